@@ -312,7 +312,7 @@ describe.skipIf(!existsSync(main))('the command with a running server (needs a b
       const attempts = [{ attempt: 1, started: false, status: 'unknown', steps: 1, interval: null }];
       expect(await answer('run', 'run', run)).toMatchObject({ ...stub, attempts });
       expect(await answer('lineage', 'lineage', `run:${run}`)).toMatchObject({
-        nodes: [{ id: `run:${run}`, stub: true }],
+        nodes: [{ id: `run:${run}`, stub: true }, { id: 'slice:constructor' }],
       });
     }
     expect((await tributary('run', 'toS')).out).toContain('unknown, start not recorded');

@@ -2,7 +2,7 @@ import type { Fact, Projection, Stamp } from '@tributary/contracts';
 import type { Row, TableRows } from '@tributary/kernel';
 import { attributeRows, normaliserRows } from './attribute.ts';
 import { pipelineStepRow } from './pipeline-step.ts';
-import { retractionRow, shardRow } from './shard.ts';
+import { retractionRow, shardRow, sourceRetractionRow } from './shard.ts';
 import { memberRows, snapshotRow, sourceRows } from './snapshot.ts';
 import { corpusUpcasters } from './upcast.ts';
 
@@ -12,6 +12,7 @@ export const corpusProjection: Projection = {
     'corpus_slice',
     'corpus_shard',
     'corpus_retraction',
+    'corpus_source_retraction',
     'corpus_snapshot',
     'corpus_snapshot_source',
     'corpus_member',
@@ -28,6 +29,8 @@ export const corpusProjection: Projection = {
         return { corpus_shard: [shardRow(fact.data, stamp)] };
       case 'corpus.shard.retracted':
         return { corpus_retraction: [retractionRow(fact.data, stamp)] };
+      case 'corpus.source.retracted':
+        return { corpus_source_retraction: [sourceRetractionRow(fact.data, stamp)] };
       case 'corpus.snapshot.registered':
         return {
           corpus_snapshot: [snapshotRow(fact.data, stamp)],

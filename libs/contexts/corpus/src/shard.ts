@@ -31,3 +31,11 @@ export const retractionRow = (data: Fact<'corpus.shard.retracted'>['data'], stam
   reason: data.reason,
   actor: data.actor,
 });
+
+export const sourceRetractionRow = (data: Fact<'corpus.source.retracted'>['data'], stamp: Stamp): Row => ({
+  ...stamp,
+  source_kind: data.kind,
+  source_ref: data.ref,
+  reason: data.reason,
+  actor: data.actor,
+});

@@ -8,9 +8,22 @@ export const RANK = { fact: 0, explicit: 1, columns: 2, product: 3 } as const;
 
 export type EdgeKind =
   | 'source'
+  | 'origin'
   | 'member'
+  | 'in_slice'
   | 'consumed'
+  | 'may_have_consumed'
   | 'produced'
+  | 'decided'
+  | 'approved'
+  | 'superseded_by'
+  | 'retracted'
+  | 'arm'
+  | 'observed'
+  | 'influence'
+  | 'subject'
+  | 'answered'
+  | 'used'
   | 'planned_over'
   | 'departs_from'
   | 'trained_on'
@@ -36,6 +49,8 @@ export type Edge = {
   readonly kind: EdgeKind;
   /** How many times the source is contained in the target; once where absent. */
   readonly multiplicity?: number;
+  /** Step of the run at the source's end: what the run did later cannot be in the target. Every step where absent. */
+  readonly step?: number | undefined;
   /** The run, job or dataset whose OpenLineage events assert the edge. */
   readonly via?: NodeId;
   readonly rank?: number;

@@ -1,10 +1,11 @@
 import type { Fact } from '@tributary/contracts';
-import type { Edge, EdgeKind } from './edge.ts';
+import { analysisGraph } from './analysis-graph.ts';
+import { decisionGraph } from './decision-graph.ts';
+import type { Edge } from './edge.ts';
+import { actor, link, referencedNode, reversed, stub, UNREGISTERED, withLinks } from './fact-links.ts';
+import type { DataOf, FactGraph } from './fact-links.ts';
+import { scoreNode } from './evidence-node.ts';
 import { nodeId } from './node.ts';
-import type { GraphNode, NodeId } from './node.ts';
-
-/** The nodes and edges of one fact. */
-export type FactGraph = { readonly nodes: readonly GraphNode[]; readonly edges: readonly Edge[] };
 
 /** Nodes and edges of a fact of any context except OpenLineage events; undefined where it has none. */
 export function factGraph(fact: Fact): FactGraph | undefined {
@@ -21,6 +22,8 @@ export function factGraph(fact: Fact): FactGraph | undefined {
       return mixture(fact.data);
     case 'training.run.started':
       return run(fact.data);
+    case 'training.exposure.recorded':
+      return exposure(fact.data);
     case 'training.input.declared':
       return input(fact.data);
     case 'training.checkpoint.saved':
@@ -28,16 +31,30 @@ export function factGraph(fact: Fact): FactGraph | undefined {
     case 'evaluation.score.recorded':
       return score(fact.data);
     default:
-      return undefined;
+      return decisionGraph(fact) ?? analysisGraph(fact);
   }
 }
 
-type DataOf<Type extends Fact['type']> = Fact<Type>['data'];
+/** A shard is in its slice and in every slice around that: a run may record only the slice that it consumed. */
+function shard({ shardId, slice, origin }: DataOf<'corpus.shard.registered'>): FactGraph {
+  const id = nodeId('shard', shardId);
+  const slices = slice
+    .split('/')
+    .map((_, index, parts) => nodeId('slice', parts.slice(0, index + 1).join('/')));
+  const inSlices = [...slices, id].flatMap((inner, index, all) => {
+    const outer = index === all.length - 1 ? slices.at(-1) : all[index - 1];
+    return outer === undefined ? [] : [reversed(link(outer, inner, 'in_slice'))];
+  });
+  return withLinks({ id, name: shardId }, [
+    ...inSlices,
+    origin && link(nodeId('source', packageOf(origin)), id, 'origin', { reason: UNREGISTERED.source }),
+  ]);
+}
 
-const shard = ({ shardId }: DataOf<'corpus.shard.registered'>): FactGraph => ({
-  nodes: [{ id: nodeId('shard', shardId), name: shardId }],
-  edges: [],
-});
+type Origin = NonNullable<DataOf<'corpus.shard.registered'>['origin']>;
+
+/** A published package: its registry, name and version. */
+const packageOf = ({ registry, package: name, version }: Origin): string => `${registry}/${name}@${version}`;
 
 function snapshot({ snapshotId, name, sources = [] }: DataOf<'corpus.snapshot.registered'>): FactGraph {
   const target = nodeId('snapshot', snapshotId);
@@ -51,21 +68,13 @@ function snapshot({ snapshotId, name, sources = [] }: DataOf<'corpus.snapshot.re
   return { nodes: [{ id: target, name: name ?? snapshotId }, ...stubs], edges };
 }
 
-const UNREGISTERED = {
-  snapshot: 'not registered here',
-  shard: 'not registered here',
-  uri: 'an address that is not registered here',
-  name: 'named without an id',
-  unknown: 'its source is not recorded',
-} as const;
-
 function members({ snapshotId, members: listed }: DataOf<'corpus.members.listed'>): FactGraph {
   const target = nodeId('snapshot', snapshotId);
   const repeats = new Map<string, number>();
   for (const member of listed)
     repeats.set(member.shardId, (repeats.get(member.shardId) ?? 0) + member.repeats);
   const links = [...repeats].map(([shardId, multiplicity]) =>
-    link(nodeId('shard', shardId), target, 'member', multiplicity),
+    link(nodeId('shard', shardId), target, 'member', { multiplicity }),
   );
   return withLinks(stub(target), links);
 }
@@ -77,19 +86,13 @@ function step(data: DataOf<'corpus.step.completed'>): FactGraph {
   return withLinks({ id, name: data.name }, [...read, ...written.map(reversed)]);
 }
 
-/** The node that an input or output of a step names: `snapshot:`, `shard:` or `dataset:` and an id, or an address. */
-function referencedNode(ref: string): NodeId {
-  const [, kind, id = ''] = /^(snapshot|shard|dataset):(.+)$/s.exec(ref) ?? [];
-  if (kind === 'snapshot' || kind === 'shard' || kind === 'dataset') return nodeId(kind, id);
-  return nodeId('uri', ref);
-}
-
 function mixture(data: DataOf<'mixture.plan.decided'>): FactGraph {
   const id = nodeId('mixture', data.mixtureId);
   const { parentMixtureId: parent, snapshotId } = data;
   return withLinks({ id, name: data.name ?? data.mixtureId }, [
     parent === undefined ? undefined : link(nodeId('mixture', parent), id, 'departs_from'),
     snapshotId === undefined ? undefined : link(nodeId('snapshot', snapshotId), id, 'planned_over'),
+    link(actor(data.decidedBy), id, 'decided'),
   ]);
 }
 
@@ -102,58 +105,50 @@ function run(data: DataOf<'training.run.started'>): FactGraph {
     parentCheckpointId === undefined
       ? undefined
       : link(nodeId('checkpoint', parentCheckpointId), id, 'initialised_from'),
-    forkedFrom === undefined ? undefined : link(nodeId('run', forkedFrom.runId), id, 'forked_from'),
+    forkedFrom === undefined
+      ? undefined
+      : link(nodeId('run', forkedFrom.runId), id, 'forked_from', { step: forkedFrom.step }),
   ]);
+}
+
+/** What a run consumed: shards where the fact names them, otherwise slices, of which it may have consumed any shard. */
+function exposure({ runId, firstStep, amounts }: DataOf<'training.exposure.recorded'>): FactGraph {
+  const id = nodeId('run', runId);
+  const consumed = amounts.map(({ slice, shardId }) =>
+    shardId === undefined ? nodeId('slice', slice) : nodeId('shard', shardId),
+  );
+  const links = [...new Set(consumed)].map((source) =>
+    link(source, id, source.startsWith('slice:') ? 'may_have_consumed' : 'consumed', { step: firstStep }),
+  );
+  return withLinks(stub(id), links);
 }
 
 function input({ runId, snapshotId, name }: DataOf<'training.input.declared'>): FactGraph {
   const id = nodeId('run', runId);
   const source = snapshotId === undefined ? nodeId('name', name) : nodeId('snapshot', snapshotId);
-  return withLinks(stub(id), [link(source, id, 'trained_on', 1, name)]);
+  return withLinks(stub(id), [link(source, id, 'trained_on', { name })]);
 }
 
-function checkpoint({ runId, checkpointId, parents = [] }: DataOf<'training.checkpoint.saved'>): FactGraph {
+function checkpoint({
+  runId,
+  checkpointId,
+  step: at,
+  parents = [],
+}: DataOf<'training.checkpoint.saved'>): FactGraph {
   const id = nodeId('checkpoint', checkpointId);
   const merged = parents.map((parent) => link(nodeId('checkpoint', parent), id, 'merged_into'));
-  return withLinks({ id, name: checkpointId }, [link(nodeId('run', runId), id, 'saved'), ...merged]);
+  return withLinks({ id, name: checkpointId }, [
+    link(nodeId('run', runId), id, 'saved', { step: at }),
+    ...merged,
+  ]);
 }
 
 /** All scores of one evaluation are one node. */
 function score(data: DataOf<'evaluation.score.recorded'>): FactGraph {
-  const { runId, checkpointId, evaluationId, benchmark, metric, step: at } = data;
-  const own = [runId, benchmark, metric, ...(at === undefined ? [] : [at])].join('/');
-  const id = nodeId('score', evaluationId ?? own);
+  const { runId, checkpointId, evaluationId, benchmark, metric, step: at, modelRef } = data;
+  const id = scoreNode(data);
   return withLinks({ id, name: evaluationId ?? `${benchmark} ${metric}` }, [
-    link(nodeId('run', runId), id, 'scored', 1, data.modelRef),
+    link(nodeId('run', runId), id, 'scored', { step: at, ...(modelRef !== undefined && { name: modelRef }) }),
     checkpointId === undefined ? undefined : link(nodeId('checkpoint', checkpointId), id, 'scored'),
   ]);
 }
-
-type Link = { readonly node: GraphNode; readonly edge: Edge };
-
-/** An edge from a node that the fact refers to without registering it. */
-const link = (
-  source: NodeId,
-  target: NodeId,
-  kind: EdgeKind,
-  ...[multiplicity, name]: [number?, string?]
-): Link => ({
-  node: stub(source, undefined, name),
-  edge: { source, target, kind, multiplicity: multiplicity ?? 1 },
-});
-
-const reversed = ({ node, edge }: Link): Link => ({
-  node,
-  edge: { ...edge, source: edge.target, target: edge.source },
-});
-
-const stub = (id: NodeId, reason: string = UNREGISTERED.snapshot, name?: string): GraphNode => ({
-  id,
-  name: name ?? id.slice(id.indexOf(':') + 1),
-  reason,
-});
-
-const withLinks = (node: GraphNode, links: readonly (Link | undefined)[]): FactGraph => {
-  const present = links.flatMap((one) => one ?? []);
-  return { nodes: [node, ...present.map((one) => one.node)], edges: present.map((one) => one.edge) };
-};

@@ -6,7 +6,7 @@ import { kindOf } from './node.ts';
 import type { GraphNode } from './node.ts';
 import type { GraphSink } from './openlineage/facet-context.ts';
 
-type ColumnValue = string | number;
+type ColumnValue = string | number | null;
 
 /** Rows of one table by column, without an object for each row: an event can have a hundred thousand inputs. */
 class Columns<Item> {
@@ -55,6 +55,7 @@ export class GraphRows implements GraphSink {
     source_field: ({ sourceField = '' }) => sourceField,
     target_field: ({ targetField = '' }) => targetField,
     transformation: ({ transformation = '' }) => transformation,
+    step: ({ step }) => step ?? null,
   });
   readonly #assertions = new Columns<LineageAssertion>({
     via: ({ via }) => via,

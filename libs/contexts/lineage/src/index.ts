@@ -1,9 +1,13 @@
 export { lineageProjection } from './projection.ts';
 export { nodes, summary } from './queries.ts';
-export { path } from './path.ts';
-export type { Path, PathRequest } from './path.ts';
+export { cyclesIn } from './cycles.ts';
+export { evidenceNode } from './evidence-node.ts';
+export type { Consumption, ConsumptionFinder, Graph, NeighbourCount, WalkedEdge } from './neighbours.ts';
+export { paths } from './paths.ts';
+export type { Paths, PathsRequest } from './paths.ts';
+export { unresolvedReason } from './unresolved.ts';
 export { MAX_DEPTH, MAX_NODES, walk } from './walk.ts';
-export type { Direction, Walk, WalkedEdge, WalkedNode, WalkRequest } from './walk.ts';
+export type { Direction, Walk, WalkedNode, WalkRequest } from './walk.ts';
 export { NODE_KINDS } from './node.ts';
 export { foldEvents } from './openlineage/fold-events.ts';
 export type { FoldedEvents } from './openlineage/fold-events.ts';

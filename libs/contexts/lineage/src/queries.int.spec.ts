@@ -1,11 +1,15 @@
 import type { Fact } from '@tributary/contracts';
-import { aFact, project, openTestStore } from '@tributary/fixtures';
+import { aFact, insertRows, project, openTestStore } from '@tributary/fixtures';
 import type { TestStore } from '@tributary/fixtures';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { cyclesIn } from './cycles.ts';
 import { dataset, facet, RUN, runEvent } from './openlineage/events.fixture.ts';
-import { path } from './path.ts';
+import { consumedBy, consumptionOf, run, saved, score, snapshot } from './graph.fixture.ts';
+import type { Graph } from './neighbours.ts';
+import { paths } from './paths.ts';
 import { lineageProjection } from './projection.ts';
 import { neighboursDown, neighboursUp, summary } from './queries.ts';
+import { unresolvedReason } from './unresolved.ts';
 import { walk } from './walk.ts';
 import type { WalkRequest } from './walk.ts';
 
@@ -18,43 +22,23 @@ afterAll(() => runtime.remove());
 
 const load = (...facts: Fact[]) => project(runtime, lineageProjection, facts);
 
-const lineageOf = (from: string, more: Partial<WalkRequest> = {}) =>
-  walk(runtime.engine.reader, {
-    from,
-    direction: 'up',
-    depth: 10,
-    maxNodes: 100,
-    kinds: [],
-    asOf: [1e9],
-    ...more,
-  });
+/** The graph, where every recorded consumption counts from its first step. */
+const graph = (more: Partial<Graph> = {}): Graph => ({
+  reader: runtime.engine.reader,
+  consumption: (runs, sources) =>
+    Promise.resolve(runs.flatMap((name) => sources.map((source) => consumptionOf(name, source)))),
+  kinds: [],
+  asOf: [1e9],
+  ...more,
+});
 
-const arrowsOf = async (from: string, more: Partial<WalkRequest> = {}) =>
+type Asked = Partial<WalkRequest & Graph>;
+
+const lineageOf = (from: string, { kinds = [], asOf = [1e9], ...more }: Asked = {}) =>
+  walk(graph({ kinds, asOf }), { from, direction: 'up', depth: 10, maxNodes: 100, ...more });
+
+const arrowsOf = async (from: string, more: Asked = {}) =>
   (await lineageOf(from, more)).edges.map(({ source, target }) => `${source} > ${target}`).toSorted();
-
-const snapshot = (snapshotId: string, sources: Fact<'corpus.snapshot.registered'>['data']['sources'] = []) =>
-  aFact('corpus.snapshot.registered', { snapshotId, sources });
-
-const run = (runId: string, more: object = {}) =>
-  aFact('training.run.started', { runId, attempt: 1, model: { name: 'm' }, config: {}, seeds: {}, ...more });
-
-const saved = (checkpointId: string, runId: string, parents: string[] = []) =>
-  aFact('training.checkpoint.saved', { runId, attempt: 1, checkpointId, step: 1, parents });
-
-const score = (runId: string, checkpointId: string, evaluationId: string, metric = 'acc') =>
-  aFact('evaluation.score.recorded', {
-    runId,
-    checkpointId,
-    evaluationId,
-    capability: 'core',
-    benchmark: 'arc',
-    metric,
-    harness: { name: 'h', version: '1' },
-    value: 1,
-    unit: 'share',
-    higherIsBetter: true,
-    method: 'reported',
-  });
 
 const observed = (event: object, id = 'event-1') =>
   aFact('lineage.run.observed', { subject: RUN, kind: 'run', eventTime: '2026-11-24T10:00:00Z', event }, id);
@@ -141,9 +125,9 @@ describe('facts of all contexts', () => {
   it('have a shortest path between two nodes, or none', async () => {
     await pretraining();
     const between = async (from: string, to: string) =>
-      (
-        await path(runtime.engine.reader, { from, to, depth: 10, maxNodes: 100, kinds: [], asOf: [100] })
-      ).edges.map(({ source }) => source);
+      (await paths(graph(), { from, to, depth: 10, maxNodes: 100, maxPaths: 1 })).paths
+        .flat()
+        .map(({ source }) => source);
     expect(await between('uri:s3://raw', 'score:eval-1')).toEqual([
       'uri:s3://raw',
       'snapshot:pile',
@@ -152,6 +136,113 @@ describe('facts of all contexts', () => {
       'checkpoint:merged',
     ]);
     expect(await between('score:eval-1', 'uri:s3://raw')).toEqual([]);
+  });
+});
+
+const pathsOf = async (from: string, to: string, more: Partial<Graph> = {}) => {
+  const found = await paths(graph(more), { from, to, depth: 10, maxNodes: 100, maxPaths: 10 });
+  return found.paths.map((path) => [from, ...path.map(({ target }) => target)].join(' > '));
+};
+
+describe('recorded consumption', () => {
+  const part = { slice: 'web', shardId: 'part', amount: 10 };
+  const before = (step: number) => ({
+    ...saved(`at-${step}`, 'base'),
+    data: { ...saved(`at-${step}`, 'base').data, step },
+  });
+
+  it('leads from a shard to the runs that consumed it, and to what they made at or after that step', async () => {
+    await load(consumedBy('base', [part]), before(10), before(50));
+    const from50 = {
+      consumption: (runs: readonly string[], sources: readonly string[]) =>
+        Promise.resolve(runs.flatMap((name) => sources.map((source) => consumptionOf(name, source, 50)))),
+    };
+    const down = await walk(graph(from50), {
+      from: 'shard:part',
+      direction: 'down',
+      depth: 3,
+      maxNodes: 100,
+    });
+    expect(down.nodes.map(({ node }) => node)).toEqual(['shard:part', 'run:base', 'checkpoint:at-50']);
+    expect(await pathsOf('shard:part', 'checkpoint:at-50', from50)).toEqual([
+      'shard:part > run:base > checkpoint:at-50',
+    ]);
+    expect(await pathsOf('shard:part', 'checkpoint:at-10', from50)).toEqual([]);
+    const up = await walk(graph(from50), {
+      from: 'checkpoint:at-10',
+      direction: 'up',
+      depth: 3,
+      maxNodes: 100,
+    });
+    expect(up.nodes.map(({ node }) => node)).toEqual(['checkpoint:at-10', 'run:base']);
+  });
+
+  it('is no edge where none of its steps counts', async () => {
+    await load(consumedBy('base', [part]), before(10));
+    expect(await pathsOf('shard:part', 'run:base', { consumption: async () => [] })).toEqual([]);
+  });
+
+  it('of a slice may have been of any of its shards, which makes the answer incomplete', async () => {
+    const registered = { uri: 'file:part', split: 'train' as const };
+    await load(
+      aFact('corpus.shard.registered', { shardId: 'part', slice: 'web/clean', ...registered }),
+      consumedBy('base', [{ slice: 'web', amount: 10 }]),
+    );
+    const { nodes, edges } = await lineageOf('shard:part', { direction: 'down' });
+    expect(nodes.map(({ node }) => node)).toEqual(['shard:part', 'slice:web/clean', 'slice:web', 'run:base']);
+    expect(unresolvedReason([], edges)).toBe('consumed without naming shards: slice:web by run:base');
+  });
+});
+
+describe('corrected facts', () => {
+  it('give no edges and no nodes once they are corrected', async () => {
+    const wrong = run('base', { snapshotId: 'wrong' });
+    await load({ ...wrong, id: 'first' }, { ...run('base', { snapshotId: 'right' }), id: 'second' });
+    const correction = { corrected_position: 1, type: wrong.type, stream: 'run/base', reason: '', actor: '' };
+    await insertRows(runtime.engine, 'corrected', [
+      { log_correction: [{ ...correction, _position: 2, recorded_at: 2 }] },
+    ]);
+    expect(await arrowsOf('run:base', { asOf: [1] })).toEqual(['snapshot:wrong > run:base']);
+    expect(await arrowsOf('run:base')).toEqual(['snapshot:right > run:base']);
+    expect((await lineageOf('snapshot:wrong')).nodes).toEqual([]);
+    const [row] = await runtime.engine.reader.all(summary, { kinds: [], as_of: [2] });
+    expect(row).toMatchObject({ nodes: 2, edges: 1 });
+  });
+});
+
+describe('decisions, retractions and answers', () => {
+  it('are edges from who decided and to what was answered', async () => {
+    const estimator = { id: 'welch', version: '1' };
+    const answered = { questionId: 'q', estimator, inputPosition: '9', resultDigest: '0'.repeat(64) };
+    await load(
+      aFact('mixture.plan.approved', { mixtureId: 'mix', approvedBy: 'eva' }),
+      aFact('mixture.plan.superseded', { mixtureId: 'old', supersededBy: 'mix', reason: 'r', actor: 'ada' }),
+      aFact('corpus.shard.retracted', { shardId: 'part', reason: 'r', actor: 'ada' }),
+      aFact('corpus.source.retracted', { kind: 'package', ref: 'npm/x@1', reason: 'r', actor: 'ada' }),
+      aFact('attribution.question.answered', {
+        ...answered,
+        result: { effect: 1 },
+        uses: ['score:eval-1', 'x:y'],
+      }),
+      aFact('attribution.question.answered', { ...answered, result: { effect: 2 } }),
+    );
+    const { edges } = await lineageOf('actor:ada', { direction: 'down' });
+    expect(edges.map(({ kind, target }) => `${kind} ${target}`).toSorted()).toEqual([
+      'retracted shard:part',
+      'retracted source:npm/x@1',
+      'superseded_by mixture:mix',
+    ]);
+    expect(await arrowsOf('mixture:mix')).toEqual([
+      'actor:ada > mixture:mix',
+      'actor:eva > mixture:mix',
+      'mixture:old > mixture:mix',
+    ]);
+    const used = (await lineageOf('score:eval-1', { direction: 'down' })).nodes.at(-1)?.node;
+    expect(used).toMatch(/^answer:[0-9a-f]{64}$/);
+    const both = await lineageOf('question:q', { direction: 'down' });
+    const other = both.nodes.find(({ node }) => node.startsWith('answer:') && node !== used);
+    const sources = await lineageOf(other?.node ?? '', { depth: 1 });
+    expect(unresolvedReason(sources.nodes, sources.edges)).toContain(`unknown:${other?.node.slice(7)}`);
   });
 });
 
@@ -170,6 +261,26 @@ describe('a walk', () => {
     const { nodes, truncation } = await lineageOf('snapshot:wide', { maxNodes: 10 });
     expect(nodes).toHaveLength(10);
     expect(truncation).toContain('more than 10 nodes');
+  });
+
+  it('of a node with very many neighbours follows some and counts them all', async () => {
+    const many = Array.from({ length: 30 }, (_, index) => saved(`c${index}`, 'base'));
+    await load(run('base'), ...many, score('base', 'c1', 'eval'));
+    const few = await lineageOf('run:base', { direction: 'down', maxNeighbours: 5 });
+    expect(few.nodes.length).toBeLessThan(10);
+    expect(few.truncation).toBe('run:base has more than 5 neighbours, which are counted and not followed');
+    expect(few.counts).toEqual([
+      { node: 'run:base', way: 'down', kind: 'saved', neighbour_kind: 'checkpoint', neighbours: 30 },
+      { node: 'run:base', way: 'down', kind: 'scored', neighbour_kind: 'score', neighbours: 1 },
+    ]);
+  });
+
+  it('names what is derived from itself', async () => {
+    const from = (ref: string) => [{ kind: 'snapshot' as const, ref, multiplicity: 1 }];
+    await load(snapshot('a', from('b')), snapshot('b', from('a')), snapshot('self', from('self')));
+    expect(cyclesIn((await lineageOf('snapshot:a')).edges)).toEqual([['snapshot:a', 'snapshot:b']]);
+    expect(cyclesIn((await lineageOf('snapshot:self')).edges)).toEqual([['snapshot:self']]);
+    expect(await pathsOf('snapshot:b', 'snapshot:a')).toEqual(['snapshot:b > snapshot:a']);
   });
 
   it('ends in a cycle, and at the requested depth', async () => {
@@ -191,7 +302,13 @@ describe('a walk', () => {
     await runtime.engine.insert({ token: 'many', block: builder.finish() });
     for (const way of [neighboursUp, neighboursDown]) {
       const estimate = { ...way, sql: `EXPLAIN ESTIMATE ${way.sql}`, row: { parse: (row: unknown) => row } };
-      const params = { nodes: ['snapshot:lonely'], kinds: ['run'].slice(1), first: 10, as_of: [1e9] };
+      const params = {
+        nodes: ['snapshot:lonely'],
+        kinds: ['run'].slice(1),
+        fan: 10,
+        first: 10,
+        as_of: [1e9],
+      };
       const read = await runtime.engine.reader.all<typeof params, { rows?: unknown }>(
         { ...estimate, row: { parse: (row) => Object(row) } },
         params,

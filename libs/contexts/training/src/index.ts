@@ -9,6 +9,7 @@ export type { Attempt, Segment } from './history.ts';
 export {
   attemptReport,
   attempts,
+  consumed,
   corrections,
   curve,
   exposure,

@@ -274,6 +274,26 @@ export const shardExposure = query(import.meta.url, 'shard-exposure', {
   }),
 });
 
+/** What runs consumed of shards (`shard` is set) and of slices without naming a shard, in the steps that count. */
+export const consumed = query(import.meta.url, 'consumed', {
+  params: z.object({
+    ...segments,
+    shard_ids: z.array(z.string()),
+    slices: z.array(z.string()),
+    as_of: z.array(z.number()),
+  }),
+  row: z.object({
+    run_id: z.string(),
+    slice_name: z.string(),
+    shard: z.string(),
+    unit: z.string(),
+    amount: z.number(),
+    methods: z.string(),
+    first_step: z.coerce.number(),
+    last_counted_step: z.coerce.number(),
+  }),
+});
+
 /** Of the starts of runs at the positions, those on one of the snapshots. */
 export const startsOnSnapshots = query(import.meta.url, 'starts-on-snapshots', {
   params: z.object({ snapshot_ids: z.array(z.string()), positions: z.array(z.number()) }),

@@ -55,6 +55,7 @@ const QUESTIONS: readonly (readonly [string, object])[] = [
   ['influences', { checkpoint: 'ck', estimator: 'grad', benchmark: 'held-out', item: 'i1' }],
   ['lineage', { node: `run:${run}` }],
   ['lineagePath', { from: `run:${run}`, to: 'checkpoint:ck' }],
+  ['lineagePaths', { from: `run:${run}`, to: 'checkpoint:ck' }],
   ['lineageNode', { id: 'checkpoint:ck' }],
   ['mixture', { id: 'plan' }],
   ['routingLoads', { checkpoint: 'ck', probeSet: 'probes', domain: 'novels' }],

@@ -162,16 +162,19 @@ export function renamed(value: unknown, renaming: Renaming, name = ''): unknown 
     return SLICES.test(name) ? renamedSlice(value, renaming) : renamedText(value, renaming);
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map((item) => renamed<unknown>(item, renaming, name));
+  const isSlice = 'kind' in value && value.kind === 'slice';
   return Object.fromEntries(
     Object.entries(value).map(([key, member]) => [
       DICTIONARIES.test(name) ? (renaming.words.get(key) ?? key) : key,
-      renamed<unknown>(member, renaming, key),
+      renamed<unknown>(member, renaming, isSlice && key === 'name' ? 'slice' : key),
     ]),
   );
 }
 
 /** A word, or one behind the kind of a node or the name of a dictionary. */
-function renamedText(text: string, { words }: Renaming): string {
+function renamedText(text: string, renaming: Renaming): string {
+  const { words } = renaming;
+  if (text.startsWith('slice:')) return `slice:${renamedSlice(text.slice('slice:'.length), renaming)}`;
   const [, before = '', word = text] = words.has(text) ? [] : (/^([a-z]+[:.])(.*)$/s.exec(text) ?? []);
   return `${before}${words.get(word) ?? word}`;
 }

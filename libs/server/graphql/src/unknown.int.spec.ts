@@ -181,8 +181,16 @@ describe('a run that is known by its exposure alone', () => {
         ...stub,
       },
       lineage: {
-        nodes: [{ id: 'run:my-run', kind: 'run', stub: true, stubReason: stub.reason }],
-        edges: [],
+        nodes: [
+          { id: 'run:my-run', kind: 'run', stub: true, stubReason: stub.reason },
+          ...['slice:code', 'slice:web'].map((id) => ({
+            id,
+            kind: 'slice',
+            stub: true,
+            stubReason: 'not registered here',
+          })),
+        ],
+        edges: [{ source: 'slice:code' }, { source: 'slice:web' }],
         evidence: ['6'],
       },
       lineageNode: { name: 'my-run', stub: true, stubReason: stub.reason, evidence: ['6'] },

@@ -184,13 +184,21 @@ export type LineageDirection =
   | 'both';
 
 export type LineageKind =
+  | 'source'
   | 'snapshot'
   | 'shard'
+  | 'slice'
   | 'step'
   | 'mixture'
+  | 'experiment'
   | 'run'
   | 'checkpoint'
   | 'score'
+  | 'routing'
+  | 'influence'
+  | 'question'
+  | 'answer'
+  | 'actor'
   | 'job'
   | 'dataset'
   | 'uri'
@@ -383,16 +391,31 @@ export type LagQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type LagQuery = { readonly status: { readonly lag: number, readonly fault: string | null } };
 
+export type LineagePathsQueryVariables = Exact<{
+  from: string;
+  to: string;
+  depth?: number | null | undefined;
+  maxNodes?: number | null | undefined;
+  maxPaths?: number | null | undefined;
+  kinds?: ReadonlyArray<LineageKind> | LineageKind | null | undefined;
+  asOf?: string | null | undefined;
+}>;
+
+
+export type LineagePathsQuery = { readonly lineagePaths: { readonly from: string, readonly to: string, readonly complete: boolean, readonly reason: string | null, readonly lag: number, readonly paths: ReadonlyArray<{ readonly edges: ReadonlyArray<{ readonly source: string, readonly target: string, readonly kind: string, readonly basis: LineageBasis, readonly multiplicity: number, readonly step: number | null, readonly evidence: ReadonlyArray<string>, readonly evidenceTotal: number, readonly consumed: ReadonlyArray<{ readonly unit: ExposureUnit, readonly amount: number, readonly tokens: number | null, readonly methods: ReadonlyArray<Method>, readonly firstStep: number, readonly lastStep: number }> }> }>, readonly asOf: { readonly position: string, readonly time: string | null } } | null };
+
 export type LineageQueryVariables = Exact<{
   node: string;
   direction?: LineageDirection | null | undefined;
   depth?: number | null | undefined;
   maxNodes?: number | null | undefined;
+  maxNeighbours?: number | null | undefined;
+  kinds?: ReadonlyArray<LineageKind> | LineageKind | null | undefined;
   asOf?: string | null | undefined;
 }>;
 
 
-export type LineageQuery = { readonly lineage: { readonly node: string, readonly complete: boolean, readonly reason: string | null, readonly lag: number, readonly nodes: ReadonlyArray<{ readonly id: string, readonly kind: LineageKind, readonly name: string, readonly depth: number, readonly stub: boolean, readonly reason: string | null }>, readonly edges: ReadonlyArray<{ readonly source: string, readonly target: string, readonly kind: string, readonly basis: LineageBasis, readonly multiplicity: number, readonly evidence: ReadonlyArray<string> }>, readonly asOf: { readonly position: string, readonly time: string | null } } | null };
+export type LineageQuery = { readonly lineage: { readonly node: string, readonly frontierSize: number, readonly complete: boolean, readonly reason: string | null, readonly lag: number, readonly nodes: ReadonlyArray<{ readonly id: string, readonly kind: LineageKind, readonly name: string, readonly depth: number, readonly stub: boolean, readonly reason: string | null }>, readonly edges: ReadonlyArray<{ readonly source: string, readonly target: string, readonly kind: string, readonly basis: LineageBasis, readonly multiplicity: number, readonly step: number | null, readonly evidence: ReadonlyArray<string>, readonly evidenceTotal: number, readonly consumed: ReadonlyArray<{ readonly unit: ExposureUnit, readonly amount: number, readonly tokens: number | null, readonly methods: ReadonlyArray<Method>, readonly firstStep: number, readonly lastStep: number }> }>, readonly neighbourCounts: ReadonlyArray<{ readonly node: string, readonly direction: LineageDirection, readonly edge: string, readonly kind: LineageKind, readonly neighbours: number }>, readonly warnings: ReadonlyArray<{ readonly code: string, readonly text: string }>, readonly asOf: { readonly position: string, readonly time: string | null } } | null };
 
 export type PredictionQueryVariables = Exact<{
   experiment: string;
@@ -525,8 +548,13 @@ export const LagDocument: TypedDocument<LagQuery, LagQueryVariables> = {
 };
 
 
+export const LineagePathsDocument: TypedDocument<LineagePathsQuery, LineagePathsQueryVariables> = {
+  text: "query LineagePaths($from: ID!, $to: ID!, $depth: Int, $maxNodes: Int, $maxPaths: Int, $kinds: [LineageKind!], $asOf: Position) {\n  lineagePaths(\n    from: $from\n    to: $to\n    depth: $depth\n    maxNodes: $maxNodes\n    maxPaths: $maxPaths\n    kinds: $kinds\n    asOf: $asOf\n  ) {\n    from\n    to\n    paths {\n      edges {\n        source\n        target\n        kind\n        basis\n        multiplicity\n        step\n        consumed {\n          unit\n          amount\n          tokens\n          methods\n          firstStep\n          lastStep\n        }\n        evidence\n        evidenceTotal\n      }\n    }\n    asOf {\n      position\n      time\n    }\n    complete\n    reason\n    lag\n  }\n}",
+};
+
+
 export const LineageDocument: TypedDocument<LineageQuery, LineageQueryVariables> = {
-  text: "query Lineage($node: ID!, $direction: LineageDirection, $depth: Int, $maxNodes: Int, $asOf: Position) {\n  lineage(\n    node: $node\n    direction: $direction\n    depth: $depth\n    maxNodes: $maxNodes\n    asOf: $asOf\n  ) {\n    node\n    nodes {\n      id\n      kind\n      name\n      depth\n      stub\n      reason: stubReason\n    }\n    edges {\n      source\n      target\n      kind\n      basis\n      multiplicity\n      evidence\n    }\n    asOf {\n      position\n      time\n    }\n    complete\n    reason\n    lag\n  }\n}",
+  text: "query Lineage($node: ID!, $direction: LineageDirection, $depth: Int, $maxNodes: Int, $maxNeighbours: Int, $kinds: [LineageKind!], $asOf: Position) {\n  lineage(\n    node: $node\n    direction: $direction\n    depth: $depth\n    maxNodes: $maxNodes\n    maxNeighbours: $maxNeighbours\n    kinds: $kinds\n    asOf: $asOf\n  ) {\n    node\n    nodes {\n      id\n      kind\n      name\n      depth\n      stub\n      reason: stubReason\n    }\n    edges {\n      source\n      target\n      kind\n      basis\n      multiplicity\n      step\n      consumed {\n        unit\n        amount\n        tokens\n        methods\n        firstStep\n        lastStep\n      }\n      evidence\n      evidenceTotal\n    }\n    frontierSize\n    neighbourCounts {\n      node\n      direction\n      edge\n      kind\n      neighbours\n    }\n    warnings {\n      code\n      text\n    }\n    asOf {\n      position\n      time\n    }\n    complete\n    reason\n    lag\n  }\n}",
 };
 
 

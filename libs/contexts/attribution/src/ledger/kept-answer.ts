@@ -78,6 +78,13 @@ export function freezeAnswer(answer: AnswerToKeep): FrozenAnswer {
 const finite = (_key: string, value: unknown): unknown =>
   typeof value === 'number' && !Number.isFinite(value) ? String(value) : value;
 
+/** What an answer was computed as of and from: events by position, and the runs, scores and experiments that they are about. */
+export type LedgerBasis = {
+  readonly inputPosition: string;
+  readonly evidence: readonly string[];
+  readonly uses?: readonly string[];
+};
+
 /**
  * The facts of an answer: the question, the answer, and a test for each effect with a p value. `evidence` are the positions
  * of the events behind the answer, in the order of the log; the fact lists the first 10,000.
@@ -85,7 +92,7 @@ const finite = (_key: string, value: unknown): unknown =>
 export function ledgerFacts(
   question: KeptQuestion,
   answer: AnswerToKeep,
-  { inputPosition, evidence }: { readonly inputPosition: string; readonly evidence: readonly string[] },
+  { inputPosition, evidence, uses = [] }: LedgerBasis,
 ): readonly LedgerFact[] {
   const questionId = questionIdOf(question);
   const answered = {
@@ -93,6 +100,7 @@ export function ledgerFacts(
     ...freezeAnswer(answer),
     inputPosition,
     evidence: evidence.slice(0, MAX_EVIDENCE),
+    ...(uses.length > 0 && { uses: [...uses] }),
   };
   return [
     { type: 'attribution.question.asked', data: { questionId, question } },

@@ -39,4 +39,10 @@ export interface AttributionQuestionAnswered {
    * @maxItems 10000
    */
   evidence?: string[];
+  /**
+   * What it was computed from: kind and id of runs, scores and experiments, such as run:7b-1. Where absent, only evidence says so, by position.
+   *
+   * @maxItems 10000
+   */
+  uses?: string[];
 }

@@ -11,6 +11,7 @@ import type { CorpusNormaliserFrozen } from './corpus-normaliser-frozen.ts';
 import type { CorpusShardRegistered } from './corpus-shard-registered.ts';
 import type { CorpusShardRetracted } from './corpus-shard-retracted.ts';
 import type { CorpusSnapshotRegistered } from './corpus-snapshot-registered.ts';
+import type { CorpusSourceRetracted } from './corpus-source-retracted.ts';
 import type { CorpusStepCompleted } from './corpus-step-completed.ts';
 import type { CorpusTaxonomyVersioned } from './corpus-taxonomy-versioned.ts';
 import type { EvaluationItemsRecorded } from './evaluation-items-recorded.ts';
@@ -50,6 +51,7 @@ export type FactCatalogue = {
   'corpus.shard.registered': CorpusShardRegistered;
   'corpus.shard.retracted': CorpusShardRetracted;
   'corpus.snapshot.registered': CorpusSnapshotRegistered;
+  'corpus.source.retracted': CorpusSourceRetracted;
   'corpus.step.completed': CorpusStepCompleted;
   'corpus.taxonomy.versioned': CorpusTaxonomyVersioned;
   'evaluation.items.recorded': EvaluationItemsRecorded;

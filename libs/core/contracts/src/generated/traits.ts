@@ -1,6 +1,6 @@
 // Generated from schemas/events by `npm run codegen`. Do not edit.
 export const FACT_TRAITS = {
-  'attribution.question.answered': {"stream":"question/{questionId}","telemetry":false,"major":1,"earlierMajors":[],"schema":"urn:tributary:schema:attribution.question.answered:1.0","sha256":"a9ed5bf1b678c3c40673649fd41e25cfb128bc2875878d3a2f6996ec64de0186"},
+  'attribution.question.answered': {"stream":"question/{questionId}","telemetry":false,"major":1,"earlierMajors":[],"schema":"urn:tributary:schema:attribution.question.answered:1.1","sha256":"8be9a86decd08d46273341a79afa9b435c14fbfc301961ab27b6820745a49ea6"},
   'attribution.question.asked': {"stream":"question/{questionId}","telemetry":false,"major":1,"earlierMajors":[],"schema":"urn:tributary:schema:attribution.question.asked:1.0","sha256":"bcd3b3dfe9750817702272ae03c5c00e58ef513f5933b6850bdea1324d39cb51"},
   'attribution.test.recorded': {"stream":"family/{familyId}","telemetry":false,"major":1,"earlierMajors":[],"schema":"urn:tributary:schema:attribution.test.recorded:1.0","sha256":"04651f467d33e7ddf1e517edac5be7b0821a44e14de82e8c7a95a612290d9ac1"},
   'audit.checkpoint.published': {"stream":"audit/{origin}","telemetry":false,"major":1,"earlierMajors":[],"schema":"urn:tributary:schema:audit.checkpoint.published:1.0","sha256":"43d8ff946213e5e10ca255d741e81764778b1ad93ae53cde68befbf329705916"},
@@ -12,6 +12,7 @@ export const FACT_TRAITS = {
   'corpus.shard.registered': {"stream":"shard/{shardId}","telemetry":false,"major":2,"earlierMajors":[1],"schema":"urn:tributary:schema:corpus.shard.registered:2.0","sha256":"7317808c0541ea8eef0360cd9364c2173bf592af71883c20c443d69b7d6cdead"},
   'corpus.shard.retracted': {"stream":"shard/{shardId}","telemetry":false,"major":1,"earlierMajors":[],"schema":"urn:tributary:schema:corpus.shard.retracted:1.0","sha256":"0f7f11775bbd4908361bacdd0f6c1a68ae51171a598efbfb401c5c78e76ce5d7"},
   'corpus.snapshot.registered': {"stream":"snapshot/{snapshotId}","telemetry":false,"major":1,"earlierMajors":[],"schema":"urn:tributary:schema:corpus.snapshot.registered:1.0","sha256":"6d09e261e338a97ef1861887ee6db50e24048ab39ec88f94d18d0eb6b13fdd50"},
+  'corpus.source.retracted': {"stream":"source/{ref}","telemetry":false,"major":1,"earlierMajors":[],"schema":"urn:tributary:schema:corpus.source.retracted:1.0","sha256":"76aebe276e3369a5db718a9f71099f0aa1d2ffca75dae74c5c8f1f692e500825"},
   'corpus.step.completed': {"stream":"pipeline/{pipelineId}","telemetry":false,"major":1,"earlierMajors":[],"schema":"urn:tributary:schema:corpus.step.completed:1.0","sha256":"3812da53a11525147280881f435e217f5f0821e45745e1390b971e1ef3faa7a6"},
   'corpus.taxonomy.versioned': {"stream":"taxonomy/{taxonomyId}","telemetry":false,"major":1,"earlierMajors":[],"schema":"urn:tributary:schema:corpus.taxonomy.versioned:1.0","sha256":"271cae2e533c9dffc119329153e72351ee6c0872ce15bd236efd659e02660006"},
   'evaluation.items.recorded': {"stream":"run/{runId}","telemetry":true,"major":1,"earlierMajors":[],"schema":"urn:tributary:schema:evaluation.items.recorded:1.0","sha256":"4527ba66d1825dc973c8ef145ed5e5fd0ee45b629282ea71219f638d8d54f738"},

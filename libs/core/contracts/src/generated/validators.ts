@@ -598,11 +598,11 @@ return errors === 0;
 validate20.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const attributionQuestionAnswered = validate21;
-const schema32 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:attribution.question.answered:1.0","title":"attribution.question.answered","x-stream":"question/{questionId}","type":"object","properties":{"questionId":{"type":"string","maxLength":256,"minLength":1},"estimator":{"type":"object","properties":{"id":{"type":"string","maxLength":256,"minLength":1},"version":{"type":"string","maxLength":256,"minLength":1}},"required":["id","version"],"additionalProperties":false},"inputPosition":{"type":"string","maxLength":512,"minLength":1},"result":{"type":"object","maxProperties":200},"resultDigest":{"type":"string","pattern":"^[0-9a-f]{64}$"},"evidence":{"type":"array","items":{"type":"string","maxLength":512,"minLength":1},"maxItems":10000}},"required":["questionId","estimator","inputPosition","result","resultDigest"],"additionalProperties":false};
+const schema32 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:attribution.question.answered:1.1","title":"attribution.question.answered","x-stream":"question/{questionId}","type":"object","properties":{"questionId":{"type":"string","maxLength":256,"minLength":1},"estimator":{"type":"object","properties":{"id":{"type":"string","maxLength":256,"minLength":1},"version":{"type":"string","maxLength":256,"minLength":1}},"required":["id","version"],"additionalProperties":false},"inputPosition":{"type":"string","maxLength":512,"minLength":1},"result":{"type":"object","maxProperties":200},"resultDigest":{"type":"string","pattern":"^[0-9a-f]{64}$"},"evidence":{"type":"array","items":{"type":"string","maxLength":512,"minLength":1},"maxItems":10000},"uses":{"type":"array","items":{"type":"string","maxLength":2048,"minLength":1},"maxItems":10000}},"required":["questionId","estimator","inputPosition","result","resultDigest"],"additionalProperties":false};
 const pattern8 = new RegExp("^[0-9a-f]{64}$", "u");
 
 function validate21(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="urn:tributary:schema:attribution.question.answered:1.0" */;
+/*# sourceURL="urn:tributary:schema:attribution.question.answered:1.1" */;
 let vErrors = null;
 let errors = 0;
 const evaluated0 = validate21.evaluated;
@@ -622,7 +622,7 @@ return false;
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!((((((key0 === "questionId") || (key0 === "estimator")) || (key0 === "inputPosition")) || (key0 === "result")) || (key0 === "resultDigest")) || (key0 === "evidence"))){
+if(!(((((((key0 === "questionId") || (key0 === "estimator")) || (key0 === "inputPosition")) || (key0 === "result")) || (key0 === "resultDigest")) || (key0 === "evidence")) || (key0 === "uses"))){
 validate21.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
 return false;
 break;
@@ -862,6 +862,58 @@ var valid0 = _errs17 === errors;
 }
 else {
 var valid0 = true;
+}
+if(valid0){
+if(data.uses !== undefined){
+let data9 = data.uses;
+const _errs21 = errors;
+if(errors === _errs21){
+if(Array.isArray(data9)){
+if(data9.length > 10000){
+validate21.errors = [{instancePath:instancePath+"/uses",schemaPath:"#/properties/uses/maxItems",keyword:"maxItems",params:{limit: 10000},message:"must NOT have more than 10000 items"}];
+return false;
+}
+else {
+var valid3 = true;
+const len1 = data9.length;
+for(let i1=0; i1<len1; i1++){
+let data10 = data9[i1];
+const _errs23 = errors;
+if(errors === _errs23){
+if(typeof data10 === "string"){
+if(data10.length > 2048){
+validate21.errors = [{instancePath:instancePath+"/uses/" + i1,schemaPath:"#/properties/uses/items/maxLength",keyword:"maxLength",params:{limit: 2048},message:"must NOT have more than 2048 characters"}];
+return false;
+}
+else {
+if(data10.length < 1){
+validate21.errors = [{instancePath:instancePath+"/uses/" + i1,schemaPath:"#/properties/uses/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/uses/" + i1,schemaPath:"#/properties/uses/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid3 = _errs23 === errors;
+if(!valid3){
+break;
+}
+}
+}
+}
+else {
+validate21.errors = [{instancePath:instancePath+"/uses",schemaPath:"#/properties/uses/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+return false;
+}
+}
+var valid0 = _errs21 === errors;
+}
+else {
+var valid0 = true;
+}
 }
 }
 }
@@ -4943,11 +4995,11 @@ return errors === 0;
 }
 validate33.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const corpusStepCompleted = validate34;
-const schema46 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:corpus.step.completed:1.0","title":"corpus.step.completed","x-stream":"pipeline/{pipelineId}","type":"object","properties":{"pipelineId":{"type":"string","maxLength":512,"minLength":1},"stepId":{"type":"string","maxLength":512,"minLength":1},"index":{"type":"integer","minimum":0,"maximum":100000},"name":{"type":"string","maxLength":512,"minLength":1},"kind":{"type":"string","enum":["read","filter","deduplicate","tag","mix","sample","tokenize","write","other"]},"tool":{"type":"object","properties":{"name":{"type":"string","maxLength":256,"minLength":1},"version":{"type":"string","maxLength":256,"minLength":1}},"required":["name"],"additionalProperties":false},"inputs":{"type":"array","items":{"type":"string","maxLength":2048},"maxItems":5000},"outputs":{"type":"array","items":{"type":"string","maxLength":2048},"maxItems":5000},"documentsIn":{"type":"object","properties":{"value":{"type":"integer","minimum":0,"maximum":9007199254740991},"method":{"type":"string","enum":["measured","reported","declared","inferred","sampled"]}},"required":["value","method"],"additionalProperties":false},"documentsOut":{"type":"object","properties":{"value":{"type":"integer","minimum":0,"maximum":9007199254740991},"method":{"type":"string","enum":["measured","reported","declared","inferred","sampled"]}},"required":["value","method"],"additionalProperties":false},"bytesOut":{"type":"object","properties":{"value":{"type":"integer","minimum":0,"maximum":9007199254740991},"method":{"type":"string","enum":["measured","reported","declared","inferred","sampled"]}},"required":["value","method"],"additionalProperties":false},"tokensOut":{"type":"object","properties":{"value":{"type":"integer","minimum":0,"maximum":9007199254740991},"method":{"type":"string","enum":["measured","reported","declared","inferred","sampled"]}},"required":["value","method"],"additionalProperties":false},"dropped":{"type":"array","items":{"type":"object","properties":{"reason":{"type":"string","maxLength":512,"minLength":1},"documents":{"type":"object","properties":{"value":{"type":"integer","minimum":0,"maximum":9007199254740991},"method":{"type":"string","enum":["measured","reported","declared","inferred","sampled"]}},"required":["value","method"],"additionalProperties":false}},"required":["reason","documents"],"additionalProperties":false},"maxItems":1000},"config":{"type":"object","maxProperties":500},"seconds":{"type":"number","minimum":0},"redacted":{"type":"boolean"}},"required":["pipelineId","stepId","name","kind"],"additionalProperties":false};
+export const corpusSourceRetracted = validate34;
+const schema46 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:corpus.source.retracted:1.0","title":"corpus.source.retracted","x-stream":"source/{ref}","type":"object","properties":{"kind":{"type":"string","enum":["snapshot","package"]},"ref":{"type":"string","maxLength":1024,"minLength":1},"reason":{"type":"string","maxLength":4096,"minLength":1},"actor":{"type":"string","maxLength":256,"minLength":1}},"required":["kind","ref","reason","actor"],"additionalProperties":false};
 
 function validate34(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="urn:tributary:schema:corpus.step.completed:1.0" */;
+/*# sourceURL="urn:tributary:schema:corpus.source.retracted:1.0" */;
 let vErrors = null;
 let errors = 0;
 const evaluated0 = validate34.evaluated;
@@ -4960,15 +5012,159 @@ evaluated0.items = undefined;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
-if(((((data.pipelineId === undefined) && (missing0 = "pipelineId")) || ((data.stepId === undefined) && (missing0 = "stepId"))) || ((data.name === undefined) && (missing0 = "name"))) || ((data.kind === undefined) && (missing0 = "kind"))){
+if(((((data.kind === undefined) && (missing0 = "kind")) || ((data.ref === undefined) && (missing0 = "ref"))) || ((data.reason === undefined) && (missing0 = "reason"))) || ((data.actor === undefined) && (missing0 = "actor"))){
 validate34.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!(func1.call(schema46.properties, key0))){
+if(!((((key0 === "kind") || (key0 === "ref")) || (key0 === "reason")) || (key0 === "actor"))){
 validate34.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs1 === errors){
+if(data.kind !== undefined){
+let data0 = data.kind;
+const _errs2 = errors;
+if(typeof data0 !== "string"){
+validate34.errors = [{instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+if(!((data0 === "snapshot") || (data0 === "package"))){
+validate34.errors = [{instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues: schema46.properties.kind.enum},message:"must be equal to one of the allowed values"}];
+return false;
+}
+var valid0 = _errs2 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.ref !== undefined){
+let data1 = data.ref;
+const _errs4 = errors;
+if(errors === _errs4){
+if(typeof data1 === "string"){
+if(data1.length > 1024){
+validate34.errors = [{instancePath:instancePath+"/ref",schemaPath:"#/properties/ref/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters"}];
+return false;
+}
+else {
+if(data1.length < 1){
+validate34.errors = [{instancePath:instancePath+"/ref",schemaPath:"#/properties/ref/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate34.errors = [{instancePath:instancePath+"/ref",schemaPath:"#/properties/ref/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs4 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.reason !== undefined){
+let data2 = data.reason;
+const _errs6 = errors;
+if(errors === _errs6){
+if(typeof data2 === "string"){
+if(data2.length > 4096){
+validate34.errors = [{instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters"}];
+return false;
+}
+else {
+if(data2.length < 1){
+validate34.errors = [{instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate34.errors = [{instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs6 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.actor !== undefined){
+let data3 = data.actor;
+const _errs8 = errors;
+if(errors === _errs8){
+if(typeof data3 === "string"){
+if(data3.length > 256){
+validate34.errors = [{instancePath:instancePath+"/actor",schemaPath:"#/properties/actor/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+return false;
+}
+else {
+if(data3.length < 1){
+validate34.errors = [{instancePath:instancePath+"/actor",schemaPath:"#/properties/actor/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate34.errors = [{instancePath:instancePath+"/actor",schemaPath:"#/properties/actor/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs8 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+}
+}
+}
+else {
+validate34.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+validate34.errors = vErrors;
+return errors === 0;
+}
+validate34.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const corpusStepCompleted = validate35;
+const schema47 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:corpus.step.completed:1.0","title":"corpus.step.completed","x-stream":"pipeline/{pipelineId}","type":"object","properties":{"pipelineId":{"type":"string","maxLength":512,"minLength":1},"stepId":{"type":"string","maxLength":512,"minLength":1},"index":{"type":"integer","minimum":0,"maximum":100000},"name":{"type":"string","maxLength":512,"minLength":1},"kind":{"type":"string","enum":["read","filter","deduplicate","tag","mix","sample","tokenize","write","other"]},"tool":{"type":"object","properties":{"name":{"type":"string","maxLength":256,"minLength":1},"version":{"type":"string","maxLength":256,"minLength":1}},"required":["name"],"additionalProperties":false},"inputs":{"type":"array","items":{"type":"string","maxLength":2048},"maxItems":5000},"outputs":{"type":"array","items":{"type":"string","maxLength":2048},"maxItems":5000},"documentsIn":{"type":"object","properties":{"value":{"type":"integer","minimum":0,"maximum":9007199254740991},"method":{"type":"string","enum":["measured","reported","declared","inferred","sampled"]}},"required":["value","method"],"additionalProperties":false},"documentsOut":{"type":"object","properties":{"value":{"type":"integer","minimum":0,"maximum":9007199254740991},"method":{"type":"string","enum":["measured","reported","declared","inferred","sampled"]}},"required":["value","method"],"additionalProperties":false},"bytesOut":{"type":"object","properties":{"value":{"type":"integer","minimum":0,"maximum":9007199254740991},"method":{"type":"string","enum":["measured","reported","declared","inferred","sampled"]}},"required":["value","method"],"additionalProperties":false},"tokensOut":{"type":"object","properties":{"value":{"type":"integer","minimum":0,"maximum":9007199254740991},"method":{"type":"string","enum":["measured","reported","declared","inferred","sampled"]}},"required":["value","method"],"additionalProperties":false},"dropped":{"type":"array","items":{"type":"object","properties":{"reason":{"type":"string","maxLength":512,"minLength":1},"documents":{"type":"object","properties":{"value":{"type":"integer","minimum":0,"maximum":9007199254740991},"method":{"type":"string","enum":["measured","reported","declared","inferred","sampled"]}},"required":["value","method"],"additionalProperties":false}},"required":["reason","documents"],"additionalProperties":false},"maxItems":1000},"config":{"type":"object","maxProperties":500},"seconds":{"type":"number","minimum":0},"redacted":{"type":"boolean"}},"required":["pipelineId","stepId","name","kind"],"additionalProperties":false};
+
+function validate35(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="urn:tributary:schema:corpus.step.completed:1.0" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate35.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if(((((data.pipelineId === undefined) && (missing0 = "pipelineId")) || ((data.stepId === undefined) && (missing0 = "stepId"))) || ((data.name === undefined) && (missing0 = "name"))) || ((data.kind === undefined) && (missing0 = "kind"))){
+validate35.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+return false;
+}
+else {
+const _errs1 = errors;
+for(const key0 in data){
+if(!(func1.call(schema47.properties, key0))){
+validate35.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -4980,18 +5176,18 @@ const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
 if(data0.length > 512){
-validate34.errors = [{instancePath:instancePath+"/pipelineId",schemaPath:"#/properties/pipelineId/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
+validate35.errors = [{instancePath:instancePath+"/pipelineId",schemaPath:"#/properties/pipelineId/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
 return false;
 }
 else {
 if(data0.length < 1){
-validate34.errors = [{instancePath:instancePath+"/pipelineId",schemaPath:"#/properties/pipelineId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate35.errors = [{instancePath:instancePath+"/pipelineId",schemaPath:"#/properties/pipelineId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate34.errors = [{instancePath:instancePath+"/pipelineId",schemaPath:"#/properties/pipelineId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate35.errors = [{instancePath:instancePath+"/pipelineId",schemaPath:"#/properties/pipelineId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -5007,18 +5203,18 @@ const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
 if(data1.length > 512){
-validate34.errors = [{instancePath:instancePath+"/stepId",schemaPath:"#/properties/stepId/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
+validate35.errors = [{instancePath:instancePath+"/stepId",schemaPath:"#/properties/stepId/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
 return false;
 }
 else {
 if(data1.length < 1){
-validate34.errors = [{instancePath:instancePath+"/stepId",schemaPath:"#/properties/stepId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate35.errors = [{instancePath:instancePath+"/stepId",schemaPath:"#/properties/stepId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate34.errors = [{instancePath:instancePath+"/stepId",schemaPath:"#/properties/stepId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate35.errors = [{instancePath:instancePath+"/stepId",schemaPath:"#/properties/stepId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -5032,18 +5228,18 @@ if(data.index !== undefined){
 let data2 = data.index;
 const _errs6 = errors;
 if(!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))){
-validate34.errors = [{instancePath:instancePath+"/index",schemaPath:"#/properties/index/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate35.errors = [{instancePath:instancePath+"/index",schemaPath:"#/properties/index/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 if(errors === _errs6){
 if((typeof data2 == "number") && (isFinite(data2))){
 if(data2 > 100000 || isNaN(data2)){
-validate34.errors = [{instancePath:instancePath+"/index",schemaPath:"#/properties/index/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100000},message:"must be <= 100000"}];
+validate35.errors = [{instancePath:instancePath+"/index",schemaPath:"#/properties/index/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100000},message:"must be <= 100000"}];
 return false;
 }
 else {
 if(data2 < 0 || isNaN(data2)){
-validate34.errors = [{instancePath:instancePath+"/index",schemaPath:"#/properties/index/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+validate35.errors = [{instancePath:instancePath+"/index",schemaPath:"#/properties/index/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
 }
@@ -5061,18 +5257,18 @@ const _errs8 = errors;
 if(errors === _errs8){
 if(typeof data3 === "string"){
 if(data3.length > 512){
-validate34.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
+validate35.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
 return false;
 }
 else {
 if(data3.length < 1){
-validate34.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate35.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate34.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate35.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -5086,11 +5282,11 @@ if(data.kind !== undefined){
 let data4 = data.kind;
 const _errs10 = errors;
 if(typeof data4 !== "string"){
-validate34.errors = [{instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate35.errors = [{instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 if(!(((((((((data4 === "read") || (data4 === "filter")) || (data4 === "deduplicate")) || (data4 === "tag")) || (data4 === "mix")) || (data4 === "sample")) || (data4 === "tokenize")) || (data4 === "write")) || (data4 === "other"))){
-validate34.errors = [{instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues: schema46.properties.kind.enum},message:"must be equal to one of the allowed values"}];
+validate35.errors = [{instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues: schema47.properties.kind.enum},message:"must be equal to one of the allowed values"}];
 return false;
 }
 var valid0 = _errs10 === errors;
@@ -5106,14 +5302,14 @@ if(errors === _errs12){
 if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
 let missing1;
 if((data5.name === undefined) && (missing1 = "name")){
-validate34.errors = [{instancePath:instancePath+"/tool",schemaPath:"#/properties/tool/required",keyword:"required",params:{missingProperty: missing1},message:"must have required property '"+missing1+"'"}];
+validate35.errors = [{instancePath:instancePath+"/tool",schemaPath:"#/properties/tool/required",keyword:"required",params:{missingProperty: missing1},message:"must have required property '"+missing1+"'"}];
 return false;
 }
 else {
 const _errs14 = errors;
 for(const key1 in data5){
 if(!((key1 === "name") || (key1 === "version"))){
-validate34.errors = [{instancePath:instancePath+"/tool",schemaPath:"#/properties/tool/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"}];
+validate35.errors = [{instancePath:instancePath+"/tool",schemaPath:"#/properties/tool/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -5125,18 +5321,18 @@ const _errs15 = errors;
 if(errors === _errs15){
 if(typeof data6 === "string"){
 if(data6.length > 256){
-validate34.errors = [{instancePath:instancePath+"/tool/name",schemaPath:"#/properties/tool/properties/name/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+validate35.errors = [{instancePath:instancePath+"/tool/name",schemaPath:"#/properties/tool/properties/name/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
 return false;
 }
 else {
 if(data6.length < 1){
-validate34.errors = [{instancePath:instancePath+"/tool/name",schemaPath:"#/properties/tool/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate35.errors = [{instancePath:instancePath+"/tool/name",schemaPath:"#/properties/tool/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate34.errors = [{instancePath:instancePath+"/tool/name",schemaPath:"#/properties/tool/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate35.errors = [{instancePath:instancePath+"/tool/name",schemaPath:"#/properties/tool/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -5152,18 +5348,18 @@ const _errs17 = errors;
 if(errors === _errs17){
 if(typeof data7 === "string"){
 if(data7.length > 256){
-validate34.errors = [{instancePath:instancePath+"/tool/version",schemaPath:"#/properties/tool/properties/version/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+validate35.errors = [{instancePath:instancePath+"/tool/version",schemaPath:"#/properties/tool/properties/version/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
 return false;
 }
 else {
 if(data7.length < 1){
-validate34.errors = [{instancePath:instancePath+"/tool/version",schemaPath:"#/properties/tool/properties/version/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate35.errors = [{instancePath:instancePath+"/tool/version",schemaPath:"#/properties/tool/properties/version/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate34.errors = [{instancePath:instancePath+"/tool/version",schemaPath:"#/properties/tool/properties/version/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate35.errors = [{instancePath:instancePath+"/tool/version",schemaPath:"#/properties/tool/properties/version/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -5177,7 +5373,7 @@ var valid1 = true;
 }
 }
 else {
-validate34.errors = [{instancePath:instancePath+"/tool",schemaPath:"#/properties/tool/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate35.errors = [{instancePath:instancePath+"/tool",schemaPath:"#/properties/tool/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
@@ -5193,7 +5389,7 @@ const _errs19 = errors;
 if(errors === _errs19){
 if(Array.isArray(data8)){
 if(data8.length > 5000){
-validate34.errors = [{instancePath:instancePath+"/inputs",schemaPath:"#/properties/inputs/maxItems",keyword:"maxItems",params:{limit: 5000},message:"must NOT have more than 5000 items"}];
+validate35.errors = [{instancePath:instancePath+"/inputs",schemaPath:"#/properties/inputs/maxItems",keyword:"maxItems",params:{limit: 5000},message:"must NOT have more than 5000 items"}];
 return false;
 }
 else {
@@ -5205,12 +5401,12 @@ const _errs21 = errors;
 if(errors === _errs21){
 if(typeof data9 === "string"){
 if(data9.length > 2048){
-validate34.errors = [{instancePath:instancePath+"/inputs/" + i0,schemaPath:"#/properties/inputs/items/maxLength",keyword:"maxLength",params:{limit: 2048},message:"must NOT have more than 2048 characters"}];
+validate35.errors = [{instancePath:instancePath+"/inputs/" + i0,schemaPath:"#/properties/inputs/items/maxLength",keyword:"maxLength",params:{limit: 2048},message:"must NOT have more than 2048 characters"}];
 return false;
 }
 }
 else {
-validate34.errors = [{instancePath:instancePath+"/inputs/" + i0,schemaPath:"#/properties/inputs/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate35.errors = [{instancePath:instancePath+"/inputs/" + i0,schemaPath:"#/properties/inputs/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -5222,7 +5418,7 @@ break;
 }
 }
 else {
-validate34.errors = [{instancePath:instancePath+"/inputs",schemaPath:"#/properties/inputs/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+validate35.errors = [{instancePath:instancePath+"/inputs",schemaPath:"#/properties/inputs/type",keyword:"type",params:{type: "array"},message:"must be array"}];
 return false;
 }
 }
@@ -5238,7 +5434,7 @@ const _errs23 = errors;
 if(errors === _errs23){
 if(Array.isArray(data10)){
 if(data10.length > 5000){
-validate34.errors = [{instancePath:instancePath+"/outputs",schemaPath:"#/properties/outputs/maxItems",keyword:"maxItems",params:{limit: 5000},message:"must NOT have more than 5000 items"}];
+validate35.errors = [{instancePath:instancePath+"/outputs",schemaPath:"#/properties/outputs/maxItems",keyword:"maxItems",params:{limit: 5000},message:"must NOT have more than 5000 items"}];
 return false;
 }
 else {
@@ -5250,12 +5446,12 @@ const _errs25 = errors;
 if(errors === _errs25){
 if(typeof data11 === "string"){
 if(data11.length > 2048){
-validate34.errors = [{instancePath:instancePath+"/outputs/" + i1,schemaPath:"#/properties/outputs/items/maxLength",keyword:"maxLength",params:{limit: 2048},message:"must NOT have more than 2048 characters"}];
+validate35.errors = [{instancePath:instancePath+"/outputs/" + i1,schemaPath:"#/properties/outputs/items/maxLength",keyword:"maxLength",params:{limit: 2048},message:"must NOT have more than 2048 characters"}];
 return false;
 }
 }
 else {
-validate34.errors = [{instancePath:instancePath+"/outputs/" + i1,schemaPath:"#/properties/outputs/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate35.errors = [{instancePath:instancePath+"/outputs/" + i1,schemaPath:"#/properties/outputs/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -5267,7 +5463,7 @@ break;
 }
 }
 else {
-validate34.errors = [{instancePath:instancePath+"/outputs",schemaPath:"#/properties/outputs/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+validate35.errors = [{instancePath:instancePath+"/outputs",schemaPath:"#/properties/outputs/type",keyword:"type",params:{type: "array"},message:"must be array"}];
 return false;
 }
 }
@@ -5284,14 +5480,14 @@ if(errors === _errs27){
 if(data12 && typeof data12 == "object" && !Array.isArray(data12)){
 let missing2;
 if(((data12.value === undefined) && (missing2 = "value")) || ((data12.method === undefined) && (missing2 = "method"))){
-validate34.errors = [{instancePath:instancePath+"/documentsIn",schemaPath:"#/properties/documentsIn/required",keyword:"required",params:{missingProperty: missing2},message:"must have required property '"+missing2+"'"}];
+validate35.errors = [{instancePath:instancePath+"/documentsIn",schemaPath:"#/properties/documentsIn/required",keyword:"required",params:{missingProperty: missing2},message:"must have required property '"+missing2+"'"}];
 return false;
 }
 else {
 const _errs29 = errors;
 for(const key2 in data12){
 if(!((key2 === "value") || (key2 === "method"))){
-validate34.errors = [{instancePath:instancePath+"/documentsIn",schemaPath:"#/properties/documentsIn/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties"}];
+validate35.errors = [{instancePath:instancePath+"/documentsIn",schemaPath:"#/properties/documentsIn/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -5301,18 +5497,18 @@ if(data12.value !== undefined){
 let data13 = data12.value;
 const _errs30 = errors;
 if(!(((typeof data13 == "number") && (!(data13 % 1) && !isNaN(data13))) && (isFinite(data13)))){
-validate34.errors = [{instancePath:instancePath+"/documentsIn/value",schemaPath:"#/properties/documentsIn/properties/value/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate35.errors = [{instancePath:instancePath+"/documentsIn/value",schemaPath:"#/properties/documentsIn/properties/value/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 if(errors === _errs30){
 if((typeof data13 == "number") && (isFinite(data13))){
 if(data13 > 9007199254740991 || isNaN(data13)){
-validate34.errors = [{instancePath:instancePath+"/documentsIn/value",schemaPath:"#/properties/documentsIn/properties/value/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
+validate35.errors = [{instancePath:instancePath+"/documentsIn/value",schemaPath:"#/properties/documentsIn/properties/value/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
 return false;
 }
 else {
 if(data13 < 0 || isNaN(data13)){
-validate34.errors = [{instancePath:instancePath+"/documentsIn/value",schemaPath:"#/properties/documentsIn/properties/value/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+validate35.errors = [{instancePath:instancePath+"/documentsIn/value",schemaPath:"#/properties/documentsIn/properties/value/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
 }
@@ -5328,11 +5524,11 @@ if(data12.method !== undefined){
 let data14 = data12.method;
 const _errs32 = errors;
 if(typeof data14 !== "string"){
-validate34.errors = [{instancePath:instancePath+"/documentsIn/method",schemaPath:"#/properties/documentsIn/properties/method/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate35.errors = [{instancePath:instancePath+"/documentsIn/method",schemaPath:"#/properties/documentsIn/properties/method/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 if(!(((((data14 === "measured") || (data14 === "reported")) || (data14 === "declared")) || (data14 === "inferred")) || (data14 === "sampled"))){
-validate34.errors = [{instancePath:instancePath+"/documentsIn/method",schemaPath:"#/properties/documentsIn/properties/method/enum",keyword:"enum",params:{allowedValues: schema46.properties.documentsIn.properties.method.enum},message:"must be equal to one of the allowed values"}];
+validate35.errors = [{instancePath:instancePath+"/documentsIn/method",schemaPath:"#/properties/documentsIn/properties/method/enum",keyword:"enum",params:{allowedValues: schema47.properties.documentsIn.properties.method.enum},message:"must be equal to one of the allowed values"}];
 return false;
 }
 var valid4 = _errs32 === errors;
@@ -5345,7 +5541,7 @@ var valid4 = true;
 }
 }
 else {
-validate34.errors = [{instancePath:instancePath+"/documentsIn",schemaPath:"#/properties/documentsIn/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate35.errors = [{instancePath:instancePath+"/documentsIn",schemaPath:"#/properties/documentsIn/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
@@ -5362,14 +5558,14 @@ if(errors === _errs34){
 if(data15 && typeof data15 == "object" && !Array.isArray(data15)){
 let missing3;
 if(((data15.value === undefined) && (missing3 = "value")) || ((data15.method === undefined) && (missing3 = "method"))){
-validate34.errors = [{instancePath:instancePath+"/documentsOut",schemaPath:"#/properties/documentsOut/required",keyword:"required",params:{missingProperty: missing3},message:"must have required property '"+missing3+"'"}];
+validate35.errors = [{instancePath:instancePath+"/documentsOut",schemaPath:"#/properties/documentsOut/required",keyword:"required",params:{missingProperty: missing3},message:"must have required property '"+missing3+"'"}];
 return false;
 }
 else {
 const _errs36 = errors;
 for(const key3 in data15){
 if(!((key3 === "value") || (key3 === "method"))){
-validate34.errors = [{instancePath:instancePath+"/documentsOut",schemaPath:"#/properties/documentsOut/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties"}];
+validate35.errors = [{instancePath:instancePath+"/documentsOut",schemaPath:"#/properties/documentsOut/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -5379,18 +5575,18 @@ if(data15.value !== undefined){
 let data16 = data15.value;
 const _errs37 = errors;
 if(!(((typeof data16 == "number") && (!(data16 % 1) && !isNaN(data16))) && (isFinite(data16)))){
-validate34.errors = [{instancePath:instancePath+"/documentsOut/value",schemaPath:"#/properties/documentsOut/properties/value/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate35.errors = [{instancePath:instancePath+"/documentsOut/value",schemaPath:"#/properties/documentsOut/properties/value/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 if(errors === _errs37){
 if((typeof data16 == "number") && (isFinite(data16))){
 if(data16 > 9007199254740991 || isNaN(data16)){
-validate34.errors = [{instancePath:instancePath+"/documentsOut/value",schemaPath:"#/properties/documentsOut/properties/value/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
+validate35.errors = [{instancePath:instancePath+"/documentsOut/value",schemaPath:"#/properties/documentsOut/properties/value/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
 return false;
 }
 else {
 if(data16 < 0 || isNaN(data16)){
-validate34.errors = [{instancePath:instancePath+"/documentsOut/value",schemaPath:"#/properties/documentsOut/properties/value/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+validate35.errors = [{instancePath:instancePath+"/documentsOut/value",schemaPath:"#/properties/documentsOut/properties/value/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
 }
@@ -5406,11 +5602,11 @@ if(data15.method !== undefined){
 let data17 = data15.method;
 const _errs39 = errors;
 if(typeof data17 !== "string"){
-validate34.errors = [{instancePath:instancePath+"/documentsOut/method",schemaPath:"#/properties/documentsOut/properties/method/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate35.errors = [{instancePath:instancePath+"/documentsOut/method",schemaPath:"#/properties/documentsOut/properties/method/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 if(!(((((data17 === "measured") || (data17 === "reported")) || (data17 === "declared")) || (data17 === "inferred")) || (data17 === "sampled"))){
-validate34.errors = [{instancePath:instancePath+"/documentsOut/method",schemaPath:"#/properties/documentsOut/properties/method/enum",keyword:"enum",params:{allowedValues: schema46.properties.documentsOut.properties.method.enum},message:"must be equal to one of the allowed values"}];
+validate35.errors = [{instancePath:instancePath+"/documentsOut/method",schemaPath:"#/properties/documentsOut/properties/method/enum",keyword:"enum",params:{allowedValues: schema47.properties.documentsOut.properties.method.enum},message:"must be equal to one of the allowed values"}];
 return false;
 }
 var valid5 = _errs39 === errors;
@@ -5423,7 +5619,7 @@ var valid5 = true;
 }
 }
 else {
-validate34.errors = [{instancePath:instancePath+"/documentsOut",schemaPath:"#/properties/documentsOut/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate35.errors = [{instancePath:instancePath+"/documentsOut",schemaPath:"#/properties/documentsOut/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
@@ -5440,14 +5636,14 @@ if(errors === _errs41){
 if(data18 && typeof data18 == "object" && !Array.isArray(data18)){
 let missing4;
 if(((data18.value === undefined) && (missing4 = "value")) || ((data18.method === undefined) && (missing4 = "method"))){
-validate34.errors = [{instancePath:instancePath+"/bytesOut",schemaPath:"#/properties/bytesOut/required",keyword:"required",params:{missingProperty: missing4},message:"must have required property '"+missing4+"'"}];
+validate35.errors = [{instancePath:instancePath+"/bytesOut",schemaPath:"#/properties/bytesOut/required",keyword:"required",params:{missingProperty: missing4},message:"must have required property '"+missing4+"'"}];
 return false;
 }
 else {
 const _errs43 = errors;
 for(const key4 in data18){
 if(!((key4 === "value") || (key4 === "method"))){
-validate34.errors = [{instancePath:instancePath+"/bytesOut",schemaPath:"#/properties/bytesOut/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"}];
+validate35.errors = [{instancePath:instancePath+"/bytesOut",schemaPath:"#/properties/bytesOut/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -5457,18 +5653,18 @@ if(data18.value !== undefined){
 let data19 = data18.value;
 const _errs44 = errors;
 if(!(((typeof data19 == "number") && (!(data19 % 1) && !isNaN(data19))) && (isFinite(data19)))){
-validate34.errors = [{instancePath:instancePath+"/bytesOut/value",schemaPath:"#/properties/bytesOut/properties/value/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate35.errors = [{instancePath:instancePath+"/bytesOut/value",schemaPath:"#/properties/bytesOut/properties/value/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 if(errors === _errs44){
 if((typeof data19 == "number") && (isFinite(data19))){
 if(data19 > 9007199254740991 || isNaN(data19)){
-validate34.errors = [{instancePath:instancePath+"/bytesOut/value",schemaPath:"#/properties/bytesOut/properties/value/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
+validate35.errors = [{instancePath:instancePath+"/bytesOut/value",schemaPath:"#/properties/bytesOut/properties/value/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
 return false;
 }
 else {
 if(data19 < 0 || isNaN(data19)){
-validate34.errors = [{instancePath:instancePath+"/bytesOut/value",schemaPath:"#/properties/bytesOut/properties/value/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+validate35.errors = [{instancePath:instancePath+"/bytesOut/value",schemaPath:"#/properties/bytesOut/properties/value/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
 }
@@ -5484,11 +5680,11 @@ if(data18.method !== undefined){
 let data20 = data18.method;
 const _errs46 = errors;
 if(typeof data20 !== "string"){
-validate34.errors = [{instancePath:instancePath+"/bytesOut/method",schemaPath:"#/properties/bytesOut/properties/method/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate35.errors = [{instancePath:instancePath+"/bytesOut/method",schemaPath:"#/properties/bytesOut/properties/method/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 if(!(((((data20 === "measured") || (data20 === "reported")) || (data20 === "declared")) || (data20 === "inferred")) || (data20 === "sampled"))){
-validate34.errors = [{instancePath:instancePath+"/bytesOut/method",schemaPath:"#/properties/bytesOut/properties/method/enum",keyword:"enum",params:{allowedValues: schema46.properties.bytesOut.properties.method.enum},message:"must be equal to one of the allowed values"}];
+validate35.errors = [{instancePath:instancePath+"/bytesOut/method",schemaPath:"#/properties/bytesOut/properties/method/enum",keyword:"enum",params:{allowedValues: schema47.properties.bytesOut.properties.method.enum},message:"must be equal to one of the allowed values"}];
 return false;
 }
 var valid6 = _errs46 === errors;
@@ -5501,7 +5697,7 @@ var valid6 = true;
 }
 }
 else {
-validate34.errors = [{instancePath:instancePath+"/bytesOut",schemaPath:"#/properties/bytesOut/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate35.errors = [{instancePath:instancePath+"/bytesOut",schemaPath:"#/properties/bytesOut/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
@@ -5518,14 +5714,14 @@ if(errors === _errs48){
 if(data21 && typeof data21 == "object" && !Array.isArray(data21)){
 let missing5;
 if(((data21.value === undefined) && (missing5 = "value")) || ((data21.method === undefined) && (missing5 = "method"))){
-validate34.errors = [{instancePath:instancePath+"/tokensOut",schemaPath:"#/properties/tokensOut/required",keyword:"required",params:{missingProperty: missing5},message:"must have required property '"+missing5+"'"}];
+validate35.errors = [{instancePath:instancePath+"/tokensOut",schemaPath:"#/properties/tokensOut/required",keyword:"required",params:{missingProperty: missing5},message:"must have required property '"+missing5+"'"}];
 return false;
 }
 else {
 const _errs50 = errors;
 for(const key5 in data21){
 if(!((key5 === "value") || (key5 === "method"))){
-validate34.errors = [{instancePath:instancePath+"/tokensOut",schemaPath:"#/properties/tokensOut/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"}];
+validate35.errors = [{instancePath:instancePath+"/tokensOut",schemaPath:"#/properties/tokensOut/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -5535,18 +5731,18 @@ if(data21.value !== undefined){
 let data22 = data21.value;
 const _errs51 = errors;
 if(!(((typeof data22 == "number") && (!(data22 % 1) && !isNaN(data22))) && (isFinite(data22)))){
-validate34.errors = [{instancePath:instancePath+"/tokensOut/value",schemaPath:"#/properties/tokensOut/properties/value/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate35.errors = [{instancePath:instancePath+"/tokensOut/value",schemaPath:"#/properties/tokensOut/properties/value/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 if(errors === _errs51){
 if((typeof data22 == "number") && (isFinite(data22))){
 if(data22 > 9007199254740991 || isNaN(data22)){
-validate34.errors = [{instancePath:instancePath+"/tokensOut/value",schemaPath:"#/properties/tokensOut/properties/value/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
+validate35.errors = [{instancePath:instancePath+"/tokensOut/value",schemaPath:"#/properties/tokensOut/properties/value/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
 return false;
 }
 else {
 if(data22 < 0 || isNaN(data22)){
-validate34.errors = [{instancePath:instancePath+"/tokensOut/value",schemaPath:"#/properties/tokensOut/properties/value/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+validate35.errors = [{instancePath:instancePath+"/tokensOut/value",schemaPath:"#/properties/tokensOut/properties/value/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
 }
@@ -5562,11 +5758,11 @@ if(data21.method !== undefined){
 let data23 = data21.method;
 const _errs53 = errors;
 if(typeof data23 !== "string"){
-validate34.errors = [{instancePath:instancePath+"/tokensOut/method",schemaPath:"#/properties/tokensOut/properties/method/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate35.errors = [{instancePath:instancePath+"/tokensOut/method",schemaPath:"#/properties/tokensOut/properties/method/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 if(!(((((data23 === "measured") || (data23 === "reported")) || (data23 === "declared")) || (data23 === "inferred")) || (data23 === "sampled"))){
-validate34.errors = [{instancePath:instancePath+"/tokensOut/method",schemaPath:"#/properties/tokensOut/properties/method/enum",keyword:"enum",params:{allowedValues: schema46.properties.tokensOut.properties.method.enum},message:"must be equal to one of the allowed values"}];
+validate35.errors = [{instancePath:instancePath+"/tokensOut/method",schemaPath:"#/properties/tokensOut/properties/method/enum",keyword:"enum",params:{allowedValues: schema47.properties.tokensOut.properties.method.enum},message:"must be equal to one of the allowed values"}];
 return false;
 }
 var valid7 = _errs53 === errors;
@@ -5579,7 +5775,7 @@ var valid7 = true;
 }
 }
 else {
-validate34.errors = [{instancePath:instancePath+"/tokensOut",schemaPath:"#/properties/tokensOut/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate35.errors = [{instancePath:instancePath+"/tokensOut",schemaPath:"#/properties/tokensOut/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
@@ -5595,7 +5791,7 @@ const _errs55 = errors;
 if(errors === _errs55){
 if(Array.isArray(data24)){
 if(data24.length > 1000){
-validate34.errors = [{instancePath:instancePath+"/dropped",schemaPath:"#/properties/dropped/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items"}];
+validate35.errors = [{instancePath:instancePath+"/dropped",schemaPath:"#/properties/dropped/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items"}];
 return false;
 }
 else {
@@ -5608,14 +5804,14 @@ if(errors === _errs57){
 if(data25 && typeof data25 == "object" && !Array.isArray(data25)){
 let missing6;
 if(((data25.reason === undefined) && (missing6 = "reason")) || ((data25.documents === undefined) && (missing6 = "documents"))){
-validate34.errors = [{instancePath:instancePath+"/dropped/" + i2,schemaPath:"#/properties/dropped/items/required",keyword:"required",params:{missingProperty: missing6},message:"must have required property '"+missing6+"'"}];
+validate35.errors = [{instancePath:instancePath+"/dropped/" + i2,schemaPath:"#/properties/dropped/items/required",keyword:"required",params:{missingProperty: missing6},message:"must have required property '"+missing6+"'"}];
 return false;
 }
 else {
 const _errs59 = errors;
 for(const key6 in data25){
 if(!((key6 === "reason") || (key6 === "documents"))){
-validate34.errors = [{instancePath:instancePath+"/dropped/" + i2,schemaPath:"#/properties/dropped/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties"}];
+validate35.errors = [{instancePath:instancePath+"/dropped/" + i2,schemaPath:"#/properties/dropped/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -5627,18 +5823,18 @@ const _errs60 = errors;
 if(errors === _errs60){
 if(typeof data26 === "string"){
 if(data26.length > 512){
-validate34.errors = [{instancePath:instancePath+"/dropped/" + i2+"/reason",schemaPath:"#/properties/dropped/items/properties/reason/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
+validate35.errors = [{instancePath:instancePath+"/dropped/" + i2+"/reason",schemaPath:"#/properties/dropped/items/properties/reason/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
 return false;
 }
 else {
 if(data26.length < 1){
-validate34.errors = [{instancePath:instancePath+"/dropped/" + i2+"/reason",schemaPath:"#/properties/dropped/items/properties/reason/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate35.errors = [{instancePath:instancePath+"/dropped/" + i2+"/reason",schemaPath:"#/properties/dropped/items/properties/reason/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate34.errors = [{instancePath:instancePath+"/dropped/" + i2+"/reason",schemaPath:"#/properties/dropped/items/properties/reason/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate35.errors = [{instancePath:instancePath+"/dropped/" + i2+"/reason",schemaPath:"#/properties/dropped/items/properties/reason/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -5655,14 +5851,14 @@ if(errors === _errs62){
 if(data27 && typeof data27 == "object" && !Array.isArray(data27)){
 let missing7;
 if(((data27.value === undefined) && (missing7 = "value")) || ((data27.method === undefined) && (missing7 = "method"))){
-validate34.errors = [{instancePath:instancePath+"/dropped/" + i2+"/documents",schemaPath:"#/properties/dropped/items/properties/documents/required",keyword:"required",params:{missingProperty: missing7},message:"must have required property '"+missing7+"'"}];
+validate35.errors = [{instancePath:instancePath+"/dropped/" + i2+"/documents",schemaPath:"#/properties/dropped/items/properties/documents/required",keyword:"required",params:{missingProperty: missing7},message:"must have required property '"+missing7+"'"}];
 return false;
 }
 else {
 const _errs64 = errors;
 for(const key7 in data27){
 if(!((key7 === "value") || (key7 === "method"))){
-validate34.errors = [{instancePath:instancePath+"/dropped/" + i2+"/documents",schemaPath:"#/properties/dropped/items/properties/documents/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties"}];
+validate35.errors = [{instancePath:instancePath+"/dropped/" + i2+"/documents",schemaPath:"#/properties/dropped/items/properties/documents/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -5672,18 +5868,18 @@ if(data27.value !== undefined){
 let data28 = data27.value;
 const _errs65 = errors;
 if(!(((typeof data28 == "number") && (!(data28 % 1) && !isNaN(data28))) && (isFinite(data28)))){
-validate34.errors = [{instancePath:instancePath+"/dropped/" + i2+"/documents/value",schemaPath:"#/properties/dropped/items/properties/documents/properties/value/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate35.errors = [{instancePath:instancePath+"/dropped/" + i2+"/documents/value",schemaPath:"#/properties/dropped/items/properties/documents/properties/value/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 if(errors === _errs65){
 if((typeof data28 == "number") && (isFinite(data28))){
 if(data28 > 9007199254740991 || isNaN(data28)){
-validate34.errors = [{instancePath:instancePath+"/dropped/" + i2+"/documents/value",schemaPath:"#/properties/dropped/items/properties/documents/properties/value/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
+validate35.errors = [{instancePath:instancePath+"/dropped/" + i2+"/documents/value",schemaPath:"#/properties/dropped/items/properties/documents/properties/value/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
 return false;
 }
 else {
 if(data28 < 0 || isNaN(data28)){
-validate34.errors = [{instancePath:instancePath+"/dropped/" + i2+"/documents/value",schemaPath:"#/properties/dropped/items/properties/documents/properties/value/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+validate35.errors = [{instancePath:instancePath+"/dropped/" + i2+"/documents/value",schemaPath:"#/properties/dropped/items/properties/documents/properties/value/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
 }
@@ -5699,11 +5895,11 @@ if(data27.method !== undefined){
 let data29 = data27.method;
 const _errs67 = errors;
 if(typeof data29 !== "string"){
-validate34.errors = [{instancePath:instancePath+"/dropped/" + i2+"/documents/method",schemaPath:"#/properties/dropped/items/properties/documents/properties/method/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate35.errors = [{instancePath:instancePath+"/dropped/" + i2+"/documents/method",schemaPath:"#/properties/dropped/items/properties/documents/properties/method/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 if(!(((((data29 === "measured") || (data29 === "reported")) || (data29 === "declared")) || (data29 === "inferred")) || (data29 === "sampled"))){
-validate34.errors = [{instancePath:instancePath+"/dropped/" + i2+"/documents/method",schemaPath:"#/properties/dropped/items/properties/documents/properties/method/enum",keyword:"enum",params:{allowedValues: schema46.properties.dropped.items.properties.documents.properties.method.enum},message:"must be equal to one of the allowed values"}];
+validate35.errors = [{instancePath:instancePath+"/dropped/" + i2+"/documents/method",schemaPath:"#/properties/dropped/items/properties/documents/properties/method/enum",keyword:"enum",params:{allowedValues: schema47.properties.dropped.items.properties.documents.properties.method.enum},message:"must be equal to one of the allowed values"}];
 return false;
 }
 var valid10 = _errs67 === errors;
@@ -5716,7 +5912,7 @@ var valid10 = true;
 }
 }
 else {
-validate34.errors = [{instancePath:instancePath+"/dropped/" + i2+"/documents",schemaPath:"#/properties/dropped/items/properties/documents/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate35.errors = [{instancePath:instancePath+"/dropped/" + i2+"/documents",schemaPath:"#/properties/dropped/items/properties/documents/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
@@ -5730,7 +5926,7 @@ var valid9 = true;
 }
 }
 else {
-validate34.errors = [{instancePath:instancePath+"/dropped/" + i2,schemaPath:"#/properties/dropped/items/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate35.errors = [{instancePath:instancePath+"/dropped/" + i2,schemaPath:"#/properties/dropped/items/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
@@ -5742,7 +5938,7 @@ break;
 }
 }
 else {
-validate34.errors = [{instancePath:instancePath+"/dropped",schemaPath:"#/properties/dropped/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+validate35.errors = [{instancePath:instancePath+"/dropped",schemaPath:"#/properties/dropped/type",keyword:"type",params:{type: "array"},message:"must be array"}];
 return false;
 }
 }
@@ -5758,12 +5954,12 @@ const _errs69 = errors;
 if(errors === _errs69){
 if(data30 && typeof data30 == "object" && !Array.isArray(data30)){
 if(Object.keys(data30).length > 500){
-validate34.errors = [{instancePath:instancePath+"/config",schemaPath:"#/properties/config/maxProperties",keyword:"maxProperties",params:{limit: 500},message:"must NOT have more than 500 properties"}];
+validate35.errors = [{instancePath:instancePath+"/config",schemaPath:"#/properties/config/maxProperties",keyword:"maxProperties",params:{limit: 500},message:"must NOT have more than 500 properties"}];
 return false;
 }
 }
 else {
-validate34.errors = [{instancePath:instancePath+"/config",schemaPath:"#/properties/config/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate35.errors = [{instancePath:instancePath+"/config",schemaPath:"#/properties/config/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
@@ -5779,12 +5975,12 @@ const _errs71 = errors;
 if(errors === _errs71){
 if((typeof data31 == "number") && (isFinite(data31))){
 if(data31 < 0 || isNaN(data31)){
-validate34.errors = [{instancePath:instancePath+"/seconds",schemaPath:"#/properties/seconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+validate35.errors = [{instancePath:instancePath+"/seconds",schemaPath:"#/properties/seconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
 }
 else {
-validate34.errors = [{instancePath:instancePath+"/seconds",schemaPath:"#/properties/seconds/type",keyword:"type",params:{type: "number"},message:"must be number"}];
+validate35.errors = [{instancePath:instancePath+"/seconds",schemaPath:"#/properties/seconds/type",keyword:"type",params:{type: "number"},message:"must be number"}];
 return false;
 }
 }
@@ -5797,7 +5993,7 @@ if(valid0){
 if(data.redacted !== undefined){
 const _errs73 = errors;
 if(typeof data.redacted !== "boolean"){
-validate34.errors = [{instancePath:instancePath+"/redacted",schemaPath:"#/properties/redacted/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
+validate35.errors = [{instancePath:instancePath+"/redacted",schemaPath:"#/properties/redacted/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
 return false;
 }
 var valid0 = _errs73 === errors;
@@ -5824,24 +6020,24 @@ var valid0 = true;
 }
 }
 else {
-validate34.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate35.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
-validate34.errors = vErrors;
+validate35.errors = vErrors;
 return errors === 0;
 }
-validate34.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate35.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const corpusTaxonomyVersioned = validate35;
-const schema47 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:corpus.taxonomy.versioned:1.0","title":"corpus.taxonomy.versioned","x-stream":"taxonomy/{taxonomyId}","type":"object","properties":{"taxonomyId":{"type":"string","maxLength":256,"minLength":1},"version":{"type":"string","maxLength":256,"minLength":1},"slices":{"type":"array","items":{"type":"object","properties":{"slice":{"$ref":"#/$defs/slice"},"title":{"type":"string","maxLength":256,"minLength":1},"definition":{"type":"string","maxLength":4096,"minLength":1},"measuredBy":{"type":"string","maxLength":1024,"minLength":1}},"required":["slice","title","definition"],"additionalProperties":false},"minItems":1,"maxItems":1000},"rationale":{"type":"string","maxLength":8192,"minLength":1}},"required":["taxonomyId","version","slices"],"additionalProperties":false,"$defs":{"slice":{"type":"string","pattern":"^[a-z0-9][a-z0-9_.-]*(/[a-z0-9][a-z0-9_.-]*)*$","maxLength":128}}};
-const schema48 = {"type":"string","pattern":"^[a-z0-9][a-z0-9_.-]*(/[a-z0-9][a-z0-9_.-]*)*$","maxLength":128};
+export const corpusTaxonomyVersioned = validate36;
+const schema48 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:corpus.taxonomy.versioned:1.0","title":"corpus.taxonomy.versioned","x-stream":"taxonomy/{taxonomyId}","type":"object","properties":{"taxonomyId":{"type":"string","maxLength":256,"minLength":1},"version":{"type":"string","maxLength":256,"minLength":1},"slices":{"type":"array","items":{"type":"object","properties":{"slice":{"$ref":"#/$defs/slice"},"title":{"type":"string","maxLength":256,"minLength":1},"definition":{"type":"string","maxLength":4096,"minLength":1},"measuredBy":{"type":"string","maxLength":1024,"minLength":1}},"required":["slice","title","definition"],"additionalProperties":false},"minItems":1,"maxItems":1000},"rationale":{"type":"string","maxLength":8192,"minLength":1}},"required":["taxonomyId","version","slices"],"additionalProperties":false,"$defs":{"slice":{"type":"string","pattern":"^[a-z0-9][a-z0-9_.-]*(/[a-z0-9][a-z0-9_.-]*)*$","maxLength":128}}};
+const schema49 = {"type":"string","pattern":"^[a-z0-9][a-z0-9_.-]*(/[a-z0-9][a-z0-9_.-]*)*$","maxLength":128};
 
-function validate35(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate36(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="urn:tributary:schema:corpus.taxonomy.versioned:1.0" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate35.evaluated;
+const evaluated0 = validate36.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -5852,14 +6048,14 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((((data.taxonomyId === undefined) && (missing0 = "taxonomyId")) || ((data.version === undefined) && (missing0 = "version"))) || ((data.slices === undefined) && (missing0 = "slices"))){
-validate35.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+validate36.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!((((key0 === "taxonomyId") || (key0 === "version")) || (key0 === "slices")) || (key0 === "rationale"))){
-validate35.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
+validate36.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -5871,18 +6067,18 @@ const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
 if(data0.length > 256){
-validate35.errors = [{instancePath:instancePath+"/taxonomyId",schemaPath:"#/properties/taxonomyId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+validate36.errors = [{instancePath:instancePath+"/taxonomyId",schemaPath:"#/properties/taxonomyId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
 return false;
 }
 else {
 if(data0.length < 1){
-validate35.errors = [{instancePath:instancePath+"/taxonomyId",schemaPath:"#/properties/taxonomyId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate36.errors = [{instancePath:instancePath+"/taxonomyId",schemaPath:"#/properties/taxonomyId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate35.errors = [{instancePath:instancePath+"/taxonomyId",schemaPath:"#/properties/taxonomyId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate36.errors = [{instancePath:instancePath+"/taxonomyId",schemaPath:"#/properties/taxonomyId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -5898,18 +6094,18 @@ const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
 if(data1.length > 256){
-validate35.errors = [{instancePath:instancePath+"/version",schemaPath:"#/properties/version/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+validate36.errors = [{instancePath:instancePath+"/version",schemaPath:"#/properties/version/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
 return false;
 }
 else {
 if(data1.length < 1){
-validate35.errors = [{instancePath:instancePath+"/version",schemaPath:"#/properties/version/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate36.errors = [{instancePath:instancePath+"/version",schemaPath:"#/properties/version/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate35.errors = [{instancePath:instancePath+"/version",schemaPath:"#/properties/version/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate36.errors = [{instancePath:instancePath+"/version",schemaPath:"#/properties/version/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -5925,12 +6121,12 @@ const _errs6 = errors;
 if(errors === _errs6){
 if(Array.isArray(data2)){
 if(data2.length > 1000){
-validate35.errors = [{instancePath:instancePath+"/slices",schemaPath:"#/properties/slices/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items"}];
+validate36.errors = [{instancePath:instancePath+"/slices",schemaPath:"#/properties/slices/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items"}];
 return false;
 }
 else {
 if(data2.length < 1){
-validate35.errors = [{instancePath:instancePath+"/slices",schemaPath:"#/properties/slices/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
+validate36.errors = [{instancePath:instancePath+"/slices",schemaPath:"#/properties/slices/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
 return false;
 }
 else {
@@ -5943,14 +6139,14 @@ if(errors === _errs8){
 if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
 let missing1;
 if((((data3.slice === undefined) && (missing1 = "slice")) || ((data3.title === undefined) && (missing1 = "title"))) || ((data3.definition === undefined) && (missing1 = "definition"))){
-validate35.errors = [{instancePath:instancePath+"/slices/" + i0,schemaPath:"#/properties/slices/items/required",keyword:"required",params:{missingProperty: missing1},message:"must have required property '"+missing1+"'"}];
+validate36.errors = [{instancePath:instancePath+"/slices/" + i0,schemaPath:"#/properties/slices/items/required",keyword:"required",params:{missingProperty: missing1},message:"must have required property '"+missing1+"'"}];
 return false;
 }
 else {
 const _errs10 = errors;
 for(const key1 in data3){
 if(!((((key1 === "slice") || (key1 === "title")) || (key1 === "definition")) || (key1 === "measuredBy"))){
-validate35.errors = [{instancePath:instancePath+"/slices/" + i0,schemaPath:"#/properties/slices/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"}];
+validate36.errors = [{instancePath:instancePath+"/slices/" + i0,schemaPath:"#/properties/slices/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -5963,18 +6159,18 @@ const _errs12 = errors;
 if(errors === _errs12){
 if(typeof data4 === "string"){
 if(data4.length > 128){
-validate35.errors = [{instancePath:instancePath+"/slices/" + i0+"/slice",schemaPath:"#/$defs/slice/maxLength",keyword:"maxLength",params:{limit: 128},message:"must NOT have more than 128 characters"}];
+validate36.errors = [{instancePath:instancePath+"/slices/" + i0+"/slice",schemaPath:"#/$defs/slice/maxLength",keyword:"maxLength",params:{limit: 128},message:"must NOT have more than 128 characters"}];
 return false;
 }
 else {
 if(!pattern10.test(data4)){
-validate35.errors = [{instancePath:instancePath+"/slices/" + i0+"/slice",schemaPath:"#/$defs/slice/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9_.-]*(/[a-z0-9][a-z0-9_.-]*)*$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9_.-]*(/[a-z0-9][a-z0-9_.-]*)*$"+"\""}];
+validate36.errors = [{instancePath:instancePath+"/slices/" + i0+"/slice",schemaPath:"#/$defs/slice/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9_.-]*(/[a-z0-9][a-z0-9_.-]*)*$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9_.-]*(/[a-z0-9][a-z0-9_.-]*)*$"+"\""}];
 return false;
 }
 }
 }
 else {
-validate35.errors = [{instancePath:instancePath+"/slices/" + i0+"/slice",schemaPath:"#/$defs/slice/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate36.errors = [{instancePath:instancePath+"/slices/" + i0+"/slice",schemaPath:"#/$defs/slice/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -5990,18 +6186,18 @@ const _errs14 = errors;
 if(errors === _errs14){
 if(typeof data5 === "string"){
 if(data5.length > 256){
-validate35.errors = [{instancePath:instancePath+"/slices/" + i0+"/title",schemaPath:"#/properties/slices/items/properties/title/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+validate36.errors = [{instancePath:instancePath+"/slices/" + i0+"/title",schemaPath:"#/properties/slices/items/properties/title/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
 return false;
 }
 else {
 if(data5.length < 1){
-validate35.errors = [{instancePath:instancePath+"/slices/" + i0+"/title",schemaPath:"#/properties/slices/items/properties/title/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate36.errors = [{instancePath:instancePath+"/slices/" + i0+"/title",schemaPath:"#/properties/slices/items/properties/title/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate35.errors = [{instancePath:instancePath+"/slices/" + i0+"/title",schemaPath:"#/properties/slices/items/properties/title/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate36.errors = [{instancePath:instancePath+"/slices/" + i0+"/title",schemaPath:"#/properties/slices/items/properties/title/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -6017,18 +6213,18 @@ const _errs16 = errors;
 if(errors === _errs16){
 if(typeof data6 === "string"){
 if(data6.length > 4096){
-validate35.errors = [{instancePath:instancePath+"/slices/" + i0+"/definition",schemaPath:"#/properties/slices/items/properties/definition/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters"}];
+validate36.errors = [{instancePath:instancePath+"/slices/" + i0+"/definition",schemaPath:"#/properties/slices/items/properties/definition/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters"}];
 return false;
 }
 else {
 if(data6.length < 1){
-validate35.errors = [{instancePath:instancePath+"/slices/" + i0+"/definition",schemaPath:"#/properties/slices/items/properties/definition/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate36.errors = [{instancePath:instancePath+"/slices/" + i0+"/definition",schemaPath:"#/properties/slices/items/properties/definition/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate35.errors = [{instancePath:instancePath+"/slices/" + i0+"/definition",schemaPath:"#/properties/slices/items/properties/definition/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate36.errors = [{instancePath:instancePath+"/slices/" + i0+"/definition",schemaPath:"#/properties/slices/items/properties/definition/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -6044,18 +6240,18 @@ const _errs18 = errors;
 if(errors === _errs18){
 if(typeof data7 === "string"){
 if(data7.length > 1024){
-validate35.errors = [{instancePath:instancePath+"/slices/" + i0+"/measuredBy",schemaPath:"#/properties/slices/items/properties/measuredBy/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters"}];
+validate36.errors = [{instancePath:instancePath+"/slices/" + i0+"/measuredBy",schemaPath:"#/properties/slices/items/properties/measuredBy/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters"}];
 return false;
 }
 else {
 if(data7.length < 1){
-validate35.errors = [{instancePath:instancePath+"/slices/" + i0+"/measuredBy",schemaPath:"#/properties/slices/items/properties/measuredBy/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate36.errors = [{instancePath:instancePath+"/slices/" + i0+"/measuredBy",schemaPath:"#/properties/slices/items/properties/measuredBy/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate35.errors = [{instancePath:instancePath+"/slices/" + i0+"/measuredBy",schemaPath:"#/properties/slices/items/properties/measuredBy/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate36.errors = [{instancePath:instancePath+"/slices/" + i0+"/measuredBy",schemaPath:"#/properties/slices/items/properties/measuredBy/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -6071,7 +6267,7 @@ var valid2 = true;
 }
 }
 else {
-validate35.errors = [{instancePath:instancePath+"/slices/" + i0,schemaPath:"#/properties/slices/items/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate36.errors = [{instancePath:instancePath+"/slices/" + i0,schemaPath:"#/properties/slices/items/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
@@ -6084,7 +6280,7 @@ break;
 }
 }
 else {
-validate35.errors = [{instancePath:instancePath+"/slices",schemaPath:"#/properties/slices/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+validate36.errors = [{instancePath:instancePath+"/slices",schemaPath:"#/properties/slices/type",keyword:"type",params:{type: "array"},message:"must be array"}];
 return false;
 }
 }
@@ -6100,18 +6296,18 @@ const _errs20 = errors;
 if(errors === _errs20){
 if(typeof data8 === "string"){
 if(data8.length > 8192){
-validate35.errors = [{instancePath:instancePath+"/rationale",schemaPath:"#/properties/rationale/maxLength",keyword:"maxLength",params:{limit: 8192},message:"must NOT have more than 8192 characters"}];
+validate36.errors = [{instancePath:instancePath+"/rationale",schemaPath:"#/properties/rationale/maxLength",keyword:"maxLength",params:{limit: 8192},message:"must NOT have more than 8192 characters"}];
 return false;
 }
 else {
 if(data8.length < 1){
-validate35.errors = [{instancePath:instancePath+"/rationale",schemaPath:"#/properties/rationale/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate36.errors = [{instancePath:instancePath+"/rationale",schemaPath:"#/properties/rationale/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate35.errors = [{instancePath:instancePath+"/rationale",schemaPath:"#/properties/rationale/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate36.errors = [{instancePath:instancePath+"/rationale",schemaPath:"#/properties/rationale/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -6119,703 +6315,6 @@ var valid0 = _errs20 === errors;
 }
 else {
 var valid0 = true;
-}
-}
-}
-}
-}
-}
-}
-else {
-validate35.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
-return false;
-}
-}
-validate35.errors = vErrors;
-return errors === 0;
-}
-validate35.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
-
-export const evaluationItemsRecorded = validate36;
-const schema49 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:evaluation.items.recorded:1.0","title":"evaluation.items.recorded","x-stream":"run/{runId}","x-telemetry":true,"type":"object","properties":{"runId":{"type":"string","maxLength":256,"minLength":1},"step":{"type":"integer","minimum":0,"maximum":9007199254740991},"capability":{"type":"string","maxLength":256,"minLength":1},"benchmark":{"type":"string","maxLength":256,"minLength":1},"metric":{"type":"string","maxLength":256,"minLength":1},"metricVersion":{"type":"string","maxLength":256,"minLength":1},"harness":{"type":"object","properties":{"name":{"type":"string","maxLength":256,"minLength":1},"version":{"type":"string","maxLength":256,"minLength":1}},"required":["name"],"additionalProperties":false},"itemIds":{"type":"array","items":{"type":"string","maxLength":256,"minLength":1},"minItems":1,"maxItems":20000,"uniqueItems":false},"values":{"type":"array","items":{"type":"number"},"minItems":1,"maxItems":20000},"filter":{"type":"string","maxLength":256,"minLength":1},"taskHash":{"type":"string","maxLength":128,"minLength":1},"documentHashes":{"type":"array","items":{"type":"string","maxLength":128,"minLength":1},"maxItems":10000},"promptHashes":{"type":"array","items":{"type":"string","maxLength":128,"minLength":1},"maxItems":10000},"targetHashes":{"type":"array","items":{"type":"string","maxLength":128,"minLength":1},"maxItems":10000},"checkpointId":{"type":"string","maxLength":512,"minLength":1},"shots":{"type":"integer","minimum":0,"maximum":1000000},"taskVersion":{"type":"string","maxLength":256,"minLength":1}},"required":["runId","capability","benchmark","metric","harness","itemIds","values"],"additionalProperties":false};
-
-function validate36(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="urn:tributary:schema:evaluation.items.recorded:1.0" */;
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate36.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(errors === 0){
-if(data && typeof data == "object" && !Array.isArray(data)){
-let missing0;
-if((((((((data.runId === undefined) && (missing0 = "runId")) || ((data.capability === undefined) && (missing0 = "capability"))) || ((data.benchmark === undefined) && (missing0 = "benchmark"))) || ((data.metric === undefined) && (missing0 = "metric"))) || ((data.harness === undefined) && (missing0 = "harness"))) || ((data.itemIds === undefined) && (missing0 = "itemIds"))) || ((data.values === undefined) && (missing0 = "values"))){
-validate36.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
-return false;
-}
-else {
-const _errs1 = errors;
-for(const key0 in data){
-if(!(func1.call(schema49.properties, key0))){
-validate36.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
-return false;
-break;
-}
-}
-if(_errs1 === errors){
-if(data.runId !== undefined){
-let data0 = data.runId;
-const _errs2 = errors;
-if(errors === _errs2){
-if(typeof data0 === "string"){
-if(data0.length > 256){
-validate36.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/properties/runId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
-return false;
-}
-else {
-if(data0.length < 1){
-validate36.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/properties/runId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-}
-}
-else {
-validate36.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/properties/runId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs2 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.step !== undefined){
-let data1 = data.step;
-const _errs4 = errors;
-if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
-validate36.errors = [{instancePath:instancePath+"/step",schemaPath:"#/properties/step/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
-return false;
-}
-if(errors === _errs4){
-if((typeof data1 == "number") && (isFinite(data1))){
-if(data1 > 9007199254740991 || isNaN(data1)){
-validate36.errors = [{instancePath:instancePath+"/step",schemaPath:"#/properties/step/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
-return false;
-}
-else {
-if(data1 < 0 || isNaN(data1)){
-validate36.errors = [{instancePath:instancePath+"/step",schemaPath:"#/properties/step/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
-return false;
-}
-}
-}
-}
-var valid0 = _errs4 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.capability !== undefined){
-let data2 = data.capability;
-const _errs6 = errors;
-if(errors === _errs6){
-if(typeof data2 === "string"){
-if(data2.length > 256){
-validate36.errors = [{instancePath:instancePath+"/capability",schemaPath:"#/properties/capability/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
-return false;
-}
-else {
-if(data2.length < 1){
-validate36.errors = [{instancePath:instancePath+"/capability",schemaPath:"#/properties/capability/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-}
-}
-else {
-validate36.errors = [{instancePath:instancePath+"/capability",schemaPath:"#/properties/capability/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs6 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.benchmark !== undefined){
-let data3 = data.benchmark;
-const _errs8 = errors;
-if(errors === _errs8){
-if(typeof data3 === "string"){
-if(data3.length > 256){
-validate36.errors = [{instancePath:instancePath+"/benchmark",schemaPath:"#/properties/benchmark/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
-return false;
-}
-else {
-if(data3.length < 1){
-validate36.errors = [{instancePath:instancePath+"/benchmark",schemaPath:"#/properties/benchmark/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-}
-}
-else {
-validate36.errors = [{instancePath:instancePath+"/benchmark",schemaPath:"#/properties/benchmark/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs8 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.metric !== undefined){
-let data4 = data.metric;
-const _errs10 = errors;
-if(errors === _errs10){
-if(typeof data4 === "string"){
-if(data4.length > 256){
-validate36.errors = [{instancePath:instancePath+"/metric",schemaPath:"#/properties/metric/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
-return false;
-}
-else {
-if(data4.length < 1){
-validate36.errors = [{instancePath:instancePath+"/metric",schemaPath:"#/properties/metric/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-}
-}
-else {
-validate36.errors = [{instancePath:instancePath+"/metric",schemaPath:"#/properties/metric/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs10 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.metricVersion !== undefined){
-let data5 = data.metricVersion;
-const _errs12 = errors;
-if(errors === _errs12){
-if(typeof data5 === "string"){
-if(data5.length > 256){
-validate36.errors = [{instancePath:instancePath+"/metricVersion",schemaPath:"#/properties/metricVersion/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
-return false;
-}
-else {
-if(data5.length < 1){
-validate36.errors = [{instancePath:instancePath+"/metricVersion",schemaPath:"#/properties/metricVersion/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-}
-}
-else {
-validate36.errors = [{instancePath:instancePath+"/metricVersion",schemaPath:"#/properties/metricVersion/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs12 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.harness !== undefined){
-let data6 = data.harness;
-const _errs14 = errors;
-if(errors === _errs14){
-if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
-let missing1;
-if((data6.name === undefined) && (missing1 = "name")){
-validate36.errors = [{instancePath:instancePath+"/harness",schemaPath:"#/properties/harness/required",keyword:"required",params:{missingProperty: missing1},message:"must have required property '"+missing1+"'"}];
-return false;
-}
-else {
-const _errs16 = errors;
-for(const key1 in data6){
-if(!((key1 === "name") || (key1 === "version"))){
-validate36.errors = [{instancePath:instancePath+"/harness",schemaPath:"#/properties/harness/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"}];
-return false;
-break;
-}
-}
-if(_errs16 === errors){
-if(data6.name !== undefined){
-let data7 = data6.name;
-const _errs17 = errors;
-if(errors === _errs17){
-if(typeof data7 === "string"){
-if(data7.length > 256){
-validate36.errors = [{instancePath:instancePath+"/harness/name",schemaPath:"#/properties/harness/properties/name/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
-return false;
-}
-else {
-if(data7.length < 1){
-validate36.errors = [{instancePath:instancePath+"/harness/name",schemaPath:"#/properties/harness/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-}
-}
-else {
-validate36.errors = [{instancePath:instancePath+"/harness/name",schemaPath:"#/properties/harness/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid1 = _errs17 === errors;
-}
-else {
-var valid1 = true;
-}
-if(valid1){
-if(data6.version !== undefined){
-let data8 = data6.version;
-const _errs19 = errors;
-if(errors === _errs19){
-if(typeof data8 === "string"){
-if(data8.length > 256){
-validate36.errors = [{instancePath:instancePath+"/harness/version",schemaPath:"#/properties/harness/properties/version/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
-return false;
-}
-else {
-if(data8.length < 1){
-validate36.errors = [{instancePath:instancePath+"/harness/version",schemaPath:"#/properties/harness/properties/version/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-}
-}
-else {
-validate36.errors = [{instancePath:instancePath+"/harness/version",schemaPath:"#/properties/harness/properties/version/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid1 = _errs19 === errors;
-}
-else {
-var valid1 = true;
-}
-}
-}
-}
-}
-else {
-validate36.errors = [{instancePath:instancePath+"/harness",schemaPath:"#/properties/harness/type",keyword:"type",params:{type: "object"},message:"must be object"}];
-return false;
-}
-}
-var valid0 = _errs14 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.itemIds !== undefined){
-let data9 = data.itemIds;
-const _errs21 = errors;
-if(errors === _errs21){
-if(Array.isArray(data9)){
-if(data9.length > 20000){
-validate36.errors = [{instancePath:instancePath+"/itemIds",schemaPath:"#/properties/itemIds/maxItems",keyword:"maxItems",params:{limit: 20000},message:"must NOT have more than 20000 items"}];
-return false;
-}
-else {
-if(data9.length < 1){
-validate36.errors = [{instancePath:instancePath+"/itemIds",schemaPath:"#/properties/itemIds/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
-return false;
-}
-else {
-var valid2 = true;
-const len0 = data9.length;
-for(let i0=0; i0<len0; i0++){
-let data10 = data9[i0];
-const _errs23 = errors;
-if(errors === _errs23){
-if(typeof data10 === "string"){
-if(data10.length > 256){
-validate36.errors = [{instancePath:instancePath+"/itemIds/" + i0,schemaPath:"#/properties/itemIds/items/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
-return false;
-}
-else {
-if(data10.length < 1){
-validate36.errors = [{instancePath:instancePath+"/itemIds/" + i0,schemaPath:"#/properties/itemIds/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-}
-}
-else {
-validate36.errors = [{instancePath:instancePath+"/itemIds/" + i0,schemaPath:"#/properties/itemIds/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid2 = _errs23 === errors;
-if(!valid2){
-break;
-}
-}
-}
-}
-}
-else {
-validate36.errors = [{instancePath:instancePath+"/itemIds",schemaPath:"#/properties/itemIds/type",keyword:"type",params:{type: "array"},message:"must be array"}];
-return false;
-}
-}
-var valid0 = _errs21 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.values !== undefined){
-let data11 = data.values;
-const _errs25 = errors;
-if(errors === _errs25){
-if(Array.isArray(data11)){
-if(data11.length > 20000){
-validate36.errors = [{instancePath:instancePath+"/values",schemaPath:"#/properties/values/maxItems",keyword:"maxItems",params:{limit: 20000},message:"must NOT have more than 20000 items"}];
-return false;
-}
-else {
-if(data11.length < 1){
-validate36.errors = [{instancePath:instancePath+"/values",schemaPath:"#/properties/values/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
-return false;
-}
-else {
-var valid3 = true;
-const len1 = data11.length;
-for(let i1=0; i1<len1; i1++){
-let data12 = data11[i1];
-const _errs27 = errors;
-if(!((typeof data12 == "number") && (isFinite(data12)))){
-validate36.errors = [{instancePath:instancePath+"/values/" + i1,schemaPath:"#/properties/values/items/type",keyword:"type",params:{type: "number"},message:"must be number"}];
-return false;
-}
-var valid3 = _errs27 === errors;
-if(!valid3){
-break;
-}
-}
-}
-}
-}
-else {
-validate36.errors = [{instancePath:instancePath+"/values",schemaPath:"#/properties/values/type",keyword:"type",params:{type: "array"},message:"must be array"}];
-return false;
-}
-}
-var valid0 = _errs25 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.filter !== undefined){
-let data13 = data.filter;
-const _errs29 = errors;
-if(errors === _errs29){
-if(typeof data13 === "string"){
-if(data13.length > 256){
-validate36.errors = [{instancePath:instancePath+"/filter",schemaPath:"#/properties/filter/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
-return false;
-}
-else {
-if(data13.length < 1){
-validate36.errors = [{instancePath:instancePath+"/filter",schemaPath:"#/properties/filter/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-}
-}
-else {
-validate36.errors = [{instancePath:instancePath+"/filter",schemaPath:"#/properties/filter/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs29 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.taskHash !== undefined){
-let data14 = data.taskHash;
-const _errs31 = errors;
-if(errors === _errs31){
-if(typeof data14 === "string"){
-if(data14.length > 128){
-validate36.errors = [{instancePath:instancePath+"/taskHash",schemaPath:"#/properties/taskHash/maxLength",keyword:"maxLength",params:{limit: 128},message:"must NOT have more than 128 characters"}];
-return false;
-}
-else {
-if(data14.length < 1){
-validate36.errors = [{instancePath:instancePath+"/taskHash",schemaPath:"#/properties/taskHash/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-}
-}
-else {
-validate36.errors = [{instancePath:instancePath+"/taskHash",schemaPath:"#/properties/taskHash/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs31 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.documentHashes !== undefined){
-let data15 = data.documentHashes;
-const _errs33 = errors;
-if(errors === _errs33){
-if(Array.isArray(data15)){
-if(data15.length > 10000){
-validate36.errors = [{instancePath:instancePath+"/documentHashes",schemaPath:"#/properties/documentHashes/maxItems",keyword:"maxItems",params:{limit: 10000},message:"must NOT have more than 10000 items"}];
-return false;
-}
-else {
-var valid4 = true;
-const len2 = data15.length;
-for(let i2=0; i2<len2; i2++){
-let data16 = data15[i2];
-const _errs35 = errors;
-if(errors === _errs35){
-if(typeof data16 === "string"){
-if(data16.length > 128){
-validate36.errors = [{instancePath:instancePath+"/documentHashes/" + i2,schemaPath:"#/properties/documentHashes/items/maxLength",keyword:"maxLength",params:{limit: 128},message:"must NOT have more than 128 characters"}];
-return false;
-}
-else {
-if(data16.length < 1){
-validate36.errors = [{instancePath:instancePath+"/documentHashes/" + i2,schemaPath:"#/properties/documentHashes/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-}
-}
-else {
-validate36.errors = [{instancePath:instancePath+"/documentHashes/" + i2,schemaPath:"#/properties/documentHashes/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid4 = _errs35 === errors;
-if(!valid4){
-break;
-}
-}
-}
-}
-else {
-validate36.errors = [{instancePath:instancePath+"/documentHashes",schemaPath:"#/properties/documentHashes/type",keyword:"type",params:{type: "array"},message:"must be array"}];
-return false;
-}
-}
-var valid0 = _errs33 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.promptHashes !== undefined){
-let data17 = data.promptHashes;
-const _errs37 = errors;
-if(errors === _errs37){
-if(Array.isArray(data17)){
-if(data17.length > 10000){
-validate36.errors = [{instancePath:instancePath+"/promptHashes",schemaPath:"#/properties/promptHashes/maxItems",keyword:"maxItems",params:{limit: 10000},message:"must NOT have more than 10000 items"}];
-return false;
-}
-else {
-var valid5 = true;
-const len3 = data17.length;
-for(let i3=0; i3<len3; i3++){
-let data18 = data17[i3];
-const _errs39 = errors;
-if(errors === _errs39){
-if(typeof data18 === "string"){
-if(data18.length > 128){
-validate36.errors = [{instancePath:instancePath+"/promptHashes/" + i3,schemaPath:"#/properties/promptHashes/items/maxLength",keyword:"maxLength",params:{limit: 128},message:"must NOT have more than 128 characters"}];
-return false;
-}
-else {
-if(data18.length < 1){
-validate36.errors = [{instancePath:instancePath+"/promptHashes/" + i3,schemaPath:"#/properties/promptHashes/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-}
-}
-else {
-validate36.errors = [{instancePath:instancePath+"/promptHashes/" + i3,schemaPath:"#/properties/promptHashes/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid5 = _errs39 === errors;
-if(!valid5){
-break;
-}
-}
-}
-}
-else {
-validate36.errors = [{instancePath:instancePath+"/promptHashes",schemaPath:"#/properties/promptHashes/type",keyword:"type",params:{type: "array"},message:"must be array"}];
-return false;
-}
-}
-var valid0 = _errs37 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.targetHashes !== undefined){
-let data19 = data.targetHashes;
-const _errs41 = errors;
-if(errors === _errs41){
-if(Array.isArray(data19)){
-if(data19.length > 10000){
-validate36.errors = [{instancePath:instancePath+"/targetHashes",schemaPath:"#/properties/targetHashes/maxItems",keyword:"maxItems",params:{limit: 10000},message:"must NOT have more than 10000 items"}];
-return false;
-}
-else {
-var valid6 = true;
-const len4 = data19.length;
-for(let i4=0; i4<len4; i4++){
-let data20 = data19[i4];
-const _errs43 = errors;
-if(errors === _errs43){
-if(typeof data20 === "string"){
-if(data20.length > 128){
-validate36.errors = [{instancePath:instancePath+"/targetHashes/" + i4,schemaPath:"#/properties/targetHashes/items/maxLength",keyword:"maxLength",params:{limit: 128},message:"must NOT have more than 128 characters"}];
-return false;
-}
-else {
-if(data20.length < 1){
-validate36.errors = [{instancePath:instancePath+"/targetHashes/" + i4,schemaPath:"#/properties/targetHashes/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-}
-}
-else {
-validate36.errors = [{instancePath:instancePath+"/targetHashes/" + i4,schemaPath:"#/properties/targetHashes/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid6 = _errs43 === errors;
-if(!valid6){
-break;
-}
-}
-}
-}
-else {
-validate36.errors = [{instancePath:instancePath+"/targetHashes",schemaPath:"#/properties/targetHashes/type",keyword:"type",params:{type: "array"},message:"must be array"}];
-return false;
-}
-}
-var valid0 = _errs41 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.checkpointId !== undefined){
-let data21 = data.checkpointId;
-const _errs45 = errors;
-if(errors === _errs45){
-if(typeof data21 === "string"){
-if(data21.length > 512){
-validate36.errors = [{instancePath:instancePath+"/checkpointId",schemaPath:"#/properties/checkpointId/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
-return false;
-}
-else {
-if(data21.length < 1){
-validate36.errors = [{instancePath:instancePath+"/checkpointId",schemaPath:"#/properties/checkpointId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-}
-}
-else {
-validate36.errors = [{instancePath:instancePath+"/checkpointId",schemaPath:"#/properties/checkpointId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs45 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.shots !== undefined){
-let data22 = data.shots;
-const _errs47 = errors;
-if(!(((typeof data22 == "number") && (!(data22 % 1) && !isNaN(data22))) && (isFinite(data22)))){
-validate36.errors = [{instancePath:instancePath+"/shots",schemaPath:"#/properties/shots/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
-return false;
-}
-if(errors === _errs47){
-if((typeof data22 == "number") && (isFinite(data22))){
-if(data22 > 1000000 || isNaN(data22)){
-validate36.errors = [{instancePath:instancePath+"/shots",schemaPath:"#/properties/shots/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000"}];
-return false;
-}
-else {
-if(data22 < 0 || isNaN(data22)){
-validate36.errors = [{instancePath:instancePath+"/shots",schemaPath:"#/properties/shots/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
-return false;
-}
-}
-}
-}
-var valid0 = _errs47 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.taskVersion !== undefined){
-let data23 = data.taskVersion;
-const _errs49 = errors;
-if(errors === _errs49){
-if(typeof data23 === "string"){
-if(data23.length > 256){
-validate36.errors = [{instancePath:instancePath+"/taskVersion",schemaPath:"#/properties/taskVersion/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
-return false;
-}
-else {
-if(data23.length < 1){
-validate36.errors = [{instancePath:instancePath+"/taskVersion",schemaPath:"#/properties/taskVersion/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-}
-}
-else {
-validate36.errors = [{instancePath:instancePath+"/taskVersion",schemaPath:"#/properties/taskVersion/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs49 === errors;
-}
-else {
-var valid0 = true;
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
 }
 }
 }
@@ -6833,11 +6332,11 @@ return errors === 0;
 }
 validate36.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const evaluationScoreInvalidated = validate37;
-const schema50 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:evaluation.score.invalidated:1.0","title":"evaluation.score.invalidated","x-stream":"run/{runId}","type":"object","properties":{"runId":{"type":"string","maxLength":256,"minLength":1},"capability":{"type":"string","maxLength":256,"minLength":1},"benchmark":{"type":"string","maxLength":256,"minLength":1},"metric":{"type":"string","maxLength":256,"minLength":1},"step":{"type":"integer","minimum":0,"maximum":9007199254740991},"reason":{"type":"string","maxLength":4096,"minLength":1},"actor":{"type":"string","maxLength":256,"minLength":1}},"required":["runId","capability","benchmark","metric","reason","actor"],"additionalProperties":false};
+export const evaluationItemsRecorded = validate37;
+const schema50 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:evaluation.items.recorded:1.0","title":"evaluation.items.recorded","x-stream":"run/{runId}","x-telemetry":true,"type":"object","properties":{"runId":{"type":"string","maxLength":256,"minLength":1},"step":{"type":"integer","minimum":0,"maximum":9007199254740991},"capability":{"type":"string","maxLength":256,"minLength":1},"benchmark":{"type":"string","maxLength":256,"minLength":1},"metric":{"type":"string","maxLength":256,"minLength":1},"metricVersion":{"type":"string","maxLength":256,"minLength":1},"harness":{"type":"object","properties":{"name":{"type":"string","maxLength":256,"minLength":1},"version":{"type":"string","maxLength":256,"minLength":1}},"required":["name"],"additionalProperties":false},"itemIds":{"type":"array","items":{"type":"string","maxLength":256,"minLength":1},"minItems":1,"maxItems":20000,"uniqueItems":false},"values":{"type":"array","items":{"type":"number"},"minItems":1,"maxItems":20000},"filter":{"type":"string","maxLength":256,"minLength":1},"taskHash":{"type":"string","maxLength":128,"minLength":1},"documentHashes":{"type":"array","items":{"type":"string","maxLength":128,"minLength":1},"maxItems":10000},"promptHashes":{"type":"array","items":{"type":"string","maxLength":128,"minLength":1},"maxItems":10000},"targetHashes":{"type":"array","items":{"type":"string","maxLength":128,"minLength":1},"maxItems":10000},"checkpointId":{"type":"string","maxLength":512,"minLength":1},"shots":{"type":"integer","minimum":0,"maximum":1000000},"taskVersion":{"type":"string","maxLength":256,"minLength":1}},"required":["runId","capability","benchmark","metric","harness","itemIds","values"],"additionalProperties":false};
 
 function validate37(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="urn:tributary:schema:evaluation.score.invalidated:1.0" */;
+/*# sourceURL="urn:tributary:schema:evaluation.items.recorded:1.0" */;
 let vErrors = null;
 let errors = 0;
 const evaluated0 = validate37.evaluated;
@@ -6850,14 +6349,14 @@ evaluated0.items = undefined;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
-if(((((((data.runId === undefined) && (missing0 = "runId")) || ((data.capability === undefined) && (missing0 = "capability"))) || ((data.benchmark === undefined) && (missing0 = "benchmark"))) || ((data.metric === undefined) && (missing0 = "metric"))) || ((data.reason === undefined) && (missing0 = "reason"))) || ((data.actor === undefined) && (missing0 = "actor"))){
+if((((((((data.runId === undefined) && (missing0 = "runId")) || ((data.capability === undefined) && (missing0 = "capability"))) || ((data.benchmark === undefined) && (missing0 = "benchmark"))) || ((data.metric === undefined) && (missing0 = "metric"))) || ((data.harness === undefined) && (missing0 = "harness"))) || ((data.itemIds === undefined) && (missing0 = "itemIds"))) || ((data.values === undefined) && (missing0 = "values"))){
 validate37.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!(((((((key0 === "runId") || (key0 === "capability")) || (key0 === "benchmark")) || (key0 === "metric")) || (key0 === "step")) || (key0 === "reason")) || (key0 === "actor"))){
+if(!(func1.call(schema50.properties, key0))){
 validate37.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
 return false;
 break;
@@ -6891,17 +6390,44 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.capability !== undefined){
-let data1 = data.capability;
+if(data.step !== undefined){
+let data1 = data.step;
 const _errs4 = errors;
+if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
+validate37.errors = [{instancePath:instancePath+"/step",schemaPath:"#/properties/step/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
 if(errors === _errs4){
-if(typeof data1 === "string"){
-if(data1.length > 256){
+if((typeof data1 == "number") && (isFinite(data1))){
+if(data1 > 9007199254740991 || isNaN(data1)){
+validate37.errors = [{instancePath:instancePath+"/step",schemaPath:"#/properties/step/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
+return false;
+}
+else {
+if(data1 < 0 || isNaN(data1)){
+validate37.errors = [{instancePath:instancePath+"/step",schemaPath:"#/properties/step/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+return false;
+}
+}
+}
+}
+var valid0 = _errs4 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.capability !== undefined){
+let data2 = data.capability;
+const _errs6 = errors;
+if(errors === _errs6){
+if(typeof data2 === "string"){
+if(data2.length > 256){
 validate37.errors = [{instancePath:instancePath+"/capability",schemaPath:"#/properties/capability/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
 return false;
 }
 else {
-if(data1.length < 1){
+if(data2.length < 1){
 validate37.errors = [{instancePath:instancePath+"/capability",schemaPath:"#/properties/capability/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
@@ -6912,23 +6438,23 @@ validate37.errors = [{instancePath:instancePath+"/capability",schemaPath:"#/prop
 return false;
 }
 }
-var valid0 = _errs4 === errors;
+var valid0 = _errs6 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.benchmark !== undefined){
-let data2 = data.benchmark;
-const _errs6 = errors;
-if(errors === _errs6){
-if(typeof data2 === "string"){
-if(data2.length > 256){
+let data3 = data.benchmark;
+const _errs8 = errors;
+if(errors === _errs8){
+if(typeof data3 === "string"){
+if(data3.length > 256){
 validate37.errors = [{instancePath:instancePath+"/benchmark",schemaPath:"#/properties/benchmark/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
 return false;
 }
 else {
-if(data2.length < 1){
+if(data3.length < 1){
 validate37.errors = [{instancePath:instancePath+"/benchmark",schemaPath:"#/properties/benchmark/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
@@ -6939,23 +6465,23 @@ validate37.errors = [{instancePath:instancePath+"/benchmark",schemaPath:"#/prope
 return false;
 }
 }
-var valid0 = _errs6 === errors;
+var valid0 = _errs8 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.metric !== undefined){
-let data3 = data.metric;
-const _errs8 = errors;
-if(errors === _errs8){
-if(typeof data3 === "string"){
-if(data3.length > 256){
+let data4 = data.metric;
+const _errs10 = errors;
+if(errors === _errs10){
+if(typeof data4 === "string"){
+if(data4.length > 256){
 validate37.errors = [{instancePath:instancePath+"/metric",schemaPath:"#/properties/metric/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
 return false;
 }
 else {
-if(data3.length < 1){
+if(data4.length < 1){
 validate37.errors = [{instancePath:instancePath+"/metric",schemaPath:"#/properties/metric/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
@@ -6966,57 +6492,30 @@ validate37.errors = [{instancePath:instancePath+"/metric",schemaPath:"#/properti
 return false;
 }
 }
-var valid0 = _errs8 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.step !== undefined){
-let data4 = data.step;
-const _errs10 = errors;
-if(!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))){
-validate37.errors = [{instancePath:instancePath+"/step",schemaPath:"#/properties/step/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
-return false;
-}
-if(errors === _errs10){
-if((typeof data4 == "number") && (isFinite(data4))){
-if(data4 > 9007199254740991 || isNaN(data4)){
-validate37.errors = [{instancePath:instancePath+"/step",schemaPath:"#/properties/step/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
-return false;
-}
-else {
-if(data4 < 0 || isNaN(data4)){
-validate37.errors = [{instancePath:instancePath+"/step",schemaPath:"#/properties/step/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
-return false;
-}
-}
-}
-}
 var valid0 = _errs10 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
-if(data.reason !== undefined){
-let data5 = data.reason;
+if(data.metricVersion !== undefined){
+let data5 = data.metricVersion;
 const _errs12 = errors;
 if(errors === _errs12){
 if(typeof data5 === "string"){
-if(data5.length > 4096){
-validate37.errors = [{instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters"}];
+if(data5.length > 256){
+validate37.errors = [{instancePath:instancePath+"/metricVersion",schemaPath:"#/properties/metricVersion/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
 return false;
 }
 else {
 if(data5.length < 1){
-validate37.errors = [{instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate37.errors = [{instancePath:instancePath+"/metricVersion",schemaPath:"#/properties/metricVersion/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate37.errors = [{instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate37.errors = [{instancePath:instancePath+"/metricVersion",schemaPath:"#/properties/metricVersion/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -7026,24 +6525,85 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.actor !== undefined){
-let data6 = data.actor;
+if(data.harness !== undefined){
+let data6 = data.harness;
 const _errs14 = errors;
 if(errors === _errs14){
-if(typeof data6 === "string"){
-if(data6.length > 256){
-validate37.errors = [{instancePath:instancePath+"/actor",schemaPath:"#/properties/actor/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
+let missing1;
+if((data6.name === undefined) && (missing1 = "name")){
+validate37.errors = [{instancePath:instancePath+"/harness",schemaPath:"#/properties/harness/required",keyword:"required",params:{missingProperty: missing1},message:"must have required property '"+missing1+"'"}];
 return false;
 }
 else {
-if(data6.length < 1){
-validate37.errors = [{instancePath:instancePath+"/actor",schemaPath:"#/properties/actor/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+const _errs16 = errors;
+for(const key1 in data6){
+if(!((key1 === "name") || (key1 === "version"))){
+validate37.errors = [{instancePath:instancePath+"/harness",schemaPath:"#/properties/harness/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs16 === errors){
+if(data6.name !== undefined){
+let data7 = data6.name;
+const _errs17 = errors;
+if(errors === _errs17){
+if(typeof data7 === "string"){
+if(data7.length > 256){
+validate37.errors = [{instancePath:instancePath+"/harness/name",schemaPath:"#/properties/harness/properties/name/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+return false;
+}
+else {
+if(data7.length < 1){
+validate37.errors = [{instancePath:instancePath+"/harness/name",schemaPath:"#/properties/harness/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate37.errors = [{instancePath:instancePath+"/actor",schemaPath:"#/properties/actor/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate37.errors = [{instancePath:instancePath+"/harness/name",schemaPath:"#/properties/harness/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid1 = _errs17 === errors;
+}
+else {
+var valid1 = true;
+}
+if(valid1){
+if(data6.version !== undefined){
+let data8 = data6.version;
+const _errs19 = errors;
+if(errors === _errs19){
+if(typeof data8 === "string"){
+if(data8.length > 256){
+validate37.errors = [{instancePath:instancePath+"/harness/version",schemaPath:"#/properties/harness/properties/version/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+return false;
+}
+else {
+if(data8.length < 1){
+validate37.errors = [{instancePath:instancePath+"/harness/version",schemaPath:"#/properties/harness/properties/version/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate37.errors = [{instancePath:instancePath+"/harness/version",schemaPath:"#/properties/harness/properties/version/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid1 = _errs19 === errors;
+}
+else {
+var valid1 = true;
+}
+}
+}
+}
+}
+else {
+validate37.errors = [{instancePath:instancePath+"/harness",schemaPath:"#/properties/harness/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
@@ -7051,6 +6611,404 @@ var valid0 = _errs14 === errors;
 }
 else {
 var valid0 = true;
+}
+if(valid0){
+if(data.itemIds !== undefined){
+let data9 = data.itemIds;
+const _errs21 = errors;
+if(errors === _errs21){
+if(Array.isArray(data9)){
+if(data9.length > 20000){
+validate37.errors = [{instancePath:instancePath+"/itemIds",schemaPath:"#/properties/itemIds/maxItems",keyword:"maxItems",params:{limit: 20000},message:"must NOT have more than 20000 items"}];
+return false;
+}
+else {
+if(data9.length < 1){
+validate37.errors = [{instancePath:instancePath+"/itemIds",schemaPath:"#/properties/itemIds/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
+return false;
+}
+else {
+var valid2 = true;
+const len0 = data9.length;
+for(let i0=0; i0<len0; i0++){
+let data10 = data9[i0];
+const _errs23 = errors;
+if(errors === _errs23){
+if(typeof data10 === "string"){
+if(data10.length > 256){
+validate37.errors = [{instancePath:instancePath+"/itemIds/" + i0,schemaPath:"#/properties/itemIds/items/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+return false;
+}
+else {
+if(data10.length < 1){
+validate37.errors = [{instancePath:instancePath+"/itemIds/" + i0,schemaPath:"#/properties/itemIds/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate37.errors = [{instancePath:instancePath+"/itemIds/" + i0,schemaPath:"#/properties/itemIds/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid2 = _errs23 === errors;
+if(!valid2){
+break;
+}
+}
+}
+}
+}
+else {
+validate37.errors = [{instancePath:instancePath+"/itemIds",schemaPath:"#/properties/itemIds/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+return false;
+}
+}
+var valid0 = _errs21 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.values !== undefined){
+let data11 = data.values;
+const _errs25 = errors;
+if(errors === _errs25){
+if(Array.isArray(data11)){
+if(data11.length > 20000){
+validate37.errors = [{instancePath:instancePath+"/values",schemaPath:"#/properties/values/maxItems",keyword:"maxItems",params:{limit: 20000},message:"must NOT have more than 20000 items"}];
+return false;
+}
+else {
+if(data11.length < 1){
+validate37.errors = [{instancePath:instancePath+"/values",schemaPath:"#/properties/values/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
+return false;
+}
+else {
+var valid3 = true;
+const len1 = data11.length;
+for(let i1=0; i1<len1; i1++){
+let data12 = data11[i1];
+const _errs27 = errors;
+if(!((typeof data12 == "number") && (isFinite(data12)))){
+validate37.errors = [{instancePath:instancePath+"/values/" + i1,schemaPath:"#/properties/values/items/type",keyword:"type",params:{type: "number"},message:"must be number"}];
+return false;
+}
+var valid3 = _errs27 === errors;
+if(!valid3){
+break;
+}
+}
+}
+}
+}
+else {
+validate37.errors = [{instancePath:instancePath+"/values",schemaPath:"#/properties/values/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+return false;
+}
+}
+var valid0 = _errs25 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.filter !== undefined){
+let data13 = data.filter;
+const _errs29 = errors;
+if(errors === _errs29){
+if(typeof data13 === "string"){
+if(data13.length > 256){
+validate37.errors = [{instancePath:instancePath+"/filter",schemaPath:"#/properties/filter/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+return false;
+}
+else {
+if(data13.length < 1){
+validate37.errors = [{instancePath:instancePath+"/filter",schemaPath:"#/properties/filter/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate37.errors = [{instancePath:instancePath+"/filter",schemaPath:"#/properties/filter/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs29 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.taskHash !== undefined){
+let data14 = data.taskHash;
+const _errs31 = errors;
+if(errors === _errs31){
+if(typeof data14 === "string"){
+if(data14.length > 128){
+validate37.errors = [{instancePath:instancePath+"/taskHash",schemaPath:"#/properties/taskHash/maxLength",keyword:"maxLength",params:{limit: 128},message:"must NOT have more than 128 characters"}];
+return false;
+}
+else {
+if(data14.length < 1){
+validate37.errors = [{instancePath:instancePath+"/taskHash",schemaPath:"#/properties/taskHash/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate37.errors = [{instancePath:instancePath+"/taskHash",schemaPath:"#/properties/taskHash/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs31 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.documentHashes !== undefined){
+let data15 = data.documentHashes;
+const _errs33 = errors;
+if(errors === _errs33){
+if(Array.isArray(data15)){
+if(data15.length > 10000){
+validate37.errors = [{instancePath:instancePath+"/documentHashes",schemaPath:"#/properties/documentHashes/maxItems",keyword:"maxItems",params:{limit: 10000},message:"must NOT have more than 10000 items"}];
+return false;
+}
+else {
+var valid4 = true;
+const len2 = data15.length;
+for(let i2=0; i2<len2; i2++){
+let data16 = data15[i2];
+const _errs35 = errors;
+if(errors === _errs35){
+if(typeof data16 === "string"){
+if(data16.length > 128){
+validate37.errors = [{instancePath:instancePath+"/documentHashes/" + i2,schemaPath:"#/properties/documentHashes/items/maxLength",keyword:"maxLength",params:{limit: 128},message:"must NOT have more than 128 characters"}];
+return false;
+}
+else {
+if(data16.length < 1){
+validate37.errors = [{instancePath:instancePath+"/documentHashes/" + i2,schemaPath:"#/properties/documentHashes/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate37.errors = [{instancePath:instancePath+"/documentHashes/" + i2,schemaPath:"#/properties/documentHashes/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid4 = _errs35 === errors;
+if(!valid4){
+break;
+}
+}
+}
+}
+else {
+validate37.errors = [{instancePath:instancePath+"/documentHashes",schemaPath:"#/properties/documentHashes/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+return false;
+}
+}
+var valid0 = _errs33 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.promptHashes !== undefined){
+let data17 = data.promptHashes;
+const _errs37 = errors;
+if(errors === _errs37){
+if(Array.isArray(data17)){
+if(data17.length > 10000){
+validate37.errors = [{instancePath:instancePath+"/promptHashes",schemaPath:"#/properties/promptHashes/maxItems",keyword:"maxItems",params:{limit: 10000},message:"must NOT have more than 10000 items"}];
+return false;
+}
+else {
+var valid5 = true;
+const len3 = data17.length;
+for(let i3=0; i3<len3; i3++){
+let data18 = data17[i3];
+const _errs39 = errors;
+if(errors === _errs39){
+if(typeof data18 === "string"){
+if(data18.length > 128){
+validate37.errors = [{instancePath:instancePath+"/promptHashes/" + i3,schemaPath:"#/properties/promptHashes/items/maxLength",keyword:"maxLength",params:{limit: 128},message:"must NOT have more than 128 characters"}];
+return false;
+}
+else {
+if(data18.length < 1){
+validate37.errors = [{instancePath:instancePath+"/promptHashes/" + i3,schemaPath:"#/properties/promptHashes/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate37.errors = [{instancePath:instancePath+"/promptHashes/" + i3,schemaPath:"#/properties/promptHashes/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid5 = _errs39 === errors;
+if(!valid5){
+break;
+}
+}
+}
+}
+else {
+validate37.errors = [{instancePath:instancePath+"/promptHashes",schemaPath:"#/properties/promptHashes/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+return false;
+}
+}
+var valid0 = _errs37 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.targetHashes !== undefined){
+let data19 = data.targetHashes;
+const _errs41 = errors;
+if(errors === _errs41){
+if(Array.isArray(data19)){
+if(data19.length > 10000){
+validate37.errors = [{instancePath:instancePath+"/targetHashes",schemaPath:"#/properties/targetHashes/maxItems",keyword:"maxItems",params:{limit: 10000},message:"must NOT have more than 10000 items"}];
+return false;
+}
+else {
+var valid6 = true;
+const len4 = data19.length;
+for(let i4=0; i4<len4; i4++){
+let data20 = data19[i4];
+const _errs43 = errors;
+if(errors === _errs43){
+if(typeof data20 === "string"){
+if(data20.length > 128){
+validate37.errors = [{instancePath:instancePath+"/targetHashes/" + i4,schemaPath:"#/properties/targetHashes/items/maxLength",keyword:"maxLength",params:{limit: 128},message:"must NOT have more than 128 characters"}];
+return false;
+}
+else {
+if(data20.length < 1){
+validate37.errors = [{instancePath:instancePath+"/targetHashes/" + i4,schemaPath:"#/properties/targetHashes/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate37.errors = [{instancePath:instancePath+"/targetHashes/" + i4,schemaPath:"#/properties/targetHashes/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid6 = _errs43 === errors;
+if(!valid6){
+break;
+}
+}
+}
+}
+else {
+validate37.errors = [{instancePath:instancePath+"/targetHashes",schemaPath:"#/properties/targetHashes/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+return false;
+}
+}
+var valid0 = _errs41 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.checkpointId !== undefined){
+let data21 = data.checkpointId;
+const _errs45 = errors;
+if(errors === _errs45){
+if(typeof data21 === "string"){
+if(data21.length > 512){
+validate37.errors = [{instancePath:instancePath+"/checkpointId",schemaPath:"#/properties/checkpointId/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
+return false;
+}
+else {
+if(data21.length < 1){
+validate37.errors = [{instancePath:instancePath+"/checkpointId",schemaPath:"#/properties/checkpointId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate37.errors = [{instancePath:instancePath+"/checkpointId",schemaPath:"#/properties/checkpointId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs45 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.shots !== undefined){
+let data22 = data.shots;
+const _errs47 = errors;
+if(!(((typeof data22 == "number") && (!(data22 % 1) && !isNaN(data22))) && (isFinite(data22)))){
+validate37.errors = [{instancePath:instancePath+"/shots",schemaPath:"#/properties/shots/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs47){
+if((typeof data22 == "number") && (isFinite(data22))){
+if(data22 > 1000000 || isNaN(data22)){
+validate37.errors = [{instancePath:instancePath+"/shots",schemaPath:"#/properties/shots/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000"}];
+return false;
+}
+else {
+if(data22 < 0 || isNaN(data22)){
+validate37.errors = [{instancePath:instancePath+"/shots",schemaPath:"#/properties/shots/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+return false;
+}
+}
+}
+}
+var valid0 = _errs47 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.taskVersion !== undefined){
+let data23 = data.taskVersion;
+const _errs49 = errors;
+if(errors === _errs49){
+if(typeof data23 === "string"){
+if(data23.length > 256){
+validate37.errors = [{instancePath:instancePath+"/taskVersion",schemaPath:"#/properties/taskVersion/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+return false;
+}
+else {
+if(data23.length < 1){
+validate37.errors = [{instancePath:instancePath+"/taskVersion",schemaPath:"#/properties/taskVersion/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate37.errors = [{instancePath:instancePath+"/taskVersion",schemaPath:"#/properties/taskVersion/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs49 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
 }
 }
 }
@@ -7071,11 +7029,11 @@ return errors === 0;
 }
 validate37.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const evaluationScoreRecorded = validate38;
-const schema51 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:evaluation.score.recorded:1.0","title":"evaluation.score.recorded","x-stream":"run/{runId}","type":"object","properties":{"runId":{"type":"string","maxLength":256,"minLength":1},"checkpointId":{"type":"string","maxLength":512,"minLength":1},"step":{"type":"integer","minimum":0,"maximum":9007199254740991},"tokens":{"type":"integer","minimum":0,"maximum":9007199254740991},"capability":{"type":"string","maxLength":256,"minLength":1},"benchmark":{"type":"string","maxLength":256,"minLength":1},"split":{"type":"string","maxLength":256,"minLength":1},"metric":{"type":"string","maxLength":256,"minLength":1},"metricVersion":{"type":"string","maxLength":256,"minLength":1},"shots":{"type":"integer","minimum":0,"maximum":1000000},"promptDigest":{"type":"string","pattern":"^[0-9a-f]{64}$"},"harness":{"type":"object","properties":{"name":{"type":"string","maxLength":256,"minLength":1},"version":{"type":"string","maxLength":256,"minLength":1}},"required":["name"],"additionalProperties":false},"value":{"type":"number"},"stderr":{"type":"number","minimum":0},"items":{"type":"integer","minimum":1,"maximum":9007199254740991},"unit":{"type":"string","maxLength":256,"minLength":1},"higherIsBetter":{"type":"boolean"},"randomBaseline":{"type":"number"},"method":{"type":"string","enum":["measured","reported","declared","inferred","sampled"]},"filter":{"type":"string","maxLength":256,"minLength":1},"taskVersion":{"type":"string","maxLength":256,"minLength":1},"taskHash":{"type":"string","maxLength":128,"minLength":1},"limit":{"type":"number","minimum":0},"precision":{"type":"string","maxLength":64,"minLength":1},"evaluationId":{"type":"string","maxLength":256,"minLength":1},"modelRef":{"type":"string","maxLength":1024,"minLength":1},"evaluatedAt":{"type":"string","maxLength":64,"minLength":1}},"required":["runId","capability","benchmark","metric","harness","value","unit","higherIsBetter","method"],"additionalProperties":false};
+export const evaluationScoreInvalidated = validate38;
+const schema51 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:evaluation.score.invalidated:1.0","title":"evaluation.score.invalidated","x-stream":"run/{runId}","type":"object","properties":{"runId":{"type":"string","maxLength":256,"minLength":1},"capability":{"type":"string","maxLength":256,"minLength":1},"benchmark":{"type":"string","maxLength":256,"minLength":1},"metric":{"type":"string","maxLength":256,"minLength":1},"step":{"type":"integer","minimum":0,"maximum":9007199254740991},"reason":{"type":"string","maxLength":4096,"minLength":1},"actor":{"type":"string","maxLength":256,"minLength":1}},"required":["runId","capability","benchmark","metric","reason","actor"],"additionalProperties":false};
 
 function validate38(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="urn:tributary:schema:evaluation.score.recorded:1.0" */;
+/*# sourceURL="urn:tributary:schema:evaluation.score.invalidated:1.0" */;
 let vErrors = null;
 let errors = 0;
 const evaluated0 = validate38.evaluated;
@@ -7088,14 +7046,14 @@ evaluated0.items = undefined;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
-if((((((((((data.runId === undefined) && (missing0 = "runId")) || ((data.capability === undefined) && (missing0 = "capability"))) || ((data.benchmark === undefined) && (missing0 = "benchmark"))) || ((data.metric === undefined) && (missing0 = "metric"))) || ((data.harness === undefined) && (missing0 = "harness"))) || ((data.value === undefined) && (missing0 = "value"))) || ((data.unit === undefined) && (missing0 = "unit"))) || ((data.higherIsBetter === undefined) && (missing0 = "higherIsBetter"))) || ((data.method === undefined) && (missing0 = "method"))){
+if(((((((data.runId === undefined) && (missing0 = "runId")) || ((data.capability === undefined) && (missing0 = "capability"))) || ((data.benchmark === undefined) && (missing0 = "benchmark"))) || ((data.metric === undefined) && (missing0 = "metric"))) || ((data.reason === undefined) && (missing0 = "reason"))) || ((data.actor === undefined) && (missing0 = "actor"))){
 validate38.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!(func1.call(schema51.properties, key0))){
+if(!(((((((key0 === "runId") || (key0 === "capability")) || (key0 === "benchmark")) || (key0 === "metric")) || (key0 === "step")) || (key0 === "reason")) || (key0 === "actor"))){
 validate38.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
 return false;
 break;
@@ -7129,24 +7087,262 @@ else {
 var valid0 = true;
 }
 if(valid0){
+if(data.capability !== undefined){
+let data1 = data.capability;
+const _errs4 = errors;
+if(errors === _errs4){
+if(typeof data1 === "string"){
+if(data1.length > 256){
+validate38.errors = [{instancePath:instancePath+"/capability",schemaPath:"#/properties/capability/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+return false;
+}
+else {
+if(data1.length < 1){
+validate38.errors = [{instancePath:instancePath+"/capability",schemaPath:"#/properties/capability/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate38.errors = [{instancePath:instancePath+"/capability",schemaPath:"#/properties/capability/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs4 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.benchmark !== undefined){
+let data2 = data.benchmark;
+const _errs6 = errors;
+if(errors === _errs6){
+if(typeof data2 === "string"){
+if(data2.length > 256){
+validate38.errors = [{instancePath:instancePath+"/benchmark",schemaPath:"#/properties/benchmark/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+return false;
+}
+else {
+if(data2.length < 1){
+validate38.errors = [{instancePath:instancePath+"/benchmark",schemaPath:"#/properties/benchmark/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate38.errors = [{instancePath:instancePath+"/benchmark",schemaPath:"#/properties/benchmark/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs6 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.metric !== undefined){
+let data3 = data.metric;
+const _errs8 = errors;
+if(errors === _errs8){
+if(typeof data3 === "string"){
+if(data3.length > 256){
+validate38.errors = [{instancePath:instancePath+"/metric",schemaPath:"#/properties/metric/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+return false;
+}
+else {
+if(data3.length < 1){
+validate38.errors = [{instancePath:instancePath+"/metric",schemaPath:"#/properties/metric/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate38.errors = [{instancePath:instancePath+"/metric",schemaPath:"#/properties/metric/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs8 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.step !== undefined){
+let data4 = data.step;
+const _errs10 = errors;
+if(!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))){
+validate38.errors = [{instancePath:instancePath+"/step",schemaPath:"#/properties/step/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs10){
+if((typeof data4 == "number") && (isFinite(data4))){
+if(data4 > 9007199254740991 || isNaN(data4)){
+validate38.errors = [{instancePath:instancePath+"/step",schemaPath:"#/properties/step/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
+return false;
+}
+else {
+if(data4 < 0 || isNaN(data4)){
+validate38.errors = [{instancePath:instancePath+"/step",schemaPath:"#/properties/step/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+return false;
+}
+}
+}
+}
+var valid0 = _errs10 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.reason !== undefined){
+let data5 = data.reason;
+const _errs12 = errors;
+if(errors === _errs12){
+if(typeof data5 === "string"){
+if(data5.length > 4096){
+validate38.errors = [{instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters"}];
+return false;
+}
+else {
+if(data5.length < 1){
+validate38.errors = [{instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate38.errors = [{instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs12 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.actor !== undefined){
+let data6 = data.actor;
+const _errs14 = errors;
+if(errors === _errs14){
+if(typeof data6 === "string"){
+if(data6.length > 256){
+validate38.errors = [{instancePath:instancePath+"/actor",schemaPath:"#/properties/actor/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+return false;
+}
+else {
+if(data6.length < 1){
+validate38.errors = [{instancePath:instancePath+"/actor",schemaPath:"#/properties/actor/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate38.errors = [{instancePath:instancePath+"/actor",schemaPath:"#/properties/actor/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs14 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+else {
+validate38.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+validate38.errors = vErrors;
+return errors === 0;
+}
+validate38.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const evaluationScoreRecorded = validate39;
+const schema52 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:evaluation.score.recorded:1.0","title":"evaluation.score.recorded","x-stream":"run/{runId}","type":"object","properties":{"runId":{"type":"string","maxLength":256,"minLength":1},"checkpointId":{"type":"string","maxLength":512,"minLength":1},"step":{"type":"integer","minimum":0,"maximum":9007199254740991},"tokens":{"type":"integer","minimum":0,"maximum":9007199254740991},"capability":{"type":"string","maxLength":256,"minLength":1},"benchmark":{"type":"string","maxLength":256,"minLength":1},"split":{"type":"string","maxLength":256,"minLength":1},"metric":{"type":"string","maxLength":256,"minLength":1},"metricVersion":{"type":"string","maxLength":256,"minLength":1},"shots":{"type":"integer","minimum":0,"maximum":1000000},"promptDigest":{"type":"string","pattern":"^[0-9a-f]{64}$"},"harness":{"type":"object","properties":{"name":{"type":"string","maxLength":256,"minLength":1},"version":{"type":"string","maxLength":256,"minLength":1}},"required":["name"],"additionalProperties":false},"value":{"type":"number"},"stderr":{"type":"number","minimum":0},"items":{"type":"integer","minimum":1,"maximum":9007199254740991},"unit":{"type":"string","maxLength":256,"minLength":1},"higherIsBetter":{"type":"boolean"},"randomBaseline":{"type":"number"},"method":{"type":"string","enum":["measured","reported","declared","inferred","sampled"]},"filter":{"type":"string","maxLength":256,"minLength":1},"taskVersion":{"type":"string","maxLength":256,"minLength":1},"taskHash":{"type":"string","maxLength":128,"minLength":1},"limit":{"type":"number","minimum":0},"precision":{"type":"string","maxLength":64,"minLength":1},"evaluationId":{"type":"string","maxLength":256,"minLength":1},"modelRef":{"type":"string","maxLength":1024,"minLength":1},"evaluatedAt":{"type":"string","maxLength":64,"minLength":1}},"required":["runId","capability","benchmark","metric","harness","value","unit","higherIsBetter","method"],"additionalProperties":false};
+
+function validate39(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="urn:tributary:schema:evaluation.score.recorded:1.0" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate39.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if((((((((((data.runId === undefined) && (missing0 = "runId")) || ((data.capability === undefined) && (missing0 = "capability"))) || ((data.benchmark === undefined) && (missing0 = "benchmark"))) || ((data.metric === undefined) && (missing0 = "metric"))) || ((data.harness === undefined) && (missing0 = "harness"))) || ((data.value === undefined) && (missing0 = "value"))) || ((data.unit === undefined) && (missing0 = "unit"))) || ((data.higherIsBetter === undefined) && (missing0 = "higherIsBetter"))) || ((data.method === undefined) && (missing0 = "method"))){
+validate39.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+return false;
+}
+else {
+const _errs1 = errors;
+for(const key0 in data){
+if(!(func1.call(schema52.properties, key0))){
+validate39.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs1 === errors){
+if(data.runId !== undefined){
+let data0 = data.runId;
+const _errs2 = errors;
+if(errors === _errs2){
+if(typeof data0 === "string"){
+if(data0.length > 256){
+validate39.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/properties/runId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+return false;
+}
+else {
+if(data0.length < 1){
+validate39.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/properties/runId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate39.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/properties/runId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs2 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
 if(data.checkpointId !== undefined){
 let data1 = data.checkpointId;
 const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
 if(data1.length > 512){
-validate38.errors = [{instancePath:instancePath+"/checkpointId",schemaPath:"#/properties/checkpointId/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
+validate39.errors = [{instancePath:instancePath+"/checkpointId",schemaPath:"#/properties/checkpointId/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
 return false;
 }
 else {
 if(data1.length < 1){
-validate38.errors = [{instancePath:instancePath+"/checkpointId",schemaPath:"#/properties/checkpointId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate39.errors = [{instancePath:instancePath+"/checkpointId",schemaPath:"#/properties/checkpointId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate38.errors = [{instancePath:instancePath+"/checkpointId",schemaPath:"#/properties/checkpointId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate39.errors = [{instancePath:instancePath+"/checkpointId",schemaPath:"#/properties/checkpointId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -7160,18 +7356,18 @@ if(data.step !== undefined){
 let data2 = data.step;
 const _errs6 = errors;
 if(!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))){
-validate38.errors = [{instancePath:instancePath+"/step",schemaPath:"#/properties/step/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate39.errors = [{instancePath:instancePath+"/step",schemaPath:"#/properties/step/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 if(errors === _errs6){
 if((typeof data2 == "number") && (isFinite(data2))){
 if(data2 > 9007199254740991 || isNaN(data2)){
-validate38.errors = [{instancePath:instancePath+"/step",schemaPath:"#/properties/step/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
+validate39.errors = [{instancePath:instancePath+"/step",schemaPath:"#/properties/step/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
 return false;
 }
 else {
 if(data2 < 0 || isNaN(data2)){
-validate38.errors = [{instancePath:instancePath+"/step",schemaPath:"#/properties/step/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+validate39.errors = [{instancePath:instancePath+"/step",schemaPath:"#/properties/step/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
 }
@@ -7187,18 +7383,18 @@ if(data.tokens !== undefined){
 let data3 = data.tokens;
 const _errs8 = errors;
 if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
-validate38.errors = [{instancePath:instancePath+"/tokens",schemaPath:"#/properties/tokens/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate39.errors = [{instancePath:instancePath+"/tokens",schemaPath:"#/properties/tokens/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 if(errors === _errs8){
 if((typeof data3 == "number") && (isFinite(data3))){
 if(data3 > 9007199254740991 || isNaN(data3)){
-validate38.errors = [{instancePath:instancePath+"/tokens",schemaPath:"#/properties/tokens/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
+validate39.errors = [{instancePath:instancePath+"/tokens",schemaPath:"#/properties/tokens/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
 return false;
 }
 else {
 if(data3 < 0 || isNaN(data3)){
-validate38.errors = [{instancePath:instancePath+"/tokens",schemaPath:"#/properties/tokens/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+validate39.errors = [{instancePath:instancePath+"/tokens",schemaPath:"#/properties/tokens/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
 }
@@ -7216,18 +7412,18 @@ const _errs10 = errors;
 if(errors === _errs10){
 if(typeof data4 === "string"){
 if(data4.length > 256){
-validate38.errors = [{instancePath:instancePath+"/capability",schemaPath:"#/properties/capability/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+validate39.errors = [{instancePath:instancePath+"/capability",schemaPath:"#/properties/capability/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
 return false;
 }
 else {
 if(data4.length < 1){
-validate38.errors = [{instancePath:instancePath+"/capability",schemaPath:"#/properties/capability/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate39.errors = [{instancePath:instancePath+"/capability",schemaPath:"#/properties/capability/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate38.errors = [{instancePath:instancePath+"/capability",schemaPath:"#/properties/capability/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate39.errors = [{instancePath:instancePath+"/capability",schemaPath:"#/properties/capability/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -7243,18 +7439,18 @@ const _errs12 = errors;
 if(errors === _errs12){
 if(typeof data5 === "string"){
 if(data5.length > 256){
-validate38.errors = [{instancePath:instancePath+"/benchmark",schemaPath:"#/properties/benchmark/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+validate39.errors = [{instancePath:instancePath+"/benchmark",schemaPath:"#/properties/benchmark/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
 return false;
 }
 else {
 if(data5.length < 1){
-validate38.errors = [{instancePath:instancePath+"/benchmark",schemaPath:"#/properties/benchmark/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate39.errors = [{instancePath:instancePath+"/benchmark",schemaPath:"#/properties/benchmark/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate38.errors = [{instancePath:instancePath+"/benchmark",schemaPath:"#/properties/benchmark/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate39.errors = [{instancePath:instancePath+"/benchmark",schemaPath:"#/properties/benchmark/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -7270,18 +7466,18 @@ const _errs14 = errors;
 if(errors === _errs14){
 if(typeof data6 === "string"){
 if(data6.length > 256){
-validate38.errors = [{instancePath:instancePath+"/split",schemaPath:"#/properties/split/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+validate39.errors = [{instancePath:instancePath+"/split",schemaPath:"#/properties/split/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
 return false;
 }
 else {
 if(data6.length < 1){
-validate38.errors = [{instancePath:instancePath+"/split",schemaPath:"#/properties/split/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate39.errors = [{instancePath:instancePath+"/split",schemaPath:"#/properties/split/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate38.errors = [{instancePath:instancePath+"/split",schemaPath:"#/properties/split/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate39.errors = [{instancePath:instancePath+"/split",schemaPath:"#/properties/split/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -7297,18 +7493,18 @@ const _errs16 = errors;
 if(errors === _errs16){
 if(typeof data7 === "string"){
 if(data7.length > 256){
-validate38.errors = [{instancePath:instancePath+"/metric",schemaPath:"#/properties/metric/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+validate39.errors = [{instancePath:instancePath+"/metric",schemaPath:"#/properties/metric/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
 return false;
 }
 else {
 if(data7.length < 1){
-validate38.errors = [{instancePath:instancePath+"/metric",schemaPath:"#/properties/metric/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate39.errors = [{instancePath:instancePath+"/metric",schemaPath:"#/properties/metric/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate38.errors = [{instancePath:instancePath+"/metric",schemaPath:"#/properties/metric/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate39.errors = [{instancePath:instancePath+"/metric",schemaPath:"#/properties/metric/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -7324,18 +7520,18 @@ const _errs18 = errors;
 if(errors === _errs18){
 if(typeof data8 === "string"){
 if(data8.length > 256){
-validate38.errors = [{instancePath:instancePath+"/metricVersion",schemaPath:"#/properties/metricVersion/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+validate39.errors = [{instancePath:instancePath+"/metricVersion",schemaPath:"#/properties/metricVersion/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
 return false;
 }
 else {
 if(data8.length < 1){
-validate38.errors = [{instancePath:instancePath+"/metricVersion",schemaPath:"#/properties/metricVersion/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate39.errors = [{instancePath:instancePath+"/metricVersion",schemaPath:"#/properties/metricVersion/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate38.errors = [{instancePath:instancePath+"/metricVersion",schemaPath:"#/properties/metricVersion/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate39.errors = [{instancePath:instancePath+"/metricVersion",schemaPath:"#/properties/metricVersion/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -7349,18 +7545,18 @@ if(data.shots !== undefined){
 let data9 = data.shots;
 const _errs20 = errors;
 if(!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))){
-validate38.errors = [{instancePath:instancePath+"/shots",schemaPath:"#/properties/shots/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate39.errors = [{instancePath:instancePath+"/shots",schemaPath:"#/properties/shots/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 if(errors === _errs20){
 if((typeof data9 == "number") && (isFinite(data9))){
 if(data9 > 1000000 || isNaN(data9)){
-validate38.errors = [{instancePath:instancePath+"/shots",schemaPath:"#/properties/shots/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000"}];
+validate39.errors = [{instancePath:instancePath+"/shots",schemaPath:"#/properties/shots/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000"}];
 return false;
 }
 else {
 if(data9 < 0 || isNaN(data9)){
-validate38.errors = [{instancePath:instancePath+"/shots",schemaPath:"#/properties/shots/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+validate39.errors = [{instancePath:instancePath+"/shots",schemaPath:"#/properties/shots/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
 }
@@ -7378,12 +7574,12 @@ const _errs22 = errors;
 if(errors === _errs22){
 if(typeof data10 === "string"){
 if(!pattern8.test(data10)){
-validate38.errors = [{instancePath:instancePath+"/promptDigest",schemaPath:"#/properties/promptDigest/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{64}$"},message:"must match pattern \""+"^[0-9a-f]{64}$"+"\""}];
+validate39.errors = [{instancePath:instancePath+"/promptDigest",schemaPath:"#/properties/promptDigest/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{64}$"},message:"must match pattern \""+"^[0-9a-f]{64}$"+"\""}];
 return false;
 }
 }
 else {
-validate38.errors = [{instancePath:instancePath+"/promptDigest",schemaPath:"#/properties/promptDigest/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate39.errors = [{instancePath:instancePath+"/promptDigest",schemaPath:"#/properties/promptDigest/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -7400,14 +7596,14 @@ if(errors === _errs24){
 if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
 let missing1;
 if((data11.name === undefined) && (missing1 = "name")){
-validate38.errors = [{instancePath:instancePath+"/harness",schemaPath:"#/properties/harness/required",keyword:"required",params:{missingProperty: missing1},message:"must have required property '"+missing1+"'"}];
+validate39.errors = [{instancePath:instancePath+"/harness",schemaPath:"#/properties/harness/required",keyword:"required",params:{missingProperty: missing1},message:"must have required property '"+missing1+"'"}];
 return false;
 }
 else {
 const _errs26 = errors;
 for(const key1 in data11){
 if(!((key1 === "name") || (key1 === "version"))){
-validate38.errors = [{instancePath:instancePath+"/harness",schemaPath:"#/properties/harness/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"}];
+validate39.errors = [{instancePath:instancePath+"/harness",schemaPath:"#/properties/harness/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -7419,18 +7615,18 @@ const _errs27 = errors;
 if(errors === _errs27){
 if(typeof data12 === "string"){
 if(data12.length > 256){
-validate38.errors = [{instancePath:instancePath+"/harness/name",schemaPath:"#/properties/harness/properties/name/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+validate39.errors = [{instancePath:instancePath+"/harness/name",schemaPath:"#/properties/harness/properties/name/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
 return false;
 }
 else {
 if(data12.length < 1){
-validate38.errors = [{instancePath:instancePath+"/harness/name",schemaPath:"#/properties/harness/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate39.errors = [{instancePath:instancePath+"/harness/name",schemaPath:"#/properties/harness/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate38.errors = [{instancePath:instancePath+"/harness/name",schemaPath:"#/properties/harness/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate39.errors = [{instancePath:instancePath+"/harness/name",schemaPath:"#/properties/harness/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -7446,18 +7642,18 @@ const _errs29 = errors;
 if(errors === _errs29){
 if(typeof data13 === "string"){
 if(data13.length > 256){
-validate38.errors = [{instancePath:instancePath+"/harness/version",schemaPath:"#/properties/harness/properties/version/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+validate39.errors = [{instancePath:instancePath+"/harness/version",schemaPath:"#/properties/harness/properties/version/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
 return false;
 }
 else {
 if(data13.length < 1){
-validate38.errors = [{instancePath:instancePath+"/harness/version",schemaPath:"#/properties/harness/properties/version/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate39.errors = [{instancePath:instancePath+"/harness/version",schemaPath:"#/properties/harness/properties/version/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate38.errors = [{instancePath:instancePath+"/harness/version",schemaPath:"#/properties/harness/properties/version/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate39.errors = [{instancePath:instancePath+"/harness/version",schemaPath:"#/properties/harness/properties/version/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -7471,7 +7667,7 @@ var valid1 = true;
 }
 }
 else {
-validate38.errors = [{instancePath:instancePath+"/harness",schemaPath:"#/properties/harness/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate39.errors = [{instancePath:instancePath+"/harness",schemaPath:"#/properties/harness/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
@@ -7485,7 +7681,7 @@ if(data.value !== undefined){
 let data14 = data.value;
 const _errs31 = errors;
 if(!((typeof data14 == "number") && (isFinite(data14)))){
-validate38.errors = [{instancePath:instancePath+"/value",schemaPath:"#/properties/value/type",keyword:"type",params:{type: "number"},message:"must be number"}];
+validate39.errors = [{instancePath:instancePath+"/value",schemaPath:"#/properties/value/type",keyword:"type",params:{type: "number"},message:"must be number"}];
 return false;
 }
 var valid0 = _errs31 === errors;
@@ -7500,12 +7696,12 @@ const _errs33 = errors;
 if(errors === _errs33){
 if((typeof data15 == "number") && (isFinite(data15))){
 if(data15 < 0 || isNaN(data15)){
-validate38.errors = [{instancePath:instancePath+"/stderr",schemaPath:"#/properties/stderr/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+validate39.errors = [{instancePath:instancePath+"/stderr",schemaPath:"#/properties/stderr/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
 }
 else {
-validate38.errors = [{instancePath:instancePath+"/stderr",schemaPath:"#/properties/stderr/type",keyword:"type",params:{type: "number"},message:"must be number"}];
+validate39.errors = [{instancePath:instancePath+"/stderr",schemaPath:"#/properties/stderr/type",keyword:"type",params:{type: "number"},message:"must be number"}];
 return false;
 }
 }
@@ -7519,18 +7715,18 @@ if(data.items !== undefined){
 let data16 = data.items;
 const _errs35 = errors;
 if(!(((typeof data16 == "number") && (!(data16 % 1) && !isNaN(data16))) && (isFinite(data16)))){
-validate38.errors = [{instancePath:instancePath+"/items",schemaPath:"#/properties/items/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate39.errors = [{instancePath:instancePath+"/items",schemaPath:"#/properties/items/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 if(errors === _errs35){
 if((typeof data16 == "number") && (isFinite(data16))){
 if(data16 > 9007199254740991 || isNaN(data16)){
-validate38.errors = [{instancePath:instancePath+"/items",schemaPath:"#/properties/items/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
+validate39.errors = [{instancePath:instancePath+"/items",schemaPath:"#/properties/items/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
 return false;
 }
 else {
 if(data16 < 1 || isNaN(data16)){
-validate38.errors = [{instancePath:instancePath+"/items",schemaPath:"#/properties/items/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"}];
+validate39.errors = [{instancePath:instancePath+"/items",schemaPath:"#/properties/items/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"}];
 return false;
 }
 }
@@ -7548,18 +7744,18 @@ const _errs37 = errors;
 if(errors === _errs37){
 if(typeof data17 === "string"){
 if(data17.length > 256){
-validate38.errors = [{instancePath:instancePath+"/unit",schemaPath:"#/properties/unit/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+validate39.errors = [{instancePath:instancePath+"/unit",schemaPath:"#/properties/unit/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
 return false;
 }
 else {
 if(data17.length < 1){
-validate38.errors = [{instancePath:instancePath+"/unit",schemaPath:"#/properties/unit/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate39.errors = [{instancePath:instancePath+"/unit",schemaPath:"#/properties/unit/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate38.errors = [{instancePath:instancePath+"/unit",schemaPath:"#/properties/unit/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate39.errors = [{instancePath:instancePath+"/unit",schemaPath:"#/properties/unit/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -7572,7 +7768,7 @@ if(valid0){
 if(data.higherIsBetter !== undefined){
 const _errs39 = errors;
 if(typeof data.higherIsBetter !== "boolean"){
-validate38.errors = [{instancePath:instancePath+"/higherIsBetter",schemaPath:"#/properties/higherIsBetter/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
+validate39.errors = [{instancePath:instancePath+"/higherIsBetter",schemaPath:"#/properties/higherIsBetter/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
 return false;
 }
 var valid0 = _errs39 === errors;
@@ -7585,7 +7781,7 @@ if(data.randomBaseline !== undefined){
 let data19 = data.randomBaseline;
 const _errs41 = errors;
 if(!((typeof data19 == "number") && (isFinite(data19)))){
-validate38.errors = [{instancePath:instancePath+"/randomBaseline",schemaPath:"#/properties/randomBaseline/type",keyword:"type",params:{type: "number"},message:"must be number"}];
+validate39.errors = [{instancePath:instancePath+"/randomBaseline",schemaPath:"#/properties/randomBaseline/type",keyword:"type",params:{type: "number"},message:"must be number"}];
 return false;
 }
 var valid0 = _errs41 === errors;
@@ -7598,11 +7794,11 @@ if(data.method !== undefined){
 let data20 = data.method;
 const _errs43 = errors;
 if(typeof data20 !== "string"){
-validate38.errors = [{instancePath:instancePath+"/method",schemaPath:"#/properties/method/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate39.errors = [{instancePath:instancePath+"/method",schemaPath:"#/properties/method/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 if(!(((((data20 === "measured") || (data20 === "reported")) || (data20 === "declared")) || (data20 === "inferred")) || (data20 === "sampled"))){
-validate38.errors = [{instancePath:instancePath+"/method",schemaPath:"#/properties/method/enum",keyword:"enum",params:{allowedValues: schema51.properties.method.enum},message:"must be equal to one of the allowed values"}];
+validate39.errors = [{instancePath:instancePath+"/method",schemaPath:"#/properties/method/enum",keyword:"enum",params:{allowedValues: schema52.properties.method.enum},message:"must be equal to one of the allowed values"}];
 return false;
 }
 var valid0 = _errs43 === errors;
@@ -7617,18 +7813,18 @@ const _errs45 = errors;
 if(errors === _errs45){
 if(typeof data21 === "string"){
 if(data21.length > 256){
-validate38.errors = [{instancePath:instancePath+"/filter",schemaPath:"#/properties/filter/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+validate39.errors = [{instancePath:instancePath+"/filter",schemaPath:"#/properties/filter/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
 return false;
 }
 else {
 if(data21.length < 1){
-validate38.errors = [{instancePath:instancePath+"/filter",schemaPath:"#/properties/filter/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate39.errors = [{instancePath:instancePath+"/filter",schemaPath:"#/properties/filter/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate38.errors = [{instancePath:instancePath+"/filter",schemaPath:"#/properties/filter/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate39.errors = [{instancePath:instancePath+"/filter",schemaPath:"#/properties/filter/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -7644,18 +7840,18 @@ const _errs47 = errors;
 if(errors === _errs47){
 if(typeof data22 === "string"){
 if(data22.length > 256){
-validate38.errors = [{instancePath:instancePath+"/taskVersion",schemaPath:"#/properties/taskVersion/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+validate39.errors = [{instancePath:instancePath+"/taskVersion",schemaPath:"#/properties/taskVersion/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
 return false;
 }
 else {
 if(data22.length < 1){
-validate38.errors = [{instancePath:instancePath+"/taskVersion",schemaPath:"#/properties/taskVersion/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate39.errors = [{instancePath:instancePath+"/taskVersion",schemaPath:"#/properties/taskVersion/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate38.errors = [{instancePath:instancePath+"/taskVersion",schemaPath:"#/properties/taskVersion/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate39.errors = [{instancePath:instancePath+"/taskVersion",schemaPath:"#/properties/taskVersion/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -7671,18 +7867,18 @@ const _errs49 = errors;
 if(errors === _errs49){
 if(typeof data23 === "string"){
 if(data23.length > 128){
-validate38.errors = [{instancePath:instancePath+"/taskHash",schemaPath:"#/properties/taskHash/maxLength",keyword:"maxLength",params:{limit: 128},message:"must NOT have more than 128 characters"}];
+validate39.errors = [{instancePath:instancePath+"/taskHash",schemaPath:"#/properties/taskHash/maxLength",keyword:"maxLength",params:{limit: 128},message:"must NOT have more than 128 characters"}];
 return false;
 }
 else {
 if(data23.length < 1){
-validate38.errors = [{instancePath:instancePath+"/taskHash",schemaPath:"#/properties/taskHash/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate39.errors = [{instancePath:instancePath+"/taskHash",schemaPath:"#/properties/taskHash/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate38.errors = [{instancePath:instancePath+"/taskHash",schemaPath:"#/properties/taskHash/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate39.errors = [{instancePath:instancePath+"/taskHash",schemaPath:"#/properties/taskHash/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -7698,12 +7894,12 @@ const _errs51 = errors;
 if(errors === _errs51){
 if((typeof data24 == "number") && (isFinite(data24))){
 if(data24 < 0 || isNaN(data24)){
-validate38.errors = [{instancePath:instancePath+"/limit",schemaPath:"#/properties/limit/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+validate39.errors = [{instancePath:instancePath+"/limit",schemaPath:"#/properties/limit/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
 }
 else {
-validate38.errors = [{instancePath:instancePath+"/limit",schemaPath:"#/properties/limit/type",keyword:"type",params:{type: "number"},message:"must be number"}];
+validate39.errors = [{instancePath:instancePath+"/limit",schemaPath:"#/properties/limit/type",keyword:"type",params:{type: "number"},message:"must be number"}];
 return false;
 }
 }
@@ -7719,18 +7915,18 @@ const _errs53 = errors;
 if(errors === _errs53){
 if(typeof data25 === "string"){
 if(data25.length > 64){
-validate38.errors = [{instancePath:instancePath+"/precision",schemaPath:"#/properties/precision/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"}];
+validate39.errors = [{instancePath:instancePath+"/precision",schemaPath:"#/properties/precision/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"}];
 return false;
 }
 else {
 if(data25.length < 1){
-validate38.errors = [{instancePath:instancePath+"/precision",schemaPath:"#/properties/precision/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate39.errors = [{instancePath:instancePath+"/precision",schemaPath:"#/properties/precision/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate38.errors = [{instancePath:instancePath+"/precision",schemaPath:"#/properties/precision/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate39.errors = [{instancePath:instancePath+"/precision",schemaPath:"#/properties/precision/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -7746,18 +7942,18 @@ const _errs55 = errors;
 if(errors === _errs55){
 if(typeof data26 === "string"){
 if(data26.length > 256){
-validate38.errors = [{instancePath:instancePath+"/evaluationId",schemaPath:"#/properties/evaluationId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+validate39.errors = [{instancePath:instancePath+"/evaluationId",schemaPath:"#/properties/evaluationId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
 return false;
 }
 else {
 if(data26.length < 1){
-validate38.errors = [{instancePath:instancePath+"/evaluationId",schemaPath:"#/properties/evaluationId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate39.errors = [{instancePath:instancePath+"/evaluationId",schemaPath:"#/properties/evaluationId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate38.errors = [{instancePath:instancePath+"/evaluationId",schemaPath:"#/properties/evaluationId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate39.errors = [{instancePath:instancePath+"/evaluationId",schemaPath:"#/properties/evaluationId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -7773,18 +7969,18 @@ const _errs57 = errors;
 if(errors === _errs57){
 if(typeof data27 === "string"){
 if(data27.length > 1024){
-validate38.errors = [{instancePath:instancePath+"/modelRef",schemaPath:"#/properties/modelRef/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters"}];
+validate39.errors = [{instancePath:instancePath+"/modelRef",schemaPath:"#/properties/modelRef/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters"}];
 return false;
 }
 else {
 if(data27.length < 1){
-validate38.errors = [{instancePath:instancePath+"/modelRef",schemaPath:"#/properties/modelRef/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate39.errors = [{instancePath:instancePath+"/modelRef",schemaPath:"#/properties/modelRef/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate38.errors = [{instancePath:instancePath+"/modelRef",schemaPath:"#/properties/modelRef/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate39.errors = [{instancePath:instancePath+"/modelRef",schemaPath:"#/properties/modelRef/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -7800,18 +7996,18 @@ const _errs59 = errors;
 if(errors === _errs59){
 if(typeof data28 === "string"){
 if(data28.length > 64){
-validate38.errors = [{instancePath:instancePath+"/evaluatedAt",schemaPath:"#/properties/evaluatedAt/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"}];
+validate39.errors = [{instancePath:instancePath+"/evaluatedAt",schemaPath:"#/properties/evaluatedAt/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"}];
 return false;
 }
 else {
 if(data28.length < 1){
-validate38.errors = [{instancePath:instancePath+"/evaluatedAt",schemaPath:"#/properties/evaluatedAt/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate39.errors = [{instancePath:instancePath+"/evaluatedAt",schemaPath:"#/properties/evaluatedAt/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate38.errors = [{instancePath:instancePath+"/evaluatedAt",schemaPath:"#/properties/evaluatedAt/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate39.errors = [{instancePath:instancePath+"/evaluatedAt",schemaPath:"#/properties/evaluatedAt/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -7850,23 +8046,23 @@ var valid0 = true;
 }
 }
 else {
-validate38.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate39.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
-validate38.errors = vErrors;
+validate39.errors = vErrors;
 return errors === 0;
 }
-validate38.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate39.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const influenceScoresRecorded = validate39;
-const schema52 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:influence.scores.recorded:1.0","title":"influence.scores.recorded","x-stream":"checkpoint/{checkpointId}","x-telemetry":true,"type":"object","properties":{"checkpointId":{"type":"string","maxLength":512,"minLength":1},"runId":{"type":"string","maxLength":256,"minLength":1},"estimator":{"type":"object","properties":{"name":{"type":"string","maxLength":256,"minLength":1},"version":{"type":"string","maxLength":256,"minLength":1},"damping":{"type":"number","minimum":0}},"required":["name"],"additionalProperties":false},"target":{"type":"object","properties":{"capability":{"type":"string","maxLength":256,"minLength":1},"benchmark":{"type":"string","maxLength":256,"minLength":1},"item":{"type":"string","maxLength":512,"minLength":1}},"required":[],"additionalProperties":false},"level":{"type":"string","enum":["instance","sequence","token","attribute"]},"refs":{"type":"array","items":{"type":"string","maxLength":512,"minLength":1},"maxItems":10000,"minItems":1},"scores":{"type":"array","items":{"type":["number","null"]},"maxItems":10000,"minItems":1},"validity":{"type":"object","properties":{"measure":{"type":"string","maxLength":256,"minLength":1},"value":{"type":"number"},"subsets":{"type":"integer","minimum":0,"maximum":9007199254740991}},"required":["measure","value"],"additionalProperties":false}},"required":["checkpointId","estimator","target","level","refs","scores"],"additionalProperties":false};
+export const influenceScoresRecorded = validate40;
+const schema53 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:influence.scores.recorded:1.0","title":"influence.scores.recorded","x-stream":"checkpoint/{checkpointId}","x-telemetry":true,"type":"object","properties":{"checkpointId":{"type":"string","maxLength":512,"minLength":1},"runId":{"type":"string","maxLength":256,"minLength":1},"estimator":{"type":"object","properties":{"name":{"type":"string","maxLength":256,"minLength":1},"version":{"type":"string","maxLength":256,"minLength":1},"damping":{"type":"number","minimum":0}},"required":["name"],"additionalProperties":false},"target":{"type":"object","properties":{"capability":{"type":"string","maxLength":256,"minLength":1},"benchmark":{"type":"string","maxLength":256,"minLength":1},"item":{"type":"string","maxLength":512,"minLength":1}},"required":[],"additionalProperties":false},"level":{"type":"string","enum":["instance","sequence","token","attribute"]},"refs":{"type":"array","items":{"type":"string","maxLength":512,"minLength":1},"maxItems":10000,"minItems":1},"scores":{"type":"array","items":{"type":["number","null"]},"maxItems":10000,"minItems":1},"validity":{"type":"object","properties":{"measure":{"type":"string","maxLength":256,"minLength":1},"value":{"type":"number"},"subsets":{"type":"integer","minimum":0,"maximum":9007199254740991}},"required":["measure","value"],"additionalProperties":false}},"required":["checkpointId","estimator","target","level","refs","scores"],"additionalProperties":false};
 
-function validate39(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate40(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="urn:tributary:schema:influence.scores.recorded:1.0" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate39.evaluated;
+const evaluated0 = validate40.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -7877,14 +8073,14 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if(((((((data.checkpointId === undefined) && (missing0 = "checkpointId")) || ((data.estimator === undefined) && (missing0 = "estimator"))) || ((data.target === undefined) && (missing0 = "target"))) || ((data.level === undefined) && (missing0 = "level"))) || ((data.refs === undefined) && (missing0 = "refs"))) || ((data.scores === undefined) && (missing0 = "scores"))){
-validate39.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+validate40.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!((((((((key0 === "checkpointId") || (key0 === "runId")) || (key0 === "estimator")) || (key0 === "target")) || (key0 === "level")) || (key0 === "refs")) || (key0 === "scores")) || (key0 === "validity"))){
-validate39.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
+validate40.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -7896,18 +8092,18 @@ const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
 if(data0.length > 512){
-validate39.errors = [{instancePath:instancePath+"/checkpointId",schemaPath:"#/properties/checkpointId/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
+validate40.errors = [{instancePath:instancePath+"/checkpointId",schemaPath:"#/properties/checkpointId/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
 return false;
 }
 else {
 if(data0.length < 1){
-validate39.errors = [{instancePath:instancePath+"/checkpointId",schemaPath:"#/properties/checkpointId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate40.errors = [{instancePath:instancePath+"/checkpointId",schemaPath:"#/properties/checkpointId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate39.errors = [{instancePath:instancePath+"/checkpointId",schemaPath:"#/properties/checkpointId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate40.errors = [{instancePath:instancePath+"/checkpointId",schemaPath:"#/properties/checkpointId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -7923,18 +8119,18 @@ const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
 if(data1.length > 256){
-validate39.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/properties/runId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+validate40.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/properties/runId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
 return false;
 }
 else {
 if(data1.length < 1){
-validate39.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/properties/runId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate40.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/properties/runId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate39.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/properties/runId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate40.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/properties/runId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -7951,14 +8147,14 @@ if(errors === _errs6){
 if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
 let missing1;
 if((data2.name === undefined) && (missing1 = "name")){
-validate39.errors = [{instancePath:instancePath+"/estimator",schemaPath:"#/properties/estimator/required",keyword:"required",params:{missingProperty: missing1},message:"must have required property '"+missing1+"'"}];
+validate40.errors = [{instancePath:instancePath+"/estimator",schemaPath:"#/properties/estimator/required",keyword:"required",params:{missingProperty: missing1},message:"must have required property '"+missing1+"'"}];
 return false;
 }
 else {
 const _errs8 = errors;
 for(const key1 in data2){
 if(!(((key1 === "name") || (key1 === "version")) || (key1 === "damping"))){
-validate39.errors = [{instancePath:instancePath+"/estimator",schemaPath:"#/properties/estimator/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"}];
+validate40.errors = [{instancePath:instancePath+"/estimator",schemaPath:"#/properties/estimator/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -7970,18 +8166,18 @@ const _errs9 = errors;
 if(errors === _errs9){
 if(typeof data3 === "string"){
 if(data3.length > 256){
-validate39.errors = [{instancePath:instancePath+"/estimator/name",schemaPath:"#/properties/estimator/properties/name/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+validate40.errors = [{instancePath:instancePath+"/estimator/name",schemaPath:"#/properties/estimator/properties/name/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
 return false;
 }
 else {
 if(data3.length < 1){
-validate39.errors = [{instancePath:instancePath+"/estimator/name",schemaPath:"#/properties/estimator/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate40.errors = [{instancePath:instancePath+"/estimator/name",schemaPath:"#/properties/estimator/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate39.errors = [{instancePath:instancePath+"/estimator/name",schemaPath:"#/properties/estimator/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate40.errors = [{instancePath:instancePath+"/estimator/name",schemaPath:"#/properties/estimator/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -7997,18 +8193,18 @@ const _errs11 = errors;
 if(errors === _errs11){
 if(typeof data4 === "string"){
 if(data4.length > 256){
-validate39.errors = [{instancePath:instancePath+"/estimator/version",schemaPath:"#/properties/estimator/properties/version/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+validate40.errors = [{instancePath:instancePath+"/estimator/version",schemaPath:"#/properties/estimator/properties/version/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
 return false;
 }
 else {
 if(data4.length < 1){
-validate39.errors = [{instancePath:instancePath+"/estimator/version",schemaPath:"#/properties/estimator/properties/version/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate40.errors = [{instancePath:instancePath+"/estimator/version",schemaPath:"#/properties/estimator/properties/version/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate39.errors = [{instancePath:instancePath+"/estimator/version",schemaPath:"#/properties/estimator/properties/version/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate40.errors = [{instancePath:instancePath+"/estimator/version",schemaPath:"#/properties/estimator/properties/version/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -8024,12 +8220,12 @@ const _errs13 = errors;
 if(errors === _errs13){
 if((typeof data5 == "number") && (isFinite(data5))){
 if(data5 < 0 || isNaN(data5)){
-validate39.errors = [{instancePath:instancePath+"/estimator/damping",schemaPath:"#/properties/estimator/properties/damping/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+validate40.errors = [{instancePath:instancePath+"/estimator/damping",schemaPath:"#/properties/estimator/properties/damping/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
 }
 else {
-validate39.errors = [{instancePath:instancePath+"/estimator/damping",schemaPath:"#/properties/estimator/properties/damping/type",keyword:"type",params:{type: "number"},message:"must be number"}];
+validate40.errors = [{instancePath:instancePath+"/estimator/damping",schemaPath:"#/properties/estimator/properties/damping/type",keyword:"type",params:{type: "number"},message:"must be number"}];
 return false;
 }
 }
@@ -8044,7 +8240,7 @@ var valid1 = true;
 }
 }
 else {
-validate39.errors = [{instancePath:instancePath+"/estimator",schemaPath:"#/properties/estimator/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate40.errors = [{instancePath:instancePath+"/estimator",schemaPath:"#/properties/estimator/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
@@ -8062,7 +8258,7 @@ if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
 const _errs17 = errors;
 for(const key2 in data6){
 if(!(((key2 === "capability") || (key2 === "benchmark")) || (key2 === "item"))){
-validate39.errors = [{instancePath:instancePath+"/target",schemaPath:"#/properties/target/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties"}];
+validate40.errors = [{instancePath:instancePath+"/target",schemaPath:"#/properties/target/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -8074,18 +8270,18 @@ const _errs18 = errors;
 if(errors === _errs18){
 if(typeof data7 === "string"){
 if(data7.length > 256){
-validate39.errors = [{instancePath:instancePath+"/target/capability",schemaPath:"#/properties/target/properties/capability/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+validate40.errors = [{instancePath:instancePath+"/target/capability",schemaPath:"#/properties/target/properties/capability/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
 return false;
 }
 else {
 if(data7.length < 1){
-validate39.errors = [{instancePath:instancePath+"/target/capability",schemaPath:"#/properties/target/properties/capability/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate40.errors = [{instancePath:instancePath+"/target/capability",schemaPath:"#/properties/target/properties/capability/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate39.errors = [{instancePath:instancePath+"/target/capability",schemaPath:"#/properties/target/properties/capability/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate40.errors = [{instancePath:instancePath+"/target/capability",schemaPath:"#/properties/target/properties/capability/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -8101,18 +8297,18 @@ const _errs20 = errors;
 if(errors === _errs20){
 if(typeof data8 === "string"){
 if(data8.length > 256){
-validate39.errors = [{instancePath:instancePath+"/target/benchmark",schemaPath:"#/properties/target/properties/benchmark/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+validate40.errors = [{instancePath:instancePath+"/target/benchmark",schemaPath:"#/properties/target/properties/benchmark/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
 return false;
 }
 else {
 if(data8.length < 1){
-validate39.errors = [{instancePath:instancePath+"/target/benchmark",schemaPath:"#/properties/target/properties/benchmark/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate40.errors = [{instancePath:instancePath+"/target/benchmark",schemaPath:"#/properties/target/properties/benchmark/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate39.errors = [{instancePath:instancePath+"/target/benchmark",schemaPath:"#/properties/target/properties/benchmark/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate40.errors = [{instancePath:instancePath+"/target/benchmark",schemaPath:"#/properties/target/properties/benchmark/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -8128,18 +8324,18 @@ const _errs22 = errors;
 if(errors === _errs22){
 if(typeof data9 === "string"){
 if(data9.length > 512){
-validate39.errors = [{instancePath:instancePath+"/target/item",schemaPath:"#/properties/target/properties/item/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
+validate40.errors = [{instancePath:instancePath+"/target/item",schemaPath:"#/properties/target/properties/item/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
 return false;
 }
 else {
 if(data9.length < 1){
-validate39.errors = [{instancePath:instancePath+"/target/item",schemaPath:"#/properties/target/properties/item/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate40.errors = [{instancePath:instancePath+"/target/item",schemaPath:"#/properties/target/properties/item/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate39.errors = [{instancePath:instancePath+"/target/item",schemaPath:"#/properties/target/properties/item/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate40.errors = [{instancePath:instancePath+"/target/item",schemaPath:"#/properties/target/properties/item/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -8153,7 +8349,7 @@ var valid2 = true;
 }
 }
 else {
-validate39.errors = [{instancePath:instancePath+"/target",schemaPath:"#/properties/target/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate40.errors = [{instancePath:instancePath+"/target",schemaPath:"#/properties/target/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
@@ -8167,11 +8363,11 @@ if(data.level !== undefined){
 let data10 = data.level;
 const _errs24 = errors;
 if(typeof data10 !== "string"){
-validate39.errors = [{instancePath:instancePath+"/level",schemaPath:"#/properties/level/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate40.errors = [{instancePath:instancePath+"/level",schemaPath:"#/properties/level/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 if(!((((data10 === "instance") || (data10 === "sequence")) || (data10 === "token")) || (data10 === "attribute"))){
-validate39.errors = [{instancePath:instancePath+"/level",schemaPath:"#/properties/level/enum",keyword:"enum",params:{allowedValues: schema52.properties.level.enum},message:"must be equal to one of the allowed values"}];
+validate40.errors = [{instancePath:instancePath+"/level",schemaPath:"#/properties/level/enum",keyword:"enum",params:{allowedValues: schema53.properties.level.enum},message:"must be equal to one of the allowed values"}];
 return false;
 }
 var valid0 = _errs24 === errors;
@@ -8186,12 +8382,12 @@ const _errs26 = errors;
 if(errors === _errs26){
 if(Array.isArray(data11)){
 if(data11.length > 10000){
-validate39.errors = [{instancePath:instancePath+"/refs",schemaPath:"#/properties/refs/maxItems",keyword:"maxItems",params:{limit: 10000},message:"must NOT have more than 10000 items"}];
+validate40.errors = [{instancePath:instancePath+"/refs",schemaPath:"#/properties/refs/maxItems",keyword:"maxItems",params:{limit: 10000},message:"must NOT have more than 10000 items"}];
 return false;
 }
 else {
 if(data11.length < 1){
-validate39.errors = [{instancePath:instancePath+"/refs",schemaPath:"#/properties/refs/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
+validate40.errors = [{instancePath:instancePath+"/refs",schemaPath:"#/properties/refs/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
 return false;
 }
 else {
@@ -8203,18 +8399,18 @@ const _errs28 = errors;
 if(errors === _errs28){
 if(typeof data12 === "string"){
 if(data12.length > 512){
-validate39.errors = [{instancePath:instancePath+"/refs/" + i0,schemaPath:"#/properties/refs/items/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
+validate40.errors = [{instancePath:instancePath+"/refs/" + i0,schemaPath:"#/properties/refs/items/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
 return false;
 }
 else {
 if(data12.length < 1){
-validate39.errors = [{instancePath:instancePath+"/refs/" + i0,schemaPath:"#/properties/refs/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate40.errors = [{instancePath:instancePath+"/refs/" + i0,schemaPath:"#/properties/refs/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate39.errors = [{instancePath:instancePath+"/refs/" + i0,schemaPath:"#/properties/refs/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate40.errors = [{instancePath:instancePath+"/refs/" + i0,schemaPath:"#/properties/refs/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -8227,7 +8423,7 @@ break;
 }
 }
 else {
-validate39.errors = [{instancePath:instancePath+"/refs",schemaPath:"#/properties/refs/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+validate40.errors = [{instancePath:instancePath+"/refs",schemaPath:"#/properties/refs/type",keyword:"type",params:{type: "array"},message:"must be array"}];
 return false;
 }
 }
@@ -8243,12 +8439,12 @@ const _errs30 = errors;
 if(errors === _errs30){
 if(Array.isArray(data13)){
 if(data13.length > 10000){
-validate39.errors = [{instancePath:instancePath+"/scores",schemaPath:"#/properties/scores/maxItems",keyword:"maxItems",params:{limit: 10000},message:"must NOT have more than 10000 items"}];
+validate40.errors = [{instancePath:instancePath+"/scores",schemaPath:"#/properties/scores/maxItems",keyword:"maxItems",params:{limit: 10000},message:"must NOT have more than 10000 items"}];
 return false;
 }
 else {
 if(data13.length < 1){
-validate39.errors = [{instancePath:instancePath+"/scores",schemaPath:"#/properties/scores/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
+validate40.errors = [{instancePath:instancePath+"/scores",schemaPath:"#/properties/scores/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
 return false;
 }
 else {
@@ -8258,7 +8454,7 @@ for(let i1=0; i1<len1; i1++){
 let data14 = data13[i1];
 const _errs32 = errors;
 if((!((typeof data14 == "number") && (isFinite(data14)))) && (data14 !== null)){
-validate39.errors = [{instancePath:instancePath+"/scores/" + i1,schemaPath:"#/properties/scores/items/type",keyword:"type",params:{type: schema52.properties.scores.items.type},message:"must be number,null"}];
+validate40.errors = [{instancePath:instancePath+"/scores/" + i1,schemaPath:"#/properties/scores/items/type",keyword:"type",params:{type: schema53.properties.scores.items.type},message:"must be number,null"}];
 return false;
 }
 var valid4 = _errs32 === errors;
@@ -8270,7 +8466,7 @@ break;
 }
 }
 else {
-validate39.errors = [{instancePath:instancePath+"/scores",schemaPath:"#/properties/scores/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+validate40.errors = [{instancePath:instancePath+"/scores",schemaPath:"#/properties/scores/type",keyword:"type",params:{type: "array"},message:"must be array"}];
 return false;
 }
 }
@@ -8287,14 +8483,14 @@ if(errors === _errs34){
 if(data15 && typeof data15 == "object" && !Array.isArray(data15)){
 let missing2;
 if(((data15.measure === undefined) && (missing2 = "measure")) || ((data15.value === undefined) && (missing2 = "value"))){
-validate39.errors = [{instancePath:instancePath+"/validity",schemaPath:"#/properties/validity/required",keyword:"required",params:{missingProperty: missing2},message:"must have required property '"+missing2+"'"}];
+validate40.errors = [{instancePath:instancePath+"/validity",schemaPath:"#/properties/validity/required",keyword:"required",params:{missingProperty: missing2},message:"must have required property '"+missing2+"'"}];
 return false;
 }
 else {
 const _errs36 = errors;
 for(const key3 in data15){
 if(!(((key3 === "measure") || (key3 === "value")) || (key3 === "subsets"))){
-validate39.errors = [{instancePath:instancePath+"/validity",schemaPath:"#/properties/validity/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties"}];
+validate40.errors = [{instancePath:instancePath+"/validity",schemaPath:"#/properties/validity/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -8306,18 +8502,18 @@ const _errs37 = errors;
 if(errors === _errs37){
 if(typeof data16 === "string"){
 if(data16.length > 256){
-validate39.errors = [{instancePath:instancePath+"/validity/measure",schemaPath:"#/properties/validity/properties/measure/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+validate40.errors = [{instancePath:instancePath+"/validity/measure",schemaPath:"#/properties/validity/properties/measure/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
 return false;
 }
 else {
 if(data16.length < 1){
-validate39.errors = [{instancePath:instancePath+"/validity/measure",schemaPath:"#/properties/validity/properties/measure/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate40.errors = [{instancePath:instancePath+"/validity/measure",schemaPath:"#/properties/validity/properties/measure/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate39.errors = [{instancePath:instancePath+"/validity/measure",schemaPath:"#/properties/validity/properties/measure/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate40.errors = [{instancePath:instancePath+"/validity/measure",schemaPath:"#/properties/validity/properties/measure/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -8331,7 +8527,7 @@ if(data15.value !== undefined){
 let data17 = data15.value;
 const _errs39 = errors;
 if(!((typeof data17 == "number") && (isFinite(data17)))){
-validate39.errors = [{instancePath:instancePath+"/validity/value",schemaPath:"#/properties/validity/properties/value/type",keyword:"type",params:{type: "number"},message:"must be number"}];
+validate40.errors = [{instancePath:instancePath+"/validity/value",schemaPath:"#/properties/validity/properties/value/type",keyword:"type",params:{type: "number"},message:"must be number"}];
 return false;
 }
 var valid5 = _errs39 === errors;
@@ -8344,18 +8540,18 @@ if(data15.subsets !== undefined){
 let data18 = data15.subsets;
 const _errs41 = errors;
 if(!(((typeof data18 == "number") && (!(data18 % 1) && !isNaN(data18))) && (isFinite(data18)))){
-validate39.errors = [{instancePath:instancePath+"/validity/subsets",schemaPath:"#/properties/validity/properties/subsets/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate40.errors = [{instancePath:instancePath+"/validity/subsets",schemaPath:"#/properties/validity/properties/subsets/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 if(errors === _errs41){
 if((typeof data18 == "number") && (isFinite(data18))){
 if(data18 > 9007199254740991 || isNaN(data18)){
-validate39.errors = [{instancePath:instancePath+"/validity/subsets",schemaPath:"#/properties/validity/properties/subsets/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
+validate40.errors = [{instancePath:instancePath+"/validity/subsets",schemaPath:"#/properties/validity/properties/subsets/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
 return false;
 }
 else {
 if(data18 < 0 || isNaN(data18)){
-validate39.errors = [{instancePath:instancePath+"/validity/subsets",schemaPath:"#/properties/validity/properties/subsets/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+validate40.errors = [{instancePath:instancePath+"/validity/subsets",schemaPath:"#/properties/validity/properties/subsets/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
 }
@@ -8372,7 +8568,7 @@ var valid5 = true;
 }
 }
 else {
-validate39.errors = [{instancePath:instancePath+"/validity",schemaPath:"#/properties/validity/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate40.errors = [{instancePath:instancePath+"/validity",schemaPath:"#/properties/validity/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
@@ -8392,23 +8588,23 @@ var valid0 = true;
 }
 }
 else {
-validate39.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate40.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
-validate39.errors = vErrors;
+validate40.errors = vErrors;
 return errors === 0;
 }
-validate39.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate40.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const lineageRunObserved = validate40;
-const schema53 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:lineage.run.observed:1.0","title":"lineage.run.observed","x-stream":"lineage/{subject}","type":"object","properties":{"subject":{"type":"string","maxLength":2048,"minLength":1},"kind":{"type":"string","enum":["run","job","dataset"]},"eventType":{"type":"string","enum":["START","RUNNING","COMPLETE","ABORT","FAIL","OTHER"]},"eventTime":{"type":"string","maxLength":64,"minLength":1},"event":{"type":"object","maxProperties":10000}},"required":["subject","kind","eventTime","event"],"additionalProperties":false};
+export const lineageRunObserved = validate41;
+const schema54 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:lineage.run.observed:1.0","title":"lineage.run.observed","x-stream":"lineage/{subject}","type":"object","properties":{"subject":{"type":"string","maxLength":2048,"minLength":1},"kind":{"type":"string","enum":["run","job","dataset"]},"eventType":{"type":"string","enum":["START","RUNNING","COMPLETE","ABORT","FAIL","OTHER"]},"eventTime":{"type":"string","maxLength":64,"minLength":1},"event":{"type":"object","maxProperties":10000}},"required":["subject","kind","eventTime","event"],"additionalProperties":false};
 
-function validate40(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate41(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="urn:tributary:schema:lineage.run.observed:1.0" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate40.evaluated;
+const evaluated0 = validate41.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -8419,14 +8615,14 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if(((((data.subject === undefined) && (missing0 = "subject")) || ((data.kind === undefined) && (missing0 = "kind"))) || ((data.eventTime === undefined) && (missing0 = "eventTime"))) || ((data.event === undefined) && (missing0 = "event"))){
-validate40.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+validate41.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!(((((key0 === "subject") || (key0 === "kind")) || (key0 === "eventType")) || (key0 === "eventTime")) || (key0 === "event"))){
-validate40.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
+validate41.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -8438,18 +8634,18 @@ const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
 if(data0.length > 2048){
-validate40.errors = [{instancePath:instancePath+"/subject",schemaPath:"#/properties/subject/maxLength",keyword:"maxLength",params:{limit: 2048},message:"must NOT have more than 2048 characters"}];
+validate41.errors = [{instancePath:instancePath+"/subject",schemaPath:"#/properties/subject/maxLength",keyword:"maxLength",params:{limit: 2048},message:"must NOT have more than 2048 characters"}];
 return false;
 }
 else {
 if(data0.length < 1){
-validate40.errors = [{instancePath:instancePath+"/subject",schemaPath:"#/properties/subject/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate41.errors = [{instancePath:instancePath+"/subject",schemaPath:"#/properties/subject/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate40.errors = [{instancePath:instancePath+"/subject",schemaPath:"#/properties/subject/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate41.errors = [{instancePath:instancePath+"/subject",schemaPath:"#/properties/subject/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -8463,11 +8659,11 @@ if(data.kind !== undefined){
 let data1 = data.kind;
 const _errs4 = errors;
 if(typeof data1 !== "string"){
-validate40.errors = [{instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate41.errors = [{instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 if(!(((data1 === "run") || (data1 === "job")) || (data1 === "dataset"))){
-validate40.errors = [{instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues: schema53.properties.kind.enum},message:"must be equal to one of the allowed values"}];
+validate41.errors = [{instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues: schema54.properties.kind.enum},message:"must be equal to one of the allowed values"}];
 return false;
 }
 var valid0 = _errs4 === errors;
@@ -8480,11 +8676,11 @@ if(data.eventType !== undefined){
 let data2 = data.eventType;
 const _errs6 = errors;
 if(typeof data2 !== "string"){
-validate40.errors = [{instancePath:instancePath+"/eventType",schemaPath:"#/properties/eventType/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate41.errors = [{instancePath:instancePath+"/eventType",schemaPath:"#/properties/eventType/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 if(!((((((data2 === "START") || (data2 === "RUNNING")) || (data2 === "COMPLETE")) || (data2 === "ABORT")) || (data2 === "FAIL")) || (data2 === "OTHER"))){
-validate40.errors = [{instancePath:instancePath+"/eventType",schemaPath:"#/properties/eventType/enum",keyword:"enum",params:{allowedValues: schema53.properties.eventType.enum},message:"must be equal to one of the allowed values"}];
+validate41.errors = [{instancePath:instancePath+"/eventType",schemaPath:"#/properties/eventType/enum",keyword:"enum",params:{allowedValues: schema54.properties.eventType.enum},message:"must be equal to one of the allowed values"}];
 return false;
 }
 var valid0 = _errs6 === errors;
@@ -8499,18 +8695,18 @@ const _errs8 = errors;
 if(errors === _errs8){
 if(typeof data3 === "string"){
 if(data3.length > 64){
-validate40.errors = [{instancePath:instancePath+"/eventTime",schemaPath:"#/properties/eventTime/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"}];
+validate41.errors = [{instancePath:instancePath+"/eventTime",schemaPath:"#/properties/eventTime/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"}];
 return false;
 }
 else {
 if(data3.length < 1){
-validate40.errors = [{instancePath:instancePath+"/eventTime",schemaPath:"#/properties/eventTime/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate41.errors = [{instancePath:instancePath+"/eventTime",schemaPath:"#/properties/eventTime/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate40.errors = [{instancePath:instancePath+"/eventTime",schemaPath:"#/properties/eventTime/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate41.errors = [{instancePath:instancePath+"/eventTime",schemaPath:"#/properties/eventTime/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -8526,12 +8722,12 @@ const _errs10 = errors;
 if(errors === _errs10){
 if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
 if(Object.keys(data4).length > 10000){
-validate40.errors = [{instancePath:instancePath+"/event",schemaPath:"#/properties/event/maxProperties",keyword:"maxProperties",params:{limit: 10000},message:"must NOT have more than 10000 properties"}];
+validate41.errors = [{instancePath:instancePath+"/event",schemaPath:"#/properties/event/maxProperties",keyword:"maxProperties",params:{limit: 10000},message:"must NOT have more than 10000 properties"}];
 return false;
 }
 }
 else {
-validate40.errors = [{instancePath:instancePath+"/event",schemaPath:"#/properties/event/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate41.errors = [{instancePath:instancePath+"/event",schemaPath:"#/properties/event/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
@@ -8548,24 +8744,24 @@ var valid0 = true;
 }
 }
 else {
-validate40.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate41.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
-validate40.errors = vErrors;
+validate41.errors = vErrors;
 return errors === 0;
 }
-validate40.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate41.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const mixtureExperimentAssigned = validate41;
-const schema54 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:mixture.experiment.assigned:1.1","title":"mixture.experiment.assigned","x-stream":"experiment/{experimentId}","type":"object","properties":{"experimentId":{"type":"string","maxLength":256,"minLength":1},"design":{"type":"string","enum":["controlled_ablation","swarm","observational"]},"assignment":{"type":"string","enum":["randomised","manual","unknown"]},"randomisation":{"type":"object","properties":{"method":{"type":"string","maxLength":1024,"minLength":1},"seed":{"type":"string","maxLength":256,"minLength":1}},"required":["method","seed"],"additionalProperties":false},"control":{"type":"string","maxLength":256,"minLength":1},"protocol":{"type":"string","maxLength":8192,"minLength":1},"heldEqual":{"type":"array","items":{"type":"string","maxLength":256,"minLength":1},"maxItems":100},"arms":{"type":"array","items":{"type":"object","properties":{"arm":{"type":"string","maxLength":256,"minLength":1},"mixtureId":{"type":"string","maxLength":256,"minLength":1},"role":{"type":"string","enum":["train","held_out"]},"displacement":{"type":"string","pattern":"^(proportional|added_budget|swap:[a-z0-9_./-]+|within:[a-z0-9_.-]+)$","maxLength":140}},"required":["arm","mixtureId","role"],"additionalProperties":false},"minItems":1,"maxItems":200}},"required":["experimentId","design","assignment","arms"],"additionalProperties":false};
+export const mixtureExperimentAssigned = validate42;
+const schema55 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:mixture.experiment.assigned:1.1","title":"mixture.experiment.assigned","x-stream":"experiment/{experimentId}","type":"object","properties":{"experimentId":{"type":"string","maxLength":256,"minLength":1},"design":{"type":"string","enum":["controlled_ablation","swarm","observational"]},"assignment":{"type":"string","enum":["randomised","manual","unknown"]},"randomisation":{"type":"object","properties":{"method":{"type":"string","maxLength":1024,"minLength":1},"seed":{"type":"string","maxLength":256,"minLength":1}},"required":["method","seed"],"additionalProperties":false},"control":{"type":"string","maxLength":256,"minLength":1},"protocol":{"type":"string","maxLength":8192,"minLength":1},"heldEqual":{"type":"array","items":{"type":"string","maxLength":256,"minLength":1},"maxItems":100},"arms":{"type":"array","items":{"type":"object","properties":{"arm":{"type":"string","maxLength":256,"minLength":1},"mixtureId":{"type":"string","maxLength":256,"minLength":1},"role":{"type":"string","enum":["train","held_out"]},"displacement":{"type":"string","pattern":"^(proportional|added_budget|swap:[a-z0-9_./-]+|within:[a-z0-9_.-]+)$","maxLength":140}},"required":["arm","mixtureId","role"],"additionalProperties":false},"minItems":1,"maxItems":200}},"required":["experimentId","design","assignment","arms"],"additionalProperties":false};
 const pattern19 = new RegExp("^(proportional|added_budget|swap:[a-z0-9_./-]+|within:[a-z0-9_.-]+)$", "u");
 
-function validate41(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate42(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="urn:tributary:schema:mixture.experiment.assigned:1.1" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate41.evaluated;
+const evaluated0 = validate42.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -8576,14 +8772,14 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if(((((data.experimentId === undefined) && (missing0 = "experimentId")) || ((data.design === undefined) && (missing0 = "design"))) || ((data.assignment === undefined) && (missing0 = "assignment"))) || ((data.arms === undefined) && (missing0 = "arms"))){
-validate41.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+validate42.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!((((((((key0 === "experimentId") || (key0 === "design")) || (key0 === "assignment")) || (key0 === "randomisation")) || (key0 === "control")) || (key0 === "protocol")) || (key0 === "heldEqual")) || (key0 === "arms"))){
-validate41.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
+validate42.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -8595,18 +8791,18 @@ const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
 if(data0.length > 256){
-validate41.errors = [{instancePath:instancePath+"/experimentId",schemaPath:"#/properties/experimentId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+validate42.errors = [{instancePath:instancePath+"/experimentId",schemaPath:"#/properties/experimentId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
 return false;
 }
 else {
 if(data0.length < 1){
-validate41.errors = [{instancePath:instancePath+"/experimentId",schemaPath:"#/properties/experimentId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate42.errors = [{instancePath:instancePath+"/experimentId",schemaPath:"#/properties/experimentId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate41.errors = [{instancePath:instancePath+"/experimentId",schemaPath:"#/properties/experimentId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate42.errors = [{instancePath:instancePath+"/experimentId",schemaPath:"#/properties/experimentId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -8620,11 +8816,11 @@ if(data.design !== undefined){
 let data1 = data.design;
 const _errs4 = errors;
 if(typeof data1 !== "string"){
-validate41.errors = [{instancePath:instancePath+"/design",schemaPath:"#/properties/design/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate42.errors = [{instancePath:instancePath+"/design",schemaPath:"#/properties/design/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 if(!(((data1 === "controlled_ablation") || (data1 === "swarm")) || (data1 === "observational"))){
-validate41.errors = [{instancePath:instancePath+"/design",schemaPath:"#/properties/design/enum",keyword:"enum",params:{allowedValues: schema54.properties.design.enum},message:"must be equal to one of the allowed values"}];
+validate42.errors = [{instancePath:instancePath+"/design",schemaPath:"#/properties/design/enum",keyword:"enum",params:{allowedValues: schema55.properties.design.enum},message:"must be equal to one of the allowed values"}];
 return false;
 }
 var valid0 = _errs4 === errors;
@@ -8637,11 +8833,11 @@ if(data.assignment !== undefined){
 let data2 = data.assignment;
 const _errs6 = errors;
 if(typeof data2 !== "string"){
-validate41.errors = [{instancePath:instancePath+"/assignment",schemaPath:"#/properties/assignment/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate42.errors = [{instancePath:instancePath+"/assignment",schemaPath:"#/properties/assignment/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 if(!(((data2 === "randomised") || (data2 === "manual")) || (data2 === "unknown"))){
-validate41.errors = [{instancePath:instancePath+"/assignment",schemaPath:"#/properties/assignment/enum",keyword:"enum",params:{allowedValues: schema54.properties.assignment.enum},message:"must be equal to one of the allowed values"}];
+validate42.errors = [{instancePath:instancePath+"/assignment",schemaPath:"#/properties/assignment/enum",keyword:"enum",params:{allowedValues: schema55.properties.assignment.enum},message:"must be equal to one of the allowed values"}];
 return false;
 }
 var valid0 = _errs6 === errors;
@@ -8657,14 +8853,14 @@ if(errors === _errs8){
 if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
 let missing1;
 if(((data3.method === undefined) && (missing1 = "method")) || ((data3.seed === undefined) && (missing1 = "seed"))){
-validate41.errors = [{instancePath:instancePath+"/randomisation",schemaPath:"#/properties/randomisation/required",keyword:"required",params:{missingProperty: missing1},message:"must have required property '"+missing1+"'"}];
+validate42.errors = [{instancePath:instancePath+"/randomisation",schemaPath:"#/properties/randomisation/required",keyword:"required",params:{missingProperty: missing1},message:"must have required property '"+missing1+"'"}];
 return false;
 }
 else {
 const _errs10 = errors;
 for(const key1 in data3){
 if(!((key1 === "method") || (key1 === "seed"))){
-validate41.errors = [{instancePath:instancePath+"/randomisation",schemaPath:"#/properties/randomisation/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"}];
+validate42.errors = [{instancePath:instancePath+"/randomisation",schemaPath:"#/properties/randomisation/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -8676,18 +8872,18 @@ const _errs11 = errors;
 if(errors === _errs11){
 if(typeof data4 === "string"){
 if(data4.length > 1024){
-validate41.errors = [{instancePath:instancePath+"/randomisation/method",schemaPath:"#/properties/randomisation/properties/method/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters"}];
+validate42.errors = [{instancePath:instancePath+"/randomisation/method",schemaPath:"#/properties/randomisation/properties/method/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters"}];
 return false;
 }
 else {
 if(data4.length < 1){
-validate41.errors = [{instancePath:instancePath+"/randomisation/method",schemaPath:"#/properties/randomisation/properties/method/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate42.errors = [{instancePath:instancePath+"/randomisation/method",schemaPath:"#/properties/randomisation/properties/method/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate41.errors = [{instancePath:instancePath+"/randomisation/method",schemaPath:"#/properties/randomisation/properties/method/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate42.errors = [{instancePath:instancePath+"/randomisation/method",schemaPath:"#/properties/randomisation/properties/method/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -8703,18 +8899,18 @@ const _errs13 = errors;
 if(errors === _errs13){
 if(typeof data5 === "string"){
 if(data5.length > 256){
-validate41.errors = [{instancePath:instancePath+"/randomisation/seed",schemaPath:"#/properties/randomisation/properties/seed/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+validate42.errors = [{instancePath:instancePath+"/randomisation/seed",schemaPath:"#/properties/randomisation/properties/seed/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
 return false;
 }
 else {
 if(data5.length < 1){
-validate41.errors = [{instancePath:instancePath+"/randomisation/seed",schemaPath:"#/properties/randomisation/properties/seed/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate42.errors = [{instancePath:instancePath+"/randomisation/seed",schemaPath:"#/properties/randomisation/properties/seed/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate41.errors = [{instancePath:instancePath+"/randomisation/seed",schemaPath:"#/properties/randomisation/properties/seed/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate42.errors = [{instancePath:instancePath+"/randomisation/seed",schemaPath:"#/properties/randomisation/properties/seed/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -8728,7 +8924,7 @@ var valid1 = true;
 }
 }
 else {
-validate41.errors = [{instancePath:instancePath+"/randomisation",schemaPath:"#/properties/randomisation/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate42.errors = [{instancePath:instancePath+"/randomisation",schemaPath:"#/properties/randomisation/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
@@ -8744,18 +8940,18 @@ const _errs15 = errors;
 if(errors === _errs15){
 if(typeof data6 === "string"){
 if(data6.length > 256){
-validate41.errors = [{instancePath:instancePath+"/control",schemaPath:"#/properties/control/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+validate42.errors = [{instancePath:instancePath+"/control",schemaPath:"#/properties/control/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
 return false;
 }
 else {
 if(data6.length < 1){
-validate41.errors = [{instancePath:instancePath+"/control",schemaPath:"#/properties/control/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate42.errors = [{instancePath:instancePath+"/control",schemaPath:"#/properties/control/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate41.errors = [{instancePath:instancePath+"/control",schemaPath:"#/properties/control/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate42.errors = [{instancePath:instancePath+"/control",schemaPath:"#/properties/control/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -8771,18 +8967,18 @@ const _errs17 = errors;
 if(errors === _errs17){
 if(typeof data7 === "string"){
 if(data7.length > 8192){
-validate41.errors = [{instancePath:instancePath+"/protocol",schemaPath:"#/properties/protocol/maxLength",keyword:"maxLength",params:{limit: 8192},message:"must NOT have more than 8192 characters"}];
+validate42.errors = [{instancePath:instancePath+"/protocol",schemaPath:"#/properties/protocol/maxLength",keyword:"maxLength",params:{limit: 8192},message:"must NOT have more than 8192 characters"}];
 return false;
 }
 else {
 if(data7.length < 1){
-validate41.errors = [{instancePath:instancePath+"/protocol",schemaPath:"#/properties/protocol/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate42.errors = [{instancePath:instancePath+"/protocol",schemaPath:"#/properties/protocol/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate41.errors = [{instancePath:instancePath+"/protocol",schemaPath:"#/properties/protocol/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate42.errors = [{instancePath:instancePath+"/protocol",schemaPath:"#/properties/protocol/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -8798,7 +8994,7 @@ const _errs19 = errors;
 if(errors === _errs19){
 if(Array.isArray(data8)){
 if(data8.length > 100){
-validate41.errors = [{instancePath:instancePath+"/heldEqual",schemaPath:"#/properties/heldEqual/maxItems",keyword:"maxItems",params:{limit: 100},message:"must NOT have more than 100 items"}];
+validate42.errors = [{instancePath:instancePath+"/heldEqual",schemaPath:"#/properties/heldEqual/maxItems",keyword:"maxItems",params:{limit: 100},message:"must NOT have more than 100 items"}];
 return false;
 }
 else {
@@ -8810,18 +9006,18 @@ const _errs21 = errors;
 if(errors === _errs21){
 if(typeof data9 === "string"){
 if(data9.length > 256){
-validate41.errors = [{instancePath:instancePath+"/heldEqual/" + i0,schemaPath:"#/properties/heldEqual/items/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+validate42.errors = [{instancePath:instancePath+"/heldEqual/" + i0,schemaPath:"#/properties/heldEqual/items/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
 return false;
 }
 else {
 if(data9.length < 1){
-validate41.errors = [{instancePath:instancePath+"/heldEqual/" + i0,schemaPath:"#/properties/heldEqual/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate42.errors = [{instancePath:instancePath+"/heldEqual/" + i0,schemaPath:"#/properties/heldEqual/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate41.errors = [{instancePath:instancePath+"/heldEqual/" + i0,schemaPath:"#/properties/heldEqual/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate42.errors = [{instancePath:instancePath+"/heldEqual/" + i0,schemaPath:"#/properties/heldEqual/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -8833,7 +9029,7 @@ break;
 }
 }
 else {
-validate41.errors = [{instancePath:instancePath+"/heldEqual",schemaPath:"#/properties/heldEqual/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+validate42.errors = [{instancePath:instancePath+"/heldEqual",schemaPath:"#/properties/heldEqual/type",keyword:"type",params:{type: "array"},message:"must be array"}];
 return false;
 }
 }
@@ -8849,12 +9045,12 @@ const _errs23 = errors;
 if(errors === _errs23){
 if(Array.isArray(data10)){
 if(data10.length > 200){
-validate41.errors = [{instancePath:instancePath+"/arms",schemaPath:"#/properties/arms/maxItems",keyword:"maxItems",params:{limit: 200},message:"must NOT have more than 200 items"}];
+validate42.errors = [{instancePath:instancePath+"/arms",schemaPath:"#/properties/arms/maxItems",keyword:"maxItems",params:{limit: 200},message:"must NOT have more than 200 items"}];
 return false;
 }
 else {
 if(data10.length < 1){
-validate41.errors = [{instancePath:instancePath+"/arms",schemaPath:"#/properties/arms/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
+validate42.errors = [{instancePath:instancePath+"/arms",schemaPath:"#/properties/arms/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
 return false;
 }
 else {
@@ -8867,14 +9063,14 @@ if(errors === _errs25){
 if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
 let missing2;
 if((((data11.arm === undefined) && (missing2 = "arm")) || ((data11.mixtureId === undefined) && (missing2 = "mixtureId"))) || ((data11.role === undefined) && (missing2 = "role"))){
-validate41.errors = [{instancePath:instancePath+"/arms/" + i1,schemaPath:"#/properties/arms/items/required",keyword:"required",params:{missingProperty: missing2},message:"must have required property '"+missing2+"'"}];
+validate42.errors = [{instancePath:instancePath+"/arms/" + i1,schemaPath:"#/properties/arms/items/required",keyword:"required",params:{missingProperty: missing2},message:"must have required property '"+missing2+"'"}];
 return false;
 }
 else {
 const _errs27 = errors;
 for(const key2 in data11){
 if(!((((key2 === "arm") || (key2 === "mixtureId")) || (key2 === "role")) || (key2 === "displacement"))){
-validate41.errors = [{instancePath:instancePath+"/arms/" + i1,schemaPath:"#/properties/arms/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties"}];
+validate42.errors = [{instancePath:instancePath+"/arms/" + i1,schemaPath:"#/properties/arms/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -8886,18 +9082,18 @@ const _errs28 = errors;
 if(errors === _errs28){
 if(typeof data12 === "string"){
 if(data12.length > 256){
-validate41.errors = [{instancePath:instancePath+"/arms/" + i1+"/arm",schemaPath:"#/properties/arms/items/properties/arm/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+validate42.errors = [{instancePath:instancePath+"/arms/" + i1+"/arm",schemaPath:"#/properties/arms/items/properties/arm/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
 return false;
 }
 else {
 if(data12.length < 1){
-validate41.errors = [{instancePath:instancePath+"/arms/" + i1+"/arm",schemaPath:"#/properties/arms/items/properties/arm/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate42.errors = [{instancePath:instancePath+"/arms/" + i1+"/arm",schemaPath:"#/properties/arms/items/properties/arm/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate41.errors = [{instancePath:instancePath+"/arms/" + i1+"/arm",schemaPath:"#/properties/arms/items/properties/arm/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate42.errors = [{instancePath:instancePath+"/arms/" + i1+"/arm",schemaPath:"#/properties/arms/items/properties/arm/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -8913,18 +9109,18 @@ const _errs30 = errors;
 if(errors === _errs30){
 if(typeof data13 === "string"){
 if(data13.length > 256){
-validate41.errors = [{instancePath:instancePath+"/arms/" + i1+"/mixtureId",schemaPath:"#/properties/arms/items/properties/mixtureId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+validate42.errors = [{instancePath:instancePath+"/arms/" + i1+"/mixtureId",schemaPath:"#/properties/arms/items/properties/mixtureId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
 return false;
 }
 else {
 if(data13.length < 1){
-validate41.errors = [{instancePath:instancePath+"/arms/" + i1+"/mixtureId",schemaPath:"#/properties/arms/items/properties/mixtureId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate42.errors = [{instancePath:instancePath+"/arms/" + i1+"/mixtureId",schemaPath:"#/properties/arms/items/properties/mixtureId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate41.errors = [{instancePath:instancePath+"/arms/" + i1+"/mixtureId",schemaPath:"#/properties/arms/items/properties/mixtureId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate42.errors = [{instancePath:instancePath+"/arms/" + i1+"/mixtureId",schemaPath:"#/properties/arms/items/properties/mixtureId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -8938,11 +9134,11 @@ if(data11.role !== undefined){
 let data14 = data11.role;
 const _errs32 = errors;
 if(typeof data14 !== "string"){
-validate41.errors = [{instancePath:instancePath+"/arms/" + i1+"/role",schemaPath:"#/properties/arms/items/properties/role/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate42.errors = [{instancePath:instancePath+"/arms/" + i1+"/role",schemaPath:"#/properties/arms/items/properties/role/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 if(!((data14 === "train") || (data14 === "held_out"))){
-validate41.errors = [{instancePath:instancePath+"/arms/" + i1+"/role",schemaPath:"#/properties/arms/items/properties/role/enum",keyword:"enum",params:{allowedValues: schema54.properties.arms.items.properties.role.enum},message:"must be equal to one of the allowed values"}];
+validate42.errors = [{instancePath:instancePath+"/arms/" + i1+"/role",schemaPath:"#/properties/arms/items/properties/role/enum",keyword:"enum",params:{allowedValues: schema55.properties.arms.items.properties.role.enum},message:"must be equal to one of the allowed values"}];
 return false;
 }
 var valid4 = _errs32 === errors;
@@ -8957,18 +9153,18 @@ const _errs34 = errors;
 if(errors === _errs34){
 if(typeof data15 === "string"){
 if(data15.length > 140){
-validate41.errors = [{instancePath:instancePath+"/arms/" + i1+"/displacement",schemaPath:"#/properties/arms/items/properties/displacement/maxLength",keyword:"maxLength",params:{limit: 140},message:"must NOT have more than 140 characters"}];
+validate42.errors = [{instancePath:instancePath+"/arms/" + i1+"/displacement",schemaPath:"#/properties/arms/items/properties/displacement/maxLength",keyword:"maxLength",params:{limit: 140},message:"must NOT have more than 140 characters"}];
 return false;
 }
 else {
 if(!pattern19.test(data15)){
-validate41.errors = [{instancePath:instancePath+"/arms/" + i1+"/displacement",schemaPath:"#/properties/arms/items/properties/displacement/pattern",keyword:"pattern",params:{pattern: "^(proportional|added_budget|swap:[a-z0-9_./-]+|within:[a-z0-9_.-]+)$"},message:"must match pattern \""+"^(proportional|added_budget|swap:[a-z0-9_./-]+|within:[a-z0-9_.-]+)$"+"\""}];
+validate42.errors = [{instancePath:instancePath+"/arms/" + i1+"/displacement",schemaPath:"#/properties/arms/items/properties/displacement/pattern",keyword:"pattern",params:{pattern: "^(proportional|added_budget|swap:[a-z0-9_./-]+|within:[a-z0-9_.-]+)$"},message:"must match pattern \""+"^(proportional|added_budget|swap:[a-z0-9_./-]+|within:[a-z0-9_.-]+)$"+"\""}];
 return false;
 }
 }
 }
 else {
-validate41.errors = [{instancePath:instancePath+"/arms/" + i1+"/displacement",schemaPath:"#/properties/arms/items/properties/displacement/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate42.errors = [{instancePath:instancePath+"/arms/" + i1+"/displacement",schemaPath:"#/properties/arms/items/properties/displacement/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -8984,7 +9180,7 @@ var valid4 = true;
 }
 }
 else {
-validate41.errors = [{instancePath:instancePath+"/arms/" + i1,schemaPath:"#/properties/arms/items/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate42.errors = [{instancePath:instancePath+"/arms/" + i1,schemaPath:"#/properties/arms/items/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
@@ -8997,7 +9193,7 @@ break;
 }
 }
 else {
-validate41.errors = [{instancePath:instancePath+"/arms",schemaPath:"#/properties/arms/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+validate42.errors = [{instancePath:instancePath+"/arms",schemaPath:"#/properties/arms/type",keyword:"type",params:{type: "array"},message:"must be array"}];
 return false;
 }
 }
@@ -9017,132 +9213,6 @@ var valid0 = true;
 }
 }
 else {
-validate41.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
-return false;
-}
-}
-validate41.errors = vErrors;
-return errors === 0;
-}
-validate41.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
-
-export const mixturePlanApproved = validate42;
-const schema55 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:mixture.plan.approved:1.0","title":"mixture.plan.approved","x-stream":"mixture/{mixtureId}","type":"object","properties":{"mixtureId":{"type":"string","maxLength":256,"minLength":1},"approvedBy":{"type":"string","maxLength":256,"minLength":1},"note":{"type":"string","maxLength":4096,"minLength":1}},"required":["mixtureId","approvedBy"],"additionalProperties":false};
-
-function validate42(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="urn:tributary:schema:mixture.plan.approved:1.0" */;
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate42.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(errors === 0){
-if(data && typeof data == "object" && !Array.isArray(data)){
-let missing0;
-if(((data.mixtureId === undefined) && (missing0 = "mixtureId")) || ((data.approvedBy === undefined) && (missing0 = "approvedBy"))){
-validate42.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
-return false;
-}
-else {
-const _errs1 = errors;
-for(const key0 in data){
-if(!(((key0 === "mixtureId") || (key0 === "approvedBy")) || (key0 === "note"))){
-validate42.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
-return false;
-break;
-}
-}
-if(_errs1 === errors){
-if(data.mixtureId !== undefined){
-let data0 = data.mixtureId;
-const _errs2 = errors;
-if(errors === _errs2){
-if(typeof data0 === "string"){
-if(data0.length > 256){
-validate42.errors = [{instancePath:instancePath+"/mixtureId",schemaPath:"#/properties/mixtureId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
-return false;
-}
-else {
-if(data0.length < 1){
-validate42.errors = [{instancePath:instancePath+"/mixtureId",schemaPath:"#/properties/mixtureId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-}
-}
-else {
-validate42.errors = [{instancePath:instancePath+"/mixtureId",schemaPath:"#/properties/mixtureId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs2 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.approvedBy !== undefined){
-let data1 = data.approvedBy;
-const _errs4 = errors;
-if(errors === _errs4){
-if(typeof data1 === "string"){
-if(data1.length > 256){
-validate42.errors = [{instancePath:instancePath+"/approvedBy",schemaPath:"#/properties/approvedBy/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
-return false;
-}
-else {
-if(data1.length < 1){
-validate42.errors = [{instancePath:instancePath+"/approvedBy",schemaPath:"#/properties/approvedBy/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-}
-}
-else {
-validate42.errors = [{instancePath:instancePath+"/approvedBy",schemaPath:"#/properties/approvedBy/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs4 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.note !== undefined){
-let data2 = data.note;
-const _errs6 = errors;
-if(errors === _errs6){
-if(typeof data2 === "string"){
-if(data2.length > 4096){
-validate42.errors = [{instancePath:instancePath+"/note",schemaPath:"#/properties/note/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters"}];
-return false;
-}
-else {
-if(data2.length < 1){
-validate42.errors = [{instancePath:instancePath+"/note",schemaPath:"#/properties/note/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-}
-}
-else {
-validate42.errors = [{instancePath:instancePath+"/note",schemaPath:"#/properties/note/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs6 === errors;
-}
-else {
-var valid0 = true;
-}
-}
-}
-}
-}
-}
-else {
 validate42.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
@@ -9152,12 +9222,11 @@ return errors === 0;
 }
 validate42.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const mixturePlanDecided = validate43;
-const schema56 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:mixture.plan.decided:1.0","title":"mixture.plan.decided","x-stream":"mixture/{mixtureId}","type":"object","properties":{"mixtureId":{"type":"string","maxLength":256,"minLength":1},"experimentId":{"type":"string","maxLength":256,"minLength":1},"taxonomyVersion":{"type":"string","maxLength":256,"minLength":1},"unit":{"type":"string","enum":["token_share","sample_share","epochs","unnormalised"]},"phases":{"type":"array","items":{"type":"object","properties":{"name":{"type":"string","maxLength":256,"minLength":1},"fromStep":{"type":"integer","minimum":0,"maximum":9007199254740991},"weights":{"type":"array","items":{"type":"object","properties":{"slice":{"$ref":"#/$defs/slice"},"weight":{"type":"number","minimum":0},"source":{"type":"string","maxLength":2048,"minLength":1},"label":{"type":"string","maxLength":512,"minLength":1}},"required":["slice","weight"],"additionalProperties":false},"minItems":1,"maxItems":4096},"endsAt":{"type":"integer","minimum":0,"maximum":9007199254740991}},"required":["name","fromStep","weights"],"additionalProperties":false},"minItems":1,"maxItems":64},"displacement":{"type":"string","pattern":"^(proportional|added_budget|swap:[a-z0-9_./-]+|within:[a-z0-9_.-]+)$","maxLength":140},"parentMixtureId":{"type":"string","maxLength":256,"minLength":1},"rationale":{"type":"string","maxLength":8192,"minLength":1},"alternatives":{"type":"array","items":{"type":"object","properties":{"description":{"type":"string","maxLength":4096,"minLength":1},"mixtureId":{"type":"string","maxLength":256,"minLength":1}},"required":["description"],"additionalProperties":false},"minItems":1,"maxItems":64},"predictedEffects":{"type":"array","items":{"type":"object","properties":{"capability":{"type":"string","maxLength":256,"minLength":1},"effect":{"type":"number"},"unit":{"type":"string","maxLength":256,"minLength":1}},"required":["capability","effect","unit"],"additionalProperties":false},"minItems":1,"maxItems":256},"decidedBy":{"type":"string","maxLength":256,"minLength":1},"missing":{"type":"array","items":{"type":"object","properties":{"description":{"type":"string","maxLength":1024,"minLength":1},"weight":{"type":"number","minimum":0}},"required":["description","weight"],"additionalProperties":false},"maxItems":1000},"name":{"type":"string","maxLength":512,"minLength":1},"snapshotId":{"type":"string","maxLength":512,"minLength":1},"citation":{"type":"string","maxLength":2048,"minLength":1}},"required":["mixtureId","unit","phases","rationale","decidedBy"],"additionalProperties":false,"$defs":{"slice":{"type":"string","pattern":"^[a-z0-9][a-z0-9_.-]*(/[a-z0-9][a-z0-9_.-]*)*$","maxLength":128}}};
-const schema57 = {"type":"string","pattern":"^[a-z0-9][a-z0-9_.-]*(/[a-z0-9][a-z0-9_.-]*)*$","maxLength":128};
+export const mixturePlanApproved = validate43;
+const schema56 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:mixture.plan.approved:1.0","title":"mixture.plan.approved","x-stream":"mixture/{mixtureId}","type":"object","properties":{"mixtureId":{"type":"string","maxLength":256,"minLength":1},"approvedBy":{"type":"string","maxLength":256,"minLength":1},"note":{"type":"string","maxLength":4096,"minLength":1}},"required":["mixtureId","approvedBy"],"additionalProperties":false};
 
 function validate43(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="urn:tributary:schema:mixture.plan.decided:1.0" */;
+/*# sourceURL="urn:tributary:schema:mixture.plan.approved:1.0" */;
 let vErrors = null;
 let errors = 0;
 const evaluated0 = validate43.evaluated;
@@ -9170,14 +9239,14 @@ evaluated0.items = undefined;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
-if((((((data.mixtureId === undefined) && (missing0 = "mixtureId")) || ((data.unit === undefined) && (missing0 = "unit"))) || ((data.phases === undefined) && (missing0 = "phases"))) || ((data.rationale === undefined) && (missing0 = "rationale"))) || ((data.decidedBy === undefined) && (missing0 = "decidedBy"))){
+if(((data.mixtureId === undefined) && (missing0 = "mixtureId")) || ((data.approvedBy === undefined) && (missing0 = "approvedBy"))){
 validate43.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!(func1.call(schema56.properties, key0))){
+if(!(((key0 === "mixtureId") || (key0 === "approvedBy")) || (key0 === "note"))){
 validate43.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
 return false;
 break;
@@ -9211,24 +9280,24 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.experimentId !== undefined){
-let data1 = data.experimentId;
+if(data.approvedBy !== undefined){
+let data1 = data.approvedBy;
 const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
 if(data1.length > 256){
-validate43.errors = [{instancePath:instancePath+"/experimentId",schemaPath:"#/properties/experimentId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+validate43.errors = [{instancePath:instancePath+"/approvedBy",schemaPath:"#/properties/approvedBy/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
 return false;
 }
 else {
 if(data1.length < 1){
-validate43.errors = [{instancePath:instancePath+"/experimentId",schemaPath:"#/properties/experimentId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate43.errors = [{instancePath:instancePath+"/approvedBy",schemaPath:"#/properties/approvedBy/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate43.errors = [{instancePath:instancePath+"/experimentId",schemaPath:"#/properties/experimentId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate43.errors = [{instancePath:instancePath+"/approvedBy",schemaPath:"#/properties/approvedBy/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -9238,24 +9307,24 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.taxonomyVersion !== undefined){
-let data2 = data.taxonomyVersion;
+if(data.note !== undefined){
+let data2 = data.note;
 const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
-if(data2.length > 256){
-validate43.errors = [{instancePath:instancePath+"/taxonomyVersion",schemaPath:"#/properties/taxonomyVersion/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+if(data2.length > 4096){
+validate43.errors = [{instancePath:instancePath+"/note",schemaPath:"#/properties/note/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters"}];
 return false;
 }
 else {
 if(data2.length < 1){
-validate43.errors = [{instancePath:instancePath+"/taxonomyVersion",schemaPath:"#/properties/taxonomyVersion/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate43.errors = [{instancePath:instancePath+"/note",schemaPath:"#/properties/note/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate43.errors = [{instancePath:instancePath+"/taxonomyVersion",schemaPath:"#/properties/taxonomyVersion/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate43.errors = [{instancePath:instancePath+"/note",schemaPath:"#/properties/note/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -9263,896 +9332,6 @@ var valid0 = _errs6 === errors;
 }
 else {
 var valid0 = true;
-}
-if(valid0){
-if(data.unit !== undefined){
-let data3 = data.unit;
-const _errs8 = errors;
-if(typeof data3 !== "string"){
-validate43.errors = [{instancePath:instancePath+"/unit",schemaPath:"#/properties/unit/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-if(!((((data3 === "token_share") || (data3 === "sample_share")) || (data3 === "epochs")) || (data3 === "unnormalised"))){
-validate43.errors = [{instancePath:instancePath+"/unit",schemaPath:"#/properties/unit/enum",keyword:"enum",params:{allowedValues: schema56.properties.unit.enum},message:"must be equal to one of the allowed values"}];
-return false;
-}
-var valid0 = _errs8 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.phases !== undefined){
-let data4 = data.phases;
-const _errs10 = errors;
-if(errors === _errs10){
-if(Array.isArray(data4)){
-if(data4.length > 64){
-validate43.errors = [{instancePath:instancePath+"/phases",schemaPath:"#/properties/phases/maxItems",keyword:"maxItems",params:{limit: 64},message:"must NOT have more than 64 items"}];
-return false;
-}
-else {
-if(data4.length < 1){
-validate43.errors = [{instancePath:instancePath+"/phases",schemaPath:"#/properties/phases/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
-return false;
-}
-else {
-var valid1 = true;
-const len0 = data4.length;
-for(let i0=0; i0<len0; i0++){
-let data5 = data4[i0];
-const _errs12 = errors;
-if(errors === _errs12){
-if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
-let missing1;
-if((((data5.name === undefined) && (missing1 = "name")) || ((data5.fromStep === undefined) && (missing1 = "fromStep"))) || ((data5.weights === undefined) && (missing1 = "weights"))){
-validate43.errors = [{instancePath:instancePath+"/phases/" + i0,schemaPath:"#/properties/phases/items/required",keyword:"required",params:{missingProperty: missing1},message:"must have required property '"+missing1+"'"}];
-return false;
-}
-else {
-const _errs14 = errors;
-for(const key1 in data5){
-if(!((((key1 === "name") || (key1 === "fromStep")) || (key1 === "weights")) || (key1 === "endsAt"))){
-validate43.errors = [{instancePath:instancePath+"/phases/" + i0,schemaPath:"#/properties/phases/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"}];
-return false;
-break;
-}
-}
-if(_errs14 === errors){
-if(data5.name !== undefined){
-let data6 = data5.name;
-const _errs15 = errors;
-if(errors === _errs15){
-if(typeof data6 === "string"){
-if(data6.length > 256){
-validate43.errors = [{instancePath:instancePath+"/phases/" + i0+"/name",schemaPath:"#/properties/phases/items/properties/name/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
-return false;
-}
-else {
-if(data6.length < 1){
-validate43.errors = [{instancePath:instancePath+"/phases/" + i0+"/name",schemaPath:"#/properties/phases/items/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-}
-}
-else {
-validate43.errors = [{instancePath:instancePath+"/phases/" + i0+"/name",schemaPath:"#/properties/phases/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid2 = _errs15 === errors;
-}
-else {
-var valid2 = true;
-}
-if(valid2){
-if(data5.fromStep !== undefined){
-let data7 = data5.fromStep;
-const _errs17 = errors;
-if(!(((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7))) && (isFinite(data7)))){
-validate43.errors = [{instancePath:instancePath+"/phases/" + i0+"/fromStep",schemaPath:"#/properties/phases/items/properties/fromStep/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
-return false;
-}
-if(errors === _errs17){
-if((typeof data7 == "number") && (isFinite(data7))){
-if(data7 > 9007199254740991 || isNaN(data7)){
-validate43.errors = [{instancePath:instancePath+"/phases/" + i0+"/fromStep",schemaPath:"#/properties/phases/items/properties/fromStep/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
-return false;
-}
-else {
-if(data7 < 0 || isNaN(data7)){
-validate43.errors = [{instancePath:instancePath+"/phases/" + i0+"/fromStep",schemaPath:"#/properties/phases/items/properties/fromStep/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
-return false;
-}
-}
-}
-}
-var valid2 = _errs17 === errors;
-}
-else {
-var valid2 = true;
-}
-if(valid2){
-if(data5.weights !== undefined){
-let data8 = data5.weights;
-const _errs19 = errors;
-if(errors === _errs19){
-if(Array.isArray(data8)){
-if(data8.length > 4096){
-validate43.errors = [{instancePath:instancePath+"/phases/" + i0+"/weights",schemaPath:"#/properties/phases/items/properties/weights/maxItems",keyword:"maxItems",params:{limit: 4096},message:"must NOT have more than 4096 items"}];
-return false;
-}
-else {
-if(data8.length < 1){
-validate43.errors = [{instancePath:instancePath+"/phases/" + i0+"/weights",schemaPath:"#/properties/phases/items/properties/weights/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
-return false;
-}
-else {
-var valid3 = true;
-const len1 = data8.length;
-for(let i1=0; i1<len1; i1++){
-let data9 = data8[i1];
-const _errs21 = errors;
-if(errors === _errs21){
-if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
-let missing2;
-if(((data9.slice === undefined) && (missing2 = "slice")) || ((data9.weight === undefined) && (missing2 = "weight"))){
-validate43.errors = [{instancePath:instancePath+"/phases/" + i0+"/weights/" + i1,schemaPath:"#/properties/phases/items/properties/weights/items/required",keyword:"required",params:{missingProperty: missing2},message:"must have required property '"+missing2+"'"}];
-return false;
-}
-else {
-const _errs23 = errors;
-for(const key2 in data9){
-if(!((((key2 === "slice") || (key2 === "weight")) || (key2 === "source")) || (key2 === "label"))){
-validate43.errors = [{instancePath:instancePath+"/phases/" + i0+"/weights/" + i1,schemaPath:"#/properties/phases/items/properties/weights/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties"}];
-return false;
-break;
-}
-}
-if(_errs23 === errors){
-if(data9.slice !== undefined){
-let data10 = data9.slice;
-const _errs24 = errors;
-const _errs25 = errors;
-if(errors === _errs25){
-if(typeof data10 === "string"){
-if(data10.length > 128){
-validate43.errors = [{instancePath:instancePath+"/phases/" + i0+"/weights/" + i1+"/slice",schemaPath:"#/$defs/slice/maxLength",keyword:"maxLength",params:{limit: 128},message:"must NOT have more than 128 characters"}];
-return false;
-}
-else {
-if(!pattern10.test(data10)){
-validate43.errors = [{instancePath:instancePath+"/phases/" + i0+"/weights/" + i1+"/slice",schemaPath:"#/$defs/slice/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9_.-]*(/[a-z0-9][a-z0-9_.-]*)*$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9_.-]*(/[a-z0-9][a-z0-9_.-]*)*$"+"\""}];
-return false;
-}
-}
-}
-else {
-validate43.errors = [{instancePath:instancePath+"/phases/" + i0+"/weights/" + i1+"/slice",schemaPath:"#/$defs/slice/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid4 = _errs24 === errors;
-}
-else {
-var valid4 = true;
-}
-if(valid4){
-if(data9.weight !== undefined){
-let data11 = data9.weight;
-const _errs27 = errors;
-if(errors === _errs27){
-if((typeof data11 == "number") && (isFinite(data11))){
-if(data11 < 0 || isNaN(data11)){
-validate43.errors = [{instancePath:instancePath+"/phases/" + i0+"/weights/" + i1+"/weight",schemaPath:"#/properties/phases/items/properties/weights/items/properties/weight/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
-return false;
-}
-}
-else {
-validate43.errors = [{instancePath:instancePath+"/phases/" + i0+"/weights/" + i1+"/weight",schemaPath:"#/properties/phases/items/properties/weights/items/properties/weight/type",keyword:"type",params:{type: "number"},message:"must be number"}];
-return false;
-}
-}
-var valid4 = _errs27 === errors;
-}
-else {
-var valid4 = true;
-}
-if(valid4){
-if(data9.source !== undefined){
-let data12 = data9.source;
-const _errs29 = errors;
-if(errors === _errs29){
-if(typeof data12 === "string"){
-if(data12.length > 2048){
-validate43.errors = [{instancePath:instancePath+"/phases/" + i0+"/weights/" + i1+"/source",schemaPath:"#/properties/phases/items/properties/weights/items/properties/source/maxLength",keyword:"maxLength",params:{limit: 2048},message:"must NOT have more than 2048 characters"}];
-return false;
-}
-else {
-if(data12.length < 1){
-validate43.errors = [{instancePath:instancePath+"/phases/" + i0+"/weights/" + i1+"/source",schemaPath:"#/properties/phases/items/properties/weights/items/properties/source/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-}
-}
-else {
-validate43.errors = [{instancePath:instancePath+"/phases/" + i0+"/weights/" + i1+"/source",schemaPath:"#/properties/phases/items/properties/weights/items/properties/source/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid4 = _errs29 === errors;
-}
-else {
-var valid4 = true;
-}
-if(valid4){
-if(data9.label !== undefined){
-let data13 = data9.label;
-const _errs31 = errors;
-if(errors === _errs31){
-if(typeof data13 === "string"){
-if(data13.length > 512){
-validate43.errors = [{instancePath:instancePath+"/phases/" + i0+"/weights/" + i1+"/label",schemaPath:"#/properties/phases/items/properties/weights/items/properties/label/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
-return false;
-}
-else {
-if(data13.length < 1){
-validate43.errors = [{instancePath:instancePath+"/phases/" + i0+"/weights/" + i1+"/label",schemaPath:"#/properties/phases/items/properties/weights/items/properties/label/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-}
-}
-else {
-validate43.errors = [{instancePath:instancePath+"/phases/" + i0+"/weights/" + i1+"/label",schemaPath:"#/properties/phases/items/properties/weights/items/properties/label/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid4 = _errs31 === errors;
-}
-else {
-var valid4 = true;
-}
-}
-}
-}
-}
-}
-}
-else {
-validate43.errors = [{instancePath:instancePath+"/phases/" + i0+"/weights/" + i1,schemaPath:"#/properties/phases/items/properties/weights/items/type",keyword:"type",params:{type: "object"},message:"must be object"}];
-return false;
-}
-}
-var valid3 = _errs21 === errors;
-if(!valid3){
-break;
-}
-}
-}
-}
-}
-else {
-validate43.errors = [{instancePath:instancePath+"/phases/" + i0+"/weights",schemaPath:"#/properties/phases/items/properties/weights/type",keyword:"type",params:{type: "array"},message:"must be array"}];
-return false;
-}
-}
-var valid2 = _errs19 === errors;
-}
-else {
-var valid2 = true;
-}
-if(valid2){
-if(data5.endsAt !== undefined){
-let data14 = data5.endsAt;
-const _errs33 = errors;
-if(!(((typeof data14 == "number") && (!(data14 % 1) && !isNaN(data14))) && (isFinite(data14)))){
-validate43.errors = [{instancePath:instancePath+"/phases/" + i0+"/endsAt",schemaPath:"#/properties/phases/items/properties/endsAt/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
-return false;
-}
-if(errors === _errs33){
-if((typeof data14 == "number") && (isFinite(data14))){
-if(data14 > 9007199254740991 || isNaN(data14)){
-validate43.errors = [{instancePath:instancePath+"/phases/" + i0+"/endsAt",schemaPath:"#/properties/phases/items/properties/endsAt/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
-return false;
-}
-else {
-if(data14 < 0 || isNaN(data14)){
-validate43.errors = [{instancePath:instancePath+"/phases/" + i0+"/endsAt",schemaPath:"#/properties/phases/items/properties/endsAt/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
-return false;
-}
-}
-}
-}
-var valid2 = _errs33 === errors;
-}
-else {
-var valid2 = true;
-}
-}
-}
-}
-}
-}
-}
-else {
-validate43.errors = [{instancePath:instancePath+"/phases/" + i0,schemaPath:"#/properties/phases/items/type",keyword:"type",params:{type: "object"},message:"must be object"}];
-return false;
-}
-}
-var valid1 = _errs12 === errors;
-if(!valid1){
-break;
-}
-}
-}
-}
-}
-else {
-validate43.errors = [{instancePath:instancePath+"/phases",schemaPath:"#/properties/phases/type",keyword:"type",params:{type: "array"},message:"must be array"}];
-return false;
-}
-}
-var valid0 = _errs10 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.displacement !== undefined){
-let data15 = data.displacement;
-const _errs35 = errors;
-if(errors === _errs35){
-if(typeof data15 === "string"){
-if(data15.length > 140){
-validate43.errors = [{instancePath:instancePath+"/displacement",schemaPath:"#/properties/displacement/maxLength",keyword:"maxLength",params:{limit: 140},message:"must NOT have more than 140 characters"}];
-return false;
-}
-else {
-if(!pattern19.test(data15)){
-validate43.errors = [{instancePath:instancePath+"/displacement",schemaPath:"#/properties/displacement/pattern",keyword:"pattern",params:{pattern: "^(proportional|added_budget|swap:[a-z0-9_./-]+|within:[a-z0-9_.-]+)$"},message:"must match pattern \""+"^(proportional|added_budget|swap:[a-z0-9_./-]+|within:[a-z0-9_.-]+)$"+"\""}];
-return false;
-}
-}
-}
-else {
-validate43.errors = [{instancePath:instancePath+"/displacement",schemaPath:"#/properties/displacement/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs35 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.parentMixtureId !== undefined){
-let data16 = data.parentMixtureId;
-const _errs37 = errors;
-if(errors === _errs37){
-if(typeof data16 === "string"){
-if(data16.length > 256){
-validate43.errors = [{instancePath:instancePath+"/parentMixtureId",schemaPath:"#/properties/parentMixtureId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
-return false;
-}
-else {
-if(data16.length < 1){
-validate43.errors = [{instancePath:instancePath+"/parentMixtureId",schemaPath:"#/properties/parentMixtureId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-}
-}
-else {
-validate43.errors = [{instancePath:instancePath+"/parentMixtureId",schemaPath:"#/properties/parentMixtureId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs37 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.rationale !== undefined){
-let data17 = data.rationale;
-const _errs39 = errors;
-if(errors === _errs39){
-if(typeof data17 === "string"){
-if(data17.length > 8192){
-validate43.errors = [{instancePath:instancePath+"/rationale",schemaPath:"#/properties/rationale/maxLength",keyword:"maxLength",params:{limit: 8192},message:"must NOT have more than 8192 characters"}];
-return false;
-}
-else {
-if(data17.length < 1){
-validate43.errors = [{instancePath:instancePath+"/rationale",schemaPath:"#/properties/rationale/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-}
-}
-else {
-validate43.errors = [{instancePath:instancePath+"/rationale",schemaPath:"#/properties/rationale/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs39 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.alternatives !== undefined){
-let data18 = data.alternatives;
-const _errs41 = errors;
-if(errors === _errs41){
-if(Array.isArray(data18)){
-if(data18.length > 64){
-validate43.errors = [{instancePath:instancePath+"/alternatives",schemaPath:"#/properties/alternatives/maxItems",keyword:"maxItems",params:{limit: 64},message:"must NOT have more than 64 items"}];
-return false;
-}
-else {
-if(data18.length < 1){
-validate43.errors = [{instancePath:instancePath+"/alternatives",schemaPath:"#/properties/alternatives/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
-return false;
-}
-else {
-var valid6 = true;
-const len2 = data18.length;
-for(let i2=0; i2<len2; i2++){
-let data19 = data18[i2];
-const _errs43 = errors;
-if(errors === _errs43){
-if(data19 && typeof data19 == "object" && !Array.isArray(data19)){
-let missing3;
-if((data19.description === undefined) && (missing3 = "description")){
-validate43.errors = [{instancePath:instancePath+"/alternatives/" + i2,schemaPath:"#/properties/alternatives/items/required",keyword:"required",params:{missingProperty: missing3},message:"must have required property '"+missing3+"'"}];
-return false;
-}
-else {
-const _errs45 = errors;
-for(const key3 in data19){
-if(!((key3 === "description") || (key3 === "mixtureId"))){
-validate43.errors = [{instancePath:instancePath+"/alternatives/" + i2,schemaPath:"#/properties/alternatives/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties"}];
-return false;
-break;
-}
-}
-if(_errs45 === errors){
-if(data19.description !== undefined){
-let data20 = data19.description;
-const _errs46 = errors;
-if(errors === _errs46){
-if(typeof data20 === "string"){
-if(data20.length > 4096){
-validate43.errors = [{instancePath:instancePath+"/alternatives/" + i2+"/description",schemaPath:"#/properties/alternatives/items/properties/description/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters"}];
-return false;
-}
-else {
-if(data20.length < 1){
-validate43.errors = [{instancePath:instancePath+"/alternatives/" + i2+"/description",schemaPath:"#/properties/alternatives/items/properties/description/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-}
-}
-else {
-validate43.errors = [{instancePath:instancePath+"/alternatives/" + i2+"/description",schemaPath:"#/properties/alternatives/items/properties/description/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid7 = _errs46 === errors;
-}
-else {
-var valid7 = true;
-}
-if(valid7){
-if(data19.mixtureId !== undefined){
-let data21 = data19.mixtureId;
-const _errs48 = errors;
-if(errors === _errs48){
-if(typeof data21 === "string"){
-if(data21.length > 256){
-validate43.errors = [{instancePath:instancePath+"/alternatives/" + i2+"/mixtureId",schemaPath:"#/properties/alternatives/items/properties/mixtureId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
-return false;
-}
-else {
-if(data21.length < 1){
-validate43.errors = [{instancePath:instancePath+"/alternatives/" + i2+"/mixtureId",schemaPath:"#/properties/alternatives/items/properties/mixtureId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-}
-}
-else {
-validate43.errors = [{instancePath:instancePath+"/alternatives/" + i2+"/mixtureId",schemaPath:"#/properties/alternatives/items/properties/mixtureId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid7 = _errs48 === errors;
-}
-else {
-var valid7 = true;
-}
-}
-}
-}
-}
-else {
-validate43.errors = [{instancePath:instancePath+"/alternatives/" + i2,schemaPath:"#/properties/alternatives/items/type",keyword:"type",params:{type: "object"},message:"must be object"}];
-return false;
-}
-}
-var valid6 = _errs43 === errors;
-if(!valid6){
-break;
-}
-}
-}
-}
-}
-else {
-validate43.errors = [{instancePath:instancePath+"/alternatives",schemaPath:"#/properties/alternatives/type",keyword:"type",params:{type: "array"},message:"must be array"}];
-return false;
-}
-}
-var valid0 = _errs41 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.predictedEffects !== undefined){
-let data22 = data.predictedEffects;
-const _errs50 = errors;
-if(errors === _errs50){
-if(Array.isArray(data22)){
-if(data22.length > 256){
-validate43.errors = [{instancePath:instancePath+"/predictedEffects",schemaPath:"#/properties/predictedEffects/maxItems",keyword:"maxItems",params:{limit: 256},message:"must NOT have more than 256 items"}];
-return false;
-}
-else {
-if(data22.length < 1){
-validate43.errors = [{instancePath:instancePath+"/predictedEffects",schemaPath:"#/properties/predictedEffects/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
-return false;
-}
-else {
-var valid8 = true;
-const len3 = data22.length;
-for(let i3=0; i3<len3; i3++){
-let data23 = data22[i3];
-const _errs52 = errors;
-if(errors === _errs52){
-if(data23 && typeof data23 == "object" && !Array.isArray(data23)){
-let missing4;
-if((((data23.capability === undefined) && (missing4 = "capability")) || ((data23.effect === undefined) && (missing4 = "effect"))) || ((data23.unit === undefined) && (missing4 = "unit"))){
-validate43.errors = [{instancePath:instancePath+"/predictedEffects/" + i3,schemaPath:"#/properties/predictedEffects/items/required",keyword:"required",params:{missingProperty: missing4},message:"must have required property '"+missing4+"'"}];
-return false;
-}
-else {
-const _errs54 = errors;
-for(const key4 in data23){
-if(!(((key4 === "capability") || (key4 === "effect")) || (key4 === "unit"))){
-validate43.errors = [{instancePath:instancePath+"/predictedEffects/" + i3,schemaPath:"#/properties/predictedEffects/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"}];
-return false;
-break;
-}
-}
-if(_errs54 === errors){
-if(data23.capability !== undefined){
-let data24 = data23.capability;
-const _errs55 = errors;
-if(errors === _errs55){
-if(typeof data24 === "string"){
-if(data24.length > 256){
-validate43.errors = [{instancePath:instancePath+"/predictedEffects/" + i3+"/capability",schemaPath:"#/properties/predictedEffects/items/properties/capability/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
-return false;
-}
-else {
-if(data24.length < 1){
-validate43.errors = [{instancePath:instancePath+"/predictedEffects/" + i3+"/capability",schemaPath:"#/properties/predictedEffects/items/properties/capability/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-}
-}
-else {
-validate43.errors = [{instancePath:instancePath+"/predictedEffects/" + i3+"/capability",schemaPath:"#/properties/predictedEffects/items/properties/capability/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid9 = _errs55 === errors;
-}
-else {
-var valid9 = true;
-}
-if(valid9){
-if(data23.effect !== undefined){
-let data25 = data23.effect;
-const _errs57 = errors;
-if(!((typeof data25 == "number") && (isFinite(data25)))){
-validate43.errors = [{instancePath:instancePath+"/predictedEffects/" + i3+"/effect",schemaPath:"#/properties/predictedEffects/items/properties/effect/type",keyword:"type",params:{type: "number"},message:"must be number"}];
-return false;
-}
-var valid9 = _errs57 === errors;
-}
-else {
-var valid9 = true;
-}
-if(valid9){
-if(data23.unit !== undefined){
-let data26 = data23.unit;
-const _errs59 = errors;
-if(errors === _errs59){
-if(typeof data26 === "string"){
-if(data26.length > 256){
-validate43.errors = [{instancePath:instancePath+"/predictedEffects/" + i3+"/unit",schemaPath:"#/properties/predictedEffects/items/properties/unit/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
-return false;
-}
-else {
-if(data26.length < 1){
-validate43.errors = [{instancePath:instancePath+"/predictedEffects/" + i3+"/unit",schemaPath:"#/properties/predictedEffects/items/properties/unit/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-}
-}
-else {
-validate43.errors = [{instancePath:instancePath+"/predictedEffects/" + i3+"/unit",schemaPath:"#/properties/predictedEffects/items/properties/unit/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid9 = _errs59 === errors;
-}
-else {
-var valid9 = true;
-}
-}
-}
-}
-}
-}
-else {
-validate43.errors = [{instancePath:instancePath+"/predictedEffects/" + i3,schemaPath:"#/properties/predictedEffects/items/type",keyword:"type",params:{type: "object"},message:"must be object"}];
-return false;
-}
-}
-var valid8 = _errs52 === errors;
-if(!valid8){
-break;
-}
-}
-}
-}
-}
-else {
-validate43.errors = [{instancePath:instancePath+"/predictedEffects",schemaPath:"#/properties/predictedEffects/type",keyword:"type",params:{type: "array"},message:"must be array"}];
-return false;
-}
-}
-var valid0 = _errs50 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.decidedBy !== undefined){
-let data27 = data.decidedBy;
-const _errs61 = errors;
-if(errors === _errs61){
-if(typeof data27 === "string"){
-if(data27.length > 256){
-validate43.errors = [{instancePath:instancePath+"/decidedBy",schemaPath:"#/properties/decidedBy/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
-return false;
-}
-else {
-if(data27.length < 1){
-validate43.errors = [{instancePath:instancePath+"/decidedBy",schemaPath:"#/properties/decidedBy/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-}
-}
-else {
-validate43.errors = [{instancePath:instancePath+"/decidedBy",schemaPath:"#/properties/decidedBy/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs61 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.missing !== undefined){
-let data28 = data.missing;
-const _errs63 = errors;
-if(errors === _errs63){
-if(Array.isArray(data28)){
-if(data28.length > 1000){
-validate43.errors = [{instancePath:instancePath+"/missing",schemaPath:"#/properties/missing/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items"}];
-return false;
-}
-else {
-var valid10 = true;
-const len4 = data28.length;
-for(let i4=0; i4<len4; i4++){
-let data29 = data28[i4];
-const _errs65 = errors;
-if(errors === _errs65){
-if(data29 && typeof data29 == "object" && !Array.isArray(data29)){
-let missing5;
-if(((data29.description === undefined) && (missing5 = "description")) || ((data29.weight === undefined) && (missing5 = "weight"))){
-validate43.errors = [{instancePath:instancePath+"/missing/" + i4,schemaPath:"#/properties/missing/items/required",keyword:"required",params:{missingProperty: missing5},message:"must have required property '"+missing5+"'"}];
-return false;
-}
-else {
-const _errs67 = errors;
-for(const key5 in data29){
-if(!((key5 === "description") || (key5 === "weight"))){
-validate43.errors = [{instancePath:instancePath+"/missing/" + i4,schemaPath:"#/properties/missing/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"}];
-return false;
-break;
-}
-}
-if(_errs67 === errors){
-if(data29.description !== undefined){
-let data30 = data29.description;
-const _errs68 = errors;
-if(errors === _errs68){
-if(typeof data30 === "string"){
-if(data30.length > 1024){
-validate43.errors = [{instancePath:instancePath+"/missing/" + i4+"/description",schemaPath:"#/properties/missing/items/properties/description/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters"}];
-return false;
-}
-else {
-if(data30.length < 1){
-validate43.errors = [{instancePath:instancePath+"/missing/" + i4+"/description",schemaPath:"#/properties/missing/items/properties/description/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-}
-}
-else {
-validate43.errors = [{instancePath:instancePath+"/missing/" + i4+"/description",schemaPath:"#/properties/missing/items/properties/description/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid11 = _errs68 === errors;
-}
-else {
-var valid11 = true;
-}
-if(valid11){
-if(data29.weight !== undefined){
-let data31 = data29.weight;
-const _errs70 = errors;
-if(errors === _errs70){
-if((typeof data31 == "number") && (isFinite(data31))){
-if(data31 < 0 || isNaN(data31)){
-validate43.errors = [{instancePath:instancePath+"/missing/" + i4+"/weight",schemaPath:"#/properties/missing/items/properties/weight/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
-return false;
-}
-}
-else {
-validate43.errors = [{instancePath:instancePath+"/missing/" + i4+"/weight",schemaPath:"#/properties/missing/items/properties/weight/type",keyword:"type",params:{type: "number"},message:"must be number"}];
-return false;
-}
-}
-var valid11 = _errs70 === errors;
-}
-else {
-var valid11 = true;
-}
-}
-}
-}
-}
-else {
-validate43.errors = [{instancePath:instancePath+"/missing/" + i4,schemaPath:"#/properties/missing/items/type",keyword:"type",params:{type: "object"},message:"must be object"}];
-return false;
-}
-}
-var valid10 = _errs65 === errors;
-if(!valid10){
-break;
-}
-}
-}
-}
-else {
-validate43.errors = [{instancePath:instancePath+"/missing",schemaPath:"#/properties/missing/type",keyword:"type",params:{type: "array"},message:"must be array"}];
-return false;
-}
-}
-var valid0 = _errs63 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.name !== undefined){
-let data32 = data.name;
-const _errs72 = errors;
-if(errors === _errs72){
-if(typeof data32 === "string"){
-if(data32.length > 512){
-validate43.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
-return false;
-}
-else {
-if(data32.length < 1){
-validate43.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-}
-}
-else {
-validate43.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs72 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.snapshotId !== undefined){
-let data33 = data.snapshotId;
-const _errs74 = errors;
-if(errors === _errs74){
-if(typeof data33 === "string"){
-if(data33.length > 512){
-validate43.errors = [{instancePath:instancePath+"/snapshotId",schemaPath:"#/properties/snapshotId/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
-return false;
-}
-else {
-if(data33.length < 1){
-validate43.errors = [{instancePath:instancePath+"/snapshotId",schemaPath:"#/properties/snapshotId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-}
-}
-else {
-validate43.errors = [{instancePath:instancePath+"/snapshotId",schemaPath:"#/properties/snapshotId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs74 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.citation !== undefined){
-let data34 = data.citation;
-const _errs76 = errors;
-if(errors === _errs76){
-if(typeof data34 === "string"){
-if(data34.length > 2048){
-validate43.errors = [{instancePath:instancePath+"/citation",schemaPath:"#/properties/citation/maxLength",keyword:"maxLength",params:{limit: 2048},message:"must NOT have more than 2048 characters"}];
-return false;
-}
-else {
-if(data34.length < 1){
-validate43.errors = [{instancePath:instancePath+"/citation",schemaPath:"#/properties/citation/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-}
-}
-else {
-validate43.errors = [{instancePath:instancePath+"/citation",schemaPath:"#/properties/citation/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs76 === errors;
-}
-else {
-var valid0 = true;
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
 }
 }
 }
@@ -10169,11 +9348,12 @@ return errors === 0;
 }
 validate43.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const mixturePlanSuperseded = validate44;
-const schema58 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:mixture.plan.superseded:1.0","title":"mixture.plan.superseded","x-stream":"mixture/{mixtureId}","type":"object","properties":{"mixtureId":{"type":"string","maxLength":256,"minLength":1},"supersededBy":{"type":"string","maxLength":256,"minLength":1},"reason":{"type":"string","maxLength":4096,"minLength":1},"actor":{"type":"string","maxLength":256,"minLength":1}},"required":["mixtureId","supersededBy","reason","actor"],"additionalProperties":false};
+export const mixturePlanDecided = validate44;
+const schema57 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:mixture.plan.decided:1.0","title":"mixture.plan.decided","x-stream":"mixture/{mixtureId}","type":"object","properties":{"mixtureId":{"type":"string","maxLength":256,"minLength":1},"experimentId":{"type":"string","maxLength":256,"minLength":1},"taxonomyVersion":{"type":"string","maxLength":256,"minLength":1},"unit":{"type":"string","enum":["token_share","sample_share","epochs","unnormalised"]},"phases":{"type":"array","items":{"type":"object","properties":{"name":{"type":"string","maxLength":256,"minLength":1},"fromStep":{"type":"integer","minimum":0,"maximum":9007199254740991},"weights":{"type":"array","items":{"type":"object","properties":{"slice":{"$ref":"#/$defs/slice"},"weight":{"type":"number","minimum":0},"source":{"type":"string","maxLength":2048,"minLength":1},"label":{"type":"string","maxLength":512,"minLength":1}},"required":["slice","weight"],"additionalProperties":false},"minItems":1,"maxItems":4096},"endsAt":{"type":"integer","minimum":0,"maximum":9007199254740991}},"required":["name","fromStep","weights"],"additionalProperties":false},"minItems":1,"maxItems":64},"displacement":{"type":"string","pattern":"^(proportional|added_budget|swap:[a-z0-9_./-]+|within:[a-z0-9_.-]+)$","maxLength":140},"parentMixtureId":{"type":"string","maxLength":256,"minLength":1},"rationale":{"type":"string","maxLength":8192,"minLength":1},"alternatives":{"type":"array","items":{"type":"object","properties":{"description":{"type":"string","maxLength":4096,"minLength":1},"mixtureId":{"type":"string","maxLength":256,"minLength":1}},"required":["description"],"additionalProperties":false},"minItems":1,"maxItems":64},"predictedEffects":{"type":"array","items":{"type":"object","properties":{"capability":{"type":"string","maxLength":256,"minLength":1},"effect":{"type":"number"},"unit":{"type":"string","maxLength":256,"minLength":1}},"required":["capability","effect","unit"],"additionalProperties":false},"minItems":1,"maxItems":256},"decidedBy":{"type":"string","maxLength":256,"minLength":1},"missing":{"type":"array","items":{"type":"object","properties":{"description":{"type":"string","maxLength":1024,"minLength":1},"weight":{"type":"number","minimum":0}},"required":["description","weight"],"additionalProperties":false},"maxItems":1000},"name":{"type":"string","maxLength":512,"minLength":1},"snapshotId":{"type":"string","maxLength":512,"minLength":1},"citation":{"type":"string","maxLength":2048,"minLength":1}},"required":["mixtureId","unit","phases","rationale","decidedBy"],"additionalProperties":false,"$defs":{"slice":{"type":"string","pattern":"^[a-z0-9][a-z0-9_.-]*(/[a-z0-9][a-z0-9_.-]*)*$","maxLength":128}}};
+const schema58 = {"type":"string","pattern":"^[a-z0-9][a-z0-9_.-]*(/[a-z0-9][a-z0-9_.-]*)*$","maxLength":128};
 
 function validate44(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="urn:tributary:schema:mixture.plan.superseded:1.0" */;
+/*# sourceURL="urn:tributary:schema:mixture.plan.decided:1.0" */;
 let vErrors = null;
 let errors = 0;
 const evaluated0 = validate44.evaluated;
@@ -10186,14 +9366,14 @@ evaluated0.items = undefined;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
-if(((((data.mixtureId === undefined) && (missing0 = "mixtureId")) || ((data.supersededBy === undefined) && (missing0 = "supersededBy"))) || ((data.reason === undefined) && (missing0 = "reason"))) || ((data.actor === undefined) && (missing0 = "actor"))){
+if((((((data.mixtureId === undefined) && (missing0 = "mixtureId")) || ((data.unit === undefined) && (missing0 = "unit"))) || ((data.phases === undefined) && (missing0 = "phases"))) || ((data.rationale === undefined) && (missing0 = "rationale"))) || ((data.decidedBy === undefined) && (missing0 = "decidedBy"))){
 validate44.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!((((key0 === "mixtureId") || (key0 === "supersededBy")) || (key0 === "reason")) || (key0 === "actor"))){
+if(!(func1.call(schema57.properties, key0))){
 validate44.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
 return false;
 break;
@@ -10227,24 +9407,24 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.supersededBy !== undefined){
-let data1 = data.supersededBy;
+if(data.experimentId !== undefined){
+let data1 = data.experimentId;
 const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
 if(data1.length > 256){
-validate44.errors = [{instancePath:instancePath+"/supersededBy",schemaPath:"#/properties/supersededBy/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+validate44.errors = [{instancePath:instancePath+"/experimentId",schemaPath:"#/properties/experimentId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
 return false;
 }
 else {
 if(data1.length < 1){
-validate44.errors = [{instancePath:instancePath+"/supersededBy",schemaPath:"#/properties/supersededBy/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate44.errors = [{instancePath:instancePath+"/experimentId",schemaPath:"#/properties/experimentId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate44.errors = [{instancePath:instancePath+"/supersededBy",schemaPath:"#/properties/supersededBy/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate44.errors = [{instancePath:instancePath+"/experimentId",schemaPath:"#/properties/experimentId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -10254,24 +9434,24 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.reason !== undefined){
-let data2 = data.reason;
+if(data.taxonomyVersion !== undefined){
+let data2 = data.taxonomyVersion;
 const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
-if(data2.length > 4096){
-validate44.errors = [{instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters"}];
+if(data2.length > 256){
+validate44.errors = [{instancePath:instancePath+"/taxonomyVersion",schemaPath:"#/properties/taxonomyVersion/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
 return false;
 }
 else {
 if(data2.length < 1){
-validate44.errors = [{instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate44.errors = [{instancePath:instancePath+"/taxonomyVersion",schemaPath:"#/properties/taxonomyVersion/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate44.errors = [{instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate44.errors = [{instancePath:instancePath+"/taxonomyVersion",schemaPath:"#/properties/taxonomyVersion/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -10281,31 +9461,893 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.actor !== undefined){
-let data3 = data.actor;
+if(data.unit !== undefined){
+let data3 = data.unit;
 const _errs8 = errors;
-if(errors === _errs8){
-if(typeof data3 === "string"){
-if(data3.length > 256){
-validate44.errors = [{instancePath:instancePath+"/actor",schemaPath:"#/properties/actor/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+if(typeof data3 !== "string"){
+validate44.errors = [{instancePath:instancePath+"/unit",schemaPath:"#/properties/unit/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
-else {
-if(data3.length < 1){
-validate44.errors = [{instancePath:instancePath+"/actor",schemaPath:"#/properties/actor/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+if(!((((data3 === "token_share") || (data3 === "sample_share")) || (data3 === "epochs")) || (data3 === "unnormalised"))){
+validate44.errors = [{instancePath:instancePath+"/unit",schemaPath:"#/properties/unit/enum",keyword:"enum",params:{allowedValues: schema57.properties.unit.enum},message:"must be equal to one of the allowed values"}];
 return false;
-}
-}
-}
-else {
-validate44.errors = [{instancePath:instancePath+"/actor",schemaPath:"#/properties/actor/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
 }
 var valid0 = _errs8 === errors;
 }
 else {
 var valid0 = true;
+}
+if(valid0){
+if(data.phases !== undefined){
+let data4 = data.phases;
+const _errs10 = errors;
+if(errors === _errs10){
+if(Array.isArray(data4)){
+if(data4.length > 64){
+validate44.errors = [{instancePath:instancePath+"/phases",schemaPath:"#/properties/phases/maxItems",keyword:"maxItems",params:{limit: 64},message:"must NOT have more than 64 items"}];
+return false;
+}
+else {
+if(data4.length < 1){
+validate44.errors = [{instancePath:instancePath+"/phases",schemaPath:"#/properties/phases/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
+return false;
+}
+else {
+var valid1 = true;
+const len0 = data4.length;
+for(let i0=0; i0<len0; i0++){
+let data5 = data4[i0];
+const _errs12 = errors;
+if(errors === _errs12){
+if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
+let missing1;
+if((((data5.name === undefined) && (missing1 = "name")) || ((data5.fromStep === undefined) && (missing1 = "fromStep"))) || ((data5.weights === undefined) && (missing1 = "weights"))){
+validate44.errors = [{instancePath:instancePath+"/phases/" + i0,schemaPath:"#/properties/phases/items/required",keyword:"required",params:{missingProperty: missing1},message:"must have required property '"+missing1+"'"}];
+return false;
+}
+else {
+const _errs14 = errors;
+for(const key1 in data5){
+if(!((((key1 === "name") || (key1 === "fromStep")) || (key1 === "weights")) || (key1 === "endsAt"))){
+validate44.errors = [{instancePath:instancePath+"/phases/" + i0,schemaPath:"#/properties/phases/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs14 === errors){
+if(data5.name !== undefined){
+let data6 = data5.name;
+const _errs15 = errors;
+if(errors === _errs15){
+if(typeof data6 === "string"){
+if(data6.length > 256){
+validate44.errors = [{instancePath:instancePath+"/phases/" + i0+"/name",schemaPath:"#/properties/phases/items/properties/name/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+return false;
+}
+else {
+if(data6.length < 1){
+validate44.errors = [{instancePath:instancePath+"/phases/" + i0+"/name",schemaPath:"#/properties/phases/items/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate44.errors = [{instancePath:instancePath+"/phases/" + i0+"/name",schemaPath:"#/properties/phases/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid2 = _errs15 === errors;
+}
+else {
+var valid2 = true;
+}
+if(valid2){
+if(data5.fromStep !== undefined){
+let data7 = data5.fromStep;
+const _errs17 = errors;
+if(!(((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7))) && (isFinite(data7)))){
+validate44.errors = [{instancePath:instancePath+"/phases/" + i0+"/fromStep",schemaPath:"#/properties/phases/items/properties/fromStep/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs17){
+if((typeof data7 == "number") && (isFinite(data7))){
+if(data7 > 9007199254740991 || isNaN(data7)){
+validate44.errors = [{instancePath:instancePath+"/phases/" + i0+"/fromStep",schemaPath:"#/properties/phases/items/properties/fromStep/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
+return false;
+}
+else {
+if(data7 < 0 || isNaN(data7)){
+validate44.errors = [{instancePath:instancePath+"/phases/" + i0+"/fromStep",schemaPath:"#/properties/phases/items/properties/fromStep/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+return false;
+}
+}
+}
+}
+var valid2 = _errs17 === errors;
+}
+else {
+var valid2 = true;
+}
+if(valid2){
+if(data5.weights !== undefined){
+let data8 = data5.weights;
+const _errs19 = errors;
+if(errors === _errs19){
+if(Array.isArray(data8)){
+if(data8.length > 4096){
+validate44.errors = [{instancePath:instancePath+"/phases/" + i0+"/weights",schemaPath:"#/properties/phases/items/properties/weights/maxItems",keyword:"maxItems",params:{limit: 4096},message:"must NOT have more than 4096 items"}];
+return false;
+}
+else {
+if(data8.length < 1){
+validate44.errors = [{instancePath:instancePath+"/phases/" + i0+"/weights",schemaPath:"#/properties/phases/items/properties/weights/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
+return false;
+}
+else {
+var valid3 = true;
+const len1 = data8.length;
+for(let i1=0; i1<len1; i1++){
+let data9 = data8[i1];
+const _errs21 = errors;
+if(errors === _errs21){
+if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
+let missing2;
+if(((data9.slice === undefined) && (missing2 = "slice")) || ((data9.weight === undefined) && (missing2 = "weight"))){
+validate44.errors = [{instancePath:instancePath+"/phases/" + i0+"/weights/" + i1,schemaPath:"#/properties/phases/items/properties/weights/items/required",keyword:"required",params:{missingProperty: missing2},message:"must have required property '"+missing2+"'"}];
+return false;
+}
+else {
+const _errs23 = errors;
+for(const key2 in data9){
+if(!((((key2 === "slice") || (key2 === "weight")) || (key2 === "source")) || (key2 === "label"))){
+validate44.errors = [{instancePath:instancePath+"/phases/" + i0+"/weights/" + i1,schemaPath:"#/properties/phases/items/properties/weights/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs23 === errors){
+if(data9.slice !== undefined){
+let data10 = data9.slice;
+const _errs24 = errors;
+const _errs25 = errors;
+if(errors === _errs25){
+if(typeof data10 === "string"){
+if(data10.length > 128){
+validate44.errors = [{instancePath:instancePath+"/phases/" + i0+"/weights/" + i1+"/slice",schemaPath:"#/$defs/slice/maxLength",keyword:"maxLength",params:{limit: 128},message:"must NOT have more than 128 characters"}];
+return false;
+}
+else {
+if(!pattern10.test(data10)){
+validate44.errors = [{instancePath:instancePath+"/phases/" + i0+"/weights/" + i1+"/slice",schemaPath:"#/$defs/slice/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9_.-]*(/[a-z0-9][a-z0-9_.-]*)*$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9_.-]*(/[a-z0-9][a-z0-9_.-]*)*$"+"\""}];
+return false;
+}
+}
+}
+else {
+validate44.errors = [{instancePath:instancePath+"/phases/" + i0+"/weights/" + i1+"/slice",schemaPath:"#/$defs/slice/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid4 = _errs24 === errors;
+}
+else {
+var valid4 = true;
+}
+if(valid4){
+if(data9.weight !== undefined){
+let data11 = data9.weight;
+const _errs27 = errors;
+if(errors === _errs27){
+if((typeof data11 == "number") && (isFinite(data11))){
+if(data11 < 0 || isNaN(data11)){
+validate44.errors = [{instancePath:instancePath+"/phases/" + i0+"/weights/" + i1+"/weight",schemaPath:"#/properties/phases/items/properties/weights/items/properties/weight/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+return false;
+}
+}
+else {
+validate44.errors = [{instancePath:instancePath+"/phases/" + i0+"/weights/" + i1+"/weight",schemaPath:"#/properties/phases/items/properties/weights/items/properties/weight/type",keyword:"type",params:{type: "number"},message:"must be number"}];
+return false;
+}
+}
+var valid4 = _errs27 === errors;
+}
+else {
+var valid4 = true;
+}
+if(valid4){
+if(data9.source !== undefined){
+let data12 = data9.source;
+const _errs29 = errors;
+if(errors === _errs29){
+if(typeof data12 === "string"){
+if(data12.length > 2048){
+validate44.errors = [{instancePath:instancePath+"/phases/" + i0+"/weights/" + i1+"/source",schemaPath:"#/properties/phases/items/properties/weights/items/properties/source/maxLength",keyword:"maxLength",params:{limit: 2048},message:"must NOT have more than 2048 characters"}];
+return false;
+}
+else {
+if(data12.length < 1){
+validate44.errors = [{instancePath:instancePath+"/phases/" + i0+"/weights/" + i1+"/source",schemaPath:"#/properties/phases/items/properties/weights/items/properties/source/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate44.errors = [{instancePath:instancePath+"/phases/" + i0+"/weights/" + i1+"/source",schemaPath:"#/properties/phases/items/properties/weights/items/properties/source/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid4 = _errs29 === errors;
+}
+else {
+var valid4 = true;
+}
+if(valid4){
+if(data9.label !== undefined){
+let data13 = data9.label;
+const _errs31 = errors;
+if(errors === _errs31){
+if(typeof data13 === "string"){
+if(data13.length > 512){
+validate44.errors = [{instancePath:instancePath+"/phases/" + i0+"/weights/" + i1+"/label",schemaPath:"#/properties/phases/items/properties/weights/items/properties/label/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
+return false;
+}
+else {
+if(data13.length < 1){
+validate44.errors = [{instancePath:instancePath+"/phases/" + i0+"/weights/" + i1+"/label",schemaPath:"#/properties/phases/items/properties/weights/items/properties/label/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate44.errors = [{instancePath:instancePath+"/phases/" + i0+"/weights/" + i1+"/label",schemaPath:"#/properties/phases/items/properties/weights/items/properties/label/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid4 = _errs31 === errors;
+}
+else {
+var valid4 = true;
+}
+}
+}
+}
+}
+}
+}
+else {
+validate44.errors = [{instancePath:instancePath+"/phases/" + i0+"/weights/" + i1,schemaPath:"#/properties/phases/items/properties/weights/items/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+var valid3 = _errs21 === errors;
+if(!valid3){
+break;
+}
+}
+}
+}
+}
+else {
+validate44.errors = [{instancePath:instancePath+"/phases/" + i0+"/weights",schemaPath:"#/properties/phases/items/properties/weights/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+return false;
+}
+}
+var valid2 = _errs19 === errors;
+}
+else {
+var valid2 = true;
+}
+if(valid2){
+if(data5.endsAt !== undefined){
+let data14 = data5.endsAt;
+const _errs33 = errors;
+if(!(((typeof data14 == "number") && (!(data14 % 1) && !isNaN(data14))) && (isFinite(data14)))){
+validate44.errors = [{instancePath:instancePath+"/phases/" + i0+"/endsAt",schemaPath:"#/properties/phases/items/properties/endsAt/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs33){
+if((typeof data14 == "number") && (isFinite(data14))){
+if(data14 > 9007199254740991 || isNaN(data14)){
+validate44.errors = [{instancePath:instancePath+"/phases/" + i0+"/endsAt",schemaPath:"#/properties/phases/items/properties/endsAt/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
+return false;
+}
+else {
+if(data14 < 0 || isNaN(data14)){
+validate44.errors = [{instancePath:instancePath+"/phases/" + i0+"/endsAt",schemaPath:"#/properties/phases/items/properties/endsAt/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+return false;
+}
+}
+}
+}
+var valid2 = _errs33 === errors;
+}
+else {
+var valid2 = true;
+}
+}
+}
+}
+}
+}
+}
+else {
+validate44.errors = [{instancePath:instancePath+"/phases/" + i0,schemaPath:"#/properties/phases/items/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+var valid1 = _errs12 === errors;
+if(!valid1){
+break;
+}
+}
+}
+}
+}
+else {
+validate44.errors = [{instancePath:instancePath+"/phases",schemaPath:"#/properties/phases/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+return false;
+}
+}
+var valid0 = _errs10 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.displacement !== undefined){
+let data15 = data.displacement;
+const _errs35 = errors;
+if(errors === _errs35){
+if(typeof data15 === "string"){
+if(data15.length > 140){
+validate44.errors = [{instancePath:instancePath+"/displacement",schemaPath:"#/properties/displacement/maxLength",keyword:"maxLength",params:{limit: 140},message:"must NOT have more than 140 characters"}];
+return false;
+}
+else {
+if(!pattern19.test(data15)){
+validate44.errors = [{instancePath:instancePath+"/displacement",schemaPath:"#/properties/displacement/pattern",keyword:"pattern",params:{pattern: "^(proportional|added_budget|swap:[a-z0-9_./-]+|within:[a-z0-9_.-]+)$"},message:"must match pattern \""+"^(proportional|added_budget|swap:[a-z0-9_./-]+|within:[a-z0-9_.-]+)$"+"\""}];
+return false;
+}
+}
+}
+else {
+validate44.errors = [{instancePath:instancePath+"/displacement",schemaPath:"#/properties/displacement/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs35 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.parentMixtureId !== undefined){
+let data16 = data.parentMixtureId;
+const _errs37 = errors;
+if(errors === _errs37){
+if(typeof data16 === "string"){
+if(data16.length > 256){
+validate44.errors = [{instancePath:instancePath+"/parentMixtureId",schemaPath:"#/properties/parentMixtureId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+return false;
+}
+else {
+if(data16.length < 1){
+validate44.errors = [{instancePath:instancePath+"/parentMixtureId",schemaPath:"#/properties/parentMixtureId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate44.errors = [{instancePath:instancePath+"/parentMixtureId",schemaPath:"#/properties/parentMixtureId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs37 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.rationale !== undefined){
+let data17 = data.rationale;
+const _errs39 = errors;
+if(errors === _errs39){
+if(typeof data17 === "string"){
+if(data17.length > 8192){
+validate44.errors = [{instancePath:instancePath+"/rationale",schemaPath:"#/properties/rationale/maxLength",keyword:"maxLength",params:{limit: 8192},message:"must NOT have more than 8192 characters"}];
+return false;
+}
+else {
+if(data17.length < 1){
+validate44.errors = [{instancePath:instancePath+"/rationale",schemaPath:"#/properties/rationale/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate44.errors = [{instancePath:instancePath+"/rationale",schemaPath:"#/properties/rationale/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs39 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.alternatives !== undefined){
+let data18 = data.alternatives;
+const _errs41 = errors;
+if(errors === _errs41){
+if(Array.isArray(data18)){
+if(data18.length > 64){
+validate44.errors = [{instancePath:instancePath+"/alternatives",schemaPath:"#/properties/alternatives/maxItems",keyword:"maxItems",params:{limit: 64},message:"must NOT have more than 64 items"}];
+return false;
+}
+else {
+if(data18.length < 1){
+validate44.errors = [{instancePath:instancePath+"/alternatives",schemaPath:"#/properties/alternatives/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
+return false;
+}
+else {
+var valid6 = true;
+const len2 = data18.length;
+for(let i2=0; i2<len2; i2++){
+let data19 = data18[i2];
+const _errs43 = errors;
+if(errors === _errs43){
+if(data19 && typeof data19 == "object" && !Array.isArray(data19)){
+let missing3;
+if((data19.description === undefined) && (missing3 = "description")){
+validate44.errors = [{instancePath:instancePath+"/alternatives/" + i2,schemaPath:"#/properties/alternatives/items/required",keyword:"required",params:{missingProperty: missing3},message:"must have required property '"+missing3+"'"}];
+return false;
+}
+else {
+const _errs45 = errors;
+for(const key3 in data19){
+if(!((key3 === "description") || (key3 === "mixtureId"))){
+validate44.errors = [{instancePath:instancePath+"/alternatives/" + i2,schemaPath:"#/properties/alternatives/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs45 === errors){
+if(data19.description !== undefined){
+let data20 = data19.description;
+const _errs46 = errors;
+if(errors === _errs46){
+if(typeof data20 === "string"){
+if(data20.length > 4096){
+validate44.errors = [{instancePath:instancePath+"/alternatives/" + i2+"/description",schemaPath:"#/properties/alternatives/items/properties/description/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters"}];
+return false;
+}
+else {
+if(data20.length < 1){
+validate44.errors = [{instancePath:instancePath+"/alternatives/" + i2+"/description",schemaPath:"#/properties/alternatives/items/properties/description/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate44.errors = [{instancePath:instancePath+"/alternatives/" + i2+"/description",schemaPath:"#/properties/alternatives/items/properties/description/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid7 = _errs46 === errors;
+}
+else {
+var valid7 = true;
+}
+if(valid7){
+if(data19.mixtureId !== undefined){
+let data21 = data19.mixtureId;
+const _errs48 = errors;
+if(errors === _errs48){
+if(typeof data21 === "string"){
+if(data21.length > 256){
+validate44.errors = [{instancePath:instancePath+"/alternatives/" + i2+"/mixtureId",schemaPath:"#/properties/alternatives/items/properties/mixtureId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+return false;
+}
+else {
+if(data21.length < 1){
+validate44.errors = [{instancePath:instancePath+"/alternatives/" + i2+"/mixtureId",schemaPath:"#/properties/alternatives/items/properties/mixtureId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate44.errors = [{instancePath:instancePath+"/alternatives/" + i2+"/mixtureId",schemaPath:"#/properties/alternatives/items/properties/mixtureId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid7 = _errs48 === errors;
+}
+else {
+var valid7 = true;
+}
+}
+}
+}
+}
+else {
+validate44.errors = [{instancePath:instancePath+"/alternatives/" + i2,schemaPath:"#/properties/alternatives/items/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+var valid6 = _errs43 === errors;
+if(!valid6){
+break;
+}
+}
+}
+}
+}
+else {
+validate44.errors = [{instancePath:instancePath+"/alternatives",schemaPath:"#/properties/alternatives/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+return false;
+}
+}
+var valid0 = _errs41 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.predictedEffects !== undefined){
+let data22 = data.predictedEffects;
+const _errs50 = errors;
+if(errors === _errs50){
+if(Array.isArray(data22)){
+if(data22.length > 256){
+validate44.errors = [{instancePath:instancePath+"/predictedEffects",schemaPath:"#/properties/predictedEffects/maxItems",keyword:"maxItems",params:{limit: 256},message:"must NOT have more than 256 items"}];
+return false;
+}
+else {
+if(data22.length < 1){
+validate44.errors = [{instancePath:instancePath+"/predictedEffects",schemaPath:"#/properties/predictedEffects/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
+return false;
+}
+else {
+var valid8 = true;
+const len3 = data22.length;
+for(let i3=0; i3<len3; i3++){
+let data23 = data22[i3];
+const _errs52 = errors;
+if(errors === _errs52){
+if(data23 && typeof data23 == "object" && !Array.isArray(data23)){
+let missing4;
+if((((data23.capability === undefined) && (missing4 = "capability")) || ((data23.effect === undefined) && (missing4 = "effect"))) || ((data23.unit === undefined) && (missing4 = "unit"))){
+validate44.errors = [{instancePath:instancePath+"/predictedEffects/" + i3,schemaPath:"#/properties/predictedEffects/items/required",keyword:"required",params:{missingProperty: missing4},message:"must have required property '"+missing4+"'"}];
+return false;
+}
+else {
+const _errs54 = errors;
+for(const key4 in data23){
+if(!(((key4 === "capability") || (key4 === "effect")) || (key4 === "unit"))){
+validate44.errors = [{instancePath:instancePath+"/predictedEffects/" + i3,schemaPath:"#/properties/predictedEffects/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs54 === errors){
+if(data23.capability !== undefined){
+let data24 = data23.capability;
+const _errs55 = errors;
+if(errors === _errs55){
+if(typeof data24 === "string"){
+if(data24.length > 256){
+validate44.errors = [{instancePath:instancePath+"/predictedEffects/" + i3+"/capability",schemaPath:"#/properties/predictedEffects/items/properties/capability/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+return false;
+}
+else {
+if(data24.length < 1){
+validate44.errors = [{instancePath:instancePath+"/predictedEffects/" + i3+"/capability",schemaPath:"#/properties/predictedEffects/items/properties/capability/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate44.errors = [{instancePath:instancePath+"/predictedEffects/" + i3+"/capability",schemaPath:"#/properties/predictedEffects/items/properties/capability/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid9 = _errs55 === errors;
+}
+else {
+var valid9 = true;
+}
+if(valid9){
+if(data23.effect !== undefined){
+let data25 = data23.effect;
+const _errs57 = errors;
+if(!((typeof data25 == "number") && (isFinite(data25)))){
+validate44.errors = [{instancePath:instancePath+"/predictedEffects/" + i3+"/effect",schemaPath:"#/properties/predictedEffects/items/properties/effect/type",keyword:"type",params:{type: "number"},message:"must be number"}];
+return false;
+}
+var valid9 = _errs57 === errors;
+}
+else {
+var valid9 = true;
+}
+if(valid9){
+if(data23.unit !== undefined){
+let data26 = data23.unit;
+const _errs59 = errors;
+if(errors === _errs59){
+if(typeof data26 === "string"){
+if(data26.length > 256){
+validate44.errors = [{instancePath:instancePath+"/predictedEffects/" + i3+"/unit",schemaPath:"#/properties/predictedEffects/items/properties/unit/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+return false;
+}
+else {
+if(data26.length < 1){
+validate44.errors = [{instancePath:instancePath+"/predictedEffects/" + i3+"/unit",schemaPath:"#/properties/predictedEffects/items/properties/unit/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate44.errors = [{instancePath:instancePath+"/predictedEffects/" + i3+"/unit",schemaPath:"#/properties/predictedEffects/items/properties/unit/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid9 = _errs59 === errors;
+}
+else {
+var valid9 = true;
+}
+}
+}
+}
+}
+}
+else {
+validate44.errors = [{instancePath:instancePath+"/predictedEffects/" + i3,schemaPath:"#/properties/predictedEffects/items/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+var valid8 = _errs52 === errors;
+if(!valid8){
+break;
+}
+}
+}
+}
+}
+else {
+validate44.errors = [{instancePath:instancePath+"/predictedEffects",schemaPath:"#/properties/predictedEffects/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+return false;
+}
+}
+var valid0 = _errs50 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.decidedBy !== undefined){
+let data27 = data.decidedBy;
+const _errs61 = errors;
+if(errors === _errs61){
+if(typeof data27 === "string"){
+if(data27.length > 256){
+validate44.errors = [{instancePath:instancePath+"/decidedBy",schemaPath:"#/properties/decidedBy/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+return false;
+}
+else {
+if(data27.length < 1){
+validate44.errors = [{instancePath:instancePath+"/decidedBy",schemaPath:"#/properties/decidedBy/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate44.errors = [{instancePath:instancePath+"/decidedBy",schemaPath:"#/properties/decidedBy/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs61 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.missing !== undefined){
+let data28 = data.missing;
+const _errs63 = errors;
+if(errors === _errs63){
+if(Array.isArray(data28)){
+if(data28.length > 1000){
+validate44.errors = [{instancePath:instancePath+"/missing",schemaPath:"#/properties/missing/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items"}];
+return false;
+}
+else {
+var valid10 = true;
+const len4 = data28.length;
+for(let i4=0; i4<len4; i4++){
+let data29 = data28[i4];
+const _errs65 = errors;
+if(errors === _errs65){
+if(data29 && typeof data29 == "object" && !Array.isArray(data29)){
+let missing5;
+if(((data29.description === undefined) && (missing5 = "description")) || ((data29.weight === undefined) && (missing5 = "weight"))){
+validate44.errors = [{instancePath:instancePath+"/missing/" + i4,schemaPath:"#/properties/missing/items/required",keyword:"required",params:{missingProperty: missing5},message:"must have required property '"+missing5+"'"}];
+return false;
+}
+else {
+const _errs67 = errors;
+for(const key5 in data29){
+if(!((key5 === "description") || (key5 === "weight"))){
+validate44.errors = [{instancePath:instancePath+"/missing/" + i4,schemaPath:"#/properties/missing/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs67 === errors){
+if(data29.description !== undefined){
+let data30 = data29.description;
+const _errs68 = errors;
+if(errors === _errs68){
+if(typeof data30 === "string"){
+if(data30.length > 1024){
+validate44.errors = [{instancePath:instancePath+"/missing/" + i4+"/description",schemaPath:"#/properties/missing/items/properties/description/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters"}];
+return false;
+}
+else {
+if(data30.length < 1){
+validate44.errors = [{instancePath:instancePath+"/missing/" + i4+"/description",schemaPath:"#/properties/missing/items/properties/description/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate44.errors = [{instancePath:instancePath+"/missing/" + i4+"/description",schemaPath:"#/properties/missing/items/properties/description/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid11 = _errs68 === errors;
+}
+else {
+var valid11 = true;
+}
+if(valid11){
+if(data29.weight !== undefined){
+let data31 = data29.weight;
+const _errs70 = errors;
+if(errors === _errs70){
+if((typeof data31 == "number") && (isFinite(data31))){
+if(data31 < 0 || isNaN(data31)){
+validate44.errors = [{instancePath:instancePath+"/missing/" + i4+"/weight",schemaPath:"#/properties/missing/items/properties/weight/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+return false;
+}
+}
+else {
+validate44.errors = [{instancePath:instancePath+"/missing/" + i4+"/weight",schemaPath:"#/properties/missing/items/properties/weight/type",keyword:"type",params:{type: "number"},message:"must be number"}];
+return false;
+}
+}
+var valid11 = _errs70 === errors;
+}
+else {
+var valid11 = true;
+}
+}
+}
+}
+}
+else {
+validate44.errors = [{instancePath:instancePath+"/missing/" + i4,schemaPath:"#/properties/missing/items/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+var valid10 = _errs65 === errors;
+if(!valid10){
+break;
+}
+}
+}
+}
+else {
+validate44.errors = [{instancePath:instancePath+"/missing",schemaPath:"#/properties/missing/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+return false;
+}
+}
+var valid0 = _errs63 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.name !== undefined){
+let data32 = data.name;
+const _errs72 = errors;
+if(errors === _errs72){
+if(typeof data32 === "string"){
+if(data32.length > 512){
+validate44.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
+return false;
+}
+else {
+if(data32.length < 1){
+validate44.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate44.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs72 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.snapshotId !== undefined){
+let data33 = data.snapshotId;
+const _errs74 = errors;
+if(errors === _errs74){
+if(typeof data33 === "string"){
+if(data33.length > 512){
+validate44.errors = [{instancePath:instancePath+"/snapshotId",schemaPath:"#/properties/snapshotId/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
+return false;
+}
+else {
+if(data33.length < 1){
+validate44.errors = [{instancePath:instancePath+"/snapshotId",schemaPath:"#/properties/snapshotId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate44.errors = [{instancePath:instancePath+"/snapshotId",schemaPath:"#/properties/snapshotId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs74 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.citation !== undefined){
+let data34 = data.citation;
+const _errs76 = errors;
+if(errors === _errs76){
+if(typeof data34 === "string"){
+if(data34.length > 2048){
+validate44.errors = [{instancePath:instancePath+"/citation",schemaPath:"#/properties/citation/maxLength",keyword:"maxLength",params:{limit: 2048},message:"must NOT have more than 2048 characters"}];
+return false;
+}
+else {
+if(data34.length < 1){
+validate44.errors = [{instancePath:instancePath+"/citation",schemaPath:"#/properties/citation/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate44.errors = [{instancePath:instancePath+"/citation",schemaPath:"#/properties/citation/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs76 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
 }
 }
 }
@@ -10323,11 +10365,11 @@ return errors === 0;
 }
 validate44.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const routingLoadObserved = validate45;
-const schema59 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:routing.load.observed:1.0","title":"routing.load.observed","x-stream":"checkpoint/{checkpointId}","x-telemetry":true,"type":"object","properties":{"checkpointId":{"type":"string","maxLength":512,"minLength":1},"runId":{"type":"string","maxLength":256,"minLength":1},"step":{"type":"integer","minimum":0,"maximum":9007199254740991},"probeSet":{"type":"string","maxLength":512,"minLength":1},"domain":{"type":"string","maxLength":256,"minLength":1},"layer":{"type":"integer","minimum":0,"maximum":100000},"topK":{"type":"integer","minimum":1,"maximum":10000},"choice":{"type":"string","enum":["all","first"]},"counts":{"type":"array","items":{"type":"integer","minimum":0,"maximum":9007199254740991},"maxItems":10000,"minItems":1},"tokens":{"type":"integer","minimum":0,"maximum":9007199254740991},"coActivation":{"type":"object","properties":{"variant":{"type":"string","maxLength":256,"minLength":1},"pairs":{"type":"array","items":{"type":"object","properties":{"first":{"type":"integer","minimum":0,"maximum":9007199254740991},"second":{"type":"integer","minimum":0,"maximum":9007199254740991},"count":{"type":"integer","minimum":0,"maximum":9007199254740991}},"required":["first","second","count"],"additionalProperties":false},"maxItems":5000}},"required":["variant","pairs"],"additionalProperties":false},"method":{"type":"string","enum":["measured","reported","declared","inferred","sampled"]}},"required":["checkpointId","probeSet","domain","layer","topK","choice","counts","method"],"additionalProperties":false};
+export const mixturePlanSuperseded = validate45;
+const schema59 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:mixture.plan.superseded:1.0","title":"mixture.plan.superseded","x-stream":"mixture/{mixtureId}","type":"object","properties":{"mixtureId":{"type":"string","maxLength":256,"minLength":1},"supersededBy":{"type":"string","maxLength":256,"minLength":1},"reason":{"type":"string","maxLength":4096,"minLength":1},"actor":{"type":"string","maxLength":256,"minLength":1}},"required":["mixtureId","supersededBy","reason","actor"],"additionalProperties":false};
 
 function validate45(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="urn:tributary:schema:routing.load.observed:1.0" */;
+/*# sourceURL="urn:tributary:schema:mixture.plan.superseded:1.0" */;
 let vErrors = null;
 let errors = 0;
 const evaluated0 = validate45.evaluated;
@@ -10340,15 +10382,169 @@ evaluated0.items = undefined;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
-if(((((((((data.checkpointId === undefined) && (missing0 = "checkpointId")) || ((data.probeSet === undefined) && (missing0 = "probeSet"))) || ((data.domain === undefined) && (missing0 = "domain"))) || ((data.layer === undefined) && (missing0 = "layer"))) || ((data.topK === undefined) && (missing0 = "topK"))) || ((data.choice === undefined) && (missing0 = "choice"))) || ((data.counts === undefined) && (missing0 = "counts"))) || ((data.method === undefined) && (missing0 = "method"))){
+if(((((data.mixtureId === undefined) && (missing0 = "mixtureId")) || ((data.supersededBy === undefined) && (missing0 = "supersededBy"))) || ((data.reason === undefined) && (missing0 = "reason"))) || ((data.actor === undefined) && (missing0 = "actor"))){
 validate45.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!(func1.call(schema59.properties, key0))){
+if(!((((key0 === "mixtureId") || (key0 === "supersededBy")) || (key0 === "reason")) || (key0 === "actor"))){
 validate45.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs1 === errors){
+if(data.mixtureId !== undefined){
+let data0 = data.mixtureId;
+const _errs2 = errors;
+if(errors === _errs2){
+if(typeof data0 === "string"){
+if(data0.length > 256){
+validate45.errors = [{instancePath:instancePath+"/mixtureId",schemaPath:"#/properties/mixtureId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+return false;
+}
+else {
+if(data0.length < 1){
+validate45.errors = [{instancePath:instancePath+"/mixtureId",schemaPath:"#/properties/mixtureId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate45.errors = [{instancePath:instancePath+"/mixtureId",schemaPath:"#/properties/mixtureId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs2 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.supersededBy !== undefined){
+let data1 = data.supersededBy;
+const _errs4 = errors;
+if(errors === _errs4){
+if(typeof data1 === "string"){
+if(data1.length > 256){
+validate45.errors = [{instancePath:instancePath+"/supersededBy",schemaPath:"#/properties/supersededBy/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+return false;
+}
+else {
+if(data1.length < 1){
+validate45.errors = [{instancePath:instancePath+"/supersededBy",schemaPath:"#/properties/supersededBy/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate45.errors = [{instancePath:instancePath+"/supersededBy",schemaPath:"#/properties/supersededBy/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs4 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.reason !== undefined){
+let data2 = data.reason;
+const _errs6 = errors;
+if(errors === _errs6){
+if(typeof data2 === "string"){
+if(data2.length > 4096){
+validate45.errors = [{instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters"}];
+return false;
+}
+else {
+if(data2.length < 1){
+validate45.errors = [{instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate45.errors = [{instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs6 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.actor !== undefined){
+let data3 = data.actor;
+const _errs8 = errors;
+if(errors === _errs8){
+if(typeof data3 === "string"){
+if(data3.length > 256){
+validate45.errors = [{instancePath:instancePath+"/actor",schemaPath:"#/properties/actor/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+return false;
+}
+else {
+if(data3.length < 1){
+validate45.errors = [{instancePath:instancePath+"/actor",schemaPath:"#/properties/actor/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate45.errors = [{instancePath:instancePath+"/actor",schemaPath:"#/properties/actor/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs8 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+}
+}
+}
+else {
+validate45.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+validate45.errors = vErrors;
+return errors === 0;
+}
+validate45.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const routingLoadObserved = validate46;
+const schema60 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:routing.load.observed:1.0","title":"routing.load.observed","x-stream":"checkpoint/{checkpointId}","x-telemetry":true,"type":"object","properties":{"checkpointId":{"type":"string","maxLength":512,"minLength":1},"runId":{"type":"string","maxLength":256,"minLength":1},"step":{"type":"integer","minimum":0,"maximum":9007199254740991},"probeSet":{"type":"string","maxLength":512,"minLength":1},"domain":{"type":"string","maxLength":256,"minLength":1},"layer":{"type":"integer","minimum":0,"maximum":100000},"topK":{"type":"integer","minimum":1,"maximum":10000},"choice":{"type":"string","enum":["all","first"]},"counts":{"type":"array","items":{"type":"integer","minimum":0,"maximum":9007199254740991},"maxItems":10000,"minItems":1},"tokens":{"type":"integer","minimum":0,"maximum":9007199254740991},"coActivation":{"type":"object","properties":{"variant":{"type":"string","maxLength":256,"minLength":1},"pairs":{"type":"array","items":{"type":"object","properties":{"first":{"type":"integer","minimum":0,"maximum":9007199254740991},"second":{"type":"integer","minimum":0,"maximum":9007199254740991},"count":{"type":"integer","minimum":0,"maximum":9007199254740991}},"required":["first","second","count"],"additionalProperties":false},"maxItems":5000}},"required":["variant","pairs"],"additionalProperties":false},"method":{"type":"string","enum":["measured","reported","declared","inferred","sampled"]}},"required":["checkpointId","probeSet","domain","layer","topK","choice","counts","method"],"additionalProperties":false};
+
+function validate46(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="urn:tributary:schema:routing.load.observed:1.0" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate46.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if(((((((((data.checkpointId === undefined) && (missing0 = "checkpointId")) || ((data.probeSet === undefined) && (missing0 = "probeSet"))) || ((data.domain === undefined) && (missing0 = "domain"))) || ((data.layer === undefined) && (missing0 = "layer"))) || ((data.topK === undefined) && (missing0 = "topK"))) || ((data.choice === undefined) && (missing0 = "choice"))) || ((data.counts === undefined) && (missing0 = "counts"))) || ((data.method === undefined) && (missing0 = "method"))){
+validate46.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+return false;
+}
+else {
+const _errs1 = errors;
+for(const key0 in data){
+if(!(func1.call(schema60.properties, key0))){
+validate46.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -10360,18 +10556,18 @@ const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
 if(data0.length > 512){
-validate45.errors = [{instancePath:instancePath+"/checkpointId",schemaPath:"#/properties/checkpointId/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
+validate46.errors = [{instancePath:instancePath+"/checkpointId",schemaPath:"#/properties/checkpointId/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
 return false;
 }
 else {
 if(data0.length < 1){
-validate45.errors = [{instancePath:instancePath+"/checkpointId",schemaPath:"#/properties/checkpointId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate46.errors = [{instancePath:instancePath+"/checkpointId",schemaPath:"#/properties/checkpointId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate45.errors = [{instancePath:instancePath+"/checkpointId",schemaPath:"#/properties/checkpointId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate46.errors = [{instancePath:instancePath+"/checkpointId",schemaPath:"#/properties/checkpointId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -10387,18 +10583,18 @@ const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
 if(data1.length > 256){
-validate45.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/properties/runId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+validate46.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/properties/runId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
 return false;
 }
 else {
 if(data1.length < 1){
-validate45.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/properties/runId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate46.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/properties/runId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate45.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/properties/runId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate46.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/properties/runId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -10412,18 +10608,18 @@ if(data.step !== undefined){
 let data2 = data.step;
 const _errs6 = errors;
 if(!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))){
-validate45.errors = [{instancePath:instancePath+"/step",schemaPath:"#/properties/step/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate46.errors = [{instancePath:instancePath+"/step",schemaPath:"#/properties/step/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 if(errors === _errs6){
 if((typeof data2 == "number") && (isFinite(data2))){
 if(data2 > 9007199254740991 || isNaN(data2)){
-validate45.errors = [{instancePath:instancePath+"/step",schemaPath:"#/properties/step/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
+validate46.errors = [{instancePath:instancePath+"/step",schemaPath:"#/properties/step/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
 return false;
 }
 else {
 if(data2 < 0 || isNaN(data2)){
-validate45.errors = [{instancePath:instancePath+"/step",schemaPath:"#/properties/step/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+validate46.errors = [{instancePath:instancePath+"/step",schemaPath:"#/properties/step/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
 }
@@ -10441,18 +10637,18 @@ const _errs8 = errors;
 if(errors === _errs8){
 if(typeof data3 === "string"){
 if(data3.length > 512){
-validate45.errors = [{instancePath:instancePath+"/probeSet",schemaPath:"#/properties/probeSet/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
+validate46.errors = [{instancePath:instancePath+"/probeSet",schemaPath:"#/properties/probeSet/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
 return false;
 }
 else {
 if(data3.length < 1){
-validate45.errors = [{instancePath:instancePath+"/probeSet",schemaPath:"#/properties/probeSet/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate46.errors = [{instancePath:instancePath+"/probeSet",schemaPath:"#/properties/probeSet/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate45.errors = [{instancePath:instancePath+"/probeSet",schemaPath:"#/properties/probeSet/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate46.errors = [{instancePath:instancePath+"/probeSet",schemaPath:"#/properties/probeSet/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -10468,18 +10664,18 @@ const _errs10 = errors;
 if(errors === _errs10){
 if(typeof data4 === "string"){
 if(data4.length > 256){
-validate45.errors = [{instancePath:instancePath+"/domain",schemaPath:"#/properties/domain/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+validate46.errors = [{instancePath:instancePath+"/domain",schemaPath:"#/properties/domain/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
 return false;
 }
 else {
 if(data4.length < 1){
-validate45.errors = [{instancePath:instancePath+"/domain",schemaPath:"#/properties/domain/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate46.errors = [{instancePath:instancePath+"/domain",schemaPath:"#/properties/domain/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate45.errors = [{instancePath:instancePath+"/domain",schemaPath:"#/properties/domain/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate46.errors = [{instancePath:instancePath+"/domain",schemaPath:"#/properties/domain/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -10493,18 +10689,18 @@ if(data.layer !== undefined){
 let data5 = data.layer;
 const _errs12 = errors;
 if(!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))){
-validate45.errors = [{instancePath:instancePath+"/layer",schemaPath:"#/properties/layer/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate46.errors = [{instancePath:instancePath+"/layer",schemaPath:"#/properties/layer/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 if(errors === _errs12){
 if((typeof data5 == "number") && (isFinite(data5))){
 if(data5 > 100000 || isNaN(data5)){
-validate45.errors = [{instancePath:instancePath+"/layer",schemaPath:"#/properties/layer/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100000},message:"must be <= 100000"}];
+validate46.errors = [{instancePath:instancePath+"/layer",schemaPath:"#/properties/layer/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100000},message:"must be <= 100000"}];
 return false;
 }
 else {
 if(data5 < 0 || isNaN(data5)){
-validate45.errors = [{instancePath:instancePath+"/layer",schemaPath:"#/properties/layer/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+validate46.errors = [{instancePath:instancePath+"/layer",schemaPath:"#/properties/layer/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
 }
@@ -10520,18 +10716,18 @@ if(data.topK !== undefined){
 let data6 = data.topK;
 const _errs14 = errors;
 if(!(((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6))) && (isFinite(data6)))){
-validate45.errors = [{instancePath:instancePath+"/topK",schemaPath:"#/properties/topK/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate46.errors = [{instancePath:instancePath+"/topK",schemaPath:"#/properties/topK/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 if(errors === _errs14){
 if((typeof data6 == "number") && (isFinite(data6))){
 if(data6 > 10000 || isNaN(data6)){
-validate45.errors = [{instancePath:instancePath+"/topK",schemaPath:"#/properties/topK/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10000},message:"must be <= 10000"}];
+validate46.errors = [{instancePath:instancePath+"/topK",schemaPath:"#/properties/topK/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10000},message:"must be <= 10000"}];
 return false;
 }
 else {
 if(data6 < 1 || isNaN(data6)){
-validate45.errors = [{instancePath:instancePath+"/topK",schemaPath:"#/properties/topK/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"}];
+validate46.errors = [{instancePath:instancePath+"/topK",schemaPath:"#/properties/topK/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"}];
 return false;
 }
 }
@@ -10547,11 +10743,11 @@ if(data.choice !== undefined){
 let data7 = data.choice;
 const _errs16 = errors;
 if(typeof data7 !== "string"){
-validate45.errors = [{instancePath:instancePath+"/choice",schemaPath:"#/properties/choice/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate46.errors = [{instancePath:instancePath+"/choice",schemaPath:"#/properties/choice/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 if(!((data7 === "all") || (data7 === "first"))){
-validate45.errors = [{instancePath:instancePath+"/choice",schemaPath:"#/properties/choice/enum",keyword:"enum",params:{allowedValues: schema59.properties.choice.enum},message:"must be equal to one of the allowed values"}];
+validate46.errors = [{instancePath:instancePath+"/choice",schemaPath:"#/properties/choice/enum",keyword:"enum",params:{allowedValues: schema60.properties.choice.enum},message:"must be equal to one of the allowed values"}];
 return false;
 }
 var valid0 = _errs16 === errors;
@@ -10566,12 +10762,12 @@ const _errs18 = errors;
 if(errors === _errs18){
 if(Array.isArray(data8)){
 if(data8.length > 10000){
-validate45.errors = [{instancePath:instancePath+"/counts",schemaPath:"#/properties/counts/maxItems",keyword:"maxItems",params:{limit: 10000},message:"must NOT have more than 10000 items"}];
+validate46.errors = [{instancePath:instancePath+"/counts",schemaPath:"#/properties/counts/maxItems",keyword:"maxItems",params:{limit: 10000},message:"must NOT have more than 10000 items"}];
 return false;
 }
 else {
 if(data8.length < 1){
-validate45.errors = [{instancePath:instancePath+"/counts",schemaPath:"#/properties/counts/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
+validate46.errors = [{instancePath:instancePath+"/counts",schemaPath:"#/properties/counts/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
 return false;
 }
 else {
@@ -10581,18 +10777,18 @@ for(let i0=0; i0<len0; i0++){
 let data9 = data8[i0];
 const _errs20 = errors;
 if(!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))){
-validate45.errors = [{instancePath:instancePath+"/counts/" + i0,schemaPath:"#/properties/counts/items/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate46.errors = [{instancePath:instancePath+"/counts/" + i0,schemaPath:"#/properties/counts/items/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 if(errors === _errs20){
 if((typeof data9 == "number") && (isFinite(data9))){
 if(data9 > 9007199254740991 || isNaN(data9)){
-validate45.errors = [{instancePath:instancePath+"/counts/" + i0,schemaPath:"#/properties/counts/items/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
+validate46.errors = [{instancePath:instancePath+"/counts/" + i0,schemaPath:"#/properties/counts/items/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
 return false;
 }
 else {
 if(data9 < 0 || isNaN(data9)){
-validate45.errors = [{instancePath:instancePath+"/counts/" + i0,schemaPath:"#/properties/counts/items/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+validate46.errors = [{instancePath:instancePath+"/counts/" + i0,schemaPath:"#/properties/counts/items/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
 }
@@ -10607,7 +10803,7 @@ break;
 }
 }
 else {
-validate45.errors = [{instancePath:instancePath+"/counts",schemaPath:"#/properties/counts/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+validate46.errors = [{instancePath:instancePath+"/counts",schemaPath:"#/properties/counts/type",keyword:"type",params:{type: "array"},message:"must be array"}];
 return false;
 }
 }
@@ -10621,18 +10817,18 @@ if(data.tokens !== undefined){
 let data10 = data.tokens;
 const _errs22 = errors;
 if(!(((typeof data10 == "number") && (!(data10 % 1) && !isNaN(data10))) && (isFinite(data10)))){
-validate45.errors = [{instancePath:instancePath+"/tokens",schemaPath:"#/properties/tokens/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate46.errors = [{instancePath:instancePath+"/tokens",schemaPath:"#/properties/tokens/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 if(errors === _errs22){
 if((typeof data10 == "number") && (isFinite(data10))){
 if(data10 > 9007199254740991 || isNaN(data10)){
-validate45.errors = [{instancePath:instancePath+"/tokens",schemaPath:"#/properties/tokens/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
+validate46.errors = [{instancePath:instancePath+"/tokens",schemaPath:"#/properties/tokens/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
 return false;
 }
 else {
 if(data10 < 0 || isNaN(data10)){
-validate45.errors = [{instancePath:instancePath+"/tokens",schemaPath:"#/properties/tokens/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+validate46.errors = [{instancePath:instancePath+"/tokens",schemaPath:"#/properties/tokens/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
 }
@@ -10651,14 +10847,14 @@ if(errors === _errs24){
 if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
 let missing1;
 if(((data11.variant === undefined) && (missing1 = "variant")) || ((data11.pairs === undefined) && (missing1 = "pairs"))){
-validate45.errors = [{instancePath:instancePath+"/coActivation",schemaPath:"#/properties/coActivation/required",keyword:"required",params:{missingProperty: missing1},message:"must have required property '"+missing1+"'"}];
+validate46.errors = [{instancePath:instancePath+"/coActivation",schemaPath:"#/properties/coActivation/required",keyword:"required",params:{missingProperty: missing1},message:"must have required property '"+missing1+"'"}];
 return false;
 }
 else {
 const _errs26 = errors;
 for(const key1 in data11){
 if(!((key1 === "variant") || (key1 === "pairs"))){
-validate45.errors = [{instancePath:instancePath+"/coActivation",schemaPath:"#/properties/coActivation/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"}];
+validate46.errors = [{instancePath:instancePath+"/coActivation",schemaPath:"#/properties/coActivation/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -10670,18 +10866,18 @@ const _errs27 = errors;
 if(errors === _errs27){
 if(typeof data12 === "string"){
 if(data12.length > 256){
-validate45.errors = [{instancePath:instancePath+"/coActivation/variant",schemaPath:"#/properties/coActivation/properties/variant/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+validate46.errors = [{instancePath:instancePath+"/coActivation/variant",schemaPath:"#/properties/coActivation/properties/variant/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
 return false;
 }
 else {
 if(data12.length < 1){
-validate45.errors = [{instancePath:instancePath+"/coActivation/variant",schemaPath:"#/properties/coActivation/properties/variant/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate46.errors = [{instancePath:instancePath+"/coActivation/variant",schemaPath:"#/properties/coActivation/properties/variant/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate45.errors = [{instancePath:instancePath+"/coActivation/variant",schemaPath:"#/properties/coActivation/properties/variant/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate46.errors = [{instancePath:instancePath+"/coActivation/variant",schemaPath:"#/properties/coActivation/properties/variant/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -10697,7 +10893,7 @@ const _errs29 = errors;
 if(errors === _errs29){
 if(Array.isArray(data13)){
 if(data13.length > 5000){
-validate45.errors = [{instancePath:instancePath+"/coActivation/pairs",schemaPath:"#/properties/coActivation/properties/pairs/maxItems",keyword:"maxItems",params:{limit: 5000},message:"must NOT have more than 5000 items"}];
+validate46.errors = [{instancePath:instancePath+"/coActivation/pairs",schemaPath:"#/properties/coActivation/properties/pairs/maxItems",keyword:"maxItems",params:{limit: 5000},message:"must NOT have more than 5000 items"}];
 return false;
 }
 else {
@@ -10710,14 +10906,14 @@ if(errors === _errs31){
 if(data14 && typeof data14 == "object" && !Array.isArray(data14)){
 let missing2;
 if((((data14.first === undefined) && (missing2 = "first")) || ((data14.second === undefined) && (missing2 = "second"))) || ((data14.count === undefined) && (missing2 = "count"))){
-validate45.errors = [{instancePath:instancePath+"/coActivation/pairs/" + i1,schemaPath:"#/properties/coActivation/properties/pairs/items/required",keyword:"required",params:{missingProperty: missing2},message:"must have required property '"+missing2+"'"}];
+validate46.errors = [{instancePath:instancePath+"/coActivation/pairs/" + i1,schemaPath:"#/properties/coActivation/properties/pairs/items/required",keyword:"required",params:{missingProperty: missing2},message:"must have required property '"+missing2+"'"}];
 return false;
 }
 else {
 const _errs33 = errors;
 for(const key2 in data14){
 if(!(((key2 === "first") || (key2 === "second")) || (key2 === "count"))){
-validate45.errors = [{instancePath:instancePath+"/coActivation/pairs/" + i1,schemaPath:"#/properties/coActivation/properties/pairs/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties"}];
+validate46.errors = [{instancePath:instancePath+"/coActivation/pairs/" + i1,schemaPath:"#/properties/coActivation/properties/pairs/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -10727,18 +10923,18 @@ if(data14.first !== undefined){
 let data15 = data14.first;
 const _errs34 = errors;
 if(!(((typeof data15 == "number") && (!(data15 % 1) && !isNaN(data15))) && (isFinite(data15)))){
-validate45.errors = [{instancePath:instancePath+"/coActivation/pairs/" + i1+"/first",schemaPath:"#/properties/coActivation/properties/pairs/items/properties/first/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate46.errors = [{instancePath:instancePath+"/coActivation/pairs/" + i1+"/first",schemaPath:"#/properties/coActivation/properties/pairs/items/properties/first/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 if(errors === _errs34){
 if((typeof data15 == "number") && (isFinite(data15))){
 if(data15 > 9007199254740991 || isNaN(data15)){
-validate45.errors = [{instancePath:instancePath+"/coActivation/pairs/" + i1+"/first",schemaPath:"#/properties/coActivation/properties/pairs/items/properties/first/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
+validate46.errors = [{instancePath:instancePath+"/coActivation/pairs/" + i1+"/first",schemaPath:"#/properties/coActivation/properties/pairs/items/properties/first/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
 return false;
 }
 else {
 if(data15 < 0 || isNaN(data15)){
-validate45.errors = [{instancePath:instancePath+"/coActivation/pairs/" + i1+"/first",schemaPath:"#/properties/coActivation/properties/pairs/items/properties/first/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+validate46.errors = [{instancePath:instancePath+"/coActivation/pairs/" + i1+"/first",schemaPath:"#/properties/coActivation/properties/pairs/items/properties/first/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
 }
@@ -10754,18 +10950,18 @@ if(data14.second !== undefined){
 let data16 = data14.second;
 const _errs36 = errors;
 if(!(((typeof data16 == "number") && (!(data16 % 1) && !isNaN(data16))) && (isFinite(data16)))){
-validate45.errors = [{instancePath:instancePath+"/coActivation/pairs/" + i1+"/second",schemaPath:"#/properties/coActivation/properties/pairs/items/properties/second/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate46.errors = [{instancePath:instancePath+"/coActivation/pairs/" + i1+"/second",schemaPath:"#/properties/coActivation/properties/pairs/items/properties/second/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 if(errors === _errs36){
 if((typeof data16 == "number") && (isFinite(data16))){
 if(data16 > 9007199254740991 || isNaN(data16)){
-validate45.errors = [{instancePath:instancePath+"/coActivation/pairs/" + i1+"/second",schemaPath:"#/properties/coActivation/properties/pairs/items/properties/second/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
+validate46.errors = [{instancePath:instancePath+"/coActivation/pairs/" + i1+"/second",schemaPath:"#/properties/coActivation/properties/pairs/items/properties/second/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
 return false;
 }
 else {
 if(data16 < 0 || isNaN(data16)){
-validate45.errors = [{instancePath:instancePath+"/coActivation/pairs/" + i1+"/second",schemaPath:"#/properties/coActivation/properties/pairs/items/properties/second/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+validate46.errors = [{instancePath:instancePath+"/coActivation/pairs/" + i1+"/second",schemaPath:"#/properties/coActivation/properties/pairs/items/properties/second/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
 }
@@ -10781,18 +10977,18 @@ if(data14.count !== undefined){
 let data17 = data14.count;
 const _errs38 = errors;
 if(!(((typeof data17 == "number") && (!(data17 % 1) && !isNaN(data17))) && (isFinite(data17)))){
-validate45.errors = [{instancePath:instancePath+"/coActivation/pairs/" + i1+"/count",schemaPath:"#/properties/coActivation/properties/pairs/items/properties/count/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate46.errors = [{instancePath:instancePath+"/coActivation/pairs/" + i1+"/count",schemaPath:"#/properties/coActivation/properties/pairs/items/properties/count/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 if(errors === _errs38){
 if((typeof data17 == "number") && (isFinite(data17))){
 if(data17 > 9007199254740991 || isNaN(data17)){
-validate45.errors = [{instancePath:instancePath+"/coActivation/pairs/" + i1+"/count",schemaPath:"#/properties/coActivation/properties/pairs/items/properties/count/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
+validate46.errors = [{instancePath:instancePath+"/coActivation/pairs/" + i1+"/count",schemaPath:"#/properties/coActivation/properties/pairs/items/properties/count/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
 return false;
 }
 else {
 if(data17 < 0 || isNaN(data17)){
-validate45.errors = [{instancePath:instancePath+"/coActivation/pairs/" + i1+"/count",schemaPath:"#/properties/coActivation/properties/pairs/items/properties/count/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+validate46.errors = [{instancePath:instancePath+"/coActivation/pairs/" + i1+"/count",schemaPath:"#/properties/coActivation/properties/pairs/items/properties/count/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
 }
@@ -10809,7 +11005,7 @@ var valid4 = true;
 }
 }
 else {
-validate45.errors = [{instancePath:instancePath+"/coActivation/pairs/" + i1,schemaPath:"#/properties/coActivation/properties/pairs/items/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate46.errors = [{instancePath:instancePath+"/coActivation/pairs/" + i1,schemaPath:"#/properties/coActivation/properties/pairs/items/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
@@ -10821,7 +11017,7 @@ break;
 }
 }
 else {
-validate45.errors = [{instancePath:instancePath+"/coActivation/pairs",schemaPath:"#/properties/coActivation/properties/pairs/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+validate46.errors = [{instancePath:instancePath+"/coActivation/pairs",schemaPath:"#/properties/coActivation/properties/pairs/type",keyword:"type",params:{type: "array"},message:"must be array"}];
 return false;
 }
 }
@@ -10835,7 +11031,7 @@ var valid2 = true;
 }
 }
 else {
-validate45.errors = [{instancePath:instancePath+"/coActivation",schemaPath:"#/properties/coActivation/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate46.errors = [{instancePath:instancePath+"/coActivation",schemaPath:"#/properties/coActivation/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
@@ -10849,11 +11045,11 @@ if(data.method !== undefined){
 let data18 = data.method;
 const _errs40 = errors;
 if(typeof data18 !== "string"){
-validate45.errors = [{instancePath:instancePath+"/method",schemaPath:"#/properties/method/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate46.errors = [{instancePath:instancePath+"/method",schemaPath:"#/properties/method/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 if(!(((((data18 === "measured") || (data18 === "reported")) || (data18 === "declared")) || (data18 === "inferred")) || (data18 === "sampled"))){
-validate45.errors = [{instancePath:instancePath+"/method",schemaPath:"#/properties/method/enum",keyword:"enum",params:{allowedValues: schema59.properties.method.enum},message:"must be equal to one of the allowed values"}];
+validate46.errors = [{instancePath:instancePath+"/method",schemaPath:"#/properties/method/enum",keyword:"enum",params:{allowedValues: schema60.properties.method.enum},message:"must be equal to one of the allowed values"}];
 return false;
 }
 var valid0 = _errs40 === errors;
@@ -10861,364 +11057,6 @@ var valid0 = _errs40 === errors;
 else {
 var valid0 = true;
 }
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-else {
-validate45.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
-return false;
-}
-}
-validate45.errors = vErrors;
-return errors === 0;
-}
-validate45.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
-
-export const trainingCheckpointSaved = validate46;
-const schema60 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:training.checkpoint.saved:1.0","title":"training.checkpoint.saved","x-stream":"run/{runId}","type":"object","properties":{"runId":{"type":"string","maxLength":256,"minLength":1},"attempt":{"type":"integer","minimum":1,"maximum":1000000},"checkpointId":{"type":"string","maxLength":512,"minLength":1},"step":{"type":"integer","minimum":0,"maximum":9007199254740991},"tokens":{"type":"integer","minimum":0,"maximum":9007199254740991},"uri":{"type":"string","maxLength":2048,"minLength":1},"digest":{"type":"string","pattern":"^[0-9a-f]{64}$"},"bytes":{"type":"integer","minimum":0,"maximum":9007199254740991},"tokensMethod":{"type":"string","enum":["measured","reported","declared","inferred","sampled"]},"stage":{"type":"string","maxLength":256,"minLength":1},"parents":{"type":"array","items":{"type":"string","maxLength":512,"minLength":1},"maxItems":1000}},"required":["runId","attempt","checkpointId","step"],"additionalProperties":false};
-
-function validate46(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="urn:tributary:schema:training.checkpoint.saved:1.0" */;
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate46.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(errors === 0){
-if(data && typeof data == "object" && !Array.isArray(data)){
-let missing0;
-if(((((data.runId === undefined) && (missing0 = "runId")) || ((data.attempt === undefined) && (missing0 = "attempt"))) || ((data.checkpointId === undefined) && (missing0 = "checkpointId"))) || ((data.step === undefined) && (missing0 = "step"))){
-validate46.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
-return false;
-}
-else {
-const _errs1 = errors;
-for(const key0 in data){
-if(!(func1.call(schema60.properties, key0))){
-validate46.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
-return false;
-break;
-}
-}
-if(_errs1 === errors){
-if(data.runId !== undefined){
-let data0 = data.runId;
-const _errs2 = errors;
-if(errors === _errs2){
-if(typeof data0 === "string"){
-if(data0.length > 256){
-validate46.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/properties/runId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
-return false;
-}
-else {
-if(data0.length < 1){
-validate46.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/properties/runId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-}
-}
-else {
-validate46.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/properties/runId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs2 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.attempt !== undefined){
-let data1 = data.attempt;
-const _errs4 = errors;
-if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
-validate46.errors = [{instancePath:instancePath+"/attempt",schemaPath:"#/properties/attempt/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
-return false;
-}
-if(errors === _errs4){
-if((typeof data1 == "number") && (isFinite(data1))){
-if(data1 > 1000000 || isNaN(data1)){
-validate46.errors = [{instancePath:instancePath+"/attempt",schemaPath:"#/properties/attempt/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000"}];
-return false;
-}
-else {
-if(data1 < 1 || isNaN(data1)){
-validate46.errors = [{instancePath:instancePath+"/attempt",schemaPath:"#/properties/attempt/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"}];
-return false;
-}
-}
-}
-}
-var valid0 = _errs4 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.checkpointId !== undefined){
-let data2 = data.checkpointId;
-const _errs6 = errors;
-if(errors === _errs6){
-if(typeof data2 === "string"){
-if(data2.length > 512){
-validate46.errors = [{instancePath:instancePath+"/checkpointId",schemaPath:"#/properties/checkpointId/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
-return false;
-}
-else {
-if(data2.length < 1){
-validate46.errors = [{instancePath:instancePath+"/checkpointId",schemaPath:"#/properties/checkpointId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-}
-}
-else {
-validate46.errors = [{instancePath:instancePath+"/checkpointId",schemaPath:"#/properties/checkpointId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs6 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.step !== undefined){
-let data3 = data.step;
-const _errs8 = errors;
-if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
-validate46.errors = [{instancePath:instancePath+"/step",schemaPath:"#/properties/step/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
-return false;
-}
-if(errors === _errs8){
-if((typeof data3 == "number") && (isFinite(data3))){
-if(data3 > 9007199254740991 || isNaN(data3)){
-validate46.errors = [{instancePath:instancePath+"/step",schemaPath:"#/properties/step/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
-return false;
-}
-else {
-if(data3 < 0 || isNaN(data3)){
-validate46.errors = [{instancePath:instancePath+"/step",schemaPath:"#/properties/step/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
-return false;
-}
-}
-}
-}
-var valid0 = _errs8 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.tokens !== undefined){
-let data4 = data.tokens;
-const _errs10 = errors;
-if(!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))){
-validate46.errors = [{instancePath:instancePath+"/tokens",schemaPath:"#/properties/tokens/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
-return false;
-}
-if(errors === _errs10){
-if((typeof data4 == "number") && (isFinite(data4))){
-if(data4 > 9007199254740991 || isNaN(data4)){
-validate46.errors = [{instancePath:instancePath+"/tokens",schemaPath:"#/properties/tokens/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
-return false;
-}
-else {
-if(data4 < 0 || isNaN(data4)){
-validate46.errors = [{instancePath:instancePath+"/tokens",schemaPath:"#/properties/tokens/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
-return false;
-}
-}
-}
-}
-var valid0 = _errs10 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.uri !== undefined){
-let data5 = data.uri;
-const _errs12 = errors;
-if(errors === _errs12){
-if(typeof data5 === "string"){
-if(data5.length > 2048){
-validate46.errors = [{instancePath:instancePath+"/uri",schemaPath:"#/properties/uri/maxLength",keyword:"maxLength",params:{limit: 2048},message:"must NOT have more than 2048 characters"}];
-return false;
-}
-else {
-if(data5.length < 1){
-validate46.errors = [{instancePath:instancePath+"/uri",schemaPath:"#/properties/uri/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-}
-}
-else {
-validate46.errors = [{instancePath:instancePath+"/uri",schemaPath:"#/properties/uri/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs12 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.digest !== undefined){
-let data6 = data.digest;
-const _errs14 = errors;
-if(errors === _errs14){
-if(typeof data6 === "string"){
-if(!pattern8.test(data6)){
-validate46.errors = [{instancePath:instancePath+"/digest",schemaPath:"#/properties/digest/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{64}$"},message:"must match pattern \""+"^[0-9a-f]{64}$"+"\""}];
-return false;
-}
-}
-else {
-validate46.errors = [{instancePath:instancePath+"/digest",schemaPath:"#/properties/digest/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs14 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.bytes !== undefined){
-let data7 = data.bytes;
-const _errs16 = errors;
-if(!(((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7))) && (isFinite(data7)))){
-validate46.errors = [{instancePath:instancePath+"/bytes",schemaPath:"#/properties/bytes/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
-return false;
-}
-if(errors === _errs16){
-if((typeof data7 == "number") && (isFinite(data7))){
-if(data7 > 9007199254740991 || isNaN(data7)){
-validate46.errors = [{instancePath:instancePath+"/bytes",schemaPath:"#/properties/bytes/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
-return false;
-}
-else {
-if(data7 < 0 || isNaN(data7)){
-validate46.errors = [{instancePath:instancePath+"/bytes",schemaPath:"#/properties/bytes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
-return false;
-}
-}
-}
-}
-var valid0 = _errs16 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.tokensMethod !== undefined){
-let data8 = data.tokensMethod;
-const _errs18 = errors;
-if(typeof data8 !== "string"){
-validate46.errors = [{instancePath:instancePath+"/tokensMethod",schemaPath:"#/properties/tokensMethod/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-if(!(((((data8 === "measured") || (data8 === "reported")) || (data8 === "declared")) || (data8 === "inferred")) || (data8 === "sampled"))){
-validate46.errors = [{instancePath:instancePath+"/tokensMethod",schemaPath:"#/properties/tokensMethod/enum",keyword:"enum",params:{allowedValues: schema60.properties.tokensMethod.enum},message:"must be equal to one of the allowed values"}];
-return false;
-}
-var valid0 = _errs18 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.stage !== undefined){
-let data9 = data.stage;
-const _errs20 = errors;
-if(errors === _errs20){
-if(typeof data9 === "string"){
-if(data9.length > 256){
-validate46.errors = [{instancePath:instancePath+"/stage",schemaPath:"#/properties/stage/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
-return false;
-}
-else {
-if(data9.length < 1){
-validate46.errors = [{instancePath:instancePath+"/stage",schemaPath:"#/properties/stage/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-}
-}
-else {
-validate46.errors = [{instancePath:instancePath+"/stage",schemaPath:"#/properties/stage/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs20 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.parents !== undefined){
-let data10 = data.parents;
-const _errs22 = errors;
-if(errors === _errs22){
-if(Array.isArray(data10)){
-if(data10.length > 1000){
-validate46.errors = [{instancePath:instancePath+"/parents",schemaPath:"#/properties/parents/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items"}];
-return false;
-}
-else {
-var valid1 = true;
-const len0 = data10.length;
-for(let i0=0; i0<len0; i0++){
-let data11 = data10[i0];
-const _errs24 = errors;
-if(errors === _errs24){
-if(typeof data11 === "string"){
-if(data11.length > 512){
-validate46.errors = [{instancePath:instancePath+"/parents/" + i0,schemaPath:"#/properties/parents/items/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
-return false;
-}
-else {
-if(data11.length < 1){
-validate46.errors = [{instancePath:instancePath+"/parents/" + i0,schemaPath:"#/properties/parents/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-}
-}
-else {
-validate46.errors = [{instancePath:instancePath+"/parents/" + i0,schemaPath:"#/properties/parents/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid1 = _errs24 === errors;
-if(!valid1){
-break;
-}
-}
-}
-}
-else {
-validate46.errors = [{instancePath:instancePath+"/parents",schemaPath:"#/properties/parents/type",keyword:"type",params:{type: "array"},message:"must be array"}];
-return false;
-}
-}
-var valid0 = _errs22 === errors;
-}
-else {
-var valid0 = true;
 }
 }
 }
@@ -11243,12 +11081,11 @@ return errors === 0;
 }
 validate46.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const trainingExposureRecorded = validate47;
-const schema61 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:training.exposure.recorded:1.0","title":"training.exposure.recorded","x-stream":"run/{runId}","type":"object","properties":{"runId":{"type":"string","maxLength":256,"minLength":1},"attempt":{"type":"integer","minimum":1,"maximum":1000000},"firstStep":{"type":"integer","minimum":0,"maximum":9007199254740991},"lastStep":{"type":"integer","minimum":0,"maximum":9007199254740991},"unit":{"type":"string","enum":["token","byte","share"]},"method":{"type":"string","enum":["measured","reported","declared","inferred","sampled"]},"tokenizer":{"type":"string","maxLength":256,"minLength":1},"amounts":{"type":"array","items":{"type":"object","properties":{"slice":{"$ref":"#/$defs/slice"},"shardId":{"type":"string","maxLength":256,"minLength":1},"amount":{"type":"number","minimum":0}},"required":["slice","amount"],"additionalProperties":false},"minItems":1,"maxItems":10000}},"required":["runId","attempt","firstStep","lastStep","unit","method","amounts"],"additionalProperties":false,"x-telemetry":true,"$defs":{"slice":{"type":"string","pattern":"^[a-z0-9][a-z0-9_.-]*(/[a-z0-9][a-z0-9_.-]*)*$","maxLength":128}}};
-const schema62 = {"type":"string","pattern":"^[a-z0-9][a-z0-9_.-]*(/[a-z0-9][a-z0-9_.-]*)*$","maxLength":128};
+export const trainingCheckpointSaved = validate47;
+const schema61 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:training.checkpoint.saved:1.0","title":"training.checkpoint.saved","x-stream":"run/{runId}","type":"object","properties":{"runId":{"type":"string","maxLength":256,"minLength":1},"attempt":{"type":"integer","minimum":1,"maximum":1000000},"checkpointId":{"type":"string","maxLength":512,"minLength":1},"step":{"type":"integer","minimum":0,"maximum":9007199254740991},"tokens":{"type":"integer","minimum":0,"maximum":9007199254740991},"uri":{"type":"string","maxLength":2048,"minLength":1},"digest":{"type":"string","pattern":"^[0-9a-f]{64}$"},"bytes":{"type":"integer","minimum":0,"maximum":9007199254740991},"tokensMethod":{"type":"string","enum":["measured","reported","declared","inferred","sampled"]},"stage":{"type":"string","maxLength":256,"minLength":1},"parents":{"type":"array","items":{"type":"string","maxLength":512,"minLength":1},"maxItems":1000}},"required":["runId","attempt","checkpointId","step"],"additionalProperties":false};
 
 function validate47(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="urn:tributary:schema:training.exposure.recorded:1.0" */;
+/*# sourceURL="urn:tributary:schema:training.checkpoint.saved:1.0" */;
 let vErrors = null;
 let errors = 0;
 const evaluated0 = validate47.evaluated;
@@ -11261,14 +11098,14 @@ evaluated0.items = undefined;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
-if((((((((data.runId === undefined) && (missing0 = "runId")) || ((data.attempt === undefined) && (missing0 = "attempt"))) || ((data.firstStep === undefined) && (missing0 = "firstStep"))) || ((data.lastStep === undefined) && (missing0 = "lastStep"))) || ((data.unit === undefined) && (missing0 = "unit"))) || ((data.method === undefined) && (missing0 = "method"))) || ((data.amounts === undefined) && (missing0 = "amounts"))){
+if(((((data.runId === undefined) && (missing0 = "runId")) || ((data.attempt === undefined) && (missing0 = "attempt"))) || ((data.checkpointId === undefined) && (missing0 = "checkpointId"))) || ((data.step === undefined) && (missing0 = "step"))){
 validate47.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!((((((((key0 === "runId") || (key0 === "attempt")) || (key0 === "firstStep")) || (key0 === "lastStep")) || (key0 === "unit")) || (key0 === "method")) || (key0 === "tokenizer")) || (key0 === "amounts"))){
+if(!(func1.call(schema61.properties, key0))){
 validate47.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
 return false;
 break;
@@ -11329,25 +11166,25 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.firstStep !== undefined){
-let data2 = data.firstStep;
+if(data.checkpointId !== undefined){
+let data2 = data.checkpointId;
 const _errs6 = errors;
-if(!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))){
-validate47.errors = [{instancePath:instancePath+"/firstStep",schemaPath:"#/properties/firstStep/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
-return false;
-}
 if(errors === _errs6){
-if((typeof data2 == "number") && (isFinite(data2))){
-if(data2 > 9007199254740991 || isNaN(data2)){
-validate47.errors = [{instancePath:instancePath+"/firstStep",schemaPath:"#/properties/firstStep/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
+if(typeof data2 === "string"){
+if(data2.length > 512){
+validate47.errors = [{instancePath:instancePath+"/checkpointId",schemaPath:"#/properties/checkpointId/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
 return false;
 }
 else {
-if(data2 < 0 || isNaN(data2)){
-validate47.errors = [{instancePath:instancePath+"/firstStep",schemaPath:"#/properties/firstStep/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+if(data2.length < 1){
+validate47.errors = [{instancePath:instancePath+"/checkpointId",schemaPath:"#/properties/checkpointId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
+}
+else {
+validate47.errors = [{instancePath:instancePath+"/checkpointId",schemaPath:"#/properties/checkpointId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
 }
 }
 var valid0 = _errs6 === errors;
@@ -11356,22 +11193,22 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.lastStep !== undefined){
-let data3 = data.lastStep;
+if(data.step !== undefined){
+let data3 = data.step;
 const _errs8 = errors;
 if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
-validate47.errors = [{instancePath:instancePath+"/lastStep",schemaPath:"#/properties/lastStep/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate47.errors = [{instancePath:instancePath+"/step",schemaPath:"#/properties/step/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 if(errors === _errs8){
 if((typeof data3 == "number") && (isFinite(data3))){
 if(data3 > 9007199254740991 || isNaN(data3)){
-validate47.errors = [{instancePath:instancePath+"/lastStep",schemaPath:"#/properties/lastStep/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
+validate47.errors = [{instancePath:instancePath+"/step",schemaPath:"#/properties/step/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
 return false;
 }
 else {
 if(data3 < 0 || isNaN(data3)){
-validate47.errors = [{instancePath:instancePath+"/lastStep",schemaPath:"#/properties/lastStep/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+validate47.errors = [{instancePath:instancePath+"/step",schemaPath:"#/properties/step/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
 }
@@ -11383,16 +11220,26 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.unit !== undefined){
-let data4 = data.unit;
+if(data.tokens !== undefined){
+let data4 = data.tokens;
 const _errs10 = errors;
-if(typeof data4 !== "string"){
-validate47.errors = [{instancePath:instancePath+"/unit",schemaPath:"#/properties/unit/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+if(!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))){
+validate47.errors = [{instancePath:instancePath+"/tokens",schemaPath:"#/properties/tokens/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
-if(!(((data4 === "token") || (data4 === "byte")) || (data4 === "share"))){
-validate47.errors = [{instancePath:instancePath+"/unit",schemaPath:"#/properties/unit/enum",keyword:"enum",params:{allowedValues: schema61.properties.unit.enum},message:"must be equal to one of the allowed values"}];
+if(errors === _errs10){
+if((typeof data4 == "number") && (isFinite(data4))){
+if(data4 > 9007199254740991 || isNaN(data4)){
+validate47.errors = [{instancePath:instancePath+"/tokens",schemaPath:"#/properties/tokens/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
 return false;
+}
+else {
+if(data4 < 0 || isNaN(data4)){
+validate47.errors = [{instancePath:instancePath+"/tokens",schemaPath:"#/properties/tokens/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+return false;
+}
+}
+}
 }
 var valid0 = _errs10 === errors;
 }
@@ -11400,16 +11247,26 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.method !== undefined){
-let data5 = data.method;
+if(data.uri !== undefined){
+let data5 = data.uri;
 const _errs12 = errors;
-if(typeof data5 !== "string"){
-validate47.errors = [{instancePath:instancePath+"/method",schemaPath:"#/properties/method/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+if(errors === _errs12){
+if(typeof data5 === "string"){
+if(data5.length > 2048){
+validate47.errors = [{instancePath:instancePath+"/uri",schemaPath:"#/properties/uri/maxLength",keyword:"maxLength",params:{limit: 2048},message:"must NOT have more than 2048 characters"}];
 return false;
 }
-if(!(((((data5 === "measured") || (data5 === "reported")) || (data5 === "declared")) || (data5 === "inferred")) || (data5 === "sampled"))){
-validate47.errors = [{instancePath:instancePath+"/method",schemaPath:"#/properties/method/enum",keyword:"enum",params:{allowedValues: schema61.properties.method.enum},message:"must be equal to one of the allowed values"}];
+else {
+if(data5.length < 1){
+validate47.errors = [{instancePath:instancePath+"/uri",schemaPath:"#/properties/uri/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
+}
+}
+}
+else {
+validate47.errors = [{instancePath:instancePath+"/uri",schemaPath:"#/properties/uri/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
 }
 var valid0 = _errs12 === errors;
 }
@@ -11417,24 +11274,18 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.tokenizer !== undefined){
-let data6 = data.tokenizer;
+if(data.digest !== undefined){
+let data6 = data.digest;
 const _errs14 = errors;
 if(errors === _errs14){
 if(typeof data6 === "string"){
-if(data6.length > 256){
-validate47.errors = [{instancePath:instancePath+"/tokenizer",schemaPath:"#/properties/tokenizer/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
-return false;
-}
-else {
-if(data6.length < 1){
-validate47.errors = [{instancePath:instancePath+"/tokenizer",schemaPath:"#/properties/tokenizer/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+if(!pattern8.test(data6)){
+validate47.errors = [{instancePath:instancePath+"/digest",schemaPath:"#/properties/digest/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{64}$"},message:"must match pattern \""+"^[0-9a-f]{64}$"+"\""}];
 return false;
 }
 }
-}
 else {
-validate47.errors = [{instancePath:instancePath+"/tokenizer",schemaPath:"#/properties/tokenizer/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate47.errors = [{instancePath:instancePath+"/digest",schemaPath:"#/properties/digest/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -11444,145 +11295,129 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.amounts !== undefined){
-let data7 = data.amounts;
+if(data.bytes !== undefined){
+let data7 = data.bytes;
 const _errs16 = errors;
+if(!(((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7))) && (isFinite(data7)))){
+validate47.errors = [{instancePath:instancePath+"/bytes",schemaPath:"#/properties/bytes/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
 if(errors === _errs16){
-if(Array.isArray(data7)){
-if(data7.length > 10000){
-validate47.errors = [{instancePath:instancePath+"/amounts",schemaPath:"#/properties/amounts/maxItems",keyword:"maxItems",params:{limit: 10000},message:"must NOT have more than 10000 items"}];
+if((typeof data7 == "number") && (isFinite(data7))){
+if(data7 > 9007199254740991 || isNaN(data7)){
+validate47.errors = [{instancePath:instancePath+"/bytes",schemaPath:"#/properties/bytes/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
 return false;
 }
 else {
-if(data7.length < 1){
-validate47.errors = [{instancePath:instancePath+"/amounts",schemaPath:"#/properties/amounts/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
-return false;
-}
-else {
-var valid1 = true;
-const len0 = data7.length;
-for(let i0=0; i0<len0; i0++){
-let data8 = data7[i0];
-const _errs18 = errors;
-if(errors === _errs18){
-if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
-let missing1;
-if(((data8.slice === undefined) && (missing1 = "slice")) || ((data8.amount === undefined) && (missing1 = "amount"))){
-validate47.errors = [{instancePath:instancePath+"/amounts/" + i0,schemaPath:"#/properties/amounts/items/required",keyword:"required",params:{missingProperty: missing1},message:"must have required property '"+missing1+"'"}];
-return false;
-}
-else {
-const _errs20 = errors;
-for(const key1 in data8){
-if(!(((key1 === "slice") || (key1 === "shardId")) || (key1 === "amount"))){
-validate47.errors = [{instancePath:instancePath+"/amounts/" + i0,schemaPath:"#/properties/amounts/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"}];
-return false;
-break;
-}
-}
-if(_errs20 === errors){
-if(data8.slice !== undefined){
-let data9 = data8.slice;
-const _errs21 = errors;
-const _errs22 = errors;
-if(errors === _errs22){
-if(typeof data9 === "string"){
-if(data9.length > 128){
-validate47.errors = [{instancePath:instancePath+"/amounts/" + i0+"/slice",schemaPath:"#/$defs/slice/maxLength",keyword:"maxLength",params:{limit: 128},message:"must NOT have more than 128 characters"}];
-return false;
-}
-else {
-if(!pattern10.test(data9)){
-validate47.errors = [{instancePath:instancePath+"/amounts/" + i0+"/slice",schemaPath:"#/$defs/slice/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9_.-]*(/[a-z0-9][a-z0-9_.-]*)*$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9_.-]*(/[a-z0-9][a-z0-9_.-]*)*$"+"\""}];
+if(data7 < 0 || isNaN(data7)){
+validate47.errors = [{instancePath:instancePath+"/bytes",schemaPath:"#/properties/bytes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
 }
-}
-else {
-validate47.errors = [{instancePath:instancePath+"/amounts/" + i0+"/slice",schemaPath:"#/$defs/slice/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid2 = _errs21 === errors;
-}
-else {
-var valid2 = true;
-}
-if(valid2){
-if(data8.shardId !== undefined){
-let data10 = data8.shardId;
-const _errs24 = errors;
-if(errors === _errs24){
-if(typeof data10 === "string"){
-if(data10.length > 256){
-validate47.errors = [{instancePath:instancePath+"/amounts/" + i0+"/shardId",schemaPath:"#/properties/amounts/items/properties/shardId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
-return false;
-}
-else {
-if(data10.length < 1){
-validate47.errors = [{instancePath:instancePath+"/amounts/" + i0+"/shardId",schemaPath:"#/properties/amounts/items/properties/shardId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-}
-}
-else {
-validate47.errors = [{instancePath:instancePath+"/amounts/" + i0+"/shardId",schemaPath:"#/properties/amounts/items/properties/shardId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid2 = _errs24 === errors;
-}
-else {
-var valid2 = true;
-}
-if(valid2){
-if(data8.amount !== undefined){
-let data11 = data8.amount;
-const _errs26 = errors;
-if(errors === _errs26){
-if((typeof data11 == "number") && (isFinite(data11))){
-if(data11 < 0 || isNaN(data11)){
-validate47.errors = [{instancePath:instancePath+"/amounts/" + i0+"/amount",schemaPath:"#/properties/amounts/items/properties/amount/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
-return false;
-}
-}
-else {
-validate47.errors = [{instancePath:instancePath+"/amounts/" + i0+"/amount",schemaPath:"#/properties/amounts/items/properties/amount/type",keyword:"type",params:{type: "number"},message:"must be number"}];
-return false;
-}
-}
-var valid2 = _errs26 === errors;
-}
-else {
-var valid2 = true;
-}
-}
-}
-}
-}
-}
-else {
-validate47.errors = [{instancePath:instancePath+"/amounts/" + i0,schemaPath:"#/properties/amounts/items/type",keyword:"type",params:{type: "object"},message:"must be object"}];
-return false;
-}
-}
-var valid1 = _errs18 === errors;
-if(!valid1){
-break;
-}
-}
-}
-}
-}
-else {
-validate47.errors = [{instancePath:instancePath+"/amounts",schemaPath:"#/properties/amounts/type",keyword:"type",params:{type: "array"},message:"must be array"}];
-return false;
 }
 }
 var valid0 = _errs16 === errors;
 }
 else {
 var valid0 = true;
+}
+if(valid0){
+if(data.tokensMethod !== undefined){
+let data8 = data.tokensMethod;
+const _errs18 = errors;
+if(typeof data8 !== "string"){
+validate47.errors = [{instancePath:instancePath+"/tokensMethod",schemaPath:"#/properties/tokensMethod/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+if(!(((((data8 === "measured") || (data8 === "reported")) || (data8 === "declared")) || (data8 === "inferred")) || (data8 === "sampled"))){
+validate47.errors = [{instancePath:instancePath+"/tokensMethod",schemaPath:"#/properties/tokensMethod/enum",keyword:"enum",params:{allowedValues: schema61.properties.tokensMethod.enum},message:"must be equal to one of the allowed values"}];
+return false;
+}
+var valid0 = _errs18 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.stage !== undefined){
+let data9 = data.stage;
+const _errs20 = errors;
+if(errors === _errs20){
+if(typeof data9 === "string"){
+if(data9.length > 256){
+validate47.errors = [{instancePath:instancePath+"/stage",schemaPath:"#/properties/stage/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+return false;
+}
+else {
+if(data9.length < 1){
+validate47.errors = [{instancePath:instancePath+"/stage",schemaPath:"#/properties/stage/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate47.errors = [{instancePath:instancePath+"/stage",schemaPath:"#/properties/stage/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs20 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.parents !== undefined){
+let data10 = data.parents;
+const _errs22 = errors;
+if(errors === _errs22){
+if(Array.isArray(data10)){
+if(data10.length > 1000){
+validate47.errors = [{instancePath:instancePath+"/parents",schemaPath:"#/properties/parents/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items"}];
+return false;
+}
+else {
+var valid1 = true;
+const len0 = data10.length;
+for(let i0=0; i0<len0; i0++){
+let data11 = data10[i0];
+const _errs24 = errors;
+if(errors === _errs24){
+if(typeof data11 === "string"){
+if(data11.length > 512){
+validate47.errors = [{instancePath:instancePath+"/parents/" + i0,schemaPath:"#/properties/parents/items/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
+return false;
+}
+else {
+if(data11.length < 1){
+validate47.errors = [{instancePath:instancePath+"/parents/" + i0,schemaPath:"#/properties/parents/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate47.errors = [{instancePath:instancePath+"/parents/" + i0,schemaPath:"#/properties/parents/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid1 = _errs24 === errors;
+if(!valid1){
+break;
+}
+}
+}
+}
+else {
+validate47.errors = [{instancePath:instancePath+"/parents",schemaPath:"#/properties/parents/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+return false;
+}
+}
+var valid0 = _errs22 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
 }
 }
 }
@@ -11604,11 +11439,12 @@ return errors === 0;
 }
 validate47.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const trainingInputDeclared = validate48;
-const schema63 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:training.input.declared:1.0","title":"training.input.declared","x-stream":"run/{runId}","type":"object","properties":{"runId":{"type":"string","maxLength":256,"minLength":1},"attempt":{"type":"integer","minimum":1,"maximum":1000000},"context":{"type":"string","maxLength":256,"minLength":1},"snapshotId":{"type":"string","maxLength":512,"minLength":1},"name":{"type":"string","maxLength":512,"minLength":1},"digest":{"type":"string","maxLength":128,"minLength":1},"sourceType":{"type":"string","maxLength":512,"minLength":1},"source":{"type":"string","maxLength":65535},"schema":{"type":"string","maxLength":1048575},"profile":{"type":"string","maxLength":1048575},"tags":{"type":"object","maxProperties":1000,"additionalProperties":{"type":"string","maxLength":500}}},"required":["runId","name"],"additionalProperties":false};
+export const trainingExposureRecorded = validate48;
+const schema62 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:training.exposure.recorded:1.0","title":"training.exposure.recorded","x-stream":"run/{runId}","type":"object","properties":{"runId":{"type":"string","maxLength":256,"minLength":1},"attempt":{"type":"integer","minimum":1,"maximum":1000000},"firstStep":{"type":"integer","minimum":0,"maximum":9007199254740991},"lastStep":{"type":"integer","minimum":0,"maximum":9007199254740991},"unit":{"type":"string","enum":["token","byte","share"]},"method":{"type":"string","enum":["measured","reported","declared","inferred","sampled"]},"tokenizer":{"type":"string","maxLength":256,"minLength":1},"amounts":{"type":"array","items":{"type":"object","properties":{"slice":{"$ref":"#/$defs/slice"},"shardId":{"type":"string","maxLength":256,"minLength":1},"amount":{"type":"number","minimum":0}},"required":["slice","amount"],"additionalProperties":false},"minItems":1,"maxItems":10000}},"required":["runId","attempt","firstStep","lastStep","unit","method","amounts"],"additionalProperties":false,"x-telemetry":true,"$defs":{"slice":{"type":"string","pattern":"^[a-z0-9][a-z0-9_.-]*(/[a-z0-9][a-z0-9_.-]*)*$","maxLength":128}}};
+const schema63 = {"type":"string","pattern":"^[a-z0-9][a-z0-9_.-]*(/[a-z0-9][a-z0-9_.-]*)*$","maxLength":128};
 
 function validate48(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="urn:tributary:schema:training.input.declared:1.0" */;
+/*# sourceURL="urn:tributary:schema:training.exposure.recorded:1.0" */;
 let vErrors = null;
 let errors = 0;
 const evaluated0 = validate48.evaluated;
@@ -11621,14 +11457,14 @@ evaluated0.items = undefined;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
-if(((data.runId === undefined) && (missing0 = "runId")) || ((data.name === undefined) && (missing0 = "name"))){
+if((((((((data.runId === undefined) && (missing0 = "runId")) || ((data.attempt === undefined) && (missing0 = "attempt"))) || ((data.firstStep === undefined) && (missing0 = "firstStep"))) || ((data.lastStep === undefined) && (missing0 = "lastStep"))) || ((data.unit === undefined) && (missing0 = "unit"))) || ((data.method === undefined) && (missing0 = "method"))) || ((data.amounts === undefined) && (missing0 = "amounts"))){
 validate48.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!(func1.call(schema63.properties, key0))){
+if(!((((((((key0 === "runId") || (key0 === "attempt")) || (key0 === "firstStep")) || (key0 === "lastStep")) || (key0 === "unit")) || (key0 === "method")) || (key0 === "tokenizer")) || (key0 === "amounts"))){
 validate48.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
 return false;
 break;
@@ -11689,25 +11525,25 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.context !== undefined){
-let data2 = data.context;
+if(data.firstStep !== undefined){
+let data2 = data.firstStep;
 const _errs6 = errors;
+if(!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))){
+validate48.errors = [{instancePath:instancePath+"/firstStep",schemaPath:"#/properties/firstStep/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
 if(errors === _errs6){
-if(typeof data2 === "string"){
-if(data2.length > 256){
-validate48.errors = [{instancePath:instancePath+"/context",schemaPath:"#/properties/context/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+if((typeof data2 == "number") && (isFinite(data2))){
+if(data2 > 9007199254740991 || isNaN(data2)){
+validate48.errors = [{instancePath:instancePath+"/firstStep",schemaPath:"#/properties/firstStep/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
 return false;
 }
 else {
-if(data2.length < 1){
-validate48.errors = [{instancePath:instancePath+"/context",schemaPath:"#/properties/context/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+if(data2 < 0 || isNaN(data2)){
+validate48.errors = [{instancePath:instancePath+"/firstStep",schemaPath:"#/properties/firstStep/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
 }
-}
-else {
-validate48.errors = [{instancePath:instancePath+"/context",schemaPath:"#/properties/context/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
 }
 }
 var valid0 = _errs6 === errors;
@@ -11716,25 +11552,25 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.snapshotId !== undefined){
-let data3 = data.snapshotId;
+if(data.lastStep !== undefined){
+let data3 = data.lastStep;
 const _errs8 = errors;
+if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
+validate48.errors = [{instancePath:instancePath+"/lastStep",schemaPath:"#/properties/lastStep/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
 if(errors === _errs8){
-if(typeof data3 === "string"){
-if(data3.length > 512){
-validate48.errors = [{instancePath:instancePath+"/snapshotId",schemaPath:"#/properties/snapshotId/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
+if((typeof data3 == "number") && (isFinite(data3))){
+if(data3 > 9007199254740991 || isNaN(data3)){
+validate48.errors = [{instancePath:instancePath+"/lastStep",schemaPath:"#/properties/lastStep/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
 return false;
 }
 else {
-if(data3.length < 1){
-validate48.errors = [{instancePath:instancePath+"/snapshotId",schemaPath:"#/properties/snapshotId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+if(data3 < 0 || isNaN(data3)){
+validate48.errors = [{instancePath:instancePath+"/lastStep",schemaPath:"#/properties/lastStep/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
 }
-}
-else {
-validate48.errors = [{instancePath:instancePath+"/snapshotId",schemaPath:"#/properties/snapshotId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
 }
 }
 var valid0 = _errs8 === errors;
@@ -11743,26 +11579,16 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.name !== undefined){
-let data4 = data.name;
+if(data.unit !== undefined){
+let data4 = data.unit;
 const _errs10 = errors;
-if(errors === _errs10){
-if(typeof data4 === "string"){
-if(data4.length > 512){
-validate48.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
+if(typeof data4 !== "string"){
+validate48.errors = [{instancePath:instancePath+"/unit",schemaPath:"#/properties/unit/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
-else {
-if(data4.length < 1){
-validate48.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+if(!(((data4 === "token") || (data4 === "byte")) || (data4 === "share"))){
+validate48.errors = [{instancePath:instancePath+"/unit",schemaPath:"#/properties/unit/enum",keyword:"enum",params:{allowedValues: schema62.properties.unit.enum},message:"must be equal to one of the allowed values"}];
 return false;
-}
-}
-}
-else {
-validate48.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
 }
 var valid0 = _errs10 === errors;
 }
@@ -11770,26 +11596,16 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.digest !== undefined){
-let data5 = data.digest;
+if(data.method !== undefined){
+let data5 = data.method;
 const _errs12 = errors;
-if(errors === _errs12){
-if(typeof data5 === "string"){
-if(data5.length > 128){
-validate48.errors = [{instancePath:instancePath+"/digest",schemaPath:"#/properties/digest/maxLength",keyword:"maxLength",params:{limit: 128},message:"must NOT have more than 128 characters"}];
+if(typeof data5 !== "string"){
+validate48.errors = [{instancePath:instancePath+"/method",schemaPath:"#/properties/method/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
-else {
-if(data5.length < 1){
-validate48.errors = [{instancePath:instancePath+"/digest",schemaPath:"#/properties/digest/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+if(!(((((data5 === "measured") || (data5 === "reported")) || (data5 === "declared")) || (data5 === "inferred")) || (data5 === "sampled"))){
+validate48.errors = [{instancePath:instancePath+"/method",schemaPath:"#/properties/method/enum",keyword:"enum",params:{allowedValues: schema62.properties.method.enum},message:"must be equal to one of the allowed values"}];
 return false;
-}
-}
-}
-else {
-validate48.errors = [{instancePath:instancePath+"/digest",schemaPath:"#/properties/digest/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
 }
 var valid0 = _errs12 === errors;
 }
@@ -11797,24 +11613,24 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.sourceType !== undefined){
-let data6 = data.sourceType;
+if(data.tokenizer !== undefined){
+let data6 = data.tokenizer;
 const _errs14 = errors;
 if(errors === _errs14){
 if(typeof data6 === "string"){
-if(data6.length > 512){
-validate48.errors = [{instancePath:instancePath+"/sourceType",schemaPath:"#/properties/sourceType/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
+if(data6.length > 256){
+validate48.errors = [{instancePath:instancePath+"/tokenizer",schemaPath:"#/properties/tokenizer/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
 return false;
 }
 else {
 if(data6.length < 1){
-validate48.errors = [{instancePath:instancePath+"/sourceType",schemaPath:"#/properties/sourceType/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate48.errors = [{instancePath:instancePath+"/tokenizer",schemaPath:"#/properties/tokenizer/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate48.errors = [{instancePath:instancePath+"/sourceType",schemaPath:"#/properties/sourceType/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate48.errors = [{instancePath:instancePath+"/tokenizer",schemaPath:"#/properties/tokenizer/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -11824,18 +11640,138 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.source !== undefined){
-let data7 = data.source;
+if(data.amounts !== undefined){
+let data7 = data.amounts;
 const _errs16 = errors;
 if(errors === _errs16){
-if(typeof data7 === "string"){
-if(data7.length > 65535){
-validate48.errors = [{instancePath:instancePath+"/source",schemaPath:"#/properties/source/maxLength",keyword:"maxLength",params:{limit: 65535},message:"must NOT have more than 65535 characters"}];
+if(Array.isArray(data7)){
+if(data7.length > 10000){
+validate48.errors = [{instancePath:instancePath+"/amounts",schemaPath:"#/properties/amounts/maxItems",keyword:"maxItems",params:{limit: 10000},message:"must NOT have more than 10000 items"}];
+return false;
+}
+else {
+if(data7.length < 1){
+validate48.errors = [{instancePath:instancePath+"/amounts",schemaPath:"#/properties/amounts/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
+return false;
+}
+else {
+var valid1 = true;
+const len0 = data7.length;
+for(let i0=0; i0<len0; i0++){
+let data8 = data7[i0];
+const _errs18 = errors;
+if(errors === _errs18){
+if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
+let missing1;
+if(((data8.slice === undefined) && (missing1 = "slice")) || ((data8.amount === undefined) && (missing1 = "amount"))){
+validate48.errors = [{instancePath:instancePath+"/amounts/" + i0,schemaPath:"#/properties/amounts/items/required",keyword:"required",params:{missingProperty: missing1},message:"must have required property '"+missing1+"'"}];
+return false;
+}
+else {
+const _errs20 = errors;
+for(const key1 in data8){
+if(!(((key1 === "slice") || (key1 === "shardId")) || (key1 === "amount"))){
+validate48.errors = [{instancePath:instancePath+"/amounts/" + i0,schemaPath:"#/properties/amounts/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs20 === errors){
+if(data8.slice !== undefined){
+let data9 = data8.slice;
+const _errs21 = errors;
+const _errs22 = errors;
+if(errors === _errs22){
+if(typeof data9 === "string"){
+if(data9.length > 128){
+validate48.errors = [{instancePath:instancePath+"/amounts/" + i0+"/slice",schemaPath:"#/$defs/slice/maxLength",keyword:"maxLength",params:{limit: 128},message:"must NOT have more than 128 characters"}];
+return false;
+}
+else {
+if(!pattern10.test(data9)){
+validate48.errors = [{instancePath:instancePath+"/amounts/" + i0+"/slice",schemaPath:"#/$defs/slice/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9_.-]*(/[a-z0-9][a-z0-9_.-]*)*$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9_.-]*(/[a-z0-9][a-z0-9_.-]*)*$"+"\""}];
+return false;
+}
+}
+}
+else {
+validate48.errors = [{instancePath:instancePath+"/amounts/" + i0+"/slice",schemaPath:"#/$defs/slice/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid2 = _errs21 === errors;
+}
+else {
+var valid2 = true;
+}
+if(valid2){
+if(data8.shardId !== undefined){
+let data10 = data8.shardId;
+const _errs24 = errors;
+if(errors === _errs24){
+if(typeof data10 === "string"){
+if(data10.length > 256){
+validate48.errors = [{instancePath:instancePath+"/amounts/" + i0+"/shardId",schemaPath:"#/properties/amounts/items/properties/shardId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+return false;
+}
+else {
+if(data10.length < 1){
+validate48.errors = [{instancePath:instancePath+"/amounts/" + i0+"/shardId",schemaPath:"#/properties/amounts/items/properties/shardId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate48.errors = [{instancePath:instancePath+"/amounts/" + i0+"/shardId",schemaPath:"#/properties/amounts/items/properties/shardId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid2 = _errs24 === errors;
+}
+else {
+var valid2 = true;
+}
+if(valid2){
+if(data8.amount !== undefined){
+let data11 = data8.amount;
+const _errs26 = errors;
+if(errors === _errs26){
+if((typeof data11 == "number") && (isFinite(data11))){
+if(data11 < 0 || isNaN(data11)){
+validate48.errors = [{instancePath:instancePath+"/amounts/" + i0+"/amount",schemaPath:"#/properties/amounts/items/properties/amount/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
 }
 else {
-validate48.errors = [{instancePath:instancePath+"/source",schemaPath:"#/properties/source/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate48.errors = [{instancePath:instancePath+"/amounts/" + i0+"/amount",schemaPath:"#/properties/amounts/items/properties/amount/type",keyword:"type",params:{type: "number"},message:"must be number"}];
+return false;
+}
+}
+var valid2 = _errs26 === errors;
+}
+else {
+var valid2 = true;
+}
+}
+}
+}
+}
+}
+else {
+validate48.errors = [{instancePath:instancePath+"/amounts/" + i0,schemaPath:"#/properties/amounts/items/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+var valid1 = _errs18 === errors;
+if(!valid1){
+break;
+}
+}
+}
+}
+}
+else {
+validate48.errors = [{instancePath:instancePath+"/amounts",schemaPath:"#/properties/amounts/type",keyword:"type",params:{type: "array"},message:"must be array"}];
 return false;
 }
 }
@@ -11843,94 +11779,6 @@ var valid0 = _errs16 === errors;
 }
 else {
 var valid0 = true;
-}
-if(valid0){
-if(data.schema !== undefined){
-let data8 = data.schema;
-const _errs18 = errors;
-if(errors === _errs18){
-if(typeof data8 === "string"){
-if(data8.length > 1048575){
-validate48.errors = [{instancePath:instancePath+"/schema",schemaPath:"#/properties/schema/maxLength",keyword:"maxLength",params:{limit: 1048575},message:"must NOT have more than 1048575 characters"}];
-return false;
-}
-}
-else {
-validate48.errors = [{instancePath:instancePath+"/schema",schemaPath:"#/properties/schema/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs18 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.profile !== undefined){
-let data9 = data.profile;
-const _errs20 = errors;
-if(errors === _errs20){
-if(typeof data9 === "string"){
-if(data9.length > 1048575){
-validate48.errors = [{instancePath:instancePath+"/profile",schemaPath:"#/properties/profile/maxLength",keyword:"maxLength",params:{limit: 1048575},message:"must NOT have more than 1048575 characters"}];
-return false;
-}
-}
-else {
-validate48.errors = [{instancePath:instancePath+"/profile",schemaPath:"#/properties/profile/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs20 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.tags !== undefined){
-let data10 = data.tags;
-const _errs22 = errors;
-if(errors === _errs22){
-if(data10 && typeof data10 == "object" && !Array.isArray(data10)){
-if(Object.keys(data10).length > 1000){
-validate48.errors = [{instancePath:instancePath+"/tags",schemaPath:"#/properties/tags/maxProperties",keyword:"maxProperties",params:{limit: 1000},message:"must NOT have more than 1000 properties"}];
-return false;
-}
-else {
-for(const key1 in data10){
-let data11 = data10[key1];
-const _errs25 = errors;
-if(errors === _errs25){
-if(typeof data11 === "string"){
-if(data11.length > 500){
-validate48.errors = [{instancePath:instancePath+"/tags/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tags/additionalProperties/maxLength",keyword:"maxLength",params:{limit: 500},message:"must NOT have more than 500 characters"}];
-return false;
-}
-}
-else {
-validate48.errors = [{instancePath:instancePath+"/tags/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tags/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid1 = _errs25 === errors;
-if(!valid1){
-break;
-}
-}
-}
-}
-else {
-validate48.errors = [{instancePath:instancePath+"/tags",schemaPath:"#/properties/tags/type",keyword:"type",params:{type: "object"},message:"must be object"}];
-return false;
-}
-}
-var valid0 = _errs22 === errors;
-}
-else {
-var valid0 = true;
-}
-}
-}
 }
 }
 }
@@ -11952,11 +11800,11 @@ return errors === 0;
 }
 validate48.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const trainingMetricsRecorded = validate49;
-const schema64 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:training.metrics.recorded:1.0","title":"training.metrics.recorded","x-stream":"run/{runId}","x-telemetry":true,"type":"object","properties":{"runId":{"type":"string","maxLength":256,"minLength":1},"attempt":{"type":"integer","minimum":1,"maximum":1000000},"keys":{"type":"array","items":{"type":"string","maxLength":512,"minLength":1},"maxItems":10000,"minItems":1},"steps":{"type":"array","items":{"type":["number","null"]},"maxItems":10000,"minItems":1},"times":{"type":"array","items":{"type":["integer","null"],"minimum":-9007199254740991,"maximum":9007199254740991},"maxItems":10000,"minItems":1},"values":{"type":"array","items":{"type":["number","null"]},"maxItems":10000,"minItems":1},"nonfinite":{"type":"array","items":{"type":"object","properties":{"index":{"type":"integer","minimum":0,"maximum":1000000},"value":{"type":"string","enum":["nan","+inf","-inf"]}},"required":["index","value"],"additionalProperties":false},"maxItems":10000},"method":{"type":"string","enum":["measured","reported","declared","inferred","sampled"]},"modelId":{"type":"string","maxLength":512,"minLength":1},"datasetName":{"type":"string","maxLength":512,"minLength":1},"datasetDigest":{"type":"string","maxLength":128,"minLength":1}},"required":["runId","keys","steps","times","values"],"additionalProperties":false};
+export const trainingInputDeclared = validate49;
+const schema64 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:training.input.declared:1.0","title":"training.input.declared","x-stream":"run/{runId}","type":"object","properties":{"runId":{"type":"string","maxLength":256,"minLength":1},"attempt":{"type":"integer","minimum":1,"maximum":1000000},"context":{"type":"string","maxLength":256,"minLength":1},"snapshotId":{"type":"string","maxLength":512,"minLength":1},"name":{"type":"string","maxLength":512,"minLength":1},"digest":{"type":"string","maxLength":128,"minLength":1},"sourceType":{"type":"string","maxLength":512,"minLength":1},"source":{"type":"string","maxLength":65535},"schema":{"type":"string","maxLength":1048575},"profile":{"type":"string","maxLength":1048575},"tags":{"type":"object","maxProperties":1000,"additionalProperties":{"type":"string","maxLength":500}}},"required":["runId","name"],"additionalProperties":false};
 
 function validate49(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="urn:tributary:schema:training.metrics.recorded:1.0" */;
+/*# sourceURL="urn:tributary:schema:training.input.declared:1.0" */;
 let vErrors = null;
 let errors = 0;
 const evaluated0 = validate49.evaluated;
@@ -11969,7 +11817,7 @@ evaluated0.items = undefined;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
-if((((((data.runId === undefined) && (missing0 = "runId")) || ((data.keys === undefined) && (missing0 = "keys"))) || ((data.steps === undefined) && (missing0 = "steps"))) || ((data.times === undefined) && (missing0 = "times"))) || ((data.values === undefined) && (missing0 = "values"))){
+if(((data.runId === undefined) && (missing0 = "runId")) || ((data.name === undefined) && (missing0 = "name"))){
 validate49.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
@@ -12037,54 +11885,24 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.keys !== undefined){
-let data2 = data.keys;
+if(data.context !== undefined){
+let data2 = data.context;
 const _errs6 = errors;
 if(errors === _errs6){
-if(Array.isArray(data2)){
-if(data2.length > 10000){
-validate49.errors = [{instancePath:instancePath+"/keys",schemaPath:"#/properties/keys/maxItems",keyword:"maxItems",params:{limit: 10000},message:"must NOT have more than 10000 items"}];
+if(typeof data2 === "string"){
+if(data2.length > 256){
+validate49.errors = [{instancePath:instancePath+"/context",schemaPath:"#/properties/context/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
 return false;
 }
 else {
 if(data2.length < 1){
-validate49.errors = [{instancePath:instancePath+"/keys",schemaPath:"#/properties/keys/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
-return false;
-}
-else {
-var valid1 = true;
-const len0 = data2.length;
-for(let i0=0; i0<len0; i0++){
-let data3 = data2[i0];
-const _errs8 = errors;
-if(errors === _errs8){
-if(typeof data3 === "string"){
-if(data3.length > 512){
-validate49.errors = [{instancePath:instancePath+"/keys/" + i0,schemaPath:"#/properties/keys/items/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
-return false;
-}
-else {
-if(data3.length < 1){
-validate49.errors = [{instancePath:instancePath+"/keys/" + i0,schemaPath:"#/properties/keys/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate49.errors = [{instancePath:instancePath+"/context",schemaPath:"#/properties/context/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate49.errors = [{instancePath:instancePath+"/keys/" + i0,schemaPath:"#/properties/keys/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid1 = _errs8 === errors;
-if(!valid1){
-break;
-}
-}
-}
-}
-}
-else {
-validate49.errors = [{instancePath:instancePath+"/keys",schemaPath:"#/properties/keys/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+validate49.errors = [{instancePath:instancePath+"/context",schemaPath:"#/properties/context/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -12094,40 +11912,51 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.steps !== undefined){
-let data4 = data.steps;
+if(data.snapshotId !== undefined){
+let data3 = data.snapshotId;
+const _errs8 = errors;
+if(errors === _errs8){
+if(typeof data3 === "string"){
+if(data3.length > 512){
+validate49.errors = [{instancePath:instancePath+"/snapshotId",schemaPath:"#/properties/snapshotId/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
+return false;
+}
+else {
+if(data3.length < 1){
+validate49.errors = [{instancePath:instancePath+"/snapshotId",schemaPath:"#/properties/snapshotId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate49.errors = [{instancePath:instancePath+"/snapshotId",schemaPath:"#/properties/snapshotId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs8 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.name !== undefined){
+let data4 = data.name;
 const _errs10 = errors;
 if(errors === _errs10){
-if(Array.isArray(data4)){
-if(data4.length > 10000){
-validate49.errors = [{instancePath:instancePath+"/steps",schemaPath:"#/properties/steps/maxItems",keyword:"maxItems",params:{limit: 10000},message:"must NOT have more than 10000 items"}];
+if(typeof data4 === "string"){
+if(data4.length > 512){
+validate49.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
 return false;
 }
 else {
 if(data4.length < 1){
-validate49.errors = [{instancePath:instancePath+"/steps",schemaPath:"#/properties/steps/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
+validate49.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
-}
-else {
-var valid2 = true;
-const len1 = data4.length;
-for(let i1=0; i1<len1; i1++){
-let data5 = data4[i1];
-const _errs12 = errors;
-if((!((typeof data5 == "number") && (isFinite(data5)))) && (data5 !== null)){
-validate49.errors = [{instancePath:instancePath+"/steps/" + i1,schemaPath:"#/properties/steps/items/type",keyword:"type",params:{type: schema64.properties.steps.items.type},message:"must be number,null"}];
-return false;
-}
-var valid2 = _errs12 === errors;
-if(!valid2){
-break;
-}
-}
 }
 }
 }
 else {
-validate49.errors = [{instancePath:instancePath+"/steps",schemaPath:"#/properties/steps/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+validate49.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -12137,54 +11966,51 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.times !== undefined){
-let data6 = data.times;
+if(data.digest !== undefined){
+let data5 = data.digest;
+const _errs12 = errors;
+if(errors === _errs12){
+if(typeof data5 === "string"){
+if(data5.length > 128){
+validate49.errors = [{instancePath:instancePath+"/digest",schemaPath:"#/properties/digest/maxLength",keyword:"maxLength",params:{limit: 128},message:"must NOT have more than 128 characters"}];
+return false;
+}
+else {
+if(data5.length < 1){
+validate49.errors = [{instancePath:instancePath+"/digest",schemaPath:"#/properties/digest/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate49.errors = [{instancePath:instancePath+"/digest",schemaPath:"#/properties/digest/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs12 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.sourceType !== undefined){
+let data6 = data.sourceType;
 const _errs14 = errors;
 if(errors === _errs14){
-if(Array.isArray(data6)){
-if(data6.length > 10000){
-validate49.errors = [{instancePath:instancePath+"/times",schemaPath:"#/properties/times/maxItems",keyword:"maxItems",params:{limit: 10000},message:"must NOT have more than 10000 items"}];
+if(typeof data6 === "string"){
+if(data6.length > 512){
+validate49.errors = [{instancePath:instancePath+"/sourceType",schemaPath:"#/properties/sourceType/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
 return false;
 }
 else {
 if(data6.length < 1){
-validate49.errors = [{instancePath:instancePath+"/times",schemaPath:"#/properties/times/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
+validate49.errors = [{instancePath:instancePath+"/sourceType",schemaPath:"#/properties/sourceType/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
-}
-else {
-var valid3 = true;
-const len2 = data6.length;
-for(let i2=0; i2<len2; i2++){
-let data7 = data6[i2];
-const _errs16 = errors;
-if((!(((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7))) && (isFinite(data7)))) && (data7 !== null)){
-validate49.errors = [{instancePath:instancePath+"/times/" + i2,schemaPath:"#/properties/times/items/type",keyword:"type",params:{type: schema64.properties.times.items.type},message:"must be integer,null"}];
-return false;
-}
-if(errors === _errs16){
-if((typeof data7 == "number") && (isFinite(data7))){
-if(data7 > 9007199254740991 || isNaN(data7)){
-validate49.errors = [{instancePath:instancePath+"/times/" + i2,schemaPath:"#/properties/times/items/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
-return false;
-}
-else {
-if(data7 < -9007199254740991 || isNaN(data7)){
-validate49.errors = [{instancePath:instancePath+"/times/" + i2,schemaPath:"#/properties/times/items/minimum",keyword:"minimum",params:{comparison: ">=", limit: -9007199254740991},message:"must be >= -9007199254740991"}];
-return false;
-}
-}
-}
-}
-var valid3 = _errs16 === errors;
-if(!valid3){
-break;
-}
-}
 }
 }
 }
 else {
-validate49.errors = [{instancePath:instancePath+"/times",schemaPath:"#/properties/times/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+validate49.errors = [{instancePath:instancePath+"/sourceType",schemaPath:"#/properties/sourceType/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -12194,40 +12020,39 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.values !== undefined){
-let data8 = data.values;
+if(data.source !== undefined){
+let data7 = data.source;
+const _errs16 = errors;
+if(errors === _errs16){
+if(typeof data7 === "string"){
+if(data7.length > 65535){
+validate49.errors = [{instancePath:instancePath+"/source",schemaPath:"#/properties/source/maxLength",keyword:"maxLength",params:{limit: 65535},message:"must NOT have more than 65535 characters"}];
+return false;
+}
+}
+else {
+validate49.errors = [{instancePath:instancePath+"/source",schemaPath:"#/properties/source/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs16 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.schema !== undefined){
+let data8 = data.schema;
 const _errs18 = errors;
 if(errors === _errs18){
-if(Array.isArray(data8)){
-if(data8.length > 10000){
-validate49.errors = [{instancePath:instancePath+"/values",schemaPath:"#/properties/values/maxItems",keyword:"maxItems",params:{limit: 10000},message:"must NOT have more than 10000 items"}];
+if(typeof data8 === "string"){
+if(data8.length > 1048575){
+validate49.errors = [{instancePath:instancePath+"/schema",schemaPath:"#/properties/schema/maxLength",keyword:"maxLength",params:{limit: 1048575},message:"must NOT have more than 1048575 characters"}];
 return false;
-}
-else {
-if(data8.length < 1){
-validate49.errors = [{instancePath:instancePath+"/values",schemaPath:"#/properties/values/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
-return false;
-}
-else {
-var valid4 = true;
-const len3 = data8.length;
-for(let i3=0; i3<len3; i3++){
-let data9 = data8[i3];
-const _errs20 = errors;
-if((!((typeof data9 == "number") && (isFinite(data9)))) && (data9 !== null)){
-validate49.errors = [{instancePath:instancePath+"/values/" + i3,schemaPath:"#/properties/values/items/type",keyword:"type",params:{type: schema64.properties.values.items.type},message:"must be number,null"}];
-return false;
-}
-var valid4 = _errs20 === errors;
-if(!valid4){
-break;
-}
-}
-}
 }
 }
 else {
-validate49.errors = [{instancePath:instancePath+"/values",schemaPath:"#/properties/values/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+validate49.errors = [{instancePath:instancePath+"/schema",schemaPath:"#/properties/schema/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -12237,201 +12062,65 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.nonfinite !== undefined){
-let data10 = data.nonfinite;
+if(data.profile !== undefined){
+let data9 = data.profile;
+const _errs20 = errors;
+if(errors === _errs20){
+if(typeof data9 === "string"){
+if(data9.length > 1048575){
+validate49.errors = [{instancePath:instancePath+"/profile",schemaPath:"#/properties/profile/maxLength",keyword:"maxLength",params:{limit: 1048575},message:"must NOT have more than 1048575 characters"}];
+return false;
+}
+}
+else {
+validate49.errors = [{instancePath:instancePath+"/profile",schemaPath:"#/properties/profile/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs20 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.tags !== undefined){
+let data10 = data.tags;
 const _errs22 = errors;
 if(errors === _errs22){
-if(Array.isArray(data10)){
-if(data10.length > 10000){
-validate49.errors = [{instancePath:instancePath+"/nonfinite",schemaPath:"#/properties/nonfinite/maxItems",keyword:"maxItems",params:{limit: 10000},message:"must NOT have more than 10000 items"}];
+if(data10 && typeof data10 == "object" && !Array.isArray(data10)){
+if(Object.keys(data10).length > 1000){
+validate49.errors = [{instancePath:instancePath+"/tags",schemaPath:"#/properties/tags/maxProperties",keyword:"maxProperties",params:{limit: 1000},message:"must NOT have more than 1000 properties"}];
 return false;
 }
 else {
-var valid5 = true;
-const len4 = data10.length;
-for(let i4=0; i4<len4; i4++){
-let data11 = data10[i4];
-const _errs24 = errors;
-if(errors === _errs24){
-if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
-let missing1;
-if(((data11.index === undefined) && (missing1 = "index")) || ((data11.value === undefined) && (missing1 = "value"))){
-validate49.errors = [{instancePath:instancePath+"/nonfinite/" + i4,schemaPath:"#/properties/nonfinite/items/required",keyword:"required",params:{missingProperty: missing1},message:"must have required property '"+missing1+"'"}];
+for(const key1 in data10){
+let data11 = data10[key1];
+const _errs25 = errors;
+if(errors === _errs25){
+if(typeof data11 === "string"){
+if(data11.length > 500){
+validate49.errors = [{instancePath:instancePath+"/tags/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tags/additionalProperties/maxLength",keyword:"maxLength",params:{limit: 500},message:"must NOT have more than 500 characters"}];
 return false;
-}
-else {
-const _errs26 = errors;
-for(const key1 in data11){
-if(!((key1 === "index") || (key1 === "value"))){
-validate49.errors = [{instancePath:instancePath+"/nonfinite/" + i4,schemaPath:"#/properties/nonfinite/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"}];
-return false;
-break;
-}
-}
-if(_errs26 === errors){
-if(data11.index !== undefined){
-let data12 = data11.index;
-const _errs27 = errors;
-if(!(((typeof data12 == "number") && (!(data12 % 1) && !isNaN(data12))) && (isFinite(data12)))){
-validate49.errors = [{instancePath:instancePath+"/nonfinite/" + i4+"/index",schemaPath:"#/properties/nonfinite/items/properties/index/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
-return false;
-}
-if(errors === _errs27){
-if((typeof data12 == "number") && (isFinite(data12))){
-if(data12 > 1000000 || isNaN(data12)){
-validate49.errors = [{instancePath:instancePath+"/nonfinite/" + i4+"/index",schemaPath:"#/properties/nonfinite/items/properties/index/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000"}];
-return false;
-}
-else {
-if(data12 < 0 || isNaN(data12)){
-validate49.errors = [{instancePath:instancePath+"/nonfinite/" + i4+"/index",schemaPath:"#/properties/nonfinite/items/properties/index/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
-return false;
-}
-}
-}
-}
-var valid6 = _errs27 === errors;
-}
-else {
-var valid6 = true;
-}
-if(valid6){
-if(data11.value !== undefined){
-let data13 = data11.value;
-const _errs29 = errors;
-if(typeof data13 !== "string"){
-validate49.errors = [{instancePath:instancePath+"/nonfinite/" + i4+"/value",schemaPath:"#/properties/nonfinite/items/properties/value/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-if(!(((data13 === "nan") || (data13 === "+inf")) || (data13 === "-inf"))){
-validate49.errors = [{instancePath:instancePath+"/nonfinite/" + i4+"/value",schemaPath:"#/properties/nonfinite/items/properties/value/enum",keyword:"enum",params:{allowedValues: schema64.properties.nonfinite.items.properties.value.enum},message:"must be equal to one of the allowed values"}];
-return false;
-}
-var valid6 = _errs29 === errors;
-}
-else {
-var valid6 = true;
-}
-}
-}
 }
 }
 else {
-validate49.errors = [{instancePath:instancePath+"/nonfinite/" + i4,schemaPath:"#/properties/nonfinite/items/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate49.errors = [{instancePath:instancePath+"/tags/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tags/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
-var valid5 = _errs24 === errors;
-if(!valid5){
+var valid1 = _errs25 === errors;
+if(!valid1){
 break;
 }
 }
 }
 }
 else {
-validate49.errors = [{instancePath:instancePath+"/nonfinite",schemaPath:"#/properties/nonfinite/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+validate49.errors = [{instancePath:instancePath+"/tags",schemaPath:"#/properties/tags/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
 var valid0 = _errs22 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.method !== undefined){
-let data14 = data.method;
-const _errs31 = errors;
-if(typeof data14 !== "string"){
-validate49.errors = [{instancePath:instancePath+"/method",schemaPath:"#/properties/method/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-if(!(((((data14 === "measured") || (data14 === "reported")) || (data14 === "declared")) || (data14 === "inferred")) || (data14 === "sampled"))){
-validate49.errors = [{instancePath:instancePath+"/method",schemaPath:"#/properties/method/enum",keyword:"enum",params:{allowedValues: schema64.properties.method.enum},message:"must be equal to one of the allowed values"}];
-return false;
-}
-var valid0 = _errs31 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.modelId !== undefined){
-let data15 = data.modelId;
-const _errs33 = errors;
-if(errors === _errs33){
-if(typeof data15 === "string"){
-if(data15.length > 512){
-validate49.errors = [{instancePath:instancePath+"/modelId",schemaPath:"#/properties/modelId/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
-return false;
-}
-else {
-if(data15.length < 1){
-validate49.errors = [{instancePath:instancePath+"/modelId",schemaPath:"#/properties/modelId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-}
-}
-else {
-validate49.errors = [{instancePath:instancePath+"/modelId",schemaPath:"#/properties/modelId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs33 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.datasetName !== undefined){
-let data16 = data.datasetName;
-const _errs35 = errors;
-if(errors === _errs35){
-if(typeof data16 === "string"){
-if(data16.length > 512){
-validate49.errors = [{instancePath:instancePath+"/datasetName",schemaPath:"#/properties/datasetName/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
-return false;
-}
-else {
-if(data16.length < 1){
-validate49.errors = [{instancePath:instancePath+"/datasetName",schemaPath:"#/properties/datasetName/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-}
-}
-else {
-validate49.errors = [{instancePath:instancePath+"/datasetName",schemaPath:"#/properties/datasetName/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs35 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.datasetDigest !== undefined){
-let data17 = data.datasetDigest;
-const _errs37 = errors;
-if(errors === _errs37){
-if(typeof data17 === "string"){
-if(data17.length > 128){
-validate49.errors = [{instancePath:instancePath+"/datasetDigest",schemaPath:"#/properties/datasetDigest/maxLength",keyword:"maxLength",params:{limit: 128},message:"must NOT have more than 128 characters"}];
-return false;
-}
-else {
-if(data17.length < 1){
-validate49.errors = [{instancePath:instancePath+"/datasetDigest",schemaPath:"#/properties/datasetDigest/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-}
-}
-else {
-validate49.errors = [{instancePath:instancePath+"/datasetDigest",schemaPath:"#/properties/datasetDigest/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs37 === errors;
 }
 else {
 var valid0 = true;
@@ -12459,11 +12148,11 @@ return errors === 0;
 }
 validate49.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const trainingModelAnnotated = validate50;
-const schema65 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:training.model.annotated:1.0","title":"training.model.annotated","x-stream":"model/{modelId}","type":"object","properties":{"modelId":{"type":"string","maxLength":512,"minLength":1},"projectId":{"type":"string","maxLength":256,"minLength":1},"runId":{"type":"string","maxLength":256,"minLength":1},"name":{"type":"string","maxLength":512,"minLength":1},"modelType":{"type":"string","maxLength":512,"minLength":1},"status":{"type":"string","enum":["pending","ready","failed"]},"tags":{"type":"object","maxProperties":1000,"additionalProperties":{"type":"string","maxLength":8000}},"removedTags":{"type":"array","items":{"type":"string","maxLength":256,"minLength":1},"maxItems":1000},"params":{"type":"object","maxProperties":1000,"additionalProperties":{"type":"string","maxLength":6000}},"retired":{"type":"boolean"}},"required":["modelId"],"additionalProperties":false};
+export const trainingMetricsRecorded = validate50;
+const schema65 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:training.metrics.recorded:1.0","title":"training.metrics.recorded","x-stream":"run/{runId}","x-telemetry":true,"type":"object","properties":{"runId":{"type":"string","maxLength":256,"minLength":1},"attempt":{"type":"integer","minimum":1,"maximum":1000000},"keys":{"type":"array","items":{"type":"string","maxLength":512,"minLength":1},"maxItems":10000,"minItems":1},"steps":{"type":"array","items":{"type":["number","null"]},"maxItems":10000,"minItems":1},"times":{"type":"array","items":{"type":["integer","null"],"minimum":-9007199254740991,"maximum":9007199254740991},"maxItems":10000,"minItems":1},"values":{"type":"array","items":{"type":["number","null"]},"maxItems":10000,"minItems":1},"nonfinite":{"type":"array","items":{"type":"object","properties":{"index":{"type":"integer","minimum":0,"maximum":1000000},"value":{"type":"string","enum":["nan","+inf","-inf"]}},"required":["index","value"],"additionalProperties":false},"maxItems":10000},"method":{"type":"string","enum":["measured","reported","declared","inferred","sampled"]},"modelId":{"type":"string","maxLength":512,"minLength":1},"datasetName":{"type":"string","maxLength":512,"minLength":1},"datasetDigest":{"type":"string","maxLength":128,"minLength":1}},"required":["runId","keys","steps","times","values"],"additionalProperties":false};
 
 function validate50(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="urn:tributary:schema:training.model.annotated:1.0" */;
+/*# sourceURL="urn:tributary:schema:training.metrics.recorded:1.0" */;
 let vErrors = null;
 let errors = 0;
 const evaluated0 = validate50.evaluated;
@@ -12476,7 +12165,7 @@ evaluated0.items = undefined;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
-if((data.modelId === undefined) && (missing0 = "modelId")){
+if((((((data.runId === undefined) && (missing0 = "runId")) || ((data.keys === undefined) && (missing0 = "keys"))) || ((data.steps === undefined) && (missing0 = "steps"))) || ((data.times === undefined) && (missing0 = "times"))) || ((data.values === undefined) && (missing0 = "values"))){
 validate50.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
@@ -12490,71 +12179,17 @@ break;
 }
 }
 if(_errs1 === errors){
-if(data.modelId !== undefined){
-let data0 = data.modelId;
+if(data.runId !== undefined){
+let data0 = data.runId;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(data0.length > 512){
-validate50.errors = [{instancePath:instancePath+"/modelId",schemaPath:"#/properties/modelId/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
-return false;
-}
-else {
-if(data0.length < 1){
-validate50.errors = [{instancePath:instancePath+"/modelId",schemaPath:"#/properties/modelId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-}
-}
-else {
-validate50.errors = [{instancePath:instancePath+"/modelId",schemaPath:"#/properties/modelId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs2 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.projectId !== undefined){
-let data1 = data.projectId;
-const _errs4 = errors;
-if(errors === _errs4){
-if(typeof data1 === "string"){
-if(data1.length > 256){
-validate50.errors = [{instancePath:instancePath+"/projectId",schemaPath:"#/properties/projectId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
-return false;
-}
-else {
-if(data1.length < 1){
-validate50.errors = [{instancePath:instancePath+"/projectId",schemaPath:"#/properties/projectId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-}
-}
-else {
-validate50.errors = [{instancePath:instancePath+"/projectId",schemaPath:"#/properties/projectId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs4 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.runId !== undefined){
-let data2 = data.runId;
-const _errs6 = errors;
-if(errors === _errs6){
-if(typeof data2 === "string"){
-if(data2.length > 256){
+if(data0.length > 256){
 validate50.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/properties/runId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
 return false;
 }
 else {
-if(data2.length < 1){
+if(data0.length < 1){
 validate50.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/properties/runId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
@@ -12565,57 +12200,130 @@ validate50.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/propertie
 return false;
 }
 }
+var valid0 = _errs2 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.attempt !== undefined){
+let data1 = data.attempt;
+const _errs4 = errors;
+if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
+validate50.errors = [{instancePath:instancePath+"/attempt",schemaPath:"#/properties/attempt/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs4){
+if((typeof data1 == "number") && (isFinite(data1))){
+if(data1 > 1000000 || isNaN(data1)){
+validate50.errors = [{instancePath:instancePath+"/attempt",schemaPath:"#/properties/attempt/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000"}];
+return false;
+}
+else {
+if(data1 < 1 || isNaN(data1)){
+validate50.errors = [{instancePath:instancePath+"/attempt",schemaPath:"#/properties/attempt/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"}];
+return false;
+}
+}
+}
+}
+var valid0 = _errs4 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.keys !== undefined){
+let data2 = data.keys;
+const _errs6 = errors;
+if(errors === _errs6){
+if(Array.isArray(data2)){
+if(data2.length > 10000){
+validate50.errors = [{instancePath:instancePath+"/keys",schemaPath:"#/properties/keys/maxItems",keyword:"maxItems",params:{limit: 10000},message:"must NOT have more than 10000 items"}];
+return false;
+}
+else {
+if(data2.length < 1){
+validate50.errors = [{instancePath:instancePath+"/keys",schemaPath:"#/properties/keys/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
+return false;
+}
+else {
+var valid1 = true;
+const len0 = data2.length;
+for(let i0=0; i0<len0; i0++){
+let data3 = data2[i0];
+const _errs8 = errors;
+if(errors === _errs8){
+if(typeof data3 === "string"){
+if(data3.length > 512){
+validate50.errors = [{instancePath:instancePath+"/keys/" + i0,schemaPath:"#/properties/keys/items/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
+return false;
+}
+else {
+if(data3.length < 1){
+validate50.errors = [{instancePath:instancePath+"/keys/" + i0,schemaPath:"#/properties/keys/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate50.errors = [{instancePath:instancePath+"/keys/" + i0,schemaPath:"#/properties/keys/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid1 = _errs8 === errors;
+if(!valid1){
+break;
+}
+}
+}
+}
+}
+else {
+validate50.errors = [{instancePath:instancePath+"/keys",schemaPath:"#/properties/keys/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+return false;
+}
+}
 var valid0 = _errs6 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
-if(data.name !== undefined){
-let data3 = data.name;
-const _errs8 = errors;
-if(errors === _errs8){
-if(typeof data3 === "string"){
-if(data3.length > 512){
-validate50.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
-return false;
-}
-else {
-if(data3.length < 1){
-validate50.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-}
-}
-else {
-validate50.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs8 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.modelType !== undefined){
-let data4 = data.modelType;
+if(data.steps !== undefined){
+let data4 = data.steps;
 const _errs10 = errors;
 if(errors === _errs10){
-if(typeof data4 === "string"){
-if(data4.length > 512){
-validate50.errors = [{instancePath:instancePath+"/modelType",schemaPath:"#/properties/modelType/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
+if(Array.isArray(data4)){
+if(data4.length > 10000){
+validate50.errors = [{instancePath:instancePath+"/steps",schemaPath:"#/properties/steps/maxItems",keyword:"maxItems",params:{limit: 10000},message:"must NOT have more than 10000 items"}];
 return false;
 }
 else {
 if(data4.length < 1){
-validate50.errors = [{instancePath:instancePath+"/modelType",schemaPath:"#/properties/modelType/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate50.errors = [{instancePath:instancePath+"/steps",schemaPath:"#/properties/steps/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
 return false;
+}
+else {
+var valid2 = true;
+const len1 = data4.length;
+for(let i1=0; i1<len1; i1++){
+let data5 = data4[i1];
+const _errs12 = errors;
+if((!((typeof data5 == "number") && (isFinite(data5)))) && (data5 !== null)){
+validate50.errors = [{instancePath:instancePath+"/steps/" + i1,schemaPath:"#/properties/steps/items/type",keyword:"type",params:{type: schema65.properties.steps.items.type},message:"must be number,null"}];
+return false;
+}
+var valid2 = _errs12 === errors;
+if(!valid2){
+break;
+}
+}
 }
 }
 }
 else {
-validate50.errors = [{instancePath:instancePath+"/modelType",schemaPath:"#/properties/modelType/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate50.errors = [{instancePath:instancePath+"/steps",schemaPath:"#/properties/steps/type",keyword:"type",params:{type: "array"},message:"must be array"}];
 return false;
 }
 }
@@ -12625,57 +12333,54 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.status !== undefined){
-let data5 = data.status;
-const _errs12 = errors;
-if(typeof data5 !== "string"){
-validate50.errors = [{instancePath:instancePath+"/status",schemaPath:"#/properties/status/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-if(!(((data5 === "pending") || (data5 === "ready")) || (data5 === "failed"))){
-validate50.errors = [{instancePath:instancePath+"/status",schemaPath:"#/properties/status/enum",keyword:"enum",params:{allowedValues: schema65.properties.status.enum},message:"must be equal to one of the allowed values"}];
-return false;
-}
-var valid0 = _errs12 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.tags !== undefined){
-let data6 = data.tags;
+if(data.times !== undefined){
+let data6 = data.times;
 const _errs14 = errors;
 if(errors === _errs14){
-if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
-if(Object.keys(data6).length > 1000){
-validate50.errors = [{instancePath:instancePath+"/tags",schemaPath:"#/properties/tags/maxProperties",keyword:"maxProperties",params:{limit: 1000},message:"must NOT have more than 1000 properties"}];
+if(Array.isArray(data6)){
+if(data6.length > 10000){
+validate50.errors = [{instancePath:instancePath+"/times",schemaPath:"#/properties/times/maxItems",keyword:"maxItems",params:{limit: 10000},message:"must NOT have more than 10000 items"}];
 return false;
 }
 else {
-for(const key1 in data6){
-let data7 = data6[key1];
-const _errs17 = errors;
-if(errors === _errs17){
-if(typeof data7 === "string"){
-if(data7.length > 8000){
-validate50.errors = [{instancePath:instancePath+"/tags/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tags/additionalProperties/maxLength",keyword:"maxLength",params:{limit: 8000},message:"must NOT have more than 8000 characters"}];
+if(data6.length < 1){
+validate50.errors = [{instancePath:instancePath+"/times",schemaPath:"#/properties/times/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
 return false;
-}
 }
 else {
-validate50.errors = [{instancePath:instancePath+"/tags/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tags/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+var valid3 = true;
+const len2 = data6.length;
+for(let i2=0; i2<len2; i2++){
+let data7 = data6[i2];
+const _errs16 = errors;
+if((!(((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7))) && (isFinite(data7)))) && (data7 !== null)){
+validate50.errors = [{instancePath:instancePath+"/times/" + i2,schemaPath:"#/properties/times/items/type",keyword:"type",params:{type: schema65.properties.times.items.type},message:"must be integer,null"}];
+return false;
+}
+if(errors === _errs16){
+if((typeof data7 == "number") && (isFinite(data7))){
+if(data7 > 9007199254740991 || isNaN(data7)){
+validate50.errors = [{instancePath:instancePath+"/times/" + i2,schemaPath:"#/properties/times/items/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
+return false;
+}
+else {
+if(data7 < -9007199254740991 || isNaN(data7)){
+validate50.errors = [{instancePath:instancePath+"/times/" + i2,schemaPath:"#/properties/times/items/minimum",keyword:"minimum",params:{comparison: ">=", limit: -9007199254740991},message:"must be >= -9007199254740991"}];
 return false;
 }
 }
-var valid1 = _errs17 === errors;
-if(!valid1){
+}
+}
+var valid3 = _errs16 === errors;
+if(!valid3){
 break;
 }
 }
 }
 }
+}
 else {
-validate50.errors = [{instancePath:instancePath+"/tags",schemaPath:"#/properties/tags/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate50.errors = [{instancePath:instancePath+"/times",schemaPath:"#/properties/times/type",keyword:"type",params:{type: "array"},message:"must be array"}];
 return false;
 }
 }
@@ -12685,110 +12390,248 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.removedTags !== undefined){
-let data8 = data.removedTags;
-const _errs19 = errors;
-if(errors === _errs19){
+if(data.values !== undefined){
+let data8 = data.values;
+const _errs18 = errors;
+if(errors === _errs18){
 if(Array.isArray(data8)){
-if(data8.length > 1000){
-validate50.errors = [{instancePath:instancePath+"/removedTags",schemaPath:"#/properties/removedTags/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items"}];
+if(data8.length > 10000){
+validate50.errors = [{instancePath:instancePath+"/values",schemaPath:"#/properties/values/maxItems",keyword:"maxItems",params:{limit: 10000},message:"must NOT have more than 10000 items"}];
 return false;
 }
 else {
-var valid2 = true;
-const len0 = data8.length;
-for(let i0=0; i0<len0; i0++){
-let data9 = data8[i0];
-const _errs21 = errors;
-if(errors === _errs21){
-if(typeof data9 === "string"){
-if(data9.length > 256){
-validate50.errors = [{instancePath:instancePath+"/removedTags/" + i0,schemaPath:"#/properties/removedTags/items/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+if(data8.length < 1){
+validate50.errors = [{instancePath:instancePath+"/values",schemaPath:"#/properties/values/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
 return false;
 }
 else {
-if(data9.length < 1){
-validate50.errors = [{instancePath:instancePath+"/removedTags/" + i0,schemaPath:"#/properties/removedTags/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+var valid4 = true;
+const len3 = data8.length;
+for(let i3=0; i3<len3; i3++){
+let data9 = data8[i3];
+const _errs20 = errors;
+if((!((typeof data9 == "number") && (isFinite(data9)))) && (data9 !== null)){
+validate50.errors = [{instancePath:instancePath+"/values/" + i3,schemaPath:"#/properties/values/items/type",keyword:"type",params:{type: schema65.properties.values.items.type},message:"must be number,null"}];
 return false;
 }
-}
-}
-else {
-validate50.errors = [{instancePath:instancePath+"/removedTags/" + i0,schemaPath:"#/properties/removedTags/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid2 = _errs21 === errors;
-if(!valid2){
+var valid4 = _errs20 === errors;
+if(!valid4){
 break;
 }
 }
 }
 }
+}
 else {
-validate50.errors = [{instancePath:instancePath+"/removedTags",schemaPath:"#/properties/removedTags/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+validate50.errors = [{instancePath:instancePath+"/values",schemaPath:"#/properties/values/type",keyword:"type",params:{type: "array"},message:"must be array"}];
 return false;
 }
 }
-var valid0 = _errs19 === errors;
+var valid0 = _errs18 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
-if(data.params !== undefined){
-let data10 = data.params;
-const _errs23 = errors;
-if(errors === _errs23){
-if(data10 && typeof data10 == "object" && !Array.isArray(data10)){
-if(Object.keys(data10).length > 1000){
-validate50.errors = [{instancePath:instancePath+"/params",schemaPath:"#/properties/params/maxProperties",keyword:"maxProperties",params:{limit: 1000},message:"must NOT have more than 1000 properties"}];
+if(data.nonfinite !== undefined){
+let data10 = data.nonfinite;
+const _errs22 = errors;
+if(errors === _errs22){
+if(Array.isArray(data10)){
+if(data10.length > 10000){
+validate50.errors = [{instancePath:instancePath+"/nonfinite",schemaPath:"#/properties/nonfinite/maxItems",keyword:"maxItems",params:{limit: 10000},message:"must NOT have more than 10000 items"}];
 return false;
 }
 else {
-for(const key2 in data10){
-let data11 = data10[key2];
+var valid5 = true;
+const len4 = data10.length;
+for(let i4=0; i4<len4; i4++){
+let data11 = data10[i4];
+const _errs24 = errors;
+if(errors === _errs24){
+if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
+let missing1;
+if(((data11.index === undefined) && (missing1 = "index")) || ((data11.value === undefined) && (missing1 = "value"))){
+validate50.errors = [{instancePath:instancePath+"/nonfinite/" + i4,schemaPath:"#/properties/nonfinite/items/required",keyword:"required",params:{missingProperty: missing1},message:"must have required property '"+missing1+"'"}];
+return false;
+}
+else {
 const _errs26 = errors;
-if(errors === _errs26){
-if(typeof data11 === "string"){
-if(data11.length > 6000){
-validate50.errors = [{instancePath:instancePath+"/params/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/params/additionalProperties/maxLength",keyword:"maxLength",params:{limit: 6000},message:"must NOT have more than 6000 characters"}];
+for(const key1 in data11){
+if(!((key1 === "index") || (key1 === "value"))){
+validate50.errors = [{instancePath:instancePath+"/nonfinite/" + i4,schemaPath:"#/properties/nonfinite/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"}];
 return false;
+break;
+}
+}
+if(_errs26 === errors){
+if(data11.index !== undefined){
+let data12 = data11.index;
+const _errs27 = errors;
+if(!(((typeof data12 == "number") && (!(data12 % 1) && !isNaN(data12))) && (isFinite(data12)))){
+validate50.errors = [{instancePath:instancePath+"/nonfinite/" + i4+"/index",schemaPath:"#/properties/nonfinite/items/properties/index/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs27){
+if((typeof data12 == "number") && (isFinite(data12))){
+if(data12 > 1000000 || isNaN(data12)){
+validate50.errors = [{instancePath:instancePath+"/nonfinite/" + i4+"/index",schemaPath:"#/properties/nonfinite/items/properties/index/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000"}];
+return false;
+}
+else {
+if(data12 < 0 || isNaN(data12)){
+validate50.errors = [{instancePath:instancePath+"/nonfinite/" + i4+"/index",schemaPath:"#/properties/nonfinite/items/properties/index/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+return false;
+}
+}
+}
+}
+var valid6 = _errs27 === errors;
+}
+else {
+var valid6 = true;
+}
+if(valid6){
+if(data11.value !== undefined){
+let data13 = data11.value;
+const _errs29 = errors;
+if(typeof data13 !== "string"){
+validate50.errors = [{instancePath:instancePath+"/nonfinite/" + i4+"/value",schemaPath:"#/properties/nonfinite/items/properties/value/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+if(!(((data13 === "nan") || (data13 === "+inf")) || (data13 === "-inf"))){
+validate50.errors = [{instancePath:instancePath+"/nonfinite/" + i4+"/value",schemaPath:"#/properties/nonfinite/items/properties/value/enum",keyword:"enum",params:{allowedValues: schema65.properties.nonfinite.items.properties.value.enum},message:"must be equal to one of the allowed values"}];
+return false;
+}
+var valid6 = _errs29 === errors;
+}
+else {
+var valid6 = true;
+}
+}
+}
 }
 }
 else {
-validate50.errors = [{instancePath:instancePath+"/params/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/params/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate50.errors = [{instancePath:instancePath+"/nonfinite/" + i4,schemaPath:"#/properties/nonfinite/items/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
-var valid3 = _errs26 === errors;
-if(!valid3){
+var valid5 = _errs24 === errors;
+if(!valid5){
 break;
 }
 }
 }
 }
 else {
-validate50.errors = [{instancePath:instancePath+"/params",schemaPath:"#/properties/params/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate50.errors = [{instancePath:instancePath+"/nonfinite",schemaPath:"#/properties/nonfinite/type",keyword:"type",params:{type: "array"},message:"must be array"}];
 return false;
 }
 }
-var valid0 = _errs23 === errors;
+var valid0 = _errs22 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
-if(data.retired !== undefined){
-const _errs28 = errors;
-if(typeof data.retired !== "boolean"){
-validate50.errors = [{instancePath:instancePath+"/retired",schemaPath:"#/properties/retired/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
+if(data.method !== undefined){
+let data14 = data.method;
+const _errs31 = errors;
+if(typeof data14 !== "string"){
+validate50.errors = [{instancePath:instancePath+"/method",schemaPath:"#/properties/method/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
-var valid0 = _errs28 === errors;
+if(!(((((data14 === "measured") || (data14 === "reported")) || (data14 === "declared")) || (data14 === "inferred")) || (data14 === "sampled"))){
+validate50.errors = [{instancePath:instancePath+"/method",schemaPath:"#/properties/method/enum",keyword:"enum",params:{allowedValues: schema65.properties.method.enum},message:"must be equal to one of the allowed values"}];
+return false;
+}
+var valid0 = _errs31 === errors;
 }
 else {
 var valid0 = true;
+}
+if(valid0){
+if(data.modelId !== undefined){
+let data15 = data.modelId;
+const _errs33 = errors;
+if(errors === _errs33){
+if(typeof data15 === "string"){
+if(data15.length > 512){
+validate50.errors = [{instancePath:instancePath+"/modelId",schemaPath:"#/properties/modelId/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
+return false;
+}
+else {
+if(data15.length < 1){
+validate50.errors = [{instancePath:instancePath+"/modelId",schemaPath:"#/properties/modelId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate50.errors = [{instancePath:instancePath+"/modelId",schemaPath:"#/properties/modelId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs33 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.datasetName !== undefined){
+let data16 = data.datasetName;
+const _errs35 = errors;
+if(errors === _errs35){
+if(typeof data16 === "string"){
+if(data16.length > 512){
+validate50.errors = [{instancePath:instancePath+"/datasetName",schemaPath:"#/properties/datasetName/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
+return false;
+}
+else {
+if(data16.length < 1){
+validate50.errors = [{instancePath:instancePath+"/datasetName",schemaPath:"#/properties/datasetName/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate50.errors = [{instancePath:instancePath+"/datasetName",schemaPath:"#/properties/datasetName/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs35 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.datasetDigest !== undefined){
+let data17 = data.datasetDigest;
+const _errs37 = errors;
+if(errors === _errs37){
+if(typeof data17 === "string"){
+if(data17.length > 128){
+validate50.errors = [{instancePath:instancePath+"/datasetDigest",schemaPath:"#/properties/datasetDigest/maxLength",keyword:"maxLength",params:{limit: 128},message:"must NOT have more than 128 characters"}];
+return false;
+}
+else {
+if(data17.length < 1){
+validate50.errors = [{instancePath:instancePath+"/datasetDigest",schemaPath:"#/properties/datasetDigest/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate50.errors = [{instancePath:instancePath+"/datasetDigest",schemaPath:"#/properties/datasetDigest/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs37 === errors;
+}
+else {
+var valid0 = true;
+}
 }
 }
 }
@@ -12812,11 +12655,11 @@ return errors === 0;
 }
 validate50.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const trainingProjectAnnotated = validate51;
-const schema66 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:training.project.annotated:1.0","title":"training.project.annotated","x-stream":"project/{projectId}","type":"object","properties":{"projectId":{"type":"string","maxLength":256,"minLength":1},"name":{"type":"string","maxLength":512,"minLength":1},"tags":{"type":"object","maxProperties":1000,"additionalProperties":{"type":"string","maxLength":20000}},"retired":{"type":"boolean"},"removedTags":{"type":"array","items":{"type":"string","maxLength":256,"minLength":1},"maxItems":1000}},"required":["projectId"],"additionalProperties":false};
+export const trainingModelAnnotated = validate51;
+const schema66 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:training.model.annotated:1.0","title":"training.model.annotated","x-stream":"model/{modelId}","type":"object","properties":{"modelId":{"type":"string","maxLength":512,"minLength":1},"projectId":{"type":"string","maxLength":256,"minLength":1},"runId":{"type":"string","maxLength":256,"minLength":1},"name":{"type":"string","maxLength":512,"minLength":1},"modelType":{"type":"string","maxLength":512,"minLength":1},"status":{"type":"string","enum":["pending","ready","failed"]},"tags":{"type":"object","maxProperties":1000,"additionalProperties":{"type":"string","maxLength":8000}},"removedTags":{"type":"array","items":{"type":"string","maxLength":256,"minLength":1},"maxItems":1000},"params":{"type":"object","maxProperties":1000,"additionalProperties":{"type":"string","maxLength":6000}},"retired":{"type":"boolean"}},"required":["modelId"],"additionalProperties":false};
 
 function validate51(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="urn:tributary:schema:training.project.annotated:1.0" */;
+/*# sourceURL="urn:tributary:schema:training.model.annotated:1.0" */;
 let vErrors = null;
 let errors = 0;
 const evaluated0 = validate51.evaluated;
@@ -12829,31 +12672,58 @@ evaluated0.items = undefined;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
-if((data.projectId === undefined) && (missing0 = "projectId")){
+if((data.modelId === undefined) && (missing0 = "modelId")){
 validate51.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!(((((key0 === "projectId") || (key0 === "name")) || (key0 === "tags")) || (key0 === "retired")) || (key0 === "removedTags"))){
+if(!(func1.call(schema66.properties, key0))){
 validate51.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
 return false;
 break;
 }
 }
 if(_errs1 === errors){
-if(data.projectId !== undefined){
-let data0 = data.projectId;
+if(data.modelId !== undefined){
+let data0 = data.modelId;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(data0.length > 256){
-validate51.errors = [{instancePath:instancePath+"/projectId",schemaPath:"#/properties/projectId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+if(data0.length > 512){
+validate51.errors = [{instancePath:instancePath+"/modelId",schemaPath:"#/properties/modelId/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
 return false;
 }
 else {
 if(data0.length < 1){
+validate51.errors = [{instancePath:instancePath+"/modelId",schemaPath:"#/properties/modelId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate51.errors = [{instancePath:instancePath+"/modelId",schemaPath:"#/properties/modelId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs2 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.projectId !== undefined){
+let data1 = data.projectId;
+const _errs4 = errors;
+if(errors === _errs4){
+if(typeof data1 === "string"){
+if(data1.length > 256){
+validate51.errors = [{instancePath:instancePath+"/projectId",schemaPath:"#/properties/projectId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+return false;
+}
+else {
+if(data1.length < 1){
 validate51.errors = [{instancePath:instancePath+"/projectId",schemaPath:"#/properties/projectId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
@@ -12864,23 +12734,50 @@ validate51.errors = [{instancePath:instancePath+"/projectId",schemaPath:"#/prope
 return false;
 }
 }
-var valid0 = _errs2 === errors;
+var valid0 = _errs4 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.runId !== undefined){
+let data2 = data.runId;
+const _errs6 = errors;
+if(errors === _errs6){
+if(typeof data2 === "string"){
+if(data2.length > 256){
+validate51.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/properties/runId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+return false;
+}
+else {
+if(data2.length < 1){
+validate51.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/properties/runId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate51.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/properties/runId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs6 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.name !== undefined){
-let data1 = data.name;
-const _errs4 = errors;
-if(errors === _errs4){
-if(typeof data1 === "string"){
-if(data1.length > 512){
+let data3 = data.name;
+const _errs8 = errors;
+if(errors === _errs8){
+if(typeof data3 === "string"){
+if(data3.length > 512){
 validate51.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
 return false;
 }
 else {
-if(data1.length < 1){
+if(data3.length < 1){
 validate51.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
@@ -12891,29 +12788,73 @@ validate51.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties
 return false;
 }
 }
-var valid0 = _errs4 === errors;
+var valid0 = _errs8 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.modelType !== undefined){
+let data4 = data.modelType;
+const _errs10 = errors;
+if(errors === _errs10){
+if(typeof data4 === "string"){
+if(data4.length > 512){
+validate51.errors = [{instancePath:instancePath+"/modelType",schemaPath:"#/properties/modelType/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
+return false;
+}
+else {
+if(data4.length < 1){
+validate51.errors = [{instancePath:instancePath+"/modelType",schemaPath:"#/properties/modelType/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate51.errors = [{instancePath:instancePath+"/modelType",schemaPath:"#/properties/modelType/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs10 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.status !== undefined){
+let data5 = data.status;
+const _errs12 = errors;
+if(typeof data5 !== "string"){
+validate51.errors = [{instancePath:instancePath+"/status",schemaPath:"#/properties/status/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+if(!(((data5 === "pending") || (data5 === "ready")) || (data5 === "failed"))){
+validate51.errors = [{instancePath:instancePath+"/status",schemaPath:"#/properties/status/enum",keyword:"enum",params:{allowedValues: schema66.properties.status.enum},message:"must be equal to one of the allowed values"}];
+return false;
+}
+var valid0 = _errs12 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.tags !== undefined){
-let data2 = data.tags;
-const _errs6 = errors;
-if(errors === _errs6){
-if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
-if(Object.keys(data2).length > 1000){
+let data6 = data.tags;
+const _errs14 = errors;
+if(errors === _errs14){
+if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
+if(Object.keys(data6).length > 1000){
 validate51.errors = [{instancePath:instancePath+"/tags",schemaPath:"#/properties/tags/maxProperties",keyword:"maxProperties",params:{limit: 1000},message:"must NOT have more than 1000 properties"}];
 return false;
 }
 else {
-for(const key1 in data2){
-let data3 = data2[key1];
-const _errs9 = errors;
-if(errors === _errs9){
-if(typeof data3 === "string"){
-if(data3.length > 20000){
-validate51.errors = [{instancePath:instancePath+"/tags/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tags/additionalProperties/maxLength",keyword:"maxLength",params:{limit: 20000},message:"must NOT have more than 20000 characters"}];
+for(const key1 in data6){
+let data7 = data6[key1];
+const _errs17 = errors;
+if(errors === _errs17){
+if(typeof data7 === "string"){
+if(data7.length > 8000){
+validate51.errors = [{instancePath:instancePath+"/tags/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tags/additionalProperties/maxLength",keyword:"maxLength",params:{limit: 8000},message:"must NOT have more than 8000 characters"}];
 return false;
 }
 }
@@ -12922,7 +12863,7 @@ validate51.errors = [{instancePath:instancePath+"/tags/" + key1.replace(/~/g, "~
 return false;
 }
 }
-var valid1 = _errs9 === errors;
+var valid1 = _errs17 === errors;
 if(!valid1){
 break;
 }
@@ -12934,47 +12875,35 @@ validate51.errors = [{instancePath:instancePath+"/tags",schemaPath:"#/properties
 return false;
 }
 }
-var valid0 = _errs6 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.retired !== undefined){
-const _errs11 = errors;
-if(typeof data.retired !== "boolean"){
-validate51.errors = [{instancePath:instancePath+"/retired",schemaPath:"#/properties/retired/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
-return false;
-}
-var valid0 = _errs11 === errors;
+var valid0 = _errs14 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.removedTags !== undefined){
-let data5 = data.removedTags;
-const _errs13 = errors;
-if(errors === _errs13){
-if(Array.isArray(data5)){
-if(data5.length > 1000){
+let data8 = data.removedTags;
+const _errs19 = errors;
+if(errors === _errs19){
+if(Array.isArray(data8)){
+if(data8.length > 1000){
 validate51.errors = [{instancePath:instancePath+"/removedTags",schemaPath:"#/properties/removedTags/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items"}];
 return false;
 }
 else {
 var valid2 = true;
-const len0 = data5.length;
+const len0 = data8.length;
 for(let i0=0; i0<len0; i0++){
-let data6 = data5[i0];
-const _errs15 = errors;
-if(errors === _errs15){
-if(typeof data6 === "string"){
-if(data6.length > 256){
+let data9 = data8[i0];
+const _errs21 = errors;
+if(errors === _errs21){
+if(typeof data9 === "string"){
+if(data9.length > 256){
 validate51.errors = [{instancePath:instancePath+"/removedTags/" + i0,schemaPath:"#/properties/removedTags/items/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
 return false;
 }
 else {
-if(data6.length < 1){
+if(data9.length < 1){
 validate51.errors = [{instancePath:instancePath+"/removedTags/" + i0,schemaPath:"#/properties/removedTags/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
@@ -12985,7 +12914,7 @@ validate51.errors = [{instancePath:instancePath+"/removedTags/" + i0,schemaPath:
 return false;
 }
 }
-var valid2 = _errs15 === errors;
+var valid2 = _errs21 === errors;
 if(!valid2){
 break;
 }
@@ -12997,10 +12926,70 @@ validate51.errors = [{instancePath:instancePath+"/removedTags",schemaPath:"#/pro
 return false;
 }
 }
-var valid0 = _errs13 === errors;
+var valid0 = _errs19 === errors;
 }
 else {
 var valid0 = true;
+}
+if(valid0){
+if(data.params !== undefined){
+let data10 = data.params;
+const _errs23 = errors;
+if(errors === _errs23){
+if(data10 && typeof data10 == "object" && !Array.isArray(data10)){
+if(Object.keys(data10).length > 1000){
+validate51.errors = [{instancePath:instancePath+"/params",schemaPath:"#/properties/params/maxProperties",keyword:"maxProperties",params:{limit: 1000},message:"must NOT have more than 1000 properties"}];
+return false;
+}
+else {
+for(const key2 in data10){
+let data11 = data10[key2];
+const _errs26 = errors;
+if(errors === _errs26){
+if(typeof data11 === "string"){
+if(data11.length > 6000){
+validate51.errors = [{instancePath:instancePath+"/params/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/params/additionalProperties/maxLength",keyword:"maxLength",params:{limit: 6000},message:"must NOT have more than 6000 characters"}];
+return false;
+}
+}
+else {
+validate51.errors = [{instancePath:instancePath+"/params/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/params/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid3 = _errs26 === errors;
+if(!valid3){
+break;
+}
+}
+}
+}
+else {
+validate51.errors = [{instancePath:instancePath+"/params",schemaPath:"#/properties/params/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+var valid0 = _errs23 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.retired !== undefined){
+const _errs28 = errors;
+if(typeof data.retired !== "boolean"){
+validate51.errors = [{instancePath:instancePath+"/retired",schemaPath:"#/properties/retired/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
+return false;
+}
+var valid0 = _errs28 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+}
 }
 }
 }
@@ -13019,11 +13008,11 @@ return errors === 0;
 }
 validate51.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const trainingProjectRegistered = validate52;
-const schema67 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:training.project.registered:1.0","title":"training.project.registered","x-stream":"project/{projectId}","type":"object","properties":{"projectId":{"type":"string","maxLength":256,"minLength":1},"name":{"type":"string","maxLength":512,"minLength":1},"tags":{"type":"object","maxProperties":1000,"additionalProperties":{"type":"string","maxLength":20000}},"artifacts":{"type":"string","maxLength":2048,"minLength":1}},"required":["projectId","name"],"additionalProperties":false};
+export const trainingProjectAnnotated = validate52;
+const schema67 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:training.project.annotated:1.0","title":"training.project.annotated","x-stream":"project/{projectId}","type":"object","properties":{"projectId":{"type":"string","maxLength":256,"minLength":1},"name":{"type":"string","maxLength":512,"minLength":1},"tags":{"type":"object","maxProperties":1000,"additionalProperties":{"type":"string","maxLength":20000}},"retired":{"type":"boolean"},"removedTags":{"type":"array","items":{"type":"string","maxLength":256,"minLength":1},"maxItems":1000}},"required":["projectId"],"additionalProperties":false};
 
 function validate52(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="urn:tributary:schema:training.project.registered:1.0" */;
+/*# sourceURL="urn:tributary:schema:training.project.annotated:1.0" */;
 let vErrors = null;
 let errors = 0;
 const evaluated0 = validate52.evaluated;
@@ -13036,14 +13025,14 @@ evaluated0.items = undefined;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
-if(((data.projectId === undefined) && (missing0 = "projectId")) || ((data.name === undefined) && (missing0 = "name"))){
+if((data.projectId === undefined) && (missing0 = "projectId")){
 validate52.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!((((key0 === "projectId") || (key0 === "name")) || (key0 === "tags")) || (key0 === "artifacts"))){
+if(!(((((key0 === "projectId") || (key0 === "name")) || (key0 === "tags")) || (key0 === "retired")) || (key0 === "removedTags"))){
 validate52.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
 return false;
 break;
@@ -13147,31 +13136,68 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.artifacts !== undefined){
-let data4 = data.artifacts;
+if(data.retired !== undefined){
 const _errs11 = errors;
-if(errors === _errs11){
-if(typeof data4 === "string"){
-if(data4.length > 2048){
-validate52.errors = [{instancePath:instancePath+"/artifacts",schemaPath:"#/properties/artifacts/maxLength",keyword:"maxLength",params:{limit: 2048},message:"must NOT have more than 2048 characters"}];
+if(typeof data.retired !== "boolean"){
+validate52.errors = [{instancePath:instancePath+"/retired",schemaPath:"#/properties/retired/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
 return false;
-}
-else {
-if(data4.length < 1){
-validate52.errors = [{instancePath:instancePath+"/artifacts",schemaPath:"#/properties/artifacts/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-}
-}
-else {
-validate52.errors = [{instancePath:instancePath+"/artifacts",schemaPath:"#/properties/artifacts/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
 }
 var valid0 = _errs11 === errors;
 }
 else {
 var valid0 = true;
+}
+if(valid0){
+if(data.removedTags !== undefined){
+let data5 = data.removedTags;
+const _errs13 = errors;
+if(errors === _errs13){
+if(Array.isArray(data5)){
+if(data5.length > 1000){
+validate52.errors = [{instancePath:instancePath+"/removedTags",schemaPath:"#/properties/removedTags/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items"}];
+return false;
+}
+else {
+var valid2 = true;
+const len0 = data5.length;
+for(let i0=0; i0<len0; i0++){
+let data6 = data5[i0];
+const _errs15 = errors;
+if(errors === _errs15){
+if(typeof data6 === "string"){
+if(data6.length > 256){
+validate52.errors = [{instancePath:instancePath+"/removedTags/" + i0,schemaPath:"#/properties/removedTags/items/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+return false;
+}
+else {
+if(data6.length < 1){
+validate52.errors = [{instancePath:instancePath+"/removedTags/" + i0,schemaPath:"#/properties/removedTags/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate52.errors = [{instancePath:instancePath+"/removedTags/" + i0,schemaPath:"#/properties/removedTags/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid2 = _errs15 === errors;
+if(!valid2){
+break;
+}
+}
+}
+}
+else {
+validate52.errors = [{instancePath:instancePath+"/removedTags",schemaPath:"#/properties/removedTags/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+return false;
+}
+}
+var valid0 = _errs13 === errors;
+}
+else {
+var valid0 = true;
+}
 }
 }
 }
@@ -13189,11 +13215,11 @@ return errors === 0;
 }
 validate52.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const trainingRunAnnotated = validate53;
-const schema68 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:training.run.annotated:1.0","title":"training.run.annotated","x-stream":"run/{runId}","type":"object","properties":{"runId":{"type":"string","maxLength":256,"minLength":1},"name":{"type":"string","maxLength":512,"minLength":1},"tags":{"type":"object","maxProperties":1000,"additionalProperties":{"type":"string","maxLength":8000}},"removedTags":{"type":"array","items":{"type":"string","maxLength":256,"minLength":1},"maxItems":1000},"params":{"type":"object","maxProperties":1000,"additionalProperties":{"type":"string","maxLength":6000}},"retired":{"type":"boolean"}},"required":["runId"],"additionalProperties":false};
+export const trainingProjectRegistered = validate53;
+const schema68 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:training.project.registered:1.0","title":"training.project.registered","x-stream":"project/{projectId}","type":"object","properties":{"projectId":{"type":"string","maxLength":256,"minLength":1},"name":{"type":"string","maxLength":512,"minLength":1},"tags":{"type":"object","maxProperties":1000,"additionalProperties":{"type":"string","maxLength":20000}},"artifacts":{"type":"string","maxLength":2048,"minLength":1}},"required":["projectId","name"],"additionalProperties":false};
 
 function validate53(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="urn:tributary:schema:training.run.annotated:1.0" */;
+/*# sourceURL="urn:tributary:schema:training.project.registered:1.0" */;
 let vErrors = null;
 let errors = 0;
 const evaluated0 = validate53.evaluated;
@@ -13206,38 +13232,38 @@ evaluated0.items = undefined;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
-if((data.runId === undefined) && (missing0 = "runId")){
+if(((data.projectId === undefined) && (missing0 = "projectId")) || ((data.name === undefined) && (missing0 = "name"))){
 validate53.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!((((((key0 === "runId") || (key0 === "name")) || (key0 === "tags")) || (key0 === "removedTags")) || (key0 === "params")) || (key0 === "retired"))){
+if(!((((key0 === "projectId") || (key0 === "name")) || (key0 === "tags")) || (key0 === "artifacts"))){
 validate53.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
 return false;
 break;
 }
 }
 if(_errs1 === errors){
-if(data.runId !== undefined){
-let data0 = data.runId;
+if(data.projectId !== undefined){
+let data0 = data.projectId;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
 if(data0.length > 256){
-validate53.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/properties/runId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+validate53.errors = [{instancePath:instancePath+"/projectId",schemaPath:"#/properties/projectId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
 return false;
 }
 else {
 if(data0.length < 1){
-validate53.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/properties/runId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate53.errors = [{instancePath:instancePath+"/projectId",schemaPath:"#/properties/projectId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate53.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/properties/runId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate53.errors = [{instancePath:instancePath+"/projectId",schemaPath:"#/properties/projectId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -13289,8 +13315,8 @@ let data3 = data2[key1];
 const _errs9 = errors;
 if(errors === _errs9){
 if(typeof data3 === "string"){
-if(data3.length > 8000){
-validate53.errors = [{instancePath:instancePath+"/tags/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tags/additionalProperties/maxLength",keyword:"maxLength",params:{limit: 8000},message:"must NOT have more than 8000 characters"}];
+if(data3.length > 20000){
+validate53.errors = [{instancePath:instancePath+"/tags/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tags/additionalProperties/maxLength",keyword:"maxLength",params:{limit: 20000},message:"must NOT have more than 20000 characters"}];
 return false;
 }
 }
@@ -13317,48 +13343,24 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.removedTags !== undefined){
-let data4 = data.removedTags;
+if(data.artifacts !== undefined){
+let data4 = data.artifacts;
 const _errs11 = errors;
 if(errors === _errs11){
-if(Array.isArray(data4)){
-if(data4.length > 1000){
-validate53.errors = [{instancePath:instancePath+"/removedTags",schemaPath:"#/properties/removedTags/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items"}];
+if(typeof data4 === "string"){
+if(data4.length > 2048){
+validate53.errors = [{instancePath:instancePath+"/artifacts",schemaPath:"#/properties/artifacts/maxLength",keyword:"maxLength",params:{limit: 2048},message:"must NOT have more than 2048 characters"}];
 return false;
 }
 else {
-var valid2 = true;
-const len0 = data4.length;
-for(let i0=0; i0<len0; i0++){
-let data5 = data4[i0];
-const _errs13 = errors;
-if(errors === _errs13){
-if(typeof data5 === "string"){
-if(data5.length > 256){
-validate53.errors = [{instancePath:instancePath+"/removedTags/" + i0,schemaPath:"#/properties/removedTags/items/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
-return false;
-}
-else {
-if(data5.length < 1){
-validate53.errors = [{instancePath:instancePath+"/removedTags/" + i0,schemaPath:"#/properties/removedTags/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+if(data4.length < 1){
+validate53.errors = [{instancePath:instancePath+"/artifacts",schemaPath:"#/properties/artifacts/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate53.errors = [{instancePath:instancePath+"/removedTags/" + i0,schemaPath:"#/properties/removedTags/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid2 = _errs13 === errors;
-if(!valid2){
-break;
-}
-}
-}
-}
-else {
-validate53.errors = [{instancePath:instancePath+"/removedTags",schemaPath:"#/properties/removedTags/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+validate53.errors = [{instancePath:instancePath+"/artifacts",schemaPath:"#/properties/artifacts/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -13366,63 +13368,6 @@ var valid0 = _errs11 === errors;
 }
 else {
 var valid0 = true;
-}
-if(valid0){
-if(data.params !== undefined){
-let data6 = data.params;
-const _errs15 = errors;
-if(errors === _errs15){
-if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
-if(Object.keys(data6).length > 1000){
-validate53.errors = [{instancePath:instancePath+"/params",schemaPath:"#/properties/params/maxProperties",keyword:"maxProperties",params:{limit: 1000},message:"must NOT have more than 1000 properties"}];
-return false;
-}
-else {
-for(const key2 in data6){
-let data7 = data6[key2];
-const _errs18 = errors;
-if(errors === _errs18){
-if(typeof data7 === "string"){
-if(data7.length > 6000){
-validate53.errors = [{instancePath:instancePath+"/params/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/params/additionalProperties/maxLength",keyword:"maxLength",params:{limit: 6000},message:"must NOT have more than 6000 characters"}];
-return false;
-}
-}
-else {
-validate53.errors = [{instancePath:instancePath+"/params/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/params/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid3 = _errs18 === errors;
-if(!valid3){
-break;
-}
-}
-}
-}
-else {
-validate53.errors = [{instancePath:instancePath+"/params",schemaPath:"#/properties/params/type",keyword:"type",params:{type: "object"},message:"must be object"}];
-return false;
-}
-}
-var valid0 = _errs15 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.retired !== undefined){
-const _errs20 = errors;
-if(typeof data.retired !== "boolean"){
-validate53.errors = [{instancePath:instancePath+"/retired",schemaPath:"#/properties/retired/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
-return false;
-}
-var valid0 = _errs20 === errors;
-}
-else {
-var valid0 = true;
-}
-}
 }
 }
 }
@@ -13440,11 +13385,11 @@ return errors === 0;
 }
 validate53.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const trainingRunEnded = validate54;
-const schema69 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:training.run.ended:1.0","title":"training.run.ended","x-stream":"run/{runId}","type":"object","properties":{"runId":{"type":"string","maxLength":256,"minLength":1},"attempt":{"type":"integer","minimum":1,"maximum":1000000},"status":{"type":"string","enum":["completed","failed","stopped"]},"lastStep":{"type":"integer","minimum":0,"maximum":9007199254740991},"tokens":{"type":"integer","minimum":0,"maximum":9007199254740991},"reason":{"type":"string","maxLength":4096,"minLength":1}},"required":["runId","attempt","status"],"additionalProperties":false};
+export const trainingRunAnnotated = validate54;
+const schema69 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:training.run.annotated:1.0","title":"training.run.annotated","x-stream":"run/{runId}","type":"object","properties":{"runId":{"type":"string","maxLength":256,"minLength":1},"name":{"type":"string","maxLength":512,"minLength":1},"tags":{"type":"object","maxProperties":1000,"additionalProperties":{"type":"string","maxLength":8000}},"removedTags":{"type":"array","items":{"type":"string","maxLength":256,"minLength":1},"maxItems":1000},"params":{"type":"object","maxProperties":1000,"additionalProperties":{"type":"string","maxLength":6000}},"retired":{"type":"boolean"}},"required":["runId"],"additionalProperties":false};
 
 function validate54(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="urn:tributary:schema:training.run.ended:1.0" */;
+/*# sourceURL="urn:tributary:schema:training.run.annotated:1.0" */;
 let vErrors = null;
 let errors = 0;
 const evaluated0 = validate54.evaluated;
@@ -13457,14 +13402,14 @@ evaluated0.items = undefined;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
-if((((data.runId === undefined) && (missing0 = "runId")) || ((data.attempt === undefined) && (missing0 = "attempt"))) || ((data.status === undefined) && (missing0 = "status"))){
+if((data.runId === undefined) && (missing0 = "runId")){
 validate54.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!((((((key0 === "runId") || (key0 === "attempt")) || (key0 === "status")) || (key0 === "lastStep")) || (key0 === "tokens")) || (key0 === "reason"))){
+if(!((((((key0 === "runId") || (key0 === "name")) || (key0 === "tags")) || (key0 === "removedTags")) || (key0 === "params")) || (key0 === "retired"))){
 validate54.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
 return false;
 break;
@@ -13498,25 +13443,25 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.attempt !== undefined){
-let data1 = data.attempt;
+if(data.name !== undefined){
+let data1 = data.name;
 const _errs4 = errors;
-if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
-validate54.errors = [{instancePath:instancePath+"/attempt",schemaPath:"#/properties/attempt/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
-return false;
-}
 if(errors === _errs4){
-if((typeof data1 == "number") && (isFinite(data1))){
-if(data1 > 1000000 || isNaN(data1)){
-validate54.errors = [{instancePath:instancePath+"/attempt",schemaPath:"#/properties/attempt/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000"}];
+if(typeof data1 === "string"){
+if(data1.length > 512){
+validate54.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
 return false;
 }
 else {
-if(data1 < 1 || isNaN(data1)){
-validate54.errors = [{instancePath:instancePath+"/attempt",schemaPath:"#/properties/attempt/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"}];
+if(data1.length < 1){
+validate54.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
+}
+else {
+validate54.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
 }
 }
 var valid0 = _errs4 === errors;
@@ -13525,16 +13470,42 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.status !== undefined){
-let data2 = data.status;
+if(data.tags !== undefined){
+let data2 = data.tags;
 const _errs6 = errors;
-if(typeof data2 !== "string"){
-validate54.errors = [{instancePath:instancePath+"/status",schemaPath:"#/properties/status/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+if(errors === _errs6){
+if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
+if(Object.keys(data2).length > 1000){
+validate54.errors = [{instancePath:instancePath+"/tags",schemaPath:"#/properties/tags/maxProperties",keyword:"maxProperties",params:{limit: 1000},message:"must NOT have more than 1000 properties"}];
 return false;
 }
-if(!(((data2 === "completed") || (data2 === "failed")) || (data2 === "stopped"))){
-validate54.errors = [{instancePath:instancePath+"/status",schemaPath:"#/properties/status/enum",keyword:"enum",params:{allowedValues: schema69.properties.status.enum},message:"must be equal to one of the allowed values"}];
+else {
+for(const key1 in data2){
+let data3 = data2[key1];
+const _errs9 = errors;
+if(errors === _errs9){
+if(typeof data3 === "string"){
+if(data3.length > 8000){
+validate54.errors = [{instancePath:instancePath+"/tags/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tags/additionalProperties/maxLength",keyword:"maxLength",params:{limit: 8000},message:"must NOT have more than 8000 characters"}];
 return false;
+}
+}
+else {
+validate54.errors = [{instancePath:instancePath+"/tags/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tags/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid1 = _errs9 === errors;
+if(!valid1){
+break;
+}
+}
+}
+}
+else {
+validate54.errors = [{instancePath:instancePath+"/tags",schemaPath:"#/properties/tags/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
 }
 var valid0 = _errs6 === errors;
 }
@@ -13542,82 +13513,107 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.lastStep !== undefined){
-let data3 = data.lastStep;
-const _errs8 = errors;
-if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
-validate54.errors = [{instancePath:instancePath+"/lastStep",schemaPath:"#/properties/lastStep/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
-return false;
-}
-if(errors === _errs8){
-if((typeof data3 == "number") && (isFinite(data3))){
-if(data3 > 9007199254740991 || isNaN(data3)){
-validate54.errors = [{instancePath:instancePath+"/lastStep",schemaPath:"#/properties/lastStep/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
+if(data.removedTags !== undefined){
+let data4 = data.removedTags;
+const _errs11 = errors;
+if(errors === _errs11){
+if(Array.isArray(data4)){
+if(data4.length > 1000){
+validate54.errors = [{instancePath:instancePath+"/removedTags",schemaPath:"#/properties/removedTags/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items"}];
 return false;
 }
 else {
-if(data3 < 0 || isNaN(data3)){
-validate54.errors = [{instancePath:instancePath+"/lastStep",schemaPath:"#/properties/lastStep/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
-return false;
-}
-}
-}
-}
-var valid0 = _errs8 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.tokens !== undefined){
-let data4 = data.tokens;
-const _errs10 = errors;
-if(!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))){
-validate54.errors = [{instancePath:instancePath+"/tokens",schemaPath:"#/properties/tokens/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
-return false;
-}
-if(errors === _errs10){
-if((typeof data4 == "number") && (isFinite(data4))){
-if(data4 > 9007199254740991 || isNaN(data4)){
-validate54.errors = [{instancePath:instancePath+"/tokens",schemaPath:"#/properties/tokens/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
-return false;
-}
-else {
-if(data4 < 0 || isNaN(data4)){
-validate54.errors = [{instancePath:instancePath+"/tokens",schemaPath:"#/properties/tokens/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
-return false;
-}
-}
-}
-}
-var valid0 = _errs10 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.reason !== undefined){
-let data5 = data.reason;
-const _errs12 = errors;
-if(errors === _errs12){
+var valid2 = true;
+const len0 = data4.length;
+for(let i0=0; i0<len0; i0++){
+let data5 = data4[i0];
+const _errs13 = errors;
+if(errors === _errs13){
 if(typeof data5 === "string"){
-if(data5.length > 4096){
-validate54.errors = [{instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters"}];
+if(data5.length > 256){
+validate54.errors = [{instancePath:instancePath+"/removedTags/" + i0,schemaPath:"#/properties/removedTags/items/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
 return false;
 }
 else {
 if(data5.length < 1){
-validate54.errors = [{instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate54.errors = [{instancePath:instancePath+"/removedTags/" + i0,schemaPath:"#/properties/removedTags/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate54.errors = [{instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate54.errors = [{instancePath:instancePath+"/removedTags/" + i0,schemaPath:"#/properties/removedTags/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
-var valid0 = _errs12 === errors;
+var valid2 = _errs13 === errors;
+if(!valid2){
+break;
+}
+}
+}
+}
+else {
+validate54.errors = [{instancePath:instancePath+"/removedTags",schemaPath:"#/properties/removedTags/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+return false;
+}
+}
+var valid0 = _errs11 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.params !== undefined){
+let data6 = data.params;
+const _errs15 = errors;
+if(errors === _errs15){
+if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
+if(Object.keys(data6).length > 1000){
+validate54.errors = [{instancePath:instancePath+"/params",schemaPath:"#/properties/params/maxProperties",keyword:"maxProperties",params:{limit: 1000},message:"must NOT have more than 1000 properties"}];
+return false;
+}
+else {
+for(const key2 in data6){
+let data7 = data6[key2];
+const _errs18 = errors;
+if(errors === _errs18){
+if(typeof data7 === "string"){
+if(data7.length > 6000){
+validate54.errors = [{instancePath:instancePath+"/params/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/params/additionalProperties/maxLength",keyword:"maxLength",params:{limit: 6000},message:"must NOT have more than 6000 characters"}];
+return false;
+}
+}
+else {
+validate54.errors = [{instancePath:instancePath+"/params/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/params/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid3 = _errs18 === errors;
+if(!valid3){
+break;
+}
+}
+}
+}
+else {
+validate54.errors = [{instancePath:instancePath+"/params",schemaPath:"#/properties/params/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+var valid0 = _errs15 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.retired !== undefined){
+const _errs20 = errors;
+if(typeof data.retired !== "boolean"){
+validate54.errors = [{instancePath:instancePath+"/retired",schemaPath:"#/properties/retired/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
+return false;
+}
+var valid0 = _errs20 === errors;
 }
 else {
 var valid0 = true;
@@ -13640,11 +13636,11 @@ return errors === 0;
 }
 validate54.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const trainingRunStarted = validate55;
-const schema70 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:training.run.started:1.0","title":"training.run.started","x-stream":"run/{runId}","type":"object","properties":{"runId":{"type":"string","maxLength":256,"minLength":1},"attempt":{"type":"integer","minimum":1,"maximum":1000000},"experimentId":{"type":"string","maxLength":256,"minLength":1},"arm":{"type":"string","maxLength":256,"minLength":1},"mixtureId":{"type":"string","maxLength":256,"minLength":1},"model":{"type":"object","properties":{"name":{"type":"string","maxLength":256,"minLength":1},"parameters":{"type":"integer","minimum":0,"maximum":9007199254740991},"architecture":{"type":"string","maxLength":1024,"minLength":1}},"required":["name"],"additionalProperties":false},"tokenizer":{"type":"string","maxLength":256,"minLength":1},"config":{"type":"object","maxProperties":500},"seeds":{"type":"object","properties":{"init":{"type":"integer","minimum":0,"maximum":9007199254740991},"dataOrder":{"type":"integer","minimum":0,"maximum":9007199254740991}},"required":[],"additionalProperties":false},"code":{"type":"object","properties":{"repository":{"type":"string","maxLength":1024,"minLength":1},"revision":{"type":"string","maxLength":256,"minLength":1},"digest":{"type":"string","pattern":"^[0-9a-f]{64}$"}},"required":[],"additionalProperties":false},"tokenBudget":{"type":"integer","minimum":0,"maximum":9007199254740991},"parentCheckpointId":{"type":"string","maxLength":256,"minLength":1},"hardware":{"type":"string","maxLength":1024,"minLength":1},"name":{"type":"string","maxLength":512,"minLength":1},"projectId":{"type":"string","maxLength":256,"minLength":1},"snapshotId":{"type":"string","maxLength":512,"minLength":1},"uri":{"type":"string","maxLength":2048,"minLength":1},"resumedFrom":{"type":"object","properties":{"attempt":{"type":"integer","minimum":1,"maximum":1000000},"step":{"type":"integer","minimum":0,"maximum":9007199254740991}},"required":["attempt","step"],"additionalProperties":false},"forkedFrom":{"type":"object","properties":{"runId":{"type":"string","maxLength":256,"minLength":1},"step":{"type":"integer","minimum":0,"maximum":9007199254740991}},"required":["runId","step"],"additionalProperties":false},"redacted":{"type":"boolean"}},"required":["runId","attempt","model","config","seeds"],"additionalProperties":false};
+export const trainingRunEnded = validate55;
+const schema70 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:training.run.ended:1.0","title":"training.run.ended","x-stream":"run/{runId}","type":"object","properties":{"runId":{"type":"string","maxLength":256,"minLength":1},"attempt":{"type":"integer","minimum":1,"maximum":1000000},"status":{"type":"string","enum":["completed","failed","stopped"]},"lastStep":{"type":"integer","minimum":0,"maximum":9007199254740991},"tokens":{"type":"integer","minimum":0,"maximum":9007199254740991},"reason":{"type":"string","maxLength":4096,"minLength":1}},"required":["runId","attempt","status"],"additionalProperties":false};
 
 function validate55(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="urn:tributary:schema:training.run.started:1.0" */;
+/*# sourceURL="urn:tributary:schema:training.run.ended:1.0" */;
 let vErrors = null;
 let errors = 0;
 const evaluated0 = validate55.evaluated;
@@ -13657,14 +13653,14 @@ evaluated0.items = undefined;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
-if((((((data.runId === undefined) && (missing0 = "runId")) || ((data.attempt === undefined) && (missing0 = "attempt"))) || ((data.model === undefined) && (missing0 = "model"))) || ((data.config === undefined) && (missing0 = "config"))) || ((data.seeds === undefined) && (missing0 = "seeds"))){
+if((((data.runId === undefined) && (missing0 = "runId")) || ((data.attempt === undefined) && (missing0 = "attempt"))) || ((data.status === undefined) && (missing0 = "status"))){
 validate55.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!(func1.call(schema70.properties, key0))){
+if(!((((((key0 === "runId") || (key0 === "attempt")) || (key0 === "status")) || (key0 === "lastStep")) || (key0 === "tokens")) || (key0 === "reason"))){
 validate55.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
 return false;
 break;
@@ -13725,26 +13721,16 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.experimentId !== undefined){
-let data2 = data.experimentId;
+if(data.status !== undefined){
+let data2 = data.status;
 const _errs6 = errors;
-if(errors === _errs6){
-if(typeof data2 === "string"){
-if(data2.length > 256){
-validate55.errors = [{instancePath:instancePath+"/experimentId",schemaPath:"#/properties/experimentId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+if(typeof data2 !== "string"){
+validate55.errors = [{instancePath:instancePath+"/status",schemaPath:"#/properties/status/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
-else {
-if(data2.length < 1){
-validate55.errors = [{instancePath:instancePath+"/experimentId",schemaPath:"#/properties/experimentId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+if(!(((data2 === "completed") || (data2 === "failed")) || (data2 === "stopped"))){
+validate55.errors = [{instancePath:instancePath+"/status",schemaPath:"#/properties/status/enum",keyword:"enum",params:{allowedValues: schema70.properties.status.enum},message:"must be equal to one of the allowed values"}];
 return false;
-}
-}
-}
-else {
-validate55.errors = [{instancePath:instancePath+"/experimentId",schemaPath:"#/properties/experimentId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
 }
 var valid0 = _errs6 === errors;
 }
@@ -13752,25 +13738,25 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.arm !== undefined){
-let data3 = data.arm;
+if(data.lastStep !== undefined){
+let data3 = data.lastStep;
 const _errs8 = errors;
+if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
+validate55.errors = [{instancePath:instancePath+"/lastStep",schemaPath:"#/properties/lastStep/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
 if(errors === _errs8){
-if(typeof data3 === "string"){
-if(data3.length > 256){
-validate55.errors = [{instancePath:instancePath+"/arm",schemaPath:"#/properties/arm/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+if((typeof data3 == "number") && (isFinite(data3))){
+if(data3 > 9007199254740991 || isNaN(data3)){
+validate55.errors = [{instancePath:instancePath+"/lastStep",schemaPath:"#/properties/lastStep/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
 return false;
 }
 else {
-if(data3.length < 1){
-validate55.errors = [{instancePath:instancePath+"/arm",schemaPath:"#/properties/arm/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+if(data3 < 0 || isNaN(data3)){
+validate55.errors = [{instancePath:instancePath+"/lastStep",schemaPath:"#/properties/lastStep/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
 }
-}
-else {
-validate55.errors = [{instancePath:instancePath+"/arm",schemaPath:"#/properties/arm/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
 }
 }
 var valid0 = _errs8 === errors;
@@ -13779,25 +13765,25 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.mixtureId !== undefined){
-let data4 = data.mixtureId;
+if(data.tokens !== undefined){
+let data4 = data.tokens;
 const _errs10 = errors;
+if(!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))){
+validate55.errors = [{instancePath:instancePath+"/tokens",schemaPath:"#/properties/tokens/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
 if(errors === _errs10){
-if(typeof data4 === "string"){
-if(data4.length > 256){
-validate55.errors = [{instancePath:instancePath+"/mixtureId",schemaPath:"#/properties/mixtureId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+if((typeof data4 == "number") && (isFinite(data4))){
+if(data4 > 9007199254740991 || isNaN(data4)){
+validate55.errors = [{instancePath:instancePath+"/tokens",schemaPath:"#/properties/tokens/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
 return false;
 }
 else {
-if(data4.length < 1){
-validate55.errors = [{instancePath:instancePath+"/mixtureId",schemaPath:"#/properties/mixtureId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+if(data4 < 0 || isNaN(data4)){
+validate55.errors = [{instancePath:instancePath+"/tokens",schemaPath:"#/properties/tokens/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
 }
-}
-else {
-validate55.errors = [{instancePath:instancePath+"/mixtureId",schemaPath:"#/properties/mixtureId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
 }
 }
 var valid0 = _errs10 === errors;
@@ -13806,113 +13792,24 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.model !== undefined){
-let data5 = data.model;
+if(data.reason !== undefined){
+let data5 = data.reason;
 const _errs12 = errors;
 if(errors === _errs12){
-if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
-let missing1;
-if((data5.name === undefined) && (missing1 = "name")){
-validate55.errors = [{instancePath:instancePath+"/model",schemaPath:"#/properties/model/required",keyword:"required",params:{missingProperty: missing1},message:"must have required property '"+missing1+"'"}];
+if(typeof data5 === "string"){
+if(data5.length > 4096){
+validate55.errors = [{instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters"}];
 return false;
 }
 else {
-const _errs14 = errors;
-for(const key1 in data5){
-if(!(((key1 === "name") || (key1 === "parameters")) || (key1 === "architecture"))){
-validate55.errors = [{instancePath:instancePath+"/model",schemaPath:"#/properties/model/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"}];
-return false;
-break;
-}
-}
-if(_errs14 === errors){
-if(data5.name !== undefined){
-let data6 = data5.name;
-const _errs15 = errors;
-if(errors === _errs15){
-if(typeof data6 === "string"){
-if(data6.length > 256){
-validate55.errors = [{instancePath:instancePath+"/model/name",schemaPath:"#/properties/model/properties/name/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
-return false;
-}
-else {
-if(data6.length < 1){
-validate55.errors = [{instancePath:instancePath+"/model/name",schemaPath:"#/properties/model/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+if(data5.length < 1){
+validate55.errors = [{instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate55.errors = [{instancePath:instancePath+"/model/name",schemaPath:"#/properties/model/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid1 = _errs15 === errors;
-}
-else {
-var valid1 = true;
-}
-if(valid1){
-if(data5.parameters !== undefined){
-let data7 = data5.parameters;
-const _errs17 = errors;
-if(!(((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7))) && (isFinite(data7)))){
-validate55.errors = [{instancePath:instancePath+"/model/parameters",schemaPath:"#/properties/model/properties/parameters/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
-return false;
-}
-if(errors === _errs17){
-if((typeof data7 == "number") && (isFinite(data7))){
-if(data7 > 9007199254740991 || isNaN(data7)){
-validate55.errors = [{instancePath:instancePath+"/model/parameters",schemaPath:"#/properties/model/properties/parameters/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
-return false;
-}
-else {
-if(data7 < 0 || isNaN(data7)){
-validate55.errors = [{instancePath:instancePath+"/model/parameters",schemaPath:"#/properties/model/properties/parameters/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
-return false;
-}
-}
-}
-}
-var valid1 = _errs17 === errors;
-}
-else {
-var valid1 = true;
-}
-if(valid1){
-if(data5.architecture !== undefined){
-let data8 = data5.architecture;
-const _errs19 = errors;
-if(errors === _errs19){
-if(typeof data8 === "string"){
-if(data8.length > 1024){
-validate55.errors = [{instancePath:instancePath+"/model/architecture",schemaPath:"#/properties/model/properties/architecture/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters"}];
-return false;
-}
-else {
-if(data8.length < 1){
-validate55.errors = [{instancePath:instancePath+"/model/architecture",schemaPath:"#/properties/model/properties/architecture/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-}
-}
-else {
-validate55.errors = [{instancePath:instancePath+"/model/architecture",schemaPath:"#/properties/model/properties/architecture/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid1 = _errs19 === errors;
-}
-else {
-var valid1 = true;
-}
-}
-}
-}
-}
-}
-else {
-validate55.errors = [{instancePath:instancePath+"/model",schemaPath:"#/properties/model/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate55.errors = [{instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -13920,629 +13817,6 @@ var valid0 = _errs12 === errors;
 }
 else {
 var valid0 = true;
-}
-if(valid0){
-if(data.tokenizer !== undefined){
-let data9 = data.tokenizer;
-const _errs21 = errors;
-if(errors === _errs21){
-if(typeof data9 === "string"){
-if(data9.length > 256){
-validate55.errors = [{instancePath:instancePath+"/tokenizer",schemaPath:"#/properties/tokenizer/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
-return false;
-}
-else {
-if(data9.length < 1){
-validate55.errors = [{instancePath:instancePath+"/tokenizer",schemaPath:"#/properties/tokenizer/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-}
-}
-else {
-validate55.errors = [{instancePath:instancePath+"/tokenizer",schemaPath:"#/properties/tokenizer/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs21 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.config !== undefined){
-let data10 = data.config;
-const _errs23 = errors;
-if(errors === _errs23){
-if(data10 && typeof data10 == "object" && !Array.isArray(data10)){
-if(Object.keys(data10).length > 500){
-validate55.errors = [{instancePath:instancePath+"/config",schemaPath:"#/properties/config/maxProperties",keyword:"maxProperties",params:{limit: 500},message:"must NOT have more than 500 properties"}];
-return false;
-}
-}
-else {
-validate55.errors = [{instancePath:instancePath+"/config",schemaPath:"#/properties/config/type",keyword:"type",params:{type: "object"},message:"must be object"}];
-return false;
-}
-}
-var valid0 = _errs23 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.seeds !== undefined){
-let data11 = data.seeds;
-const _errs25 = errors;
-if(errors === _errs25){
-if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
-const _errs27 = errors;
-for(const key2 in data11){
-if(!((key2 === "init") || (key2 === "dataOrder"))){
-validate55.errors = [{instancePath:instancePath+"/seeds",schemaPath:"#/properties/seeds/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties"}];
-return false;
-break;
-}
-}
-if(_errs27 === errors){
-if(data11.init !== undefined){
-let data12 = data11.init;
-const _errs28 = errors;
-if(!(((typeof data12 == "number") && (!(data12 % 1) && !isNaN(data12))) && (isFinite(data12)))){
-validate55.errors = [{instancePath:instancePath+"/seeds/init",schemaPath:"#/properties/seeds/properties/init/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
-return false;
-}
-if(errors === _errs28){
-if((typeof data12 == "number") && (isFinite(data12))){
-if(data12 > 9007199254740991 || isNaN(data12)){
-validate55.errors = [{instancePath:instancePath+"/seeds/init",schemaPath:"#/properties/seeds/properties/init/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
-return false;
-}
-else {
-if(data12 < 0 || isNaN(data12)){
-validate55.errors = [{instancePath:instancePath+"/seeds/init",schemaPath:"#/properties/seeds/properties/init/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
-return false;
-}
-}
-}
-}
-var valid2 = _errs28 === errors;
-}
-else {
-var valid2 = true;
-}
-if(valid2){
-if(data11.dataOrder !== undefined){
-let data13 = data11.dataOrder;
-const _errs30 = errors;
-if(!(((typeof data13 == "number") && (!(data13 % 1) && !isNaN(data13))) && (isFinite(data13)))){
-validate55.errors = [{instancePath:instancePath+"/seeds/dataOrder",schemaPath:"#/properties/seeds/properties/dataOrder/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
-return false;
-}
-if(errors === _errs30){
-if((typeof data13 == "number") && (isFinite(data13))){
-if(data13 > 9007199254740991 || isNaN(data13)){
-validate55.errors = [{instancePath:instancePath+"/seeds/dataOrder",schemaPath:"#/properties/seeds/properties/dataOrder/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
-return false;
-}
-else {
-if(data13 < 0 || isNaN(data13)){
-validate55.errors = [{instancePath:instancePath+"/seeds/dataOrder",schemaPath:"#/properties/seeds/properties/dataOrder/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
-return false;
-}
-}
-}
-}
-var valid2 = _errs30 === errors;
-}
-else {
-var valid2 = true;
-}
-}
-}
-}
-else {
-validate55.errors = [{instancePath:instancePath+"/seeds",schemaPath:"#/properties/seeds/type",keyword:"type",params:{type: "object"},message:"must be object"}];
-return false;
-}
-}
-var valid0 = _errs25 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.code !== undefined){
-let data14 = data.code;
-const _errs32 = errors;
-if(errors === _errs32){
-if(data14 && typeof data14 == "object" && !Array.isArray(data14)){
-const _errs34 = errors;
-for(const key3 in data14){
-if(!(((key3 === "repository") || (key3 === "revision")) || (key3 === "digest"))){
-validate55.errors = [{instancePath:instancePath+"/code",schemaPath:"#/properties/code/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties"}];
-return false;
-break;
-}
-}
-if(_errs34 === errors){
-if(data14.repository !== undefined){
-let data15 = data14.repository;
-const _errs35 = errors;
-if(errors === _errs35){
-if(typeof data15 === "string"){
-if(data15.length > 1024){
-validate55.errors = [{instancePath:instancePath+"/code/repository",schemaPath:"#/properties/code/properties/repository/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters"}];
-return false;
-}
-else {
-if(data15.length < 1){
-validate55.errors = [{instancePath:instancePath+"/code/repository",schemaPath:"#/properties/code/properties/repository/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-}
-}
-else {
-validate55.errors = [{instancePath:instancePath+"/code/repository",schemaPath:"#/properties/code/properties/repository/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid3 = _errs35 === errors;
-}
-else {
-var valid3 = true;
-}
-if(valid3){
-if(data14.revision !== undefined){
-let data16 = data14.revision;
-const _errs37 = errors;
-if(errors === _errs37){
-if(typeof data16 === "string"){
-if(data16.length > 256){
-validate55.errors = [{instancePath:instancePath+"/code/revision",schemaPath:"#/properties/code/properties/revision/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
-return false;
-}
-else {
-if(data16.length < 1){
-validate55.errors = [{instancePath:instancePath+"/code/revision",schemaPath:"#/properties/code/properties/revision/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-}
-}
-else {
-validate55.errors = [{instancePath:instancePath+"/code/revision",schemaPath:"#/properties/code/properties/revision/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid3 = _errs37 === errors;
-}
-else {
-var valid3 = true;
-}
-if(valid3){
-if(data14.digest !== undefined){
-let data17 = data14.digest;
-const _errs39 = errors;
-if(errors === _errs39){
-if(typeof data17 === "string"){
-if(!pattern8.test(data17)){
-validate55.errors = [{instancePath:instancePath+"/code/digest",schemaPath:"#/properties/code/properties/digest/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{64}$"},message:"must match pattern \""+"^[0-9a-f]{64}$"+"\""}];
-return false;
-}
-}
-else {
-validate55.errors = [{instancePath:instancePath+"/code/digest",schemaPath:"#/properties/code/properties/digest/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid3 = _errs39 === errors;
-}
-else {
-var valid3 = true;
-}
-}
-}
-}
-}
-else {
-validate55.errors = [{instancePath:instancePath+"/code",schemaPath:"#/properties/code/type",keyword:"type",params:{type: "object"},message:"must be object"}];
-return false;
-}
-}
-var valid0 = _errs32 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.tokenBudget !== undefined){
-let data18 = data.tokenBudget;
-const _errs41 = errors;
-if(!(((typeof data18 == "number") && (!(data18 % 1) && !isNaN(data18))) && (isFinite(data18)))){
-validate55.errors = [{instancePath:instancePath+"/tokenBudget",schemaPath:"#/properties/tokenBudget/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
-return false;
-}
-if(errors === _errs41){
-if((typeof data18 == "number") && (isFinite(data18))){
-if(data18 > 9007199254740991 || isNaN(data18)){
-validate55.errors = [{instancePath:instancePath+"/tokenBudget",schemaPath:"#/properties/tokenBudget/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
-return false;
-}
-else {
-if(data18 < 0 || isNaN(data18)){
-validate55.errors = [{instancePath:instancePath+"/tokenBudget",schemaPath:"#/properties/tokenBudget/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
-return false;
-}
-}
-}
-}
-var valid0 = _errs41 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.parentCheckpointId !== undefined){
-let data19 = data.parentCheckpointId;
-const _errs43 = errors;
-if(errors === _errs43){
-if(typeof data19 === "string"){
-if(data19.length > 256){
-validate55.errors = [{instancePath:instancePath+"/parentCheckpointId",schemaPath:"#/properties/parentCheckpointId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
-return false;
-}
-else {
-if(data19.length < 1){
-validate55.errors = [{instancePath:instancePath+"/parentCheckpointId",schemaPath:"#/properties/parentCheckpointId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-}
-}
-else {
-validate55.errors = [{instancePath:instancePath+"/parentCheckpointId",schemaPath:"#/properties/parentCheckpointId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs43 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.hardware !== undefined){
-let data20 = data.hardware;
-const _errs45 = errors;
-if(errors === _errs45){
-if(typeof data20 === "string"){
-if(data20.length > 1024){
-validate55.errors = [{instancePath:instancePath+"/hardware",schemaPath:"#/properties/hardware/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters"}];
-return false;
-}
-else {
-if(data20.length < 1){
-validate55.errors = [{instancePath:instancePath+"/hardware",schemaPath:"#/properties/hardware/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-}
-}
-else {
-validate55.errors = [{instancePath:instancePath+"/hardware",schemaPath:"#/properties/hardware/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs45 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.name !== undefined){
-let data21 = data.name;
-const _errs47 = errors;
-if(errors === _errs47){
-if(typeof data21 === "string"){
-if(data21.length > 512){
-validate55.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
-return false;
-}
-else {
-if(data21.length < 1){
-validate55.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-}
-}
-else {
-validate55.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs47 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.projectId !== undefined){
-let data22 = data.projectId;
-const _errs49 = errors;
-if(errors === _errs49){
-if(typeof data22 === "string"){
-if(data22.length > 256){
-validate55.errors = [{instancePath:instancePath+"/projectId",schemaPath:"#/properties/projectId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
-return false;
-}
-else {
-if(data22.length < 1){
-validate55.errors = [{instancePath:instancePath+"/projectId",schemaPath:"#/properties/projectId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-}
-}
-else {
-validate55.errors = [{instancePath:instancePath+"/projectId",schemaPath:"#/properties/projectId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs49 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.snapshotId !== undefined){
-let data23 = data.snapshotId;
-const _errs51 = errors;
-if(errors === _errs51){
-if(typeof data23 === "string"){
-if(data23.length > 512){
-validate55.errors = [{instancePath:instancePath+"/snapshotId",schemaPath:"#/properties/snapshotId/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
-return false;
-}
-else {
-if(data23.length < 1){
-validate55.errors = [{instancePath:instancePath+"/snapshotId",schemaPath:"#/properties/snapshotId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-}
-}
-else {
-validate55.errors = [{instancePath:instancePath+"/snapshotId",schemaPath:"#/properties/snapshotId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs51 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.uri !== undefined){
-let data24 = data.uri;
-const _errs53 = errors;
-if(errors === _errs53){
-if(typeof data24 === "string"){
-if(data24.length > 2048){
-validate55.errors = [{instancePath:instancePath+"/uri",schemaPath:"#/properties/uri/maxLength",keyword:"maxLength",params:{limit: 2048},message:"must NOT have more than 2048 characters"}];
-return false;
-}
-else {
-if(data24.length < 1){
-validate55.errors = [{instancePath:instancePath+"/uri",schemaPath:"#/properties/uri/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-}
-}
-else {
-validate55.errors = [{instancePath:instancePath+"/uri",schemaPath:"#/properties/uri/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs53 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.resumedFrom !== undefined){
-let data25 = data.resumedFrom;
-const _errs55 = errors;
-if(errors === _errs55){
-if(data25 && typeof data25 == "object" && !Array.isArray(data25)){
-let missing2;
-if(((data25.attempt === undefined) && (missing2 = "attempt")) || ((data25.step === undefined) && (missing2 = "step"))){
-validate55.errors = [{instancePath:instancePath+"/resumedFrom",schemaPath:"#/properties/resumedFrom/required",keyword:"required",params:{missingProperty: missing2},message:"must have required property '"+missing2+"'"}];
-return false;
-}
-else {
-const _errs57 = errors;
-for(const key4 in data25){
-if(!((key4 === "attempt") || (key4 === "step"))){
-validate55.errors = [{instancePath:instancePath+"/resumedFrom",schemaPath:"#/properties/resumedFrom/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"}];
-return false;
-break;
-}
-}
-if(_errs57 === errors){
-if(data25.attempt !== undefined){
-let data26 = data25.attempt;
-const _errs58 = errors;
-if(!(((typeof data26 == "number") && (!(data26 % 1) && !isNaN(data26))) && (isFinite(data26)))){
-validate55.errors = [{instancePath:instancePath+"/resumedFrom/attempt",schemaPath:"#/properties/resumedFrom/properties/attempt/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
-return false;
-}
-if(errors === _errs58){
-if((typeof data26 == "number") && (isFinite(data26))){
-if(data26 > 1000000 || isNaN(data26)){
-validate55.errors = [{instancePath:instancePath+"/resumedFrom/attempt",schemaPath:"#/properties/resumedFrom/properties/attempt/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000"}];
-return false;
-}
-else {
-if(data26 < 1 || isNaN(data26)){
-validate55.errors = [{instancePath:instancePath+"/resumedFrom/attempt",schemaPath:"#/properties/resumedFrom/properties/attempt/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"}];
-return false;
-}
-}
-}
-}
-var valid4 = _errs58 === errors;
-}
-else {
-var valid4 = true;
-}
-if(valid4){
-if(data25.step !== undefined){
-let data27 = data25.step;
-const _errs60 = errors;
-if(!(((typeof data27 == "number") && (!(data27 % 1) && !isNaN(data27))) && (isFinite(data27)))){
-validate55.errors = [{instancePath:instancePath+"/resumedFrom/step",schemaPath:"#/properties/resumedFrom/properties/step/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
-return false;
-}
-if(errors === _errs60){
-if((typeof data27 == "number") && (isFinite(data27))){
-if(data27 > 9007199254740991 || isNaN(data27)){
-validate55.errors = [{instancePath:instancePath+"/resumedFrom/step",schemaPath:"#/properties/resumedFrom/properties/step/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
-return false;
-}
-else {
-if(data27 < 0 || isNaN(data27)){
-validate55.errors = [{instancePath:instancePath+"/resumedFrom/step",schemaPath:"#/properties/resumedFrom/properties/step/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
-return false;
-}
-}
-}
-}
-var valid4 = _errs60 === errors;
-}
-else {
-var valid4 = true;
-}
-}
-}
-}
-}
-else {
-validate55.errors = [{instancePath:instancePath+"/resumedFrom",schemaPath:"#/properties/resumedFrom/type",keyword:"type",params:{type: "object"},message:"must be object"}];
-return false;
-}
-}
-var valid0 = _errs55 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.forkedFrom !== undefined){
-let data28 = data.forkedFrom;
-const _errs62 = errors;
-if(errors === _errs62){
-if(data28 && typeof data28 == "object" && !Array.isArray(data28)){
-let missing3;
-if(((data28.runId === undefined) && (missing3 = "runId")) || ((data28.step === undefined) && (missing3 = "step"))){
-validate55.errors = [{instancePath:instancePath+"/forkedFrom",schemaPath:"#/properties/forkedFrom/required",keyword:"required",params:{missingProperty: missing3},message:"must have required property '"+missing3+"'"}];
-return false;
-}
-else {
-const _errs64 = errors;
-for(const key5 in data28){
-if(!((key5 === "runId") || (key5 === "step"))){
-validate55.errors = [{instancePath:instancePath+"/forkedFrom",schemaPath:"#/properties/forkedFrom/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"}];
-return false;
-break;
-}
-}
-if(_errs64 === errors){
-if(data28.runId !== undefined){
-let data29 = data28.runId;
-const _errs65 = errors;
-if(errors === _errs65){
-if(typeof data29 === "string"){
-if(data29.length > 256){
-validate55.errors = [{instancePath:instancePath+"/forkedFrom/runId",schemaPath:"#/properties/forkedFrom/properties/runId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
-return false;
-}
-else {
-if(data29.length < 1){
-validate55.errors = [{instancePath:instancePath+"/forkedFrom/runId",schemaPath:"#/properties/forkedFrom/properties/runId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-}
-}
-else {
-validate55.errors = [{instancePath:instancePath+"/forkedFrom/runId",schemaPath:"#/properties/forkedFrom/properties/runId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid5 = _errs65 === errors;
-}
-else {
-var valid5 = true;
-}
-if(valid5){
-if(data28.step !== undefined){
-let data30 = data28.step;
-const _errs67 = errors;
-if(!(((typeof data30 == "number") && (!(data30 % 1) && !isNaN(data30))) && (isFinite(data30)))){
-validate55.errors = [{instancePath:instancePath+"/forkedFrom/step",schemaPath:"#/properties/forkedFrom/properties/step/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
-return false;
-}
-if(errors === _errs67){
-if((typeof data30 == "number") && (isFinite(data30))){
-if(data30 > 9007199254740991 || isNaN(data30)){
-validate55.errors = [{instancePath:instancePath+"/forkedFrom/step",schemaPath:"#/properties/forkedFrom/properties/step/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
-return false;
-}
-else {
-if(data30 < 0 || isNaN(data30)){
-validate55.errors = [{instancePath:instancePath+"/forkedFrom/step",schemaPath:"#/properties/forkedFrom/properties/step/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
-return false;
-}
-}
-}
-}
-var valid5 = _errs67 === errors;
-}
-else {
-var valid5 = true;
-}
-}
-}
-}
-}
-else {
-validate55.errors = [{instancePath:instancePath+"/forkedFrom",schemaPath:"#/properties/forkedFrom/type",keyword:"type",params:{type: "object"},message:"must be object"}];
-return false;
-}
-}
-var valid0 = _errs62 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.redacted !== undefined){
-const _errs69 = errors;
-if(typeof data.redacted !== "boolean"){
-validate55.errors = [{instancePath:instancePath+"/redacted",schemaPath:"#/properties/redacted/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
-return false;
-}
-var valid0 = _errs69 === errors;
-}
-else {
-var valid0 = true;
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
 }
 }
 }
@@ -14562,11 +13836,11 @@ return errors === 0;
 }
 validate55.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const trainingStepsRecorded = validate56;
-const schema71 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:training.steps.recorded:1.0","title":"training.steps.recorded","x-stream":"run/{runId}","type":"object","properties":{"runId":{"type":"string","maxLength":256,"minLength":1},"attempt":{"type":"integer","minimum":1,"maximum":1000000},"steps":{"type":"array","items":{"type":"integer","minimum":0,"maximum":9007199254740991},"minItems":1,"maxItems":1024},"columns":{"type":"object","propertyNames":{"maxLength":64,"minLength":1},"additionalProperties":{"type":"array","items":{"type":["number","null"]},"minItems":1,"maxItems":1024},"minProperties":1,"maxProperties":64},"nonfinite":{"type":"object","propertyNames":{"maxLength":64,"minLength":1},"additionalProperties":{"type":"array","items":{"type":"object","properties":{"index":{"type":"integer","minimum":0,"maximum":9007199254740991},"value":{"type":"string","enum":["nan","+inf","-inf"]}},"required":["index","value"],"additionalProperties":false},"minItems":1,"maxItems":1024},"maxProperties":64}},"required":["runId","attempt","steps","columns"],"additionalProperties":false,"x-telemetry":true};
+export const trainingRunStarted = validate56;
+const schema71 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:training.run.started:1.0","title":"training.run.started","x-stream":"run/{runId}","type":"object","properties":{"runId":{"type":"string","maxLength":256,"minLength":1},"attempt":{"type":"integer","minimum":1,"maximum":1000000},"experimentId":{"type":"string","maxLength":256,"minLength":1},"arm":{"type":"string","maxLength":256,"minLength":1},"mixtureId":{"type":"string","maxLength":256,"minLength":1},"model":{"type":"object","properties":{"name":{"type":"string","maxLength":256,"minLength":1},"parameters":{"type":"integer","minimum":0,"maximum":9007199254740991},"architecture":{"type":"string","maxLength":1024,"minLength":1}},"required":["name"],"additionalProperties":false},"tokenizer":{"type":"string","maxLength":256,"minLength":1},"config":{"type":"object","maxProperties":500},"seeds":{"type":"object","properties":{"init":{"type":"integer","minimum":0,"maximum":9007199254740991},"dataOrder":{"type":"integer","minimum":0,"maximum":9007199254740991}},"required":[],"additionalProperties":false},"code":{"type":"object","properties":{"repository":{"type":"string","maxLength":1024,"minLength":1},"revision":{"type":"string","maxLength":256,"minLength":1},"digest":{"type":"string","pattern":"^[0-9a-f]{64}$"}},"required":[],"additionalProperties":false},"tokenBudget":{"type":"integer","minimum":0,"maximum":9007199254740991},"parentCheckpointId":{"type":"string","maxLength":256,"minLength":1},"hardware":{"type":"string","maxLength":1024,"minLength":1},"name":{"type":"string","maxLength":512,"minLength":1},"projectId":{"type":"string","maxLength":256,"minLength":1},"snapshotId":{"type":"string","maxLength":512,"minLength":1},"uri":{"type":"string","maxLength":2048,"minLength":1},"resumedFrom":{"type":"object","properties":{"attempt":{"type":"integer","minimum":1,"maximum":1000000},"step":{"type":"integer","minimum":0,"maximum":9007199254740991}},"required":["attempt","step"],"additionalProperties":false},"forkedFrom":{"type":"object","properties":{"runId":{"type":"string","maxLength":256,"minLength":1},"step":{"type":"integer","minimum":0,"maximum":9007199254740991}},"required":["runId","step"],"additionalProperties":false},"redacted":{"type":"boolean"}},"required":["runId","attempt","model","config","seeds"],"additionalProperties":false};
 
 function validate56(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="urn:tributary:schema:training.steps.recorded:1.0" */;
+/*# sourceURL="urn:tributary:schema:training.run.started:1.0" */;
 let vErrors = null;
 let errors = 0;
 const evaluated0 = validate56.evaluated;
@@ -14579,14 +13853,14 @@ evaluated0.items = undefined;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
-if(((((data.runId === undefined) && (missing0 = "runId")) || ((data.attempt === undefined) && (missing0 = "attempt"))) || ((data.steps === undefined) && (missing0 = "steps"))) || ((data.columns === undefined) && (missing0 = "columns"))){
+if((((((data.runId === undefined) && (missing0 = "runId")) || ((data.attempt === undefined) && (missing0 = "attempt"))) || ((data.model === undefined) && (missing0 = "model"))) || ((data.config === undefined) && (missing0 = "config"))) || ((data.seeds === undefined) && (missing0 = "seeds"))){
 validate56.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!(((((key0 === "runId") || (key0 === "attempt")) || (key0 === "steps")) || (key0 === "columns")) || (key0 === "nonfinite"))){
+if(!(func1.call(schema71.properties, key0))){
 validate56.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
 return false;
 break;
@@ -14647,54 +13921,24 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.steps !== undefined){
-let data2 = data.steps;
+if(data.experimentId !== undefined){
+let data2 = data.experimentId;
 const _errs6 = errors;
 if(errors === _errs6){
-if(Array.isArray(data2)){
-if(data2.length > 1024){
-validate56.errors = [{instancePath:instancePath+"/steps",schemaPath:"#/properties/steps/maxItems",keyword:"maxItems",params:{limit: 1024},message:"must NOT have more than 1024 items"}];
+if(typeof data2 === "string"){
+if(data2.length > 256){
+validate56.errors = [{instancePath:instancePath+"/experimentId",schemaPath:"#/properties/experimentId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
 return false;
 }
 else {
 if(data2.length < 1){
-validate56.errors = [{instancePath:instancePath+"/steps",schemaPath:"#/properties/steps/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
+validate56.errors = [{instancePath:instancePath+"/experimentId",schemaPath:"#/properties/experimentId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
-}
-else {
-var valid1 = true;
-const len0 = data2.length;
-for(let i0=0; i0<len0; i0++){
-let data3 = data2[i0];
-const _errs8 = errors;
-if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
-validate56.errors = [{instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
-return false;
-}
-if(errors === _errs8){
-if((typeof data3 == "number") && (isFinite(data3))){
-if(data3 > 9007199254740991 || isNaN(data3)){
-validate56.errors = [{instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
-return false;
-}
-else {
-if(data3 < 0 || isNaN(data3)){
-validate56.errors = [{instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
-return false;
-}
-}
-}
-}
-var valid1 = _errs8 === errors;
-if(!valid1){
-break;
-}
-}
 }
 }
 }
 else {
-validate56.errors = [{instancePath:instancePath+"/steps",schemaPath:"#/properties/steps/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+validate56.errors = [{instancePath:instancePath+"/experimentId",schemaPath:"#/properties/experimentId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -14704,111 +13948,51 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.columns !== undefined){
-let data4 = data.columns;
+if(data.arm !== undefined){
+let data3 = data.arm;
+const _errs8 = errors;
+if(errors === _errs8){
+if(typeof data3 === "string"){
+if(data3.length > 256){
+validate56.errors = [{instancePath:instancePath+"/arm",schemaPath:"#/properties/arm/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+return false;
+}
+else {
+if(data3.length < 1){
+validate56.errors = [{instancePath:instancePath+"/arm",schemaPath:"#/properties/arm/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate56.errors = [{instancePath:instancePath+"/arm",schemaPath:"#/properties/arm/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs8 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.mixtureId !== undefined){
+let data4 = data.mixtureId;
 const _errs10 = errors;
 if(errors === _errs10){
-if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
-if(Object.keys(data4).length > 64){
-validate56.errors = [{instancePath:instancePath+"/columns",schemaPath:"#/properties/columns/maxProperties",keyword:"maxProperties",params:{limit: 64},message:"must NOT have more than 64 properties"}];
+if(typeof data4 === "string"){
+if(data4.length > 256){
+validate56.errors = [{instancePath:instancePath+"/mixtureId",schemaPath:"#/properties/mixtureId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
 return false;
 }
 else {
-if(Object.keys(data4).length < 1){
-validate56.errors = [{instancePath:instancePath+"/columns",schemaPath:"#/properties/columns/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"}];
-return false;
-}
-else {
-for(const key1 in data4){
-const _errs12 = errors;
-if(typeof key1 === "string"){
-if(key1.length > 64){
-const err0 = {instancePath:instancePath+"/columns",schemaPath:"#/properties/columns/propertyNames/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters",propertyName:key1};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-else {
-if(key1.length < 1){
-const err1 = {instancePath:instancePath+"/columns",schemaPath:"#/properties/columns/propertyNames/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",propertyName:key1};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
-}
-}
-}
-var valid2 = _errs12 === errors;
-if(!valid2){
-const err2 = {instancePath:instancePath+"/columns",schemaPath:"#/properties/columns/propertyNames",keyword:"propertyNames",params:{propertyName: key1},message:"property name must be valid"};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
-validate56.errors = vErrors;
-return false;
-break;
-}
-}
-if(valid2){
-for(const key2 in data4){
-let data5 = data4[key2];
-const _errs14 = errors;
-if(errors === _errs14){
-if(Array.isArray(data5)){
-if(data5.length > 1024){
-validate56.errors = [{instancePath:instancePath+"/columns/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/columns/additionalProperties/maxItems",keyword:"maxItems",params:{limit: 1024},message:"must NOT have more than 1024 items"}];
-return false;
-}
-else {
-if(data5.length < 1){
-validate56.errors = [{instancePath:instancePath+"/columns/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/columns/additionalProperties/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
-return false;
-}
-else {
-var valid4 = true;
-const len1 = data5.length;
-for(let i1=0; i1<len1; i1++){
-let data6 = data5[i1];
-const _errs16 = errors;
-if((!((typeof data6 == "number") && (isFinite(data6)))) && (data6 !== null)){
-validate56.errors = [{instancePath:instancePath+"/columns/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i1,schemaPath:"#/properties/columns/additionalProperties/items/type",keyword:"type",params:{type: schema71.properties.columns.additionalProperties.items.type},message:"must be number,null"}];
-return false;
-}
-var valid4 = _errs16 === errors;
-if(!valid4){
-break;
-}
-}
-}
-}
-}
-else {
-validate56.errors = [{instancePath:instancePath+"/columns/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/columns/additionalProperties/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+if(data4.length < 1){
+validate56.errors = [{instancePath:instancePath+"/mixtureId",schemaPath:"#/properties/mixtureId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
-var valid3 = _errs14 === errors;
-if(!valid3){
-break;
-}
-}
-}
-}
-}
 }
 else {
-validate56.errors = [{instancePath:instancePath+"/columns",schemaPath:"#/properties/columns/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate56.errors = [{instancePath:instancePath+"/mixtureId",schemaPath:"#/properties/mixtureId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -14818,177 +14002,744 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.nonfinite !== undefined){
-let data7 = data.nonfinite;
-const _errs18 = errors;
-if(errors === _errs18){
-if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
-if(Object.keys(data7).length > 64){
-validate56.errors = [{instancePath:instancePath+"/nonfinite",schemaPath:"#/properties/nonfinite/maxProperties",keyword:"maxProperties",params:{limit: 64},message:"must NOT have more than 64 properties"}];
+if(data.model !== undefined){
+let data5 = data.model;
+const _errs12 = errors;
+if(errors === _errs12){
+if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
+let missing1;
+if((data5.name === undefined) && (missing1 = "name")){
+validate56.errors = [{instancePath:instancePath+"/model",schemaPath:"#/properties/model/required",keyword:"required",params:{missingProperty: missing1},message:"must have required property '"+missing1+"'"}];
 return false;
 }
 else {
-for(const key3 in data7){
-const _errs20 = errors;
-if(typeof key3 === "string"){
-if(key3.length > 64){
-const err3 = {instancePath:instancePath+"/nonfinite",schemaPath:"#/properties/nonfinite/propertyNames/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters",propertyName:key3};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
-}
-else {
-if(key3.length < 1){
-const err4 = {instancePath:instancePath+"/nonfinite",schemaPath:"#/properties/nonfinite/propertyNames/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",propertyName:key3};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
-}
-}
-}
-var valid5 = _errs20 === errors;
-if(!valid5){
-const err5 = {instancePath:instancePath+"/nonfinite",schemaPath:"#/properties/nonfinite/propertyNames",keyword:"propertyNames",params:{propertyName: key3},message:"property name must be valid"};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
-validate56.errors = vErrors;
+const _errs14 = errors;
+for(const key1 in data5){
+if(!(((key1 === "name") || (key1 === "parameters")) || (key1 === "architecture"))){
+validate56.errors = [{instancePath:instancePath+"/model",schemaPath:"#/properties/model/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"}];
 return false;
 break;
 }
 }
-if(valid5){
-for(const key4 in data7){
-let data8 = data7[key4];
-const _errs22 = errors;
-if(errors === _errs22){
-if(Array.isArray(data8)){
+if(_errs14 === errors){
+if(data5.name !== undefined){
+let data6 = data5.name;
+const _errs15 = errors;
+if(errors === _errs15){
+if(typeof data6 === "string"){
+if(data6.length > 256){
+validate56.errors = [{instancePath:instancePath+"/model/name",schemaPath:"#/properties/model/properties/name/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+return false;
+}
+else {
+if(data6.length < 1){
+validate56.errors = [{instancePath:instancePath+"/model/name",schemaPath:"#/properties/model/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate56.errors = [{instancePath:instancePath+"/model/name",schemaPath:"#/properties/model/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid1 = _errs15 === errors;
+}
+else {
+var valid1 = true;
+}
+if(valid1){
+if(data5.parameters !== undefined){
+let data7 = data5.parameters;
+const _errs17 = errors;
+if(!(((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7))) && (isFinite(data7)))){
+validate56.errors = [{instancePath:instancePath+"/model/parameters",schemaPath:"#/properties/model/properties/parameters/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs17){
+if((typeof data7 == "number") && (isFinite(data7))){
+if(data7 > 9007199254740991 || isNaN(data7)){
+validate56.errors = [{instancePath:instancePath+"/model/parameters",schemaPath:"#/properties/model/properties/parameters/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
+return false;
+}
+else {
+if(data7 < 0 || isNaN(data7)){
+validate56.errors = [{instancePath:instancePath+"/model/parameters",schemaPath:"#/properties/model/properties/parameters/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+return false;
+}
+}
+}
+}
+var valid1 = _errs17 === errors;
+}
+else {
+var valid1 = true;
+}
+if(valid1){
+if(data5.architecture !== undefined){
+let data8 = data5.architecture;
+const _errs19 = errors;
+if(errors === _errs19){
+if(typeof data8 === "string"){
 if(data8.length > 1024){
-validate56.errors = [{instancePath:instancePath+"/nonfinite/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nonfinite/additionalProperties/maxItems",keyword:"maxItems",params:{limit: 1024},message:"must NOT have more than 1024 items"}];
+validate56.errors = [{instancePath:instancePath+"/model/architecture",schemaPath:"#/properties/model/properties/architecture/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters"}];
 return false;
 }
 else {
 if(data8.length < 1){
-validate56.errors = [{instancePath:instancePath+"/nonfinite/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nonfinite/additionalProperties/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
+validate56.errors = [{instancePath:instancePath+"/model/architecture",schemaPath:"#/properties/model/properties/architecture/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
+}
+}
 }
 else {
-var valid7 = true;
-const len2 = data8.length;
-for(let i2=0; i2<len2; i2++){
-let data9 = data8[i2];
-const _errs24 = errors;
-if(errors === _errs24){
-if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
-let missing1;
-if(((data9.index === undefined) && (missing1 = "index")) || ((data9.value === undefined) && (missing1 = "value"))){
-validate56.errors = [{instancePath:instancePath+"/nonfinite/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i2,schemaPath:"#/properties/nonfinite/additionalProperties/items/required",keyword:"required",params:{missingProperty: missing1},message:"must have required property '"+missing1+"'"}];
+validate56.errors = [{instancePath:instancePath+"/model/architecture",schemaPath:"#/properties/model/properties/architecture/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
+}
+}
+var valid1 = _errs19 === errors;
 }
 else {
-const _errs26 = errors;
-for(const key5 in data9){
-if(!((key5 === "index") || (key5 === "value"))){
-validate56.errors = [{instancePath:instancePath+"/nonfinite/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i2,schemaPath:"#/properties/nonfinite/additionalProperties/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"}];
-return false;
-break;
+var valid1 = true;
 }
-}
-if(_errs26 === errors){
-if(data9.index !== undefined){
-let data10 = data9.index;
-const _errs27 = errors;
-if(!(((typeof data10 == "number") && (!(data10 % 1) && !isNaN(data10))) && (isFinite(data10)))){
-validate56.errors = [{instancePath:instancePath+"/nonfinite/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i2+"/index",schemaPath:"#/properties/nonfinite/additionalProperties/items/properties/index/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
-return false;
-}
-if(errors === _errs27){
-if((typeof data10 == "number") && (isFinite(data10))){
-if(data10 > 9007199254740991 || isNaN(data10)){
-validate56.errors = [{instancePath:instancePath+"/nonfinite/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i2+"/index",schemaPath:"#/properties/nonfinite/additionalProperties/items/properties/index/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
-return false;
-}
-else {
-if(data10 < 0 || isNaN(data10)){
-validate56.errors = [{instancePath:instancePath+"/nonfinite/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i2+"/index",schemaPath:"#/properties/nonfinite/additionalProperties/items/properties/index/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
-return false;
-}
-}
-}
-}
-var valid8 = _errs27 === errors;
-}
-else {
-var valid8 = true;
-}
-if(valid8){
-if(data9.value !== undefined){
-let data11 = data9.value;
-const _errs29 = errors;
-if(typeof data11 !== "string"){
-validate56.errors = [{instancePath:instancePath+"/nonfinite/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i2+"/value",schemaPath:"#/properties/nonfinite/additionalProperties/items/properties/value/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-if(!(((data11 === "nan") || (data11 === "+inf")) || (data11 === "-inf"))){
-validate56.errors = [{instancePath:instancePath+"/nonfinite/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i2+"/value",schemaPath:"#/properties/nonfinite/additionalProperties/items/properties/value/enum",keyword:"enum",params:{allowedValues: schema71.properties.nonfinite.additionalProperties.items.properties.value.enum},message:"must be equal to one of the allowed values"}];
-return false;
-}
-var valid8 = _errs29 === errors;
-}
-else {
-var valid8 = true;
 }
 }
 }
 }
 }
 else {
-validate56.errors = [{instancePath:instancePath+"/nonfinite/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i2,schemaPath:"#/properties/nonfinite/additionalProperties/items/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate56.errors = [{instancePath:instancePath+"/model",schemaPath:"#/properties/model/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
-var valid7 = _errs24 === errors;
-if(!valid7){
-break;
-}
-}
-}
-}
-}
-else {
-validate56.errors = [{instancePath:instancePath+"/nonfinite/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nonfinite/additionalProperties/type",keyword:"type",params:{type: "array"},message:"must be array"}];
-return false;
-}
-}
-var valid6 = _errs22 === errors;
-if(!valid6){
-break;
-}
-}
-}
-}
-}
-else {
-validate56.errors = [{instancePath:instancePath+"/nonfinite",schemaPath:"#/properties/nonfinite/type",keyword:"type",params:{type: "object"},message:"must be object"}];
-return false;
-}
-}
-var valid0 = _errs18 === errors;
+var valid0 = _errs12 === errors;
 }
 else {
 var valid0 = true;
+}
+if(valid0){
+if(data.tokenizer !== undefined){
+let data9 = data.tokenizer;
+const _errs21 = errors;
+if(errors === _errs21){
+if(typeof data9 === "string"){
+if(data9.length > 256){
+validate56.errors = [{instancePath:instancePath+"/tokenizer",schemaPath:"#/properties/tokenizer/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+return false;
+}
+else {
+if(data9.length < 1){
+validate56.errors = [{instancePath:instancePath+"/tokenizer",schemaPath:"#/properties/tokenizer/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate56.errors = [{instancePath:instancePath+"/tokenizer",schemaPath:"#/properties/tokenizer/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs21 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.config !== undefined){
+let data10 = data.config;
+const _errs23 = errors;
+if(errors === _errs23){
+if(data10 && typeof data10 == "object" && !Array.isArray(data10)){
+if(Object.keys(data10).length > 500){
+validate56.errors = [{instancePath:instancePath+"/config",schemaPath:"#/properties/config/maxProperties",keyword:"maxProperties",params:{limit: 500},message:"must NOT have more than 500 properties"}];
+return false;
+}
+}
+else {
+validate56.errors = [{instancePath:instancePath+"/config",schemaPath:"#/properties/config/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+var valid0 = _errs23 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.seeds !== undefined){
+let data11 = data.seeds;
+const _errs25 = errors;
+if(errors === _errs25){
+if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
+const _errs27 = errors;
+for(const key2 in data11){
+if(!((key2 === "init") || (key2 === "dataOrder"))){
+validate56.errors = [{instancePath:instancePath+"/seeds",schemaPath:"#/properties/seeds/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs27 === errors){
+if(data11.init !== undefined){
+let data12 = data11.init;
+const _errs28 = errors;
+if(!(((typeof data12 == "number") && (!(data12 % 1) && !isNaN(data12))) && (isFinite(data12)))){
+validate56.errors = [{instancePath:instancePath+"/seeds/init",schemaPath:"#/properties/seeds/properties/init/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs28){
+if((typeof data12 == "number") && (isFinite(data12))){
+if(data12 > 9007199254740991 || isNaN(data12)){
+validate56.errors = [{instancePath:instancePath+"/seeds/init",schemaPath:"#/properties/seeds/properties/init/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
+return false;
+}
+else {
+if(data12 < 0 || isNaN(data12)){
+validate56.errors = [{instancePath:instancePath+"/seeds/init",schemaPath:"#/properties/seeds/properties/init/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+return false;
+}
+}
+}
+}
+var valid2 = _errs28 === errors;
+}
+else {
+var valid2 = true;
+}
+if(valid2){
+if(data11.dataOrder !== undefined){
+let data13 = data11.dataOrder;
+const _errs30 = errors;
+if(!(((typeof data13 == "number") && (!(data13 % 1) && !isNaN(data13))) && (isFinite(data13)))){
+validate56.errors = [{instancePath:instancePath+"/seeds/dataOrder",schemaPath:"#/properties/seeds/properties/dataOrder/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs30){
+if((typeof data13 == "number") && (isFinite(data13))){
+if(data13 > 9007199254740991 || isNaN(data13)){
+validate56.errors = [{instancePath:instancePath+"/seeds/dataOrder",schemaPath:"#/properties/seeds/properties/dataOrder/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
+return false;
+}
+else {
+if(data13 < 0 || isNaN(data13)){
+validate56.errors = [{instancePath:instancePath+"/seeds/dataOrder",schemaPath:"#/properties/seeds/properties/dataOrder/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+return false;
+}
+}
+}
+}
+var valid2 = _errs30 === errors;
+}
+else {
+var valid2 = true;
+}
+}
+}
+}
+else {
+validate56.errors = [{instancePath:instancePath+"/seeds",schemaPath:"#/properties/seeds/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+var valid0 = _errs25 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.code !== undefined){
+let data14 = data.code;
+const _errs32 = errors;
+if(errors === _errs32){
+if(data14 && typeof data14 == "object" && !Array.isArray(data14)){
+const _errs34 = errors;
+for(const key3 in data14){
+if(!(((key3 === "repository") || (key3 === "revision")) || (key3 === "digest"))){
+validate56.errors = [{instancePath:instancePath+"/code",schemaPath:"#/properties/code/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs34 === errors){
+if(data14.repository !== undefined){
+let data15 = data14.repository;
+const _errs35 = errors;
+if(errors === _errs35){
+if(typeof data15 === "string"){
+if(data15.length > 1024){
+validate56.errors = [{instancePath:instancePath+"/code/repository",schemaPath:"#/properties/code/properties/repository/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters"}];
+return false;
+}
+else {
+if(data15.length < 1){
+validate56.errors = [{instancePath:instancePath+"/code/repository",schemaPath:"#/properties/code/properties/repository/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate56.errors = [{instancePath:instancePath+"/code/repository",schemaPath:"#/properties/code/properties/repository/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid3 = _errs35 === errors;
+}
+else {
+var valid3 = true;
+}
+if(valid3){
+if(data14.revision !== undefined){
+let data16 = data14.revision;
+const _errs37 = errors;
+if(errors === _errs37){
+if(typeof data16 === "string"){
+if(data16.length > 256){
+validate56.errors = [{instancePath:instancePath+"/code/revision",schemaPath:"#/properties/code/properties/revision/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+return false;
+}
+else {
+if(data16.length < 1){
+validate56.errors = [{instancePath:instancePath+"/code/revision",schemaPath:"#/properties/code/properties/revision/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate56.errors = [{instancePath:instancePath+"/code/revision",schemaPath:"#/properties/code/properties/revision/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid3 = _errs37 === errors;
+}
+else {
+var valid3 = true;
+}
+if(valid3){
+if(data14.digest !== undefined){
+let data17 = data14.digest;
+const _errs39 = errors;
+if(errors === _errs39){
+if(typeof data17 === "string"){
+if(!pattern8.test(data17)){
+validate56.errors = [{instancePath:instancePath+"/code/digest",schemaPath:"#/properties/code/properties/digest/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{64}$"},message:"must match pattern \""+"^[0-9a-f]{64}$"+"\""}];
+return false;
+}
+}
+else {
+validate56.errors = [{instancePath:instancePath+"/code/digest",schemaPath:"#/properties/code/properties/digest/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid3 = _errs39 === errors;
+}
+else {
+var valid3 = true;
+}
+}
+}
+}
+}
+else {
+validate56.errors = [{instancePath:instancePath+"/code",schemaPath:"#/properties/code/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+var valid0 = _errs32 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.tokenBudget !== undefined){
+let data18 = data.tokenBudget;
+const _errs41 = errors;
+if(!(((typeof data18 == "number") && (!(data18 % 1) && !isNaN(data18))) && (isFinite(data18)))){
+validate56.errors = [{instancePath:instancePath+"/tokenBudget",schemaPath:"#/properties/tokenBudget/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs41){
+if((typeof data18 == "number") && (isFinite(data18))){
+if(data18 > 9007199254740991 || isNaN(data18)){
+validate56.errors = [{instancePath:instancePath+"/tokenBudget",schemaPath:"#/properties/tokenBudget/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
+return false;
+}
+else {
+if(data18 < 0 || isNaN(data18)){
+validate56.errors = [{instancePath:instancePath+"/tokenBudget",schemaPath:"#/properties/tokenBudget/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+return false;
+}
+}
+}
+}
+var valid0 = _errs41 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.parentCheckpointId !== undefined){
+let data19 = data.parentCheckpointId;
+const _errs43 = errors;
+if(errors === _errs43){
+if(typeof data19 === "string"){
+if(data19.length > 256){
+validate56.errors = [{instancePath:instancePath+"/parentCheckpointId",schemaPath:"#/properties/parentCheckpointId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+return false;
+}
+else {
+if(data19.length < 1){
+validate56.errors = [{instancePath:instancePath+"/parentCheckpointId",schemaPath:"#/properties/parentCheckpointId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate56.errors = [{instancePath:instancePath+"/parentCheckpointId",schemaPath:"#/properties/parentCheckpointId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs43 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.hardware !== undefined){
+let data20 = data.hardware;
+const _errs45 = errors;
+if(errors === _errs45){
+if(typeof data20 === "string"){
+if(data20.length > 1024){
+validate56.errors = [{instancePath:instancePath+"/hardware",schemaPath:"#/properties/hardware/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters"}];
+return false;
+}
+else {
+if(data20.length < 1){
+validate56.errors = [{instancePath:instancePath+"/hardware",schemaPath:"#/properties/hardware/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate56.errors = [{instancePath:instancePath+"/hardware",schemaPath:"#/properties/hardware/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs45 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.name !== undefined){
+let data21 = data.name;
+const _errs47 = errors;
+if(errors === _errs47){
+if(typeof data21 === "string"){
+if(data21.length > 512){
+validate56.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
+return false;
+}
+else {
+if(data21.length < 1){
+validate56.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate56.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs47 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.projectId !== undefined){
+let data22 = data.projectId;
+const _errs49 = errors;
+if(errors === _errs49){
+if(typeof data22 === "string"){
+if(data22.length > 256){
+validate56.errors = [{instancePath:instancePath+"/projectId",schemaPath:"#/properties/projectId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+return false;
+}
+else {
+if(data22.length < 1){
+validate56.errors = [{instancePath:instancePath+"/projectId",schemaPath:"#/properties/projectId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate56.errors = [{instancePath:instancePath+"/projectId",schemaPath:"#/properties/projectId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs49 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.snapshotId !== undefined){
+let data23 = data.snapshotId;
+const _errs51 = errors;
+if(errors === _errs51){
+if(typeof data23 === "string"){
+if(data23.length > 512){
+validate56.errors = [{instancePath:instancePath+"/snapshotId",schemaPath:"#/properties/snapshotId/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
+return false;
+}
+else {
+if(data23.length < 1){
+validate56.errors = [{instancePath:instancePath+"/snapshotId",schemaPath:"#/properties/snapshotId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate56.errors = [{instancePath:instancePath+"/snapshotId",schemaPath:"#/properties/snapshotId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs51 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.uri !== undefined){
+let data24 = data.uri;
+const _errs53 = errors;
+if(errors === _errs53){
+if(typeof data24 === "string"){
+if(data24.length > 2048){
+validate56.errors = [{instancePath:instancePath+"/uri",schemaPath:"#/properties/uri/maxLength",keyword:"maxLength",params:{limit: 2048},message:"must NOT have more than 2048 characters"}];
+return false;
+}
+else {
+if(data24.length < 1){
+validate56.errors = [{instancePath:instancePath+"/uri",schemaPath:"#/properties/uri/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate56.errors = [{instancePath:instancePath+"/uri",schemaPath:"#/properties/uri/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs53 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.resumedFrom !== undefined){
+let data25 = data.resumedFrom;
+const _errs55 = errors;
+if(errors === _errs55){
+if(data25 && typeof data25 == "object" && !Array.isArray(data25)){
+let missing2;
+if(((data25.attempt === undefined) && (missing2 = "attempt")) || ((data25.step === undefined) && (missing2 = "step"))){
+validate56.errors = [{instancePath:instancePath+"/resumedFrom",schemaPath:"#/properties/resumedFrom/required",keyword:"required",params:{missingProperty: missing2},message:"must have required property '"+missing2+"'"}];
+return false;
+}
+else {
+const _errs57 = errors;
+for(const key4 in data25){
+if(!((key4 === "attempt") || (key4 === "step"))){
+validate56.errors = [{instancePath:instancePath+"/resumedFrom",schemaPath:"#/properties/resumedFrom/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs57 === errors){
+if(data25.attempt !== undefined){
+let data26 = data25.attempt;
+const _errs58 = errors;
+if(!(((typeof data26 == "number") && (!(data26 % 1) && !isNaN(data26))) && (isFinite(data26)))){
+validate56.errors = [{instancePath:instancePath+"/resumedFrom/attempt",schemaPath:"#/properties/resumedFrom/properties/attempt/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs58){
+if((typeof data26 == "number") && (isFinite(data26))){
+if(data26 > 1000000 || isNaN(data26)){
+validate56.errors = [{instancePath:instancePath+"/resumedFrom/attempt",schemaPath:"#/properties/resumedFrom/properties/attempt/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000"}];
+return false;
+}
+else {
+if(data26 < 1 || isNaN(data26)){
+validate56.errors = [{instancePath:instancePath+"/resumedFrom/attempt",schemaPath:"#/properties/resumedFrom/properties/attempt/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"}];
+return false;
+}
+}
+}
+}
+var valid4 = _errs58 === errors;
+}
+else {
+var valid4 = true;
+}
+if(valid4){
+if(data25.step !== undefined){
+let data27 = data25.step;
+const _errs60 = errors;
+if(!(((typeof data27 == "number") && (!(data27 % 1) && !isNaN(data27))) && (isFinite(data27)))){
+validate56.errors = [{instancePath:instancePath+"/resumedFrom/step",schemaPath:"#/properties/resumedFrom/properties/step/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs60){
+if((typeof data27 == "number") && (isFinite(data27))){
+if(data27 > 9007199254740991 || isNaN(data27)){
+validate56.errors = [{instancePath:instancePath+"/resumedFrom/step",schemaPath:"#/properties/resumedFrom/properties/step/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
+return false;
+}
+else {
+if(data27 < 0 || isNaN(data27)){
+validate56.errors = [{instancePath:instancePath+"/resumedFrom/step",schemaPath:"#/properties/resumedFrom/properties/step/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+return false;
+}
+}
+}
+}
+var valid4 = _errs60 === errors;
+}
+else {
+var valid4 = true;
+}
+}
+}
+}
+}
+else {
+validate56.errors = [{instancePath:instancePath+"/resumedFrom",schemaPath:"#/properties/resumedFrom/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+var valid0 = _errs55 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.forkedFrom !== undefined){
+let data28 = data.forkedFrom;
+const _errs62 = errors;
+if(errors === _errs62){
+if(data28 && typeof data28 == "object" && !Array.isArray(data28)){
+let missing3;
+if(((data28.runId === undefined) && (missing3 = "runId")) || ((data28.step === undefined) && (missing3 = "step"))){
+validate56.errors = [{instancePath:instancePath+"/forkedFrom",schemaPath:"#/properties/forkedFrom/required",keyword:"required",params:{missingProperty: missing3},message:"must have required property '"+missing3+"'"}];
+return false;
+}
+else {
+const _errs64 = errors;
+for(const key5 in data28){
+if(!((key5 === "runId") || (key5 === "step"))){
+validate56.errors = [{instancePath:instancePath+"/forkedFrom",schemaPath:"#/properties/forkedFrom/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs64 === errors){
+if(data28.runId !== undefined){
+let data29 = data28.runId;
+const _errs65 = errors;
+if(errors === _errs65){
+if(typeof data29 === "string"){
+if(data29.length > 256){
+validate56.errors = [{instancePath:instancePath+"/forkedFrom/runId",schemaPath:"#/properties/forkedFrom/properties/runId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+return false;
+}
+else {
+if(data29.length < 1){
+validate56.errors = [{instancePath:instancePath+"/forkedFrom/runId",schemaPath:"#/properties/forkedFrom/properties/runId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate56.errors = [{instancePath:instancePath+"/forkedFrom/runId",schemaPath:"#/properties/forkedFrom/properties/runId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid5 = _errs65 === errors;
+}
+else {
+var valid5 = true;
+}
+if(valid5){
+if(data28.step !== undefined){
+let data30 = data28.step;
+const _errs67 = errors;
+if(!(((typeof data30 == "number") && (!(data30 % 1) && !isNaN(data30))) && (isFinite(data30)))){
+validate56.errors = [{instancePath:instancePath+"/forkedFrom/step",schemaPath:"#/properties/forkedFrom/properties/step/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs67){
+if((typeof data30 == "number") && (isFinite(data30))){
+if(data30 > 9007199254740991 || isNaN(data30)){
+validate56.errors = [{instancePath:instancePath+"/forkedFrom/step",schemaPath:"#/properties/forkedFrom/properties/step/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
+return false;
+}
+else {
+if(data30 < 0 || isNaN(data30)){
+validate56.errors = [{instancePath:instancePath+"/forkedFrom/step",schemaPath:"#/properties/forkedFrom/properties/step/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+return false;
+}
+}
+}
+}
+var valid5 = _errs67 === errors;
+}
+else {
+var valid5 = true;
+}
+}
+}
+}
+}
+else {
+validate56.errors = [{instancePath:instancePath+"/forkedFrom",schemaPath:"#/properties/forkedFrom/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+var valid0 = _errs62 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.redacted !== undefined){
+const _errs69 = errors;
+if(typeof data.redacted !== "boolean"){
+validate56.errors = [{instancePath:instancePath+"/redacted",schemaPath:"#/properties/redacted/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
+return false;
+}
+var valid0 = _errs69 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
 }
 }
 }
@@ -15007,11 +14758,11 @@ return errors === 0;
 }
 validate56.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const trainingStepsSkipped = validate57;
-const schema72 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:training.steps.skipped:1.0","title":"training.steps.skipped","x-stream":"run/{runId}","x-telemetry":true,"type":"object","properties":{"runId":{"type":"string","maxLength":256,"minLength":1},"attempt":{"type":"integer","minimum":1,"maximum":1000000},"steps":{"type":"array","items":{"type":"integer","minimum":0,"maximum":9007199254740991},"maxItems":10000,"minItems":1},"reason":{"type":"string","enum":["nan","overflow","operator","unknown"]}},"required":["runId","attempt","steps","reason"],"additionalProperties":false};
+export const trainingStepsRecorded = validate57;
+const schema72 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:training.steps.recorded:1.0","title":"training.steps.recorded","x-stream":"run/{runId}","type":"object","properties":{"runId":{"type":"string","maxLength":256,"minLength":1},"attempt":{"type":"integer","minimum":1,"maximum":1000000},"steps":{"type":"array","items":{"type":"integer","minimum":0,"maximum":9007199254740991},"minItems":1,"maxItems":1024},"columns":{"type":"object","propertyNames":{"maxLength":64,"minLength":1},"additionalProperties":{"type":"array","items":{"type":["number","null"]},"minItems":1,"maxItems":1024},"minProperties":1,"maxProperties":64},"nonfinite":{"type":"object","propertyNames":{"maxLength":64,"minLength":1},"additionalProperties":{"type":"array","items":{"type":"object","properties":{"index":{"type":"integer","minimum":0,"maximum":9007199254740991},"value":{"type":"string","enum":["nan","+inf","-inf"]}},"required":["index","value"],"additionalProperties":false},"minItems":1,"maxItems":1024},"maxProperties":64}},"required":["runId","attempt","steps","columns"],"additionalProperties":false,"x-telemetry":true};
 
 function validate57(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="urn:tributary:schema:training.steps.skipped:1.0" */;
+/*# sourceURL="urn:tributary:schema:training.steps.recorded:1.0" */;
 let vErrors = null;
 let errors = 0;
 const evaluated0 = validate57.evaluated;
@@ -15024,14 +14775,14 @@ evaluated0.items = undefined;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
-if(((((data.runId === undefined) && (missing0 = "runId")) || ((data.attempt === undefined) && (missing0 = "attempt"))) || ((data.steps === undefined) && (missing0 = "steps"))) || ((data.reason === undefined) && (missing0 = "reason"))){
+if(((((data.runId === undefined) && (missing0 = "runId")) || ((data.attempt === undefined) && (missing0 = "attempt"))) || ((data.steps === undefined) && (missing0 = "steps"))) || ((data.columns === undefined) && (missing0 = "columns"))){
 validate57.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!((((key0 === "runId") || (key0 === "attempt")) || (key0 === "steps")) || (key0 === "reason"))){
+if(!(((((key0 === "runId") || (key0 === "attempt")) || (key0 === "steps")) || (key0 === "columns")) || (key0 === "nonfinite"))){
 validate57.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
 return false;
 break;
@@ -15097,8 +14848,8 @@ let data2 = data.steps;
 const _errs6 = errors;
 if(errors === _errs6){
 if(Array.isArray(data2)){
-if(data2.length > 10000){
-validate57.errors = [{instancePath:instancePath+"/steps",schemaPath:"#/properties/steps/maxItems",keyword:"maxItems",params:{limit: 10000},message:"must NOT have more than 10000 items"}];
+if(data2.length > 1024){
+validate57.errors = [{instancePath:instancePath+"/steps",schemaPath:"#/properties/steps/maxItems",keyword:"maxItems",params:{limit: 1024},message:"must NOT have more than 1024 items"}];
 return false;
 }
 else {
@@ -15149,21 +14900,292 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.reason !== undefined){
-let data4 = data.reason;
+if(data.columns !== undefined){
+let data4 = data.columns;
 const _errs10 = errors;
-if(typeof data4 !== "string"){
-validate57.errors = [{instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+if(errors === _errs10){
+if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
+if(Object.keys(data4).length > 64){
+validate57.errors = [{instancePath:instancePath+"/columns",schemaPath:"#/properties/columns/maxProperties",keyword:"maxProperties",params:{limit: 64},message:"must NOT have more than 64 properties"}];
 return false;
 }
-if(!((((data4 === "nan") || (data4 === "overflow")) || (data4 === "operator")) || (data4 === "unknown"))){
-validate57.errors = [{instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/enum",keyword:"enum",params:{allowedValues: schema72.properties.reason.enum},message:"must be equal to one of the allowed values"}];
+else {
+if(Object.keys(data4).length < 1){
+validate57.errors = [{instancePath:instancePath+"/columns",schemaPath:"#/properties/columns/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"}];
 return false;
+}
+else {
+for(const key1 in data4){
+const _errs12 = errors;
+if(typeof key1 === "string"){
+if(key1.length > 64){
+const err0 = {instancePath:instancePath+"/columns",schemaPath:"#/properties/columns/propertyNames/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters",propertyName:key1};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+else {
+if(key1.length < 1){
+const err1 = {instancePath:instancePath+"/columns",schemaPath:"#/properties/columns/propertyNames/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",propertyName:key1};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+}
+var valid2 = _errs12 === errors;
+if(!valid2){
+const err2 = {instancePath:instancePath+"/columns",schemaPath:"#/properties/columns/propertyNames",keyword:"propertyNames",params:{propertyName: key1},message:"property name must be valid"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+validate57.errors = vErrors;
+return false;
+break;
+}
+}
+if(valid2){
+for(const key2 in data4){
+let data5 = data4[key2];
+const _errs14 = errors;
+if(errors === _errs14){
+if(Array.isArray(data5)){
+if(data5.length > 1024){
+validate57.errors = [{instancePath:instancePath+"/columns/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/columns/additionalProperties/maxItems",keyword:"maxItems",params:{limit: 1024},message:"must NOT have more than 1024 items"}];
+return false;
+}
+else {
+if(data5.length < 1){
+validate57.errors = [{instancePath:instancePath+"/columns/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/columns/additionalProperties/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
+return false;
+}
+else {
+var valid4 = true;
+const len1 = data5.length;
+for(let i1=0; i1<len1; i1++){
+let data6 = data5[i1];
+const _errs16 = errors;
+if((!((typeof data6 == "number") && (isFinite(data6)))) && (data6 !== null)){
+validate57.errors = [{instancePath:instancePath+"/columns/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i1,schemaPath:"#/properties/columns/additionalProperties/items/type",keyword:"type",params:{type: schema72.properties.columns.additionalProperties.items.type},message:"must be number,null"}];
+return false;
+}
+var valid4 = _errs16 === errors;
+if(!valid4){
+break;
+}
+}
+}
+}
+}
+else {
+validate57.errors = [{instancePath:instancePath+"/columns/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/columns/additionalProperties/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+return false;
+}
+}
+var valid3 = _errs14 === errors;
+if(!valid3){
+break;
+}
+}
+}
+}
+}
+}
+else {
+validate57.errors = [{instancePath:instancePath+"/columns",schemaPath:"#/properties/columns/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
 }
 var valid0 = _errs10 === errors;
 }
 else {
 var valid0 = true;
+}
+if(valid0){
+if(data.nonfinite !== undefined){
+let data7 = data.nonfinite;
+const _errs18 = errors;
+if(errors === _errs18){
+if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
+if(Object.keys(data7).length > 64){
+validate57.errors = [{instancePath:instancePath+"/nonfinite",schemaPath:"#/properties/nonfinite/maxProperties",keyword:"maxProperties",params:{limit: 64},message:"must NOT have more than 64 properties"}];
+return false;
+}
+else {
+for(const key3 in data7){
+const _errs20 = errors;
+if(typeof key3 === "string"){
+if(key3.length > 64){
+const err3 = {instancePath:instancePath+"/nonfinite",schemaPath:"#/properties/nonfinite/propertyNames/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters",propertyName:key3};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+else {
+if(key3.length < 1){
+const err4 = {instancePath:instancePath+"/nonfinite",schemaPath:"#/properties/nonfinite/propertyNames/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",propertyName:key3};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+}
+var valid5 = _errs20 === errors;
+if(!valid5){
+const err5 = {instancePath:instancePath+"/nonfinite",schemaPath:"#/properties/nonfinite/propertyNames",keyword:"propertyNames",params:{propertyName: key3},message:"property name must be valid"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+validate57.errors = vErrors;
+return false;
+break;
+}
+}
+if(valid5){
+for(const key4 in data7){
+let data8 = data7[key4];
+const _errs22 = errors;
+if(errors === _errs22){
+if(Array.isArray(data8)){
+if(data8.length > 1024){
+validate57.errors = [{instancePath:instancePath+"/nonfinite/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nonfinite/additionalProperties/maxItems",keyword:"maxItems",params:{limit: 1024},message:"must NOT have more than 1024 items"}];
+return false;
+}
+else {
+if(data8.length < 1){
+validate57.errors = [{instancePath:instancePath+"/nonfinite/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nonfinite/additionalProperties/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
+return false;
+}
+else {
+var valid7 = true;
+const len2 = data8.length;
+for(let i2=0; i2<len2; i2++){
+let data9 = data8[i2];
+const _errs24 = errors;
+if(errors === _errs24){
+if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
+let missing1;
+if(((data9.index === undefined) && (missing1 = "index")) || ((data9.value === undefined) && (missing1 = "value"))){
+validate57.errors = [{instancePath:instancePath+"/nonfinite/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i2,schemaPath:"#/properties/nonfinite/additionalProperties/items/required",keyword:"required",params:{missingProperty: missing1},message:"must have required property '"+missing1+"'"}];
+return false;
+}
+else {
+const _errs26 = errors;
+for(const key5 in data9){
+if(!((key5 === "index") || (key5 === "value"))){
+validate57.errors = [{instancePath:instancePath+"/nonfinite/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i2,schemaPath:"#/properties/nonfinite/additionalProperties/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs26 === errors){
+if(data9.index !== undefined){
+let data10 = data9.index;
+const _errs27 = errors;
+if(!(((typeof data10 == "number") && (!(data10 % 1) && !isNaN(data10))) && (isFinite(data10)))){
+validate57.errors = [{instancePath:instancePath+"/nonfinite/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i2+"/index",schemaPath:"#/properties/nonfinite/additionalProperties/items/properties/index/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs27){
+if((typeof data10 == "number") && (isFinite(data10))){
+if(data10 > 9007199254740991 || isNaN(data10)){
+validate57.errors = [{instancePath:instancePath+"/nonfinite/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i2+"/index",schemaPath:"#/properties/nonfinite/additionalProperties/items/properties/index/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
+return false;
+}
+else {
+if(data10 < 0 || isNaN(data10)){
+validate57.errors = [{instancePath:instancePath+"/nonfinite/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i2+"/index",schemaPath:"#/properties/nonfinite/additionalProperties/items/properties/index/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+return false;
+}
+}
+}
+}
+var valid8 = _errs27 === errors;
+}
+else {
+var valid8 = true;
+}
+if(valid8){
+if(data9.value !== undefined){
+let data11 = data9.value;
+const _errs29 = errors;
+if(typeof data11 !== "string"){
+validate57.errors = [{instancePath:instancePath+"/nonfinite/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i2+"/value",schemaPath:"#/properties/nonfinite/additionalProperties/items/properties/value/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+if(!(((data11 === "nan") || (data11 === "+inf")) || (data11 === "-inf"))){
+validate57.errors = [{instancePath:instancePath+"/nonfinite/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i2+"/value",schemaPath:"#/properties/nonfinite/additionalProperties/items/properties/value/enum",keyword:"enum",params:{allowedValues: schema72.properties.nonfinite.additionalProperties.items.properties.value.enum},message:"must be equal to one of the allowed values"}];
+return false;
+}
+var valid8 = _errs29 === errors;
+}
+else {
+var valid8 = true;
+}
+}
+}
+}
+}
+else {
+validate57.errors = [{instancePath:instancePath+"/nonfinite/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i2,schemaPath:"#/properties/nonfinite/additionalProperties/items/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+var valid7 = _errs24 === errors;
+if(!valid7){
+break;
+}
+}
+}
+}
+}
+else {
+validate57.errors = [{instancePath:instancePath+"/nonfinite/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nonfinite/additionalProperties/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+return false;
+}
+}
+var valid6 = _errs22 === errors;
+if(!valid6){
+break;
+}
+}
+}
+}
+}
+else {
+validate57.errors = [{instancePath:instancePath+"/nonfinite",schemaPath:"#/properties/nonfinite/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+var valid0 = _errs18 === errors;
+}
+else {
+var valid0 = true;
+}
 }
 }
 }
@@ -15180,3 +15202,177 @@ validate57.errors = vErrors;
 return errors === 0;
 }
 validate57.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const trainingStepsSkipped = validate58;
+const schema73 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:training.steps.skipped:1.0","title":"training.steps.skipped","x-stream":"run/{runId}","x-telemetry":true,"type":"object","properties":{"runId":{"type":"string","maxLength":256,"minLength":1},"attempt":{"type":"integer","minimum":1,"maximum":1000000},"steps":{"type":"array","items":{"type":"integer","minimum":0,"maximum":9007199254740991},"maxItems":10000,"minItems":1},"reason":{"type":"string","enum":["nan","overflow","operator","unknown"]}},"required":["runId","attempt","steps","reason"],"additionalProperties":false};
+
+function validate58(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="urn:tributary:schema:training.steps.skipped:1.0" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate58.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if(((((data.runId === undefined) && (missing0 = "runId")) || ((data.attempt === undefined) && (missing0 = "attempt"))) || ((data.steps === undefined) && (missing0 = "steps"))) || ((data.reason === undefined) && (missing0 = "reason"))){
+validate58.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+return false;
+}
+else {
+const _errs1 = errors;
+for(const key0 in data){
+if(!((((key0 === "runId") || (key0 === "attempt")) || (key0 === "steps")) || (key0 === "reason"))){
+validate58.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs1 === errors){
+if(data.runId !== undefined){
+let data0 = data.runId;
+const _errs2 = errors;
+if(errors === _errs2){
+if(typeof data0 === "string"){
+if(data0.length > 256){
+validate58.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/properties/runId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+return false;
+}
+else {
+if(data0.length < 1){
+validate58.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/properties/runId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate58.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/properties/runId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs2 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.attempt !== undefined){
+let data1 = data.attempt;
+const _errs4 = errors;
+if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
+validate58.errors = [{instancePath:instancePath+"/attempt",schemaPath:"#/properties/attempt/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs4){
+if((typeof data1 == "number") && (isFinite(data1))){
+if(data1 > 1000000 || isNaN(data1)){
+validate58.errors = [{instancePath:instancePath+"/attempt",schemaPath:"#/properties/attempt/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000"}];
+return false;
+}
+else {
+if(data1 < 1 || isNaN(data1)){
+validate58.errors = [{instancePath:instancePath+"/attempt",schemaPath:"#/properties/attempt/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"}];
+return false;
+}
+}
+}
+}
+var valid0 = _errs4 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.steps !== undefined){
+let data2 = data.steps;
+const _errs6 = errors;
+if(errors === _errs6){
+if(Array.isArray(data2)){
+if(data2.length > 10000){
+validate58.errors = [{instancePath:instancePath+"/steps",schemaPath:"#/properties/steps/maxItems",keyword:"maxItems",params:{limit: 10000},message:"must NOT have more than 10000 items"}];
+return false;
+}
+else {
+if(data2.length < 1){
+validate58.errors = [{instancePath:instancePath+"/steps",schemaPath:"#/properties/steps/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
+return false;
+}
+else {
+var valid1 = true;
+const len0 = data2.length;
+for(let i0=0; i0<len0; i0++){
+let data3 = data2[i0];
+const _errs8 = errors;
+if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
+validate58.errors = [{instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs8){
+if((typeof data3 == "number") && (isFinite(data3))){
+if(data3 > 9007199254740991 || isNaN(data3)){
+validate58.errors = [{instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
+return false;
+}
+else {
+if(data3 < 0 || isNaN(data3)){
+validate58.errors = [{instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+return false;
+}
+}
+}
+}
+var valid1 = _errs8 === errors;
+if(!valid1){
+break;
+}
+}
+}
+}
+}
+else {
+validate58.errors = [{instancePath:instancePath+"/steps",schemaPath:"#/properties/steps/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+return false;
+}
+}
+var valid0 = _errs6 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.reason !== undefined){
+let data4 = data.reason;
+const _errs10 = errors;
+if(typeof data4 !== "string"){
+validate58.errors = [{instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+if(!((((data4 === "nan") || (data4 === "overflow")) || (data4 === "operator")) || (data4 === "unknown"))){
+validate58.errors = [{instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/enum",keyword:"enum",params:{allowedValues: schema73.properties.reason.enum},message:"must be equal to one of the allowed values"}];
+return false;
+}
+var valid0 = _errs10 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+}
+}
+}
+else {
+validate58.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+validate58.errors = vErrors;
+return errors === 0;
+}
+validate58.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};

@@ -42,6 +42,7 @@ export type Query = {
   readonly recordedTests: Maybe<RecordedTestConnection>;
   readonly lineage: Maybe<Lineage>;
   readonly lineagePath: Maybe<LineagePath>;
+  readonly lineagePaths: Maybe<LineagePaths>;
   readonly lineageSummary: LineageSummary;
   readonly lineageNode: Maybe<LineageNode>;
   readonly openLineageRun: Maybe<OpenLineageRun>;
@@ -260,6 +261,7 @@ export type QueryLineageArgs = {
   direction?: InputMaybe<LineageDirection>;
   depth?: InputMaybe<Scalars['Int']['input']>;
   maxNodes?: InputMaybe<Scalars['Int']['input']>;
+  maxNeighbours?: InputMaybe<Scalars['Int']['input']>;
   kinds?: InputMaybe<ReadonlyArray<LineageKind>>;
   asOf?: InputMaybe<Scalars['Position']['input']>;
 };
@@ -270,6 +272,17 @@ export type QueryLineagePathArgs = {
   to: Scalars['ID']['input'];
   depth?: InputMaybe<Scalars['Int']['input']>;
   maxNodes?: InputMaybe<Scalars['Int']['input']>;
+  kinds?: InputMaybe<ReadonlyArray<LineageKind>>;
+  asOf?: InputMaybe<Scalars['Position']['input']>;
+};
+
+
+export type QueryLineagePathsArgs = {
+  from: Scalars['ID']['input'];
+  to: Scalars['ID']['input'];
+  depth?: InputMaybe<Scalars['Int']['input']>;
+  maxNodes?: InputMaybe<Scalars['Int']['input']>;
+  maxPaths?: InputMaybe<Scalars['Int']['input']>;
   kinds?: InputMaybe<ReadonlyArray<LineageKind>>;
   asOf?: InputMaybe<Scalars['Position']['input']>;
 };
@@ -1903,13 +1916,21 @@ export const LineageDirection = {
 
 export type LineageDirection = typeof LineageDirection[keyof typeof LineageDirection];
 export const LineageKind = {
+  Source: 'source',
   Snapshot: 'snapshot',
   Shard: 'shard',
+  Slice: 'slice',
   Step: 'step',
   Mixture: 'mixture',
+  Experiment: 'experiment',
   Run: 'run',
   Checkpoint: 'checkpoint',
   Score: 'score',
+  Routing: 'routing',
+  Influence: 'influence',
+  Question: 'question',
+  Answer: 'answer',
+  Actor: 'actor',
   Job: 'job',
   Dataset: 'dataset',
   Uri: 'uri',
@@ -1940,12 +1961,42 @@ export type Lineage = Answer & {
   readonly node: Scalars['ID']['output'];
   readonly nodes: ReadonlyArray<LineageNode>;
   readonly edges: ReadonlyArray<LineageEdge>;
+  readonly frontierSize: Scalars['Count']['output'];
+  readonly neighbourCounts: ReadonlyArray<LineageNeighbourCount>;
+  readonly warnings: ReadonlyArray<Warning>;
   readonly asOf: AsOf;
   readonly complete: Scalars['Boolean']['output'];
   readonly reason: Maybe<Scalars['String']['output']>;
   readonly lag: Scalars['Count']['output'];
   readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
   readonly evidenceTotal: Scalars['Count']['output'];
+};
+
+export type LineageNeighbourCount = {
+  readonly __typename?: 'LineageNeighbourCount';
+  readonly node: Scalars['ID']['output'];
+  readonly direction: LineageDirection;
+  readonly edge: Scalars['String']['output'];
+  readonly kind: LineageKind;
+  readonly neighbours: Scalars['Count']['output'];
+};
+
+export type LineagePaths = Answer & {
+  readonly __typename?: 'LineagePaths';
+  readonly from: Scalars['ID']['output'];
+  readonly to: Scalars['ID']['output'];
+  readonly paths: ReadonlyArray<LineageRoute>;
+  readonly asOf: AsOf;
+  readonly complete: Scalars['Boolean']['output'];
+  readonly reason: Maybe<Scalars['String']['output']>;
+  readonly lag: Scalars['Count']['output'];
+  readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
+  readonly evidenceTotal: Scalars['Count']['output'];
+};
+
+export type LineageRoute = {
+  readonly __typename?: 'LineageRoute';
+  readonly edges: ReadonlyArray<LineageEdge>;
 };
 
 export type LineagePath = Answer & {
@@ -1997,9 +2048,21 @@ export type LineageEdge = {
   readonly via: Maybe<Scalars['ID']['output']>;
   readonly basis: LineageBasis;
   readonly multiplicity: Scalars['Count']['output'];
+  readonly step: Maybe<Scalars['Count']['output']>;
+  readonly consumed: ReadonlyArray<LineageConsumption>;
   readonly fields: ReadonlyArray<LineageField>;
   readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
   readonly evidenceTotal: Scalars['Count']['output'];
+};
+
+export type LineageConsumption = {
+  readonly __typename?: 'LineageConsumption';
+  readonly unit: ExposureUnit;
+  readonly amount: Scalars['Float']['output'];
+  readonly tokens: Maybe<Scalars['Count']['output']>;
+  readonly methods: ReadonlyArray<Method>;
+  readonly firstStep: Scalars['Count']['output'];
+  readonly lastStep: Scalars['Count']['output'];
 };
 
 export type LineageField = {

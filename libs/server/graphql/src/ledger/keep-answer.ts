@@ -8,6 +8,7 @@ import { evidenceOf, freshness } from '../answer.ts';
 import type { Freshness } from '../answer.ts';
 import type { Runtime } from '../runtime.ts';
 import { evidenceIn } from './attribution-answer.ts';
+import { nodesAt } from './nodes-at.ts';
 import { newestUpTo } from './newest-answer.ts';
 import type { KeptRow } from './newest-answer.ts';
 import { uncountedTests } from './uncounted-tests.ts';
@@ -141,7 +142,8 @@ async function recordAnswer(
   fresh: Freshness,
 ): Promise<JobRefusal | { readonly ok: true; readonly uncounted: number }> {
   const evidence = evidenceOf(answer.effects.flatMap((effect) => evidenceIn(effect).positions));
-  const facts = ledgerFacts(question, answer, { inputPosition: fresh.asOf.position, evidence });
+  const uses = await nodesAt(runtime, evidence);
+  const facts = ledgerFacts(question, answer, { inputPosition: fresh.asOf.position, evidence, uses });
   const events = facts.map((fact) => madeEvent(SOURCE, [fact.type, fact.data], fact));
   const longest = events.reduce((most, { bytes }) => Math.max(most, bytes.length), 0);
   if (longest > MAX_EVENT_BYTES) return tooLong(longest);

@@ -1,23 +1,23 @@
 import { Inject } from '@nestjs/common';
 import { Args, Query as GraphQuery, Resolver } from '@nestjs/graphql';
-import { nodes, path, summary, walk } from '@tributary/lineage';
-import type { WalkedEdge, WalkedNode } from '@tributary/lineage';
-import { answered, evidenceOf, freshness, incomplete, merged } from '../answer.ts';
-import type { Evidence, Freshness } from '../answer.ts';
-import { valueOf } from '../closed-set.ts';
+import { nodes, paths, summary, unresolvedReason, walk } from '@tributary/lineage';
+import type { Graph, Paths } from '@tributary/lineage';
+import { answered, freshness, incomplete, merged } from '../answer.ts';
+import type { Freshness } from '../answer.ts';
+import { countedConsumption } from '../counted-consumption.ts';
 import { LineageKind } from '../generated/schema.ts';
 import type {
-  LineageBasis,
-  LineageEdge,
   LineageNode,
   Query,
   QueryLineageArgs,
   QueryLineageNodeArgs,
   QueryLineagePathArgs,
+  QueryLineagePathsArgs,
   QueryLineageSummaryArgs,
   QueryOpenLineageRunArgs,
 } from '../generated/schema.ts';
 import { isNode, runRow, unknown, unstarted } from '../known.ts';
+import { countOf, cycleWarnings, edgeOf, evidenceIn, nodeOf } from '../lineage-answers.ts';
 import { openLineageRun } from '../open-lineage-run.ts';
 import { RUNTIME } from '../runtime.ts';
 import type { Runtime } from '../runtime.ts';
@@ -27,6 +27,8 @@ const DEPTH = 3;
 const NODES = 500;
 const PATH_DEPTH = 10;
 const PATH_NODES = 2_000;
+const PATHS = 100;
+const MAX_PATHS = 1_000;
 
 @Resolver()
 export class LineageResolver {
@@ -39,38 +41,51 @@ export class LineageResolver {
   @GraphQuery('lineage')
   async lineage(@Args() args: QueryLineageArgs): Promise<Query['lineage']> {
     const fresh = await freshness(this.#runtime, args.asOf);
-    const found = await walk(this.#runtime.engine.reader, {
+    const direction = args.direction ?? 'up';
+    const found = await walk(this.#graph(fresh, args.kinds), {
       from: args.node,
-      direction: args.direction ?? 'up',
+      direction,
       depth: args.depth ?? DEPTH,
       maxNodes: args.maxNodes ?? NODES,
-      kinds: args.kinds ?? [],
-      asOf: fresh.position,
+      maxNeighbours: args.maxNeighbours ?? undefined,
     });
     const start = found.nodes.length > 0 ? undefined : await this.#unlinkedRun(fresh, args.node);
     const evidence = merged([...found.nodes, ...found.edges].map(evidenceIn));
+    const unresolved = unresolvedReason(direction === 'down' ? [] : found.nodes, found.edges);
+    const known = incomplete(incomplete(fresh, found.truncation), unresolved);
     return {
-      ...answered(incomplete(fresh, found.truncation), start ? { positions: start.positions } : evidence),
+      ...answered(known, start ? { positions: start.positions } : evidence),
       node: args.node,
       nodes: start ? [start.node] : found.nodes.map((node) => nodeOf(fresh, node)),
       edges: found.edges.map(edgeOf),
+      frontierSize: found.frontier.length,
+      neighbourCounts: found.counts.map(countOf),
+      warnings: cycleWarnings(found.edges),
     };
   }
 
   @GraphQuery('lineagePath')
   async path(@Args() args: QueryLineagePathArgs): Promise<Query['lineagePath']> {
     const fresh = await freshness(this.#runtime, args.asOf);
-    const found = await path(this.#runtime.engine.reader, {
+    const found = await this.#paths(fresh, { ...args, maxPaths: 1 });
+    const edges = found.paths[0] ?? [];
+    /* A shortest path is one of what is known; that there is none may change with what is not. */
+    const known = edges.length > 0 ? fresh : incomplete(fresh, found.reason);
+    return { ...answered(known, merged(edges.map(evidenceIn))), edges: edges.map(edgeOf) };
+  }
+
+  @GraphQuery('lineagePaths')
+  async paths(@Args() args: QueryLineagePathsArgs): Promise<Query['lineagePaths']> {
+    const fresh = await freshness(this.#runtime, args.asOf);
+    const maxPaths = Math.min(Math.max(args.maxPaths ?? PATHS, 1), MAX_PATHS);
+    const found = await this.#paths(fresh, { ...args, maxPaths });
+    const evidence = merged(found.paths.flat().map(evidenceIn));
+    return {
+      ...answered(incomplete(fresh, found.reason), evidence),
       from: args.from,
       to: args.to,
-      depth: args.depth ?? PATH_DEPTH,
-      maxNodes: args.maxNodes ?? PATH_NODES,
-      kinds: args.kinds ?? [],
-      asOf: fresh.position,
-    });
-    const evidence = merged(found.edges.map(evidenceIn));
-    if (found.edges.length === 0) await this.#requireNodes(fresh, [args.from, args.to]);
-    return { ...answered(incomplete(fresh, found.truncation), evidence), edges: found.edges.map(edgeOf) };
+      paths: found.paths.map((path) => ({ edges: path.map(edgeOf) })),
+    };
   }
 
   @GraphQuery('lineageSummary')
@@ -103,6 +118,31 @@ export class LineageResolver {
     return run;
   }
 
+  #graph(fresh: Freshness, kinds: QueryLineageArgs['kinds']): Graph {
+    const { reader } = this.#runtime.engine;
+    const consumption = countedConsumption(reader, fresh.position);
+    return { reader, consumption, kinds: kinds ?? [], asOf: fresh.position };
+  }
+
+  /** Paths, and why some may be missing. Throws Fault `unknown_node` where there is none and no fact mentions an end. */
+  async #paths(
+    fresh: Freshness,
+    { from, to, depth, maxNodes, maxPaths, kinds }: QueryLineagePathArgs & { readonly maxPaths: number },
+  ): Promise<Pick<Paths, 'paths'> & { readonly reason: string | undefined }> {
+    const found = await paths(this.#graph(fresh, kinds), {
+      from,
+      to,
+      depth: depth ?? PATH_DEPTH,
+      maxNodes: maxNodes ?? PATH_NODES,
+      maxPaths,
+    });
+    if (found.paths.length === 0) await this.#requireNodes(fresh, [from, to]);
+    const open = found.upstream.filter(({ node }) => node !== from);
+    const reasons = [found.truncation, unresolvedReason(open, found.consumption)];
+    const reason = reasons.filter((one) => one !== undefined).join('; ');
+    return { paths: found.paths, reason: reason === '' ? undefined : reason };
+  }
+
   /**
    * The stub of a run that no edge of the graph touches: only what it consumed or measured is recorded. Throws Fault
    * `unknown_node` for any other node.
@@ -124,33 +164,3 @@ export class LineageResolver {
       if (!(await isNode(this.#runtime.engine.reader, fresh, id))) await this.#unlinkedRun(fresh, id);
   }
 }
-
-const evidenceIn = (row: { readonly evidence: number[]; readonly evidence_total: number }): Evidence => ({
-  positions: row.evidence,
-  total: row.evidence_total,
-});
-
-const nodeOf = (fresh: Freshness, row: WalkedNode): LineageNode => ({
-  ...answered(fresh, evidenceIn(row)),
-  id: row.node,
-  kind: valueOf(LineageKind, row.node_kind, 'the kind of a node'),
-  name: row.label,
-  depth: row.depth,
-  stub: row.is_registered === 0,
-  stubReason: row.is_registered === 0 ? row.last_reason : null,
-});
-
-const edgeOf = (row: WalkedEdge): LineageEdge => ({
-  source: row.source,
-  target: row.target,
-  kind: row.kind,
-  via: row.via || null,
-  basis: BASIS[row.edge_rank] ?? 'fact',
-  multiplicity: row.times,
-  fields: row.fields.map(([source, target, transformation]) => ({ source, target, transformation })),
-  evidence: evidenceOf(row.evidence),
-  evidenceTotal: row.evidence_total,
-});
-
-/** What an edge is derived from, by its rank: `edge_rank` of the queries. */
-const BASIS: readonly LineageBasis[] = ['fact', 'explicit', 'columns', 'product'];

@@ -1,0 +1,111 @@
+import type { LogPosition, RowOf, SqlReader } from '@tributary/kernel';
+import { neighbourCountsDown, neighbourCountsUp, neighboursDown, neighboursUp } from './queries.ts';
+
+/** Upstream, to what a node was made from; or downstream, to what was made from it. */
+export type Way = 'up' | 'down';
+
+/** What a run consumed of a shard, or of a slice without naming a shard, in the steps that count. */
+export type Consumption = {
+  readonly run: string;
+  /** The node of the shard or slice. */
+  readonly source: string;
+  readonly unit: string;
+  readonly amount: number;
+  /** How it was counted, separated by commas. */
+  readonly methods: string;
+  /** First and last step that counts. */
+  readonly firstStep: number;
+  readonly lastStep: number;
+};
+
+/** Looks up what counts of the consumption between runs and shards or slices, all of them nodes of the graph. */
+export type ConsumptionFinder = (
+  runs: readonly string[],
+  sources: readonly string[],
+) => Promise<readonly Consumption[]>;
+
+/** Where edges are read from. */
+export type Graph = {
+  readonly reader: SqlReader;
+  /** Decides which recorded consumption is an edge: which steps count is one definition of the training context. */
+  readonly consumption: ConsumptionFinder;
+  /** Kinds of the nodes at the other end; all kinds where empty. */
+  readonly kinds: readonly string[];
+  readonly asOf: LogPosition;
+};
+
+export type WalkedEdge = RowOf<typeof neighboursDown> & {
+  /** What was consumed, for an edge from a shard or slice to a run; otherwise empty. */
+  readonly consumed: readonly Consumption[];
+};
+
+/** Edges of nodes. Of nodes in `cut` only the first edges are there; `isFull` where edges of other nodes may be missing. */
+export type Neighbours = {
+  readonly edges: readonly WalkedEdge[];
+  readonly cut: readonly string[];
+  readonly isFull: boolean;
+};
+
+type Limits = { readonly fan: number; readonly first: number };
+
+const CONSUMED: ReadonlySet<string> = new Set(['consumed', 'may_have_consumed']);
+
+/** Whether an edge says that a run consumed a shard or slice. */
+export const isConsumption = ({
+  kind,
+  target,
+}: {
+  readonly kind: string;
+  readonly target: string;
+}): boolean => CONSUMED.has(kind) && target.startsWith('run:');
+
+/** Edges of nodes in one direction. Consumption of steps that do not count is no edge. */
+export async function neighbours(
+  graph: Graph,
+  way: Way,
+  nodes: readonly string[],
+  { fan, first }: Limits,
+): Promise<Neighbours> {
+  const params = { nodes: [...nodes], kinds: [...graph.kinds], fan, first, as_of: graph.asOf };
+  const rows = await graph.reader.all(way === 'up' ? neighboursUp : neighboursDown, params);
+  const [read, cut] = rows[0]?.extent ?? [0, []];
+  return { edges: await counted(graph, rows), cut, isFull: read >= first };
+}
+
+async function counted(
+  { consumption }: Graph,
+  rows: readonly RowOf<typeof neighboursDown>[],
+): Promise<WalkedEdge[]> {
+  const consuming = rows.filter(isConsumption);
+  const found =
+    consuming.length === 0
+      ? []
+      : await consumption(
+          [...new Set(consuming.map(({ target }) => target))],
+          [...new Set(consuming.map(({ source }) => source))],
+        );
+  const byEdge = new Map<string, Consumption[]>();
+  for (const one of found) {
+    const key = JSON.stringify([one.source, one.run]);
+    byEdge.set(key, [...(byEdge.get(key) ?? []), one]);
+  }
+  return rows.flatMap((row) => {
+    if (!isConsumption(row)) return [{ ...row, consumed: [] }];
+    const own = byEdge.get(JSON.stringify([row.source, row.target]));
+    return own ? [{ ...row, consumed: own }] : [];
+  });
+}
+
+export type NeighbourCount = RowOf<typeof neighbourCountsDown> & { readonly way: Way };
+
+/** Counts all neighbours of nodes by kind, without listing them. Consumption counts as it is recorded. */
+export async function neighbourCounts(
+  { reader, kinds, asOf }: Graph,
+  way: Way,
+  nodes: readonly string[],
+): Promise<NeighbourCount[]> {
+  if (nodes.length === 0) return [];
+  const params = { nodes: [...nodes], kinds: [...kinds], as_of: asOf };
+  const rows = await reader.all(way === 'up' ? neighbourCountsUp : neighbourCountsDown, params);
+  return rows.map((row) => ({ ...row, way }));
+}

@@ -1,0 +1,88 @@
+import type { WalkedEdge } from './neighbours.ts';
+import { canFollow } from './step-bounds.ts';
+
+type Search = {
+  readonly from: string;
+  readonly to: string;
+  readonly edges: readonly WalkedEdge[];
+  readonly depth: number;
+  readonly maxPaths: number;
+};
+
+type Path = readonly WalkedEdge[];
+
+/** Paths, and whether there are more of them than were looked for. */
+export type Found = { readonly paths: readonly Path[]; readonly isCut: boolean };
+
+/** Edges that a search tries at most; with that many, paths may be missing. */
+const MAX_TRIED = 200_000;
+
+/**
+ * Paths by length, then in the order of their edges. A beginning is extended only where the end is near enough, and data
+ * leaves a run only with what the run made at or after the step at which it came in.
+ */
+export function search({ from, to, edges, depth, maxPaths }: Search): Found {
+  const remaining = distancesTo(to, edges);
+  const leaving = edgesFrom(edges.filter(({ target }) => remaining.has(target)));
+  const paths: Path[] = [];
+  let tried = 0;
+  let begun: Path[] = [[]];
+  for (let length = 1; length <= depth && begun.length > 0; length += 1) {
+    const extended = begun.flatMap((path) =>
+      extensions(path, leaving.get(path.at(-1)?.target ?? from) ?? [], from),
+    );
+    for (const path of extended) if (path.at(-1)?.target === to) paths.push(path);
+    tried += extended.length;
+    if (paths.length > maxPaths || tried > MAX_TRIED) return { paths: paths.slice(0, maxPaths), isCut: true };
+    begun = extended.filter((path) => isNear(remaining.get(path.at(-1)?.target ?? ''), depth - length));
+  }
+  return { paths, isCut: false };
+}
+
+const isNear = (distance: number | undefined, hops: number): boolean =>
+  distance !== undefined && distance > 0 && distance <= hops;
+
+/** A path with each edge that it may be continued by: no node twice, and nothing that was made before the data came. */
+function extensions(path: Path, edges: readonly WalkedEdge[], from: string): Path[] {
+  const last = path.at(-1);
+  return edges
+    .filter(({ target }) => target !== from && path.every((edge) => edge.target !== target))
+    .filter((edge) => last === undefined || canFollow(last, edge))
+    .map((edge) => [...path, edge]);
+}
+
+function edgesFrom(edges: readonly WalkedEdge[]): Map<string, WalkedEdge[]> {
+  const leaving = new Map<string, WalkedEdge[]>();
+  for (const edge of edges.toSorted(byEnds)) {
+    const own = leaving.get(edge.source);
+    if (own) own.push(edge);
+    else leaving.set(edge.source, [edge]);
+  }
+  return leaving;
+}
+
+const byEnds = (left: WalkedEdge, right: WalkedEdge): number =>
+  keyOf(left) < keyOf(right) ? -1 : Number(keyOf(left) > keyOf(right));
+
+const keyOf = ({ source, target, kind, via }: WalkedEdge): string =>
+  JSON.stringify([source, target, kind, via]);
+
+/** The least number of edges from each node to the end. */
+function distancesTo(to: string, edges: readonly WalkedEdge[]): Map<string, number> {
+  const arriving = new Map<string, string[]>();
+  for (const { source, target } of edges) {
+    const own = arriving.get(target);
+    if (own) own.push(source);
+    else arriving.set(target, [source]);
+  }
+  const distances = new Map([[to, 0]]);
+  let here = [to];
+  for (let distance = 1; here.length > 0; distance += 1) {
+    const next = new Set(
+      here.flatMap((node) => arriving.get(node) ?? []).filter((node) => !distances.has(node)),
+    );
+    for (const node of next) distances.set(node, distance);
+    here = [...next];
+  }
+  return distances;
+}

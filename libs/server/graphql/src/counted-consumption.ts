@@ -1,0 +1,32 @@
+import type { SqlReader } from '@tributary/kernel';
+import type { LogPosition } from '@tributary/kernel';
+import type { Consumption, ConsumptionFinder } from '@tributary/lineage';
+import { consumed, ownHistory } from '@tributary/training';
+
+/** What counts of the consumption that the graph has as edges: the steps that count are those of every other answer. */
+export const countedConsumption =
+  (reader: SqlReader, as_of: LogPosition): ConsumptionFinder =>
+  async (runs, sources) => {
+    const history = await ownHistory(reader, runs.map(idOf), 'exposure', as_of);
+    const params = {
+      ...history,
+      shard_ids: idsOf('shard:', sources),
+      slices: idsOf('slice:', sources),
+      as_of,
+    };
+    const rows = await reader.all(consumed, params);
+    return rows.map((row): Consumption => ({
+      run: `run:${row.run_id}`,
+      source: row.shard === '' ? `slice:${row.slice_name}` : `shard:${row.shard}`,
+      unit: row.unit,
+      amount: row.amount,
+      methods: row.methods,
+      firstStep: row.first_step,
+      lastStep: row.last_counted_step,
+    }));
+  };
+
+const idOf = (node: string): string => node.slice(node.indexOf(':') + 1);
+
+const idsOf = (kind: string, nodes: readonly string[]): string[] =>
+  nodes.filter((node) => node.startsWith(kind)).map(idOf);
