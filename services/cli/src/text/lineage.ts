@@ -22,7 +22,7 @@ export function lineageText(lineage: Lineage): string {
     ),
     ...neighbourCounts.map(
       (one) =>
-        `${printable(one.node)} has ${count(one.neighbours)} neighbours ${one.direction}stream of kind ${one.kind} (${printable(one.edge)})`,
+        `${printable(one.node)} has ${counted(one.neighbours, 'neighbour')} ${one.direction}stream of kind ${one.kind} (${printable(one.edge)})`,
     ),
     ...warnings.map(({ text }) => printable(text)),
     ...(frontierSize > 0
