@@ -287,10 +287,10 @@ export const consumed = query(import.meta.url, 'consumed', {
     slice_name: z.string(),
     shard: z.string(),
     unit: z.string(),
-    amount: z.number(),
+    whole,
     methods: z.string(),
     first_step: z.coerce.number(),
-    last_counted_step: z.coerce.number(),
+    last_step: z.coerce.number(),
   }),
 });
 

@@ -1,13 +1,12 @@
-import type { SqlReader } from '@tributary/kernel';
-import type { LogPosition } from '@tributary/kernel';
+import type { LogPosition, SqlReader } from '@tributary/kernel';
 import type { Consumption, ConsumptionFinder } from '@tributary/lineage';
-import { consumed, ownHistory } from '@tributary/training';
+import { amountOf, consumed, ownHistory } from '@tributary/training';
 
 /** What counts of the consumption that the graph has as edges: the steps that count are those of every other answer. */
 export const countedConsumption =
   (reader: SqlReader, as_of: LogPosition): ConsumptionFinder =>
   async (runs, sources) => {
-    const history = await ownHistory(reader, runs.map(idOf), 'exposure', as_of);
+    const history = await ownHistory(reader, runs.map(idOf), as_of);
     const params = {
       ...history,
       shard_ids: idsOf('shard:', sources),
@@ -19,10 +18,10 @@ export const countedConsumption =
       run: `run:${row.run_id}`,
       source: row.shard === '' ? `slice:${row.slice_name}` : `shard:${row.shard}`,
       unit: row.unit,
-      amount: row.amount,
+      amount: amountOf(row.whole),
       methods: row.methods,
       firstStep: row.first_step,
-      lastStep: row.last_counted_step,
+      lastStep: row.last_step,
     }));
   };
 

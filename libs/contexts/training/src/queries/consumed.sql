@@ -1,17 +1,18 @@
 -- What runs consumed of shards, and of slices without naming a shard, in the steps that count.
 -- params: run_ids Array(String), attempts Array(UInt32), ends Array(UInt64), shard_ids Array(String), slices Array(String), as_of Array(UInt64)
+WITH consumed AS (/*counted-exposure.sql*/)
 SELECT
-    run_id,
-    if(shard_id = '', slice, '') AS slice_name,
-    toString(shard_id) AS shard,
-    unit,
-    sum(amount) AS amount,
-    arrayStringConcat(arraySort(groupUniqArray(method)), ',') AS methods,
-    min(last_step - steps + 1) AS first_step,
-    max(counted_to) AS last_counted_step
-FROM (/*counted-exposure.sql*/)
-WHERE counted > 0
-    AND (shard_id IN {shard_ids:Array(String)} OR (shard_id = '' AND slice IN {slices:Array(String)}))
+    consumed.run_id AS run_id,
+    if(consumed.shard_id = '', consumed.slice, '') AS slice_name,
+    consumed.shard_id AS shard,
+    consumed.unit AS unit,
+    sum(consumed.amount) AS whole,
+    arrayStringConcat(arraySort(groupUniqArray(consumed.method)), ',') AS methods,
+    min(consumed.first_step) AS first_step,
+    max(consumed.counted_to) AS last_step
+FROM consumed
+WHERE consumed.shard_id IN {shard_ids:Array(String)}
+    OR (consumed.shard_id = '' AND consumed.slice IN {slices:Array(String)})
 GROUP BY run_id, slice_name, shard, unit
 ORDER BY run_id, slice_name, shard, unit
-LIMIT 100000
+LIMIT 1000000
