@@ -24,7 +24,12 @@ type Manifest = {
   kind: string;
   metadata: { name: string; labels: Record<string, string> };
   data?: Record<string, string>;
-  spec?: { template?: { spec: Pod }; volumeClaimTemplates?: { metadata: { name: string } }[] };
+  spec?: {
+    template?: { spec: Pod };
+    volumeClaimTemplates?: { metadata: { name: string } }[];
+    updateStrategy?: { type: string };
+    strategy?: { type: string; rollingUpdate?: { maxUnavailable: number } };
+  };
 };
 
 const EXAMPLE = ['-f', join(deploy, 'helm/values.example.yaml')];
@@ -92,6 +97,26 @@ describe.skipIf(!isThere)('the chart (needs helm on the path, or its path in HEL
           allowPrivilegeEscalation: false,
         });
     }
+  });
+
+  it('lets the rollout of ingest and api wait for the projectors, which they are not ready without', () => {
+    const named = (...names: readonly string[]) => pods.filter(({ name }) => names.includes(name));
+    for (const { pod, spec } of named('ingest', 'api')) {
+      expect(spec.updateStrategy).toEqual({ type: 'RollingUpdate' });
+      expect(pod.containers[0]?.readinessProbe?.httpGet.path).toBe('/ready');
+    }
+    for (const { spec } of named('projector', 'attribution'))
+      expect(spec.strategy).toMatchObject({ type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 0 } });
+  });
+
+  it('names foreign events to the projector where there are any', () => {
+    expect(config['TRIBUTARY_FOREIGN_EVENTS']).toBeUndefined();
+    const named = render(...EXAMPLE, '--set-string', 'foreignEvents=3:204');
+    const given = named.manifests.find(({ kind, data }) => kind === 'ConfigMap' && data?.['HOST'])?.data;
+    expect(given?.['TRIBUTARY_FOREIGN_EVENTS']).toBe('3:204');
+    expect(readProjector({ ...config, ...given, CLICKHOUSE_PASSWORD: 'x' })).toMatchObject({
+      foreign: new Set(['3:204']),
+    });
   });
 
   it('mounts defined volumes', () => {

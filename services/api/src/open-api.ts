@@ -15,6 +15,7 @@ import {
   openTopic,
   partitionsAdded,
   requireSchema,
+  upgradeOrder,
   watchRequests,
 } from '@tributary/lifecycle';
 import type { Opened, Telemetry } from '@tributary/lifecycle';
@@ -37,7 +38,10 @@ export const openApi = (config: ApiConfig, telemetry: Telemetry): Promise<Opened
     );
     const requests = watchRequests(telemetry);
     const { appended } = requests;
-    const events = resources.add(await openEventTopic({ config, service, telemetry, storage, appended }));
+    const admit = (): void => order.admit();
+    const events = resources.add(
+      await openEventTopic({ config, service, telemetry, storage, appended, admit }),
+    );
     telemetry.metrics.deadLetters(() => deadLetters.counts().byCode);
     const tables = resources.add(
       await openGroupTables({
@@ -46,8 +50,9 @@ export const openApi = (config: ApiConfig, telemetry: Telemetry): Promise<Opened
         onPartitionsAdded: partitionsAdded(telemetry),
       }),
     );
+    const order = upgradeOrder({ tables, group: kafka.group });
     const answering = resources.add(openAttributor(config, engine));
-    const conditions = conditionsOf({ engine, events, tables, disk });
+    const conditions = conditionsOf({ engine, events, tables, disk, order });
     const runtime: Runtime = {
       directory,
       log: events.log,

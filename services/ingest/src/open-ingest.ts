@@ -11,6 +11,7 @@ import {
   openStorage,
   openTopic,
   partitionsAdded,
+  upgradeOrder,
   watchRequests,
 } from '@tributary/lifecycle';
 import type { Opened, Telemetry, WatchedRequests } from '@tributary/lifecycle';
@@ -27,7 +28,10 @@ export const openIngest = (config: IngestConfig, telemetry: Telemetry): Promise<
     const topic = resources.add(await openTopic(kafka, kafka.deadLettersTopic, { service, telemetry }));
     const requests = watchRequests(telemetry);
     const { appended } = requests;
-    const events = resources.add(await openEventTopic({ config, service, telemetry, storage, appended }));
+    const admit = (): void => order.admit();
+    const events = resources.add(
+      await openEventTopic({ config, service, telemetry, storage, appended, admit }),
+    );
     const tables = resources.add(
       await openGroupTables({
         topic: events.topic,
@@ -35,6 +39,7 @@ export const openIngest = (config: IngestConfig, telemetry: Telemetry): Promise<
         onPartitionsAdded: partitionsAdded(telemetry),
       }),
     );
+    const order = upgradeOrder({ tables, group: kafka.group });
     const endpoint: IngestEndpoint = {
       log: events.log,
       blobs,
@@ -44,7 +49,7 @@ export const openIngest = (config: IngestConfig, telemetry: Telemetry): Promise<
     };
     return {
       health: {
-        conditions: conditionsOf({ events, disk }),
+        conditions: conditionsOf({ events, disk, order }),
         dead: () => events.dead(),
         ready: () => ({ topic: events.topic.name, position: events.log.head(), disk: disk.read() }),
       },

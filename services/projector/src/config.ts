@@ -10,7 +10,17 @@ import {
   variable,
 } from '@tributary/configuration';
 import type { Environment, ValueOf } from '@tributary/configuration';
+import { parseEventPosition, positionFromText } from '@tributary/kernel';
 import { z } from 'zod';
+
+/** Positions as faults and answers print them: `17` in the first partition, `3:17` in another one. */
+const positions = z
+  .string()
+  .transform((given) => given.split(',').map((one) => positionFromText(one.trim())))
+  .transform((given) => new Set(given.filter((one) => one !== '')))
+  .refine((given) => [...given].every((one) => parseEventPosition(one) > 0), {
+    message: 'name the positions of events, such as 17,3:204',
+  });
 
 const integer = (least: number) => z.coerce.number().int().min(least);
 
@@ -25,6 +35,11 @@ export const settings = group({
   queueBytes: variable('TRIBUTARY_QUEUE_BYTES', integer(1), {
     default: String(8 * 1024 * 1024),
     description: 'Bytes of events that wait for the tables; fetching pauses above.',
+  }),
+  foreign: variable('TRIBUTARY_FOREIGN_EVENTS', positions, {
+    default: '',
+    description:
+      'Positions, such as `17,3:204`, of events for which another producer claims a version that no Tributary has (`contract_newer` on `/ready` names them). They become dead letters instead of stopping the projector.',
   }),
   linger: variable('TRIBUTARY_BATCH_LINGER_MS', integer(0), {
     default: '1000',

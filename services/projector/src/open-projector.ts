@@ -105,6 +105,7 @@ async function join(parts: Parts): Promise<Running> {
     deadLetters: deadLetterSink({ topic: deadLettersTopic, clock: systemClock }),
     traces: batchTraces(telemetry.tracing),
     linger: config.linger,
+    foreign: config.foreign,
     pendingTimes: pending,
     omitted: measurements.omitted,
   });

@@ -111,6 +111,7 @@ async function rebuilding({ config, engine, topic, deadLetters, report }: Parts)
     deadLetters,
     traces: batchTraces(tracing),
     linger: Math.min(config.linger, LINGER_MS),
+    foreign: config.foreign,
     omitted: () => undefined,
     pendingTimes: new PendingTimes(),
   };

@@ -6,6 +6,7 @@ import { admit, latestTime, MAX_EVENT_BYTES } from './admit.ts';
 import type { Admission } from './admit.ts';
 import { appendFacts } from './stored-form.ts';
 import type { Store } from './stored-form.ts';
+import { repeatOf } from './repeat-of.ts';
 import { refusedConflict, refusedEvent } from './refused-event.ts';
 import type { RefusedEvent } from './refused-event.ts';
 import type { Rejection } from './rejection.ts';
@@ -86,11 +87,13 @@ async function validate(store: Store, raw: readonly RawEvent[], latest: string):
   for (const [index, event] of raw.entries()) {
     let admission = admit(event, latest);
     if (needsBlob(admission)) admission = await admitWithBlob(store, event, latest);
-    if (!admission.ok) validated.rejected.push({ index, ...admission.rejection });
-    else {
+    const accepted = admission.ok
+      ? admission.event
+      : await repeatOf(store.log, event, admission.rejection.code);
+    if (accepted) {
       validated.indices.push(index);
-      validated.events.push(admission.event);
-    }
+      validated.events.push(accepted);
+    } else if (!admission.ok) validated.rejected.push({ index, ...admission.rejection });
   }
   return validated;
 }

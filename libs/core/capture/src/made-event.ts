@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { checkFact, isTelemetry, schemaOf, streamOf } from '@tributary/contracts';
+import { checkFact, isTelemetry, madeSchemaOf, streamOf } from '@tributary/contracts';
 import type { FactCatalogue, FactType } from '@tributary/contracts';
 import type { NewEvent } from '@tributary/event-log';
 import { canonicalJson } from '@tributary/json';
@@ -30,7 +30,7 @@ export function madeEvent(source: string, identity: readonly unknown[], fact: Ma
     type,
     ...(time === undefined ? {} : { time }),
     datacontenttype: 'application/json',
-    dataschema: schemaOf(type),
+    dataschema: madeSchemaOf(type),
     data,
   };
   const text = isTelemetry(type) ? JSON.stringify(event) : canonicalJson(event);

@@ -8,9 +8,12 @@ import { canonicalJson, isJsonObject } from '@tributary/json';
 /** The data of a longer event, telemetry apart, is stored in a blob: the size that CloudEvents calls safe to forward. */
 export const MAX_INLINE_BYTES = 65_536;
 
-export type Store = { readonly log: Pick<EventLog, 'append'>; readonly blobs: Pick<Blobs, 'put' | 'open'> };
+export type Store = {
+  readonly log: Pick<EventLog, 'append' | 'find'>;
+  readonly blobs: Pick<Blobs, 'put' | 'open'>;
+};
 
-type AppendStore = { readonly log: Store['log']; readonly blobs: Pick<Blobs, 'put'> };
+type AppendStore = { readonly log: Pick<EventLog, 'append'>; readonly blobs: Pick<Blobs, 'put'> };
 
 /**
  * As `log.append`, with the data of long events in blobs. The same event always gives the same blob and the same bytes.
@@ -38,8 +41,9 @@ export type StoredForm = { readonly event: NewEvent; readonly content?: Buffer }
 export const storedForm = (event: NewEvent): StoredForm =>
   isLong(event) && isJsonObject(event.parsed) ? withReference(event, event.parsed) : { event };
 
+/** A repeat of a type that this program does not have is stored already, in whatever form. */
 const isLong = ({ bytes, type }: NewEvent): boolean =>
-  bytes.length > MAX_INLINE_BYTES && !(isFactType(type) && isTelemetry(type));
+  bytes.length > MAX_INLINE_BYTES && isFactType(type) && !isTelemetry(type);
 
 const parsed = ({ bytes }: NewEvent): Record<string, unknown> =>
   JSON.parse(Buffer.from(bytes).toString('utf8'));
@@ -47,10 +51,19 @@ const parsed = ({ bytes }: NewEvent): Record<string, unknown> =>
 /** Drops the parsed form, because it would keep the long data in memory. */
 function withReference(
   { source, id, type, stream }: NewEvent,
-  { data, ...attributes }: Readonly<Record<string, unknown>>,
+  event: Readonly<Record<string, unknown>>,
 ): StoredForm {
+  const { bytes, content } = referring(event);
+  return { event: { source, id, type, stream, bytes }, content };
+}
+
+/** The bytes of an event that refers to its data, and the data for the blob. */
+export function referring({ data, ...attributes }: Readonly<Record<string, unknown>>): {
+  readonly bytes: Buffer;
+  readonly content: Buffer;
+} {
   const content = Buffer.from(canonicalJson(data));
   const sha256 = createHash('sha256').update(content).digest('hex');
   const bytes = Buffer.from(canonicalJson({ ...attributes, ...dataReference(sha256, content.length) }));
-  return { event: { source, id, type, stream, bytes }, content };
+  return { bytes, content };
 }

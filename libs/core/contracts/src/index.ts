@@ -12,6 +12,13 @@ export {
   streamOf,
 } from './catalogue.ts';
 export type { CheckedEnvelope, Envelope, Fact, FactType, SchemaViolation } from './catalogue.ts';
+export {
+  contractNumber,
+  FIRST_STATED_CONTRACT,
+  lacksVersion,
+  madeSchemaOf,
+  versionOf,
+} from './contract-version.ts';
 export type { EarlierCatalogue, FactCatalogue } from './generated/catalogue.ts';
 export { validateOpenLineage } from './open-lineage.ts';
 export type { OpenLineageHead, OpenLineageValidation, OpenLineageRefusal } from './open-lineage.ts';

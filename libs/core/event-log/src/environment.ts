@@ -13,7 +13,7 @@ const FORMAT = '1';
 export type Environment = {
   readonly directory: string;
   readonly root: RootDatabase<Buffer, Buffer>;
-  /** format, log id, created time, counts by type */
+  /** format, log id, created time, counts by type, and stated versions of schemas */
   readonly meta: Database<Buffer, Buffer>;
   /** first position → chunk of events */
   readonly events: Database<Buffer, Buffer>;
@@ -30,7 +30,8 @@ export type Environment = {
   readonly logId: string;
 };
 
-export const metaKey = (name: 'format' | 'log-id' | 'created' | 'counts'): Buffer => Buffer.from(name);
+export const metaKey = (name: 'format' | 'log-id' | 'created' | 'counts' | 'versions'): Buffer =>
+  Buffer.from(name);
 
 /**
  * Commits are flushed before they resolve. `overlappingSync` would resolve them earlier, and gains nothing with one commit

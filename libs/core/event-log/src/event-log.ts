@@ -11,6 +11,11 @@ export type NewEvent = {
   readonly parsed?: unknown;
   /** Microseconds since 1970 at which another log recorded it before; the time of the clock where absent. */
   readonly recordTime?: number;
+  /**
+   * The version of its type's schema that the process had that accepted it (MAJOR.MINOR), where the log says so. A log on a
+   * disk says it of versions alone that the reading program lacks.
+   */
+  readonly schemaVersion?: string;
 };
 
 /** What the log knows of a stored event. A retry gets the receipt of the first attempt, field for field. */

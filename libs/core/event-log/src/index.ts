@@ -35,9 +35,10 @@ export type {
 export type { KnownEvent } from './kafka/in-flight-index.ts';
 export { openPartitionLog } from './kafka/partition-log.ts';
 export type { PartitionLog, PartitionLogOptions, RejectedRecord } from './kafka/partition-log.ts';
-export { pinnedPartitions, withPin } from './kafka/pinned-partitions.ts';
+export { pinnedContract, pinnedPartitions, withPin } from './kafka/pinned-partitions.ts';
 export { copyTopic } from './kafka/copy-topic.ts';
 export type { Copied } from './kafka/copy-topic.ts';
+export type { VersionOf } from './stated-versions.ts';
 export { decodeCommitMetadata } from './kafka/commit-metadata.ts';
 export { openKafkaLog } from './kafka/kafka-log.ts';
 export type { KafkaEventLog, KafkaLogOptions } from './kafka/kafka-log.ts';

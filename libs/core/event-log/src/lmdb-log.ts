@@ -14,6 +14,8 @@ import { LogWriter, writeFault } from './log-writer.ts';
 import { appendRequest } from './append-request.ts';
 import { RecentEvents } from './recent-events.ts';
 import { checkTail, decodeCounts } from './start-check.ts';
+import { StatedVersions } from './stated-versions.ts';
+import type { VersionOf } from './stated-versions.ts';
 import { StreamHeads } from './stream-heads.ts';
 import { Verifier } from './verification.ts';
 import type { WriterLock } from './writer-lock.ts';
@@ -30,6 +32,8 @@ export type LmdbLogOptions = {
   readonly groupBytes?: number;
   /** Called before each append; what it throws refuses the append. Cursors are set without it. */
   readonly admit?: (() => void) | undefined;
+  /** The versions of schemas by which this program accepts events; nothing is stated of them where absent. */
+  readonly versionOf?: VersionOf | undefined;
   /** Milliseconds that an append may take; no limit where absent. */
   readonly appendTimeout?: number | undefined;
 };
@@ -39,6 +43,8 @@ const MIB = 1024 ** 2;
 /** A log in a directory of its own. Its id is random and stays with its events. */
 export type LocalLog = Omit<EventLog, 'verify'> & {
   readonly logId: string;
+  /** The types of which it has events that a later version accepted, each with that version of the schema. */
+  newer(): readonly (readonly [type: string, version: string])[];
   /** Why it accepts nothing more until it is opened again; undefined while it does. */
   fault(): unknown;
   /** As of every log; `progress` gets the number of events that were read. */
@@ -82,6 +88,7 @@ class LmdbLog implements LocalLog {
   readonly #reader: LogReader;
   readonly #writer: LogWriter;
   readonly #group: GroupCommit<WriteRequest, Appended>;
+  readonly #versions: StatedVersions;
   readonly #options: Pick<LmdbLogOptions, 'admit' | 'appendTimeout'>;
   #isClosed = false;
 
@@ -104,7 +111,9 @@ class LmdbLog implements LocalLog {
     this.#heads = heads;
     this.#chunks = new Chunks(environment.events);
     this.#end = new DurableEnd(tail.position);
-    const shared = { environment, ids, heads, counts, recent, chunks: this.#chunks, end: this.#end };
+    this.#versions = new StatedVersions(environment.meta.get(metaKey('versions')), options.versionOf);
+    const [chunks, end, versions] = [this.#chunks, this.#end, this.#versions];
+    const shared = { environment, ids, heads, counts, recent, chunks, end, versions };
     const reader = new LogReader(shared);
     const recorded = (position: number): RecordedEvent => reader.recorded(position);
     const writer = new LogWriter({ ...shared, commits, recorded, clock: options.clock }, tail.recordTime);
@@ -156,6 +165,10 @@ class LmdbLog implements LocalLog {
 
   counts(): Readonly<Record<string, number>> {
     return this.#writer.counts;
+  }
+
+  newer(): readonly (readonly [type: string, version: string])[] {
+    return this.#versions.newer();
   }
 
   fault(): unknown {

@@ -5,6 +5,7 @@ import type { DurableEnd } from './durable-end.ts';
 import type { EventLog, RecordedEvent } from './event-log.ts';
 import type { IdIndex } from './id-index.ts';
 import type { RecentEvents } from './recent-events.ts';
+import type { StatedVersions } from './stated-versions.ts';
 import type { StreamHeads } from './stream-heads.ts';
 
 type ReaderParts = {
@@ -13,6 +14,7 @@ type ReaderParts = {
   readonly ids: IdIndex;
   readonly heads: StreamHeads;
   readonly end: DurableEnd;
+  readonly versions: StatedVersions;
 };
 
 /** Reads up to the durable end: what a commit in flight has written may still be lost. */
@@ -37,7 +39,10 @@ export class LogReader {
     return position === undefined ? undefined : this.at(position);
   }
 
+  /** As a follower reads it: with the version of its schema where this program lacks that. */
   read({ after, limit, maxBytes }: Parameters<EventLog['read']>[0]): RecordedEvent[] {
+    const { versions } = this.#log;
+    const hasNewer = versions.newer().length > 0;
     const from = parseEventPosition(after);
     const last = Math.min(this.#log.end.number, from + limit);
     const events: RecordedEvent[] = [];
@@ -46,7 +51,8 @@ export class LogReader {
       const event = this.recorded(position);
       bytes += event.bytes.length;
       if (bytes > maxBytes && events.length > 0) break;
-      events.push(event);
+      const schemaVersion = hasNewer ? versions.newerAt(event.type, position) : undefined;
+      events.push(schemaVersion === undefined ? event : { ...event, schemaVersion });
     }
     return events;
   }

@@ -13,6 +13,8 @@ import { numberKey } from './keys.ts';
 import type { AppendRequest } from './append-request.ts';
 import type { RecentEvents } from './recent-events.ts';
 import { checkTail, encodeCounts } from './start-check.ts';
+import { encodeStatements } from './stated-versions.ts';
+import type { StatedVersions } from './stated-versions.ts';
 import type { StreamHeads } from './stream-heads.ts';
 import { lmdbWriteFault, requireRoom } from './write-fault.ts';
 
@@ -36,6 +38,7 @@ type WriterParts = {
   readonly counts: Map<string, number>;
   readonly recent: RecentEvents;
   readonly end: DurableEnd;
+  readonly versions: StatedVersions;
   readonly recorded: (position: number) => RecordedEvent;
   readonly clock: Clock;
 };
@@ -103,9 +106,11 @@ export class LogWriter {
 
   /** Everything is encoded first: LMDB starts on a batch before it is complete, so nothing may throw within it. */
   async #put(group: RecordedGroup, cursors: readonly { name: string; cursor: Cursor }[]): Promise<void> {
-    const { environment, commits, ids, heads, counts, end } = this.#log;
+    const { environment, commits, ids, heads, counts, end, versions } = this.#log;
     const chunks = this.#encode(group);
     const countsValue = encodeCounts(counts);
+    const stated = versions.after(group.events, end.number + 1);
+    const statedValue = stated && encodeStatements(stated);
     const cursorValues = cursors.map(({ name, cursor }) => ({
       key: Buffer.from(name),
       value: encodeCursor(cursor),
@@ -119,7 +124,9 @@ export class LogWriter {
       for (const { key, value } of chunks) void environment.events.put(key, value);
       heads.put();
       void environment.meta.put(metaKey('counts'), countsValue);
+      if (statedValue) void environment.meta.put(metaKey('versions'), statedValue);
     });
+    if (stated) versions.accept(stated);
   }
 
   /** Encodes into the memory that the last commit used. */

@@ -27,5 +27,6 @@ export type { Lease } from './lease.ts';
 export { retry } from './retry.ts';
 export type { RetryOptions, RetryPolicy } from './retry.ts';
 export type { Cell, ColumnarRows, Row, TableRows } from './rows.ts';
+export { isLaterVersion, isSchemaVersion, orderOfVersion } from './schema-version.ts';
 export { query } from './sql.ts';
 export type { Query, RowOf, Shape, SqlReader } from './sql.ts';

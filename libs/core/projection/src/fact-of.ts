@@ -1,7 +1,7 @@
 import { referencedDigest, resolveData } from '@tributary/blobs';
 import type { Blobs } from '@tributary/blobs';
-import { checkFact, isFactType, majorIn } from '@tributary/contracts';
-import type { Fact } from '@tributary/contracts';
+import { checkEnvelope, checkFact, isFactType, majorIn, streamOf } from '@tributary/contracts';
+import type { Fact, SchemaViolation } from '@tributary/contracts';
 import type { RecordedEvent } from '@tributary/event-log';
 import { lazyJson } from '@tributary/json';
 import { Fault, releaseMemory } from '@tributary/kernel';
@@ -10,8 +10,8 @@ import { requireKnown } from './newer-contract.ts';
 /** Reads the blobs that events refer to. */
 export type BlobReader = Pick<Blobs, 'read'> & {
   /**
-   * Set where capture may not have read the blob: in a topic, a header says that our endpoint has, and every producer can
-   * write that header.
+   * Set where capture may not have validated the data: in a topic, a header says that our endpoint has, and every producer
+   * can write that header.
    */
   readonly isUnchecked?: boolean;
 };
@@ -25,10 +25,12 @@ export type ResolvedFact = { readonly fact: Fact; readonly release: () => void }
  * `schema_violation` for unchecked data that its schema refuses.
  */
 export function factOf(event: RecordedEvent, blobs?: BlobReader): Fact | Promise<ResolvedFact> {
-  if (isFact(event.parsed) && 'data' in event.parsed) return event.parsed;
-  const parsed = parse(event);
+  const isStated = event.schemaVersion !== undefined;
+  if (!isStated && isFact(event.parsed) && 'data' in event.parsed) return event.parsed;
+  const parsed = isStated ? (event.parsed ?? parse(event)) : parse(event);
   requireKnown(parsed, event);
-  return referencedDigest(parsed) === undefined ? verified(parsed, event) : resolved(parsed, event, blobs);
+  if (referencedDigest(parsed) !== undefined) return resolved(parsed, event, blobs);
+  return isStated && blobs ? checked(verified(parsed, event), event, blobs) : verified(parsed, event);
 }
 
 function parse({ bytes, position }: RecordedEvent): unknown {
@@ -76,13 +78,23 @@ function verified(parsed: unknown, event: RecordedEvent): Fact {
   );
 }
 
-function checked(fact: Fact, { position }: RecordedEvent, { isUnchecked = false }: BlobReader): Fact {
-  const violation = isUnchecked && checkFact(fact.type, fact.data, majorIn(fact.type, fact.dataschema));
+function checked(fact: Fact, event: RecordedEvent, { isUnchecked = false }: BlobReader): Fact {
+  const violation = isUnchecked ? violationOf(fact, event) : undefined;
   if (!violation) return fact;
+  const { position } = event;
   throw new Fault(
     'schema_violation',
-    `the blob of the event at ${position} is no data of ${fact.type}, so another producer wrote the event: at ${violation.pointer}, ${violation.message}`,
+    `the event at ${position} has no data of ${fact.type}, so another producer wrote it: at ${violation.pointer || 'its key'}, ${violation.message}`,
   );
+}
+
+function violationOf(fact: Fact, { stream, schemaVersion }: RecordedEvent): SchemaViolation | undefined {
+  const violation = checkFact(fact.type, fact.data, majorIn(fact.type, fact.dataschema));
+  if (violation !== undefined || schemaVersion === undefined) return violation;
+  const envelope = checkEnvelope(fact);
+  if (!envelope.ok) return envelope.violation;
+  const own = streamOf(fact.type, { ...fact.data });
+  return own === stream ? undefined : { pointer: '', rule: 'stream', message: `its key must be ${own}` };
 }
 
 /** Events are validated before they are appended, so the type determines the data. */

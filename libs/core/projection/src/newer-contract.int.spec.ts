@@ -3,6 +3,7 @@ import type { Fact, Projection } from '@tributary/contracts';
 import type { NewEvent, RecordedEvent } from '@tributary/event-log';
 import { anEvent, openTestStore } from '@tributary/fixtures';
 import type { TestStore } from '@tributary/fixtures';
+import { positionFromText } from '@tributary/kernel';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { checksums } from './rebuild/checksum.ts';
 import { startProjector } from './projector.ts';
@@ -62,6 +63,19 @@ async function start(more: Partial<ProjectorOptions> = {}): Promise<Projector> {
 
 const rows = async () => (await checksums(store.engine.reader, ['mixture_weight']))[0]?.rows;
 
+/** The log as a topic, or a later version that has appended to it, states it: with a version of a schema for some events. */
+function stating(versions: Readonly<Record<string, string>>): ProjectorOptions['log'] {
+  const { log } = store;
+  return {
+    ...readLater(),
+    read: async (range) =>
+      (await log.read(range)).map(({ parsed: _parsed, ...event }): RecordedEvent => {
+        const schemaVersion = versions[event.id];
+        return schemaVersion === undefined ? event : { ...event, schemaVersion };
+      }),
+  };
+}
+
 /** The log as a later version reads it: every fact is of a type that it has. */
 function readLater(): ProjectorOptions['log'] {
   const { log } = store;
@@ -89,7 +103,7 @@ it.each([
   await expect(older.reached(store.log.head())).rejects.toMatchObject({
     code: 'contract_newer',
     message: expect.stringMatching(
-      /^the event at 3 is a training\.run\..* a later version of Tributary wrote/,
+      /^the event at 3 is a training\.run\..* a later version of Tributary accepted/,
     ),
   });
   expect([older.position(), await rows(), older.unprojected(), parked]).toEqual(['2', 2, undefined, 0]);
@@ -104,3 +118,46 @@ it.each([
   await later.reached(store.log.head());
   expect([later.position(), await rows(), later.unprojected(), parked]).toEqual(['4', 4, undefined, 0]);
 });
+
+it('stops at a fact that a later minor version accepted, and reads those of its own version', async () => {
+  await store.log.append([ended('a'), ended('b'), ended('c')], { atomic: true });
+  const older = await start({ log: stating({ a: '1.0', c: '1.1' }) });
+  await expect(older.reached(store.log.head())).rejects.toMatchObject({
+    code: 'contract_newer',
+    message: expect.stringContaining(
+      'the event at 3 is a training.run.ended (version 1.1), which a later version',
+    ),
+  });
+  expect([older.position(), await rows(), older.unprojected()]).toEqual(['2', 2, undefined]);
+});
+
+it('parks an event that an operator declares foreign, says so in answers, and goes on', async () => {
+  await store.log.append([ended('a'), ended('b'), ended('c')], { atomic: true });
+  const before = parked;
+  const foreign = new Set([positionFromText('2'), positionFromText('3')]);
+  const projecting = await start({ log: stating({ b: '9.0' }), foreign });
+  await projecting.reached(store.log.head());
+  expect([projecting.position(), await rows(), parked - before]).toEqual(['3', 2, 1]);
+  expect(projecting.unprojected()).toMatchObject({ count: 1, first: '2' });
+});
+
+it.each([
+  ['data that its schema refuses', { data: { runId: 'a' } }],
+  ['a stream that is not its own', {}],
+  ['a broken envelope', { time: 5 }],
+])(
+  'parks a fact whose producer forged the statement that our endpoint accepted it: %s',
+  async (what, change) => {
+    const event = ended('a');
+    const forged = Buffer.from(
+      JSON.stringify({ ...JSON.parse(Buffer.from(event.bytes).toString()), ...change }),
+    );
+    const stream = what.includes('stream') ? 'run/other' : event.stream;
+    await store.log.append([{ ...event, bytes: forged, stream }, ended('b')], { atomic: true });
+    const before = parked;
+    const blobs = { read: () => Promise.resolve(undefined), isUnchecked: true };
+    const projecting = await start({ log: stating({ a: '1.0', b: '1.0' }), blobs });
+    await projecting.reached(store.log.head());
+    expect([projecting.position(), await rows(), parked - before]).toEqual(['2', 1, 1]);
+  },
+);

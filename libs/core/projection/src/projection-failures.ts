@@ -21,13 +21,15 @@ export class ProjectionFailure extends Error {
   }
 }
 
-/** The error as a ProjectionFailure. Retryable faults, errors of the operating system and
- * `contract_newer` are returned as they are: the fact itself has no fault.
+/**
+ * The error as a ProjectionFailure. Retryable faults, errors of the operating system and `contract_newer` are returned as
+ * they are, because the fact itself has no fault; `contract_newer` of a foreign event is its own.
  */
-export function failureOf(event: RecordedEvent, cause: unknown): unknown {
+export function failureOf(event: RecordedEvent, cause: unknown, isForeign = false): unknown {
   const isRetryable = cause instanceof Fault && cause.retryable;
   const isSystemError = cause instanceof Error && 'syscall' in cause;
-  return isRetryable || isSystemError || isNewerContract(cause) ? cause : new ProjectionFailure(event, cause);
+  const isNewer = isNewerContract(cause) && !isForeign;
+  return isRetryable || isSystemError || isNewer ? cause : new ProjectionFailure(event, cause);
 }
 
 /** Facts that made no rows since the tables were last empty: how many, and the positions of the first and the last. */

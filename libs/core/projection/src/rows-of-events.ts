@@ -1,4 +1,5 @@
 import { parseEventPosition } from '@tributary/kernel';
+import type { Position } from '@tributary/kernel';
 import { upcasting } from '@tributary/contracts';
 import type { Fact, Projection, Stamp } from '@tributary/contracts';
 import type { RecordedEvent } from '@tributary/event-log';
@@ -19,6 +20,11 @@ export type ProjectionContext = {
   readonly projections: readonly Projection[];
   readonly blobs?: BlobReader | undefined;
   readonly log: EventFinder;
+  /**
+   * Positions of events that an operator declares foreign: another producer claims a version for them that no Tributary
+   * has. They are parked, where other events of a version that this program lacks stop it.
+   */
+  readonly foreign?: ReadonlySet<Position> | undefined;
 };
 
 export type PendingSlices = readonly TableSlice[] | Promise<Iterable<TableSlice>>;
@@ -31,6 +37,7 @@ export function rowsProjector({
   projections,
   blobs,
   log,
+  foreign = new Set(),
 }: ProjectionContext): (event: RecordedEvent) => PendingSlices {
   const newest = upcasting(projections.flatMap(({ upcasters = [] }) => upcasters));
   const correct = (fact: Fact, event: RecordedEvent): Promise<Fact> =>
@@ -47,17 +54,21 @@ export function rowsProjector({
     if (fact.corrects === undefined) return rowsOf(event, fact, projections);
     return correct(fact, event).then((corrected) => rowsOf(event, corrected, projections));
   };
-  return (event) => guarded(event, project);
+  return (event) => guarded(event, project, foreign);
 }
 
-function guarded(event: RecordedEvent, project: (event: RecordedEvent) => PendingSlices): PendingSlices {
+function guarded(
+  event: RecordedEvent,
+  project: (event: RecordedEvent) => PendingSlices,
+  foreign: ReadonlySet<Position>,
+): PendingSlices {
   try {
     const slices = project(event);
     return slices instanceof Promise
       ? slices.then((parts) => guardedParts(event, parts), failing(event))
       : slices;
   } catch (cause) {
-    throw failureOf(event, cause);
+    throw failureOf(event, cause, foreign.has(event.position));
   }
 }
 

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { uuidOf } from '@tributary/capture';
-import { validateOpenLineage, schemaOf, streamOf } from '@tributary/contracts';
+import { validateOpenLineage, madeSchemaOf, streamOf } from '@tributary/contracts';
 import type { OpenLineageHead, OpenLineageRefusal } from '@tributary/contracts';
 import type { NewEvent } from '@tributary/event-log';
 import { canonicalDigest, canonicalJson, lazyJson } from '@tributary/json';
@@ -64,7 +64,7 @@ export function dataParts({ head, raw }: Observation): readonly Buffer[] {
 export function newEventOf({ id, head }: Observation, data: readonly Buffer[]): NewEvent {
   const attributes = canonicalJson({
     datacontenttype: 'application/json',
-    dataschema: schemaOf(TYPE),
+    dataschema: madeSchemaOf(TYPE),
     id,
     source: OPENLINEAGE_SOURCE,
     specversion: '1.0',

@@ -6,6 +6,7 @@ import type { DiskWatermarks } from '@tributary/capture';
 import { migrate, openChdb, openShadow } from '@tributary/clickhouse';
 import type { Engine } from '@tributary/clickhouse';
 import { openDeadLetters, projectionRefusal } from '@tributary/dead-letters';
+import { versionOf } from '@tributary/contracts';
 import { openLmdbLog } from '@tributary/event-log';
 import type { LocalLog } from '@tributary/event-log';
 import type { Runtime } from '@tributary/graphql';
@@ -54,6 +55,7 @@ export async function openRuntime(
   const log = await openLmdbLog({
     directory: join(directory, 'log'),
     clock: systemClock,
+    versionOf,
     admit: disk.admit,
     appendTimeout,
   });

@@ -22,6 +22,8 @@ type Options = {
   readonly storage: Pick<Storage, 'ownBlobs' | 'disk'>;
   readonly telemetry: Telemetry;
   readonly appended?: KafkaLogOptions['onAppended'];
+  /** Called before each append; what it throws refuses the append. */
+  readonly admit?: () => void;
 };
 
 export type EventTopic = {
@@ -66,7 +68,10 @@ export async function openEventTopic(options: Options): Promise<EventTopic> {
       partitionOf,
       directory: join(directory, 'log'),
       traceparent: () => telemetry.tracing.traceparent(),
-      admit: storage.disk.admit,
+      admit: () => {
+        storage.disk.admit();
+        options.admit?.();
+      },
       appendTimeout: limits.requestTimeout,
       ...(options.appended && { onAppended: options.appended }),
     });

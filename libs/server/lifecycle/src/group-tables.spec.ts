@@ -54,6 +54,20 @@ describe('the tables of a group', () => {
     expect((await open(topic)).position()).toBe('4,0,17');
   });
 
+  it.each([
+    ['none, where the group has committed nothing', [undefined, undefined, undefined], undefined],
+    ['the earliest of all partitions with a commit', [9, undefined, 7], 7],
+    ['the first that was ever stated, where a partition states none', [400_000, null, 400_000], 370_001],
+  ])('are read by a contract: %s', async (_what, contracts, expected) => {
+    const commits = contracts.map((contract, partition) => {
+      if (contract === undefined) return undefined;
+      const state = contract === null ? { partitions: PARTITIONS } : { partitions: PARTITIONS, contract };
+      const metadata = JSON.stringify([['topic', { position: at(partition, 1), state }]]);
+      return { offset: 1, metadata };
+    });
+    expect((await open(groupOf(commits).topic)).contract()).toBe(expected);
+  });
+
   it('are refused where the topic had another number of partitions at the last commit', async () => {
     const pinned = {
       offset: 4,

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { decodeCommitMetadata } from '@tributary/event-log';
+import { decodeCommitMetadata, pinnedContract } from '@tributary/event-log';
 import type { Topic } from '@tributary/event-log';
+import { FIRST_STATED_CONTRACT } from '@tributary/contracts';
 import { faultText } from '@tributary/http';
 import {
   Fault,
@@ -9,6 +10,7 @@ import {
   parseEventPosition,
   parseLogPosition,
   partitionStart,
+  smallest,
 } from '@tributary/kernel';
 import type { LogPosition, Position } from '@tributary/kernel';
 import { statesIn, unprojectedIn } from '@tributary/projection';
@@ -22,6 +24,11 @@ export type GroupTables = {
   unprojected(): Unprojected | undefined;
   /** Why the tables may lack records of the topic whatever their position; undefined where they do not. */
   shortfall(): string | undefined;
+  /**
+   * The number of the newest contract by which all partitions were read that the group has committed; undefined where it
+   * has committed none.
+   */
+  contract(): number | undefined;
   /** Why the last poll of the group failed; undefined where it succeeded. */
   fault(): unknown;
   /**
@@ -43,7 +50,11 @@ type Options = {
   readonly onPartitionsAdded?: (text: string) => void;
 };
 
-type Polled = { readonly position: LogPosition; readonly unprojected: Unprojected | undefined };
+type Polled = {
+  readonly position: LogPosition;
+  readonly unprojected: Unprojected | undefined;
+  readonly contract: number | undefined;
+};
 
 /** Milliseconds between two polls while somebody waits. */
 const WAITING_INTERVAL = 50;
@@ -84,6 +95,7 @@ export async function openGroupTables({
     position: () => formatLogPosition(last.position),
     unprojected: () => last.unprojected,
     shortfall: () => added.shortfall(),
+    contract: () => last.contract,
     fault: () => fault,
     async reached(target) {
       const wanted = parseLogPosition(target, topic.partitions);
@@ -123,6 +135,14 @@ const unknownPosition = (target: Position, { name, partitions }: Topic): Fault =
 const furthest = (before: LogPosition, now: LogPosition): LogPosition =>
   now.map((end, partition) => Math.max(end, before[partition] ?? 0));
 
+/** A partition without a commit was read by no contract. Its first reader commits before it reads. */
+function contractOf(commits: Awaited<ReturnType<Topic['commits']>>): number | undefined {
+  const contracts = commits.flatMap((commit) =>
+    commit === undefined ? [] : [pinnedContract(commit.metadata) ?? FIRST_STATED_CONTRACT],
+  );
+  return contracts.length === 0 ? undefined : smallest(contracts);
+}
+
 /** An offset that another tool has committed says nothing about the tables; the cursor in its metadata does. */
 async function poll(topic: Topic, group: string): Promise<Polled> {
   const commits = await topic.commits(group);
@@ -133,6 +153,7 @@ async function poll(topic: Topic, group: string): Promise<Polled> {
   const left = states.flatMap(({ failures }) => unprojectedIn(failures) ?? []);
   const [first] = left;
   return {
+    contract: contractOf(commits),
     position: states.map(({ tables }, partition) =>
       tables ? parseEventPosition(tables.position) : partitionStart(partition),
     ),

@@ -16,5 +16,7 @@ export { start } from './run-process.ts';
 export type { Process, ProcessConfig, Telemetry } from './run-process.ts';
 export { ping, requireSchema } from './schema.ts';
 export { topicAccess } from './topic-access.ts';
+export { upgradeOrder } from './upgrade-order.ts';
+export type { UpgradeOrder } from './upgrade-order.ts';
 export { watchRequests } from './watched-requests.ts';
 export type { WatchedRequests } from './watched-requests.ts';

@@ -9,12 +9,13 @@ type Parts = {
   readonly engine?: { readonly reader: SqlReader };
   readonly events?: Pick<EventTopic, 'fault' | 'dead'>;
   readonly disk?: { conditions(): ReadinessCondition[] };
+  readonly order?: { conditions(): ReadinessCondition[] };
   readonly tables?: Pick<GroupTables, 'fault'>;
 };
 
 /** The readiness conditions of the parts that a process depends on. */
 export const conditionsOf =
-  ({ engine, events, tables, disk }: Parts) =>
+  ({ engine, events, tables, disk, order }: Parts) =>
   async (): Promise<ReadinessCondition[]> => {
     const engineFault = await (engine && ping(engine.reader))?.then(
       () => undefined,
@@ -29,5 +30,5 @@ export const conditionsOf =
     const faults = checks.flatMap(([code, what, fault]) =>
       fault === undefined ? [] : [{ code, detail: `${what}: ${faultText(fault)}` }],
     );
-    return [...faults, ...(disk?.conditions() ?? [])];
+    return [...faults, ...(disk?.conditions() ?? []), ...(order?.conditions() ?? [])];
   };

@@ -1,7 +1,9 @@
 import { Fault, formatEventPosition, partitionStart } from '@tributary/kernel';
+import type { Position } from '@tributary/kernel';
 import type { Blobs } from '@tributary/blobs';
 import type { RefusedRecord } from '@tributary/capture';
 import type { Block, Engine } from '@tributary/clickhouse';
+import { contractNumber } from '@tributary/contracts';
 import { projectionRefusal } from '@tributary/dead-letters';
 import type { DeadLetters } from '@tributary/dead-letters';
 import { openPartitionLog } from '@tributary/event-log';
@@ -42,6 +44,8 @@ export type PartitionWork = Tables & {
   readonly linger: number;
   readonly omitted: (why: Omission) => void;
   readonly pendingTimes: PendingTimes;
+  /** See `ProjectionContext`. */
+  readonly foreign?: ReadonlySet<Position>;
   /** Where partitions end for this work; at their own ends by default. */
   readonly limits?: ReadLimits;
 };
@@ -60,10 +64,12 @@ export function partitionWork(work: PartitionWork): (assignment: PartitionAssign
       assignment,
       format: traces.observe(work.format),
       ...(work.partitions !== undefined && { partitions: work.partitions }),
+      contract: contractNumber,
       known: (events) => outages.retry(() => inTables(events), lost),
       refuse: (refused) => deadLetters.park([recordRefusal(topic, refused)]),
       onOmitted: work.omitted,
     });
+    await partitionLog.stateContract();
     const log = work.pendingTimes.observe(partitionLog, partition, lost);
     const traced = { ...log, cursors: tracedCursors(log.cursors, traces) };
     await projectPartition({
@@ -73,6 +79,7 @@ export function partitionWork(work: PartitionWork): (assignment: PartitionAssign
       lastPosition: () => outages.retry(() => lastPosition(engine.reader, partition), lost),
       blobs: { read: (sha256) => work.blobs.read(sha256), isUnchecked: true },
       projections,
+      ...(work.foreign && { foreign: work.foreign }),
       registersEvents: true,
       version: work.version,
       sink: countedOnce(retryingSink(work.sink, outages, lease), log.cursors, {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { schemaOf } from '@tributary/contracts';
+import { madeSchemaOf } from '@tributary/contracts';
 import type { FactCatalogue, FactType } from '@tributary/contracts';
 import { canonicalJson } from '@tributary/json';
 
@@ -50,7 +50,7 @@ export function importedEvent(
     type: fact.type,
     ...(fact.time === undefined ? {} : { time: fact.time }),
     datacontenttype: 'application/json',
-    dataschema: schemaOf(fact.type),
+    dataschema: madeSchemaOf(fact.type),
     importedsha256: origin.sha256,
     importedpointer: origin.pointer,
     data: fact.data,

@@ -9,6 +9,7 @@ import type { RawEvent } from '../split.ts';
 import { eventIn } from './record-event.ts';
 import { bufferOf, headersOf } from './record-headers.ts';
 import { timeOf } from './record-time.ts';
+import { statedRecord } from './stated-record.ts';
 import { refusal, refusalOf } from './refused-record.ts';
 import type { RefusalReason, RefusedRecord } from './refused-record.ts';
 
@@ -21,7 +22,9 @@ const STRUCTURED = 'application/cloudevents+json';
  * Validates a record of the events topic as HTTP validates a request with one event, whoever wrote it: structured, or in
  * the binary mode of CloudEvents' Kafka binding. Reads no clock, so that every reader at any time decides alike.
  *
- * Where the record says that our endpoint accepted it, a reference to a blob was checked then. In a record of another
+ * Where its headers say by which version of the contract our endpoint accepted it, it is not validated again: see
+ * `statedRecord`. Where they only say that our endpoint accepted it, as earlier versions wrote, a reference to a blob was
+ * checked then. In a record of another
  * producer the content of the blob decides: it is refused with `unknown_blob` and `neededBlob`, and the caller validates
  * it again with those bytes as `content`. A record whose blob is not stored stays refused.
  */
@@ -38,6 +41,13 @@ export function admitRecord(record: TopicRecord, content?: Buffer): AdmittedReco
   if (record.value === null) return refuse(noValue);
   const time = timeOf(record.timestamp, headers.recordTime);
   if (!time.ok) return refuse(time.reason);
+  const { schemaVersion } = headers;
+  if (schemaVersion !== undefined && headers.recordTime !== undefined) {
+    const stated = statedRecord(record, schemaVersion);
+    return stated.ok
+      ? { ok: true, event: { ...stated.event, recordTime: time.recordTime } }
+      : refuse(stated.reason);
+  }
   const bound = eventIn(value, headers);
   if (!bound.ok) return refuse(bound.reason);
   const { event } = bound;

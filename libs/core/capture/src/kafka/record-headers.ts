@@ -1,9 +1,16 @@
 import { isUtf8 } from 'node:buffer';
 import type { TopicRecord } from '@tributary/event-log';
+import { isSchemaVersion } from '@tributary/kernel';
 import type { Attribute } from '../binary-mode.ts';
 
 /** Microseconds since 1970 at which our endpoint accepted the event. Only our own ingest writes it; see `admitRecord`. */
 export const RECORD_TIME = 'tributary-recordtime';
+
+/**
+ * The newest version of the type's schema (MAJOR.MINOR) in the process whose endpoint accepted the event. Only our own
+ * ingest writes it; see `statedRecord`.
+ */
+export const SCHEMA_VERSION = 'tributary-schemaversion';
 
 /** The headers of a record that matter here. */
 export type RecordHeaders = {
@@ -13,6 +20,8 @@ export type RecordHeaders = {
   readonly attributes: readonly (readonly [name: string, value: Uint8Array])[];
   /** The text of the header, unchecked. */
   readonly recordTime: string | undefined;
+  /** Undefined where it is no version. */
+  readonly schemaVersion: string | undefined;
 };
 
 const PREFIX = 'ce_';
@@ -21,15 +30,19 @@ const PREFIX = 'ce_';
 export function headersOf({ headers }: Pick<TopicRecord, 'headers'>): RecordHeaders {
   let contentType = '';
   let recordTime: string | undefined;
+  let schemaVersion: string | undefined;
   const attributes: (readonly [string, Uint8Array])[] = [];
   for (const [rawName, value] of headers) {
     const name = rawName.toLowerCase();
     if (name.startsWith(PREFIX)) attributes.push([name.slice(PREFIX.length), value]);
     else if (name === 'content-type') contentType = textOf(value);
     else if (name === RECORD_TIME) recordTime = textOf(value);
+    else if (name === SCHEMA_VERSION) schemaVersion = versionIn(textOf(value));
   }
-  return { contentType, attributes, recordTime };
+  return { contentType, attributes, recordTime, schemaVersion };
 }
+
+const versionIn = (text: string): string | undefined => (isSchemaVersion(text) ? text : undefined);
 
 /** Plain UTF-8, without the percent-encoding of HTTP (CloudEvents Kafka binding, 3.2.3.2). */
 export const attributeOf = ([name, value]: RecordHeaders['attributes'][number]): Attribute =>

@@ -1,5 +1,6 @@
+import { versionOf } from '@tributary/contracts';
 import type { NewEvent, NewRecord } from '@tributary/event-log';
-import { RECORD_TIME } from './record-headers.ts';
+import { RECORD_TIME, SCHEMA_VERSION } from './record-headers.ts';
 
 type Stamp = {
   /** Microseconds since 1970 at which our endpoint accepted the event. */
@@ -27,6 +28,8 @@ export function recordOf(
     ['ce_type', Buffer.from(event.type)],
     [RECORD_TIME, Buffer.from(String(recordTime))],
   ];
+  const schemaVersion = versionOf(event.type);
+  if (schemaVersion !== undefined) headers.push([SCHEMA_VERSION, Buffer.from(schemaVersion)]);
   if (traceparent !== undefined) headers.push(['traceparent', Buffer.from(traceparent)]);
   return { key: Buffer.from(event.stream), value: event.bytes, headers };
 }

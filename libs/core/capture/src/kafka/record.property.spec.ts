@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { factTypes, isTelemetry, readableMajors } from '@tributary/contracts';
+import { factTypes, isTelemetry, readableMajors, versionOf } from '@tributary/contracts';
 import type { TopicRecord } from '@tributary/event-log';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -69,7 +69,7 @@ describe.each(all)('$type $name', (example) => {
           ? recordOf(overHttp.event, { recordTime })
           : { key: Buffer.from('x'), value: bytes, headers: [] };
         const expected = overHttp.ok
-          ? { ok: true, event: { ...overHttp.event, recordTime } }
+          ? { ok: true, event: { ...overHttp.event, recordTime, schemaVersion: versionOf(example.type) } }
           : { ok: false, ...reasonOf(overHttp.rejection) };
         expect(outcomeOf(admitRecord(recordAt(came)))).toStrictEqual(expected);
       }),
@@ -125,7 +125,7 @@ describe('any record of a topic', () => {
       'ce_time',
       'ce_datadigest',
     ),
-    fc.constantFrom('tributary-recordtime', 'ce_', 'ce___proto__', 'CE_DATA', ''),
+    fc.constantFrom('tributary-recordtime', 'tributary-schemaversion', 'ce_', 'ce___proto__', 'CE_DATA', ''),
     fc.string(),
   );
   const content = fc.oneof(

@@ -11,7 +11,7 @@ import { InFlightIndex, eventKey } from './in-flight-index.ts';
 import type { KnownEvent, EventKey } from './in-flight-index.ts';
 import { encodeCommitMetadata, decodeCommitMetadata } from './commit-metadata.ts';
 import { isReserved, omissionBefore } from './omission.ts';
-import { withPin } from './pinned-partitions.ts';
+import { pinIn, withPin } from './pinned-partitions.ts';
 import type { ReadRecord, RecordFormat } from './record-format.ts';
 import type { PartitionAssignment, TopicRecord, UnreadableBatch } from './topic.ts';
 
@@ -20,6 +20,8 @@ export type PartitionLogOptions<Refusal> = {
   readonly format: RecordFormat<Refusal>;
   /** Partitions of the topic. The number is committed with the cursors, so that a change of it is noticed. */
   readonly partitions?: number;
+  /** The number of the contract of this program. The highest is committed with the cursors; writers wait for theirs. */
+  readonly contract?: number;
   /** Finds those of these events that the tables have in this partition. */
   readonly known: (events: readonly EventKey[]) => Promise<readonly KnownEvent[]>;
   /**
@@ -53,12 +55,18 @@ export type PartitionLog = {
   find(source: string, id: string): Promise<KnownEvent | undefined>;
 };
 
+/** The log of an assigned partition. */
+export type AssignedLog = PartitionLog & {
+  /** Commits the contract of this program where the group has committed none or an earlier one. */
+  stateContract(): Promise<void>;
+};
+
 /**
  * The log of an assigned partition of the topic, for the projector that fills the tables. An id counts once: at its
  * first position in the partition. Cursors are committed with the group: the position of the tables as the offset, and
  * all of them in its metadata. Position n has the record with offset n − 1.
  */
-export function openPartitionLog<Refusal>(options: PartitionLogOptions<Refusal>): PartitionLog {
+export function openPartitionLog<Refusal>(options: PartitionLogOptions<Refusal>): AssignedLog {
   const { assignment } = options;
   const inFlight = new InFlightIndex();
   const reader = new PartitionReader(options, inFlight);
@@ -66,18 +74,22 @@ export function openPartitionLog<Refusal>(options: PartitionLogOptions<Refusal>)
   let saved: Promise<unknown> = Promise.resolve();
   const tables = cursors.get(TABLES);
   const owed = tables?.planned ? numberInPartition(parseEventPosition(tables.planned.to)) : 0;
-  const save = async (name: string, cursor: Cursor): Promise<void> => {
-    const next = new Map(cursors).set(name, cursor);
+  const before = pinIn(cursors);
+  const contract =
+    options.contract === undefined ? before.contract : Math.max(before.contract ?? 0, options.contract);
+  const commit = async (next: ReadonlyMap<string, Cursor>): Promise<number> => {
     const position = next.get(TABLES)?.position ?? formatEventPosition(partitionStart(assignment.partition));
-    const { partitions } = options;
+    const pinned = withPin(next, { position, partitions: options.partitions, contract });
     await assignment.commit({
       offset: numberInPartition(parseEventPosition(position)),
-      metadata: encodeCommitMetadata(
-        partitions === undefined ? next : withPin(next, { position, partitions }),
-      ),
+      metadata: encodeCommitMetadata(pinned),
     });
+    return parseEventPosition(position);
+  };
+  const save = async (name: string, cursor: Cursor): Promise<void> => {
+    const position = await commit(new Map(cursors).set(name, cursor));
     cursors.set(name, cursor);
-    if (name === TABLES) inFlight.release(parseEventPosition(position));
+    if (name === TABLES) inFlight.release(position);
   };
 
   return {
@@ -96,6 +108,11 @@ export function openPartitionLog<Refusal>(options: PartitionLogOptions<Refusal>)
       if (near) return near;
       const known = await options.known([{ source, id }]);
       return known.find((event) => event.source === source && event.id === id);
+    },
+    async stateContract() {
+      /* The offset of a commit without cursors is that of another tool, and stays for the check of the tables. */
+      const isForeign = assignment.committed !== undefined && cursors.size === 0;
+      if (contract !== before.contract && !isForeign) await commit(cursors);
     },
     cursors: {
       get: (name) => cursors.get(name),
