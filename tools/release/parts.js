@@ -26,6 +26,12 @@ export const PARTS = [
     files: ['services/standalone/src/deaths.release.spec.ts'],
   },
   {
+    name: 'power-loss',
+    promise:
+      'A power cut at any moment takes nothing that was acknowledged, and no answer after it is incomplete in silence.',
+    files: ['tests/power-loss/power-loss.release.spec.ts'],
+  },
+  {
     name: 'full-disks',
     promise:
       'A log and a server whose disk fills and is freed lose nothing, repeat nothing and go on by themselves.',

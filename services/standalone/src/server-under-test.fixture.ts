@@ -85,11 +85,14 @@ export const removeDirectory = (directory: string): void =>
 type LogEnd = { status: { log: { position: string } } };
 
 /** Starts the built server for a directory on a free port, and resolves when it answers. */
-export async function startServer(
+export const startServer = (directory: string, more: Record<string, string> = {}): Promise<ServerUnderTest> =>
+  serverOf(spawnServer(directory, more), directory);
+
+/** The server in a process that was started, when it answers. */
+export async function serverOf(
+  { child, output }: SpawnedServer,
   directory: string,
-  more: Record<string, string> = {},
 ): Promise<ServerUnderTest> {
-  const { child, output } = spawnServer(directory, more);
   const url = await announcedUrl(child, output);
   const askText = async (query: string, variables = {}): Promise<string> =>
     (await post(`${url}/graphql`, { body: JSON.stringify({ query, variables }), type: 'application/json' }))
@@ -132,15 +135,25 @@ function end(child: ChildProcess, signal: NodeJS.Signals): Promise<number | Node
   return exited;
 }
 
+export type SpawnedServer = { readonly child: ChildProcess; readonly output: () => string };
+
 /** Starts the built server without waiting for it. */
-export function spawnServer(
-  directory: string,
-  more: Record<string, string> = {},
-): { child: ChildProcess; output: () => string } {
-  const env = { TRIBUTARY_DATA: directory, PORT: '0', ...more };
-  const child = spawn(process.execPath, [MAIN], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+export function spawnServer(directory: string, more: Record<string, string> = {}): SpawnedServer {
+  const { command, env } = serverProcess(directory, more);
+  const [program, ...args] = command;
+  return withOutput(spawn(program, args, { env, stdio: ['ignore', 'pipe', 'pipe'] }));
+}
+
+/** How the built server is started for a directory on a free port. */
+export const serverProcess = (directory: string, more: Record<string, string> = {}) => ({
+  command: [process.execPath, MAIN] as const,
+  env: { TRIBUTARY_DATA: directory, PORT: '0', ...more },
+});
+
+/** A started process with what it has written to its output streams so far. */
+export function withOutput(child: ChildProcess): SpawnedServer {
   let text = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (text += String(chunk)));
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (text += String(chunk)));
   return { child, output: () => text };
 }
 

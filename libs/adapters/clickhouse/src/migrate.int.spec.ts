@@ -59,6 +59,23 @@ it('leaves every table as it was when all released migrations run again', async 
   expect(await columns()).toEqual(before);
 });
 
+it('lets inserts and merges of every table reach the disk, also of tables that an earlier version created', async () => {
+  await scratch.engine.command('CREATE DATABASE IF NOT EXISTS tributary ENGINE = Atomic');
+  await scratch.engine.command(table('first'));
+  await write(
+    '0002_create_second.sql',
+    `${table('second')} SETTINGS non_replicated_deduplication_window = 10000`,
+  );
+  await migrate(scratch.engine, folder);
+  const settings = await scratch.ask(
+    "SELECT name, extractAll(engine_full, '(\\\\w*fsync\\\\w*) = 1') AS flushed FROM system.tables WHERE database = 'tributary' ORDER BY name",
+  );
+  const flushed = ['fsync_after_insert', 'fsync_part_directory', 'min_rows_to_fsync_after_merge'];
+  expect(settings.map((one) => ({ ...one, flushed: (one['flushed'] as string[]).toSorted() }))).toEqual(
+    ['first', 'schema_migration', 'second'].map((name) => ({ name, flushed })),
+  );
+});
+
 it('makes a function again that the server of a restored database lacks', async () => {
   const sql = 'CREATE FUNCTION IF NOT EXISTS tributaryTestTwice /*on_cluster*/ AS (x) -> 2 * x';
   await write('0003_create_twice.sql', sql);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Fault, query } from '@tributary/kernel';
 import { z } from 'zod';
 import type { Engine } from './engine.ts';
+import { flushedTable, flushTables } from './flushed-tables.ts';
 import { forTopology, type Topology } from './topology.ts';
 
 type Migration = {
@@ -17,7 +18,7 @@ const LEDGER = `
   CREATE TABLE IF NOT EXISTS tributary.schema_migration /*on_cluster*/
   (number UInt32, name String, sha256 String, applied_at DateTime64(6, 'UTC') DEFAULT now64(6))
   ENGINE = /*replicated*/MergeTree ORDER BY number
-  SETTINGS non_replicated_deduplication_window = 10000, fsync_after_insert = 1, old_parts_lifetime = 480`;
+  SETTINGS non_replicated_deduplication_window = 10000`;
 
 /** A function belongs to the server and the ledger to the database, which may have been restored on another server. */
 const IS_FUNCTION = /^CREATE FUNCTION /m;
@@ -29,11 +30,23 @@ const appliedMigrations = query(import.meta.url, 'applied-migrations', {
 
 /**
  * Applies the files `NNNN_verb_object.sql` of a directory that the ledger table does not contain, in order. Resolves with
- * their names. A migration that ran without reaching the ledger runs again, so every migration is idempotent. Throws
- * Fault `migration_misnamed`, `migration_duplicate`, `migration_gap`, `migration_missing`, `migration_edited`,
- * `migration_failed`, and those of `Engine`.
+ * their names. A migration that ran without reaching the ledger runs again, so every migration is idempotent. Tables of
+ * earlier versions are changed so that their inserts reach the disk, too. Throws Fault `migration_misnamed`,
+ * `migration_duplicate`, `migration_gap`, `migration_missing`, `migration_edited`, `migration_failed`, and those of
+ * `Engine`.
  */
 export async function migrate(
+  engine: Engine,
+  directory: string,
+  topology: Topology = { kind: 'single' },
+): Promise<string[]> {
+  const names = await applyMigrations(engine, directory, topology);
+  await flushTables(engine, topology);
+  return names;
+}
+
+/** As `migrate`, without the tables of earlier versions. */
+export async function applyMigrations(
   engine: Engine,
   directory: string,
   topology: Topology = { kind: 'single' },
@@ -77,7 +90,7 @@ async function enter(engine: Engine, ran: readonly Migration[]): Promise<void> {
 
 /** If one of the statements fails, the next attempt runs all of them again. */
 async function runForTopology(engine: Engine, sql: string, topology: Topology): Promise<void> {
-  for (const statement of forTopology(sql, topology)) await engine.command(statement);
+  for (const statement of forTopology(flushedTable(sql), topology)) await engine.command(statement);
 }
 
 async function apply(engine: Engine, { name, sql }: Migration, topology: Topology): Promise<void> {

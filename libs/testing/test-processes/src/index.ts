@@ -1,3 +1,11 @@
+export { bundle } from './bundle.ts';
+export type { Operation, Recording } from './power-loss/operations.ts';
+export { canRecord, record } from './power-loss/record.ts';
+export type { Recorded } from './power-loss/record.ts';
+export { recordingOf } from './power-loss/recording.ts';
+export { SimulatedDisk } from './power-loss/simulated-disk.ts';
+export type { DiskModel } from './power-loss/simulated-disk.ts';
+export { differences, writeImage } from './power-loss/write-image.ts';
 export { runUntilKilled } from './run-until-killed.ts';
 export { smallDisk } from './small-disk.ts';
 export type { SmallDisk } from './small-disk.ts';

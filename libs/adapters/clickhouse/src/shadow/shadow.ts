@@ -2,7 +2,7 @@ import { Fault, query } from '@tributary/kernel';
 import type { SqlReader } from '@tributary/kernel';
 import { z } from 'zod';
 import type { Engine } from '../engine.ts';
-import { migrate } from '../migrate.ts';
+import { applyMigrations } from '../migrate.ts';
 import type { TableName } from '../native/block.ts';
 import { shadowName, shadowEngine, isShadowName, shadowReader } from './names.ts';
 
@@ -60,7 +60,7 @@ export function openShadow({ engine, migrations }: ShadowOptions): Shadow {
     nameOf: shadowName,
     async make() {
       await drop();
-      await migrate(shadowEngine(engine), migrations);
+      await applyMigrations(shadowEngine(engine), migrations);
     },
     async marks(names) {
       const marks = await known();

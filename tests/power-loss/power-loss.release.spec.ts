@@ -1,0 +1,79 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { RecordedEvent } from '@tributary/event-log';
+import { recordFigures } from '@tributary/fixtures';
+import { canRecord } from '@tributary/test-processes';
+import type { DiskModel, Recording } from '@tributary/test-processes';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startServer } from '../../services/standalone/src/server-under-test.fixture.ts';
+import type { ServerUnderTest } from '../../services/standalone/src/server-under-test.fixture.ts';
+import { acknowledgements } from './acknowledgements.fixture.ts';
+import type { Acknowledgement } from './acknowledgements.fixture.ts';
+import { lossesAtCuts, randomFrom, unrecorded } from './cuts.fixture.ts';
+import { eventsIn, KEPT, lossesIn } from './log-image.fixture.ts';
+import { recordServer } from './recorded-server.fixture.ts';
+import { findingOf } from './server-image.fixture.ts';
+
+/** Batches of facts that the server records. */
+const ROUNDS = 60;
+/** Cuts in each model: after most of them the log, the blobs and the dead letters are opened, after some the server starts. */
+const CUTS = { log: 600, server: 40 };
+const MODELS: readonly DiskModel[] = ['ordered', 'unordered'];
+
+describe.skipIf(!canRecord())('a server in a power cut (skipped where strace may not record it)', () => {
+  const directory = mkdtempSync(join(tmpdir(), 'tributary-power-loss-'));
+  let recording: Recording;
+  let missed: string[];
+  let acknowledged: Acknowledgement[];
+  let written: readonly RecordedEvent[];
+  let reference: ServerUnderTest;
+  beforeAll(async () => {
+    const data = join(directory, 'data');
+    recording = await recordServer(directory, ROUNDS);
+    missed = unrecorded(recording, data);
+    acknowledged = acknowledgements(recording);
+    written = await eventsIn(data);
+    reference = await startServer(data);
+  });
+  afterAll(async () => {
+    await reference?.end('SIGKILL');
+    rmSync(directory, { recursive: true });
+  });
+
+  const lost = (image: string, line: number): Promise<string[]> => {
+    const before = acknowledged.filter((one) => one.line < line);
+    return lossesIn(image, before, written);
+  };
+
+  it('is recorded with every change of a file that it made', () => {
+    expect(missed).toEqual([]);
+  });
+
+  it.each(MODELS)('law: keeps every event, blob and dead letter that it acknowledged (%s)', async (model) => {
+    const options = { recording, random: randomFrom(20_261_129), cuts: CUTS.log, model, only: KEPT };
+    expect(await lossesAtCuts(options, lost)).toEqual([]);
+    recordFigures(`power cuts, ${model}`, {
+      cuts: CUTS.log,
+      'changes of files recorded': recording.operations.length,
+      'events acknowledged': written.length,
+      'dead letters acknowledged': acknowledged.flatMap(({ deadLetters }) => deadLetters).length,
+    });
+  });
+
+  it.each(MODELS)('law: starts again, and no answer is incomplete in silence (%s)', async (model) => {
+    let short = 0;
+    const options = { recording, random: randomFrom(20_261_130), cuts: CUTS.server, model };
+    const losses = await lossesAtCuts(options, async (image, line) => {
+      const before = await lost(image, line);
+      const finding = await findingOf(image, reference);
+      if (finding.wasShort) short += 1;
+      return [...before, ...finding.losses];
+    });
+    recordFigures(`starts after power cuts, ${model}`, {
+      cuts: CUTS.server,
+      'of them with tables that said they were short': short,
+    });
+    expect(losses).toEqual([]);
+  });
+});

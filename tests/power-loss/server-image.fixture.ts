@@ -1,0 +1,109 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { startServer } from '../../services/standalone/src/server-under-test.fixture.ts';
+import type { ServerUnderTest } from '../../services/standalone/src/server-under-test.fixture.ts';
+
+const RUNS = ['r0', 'r1', 'r2'];
+
+/** Questions that read base tables and the tables of views. */
+const DOCUMENT = `query ($asOf: Position) {
+  runs(asOf: $asOf) { nodes { id attempt status lastStep tokens lastLoss } totalCount asOf { position } complete reason }
+  ${RUNS.map(
+    (
+      run,
+    ) => `${run}: exposure(run: "${run}", asOf: $asOf) { total rows { slice tokens amount } complete reason }
+  ${run}Curve: curve(run: "${run}", asOf: $asOf) { points { step values low mean high } complete reason }`,
+  ).join('\n')}
+}`;
+
+type Field = {
+  readonly complete?: boolean;
+  readonly reason?: string | null;
+  readonly asOf?: { position: string };
+};
+/** The fields of an answer; a field that is refused has its error. */
+type Answer = Readonly<Record<string, Field>>;
+
+/** Long enough for tables of a few thousand rows to be filled again. */
+const FILLED_MS = 60_000;
+
+/** What a server said about the data directory that a power cut left. */
+export type ServerFinding = {
+  /** What it lost or hid, in words; nothing where it keeps its promise. */
+  readonly losses: readonly string[];
+  /** Whether an answer said that rows are missing in the tables. */
+  readonly wasShort: boolean;
+};
+
+/**
+ * Starts the server on a directory and asks it until its answers are complete. Each answer that calls itself complete has
+ * to be the one of `reference`, a server with everything, as of the same position.
+ */
+export async function findingOf(directory: string, reference: ServerUnderTest): Promise<ServerFinding> {
+  let server: ServerUnderTest;
+  try {
+    server = await startServer(directory);
+  } catch (fault) {
+    return { losses: [String(fault)], wasShort: false };
+  }
+  try {
+    return await questioned(server, reference);
+  } finally {
+    await server.end('SIGKILL');
+  }
+}
+
+async function questioned(server: ServerUnderTest, reference: ServerUnderTest): Promise<ServerFinding> {
+  const losses: string[] = [];
+  let wasShort = false;
+  const isComplete = async (answer: Answer, asOf: string): Promise<boolean> => {
+    losses.push(...(await hiddenIn(answer, { reference, asOf })));
+    const incomplete = Object.values(answer).filter(saysIncomplete);
+    wasShort ||= incomplete.some(({ reason }) => reason?.includes('rows are missing'));
+    return incomplete.length === 0;
+  };
+  const { runs = {} } = await ask(server);
+  await isComplete({ runs }, runs.asOf?.position ?? '0');
+  const asOf = await server.logEnd();
+  for (const end = Date.now() + FILLED_MS; ;) {
+    const answer = await ask(server, asOf);
+    if (await isComplete(answer, asOf)) break;
+    if (Date.now() > end)
+      return { losses: [...losses, `stays incomplete: ${JSON.stringify(answer)}`], wasShort };
+    await pause(20);
+  }
+  const { rebuild } = await server.ask<{ rebuild: { equal: boolean } }>(
+    'mutation { rebuild(verify: true) { equal } }',
+  );
+  return { losses: rebuild.equal ? losses : [...losses, 'the tables are not what the log says'], wasShort };
+}
+
+type Reply = {
+  readonly data: Readonly<Record<string, Field | null>> | null;
+  readonly errors?: readonly { readonly message: string; readonly path?: readonly string[] }[];
+};
+
+async function ask(server: ServerUnderTest, asOf?: string): Promise<Answer> {
+  const { data, errors = [] }: Reply = JSON.parse(await server.askText(DOCUMENT, { asOf }));
+  const refused = errors.map(({ message, path }) => [path?.[0] ?? '', { reason: message }]);
+  return { ...data, ...Object.fromEntries(refused) };
+}
+
+/** A question that is refused has no `complete`, so its refusal has to say what may be missing. */
+const saysIncomplete = ({ complete, reason }: Field): boolean =>
+  complete === undefined
+    ? /rows are missing|have not been compared|are not in the tables yet/.test(reason ?? '')
+    : !complete;
+
+type Compared = { readonly reference: ServerUnderTest; readonly asOf: string };
+
+/** Answers that do not say that they are incomplete and are not the reference's. */
+async function hiddenIn(answer: Answer, { reference, asOf }: Compared): Promise<string[]> {
+  const expected = await ask(reference, asOf);
+  return Object.entries(answer).flatMap(([name, field]) =>
+    saysIncomplete(field) || JSON.stringify(field) === JSON.stringify(expected[name])
+      ? []
+      : [
+          `${name} as of ${asOf} is ${JSON.stringify(field).slice(0, 300)}, not ${JSON.stringify(expected[name])?.slice(0, 300)}`,
+        ],
+  );
+}
