@@ -57,3 +57,6 @@ export class DurableEnd {
 }
 
 export const closed = (): Fault => new Fault('log_closed', 'the event log is closed', { retryable: false });
+
+export const beyondEnd = (position: Position): Fault =>
+  new Fault('unknown_position', `the log ends before ${position}`);

@@ -13,7 +13,7 @@ const FORMAT = '1';
 export type Environment = {
   readonly directory: string;
   readonly root: RootDatabase<Buffer, Buffer>;
-  /** format, log id, created time, counts by type, and stated versions of schemas */
+  /** format, log id, created time, counts by type, digests, and stated versions of schemas */
   readonly meta: Database<Buffer, Buffer>;
   /** first position → chunk of events */
   readonly events: Database<Buffer, Buffer>;

@@ -3,6 +3,7 @@ import type { Clock } from '@tributary/kernel';
 import { parseEventPosition, formatEventPosition, START } from '@tributary/kernel';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { EventLog } from './event-log.ts';
+import { sumOfDigests } from './event-digest.fixture.ts';
 import { describeHistories } from './histories.suite.ts';
 import type { LogUnderTest, OpenLog } from './log-under-test.fixture.ts';
 import { ALL, anEvent, FIXED_TIME, plain, SECOND, uuid } from './log-under-test.fixture.ts';
@@ -242,6 +243,19 @@ function describeReading(aLog: ALog): void {
       expect(await log.find('trainer', uuid(99))).toBeUndefined();
       expect(await log.find('nobody', uuid(30))).toBeUndefined();
       expect([await log.at(START), await log.at(formatEventPosition(51))]).toEqual([undefined, undefined]);
+    }
+  });
+
+  it('knows the sum of the digests of its events up to any position', async () => {
+    const made = await aLog();
+    await made.log.append(fifty, { atomic: true });
+    for await (const log of logThenReopened(made)) {
+      const events = await log.read(ALL);
+      for (const position of [0, 1, 25, 49, 50])
+        expect(await log.digestAt(formatEventPosition(position))).toBe(
+          sumOfDigests(events.slice(0, position)),
+        );
+      await expect(log.digestAt(formatEventPosition(51))).rejects.toMatchObject({ code: 'unknown_position' });
     }
   });
 

@@ -100,7 +100,8 @@ export type Cursors = {
 };
 
 /** What differs from what was written: of a record (unreadable), an event, or one of the indexes. */
-export type Divergence = 'record' | 'position' | 'hash' | 'sequence' | 'time' | 'id' | 'head' | 'count';
+export type Divergence =
+  'record' | 'position' | 'hash' | 'sequence' | 'time' | 'id' | 'head' | 'count' | 'digest';
 
 /** The first difference from what was written, or what was verified. */
 export type Verification =
@@ -137,6 +138,11 @@ export type EventLog = {
   head(): Position;
   /** The log position of the last event recorded at or before a time (microseconds since 1970). */
   positionAt(recordTimeMicros: number): Promise<Position>;
+  /**
+   * The sum of the digests of all events of a partition up to a position of it, modulo 2^64 (`DigestSum`). Throws Fault
+   * `unknown_position` beyond the end.
+   */
+  digestAt(position: Position): Promise<bigint>;
   /** Stored events by type. */
   counts(): Readonly<Record<string, number>>;
   readonly cursors: Cursors;

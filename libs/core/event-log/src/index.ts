@@ -12,6 +12,7 @@ export type {
   Stored,
   Verification,
 } from './event-log.ts';
+export { digestBetween, DigestSum } from './event-digest.ts';
 export type { LmdbLogOptions, LocalLog } from './lmdb-log.ts';
 export { openLmdbLog } from './lmdb-log.ts';
 export { freeBytes } from './free-bytes.ts';

@@ -3,11 +3,12 @@ import { GroupCommit, parseEventPosition, systemClock } from '@tributary/kernel'
 import { Chunks } from './chunks.ts';
 import { withDeadline } from './deadline.ts';
 import { CommitCount } from './commit-count.ts';
-import { closed, DurableEnd } from './durable-end.ts';
+import { beyondEnd, closed, DurableEnd } from './durable-end.ts';
 import type { Environment } from './environment.ts';
 import { metaKey, openEnvironment } from './environment.ts';
 import type { Appended, Cursor, EventLog, NewEvent, RecordedEvent, Verification } from './event-log.ts';
 import { IdIndex } from './id-index.ts';
+import { completeDigests, LogDigests } from './log-digests.ts';
 import { LogReader } from './log-reader.ts';
 import type { WriteRequest } from './log-writer.ts';
 import { LogWriter, writeFault } from './log-writer.ts';
@@ -61,6 +62,7 @@ export async function openLmdbLog(options: LmdbLogOptions): Promise<LocalLog> {
   try {
     const environment = await openEnvironment(directory, { mapBytes, clock });
     try {
+      await completeDigests(environment.meta, new Chunks(environment.events));
       return new LmdbLog(environment, lock, {
         clock,
         recentBytes: 64 * MIB,
@@ -84,6 +86,7 @@ class LmdbLog implements LocalLog {
   readonly #ids: IdIndex;
   readonly #heads: StreamHeads;
   readonly #chunks: Chunks;
+  readonly #digests: LogDigests;
   readonly #end: DurableEnd;
   readonly #reader: LogReader;
   readonly #writer: LogWriter;
@@ -110,10 +113,11 @@ class LmdbLog implements LocalLog {
     this.#ids = ids;
     this.#heads = heads;
     this.#chunks = new Chunks(environment.events);
+    this.#digests = new LogDigests(environment.meta);
     this.#end = new DurableEnd(tail.position);
     this.#versions = new StatedVersions(environment.meta.get(metaKey('versions')), options.versionOf);
-    const [chunks, end, versions] = [this.#chunks, this.#end, this.#versions];
-    const shared = { environment, ids, heads, counts, recent, chunks, end, versions };
+    const own = { chunks: this.#chunks, digests: this.#digests, end: this.#end, versions: this.#versions };
+    const shared = { environment, ids, heads, counts, recent, ...own };
     const reader = new LogReader(shared);
     const recorded = (position: number): RecordedEvent => reader.recorded(position);
     const writer = new LogWriter({ ...shared, commits, recorded, clock: options.clock }, tail.recordTime);
@@ -163,6 +167,13 @@ class LmdbLog implements LocalLog {
     return this.#reading.positionAt(recordTimeMicros);
   }
 
+  async digestAt(position: Position): Promise<bigint> {
+    if (this.#isClosed) throw closed();
+    const number = parseEventPosition(position);
+    if (!(number <= this.#digests.end.position)) throw beyondEnd(position);
+    return this.#digests.at(number, this.#chunks);
+  }
+
   counts(): Readonly<Record<string, number>> {
     return this.#writer.counts;
   }
@@ -185,6 +196,7 @@ class LmdbLog implements LocalLog {
       chunks: this.#chunks,
       ids: this.#ids,
       heads: this.#heads,
+      digests: this.#digests,
       end: () => this.#end.number,
       quiet: () => this.#group.quiet(),
     }).run(progress);

@@ -3,11 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Database } from 'lmdb';
 import { open } from 'lmdb';
+import { formatEventPosition } from '@tributary/kernel';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { chunkBound, writeChunk } from './chunk-encoding.ts';
+import { sumOfDigests } from './event-digest.fixture.ts';
+import { DIGEST_RANGE } from './event-digest.ts';
 import type { RecordedEvent } from './event-log.ts';
 import { Chunk } from './chunk.ts';
-import { anEvent } from './log-under-test.fixture.ts';
+import { ALL, anEvent } from './log-under-test.fixture.ts';
 import { openLmdbLog } from './lmdb-log.ts';
 
 type Entry = { readonly event: RecordedEvent; readonly previous: number };
@@ -151,6 +154,45 @@ describe('verifying an LMDB log', () => {
   ])('finds a forged %s whose checksum was made anew', async (_, edit, divergence) => {
     await forge(edit);
     expect(await verdict()).toBe(divergence);
+  });
+});
+
+describe('the digests of an LMDB log', () => {
+  const END = Buffer.from('digest');
+  const eventsFrom = (first: number, count: number) =>
+    Array.from({ length: count }, (_, n) => anEvent({ id: `more ${first + n}`, text: `${first + n}` }));
+  const digests = async (positions: readonly number[]): Promise<bigint[]> => {
+    const log = await openLmdbLog({ directory });
+    const sums = await Promise.all(positions.map((position) => log.digestAt(formatEventPosition(position))));
+    await log.close();
+    return sums;
+  };
+
+  it('are made for a log of an earlier version, and for what an earlier version has appended', async () => {
+    let early: Buffer = Buffer.alloc(0);
+    await change('meta', (part) => void (early = Buffer.from(part.get(END) ?? early)));
+    const log = await openLmdbLog({ directory });
+    await log.append(eventsFrom(0, DIGEST_RANGE + 9), { atomic: true });
+    const events = await log.read({ ...ALL, limit: 2 * DIGEST_RANGE });
+    await log.close();
+    const positions = [5, DIGEST_RANGE - 2, DIGEST_RANGE - 1, DIGEST_RANGE, DIGEST_RANGE + 11, events.length];
+    const sums = positions.map((position) => sumOfDigests(events.slice(0, position)));
+    expect(await digests(positions)).toEqual(sums);
+    const kept: Buffer[] = [];
+    await change('meta', (part) => {
+      for (const { key } of entriesOf(part))
+        if (key.indexOf(END) === 0 && key.length > END.length) kept.push(key);
+      for (const key of kept) part.removeSync(key);
+      part.putSync(END, early);
+    });
+    expect(await digests(positions)).toEqual(sums);
+    await change('meta', (part) => part.removeSync(END));
+    expect(await digests(positions)).toEqual(sums);
+    expect(await verdict()).toBe('ok');
+    await change('meta', (part) =>
+      part.putSync(kept[0] ?? END, flipped(part.get(kept[0] ?? END) ?? early, 9)),
+    );
+    expect(await verdict()).toBe('digest');
   });
 });
 

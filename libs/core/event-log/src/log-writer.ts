@@ -11,6 +11,7 @@ import type { Appended, Cursor, RecordedEvent } from './event-log.ts';
 import type { IdIndex } from './id-index.ts';
 import { numberKey } from './keys.ts';
 import type { AppendRequest } from './append-request.ts';
+import type { LogDigests } from './log-digests.ts';
 import type { RecentEvents } from './recent-events.ts';
 import { checkTail, encodeCounts } from './start-check.ts';
 import { encodeStatements } from './stated-versions.ts';
@@ -36,6 +37,7 @@ type WriterParts = {
   readonly ids: IdIndex;
   readonly heads: StreamHeads;
   readonly counts: Map<string, number>;
+  readonly digests: LogDigests;
   readonly recent: RecentEvents;
   readonly end: DurableEnd;
   readonly versions: StatedVersions;
@@ -43,7 +45,7 @@ type WriterParts = {
   readonly clock: Clock;
 };
 
-/** Writes a group of requests in one transaction: events, ids, heads, counts and cursors change together or not at all. */
+/** Writes a group of requests in one transaction: events, ids, heads, counts, digests and cursors change together or not at all. */
 export class LogWriter {
   readonly #log: WriterParts;
   readonly #cursors = new Map<string, Cursor>();
@@ -106,9 +108,10 @@ export class LogWriter {
 
   /** Everything is encoded first: LMDB starts on a batch before it is complete, so nothing may throw within it. */
   async #put(group: RecordedGroup, cursors: readonly { name: string; cursor: Cursor }[]): Promise<void> {
-    const { environment, commits, ids, heads, counts, end, versions } = this.#log;
+    const { environment, commits, ids, heads, counts, digests, end, versions } = this.#log;
     const chunks = this.#encode(group);
     const countsValue = encodeCounts(counts);
+    const digested = digests.after(group.events);
     const stated = versions.after(group.events, end.number + 1);
     const statedValue = stated && encodeStatements(stated);
     const cursorValues = cursors.map(({ name, cursor }) => ({
@@ -124,8 +127,10 @@ export class LogWriter {
       for (const { key, value } of chunks) void environment.events.put(key, value);
       heads.put();
       void environment.meta.put(metaKey('counts'), countsValue);
+      for (const { key, value } of digested.entries) void environment.meta.put(key, value);
       if (statedValue) void environment.meta.put(metaKey('versions'), statedValue);
     });
+    digests.advance(digested);
     if (stated) versions.accept(stated);
   }
 

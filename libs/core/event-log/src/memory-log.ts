@@ -1,6 +1,7 @@
 import type { Clock, Position } from '@tributary/kernel';
 import { formatEventPosition, parseEventPosition, systemClock } from '@tributary/kernel';
-import { closed, DurableEnd } from './durable-end.ts';
+import { beyondEnd, closed, DurableEnd } from './durable-end.ts';
+import { DigestSum } from './event-digest.ts';
 import type { Appended, Cursor, EventLog, RecordedEvent, Verification } from './event-log.ts';
 import type { AppendRequest } from './append-request.ts';
 import { appendRequest, sha256 } from './append-request.ts';
@@ -81,6 +82,14 @@ class MemoryLog implements EventLog {
 
   async positionAt(recordTimeMicros: number): Promise<Position> {
     return formatEventPosition(this.#events.filter((event) => event.recordTime <= recordTimeMicros).length);
+  }
+
+  async digestAt(position: Position): Promise<bigint> {
+    const number = parseEventPosition(position);
+    if (!(number <= this.#events.length)) throw beyondEnd(position);
+    const sum = new DigestSum();
+    for (const [index, event] of this.#events.slice(0, number).entries()) sum.add(index + 1, event);
+    return sum.value;
   }
 
   counts(): Record<string, number> {

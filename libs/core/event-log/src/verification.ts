@@ -5,7 +5,10 @@ import type { Chunks } from './chunks.ts';
 import type { Environment } from './environment.ts';
 import { entryCount, metaKey } from './environment.ts';
 import type { Divergence, RecordedEvent, Verification } from './event-log.ts';
+import { DigestSum } from './event-digest.ts';
 import type { IdIndex } from './id-index.ts';
+import { isRangeEnd } from './log-digests.ts';
+import type { LogDigests } from './log-digests.ts';
 import { sha256 } from './append-request.ts';
 import { decodeCounts } from './start-check.ts';
 import type { Head, StreamHeads } from './stream-heads.ts';
@@ -15,6 +18,7 @@ type VerifiedLog = {
   readonly chunks: Chunks;
   readonly ids: IdIndex;
   readonly heads: StreamHeads;
+  readonly digests: LogDigests;
   /** The durable end. */
   readonly end: () => number;
   /** Resolves when nothing is in flight. */
@@ -33,6 +37,7 @@ export class Verifier {
   readonly #log: VerifiedLog;
   readonly #streams = new Map<string, Head>();
   readonly #counts = new Map<string, number>();
+  readonly #digest = new DigestSum();
   #position = 0;
   #recordTime = 0;
   #chunks = 0;
@@ -94,6 +99,9 @@ export class Verifier {
       return this.#diverges('time', 'recorded before its predecessor');
     if (this.#log.ids.find(event.source, event.id) !== at)
       return this.#diverges('id', 'the index has another position');
+    this.#digest.add(at, event);
+    if (isRangeEnd(at) && this.#log.digests.kept(at) !== this.#digest.value)
+      return this.#diverges('digest', 'the digest of the events up to here is another one');
     this.#recordTime = event.recordTime;
     this.#streams.set(event.stream, { sequence: event.streamSequence, position: at });
     this.#counts.set(event.type, (this.#counts.get(event.type) ?? 0) + 1);
@@ -113,6 +121,9 @@ export class Verifier {
     if (entryCount(environment.ids) !== events) return this.#diverges('id', 'an id has no event');
     if (entryCount(environment.events) !== this.#chunks)
       return this.#diverges('position', 'a chunk is out of order');
+    const { digests } = this.#log;
+    if (digests.end.position !== events || digests.end.sum !== this.#digest.value)
+      return this.#diverges('digest', 'the digest of all events is another one');
     if (!this.#countsAgree()) return this.#diverges('count', 'the counts by type differ');
     return { ok: true, events, streams: this.#streams.size, head: formatEventPosition(events) };
   }

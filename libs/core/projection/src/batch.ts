@@ -81,6 +81,7 @@ export function openBatch<Block>(work: BatchContext<Block>, failed: ReadonlySet<
       for (const event of more) {
         position += 1;
         if (!whole && (isFull || events >= MAX_EVENTS)) return;
+        if (work.logId !== undefined) counts.addEvent(event, position);
         const slices = event.omitted === undefined ? slicesOf(event) : [];
         if (slices instanceof Promise) await addRest(event, position, await slices);
         else {

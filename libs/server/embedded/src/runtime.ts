@@ -61,7 +61,12 @@ export async function openRuntime(
   });
   try {
     const engine = await openChdb({ directory: join(directory, 'tables'), threads });
-    return await startRuntime({ directory, log, engine, disk });
+    try {
+      return await startRuntime({ directory, log, engine, disk });
+    } catch (error) {
+      await engine.close();
+      throw error;
+    }
   } catch (error) {
     await log.close();
     throw error;
@@ -91,7 +96,11 @@ async function startRuntime({ directory, log, engine, disk }: Opened): Promise<E
     version,
     sink: work.sink(sinkOf(engine)),
     shadow,
-    checks: { reader: engine.reader, untilNext: untilNextCheck },
+    checks: {
+      reader: engine.reader,
+      digestAt: (position) => log.digestAt(position),
+      untilNext: untilNextCheck,
+    },
     linger,
     park,
   });

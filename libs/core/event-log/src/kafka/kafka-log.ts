@@ -227,6 +227,11 @@ class KafkaLog implements KafkaEventLog {
     );
   }
 
+  async digestAt(position: Position): Promise<bigint> {
+    const packed = parseEventPosition(position);
+    return this.#open(partitionOf(packed)).digestAt(packed);
+  }
+
   counts(): Record<string, number> {
     const counts = new Map<string, number>();
     for (const [type, count] of this.#replicas.flatMap((replica) => replica.counts()))

@@ -163,6 +163,11 @@ export class Replica {
     return eventPosition(this.partition, parseEventPosition(await this.#log.positionAt(recordTimeMicros)));
   }
 
+  /** The sum of the digests of its events up to a position of this partition. Throws Fault `unknown_position`. */
+  digestAt(position: EventPosition): Promise<bigint> {
+    return this.#log.digestAt(formatEventPosition(numberInPartition(position)));
+  }
+
   /** Stored events by type. */
   counts(): [type: string, count: number][] {
     return Object.entries(this.#log.counts()).filter(([type]) => !isOmittedType(type));

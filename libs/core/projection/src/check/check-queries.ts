@@ -4,9 +4,22 @@ import { z } from 'zod';
 const none = z.object({});
 const number = z.coerce.number();
 
-export const countedPositions = query(import.meta.url, 'counted-positions', {
+const countedRange = z.object({
+  log_id: z.string(),
+  epoch: number,
+  position_range: number,
+  positions: number,
+  digested: number,
+  digest: z.coerce.bigint(),
+  last: number,
+});
+
+/** What the tables were filled with in one range of positions. */
+export type CountedRange = z.infer<typeof countedRange>;
+
+export const countedRanges = query(import.meta.url, 'counted-ranges', {
   params: z.object({ first: number, last: number }),
-  row: z.object({ log_id: z.string(), epoch: number, positions: number, last: number }),
+  row: countedRange,
 });
 
 export const rowTotals = query(import.meta.url, 'row-totals', {

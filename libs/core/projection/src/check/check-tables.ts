@@ -1,8 +1,10 @@
 import type { Projection } from '@tributary/contracts';
+import type { EventLog } from '@tributary/event-log';
 import {
   appendAll,
   Fault,
   largest,
+  numberInPartition,
   parseEventPosition,
   partitionEnd,
   partitionOf,
@@ -10,17 +12,25 @@ import {
 } from '@tributary/kernel';
 import type { SqlReader } from '@tributary/kernel';
 import type { CompleteState } from '../state/tables-state.ts';
-import { countedPositions, detachedParts, differingRanges, rowTotals } from './check-queries.ts';
+import { compareEvents } from './check-events.ts';
+import type { ComparedEvents, Undigested } from './check-events.ts';
+import { countedRanges, detachedParts, differingRanges, rowTotals } from './check-queries.ts';
+import type { CountedRange } from './check-queries.ts';
 import { RANGE_POSITIONS } from './range-counts.ts';
 
 /** What differs between the tables and what was counted when they were filled. */
 export type TablesFinding = {
   /**
    * `positions_missing`: they were not filled as far as the cursor says. `rows_differ`: a table has other rows than were
-   * inserted. `rollup_differs`: a view's table is not what its source says. `table_unreadable`. `parts_detached`.
+   * inserted. `other_events`: they were filled from another history than the log's. `rollup_differs`: a view's table is not what its source says. `table_unreadable`. `parts_detached`.
    */
   readonly code:
-    'positions_missing' | 'rows_differ' | 'rollup_differs' | 'table_unreadable' | 'parts_detached';
+    | 'positions_missing'
+    | 'rows_differ'
+    | 'other_events'
+    | 'rollup_differs'
+    | 'table_unreadable'
+    | 'parts_detached';
   readonly detail: string;
 };
 
@@ -28,6 +38,8 @@ export type CheckedTables = {
   readonly reader: SqlReader;
   readonly logId: string;
   readonly projections: readonly Projection[];
+  /** The log that they are compared with. */
+  readonly log: Pick<EventLog, 'digestAt'>;
 };
 
 /** What the parts of the tables say, without reading a row. */
@@ -39,23 +51,25 @@ export type TablesSurvey = {
   readonly last: number;
   /** Ids of other logs whose rows the tables hold. */
   readonly otherLogs: readonly string[];
+  /** Ranges of positions whose events the tables do not say, because an earlier version filled them. */
+  readonly undigested: readonly Undigested[];
 };
 
-/** Compares the positions and the numbers of rows that were counted with the tables. Exact while nothing is inserted. */
+/**
+ * Compares the positions, the events and the numbers of rows that were counted with the tables and with the log. Exact
+ * while nothing is inserted. Throws the Faults of reader and log.
+ */
 export async function surveyTables(work: CheckedTables, state: CompleteState): Promise<TablesSurvey> {
   const { reader, logId, projections } = work;
   const position = parseEventPosition(state.position);
-  const partition = partitionOf(position);
-  const counted = await reader.all(countedPositions, {
-    first: partitionStart(partition),
-    last: partitionEnd(partition),
-  });
+  const counted = await rangesIn(reader, position);
   const tables = new Set(projections.flatMap((projection) => projection.tables));
   const totals = (await reader.all(rowTotals, {})).filter(({ table_name }) => tables.has(table_name));
   const own = counted.filter(({ log_id }) => log_id === logId);
+  const positions = await positionFindings(work, own, position, state.generation.epoch);
   return {
     findings: [
-      ...positionFindings(own, position - partitionStart(partition), state.generation.epoch),
+      ...positions.findings,
       ...totals.flatMap(({ table_name, counted_rows, stored_rows }) =>
         counted_rows === stored_rows
           ? []
@@ -70,24 +84,52 @@ export async function surveyTables(work: CheckedTables, state: CompleteState): P
     ],
     rows: totals.reduce((sum, { stored_rows }) => sum + stored_rows, 0),
     last: Math.max(0, largest(own.map(({ last }) => last))),
-    otherLogs: counted.filter(({ log_id }) => log_id !== logId).map(({ log_id }) => log_id),
+    otherLogs: [...new Set(counted.flatMap(({ log_id }) => (log_id === logId ? [] : [log_id])))],
+    undigested: positions.undigested,
   };
 }
 
-type Counted = { readonly epoch: number; readonly positions: number };
+const rangesIn = (reader: SqlReader, position: number): Promise<CountedRange[]> => {
+  const partition = partitionOf(position);
+  return reader.all(countedRanges, { first: partitionStart(partition), last: partitionEnd(partition) });
+};
 
-function positionFindings(own: readonly Counted[], position: number, epoch: number): TablesFinding[] {
+type Positions = Pick<TablesSurvey, 'findings' | 'undigested'>;
+
+async function positionFindings(
+  { log }: CheckedTables,
+  own: readonly CountedRange[],
+  position: number,
+  epoch: number,
+): Promise<Positions> {
+  const short = (detail: string): Positions => ({
+    findings: [found('positions_missing', detail)],
+    undigested: [],
+  });
   const other = own.find((counted) => counted.epoch !== epoch);
-  if (other)
-    return [found('positions_missing', `they are of epoch ${other.epoch}, and the log says ${epoch}`)];
-  const positions = own[0]?.positions ?? 0;
-  if (positions === position) return [];
-  return [
-    found(
-      'positions_missing',
-      `they were filled with ${positions} of the ${position} positions before the cursor`,
-    ),
-  ];
+  if (other) return short(`they are of epoch ${other.epoch}, and the log says ${epoch}`);
+  const filled = own.reduce((sum, { positions }) => sum + positions, 0);
+  const wanted = numberInPartition(position);
+  if (filled !== wanted)
+    return short(`they were filled with ${filled} of the ${wanted} positions before the cursor`);
+  const compared = await compareEvents(own, position, log);
+  return { findings: eventFindings(compared), undigested: compared.undigested };
+}
+
+const eventFindings = ({ short, difference }: ComparedEvents): TablesFinding[] => [
+  ...(difference === undefined ? [] : [found('other_events', difference)]),
+  ...(short === undefined ? [] : [found('positions_missing', short)]),
+];
+
+/** Compares the events of the ranges before the one numbered `before`, which no longer change, with the log's. */
+export async function checkEvents(
+  { reader, logId, log }: CheckedTables,
+  before: number,
+): Promise<TablesFinding[]> {
+  const ranges = await rangesIn(reader, 0);
+  const own = ranges.filter(({ log_id, position_range }) => log_id === logId && position_range < before);
+  if (own.length === 0) return [];
+  return eventFindings(await compareEvents(own, before * RANGE_POSITIONS - 1, log));
 }
 
 async function detachedFindings(reader: SqlReader, tables: ReadonlySet<string>): Promise<TablesFinding[]> {

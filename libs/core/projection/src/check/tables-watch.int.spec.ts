@@ -1,14 +1,16 @@
 import { memoryLog } from '@tributary/event-log';
-import { positionFromText } from '@tributary/kernel';
-import type { Query } from '@tributary/kernel';
+import type { EventLog } from '@tributary/event-log';
+import { Fault, positionFromText } from '@tributary/kernel';
+import type { Position, Query } from '@tributary/kernel';
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { Projector } from '../projector.ts';
-import { openRebuildStage, projection, stepsOf } from '../rebuild/rebuild.fixture.ts';
+import { openRebuildStage, projection, STEPS, stepsOf } from '../rebuild/rebuild.fixture.ts';
 import type { RebuildStage } from '../rebuild/rebuild.fixture.ts';
 import { checkRows, surveyTables } from './check-tables.ts';
 import type { TablesFinding } from './check-tables.ts';
+import { verifyTables } from './verify-tables.ts';
 
 const ask = <Row>(sql: string, row: z.ZodType<Row>): Query<Record<string, never>, Row> => ({
   name: 'test',
@@ -29,7 +31,10 @@ const parts = ask(
   z.object({ table_name: z.string(), name: z.string() }),
 );
 const never = (signal: AbortSignal): Promise<void> =>
-  new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+  new Promise((_, reject) => {
+    if (signal.aborted) reject(signal.reason);
+    signal.addEventListener('abort', () => reject(signal.reason));
+  });
 
 let stage: RebuildStage;
 beforeAll(async () => {
@@ -38,11 +43,17 @@ beforeAll(async () => {
 afterEach(() => stage.renew());
 afterAll(() => stage.remove());
 
+const checks = (log: EventLog) => ({
+  reader: stage.engine.reader,
+  digestAt: (position: Position) => log.digestAt(position),
+  untilNext: never,
+});
+
 const start = (): Promise<Projector> =>
   stage.start({
     logId: 'log',
     projections,
-    checks: { reader: stage.engine.reader, untilNext: never },
+    checks: checks(stage.log),
   });
 
 async function filled(batches: number): Promise<Projector> {
@@ -114,13 +125,116 @@ describe('tables that hold less than was inserted', () => {
   });
 });
 
+describe('the tables of a copy that went on by itself', () => {
+  /** What there is to append: the same event may come to both copies, as a trainer repeats it. */
+  const POOL = ['1', '2'].flatMap((run) => [0, STEPS, 2 * STEPS].map((first) => ({ run, first })));
+  const REFUSALS = ['tables_of_another_log', 'log_behind_tables'];
+  const aHistory = fc.shuffledSubarray(POOL, { minLength: 1 });
+  const textOf = (events: readonly { readonly run: string; readonly first: number }[]) =>
+    events.map(({ run, first }, index) => `${index + 1} run-${run} ${first}`).join();
+  const rowsOfEvents = ask(
+    "SELECT concat(toString(_position), ' ', run_id, ' ', toString(min(step))) AS row FROM tributary.training_step GROUP BY _position, run_id ORDER BY _position",
+    z.object({ row: z.string() }),
+  );
+  const filledWith = async () =>
+    (await stage.engine.reader.all(rowsOfEvents, {})).map(({ row }) => row).join();
+
+  async function logOf(events: typeof POOL, count: number): Promise<EventLog> {
+    const log = memoryLog();
+    for (const { run, first } of events.slice(0, count))
+      await log.append([stepsOf(run, first)], { atomic: true });
+    return log;
+  }
+
+  async function startOn(log: EventLog): Promise<Projector> {
+    const projector = await stage.start({ logId: 'log', projections, checks: checks(log) }, { log });
+    await projector.reached(log.head());
+    return projector;
+  }
+
+  /** The code of the refusal to start, or what the projector says at first. In the end the tables have these events. */
+  async function outcomeOf(log: EventLog, wanted: string): Promise<string> {
+    try {
+      const projector = await startOn(log);
+      const outcome = projector.shortfall() === undefined ? 'complete' : 'filled again';
+      await expect.poll(() => projector.shortfall(), { timeout: 30_000 }).toBeUndefined();
+      expect(await filledWith()).toBe(wanted);
+      return outcome;
+    } catch (fault) {
+      if (fault instanceof Fault && REFUSALS.includes(fault.code)) return fault.code;
+      throw fault;
+    }
+  }
+
+  it('are refused or filled again, and the own ones never', async () => {
+    const outcomes = new Set<string>();
+    await fc.assert(
+      fc.asyncProperty(aHistory, aHistory, fc.nat(6), async (own, others, common) => {
+        const shared = own.slice(0, common);
+        const other = [...shared, ...others.filter((event) => !shared.includes(event))];
+        await stage.renew();
+        const log = await logOf(own, own.length);
+        await (await startOn(log)).stop();
+        expect((await startOn(log)).shortfall()).toBeUndefined();
+        const twin = await logOf(other, other.length);
+        const cursor = log.cursors.get('tables');
+        const position = twin.head();
+        if (!cursor?.planned) throw new Error('the tables have no cursor');
+        await twin.cursors.set('tables', {
+          ...cursor,
+          position,
+          planned: { ...cursor.planned, to: position },
+        });
+        const isSame = textOf(own) === textOf(other);
+        const outcome = await outcomeOf(twin, textOf(other));
+        expect({ outcome, isComplete: outcome === 'complete' }).toEqual({ outcome, isComplete: isSame });
+        outcomes.add(outcome);
+      }),
+      { numRuns: 4, endOnFailure: true },
+    );
+    expect(outcomes.size).toBeGreaterThan(0);
+  });
+
+  it('are named by their positions', async () => {
+    const log = await logOf(POOL, 3);
+    await (await startOn(log)).stop();
+    const twin = await logOf([...POOL].reverse(), 3);
+    const cursor = log.cursors.get('tables');
+    if (cursor) await twin.cursors.set('tables', cursor);
+    const difference = 'at positions 1 to 3 they were filled with other events than the log has';
+    await expect(startOn(twin)).rejects.toMatchObject({
+      code: 'tables_of_another_log',
+      message: expect.stringContaining(difference),
+    });
+    const checked = { reader: stage.engine.reader, logId: 'log', projections };
+    expect(await verifyTables({ ...checked, log: twin }, twin.cursors)).toMatchObject({
+      divergence: difference,
+    });
+    expect(await verifyTables({ ...checked, log }, log.cursors)).toMatchObject({ divergence: null });
+  });
+
+  it('are not told apart where an earlier version filled them, but from then on', async () => {
+    const log = await logOf(POOL, 3);
+    await (await startOn(log)).stop();
+    await stage.engine.command(
+      'ALTER TABLE tributary.log_range UPDATE digested_positions = 0, digest_sum = 0 WHERE 1 SETTINGS mutations_sync = 1',
+    );
+    expect((await startOn(log)).shortfall()).toBeUndefined();
+    const twin = await logOf([...POOL].reverse(), 3);
+    const cursor = log.cursors.get('tables');
+    if (cursor) await twin.cursors.set('tables', cursor);
+    await expect(startOn(twin)).rejects.toMatchObject({ code: 'tables_of_another_log' });
+    expect((await startOn(log)).shortfall()).toBeUndefined();
+  });
+});
+
 describe('tables of another log', () => {
   it('are not emptied: the projector does not start', async () => {
     await (await filled(1)).stop();
     const log = memoryLog();
-    await expect(
-      stage.start({ logId: 'other', checks: { reader: stage.engine.reader, untilNext: never } }, { log }),
-    ).rejects.toMatchObject({ code: 'tables_of_another_log' });
+    await expect(stage.start({ logId: 'other', checks: checks(log) }, { log })).rejects.toMatchObject({
+      code: 'tables_of_another_log',
+    });
   });
 
   it('that know more than the log are not emptied, because its newest events are lost', async () => {
@@ -132,9 +246,7 @@ describe('tables of another log', () => {
       position,
       planned: { from: positionFromText('0'), to: position, token: '1@v1:0-1' },
     });
-    await expect(
-      stage.start({ logId: 'log', checks: { reader: stage.engine.reader, untilNext: never } }, { log }),
-    ).rejects.toMatchObject({
+    await expect(stage.start({ logId: 'log', checks: checks(log) }, { log })).rejects.toMatchObject({
       code: 'log_behind_tables',
       message: expect.stringContaining('the tables hold events up to 4'),
     });
@@ -146,7 +258,7 @@ it('finds something exactly where a table has other rows than before, whichever 
   /* The rollup of this file is that of 64 steps. */
   const checkedSums = async () => JSON.stringify((await stage.sums()).slice(0, 2));
   const before = await checkedSums();
-  const checked = { reader: stage.engine.reader, logId: 'log', projections };
+  const checked = { reader: stage.engine.reader, logId: 'log', projections, log: stage.log };
   const state = {
     kind: 'complete' as const,
     position: stage.log.head(),

@@ -1,12 +1,15 @@
+import type { EventLog } from '@tributary/event-log';
 import { Fault, formatEventPosition, parseEventPosition } from '@tributary/kernel';
 import type { SqlReader } from '@tributary/kernel';
 import type { ProjectorOptions } from '../projector-options.ts';
 import type { CompleteState, WorkingState } from '../state/tables-state.ts';
-import { checkRows, found, rangesBefore, surveyTables } from './check-tables.ts';
+import { insertDigests } from './check-events.ts';
+import { checkEvents, checkRows, found, rangesBefore, surveyTables } from './check-tables.ts';
 import type { CheckedTables, TablesFinding } from './check-tables.ts';
 
-/** How tables are compared with what was counted when they were filled. */
+/** How tables are compared with what was counted when they were filled, and with the log. */
 export type TableChecks = {
+  readonly digestAt: EventLog['digestAt'];
   /** Reads the live tables. */
   readonly reader: SqlReader;
   /** Resolves when the next check in the background is due; rejects when the signal aborts. */
@@ -17,7 +20,7 @@ export type TableChecks = {
 const CHECKED_AT_START = 5_000_000;
 
 export type Watched = {
-  readonly options: Pick<ProjectorOptions, 'log' | 'projections'>;
+  readonly options: Pick<ProjectorOptions, 'log' | 'projections' | 'sink'>;
   readonly checked: CheckedTables;
   readonly untilNext: TableChecks['untilNext'];
   readonly state: () => WorkingState;
@@ -63,6 +66,8 @@ export class TablesWatch {
     const { checked, options } = this.#watched;
     const survey = await surveyTables(checked, state);
     await requireSameLog(options.log, survey, state);
+    if (survey.findings.length === 0 && survey.undigested.length > 0)
+      await insertDigests(options.sink, survey.undigested, { logId: checked.logId, state });
     this.#surveyed = survey.findings;
     if (survey.rows < CHECKED_AT_START) await this.#compareAll();
   }
@@ -112,7 +117,8 @@ export class TablesWatch {
   /** Compares what no longer changes, and everything in a pause only where something differs. */
   async #pass(): Promise<void> {
     const { checked, state, whilePaused } = this.#watched;
-    const suspected = await checkRows(checked, rangesBefore(parseEventPosition(state().position)));
+    const before = rangesBefore(parseEventPosition(state().position));
+    const suspected = [...(await checkEvents(checked, before)), ...(await checkRows(checked, before))];
     if (suspected.length > 0 || this.findings().length > 0) await whilePaused(() => this.#compareAll());
     this.#isCompared = true;
   }
@@ -145,7 +151,7 @@ type Survey = Awaited<ReturnType<typeof surveyTables>>;
 /** The log is the only truth, so tables that know more than it are not emptied, and nothing is served. */
 async function requireSameLog(
   log: ProjectorOptions['log'],
-  { otherLogs, rows, last }: Survey,
+  { otherLogs, findings, rows, last }: Survey,
   { position }: CompleteState,
 ): Promise<void> {
   const reached = parseEventPosition(position);
@@ -153,6 +159,12 @@ async function requireSameLog(
     throw new Fault(
       'tables_of_another_log',
       'the tables hold rows of another log: put back the log that they were filled from, or delete the tables, which are filled again from this log',
+    );
+  const other = findings.find(({ code }) => code === 'other_events');
+  if (other)
+    throw new Fault(
+      'tables_of_another_log',
+      `the tables are not this log's: ${other.detail}. Two copies of one directory went on, each by itself. Put the log and the tables of one copy together again, or delete the tables, which are filled again from this log`,
     );
   if (last <= reached) return;
   const [event] = await log.read({ after: formatEventPosition(last - 1), limit: 1, maxBytes: 1 });

@@ -2,7 +2,7 @@ import type { Cursors } from '@tributary/event-log';
 import { Fault, parseEventPosition } from '@tributary/kernel';
 import type { Position } from '@tributary/kernel';
 import { projectorStates } from '../state/projector-states.ts';
-import { checkRows, rangesBefore, surveyTables } from './check-tables.ts';
+import { checkEvents, checkRows, rangesBefore, surveyTables } from './check-tables.ts';
 import type { CheckedTables } from './check-tables.ts';
 
 /** Tables that were compared with what was inserted; nothing else may change them meanwhile. */
@@ -26,8 +26,9 @@ export async function verifyTables(checked: CheckedTables, cursors: Cursors): Pr
   try {
     const survey = await surveyTables(checked, { ...state, kind: 'complete' });
     const isStill = state.kind === 'complete';
-    const before = isStill ? Infinity : rangesBefore(parseEventPosition(position));
-    const findings = [...(isStill ? survey.findings : []), ...(await checkRows(checked, before))];
+    const complete = rangesBefore(parseEventPosition(position));
+    const own = isStill ? survey.findings : await checkEvents(checked, complete);
+    const findings = [...own, ...(await checkRows(checked, isStill ? Infinity : complete))];
     return { rows: survey.rows, position, divergence: findings[0]?.detail ?? otherLog(survey.otherLogs) };
   } catch (fault) {
     if (!(fault instanceof Fault) || fault.retryable) throw fault;

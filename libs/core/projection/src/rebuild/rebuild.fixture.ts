@@ -120,7 +120,7 @@ const linger = (expire: () => void) => {
 async function someMigrations(directory: string): Promise<void> {
   await mkdir(directory);
   const names = (await readdir(ALL_MIGRATIONS))
-    .filter((name) => /^\d+_create_(\w+?)(_mv)?\.sql$/.test(name))
+    .filter((name) => /^\d+_(create|alter)_(\w+?)(_mv)?\.sql$/.test(name))
     .toSorted();
   const wanted = names.filter((name) =>
     [...TABLES, RANGE_TABLE].some((table) => new RegExp(`_${table}(_mv)?\\.sql$`).test(name)),

@@ -87,7 +87,7 @@ async function tablesIn(directory: string, log: LocalLog, { threads, step }: Wor
   step('tables: comparing rows by range');
   const engine = await openChdb({ directory: path, threads });
   try {
-    return await verifyTables({ reader: engine.reader, logId: log.logId, projections }, log.cursors);
+    return await verifyTables({ reader: engine.reader, logId: log.logId, projections, log }, log.cursors);
   } finally {
     await engine.close();
   }
