@@ -8,6 +8,7 @@ import { streamBodies } from '@tributary/intake';
 import { Fault } from '@tributary/kernel';
 import {
   conditionsOf,
+  openComparedTables,
   openEventTopic,
   openGroupTables,
   openResources,
@@ -51,15 +52,18 @@ export const openApi = (config: ApiConfig, telemetry: Telemetry): Promise<Opened
       }),
     );
     const order = upgradeOrder({ tables, group: kafka.group });
+    const { reader } = engine;
+    const { partitions } = events.topic;
+    const compared = resources.add(await openComparedTables({ reader, log: events.log, tables, partitions }));
     const answering = resources.add(openAttributor(config, engine));
-    const conditions = conditionsOf({ engine, events, tables, disk, order });
+    const conditions = conditionsOf({ engine, events, tables, disk, order, compared });
     const runtime: Runtime = {
       directory,
       log: events.log,
       blobs,
       deadLetters,
       engine,
-      projector: tables,
+      projector: { ...tables, shortfall: () => compared.shortfall() ?? tables.shortfall() },
       conditions,
       rebuild: rebuildElsewhere,
     };

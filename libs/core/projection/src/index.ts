@@ -1,4 +1,6 @@
 export type { TablesFinding } from './check/check-tables.ts';
+export { compareRegistered } from './check/registered-events.ts';
+export type { GroupFinding } from './check/registered-events.ts';
 export { verifyTables } from './check/verify-tables.ts';
 export type { VerifiedTables } from './check/verify-tables.ts';
 export { correctionProjection } from './corrections.ts';

@@ -1,10 +1,22 @@
 import type { Block } from '@tributary/clickhouse';
 import type { Fact, Projection } from '@tributary/contracts';
+import { DigestSum } from '@tributary/event-log';
 import type { Cursor, NewEvent } from '@tributary/event-log';
-import { eventPosition, Fault, formatEventPosition, partitionStart } from '@tributary/kernel';
+import {
+  eventPosition,
+  Fault,
+  formatEventPosition,
+  formatLogPosition,
+  numberInPartition,
+  parseEventPosition,
+  partitionStart,
+} from '@tributary/kernel';
+import type { Position } from '@tributary/kernel';
+import fc from 'fast-check';
 import { anEvent, openTestStore } from '@tributary/fixtures';
 import type { TestStore } from '@tributary/fixtures';
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { compareRegistered } from './check/registered-events.ts';
 import { checksums } from './rebuild/checksum.ts';
 import { TABLES_CURSOR } from './state/projector-states.ts';
 import { tablesCodec } from './state/state-codec.ts';
@@ -117,6 +129,28 @@ async function workTo(number: number, more: Partial<PartitionOptions> = {}): Pro
   await working;
 }
 
+/** A log of four partitions whose last one has these events. */
+function logOf(events: readonly NewEvent[]) {
+  const held = partitionInMemory(PARTITION);
+  held.append(...events);
+  return {
+    head: () => formatLogPosition(positionOf(events.length)),
+    read: held.log.read,
+    async digestAt(position: Position): Promise<bigint> {
+      const sum = new DigestSum();
+      const limit = numberInPartition(parseEventPosition(position));
+      const before = limit === 0 ? [] : await held.log.read({ after: at(0), limit, maxBytes: Infinity });
+      for (const [index, event] of before.entries()) sum.add(index + 1, event);
+      return sum.value;
+    },
+  };
+}
+
+const positionOf = (number: number): number[] => [
+  ...[0, 1, 2].map(partitionStart),
+  eventPosition(PARTITION, number),
+];
+
 const rowsOf = async (table: string) => (await checksums(store.engine.reader, [table]))[0]?.rows;
 const known = (...events: readonly NewEvent[]) =>
   knownEvents(
@@ -135,6 +169,37 @@ it('projects a partition beyond the first from its start, and records its events
   expect(await lastPosition(store.engine.reader, 2)).toBe(partitionStart(2));
   expect(await lastPosition(store.engine.reader, 4)).toBe(partitionStart(4));
   expect(tokens.every((token) => token.includes(`:1@${version}:3:0-3:`))).toBe(true);
+});
+
+it('tells the events that it registers from those of another log, and where some are missing', async () => {
+  const NAMES = ['a', 'b', 'c', 'd'];
+  const aHistory = fc.shuffledSubarray(NAMES, { minLength: 1 });
+  await fc.assert(
+    fc.asyncProperty(aHistory, aHistory, fc.nat(4), async (own, others, common) => {
+      version = `v${(tests += 1)}`;
+      for (const table of ['mixture_weight', 'log_event'])
+        await store.engine.command(`TRUNCATE TABLE tributary.${table}`);
+      partition = partitionInMemory(PARTITION);
+      partition.append(...own.map((id) => ended(id)));
+      await workTo(own.length);
+      const shared = own.slice(0, common);
+      const other = [...shared, ...others.filter((id) => !shared.includes(id))];
+      const compared = (ids: readonly string[], number: number) =>
+        compareRegistered(
+          { reader: store.engine.reader, log: logOf(ids.map((id) => ended(id))) },
+          positionOf(number),
+        );
+      expect(await compared(own, own.length)).toBeUndefined();
+      expect(await compared([...own, 'e'], own.length + 1)).toMatchObject({
+        code: 'tables_short',
+        detail: `at positions 3:1 to 3:${own.length + 1} they hold ${own.length} of ${own.length + 1} events`,
+      });
+      const isSame = own.every((id, index) => other[index] === id);
+      const code = other.length < own.length ? 'log_behind_tables' : 'tables_of_another_log';
+      expect((await compared(other, own.length))?.code).toBe(isSame ? undefined : code);
+    }),
+    { numRuns: 5, endOnFailure: true },
+  );
 });
 
 it.each([

@@ -1,6 +1,7 @@
 import { faultText } from '@tributary/http';
 import type { ReadinessCondition } from '@tributary/http';
 import type { SqlReader } from '@tributary/kernel';
+import type { ComparedTables } from './compared-tables.ts';
 import type { EventTopic } from './event-topic.ts';
 import type { GroupTables } from './group-tables.ts';
 import { ping } from './schema.ts';
@@ -11,11 +12,12 @@ type Parts = {
   readonly disk?: { conditions(): ReadinessCondition[] };
   readonly order?: { conditions(): ReadinessCondition[] };
   readonly tables?: Pick<GroupTables, 'fault'>;
+  readonly compared?: Pick<ComparedTables, 'conditions'>;
 };
 
 /** The readiness conditions of the parts that a process depends on. */
 export const conditionsOf =
-  ({ engine, events, tables, disk, order }: Parts) =>
+  ({ engine, events, tables, disk, order, compared }: Parts) =>
   async (): Promise<ReadinessCondition[]> => {
     const engineFault = await (engine && ping(engine.reader))?.then(
       () => undefined,
@@ -30,5 +32,6 @@ export const conditionsOf =
     const faults = checks.flatMap(([code, what, fault]) =>
       fault === undefined ? [] : [{ code, detail: `${what}: ${faultText(fault)}` }],
     );
-    return [...faults, ...(disk?.conditions() ?? []), ...(order?.conditions() ?? [])];
+    const more = [disk, order, compared].flatMap((part) => part?.conditions() ?? []);
+    return [...faults, ...more];
   };
