@@ -17,9 +17,9 @@ import { findingOf } from './server-image.fixture.ts';
 
 /** Batches of facts that the server records. */
 const ROUNDS = 60;
-/** Cuts in each model: after most of them the log, the blobs and the dead letters are opened, after some the server starts. */
-const CUTS = { log: 600, server: 40 };
-const MODELS: readonly DiskModel[] = ['ordered', 'unordered'];
+/** Cuts after which the log, the blobs and the dead letters are opened, in each model; and after which the server starts. */
+const CUTS = { log: 600, server: 60 };
+const MODELS = ['ordered', 'unordered'] as const satisfies DiskModel[];
 
 describe.skipIf(!canRecord())('a server in a power cut (skipped where strace may not record it)', () => {
   const directory = mkdtempSync(join(tmpdir(), 'tributary-power-loss-'));
@@ -61,16 +61,16 @@ describe.skipIf(!canRecord())('a server in a power cut (skipped where strace may
     });
   });
 
-  it.each(MODELS)('law: starts again, and no answer is incomplete in silence (%s)', async (model) => {
+  it('law: starts again, and no answer is incomplete in silence (ordered)', async () => {
     let short = 0;
-    const options = { recording, random: randomFrom(20_261_130), cuts: CUTS.server, model };
+    const options = { recording, random: randomFrom(20_261_130), cuts: CUTS.server, model: MODELS[0] };
     const losses = await lossesAtCuts(options, async (image, line) => {
       const before = await lost(image, line);
       const finding = await findingOf(image, reference);
       if (finding.wasShort) short += 1;
       return [...before, ...finding.losses];
     });
-    recordFigures(`starts after power cuts, ${model}`, {
+    recordFigures('starts after power cuts', {
       cuts: CUTS.server,
       'of them with tables that said they were short': short,
     });

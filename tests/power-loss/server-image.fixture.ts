@@ -24,7 +24,7 @@ type Field = {
 type Answer = Readonly<Record<string, Field>>;
 
 /** Long enough for tables of a few thousand rows to be filled again. */
-const FILLED_MS = 60_000;
+const FILLED_MS = 180_000;
 
 /** What a server said about the data directory that a power cut left. */
 export type ServerFinding = {
