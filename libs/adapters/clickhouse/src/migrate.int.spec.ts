@@ -71,9 +71,23 @@ it('lets inserts and merges of every table reach the disk, also of tables that a
     "SELECT name, extractAll(engine_full, '(\\\\w*fsync\\\\w*) = 1') AS flushed FROM system.tables WHERE database = 'tributary' ORDER BY name",
   );
   const flushed = ['fsync_after_insert', 'fsync_part_directory', 'min_rows_to_fsync_after_merge'];
-  expect(settings.map((one) => ({ ...one, flushed: (one['flushed'] as string[]).toSorted() }))).toEqual(
-    ['first', 'schema_migration', 'second'].map((name) => ({ name, flushed })),
-  );
+  expect(
+    settings.map((one) => ({
+      ...one,
+      flushed: (one['flushed'] as string[]).toSorted(),
+    })),
+  ).toEqual(['first', 'schema_migration', 'second'].map((name) => ({ name, flushed })));
+});
+
+it('creates a table again that is gone while the ledger has its migration, with what later migrations change', async () => {
+  await write('0003_alter_first.sql', 'ALTER TABLE tributary.first ADD COLUMN IF NOT EXISTS b UInt8');
+  await migrate(scratch.engine, folder);
+  await scratch.engine.command('DROP TABLE tributary.first SYNC');
+  expect(await migrate(scratch.engine, folder)).toEqual([]);
+  expect(await scratch.ask('SELECT a, b FROM tributary.first')).toEqual([]);
+  expect(await scratch.ask('SELECT count() AS rows FROM tributary.schema_migration')).toEqual([
+    { rows: '3' },
+  ]);
 });
 
 it('makes a function again that the server of a restored database lacks', async () => {
@@ -98,7 +112,9 @@ it('refuses a file that was edited after it was applied', async () => {
 it('refuses a database that was migrated by a newer version', async () => {
   await migrate(scratch.engine, folder);
   await rm(join(folder, '0002_create_second.sql'));
-  await expect(migrate(scratch.engine, folder)).rejects.toMatchObject({ code: 'migration_missing' });
+  await expect(migrate(scratch.engine, folder)).rejects.toMatchObject({
+    code: 'migration_missing',
+  });
 });
 
 it.each([

@@ -28,6 +28,11 @@ const appliedMigrations = query(import.meta.url, 'applied-migrations', {
   row: z.object({ number: z.int(), name: z.string(), sha256: z.string() }),
 });
 
+const knownTables = query(import.meta.url, 'known-tables', {
+  params: z.object({}),
+  row: z.object({ name: z.string() }),
+});
+
 /**
  * Applies the files `NNNN_verb_object.sql` of a directory that the ledger table does not contain, in order. Resolves with
  * their names. A migration that ran without reaching the ledger runs again, so every migration is idempotent. Tables of
@@ -61,11 +66,30 @@ export async function applyMigrations(
   const applied = await engine.reader.all(appliedMigrations, {});
   for (const { number, name, sha256 } of applied)
     checkUnchanged({ number, name, sha256 }, migrations[number - 1]);
-  for (const { sql } of migrations.slice(0, applied.length))
-    if (IS_FUNCTION.test(sql)) await runForTopology(engine, sql, topology);
+  await restoreLost(engine, migrations.slice(0, applied.length), topology);
   const pending = migrations.slice(applied.length);
   await applyAll(engine, pending, topology);
   return pending.map(({ name }) => name);
+}
+
+const CREATES = /^CREATE (?:TABLE|MATERIALIZED VIEW) IF NOT EXISTS tributary\.(\w+)/m;
+const DROPS = /^DROP (?:TABLE|VIEW) (?:IF EXISTS )?tributary\.(\w+)/m;
+
+/**
+ * Creates what applied migrations made and the server does not have: functions, and tables whose names a power cut took
+ * while the ledger kept its rows. Every migration runs again then, because later ones change the tables of earlier ones.
+ */
+async function restoreLost(engine: Engine, applied: readonly Migration[], topology: Topology): Promise<void> {
+  const expected = new Set<string>();
+  for (const { sql } of applied) {
+    const [, created] = CREATES.exec(sql) ?? [];
+    const [, dropped] = DROPS.exec(sql) ?? [];
+    if (created !== undefined) expected.add(created);
+    if (dropped !== undefined) expected.delete(dropped);
+  }
+  for (const { name } of await engine.reader.all(knownTables, {})) expected.delete(name);
+  const again = expected.size > 0 ? applied : applied.filter(({ sql }) => IS_FUNCTION.test(sql));
+  for (const migration of again) await apply(engine, migration, topology);
 }
 
 /** Enters those that ran in the ledger with one insert, since each insert waits for the disk. */
@@ -83,7 +107,11 @@ async function applyAll(engine: Engine, pending: readonly Migration[], topology:
 
 async function enter(engine: Engine, ran: readonly Migration[]): Promise<void> {
   if (ran.length === 0) return;
-  const rows = ran.map(({ number, name, sha256 }) => ({ number, name, sha256 }));
+  const rows = ran.map(({ number, name, sha256 }) => ({
+    number,
+    name,
+    sha256,
+  }));
   const token = `schema_migration:${rows.map(({ number, sha256 }) => `${number}:${sha256}`).join(',')}`;
   await engine.insert({ table: 'tributary.schema_migration', token, rows });
 }
@@ -98,7 +126,9 @@ async function apply(engine: Engine, { name, sql }: Migration, topology: Topolog
     await runForTopology(engine, sql, topology);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new Fault('migration_failed', `migration ${name} failed: ${reason}`, { cause });
+    throw new Fault('migration_failed', `migration ${name} failed: ${reason}`, {
+      cause,
+    });
   }
 }
 
@@ -114,7 +144,12 @@ async function readMigration(directory: string, name: string): Promise<Migration
   if (digits === undefined)
     throw new Fault('migration_misnamed', `${name} is not the name of a migration: use NNNN_verb_object.sql`);
   const sql = await readFile(join(directory, name), 'utf8');
-  return { number: Number(digits), name, sql, sha256: createHash('sha256').update(sql).digest('hex') };
+  return {
+    number: Number(digits),
+    name,
+    sql,
+    sha256: createHash('sha256').update(sql).digest('hex'),
+  };
 }
 
 function checkNumber(name: string, number: number, expected: number): void {
