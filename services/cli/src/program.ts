@@ -10,6 +10,7 @@ import { addImport } from './commands/import.ts';
 import { addLineage } from './commands/lineage.ts';
 import { addPredict } from './commands/predict.ts';
 import { addRebuild } from './commands/rebuild.ts';
+import { addRetract } from './commands/retract.ts';
 import { addRun } from './commands/run.ts';
 import { addServe } from './commands/serve.ts';
 import { addSource } from './commands/source.ts';
@@ -55,6 +56,7 @@ function programFor(context: CliContext, setCode: (code: number) => void): Comma
   addDeadLetters(add, context, setCode);
   addRun(add, context);
   addLineage(add, context);
+  addRetract(add, context);
   addRebuild(add, context, setCode);
   addVerify(add, context, setCode);
   return program;

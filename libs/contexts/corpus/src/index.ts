@@ -4,6 +4,7 @@ export {
   members,
   normaliserStatistics,
   pipelineSteps,
+  retractions,
   retractionsSince,
   shards,
   snapshotNames,

@@ -179,5 +179,21 @@ export const snapshotsOfShards = query(import.meta.url, 'snapshots-of-shards', {
 /** Shards that were retracted after the position `since` of the log. */
 export const retractionsSince = query(import.meta.url, 'retractions-since', {
   params: z.object({ since: z.array(z.number()), as_of }),
-  row: z.object({ shard_id: z.string(), reason: z.string(), actor: z.string(), evidence: number }),
+  row: z.object({
+    shard_id: z.string(),
+    type: z.string(),
+    reason: z.string(),
+    actor: z.string(),
+    evidence: number,
+  }),
+});
+
+/** Retractions of a shard, a snapshot or a package itself. */
+export const retractions = query(import.meta.url, 'retractions', {
+  params: z.object({
+    target_kind: z.enum(['shard', 'snapshot', 'package']),
+    target_ref: z.string(),
+    as_of,
+  }),
+  row: z.object({ reason: z.string(), actor: z.string(), evidence: number }),
 });

@@ -18,6 +18,8 @@ export type Direction = Way | 'both';
 
 export type WalkRequest = {
   readonly from: string;
+  /** Further nodes that the walk starts from. */
+  readonly alsoFrom?: readonly string[];
   readonly direction: Direction;
   /** At most MAX_DEPTH hops, and MAX_NODES nodes. */
   readonly depth: number;
@@ -62,6 +64,7 @@ export async function walk(graph: Graph, request: WalkRequest): Promise<Walk> {
 
 export function startWalk(graph: Graph, request: WalkRequest): StartedWalk {
   const maxNodes = within(request.maxNodes, 1, MAX_NODES);
+  const starts = [request.from, ...(request.alsoFrom ?? []).slice(0, maxNodes - 1)];
   const state: WalkState = {
     graph,
     request: {
@@ -71,12 +74,12 @@ export function startWalk(graph: Graph, request: WalkRequest): StartedWalk {
       maxNeighbours: within(request.maxNeighbours ?? maxNodes, 1, MAX_NODES),
     },
     bounds: request.direction === 'both' ? noBounds : stepBounds(request.direction),
-    depths: new Map([[request.from, 0]]),
+    depths: new Map(starts.map((node) => [node, 0])),
     edges: new Map(),
     cut: { up: new Set(), down: new Set() },
     truncation: undefined,
   };
-  return { state, frontier: [request.from], level: 0 };
+  return { state, frontier: starts, level: 0 };
 }
 
 const within = (value: number, least: number, most: number): number => Math.min(Math.max(value, least), most);

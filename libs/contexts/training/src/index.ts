@@ -10,6 +10,7 @@ export {
   attemptReport,
   attempts,
   consumed,
+  consumedOfShards,
   corrections,
   curve,
   exposure,

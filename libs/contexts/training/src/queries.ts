@@ -294,6 +294,18 @@ export const consumed = query(import.meta.url, 'consumed', {
   }),
 });
 
+/** What a run consumed in all and of some shards, by range of steps. */
+export const consumedOfShards = query(import.meta.url, 'consumed-of-shards', {
+  params: z.object({ ...segments, shard_ids: z.array(z.string()), as_of: z.array(z.number()) }),
+  row: z.object({
+    unit: z.string(),
+    first_step: z.coerce.number(),
+    last_step: z.coerce.number(),
+    whole,
+    of_shards: whole,
+  }),
+});
+
 /** Of the starts of runs at the positions, those on one of the snapshots. */
 export const startsOnSnapshots = query(import.meta.url, 'starts-on-snapshots', {
   params: z.object({ snapshot_ids: z.array(z.string()), positions: z.array(z.number()) }),

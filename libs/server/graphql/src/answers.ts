@@ -13,6 +13,7 @@ import { InfluenceResolver } from './resolvers/influence.resolver.ts';
 import { KeptAnswersResolver } from './resolvers/kept-answers.resolver.ts';
 import { LedgerResolver } from './resolvers/ledger.resolver.ts';
 import { LineageResolver } from './resolvers/lineage.resolver.ts';
+import { RetractionResolver } from './resolvers/retraction.resolver.ts';
 import { MixtureResolver } from './resolvers/mixture.resolver.ts';
 import { RoutingResolver } from './resolvers/routing.resolver.ts';
 import { StatusResolver } from './resolvers/status.resolver.ts';
@@ -46,6 +47,7 @@ export const answers = {
     StatusResolver,
     DeadLettersResolver,
     LineageResolver,
+    RetractionResolver,
     MixtureResolver,
     TrainingResolver,
     TrackerResolver,

@@ -28,6 +28,7 @@ const keptAnswer = createHash('sha256')
 /** Arguments that a field needs. */
 const ARGUMENTS: Readonly<Record<string, string>> = {
   shardImpact: `shard: "${shard}"`,
+  retractionImpact: `target: shard, id: "${shard}"`,
   snapshotContents: 'snapshot: "web@v2"',
   attributeValues: 'attribute: "quality"',
   answer: `id: "${keptAnswer}"`,

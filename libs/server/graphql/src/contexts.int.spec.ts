@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { FACTS, shard, V1 } from './context-facts.fixture.ts';
-import { startGraphqlServer } from './graphql-server.fixture.ts';
+import { fact, startGraphqlServer } from './graphql-server.fixture.ts';
 import type { GraphqlServer } from './graphql-server.fixture.ts';
 
 let server: GraphqlServer;
@@ -171,4 +171,84 @@ it('rebuilds every table from the log to the same rows', async () => {
   );
   expect(rebuild.equal).toBe(true);
   expect(rebuild.tables.filter(({ rowsAfter }) => rowsAfter > 0).length).toBeGreaterThan(15);
+});
+
+it('records retractions of shards, packages and snapshots once, and answers what is stale and how much of it', async () => {
+  const amounts = [
+    { slice: 'code', shardId: 'vue-1', amount: 30 },
+    { slice: 'code', shardId: 'other', amount: 70 },
+  ];
+  const step = { runId: 'stale', attempt: 1, unit: 'token', method: 'measured', amounts };
+  const score = {
+    capability: 'c',
+    benchmark: 'b',
+    metric: 'm',
+    unit: 'u',
+    higherIsBetter: true,
+    method: 'measured',
+  };
+  await server.record(
+    fact('corpus.shard.registered', {
+      ...{ shardId: 'vue-1', uri: 'file:vue', slice: 'code', split: 'train' },
+      origin: { registry: 'npm', package: 'vue', version: '3' },
+    }),
+    fact('corpus.members.listed', {
+      snapshotId: 'pack',
+      firstIndex: 0,
+      members: [{ shardId: 'vue-1', repeats: 1 }],
+    }),
+    fact('training.exposure.recorded', { ...step, firstStep: 11, lastStep: 20 }),
+    fact('training.checkpoint.saved', { runId: 'stale', attempt: 1, checkpointId: 'stale@10', step: 10 }),
+    fact('training.checkpoint.saved', { runId: 'stale', attempt: 1, checkpointId: 'stale@20', step: 20 }),
+    fact('evaluation.score.recorded', {
+      ...score,
+      ...{
+        runId: 'stale',
+        checkpointId: 'stale@20',
+        step: 20,
+        value: 1,
+        evaluationId: 'e1',
+        harness: { name: 'h' },
+      },
+    }),
+  );
+  const before = await server.caughtUp();
+  const retract = (target: string, id: string, reason = 'withdrawn') =>
+    server.ask<{ retract: object }>(
+      `mutation ($id: ID!, $reason: String!) { retract(target: ${target}, id: $id, reason: $reason, actor: "eva") {
+        ... on Retracted { isNew isKnown } ... on RetractRefused { refusal text }
+      } }`,
+      { id, reason },
+    );
+  expect(await retract('source', 'npm/vue@3')).toEqual({ retract: { isNew: true, isKnown: true } });
+  expect(await retract('source', 'npm/vue@3')).toEqual({ retract: { isNew: false, isKnown: true } });
+  expect(await retract('snapshot', 'pack')).toEqual({ retract: { isNew: true, isKnown: true } });
+  expect(await retract('shard', 'never-registered')).toEqual({ retract: { isNew: true, isKnown: false } });
+  expect(await retract('shard', 'vue-1', '')).toMatchObject({ retract: { refusal: 'invalid' } });
+  const impact = (target: string, id: string, at = '') =>
+    server.ask<{ retractionImpact: object }>(`{ retractionImpact(target: ${target}, id: "${id}" ${at}) {
+      retractions { reason actor } registered shards runs { id consumed { amount total share } }
+      checkpoints { id step consumed { amount total share } } scores answers complete
+    } }`);
+  const consumed = [{ amount: 30, total: 100, share: 0.3 }];
+  const stale = {
+    registered: true,
+    shards: ['vue-1'],
+    runs: [{ id: 'stale', consumed }],
+    checkpoints: [{ id: 'stale@20', step: 20, consumed }],
+    scores: ['e1'],
+    answers: [],
+    complete: true,
+  };
+  const retractions = [{ reason: 'withdrawn', actor: 'eva' }];
+  expect(await impact('source', 'npm/vue@3')).toEqual({ retractionImpact: { retractions, ...stale } });
+  expect(await impact('source', 'npm/vue@3', `asOf: "${before}"`)).toEqual({
+    retractionImpact: { retractions: [], ...stale },
+  });
+  expect(await impact('snapshot', 'pack')).toMatchObject({
+    retractionImpact: { ...stale, registered: false, retractions },
+  });
+  expect(await impact('shard', 'never-registered')).toMatchObject({
+    retractionImpact: { retractions, registered: false, runs: [], checkpoints: [] },
+  });
 });

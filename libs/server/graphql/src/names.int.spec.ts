@@ -71,7 +71,15 @@ const QUESTIONS: readonly (readonly [string, object])[] = [
 /** Queries about ids that the server makes, about other facts, and the one whose numbers are drawn by the names. */
 const OTHERS = [
   ['answer', 'answers', 'auditActions', 'deadLetter', 'deadLetters', 'design', 'eventById'],
-  ['givenAnswers', 'normaliser', 'openLineageRun', 'pipeline', 'publishedCheckpoints', 'recordedTests'],
+  [
+    'givenAnswers',
+    'normaliser',
+    'openLineageRun',
+    'pipeline',
+    'publishedCheckpoints',
+    'recordedTests',
+    'retractionImpact',
+  ],
 ].flat();
 
 let server: GraphqlServer;

@@ -153,6 +153,14 @@ export type Method =
   | 'inferred'
   | 'sampled';
 
+export type RetractionTarget =
+  | 'shard'
+  | 'snapshot'
+  | 'source';
+
+export type RetractRefusal =
+  | 'invalid';
+
 export type DeadLetterState =
   | 'parked'
   | 'replayed'
@@ -446,6 +454,29 @@ export type ReplayMutationVariables = Exact<{
 
 export type ReplayMutation = { readonly replayDeadLetter: { readonly id: string, readonly endpoint: string, readonly contentType: string, readonly size: number, readonly code: string, readonly message: string, readonly pointer: string, readonly value: string | null, readonly explanation: string, readonly firstSeen: string, readonly lastSeen: string, readonly seen: number, readonly state: DeadLetterState, readonly position: string | null, readonly history: ReadonlyArray<{ readonly at: string, readonly actor: string, readonly action: DeadLetterAction, readonly outcome: DeadLetterOutcome, readonly reason: string, readonly fixed: boolean }> } };
 
+export type RetractMutationVariables = Exact<{
+  target: RetractionTarget;
+  id: string;
+  reason: string;
+  actor: string;
+}>;
+
+
+export type RetractMutation = { readonly retract:
+    | { readonly position: string, readonly isNew: boolean, readonly isKnown: boolean }
+    | { readonly refusal: RetractRefusal, readonly text: string }
+   };
+
+export type RetractionImpactQueryVariables = Exact<{
+  target: RetractionTarget;
+  id: string;
+  maxNodes?: number | null | undefined;
+  asOf?: string | null | undefined;
+}>;
+
+
+export type RetractionImpactQuery = { readonly retractionImpact: { readonly target: RetractionTarget, readonly id: string, readonly registered: boolean, readonly shards: ReadonlyArray<string>, readonly scores: ReadonlyArray<string>, readonly answers: ReadonlyArray<string>, readonly complete: boolean, readonly reason: string | null, readonly lag: number, readonly retractions: ReadonlyArray<{ readonly reason: string, readonly actor: string, readonly evidence: string }>, readonly runs: ReadonlyArray<{ readonly id: string, readonly consumed: ReadonlyArray<{ readonly unit: ExposureUnit, readonly amount: number, readonly total: number, readonly share: number }> }>, readonly checkpoints: ReadonlyArray<{ readonly id: string, readonly run: string, readonly step: number | null, readonly consumed: ReadonlyArray<{ readonly unit: ExposureUnit, readonly amount: number, readonly total: number, readonly share: number }> }>, readonly asOf: { readonly position: string, readonly time: string | null } } | null };
+
 export type RunReportQueryVariables = Exact<{
   run: string;
   asOf?: string | null | undefined;
@@ -570,6 +601,16 @@ export const RebuildDocument: TypedDocument<RebuildMutation, RebuildMutationVari
 
 export const ReplayDocument: TypedDocument<ReplayMutation, ReplayMutationVariables> = {
   text: "mutation Replay($id: ID!, $fixedText: String, $actor: String!) {\n  replayDeadLetter(id: $id, fixedText: $fixedText, actor: $actor) {\n    ...DeadLetterRecord\n  }\n}\nfragment DeadLetterRecord on DeadLetter {\n  id\n  endpoint\n  contentType\n  size\n  code\n  message\n  pointer\n  value\n  explanation\n  firstSeen\n  lastSeen\n  seen\n  state\n  position\n  history {\n    at\n    actor\n    action\n    outcome\n    reason\n    fixed\n  }\n}",
+};
+
+
+export const RetractDocument: TypedDocument<RetractMutation, RetractMutationVariables> = {
+  text: "mutation Retract($target: RetractionTarget!, $id: ID!, $reason: String!, $actor: String!) {\n  retract(target: $target, id: $id, reason: $reason, actor: $actor) {\n    ... on Retracted {\n      position\n      isNew\n      isKnown\n    }\n    ... on RetractRefused {\n      refusal\n      text\n    }\n  }\n}",
+};
+
+
+export const RetractionImpactDocument: TypedDocument<RetractionImpactQuery, RetractionImpactQueryVariables> = {
+  text: "query RetractionImpact($target: RetractionTarget!, $id: ID!, $maxNodes: Int, $asOf: Position) {\n  retractionImpact(target: $target, id: $id, maxNodes: $maxNodes, asOf: $asOf) {\n    target\n    id\n    retractions {\n      reason\n      actor\n      evidence\n    }\n    registered\n    shards\n    runs {\n      id\n      consumed {\n        unit\n        amount\n        total\n        share\n      }\n    }\n    checkpoints {\n      id\n      run\n      step\n      consumed {\n        unit\n        amount\n        total\n        share\n      }\n    }\n    scores\n    answers\n    asOf {\n      position\n      time\n    }\n    complete\n    reason\n    lag\n  }\n}",
 };
 
 

@@ -24,6 +24,7 @@ export type Query = {
   readonly event: Maybe<RecordedEvent>;
   readonly shards: ShardConnection;
   readonly shardImpact: Maybe<ShardImpact>;
+  readonly retractionImpact: Maybe<RetractionImpact>;
   readonly snapshots: SnapshotConnection;
   readonly snapshotContents: Maybe<SnapshotContents>;
   readonly pipeline: Maybe<Pipeline>;
@@ -131,6 +132,14 @@ export type QueryShardImpactArgs = {
   shard: Scalars['ID']['input'];
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
+  asOf?: InputMaybe<Scalars['Position']['input']>;
+};
+
+
+export type QueryRetractionImpactArgs = {
+  target: RetractionTarget;
+  id: Scalars['ID']['input'];
+  maxNodes?: InputMaybe<Scalars['Int']['input']>;
   asOf?: InputMaybe<Scalars['Position']['input']>;
 };
 
@@ -383,6 +392,7 @@ export type QueryRunReportArgs = {
 export type Mutation = {
   readonly __typename?: 'Mutation';
   readonly rebuild: Rebuild;
+  readonly retract: RetractOutcome;
   readonly replayDeadLetter: DeadLetter;
   readonly discardDeadLetter: DeadLetter;
   readonly keepAnswer: KeepOutcome;
@@ -394,6 +404,14 @@ export type Mutation = {
 export type MutationRebuildArgs = {
   verify?: Scalars['Boolean']['input'];
   acceptMissing?: Scalars['Boolean']['input'];
+};
+
+
+export type MutationRetractArgs = {
+  target: RetractionTarget;
+  id: Scalars['ID']['input'];
+  reason: Scalars['String']['input'];
+  actor: Scalars['String']['input'];
 };
 
 
@@ -1340,6 +1358,81 @@ export type ShardImpact = Answer & Connection & {
   readonly lag: Scalars['Count']['output'];
   readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
   readonly evidenceTotal: Scalars['Count']['output'];
+};
+
+export const RetractionTarget = {
+  Shard: 'shard',
+  Snapshot: 'snapshot',
+  Source: 'source'
+} as const;
+
+export type RetractionTarget = typeof RetractionTarget[keyof typeof RetractionTarget];
+export type RetractOutcome = Retracted | RetractRefused;
+
+export type Retracted = {
+  readonly __typename?: 'Retracted';
+  readonly position: Scalars['Position']['output'];
+  readonly isNew: Scalars['Boolean']['output'];
+  readonly isKnown: Scalars['Boolean']['output'];
+};
+
+export type RetractRefused = {
+  readonly __typename?: 'RetractRefused';
+  readonly refusal: RetractRefusal;
+  readonly text: Scalars['String']['output'];
+};
+
+export const RetractRefusal = {
+  Invalid: 'invalid'
+} as const;
+
+export type RetractRefusal = typeof RetractRefusal[keyof typeof RetractRefusal];
+export type RetractionImpact = Answer & {
+  readonly __typename?: 'RetractionImpact';
+  readonly target: RetractionTarget;
+  readonly id: Scalars['ID']['output'];
+  readonly retractions: ReadonlyArray<RecordedRetraction>;
+  readonly registered: Scalars['Boolean']['output'];
+  readonly shards: ReadonlyArray<Scalars['ID']['output']>;
+  readonly runs: ReadonlyArray<StaleRun>;
+  readonly checkpoints: ReadonlyArray<StaleCheckpoint>;
+  readonly scores: ReadonlyArray<Scalars['ID']['output']>;
+  readonly answers: ReadonlyArray<Scalars['ID']['output']>;
+  readonly asOf: AsOf;
+  readonly complete: Scalars['Boolean']['output'];
+  readonly reason: Maybe<Scalars['String']['output']>;
+  readonly lag: Scalars['Count']['output'];
+  readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
+  readonly evidenceTotal: Scalars['Count']['output'];
+};
+
+export type RecordedRetraction = {
+  readonly __typename?: 'RecordedRetraction';
+  readonly reason: Scalars['String']['output'];
+  readonly actor: Scalars['String']['output'];
+  readonly evidence: Scalars['Position']['output'];
+};
+
+export type StaleRun = {
+  readonly __typename?: 'StaleRun';
+  readonly id: Scalars['ID']['output'];
+  readonly consumed: ReadonlyArray<StaleAmount>;
+};
+
+export type StaleCheckpoint = {
+  readonly __typename?: 'StaleCheckpoint';
+  readonly id: Scalars['ID']['output'];
+  readonly run: Scalars['ID']['output'];
+  readonly step: Maybe<Scalars['Count']['output']>;
+  readonly consumed: ReadonlyArray<StaleAmount>;
+};
+
+export type StaleAmount = {
+  readonly __typename?: 'StaleAmount';
+  readonly unit: ExposureUnit;
+  readonly amount: Scalars['Float']['output'];
+  readonly total: Scalars['Float']['output'];
+  readonly share: Scalars['Float']['output'];
 };
 
 export type HoldingSnapshot = {

@@ -88,11 +88,11 @@ async function retractions(
     ...(await startsOn(reader, { shard_ids, positions, as_of })),
   ];
   const usesOf = groupBy(uses, ({ shard_id }) => shard_id);
-  return retracted.flatMap(({ shard_id, reason, actor, evidence }) =>
+  return retracted.flatMap(({ shard_id, type, reason, actor, evidence }) =>
     (usesOf.get(shard_id) ?? []).map((use) => ({
       changed: use.evidence,
       evidence,
-      type: 'corpus.shard.retracted',
+      type,
       reason: `shard ${shard_id}: ${reason}`,
       actor,
     })),
