@@ -189,7 +189,10 @@ it('records retractions of shards, packages and snapshots once, and answers what
   };
   await server.record(
     fact('corpus.shard.registered', {
-      ...{ shardId: 'vue-1', uri: 'file:vue', slice: 'code', split: 'train' },
+      shardId: 'vue-1',
+      uri: 'file:vue',
+      slice: 'code',
+      split: 'train',
       origin: { registry: 'npm', package: 'vue', version: '3' },
     }),
     fact('corpus.members.listed', {
@@ -202,14 +205,12 @@ it('records retractions of shards, packages and snapshots once, and answers what
     fact('training.checkpoint.saved', { runId: 'stale', attempt: 1, checkpointId: 'stale@20', step: 20 }),
     fact('evaluation.score.recorded', {
       ...score,
-      ...{
-        runId: 'stale',
-        checkpointId: 'stale@20',
-        step: 20,
-        value: 1,
-        evaluationId: 'e1',
-        harness: { name: 'h' },
-      },
+      runId: 'stale',
+      checkpointId: 'stale@20',
+      step: 20,
+      value: 1,
+      evaluationId: 'e1',
+      harness: { name: 'h' },
     }),
   );
   const before = await server.caughtUp();
