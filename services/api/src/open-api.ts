@@ -4,6 +4,7 @@ import type { Attributor } from '@tributary/attribution-jobs';
 import { connectServer } from '@tributary/clickhouse';
 import type { Engine } from '@tributary/clickhouse';
 import { openTopicDeadLetters } from '@tributary/dead-letters';
+import { shownPath } from '@tributary/http';
 import { streamBodies } from '@tributary/intake';
 import { Fault } from '@tributary/kernel';
 import {
@@ -58,7 +59,7 @@ export const openApi = (config: ApiConfig, telemetry: Telemetry): Promise<Opened
     const answering = resources.add(openAttributor(config, engine));
     const conditions = conditionsOf({ engine, events, tables, disk, order, compared });
     const runtime: Runtime = {
-      directory,
+      directory: shownPath(config.address, directory),
       log: events.log,
       blobs,
       deadLetters,

@@ -93,6 +93,7 @@ describe.skipIf(!existsSync(main))('the command with a running server (needs a b
 
   async function serve(directory: string, port = '0'): Promise<void> {
     const server = spawn(process.execPath, [main, 'serve', '--port', port, '--data', directory], {
+      env: { ...process.env, TRIBUTARY_DISK_WARN_BYTES: String(2 ** 50) },
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     running.server = server;
@@ -108,6 +109,11 @@ describe.skipIf(!existsSync(main))('the command with a running server (needs a b
     const status = await answer('status', 'status');
     expect(status).toMatchObject({ lag: 0, complete: true, counts: { 'training.run.started': 50 } });
     expect(await answer('status', 'status', '--url', running.url ?? '')).toEqual(status);
+  });
+
+  it('has the settings of the environment, as the services have', async () => {
+    const ready = await fetch(`${running.url}/ready`);
+    expect(await ready.json()).toMatchObject({ disk: { of: 'data', state: 'warn' } });
   });
 
   it('changes nothing when a folder is imported again', async () => {

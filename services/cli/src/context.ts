@@ -8,6 +8,8 @@ export type CliContext = {
   readonly interactive: boolean;
   /** The data directory where --data is not given. */
   readonly directory: string;
+  /** Environment variables: settings of the server that a command starts. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
   readonly onSignal: (listener: () => void) => void;
   readonly exitNow: (code: number) => void;
 };
@@ -18,6 +20,7 @@ export type CommonOptions = {
   readonly quiet?: true;
   readonly data: string;
   readonly url?: string;
+  readonly environment: CliContext['environment'];
 };
 
 export type Progress = {

@@ -15,6 +15,7 @@ process.exitCode = await run(process.argv, {
   report: (text) => void process.stderr.write(text),
   interactive: process.stderr.isTTY === true && process.env['NO_COLOR'] === undefined,
   directory: process.env['TRIBUTARY_DATA'] ?? '.tributary',
+  environment: process.env,
   onSignal: (listener) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, listener);
   },

@@ -17,7 +17,9 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-async function tributary(...words: string[]) {
+const tributary = (...words: string[]) => tributaryIn({}, ...words);
+
+async function tributaryIn(environment: Readonly<Record<string, string>>, ...words: string[]) {
   const out: string[] = [];
   const err: string[] = [];
   const code = await run(['node', 'tributary', ...words], {
@@ -25,6 +27,7 @@ async function tributary(...words: string[]) {
     report: (text) => void err.push(text),
     interactive: false,
     directory: data,
+    environment,
     onSignal: () => undefined,
     exitNow: () => undefined,
   });
@@ -150,4 +153,13 @@ it('prints its help on stdout and exits with 0', async () => {
   const { code, out } = await tributary('--help');
   expect(code).toBe(0);
   expect(out).toContain('attribute');
+});
+
+it('refuses to start a server with settings that cannot be used, and names each', async () => {
+  const environment = { TRIBUTARY_DISK_REFUSE_BYTES: 'all', TRIBUTARY_FAULT_GRACE_MS: '-1' };
+  for (const command of ['serve', 'status']) {
+    const { code, err } = await tributaryIn(environment, command);
+    expect(code).toBe(1);
+    expect(err).toMatch(/TRIBUTARY_DISK_REFUSE_BYTES: [^]*TRIBUTARY_FAULT_GRACE_MS: /);
+  }
 });

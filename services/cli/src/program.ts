@@ -42,7 +42,8 @@ function programFor(context: CliContext, setCode: (code: number) => void): Comma
         new Option('--data <directory>', 'data directory (or TRIBUTARY_DATA)').default(context.directory),
       )
       .addOption(new Option('--url <url>', 'use this server instead of the one of the data directory'))
-      .addOption(new Option('--quiet', 'no progress and no hints'));
+      .addOption(new Option('--quiet', 'no progress and no hints'))
+      .hook('preAction', (command) => void command.setOptionValue('environment', context.environment));
   addServe(add, context);
   addImport(add, context, setCode);
   addSource(add, context);

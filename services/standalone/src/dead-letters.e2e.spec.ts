@@ -196,3 +196,33 @@ describe('a dead letter', () => {
     );
   });
 });
+
+it('reports log, tables, disk and dead letters to Prometheus, under the names of the services', async () => {
+  await server.caughtUp();
+  const before = await metricsOf(server);
+  await server.record(runEnded('counted'));
+  await refused(runEnded('refused', { lastStep: -1 }));
+  await server.caughtUp();
+  const after = await metricsOf(server);
+  const rose = (sample: string) => Number(after.get(sample)) - Number(before.get(sample) ?? 0);
+  expect(rose('tributary_log_events')).toBe(1);
+  expect(rose('tributary_events_accepted_total{protocol="cloudevents"}')).toBe(1);
+  expect(rose('tributary_events_refused_total{protocol="cloudevents",code="schema_violation"}')).toBe(1);
+  expect(rose('tributary_append_seconds_count')).toBe(1);
+  expect(rose('tributary_insert_rows_total{table="training_run_end"}')).toBe(1);
+  expect(rose('tributary_dead_letters_parked{code="schema_violation"}')).toBe(1);
+  expect(rose('tributary_dead_letters_total{code="schema_violation"}')).toBe(1);
+  expect(after.get('tributary_projector_lag_events{partition="0"}')).toBe('0');
+  expect(after.get('tributary_staleness_seconds')).toBe('0');
+  expect(after.get('tributary_disk_state{state="ok"}')).toBe('1');
+  expect(Number(after.get('tributary_disk_free_bytes'))).toBeGreaterThan(0);
+  expect([...after.keys()].filter((name) => name.startsWith('tributary_condition'))).toEqual([]);
+});
+
+/** The samples that a server reports, by name and labels. */
+async function metricsOf({ url }: ServerUnderTest): Promise<ReadonlyMap<string, string>> {
+  const text = await (await fetch(`${url}/metrics`)).text();
+  return new Map(
+    Array.from(text.matchAll(/^([^#\s].*) (\S+)$/gm), ([, name = '', value = '']) => [name, value]),
+  );
+}

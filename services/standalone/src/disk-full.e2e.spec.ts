@@ -49,6 +49,9 @@ describe.skipIf(!disk)('a server on a disk that fills (skipped where mounting is
     disk.fill(4 * MIB);
     await expectAll(server, sender);
     expect(await readiness(server)).toMatchObject({ status: 503, conditions: [{ code: 'disk_low' }] });
+    expect(await (await fetch(`${server.url}/metrics`)).text()).toContain(
+      'tributary_condition{code="disk_low"} 1',
+    );
     sender.refusals.clear();
     await sender.send(server, batch(1));
     expect([...sender.refusals]).toEqual(['disk_low']);

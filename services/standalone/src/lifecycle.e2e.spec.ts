@@ -1,3 +1,4 @@
+import { spawn, spawnSync } from 'node:child_process';
 import { EventEmitter, once } from 'node:events';
 import { existsSync, statSync } from 'node:fs';
 import { get } from 'node:http';
@@ -13,11 +14,16 @@ import {
   removeDirectory,
   runEnded as ended,
   serverFile,
+  serverProcess,
   spawnServer,
   startServer,
   temporaryDirectory,
+  withOutput,
 } from './server-under-test.fixture.ts';
-import type { Accepted, ServerUnderTest } from './server-under-test.fixture.ts';
+import type { Accepted, ServerUnderTest, SpawnedServer } from './server-under-test.fixture.ts';
+
+/** The arguments of `unshare` for a process that is the number 1 of its namespace, and goes with its parent. */
+const CONTAINER = ['--pid', '--mount-proc', '--fork', '--kill-child'];
 
 const directories: string[] = [];
 afterAll(() => directories.forEach(removeDirectory));
@@ -166,7 +172,13 @@ it.skipIf(flush.missing)(
 
 it('says beyond loopback where it listens, and answers there to IP addresses and configured names', async () => {
   const directory = newDirectory();
-  const env = { HOST: '0.0.0.0', TRIBUTARY_ALLOWED_HOSTS: 'lineage.example' };
+  const low = String(2 ** 50);
+  const env = {
+    HOST: '0.0.0.0',
+    TRIBUTARY_ALLOWED_HOSTS: 'lineage.example',
+    TRIBUTARY_DISK_WARN_BYTES: low,
+    TRIBUTARY_DISK_REFUSE_BYTES: low,
+  };
   const { child, output } = spawnServer(directory, env);
   await expect.poll(output, { timeout: 20_000 }).toContain('TRIBUTARY_ALLOWED_HOSTS');
   const line = /listens on every address of this machine, port (\d+) \(here (\S+)\)/.exec(output());
@@ -174,6 +186,10 @@ it('says beyond loopback where it listens, and answers there to IP addresses and
   const url = line?.[2] ?? '';
   expect(serverFile(directory).url).toBe(url);
   expect(await (await fetch(`${url}/health`)).json()).not.toHaveProperty('directory');
+  const headers = { 'content-type': 'application/json' };
+  const body = JSON.stringify({ query: '{ status { directory readinessConditions { detail } } }' });
+  for (const answer of [fetch(`${url}/ready`), fetch(`${url}/graphql`, { method: 'POST', headers, body })])
+    expect(await (await answer).text()).not.toContain(directory);
   expect(new URL(url).port).toBe(line?.[1]);
   for (const [host, status] of [
     ['localhost', 200],
@@ -186,7 +202,31 @@ it('says beyond loopback where it listens, and answers there to IP addresses and
   await once(child, 'close');
 });
 
+function inContainer(directory: string): SpawnedServer {
+  const { command, env } = serverProcess(directory);
+  const child = spawn('unshare', [...CONTAINER, ...command], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  return withOutput(child);
+}
+
+const noNamespaces = spawnSync('unshare', [...CONTAINER, 'true']).status !== 0;
+
 describe('a server that cannot start', () => {
+  it.skipIf(noNamespaces)(
+    `says that a process of another container has the directory, though both have the number 1${noNamespaces ? ' (skipped where no namespace can be made)' : ''}`,
+    async () => {
+      const directory = newDirectory();
+      const first = inContainer(directory);
+      await expect.poll(first.output, { timeout: 30_000 }).toContain('listens on');
+      const second = inContainer(directory);
+      expect(await once(second.child, 'close')).toEqual([1, null]);
+      expect(second.output()).toContain('a process of another container (1 there) writes to');
+      const url = /listens on (\S+),/.exec(first.output())?.[1];
+      expect((await fetch(`${url}/health`)).status).toBe(200);
+      first.child.kill('SIGKILL');
+      await once(first.child, 'close');
+    },
+  );
+
   it('says which port is taken and how to choose another', async () => {
     const holder = createServer().listen(0, '127.0.0.1');
     await once(holder, 'listening');

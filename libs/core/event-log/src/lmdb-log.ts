@@ -37,6 +37,8 @@ export type LmdbLogOptions = {
   readonly versionOf?: VersionOf | undefined;
   /** Milliseconds that an append may take; no limit where absent. */
   readonly appendTimeout?: number | undefined;
+  /** Called after each append that was answered, with its outcome and the milliseconds that it took. */
+  readonly onAppended?: ((appended: Appended, millis: number) => void) | undefined;
 };
 
 const MIB = 1024 ** 2;
@@ -58,7 +60,7 @@ export type LocalLog = Omit<EventLog, 'verify'> & {
  */
 export async function openLmdbLog(options: LmdbLogOptions): Promise<LocalLog> {
   const { directory, clock = systemClock, mapBytes = 64 * 1024 * MIB } = options;
-  const lock = lockForWriting(directory);
+  const lock = await lockForWriting(directory);
   try {
     const environment = await openEnvironment(directory, { mapBytes, clock });
     try {
@@ -92,7 +94,7 @@ class LmdbLog implements LocalLog {
   readonly #writer: LogWriter;
   readonly #group: GroupCommit<WriteRequest, Appended>;
   readonly #versions: StatedVersions;
-  readonly #options: Pick<LmdbLogOptions, 'admit' | 'appendTimeout'>;
+  readonly #options: Pick<LmdbLogOptions, 'admit' | 'appendTimeout' | 'onAppended'>;
   #isClosed = false;
 
   constructor(
@@ -140,7 +142,12 @@ class LmdbLog implements LocalLog {
   async append(events: readonly NewEvent[], { atomic }: { readonly atomic: boolean }): Promise<Appended> {
     this.#options.admit?.();
     const write = { request: appendRequest(events, atomic) };
-    return withDeadline(this.#options.appendTimeout, (overdue) => this.#submit(write, overdue));
+    const began = performance.now();
+    const appended = await withDeadline(this.#options.appendTimeout, (overdue) =>
+      this.#submit(write, overdue),
+    );
+    this.#options.onAppended?.(appended, performance.now() - began);
+    return appended;
   }
 
   async read(range: Parameters<EventLog['read']>[0]): Promise<RecordedEvent[]> {

@@ -1,24 +1,58 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  readFileSync,
+  readlinkSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { Fault } from '@tributary/kernel';
 
 /** LMDB lets several processes write. This log has one writer, because sequences and heads are in its memory. */
 export type WriterLock = { release(): void };
 
-/** Locks a directory for this process. Throws Fault `log_locked` where another process has the lock. */
-export function lockForWriting(directory: string): WriterLock {
+/** How often the holder touches its lock. */
+const BEAT_MS = 1_000;
+/** How long the lock of another container is watched for a touch, before its holder counts as dead. */
+const SILENCE_MS = 5_000;
+
+/**
+ * Locks a directory for this process. Throws Fault `log_locked` where another process has the lock: one that lives, or one
+ * of another container that touches its lock within `silence` milliseconds, since its number means nothing here.
+ */
+export async function lockForWriting(directory: string, silence = SILENCE_MS): Promise<WriterLock> {
   mkdirSync(directory, { recursive: true });
   const path = join(directory, 'writer.lock');
-  const token = `${process.pid} ${startOf(process.pid)}`;
+  const token = `${process.pid} ${startOf(process.pid)} ${NAMESPACE}`.trimEnd();
   if (!create(path, token)) {
-    removeStale(path, token);
+    await removeStale(path, token, silence);
     if (!create(path, token)) throw taken(directory, textOf(path));
   }
+  const isMine = (): boolean => textOf(path) === token;
+  const beat = setInterval(() => {
+    if (isMine()) touch(path);
+  }, BEAT_MS).unref();
   return {
     release: () => {
-      if (textOf(path) === token) rmSync(path, { force: true });
+      clearInterval(beat);
+      if (isMine()) rmSync(path, { force: true });
     },
   };
+}
+
+/** The numbers of processes mean something within one namespace: a container has its own. Empty where there is no /proc. */
+const NAMESPACE = linkOf('/proc/self/ns/pid');
+
+function touch(path: string): void {
+  try {
+    utimesSync(path, new Date(), new Date());
+  } catch {
+    // Whoever starts in another container finds this process dead; the log itself refuses a second writer.
+  }
 }
 
 function create(path: string, token: string): boolean {
@@ -32,14 +66,31 @@ function create(path: string, token: string): boolean {
 }
 
 /** Renaming is atomic: of two processes that find the same stale lock, one gets it. */
-function removeStale(path: string, token: string): void {
+async function removeStale(path: string, token: string, silence: number): Promise<void> {
   const holder = textOf(path);
-  if (isAlive(holder)) return;
-  const aside = `${path}.${token.replace(' ', '-')}`;
+  if (isForeign(holder) ? await isTouched(path, silence) : isAlive(holder)) return;
+  const aside = `${path}.${token.replaceAll(/\W/g, '-')}`;
   renameSync(path, aside);
   if (textOf(aside) !== holder) renameSync(aside, path);
   else rmSync(aside);
 }
+
+const isForeign = (holder: string): boolean => {
+  const namespace = holder.split(' ')[2] ?? NAMESPACE;
+  return namespace !== NAMESPACE;
+};
+
+/** Whether a file is touched within milliseconds. Only the change counts, since clocks may differ. */
+async function isTouched(path: string, millis: number): Promise<boolean> {
+  const before = touchedAt(path);
+  for (const until = performance.now() + millis; performance.now() < until;) {
+    await pause(Math.min(100, millis));
+    if (touchedAt(path) !== before) return true;
+  }
+  return false;
+}
+
+const touchedAt = (path: string): number | undefined => statSync(path, { throwIfNoEntry: false })?.mtimeMs;
 
 function isAlive(holder: string): boolean {
   const [pid = '', start = ''] = holder.split(' ');
@@ -61,6 +112,14 @@ function startOf(pid: number): string {
   return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
 }
 
+function linkOf(path: string): string {
+  try {
+    return readlinkSync(path);
+  } catch {
+    return '';
+  }
+}
+
 function textOf(path: string): string {
   try {
     return readFileSync(path, 'utf8');
@@ -69,8 +128,8 @@ function textOf(path: string): string {
   }
 }
 
-const taken = (directory: string, holder: string): Fault =>
-  new Fault(
-    'log_locked',
-    `process ${holder.split(' ')[0]} writes to ${directory}; stop it, or choose another directory`,
-  );
+function taken(directory: string, holder: string): Fault {
+  const [pid] = holder.split(' ');
+  const who = isForeign(holder) ? `a process of another container (${pid} there)` : `process ${pid}`;
+  return new Fault('log_locked', `${who} writes to ${directory}; stop it, or choose another directory`);
+}

@@ -34,11 +34,12 @@ export class EmbeddedModule {
 
 /** Ready while the tables follow the log. Dead letters are reported, and they are no condition. */
 const healthOf = (
-  { projector, deadLetters, disk, conditions }: EmbeddedRuntime,
+  { projector, deadLetters, disk, conditions, measurements }: EmbeddedRuntime,
   alive: Readonly<Record<string, unknown>>,
 ): Health => ({
   alive: () => alive,
   conditions,
+  metrics: () => measurements.text(),
   ready: () => ({
     position: projector.position(),
     deadLetters: deadLetters.counts().parked,

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { attributor, openEstimators } from '@tributary/attribution-jobs';
 import { FAULT_GRACE } from '@tributary/capture';
 import type { DiskWatermarks, RequestLimits } from '@tributary/capture';
-import { exposureText, serve, watchFault } from '@tributary/http';
+import { exposureText, serve, shownPath, watchFault } from '@tributary/http';
 import type { Address } from '@tributary/http';
 import { streamBodies } from '@tributary/intake';
 import { EmbeddedModule } from './embedded.module.ts';
@@ -76,8 +76,19 @@ async function start(
   const identity = newIdentity(runtime.logId);
   /* Only this machine is told where the data lies. */
   const alive = exposure === undefined ? { ...identity, directory: runtime.directory } : identity;
-  const app = EmbeddedModule.with(runtime, attributor(runtime.engine.reader, estimators), alive);
-  const serving = await serve(app, address, { limits, stream: streamBodies });
+  const shown = shownPath(address, runtime.directory);
+  const app = EmbeddedModule.with(
+    withPath(runtime, shown),
+    attributor(runtime.engine.reader, estimators),
+    alive,
+  );
+  const serving = await serve(app, address, {
+    limits,
+    stream: (fastify) => {
+      runtime.measurements.hook(fastify);
+      streamBodies(fastify);
+    },
+  });
   const removeFile = writeServerFile(runtime.directory, serving.url, identity);
   let endWatch = (): void => undefined;
   const died = new Promise<unknown>((resolve) => {
@@ -94,6 +105,20 @@ async function start(
       await serving.stop();
       await estimators.close();
       await runtime.close();
+    },
+  };
+}
+
+/** The runtime as callers see it: where its directory may not be shown, messages do not have it either. */
+function withPath(runtime: EmbeddedRuntime, shown: string): EmbeddedRuntime {
+  const { directory } = runtime;
+  if (shown === directory) return runtime;
+  return {
+    ...runtime,
+    directory: shown,
+    conditions: async () => {
+      const conditions = await runtime.conditions();
+      return conditions.map(({ code, detail }) => ({ code, detail: detail.replaceAll(directory, shown) }));
     },
   };
 }

@@ -5,15 +5,21 @@ import { OutageTracker, retryingSink } from '@tributary/projector';
 
 /** The work of the projector, repeated while it fails for a reason that passes, such as a full disk. */
 export class RetriedWork {
+  readonly #retried: () => void;
   #isPatient = false;
   readonly #ended = new AbortController();
   readonly #outages = new OutageTracker({
     now: systemClock,
-    retried: () => undefined,
+    retried: () => this.#retried(),
     changed: (fault) => {
       if (fault !== undefined && !this.#isPatient) this.#ended.abort(fault);
     },
   });
+
+  /** `retried` is called for each repetition. */
+  constructor(retried: () => void) {
+    this.#retried = retried;
+  }
 
   /** From now on failures are waited out. Before, at the start of a server, the first one is thrown. */
   begin(): void {

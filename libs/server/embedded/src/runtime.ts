@@ -17,6 +17,8 @@ import { isNewerContract, startProjector, tablesVersion } from '@tributary/proje
 import type { ParkedEvent, Projector } from '@tributary/projection';
 import { projections, rebuild, sinkOf } from '@tributary/projector';
 import { conditionsOf } from './conditions.ts';
+import { openMeasurements } from './measurements.ts';
+import type { Measurements } from './measurements.ts';
 import { RetriedWork } from './retried-work.ts';
 import { boundedWaits } from './waiting-reads.ts';
 
@@ -26,6 +28,7 @@ export type EmbeddedRuntime = Runtime & {
   readonly logId: string;
   readonly projector: Projector;
   readonly disk: DiskSpace;
+  readonly measurements: Measurements;
   /** What has died and only a restart brings back; undefined where nothing has. */
   dead(): unknown;
   close(): Promise<void>;
@@ -51,18 +54,20 @@ export async function openRuntime(
   threads: number,
   { watermarks = DISK_WATERMARKS, appendTimeout = REQUEST_LIMITS.requestTimeout }: RuntimeLimits = {},
 ): Promise<EmbeddedRuntime> {
-  const disk = diskSpace([directory], watermarks);
+  const disk = diskSpace({ data: directory }, watermarks);
+  const measurements = await openMeasurements();
   const log = await openLmdbLog({
     directory: join(directory, 'log'),
     clock: systemClock,
     versionOf,
     admit: disk.admit,
     appendTimeout,
+    onAppended: measurements.appended,
   });
   try {
     const engine = await openChdb({ directory: join(directory, 'tables'), threads });
     try {
-      return await startRuntime({ directory, log, engine, disk });
+      return await startRuntime({ directory, log, engine, disk, measurements });
     } catch (error) {
       await engine.close();
       throw error;
@@ -78,23 +83,30 @@ type Opened = {
   readonly log: LocalLog;
   readonly engine: Engine;
   readonly disk: DiskSpace;
+  readonly measurements: Measurements;
 };
 
-async function startRuntime({ directory, log, engine, disk }: Opened): Promise<EmbeddedRuntime> {
+async function startRuntime({
+  directory,
+  log,
+  engine,
+  disk,
+  measurements,
+}: Opened): Promise<EmbeddedRuntime> {
   const blobs = openBlobs(join(directory, 'blobs'));
   const deadLetters = await openDeadLetters(join(directory, 'dead-letters'));
   await migrate(engine, MIGRATIONS);
   const version = await tablesVersion(engine.reader, projections);
-  const work = new RetriedWork();
+  const work = new RetriedWork(measurements.retried);
   const park = (event: ParkedEvent) => work.run(() => deadLetters.park([projectionRefusal(event)]));
   const shadow = openShadow({ engine, migrations: MIGRATIONS });
   const projector = await startProjector({
-    log: work.log(log),
+    log: measurements.log(work.log(log)),
     logId: log.logId,
     blobs,
     projections,
     version,
-    sink: work.sink(sinkOf(engine)),
+    sink: work.sink(measurements.sink(sinkOf(engine))),
     shadow,
     checks: {
       reader: engine.reader,
@@ -106,17 +118,20 @@ async function startRuntime({ directory, log, engine, disk }: Opened): Promise<E
   });
   work.begin();
   const parts = { log, deadLetters, projector, work, disk };
+  const conditions = () => conditionsOf(parts);
+  measurements.begin({ ...parts, conditions });
   return {
     directory,
     log,
     logId: log.logId,
     blobs: guardedBlobs(blobs, disk.admit),
-    deadLetters: guardedDeadLetters(deadLetters, disk.admit),
+    deadLetters: measurements.deadLetters(guardedDeadLetters(deadLetters, disk.admit)),
     engine,
     projector: boundedWaits(projector, () => work.fault()),
     disk,
+    measurements,
     dead: () => log.fault() ?? deadLetters.fault() ?? deadlyFault(projector.fault()),
-    conditions: async () => conditionsOf(parts),
+    conditions: async () => conditions(),
     rebuild: (request) => rebuild({ log, projector }, request),
     close: async () => {
       work.end();

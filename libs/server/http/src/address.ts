@@ -58,6 +58,9 @@ export function listeningText(host: string, url: string): string {
 
 const WILDCARDS: ReadonlySet<string> = new Set(['0.0.0.0', '::']);
 
+/** A path of this machine as a server may show it: beyond loopback only its place in the text is left. */
+export const shownPath = ({ host }: Address, path: string): string => (isLoopback(host) ? path : '…');
+
 /** What a start says beyond loopback: who reaches the server, and under which names. Undefined on loopback. */
 export function exposureText({ host, allowedHosts = [] }: Address): string | undefined {
   if (isLoopback(host)) return undefined;

@@ -1,4 +1,4 @@
-export { exposureText } from './address.ts';
+export { exposureText, shownPath } from './address.ts';
 export type { Address } from './address.ts';
 export { EXIT_DEAD, watchFault } from './fault-watch.ts';
 export { HEALTH, HealthController } from './health.controller.ts';

@@ -25,9 +25,13 @@ it('reads the fullest disk at each call, names it, and admits as soon as there i
     ['/data', 100],
     ['/blobs', 9],
   ]);
-  const disk = diskSpace([...free.keys()], { warn: 50, refuse: 10 }, (directory) => free.get(directory) ?? 0);
-  expect(disk.read()).toEqual({ directory: '/blobs', free: 9, state: 'low' });
-  expect(disk.admit).toThrow(/nothing was stored: the disk of \/blobs has 9 bytes free, fewer than 10/);
+  const disk = diskSpace(
+    { data: '/data', blobs: '/blobs' },
+    { warn: 50, refuse: 10 },
+    (directory) => free.get(directory) ?? 0,
+  );
+  expect(disk.read()).toEqual({ of: 'blobs', free: 9, state: 'low' });
+  expect(disk.admit).toThrow(/nothing was stored: the disk of the blobs has 9 bytes free, fewer than 10/);
   expect(disk.conditions()).toMatchObject([{ code: 'disk_low' }]);
   free.set('/blobs', 10);
   expect(disk.admit).not.toThrow();

@@ -10,7 +10,8 @@ export function diskState(free: number, { warn, refuse }: DiskWatermarks): DiskS
   return free < warn ? 'warn' : 'ok';
 }
 
-export type DiskReading = { readonly directory: string; readonly free: number; readonly state: DiskState };
+/** `of` names what is on the disk, such as `data`, and no path: everybody who can reach a server reads it. */
+export type DiskReading = { readonly of: string; readonly free: number; readonly state: DiskState };
 
 /** The disks of a process. Each call reads them, so room that is made is seen at once. */
 export type DiskSpace = {
@@ -22,21 +23,21 @@ export type DiskSpace = {
   conditions(): { readonly code: string; readonly detail: string }[];
 };
 
-/** Watches the disks of directories; `free` returns the free bytes of one. */
+/** Watches the disks of directories, which have names; `free` returns the free bytes of one. */
 export function diskSpace(
-  directories: readonly string[],
+  directories: Readonly<Record<string, string>>,
   watermarks: DiskWatermarks,
   free: (directory: string) => number = freeBytes,
 ): DiskSpace {
   const read = (): DiskReading => {
-    const readings = directories.map((directory) => ({ directory, free: free(directory) }));
+    const readings = Object.entries(directories).map(([of, directory]) => ({ of, free: free(directory) }));
     const least = readings.reduce((one, other) => (other.free < one.free ? other : one));
     return { ...least, state: diskState(least.free, watermarks) };
   };
   const lowText = (): string | undefined => {
-    const { state, directory, free: left } = read();
+    const { state, of, free: left } = read();
     if (state !== 'low') return undefined;
-    return `the disk of ${directory} has ${left} bytes free, fewer than ${watermarks.refuse}: new facts are refused until there is room, and what is recorded can be read; make room on the disk (no restart is needed)`;
+    return `the disk of the ${of} has ${left} bytes free, fewer than ${watermarks.refuse}: new facts are refused until there is room, and what is recorded can be read; make room on the disk (no restart is needed)`;
   };
   return {
     read,

@@ -23,7 +23,7 @@ export function openStorage(
 ): Storage {
   mkdirSync(directory, { recursive: true });
   const ownBlobs = openBlobs(folder);
-  const disk = diskSpace([directory, folder], watermarks);
+  const disk = diskSpace({ data: directory, blobs: folder }, watermarks);
   metrics.disk(disk.read);
   return { disk, ownBlobs, blobs: guardedBlobs(ownBlobs, disk.admit) };
 }

@@ -1,5 +1,4 @@
-import { systemClock } from '@tributary/kernel';
-import { openLog, openMetrics, openTracing } from '@tributary/telemetry';
+import { openMetrics, openTracing } from '@tributary/telemetry';
 import type { Metrics } from '@tributary/telemetry';
 import fastify from 'fastify';
 import type { FastifyInstance } from 'fastify';
@@ -12,13 +11,7 @@ let metrics: Metrics;
 beforeEach(async () => {
   metrics = openMetrics({ service: 'spec', version: '1' });
   const tracing = await openTracing({ service: 'spec', version: '1', endpoint: undefined });
-  const log = openLog({
-    service: 'spec',
-    clock: systemClock,
-    write: () => undefined,
-    traceparent: () => undefined,
-  });
-  const requests = watchRequests({ log, metrics, tracing });
+  const requests = watchRequests({ metrics, tracing });
   server = fastify();
   requests.hook(server);
   const accept = async (_request: unknown, reply: { send(body: string): unknown }) => {

@@ -16,7 +16,7 @@ export type WatchedRequests = {
 };
 
 /** Measures the requests of a process that accepts facts. */
-export function watchRequests({ metrics, tracing }: Telemetry): WatchedRequests {
+export function watchRequests({ metrics, tracing }: Pick<Telemetry, 'metrics' | 'tracing'>): WatchedRequests {
   const intake = metrics.intake(PROTOCOLS);
   const current = new AsyncLocalStorage<Protocol>();
   const protocol = (): Protocol => current.getStore() ?? 'other';

@@ -6,7 +6,7 @@ export { rebuildTables } from './group-rebuild/rebuild-tables.ts';
 export type { RebuildOutcome } from './group-rebuild/rebuild-tables.ts';
 export { exitCodeOf, reportOf } from './group-rebuild/report.ts';
 export { deadWork } from './dead-work.ts';
-export { openMeasurements } from './measurements.ts';
+export { measuredSink, openMeasurements } from './measurements.ts';
 export { OutageTracker, retryingSink } from './outage-tracker.ts';
 export { partitionWork } from './partition-work.ts';
 export type { PartitionWork } from './partition-work.ts';

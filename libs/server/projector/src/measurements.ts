@@ -3,6 +3,7 @@ import type { Block } from '@tributary/clickhouse';
 import type { Membership, Omission, Topic } from '@tributary/event-log';
 import type { GroupTables, Telemetry } from '@tributary/lifecycle';
 import type { Sink } from '@tributary/projection';
+import type { ProjectionMetrics } from '@tributary/telemetry';
 import type { PendingTimes } from './pending-times.ts';
 
 type Sources = {
@@ -44,17 +45,7 @@ export function openMeasurements(
     pausedPartitions: () => membership()?.paused().length ?? 0,
   });
   return {
-    sink: (sink) => ({
-      openBlock: (table) => sink.openBlock(table),
-      empty: (table) => sink.empty(table),
-      async insert(batch) {
-        const { table, rows } = batch.block;
-        const began = performance.now();
-        await sink.insert(batch);
-        projection.insertTook((performance.now() - began) / 1000);
-        projection.inserted(table, rows);
-      },
-    }),
+    sink: (sink) => measuredSink(sink, projection),
     retried: () => projection.insertRetried(),
     omitted: (why) => {
       if (why === 'duplicate') projection.repeatsDropped(1);
@@ -62,6 +53,22 @@ export function openMeasurements(
     assigned: () => projection.rebalanced(),
   };
 }
+
+/** A sink that reports how long each insert took, and its rows. */
+export const measuredSink = (
+  sink: Sink<Block>,
+  projection: Pick<ProjectionMetrics, 'insertTook' | 'inserted'>,
+): Sink<Block> => ({
+  openBlock: (table) => sink.openBlock(table),
+  empty: (table) => sink.empty(table),
+  async insert(batch) {
+    const { table, rows } = batch.block;
+    const began = performance.now();
+    await sink.insert(batch);
+    projection.insertTook((performance.now() - began) / 1000);
+    projection.inserted(table, rows);
+  },
+});
 
 function topicEnds(topic: Topic): () => readonly number[] {
   let ends: readonly number[] = [];

@@ -17,7 +17,11 @@ export class PendingTimes {
   }
 
   /** The log, with its reads recorded until the partition is `lost`. */
-  observe(log: PartitionLog, partition: number, lost: AbortSignal): PartitionLog {
+  observe<Log extends Pick<PartitionLog, 'read' | 'cursors'>>(
+    log: Log,
+    partition: number,
+    lost: AbortSignal,
+  ): Log {
     const reads: PendingRead[] = [];
     let read = 0;
     this.#reads.set(partition, reads);

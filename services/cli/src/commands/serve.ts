@@ -2,6 +2,7 @@ import { Option } from 'commander';
 import { EXIT, Exit } from '../exit.ts';
 import type { AddCommand } from '../program.ts';
 import { serverOf } from '../server/server-of.ts';
+import { serverSettings } from '../server/server-settings.ts';
 import type { CommonOptions, CliContext } from '../context.ts';
 
 type ServeOptions = CommonOptions & {
@@ -38,6 +39,7 @@ async function hostsFrom(text: string): Promise<readonly string[]> {
 async function serve(options: ServeOptions, context: CliContext): Promise<void> {
   const { data, host, port, json, quiet } = options;
   const allowedHosts = await hostsFrom(options.allowedHosts);
+  const settings = await serverSettings(options);
   const running = await serverOf(data);
   if (running.kind === 'running') {
     throw new Exit(
@@ -46,7 +48,7 @@ async function serve(options: ServeOptions, context: CliContext): Promise<void> 
     );
   }
   const { startEmbedded } = await import('@tributary/embedded');
-  const server = await startEmbedded({ directory: data, host, port, allowedHosts });
+  const server = await startEmbedded({ directory: data, host, port, allowedHosts, ...settings });
   context.print(json ? `${JSON.stringify({ url: server.url, directory: data })}\n` : `${server.url}\n`);
   if (server.exposure !== undefined) context.report(`Listens on ${server.listening}. ${server.exposure}\n`);
   if (!quiet) context.report('Ctrl-C stops it.\n');

@@ -9,6 +9,8 @@ import { intakeMetrics } from './intake-metrics.ts';
 import type { IntakeMetrics } from './intake-metrics.ts';
 import { projectionMetrics, queueMetrics } from './projection-metrics.ts';
 import type { ProjectionMetrics, ProjectionReadings, QueueReadings } from './projection-metrics.ts';
+import { stateMetrics } from './state-metrics.ts';
+import type { StateReadings } from './state-metrics.ts';
 
 export type MetricsOptions = {
   readonly service: string;
@@ -26,6 +28,7 @@ export type Metrics = {
   queue(readings: QueueReadings): void;
   deadLetters(unresolved: () => Readonly<Record<string, number>>): DeadLetterMetrics;
   disk(read: () => DiskReading): void;
+  state(readings: StateReadings): void;
   /** The media type of Prometheus' text format 0.0.4. */
   readonly contentType: string;
   text(): Promise<string>;
@@ -47,6 +50,7 @@ export function openMetrics({ service, version, clock = systemClock }: MetricsOp
     queue: (readings) => queueMetrics(registry, readings),
     deadLetters: (unresolved) => deadLetterMetrics(registry, unresolved),
     disk: (read) => diskMetrics(registry, read),
+    state: (readings) => stateMetrics(registry, readings),
     contentType: registry.contentType,
     text: () => registry.metrics(),
   };
