@@ -71,6 +71,12 @@ export const PARTS = [
     files: ['libs/server/embedded/src/copies.release.spec.ts'],
   },
   {
+    name: 'frozen-projectors',
+    promise:
+      'A projector that is stopped in the middle of an insert, and goes on after another took over, counts nothing twice.',
+    files: ['tests/distributed/frozen-projector.release.spec.ts'],
+  },
+  {
     name: 'chaos-million',
     promise: 'A million records, 100 kills and 100 rebalances of projectors: nothing lost, nothing twice.',
     files: ['tests/chaos/chaos.release.spec.ts'],

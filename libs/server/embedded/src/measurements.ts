@@ -15,7 +15,7 @@ type Sink = ReturnType<typeof sinkOf>;
 type ProjectedLog = ProjectorOptions['log'];
 
 /** What is read at each scrape. */
-export type Readings = {
+type Readings = {
   readonly log: { head(): Position };
   readonly projector: { position(): Position };
   readonly deadLetters: Pick<DeadLetters, 'counts'>;

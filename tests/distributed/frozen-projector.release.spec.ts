@@ -1,0 +1,124 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { connectServer } from '@tributary/clickhouse';
+import type { Engine } from '@tributary/clickhouse';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { clusterUnavailable, startCluster } from './cluster.fixture.ts';
+import type { Cluster } from './cluster.fixture.ts';
+import type { ProcessUnderTest } from './process-under-test.fixture.ts';
+import { fact, send, started } from './requests.fixture.ts';
+
+const missing = clusterUnavailable();
+const main = join(import.meta.dirname, '../../dist/projector.js');
+
+const STEPS = 50;
+const steps = (run: string) =>
+  fact('training.steps.recorded', {
+    runId: run,
+    attempt: 1,
+    steps: Array.from({ length: STEPS }, (_, step) => step + 1),
+    columns: { loss: Array.from({ length: STEPS }, (_, step) => 5 / (step + 1)) },
+  });
+
+/** Inserts of steps that the engine is working on. */
+const INSERTS =
+  "SELECT count() FROM system.processes WHERE query ILIKE 'INSERT INTO%training_step%' AND query NOT ILIKE '%system.processes%'";
+
+/** An event of another partition, whose positions are not those of the batch. */
+const ELSEWHERE = {
+  id_key: 1,
+  source: 'urn:other',
+  id: 'x',
+  type: 't',
+  stream: 's',
+  hash: '',
+  _position: 0,
+  recorded_at: 1,
+};
+
+const LATE = { timeout: 30_000, interval: 50 };
+const ONCE = { rows: STEPS, inRollup: STEPS };
+
+/** A projector stands still while the engine takes the block of its second table; meanwhile another process takes over. */
+describe.skipIf(missing)(
+  `a projector that is stopped in the middle of an insert${missing ? `, skipped: ${missing}` : ''}`,
+  () => {
+    let cluster: Cluster;
+    let engine: Engine;
+    let ingest: ProcessUnderTest;
+    let stopped: ProcessUnderTest;
+
+    beforeEach(async () => {
+      cluster = await startCluster({ partitions: 1 });
+      engine = await connectServer({ url: cluster.clickhouse.url });
+      stopped = await cluster.start('projector', { TRIBUTARY_FAULT_GRACE_MS: '500' });
+      ingest = await cluster.start('ingest');
+      await Promise.all([stopped.becomes('ready'), ingest.becomes('ready')]);
+      /* A view makes the insert last for seconds. */
+      await engine.command(
+        'CREATE MATERIALIZED VIEW tributary.slow ENGINE = Null AS SELECT sleepEachRow(0.05) AS slept FROM tributary.training_step',
+      );
+    });
+    afterEach(async () => {
+      await engine.close();
+      await cluster.stop();
+    });
+
+    const count = async (sql: string): Promise<number> => {
+      const response = await fetch(cluster.clickhouse.url, { method: 'POST', body: sql });
+      return Number((await response.text()).trim());
+    };
+    const counts = async () => ({
+      rows: await count("SELECT count() FROM tributary.training_step WHERE run_id = 'frozen'"),
+      inRollup: await count("SELECT sum(steps) FROM tributary.training_step_per_64 WHERE run_id = 'frozen'"),
+    });
+    const rebuild = async (...flags: string[]) => {
+      const child = spawn(process.execPath, [main, 'rebuild', ...flags], { env: cluster.env });
+      await once(child, 'close');
+      return child.exitCode;
+    };
+    const stopInInsert = async (): Promise<void> => {
+      await send(ingest, [started('frozen'), steps('frozen')]);
+      await expect.poll(() => count(INSERTS), LATE).toBe(1);
+      process.kill(stopped.pid, 'SIGSTOP');
+    };
+    const ended = async (): Promise<void> => {
+      await expect.poll(counts, LATE).toEqual(ONCE);
+      await engine.command('DROP VIEW tributary.slow');
+    };
+
+    it('counts once when another one has repeated its batch, and when it goes on', async () => {
+      await stopInInsert();
+      await ended();
+      const next = await cluster.start('projector');
+      await next.becomes('ready');
+      await expect.poll(async () => (await next.ready()).body['assignments'], LATE).toEqual([0]);
+      process.kill(stopped.pid, 'SIGCONT');
+      await stopped.becomes('ready');
+      expect(await counts()).toEqual(ONCE);
+      expect(await count('SELECT count() FROM tributary.log_event')).toBe(2);
+      expect(await rebuild('--verify')).toBe(0);
+    });
+
+    it('counts once where the engine has forgotten the batch meanwhile, and says so', async () => {
+      await stopInInsert();
+      await ended();
+      for (const table of ['log_event', 'training_run', 'training_step'])
+        await engine.command(
+          `ALTER TABLE tributary.${table} MODIFY SETTING non_replicated_deduplication_window = 2`,
+        );
+      /* Blocks of other partitions, as if other projectors had gone on meanwhile. */
+      for (const token of ['1', '2', '3'])
+        await engine.insert({ table: 'tributary.log_event', token, rows: [ELSEWHERE] });
+      const next = await cluster.start('projector', { TRIBUTARY_FAULT_GRACE_MS: '500' });
+      const { body } = await next.becomes({ condition: 'batch_expired' });
+      expect(body.conditions?.[0]?.detail).toContain('run the projector with `rebuild`');
+      expect(await counts()).toEqual(ONCE);
+      process.kill(stopped.pid, 'SIGCONT');
+      await expect.poll(async () => (await stopped.ready()).status, LATE).toBeDefined();
+      expect(await counts()).toEqual(ONCE);
+      expect([next.isAlive(), stopped.isAlive()]).toEqual([true, true]);
+    });
+  },
+);
