@@ -10,6 +10,12 @@ export const PARTS = [
     files: ['libs/core/event-log/src/random-histories.release.spec.ts'],
   },
   {
+    name: 'mixed-histories',
+    promise:
+      'Mixed histories of one process (kills, frozen inserts, full disks, two versions, damaged tables) lose nothing, repeat nothing, and get no answer that says complete and is not.',
+    files: ['tests/mixed-histories/mixed-histories.release.spec.ts'],
+  },
+  {
     name: 'log-kills',
     promise: 'The embedded log keeps every acknowledged event through 200 kills of its process.',
     files: ['libs/core/event-log/src/lmdb-kill.release.spec.ts'],

@@ -86,7 +86,7 @@ type Opened = {
   readonly measurements: Measurements;
 };
 
-async function startRuntime({
+export async function startRuntime({
   directory,
   log,
   engine,

@@ -1,0 +1,32 @@
+import type { Random } from '../chaos/random.fixture.ts';
+import type { Accident, Damage } from './steps.fixture.ts';
+
+/** The tables of one dead process in six are damaged. */
+const DAMAGE: readonly Damage[] = ['tables deleted', 'older copy', 'lost part'];
+const DAMAGED = 1 / 6;
+
+/** Accidents of one process, its disk and its engine. */
+export function accidentOfOneProcess(random: Random): Accident {
+  const dice = random();
+  const which = 0;
+  if (dice < 0.35) return { ...killFrom(random), which };
+  if (dice < 0.5) return { do: 'freeze', which };
+  if (dice < 0.62) return { do: 'thaw', which };
+  if (dice < 0.74) return { do: 'fill disk', leave: random.below(16) * 300_000, which };
+  if (dice < 0.86) return { do: 'make room', which };
+  return dice < 0.95 ? { ...failedInserts(random), which } : { do: 'rebuild', which };
+}
+
+const killFrom = (random: Random) => ({
+  do: 'kill' as const,
+  at: random() < 0.3 ? ('append' as const) : ('tables' as const),
+  after: random.below(20),
+  damage: (random() < DAMAGED && DAMAGE[random.below(DAMAGE.length)]) || ('none' as const),
+  version: random() < 0.25 ? ('older' as const) : ('same' as const),
+});
+
+const failedInserts = (random: Random) => ({
+  do: 'fail inserts' as const,
+  count: 1 + random.below(2),
+  isDone: random() < 0.5,
+});

@@ -1,0 +1,86 @@
+import { anEvent } from '@tributary/fixtures';
+import { canonicalJson } from '@tributary/json';
+import type { NewEvent } from '@tributary/event-log';
+import type { Random } from '../chaos/random.fixture.ts';
+
+const SLICES = ['web', 'code', 'books'] as const;
+
+/** A type of facts that the older version of the program does not have yet. */
+export const NEWER_TYPE = 'evaluation.score.recorded';
+
+/** The facts of one run, in order. Numbers are whole or binary fractions, so that sums are exact in any order. */
+export class RunFacts {
+  readonly run: string;
+  readonly #random: Random;
+  #count = 0;
+  #step = 1;
+
+  constructor(run: string, random: Random) {
+    this.run = run;
+    this.#random = random;
+  }
+
+  /** The first one starts the run. */
+  next(): NewEvent {
+    const event = this.#made();
+    return { ...event, bytes: canonical(JSON.parse(Buffer.from(event.bytes).toString())) };
+  }
+
+  #made(): NewEvent {
+    const id = `${this.run}-${(this.#count += 1)}`;
+    if (this.#count === 1) return this.#started(id);
+    const dice = this.#random.below(10);
+    if (dice < 5) return this.#exposure(id);
+    return dice < 9 ? this.#steps(id) : this.#score(id);
+  }
+
+  #started(id: string): NewEvent {
+    const design = { model: { name: 'm' }, config: { width: 64 }, seeds: { init: 1 } };
+    return anEvent('training.run.started', id, { runId: this.run, attempt: 1, ...design });
+  }
+
+  #exposure(id: string): NewEvent {
+    const slices = SLICES.slice(this.#random.below(SLICES.length));
+    return anEvent('training.exposure.recorded', id, {
+      runId: this.run,
+      attempt: 1,
+      firstStep: this.#step,
+      lastStep: this.#step,
+      unit: 'token',
+      method: 'measured',
+      amounts: slices.map((slice) => ({ slice, amount: 1 + this.#random.below(1000) })),
+    });
+  }
+
+  #steps(id: string): NewEvent {
+    const steps = Array.from({ length: 1 + this.#random.below(40) }, (_, index) => this.#step + index);
+    this.#step += steps.length;
+    const loss = steps.map(() => this.#random.below(4096) / 1024);
+    const columns = { loss, tokens: steps.map(() => 1 + this.#random.below(1000)) };
+    return anEvent('training.steps.recorded', id, { runId: this.run, attempt: 1, steps, columns });
+  }
+
+  #score(id: string): NewEvent {
+    return anEvent(NEWER_TYPE, id, {
+      runId: this.run,
+      step: this.#step,
+      capability: 'arithmetic',
+      benchmark: 'gsm8k',
+      metric: 'exact_match',
+      harness: { name: 'lm-eval' },
+      unit: 'items',
+      higherIsBetter: true,
+      method: 'measured',
+      value: this.#random.below(100),
+    });
+  }
+}
+
+/** The same id with another content. */
+export function altered(event: NewEvent): NewEvent {
+  const fact: object = JSON.parse(Buffer.from(event.bytes).toString());
+  return { ...event, bytes: canonical({ ...fact, subject: 'altered' }) };
+}
+
+/** As the bytes of an accepted fact are. */
+const canonical = (fact: object): Buffer => Buffer.from(canonicalJson(fact));

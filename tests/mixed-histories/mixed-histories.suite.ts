@@ -1,0 +1,81 @@
+import { recordFigures } from '@tributary/fixtures';
+import { expect } from 'vitest';
+import type { Mutation } from './mutations.fixture.ts';
+import { play } from './play.fixture.ts';
+import { shrink, stepText } from './shrink.fixture.ts';
+import { stepsFrom } from './steps.fixture.ts';
+import type { Plan, Step } from './steps.fixture.ts';
+import type { System } from './system.fixture.ts';
+
+export type Stage = { open(seed: number, mutation?: Mutation): Promise<System> };
+
+type Options = Plan & { readonly systems: number; readonly firstSeed: number };
+
+/** Plays one system, and says what was wrong. What the system throws is wrong too. */
+async function playOne(stage: Stage, { seed, steps, mutation }: Played) {
+  const system = await stage.open(seed, mutation);
+  try {
+    return await play(system, steps);
+  } catch (fault) {
+    const text = fault instanceof Error ? (fault.stack ?? fault.message) : String(fault);
+    return { violations: [`the system failed: ${text}`], counts: new Map<string, number>() };
+  } finally {
+    await system.close();
+  }
+}
+
+type Played = {
+  readonly seed: number;
+  readonly steps: readonly Step[];
+  readonly mutation?: Mutation | undefined;
+};
+
+/** Expects that no promise is broken in so many systems, each with its histories; prints the shortest failing history. */
+export async function expectNothingBroken(stage: Stage, options: Options): Promise<void> {
+  const { systems, firstSeed, histories } = options;
+  const counts = new Map<string, number>();
+  for (let seed = firstSeed; seed < firstSeed + systems; seed += 1) {
+    const steps = stepsFrom(seed, options);
+    const played = await playOne(stage, { seed, steps });
+    for (const [what, count] of played.counts) counts.set(what, (counts.get(what) ?? 0) + count);
+    if (played.violations.length > 0)
+      expect.fail(await failureText(stage, { seed, steps }, played.violations));
+  }
+  recordFigures('mixed histories', {
+    histories: systems * histories,
+    systems,
+    ...Object.fromEntries([...counts].toSorted(([left], [right]) => (left < right ? -1 : 1))),
+  });
+}
+
+async function failureText(
+  stage: Stage,
+  { seed, steps }: Played,
+  violations: readonly string[],
+): Promise<string> {
+  const fails = async (fewer: readonly Step[]): Promise<boolean> =>
+    (await playOne(stage, { seed, steps: fewer })).violations.length > 0;
+  const rest = await shrink(steps, fails);
+  return [
+    `seed ${seed}:`,
+    ...violations.slice(0, 5),
+    `${rest.length} of ${steps.length} steps fail:`,
+    ...rest.map(stepText),
+  ].join('\n');
+}
+
+/** The number of histories after which a planted defect was found, and as what; undefined where it was not. */
+export async function foundAfter(
+  stage: Stage,
+  mutation: Mutation,
+  options: Options,
+): Promise<{ histories: number; violation: string } | undefined> {
+  const { systems, firstSeed, histories } = options;
+  for (let index = 0; index < systems; index += 1) {
+    const seed = firstSeed + index;
+    const { violations } = await playOne(stage, { seed, steps: stepsFrom(seed, options), mutation });
+    const [violation] = violations;
+    if (violation !== undefined) return { histories: (index + 1) * histories, violation };
+  }
+  return undefined;
+}

@@ -1,0 +1,60 @@
+import type { Engine } from '@tributary/clickhouse';
+import type { LocalLog, NewEvent } from '@tributary/event-log';
+import { Fault } from '@tributary/kernel';
+import type { Effects } from './effects.fixture.ts';
+import { NEWER_TYPE } from './facts.fixture.ts';
+
+/** Inserts that will fail: before the engine has done them, or after. */
+export type FailingInserts = { left: number; isDone: boolean };
+
+/** The log of a process that can be killed. */
+export const logOf = (log: LocalLog, effects: Effects): LocalLog => ({
+  logId: log.logId,
+  newer: () => log.newer(),
+  append: (events, options) => effects.run('append', () => log.append(events, options)),
+  read: (range) => log.read(range),
+  readStream: (stream) => log.readStream(stream),
+  find: (source, id) => log.find(source, id),
+  at: (position) => log.at(position),
+  head: () => log.head(),
+  positionAt: (time) => log.positionAt(time),
+  counts: () => log.counts(),
+  fault: () => log.fault(),
+  changed: (after, signal) => log.changed(after, signal),
+  verify: (progress) => log.verify(progress),
+  close: () => log.close(),
+  cursors: {
+    get: (name) => log.cursors.get(name),
+    set: (name, cursor) => effects.run('tables', () => log.cursors.set(name, cursor)),
+  },
+});
+
+/** The engine as a process that can be killed and frozen sees it. Closing it is left to the test. */
+export const engineOf = (engine: Engine, effects: Effects, failing: FailingInserts): Engine => ({
+  version: engine.version,
+  reader: engine.reader,
+  encoder: (table) => engine.encoder(table),
+  command: (sql) => effects.run('tables', () => engine.command(sql)),
+  insert: (batch) =>
+    effects.runHeld(async () => {
+      const isFailing = failing.left > 0;
+      if (isFailing) failing.left -= 1;
+      if (!isFailing || failing.isDone) await engine.insert(batch);
+      if (isFailing) throw new Fault('engine_unreachable', 'a planned failure', { retryable: true });
+    }),
+  close: () => Promise.resolve(),
+});
+
+const LATER = NEWER_TYPE.replace('score', 'verdict');
+
+/** An event as a version reads it that does not have the newer type: of a type that is unknown to it. */
+function asOlder<Event extends NewEvent>(event: Event): Event {
+  if (event.type !== NEWER_TYPE) return event;
+  const text = Buffer.from(event.bytes).toString().replace(`"type":"${NEWER_TYPE}"`, `"type":"${LATER}"`);
+  return { ...event, type: LATER, bytes: Buffer.from(text), parsed: undefined };
+}
+
+export const readAsOlder =
+  (log: LocalLog): LocalLog['read'] =>
+  async (range) =>
+    (await log.read(range)).map(asOlder);
