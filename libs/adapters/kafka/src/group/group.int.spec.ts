@@ -312,6 +312,19 @@ describe.skipIf(missing)(`a group${missing ? `, skipped: ${missing}` : ''}`, () 
     expect(looks).toEqual(['held', expect.objectContaining({ code: 'partition_lost' }), true]);
   });
 
+  it('leaves at any moment of its first join', async () => {
+    const topic = await connect();
+    const work = async (): Promise<void> => void (await lasting(10));
+    await member(topic, work);
+    await soon(async () => topic.members(topic.name)).toBe(1);
+    for (const delay of [0, 1, 2, 4, 8, 16]) {
+      const second = await topic.join({ group: topic.name, queueBytes: 1_000_000, work });
+      await lasting(delay);
+      await second.leave();
+    }
+    await soon(async () => topic.members(topic.name)).toBe(1);
+  });
+
   it('waits for its work when it leaves, and accepts no commit afterwards', async () => {
     const topic = await connect();
     let late: unknown;

@@ -95,7 +95,9 @@ export class Member implements Membership {
       resetBackoff();
       this.#fault = undefined;
       this.#generation = generation;
-      if (!this.#leaving.signal.aborted) this.#workers.start(generation);
+      /* `leave` could not lose the generation of a join that was not answered yet. */
+      if (this.#leaving.signal.aborted) generation.lose('the member leaves the group');
+      else this.#workers.start(generation);
       const isUnknown = await keepAlive(this.#coordinator, {
         generation,
         times: this.#context.times,
