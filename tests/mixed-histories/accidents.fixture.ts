@@ -17,6 +17,17 @@ export function accidentOfOneProcess(random: Random): Accident {
   return dice < 0.95 ? { ...failedInserts(random), which } : { do: 'rebuild', which };
 }
 
+/** Accidents of two processes that append and two that fill the tables. The engine's own tables are not damaged. */
+export function accidentOnKafka(random: Random): Accident {
+  const dice = random();
+  const which = random.below(2);
+  if (dice < 0.3) return { ...killFrom(random), damage: 'none', which };
+  if (dice < 0.45) return { do: 'kill appender', after: random.below(4), isEmptied: random() < 0.3, which };
+  if (dice < 0.65) return { do: 'freeze', which };
+  if (dice < 0.8) return { do: 'thaw', which };
+  return dice < 0.9 ? { ...failedInserts(random), which } : { do: 'rebalance', which };
+}
+
 const killFrom = (random: Random) => ({
   do: 'kill' as const,
   at: random() < 0.3 ? ('append' as const) : ('tables' as const),

@@ -23,6 +23,17 @@ const cursorBeforeInsert: Mutation = {
   }),
 };
 
+/** An insert that is repeated is another one for the engine. */
+const tokensForgotten: Mutation = {
+  engine: (engine) => {
+    let inserts = 0;
+    return {
+      ...engine,
+      insert: (batch) => engine.insert({ ...batch, token: `${batch.token} ${(inserts += 1)}` }),
+    };
+  },
+};
+
 /** Each process starts with an empty index of ids. */
 const idsForgotten: Mutation = {
   log: (log) => {
@@ -80,4 +91,11 @@ export const IN_ONE_PROCESS: Mutations = {
   'a log that loses the last event of a request': lastEventLost,
   'an answer that ignores the lag': lagIgnored,
   'an answer that hides what the tables lack': shortfallHidden,
+};
+
+/** Defects of processes on a broker. */
+export const ON_KAFKA: Mutations = {
+  'a cursor that moves before the insert': cursorBeforeInsert,
+  'an engine that forgets tokens': tokensForgotten,
+  'an answer that ignores the lag': lagIgnored,
 };

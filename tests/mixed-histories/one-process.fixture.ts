@@ -32,6 +32,8 @@ const DISK_MIB = 64;
 const REBUILT = 0.2;
 /** Rounds for which an older version runs. */
 const OLDER_ROUNDS = 2;
+/** Rounds after which a frozen insert goes on, and a full disk has room, where nothing else has ended that before. */
+const STUCK_ROUNDS = 3;
 
 /** What histories of one process share: an engine, and a disk of its own where this user may mount one. */
 export type OneProcessStage = {
@@ -83,6 +85,7 @@ class OneProcess implements System {
   #next: Extract<Accident, { do: 'kill' }> | undefined;
   #olderRounds = 0;
   #isFull = false;
+  #stuckRounds = 0;
   #rebuilding: Promise<unknown> = Promise.resolve();
 
   constructor(parts: Parts) {
@@ -155,6 +158,8 @@ class OneProcess implements System {
   }
 
   async revive(): Promise<void> {
+    this.#stuckRounds = this.#effects.isFrozen || this.#isFull ? this.#stuckRounds + 1 : 0;
+    if (this.#stuckRounds > STUCK_ROUNDS) this.#release();
     if (this.#effects.isDead) {
       const next = this.#next;
       await this.#end();
@@ -169,9 +174,8 @@ class OneProcess implements System {
   }
 
   async heal(): Promise<void> {
-    this.#makeRoom();
+    this.#release();
     this.#failing.left = 0;
-    this.#effects.thaw();
     await this.#rebuilding;
     if (this.#effects.isArmed || this.#olderRounds > 0) {
       this.#effects.kill();
@@ -219,6 +223,11 @@ class OneProcess implements System {
     await this.#rebuilding;
     this.#runtime = undefined;
     this.#next = undefined;
+  }
+
+  #release(): void {
+    this.#makeRoom();
+    this.#effects.thaw();
   }
 
   #makeRoom(): void {

@@ -48,7 +48,7 @@ export const engineOf = (engine: Engine, effects: Effects, failing: FailingInser
 const LATER = NEWER_TYPE.replace('score', 'verdict');
 
 /** An event as a version reads it that does not have the newer type: of a type that is unknown to it. */
-function asOlder<Event extends NewEvent>(event: Event): Event {
+export function asOlder<Event extends NewEvent>(event: Event): Event {
   if (event.type !== NEWER_TYPE) return event;
   const text = Buffer.from(event.bytes).toString().replace(`"type":"${NEWER_TYPE}"`, `"type":"${LATER}"`);
   return { ...event, type: LATER, bytes: Buffer.from(text), parsed: undefined };

@@ -16,6 +16,12 @@ export const PARTS = [
     files: ['tests/mixed-histories/mixed-histories.release.spec.ts'],
   },
   {
+    name: 'mixed-histories-kafka',
+    promise:
+      'Mixed histories on a broker (kills of writers and projectors, zombies, rebalances, two versions) lose nothing, repeat nothing, and get no answer that says complete and is not.',
+    files: ['tests/mixed-histories/mixed-histories-kafka.release.spec.ts'],
+  },
+  {
     name: 'log-kills',
     promise: 'The embedded log keeps every acknowledged event through 200 kills of its process.',
     files: ['libs/core/event-log/src/lmdb-kill.release.spec.ts'],

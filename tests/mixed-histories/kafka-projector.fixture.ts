@@ -1,0 +1,159 @@
+import type { Blobs } from '@tributary/blobs';
+import type { Engine } from '@tributary/clickhouse';
+import { memoryDeadLetters } from '@tributary/dead-letters';
+import type { Membership, PartitionAssignment, RecordFormat, Topic } from '@tributary/event-log';
+import { systemClock } from '@tributary/kernel';
+import { eventFormat } from '@tributary/lifecycle';
+import { tablesVersion } from '@tributary/projection';
+import { OutageTracker, partitionWork, PendingTimes, projections, sinkOf } from '@tributary/projector';
+import { Effects } from './effects.fixture.ts';
+import { asOlder, engineOf } from './ports.fixture.ts';
+import type { FailingInserts } from './ports.fixture.ts';
+import type { Accident, Version } from './steps.fixture.ts';
+
+/** What the processes of one system share. */
+export type KafkaWorld = {
+  /** A connection to the topic, for one process. */
+  readonly connect: () => Promise<Topic>;
+  readonly engine: Engine;
+  readonly blobs: Blobs;
+  readonly group: string;
+  readonly directory: string;
+};
+
+/** Rounds for which an older version runs, and for which a frozen one keeps its partitions. */
+const OLDER_ROUNDS = 2;
+const FROZEN_ROUNDS = 1;
+
+/** A member of the group that fills the tables, over processes that follow each other. */
+export class KafkaProjector {
+  readonly #world: KafkaWorld;
+  readonly #failing: FailingInserts = { left: 0, isDone: false };
+  #effects = new Effects();
+  #topic: Topic | undefined;
+  #membership: Membership | undefined;
+  #leave: () => void = () => undefined;
+  #rounds = 0;
+  #version: Version = 'same';
+  #next: Version = 'same';
+
+  private constructor(world: KafkaWorld) {
+    this.#world = world;
+  }
+
+  static async open(world: KafkaWorld): Promise<KafkaProjector> {
+    const projector = new KafkaProjector(world);
+    await projector.#start('same');
+    return projector;
+  }
+
+  isImpaired(): boolean {
+    const { isArmed, isDead, isFrozen } = this.#effects;
+    return isArmed || isDead || isFrozen || this.#failing.left > 0 || this.#version === 'older';
+  }
+
+  async begin(accident: Accident): Promise<void> {
+    this.#rounds = 0;
+    if (accident.do === 'kill') {
+      this.#next = accident.version;
+      this.#effects.killAfter(accident.after, 'tables');
+    } else if (accident.do === 'freeze') this.#effects.freeze();
+    else if (accident.do === 'thaw') await this.#thaw();
+    else if (accident.do === 'fail inserts')
+      Object.assign(this.#failing, { left: accident.count, isDone: accident.isDone });
+    else if (accident.do === 'rebalance' && !this.isImpaired()) await this.#restart('same');
+  }
+
+  /** A dead member is replaced; a frozen one loses its partitions to the others, as it does after its session. */
+  async revive(): Promise<void> {
+    this.#rounds += 1;
+    if (this.#effects.isDead) await this.#restart(this.#next);
+    else if (this.#effects.isFrozen && this.#rounds > FROZEN_ROUNDS) await this.#expel();
+    else if (this.#version === 'older' && this.#rounds > OLDER_ROUNDS) await this.#restart('same');
+  }
+
+  async heal(): Promise<void> {
+    this.#failing.left = 0;
+    await this.#thaw();
+    if (this.isImpaired()) await this.#restart('same');
+  }
+
+  async close(): Promise<void> {
+    this.#effects.kill();
+    await this.#expel();
+    await this.#topic?.close();
+  }
+
+  /** A member that was expelled goes on with its insert, then learns that it has lost its partitions, and joins again. */
+  async #thaw(): Promise<void> {
+    this.#effects.thaw();
+    if (this.#membership === undefined) await this.#start('same');
+  }
+
+  async #restart(version: Version): Promise<void> {
+    await this.#expel();
+    await this.#topic?.close();
+    this.#effects.kill();
+    await this.#start(version);
+  }
+
+  /** The broker gives its partitions to the others, whatever it is doing. */
+  async #expel(): Promise<void> {
+    this.#leave();
+    await this.#membership?.leave();
+    this.#membership = undefined;
+  }
+
+  async #start(version: Version): Promise<void> {
+    const { engine, group, blobs } = this.#world;
+    const effects = new Effects();
+    const topic = await this.#world.connect();
+    const gated = engineOf(engine, effects, this.#failing);
+    const format = eventFormat(blobs, topic.partitions);
+    const work = partitionWork({
+      topic: topic.name,
+      partitions: topic.partitions,
+      engine: gated,
+      sink: sinkOf(gated),
+      version: await tablesVersion(engine.reader, projections),
+      outages: new OutageTracker({ now: systemClock, retried: () => undefined, changed: () => undefined }),
+      blobs,
+      format: version === 'older' ? olderFormat(format) : format,
+      deadLetters: memoryDeadLetters(),
+      traces: { of: () => ({ observe: (observed) => observed, begin: () => () => undefined }) },
+      linger: 20,
+      pendingTimes: new PendingTimes(),
+      omitted: () => undefined,
+    });
+    const left = new Promise<void>((resolve) => (this.#leave = resolve));
+    Object.assign(this.#failing, { left: 0 });
+    this.#effects = effects;
+    this.#version = version;
+    this.#topic = topic;
+    this.#membership = await topic.join({
+      group,
+      queueBytes: 2 ** 24,
+      work: (assignment) => Promise.race([work(assignmentOf(assignment, effects)), left]),
+    });
+  }
+}
+
+const assignmentOf = (assignment: PartitionAssignment, effects: Effects): PartitionAssignment => ({
+  partition: assignment.partition,
+  committed: assignment.committed,
+  lost: assignment.lost,
+  checkLease: () => assignment.checkLease(),
+  read: (range) => assignment.read(range),
+  waitForRecord: (from, signal) => assignment.waitForRecord(from, signal),
+  end: () => assignment.end(),
+  commit: (commit) => effects.run('tables', () => assignment.commit(commit)),
+});
+
+/** Reads facts of the newer type as of one that it does not have. */
+const olderFormat = <Refusal>(format: RecordFormat<Refusal>): RecordFormat<Refusal> => ({
+  write: (event, written) => format.write(event, written),
+  read: async (record) => {
+    const read = await format.read(record);
+    return read.ok ? { ok: true, event: asOlder(read.event) } : read;
+  },
+});
