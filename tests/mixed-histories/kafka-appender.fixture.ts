@@ -6,6 +6,7 @@ import { partitionOf } from '@tributary/kafka';
 import { eventFormat } from '@tributary/lifecycle';
 import { Effects } from './effects.fixture.ts';
 import type { KafkaWorld } from './kafka-projector.fixture.ts';
+import { withOwn } from './ports.fixture.ts';
 
 /** A process that appends to the topic, over processes that follow each other on one directory. */
 export class KafkaAppender {
@@ -75,17 +76,5 @@ export class KafkaAppender {
 }
 
 /** A topic as a process sees it that can be killed. What it has sent by then may be written all the same. */
-const topicOf = (topic: Topic, effects: Effects): Topic => ({
-  name: topic.name,
-  clusterId: topic.clusterId,
-  partitions: topic.partitions,
-  currentPartitions: () => topic.currentPartitions(),
-  append: (records) => effects.run('append', () => topic.append(records)),
-  bounds: () => topic.bounds(),
-  follow: (options) => topic.follow(options),
-  join: (options) => topic.join(options),
-  commits: (group) => topic.commits(group),
-  members: (group) => topic.members(group),
-  moveGroup: (group, commits) => topic.moveGroup(group, commits),
-  close: () => topic.close(),
-});
+const topicOf = (topic: Topic, effects: Effects): Topic =>
+  withOwn(topic, { append: (records) => effects.run('append', () => topic.append(records)) });

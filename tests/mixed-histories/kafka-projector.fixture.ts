@@ -7,7 +7,7 @@ import { eventFormat } from '@tributary/lifecycle';
 import { tablesVersion } from '@tributary/projection';
 import { OutageTracker, partitionWork, PendingTimes, projections, sinkOf } from '@tributary/projector';
 import { Effects } from './effects.fixture.ts';
-import { asOlder, engineOf } from './ports.fixture.ts';
+import { asOlder, engineOf, withOwn } from './ports.fixture.ts';
 import type { FailingInserts } from './ports.fixture.ts';
 import type { Accident, Version } from './steps.fixture.ts';
 
@@ -138,16 +138,8 @@ export class KafkaProjector {
   }
 }
 
-const assignmentOf = (assignment: PartitionAssignment, effects: Effects): PartitionAssignment => ({
-  partition: assignment.partition,
-  committed: assignment.committed,
-  lost: assignment.lost,
-  checkLease: () => assignment.checkLease(),
-  read: (range) => assignment.read(range),
-  waitForRecord: (from, signal) => assignment.waitForRecord(from, signal),
-  end: () => assignment.end(),
-  commit: (commit) => effects.run('tables', () => assignment.commit(commit)),
-});
+const assignmentOf = (assignment: PartitionAssignment, effects: Effects): PartitionAssignment =>
+  withOwn(assignment, { commit: (commit) => effects.run('tables', () => assignment.commit(commit)) });
 
 /** Reads facts of the newer type as of one that it does not have. */
 const olderFormat = <Refusal>(format: RecordFormat<Refusal>): RecordFormat<Refusal> => ({

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Engine } from '@tributary/clickhouse';
 import type { EventLog, LocalLog, NewEvent } from '@tributary/event-log';
 import type { Runtime } from '@tributary/graphql';
+import { withOwn } from './ports.fixture.ts';
 
 /** A defect that is planted in one part of a system, to see whether histories find it. */
 export type Mutation = {
@@ -44,42 +45,44 @@ const idsForgotten: Mutation = {
       own.add(event.id);
       return isOld ? { ...event, source: `${event.source}#${(others += 1)}` } : event;
     };
-    return {
-      ...log,
+    return withOwn(log, {
       append: async (events, options) => {
         const appended = await log.append(await Promise.all(events.map(renamed)), options);
         if (!appended.ok) return appended;
         const receipts = appended.receipts.map((one) => ({ ...one, source: one.source.split('#')[0] ?? '' }));
         return { ...appended, receipts };
       },
-    };
+    });
   },
 };
 
 /** A request is acknowledged with what it would have got, and the last of its events is not written. */
 const lastEventLost: Mutation = {
-  log: (log) => ({
-    ...log,
-    append: async (events, options) => {
-      const appended = await log.append(events.slice(0, events.length > 3 ? -1 : undefined), options);
-      if (!appended.ok || appended.receipts.length === events.length) return appended;
-      const [first] = appended.receipts;
-      return first ? { ...appended, receipts: [...appended.receipts, first] } : appended;
-    },
-  }),
+  log: (log) =>
+    withOwn(log, {
+      append: async (events, options) => {
+        const appended = await log.append(events.slice(0, events.length > 3 ? -1 : undefined), options);
+        if (!appended.ok || appended.receipts.length === events.length) return appended;
+        const [first] = appended.receipts;
+        return first ? { ...appended, receipts: [...appended.receipts, first] } : appended;
+      },
+    }),
 };
 
 /** An answer takes the end of the log for the position of the tables. */
 const lagIgnored: Mutation = {
   runtime: (runtime) => ({
     ...runtime,
-    projector: { ...runtime.projector, position: () => runtime.log.head() },
+    projector: withOwn(runtime.projector, { position: () => runtime.log.head() }),
   }),
 };
 
 /** An answer does not say that rows are missing. */
 const shortfallHidden: Mutation = {
-  runtime: (runtime) => ({ ...runtime, projector: { ...runtime.projector, shortfall: () => undefined } }),
+  runtime: (runtime) => ({
+    ...runtime,
+    projector: withOwn(runtime.projector, { shortfall: () => undefined }),
+  }),
 };
 
 type Mutations = Readonly<Record<string, Mutation>>;

@@ -17,7 +17,7 @@ import { randomFrom } from '../chaos/random.fixture.ts';
 import type { Random } from '../chaos/random.fixture.ts';
 import { askRuntime } from './ask-runtime.fixture.ts';
 import { Effects } from './effects.fixture.ts';
-import { engineOf, logOf, readAsOlder } from './ports.fixture.ts';
+import { engineOf, logOf, readAsOlder, withOwn } from './ports.fixture.ts';
 import type { FailingInserts } from './ports.fixture.ts';
 import type { Accident, Version } from './steps.fixture.ts';
 import type { Mutation } from './mutations.fixture.ts';
@@ -112,7 +112,7 @@ class OneProcess implements System {
     const disk = diskSpace([directory], { warn: 0, refuse: 0 });
     const mortal = logOf(stored, this.#effects);
     const log = mutation.log?.(mortal) ?? mortal;
-    const read = version === 'older' ? { ...log, read: readAsOlder(log) } : log;
+    const read = version === 'older' ? withOwn(log, { read: readAsOlder(log) }) : log;
     const gated = engineOf(engine, this.#effects, this.#failing);
     const runtime = await startRuntime({
       directory,

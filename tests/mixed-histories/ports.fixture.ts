@@ -7,27 +7,25 @@ import { NEWER_TYPE } from './facts.fixture.ts';
 /** Inserts that will fail: before the engine has done them, or after. */
 export type FailingInserts = { left: number; isDone: boolean };
 
+/** An object with some members of its own; all others are those of the target. */
+export const withOwn = <Target extends object>(target: Target, own: Partial<Target>): Target =>
+  new Proxy(target, {
+    get: (_target, name) => {
+      const owner = Object.hasOwn(own, name) ? own : target;
+      const value: unknown = Reflect.get(owner, name, owner);
+      return typeof value === 'function' ? value.bind(owner) : value;
+    },
+  });
+
 /** The log of a process that can be killed. */
-export const logOf = (log: LocalLog, effects: Effects): LocalLog => ({
-  logId: log.logId,
-  newer: () => log.newer(),
-  append: (events, options) => effects.run('append', () => log.append(events, options)),
-  read: (range) => log.read(range),
-  readStream: (stream) => log.readStream(stream),
-  find: (source, id) => log.find(source, id),
-  at: (position) => log.at(position),
-  head: () => log.head(),
-  positionAt: (time) => log.positionAt(time),
-  counts: () => log.counts(),
-  fault: () => log.fault(),
-  changed: (after, signal) => log.changed(after, signal),
-  verify: (progress) => log.verify(progress),
-  close: () => log.close(),
-  cursors: {
-    get: (name) => log.cursors.get(name),
-    set: (name, cursor) => effects.run('tables', () => log.cursors.set(name, cursor)),
-  },
-});
+export const logOf = (log: LocalLog, effects: Effects): LocalLog =>
+  withOwn(log, {
+    append: (events, options) => effects.run('append', () => log.append(events, options)),
+    cursors: {
+      get: (name) => log.cursors.get(name),
+      set: (name, cursor) => effects.run('tables', () => log.cursors.set(name, cursor)),
+    },
+  });
 
 /** The engine as a process that can be killed and frozen sees it. Closing it is left to the test. */
 export const engineOf = (engine: Engine, effects: Effects, failing: FailingInserts): Engine => ({
