@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { migrate, openChdb } from '@tributary/clickhouse';
 import type { Engine } from '@tributary/clickhouse';
+import { versionOf } from '@tributary/contracts';
 import { openLmdbLog } from '@tributary/event-log';
 import type { LocalLog } from '@tributary/event-log';
 import { diskSpace } from '@tributary/intake';
@@ -11,6 +12,7 @@ import { START } from '@tributary/kernel';
 import type { Position } from '@tributary/kernel';
 import { smallDisk } from '@tributary/test-processes';
 import type { SmallDisk } from '@tributary/test-processes';
+import { openMeasurements } from '../../libs/server/embedded/src/measurements.ts';
 import { startRuntime } from '../../libs/server/embedded/src/runtime.ts';
 import type { EmbeddedRuntime } from '../../libs/server/embedded/src/runtime.ts';
 import { randomFrom } from '../chaos/random.fixture.ts';
@@ -97,7 +99,7 @@ class OneProcess implements System {
     this.#failing.left = 0;
     this.#effects = new Effects();
     this.#olderRounds = version === 'older' ? OLDER_ROUNDS : 0;
-    this.#log = await openLmdbLog({ directory: join(this.#parts.directory, 'log') });
+    this.#log = await openLmdbLog({ directory: join(this.#parts.directory, 'log'), versionOf });
     try {
       await this.#startOn(this.#log, version);
     } catch (fault) {
@@ -109,7 +111,7 @@ class OneProcess implements System {
 
   async #startOn(stored: LocalLog, version: Version): Promise<void> {
     const { engine, directory, mutation } = this.#parts;
-    const disk = diskSpace([directory], { warn: 0, refuse: 0 });
+    const disk = diskSpace({ data: directory }, { warn: 0, refuse: 0 });
     const mortal = logOf(stored, this.#effects);
     const log = mutation.log?.(mortal) ?? mortal;
     const read = version === 'older' ? withOwn(log, { read: readAsOlder(log) }) : log;
@@ -119,6 +121,7 @@ class OneProcess implements System {
       log: read,
       engine: mutation.engine?.(gated) ?? gated,
       disk,
+      measurements: await openMeasurements(),
     });
     this.#runtime = mutation.runtime?.(runtime) ?? runtime;
   }
