@@ -162,6 +162,10 @@ describe.skipIf(!existsSync(main))('the command with a running server (needs a b
       complete: true,
     });
     expect(await answer('exposure', 'exposure', 'tiny-1m/train-40')).toMatchObject({ by: 'domain' });
+    const difference = ['exposure', 'tiny-1m/train-40@1', '--diff', 'tiny-1m/train-40'];
+    expect(await answer('exposure-difference', ...difference)).toMatchObject({
+      second: { run: 'tiny-1m/train-40', checkpoint: null },
+    });
     expect(await tributary('exposure', 'tiny-1m/train-')).toMatchObject({
       code: 1,
       err: expect.stringContaining('several runs'),

@@ -6,6 +6,7 @@ export {
   pipelineSteps,
   retractions,
   retractionsSince,
+  shardLabels,
   shards,
   snapshotNames,
   snapshots,

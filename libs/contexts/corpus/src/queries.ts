@@ -39,6 +39,19 @@ export const shards = query(import.meta.url, 'shards', {
   }),
 });
 
+/** What shards are grouped by; null and no buckets where that is not recorded. */
+export const shardLabels = query(import.meta.url, 'shard-labels', {
+  params: z.object({ shard_ids: z.array(z.string()), attribute: z.string(), as_of }),
+  row: z.object({
+    shard_id: z.string(),
+    tokens: counted,
+    licence: z.string().nullable(),
+    source: z.string().nullable(),
+    buckets: z.array(z.tuple([z.string(), z.number()])),
+    evidence: z.array(number),
+  }),
+});
+
 export const snapshots = query(import.meta.url, 'snapshots', {
   params: z.object({ snapshot_id: z.string().nullable(), after: z.string(), first, as_of }),
   row: z.object({

@@ -1,7 +1,7 @@
 import { groupBy } from '@tributary/kernel';
 import type { LogPosition, RowOf, SqlReader } from '@tributary/kernel';
 import { OPEN_END, segmentsOf } from './history.ts';
-import { attempts } from './queries.ts';
+import { attempts, savedCheckpoint } from './queries.ts';
 
 /** The segments of runs as three parallel arrays; `ends` are exclusive. */
 export type CountedHistory = {
@@ -42,9 +42,27 @@ export type RunMoment = { readonly run: string; readonly attempt?: number; reado
  */
 export async function wholeHistory(
   sql: SqlReader,
-  { run, attempt, step }: RunMoment,
+  moment: RunMoment,
   as_of: LogPosition,
 ): Promise<CountedHistory> {
+  return (await walked(sql, moment, { as_of, checkpoints: false })).history;
+}
+
+/** A history, and the parent checkpoint where it ends because no event says which run saved that. */
+export type InheritedHistory = { readonly history: CountedHistory; readonly unresolved: string | undefined };
+
+/** As `wholeHistory`, and a run that started from a checkpoint includes what that had consumed. */
+export const inheritedHistory = (
+  sql: SqlReader,
+  moment: RunMoment,
+  as_of: LogPosition,
+): Promise<InheritedHistory> => walked(sql, moment, { as_of, checkpoints: true });
+
+async function walked(
+  sql: SqlReader,
+  { run, attempt, step }: RunMoment,
+  { as_of, checkpoints }: { readonly as_of: LogPosition; readonly checkpoints: boolean },
+): Promise<InheritedHistory> {
   const history: CountedHistory = { run_ids: [], attempts: [], ends: [] };
   const seen = new Set<string>();
   let branch: Branch | undefined = { run, attempt, endStep: step === undefined ? undefined : step + 1 };
@@ -52,9 +70,22 @@ export async function wholeHistory(
     seen.add(branch.run);
     const rows: AttemptRow[] = await sql.all(attempts, { run_ids: [branch.run], as_of });
     append(history, branch.run, rowsOf(branch, rows), branch.endStep);
+    const checkpoint = checkpoints ? rows.find(({ parent_checkpoint_id: id }) => id !== '') : undefined;
     branch = parentOf(rows, branch.endStep);
+    if (branch || !checkpoint) continue;
+    branch = await checkpointBranch(sql, checkpoint.parent_checkpoint_id, as_of);
+    if (!branch) return { history, unresolved: checkpoint.parent_checkpoint_id };
   }
-  return history;
+  return { history, unresolved: undefined };
+}
+
+async function checkpointBranch(
+  sql: SqlReader,
+  checkpoint_id: string,
+  as_of: LogPosition,
+): Promise<Branch | undefined> {
+  const [saved] = await sql.all(savedCheckpoint, { checkpoint_id, run_id: null, as_of });
+  return saved && { run: saved.run_id, attempt: saved.attempt, endStep: saved.step + 1 };
 }
 
 /** The part of a run that counts: steps before `endStep`, of attempts up to `attempt` that were recorded before a fork. */

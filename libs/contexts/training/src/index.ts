@@ -1,6 +1,6 @@
-export { amountOf } from './amount.ts';
+export { amountOf, ONE } from './amount.ts';
 export { trainingProjection } from './projection.ts';
-export { endOf, ownHistory, wholeHistory } from './counted-history.ts';
+export { endOf, inheritedHistory, ownHistory, wholeHistory } from './counted-history.ts';
 export { listRuns, runsOutside } from './run-list.ts';
 export type { ListedRun } from './run-list.ts';
 export type { CountedHistory, RunMoment } from './counted-history.ts';
@@ -19,6 +19,7 @@ export {
   realisedShares,
   runSettings,
   runsOfShard,
+  savedCheckpoint,
   shardExposure,
   runsWithStart,
   stepEvidence,

@@ -112,6 +112,7 @@ export const attempts = query(import.meta.url, 'attempts', {
     resumed_step: z.coerce.number().nullable(),
     forked_run_id: z.string(),
     forked_step: z.coerce.number().nullable(),
+    parent_checkpoint_id: z.string(),
     first_step: z.coerce.number().nullable(),
     /** Microseconds since 1970. */
     recorded: z.coerce.number().nullable(),
@@ -120,6 +121,22 @@ export const attempts = query(import.meta.url, 'attempts', {
 
 /** An amount in units of 2^-60: `amountOf`. */
 const whole = z.coerce.bigint();
+
+/** A checkpoint, with those that it was merged from. */
+export const savedCheckpoint = query(import.meta.url, 'saved-checkpoint', {
+  params: z.object({
+    checkpoint_id: z.string(),
+    run_id: z.string().nullable(),
+    as_of: z.array(z.number()),
+  }),
+  row: z.object({
+    run_id: z.string(),
+    attempt: z.number(),
+    step: z.coerce.number(),
+    parents: z.array(z.string()),
+    evidence: z.coerce.number(),
+  }),
+});
 
 export const exposure = query(import.meta.url, 'exposure', {
   params: z.object({

@@ -64,6 +64,7 @@ const QUESTIONS: readonly (readonly [string, object])[] = [
   ['runs', { experiment: 'plain' }],
   ['run', { id: run }],
   ['exposure', { run, by: 'slice' }],
+  ['exposureDifference', { run, otherRun: run, otherStep: 1 }],
   ['curve', { run }],
   ['runReport', { run }],
 ];

@@ -6,28 +6,54 @@ import { ask, present } from '../server/graphql.ts';
 import { withServer } from '../server/reach.ts';
 import { runByPrefix } from '../server/find-by-prefix.ts';
 import type { CommonOptions, CliContext } from '../context.ts';
+import { differenceOf, differenceText } from './exposure-difference.ts';
 import { aligned, brief, count, counted, footer, percent, printable } from '../text/format.ts';
 
 export type Exposure = NonNullable<ExposureQuery['exposure']>;
 
 type ExposureOptions = CommonOptions & {
   readonly step?: number;
+  readonly checkpoint?: string;
+  readonly inherited?: boolean;
   readonly by: ExposureBy;
+  readonly attribute?: string;
   readonly at?: string;
+  readonly diff?: string;
 };
 
+const PARTS = ['domain', 'slice', 'shard', 'source', 'licence', 'attribute'];
+
 export function addExposure(add: AddCommand, context: CliContext): void {
-  add('exposure', 'what a run consumed up to a step, by slice')
-    .argument('<run>', 'the run, or an unambiguous prefix of its id')
+  add(
+    'exposure',
+    'what a run consumed up to a step or a checkpoint, by slice, shard, source, licence or attribute',
+  )
+    .argument('<run>', 'the run, or an unambiguous prefix of its id; RUN@STEP or RUN@CHECKPOINT with --diff')
     .addOption(new Option('--step <step>', 'up to this step, inclusive').argParser(stepFrom))
-    .addOption(
-      new Option('--by <part>', 'what to sum by').choices(['domain', 'slice', 'shard']).default('domain'),
-    )
+    .addOption(new Option('--checkpoint <id>', 'up to this checkpoint of the run').conflicts('step'))
+    .addOption(new Option('--inherited', 'with what the checkpoint had consumed that the run started from'))
+    .addOption(new Option('--by <part>', 'what to sum by').choices(PARTS).default('domain'))
+    .addOption(new Option('--attribute <name>', 'the attribute, with --by attribute'))
     .addOption(new Option('--at <position>', 'answer as of this position of the log'))
-    .action(async (prefix: string, options: ExposureOptions) => {
-      const exposure = await withServer(options, (url) => exposureOf(url, prefix, options));
-      context.print(`${options.json ? JSON.stringify(exposureAnswer(exposure)) : exposureText(exposure)}\n`);
+    .addOption(
+      new Option('--diff <other>', 'what RUN, RUN@STEP or RUN@CHECKPOINT consumed more or less').conflicts([
+        'step',
+        'checkpoint',
+      ]),
+    )
+    .action(async (run: string, options: ExposureOptions) => {
+      context.print(`${await withServer(options, (url) => answerText(url, run, options))}\n`);
     });
+}
+
+async function answerText(url: string, run: string, options: ExposureOptions): Promise<string> {
+  const { diff, json } = options;
+  if (diff !== undefined) {
+    const difference = await differenceOf(url, [run, diff], options);
+    return json ? JSON.stringify(difference) : differenceText(difference);
+  }
+  const exposure = await exposureOf(url, run, options);
+  return json ? JSON.stringify(exposureAnswer(exposure)) : exposureText(exposure);
 }
 
 function stepFrom(text: string): number {
@@ -36,9 +62,15 @@ function stepFrom(text: string): number {
   throw new InvalidArgumentError('A step is an integer, zero or above.');
 }
 
-async function exposureOf(url: string, prefix: string, { step, by, at }: ExposureOptions): Promise<Exposure> {
+async function exposureOf(
+  url: string,
+  prefix: string,
+  { at, ...options }: ExposureOptions,
+): Promise<Exposure> {
   const run = await runByPrefix(url, prefix, at);
-  const { exposure } = await ask(url, ExposureDocument, { run, step, by, asOf: at });
+  const { step, checkpoint, inherited, by, attribute } = options;
+  const asked = { run, step, checkpoint, inherited, by, attribute, asOf: at };
+  const { exposure } = await ask(url, ExposureDocument, asked);
   return present(exposure, url);
 }
 
@@ -49,10 +81,12 @@ export const exposureAnswer = (exposure: Exposure) => ({
 });
 
 function exposureText(exposure: Exposure): string {
-  const { run, step, totals, prorated } = exposure;
-  const upTo = step === null ? 'nothing recorded' : `up to step ${count(step)}`;
+  const { run, step, checkpoint, totals, prorated } = exposure;
+  const end = checkpoint === null ? '' : `checkpoint ${printable(checkpoint)}, `;
+  const upTo = step === null ? 'nothing recorded' : `up to ${end}step ${count(step)}`;
   const inAll = totals.map(({ unit, amount }) => `${inUnit(unit)(amount)} ${unit}`).join(' and ') || '0';
   const units = totals.length === 0 ? [null] : totals.map(({ unit }) => unit);
+  const them = prorated === 1 ? 'it' : 'them';
   return [
     `${printable(run)}, ${upTo}: ${inAll} in all`,
     '',
@@ -60,7 +94,7 @@ function exposureText(exposure: Exposure): string {
     ...(prorated === 0
       ? []
       : [
-          `of ${counted(prorated, 'recorded range')} only some steps count: that share of ${prorated === 1 ? 'it' : 'them'} is inferred`,
+          `of ${counted(prorated, 'recorded range')} only some steps count: that share of ${them} is inferred`,
         ]),
     footer(exposure),
   ].join('\n');
@@ -68,22 +102,37 @@ function exposureText(exposure: Exposure): string {
 
 const inUnit = (unit: Exposure['unit']) => (unit === 'share' || unit === null ? brief : count);
 
-function tableOf({ by, rows }: Exposure, unit: Exposure['unit']): string {
-  const right = { align: 'right' as const };
-  const columns = [
-    { title: by },
-    ...(by === 'shard' ? [{ title: 'of slice' }] : []),
-    { title: unit === 'share' ? 'share as recorded' : `${unit ?? 'amount'}s`, ...right },
-    { title: 'of total', ...right },
-    { title: 'counted' },
+type Row = Exposure['rows'][number];
+type Shown = { readonly title: string; readonly align?: 'right'; readonly cell: (row: Row) => string };
+
+/** What was inherited and repeated has a column where anything was. */
+function tableOf({ by, attribute, rows }: Exposure, unit: Exposure['unit']): string {
+  const shown = rows.filter((row) => row.unit === unit);
+  const amount = inUnit(unit);
+  const align = 'right';
+  const columns: Shown[] = [
+    { title: attribute ?? by, cell: (row) => nameOf(by, row) },
+    ...(by === 'shard' ? [{ title: 'of slice', cell: ({ slice }: Row) => slice }] : []),
+    { title: amountsIn(unit), align, cell: (row) => amount(row.amount) },
+    ...(shown.some(({ inherited }) => inherited > 0)
+      ? [{ title: 'inherited', align, cell: ({ inherited }: Row) => amount(inherited) } as const]
+      : []),
+    { title: 'of total', align, cell: ({ share }) => percent(share) },
+    ...(shown.some(({ repetition }) => repetition !== null)
+      ? [{ title: 'epochs', align, cell: ({ repetition }: Row) => brief(repetition) } as const]
+      : []),
+    { title: 'counted', cell: ({ method }) => method },
   ];
-  const lines = rows
-    .filter((row) => row.unit === unit)
-    .map((row) => [
-      ...(by === 'shard' ? [row.shard ?? '', row.slice] : [row.slice]),
-      inUnit(unit)(row.amount),
-      percent(row.share),
-      row.method,
-    ]);
-  return aligned(columns, lines);
+  return aligned(
+    columns,
+    shown.map((row) => columns.map(({ cell }) => cell(row))),
+  );
 }
+
+const amountsIn = (unit: Exposure['unit']): string =>
+  unit === 'share' ? 'share as recorded' : `${unit ?? 'amount'}s`;
+
+const nameOf = (by: ExposureBy, { slice, shard, unknown }: Row): string => {
+  if (unknown) return '(unknown)';
+  return by === 'shard' ? (shard ?? '') : slice;
+};

@@ -222,7 +222,10 @@ export type LineageBasis =
 export type ExposureBy =
   | 'domain'
   | 'slice'
-  | 'shard';
+  | 'shard'
+  | 'source'
+  | 'licence'
+  | 'attribute';
 
 export type RunStatus =
   | 'running'
@@ -384,15 +387,34 @@ export type ExperimentsQueryVariables = Exact<{
 
 export type ExperimentsQuery = { readonly experiments: { readonly nodes: ReadonlyArray<{ readonly id: string, readonly slices: ReadonlyArray<string>, readonly arms: ReadonlyArray<{ readonly assignment: Assignment }> }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
 
-export type ExposureQueryVariables = Exact<{
+export type ExposureDifferenceQueryVariables = Exact<{
   run: string;
   step?: number | null | undefined;
+  checkpoint?: string | null | undefined;
+  otherRun: string;
+  otherStep?: number | null | undefined;
+  otherCheckpoint?: string | null | undefined;
+  inherited?: boolean | null | undefined;
   by?: ExposureBy | null | undefined;
+  attribute?: string | null | undefined;
   asOf?: string | null | undefined;
 }>;
 
 
-export type ExposureQuery = { readonly exposure: { readonly run: string, readonly step: number | null, readonly by: ExposureBy, readonly unit: ExposureUnit | null, readonly total: number, readonly prorated: number, readonly complete: boolean, readonly reason: string | null, readonly lag: number, readonly evidence: ReadonlyArray<string>, readonly evidenceTotal: number, readonly totals: ReadonlyArray<{ readonly unit: ExposureUnit, readonly tokens: number | null, readonly amount: number }>, readonly rows: ReadonlyArray<{ readonly slice: string, readonly shard: string | null, readonly unit: ExposureUnit, readonly tokens: number | null, readonly amount: number, readonly share: number, readonly method: Method }>, readonly asOf: { readonly position: string, readonly time: string | null } } | null };
+export type ExposureDifferenceQuery = { readonly exposureDifference: { readonly complete: boolean, readonly reason: string | null, readonly lag: number, readonly evidence: ReadonlyArray<string>, readonly evidenceTotal: number, readonly first: { readonly run: string, readonly step: number | null, readonly checkpoint: string | null, readonly total: number }, readonly second: { readonly run: string, readonly step: number | null, readonly checkpoint: string | null, readonly total: number }, readonly rows: ReadonlyArray<{ readonly slice: string, readonly unknown: boolean, readonly shard: string | null, readonly unit: ExposureUnit, readonly first: number, readonly second: number, readonly difference: number, readonly firstShare: number, readonly secondShare: number }>, readonly asOf: { readonly position: string, readonly time: string | null } } | null };
+
+export type ExposureQueryVariables = Exact<{
+  run: string;
+  step?: number | null | undefined;
+  checkpoint?: string | null | undefined;
+  inherited?: boolean | null | undefined;
+  by?: ExposureBy | null | undefined;
+  attribute?: string | null | undefined;
+  asOf?: string | null | undefined;
+}>;
+
+
+export type ExposureQuery = { readonly exposure: { readonly run: string, readonly step: number | null, readonly checkpoint: string | null, readonly by: ExposureBy, readonly attribute: string | null, readonly unit: ExposureUnit | null, readonly total: number, readonly prorated: number, readonly complete: boolean, readonly reason: string | null, readonly lag: number, readonly evidence: ReadonlyArray<string>, readonly evidenceTotal: number, readonly totals: ReadonlyArray<{ readonly unit: ExposureUnit, readonly tokens: number | null, readonly amount: number, readonly inherited: number }>, readonly rows: ReadonlyArray<{ readonly slice: string, readonly unknown: boolean, readonly shard: string | null, readonly unit: ExposureUnit, readonly tokens: number | null, readonly amount: number, readonly inherited: number, readonly share: number, readonly repetition: number | null, readonly method: Method }>, readonly asOf: { readonly position: string, readonly time: string | null } } | null };
 
 export type LagQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -569,8 +591,13 @@ export const ExperimentsDocument: TypedDocument<ExperimentsQuery, ExperimentsQue
 };
 
 
+export const ExposureDifferenceDocument: TypedDocument<ExposureDifferenceQuery, ExposureDifferenceQueryVariables> = {
+  text: "query ExposureDifference($run: ID!, $step: Int, $checkpoint: ID, $otherRun: ID!, $otherStep: Int, $otherCheckpoint: ID, $inherited: Boolean, $by: ExposureBy, $attribute: String, $asOf: Position) {\n  exposureDifference(\n    run: $run\n    step: $step\n    checkpoint: $checkpoint\n    otherRun: $otherRun\n    otherStep: $otherStep\n    otherCheckpoint: $otherCheckpoint\n    inherited: $inherited\n    by: $by\n    attribute: $attribute\n    asOf: $asOf\n  ) {\n    first {\n      run\n      step\n      checkpoint\n      total\n    }\n    second {\n      run\n      step\n      checkpoint\n      total\n    }\n    rows {\n      slice\n      unknown\n      shard\n      unit\n      first\n      second\n      difference\n      firstShare\n      secondShare\n    }\n    asOf {\n      position\n      time\n    }\n    complete\n    reason\n    lag\n    evidence\n    evidenceTotal\n  }\n}",
+};
+
+
 export const ExposureDocument: TypedDocument<ExposureQuery, ExposureQueryVariables> = {
-  text: "query Exposure($run: ID!, $step: Int, $by: ExposureBy, $asOf: Position) {\n  exposure(run: $run, step: $step, by: $by, asOf: $asOf) {\n    run\n    step\n    by\n    unit\n    total\n    totals {\n      unit\n      tokens\n      amount\n    }\n    prorated\n    rows {\n      slice\n      shard\n      unit\n      tokens\n      amount\n      share\n      method\n    }\n    asOf {\n      position\n      time\n    }\n    complete\n    reason\n    lag\n    evidence\n    evidenceTotal\n  }\n}",
+  text: "query Exposure($run: ID!, $step: Int, $checkpoint: ID, $inherited: Boolean, $by: ExposureBy, $attribute: String, $asOf: Position) {\n  exposure(\n    run: $run\n    step: $step\n    checkpoint: $checkpoint\n    inherited: $inherited\n    by: $by\n    attribute: $attribute\n    asOf: $asOf\n  ) {\n    run\n    step\n    checkpoint\n    by\n    attribute\n    unit\n    total\n    totals {\n      unit\n      tokens\n      amount\n      inherited\n    }\n    prorated\n    rows {\n      slice\n      unknown\n      shard\n      unit\n      tokens\n      amount\n      inherited\n      share\n      repetition\n      method\n    }\n    asOf {\n      position\n      time\n    }\n    complete\n    reason\n    lag\n    evidence\n    evidenceTotal\n  }\n}",
 };
 
 

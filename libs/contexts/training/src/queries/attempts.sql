@@ -12,6 +12,7 @@ declared AS
         argMax(tuple(resumed_step), _position).1 AS resumed_step,
         argMax(forked_run_id, _position) AS forked_run_id,
         argMax(tuple(forked_step), _position).1 AS forked_step,
+        argMax(training_run.parent_checkpoint_id, _position) AS parent_checkpoint_id,
         toUnixTimestamp64Micro(min(recorded_at)) AS recorded
     FROM tributary.training_run
     WHERE run_id IN {run_ids:Array(String)} AND tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)}) AND _position NOT IN corrected
@@ -41,6 +42,7 @@ SELECT
     declared.resumed_step AS resumed_step,
     declared.forked_run_id AS forked_run_id,
     declared.forked_step AS forked_step,
+    declared.parent_checkpoint_id AS parent_checkpoint_id,
     if(recorded.run_id != '', recorded.first_step, NULL) AS first_step,
     if(declared.run_id != '', declared.recorded, NULL) AS recorded
 FROM declared

@@ -55,6 +55,7 @@ export type Query = {
   readonly runs: Maybe<RunConnection>;
   readonly run: Maybe<Run>;
   readonly exposure: Maybe<Exposure>;
+  readonly exposureDifference: Maybe<ExposureDifference>;
   readonly curve: Maybe<Curve>;
   readonly runReport: Maybe<RunReport>;
 };
@@ -371,7 +372,24 @@ export type QueryRunArgs = {
 export type QueryExposureArgs = {
   run: Scalars['ID']['input'];
   step?: InputMaybe<Scalars['Int']['input']>;
+  checkpoint?: InputMaybe<Scalars['ID']['input']>;
+  inherited?: InputMaybe<Scalars['Boolean']['input']>;
   by?: InputMaybe<ExposureBy>;
+  attribute?: InputMaybe<Scalars['String']['input']>;
+  asOf?: InputMaybe<Scalars['Position']['input']>;
+};
+
+
+export type QueryExposureDifferenceArgs = {
+  run: Scalars['ID']['input'];
+  step?: InputMaybe<Scalars['Int']['input']>;
+  checkpoint?: InputMaybe<Scalars['ID']['input']>;
+  otherRun: Scalars['ID']['input'];
+  otherStep?: InputMaybe<Scalars['Int']['input']>;
+  otherCheckpoint?: InputMaybe<Scalars['ID']['input']>;
+  inherited?: InputMaybe<Scalars['Boolean']['input']>;
+  by?: InputMaybe<ExposureBy>;
+  attribute?: InputMaybe<Scalars['String']['input']>;
   asOf?: InputMaybe<Scalars['Position']['input']>;
 };
 
@@ -2447,7 +2465,10 @@ export type MetricPoint = {
 export const ExposureBy = {
   Domain: 'domain',
   Slice: 'slice',
-  Shard: 'shard'
+  Shard: 'shard',
+  Source: 'source',
+  Licence: 'licence',
+  Attribute: 'attribute'
 } as const;
 
 export type ExposureBy = typeof ExposureBy[keyof typeof ExposureBy];
@@ -2520,7 +2541,9 @@ export type Exposure = Answer & {
   readonly __typename?: 'Exposure';
   readonly run: Scalars['ID']['output'];
   readonly step: Maybe<Scalars['Count']['output']>;
+  readonly checkpoint: Maybe<Scalars['ID']['output']>;
   readonly by: ExposureBy;
+  readonly attribute: Maybe<Scalars['String']['output']>;
   readonly unit: Maybe<ExposureUnit>;
   readonly total: Scalars['Float']['output'];
   readonly totals: ReadonlyArray<ExposureTotal>;
@@ -2539,17 +2562,47 @@ export type ExposureTotal = {
   readonly unit: ExposureUnit;
   readonly tokens: Maybe<Scalars['Count']['output']>;
   readonly amount: Scalars['Float']['output'];
+  readonly inherited: Scalars['Float']['output'];
 };
 
 export type ExposureRow = {
   readonly __typename?: 'ExposureRow';
   readonly slice: Scalars['String']['output'];
+  readonly unknown: Scalars['Boolean']['output'];
   readonly shard: Maybe<Scalars['String']['output']>;
   readonly unit: ExposureUnit;
   readonly tokens: Maybe<Scalars['Count']['output']>;
   readonly amount: Scalars['Float']['output'];
+  readonly inherited: Scalars['Float']['output'];
   readonly share: Scalars['Float']['output'];
+  readonly repetition: Maybe<Scalars['Float']['output']>;
   readonly method: Method;
+};
+
+export type ExposureDifference = Answer & {
+  readonly __typename?: 'ExposureDifference';
+  readonly first: Exposure;
+  readonly second: Exposure;
+  readonly rows: ReadonlyArray<ExposureDifferenceRow>;
+  readonly asOf: AsOf;
+  readonly complete: Scalars['Boolean']['output'];
+  readonly reason: Maybe<Scalars['String']['output']>;
+  readonly lag: Scalars['Count']['output'];
+  readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
+  readonly evidenceTotal: Scalars['Count']['output'];
+};
+
+export type ExposureDifferenceRow = {
+  readonly __typename?: 'ExposureDifferenceRow';
+  readonly slice: Scalars['String']['output'];
+  readonly unknown: Scalars['Boolean']['output'];
+  readonly shard: Maybe<Scalars['String']['output']>;
+  readonly unit: ExposureUnit;
+  readonly first: Scalars['Float']['output'];
+  readonly second: Scalars['Float']['output'];
+  readonly difference: Scalars['Float']['output'];
+  readonly firstShare: Scalars['Float']['output'];
+  readonly secondShare: Scalars['Float']['output'];
 };
 
 export type Curve = Answer & {

@@ -35,12 +35,14 @@ import type {
   Query,
   QueryCurveArgs,
   QueryExposureArgs,
+  QueryExposureDifferenceArgs,
   QueryRunArgs,
   QueryRunReportArgs,
   QueryRunsArgs,
   Run,
 } from '../generated/schema.ts';
-import { runExposure } from '../run-exposure.ts';
+import { exposureDifference } from '../exposure/difference.ts';
+import { runExposure } from '../exposure/run-exposure.ts';
 import { RUNTIME } from '../runtime.ts';
 import type { Runtime } from '../runtime.ts';
 
@@ -96,6 +98,13 @@ export class TrainingResolver {
   @GraphQuery('exposure')
   async exposure(@Args() { asOf, ...asked }: QueryExposureArgs): Promise<Query['exposure']> {
     return runExposure(this.#runtime, await freshness(this.#runtime, asOf), asked);
+  }
+
+  @GraphQuery('exposureDifference')
+  async exposureDifference(
+    @Args() { asOf, ...asked }: QueryExposureDifferenceArgs,
+  ): Promise<Query['exposureDifference']> {
+    return exposureDifference(this.#runtime, await freshness(this.#runtime, asOf), asked);
   }
 
   @GraphQuery('curve')

@@ -1,0 +1,108 @@
+import type { RowOf } from '@tributary/kernel';
+import type { shardLabels } from '@tributary/corpus';
+import { ONE } from '@tributary/training';
+import type { exposure } from '@tributary/training';
+
+export type Consumed = RowOf<typeof exposure>;
+export type ShardLabel = RowOf<typeof shardLabels>;
+
+/** Amounts of one unit that belong together; `name` is null where what they are grouped by is not recorded. */
+export type Group = {
+  readonly name: string | null;
+  readonly shard: string;
+  readonly unit: string;
+  whole: bigint;
+  inherited: bigint;
+  readonly methods: Set<string>;
+  /** Tokens consumed by shard. */
+  readonly ofShards: Map<string, bigint>;
+};
+
+export type GroupedBy = 'shard' | 'source' | 'licence' | 'attribute';
+
+/** Amounts by shard as groups. A histogram divides an amount over its buckets, and the parts add up to it. */
+export function grouped(
+  rows: readonly Consumed[],
+  labels: ReadonlyMap<string, ShardLabel>,
+  by: GroupedBy,
+): Group[] {
+  const groups = new Map<string, Group>();
+  for (const row of rows) {
+    const names = namesOf(row, labels.get(row.shard), by);
+    const weights = names.map(({ weight }) => weight);
+    const wholes = divided(row.whole, weights, row.unit);
+    const inherited = divided(row.whole_inherited, weights, row.unit);
+    for (const [index, { name }] of names.entries())
+      add(groups, row, { name, by, whole: wholes[index] ?? 0n, inherited: inherited[index] ?? 0n });
+  }
+  return [...groups.values()].toSorted((left, right) => descending(left.whole, right.whole));
+}
+
+type Part = {
+  readonly name: string | null;
+  readonly by: GroupedBy;
+  readonly whole: bigint;
+  readonly inherited: bigint;
+};
+
+function add(groups: Map<string, Group>, row: Consumed, { name, by, whole, inherited }: Part): void {
+  const shard = by === 'shard' ? row.shard : '';
+  const key = JSON.stringify([name, shard, row.unit]);
+  const group = groups.get(key) ?? {
+    name,
+    shard,
+    unit: row.unit,
+    whole: 0n,
+    inherited: 0n,
+    methods: new Set<string>(),
+    ofShards: new Map<string, bigint>(),
+  };
+  groups.set(key, group);
+  group.whole += whole;
+  group.inherited += inherited;
+  for (const method of row.methods.split(',')) group.methods.add(method);
+  if (row.unit === 'token' && row.shard !== '')
+    group.ofShards.set(row.shard, (group.ofShards.get(row.shard) ?? 0n) + row.whole);
+}
+
+type Named = { readonly name: string | null; readonly weight: number };
+
+function namesOf(row: Consumed, label: ShardLabel | undefined, by: GroupedBy): Named[] {
+  if (by === 'shard') return [{ name: row.slice_name, weight: 1 }];
+  if (by !== 'attribute') return [{ name: label?.[by] ?? null, weight: 1 }];
+  const buckets = label?.buckets ?? [];
+  const [only] = buckets;
+  if (only && only[0] === '') return [{ name: String(only[1]), weight: 1 }];
+  const positive = buckets.filter(([, weight]) => weight > 0 && Number.isFinite(weight));
+  if (positive.length === 0) return [{ name: null, weight: 1 }];
+  return positive.map(([name, weight]) => ({ name, weight }));
+}
+
+/** An amount in parts of the weights, whole tokens or bytes each, that add up to it exactly. */
+export function divided(whole: bigint, weights: readonly number[], unit: string): bigint[] {
+  const grain = unit === 'share' ? 1n : ONE;
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  let before = 0;
+  let given = 0n;
+  return weights.map((weight, index) => {
+    before += weight;
+    const part = BigInt(Math.round((before / total) * 2 ** 52));
+    const upTo = index === weights.length - 1 ? whole : ((whole * part) / (grain * 2n ** 52n)) * grain;
+    const share = upTo - given;
+    given = upTo;
+    return share;
+  });
+}
+
+/** Tokens consumed of the shards of known size, divided by their tokens; null where none is known. */
+export function repetitionOf({ ofShards }: Group, labels: ReadonlyMap<string, ShardLabel>): number | null {
+  let consumed = 0n;
+  let size = 0;
+  for (const [shard, whole] of ofShards) {
+    const tokens = labels.get(shard)?.tokens ?? 0;
+    if (tokens > 0) [consumed, size] = [consumed + whole, size + tokens];
+  }
+  return size === 0 ? null : Number(consumed) / Number(ONE) / size;
+}
+
+const descending = (left: bigint, right: bigint): number => (left > right ? -1 : Number(left < right));

@@ -1,0 +1,198 @@
+import { shardLabels } from '@tributary/corpus';
+import { Fault } from '@tributary/kernel';
+import type { LogPosition, RowOf, SqlReader } from '@tributary/kernel';
+import {
+  amountOf,
+  exposure,
+  exposureEvidence,
+  inheritedHistory,
+  savedCheckpoint,
+  wholeHistory,
+} from '@tributary/training';
+import type { CountedHistory, RunMoment } from '@tributary/training';
+import { answered, incomplete, MAX_EVIDENCE, merged } from '../answer.ts';
+import type { Freshness } from '../answer.ts';
+import { freshnessOfRun, unknown } from '../known.ts';
+import type {
+  Exposure,
+  ExposureBy,
+  ExposureRow,
+  ExposureTotal,
+  Method,
+  QueryExposureArgs,
+} from '../generated/schema.ts';
+import type { Runtime } from '../runtime.ts';
+import { grouped, repetitionOf } from './groups.ts';
+import type { Group, ShardLabel } from './groups.ts';
+
+export type ExposureQuestion = Omit<QueryExposureArgs, 'asOf'>;
+
+/**
+ * What a run consumed in the steps that count, up to a step or a checkpoint of it. Tokens are exact integers; amounts in
+ * different units are never added. Throws Fault `unknown_run` or `unknown_checkpoint` where no event mentions it,
+ * `two_moments` where both a step and a checkpoint are named, and `attribute_missing` by attribute without one.
+ */
+export async function runExposure(
+  { engine: { reader } }: Runtime,
+  fresh: Freshness,
+  question: ExposureQuestion,
+): Promise<Exposure> {
+  const { run, checkpoint } = question;
+  const by = question.by ?? 'domain';
+  const attribute = attributeOf(question, by);
+  const known = await freshnessOfRun(reader, fresh, run);
+  const as_of = fresh.position;
+  const moment = await momentOf(reader, fresh, question);
+  const { history, unresolved } = await historyOf(reader, moment, { question, as_of });
+  const [{ groups, labels }, [behind]] = await Promise.all([
+    groupsOf(reader, history, { run, by, attribute, as_of }),
+    reader.all(exposureEvidence, { ...history, first: MAX_EVIDENCE, as_of }),
+  ]);
+  const lacking = [
+    ...(groups.length === 0 ? [nothingConsumed(question)] : []),
+    ...(unresolved === undefined ? [] : [`no event says which run saved checkpoint ${unresolved}`]),
+    ...(moment.parents.length === 0 ? [] : [mergedFrom(moment.parents)]),
+  ];
+  const whole = lacking.reduce<Freshness>((answer, reason) => incomplete(answer, reason), known);
+  const evidence = merged([
+    { positions: behind?.evidence ?? [], total: behind?.evidence_total ?? 0 },
+    { positions: [...labels.values()].flatMap((label) => label.evidence) },
+    { positions: moment.evidence },
+  ]);
+  const head = { run, checkpoint: checkpoint ?? null, by, attribute: attribute === '' ? null : attribute };
+  return { ...answered(whole, evidence), ...head, ...summaryOf({ by, groups, labels }, behind) };
+}
+
+function attributeOf({ attribute }: ExposureQuestion, by: ExposureBy): string {
+  if (by !== 'attribute') return '';
+  if (!attribute)
+    throw new Fault('attribute_missing', 'by attribute needs the name of one, such as language');
+  return attribute;
+}
+
+type Moment = RunMoment & { readonly parents: readonly string[]; readonly evidence: readonly number[] };
+
+async function momentOf(
+  reader: SqlReader,
+  fresh: Freshness,
+  { run, step, checkpoint }: ExposureQuestion,
+): Promise<Moment> {
+  if (!checkpoint) return { run, ...(typeof step === 'number' ? { step } : {}), parents: [], evidence: [] };
+  if (typeof step === 'number')
+    throw new Fault('two_moments', 'name a step or a checkpoint of the run, not both');
+  const params = { checkpoint_id: checkpoint, run_id: run, as_of: fresh.position };
+  const [saved] = await reader.all(savedCheckpoint, params);
+  if (!saved) throw unknown('checkpoint', `${checkpoint} of run ${run}`, fresh);
+  return {
+    run,
+    attempt: saved.attempt,
+    step: saved.step,
+    parents: saved.parents,
+    evidence: [saved.evidence],
+  };
+}
+
+async function historyOf(
+  reader: SqlReader,
+  moment: RunMoment,
+  { question, as_of }: { readonly question: ExposureQuestion; readonly as_of: LogPosition },
+) {
+  if (question.inherited === true) return inheritedHistory(reader, moment, as_of);
+  return { history: await wholeHistory(reader, moment, as_of), unresolved: undefined };
+}
+
+const mergedFrom = (parents: readonly string[]): string =>
+  `the checkpoint was merged from ${parents.join(', ')}, and what other runs consumed for these does not count`;
+
+const nothingConsumed = ({ step }: ExposureQuestion): string =>
+  typeof step === 'number' ? `no exposure recorded up to step ${step}` : 'no exposure recorded';
+
+type GroupsAsked = {
+  readonly run: string;
+  readonly by: ExposureBy;
+  readonly attribute: string;
+  readonly as_of: LogPosition;
+};
+
+/** Shards of which labels are read at once. */
+const SHARDS = 5_000;
+
+async function groupsOf(
+  reader: SqlReader,
+  history: CountedHistory,
+  { run, by, attribute, as_of }: GroupsAsked,
+): Promise<{ groups: readonly Group[]; labels: ReadonlyMap<string, ShardLabel> }> {
+  const labels = new Map<string, ShardLabel>();
+  const isDirect = by === 'domain' || by === 'slice';
+  const rows = await reader.all(exposure, { ...history, run_id: run, by: isDirect ? by : 'shard', as_of });
+  if (isDirect) return { groups: grouped(rows, labels, 'shard'), labels };
+  const named = [...new Set(rows.map(({ shard }) => shard))].filter((shard) => shard !== '');
+  for (let from = 0; from < named.length; from += SHARDS) {
+    const shard_ids = named.slice(from, from + SHARDS);
+    for (const label of await reader.all(shardLabels, { shard_ids, attribute, as_of }))
+      labels.set(label.shard_id, label);
+  }
+  return { groups: grouped(rows, labels, by), labels };
+}
+
+type Behind = RowOf<typeof exposureEvidence> | undefined;
+
+type Summary = Pick<Exposure, 'step' | 'unit' | 'total' | 'totals' | 'prorated' | 'rows'>;
+
+type Grouped = {
+  readonly by: ExposureBy;
+  readonly groups: readonly Group[];
+  readonly labels: ReadonlyMap<string, ShardLabel>;
+};
+
+function summaryOf(grouping: Grouped, behind: Behind): Summary {
+  const totals = totalsOf(grouping.groups);
+  const [first] = totals;
+  if (!first || !behind) return { step: null, unit: null, total: 0, totals, prorated: 0, rows: [] };
+  const { last_step: step, prorated } = behind;
+  return { step, unit: first.unit, total: first.amount, totals, prorated, rows: rowsOf(grouping) };
+}
+
+const UNITS = ['token', 'byte', 'share'] as const;
+
+type Unit = (typeof UNITS)[number];
+
+/** Sums by unit, of the units that occur. */
+function totalsOf(groups: readonly Group[]): ExposureTotal[] {
+  return UNITS.filter((unit) => groups.some((group) => group.unit === unit)).map((unit) => ({
+    unit,
+    ...amountsIn(unit, {
+      whole: sumIn(groups, unit, ({ whole }) => whole),
+      inherited: sumIn(groups, unit, ({ inherited }) => inherited),
+    }),
+  }));
+}
+
+const amountsIn = (unit: Unit, { whole, inherited }: Pick<Group, 'whole' | 'inherited'>) => {
+  const amount = amountOf(whole);
+  return { tokens: unit === 'token' ? Math.round(amount) : null, amount, inherited: amountOf(inherited) };
+};
+
+const sumIn = (groups: readonly Group[], unit: Unit, amount: (group: Group) => bigint): bigint =>
+  groups.reduce((sum, group) => (group.unit === unit ? sum + amount(group) : sum), 0n);
+
+/** The weakest method names how a sum was counted. */
+const FROM_WEAKEST: readonly Method[] = ['sampled', 'inferred', 'declared', 'reported', 'measured'];
+
+function rowsOf({ by, groups, labels }: Grouped): ExposureRow[] {
+  return UNITS.flatMap((unit) => {
+    const total = Number(sumIn(groups, unit, ({ whole }) => whole));
+    return groups
+      .filter((group) => group.unit === unit)
+      .map((group) => ({
+        slice: group.name ?? 'unknown',
+        unknown: group.name === null || (by === 'shard' && group.shard === ''),
+        shard: group.shard || null,
+        unit,
+        ...amountsIn(unit, group),
+        share: total === 0 ? 0 : Number(group.whole) / total,
+        repetition: repetitionOf(group, labels),
+        method: FROM_WEAKEST.find((method) => group.methods.has(method)) ?? 'reported',
+      }));
+  });
+}
