@@ -36,7 +36,7 @@ export async function differenceOf(
 type Moment = { readonly run: string; readonly step?: number; readonly checkpoint?: string };
 
 /** What follows the last @ is a step where it is a number, otherwise a checkpoint. */
-export function momentFrom(text: string): Moment {
+function momentFrom(text: string): Moment {
   const at = text.lastIndexOf('@');
   if (at <= 0 || at === text.length - 1) return { run: text };
   const [run, end] = [text.slice(0, at), text.slice(at + 1)];

@@ -45,10 +45,7 @@ export async function exposureDifference(
 }
 
 /** Every slice of either exposure. One that the other lacks has 0 there. */
-export function differences(
-  first: Pick<Exposure, 'rows'>,
-  second: Pick<Exposure, 'rows'>,
-): ExposureDifferenceRow[] {
+function differences(first: Pick<Exposure, 'rows'>, second: Pick<Exposure, 'rows'>): ExposureDifferenceRow[] {
   const before = new Map(first.rows.map((row) => [keyOf(row), row]));
   const after = new Map(second.rows.map((row) => [keyOf(row), row]));
   const rows = [...new Map([...before, ...after])].map(([key, { slice, unknown, shard, unit }]) => {
