@@ -23,7 +23,12 @@ export type Cluster = {
   readonly directory: string;
   /** The environment variables that every service gets. */
   readonly env: Readonly<Record<string, string>>;
-  start(service: Service, more?: Readonly<Record<string, string>>): Promise<ProcessUnderTest>;
+  /** Starts a service with variables of its own, from the bundles of this version or from those in another folder. */
+  start(
+    service: Service,
+    more?: Readonly<Record<string, string>>,
+    bundles?: string,
+  ): Promise<ProcessUnderTest>;
   /** Kills the running processes and deletes all files. */
   stop(): Promise<void>;
 };
@@ -72,9 +77,9 @@ export async function startCluster({
     clickhouse,
     directory,
     env,
-    async start(service, more = {}) {
+    async start(service, more = {}, bundles = undefined) {
       const own = { TRIBUTARY_DATA: join(directory, `${service}-${running.length}`) };
-      const started = await startProcess(service, { ...env, ...own, ...more });
+      const started = await startProcess(service, { ...env, ...own, ...more }, bundles);
       running.push(started);
       return started;
     },

@@ -42,12 +42,13 @@ process.on('exit', () => running.forEach((child) => child.kill('SIGKILL')));
 
 const bundles = join(import.meta.dirname, '../../dist');
 
-/** Starts a service. Resolves when its HTTP server listens, which may be before it is ready. */
+/** Starts a service of the bundles in a folder. Resolves when its HTTP server listens, which may be before it is ready. */
 export async function startProcess(
   service: Service,
   env: Readonly<Record<string, string>>,
+  folder = bundles,
 ): Promise<ProcessUnderTest> {
-  const child = spawn(process.execPath, [join(bundles, `${service}.js`)], {
+  const child = spawn(process.execPath, [join(folder, `${service}.js`)], {
     env: { PORT: '0', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -89,6 +89,12 @@ export const PARTS = [
     files: ['tests/distributed/frozen-projector.release.spec.ts'],
   },
   {
+    name: 'two-versions',
+    promise:
+      'Two versions side by side, with steps back and retries through either, lose nothing and store nothing twice.',
+    files: ['tests/distributed/two-versions.release.spec.ts'],
+  },
+  {
     name: 'chaos-million',
     promise: 'A million records, 100 kills and 100 rebalances of projectors: nothing lost, nothing twice.',
     files: ['tests/chaos/chaos.release.spec.ts'],

@@ -30,10 +30,11 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 }
 
 const server = await starting;
-const { url, listening, exposure } = server;
+const { url, listening, exposure, outdated } = server;
 setFlagsFromString('--semi-space-growth-factor=2');
 console.log(`Tributary listens on ${listening}, GraphQL on ${url}/graphql`);
 if (exposure !== undefined) console.error(exposure);
+if (outdated !== undefined) console.error(outdated);
 
 /* What is dead may not close either; the next start replays what this one leaves. */
 void server.died.then((fault) => {

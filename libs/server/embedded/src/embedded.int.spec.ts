@@ -126,7 +126,8 @@ describe('tables that were deleted', () => {
 
 describe('a fact that a later version wrote', () => {
   it('stops the tables before it, and refuses nothing', async () => {
-    const log = await openLmdbLog({ directory: join(directory, 'log'), clock: systemClock });
+    const versionOf = () => '1.7';
+    const log = await openLmdbLog({ directory: join(directory, 'log'), clock: systemClock, versionOf });
     const bytes = Buffer.from(JSON.stringify({ ...ended('later'), type: 'training.run.dreamt' }));
     const event = {
       source: 'urn:test',
@@ -139,6 +140,7 @@ describe('a fact that a later version wrote', () => {
     await log.close();
 
     const url = await start();
+    expect(server?.outdated).toContain('does not read (training.run.dreamt 1.7), and the tables stop');
     const conditions = [{ code: 'contract_newer', detail: expect.stringContaining('the event at 3 is a') }];
     await expect
       .poll(async () => (await fetch(`${url}/ready`)).json(), { timeout: 20_000 })

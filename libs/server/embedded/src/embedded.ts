@@ -27,6 +27,8 @@ export type EmbeddedServer = {
   readonly listening: string;
   /** Who can reach it beyond this machine, in words; undefined where nobody can. */
   readonly exposure: string | undefined;
+  /** That the log has facts which only a later version reads, in words; undefined where it has none. */
+  readonly outdated: string | undefined;
   /** Resolves with the fault once a part of the server has been dead for the grace: end the process with EXIT_DEAD. */
   readonly died: Promise<unknown>;
   close(): Promise<void>;
@@ -66,6 +68,15 @@ export async function startEmbedded({
   }
 }
 
+function outdatedText({
+  directory,
+  newer,
+}: Pick<EmbeddedRuntime, 'directory' | 'newer'>): string | undefined {
+  if (newer.length === 0) return undefined;
+  const facts = newer.map(([type, version]) => `${type} ${version}`).join(', ');
+  return `a later version of Tributary has written to ${directory}: it has facts that this version does not read (${facts}), and the tables stop before the first that they do not hold yet; start that version, or a later one`;
+}
+
 async function start(
   runtime: EmbeddedRuntime,
   address: Address,
@@ -98,6 +109,7 @@ async function start(
     url: serving.url,
     listening: serving.listening,
     exposure,
+    outdated: outdatedText(runtime),
     died,
     close: async () => {
       endWatch();

@@ -29,6 +29,8 @@ export type EmbeddedRuntime = Runtime & {
   readonly projector: Projector;
   readonly disk: DiskSpace;
   readonly measurements: Measurements;
+  /** The types of which the log had facts of a later version when it was opened, each with that version. */
+  readonly newer: readonly (readonly [type: string, version: string])[];
   /** What has died and only a restart brings back; undefined where nothing has. */
   dead(): unknown;
   close(): Promise<void>;
@@ -130,6 +132,7 @@ export async function startRuntime({
     projector: boundedWaits(projector, () => work.fault()),
     disk,
     measurements,
+    newer: log.newer(),
     dead: () => log.fault() ?? deadLetters.fault() ?? deadlyFault(projector.fault()),
     conditions: async () => conditions(),
     rebuild: (request) => rebuild({ log, projector }, request),
