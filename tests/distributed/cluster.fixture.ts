@@ -77,7 +77,7 @@ export async function startCluster({
     clickhouse,
     directory,
     env,
-    async start(service, more = {}, bundles = undefined) {
+    async start(service, more = {}, bundles) {
       const own = { TRIBUTARY_DATA: join(directory, `${service}-${running.length}`) };
       const started = await startProcess(service, { ...env, ...own, ...more }, bundles);
       running.push(started);
