@@ -8,9 +8,11 @@ import { dirname, join } from 'node:path';
 import { Kafka, logLevel } from 'kafkajs';
 import type { Producer } from 'kafkajs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { connectTopic } from '@tributary/kafka';
+import { openKafkaLog } from '@tributary/event-log';
+import { connectTopic, partitionOf } from '@tributary/kafka';
 import { brokerUnavailable, startBroker } from '@tributary/test-servers';
 import type { Broker } from '@tributary/test-servers';
+import { plainFormat } from '../kafka-log/plain-format.fixture.ts';
 
 const missing = brokerUnavailable();
 const without = missing === undefined ? '' : ` (skipped: ${missing})`;
@@ -123,10 +125,22 @@ describe.skipIf(missing)(`three brokers${without}`, () => {
       .toEqual([2, 2]);
     expect(following.fault()).toMatchObject({ code: 'partition_leaderless' });
     await following.stop();
+    /* A log opens too, knows what the other partitions have, and the rest once there is a leader. */
+    const directory = await mkdtemp(join(tmpdir(), 'tributary-leaderless-'));
+    const log = await openKafkaLog({ topic: another, format: plainFormat, directory, partitionOf });
+    const ends = (): string[] => log.head().split(',');
+    expect(ends()).toEqual([0, 1, 2].map((partition) => (others.includes(partition) ? '2' : '0')));
+    expect(log.fault()).toMatchObject({ code: 'partition_leaderless' });
+    await broker.restart(0);
+    await expect.poll(() => log.fault(), { timeout: 60_000 }).toBeUndefined();
+    expect(ends()).toEqual([0, 1, 2].map((partition) => (others.includes(partition) ? '2' : '1')));
+    await log.close();
+    await rm(directory, { recursive: true });
     await Promise.all([topic.close(), another.close()]);
   });
 
   it('accept writes without one of them', async () => {
+    await broker.kill(0);
     expect(await send(producer, 'by two')).toBe('1');
   });
 });

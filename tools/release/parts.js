@@ -114,8 +114,12 @@ export const PARTS = [
   },
   {
     name: 'kafka-leaders',
-    promise: 'Three brokers that die in turn lose nothing and keep the order.',
-    files: ['libs/adapters/kafka/src/leaders.release.spec.ts'],
+    promise:
+      'Three brokers that die in turn lose nothing and keep the order, and services start while a partition has no leader.',
+    files: [
+      'libs/adapters/kafka/src/leaders.release.spec.ts',
+      'tests/distributed/leaderless.release.spec.ts',
+    ],
   },
   {
     name: 'atomic-batches',

@@ -4,7 +4,7 @@ import type { Attributor } from '@tributary/attribution-jobs';
 import { connectServer } from '@tributary/clickhouse';
 import type { Engine } from '@tributary/clickhouse';
 import { openTopicDeadLetters } from '@tributary/dead-letters';
-import { shownPath } from '@tributary/http';
+import { faultText, shownPath } from '@tributary/http';
 import { streamBodies } from '@tributary/intake';
 import { Fault } from '@tributary/kernel';
 import {
@@ -45,12 +45,9 @@ export const openApi = (config: ApiConfig, telemetry: Telemetry): Promise<Opened
       await openEventTopic({ config, service, telemetry, storage, appended, admit }),
     );
     telemetry.metrics.deadLetters(() => deadLetters.counts().byCode);
+    const onPartitionsAdded = partitionsAdded(telemetry);
     const tables = resources.add(
-      await openGroupTables({
-        topic: events.topic,
-        group: kafka.group,
-        onPartitionsAdded: partitionsAdded(telemetry),
-      }),
+      await openGroupTables({ topic: events.topic, group: kafka.group, onPartitionsAdded }),
     );
     const order = upgradeOrder({ tables, group: kafka.group });
     const { reader } = engine;
@@ -64,7 +61,7 @@ export const openApi = (config: ApiConfig, telemetry: Telemetry): Promise<Opened
       blobs,
       deadLetters,
       engine,
-      projector: { ...tables, shortfall: () => compared.shortfall() ?? tables.shortfall() },
+      projector: { ...tables, shortfall: () => firstReason(compared, tables) ?? unfollowed(events) },
       conditions,
       rebuild: rebuildElsewhere,
     };
@@ -85,6 +82,17 @@ export const openApi = (config: ApiConfig, telemetry: Telemetry): Promise<Opened
       module: (health) => ApiModule.with(runtime, answering.attributor, health),
     };
   });
+
+type Short = { shortfall(): string | undefined };
+
+const firstReason = (...parts: readonly Short[]): string | undefined =>
+  parts.map((part) => part.shortfall()).find((reason) => reason !== undefined);
+
+/** What was recorded since is unknown, so no answer is complete. */
+function unfollowed(events: { fault(): unknown }): string | undefined {
+  const fault = events.fault();
+  return fault === undefined ? undefined : `the log cannot be followed at present: ${faultText(fault)}`;
+}
 
 type Answering = { readonly attributor: Attributor; close(): Promise<void> };
 

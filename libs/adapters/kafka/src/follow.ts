@@ -5,7 +5,7 @@ import { Fetcher } from './fetch/fetcher.ts';
 import type { PartitionQueue } from './fetch/partition-queue.ts';
 import type { ClusterConnection } from './client/cluster-connection.ts';
 import { retryRequest } from './client/broker-fault.ts';
-import { boundsOf } from './offsets.ts';
+import { boundsOf, ledPartitions } from './offsets.ts';
 
 /** Bytes queued per partition above which its fetching pauses. */
 const MAX_QUEUED_BYTES = 8 * 1024 * 1024;
@@ -21,7 +21,7 @@ export type FollowContext = {
   readonly retryTimeout: number;
 };
 
-/** Follows every partition from its offset. Throws Fault `offset_out_of_range` if the broker does not hold an offset. */
+/** Follows every partition from its offset; one without a leader as soon as it has one. Throws Fault `offset_out_of_range` if the broker does not hold an offset. */
 export async function follow(context: FollowContext, { from, take }: FollowOptions): Promise<TopicFollower> {
   const { connection, topic, report } = context;
   const bounds = await checkedBounds(context, from).catch(async (error: unknown) => {
@@ -52,15 +52,20 @@ export async function follow(context: FollowContext, { from, take }: FollowOptio
 async function checkedBounds(
   { connection, topic, retryTimeout }: FollowContext,
   from: readonly number[],
-): Promise<PartitionBounds[]> {
-  const partitions = from.map((_, partition) => partition);
-  const request = (): Promise<PartitionBounds[]> =>
-    connection.use((cluster) => boundsOf(cluster, topic, partitions));
+): Promise<(PartitionBounds | undefined)[]> {
+  const request = (): Promise<(PartitionBounds | undefined)[]> =>
+    connection.use(async (cluster) => {
+      const led = await ledPartitions(cluster, topic);
+      const known = await boundsOf(cluster, topic, led);
+      return from.map((_, partition) => known[led.indexOf(partition)]);
+    });
   const bounds = await retryRequest(request, {
     doing: `cannot follow topic ${topic}`,
     timeout: retryTimeout,
   });
-  bounds.forEach(({ first, end }, partition) => {
+  bounds.forEach((known, partition) => {
+    if (!known) return;
+    const { first, end } = known;
     const wanted = from[partition] ?? 0;
     if (wanted < first || wanted > end) throw outOfRange(topic, { partition, from: wanted, first, end });
   });

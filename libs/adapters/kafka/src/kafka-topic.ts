@@ -11,13 +11,13 @@ import type {
 import { Fault } from '@tributary/kernel';
 import { Appender, type AppendOptions } from './append/appender.ts';
 import { protocolError, retryRequest } from './client/broker-fault.ts';
-import type { Access, Cluster } from './client/cluster.ts';
+import { noLeader, type Access, type Cluster } from './client/cluster.ts';
 import { ClusterConnection } from './client/cluster-connection.ts';
 import { follow } from './follow.ts';
 import { Coordinator, type GroupTimes } from './group/coordinator.ts';
 import { commitWithoutMember, committedOffsets, countMembers } from './group/group-offsets.ts';
 import { Member } from './group/member.ts';
-import { readableBoundsOf } from './offsets.ts';
+import { ledPartitions, readableBoundsOf } from './offsets.ts';
 import type { TopicSettings } from './topic-settings.ts';
 
 export type TopicContext = {
@@ -25,6 +25,9 @@ export type TopicContext = {
   readonly times: GroupTimes;
   readonly report: (line: string) => void;
 };
+
+/** Milliseconds for which a partition without a leader is expected to get one. */
+const ELECTION = 3000;
 
 /** How a broker refuses a commit without a member id while the group has members. */
 const HAS_MEMBERS = new Set(['UNKNOWN_MEMBER_ID', 'ILLEGAL_GENERATION', 'REBALANCE_IN_PROGRESS']);
@@ -64,6 +67,18 @@ export class KafkaTopic implements Topic {
   bounds(): Promise<readonly PartitionBounds[]> {
     const bounds = (cluster: Cluster): Promise<PartitionBounds[]> =>
       readableBoundsOf(cluster, this.name, this.#allPartitions());
+    return this.#request('read the bounds', () => this.#connection.use(bounds));
+  }
+
+  knownBounds(): Promise<readonly (PartitionBounds | undefined)[]> {
+    /* An election takes a moment. */
+    const electedBy = performance.now() + Math.min(ELECTION, this.#retryTimeout / 2);
+    const bounds = async (cluster: Cluster): Promise<(PartitionBounds | undefined)[]> => {
+      const led = await ledPartitions(cluster, this.name);
+      if (led.length < this.partitions && performance.now() < electedBy) throw noLeader();
+      const known = await readableBoundsOf(cluster, this.name, led);
+      return this.#allPartitions().map((partition) => known[led.indexOf(partition)]);
+    };
     return this.#request('read the bounds', () => this.#connection.use(bounds));
   }
 

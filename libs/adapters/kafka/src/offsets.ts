@@ -1,5 +1,6 @@
 import type { PartitionBounds } from '@tributary/event-log';
 import { type Cluster, leaderOf } from './client/cluster.ts';
+import { NO_LEADER } from './client/missing-leaders.ts';
 import { readableEnd } from './fetch/readable-end.ts';
 
 const EARLIEST = -2;
@@ -27,6 +28,15 @@ export async function boundsOf(
       return { first, end };
     }),
   );
+}
+
+/** Of those partitions the ones that have a leader, as the brokers say now. */
+export async function ledPartitions(cluster: Cluster, topic: string): Promise<number[]> {
+  await cluster.refreshMetadata();
+  return cluster
+    .findTopicPartitionMetadata(topic)
+    .filter(({ leader }) => leader !== NO_LEADER)
+    .map(({ partitionId }) => partitionId);
 }
 
 /** Like `boundsOf`, but the end is the offset after the last record that a reader gets. */

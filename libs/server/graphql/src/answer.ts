@@ -117,8 +117,9 @@ const logPosition = (text: Position): LogPosition => parseLogPosition(text, part
 
 function eventsBetween(from: Position, to: Position): number {
   const start = logPosition(from);
+  /* The tables may hold more of a partition than this process knows of the log. */
   return logPosition(to).reduce(
-    (count, end, partition) => count + end - (start[partition] ?? partitionStart(partition)),
+    (count, end, partition) => count + Math.max(0, end - (start[partition] ?? partitionStart(partition))),
     0,
   );
 }

@@ -98,7 +98,8 @@ export async function leaderOf(cluster: Cluster, topic: string, partition: numbe
   return cluster.findBroker({ nodeId: String(known.leader) });
 }
 
-const noLeader = (): Error => createErrorFromCode(LEADER_NOT_AVAILABLE);
+/** kafkajs's retriable error for a partition without a leader. */
+export const noLeader = (): Error => createErrorFromCode(LEADER_NOT_AVAILABLE);
 
 /** Opens sockets as kafkajs does, but with `TCP_NODELAY`: a small request is not held back until the one before it is acknowledged. */
 function openSocket(to: {

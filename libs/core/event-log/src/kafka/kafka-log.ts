@@ -15,8 +15,9 @@ import type { Appended, EventLog, NewEvent, RecordedEvent, Verification } from '
 import { appendRequest } from '../append-request.ts';
 import { IdempotentAppender } from './idempotent-appender.ts';
 import type { RecordFormat } from './record-format.ts';
-import { checkBounds, Replica } from './replica.ts';
-import type { PartitionBounds, TopicFollower, Topic } from './topic.ts';
+import { replicate } from './replicate.ts';
+import { Replica } from './replica.ts';
+import type { TopicFollower, Topic } from './topic.ts';
 
 export type KafkaLogOptions = {
   readonly topic: Topic;
@@ -53,8 +54,8 @@ const RECENT_BYTES = 32 * 1024 ** 2;
 
 /**
  * Opens the log in a topic. The topic is the source of truth. Each process follows it into a replica of its own, which
- * answers reads and finds duplicates. Resolves when the replica has reached the end that the topic had at the start. The
- * caller closes the topic. Throws the Faults of `Topic`, and `log_truncated`, `log_too_short`, `log_replaced`,
+ * answers reads and finds duplicates. Resolves when the replica has reached the end that the topic had at the start; a
+ * partition without a leader follows when it has one, and is a fault meanwhile. The caller closes the topic. Throws the Faults of `Topic`, and `log_truncated`, `log_too_short`, `log_replaced`,
  * `wrong_cluster`, `partitions_changed`.
  */
 export async function openKafkaLog(options: KafkaLogOptions): Promise<KafkaEventLog> {
@@ -66,55 +67,13 @@ export async function openKafkaLog(options: KafkaLogOptions): Promise<KafkaEvent
     const recentBytes = RECENT_BYTES / topic.partitions;
     for (let partition = 0; partition < topic.partitions; partition += 1)
       replicas.push(await Replica.open({ ...shared, partition, recentBytes }));
-    const following = await followInto(replicas, options);
+    const following = await replicate(replicas, options);
     return new KafkaLog(replicas, following, { ...options, clock });
   } catch (error) {
     await Promise.all(replicas.map((replica) => replica.close()));
     throw error;
   }
 }
-
-/** Follows the topic. Resolves when the replicas have reached its present end; rejects with a fault that is not retryable. */
-async function followInto(
-  replicas: readonly Replica[],
-  { topic, onProgress }: KafkaLogOptions,
-): Promise<TopicFollower> {
-  const bounds = await topic.bounds();
-  for (const [partition, replica] of replicas.entries())
-    checkBounds(replica, bounds[partition] ?? NOTHING, topic.name);
-  const failing = new AbortController();
-  const following = await topic.follow({
-    /* From the last known record, so that a replica recognises its topic. */
-    from: replicas.map(({ next }, partition) => Math.max(bounds[partition]?.first ?? 0, next - 1)),
-    take: async ({ partition, records }) => {
-      try {
-        await replicas[partition]?.take(records);
-      } catch (fault) {
-        if (fault instanceof Fault && !fault.retryable) failing.abort(fault);
-        throw fault;
-      }
-      onProgress?.(missing(replicas, bounds));
-    },
-  });
-  try {
-    await Promise.race([
-      Promise.all(replicas.map((replica, partition) => replica.caughtUp(bounds[partition] ?? NOTHING))),
-      aborted(failing.signal),
-    ]);
-    return following;
-  } catch (error) {
-    await following.stop();
-    throw error;
-  }
-}
-
-const NOTHING: PartitionBounds = { first: 0, end: 0 };
-
-const aborted = (signal: AbortSignal): Promise<never> =>
-  new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
-
-const missing = (replicas: readonly Replica[], bounds: readonly PartitionBounds[]): number =>
-  replicas.reduce((sum, { next }, partition) => sum + Math.max(0, (bounds[partition]?.end ?? 0) - next), 0);
 
 /** Checks that a directory replicates this topic of this cluster, or records that it does. */
 function checkDirectory(directory: string, { clusterId, name, partitions }: Topic): void {

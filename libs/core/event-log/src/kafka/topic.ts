@@ -134,6 +134,8 @@ export type Topic = {
   currentPartitions(): Promise<number>;
   /** By partition. */
   bounds(): Promise<readonly PartitionBounds[]>;
+  /** Like `bounds`; undefined for a partition that has had no leader for some seconds. */
+  knownBounds(): Promise<readonly (PartitionBounds | undefined)[]>;
   follow(options: FollowOptions): Promise<TopicFollower>;
   join(options: GroupOptions): Promise<Membership>;
   /** By partition; undefined where the group has committed nothing. */
