@@ -19,6 +19,7 @@ import { KafkaAppender } from './kafka-appender.fixture.ts';
 import { KafkaProjector } from './kafka-projector.fixture.ts';
 import type { KafkaWorld } from './kafka-projector.fixture.ts';
 import type { Mutation } from './mutations.fixture.ts';
+import { sharedEngine } from './ports.fixture.ts';
 import type { Accident } from './steps.fixture.ts';
 import type { System } from './system.fixture.ts';
 import { DamagedTables } from './table-damage.fixture.ts';
@@ -36,17 +37,21 @@ export type KafkaStage = {
 
 export async function openKafkaStage(bootstrap: readonly string[]): Promise<KafkaStage> {
   const scratch = mkdtempSync(join(tmpdir(), 'mixed-histories-'));
-  const engine = await openChdb({ directory: join(scratch, 'tables'), threads: 8, readers: 2 });
+  const { engine, quiet } = sharedEngine(
+    await openChdb({ directory: join(scratch, 'tables'), threads: 8, readers: 2 }),
+  );
   await migrate(engine, MIGRATIONS);
   const tables = new DamagedTables(engine);
   let opened = 0;
   return {
     async open(_seed, mutation = {}) {
+      await quiet();
       await tables.renew();
       const directory = join(scratch, `system-${(opened += 1)}`);
       return openSystem({ bootstrap, engine, directory, mutation });
     },
     async remove() {
+      await quiet();
       await engine.close();
       rmSync(scratch, { recursive: true, force: true });
     },

@@ -19,7 +19,7 @@ import { randomFrom } from '../chaos/random.fixture.ts';
 import type { Random } from '../chaos/random.fixture.ts';
 import { askRuntime } from './ask-runtime.fixture.ts';
 import { Effects } from './effects.fixture.ts';
-import { engineOf, logOf, readAsOlder, withOwn } from './ports.fixture.ts';
+import { engineOf, logOf, readAsOlder, sharedEngine, withOwn } from './ports.fixture.ts';
 import type { FailingInserts } from './ports.fixture.ts';
 import type { Accident, Version } from './steps.fixture.ts';
 import type { Mutation } from './mutations.fixture.ts';
@@ -46,12 +46,15 @@ export type OneProcessStage = {
 export async function openOneProcessStage(): Promise<OneProcessStage> {
   const disk = smallDisk(DISK_MIB);
   const scratch = mkdtempSync(join(tmpdir(), 'mixed-histories-'));
-  const engine = await openChdb({ directory: join(scratch, 'tables'), threads: 8, readers: 2 });
+  const { engine, quiet } = sharedEngine(
+    await openChdb({ directory: join(scratch, 'tables'), threads: 8, readers: 2 }),
+  );
   await migrate(engine, MIGRATIONS);
   const tables = new DamagedTables(engine);
   let opened = 0;
   return {
     async open(seed, mutation = {}) {
+      await quiet();
       await tables.renew();
       const directory = join(disk?.directory ?? scratch, `log-${(opened += 1)}`);
       mkdirSync(directory);
@@ -60,6 +63,7 @@ export async function openOneProcessStage(): Promise<OneProcessStage> {
       return system;
     },
     async remove() {
+      await quiet();
       await engine.close();
       disk?.remove();
       rmSync(scratch, { recursive: true, force: true });

@@ -43,6 +43,23 @@ export const engineOf = (engine: Engine, effects: Effects, failing: FailingInser
   close: () => Promise.resolve(),
 });
 
+/** An engine that several systems use one after the other. */
+export type SharedEngine = {
+  readonly engine: Engine;
+  /** Resolves when no insert is under way, whoever has sent it: one of a dead process may arrive after its death. */
+  readonly quiet: () => Promise<void>;
+};
+
+export function sharedEngine(engine: Engine): SharedEngine {
+  const running = new Set<Promise<void>>();
+  const insert: Engine['insert'] = (batch) => {
+    const inserted = engine.insert(batch).finally(() => running.delete(inserted));
+    running.add(inserted);
+    return inserted;
+  };
+  return { engine: { ...engine, insert }, quiet: async () => void (await Promise.allSettled(running)) };
+}
+
 const LATER = NEWER_TYPE.replace('score', 'verdict');
 
 /** An event as a version reads it that does not have the newer type: of a type that is unknown to it. */
