@@ -48,7 +48,8 @@ let known: Record<string, string[]>;
 const FOUND: Readonly<Record<string, string>> = {
   run_id: 'toString(run_id) FROM tributary.training_run',
   checkpoint_id: 'checkpoint_id FROM tributary.routing_load',
-  shard_id: 'shard_id FROM tributary.corpus_member',
+  shard_id: "toString(shard_id) FROM tributary.training_exposure WHERE shard_id != ''",
+  slice: 'toString(slice) FROM tributary.training_exposure',
   snapshot_id: 'snapshot_id FROM tributary.corpus_snapshot_source',
   mixture_id: 'mixture_id FROM tributary.mixture_plan',
   question_id: 'question_id FROM tributary.attribution_question',
@@ -116,6 +117,9 @@ const settled = (value: unknown): unknown => {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, settled(item)]));
 };
 
+/** An order of the whole answer: after it no parenthesis is closed on a line of its own. */
+const ORDERED = /^ORDER BY(?![\s\S]*^\))/m;
+
 async function answer(sql: string, database: string): Promise<unknown[]> {
   const filled = fillPlaceholders(sql, (name, type) => rendered(valueOf(name, type), type));
   const text = await cluster.text(filled.replaceAll('tributary.', `${database}.`), 'JSONEachRow');
@@ -124,7 +128,7 @@ async function answer(sql: string, database: string): Promise<unknown[]> {
     .split('\n')
     .filter(Boolean)
     .map((line): unknown => settled(JSON.parse(line)));
-  return sql.includes('ORDER BY') ? rows : rows.toSorted(byText);
+  return ORDERED.test(sql) ? rows : rows.toSorted(byText);
 }
 
 const emptyHere: string[] = [];

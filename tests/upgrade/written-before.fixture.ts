@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /** Rows of a table and an order-independent checksum of them. */
-type TableSum = { readonly table: string; readonly rows: number; readonly checksum: string };
+export type TableSum = { readonly table: string; readonly rows: number; readonly checksum: string };
 
 type Header = Readonly<Record<string, string>>;
 /** A record as a topic held it; bytes are in base64. */
@@ -42,12 +42,20 @@ export type TopicWritten = {
 /** Tables whose values a later version projects otherwise. An answer's digest is computed, since a sender can state any. */
 const PROJECTED_OTHERWISE = new Set(['attribution_answer']);
 
-/** What can be compared between versions: rows and checksum, or rows alone where values are projected otherwise. */
-export const comparable = <Sum extends TableSum>(sum: Sum): TableSum => ({
-  table: sum.table,
-  rows: Number(sum.rows),
-  checksum: PROJECTED_OTHERWISE.has(sum.table) ? 'projected otherwise' : sum.checksum,
-});
+/** Tables of the graph: of the same facts a later version makes more nodes and edges. */
+const GROWN = new Set(['lineage_node', 'lineage_edge_by_source', 'lineage_edge_by_target']);
+
+/** Tables that no longer have what the version before had, with both sums. */
+export function changedTables(before: readonly TableSum[], now: readonly TableSum[]): unknown[] {
+  return before.flatMap((was) => {
+    const is = now.find(({ table }) => table === was.table);
+    const [rows, rowsBefore] = [Number(is?.rows ?? 0), Number(was.rows)];
+    const isKept = GROWN.has(was.table) ? rows >= rowsBefore : rows === rowsBefore;
+    const isEqual =
+      GROWN.has(was.table) || PROJECTED_OTHERWISE.has(was.table) || is?.checksum === was.checksum;
+    return isKept && isEqual ? [] : [{ was, is }];
+  });
+}
 
 /** Unpacks an archive of this folder into a temporary directory; `expected` is what its version answered. */
 export function unpacked<Expected>(archive: string): {
