@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { accidentOfOneProcess } from './mixed-histories/accidents.fixture.ts';
-import { expectNothingBroken, foundAfter } from './mixed-histories/mixed-histories.suite.ts';
+import { expectNothingBroken, foundAfter } from './mixed-histories/mixed-histories.fixture.ts';
 import { IN_ONE_PROCESS } from './mixed-histories/mutations.fixture.ts';
 import { openOneProcessStage } from './mixed-histories/one-process.fixture.ts';
 import type { OneProcessStage } from './mixed-histories/one-process.fixture.ts';

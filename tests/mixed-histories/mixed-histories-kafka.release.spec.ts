@@ -3,7 +3,7 @@ import { brokerUnavailable, startBroker } from '@tributary/test-servers';
 import type { Broker } from '@tributary/test-servers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { accidentOnKafka } from './accidents.fixture.ts';
-import { expectNothingBroken, foundAfter } from './mixed-histories.suite.ts';
+import { expectNothingBroken, foundAfter } from './mixed-histories.fixture.ts';
 import { ON_KAFKA } from './mutations.fixture.ts';
 import { openKafkaStage } from './on-kafka.fixture.ts';
 import type { KafkaStage } from './on-kafka.fixture.ts';

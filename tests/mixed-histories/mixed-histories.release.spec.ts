@@ -1,7 +1,7 @@
 import { recordFigures } from '@tributary/fixtures';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { accidentOfOneProcess } from './accidents.fixture.ts';
-import { expectNothingBroken, foundAfter } from './mixed-histories.suite.ts';
+import { expectNothingBroken, foundAfter } from './mixed-histories.fixture.ts';
 import { IN_ONE_PROCESS } from './mutations.fixture.ts';
 import { openOneProcessStage } from './one-process.fixture.ts';
 import type { OneProcessStage } from './one-process.fixture.ts';

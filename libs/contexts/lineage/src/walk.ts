@@ -149,8 +149,8 @@ async function finish({ state, frontier }: StartedWalk): Promise<Walk> {
   const nodes = known
     .map((node) => ({ ...node, depth: depths.get(node.node) ?? 0 }))
     .toSorted((left, right) => left.depth - right.depth || (left.node < right.node ? -1 : 1));
-  const counts = [];
-  for (const way of ['up', 'down'] as const)
-    counts.push(...(await neighbourCounts(graph, way, [...cut[way]].slice(0, MAX_COUNTED))));
+  const countsOf = (way: Way): Promise<NeighbourCount[]> =>
+    neighbourCounts(graph, way, [...cut[way]].slice(0, MAX_COUNTED));
+  const counts = [...(await countsOf('up')), ...(await countsOf('down'))];
   return { nodes, edges: [...edges.values()], frontier, counts, truncation };
 }
