@@ -1,5 +1,5 @@
 import type { SmallDisk } from '@tributary/test-processes';
-import { expect } from 'vitest';
+import { expect, vi } from 'vitest';
 import { fact, ndjson } from './server-under-test.fixture.ts';
 import type { Accepted, SentEvent, ServerUnderTest } from './server-under-test.fixture.ts';
 
@@ -52,16 +52,36 @@ export class Sender {
   }
 }
 
-/** Everything acknowledged is in the log and in the tables, once. */
+/**
+ * The engine can leave a damaged part where a merge or an insert met the full disk. A question that reads it is told so, and
+ * the tables are filled again.
+ */
+const unlessDamaged = (fault: unknown): undefined => {
+  if (!String(fault).includes('a part of the tables cannot be read')) throw fault;
+};
+
+type Consumed = { exposure: { total: number; lag: number; reason: string } };
+
+/** Nothing but this keeps the answer from being complete: no fact of the history is the start of a run. */
+const STUB = 'the start of run run was never recorded';
+
+/** Everything acknowledged is in the log, and in the first answer that lacks no rows, once. */
 export async function expectAll(server: ServerUnderTest, { acknowledged }: Sender): Promise<void> {
   expect(new Set(acknowledged.values()).size).toBe(acknowledged.size);
   const asOf = await server.caughtUp();
   expect(asOf).toBe(String(acknowledged.size));
-  const { exposure } = await server.ask<{ exposure: object }>(
-    'query ($asOf: Position) { exposure(run: "run", asOf: $asOf) { total lag } }',
-    { asOf },
+  const answered = await vi.waitUntil(
+    async () => {
+      const answer = await server
+        .ask<Consumed>('query ($asOf: Position) { exposure(run: "run", asOf: $asOf) { total lag reason } }', {
+          asOf,
+        })
+        .catch(unlessDamaged);
+      return answer?.exposure.reason === STUB && answer;
+    },
+    { timeout: 60_000, interval: 200 },
   );
-  expect(exposure).toEqual({ total: acknowledged.size * TOKENS, lag: 0 });
+  expect(answered.exposure).toEqual({ total: acknowledged.size * TOKENS, lag: 0, reason: STUB });
 }
 
 export type DiskHistory = {
@@ -88,7 +108,7 @@ export async function fillAndFree(
     else {
       /* A reader of the newest position makes the tables insert at once. It waits for room, or is told to come back. */
       readers.push(server.caughtUp().catch(String));
-      await server.ask('{ status { log { position } } runs(first: 1) { complete } }');
+      await server.ask('{ status { log { position } } runs(first: 1) { complete } }').catch(unlessDamaged);
     }
   }
   disk.makeRoom();

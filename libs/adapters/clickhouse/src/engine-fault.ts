@@ -47,3 +47,10 @@ export function engineFault(subject: string, code: number | undefined, cause: un
   const retryable = code !== undefined && RETRYABLE.has(code);
   return new Fault('engine_refused', `${subject}: ${reason}`, { cause, retryable });
 }
+
+/** Unreadable, wrong checksum, missing, of another size, not decompressible, corrupted. */
+const DAMAGED = /\bCode: (?:33|40|107|226|228|246|271)\b/;
+
+/** Whether a statement was refused because a part of a table cannot be read. */
+export const isDamage = (fault: unknown): fault is Fault =>
+  fault instanceof Fault && fault.code === 'engine_refused' && DAMAGED.test(fault.message);

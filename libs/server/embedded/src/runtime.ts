@@ -17,6 +17,7 @@ import { isNewerContract, startProjector, tablesVersion } from '@tributary/proje
 import type { ParkedEvent, Projector } from '@tributary/projection';
 import { projections, rebuild, sinkOf } from '@tributary/projector';
 import { conditionsOf } from './conditions.ts';
+import { noticeDamage } from './damaged-parts.ts';
 import { openMeasurements } from './measurements.ts';
 import type { Measurements } from './measurements.ts';
 import { RetriedWork } from './retried-work.ts';
@@ -102,6 +103,7 @@ export async function startRuntime({
   const work = new RetriedWork(measurements.retried);
   const park = (event: ParkedEvent) => work.run(() => deadLetters.park([projectionRefusal(event)]));
   const shadow = openShadow({ engine, migrations: MIGRATIONS });
+  const damage = noticeDamage(engine.reader);
   const projector = await startProjector({
     log: measurements.log(work.log(log)),
     logId: log.logId,
@@ -113,7 +115,7 @@ export async function startRuntime({
     checks: {
       reader: engine.reader,
       digestAt: (position) => log.digestAt(position),
-      untilNext: untilNextCheck,
+      untilNext: (signal) => Promise.race([untilNextCheck(signal), damage.next()]),
     },
     linger,
     park,
@@ -128,7 +130,7 @@ export async function startRuntime({
     logId: log.logId,
     blobs: guardedBlobs(blobs, disk.admit),
     deadLetters: measurements.deadLetters(guardedDeadLetters(deadLetters, disk.admit)),
-    engine,
+    engine: { ...engine, reader: damage.reader },
     projector: boundedWaits(projector, () => work.fault()),
     disk,
     measurements,
@@ -149,7 +151,7 @@ export async function startRuntime({
 /** A projector that waits for a later version is not dead: another start of this one would end at the same event. */
 const deadlyFault = (fault: unknown): unknown => (isNewerContract(fault) ? undefined : fault);
 
-const untilNextCheck = (signal: AbortSignal): Promise<void> =>
+const untilNextCheck = (signal: AbortSignal): Promise<undefined> =>
   pause(CHECK_INTERVAL_MS, undefined, { signal, ref: false });
 
 function linger(expire: () => void): () => void {

@@ -3,7 +3,7 @@ import type { EventLog } from '@tributary/event-log';
 import { Fault, positionFromText } from '@tributary/kernel';
 import type { Position, Query } from '@tributary/kernel';
 import fc from 'fast-check';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import type { Projector } from '../projector.ts';
 import { openRebuildStage, projection, STEPS, stepsOf } from '../rebuild/rebuild.fixture.ts';
@@ -30,7 +30,7 @@ const parts = ask(
   "SELECT table AS table_name, name FROM system.parts WHERE database = 'tributary' AND active AND table NOT LIKE 'schema%' ORDER BY table, min_block_number",
   z.object({ table_name: z.string(), name: z.string() }),
 );
-const never = (signal: AbortSignal): Promise<void> =>
+const never = (signal: AbortSignal): Promise<undefined> =>
   new Promise((_, reject) => {
     if (signal.aborted) reject(signal.reason);
     signal.addEventListener('abort', () => reject(signal.reason));
@@ -226,6 +226,30 @@ describe('the tables of a copy that went on by itself', () => {
     await expect(startOn(twin)).rejects.toMatchObject({ code: 'tables_of_another_log' });
     expect((await startOn(log)).shortfall()).toBeUndefined();
   });
+});
+
+it('fills tables again of which a question could not read a part', async () => {
+  await (await filled(2)).stop();
+  const before = await stage.sums();
+  const questions = ['a part cannot be read (runs)'];
+  const shortfalls: (string | undefined)[] = [];
+  const projector: Projector = await stage.start({
+    logId: 'log',
+    projections,
+    checks: {
+      ...checks(stage.log),
+      untilNext: (signal) => {
+        const question = questions.shift();
+        return question === undefined ? never(signal) : Promise.resolve(question);
+      },
+    },
+  });
+  await vi.waitUntil(() => {
+    shortfalls.push(projector.shortfall());
+    return questions.length === 0 && shortfalls.length > 1 && shortfalls.at(-1) === undefined;
+  });
+  expect(shortfalls.join()).toContain('a part cannot be read (runs)');
+  expect(await stage.sums()).toEqual(before);
 });
 
 describe('tables of another log', () => {

@@ -12,8 +12,11 @@ export type TableChecks = {
   readonly digestAt: EventLog['digestAt'];
   /** Reads the live tables. */
   readonly reader: SqlReader;
-  /** Resolves when the next check in the background is due; rejects when the signal aborts. */
-  readonly untilNext: (signal: AbortSignal) => Promise<void>;
+  /**
+   * Resolves when the next check in the background is due, or sooner with what a question could not read: then the tables
+   * are filled again. Rejects when the signal aborts.
+   */
+  readonly untilNext: (signal: AbortSignal) => Promise<string | undefined>;
 };
 
 /** Tables with fewer rows are checked row by row before the first answer. A pass takes about a second. */
@@ -88,10 +91,11 @@ export class TablesWatch {
     try {
       for (;;) {
         await this.#refillOnce();
-        if (this.#isCompared) await this.#watched.untilNext(signal);
+        const damage = this.#isCompared ? await this.#watched.untilNext(signal) : undefined;
         signal.throwIfAborted();
-        if (this.#refilled?.fault !== undefined) this.#refilled = undefined;
-        await this.#watched.alone(() => this.#pass()).catch(unlessRetryable);
+        if (this.#refilled?.fault !== undefined || damage !== undefined) this.#refilled = undefined;
+        if (damage !== undefined) this.#inRows = [found('table_unreadable', damage)];
+        else await this.#watched.alone(() => this.#pass()).catch(unlessRetryable);
       }
     } catch (fault) {
       if (signal.aborted) return;
