@@ -244,10 +244,13 @@ it('fills tables again of which a question could not read a part', async () => {
       },
     },
   });
-  await vi.waitUntil(() => {
-    shortfalls.push(projector.shortfall());
-    return questions.length === 0 && shortfalls.length > 1 && shortfalls.at(-1) === undefined;
-  });
+  await vi.waitUntil(
+    () => {
+      shortfalls.push(projector.shortfall());
+      return questions.length === 0 && shortfalls.length > 1 && shortfalls.at(-1) === undefined;
+    },
+    { timeout: 60_000 },
+  );
   expect(shortfalls.join()).toContain('a part cannot be read (runs)');
   expect(await stage.sums()).toEqual(before);
 });
