@@ -20,12 +20,15 @@ const RETRYABLE = new Set([
 const NOT_ENOUGH_SPACE = 243;
 const NO_ROOM = /No space left on device|Disk quota exceeded|Cannot reserve .+, not enough space/;
 
+/** A part of a table is unreadable, has another checksum or size, lacks a file, cannot be decompressed, or is corrupted. */
+const DAMAGED = new Set([33, 40, 107, 226, 228, 246, 271]);
+
 /** Too slow, estimated too slow, cancelled. */
 const TIMED_OUT = new Set([159, 160, 394]);
 
 /**
- * The fault for an error of the engine with its code: `query_overdue` and `disk_full` (both retryable), or
- * `engine_refused`, which is retryable for some codes. `subject` says what the engine was doing.
+ * The fault for an error of the engine with its code: `query_overdue` and `disk_full` (both retryable),
+ * `part_damaged`, or `engine_refused`, which is retryable for some codes. `subject` says what the engine was doing.
  */
 export function engineFault(subject: string, code: number | undefined, cause: unknown): Fault {
   const reason = cause instanceof Error ? cause.message : String(cause);
@@ -44,13 +47,8 @@ export function engineFault(subject: string, code: number | undefined, cause: un
       cause,
       retryable: true,
     });
+  if (code !== undefined && DAMAGED.has(code))
+    return new Fault('part_damaged', `${subject}: a part of a table cannot be read (${reason})`, { cause });
   const retryable = code !== undefined && RETRYABLE.has(code);
   return new Fault('engine_refused', `${subject}: ${reason}`, { cause, retryable });
 }
-
-/** Unreadable, wrong checksum, missing, of another size, not decompressible, corrupted. */
-const DAMAGED = /\bCode: (?:33|40|107|226|228|246|271)\b/;
-
-/** Whether a statement was refused because a part of a table cannot be read. */
-export const isDamage = (fault: unknown): fault is Fault =>
-  fault instanceof Fault && fault.code === 'engine_refused' && DAMAGED.test(fault.message);

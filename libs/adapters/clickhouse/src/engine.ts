@@ -11,7 +11,7 @@ export type Insert = (
 };
 
 /**
- * The query engine, embedded or on servers. Its faults: `engine_refused` (retryable for some codes), `query_overdue`
+ * The query engine, embedded or on servers. Its faults: `engine_refused` (retryable for some codes), `part_damaged`, `query_overdue`
  * and `engine_unreachable` (both retryable), `credentials_refused`, `not_clickhouse`, `several_statements`.
  */
 export type Engine = {

@@ -3,7 +3,6 @@ export { openChdb } from './chdb/open.ts';
 export type { ChdbConfig } from './chdb/open.ts';
 export { pool } from './chdb/pool.ts';
 export type { Engine, Insert } from './engine.ts';
-export { isDamage } from './engine-fault.ts';
 export { migrate } from './migrate.ts';
 export type { Block, Columns, BlockBuilder, TableEncoder, TableName } from './native/block.ts';
 export { connectServer } from './server/connect.ts';

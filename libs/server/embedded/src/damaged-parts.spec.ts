@@ -5,12 +5,12 @@ import { noticeDamage } from './damaged-parts.ts';
 
 const shape = { parse: (value: unknown) => value as never };
 const anyQuery: Parameters<SqlReader['all']>[0] = { name: 'runs', sql: '', params: shape, row: shape };
-const failing = (text: string): SqlReader => ({
-  all: () => Promise.reject(new Fault('engine_refused', text)),
+const failing = (code: string, text: string): SqlReader => ({
+  all: () => Promise.reject(new Fault(code, text)),
 });
 
 it('says once to the tables, and to the question, that a part cannot be read', async () => {
-  const damage = noticeDamage(failing('query runs: Code: 246. DB::Exception: Empty marks file /data/x: 0'));
+  const damage = noticeDamage(failing('part_damaged', 'query runs: Code: 246. Empty marks file /data/x'));
   const next = damage.next();
   await expect(damage.reader.all(anyQuery, {})).rejects.toMatchObject({
     code: 'table_damaged',
@@ -21,6 +21,8 @@ it('says once to the tables, and to the question, that a part cannot be read', a
 });
 
 it('leaves other refusals of the engine as they are', async () => {
-  const damage = noticeDamage(failing('query runs: Code: 62. DB::Exception: Syntax error at Code: 2460'));
+  const damage = noticeDamage(
+    failing('engine_refused', "query runs: Code: 62. Syntax error at 'Code: 246. '"),
+  );
   await expect(damage.reader.all(anyQuery, {})).rejects.toMatchObject({ code: 'engine_refused' });
 });

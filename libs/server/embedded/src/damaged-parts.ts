@@ -1,4 +1,3 @@
-import { isDamage } from '@tributary/clickhouse';
 import { Fault } from '@tributary/kernel';
 import type { SqlReader } from '@tributary/kernel';
 
@@ -22,7 +21,7 @@ export function noticeDamage(behind: SqlReader): DamageNotice {
         try {
           return await behind.all(query, params);
         } catch (fault) {
-          if (!isDamage(fault)) throw fault;
+          if (!(fault instanceof Fault) || fault.code !== 'part_damaged') throw fault;
           notice(`a part cannot be read (${query.name})`);
           throw new Fault(
             'table_damaged',

@@ -16,6 +16,7 @@ export function deadWork(membership: Pick<Membership, 'stopped'>): unknown {
 
 const ENDING: ReadonlySet<string> = new Set([
   'engine_refused',
+  'part_damaged',
   'unknown_table',
   'unknown_column',
   'unsupported_type',

@@ -1,4 +1,6 @@
 import { spawnSync } from 'node:child_process';
+import { readdirSync, truncateSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openChdb, type TableName } from '../index.ts';
@@ -112,6 +114,22 @@ it.each([
   ['SET max_threads = 1'],
 ])('refuses "%s" from a reader', async (sql) => {
   await expect(scratch.ask(sql)).rejects.toMatchObject({ code: 'engine_refused', retryable: false });
+});
+
+it('says that a part is damaged where its marks are gone, and not where a text only says so', async () => {
+  const { engine } = scratch;
+  await engine.command('CREATE TABLE tributary.damaged (n UInt64) ENGINE = MergeTree ORDER BY n');
+  await engine.command('INSERT INTO tributary.damaged SELECT number FROM numbers(1000)');
+  const [part] = await scratch.ask<{ path: string }>("SELECT path FROM system.parts WHERE table = 'damaged'");
+  const [marks] = readdirSync(part?.path ?? '').filter((file) => file.includes('.cmrk'));
+  truncateSync(join(part?.path ?? '', marks ?? ''));
+  await expect(scratch.ask('SELECT sum(n) FROM tributary.damaged')).rejects.toMatchObject({
+    code: 'part_damaged',
+    retryable: false,
+  });
+  await expect(scratch.ask("SELECT throwIf(1, 'Code: 246. DB::Exception: damaged')")).rejects.toMatchObject({
+    code: 'engine_refused',
+  });
 });
 
 it('refuses several statements in one string', async () => {
