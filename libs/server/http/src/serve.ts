@@ -30,6 +30,12 @@ type Options = {
   readonly stream?: (fastify: FastifyInstance) => void;
 };
 
+/**
+ * How long a connection may be idle. Longer than the minute of usual proxies: a client that waits longer than its server
+ * sends into a connection that is being closed, and cannot know whether its request was read.
+ */
+const IDLE_MS = 75_000;
+
 /** How long requests in progress may take at a stop before their sockets are closed. */
 const DRAIN_MS = 3_000;
 
@@ -43,7 +49,7 @@ export async function serve(
     bodyLimit: MAX_WIRE_BYTES,
     requestTimeout: limits.requestTimeout,
     http: timeoutsOf(limits),
-    keepAliveTimeout: 5_000,
+    keepAliveTimeout: IDLE_MS,
   });
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     logger: ['error', 'warn'],

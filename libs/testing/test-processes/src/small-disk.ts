@@ -14,7 +14,9 @@ export type SmallDisk = {
   remove(): void;
 };
 
-const BLOCK = Buffer.alloc(4096);
+const PAGE = Buffer.alloc(4096);
+/** Most of a disk is filled with few calls: a process that is busy for seconds loses its connections meanwhile. */
+const LARGE = Buffer.alloc(1024 ** 2);
 
 /** Mounts a disk in memory; undefined where this user may not mount. */
 export function smallDisk(megabytes: number): SmallDisk | undefined {
@@ -38,7 +40,8 @@ export function smallDisk(megabytes: number): SmallDisk | undefined {
     fill(leave) {
       const file = openSync(ballast, 'a');
       try {
-        while (free() > leave) writeSync(file, BLOCK);
+        for (let room = free() - leave; room > 0; room = free() - leave)
+          writeSync(file, room > 2 * LARGE.length ? LARGE : PAGE);
       } catch {
         /* Another writer was faster, so the disk is full. */
       } finally {
