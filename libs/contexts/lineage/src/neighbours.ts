@@ -1,8 +1,9 @@
+import { groupBy } from '@tributary/kernel';
 import type { LogPosition, RowOf, SqlReader } from '@tributary/kernel';
-import { neighbourCountsDown, neighbourCountsUp, neighboursDown, neighboursUp } from './queries.ts';
-
-/** Upstream, to what a node was made from; or downstream, to what was made from it. */
-export type Way = 'up' | 'down';
+import { effectiveRows } from './effective-rows.ts';
+import type { EdgeRow } from './effective-rows.ts';
+import { MAX_ROWS, neighbourCounts, neighbours } from './queries.ts';
+import type { Way } from './queries.ts';
 
 /** What a run consumed of a shard, or of a slice without naming a shard, in the steps that count. */
 export type Consumption = {
@@ -34,7 +35,7 @@ export type Graph = {
   readonly asOf: LogPosition;
 };
 
-export type WalkedEdge = RowOf<typeof neighboursDown> & {
+export type WalkedEdge = EdgeRow & {
   /** What was consumed, for an edge from a shard or slice to a run; otherwise empty. */
   readonly consumed: readonly Consumption[];
 };
@@ -59,23 +60,27 @@ export const isConsumption = ({
   readonly target: string;
 }): boolean => CONSUMED.has(kind) && target.startsWith('run:');
 
-/** Edges of nodes in one direction. Consumption of steps that do not count is no edge. */
-export async function neighbours(
+/** Edges of nodes in one direction, by precedence. Consumption of steps that do not count is no edge. */
+export async function edgesAt(
   graph: Graph,
   way: Way,
   nodes: readonly string[],
   { fan, first }: Limits,
 ): Promise<Neighbours> {
-  const params = { nodes: [...nodes], kinds: [...graph.kinds], fan, first, as_of: graph.asOf };
-  const rows = await graph.reader.all(way === 'up' ? neighboursUp : neighboursDown, params);
-  const [read, cut] = rows[0]?.extent ?? [0, []];
-  return { edges: await counted(graph, rows), cut, isFull: read >= first };
+  const { reader, kinds, asOf } = graph;
+  const params = { nodes: [...nodes], kinds: [...kinds], fan, first, as_of: asOf };
+  const rows = await reader.all(neighbours[way], params);
+  const edges = await effectiveRows(reader, { rows, way, asOf });
+  const read = groupBy(rows, ({ near, far, kind, via }) => JSON.stringify([near, far, kind, via]));
+  const byNode = groupBy([...read.values()], ([row]) => row?.near ?? '');
+  return {
+    edges: await counted(graph, edges),
+    cut: [...byNode].flatMap(([node, own]) => (own.length > fan ? node : [])),
+    isFull: read.size >= first || rows.length >= MAX_ROWS,
+  };
 }
 
-async function counted(
-  { consumption }: Graph,
-  rows: readonly RowOf<typeof neighboursDown>[],
-): Promise<WalkedEdge[]> {
+async function counted({ consumption }: Graph, rows: readonly EdgeRow[]): Promise<WalkedEdge[]> {
   const consuming = rows.filter(isConsumption);
   const found =
     consuming.length === 0
@@ -96,16 +101,16 @@ async function counted(
   });
 }
 
-export type NeighbourCount = RowOf<typeof neighbourCountsDown> & { readonly way: Way };
+export type NeighbourCount = RowOf<typeof neighbourCounts.up> & { readonly way: Way };
 
 /** Counts all neighbours of nodes by kind, without listing them. Consumption counts as it is recorded. */
-export async function neighbourCounts(
+export async function countsAt(
   { reader, kinds, asOf }: Graph,
   way: Way,
   nodes: readonly string[],
 ): Promise<NeighbourCount[]> {
   if (nodes.length === 0) return [];
   const params = { nodes: [...nodes], kinds: [...kinds], as_of: asOf };
-  const rows = await reader.all(way === 'up' ? neighbourCountsUp : neighbourCountsDown, params);
+  const rows = await reader.all(neighbourCounts[way], params);
   return rows.map((row) => ({ ...row, way }));
 }

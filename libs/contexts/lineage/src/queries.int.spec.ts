@@ -8,7 +8,7 @@ import { consumedBy, consumptionOf, run, saved, score, snapshot } from './graph.
 import type { Graph } from './neighbours.ts';
 import { paths } from './paths.ts';
 import { lineageProjection } from './projection.ts';
-import { neighboursDown, neighboursUp, summary } from './queries.ts';
+import { neighbours, summary } from './queries.ts';
 import { unresolvedReason } from './unresolved.ts';
 import { walk } from './walk.ts';
 import type { WalkRequest } from './walk.ts';
@@ -300,8 +300,8 @@ describe('a walk', () => {
     const builder = (await runtime.engine.encoder('tributary.lineage_edge_by_source')).builder();
     builder.addColumns(columns, count);
     await runtime.engine.insert({ token: 'many', block: builder.finish() });
-    for (const way of [neighboursUp, neighboursDown]) {
-      const estimate = { ...way, sql: `EXPLAIN ESTIMATE ${way.sql}`, row: { parse: (row: unknown) => row } };
+    for (const way of ['up', 'down'] as const) {
+      const estimate = { ...neighbours[way], sql: `EXPLAIN ESTIMATE ${neighbours[way].sql}` };
       const params = {
         nodes: ['snapshot:lonely'],
         kinds: ['run'].slice(1),

@@ -1,41 +1,62 @@
 import { query } from '@tributary/kernel';
 import { z } from 'zod';
 
+/** Upstream, to what a node was made from; or downstream, to what was made from it. */
+export type Way = 'up' | 'down';
+
+/** The same text upstream, over the edges in the order of their targets. */
+const UPSTREAM = { 'mentions-down.sql': 'mentions-up.sql' };
+
+/** Rows of one question for neighbours: where there are as many, edges may be missing. */
+export const MAX_ROWS = 100_000;
+
+const ofNodes = {
+  nodes: z.array(z.string()).min(1).max(2_000),
+  /** Kinds of the nodes at the other end; all kinds where empty. */
+  kinds: z.array(z.string()),
+  as_of: z.array(z.number()),
+};
+
 const edges = {
   params: z.object({
-    nodes: z.array(z.string()).min(1).max(2_000),
-    /** Kinds of the nodes at the other end; all kinds where empty. */
-    kinds: z.array(z.string()),
+    ...ofNodes,
     /** Edges of one node that are read at most, and of all nodes together. */
     fan: z.int().min(1).max(100_000),
     first: z.int().min(1).max(100_000),
-    as_of: z.array(z.number()),
   }),
   row: z.object({
-    source: z.string(),
-    target: z.string(),
+    near: z.string(),
+    far: z.string(),
     kind: z.string(),
     via: z.string(),
-    edge_rank: z.number(),
+    facet: z.string(),
+    emission: z.string(),
+    rank: z.number(),
     times: z.coerce.number(),
-    /** Step of the run at the source's end; null where every step may be in the target. */
-    step: z.coerce.number().nullable(),
+    last_step: z.coerce.number().nullable(),
     fields: z.array(z.tuple([z.string(), z.string(), z.string()])),
     evidence: z.array(z.coerce.number()),
     evidence_total: z.coerce.number(),
-    extent: z.tuple([z.coerce.number(), z.array(z.string())]),
   }),
 };
 
-export const neighboursDown = query(import.meta.url, 'neighbours-down', edges);
-export const neighboursUp = query(import.meta.url, 'neighbours-up', edges);
+export const neighbours = {
+  down: query(import.meta.url, 'neighbours', edges),
+  up: query(import.meta.url, 'neighbours', edges, UPSTREAM),
+};
+
+export const assertions = query(import.meta.url, 'assertions', {
+  params: z.object({ vias: z.array(z.string()), targets: z.array(z.string()), as_of: z.array(z.number()) }),
+  row: z.object({
+    via: z.string(),
+    facet: z.string(),
+    newest: z.string(),
+    asserted: z.array(z.tuple([z.string(), z.number()])),
+  }),
+});
 
 const counts = {
-  params: z.object({
-    nodes: z.array(z.string()).min(1).max(2_000),
-    kinds: z.array(z.string()),
-    as_of: z.array(z.number()),
-  }),
+  params: z.object(ofNodes),
   row: z.object({
     node: z.string(),
     kind: z.string(),
@@ -44,8 +65,10 @@ const counts = {
   }),
 };
 
-export const neighbourCountsDown = query(import.meta.url, 'neighbour-counts-down', counts);
-export const neighbourCountsUp = query(import.meta.url, 'neighbour-counts-up', counts);
+export const neighbourCounts = {
+  down: query(import.meta.url, 'neighbour-counts', counts),
+  up: query(import.meta.url, 'neighbour-counts', counts, UPSTREAM),
+};
 
 export const nodes = query(import.meta.url, 'nodes', {
   params: z.object({ nodes: z.array(z.string()).max(2_001), as_of: z.array(z.number()) }),

@@ -1,5 +1,6 @@
 import { isConsumption } from './neighbours.ts';
-import type { WalkedEdge, Way } from './neighbours.ts';
+import type { WalkedEdge } from './neighbours.ts';
+import type { Way } from './queries.ts';
 
 /**
  * Steps of runs that a walk may pass. A checkpoint of step 350 holds nothing that its run consumed at step 700: a walk down

@@ -1,7 +1,8 @@
 import type { RowOf } from '@tributary/kernel';
-import { neighbourCounts, neighbours } from './neighbours.ts';
-import type { Graph, NeighbourCount, WalkedEdge, Way } from './neighbours.ts';
+import { countsAt, edgesAt } from './neighbours.ts';
+import type { Graph, NeighbourCount, WalkedEdge } from './neighbours.ts';
 import { nodes as nodesOf } from './queries.ts';
+import type { Way } from './queries.ts';
 import { noBounds, stepBounds } from './step-bounds.ts';
 import type { StepBounds } from './step-bounds.ts';
 
@@ -98,7 +99,7 @@ async function nextLevel(state: WalkState, frontier: readonly string[], level: n
   const reached = new Set<string>();
   for (let here = frontier; here.length > 0;) {
     const aliases = new Set<string>();
-    for (const [way, edge] of await edgesAt(state, here)) {
+    for (const [way, edge] of await edgesOf(state, here)) {
       const isAlias = edge.kind === 'same_as';
       const next = visit(state, way, edge, isAlias ? level - 1 : level);
       if (next !== undefined) (isAlias ? aliases : reached).add(next);
@@ -126,13 +127,13 @@ function visit(state: WalkState, way: Way, edge: WalkedEdge, depth: number): str
   return far;
 }
 
-async function edgesAt(state: WalkState, here: readonly string[]): Promise<[Way, WalkedEdge][]> {
+async function edgesOf(state: WalkState, here: readonly string[]): Promise<[Way, WalkedEdge][]> {
   const { direction, maxNodes, maxNeighbours } = state.request;
   const ways: readonly Way[] = direction === 'both' ? ['up', 'down'] : [direction];
   const first = EDGES_PER_NODE * maxNodes + 1;
   let found: [Way, WalkedEdge][] = [];
   for (const way of ways) {
-    const { edges, cut, isFull } = await neighbours(state.graph, way, here, { fan: maxNeighbours, first });
+    const { edges, cut, isFull } = await edgesAt(state.graph, way, here, { fan: maxNeighbours, first });
     for (const node of cut) state.cut[way].add(node);
     if (cut.length > 0)
       state.truncation ??= `${cut.length === 1 ? `${cut[0]} has` : `${cut.length} nodes, ${cut[0]} among them, have`} more than ${maxNeighbours} neighbours, which are counted and not followed`;
@@ -150,7 +151,7 @@ async function finish({ state, frontier }: StartedWalk): Promise<Walk> {
     .map((node) => ({ ...node, depth: depths.get(node.node) ?? 0 }))
     .toSorted((left, right) => left.depth - right.depth || (left.node < right.node ? -1 : 1));
   const countsOf = (way: Way): Promise<NeighbourCount[]> =>
-    neighbourCounts(graph, way, [...cut[way]].slice(0, MAX_COUNTED));
+    countsAt(graph, way, [...cut[way]].slice(0, MAX_COUNTED));
   const counts = [...(await countsOf('up')), ...(await countsOf('down'))];
   return { nodes, edges: [...edges.values()], frontier, counts, truncation };
 }

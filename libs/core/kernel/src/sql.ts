@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { valueIn } from './collections.ts';
 
 /** Checks a value and returns it typed. A zod schema is a `Shape`. */
 export type Shape<Output> = { parse(value: unknown): Output };
@@ -22,21 +23,27 @@ export type SqlReader = {
 /**
  * Loads `queries/<name>.sql` from the folder of the module at `moduleUrl`. A block comment with only the name of another
  * file, such as `corrected-events.sql`, is replaced by the query in that file, so that several queries share one
- * definition. The file is in the same folder or in the kernel's. Throws the error of the file system for a missing file.
+ * definition. The file is in the same folder or in the kernel's. `instead` names other files for some of them: one text
+ * then asks the same question of two tables. Throws the error of the file system for a missing file.
  */
 export function query<Params extends Record<string, unknown>, Row>(
   moduleUrl: string,
   name: string,
   shapes: { params: Shape<Params>; row: Shape<Row> },
+  instead: Readonly<Record<string, string>> = {},
 ): Query<Params, Row> {
   const sql = readFileSync(new URL(`queries/${name}.sql`, moduleUrl), 'utf8');
-  return { name, sql: withDefinitions(sql, moduleUrl), ...shapes };
+  return { name, sql: withDefinitions(sql, { moduleUrl, instead }), ...shapes };
 }
 
 const INCLUDED = /\/\*([a-z-]+\.sql)\*\//g;
 
-const withDefinitions = (sql: string, moduleUrl: string): string =>
-  sql.replaceAll(INCLUDED, (_, file: string) => withDefinitions(definition(file, moduleUrl), moduleUrl));
+type Definitions = { readonly moduleUrl: string; readonly instead: Readonly<Record<string, string>> };
+
+const withDefinitions = (sql: string, from: Definitions): string =>
+  sql.replaceAll(INCLUDED, (_, file: string) =>
+    withDefinitions(definition(valueIn(from.instead, file) ?? file, from.moduleUrl), from),
+  );
 
 /** The text of a definition without its leading comments. */
 function definition(file: string, moduleUrl: string): string {
