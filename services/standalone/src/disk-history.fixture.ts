@@ -114,7 +114,8 @@ export async function fillAndFree(
     }
   }
   disk.makeRoom();
-  for (const end of await Promise.all(readers)) expect(end).toMatch(new RegExp(`^\\d+$|the tables are at|${DAMAGED}`));
+  for (const end of await Promise.all(readers))
+    expect(end).toMatch(new RegExp(`^\\d+$|the tables are at|${DAMAGED}`));
   await sender.retry(server);
   expect(sender.pending).toEqual([]);
 }
