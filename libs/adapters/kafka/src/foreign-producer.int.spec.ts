@@ -45,7 +45,7 @@ describe.skipIf(missing)(`records of Kafka's Java producer${missing ? `, skipped
       Array.from({ length: 300 }, (_, count) => `${codec} ${count} ${words}`),
     );
     const expected = [...written, 'finished 0', 'finished 1', 'finished 2'];
-    await expect.poll(() => following.fault() ?? read.length, { timeout: 30_000 }).toBe(expected.length);
+    await expect.poll(() => following.fault() ?? read.length).toBe(expected.length);
     expect(read).toEqual(expected);
     expect(ends.at(-1)).toBe(read.length + GIVEN_UP);
     await following.stop();

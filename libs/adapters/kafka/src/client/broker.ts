@@ -21,13 +21,6 @@ export type Broker = {
     groupId: string;
     topics: ByTopic<{ partition: number }>;
   }): Promise<{ responses: ByTopic<OffsetOfPartition> }>;
-  joinGroup(request: {
-    groupId: string;
-    sessionTimeout: number;
-    rebalanceTimeout: number;
-    memberId: string;
-    groupProtocols: { name: string; metadata: Buffer }[];
-  }): Promise<{ generationId: number; leaderId: string; memberId: string; members: GroupMember[] }>;
   syncGroup(request: {
     groupId: string;
     generationId: number;
@@ -44,7 +37,7 @@ export type Broker = {
     getConnection(index?: number): Promise<unknown>;
     send<T>(exchange: {
       request: { readonly apiKey: number; readonly apiVersion: number; readonly apiName: string };
-      response: { decode(answer: Buffer): T; parse(answer: T): T };
+      response: { decode(answer: Buffer): T | Promise<T>; parse(answer: T): T | Promise<T> };
       requestTimeout: number;
     }): Promise<T>;
   };

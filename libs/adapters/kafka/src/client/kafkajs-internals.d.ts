@@ -27,6 +27,33 @@ declare module 'kafkajs/src/protocol/requests/fetch/v11/request.js' {
   export default fetchRequest;
 }
 
+declare module 'kafkajs/src/protocol/requests/joinGroup/v5/request.js' {
+  const joinRequest: (join: {
+    readonly groupId: string;
+    readonly memberId: string;
+    readonly sessionTimeout: number;
+    readonly rebalanceTimeout: number;
+    readonly protocolType: string;
+    readonly groupProtocols: readonly { readonly name: string; readonly metadata: Buffer }[];
+  }) => { readonly apiKey: number; readonly apiVersion: number; readonly apiName: string };
+  export default joinRequest;
+}
+
+declare module 'kafkajs/src/protocol/requests/joinGroup/v5/response.js' {
+  type Joined = {
+    readonly generationId: number;
+    readonly leaderId: string;
+    readonly memberId: string;
+    readonly members: { memberId: string; memberMetadata: Buffer }[];
+  };
+  const response: {
+    decode(answer: Buffer): Promise<Joined>;
+    /** Throws the error of the protocol's code; that of a missing member id has the id to join with. */
+    parse(answer: Joined): Promise<Joined>;
+  };
+  export default response;
+}
+
 declare module 'kafkajs/src/protocol/requests/metadata/v6/response.js' {
   type Metadata = {
     readonly topicMetadata: readonly {

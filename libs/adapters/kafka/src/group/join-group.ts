@@ -4,22 +4,32 @@ import type { Broker, GroupMember } from '../client/broker.ts';
 import type { Cluster } from '../client/cluster.ts';
 import type { Coordinator, GroupTimes } from './coordinator.ts';
 import { Generation } from './generation.ts';
+import { sendJoin } from './join-request.ts';
+
+export type Joining = {
+  readonly topic: string;
+  readonly times: GroupTimes;
+  readonly memberId: string;
+  /** Called with the id of a new member before its join waits for the others. */
+  readonly identified: (memberId: string) => void;
+};
 
 /** Joins the current generation of a group, as a known member or, with an empty id, as a new one. */
 export async function joinGroup(
   coordinator: Coordinator,
-  { topic, times, memberId }: { topic: string; times: GroupTimes; memberId: string },
+  { topic, times, memberId, identified }: Joining,
 ): Promise<Generation> {
   return coordinator.request(async (broker, cluster) => {
     const groupId = coordinator.group;
     const assigner = assignerOf(cluster, groupId);
-    const joined = await broker.joinGroup({
+    const request = {
       groupId,
       memberId,
       sessionTimeout: times.session,
       rebalanceTimeout: times.rebalance,
       groupProtocols: [assigner.protocol({ topics: [topic] })],
-    });
+    };
+    const joined = await sendJoin(broker, request, identified);
     const leaseEnd = performance.now() + times.session;
     const leads = joined.leaderId === joined.memberId;
     const assigned = leads ? await assignments(cluster, { assigner, topic, members: joined.members }) : [];

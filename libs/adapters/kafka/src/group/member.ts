@@ -116,7 +116,15 @@ export class Member implements Membership {
       this.#leaving.signal.throwIfAborted();
       try {
         const { topic, times } = this.#context;
-        const generation = await joinGroup(this.#coordinator, { topic, times, memberId: this.#memberId });
+        const generation = await joinGroup(this.#coordinator, {
+          topic,
+          times,
+          memberId: this.#memberId,
+          identified: (memberId) => {
+            this.#memberId = memberId;
+            this.#leaving.signal.throwIfAborted();
+          },
+        });
         this.#memberId = generation.memberId;
         if (!this.#isReused(generation)) return generation;
         await this.#becomeNewMember();
