@@ -4,17 +4,21 @@ import type { ServerUnderTest } from './server-under-test.fixture.ts';
 
 const manifest = join(import.meta.dirname, '../../../libs/adapters/clickhouse/package.json');
 
-/** From SIGUSR2 on each statement takes minutes, and the process exits with 7 within 300 ms of the first one. */
+/**
+ * From SIGUSR2 on each statement takes minutes, but for the second one, which fails, so that its session is replaced beside
+ * running statements. The process exits with 7 within 300 ms of the first one.
+ */
 const hook = `
 import { createRequire } from 'node:module';
 const { Session } = createRequire(${JSON.stringify(manifest)})('chdb');
 const run = Session.prototype.queryAsync;
 process.on('SIGUSR2', () => {
-  let isFirst = true;
+  let statements = 0;
   Session.prototype.queryAsync = function (_sql, options) {
-    if (isFirst) setTimeout(() => process.exit(7), Math.random() * 300);
-    isFirst = false;
-    return run.call(this, 'SELECT sum(cityHash64(number)) FROM numbers(1000000000000)', options);
+    statements += 1;
+    if (statements === 1) setTimeout(() => process.exit(7), Math.random() * 300);
+    const sql = statements === 2 ? 'SELECT throwIf(1)' : 'SELECT sum(cityHash64(number)) FROM numbers(1000000000000)';
+    return run.call(this, sql, options);
   };
 });`;
 

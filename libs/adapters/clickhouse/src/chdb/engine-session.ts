@@ -1,5 +1,6 @@
 import type { Session } from 'chdb';
 import { engineFault } from '../engine-fault.ts';
+import type { Connections } from './connections.ts';
 
 /**
  * A session of the engine that is replaced when a statement fails. The output of a failed statement stays in its session
@@ -7,12 +8,14 @@ import { engineFault } from '../engine-fault.ts';
  */
 export class EngineSession {
   readonly #open: () => Session;
+  readonly #connections: Connections;
   #session: Session | undefined;
   #isBusy = false;
 
   /** Opens the first session; throws what `open` throws. */
-  constructor(open: () => Session) {
+  constructor(open: () => Session, connections: Connections) {
     this.#open = open;
+    this.#connections = connections;
     this.#session = open();
   }
 
@@ -21,7 +24,7 @@ export class EngineSession {
     try {
       this.#session ??= this.#open();
       this.#isBusy = true;
-      return (await this.#session.queryAsync(sql, { format })).text();
+      return (await this.#connections.track(this.#session.queryAsync(sql, { format }))).text();
     } catch (cause) {
       this.#replace();
       throw engineFault(subject, engineCode(cause), cause);
@@ -40,16 +43,9 @@ export class EngineSession {
     return this.#session?.query(sql, 'TabSeparated') ?? '';
   }
 
-  /**
-   * Closes the connection at once, for a process that exits. `close` of chdb waits for the event loop to hear that
-   * statements have ended, and the event loop stands still. No statement may run in the session.
-   */
-  closeNow(closeConnection: (connection: unknown) => void): void {
-    const session = this.#session;
-    const connection: unknown = session?.connection;
-    if (!session || !connection) return;
-    session.connection = null;
-    closeConnection(connection);
+  /** The session that is open now. */
+  get current(): Session | undefined {
+    return this.#session;
   }
 
   close(): void {
@@ -65,7 +61,7 @@ export class EngineSession {
     } catch {
       this.#session = undefined;
     }
-    failed?.close();
+    if (failed) this.#connections.close(failed);
   }
 }
 

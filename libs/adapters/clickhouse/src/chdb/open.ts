@@ -34,15 +34,14 @@ export async function openChdb(config: ChdbConfig): Promise<Engine> {
   await prepareDirectory(config.directory);
   const sessions = await openSessions(chdb.Session, config);
   restoreSignalDefaults();
-  const keepStatements = endStatementsAtExit(sessions.spare, [...sessions.readers, sessions.writer]);
+  const { connections, spare } = sessions;
+  const keepStatements = endStatementsAtExit(connections, spare, [...sessions.readers, sessions.writer]);
   const files = await blockFiles(config.directory, ['/dev/shm', config.blockFallback ?? tmpdir()]);
   const writer = pool([sessions.writer]);
   const readers = pool(sessions.readers);
   const inserts = pool(Array.from({ length: MAX_BLOCKS }, (_, index) => index));
   const { queryMillis = 30_000 } = config;
-  const guard = watchdog(config.overdueMillis ?? queryMillis + 2000, (sql) =>
-    sessions.spare.run('watchdog', sql),
-  );
+  const guard = watchdog(config.overdueMillis ?? queryMillis + 2000, (sql) => spare.run('watchdog', sql));
   const write = (subject: string, sql: string) => writer.use((session) => session.run(subject, sql));
 
   const known = encoders(async (table) => {
@@ -74,8 +73,9 @@ export async function openChdb(config: ChdbConfig): Promise<Engine> {
       await writer.drain();
       await readers.drain();
       await guard.drain();
+      await connections.drain();
       keepStatements();
-      for (const session of [...sessions.readers, sessions.spare, sessions.writer]) session.close();
+      for (const session of [...sessions.readers, spare, sessions.writer]) session.close();
       await chdb.drainPending();
       await files.close();
     },

@@ -1,5 +1,5 @@
-import { createRequire } from 'node:module';
 import { setFlagsFromString } from 'node:v8';
+import type { Connections } from './connections.ts';
 import type { EngineSession } from './engine-session.ts';
 
 /** Signals that end a process, or stop it in its terminal, and that the engine handles once a session is open. */
@@ -36,20 +36,24 @@ const STOP_PAUSE_MS = 25;
 
 /**
  * Ends the engine in order when the process exits while a statement runs: stops the statements, waits until each has left
- * its session, and closes every session. Otherwise Node waits for the threads that the statements occupy, chdb leaves its
- * sessions open because the event loop has not heard of the end of a statement, and the engine is torn down under its own
- * threads: SIGSEGV instead of the exit code. Returns what takes this back. It comes before chdb's own listener, which is
- * enough where no statement runs.
+ * its session, and closes every session, and what is still open of failed ones. Otherwise Node waits for the threads that
+ * the statements occupy, chdb leaves its sessions open because the event loop has not heard of the end of a statement, and
+ * the engine is torn down under its own threads: SIGSEGV instead of the exit code. Returns what takes this back. It comes
+ * before chdb's own listener, which is enough where no statement runs.
  */
-export function endStatementsAtExit(spare: EngineSession, others: readonly EngineSession[]): () => void {
-  const closeConnection = connectionCloser();
+export function endStatementsAtExit(
+  connections: Connections,
+  spare: EngineSession,
+  others: readonly EngineSession[],
+): () => void {
+  const all = [...others, spare];
   const end = (): void => {
-    const busy = [spare, ...others].filter(({ isBusy }) => isBusy);
-    if (busy.length === 0) return;
-    stopAll(spare, busy.length);
+    const busy = all.filter(({ isBusy }) => isBusy);
+    if (busy.length === 0 && !connections.areWaiting) return;
+    if (busy.length > 0) stopAll(spare, busy.length);
     /* A session takes one statement after the other, so this one waits for the stopped one. */
     for (const session of busy) quietly(() => session.runSync('SELECT 1'));
-    for (const session of [...others, spare]) session.closeNow(closeConnection);
+    connections.closeAllNow(all.flatMap(({ current }) => current ?? []));
   };
   process.prependListener('exit', end);
   return () => void process.off('exit', end);
@@ -77,13 +81,4 @@ function quietly(work: () => void): void {
   } catch {
     // The statement was stopped, or the session cannot be used; the process ends in any case.
   }
-}
-
-/** The native function behind `Session.close`, which chdb does not export. The version of chdb is pinned. */
-function connectionCloser(): (connection: unknown) => void {
-  const require = createRequire(import.meta.url);
-  const native: { loadNative(): { CloseConnection(connection: unknown): void } } = createRequire(
-    require.resolve('chdb'),
-  )('./dist/loader.js');
-  return (connection) => native.loadNative().CloseConnection(connection);
 }

@@ -1,6 +1,7 @@
 import { Fault } from '@tributary/kernel';
 import type { Session } from 'chdb';
 import { ANSWER_SETTINGS } from '../answer.ts';
+import { Connections } from './connections.ts';
 import { openingFault } from './directory.ts';
 import { EngineSession } from './engine-session.ts';
 
@@ -23,6 +24,7 @@ export type SessionConfig = {
 };
 
 type Sessions = {
+  readonly connections: Connections;
   readonly writer: EngineSession;
   readonly spare: EngineSession;
   readonly readers: readonly EngineSession[];
@@ -35,15 +37,22 @@ type Sessions = {
 export async function openSessions(make: typeof Session, config: SessionConfig): Promise<Sessions> {
   const count = readerCount(config);
   const connectionArgs = readerArguments(config);
+  const connections = new Connections();
   const opened: EngineSession[] = [];
   const open = (options?: { connectionArgs: readonly string[] }): EngineSession => {
-    const session = new EngineSession(() => new make(config.directory, options));
+    const session = new EngineSession(() => new make(config.directory, options), connections);
     opened.push(session);
     return session;
   };
   try {
     const writer = open({ connectionArgs: ['--output_format_json_quote_64bit_integers=1'] });
-    return { writer, spare: open(), readers: Array.from({ length: count }, () => open({ connectionArgs })) };
+    const spare = open();
+    return {
+      connections,
+      writer,
+      spare,
+      readers: Array.from({ length: count }, () => open({ connectionArgs })),
+    };
   } catch (cause) {
     for (const session of opened) session.close();
     throw await openingFault(config.directory, cause);
