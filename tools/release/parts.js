@@ -174,6 +174,12 @@ export const PARTS = [
     ],
   },
   {
+    name: 'chart',
+    promise:
+      'The chart renders into manifests with settings that each service accepts, by the library of Helm itself.',
+    files: ['tests/deploy/helm.release.spec.ts'],
+  },
+  {
     name: 'mlflow-client',
     promise: 'The whole mlflow client, as it is installed by its name, reads back what it wrote.',
     files: ['tests/stock-clients/mlflow-full.release.spec.ts'],

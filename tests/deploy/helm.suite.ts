@@ -1,0 +1,170 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parseAllDocuments } from 'yaml';
+import { readConfig as readApi } from '../../services/api/src/config.ts';
+import { readConfig as readAttribution } from '../../services/attribution/src/config.ts';
+import { readConfig as readIngest } from '../../services/ingest/src/config.ts';
+import { readConfig as readProjector } from '../../services/projector/src/config.ts';
+import { deploy } from './statements.fixture.ts';
+
+type Container = {
+  env: { name: string; value?: string }[];
+  securityContext: Record<string, unknown>;
+  startupProbe?: { httpGet: { path: string } };
+  readinessProbe?: { httpGet: { path: string } };
+  volumeMounts: { name: string; mountPath: string }[];
+};
+type Pod = { securityContext: Record<string, unknown>; containers: Container[]; volumes: { name: string }[] };
+type Manifest = {
+  kind: string;
+  metadata: { name: string; labels: Record<string, string> };
+  data?: Record<string, string>;
+  spec?: {
+    template?: { spec: Pod };
+    volumeClaimTemplates?: { metadata: { name: string } }[];
+    updateStrategy?: { type: string };
+    strategy?: { type: string; rollingUpdate?: { maxUnavailable: number } };
+  };
+};
+
+const EXAMPLE = ['-f', join(deploy, 'helm/values.example.yaml')];
+
+/** Runs a command that understands what `helm template` does. */
+const rendering =
+  ([command = '', ...first]: readonly string[]) =>
+  (...values: readonly string[]) => {
+    const options = [...first, 'x', join(deploy, 'helm/tributary'), ...values];
+    const { status, stdout, stderr } = spawnSync(command, options, { encoding: 'utf8' });
+    const manifests = status === 0 ? parseAllDocuments(stdout).map((one): Manifest => one.toJS()) : [];
+    return { status, stderr, manifests: manifests.filter(Boolean) };
+  };
+
+const CONFIGS: Readonly<Record<string, (env: Record<string, string | undefined>) => unknown>> = {
+  ingest: readIngest,
+  projector: readProjector,
+  api: readApi,
+  attribution: readAttribution,
+};
+
+/** Declares the tests of the chart, which are skipped without a command. */
+export function describeChart(how: string, command: readonly string[] | undefined): void {
+  const render = rendering(command ?? []);
+  describe.skipIf(!command)(`the chart (${how})`, () => {
+    const { manifests } = command ? render(...EXAMPLE) : { manifests: [] };
+    const config = manifests.find(({ kind, data }) => kind === 'ConfigMap' && data?.['HOST'])?.data ?? {};
+    const pods = manifests.flatMap(({ metadata, spec }) =>
+      spec?.template
+        ? [
+            {
+              name: metadata.labels['app.kubernetes.io/component'] ?? 'topics',
+              pod: spec.template.spec,
+              spec,
+            },
+          ]
+        : [],
+    );
+
+    it('refuses values without brokers, ClickHouse or secrets', () => {
+      const { status, stderr } = render();
+      expect(status).not.toBe(0);
+      for (const name of ['kafka/brokers', 'clickhouse/url', 'existingClaim']) expect(stderr).toContain(name);
+    });
+
+    it('runs the four services and creates the topics', () => {
+      expect(pods.map(({ name }) => name).toSorted()).toEqual([
+        'api',
+        'attribution',
+        'ingest',
+        'projector',
+        'topics',
+      ]);
+    });
+
+    it.each(['api', 'attribution', 'ingest', 'projector'])(
+      'gives %s an environment that it accepts',
+      (name) => {
+        const container = pods.find((one) => one.name === name)?.pod.containers[0];
+        const own = Object.fromEntries((container?.env ?? []).map(({ name, value }) => [name, value]));
+        expect(CONFIGS[name]?.({ ...config, ...own, CLICKHOUSE_PASSWORD: 'from the file' })).toBeTypeOf(
+          'object',
+        );
+        expect(own['CLICKHOUSE_USER']).toBe(name === 'projector' ? 'tributary_writer' : 'tributary_reader');
+        expect(container?.startupProbe?.httpGet.path).toBe('/health');
+        expect(container?.readinessProbe?.httpGet.path).toBe('/ready');
+      },
+    );
+
+    it('runs no process as root, and none that can write outside its volumes', () => {
+      for (const { pod } of pods) {
+        expect(pod.securityContext).toMatchObject({ runAsNonRoot: true });
+        for (const { securityContext } of pod.containers)
+          expect(securityContext).toMatchObject({
+            readOnlyRootFilesystem: true,
+            allowPrivilegeEscalation: false,
+          });
+      }
+    });
+
+    it('lets the rollout of ingest and api wait for the projectors, which they are not ready without', () => {
+      const named = (...names: readonly string[]) => pods.filter(({ name }) => names.includes(name));
+      for (const { pod, spec } of named('ingest', 'api')) {
+        expect(spec.updateStrategy).toEqual({ type: 'RollingUpdate' });
+        expect(pod.containers[0]?.readinessProbe?.httpGet.path).toBe('/ready');
+      }
+      for (const { spec } of named('projector', 'attribution'))
+        expect(spec.strategy).toMatchObject({ type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 0 } });
+    });
+
+    it('names foreign events to the projector where there are any', () => {
+      expect(config['TRIBUTARY_FOREIGN_EVENTS']).toBeUndefined();
+      const named = render(...EXAMPLE, '--set-string', 'foreignEvents=3:204');
+      const given = named.manifests.find(({ kind, data }) => kind === 'ConfigMap' && data?.['HOST'])?.data;
+      expect(given?.['TRIBUTARY_FOREIGN_EVENTS']).toBe('3:204');
+      expect(readProjector({ ...config, ...given, CLICKHOUSE_PASSWORD: 'x' })).toMatchObject({
+        foreign: new Set(['3:204']),
+      });
+    });
+
+    it('mounts defined volumes', () => {
+      for (const { pod, spec } of pods) {
+        const there = [
+          ...pod.volumes,
+          ...(spec.volumeClaimTemplates ?? []).map(({ metadata }) => metadata),
+        ].map(({ name }) => name);
+        expect(there).toEqual(
+          expect.arrayContaining(
+            pod.containers.flatMap(({ volumeMounts }) => volumeMounts.map(({ name }) => name)),
+          ),
+        );
+      }
+    });
+
+    it('allows the names of the services, of the ingress, and configured ones', () => {
+      const hosts = (config['TRIBUTARY_ALLOWED_HOSTS'] ?? '').split(',');
+      const url = new URL(config['ATTRIBUTION_URL'] ?? '');
+      expect(hosts).toEqual(
+        expect.arrayContaining([
+          url.hostname,
+          'x-tributary-ingest',
+          'x-tributary-api.default.svc.cluster.local',
+        ]),
+      );
+      const asked = render(
+        ...EXAMPLE,
+        '--set',
+        'ingress.enabled=true,ingress.host=tributary.example,allowedHosts={.lab.example}',
+      );
+      const given = asked.manifests.find(({ kind, data }) => kind === 'ConfigMap' && data?.['HOST'])?.data;
+      expect(given?.['TRIBUTARY_ALLOWED_HOSTS']?.split(',')).toEqual(
+        expect.arrayContaining(['tributary.example', '.lab.example']),
+      );
+    });
+
+    it('has no ingress unless it is enabled', () => {
+      expect(manifests.filter(({ kind }) => kind === 'Ingress')).toEqual([]);
+      const asked = render(...EXAMPLE, '--set', 'ingress.enabled=true,ingress.host=tributary.example');
+      expect(asked.manifests.filter(({ kind }) => kind === 'Ingress')).toHaveLength(1);
+    });
+  });
+}
