@@ -6,8 +6,8 @@ const SUFFIXED = ['**/*.int.spec.ts', '**/*.e2e.spec.ts', '**/*.property.spec.ts
 /** Starts the broker that files share, when a file asks for it; stops it at the end. */
 const SHARED_BROKER = './libs/testing/test-servers/src/broker/shared-broker.ts';
 
-/** Integration tests that close the engine they open, so that their files can share a process. */
-const CLOSING = [
+/** Integration tests that open the engine in their own process, and close it. */
+const ENGINE = [
   'libs/{contexts,core,protocols,server}/**/*.int.spec.ts',
   'libs/adapters/{clickhouse,importers}/**/*.int.spec.ts',
   'libs/adapters/dead-letters/src/*.int.spec.ts',
@@ -16,28 +16,34 @@ const CLOSING = [
   'tools/**/*.int.spec.ts',
 ];
 
-/**
- * Pure tests share a process, and so do the files of `CLOSING`, which saves the imports of each. The others have one
- * for each file, because chDB allows one data directory a process.
- */
+/** Integration tests that configure the engine of their process, which is possible once. */
+const ALONE = ['tests/deploy/{cluster-queries,server-config}.int.spec.ts'];
+
+type Level = {
+  readonly exclude?: readonly string[];
+  readonly seconds: number;
+  /** Whether each file has a process of its own, which loads all modules again. */
+  readonly isolate?: boolean;
+  readonly hasBroker?: boolean;
+};
+
+/** Files of a level share processes, which saves the imports of each, so each of them closes what it opens. */
 const level = (
   name: string,
-  include: string[],
-  {
-    exclude = [] as string[],
-    seconds,
-    isShared = false,
-  }: { exclude?: string[]; seconds: number; isShared?: boolean },
+  include: readonly string[],
+  { exclude = [], seconds, isolate = false, hasBroker = false }: Level,
 ) => ({
   extends: true as const,
   test: {
     name,
-    isolate: !isShared,
-    globalSetup: isShared ? [] : [SHARED_BROKER],
-    include,
+    isolate,
+    globalSetup: hasBroker ? [SHARED_BROKER] : [],
+    include: [...include],
     exclude: [...IGNORED, ...exclude],
     testTimeout: seconds * 1000,
     hookTimeout: seconds * 1000,
+    /* A loaded machine is no failure, so what is waited for may take long. */
+    expect: { poll: { timeout: 60_000 } },
   },
 });
 
@@ -49,13 +55,18 @@ export default defineConfig({
     /* One more than the two cores of the machines that run them: many tests wait for other processes. */
     maxWorkers: 3,
     projects: [
-      level('unit', ['**/*.spec.ts'], { exclude: SUFFIXED, seconds: 60, isShared: true }),
-      level('property', ['**/*.property.spec.ts'], { seconds: 120, isShared: true }),
-      level('integration', ['**/*.int.spec.ts'], { exclude: CLOSING, seconds: 240 }),
-      level('integration-shared', CLOSING, { seconds: 240, isShared: true }),
-      level('e2e', ['**/*.e2e.spec.ts'], { seconds: 240 }),
+      level('unit', ['**/*.spec.ts'], { exclude: SUFFIXED, seconds: 120 }),
+      level('property', ['**/*.property.spec.ts'], { seconds: 240 }),
+      level('engine', ENGINE, { seconds: 240 }),
+      level('engine-alone', ALONE, { seconds: 240, isolate: true }),
+      level('integration', ['**/*.int.spec.ts'], {
+        exclude: [...ENGINE, ...ALONE],
+        seconds: 240,
+        hasBroker: true,
+      }),
+      level('e2e', ['**/*.e2e.spec.ts'], { seconds: 240, hasBroker: true }),
       ...(process.env['TRIBUTARY_RELEASE']
-        ? [level('release', ['**/*.release.spec.ts'], { seconds: 3600 })]
+        ? [level('release', ['**/*.release.spec.ts'], { seconds: 3600, isolate: true, hasBroker: true })]
         : []),
     ],
   },

@@ -46,7 +46,7 @@ async function values(client: Kafka, count: number): Promise<string[]> {
   await consumer.connect();
   await consumer.subscribe({ topic: 't', fromBeginning: true });
   await consumer.run({ eachMessage: async ({ message }) => void seen.push(String(message.value)) });
-  await expect.poll(() => seen.length, { timeout: 30_000 }).toBe(count);
+  await expect.poll(() => seen.length).toBe(count);
   await consumer.disconnect();
   return seen;
 }
@@ -109,10 +109,10 @@ describe.skipIf(missing)(`three brokers${without}`, () => {
       from: [0, 0, 0],
       take: ({ partition, end }) => Promise.resolve(void (arrived[partition] = end)),
     });
-    await expect.poll(() => arrived, { timeout: 30_000 }).toEqual([1, 1, 1]);
+    await expect.poll(() => arrived).toEqual([1, 1, 1]);
     await broker.kill(0);
     await expect
-      .poll(() => following.fault(), { timeout: 30_000 })
+      .poll(() => following.fault())
       .toMatchObject({ code: 'partition_leaderless', retryable: true });
     const [, number] =
       /partition (\d) of topic one-replica has no leader/.exec(String(following.fault())) ?? [];
@@ -120,9 +120,7 @@ describe.skipIf(missing)(`three brokers${without}`, () => {
     /* A process that starts now works on them too. */
     const another = await connectTopic(options);
     await another.append(others.map(record));
-    await expect
-      .poll(() => others.map((partition) => arrived[partition]), { timeout: 30_000 })
-      .toEqual([2, 2]);
+    await expect.poll(() => others.map((partition) => arrived[partition])).toEqual([2, 2]);
     expect(following.fault()).toMatchObject({ code: 'partition_leaderless' });
     await following.stop();
     /* A log opens too, knows what the other partitions have, and the rest once there is a leader. */
@@ -161,7 +159,7 @@ describe.skipIf(missing)(`the command${without}`, () => {
     expect(existsSync(directory)).toBe(true);
     expect(await listens(addresses)).toBe(true);
     command.kill('SIGKILL');
-    await expect.poll(() => existsSync(directory), { timeout: 30_000 }).toBe(false);
-    await expect.poll(async () => listens(addresses), { timeout: 30_000 }).toBe(false);
+    await expect.poll(() => existsSync(directory)).toBe(false);
+    await expect.poll(async () => listens(addresses)).toBe(false);
   });
 });

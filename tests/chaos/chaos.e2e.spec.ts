@@ -32,14 +32,14 @@ describe.skipIf(missing)(`chaos on a broker${missing ? `, skipped: ${missing}` :
   });
 
   it('facts are accepted as usual during an outage of ClickHouse', async () => {
-    await clickhouseOutage(cluster, { perSecond: 300, batch: 30, seconds: 5 });
+    await clickhouseOutage(cluster, { perSecond: 200, batch: 20, seconds: 3 });
   });
 
   it('a topic that is written twice does not change the tables', async () => {
-    await topicTwice(cluster, { records: 2_000, seed: 5 });
+    await topicTwice(cluster, { records: 1_000, seed: 5 });
   });
 
   it('another order of streams and partitions makes equal tables', async () => {
-    await otherOrder(cluster, { records: 2_000, seed: 6 });
+    await otherOrder(cluster, { records: 1_000, seed: 6 });
   });
 });

@@ -21,7 +21,7 @@ export type ClickHouseOutage = {
 const STREAMS = 200;
 const BEFORE_SECONDS = 3;
 /** The lag follows the ends of the topic, which are polled. */
-const LATE = { timeout: 30_000, interval: 200 };
+const LATE = { timeout: 60_000, interval: 200 };
 
 /** ClickHouse is down under a constant load: ingest is not affected, no event is lost, and the tables catch up. */
 export async function clickhouseOutage(cluster: TestCluster, options: ClickHouseOutage): Promise<void> {

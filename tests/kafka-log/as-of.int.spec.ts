@@ -87,7 +87,7 @@ beforeAll(async () => {
     await vi.waitUntil(
       () => partition.cursors.get(TABLES_CURSOR)?.position === formatEventPosition(eventPosition(number, 5)),
       {
-        timeout: 20_000,
+        timeout: 60_000,
       },
     );
     partition.lose();

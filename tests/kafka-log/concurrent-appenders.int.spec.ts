@@ -37,9 +37,7 @@ const poisonMessage = { partition: 0, key: null, value: 'not an event' };
 
 /** Waits until the instances have the same log position. */
 const level = async (...open: readonly LogInstance[]): Promise<void> => {
-  await expect
-    .poll(() => new Set(open.map(({ log }) => log.head())).size, { timeout: 20_000, interval: 20 })
-    .toBe(1);
+  await expect.poll(() => new Set(open.map(({ log }) => log.head())).size, { interval: 20 }).toBe(1);
 };
 const ids = (events: readonly RecordedEvent[]) => events.map(({ id, omitted }) => omitted ?? id);
 const at = (partition: number, number: number) => formatEventPosition(eventPosition(partition, number));
@@ -186,7 +184,7 @@ describe.skipIf(missing)(`instances of a log in a topic${missing ? `, skipped: $
       message({ ...event('2'), source: 'log:omitted' }),
     ];
     await producer.send({ topic: name, messages: [...messages] });
-    await expect.poll(() => open[0]?.log.head(), { timeout: 20_000 }).toBe('7,0,0');
+    await expect.poll(() => open[0]?.log.head()).toBe('7,0,0');
     await level(...open);
     for (const { log } of open) {
       const events = await log.read({ after: positionBefore(0), limit: 100, maxBytes: 1000 });
@@ -204,7 +202,7 @@ describe.skipIf(missing)(`instances of a log in a topic${missing ? `, skipped: $
     const { producer } = await instances.foreignClient();
     const future = String(Date.now() + 3_000_000);
     await producer.send({ topic: name, messages: [{ ...poisonMessage, timestamp: future }] });
-    await expect.poll(() => instance.log.head(), { timeout: 20_000 }).toBe('1,0,0');
+    await expect.poll(() => instance.log.head()).toBe('1,0,0');
     const appended = await instance.log.append([event('a')], ATOMIC);
     expect(appended).toMatchObject({ receipts: [{ recordTime: '1970-01-01T00:00:01.000000Z' }] });
   });
@@ -220,7 +218,7 @@ describe.skipIf(missing)(`instances of a log in a topic${missing ? `, skipped: $
     };
     await send('a', 'commit');
     await send('given up', 'abort');
-    await expect.poll(() => first.log.head(), { timeout: 20_000 }).toBe('1,0,0');
+    await expect.poll(() => first.log.head()).toBe('1,0,0');
     const second = await instances.open(name);
     expect(second.log.head()).toBe('1,0,0');
     await send('b', 'commit');
@@ -288,7 +286,7 @@ describe.skipIf(missing)(`instances of a log in a topic${missing ? `, skipped: $
     /* The answer may come before the broker names the new partition. */
     const partitions = async (): Promise<number | undefined> =>
       (await admin.fetchTopicMetadata({ topics: [name] })).topics[0]?.partitions.length;
-    await expect.poll(partitions, { timeout: 20_000 }).toBe(4);
+    await expect.poll(partitions).toBe(4);
     await expect(instances.open(name, { directory: first.directory })).rejects.toMatchObject({
       code: 'partitions_changed',
       message: expect.stringContaining('had 3 partitions and has 4'),
@@ -309,7 +307,7 @@ describe.skipIf(missing)(`instances of a log in a topic${missing ? `, skipped: $
     await held.close();
 
     await admin.deleteTopics({ topics: [name] });
-    await expect.poll(async () => (await admin.listTopics()).includes(name), { timeout: 20_000 }).toBe(false);
+    await expect.poll(async () => (await admin.listTopics()).includes(name)).toBe(false);
     await expect(instances.open(name, { directory: first.directory })).rejects.toMatchObject({
       code: 'log_too_short',
       message: expect.stringContaining('ends at offset 0, but this process has replicated 3 records'),
@@ -328,7 +326,7 @@ describe.skipIf(missing)(`instances of a log in a topic${missing ? `, skipped: $
     await same.close();
     const { admin } = await instances.foreignClient();
     await admin.deleteTopics({ topics: [name] });
-    await expect.poll(async () => (await admin.listTopics()).includes(name), { timeout: 20_000 }).toBe(false);
+    await expect.poll(async () => (await admin.listTopics()).includes(name)).toBe(false);
     const other = await instances.open(name);
     for (const id of ['c', 'd']) await other.log.append([event(id, 1)], ATOMIC);
     await expect(instances.open(name, { directory: first.directory })).rejects.toMatchObject({

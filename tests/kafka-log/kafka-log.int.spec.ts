@@ -83,7 +83,7 @@ describe.skipIf(missing)(`on a broker${missing ? `, skipped: ${missing}` : ''}`,
       disk.makeRoom();
       /* The first attempt reached the topic, so it is what the replica reads and the repeat finds. */
       await expect
-        .poll(() => log.append([event], { atomic: true }).catch(() => undefined), { timeout: 20_000 })
+        .poll(() => log.append([event], { atomic: true }).catch(() => undefined))
         .toMatchObject({ ok: true, stored: 0, duplicates: 1 });
       expect((await log.read(ALL)).map(({ id }) => id)).toEqual(['first']);
       expect([log.fault(), log.dead()]).toEqual([undefined, undefined]);

@@ -110,7 +110,7 @@ async function commit(
         kept?.partitions.some((at) => at.partition === one.partition && at.metadata === one.metadata),
       );
     },
-    { timeout: 30_000, interval: 200 },
+    { timeout: 60_000, interval: 200 },
   );
   await admin.disconnect();
   await consumer.disconnect();

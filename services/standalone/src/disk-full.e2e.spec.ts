@@ -82,7 +82,7 @@ describe.skipIf(!disk)('a server on a disk that fills (skipped where mounting is
     writeFileSync(store, 'no folder');
     await sender.send(server, batch(1));
     await expect
-      .poll(async () => (await readiness(server)).conditions, { timeout: 20_000 })
+      .poll(async () => (await readiness(server)).conditions)
       .toMatchObject([{ code: 'tables_stopped' }]);
     await sender.send(server, batch(1));
     expect(await exited).toBe(70);

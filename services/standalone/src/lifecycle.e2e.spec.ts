@@ -91,9 +91,7 @@ describe('a running server', () => {
       'POST /v1/events HTTP/1.1\r\nhost: x\r\ncontent-type: application/x-ndjson\r\ncontent-length: 1000\r\n\r\n{',
     );
     await server.record(ended('other'));
-    const before = performance.now();
     expect(await end('SIGTERM')).toBe(0);
-    expect(performance.now() - before).toBeLessThan(10_000);
     expect(existsSync(join(directory, 'server.json'))).toBe(false);
     socket.destroy();
   });
@@ -180,7 +178,7 @@ it('says beyond loopback where it listens, and answers there to IP addresses and
     TRIBUTARY_DISK_REFUSE_BYTES: low,
   };
   const { child, output } = spawnServer(directory, env);
-  await expect.poll(output, { timeout: 20_000 }).toContain('TRIBUTARY_ALLOWED_HOSTS');
+  await expect.poll(output).toContain('TRIBUTARY_ALLOWED_HOSTS');
   const line = /listens on every address of this machine, port (\d+) \(here (\S+)\)/.exec(output());
   expect(output()).toMatch(/does not authenticate its callers[^]*localhost, IP addresses, lineage\.example/);
   const url = line?.[2] ?? '';
@@ -216,7 +214,7 @@ describe('a server that cannot start', () => {
     async () => {
       const directory = newDirectory();
       const first = inContainer(directory);
-      await expect.poll(first.output, { timeout: 30_000 }).toContain('listens on');
+      await expect.poll(first.output).toContain('listens on');
       const second = inContainer(directory);
       expect(await once(second.child, 'close')).toEqual([1, null]);
       expect(second.output()).toContain('a process of another container (1 there) writes to');

@@ -61,7 +61,7 @@ describe('the embedded application', () => {
     const url = await start();
     expect(await post(url, 'a')).toBe(201);
     await expect
-      .poll(() => positions(url), { timeout: 20_000 })
+      .poll(() => positions(url))
       .toEqual({ lag: 0, log: { position: '1' }, projected: { position: '1' } });
     const ready = await fetch(`${url}/ready`);
     expect(await ready.json()).toMatchObject({ status: 'ready', position: '1', deadLetters: 0 });
@@ -142,9 +142,7 @@ describe('a fact that a later version wrote', () => {
     const url = await start();
     expect(server?.outdated).toContain('does not read (training.run.dreamt 1.7), and the tables stop');
     const conditions = [{ code: 'contract_newer', detail: expect.stringContaining('the event at 3 is a') }];
-    await expect
-      .poll(async () => (await fetch(`${url}/ready`)).json(), { timeout: 20_000 })
-      .toMatchObject({ conditions });
+    await expect.poll(async () => (await fetch(`${url}/ready`)).json()).toMatchObject({ conditions });
     expect(await post(url, 'after')).toBe(201);
     expect(await positions(url)).toMatchObject({ lag: 2, projected: { position: '2' } });
     expect(await askRuns(url)).toMatchObject({

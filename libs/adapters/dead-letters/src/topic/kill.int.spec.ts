@@ -28,9 +28,7 @@ async function contentsIn(topic: Topic, directories: readonly string[]): Promise
   );
   const read = () => Promise.all(copies.map(contentOf));
   await expect
-    .poll(async () => new Set((await read()).map((content) => JSON.stringify(content))).size, {
-      timeout: 20_000,
-    })
+    .poll(async () => new Set((await read()).map((content) => JSON.stringify(content))).size)
     .toBe(1);
   const contents = await read();
   await Promise.all(copies.map((deadLetters) => deadLetters.close()));

@@ -51,8 +51,8 @@ const by = { actor: 'mara', reason: 'seen to' };
 
 /** Waits until both copies have the same counts. */
 async function expectSame(left: DeadLetters, right: DeadLetters): Promise<void> {
-  await expect.poll(() => right.counts(), { timeout: 10_000 }).toEqual(left.counts());
-  await expect.poll(() => contentOf(right), { timeout: 10_000 }).toEqual(await contentOf(left));
+  await expect.poll(() => right.counts()).toEqual(left.counts());
+  await expect.poll(() => contentOf(right)).toEqual(await contentOf(left));
 }
 
 describe.skipIf(missing)(`dead letters that processes share${missing ? `, skipped: ${missing}` : ''}`, () => {

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { disagree } from './agreement.fixture.ts';
 import { TRUTHS } from './coverage.fixture.ts';
 
-const REPETITIONS = 8;
+/** Few of what the release part `coverage` repeats a hundred times. */
+const REPETITIONS = 3;
 
 describe('an ablation and a surface that answer one contrast', () => {
   it('agree in at least nine of ten experiments in which both are right', () => {

@@ -109,10 +109,10 @@ export const cleanAblation = (): Experiment => ({
   runs: dealt().map(({ arm, seed }) => aRun(arm, seed, MIXTURES[arm])),
 });
 
-/** Forty random mixtures of three slices, one run each. */
-export function cleanSwarm(): Experiment {
+/** So many random mixtures of three slices, one run each. */
+export function cleanSwarm(mixtures = 40): Experiment {
   const generator = random(5);
-  const runs = Array.from({ length: 40 }, (_, index) => {
+  const runs = Array.from({ length: mixtures }, (_, index) => {
     const weights = [0, 1, 2].map(() => -Math.log(1 - generator.uniform()));
     const total = weights.reduce((sum, weight) => sum + weight, 0);
     const [code = 0, prose = 0, web = 0] = weights.map((weight) => weight / total);

@@ -8,6 +8,9 @@ type RunChange = (run: Run) => Run;
 
 const FIELDS = [...FACTS.keys()];
 
+/** Enough mixtures for a surface, and few, since a surface is fitted for each trap. */
+const aSwarm = (): Experiment => cleanSwarm(24);
+
 const withFact =
   (field: string, value: string | undefined): RunChange =>
   (run) => {
@@ -53,14 +56,14 @@ const factTraps: readonly Trap[] = FIELDS.flatMap((field) => {
     },
     {
       what: `${field} follows the share in a swarm`,
-      experiment: everyRun(cleanSwarm(), follows),
+      experiment: everyRun(aSwarm(), follows),
       named: field,
     },
   ];
 });
 
 const unrecorded = (name: string, isGone: (field: string) => boolean): Trap[] =>
-  [cleanAblation(), cleanSwarm()].map((experiment) => ({
+  [cleanAblation(), aSwarm()].map((experiment) => ({
     what: `${name} is recorded nowhere (${experiment.name})`,
     experiment: everyRun(experiment, (run) => ({
       ...run,
@@ -276,15 +279,15 @@ const assignmentTraps: readonly Trap[] = [
 ];
 
 const inSwarm = (change: RunChange): Experiment =>
-  everyRun(cleanSwarm(), (run) => (run.runId === 'sw-07-run-8' ? change(run) : run));
+  everyRun(aSwarm(), (run) => (run.runId === 'sw-07-run-8' ? change(run) : run));
 const copied = (change: RunChange): Experiment => {
-  const experiment = cleanSwarm();
+  const experiment = aSwarm();
   const [first] = experiment.runs;
   return { ...experiment, runs: [...experiment.runs, change({ ...first!, runId: 'sw-00-again' })] };
 };
 
 const ofSwarmArm = (change: Partial<Arm>): Experiment => {
-  const experiment = cleanSwarm();
+  const experiment = aSwarm();
   const arms = experiment.arms.map((arm, index) => (index === 3 ? { ...arm, ...change } : arm));
   return { ...experiment, arms };
 };

@@ -81,7 +81,7 @@ async function expectRefilled(before: unknown, code: TablesFinding['code'], text
   const projector = await start();
   expect(projector.findings()[0]).toMatchObject({ code, detail: expect.stringContaining(text) });
   expect(projector.shortfall()).toContain(text);
-  await expect.poll(() => projector.shortfall(), { timeout: 30_000 }).toBeUndefined();
+  await expect.poll(() => projector.shortfall()).toBeUndefined();
   expect(await stage.sums()).toEqual(before);
   expect(projector.findings()).toEqual([]);
 }
@@ -157,7 +157,7 @@ describe('the tables of a copy that went on by itself', () => {
     try {
       const projector = await startOn(log);
       const outcome = projector.shortfall() === undefined ? 'complete' : 'filled again';
-      await expect.poll(() => projector.shortfall(), { timeout: 30_000 }).toBeUndefined();
+      await expect.poll(() => projector.shortfall()).toBeUndefined();
       expect(await filledWith()).toBe(wanted);
       return outcome;
     } catch (fault) {
