@@ -37,6 +37,14 @@ const VALUES: Readonly<Record<string, unknown>> = {
   'first UInt32': 1000,
   'attempt UInt32': 1,
 };
+/** The items of lists of numbers, where they are not 1. */
+const ITEMS: Readonly<Record<string, number>> = {
+  ends: 2 ** 40,
+  open_segments: 0,
+  open_buckets: 0,
+  summed_steps: 262_144,
+  summed_buckets: 0,
+};
 const numbers = (count: number, value: number | string): unknown[] =>
   Array.from({ length: count }, () => value);
 
@@ -94,7 +102,7 @@ function valueOf(name: string, type: string): unknown {
 function listOf(name: string, type: string): unknown[] {
   if (type === 'Array(String)') return known[name.replace(/s$/, '').replace('owner', 'run')] ?? [];
   if (name === 'keys') return Array.from({ length: 100 }, (_, key) => key);
-  return numbers(known['run_id']?.length ?? 0, name === 'ends' ? 2 ** 40 : 1);
+  return numbers(known['run_id']?.length ?? 0, ITEMS[name] ?? 1);
 }
 
 const rendered = (value: unknown, type: string): string => {

@@ -1,14 +1,30 @@
 import { groupBy } from '@tributary/kernel';
-import type { LogPosition, RowOf, SqlReader } from '@tributary/kernel';
+import type { LogPosition, SqlReader } from '@tributary/kernel';
 import { OPEN_END, segmentsOf } from './history.ts';
-import { attempts, savedCheckpoint } from './queries.ts';
+import { knownAttempts } from './known-attempts.ts';
+import type { KnownAttempt } from './known-attempts.ts';
+import { savedCheckpoint } from './queries.ts';
 
 /** The segments of runs as three parallel arrays; `ends` are exclusive. */
 export type CountedHistory = {
   readonly run_ids: string[];
   readonly attempts: number[];
   readonly ends: number[];
+  /** Which recorded amounts are read, as two parallel arrays: buckets of segments from 1; segment 0 stands for all. */
+  readonly open_segments: number[];
+  readonly open_buckets: number[];
+  /** At least as many facts about exposure as the segments have. */
+  exposures: number;
 };
+
+const noSegments = (): CountedHistory => ({
+  run_ids: [],
+  attempts: [],
+  ends: [],
+  open_segments: [0],
+  open_buckets: [0],
+  exposures: 0,
+});
 
 /** The last step of a segment that counts, or null where all of them count. */
 export function endOf({ ends }: CountedHistory, index: number): number | null {
@@ -16,16 +32,14 @@ export function endOf({ ends }: CountedHistory, index: number): number | null {
   return end >= OPEN_END ? null : end - 1;
 }
 
-type AttemptRow = RowOf<typeof attempts>;
-
 /** Segments of runs, without the steps that forks inherit from other runs. */
 export async function ownHistory(
   sql: SqlReader,
   run_ids: string[],
   as_of: LogPosition,
 ): Promise<CountedHistory> {
-  const rows = await sql.all(attempts, { run_ids, as_of });
-  const history: CountedHistory = { run_ids: [], attempts: [], ends: [] };
+  const rows = await knownAttempts(sql, run_ids, as_of);
+  const history = noSegments();
   for (const [run, own] of groupBy(rows, ({ run_id }) => run_id)) append(history, run, own, undefined);
   return history;
 }
@@ -63,12 +77,12 @@ async function walked(
   { run, attempt, step }: RunMoment,
   { as_of, checkpoints }: { readonly as_of: LogPosition; readonly checkpoints: boolean },
 ): Promise<InheritedHistory> {
-  const history: CountedHistory = { run_ids: [], attempts: [], ends: [] };
+  const history = noSegments();
   const seen = new Set<string>();
   let branch: Branch | undefined = { run, attempt, endStep: step === undefined ? undefined : step + 1 };
   while (branch && !seen.has(branch.run) && seen.size < MAX_FORKS) {
     seen.add(branch.run);
-    const rows: AttemptRow[] = await sql.all(attempts, { run_ids: [branch.run], as_of });
+    const rows: KnownAttempt[] = await knownAttempts(sql, [branch.run], as_of);
     append(history, branch.run, rowsOf(branch, rows), branch.endStep);
     const checkpoint = checkpoints ? rows.find(({ parent_checkpoint_id: id }) => id !== '') : undefined;
     branch = parentOf(rows, branch.endStep);
@@ -96,10 +110,10 @@ type Branch = {
   readonly recorded?: number;
 };
 
-const rowsOf = ({ attempt: last = Infinity, recorded }: Branch, rows: readonly AttemptRow[]) =>
+const rowsOf = ({ attempt: last = Infinity, recorded }: Branch, rows: readonly KnownAttempt[]) =>
   recordedBefore(rows, recorded).filter(({ attempt }) => attempt <= last);
 
-function parentOf(rows: readonly AttemptRow[], endStep = Infinity): Branch | undefined {
+function parentOf(rows: readonly KnownAttempt[], endStep = Infinity): Branch | undefined {
   const fork = rows.find(({ forked_run_id }) => forked_run_id !== '');
   if (!fork) return undefined;
   const branch = { run: fork.forked_run_id, endStep: Math.min(endStep, (fork.forked_step ?? 0) + 1) };
@@ -107,13 +121,18 @@ function parentOf(rows: readonly AttemptRow[], endStep = Infinity): Branch | und
 }
 
 /** Attempts recorded before the fork: a later rewind of the parent does not change it. All where there is none. */
-function recordedBefore(rows: readonly AttemptRow[], fork: number | undefined): readonly AttemptRow[] {
+function recordedBefore(rows: readonly KnownAttempt[], fork: number | undefined): readonly KnownAttempt[] {
   if (fork === undefined) return rows;
   const known = rows.filter(({ recorded }) => recorded !== null && recorded < fork);
   return known.length > 0 ? known : rows;
 }
 
-function append(history: CountedHistory, run: string, rows: readonly AttemptRow[], endStep = Infinity): void {
+function append(
+  history: CountedHistory,
+  run: string,
+  rows: readonly KnownAttempt[],
+  endStep = Infinity,
+): void {
   const segments = segmentsOf(
     rows.map(({ attempt, resumed_attempt, resumed_step, first_step }) => ({
       attempt,
@@ -123,6 +142,7 @@ function append(history: CountedHistory, run: string, rows: readonly AttemptRow[
       ...(first_step === null ? {} : { firstStep: first_step }),
     })),
   );
+  history.exposures += rows.reduce((sum, { exposures }) => sum + exposures, 0);
   for (const segment of segments) {
     history.run_ids.push(run);
     history.attempts.push(segment.attempt);

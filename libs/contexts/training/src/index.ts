@@ -3,18 +3,18 @@ export { trainingProjection } from './projection.ts';
 export { endOf, inheritedHistory, ownHistory, wholeHistory } from './counted-history.ts';
 export { listRuns, runsOutside } from './run-list.ts';
 export type { ListedRun } from './run-list.ts';
+export { knownAttempts } from './known-attempts.ts';
+export { consumedIn, firstFacts } from './consumption.ts';
+export type { Consumption } from './consumption.ts';
 export type { CountedHistory, RunMoment } from './counted-history.ts';
 export { OPEN_END, segmentsOf } from './history.ts';
 export type { Attempt, Segment } from './history.ts';
 export {
   attemptReport,
-  attempts,
   consumed,
   consumedOfShards,
   corrections,
   curve,
-  exposure,
-  exposureEvidence,
   exposuresToShards,
   realisedShares,
   runSettings,

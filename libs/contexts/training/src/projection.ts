@@ -2,7 +2,7 @@ import type { Fact, Projection, Stamp } from '@tributary/contracts';
 import { canonicalJson } from '@tributary/json';
 import type { Row, TableRows } from '@tributary/kernel';
 import { comparabilityDigest } from './comparability.ts';
-import { differingStepRollups } from './queries.ts';
+import { differingExposureSums, differingStepRollups } from './queries.ts';
 import { nonfiniteRows, stepRows } from './steps.ts';
 
 export const trainingProjection: Projection = {
@@ -16,11 +16,14 @@ export const trainingProjection: Projection = {
     'training_step_per_4096',
     'training_run_latest',
     'training_exposure',
+    'training_exposure_range',
+    'training_exposure_range_per_64',
+    'training_exposure_sum',
     'training_checkpoint',
     'training_skipped_step',
     'training_nonfinite_step',
   ],
-  rollups: [differingStepRollups],
+  rollups: [differingStepRollups, differingExposureSums],
   project(fact: Fact, stamp: Stamp): TableRows {
     switch (fact.type) {
       case 'training.run.started':
@@ -36,7 +39,10 @@ export const trainingProjection: Projection = {
       case 'training.steps.skipped':
         return { training_skipped_step: skipped(fact.data, stamp) };
       case 'training.exposure.recorded':
-        return { training_exposure: exposure(fact.data, stamp) };
+        return {
+          training_exposure: exposure(fact.data, stamp),
+          training_exposure_range: [range(fact.data, stamp)],
+        };
       case 'training.checkpoint.saved':
         return { training_checkpoint: [checkpoint(fact.data, stamp)] };
       case 'training.run.ended':
@@ -116,6 +122,11 @@ function exposure(data: Fact<'training.exposure.recorded'>['data'], stamp: Stamp
     method: data.method,
   }));
 }
+
+const range = (
+  { runId, attempt, firstStep, lastStep }: Fact<'training.exposure.recorded'>['data'],
+  { _position }: Stamp,
+): Row => ({ _position, run_id: runId, attempt, first_step: firstStep, last_step: lastStep });
 
 /** With a byte-level tokenizer each byte is a token. */
 const isByteLevel = ({ unit, tokenizer }: Fact<'training.exposure.recorded'>['data']): boolean =>

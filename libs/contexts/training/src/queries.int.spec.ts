@@ -3,9 +3,9 @@ import type { TestStore } from '@tributary/fixtures';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { trainingProjection } from './projection.ts';
 import { amountOf } from './amount.ts';
-import { wholeHistory } from './counted-history.ts';
-import { segmentsOf } from './history.ts';
-import { attempts, curve, exposure, realisedShares } from './queries.ts';
+import { consumedIn } from './consumption.ts';
+import { ownHistory, wholeHistory } from './counted-history.ts';
+import { curve, realisedShares } from './queries.ts';
 import { listRuns } from './run-list.ts';
 
 const started = (attempt: number) =>
@@ -57,25 +57,12 @@ beforeAll(async () => {
 afterAll(() => runtime.remove());
 
 /** The segments of the run as of a position. */
-async function historyOf(as_of: number) {
-  const rows = await runtime.engine.reader.all(attempts, { run_ids: ['r'], as_of: [as_of] });
-  const segments = segmentsOf(
-    rows.map(({ attempt, first_step }) => ({
-      attempt,
-      ...(first_step === null ? {} : { firstStep: first_step }),
-    })),
-  );
-  return {
-    run_ids: segments.map(() => 'r'),
-    attempts: segments.map(({ attempt }) => attempt),
-    ends: segments.map(({ endStep }) => endStep),
-  };
-}
+const historyOf = (as_of: number) => ownHistory(runtime.engine.reader, ['r'], [as_of]);
 
 const amounts = async (by: 'domain' | 'slice', as_of: number, step?: number) => {
   const { reader } = runtime.engine;
   const history = await wholeHistory(reader, step === undefined ? { run: 'r' } : { run: 'r', step }, [as_of]);
-  const rows = await reader.all(exposure, { ...history, run_id: 'r', by, as_of: [as_of] });
+  const { amounts: rows } = await consumedIn(reader, history, { run: 'r', by, as_of: [as_of] });
   return Object.fromEntries(rows.map(({ slice_name, whole }) => [slice_name, amountOf(whole)]));
 };
 

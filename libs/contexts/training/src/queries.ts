@@ -11,6 +11,13 @@ const segments = {
   ends: z.array(z.number()),
 };
 
+/** Segments, and which recorded amounts of them are read: `CountedHistory`. */
+const counted = {
+  ...segments,
+  open_segments: z.array(z.number()),
+  open_buckets: z.array(z.number()),
+};
+
 const page = {
   run_id: z.string().nullable(),
   /** What ids begin with; empty for all. */
@@ -102,7 +109,7 @@ export const runsWithStart = query(import.meta.url, 'runs-with-start', {
   row: z.object({ run_id: z.string() }),
 });
 
-/** Attempts with what they declare, and their first recorded step. */
+/** Attempts with what they declare, also those that were only recorded later. */
 export const attempts = query(import.meta.url, 'attempts', {
   params: z.object({ run_ids: z.array(z.string()), as_of: z.array(z.number()) }),
   row: z.object({
@@ -113,10 +120,21 @@ export const attempts = query(import.meta.url, 'attempts', {
     forked_run_id: z.string(),
     forked_step: z.coerce.number().nullable(),
     parent_checkpoint_id: z.string(),
-    first_step: z.coerce.number().nullable(),
+    /** At least as many as count. */
+    exposures: z.coerce.number(),
     /** Microseconds since 1970. */
     recorded: z.coerce.number().nullable(),
   }),
+});
+
+/** The first recorded step of attempts. */
+export const firstSteps = query(import.meta.url, 'first-steps', {
+  params: z.object({
+    run_ids: z.array(z.string()),
+    attempts: z.array(z.number()),
+    as_of: z.array(z.number()),
+  }),
+  row: z.object({ run_id: z.string(), attempt: z.number(), first_step: z.coerce.number() }),
 });
 
 /** An amount in units of 2^-60: `amountOf`. */
@@ -140,9 +158,13 @@ export const savedCheckpoint = query(import.meta.url, 'saved-checkpoint', {
 
 export const exposure = query(import.meta.url, 'exposure', {
   params: z.object({
-    ...segments,
+    ...counted,
     /** The run; what others of the segments consumed is inherited. */
     run_id: z.string(),
+    /** Buckets of segments from 1, of which sums are used; their lengths are in `summed_steps`. */
+    summed_segments: z.array(z.number()),
+    summed_steps: z.array(z.number()),
+    summed_buckets: z.array(z.number()),
     by: z.enum(['domain', 'slice', 'shard']),
     as_of: z.array(z.number()),
   }),
@@ -153,23 +175,49 @@ export const exposure = query(import.meta.url, 'exposure', {
     whole,
     whole_inherited: whole,
     methods: z.string(),
+    /** The first row: the sum of all, with what is read of recorded amounts. */
+    is_total: z.coerce.boolean(),
+    facts: z.coerce.number(),
+    /** Facts of which only some steps count. */
+    prorated_facts: z.coerce.number(),
+    last_step: z.coerce.number(),
+    /** False where facts after the position went into a sum. */
+    settled: z.coerce.boolean(),
   }),
 });
 
-/** The facts behind what runs consumed. */
-export const exposureEvidence = query(import.meta.url, 'exposure-evidence', {
-  params: z.object({ ...segments, first: z.int().min(1).max(100_000), as_of: z.array(z.number()) }),
+const buckets = z.array(z.coerce.number());
+
+/** How what segments consumed is read: which sums are used, and which buckets of 64 steps have to be read. */
+export const exposureBuckets = query(import.meta.url, 'exposure-buckets', {
+  params: z.object({ ...segments, as_of: z.array(z.number()) }),
   row: z.object({
-    evidence: z.array(z.coerce.number()),
-    evidence_total: z.coerce.number(),
-    /** Facts of which only some steps count. */
-    prorated: z.coerce.number(),
+    run_id: z.string(),
+    attempt: z.number(),
+    per_262144: buckets,
+    per_4096: buckets,
+    per_64: buckets,
+    open: buckets,
+    /** Facts in the buckets of which sums are used. */
+    facts: z.coerce.number(),
     last_step: z.coerce.number(),
   }),
 });
 
+/** The first facts behind what one run consumed, in the order of the log. */
+export const exposurePositions = query(import.meta.url, 'exposure-positions', {
+  params: z.object({
+    run_id: z.string(),
+    attempts: z.array(z.number()),
+    ends: z.array(z.number()),
+    first: z.int().min(1).max(100_000),
+    as_of: z.array(z.number()),
+  }),
+  row: z.object({ positions: z.array(z.coerce.number()) }),
+});
+
 export const realisedShares = query(import.meta.url, 'realised-shares', {
-  params: z.object({ ...segments, as_of: z.array(z.number()) }),
+  params: z.object({ ...counted, as_of: z.array(z.number()) }),
   row: z.object({
     run_id: z.string(),
     slice: z.string(),
@@ -274,9 +322,7 @@ export const runsOfShard = query(import.meta.url, 'runs-of-shard', {
 export const shardExposure = query(import.meta.url, 'shard-exposure', {
   params: z.object({
     shard_id: z.string(),
-    run_ids: z.array(z.string()),
-    attempts: z.array(z.number()),
-    ends: z.array(z.number()),
+    ...counted,
     as_of: z.array(z.number()),
   }),
   row: z.object({
@@ -294,7 +340,7 @@ export const shardExposure = query(import.meta.url, 'shard-exposure', {
 /** What runs consumed of shards (`shard` is set) and of slices without naming a shard, in the steps that count. */
 export const consumed = query(import.meta.url, 'consumed', {
   params: z.object({
-    ...segments,
+    ...counted,
     shard_ids: z.array(z.string()),
     slices: z.array(z.string()),
     as_of: z.array(z.number()),
@@ -313,7 +359,7 @@ export const consumed = query(import.meta.url, 'consumed', {
 
 /** What a run consumed in all and of some shards, by range of steps. */
 export const consumedOfShards = query(import.meta.url, 'consumed-of-shards', {
-  params: z.object({ ...segments, shard_ids: z.array(z.string()), as_of: z.array(z.number()) }),
+  params: z.object({ ...counted, shard_ids: z.array(z.string()), as_of: z.array(z.number()) }),
   row: z.object({
     unit: z.string(),
     first_step: z.coerce.number(),
@@ -342,6 +388,9 @@ const differing = {
 
 /** Attempts whose rollups of steps do not add up to their steps. */
 export const differingStepRollups = query(import.meta.url, 'differing-step-rollups', differing);
+
+/** Runs whose sums of exposure do not add up to their recorded amounts. */
+export const differingExposureSums = query(import.meta.url, 'differing-exposure-sums', differing);
 
 /** Metrics whose latest point is another one than was recorded. */
 export const differingMetricRollups = query(import.meta.url, 'differing-metric-rollups', differing);

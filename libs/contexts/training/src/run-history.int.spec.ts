@@ -4,22 +4,26 @@ import { groupBy } from '@tributary/kernel';
 import type { LogPosition, SqlReader } from '@tributary/kernel';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ONE } from './amount.ts';
+import { consumedIn, firstFacts, noSums } from './consumption.ts';
 import { ownHistory, wholeHistory } from './counted-history.ts';
 import { countedFacts, countedIn } from './counted-model.fixture.ts';
-import { segmentsOf } from './history.ts';
+import type { Recorded } from './counted-model.fixture.ts';
 import { trainingProjection } from './projection.ts';
 import {
   attemptReport,
-  attempts,
   corrections,
   curve,
+  differingExposureSums,
   exposure,
+  exposureBuckets,
   realisedShares,
   shardExposure,
   stepGaps,
 } from './queries.ts';
 import { randomHistories } from './random-histories.fixture.ts';
+import { knownAttempts } from './known-attempts.ts';
 import { listRuns } from './run-list.ts';
+import { firstStepOf, stretched } from './stretched-histories.fixture.ts';
 
 const RUN = 'r';
 
@@ -79,27 +83,12 @@ beforeAll(async () => {
 });
 afterAll(() => runtime.remove());
 
-async function historyOf(as_of: number) {
-  const rows = await runtime.engine.reader.all(attempts, { run_ids: [RUN], as_of: [as_of] });
-  const segments = segmentsOf(
-    rows.map(({ attempt, first_step, resumed_attempt, resumed_step }) => ({
-      attempt,
-      ...(first_step === null ? {} : { firstStep: first_step }),
-      ...(resumed_attempt === null
-        ? {}
-        : { resumedFrom: { attempt: resumed_attempt, step: resumed_step ?? 0 } }),
-    })),
-  );
-  return {
-    run_ids: segments.map(() => RUN),
-    attempts: segments.map(({ attempt }) => attempt),
-    ends: segments.map(({ endStep }) => endStep),
-  };
-}
+const historyOf = (as_of: number) => ownHistory(runtime.engine.reader, [RUN], [as_of]);
 
 async function exposureAsOf(as_of: number) {
   const history = await historyOf(as_of);
-  return runtime.engine.reader.all(exposure, { ...history, run_id: RUN, by: 'domain', as_of: [as_of] });
+  const { reader } = runtime.engine;
+  return (await consumedIn(reader, history, { run: RUN, by: 'domain', as_of: [as_of] })).amounts;
 }
 
 async function reportAsOf(as_of: number) {
@@ -107,7 +96,7 @@ async function reportAsOf(as_of: number) {
   return runtime.engine.reader.all(attemptReport, { run_id: RUN, attempts: kept, ends, as_of: [as_of] });
 }
 
-const correct = (corrected_position: number, position: number) =>
+const correct = (corrected_position: number, position: number, run = RUN) =>
   runtime.engine.insert({
     table: 'tributary.log_correction',
     token: `correction:${position}`,
@@ -115,7 +104,7 @@ const correct = (corrected_position: number, position: number) =>
       {
         corrected_position,
         type: 'training.steps.recorded',
-        stream: `run/${RUN}`,
+        stream: `run/${run}`,
         reason: 'logged twice',
         actor: 'somebody',
         _position: position,
@@ -183,6 +172,14 @@ it('excludes a corrected fact from its correction on, and keeps the earlier answ
   ]);
 });
 
+const ask: SqlReader['all'] = (question, params) => runtime.engine.reader.all(question, params);
+
+async function correctAll(log: readonly Recorded[]): Promise<void> {
+  for (const { position, corrects, fact } of log)
+    if (corrects !== undefined && 'runId' in fact.data)
+      await correct(corrects, position, String(fact.data.runId));
+}
+
 describe('in random histories with restarts, rewinds, forks, skipped steps and corrections', () => {
   const START = 1000;
   const LOG = randomHistories(20_261_128, 18, START);
@@ -191,14 +188,13 @@ describe('in random histories with restarts, rewinds, forks, skipped steps and c
   const RUNS = [
     ...new Set(LOG.flatMap(({ fact }) => ('runId' in fact.data ? [String(fact.data.runId)] : []))),
   ];
-  const ask: SqlReader['all'] = (question, params) => runtime.engine.reader.all(question, params);
 
   beforeAll(async () => {
     const rows = LOG.map(({ position, fact }) =>
       trainingProjection.project(fact, { _position: position, recorded_at: position }),
     );
     await insertRows(runtime.engine, 'histories', rows);
-    for (const { position, corrects } of LOG) if (corrects !== undefined) await correct(corrects, position);
+    await correctAll(LOG);
   });
 
   async function amountsOf(run: string, as_of: LogPosition, step?: number) {
@@ -207,7 +203,7 @@ describe('in random histories with restarts, rewinds, forks, skipped steps and c
       step === undefined ? { run } : { run, step },
       as_of,
     );
-    return ask(exposure, { ...history, run_id: run, by: 'shard', as_of });
+    return (await consumedIn(runtime.engine.reader, history, { run, by: 'shard', as_of })).amounts;
   }
 
   it.each(MOMENTS)('counts the same as step by step in a log that ends at %i', async (position) => {
@@ -259,5 +255,67 @@ describe('in random histories with restarts, rewinds, forks, skipped steps and c
         .map(({ whole }) => ({ amount: whole / ONE }));
       expect(sum(shard)).toBe(sum(own.filter((one) => one.shard === 's1')));
     }
+  });
+});
+
+describe.each([1, 30, 30_000])('in random histories of which each step is drawn out to %i', (factor) => {
+  const START = 100_000 + factor * 1_000;
+  const LOG = stretched(randomHistories(factor, 8, START), factor);
+  const RUNS = [
+    ...new Set(LOG.flatMap(({ fact }) => ('runId' in fact.data ? [String(fact.data.runId)] : []))),
+  ];
+  const [run = ''] = RUNS;
+  const positions = [0.6, 0.9, 1].map((part) => START + Math.floor(part * LOG.length));
+
+  beforeAll(async () => {
+    const rows = LOG.map(({ position, fact }) =>
+      trainingProjection.project(fact, { _position: position, recorded_at: position }),
+    );
+    await insertRows(runtime.engine, `stretched-${factor}`, rows);
+    await correctAll(LOG);
+  });
+
+  it.each(positions)('answers from sums as from every recorded amount, as of %i', async (position) => {
+    const { reader } = runtime.engine;
+    const as_of = [position];
+    const whole = await ownHistory(reader, RUNS, as_of);
+    const cut = (position * 7 * factor) % (25 * factor);
+    const long = { ...whole, exposures: Infinity };
+    for (const history of [long, { ...long, ends: whole.ends.map((end) => Math.min(end, cut)) }]) {
+      const params = { ...history, ...noSums(), run_id: run, by: 'shard', as_of } as const;
+      const [total, ...expected] = await reader.all(exposure, params);
+      const found = await consumedIn(reader, history, { run, by: 'shard', as_of });
+      expect(expected).toMatchObject(found.amounts);
+      expect(found.amounts).toHaveLength(expected.length);
+      expect([found.facts, found.prorated, found.lastStep]).toEqual([
+        total?.facts,
+        total?.prorated_facts,
+        total?.last_step,
+      ]);
+      const facts = await firstFacts(reader, history, { first: 100_000, as_of });
+      expect(facts).toHaveLength(found.facts);
+    }
+  });
+
+  it('finds the first step of each attempt where it may end another, as of each of these', async () => {
+    for (const position of positions) {
+      const facts = countedFacts(LOG, position);
+      const known = await knownAttempts(runtime.engine.reader, RUNS, [position]);
+      const open = known.filter(({ resumed_step, attempt }) => resumed_step === null && attempt > 1);
+      expect(open.map(({ first_step }) => first_step)).toEqual(
+        open.map(({ run_id, attempt }) => firstStepOf(facts, run_id, attempt)),
+      );
+    }
+  });
+
+  it('uses sums that add up to the recorded amounts', async () => {
+    const as_of = [START + LOG.length];
+    const { run_ids, attempts, ends } = await ownHistory(runtime.engine.reader, RUNS, as_of);
+    const chosen = await ask(exposureBuckets, { run_ids, attempts, ends, as_of });
+    expect(
+      chosen.flatMap(({ per_262144, per_4096, per_64 }) => [...per_262144, ...per_4096, ...per_64]),
+    ).not.toEqual([]);
+    expect(chosen.flatMap(({ open }) => open)).not.toEqual([]);
+    expect(await runtime.engine.reader.all(differingExposureSums, {})).toEqual([]);
   });
 });

@@ -2,7 +2,7 @@ import { Fault } from '@tributary/kernel';
 import type { SqlReader } from '@tributary/kernel';
 import { nodes } from '@tributary/lineage';
 import { arms } from '@tributary/mixture';
-import { attempts, listRuns } from '@tributary/training';
+import { knownAttempts, listRuns, runsWithStart } from '@tributary/training';
 import type { ListedRun } from '@tributary/training';
 import { incomplete } from './answer.ts';
 import type { Freshness } from './answer.ts';
@@ -61,8 +61,9 @@ export async function runRow(
  * no event up to the position mentions the run.
  */
 export async function freshnessOfRun(reader: SqlReader, fresh: Freshness, run: string): Promise<Freshness> {
-  const own = await reader.all(attempts, { run_ids: [run], as_of: fresh.position });
-  if (own.some(({ recorded }) => recorded !== null)) return fresh;
+  const params = { run_ids: [run], as_of: fresh.position };
+  if ((await reader.all(runsWithStart, params)).length > 0) return fresh;
+  const own = await knownAttempts(reader, [run], fresh.position);
   const isKnown =
     own.length > 0 || (await runRow(reader, fresh, run)) || (await isNode(reader, fresh, `run:${run}`));
   if (!isKnown) throw unknown('run', run, fresh);

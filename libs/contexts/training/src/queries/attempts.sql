@@ -1,6 +1,6 @@
--- Attempts of runs with what they continue and their first step.
--- The first step is the lowest of which exposure or metrics are recorded. `recorded` is the recording time of the attempt
--- in microseconds: runs may be in several partitions of the log, whose positions are not comparable.
+-- Attempts of runs with what they continue. An attempt that is not declared may be one that was recorded later: first-steps.sql.
+-- `recorded` is the recording time of the attempt in microseconds: runs may be in several partitions of the log, whose
+-- positions are not comparable. `exposures` counts all facts about exposure, also later and corrected ones.
 -- params: run_ids Array(String), as_of Array(UInt64)
 WITH corrected AS (/*corrected-events.sql*/),
 declared AS
@@ -20,18 +20,16 @@ declared AS
 ),
 recorded AS
 (
-    SELECT run_id, attempt, min(step) AS first_step
+    SELECT run_id, attempt, sum(exposures) AS exposures
     FROM
     (
-        SELECT toString(run_id) AS run_id, attempt, first_step AS step
-        FROM tributary.training_exposure
+        SELECT toString(run_id) AS run_id, attempt, facts AS exposures
+        FROM tributary.training_exposure_range_per_64
         WHERE run_id IN {run_ids:Array(String)}
-            AND tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)}) AND _position NOT IN corrected
         UNION ALL
-        SELECT toString(run_id) AS run_id, attempt, step
-        FROM tributary.training_step
+        SELECT toString(run_id) AS run_id, attempt, toUInt64(0) AS exposures
+        FROM tributary.training_step_per_4096
         WHERE run_id IN {run_ids:Array(String)}
-            AND tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)}) AND _position NOT IN corrected
     )
     GROUP BY run_id, attempt
 )
@@ -43,7 +41,7 @@ SELECT
     declared.forked_run_id AS forked_run_id,
     declared.forked_step AS forked_step,
     declared.parent_checkpoint_id AS parent_checkpoint_id,
-    if(recorded.run_id != '', recorded.first_step, NULL) AS first_step,
+    recorded.exposures AS exposures,
     if(declared.run_id != '', declared.recorded, NULL) AS recorded
 FROM declared
 FULL OUTER JOIN recorded ON recorded.run_id = declared.run_id AND recorded.attempt = declared.attempt

@@ -1,5 +1,5 @@
 -- What runs consumed in all, and of some shards, by unit and range of steps that count.
--- params: run_ids Array(String), attempts Array(UInt32), ends Array(UInt64), shard_ids Array(String), as_of Array(UInt64)
+-- params: run_ids Array(String), attempts Array(UInt32), ends Array(UInt64), open_segments Array(UInt32), open_buckets Array(UInt64), shard_ids Array(String), as_of Array(UInt64)
 WITH consumed AS (/*counted-exposure.sql*/)
 SELECT
     consumed.unit AS unit,

@@ -1,5 +1,5 @@
 -- What runs consumed of shards, and of slices without naming a shard, in the steps that count.
--- params: run_ids Array(String), attempts Array(UInt32), ends Array(UInt64), shard_ids Array(String), slices Array(String), as_of Array(UInt64)
+-- params: run_ids Array(String), attempts Array(UInt32), ends Array(UInt64), open_segments Array(UInt32), open_buckets Array(UInt64), shard_ids Array(String), slices Array(String), as_of Array(UInt64)
 WITH consumed AS (/*counted-exposure.sql*/)
 SELECT
     consumed.run_id AS run_id,

@@ -4,7 +4,8 @@
 -- Amounts are exact integers, in units of 2^-60 of a token, a byte or the total, so that sums do not depend on an order.
 -- Where only some steps of a range count, the same share of its amounts counts, and the method is 'inferred'. It is whole
 -- tokens or bytes: the amounts of a fact are rounded in their order such that they add up to the share of its total.
--- params: run_ids Array(String), attempts Array(UInt32), ends Array(UInt64), as_of Array(UInt64)
+-- Only what begins in an open bucket is read; segment 0 stands for every bucket.
+-- params: run_ids Array(String), attempts Array(UInt32), ends Array(UInt64), open_segments Array(UInt32), open_buckets Array(UInt64), as_of Array(UInt64)
 WITH bitShiftLeft(toUInt64(1), 60) AS one,
 segment AS (/*segments.sql*/),
 skipped AS (/*skipped-steps.sql*/),
@@ -34,6 +35,10 @@ recorded AS
         AND tributaryIsAtOrBefore(exposure._position, {as_of:Array(UInt64)})
         AND exposure._position NOT IN (/*corrected-events.sql*/)
         AND exposure.first_step < segment.end_step
+        AND (
+            has({open_segments:Array(UInt32)}, 0)
+            OR (exposure.run_id, exposure.attempt, intDiv(exposure.first_step, 64)) IN (/*open-buckets.sql*/)
+        )
 )
 SELECT
     run_id, domain, slice, shard_id, unit, first_step, counted_to, _position, whole AS amount, method, false AS prorated

@@ -1,5 +1,5 @@
 -- What runs consumed in all, by run and slice.
--- params: run_ids Array(String), attempts Array(UInt32), ends Array(UInt64), as_of Array(UInt64)
+-- params: run_ids Array(String), attempts Array(UInt32), ends Array(UInt64), open_segments Array(UInt32), open_buckets Array(UInt64), as_of Array(UInt64)
 WITH consumed AS (/*counted-exposure.sql*/),
 by_unit AS
 (

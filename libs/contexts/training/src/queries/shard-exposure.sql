@@ -1,5 +1,5 @@
 -- What runs consumed of one shard, by run and unit.
--- params: shard_id String, run_ids Array(String), attempts Array(UInt32), ends Array(UInt64), as_of Array(UInt64)
+-- params: shard_id String, run_ids Array(String), attempts Array(UInt32), ends Array(UInt64), open_segments Array(UInt32), open_buckets Array(UInt64), as_of Array(UInt64)
 WITH consumed AS (/*counted-exposure.sql*/)
 SELECT
     consumed.run_id AS run_id,

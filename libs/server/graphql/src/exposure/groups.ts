@@ -1,9 +1,9 @@
 import type { RowOf } from '@tributary/kernel';
 import type { shardLabels } from '@tributary/corpus';
 import { ONE } from '@tributary/training';
-import type { exposure } from '@tributary/training';
+import type { Consumption } from '@tributary/training';
 
-export type Consumed = RowOf<typeof exposure>;
+export type Consumed = Consumption['amounts'][number];
 export type ShardLabel = RowOf<typeof shardLabels>;
 
 /** Amounts of one unit that belong together; `name` is null where what they are grouped by is not recorded. */

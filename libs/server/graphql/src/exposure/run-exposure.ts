@@ -1,15 +1,15 @@
 import { shardLabels } from '@tributary/corpus';
 import { Fault } from '@tributary/kernel';
-import type { LogPosition, RowOf, SqlReader } from '@tributary/kernel';
+import type { LogPosition, SqlReader } from '@tributary/kernel';
 import {
   amountOf,
-  exposure,
-  exposureEvidence,
+  consumedIn,
+  firstFacts,
   inheritedHistory,
   savedCheckpoint,
   wholeHistory,
 } from '@tributary/training';
-import type { CountedHistory, RunMoment } from '@tributary/training';
+import type { Consumption, CountedHistory, RunMoment } from '@tributary/training';
 import { answered, incomplete, MAX_EVIDENCE, merged } from '../answer.ts';
 import type { Freshness } from '../answer.ts';
 import { freshnessOfRun, unknown } from '../known.ts';
@@ -44,9 +44,9 @@ export async function runExposure(
   const as_of = fresh.position;
   const moment = await momentOf(reader, fresh, question);
   const { history, unresolved } = await historyOf(reader, moment, { question, as_of });
-  const [{ groups, labels }, [behind]] = await Promise.all([
+  const [{ groups, labels, consumption }, positions] = await Promise.all([
     groupsOf(reader, history, { run, by, attribute, as_of }),
-    reader.all(exposureEvidence, { ...history, first: MAX_EVIDENCE, as_of }),
+    firstFacts(reader, history, { first: MAX_EVIDENCE, as_of }),
   ]);
   const lacking = [
     ...(groups.length === 0 ? [nothingConsumed(question)] : []),
@@ -55,12 +55,12 @@ export async function runExposure(
   ];
   const whole = lacking.reduce<Freshness>((answer, reason) => incomplete(answer, reason), known);
   const evidence = merged([
-    { positions: behind?.evidence ?? [], total: behind?.evidence_total ?? 0 },
+    { positions, total: consumption.facts },
     { positions: [...labels.values()].flatMap((label) => label.evidence) },
     { positions: moment.evidence },
   ]);
   const head = { run, checkpoint: checkpoint ?? null, by, attribute: attribute === '' ? null : attribute };
-  return { ...answered(whole, evidence), ...head, ...summaryOf({ by, groups, labels }, behind) };
+  return { ...answered(whole, evidence), ...head, ...summaryOf({ by, groups, labels }, consumption) };
 }
 
 function attributeOf({ attribute }: ExposureQuestion, by: ExposureBy): string {
@@ -121,21 +121,20 @@ async function groupsOf(
   reader: SqlReader,
   history: CountedHistory,
   { run, by, attribute, as_of }: GroupsAsked,
-): Promise<{ groups: readonly Group[]; labels: ReadonlyMap<string, ShardLabel> }> {
+): Promise<Pick<Grouped, 'groups' | 'labels'> & { readonly consumption: Consumption }> {
   const labels = new Map<string, ShardLabel>();
   const isDirect = by === 'domain' || by === 'slice';
-  const rows = await reader.all(exposure, { ...history, run_id: run, by: isDirect ? by : 'shard', as_of });
-  if (isDirect) return { groups: grouped(rows, labels, 'shard'), labels };
-  const named = [...new Set(rows.map(({ shard }) => shard))].filter((shard) => shard !== '');
+  const consumption = await consumedIn(reader, history, { run, by: isDirect ? by : 'shard', as_of });
+  const { amounts } = consumption;
+  if (isDirect) return { groups: grouped(amounts, labels, 'shard'), labels, consumption };
+  const named = [...new Set(amounts.map(({ shard }) => shard))].filter((shard) => shard !== '');
   for (let from = 0; from < named.length; from += SHARDS) {
     const shard_ids = named.slice(from, from + SHARDS);
     for (const label of await reader.all(shardLabels, { shard_ids, attribute, as_of }))
       labels.set(label.shard_id, label);
   }
-  return { groups: grouped(rows, labels, by), labels };
+  return { groups: grouped(amounts, labels, by), labels, consumption };
 }
-
-type Behind = RowOf<typeof exposureEvidence> | undefined;
 
 type Summary = Pick<Exposure, 'step' | 'unit' | 'total' | 'totals' | 'prorated' | 'rows'>;
 
@@ -145,11 +144,10 @@ type Grouped = {
   readonly labels: ReadonlyMap<string, ShardLabel>;
 };
 
-function summaryOf(grouping: Grouped, behind: Behind): Summary {
+function summaryOf(grouping: Grouped, { lastStep: step, prorated, facts }: Consumption): Summary {
   const totals = totalsOf(grouping.groups);
   const [first] = totals;
-  if (!first || !behind) return { step: null, unit: null, total: 0, totals, prorated: 0, rows: [] };
-  const { last_step: step, prorated } = behind;
+  if (!first || facts === 0) return { step: null, unit: null, total: 0, totals, prorated: 0, rows: [] };
   return { step, unit: first.unit, total: first.amount, totals, prorated, rows: rowsOf(grouping) };
 }
 

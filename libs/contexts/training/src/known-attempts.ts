@@ -1,0 +1,37 @@
+import type { LogPosition, RowOf, SqlReader } from '@tributary/kernel';
+import { attempts, firstSteps } from './queries.ts';
+
+/** An attempt, and its first recorded step where another attempt may end there; null where none is recorded. */
+export type KnownAttempt = RowOf<typeof attempts> & { readonly first_step: number | null };
+
+/**
+ * The attempts of runs that are declared or recorded as of a position. The first step is looked for only where it can
+ * decide: of an attempt that does not say what it continues and is not the first of its run, and of one that is not
+ * declared, which exists if it has one.
+ */
+export async function knownAttempts(
+  sql: SqlReader,
+  run_ids: string[],
+  as_of: LogPosition,
+): Promise<KnownAttempt[]> {
+  const rows = await sql.all(attempts, { run_ids, as_of });
+  const lowest = new Map<string, number>();
+  for (const { run_id, attempt } of rows)
+    lowest.set(run_id, Math.min(attempt, lowest.get(run_id) ?? attempt));
+  const isOpen = ({ run_id, attempt, recorded, resumed_step }: RowOf<typeof attempts>): boolean =>
+    recorded === null || (resumed_step === null && attempt !== lowest.get(run_id));
+  const open = rows.filter(isOpen);
+  if (open.length === 0) return rows.map((row) => ({ ...row, first_step: null }));
+  const params = {
+    run_ids: [...new Set(open.map(({ run_id }) => run_id))],
+    attempts: [...new Set(open.map(({ attempt }) => attempt))],
+    as_of,
+  };
+  const found = new Map(
+    (await sql.all(firstSteps, params)).map((row) => [`${row.run_id} ${row.attempt}`, row.first_step]),
+  );
+  return rows.flatMap((row) => {
+    const first_step = found.get(`${row.run_id} ${row.attempt}`) ?? null;
+    return row.recorded === null && first_step === null ? [] : [{ ...row, first_step }];
+  });
+}
