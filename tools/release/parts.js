@@ -89,6 +89,12 @@ export const PARTS = [
     files: ['tests/distributed/frozen-projector.release.spec.ts'],
   },
   {
+    name: 'short-tables',
+    promise:
+      'Tables on servers that lack rows, whichever, are named before an answer calls itself complete, and a rebuild makes them equal and loses no event unasked.',
+    files: ['tests/distributed/short-tables.release.spec.ts'],
+  },
+  {
     name: 'two-versions',
     promise:
       'Two versions side by side, with steps back and retries through either, lose nothing and store nothing twice.',

@@ -17,12 +17,14 @@ import {
   openTopic,
   partitionsAdded,
   requireSchema,
+  rowLooks,
   upgradeOrder,
   watchRequests,
 } from '@tributary/lifecycle';
 import type { Opened, Telemetry } from '@tributary/lifecycle';
 import { ApiModule } from './api.module.ts';
 import type { ApiConfig } from './config.ts';
+import { projections } from '@tributary/graphql';
 import type { Runtime } from '@tributary/graphql';
 
 /** Opens the answers from the tables that the projector fills, with a replica of the log. */
@@ -52,7 +54,10 @@ export const openApi = (config: ApiConfig, telemetry: Telemetry): Promise<Opened
     const order = upgradeOrder({ tables, group: kafka.group });
     const { reader } = engine;
     const { partitions } = events.topic;
-    const compared = resources.add(await openComparedTables({ reader, log: events.log, tables, partitions }));
+    const rows = rowLooks({ reader, tables, projections });
+    const compared = resources.add(
+      await openComparedTables({ reader, log: events.log, tables, partitions, rows }),
+    );
     const answering = resources.add(openAttributor(config, engine));
     const conditions = conditionsOf({ engine, events, tables, disk, order, compared });
     const runtime: Runtime = {

@@ -120,6 +120,7 @@ async function rebuilding({ config, engine, topic, deadLetters, report }: Parts)
     groups: groupsOf(config.kafka.group),
     shadow,
     tables: [...projections.flatMap(({ tables }) => tables), 'log_event'],
+    isCounted: true,
     version,
     work: (limits) => partitionWork({ ...work, limits }),
     queueBytes: config.queueBytes,

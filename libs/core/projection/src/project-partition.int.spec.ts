@@ -16,6 +16,8 @@ import fc from 'fast-check';
 import { anEvent, openTestStore } from '@tributary/fixtures';
 import type { TestStore } from '@tributary/fixtures';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { compareCounts, compareTable, compareTotals } from './check/compare-counted.ts';
+import type { CountedPartition } from './check/range-differences.ts';
 import { compareRegistered } from './check/registered-events.ts';
 import { checksums } from './rebuild/checksum.ts';
 import { TABLES_CURSOR } from './state/projector-states.ts';
@@ -77,7 +79,7 @@ beforeAll(async () => {
   await setWindow(WINDOW);
 });
 beforeEach(async () => {
-  for (const table of ['mixture_weight', 'log_event'])
+  for (const table of ['mixture_weight', 'log_event', 'log_range'])
     await store.engine.command(`TRUNCATE TABLE tributary.${table}`);
   partition = partitionInMemory(PARTITION);
   parked = [];
@@ -198,6 +200,49 @@ it('tells the events that it registers from those of another log, and where some
     }),
     { numRuns: 5, endOnFailure: true },
   );
+});
+
+const COUNTED = ['mixture_weight', 'log_event'];
+const findings = async (partitions: readonly CountedPartition[]) => {
+  const group = { reader: store.engine.reader, partitions };
+  const found = [await compareCounts(group), await compareTotals(group, COUNTED)];
+  for (const table of COUNTED) found.push(await compareTable(group, table));
+  return found.flatMap((one) => one?.detail ?? []);
+};
+const from = (after: number, until: number): CountedPartition[] => [
+  { after: eventPosition(PARTITION, after), until: eventPosition(PARTITION, until) },
+];
+
+it.each([
+  ['a table is emptied', 'TRUNCATE TABLE tributary.mixture_weight', 'mixture_weight has 0 of 2 rows at'],
+  ['the register is emptied', 'TRUNCATE TABLE tributary.log_event', 'log_event has 0 of 3 rows at'],
+  ['the counts are lost', 'TRUNCATE TABLE tributary.log_range', 'log_range counts 0 of 3 positions at'],
+  ['a table is gone', 'RENAME TABLE tributary.mixture_weight TO tributary.aside', 'cannot be read: '],
+])('says that %s', async (_what, damage, detail) => {
+  partition.append(ended('a'), ended('b'), ended('c', 'throw'));
+  await workTo(3, { logId: 'topic' });
+  expect(await findings(from(0, 3))).toEqual([]);
+  await store.engine.command(damage);
+  const found = await findings(from(0, 3));
+  await store.engine.command('RENAME TABLE IF EXISTS tributary.aside TO tributary.mixture_weight');
+  expect(found.join()).toContain(detail);
+});
+
+it('compares only what it counted since an earlier version ended', async () => {
+  const countedFrom = () => partition.cursors.get(TABLES_CURSOR)?.state?.['countedFrom'];
+  for (const [number, logId, counted] of [
+    [1, undefined, undefined],
+    [2, 'topic', '3:1'],
+    [3, 'topic', '3:1'],
+    [4, undefined, undefined],
+    [5, 'topic', '3:4'],
+  ] as const) {
+    partition.append(ended(String(number)));
+    await workTo(number, logId === undefined ? {} : { logId });
+    expect(countedFrom()).toBe(counted);
+  }
+  expect(await findings(from(4, 5))).toEqual([]);
+  expect(await findings(from(0, 5))).toContain('log_range counts 3 of 5 positions at positions 3:1 to 3:5');
 });
 
 it.each([

@@ -4,7 +4,7 @@ import { openFailures } from './projection-failures.ts';
 import { startLoop } from './projection-loop.ts';
 import type { PartitionOptions } from './projector-options.ts';
 import { projectorStates } from './state/projector-states.ts';
-import { firstState, reachOf } from './state/tables-state.ts';
+import { counting, firstState, reachOf } from './state/tables-state.ts';
 import type { TablesState, WorkingState } from './state/tables-state.ts';
 import { recover } from './step.ts';
 import type { StepContext } from './step.ts';
@@ -29,7 +29,7 @@ async function project(options: PartitionOptions): Promise<void> {
   const kept = states.tables.get() ?? firstState(version, start);
   requireVersion(kept, version);
   requireBehind(await options.lastPosition(), kept);
-  let state: WorkingState = kept;
+  let state = counting(kept, options.logId !== undefined);
   const save = async (next: WorkingState): Promise<void> => {
     await states.tables.set(next);
     state = next;

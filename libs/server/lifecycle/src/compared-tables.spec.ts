@@ -1,8 +1,10 @@
 import { Fault, formatLogPosition } from '@tributary/kernel';
 import type { SqlReader } from '@tributary/kernel';
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { GroupFinding } from '@tributary/projection';
 import { openComparedTables } from './compared-tables.ts';
 import type { ComparedTables } from './compared-tables.ts';
+import type { RowLooks } from './counted-looks.ts';
 
 const EVENTS = 4;
 const position = formatLogPosition([EVENTS]);
@@ -16,7 +18,9 @@ let compared: ComparedTables | undefined;
 afterEach(() => compared?.close());
 
 /** Tables that answer as a test says, one answer after the other; the last one is repeated. */
-async function open(...answers: (bigint | Fault)[]): Promise<ComparedTables> {
+const open = (...answers: (bigint | Fault)[]): Promise<ComparedTables> => openWith(answers);
+
+async function openWith(answers: (bigint | Fault)[], rows?: RowLooks, interval = 5): Promise<ComparedTables> {
   let count = 0;
   const all = (): Promise<unknown[]> => {
     const answer = answers[Math.min(count, answers.length - 1)];
@@ -28,7 +32,16 @@ async function open(...answers: (bigint | Fault)[]): Promise<ComparedTables> {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the comparison asks one question
   const reader = { all } as unknown as SqlReader;
   const tables = { position: () => position };
-  compared = await openComparedTables({ reader, log, tables, partitions: 1, interval: 5, recheck: 5 });
+  compared = await openComparedTables({
+    reader,
+    log,
+    tables,
+    partitions: 1,
+    interval,
+    totalsInterval: 5,
+    recheck: 5,
+    ...(rows && { rows }),
+  });
   return compared;
 }
 
@@ -60,4 +73,52 @@ it('are not called complete before they could be compared, and stay what they we
   expect(opened.shortfall()).toBe('the tables cannot be compared with the log: ClickHouse does not answer');
   expect(opened.conditions()).toEqual([]);
   await expect.poll(() => opened.shortfall()).toBeUndefined();
+});
+
+describe('rows', () => {
+  const lacking = (table: string): GroupFinding => ({
+    code: 'tables_short',
+    detail: `${table} has 0 of 9 rows`,
+  });
+  /** Looks that find what a test says at the moment, and how often each was made. */
+  function looksOf(found: Partial<Record<'totals' | 'runs' | 'steps', GroupFinding>>) {
+    const made: Record<string, number> = {};
+    const looking = (name: 'totals' | 'runs' | 'steps') => ({
+      name,
+      look: () => {
+        made[name] = (made[name] ?? 0) + 1;
+        return Promise.resolve(found[name]);
+      },
+    });
+    return { made, rows: { totals: looking('totals'), rows: [looking('runs'), looking('steps')] } };
+  }
+
+  it('that a table lacks are named until it has them again', async () => {
+    const found = { steps: lacking('steps') };
+    const opened = await openWith([SAME], looksOf(found).rows);
+    expect(opened.shortfall()).toContain('steps has 0 of 9 rows; run the projector with `rebuild`');
+    expect(opened.conditions()).toMatchObject([{ code: 'tables_short' }]);
+    Reflect.deleteProperty(found, 'steps');
+    await expect.poll(() => opened.shortfall()).toBeUndefined();
+  });
+
+  it('are counted more often than they are read', async () => {
+    const { made, rows } = looksOf({});
+    await openWith([SAME], rows, 3_600_000);
+    await expect.poll(() => made['totals']).toBeGreaterThan(3);
+    expect(made).toMatchObject({ runs: 1, steps: 1 });
+  });
+
+  it('that are lost later are found by their number, and the others are compared before it is forgotten', async () => {
+    const found: Parameters<typeof looksOf>[0] = {};
+    const { made, rows } = looksOf(found);
+    const opened = await openWith([SAME], rows, 3_600_000);
+    expect(opened.shortfall()).toBeUndefined();
+    found.totals = lacking('runs');
+    await expect.poll(() => opened.conditions()).toMatchObject([{ code: 'tables_short' }]);
+    expect(opened.shortfall()).toContain('runs has 0 of 9 rows');
+    Reflect.deleteProperty(found, 'totals');
+    await expect.poll(() => opened.shortfall()).toBeUndefined();
+    expect(made).toMatchObject({ runs: 2, steps: 2 });
+  });
 });

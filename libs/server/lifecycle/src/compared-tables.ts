@@ -6,11 +6,12 @@ import { parseLogPosition } from '@tributary/kernel';
 import type { SqlReader } from '@tributary/kernel';
 import { compareRegistered } from '@tributary/projection';
 import type { GroupFinding } from '@tributary/projection';
+import type { Look, RowLooks } from './counted-looks.ts';
 import type { GroupTables } from './group-tables.ts';
 
 /** Tables of a group that are compared with the log. */
 export type ComparedTables = {
-  /** Why they may lack events, or that they were not compared yet; undefined where they hold those of the log. */
+  /** Why they may lack events or rows, or that they were not compared yet; undefined where nothing is missing. */
   shortfall(): string | undefined;
   conditions(): ReadinessCondition[];
   close(): Promise<void>;
@@ -21,13 +22,18 @@ type Options = {
   readonly log: Pick<EventLog, 'head' | 'digestAt' | 'read'>;
   readonly tables: Pick<GroupTables, 'position'>;
   readonly partitions: number;
+  /** Comparisons of rows; only the registered events are compared where they are absent. */
+  readonly rows?: RowLooks;
   /** Milliseconds between two comparisons of tables in which nothing differed. */
   readonly interval?: number;
+  /** Milliseconds between two comparisons of the numbers of rows. */
+  readonly totalsInterval?: number;
   /** Milliseconds after which a difference is looked at again before anybody is told, and a fault is retried. */
   readonly recheck?: number;
 };
 
 const HOUR = 3_600_000;
+const MINUTE = 60_000;
 
 /** A start waits so long for the first comparison. Small tables are compared by then. */
 const FIRST_MS = 2_000;
@@ -35,67 +41,140 @@ const FIRST_MS = 2_000;
 /** The replica of this process is behind the tables for a moment. */
 const SOON_MS = 250;
 
-/** While something differs, comparing takes at most this part of the time. */
+/**
+ * In the background, and while something differs, a comparison that takes less than three seconds takes at most this part of
+ * the time. After a longer one, the next follows within a minute.
+ */
 const SHARE = 20;
 
 /**
- * Compares the tables with the log at the start and each hour, and sooner while they differ. A difference counts where it
- * is still there a moment later: replicas of the tables follow each other. Resolves after the first comparison, or without
- * it where that takes long.
+ * Compares the tables with the log at the start and each hour, how many rows they have each minute, and sooner while they
+ * differ. A difference counts where it is still there a moment later: replicas of the tables follow each other. Resolves
+ * after the first comparison, or without it where that takes long.
  */
 export async function openComparedTables(options: Options): Promise<ComparedTables> {
-  const { interval = HOUR, recheck = 5_000 } = options;
-  const stopping = new AbortController();
-  const rest = (millis: number): Promise<unknown> =>
-    pause(millis, undefined, { signal: stopping.signal, ref: false }).catch(() => undefined);
-  let unknown: string | undefined = 'the tables have not been compared with the log yet';
-  let finding: GroupFinding | undefined;
-
-  /** A difference that is still there later; one that is known already at once. */
-  const lasting = async (
-    look: () => Promise<GroupFinding | undefined>,
-  ): Promise<GroupFinding | undefined> => {
-    let found = await look();
-    for (const millis of finding ? [] : [Math.min(SOON_MS, recheck), recheck]) {
-      if (!found) return undefined;
-      unknown ??= `the tables seem to differ from the log (${found.detail}) and are compared again`;
-      await rest(millis);
-      found = await look();
-    }
-    return found;
-  };
-  /** Milliseconds until the next comparison is due. */
-  const compare = async (): Promise<number> => {
-    const began = performance.now();
-    const position = parseLogPosition(options.tables.position(), options.partitions) ?? [];
-    try {
-      finding = await lasting(() => compareRegistered(options, position));
-      unknown = undefined;
-    } catch (fault) {
-      if (unknown !== undefined) unknown = `the tables cannot be compared with the log: ${faultText(fault)}`;
-      return recheck;
-    }
-    return finding ? Math.max(recheck, SHARE * (performance.now() - began)) : interval;
-  };
-  let compared = (): void => undefined;
-  const first = new Promise<void>((resolve) => (compared = resolve));
-  const loop = (async () => {
-    while (!stopping.signal.aborted) {
-      const due = await compare();
-      compared();
-      await rest(due);
-    }
-  })();
-  await Promise.race([first, rest(FIRST_MS)]);
-
+  const comparison = new Comparison(options);
+  const running = comparison.run();
+  await comparison.first(FIRST_MS);
   return {
-    shortfall: () => (finding ? textOf(finding) : unknown),
-    conditions: () => (finding ? [{ code: finding.code, detail: textOf(finding) }] : []),
+    shortfall: () => comparison.shortfall(),
+    conditions: () => comparison.conditions(),
     async close() {
-      stopping.abort();
-      await loop;
+      comparison.stop();
+      await running;
     },
   };
+}
+
+/** A difference, and what found it. */
+type Known = { readonly finding: GroupFinding; readonly finder: string };
+
+class Comparison {
+  readonly #options: Options;
+  readonly #recheck: number;
+  readonly #stopping = new AbortController();
+  readonly #first: Promise<void>;
+  #compared = (): void => undefined;
+  /** Why nothing can be said yet. */
+  #unknown: string | undefined = 'the tables have not been compared with the log yet';
+  /** What may be a difference and is looked at again. */
+  #suspected: string | undefined;
+  #known: Known | undefined;
+
+  constructor(options: Options) {
+    this.#options = options;
+    this.#recheck = options.recheck ?? 5_000;
+    this.#first = new Promise((resolve) => (this.#compared = resolve));
+  }
+
+  shortfall(): string | undefined {
+    return this.#known ? textOf(this.#known.finding) : (this.#unknown ?? this.#suspected);
+  }
+
+  conditions(): ReadinessCondition[] {
+    return this.#known ? [{ code: this.#known.finding.code, detail: textOf(this.#known.finding) }] : [];
+  }
+
+  first(millis: number): Promise<unknown> {
+    return Promise.race([this.#first, this.#rest(millis)]);
+  }
+
+  stop(): void {
+    this.#stopping.abort();
+  }
+
+  async run(): Promise<void> {
+    const { interval = HOUR, totalsInterval = MINUTE, rows } = this.#options;
+    const totals = rows ? [rows.totals] : [];
+    for (let due = 0; !this.#stopping.signal.aborted;) {
+      const isDue = this.shortfall() !== undefined || performance.now() >= due;
+      const isSame = await this.#compare(
+        isDue ? [this.#registered, ...totals, ...(rows?.rows ?? [])] : totals,
+      );
+      if (isSame && isDue) {
+        [this.#known, this.#unknown] = [undefined, undefined];
+        due = performance.now() + interval;
+      }
+      this.#compared();
+      await this.#rest(isSame ? Math.min(interval, totalsInterval) : this.#recheck);
+    }
+  }
+
+  readonly #registered: Look = {
+    name: 'events',
+    look: () => {
+      const { tables, partitions } = this.#options;
+      return compareRegistered(this.#options, parseLogPosition(tables.position(), partitions) ?? []);
+    },
+  };
+
+  /** Whether nothing differs. The look that found something goes first. No answer waits for looks in the background. */
+  async #compare(looks: readonly Look[]): Promise<boolean> {
+    const isAwaited = this.shortfall() !== undefined;
+    const finder = this.#known?.finder;
+    const isFinder = ({ name }: Look): boolean => name === finder;
+    try {
+      for (const look of [...looks.filter(isFinder), ...looks.filter((one) => !isFinder(one))]) {
+        const { millis, found } = await this.#lasting(look);
+        if (found) {
+          this.#known = { finding: found, finder: look.name };
+          [this.#unknown, this.#suspected] = [undefined, undefined];
+          this.#compared();
+        }
+        if (found || !isAwaited) await this.#rest(Math.min(MINUTE, SHARE * millis));
+        if (found || this.#stopping.signal.aborted) return false;
+      }
+      return true;
+    } catch (fault) {
+      if (this.#unknown !== undefined)
+        this.#unknown = `the tables cannot be compared with the log: ${faultText(fault)}`;
+      this.#unknown ??= this.#suspected;
+      return false;
+    }
+  }
+
+  /** How long a look took, and the difference that is still there later; one that is known already at once. */
+  async #lasting({ name, look }: Look): Promise<{ readonly millis: number; readonly found?: GroupFinding }> {
+    const recheck = this.#recheck;
+    const isKnown = name === this.#known?.finder;
+    let millis = 0;
+    for (const wait of isKnown ? [0] : [0, Math.min(SOON_MS, recheck), recheck]) {
+      if (wait > 0) await this.#rest(wait);
+      const began = performance.now();
+      const found = await look();
+      millis += performance.now() - began;
+      if (!found) break;
+      if (isKnown || wait === recheck) return { millis, found };
+      this.#suspected = `the tables seem to differ from the log (${found.detail}) and are compared again`;
+    }
+    this.#suspected = undefined;
+    return { millis };
+  }
+
+  #rest(millis: number): Promise<unknown> {
+    const { signal } = this.#stopping;
+    return pause(millis, undefined, { signal, ref: false }).catch(() => undefined);
+  }
 }
 
 const NEXT: Record<GroupFinding['code'], string> = {

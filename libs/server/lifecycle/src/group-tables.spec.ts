@@ -54,6 +54,37 @@ describe('the tables of a group', () => {
     expect((await open(topic)).position()).toBe('4,0,17');
   });
 
+  it('are counted from where the group says, except while they are exchanged', async () => {
+    const stated = (partition: number, kind: string, more: object = {}): CommittedOffset => {
+      const position = at(partition, 9);
+      const planned = { from: position, to: at(partition, kind === 'planned' ? 12 : 9), token: '1@v:' };
+      const state = {
+        format: 2,
+        writer: '1',
+        kind,
+        ...(kind !== 'exchanging' && { epoch: 1, version: 'v' }),
+        ...more,
+      };
+      return { offset: 9, metadata: JSON.stringify([['tables', { position, planned, state }]]) };
+    };
+    const countedFrom = at(1, 4);
+    const { group, topic } = groupOf([
+      stated(0, 'complete'),
+      stated(1, 'complete', { countedFrom }),
+      undefined,
+    ]);
+    const opened = await open(topic);
+    expect(opened.counted()).toEqual([{ after: eventPosition(1, 4), until: eventPosition(1, 9) }]);
+    const still = await opened.still();
+    expect(still).toBeDefined();
+    expect(await opened.still()).toBe(still);
+    group.commits = [stated(0, 'planned'), stated(1, 'complete', { countedFrom }), undefined];
+    expect(await opened.still()).toBeUndefined();
+    await opened.close();
+    group.commits = [stated(0, 'exchanging'), stated(1, 'exchanging'), undefined];
+    expect((await open(topic)).counted()).toEqual([]);
+  });
+
   it.each([
     ['none, where the group has committed nothing', [undefined, undefined, undefined], undefined],
     ['the earliest of all partitions with a commit', [9, undefined, 7], 7],

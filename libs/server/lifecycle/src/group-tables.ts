@@ -14,7 +14,7 @@ import {
 } from '@tributary/kernel';
 import type { LogPosition, Position } from '@tributary/kernel';
 import { statesIn, unprojectedIn } from '@tributary/projection';
-import type { Unprojected } from '@tributary/projection';
+import type { CountedPartition, PartitionStates, Unprojected } from '@tributary/projection';
 import { requirePinned, watchPartitions } from './pinned-partitions.ts';
 
 /** The tables that a projector in another process fills: what its group has committed is in them. */
@@ -22,6 +22,10 @@ export type GroupTables = {
   /** Every event up to this position of the log is in the tables. */
   position(): Position;
   unprojected(): Unprojected | undefined;
+  /** Partitions whose rows the group counts as it inserts them. None while a rebuild exchanges the tables. */
+  counted(): readonly CountedPartition[];
+  /** A text that stays the same while nothing is inserted; undefined where something may be at this moment. */
+  still(): Promise<string | undefined>;
   /** Why the tables may lack records of the topic whatever their position; undefined where they do not. */
   shortfall(): string | undefined;
   /**
@@ -54,6 +58,8 @@ type Polled = {
   readonly position: LogPosition;
   readonly unprojected: Unprojected | undefined;
   readonly contract: number | undefined;
+  readonly counted: readonly CountedPartition[];
+  readonly still: string | undefined;
 };
 
 /** Milliseconds between two polls while somebody waits. */
@@ -94,6 +100,8 @@ export async function openGroupTables({
   return {
     position: () => formatLogPosition(last.position),
     unprojected: () => last.unprojected,
+    counted: () => last.counted,
+    still: async () => (await poll(topic, group)).still,
     shortfall: () => added.shortfall(),
     contract: () => last.contract,
     fault: () => fault,
@@ -151,12 +159,21 @@ async function poll(topic: Topic, group: string): Promise<Polled> {
     statesIn(decodeCommitMetadata(commits[partition]?.metadata ?? '')),
   );
   const left = states.flatMap(({ failures }) => unprojectedIn(failures) ?? []);
+  const isExchanging = states.some(({ tables }) => tables?.kind === 'exchanging');
+  const isIdle = states.every(({ tables }) => tables === undefined || tables.kind === 'complete');
   const [first] = left;
   return {
     contract: contractOf(commits),
+    counted: isExchanging ? [] : states.flatMap(countedPartition),
+    still: isIdle ? JSON.stringify(states.map(({ tables }) => tables?.position)) : undefined,
     position: states.map(({ tables }, partition) =>
       tables ? parseEventPosition(tables.position) : partitionStart(partition),
     ),
     unprojected: first && { ...first, count: left.reduce((sum, { count }) => sum + count, 0) },
   };
+}
+
+function countedPartition({ tables }: PartitionStates): CountedPartition[] {
+  if (tables === undefined || !('countedFrom' in tables) || tables.countedFrom === undefined) return [];
+  return [{ after: parseEventPosition(tables.countedFrom), until: parseEventPosition(tables.position) }];
 }

@@ -81,6 +81,7 @@ export function partitionWork(work: PartitionWork): (assignment: PartitionAssign
       projections,
       ...(work.foreign && { foreign: work.foreign }),
       registersEvents: true,
+      logId: topic,
       version: work.version,
       sink: countedOnce(retryingSink(work.sink, outages, lease), log.cursors, {
         rows: (after, until) => outages.retry(() => registeredRows(engine.reader, { after, until }), lost),

@@ -36,3 +36,25 @@ export const detachedParts = query(import.meta.url, 'detached-parts', {
   params: none,
   row: z.object({ table_name: z.string(), parts: number, reasons: z.string() }),
 });
+
+const rangeSum = z.object({ position_range: number, row_total: number, offset_total: number });
+
+export const countedRows = query(import.meta.url, 'counted-rows', {
+  params: z.object({ name: z.string() }),
+  row: rangeSum,
+});
+export const storedRows = query(import.meta.url, 'stored-rows', { params: none, row: rangeSum });
+export const countedTotals = query(import.meta.url, 'counted-totals', {
+  params: none,
+  row: z.object({ name: z.string(), row_total: number }),
+});
+export const storedTotal = query(import.meta.url, 'stored-total', {
+  params: none,
+  row: z.object({ row_total: number }),
+});
+
+/** A table's name cannot be a parameter. It is a constant of this program and goes into the text. */
+export const ofTable = <Asked extends { readonly sql: string }>(question: Asked, table: string): Asked => ({
+  ...question,
+  sql: question.sql.replaceAll('tributary.training_step', `tributary.${table}`),
+});

@@ -14,7 +14,7 @@ import type { SqlReader } from '@tributary/kernel';
 import type { CompleteState } from '../state/tables-state.ts';
 import { compareEvents } from './check-events.ts';
 import type { ComparedEvents, Undigested } from './check-events.ts';
-import { countedRanges, detachedParts, differingRanges, rowTotals } from './check-queries.ts';
+import { countedRanges, detachedParts, differingRanges, ofTable, rowTotals } from './check-queries.ts';
 import type { CountedRange } from './check-queries.ts';
 import { RANGE_POSITIONS } from './range-counts.ts';
 
@@ -170,13 +170,11 @@ export const rangesBefore = (position: number): number => Math.floor((position +
 
 const EVERY_RANGE = Number.MAX_SAFE_INTEGER;
 
-/** A table's name cannot be a parameter. It is a constant of this program and goes into the text. */
 async function rangeFindings(reader: SqlReader, name: string, before: number): Promise<TablesFinding[]> {
-  const sql = differingRanges.sql.replace('tributary.training_step', `tributary.${name}`);
-  const [first, ...more] = await reader.all(
-    { ...differingRanges, sql },
-    { name, before: Math.min(before, EVERY_RANGE) },
-  );
+  const [first, ...more] = await reader.all(ofTable(differingRanges, name), {
+    name,
+    before: Math.min(before, EVERY_RANGE),
+  });
   if (!first) return [];
   const start = first.position_range * RANGE_POSITIONS;
   const others = more.length === 0 ? '' : `, and ${more.length} or more later ranges`;

@@ -31,6 +31,9 @@ export type BackfillProgress = {
   readonly delay?: string | undefined;
 };
 
+/** Whether a live table and its shadow table have the same rows. */
+export type ComparedTable = { readonly table: string; readonly equal: boolean };
+
 /** The live tables, held as they are for a comparison. */
 export type HeldTables = {
   /** The live tables hold everything before these. */
@@ -56,8 +59,8 @@ export type RebuildStore = {
   untilHoldable(catchUp: () => Promise<void>): Promise<void>;
   /** Calls `compare` while the live tables are held. Its offsets are never below `filled`, how far the shadow tables are. */
   hold<Result>(filled: Offsets, compare: (held: HeldTables) => Promise<Result>): Promise<Result>;
-  /** Facts whose rows only the live tables have. Absent where a store does not know them. */
-  lost?(): Promise<readonly FailedFact[]>;
+  /** Facts whose rows only the live tables have, given how both compare. Absent where a store does not know them. */
+  lost?(compared: readonly ComparedTable[]): Promise<readonly FailedFact[]>;
   /** Makes the plan durable: from then on the shadow tables count. False where the live tables have moved meanwhile. */
   planExchange(marks: TableMarks, held: Offsets): Promise<boolean>;
   readonly exchange: ExchangeStore;

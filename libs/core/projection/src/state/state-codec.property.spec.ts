@@ -39,6 +39,12 @@ const tables: fc.Arbitrary<TablesState> = fc.oneof(
   generation.map((made): TablesState => ({ kind: 'emptying', position: START, generation: made })),
   position.map((at): TablesState => ({ kind: 'exchanging', position: at })),
 );
+/** A state of a worker that counts. */
+const counted = fc
+  .tuple(tables, position)
+  .map(([state, from]): TablesState =>
+    state.kind === 'complete' || state.kind === 'planned' ? { ...state, countedFrom: from } : state,
+  );
 const failures: fc.Arbitrary<FailuresState> = fc.oneof(
   fc.constant<FailuresState>({ kind: 'none' }),
   fc
@@ -73,6 +79,7 @@ function expectRoundTrip<State>(codec: StateCodec<State>, states: fc.Arbitrary<S
 describe('a durable state', () => {
   it('is read as it was written', () => {
     expectRoundTrip(tablesCodec, tables);
+    expectRoundTrip(tablesCodec, counted);
     expectRoundTrip(failuresCodec, failures);
     expectRoundTrip(exchangeCodec, exchange);
     expectRoundTrip(shadowCodec, shadow);
@@ -89,7 +96,13 @@ describe('a durable state', () => {
   });
 
   it('lies beside a committed offset, at most 4096 bytes of them during an exchange of 50 tables', () => {
-    const whole = fc.record({ tables, failures, nextTables: tables, nextFailures: failures, exchange });
+    const whole = fc.record({
+      tables: counted,
+      failures,
+      nextTables: counted,
+      nextFailures: failures,
+      exchange,
+    });
     fc.assert(
       fc.property(whole, (states: PartitionStates) => {
         const pin = { position: formatEventPosition(eventPosition(4095, 2 ** 40 - 1)), partitions: 4096 };

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import type { Cursor } from '@tributary/event-log';
-import { Fault, START, valueIn } from '@tributary/kernel';
+import { Fault, positionFromText, START, valueIn } from '@tributary/kernel';
 import type { Position } from '@tributary/kernel';
 import { z } from 'zod';
-import { generationText } from './tables-state.ts';
+import { countedIn, generationText } from './tables-state.ts';
 import type { Generation, TablesState } from './tables-state.ts';
 
 /**
@@ -87,13 +87,16 @@ function refuse(name: string, { position, planned, state }: Cursor): never {
 
 const generation = { epoch: z.int().min(0), version: z.string() };
 
+/** Readers before this one drop it with the next batch, which they do not count. */
+const countedFrom = z.string().transform(positionFromText).optional();
+
 /** Stands in the token while tables are exchanged: readers of format 1 take it for a version and refuse to work. */
 const EXCHANGING_TOKEN = '0@exchanging:';
 
 export const tablesCodec: StateCodec<TablesState> = codec({
   name: 'tables',
   payload: z.discriminatedUnion('kind', [
-    z.object({ kind: z.literal(['complete', 'planned', 'emptying']), ...generation }),
+    z.object({ kind: z.literal(['complete', 'planned', 'emptying']), ...generation, countedFrom }),
     z.object({ kind: z.literal('exchanging') }),
   ]),
   encode: (state) => {
@@ -103,14 +106,15 @@ export const tablesCodec: StateCodec<TablesState> = codec({
     const payload = { kind, ...state.generation };
     if (kind === 'emptying')
       return { position, planned: at(`emptying:${generationText(state.generation)}`), payload };
-    return { position, planned: state.batch, payload };
+    return { position, planned: state.batch, payload: { ...payload, ...countedIn(state) } };
   },
   decode: (cursor, payload) => {
     const { position } = cursor;
     if (payload.kind === 'exchanging') return { kind: payload.kind, position };
     const { kind, epoch, version } = payload;
     if (kind === 'emptying') return { kind, position, generation: { epoch, version } };
-    return cursor.planned && { kind, position, generation: { epoch, version }, batch: cursor.planned };
+    const made = { kind, position, generation: { epoch, version }, ...countedIn(payload) };
+    return cursor.planned && { ...made, batch: cursor.planned };
   },
   decodeFormat1: ({ position, planned }) => {
     if (!planned) {

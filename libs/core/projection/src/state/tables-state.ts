@@ -16,6 +16,11 @@ export type CompleteState = {
   readonly position: Position;
   readonly generation: Generation;
   readonly batch: BatchRange;
+  /**
+   * In a group: `log_range` counts the rows of every event after this position. Undefined where an earlier version wrote
+   * the state, which counts nothing and drops this.
+   */
+  readonly countedFrom?: Position | undefined;
 };
 
 /** The rows of `batch` may be in the tables, some or all of them. */
@@ -42,7 +47,20 @@ export const firstState = (version: string, start = START): CompleteState =>
 export function planBatch(state: WorkingState, to: Position): PlannedState {
   const { position, generation } = state;
   const token = `${generationText(generation)}:${position}-${to}`;
-  return { kind: 'planned', position, generation, batch: { from: position, to, token } };
+  const batch = { from: position, to, token };
+  return { kind: 'planned', position, generation, batch, ...countedIn(state) };
+}
+
+/** Where the counts of a state begin, where they do. */
+export const countedIn = ({ countedFrom }: Counting): { readonly countedFrom?: Position } =>
+  countedFrom === undefined ? {} : { countedFrom };
+
+type Counting = { readonly kind: string; readonly countedFrom?: Position | undefined };
+
+/** The state with which a worker begins: from its position on it counts, or it does not. */
+export function counting(state: WorkingState, isCounted: boolean): WorkingState {
+  if (state.kind === 'emptying') return state;
+  return { ...state, countedFrom: isCounted ? (state.countedFrom ?? state.position) : undefined };
 }
 
 /** The planned batch is in the tables. */

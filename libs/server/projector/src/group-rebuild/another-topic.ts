@@ -1,4 +1,4 @@
-import { Fault, formatEventPosition, partitionStart, query } from '@tributary/kernel';
+import { eventPosition, Fault, formatEventPosition, partitionStart, query } from '@tributary/kernel';
 import { holdsFrom, lastPosition } from '@tributary/projection';
 import type { FailedFact, Offsets } from '@tributary/projection';
 import { z } from 'zod';
@@ -39,8 +39,20 @@ export async function unplannedTables(work: GroupRebuild): Promise<UnplannedTabl
   if (isBeyond && commits.every((commit) => commit === undefined))
     return { offsets: ends, held, isOfAnotherTopic: true };
   const planned = checkpointsOf(commits).map(reachedOffset);
+  requireInTopic(work, planned, ends);
   const offsets = held.map((offset, partition) => ((planned[partition] ?? 0) >= offset ? 0 : offset));
   return { offsets, held, isOfAnotherTopic: false };
+}
+
+/** Only what is in the topic is planned, and planned before it is in the tables. The rebuild would wait for it for ever. */
+function requireInTopic({ topic, groups }: GroupRebuild, planned: Offsets, ends: Offsets): void {
+  const partition = planned.findIndex((offset, at) => offset > (ends[at] ?? 0));
+  if (partition < 0) return;
+  const named = (offset = 0): string => formatEventPosition(eventPosition(partition, offset));
+  throw new Fault(
+    'log_behind_tables',
+    `the projectors of group ${groups.live} have read up to ${named(planned[partition])}, and ${topic.name} ends at ${named(ends[partition])}: it was created again, or an older copy of it was put back. Put back the newer one. To fill the tables from this one, and lose what it lacks, set KAFKA_GROUP to a new name for all services, and run \`rebuild --accept-missing\``,
+  );
 }
 
 async function heldBy({ topic, shadow }: GroupRebuild): Promise<number[]> {
@@ -63,13 +75,22 @@ export async function requireUnwritten(work: GroupRebuild, { held }: UnplannedTa
   );
 }
 
-/** Events of the live tables that the shadow tables lack, at most a thousand: the topic was not copied as a whole. */
+/**
+ * Events of the live tables that the shadow tables lack, at most a thousand: the topic was not copied as a whole, is another
+ * one, or an older copy of it was put back. A table that cannot be read has nothing to lose.
+ */
 export async function missingEvents({ shadow, topic }: GroupRebuild): Promise<FailedFact[]> {
   const inShadow = `${shadow.nameOf('tributary.log_event')})`;
   const sql = eventsMissing.sql.replace('tributary.log_event)', inShadow);
-  const rows = await shadow.live.all({ ...eventsMissing, sql }, { most: MOST });
+  const rows = await shadow.live.all({ ...eventsMissing, sql }, { most: MOST }).catch(nothingIfRefused);
   return rows.map(({ position, source, id }) => ({
     position: formatEventPosition(position),
     detail: `event ${id} of ${source} is not in ${topic.name}`,
   }));
+}
+
+/** A damaged table. */
+function nothingIfRefused(fault: unknown): [] {
+  if (fault instanceof Fault && !fault.retryable) return [];
+  throw fault;
 }

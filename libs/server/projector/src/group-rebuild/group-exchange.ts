@@ -1,9 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { eventPosition, Fault, formatEventPosition } from '@tributary/kernel';
-import { marksInOrder, versionOf } from '@tributary/projection';
+import { countedIn, marksInOrder, versionOf } from '@tributary/projection';
 import type { ExchangeStore, PlannedExchange, TableMarks, TablesState } from '@tributary/projection';
 import { checkpointsOf, commitsOf, isExchanging, reachedOffset } from './group-checkpoint.ts';
 import type { GroupCheckpoint } from './group-checkpoint.ts';
+import { exchangedTables } from './group-rebuild.ts';
 import type { GroupRebuild } from './group-rebuild.ts';
 
 /**
@@ -45,17 +46,18 @@ function nextTables(
 ): TablesState | undefined {
   const before = live?.states.tables;
   const isPlanned = live !== undefined && reachedOffset(live) > next.offset;
-  if (before?.kind === 'planned' && isPlanned && versionOf(before) === version)
-    return { ...before, position: formatEventPosition(eventPosition(partition, next.offset)) };
-  return next.states.tables;
+  const { tables } = next.states;
+  if (before?.kind !== 'planned' || !isPlanned || versionOf(before) !== version) return tables;
+  const position = formatEventPosition(eventPosition(partition, next.offset));
+  return { ...before, position, countedFrom: tables && countedIn(tables).countedFrom };
 }
 
 /** The plan of an exchange in the commits of the live group. */
 export function groupExchange(work: GroupRebuild): ExchangeStore {
-  const { topic, groups, shadow, tables, version } = work;
+  const { topic, groups, shadow, version } = work;
   const live = async (): Promise<GroupCheckpoint[]> => checkpointsOf(await topic.commits(groups.live));
   return {
-    tables,
+    tables: exchangedTables(work),
     version,
     shadow,
     planned: async () => plannedIn(await live()),

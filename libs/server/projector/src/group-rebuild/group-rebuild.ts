@@ -1,4 +1,5 @@
 import type { PartitionAssignment, Topic } from '@tributary/event-log';
+import { RANGE_TABLE } from '@tributary/projection';
 import type { ReadLimits, ShadowTables } from '@tributary/projection';
 
 /** What the rebuild of a group's tables works with. */
@@ -8,6 +9,8 @@ export type GroupRebuild = {
   readonly shadow: ShadowTables;
   /** Names of the tables that the log fills, in order. */
   readonly tables: readonly string[];
+  /** Whether `log_range` counts their rows. It is exchanged with them, and not compared: an earlier version counts nothing. */
+  readonly isCounted?: boolean;
   /** `tablesVersion` of this program. */
   readonly version: string;
   /** Fills the shadow tables from a partition, up to the limits. */
@@ -20,6 +23,10 @@ export type GroupRebuild = {
   /** Takes a line for whoever runs the rebuild. */
   readonly report: (line: string) => void;
 };
+
+/** The tables that are exchanged together. */
+export const exchangedTables = ({ tables, isCounted }: GroupRebuild): readonly string[] =>
+  isCounted === true ? [...tables, RANGE_TABLE] : tables;
 
 /** The live group, and the group that fills its shadow tables. */
 export const groupsOf = (live: string): GroupRebuild['groups'] => ({ live, next: `${live}-next` });

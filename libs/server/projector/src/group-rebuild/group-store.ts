@@ -12,6 +12,7 @@ import {
 import { canonicalJson } from '@tributary/json';
 import type {
   BackfillWorker,
+  ComparedTable,
   Offsets,
   PartitionStates,
   ReadLimits,
@@ -32,6 +33,7 @@ import {
 } from './group-checkpoint.ts';
 import type { GroupCheckpoint } from './group-checkpoint.ts';
 import { groupExchange, planExchange } from './group-exchange.ts';
+import { exchangedTables } from './group-rebuild.ts';
 import type { GroupRebuild } from './group-rebuild.ts';
 
 const typeAt = query(import.meta.url, 'type-at', {
@@ -74,7 +76,7 @@ export function groupStore(work: GroupRebuild, unplanned: UnplannedTables): Rebu
       const offsets = await target(filled);
       return compare({ offsets, isStill: async () => isAt(await live(), offsets) });
     },
-    lost: () => (unplanned.isOfAnotherTopic ? missingEvents(work) : Promise.resolve([])),
+    lost: async (compared) => (hasSameRegister(compared) ? [] : missingEvents(work)),
     async planExchange(marks, held) {
       await requireAlone(work);
       if (unplanned.isOfAnotherTopic) await requireUnwritten(work, unplanned);
@@ -104,17 +106,22 @@ export function groupStore(work: GroupRebuild, unplanned: UnplannedTables): Rebu
   };
 }
 
+/** Where both have the same rows of the register, neither has an event that the other lacks. */
+const hasSameRegister = (compared: readonly ComparedTable[]): boolean =>
+  compared.some(({ table, equal }) => table === 'log_event' && equal);
+
 const checkpoints = async ({ topic }: GroupRebuild, group: string): Promise<GroupCheckpoint[]> =>
   checkpointsOf(await topic.commits(group));
 
 /** Makes empty shadow tables, and a group before the first event that names them. */
-async function startOver({ topic, groups, shadow, tables }: GroupRebuild): Promise<void> {
+async function startOver(work: GroupRebuild): Promise<void> {
+  const { topic, groups, shadow } = work;
   const atZero = (states: (partition: number) => PartitionStates): GroupCheckpoint[] =>
     Array.from({ length: topic.partitions }, (_, partition) => ({ offset: 0, states: states(partition) }));
   /* A group that names no tables is started over, whatever shadow tables there are. */
   await topic.moveGroup(groups.next, commitsOf(atZero(() => ({}))));
   await shadow.make();
-  const digest = digestOf(await shadow.marks(tables));
+  const digest = digestOf(await shadow.marks(exchangedTables(work)));
   const named = atZero((partition) => ({
     shadow: { kind: 'shadow', position: formatEventPosition(partitionStart(partition)), digest },
   }));
@@ -126,12 +133,12 @@ const digestOf = (marks: TableMarks): string =>
 
 /** The shadow tables are those that the group names, this version fills them, and they are not ahead of the target. */
 async function canResume(work: GroupRebuild, target: Offsets): Promise<boolean> {
-  const { groups, shadow, tables, version } = work;
+  const { groups, shadow, version } = work;
   const next = await checkpoints(work, groups.next);
   if (versionsOf(next).some((made) => made !== version)) return false;
   if (next.some((checkpoint, partition) => reachedOffset(checkpoint) > (target[partition] ?? 0)))
     return false;
-  const marks = await shadow.marks(tables).catch((fault: unknown) => {
+  const marks = await shadow.marks(exchangedTables(work)).catch((fault: unknown) => {
     if (fault instanceof Fault && fault.code === 'shadow_lost') return undefined;
     throw fault;
   });

@@ -19,7 +19,8 @@ export type RebuildOutcome =
  * Rebuilds the tables of a group, whose projectors go on meanwhile. A kill leaves the old tables with the old group, or
  * a plan that the next run finishes; a backfill is resumed. Throws Fault `rebuild_under_way` while another one runs,
  * `rebuild_unfinished` where an exchange is to be finished and the request is only to verify, `rebuild_version` where
- * another version planned that exchange, `rebuild_would_lose` where tables of another topic hold events that this one lacks, `shadow_lost` where tables to be exchanged are gone, and what stops the
+ * another version planned that exchange, `rebuild_would_lose` where the tables hold events that the topic lacks, `log_behind_tables` where their group has read
+ * further than the topic reaches, `shadow_lost` where tables to be exchanged are gone, and what stops the
  * backfill.
  */
 export async function rebuildTables(work: GroupRebuild, request: RebuildRequest): Promise<RebuildOutcome> {

@@ -38,7 +38,7 @@ function verdictOf({
   notCompared,
 }: Exclude<RebuildOutcome, 'finished'>): string {
   const compared = notCompared.length === 0 ? 'every table' : 'every table that was compared';
-  const verdict = equal ? `${compared} is equal` : 'some tables are DIFFERENT';
+  const verdict = equal ? `${compared} is equal` : 'some tables are DIFFERENT from what the log says';
   const why =
     equal || sameVersion ? '' : '; the old ones were made by another version, or from another topic';
   return `${verdict}${why}${exchanged ? '. The new tables are the live ones: start the projectors' : ''}`;

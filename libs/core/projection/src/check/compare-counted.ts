@@ -1,0 +1,125 @@
+import type { Projection } from '@tributary/contracts';
+import { Fault, formatEventPosition, partitionOf, partitionStart } from '@tributary/kernel';
+import type { SqlReader } from '@tributary/kernel';
+import { countedRows, countedTotals, ofTable, storedRows, storedTotal } from './check-queries.ts';
+import { comparedRanges, rangeDifferences } from './range-differences.ts';
+import type { CountedPartition, RangeDifference, RangeSums } from './range-differences.ts';
+import type { GroupFinding } from './registered-events.ts';
+
+/** Tables of a group whose rows were counted as they were inserted. */
+export type CountedGroup = { readonly reader: SqlReader; readonly partitions: readonly CountedPartition[] };
+
+/** The tables that a group may fill: those of the projections, and the register of events. Views fill some of them. */
+export const groupTables = (projections: readonly Projection[]): readonly string[] => [
+  ...new Set([...projections.flatMap(({ tables }) => tables), 'log_event']),
+];
+
+/**
+ * Whether the counts themselves are there, for all positions that were counted. Without them, rows that are missing would
+ * not be noticed.
+ */
+export async function compareCounts({ reader, partitions }: CountedGroup): Promise<GroupFinding | undefined> {
+  if (partitions.length === 0) return undefined;
+  const wanted = new Map(
+    [...comparedRanges(partitions)].map(({ range, before, last }) => [
+      range,
+      { rows: last - before, offsets: 0 },
+    ]),
+  );
+  const counted = sumsOf(await reader.all(countedRows, { name: '' }));
+  const [first, ...more] = rangeDifferences(wanted, counted, partitions);
+  return (
+    first && shortOf(`log_range counts ${first.found.rows} of ${first.wanted.rows} positions`, first, more)
+  );
+}
+
+/**
+ * Compares the rows of a table with what was counted when they were inserted. Reads the positions of all rows. A table
+ * that has no counts is not compared: a view fills it, or nothing ever did. Throws the Faults of the reader that may pass.
+ */
+export async function compareTable(
+  { reader, partitions }: CountedGroup,
+  table: string,
+): Promise<GroupFinding | undefined> {
+  if (partitions.length === 0) return undefined;
+  /* The counts of a batch are inserted after its rows, so rows that are read later are never fewer. */
+  const counted = sumsOf(await reader.all(countedRows, { name: table }));
+  if (counted.size === 0) return undefined;
+  return legible(table, async () => {
+    const stored = sumsOf(await reader.all(ofTable(storedRows, table), {}));
+    const [first, ...more] = rangeDifferences(counted, stored, partitions);
+    return first && shortOf(`${table} has ${first.found.rows} of ${first.wanted.rows} rows`, first, more);
+  });
+}
+
+/**
+ * Compares how many rows each table has with what was counted, without reading a row, where everything was counted since
+ * the first event. What is missing is then looked for by range.
+ */
+export async function compareTotals(
+  group: CountedGroup,
+  tables: readonly string[],
+): Promise<GroupFinding | undefined> {
+  const { reader, partitions } = group;
+  const isCountedFromStart = partitions.every(({ after }) => after === partitionStart(partitionOf(after)));
+  if (partitions.length === 0 || !isCountedFromStart) return undefined;
+  for (const { name, row_total: counted } of await reader.all(countedTotals, {})) {
+    if (!tables.includes(name)) continue;
+    const finding = await legible(name, async () => {
+      const [stored] = await reader.all(ofTable(storedTotal, name), {});
+      if (stored && stored.row_total >= counted) return undefined;
+      return (
+        (await compareTable(group, name)) ??
+        short(`${name} has ${stored?.row_total ?? 0} rows, and ${counted} were inserted`)
+      );
+    });
+    if (finding) return finding;
+  }
+  return undefined;
+}
+
+type SumRow = {
+  readonly position_range: number;
+  readonly row_total: number;
+  readonly offset_total: number;
+};
+
+const sumsOf = (rows: readonly SumRow[]): RangeSums =>
+  new Map(
+    rows.map(({ position_range, row_total, offset_total }) => [
+      position_range,
+      { rows: row_total, offsets: offset_total },
+    ]),
+  );
+
+/** The engine's name for a query that needs more memory than it may. */
+const TOO_LARGE = /MEMORY_LIMIT_EXCEEDED/;
+
+const short = (detail: string): GroupFinding => ({ code: 'tables_short', detail });
+
+function shortOf(
+  what: string,
+  { before, last }: RangeDifference,
+  { length }: readonly RangeDifference[],
+): GroupFinding {
+  const span = `at positions ${formatEventPosition(before + 1)} to ${formatEventPosition(last)}`;
+  return short(`${what} ${span}${length === 0 ? '' : `, and ${length} later ranges differ too`}`);
+}
+
+/**
+ * A statement that the engine refuses names a table that is damaged or gone. One that takes too long or too much memory says
+ * nothing. Other faults that may pass are thrown.
+ */
+export async function legible(
+  table: string,
+  compare: () => Promise<GroupFinding | undefined>,
+): Promise<GroupFinding | undefined> {
+  try {
+    return await compare();
+  } catch (fault) {
+    if (!(fault instanceof Fault)) throw fault;
+    if (fault.code === 'query_overdue' || TOO_LARGE.test(fault.message)) return undefined;
+    if (fault.retryable) throw fault;
+    return short(`${table} cannot be read: ${fault.message}`);
+  }
+}

@@ -1,0 +1,38 @@
+import type { DifferingRollup, Projection } from '@tributary/contracts';
+import type { Query, SqlReader } from '@tributary/kernel';
+import { legible } from './compare-counted.ts';
+import type { GroupFinding } from './registered-events.ts';
+
+type Work = {
+  readonly reader: SqlReader;
+  /** The same text as before where nothing was inserted since; undefined while something may be. */
+  readonly still: () => Promise<string | undefined>;
+};
+
+/**
+ * Compares the tables that views fill with their sources, by the questions of the projections. A table and its view are
+ * not written at the same moment, so a difference counts only where nothing was inserted meanwhile. Throws the Faults
+ * that may pass.
+ */
+export async function compareRollups(
+  work: Work,
+  projections: readonly Projection[],
+): Promise<GroupFinding | undefined> {
+  for (const rollup of projections.flatMap(({ rollups = [] }) => rollups)) {
+    const finding = await legible(rollup.name, () => compareRollup(work, rollup));
+    if (finding) return finding;
+  }
+  return undefined;
+}
+
+async function compareRollup(
+  { reader, still }: Work,
+  rollup: Query<Record<string, never>, DifferingRollup>,
+): Promise<GroupFinding | undefined> {
+  const before = await still();
+  if (before === undefined) return undefined;
+  const [first] = await reader.all(rollup, {});
+  if (first === undefined || (await still()) !== before) return undefined;
+  const detail = `${first.table_name} is not what its source says (${first.differing} keys or ranges)`;
+  return { code: 'tables_short', detail };
+}

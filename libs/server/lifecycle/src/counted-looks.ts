@@ -1,0 +1,46 @@
+import type { Projection } from '@tributary/contracts';
+import type { SqlReader } from '@tributary/kernel';
+import {
+  compareCounts,
+  compareRollups,
+  compareTable,
+  compareTotals,
+  groupTables,
+} from '@tributary/projection';
+import type { GroupFinding } from '@tributary/projection';
+import type { GroupTables } from './group-tables.ts';
+
+/** One comparison: of the registered events, of a table, or of all totals. */
+export type Look = {
+  readonly name: string;
+  readonly look: () => Promise<GroupFinding | undefined>;
+};
+
+/** What is compared of the rows of tables. */
+export type RowLooks = {
+  /** How many rows each table has. No row is read, whatever the tables hold. */
+  readonly totals: Look;
+  /** Each table by ranges of positions, then the tables that views fill. */
+  readonly rows: readonly Look[];
+};
+
+type Options = {
+  readonly reader: SqlReader;
+  readonly tables: Pick<GroupTables, 'counted' | 'still'>;
+  readonly projections: readonly Projection[];
+};
+
+/** Comparisons of the rows of a group's tables with what its projectors counted as they inserted them. */
+export function rowLooks({ reader, tables, projections }: Options): RowLooks {
+  const names = groupTables(projections);
+  const group = () => ({ reader, partitions: tables.counted() });
+  const still = () => tables.still();
+  return {
+    totals: { name: 'totals', look: () => compareTotals(group(), names) },
+    rows: [
+      { name: 'counts', look: () => compareCounts(group()) },
+      ...names.map((name): Look => ({ name, look: () => compareTable(group(), name) })),
+      { name: 'rollups', look: () => compareRollups({ reader, still }, projections) },
+    ],
+  };
+}
