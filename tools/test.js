@@ -13,6 +13,7 @@ console.error('building …');
 await build();
 
 rmSync(report, { force: true });
+rmSync(join(root, 'node_modules/.tributary-modules'), { recursive: true, force: true });
 const { status } = spawnSync(
   process.execPath,
   [
