@@ -1,5 +1,11 @@
 export type { TablesFinding } from './check/check-tables.ts';
-export { compareCounts, compareTable, compareTotals, groupTables } from './check/compare-counted.ts';
+export {
+  compareCounts,
+  compareTable,
+  compareTotals,
+  countedTables,
+  groupTables,
+} from './check/compare-counted.ts';
 export { compareRollups } from './check/compare-rollups.ts';
 export { RANGE_TABLE } from './check/range-counts.ts';
 export type { CountedPartition } from './check/range-differences.ts';

@@ -35,8 +35,8 @@ type Options = {
 const HOUR = 3_600_000;
 const MINUTE = 60_000;
 
-/** A start waits so long for the first comparison. Small tables are compared by then. */
-const FIRST_MS = 2_000;
+/** A start waits so long for the first comparison. Small tables are compared by then, also on a busy machine. */
+const FIRST_MS = 10_000;
 
 /** The replica of this process is behind the tables for a moment. */
 const SOON_MS = 250;

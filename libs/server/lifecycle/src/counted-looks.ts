@@ -5,6 +5,7 @@ import {
   compareRollups,
   compareTable,
   compareTotals,
+  countedTables,
   groupTables,
 } from '@tributary/projection';
 import type { GroupFinding } from '@tributary/projection';
@@ -35,11 +36,22 @@ export function rowLooks({ reader, tables, projections }: Options): RowLooks {
   const names = groupTables(projections);
   const group = () => ({ reader, partitions: tables.counted() });
   const still = () => tables.still();
+  /** Tables that have counts, as of the last look at these. */
+  let counted: ReadonlySet<string> = new Set();
   return {
     totals: { name: 'totals', look: () => compareTotals(group(), names) },
     rows: [
-      { name: 'counts', look: () => compareCounts(group()) },
-      ...names.map((name): Look => ({ name, look: () => compareTable(group(), name) })),
+      {
+        name: 'counts',
+        look: async () => {
+          counted = await countedTables(reader);
+          return compareCounts(group());
+        },
+      },
+      ...names.map((name): Look => {
+        const look = () => (counted.has(name) ? compareTable(group(), name) : Promise.resolve(undefined));
+        return { name, look };
+      }),
       { name: 'rollups', look: () => compareRollups({ reader, still }, projections) },
     ],
   };

@@ -14,6 +14,11 @@ export const groupTables = (projections: readonly Projection[]): readonly string
   ...new Set([...projections.flatMap(({ tables }) => tables), 'log_event']),
 ];
 
+/** The tables that have counts. */
+export async function countedTables(reader: SqlReader): Promise<ReadonlySet<string>> {
+  return new Set((await reader.all(countedTotals, {})).map(({ name }) => name));
+}
+
 /**
  * Whether the counts themselves are there, for all positions that were counted. Without them, rows that are missing would
  * not be noticed.
