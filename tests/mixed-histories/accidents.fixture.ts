@@ -4,6 +4,14 @@ import type { Accident, Damage } from './steps.fixture.ts';
 /** The tables of one dead process in six are damaged. */
 const DAMAGE: readonly Damage[] = ['tables deleted', 'older copy', 'lost part'];
 const DAMAGED = 1 / 6;
+/** Of tables that a group fills, the events that they register are compared with the log; a lost part of others is not found. */
+const GROUP_DAMAGE: readonly Damage[] = [
+  'none',
+  'tables deleted',
+  'tables deleted',
+  'older copy',
+  'lost events',
+];
 
 /** Accidents of one process, its disk and its engine. */
 export function accidentOfOneProcess(random: Random): Accident {
@@ -14,30 +22,46 @@ export function accidentOfOneProcess(random: Random): Accident {
   if (dice < 0.62) return { do: 'thaw', which };
   if (dice < 0.74) return { do: 'fill disk', leave: random.below(16) * 300_000, which };
   if (dice < 0.86) return { do: 'make room', which };
-  return dice < 0.95 ? { ...failedInserts(random), which } : { do: 'rebuild', which };
+  return dice < 0.95 ? { ...failed(random, 'fail inserts'), which } : { do: 'rebuild', which };
 }
 
-/** Accidents of two processes that append and two that fill the tables. The engine's own tables are not damaged. */
+/** Accidents of two processes that append and two that fill the tables, their disk, their broker and their engine. */
 export function accidentOnKafka(random: Random): Accident {
   const dice = random();
   const which = random.below(2);
-  if (dice < 0.3) return { ...killFrom(random), damage: 'none', which };
-  if (dice < 0.45) return { do: 'kill appender', after: random.below(4), isEmptied: random() < 0.3, which };
-  if (dice < 0.65) return { do: 'freeze', which };
-  if (dice < 0.8) return { do: 'thaw', which };
-  return dice < 0.9 ? { ...failedInserts(random), which } : { do: 'rebalance', which };
+  if (dice < 0.24) return { ...killFrom(random), damage: 'none', which };
+  if (dice < 0.34) return { do: 'kill appender', after: random.below(4), isEmptied: random() < 0.3, which };
+  if (dice < 0.46) return { do: 'freeze', which };
+  if (dice < 0.54) return { do: 'thaw', which };
+  if (dice < 0.61) return { ...failed(random, 'fail inserts'), which };
+  if (dice < 0.68) return { ...failed(random, 'fail appends'), which };
+  if (dice < 0.72) return { do: 'rebalance', which };
+  if (dice < 0.82) return { do: 'fill disk', leave: random.below(16) * 300_000, which };
+  if (dice < 0.84) return { do: 'make room', which };
+  if (dice < 0.94) return damagedGroup(random);
+  return { do: 'add partitions', count: 1 + random.below(2), which };
 }
+
+/** Damage to the tables of a group. */
+export const damagedGroup = (random: Random): Accident => ({
+  do: 'damage tables',
+  damage: anyOf(random, GROUP_DAMAGE),
+  which: 0,
+});
 
 const killFrom = (random: Random) => ({
   do: 'kill' as const,
   at: random() < 0.3 ? ('append' as const) : ('tables' as const),
   after: random.below(20),
-  damage: (random() < DAMAGED && DAMAGE[random.below(DAMAGE.length)]) || ('none' as const),
+  damage: random() < DAMAGED ? anyOf(random, DAMAGE) : ('none' as const),
   version: random() < 0.25 ? ('older' as const) : ('same' as const),
 });
 
-const failedInserts = (random: Random) => ({
-  do: 'fail inserts' as const,
+const failed = <What extends 'fail inserts' | 'fail appends'>(random: Random, what: What) => ({
+  do: what,
   count: 1 + random.below(2),
   isDone: random() < 0.5,
 });
+
+const anyOf = (random: Random, damages: readonly Damage[]): Damage =>
+  damages[random.below(damages.length)] ?? 'none';

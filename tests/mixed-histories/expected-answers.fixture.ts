@@ -81,7 +81,7 @@ const parsed = new WeakMap<Uint8Array, Data>();
 function factOf(bytes: Uint8Array): Data {
   const known = parsed.get(bytes);
   if (known) return known;
-  const { data }: { data: Data } = JSON.parse(Buffer.from(bytes).toString());
+  const { data = {} }: { data?: Data } = JSON.parse(Buffer.from(bytes).toString());
   parsed.set(bytes, data);
   return data;
 }

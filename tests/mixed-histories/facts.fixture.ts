@@ -1,12 +1,17 @@
+import { MAX_INLINE_BYTES } from '@tributary/capture';
 import { anEvent } from '@tributary/fixtures';
 import { canonicalJson } from '@tributary/json';
 import type { NewEvent } from '@tributary/event-log';
+import { referring } from '../../libs/core/capture/src/stored-form.ts';
 import type { Random } from '../chaos/random.fixture.ts';
 
 const SLICES = ['web', 'code', 'books'] as const;
 
 /** A type of facts that the older version of the program does not have yet. */
 export const NEWER_TYPE = 'evaluation.score.recorded';
+
+/** The share of runs whose start is so long that its data is kept in a blob. */
+const LONG = 1 / 40;
 
 /** The facts of one run, in order. Numbers are whole or binary fractions, so that sums are exact in any order. */
 export class RunFacts {
@@ -23,7 +28,7 @@ export class RunFacts {
   /** The first one starts the run. */
   next(): NewEvent {
     const event = this.#made();
-    return { ...event, bytes: canonical(JSON.parse(Buffer.from(event.bytes).toString())) };
+    return withBytes(event, JSON.parse(Buffer.from(event.bytes).toString()));
   }
 
   #made(): NewEvent {
@@ -35,7 +40,8 @@ export class RunFacts {
   }
 
   #started(id: string): NewEvent {
-    const design = { model: { name: 'm' }, config: { width: 64 }, seeds: { init: 1 } };
+    const notes = this.#random() < LONG ? 'n'.repeat(MAX_INLINE_BYTES) : '';
+    const design = { model: { name: 'm' }, config: { width: 64, notes }, seeds: { init: 1 } };
     return anEvent('training.run.started', id, { runId: this.run, attempt: 1, ...design });
   }
 
@@ -76,11 +82,26 @@ export class RunFacts {
   }
 }
 
+/** Long facts as their senders send them, by the bytes that the log keeps. */
+const wholes = new WeakMap<Uint8Array, Buffer>();
+
+/** A fact as its sender sends it. */
+export const asSent = (event: NewEvent): NewEvent => ({
+  ...event,
+  bytes: wholes.get(event.bytes) ?? event.bytes,
+});
+
 /** The same id with another content. */
 export function altered(event: NewEvent): NewEvent {
-  const fact: object = JSON.parse(Buffer.from(event.bytes).toString());
-  return { ...event, bytes: canonical({ ...fact, subject: 'altered' }) };
+  const fact: Record<string, unknown> = JSON.parse(Buffer.from(asSent(event).bytes).toString());
+  return withBytes(event, { ...fact, subject: 'altered' });
 }
 
-/** As the bytes of an accepted fact are. */
-const canonical = (fact: object): Buffer => Buffer.from(canonicalJson(fact));
+/** With the bytes that the log keeps of an accepted fact: canonical, and long data by reference. */
+function withBytes(event: NewEvent, fact: Readonly<Record<string, unknown>>): NewEvent {
+  const whole = Buffer.from(canonicalJson(fact));
+  if (whole.length <= MAX_INLINE_BYTES) return { ...event, bytes: whole };
+  const { bytes } = referring(fact);
+  wholes.set(bytes, whole);
+  return { ...event, bytes };
+}

@@ -1,25 +1,14 @@
-import type { Blobs } from '@tributary/blobs';
-import type { Engine } from '@tributary/clickhouse';
-import { memoryDeadLetters } from '@tributary/dead-letters';
 import type { Membership, PartitionAssignment, RecordFormat, Topic } from '@tributary/event-log';
 import { systemClock } from '@tributary/kernel';
 import { eventFormat } from '@tributary/lifecycle';
 import { tablesVersion } from '@tributary/projection';
 import { OutageTracker, partitionWork, PendingTimes, projections, sinkOf } from '@tributary/projector';
 import { Effects } from './effects.fixture.ts';
+import { connectUnlessGrown, groupOf } from './kafka-world.fixture.ts';
+import type { KafkaWorld } from './kafka-world.fixture.ts';
 import { asOlder, engineOf, withOwn } from './ports.fixture.ts';
-import type { FailingInserts } from './ports.fixture.ts';
+import type { Failing } from './ports.fixture.ts';
 import type { Accident, Version } from './steps.fixture.ts';
-
-/** What the processes of one system share. */
-export type KafkaWorld = {
-  /** A connection to the topic, for one process. */
-  readonly connect: () => Promise<Topic>;
-  readonly engine: Engine;
-  readonly blobs: Blobs;
-  readonly group: string;
-  readonly directory: string;
-};
 
 /** Rounds for which an older version runs, and for which a frozen one keeps its partitions. */
 const OLDER_ROUNDS = 2;
@@ -28,7 +17,7 @@ const FROZEN_ROUNDS = 1;
 /** A member of the group that fills the tables, over processes that follow each other. */
 export class KafkaProjector {
   readonly #world: KafkaWorld;
-  readonly #failing: FailingInserts = { left: 0, isDone: false };
+  readonly #failing: Failing = { left: 0, isDone: false };
   #effects = new Effects();
   #topic: Topic | undefined;
   #membership: Membership | undefined;
@@ -47,6 +36,10 @@ export class KafkaProjector {
     return projector;
   }
 
+  get isDead(): boolean {
+    return this.#effects.isDead;
+  }
+
   isImpaired(): boolean {
     const { isArmed, isDead, isFrozen } = this.#effects;
     return isArmed || isDead || isFrozen || this.#failing.left > 0 || this.#version === 'older';
@@ -61,40 +54,39 @@ export class KafkaProjector {
     else if (accident.do === 'thaw') await this.#thaw();
     else if (accident.do === 'fail inserts')
       Object.assign(this.#failing, { left: accident.count, isDone: accident.isDone });
-    else if (accident.do === 'rebalance' && !this.isImpaired()) await this.#restart('same');
+    else if (accident.do === 'rebalance' && !this.isImpaired()) await this.restart();
   }
 
   /** A dead member is replaced; a frozen one loses its partitions to the others, as it does after its session. */
   async revive(): Promise<void> {
     this.#rounds += 1;
-    if (this.#effects.isDead) await this.#restart(this.#next);
+    if (this.#effects.isDead) await this.restart(this.#next);
     else if (this.#effects.isFrozen && this.#rounds > FROZEN_ROUNDS) await this.#expel();
-    else if (this.#version === 'older' && this.#rounds > OLDER_ROUNDS) await this.#restart('same');
+    else if (this.#version === 'older' && this.#rounds > OLDER_ROUNDS) await this.restart();
   }
 
   async heal(): Promise<void> {
     this.#failing.left = 0;
     await this.#thaw();
-    if (this.isImpaired()) await this.#restart('same');
+    if (this.isImpaired()) await this.restart();
+  }
+
+  async restart(version: Version = 'same'): Promise<void> {
+    await this.#expel();
+    this.#effects.kill();
+    await this.#start(version);
   }
 
   async close(): Promise<void> {
     this.#effects.kill();
     await this.#expel();
-    await this.#topic?.close();
+    await this.#disconnect();
   }
 
   /** A member that was expelled goes on with its insert, then learns that it has lost its partitions, and joins again. */
   async #thaw(): Promise<void> {
     this.#effects.thaw();
     if (this.#membership === undefined) await this.#start('same');
-  }
-
-  async #restart(version: Version): Promise<void> {
-    await this.#expel();
-    await this.#topic?.close();
-    this.#effects.kill();
-    await this.#start(version);
   }
 
   /** The broker gives its partitions to the others, whatever it is doing. */
@@ -104,10 +96,17 @@ export class KafkaProjector {
     this.#membership = undefined;
   }
 
+  async #disconnect(): Promise<void> {
+    await this.#topic?.close();
+    this.#topic = undefined;
+  }
+
   async #start(version: Version): Promise<void> {
-    const { engine, group, blobs } = this.#world;
+    await this.#disconnect();
+    const { engine, blobs, deadLetters, mutation } = this.#world;
+    const topic = await connectUnlessGrown(this.#world);
+    if (!topic) return this.#effects.kill();
     const effects = new Effects();
-    const topic = await this.#world.connect();
     const gated = engineOf(engine, effects, this.#failing);
     const format = eventFormat(blobs, topic.partitions);
     const work = partitionWork({
@@ -119,7 +118,7 @@ export class KafkaProjector {
       outages: new OutageTracker({ now: systemClock, retried: () => undefined, changed: () => undefined }),
       blobs,
       format: version === 'older' ? olderFormat(format) : format,
-      deadLetters: memoryDeadLetters(),
+      deadLetters: mutation.deadLetters?.(deadLetters) ?? deadLetters,
       traces: { of: () => ({ observe: (observed) => observed, begin: () => () => undefined }) },
       linger: 20,
       pendingTimes: new PendingTimes(),
@@ -131,7 +130,7 @@ export class KafkaProjector {
     this.#version = version;
     this.#topic = topic;
     this.#membership = await topic.join({
-      group,
+      group: groupOf(this.#world),
       queueBytes: 2 ** 24,
       work: (assignment) => Promise.race([work(assignmentOf(assignment, effects)), left]),
     });

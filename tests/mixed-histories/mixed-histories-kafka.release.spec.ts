@@ -9,7 +9,7 @@ import { openKafkaStage } from './on-kafka.fixture.ts';
 import type { KafkaStage } from './on-kafka.fixture.ts';
 
 const missing = brokerUnavailable();
-const many = { histories: 100, accident: accidentOnKafka };
+const many = { histories: 100, accident: accidentOnKafka, accidents: 0.6, otherProducers: 0.05 };
 
 describe.skipIf(missing)(`histories on a broker${missing ? `, skipped: ${missing}` : ''}`, () => {
   let broker: Broker;

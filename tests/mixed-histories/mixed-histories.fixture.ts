@@ -71,9 +71,10 @@ export async function foundAfter(
   options: Options,
 ): Promise<{ histories: number; violation: string } | undefined> {
   const { systems, firstSeed, histories } = options;
+  const plan = { ...options, accident: mutation.accident ?? options.accident };
   for (let index = 0; index < systems; index += 1) {
     const seed = firstSeed + index;
-    const { violations } = await playOne(stage, { seed, steps: stepsFrom(seed, options), mutation });
+    const { violations } = await playOne(stage, { seed, steps: stepsFrom(seed, plan), mutation });
     const [violation] = violations;
     if (violation !== undefined) return { histories: (index + 1) * histories, violation };
   }

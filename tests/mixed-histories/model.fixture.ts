@@ -9,7 +9,12 @@ import type { Appended, Conflict, NewEvent, Receipt, RecordedEvent } from '@trib
 export type Outcome = Appended | 'nothing stored' | 'unknown';
 
 /** One request of a client, sent once. A retry is another attempt with the same events. */
-export type Attempt = { readonly events: readonly NewEvent[]; readonly outcome: Outcome };
+export type Attempt = {
+  readonly events: readonly NewEvent[];
+  readonly outcome: Outcome;
+  /** Whether the log was copied since, so that its receipts name positions of another one. */
+  readonly isMoved?: boolean;
+};
 
 /** Each way in which the stored events break what clients were told. Empty where they keep it. */
 export function brokenPromises(attempts: readonly Attempt[], records: readonly RecordedEvent[]): string[] {
@@ -73,7 +78,7 @@ const isAbout = (receipt: Receipt | Conflict, event: NewEvent | undefined): bool
   nameOf(receipt) === nameOf(event) &&
   hashOf(event.bytes) === (isConflict(receipt) ? receipt.offeredHash : receipt.hash);
 
-function untrue({ events, outcome }: Attempt, stored: ReadonlyMap<string, RecordedEvent>): string[] {
+function untrue({ events, outcome, isMoved }: Attempt, stored: ReadonlyMap<string, RecordedEvent>): string[] {
   if (typeof outcome === 'string') return [];
   if (outcome.ok && !outcome.receipts.every((receipt, index) => isAbout(receipt, events[index])))
     return [`a request has receipts that are not of its events, the first of which is ${events[0]?.id}`];
@@ -85,7 +90,9 @@ function untrue({ events, outcome }: Attempt, stored: ReadonlyMap<string, Record
         ? []
         : [`${receipt.id} was called a conflict and is none`];
     if (record?.hash !== receipt.hash) return [`${receipt.id} was acknowledged and is lost`];
-    const isThere = record.position === receipt.position && record.streamSequence === receipt.streamSequence;
-    return isThere ? [] : [`${receipt.id} is not where its receipt says`];
+    const isAtPosition = isMoved || record.position === receipt.position;
+    return isAtPosition && record.streamSequence === receipt.streamSequence
+      ? []
+      : [`${receipt.id} is not where its receipt says`];
   });
 }

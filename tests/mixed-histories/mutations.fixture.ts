@@ -1,12 +1,26 @@
+import { createHash } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Engine } from '@tributary/clickhouse';
-import type { EventLog, LocalLog, NewEvent } from '@tributary/event-log';
+import type { DeadLetters } from '@tributary/dead-letters';
+import type { EventLog, KafkaEventLog, LocalLog, NewEvent, Receipt, Topic } from '@tributary/event-log';
 import type { Runtime } from '@tributary/graphql';
+import { START } from '@tributary/kernel';
+import type { CopyRun } from './kafka-move.fixture.ts';
+import { damagedGroup } from './accidents.fixture.ts';
 import { withOwn } from './ports.fixture.ts';
+import type { Plan } from './steps.fixture.ts';
+import { codeOf } from './system.fixture.ts';
 
 /** A defect that is planted in one part of a system, to see whether histories find it. */
 export type Mutation = {
+  /** The accidents that it needs, where a mix of all seldom shows it: what is broken otherwise answers incompletely anyway. */
+  readonly accident?: Plan['accident'];
   readonly log?: (log: LocalLog) => LocalLog;
+  /** The topic as a process that appends sees it, and its log. */
+  readonly topic?: (topic: Topic) => Topic;
+  readonly topicLog?: (log: KafkaEventLog) => KafkaEventLog;
+  readonly deadLetters?: (deadLetters: DeadLetters) => DeadLetters;
+  readonly copy?: (run: CopyRun) => CopyRun;
   readonly engine?: (engine: Engine) => Engine;
   readonly runtime?: <R extends Pick<Runtime, 'projector'> & { readonly log: Pick<EventLog, 'head'> }>(
     runtime: R,
@@ -85,6 +99,45 @@ const shortfallHidden: Mutation = {
   }),
 };
 
+/** A request for which the broker had no room is acknowledged. */
+const refusalAcknowledged: Mutation = {
+  topicLog: (log) =>
+    withOwn(log, {
+      append: (events, options) =>
+        log.append(events, options).catch((fault: unknown) => {
+          const cause = fault instanceof Error ? fault.cause : undefined;
+          if (codeOf(cause) !== 'broker_unreachable') throw fault;
+          const receipts = events.map(madeReceipt);
+          return { ok: true, stored: events.length, storedByType: {}, duplicates: 0, receipts };
+        }),
+    }),
+};
+
+function madeReceipt({ source, id, stream, bytes }: NewEvent): Receipt {
+  const hash = createHash('sha256').update(bytes).digest('hex');
+  return { source, id, stream, hash, position: START, streamSequence: 1, recordTime: '' };
+}
+
+/** A replica leaves out the records that its disk had no room for. */
+const unwrittenSkipped: Mutation = {
+  topic: (topic) =>
+    withOwn(topic, {
+      follow: (options) =>
+        topic.follow({ ...options, take: (fetched) => options.take(fetched).catch(() => undefined) }),
+    }),
+};
+
+/** A record that is refused while the disk of the dead letters is full is dropped. */
+const refusedDropped: Mutation = {
+  deadLetters: (deadLetters) =>
+    withOwn(deadLetters, { park: (refusals) => deadLetters.park(refusals).catch(() => []) }),
+};
+
+/** What arrived after the first run of a copy is left in the old topic. */
+const copiedOnce: Mutation = {
+  copy: (run) => (from, to, isLast) => (isLast ? Promise.resolve(0) : run(from, to, isLast)),
+};
+
 type Mutations = Readonly<Record<string, Mutation>>;
 
 /** Defects of one process. Its tables are compared with the log at each start, which hides some others. */
@@ -96,9 +149,17 @@ export const IN_ONE_PROCESS: Mutations = {
   'an answer that hides what the tables lack': shortfallHidden,
 };
 
+/** With damage alone: a mix seldom asks while the tables lack rows and nothing else keeps an answer from being complete. */
+const groupShortfallHidden: Mutation = { ...shortfallHidden, accident: damagedGroup };
+
 /** Defects of processes on a broker. */
 export const ON_KAFKA: Mutations = {
   'a cursor that moves before the insert': cursorBeforeInsert,
   'an engine that forgets tokens': tokensForgotten,
   'an answer that ignores the lag': lagIgnored,
+  'an answer that hides what the tables lack': groupShortfallHidden,
+  'a writer that acknowledges what the broker had no room for': refusalAcknowledged,
+  'a replica that leaves out what its disk had no room for': unwrittenSkipped,
+  'a projector that drops what the dead letters had no room for': refusedDropped,
+  'a copy that is not completed': copiedOnce,
 };

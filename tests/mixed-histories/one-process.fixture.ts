@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { appendFacts } from '@tributary/capture';
 import { migrate, openChdb } from '@tributary/clickhouse';
 import type { Engine } from '@tributary/clickhouse';
 import { versionOf } from '@tributary/contracts';
@@ -19,8 +20,9 @@ import { randomFrom } from '../chaos/random.fixture.ts';
 import type { Random } from '../chaos/random.fixture.ts';
 import { askRuntime } from './ask-runtime.fixture.ts';
 import { Effects } from './effects.fixture.ts';
+import { asSent } from './facts.fixture.ts';
 import { engineOf, logOf, readAsOlder, sharedEngine, withOwn } from './ports.fixture.ts';
-import type { FailingInserts } from './ports.fixture.ts';
+import type { Failing } from './ports.fixture.ts';
 import type { Accident, Version } from './steps.fixture.ts';
 import type { Mutation } from './mutations.fixture.ts';
 import { codeOf } from './system.fixture.ts';
@@ -84,7 +86,7 @@ type Parts = {
 class OneProcess implements System {
   readonly readsItsWrites = true;
   readonly #parts: Parts;
-  readonly #failing: FailingInserts = { left: 0, isDone: false };
+  readonly #failing: Failing = { left: 0, isDone: false };
   #effects = new Effects();
   #runtime: EmbeddedRuntime | undefined;
   #log: LocalLog | undefined;
@@ -130,7 +132,7 @@ class OneProcess implements System {
     this.#runtime = mutation.runtime?.(runtime) ?? runtime;
   }
 
-  append: System['append'] = (events, { atomic }) => this.#live.log.append(events, { atomic });
+  append: System['append'] = (events, { atomic }) => appendFacts(this.#live, events.map(asSent), { atomic });
 
   ask: System['ask'] = (question) => askRuntime(this.#live, question);
 
@@ -209,6 +211,9 @@ class OneProcess implements System {
       ...(projector.shortfall?.() === undefined ? [] : [`the tables stay short: ${projector.shortfall()}`]),
     ];
   }
+
+  /** The log of one machine has no partitions. */
+  move: System['move'] = () => Promise.resolve(false);
 
   async close(): Promise<void> {
     this.#makeRoom();

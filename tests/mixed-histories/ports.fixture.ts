@@ -4,8 +4,20 @@ import { Fault } from '@tributary/kernel';
 import type { Effects } from './effects.fixture.ts';
 import { NEWER_TYPE } from './facts.fixture.ts';
 
-/** Inserts that will fail: before the engine has done them, or after. */
-export type FailingInserts = { left: number; isDone: boolean };
+/** Requests that will fail for lack of room: before they are done, or after. */
+export type Failing = { left: number; isDone: boolean };
+
+/** Does a request that may fail. Throws `fault` where it does. */
+export async function failing<Result>(
+  next: Failing,
+  request: () => Promise<Result>,
+  fault: () => Fault,
+): Promise<Result> {
+  if (next.left === 0) return request();
+  next.left -= 1;
+  if (next.isDone) await request();
+  throw fault();
+}
 
 /** An object with some members of its own; all others are those of the target. */
 export const withOwn = <Target extends object>(target: Target, own: Partial<Target>): Target =>
@@ -28,20 +40,17 @@ export const logOf = (log: LocalLog, effects: Effects): LocalLog =>
   });
 
 /** The engine as a process that can be killed and frozen sees it. Closing it is left to the test. */
-export const engineOf = (engine: Engine, effects: Effects, failing: FailingInserts): Engine => ({
+export const engineOf = (engine: Engine, effects: Effects, next: Failing): Engine => ({
   version: engine.version,
   reader: engine.reader,
   encoder: (table) => engine.encoder(table),
   command: (sql) => effects.run('tables', () => engine.command(sql)),
-  insert: (batch) =>
-    effects.runHeld(async () => {
-      const isFailing = failing.left > 0;
-      if (isFailing) failing.left -= 1;
-      if (!isFailing || failing.isDone) await engine.insert(batch);
-      if (isFailing) throw new Fault('engine_unreachable', 'a planned failure', { retryable: true });
-    }),
+  insert: (batch) => effects.runHeld(() => failing(next, () => engine.insert(batch), noRoomForRows)),
   close: () => Promise.resolve(),
 });
+
+const noRoomForRows = (): Fault =>
+  new Fault('disk_full', 'the disk of the tables is full, as planned', { retryable: true });
 
 /** An engine that several systems use one after the other. */
 export type SharedEngine = {

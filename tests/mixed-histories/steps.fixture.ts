@@ -5,13 +5,16 @@ import type { EffectKind } from './effects.fixture.ts';
 import type { QuestionKind } from './expected-answers.fixture.ts';
 import { altered, RunFacts } from './facts.fixture.ts';
 
-/** What one client does. `appender` selects one of several processes where there are several. */
+/** One of several processes that take requests; or a producer of its own, which writes to the topic itself. */
+export type Appender = number | 'another producer';
+
+/** What one client does. */
 export type Move =
   | {
       readonly do: 'append';
       readonly events: readonly NewEvent[];
       readonly atomic: boolean;
-      readonly appender: number;
+      readonly appender: Appender;
     }
   | {
       readonly do: 'ask';
@@ -38,11 +41,15 @@ export type Accident = { readonly which: number } & (
   /** What fills the tables stands still before an insert, and goes on with it later. */
   | { readonly do: 'freeze' | 'thaw' | 'make room' | 'rebuild' | 'rebalance' }
   | { readonly do: 'fill disk'; readonly leave: number }
-  /** The engine fails inserts, which it has done or not. */
-  | { readonly do: 'fail inserts'; readonly count: number; readonly isDone: boolean }
+  /** The engine has no room for inserts, or the broker none for records; what was sent may be there all the same. */
+  | { readonly do: 'fail inserts' | 'fail appends'; readonly count: number; readonly isDone: boolean }
+  /** While nothing works on the tables. */
+  | { readonly do: 'damage tables'; readonly damage: Damage }
+  /** An operator adds partitions to the topic of a running system. */
+  | { readonly do: 'add partitions'; readonly count: number }
 );
 
-export type Damage = 'none' | 'tables deleted' | 'older copy' | 'lost part';
+export type Damage = 'none' | 'tables deleted' | 'older copy' | 'lost part' | 'lost events';
 export type Version = 'same' | 'older';
 
 /** A step in a round. The moves of a round are made at the same time. */
@@ -54,10 +61,17 @@ export type Plan = {
   readonly histories: number;
   /** Makes an accident of those that the log knows. */
   readonly accident: (random: Random) => Accident;
+  /** The share of rounds that begin with an accident. */
+  readonly accidents?: number;
+  /** The share of requests that producers of their own write to the topic. */
+  readonly otherProducers?: number;
 };
 
 const ROUNDS = { least: 8, most: 18 };
+/** Rounds that begin with an accident. */
 const ACCIDENTS = 0.45;
+/** Rounds after damage in which somebody asks as of an earlier position, for which answers do not wait. */
+const ASKED_AFTER_DAMAGE = 3;
 /** Questions cost the engine more than all else. */
 const QUESTIONS = 0.025;
 /** Rounds with a question that every history has a part in: for the list of all runs. */
@@ -67,7 +81,8 @@ const ASKED_OF_ALL = 0.6;
  * The steps of so many histories that share a log and its accidents. A history is one client with a run of its own: 8 to
  * 30 steps, with the accidents. A client may also send a request of another one.
  */
-export function stepsFrom(seed: number, { histories, accident }: Plan): Step[] {
+export function stepsFrom(seed: number, plan: Plan): Step[] {
+  const { histories, accident, accidents = ACCIDENTS, otherProducers = 0 } = plan;
   const random = randomFrom(seed);
   const steps: Step[] = [];
   const sent: SentRequest[] = [];
@@ -76,10 +91,17 @@ export function stepsFrom(seed: number, { histories, accident }: Plan): Step[] {
     return { history, facts: new RunFacts(run, random), rounds: between(random, ROUNDS.least, ROUNDS.most) };
   });
   for (let round = 0; round < ROUNDS.most; round += 1) {
-    if (random() < ACCIDENTS) steps.push({ round, accident: accident(random) });
+    if (random() < accidents) steps.push({ round, accident: accident(random) });
     for (const { history, facts, rounds } of clients)
-      if (round < rounds) steps.push({ round, history, move: nextMove(random, facts, sent) });
+      if (round < rounds)
+        steps.push({ round, history, move: nextMove(random, facts, { sent, otherProducers }) });
     const asksAll = clients[random.below(clients.length)];
+    if (asksAll && isAfterDamage(steps, round))
+      steps.push({
+        round,
+        history: asksAll.history,
+        move: { do: 'ask', kind: 'runs', run: asksAll.facts.run, asOf: random() },
+      });
     if (random() < ASKED_OF_ALL && asksAll)
       steps.push({
         round,
@@ -90,15 +112,25 @@ export function stepsFrom(seed: number, { histories, accident }: Plan): Step[] {
   return steps;
 }
 
+const isAfterDamage = (steps: readonly Step[], round: number): boolean =>
+  steps.some(
+    (step) =>
+      'accident' in step &&
+      step.accident.do === 'damage tables' &&
+      step.round < round &&
+      round <= step.round + ASKED_AFTER_DAMAGE,
+  );
+
 type SentRequest = { readonly events: readonly NewEvent[]; readonly atomic: boolean };
+type Clients = { readonly sent: SentRequest[]; readonly otherProducers: number };
 
 const between = (random: Random, least: number, most: number): number =>
   least + random.below(most - least + 1);
 
-function nextMove(random: Random, facts: RunFacts, sent: SentRequest[]): Move {
+function nextMove(random: Random, facts: RunFacts, { sent, otherProducers }: Clients): Move {
   const dice = random();
   if (dice < QUESTIONS) return question(random, facts.run);
-  const appender = random.below(2);
+  const appender = random() < otherProducers ? 'another producer' : random.below(2);
   const known = sent[sent.length - 1 - random.below(Math.min(sent.length, 60))];
   if (dice < 0.35 && known) return { do: 'append', appender, ...known };
   const request = { events: newEvents(random, facts, known), atomic: random() < 0.7 };

@@ -1,7 +1,7 @@
 import type { Appended, NewEvent, RecordedEvent } from '@tributary/event-log';
 import type { Position } from '@tributary/kernel';
 import type { Content, QuestionKind } from './expected-answers.fixture.ts';
-import type { Accident } from './steps.fixture.ts';
+import type { Accident, Appender } from './steps.fixture.ts';
 
 /** The answer to a question as a user gets it. */
 export type GivenAnswer = Content & { readonly position: string; readonly complete: boolean };
@@ -10,8 +10,14 @@ export type Question = { readonly kind: QuestionKind; readonly run: string; read
 
 /** A log, what fills its tables, and what answers from them, with the accidents that can happen to them. */
 export type System = {
-  /** Throws the faults of the log, and any fault where the process dies meanwhile. */
-  append(events: readonly NewEvent[], options: { atomic: boolean; appender: number }): Promise<Appended>;
+  /**
+   * Throws the faults of the log, and any fault where the process dies meanwhile. A producer of its own is told by nobody
+   * what becomes of its records.
+   */
+  append(
+    events: readonly NewEvent[],
+    options: { atomic: boolean; appender: Appender },
+  ): Promise<Appended | 'unknown'>;
   /** The answer, as its resolver gives it. Throws its faults. */
   ask(question: Question): Promise<GivenAnswer>;
   /** The end of the log. */
@@ -25,6 +31,8 @@ export type System = {
   begin(accident: Accident): Promise<void>;
   /** After each round: starts again what has died. */
   revive(): Promise<void>;
+  /** Between rounds: moves everything to another log where that is due. True where positions are others from now on. */
+  move(): Promise<boolean>;
   /** Ends all accidents, and starts again what they have ended. */
   heal(): Promise<void>;
   /** Resolves once the tables hold everything that the log held at the call. */

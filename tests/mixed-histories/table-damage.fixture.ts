@@ -34,6 +34,7 @@ export class DamagedTables {
     if (how === 'tables deleted') await this.#empty();
     else if (how === 'older copy') await this.#putBack();
     else if (how === 'lost part') await this.#losePart(random);
+    else if (how === 'lost events') await this.#losePart(random, 'log_event');
   }
 
   /** Copies all tables that have rows; the copy before is dropped. */
@@ -61,8 +62,9 @@ export class DamagedTables {
       );
   }
 
-  async #losePart(random: Random): Promise<void> {
-    const all = await this.#engine.reader.all(parts, {});
+  async #losePart(random: Random, of?: string): Promise<void> {
+    const found = await this.#engine.reader.all(parts, {});
+    const all = found.filter(({ table }) => of === undefined || table === of);
     const part = all[random.below(all.length)];
     if (part) await this.#engine.command(`ALTER TABLE tributary.${part.table} DROP PART '${part.name}'`);
   }

@@ -29,6 +29,9 @@ type Data = {
   readonly steps?: readonly number[];
 };
 
+/** Of a fact that refers to a blob: the start of a run, which is not counted. */
+const NO_DATA: Data = { runId: '' };
+
 /** What differs between tables that hold a whole log and a count of its events that uses no projection. */
 export async function tableDifferences(
   reader: SqlReader,
@@ -55,7 +58,7 @@ function expectedLines(records: readonly RecordedEvent[]): Map<string, string[]>
   let scores = 0;
   for (const { type, bytes } of records) {
     if (type === 'evaluation.score.recorded') scores += 1;
-    const { data }: { data: Data } = JSON.parse(Buffer.from(bytes).toString());
+    const { data = NO_DATA }: { data?: Data } = JSON.parse(Buffer.from(bytes).toString());
     for (const { slice, amount } of data.amounts ?? []) {
       const { rows, sum } = amounts.get(`${data.runId} ${slice}`) ?? { rows: 0, sum: 0 };
       amounts.set(`${data.runId} ${slice}`, { rows: rows + 1, sum: sum + amount });

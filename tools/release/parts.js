@@ -18,7 +18,7 @@ export const PARTS = [
   {
     name: 'mixed-histories-kafka',
     promise:
-      'Mixed histories on a broker (kills of writers and projectors, zombies, rebalances, two versions) lose nothing, repeat nothing, and get no answer that says complete and is not.',
+      'Mixed histories on a broker (kills of writers and projectors, zombies, full disks, added partitions, damaged tables, two versions) lose nothing, repeat nothing, and get no answer that says complete and is not.',
     files: ['tests/mixed-histories/mixed-histories-kafka.release.spec.ts'],
   },
   {

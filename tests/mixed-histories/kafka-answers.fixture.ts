@@ -1,0 +1,93 @@
+import type { KafkaEventLog, Topic } from '@tributary/event-log';
+import type { Runtime } from '@tributary/graphql';
+import { faultText } from '@tributary/http';
+import { openComparedTables, openGroupTables } from '@tributary/lifecycle';
+import type { ComparedTables, GroupTables } from '@tributary/lifecycle';
+import { askRuntime } from './ask-runtime.fixture.ts';
+import { connectUnlessGrown, groupOf } from './kafka-world.fixture.ts';
+import type { KafkaWorld } from './kafka-world.fixture.ts';
+import { withOwn } from './ports.fixture.ts';
+import type { GivenAnswer, Question } from './system.fixture.ts';
+
+/** Milliseconds between two comparisons of the tables with the log. */
+const COMPARED = { interval: 3_000, recheck: 200 };
+
+/** A process that answers from the tables of the group, as `api` does. */
+export class KafkaAnswers {
+  readonly #world: KafkaWorld;
+  /** Its replica, which the process may have to open again. */
+  readonly #log: () => KafkaEventLog;
+  #topic: Topic | undefined;
+  #tables: GroupTables | undefined;
+  #compared: ComparedTables | undefined;
+
+  private constructor(world: KafkaWorld, log: () => KafkaEventLog) {
+    this.#world = world;
+    this.#log = log;
+  }
+
+  static async open(world: KafkaWorld, log: () => KafkaEventLog): Promise<KafkaAnswers> {
+    const answers = new KafkaAnswers(world, log);
+    await answers.start();
+    return answers;
+  }
+
+  get tables(): GroupTables {
+    if (!this.#tables) throw new Error('no process answers');
+    return this.#tables;
+  }
+
+  /** Why the tables may lack rows; undefined where they do not. */
+  shortfall(): string | undefined {
+    return this.#compared?.shortfall() ?? this.#tables?.shortfall() ?? unfollowed(this.#log().fault());
+  }
+
+  async ask(question: Question): Promise<GivenAnswer> {
+    const { blobs, deadLetters, directory, engine, mutation } = this.#world;
+    const runtime: Runtime = {
+      directory,
+      log: this.#log(),
+      blobs,
+      deadLetters,
+      engine,
+      projector: withOwn<Runtime['projector']>(this.tables, { shortfall: () => this.shortfall() }),
+      conditions: () => Promise.resolve([]),
+      rebuild: () => Promise.reject(new Error('this process only reads the tables')),
+    };
+    return askRuntime(mutation.runtime?.(runtime) ?? runtime, question);
+  }
+
+  /** Nothing where partitions were added. */
+  async start(): Promise<void> {
+    const topic = await connectUnlessGrown(this.#world);
+    if (!topic) return;
+    const { engine, partitions } = this.#world;
+    const tables = await openGroupTables({
+      topic,
+      group: groupOf(this.#world),
+      pollInterval: 100,
+      timeout: 60_000,
+    });
+    const log: Pick<KafkaEventLog, 'head' | 'digestAt' | 'read'> = {
+      head: () => this.#log().head(),
+      digestAt: (position) => this.#log().digestAt(position),
+      read: (range) => this.#log().read(range),
+    };
+    const { reader } = engine;
+    this.#topic = topic;
+    this.#tables = tables;
+    this.#compared = await openComparedTables({ reader, log, tables, partitions, ...COMPARED });
+  }
+
+  async close(): Promise<void> {
+    await this.#compared?.close();
+    await this.#tables?.close();
+    await this.#topic?.close();
+    this.#compared = undefined;
+    this.#tables = undefined;
+    this.#topic = undefined;
+  }
+}
+
+const unfollowed = (fault: unknown): string | undefined =>
+  fault === undefined ? undefined : `the log cannot be followed at present: ${faultText(fault)}`;
