@@ -14,7 +14,7 @@ import { ask, expectExact, TABLES } from './tables.fixture.ts';
 export type OtherOrder = { readonly records: number; readonly seed: number };
 
 /** Columns that depend on the position of a fact in its topic. */
-const POSITION_COLUMNS: readonly string[] = ['_position', 'last_position'];
+const POSITION_COLUMNS: readonly string[] = ['_position', 'first_position', 'last_position'];
 
 /**
  * The same records in another topic: other partitions, the streams interleaved in another way, each in its own order,
