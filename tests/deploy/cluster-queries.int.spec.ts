@@ -76,7 +76,8 @@ beforeAll(async () => {
   cluster = await openCluster();
   engine = await filledEngine(cluster.directory);
   await cluster.text(`INSERT INTO tributary.log_correction (corrected_position, type, stream, _position)
-    SELECT _position, 'training.exposure.recorded', run_id, _position + 1 FROM tributary.training_exposure WHERE cityHash64(_position) % 3 = 0`);
+    SELECT _position, 'training.exposure.recorded', run_id, _position + 1 FROM tributary.training_exposure WHERE cityHash64(_position) % 3 = 0
+    UNION ALL SELECT 0, 'training.exposure.recorded', 'none', 1`);
   await cluster.text(`INSERT INTO tributary.log_event (id_key, source, id, type, stream, hash, _position)
     SELECT number, 's', toString(number), 't', 'x', '', number % 2 * bitShiftLeft(1, 40) + number FROM numbers(100)`);
   await tearApart(cluster.text);

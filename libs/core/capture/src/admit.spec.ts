@@ -22,6 +22,14 @@ const telemetry = telemetryOf({ loss: [2.5] }, 1);
 const longTelemetry = telemetryOf({ loss: steps.map((step) => 1 / (step + 1)) }, 1_000);
 const validated = (text: string) => admit({ bytes: Buffer.from(text), isUtf8: true }, latest);
 
+const correcting = (corrects: string, correctssource?: string) =>
+  event(ended, { corrects, correctssource, correctionreason: 'it completed', actor: 'somebody' });
+
+it('takes an event that corrects an unknown one, or one with its own id of another source', () => {
+  for (const text of [correcting('e0'), correcting('e1', 'urn:other')])
+    expect(validated(text)).toMatchObject({ ok: true });
+});
+
 it('stores a fact in canonical form under its stream', () => {
   const admission = validated(event(ended));
   expect(admission).toMatchObject({ ok: true, event: { id: 'e1', source: 'urn:test', stream: 'run/r' } });
@@ -98,6 +106,13 @@ it.each([
     longTelemetry.replace('"id":', '"id":"e0","id":'),
     'duplicate_key',
     '/id',
+  ],
+  ['an event that corrects itself', correcting('e1'), 'invalid_envelope', '/corrects'],
+  [
+    'an event that names itself and its source',
+    correcting('e1', 'urn:test'),
+    'invalid_envelope',
+    '/corrects',
   ],
   ['a reference beside the data', event(ended, { datasize: 3 }), 'invalid_envelope', '/datadigest'],
 ])('refuses %s with its own code', (_what, text, code, pointer) => {

@@ -88,6 +88,7 @@ function validate(candidate: Candidate, raw: RawEvent, latest: string): Admissio
     rejectSize(candidate) ??
     rejectContent(candidate) ??
     rejectTime(candidate.event, latest) ??
+    rejectSelfCorrection(candidate.event) ??
     stamp(raw, candidate)
   );
 }
@@ -127,6 +128,18 @@ function rejectTime({ id, time }: Envelope, latest: string): Refused | undefined
   return stated > Date.parse(latest)
     ? rejectAt('/time', 'clock_skew', 'the time is more than a day in the future', id)
     : undefined;
+}
+
+/** A target that is not recorded may come yet, so that only an event that names itself is refused. */
+function rejectSelfCorrection({
+  source,
+  id,
+  corrects,
+  correctssource = source,
+}: Envelope): Refused | undefined {
+  if (corrects !== id || correctssource !== source) return undefined;
+  const message = 'an event cannot correct itself; name the id of the event that it replaces';
+  return rejectAt('/corrects', 'invalid_envelope', message, id);
 }
 
 /** Date.parse takes the 31st of February for a day in March. */

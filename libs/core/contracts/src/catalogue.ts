@@ -72,6 +72,8 @@ export type Envelope = {
   readonly time?: string;
   readonly subject?: string;
   readonly dataschema?: string;
+  readonly corrects?: string;
+  readonly correctssource?: string;
   /** Absent where the event refers to a blob instead. */
   readonly data?: Readonly<Record<string, unknown>>;
   readonly dataref?: string;

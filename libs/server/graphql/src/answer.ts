@@ -15,6 +15,7 @@ import {
 import type { EventPosition, LogPosition, Position } from '@tributary/kernel';
 import type { Answer, AsOf } from './generated/schema.ts';
 import type { Runtime } from './runtime.ts';
+import { unresolvedReason } from './unresolved-corrections.ts';
 
 /** The position that an answer is computed from, and what the answer lacks. */
 export type Freshness = Pick<Answer, 'asOf' | 'complete' | 'reason' | 'lag'> & {
@@ -63,9 +64,29 @@ export const incomplete = (fresh: Freshness, reason: string | undefined): Freshn
 
 /**
  * The position that a question names, or the one that the tables have reached. Waits for the tables where they have not
- * reached a position of the log yet. Throws Fault `unknown_position` for a position beyond the end of the log.
+ * reached a position of the log yet. Incomplete where a correction replaces nothing, of any stream: what it corrects may
+ * count beside it. Throws Fault `unknown_position` for a position beyond the end of the log.
  */
 export async function freshness(runtime: Runtime, asOf: string | undefined | null): Promise<Freshness> {
+  const fresh = await freshnessOfTables(runtime, asOf);
+  return incomplete(fresh, await unresolvedReason(runtime, fresh.position));
+}
+
+/** The freshness of an answer about runs, which corrections of other streams do not concern. */
+export async function withCorrectionsOf(
+  runtime: Runtime,
+  fresh: Freshness,
+  runs: readonly string[],
+): Promise<Freshness> {
+  const streams = runs.map((run) => `run/${run}`);
+  return incomplete(fresh, await unresolvedReason(runtime, fresh.position, streams));
+}
+
+/** `freshness` as far as the log and the tables say it, whatever corrections there are. */
+export async function freshnessOfTables(
+  runtime: Runtime,
+  asOf: string | undefined | null,
+): Promise<Freshness> {
   if (asOf) {
     const named = await logPositionOf(runtime, positionFromText(asOf));
     await runtime.projector.reached(named);

@@ -4,7 +4,7 @@ import { getNamedType, isNonNullType, isObjectType, isUnionType } from 'graphql'
 import type { GraphQLArgument } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fact, startGraphqlServer } from './graphql-server.fixture.ts';
-import type { GraphqlServer } from './graphql-server.fixture.ts';
+import type { GraphqlServer, SentEvent } from './graphql-server.fixture.ts';
 import { readSchema } from './schema.fixture.ts';
 
 let server: GraphqlServer;
@@ -250,4 +250,78 @@ describe('what is known and has nothing recorded', () => {
       exposure: { rows: [], complete: false, reason: `${reason}; no exposure recorded` },
     });
   });
+});
+
+describe('corrections', () => {
+  const QUESTION =
+    'query ($run: ID!) { exposure(run: $run) { total complete reason } runs(prefix: "corrected-") { complete reason } }';
+  type Answers = Record<'exposure' | 'runs', { total: number; complete: boolean; reason: string | null }>;
+
+  const consumed = (runId: string, id: string, amount: number, corrects?: string) => ({
+    ...fact(
+      'training.exposure.recorded',
+      {
+        runId,
+        attempt: 1,
+        firstStep: 1,
+        lastStep: 10,
+        unit: 'token',
+        method: 'measured',
+        amounts: [{ slice: 'web', amount }],
+      },
+      id,
+    ),
+    ...(corrects === undefined ? {} : { corrects, correctionreason: 'wrong', actor: 'somebody' }),
+  });
+
+  async function exposureAfter(runId: string, ...events: readonly SentEvent[]) {
+    await server.record(started(runId), ...events);
+    await server.caughtUp();
+    return server.ask<Answers>(QUESTION, { run: runId });
+  }
+
+  it('of one event count once, the last of them, also where one corrects a correction', async () => {
+    const two = await exposureAfter(
+      'corrected-twice',
+      consumed('corrected-twice', 'w1', 100),
+      consumed('corrected-twice', 'w2', 60, 'w1'),
+      consumed('corrected-twice', 'w3', 70, 'w1'),
+    );
+    expect(two.exposure).toEqual({ total: 70, complete: true, reason: null });
+    const chain = await exposureAfter('corrected-twice', consumed('corrected-twice', 'w4', 80, 'w2'));
+    expect(chain.exposure).toEqual({ total: 80, complete: true, reason: null });
+    expect(chain.runs.complete).toBe(true);
+  });
+
+  it.each([
+    ['p1', 'that is recorded after them', 'which was recorded after it, at \\d+'],
+    ['p1 ', 'that is misspelt', 'which is not recorded'],
+    ['w1', 'of another stream', 'which is of run/corrected-twice'],
+  ])(
+    'that name an event (%j) %s leave the answers of their stream incomplete until corrected',
+    async (corrects, _what, why) => {
+      const run = `corrected-${corrects.trim()}-${corrects.length}`;
+      const [early, original] = [`${run}/early`, corrects === 'p1' ? `${run}/p1` : `${run}/other`];
+      const target = corrects === 'p1' ? original : corrects;
+      const first = await exposureAfter(run, consumed(run, early, 60, target), consumed(run, original, 100));
+      const reason = new RegExp(
+        `^the correction at \\d+ of run/${run} replaces nothing: it names event ${target} of urn:test, ${why}$`,
+      );
+      expect(first.exposure).toMatchObject({
+        total: 160,
+        complete: false,
+        reason: expect.stringMatching(reason),
+      });
+      expect(first.runs).toMatchObject({ complete: false, reason: expect.stringMatching(reason) });
+      const other = await server.ask<Answers>(QUESTION, { run: 'corrected-twice' });
+      expect(other.exposure.complete).toBe(corrects !== 'w1');
+      const mended = await exposureAfter(
+        run,
+        consumed(run, `${run}/void`, 0, early),
+        consumed(run, `${run}/again`, 60, original),
+      );
+      expect(mended.exposure).toEqual({ total: 60, complete: true, reason: null });
+      expect(mended.runs.complete).toBe(true);
+    },
+  );
 });

@@ -10,7 +10,7 @@ import {
   wholeHistory,
 } from '@tributary/training';
 import type { Consumption, CountedHistory, RunMoment } from '@tributary/training';
-import { answered, incomplete, MAX_EVIDENCE, merged } from '../answer.ts';
+import { answered, incomplete, MAX_EVIDENCE, merged, withCorrectionsOf } from '../answer.ts';
 import type { Freshness } from '../answer.ts';
 import { freshnessOfRun, unknown } from '../known.ts';
 import type {
@@ -33,10 +33,11 @@ export type ExposureQuestion = Omit<QueryExposureArgs, 'asOf'>;
  * `two_moments` where both a step and a checkpoint are named, and `attribute_missing` by attribute without one.
  */
 export async function runExposure(
-  { engine: { reader } }: Runtime,
+  runtime: Runtime,
   fresh: Freshness,
   question: ExposureQuestion,
 ): Promise<Exposure> {
+  const { reader } = runtime.engine;
   const { run, checkpoint } = question;
   const by = question.by ?? 'domain';
   const attribute = attributeOf(question, by);
@@ -53,7 +54,10 @@ export async function runExposure(
     ...(unresolved === undefined ? [] : [`no event says which run saved checkpoint ${unresolved}`]),
     ...(moment.parents.length === 0 ? [] : [mergedFrom(moment.parents)]),
   ];
-  const whole = lacking.reduce<Freshness>((answer, reason) => incomplete(answer, reason), known);
+  const whole = lacking.reduce<Freshness>(
+    (answer, reason) => incomplete(answer, reason),
+    await withCorrectionsOf(runtime, known, [run, ...history.run_ids]),
+  );
   const evidence = merged([
     { positions, total: consumption.facts },
     { positions: [...labels.values()].flatMap((label) => label.evidence) },

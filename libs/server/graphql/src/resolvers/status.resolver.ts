@@ -4,7 +4,7 @@ import type { RecordedEvent as LogEvent } from '@tributary/event-log';
 import { faultText, VERSION } from '@tributary/http';
 import { Fault, positionFromText, rfc3339 } from '@tributary/kernel';
 import type { Rebuilt } from '@tributary/projection';
-import { asOfPosition, freshness } from '../answer.ts';
+import { asOfPosition, freshnessOfTables } from '../answer.ts';
 import { countsOf } from '../dead-letter-answers.ts';
 import type {
   MutationRebuildArgs,
@@ -29,7 +29,7 @@ export class StatusResolver {
   @GraphQuery('status')
   async status(): Promise<Query['status']> {
     const { log, projector, directory, deadLetters } = this.#runtime;
-    const { asOf: projected, lag, complete } = await freshness(this.#runtime, null);
+    const { asOf: projected, lag, complete } = await freshnessOfTables(this.#runtime, null);
     const fault = projector.fault();
     const counts = Object.entries(log.counts()).toSorted(([left], [right]) => (left < right ? -1 : 1));
     return {

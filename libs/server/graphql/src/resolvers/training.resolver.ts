@@ -15,7 +15,16 @@ import {
   wholeHistory,
 } from '@tributary/training';
 import type { CountedHistory, ListedRun } from '@tributary/training';
-import { answered, evidenceOf, freshness, incomplete, MAX_EVIDENCE, merged } from '../answer.ts';
+import {
+  answered,
+  evidenceOf,
+  freshness,
+  freshnessOfTables,
+  incomplete,
+  MAX_EVIDENCE,
+  merged,
+  withCorrectionsOf,
+} from '../answer.ts';
 import type { Freshness } from '../answer.ts';
 import { connectionFrom, sizeOf, totalOf } from '../connection.ts';
 import type { Counted } from '../connection.ts';
@@ -87,7 +96,8 @@ export class TrainingResolver {
 
   @GraphQuery('run')
   async run(@Args() { id, asOf }: QueryRunArgs): Promise<Query['run']> {
-    const fresh = await freshness(this.#runtime, asOf);
+    const tables = await freshnessOfTables(this.#runtime, asOf);
+    const fresh = await withCorrectionsOf(this.#runtime, tables, [id]);
     const { reader } = this.#runtime.engine;
     const row = await runRow(reader, fresh, id);
     if (row) return runOf(fresh, row);
@@ -97,19 +107,19 @@ export class TrainingResolver {
 
   @GraphQuery('exposure')
   async exposure(@Args() { asOf, ...asked }: QueryExposureArgs): Promise<Query['exposure']> {
-    return runExposure(this.#runtime, await freshness(this.#runtime, asOf), asked);
+    return runExposure(this.#runtime, await freshnessOfTables(this.#runtime, asOf), asked);
   }
 
   @GraphQuery('exposureDifference')
   async exposureDifference(
     @Args() { asOf, ...asked }: QueryExposureDifferenceArgs,
   ): Promise<Query['exposureDifference']> {
-    return exposureDifference(this.#runtime, await freshness(this.#runtime, asOf), asked);
+    return exposureDifference(this.#runtime, await freshnessOfTables(this.#runtime, asOf), asked);
   }
 
   @GraphQuery('curve')
   async curve(@Args() { run, asOf, ...args }: QueryCurveArgs): Promise<Query['curve']> {
-    const fresh = await freshness(this.#runtime, asOf);
+    const fresh = await freshnessOfTables(this.#runtime, asOf);
     const metric = args.metric ?? 'loss';
     const bucket_steps = BUCKET_STEPS[args.buckets ?? 'fine'];
     const { reader } = this.#runtime.engine;
@@ -127,14 +137,17 @@ export class TrainingResolver {
       high,
     }));
     const evidence = { positions: behind?.evidence ?? [], total: behind?.evidence_total ?? 0 };
-    const known = await freshnessOfRun(reader, fresh, run);
+    const known = await withCorrectionsOf(this.#runtime, await freshnessOfRun(reader, fresh, run), [
+      run,
+      ...history.run_ids,
+    ]);
     const whole = incomplete(known, points.length === 0 ? 'no steps recorded' : undefined);
     return { ...answered(whole, evidence), run, metric, bucketSteps: bucket_steps, points };
   }
 
   @GraphQuery('runReport')
   async runReport(@Args() { run, asOf }: QueryRunReportArgs): Promise<Query['runReport']> {
-    const fresh = await freshness(this.#runtime, asOf);
+    const fresh = await freshnessOfTables(this.#runtime, asOf);
     const { reader } = this.#runtime.engine;
     const as_of = fresh.position;
     const known = await freshnessOfRun(reader, fresh, run);
@@ -153,7 +166,7 @@ export class TrainingResolver {
       { positions: behind?.evidence ?? [], total: behind?.evidence_total ?? 0 },
     ]);
     return {
-      ...answered(known, evidence),
+      ...answered(await withCorrectionsOf(this.#runtime, known, [run, ...history.run_ids]), evidence),
       run,
       attempts: attempts.map(attemptOf),
       gaps: gaps.map(({ attempt, from_step: from, to_step: to, missing: steps }) => ({

@@ -1,0 +1,106 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Fact } from '@tributary/contracts';
+import { memoryLog } from '@tributary/event-log';
+import { aFact, anEvent, insertRows, openTestStore } from '@tributary/fixtures';
+import type { TestStore } from '@tributary/fixtures';
+import * as fc from 'fast-check';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { z } from 'zod';
+import { correctionProjection, withCorrected } from './corrections.ts';
+import { unresolvedCorrections } from './unresolved-corrections.ts';
+
+let store: TestStore;
+beforeAll(async () => {
+  store = await openTestStore();
+});
+afterAll(() => store.remove());
+
+const compare = {
+  name: 'compare',
+  sql: `SELECT arrayMap(position -> tributaryIsAtOrBefore(position, {as_of:Array(UInt64)}), {positions:Array(UInt64)}) AS included`,
+  params: { parse: (value: unknown) => value as Record<string, unknown> },
+  row: { parse: (value: unknown) => value as { included: number[] } },
+};
+
+it('compares a position with the end of its own partition, and includes none of a partition without an end', async () => {
+  const [first, second, third] = [0, 2 ** 40, 2 ** 41];
+  const rows = await store.engine.reader.all(compare, {
+    as_of: [5, second + 3],
+    positions: [first + 5, first + 6, second + 3, second + 4, third + 1],
+  });
+  expect(rows).toEqual([{ included: [1, 0, 1, 0, 0] }]);
+});
+
+const correctedEvents = {
+  name: 'corrected-events',
+  sql: readFileSync(join(import.meta.dirname, '../../kernel/src/queries/corrected-events.sql'), 'utf8'),
+  params: z.object({ as_of: z.array(z.number()) }),
+  row: z.object({ corrected_position: z.coerce.number() }),
+};
+
+/** An event of one of two streams. The one that it corrects may be recorded later, of the other stream, itself, or none. */
+type Planned = { readonly stream: number; readonly corrects: number | null };
+
+const [EVENTS, NEAR] = [60, 10];
+const aPlan = fc
+  .array(fc.record({ stream: fc.nat(1), corrects: fc.option(fc.nat(NEAR), { freq: 3 }) }), {
+    minLength: EVENTS,
+    maxLength: EVENTS,
+  })
+  .map((events) =>
+    events.map(({ stream, corrects }, index): Planned => {
+      const first = index - (index % NEAR);
+      return { stream, corrects: corrects === null ? null : first + corrects };
+    }),
+  );
+
+/** Which events do not count, and which corrections are in doubt, folded event by event. Positions begin with 1. */
+function foldOf(plan: readonly Planned[], position: number) {
+  const versions = new Map<number, number[]>();
+  const roots: number[] = [];
+  const unresolved = new Set<number>();
+  for (const [index, { stream, corrects }] of plan.slice(0, position).entries()) {
+    const isResolved = corrects !== null && corrects < index && plan[corrects]?.stream === stream;
+    const root = isResolved ? (roots[corrects] ?? index) : index;
+    roots.push(root);
+    versions.set(root, [...(versions.get(root) ?? []), index + 1]);
+    if (corrects !== null && !isResolved) unresolved.add(index + 1);
+  }
+  const replaced = [...versions.values()].flatMap((positions) => positions.slice(0, -1));
+  const inDoubt = [...unresolved].filter((one) => !replaced.includes(one));
+  return { replaced: replaced.toSorted((a, b) => a - b), inDoubt };
+}
+
+const factOf = ({ stream, corrects }: Planned): Fact<'training.run.ended'> => ({
+  ...aFact('training.run.ended', { runId: `r${stream}`, attempt: 1, status: 'failed', lastStep: 1 }),
+  ...(corrects === null ? {} : { corrects: `e${corrects}`, correctionreason: 'wrong', actor: 'somebody' }),
+});
+
+const rowOf = (fact: Fact, position: number) =>
+  correctionProjection.project(fact, { _position: position, recorded_at: position });
+
+it('counts of an event and all that correct it the last recorded, as of every position and in any order', async () => {
+  const [plan = []] = fc.sample(aPlan, { numRuns: 1, seed: 20_261_129 });
+  const log = memoryLog();
+  const facts = plan.map(factOf);
+  const rows = [];
+  for (const [index, fact] of facts.entries()) {
+    await log.append([anEvent('training.run.ended', `e${index}`, fact.data)], { atomic: true });
+    rows.push(rowOf(await withCorrected(fact, index + 1, log), index + 1));
+  }
+  await insertRows(store.engine, 'plan', rows);
+  for (let position = 1; position <= EVENTS; position += 1) {
+    const as_of = [position];
+    const corrected = await store.engine.reader.all(correctedEvents, { as_of });
+    const doubtful = await store.engine.reader.all(unresolvedCorrections, { first: EVENTS, as_of });
+    expect({
+      replaced: corrected.map((row) => row.corrected_position).toSorted((a, b) => a - b),
+      inDoubt: doubtful.map((row) => row.position),
+    }).toEqual(foldOf(plan, position));
+  }
+  const rebuilt = [];
+  for (const [index, fact] of facts.entries())
+    rebuilt.push(rowOf(await withCorrected(fact, index + 1, log), index + 1));
+  expect(rebuilt).toEqual(rows);
+});
