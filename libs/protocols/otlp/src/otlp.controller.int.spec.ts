@@ -105,6 +105,33 @@ describe('traces', () => {
     ]);
   });
 
+  it('become steps once where overlapping exports arrive at the same time', async () => {
+    const upTo = (last: number) =>
+      traces(...Array.from({ length: last }, (_, index) => step(200 + index, index)));
+    const answers = await Promise.all([5, 6, 5, 7, 6].map((last) => post('traces', upTo(last))));
+    expect(answers.map(({ status, answer }) => [status, answer])).toEqual(answers.map(() => [200, {}]));
+    const steps = (await served.events()).flatMap(({ data }) => data?.steps ?? []);
+    expect(steps.filter((one: number) => one >= 200)).toEqual([200, 201, 202, 203, 204, 205, 206]);
+  });
+
+  it('are to be sent again while the tables cannot say which steps are recorded', async () => {
+    const projector = { ...served.endpoint.projector, shortfall: () => 'rows are missing in the tables' };
+    const short = await serveProtocol({
+      controllers: [OtlpController],
+      isRaw: isOtlp,
+      replace: { ...served.endpoint, projector },
+    });
+    const before = served.log.head();
+    const { status, answer } = await post('traces', traces(step(1, 3), step(300, 1)), undefined, short.url);
+    await short.close();
+    expect({ status, answer, head: served.log.head() }).toMatchObject({
+      status: 503,
+      answer: { message: expect.stringContaining('rows are missing in the tables') },
+      head: before,
+    });
+    expect(await post('traces', traces(step(300, 1)))).toMatchObject({ status: 200 });
+  });
+
   it('that contradict a recorded step are rejected and kept as dead letters', async () => {
     await post('traces', traces(step(10, 3)));
     const { status, answer } = await post('traces', traces(step(10, 4), step(11, 4), { name: 'GET /' }));

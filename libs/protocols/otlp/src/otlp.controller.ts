@@ -109,6 +109,8 @@ export class OtlpController {
   #later(fault: unknown, reply: FastifyReply, type: string): FastifyReply {
     if (fault instanceof Fault && NO_ROOM.has(fault.code))
       return refuse(reply, type, { status: 503, code: RESOURCE_EXHAUSTED, message: fault.message });
+    if (fault instanceof Fault && fault.code === 'tables_short')
+      return refuse(reply, type, { ...LATER, message: fault.message });
     this.#logger.error(fault);
     return refuse(reply, type, LATER);
   }

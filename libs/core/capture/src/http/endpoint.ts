@@ -11,8 +11,12 @@ export type IngestEndpoint = {
   readonly deadLetters: DeadLetterStore;
   /** Reads the tables that follow the log: telemetry that arrives twice is compared with what is recorded. */
   readonly engine: { readonly reader: SqlReader };
-  /** Resolves once the tables hold every event up to a position. */
-  readonly projector: { reached(target: Position): Promise<void> };
+  readonly projector: {
+    /** Resolves once the tables hold every event up to a position. */
+    reached(target: Position): Promise<void>;
+    /** Why the tables may lack rows of events up to their position; undefined where they are not known to. */
+    shortfall?(): string | undefined;
+  };
 };
 
 /** Injection token of the IngestEndpoint. */

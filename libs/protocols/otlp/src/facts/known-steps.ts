@@ -1,4 +1,5 @@
 import type { IngestEndpoint } from '@tributary/capture';
+import { Fault } from '@tributary/kernel';
 import { knownSteps } from '@tributary/training';
 import type { StepValues, TrainedRun } from './training-spans.ts';
 
@@ -7,11 +8,19 @@ export type ClassifiedSteps = {
   readonly contradicting: readonly number[];
 };
 
-/** Separates steps that are not recorded yet from those that contradict a recorded one, which stays as it is. */
+/**
+ * Separates steps that are not recorded yet from those that contradict a recorded one, which stays as it is. Throws Fault
+ * `tables_short` where the tables lack rows, because a recorded step would be taken for a new one and count twice.
+ */
 export async function classifySteps(endpoint: IngestEndpoint, run: TrainedRun): Promise<ClassifiedSteps> {
   const steps = [...run.steps.keys()];
   if (steps.length === 0) return { newSteps: run.steps, contradicting: [] };
   await endpoint.projector.reached(endpoint.log.head());
+  const shortfall = endpoint.projector.shortfall?.();
+  if (shortfall !== undefined)
+    throw new Fault('tables_short', `which steps are recorded is not known: ${shortfall}`, {
+      retryable: true,
+    });
   const rows = await endpoint.engine.reader.all(knownSteps, {
     run_id: run.runId,
     attempt: run.attempt,

@@ -9,6 +9,7 @@ import { pointRequest, spanRequest } from './refused-request.ts';
 import { stepEvents } from './step-events.ts';
 import { classifySteps } from './known-steps.ts';
 import { trainingOf } from './training-spans.ts';
+import { Turns } from './turns.ts';
 
 /** The names under which dead letters of this protocol are kept. */
 export const OTLP_TRACES = 'POST /v1/traces';
@@ -17,22 +18,36 @@ export const OTLP_METRICS = 'POST /v1/metrics';
 /** The number of items that concern no training run, and the items of a run that were refused. */
 export type Exported = { readonly ignored: number; readonly refused: readonly RefusedPart[] };
 
-/** Records steps, checkpoints, starts and ends of runs. Refuses a step that is recorded with other values. Throws Fault `not_decoded`. */
+/**
+ * Records steps, checkpoints, starts and ends of runs. Refuses a step that is recorded with other values. Exports of an
+ * attempt take turns: each reads which steps are recorded after the one before it has recorded its own. Throws Fault
+ * `not_decoded`, and `tables_short` (retryable) where the tables cannot say which steps are recorded.
+ */
 export async function recordTraces(endpoint: IngestEndpoint, body: Buffer): Promise<Exported> {
   const { runs, ignored, contradicting } = trainingOf(decoded(body, spansOfBytes, spansOfJson));
   const refused = [...contradicting];
+  const turns = turnsOf(endpoint);
   for (const run of runs) {
-    const sifted = await classifySteps(endpoint, run);
-    for (const step of sifted.contradicting) {
-      const span = run.sourceSpans.get(step);
-      if (span) refused.push(span);
-    }
-    await append(endpoint, [...run.events, ...stepEvents(run, sifted.newSteps)]);
+    const contradicted = await turns.take(JSON.stringify([run.runId, run.attempt]), async () => {
+      const { newSteps, contradicting: steps } = await classifySteps(endpoint, run);
+      await append(endpoint, [...run.events, ...stepEvents(run, newSteps)]);
+      return steps;
+    });
+    refused.push(...contradicted.flatMap((step) => run.sourceSpans.get(step) ?? []));
   }
   return {
     ignored,
     refused: refused.map((span, index) => ({ index, bytes: spanRequest(span), ...KNOWN_STEP })),
   };
+}
+
+/** The turns of the exports into each log. */
+const turnsOfLogs = new WeakMap<IngestEndpoint['log'], Turns>();
+
+function turnsOf({ log }: IngestEndpoint): Turns {
+  const turns = turnsOfLogs.get(log) ?? new Turns();
+  turnsOfLogs.set(log, turns);
+  return turns;
 }
 
 const KNOWN_STEP = {
