@@ -42,5 +42,5 @@ export { cursorsOf, statesIn, TABLES_CURSOR } from './state/projector-states.ts'
 export type { PartitionStates } from './state/projector-states.ts';
 export { countedIn, reachOf, versionOf } from './state/tables-state.ts';
 export type { TablesState } from './state/tables-state.ts';
-export { unresolvedCorrections } from './unresolved-corrections.ts';
+export { correctedBy, unresolvedCorrections } from './unresolved-corrections.ts';
 export { tablesVersion } from './version.ts';

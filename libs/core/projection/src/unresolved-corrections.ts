@@ -1,3 +1,4 @@
+import type { NewEvent, RecordedEvent } from '@tributary/event-log';
 import { query } from '@tributary/kernel';
 import { z } from 'zod';
 
@@ -6,3 +7,15 @@ export const unresolvedCorrections = query(import.meta.url, 'unresolved-correcti
   params: z.object({ first: z.number(), as_of: z.array(z.number()) }),
   row: z.object({ position: z.coerce.number(), type: z.string(), stream: z.string() }),
 });
+
+const envelope = z.object({
+  source: z.string(),
+  corrects: z.string(),
+  correctssource: z.string().optional(),
+});
+
+/** The source and the id that a recorded event states for the one that it corrects; undefined where it corrects none. */
+export function correctedBy({ bytes }: RecordedEvent): Pick<NewEvent, 'source' | 'id'> | undefined {
+  const { data } = envelope.safeParse(JSON.parse(Buffer.from(bytes).toString('utf8')));
+  return data && { source: data.correctssource ?? data.source, id: data.corrects };
+}

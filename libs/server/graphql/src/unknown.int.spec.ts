@@ -305,7 +305,7 @@ describe('corrections', () => {
       const target = corrects === 'p1' ? original : corrects;
       const first = await exposureAfter(run, consumed(run, early, 60, target), consumed(run, original, 100));
       const reason = new RegExp(
-        `^the correction at \\d+ of run/${run} replaces nothing: it names event ${target} of urn:test, ${why}$`,
+        `^the correction at \\d+ of run/${run} replaces nothing: it names event "${target}" of urn:test, ${why}$`,
       );
       expect(first.exposure).toMatchObject({
         total: 160,

@@ -1,8 +1,7 @@
 import type { RecordedEvent } from '@tributary/event-log';
 import { formatEventPosition, isCovered, parseEventPosition } from '@tributary/kernel';
 import type { LogPosition, Position, RowOf } from '@tributary/kernel';
-import { unresolvedCorrections } from '@tributary/projection';
-import { z } from 'zod';
+import { correctedBy, unresolvedCorrections } from '@tributary/projection';
 import type { Runtime } from './runtime.ts';
 
 /** Corrections of which the log is read for one answer; an answer about anything is incomplete where there are more. */
@@ -39,28 +38,15 @@ const at = (row: Unresolved | undefined): Position => formatEventPosition(row?.p
 
 async function describe(log: Runtime['log'], row: Unresolved, as_of: LogPosition): Promise<Described> {
   const correction = await log.at(at(row));
-  const named = correction && targetOf(correction);
+  const named = correction && correctedBy(correction);
   const target = named && (await log.find(named.source, named.id));
   const isKnown = target !== undefined && isCovered(parseEventPosition(target.position), as_of);
   const why = isKnown ? unlike(row, target) : 'which is not recorded';
-  const name = named ? `event ${named.id} of ${named.source}, ${why}` : 'no known event';
+  const name = named ? `event ${JSON.stringify(named.id)} of ${named.source}, ${why}` : 'no known event';
   return {
     text: `the correction at ${at(row)} of ${row.stream} replaces nothing: it names ${name}`,
     streams: isKnown ? [row.stream, target.stream] : [row.stream],
   };
-}
-
-const envelope = z.object({
-  source: z.string(),
-  corrects: z.string(),
-  correctssource: z.string().optional(),
-});
-
-function targetOf({ bytes }: RecordedEvent): { readonly source: string; readonly id: string } | undefined {
-  const read = envelope.safeParse(JSON.parse(Buffer.from(bytes).toString('utf8')));
-  return read.success
-    ? { source: read.data.correctssource ?? read.data.source, id: read.data.corrects }
-    : undefined;
 }
 
 function unlike({ position, type, stream }: Unresolved, target: RecordedEvent): string {
