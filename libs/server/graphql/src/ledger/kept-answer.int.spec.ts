@@ -251,6 +251,10 @@ it('names the events that change what an answer rests on, from when they are rec
     id,
     isNew: false,
   });
+  const again = fact('evaluation.score.recorded', scoreOf('unrecorded-full-s1', 4.01));
+  await server.record({ ...again, corrects: scored.id, correctionreason: 'rounded', actor: 'eve' });
+  await server.caughtUp();
+  expect(await found(later.id)).toMatchObject({ state: 'superseded', changes: [{ reason: 'rounded' }] });
 });
 
 it('names a later assignment that states an arm otherwise, and not one that adds an arm', async () => {
