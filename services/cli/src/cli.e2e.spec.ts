@@ -161,7 +161,6 @@ describe.skipIf(!existsSync(main))('the command with a running server (needs a b
       total: expect.closeTo(1, 9),
       complete: true,
     });
-    expect(await answer('exposure', 'exposure', 'tiny-1m/train-40')).toMatchObject({ by: 'domain' });
     const difference = ['exposure', 'tiny-1m/train-40@1', '--diff', 'tiny-1m/train-40'];
     expect(await answer('exposure-difference', ...difference)).toMatchObject({
       second: { run: 'tiny-1m/train-40', checkpoint: null },
@@ -171,6 +170,7 @@ describe.skipIf(!existsSync(main))('the command with a running server (needs a b
       err: expect.stringContaining('several runs'),
     });
     expect(await answer('refusal', 'exposure', 'nobody')).toMatchObject({ refusal: 'unknown_run' });
+    expect(await answer('loss-spikes', 'spikes', 'tiny-1m/train-40')).toMatchObject({ total: 0 });
   });
 
   it('lists the experiments that can be asked', async () => {

@@ -118,6 +118,7 @@ it.each([
   [['exposure'], "missing required argument 'run'"],
   [['exposure', 'r', '--by', 'token'], 'Allowed choices are domain, slice, shard'],
   [['exposure', 'r', '--step', '1.5'], 'integer'],
+  [['spikes', 'r', '--threshold', '0'], 'above zero'],
   [['serve', '--port', '99999'], 'not a port'],
   [['predict', '--experiment', 'e'], '--mixtures'],
   [['design', '--slice', 'code'], '--capability'],

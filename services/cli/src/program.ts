@@ -13,6 +13,7 @@ import { addRebuild } from './commands/rebuild.ts';
 import { addRetract } from './commands/retract.ts';
 import { addRun } from './commands/run.ts';
 import { addServe } from './commands/serve.ts';
+import { addSpikes } from './commands/spikes.ts';
 import { addSource } from './commands/source.ts';
 import { addStatus } from './commands/status.ts';
 import { addVerify } from './commands/verify.ts';
@@ -48,6 +49,7 @@ function programFor(context: CliContext, setCode: (code: number) => void): Comma
   addImport(add, context, setCode);
   addSource(add, context);
   addExposure(add, context);
+  addSpikes(add, context);
   addExperiments(add, context);
   addAttribute(add, context);
   addAnswers(add, context);

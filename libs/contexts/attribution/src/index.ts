@@ -75,6 +75,7 @@ export {
 } from './ledger/queries.ts';
 export { interactions, lackOfFit } from './surfaces/interactions.ts';
 export type { Interaction, LackOfFit } from './surfaces/interactions.ts';
+export { benjaminiHochberg } from './statistics/benjamini-hochberg.ts';
 export { minimumDetectableEffect } from './statistics/minimum-detectable-effect.ts';
 export type { AdjustedCovariate, Adjustment } from './observational/adjustment.ts';
 export { observationalSlopes } from './observational/observational.ts';

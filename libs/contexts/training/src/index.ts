@@ -1,6 +1,11 @@
 export { amountOf, ONE } from './amount.ts';
 export { trainingProjection } from './projection.ts';
 export { endOf, inheritedHistory, ownHistory, wholeHistory } from './counted-history.ts';
+export { batchesOf, liftsOf } from './lift.ts';
+export type { Lift, RangeShares } from './lift.ts';
+export { consumedBefore, lossSpikes } from './spike-queries.ts';
+export { bySize, spikesOf } from './loss-spikes.ts';
+export type { LossSpike } from './loss-spikes.ts';
 export { listRuns, runsOutside } from './run-list.ts';
 export type { ListedRun } from './run-list.ts';
 export { knownAttempts } from './known-attempts.ts';

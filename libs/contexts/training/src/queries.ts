@@ -5,14 +5,14 @@ import { z } from 'zod';
 const status = z.enum(['running', 'completed', 'failed', 'stopped', 'unknown']);
 
 /** Segments as three parallel arrays; `ends` are exclusive. */
-const segments = {
+export const segments = {
   run_ids: z.array(z.string()),
   attempts: z.array(z.number()),
   ends: z.array(z.number()),
 };
 
 /** Segments, and which recorded amounts of them are read: `CountedHistory`. */
-const counted = {
+export const counted = {
   ...segments,
   open_segments: z.array(z.number()),
   open_buckets: z.array(z.number()),
@@ -138,7 +138,7 @@ export const firstSteps = query(import.meta.url, 'first-steps', {
 });
 
 /** An amount in units of 2^-60: `amountOf`. */
-const whole = z.coerce.bigint();
+export const whole = z.coerce.bigint();
 
 /** A checkpoint, with those that it was merged from. */
 export const savedCheckpoint = query(import.meta.url, 'saved-checkpoint', {

@@ -21,7 +21,8 @@ type ExposureOptions = CommonOptions & {
   readonly diff?: string;
 };
 
-const PARTS = ['domain', 'slice', 'shard', 'source', 'licence', 'attribute'];
+/** What exposure can be grouped by. */
+export const PARTS = ['domain', 'slice', 'shard', 'source', 'licence', 'attribute'];
 
 export function addExposure(add: AddCommand, context: CliContext): void {
   add(

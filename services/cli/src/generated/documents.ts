@@ -447,6 +447,18 @@ export type LineageQueryVariables = Exact<{
 
 export type LineageQuery = { readonly lineage: { readonly node: string, readonly frontierSize: number, readonly complete: boolean, readonly reason: string | null, readonly lag: number, readonly nodes: ReadonlyArray<{ readonly id: string, readonly kind: LineageKind, readonly name: string, readonly depth: number, readonly stub: boolean, readonly reason: string | null }>, readonly edges: ReadonlyArray<{ readonly source: string, readonly target: string, readonly kind: string, readonly basis: LineageBasis, readonly multiplicity: number, readonly step: number | null, readonly evidence: ReadonlyArray<string>, readonly evidenceTotal: number, readonly consumed: ReadonlyArray<{ readonly unit: ExposureUnit, readonly amount: number, readonly tokens: number | null, readonly methods: ReadonlyArray<Method>, readonly firstStep: number, readonly lastStep: number }> }>, readonly neighbourCounts: ReadonlyArray<{ readonly node: string, readonly direction: LineageDirection, readonly edge: string, readonly kind: LineageKind, readonly neighbours: number }>, readonly warnings: ReadonlyArray<{ readonly code: string, readonly text: string }>, readonly asOf: { readonly position: string, readonly time: string | null } } | null };
 
+export type LossSpikesQueryVariables = Exact<{
+  run: string;
+  threshold?: number | null | undefined;
+  by?: ExposureBy | null | undefined;
+  attribute?: string | null | undefined;
+  first?: number | null | undefined;
+  asOf?: string | null | undefined;
+}>;
+
+
+export type LossSpikesQuery = { readonly lossSpikes: { readonly run: string, readonly by: ExposureBy, readonly attribute: string | null, readonly threshold: number, readonly total: number, readonly complete: boolean, readonly reason: string | null, readonly lag: number, readonly evidence: ReadonlyArray<string>, readonly evidenceTotal: number, readonly spikes: ReadonlyArray<{ readonly firstStep: number, readonly lastStep: number, readonly steps: number, readonly peakStep: number, readonly loss: number | null, readonly usual: number | null, readonly spreads: number | null, readonly batchFirstStep: number | null, readonly batchLastStep: number | null, readonly batches: number, readonly groups: ReadonlyArray<{ readonly group: string, readonly share: number, readonly usualShare: number, readonly lift: number | null, readonly pValue: number, readonly qValue: number }> }>, readonly asOf: { readonly position: string, readonly time: string | null } } | null };
+
 export type PredictionQueryVariables = Exact<{
   experiment: string;
   mixtures: ReadonlyArray<MixtureInput> | MixtureInput;
@@ -613,6 +625,11 @@ export const LineagePathsDocument: TypedDocument<LineagePathsQuery, LineagePaths
 
 export const LineageDocument: TypedDocument<LineageQuery, LineageQueryVariables> = {
   text: "query Lineage($node: ID!, $direction: LineageDirection, $depth: Int, $maxNodes: Int, $maxNeighbours: Int, $kinds: [LineageKind!], $asOf: Position) {\n  lineage(\n    node: $node\n    direction: $direction\n    depth: $depth\n    maxNodes: $maxNodes\n    maxNeighbours: $maxNeighbours\n    kinds: $kinds\n    asOf: $asOf\n  ) {\n    node\n    nodes {\n      id\n      kind\n      name\n      depth\n      stub\n      reason: stubReason\n    }\n    edges {\n      source\n      target\n      kind\n      basis\n      multiplicity\n      step\n      consumed {\n        unit\n        amount\n        tokens\n        methods\n        firstStep\n        lastStep\n      }\n      evidence\n      evidenceTotal\n    }\n    frontierSize\n    neighbourCounts {\n      node\n      direction\n      edge\n      kind\n      neighbours\n    }\n    warnings {\n      code\n      text\n    }\n    asOf {\n      position\n      time\n    }\n    complete\n    reason\n    lag\n  }\n}",
+};
+
+
+export const LossSpikesDocument: TypedDocument<LossSpikesQuery, LossSpikesQueryVariables> = {
+  text: "query LossSpikes($run: ID!, $threshold: Float, $by: ExposureBy, $attribute: String, $first: Int, $asOf: Position) {\n  lossSpikes(\n    run: $run\n    threshold: $threshold\n    by: $by\n    attribute: $attribute\n    first: $first\n    asOf: $asOf\n  ) {\n    run\n    by\n    attribute\n    threshold\n    total\n    spikes {\n      firstStep\n      lastStep\n      steps\n      peakStep\n      loss\n      usual\n      spreads\n      batchFirstStep\n      batchLastStep\n      batches\n      groups {\n        group\n        share\n        usualShare\n        lift\n        pValue\n        qValue\n      }\n    }\n    asOf {\n      position\n      time\n    }\n    complete\n    reason\n    lag\n    evidence\n    evidenceTotal\n  }\n}",
 };
 
 

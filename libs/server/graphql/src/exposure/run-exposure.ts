@@ -1,4 +1,3 @@
-import { shardLabels } from '@tributary/corpus';
 import { Fault } from '@tributary/kernel';
 import type { LogPosition, SqlReader } from '@tributary/kernel';
 import {
@@ -24,6 +23,7 @@ import type {
 import type { Runtime } from '../runtime.ts';
 import { grouped, repetitionOf } from './groups.ts';
 import type { Group, ShardLabel } from './groups.ts';
+import { labelsOf } from './shard-labels.ts';
 
 export type ExposureQuestion = Omit<QueryExposureArgs, 'asOf'>;
 
@@ -118,25 +118,20 @@ type GroupsAsked = {
   readonly as_of: LogPosition;
 };
 
-/** Shards of which labels are read at once. */
-const SHARDS = 5_000;
-
 async function groupsOf(
   reader: SqlReader,
   history: CountedHistory,
   { run, by, attribute, as_of }: GroupsAsked,
 ): Promise<Pick<Grouped, 'groups' | 'labels'> & { readonly consumption: Consumption }> {
-  const labels = new Map<string, ShardLabel>();
   const isDirect = by === 'domain' || by === 'slice';
   const consumption = await consumedIn(reader, history, { run, by: isDirect ? by : 'shard', as_of });
   const { amounts } = consumption;
-  if (isDirect) return { groups: grouped(amounts, labels, 'shard'), labels, consumption };
-  const named = [...new Set(amounts.map(({ shard }) => shard))].filter((shard) => shard !== '');
-  for (let from = 0; from < named.length; from += SHARDS) {
-    const shard_ids = named.slice(from, from + SHARDS);
-    for (const label of await reader.all(shardLabels, { shard_ids, attribute, as_of }))
-      labels.set(label.shard_id, label);
-  }
+  if (isDirect) return { groups: grouped(amounts, new Map(), 'shard'), labels: new Map(), consumption };
+  const labels = await labelsOf(
+    reader,
+    amounts.map(({ shard }) => shard),
+    { attribute, as_of },
+  );
   return { groups: grouped(amounts, labels, by), labels, consumption };
 }
 

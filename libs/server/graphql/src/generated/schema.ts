@@ -56,6 +56,7 @@ export type Query = {
   readonly run: Maybe<Run>;
   readonly exposure: Maybe<Exposure>;
   readonly exposureDifference: Maybe<ExposureDifference>;
+  readonly lossSpikes: Maybe<LossSpikes>;
   readonly curve: Maybe<Curve>;
   readonly runReport: Maybe<RunReport>;
 };
@@ -390,6 +391,16 @@ export type QueryExposureDifferenceArgs = {
   inherited?: InputMaybe<Scalars['Boolean']['input']>;
   by?: InputMaybe<ExposureBy>;
   attribute?: InputMaybe<Scalars['String']['input']>;
+  asOf?: InputMaybe<Scalars['Position']['input']>;
+};
+
+
+export type QueryLossSpikesArgs = {
+  run: Scalars['ID']['input'];
+  threshold?: InputMaybe<Scalars['Float']['input']>;
+  by?: InputMaybe<ExposureBy>;
+  attribute?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
   asOf?: InputMaybe<Scalars['Position']['input']>;
 };
 
@@ -2603,6 +2614,47 @@ export type ExposureDifferenceRow = {
   readonly difference: Scalars['Float']['output'];
   readonly firstShare: Scalars['Float']['output'];
   readonly secondShare: Scalars['Float']['output'];
+};
+
+export type LossSpikes = Answer & {
+  readonly __typename?: 'LossSpikes';
+  readonly run: Scalars['ID']['output'];
+  readonly by: ExposureBy;
+  readonly attribute: Maybe<Scalars['String']['output']>;
+  readonly threshold: Scalars['Float']['output'];
+  readonly total: Scalars['Count']['output'];
+  readonly spikes: ReadonlyArray<LossSpike>;
+  readonly asOf: AsOf;
+  readonly complete: Scalars['Boolean']['output'];
+  readonly reason: Maybe<Scalars['String']['output']>;
+  readonly lag: Scalars['Count']['output'];
+  readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
+  readonly evidenceTotal: Scalars['Count']['output'];
+};
+
+export type LossSpike = {
+  readonly __typename?: 'LossSpike';
+  readonly firstStep: Scalars['Count']['output'];
+  readonly lastStep: Scalars['Count']['output'];
+  readonly steps: Scalars['Count']['output'];
+  readonly peakStep: Scalars['Count']['output'];
+  readonly loss: Maybe<Scalars['Float']['output']>;
+  readonly usual: Maybe<Scalars['Float']['output']>;
+  readonly spreads: Maybe<Scalars['Float']['output']>;
+  readonly batchFirstStep: Maybe<Scalars['Count']['output']>;
+  readonly batchLastStep: Maybe<Scalars['Count']['output']>;
+  readonly batches: Scalars['Count']['output'];
+  readonly groups: ReadonlyArray<SpikeData>;
+};
+
+export type SpikeData = {
+  readonly __typename?: 'SpikeData';
+  readonly group: Scalars['String']['output'];
+  readonly share: Scalars['Float']['output'];
+  readonly usualShare: Scalars['Float']['output'];
+  readonly lift: Maybe<Scalars['Float']['output']>;
+  readonly pValue: Scalars['Float']['output'];
+  readonly qValue: Scalars['Float']['output'];
 };
 
 export type Curve = Answer & {

@@ -45,6 +45,7 @@ import type {
   QueryCurveArgs,
   QueryExposureArgs,
   QueryExposureDifferenceArgs,
+  QueryLossSpikesArgs,
   QueryRunArgs,
   QueryRunReportArgs,
   QueryRunsArgs,
@@ -52,6 +53,7 @@ import type {
 } from '../generated/schema.ts';
 import { exposureDifference } from '../exposure/difference.ts';
 import { runExposure } from '../exposure/run-exposure.ts';
+import { runSpikes } from '../spikes/run-spikes.ts';
 import { RUNTIME } from '../runtime.ts';
 import type { Runtime } from '../runtime.ts';
 
@@ -115,6 +117,11 @@ export class TrainingResolver {
     @Args() { asOf, ...asked }: QueryExposureDifferenceArgs,
   ): Promise<Query['exposureDifference']> {
     return exposureDifference(this.#runtime, await freshnessOfTables(this.#runtime, asOf), asked);
+  }
+
+  @GraphQuery('lossSpikes')
+  async lossSpikes(@Args() { asOf, ...asked }: QueryLossSpikesArgs): Promise<Query['lossSpikes']> {
+    return runSpikes(this.#runtime, await freshness(this.#runtime, asOf), asked);
   }
 
   @GraphQuery('curve')
