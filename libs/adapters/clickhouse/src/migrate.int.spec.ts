@@ -1,4 +1,4 @@
-import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
@@ -88,6 +88,22 @@ it('creates a table again that is gone while the ledger has its migration, with 
   expect(await scratch.ask('SELECT count() AS rows FROM tributary.schema_migration')).toEqual([
     { rows: '3' },
   ]);
+});
+
+it('makes the ledger again where a part of it is damaged, and leaves the rows of the tables', async () => {
+  await write('0003_alter_first.sql', 'ALTER TABLE tributary.first ADD COLUMN IF NOT EXISTS b UInt8');
+  const names = await migrate(scratch.engine, folder);
+  await scratch.engine.command('INSERT INTO tributary.first VALUES (1, 2)');
+  const [part] = await scratch.ask<{ path: string }>(
+    "SELECT path FROM system.parts WHERE table = 'schema_migration' AND active",
+  );
+  const file = join(part?.path ?? '', 'data.bin');
+  const bytes = await readFile(file);
+  const middle = Math.floor(bytes.length / 2);
+  await writeFile(file, bytes.fill(0xff, middle, middle + 8));
+  expect(await migrate(scratch.engine, folder)).toEqual(names);
+  expect(await migrate(scratch.engine, folder)).toEqual([]);
+  expect(await scratch.ask('SELECT a, b FROM tributary.first')).toEqual([{ a: 1, b: 2 }]);
 });
 
 it('makes a function again that the server of a restored database lacks', async () => {

@@ -35,8 +35,8 @@ const knownTables = query(import.meta.url, 'known-tables', {
 
 /**
  * Applies the files `NNNN_verb_object.sql` of a directory that the ledger table does not contain, in order. Resolves with
- * their names. A migration that ran without reaching the ledger runs again, so every migration is idempotent. Tables of
- * earlier versions are changed so that their inserts reach the disk, too. Throws Fault `migration_misnamed`,
+ * their names. A migration that ran without reaching the ledger runs again, so every migration is idempotent; a ledger
+ * of which a part cannot be read is made again, outside clusters, and all of them run again. Tables of earlier versions are changed so that their inserts reach the disk, too. Throws Fault `migration_misnamed`,
  * `migration_duplicate`, `migration_gap`, `migration_missing`, `migration_edited`, `migration_failed`, and those of
  * `Engine`.
  */
@@ -63,13 +63,30 @@ export async function applyMigrations(
     topology,
   );
   await runForTopology(engine, LEDGER, topology);
-  const applied = await engine.reader.all(appliedMigrations, {});
+  const applied = await readLedger(engine, topology);
   for (const { number, name, sha256 } of applied)
     checkUnchanged({ number, name, sha256 }, migrations[number - 1]);
   await restoreLost(engine, migrations.slice(0, applied.length), topology);
   const pending = migrations.slice(applied.length);
   await applyAll(engine, pending, topology);
   return pending.map(({ name }) => name);
+}
+
+type Applied = Omit<Migration, 'sql'>;
+
+/**
+ * What was applied: nothing, where a part of the ledger is damaged. In a cluster another replica has the part, and the
+ * server fetches it by itself.
+ */
+async function readLedger(engine: Engine, topology: Topology): Promise<Applied[]> {
+  try {
+    return await engine.reader.all(appliedMigrations, {});
+  } catch (fault) {
+    if (!(fault instanceof Fault) || fault.code !== 'part_damaged' || topology.kind !== 'single') throw fault;
+    await engine.command('DROP TABLE tributary.schema_migration SYNC');
+    await runForTopology(engine, LEDGER, topology);
+    return [];
+  }
 }
 
 const CREATES = /^CREATE (?:TABLE|MATERIALIZED VIEW) IF NOT EXISTS tributary\.(\w+)/m;
@@ -162,7 +179,7 @@ function checkNumber(name: string, number: number, expected: number): void {
   );
 }
 
-function checkUnchanged(applied: Omit<Migration, 'sql'>, file: Migration | undefined): void {
+function checkUnchanged(applied: Applied, file: Migration | undefined): void {
   if (!file) {
     throw new Fault(
       'migration_missing',

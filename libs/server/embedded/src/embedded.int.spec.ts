@@ -1,12 +1,23 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openBlobs } from '@tributary/blobs';
 import { REQUEST_LIMITS } from '@tributary/capture';
+import { openChdb } from '@tributary/clickhouse';
 import { openLmdbLog } from '@tributary/event-log';
 import { systemClock } from '@tributary/kernel';
+import { embeddedSinkOf } from '@tributary/projector';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { startEmbedded } from './embedded.ts';
 import type { EmbeddedServer } from './embedded.ts';
@@ -173,6 +184,43 @@ describe('a start that fails', () => {
     });
     other.close();
     expect(await start()).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+  });
+});
+
+const detachedParts = {
+  name: 'test',
+  sql: "SELECT name FROM system.detached_parts WHERE database = 'tributary'",
+  params: { parse: (): Record<string, never> => ({}) },
+  row: { parse: (value: unknown) => value },
+};
+
+describe('tables whose files are damaged', () => {
+  it('that the engine does not open are named with the way out', async () => {
+    const tables = join(directory, 'tables');
+    const table = join(tables, 'metadata/tributary/training_exposure.sql');
+    const definition = readFileSync(table);
+    truncateSync(table);
+    await expect(start()).rejects.toMatchObject({
+      code: 'engine_not_opened',
+      message: expect.stringContaining(
+        `If no other process has ${tables} open, delete that directory, and only it: the tables are filled again from the log`,
+      ),
+    });
+    writeFileSync(table, definition);
+  });
+
+  it('have no parts that are set aside any more once they were emptied', async () => {
+    const aside = mkdtempSync(join(tmpdir(), 'tributary-aside-'));
+    const engine = await openChdb({ directory: aside, threads: 16 });
+    const detached = async () => (await engine.reader.all(detachedParts, {})).length;
+    await engine.command('CREATE TABLE tributary.one (a UInt8) ENGINE = MergeTree ORDER BY a');
+    await engine.command('INSERT INTO tributary.one VALUES (1)');
+    await engine.command("ALTER TABLE tributary.one DETACH PART 'all_1_1_0'");
+    expect(await detached()).toBe(1);
+    await embeddedSinkOf(engine).empty('tributary.one');
+    expect(await detached()).toBe(0);
+    await engine.close();
+    rmSync(aside, { recursive: true });
   });
 });
 

@@ -15,9 +15,10 @@ import type { DiskSpace } from '@tributary/intake';
 import { systemClock } from '@tributary/kernel';
 import { isNewerContract, startProjector, tablesVersion } from '@tributary/projection';
 import type { ParkedEvent, Projector } from '@tributary/projection';
-import { projections, rebuild, sinkOf } from '@tributary/projector';
+import { embeddedSinkOf, projections, rebuild } from '@tributary/projector';
 import { conditionsOf } from './conditions.ts';
 import { noticeDamage } from './damaged-parts.ts';
+import type { DamageNotice } from './damaged-parts.ts';
 import { openMeasurements } from './measurements.ts';
 import type { Measurements } from './measurements.ts';
 import { RetriedWork } from './retried-work.ts';
@@ -110,12 +111,13 @@ export async function startRuntime({
     blobs,
     projections,
     version,
-    sink: work.sink(measurements.sink(sinkOf(engine))),
+    sink: work.sink(measurements.sink(embeddedSinkOf(engine))),
     shadow,
     checks: {
       reader: engine.reader,
       digestAt: (position) => log.digestAt(position),
-      untilNext: (signal) => Promise.race([untilNextCheck(signal), damage.next()]),
+      clock: systemClock,
+      untilNext: (signal, within) => untilNextCheck(damage, signal, within),
     },
     linger,
     park,
@@ -151,8 +153,24 @@ export async function startRuntime({
 /** A projector that waits for a later version is not dead: another start of this one would end at the same event. */
 const deadlyFault = (fault: unknown): unknown => (isNewerContract(fault) ? undefined : fault);
 
-const untilNextCheck = (signal: AbortSignal): Promise<undefined> =>
-  pause(CHECK_INTERVAL_MS, undefined, { signal, ref: false });
+/** Until a check is due, or a question finds damage. Ends its timer, because questions may find damage often. */
+async function untilNextCheck(
+  damage: DamageNotice,
+  signal: AbortSignal,
+  within = CHECK_INTERVAL_MS,
+): Promise<string | undefined> {
+  signal.throwIfAborted();
+  const ended = new AbortController();
+  const end = (): void => ended.abort(signal.reason);
+  signal.addEventListener('abort', end);
+  const due = pause(Math.min(within, CHECK_INTERVAL_MS), undefined, { signal: ended.signal, ref: false });
+  try {
+    return await Promise.race([due, damage.next()]);
+  } finally {
+    signal.removeEventListener('abort', end);
+    end();
+  }
+}
 
 function linger(expire: () => void): () => void {
   const timer = setTimeout(expire, LINGER_MS);

@@ -13,5 +13,5 @@ export type { PartitionWork } from './partition-work.ts';
 export { PendingTimes } from './pending-times.ts';
 export { projections } from './projections.ts';
 export { rebuild } from './rebuild.ts';
-export { sinkOf } from './sink.ts';
+export { embeddedSinkOf, sinkOf } from './sink.ts';
 export { batchTraces } from './traced-cursors.ts';

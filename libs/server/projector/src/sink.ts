@@ -16,3 +16,20 @@ export const sinkOf = (engine: Engine, topology: Topology = SINGLE): Sink<Block>
     for (const sql of forTopology(`TRUNCATE TABLE ${table}`, topology)) await engine.command(sql);
   },
 });
+
+/**
+ * As `sinkOf`, for the embedded engine. Only one process reports the parts that its engine has set aside
+ * (`parts_detached`), and emptying a table leaves them in its directory, so they are removed too.
+ */
+export function embeddedSinkOf(engine: Engine): Sink<Block> {
+  const sink = sinkOf(engine);
+  return {
+    ...sink,
+    empty: async (table) => {
+      await sink.empty(table);
+      await engine.command(
+        `ALTER TABLE ${table} DROP DETACHED PARTITION ALL SETTINGS allow_drop_detached = 1`,
+      );
+    },
+  };
+}

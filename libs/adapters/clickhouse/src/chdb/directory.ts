@@ -19,7 +19,7 @@ export async function prepareDirectory(directory: string): Promise<void> {
   }
 }
 
-/** The fault of a session that cannot be opened: `other_directory_open`, `directory_in_use` or `directory_unusable`. */
+/** The fault of a session that cannot be opened: `other_directory_open`, `directory_in_use` or `engine_not_opened`. */
 export async function openingFault(directory: string, cause: unknown): Promise<Fault> {
   const reason = cause instanceof Error ? cause.message : String(cause);
   if (reason.includes('one active data directory')) {
@@ -28,8 +28,8 @@ export async function openingFault(directory: string, cause: unknown): Promise<F
   }
   const owner = await ownerOf(directory);
   if (owner === undefined) {
-    const text = `${reason}: the engine printed its reason to stderr; a process on another machine or in another container may have the directory open`;
-    return new Fault('directory_unusable', text, { cause });
+    const text = `${reason}: the engine printed its reason to stderr. Either files in ${directory} are damaged, or a process on another machine or in another container has it open`;
+    return new Fault('engine_not_opened', text, { cause });
   }
   const text =
     `another process (PID ${owner}) has the data directory ${directory} open, and only one process may: ` +

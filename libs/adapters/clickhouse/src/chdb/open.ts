@@ -27,7 +27,7 @@ export type ChdbConfig = SessionConfig & {
 
 /**
  * Opens the embedded engine. One process owns a directory, and a process has one directory. Throws Fault
- * `directory_unusable`, `directory_in_use`, `other_directory_open`, `too_few_threads`, and those of `Engine`.
+ * `directory_unusable`, `directory_in_use`, `other_directory_open`, `engine_not_opened`, `too_few_threads`, and those of `Engine`.
  */
 export async function openChdb(config: ChdbConfig): Promise<Engine> {
   const chdb = await import('chdb');

@@ -32,7 +32,7 @@ type Sessions = {
 
 /**
  * Opens one writer, one spare session for the watchdog, and the readers. Throws Fault `too_few_threads`,
- * `directory_in_use`, `other_directory_open`, `directory_unusable`.
+ * `directory_in_use`, `other_directory_open`, `engine_not_opened`.
  */
 export async function openSessions(make: typeof Session, config: SessionConfig): Promise<Sessions> {
   const count = readerCount(config);

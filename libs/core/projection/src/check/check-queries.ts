@@ -58,3 +58,13 @@ export const ofTable = <Asked extends { readonly sql: string }>(question: Asked,
   ...question,
   sql: question.sql.replaceAll('tributary.training_step', `tributary.${table}`),
 });
+
+export const partChecks = query(import.meta.url, 'check-parts', {
+  params: none,
+  row: z.object({ part_path: z.string(), is_passed: number, message: z.string() }),
+});
+
+export const storedTables = query(import.meta.url, 'stored-tables', {
+  params: none,
+  row: z.object({ name: z.string() }),
+});

@@ -16,7 +16,7 @@ import { compareEvents } from './check-events.ts';
 import type { ComparedEvents, Undigested } from './check-events.ts';
 import { countedRanges, detachedParts, differingRanges, ofTable, rowTotals } from './check-queries.ts';
 import type { CountedRange } from './check-queries.ts';
-import { RANGE_POSITIONS } from './range-counts.ts';
+import { RANGE_POSITIONS, RANGE_TABLE } from './range-counts.ts';
 
 /** What differs between the tables and what was counted when they were filled. */
 export type TablesFinding = {
@@ -57,14 +57,17 @@ export type TablesSurvey = {
 
 /**
  * Compares the positions, the events and the numbers of rows that were counted with the tables and with the log. Exact
- * while nothing is inserted. Throws the Faults of reader and log.
+ * while nothing is inserted. Counts that cannot be read are a finding, and nothing else is known then. Throws the Faults
+ * of the log, and retryable ones of the reader.
  */
 export async function surveyTables(work: CheckedTables, state: CompleteState): Promise<TablesSurvey> {
   const { reader, logId, projections } = work;
   const position = parseEventPosition(state.position);
-  const counted = await rangesIn(reader, position);
   const tables = new Set(projections.flatMap((projection) => projection.tables));
-  const totals = (await reader.all(rowTotals, {})).filter(({ table_name }) => tables.has(table_name));
+  const counts = await countsIn(reader, position);
+  if (!counts.ok) return { findings: [counts.unreadable], rows: 0, last: 0, otherLogs: [], undigested: [] };
+  const { counted } = counts;
+  const totals = counts.totals.filter(({ table_name }) => tables.has(table_name));
   const own = counted.filter(({ log_id }) => log_id === logId);
   const positions = await positionFindings(work, own, position, state.generation.epoch);
   return {
@@ -87,6 +90,21 @@ export async function surveyTables(work: CheckedTables, state: CompleteState): P
     otherLogs: [...new Set(counted.flatMap(({ log_id }) => (log_id === logId ? [] : [log_id])))],
     undigested: positions.undigested,
   };
+}
+
+type RowTotal = ReturnType<typeof rowTotals.row.parse>;
+type Counts =
+  | { readonly ok: true; readonly counted: readonly CountedRange[]; readonly totals: readonly RowTotal[] }
+  | { readonly ok: false; readonly unreadable: TablesFinding };
+
+/** The counts are a table as any other: a part of it can be damaged, too. */
+async function countsIn(reader: SqlReader, position: number): Promise<Counts> {
+  try {
+    const counted = await rangesIn(reader, position);
+    return { ok: true, counted, totals: await reader.all(rowTotals, {}) };
+  } catch (fault) {
+    return { ok: false, unreadable: unreadable(RANGE_TABLE, fault) };
+  }
 }
 
 const rangesIn = (reader: SqlReader, position: number): Promise<CountedRange[]> => {
@@ -126,8 +144,11 @@ export async function checkEvents(
   { reader, logId, log }: CheckedTables,
   before: number,
 ): Promise<TablesFinding[]> {
-  const ranges = await rangesIn(reader, 0);
-  const own = ranges.filter(({ log_id, position_range }) => log_id === logId && position_range < before);
+  const counts = await countsIn(reader, 0);
+  if (!counts.ok) return [counts.unreadable];
+  const own = counts.counted.filter(
+    ({ log_id, position_range }) => log_id === logId && position_range < before,
+  );
   if (own.length === 0) return [];
   return eventFindings(await compareEvents(own, before * RANGE_POSITIONS - 1, log));
 }
@@ -150,7 +171,9 @@ export async function checkRows(
 ): Promise<TablesFinding[]> {
   const findings: TablesFinding[] = [];
   const tables = new Set(projections.flatMap((projection) => projection.tables));
-  for (const { table_name } of await reader.all(rowTotals, {}))
+  const counts = await countsIn(reader, 0);
+  if (!counts.ok) return [counts.unreadable];
+  for (const { table_name } of counts.totals)
     if (tables.has(table_name))
       appendAll(findings, await readable(table_name, () => rangeFindings(reader, table_name, before)));
   for (const rollup of projections.flatMap(({ rollups = [] }) => rollups))
@@ -186,14 +209,31 @@ async function rangeFindings(reader: SqlReader, name: string, before: number): P
   ];
 }
 
-/** A statement that the engine refuses names a damaged table. Faults that may pass are thrown. */
-async function readable(name: string, check: () => Promise<TablesFinding[]>): Promise<TablesFinding[]> {
+/** The findings of a check, or that the table cannot be read. */
+export async function readable(
+  name: string,
+  check: () => Promise<TablesFinding[]>,
+): Promise<TablesFinding[]> {
   try {
     return await check();
   } catch (fault) {
-    if (!(fault instanceof Fault) || fault.retryable) throw fault;
-    return [found('table_unreadable', `${name} cannot be read: ${fault.message}`)];
+    return [unreadable(name, fault)];
   }
+}
+
+/** A statement that the engine refuses names a damaged table. Faults that may pass are thrown. */
+function unreadable(name: string, fault: unknown): TablesFinding {
+  if (!(fault instanceof Fault) || fault.retryable) throw fault;
+  return found('table_unreadable', `${name} cannot be read: ${reasonOf(fault)}`);
+}
+
+/**
+ * Of a damaged part only what is wrong with it: the rest depends on the question and names paths, and the same damage is
+ * told once.
+ */
+function reasonOf({ code, message, cause }: Fault): string {
+  if (code !== 'part_damaged' || !(cause instanceof Error)) return message;
+  return /^Code: \d+\. DB::Exception: [^.:(/]+/.exec(cause.message)?.[0] ?? message;
 }
 
 export const found = (code: TablesFinding['code'], detail: string): TablesFinding => ({ code, detail });

@@ -1,7 +1,7 @@
 import { memoryLog } from '@tributary/event-log';
+import { openShadow } from '@tributary/clickhouse';
 import type { EventLog } from '@tributary/event-log';
 import { Fault, positionFromText } from '@tributary/kernel';
-import type { Position, Query } from '@tributary/kernel';
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
@@ -10,31 +10,8 @@ import { openRebuildStage, projection, STEPS, stepsOf } from '../rebuild/rebuild
 import type { RebuildStage } from '../rebuild/rebuild.fixture.ts';
 import { checkRows, surveyTables } from './check-tables.ts';
 import type { TablesFinding } from './check-tables.ts';
+import { ask, checksOf, damagePart, never, parts, projections } from './tables-watch.fixture.ts';
 import { verifyTables } from './verify-tables.ts';
-
-const ask = <Row>(sql: string, row: z.ZodType<Row>): Query<Record<string, never>, Row> => ({
-  name: 'test',
-  sql,
-  params: { parse: () => ({}) },
-  row,
-});
-
-/** The rollup of the fixture's projection beside the steps, as a context compares its own. */
-const rollup = ask(
-  `SELECT 'training_step_per_64' AS table_name, toUInt32(steps != (SELECT count() FROM tributary.training_step)) AS differing
-   FROM (SELECT sum(steps) AS steps FROM tributary.training_step_per_64) WHERE differing > 0`,
-  z.object({ table_name: z.string(), differing: z.number() }),
-);
-const projections = [{ ...projection, rollups: [rollup] }];
-const parts = ask(
-  "SELECT table AS table_name, name FROM system.parts WHERE database = 'tributary' AND active AND table NOT LIKE 'schema%' ORDER BY table, min_block_number",
-  z.object({ table_name: z.string(), name: z.string() }),
-);
-const never = (signal: AbortSignal): Promise<undefined> =>
-  new Promise((_, reject) => {
-    if (signal.aborted) reject(signal.reason);
-    signal.addEventListener('abort', () => reject(signal.reason));
-  });
 
 let stage: RebuildStage;
 beforeAll(async () => {
@@ -43,11 +20,7 @@ beforeAll(async () => {
 afterEach(() => stage.renew());
 afterAll(() => stage.remove());
 
-const checks = (log: EventLog) => ({
-  reader: stage.engine.reader,
-  digestAt: (position: Position) => log.digestAt(position),
-  untilNext: never,
-});
+const checks = (log: EventLog) => checksOf(stage.engine, log);
 
 const start = (): Promise<Projector> =>
   stage.start({
@@ -253,6 +226,92 @@ it('fills tables again of which a question could not read a part', async () => {
   );
   expect(shortfalls.join()).toContain('a part cannot be read (runs)');
   expect(await stage.sums()).toEqual(before);
+});
+
+describe('damaged parts', () => {
+  const checkedTables = () => ({ reader: stage.engine.reader, logId: 'log', projections, log: stage.log });
+
+  it.each(['training_step', 'training_step_per_64', 'log_range'])(
+    'of %s are named by the verification, whichever column they hold',
+    async (table) => {
+      await (await filled(1)).stop();
+      expect(await verifyTables(checkedTables(), stage.log.cursors)).toMatchObject({ divergence: null });
+      await damagePart(stage.engine, table);
+      expect(await verifyTables(checkedTables(), stage.log.cursors)).toMatchObject({
+        divergence: expect.stringContaining(`${table} cannot be read`),
+      });
+    },
+  );
+
+  it('of the counts do not prevent the start: the tables are filled again, and the counts', async () => {
+    await (await filled(2)).stop();
+    const before = await stage.sums();
+    await damagePart(stage.engine, 'log_range');
+    await expectRefilled(before, 'table_unreadable', 'log_range cannot be read');
+    expect((await start()).shortfall()).toBeUndefined();
+  });
+
+  it('of the counts are found by a check in the background too, which goes on', async () => {
+    const waits = [() => damagePart(stage.engine, 'log_range'), () => damagePart(stage.engine, 'log_range')];
+    let passes = 0;
+    let now = 0;
+    const projector = await stage.start({
+      logId: 'log',
+      projections,
+      checks: {
+        ...checks(stage.log),
+        clock: () => now,
+        untilNext: async (signal, within = 0) => {
+          now += within * 1_000;
+          if (within > 0) return undefined;
+          passes += 1;
+          const wait = waits.shift();
+          if (!wait) return never(signal);
+          await stage.fill(1);
+          await projector.reached(stage.log.head());
+          await wait();
+          return undefined;
+        },
+      },
+    });
+    await vi.waitUntil(() => passes === 3, { timeout: 60_000 });
+    expect(projector.shortfall()).toBeUndefined();
+    await projector.stop();
+    expect(await verifyTables(checkedTables(), stage.log.cursors)).toMatchObject({ divergence: null });
+  });
+
+  it('keep their finding and the last failure until the tables are filled again', async () => {
+    await (await filled(2)).stop();
+    let now = 0;
+    const waits: (number | undefined)[] = [];
+    const shown: (string | undefined)[] = [];
+    let projector: Projector | undefined;
+    const shadow = {
+      ...openShadow({ engine: stage.engine, migrations: '' }),
+      make: () => Promise.reject(new Fault('blob_missing', 'blob 5 is missing')),
+    };
+    projector = await stage.start({
+      logId: 'log',
+      projections,
+      shadow,
+      checks: {
+        ...checks(stage.log),
+        clock: () => now,
+        untilNext: (signal, within) => {
+          waits.push(within);
+          shown.push(projector?.shortfall());
+          if (waits.length > 5) return never(signal);
+          if (within !== undefined && waits.length > 2) now += within * 1_000;
+          return Promise.resolve(waits.length < 3 ? 'a part cannot be read (runs)' : undefined);
+        },
+      },
+    });
+    await vi.waitUntil(() => waits.length > 5, { timeout: 60_000 });
+    expect(waits).toEqual([undefined, 1_000, 1_000, 2_000, 4_000, 8_000]);
+    const failure =
+      'rows are missing in the tables (a part cannot be read (runs)); they could not be filled again, and it is tried again: blob 5 is missing';
+    expect(shown).toEqual([undefined, ...Array.from({ length: 5 }, () => failure)]);
+  });
 });
 
 describe('tables of another log', () => {

@@ -1,22 +1,24 @@
 import type { EventLog } from '@tributary/event-log';
 import { Fault, formatEventPosition, parseEventPosition } from '@tributary/kernel';
-import type { SqlReader } from '@tributary/kernel';
+import type { Clock, SqlReader } from '@tributary/kernel';
 import type { ProjectorOptions } from '../projector-options.ts';
 import type { CompleteState, WorkingState } from '../state/tables-state.ts';
 import { insertDigests } from './check-events.ts';
 import { checkEvents, checkRows, found, rangesBefore, surveyTables } from './check-tables.ts';
 import type { CheckedTables, TablesFinding } from './check-tables.ts';
+import { RefillAttempts, textOf } from './refill-attempts.ts';
 
 /** How tables are compared with what was counted when they were filled, and with the log. */
 export type TableChecks = {
   readonly digestAt: EventLog['digestAt'];
   /** Reads the live tables. */
   readonly reader: SqlReader;
+  readonly clock: Clock;
   /**
-   * Resolves when the next check in the background is due, or sooner with what a question could not read: then the tables
-   * are filled again. Rejects when the signal aborts.
+   * Resolves when the next check in the background is due, at the latest after so many milliseconds, or sooner with what a
+   * question could not read: then the tables are filled again. Rejects when the signal aborts.
    */
-  readonly untilNext: (signal: AbortSignal) => Promise<string | undefined>;
+  readonly untilNext: (signal: AbortSignal, within?: number) => Promise<string | undefined>;
 };
 
 /** Tables with fewer rows are checked row by row before the first answer. A pass takes about a second. */
@@ -25,6 +27,7 @@ const CHECKED_AT_START = 5_000_000;
 export type Watched = {
   readonly options: Pick<ProjectorOptions, 'log' | 'projections' | 'sink'>;
   readonly checked: CheckedTables;
+  readonly clock: Clock;
   readonly untilNext: TableChecks['untilNext'];
   readonly state: () => WorkingState;
   /** Runs work while no rebuild runs. Throws the retryable Fault `rebuild_under_way`, and `stopping`. */
@@ -41,23 +44,27 @@ export class TablesWatch {
   readonly #stopping = new AbortController();
   #surveyed: readonly TablesFinding[] = [];
   #inRows: readonly TablesFinding[] = [];
+  /** What questions could not read of one filling of the tables. No comparison of positions finds it. */
+  #damage: { readonly epoch: number; readonly text: string } | undefined;
   #isCompared = false;
-  /** What the last attempt to fill the tables again was about, and why it failed. */
-  #refilled: { readonly short: string; readonly fault?: unknown } | undefined;
+  readonly #refills: RefillAttempts;
   #running: Promise<void> | undefined;
 
   constructor(watched: Watched) {
     this.#watched = watched;
+    this.#refills = new RefillAttempts(watched.clock);
   }
 
   findings(): readonly TablesFinding[] {
-    return [...this.#surveyed, ...this.#inRows];
+    const { epoch } = this.#watched.state().generation;
+    const damage = this.#damage?.epoch === epoch ? [found('table_unreadable', this.#damage.text)] : [];
+    return [...this.#surveyed, ...this.#inRows, ...damage];
   }
 
   /** Why answers may lack rows: what differs, or that the rows were not compared yet. Undefined where nothing is known to. */
   shortfall(): string | undefined {
     const short = this.#short();
-    if (short !== '') return `rows are missing in the tables (${short})${nextStep(this.#refilled?.fault)}`;
+    if (short !== '') return `rows are missing in the tables (${short}); ${this.#refills.nextStep()}`;
     return this.#isCompared ? undefined : 'the rows of the tables have not been compared with the log yet';
   }
 
@@ -88,34 +95,37 @@ export class TablesWatch {
 
   async #run(): Promise<void> {
     const { signal } = this.#stopping;
-    try {
-      for (;;) {
-        await this.#refillOnce();
-        const damage = this.#isCompared ? await this.#watched.untilNext(signal) : undefined;
-        signal.throwIfAborted();
-        if (this.#refilled?.fault !== undefined || damage !== undefined) this.#refilled = undefined;
-        if (damage !== undefined) this.#inRows = [found('table_unreadable', damage)];
-        else await this.#watched.alone(() => this.#pass()).catch(unlessRetryable);
-      }
-    } catch (fault) {
-      if (signal.aborted) return;
-      this.#inRows = [found('table_unreadable', `they cannot be compared with the log: ${textOf(fault)}`)];
-    }
+    while (!signal.aborted) await this.#round(signal).catch((fault: unknown) => this.#notComparable(fault));
+  }
+
+  async #round(signal: AbortSignal): Promise<void> {
+    await this.#refillOnce();
+    const wait = this.#refills.wait(this.#short());
+    const damage = this.#isCompared ? await this.#watched.untilNext(signal, wait) : undefined;
+    signal.throwIfAborted();
+    this.#refills.allowAgain(damage !== undefined);
+    if (damage !== undefined) this.#damage = { epoch: this.#watched.state().generation.epoch, text: damage };
+    else await this.#watched.alone(() => this.#pass()).catch(unlessRetryable);
+  }
+
+  /** The next check may succeed. What is no damage of a part is not mended by filling the tables again. */
+  #notComparable(fault: unknown): void {
+    if (this.#stopping.signal.aborted) return;
+    this.#inRows = [found('table_unreadable', `they cannot be compared with the log: ${textOf(fault)}`)];
+    this.#isCompared = true;
+    this.#refills.leave(this.#short());
   }
 
   async #refillOnce(): Promise<void> {
     const short = this.#short();
-    if (short === '' || short === this.#refilled?.short) return;
-    this.#refilled = { short };
     const before = this.#inRows;
-    try {
-      await this.#watched.refill();
-      /* The rows of large tables are not compared when the projector is resumed. */
-      if (this.#inRows === before) this.#inRows = [];
-      if (this.#short() === '') this.#refilled = undefined;
-    } catch (fault) {
-      this.#refilled = { short, fault };
-    }
+    if (short !== '')
+      await this.#refills.attempt(short, async () => {
+        await this.#watched.refill();
+        /* The rows of large tables are not compared when the projector is resumed. */
+        if (this.#inRows === before) this.#inRows = [];
+      });
+    if (this.#short() === '') this.#refills.reset();
   }
 
   /** Compares what no longer changes, and everything in a pause only where something differs. */
@@ -134,16 +144,9 @@ export class TablesWatch {
 
   #short(): string {
     const details = this.findings().filter(({ code }) => code !== 'parts_detached');
-    return details.map(({ detail }) => detail).join('; ');
+    return [...new Set(details.map(({ detail }) => detail))].join('; ');
   }
 }
-
-const nextStep = (fault: unknown): string =>
-  fault === undefined
-    ? '; they are being filled again from the log'
-    : `; they could not be filled again: ${textOf(fault)}`;
-
-const textOf = (fault: unknown): string => (fault instanceof Error ? fault.message : String(fault));
 
 /** The next pass tries again what may succeed later. */
 function unlessRetryable(fault: unknown): void {

@@ -2,8 +2,13 @@ import type { Cursors } from '@tributary/event-log';
 import { Fault, parseEventPosition } from '@tributary/kernel';
 import type { Position } from '@tributary/kernel';
 import { projectorStates } from '../state/projector-states.ts';
+import { checkParts } from './check-parts.ts';
 import { checkEvents, checkRows, rangesBefore, surveyTables } from './check-tables.ts';
 import type { CheckedTables } from './check-tables.ts';
+import { RANGE_TABLE } from './range-counts.ts';
+
+/** Besides the tables of the projections: the counts, and the ledger of `migrate`. */
+const OTHER_TABLES = [RANGE_TABLE, 'schema_migration'];
 
 /** Tables that were compared with what was inserted; nothing else may change them meanwhile. */
 export type VerifiedTables = {
@@ -15,7 +20,8 @@ export type VerifiedTables = {
 };
 
 /**
- * Compares tables that no projector works on with the cursor of the log and with what was counted. Where the last batch
+ * Compares tables that no projector works on with the cursor of the log and with what was counted, and reads every byte
+ * of them. Where the last batch
  * or an exchange was interrupted, which the next start finishes, only the ranges before it are compared.
  */
 export async function verifyTables(checked: CheckedTables, cursors: Cursors): Promise<VerifiedTables> {
@@ -28,7 +34,9 @@ export async function verifyTables(checked: CheckedTables, cursors: Cursors): Pr
     const isStill = state.kind === 'complete';
     const complete = rangesBefore(parseEventPosition(position));
     const own = isStill ? survey.findings : await checkEvents(checked, complete);
-    const findings = [...own, ...(await checkRows(checked, isStill ? Infinity : complete))];
+    const rows = await checkRows(checked, isStill ? Infinity : complete);
+    const tables = checked.projections.flatMap((projection) => projection.tables);
+    const findings = [...own, ...rows, ...(await checkParts(checked.reader, [...tables, ...OTHER_TABLES]))];
     return { rows: survey.rows, position, divergence: findings[0]?.detail ?? otherLog(survey.otherLogs) };
   } catch (fault) {
     if (!(fault instanceof Fault) || fault.retryable) throw fault;

@@ -11,6 +11,9 @@ import { projections } from '@tributary/projector';
 import { verifyBlobs } from './verify-blobs.ts';
 import type { VerifiedBlobs } from './verify-blobs.ts';
 
+/** A large table is read to its end. */
+const QUERY_MS = 6 * 60 * 60 * 1_000;
+
 /** Events whose bytes have the recorded hash, up to the first divergence. */
 type VerifiedLog = {
   readonly events: number;
@@ -84,8 +87,8 @@ async function openLog(directory: string): Promise<LocalLog | VerifiedLog> {
 async function tablesIn(directory: string, log: LocalLog, { threads, step }: Work): Promise<VerifiedTables> {
   const path = join(directory, 'tables');
   if (!existsSync(path)) return { rows: 0, position: null, divergence: 'there are no tables' };
-  step('tables: comparing rows by range');
-  const engine = await openChdb({ directory: path, threads });
+  step('tables: comparing rows by range, and reading every part');
+  const engine = await openChdb({ directory: path, threads, queryMillis: QUERY_MS });
   try {
     return await verifyTables({ reader: engine.reader, logId: log.logId, projections, log }, log.cursors);
   } finally {
