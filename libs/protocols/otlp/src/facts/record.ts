@@ -1,7 +1,7 @@
 import { appendFacts, replayRefusal } from '@tributary/capture';
 import type { IngestEndpoint, RefusedPart, Replay, Replayed } from '@tributary/capture';
 import type { NewEvent } from '@tributary/event-log';
-import { Fault } from '@tributary/kernel';
+import { appendAll, Fault } from '@tributary/kernel';
 import { pointsOfBytes, pointsOfJson } from '../decoding/points.ts';
 import { spansOfBytes, spansOfJson } from '../decoding/spans.ts';
 import { gaugeEvents, MAX_POINT_NAME } from './gauge-events.ts';
@@ -33,7 +33,10 @@ export async function recordTraces(endpoint: IngestEndpoint, body: Buffer): Prom
       await append(endpoint, [...run.events, ...stepEvents(run, newSteps)]);
       return steps;
     });
-    refused.push(...contradicted.flatMap((step) => run.sourceSpans.get(step) ?? []));
+    appendAll(
+      refused,
+      contradicted.flatMap((step) => run.sourceSpans.get(step) ?? []),
+    );
   }
   return {
     ignored,
