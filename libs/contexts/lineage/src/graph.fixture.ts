@@ -57,3 +57,23 @@ export const consumedBy = (
     { runId, attempt: 1, firstStep: 1, lastStep: 100, unit: 'token', method: 'measured', amounts },
     id,
   );
+
+/** A dataset, a run over it, a fork, merged checkpoints, and two scores. */
+export const pretrainingFacts = (): Fact[] => [
+  snapshot('pile', [
+    { kind: 'uri', ref: 's3://raw', multiplicity: 1 },
+    { kind: 'snapshot', ref: 'books', multiplicity: 2 },
+  ]),
+  aFact('corpus.members.listed', {
+    snapshotId: 'pile',
+    firstIndex: 0,
+    members: [{ shardId: 'shard-1', repeats: 4 }],
+  }),
+  run('base', { snapshotId: 'pile', mixtureId: 'mix' }),
+  saved('base-1', 'base'),
+  run('fork', { parentCheckpointId: 'base-1' }),
+  saved('fork-1', 'fork'),
+  saved('merged', 'fork', ['base-1', 'fork-1']),
+  score('fork', 'merged', 'eval-1'),
+  score('fork', 'merged', 'eval-1', 'acc_norm'),
+];

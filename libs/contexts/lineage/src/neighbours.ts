@@ -1,9 +1,9 @@
-import { groupBy } from '@tributary/kernel';
 import type { LogPosition, RowOf, SqlReader } from '@tributary/kernel';
 import { effectiveRows } from './effective-rows.ts';
 import type { EdgeRow } from './effective-rows.ts';
-import { MAX_ROWS, neighbourCounts, neighbours } from './queries.ts';
+import { neighbourCounts } from './queries.ts';
 import type { Way } from './queries.ts';
+import { readEdges } from './read-edges.ts';
 
 /** What a run consumed of a shard, or of a slice without naming a shard, in the steps that count. */
 export type Consumption = {
@@ -68,16 +68,9 @@ export async function edgesAt(
   { fan, first }: Limits,
 ): Promise<Neighbours> {
   const { reader, kinds, asOf } = graph;
-  const params = { nodes: [...nodes], kinds: [...kinds], fan, first, as_of: asOf };
-  const rows = await reader.all(neighbours[way], params);
+  const { rows, cut, isFull } = await readEdges(reader, { way, nodes, kinds, fan, first, asOf });
   const edges = await effectiveRows(reader, { rows, way, asOf });
-  const read = groupBy(rows, ({ near, far, kind, via }) => JSON.stringify([near, far, kind, via]));
-  const byNode = groupBy([...read.values()], ([row]) => row?.near ?? '');
-  return {
-    edges: await counted(graph, edges),
-    cut: [...byNode].flatMap(([node, own]) => (own.length > fan ? node : [])),
-    isFull: read.size >= first || rows.length >= MAX_ROWS,
-  };
+  return { edges: await counted(graph, edges), cut, isFull };
 }
 
 async function counted({ consumption }: Graph, rows: readonly EdgeRow[]): Promise<WalkedEdge[]> {

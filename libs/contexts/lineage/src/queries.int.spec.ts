@@ -4,11 +4,12 @@ import type { TestStore } from '@tributary/fixtures';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { cyclesIn } from './cycles.ts';
 import { dataset, facet, RUN, runEvent } from './openlineage/events.fixture.ts';
-import { consumedBy, consumptionOf, run, saved, score, snapshot } from './graph.fixture.ts';
+import { consumedBy, consumptionOf, pretrainingFacts, run, saved, score, snapshot } from './graph.fixture.ts';
 import type { Graph } from './neighbours.ts';
 import { paths } from './paths.ts';
 import { lineageProjection } from './projection.ts';
 import { neighbours, summary } from './queries.ts';
+import { readEdges } from './read-edges.ts';
 import { unresolvedReason } from './unresolved.ts';
 import { walk } from './walk.ts';
 import type { WalkRequest } from './walk.ts';
@@ -43,25 +44,7 @@ const arrowsOf = async (from: string, more: Asked = {}) =>
 const observed = (event: object, id = 'event-1') =>
   aFact('lineage.run.observed', { subject: RUN, kind: 'run', eventTime: '2026-11-24T10:00:00Z', event }, id);
 
-const pretraining = () =>
-  load(
-    snapshot('pile', [
-      { kind: 'uri', ref: 's3://raw', multiplicity: 1 },
-      { kind: 'snapshot', ref: 'books', multiplicity: 2 },
-    ]),
-    aFact('corpus.members.listed', {
-      snapshotId: 'pile',
-      firstIndex: 0,
-      members: [{ shardId: 'shard-1', repeats: 4 }],
-    }),
-    run('base', { snapshotId: 'pile', mixtureId: 'mix' }),
-    saved('base-1', 'base'),
-    run('fork', { parentCheckpointId: 'base-1' }),
-    saved('fork-1', 'fork'),
-    saved('merged', 'fork', ['base-1', 'fork-1']),
-    score('fork', 'merged', 'eval-1'),
-    score('fork', 'merged', 'eval-1', 'acc_norm'),
-  );
+const pretraining = () => load(...pretrainingFacts());
 
 describe('facts of all contexts', () => {
   it('lead from a score up to everything that it was made from', async () => {
@@ -90,8 +73,8 @@ describe('facts of all contexts', () => {
       kinds: ['snapshot', 'run', 'score'],
     });
     expect(nodes.map(({ node }) => node)).toEqual(['shard:shard-1', 'snapshot:pile', 'run:base']);
-    const all = await lineageOf('shard:shard-1', { direction: 'down' });
-    expect(all.nodes.map(({ node }) => node)).toContain('score:eval-1');
+    const all = (await lineageOf('shard:shard-1', { direction: 'down' })).nodes;
+    expect(all.map(({ node }) => node)).toContain('score:eval-1');
   });
 
   it('have multiplicities, the reasons of stubs, and evidence', async () => {
@@ -248,14 +231,11 @@ describe('decisions, retractions and answers', () => {
 
 describe('a walk', () => {
   it('stops at its budget and gives the reason', async () => {
+    const uri = (index: number) => ({ kind: 'uri' as const, ref: `u${index}`, multiplicity: 1 });
     await load(
       snapshot(
         'wide',
-        Array.from({ length: 50 }, (_, index) => ({
-          kind: 'uri' as const,
-          ref: `u${index}`,
-          multiplicity: 1,
-        })),
+        Array.from({ length: 50 }, (_, index) => uri(index)),
       ),
     );
     const { nodes, truncation } = await lineageOf('snapshot:wide', { maxNodes: 10 });
@@ -273,6 +253,18 @@ describe('a walk', () => {
       { node: 'run:base', way: 'down', kind: 'saved', neighbour_kind: 'checkpoint', neighbours: 30 },
       { node: 'run:base', way: 'down', kind: 'scored', neighbour_kind: 'score', neighbours: 1 },
     ]);
+  });
+
+  it('reads the same edges at once as where a node has too many mentions for that', async () => {
+    const twice = Array.from({ length: 12 }, (_, index) => saved(`c${index % 9}`, `run-${index % 2}`));
+    await load(...twice, score('run-0', 'c1', 'eval'), run('run-0', { snapshotId: 'pile' }));
+    const nodes = ['run:run-0', 'run:run-1'];
+    for (const limits of [2, 100].map((fan) => ({ fan, first: 3 * fan - 3 })))
+      for (const way of ['up', 'down'] as const) {
+        const wanted = { way, nodes, kinds: [], ...limits, asOf: [1e9] };
+        const split = await readEdges(runtime.engine.reader, { ...wanted, atOnce: 1 });
+        expect(split).toEqual(await readEdges(runtime.engine.reader, wanted));
+      }
   });
 
   it('names what is derived from itself', async () => {
@@ -296,21 +288,15 @@ describe('a walk', () => {
   it('of a node without edges does not read a whole table', async () => {
     const count = 250_000;
     const name = (prefix: string) => Array.from({ length: count }, (_, index) => `${prefix}:${index}`);
-    const columns = { source: name('uri'), target: name('dataset'), kind: 'reads' };
     const builder = (await runtime.engine.encoder('tributary.lineage_edge_by_source')).builder();
-    builder.addColumns(columns, count);
+    builder.addColumns({ source: name('uri'), target: name('dataset'), kind: 'reads' }, count);
     await runtime.engine.insert({ token: 'many', block: builder.finish() });
     for (const way of ['up', 'down'] as const) {
-      const estimate = { ...neighbours[way], sql: `EXPLAIN ESTIMATE ${neighbours[way].sql}` };
-      const params = {
-        nodes: ['snapshot:lonely'],
-        kinds: ['run'].slice(1),
-        fan: 10,
-        first: 10,
-        as_of: [1e9],
-      };
+      const sql = `EXPLAIN ESTIMATE ${neighbours[way].sql}`;
+      const none = ['run'].slice(1);
+      const params = { nodes: ['snapshot:lonely'], kinds: none, ends: none, most: 1_000_000, as_of: [1e9] };
       const read = await runtime.engine.reader.all<typeof params, { rows?: unknown }>(
-        { ...estimate, row: { parse: (row) => Object(row) } },
+        { ...neighbours[way], sql, row: { parse: (row) => Object(row) } },
         params,
       );
       expect(read.reduce((sum, { rows }) => sum + Number(rows), 0)).toBeLessThan(count / 4);

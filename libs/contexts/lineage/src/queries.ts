@@ -20,9 +20,10 @@ const ofNodes = {
 const edges = {
   params: z.object({
     ...ofNodes,
-    /** Edges of one node that are read at most, and of all nodes together. */
-    fan: z.int().min(1).max(100_000),
-    first: z.int().min(1).max(100_000),
+    /** Nodes at the other end; all of them where empty. */
+    ends: z.array(z.string()),
+    /** Mentions that are read at most. */
+    most: z.int().min(1),
   }),
   row: z.object({
     near: z.string(),
@@ -32,6 +33,7 @@ const edges = {
     facet: z.string(),
     emission: z.string(),
     rank: z.number(),
+    mentions: z.coerce.number(),
     times: z.coerce.number(),
     last_step: z.coerce.number().nullable(),
     fields: z.array(z.tuple([z.string(), z.string(), z.string()])),
@@ -43,6 +45,21 @@ const edges = {
 export const neighbours = {
   down: query(import.meta.url, 'neighbours', edges),
   up: query(import.meta.url, 'neighbours', edges, UPSTREAM),
+};
+
+const firsts = {
+  params: z.object({
+    ...ofNodes,
+    /** Edges of one node, of which one more is listed, and of all nodes. */
+    fan: z.int().min(1).max(100_000),
+    first: z.int().min(1).max(100_000),
+  }),
+  row: z.object({ near: z.string(), far: z.string(), kind: z.string(), via: z.string() }),
+};
+
+export const firstEdges = {
+  down: query(import.meta.url, 'first-edges', firsts),
+  up: query(import.meta.url, 'first-edges', firsts, UPSTREAM),
 };
 
 export const assertions = query(import.meta.url, 'assertions', {
