@@ -37,6 +37,7 @@ const VALUES: Readonly<Record<string, unknown>> = {
   'window UInt64': 32,
   'at_least UInt64': 8,
   'ranges UInt32': 1000,
+  'most UInt32': 1000,
   'step UInt64': EVERYTHING,
   'first UInt32': 1000,
   'attempt UInt32': 1,
