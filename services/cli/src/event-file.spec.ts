@@ -33,6 +33,17 @@ it.each([
   ]);
 });
 
+it('reads several members of gzip, and says where bytes follow that are none', async () => {
+  const member = (line: string) => gzipSync(`${line}\n`);
+  const members = Buffer.concat([member(event), member(event)]);
+  expect(await linesIn(file('members.gz', members))).toHaveLength(2);
+  const padded = file('padded.gz', Buffer.concat([members, Buffer.alloc(70_000), member(event)]));
+  await expect(linesIn(padded)).rejects.toMatchObject({
+    code: 'gzip_ends_early',
+    message: expect.stringContaining(`its gzip ends at byte ${members.length} of `),
+  });
+});
+
 it('fails where the content is not what the name says', async () => {
   await expect(linesIn(file('broken.gz', 'not gzip'))).rejects.toThrow('incorrect header check');
 });

@@ -2,19 +2,35 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { createGunzip } from 'node:zlib';
+import { Fault } from '@tributary/kernel';
 import type { SourceLine } from './append.ts';
 import { jsonOf } from './server/graphql.ts';
 
-/** The non-empty lines of a file with their numbers. A name that ends in `.gz` means gzip. */
+/**
+ * The non-empty lines of a file with their numbers. A name that ends in `.gz` means gzip. Throws Fault `gzip_ends_early`
+ * after the last line where more bytes follow.
+ */
 export async function* linesOf(path: string): AsyncGenerator<SourceLine> {
   const bytes = createReadStream(path);
-  const text = path.endsWith('.gz') ? bytes.pipe(createGunzip()) : bytes;
+  const gunzip = path.endsWith('.gz') ? createGunzip() : undefined;
+  const text = gunzip ? bytes.pipe(gunzip) : bytes;
   bytes.on('error', (error) => text.destroy(error));
   let line = 0;
   for await (const content of createInterface({ input: text, crlfDelay: Infinity })) {
     line += 1;
     if (content.trim() !== '') yield { text: content, source: `${path}:${line}` };
   }
+  if (gunzip) await requireWhole(path, gunzip.bytesWritten);
+}
+
+/** Node ends at a zero byte after a member of gzip, and leaves what follows unread and unsaid. */
+async function requireWhole(path: string, read: number): Promise<void> {
+  const { size } = await stat(path);
+  if (read >= size) return;
+  throw new Fault(
+    'gzip_ends_early',
+    `${path}: its gzip ends at byte ${read} of ${size}, and what follows was not read; pack the file again without padding, then import it again (what is stored counts once)`,
+  );
 }
 
 /** Whether a path is a file whose first line is a CloudEvent. */

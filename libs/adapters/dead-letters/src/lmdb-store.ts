@@ -1,6 +1,6 @@
 import { closeSync, fsyncSync, openSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { lmdbWriteFault, requireRoom } from '@tributary/event-log';
+import { lmdbFileDamage, lmdbWriteFault, requireRoom } from '@tributary/event-log';
 import { Fault } from '@tributary/kernel';
 import type { Database, RootDatabase } from 'lmdb';
 import { open } from 'lmdb';
@@ -21,9 +21,15 @@ const foldedKey = (partition: number): Buffer => key(`folded:${partition}`);
 
 /**
  * Dead letters in one LMDB environment of a directory that one process writes. A write resolves after its flush. Throws
- * Fault `dead_letters_format_unknown`.
+ * Faults `dead_letters_format_unknown` and `dead_letters_damaged`.
  */
 export async function openLmdbStore(directory: string): Promise<DeadLetterStore> {
+  const damage = lmdbFileDamage(directory);
+  if (damage !== undefined)
+    throw new Fault(
+      'dead_letters_damaged',
+      `${damage}; put a copy of the folder in its place, or delete the file to go on without the dead letters in it`,
+    );
   const root = open<Buffer, Buffer>({
     path: directory,
     noSubdir: false,

@@ -1,7 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, truncateSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { keepsWhatItAcknowledged } from './crash.suite.ts';
 import { describeDeadLetters } from './dead-letters.suite.ts';
 import { openDeadLetters } from './open-dead-letters.ts';
@@ -25,4 +25,16 @@ describeDeadLetters('LMDB', async (options) => {
 
 describe('dead letters of a process that is killed', () => {
   keepsWhatItAcknowledged(10);
+});
+
+it('says that a file of dead letters is damaged, instead of ending the process', async () => {
+  const directory = mkdtempSync(join(tmpdir(), 'dead-letters-'));
+  const deadLetters = await openDeadLetters(directory);
+  await deadLetters.close();
+  truncateSync(join(directory, 'data.mdb'), 3 * 4096);
+  await expect(openDeadLetters(directory)).rejects.toMatchObject({
+    code: 'dead_letters_damaged',
+    message: expect.stringContaining('or delete the file to go on without'),
+  });
+  rmSync(directory, { recursive: true });
 });

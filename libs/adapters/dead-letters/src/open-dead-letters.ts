@@ -10,7 +10,7 @@ export const MAX_BYTES = 4 * 1024 ** 3;
 
 type Options = { readonly clock?: Clock; readonly maxBytes?: number };
 
-/** Opens the dead letters of a directory and makes it where it is missing. Throws Fault `dead_letters_format_unknown`. */
+/** Opens the dead letters of a directory and makes it where it is missing. Throws Faults `dead_letters_format_unknown` and `dead_letters_damaged`. */
 export async function openDeadLetters(
   directory: string,
   options: Options = {},

@@ -5,6 +5,8 @@ import type { Clock } from '@tributary/kernel';
 import { Fault, rfc3339 } from '@tributary/kernel';
 import type { Database, RootDatabase } from 'lmdb';
 import { open } from 'lmdb';
+import { damaged } from './chunk.ts';
+import { lmdbFileDamage } from './lmdb-file.ts';
 
 /** Raised when an older program could misread what a newer one wrote. */
 const FORMAT = '1';
@@ -13,7 +15,7 @@ const FORMAT = '1';
 export type Environment = {
   readonly directory: string;
   readonly root: RootDatabase<Buffer, Buffer>;
-  /** format, log id, created time, counts by type, digests, and stated versions of schemas */
+  /** format, log id, created time, counts by type, digests, stated versions of schemas, and folders beside the log */
   readonly meta: Database<Buffer, Buffer>;
   /** first position → chunk of events */
   readonly events: Database<Buffer, Buffer>;
@@ -30,18 +32,20 @@ export type Environment = {
   readonly logId: string;
 };
 
-export const metaKey = (name: 'format' | 'log-id' | 'created' | 'counts' | 'versions'): Buffer =>
+export const metaKey = (name: 'format' | 'log-id' | 'created' | 'counts' | 'versions' | 'folders'): Buffer =>
   Buffer.from(name);
 
 /**
  * Commits are flushed before they resolve. `overlappingSync` would resolve them earlier, and gains nothing with one commit
- * in flight at a time. A batch runs on LMDB's own thread, so a slow flush does not block the event loop. Throws Fault
- * `log_format_unknown`.
+ * in flight at a time. A batch runs on LMDB's own thread, so a slow flush does not block the event loop. Throws Faults
+ * `log_format_unknown` and `log_damaged`.
  */
 export async function openEnvironment(
   directory: string,
   options: { mapBytes: number; clock: Clock },
 ): Promise<Environment> {
+  const damage = lmdbFileDamage(directory);
+  if (damage !== undefined) throw damaged(`${damage}; put a copy of the whole data directory in its place`);
   const root = open<Buffer, Buffer>({
     path: directory,
     noSubdir: false,

@@ -13,6 +13,7 @@ import { LogReader } from './log-reader.ts';
 import type { WriteRequest } from './log-writer.ts';
 import { LogWriter, writeFault } from './log-writer.ts';
 import { appendRequest } from './append-request.ts';
+import { OwnFolders } from './own-folders.ts';
 import { RecentEvents } from './recent-events.ts';
 import { checkTail, decodeCounts } from './start-check.ts';
 import { StatedVersions } from './stated-versions.ts';
@@ -48,6 +49,8 @@ export type LocalLog = Omit<EventLog, 'verify'> & {
   readonly logId: string;
   /** The types of which it has events that a later version accepted, each with that version of the schema. */
   newer(): readonly (readonly [type: string, version: string])[];
+  /** The folders beside the log that were made for it. */
+  readonly folders: OwnFolders;
   /** Why it accepts nothing more until it is opened again; undefined while it does. */
   fault(): unknown;
   /** As of every log; `progress` gets the number of events that were read. */
@@ -83,6 +86,7 @@ export async function openLmdbLog(options: LmdbLogOptions): Promise<LocalLog> {
 
 class LmdbLog implements LocalLog {
   readonly logId: string;
+  readonly folders: OwnFolders;
   readonly #environment: Environment;
   readonly #lock: WriterLock;
   readonly #ids: IdIndex;
@@ -103,6 +107,7 @@ class LmdbLog implements LocalLog {
     options: LmdbLogOptions & { clock: Clock; recentBytes: number; groupBytes: number },
   ) {
     this.logId = environment.logId;
+    this.folders = new OwnFolders(environment);
     this.#options = options;
     const commits = new CommitCount(environment.commits);
     const counts = decodeCounts(environment.meta.get(metaKey('counts')));

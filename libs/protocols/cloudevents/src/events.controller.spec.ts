@@ -80,6 +80,9 @@ describe('one structured event', () => {
     });
     const broken = await post(STRUCTURED, '{}', { headers: { 'content-encoding': 'gzip' } });
     expect(broken).toMatchObject({ status: 400, answer: { title: 'broken gzip' } });
+    const padded = Buffer.concat([gzip, Buffer.alloc(512), gzip]);
+    const more = await post(STRUCTURED, padded, { headers: { 'content-encoding': 'gzip' } });
+    expect(more).toMatchObject({ status: 400, answer: { title: 'bytes after gzip' } });
     const brotli = await post(STRUCTURED, '{}', { headers: { 'content-encoding': 'br' } });
     expect(brotli).toMatchObject({ status: 415, answer: { title: 'unknown content coding' } });
   });

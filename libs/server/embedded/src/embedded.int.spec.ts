@@ -1,12 +1,16 @@
+import { execSync, spawnSync } from 'node:child_process';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import {
   existsSync,
+  mkdirSync,
   mkdtempSync,
-  readdirSync,
   readFileSync,
+  readdirSync,
+  renameSync,
   rmSync,
   statSync,
+  symlinkSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs';
@@ -221,6 +225,53 @@ describe('tables whose files are damaged', () => {
     expect(await detached()).toBe(0);
     await engine.close();
     rmSync(aside, { recursive: true });
+  });
+});
+
+describe('a folder that is not there', () => {
+  /** A disk of 8 MiB, where this user may mount one. */
+  const disk = mkdtempSync(join(tmpdir(), 'small-disk-'));
+  const isMounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=8m', 'tmpfs', disk]).status === 0;
+  afterAll(() => {
+    if (isMounted) execSync(`umount -l ${disk}`);
+    rmSync(disk, { recursive: true });
+  });
+  const paths = { blobs: join(directory, 'blobs'), deadLetters: join(directory, 'dead-letters') };
+  const parts = [
+    [paths.blobs, 'blobs_missing'],
+    [paths.deadLetters, 'dead_letters_missing'],
+  ] as const;
+  const accepted: string[] = [];
+
+  it.each(parts)('%s: the start is refused until it is back or its loss is accepted', async (path, code) => {
+    const begin = () => start().catch((fault: unknown) => fault);
+    renameSync(path, `${path}-before`);
+    expect(await begin()).toMatchObject({ code, message: expect.stringContaining(`${path} is missing; it`) });
+    expect(existsSync(path)).toBe(false);
+    mkdirSync(path);
+    const newer = await begin();
+    expect(newer).toMatchObject({ code, message: expect.stringContaining('that this log has used, but a') });
+    mkdirSync(join(path, 'log-id'));
+    writeFileSync(join(path, 'log-id', 'another'), '');
+    expect(await begin()).toMatchObject({ code, message: expect.stringContaining('another log (another)') });
+    rmSync(path, { recursive: true });
+    renameSync(`${path}-before`, path);
+    accepted.push(/accept the loss by: (.+)$/.exec(String(newer))?.[1] ?? '');
+  });
+
+  it('goes on without it once that is accepted, and watches the disk that it has then', async () => {
+    for (const path of Object.values(paths)) renameSync(path, `${path}-before`);
+    symlinkSync(disk, paths.blobs);
+    for (const command of accepted) execSync(command);
+    const url = await start();
+    expect(await post(url, 'no room')).toBe(isMounted ? 507 : 201);
+    for (const path of Object.values(paths)) renameSync(path, `${path}-moved`);
+    const conditions = parts.map(([, code]) => expect.objectContaining({ code }));
+    const ready = await (await fetch(`${url}/ready`)).json();
+    expect(ready).toMatchObject({ conditions: expect.arrayContaining(conditions) });
+    await server?.close();
+    server = undefined;
+    for (const path of Object.values(paths)) renameSync(`${path}-before`, path);
   });
 });
 

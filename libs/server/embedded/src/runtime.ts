@@ -19,6 +19,7 @@ import { embeddedSinkOf, projections, rebuild } from '@tributary/projector';
 import { conditionsOf } from './conditions.ts';
 import { noticeDamage } from './damaged-parts.ts';
 import type { DamageNotice } from './damaged-parts.ts';
+import { markFolders, folderOf, freeIn, missingFolders, requireFolders, watchedFolders } from './folders.ts';
 import { openMeasurements } from './measurements.ts';
 import type { Measurements } from './measurements.ts';
 import { RetriedWork } from './retried-work.ts';
@@ -52,13 +53,16 @@ export type RuntimeLimits = {
   readonly appendTimeout?: number | undefined;
 };
 
-/** Opens everything under one directory. Throws the fault of what cannot be opened, such as `log_locked`. */
+/**
+ * Opens everything under one directory. Throws the fault of what cannot be opened, such as `log_locked`, or of what is
+ * missing, such as `blobs_missing`.
+ */
 export async function openRuntime(
   directory: string,
   threads: number,
   { watermarks = DISK_WATERMARKS, appendTimeout = REQUEST_LIMITS.requestTimeout }: RuntimeLimits = {},
 ): Promise<EmbeddedRuntime> {
-  const disk = diskSpace({ data: directory }, watermarks);
+  const disk = diskSpace(watchedFolders(directory), watermarks, freeIn);
   const measurements = await openMeasurements();
   const log = await openLmdbLog({
     directory: join(directory, 'log'),
@@ -69,6 +73,7 @@ export async function openRuntime(
     onAppended: measurements.appended,
   });
   try {
+    requireFolders(directory, log);
     const engine = await openChdb({ directory: join(directory, 'tables'), threads });
     try {
       return await startRuntime({ directory, log, engine, disk, measurements });
@@ -97,8 +102,9 @@ export async function startRuntime({
   disk,
   measurements,
 }: Opened): Promise<EmbeddedRuntime> {
-  const blobs = openBlobs(join(directory, 'blobs'));
-  const deadLetters = await openDeadLetters(join(directory, 'dead-letters'));
+  const blobs = openBlobs(folderOf(directory, 'blobs'));
+  const deadLetters = await openDeadLetters(folderOf(directory, 'dead-letters'));
+  await markFolders(directory, log);
   await migrate(engine, MIGRATIONS);
   const version = await tablesVersion(engine.reader, projections);
   const work = new RetriedWork(measurements.retried);
@@ -124,7 +130,7 @@ export async function startRuntime({
   });
   work.begin();
   const parts = { log, deadLetters, projector, work, disk };
-  const conditions = () => conditionsOf(parts);
+  const conditions = () => [...missingFolders(directory, log), ...conditionsOf(parts)];
   measurements.begin({ ...parts, conditions });
   return {
     directory,

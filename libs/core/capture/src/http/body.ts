@@ -59,10 +59,17 @@ async function inflated(wire: Buffer, reserve: (bytes: number) => boolean): Prom
       if (!reserve(chunk.length)) return { ok: false, problem: TOO_BUSY };
       chunks.push(chunk);
     }
-    return { ok: true, body: Buffer.concat(chunks, bytes) };
   } catch (error) {
     return refuse(400, 'broken gzip', `the body is not what content-encoding gzip says: ${String(error)}`);
   }
+  /* Node ends at a zero byte after a member, and would leave what follows unread and unsaid. */
+  if (gunzip.bytesWritten < wire.length)
+    return refuse(
+      400,
+      'bytes after gzip',
+      `the gzip of the body ends at byte ${gunzip.bytesWritten} of ${wire.length}, and nothing of it was stored; send gzip without padding (several members may follow each other)`,
+    );
+  return { ok: true, body: Buffer.concat(chunks, bytes) };
 }
 
 const tooLarge: Body = {
