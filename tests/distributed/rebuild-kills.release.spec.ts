@@ -175,6 +175,22 @@ describe.skipIf(missing)(`a rebuild that is killed${missing ? `, skipped: ${miss
     expect((await sums())[0]?.rows).toBe(2500);
   });
 
+  it('fills a short register again beside a batch that a dead projector had inserted and not committed', async () => {
+    const before = await live();
+    await fill(5);
+    const ends = (await stage.topic.bounds()).map(({ end }) => end);
+    const planned = before.map((checkpoint, partition) =>
+      planOf(checkpoint, partition, ends[partition] ?? 0),
+    );
+    await stage.topic.moveGroup(stage.topic.name, commitsOf(planned));
+    await stage.engine.command('TRUNCATE TABLE tributary.log_event');
+    await insertLate();
+    expect(await rebuildTables(stage.rebuilding(), FULLY)).toMatchObject({ exchanged: true });
+    await project();
+    expect(await rebuildTables(stage.rebuilding(), VERIFY)).toMatchObject({ equal: true });
+    expect((await sums())[0]?.rows).toBe(2500);
+  });
+
   /** Inserts the planned batch without a commit. */
   const insertLate = async (): Promise<void> => {
     const work = (assignment: PartitionAssignment): Promise<void> =>

@@ -1,7 +1,8 @@
 import type { KafkaEventLog, Topic } from '@tributary/event-log';
+import { projections } from '@tributary/graphql';
 import type { Runtime } from '@tributary/graphql';
 import { faultText } from '@tributary/http';
-import { openComparedTables, openGroupTables } from '@tributary/lifecycle';
+import { openComparedTables, openGroupTables, rowLooks } from '@tributary/lifecycle';
 import type { ComparedTables, GroupTables } from '@tributary/lifecycle';
 import { askRuntime } from './ask-runtime.fixture.ts';
 import { connectUnlessGrown, groupOf } from './kafka-world.fixture.ts';
@@ -10,7 +11,7 @@ import { withOwn } from './ports.fixture.ts';
 import type { GivenAnswer, Question } from './system.fixture.ts';
 
 /** Milliseconds between two comparisons of the tables with the log. */
-const COMPARED = { interval: 3_000, recheck: 200 };
+const COMPARED = { interval: 10_000, totalsInterval: 3_000, recheck: 200 };
 
 /** A process that answers from the tables of the group, as `api` does. */
 export class KafkaAnswers {
@@ -74,9 +75,10 @@ export class KafkaAnswers {
       read: (range) => this.#log().read(range),
     };
     const { reader } = engine;
+    const rows = rowLooks({ reader, tables, projections });
     this.#topic = topic;
     this.#tables = tables;
-    this.#compared = await openComparedTables({ reader, log, tables, partitions, ...COMPARED });
+    this.#compared = await openComparedTables({ reader, log, tables, partitions, rows, ...COMPARED });
   }
 
   async close(): Promise<void> {

@@ -44,6 +44,7 @@ export async function rebuild(world: KafkaWorld, migrations: string): Promise<vo
         groups: groupsOf(groupOf(world)),
         shadow,
         tables: [...projections.flatMap(({ tables }) => tables), 'log_event'],
+        isCounted: true,
         version,
         work: (limits) => partitionWork({ ...work, limits }),
         queueBytes: 2 ** 24,

@@ -186,10 +186,14 @@ class Player implements Played {
     answers: readonly Answered[],
     { run, kind }: { readonly run: string; readonly kind: QuestionKind },
   ): void {
-    const found = answers.find(({ question }) => question.run === run && question.kind === kind);
     const position = this.#system.head();
     const expected = expectedAnswer(records, { kind, run, position });
-    if (expected && !found?.answer.complete)
+    /* An answer of an earlier round may have come meanwhile. */
+    const isComplete = answers.some(
+      ({ question, answer }) =>
+        question.run === run && question.kind === kind && question.asOf === position && answer.complete,
+    );
+    if (expected && !isComplete)
       this.violations.push(`the ${kind} of ${run} is not complete after everything was healed`);
   }
 

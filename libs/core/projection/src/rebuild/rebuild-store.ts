@@ -60,7 +60,7 @@ export type RebuildStore = {
   /** Calls `compare` while the live tables are held. Its offsets are never below `filled`, how far the shadow tables are. */
   hold<Result>(filled: Offsets, compare: (held: HeldTables) => Promise<Result>): Promise<Result>;
   /** Facts whose rows only the live tables have, given how both compare. Absent where a store does not know them. */
-  lost?(compared: readonly ComparedTable[]): Promise<readonly FailedFact[]>;
+  lost?(compared: readonly ComparedTable[], held: Offsets): Promise<readonly FailedFact[]>;
   /** Makes the plan durable: from then on the shadow tables count. False where the live tables have moved meanwhile. */
   planExchange(marks: TableMarks, held: Offsets): Promise<boolean>;
   readonly exchange: ExchangeStore;

@@ -70,7 +70,8 @@ async function compareHeld(store: RebuildStore, { backfill, early, request, held
   const compared = await compare(store, early, held);
   const position = store.positionAt(held.offsets);
   if (request.verify) return { ...compared, position, exchanged: false };
-  const lost = request.acceptMissing === true ? [] : ((await store.lost?.(compared.tables)) ?? []);
+  const lost =
+    request.acceptMissing === true ? [] : ((await store.lost?.(compared.tables, held.offsets)) ?? []);
   if (lost.length > 0) throw lossFault(lost);
   const marks = await store.shadow.marks(store.exchange.tables);
   return { ...compared, position, exchanged: await store.planExchange(marks, held.offsets) };

@@ -6,7 +6,7 @@ import { checkpointsOf, reachedOffset } from './group-checkpoint.ts';
 import type { GroupRebuild } from './group-rebuild.ts';
 
 const eventsMissing = query(import.meta.url, 'events-missing', {
-  params: z.object({ most: z.int() }),
+  params: z.object({ as_of: z.array(z.number()), most: z.int() }),
   row: z.object({ position: z.coerce.number(), source: z.string(), id: z.string() }),
 });
 
@@ -36,8 +36,10 @@ export async function unplannedTables(work: GroupRebuild): Promise<UnplannedTabl
   const commits = await topic.commits(groups.live);
   const ends = (await topic.bounds()).map(({ end }) => end);
   const isBeyond = isInPartitionBeyond || held.some((offset, partition) => offset > (ends[partition] ?? 0));
-  if (isBeyond && commits.every((commit) => commit === undefined))
-    return { offsets: ends, held, isOfAnotherTopic: true };
+  /* Without a commit nobody knows whether the positions of the tables are those of this topic, so all of it is filled in. */
+  const isFilled = isBeyond || held.some((offset) => offset > 0);
+  if (isFilled && commits.every((commit) => commit === undefined))
+    return { offsets: ends, held, isOfAnotherTopic: isBeyond };
   const planned = checkpointsOf(commits).map(reachedOffset);
   requireInTopic(work, planned, ends);
   const offsets = held.map((offset, partition) => ((planned[partition] ?? 0) >= offset ? 0 : offset));
@@ -77,12 +79,21 @@ export async function requireUnwritten(work: GroupRebuild, { held }: UnplannedTa
 
 /**
  * Events of the live tables that the shadow tables lack, at most a thousand: the topic was not copied as a whole, is another
- * one, or an older copy of it was put back. A table that cannot be read has nothing to lose.
+ * one, or an older copy of it was put back. Tables of this topic may hold more than is held for the comparison: the batch
+ * of a projector that died before its commit, which the next one inserts again. A table that cannot be read has nothing to
+ * lose.
  */
-export async function missingEvents({ shadow, topic }: GroupRebuild): Promise<FailedFact[]> {
+export async function missingEvents(
+  { shadow, topic }: GroupRebuild,
+  { isOfAnotherTopic }: UnplannedTables,
+  held: Offsets,
+): Promise<FailedFact[]> {
+  const asOf = isOfAnotherTopic ? [] : held.map((offset, partition) => eventPosition(partition, offset));
   const inShadow = `${shadow.nameOf('tributary.log_event')})`;
   const sql = eventsMissing.sql.replace('tributary.log_event)', inShadow);
-  const rows = await shadow.live.all({ ...eventsMissing, sql }, { most: MOST }).catch(nothingIfRefused);
+  const rows = await shadow.live
+    .all({ ...eventsMissing, sql }, { as_of: asOf, most: MOST })
+    .catch(nothingIfRefused);
   return rows.map(({ position, source, id }) => ({
     position: formatEventPosition(position),
     detail: `event ${id} of ${source} is not in ${topic.name}`,

@@ -76,7 +76,7 @@ export function groupStore(work: GroupRebuild, unplanned: UnplannedTables): Rebu
       const offsets = await target(filled);
       return compare({ offsets, isStill: async () => isAt(await live(), offsets) });
     },
-    lost: async (compared) => (hasSameRegister(compared) ? [] : missingEvents(work)),
+    lost: async (compared, held) => (hasSameRegister(compared) ? [] : missingEvents(work, unplanned, held)),
     async planExchange(marks, held) {
       await requireAlone(work);
       if (unplanned.isOfAnotherTopic) await requireUnwritten(work, unplanned);
