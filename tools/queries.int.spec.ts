@@ -38,6 +38,7 @@ type Loose = Query<Record<string, unknown>, unknown>;
 const SAMPLE: Record<string, unknown> = {
   String: 'loss',
   UInt64: 64,
+  Float64: 0.5,
   UInt32: 10,
   'Array(String)': ['a'],
   'Array(UInt32)': [1],

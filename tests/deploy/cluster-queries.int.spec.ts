@@ -34,7 +34,6 @@ const VALUES: Readonly<Record<string, unknown>> = {
   'metric String': 'loss',
   'owner_kind String': 'run',
   'bucket_steps UInt64': 64,
-  'window UInt64': 32,
   'at_least UInt64': 8,
   'ranges UInt32': 1000,
   'most UInt32': 1000,

@@ -6,7 +6,6 @@ import { counted, segments, whole } from './queries.ts';
 export const lossSpikes = query(import.meta.url, 'loss-spikes', {
   params: z.object({
     ...segments,
-    window: z.int().min(1),
     at_least: z.int().min(1),
     threshold: z.number().positive(),
     first: z.int().min(1),

@@ -65,6 +65,7 @@ const QUESTIONS: readonly (readonly [string, object])[] = [
   ['run', { id: run }],
   ['exposure', { run, by: 'slice' }],
   ['exposureDifference', { run, otherRun: run, otherStep: 1 }],
+  ['lossSpikes', { run }],
   ['curve', { run }],
   ['runReport', { run }],
 ];

@@ -1,7 +1,7 @@
 -- Steps that count of which the loss is far above the steps before it, or was recorded as not finite, in their order.
--- The median and the quartiles of up to `window` steps before a step say what was usual; the spread is the distance of the
+-- The median and the quartiles of up to 128 steps before a step say what was usual; the spread is the distance of the
 -- quartiles over 1.349, which is the standard deviation of normal values, and at least a thousandth of the median.
--- params: run_ids Array(String), attempts Array(UInt32), ends Array(UInt64), window UInt64, at_least UInt64, threshold Float64, first UInt32, as_of Array(UInt64)
+-- params: run_ids Array(String), attempts Array(UInt32), ends Array(UInt64), at_least UInt64, threshold Float64, first UInt32, as_of Array(UInt64)
 WITH corrected AS (/*corrected-events.sql*/),
 segment AS (/*segments.sql*/),
 counted AS
@@ -25,7 +25,7 @@ compared AS
         quantilesExact(0.25, 0.5, 0.75)(loss) OVER earlier AS quartiles,
         greatest((quartiles[3] - quartiles[1]) / 1.349, abs(quartiles[2]) / 1000) AS spread
     FROM counted
-    WINDOW earlier AS (ORDER BY step ASC ROWS BETWEEN {window:UInt64} PRECEDING AND 1 PRECEDING)
+    WINDOW earlier AS (ORDER BY step ASC ROWS BETWEEN 128 PRECEDING AND 1 PRECEDING)
 ),
 unusual AS
 (

@@ -23,8 +23,7 @@ import { rangeShares } from './range-shares.ts';
 
 export type SpikesQuestion = Omit<QueryLossSpikesArgs, 'asOf'>;
 
-/** Steps before a step that say which loss is usual, and how few of them are enough. */
-const WINDOW = 128;
+/** Steps before a step that are enough to say which loss is usual. */
 const AT_LEAST = 16;
 
 /** Unusual steps that are read; an answer with more is incomplete. */
@@ -55,7 +54,6 @@ export async function runSpikes(
   const history = await wholeHistory(reader, { run }, as_of);
   const steps = await reader.all(lossSpikes, {
     ...history,
-    window: WINDOW,
     at_least: AT_LEAST,
     threshold,
     first: MAX_STEPS,
