@@ -70,7 +70,7 @@ const STUB = 'the start of run run was never recorded';
 /** Everything acknowledged is in the log, and in the first answer that lacks no rows, once. */
 export async function expectAll(server: ServerUnderTest, { acknowledged }: Sender): Promise<void> {
   expect(new Set(acknowledged.values()).size).toBe(acknowledged.size);
-  const asOf = await server.caughtUp();
+  const asOf = await server.logEnd();
   expect(asOf).toBe(String(acknowledged.size));
   const answered = await vi.waitUntil(
     async () => {
