@@ -43,15 +43,26 @@ const correctedEvents = {
 type Planned = { readonly stream: number; readonly corrects: number | null };
 
 const [EVENTS, NEAR] = [60, 10];
+
+/** What an event corrects: one nearby, before or after; the last of its stream, which makes chains; any before, which makes trees. */
+const aTarget = fc.oneof(
+  { weight: 3, arbitrary: fc.record({ near: fc.nat(NEAR) }) },
+  { weight: 4, arbitrary: fc.constant('last' as const) },
+  { weight: 2, arbitrary: fc.record({ before: fc.nat(EVENTS) }) },
+  { weight: 2, arbitrary: fc.constant(null) },
+);
+
 const aPlan = fc
-  .array(fc.record({ stream: fc.nat(1), corrects: fc.option(fc.nat(NEAR), { freq: 3 }) }), {
-    minLength: EVENTS,
-    maxLength: EVENTS,
-  })
+  .array(fc.record({ stream: fc.nat(1), target: aTarget }), { minLength: EVENTS, maxLength: EVENTS })
   .map((events) =>
-    events.map(({ stream, corrects }, index): Planned => {
-      const first = index - (index % NEAR);
-      return { stream, corrects: corrects === null ? null : first + corrects };
+    events.map(({ stream, target }, index): Planned => {
+      if (target === null) return { stream, corrects: null };
+      if (target === 'last') {
+        const last = events.slice(0, index).findLastIndex((event) => event.stream === stream);
+        return { stream, corrects: last < 0 ? null : last };
+      }
+      const corrects = 'near' in target ? index - (index % NEAR) + target.near : target.before % (index + 1);
+      return { stream, corrects };
     }),
   );
 
@@ -103,4 +114,21 @@ it('counts of an event and all that correct it the last recorded, as of every po
   for (const [index, fact] of facts.entries())
     rebuilt.push(rowOf(await withCorrected(fact, index + 1, log), index + 1));
   expect(rebuilt).toEqual(rows);
+});
+
+/** Fails where the engine needs more memory; a reader takes no settings. */
+const countWithin = (bytes: number): string =>
+  `INSERT INTO FUNCTION null('replaced UInt64') SELECT count()
+  FROM (${correctedEvents.sql.replaceAll('{as_of:Array(UInt64)}', '[1000000]')})
+  SETTINGS max_memory_usage = ${bytes}`;
+
+it('follows 10,000 corrections, each of the one before, in the memory of a small question', async () => {
+  await store.renew();
+  const links = 10_000;
+  await store.engine.command(`INSERT INTO tributary.log_correction
+    SELECT number + 1, 'training.run.ended', 'run/r', 'wrong', 'somebody', number + 2, 0 FROM numbers(${links})`);
+  await store.engine.command(countWithin(32 * 1024 ** 2));
+  const corrected = await store.engine.reader.all(correctedEvents, { as_of: [links + 1] });
+  const positions = corrected.map((row) => row.corrected_position).toSorted((a, b) => a - b);
+  expect(positions).toEqual(Array.from({ length: links }, (_, index) => index + 1));
 });

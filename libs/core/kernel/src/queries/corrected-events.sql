@@ -1,27 +1,31 @@
 -- Positions of the events that do not count by then, because a later event replaces them. An event and all that correct
--- it, themselves or by correcting a correction, are versions of one record (`root`), of which the last recorded counts.
--- A correction that names no event of its type and stream (position 0) replaces nothing.
--- A correction that is corrected itself is a link: from the newest link to the oldest, what corrects it gets its root.
+-- it, themselves or by correcting a correction, are versions of one record, that of the first of them (`root`). The last
+-- recorded counts, so each version replaces the one before it. A correction that names no event of its type and stream
+-- (position 0) replaces nothing.
+-- Pairs of root and version are made of what each corrects. Where that is a correction itself, its own root takes its
+-- place, in rounds that each double how far a chain was followed: among entries that are sorted by position, the one with
+-- version 0 says the root of that position (`above`), and those after it are the versions that name it.
 -- params: as_of Array(UInt64)
-SELECT arrayJoin(arrayPushFront(arrayPopBack(arraySort(groupArray(version.1))), version.2 AS root)) AS corrected_position
+SELECT arrayJoin(arrayMap(
+    (own, before) -> if(before.1 = own.1, before.2, own.1), versions, arrayPushFront(arrayPopBack(versions), (0, 0))
+)) AS corrected_position
 FROM
 (
-    SELECT arrayJoin(arrayZip(
-        corrections.1,
-        arrayFold(
-            (roots, link) -> arrayMap(root -> if(root = link.1, link.2, root), roots),
-            arrayReverse(arrayFilter(correction -> has(links, correction.1), corrections)),
-            corrections.2
-        )
-    )) AS version
-    FROM
-    (
-        SELECT
-            arraySort(groupUniqArray(tuple(_position, corrected_position))) AS corrections,
-            arrayIntersect(corrections.1, corrections.2) AS links
-        FROM tributary.log_correction
-        WHERE corrected_position > 0 AND tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)})
-        GROUP BY stream
-    )
+    SELECT
+        groupUniqArray(tuple(corrected_position, _position)) AS corrections,
+        arraySort(arrayFold(
+            (versions, round) -> arrayFilter(version -> version.2 > 0, arrayMap(
+                (own, above) -> (if(above.1 = own.1, above.3, own.1), own.2),
+                arraySort(arrayConcat(
+                    arrayZip(versions.2, arrayWithConstant(length(versions), 0), versions.1),
+                    arrayZip(versions.1, versions.2, versions.1)
+                )) AS entries,
+                arrayFill(entry -> entry.2 = 0, entries)
+            )),
+            range(toUInt8(log2(1 + 2 * length(arrayIntersect(corrections.1, corrections.2))))),
+            corrections
+        )) AS versions
+    FROM tributary.log_correction
+    WHERE corrected_position > 0 AND tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)})
+    GROUP BY stream
 )
-GROUP BY root
