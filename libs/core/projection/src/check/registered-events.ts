@@ -21,6 +21,8 @@ const registeredDigests = query(import.meta.url, 'registered-digests', {
 export type GroupFinding = {
   readonly code: 'tables_short' | 'tables_of_another_log' | 'log_behind_tables';
   readonly detail: string;
+  /** Whether rows that were being inserted may explain it. Then only a later look can tell. */
+  readonly mayPass?: boolean;
 };
 
 type Compared = {
