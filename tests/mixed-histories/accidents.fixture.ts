@@ -4,12 +4,13 @@ import type { Accident, Damage } from './steps.fixture.ts';
 /** The tables of one dead process in six are damaged. */
 const DAMAGE: readonly Damage[] = ['tables deleted', 'older copy', 'lost part'];
 const DAMAGED = 1 / 6;
-/** Of tables that a group fills, the events that they register are compared with the log; a lost part of others is not found. */
+/** Damage to tables that a group fills: of all, of any one of them, and of the register of events. */
 const GROUP_DAMAGE: readonly Damage[] = [
   'none',
   'tables deleted',
-  'tables deleted',
   'older copy',
+  'lost part',
+  'lost part',
   'lost events',
 ];
 

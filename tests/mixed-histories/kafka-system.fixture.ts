@@ -109,7 +109,7 @@ export class KafkaSystem implements System {
     if (this.#isDue('full', this.#isFull) || processes.some(({ isDead }) => isDead)) this.#makeRoom();
     for (const one of processes) await one.revive();
     if (this.#damage !== undefined) await this.#damageTables(this.#damage);
-    else if (this.#isDue('damaged', this.#isDamaged && !this.#grown)) await this.#rebuild();
+    else if (this.#isDue('damaged', this.#isDamaged && !this.#grown)) await this.#mendTables();
   }
 
   async move(): Promise<boolean> {
@@ -129,7 +129,7 @@ export class KafkaSystem implements System {
     this.#makeRoom();
     this.#damage = undefined;
     for (const one of [...appenders, ...projectors]) await one.heal();
-    if (this.#isDamaged && !this.#grown) await this.#rebuild();
+    if (this.#isDamaged && !this.#grown) await this.#mendTables();
     this.#rounds.grown = Infinity;
   }
 
@@ -202,6 +202,12 @@ export class KafkaSystem implements System {
     await answers.start();
     this.#damage = undefined;
     this.#isDamaged = true;
+  }
+
+  /** Nobody has anything to do where the tables were filled again by themselves. At the end they are compared with the log. */
+  async #mendTables(): Promise<void> {
+    if (this.#processes.answers.shortfall() === undefined) this.#isDamaged = false;
+    else await this.#rebuild();
   }
 
   /** As the condition says that must be done. The projectors stop for it, and answers go on. */

@@ -31,7 +31,7 @@ export const connectAnyhow = ({ bootstrap, topic, partitions }: KafkaWorld): Pro
     clientId: 'mixed-histories',
     topic,
     create: { partitions, replicas: 1, config: KEPT },
-    group: { session: 6_000, heartbeat: 50, rebalance: 6_000, retry: 100 },
+    group: { session: 6_000, heartbeat: 100, rebalance: 6_000, retry: 100 },
   });
 
 /** A connection of a service, as it is made at its start. Throws Fault `partitions_changed`. */

@@ -30,23 +30,41 @@ type Played = {
   readonly mutation?: Mutation | undefined;
 };
 
-/** Expects that no promise is broken in so many systems, each with its histories; prints the shortest failing history. */
+/**
+ * Expects that no promise is broken in so many systems, each with its histories. Prints each system as it ends, and goes on
+ * after one that fails; at the end, the shortest failing history of the first.
+ */
 export async function expectNothingBroken(stage: Stage, options: Options): Promise<void> {
   const { systems, firstSeed, histories } = options;
   const counts = new Map<string, number>();
+  const failed: { readonly played: Played; readonly violations: readonly string[] }[] = [];
   for (let seed = firstSeed; seed < firstSeed + systems; seed += 1) {
+    const began = { wall: performance.now(), cpu: process.cpuUsage() };
     const steps = stepsFrom(seed, options);
     const played = await playOne(stage, { seed, steps });
     for (const [what, count] of played.counts) counts.set(what, (counts.get(what) ?? 0) + count);
-    if (played.violations.length > 0)
-      expect.fail(await failureText(stage, { seed, steps }, played.violations));
+    if (played.violations.length > 0) failed.push({ played: { seed, steps }, violations: played.violations });
+    if (systems > 1) console.log(`seed ${seed}: ${costText(began)}; ${outcomeText(played.violations)}`);
   }
+  const [first] = failed;
+  if (first) expect.fail(await failureText(stage, first.played, first.violations));
   recordFigures('mixed histories', {
     histories: systems * histories,
     systems,
     ...Object.fromEntries([...counts].toSorted(([left], [right]) => (left < right ? -1 : 1))),
   });
 }
+
+type Began = { readonly wall: number; readonly cpu: NodeJS.CpuUsage };
+
+function costText({ wall, cpu }: Began): string {
+  const { user, system } = process.cpuUsage(cpu);
+  const seconds = (performance.now() - wall) / 1000;
+  return `${seconds.toFixed(1)} s, ${((user + system) / 1e6).toFixed(1)} s of CPU in this process`;
+}
+
+const outcomeText = (violations: readonly string[]): string =>
+  violations.length === 0 ? 'nothing is broken' : `BROKEN: ${violations.slice(0, 5).join('; ')}`;
 
 async function failureText(
   stage: Stage,

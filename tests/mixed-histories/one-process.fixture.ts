@@ -134,7 +134,14 @@ class OneProcess implements System {
 
   append: System['append'] = (events, { atomic }) => appendFacts(this.#live, events.map(asSent), { atomic });
 
-  ask: System['ask'] = (question) => askRuntime(this.#live, question);
+  /** A process that ends gives no answer, also not to what it was asked before. */
+  // oxlint-disable-next-line typescript/require-await -- a process that does not run is a rejection
+  ask: System['ask'] = async (question) => {
+    const runtime = this.#live;
+    return askRuntime(runtime, question).finally(() => {
+      if (this.#runtime !== runtime) throw new Error('the process ended before it answered');
+    });
+  };
 
   head(): Position {
     return this.#runtime?.log.head() ?? START;

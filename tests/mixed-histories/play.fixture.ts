@@ -80,13 +80,14 @@ class Player implements Played {
     const moves = steps.flatMap((step) => ('move' in step ? [step.move] : []));
     await Promise.all(moves.map((move) => this.#make(move)));
     await this.#system.revive();
-    this.#check(await this.#system.records());
-    await this.#move();
+    const records = await this.#system.records();
+    this.#check(records);
+    await this.#move(records);
   }
 
   async end(runs: readonly string[]): Promise<void> {
     await this.#system.heal();
-    await this.#move();
+    await this.#move(await this.#system.records());
     for (let tries = 0; tries < RETRIES; tries += 1)
       await Promise.all(this.#open().map((events) => this.#append(events, { atomic: false, appender: 0 })));
     if (this.#open().length > 0)
@@ -104,10 +105,11 @@ class Player implements Played {
     this.violations.push(...(await this.#system.differences()));
   }
 
-  /** What the log has is as it was, at other positions. */
-  async #move(): Promise<void> {
+  /** What the log has is as it was, at other positions. Answers that came meanwhile name those of before. */
+  async #move(records: readonly RecordedEvent[]): Promise<void> {
     if (!(await this.#system.move())) return;
     this.#count('moves to another topic');
+    this.#check(records);
     this.#attempts = this.#attempts.map((attempt) => ({ ...attempt, isMoved: true }));
     this.#acknowledged = [];
     this.#topic += 1;

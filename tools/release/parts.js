@@ -13,13 +13,21 @@ export const PARTS = [
     name: 'mixed-histories',
     promise:
       'Mixed histories of one process (kills, frozen inserts, full disks, two versions, damaged tables) lose nothing, repeat nothing, and get no answer that says complete and is not.',
-    files: ['tests/mixed-histories/mixed-histories.release.spec.ts'],
+    files: [
+      'tests/mixed-histories/mixed-histories.release.spec.ts',
+      'tests/mixed-histories/more-histories.release.spec.ts',
+      'tests/mixed-histories/planted-defects.release.spec.ts',
+    ],
   },
   {
     name: 'mixed-histories-kafka',
     promise:
       'Mixed histories on a broker (kills of writers and projectors, zombies, full disks, added partitions, damaged tables, two versions) lose nothing, repeat nothing, and get no answer that says complete and is not.',
-    files: ['tests/mixed-histories/mixed-histories-kafka.release.spec.ts'],
+    files: [
+      'tests/mixed-histories/mixed-histories-kafka.release.spec.ts',
+      'tests/mixed-histories/more-histories-kafka.release.spec.ts',
+      'tests/mixed-histories/planted-defects-kafka.release.spec.ts',
+    ],
   },
   {
     name: 'log-kills',
