@@ -161,10 +161,10 @@ describe.skipIf(!existsSync(main))('the command with a running server (needs a b
       total: expect.closeTo(1, 9),
       complete: true,
     });
-    const difference = ['exposure', 'tiny-1m/train-40@1', '--diff', 'tiny-1m/train-40'];
-    expect(await answer('exposure-difference', ...difference)).toMatchObject({
-      second: { run: 'tiny-1m/train-40', checkpoint: null },
-    });
+    const run = 'tiny-1m/train-40';
+    const difference = await answer('exposure-difference', 'exposure', `${run}@1`, '--diff', run);
+    expect(difference).toMatchObject({ second: { run, checkpoint: null } });
+    expect(await answer('mixture-drift', 'exposure', run, '--drift')).toMatchObject({ notCompared: 1 });
     expect(await tributary('exposure', 'tiny-1m/train-')).toMatchObject({
       code: 1,
       err: expect.stringContaining('several runs'),

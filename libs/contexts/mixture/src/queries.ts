@@ -71,3 +71,23 @@ export const plannedShares = query(import.meta.url, 'planned-shares', {
   params: z.object({ mixture_ids: z.array(z.string()), as_of: z.array(z.number()) }),
   row: z.object({ mixture_id: z.string(), phase: z.string(), slice: z.string(), weight: z.number() }),
 });
+
+/** Phases that one reading of decisions returns; a mixture with more is not replayed whole. */
+export const MAX_PHASES = 100_000;
+
+/** Every decision of mixtures, oldest first, phase by phase. */
+export const decidedPhases = query(import.meta.url, 'decided-phases', {
+  params: z.object({ mixture_ids: z.array(z.string()), as_of: z.array(z.number()) }),
+  row: z.object({
+    mixture_id: z.string(),
+    /** The position of the decision. */
+    decision: z.coerce.number(),
+    unit: z.string(),
+    missing: z.array(z.object({ description: z.string(), weight: z.number() })),
+    phase: z.string(),
+    from_step: z.coerce.number(),
+    /** Last step of the phase; null where the plan does not state it. */
+    ends_at: z.coerce.number().nullable(),
+    weights: z.array(z.tuple([z.string(), z.number()])),
+  }),
+});

@@ -16,6 +16,8 @@ export type Consumption = {
   readonly prorated: number;
   /** The last step of which anything counts; 0 where there is none. */
   readonly lastStep: number;
+  /** The last step at which a recorded range is cut, so that a share of it counts; null where none is. */
+  readonly lastCut: number | null;
 };
 
 type Asked = {
@@ -47,14 +49,22 @@ export async function consumedIn(
       choice > CHOICES || history.exposures <= FEW ? everything(history) : await chosen(sql, history, as_of);
     const [total, ...amounts] = await sql.all(exposure, { ...read, ...sums, run_id: run, by, as_of });
     if (total?.settled === false) continue;
-    return {
-      amounts: amounts.map(amountIn),
-      facts: facts + (total?.facts ?? 0),
-      prorated: total?.prorated_facts ?? 0,
-      lastStep: Math.max(lastStep, total?.last_step ?? 0),
-    };
+    return { amounts: amounts.map(amountIn), ...withSummed({ facts, lastStep }, total) };
   }
 }
+
+type Total = Pick<RowOf<typeof exposure>, 'facts' | 'prorated_facts' | 'last_step' | 'last_cut'>;
+
+/** What is read of recorded amounts, with the facts whose sums are used. */
+const withSummed = (
+  { facts, lastStep }: Pick<Choice, 'facts' | 'lastStep'>,
+  total: Total = { facts: 0, prorated_facts: 0, last_step: 0, last_cut: null },
+): Omit<Consumption, 'amounts'> => ({
+  facts: facts + total.facts,
+  prorated: total.prorated_facts,
+  lastStep: Math.max(lastStep, total.last_step),
+  lastCut: total.last_cut,
+});
 
 const amountIn = ({ slice_name, shard, unit, whole, whole_inherited, methods }: Amount): Amount => ({
   slice_name,

@@ -1,6 +1,11 @@
 export { amountOf, ONE } from './amount.ts';
+export { attemptRanges, firstCountedStep } from './attempt-ranges.ts';
+export type { AttemptRange } from './attempt-ranges.ts';
 export { trainingProjection } from './projection.ts';
 export { endOf, inheritedHistory, ownHistory, wholeHistory } from './counted-history.ts';
+export { followedMixtures } from './plan-queries.ts';
+export { consumedInWindows } from './window-consumption.ts';
+export type { WindowConsumption } from './window-consumption.ts';
 export { batchesOf, liftsOf } from './lift.ts';
 export type { Lift, RangeShares } from './lift.ts';
 export { consumedBefore, lossSpikes } from './spike-queries.ts';

@@ -181,6 +181,7 @@ export const exposure = query(import.meta.url, 'exposure', {
     /** Facts of which only some steps count. */
     prorated_facts: z.coerce.number(),
     last_step: z.coerce.number(),
+    last_cut: z.coerce.number().nullable(),
     /** False where facts after the position went into a sum. */
     settled: z.coerce.boolean(),
   }),

@@ -23,6 +23,7 @@ import {
 import { randomHistories } from './random-histories.fixture.ts';
 import { knownAttempts } from './known-attempts.ts';
 import { listRuns } from './run-list.ts';
+import { consumedInWindows } from './window-consumption.ts';
 import { firstStepOf, stretched } from './stretched-histories.fixture.ts';
 
 const RUN = 'r';
@@ -227,6 +228,45 @@ describe('in random histories with restarts, rewinds, forks, skipped steps and c
       );
     }
   });
+
+  /** Amounts by slice and unit up to a step, counted step by step. */
+  function countedUpTo(facts: readonly Recorded[], run: string, step: number): Map<string, bigint> {
+    const found = new Map<string, bigint>();
+    for (const [key, amount] of countedIn(facts, run, step).amounts) {
+      const [, slice, , unit] = key.split(' ');
+      found.set(`${slice} ${unit}`, (found.get(`${slice} ${unit}`) ?? 0n) + amount);
+    }
+    return found;
+  }
+
+  it.each(MOMENTS)(
+    'has in windows what is counted step by step up to their ends, as of %i',
+    async (position) => {
+      const [as_of, { reader }] = [[position], runtime.engine];
+      const facts = countedFacts(LOG, position);
+      for (const [index, run] of RUNS.entries()) {
+        if (index % 4 !== 0) continue;
+        const history = await wholeHistory(reader, { run }, as_of);
+        const whole = await consumedIn(reader, history, { run, by: 'slice', as_of });
+        const ends = [2 + (index % 5), 11, 17 + (index % 3)].filter((end) => end < whole.lastStep);
+        ends.push(whole.lastStep);
+        const windows = await consumedInWindows(reader, history, ends, { run, as_of, whole });
+        const upTo = ends.map((end) => countedUpTo(facts, run, end));
+        for (const [key, all] of upTo.at(-1) ?? []) {
+          let sum = 0n;
+          for (const [at, { amounts }] of windows.entries()) {
+            const own = amounts.find(({ slice, unit }) => `${slice} ${unit}` === key);
+            expect(own?.whole ?? 0n).toBeGreaterThanOrEqual(0n);
+            sum += own?.whole ?? 0n;
+            /* A part of a prorated range can be a token less up to a later step. */
+            const later = upTo.slice(at).map((counts) => counts.get(key) ?? 0n);
+            expect(sum).toBe(later.reduce((least, one) => (one < least ? one : least)) * ONE);
+          }
+          expect(sum).toBe(all * ONE);
+        }
+      }
+    },
+  );
 
   it.each(MOMENTS)('agrees with every other count as of %i, to the token', async (position) => {
     const as_of = [position];

@@ -46,6 +46,7 @@ const ARGUMENTS: Readonly<Record<string, string>> = {
   pipeline: 'id: "web-2026"',
   normaliser: 'id: "quality-2026"',
   mixture: 'id: "published"',
+  mixtureDrift: 'run: "drawn-full-s1"',
   lineage: 'node: "run:reached"',
   lineagePath: 'from: "snapshot:web@v2", to: "run:reached"',
   lineagePaths: 'from: "snapshot:web@v2", to: "run:reached"',
@@ -60,6 +61,19 @@ beforeAll(async () => {
     ...FACTS,
     ...ablation('drawn', { assignment: 'randomised' }),
     ...ablation('manual', { assignment: 'manual' }),
+    fact('mixture.plan.decided', {
+      mixtureId: 'drawn-full',
+      unit: 'token_share',
+      phases: [
+        {
+          name: 'all',
+          fromStep: 0,
+          weights: ['code', 'math/plain', 'text', 'text'].map((slice) => ({ slice, weight: 0.25 })),
+        },
+      ],
+      rationale: 'r',
+      decidedBy: 'd',
+    }),
     example('training/project.registered.v1'),
     fact('training.run.started', {
       runId: 'tracked',

@@ -58,6 +58,7 @@ const QUESTIONS: readonly (readonly [string, object])[] = [
   ['lineagePaths', { from: `run:${run}`, to: 'checkpoint:ck' }],
   ['lineageNode', { id: 'checkpoint:ck' }],
   ['mixture', { id: 'plan' }],
+  ['mixtureDrift', { run, by: 'slice' }],
   ['routingLoads', { checkpoint: 'ck', probeSet: 'probes', domain: 'novels' }],
   ['trackedRun', { id: run }],
   ['metricHistory', { run, key: 'f1' }],

@@ -7,6 +7,8 @@ import { withServer } from '../server/reach.ts';
 import { runByPrefix } from '../server/find-by-prefix.ts';
 import type { CommonOptions, CliContext } from '../context.ts';
 import { differenceOf, differenceText } from './exposure-difference.ts';
+import { driftOf } from './exposure-drift.ts';
+import { driftText } from '../text/drift.ts';
 import { aligned, brief, count, counted, footer, percent, printable } from '../text/format.ts';
 
 export type Exposure = NonNullable<ExposureQuery['exposure']>;
@@ -19,6 +21,10 @@ type ExposureOptions = CommonOptions & {
   readonly attribute?: string;
   readonly at?: string;
   readonly diff?: string;
+  readonly drift?: boolean;
+  readonly windows?: number;
+  readonly every?: number;
+  readonly tolerance?: number;
 };
 
 /** What exposure can be grouped by. */
@@ -42,6 +48,29 @@ export function addExposure(add: AddCommand, context: CliContext): void {
         'checkpoint',
       ]),
     )
+    .addOption(
+      new Option('--drift', 'planned and realised shares, window by window').conflicts([
+        'step',
+        'checkpoint',
+        'inherited',
+        'attribute',
+        'diff',
+      ]),
+    )
+    .addOption(
+      new Option(
+        '--windows <number>',
+        'windows of equally many steps with --drift, at most 100; 10 if absent',
+      )
+        .argParser(numberFrom)
+        .conflicts('every'),
+    )
+    .addOption(new Option('--every <steps>', 'steps of a window with --drift').argParser(numberFrom))
+    .addOption(
+      new Option('--tolerance <distance>', 'largest L1 distance within tolerance; 0.05 if absent').argParser(
+        distanceFrom,
+      ),
+    )
     .action(async (run: string, options: ExposureOptions) => {
       context.print(`${await withServer(options, (url) => answerText(url, run, options))}\n`);
     });
@@ -53,6 +82,10 @@ async function answerText(url: string, run: string, options: ExposureOptions): P
     const difference = await differenceOf(url, [run, diff], options);
     return json ? JSON.stringify(difference) : differenceText(difference);
   }
+  if (options.drift === true) {
+    const drift = await driftOf(url, run, options);
+    return json ? JSON.stringify(drift) : driftText(drift);
+  }
   const exposure = await exposureOf(url, run, options);
   return json ? JSON.stringify(exposureAnswer(exposure)) : exposureText(exposure);
 }
@@ -61,6 +94,18 @@ function stepFrom(text: string): number {
   const step = Number(text);
   if (/^\d+$/.test(text) && Number.isSafeInteger(step)) return step;
   throw new InvalidArgumentError('A step is an integer, zero or above.');
+}
+
+function numberFrom(text: string): number {
+  const value = Number(text);
+  if (/^[1-9]\d*$/.test(text) && value < 2 ** 31) return value;
+  throw new InvalidArgumentError('It is an integer above zero.');
+}
+
+function distanceFrom(text: string): number {
+  const value = Number(text);
+  if (/\d/.test(text) && value >= 0 && value <= 2) return value;
+  throw new InvalidArgumentError('It is a number from 0 to 2.');
 }
 
 async function exposureOf(

@@ -219,6 +219,16 @@ export type LineageBasis =
   | 'columns'
   | 'product';
 
+export type DriftBy =
+  | 'domain'
+  | 'slice';
+
+export type MixtureUnit =
+  | 'token_share'
+  | 'sample_share'
+  | 'epochs'
+  | 'unnormalised';
+
 export type ExposureBy =
   | 'domain'
   | 'slice'
@@ -459,6 +469,18 @@ export type LossSpikesQueryVariables = Exact<{
 
 export type LossSpikesQuery = { readonly lossSpikes: { readonly run: string, readonly by: ExposureBy, readonly attribute: string | null, readonly threshold: number, readonly total: number, readonly complete: boolean, readonly reason: string | null, readonly lag: number, readonly evidence: ReadonlyArray<string>, readonly evidenceTotal: number, readonly spikes: ReadonlyArray<{ readonly firstStep: number, readonly lastStep: number, readonly steps: number, readonly peakStep: number, readonly loss: number | null, readonly usual: number | null, readonly spreads: number | null, readonly batchFirstStep: number | null, readonly batchLastStep: number | null, readonly batches: number, readonly groups: ReadonlyArray<{ readonly group: string, readonly share: number, readonly usualShare: number, readonly lift: number | null, readonly pValue: number, readonly qValue: number }> }>, readonly asOf: { readonly position: string, readonly time: string | null } } | null };
 
+export type MixtureDriftQueryVariables = Exact<{
+  run: string;
+  by?: DriftBy | null | undefined;
+  windows?: number | null | undefined;
+  every?: number | null | undefined;
+  tolerance?: number | null | undefined;
+  asOf?: string | null | undefined;
+}>;
+
+
+export type MixtureDriftQuery = { readonly mixtureDrift: { readonly run: string, readonly by: DriftBy, readonly tolerance: number, readonly outOfToleranceFrom: number | null, readonly outOfTolerance: number, readonly notCompared: number, readonly complete: boolean, readonly reason: string | null, readonly lag: number, readonly evidence: ReadonlyArray<string>, readonly evidenceTotal: number, readonly phases: ReadonlyArray<{ readonly mixture: string, readonly decision: string, readonly phase: string, readonly unit: MixtureUnit, readonly sum: number, readonly firstStep: number, readonly lastStep: number | null }>, readonly windows: ReadonlyArray<{ readonly firstStep: number, readonly lastStep: number, readonly mixture: string | null, readonly phase: string | null, readonly l1: number | null, readonly kl: number | null, readonly reason: string | null, readonly outOfTolerance: boolean | null, readonly prorated: boolean, readonly recordedTo: number | null, readonly rows: ReadonlyArray<{ readonly slice: string, readonly unit: ExposureUnit, readonly amount: number, readonly realised: number, readonly planned: number | null, readonly difference: number | null, readonly unplanned: boolean }> }>, readonly totals: ReadonlyArray<{ readonly unit: ExposureUnit, readonly tokens: number | null, readonly amount: number, readonly inherited: number }>, readonly warnings: ReadonlyArray<{ readonly code: string, readonly text: string }>, readonly asOf: { readonly position: string, readonly time: string | null } } | null };
+
 export type PredictionQueryVariables = Exact<{
   experiment: string;
   mixtures: ReadonlyArray<MixtureInput> | MixtureInput;
@@ -630,6 +652,11 @@ export const LineageDocument: TypedDocument<LineageQuery, LineageQueryVariables>
 
 export const LossSpikesDocument: TypedDocument<LossSpikesQuery, LossSpikesQueryVariables> = {
   text: "query LossSpikes($run: ID!, $threshold: Float, $by: ExposureBy, $attribute: String, $first: Int, $asOf: Position) {\n  lossSpikes(\n    run: $run\n    threshold: $threshold\n    by: $by\n    attribute: $attribute\n    first: $first\n    asOf: $asOf\n  ) {\n    run\n    by\n    attribute\n    threshold\n    total\n    spikes {\n      firstStep\n      lastStep\n      steps\n      peakStep\n      loss\n      usual\n      spreads\n      batchFirstStep\n      batchLastStep\n      batches\n      groups {\n        group\n        share\n        usualShare\n        lift\n        pValue\n        qValue\n      }\n    }\n    asOf {\n      position\n      time\n    }\n    complete\n    reason\n    lag\n    evidence\n    evidenceTotal\n  }\n}",
+};
+
+
+export const MixtureDriftDocument: TypedDocument<MixtureDriftQuery, MixtureDriftQueryVariables> = {
+  text: "query MixtureDrift($run: ID!, $by: DriftBy, $windows: Int, $every: Int, $tolerance: Float, $asOf: Position) {\n  mixtureDrift(\n    run: $run\n    by: $by\n    windows: $windows\n    every: $every\n    tolerance: $tolerance\n    asOf: $asOf\n  ) {\n    run\n    by\n    tolerance\n    outOfToleranceFrom\n    outOfTolerance\n    notCompared\n    phases {\n      mixture\n      decision\n      phase\n      unit\n      sum\n      firstStep\n      lastStep\n    }\n    windows {\n      firstStep\n      lastStep\n      mixture\n      phase\n      l1\n      kl\n      reason\n      outOfTolerance\n      prorated\n      recordedTo\n      rows {\n        slice\n        unit\n        amount\n        realised\n        planned\n        difference\n        unplanned\n      }\n    }\n    totals {\n      unit\n      tokens\n      amount\n      inherited\n    }\n    warnings {\n      code\n      text\n    }\n    asOf {\n      position\n      time\n    }\n    complete\n    reason\n    lag\n    evidence\n    evidenceTotal\n  }\n}",
 };
 
 

@@ -4,6 +4,7 @@
 -- Amounts are exact integers, in units of 2^-60 of a token, a byte or the total, so that sums do not depend on an order.
 -- Where only some steps of a range count, the same share of its amounts counts, and the method is 'inferred'. It is whole
 -- tokens or bytes: the amounts of a fact are rounded in their order such that they add up to the share of its total.
+-- A range is cut where steps at its end do not belong to the segment.
 -- Only what begins in an open bucket is read; segment 0 stands for every bucket.
 -- params: run_ids Array(String), attempts Array(UInt32), ends Array(UInt64), open_segments Array(UInt32), open_buckets Array(UInt64), as_of Array(UInt64)
 WITH bitShiftLeft(toUInt64(1), 60) AS one,
@@ -20,6 +21,7 @@ recorded AS
         toString(exposure.unit) AS unit,
         toString(exposure.method) AS method,
         exposure.first_step AS first_step,
+        exposure.last_step AS recorded_to,
         exposure._position AS _position,
         floor(least(exposure.amount, exp2(62))) AS units,
         toInt256(toUInt64(units)) * toInt256(one)
@@ -41,7 +43,8 @@ recorded AS
         )
 )
 SELECT
-    run_id, domain, slice, shard_id, unit, first_step, counted_to, _position, whole AS amount, method, false AS prorated
+    run_id, domain, slice, shard_id, unit, first_step, counted_to, _position, whole AS amount, method, false AS prorated,
+    false AS is_cut
 FROM recorded
 WHERE counted = steps
 
@@ -54,7 +57,8 @@ SELECT
         - intDiv(amounts_before * counted, greatest(steps * grain, 1))
     ) * grain AS amount,
     'inferred' AS method,
-    true AS prorated
+    true AS prorated,
+    counted_to < recorded_to AS is_cut
 FROM
 (
     SELECT

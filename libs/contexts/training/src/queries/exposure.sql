@@ -1,7 +1,7 @@
 -- What a run consumed, by unit and by domain, slice, or slice and shard; with the part that it inherited from other runs.
 -- Buckets of which everything counts come from their sums, the others from the recorded amounts. The row of the total has
--- the facts of these: how many, of how many only a part counts, and the last step that counts. Its `settled` is false
--- where facts after as_of went into a sum since the buckets were chosen.
+-- the facts of these: how many, of how many only a part counts, the last step that counts, and the last one at which a
+-- range is cut. Its `settled` is false where facts after as_of went into a sum since the buckets were chosen.
 -- params: run_id String, run_ids Array(String), attempts Array(UInt32), ends Array(UInt64), open_segments Array(UInt32), open_buckets Array(UInt64), summed_segments Array(UInt32), summed_steps Array(UInt32), summed_buckets Array(UInt64), by String, as_of Array(UInt64)
 WITH consumed AS (/*counted-exposure.sql*/),
 amounts AS
@@ -15,6 +15,7 @@ amounts AS
         amount,
         _position AS fact,
         prorated,
+        is_cut,
         counted_to,
         toUInt64(0) AS last_summed
     FROM consumed
@@ -30,6 +31,7 @@ amounts AS
         summed.amount AS amount,
         toUInt64(0) AS fact,
         false AS prorated,
+        false AS is_cut,
         0 AS counted_to,
         summed.last_position AS last_summed
     FROM tributary.training_exposure_sum AS summed
@@ -47,6 +49,7 @@ SELECT
     uniqExactIf(amounts.fact, amounts.fact > 0) AS facts,
     uniqExactIf(amounts.fact, amounts.prorated) AS prorated_facts,
     max(amounts.counted_to) AS last_step,
+    maxOrNullIf(amounts.counted_to, amounts.is_cut) AS last_cut,
     tributaryIsAtOrBefore(max(amounts.last_summed), {as_of:Array(UInt64)}) AS settled
 FROM amounts
 GROUP BY GROUPING SETS ((slice_name, shard, unit), ())

@@ -155,7 +155,7 @@ const UNITS = ['token', 'byte', 'share'] as const;
 type Unit = (typeof UNITS)[number];
 
 /** Sums by unit, of the units that occur. */
-function totalsOf(groups: readonly Group[]): ExposureTotal[] {
+export function totalsOf(groups: readonly Group[]): ExposureTotal[] {
   return UNITS.filter((unit) => groups.some((group) => group.unit === unit)).map((unit) => ({
     unit,
     ...amountsIn(unit, {

@@ -48,6 +48,7 @@ export type Query = {
   readonly lineageNode: Maybe<LineageNode>;
   readonly openLineageRun: Maybe<OpenLineageRun>;
   readonly mixture: Maybe<Mixture>;
+  readonly mixtureDrift: Maybe<MixtureDrift>;
   readonly routingLoads: Maybe<RoutingLoadConnection>;
   readonly projects: ProjectConnection;
   readonly trackedRun: Maybe<TrackedRun>;
@@ -319,6 +320,16 @@ export type QueryOpenLineageRunArgs = {
 
 export type QueryMixtureArgs = {
   id: Scalars['ID']['input'];
+  asOf?: InputMaybe<Scalars['Position']['input']>;
+};
+
+
+export type QueryMixtureDriftArgs = {
+  run: Scalars['ID']['input'];
+  by?: InputMaybe<DriftBy>;
+  windows?: InputMaybe<Scalars['Int']['input']>;
+  every?: InputMaybe<Scalars['Int']['input']>;
+  tolerance?: InputMaybe<Scalars['Float']['input']>;
   asOf?: InputMaybe<Scalars['Position']['input']>;
 };
 
@@ -2265,6 +2276,69 @@ export type Mixture = Answer & {
   readonly lag: Scalars['Count']['output'];
   readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
   readonly evidenceTotal: Scalars['Count']['output'];
+};
+
+export const DriftBy = {
+  Domain: 'domain',
+  Slice: 'slice'
+} as const;
+
+export type DriftBy = typeof DriftBy[keyof typeof DriftBy];
+export type MixtureDrift = Answer & {
+  readonly __typename?: 'MixtureDrift';
+  readonly run: Scalars['ID']['output'];
+  readonly by: DriftBy;
+  readonly tolerance: Scalars['Float']['output'];
+  readonly outOfToleranceFrom: Maybe<Scalars['Count']['output']>;
+  readonly outOfTolerance: Scalars['Count']['output'];
+  readonly notCompared: Scalars['Count']['output'];
+  readonly phases: ReadonlyArray<PhaseInForce>;
+  readonly windows: ReadonlyArray<DriftWindow>;
+  readonly totals: ReadonlyArray<ExposureTotal>;
+  readonly warnings: ReadonlyArray<Warning>;
+  readonly asOf: AsOf;
+  readonly complete: Scalars['Boolean']['output'];
+  readonly reason: Maybe<Scalars['String']['output']>;
+  readonly lag: Scalars['Count']['output'];
+  readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
+  readonly evidenceTotal: Scalars['Count']['output'];
+};
+
+export type PhaseInForce = {
+  readonly __typename?: 'PhaseInForce';
+  readonly mixture: Scalars['ID']['output'];
+  readonly decision: Scalars['Position']['output'];
+  readonly phase: Scalars['String']['output'];
+  readonly unit: MixtureUnit;
+  readonly sum: Scalars['Float']['output'];
+  readonly firstStep: Scalars['Count']['output'];
+  readonly lastStep: Maybe<Scalars['Count']['output']>;
+};
+
+export type DriftWindow = {
+  readonly __typename?: 'DriftWindow';
+  readonly firstStep: Scalars['Count']['output'];
+  readonly lastStep: Scalars['Count']['output'];
+  readonly mixture: Maybe<Scalars['ID']['output']>;
+  readonly phase: Maybe<Scalars['String']['output']>;
+  readonly l1: Maybe<Scalars['Float']['output']>;
+  readonly kl: Maybe<Scalars['Float']['output']>;
+  readonly reason: Maybe<Scalars['String']['output']>;
+  readonly outOfTolerance: Maybe<Scalars['Boolean']['output']>;
+  readonly prorated: Scalars['Boolean']['output'];
+  readonly recordedTo: Maybe<Scalars['Count']['output']>;
+  readonly rows: ReadonlyArray<DriftRow>;
+};
+
+export type DriftRow = {
+  readonly __typename?: 'DriftRow';
+  readonly slice: Scalars['String']['output'];
+  readonly unit: ExposureUnit;
+  readonly amount: Scalars['Float']['output'];
+  readonly realised: Scalars['Float']['output'];
+  readonly planned: Maybe<Scalars['Float']['output']>;
+  readonly difference: Maybe<Scalars['Float']['output']>;
+  readonly unplanned: Scalars['Boolean']['output'];
 };
 
 export type MixtureWeight = {

@@ -3,9 +3,10 @@ import { Args, Mutation as GraphMutation, Query as GraphQuery, Resolver } from '
 import type { RowOf } from '@tributary/kernel';
 import { currentPlan, currentWeights } from '@tributary/mixture';
 import type { MixtureCommand } from '@tributary/mixture';
-import { answered, freshness } from '../answer.ts';
+import { answered, freshness, freshnessOfTables } from '../answer.ts';
 import { valueOf } from '../closed-set.ts';
 import { commandMixture } from '../command-mixture.ts';
+import { runDrift } from '../drift/run-drift.ts';
 import { MixtureUnit } from '../generated/schema.ts';
 import type {
   Mixture,
@@ -15,6 +16,7 @@ import type {
   MutationSupersedeMixtureArgs,
   Query,
   QueryMixtureArgs,
+  QueryMixtureDriftArgs,
 } from '../generated/schema.ts';
 import { unknown } from '../known.ts';
 import { RUNTIME } from '../runtime.ts';
@@ -53,6 +55,11 @@ export class MixtureResolver {
       warnings: plan.flags.map((code) => ({ code, text: WARNINGS.get(code) ?? code })),
       ...answered(fresh, { positions: plan.evidence }),
     };
+  }
+
+  @GraphQuery('mixtureDrift')
+  async mixtureDrift(@Args() { asOf, ...asked }: QueryMixtureDriftArgs): Promise<Query['mixtureDrift']> {
+    return runDrift(this.#runtime, await freshnessOfTables(this.#runtime, asOf), asked);
   }
 
   @GraphMutation('approveMixture')
