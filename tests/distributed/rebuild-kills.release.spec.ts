@@ -1,12 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { eventPosition, formatEventPosition, START } from '@tributary/kernel';
 import type { Engine } from '@tributary/clickhouse';
-import type { PartitionAssignment, Topic } from '@tributary/event-log';
+import type { HeldGroup, PartitionAssignment, Topic } from '@tributary/event-log';
 import { checksums } from '@tributary/projection';
 import type { TablesState } from '@tributary/projection';
 import { brokerUnavailable, sharedBroker } from '@tributary/test-servers';
 import type { SharedBroker } from '@tributary/test-servers';
-import { commitsOf, isExchanging, offsetsOf, rebuildTables, checkpointsOf } from '@tributary/projector';
+import {
+  checkpointsOf,
+  commitsOf,
+  isExchanging,
+  offsetsOf,
+  rebuildTables,
+  refillTables,
+} from '@tributary/projector';
 import type { GroupCheckpoint } from '@tributary/projector';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { stepsOf } from '../../libs/core/projection/src/rebuild/rebuild.fixture.ts';
@@ -46,6 +53,14 @@ describe.skipIf(missing)(`a rebuild that is killed${missing ? `, skipped: ${miss
     await expect.poll(async () => offsetsOf(await live()), { timeout: 20_000 }).toEqual(ends);
     await membership.leave();
   };
+  /** Records that the tables lack. */
+  const behind = async (): Promise<number> => {
+    const ends = (await stage.topic.bounds()).map(({ end }) => end);
+    return offsetsOf(await live()).reduce(
+      (sum, offset, partition) => sum + (ends[partition] ?? 0) - offset,
+      0,
+    );
+  };
   /** Inserts a row that no event made. */
   const plant = () =>
     stage.engine.command("INSERT INTO tributary.training_step (run_id, step, _position) VALUES ('x', 1, 1)");
@@ -72,6 +87,11 @@ describe.skipIf(missing)(`a rebuild that is killed${missing ? `, skipped: ${miss
         if (key === 'moveGroup')
           return (...[group, commits]: Parameters<Topic['moveGroup']>) =>
             durable(`move ${group}`, () => target.moveGroup(group, commits));
+        if (key === 'hold')
+          return async (group: string): Promise<HeldGroup | undefined> => {
+            const held = await target.hold(group);
+            return held && { ...held, move: (commits) => durable(`move ${group}`, () => held.move(commits)) };
+          };
         const value: unknown = Reflect.get(target, key);
         return typeof value === 'function' ? value.bind(target) : value;
       },
@@ -112,6 +132,37 @@ describe.skipIf(missing)(`a rebuild that is killed${missing ? `, skipped: ${miss
       .toMatchObject({ code: 'tables_version' });
     await membership.leave();
   };
+
+  it('beside projectors that go on and facts that arrive, it is finished by the next one after a kill at any step', async () => {
+    const options = { group: stage.topic.name, queueBytes: 1_000_000, work: stage.project };
+    const projectors = [await stage.topic.join(options), await stage.topic.join(options)];
+    const seen = new Set<string>();
+    for (let kill = 1; ; kill += 1) {
+      await plant();
+      const parts = mortal(kill);
+      const rebuilding = rebuildTables(stage.rebuilding(parts), FULLY);
+      await fill(3);
+      await rebuilding.catch((error: unknown) => {
+        if (!parts.isDead()) throw error;
+      });
+      await fill(3);
+      seen.add(parts.steps.at(-1) ?? '');
+      if (!parts.isDead()) break;
+      await refillTables(stage.rebuilding());
+      await expect.poll(behind, { timeout: 20_000 }).toBe(0);
+      expect(
+        await rebuildTables(stage.rebuilding(), VERIFY),
+        `after ${parts.steps.join(', ')}`,
+      ).toMatchObject({
+        equal: true,
+      });
+    }
+    expect([...seen].toSorted()).toEqual(['DROP TAB', 'EXCHANGE', `move ${stage.topic.name}`]);
+    await expect.poll(behind, { timeout: 20_000 }).toBe(0);
+    for (const projector of projectors) await projector.leave();
+    expect(await rebuildTables(stage.rebuilding(), VERIFY)).toMatchObject({ equal: true, notCompared: [] });
+    expect((await sums())[0]?.rows).toBe(sent);
+  });
 
   it('starts over where the shadow tables are others than those of the group', async () => {
     await rebuildTables(stage.rebuilding(mortal(1)), FULLY).catch(() => undefined);

@@ -11,6 +11,8 @@ import type { ProcessUnderTest } from './process-under-test.fixture.ts';
 
 const missing = clusterUnavailable();
 const TRACE = '0af7651916cd43dd8448eb211c80319c';
+/** A table that is gone stays gone. */
+const UNFILLED = { TRIBUTARY_REFILL_TABLES: 'false' };
 const CALLER = 'b7ad6b7169203331';
 
 type DeadLetter = { id: string; endpoint: string; code: string; explanation: string };
@@ -169,7 +171,7 @@ describe.skipIf(missing)(
       );
       expect(await projector.end('SIGTERM')).toBe(0);
       expect(await ingest.end('SIGTERM')).toBe(0);
-      const next = await cluster.start('projector');
+      const next = await cluster.start('projector', UNFILLED);
       await next.becomes('ready');
       const asOf = await logPositionWith(api, 207);
       const { runs } = await ask<{ runs: { nodes: unknown[] } }>(
@@ -182,7 +184,7 @@ describe.skipIf(missing)(
     });
 
     it('a projector whose work is refused on all its partitions ends with 70, and another one goes on', async () => {
-      const env = { ...flush.env, TRIBUTARY_FAULT_GRACE_MS: '3000' };
+      const env = { ...flush.env, ...UNFILLED, TRIBUTARY_FAULT_GRACE_MS: '3000' };
       const [dying, intake] = [await cluster.start('projector', env), await cluster.start('ingest', env)];
       await Promise.all([dying.becomes('ready'), intake.becomes('ready')]);
       await engine(cluster, 'RENAME TABLE tributary.training_run TO tributary.aside');

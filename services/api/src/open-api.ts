@@ -9,6 +9,7 @@ import { streamBodies } from '@tributary/intake';
 import { Fault } from '@tributary/kernel';
 import {
   conditionsOf,
+  eventsLook,
   openComparedTables,
   openEventTopic,
   openGroupTables,
@@ -56,7 +57,10 @@ export const openApi = (config: ApiConfig, telemetry: Telemetry): Promise<Opened
     const { partitions } = events.topic;
     const rows = rowLooks({ reader, tables, projections });
     const compared = resources.add(
-      await openComparedTables({ reader, log: events.log, tables, partitions, rows }),
+      await openComparedTables({
+        events: eventsLook({ reader, log: events.log, tables, partitions }),
+        rows,
+      }),
     );
     const answering = resources.add(openAttributor(config, engine));
     const conditions = conditionsOf({ engine, events, tables, disk, order, compared });

@@ -3,6 +3,7 @@ import {
   blobDirectory,
   clickhouse,
   faultGrace,
+  flag,
   group,
   kafka,
   otlpEndpoint,
@@ -40,6 +41,11 @@ export const settings = group({
     default: '',
     description:
       'Positions, such as `17,3:204`, of events for which another producer claims a version that no Tributary has (`contract_newer` on `/ready` names them). They become dead letters instead of stopping the projector.',
+  }),
+  refill: variable('TRIBUTARY_REFILL_TABLES', flag, {
+    default: 'true',
+    description:
+      'Fills tables that lack rows again from the log, beside the projectors. `false` leaves that to the command `rebuild`.',
   }),
   linger: variable('TRIBUTARY_BATCH_LINGER_MS', integer(0), {
     default: '1000',

@@ -25,7 +25,9 @@ import {
   sinkOf,
   partitionWork,
 } from '@tributary/projector';
+import type { GroupRefill, PartitionWork } from '@tributary/projector';
 import type { ProjectorConfig } from './config.ts';
+import { openRefill } from './refill.ts';
 import { MIGRATIONS } from './migrations.ts';
 import { ProjectorModule } from './projector.module.ts';
 
@@ -43,10 +45,14 @@ export const openProjector = (config: ProjectorConfig, telemetry: Telemetry): Pr
     const tables = resources.add(
       await openGroupTables({ topic, group: kafka.group, onPartitionsAdded: partitionsAdded(telemetry) }),
     );
-    const running = await join({ config, telemetry, engine, topic, deadLettersTopic, tables });
+    const deadLetters = deadLetterSink({ topic: deadLettersTopic, clock: systemClock });
+    const running = await join({ config, telemetry, engine, topic, deadLetters, tables });
     resources.add({ close: () => running.membership.leave() });
+    const { membership } = running;
+    const refill = openRefill({ config, telemetry, engine, topic, deadLetters, tables, membership });
+    if (refill) resources.add(refill);
     return {
-      health: healthOf(running, topic),
+      health: healthOf({ ...running, refill }, topic),
       module: (health) => ProjectorModule.with(health),
     };
   });
@@ -70,7 +76,7 @@ type Parts = {
   readonly telemetry: Telemetry;
   readonly engine: Engine;
   readonly topic: Topic;
-  readonly deadLettersTopic: Topic;
+  readonly deadLetters: PartitionWork['deadLetters'];
   readonly tables: GroupTables;
 };
 
@@ -81,7 +87,7 @@ type Running = {
 };
 
 async function join(parts: Parts): Promise<Running> {
-  const { config, telemetry, engine, topic, deadLettersTopic, tables } = parts;
+  const { config, telemetry, engine, topic, deadLetters, tables } = parts;
   const blobs = openBlobs(config.blobs);
   const pending = new PendingTimes();
   const measurements = openMeasurements(telemetry, { topic, tables, pending, membership: () => membership });
@@ -102,7 +108,7 @@ async function join(parts: Parts): Promise<Running> {
     outages,
     blobs,
     format: eventFormat(blobs, topic.partitions),
-    deadLetters: deadLetterSink({ topic: deadLettersTopic, clock: systemClock }),
+    deadLetters,
     traces: batchTraces(telemetry.tracing),
     linger: config.linger,
     foreign: config.foreign,
@@ -125,7 +131,10 @@ async function join(parts: Parts): Promise<Running> {
   return { membership, outages, tables };
 }
 
-const healthOf = ({ membership, outages, tables }: Running, topic: Topic): Opened['health'] => ({
+const healthOf = (
+  { membership, outages, tables, refill }: Running & { readonly refill: GroupRefill | undefined },
+  topic: Topic,
+): Opened['health'] => ({
   async conditions() {
     const outage = outages.current();
     const fault = membership.fault();
@@ -137,7 +146,7 @@ const healthOf = ({ membership, outages, tables }: Running, topic: Topic): Opene
       });
     if (fault !== undefined)
       conditions.push({ code: codeOf(fault), detail: `the projector cannot work: ${faultText(fault)}` });
-    return conditions;
+    return [...conditions, ...(refill?.conditions() ?? [])];
   },
   dead: () => deadWork(membership),
   ready: () => ({

@@ -4,6 +4,7 @@ import type {
   TopicFollower,
   FollowOptions,
   GroupOptions,
+  HeldGroup,
   Membership,
   NewRecord,
   Topic,
@@ -14,8 +15,9 @@ import { protocolError, retryRequest } from './client/broker-fault.ts';
 import { noLeader, type Access, type Cluster } from './client/cluster.ts';
 import { ClusterConnection } from './client/cluster-connection.ts';
 import { follow } from './follow.ts';
-import { Coordinator, type GroupTimes } from './group/coordinator.ts';
+import { Coordinator, type GroupContext, type GroupTimes } from './group/coordinator.ts';
 import { commitWithoutMember, committedOffsets, countMembers } from './group/group-offsets.ts';
+import { holdGroup } from './group/held-group.ts';
 import { Member } from './group/member.ts';
 import { ledPartitions, readableBoundsOf } from './offsets.ts';
 import type { TopicSettings } from './topic-settings.ts';
@@ -91,9 +93,11 @@ export class KafkaTopic implements Topic {
   }
 
   join(options: GroupOptions): Promise<Membership> {
-    const { times, report } = this.#context;
-    const connections = { connection: this.#openConnection(), leaveConnection: this.#openConnection() };
-    return Promise.resolve(new Member({ ...connections, topic: this.name, times, report }, options));
+    return Promise.resolve(new Member(this.#groupContext(), options));
+  }
+
+  hold(group: string): Promise<HeldGroup | undefined> {
+    return holdGroup(this.#groupContext(), { group, partitions: this.partitions });
   }
 
   commits(group: string): Promise<readonly (CommittedOffset | undefined)[]> {
@@ -120,6 +124,12 @@ export class KafkaTopic implements Topic {
 
   #allPartitions(): number[] {
     return Array.from({ length: this.partitions }, (_, partition) => partition);
+  }
+
+  #groupContext(): GroupContext {
+    const { times, report } = this.#context;
+    const connections = { connection: this.#openConnection(), leaveConnection: this.#openConnection() };
+    return { ...connections, topic: this.name, times, report };
   }
 
   /** Separate connections for long requests, so that no append waits behind them. */

@@ -27,6 +27,7 @@ export type {
   TopicFollower,
   FollowOptions,
   GroupOptions,
+  HeldGroup,
   Membership,
   NewRecord,
   FetchRange,

@@ -6,6 +6,7 @@ export {
   countedTables,
   groupTables,
 } from './check/compare-counted.ts';
+export { RefillAttempts } from './check/refill-attempts.ts';
 export { compareRollups } from './check/compare-rollups.ts';
 export { RANGE_TABLE } from './check/range-counts.ts';
 export type { CountedPartition } from './check/range-differences.ts';

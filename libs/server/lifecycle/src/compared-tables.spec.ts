@@ -4,6 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { GroupFinding } from '@tributary/projection';
 import { openComparedTables } from './compared-tables.ts';
 import type { ComparedTables } from './compared-tables.ts';
+import { eventsLook } from './counted-looks.ts';
 import type { RowLooks } from './counted-looks.ts';
 
 const EVENTS = 4;
@@ -33,10 +34,7 @@ async function openWith(answers: (bigint | Fault)[], rows?: RowLooks, interval =
   const reader = { all } as unknown as SqlReader;
   const tables = { position: () => position };
   compared = await openComparedTables({
-    reader,
-    log,
-    tables,
-    partitions: 1,
+    events: eventsLook({ reader, log, tables, partitions: 1 }),
     interval,
     totalsInterval: 5,
     recheck: 5,
@@ -96,7 +94,7 @@ describe('rows', () => {
   it('that a table lacks are named until it has them again', async () => {
     const found = { steps: lacking('steps') };
     const opened = await openWith([SAME], looksOf(found).rows);
-    expect(opened.shortfall()).toContain('steps has 0 of 9 rows; run the projector with `rebuild`');
+    expect(opened.shortfall()).toContain('steps has 0 of 9 rows; a projector fills them again');
     expect(opened.conditions()).toMatchObject([{ code: 'tables_short' }]);
     Reflect.deleteProperty(found, 'steps');
     await expect.poll(() => opened.shortfall()).toBeUndefined();

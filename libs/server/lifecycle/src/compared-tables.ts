@@ -1,28 +1,22 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { EventLog } from '@tributary/event-log';
 import { faultText } from '@tributary/http';
 import type { ReadinessCondition } from '@tributary/http';
-import { parseLogPosition } from '@tributary/kernel';
-import type { SqlReader } from '@tributary/kernel';
-import { compareRegistered } from '@tributary/projection';
 import type { GroupFinding } from '@tributary/projection';
 import type { Look, RowLooks } from './counted-looks.ts';
-import type { GroupTables } from './group-tables.ts';
 
 /** Tables of a group that are compared with the log. */
 export type ComparedTables = {
   /** Why they may lack events or rows, or that they were not compared yet; undefined where nothing is missing. */
   shortfall(): string | undefined;
   conditions(): ReadinessCondition[];
+  /** What differs, without what to do about it. */
+  finding(): GroupFinding | undefined;
   close(): Promise<void>;
 };
 
 type Options = {
-  readonly reader: SqlReader;
-  readonly log: Pick<EventLog, 'head' | 'digestAt' | 'read'>;
-  readonly tables: Pick<GroupTables, 'position'>;
-  readonly partitions: number;
-  /** Comparisons of rows; only the registered events are compared where they are absent. */
+  /** Of the registered events, for a process that reads the log. */
+  readonly events?: Look;
   readonly rows?: RowLooks;
   /** Milliseconds between two comparisons of tables in which nothing differed. */
   readonly interval?: number;
@@ -59,6 +53,7 @@ export async function openComparedTables(options: Options): Promise<ComparedTabl
   return {
     shortfall: () => comparison.shortfall(),
     conditions: () => comparison.conditions(),
+    finding: () => comparison.finding(),
     async close() {
       comparison.stop();
       await running;
@@ -97,6 +92,10 @@ class Comparison {
     return this.#known ? [{ code: this.#known.finding.code, detail: textOf(this.#known.finding) }] : [];
   }
 
+  finding(): GroupFinding | undefined {
+    return this.#known?.finding;
+  }
+
   first(millis: number): Promise<unknown> {
     return Promise.race([this.#first, this.#rest(millis)]);
   }
@@ -106,13 +105,11 @@ class Comparison {
   }
 
   async run(): Promise<void> {
-    const { interval = HOUR, totalsInterval = MINUTE, rows } = this.#options;
-    const totals = rows ? [rows.totals] : [];
+    const { interval = HOUR, totalsInterval = MINUTE } = this.#options;
+    const { totals, all } = looksOf(this.#options);
     for (let due = 0; !this.#stopping.signal.aborted;) {
       const isDue = this.shortfall() !== undefined || performance.now() >= due;
-      const isSame = await this.#compare(
-        isDue ? [this.#registered, ...totals, ...(rows?.rows ?? [])] : totals,
-      );
+      const isSame = await this.#compare(isDue ? all : totals);
       if (isSame && isDue) {
         [this.#known, this.#unknown] = [undefined, undefined];
         due = performance.now() + interval;
@@ -121,14 +118,6 @@ class Comparison {
       await this.#rest(isSame ? Math.min(interval, totalsInterval) : this.#recheck);
     }
   }
-
-  readonly #registered: Look = {
-    name: 'events',
-    look: () => {
-      const { tables, partitions } = this.#options;
-      return compareRegistered(this.#options, parseLogPosition(tables.position(), partitions) ?? []);
-    },
-  };
 
   /** Whether nothing differs. The look that found something goes first. No answer waits for looks in the background. */
   async #compare(looks: readonly Look[]): Promise<boolean> {
@@ -184,8 +173,18 @@ class Comparison {
   }
 }
 
+/** What is compared often, and everything. */
+function looksOf({ events, rows }: Options): {
+  readonly totals: readonly Look[];
+  readonly all: readonly Look[];
+} {
+  const totals = rows ? [rows.totals] : [];
+  return { totals, all: [...(events ? [events] : []), ...totals, ...(rows?.rows ?? [])] };
+}
+
 const NEXT: Record<GroupFinding['code'], string> = {
-  tables_short: 'run the projector with `rebuild`, which fills them again from the log',
+  tables_short:
+    'a projector fills them again from the log, and its /ready says why where it cannot; so does the command `rebuild` of the projector',
   log_behind_tables:
     'this process follows the topic slowly, or the topic has lost records: restore them, or run the projector with `rebuild`',
   tables_of_another_log:

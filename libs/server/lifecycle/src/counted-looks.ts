@@ -1,7 +1,10 @@
 import type { Projection } from '@tributary/contracts';
+import type { EventLog } from '@tributary/event-log';
+import { parseLogPosition } from '@tributary/kernel';
 import type { SqlReader } from '@tributary/kernel';
 import {
   compareCounts,
+  compareRegistered,
   compareRollups,
   compareTable,
   compareTotals,
@@ -30,6 +33,18 @@ type Options = {
   readonly tables: Pick<GroupTables, 'counted' | 'still'>;
   readonly projections: readonly Projection[];
 };
+
+/** A comparison of the registered events with those of the log. */
+export const eventsLook = (compared: {
+  readonly reader: SqlReader;
+  readonly log: Pick<EventLog, 'head' | 'digestAt' | 'read'>;
+  readonly tables: Pick<GroupTables, 'position'>;
+  readonly partitions: number;
+}): Look => ({
+  name: 'events',
+  look: () =>
+    compareRegistered(compared, parseLogPosition(compared.tables.position(), compared.partitions) ?? []),
+});
 
 /** Comparisons of the rows of a group's tables with what its projectors counted as they inserted them. */
 export function rowLooks({ reader, tables, projections }: Options): RowLooks {

@@ -1,6 +1,7 @@
 export { openComparedTables } from './compared-tables.ts';
 export type { ComparedTables } from './compared-tables.ts';
-export { rowLooks } from './counted-looks.ts';
+export { eventsLook, rowLooks } from './counted-looks.ts';
+export type { Look } from './counted-looks.ts';
 export { copyEvents } from './copy-events.ts';
 export type { CopyRequest } from './copy-events.ts';
 export { createTopics } from './create-topics.ts';

@@ -2,6 +2,9 @@ export { isExchanging, checkpointsOf, commitsOf, offsetsOf } from './group-rebui
 export type { GroupCheckpoint } from './group-rebuild/group-checkpoint.ts';
 export { groupsOf } from './group-rebuild/group-rebuild.ts';
 export type { GroupRebuild } from './group-rebuild/group-rebuild.ts';
+export { refillTables } from './group-rebuild/refill-tables.ts';
+export { startGroupRefill } from './group-refill/group-refill.ts';
+export type { GroupRefill } from './group-refill/group-refill.ts';
 export { rebuildTables } from './group-rebuild/rebuild-tables.ts';
 export type { RebuildOutcome } from './group-rebuild/rebuild-tables.ts';
 export { exitCodeOf, reportOf } from './group-rebuild/report.ts';

@@ -8,7 +8,7 @@ import { joinGroup } from './join-group.ts';
 import type { Generation } from './generation.ts';
 import { UNKNOWN_MEMBER, REBALANCED, keepAlive } from './keep-alive.ts';
 import { PartitionWorkers } from './partition-workers.ts';
-import { sendCommit } from './send-commit.ts';
+import { sendCommits } from './send-commit.ts';
 
 /** Joins a group, sends heartbeats, and rejoins after every rebalance. */
 export class Member implements Membership {
@@ -35,7 +35,9 @@ export class Member implements Membership {
       coordinator: this.#coordinator,
       fetcher: this.#fetcher,
       send: (generation, partition, commit) =>
-        sendCommit(this.#coordinator, { topic, generation, timeout: times.session }, { partition, commit }),
+        sendCommits(this.#coordinator, { topic, generation, timeout: times.session }, [
+          { partition, commit },
+        ]),
     });
     this.#running = this.#run();
   }

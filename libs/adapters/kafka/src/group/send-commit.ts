@@ -11,16 +11,24 @@ const STALE_GENERATION = new Set([
   'FENCED_INSTANCE_ID',
 ]);
 
+/** What is committed in a partition. */
+export type PartitionCommit = { readonly partition: number; readonly commit: CommittedOffset };
+
 /**
- * Commits an offset with the id of one generation, so the broker itself refuses it once there is a newer one. It is
+ * Commits offsets in one request with the id of one generation, so the broker itself refuses it once there is a newer one. It is
  * retried only if the broker answered that it did not accept it. Without an answer the generation is lost, because the
  * commit may still arrive after a later one. Throws Fault `partition_lost` and those of `retryRequest`.
  */
-export async function sendCommit(
+export async function sendCommits(
   coordinator: Coordinator,
   { topic, generation, timeout }: { topic: string; generation: Generation; timeout: number },
-  { partition, commit }: { partition: number; commit: CommittedOffset },
+  commits: readonly PartitionCommit[],
 ): Promise<void> {
+  const partitions = commits.map(({ partition, commit: { offset, metadata } }) => ({
+    partition,
+    offset: String(offset),
+    metadata,
+  }));
   const send = async (): Promise<void> => {
     let wasSent = false;
     try {
@@ -31,12 +39,7 @@ export async function sendCommit(
           groupId: coordinator.group,
           groupGenerationId: generation.id,
           memberId: generation.memberId,
-          topics: [
-            {
-              topic,
-              partitions: [{ partition, offset: String(commit.offset), metadata: commit.metadata }],
-            },
-          ],
+          topics: [{ topic, partitions }],
         });
       });
     } catch (error) {
@@ -50,6 +53,7 @@ export async function sendCommit(
       throw error;
     }
   };
-  const doing = `cannot commit offset ${commit.offset} of partition ${partition} for group ${coordinator.group}`;
+  const named = commits.map(({ partition, commit }) => `offset ${commit.offset} of partition ${partition}`);
+  const doing = `cannot commit ${named.join(', ')} for group ${coordinator.group}`;
   await retryRequest(send, { doing, timeout, signal: generation.lost });
 }

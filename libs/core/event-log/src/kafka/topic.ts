@@ -89,6 +89,19 @@ export type Membership = {
   leave(): Promise<void>;
 };
 
+/**
+ * A group whose partitions are all assigned to this process, until the group rebalances: nobody else works on any of them,
+ * and nobody else's commit is accepted.
+ */
+export type HeldGroup = {
+  /** Aborts when the group has another generation, as when another member joins or the broker forgets this one. */
+  readonly lost: AbortSignal;
+  /** Commits an offset for each partition, in one request. Throws Fault `partition_lost` where the group is held no longer. */
+  move(commits: readonly CommittedOffset[]): Promise<void>;
+  /** Gives the partitions back to the other members. */
+  release(): Promise<void>;
+};
+
 export type GroupOptions = {
   readonly group: string;
   /** Bytes of fetched records. Fetching of a partition pauses above its share of them. */
@@ -138,6 +151,12 @@ export type Topic = {
   knownBounds(): Promise<readonly (PartitionBounds | undefined)[]>;
   follow(options: FollowOptions): Promise<TopicFollower>;
   join(options: GroupOptions): Promise<Membership>;
+  /**
+   * Takes all partitions of a group from its other members, which wait without work until they are given back. Resolves
+   * with undefined where a member of an earlier version assigns them, which does not know of this, or where another process
+   * holds them.
+   */
+  hold(group: string): Promise<HeldGroup | undefined>;
   /** By partition; undefined where the group has committed nothing. */
   commits(group: string): Promise<readonly (CommittedOffset | undefined)[]>;
   /** The number of members of a group. One that was killed counts until its session times out. */

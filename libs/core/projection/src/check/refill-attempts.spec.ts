@@ -70,7 +70,7 @@ describe('attempts to fill tables again', () => {
       'they are being filled again from the log',
       'they are being filled again from the log, after an attempt that failed: blob 5 is missing',
     ]);
-    expect(attempts.nextStep()).toBe('they are being filled again from the log');
+    expect(attempts.nextStep()).toBe('they were filled again from the log, and are being compared');
     expect(attempts.wait('')).toBeUndefined();
   });
 });

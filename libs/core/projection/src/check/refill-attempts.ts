@@ -76,7 +76,10 @@ export class RefillAttempts {
 
   /** What is done about what is short, in words. The last failure is told until an attempt has succeeded. */
   nextStep(): string {
-    if (this.#fault === undefined) return 'they are being filled again from the log';
+    if (this.#fault === undefined)
+      return this.#tried !== undefined && !this.#isRunning
+        ? 'they were filled again from the log, and are being compared'
+        : 'they are being filled again from the log';
     const reason = textOf(this.#fault);
     return this.#isRunning
       ? `they are being filled again from the log, after an attempt that failed: ${reason}`

@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { eventPosition, Fault, formatEventPosition } from '@tributary/kernel';
 import { countedIn, marksInOrder, versionOf } from '@tributary/projection';
 import type { ExchangeStore, PlannedExchange, TableMarks, TablesState } from '@tributary/projection';
@@ -6,17 +5,24 @@ import { checkpointsOf, commitsOf, isExchanging, reachedOffset } from './group-c
 import type { GroupCheckpoint } from './group-checkpoint.ts';
 import { exchangedTables } from './group-rebuild.ts';
 import type { GroupRebuild } from './group-rebuild.ts';
+import type { LiveHold } from './live-hold.ts';
 
 /**
  * Plans the exchange in one commit of the live group, which keeps all that is needed to finish it after a kill. From
- * then on no projector of the group works until the exchange is finished. Throws Fault `group_busy` where the group
- * has a member again.
+ * then on no projector of the group works until the exchange is finished. False where the group is held no longer.
  */
 export async function planExchange(
   { topic, groups, version }: GroupRebuild,
-  live: readonly GroupCheckpoint[],
-  marks: TableMarks,
-): Promise<void> {
+  {
+    hold,
+    live,
+    marks,
+  }: {
+    readonly hold: LiveHold;
+    readonly live: readonly GroupCheckpoint[];
+    readonly marks: TableMarks;
+  },
+): Promise<boolean> {
   const next = checkpointsOf(await topic.commits(groups.next));
   const planned = next.map((checkpoint, partition): GroupCheckpoint => {
     const { offset, states } = checkpoint;
@@ -32,7 +38,7 @@ export async function planExchange(
       },
     };
   });
-  await topic.moveGroup(groups.live, commitsOf(planned));
+  return hold.move(commitsOf(planned));
 }
 
 /**
@@ -53,7 +59,7 @@ function nextTables(
 }
 
 /** The plan of an exchange in the commits of the live group. */
-export function groupExchange(work: GroupRebuild): ExchangeStore {
+export function groupExchange(work: GroupRebuild, hold: LiveHold): ExchangeStore {
   const { topic, groups, shadow, version } = work;
   const live = async (): Promise<GroupCheckpoint[]> => checkpointsOf(await topic.commits(groups.live));
   return {
@@ -61,7 +67,15 @@ export function groupExchange(work: GroupRebuild): ExchangeStore {
     version,
     shadow,
     planned: async () => plannedIn(await live()),
-    adopt: async () => moveWhenFree(work, (await live()).map(withNextStates)),
+    async adopt() {
+      for (let isAdopted = false; !isAdopted;) {
+        await hold.untilHeld();
+        const planned = await live();
+        /* Where nothing is planned any more, another process has finished it. */
+        isAdopted = !isExchanging(planned) || (await hold.move(commitsOf(planned.map(withNextStates))));
+      }
+      await hold.release();
+    },
     otherVersion: ({ versions }) => {
       throw new Fault(
         'rebuild_version',
@@ -87,19 +101,3 @@ const withNextStates = ({ offset, states }: GroupCheckpoint): GroupCheckpoint =>
   offset,
   states: { tables: states.nextTables, failures: states.nextFailures },
 });
-
-/** A projector that has started meanwhile does not write, but its membership keeps the group from being moved. */
-async function moveWhenFree(
-  { topic, groups, pollMillis, report }: GroupRebuild,
-  checkpoints: readonly GroupCheckpoint[],
-): Promise<void> {
-  for (let isReported = false; ; await pause(pollMillis)) {
-    try {
-      return await topic.moveGroup(groups.live, commitsOf(checkpoints));
-    } catch (fault) {
-      if (!(fault instanceof Fault && fault.code === 'group_busy')) throw fault;
-      if (!isReported) report('a projector has started again: stop it, so that the rebuild can end');
-      isReported = true;
-    }
-  }
-}

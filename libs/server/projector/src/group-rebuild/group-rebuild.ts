@@ -22,6 +22,8 @@ export type GroupRebuild = {
   readonly memberTimeout: number;
   /** Takes a line for whoever runs the rebuild. */
   readonly report: (line: string) => void;
+  /** Ends the rebuild where it can be resumed. */
+  readonly signal?: AbortSignal;
 };
 
 /** The tables that are exchanged together. */

@@ -35,6 +35,7 @@ import type { GroupCheckpoint } from './group-checkpoint.ts';
 import { groupExchange, planExchange } from './group-exchange.ts';
 import { exchangedTables } from './group-rebuild.ts';
 import type { GroupRebuild } from './group-rebuild.ts';
+import type { LiveHold } from './live-hold.ts';
 
 const typeAt = query(import.meta.url, 'type-at', {
   params: z.object({ position: z.int() }),
@@ -45,9 +46,9 @@ const typeAt = query(import.meta.url, 'type-at', {
  * A rebuild beside the projectors of a group. Its states are the commits of two groups: the live one, and the next one,
  * which fills the shadow tables.
  */
-export function groupStore(work: GroupRebuild, unplanned: UnplannedTables): RebuildStore {
+export function groupStore(work: GroupRebuild, unplanned: UnplannedTables, hold: LiveHold): RebuildStore {
   const lost = unplanned.offsets;
-  const { topic, groups, shadow, tables, report, pollMillis } = work;
+  const { groups, shadow, tables, report, signal } = work;
   const live = (): Promise<GroupCheckpoint[]> => checkpoints(work, groups.live);
   const target = async (filled: Offsets = []): Promise<number[]> =>
     (await live()).map(({ offset }, partition) =>
@@ -56,7 +57,7 @@ export function groupStore(work: GroupRebuild, unplanned: UnplannedTables): Rebu
   return {
     shadow,
     tables,
-    exchange: groupExchange(work),
+    exchange: groupExchange(work, hold),
     async prepare(fresh) {
       if (!fresh && (await canResume(work, await target())))
         report('resuming where the last run was interrupted');
@@ -66,11 +67,8 @@ export function groupStore(work: GroupRebuild, unplanned: UnplannedTables): Rebu
     /* A group that repeats a batch steps back for a moment. */
     target,
     async untilHoldable(catchUp) {
-      for (let isReported = false; (await topic.members(groups.live)) > 0; await pause(pollMillis)) {
-        if (!isReported) report('the new tables have caught up: stop the projectors; answers go on');
-        isReported = true;
-        await catchUp();
-      }
+      report('the new tables have caught up: the projectors wait for the exchange; answers go on');
+      await hold.untilHeld(catchUp);
     },
     async hold(filled, compare) {
       const offsets = await target(filled);
@@ -84,17 +82,10 @@ export function groupStore(work: GroupRebuild, unplanned: UnplannedTables): Rebu
       const isMoved = now.some(
         ({ offset }, partition) => Math.max(offset, lost[partition] ?? 0) !== held[partition],
       );
-      if (isMoved) return false;
-      try {
-        await planExchange(work, now, marks);
-        return true;
-      } catch (fault) {
-        if (fault instanceof Fault && fault.code === 'group_busy') return false;
-        throw fault;
-      }
+      return !isMoved && planExchange(work, { hold, live: now, marks });
     },
     /* The next run resumes. */
-    abandon: () => Promise.resolve(),
+    abandon: () => hold.release(),
     async eventType(position) {
       const [event] = await shadow.shadow.all(typeAt, { position: parseEventPosition(position) });
       return event?.type;
@@ -102,7 +93,7 @@ export function groupStore(work: GroupRebuild, unplanned: UnplannedTables): Rebu
     positionAt: (offsets) =>
       formatLogPosition(offsets.map((offset, partition) => eventPosition(partition, offset))),
     report,
-    throwIfStopping: () => undefined,
+    throwIfStopping: () => signal?.throwIfAborted(),
   };
 }
 

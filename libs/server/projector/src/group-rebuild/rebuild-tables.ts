@@ -6,6 +6,7 @@ import { checkpointsOf, isExchanging, versionsOf } from './group-checkpoint.ts';
 import { groupExchange } from './group-exchange.ts';
 import type { GroupRebuild } from './group-rebuild.ts';
 import { groupStore, untilAlone } from './group-store.ts';
+import { LiveHold } from './live-hold.ts';
 
 export type RebuildOutcome =
   | (Rebuilt & {
@@ -24,27 +25,40 @@ export type RebuildOutcome =
  * backfill.
  */
 export async function rebuildTables(work: GroupRebuild, request: RebuildRequest): Promise<RebuildOutcome> {
+  const hold = new LiveHold(work);
+  try {
+    return await rebuildHolding(work, request, hold);
+  } finally {
+    await hold.release();
+  }
+}
+
+async function rebuildHolding(
+  work: GroupRebuild,
+  request: RebuildRequest,
+  hold: LiveHold,
+): Promise<RebuildOutcome> {
   const { topic, groups } = work;
   const { verify, fresh } = request;
-  const live = checkpointsOf(await topic.commits(groups.live));
   await untilAlone(work);
+  const live = checkpointsOf(await topic.commits(groups.live));
   /* A fresh rebuild fills all tables again, also those that were exchanged before the interruption. */
-  if (isExchanging(live) && !(fresh && !verify)) return finishEarlier(work, verify);
+  if (isExchanging(live) && !(fresh && !verify)) return finishEarlier(work, hold, verify);
   const unplanned = await unplannedTables(work);
   if (unplanned.isOfAnotherTopic)
     work.report(`the tables are those of another topic: filling new ones from ${topic.name}`);
-  const rebuilt = await runRebuild(groupStore(work, unplanned), request);
+  const rebuilt = await runRebuild(groupStore(work, unplanned, hold), request);
   const isOfVersion = versionsOf(live).every((version) => version === work.version);
   return { ...rebuilt, sameVersion: isOfVersion && !unplanned.isOfAnotherTopic };
 }
 
-async function finishEarlier(work: GroupRebuild, verify: boolean): Promise<'finished'> {
+async function finishEarlier(work: GroupRebuild, hold: LiveHold, verify: boolean): Promise<'finished'> {
   if (verify)
     throw new Fault(
       'rebuild_unfinished',
       'a rebuild was interrupted while it exchanged the tables: run `rebuild` without --verify, which finishes it',
     );
-  await finishExchange(groupExchange(work));
+  await finishExchange(groupExchange(work, hold));
   await work.shadow.drop();
   return 'finished';
 }

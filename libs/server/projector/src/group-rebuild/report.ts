@@ -3,7 +3,7 @@ import type { RebuildOutcome } from './rebuild-tables.ts';
 
 /** The report of a rebuild: a line for each table, the first divergence, and the verdict. */
 export function reportOf(outcome: RebuildOutcome): string {
-  if (outcome === 'finished') return 'an interrupted exchange of tables is finished: start the projectors';
+  if (outcome === 'finished') return 'an interrupted exchange of tables is finished';
   const { tables, notCompared, divergence, position } = outcome;
   const lines = [
     ...tables.map(tableLine),
@@ -41,7 +41,7 @@ function verdictOf({
   const verdict = equal ? `${compared} is equal` : 'some tables are DIFFERENT from what the log says';
   const why =
     equal || sameVersion ? '' : '; the old ones were made by another version, or from another topic';
-  return `${verdict}${why}${exchanged ? '. The new tables are the live ones: start the projectors' : ''}`;
+  return `${verdict}${why}${exchanged ? '. The new tables are the live ones' : ''}`;
 }
 
 /** Recorded text is untrusted: control characters could rewrite the screen. */

@@ -1,0 +1,62 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { CommittedOffset, HeldGroup } from '@tributary/event-log';
+import { Fault } from '@tributary/kernel';
+import type { GroupRebuild } from './group-rebuild.ts';
+
+type Holding = Pick<GroupRebuild, 'topic' | 'groups' | 'pollMillis' | 'report' | 'signal'>;
+
+/** The hold of a rebuild on the live group: while it lasts, no projector of the group works. */
+export class LiveHold {
+  readonly #work: Holding;
+  #held: HeldGroup | undefined;
+
+  constructor(work: Holding) {
+    this.#work = work;
+  }
+
+  /**
+   * Resolves when the group is held. Until then it calls `meanwhile` and tries again: projectors of an earlier version do
+   * not give their partitions back, and have to be stopped.
+   */
+  async untilHeld(meanwhile: () => Promise<void> = () => Promise.resolve()): Promise<void> {
+    const { groups, topic, pollMillis, report, signal } = this.#work;
+    for (let isReported = false; !this.#isHeld();) {
+      signal?.throwIfAborted();
+      await this.release();
+      this.#held = await topic.hold(groups.live).catch(unlessRetryable);
+      if (this.#isHeld()) return;
+      if (!isReported)
+        report('a projector of an earlier version keeps its partitions: stop the projectors; answers go on');
+      isReported = true;
+      await meanwhile();
+      await pause(pollMillis);
+    }
+  }
+
+  /** Commits for the group. False, and nothing is committed, where it is held no longer. */
+  async move(commits: readonly CommittedOffset[]): Promise<boolean> {
+    try {
+      await this.#held?.move(commits);
+      return this.#held !== undefined;
+    } catch (fault) {
+      if (fault instanceof Fault && fault.code === 'partition_lost') return false;
+      throw fault;
+    }
+  }
+
+  /** Gives the partitions back to the projectors. */
+  async release(): Promise<void> {
+    const held = this.#held;
+    this.#held = undefined;
+    await held?.release();
+  }
+
+  #isHeld(): boolean {
+    return this.#held !== undefined && !this.#held.lost.aborted;
+  }
+}
+
+/** The broker may answer later. */
+function unlessRetryable(fault: unknown): undefined {
+  if (!(fault instanceof Fault) || !fault.retryable) throw fault;
+}

@@ -1,0 +1,113 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { Fault, systemClock } from '@tributary/kernel';
+import type { GroupFinding } from '@tributary/projection';
+import { afterEach, expect, it } from 'vitest';
+import { startGroupRefill } from './group-refill.ts';
+import type { GroupRefill } from './group-refill.ts';
+
+const SHORT: GroupFinding = { code: 'tables_short', detail: 'steps has 0 of 9 rows' };
+
+let refill: GroupRefill | undefined;
+afterEach(() => refill?.close());
+
+/** A group whose tables are as a test says at the moment, and what was done about them. */
+function openGroup(state: { finding?: GroupFinding | undefined; isOurs?: boolean; isExchanging?: boolean }) {
+  const done = { refills: 0, compared: 0, open: 0 };
+  const begin = (fill: () => Promise<void> | void) => {
+    refill = startGroupRefill({
+      clock: systemClock,
+      interval: 1,
+      isOurs: () => state.isOurs ?? true,
+      isExchanging: () => Promise.resolve(state.isExchanging ?? false),
+      compare: () => {
+        done.compared += 1;
+        done.open += 1;
+        return Promise.resolve({
+          finding: () => state.finding,
+          shortfall: () => state.finding?.detail,
+          close: () => Promise.resolve(void (done.open -= 1)),
+        });
+      },
+      refill: async () => {
+        done.refills += 1;
+        await fill();
+      },
+    });
+    return refill;
+  };
+  return { state, done, begin };
+}
+
+const mend = (state: { finding?: GroupFinding | undefined }) => () => void (state.finding = undefined);
+
+it('fills tables that lack rows again, and says so meanwhile', async () => {
+  const { state, done, begin } = openGroup({ finding: SHORT });
+  let filled = (): void => undefined;
+  const filling = new Promise<void>((resolve) => (filled = resolve));
+  const started = begin(() => filling.then(mend(state)));
+  await expect
+    .poll(() => started.conditions())
+    .toEqual([
+      {
+        code: 'tables_short',
+        detail: 'the tables lack rows: steps has 0 of 9 rows; they are being filled again from the log',
+      },
+    ]);
+  filled();
+  await expect.poll(() => started.conditions()).toEqual([]);
+  expect(done.refills).toBe(1);
+});
+
+it('leaves tables of another log, and those of a process that does not look after them', async () => {
+  const { state, done, begin } = openGroup({
+    finding: { code: 'tables_of_another_log', detail: 'other events' },
+  });
+  const started = begin(() => undefined);
+  await pause(30);
+  state.isOurs = false;
+  state.finding = SHORT;
+  await expect.poll(() => done.open).toBe(0);
+  await pause(30);
+  expect(done.refills).toBe(0);
+  expect(started.conditions()).toEqual([]);
+});
+
+it('fills them once where they are found to be the same afterwards, also when the partitions come back', async () => {
+  const { state, done, begin } = openGroup({ finding: SHORT });
+  const started = begin(() => undefined);
+  await expect.poll(() => done.refills).toBe(1);
+  state.isOurs = false;
+  await expect.poll(() => done.open).toBe(0);
+  state.isOurs = true;
+  await expect.poll(() => done.compared).toBe(2);
+  await pause(1_100);
+  expect(done.refills).toBe(1);
+  expect(started.conditions()[0]?.detail).toContain('they were filled again from the log');
+});
+
+it('tells why it could not, tries again after a rest, and finishes an exchange that was interrupted', async () => {
+  const { state, done, begin } = openGroup({ isExchanging: true });
+  const started = begin(() => {
+    if (done.refills === 1) throw new Fault('engine_unreachable', 'no room', { retryable: true });
+    state.isExchanging = false;
+  });
+  await expect.poll(() => started.conditions()[0]?.detail ?? '').toContain('tried again: no room');
+  expect(done.refills).toBe(1);
+  await expect.poll(() => done.refills, { timeout: 5_000 }).toBe(2);
+  await expect.poll(() => started.conditions()).toEqual([]);
+});
+
+it('ends while it fills', async () => {
+  const { begin } = openGroup({ finding: SHORT });
+  let began = (): void => undefined;
+  const beginning = new Promise<void>((resolve) => (began = resolve));
+  let ended = (): void => undefined;
+  const started = begin(() => {
+    began();
+    return new Promise<void>((resolve) => (ended = resolve));
+  });
+  await beginning;
+  const closing = started.close();
+  ended();
+  await closing;
+});

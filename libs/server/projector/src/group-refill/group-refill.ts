@@ -1,0 +1,108 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { ReadinessCondition } from '@tributary/http';
+import type { Clock } from '@tributary/kernel';
+import type { ComparedTables } from '@tributary/lifecycle';
+import { RefillAttempts } from '@tributary/projection';
+
+/** Fills the tables of a group again where they lack rows. */
+export type GroupRefill = {
+  /** What is missing, and what is done about it. */
+  conditions(): ReadinessCondition[];
+  /** Ends a refill in progress, which the next one resumes. */
+  close(): Promise<void>;
+};
+
+/** The tables as they are compared in the background. */
+type Compared = Pick<ComparedTables, 'finding' | 'shortfall' | 'close'>;
+
+type Options = {
+  readonly clock: Clock;
+  /** Whether it is for this process to look after the tables: one of the group does. */
+  readonly isOurs: () => boolean;
+  /** Begins to compare the tables. */
+  readonly compare: () => Promise<Compared>;
+  /** Whether an exchange of tables was planned and not finished. */
+  readonly isExchanging: () => Promise<boolean>;
+  /** Rejects with why the tables could not be filled again. */
+  readonly refill: (signal: AbortSignal) => Promise<unknown>;
+  /** Milliseconds between two looks. */
+  readonly interval?: number;
+};
+
+const INTERRUPTED = 'a rebuild was interrupted while it exchanged the tables';
+
+/** Looks after the tables in the background. */
+export function startGroupRefill(options: Options): GroupRefill {
+  const refills = new Refills(options);
+  const running = refills.run();
+  return {
+    conditions: () => refills.conditions(),
+    async close() {
+      refills.stop();
+      await running;
+    },
+  };
+}
+
+class Refills {
+  readonly #options: Options;
+  readonly #attempts: RefillAttempts;
+  readonly #stopping = new AbortController();
+  #compared: Compared | undefined;
+  #short = '';
+
+  constructor(options: Options) {
+    this.#options = options;
+    this.#attempts = new RefillAttempts(options.clock);
+  }
+
+  conditions(): ReadinessCondition[] {
+    if (this.#short === '') return [];
+    return [{ code: 'tables_short', detail: `${this.#short}; ${this.#attempts.nextStep()}` }];
+  }
+
+  stop(): void {
+    this.#stopping.abort();
+  }
+
+  async run(): Promise<void> {
+    const { interval = 1_000 } = this.#options;
+    const { signal } = this.#stopping;
+    while (!signal.aborted) {
+      /* A broker that does not answer is told by the membership, and is asked again. */
+      await this.#round().catch(() => undefined);
+      await pause(interval, undefined, { signal }).catch(() => undefined);
+    }
+    await this.#compared?.close();
+  }
+
+  async #round(): Promise<void> {
+    const { isOurs, compare, refill } = this.#options;
+    if (!isOurs()) return this.#leave();
+    this.#compared ??= await compare();
+    this.#short = await this.#shortNow();
+    if (this.#short === '') {
+      if (this.#compared.shortfall() === undefined) this.#attempts.reset();
+      return;
+    }
+    this.#attempts.allowAgain(false);
+    await this.#attempts.attempt(this.#short, () => refill(this.#stopping.signal));
+  }
+
+  /**
+   * Another process looks after them, or this one has given its partitions up for an exchange. What was tried stays tried:
+   * tables that differ from the log however often they are filled are not filled without end.
+   */
+  async #leave(): Promise<void> {
+    this.#short = '';
+    const compared = this.#compared;
+    this.#compared = undefined;
+    await compared?.close();
+  }
+
+  async #shortNow(): Promise<string> {
+    if (await this.#options.isExchanging()) return INTERRUPTED;
+    const finding = this.#compared?.finding();
+    return finding?.code === 'tables_short' ? `the tables lack rows: ${finding.detail}` : '';
+  }
+}
