@@ -22,7 +22,7 @@ import {
   upgradeOrder,
   watchRequests,
 } from '@tributary/lifecycle';
-import type { Opened, Telemetry } from '@tributary/lifecycle';
+import type { ComparedTables, EventTopic, GroupTables, Opened, Telemetry } from '@tributary/lifecycle';
 import { ApiModule } from './api.module.ts';
 import type { ApiConfig } from './config.ts';
 import { projections } from '@tributary/graphql';
@@ -53,15 +53,7 @@ export const openApi = (config: ApiConfig, telemetry: Telemetry): Promise<Opened
       await openGroupTables({ topic: events.topic, group: kafka.group, onPartitionsAdded }),
     );
     const order = upgradeOrder({ tables, group: kafka.group });
-    const { reader } = engine;
-    const { partitions } = events.topic;
-    const rows = rowLooks({ reader, tables, projections });
-    const compared = resources.add(
-      await openComparedTables({
-        events: eventsLook({ reader, log: events.log, tables, partitions }),
-        rows,
-      }),
-    );
+    const compared = resources.add(await compareTables(engine, events, tables));
     const answering = resources.add(openAttributor(config, engine));
     const conditions = conditionsOf({ engine, events, tables, disk, order, compared });
     const runtime: Runtime = {
@@ -104,6 +96,16 @@ function unfollowed(events: { fault(): unknown }): string | undefined {
 }
 
 type Answering = { readonly attributor: Attributor; close(): Promise<void> };
+
+const compareTables = (
+  { reader }: Engine,
+  { log, topic: { partitions } }: EventTopic,
+  tables: GroupTables,
+): Promise<ComparedTables> =>
+  openComparedTables({
+    events: eventsLook({ reader, log, tables, partitions }),
+    rows: rowLooks({ reader, tables, projections }),
+  });
 
 function openAttributor({ attribution }: ApiConfig, engine: Engine): Answering {
   if (attribution !== undefined)

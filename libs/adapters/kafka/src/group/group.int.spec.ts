@@ -1,4 +1,3 @@
-import { Kafka, logLevel } from 'kafkajs';
 import { brokerUnavailable, startBroker, type Broker } from '@tributary/test-servers';
 import type { PartitionAssignment, GroupOptions, Membership, Topic } from '@tributary/event-log';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -276,62 +275,6 @@ describe.skipIf(missing)(`a group${missing ? `, skipped: ${missing}` : ''}`, () 
     await membership.leave();
     await topic.moveGroup(topic.name, commits.toReversed());
     expect(await topic.commits(topic.name)).toEqual(commits.toReversed());
-  });
-
-  it('gives all partitions to a member that holds the group, and back when it has done', async () => {
-    const topic = await connect();
-    const commits = all(PARTITIONS).map((offset) => ({ offset, metadata: `held ${offset}` }));
-    const idle = ({ lost }: PartitionAssignment): Promise<void> =>
-      new Promise((resolve) => lost.addEventListener('abort', () => resolve()));
-    const members = [await member(topic, idle), await member(topic, idle)];
-    const assigned = () => members.flatMap((one) => one.assignments()).toSorted();
-    await soon(assigned).toEqual(all(PARTITIONS));
-    const held = await topic.hold(topic.name);
-    await soon(assigned).toEqual([]);
-    await held?.move(commits);
-    expect(await topic.commits(topic.name)).toEqual(commits);
-    expect(members.map((one) => one.fault())).toEqual([undefined, undefined]);
-    await held?.release();
-    await soon(assigned).toEqual(all(PARTITIONS));
-  });
-
-  it('accepts no commit of a hold that ended, whoever joined', async () => {
-    const topic = await connect();
-    const held = await topic.hold(topic.name);
-    const seen: (string | undefined)[] = [];
-    await member(topic, async (assignment) => {
-      seen.push(assignment.committed?.metadata);
-      await assignment.commit({ offset: 0, metadata: 'of the member' });
-      await new Promise((resolve) => assignment.lost.addEventListener('abort', resolve));
-    });
-    await soon(() => held?.lost.aborted).toBe(true);
-    await soon(() => seen).toHaveLength(PARTITIONS);
-    await expect(
-      held?.move(all(PARTITIONS).map(() => ({ offset: 9, metadata: 'too late' }))),
-    ).rejects.toMatchObject({ code: 'partition_lost' });
-    await soon(() => topic.commits(topic.name)).toEqual(
-      all(PARTITIONS).map(() => ({ offset: 0, metadata: 'of the member' })),
-    );
-    await held?.release();
-  });
-
-  it('is not held where a member that knows nothing of it assigns the partitions', async () => {
-    const topic = await connect();
-    const stock = new Kafka({ brokers: [...broker.bootstrap], logLevel: logLevel.NOTHING }).consumer({
-      groupId: topic.name,
-      sessionTimeout: 2000,
-      heartbeatInterval: 50,
-      maxWaitTimeInMs: 50,
-      rebalanceTimeout: 4000,
-    });
-    await stock.connect();
-    await stock.subscribe({ topic: topic.name });
-    const joined = new Promise((resolve) => stock.on(stock.events.GROUP_JOIN, resolve));
-    await stock.run({ eachMessage: async () => undefined });
-    await joined;
-    expect(await topic.hold(topic.name)).toBeUndefined();
-    await soon(() => topic.members(topic.name)).toBe(1);
-    await stock.disconnect();
   });
 
   it('counts the members of a group', async () => {

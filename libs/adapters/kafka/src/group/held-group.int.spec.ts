@@ -1,0 +1,96 @@
+import { randomUUID } from 'node:crypto';
+import { brokerUnavailable, sharedBroker } from '@tributary/test-servers';
+import type { SharedBroker } from '@tributary/test-servers';
+import type { GroupOptions, Membership, PartitionAssignment, Topic } from '@tributary/event-log';
+import { Kafka, logLevel } from 'kafkajs';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { connectTopic } from '../connect-topic.ts';
+
+const missing = brokerUnavailable();
+const PARTITIONS = 4;
+const all = (count: number) => Array.from({ length: count }, (_, index) => index);
+const soon = <T>(value: () => T) => expect.poll(value, { timeout: 20_000 });
+
+describe.skipIf(missing)(`a group that is held${missing ? `, skipped: ${missing}` : ''}`, () => {
+  let broker: SharedBroker;
+  const open: { close(): Promise<void> }[] = [];
+  beforeAll(async () => {
+    broker = await sharedBroker();
+  });
+  afterEach(async () => {
+    for (const one of open.splice(0)) await one.close();
+  });
+
+  const connect = async (): Promise<Topic> => {
+    const topic = await connectTopic({
+      brokers: broker.bootstrap,
+      clientId: 'spec',
+      topic: `held-${randomUUID()}`,
+      create: { partitions: PARTITIONS, replicas: 1, config: { 'retention.ms': '-1' } },
+      group: { session: 6000, heartbeat: 50, rebalance: 4000, retry: 50 },
+    });
+    open.push(topic);
+    return topic;
+  };
+  const member = async (topic: Topic, work: GroupOptions['work']): Promise<Membership> => {
+    const membership = await topic.join({ group: topic.name, queueBytes: 1_000_000, work });
+    open.unshift({ close: () => membership.leave() });
+    return membership;
+  };
+
+  it('has no partition for its other members until it is given back', async () => {
+    const topic = await connect();
+    const commits = all(PARTITIONS).map((offset) => ({ offset, metadata: `held ${offset}` }));
+    const idle = ({ lost }: PartitionAssignment): Promise<void> =>
+      new Promise((resolve) => lost.addEventListener('abort', () => resolve()));
+    const members = [await member(topic, idle), await member(topic, idle)];
+    const assigned = () => members.flatMap((one) => one.assignments()).toSorted((a, b) => a - b);
+    await soon(assigned).toEqual(all(PARTITIONS));
+    const held = await topic.hold(topic.name);
+    await soon(assigned).toEqual([]);
+    await held?.move(commits);
+    expect(await topic.commits(topic.name)).toEqual(commits);
+    expect(members.map((one) => one.fault())).toEqual([undefined, undefined]);
+    await held?.release();
+    await soon(assigned).toEqual(all(PARTITIONS));
+  });
+
+  it('accepts no commit of a hold that another member ended', async () => {
+    const topic = await connect();
+    const held = await topic.hold(topic.name);
+    const seen: (string | undefined)[] = [];
+    await member(topic, async (assignment) => {
+      seen.push(assignment.committed?.metadata);
+      await assignment.commit({ offset: 0, metadata: 'of the member' });
+      await new Promise((resolve) => assignment.lost.addEventListener('abort', resolve));
+    });
+    await soon(() => held?.lost.aborted).toBe(true);
+    await soon(() => seen).toHaveLength(PARTITIONS);
+    await expect(
+      held?.move(all(PARTITIONS).map(() => ({ offset: 9, metadata: 'too late' }))),
+    ).rejects.toMatchObject({ code: 'partition_lost' });
+    await soon(() => topic.commits(topic.name)).toEqual(
+      all(PARTITIONS).map(() => ({ offset: 0, metadata: 'of the member' })),
+    );
+    await held?.release();
+  });
+
+  it('is not the group of a member that knows nothing of it and assigns the partitions', async () => {
+    const topic = await connect();
+    const stock = new Kafka({ brokers: [...broker.bootstrap], logLevel: logLevel.NOTHING }).consumer({
+      groupId: topic.name,
+      sessionTimeout: 6000,
+      heartbeatInterval: 50,
+      maxWaitTimeInMs: 50,
+      rebalanceTimeout: 4000,
+    });
+    await stock.connect();
+    await stock.subscribe({ topic: topic.name });
+    const joined = new Promise((resolve) => stock.on(stock.events.GROUP_JOIN, resolve));
+    await stock.run({ eachMessage: async () => undefined });
+    await joined;
+    expect(await topic.hold(topic.name)).toBeUndefined();
+    await soon(() => topic.members(topic.name)).toBe(1);
+    await stock.disconnect();
+  });
+});
