@@ -2,7 +2,7 @@ import type { KafkaEventLog, Topic } from '@tributary/event-log';
 import { projections } from '@tributary/graphql';
 import type { Runtime } from '@tributary/graphql';
 import { faultText } from '@tributary/http';
-import { openComparedTables, openGroupTables, rowLooks } from '@tributary/lifecycle';
+import { eventsLook, openComparedTables, openGroupTables, rowLooks } from '@tributary/lifecycle';
 import type { ComparedTables, GroupTables } from '@tributary/lifecycle';
 import { askRuntime } from './ask-runtime.fixture.ts';
 import { connectUnlessGrown, groupOf } from './kafka-world.fixture.ts';
@@ -82,10 +82,11 @@ export class KafkaAnswers {
       read: (range) => this.#log().read(range),
     };
     const { reader } = engine;
+    const events = eventsLook({ reader, log, tables, partitions });
     const rows = rowLooks({ reader, tables, projections });
     this.#topic = topic;
     this.#tables = tables;
-    this.#compared = await openComparedTables({ reader, log, tables, partitions, rows, ...COMPARED });
+    this.#compared = await openComparedTables({ events, rows, ...COMPARED });
   }
 
   async close(): Promise<void> {

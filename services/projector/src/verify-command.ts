@@ -37,8 +37,7 @@ export async function verifyCommand({ clickhouse, kafka }: ProjectorConfig): Pro
     const differences: string[] = [];
     for (const { name, look } of rows) {
       const found = await lasting(look);
-      if (found?.mayPass)
-        differences.push(`${name}: not compared, because rows are inserted all the time`);
+      if (found?.mayPass) differences.push(`${name}: not compared, because rows are inserted all the time`);
       else if (found) differences.push(found.detail);
     }
     return { position: tables.position(), differences: [...uncounted(tables), ...differences] };
