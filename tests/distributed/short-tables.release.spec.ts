@@ -124,9 +124,9 @@ describe.skipIf(missing)(`tables on servers that lack rows${missing ? `, skipped
         output: expect.stringContaining('`rebuild`'),
       });
 
-      const filling = projectWith();
+      const isProjecting = projectWith();
       const more = await record(api, 5);
-      await filling;
+      await isProjecting;
       await expect.poll(() => projector.output(), { timeout: 60_000 }).toContain('projector.refilled');
       expect(await command(['verify'])).toMatchObject({ code: 0 });
       await api.becomes('ready', 150);

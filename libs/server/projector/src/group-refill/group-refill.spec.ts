@@ -43,8 +43,8 @@ const mend = (state: { finding?: GroupFinding | undefined }) => () => void (stat
 it('fills tables that lack rows again, and says so meanwhile', async () => {
   const { state, done, begin } = openGroup({ finding: SHORT });
   let filled = (): void => undefined;
-  const filling = new Promise<void>((resolve) => (filled = resolve));
-  const started = begin(() => filling.then(mend(state)));
+  const untilFilled = new Promise<void>((resolve) => (filled = resolve));
+  const started = begin(() => untilFilled.then(mend(state)));
   await expect
     .poll(() => started.conditions())
     .toEqual([
