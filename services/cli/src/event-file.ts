@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { createGunzip } from 'node:zlib';
-import { Fault } from '@tributary/kernel';
+import { gzipEndsEarly } from '@tributary/importers';
 import type { SourceLine } from './append.ts';
 import { jsonOf } from './server/graphql.ts';
 
@@ -20,17 +20,8 @@ export async function* linesOf(path: string): AsyncGenerator<SourceLine> {
     line += 1;
     if (content.trim() !== '') yield { text: content, source: `${path}:${line}` };
   }
-  if (gunzip) await requireWhole(path, gunzip.bytesWritten);
-}
-
-/** Node ends at a zero byte after a member of gzip, and leaves what follows unread and unsaid. */
-async function requireWhole(path: string, read: number): Promise<void> {
   const { size } = await stat(path);
-  if (read >= size) return;
-  throw new Fault(
-    'gzip_ends_early',
-    `${path}: its gzip ends at byte ${read} of ${size}, and what follows was not read; pack the file again without padding, then import it again (what is stored counts once)`,
-  );
+  if (gunzip && gunzip.bytesWritten < size) throw gzipEndsEarly(path, gunzip.bytesWritten, size);
 }
 
 /** Whether a path is a file whose first line is a CloudEvent. */

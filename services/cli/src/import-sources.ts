@@ -1,3 +1,4 @@
+import { isGzipEndsEarly } from '@tributary/importers';
 import type {
   RecognisedSource,
   Imported,
@@ -50,9 +51,10 @@ export async function appendSources(
   return raw;
 }
 
-/** An importer that fails is a defect of Tributary; the other sources are imported all the same. */
+/** An importer that fails is a defect of Tributary; the other sources are imported all the same. A file of which a part would not be read ends the import. */
 async function readSource({ importer, folder }: RecognisedSource, request: ImportRequest): Promise<Imported> {
   return importer.read(folder, request).catch((error: unknown) => {
+    if (isGzipEndsEarly(error)) throw error;
     const reason = `the importer ${importer.kind} failed: ${error instanceof Error ? error.message : String(error)}`;
     const rejected = folder.files.map(({ path }) => ({ source: path, pointer: '', reason }));
     return {

@@ -10,7 +10,7 @@ export type {
   ImportRequest,
   PlannedExperiment,
 } from './importer.ts';
-export { gunzip } from './files/folder.ts';
+export { gunzip, gzipEndsEarly, isGzipEndsEarly } from './files/gunzip.ts';
 export { importers } from './importers.ts';
 export type { ImportedEvent } from './facts/imported-event.ts';
 export { recognise } from './recognise.ts';

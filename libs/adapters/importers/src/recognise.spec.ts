@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { expect, it } from 'vitest';
 import { folderOf, importers, recognise, sweep } from './index.ts';
 import type { Importer, KindRule } from './index.ts';
@@ -129,4 +130,16 @@ it('has a distinct name for every kind', () => {
   const kinds = importers.map(({ kind }) => kind);
   expect(kinds).toEqual([...new Set(kinds)]);
   expect(kinds.every((kind) => /^[a-z][a-z0-9-]*$/.test(kind))).toBe(true);
+});
+
+it('refuses a folder with a file of which a part would not be read, whatever importer looks at it', async () => {
+  const rows = gzipSync(`{"id":"a"}\n`.repeat(9_000));
+  const padded = Buffer.concat([rows, Buffer.alloc(512), rows]);
+  const reading = recognise(importers, folderOf('packed', { 'a/rows.jsonl.gz': padded, 'b.json': '{}' }));
+  await expect(reading).rejects.toMatchObject({
+    code: 'gzip_ends_early',
+    message: expect.stringContaining(
+      `a/rows.jsonl.gz: its gzip ends at byte ${rows.length} of ${padded.length}`,
+    ),
+  });
 });

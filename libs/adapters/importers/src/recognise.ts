@@ -1,5 +1,6 @@
 import { appendAll } from '@tributary/kernel';
 import type { Folder, SourceFile } from './files/folder.ts';
+import { isGzipEndsEarly } from './files/gunzip.ts';
 import type { FileMatch, Importer } from './importer.ts';
 
 /** The files of a folder that were assigned to one importer. */
@@ -30,7 +31,7 @@ type Candidate = { readonly importer: Importer; readonly match: FileMatch };
 
 /**
  * Assigns each file to the importer with the highest confidence. Files with several similar matches are ambiguous and
- * go to none.
+ * go to none. Throws Fault `gzip_ends_early` for a file of which a part would not be read.
  */
 export async function recognise(
   importers: readonly Importer[],
@@ -41,6 +42,7 @@ export async function recognise(
   const failed: { kind: string; reason: string }[] = [];
   for (const importer of importers) {
     const matches = await importer.detect(folder).catch((error: unknown) => {
+      if (isGzipEndsEarly(error)) throw error;
       failed.push({ kind: importer.kind, reason: error instanceof Error ? error.message : String(error) });
       return [];
     });

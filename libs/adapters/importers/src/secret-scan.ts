@@ -1,4 +1,3 @@
-import { gunzip } from './files/folder.ts';
 import type { SourceFile } from './files/folder.ts';
 import { kindOfMember, NAMED_SECRET_PATTERN, UNAMBIGUOUS_PATTERNS } from './secret-patterns.ts';
 import type { SecretKind, SecretPattern } from './secret-patterns.ts';
@@ -82,7 +81,7 @@ export async function secretKindsIn(file: SourceFile): Promise<SecretKind[]> {
 
 async function* partsOf(file: SourceFile): AsyncGenerator<Uint8Array> {
   const [first, second] = await file.head();
-  if (first === 0x1f && second === 0x8b) yield gunzip(await file.read());
+  if (first === 0x1f && second === 0x8b) yield await file.content();
   else yield* file.parts();
 }
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { constants, gunzipSync } from 'node:zlib';
 import { tolerantJson } from '@tributary/json';
+import { gunzipFile } from './gunzip.ts';
 
 /** The files that an importer may read. */
 export type Folder = { readonly name: string; readonly files: readonly SourceFile[] };
@@ -62,9 +62,9 @@ export class SourceFile {
     else yield await this.#read();
   }
 
-  /** The bytes, decompressed if the file is gzip. */
+  /** The bytes, decompressed if the file is gzip. Throws Fault `gzip_ends_early` where bytes follow it. */
   async content(): Promise<Uint8Array> {
-    return gunzip(await this.#read());
+    return gunzipFile(this.path, await this.#read());
   }
 
   /** The first 64 KiB. */
@@ -78,7 +78,7 @@ export class SourceFile {
 
   /** The first 64 KiB, decompressed, as text. Invalid UTF-8 becomes U+FFFD. */
   async headText(): Promise<string> {
-    return new TextDecoder().decode(gunzip(await this.head()));
+    return new TextDecoder().decode(gunzipFile(this.path, await this.head(), this.bytes));
   }
 
   /** The decompressed content as text. */
@@ -111,8 +111,9 @@ export class SourceFile {
   async #parse(): Promise<unknown> {
     const head = (await this.headText()).replace(/^\uFEFF/, '').trimStart();
     if (!head.startsWith('{') && !head.startsWith('[')) return undefined;
+    const text = await this.text();
     try {
-      return tolerantJson(await this.text());
+      return tolerantJson(text);
     } catch {
       return undefined;
     }
@@ -158,21 +159,5 @@ function cacheUntilEvicted(bytes: number, evict: () => void): void {
   if (cached.evicted > 10_000) {
     cache.splice(0, cached.evicted);
     cached.evicted = 0;
-  }
-}
-
-/** Files that decompress to more are left compressed. */
-const MAX_DECOMPRESSED_BYTES = 1024 * 1024 * 1024;
-
-/** Decompresses gzip, as far as possible if it is truncated. Other bytes and broken gzip are returned as they are. */
-export function gunzip(bytes: Uint8Array): Uint8Array {
-  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
-  try {
-    return gunzipSync(bytes, {
-      finishFlush: constants.Z_SYNC_FLUSH,
-      maxOutputLength: MAX_DECOMPRESSED_BYTES,
-    });
-  } catch {
-    return bytes;
   }
 }

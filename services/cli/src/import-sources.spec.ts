@@ -1,0 +1,31 @@
+import { gzipSync } from 'node:zlib';
+import { folderOf, sweep } from '@tributary/importers';
+import type { Importer } from '@tributary/importers';
+import { expect, it } from 'vitest';
+import { ImportTally } from './import-tally.ts';
+import { planSources } from './import-sources.ts';
+
+/** A source whose importer does this with the content of its only file. */
+function sourceOf(content: Uint8Array, read: (content: Promise<Uint8Array>) => Promise<never>) {
+  const folder = folderOf('rows', { 'rows.gz': content });
+  const importer: Importer = {
+    ...sweep,
+    kind: 'rows',
+    read: ({ files: [file] }) => read(file?.content() ?? Promise.reject(new RangeError('no file'))),
+  };
+  return { importer, folder, confidence: 1, evidence: [] };
+}
+
+it('goes on after an importer that fails, and ends at a file of which a part would not be read', async () => {
+  const packed = gzipSync('{}\n');
+  const read = async (content: Promise<Uint8Array>): Promise<never> => {
+    throw new RangeError(`${(await content).length} bytes`);
+  };
+  const tally = new ImportTally();
+  await planSources([sourceOf(packed, read)], {}, tally);
+  expect(tally.rejected.map(({ reason }) => reason)).toEqual(['the importer rows failed: 3 bytes']);
+  const padded = Buffer.concat([packed, Buffer.alloc(1), packed]);
+  await expect(planSources([sourceOf(padded, read)], {}, tally)).rejects.toMatchObject({
+    code: 'gzip_ends_early',
+  });
+});
