@@ -8,8 +8,8 @@ import type { Engine } from '@tributary/clickhouse';
 import { versionOf } from '@tributary/contracts';
 import { openLmdbLog } from '@tributary/event-log';
 import type { LocalLog } from '@tributary/event-log';
-import { diskSpace } from '@tributary/intake';
-import { START } from '@tributary/kernel';
+import { diskSpace, recordClock } from '@tributary/intake';
+import { START, systemClock } from '@tributary/kernel';
 import type { Position } from '@tributary/kernel';
 import { smallDisk } from '@tributary/test-processes';
 import type { SmallDisk } from '@tributary/test-processes';
@@ -127,6 +127,7 @@ class OneProcess implements System {
       log: read,
       engine: mutation.engine?.(gated) ?? gated,
       disk,
+      recorded: recordClock(stored, systemClock),
       measurements: await openMeasurements(),
     });
     this.#runtime = mutation.runtime?.(runtime) ?? runtime;

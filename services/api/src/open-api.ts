@@ -63,7 +63,7 @@ export const openApi = (config: ApiConfig, telemetry: Telemetry): Promise<Opened
       deadLetters,
       engine,
       projector: { ...tables, shortfall: () => firstReason(compared, tables) ?? unfollowed(events) },
-      conditions,
+      conditions: async () => [...(await conditions()), ...events.recorded.warnings()],
       rebuild: rebuildElsewhere,
     };
     return {
@@ -74,6 +74,7 @@ export const openApi = (config: ApiConfig, telemetry: Telemetry): Promise<Opened
           position: tables.position(),
           deadLetters: deadLetters.counts().parked,
           disk: disk.read(),
+          warnings: events.recorded.warnings(),
         }),
       },
       stream: (fastify) => {

@@ -51,7 +51,12 @@ export const openIngest = (config: IngestConfig, telemetry: Telemetry): Promise<
       health: {
         conditions: conditionsOf({ events, disk, order }),
         dead: () => events.dead(),
-        ready: () => ({ topic: events.topic.name, position: events.log.head(), disk: disk.read() }),
+        ready: () => ({
+          topic: events.topic.name,
+          position: events.log.head(),
+          disk: disk.read(),
+          warnings: events.recorded.warnings(),
+        }),
       },
       module: (health) => IngestModule.with(endpoint, health),
       stream: (fastify) => {

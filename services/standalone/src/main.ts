@@ -30,11 +30,12 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 }
 
 const server = await starting;
-const { url, listening, exposure, outdated } = server;
+const { url, listening, exposure, outdated, warnings } = server;
 setFlagsFromString('--semi-space-growth-factor=2');
 console.log(`Tributary listens on ${listening}, GraphQL on ${url}/graphql`);
 if (exposure !== undefined) console.error(exposure);
 if (outdated !== undefined) console.error(outdated);
+for (const warning of warnings) console.error(warning);
 
 /* What is dead may not close either; the next start replays what this one leaves. */
 void server.died.then((fault) => {

@@ -51,6 +51,8 @@ export type LocalLog = Omit<EventLog, 'verify'> & {
   newer(): readonly (readonly [type: string, version: string])[];
   /** The folders beside the log that were made for it. */
   readonly folders: OwnFolders;
+  /** The record time of its last event, microseconds since 1970; 0 where it has none. */
+  lastRecordTime(): number;
   /** Why it accepts nothing more until it is opened again; undefined while it does. */
   fault(): unknown;
   /** As of every log; `progress` gets the number of events that were read. */
@@ -192,6 +194,10 @@ class LmdbLog implements LocalLog {
 
   newer(): readonly (readonly [type: string, version: string])[] {
     return this.#versions.newer();
+  }
+
+  lastRecordTime(): number {
+    return this.#writer.recordTime;
   }
 
   fault(): unknown {

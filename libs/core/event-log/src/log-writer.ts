@@ -66,6 +66,11 @@ export class LogWriter {
     return this.#counts;
   }
 
+  /** Of the last durable event, microseconds since 1970; 0 where there is none. */
+  get recordTime(): number {
+    return this.#recordTime;
+  }
+
   cursor(name: string): Cursor | undefined {
     return this.#cursors.get(name);
   }

@@ -1,7 +1,7 @@
 import type { LocalLog } from '@tributary/event-log';
 import { faultText } from '@tributary/http';
 import type { ReadinessCondition } from '@tributary/http';
-import type { DiskSpace } from '@tributary/intake';
+import type { DiskSpace, RecordClock } from '@tributary/intake';
 import { CONTRACT_NEWER, isNewerContract } from '@tributary/projection';
 import type { Projector } from '@tributary/projection';
 
@@ -12,10 +12,12 @@ type Parts = {
   /** The work of the projector that is tried again at present. */
   readonly work: { fault(): unknown };
   readonly disk: Pick<DiskSpace, 'conditions'>;
+  readonly recorded: Pick<RecordClock, 'conditions'>;
 };
 
 /** The readiness conditions of one process. Dead letters that wait are none, because they stop nothing. */
-export function conditionsOf({ log, deadLetters, projector, work, disk }: Parts): ReadinessCondition[] {
+export function conditionsOf(parts: Parts): ReadinessCondition[] {
+  const { log, deadLetters, projector, work, disk, recorded } = parts;
   const faults: [code: string, what: string, fault: unknown][] = [
     ['log_stopped', 'no fact can be recorded', log.fault()],
     ['dead_letters_stopped', 'nothing refused can be kept', deadLetters.fault()],
@@ -25,7 +27,7 @@ export function conditionsOf({ log, deadLetters, projector, work, disk }: Parts)
   const stopped = faults.flatMap(([code, what, fault]) =>
     fault === undefined ? [] : [{ code, detail: `${what}: ${faultText(fault)}` }],
   );
-  return [...disk.conditions(), ...stopped, ...tableConditions(projector)];
+  return [...disk.conditions(), ...recorded.conditions(), ...stopped, ...tableConditions(projector)];
 }
 
 const codeOf = (fault: unknown): string => (isNewerContract(fault) ? CONTRACT_NEWER : 'tables_stopped');

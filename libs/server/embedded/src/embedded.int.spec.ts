@@ -37,8 +37,8 @@ afterEach(async () => {
   server = undefined;
 });
 
-async function start(port = 0): Promise<string> {
-  server = await startEmbedded({ directory, host: '127.0.0.1', port, limits: REQUEST_LIMITS });
+async function start(port = 0, clock = systemClock): Promise<string> {
+  server = await startEmbedded({ directory, host: '127.0.0.1', port, limits: REQUEST_LIMITS, clock });
   return server.url;
 }
 
@@ -60,8 +60,11 @@ async function post(url: string, id: string): Promise<number> {
   return response.status;
 }
 
-async function positions(url: string): Promise<unknown> {
-  const query = '{ status { lag log { position } projected { position } } }';
+const positions = (url: string): Promise<unknown> =>
+  statusOf(url, 'lag log { position } projected { position }');
+
+async function statusOf(url: string, fields: string): Promise<unknown> {
+  const query = `{ status { ${fields} } }`;
   const response = await fetch(`${url}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -71,15 +74,22 @@ async function positions(url: string): Promise<unknown> {
   return data.status;
 }
 
+const HOUR = 3_600_000_000;
+
 describe('the embedded application', () => {
   it('accepts an event, brings it to the tables, and answers questions', async () => {
-    const url = await start();
+    const url = await start(0, () => systemClock() + HOUR);
     expect(await post(url, 'a')).toBe(201);
     await expect
       .poll(() => positions(url))
       .toEqual({ lag: 0, log: { position: '1' }, projected: { position: '1' } });
     const ready = await fetch(`${url}/ready`);
-    expect(await ready.json()).toMatchObject({ status: 'ready', position: '1', deadLetters: 0 });
+    expect(await ready.json()).toMatchObject({
+      status: 'ready',
+      position: '1',
+      deadLetters: 0,
+      warnings: [],
+    });
   });
 
   it('writes its address for its owner, and removes it at the end', async () => {
@@ -97,8 +107,13 @@ describe('the embedded application', () => {
     await expect(fetch(`${url}/health`)).rejects.toThrow('fetch failed');
   });
 
-  it('has after a restart what it acknowledged before', async () => {
+  it('has after a restart what it acknowledged before, and says that its clock was ahead then', async () => {
     const url = await start();
+    const warnings = [{ code: 'clock_behind' }];
+    expect(server?.warnings).toEqual([expect.stringContaining('ahead of the clock of this machine')]);
+    const ready = await fetch(`${url}/ready`);
+    expect(await ready.json()).toMatchObject({ status: 'ready', warnings });
+    expect(await statusOf(url, 'readinessConditions { code }')).toEqual({ readinessConditions: warnings });
     expect(await post(url, 'a')).toBe(200);
     expect(await post(url, 'b')).toBe(201);
     await server?.close();
@@ -176,6 +191,11 @@ describe('a start that fails', () => {
     });
     expect((await fetch(`${url}/health`)).status).toBe(200);
     expect(existsSync(file)).toBe(true);
+  });
+
+  it('says that the clock cannot be right, so that no fact gets its time', async () => {
+    const in2096 = (): number => Date.UTC(2096) * 1000;
+    await expect(start(0, in2096)).rejects.toMatchObject({ code: 'clock_wrong' });
   });
 
   it('names the port that is taken, and frees the directory', async () => {

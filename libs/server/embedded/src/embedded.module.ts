@@ -24,7 +24,7 @@ export class EmbeddedModule {
       providers: [
         ...answers.providers,
         { provide: INGEST_ENDPOINT, useValue: runtime },
-        { provide: RUNTIME, useValue: runtime },
+        { provide: RUNTIME, useValue: withWarnings(runtime) },
         { provide: ATTRIBUTOR, useValue: attributor },
         { provide: HEALTH, useValue: healthOf(runtime, alive) },
       ],
@@ -32,9 +32,15 @@ export class EmbeddedModule {
   }
 }
 
+/** Questions about the state of the process are answered with its warnings too. */
+const withWarnings = (runtime: EmbeddedRuntime): EmbeddedRuntime => ({
+  ...runtime,
+  conditions: async () => [...(await runtime.conditions()), ...runtime.warnings()],
+});
+
 /** Ready while the tables follow the log. Dead letters are reported, and they are no condition. */
 const healthOf = (
-  { projector, deadLetters, disk, conditions, measurements }: EmbeddedRuntime,
+  { projector, deadLetters, disk, conditions, warnings, measurements }: EmbeddedRuntime,
   alive: Readonly<Record<string, unknown>>,
 ): Health => ({
   alive: () => alive,
@@ -44,5 +50,6 @@ const healthOf = (
     position: projector.position(),
     deadLetters: deadLetters.counts().parked,
     disk: disk.read(),
+    warnings: warnings(),
   }),
 });

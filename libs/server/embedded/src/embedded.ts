@@ -5,6 +5,7 @@ import { FAULT_GRACE } from '@tributary/capture';
 import type { DiskWatermarks, RequestLimits } from '@tributary/capture';
 import { exposureText, serve, shownPath, watchFault } from '@tributary/http';
 import type { Address } from '@tributary/http';
+import type { Clock } from '@tributary/kernel';
 import { streamBodies } from '@tributary/intake';
 import { EmbeddedModule } from './embedded.module.ts';
 import { openRuntime } from './runtime.ts';
@@ -18,6 +19,8 @@ export type EmbeddedOptions = Address & {
   readonly watermarks?: DiskWatermarks | undefined;
   /** Milliseconds that the server goes on when a part of it has died. */
   readonly faultGrace?: number | undefined;
+  /** By which facts are recorded; that of the system where absent. */
+  readonly clock?: Clock | undefined;
 };
 
 export type EmbeddedServer = {
@@ -29,6 +32,8 @@ export type EmbeddedServer = {
   readonly exposure: string | undefined;
   /** That the log has facts which only a later version reads, in words; undefined where it has none. */
   readonly outdated: string | undefined;
+  /** What was wrong at the start without keeping the server from its work, in words. */
+  readonly warnings: readonly string[];
   /** Resolves with the fault once a part of the server has been dead for the grace: end the process with EXIT_DEAD. */
   readonly died: Promise<unknown>;
   close(): Promise<void>;
@@ -39,7 +44,7 @@ const THREADS = 16;
 
 /**
  * Starts the log, the tables, HTTP and GraphQL in this process. Resolves when the server answers. Throws Fault
- * `port_taken` or `directory_in_use`, and other faults as they are.
+ * `port_taken` or `directory_in_use`, and other faults as they are, such as `clock_wrong`.
  */
 export async function startEmbedded({
   host,
@@ -48,6 +53,7 @@ export async function startEmbedded({
   limits,
   watermarks,
   faultGrace = FAULT_GRACE,
+  clock,
   ...options
 }: EmbeddedOptions): Promise<EmbeddedServer> {
   const directory = resolve(options.directory);
@@ -56,6 +62,7 @@ export async function startEmbedded({
     const runtime = await openRuntime(directory, THREADS, {
       watermarks,
       appendTimeout: limits?.requestTimeout,
+      clock,
     });
     return await start(runtime, { host, port, allowedHosts }, { limits, faultGrace }).catch(
       async (error: unknown) => {
@@ -110,6 +117,7 @@ async function start(
     listening: serving.listening,
     exposure,
     outdated: outdatedText(runtime),
+    warnings: runtime.warnings().map(({ detail }) => detail),
     died,
     close: async () => {
       endWatch();

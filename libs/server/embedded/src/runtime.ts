@@ -10,9 +10,11 @@ import { versionOf } from '@tributary/contracts';
 import { openLmdbLog } from '@tributary/event-log';
 import type { LocalLog } from '@tributary/event-log';
 import type { Runtime } from '@tributary/graphql';
-import { diskSpace, guardedBlobs, guardedDeadLetters } from '@tributary/intake';
-import type { DiskSpace } from '@tributary/intake';
+import type { ReadinessCondition } from '@tributary/http';
+import { diskSpace, guardedBlobs, guardedDeadLetters, recordClock } from '@tributary/intake';
+import type { DiskSpace, RecordClock } from '@tributary/intake';
 import { systemClock } from '@tributary/kernel';
+import type { Clock } from '@tributary/kernel';
 import { isNewerContract, startProjector, tablesVersion } from '@tributary/projection';
 import type { ParkedEvent, Projector } from '@tributary/projection';
 import { embeddedSinkOf, projections, rebuild } from '@tributary/projector';
@@ -34,6 +36,8 @@ export type EmbeddedRuntime = Runtime & {
   readonly measurements: Measurements;
   /** The types of which the log had facts of a later version when it was opened, each with that version. */
   readonly newer: readonly (readonly [type: string, version: string])[];
+  /** What is wrong without keeping the process from its work. */
+  readonly warnings: () => ReadinessCondition[];
   /** What has died and only a restart brings back; undefined where nothing has. */
   dead(): unknown;
   close(): Promise<void>;
@@ -51,32 +55,43 @@ export type RuntimeLimits = {
   readonly watermarks?: DiskWatermarks | undefined;
   /** Milliseconds that an append may take. */
   readonly appendTimeout?: number | undefined;
+  /** By which facts are recorded; that of the system where absent. */
+  readonly clock?: Clock | undefined;
 };
 
 /**
- * Opens everything under one directory. Throws the fault of what cannot be opened, such as `log_locked`, or of what is
- * missing, such as `blobs_missing`.
+ * Opens everything under one directory. Throws the fault of what cannot be opened, such as `log_locked`, of what is
+ * missing, such as `blobs_missing`, and `clock_wrong`.
  */
 export async function openRuntime(
   directory: string,
   threads: number,
-  { watermarks = DISK_WATERMARKS, appendTimeout = REQUEST_LIMITS.requestTimeout }: RuntimeLimits = {},
+  {
+    watermarks = DISK_WATERMARKS,
+    appendTimeout = REQUEST_LIMITS.requestTimeout,
+    clock = systemClock,
+  }: RuntimeLimits = {},
 ): Promise<EmbeddedRuntime> {
   const disk = diskSpace(watchedFolders(directory), watermarks, freeIn);
   const measurements = await openMeasurements();
   const log = await openLmdbLog({
     directory: join(directory, 'log'),
-    clock: systemClock,
+    clock,
     versionOf,
-    admit: disk.admit,
+    admit: () => {
+      disk.admit();
+      recorded.admit();
+    },
     appendTimeout,
     onAppended: measurements.appended,
   });
+  const recorded = recordClock(log, clock);
   try {
+    recorded.admit();
     requireFolders(directory, log);
     const engine = await openChdb({ directory: join(directory, 'tables'), threads });
     try {
-      return await startRuntime({ directory, log, engine, disk, measurements });
+      return await startRuntime({ directory, log, engine, disk, recorded, measurements });
     } catch (error) {
       await engine.close();
       throw error;
@@ -92,16 +107,12 @@ type Opened = {
   readonly log: LocalLog;
   readonly engine: Engine;
   readonly disk: DiskSpace;
+  readonly recorded: RecordClock;
   readonly measurements: Measurements;
 };
 
-export async function startRuntime({
-  directory,
-  log,
-  engine,
-  disk,
-  measurements,
-}: Opened): Promise<EmbeddedRuntime> {
+export async function startRuntime(opened: Opened): Promise<EmbeddedRuntime> {
+  const { directory, log, engine, disk, recorded, measurements } = opened;
   const blobs = openBlobs(folderOf(directory, 'blobs'));
   const deadLetters = await openDeadLetters(folderOf(directory, 'dead-letters'));
   await markFolders(directory, log);
@@ -129,9 +140,9 @@ export async function startRuntime({
     park,
   });
   work.begin();
-  const parts = { log, deadLetters, projector, work, disk };
+  const parts = { log, deadLetters, projector, work, disk, recorded };
   const conditions = () => [...missingFolders(directory, log), ...conditionsOf(parts)];
-  measurements.begin({ ...parts, conditions });
+  measurements.begin({ ...parts, conditions: () => [...conditions(), ...recorded.warnings()] });
   return {
     directory,
     log,
@@ -145,6 +156,7 @@ export async function startRuntime({
     newer: log.newer(),
     dead: () => log.fault() ?? deadLetters.fault() ?? deadlyFault(projector.fault()),
     conditions: async () => conditions(),
+    warnings: () => recorded.warnings(),
     rebuild: (request) => rebuild({ log, projector }, request),
     close: async () => {
       work.end();

@@ -3,8 +3,11 @@ import type { RequestLimits } from '@tributary/capture';
 import type { KafkaConfig } from '@tributary/configuration';
 import { openKafkaLog } from '@tributary/event-log';
 import type { EventLog, KafkaLogOptions, Topic } from '@tributary/event-log';
+import { recordClock } from '@tributary/intake';
+import type { RecordClock } from '@tributary/intake';
 import { connectTopic, partitionOf } from '@tributary/kafka';
 import type { TopicOptions } from '@tributary/kafka';
+import { systemClock } from '@tributary/kernel';
 import { eventFormat } from './event-format.ts';
 import { requirePinned } from './pinned-partitions.ts';
 import type { Storage } from './storage.ts';
@@ -29,6 +32,7 @@ type Options = {
 export type EventTopic = {
   readonly topic: Topic;
   readonly log: EventLog;
+  readonly recorded: RecordClock;
   /** Why the replica cannot follow the topic; undefined where it can. */
   fault(): unknown;
   /** Why the replica cannot be written any more; undefined while it can. */
@@ -70,14 +74,17 @@ export async function openEventTopic(options: Options): Promise<EventTopic> {
       traceparent: () => telemetry.tracing.traceparent(),
       admit: () => {
         storage.disk.admit();
+        recorded.admit();
         options.admit?.();
       },
       appendTimeout: limits.requestTimeout,
       ...(options.appended && { onAppended: options.appended }),
     });
+    const recorded = recordClock(log, systemClock);
     return {
       topic,
       log,
+      recorded,
       fault: () => log.fault(),
       dead: () => log.dead(),
       close: async () => {

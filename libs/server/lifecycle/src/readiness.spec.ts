@@ -7,7 +7,8 @@ const reader = (fault?: Fault): SqlReader => ({
   all: () => (fault ? Promise.reject(fault) : Promise.resolve([])),
 });
 const fault = (text: string) => new Fault('unreachable', text, { retryable: true });
-const works = { fault: () => undefined, dead: () => undefined };
+const recorded = { conditions: () => [] };
+const works = { fault: () => undefined, dead: () => undefined, recorded };
 
 it('has no condition where every part works, or none is needed', async () => {
   expect(await conditionsOf({ engine: { reader: reader() }, events: works, tables: works })()).toEqual([]);
@@ -17,7 +18,7 @@ it('has no condition where every part works, or none is needed', async () => {
 it('names each part that does not work, with its fault', async () => {
   const conditions = conditionsOf({
     engine: { reader: reader(fault('connection refused')) },
-    events: { fault: () => fault('no broker'), dead: () => fault('disk broken') },
+    events: { fault: () => fault('no broker'), dead: () => fault('disk broken'), recorded },
     tables: { fault: () => fault('no group') },
   });
   expect(await conditions()).toEqual([

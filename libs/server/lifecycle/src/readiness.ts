@@ -8,7 +8,9 @@ import { ping } from './schema.ts';
 
 type Parts = {
   readonly engine?: { readonly reader: SqlReader };
-  readonly events?: Pick<EventTopic, 'fault' | 'dead'>;
+  readonly events?: Pick<EventTopic, 'fault' | 'dead'> & {
+    readonly recorded: { conditions(): ReadinessCondition[] };
+  };
   readonly disk?: { conditions(): ReadinessCondition[] };
   readonly order?: { conditions(): ReadinessCondition[] };
   readonly tables?: Pick<GroupTables, 'fault'>;
@@ -32,6 +34,6 @@ export const conditionsOf =
     const faults = checks.flatMap(([code, what, fault]) =>
       fault === undefined ? [] : [{ code, detail: `${what}: ${faultText(fault)}` }],
     );
-    const more = [disk, order, compared].flatMap((part) => part?.conditions() ?? []);
+    const more = [disk, events?.recorded, order, compared].flatMap((part) => part?.conditions() ?? []);
     return [...faults, ...more];
   };

@@ -51,6 +51,7 @@ async function serve(options: ServeOptions, context: CliContext): Promise<void> 
   const server = await startEmbedded({ directory: data, host, port, allowedHosts, ...settings });
   context.print(json ? `${JSON.stringify({ url: server.url, directory: data })}\n` : `${server.url}\n`);
   if (server.exposure !== undefined) context.report(`Listens on ${server.listening}. ${server.exposure}\n`);
+  for (const warning of server.warnings) context.report(`${warning}\n`);
   if (!quiet) context.report('Ctrl-C stops it.\n');
   const signalled = firstSignal(context);
   const fault = await Promise.race([signalled, server.died]);

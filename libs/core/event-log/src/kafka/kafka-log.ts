@@ -4,6 +4,7 @@ import {
   eventPosition,
   Fault,
   formatLogPosition,
+  largest,
   parseEventPosition,
   partitionOf,
   systemClock,
@@ -42,6 +43,8 @@ export type KafkaLogOptions = {
 
 /** A log in a topic. */
 export type KafkaEventLog = EventLog & {
+  /** The latest record time of its partitions, microseconds since 1970; 0 where none has a record. */
+  lastRecordTime(): number;
   /** Why it cannot follow the topic at present; undefined where it can. */
   fault(): unknown;
   /** Why a replica cannot be written any more until it is opened again; undefined while all can. */
@@ -131,6 +134,10 @@ class KafkaLog implements KafkaEventLog {
   /** Cursors of this process only. */
   get cursors(): EventLog['cursors'] {
     return this.#replica(0).cursors;
+  }
+
+  lastRecordTime(): number {
+    return largest(this.#replicas.map((replica) => replica.lastRecordTime()));
   }
 
   fault(): unknown {

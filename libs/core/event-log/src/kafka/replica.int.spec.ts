@@ -122,6 +122,7 @@ describe('a replica', () => {
     );
     const times = (await replica.read(ALL)).map(({ recordTime }) => recordTime);
     expect(times).toEqual([1, 2, 3, 4, 5]);
+    expect(replica.lastRecordTime()).toBe(5);
     expect(await replica.verify()).toEqual({ ok: true, events: 2, streams: 1, head: '5' });
   });
 

@@ -68,6 +68,11 @@ export class Replica {
     return eventPosition(this.partition, this.next);
   }
 
+  /** The record time of its last record, microseconds since 1970; 0 where it has none. */
+  lastRecordTime(): number {
+    return this.#log.lastRecordTime();
+  }
+
   /** Why its file cannot be written any more; undefined while it can. */
   dead(): unknown {
     return this.#log.fault();
