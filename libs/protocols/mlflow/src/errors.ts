@@ -35,6 +35,8 @@ const CODES: ReadonlyMap<string, MlflowCode> = new Map([
   ['log_write_failed', 'TEMPORARILY_UNAVAILABLE'],
   ['log_overdue', 'TEMPORARILY_UNAVAILABLE'],
   ['tables_behind', 'TEMPORARILY_UNAVAILABLE'],
+  ['projector_older', 'TEMPORARILY_UNAVAILABLE'],
+  ['clock_wrong', 'TEMPORARILY_UNAVAILABLE'],
   /* Its clients give up at once on 507, and lose what they were to log. */
   ['disk_low', 'TEMPORARILY_UNAVAILABLE'],
   ['disk_full', 'TEMPORARILY_UNAVAILABLE'],

@@ -57,6 +57,7 @@ const FAULTS: ReadonlyMap<string, Problem> = new Map(
     blob_write_failed: unknown('the data of a long event'),
     dead_letters_write_failed: unknown('the dead letters'),
     log_overdue: { status: 503, title: 'outcome unknown', detail: '', retryAfter: 1 },
+    clock_wrong: { status: 503, title: 'clock wrong', code: 'clock_wrong', detail: '', retryAfter: 30 },
     projector_older: { status: 503, title: 'upgrade order', detail: '', retryAfter: 5 },
     disk_low: noRoom('disk_low'),
     disk_full: noRoom('disk_full'),

@@ -161,6 +161,7 @@ describe('problems', () => {
     ['disk_low', 507, 'the text of disk_low'],
     ['disk_full', 507, 'the text of disk_full'],
     ['log_overdue', 503, 'the text of log_overdue'],
+    ['clock_wrong', 503, 'the text of clock_wrong'],
     ['tables_behind', 503, 'the text of tables_behind'],
     ['blob_mismatch', 422, 'the text of blob_mismatch'],
   ])('say of the fault %s what to do', async (code, status, detail) => {

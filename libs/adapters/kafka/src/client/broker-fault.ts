@@ -1,7 +1,12 @@
 import { Fault, retry, sleep } from '@tributary/kernel';
 
 type BrokerFault =
-  'broker_unreachable' | 'broker_refused' | 'topic_missing' | 'record_too_large' | 'group_busy';
+  | 'broker_unreachable'
+  | 'broker_refused'
+  | 'clock_wrong'
+  | 'topic_missing'
+  | 'record_too_large'
+  | 'group_busy';
 
 /** The fields of kafkajs's errors. They are read without its classes, because an error may be wrapped several times. */
 type ErrorDetails = {
@@ -62,7 +67,7 @@ export const isRequestTimeout = (error: unknown): boolean =>
 
 /**
  * Converts kafkajs's errors to faults: `broker_unreachable` and `topic_missing` (retryable), `record_too_large`,
- * `broker_refused`. A Fault is returned as it is. `doing` says what failed, as "cannot …".
+ * `clock_wrong`, `broker_refused`. A Fault is returned as it is. `doing` says what failed, as "cannot …".
  */
 export function brokerFault(error: unknown, doing: string): Fault {
   if (error instanceof Fault) return error;
@@ -73,6 +78,12 @@ export function brokerFault(error: unknown, doing: string): Fault {
   if (type === 'UNKNOWN_TOPIC_OR_PARTITION') return fault('topic_missing', message, true);
   if (type === 'MESSAGE_TOO_LARGE' || type === 'RECORD_LIST_TOO_LARGE') {
     return fault('record_too_large', 'the broker refuses the batch; raise max.message.bytes of the topic');
+  }
+  if (type === 'INVALID_TIMESTAMP') {
+    return fault(
+      'clock_wrong',
+      'the broker refuses the time of the records, because the clock of this machine differs from its own by more than the topic allows; set the clock that is wrong, then send the same again',
+    );
   }
   if (retriable && type !== undefined) return fault('broker_unreachable', message, true);
   return fault('broker_refused', message);
