@@ -121,6 +121,8 @@ it.each([
   [['exposure', 'r', '--drift', '--step', '5'], 'cannot be used with'],
   [['exposure', 'r', '--drift', '--windows', '0'], 'above zero'],
   [['exposure', 'r', '--drift', '--tolerance', '3'], 'from 0 to 2'],
+  [['what-if', 'm'], '--tokens'],
+  [['what-if', 'm', '--tokens', '0.5'], 'above zero'],
   [['spikes', 'r', '--threshold', '0'], 'above zero'],
   [['serve', '--port', '99999'], 'not a port'],
   [['predict', '--experiment', 'e'], '--mixtures'],

@@ -17,6 +17,7 @@ import { addSpikes } from './commands/spikes.ts';
 import { addSource } from './commands/source.ts';
 import { addStatus } from './commands/status.ts';
 import { addVerify } from './commands/verify.ts';
+import { addWhatIf } from './commands/what-if.ts';
 import { EXIT, Exit } from './exit.ts';
 import type { CliContext } from './context.ts';
 
@@ -49,6 +50,7 @@ function programFor(context: CliContext, setCode: (code: number) => void): Comma
   addImport(add, context, setCode);
   addSource(add, context);
   addExposure(add, context);
+  addWhatIf(add, context);
   addSpikes(add, context);
   addExperiments(add, context);
   addAttribute(add, context);

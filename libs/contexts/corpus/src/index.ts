@@ -4,6 +4,7 @@ export {
   members,
   normaliserStatistics,
   pipelineSteps,
+  registeredParts,
   retractions,
   retractionsSince,
   shardLabels,

@@ -52,6 +52,20 @@ export const shardLabels = query(import.meta.url, 'shard-labels', {
   }),
 });
 
+/** What is registered of slices, by slice and by source or shard. */
+export const registeredParts = query(import.meta.url, 'registered-parts', {
+  params: z.object({ slices: z.array(z.string()), by: z.string(), retracted: z.array(z.string()), as_of }),
+  row: z.object({
+    slice: z.string(),
+    /** Empty where parts are slices, and where no source is recorded. */
+    part: z.string(),
+    tokens: z.coerce.bigint(),
+    shards: number,
+    unknown_shards: number,
+    evidence: z.array(number),
+  }),
+});
+
 export const snapshots = query(import.meta.url, 'snapshots', {
   params: z.object({ snapshot_id: z.string().nullable(), after: z.string(), first, as_of }),
   row: z.object({

@@ -1,3 +1,5 @@
+export { plannedExposure } from './horizon.ts';
+export type { PlannedPart, Registered } from './horizon.ts';
 export { distance } from './distance.ts';
 export type { Distance, Shares } from './distance.ts';
 export { decide, emptyMixture, evolve } from './mixture.ts';

@@ -46,6 +46,7 @@ const ARGUMENTS: Readonly<Record<string, string>> = {
   pipeline: 'id: "web-2026"',
   normaliser: 'id: "quality-2026"',
   mixture: 'id: "published"',
+  plannedExposure: 'mixture: "counted", tokens: 100',
   mixtureDrift: 'run: "drawn-full-s1"',
   lineage: 'node: "run:reached"',
   lineagePath: 'from: "snapshot:web@v2", to: "run:reached"',
@@ -54,6 +55,21 @@ const ARGUMENTS: Readonly<Record<string, string>> = {
   trackedRun: 'id: "tracked"',
 };
 
+const decided = (mixtureId: string, slices: readonly string[]) =>
+  fact('mixture.plan.decided', {
+    mixtureId,
+    unit: 'token_share',
+    phases: [
+      {
+        name: 'all',
+        fromStep: 0,
+        weights: slices.map((slice) => ({ slice, weight: 1 / slices.length })),
+      },
+    ],
+    rationale: 'r',
+    decidedBy: 'd',
+  });
+
 let server: GraphqlServer;
 beforeAll(async () => {
   server = await startGraphqlServer();
@@ -61,19 +77,18 @@ beforeAll(async () => {
     ...FACTS,
     ...ablation('drawn', { assignment: 'randomised' }),
     ...ablation('manual', { assignment: 'manual' }),
-    fact('mixture.plan.decided', {
-      mixtureId: 'drawn-full',
-      unit: 'token_share',
-      phases: [
-        {
-          name: 'all',
-          fromStep: 0,
-          weights: ['code', 'math/plain', 'text', 'text'].map((slice) => ({ slice, weight: 0.25 })),
-        },
-      ],
-      rationale: 'r',
-      decidedBy: 'd',
-    }),
+    decided('drawn-full', ['code', 'math/plain', 'text', 'text']),
+    decided('counted', ['counted']),
+    {
+      ...fact('corpus.shard.registered', {
+        shardId: 'counted',
+        uri: 'file:counted',
+        slice: 'counted',
+        split: 'train',
+        tokens: { value: 100, method: 'measured' },
+      }),
+      dataschema: 'urn:tributary:schema:corpus.shard.registered:2.0',
+    },
     example('training/project.registered.v1'),
     fact('training.run.started', {
       runId: 'tracked',

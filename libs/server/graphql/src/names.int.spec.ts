@@ -59,6 +59,7 @@ const QUESTIONS: readonly (readonly [string, object])[] = [
   ['lineageNode', { id: 'checkpoint:ck' }],
   ['mixture', { id: 'plan' }],
   ['mixtureDrift', { run, by: 'slice' }],
+  ['plannedExposure', { mixture: 'plan', tokens: 100, by: 'shard' }],
   ['routingLoads', { checkpoint: 'ck', probeSet: 'probes', domain: 'novels' }],
   ['trackedRun', { id: run }],
   ['metricHistory', { run, key: 'f1' }],

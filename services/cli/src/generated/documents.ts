@@ -223,6 +223,11 @@ export type DriftBy =
   | 'domain'
   | 'slice';
 
+export type PlannedBy =
+  | 'slice'
+  | 'source'
+  | 'shard';
+
 export type MixtureUnit =
   | 'token_share'
   | 'sample_share'
@@ -481,6 +486,18 @@ export type MixtureDriftQueryVariables = Exact<{
 
 export type MixtureDriftQuery = { readonly mixtureDrift: { readonly run: string, readonly by: DriftBy, readonly tolerance: number, readonly outOfToleranceFrom: number | null, readonly outOfTolerance: number, readonly notCompared: number, readonly complete: boolean, readonly reason: string | null, readonly lag: number, readonly evidence: ReadonlyArray<string>, readonly evidenceTotal: number, readonly phases: ReadonlyArray<{ readonly mixture: string, readonly decision: string, readonly phase: string, readonly unit: MixtureUnit, readonly sum: number, readonly firstStep: number, readonly lastStep: number | null }>, readonly windows: ReadonlyArray<{ readonly firstStep: number, readonly lastStep: number, readonly mixture: string | null, readonly phase: string | null, readonly l1: number | null, readonly kl: number | null, readonly reason: string | null, readonly outOfTolerance: boolean | null, readonly prorated: boolean, readonly recordedTo: number | null, readonly rows: ReadonlyArray<{ readonly slice: string, readonly unit: ExposureUnit, readonly amount: number, readonly realised: number, readonly planned: number | null, readonly difference: number | null, readonly unplanned: boolean }> }>, readonly totals: ReadonlyArray<{ readonly unit: ExposureUnit, readonly tokens: number | null, readonly amount: number, readonly inherited: number }>, readonly warnings: ReadonlyArray<{ readonly code: string, readonly text: string }>, readonly asOf: { readonly position: string, readonly time: string | null } } | null };
 
+export type PlannedExposureQueryVariables = Exact<{
+  mixture: string;
+  tokens: number;
+  steps?: number | null | undefined;
+  by?: PlannedBy | null | undefined;
+  maxEpochs?: number | null | undefined;
+  asOf?: string | null | undefined;
+}>;
+
+
+export type PlannedExposureQuery = { readonly plannedExposure: { readonly mixture: string, readonly tokens: number, readonly steps: number | null, readonly by: PlannedBy, readonly maxEpochs: number, readonly withoutPlan: number, readonly complete: boolean, readonly reason: string | null, readonly lag: number, readonly evidence: ReadonlyArray<string>, readonly evidenceTotal: number, readonly rows: ReadonlyArray<{ readonly slice: string, readonly part: string | null, readonly tokens: number, readonly share: number, readonly registered: number, readonly shards: number, readonly unknownShards: number, readonly epochs: number | null, readonly epochsAtMost: number | null, readonly runsOut: boolean | null, readonly enoughFor: number | null }>, readonly warnings: ReadonlyArray<{ readonly code: string, readonly text: string }>, readonly asOf: { readonly position: string, readonly time: string | null } } | null };
+
 export type PredictionQueryVariables = Exact<{
   experiment: string;
   mixtures: ReadonlyArray<MixtureInput> | MixtureInput;
@@ -657,6 +674,11 @@ export const LossSpikesDocument: TypedDocument<LossSpikesQuery, LossSpikesQueryV
 
 export const MixtureDriftDocument: TypedDocument<MixtureDriftQuery, MixtureDriftQueryVariables> = {
   text: "query MixtureDrift($run: ID!, $by: DriftBy, $windows: Int, $every: Int, $tolerance: Float, $asOf: Position) {\n  mixtureDrift(\n    run: $run\n    by: $by\n    windows: $windows\n    every: $every\n    tolerance: $tolerance\n    asOf: $asOf\n  ) {\n    run\n    by\n    tolerance\n    outOfToleranceFrom\n    outOfTolerance\n    notCompared\n    phases {\n      mixture\n      decision\n      phase\n      unit\n      sum\n      firstStep\n      lastStep\n    }\n    windows {\n      firstStep\n      lastStep\n      mixture\n      phase\n      l1\n      kl\n      reason\n      outOfTolerance\n      prorated\n      recordedTo\n      rows {\n        slice\n        unit\n        amount\n        realised\n        planned\n        difference\n        unplanned\n      }\n    }\n    totals {\n      unit\n      tokens\n      amount\n      inherited\n    }\n    warnings {\n      code\n      text\n    }\n    asOf {\n      position\n      time\n    }\n    complete\n    reason\n    lag\n    evidence\n    evidenceTotal\n  }\n}",
+};
+
+
+export const PlannedExposureDocument: TypedDocument<PlannedExposureQuery, PlannedExposureQueryVariables> = {
+  text: "query PlannedExposure($mixture: ID!, $tokens: Count!, $steps: Int, $by: PlannedBy, $maxEpochs: Float, $asOf: Position) {\n  plannedExposure(\n    mixture: $mixture\n    tokens: $tokens\n    steps: $steps\n    by: $by\n    maxEpochs: $maxEpochs\n    asOf: $asOf\n  ) {\n    mixture\n    tokens\n    steps\n    by\n    maxEpochs\n    rows {\n      slice\n      part\n      tokens\n      share\n      registered\n      shards\n      unknownShards\n      epochs\n      epochsAtMost\n      runsOut\n      enoughFor\n    }\n    withoutPlan\n    warnings {\n      code\n      text\n    }\n    asOf {\n      position\n      time\n    }\n    complete\n    reason\n    lag\n    evidence\n    evidenceTotal\n  }\n}",
 };
 
 

@@ -1,10 +1,11 @@
-import { formatEventPosition, groupBy } from '@tributary/kernel';
+import { groupBy } from '@tributary/kernel';
 import type { LogPosition, RowOf, SqlReader } from '@tributary/kernel';
-import { arms, currentPlan, decidedPhases, MAX_PHASES, replayed } from '@tributary/mixture';
+import { arms, decidedPhases, MAX_PHASES, replayed } from '@tributary/mixture';
 import type { PhaseInForce } from '@tributary/mixture';
 import { attemptRanges, followedMixtures } from '@tributary/training';
 import type { AttemptRange, CountedHistory } from '@tributary/training';
 import type { Warning } from '../generated/schema.ts';
+import { leftOut, superseded } from './plan-warnings.ts';
 
 /** What was planned for the steps of a history. */
 export type Plans = {
@@ -114,37 +115,3 @@ const isSame = (before: PhaseInForce, range: PhaseInForce): boolean =>
   before.lastStep + 1 === range.firstStep &&
   before.decision === range.decision &&
   before.from_step === range.from_step;
-
-/** Parts that decisions leave out, with their weight in the unit of the plan. */
-function leftOut(ranges: readonly PhaseInForce[]): string[] {
-  const decisions = new Map(ranges.map((range) => [range.decision, range]));
-  return [...decisions.values()]
-    .filter(({ missing }) => missing.length > 0)
-    .map(({ mixture_id, decision, missing }) => {
-      const weight = missing.reduce((sum, part) => sum + part.weight, 0);
-      const names = missing.slice(0, 3).map(({ description }) => description);
-      const more = missing.length > names.length ? ` and ${missing.length - names.length} more` : '';
-      const at = formatEventPosition(decision);
-      return `the decision of ${mixture_id} at ${at} leaves out parts of weight ${weight} without slices: ${names.join(', ')}${more}`;
-    });
-}
-
-async function superseded(
-  reader: SqlReader,
-  mixtures: readonly string[],
-  as_of: LogPosition,
-): Promise<Warning[]> {
-  const plans = await Promise.all(
-    mixtures.map((mixture_id) => reader.all(currentPlan, { mixture_id, as_of })),
-  );
-  return plans.flat().flatMap(({ mixture_id, superseded_by }) =>
-    superseded_by === ''
-      ? []
-      : [
-          {
-            code: 'plan_superseded',
-            text: `Mixture ${mixture_id} is superseded by ${superseded_by}; the run was told to follow ${mixture_id}.`,
-          },
-        ],
-  );
-}

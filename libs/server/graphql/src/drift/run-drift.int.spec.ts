@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { MixtureDrift } from '../generated/schema.ts';
+import type { MixtureDrift, PlannedExposure } from '../generated/schema.ts';
 import { fact, startGraphqlServer } from '../graphql-server.fixture.ts';
 import type { GraphqlServer, SentEvent } from '../graphql-server.fixture.ts';
 import { windowOf } from './drift-model.fixture.ts';
@@ -80,6 +80,28 @@ const RUNS = [
   consumed('lost', [1, 10], { web: 10 }),
 ];
 
+const shard = (shardId: string, slice: string, more: object): SentEvent => ({
+  ...fact('corpus.shard.registered', { shardId, uri: `file:///${shardId}`, slice, split: 'train', ...more }),
+  dataschema: 'urn:tributary:schema:corpus.shard.registered:2.0',
+});
+
+/** Code of 400 tokens from two packages, web of unknown size, and no prose. */
+const LAUNCH = [
+  decided('launch', { code: 0.5, web: 0.4, prose: 0.1 }),
+  shard('vue', 'code', {
+    tokens: { value: 300, method: 'measured' },
+    origin: { registry: 'npm', package: 'vue', version: '3' },
+  }),
+  shard('numpy', 'code/py', {
+    tokens: { value: 100, method: 'measured' },
+    origin: { registry: 'pypi', package: 'numpy', version: '2' },
+  }),
+  shard('leaked', 'code', { tokens: { value: 5000, method: 'measured' } }),
+  fact('corpus.shard.retracted', { shardId: 'leaked', reason: 'leaked', actor: 'somebody' }),
+  shard('crawl', 'web', {}),
+  shard('test', 'web', { split: 'held_out', tokens: { value: 5000, method: 'measured' } }),
+];
+
 const HISTORIES = [1, 2].map((seed) => ({
   run: `random-${seed}`,
   events: randomDrift(seed, `random-${seed}`),
@@ -90,7 +112,7 @@ let server: GraphqlServer;
 const positions = new Map<string, string>();
 beforeAll(async () => {
   server = await startGraphqlServer();
-  await server.record(...DRIFTING, ...RUNS);
+  await server.record(...DRIFTING, ...RUNS, ...LAUNCH);
   for (const { events } of HISTORIES) {
     const { receipts } = await server.record(...events);
     for (const [at, { position }] of receipts.entries()) positions.set(events[at]?.id ?? '', position);
@@ -193,7 +215,7 @@ describe('the drift of a run from its mixture', () => {
       'no exposure recorded of steps 21 to 30',
     ]);
     expect(drift.warnings.map(({ code, text }) => [code, text])).toEqual([
-      ['plan_superseded', 'Mixture coarse is superseded by mix; the run was told to follow coarse.'],
+      ['plan_superseded', 'Mixture coarse is superseded by mix.'],
       [
         'weights_normalised',
         'The weights of phase from 1 of coarse sum to 4; shares are weights divided by that.',
@@ -250,3 +272,80 @@ describe.each(HISTORIES)(
     });
   },
 );
+
+describe('what a mixture would consume by a horizon', () => {
+  const plannedOf = async (asked: string): Promise<PlannedExposure> => {
+    const { plannedExposure } = await server.ask<{ plannedExposure: PlannedExposure }>(
+      `{ plannedExposure(${asked}) { withoutPlan complete reason warnings { code text }
+        rows { slice part tokens registered shards unknownShards epochs epochsAtMost runsOut enoughFor } } }`,
+    );
+    return plannedExposure;
+  };
+
+  it('warns of what runs out, and says what is unknown', async () => {
+    const unknown = { registered: 0, epochs: null, epochsAtMost: null, runsOut: null, enoughFor: null };
+    expect(await plannedOf('mixture: "launch", tokens: 1000')).toEqual({
+      withoutPlan: 0,
+      complete: false,
+      reason: 'no shard of prose is registered, and likewise of 1 other rows',
+      warnings: [{ code: 'runs_out', text: 'More than 1 epoch: code (1.25, enough for 800 tokens).' }],
+      rows: [
+        {
+          slice: 'code',
+          part: null,
+          tokens: 500,
+          registered: 400,
+          shards: 2,
+          unknownShards: 0,
+          epochs: 1.25,
+          epochsAtMost: null,
+          runsOut: true,
+          enoughFor: 800,
+        },
+        { slice: 'prose', part: null, tokens: 100, shards: 0, unknownShards: 0, ...unknown },
+        { slice: 'web', part: null, tokens: 400, shards: 1, unknownShards: 1, ...unknown },
+      ],
+    });
+    const { warnings } = await plannedOf('mixture: "launch", tokens: 1000, maxEpochs: 1.5');
+    expect(warnings).toEqual([]);
+  });
+
+  it.each([
+    ['source', ['npm:vue', 'pypi:numpy']],
+    ['shard', ['vue', 'numpy']],
+  ])('divides a slice by %s', async (by, [vue, numpy]) => {
+    const { rows } = await plannedOf(`mixture: "launch", tokens: 1000, by: ${by}`);
+    expect(new Set(rows.map(({ slice, part, tokens, epochs }) => [slice, part, tokens, epochs]))).toEqual(
+      new Set([
+        ['code', vue, 375, 1.25],
+        ['code', numpy, 125, 1.25],
+        ['web', by === 'shard' ? 'crawl' : null, 400, null],
+        ['prose', null, 100, null],
+      ]),
+    );
+  });
+
+  it('adds up phases by their steps', async () => {
+    const { rows } = await plannedOf('mixture: "mix", tokens: 4000, steps: 40');
+    expect(new Map(rows.map(({ slice, tokens }) => [slice, tokens]))).toEqual(
+      new Map([
+        ['web', 2800],
+        ['code/py', 900],
+        ['code/js', 300],
+      ]),
+    );
+    expect(await plannedOf('mixture: "samples", tokens: 5')).toMatchObject({
+      rows: [],
+      reason: 'the plan has shares of samples, and the tokens of a sample are not recorded',
+    });
+  });
+
+  it.each([
+    ['mixture: "mix", tokens: 1', 'steps_missing'],
+    ['mixture: "nowhere", tokens: 1', 'unknown_mixture'],
+    ['mixture: "mix", tokens: 0', 'not_positive'],
+  ])('refuses plannedExposure(%s) with %s', async (asked, code) => {
+    const { body } = await server.reply(`{ plannedExposure(${asked}) { tokens } }`);
+    expect(body.errors).toMatchObject([{ extensions: { code } }]);
+  });
+});

@@ -24,6 +24,7 @@ import { freshnessOfRun } from '../known.ts';
 import type { Runtime } from '../runtime.ts';
 import { unresolvedReason } from '../unresolved-corrections.ts';
 import { compared, sumOf } from './compare.ts';
+import { oddWeights } from './plan-warnings.ts';
 import { plannedRanges } from './planned-ranges.ts';
 import type { Plans } from './planned-ranges.ts';
 import { MAX_WINDOWS, windowsOf } from './windows.ts';
@@ -33,9 +34,6 @@ export type DriftQuestion = Omit<QueryMixtureDriftArgs, 'asOf'>;
 
 /** Windows where neither their number nor their steps are given. */
 const WINDOWS = 10;
-
-/** Largest deviation of a sum of weights from one that is not named: published mixtures are rounded. */
-const ROUNDED = 1e-6;
 
 /**
  * Planned and realised shares of a run by windows of its steps. Realised is what counts by the definition of `exposure`,
@@ -170,36 +168,16 @@ const shownPhase = (range: PhaseInForce): ShownPhase => ({
 });
 
 function warningsOf({ ranges, warnings }: Plans, windows: readonly DriftWindow[]): Warning[] {
-  const shares = ranges.filter(({ unit }) => unit === 'token_share' || unit === 'unnormalised');
-  const odd = shares.find(({ weights }) => Math.abs(sumOf(weights) - 1) > ROUNDED);
-  const unstated = shares.find(({ unit }) => unit === 'unnormalised');
   const unplanned = new Set(
     windows.flatMap(({ rows }) => rows.filter((row) => row.unplanned).map(({ slice }) => slice)),
   );
   const names = [...unplanned].slice(0, 5).join(', ');
+  const more = unplanned.size > 5 ? ` and ${unplanned.size - 5} more` : '';
   return [
     ...warnings,
-    ...(odd ? [weightsNormalised(odd)] : []),
-    ...(unstated
-      ? [
-          {
-            code: 'unit_not_stated',
-            text: `The weights of ${unstated.mixture_id} have no stated unit; they are compared as shares of tokens.`,
-          },
-        ]
-      : []),
+    ...oddWeights(ranges),
     ...(unplanned.size > 0
-      ? [
-          {
-            code: 'slices_not_planned',
-            text: `The plan does not name ${names}${unplanned.size > 5 ? ` and ${unplanned.size - 5} more` : ''}.`,
-          },
-        ]
+      ? [{ code: 'slices_not_planned', text: `The plan does not name ${names}${more}.` }]
       : []),
   ];
 }
-
-const weightsNormalised = ({ mixture_id, phase, weights }: PhaseInForce): Warning => ({
-  code: 'weights_normalised',
-  text: `The weights of phase ${phase} of ${mixture_id} sum to ${sumOf(weights)}; shares are weights divided by that.`,
-});

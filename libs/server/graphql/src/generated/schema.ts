@@ -49,6 +49,7 @@ export type Query = {
   readonly openLineageRun: Maybe<OpenLineageRun>;
   readonly mixture: Maybe<Mixture>;
   readonly mixtureDrift: Maybe<MixtureDrift>;
+  readonly plannedExposure: Maybe<PlannedExposure>;
   readonly routingLoads: Maybe<RoutingLoadConnection>;
   readonly projects: ProjectConnection;
   readonly trackedRun: Maybe<TrackedRun>;
@@ -330,6 +331,16 @@ export type QueryMixtureDriftArgs = {
   windows?: InputMaybe<Scalars['Int']['input']>;
   every?: InputMaybe<Scalars['Int']['input']>;
   tolerance?: InputMaybe<Scalars['Float']['input']>;
+  asOf?: InputMaybe<Scalars['Position']['input']>;
+};
+
+
+export type QueryPlannedExposureArgs = {
+  mixture: Scalars['ID']['input'];
+  tokens: Scalars['Count']['input'];
+  steps?: InputMaybe<Scalars['Int']['input']>;
+  by?: InputMaybe<PlannedBy>;
+  maxEpochs?: InputMaybe<Scalars['Float']['input']>;
   asOf?: InputMaybe<Scalars['Position']['input']>;
 };
 
@@ -2339,6 +2350,46 @@ export type DriftRow = {
   readonly planned: Maybe<Scalars['Float']['output']>;
   readonly difference: Maybe<Scalars['Float']['output']>;
   readonly unplanned: Scalars['Boolean']['output'];
+};
+
+export const PlannedBy = {
+  Slice: 'slice',
+  Source: 'source',
+  Shard: 'shard'
+} as const;
+
+export type PlannedBy = typeof PlannedBy[keyof typeof PlannedBy];
+export type PlannedExposure = Answer & {
+  readonly __typename?: 'PlannedExposure';
+  readonly mixture: Scalars['ID']['output'];
+  readonly tokens: Scalars['Count']['output'];
+  readonly steps: Maybe<Scalars['Count']['output']>;
+  readonly by: PlannedBy;
+  readonly maxEpochs: Scalars['Float']['output'];
+  readonly rows: ReadonlyArray<PlannedRow>;
+  readonly withoutPlan: Scalars['Count']['output'];
+  readonly warnings: ReadonlyArray<Warning>;
+  readonly asOf: AsOf;
+  readonly complete: Scalars['Boolean']['output'];
+  readonly reason: Maybe<Scalars['String']['output']>;
+  readonly lag: Scalars['Count']['output'];
+  readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
+  readonly evidenceTotal: Scalars['Count']['output'];
+};
+
+export type PlannedRow = {
+  readonly __typename?: 'PlannedRow';
+  readonly slice: Scalars['String']['output'];
+  readonly part: Maybe<Scalars['String']['output']>;
+  readonly tokens: Scalars['Count']['output'];
+  readonly share: Scalars['Float']['output'];
+  readonly registered: Scalars['Count']['output'];
+  readonly shards: Scalars['Count']['output'];
+  readonly unknownShards: Scalars['Count']['output'];
+  readonly epochs: Maybe<Scalars['Float']['output']>;
+  readonly epochsAtMost: Maybe<Scalars['Float']['output']>;
+  readonly runsOut: Maybe<Scalars['Boolean']['output']>;
+  readonly enoughFor: Maybe<Scalars['Count']['output']>;
 };
 
 export type MixtureWeight = {

@@ -6,6 +6,7 @@ import type { MixtureCommand } from '@tributary/mixture';
 import { answered, freshness, freshnessOfTables } from '../answer.ts';
 import { valueOf } from '../closed-set.ts';
 import { commandMixture } from '../command-mixture.ts';
+import { exposureAtHorizon } from '../drift/planned-exposure.ts';
 import { runDrift } from '../drift/run-drift.ts';
 import { MixtureUnit } from '../generated/schema.ts';
 import type {
@@ -17,6 +18,7 @@ import type {
   Query,
   QueryMixtureArgs,
   QueryMixtureDriftArgs,
+  QueryPlannedExposureArgs,
 } from '../generated/schema.ts';
 import { unknown } from '../known.ts';
 import { RUNTIME } from '../runtime.ts';
@@ -60,6 +62,13 @@ export class MixtureResolver {
   @GraphQuery('mixtureDrift')
   async mixtureDrift(@Args() { asOf, ...asked }: QueryMixtureDriftArgs): Promise<Query['mixtureDrift']> {
     return runDrift(this.#runtime, await freshnessOfTables(this.#runtime, asOf), asked);
+  }
+
+  @GraphQuery('plannedExposure')
+  async plannedExposure(
+    @Args() { asOf, ...asked }: QueryPlannedExposureArgs,
+  ): Promise<Query['plannedExposure']> {
+    return exposureAtHorizon(this.#runtime, await freshness(this.#runtime, asOf), asked);
   }
 
   @GraphMutation('approveMixture')

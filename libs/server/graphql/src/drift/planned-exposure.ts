@@ -1,0 +1,172 @@
+import { registeredParts, retractionsSince } from '@tributary/corpus';
+import { Fault } from '@tributary/kernel';
+import type { LogPosition, SqlReader } from '@tributary/kernel';
+import { decidedPhases, plannedExposure, replayed } from '@tributary/mixture';
+import type { PhaseInForce, PlannedPart, Registered } from '@tributary/mixture';
+import { answered, incomplete } from '../answer.ts';
+import type { Freshness } from '../answer.ts';
+import { leftOut, oddWeights, superseded } from '../drift/plan-warnings.ts';
+import type {
+  PlannedBy,
+  PlannedExposure,
+  PlannedRow,
+  QueryPlannedExposureArgs,
+  Warning,
+} from '../generated/schema.ts';
+import { unknown } from '../known.ts';
+import type { Runtime } from '../runtime.ts';
+
+export type HorizonQuestion = Omit<QueryPlannedExposureArgs, 'asOf'>;
+
+/** Parts that one answer divides a horizon over. */
+const MAX_PARTS = 20_000;
+
+/** Retracted shards that one answer leaves out. */
+const MAX_RETRACTED = 10_000;
+
+/** Why a plan has no tokens at a horizon. */
+const WITHOUT_TOKENS = {
+  samples_not_tokens: 'the plan has shares of samples, and the tokens of a sample are not recorded',
+  sizes_unknown: 'the plan has passes over slices, and the tokens of one of them are not all recorded',
+};
+
+/**
+ * What a mixture would consume by a horizon, from its decisions as they hold and from what is registered now. Throws Fault
+ * `unknown_mixture` where no decision of it is recorded, `not_positive` for numbers that are not above zero, `steps_missing`
+ * where the plan changes and the horizon has no steps, and `too_many_parts` beyond 20,000 sources or shards.
+ */
+export async function exposureAtHorizon(
+  { engine: { reader } }: Runtime,
+  fresh: Freshness,
+  { mixture, tokens, ...more }: HorizonQuestion,
+): Promise<PlannedExposure> {
+  const { by, maxEpochs, steps } = checked(tokens, more);
+  const as_of = fresh.position;
+  const phases = replayed(await reader.all(decidedPhases, { mixture_ids: [mixture], as_of }));
+  if (phases.length === 0) throw unknown('mixture', mixture, fresh);
+  const { registered, evidence, retracted } = await registeredOf(reader, phases, { by, as_of });
+  const planned = plannedExposure(phases, { tokens: BigInt(tokens), steps: steps ?? undefined }, registered);
+  if (!planned.ok && planned.refusal === 'steps_missing')
+    throw new Fault(
+      'steps_missing',
+      `the plan of ${mixture} changes with the steps; name those of the horizon`,
+    );
+  const { parts, withoutPlan } = planned.ok ? planned : { parts: [], withoutPlan: 0n };
+  const rows = parts.map((part) => rowOf(part, { tokens, maxEpochs, steps }));
+  const lacking = [
+    ...withoutTokens(planned),
+    ...leftOut(phases),
+    ...sizesUnknown(rows),
+    ...(retracted === MAX_RETRACTED ? [`only the first ${MAX_RETRACTED} retractions are read`] : []),
+  ];
+  return {
+    ...answered(lacking.reduce<Freshness>(incomplete, fresh), {
+      positions: [...phases.map(({ decision }) => decision), ...evidence],
+    }),
+    mixture,
+    tokens,
+    steps,
+    by,
+    maxEpochs,
+    rows,
+    withoutPlan: Number(withoutPlan),
+    warnings: [
+      ...runningOut(rows, maxEpochs),
+      ...(await superseded(reader, [mixture], as_of)),
+      ...oddWeights(phases),
+    ],
+  };
+}
+
+function checked(
+  tokens: number,
+  { by, maxEpochs, steps }: Pick<HorizonQuestion, 'by' | 'maxEpochs' | 'steps'>,
+): Limits & { readonly by: PlannedBy } {
+  const limits = { tokens, maxEpochs: maxEpochs ?? 1, steps: steps ?? null };
+  if (!(tokens > 0 && (limits.steps ?? 1) > 0 && limits.maxEpochs > 0))
+    throw new Fault('not_positive', 'tokens, steps and the largest number of passes are above zero');
+  return { ...limits, by: by ?? 'slice' };
+}
+
+const withoutTokens = (planned: ReturnType<typeof plannedExposure>): string[] =>
+  planned.ok || planned.refusal === 'steps_missing' ? [] : [WITHOUT_TOKENS[planned.refusal]];
+
+type Wanted = { readonly by: PlannedBy; readonly as_of: LogPosition };
+
+/** What is registered of the slices of a plan and is not retracted. */
+async function registeredOf(reader: SqlReader, phases: readonly PhaseInForce[], { by, as_of }: Wanted) {
+  const slices = [...new Set(phases.flatMap(({ weights }) => weights.map(([slice]) => slice)))];
+  const retractions = await reader.all(retractionsSince, { since: [], as_of });
+  const retracted = [...new Set(retractions.map(({ shard_id }) => shard_id))];
+  const rows = await reader.all(registeredParts, { slices, by, retracted, as_of });
+  if (rows.length > MAX_PARTS)
+    throw new Fault('too_many_parts', `there are more than ${MAX_PARTS} parts; sum by slice or by source`);
+  const registered = rows.map(({ slice, part, tokens, shards, unknown_shards }): Registered => ({
+    slice,
+    part,
+    tokens,
+    shards,
+    unknownShards: unknown_shards,
+  }));
+  return {
+    registered,
+    evidence: rows.flatMap((row) => row.evidence),
+    retracted: retractions.length,
+  };
+}
+
+type Limits = { readonly tokens: number; readonly maxEpochs: number; readonly steps: number | null };
+
+function rowOf({ slice, part, tokens, registered }: PlannedPart, limits: Limits): PlannedRow {
+  const passes = registered.tokens > 0n ? Number(tokens) / Number(registered.tokens) : null;
+  const isKnown = registered.shards > 0 && registered.unknownShards === 0;
+  const epochs = isKnown ? passes : null;
+  const runsOut = runsOutOf({ slice, part, tokens, registered }, limits.maxEpochs);
+  return {
+    slice,
+    part: part || null,
+    tokens: Number(tokens),
+    share: Number(tokens) / limits.tokens,
+    registered: Number(registered.tokens),
+    shards: registered.shards,
+    unknownShards: registered.unknownShards,
+    epochs,
+    epochsAtMost: isKnown ? null : passes,
+    runsOut,
+    enoughFor:
+      runsOut === true && epochs !== null && limits.steps === null
+        ? Math.floor((limits.tokens * limits.maxEpochs) / epochs)
+        : null,
+  };
+}
+
+/** What is not recorded adds to the size: where the known part is enough, the whole is. */
+function runsOutOf({ tokens, registered }: PlannedPart, maxEpochs: number): boolean | null {
+  if (tokens === 0n) return false;
+  if (Number(tokens) <= maxEpochs * Number(registered.tokens)) return false;
+  return registered.shards > 0 && registered.unknownShards === 0 ? true : null;
+}
+
+/** Why it is not known whether something runs out. */
+function sizesUnknown(rows: readonly PlannedRow[]): string[] {
+  const [first, ...others] = rows.filter(({ epochs, tokens }) => epochs === null && tokens > 0);
+  if (!first) return [];
+  const more = others.length === 0 ? '' : `, and likewise of ${others.length} other rows`;
+  const { slice, shards, unknownShards, registered } = first;
+  if (shards === 0) return [`no shard of ${slice} is registered${more}`];
+  if (unknownShards === 0 && registered === 0) return [`the shards of ${slice} have 0 tokens${more}`];
+  return [`the tokens of ${unknownShards} of ${shards} shards of ${slice} are not recorded${more}`];
+}
+
+function runningOut(rows: readonly PlannedRow[], maxEpochs: number): Warning[] {
+  const out = rows.filter(({ runsOut }) => runsOut === true);
+  if (out.length === 0) return [];
+  const named = out.slice(0, 5).map(({ slice, part, epochs, enoughFor }) => {
+    const name = part === null ? slice : `${part} of ${slice}`;
+    const upTo = enoughFor === null ? '' : `, enough for ${enoughFor} tokens`;
+    return `${name} (${epochs === null ? 'no tokens' : Number(epochs.toPrecision(4))}${upTo})`;
+  });
+  const more = out.length > named.length ? ` and ${out.length - named.length} more` : '';
+  const limit = `${maxEpochs} epoch${maxEpochs === 1 ? '' : 's'}`;
+  return [{ code: 'runs_out', text: `More than ${limit}: ${named.join('; ')}${more}.` }];
+}
