@@ -51,7 +51,7 @@ export class KafkaProjector {
       this.#next = accident.version;
       this.#effects.killAfter(accident.after, 'tables');
     } else if (accident.do === 'freeze') this.#effects.freeze();
-    else if (accident.do === 'thaw') await this.#thaw();
+    else if (accident.do === 'thaw') await this.thaw();
     else if (accident.do === 'fail inserts')
       Object.assign(this.#failing, { left: accident.count, isDone: accident.isDone });
     else if (accident.do === 'rebalance' && !this.isImpaired()) await this.restart();
@@ -67,7 +67,7 @@ export class KafkaProjector {
 
   async heal(): Promise<void> {
     this.#failing.left = 0;
-    await this.#thaw();
+    await this.thaw();
     if (this.isImpaired()) await this.restart();
   }
 
@@ -84,7 +84,7 @@ export class KafkaProjector {
   }
 
   /** A member that was expelled goes on with its insert, then learns that it has lost its partitions, and joins again. */
-  async #thaw(): Promise<void> {
+  async thaw(): Promise<void> {
     this.#effects.thaw();
     if (this.#membership === undefined) await this.#start('same');
   }

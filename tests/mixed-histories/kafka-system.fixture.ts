@@ -210,13 +210,18 @@ export class KafkaSystem implements System {
     else await this.#rebuild();
   }
 
-  /** As the condition says that must be done. The projectors stop for it, and answers go on. */
+  /** As a projector does by itself, beside the others, or an operator who has stopped them. Answers go on. */
   async #rebuild(): Promise<void> {
     const { projectors } = this.#processes;
-    for (const one of projectors) await one.close();
-    await this.#parts.quiet();
-    await rebuild(this.#world, this.#parts.migrations);
-    for (const one of projectors) await one.restart();
+    if (this.#parts.random() < 0.5) {
+      for (const one of projectors) await one.thaw();
+      await rebuild(this.#world, this.#parts.migrations);
+    } else {
+      for (const one of projectors) await one.close();
+      await this.#parts.quiet();
+      await rebuild(this.#world, this.#parts.migrations);
+      for (const one of projectors) await one.restart();
+    }
     this.#isDamaged = false;
   }
 
