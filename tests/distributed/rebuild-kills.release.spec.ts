@@ -33,6 +33,7 @@ describe.skipIf(missing)(`a rebuild that is killed${missing ? `, skipped: ${miss
     broker = await sharedBroker();
   });
   beforeEach(async () => {
+    sent = 0;
     stage = await openStage(broker.bootstrap, `rebuild-${randomUUID()}`);
     await fill(20);
     await project();
