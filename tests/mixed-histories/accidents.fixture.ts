@@ -44,11 +44,27 @@ export function accidentOnKafka(random: Random): Accident {
 }
 
 /** Damage to the tables of a group. */
-export const damagedGroup = (random: Random): Accident => ({
+const damagedGroup = (random: Random): Accident => ({
   do: 'damage tables',
   damage: anyOf(random, GROUP_DAMAGE),
   which: 0,
 });
+
+/** The death of one process, whose tables are damaged before it starts again. */
+export const damagedProcess = (random: Random): Accident => ({
+  do: 'kill',
+  at: 'tables',
+  after: random.below(4),
+  damage: anyOf(random, DAMAGE),
+  version: 'same',
+  which: 0,
+});
+
+/** The damage that is seen in every answer. */
+export const deletedTables = (): Accident => ({ do: 'damage tables', damage: 'tables deleted', which: 0 });
+
+/** Until somebody makes room, some rounds later. */
+export const noRoomAtAll = (): Accident => ({ do: 'fill disk', leave: 0, which: 0 });
 
 const killFrom = (random: Random) => ({
   do: 'kill' as const,

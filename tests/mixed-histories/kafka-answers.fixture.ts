@@ -74,7 +74,7 @@ export class KafkaAnswers {
       topic,
       group: groupOf(this.#world),
       pollInterval: 250,
-      timeout: 60_000,
+      timeout: 180_000,
     });
     const log: Pick<KafkaEventLog, 'head' | 'digestAt' | 'read'> = {
       head: () => this.#log().head(),

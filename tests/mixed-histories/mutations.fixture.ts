@@ -6,7 +6,7 @@ import type { EventLog, KafkaEventLog, LocalLog, NewEvent, Receipt, Topic } from
 import type { Runtime } from '@tributary/graphql';
 import { START } from '@tributary/kernel';
 import type { CopyRun } from './kafka-move.fixture.ts';
-import { damagedGroup } from './accidents.fixture.ts';
+import { damagedProcess, deletedTables, noRoomAtAll } from './accidents.fixture.ts';
 import { withOwn } from './ports.fixture.ts';
 import type { Plan } from './steps.fixture.ts';
 import { codeOf } from './system.fixture.ts';
@@ -129,6 +129,7 @@ const unwrittenSkipped: Mutation = {
 
 /** A record that is refused while the disk of the dead letters is full is dropped. */
 const refusedDropped: Mutation = {
+  accident: noRoomAtAll,
   deadLetters: (deadLetters) =>
     withOwn(deadLetters, { park: (refusals) => deadLetters.park(refusals).catch(() => []) }),
 };
@@ -138,6 +139,10 @@ const copiedOnce: Mutation = {
   copy: (run) => (from, to, isLast) => (isLast ? Promise.resolve(0) : run(from, to, isLast)),
 };
 
+/** With damage alone: a mix seldom asks while the tables lack rows and nothing else keeps an answer from being complete. */
+const groupShortfallHidden: Mutation = { ...shortfallHidden, accident: deletedTables };
+const processShortfallHidden: Mutation = { ...shortfallHidden, accident: damagedProcess };
+
 type Mutations = Readonly<Record<string, Mutation>>;
 
 /** Defects of one process. Its tables are compared with the log at each start, which hides some others. */
@@ -146,11 +151,8 @@ export const IN_ONE_PROCESS: Mutations = {
   'a log that forgets the ids of the process before it': idsForgotten,
   'a log that loses the last event of a request': lastEventLost,
   'an answer that ignores the lag': lagIgnored,
-  'an answer that hides what the tables lack': shortfallHidden,
+  'an answer that hides what the tables lack': processShortfallHidden,
 };
-
-/** With damage alone: a mix seldom asks while the tables lack rows and nothing else keeps an answer from being complete. */
-const groupShortfallHidden: Mutation = { ...shortfallHidden, accident: damagedGroup };
 
 /** Defects of processes on a broker. */
 export const ON_KAFKA: Mutations = {

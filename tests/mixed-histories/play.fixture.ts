@@ -23,8 +23,11 @@ export type Played = {
   readonly counts: ReadonlyMap<string, number>;
 };
 
-/** Milliseconds that an answer may take, and those that one is waited for while something is broken. */
-const WAITS = { sound: 60_000, impaired: 150 };
+/**
+ * Milliseconds that an answer may take, and those that one is waited for while something is broken. The first are longer than
+ * any deadline of what answers: an answer that is late on a busy machine is a refusal, and none at all is a defect.
+ */
+const WAITS = { sound: 300_000, impaired: 150 };
 
 /** Attempts at the end to get an answer to what had none. */
 const RETRIES = 3;
