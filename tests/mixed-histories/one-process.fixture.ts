@@ -60,7 +60,8 @@ export async function openOneProcessStage(): Promise<OneProcessStage> {
       await tables.renew();
       const directory = join(disk?.directory ?? scratch, `log-${(opened += 1)}`);
       mkdirSync(directory);
-      const system = new OneProcess({ engine, tables, directory, disk, mutation, random: randomFrom(seed) });
+      const random = randomFrom(seed);
+      const system = new OneProcess({ engine, quiet, tables, directory, disk, mutation, random });
       await system.start();
       return system;
     },
@@ -75,6 +76,7 @@ export async function openOneProcessStage(): Promise<OneProcessStage> {
 
 type Parts = {
   readonly engine: Engine;
+  readonly quiet: () => Promise<void>;
   readonly tables: DamagedTables;
   readonly directory: string;
   readonly disk: SmallDisk | undefined;
@@ -240,7 +242,9 @@ class OneProcess implements System {
     this.#effects.thaw();
     await this.#runtime?.close();
     this.#effects.kill();
-    await this.#rebuilding;
+    /* A rebuild dies with its process, also one that waits for something that this process no longer does. */
+    await this.#parts.quiet();
+    this.#rebuilding = Promise.resolve();
     this.#runtime = undefined;
     this.#next = undefined;
   }

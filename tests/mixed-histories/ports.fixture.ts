@@ -55,18 +55,23 @@ const noRoomForRows = (): Fault =>
 /** An engine that several systems use one after the other. */
 export type SharedEngine = {
   readonly engine: Engine;
-  /** Resolves when no insert is under way, whoever has sent it: one of a dead process may arrive after its death. */
+  /** Resolves when no insert and no statement is under way, whoever has sent it: one of a dead process may arrive after its death. */
   readonly quiet: () => Promise<void>;
 };
 
 export function sharedEngine(engine: Engine): SharedEngine {
   const running = new Set<Promise<void>>();
-  const insert: Engine['insert'] = (batch) => {
-    const inserted = engine.insert(batch).finally(() => running.delete(inserted));
-    running.add(inserted);
-    return inserted;
+  const counted = (work: Promise<void>): Promise<void> => {
+    const done = work.finally(() => running.delete(done));
+    running.add(done);
+    return done;
   };
-  return { engine: { ...engine, insert }, quiet: async () => void (await Promise.allSettled(running)) };
+  const insert: Engine['insert'] = (batch) => counted(engine.insert(batch));
+  const command: Engine['command'] = (sql) => counted(engine.command(sql));
+  return {
+    engine: { ...engine, insert, command },
+    quiet: async () => void (await Promise.allSettled(running)),
+  };
 }
 
 const LATER = NEWER_TYPE.replace('score', 'verdict');
