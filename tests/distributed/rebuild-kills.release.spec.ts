@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { eventPosition, formatEventPosition, START } from '@tributary/kernel';
 import type { Engine } from '@tributary/clickhouse';
 import type { HeldGroup, PartitionAssignment, Topic } from '@tributary/event-log';
@@ -9,6 +10,7 @@ import type { SharedBroker } from '@tributary/test-servers';
 import {
   checkpointsOf,
   commitsOf,
+  groupsOf,
   isExchanging,
   offsetsOf,
   rebuildTables,
@@ -17,6 +19,7 @@ import {
 import type { GroupCheckpoint } from '@tributary/projector';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { stepsOf } from '../../libs/core/projection/src/rebuild/rebuild.fixture.ts';
+import { asQuery } from '../../libs/adapters/clickhouse/src/scratch.fixture.ts';
 import { openStage } from './rebuild-kills.fixture.ts';
 import type { Stage } from './rebuild-kills.fixture.ts';
 
@@ -204,6 +207,43 @@ describe.skipIf(missing)(`a rebuild that is killed${missing ? `, skipped: ${miss
     expect((await sums())[0]?.rows).toBe((clean[0]?.rows ?? 0) + 500);
   });
 
+  it('is finished once where two processes finish it at the same time', async () => {
+    const clean = await sums();
+    const engine: Engine = {
+      ...stage.engine,
+      async command(sql) {
+        await pause(sql.startsWith('EXCHANGE') ? 50 : 0);
+        await stage.engine.command(sql);
+      },
+    };
+    for (let delay = 0; delay < 400; delay += 100) {
+      await plant();
+      await rebuildTables(stage.rebuilding(mortal(1)), FULLY).catch(() => undefined);
+      expect(isExchanging(await live())).toBe(true);
+      const refilled = pause(delay).then(() => refillTables(stage.rebuilding({ engine })));
+      const finished = await Promise.allSettled([
+        rebuildTables(stage.rebuilding({ engine }), FULLY),
+        refilled,
+      ]);
+      const refusals = finished.flatMap((one) => (one.status === 'rejected' ? [one.reason as unknown] : []));
+      expect(refusals).toEqual(refusals.map(() => expect.objectContaining({ code: 'rebuild_under_way' })));
+      if (isExchanging(await live())) await rebuildTables(stage.rebuilding(), FULLY);
+      expect(await sums(), `${delay} ms`).toEqual(clean);
+    }
+  });
+
+  it('is not begun by a projector of another group, or whose offsets are lost', async () => {
+    const other = `${stage.topic.name}-other`;
+    const stated = (await live()).map(() => ({ offset: 0, metadata: '' }));
+    await stage.topic.moveGroup(other, stated);
+    const before = await live();
+    const marks = () => stage.engine.reader.all(uuids, {});
+    const tables = await marks();
+    const work = { ...stage.rebuilding(), groups: groupsOf(other) };
+    await expect(refillTables(work)).rejects.toMatchObject({ code: 'tables_ahead' });
+    expect([await live(), await marks()]).toEqual([before, tables]);
+  });
+
   it('keeps the planned batch of a dead projector, so that its late insert counts once', async () => {
     const before = await live();
     await fill(5);
@@ -261,6 +301,10 @@ describe.skipIf(missing)(`a rebuild that is killed${missing ? `, skipped: ${miss
     await membership.leave();
   };
 });
+
+const uuids = asQuery<{ name: string; uuid: string }>(
+  "SELECT name, toString(uuid) AS uuid FROM system.tables WHERE database = 'tributary' ORDER BY name",
+);
 
 /** The checkpoint with a batch planned up to the end of the partition. */
 function planOf({ offset, states }: GroupCheckpoint, partition: number, end: number): GroupCheckpoint {

@@ -15,6 +15,7 @@ import {
   sinkOf,
   partitionWork,
 } from '@tributary/projector';
+import type { FailedFact } from '@tributary/projection';
 import type { GroupRebuild, PartitionWork } from '@tributary/projector';
 import { openTracing } from '@tributary/telemetry';
 import type { ProjectorConfig } from './config.ts';
@@ -56,6 +57,7 @@ export async function rebuilding({
         fault === undefined ? 'ClickHouse is available again' : 'ClickHouse does not accept rows: retrying',
       ),
   });
+  const failed = new Map<string, FailedFact>();
   const work: PartitionWork = {
     topic: topic.name,
     partitions: topic.partitions,
@@ -70,6 +72,7 @@ export async function rebuilding({
     linger: Math.min(config.linger, LINGER_MS),
     foreign: config.foreign,
     omitted: () => undefined,
+    failed: ({ position, fault }) => void failed.set(position, { position, detail: fault.message }),
     pendingTimes: new PendingTimes(),
   };
   return {
@@ -80,6 +83,7 @@ export async function rebuilding({
     isCounted: true,
     version,
     work: (limits) => partitionWork({ ...work, limits }),
+    failed: () => [...failed.values()],
     queueBytes: config.queueBytes,
     pollMillis: POLL_MS,
     memberTimeout: 2 * config.session,

@@ -23,7 +23,7 @@ type Refilled = Pick<PartitionWork, 'deadLetters'> & {
   readonly engine: Engine;
   readonly topic: Topic;
   readonly tables: GroupTables;
-  readonly membership: Pick<Membership, 'assignments'>;
+  readonly membership: Pick<Membership, 'assigned'>;
 };
 
 /** Of the projectors of a group, the one that has this partition looks after the tables. */
@@ -39,7 +39,7 @@ export function openRefill(refilled: Refilled): GroupRefill | undefined {
   const rows = rowLooks({ reader: engine.reader, tables, projections });
   return startGroupRefill({
     clock: systemClock,
-    isOurs: () => membership.assignments().includes(FIRST_PARTITION),
+    isOurs: () => membership.assigned().includes(FIRST_PARTITION),
     compare: () => openComparedTables({ rows }),
     isExchanging: async () => isExchanging(checkpointsOf(await topic.commits(config.kafka.group))),
     refill: (signal) => refill(refilled, signal),

@@ -27,6 +27,7 @@ export { startProjector } from './projector.ts';
 export type { Projector } from './projector.ts';
 export { boundedLog, ReadLimits } from './rebuild/bounded-log.ts';
 export type { Offsets } from './rebuild/bounded-log.ts';
+export { lostFacts } from './rebuild/lost-facts.ts';
 export type { FailedFact } from './rebuild/lost-facts.ts';
 export { checksums } from './rebuild/checksum.ts';
 export type { TableChecksum } from './rebuild/checksum.ts';

@@ -16,7 +16,7 @@ import {
   projectPartition,
   registeredRows,
 } from '@tributary/projection';
-import type { ReadLimits, Sink } from '@tributary/projection';
+import type { ParkedEvent, ReadLimits, Sink } from '@tributary/projection';
 import { recordRefusal } from './record-refusal.ts';
 import { OutageTracker, retryingSink } from './outage-tracker.ts';
 import type { PendingTimes } from './pending-times.ts';
@@ -46,6 +46,8 @@ export type PartitionWork = Tables & {
   readonly pendingTimes: PendingTimes;
   /** See `ProjectionContext`. */
   readonly foreign?: ReadonlySet<Position>;
+  /** Takes each fact that makes no rows; again after a fault. */
+  readonly failed?: (event: ParkedEvent) => void;
   /** Where partitions end for this work; at their own ends by default. */
   readonly limits?: ReadLimits;
 };
@@ -87,7 +89,10 @@ export function partitionWork(work: PartitionWork): (assignment: PartitionAssign
         rows: (after, until) => outages.retry(() => registeredRows(engine.reader, { after, until }), lost),
       }),
       linger: lingerOf(work.linger),
-      park: (event) => deadLetters.park([projectionRefusal(event)]),
+      park: (event) => {
+        work.failed?.(event);
+        return deadLetters.park([projectionRefusal(event)]);
+      },
     });
   };
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { brokerUnavailable, sharedBroker } from '@tributary/test-servers';
 import type { SharedBroker } from '@tributary/test-servers';
 import type { GroupOptions, Membership, PartitionAssignment, Topic } from '@tributary/event-log';
+import { retry, sleep } from '@tributary/kernel';
 import { Kafka, logLevel } from 'kafkajs';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { connectTopic } from '../connect-topic.ts';
@@ -48,11 +49,19 @@ describe.skipIf(missing)(`a group that is held${missing ? `, skipped: ${missing}
     await soon(assigned).toEqual(all(PARTITIONS));
     const held = await topic.hold(topic.name);
     await soon(assigned).toEqual([]);
+    expect(members.flatMap((one) => one.assigned())).toEqual([]);
     await held?.move(commits);
     expect(await topic.commits(topic.name)).toEqual(commits);
     expect(members.map((one) => one.fault())).toEqual([undefined, undefined]);
     await held?.release();
     await soon(assigned).toEqual(all(PARTITIONS));
+  });
+
+  it('tells which partitions a member has, also where its work has failed', async () => {
+    const topic = await connect();
+    const one = await member(topic, () => Promise.reject(new Error('an exchange is not finished')));
+    await soon(() => one.fault()).toBeInstanceOf(Error);
+    await soon(() => one.assigned()).toEqual(all(PARTITIONS));
   });
 
   it('accepts no commit of a hold that another member ended', async () => {
@@ -72,6 +81,20 @@ describe.skipIf(missing)(`a group that is held${missing ? `, skipped: ${missing}
     await soon(() => topic.commits(topic.name)).toEqual(
       all(PARTITIONS).map(() => ({ offset: 0, metadata: 'of the member' })),
     );
+    await held?.release();
+  });
+
+  it('is held where partitions were added since', async () => {
+    const topic = await connect();
+    const admin = new Kafka({ brokers: [...broker.bootstrap], logLevel: logLevel.NOTHING }).admin();
+    await admin.connect();
+    await admin.createPartitions({ topicPartitions: [{ topic: topic.name, count: PARTITIONS + 2 }] });
+    const known = async () =>
+      (await admin.fetchTopicMetadata({ topics: [topic.name] })).topics[0]?.partitions;
+    await soon(known).toHaveLength(PARTITIONS + 2);
+    await admin.disconnect();
+    const held = await retry(() => topic.hold(topic.name), { firstDelay: 100, maxDelay: 1_000, sleep });
+    expect(held?.lost.aborted).toBe(false);
     await held?.release();
   });
 

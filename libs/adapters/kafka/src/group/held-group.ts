@@ -19,7 +19,8 @@ export async function holdGroup(
   const holder = new Holder(context, group);
   try {
     const generation = await holder.join();
-    if (generation.partitions.length === partitions) return holder.hold(generation);
+    /* Partitions may have been added since the topic was opened. */
+    if (isAll(generation, partitions)) return holder.hold(generation);
   } catch (error) {
     await holder.release();
     throw brokerFault(error, `cannot hold group ${group} of topic ${context.topic}`);
@@ -27,6 +28,9 @@ export async function holdGroup(
   await holder.release();
   return undefined;
 }
+
+const isAll = (generation: Generation, partitions: number): boolean =>
+  generation.partitions.filter((partition) => partition < partitions).length === partitions;
 
 class Holder {
   readonly #context: GroupContext;

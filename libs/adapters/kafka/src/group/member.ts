@@ -46,6 +46,10 @@ export class Member implements Membership {
     return this.#workers.partitions();
   }
 
+  assigned(): readonly number[] {
+    return this.#generation === undefined || this.#generation.lost.aborted ? [] : this.#generation.partitions;
+  }
+
   queuedBytes(): number {
     return this.#workers.queuedBytes();
   }

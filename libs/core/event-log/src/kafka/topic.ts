@@ -75,8 +75,10 @@ export type PartitionAssignment = {
 
 /** A member of a group that shares the partitions of a topic. */
 export type Membership = {
-  /** Partitions that are assigned at present. */
+  /** Partitions that are worked on at present. */
   assignments(): readonly number[];
+  /** Partitions of the present generation, also those whose work has failed; empty while the group rebalances. */
+  assigned(): readonly number[];
   /** Bytes of fetched records that are not read yet, of all partitions. */
   queuedBytes(): number;
   /** Partitions whose fetching is paused until their queue is shorter. */

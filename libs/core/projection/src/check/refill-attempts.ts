@@ -6,12 +6,12 @@ const LEAST_REST_MS = 1_000;
 const MOST_REST_MS = 60 * 60 * 1_000;
 
 /**
- * Milliseconds between the end of an attempt that took a duration and the beginning of the next one, after so many
- * failures in a row: four times the duration, doubled with each further failure up to an hour.
+ * Milliseconds between the end of an attempt that took a duration and the beginning of the next one, where so many in a
+ * row did not help: four times the duration, doubled with each further attempt up to an hour.
  */
-export function restAfter(duration: number, failures: number): number {
+export function restAfter(duration: number, attempts: number): number {
   const proportional = Math.max(REST_FACTOR * duration, LEAST_REST_MS);
-  return Math.max(proportional, Math.min(proportional * 2 ** Math.max(failures - 1, 0), MOST_REST_MS));
+  return Math.max(proportional, Math.min(proportional * 2 ** Math.max(attempts - 1, 0), MOST_REST_MS));
 }
 
 /**
@@ -20,15 +20,19 @@ export function restAfter(duration: number, failures: number): number {
  */
 export class RefillAttempts {
   readonly #clock: Clock;
+  readonly #mostRest: number;
   #tried: string | undefined;
   #fault: unknown;
-  #failures = 0;
+  /** Since nothing was short. */
+  #attempts = 0;
   #isRunning = false;
   /** Microseconds. */
   #restsUntil = -Infinity;
 
-  constructor(clock: Clock) {
+  /** They never rest longer than `mostRest` milliseconds, where everything waits for them. */
+  constructor(clock: Clock, { mostRest = Infinity } = {}) {
     this.#clock = clock;
+    this.#mostRest = mostRest;
   }
 
   /** Fills the tables again because of `short`, unless that was tried already or the last attempt ended too recently. */
@@ -37,24 +41,24 @@ export class RefillAttempts {
     const began = this.#clock();
     this.#tried = short;
     this.#isRunning = true;
+    this.#attempts += 1;
     try {
       await fill();
-      this.#failures = 0;
       this.#fault = undefined;
     } catch (fault) {
-      this.#failures += 1;
       this.#fault = fault;
     }
     this.#isRunning = false;
     const ended = this.#clock();
-    this.#restsUntil = ended + 1_000 * restAfter((ended - began) / 1_000, this.#failures);
+    const rest = Math.min(this.#mostRest, restAfter((ended - began) / 1_000, this.#attempts));
+    this.#restsUntil = ended + 1_000 * rest;
   }
 
   /** Nothing is short any more. */
   reset(): void {
     this.#tried = undefined;
     this.#fault = undefined;
-    this.#failures = 0;
+    this.#attempts = 0;
   }
 
   /** What failed may be tried again, and what a question found again too. */

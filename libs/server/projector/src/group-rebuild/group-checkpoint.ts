@@ -1,24 +1,30 @@
 import { eventPosition, formatEventPosition, numberInPartition, parseEventPosition } from '@tributary/kernel';
-import { decodeCommitMetadata, withPin } from '@tributary/event-log';
+import { decodeCommitMetadata, pinnedContract, withPin } from '@tributary/event-log';
 import type { CommittedOffset } from '@tributary/event-log';
 import { cursorsOf, reachOf, statesIn, versionOf } from '@tributary/projection';
 import type { Offsets, PartitionStates } from '@tributary/projection';
 
 /** What a group has committed in a partition: its offset, and the states kept with it. */
-export type GroupCheckpoint = { readonly offset: number; readonly states: PartitionStates };
+export type GroupCheckpoint = {
+  readonly offset: number;
+  readonly states: PartitionStates;
+  /** The newest contract by which it was read. Processes that accept facts wait where it falls. */
+  readonly contract?: number | undefined;
+};
 
 /** Reads commits, by partition. Throws Fault `projector_state_unknown`. */
 export const checkpointsOf = (commits: readonly (CommittedOffset | undefined)[]): GroupCheckpoint[] =>
   commits.map((commit) => ({
     offset: commit?.offset ?? 0,
     states: statesIn(decodeCommitMetadata(commit?.metadata ?? '')),
+    contract: pinnedContract(commit?.metadata ?? ''),
   }));
 
 /** Commits that keep the checkpoints, and the number of partitions. */
 export const commitsOf = (checkpoints: readonly GroupCheckpoint[]): CommittedOffset[] =>
-  checkpoints.map(({ offset, states }, partition) => {
+  checkpoints.map(({ offset, states, contract }, partition) => {
     const position = formatEventPosition(eventPosition(partition, offset));
-    const cursors = withPin(cursorsOf(states), { position, partitions: checkpoints.length });
+    const cursors = withPin(cursorsOf(states), { position, partitions: checkpoints.length, contract });
     return { offset, metadata: JSON.stringify([...cursors]) };
   });
 

@@ -29,6 +29,7 @@ export async function planExchange(
     const position = formatEventPosition(eventPosition(partition, offset));
     return {
       offset,
+      contract: live[partition]?.contract,
       states: {
         tables: { kind: 'exchanging', position },
         failures: live[partition]?.states.failures,
@@ -97,7 +98,8 @@ function plannedIn(live: readonly GroupCheckpoint[]): PlannedExchange | undefine
   return { marks, versions };
 }
 
-const withNextStates = ({ offset, states }: GroupCheckpoint): GroupCheckpoint => ({
+const withNextStates = ({ offset, states, contract }: GroupCheckpoint): GroupCheckpoint => ({
   offset,
+  contract,
   states: { tables: states.nextTables, failures: states.nextFailures },
 });

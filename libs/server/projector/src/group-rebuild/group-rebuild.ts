@@ -1,6 +1,6 @@
 import type { PartitionAssignment, Topic } from '@tributary/event-log';
 import { RANGE_TABLE } from '@tributary/projection';
-import type { ReadLimits, ShadowTables } from '@tributary/projection';
+import type { FailedFact, ReadLimits, ShadowTables } from '@tributary/projection';
 
 /** What the rebuild of a group's tables works with. */
 export type GroupRebuild = {
@@ -15,6 +15,8 @@ export type GroupRebuild = {
   readonly version: string;
   /** Fills the shadow tables from a partition, up to the limits. */
   readonly work: (limits: ReadLimits) => (assignment: PartitionAssignment) => Promise<void>;
+  /** Facts that have made no rows in the shadow tables: a blob is missing, for one. */
+  readonly failed?: () => readonly FailedFact[];
   readonly queueBytes: number;
   /** Milliseconds between two looks at the groups. */
   readonly pollMillis: number;

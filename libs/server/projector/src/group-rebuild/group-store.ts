@@ -10,9 +10,11 @@ import {
   query,
 } from '@tributary/kernel';
 import { canonicalJson } from '@tributary/json';
+import { lostFacts } from '@tributary/projection';
 import type {
   BackfillWorker,
   ComparedTable,
+  FailedFact,
   Offsets,
   PartitionStates,
   ReadLimits,
@@ -74,7 +76,10 @@ export function groupStore(work: GroupRebuild, unplanned: UnplannedTables, hold:
       const offsets = await target(filled);
       return compare({ offsets, isStill: async () => isAt(await live(), offsets) });
     },
-    lost: async (compared, held) => (hasSameRegister(compared) ? [] : missingEvents(work, unplanned, held)),
+    async lost(compared, held) {
+      const events = hasSameRegister(compared) ? [] : await missingEvents(work, unplanned, held);
+      return events.length > 0 ? events : missingFacts(work, unplanned);
+    },
     async planExchange(marks, held) {
       await requireAlone(work);
       if (unplanned.isOfAnotherTopic) await requireUnwritten(work, unplanned);
@@ -97,9 +102,24 @@ export function groupStore(work: GroupRebuild, unplanned: UnplannedTables, hold:
   };
 }
 
+const REGISTER = 'log_event';
+
 /** Where both have the same rows of the register, neither has an event that the other lacks. */
 const hasSameRegister = (compared: readonly ComparedTable[]): boolean =>
-  compared.some(({ table, equal }) => table === 'log_event' && equal);
+  compared.some(({ table, equal }) => table === REGISTER && equal);
+
+/** Facts that made no rows, and whose rows the live tables have. Their events are in the register all the same. */
+function missingFacts(
+  { shadow, tables, failed }: GroupRebuild,
+  { isOfAnotherTopic }: UnplannedTables,
+): Promise<FailedFact[]> {
+  const known = isOfAnotherTopic ? [] : (failed?.() ?? []);
+  return lostFacts(
+    shadow.live,
+    tables.filter((table) => table !== REGISTER),
+    known,
+  );
+}
 
 const checkpoints = async ({ topic }: GroupRebuild, group: string): Promise<GroupCheckpoint[]> =>
   checkpointsOf(await topic.commits(group));
@@ -122,13 +142,17 @@ async function startOver(work: GroupRebuild): Promise<void> {
 const digestOf = (marks: TableMarks): string =>
   createHash('sha256').update(canonicalJson(marks)).digest('hex').slice(0, 16);
 
-/** The shadow tables are those that the group names, this version fills them, and they are not ahead of the target. */
+/**
+ * The shadow tables are those that the group names, this version fills them, and they are not ahead of the target. Facts
+ * that made no rows are tried again: what they lacked may have been put back.
+ */
 async function canResume(work: GroupRebuild, target: Offsets): Promise<boolean> {
   const { groups, shadow, version } = work;
   const next = await checkpoints(work, groups.next);
   if (versionsOf(next).some((made) => made !== version)) return false;
   if (next.some((checkpoint, partition) => reachedOffset(checkpoint) > (target[partition] ?? 0)))
     return false;
+  if (next.some(({ states }) => states.failures?.kind === 'failures')) return false;
   const marks = await shadow.marks(exchangedTables(work)).catch((fault: unknown) => {
     if (fault instanceof Fault && fault.code === 'shadow_lost') return undefined;
     throw fault;
@@ -167,7 +191,8 @@ export async function untilAlone(work: GroupRebuild): Promise<void> {
   }
 }
 
-async function requireAlone({ topic, groups }: GroupRebuild): Promise<void> {
+/** Throws Fault `rebuild_under_way` unless this rebuild is the only member of the next group. */
+export async function requireAlone({ topic, groups }: GroupRebuild): Promise<void> {
   if ((await topic.members(groups.next)) !== 1) throw underWay(groups.next);
 }
 

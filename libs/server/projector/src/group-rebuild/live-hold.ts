@@ -5,6 +5,9 @@ import type { GroupRebuild } from './group-rebuild.ts';
 
 type Holding = Pick<GroupRebuild, 'topic' | 'groups' | 'pollMillis' | 'report' | 'signal'>;
 
+/** Each attempt takes the partitions of all projectors for a moment. */
+const LONGEST_MS = 10_000;
+
 /** The hold of a rebuild on the live group: while it lasts, no projector of the group works. */
 export class LiveHold {
   readonly #work: Holding;
@@ -20,7 +23,8 @@ export class LiveHold {
    */
   async untilHeld(meanwhile: () => Promise<void> = () => Promise.resolve()): Promise<void> {
     const { groups, topic, pollMillis, report, signal } = this.#work;
-    for (let isReported = false; !this.#isHeld();) {
+    let delay = pollMillis;
+    for (let isReported = false; !this.#isHeld(); delay = Math.min(2 * delay, LONGEST_MS)) {
       signal?.throwIfAborted();
       await this.release();
       this.#held = await topic.hold(groups.live).catch(unlessRetryable);
@@ -29,7 +33,7 @@ export class LiveHold {
         report('a projector of an earlier version keeps its partitions: stop the projectors; answers go on');
       isReported = true;
       await meanwhile();
-      await pause(pollMillis);
+      await pause(delay, undefined, { signal });
     }
   }
 

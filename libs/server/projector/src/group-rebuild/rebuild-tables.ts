@@ -1,11 +1,11 @@
-import { Fault } from '@tributary/kernel';
+import { Fault, retry, sleep } from '@tributary/kernel';
 import { finishExchange, runRebuild } from '@tributary/projection';
 import type { RebuildRequest, Rebuilt } from '@tributary/projection';
 import { unplannedTables } from './another-topic.ts';
 import { checkpointsOf, isExchanging, versionsOf } from './group-checkpoint.ts';
 import { groupExchange } from './group-exchange.ts';
 import type { GroupRebuild } from './group-rebuild.ts';
-import { groupStore, untilAlone } from './group-store.ts';
+import { groupStore, requireAlone, untilAlone } from './group-store.ts';
 import { LiveHold } from './live-hold.ts';
 
 export type RebuildOutcome =
@@ -58,7 +58,22 @@ async function finishEarlier(work: GroupRebuild, hold: LiveHold, verify: boolean
       'rebuild_unfinished',
       'a rebuild was interrupted while it exchanged the tables: run `rebuild` without --verify, which finishes it',
     );
-  await finishExchange(groupExchange(work, hold));
-  await work.shadow.drop();
+  /* Two that exchange the same tables would exchange them back. */
+  const { topic, groups, pollMillis, signal } = work;
+  const patience = {
+    firstDelay: pollMillis,
+    maxDelay: 2_000,
+    attempts: 10,
+    sleep,
+    ...(signal && { signal }),
+  };
+  const alone = await retry(() => topic.hold(groups.next), patience);
+  try {
+    await requireAlone(work);
+    await finishExchange(groupExchange(work, hold));
+    await work.shadow.drop();
+  } finally {
+    await alone?.release();
+  }
   return 'finished';
 }

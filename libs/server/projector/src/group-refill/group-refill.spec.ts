@@ -13,9 +13,9 @@ afterEach(() => refill?.close());
 /** A group whose tables are as a test says at the moment, and what was done about them. */
 function openGroup(state: { finding?: GroupFinding | undefined; isOurs?: boolean; isExchanging?: boolean }) {
   const done = { refills: 0, compared: 0, open: 0 };
-  const begin = (fill: () => Promise<void> | void) => {
+  const begin = (fill: () => Promise<void> | void, clock = systemClock) => {
     refill = startGroupRefill({
-      clock: systemClock,
+      clock,
       interval: 1,
       isOurs: () => state.isOurs ?? true,
       isExchanging: () => Promise.resolve(state.isExchanging ?? false),
@@ -95,6 +95,46 @@ it('tells why it could not, tries again after a rest, and finishes an exchange t
   expect(done.refills).toBe(1);
   await expect.poll(() => done.refills, { timeout: 5_000 }).toBe(2);
   await expect.poll(() => started.conditions()).toEqual([]);
+});
+
+it('finishes an exchange at once, however long filling took and often failed', async () => {
+  const { state, done, begin } = openGroup({ finding: SHORT });
+  let now = 0;
+  begin(
+    () => {
+      now += 20 * 60 * 1_000_000;
+      if (done.refills < 3) {
+        state.isExchanging = done.refills === 2;
+        throw new Fault('engine_unreachable', 'it restarts', { retryable: true });
+      }
+      state.isExchanging = false;
+      state.finding = undefined;
+    },
+    () => now,
+  );
+  await expect.poll(() => done.refills).toBe(1);
+  now += 80 * 60 * 1_000_000;
+  await expect.poll(() => done.refills, { timeout: 5_000 }).toBe(3);
+});
+
+it('rests longer and longer where filling does not help', async () => {
+  const { state, done, begin } = openGroup({ finding: SHORT });
+  let now = 0;
+  begin(
+    () => {
+      now += 1_000_000;
+      state.finding = { code: 'tables_short', detail: `steps has 0 of ${10 + done.refills} rows` };
+    },
+    () => now,
+  );
+  await expect.poll(() => done.refills).toBe(1);
+  now += 4_000_000;
+  await expect.poll(() => done.refills).toBe(2);
+  now += 4_000_000;
+  await pause(50);
+  expect(done.refills).toBe(2);
+  now += 4_000_000;
+  await expect.poll(() => done.refills).toBe(3);
 });
 
 it('ends while it fills', async () => {

@@ -31,6 +31,9 @@ type Options = {
 
 const INTERRUPTED = 'a rebuild was interrupted while it exchanged the tables';
 
+/** No projector of the group works until the exchange is finished. */
+const EXCHANGE_REST_MS = 15_000;
+
 /** Looks after the tables in the background. */
 export function startGroupRefill(options: Options): GroupRefill {
   const refills = new Refills(options);
@@ -46,19 +49,26 @@ export function startGroupRefill(options: Options): GroupRefill {
 
 class Refills {
   readonly #options: Options;
-  readonly #attempts: RefillAttempts;
+  readonly #refills: RefillAttempts;
+  /** They do not rest because filling took long, or failed before. */
+  readonly #exchanges: RefillAttempts;
   readonly #stopping = new AbortController();
   #compared: Compared | undefined;
   #short = '';
 
   constructor(options: Options) {
     this.#options = options;
-    this.#attempts = new RefillAttempts(options.clock);
+    this.#refills = new RefillAttempts(options.clock);
+    this.#exchanges = new RefillAttempts(options.clock, { mostRest: EXCHANGE_REST_MS });
   }
 
   conditions(): ReadinessCondition[] {
     if (this.#short === '') return [];
-    return [{ code: 'tables_short', detail: `${this.#short}; ${this.#attempts.nextStep()}` }];
+    return [{ code: 'tables_short', detail: `${this.#short}; ${this.#attempts().nextStep()}` }];
+  }
+
+  #attempts(): RefillAttempts {
+    return this.#short === INTERRUPTED ? this.#exchanges : this.#refills;
   }
 
   stop(): void {
@@ -79,14 +89,19 @@ class Refills {
   async #round(): Promise<void> {
     const { isOurs, compare, refill } = this.#options;
     if (!isOurs()) return this.#leave();
-    this.#compared ??= await compare();
-    this.#short = await this.#shortNow();
+    this.#short = (await this.#interrupted()) ?? '';
     if (this.#short === '') {
-      if (this.#compared.shortfall() === undefined) this.#attempts.reset();
+      this.#exchanges.reset();
+      this.#compared ??= await compare();
+      this.#short = (await this.#interrupted()) ?? this.#shortNow();
+    }
+    if (this.#short === '') {
+      if (this.#compared?.shortfall() === undefined) this.#refills.reset();
       return;
     }
-    this.#attempts.allowAgain(false);
-    await this.#attempts.attempt(this.#short, () => refill(this.#stopping.signal));
+    const attempts = this.#attempts();
+    attempts.allowAgain(false);
+    await attempts.attempt(this.#short, () => refill(this.#stopping.signal));
   }
 
   /**
@@ -100,8 +115,11 @@ class Refills {
     await compared?.close();
   }
 
-  async #shortNow(): Promise<string> {
-    if (await this.#options.isExchanging()) return INTERRUPTED;
+  async #interrupted(): Promise<string | undefined> {
+    return (await this.#options.isExchanging()) ? INTERRUPTED : undefined;
+  }
+
+  #shortNow(): string {
     const finding = this.#compared?.finding();
     return finding?.code === 'tables_short' ? `the tables lack rows: ${finding.detail}` : '';
   }

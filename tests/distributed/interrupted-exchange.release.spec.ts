@@ -1,0 +1,110 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { connectServer } from '@tributary/clickhouse';
+import type { Engine } from '@tributary/clickhouse';
+import type { Topic } from '@tributary/event-log';
+import { connectTopic } from '@tributary/kafka';
+import { checkpointsOf, isExchanging } from '@tributary/projector';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { clusterUnavailable, startCluster, topicAt } from './cluster.fixture.ts';
+import type { Cluster } from './cluster.fixture.ts';
+import type { ProcessUnderTest } from './process-under-test.fixture.ts';
+import { fact, send, started } from './requests.fixture.ts';
+
+const missing = clusterUnavailable();
+const main = join(import.meta.dirname, '../../dist/projector.js');
+
+const steps = (run: string, count: number) =>
+  fact('training.steps.recorded', {
+    runId: run,
+    attempt: 1,
+    steps: Array.from({ length: count }, (_, step) => step + 1),
+    columns: { loss: Array.from({ length: count }, (_, step) => 5 / (step + 1)) },
+  });
+
+describe.skipIf(missing)(
+  `tables that projectors fill again, without an operator${missing ? `, skipped: ${missing}` : ''}`,
+  () => {
+    let cluster: Cluster;
+    let engine: Engine;
+    let topic: Topic;
+    let ingest: ProcessUnderTest;
+    let projectors: ProcessUnderTest[];
+
+    beforeAll(async () => {
+      cluster = await startCluster({ partitions: 2 });
+      engine = await connectServer({ url: cluster.clickhouse.url });
+      topic = await connectTopic(topicAt(cluster));
+      projectors = [await cluster.start('projector'), await cluster.start('projector')];
+      ingest = await cluster.start('ingest');
+      for (const one of [...projectors, ingest]) await one.becomes('ready');
+    });
+    afterAll(async () => {
+      await topic?.close();
+      await engine?.close();
+      await cluster?.stop();
+    });
+
+    const isPlanned = async () => isExchanging(checkpointsOf(await topic.commits(cluster.group)));
+    const rowsOf = async (table: string): Promise<number> => {
+      const body = `SELECT count() FROM tributary.${table}`;
+      return Number(await (await fetch(cluster.clickhouse.url, { method: 'POST', body })).text());
+    };
+    const output = () => projectors.map((one) => one.output()).join('\n');
+
+    it('where a rebuild was killed while it exchanged them: a running projector finishes it', async () => {
+      await send(
+        ingest,
+        Array.from({ length: 10 }, (_, n) => [started(`run-${n}`), steps(`run-${n}`, 20)]).flat(),
+      );
+      await expect.poll(() => rowsOf('training_step'), { timeout: 20_000 }).toBe(200);
+      for (let kills = 0; !(await isPlanned()); kills += 1) {
+        expect(kills).toBeLessThan(5);
+        const rebuild = spawn(process.execPath, [main, 'rebuild'], { env: cluster.env, stdio: 'ignore' });
+        const closed = once(rebuild, 'close');
+        while (rebuild.exitCode === null && !(await isPlanned())) await pause(2);
+        rebuild.kill('SIGKILL');
+        await closed;
+      }
+      await expect.poll(isPlanned, { timeout: 60_000, interval: 500 }).toBe(false);
+      await expect.poll(output, { timeout: 20_000 }).toContain('projector.refilled');
+      await send(ingest, [started('run-after'), steps('run-after', 20)]);
+      await expect.poll(() => rowsOf('training_step'), { timeout: 20_000 }).toBe(220);
+    });
+
+    it('where the blob of a fact is missing: its rows are not lost, and they are filled again once it is back', async () => {
+      const long = fact('training.run.started', {
+        runId: 'run-long',
+        attempt: 1,
+        model: { name: 'm' },
+        config: { note: 'x'.repeat(70_000) },
+        seeds: {},
+      });
+      await send(ingest, [long, steps('run-long', 20), started('run-last')]);
+      await expect
+        .poll(async () => [await rowsOf('training_step'), await rowsOf('training_run')], { timeout: 30_000 })
+        .toEqual([240, 13]);
+      const blobs = join(cluster.directory, 'blobs');
+      await rename(blobs, `${blobs}-away`);
+      await engine.command('TRUNCATE TABLE tributary.training_step');
+      const conditions = async () =>
+        (await Promise.all(projectors.map((one) => one.ready())))
+          .flatMap(({ body }) => body.conditions ?? [])
+          .map(({ detail }) => detail)
+          .join();
+      await expect
+        .poll(async () => `${await conditions()} ${await rowsOf('training_run')}`, {
+          timeout: 120_000,
+          interval: 500,
+        })
+        .toMatch(/would lack 1 facts .*blob \S+ with the data .* 13$/);
+      await rm(blobs, { recursive: true });
+      await rename(`${blobs}-away`, blobs);
+      await expect.poll(() => rowsOf('training_step'), { timeout: 60_000 }).toBe(240);
+      expect(await rowsOf('training_run')).toBe(13);
+    });
+  },
+);
