@@ -103,7 +103,7 @@ describe.skipIf(missing)(
         .toMatch(/would lack 1 facts .*blob \S+ with the data .* 13$/);
       await rm(blobs, { recursive: true });
       await rename(`${blobs}-away`, blobs);
-      await expect.poll(() => rowsOf('training_step'), { timeout: 60_000 }).toBe(240);
+      await expect.poll(() => rowsOf('training_step'), { timeout: 240_000 }).toBe(240);
       expect(await rowsOf('training_run')).toBe(13);
     });
   },

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { eventPosition, formatEventPosition, START } from '@tributary/kernel';
+import { eventPosition, Fault, formatEventPosition, START } from '@tributary/kernel';
 import type { Engine } from '@tributary/clickhouse';
 import type { HeldGroup, PartitionAssignment, Topic } from '@tributary/event-log';
 import { checksums } from '@tributary/projection';
@@ -242,6 +242,16 @@ describe.skipIf(missing)(`a rebuild that is killed${missing ? `, skipped: ${miss
     const work = { ...stage.rebuilding(), groups: groupsOf(other) };
     await expect(refillTables(work)).rejects.toMatchObject({ code: 'tables_ahead' });
     expect([await live(), await marks()]).toEqual([before, tables]);
+  });
+
+  it('leaves its room to the live tables where the disk is full', async () => {
+    const full = new Fault('disk_full', 'the disk of the tables is full', { retryable: true });
+    const [before, shadow] = [await sums(), stage.rebuilding().shadow];
+    const refilled = refillTables({ ...stage.rebuilding(), outage: () => full });
+    await expect(refilled).rejects.toMatchObject({ code: 'disk_full' });
+    await expect(shadow.marks(['training_step'])).rejects.toMatchObject({ code: 'shadow_lost' });
+    await refillTables(stage.rebuilding());
+    expect(await sums()).toEqual(before);
   });
 
   it('keeps the planned batch of a dead projector, so that its late insert counts once', async () => {

@@ -99,8 +99,11 @@ export const PARTS = [
   {
     name: 'short-tables',
     promise:
-      'Tables on servers that lack rows, whichever, are named before an answer calls itself complete, and a rebuild makes them equal and loses no event unasked.',
-    files: ['tests/distributed/short-tables.release.spec.ts'],
+      'Tables on servers that lack rows, whichever, are named before an answer calls itself complete, and a projector fills them again by itself, also after a kill of whoever exchanged them; no event and no row is lost unasked.',
+    files: [
+      'tests/distributed/short-tables.release.spec.ts',
+      'tests/distributed/interrupted-exchange.release.spec.ts',
+    ],
   },
   {
     name: 'two-versions',

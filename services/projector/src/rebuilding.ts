@@ -84,6 +84,7 @@ export async function rebuilding({
     version,
     work: (limits) => partitionWork({ ...work, limits }),
     failed: () => [...failed.values()],
+    outage: () => outages.current()?.fault,
     queueBytes: config.queueBytes,
     pollMillis: POLL_MS,
     memberTimeout: 2 * config.session,

@@ -81,13 +81,14 @@ export function openBatch<Block>(work: BatchContext<Block>, failed: ReadonlySet<
       for (const event of more) {
         position += 1;
         if (!whole && (isFull || events >= MAX_EVENTS)) return;
-        if (work.logId !== undefined) counts.addEvent(event, position);
         const slices = event.omitted === undefined ? slicesOf(event) : [];
         if (slices instanceof Promise) await addRest(event, position, await slices);
         else {
           const added = addNow(event, position, slices);
           if (added < slices.length) await addRest(event, position, slices.slice(added));
         }
+        /* Only now: a batch that ends before an event that cannot be read yet does not count it. */
+        if (work.logId !== undefined) counts.addEvent(event, position);
         last = event.position;
         events += 1;
       }

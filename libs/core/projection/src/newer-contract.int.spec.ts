@@ -4,7 +4,9 @@ import type { NewEvent, RecordedEvent } from '@tributary/event-log';
 import { anEvent, openTestStore } from '@tributary/fixtures';
 import type { TestStore } from '@tributary/fixtures';
 import { positionFromText } from '@tributary/kernel';
+import { z } from 'zod';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { ask } from './check/tables-watch.fixture.ts';
 import { checksums } from './rebuild/checksum.ts';
 import { startProjector } from './projector.ts';
 import type { ProjectorOptions } from './projector-options.ts';
@@ -60,6 +62,29 @@ async function start(more: Partial<ProjectorOptions> = {}): Promise<Projector> {
   projector = await startProjector({ ...options, linger, park, ...more });
   return projector;
 }
+
+const digests = ask(
+  "SELECT toString(sum(digest_sum)) AS digest FROM tributary.log_range WHERE table_name = ''",
+  z.object({ digest: z.coerce.bigint() }),
+);
+
+it('says in the tables which events they hold, and not the one that it cannot read', async () => {
+  await store.log.append(
+    [ended('a'), ended('b'), writtenLater(ended('c'), { type: 'training.run.dreamt' })],
+    {
+      atomic: true,
+    },
+  );
+  const older = await start({ logId: 'this log' });
+  await expect(older.reached(store.log.head())).rejects.toMatchObject({ code: 'contract_newer' });
+  await older.stop();
+  const digest = await store.log.digestAt(positionFromText('2'));
+  expect(await store.engine.reader.all(digests, {})).toEqual([{ digest }]);
+  const later = await start({ logId: 'this log', log: readLater() });
+  await later.reached(store.log.head());
+  const whole = await store.log.digestAt(store.log.head());
+  expect(await store.engine.reader.all(digests, {})).toEqual([{ digest: whole }]);
+});
 
 const rows = async () => (await checksums(store.engine.reader, ['mixture_weight']))[0]?.rows;
 

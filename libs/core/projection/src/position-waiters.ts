@@ -1,4 +1,4 @@
-import { parseEventPosition } from '@tributary/kernel';
+import { Fault, parseEventPosition } from '@tributary/kernel';
 import type { Position } from '@tributary/kernel';
 
 type Waiter = { readonly target: number; resolve(): void; reject(reason: unknown): void };
@@ -11,13 +11,23 @@ export type PositionWaiters = {
   reached(position: Position): void;
   /** Rejects all. */
   fail(reason: unknown): void;
+  /** Nothing is inserted any more: rejects all, and whoever comes later, with the retryable Fault `stopping`. */
+  close(): void;
 };
 
 export function positionWaiters(): PositionWaiters {
   let waiting: Waiter[] = [];
+  let closed: Fault | undefined;
+  const fail = (reason: unknown): void => {
+    for (const waiter of waiting) waiter.reject(reason);
+    waiting = [];
+  };
   return {
     wait: (target) =>
-      new Promise((resolve, reject) => waiting.push({ target: parseEventPosition(target), resolve, reject })),
+      new Promise((resolve, reject) => {
+        if (closed) reject(closed);
+        else waiting.push({ target: parseEventPosition(target), resolve, reject });
+      }),
     isEmpty: () => waiting.length === 0,
     reached: (position) => {
       const here = parseEventPosition(position);
@@ -25,9 +35,10 @@ export function positionWaiters(): PositionWaiters {
       waiting = waiting.filter(({ target }) => target > here);
       for (const waiter of done) waiter.resolve();
     },
-    fail: (reason) => {
-      for (const waiter of waiting) waiter.reject(reason);
-      waiting = [];
+    fail,
+    close: () => {
+      closed = new Fault('stopping', 'the projector has stopped', { retryable: true });
+      fail(closed);
     },
   };
 }

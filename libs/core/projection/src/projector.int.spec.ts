@@ -1,4 +1,4 @@
-import { START } from '@tributary/kernel';
+import { positionFromText, START } from '@tributary/kernel';
 import type { Fact, Projection } from '@tributary/contracts';
 import { anEvent, openTestStore } from '@tributary/fixtures';
 import type { TestStore } from '@tributary/fixtures';
@@ -191,4 +191,19 @@ it('has another checksum after a row was changed by hand', async () => {
   const [after] = await checksums(store.engine.reader, ['training_step']);
   expect(after?.rows).toBe(before?.rows);
   expect(after?.checksum).not.toBe(before?.checksum);
+});
+
+it('tells whoever waits for rows that it has stopped, then and later', async () => {
+  let free = (): void => undefined;
+  const held = new Promise<void>((resolve) => (free = resolve));
+  const inner = sinkOf();
+  const stopped = await start({ ...inner, insert: (batch) => held.then(() => inner.insert(batch)) });
+  await store.log.append([steps(1, 1)], { atomic: true });
+  await store.log.changed(START);
+  const reached = stopped.reached(positionFromText('1000000')).catch((fault: unknown) => fault);
+  const stopping = stopped.stop();
+  free();
+  await stopping;
+  expect(await reached).toMatchObject({ code: 'stopping' });
+  await expect(stopped.reached(positionFromText('1000000'))).rejects.toMatchObject({ code: 'stopping' });
 });

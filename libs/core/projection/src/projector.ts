@@ -98,7 +98,6 @@ export async function startProjector(options: ProjectorOptions): Promise<Project
       return work();
     });
   watch?.start();
-
   return {
     position: () => state.position,
     unprojected: () => failures.current(),
@@ -111,6 +110,7 @@ export async function startProjector(options: ProjectorOptions): Promise<Project
     stop: async () => {
       await Promise.all([watch?.stop(), lock.end()]);
       await loop.current().stop();
+      waiters.close();
     },
   };
 }

@@ -24,6 +24,10 @@ export type GroupRebuild = {
   readonly memberTimeout: number;
   /** Takes a line for whoever runs the rebuild. */
   readonly report: (line: string) => void;
+  /** Why the engine takes no rows at present; undefined where it does. */
+  readonly outage?: () => unknown;
+  /** Nobody reads what is reported: it ends where somebody would have to act, and is begun again later. */
+  readonly isUnattended?: boolean;
   /** Ends the rebuild where it can be resumed. */
   readonly signal?: AbortSignal;
 };

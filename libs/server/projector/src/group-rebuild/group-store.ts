@@ -166,6 +166,7 @@ async function groupBackfill(work: GroupRebuild, limits: ReadLimits): Promise<Ba
   const membership = await topic.join({ group: groups.next, queueBytes, work: work.work(limits) });
   return {
     async progress() {
+      requireRoom(work);
       const next = await checkpoints(work, groups.next);
       const fault = membership.fault();
       const isRetried = fault instanceof Fault && fault.retryable;
@@ -177,6 +178,12 @@ async function groupBackfill(work: GroupRebuild, limits: ReadLimits): Promise<Ba
     changed: () => pause(pollMillis),
     end: () => membership.leave(),
   };
+}
+
+/** The live tables need the room that is left more than the shadow tables do. */
+function requireRoom({ isUnattended, outage }: GroupRebuild): void {
+  const fault = outage?.();
+  if (isUnattended && fault instanceof Fault && fault.code === 'disk_full') throw fault;
 }
 
 /** Waits until no other rebuild is a member of the next group: a run that was killed is one until its session ends. */

@@ -3,10 +3,13 @@ import type { CommittedOffset, HeldGroup } from '@tributary/event-log';
 import { Fault } from '@tributary/kernel';
 import type { GroupRebuild } from './group-rebuild.ts';
 
-type Holding = Pick<GroupRebuild, 'topic' | 'groups' | 'pollMillis' | 'report' | 'signal'>;
+type Holding = Pick<GroupRebuild, 'topic' | 'groups' | 'pollMillis' | 'report' | 'signal' | 'isUnattended'>;
 
 /** Each attempt takes the partitions of all projectors for a moment. */
 const LONGEST_MS = 10_000;
+
+/** Refused holds after which a rebuild that nobody watches ends. */
+const MOST_REFUSED = 3;
 
 /** The hold of a rebuild on the live group: while it lasts, no projector of the group works. */
 export class LiveHold {
@@ -19,19 +22,21 @@ export class LiveHold {
 
   /**
    * Resolves when the group is held. Until then it calls `meanwhile` and tries again: projectors of an earlier version do
-   * not give their partitions back, and have to be stopped.
+   * not give their partitions back, and have to be stopped. Where nobody would read that, it throws the retryable Fault
+   * `group_not_held` after three attempts.
    */
   async untilHeld(meanwhile: () => Promise<void> = () => Promise.resolve()): Promise<void> {
-    const { groups, topic, pollMillis, report, signal } = this.#work;
+    const { groups, topic, pollMillis, report, signal, isUnattended } = this.#work;
     let delay = pollMillis;
-    for (let isReported = false; !this.#isHeld(); delay = Math.min(2 * delay, LONGEST_MS)) {
+    for (let refused = 0; !this.#isHeld(); delay = Math.min(2 * delay, LONGEST_MS)) {
       signal?.throwIfAborted();
       await this.release();
-      this.#held = await topic.hold(groups.live).catch(unlessRetryable);
+      const answer = await topic.hold(groups.live).then((held) => ({ held }), unlessRetryable);
+      this.#held = answer?.held;
       if (this.#isHeld()) return;
-      if (!isReported)
-        report('a projector of an earlier version keeps its partitions: stop the projectors; answers go on');
-      isReported = true;
+      if (answer) refused += 1;
+      if (answer && refused === 1) report(`${KEEPS}: stop the projectors; answers go on`);
+      if (isUnattended && refused >= MOST_REFUSED) throw notHeld();
       await meanwhile();
       await pause(delay, undefined, { signal });
     }
@@ -59,6 +64,11 @@ export class LiveHold {
     return this.#held !== undefined && !this.#held.lost.aborted;
   }
 }
+
+const KEEPS = 'a projector of an earlier version keeps its partitions';
+
+const notHeld = (): Fault =>
+  new Fault('group_not_held', `${KEEPS}: replace it, or wait until the upgrade is done`, { retryable: true });
 
 /** The broker may answer later. */
 function unlessRetryable(fault: unknown): undefined {

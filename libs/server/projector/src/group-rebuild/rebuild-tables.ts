@@ -60,14 +60,14 @@ async function finishEarlier(work: GroupRebuild, hold: LiveHold, verify: boolean
     );
   /* Two that exchange the same tables would exchange them back. */
   const { topic, groups, pollMillis, signal } = work;
-  const patience = {
+  const retries = {
     firstDelay: pollMillis,
     maxDelay: 2_000,
     attempts: 10,
     sleep,
     ...(signal && { signal }),
   };
-  const alone = await retry(() => topic.hold(groups.next), patience);
+  const alone = await retry(() => topic.hold(groups.next), retries);
   try {
     await requireAlone(work);
     await finishExchange(groupExchange(work, hold));

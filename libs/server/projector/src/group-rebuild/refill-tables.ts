@@ -7,13 +7,19 @@ import { rebuildTables } from './rebuild-tables.ts';
 
 /**
  * Fills the tables of a running group again, or finishes an exchange that was interrupted. Nothing is lost for it, and no
- * other rebuild is waited for. For an operator to decide about, it throws Fault `tables_version` where another version filled
+ * other rebuild is waited for. Where the disk has no room for the tables twice, what was filled is dropped. For an operator to decide about, it throws Fault `tables_version` where another version filled
  * the tables, and `tables_ahead` where another group or topic may have. Throws those of `rebuildTables`, too.
  */
 export async function refillTables(work: GroupRebuild): Promise<void> {
   const live = checkpointsOf(await work.topic.commits(work.groups.live));
   if (!isExchanging(live)) await requireOwn(work, live);
-  await rebuildTables({ ...work, memberTimeout: 0 }, { verify: false, fresh: false });
+  const unattended = { ...work, memberTimeout: 0, isUnattended: true };
+  try {
+    await rebuildTables(unattended, { verify: false, fresh: false });
+  } catch (fault) {
+    if (fault instanceof Fault && fault.code === 'disk_full') await work.shadow.drop();
+    throw fault;
+  }
 }
 
 async function requireOwn(work: GroupRebuild, live: readonly GroupCheckpoint[]): Promise<void> {
