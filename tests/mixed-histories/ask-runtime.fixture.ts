@@ -32,12 +32,14 @@ export async function askRuntime(runtime: Runtime, { kind, run, asOf }: Question
 type Answered = {
   readonly asOf: { readonly position: string };
   readonly complete: boolean;
+  readonly reason?: string | null;
   readonly evidence: readonly string[];
 };
 
-const givenBy = ({ asOf, complete, evidence }: Answered): Omit<GivenAnswer, 'rows'> => ({
+const givenBy = ({ asOf, complete, reason, evidence }: Answered): Omit<GivenAnswer, 'rows'> => ({
   position: asOf.position,
   complete,
+  reason,
   evidence,
 });
 

@@ -138,7 +138,7 @@ export class KafkaSystem implements System {
     await witness.isReadBy(() => witness.log);
     for (const appender of appenders) await witness.isReadBy(() => appender.log);
     await answers.tables.reached(this.head());
-    for (let tries = 0; answers.shortfall() !== undefined && tries < 1_000; tries += 1) await pause(20);
+    for (let tries = 0; answers.shortfall() !== undefined && tries < 15_000; tries += 1) await pause(20);
   }
 
   async differences(): Promise<string[]> {

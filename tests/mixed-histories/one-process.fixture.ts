@@ -205,7 +205,7 @@ class OneProcess implements System {
 
   async caughtUp(): Promise<void> {
     await this.#live.projector.reached(this.#live.log.head());
-    for (let tries = 0; this.#live.projector.shortfall?.() !== undefined && tries < 1_000; tries += 1)
+    for (let tries = 0; this.#live.projector.shortfall?.() !== undefined && tries < 30_000; tries += 1)
       await pause(10);
   }
 

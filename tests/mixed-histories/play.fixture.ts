@@ -194,12 +194,13 @@ class Player implements Played {
     const position = this.#system.head();
     const expected = expectedAnswer(records, { kind, run, position });
     /* An answer of an earlier round may have come meanwhile. */
-    const isComplete = answers.some(
-      ({ question, answer }) =>
-        question.run === run && question.kind === kind && question.asOf === position && answer.complete,
+    const given = answers.flatMap(({ question, answer }) =>
+      question.run === run && question.kind === kind && question.asOf === position ? [answer] : [],
     );
-    if (expected && !isComplete)
-      this.violations.push(`the ${kind} of ${run} is not complete after everything was healed`);
+    if (expected && !given.some(({ complete }) => complete)) {
+      const reasons = given.map(({ reason }) => reason).join('; ') || 'no answer';
+      this.violations.push(`the ${kind} of ${run} is not complete after everything was healed: ${reasons}`);
+    }
   }
 
   /** Requests that no attempt has been answered for. */

@@ -4,7 +4,12 @@ import type { Content, QuestionKind } from './expected-answers.fixture.ts';
 import type { Accident, Appender } from './steps.fixture.ts';
 
 /** The answer to a question as a user gets it. */
-export type GivenAnswer = Content & { readonly position: string; readonly complete: boolean };
+export type GivenAnswer = Content & {
+  readonly position: string;
+  readonly complete: boolean;
+  /** Why it is not complete. */
+  readonly reason?: string | null | undefined;
+};
 
 export type Question = { readonly kind: QuestionKind; readonly run: string; readonly asOf?: Position };
 
