@@ -27,9 +27,9 @@ import {
 } from '@tributary/projector';
 import type { GroupRefill, PartitionWork } from '@tributary/projector';
 import type { ProjectorConfig } from './config.ts';
-import { openRefill } from './refill.ts';
 import { MIGRATIONS } from './migrations.ts';
 import { ProjectorModule } from './projector.module.ts';
+import { openRefill } from './refill.ts';
 
 /** Joins the group that projects the log into the tables, and works on the partitions that it is assigned. */
 export const openProjector = (config: ProjectorConfig, telemetry: Telemetry): Promise<Opened> =>

@@ -6,6 +6,7 @@ import { VERSION } from '@tributary/http';
 import { systemClock } from '@tributary/kernel';
 import { eventFormat, requirePinned } from '@tributary/lifecycle';
 import { tablesVersion } from '@tributary/projection';
+import type { FailedFact } from '@tributary/projection';
 import {
   OutageTracker,
   batchTraces,
@@ -15,7 +16,6 @@ import {
   sinkOf,
   partitionWork,
 } from '@tributary/projector';
-import type { FailedFact } from '@tributary/projection';
 import type { GroupRebuild, PartitionWork } from '@tributary/projector';
 import { openTracing } from '@tributary/telemetry';
 import type { ProjectorConfig } from './config.ts';

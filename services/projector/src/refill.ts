@@ -1,5 +1,6 @@
 import { connectServer, migrate } from '@tributary/clickhouse';
 import type { Engine } from '@tributary/clickhouse';
+import type { Membership, Topic } from '@tributary/event-log';
 import { systemClock } from '@tributary/kernel';
 import { openComparedTables, rowLooks } from '@tributary/lifecycle';
 import type { GroupTables, Telemetry } from '@tributary/lifecycle';
@@ -10,9 +11,7 @@ import {
   refillTables,
   startGroupRefill,
 } from '@tributary/projector';
-import type { GroupRefill } from '@tributary/projector';
-import type { Membership, Topic } from '@tributary/event-log';
-import type { PartitionWork } from '@tributary/projector';
+import type { GroupRefill, PartitionWork } from '@tributary/projector';
 import type { ProjectorConfig } from './config.ts';
 import { MIGRATIONS } from './migrations.ts';
 import { QUERY_MS, rebuilding } from './rebuilding.ts';

@@ -1,3 +1,4 @@
+import { groupBy } from '@tributary/kernel';
 import { apportioned } from './apportion.ts';
 import type { PhaseInForce } from './replay.ts';
 import { sliceOf } from './slice-of.ts';
@@ -147,9 +148,10 @@ const together = (all: readonly Registered[]): Omit<Registered, 'slice' | 'part'
 
 /** The tokens of a slice by part, where every size is known; a single part has all of them in any case. */
 function partsOf(slice: string, tokens: bigint, registered: readonly Registered[]): PlannedPart[] {
-  const parts = new Map<string, Registered[]>();
-  for (const one of registered) parts.set(one.part, [...(parts.get(one.part) ?? []), one]);
-  const groups = [...parts].map(([part, of]) => ({ part, registered: together(of) }));
+  const groups = [...groupBy(registered, ({ part }) => part)].map(([part, of]) => ({
+    part,
+    registered: together(of),
+  }));
   const [only] = groups;
   if (only && groups.length === 1) return [{ slice, tokens, ...only }];
   const whole = together(registered);
