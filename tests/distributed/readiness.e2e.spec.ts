@@ -69,6 +69,19 @@ describe.skipIf(missing)(
       expect(ingest.output()).not.toContain(SECRET);
     });
 
+    it('refuses a folder of blobs that is not the one its replica knows, until the loss is accepted by the printed command', async () => {
+      const data = { TRIBUTARY_DATA: join(cluster.directory, 'ingest-known') };
+      const before = await cluster.start('ingest', data);
+      await before.becomes('ready');
+      await before.end('SIGTERM');
+      const forgotten = { ...data, TRIBUTARY_BLOBS: join(cluster.directory, 'not mounted') };
+      const ingest = await cluster.start('ingest', forgotten);
+      const { body } = await ingest.becomes({ condition: 'blobs_missing' });
+      const command = /accept the loss by: (.*)$/.exec(body.conditions?.[0]?.detail ?? '')?.[1];
+      await run('sh', ['-c', command ?? 'false'], { env: { ...process.env, ...forgotten } });
+      await ingest.becomes('ready');
+    });
+
     it('keeps the api waiting on tables of an older version until a projector has migrated them', async () => {
       const older = await oldTables();
       try {

@@ -1,9 +1,10 @@
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { freeBytes } from '@tributary/event-log';
 import type { LocalLog } from '@tributary/event-log';
 import type { ReadinessCondition } from '@tributary/http';
 import { Fault } from '@tributary/kernel';
+import { addOwner, lostFolder, ownersOf } from '@tributary/lifecycle';
 
 /** What cannot be made again from the log, in folders of their own beside it. */
 type FolderName = 'blobs' | 'dead-letters';
@@ -43,9 +44,9 @@ export function missingFolders(directory: string, owner: Owner): ReadinessCondit
   return NAMES.flatMap((name) => {
     const path = folderOf(directory, name);
     const { code, holds } = FOLDERS[name];
-    const ids = idsIn(path);
-    if (ids.includes(owner.logId) || (ids.length === 0 && !owner.folders.knows(name))) return [];
-    return [{ code, detail: `${stateOf(path, ids)}; it holds ${holds}. ${wayOut(path, owner.logId)}` }];
+    const owners = ownersOf(path);
+    if (owners.includes(owner.logId) || (owners.length === 0 && !owner.folders.knows(name))) return [];
+    return [{ code, detail: lostFolder(path, { logId: owner.logId, holds, quotedPath: `'${path}'` }) }];
   });
 }
 
@@ -63,7 +64,7 @@ export async function markFolders(directory: string, { logId, folders }: Owner):
   try {
     for (const name of NAMES) {
       if (folders.knows(name)) continue;
-      writeId(folderOf(directory, name), logId);
+      addOwner(folderOf(directory, name), logId);
       await folders.add(name);
     }
   } catch (error) {
@@ -72,33 +73,3 @@ export async function markFolders(directory: string, { logId, folders }: Owner):
 }
 
 const NO_ROOM: ReadonlySet<unknown> = new Set(['disk_full', 'ENOSPC', 'EDQUOT']);
-
-/** The ids of logs are names of empty files in this folder. A folder, because versions before list blobs by folder. */
-const LOG_ID = 'log-id';
-
-const idsIn = (path: string): string[] => {
-  const marks = join(path, LOG_ID);
-  return existsSync(marks) ? readdirSync(marks) : [];
-};
-
-function writeId(path: string, logId: string): void {
-  const marks = join(path, LOG_ID);
-  mkdirSync(marks, { recursive: true });
-  closeSync(openSync(join(marks, logId), 'a'));
-  for (const folder of [marks, path, dirname(path)]) {
-    const descriptor = openSync(folder, 'r');
-    fsyncSync(descriptor);
-    closeSync(descriptor);
-  }
-}
-
-function stateOf(path: string, ids: readonly string[]): string {
-  if (!existsSync(path)) return `${path} is missing`;
-  if (ids.length === 0) return `${path} is not the folder that this log has used, but a newer one`;
-  return `${path} belongs to another log (${ids.join(', ')})`;
-}
-
-const wayOut = (path: string, logId: string): string => {
-  const marks = join(path, LOG_ID);
-  return `Restore it from a copy, then start again. To go on without what it held, accept the loss by: mkdir -p '${marks}' && touch '${join(marks, logId)}'`;
-};

@@ -10,6 +10,8 @@ import type { TopicOptions } from '@tributary/kafka';
 import { systemClock } from '@tributary/kernel';
 import { eventFormat } from './event-format.ts';
 import { requirePinned } from './pinned-partitions.ts';
+import { openSharedBlobs } from './shared-blobs.ts';
+import type { SharedBlobs } from './shared-blobs.ts';
 import type { Storage } from './storage.ts';
 import { topicAccess } from './topic-access.ts';
 import type { Telemetry } from './run-process.ts';
@@ -19,6 +21,8 @@ type Options = {
     readonly kafka: KafkaConfig;
     /** The folder of the replica. */
     readonly directory: string;
+    /** The folder that services share. */
+    readonly blobs: string;
     readonly limits: Pick<RequestLimits, 'requestTimeout'>;
   };
   readonly service: string;
@@ -33,6 +37,7 @@ export type EventTopic = {
   readonly topic: Topic;
   readonly log: EventLog;
   readonly recorded: RecordClock;
+  readonly blobs: Pick<SharedBlobs, 'conditions'>;
   /** Why the replica cannot follow the topic; undefined where it can. */
   fault(): unknown;
   /** Why the replica cannot be written any more; undefined while it can. */
@@ -58,7 +63,7 @@ export const partitionsAdded =
   (text: string): void =>
     log.warn('kafka.partitions_added', { text });
 
-/** Opens the log in its topic, with the replica of this process. */
+/** Opens the log in its topic, with the replica of this process. Throws Faults as `openKafkaLog`, and `blobs_missing`. */
 export async function openEventTopic(options: Options): Promise<EventTopic> {
   const { config, storage, telemetry } = options;
   const { kafka, directory, limits } = config;
@@ -66,11 +71,13 @@ export async function openEventTopic(options: Options): Promise<EventTopic> {
   try {
     /* Before a new replica is filled, which would refuse acknowledged facts where partitions were added. */
     requirePinned(topic, await topic.commits(kafka.group));
+    const replica = join(directory, 'log');
+    const blobs = openSharedBlobs({ blobs: config.blobs, replica }, topic);
     const log = await openKafkaLog({
       topic,
       format: eventFormat(storage.ownBlobs, topic.partitions),
       partitionOf,
-      directory: join(directory, 'log'),
+      directory: replica,
       traceparent: () => telemetry.tracing.traceparent(),
       admit: () => {
         storage.disk.admit();
@@ -81,10 +88,12 @@ export async function openEventTopic(options: Options): Promise<EventTopic> {
       ...(options.appended && { onAppended: options.appended }),
     });
     const recorded = recordClock(log, systemClock);
+    blobs.mark({ isEmpty: Object.keys(log.counts()).length === 0 });
     return {
       topic,
       log,
       recorded,
+      blobs,
       fault: () => log.fault(),
       dead: () => log.dead(),
       close: async () => {

@@ -8,7 +8,8 @@ const reader = (fault?: Fault): SqlReader => ({
 });
 const fault = (text: string) => new Fault('unreachable', text, { retryable: true });
 const recorded = { conditions: () => [] };
-const works = { fault: () => undefined, dead: () => undefined, recorded };
+const blobs = { conditions: () => [] };
+const works = { fault: () => undefined, dead: () => undefined, recorded, blobs };
 
 it('has no condition where every part works, or none is needed', async () => {
   expect(await conditionsOf({ engine: { reader: reader() }, events: works, tables: works })()).toEqual([]);
@@ -18,7 +19,7 @@ it('has no condition where every part works, or none is needed', async () => {
 it('names each part that does not work, with its fault', async () => {
   const conditions = conditionsOf({
     engine: { reader: reader(fault('connection refused')) },
-    events: { fault: () => fault('no broker'), dead: () => fault('disk broken'), recorded },
+    events: { fault: () => fault('no broker'), dead: () => fault('disk broken'), recorded, blobs },
     tables: { fault: () => fault('no group') },
   });
   expect(await conditions()).toEqual([

@@ -10,6 +10,7 @@ type Parts = {
   readonly engine?: { readonly reader: SqlReader };
   readonly events?: Pick<EventTopic, 'fault' | 'dead'> & {
     readonly recorded: { conditions(): ReadinessCondition[] };
+    readonly blobs: { conditions(): ReadinessCondition[] };
   };
   readonly disk?: { conditions(): ReadinessCondition[] };
   readonly order?: { conditions(): ReadinessCondition[] };
@@ -34,6 +35,8 @@ export const conditionsOf =
     const faults = checks.flatMap(([code, what, fault]) =>
       fault === undefined ? [] : [{ code, detail: `${what}: ${faultText(fault)}` }],
     );
-    const more = [disk, events?.recorded, order, compared].flatMap((part) => part?.conditions() ?? []);
+    const more = [disk, events?.recorded, events?.blobs, order, compared].flatMap(
+      (part) => part?.conditions() ?? [],
+    );
     return [...faults, ...more];
   };

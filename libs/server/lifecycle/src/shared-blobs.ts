@@ -1,0 +1,78 @@
+import { join } from 'node:path';
+import { blobNames } from '@tributary/blobs';
+import type { ReadinessCondition } from '@tributary/http';
+import { Fault } from '@tributary/kernel';
+import { addOwner, lostFolder, ownersOf } from './folder-owner.ts';
+
+type Paths = {
+  /** The folder that services share. */
+  readonly blobs: string;
+  /** The replica of this process. */
+  readonly replica: string;
+};
+
+type Topic = { readonly clusterId: string; readonly name: string };
+
+export type SharedBlobs = {
+  /** `blobs_missing` where the folder is not the one that this process has seen in use for its topic; it shows no path. */
+  conditions(): ReadinessCondition[];
+  /** Marks the folder as that of the topic, and remembers it beside the replica. */
+  mark(log: { readonly isEmpty: boolean }): void;
+};
+
+/**
+ * The blobs of a topic, in a folder that services share. To be called before anything is served. Throws Fault
+ * `blobs_missing` where the replica of this process knows the folder, and it is another one now: a volume that was not
+ * mounted, or one that was forgotten in a restore.
+ */
+export function openSharedBlobs(paths: Paths, topic: Topic): SharedBlobs {
+  const shared = new KnownFolder(paths, `${topic.clusterId}.${topic.name}`);
+  const [missing] = shared.conditions();
+  if (missing) throw new Fault(missing.code, missing.detail);
+  return shared;
+}
+
+class KnownFolder implements SharedBlobs {
+  readonly #blobs: string;
+  /** Beside the replica, so that whoever deletes the replica deletes it too. */
+  readonly #known: string;
+  readonly #logId: string;
+
+  constructor({ blobs, replica }: Paths, logId: string) {
+    this.#blobs = blobs;
+    this.#known = join(replica, 'known-blobs');
+    this.#logId = logId;
+  }
+
+  conditions(): ReadinessCondition[] {
+    if (!this.#isKnown() || this.#isMarked()) return [];
+    const detail = lostFolder(this.#blobs, {
+      logId: this.#logId,
+      holds: 'data of facts that were acknowledged',
+      name: 'the folder of TRIBUTARY_BLOBS',
+      quotedPath: '"$TRIBUTARY_BLOBS"',
+    });
+    return [{ code: 'blobs_missing', detail }];
+  }
+
+  /**
+   * A folder that is empty while the log is not may be the wrong one, so it gets no mark: that would hide the loss from
+   * the processes that know the right one. Where the disk has no room, the next start does it.
+   */
+  mark({ isEmpty }: { readonly isEmpty: boolean }): void {
+    try {
+      if (!this.#isMarked() && (isEmpty || this.#hasBlobs())) addOwner(this.#blobs, this.#logId);
+      if (this.#isMarked() && !this.#isKnown()) addOwner(this.#known, this.#logId);
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && UNWRITABLE.has(error.code))) throw error;
+    }
+  }
+
+  readonly #isMarked = (): boolean => ownersOf(this.#blobs).includes(this.#logId);
+
+  readonly #isKnown = (): boolean => ownersOf(this.#known).includes(this.#logId);
+
+  readonly #hasBlobs = (): boolean => blobNames(this.#blobs).next().done === false;
+}
+
+const UNWRITABLE: ReadonlySet<unknown> = new Set(['ENOSPC', 'EDQUOT', 'EROFS', 'EACCES', 'EPERM']);
