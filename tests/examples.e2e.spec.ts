@@ -159,24 +159,28 @@ describe.skipIf(!existsSync(recorded) || !hasTools)(
   'guides on the shipped experiment (needs examples/lab/log.ndjson.gz and bash)',
   () => {
     const asked = examplesOf('graphql.md', 'graphql');
+    /* A backup is made beside the server that the other commands use. */
+    const commands = ['cli.md', 'backup.md'].flatMap((guide) =>
+      examplesOf(guide, 'bash').map((example) => ({ guide, ...example })),
+    );
     let outputs: string[];
 
     beforeAll(async () => {
       const { directory } = await serve('lab');
       outputs = await runBlocks(
-        examplesOf('cli.md', 'bash').map(({ text }) => text),
+        commands.map(({ text }) => text),
         directory,
         prelude,
       );
     });
 
     it.each(
-      examplesOf('cli.md', 'bash').map((example, index) => ({
+      commands.map((example, index) => ({
         ...example,
         index,
         command: example.text.trim().split('\n').at(-1),
       })),
-    )('cli.md shows what $command prints', ({ index, after }) => {
+    )('$guide shows what $command prints', ({ index, after }) => {
       expect(outputs[index]?.trim()).toMatch(pattern(after('text') ?? '(no output shown)'));
     });
 

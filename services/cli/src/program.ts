@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { Command, CommanderError, Option } from 'commander';
 import { addAnswers } from './commands/answers.ts';
 import { addAttribute } from './commands/attribute.ts';
+import { addBackup } from './commands/backup.ts';
 import { addDeadLetters } from './commands/dead-letters.ts';
 import { addExperiments } from './commands/experiments.ts';
 import { addDesign } from './commands/design.ts';
@@ -19,11 +19,8 @@ import { addStatus } from './commands/status.ts';
 import { addVerify } from './commands/verify.ts';
 import { addWhatIf } from './commands/what-if.ts';
 import { EXIT, Exit } from './exit.ts';
+import { VERSION } from './version.ts';
 import type { CliContext } from './context.ts';
-
-const { version }: { version: string } = JSON.parse(
-  readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
-);
 
 /** Adds a command with the options that all commands have. */
 export type AddCommand = (name: string, description: string) => Command;
@@ -31,7 +28,7 @@ export type AddCommand = (name: string, description: string) => Command;
 /** `setCode` sets the exit code of a command that succeeds with another code than 0. */
 function programFor(context: CliContext, setCode: (code: number) => void): Command {
   const program = new Command('tributary')
-    .version(version)
+    .version(VERSION)
     .description('Lineage, provenance and attribution for the data of language models.')
     .configureOutput({ writeOut: context.print, writeErr: context.report })
     .exitOverride();
@@ -64,6 +61,7 @@ function programFor(context: CliContext, setCode: (code: number) => void): Comma
   addRetract(add, context);
   addRebuild(add, context, setCode);
   addVerify(add, context, setCode);
+  addBackup(add, context);
   return program;
 }
 
