@@ -1,7 +1,6 @@
-import { execFile, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   removeDirectory,
@@ -9,38 +8,26 @@ import {
   temporaryDirectory,
 } from '../services/standalone/src/server-under-test.fixture.ts';
 import type { ServerUnderTest } from '../services/standalone/src/server-under-test.fixture.ts';
+import {
+  cli,
+  COMMAND_LINE,
+  commandsOf,
+  DCLM,
+  examplesOf,
+  guides,
+  pattern,
+  questionsOn,
+  runBlocks,
+  workingDirectory,
+} from './examples.fixture.ts';
+import { excerpt } from '../tools/questions/page.ts';
+import type { DataSet, Example } from '../tools/questions/page.ts';
 
 const root = join(import.meta.dirname, '..');
-const guides = join(root, 'docs/guides');
 const recorded = join(root, 'examples/lab/log.ndjson.gz');
-const cli = join(root, 'dist/cli.js');
-const run = promisify(execFile);
-
-type Block = { readonly language: string; readonly text: string; readonly heading: string };
-
-/** The fenced blocks of a guide, each with the heading above it. */
-function blocksOf(guide: string): Block[] {
-  let heading = guide;
-  const markdown = readFileSync(join(guides, guide), 'utf8');
-  return [...markdown.matchAll(/^#+ (.+)$|^```(.+)\n([^]*?)^```$/gm)].flatMap(([, title, language, text]) => {
-    heading = title ?? heading;
-    return language === undefined ? [] : [{ language, text: text ?? '', heading }];
-  });
-}
-
-/** Each block of a language with the blocks that follow it, up to the next of the same language. */
-function examplesOf(guide: string, language: string) {
-  const blocks = blocksOf(guide);
-  const starts = blocks.flatMap((block, index) => (block.language === language ? [index] : []));
-  return starts.map((start, index) => {
-    const following = blocks.slice(start + 1, starts[index + 1]);
-    const after = (name: string) => following.find((block) => block.language === name)?.text;
-    return { heading: blocks[start]?.heading ?? '', text: blocks[start]?.text ?? '', after };
-  });
-}
 
 let server: ServerUnderTest | undefined;
-const folder = temporaryDirectory();
+const folder = workingDirectory(temporaryDirectory());
 afterAll(async () => {
   await server?.end('SIGKILL');
   removeDirectory(folder);
@@ -52,29 +39,6 @@ async function serve(name: string): Promise<ServerUnderTest> {
   mkdirSync(join(folder, name));
   return (server = await startServer(join(folder, name)));
 }
-
-/** Runs all blocks of a guide in one bash process, so that they share variables. Returns the output of each block. */
-async function runBlocks(texts: readonly string[], directory: string, prelude: string): Promise<string[]> {
-  const script = [prelude, ...texts].join('\necho "$BETWEEN"\n');
-  const env = { PATH: process.env['PATH'] ?? '', TRIBUTARY_DATA: directory, BETWEEN };
-  const { stdout } = await run('bash', ['-euo', 'pipefail', '-c', script], {
-    cwd: folder,
-    env,
-    maxBuffer: 1 << 26,
-  });
-  return stdout.split(`${BETWEEN}\n`).slice(1);
-}
-const BETWEEN = '--- next block ---';
-
-/** A pattern for expected output, in which `…` matches any text. */
-const pattern = (text: string): RegExp =>
-  new RegExp(
-    `^${text
-      .trim()
-      .split('…')
-      .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
-      .join('[^]*')}$`,
-  );
 
 const rounded = (value: number): unknown => (Number.isInteger(value) ? value : expect.closeTo(value, 3));
 
@@ -118,7 +82,7 @@ describe.skipIf(!hasTools)('docs/guides/ingest.md (needs bash, curl, sed and gzi
     const examples = examplesOf('ingest.md', 'bash');
     expect(examples.length).toBeGreaterThanOrEqual(5);
     const texts = examples.map(({ text }) => text.replaceAll('http://127.0.0.1:4800', url));
-    const outputs = await runBlocks(texts, directory, 'true');
+    const outputs = await runBlocks(texts, { directory, folder, prelude: 'true' });
     for (const [index, { after }] of examples.entries())
       expect(outputs[index]?.trim()).toMatch(pattern(after('text') ?? '(no output shown)'));
   });
@@ -132,28 +96,67 @@ describe.skipIf(!hasTools)('README.md (needs bash and curl)', () => {
     expect(command).toContain('npx tributary exposure my-run');
     const { url, directory } = server ?? (await serve('readme'));
     const npx = `npx() { shift; '${process.execPath}' '${cli}' "$@"; }`;
-    const [output = ''] = await runBlocks([command.replace('http://127.0.0.1:4800', url)], directory, npx);
+    const texts = [command.replace('http://127.0.0.1:4800', url)];
+    const [output = ''] = await runBlocks(texts, { directory, folder, prelude: npx });
     expect(output.slice(output.indexOf('my-run,')).trim()).toMatch(pattern(shown));
   });
 });
 
-/** Defines the command line as a shell function, and links the examples into the working directory. */
-const prelude = `tributary() { '${process.execPath}' '${cli}' "$@"; }; ln -sfn '${join(root, 'examples')}' examples`;
+const shell = ({ directory }: ServerUnderTest) => ({ directory, folder, prelude: COMMAND_LINE });
 
-describe.skipIf(!hasTools).each(['runs', 'import', 'protocols'])(
+describe.skipIf(!hasTools).each(['runs', 'protocols', 'import'])(
   'docs/guides/%s.md (needs bash and curl)',
   (guide) => {
     it('shows what its commands print', async () => {
-      const { url, directory } = await serve(guide);
+      const serving = await serve(guide);
       const examples = examplesOf(`${guide}.md`, 'bash');
       expect(examples.length).toBeGreaterThanOrEqual(4);
-      const texts = examples.map(({ text }) => text.replaceAll('http://127.0.0.1:4800', url));
-      const outputs = await runBlocks(texts, directory, prelude);
+      const texts = examples.map(({ text }) => text.replaceAll('http://127.0.0.1:4800', serving.url));
+      const outputs = await runBlocks(texts, shell(serving));
       for (const [index, { after }] of examples.entries())
         expect(outputs[index]?.trim()).toMatch(pattern(after('text') ?? '(no output shown)'));
     });
   },
 );
+
+const commandsIn = (examples: readonly Example[]): string[] =>
+  examples.flatMap(({ language, text }) => (language === 'bash' ? [text] : []));
+
+/** What the blocks of the page print now is what it shows; `printed` has the output of its commands in order. */
+async function expectShown(
+  asked: ServerUnderTest,
+  examples: readonly Example[],
+  printed: readonly string[],
+): Promise<void> {
+  expect(examples.length).toBeGreaterThan(0);
+  for (const [index, { shown: text }] of examples.filter(({ language }) => language === 'bash').entries())
+    expect(printed[index]?.trim()).toMatch(pattern(text));
+  for (const { text, shown: answer } of examples.filter(({ language }) => language === 'graphql'))
+    expect(excerpt(await asked.ask(text))).toEqual(shown(JSON.parse(answer)));
+}
+
+/** The server of the guide before, which has imported what that guide imports. */
+async function importing(): Promise<ServerUnderTest> {
+  if (server?.directory === join(folder, 'import')) return server;
+  const serving = await serve('import');
+  await runBlocks(commandsOf('import.md'), shell(serving));
+  return serving;
+}
+
+describe.skipIf(!hasTools)('docs/questions.md, beside what import.md imports', () => {
+  const expectShownOf = async (data: DataSet): Promise<void> => {
+    const serving = await importing();
+    const examples = questionsOn(data);
+    await expectShown(serving, examples, await runBlocks(commandsIn(examples), shell(serving)));
+  };
+
+  it('shows what is asked of the small files', () => expectShownOf('samples'));
+
+  it.skipIf(!existsSync(DCLM))(
+    'shows what is asked of the registry of DCLM (needs TRIBUTARY_TEST_DATA/dclm-expdb)',
+    () => expectShownOf('dclm'),
+  );
+});
 
 describe.skipIf(!existsSync(recorded) || !hasTools)(
   'guides on the shipped experiment (needs examples/lab/log.ndjson.gz and bash)',
@@ -163,15 +166,23 @@ describe.skipIf(!existsSync(recorded) || !hasTools)(
     const commands = ['cli.md', 'backup.md'].flatMap((guide) =>
       examplesOf(guide, 'bash').map((example) => ({ guide, ...example })),
     );
+    const questions = questionsOn('lab');
     let outputs: string[];
+    let printed: string[];
 
+    /* Questions record nothing, so their commands run before those of the guide that do. What both ask runs once. */
     beforeAll(async () => {
-      const { directory } = await serve('lab');
-      outputs = await runBlocks(
-        commands.map(({ text }) => text),
-        directory,
-        prelude,
-      );
+      const texts = commands.map(({ text }) => text);
+      const between = commandsIn(questions).filter((text) => !texts.includes(text));
+      const all = [...texts.slice(0, 1), ...between, ...texts.slice(1)];
+      const found = await runBlocks(all, shell(await serve('lab')));
+      printed = commandsIn(questions).map((text) => found[all.indexOf(text)] ?? '');
+      outputs = [...found.slice(0, 1), ...found.slice(1 + between.length)];
+    }, 900_000);
+
+    it('questions.md shows what its commands print and its queries answer', async () => {
+      expect(server).toBeDefined();
+      if (server) await expectShown(server, questions, printed);
     });
 
     it.each(
