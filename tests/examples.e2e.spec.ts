@@ -102,7 +102,7 @@ describe.skipIf(!hasTools)('README.md (needs bash and curl)', () => {
   });
 });
 
-const shell = ({ directory }: ServerUnderTest) => ({ directory, folder, prelude: COMMAND_LINE });
+const sessionOn = ({ directory }: ServerUnderTest) => ({ directory, folder, prelude: COMMAND_LINE });
 
 describe.skipIf(!hasTools).each(['runs', 'protocols', 'import'])(
   'docs/guides/%s.md (needs bash and curl)',
@@ -112,7 +112,7 @@ describe.skipIf(!hasTools).each(['runs', 'protocols', 'import'])(
       const examples = examplesOf(`${guide}.md`, 'bash');
       expect(examples.length).toBeGreaterThanOrEqual(4);
       const texts = examples.map(({ text }) => text.replaceAll('http://127.0.0.1:4800', serving.url));
-      const outputs = await runBlocks(texts, shell(serving));
+      const outputs = await runBlocks(texts, sessionOn(serving));
       for (const [index, { after }] of examples.entries())
         expect(outputs[index]?.trim()).toMatch(pattern(after('text') ?? '(no output shown)'));
     });
@@ -139,7 +139,7 @@ async function expectShown(
 async function importing(): Promise<ServerUnderTest> {
   if (server?.directory === join(folder, 'import')) return server;
   const serving = await serve('import');
-  await runBlocks(commandsOf('import.md'), shell(serving));
+  await runBlocks(commandsOf('import.md'), sessionOn(serving));
   return serving;
 }
 
@@ -147,7 +147,7 @@ describe.skipIf(!hasTools)('docs/questions.md, beside what import.md imports', (
   const expectShownOf = async (data: DataSet): Promise<void> => {
     const serving = await importing();
     const examples = questionsOn(data);
-    await expectShown(serving, examples, await runBlocks(commandsIn(examples), shell(serving)));
+    await expectShown(serving, examples, await runBlocks(commandsIn(examples), sessionOn(serving)));
   };
 
   it('shows what is asked of the small files', () => expectShownOf('samples'));
@@ -175,7 +175,7 @@ describe.skipIf(!existsSync(recorded) || !hasTools)(
       const texts = commands.map(({ text }) => text);
       const between = commandsIn(questions).filter((text) => !texts.includes(text));
       const all = [...texts.slice(0, 1), ...between, ...texts.slice(1)];
-      const found = await runBlocks(all, shell(await serve('lab')));
+      const found = await runBlocks(all, sessionOn(await serve('lab')));
       printed = commandsIn(questions).map((text) => found[all.indexOf(text)] ?? '');
       outputs = [...found.slice(0, 1), ...found.slice(1 + between.length)];
     }, 900_000);

@@ -60,12 +60,12 @@ export function workingDirectory(path: string): string {
 
 const BETWEEN = '--- next block ---';
 
-type Shell = { readonly directory: string; readonly folder: string; readonly prelude: string };
+type Session = { readonly directory: string; readonly folder: string; readonly prelude: string };
 
 /** Runs blocks in one bash process in a folder, so that they share variables. Returns the output of each block. */
 export async function runBlocks(
   texts: readonly string[],
-  { directory, folder, prelude }: Shell,
+  { directory, folder, prelude }: Session,
 ): Promise<string[]> {
   const script = [prelude, ...texts].join('\necho "$BETWEEN"\n');
   const env = { PATH: process.env['PATH'] ?? '', TRIBUTARY_DATA: directory, BETWEEN };

@@ -28,8 +28,8 @@ async function outputsOf(examples: readonly Example[], before: readonly string[]
   const server = await startServer(join(folder, 'data'));
   try {
     const commands = examples.flatMap(({ language, text }) => (language === 'bash' ? [text] : []));
-    const shell = { directory: server.directory, folder, prelude: COMMAND_LINE };
-    const printed = (await runBlocks([...before, ...commands], shell)).slice(before.length);
+    const session = { directory: server.directory, folder, prelude: COMMAND_LINE };
+    const printed = (await runBlocks([...before, ...commands], session)).slice(before.length);
     const outputs: string[] = [];
     for (const { language, text } of examples)
       outputs.push(
