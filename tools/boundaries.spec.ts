@@ -13,9 +13,10 @@ const MAY_USE: Record<string, readonly string[]> = {
   core: ['core'],
   contexts: ['core'],
   adapters: ['core'],
+  attributes: ['core', 'adapters', 'attributes'],
   protocols: ['core', 'contexts'],
-  server: ['core', 'contexts', 'adapters', 'protocols', 'server'],
-  services: ['core', 'contexts', 'adapters', 'protocols', 'server'],
+  server: ['core', 'contexts', 'adapters', 'attributes', 'protocols', 'server'],
+  services: ['core', 'contexts', 'adapters', 'attributes', 'protocols', 'server'],
   testing: ['core', 'adapters', 'testing'],
 };
 /** Layers whose packages do not import each other. */

@@ -2,6 +2,8 @@
 export type CliContext = {
   /** Writes results. */
   readonly print: (text: string) => void;
+  /** Resolves when whoever reads the results has room for more. */
+  readonly drained?: () => Promise<void>;
   /** Writes progress, hints and errors. */
   readonly report: (text: string) => void;
   /** Whether a person watches: only then a line of progress replaces the one before. */

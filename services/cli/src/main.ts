@@ -1,4 +1,6 @@
 #!/usr/bin/env node
+import { once } from 'node:events';
+
 process.env['UV_THREADPOOL_SIZE'] ??= '16';
 
 // Loaded when the size of the thread pool is set: native code starts threads when it is loaded.
@@ -12,6 +14,9 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 
 process.exitCode = await run(process.argv, {
   print: (text) => void process.stdout.write(text),
+  drained: async () => {
+    if (process.stdout.writableNeedDrain) await once(process.stdout, 'drain');
+  },
   report: (text) => void process.stderr.write(text),
   interactive: process.stderr.isTTY === true && process.env['NO_COLOR'] === undefined,
   directory: process.env['TRIBUTARY_DATA'] ?? '.tributary',

@@ -16,6 +16,7 @@ import { addServe } from './commands/serve.ts';
 import { addSpikes } from './commands/spikes.ts';
 import { addSource } from './commands/source.ts';
 import { addStatus } from './commands/status.ts';
+import { addTag } from './commands/tag.ts';
 import { addVerify } from './commands/verify.ts';
 import { addWhatIf } from './commands/what-if.ts';
 import { EXIT, Exit } from './exit.ts';
@@ -45,6 +46,7 @@ function programFor(context: CliContext, setCode: (code: number) => void): Comma
       .hook('preAction', (command) => void command.setOptionValue('environment', context.environment));
   addServe(add, context);
   addImport(add, context, setCode);
+  addTag(add, context, setCode);
   addSource(add, context);
   addExposure(add, context);
   addWhatIf(add, context);

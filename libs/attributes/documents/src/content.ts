@@ -1,0 +1,114 @@
+import { createReadStream } from 'node:fs';
+import { open, stat } from 'node:fs/promises';
+import { createGunzip } from 'node:zlib';
+import { Fault } from '@tributary/kernel';
+import { Decompress } from 'fzstd';
+
+/** Smaller outputs are never a bomb; larger ones are where each byte of the file has yielded more than this many. */
+const MAX_RATIO = 1000;
+const UNWATCHED_BYTES = 64 * 1024 * 1024;
+
+/** Small parts, because one of them can hold much content. */
+const PART_BYTES = 16 * 1024;
+
+export type Compression = 'gzip' | 'zstd' | undefined;
+
+/** How a file is compressed, by its first bytes and never by its name. */
+export function compressionOf(head: Buffer): Compression {
+  if (head[0] === 0x1f && head[1] === 0x8b) return 'gzip';
+  if (head.length >= 4 && head.readUInt32LE(0) === 0xfd2fb528) return 'zstd';
+  return undefined;
+}
+
+/** The first bytes of a file as stored. */
+export async function headOf(path: string, bytes: number): Promise<Buffer> {
+  const file = await open(path);
+  try {
+    const { buffer, bytesRead } = await file.read({ buffer: Buffer.alloc(bytes), position: 0 });
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await file.close();
+  }
+}
+
+/**
+ * The content of a file, decompressed, as a stream. Throws Fault `file_broken` where it cannot be decompressed to its
+ * end, behind everything that could be.
+ */
+export async function* contentOf(path: string, compression: Compression): AsyncGenerator<Buffer> {
+  if (compression === 'gzip') yield* gunzipped(path);
+  else if (compression === 'zstd') yield* unzstd(path);
+  else for await (const chunk of createReadStream(path)) yield chunk;
+}
+
+async function* gunzipped(path: string): AsyncGenerator<Buffer> {
+  const { size } = await stat(path);
+  const content = createGunzip();
+  const ready: Buffer[] = [];
+  let bytes = 0;
+  content.on('data', (chunk: Buffer) => {
+    bytes += chunk.length;
+    ready.push(chunk);
+  });
+  const ended = new Promise<void>((resolve, reject) => content.once('end', resolve).once('error', reject));
+  ended.catch(() => undefined);
+  try {
+    for await (const part of createReadStream(path, { highWaterMark: PART_BYTES })) {
+      await new Promise<void>((resolve, reject) => {
+        content.write(part, (error) => (error ? reject(error) : resolve()));
+      });
+      watchRatio(bytes, content.bytesWritten);
+      yield* ready.splice(0);
+    }
+    content.end();
+    await ended;
+    yield* ready.splice(0);
+  } catch (error) {
+    yield* ready.splice(0);
+    throw broken('gzip', error);
+  } finally {
+    content.destroy();
+  }
+  /* Node ends at a byte after a member that begins no other one, and leaves what follows unread and unsaid. */
+  const { bytesWritten } = content;
+  if (bytesWritten < size)
+    throw new Fault(
+      'file_broken',
+      `its gzip ends at byte ${bytesWritten} of ${size}, and what follows was not read`,
+    );
+}
+
+async function* unzstd(path: string): AsyncGenerator<Buffer> {
+  const ready: Buffer[] = [];
+  const total = { read: 0, content: 0 };
+  const frames = new Decompress((block) => {
+    total.content += block.length;
+    watchRatio(total.content, total.read);
+    /* The block may be a view of memory that the next one overwrites. */
+    if (block.length > 0) ready.push(Buffer.from(block));
+  });
+  try {
+    for await (const part of createReadStream(path, { highWaterMark: PART_BYTES })) {
+      total.read += part.length;
+      frames.push(part);
+      yield* ready.splice(0);
+    }
+    frames.push(new Uint8Array(0), true);
+  } catch (error) {
+    yield* ready.splice(0);
+    throw broken('zstd', error);
+  }
+}
+
+function watchRatio(content: number, read: number): void {
+  if (content > UNWATCHED_BYTES && content > MAX_RATIO * read)
+    throw new Fault('file_broken', `it decompresses to more than ${MAX_RATIO} times its size`);
+}
+
+function broken(format: string, error: unknown): Fault {
+  if (error instanceof Fault) return error;
+  return new Fault(
+    'file_broken',
+    `its ${format} cannot be decompressed to the end (${error instanceof Error ? error.message : 'broken'})`,
+  );
+}

@@ -1,0 +1,159 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterAll, describe, expect, it } from 'vitest';
+import { documentFile } from './document-file.ts';
+import { bombZstd, storedZstd } from './zstd.fixture.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'tributary-documents-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function fileOf(name: string, content: string | Uint8Array) {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  return documentFile(path);
+}
+
+/** Texts by row, and codes of what was skipped. */
+async function read(name: string, content: string | Uint8Array, field = 'text') {
+  const rows: (string | number)[][] = [];
+  for await (const row of (await fileOf(name, content)).documents(field))
+    rows.push([row.row, 'code' in row ? row.code : row.text]);
+  return rows;
+}
+
+const TWO = [
+  [0, 'a'],
+  [1, 'b'],
+];
+
+describe('a file of documents', () => {
+  it.each([
+    ['rows.json', ' [ {"text":"a"},\n{"id":1,"text":"b"} ] \n'],
+    ['bom.json', '\uFEFF[{"text":"a"},{"text":"b"}]'],
+    ['rows.jsonl', '{"text":"a"}\n{"text":"b"}\n'],
+    ['crlf.jsonl', '{"text":"a"}\r\n{"text":"b"}'],
+    ['lines.json', '{"text":"a"}\n{"text":"b"}'],
+    ['no-extension', '{"text":"a"}\n{"text":"b"}'],
+    ['array-without-extension', '[\n  {"text":"a"}, {"text":"b"}]'],
+    ['python.jsonl', '{"text":"a","loss":NaN}\n{"text":"x","text":"b"}\n'],
+    ['rows.jsonl.gz', gzipSync('{"text":"a"}\n{"text":"b"}\n')],
+    ['members.jsonl.gz', Buffer.concat([gzipSync('{"text":"a"}\n'), gzipSync('{"text":"b"}\n')])],
+    ['rows.json.zst', storedZstd(Buffer.from('[{"text":"a"},{"text":"b"}]'), 5)],
+    [
+      'frames.jsonl.zst',
+      Buffer.concat(['{"text":"a"}\n', '{"text":"b"}'].map((row) => storedZstd(Buffer.from(row)))),
+    ],
+  ])('is read as what %s holds', async (name, content) => {
+    expect(await read(name, content)).toEqual(TWO);
+  });
+
+  it.each([
+    ['code.py', 'x = 1\r\n'],
+    ['notes.md', '# Notes\n[a link](x) {"text"}'],
+    ['list.py', '[x for x in range(3)]\n'],
+  ])('is one document where %s is text', async (name, content) => {
+    expect(await read(name, content)).toEqual([[0, content]]);
+    expect((await fileOf(name, content)).format).toBe('text');
+  });
+
+  it('has no rows where it is empty', async () => {
+    expect(await read('empty.jsonl', '')).toEqual([]);
+    expect(await read('empty.json', ' [ ] ')).toEqual([]);
+  });
+
+  it('has the fields of its first rows', async () => {
+    const rows = '{"a":1}\nno\n{"a":"x","b":null}\n';
+    expect([...(await (await fileOf('fields.jsonl', rows)).fields())]).toEqual([
+      ['a', 'text'],
+      ['b', 'other'],
+    ]);
+  });
+
+  it('counts its rows, and reads only those that are wanted', async () => {
+    const file = await fileOf('counted.json', '[{"text":"a"},1,{"text":"b"}]');
+    expect(await file.rows()).toBe(3);
+    const rows = [];
+    for await (const row of file.documents('text', (row) => row === 2)) rows.push(row);
+    expect(rows).toEqual([{ row: 2, text: 'b' }]);
+  });
+});
+
+describe('a row without a document', () => {
+  const rows: [string, string | Buffer, string][] = [
+    ['blank', ' ', 'blank_row'],
+    ['of broken JSON', '{"text":}', 'not_json'],
+    ['with a NUL byte', '{"text":"\0"}', 'not_json'],
+    ['that is a list', '[1]', 'not_an_object'],
+    ['that is null', 'null', 'not_an_object'],
+    ['without the field', '{"toString":1}', 'field_missing'],
+    ['whose field is null', '{"text":null}', 'not_text'],
+    ['whose field is a list', '{"text":["a"]}', 'not_text'],
+    ['in Latin-1', Buffer.from('{"text":"\xe9"}', 'latin1'), 'invalid_utf8'],
+    ['whose text is longer than 1 MiB', `{"text":"${'x'.repeat(2 ** 20 + 1)}"}`, 'document_too_long'],
+    ['longer than 8 MiB', `{"text":"${'x'.repeat(2 ** 23)}"}`, 'row_too_long'],
+    ['nested ten thousand times', `{"text":${'['.repeat(10_000)}${']'.repeat(10_000)}}`, 'not_text'],
+  ];
+
+  it.each(rows)('%s is skipped with its reason, and the next one is read', async (_what, row, code) => {
+    const lines = Buffer.concat([Buffer.from(row), Buffer.from('\n{"text":"b"}')]);
+    expect(await read('skipped.jsonl', lines)).toEqual([
+      [0, code],
+      [1, 'b'],
+    ]);
+    const array = Buffer.concat([Buffer.from('['), Buffer.from(row), Buffer.from(',{"text":"b"}]')]);
+    expect(await read('skipped.json', array)).toEqual([
+      [0, code],
+      [1, 'b'],
+    ]);
+  });
+
+  it('keeps a lone surrogate and a NUL that JSON spells out: the text has them', async () => {
+    expect(await read('spelled.jsonl', String.raw`{"text":"\ud800\u0000"}`)).toEqual([[0, '\uD800\0']]);
+  });
+});
+
+describe('a broken file', () => {
+  const packed = gzipSync(
+    Array.from({ length: 4000 }, (_none, row) => `{"text":"${row * 7919}"}\n`).join(''),
+  );
+
+  it('yields the rows before the break, then says where it is', async () => {
+    const rows = await read('cut.jsonl.gz', packed.subarray(0, packed.length - 100));
+    expect(rows.length).toBeGreaterThan(3000);
+    expect(rows.at(-1)).toEqual([rows.length - 1, 'file_broken']);
+    expect(rows.filter(([, text]) => text === 'file_broken')).toHaveLength(1);
+  });
+
+  it.each([
+    [
+      'gzip with bytes behind it',
+      'padded.jsonl.gz',
+      Buffer.concat([gzipSync('{"text":"a"}\n'), Buffer.alloc(9)]),
+    ],
+    [
+      'zstd that is cut',
+      'cut.jsonl.zst',
+      storedZstd(Buffer.from('{"text":"a"}\n{"text":"b"}'), 13).subarray(0, -4),
+    ],
+    ['an array that is cut', 'cut.json', '[{"text":"a"},{"te'],
+    ['an array with more behind it', 'more.json', '[{"text":"a"}] {"text":"b"}'],
+  ])('is %s', async (_what, name, content) => {
+    expect(await read(name, content)).toEqual([
+      [0, 'a'],
+      [1, 'file_broken'],
+    ]);
+  });
+
+  it.each([
+    ['no gzip behind its first bytes', 'not.jsonl.gz', Buffer.from('1f8b0800ffff', 'hex')],
+    ['no zstd behind its first bytes', 'not.jsonl.zst', Buffer.from('28b52ffdffffffffffffffff', 'hex')],
+    ['no Parquet behind its first bytes', 'not.parquet', 'PAR1 and nothing'],
+    ['a bomb in zstd', 'bomb.jsonl.zst', bombZstd(4000)],
+    ['a bomb in gzip', 'bomb.jsonl.gz', gzipSync(Buffer.alloc(80 * 2 ** 20), { level: 9 })],
+  ])('is %s', async (_what, name, content) => {
+    const rows = await read(name, content);
+    expect(rows.at(-1)?.[1]).toBe('file_broken');
+  });
+});

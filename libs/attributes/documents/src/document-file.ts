@@ -1,0 +1,152 @@
+import { Fault } from '@tributary/kernel';
+import { compressionOf, contentOf, headOf } from './content.ts';
+import type { Compression } from './content.ts';
+import type { SeenFields } from './field.ts';
+import { elementsOf } from './json-array.ts';
+import { linesOf } from './json-lines.ts';
+import { decoded, documentIn, documentOf, seeFields } from './json-rows.ts';
+import { parquetFile } from './parquet.ts';
+import { RowBytes } from './row-bytes.ts';
+import { MAX_DOCUMENT_BYTES, skipped } from './row.ts';
+import type { Document, RawRow, SkippedRow } from './row.ts';
+
+export type DocumentFormat = 'json' | 'jsonl' | 'parquet' | 'text';
+
+/** A file of documents. Nothing of it is in memory but the row at hand, or the row group at hand of Parquet. */
+export type DocumentFile = {
+  readonly path: string;
+  readonly format: DocumentFormat;
+  /** The fields of its first rows. Plain text has none. */
+  fields(): Promise<SeenFields>;
+  /** How many rows it has, as far as it can be read. */
+  rows(): Promise<number>;
+  /**
+   * The documents in `field` of the rows that are wanted, in their order. What cannot be read is the last one,
+   * `file_broken`. Plain text is one document, whatever the field.
+   */
+  documents(field: string, isWanted?: (row: number) => boolean): AsyncGenerator<Document | SkippedRow>;
+};
+
+/** Opens a file as what its content says; its name decides only between lines of JSON and one text. */
+export async function documentFile(path: string): Promise<DocumentFile> {
+  const stored = await headOf(path, 4);
+  if (stored.toString('latin1') === 'PAR1') return fromParquet(path);
+  const compression = compressionOf(stored);
+  const format = formatOf(path, await firstPart(path, compression));
+  const content = () => contentOf(path, compression);
+  if (format === 'text') return fromText(path, content);
+  return fromRows(path, format, () => (format === 'json' ? elementsOf(content()) : linesOf(content())));
+}
+
+async function firstPart(path: string, compression: Compression): Promise<string> {
+  try {
+    for await (const part of contentOf(path, compression))
+      return part
+        .toString('utf8')
+        .replace(/^\uFEFF/, '')
+        .trimStart();
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+  }
+  return '';
+}
+
+function formatOf(path: string, head: string): Exclude<DocumentFormat, 'parquet'> {
+  const name = path.toLowerCase().replace(/\.(gz|zst|zstd)$/, '');
+  if (/\.(jsonl|ndjson)$/.test(name)) return 'jsonl';
+  if (name.endsWith('.json')) return head.startsWith('[') ? 'json' : 'jsonl';
+  if (/^\[\s*\{\s*"/.test(head)) return 'json';
+  return /^\{\s*"/.test(head) ? 'jsonl' : 'text';
+}
+
+/** Rows in which the fields are looked for. */
+const SEEN_ROWS = 100;
+
+const EVERY = () => true;
+
+function fromRows(path: string, format: DocumentFormat, rows: () => AsyncGenerator<RawRow>): DocumentFile {
+  return {
+    path,
+    format,
+    async fields() {
+      const seen = new Map<string, 'text' | 'other'>();
+      const first = asFarAsReadable(rows(), () => undefined);
+      for await (const raw of first) if (raw && seeFields(raw, seen) && raw.row + 1 >= SEEN_ROWS) break;
+      return seen;
+    },
+    async rows() {
+      let count = 0;
+      for await (const raw of asFarAsReadable(rows(), () => undefined)) count += raw ? 1 : 0;
+      return count;
+    },
+    async *documents(field, isWanted = EVERY) {
+      const seen = { next: 0 };
+      const read = asFarAsReadable(rows(), (reason) => skipped(seen.next, 'file_broken', reason));
+      for await (const raw of read) {
+        seen.next = raw.row + 1;
+        if ('code' in raw) yield raw;
+        else if (isWanted(raw.row)) yield documentOf(raw, field);
+      }
+    },
+  };
+}
+
+/** The items, and behind them what stands for the rest where it cannot be read. */
+async function* asFarAsReadable<Item, Rest>(
+  items: AsyncGenerator<Item>,
+  rest: (reason: string) => Rest,
+): AsyncGenerator<Item | Rest> {
+  try {
+    yield* items;
+  } catch (error) {
+    if (!(error instanceof Fault) || error.code !== 'file_broken') throw error;
+    yield rest(`nothing was read from here on: ${error.message}`);
+  }
+}
+
+async function fromParquet(path: string): Promise<DocumentFile> {
+  const opened = await parquetFile(path).catch((error: unknown) => {
+    if (error instanceof Fault && error.code === 'file_broken') return error;
+    throw error;
+  });
+  return {
+    path,
+    format: 'parquet',
+    fields: async () => (opened instanceof Fault ? new Map() : opened.fields),
+    rows: async () => (opened instanceof Fault ? 0 : opened.rows),
+    async *documents(field, isWanted = EVERY) {
+      if (opened instanceof Fault) return yield skipped(0, 'file_broken', opened.message);
+      const seen = { next: 0 };
+      const read = opened.documents(field, isWanted);
+      for await (const one of asFarAsReadable(read, (reason) => skipped(seen.next, 'file_broken', reason))) {
+        seen.next = one.row + 1;
+        yield one;
+      }
+    },
+  };
+}
+
+function fromText(path: string, content: () => AsyncGenerator<Buffer>): DocumentFile {
+  return {
+    path,
+    format: 'text',
+    fields: async () => new Map(),
+    rows: async () => 1,
+    async *documents(_field, isWanted = EVERY) {
+      if (!isWanted(0)) return;
+      yield* asFarAsReadable(wholeText(content()), (reason) => skipped(0, 'file_broken', reason));
+    },
+  };
+}
+
+async function* wholeText(content: AsyncGenerator<Buffer>): AsyncGenerator<Document | SkippedRow> {
+  const bytes = new RowBytes();
+  for await (const part of content) bytes.add(part);
+  const all = bytes.take();
+  if (all === undefined)
+    return yield skipped(0, 'document_too_long', `the text is longer than ${MAX_DOCUMENT_BYTES} bytes`);
+  const text = decoded(all);
+  yield text === undefined
+    ? skipped(0, 'invalid_utf8', 'the text is not UTF-8')
+    : documentIn(0, text, 'text');
+}

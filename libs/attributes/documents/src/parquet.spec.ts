@@ -1,0 +1,54 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, it } from 'vitest';
+import { documentFile } from './document-file.ts';
+
+const SAMPLE = join(
+  import.meta.dirname,
+  '../../../../examples/samples/neptune/data/team_tiny/TINY-1_part_0.parquet',
+);
+const folder = mkdtempSync(join(tmpdir(), 'tributary-parquet-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+async function rowsOf(path: string, field: string, isWanted?: (row: number) => boolean) {
+  const rows = [];
+  for await (const row of (await documentFile(path)).documents(field, isWanted)) rows.push(row);
+  return rows;
+}
+
+it('reads the texts of one column of Parquet, also of some rows', async () => {
+  const file = await documentFile(SAMPLE);
+  expect([file.format, await file.rows()]).toEqual(['parquet', 15]);
+  const fields = await file.fields();
+  expect([fields.get('attribute_path'), fields.get('float_value')]).toEqual(['text', 'other']);
+  const all = await rowsOf(SAMPLE, 'attribute_path');
+  expect(all.map(({ row }) => row)).toEqual(Array.from({ length: 15 }, (_none, row) => row));
+  expect(await rowsOf(SAMPLE, 'attribute_path', (row) => row % 7 === 3)).toEqual([all[3], all[10]]);
+});
+
+it('has a reason for rows whose column holds no text, or is not there', async () => {
+  expect((await rowsOf(SAMPLE, 'float_value'))[0]).toMatchObject({ row: 0, code: 'not_text' });
+  expect((await rowsOf(SAMPLE, 'text'))[14]).toMatchObject({ row: 14, code: 'field_missing' });
+});
+
+it('says of a file that is cut, wherever, that it is broken', async () => {
+  const whole = readFileSync(SAMPLE);
+  for (const end of [4, 7, 100, whole.length - 9, whole.length - 1]) {
+    const path = join(folder, 'cut.parquet');
+    writeFileSync(path, whole.subarray(0, end));
+    expect(await rowsOf(path, 'attribute_path')).toMatchObject([{ row: 0, code: 'file_broken' }]);
+  }
+});
+
+it('says of a file with damaged pages that it is broken, or has other texts', async () => {
+  const whole = readFileSync(SAMPLE);
+  for (let at = 4; at < whole.length; at += 97) {
+    const path = join(folder, 'damaged.parquet');
+    writeFileSync(
+      path,
+      Buffer.concat([whole.subarray(0, at), Buffer.from([0xff, 0xff]), whole.subarray(at + 2)]),
+    );
+    expect(Array.isArray(await rowsOf(path, 'attribute_path'))).toBe(true);
+  }
+});

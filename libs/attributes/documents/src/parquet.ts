@@ -1,0 +1,134 @@
+import { open } from 'node:fs/promises';
+import { Fault, valueIn } from '@tributary/kernel';
+import { parquetMetadataAsync, parquetReadObjects, parquetSchema } from 'hyparquet';
+import type { AsyncBuffer, FileMetaData } from 'hyparquet';
+import { compressors } from 'hyparquet-compressors';
+import type { SeenFields } from './field.ts';
+import { decoded, documentIn } from './json-rows.ts';
+import { skipped } from './row.ts';
+import type { Document, SkippedRow } from './row.ts';
+
+/** A footer that claims more is no footer of a data set. */
+const MAX_FOOTER_BYTES = 16 * 1024 * 1024;
+
+/** Text of one column in one row group. It is decoded as a whole. */
+const MAX_CHUNK_BYTES = 1024 * 1024 * 1024;
+
+/** What stands for a text that is not UTF-8. */
+const NOT_UTF8 = Symbol('not UTF-8');
+
+const parsers = {
+  stringFromBytes: (bytes: Uint8Array | undefined): unknown => bytes && (decoded(bytes) ?? NOT_UTF8),
+};
+
+export type ParquetFile = {
+  readonly fields: SeenFields;
+  readonly rows: number;
+  /** The documents in one column, row group by row group. Throws Fault `file_broken`. */
+  documents(field: string, isWanted: (row: number) => boolean): AsyncGenerator<Document | SkippedRow>;
+};
+
+/** Opens a Parquet file by its footer. Throws Fault `file_broken` if it has none that can be read. */
+export async function parquetFile(path: string): Promise<ParquetFile> {
+  const file = await fileBuffer(path);
+  const metadata = await unlessBroken(async () => {
+    await checkFooter(file);
+    return parquetMetadataAsync(file);
+  });
+  return {
+    fields: fieldsOf(metadata),
+    rows: Number(metadata.num_rows),
+    documents: (field, isWanted) => documentsOf(file, metadata, field, isWanted),
+  };
+}
+
+async function* documentsOf(
+  file: AsyncBuffer,
+  metadata: FileMetaData,
+  field: string,
+  isWanted: (row: number) => boolean,
+): AsyncGenerator<Document | SkippedRow> {
+  const hasField = fieldsOf(metadata).has(field);
+  let start = 0;
+  for (const group of metadata.row_groups) {
+    const end = start + Number(group.num_rows);
+    const wanted = rowsBetween(start, end).filter(isWanted);
+    const chunk = group.columns.find(({ meta_data }) => meta_data?.path_in_schema[0] === field)?.meta_data;
+    if (Number(chunk?.total_uncompressed_size ?? 0) > MAX_CHUNK_BYTES)
+      throw new Fault(
+        'file_broken',
+        `the column ${field} has more than ${MAX_CHUNK_BYTES} bytes in one row group`,
+      );
+    const range = { rowStart: start, rowEnd: end };
+    const rows: Record<string, unknown>[] =
+      hasField && wanted.length > 0
+        ? await unlessBroken(() =>
+            parquetReadObjects({ file, metadata, columns: [field], ...range, compressors, parsers }),
+          )
+        : [];
+    for (const row of wanted) yield documentAt(row, valueIn(rows[row - start] ?? {}, field), field);
+    start = end;
+  }
+}
+
+const rowsBetween = (start: number, end: number): number[] =>
+  Array.from({ length: Math.max(0, end - start) }, (_none, at) => start + at);
+
+function documentAt(row: number, value: unknown, field: string): Document | SkippedRow {
+  if (value === NOT_UTF8) return skipped(row, 'invalid_utf8', `the field ${field} is not UTF-8`);
+  return documentIn(row, value, field);
+}
+
+/** Only columns without columns inside hold text. */
+function fieldsOf(metadata: FileMetaData): SeenFields {
+  const { children } = parquetSchema(metadata);
+  return new Map(
+    children.map(({ element, children: inside }) => [
+      element.name,
+      element.type === 'BYTE_ARRAY' && inside.length === 0 ? 'text' : 'other',
+    ]),
+  );
+}
+
+async function checkFooter(file: AsyncBuffer): Promise<void> {
+  const tail = new DataView(await file.slice(Math.max(0, file.byteLength - 8), file.byteLength));
+  if (tail.byteLength < 8) throw new Fault('file_broken', 'the file ends within its first bytes');
+  if (tail.getUint32(0, true) > MAX_FOOTER_BYTES)
+    throw new Fault('file_broken', `its footer claims more than ${MAX_FOOTER_BYTES} bytes`);
+}
+
+async function unlessBroken<Result>(read: () => Promise<Result>): Promise<Result> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof Fault) throw error;
+    const why = error instanceof Error ? error.message : 'unreadable';
+    throw new Fault('file_broken', `it is no complete Parquet file (${why})`);
+  }
+}
+
+async function fileBuffer(path: string): Promise<AsyncBuffer> {
+  const { size } = await withFile(path, (file) => file.stat());
+  return {
+    byteLength: size,
+    slice: (start, end = size) =>
+      withFile(path, async (file) => {
+        const from = start < 0 ? Math.max(0, size + start) : start;
+        const bytes = new Uint8Array(new ArrayBuffer(Math.max(0, Math.min(end, size) - from)));
+        await file.read({ buffer: bytes, position: from });
+        return bytes.buffer;
+      }),
+  };
+}
+
+async function withFile<Result>(
+  path: string,
+  use: (file: Awaited<ReturnType<typeof open>>) => Promise<Result>,
+): Promise<Result> {
+  const file = await open(path);
+  try {
+    return await use(file);
+  } finally {
+    await file.close();
+  }
+}

@@ -1,0 +1,39 @@
+import { Option } from 'commander';
+import type { CliContext } from '../context.ts';
+import { progressOn } from '../context.ts';
+import { EXIT } from '../exit.ts';
+import type { AddCommand } from '../program.ts';
+import { wholeNumber } from '../tag/tag-request.ts';
+import type { TagOptions } from '../tag/tag-request.ts';
+
+export function addTag(add: AddCommand, context: CliContext, setCode: (code: number) => void): void {
+  add(
+    'tag',
+    'measure attributes of the documents of a file: JSON, JSONL, Parquet or text, plain, gzip or zstd',
+  )
+    .argument('<path>', 'file, or a folder of files')
+    .addOption(
+      new Option('--attribute <name>', 'what to measure; may be repeated. Without it: a list')
+        .default([])
+        .argParser((name: string, before: string[]) => [...before, name]),
+    )
+    .addOption(new Option('--field <field>', 'field of a row that holds its text (default: the usual one)'))
+    .addOption(new Option('--code', 'the text is code as a whole, not text with blocks of code in it'))
+    .addOption(
+      new Option(
+        '--normaliser <file>',
+        'statistics that scores are relative to (default: those of the measured documents)',
+      ),
+    )
+    .addOption(new Option('--documents', 'print the values of each document and why others have none'))
+    .addOption(
+      new Option('--sample <rows>', 'measure this many rows, drawn by --seed').argParser(wholeNumber),
+    )
+    .addOption(new Option('--seed <seed>', 'seed of --sample').default('0'))
+    .action(async (path: string, options: TagOptions) => {
+      /* Loaded when it is used: other commands start without it. */
+      const { tag } = await import('../tag/tag.ts');
+      const isComplete = await tag(path, options, context, progressOn(context, options));
+      if (!isComplete) setCode(EXIT.rejects);
+    });
+}

@@ -1,0 +1,63 @@
+import { readFile } from 'node:fs/promises';
+import type { Attribute, NamedInstrument } from '@tributary/tagging';
+import type { CommonOptions } from '../context.ts';
+import { EXIT, Exit } from '../exit.ts';
+
+export type TagOptions = CommonOptions & {
+  readonly attribute: readonly string[];
+  readonly field?: string;
+  readonly code?: true;
+  readonly normaliser?: string;
+  readonly documents?: true;
+  readonly sample?: number;
+  readonly seed: string;
+};
+
+/** The attributes that were named. Exits with `attribute_unknown`, or lists them where none was named. */
+export function attributesNamed(names: readonly string[], known: readonly Attribute[]): readonly Attribute[] {
+  const listed = known.map(({ name, description }) => `  ${name}: ${description}`).join('\n');
+  if (names.length === 0) throw new Exit(EXIT.usage, `name what to measure with --attribute:\n${listed}`);
+  return [...new Set(names)].map((name) => {
+    const found = known.find((attribute) => attribute.name === name);
+    if (found) return found;
+    throw new Exit(EXIT.failed, `There is no attribute ${name}; there are:\n${listed}`, 'attribute_unknown');
+  });
+}
+
+/** Loads what the attributes need. Exits with the refusal of the first that cannot be opened. */
+export async function openInstruments(
+  attributes: readonly Attribute[],
+  options: TagOptions,
+): Promise<readonly NamedInstrument[]> {
+  const normaliser = options.normaliser === undefined ? undefined : await normaliserAt(options.normaliser);
+  const named: NamedInstrument[] = [];
+  for (const attribute of attributes) {
+    const opened = await attribute.open({ normaliser, isCode: options.code ?? false });
+    if (!opened.ok)
+      throw new Exit(EXIT.failed, `${options.normaliser ?? attribute.name}: ${opened.text}`, opened.refusal);
+    named.push({ attribute: attribute.name, instrument: opened.instrument });
+  }
+  return named;
+}
+
+async function normaliserAt(path: string): Promise<unknown> {
+  const text = await readFile(path, 'utf8').catch(() => {
+    throw new Exit(EXIT.failed, `there is no file ${path} to read a normaliser from`, 'normaliser_unknown');
+  });
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Exit(
+      EXIT.failed,
+      `${path} is no JSON, and a normaliser is a JSON object`,
+      'normaliser_invalid',
+    );
+  }
+}
+
+export function wholeNumber(text: string): number {
+  const number = Number(text);
+  if (!/^\d+$/.test(text) || number < 1 || !Number.isSafeInteger(number))
+    throw new Exit(EXIT.usage, `${text} is no number of rows`);
+  return number;
+}

@@ -1,0 +1,85 @@
+import { execFile } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { afterAll, describe, expect, it } from 'vitest';
+
+const main = join(import.meta.dirname, '../../../../dist/cli.js');
+const answers = join(import.meta.dirname, '../../../../schemas/answers');
+const folder = mkdtempSync(join(tmpdir(), 'tributary-tag-'));
+const never = join(folder, 'never');
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** The JSON that the command prints, checked against its schema. */
+async function answer(schema: string, ...words: string[]): Promise<unknown> {
+  const out = await new Promise<string>((resolve) => {
+    const argv = [main, ...words, '--json', '--data', never];
+    execFile(process.execPath, argv, { maxBuffer: 1 << 26 }, (_error, printed, err) =>
+      resolve(printed || JSON.stringify(err)),
+    );
+  });
+  const value: unknown = JSON.parse(out);
+  const check = new Ajv2020({ strict: true, allowUnionTypes: true });
+  const valid = check.compile(JSON.parse(readFileSync(join(answers, `${schema}.json`), 'utf8')));
+  expect(valid(value) ? undefined : { errors: valid.errors, value }).toBeUndefined();
+  return value;
+}
+
+describe.skipIf(!existsSync(main))('tributary tag (needs a build)', () => {
+  it('tags the documents of a file, says why other rows have no values, and appends nothing', async () => {
+    const rows = join(folder, 'code.jsonl');
+    const output = '```python\nx = 1\n```';
+    const lines = [
+      { output },
+      'no object',
+      { output: 'no code' },
+      { input: '' },
+      { output: null },
+      { output },
+    ];
+    writeFileSync(rows, `${lines.map((line) => JSON.stringify(line)).join('\n')}\n{"output":\n`);
+    const values = {
+      node_count: 5,
+      halstead_difficulty: 0.5,
+      cyclomatic: 1,
+      structure_score: 0.5,
+      logic_score: 0.5,
+      cirs: 0.25,
+    };
+    const tagged = await answer('tag', 'tag', rows, '--attribute', 'cirs', '--documents');
+    expect(tagged).toMatchObject({
+      documents: [
+        { row: 0, values: expect.objectContaining(values) },
+        { row: 5, values: expect.objectContaining(values) },
+      ],
+      skipped: [
+        { row: 1, code: 'not_an_object' },
+        { row: 2, code: 'no_code_block', reason: expect.stringContaining('no block of Python') },
+        { row: 3, code: 'field_missing' },
+        { row: 4, code: 'not_text' },
+        { row: 6, code: 'not_json' },
+      ],
+      normaliser: { from: 'corpus', n_kept: 2, logic_mean: 0.5 },
+      files: [{ path: rows, format: 'jsonl', field: 'output' }],
+      counts: { measured: 2, skipped: 5 },
+      complete: true,
+    });
+    const normaliser = join(folder, 'normaliser.json');
+    writeFileSync(normaliser, JSON.stringify(Object.assign({ normaliser: {} }, tagged).normaliser));
+    const again = await answer('tag', 'tag', rows, '--attribute', 'cirs', '--normaliser', normaliser);
+    expect(again).toMatchObject({ normaliser: { from: 'file', id: expect.stringMatching(/^sha256:/) } });
+    expect(again).toMatchObject({ summary: { cirs: { n: 2, mean: 0.25 } } });
+    expect(existsSync(never)).toBe(false);
+  });
+
+  it('refuses to tag where the field or the attribute is not clear', async () => {
+    const rows = join(folder, 'fields.json');
+    writeFileSync(rows, '[{"text":"a","code":"b"}]');
+    const refused = (...words: string[]) => answer('refusal', 'tag', rows, ...words);
+    expect(await refused('--attribute', 'cirs')).toMatchObject({ refusal: 'field_ambiguous' });
+    expect(await refused('--attribute', 'none')).toMatchObject({ refusal: 'attribute_unknown' });
+    const normaliser = ['--attribute', 'cirs', '--normaliser', rows];
+    expect(await refused(...normaliser)).toMatchObject({ refusal: 'normaliser_invalid' });
+  });
+});
