@@ -1,0 +1,25 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { COMMAND_LINE, examplesOf, pattern, runBlocks } from './examples.fixture.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'tributary-attributes-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const hasBash = spawnSync('bash', ['--version']).status === 0;
+
+describe.skipIf(!hasBash)('docs/guides/attributes.md (needs bash)', () => {
+  it('shows what its commands print', async () => {
+    const examples = examplesOf('attributes.md', 'bash');
+    expect(examples.length).toBeGreaterThanOrEqual(2);
+    const session = { directory: join(folder, 'data'), folder, prelude: COMMAND_LINE };
+    const printed = await runBlocks(
+      examples.map(({ text }) => text),
+      session,
+    );
+    for (const [index, { after }] of examples.entries())
+      expect(printed[index]?.trim()).toMatch(pattern(after('text') ?? '(no output shown)'));
+  });
+});
