@@ -20,7 +20,7 @@ type Limits = {
   readonly memory: number;
 };
 
-export const LIMITS: Limits = { milliseconds: 2000, memory: 768 * 1024 * 1024 };
+const LIMITS: Limits = { milliseconds: 2000, memory: 768 * 1024 * 1024 };
 
 /** The parser recurses; with the 4 MiB of other threads it would end before CPython's own limits do. */
 const STACK_MB = 64;

@@ -29,7 +29,7 @@ export type Attribute = {
   open(options: MeasureOptions): Promise<OpenedAttribute>;
 };
 
-export type OpenedAttribute =
+type OpenedAttribute =
   | { readonly ok: true; readonly instrument: Instrument }
   | { readonly ok: false; readonly refusal: string; readonly text: string };
 
