@@ -12,7 +12,9 @@ export function install() {
     .update(readFileSync(join(root, 'package-lock.json')))
     .digest('hex');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
-  console.error('installing packages (only once; about 1 GB, mostly the query engine) …');
+  console.error(
+    'installing packages (only once; about 1.3 GB, mostly the query engine and the model runtime) …',
+  );
   const { status } = spawnSync('npm', ['ci', '--loglevel=error'], {
     cwd: root,
     stdio: ['ignore', 'ignore', 'inherit'],

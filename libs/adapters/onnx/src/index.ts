@@ -1,0 +1,11 @@
+export { encodeModel } from './encode-model.ts';
+export type { Graph, GraphNode } from './encode-model.ts';
+export { inspectModel } from './inspect-model.ts';
+export type { ElementType, ModelDescription, TensorDeclaration } from './inspect-model.ts';
+export { openModel } from './model-runner.ts';
+export type { ModelRunner, OpenOptions, RunOptions } from './model-runner.ts';
+export type { Ran } from './model-worker.ts';
+export type { OnnxRefusal, Refused } from './refusal.ts';
+export { runBatches } from './run-batches.ts';
+export type { Progress } from './run-batches.ts';
+export type { Tensor, Tensors } from './tensor.ts';

@@ -1,0 +1,15 @@
+export { readCalibration } from './calibration.ts';
+export type { Calibration } from './calibration.ts';
+export { CHUNK_CHARACTERS, chunksOf, MOST_CHUNKS } from './chunks.ts';
+export { batchOf, documentDomain, featuresOfDocument, softmax } from './classify.ts';
+export type { DocumentDomain, FeatureBatch } from './classify.ts';
+export { BUCKETS, FEATURISER, featuresOf } from './features.ts';
+export type { Features } from './features.ts';
+export { DOMAINS, TAXONOMY } from './labels.ts';
+export type { Domain } from './labels.ts';
+export { MEASURES, measuresOf } from './measures.ts';
+export { randomNumbers } from './random.ts';
+export { sharesOf } from './shares.ts';
+export type { Share, ShareOptions, Shares, SourceCounts } from './shares.ts';
+export { tagDocuments } from './tagger.ts';
+export type { InferenceRunner } from './tagger.ts';

@@ -1,0 +1,45 @@
+import type { Calibration } from './calibration.ts';
+import { batchOf, documentDomain, featuresOfDocument, type DocumentDomain } from './classify.ts';
+import { DOMAINS } from './labels.ts';
+
+type InputTensor = { readonly dims: readonly number[]; readonly data: Float32Array | Int32Array };
+
+/** Whatever runs the model; the ONNX adapter does. A refusal has a code and a text. */
+export type InferenceRunner<Refusal> = {
+  run(
+    inputs: Readonly<Record<string, InputTensor>>,
+    options?: { readonly signal?: AbortSignal },
+  ): Promise<{ readonly ok: true; readonly outputs: Readonly<Record<string, InputTensor>> } | Refusal>;
+};
+
+type Refused = { readonly ok: false; readonly refusal: string; readonly text: string };
+
+/**
+ * The domains of a few documents, in one batch of the model. Refuses what the runner refuses.
+ * Memory is bounded by the documents passed: at most eight chunks each.
+ */
+export async function tagDocuments<Refusal extends Refused>(
+  texts: readonly string[],
+  runner: InferenceRunner<Refusal>,
+  calibration: Calibration,
+  signal?: AbortSignal,
+): Promise<{ readonly ok: true; readonly documents: readonly DocumentDomain[] } | Refusal> {
+  const chunks = texts.map(featuresOfDocument);
+  const { chunks: count, width, ids, weights } = batchOf(chunks.flat());
+  const inputs = {
+    ids: { dims: [count, width], data: ids },
+    weights: { dims: [count, 1, width], data: weights },
+  };
+  const ran = await runner.run(inputs, signal === undefined ? {} : { signal });
+  if (!ran.ok) return ran;
+  const rows = rowsOf(ran.outputs['logits']!.data);
+  let at = 0;
+  const documents = chunks.map(({ length }) => documentDomain(rows.slice(at, (at += length)), calibration));
+  return { ok: true, documents };
+}
+
+function rowsOf(numbers: Float32Array | Int32Array): number[][] {
+  const all = [...numbers];
+  const width = DOMAINS.length;
+  return Array.from({ length: all.length / width }, (_, row) => all.slice(row * width, (row + 1) * width));
+}
