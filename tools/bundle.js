@@ -10,7 +10,7 @@ import { workspaces } from './workspaces.js';
 const root = join(import.meta.dirname, '..');
 
 /** Packages that look for their binaries or their workers beside their own files. */
-const EXTERNAL = ['chdb', 'lmdb', 'onnxruntime-node', 'piscina'];
+const EXTERNAL = ['chdb', 'lmdb', 'onnxruntime-node', 'piscina', 'web-tree-sitter'];
 
 const output = join(root, 'dist');
 /** A build that was killed, or met a full disk, leaves its files here and `dist` as it was. */

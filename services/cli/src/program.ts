@@ -1,6 +1,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { addAnswers } from './commands/answers.ts';
 import { addAttribute } from './commands/attribute.ts';
+import { addAttributes } from './commands/attributes.ts';
 import { addBackup } from './commands/backup.ts';
 import { addDeadLetters } from './commands/dead-letters.ts';
 import { addExperiments } from './commands/experiments.ts';
@@ -47,6 +48,7 @@ function programFor(context: CliContext, setCode: (code: number) => void): Comma
   addServe(add, context);
   addImport(add, context, setCode);
   addTag(add, context, setCode);
+  addAttributes(add, context);
   addSource(add, context);
   addExposure(add, context);
   addWhatIf(add, context);

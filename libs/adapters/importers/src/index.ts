@@ -12,7 +12,9 @@ export type {
 } from './importer.ts';
 export { gunzip, gzipEndsEarly, isGzipEndsEarly } from './files/gunzip.ts';
 export { importers } from './importers.ts';
-export type { ImportedEvent } from './facts/imported-event.ts';
+export { importedEvent } from './facts/imported-event.ts';
+export type { ImportedEvent, NewFact } from './facts/imported-event.ts';
+export { contentId, stemOf } from './facts/shard-list.ts';
 export { recognise } from './recognise.ts';
 export type { Ambiguity, RecognisedSource, KindRule, RecognisedFolder } from './recognise.ts';
 export { redactSecrets, secretKindsIn } from './secret-scan.ts';

@@ -13,7 +13,12 @@ export type MeasureOptions = {
   readonly normaliser?: unknown;
   /** Whether the text of a document is code as a whole, rather than text with code in it. */
   readonly isCode?: boolean;
+  /** The language of code whose document does not say it. */
+  readonly language?: string | undefined;
 };
+
+/** A document with the file that it comes from. */
+export type SourcedDocument = Document & { readonly path: string };
 
 /**
  * An attribute of documents that can be measured. To add one, write a file beside `cirs-attribute.ts` and list it in
@@ -26,6 +31,8 @@ export type Attribute = {
   readonly description: string;
   /** What each value means, in the order in which values are printed. */
   readonly values: Readonly<Record<string, string>>;
+  /** The groups that a document falls into, for which documents are counted. */
+  readonly groups?: (values: Values) => Readonly<Record<string, string>>;
   open(options: MeasureOptions): Promise<OpenedAttribute>;
 };
 
@@ -38,7 +45,7 @@ export type Instrument = {
   readonly name: string;
   readonly version: string;
   /** One outcome for each document, in their order. Documents come in batches of at most 256 and about a megabyte. */
-  measure(documents: readonly Document[]): Promise<readonly MeasuredDocument[]>;
+  measure(documents: readonly SourcedDocument[]): Promise<readonly MeasuredDocument[]>;
   /** For attributes whose scores are relative to a corpus. */
   readonly relative?: RelativeScores;
   close(): Promise<void>;
@@ -49,6 +56,8 @@ export type Instrument = {
  * observed before the first is scored.
  */
 export type RelativeScores = {
+  /** The values that are relative. */
+  readonly names: readonly string[];
   /** Whether scores can be computed before the corpus has been seen. */
   readonly isFrozen: boolean;
   /** Adds the measured values of a document to the corpus. */

@@ -1,5 +1,7 @@
 import type { Attribute } from './attribute.ts';
 import { cirsAttribute } from './cirs-attribute.ts';
+import { structureAttribute } from './structure-attribute.ts';
+import { syntaxAttribute } from './syntax-attribute.ts';
 
 /** What can be measured of documents. */
-export const attributes: readonly Attribute[] = [cirsAttribute];
+export const attributes: readonly Attribute[] = [cirsAttribute, syntaxAttribute, structureAttribute];

@@ -1,26 +1,19 @@
-import type { Document, SkippedRow } from '@tributary/documents';
+import type { SourceRow } from './measure-documents.ts';
 
-const MAX_DOCUMENTS = 256;
+const MAX_ROWS = 256;
 const MAX_CHARACTERS = 1_000_000;
 
-/** Documents in batches of at most 256 and about a million characters, each with the rows that were skipped among them. */
-export async function* batched(
-  rows: AsyncIterable<Document | SkippedRow>,
-): AsyncGenerator<{ readonly documents: readonly Document[]; readonly skipped: readonly SkippedRow[] }> {
-  let documents: Document[] = [];
-  let skipped: SkippedRow[] = [];
+/** Rows in batches of at most 256, and of about a million characters. */
+export async function* batched(rows: AsyncIterable<SourceRow>): AsyncGenerator<readonly SourceRow[]> {
+  let batch: SourceRow[] = [];
   let characters = 0;
   for await (const row of rows) {
-    if ('code' in row) skipped.push(row);
-    else {
-      documents.push(row);
-      characters += row.text.length;
-    }
-    if (documents.length + skipped.length < MAX_DOCUMENTS && characters < MAX_CHARACTERS) continue;
-    yield { documents, skipped };
-    documents = [];
-    skipped = [];
+    batch.push(row);
+    characters += 'code' in row ? 0 : row.text.length;
+    if (batch.length < MAX_ROWS && characters < MAX_CHARACTERS) continue;
+    yield batch;
+    batch = [];
     characters = 0;
   }
-  if (documents.length + skipped.length > 0) yield { documents, skipped };
+  if (batch.length > 0) yield batch;
 }

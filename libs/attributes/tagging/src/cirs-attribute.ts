@@ -5,6 +5,7 @@ import {
   normaliserFrom,
   normaliserId,
   NormaliserOfCorpus,
+  stratumOf,
 } from '@tributary/complexity';
 import type { CodeFeatures, CodeParser, Normaliser } from '@tributary/complexity';
 import type { Attribute, Instrument, MeasureOptions, RelativeScores, Values } from './attribute.ts';
@@ -27,6 +28,7 @@ export const cirsAttribute: Attribute = {
     logic_score: 'logistic of standardised difficulty times cyclomatic complexity',
     cirs: 'structure_score times logic_score: low below 0.125, high above 0.5',
   },
+  groups: ({ cirs }) => ({ strata: stratumOf(Number(cirs)) }),
   async open({ normaliser, isCode }: MeasureOptions) {
     const parser = codeParser();
     if (normaliser === undefined) return opened(parser, isCode ?? false, ofCorpus());
@@ -50,7 +52,10 @@ function opened(parser: CodeParser, isCode: boolean, relative: RelativeScores) {
   return { ok: true, instrument } as const;
 }
 
+const SCORES = ['structure_score', 'logic_score', 'cirs'];
+
 const frozen = (normaliser: Normaliser): RelativeScores => ({
+  names: SCORES,
   isFrozen: true,
   observe: () => undefined,
   score: (values) => cirsValues(featuresIn(values), normaliser),
@@ -62,6 +67,7 @@ function ofCorpus(): RelativeScores {
   const corpus = new NormaliserOfCorpus();
   const normaliser = () => corpus.normaliser();
   return {
+    names: SCORES,
     isFrozen: false,
     observe: (values) => corpus.add(featuresIn(values)),
     score: (values) => cirsValues(featuresIn(values), normaliser()),

@@ -1,7 +1,9 @@
 export type { Attribute, Instrument, MeasureOptions, NormaliserUsed, Values } from './attribute.ts';
 export { attributes } from './attributes.ts';
-export { measureFile } from './measure-file.ts';
-export type { MeasuredRow, NamedInstrument, UnmeasuredRow } from './measure-file.ts';
+export { attributeFacts, normaliserFact } from './facts.ts';
+export { meanInterval } from './interval.ts';
+export { measureDocuments } from './measure-documents.ts';
+export type { MeasuredRow, NamedInstrument, SourceRow, UnmeasuredRow } from './measure-documents.ts';
 export { sampleOfRows } from './sample.ts';
 export { Spool } from './spool.ts';
 export { Summary } from './summary.ts';

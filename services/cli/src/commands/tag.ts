@@ -19,13 +19,18 @@ export function addTag(add: AddCommand, context: CliContext, setCode: (code: num
     )
     .addOption(new Option('--field <field>', 'field of a row that holds its text (default: the usual one)'))
     .addOption(new Option('--code', 'the text is code as a whole, not text with blocks of code in it'))
+    .addOption(new Option('--language <name>', 'language of code whose text or file does not say it'))
     .addOption(
       new Option(
         '--normaliser <file>',
         'statistics that scores are relative to (default: those of the measured documents)',
       ),
     )
-    .addOption(new Option('--documents', 'print the values of each document and why others have none'))
+    .addOption(
+      new Option('--documents', 'print the values of each document and why others have none; append nothing'),
+    )
+    .addOption(new Option('--dry-run', 'print what was measured and append nothing'))
+    .addOption(new Option('--shard <id>', 'the shard that the file is (default: its name and digest)'))
     .addOption(
       new Option('--sample <rows>', 'measure this many rows, drawn by --seed').argParser(wholeNumber),
     )

@@ -5,7 +5,9 @@ import type { TagAnswer } from './tag-answer.ts';
 import type { TagOptions } from './tag-request.ts';
 
 /** `path` names the file, where there are several. */
-export type PrintedRow = (MeasuredRow | UnmeasuredRow) & { readonly path?: string };
+export type PrintedRow = (Omit<MeasuredRow, 'path'> | Omit<UnmeasuredRow, 'path'>) & {
+  readonly path?: string;
+};
 
 const CHUNK_CHARACTERS = 64 * 1024;
 
@@ -16,11 +18,15 @@ const CHUNK_CHARACTERS = 64 * 1024;
 export class RowPrinter {
   readonly #context: CliContext;
   readonly #options: TagOptions;
-  readonly #skipped: Spool<UnmeasuredRow>;
+  readonly #skipped: Spool<PrintedRow & { readonly code: string; readonly reason: string }>;
   #printed = 0;
   #text = '';
 
-  private constructor(context: CliContext, options: TagOptions, skipped: Spool<UnmeasuredRow>) {
+  private constructor(
+    context: CliContext,
+    options: TagOptions,
+    skipped: Spool<PrintedRow & { readonly code: string; readonly reason: string }>,
+  ) {
     this.#context = context;
     this.#options = options;
     this.#skipped = skipped;
@@ -39,7 +45,7 @@ export class RowPrinter {
     this.#printed += 1;
   }
 
-  #line({ path, row, values }: Extract<PrintedRow, MeasuredRow>): string {
+  #line({ path, row, values }: Extract<PrintedRow, { values: unknown }>): string {
     const cells = { ...(path !== undefined && { path }), row, ...values };
     const header = this.#printed === 0 ? `${Object.keys(cells).join('\t')}\n` : '';
     return `${header}${Object.values(cells).join('\t')}\n`;

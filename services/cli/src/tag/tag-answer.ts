@@ -1,5 +1,8 @@
 import type { DocumentFormat } from '@tributary/documents';
-import type { NamedInstrument, NormaliserUsed, Summary, ValueSummary } from '@tributary/tagging';
+import { meanInterval } from '@tributary/tagging';
+import type { NormaliserUsed, Summary, ValueSummary } from '@tributary/tagging';
+import type { Opened, RecordedFacts, Tagged } from './tag-facts.ts';
+import type { TagOptions } from './tag-request.ts';
 
 /** A file that was read: where its documents are, and how many rows it has where a sample was drawn. */
 export type TaggedFile = {
@@ -9,6 +12,9 @@ export type TaggedFile = {
   readonly field: string | null;
   readonly rows?: number;
 };
+
+/** With a 95 % interval for the mean of the file, where a sample of one file was drawn. */
+type SampledSummary = ValueSummary & { readonly interval?: readonly [number, number] };
 
 /** schemas/answers/tag.json, without the lists of documents and of skipped rows, which are printed as they come. */
 export type TagAnswer = {
@@ -23,27 +29,58 @@ export type TagAnswer = {
   readonly sample: { readonly rows: number; readonly seed: string } | null;
   readonly counts: { readonly measured: number; readonly skipped: number };
   readonly skippedByCode: Readonly<Record<string, number>>;
-  readonly summary: Readonly<Record<string, ValueSummary>>;
+  readonly summary: Readonly<Record<string, SampledSummary>>;
+  /** Documents by group, such as strata or languages. */
+  readonly groups: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  /** What was appended; null with --documents. */
+  readonly facts: RecordedFacts | null;
   readonly complete: boolean;
 };
 
+type Measured = {
+  readonly options: Pick<TagOptions, 'sample' | 'seed'>;
+  readonly tagged: readonly Tagged[];
+  readonly facts: RecordedFacts | null;
+};
+
 export function tagAnswer(
-  instruments: readonly NamedInstrument[],
+  opened: readonly Opened[],
   summary: Summary,
-  more: Pick<TagAnswer, 'files' | 'sample'>,
+  { options: { sample, seed }, tagged, facts }: Measured,
 ): TagAnswer {
-  const relative = instruments.flatMap(({ instrument }) => instrument.relative ?? [])[0];
+  const relative = opened.flatMap(({ instrument }) => instrument.relative ?? [])[0];
   return {
-    attributes: instruments.map(({ attribute, instrument: { name, version } }) => ({
-      attribute,
+    attributes: opened.map(({ attribute, instrument: { name, version } }) => ({
+      attribute: attribute.name,
       instrument: name,
       version,
     })),
     normaliser: relative?.normaliser() ?? null,
-    ...more,
+    files: tagged.map(({ file }) => file),
+    sample: sample === undefined ? null : { rows: sample, seed },
     counts: { measured: summary.measured, skipped: summary.skipped },
     skippedByCode: summary.skippedByCode,
-    summary: summary.values,
+    summary: Object.fromEntries(
+      Object.entries(summary.values).map(([name, value]) => [name, withInterval(value, tagged, sample)]),
+    ),
+    groups: Object.fromEntries(
+      [...summary.groups].map(([name, groups]) => [name, Object.fromEntries(groups)]),
+    ),
+    facts,
     complete: summary.isComplete,
   };
+}
+
+/** A sample of one file says how far its mean may be from that of the file. */
+function withInterval(
+  value: ValueSummary,
+  tagged: readonly Tagged[],
+  sample: number | undefined,
+): SampledSummary {
+  const rows = tagged.length === 1 ? tagged[0]?.file.rows : undefined;
+  const interval =
+    rows === undefined || sample === undefined
+      ? undefined
+      : meanInterval(value, { rows, drawn: Math.min(sample, rows) });
+  return interval ? { ...value, interval } : value;
 }

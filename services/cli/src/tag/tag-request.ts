@@ -1,14 +1,18 @@
 import { readFile } from 'node:fs/promises';
-import type { Attribute, NamedInstrument } from '@tributary/tagging';
+import type { Attribute } from '@tributary/tagging';
 import type { CommonOptions } from '../context.ts';
 import { EXIT, Exit } from '../exit.ts';
+import type { Opened } from './tag-facts.ts';
 
 export type TagOptions = CommonOptions & {
   readonly attribute: readonly string[];
   readonly field?: string;
   readonly code?: true;
+  readonly language?: string;
   readonly normaliser?: string;
   readonly documents?: true;
+  readonly dryRun?: true;
+  readonly shard?: string;
   readonly sample?: number;
   readonly seed: string;
 };
@@ -28,16 +32,20 @@ export function attributesNamed(names: readonly string[], known: readonly Attrib
 export async function openInstruments(
   attributes: readonly Attribute[],
   options: TagOptions,
-): Promise<readonly NamedInstrument[]> {
+): Promise<readonly Opened[]> {
   const normaliser = options.normaliser === undefined ? undefined : await normaliserAt(options.normaliser);
-  const named: NamedInstrument[] = [];
+  const all: Opened[] = [];
   for (const attribute of attributes) {
-    const opened = await attribute.open({ normaliser, isCode: options.code ?? false });
+    const opened = await attribute.open({
+      normaliser,
+      isCode: options.code ?? false,
+      language: options.language,
+    });
     if (!opened.ok)
       throw new Exit(EXIT.failed, `${options.normaliser ?? attribute.name}: ${opened.text}`, opened.refusal);
-    named.push({ attribute: attribute.name, instrument: opened.instrument });
+    all.push({ attribute, instrument: opened.instrument });
   }
-  return named;
+  return all;
 }
 
 async function normaliserAt(path: string): Promise<unknown> {

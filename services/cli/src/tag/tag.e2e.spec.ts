@@ -67,10 +67,50 @@ describe.skipIf(!existsSync(main))('tributary tag (needs a build)', () => {
     });
     const normaliser = join(folder, 'normaliser.json');
     writeFileSync(normaliser, JSON.stringify(Object.assign({ normaliser: {} }, tagged).normaliser));
-    const again = await answer('tag', 'tag', rows, '--attribute', 'cirs', '--normaliser', normaliser);
+    const again = await answer(
+      'tag',
+      'tag',
+      rows,
+      '--attribute',
+      'cirs',
+      '--normaliser',
+      normaliser,
+      '--dry-run',
+    );
     expect(again).toMatchObject({ normaliser: { from: 'file', id: expect.stringMatching(/^sha256:/) } });
     expect(again).toMatchObject({ summary: { cirs: { n: 2, mean: 0.25 } } });
     expect(existsSync(never)).toBe(false);
+  });
+
+  it('appends what was measured of a file once, and nothing with --dry-run', async () => {
+    const rows = join(folder, 'texts.jsonl');
+    const text = 'Let us check.\n```python\nif x:\n    y()\n```\n';
+    writeFileSync(rows, `${JSON.stringify({ text })}\n${JSON.stringify({ text: 'a = b' })}\n`);
+    const words = ['tag', rows, '--attribute', 'structure', '--attribute', 'syntax'];
+    const planned = await answer('tag', ...words, '--dry-run', '--sample', '2', '--seed', '1');
+    expect(planned).toMatchObject({
+      facts: { planned: 20, appended: 0 },
+      summary: {
+        has_verification: { n: 2, mean: 0.5, interval: [0.5, 0.5] },
+        ts_cyclomatic: { n: 1, mean: 2 },
+      },
+      groups: { 'syntax.language': { python: 1 } },
+      counts: { measured: 2, skipped: 1 },
+    });
+    expect(existsSync(never)).toBe(false);
+    expect(await answer('tag', ...words)).toMatchObject({
+      facts: { planned: 20, appended: 20, duplicates: 0 },
+    });
+    expect(await answer('tag', ...words)).toMatchObject({
+      facts: { planned: 20, appended: 0, duplicates: 20 },
+    });
+    rmSync(never, { recursive: true });
+  });
+
+  it('lists what can be measured', async () => {
+    expect(await answer('attributes', 'attributes')).toMatchObject({
+      attributes: [{ name: 'cirs' }, { name: 'syntax' }, { name: 'structure' }],
+    });
   });
 
   it('refuses to tag where the field or the attribute is not clear', async () => {

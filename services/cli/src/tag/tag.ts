@@ -1,18 +1,23 @@
-import { attributes, measureFile, sampleOfRows, Summary } from '@tributary/tagging';
-import type { MeasuredRow, NamedInstrument, UnmeasuredRow } from '@tributary/tagging';
+import type { Document, SkippedRow } from '@tributary/documents';
+import { attributes, measureDocuments, sampleOfRows, Summary } from '@tributary/tagging';
+import type { SourceRow } from '@tributary/tagging';
 import type { CliContext, Progress } from '../context.ts';
 import { EXIT, Exit } from '../exit.ts';
 import { count } from '../text/format.ts';
 import { tagText } from '../text/tag.ts';
 import { RowPrinter } from './row-printer.ts';
-import type { PrintedRow } from './row-printer.ts';
 import { tagAnswer } from './tag-answer.ts';
+import { factsOf, recordFacts } from './tag-facts.ts';
+import type { Opened, Tagged } from './tag-facts.ts';
 import type { TaggedFile } from './tag-answer.ts';
 import { filesAt, withField } from './tag-files.ts';
 import { attributesNamed, openInstruments } from './tag-request.ts';
 import type { TagOptions } from './tag-request.ts';
 
-/** Measures the documents at a path and prints them. False where a file could not be read to its end. */
+/**
+ * Measures the documents at a path. With --documents it prints them; otherwise it appends what was measured of each file.
+ * False where a file could not be read to its end.
+ */
 export async function tag(
   path: string,
   options: TagOptions,
@@ -21,40 +26,66 @@ export async function tag(
 ): Promise<boolean> {
   const wanted = attributesNamed(options.attribute, attributes);
   const { isFolder, files } = await filesAt(path);
-  const instruments = await openInstruments(wanted, options);
+  if (options.shard !== undefined && files.length > 1)
+    throw new Exit(EXIT.usage, `--shard names one file, and ${path} has ${files.length}`);
+  const opened = await openInstruments(wanted, options);
   const printer = await RowPrinter.open(context, options);
-  const summary = new Summary();
-  const read: TaggedFile[] = [];
   try {
-    for await (const row of rowsOfAll(files, isFolder, options, { instruments, read })) {
-      summary.add(row);
-      await printer.print(row);
-      if ((summary.measured + summary.skipped) % 1000 === 0) progress.step(progressText(summary));
-    }
-    progress.step('');
-    const sample = options.sample === undefined ? null : { rows: options.sample, seed: options.seed };
-    const answer = tagAnswer(instruments, summary, { files: read, sample });
+    const { tagged, summary } = await measured({ files, isFolder, options, opened, printer, progress });
+    const facts = options.documents
+      ? null
+      : await recordFacts(await factsOf(tagged, opened, options), options, progress);
+    const answer = tagAnswer(opened, summary, { options, tagged, facts });
     await printer.end(answer, () => tagText(answer));
     return summary.isComplete;
   } finally {
     await printer.close();
-    for (const { instrument } of instruments) await instrument.close();
+    for (const { instrument } of opened) await instrument.close();
   }
+}
+
+type Run = {
+  readonly files: readonly string[];
+  readonly isFolder: boolean;
+  readonly options: TagOptions;
+  readonly opened: readonly Opened[];
+  readonly printer: RowPrinter;
+  readonly progress: Progress;
+};
+
+async function measured({ files, isFolder, options, opened, printer, progress }: Run) {
+  const wanted = opened.map(({ attribute }) => attribute);
+  const summary = new Summary(wanted);
+  const byFile = new Map<string, Summary>(files.map((file) => [file, new Summary(wanted)]));
+  const read: TaggedFile[] = [];
+  const instruments = opened.map(({ attribute, instrument }) => ({ attribute: attribute.name, instrument }));
+  for await (const row of measureDocuments(rowsOfAll(files, isFolder, options, read), instruments)) {
+    summary.add(row);
+    byFile.get(row.path)?.add(row);
+    const { path: file, ...unnamed } = row;
+    await printer.print(isFolder ? { path: file, ...unnamed } : unnamed);
+    if ((summary.measured + summary.skipped) % 1000 === 0) progress.step(progressText(summary));
+  }
+  progress.step('');
+  const tagged = read.flatMap((file): Tagged[] => {
+    const found = byFile.get(file.path);
+    return found ? [{ file, summary: found }] : [];
+  });
+  return { tagged, summary };
 }
 
 const progressText = ({ measured, skipped }: Summary): string =>
   `${count(measured)} documents measured, ${count(skipped)} rows skipped`;
 
-type Run = { readonly instruments: readonly NamedInstrument[]; readonly read: TaggedFile[] };
-
+/** The rows of all files, with those files that are read. */
 async function* rowsOfAll(
   files: readonly string[],
   isFolder: boolean,
   options: TagOptions,
-  run: Run,
-): AsyncGenerator<PrintedRow> {
+  read: TaggedFile[],
+): AsyncGenerator<SourceRow> {
   for (const path of files)
-    for await (const row of rowsOf(path, isFolder, options, run)) yield isFolder ? { path, ...row } : row;
+    for await (const row of rowsOf(path, isFolder, options, read)) yield { ...row, path };
 }
 
 /** The rows of one file. In a folder a file whose text is in no field that can be told is a skipped row. */
@@ -62,8 +93,8 @@ async function* rowsOf(
   path: string,
   isFolder: boolean,
   options: TagOptions,
-  { instruments, read }: Run,
-): AsyncGenerator<MeasuredRow | UnmeasuredRow> {
+  read: TaggedFile[],
+): AsyncGenerator<Document | SkippedRow> {
   const found = await withField(path, options.field);
   if ('code' in found) {
     if (!isFolder) throw new Exit(EXIT.failed, `${path}: ${found.reason}`, found.code);
@@ -78,5 +109,5 @@ async function* rowsOf(
     field: field === '' ? null : field,
     ...(rows !== undefined && { rows }),
   });
-  yield* measureFile({ file, field, isWanted: drawn && ((row) => drawn.has(row)) }, instruments);
+  yield* file.documents(field, drawn && ((row) => drawn.has(row)));
 }

@@ -1,25 +1,13 @@
 import type { TagAnswer } from '../tag/tag-answer.ts';
 import { aligned, brief, count, counted, printable } from './format.ts';
 
-const right = { align: 'right' as const };
-
-export function tagText({
-  files,
-  counts,
-  skippedByCode,
-  summary,
-  normaliser,
-  sample,
-  complete,
-}: TagAnswer): string {
-  const columns = [
-    { title: 'value' },
-    ...['documents', 'mean', 'sd', 'min', 'max'].map((title) => ({ title, ...right })),
-  ];
-  const rows = Object.entries(summary).map(([name, { n, mean, sd, min, max }]) => [
+export function tagText(answer: TagAnswer): string {
+  const { files, counts, skippedByCode, summary, groups, normaliser, sample, complete } = answer;
+  const rows = Object.entries(summary).map(([name, { n, mean, sd, min, max, interval }]) => [
     name,
     count(n),
     ...[mean, sd, min, max].map(brief),
+    interval ? `${brief(interval[0])} to ${brief(interval[1])}` : '',
   ]);
   const [first] = files;
   const read = files.length === 1 && first ? printable(first.path) : counted(files.length, 'file');
@@ -30,13 +18,32 @@ export function tagText({
       ? [`a sample of ${counted(sample.rows, 'row')} a file, drawn by seed ${printable(sample.seed)}`]
       : []),
     ...Object.entries(skippedByCode).map(([code, skipped]) => `  ${code}: ${count(skipped)}`),
-    ...(rows.length > 0 ? ['', aligned(columns, rows), ''] : []),
-    ...(normaliser
-      ? [
-          `scores relative to ${normaliser.from === 'file' ? 'the normaliser' : 'these documents'} (${normaliser.id})`,
-        ]
-      : []),
+    ...(rows.length > 0 ? ['', aligned(sample ? [...COLUMNS, INTERVAL] : COLUMNS, rows), ''] : []),
+    ...Object.entries(groups).map(([name, of]) => `${name}: ${groupsText(of)}`),
+    ...(normaliser ? [normaliserText(normaliser)] : []),
     ...(complete ? [] : ['NOT complete: a file could not be read to its end']),
-    'nothing was recorded; --documents shows each document',
+    factsText(answer),
   ].join('\n');
+}
+
+const COLUMNS = [
+  { title: 'value' },
+  ...['documents', 'mean', 'sd', 'min', 'max'].map((title) => ({ title, align: 'right' as const })),
+];
+const INTERVAL = { title: 'mean of the file, 95 %' };
+
+const groupsText = (groups: Readonly<Record<string, number>>): string =>
+  Object.entries(groups)
+    .toSorted(([, left], [, right]) => right - left)
+    .map(([group, documents]) => `${printable(group)} ${count(documents)}`)
+    .join(', ');
+
+const normaliserText = ({ from, id }: NonNullable<TagAnswer['normaliser']>): string =>
+  `scores relative to ${from === 'file' ? 'the normaliser' : 'these documents'} (${id})`;
+
+function factsText({ facts }: TagAnswer): string {
+  if (facts === null || facts.planned === 0) return 'nothing was appended';
+  const { planned, appended, duplicates } = facts;
+  if (appended + duplicates === 0) return `would append ${counted(planned, 'fact')}`;
+  return `${counted(appended, 'fact')} appended, ${count(duplicates)} known`;
 }

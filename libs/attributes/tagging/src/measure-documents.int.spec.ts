@@ -2,9 +2,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { documentFile } from '@tributary/documents';
+import type { DocumentFile } from '@tributary/documents';
 import { afterAll, expect, it } from 'vitest';
 import type { Instrument, RelativeScores } from './attribute.ts';
-import { measureFile } from './measure-file.ts';
+import { measureDocuments } from './measure-documents.ts';
+import type { SourceRow } from './measure-documents.ts';
 import { sampleOfRows } from './sample.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'tributary-tagging-'));
@@ -14,6 +16,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 function lengths(mean?: number): Instrument {
   const seen: number[] = [];
   const relative: RelativeScores = {
+    names: ['above'],
     isFrozen: mean !== undefined,
     observe: ({ length }) => void seen.push(Number(length)),
     score: (values) => ({
@@ -52,11 +55,18 @@ const hasA: Instrument = {
 async function rowsOf(texts: readonly unknown[], ...instruments: readonly Instrument[]) {
   const path = join(folder, 'rows.jsonl');
   writeFileSync(path, texts.map((text) => `${JSON.stringify({ text })}\n`).join(''));
-  const rows = [];
   const named = instruments.map((instrument) => ({ attribute: instrument.name, instrument }));
-  for await (const row of measureFile({ file: await documentFile(path), field: 'text' }, named))
-    rows.push(row);
+  const source = (await documentFile(path)).documents('text');
+  const rows = [];
+  for await (const { path: _path, ...row } of measureDocuments(sourced(source, path), named)) rows.push(row);
   return rows;
+}
+
+async function* sourced(
+  rows: ReturnType<DocumentFile['documents']>,
+  path: string,
+): AsyncGenerator<SourceRow> {
+  for await (const row of rows) yield { ...row, path };
 }
 
 const MANY = Array.from({ length: 700 }, (_none, row) => (row % 9 === 0 ? '' : 'a'.repeat(row % 7)));

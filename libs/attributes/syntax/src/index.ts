@@ -1,0 +1,3 @@
+export { codeInText } from './code-in-text.ts';
+export { languageNamed } from './grammar.ts';
+export { syntaxParser } from './syntax-parser.ts';
