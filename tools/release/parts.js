@@ -203,6 +203,12 @@ export const PARTS = [
     files: ['tests/deploy/helm.release.spec.ts'],
   },
   {
+    name: 'cirs',
+    promise:
+      'A program that takes the parser of Python too long is given up alone: those before and behind it in the file are measured.',
+    files: ['libs/attributes/complexity/src/code-parser.release.spec.ts'],
+  },
+  {
     name: 'mlflow-client',
     promise: 'The whole mlflow client, as it is installed by its name, reads back what it wrote.',
     files: ['tests/stock-clients/mlflow-full.release.spec.ts'],
