@@ -22,8 +22,8 @@ export function addTag(add: AddCommand, context: CliContext, setCode: (code: num
     .addOption(new Option('--language <name>', 'language of code whose text or file does not say it'))
     .addOption(
       new Option(
-        '--normaliser <file>',
-        'statistics that scores are relative to (default: those of the measured documents)',
+        '--normaliser <file or id>',
+        'file or id of the statistics that scores are relative to (default: those of the measured documents)',
       ),
     )
     .addOption(

@@ -486,6 +486,13 @@ export type MixtureDriftQueryVariables = Exact<{
 
 export type MixtureDriftQuery = { readonly mixtureDrift: { readonly run: string, readonly by: DriftBy, readonly tolerance: number, readonly outOfToleranceFrom: number | null, readonly outOfTolerance: number, readonly notCompared: number, readonly complete: boolean, readonly reason: string | null, readonly lag: number, readonly evidence: ReadonlyArray<string>, readonly evidenceTotal: number, readonly phases: ReadonlyArray<{ readonly mixture: string, readonly decision: string, readonly phase: string, readonly unit: MixtureUnit, readonly sum: number, readonly firstStep: number, readonly lastStep: number | null }>, readonly windows: ReadonlyArray<{ readonly firstStep: number, readonly lastStep: number, readonly mixture: string | null, readonly phase: string | null, readonly l1: number | null, readonly kl: number | null, readonly reason: string | null, readonly outOfTolerance: boolean | null, readonly prorated: boolean, readonly recordedTo: number | null, readonly rows: ReadonlyArray<{ readonly slice: string, readonly unit: ExposureUnit, readonly amount: number, readonly realised: number, readonly planned: number | null, readonly difference: number | null, readonly unplanned: boolean }> }>, readonly totals: ReadonlyArray<{ readonly unit: ExposureUnit, readonly tokens: number | null, readonly amount: number, readonly inherited: number }>, readonly warnings: ReadonlyArray<{ readonly code: string, readonly text: string }>, readonly asOf: { readonly position: string, readonly time: string | null } } | null };
 
+export type NormaliserQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type NormaliserQuery = { readonly normaliser: { readonly statistics: ReadonlyArray<{ readonly feature: string, readonly statistic: string, readonly value: number }> } | null };
+
 export type PlannedExposureQueryVariables = Exact<{
   mixture: string;
   tokens: number;
@@ -674,6 +681,11 @@ export const LossSpikesDocument: TypedDocument<LossSpikesQuery, LossSpikesQueryV
 
 export const MixtureDriftDocument: TypedDocument<MixtureDriftQuery, MixtureDriftQueryVariables> = {
   text: "query MixtureDrift($run: ID!, $by: DriftBy, $windows: Int, $every: Int, $tolerance: Float, $asOf: Position) {\n  mixtureDrift(\n    run: $run\n    by: $by\n    windows: $windows\n    every: $every\n    tolerance: $tolerance\n    asOf: $asOf\n  ) {\n    run\n    by\n    tolerance\n    outOfToleranceFrom\n    outOfTolerance\n    notCompared\n    phases {\n      mixture\n      decision\n      phase\n      unit\n      sum\n      firstStep\n      lastStep\n    }\n    windows {\n      firstStep\n      lastStep\n      mixture\n      phase\n      l1\n      kl\n      reason\n      outOfTolerance\n      prorated\n      recordedTo\n      rows {\n        slice\n        unit\n        amount\n        realised\n        planned\n        difference\n        unplanned\n      }\n    }\n    totals {\n      unit\n      tokens\n      amount\n      inherited\n    }\n    warnings {\n      code\n      text\n    }\n    asOf {\n      position\n      time\n    }\n    complete\n    reason\n    lag\n    evidence\n    evidenceTotal\n  }\n}",
+};
+
+
+export const NormaliserDocument: TypedDocument<NormaliserQuery, NormaliserQueryVariables> = {
+  text: "query Normaliser($id: ID!) {\n  normaliser(id: $id) {\n    statistics {\n      feature\n      statistic\n      value\n    }\n  }\n}",
 };
 
 

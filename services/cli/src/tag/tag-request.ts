@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import type { Attribute } from '@tributary/tagging';
 import type { CommonOptions } from '../context.ts';
 import { EXIT, Exit } from '../exit.ts';
+import { normaliserNamed } from './normaliser.ts';
 import type { Opened } from './tag-facts.ts';
 
 export type TagOptions = CommonOptions & {
@@ -33,7 +33,8 @@ export async function openInstruments(
   attributes: readonly Attribute[],
   options: TagOptions,
 ): Promise<readonly Opened[]> {
-  const normaliser = options.normaliser === undefined ? undefined : await normaliserAt(options.normaliser);
+  const normaliser =
+    options.normaliser === undefined ? undefined : await normaliserNamed(options.normaliser, options);
   const all: Opened[] = [];
   for (const attribute of attributes) {
     const opened = await attribute.open({
@@ -46,21 +47,6 @@ export async function openInstruments(
     all.push({ attribute, instrument: opened.instrument });
   }
   return all;
-}
-
-async function normaliserAt(path: string): Promise<unknown> {
-  const text = await readFile(path, 'utf8').catch(() => {
-    throw new Exit(EXIT.failed, `there is no file ${path} to read a normaliser from`, 'normaliser_unknown');
-  });
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new Exit(
-      EXIT.failed,
-      `${path} is no JSON, and a normaliser is a JSON object`,
-      'normaliser_invalid',
-    );
-  }
 }
 
 export function wholeNumber(text: string): number {
