@@ -14,6 +14,7 @@ import {
 } from '@tributary/kernel';
 import type { EventPosition, LogPosition, Position } from '@tributary/kernel';
 import type { Answer, AsOf } from './generated/schema.ts';
+import { lastMicrosecondOf } from './moment.ts';
 import type { Runtime } from './runtime.ts';
 import { unresolvedReason } from './unresolved-corrections.ts';
 
@@ -88,7 +89,7 @@ export async function freshnessOfTables(
   asOf: string | undefined | null,
 ): Promise<Freshness> {
   if (asOf) {
-    const named = await logPositionOf(runtime, positionFromText(asOf));
+    const named = await logPositionOf(runtime, await positionNamed(runtime, asOf));
     await runtime.projector.reached(named);
     return freshnessAt(runtime, named, 0);
   }
@@ -107,6 +108,17 @@ async function freshnessAt(runtime: Runtime, position: Position, lag: number): P
     reason,
     lag,
   };
+}
+
+/** The position that a text names; of a date or time the last one that was recorded by then. */
+async function positionNamed({ log }: Pick<Runtime, 'log'>, text: string): Promise<Position> {
+  const micros = lastMicrosecondOf(text);
+  if (micros === undefined) return positionFromText(text);
+  if (!Number.isNaN(micros)) return log.positionAt(micros);
+  throw new Fault(
+    'unknown_position',
+    `${text} is no date and no time; write 2026-11-24, which includes that day in UTC, or 2026-11-24T10:00:00Z`,
+  );
 }
 
 /** A log position is taken as it is. The position of an event stands for the log when the event was recorded. */

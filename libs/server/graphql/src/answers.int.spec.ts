@@ -349,7 +349,7 @@ describe('a mixture', () => {
 });
 
 describe('a question that cannot be answered', () => {
-  it.each(['999999', 'x', '-1', '1e3', '01', '1.5', '9007199254740993'])(
+  it.each(['999999', 'x', '-1', '1e3', '01', '1.5', '9007199254740993', '2026-02-30'])(
     'refuses %s as a position with a code',
     async (position) => {
       const reply: { errors: object[] } = JSON.parse(
@@ -369,4 +369,22 @@ describe('a question that cannot be answered', () => {
     expect(JSON.parse(text)).toMatchObject({ errors: [{ message: expect.stringMatching(/./) }] });
     expect(text).not.toContain('stacktrace');
   });
+});
+
+it('takes a time for the position of the last event that was recorded by then, and a day with its end', async () => {
+  const question = 'query ($p: Position) { auditActions(asOf: $p) { asOf { position } } }';
+  const recorded = 'query ($p: Position!) { event(position: $p) { recordTime } }';
+  for (let position = 1; position <= 4; position += 1) {
+    const p = String(position);
+    const { event } = await ask<{ event: { recordTime: string } }>(recorded, { p });
+    const expected = await server.askText(question, { p });
+    expect(await server.askText(question, { p: event.recordTime })).toBe(expected);
+    expect(await server.askText(question, { p: event.recordTime.replace('Z', '+00:00') })).toBe(expected);
+  }
+  const head = server.runtime.log.head();
+  for (const [day, position] of [
+    ['2020-01-01', '0'],
+    ['2126-01-01', head],
+  ])
+    expect(await ask(question, { p: day })).toMatchObject({ auditActions: { asOf: { position } } });
 });

@@ -13,7 +13,7 @@ type AnswerOptions = CommonOptions & { readonly at?: string };
 
 type ListOptions = AnswerOptions & { readonly verify?: boolean };
 
-const at = () => new Option('--at <position>', 'answer as of this position of the log');
+const at = () => new Option('--at <position>', 'as of a position of the log, a date or a time (UTC)');
 
 export function addAnswers(add: AddCommand, context: CliContext): void {
   add('answer', 'show a kept answer as it was given, and whether it still stands')

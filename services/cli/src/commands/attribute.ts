@@ -54,7 +54,7 @@ export function addAttribute(add: AddCommand, context: CliContext): void {
         'correct for the tests that are recorded in this family too (default with --keep: the experiment)',
       ),
     )
-    .addOption(new Option('--at <position>', 'answer as of this position of the log'))
+    .addOption(new Option('--at <position>', 'as of a position of the log, a date or a time (UTC)'))
     .action(async (options: AttributeOptions) => {
       const answered = await withServer(options, (url) => answerOf(url, options));
       context.print(`${options.json ? jsonText(answered) : text(answered)}\n`);

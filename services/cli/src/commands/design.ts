@@ -46,7 +46,7 @@ export function addDesign(add: AddCommand, context: CliContext): void {
     .addOption(
       new Option('--level <part>', 'level of intervals and tests (default: 0.95)').argParser(numberFrom),
     )
-    .addOption(new Option('--at <position>', 'answer as of this position of the log'))
+    .addOption(new Option('--at <position>', 'as of a position of the log, a date or a time (UTC)'))
     .action(async (options: DesignOptions) => {
       const design = await withServer(options, (url) => designOf(url, options));
       context.print(`${options.json ? JSON.stringify(designAnswer(design)) : designText(design)}\n`);

@@ -13,7 +13,7 @@ type ExperimentsOptions = CommonOptions & { readonly at?: string };
 
 export function addExperiments(add: AddCommand, context: CliContext): void {
   add('experiments', 'experiments that can be asked: assigned ones, and those found by comparing runs')
-    .addOption(new Option('--at <position>', 'answer as of this position of the log'))
+    .addOption(new Option('--at <position>', 'as of a position of the log, a date or a time (UTC)'))
     .action(async (options: ExperimentsOptions) => {
       const list = await withServer(options, (url) => allExperiments(url, options.at));
       context.print(`${options.json ? JSON.stringify(experimentsAnswer(list)) : experimentsText(list)}\n`);

@@ -41,7 +41,7 @@ export function addExposure(add: AddCommand, context: CliContext): void {
     .addOption(new Option('--inherited', 'with what the checkpoint had consumed that the run started from'))
     .addOption(new Option('--by <part>', 'what to sum by').choices(PARTS).default('domain'))
     .addOption(new Option('--attribute <name>', 'the attribute, with --by attribute'))
-    .addOption(new Option('--at <position>', 'answer as of this position of the log'))
+    .addOption(new Option('--at <position>', 'as of a position of the log, a date or a time (UTC)'))
     .addOption(
       new Option('--diff <other>', 'what RUN, RUN@STEP or RUN@CHECKPOINT consumed more or less').conflicts([
         'step',

@@ -50,7 +50,7 @@ export function addLineage(add: AddCommand, context: CliContext): void {
       ).argParser(wholeFrom(2000)),
     )
     .addOption(new Option('--kinds <kind...>', 'only nodes of these kinds'))
-    .addOption(new Option('--at <position>', 'answer as of this position of the log'))
+    .addOption(new Option('--at <position>', 'as of a position of the log, a date or a time (UTC)'))
     .action(async (node: string | undefined, options: LineageOptions) => {
       const { from, to } = options;
       if (from !== undefined && to !== undefined && node === undefined)

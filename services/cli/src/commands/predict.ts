@@ -31,7 +31,7 @@ export function addPredict(add: AddCommand, context: CliContext): void {
         'CSV, TSV or JSON lines with a key and the share of each slice',
       ).makeOptionMandatory(),
     )
-    .addOption(new Option('--at <position>', 'answer as of this position of the log'))
+    .addOption(new Option('--at <position>', 'as of a position of the log, a date or a time (UTC)'))
     .action(async (options: PredictOptions) => {
       const prediction = await withServer(options, (url) => predictionOf(url, options));
       context.print(

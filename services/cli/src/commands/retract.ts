@@ -41,7 +41,7 @@ export function addRetract(add: AddCommand, context: CliContext): void {
   add('impact', 'what is stale without a shard, a snapshot or a package, retracted or not')
     .addArgument(target())
     .addArgument(id())
-    .addOption(new Option('--at <position>', 'answer as of this position of the log'))
+    .addOption(new Option('--at <position>', 'as of a position of the log, a date or a time (UTC)'))
     .action(async (kind: RetractionTarget, named: string, { at, ...options }: ImpactOptions) => {
       const variables = { target: kind, id: named, asOf: at };
       const impact = await withServer(options, async (url) =>

@@ -14,7 +14,7 @@ type Attempt = RunReport['attempts'][number];
 export function addRun(add: AddCommand, context: CliContext): void {
   add('run', 'what is recorded of a run by attempt: gaps, rewinds, skipped, repeated and late steps')
     .argument('<run>', 'the run, or an unambiguous prefix of its id')
-    .addOption(new Option('--at <position>', 'answer as of this position of the log'))
+    .addOption(new Option('--at <position>', 'as of a position of the log, a date or a time (UTC)'))
     .action(async (prefix: string, options: CommonOptions & { readonly at?: string }) => {
       const report = await withServer(options, async (url) => {
         const run = await runByPrefix(url, prefix, options.at);

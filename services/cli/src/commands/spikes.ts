@@ -29,7 +29,7 @@ export function addSpikes(add: AddCommand, context: CliContext): void {
     .addOption(new Option('--by <part>', 'what to compare batches by').choices(PARTS).default('slice'))
     .addOption(new Option('--attribute <name>', 'the attribute, with --by attribute'))
     .addOption(new Option('--first <number>', 'spikes to show, at most 50').argParser(positive).default(10))
-    .addOption(new Option('--at <position>', 'answer as of this position of the log'))
+    .addOption(new Option('--at <position>', 'as of a position of the log, a date or a time (UTC)'))
     .action(async (run: string, options: SpikesOptions) => {
       const spikes = await withServer(options, (url) => spikesOf(url, run, options));
       context.print(`${options.json ? JSON.stringify(spikes) : spikesText(spikes)}\n`);

@@ -37,7 +37,7 @@ export function addWhatIf(add: AddCommand, context: CliContext): void {
         .argParser(passesFrom)
         .default(1),
     )
-    .addOption(new Option('--at <position>', 'answer as of this position of the log'))
+    .addOption(new Option('--at <position>', 'as of a position of the log, a date or a time (UTC)'))
     .action(async (mixture: string, options: WhatIfOptions) => {
       const planned = await withServer(options, (url) => plannedOf(url, mixture, options));
       context.print(`${options.json ? JSON.stringify(planned) : plannedText(planned)}\n`);
