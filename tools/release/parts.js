@@ -91,6 +91,18 @@ export const PARTS = [
     files: ['libs/server/embedded/src/copies.release.spec.ts'],
   },
   {
+    name: 'backups',
+    promise:
+      'A backup beside a server that goes on has everything acknowledged before it, a restore answers with the same bytes, and a kill leaves nothing that is taken for one.',
+    files: ['tests/backup/backups.release.spec.ts'],
+  },
+  {
+    name: 'lists',
+    promise:
+      'Lists and searches have exactly what the recorded facts name, at every position, in pages that add up, after random histories.',
+    files: ['libs/server/graphql/src/entities/entities.release.spec.ts'],
+  },
+  {
     name: 'frozen-projectors',
     promise:
       'A projector that is stopped in the middle of an insert, and goes on after another took over, counts nothing twice.',

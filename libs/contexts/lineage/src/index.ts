@@ -1,5 +1,5 @@
 export { lineageProjection } from './projection.ts';
-export { nodes, summary } from './queries.ts';
+export { neighbourCounts, nodes, summary } from './queries.ts';
 export { cyclesIn } from './cycles.ts';
 export { evidenceNode } from './evidence-node.ts';
 export type { Consumption, ConsumptionFinder, Graph, NeighbourCount, WalkedEdge } from './neighbours.ts';

@@ -20,6 +20,8 @@ export const counted = {
 
 const page = {
   run_id: z.string().nullable(),
+  /** Only these runs; all of them where empty. */
+  run_ids: z.array(z.string()),
   /** What ids begin with; empty for all. */
   prefix: z.string(),
   after: z.string(),

@@ -18,6 +18,8 @@ export type ListedRun = Omit<RowOf<typeof startedRuns>, 'newest' | 'positions'> 
 export type RunSelection = {
   readonly experiment_id: string | null;
   readonly run_id: string | null;
+  /** Only these runs; all of them where absent or empty. */
+  readonly run_ids?: string[];
   /** What ids begin with; empty for all. */
   readonly prefix: string;
   readonly after: string;
@@ -31,9 +33,10 @@ export type RunSelection = {
  */
 export async function listRuns(reader: SqlReader, selection: RunSelection): Promise<ListedRun[]> {
   const { experiment_id, run_id } = selection;
-  const started = await reader.all(startedRuns, selection);
+  const asked = { run_ids: [], ...selection };
+  const started = await reader.all(startedRuns, asked);
   const isWhole = experiment_id !== null || (run_id !== null && started.length > 0);
-  const unstarted = isWhole ? [] : await reader.all(unstartedRuns, selection);
+  const unstarted = isWhole ? [] : await reader.all(unstartedRuns, asked);
   const listed = [
     ...started.map((run) => ({ ...run, started: true })),
     ...unstarted.map((run) => ({ ...run, ...NO_DESIGN, started: false })),
@@ -55,7 +58,7 @@ export async function runsOutside(
   experiments: ReadonlySet<string>,
   { first, as_of }: Pick<RunSelection, 'first' | 'as_of'>,
 ): Promise<RunsOutside> {
-  const selection = { experiment_id: null, run_id: null, prefix: '', after: '', first, as_of };
+  const selection = { experiment_id: null, run_id: null, run_ids: [], prefix: '', after: '', first, as_of };
   const isOutside = ({ experiment_id }: { readonly experiment_id: string }) =>
     !experiments.has(experiment_id);
   const started = await reader.all(startedRuns, selection);

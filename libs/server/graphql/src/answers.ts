@@ -8,6 +8,7 @@ import { AttributionResolver } from './resolvers/attribution.resolver.ts';
 import { AuditResolver } from './resolvers/audit.resolver.ts';
 import { CorpusResolver } from './resolvers/corpus.resolver.ts';
 import { DeadLettersResolver } from './resolvers/dead-letters.resolver.ts';
+import { EntityResolver } from './resolvers/entity.resolver.ts';
 import { EvaluationResolver } from './resolvers/evaluation.resolver.ts';
 import { InfluenceResolver } from './resolvers/influence.resolver.ts';
 import { KeptAnswersResolver } from './resolvers/kept-answers.resolver.ts';
@@ -45,6 +46,7 @@ export const answers = {
   imports: [graphql],
   providers: [
     StatusResolver,
+    EntityResolver,
     DeadLettersResolver,
     LineageResolver,
     RetractionResolver,

@@ -53,6 +53,9 @@ const ARGUMENTS: Readonly<Record<string, string>> = {
   lineagePaths: 'from: "snapshot:web@v2", to: "run:reached"',
   lineageNode: 'id: "run:reached"',
   trackedRun: 'id: "tracked"',
+  entities: 'kind: run',
+  entity: 'id: "run:reached"',
+  search: 'text: "e"',
 };
 
 const decided = (mixtureId: string, slices: readonly string[]) =>

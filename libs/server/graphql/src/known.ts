@@ -21,6 +21,7 @@ const NAMED = {
   question: 'a question',
   answer: 'an answer',
   family: 'a family of hypotheses',
+  entity: 'an entity',
 } as const;
 
 /**

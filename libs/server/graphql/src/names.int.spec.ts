@@ -17,7 +17,7 @@ const queries = new Map(Object.entries(readSchema().getQueryType()?.getFields() 
 
 /** Positions, times, sentences, and seeds that are drawn by the names in a question. */
 const NOT_COMPARED =
-  /^(asOf|by|changedAt|corrected|evidence|evidenceTotal|hypotheses|lag|pageInfo|position|randomSeed|reason|recordedAt|startedAt|stubReason|text|time)$/;
+  /^(asOf|by|changedAt|corrected|evidence|evidenceTotal|firstRecorded|hypotheses|lag|lastRecorded|pageInfo|position|randomSeed|reason|recordTime|recordedAt|startedAt|stubReason|text|time)$/;
 
 /** All fields of a type that need no argument. */
 function selectionOf(type: GraphQLNamedType, depth = 5): string {
@@ -57,6 +57,9 @@ const QUESTIONS: readonly (readonly [string, object])[] = [
   ['lineagePath', { from: `run:${run}`, to: 'checkpoint:ck' }],
   ['lineagePaths', { from: `run:${run}`, to: 'checkpoint:ck' }],
   ['lineageNode', { id: 'checkpoint:ck' }],
+  ['entities', { kind: 'checkpoint', neighbour: `run:${run}` }],
+  ['entity', { id: `run:${run}` }],
+  ['search', { text: 'ck', kinds: ['checkpoint'] }],
   ['mixture', { id: 'plan' }],
   ['mixtureDrift', { run, by: 'slice' }],
   ['plannedExposure', { mixture: 'plan', tokens: 100, by: 'shard' }],

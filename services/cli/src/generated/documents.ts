@@ -175,6 +175,39 @@ export type DeadLetterOutcome =
   | 'refused'
   | 'discarded';
 
+export type EntityKind =
+  | 'run'
+  | 'experiment'
+  | 'mixture'
+  | 'snapshot'
+  | 'shard'
+  | 'source'
+  | 'slice'
+  | 'pipeline'
+  | 'step'
+  | 'checkpoint'
+  | 'score'
+  | 'routing'
+  | 'influence'
+  | 'question'
+  | 'answer'
+  | 'actor'
+  | 'project'
+  | 'job'
+  | 'dataset'
+  | 'uri'
+  | 'name';
+
+export type EntitySort =
+  | 'id'
+  | 'newest'
+  | 'oldest';
+
+export type TextFit =
+  | 'whole'
+  | 'beginning'
+  | 'part';
+
 export type KeptAnswerState =
   | 'current'
   | 'superseded';
@@ -369,6 +402,29 @@ export type DiscardMutationVariables = Exact<{
 
 
 export type DiscardMutation = { readonly discardDeadLetter: { readonly id: string, readonly endpoint: string, readonly contentType: string, readonly size: number, readonly code: string, readonly message: string, readonly pointer: string, readonly value: string | null, readonly explanation: string, readonly firstSeen: string, readonly lastSeen: string, readonly seen: number, readonly state: DeadLetterState, readonly position: string | null, readonly history: ReadonlyArray<{ readonly at: string, readonly actor: string, readonly action: DeadLetterAction, readonly outcome: DeadLetterOutcome, readonly reason: string, readonly fixed: boolean }> } };
+
+export type EntitiesQueryVariables = Exact<{
+  kind: EntityKind;
+  contains?: string | null | undefined;
+  neighbour?: string | null | undefined;
+  status?: RunStatus | null | undefined;
+  model?: string | null | undefined;
+  sort?: EntitySort | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  asOf?: string | null | undefined;
+}>;
+
+
+export type EntitiesQuery = { readonly entities: { readonly totalCount: number, readonly complete: boolean, readonly reason: string | null, readonly lag: number, readonly nodes: ReadonlyArray<{ readonly id: string, readonly kind: EntityKind, readonly key: string, readonly name: string, readonly registered: boolean, readonly firstRecorded: string | null, readonly lastRecorded: string | null, readonly details: ReadonlyArray<{ readonly key: string, readonly value: string }> }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null }, readonly asOf: { readonly position: string, readonly time: string | null } } | null };
+
+export type EntityQueryVariables = Exact<{
+  id: string;
+  asOf?: string | null | undefined;
+}>;
+
+
+export type EntityQuery = { readonly entity: { readonly evidenceTotal: number, readonly complete: boolean, readonly reason: string | null, readonly lag: number, readonly entity: { readonly id: string, readonly kind: EntityKind, readonly key: string, readonly name: string, readonly registered: boolean, readonly firstRecorded: string | null, readonly lastRecorded: string | null, readonly details: ReadonlyArray<{ readonly key: string, readonly value: string }> }, readonly neighbours: ReadonlyArray<{ readonly direction: LineageDirection, readonly edge: string, readonly kind: LineageKind, readonly neighbours: number }>, readonly events: ReadonlyArray<{ readonly position: string, readonly type: string, readonly recordTime: string }>, readonly asOf: { readonly position: string, readonly time: string | null } } | null };
 
 export type EventAtQueryVariables = Exact<{
   position: string;
@@ -573,6 +629,16 @@ export type RunsWithPrefixQueryVariables = Exact<{
 
 export type RunsWithPrefixQuery = { readonly runs: { readonly nodes: ReadonlyArray<{ readonly id: string }> } | null };
 
+export type SearchQueryVariables = Exact<{
+  text: string;
+  kinds?: ReadonlyArray<EntityKind> | EntityKind | null | undefined;
+  first?: number | null | undefined;
+  asOf?: string | null | undefined;
+}>;
+
+
+export type SearchQuery = { readonly search: { readonly totalCount: number, readonly similar: ReadonlyArray<string>, readonly complete: boolean, readonly reason: string | null, readonly lag: number, readonly nodes: ReadonlyArray<{ readonly id: string, readonly kind: EntityKind, readonly key: string, readonly field: string, readonly fit: TextFit, readonly excerpt: string, readonly evidence: string }>, readonly asOf: { readonly position: string, readonly time: string | null } } };
+
 export type StatusQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -626,6 +692,16 @@ export const DesignDocument: TypedDocument<DesignQuery, DesignQueryVariables> = 
 
 export const DiscardDocument: TypedDocument<DiscardMutation, DiscardMutationVariables> = {
   text: "mutation Discard($id: ID!, $reason: String!, $actor: String!) {\n  discardDeadLetter(id: $id, reason: $reason, actor: $actor) {\n    ...DeadLetterRecord\n  }\n}\nfragment DeadLetterRecord on DeadLetter {\n  id\n  endpoint\n  contentType\n  size\n  code\n  message\n  pointer\n  value\n  explanation\n  firstSeen\n  lastSeen\n  seen\n  state\n  position\n  history {\n    at\n    actor\n    action\n    outcome\n    reason\n    fixed\n  }\n}",
+};
+
+
+export const EntitiesDocument: TypedDocument<EntitiesQuery, EntitiesQueryVariables> = {
+  text: "query Entities($kind: EntityKind!, $contains: String, $neighbour: ID, $status: RunStatus, $model: String, $sort: EntitySort, $first: Int, $after: String, $asOf: Position) {\n  entities(\n    kind: $kind\n    contains: $contains\n    neighbour: $neighbour\n    status: $status\n    model: $model\n    sort: $sort\n    first: $first\n    after: $after\n    asOf: $asOf\n  ) {\n    nodes {\n      id\n      kind\n      key\n      name\n      registered\n      firstRecorded\n      lastRecorded\n      details {\n        key\n        value\n      }\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n    totalCount\n    asOf {\n      position\n      time\n    }\n    complete\n    reason\n    lag\n  }\n}",
+};
+
+
+export const EntityDocument: TypedDocument<EntityQuery, EntityQueryVariables> = {
+  text: "query Entity($id: ID!, $asOf: Position) {\n  entity(id: $id, asOf: $asOf) {\n    entity {\n      id\n      kind\n      key\n      name\n      registered\n      firstRecorded\n      lastRecorded\n      details {\n        key\n        value\n      }\n    }\n    neighbours {\n      direction\n      edge\n      kind\n      neighbours\n    }\n    events {\n      position\n      type\n      recordTime\n    }\n    evidenceTotal\n    asOf {\n      position\n      time\n    }\n    complete\n    reason\n    lag\n  }\n}",
 };
 
 
@@ -726,6 +802,11 @@ export const RunReportDocument: TypedDocument<RunReportQuery, RunReportQueryVari
 
 export const RunsWithPrefixDocument: TypedDocument<RunsWithPrefixQuery, RunsWithPrefixQueryVariables> = {
   text: "query RunsWithPrefix($prefix: String!, $asOf: Position) {\n  runs(prefix: $prefix, first: 10, asOf: $asOf) {\n    nodes {\n      id\n    }\n  }\n}",
+};
+
+
+export const SearchDocument: TypedDocument<SearchQuery, SearchQueryVariables> = {
+  text: "query Search($text: String!, $kinds: [EntityKind!], $first: Int, $asOf: Position) {\n  search(text: $text, kinds: $kinds, first: $first, asOf: $asOf) {\n    nodes {\n      id\n      kind\n      key\n      field\n      fit\n      excerpt\n      evidence\n    }\n    totalCount\n    similar\n    asOf {\n      position\n      time\n    }\n    complete\n    reason\n    lag\n  }\n}",
 };
 
 

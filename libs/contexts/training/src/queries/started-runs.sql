@@ -1,5 +1,5 @@
 -- Runs whose start is recorded, with their newest attempt, in order of their id.
--- params: experiment_id Nullable(String), run_id Nullable(String), prefix String, after String, first UInt32, as_of Array(UInt64)
+-- params: experiment_id Nullable(String), run_id Nullable(String), run_ids Array(String), prefix String, after String, first UInt32, as_of Array(UInt64)
 SELECT
     run_id,
     max(attempt) AS newest,
@@ -17,6 +17,7 @@ WHERE tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)})
     AND run_id > {after:String}
     AND startsWith(run_id, {prefix:String})
     AND ({run_id:Nullable(String)} IS NULL OR run_id = {run_id:Nullable(String)})
+    AND (empty({run_ids:Array(String)}) OR run_id IN {run_ids:Array(String)})
 GROUP BY run_id
 HAVING {experiment_id:Nullable(String)} IS NULL OR experiment_id = {experiment_id:Nullable(String)}
 ORDER BY run_id

@@ -1,6 +1,6 @@
 -- Runs that are known, and whose start is not recorded: by what else is recorded of them, with the first positions of that.
 -- The rollups name the runs that have steps and metrics, so that those of started runs are not read.
--- params: run_id Nullable(String), prefix String, after String, first UInt32, as_of Array(UInt64)
+-- params: run_id Nullable(String), run_ids Array(String), prefix String, after String, first UInt32, as_of Array(UInt64)
 WITH started_run AS
 (
     SELECT run_id
@@ -42,6 +42,7 @@ FROM mention
 WHERE id > {after:String}
     AND startsWith(id, {prefix:String})
     AND ({run_id:Nullable(String)} IS NULL OR id = {run_id:Nullable(String)})
+    AND (empty({run_ids:Array(String)}) OR id IN {run_ids:Array(String)})
     AND id NOT IN started_run
     AND tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)})
     AND _position NOT IN (/*corrected-events.sql*/)

@@ -32,6 +32,9 @@ export type Query = {
   readonly normaliser: Maybe<Normaliser>;
   readonly deadLetters: DeadLetterConnection;
   readonly deadLetter: Maybe<DeadLetter>;
+  readonly entities: Maybe<EntityConnection>;
+  readonly search: SearchConnection;
+  readonly entity: Maybe<EntityReport>;
   readonly scores: Maybe<ScoreConnection>;
   readonly eventById: Maybe<RecordedEvent>;
   readonly influences: Maybe<InfluenceConnection>;
@@ -195,6 +198,34 @@ export type QueryDeadLettersArgs = {
 
 export type QueryDeadLetterArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+export type QueryEntitiesArgs = {
+  kind: EntityKind;
+  contains?: InputMaybe<Scalars['String']['input']>;
+  neighbour?: InputMaybe<Scalars['ID']['input']>;
+  status?: InputMaybe<RunStatus>;
+  model?: InputMaybe<Scalars['String']['input']>;
+  sort?: InputMaybe<EntitySort>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  asOf?: InputMaybe<Scalars['Position']['input']>;
+};
+
+
+export type QuerySearchArgs = {
+  text: Scalars['String']['input'];
+  kinds?: InputMaybe<ReadonlyArray<EntityKind>>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  asOf?: InputMaybe<Scalars['Position']['input']>;
+};
+
+
+export type QueryEntityArgs = {
+  id: Scalars['ID']['input'];
+  asOf?: InputMaybe<Scalars['Position']['input']>;
 };
 
 
@@ -1746,6 +1777,117 @@ export type CodeCount = {
   readonly __typename?: 'CodeCount';
   readonly code: Scalars['String']['output'];
   readonly count: Scalars['Count']['output'];
+};
+
+export const EntityKind = {
+  Run: 'run',
+  Experiment: 'experiment',
+  Mixture: 'mixture',
+  Snapshot: 'snapshot',
+  Shard: 'shard',
+  Source: 'source',
+  Slice: 'slice',
+  Pipeline: 'pipeline',
+  Step: 'step',
+  Checkpoint: 'checkpoint',
+  Score: 'score',
+  Routing: 'routing',
+  Influence: 'influence',
+  Question: 'question',
+  Answer: 'answer',
+  Actor: 'actor',
+  Project: 'project',
+  Job: 'job',
+  Dataset: 'dataset',
+  Uri: 'uri',
+  Name: 'name'
+} as const;
+
+export type EntityKind = typeof EntityKind[keyof typeof EntityKind];
+export const EntitySort = {
+  Id: 'id',
+  Newest: 'newest',
+  Oldest: 'oldest'
+} as const;
+
+export type EntitySort = typeof EntitySort[keyof typeof EntitySort];
+export const TextFit = {
+  Whole: 'whole',
+  Beginning: 'beginning',
+  Part: 'part'
+} as const;
+
+export type TextFit = typeof TextFit[keyof typeof TextFit];
+export type EntityConnection = Answer & Connection & {
+  readonly __typename?: 'EntityConnection';
+  readonly nodes: ReadonlyArray<Entity>;
+  readonly pageInfo: PageInfo;
+  readonly totalCount: Scalars['Count']['output'];
+  readonly asOf: AsOf;
+  readonly complete: Scalars['Boolean']['output'];
+  readonly reason: Maybe<Scalars['String']['output']>;
+  readonly lag: Scalars['Count']['output'];
+  readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
+  readonly evidenceTotal: Scalars['Count']['output'];
+};
+
+export type Entity = {
+  readonly __typename?: 'Entity';
+  readonly id: Scalars['ID']['output'];
+  readonly kind: EntityKind;
+  readonly key: Scalars['ID']['output'];
+  readonly name: Scalars['String']['output'];
+  readonly registered: Scalars['Boolean']['output'];
+  readonly firstRecorded: Maybe<Scalars['DateTime']['output']>;
+  readonly lastRecorded: Maybe<Scalars['DateTime']['output']>;
+  readonly details: ReadonlyArray<Pair>;
+  readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
+  readonly evidenceTotal: Scalars['Count']['output'];
+};
+
+export type SearchConnection = Answer & Connection & {
+  readonly __typename?: 'SearchConnection';
+  readonly nodes: ReadonlyArray<SearchHit>;
+  readonly pageInfo: PageInfo;
+  readonly totalCount: Scalars['Count']['output'];
+  readonly similar: ReadonlyArray<Scalars['ID']['output']>;
+  readonly asOf: AsOf;
+  readonly complete: Scalars['Boolean']['output'];
+  readonly reason: Maybe<Scalars['String']['output']>;
+  readonly lag: Scalars['Count']['output'];
+  readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
+  readonly evidenceTotal: Scalars['Count']['output'];
+};
+
+export type SearchHit = {
+  readonly __typename?: 'SearchHit';
+  readonly id: Scalars['ID']['output'];
+  readonly kind: EntityKind;
+  readonly key: Scalars['ID']['output'];
+  readonly field: Scalars['String']['output'];
+  readonly fit: TextFit;
+  readonly excerpt: Scalars['String']['output'];
+  readonly evidence: Scalars['Position']['output'];
+};
+
+export type EntityReport = Answer & {
+  readonly __typename?: 'EntityReport';
+  readonly entity: Entity;
+  readonly neighbours: ReadonlyArray<LineageNeighbourCount>;
+  readonly events: ReadonlyArray<NamingEvent>;
+  readonly asOf: AsOf;
+  readonly complete: Scalars['Boolean']['output'];
+  readonly reason: Maybe<Scalars['String']['output']>;
+  readonly lag: Scalars['Count']['output'];
+  readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
+  readonly evidenceTotal: Scalars['Count']['output'];
+};
+
+export type NamingEvent = {
+  readonly __typename?: 'NamingEvent';
+  readonly position: Scalars['Position']['output'];
+  readonly type: Scalars['String']['output'];
+  readonly recordTime: Scalars['DateTime']['output'];
 };
 
 export type ScoreConnection = Answer & Connection & {

@@ -77,7 +77,7 @@ export class TrainingResolver {
     requireName('experiment', experiment, fresh);
     const { reader } = this.#runtime.engine;
     const [first, as_of] = [sizeOf(page), fresh.position];
-    const ids = { experiment_id: experiment ?? null, run_id: null, prefix: prefix ?? '' };
+    const ids = { experiment_id: experiment ?? null, run_id: null, run_ids: [], prefix: prefix ?? '' };
     const selection = { ...ids, after: page.after ?? '', first: first + 1, as_of };
     const found = await listRuns(reader, selection);
     const total = async () =>
