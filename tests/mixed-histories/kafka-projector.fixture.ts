@@ -45,6 +45,18 @@ export class KafkaProjector {
     return isArmed || isDead || isFrozen || this.#failing.left > 0 || this.#version === 'older';
   }
 
+  /** What it does, for a report: a projector that stands still says why. */
+  inWords(): string {
+    const { isDead, isFrozen } = this.#effects;
+    const state = [isDead && 'dead', isFrozen && 'frozen'].filter(Boolean).join(' and ') || 'alive';
+    const membership = this.#membership;
+    if (!membership) return `no member, ${state}`;
+    const [has, assigned] = [membership.assignments(), membership.assigned()].map(
+      (list) => list.join() || 'none',
+    );
+    return `works on partitions ${has} of ${assigned}, ${state}, fault: ${String(membership.fault())}`;
+  }
+
   async begin(accident: Accident): Promise<void> {
     this.#rounds = 0;
     if (accident.do === 'kill') {

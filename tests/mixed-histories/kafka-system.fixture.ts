@@ -137,8 +137,18 @@ export class KafkaSystem implements System {
     const { answers, witness, appenders } = this.#processes;
     await witness.isReadBy(() => witness.log);
     for (const appender of appenders) await witness.isReadBy(() => appender.log);
-    await answers.tables.reached(this.head());
+    await answers.tables.reached(this.head()).catch(async (fault: unknown) => {
+      throw new Error(`${String(fault)}; ${await this.#groupInWords()}`);
+    });
     for (let tries = 0; answers.shortfall() !== undefined && tries < 15_000; tries += 1) await pause(20);
+  }
+
+  /** The members of the group, and what it has committed. */
+  async #groupInWords(): Promise<string> {
+    const members = this.#processes.projectors.map((one) => one.inWords());
+    const topic = await connect(this.#world);
+    const commits = await topic.commits(groupOf(this.#world)).finally(() => topic.close());
+    return [...members, JSON.stringify(commits)].join('; ');
   }
 
   async differences(): Promise<string[]> {
