@@ -9,6 +9,7 @@ import type { KafkaWorld } from './kafka-world.fixture.ts';
 import { asOlder, engineOf, withOwn } from './ports.fixture.ts';
 import type { Failing } from './ports.fixture.ts';
 import type { Accident, Version } from './steps.fixture.ts';
+import { codeOf } from './system.fixture.ts';
 
 /** Rounds for which an older version runs, and for which a frozen one keeps its partitions. */
 const OLDER_ROUNDS = 2;
@@ -43,6 +44,11 @@ export class KafkaProjector {
   isImpaired(): boolean {
     const { isArmed, isDead, isFrozen } = this.#effects;
     return isArmed || isDead || isFrozen || this.#failing.left > 0 || this.#version === 'older';
+  }
+
+  /** Whether it asks for a rebuild: an older copy of the tables may have some rows of a planned batch, without its token. */
+  asksForRebuild(): boolean {
+    return codeOf(this.#membership?.fault()) === 'batch_expired';
   }
 
   /** What it does, for a report: a projector that stands still says why. */

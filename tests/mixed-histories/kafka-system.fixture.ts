@@ -129,7 +129,8 @@ export class KafkaSystem implements System {
     this.#makeRoom();
     this.#damage = undefined;
     for (const one of [...appenders, ...projectors]) await one.heal();
-    if (this.#isDamaged && !this.#grown) await this.#mendTables();
+    const asks = projectors.some((one) => one.asksForRebuild());
+    if ((this.#isDamaged || asks) && !this.#grown) await this.#mendTables();
     this.#rounds.grown = Infinity;
   }
 
@@ -216,7 +217,9 @@ export class KafkaSystem implements System {
 
   /** Nobody has anything to do where the tables were filled again by themselves. At the end they are compared with the log. */
   async #mendTables(): Promise<void> {
-    if (this.#processes.answers.shortfall() === undefined) this.#isDamaged = false;
+    const { answers, projectors } = this.#processes;
+    const isMended = answers.shortfall() === undefined && !projectors.some((one) => one.asksForRebuild());
+    if (isMended) this.#isDamaged = false;
     else await this.#rebuild();
   }
 
