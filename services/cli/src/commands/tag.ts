@@ -13,7 +13,10 @@ export function addTag(add: AddCommand, context: CliContext, setCode: (code: num
   )
     .argument('<path>', 'file, or a folder of files')
     .addOption(
-      new Option('--attribute <name>', 'what to measure; may be repeated. Without it: a list')
+      new Option(
+        '--attribute <name>',
+        'what to measure; may be repeated (default: cirs); `tributary attributes` lists them',
+      )
         .default([])
         .argParser((name: string, before: string[]) => [...before, name]),
     )

@@ -17,11 +17,13 @@ export type TagOptions = CommonOptions & {
   readonly seed: string;
 };
 
-/** The attributes that were named. Exits with `attribute_unknown`, or lists them where none was named. */
+/** What is measured where nothing is named: the score that has published values to compare with. */
+const DEFAULT = 'cirs';
+
+/** The attributes that were named, or the default. Exits with `attribute_unknown`. */
 export function attributesNamed(names: readonly string[], known: readonly Attribute[]): readonly Attribute[] {
   const listed = known.map(({ name, description }) => `  ${name}: ${description}`).join('\n');
-  if (names.length === 0) throw new Exit(EXIT.usage, `name what to measure with --attribute:\n${listed}`);
-  return [...new Set(names)].map((name) => {
+  return [...new Set(names.length === 0 ? [DEFAULT] : names)].map((name) => {
     const found = known.find((attribute) => attribute.name === name);
     if (found) return found;
     throw new Exit(EXIT.failed, `There is no attribute ${name}; there are:\n${listed}`, 'attribute_unknown');
