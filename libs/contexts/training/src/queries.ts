@@ -158,35 +158,43 @@ export const savedCheckpoint = query(import.meta.url, 'saved-checkpoint', {
   }),
 });
 
+/** Which sums are used, and what they are added up by. */
+const summed = {
+  ...counted,
+  /** Buckets of segments from 1, of which sums are used; their lengths are in `summed_steps`. */
+  summed_segments: z.array(z.number()),
+  summed_steps: z.array(z.number()),
+  summed_buckets: z.array(z.number()),
+  by: z.enum(['domain', 'slice', 'shard']),
+  as_of: z.array(z.number()),
+};
+
+const summedRow = {
+  slice_name: z.string(),
+  shard: z.string(),
+  unit: z.string(),
+  whole,
+  methods: z.string(),
+  /** The first row: the sum of all, with what is read of recorded amounts. */
+  is_total: z.coerce.boolean(),
+  facts: z.coerce.number(),
+  /** Facts of which only some steps count. */
+  prorated_facts: z.coerce.number(),
+  last_step: z.coerce.number(),
+  last_cut: z.coerce.number().nullable(),
+  /** False where facts after the position went into a sum. */
+  settled: z.coerce.boolean(),
+};
+
 export const exposure = query(import.meta.url, 'exposure', {
-  params: z.object({
-    ...counted,
-    /** The run; what others of the segments consumed is inherited. */
-    run_id: z.string(),
-    /** Buckets of segments from 1, of which sums are used; their lengths are in `summed_steps`. */
-    summed_segments: z.array(z.number()),
-    summed_steps: z.array(z.number()),
-    summed_buckets: z.array(z.number()),
-    by: z.enum(['domain', 'slice', 'shard']),
-    as_of: z.array(z.number()),
-  }),
-  row: z.object({
-    slice_name: z.string(),
-    shard: z.string(),
-    unit: z.string(),
-    whole,
-    whole_inherited: whole,
-    methods: z.string(),
-    /** The first row: the sum of all, with what is read of recorded amounts. */
-    is_total: z.coerce.boolean(),
-    facts: z.coerce.number(),
-    /** Facts of which only some steps count. */
-    prorated_facts: z.coerce.number(),
-    last_step: z.coerce.number(),
-    last_cut: z.coerce.number().nullable(),
-    /** False where facts after the position went into a sum. */
-    settled: z.coerce.boolean(),
-  }),
+  /** The run; what others of the segments consumed is inherited. */
+  params: z.object({ ...summed, run_id: z.string() }),
+  row: z.object({ ...summedRow, whole_inherited: whole }),
+});
+
+export const exposureByRun = query(import.meta.url, 'exposure-by-run', {
+  params: z.object(summed),
+  row: z.object({ ...summedRow, run: z.string() }),
 });
 
 const buckets = z.array(z.coerce.number());
