@@ -165,9 +165,6 @@ describe.skipIf(!existsSync(main))('the command with a running server (needs a b
     const difference = await answer('exposure-difference', 'exposure', `${run}@1`, '--diff', run);
     expect(difference).toMatchObject({ second: { run, checkpoint: null } });
     expect(await answer('mixture-drift', 'exposure', run, '--drift')).toMatchObject({ notCompared: 1 });
-    expect(await answer('exposure-groups', 'exposure', '--group-by', 'run')).toMatchObject({
-      complete: true,
-    });
     expect(await tributary('exposure', 'tiny-1m/train-')).toMatchObject({
       code: 1,
       err: expect.stringContaining('several runs'),

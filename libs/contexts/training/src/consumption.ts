@@ -1,6 +1,6 @@
 import type { LogPosition, RowOf, SqlReader } from '@tributary/kernel';
 import type { CountedHistory } from './counted-history.ts';
-import { exposure, exposureBuckets, exposureByRun, exposurePositions } from './queries.ts';
+import { exposure, exposureBuckets, exposureByRun, exposurePositions } from './exposure-queries.ts';
 
 type Amount = Pick<
   RowOf<typeof exposure>,

@@ -8,14 +8,13 @@ import { consumedByRun, consumedIn, firstFacts, noSums } from './consumption.ts'
 import { ownHistory, wholeHistory } from './counted-history.ts';
 import { countedFacts, countedIn } from './counted-model.fixture.ts';
 import type { Recorded } from './counted-model.fixture.ts';
+import { exposure, exposureBuckets } from './exposure-queries.ts';
 import { trainingProjection } from './projection.ts';
 import {
   attemptReport,
   corrections,
   curve,
   differingExposureSums,
-  exposure,
-  exposureBuckets,
   realisedShares,
   shardExposure,
   stepGaps,

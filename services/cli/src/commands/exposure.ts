@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander';
+import type { Command } from 'commander';
 import { ExposureDocument } from '../generated/documents.ts';
 import type { ExposureBy, ExposureQuery } from '../generated/documents.ts';
 import type { AddCommand } from '../program.ts';
@@ -55,7 +56,21 @@ export function addExposure(add: AddCommand, context: CliContext): void {
         'step',
         'checkpoint',
       ]),
-    )
+    );
+  addWindowOptions(command);
+  addGroupOptions(command, numberFrom).action(async (run: string | undefined, options: ExposureOptions) => {
+    if (run === undefined && options.groupBy === undefined)
+      throw new Exit(
+        EXIT.usage,
+        "missing required argument 'run'; several runs are added up with --group-by",
+      );
+    context.print(`${await withServer(options, (url) => answerText(url, run, options))}\n`);
+  });
+}
+
+/** The options about windows of steps, and of their pictures. */
+const addWindowOptions = (command: Command): Command =>
+  command
     .addOption(
       new Option('--drift', 'planned and realised shares, window by window').conflicts([
         'step',
@@ -91,15 +106,6 @@ export function addExposure(add: AddCommand, context: CliContext): void {
       ]),
     )
     .addOption(new Option('--cumulative', 'with --plot: everything up to each step').conflicts('drift'));
-  addGroupOptions(command, numberFrom).action(async (run: string | undefined, options: ExposureOptions) => {
-    if (run === undefined && options.groupBy === undefined)
-      throw new Exit(
-        EXIT.usage,
-        "missing required argument 'run'; several runs are added up with --group-by",
-      );
-    context.print(`${await withServer(options, (url) => answerText(url, run, options))}\n`);
-  });
-}
 
 async function answerText(url: string, run: string | undefined, options: ExposureOptions): Promise<string> {
   if (options.groupBy !== undefined) {

@@ -92,8 +92,8 @@ function columnOf(
     ? `, ${shortened(furthest.group, 60)} ${furthest.difference > 0 ? '+' : ''}${percent(furthest.difference)}`
     : '';
   const text = `${steps}: L1 ${brief(l1)}, KL ${kl === null ? 'infinite' : `${brief(kl)} nats`}${far}`;
-  const place = { x: left, y: y(l1), width, height: HEIGHT - y(l1) };
-  return part('rect', { ...place, class: l1 > tolerance ? 'over' : 'within' }, [part('title', {}, text)]);
+  const area = { x: left, y: y(l1), width, height: HEIGHT - y(l1) };
+  return part('rect', { ...area, class: l1 > tolerance ? 'over' : 'within' }, [part('title', {}, text)]);
 }
 
 /** Changes of plan or phase that are drawn at most. */

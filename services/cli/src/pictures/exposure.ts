@@ -102,8 +102,8 @@ function columnOf(name: string, column: StepShares, { groups, x, top }: Panel): 
     );
     const steps = `steps ${count(firstStep)} to ${count(lastStep)}`;
     const text = `${group === undefined ? 'others' : shortened(group, 80)}: ${share} ${name} in ${steps}`;
-    const place = { x: left, y: top + begin / 100, width, height: (end - begin) / 100 };
-    return [part('rect', { ...place, class: `band ${colourOf(at, groups)}` }, [part('title', {}, text)])];
+    const area = { x: left, y: top + begin / 100, width, height: (end - begin) / 100 };
+    return [part('rect', { ...area, class: `band ${colourOf(at, groups)}` }, [part('title', {}, text)])];
   });
 }
 

@@ -47,7 +47,7 @@ export function layout<E extends Edge>(
     return members.map((node) => ({ layer, kind, nodes: [node], row: 0 }));
   });
   const { links, notDrawn } = linksOf(boxes, edges);
-  placeRows(boxes, links);
+  assignRows(boxes, links);
   return { boxes, links, notDrawn };
 }
 
@@ -109,8 +109,8 @@ function linksOf<E extends Edge>(boxes: readonly Box[], edges: readonly E[]) {
   return { links: ordered, notDrawn };
 }
 
-/** Rows of boxes, layer by layer from the first node outwards: each near the boxes that it is linked to. */
-function placeRows<E extends Edge>(boxes: readonly Box[], links: readonly Link<E>[]): void {
+/** Assigns rows to boxes, layer by layer from the first node outwards: each near the boxes that it is linked to. */
+function assignRows<E extends Edge>(boxes: readonly Box[], links: readonly Link<E>[]): void {
   const layers = new Map<number, number[]>();
   for (const [at, { layer }] of boxes.entries()) append(layers, layer, at);
   const linked = new Map<number, number[]>();

@@ -265,8 +265,8 @@ describe('a picture of lineage', () => {
           Number(/^([\d,]+) \w+s, from/.exec(box.children[0]?.text ?? '')?.[1] ?? 1),
         );
         expect(inBoxes.reduce((sum, nodes) => sum + nodes, 0)).toBe(shown.nodes.length);
-        const places = boxes.map((box) => `${box.attributes.get('x')} ${box.attributes.get('y')}`);
-        expect(new Set(places).size).toBe(boxes.length);
+        const corners = boxes.map((box) => `${box.attributes.get('x')} ${box.attributes.get('y')}`);
+        expect(new Set(corners).size).toBe(boxes.length);
         expect(boxes.filter((box) => box.attributes.get('class')?.includes('focus'))).toHaveLength(1);
         const backwards = { ...shown, nodes: shown.nodes.toReversed() };
         expect(lineagePicture(backwards)).toBe(svg);
