@@ -94,7 +94,7 @@ async function selectedRuns(
   { runs, experiment }: CheckedQuestion,
 ): Promise<Selected> {
   const first = MAX_RUNS + 1;
-  const page = { run_id: null, prefix: '', after: '', first, as_of: fresh.position };
+  const page = { run_id: null, run_ids: [], prefix: '', after: '', first, as_of: fresh.position };
   if (runs) {
     let known = fresh;
     for (const run of runs.slice(0, MAX_RUNS)) known = await freshnessOfRun(reader, known, run);
