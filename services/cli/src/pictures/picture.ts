@@ -64,7 +64,7 @@ export function picture({ title, description, width = WIDTH, height, body, capti
 const LINES = 8;
 
 /** Text in lines of so many columns, broken at spaces where there are any. */
-export function wrapped(text: string, columns: number): string[] {
+function wrapped(text: string, columns: number): string[] {
   const lines: string[] = [];
   let rest = text.slice(0, (LINES + 1) * columns);
   while (rest !== '' && lines.length < LINES) {
