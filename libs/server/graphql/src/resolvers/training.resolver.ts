@@ -115,7 +115,9 @@ export class TrainingResolver {
   }
 
   @GraphQuery('exposureGroups')
-  async exposureGroups(@Args() { asOf, ...asked }: QueryExposureGroupsArgs): Promise<Query['exposureGroups']> {
+  async exposureGroups(
+    @Args() { asOf, ...asked }: QueryExposureGroupsArgs,
+  ): Promise<Query['exposureGroups']> {
     return exposureGroups(this.#runtime, await freshnessOfTables(this.#runtime, asOf), asked);
   }
 
