@@ -20,7 +20,7 @@ import {
   runBlocks,
   workingDirectory,
 } from './examples.fixture.ts';
-import { excerpt } from '../tools/questions/page.ts';
+import { excerpt, withoutTimes } from '../tools/questions/page.ts';
 import type { DataSet, Example } from '../tools/questions/page.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -183,6 +183,11 @@ describe.skipIf(!existsSync(recorded) || !hasTools)(
     it('questions.md shows what its commands print and its queries answer', async () => {
       expect(server).toBeDefined();
       if (server) await expectShown(server, questions, printed);
+    });
+
+    it.each(['lab-exposure.svg', 'lab-lineage.svg'])('docs/%s is what its command draws', (name) => {
+      const drawn = readFileSync(join(folder, name), 'utf8');
+      expect(withoutTimes(drawn)).toBe(readFileSync(join(root, 'docs', name), 'utf8'));
     });
 
     it.each(

@@ -1,6 +1,6 @@
 /* Runs every block of docs/questions.md and writes what they print into the page: npx tsx tools/questions/main.ts */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import {
   removeDirectory,
   startServer,
@@ -37,10 +37,19 @@ async function outputsOf(examples: readonly Example[], before: readonly string[]
           ? withoutTimes(printed.shift() ?? '')
           : compactJson(excerpt(await server.ask<unknown>(text))),
       );
+    copyPictures(folder);
     return outputs;
   } finally {
     await server.end('SIGTERM');
     removeDirectory(folder);
+  }
+}
+
+/** The pictures that commands have drawn in a folder, beside the page. */
+function copyPictures(folder: string): void {
+  for (const name of readdirSync(folder).filter((file) => file.endsWith('.svg'))) {
+    const svg = readFileSync(join(folder, name), 'utf8');
+    writeFileSync(join(dirname(questionsPage), name), withoutTimes(svg));
   }
 }
 

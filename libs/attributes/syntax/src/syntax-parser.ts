@@ -7,8 +7,8 @@ import type { Language } from './grammar.ts';
 import { syntaxValues } from './syntax-values.ts';
 import type { SyntaxValues } from './syntax-values.ts';
 
-type SyntaxOutcome =
-  | { readonly values: SyntaxValues }
+export type SyntaxOutcome =
+  | { readonly values: SyntaxValues; readonly tokens: TokenCounts }
   | { readonly code: 'time_limit' | 'parser_failed'; readonly reason: string };
 
 export type SyntaxParser = {
@@ -16,6 +16,9 @@ export type SyntaxParser = {
   measure(code: string, language: Language, length: number): Promise<SyntaxOutcome>;
   close(): void;
 };
+
+/** Distinct operators, operands, distinct operands. */
+type TokenCounts = { readonly n1: number; readonly N2: number; readonly n2: number };
 
 /** Of processor time, for one document. */
 const LIMIT_MS = 2000;
@@ -35,7 +38,14 @@ export async function syntaxParser(): Promise<SyntaxParser> {
   return {
     async measure(code, language, length) {
       parser.setLanguage(await grammarOf(language));
-      return measured(parser, code, (tree) => syntaxValues(countNodes(tree, code), language, code, length));
+      return measured(parser, code, (tree) => {
+        const counts = countNodes(tree, code);
+        const { operators, operands } = counts;
+        return {
+          values: syntaxValues(counts, language, code, length),
+          tokens: { n1: operators.distinct.size, N2: operands.total, n2: operands.distinct.size },
+        };
+      });
     },
     close: () => parser.delete(),
   };
@@ -45,7 +55,7 @@ const loadGrammar = async (language: Language): Promise<Grammar> =>
   Grammar.load(await readFile(resolve(`@vscode/tree-sitter-wasm/wasm/tree-sitter-${language}.wasm`)));
 
 /** A tree lies in memory that nobody else gives back. */
-function measured(parser: Parser, code: string, valuesOf: (tree: Tree) => SyntaxValues): SyntaxOutcome {
+function measured(parser: Parser, code: string, counted: (tree: Tree) => SyntaxOutcome): SyntaxOutcome {
   const start = process.cpuUsage();
   const isOver = (): boolean => {
     const { user, system } = process.cpuUsage(start);
@@ -61,7 +71,7 @@ function measured(parser: Parser, code: string, valuesOf: (tree: Tree) => Syntax
       };
     }
     try {
-      return { values: valuesOf(tree) };
+      return counted(tree);
     } finally {
       tree.delete();
     }

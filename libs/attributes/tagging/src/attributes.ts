@@ -1,7 +1,13 @@
 import type { Attribute } from './attribute.ts';
 import { cirsAttribute } from './cirs-attribute.ts';
+import { cirsTsAttribute } from './cirs-ts-attribute.ts';
 import { structureAttribute } from './structure-attribute.ts';
 import { syntaxAttribute } from './syntax-attribute.ts';
 
 /** What can be measured of documents. */
-export const attributes: readonly Attribute[] = [cirsAttribute, syntaxAttribute, structureAttribute];
+export const attributes: readonly Attribute[] = [
+  cirsAttribute,
+  cirsTsAttribute,
+  syntaxAttribute,
+  structureAttribute,
+];

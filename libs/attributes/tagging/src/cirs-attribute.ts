@@ -1,14 +1,7 @@
-import {
-  cirsValues,
-  codeParser,
-  normaliserFile,
-  normaliserFrom,
-  normaliserId,
-  NormaliserOfCorpus,
-  stratumOf,
-} from '@tributary/complexity';
-import type { CodeFeatures, CodeParser, Normaliser } from '@tributary/complexity';
-import type { Attribute, Instrument, MeasureOptions, RelativeScores, Values } from './attribute.ts';
+import { cirsValues, codeParser, stratumOf } from '@tributary/complexity';
+import type { CodeParser } from '@tributary/complexity';
+import type { Attribute, Instrument, MeasureOptions, RelativeScores } from './attribute.ts';
+import { relativeScores } from './relative-cirs.ts';
 
 /** Complexity of Python code, exactly as the reference code computes it; the science is in `@tributary/complexity`. */
 export const cirsAttribute: Attribute = {
@@ -30,10 +23,11 @@ export const cirsAttribute: Attribute = {
   },
   groups: ({ cirs }) => ({ strata: stratumOf(Number(cirs)) }),
   async open({ normaliser, isCode }: MeasureOptions) {
-    const parser = codeParser();
-    if (normaliser === undefined) return opened(parser, isCode ?? false, ofCorpus());
-    const read = normaliserFrom(normaliser);
-    return read.ok ? opened(parser, isCode ?? false, frozen(read.normaliser)) : read;
+    const scores = relativeScores(normaliser, {
+      names: ['structure_score', 'logic_score', 'cirs'],
+      valuesOf: (_measured, features, by) => cirsValues(features, by),
+    });
+    return scores.ok ? opened(codeParser(), isCode ?? false, scores.relative) : scores;
   },
 };
 
@@ -50,40 +44,4 @@ function opened(parser: CodeParser, isCode: boolean, relative: RelativeScores) {
     close: () => parser.close(),
   };
   return { ok: true, instrument } as const;
-}
-
-const SCORES = ['structure_score', 'logic_score', 'cirs'];
-
-const frozen = (normaliser: Normaliser): RelativeScores => ({
-  names: SCORES,
-  isFrozen: true,
-  observe: () => undefined,
-  score: (values) => cirsValues(featuresIn(values), normaliser),
-  normaliser: () => ({ id: normaliserId(normaliser), from: 'file', ...normaliserFile(normaliser) }),
-});
-
-/** The documents at hand are the corpus, as in the reference code. */
-function ofCorpus(): RelativeScores {
-  const corpus = new NormaliserOfCorpus();
-  const normaliser = () => corpus.normaliser();
-  return {
-    names: SCORES,
-    isFrozen: false,
-    observe: (values) => corpus.add(featuresIn(values)),
-    score: (values) => cirsValues(featuresIn(values), normaliser()),
-    normaliser: () => ({ id: normaliserId(normaliser()), from: 'corpus', ...corpus.file() }),
-  };
-}
-
-function featuresIn(values: Values): CodeFeatures {
-  const { node_count, max_depth, node_types, n1, N2, n2, cyclomatic } = values;
-  return {
-    node_count: Number(node_count),
-    max_depth: Number(max_depth),
-    node_types: Number(node_types),
-    n1: Number(n1),
-    N2: Number(N2),
-    n2: Number(n2),
-    cyclomatic: Number(cyclomatic),
-  };
 }

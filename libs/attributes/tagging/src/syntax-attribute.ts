@@ -1,5 +1,12 @@
 import { codeInText, languageNamed, syntaxParser } from '@tributary/syntax';
-import type { Attribute, MeasuredDocument, SourcedDocument } from './attribute.ts';
+import type { SyntaxOutcome } from '@tributary/syntax';
+import type {
+  Attribute,
+  Instrument,
+  MeasuredDocument,
+  MeasureOptions,
+  SourcedDocument,
+} from './attribute.ts';
 
 /** Syntax of code in 16 languages. */
 export const syntaxAttribute: Attribute = {
@@ -20,27 +27,32 @@ export const syntaxAttribute: Attribute = {
     ts_cyclomatic: '1 and the branches, loops, handlers and branching operators',
   },
   groups: ({ language }) => ({ language: String(language) }),
-  async open({ isCode = false, language }) {
-    if (language !== undefined && languageNamed(language) === undefined)
-      return { ok: false, refusal: 'language_unknown', text: `there is no grammar for ${language}` };
-    const parser = await syntaxParser();
-    const measureOne = async ({ text, path }: SourcedDocument): Promise<MeasuredDocument> => {
-      const found = codeInText(text, { path, language, isCode });
-      if ('refusal' in found) return { code: found.refusal, reason: found.reason };
-      return parser.measure(found.code, found.language, text.length);
-    };
-    return {
-      ok: true,
-      instrument: {
-        name: 'tree-sitter',
-        version: '0.27.2, grammars 0.3.1',
-        measure: async (documents) => {
-          const measured: MeasuredDocument[] = [];
-          for (const document of documents) measured.push(await measureOne(document));
-          return measured;
-        },
-        close: async () => parser.close(),
-      },
-    };
-  },
+  open: async (options) =>
+    openSyntax(options, (outcome) => ('code' in outcome ? outcome : { values: outcome.values })),
 };
+
+/** Loads the parser; `measuredBy` makes the values of a document from its syntax. */
+export async function openSyntax(
+  { isCode = false, language }: MeasureOptions,
+  measuredBy: (outcome: SyntaxOutcome) => MeasuredDocument,
+) {
+  if (language !== undefined && languageNamed(language) === undefined)
+    return { ok: false, refusal: 'language_unknown', text: `there is no grammar for ${language}` } as const;
+  const parser = await syntaxParser();
+  const measureOne = async ({ text, path }: SourcedDocument): Promise<MeasuredDocument> => {
+    const found = codeInText(text, { path, language, isCode });
+    if ('refusal' in found) return { code: found.refusal, reason: found.reason };
+    return measuredBy(await parser.measure(found.code, found.language, text.length));
+  };
+  const instrument: Instrument = {
+    name: 'tree-sitter',
+    version: '0.27.2, grammars 0.3.1',
+    measure: async (documents) => {
+      const measured: MeasuredDocument[] = [];
+      for (const document of documents) measured.push(await measureOne(document));
+      return measured;
+    },
+    close: async () => parser.close(),
+  };
+  return { ok: true, instrument } as const;
+}

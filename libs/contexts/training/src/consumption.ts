@@ -1,6 +1,6 @@
 import type { LogPosition, RowOf, SqlReader } from '@tributary/kernel';
 import type { CountedHistory } from './counted-history.ts';
-import { exposure, exposureBuckets, exposurePositions } from './queries.ts';
+import { exposure, exposureBuckets, exposureByRun, exposurePositions } from './exposure-queries.ts';
 
 type Amount = Pick<
   RowOf<typeof exposure>,
@@ -44,12 +44,43 @@ export async function consumedIn(
   history: CountedHistory,
   { run, by, as_of }: Asked,
 ): Promise<Consumption> {
+  const { rows, ...whole } = await whenSettled(sql, { history, as_of }, (choice) =>
+    sql.all(exposure, { ...choice, run_id: run, by, as_of }),
+  );
+  return { amounts: rows.map(amountIn), ...whole };
+}
+
+/** What each run of a history consumed in its own segments. */
+export type RunsConsumption = Omit<Consumption, 'amounts'> & {
+  readonly amounts: readonly RowOf<typeof exposureByRun>[];
+};
+
+/** As `consumedIn`, for each of the runs of a history. The cost does not grow with their lengths. */
+export async function consumedByRun(
+  sql: SqlReader,
+  history: CountedHistory,
+  { by, as_of }: Omit<Asked, 'run'>,
+): Promise<RunsConsumption> {
+  const { rows, ...whole } = await whenSettled(sql, { history, as_of }, (choice) =>
+    sql.all(exposureByRun, { ...choice, by, as_of }),
+  );
+  return { amounts: rows, ...whole };
+}
+
+type Summed = { readonly history: CountedHistory; readonly as_of: LogPosition };
+
+/** Rows below the one of the total, of sums that hold no later fact than they may. */
+async function whenSettled<Row extends Total & { readonly settled: boolean }>(
+  sql: SqlReader,
+  { history, as_of }: Summed,
+  ask: (choice: CountedHistory & Sums) => Promise<Row[]>,
+): Promise<Omit<Consumption, 'amounts'> & { readonly rows: Row[] }> {
   for (let choice = 1; ; choice += 1) {
     const { read, sums, facts, lastStep } =
       choice > CHOICES || history.exposures <= FEW ? everything(history) : await chosen(sql, history, as_of);
-    const [total, ...amounts] = await sql.all(exposure, { ...read, ...sums, run_id: run, by, as_of });
+    const [total, ...rows] = await ask({ ...read, ...sums });
     if (total?.settled === false) continue;
-    return { amounts: amounts.map(amountIn), ...withSummed({ facts, lastStep }, total) };
+    return { rows, ...withSummed({ facts, lastStep }, total) };
   }
 }
 

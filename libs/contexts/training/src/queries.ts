@@ -158,67 +158,6 @@ export const savedCheckpoint = query(import.meta.url, 'saved-checkpoint', {
   }),
 });
 
-export const exposure = query(import.meta.url, 'exposure', {
-  params: z.object({
-    ...counted,
-    /** The run; what others of the segments consumed is inherited. */
-    run_id: z.string(),
-    /** Buckets of segments from 1, of which sums are used; their lengths are in `summed_steps`. */
-    summed_segments: z.array(z.number()),
-    summed_steps: z.array(z.number()),
-    summed_buckets: z.array(z.number()),
-    by: z.enum(['domain', 'slice', 'shard']),
-    as_of: z.array(z.number()),
-  }),
-  row: z.object({
-    slice_name: z.string(),
-    shard: z.string(),
-    unit: z.string(),
-    whole,
-    whole_inherited: whole,
-    methods: z.string(),
-    /** The first row: the sum of all, with what is read of recorded amounts. */
-    is_total: z.coerce.boolean(),
-    facts: z.coerce.number(),
-    /** Facts of which only some steps count. */
-    prorated_facts: z.coerce.number(),
-    last_step: z.coerce.number(),
-    last_cut: z.coerce.number().nullable(),
-    /** False where facts after the position went into a sum. */
-    settled: z.coerce.boolean(),
-  }),
-});
-
-const buckets = z.array(z.coerce.number());
-
-/** How what segments consumed is read: which sums are used, and which buckets of 64 steps have to be read. */
-export const exposureBuckets = query(import.meta.url, 'exposure-buckets', {
-  params: z.object({ ...segments, as_of: z.array(z.number()) }),
-  row: z.object({
-    run_id: z.string(),
-    attempt: z.number(),
-    per_262144: buckets,
-    per_4096: buckets,
-    per_64: buckets,
-    open: buckets,
-    /** Facts in the buckets of which sums are used. */
-    facts: z.coerce.number(),
-    last_step: z.coerce.number(),
-  }),
-});
-
-/** The first facts behind what one run consumed, in the order of the log. */
-export const exposurePositions = query(import.meta.url, 'exposure-positions', {
-  params: z.object({
-    run_id: z.string(),
-    attempts: z.array(z.number()),
-    ends: z.array(z.number()),
-    first: z.int().min(1).max(100_000),
-    as_of: z.array(z.number()),
-  }),
-  row: z.object({ positions: z.array(z.coerce.number()) }),
-});
-
 export const realisedShares = query(import.meta.url, 'realised-shares', {
   params: z.object({ ...counted, as_of: z.array(z.number()) }),
   row: z.object({

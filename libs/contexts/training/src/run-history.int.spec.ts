@@ -4,18 +4,17 @@ import { groupBy } from '@tributary/kernel';
 import type { LogPosition, SqlReader } from '@tributary/kernel';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ONE } from './amount.ts';
-import { consumedIn, firstFacts, noSums } from './consumption.ts';
+import { consumedByRun, consumedIn, firstFacts, noSums } from './consumption.ts';
 import { ownHistory, wholeHistory } from './counted-history.ts';
 import { countedFacts, countedIn } from './counted-model.fixture.ts';
 import type { Recorded } from './counted-model.fixture.ts';
+import { exposure, exposureBuckets } from './exposure-queries.ts';
 import { trainingProjection } from './projection.ts';
 import {
   attemptReport,
   corrections,
   curve,
   differingExposureSums,
-  exposure,
-  exposureBuckets,
   realisedShares,
   shardExposure,
   stepGaps,
@@ -23,6 +22,7 @@ import {
 import { randomHistories } from './random-histories.fixture.ts';
 import { knownAttempts } from './known-attempts.ts';
 import { listRuns } from './run-list.ts';
+import { consumedByRunInWindows } from './runs-in-windows.ts';
 import { consumedInWindows } from './window-consumption.ts';
 import { firstStepOf, stretched } from './stretched-histories.fixture.ts';
 
@@ -267,6 +267,43 @@ describe('in random histories with restarts, rewinds, forks, skipped steps and c
       }
     },
   );
+
+  const SAMPLED = [0.35, 0.7, 1].map((part) => START + Math.ceil(part * LOG.length));
+  it.each(SAMPLED)(
+    'has by run, shard and window what is counted step by step, as of %i',
+    async (position) => {
+      const [as_of, { reader }] = [[position], runtime.engine];
+      const facts = countedFacts(LOG, position);
+      const history = await ownHistory(reader, RUNS, as_of);
+      const [before, ends] = [3, [9, 14, 60]];
+      const whole = await consumedByRun(reader, history, { by: 'shard', as_of });
+      const asked = { by: 'shard', as_of, before, whole } as const;
+      const windows = await consumedByRunInWindows(reader, history, ends, asked);
+      const upTo = [before, ...ends].map((end) => ownUpTo(facts, end));
+      for (const [at, { amounts }] of windows.entries()) {
+        const expected = [...(upTo.at(-1) ?? [])].flatMap(([key]) => {
+          /* A part of a prorated range can be a token less up to a later step. */
+          const least = (from: number) =>
+            upTo.slice(from).reduce((lowest, counts) => lesser(lowest, counts.get(key) ?? 0n), 2n ** 62n);
+          const consumed = least(at + 1) - least(at);
+          return consumed === 0n ? [] : [[key, consumed * ONE] as const];
+        });
+        const found = amounts.map((one) => [`${one.run} ${one.slice} ${one.shard} ${one.unit}`, one.whole]);
+        expect(Object.fromEntries(found)).toEqual(Object.fromEntries(expected));
+      }
+    },
+  );
+
+  /** What each run consumed itself up to a step, counted step by step. */
+  function ownUpTo(facts: readonly Recorded[], step: number): Map<string, bigint> {
+    return new Map(
+      RUNS.flatMap((run) =>
+        [...countedIn(facts, run, step).amounts].filter(([key]) => key.startsWith(`${run} `)),
+      ),
+    );
+  }
+
+  const lesser = (one: bigint, other: bigint): bigint => (one < other ? one : other);
 
   it.each(MOMENTS)('agrees with every other count as of %i, to the token', async (position) => {
     const as_of = [position];

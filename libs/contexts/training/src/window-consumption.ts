@@ -36,20 +36,33 @@ export async function consumedInWindows(
     const cut = { ...history, ends: history.ends.map((own) => Math.min(own, end + 1)) };
     totals.push(end >= whole.lastStep ? whole : await consumedIn(sql, cut, { run, by: 'slice', as_of }));
   }
-  const upTo = neverFalling(totals.map(amountsOf));
+  const windows = differences(totals.map(amountsOf));
   const isCut = totals.map(({ lastCut }, at) => lastCut === ends[at]);
   return totals.map(({ facts, lastStep }, at) => ({
-    amounts: difference(upTo[at - 1] ?? new Map(), upTo[at] ?? new Map()),
+    amounts: [...(windows[at] ?? [])].map(([key, consumed]) => {
+      const [slice, unit]: [string, string] = JSON.parse(key);
+      return { slice, unit, whole: consumed };
+    }),
     prorated: isCut[at] === true || isCut[at - 1] === true,
     recordedTo: facts === 0 ? undefined : lastStep,
   }));
 }
 
-/** Amounts by slice and unit. */
+/** Amounts by what they are added up by. */
 type Amounts = ReadonlyMap<string, bigint>;
 
 const amountsOf = ({ amounts }: Consumption): Amounts =>
   new Map(amounts.map(({ slice_name, unit, whole }) => [JSON.stringify([slice_name, unit]), whole]));
+
+/** What lies between sums that follow each other, the first of them included. Parts are never below 0. */
+export function differences(totals: readonly Amounts[]): Amounts[] {
+  const upTo = neverFalling(totals);
+  return upTo.map((after, at) => {
+    const before = upTo[at - 1];
+    const parts = [...after].map(([key, whole]): [string, bigint] => [key, whole - (before?.get(key) ?? 0n)]);
+    return new Map(parts.filter(([, part]) => part !== 0n));
+  });
+}
 
 /**
  * Sums that later ones fall below are lowered to them: the parts of a prorated range are rounded to whole tokens, so one
@@ -67,11 +80,3 @@ function neverFalling(totals: readonly Amounts[]): Amounts[] {
 
 const lower = (whole: bigint, after: bigint | undefined): bigint =>
   after !== undefined && after < whole ? after : whole;
-
-function difference(before: Amounts, after: Amounts): WindowConsumption['amounts'] {
-  return [...after].flatMap(([key, whole]) => {
-    const [slice, unit]: [string, string] = JSON.parse(key);
-    const consumed = whole - (before.get(key) ?? 0n);
-    return consumed === 0n ? [] : [{ slice, unit, whole: consumed }];
-  });
-}

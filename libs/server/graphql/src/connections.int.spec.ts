@@ -40,6 +40,7 @@ const ARGUMENTS: Readonly<Record<string, string>> = {
   run: 'id: "drawn-full-s1"',
   exposure: 'run: "drawn-full-s1"',
   exposureDifference: 'run: "drawn-full-s1", otherRun: "drawn-full-s2"',
+  exposureGroups: 'experiment: "drawn"',
   lossSpikes: 'run: "tracked"',
   curve: 'run: "tracked"',
   runReport: 'run: "drawn-full-s1"',

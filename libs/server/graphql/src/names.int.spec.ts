@@ -70,6 +70,7 @@ const QUESTIONS: readonly (readonly [string, object])[] = [
   ['run', { id: run }],
   ['exposure', { run, by: 'slice' }],
   ['exposureDifference', { run, otherRun: run, otherStep: 1 }],
+  ['exposureGroups', { experiment: 'plain', by: ['run', 'slice'], slices: ['code'] }],
   ['lossSpikes', { run }],
   ['curve', { run }],
   ['runReport', { run }],

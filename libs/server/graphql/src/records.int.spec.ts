@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fact, startGraphqlServer } from './graphql-server.fixture.ts';
-import { LEDGER_FACTS } from './exposure/ledger-facts.fixture.ts';
+import { describeExposureLedger } from './exposure/ledger.suite.ts';
 import type { GraphqlServer, SentEvent } from './graphql-server.fixture.ts';
 
 const RUN = '41fb5137-f0fd-4ee5-ba5c-56f8571d1bd7';
@@ -288,93 +288,4 @@ it('gives the positions of the log and of the tables, and the counts by type', a
   });
 });
 
-describe('the exposure ledger', () => {
-  beforeAll(async () => {
-    await server.record(...LEDGER_FACTS);
-    await server.caughtUp();
-  });
-
-  const rowsOf = async (asked: string, fields: string) => {
-    const { exposure } = await server.ask<{ exposure: { rows: object[] } }>(
-      `{ exposure(${asked}) { rows { ${fields} } } }`,
-    );
-    return exposure.rows.map((row) => Object.values(row));
-  };
-
-  const checkpoint = 'run: "ledger", checkpoint: "ledger-20"';
-
-  it('counts up to a checkpoint in the attempt that saved it, although the run was rewound', async () => {
-    expect(await rowsOf('run: "ledger"', 'slice tokens')).toEqual([
-      ['code', 150],
-      ['web', 100],
-    ]);
-    expect(await rowsOf(checkpoint, 'slice tokens')).toEqual([
-      ['web', 240],
-      ['code', 10],
-    ]);
-  });
-
-  it.each([
-    ['licence', ['MIT', false, 200, 2]],
-    ['source', ['pypi:numpy', false, 200, 2]],
-  ])('adds up by %s, with the unknown rest and how often shards were read', async (by, known) => {
-    expect(await rowsOf(`${checkpoint}, by: ${by}`, 'slice unknown tokens repetition')).toEqual([
-      known,
-      ['unknown', true, 50, null],
-    ]);
-  });
-
-  it('adds up by shard, and divides a shard over the values of an attribute to the token', async () => {
-    expect(await rowsOf(`${checkpoint}, by: shard`, 'slice shard unknown tokens repetition')).toEqual([
-      ['web', 'a', false, 200, 2],
-      ['web', 'b', false, 40, null],
-      ['code', null, true, 10, null],
-    ]);
-    const byLanguage = `${checkpoint}, by: attribute, attribute: "language"`;
-    expect(await rowsOf(byLanguage, 'slice unknown tokens')).toEqual([
-      ['en', false, 134],
-      ['de', false, 66],
-      ['unknown', true, 50],
-    ]);
-  });
-
-  it('counts what the parent checkpoint had consumed, and names one that no event knows', async () => {
-    expect(await rowsOf('run: "tuned"', 'slice tokens inherited')).toEqual([['code', 50, 0]]);
-    expect(await rowsOf('run: "tuned", inherited: true', 'slice tokens inherited')).toEqual([
-      ['web', 240, 240],
-      ['code', 60, 10],
-    ]);
-    const { exposure } = await server.ask<{ exposure: object }>(
-      '{ exposure(run: "lost", inherited: true) { total complete reason } }',
-    );
-    const reason = 'no event says which run saved checkpoint nowhere';
-    expect(exposure).toEqual({ total: 50, complete: false, reason });
-  });
-
-  it('compares two moments by slice', async () => {
-    const { exposureDifference } = await server.ask<{ exposureDifference: object }>(
-      `{ exposureDifference(run: "ledger", checkpoint: "ledger-20", otherRun: "ledger") {
-        complete evidence first { step total } second { step total }
-        rows { slice unit first second difference firstShare secondShare }
-      } }`,
-    );
-    expect(exposureDifference).toMatchObject({
-      complete: true,
-      first: { step: 20, total: 250 },
-      second: { step: 20, total: 250 },
-      rows: [
-        { slice: 'web', unit: 'token', first: 240, second: 100, difference: -140, firstShare: 0.96 },
-        { slice: 'code', unit: 'token', first: 10, second: 150, difference: 140, secondShare: 0.6 },
-      ],
-    });
-  });
-
-  it.each([
-    ['run: "ledger", checkpoint: "elsewhere"', 'unknown_checkpoint'],
-    ['run: "ledger", checkpoint: "ledger-20", step: 3', 'two_moments'],
-    ['run: "ledger", by: attribute', 'attribute_missing'],
-  ])('refuses exposure(%s) with %s', async (asked, code) => {
-    const { body } = await server.reply(`{ exposure(${asked}) { total } }`);
-    expect(body.errors).toMatchObject([{ extensions: { code } }]);
-  });
-});
+describeExposureLedger(() => server);

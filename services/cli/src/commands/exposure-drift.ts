@@ -27,5 +27,5 @@ export async function driftOf(
 
 function driftBy(by: ExposureBy): DriftBy {
   if (by === 'domain' || by === 'slice') return by;
-  throw new Exit(EXIT.usage, `--drift compares by domain or slice: a plan has no shares by ${by}`);
+  throw new Exit(EXIT.usage, `--drift and --plot compare by domain or slice: a plan has no shares by ${by}`);
 }

@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander';
+import type { Command } from 'commander';
 import { ExposureDocument } from '../generated/documents.ts';
 import type { ExposureBy, ExposureQuery } from '../generated/documents.ts';
 import type { AddCommand } from '../program.ts';
@@ -7,35 +8,43 @@ import { withServer } from '../server/reach.ts';
 import { runByPrefix } from '../server/find-by-prefix.ts';
 import type { CommonOptions, CliContext } from '../context.ts';
 import { differenceOf, differenceText } from './exposure-difference.ts';
+import { EXIT, Exit } from '../exit.ts';
+import { addGroupOptions, groupsOf } from './exposure-groups.ts';
+import type { GroupOptions } from './exposure-groups.ts';
+import { groupsText } from '../text/exposure-groups.ts';
 import { driftOf } from './exposure-drift.ts';
+import { driftPlot, exposurePlot, plotOption, writePicture } from './plot.ts';
 import { driftText } from '../text/drift.ts';
 import { aligned, brief, count, counted, footer, percent, printable } from '../text/format.ts';
 
 export type Exposure = NonNullable<ExposureQuery['exposure']>;
 
-type ExposureOptions = CommonOptions & {
-  readonly step?: number;
-  readonly checkpoint?: string;
-  readonly inherited?: boolean;
-  readonly by: ExposureBy;
-  readonly attribute?: string;
-  readonly at?: string;
-  readonly diff?: string;
-  readonly drift?: boolean;
-  readonly windows?: number;
-  readonly every?: number;
-  readonly tolerance?: number;
-};
+type ExposureOptions = CommonOptions &
+  GroupOptions & {
+    readonly step?: number;
+    readonly checkpoint?: string;
+    readonly inherited?: boolean;
+    readonly by: ExposureBy;
+    readonly attribute?: string;
+    readonly at?: string;
+    readonly diff?: string;
+    readonly drift?: boolean;
+    readonly windows?: number;
+    readonly every?: number;
+    readonly tolerance?: number;
+    readonly plot?: string;
+    readonly cumulative?: boolean;
+  };
 
 /** What exposure can be grouped by. */
 export const PARTS = ['domain', 'slice', 'shard', 'source', 'licence', 'attribute'];
 
 export function addExposure(add: AddCommand, context: CliContext): void {
-  add(
+  const command = add(
     'exposure',
     'what a run consumed up to a step or a checkpoint, by slice, shard, source, licence or attribute',
   )
-    .argument('<run>', 'the run, or an unambiguous prefix of its id; RUN@STEP or RUN@CHECKPOINT with --diff')
+    .argument('[run]', 'the run, or an unambiguous prefix of its id; RUN@STEP or RUN@CHECKPOINT with --diff')
     .addOption(new Option('--step <step>', 'up to this step, inclusive').argParser(stepFrom))
     .addOption(new Option('--checkpoint <id>', 'up to this checkpoint of the run').conflicts('step'))
     .addOption(new Option('--inherited', 'with what the checkpoint had consumed that the run started from'))
@@ -47,7 +56,21 @@ export function addExposure(add: AddCommand, context: CliContext): void {
         'step',
         'checkpoint',
       ]),
-    )
+    );
+  addWindowOptions(command);
+  addGroupOptions(command, numberFrom).action(async (run: string | undefined, options: ExposureOptions) => {
+    if (run === undefined && options.groupBy === undefined)
+      throw new Exit(
+        EXIT.usage,
+        "missing required argument 'run'; several runs are added up with --group-by",
+      );
+    context.print(`${await withServer(options, (url) => answerText(url, run, options))}\n`);
+  });
+}
+
+/** The options about windows of steps, and of their pictures. */
+const addWindowOptions = (command: Command): Command =>
+  command
     .addOption(
       new Option('--drift', 'planned and realised shares, window by window').conflicts([
         'step',
@@ -60,33 +83,55 @@ export function addExposure(add: AddCommand, context: CliContext): void {
     .addOption(
       new Option(
         '--windows <number>',
-        'windows of equally many steps with --drift, at most 100; 10 if absent',
+        'windows of equally many steps with --drift or --plot, at most 100; 10 if absent',
       )
         .argParser(numberFrom)
         .conflicts('every'),
     )
-    .addOption(new Option('--every <steps>', 'steps of a window with --drift').argParser(numberFrom))
+    .addOption(
+      new Option('--every <steps>', 'steps of a window with --drift or --plot').argParser(numberFrom),
+    )
     .addOption(
       new Option('--tolerance <distance>', 'largest L1 distance within tolerance; 0.05 if absent').argParser(
         distanceFrom,
       ),
     )
-    .action(async (run: string, options: ExposureOptions) => {
-      context.print(`${await withServer(options, (url) => answerText(url, run, options))}\n`);
-    });
+    .addOption(
+      plotOption('draw shares over the steps, planned below consumed; with --drift the distance').conflicts([
+        'step',
+        'checkpoint',
+        'inherited',
+        'attribute',
+        'diff',
+      ]),
+    )
+    .addOption(new Option('--cumulative', 'with --plot: everything up to each step').conflicts('drift'));
+
+async function answerText(url: string, run: string | undefined, options: ExposureOptions): Promise<string> {
+  if (options.groupBy !== undefined) {
+    const groups = await groupsOf(url, run, options);
+    return options.json ? JSON.stringify(groups) : groupsText(groups);
+  }
+  return runText(url, run ?? '', options);
 }
 
-async function answerText(url: string, run: string, options: ExposureOptions): Promise<string> {
-  const { diff, json } = options;
+async function runText(url: string, run: string, options: ExposureOptions): Promise<string> {
+  const { diff, json, plot } = options;
   if (diff !== undefined) {
     const difference = await differenceOf(url, [run, diff], options);
     return json ? JSON.stringify(difference) : differenceText(difference);
   }
   if (options.drift === true) {
     const drift = await driftOf(url, run, options);
+    if (plot !== undefined) writePicture(plot, driftPlot(drift));
     return json ? JSON.stringify(drift) : driftText(drift);
   }
   const exposure = await exposureOf(url, run, options);
+  if (plot !== undefined) {
+    const { run: id, asOf } = exposure;
+    const drift = await driftOf(url, id, { ...options, at: asOf.position });
+    writePicture(plot, exposurePlot(exposure, drift, options.cumulative === true));
+  }
   return json ? JSON.stringify(exposureAnswer(exposure)) : exposureText(exposure);
 }
 

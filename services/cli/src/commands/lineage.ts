@@ -5,6 +5,7 @@ import { EXIT, Exit } from '../exit.ts';
 import type { AddCommand } from '../program.ts';
 import { ask, present } from '../server/graphql.ts';
 import { withServer } from '../server/reach.ts';
+import { lineagePlot, plotOption, writePicture } from './plot.ts';
 import type { CommonOptions, CliContext } from '../context.ts';
 import { lineageText, pathsText } from '../text/lineage.ts';
 
@@ -18,6 +19,7 @@ type LineageOptions = CommonOptions & {
   readonly to?: string;
   readonly paths: number;
   readonly at?: string;
+  readonly plot?: string;
 };
 
 export function addLineage(add: AddCommand, context: CliContext): void {
@@ -51,6 +53,7 @@ export function addLineage(add: AddCommand, context: CliContext): void {
     )
     .addOption(new Option('--kinds <kind...>', 'only nodes of these kinds'))
     .addOption(new Option('--at <position>', 'as of a position of the log, a date or a time (UTC)'))
+    .addOption(plotOption('draw the graph around the node').conflicts(['from', 'to']))
     .action(async (node: string | undefined, options: LineageOptions) => {
       const { from, to } = options;
       if (from !== undefined && to !== undefined && node === undefined)
@@ -68,6 +71,7 @@ async function showWalk(context: CliContext, node: string, options: LineageOptio
   const lineage = await withServer(options, async (url) =>
     present((await ask(url, LineageDocument, variables)).lineage, url),
   );
+  if (options.plot !== undefined) writePicture(options.plot, lineagePlot(lineage));
   context.print(`${options.json ? JSON.stringify(lineage) : lineageText(lineage)}\n`);
 }
 

@@ -275,6 +275,16 @@ export type ExposureBy =
   | 'licence'
   | 'attribute';
 
+export type ExposureGrouping =
+  | 'run'
+  | 'domain'
+  | 'slice'
+  | 'shard'
+  | 'source'
+  | 'licence'
+  | 'attribute'
+  | 'window';
+
 export type RunStatus =
   | 'running'
   | 'completed'
@@ -473,6 +483,28 @@ export type ExposureDifferenceQueryVariables = Exact<{
 
 
 export type ExposureDifferenceQuery = { readonly exposureDifference: { readonly complete: boolean, readonly reason: string | null, readonly lag: number, readonly evidence: ReadonlyArray<string>, readonly evidenceTotal: number, readonly first: { readonly run: string, readonly step: number | null, readonly checkpoint: string | null, readonly total: number }, readonly second: { readonly run: string, readonly step: number | null, readonly checkpoint: string | null, readonly total: number }, readonly rows: ReadonlyArray<{ readonly slice: string, readonly unknown: boolean, readonly shard: string | null, readonly unit: ExposureUnit, readonly first: number, readonly second: number, readonly difference: number, readonly firstShare: number, readonly secondShare: number }>, readonly asOf: { readonly position: string, readonly time: string | null } } | null };
+
+export type ExposureGroupsQueryVariables = Exact<{
+  runs?: ReadonlyArray<string> | string | null | undefined;
+  experiment?: string | null | undefined;
+  by: ReadonlyArray<ExposureGrouping> | ExposureGrouping;
+  attribute?: string | null | undefined;
+  windows?: number | null | undefined;
+  every?: number | null | undefined;
+  fromStep?: number | null | undefined;
+  toStep?: number | null | undefined;
+  domains?: ReadonlyArray<string> | string | null | undefined;
+  slices?: ReadonlyArray<string> | string | null | undefined;
+  shards?: ReadonlyArray<string> | string | null | undefined;
+  sources?: ReadonlyArray<string> | string | null | undefined;
+  licences?: ReadonlyArray<string> | string | null | undefined;
+  values?: ReadonlyArray<string> | string | null | undefined;
+  first?: number | null | undefined;
+  asOf?: string | null | undefined;
+}>;
+
+
+export type ExposureGroupsQuery = { readonly exposureGroups: { readonly by: ReadonlyArray<ExposureGrouping>, readonly attribute: string | null, readonly runs: number, readonly firstStep: number | null, readonly lastStep: number | null, readonly groupCount: number, readonly prorated: number, readonly complete: boolean, readonly reason: string | null, readonly lag: number, readonly evidence: ReadonlyArray<string>, readonly evidenceTotal: number, readonly groups: ReadonlyArray<{ readonly run: string | null, readonly domain: string | null, readonly slice: string | null, readonly shard: string | null, readonly source: string | null, readonly licence: string | null, readonly value: string | null, readonly firstStep: number | null, readonly lastStep: number | null, readonly unknown: ReadonlyArray<ExposureGrouping>, readonly unit: ExposureUnit, readonly tokens: number | null, readonly amount: number, readonly share: number, readonly method: Method }>, readonly totals: ReadonlyArray<{ readonly unit: ExposureUnit, readonly tokens: number | null, readonly amount: number, readonly inherited: number }>, readonly omitted: ReadonlyArray<{ readonly unit: ExposureUnit, readonly tokens: number | null, readonly amount: number, readonly inherited: number }>, readonly asOf: { readonly position: string, readonly time: string | null } } | null };
 
 export type ExposureQueryVariables = Exact<{
   run: string;
@@ -727,6 +759,11 @@ export const ExperimentsDocument: TypedDocument<ExperimentsQuery, ExperimentsQue
 
 export const ExposureDifferenceDocument: TypedDocument<ExposureDifferenceQuery, ExposureDifferenceQueryVariables> = {
   text: "query ExposureDifference($run: ID!, $step: Int, $checkpoint: ID, $otherRun: ID!, $otherStep: Int, $otherCheckpoint: ID, $inherited: Boolean, $by: ExposureBy, $attribute: String, $asOf: Position) {\n  exposureDifference(\n    run: $run\n    step: $step\n    checkpoint: $checkpoint\n    otherRun: $otherRun\n    otherStep: $otherStep\n    otherCheckpoint: $otherCheckpoint\n    inherited: $inherited\n    by: $by\n    attribute: $attribute\n    asOf: $asOf\n  ) {\n    first {\n      run\n      step\n      checkpoint\n      total\n    }\n    second {\n      run\n      step\n      checkpoint\n      total\n    }\n    rows {\n      slice\n      unknown\n      shard\n      unit\n      first\n      second\n      difference\n      firstShare\n      secondShare\n    }\n    asOf {\n      position\n      time\n    }\n    complete\n    reason\n    lag\n    evidence\n    evidenceTotal\n  }\n}",
+};
+
+
+export const ExposureGroupsDocument: TypedDocument<ExposureGroupsQuery, ExposureGroupsQueryVariables> = {
+  text: "query ExposureGroups($runs: [ID!], $experiment: ID, $by: [ExposureGrouping!]!, $attribute: String, $windows: Int, $every: Int, $fromStep: Int, $toStep: Int, $domains: [String!], $slices: [String!], $shards: [ID!], $sources: [String!], $licences: [String!], $values: [String!], $first: Int, $asOf: Position) {\n  exposureGroups(\n    runs: $runs\n    experiment: $experiment\n    by: $by\n    attribute: $attribute\n    windows: $windows\n    every: $every\n    fromStep: $fromStep\n    toStep: $toStep\n    domains: $domains\n    slices: $slices\n    shards: $shards\n    sources: $sources\n    licences: $licences\n    values: $values\n    first: $first\n    asOf: $asOf\n  ) {\n    by\n    attribute\n    runs\n    firstStep\n    lastStep\n    groups {\n      run\n      domain\n      slice\n      shard\n      source\n      licence\n      value\n      firstStep\n      lastStep\n      unknown\n      unit\n      tokens\n      amount\n      share\n      method\n    }\n    groupCount\n    totals {\n      unit\n      tokens\n      amount\n      inherited\n    }\n    omitted {\n      unit\n      tokens\n      amount\n      inherited\n    }\n    prorated\n    asOf {\n      position\n      time\n    }\n    complete\n    reason\n    lag\n    evidence\n    evidenceTotal\n  }\n}",
 };
 
 

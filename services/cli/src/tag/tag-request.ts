@@ -48,6 +48,14 @@ export async function openInstruments(
       throw new Exit(EXIT.failed, `${options.normaliser ?? attribute.name}: ${opened.text}`, opened.refusal);
     all.push({ attribute, instrument: opened.instrument });
   }
+  const relative = all.filter(({ instrument }) => instrument.relative !== undefined);
+  if (relative.length > 1) {
+    const names = relative.map(({ attribute }) => attribute.name).join(' and ');
+    throw new Exit(
+      EXIT.usage,
+      `${names} are each relative to a normaliser of their own: measure one after the other`,
+    );
+  }
   return all;
 }
 

@@ -92,7 +92,7 @@ describe.skipIf(!existsSync(main))('tributary tag (needs a build)', () => {
 
   it('lists what can be measured', async () => {
     expect(await answer('attributes', 'attributes')).toMatchObject({
-      attributes: [{ name: 'cirs' }, { name: 'syntax' }, { name: 'structure' }],
+      attributes: [{ name: 'cirs' }, { name: 'cirs_ts' }, { name: 'syntax' }, { name: 'structure' }],
     });
   });
 

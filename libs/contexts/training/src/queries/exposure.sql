@@ -3,41 +3,7 @@
 -- the facts of these: how many, of how many only a part counts, the last step that counts, and the last one at which a
 -- range is cut. Its `settled` is false where facts after as_of went into a sum since the buckets were chosen.
 -- params: run_id String, run_ids Array(String), attempts Array(UInt32), ends Array(UInt64), open_segments Array(UInt32), open_buckets Array(UInt64), summed_segments Array(UInt32), summed_steps Array(UInt32), summed_buckets Array(UInt64), by String, as_of Array(UInt64)
-WITH consumed AS (/*counted-exposure.sql*/),
-amounts AS
-(
-    SELECT
-        consumed.run_id AS run_id,
-        if({by:String} = 'domain', domain, slice) AS slice_name,
-        if({by:String} = 'shard', shard_id, '') AS shard,
-        unit,
-        method,
-        amount,
-        _position AS fact,
-        prorated,
-        is_cut,
-        counted_to,
-        toUInt64(0) AS last_summed
-    FROM consumed
-
-    UNION ALL
-
-    SELECT
-        toString(summed.run_id) AS run_id,
-        if({by:String} = 'domain', splitByChar('/', toString(summed.slice))[1], toString(summed.slice)) AS slice_name,
-        toString(summed.shard_id) AS shard,
-        toString(summed.unit) AS unit,
-        toString(summed.method) AS method,
-        summed.amount AS amount,
-        toUInt64(0) AS fact,
-        false AS prorated,
-        false AS is_cut,
-        0 AS counted_to,
-        summed.last_position AS last_summed
-    FROM tributary.training_exposure_sum AS summed
-    WHERE summed.by_shard = ({by:String} = 'shard')
-        AND (summed.run_id, summed.attempt, summed.bucket_steps, summed.bucket) IN (/*summed-buckets.sql*/)
-)
+WITH amounts AS (/*summed-exposure.sql*/)
 SELECT
     grouping(slice_name) = 1 AS is_total,
     slice_name,

@@ -69,6 +69,11 @@ type Named = { readonly name: string | null; readonly weight: number };
 
 function namesOf(row: Consumed, label: ShardLabel | undefined, by: GroupedBy): Named[] {
   if (by === 'shard') return [{ name: row.slice_name, weight: 1 }];
+  return partsOf(label, by);
+}
+
+/** What an amount of a shard is divided over: one name, or the buckets of a histogram with their weights. */
+export function partsOf(label: ShardLabel | undefined, by: 'source' | 'licence' | 'attribute'): Named[] {
   if (by !== 'attribute') return [{ name: label?.[by] ?? null, weight: 1 }];
   const buckets = label?.buckets ?? [];
   const [only] = buckets;

@@ -154,8 +154,10 @@ const UNITS = ['token', 'byte', 'share'] as const;
 
 type Unit = (typeof UNITS)[number];
 
+type Amounts = Pick<Group, 'unit' | 'whole' | 'inherited'>;
+
 /** Sums by unit, of the units that occur. */
-export function totalsOf(groups: readonly Group[]): ExposureTotal[] {
+export function totalsOf(groups: readonly Amounts[]): ExposureTotal[] {
   return UNITS.filter((unit) => groups.some((group) => group.unit === unit)).map((unit) => ({
     unit,
     ...amountsIn(unit, {
@@ -170,11 +172,14 @@ const amountsIn = (unit: Unit, { whole, inherited }: Pick<Group, 'whole' | 'inhe
   return { tokens: unit === 'token' ? Math.round(amount) : null, amount, inherited: amountOf(inherited) };
 };
 
-const sumIn = (groups: readonly Group[], unit: Unit, amount: (group: Group) => bigint): bigint =>
+const sumIn = (groups: readonly Amounts[], unit: Unit, amount: (group: Amounts) => bigint): bigint =>
   groups.reduce((sum, group) => (group.unit === unit ? sum + amount(group) : sum), 0n);
 
-/** The weakest method names how a sum was counted. */
 const FROM_WEAKEST: readonly Method[] = ['sampled', 'inferred', 'declared', 'reported', 'measured'];
+
+/** The weakest method names how a sum was counted. */
+export const weakestOf = (methods: ReadonlySet<string>): Method =>
+  FROM_WEAKEST.find((method) => methods.has(method)) ?? 'reported';
 
 function rowsOf({ by, groups, labels }: Grouped): ExposureRow[] {
   return UNITS.flatMap((unit) => {
@@ -189,7 +194,7 @@ function rowsOf({ by, groups, labels }: Grouped): ExposureRow[] {
         ...amountsIn(unit, group),
         share: total === 0 ? 0 : Number(group.whole) / total,
         repetition: repetitionOf(group, labels),
-        method: FROM_WEAKEST.find((method) => group.methods.has(method)) ?? 'reported',
+        method: weakestOf(group.methods),
       }));
   });
 }

@@ -61,6 +61,7 @@ export type Query = {
   readonly run: Maybe<Run>;
   readonly exposure: Maybe<Exposure>;
   readonly exposureDifference: Maybe<ExposureDifference>;
+  readonly exposureGroups: Maybe<ExposureGroups>;
   readonly lossSpikes: Maybe<LossSpikes>;
   readonly curve: Maybe<Curve>;
   readonly runReport: Maybe<RunReport>;
@@ -444,6 +445,26 @@ export type QueryExposureDifferenceArgs = {
   inherited?: InputMaybe<Scalars['Boolean']['input']>;
   by?: InputMaybe<ExposureBy>;
   attribute?: InputMaybe<Scalars['String']['input']>;
+  asOf?: InputMaybe<Scalars['Position']['input']>;
+};
+
+
+export type QueryExposureGroupsArgs = {
+  runs?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  experiment?: InputMaybe<Scalars['ID']['input']>;
+  by?: ReadonlyArray<ExposureGrouping>;
+  attribute?: InputMaybe<Scalars['String']['input']>;
+  windows?: InputMaybe<Scalars['Int']['input']>;
+  every?: InputMaybe<Scalars['Int']['input']>;
+  fromStep?: InputMaybe<Scalars['Int']['input']>;
+  toStep?: InputMaybe<Scalars['Int']['input']>;
+  domains?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  slices?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  shards?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  sources?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  licences?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  values?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  first?: InputMaybe<Scalars['Int']['input']>;
   asOf?: InputMaybe<Scalars['Position']['input']>;
 };
 
@@ -2750,6 +2771,18 @@ export const ExposureBy = {
 } as const;
 
 export type ExposureBy = typeof ExposureBy[keyof typeof ExposureBy];
+export const ExposureGrouping = {
+  Run: 'run',
+  Domain: 'domain',
+  Slice: 'slice',
+  Shard: 'shard',
+  Source: 'source',
+  Licence: 'licence',
+  Attribute: 'attribute',
+  Window: 'window'
+} as const;
+
+export type ExposureGrouping = typeof ExposureGrouping[keyof typeof ExposureGrouping];
 export const Buckets = {
   Fine: 'fine',
   Coarse: 'coarse'
@@ -2841,6 +2874,45 @@ export type ExposureTotal = {
   readonly tokens: Maybe<Scalars['Count']['output']>;
   readonly amount: Scalars['Float']['output'];
   readonly inherited: Scalars['Float']['output'];
+};
+
+export type ExposureGroups = Answer & {
+  readonly __typename?: 'ExposureGroups';
+  readonly by: ReadonlyArray<ExposureGrouping>;
+  readonly attribute: Maybe<Scalars['String']['output']>;
+  readonly runs: Scalars['Count']['output'];
+  readonly firstStep: Maybe<Scalars['Count']['output']>;
+  readonly lastStep: Maybe<Scalars['Count']['output']>;
+  readonly groups: ReadonlyArray<ExposureGroup>;
+  readonly groupCount: Scalars['Count']['output'];
+  readonly totals: ReadonlyArray<ExposureTotal>;
+  readonly omitted: ReadonlyArray<ExposureTotal>;
+  readonly prorated: Scalars['Count']['output'];
+  readonly asOf: AsOf;
+  readonly complete: Scalars['Boolean']['output'];
+  readonly reason: Maybe<Scalars['String']['output']>;
+  readonly lag: Scalars['Count']['output'];
+  readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
+  readonly evidenceTotal: Scalars['Count']['output'];
+};
+
+export type ExposureGroup = {
+  readonly __typename?: 'ExposureGroup';
+  readonly run: Maybe<Scalars['ID']['output']>;
+  readonly domain: Maybe<Scalars['String']['output']>;
+  readonly slice: Maybe<Scalars['String']['output']>;
+  readonly shard: Maybe<Scalars['ID']['output']>;
+  readonly source: Maybe<Scalars['String']['output']>;
+  readonly licence: Maybe<Scalars['String']['output']>;
+  readonly value: Maybe<Scalars['String']['output']>;
+  readonly firstStep: Maybe<Scalars['Count']['output']>;
+  readonly lastStep: Maybe<Scalars['Count']['output']>;
+  readonly unknown: ReadonlyArray<ExposureGrouping>;
+  readonly unit: ExposureUnit;
+  readonly tokens: Maybe<Scalars['Count']['output']>;
+  readonly amount: Scalars['Float']['output'];
+  readonly share: Scalars['Float']['output'];
+  readonly method: Method;
 };
 
 export type ExposureRow = {

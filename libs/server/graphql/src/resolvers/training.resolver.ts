@@ -45,6 +45,7 @@ import type {
   QueryCurveArgs,
   QueryExposureArgs,
   QueryExposureDifferenceArgs,
+  QueryExposureGroupsArgs,
   QueryLossSpikesArgs,
   QueryRunArgs,
   QueryRunReportArgs,
@@ -52,6 +53,7 @@ import type {
   Run,
 } from '../generated/schema.ts';
 import { exposureDifference } from '../exposure/difference.ts';
+import { exposureGroups } from '../exposure/exposure-groups.ts';
 import { runExposure } from '../exposure/run-exposure.ts';
 import { runSpikes } from '../spikes/run-spikes.ts';
 import { RUNTIME } from '../runtime.ts';
@@ -110,6 +112,13 @@ export class TrainingResolver {
   @GraphQuery('exposure')
   async exposure(@Args() { asOf, ...asked }: QueryExposureArgs): Promise<Query['exposure']> {
     return runExposure(this.#runtime, await freshnessOfTables(this.#runtime, asOf), asked);
+  }
+
+  @GraphQuery('exposureGroups')
+  async exposureGroups(
+    @Args() { asOf, ...asked }: QueryExposureGroupsArgs,
+  ): Promise<Query['exposureGroups']> {
+    return exposureGroups(this.#runtime, await freshnessOfTables(this.#runtime, asOf), asked);
   }
 
   @GraphQuery('exposureDifference')
