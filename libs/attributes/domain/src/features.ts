@@ -22,40 +22,53 @@ const MEASURE = 0x50005;
 
 const bucketOf = (hash: number): number => 1 + (finish(hash) % (BUCKETS - 1));
 
+/** Counts by bucket, used for one text after another: clearing what was touched is cheaper than a new table. */
+class BucketCounts {
+  private readonly counts = new Uint16Array(BUCKETS);
+  private readonly touched = new Int32Array(BUCKETS);
+  private size = 0;
+
+  add(hash: number): void {
+    const bucket = bucketOf(hash);
+    if (this.counts[bucket]!++ === 0) this.touched[this.size++] = bucket;
+  }
+
+  /** The buckets in order with the weights of their counts, at most `MOST_FEATURES` of the most frequent. */
+  take(): Features {
+    const { counts } = this;
+    let ids = this.touched.slice(0, this.size);
+    if (ids.length > MOST_FEATURES)
+      ids = ids.toSorted((a, b) => counts[b]! - counts[a]! || a - b).subarray(0, MOST_FEATURES);
+    ids = ids.toSorted();
+    let total = 0;
+    for (const id of ids) total += counts[id]!;
+    const weights = new Float32Array(ids.length);
+    for (let at = 0; at < ids.length; at++) weights[at] = Math.sqrt(counts[ids[at]!]!) / Math.sqrt(total);
+    for (let at = 0; at < this.size; at++) counts[this.touched[at]!] = 0;
+    this.size = 0;
+    return { ids, weights };
+  }
+}
+
+const buckets = new BucketCounts();
+
 /**
  * Counts words, pairs of words, runs of three shapes, the first words of lines, and steps of plain measures.
  * The same text gives the same features everywhere: only integer arithmetic decides the buckets.
  */
 export function featuresOf(text: string): Features {
-  const counts = new Map<number, number>();
-  const count = (hash: number): void => {
-    const bucket = bucketOf(hash);
-    counts.set(bucket, (counts.get(bucket) ?? 0) + 1);
-  };
   let lastWord = 0;
   let lastShape = 0;
   let shapeBefore = 0;
   scan(text, (word, shape, isFirstOfLine) => {
-    count(mixWord(WORD, word));
-    count(mixWord(mixWord(WORD_PAIR, lastWord), word));
-    count(mixWord(mixWord(mixWord(SHAPES, shapeBefore), lastShape), shape));
-    if (isFirstOfLine) count(mixWord(LINE_START, word));
+    buckets.add(mixWord(WORD, word));
+    buckets.add(mixWord(mixWord(WORD_PAIR, lastWord), word));
+    buckets.add(mixWord(mixWord(mixWord(SHAPES, shapeBefore), lastShape), shape));
+    if (isFirstOfLine) buckets.add(mixWord(LINE_START, word));
     lastWord = word;
     shapeBefore = lastShape;
     lastShape = shape;
   });
-  for (const bucket of measureBuckets(text)) count(mixWord(MEASURE, bucket));
-  return weighted(counts);
-}
-
-function weighted(counts: ReadonlyMap<number, number>): Features {
-  const entries = [...counts];
-  if (entries.length > MOST_FEATURES) {
-    entries.sort((a, b) => b[1] - a[1] || a[0] - b[0]);
-    entries.length = MOST_FEATURES;
-  }
-  entries.sort((a, b) => a[0] - b[0]);
-  const ids = Int32Array.from(entries, ([bucket]) => bucket);
-  const length = Math.sqrt(entries.reduce((sum, [, times]) => sum + times, 0));
-  return { ids, weights: Float32Array.from(entries, ([, times]) => Math.sqrt(times) / length) };
+  for (const bucket of measureBuckets(text)) buckets.add(mixWord(MEASURE, bucket));
+  return buckets.take();
 }

@@ -5,6 +5,7 @@ export { batchOf, documentDomain, featuresOfDocument, softmax } from './classify
 export type { DocumentDomain, FeatureBatch } from './classify.ts';
 export { BUCKETS, FEATURISER, featuresOf } from './features.ts';
 export type { Features } from './features.ts';
+export { shippedModel } from './domain-model.ts';
 export { DOMAINS, TAXONOMY } from './labels.ts';
 export type { Domain } from './labels.ts';
 export { MEASURES, measuresOf } from './measures.ts';

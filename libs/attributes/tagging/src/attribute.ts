@@ -48,8 +48,18 @@ export type Instrument = {
   measure(documents: readonly SourcedDocument[]): Promise<readonly MeasuredDocument[]>;
   /** For attributes whose scores are relative to a corpus. */
   readonly relative?: RelativeScores;
+  /** For attributes that sort documents: the mix of a corpus of so many documents, from those measured so far. */
+  mix?(documents: number): Mix | undefined;
   close(): Promise<void>;
 };
+
+/** Shares of documents by bucket, corrected for what the instrument confuses, each with its 95 % interval. */
+export type Mix = readonly {
+  readonly bucket: string;
+  readonly share: number;
+  readonly low: number;
+  readonly high: number;
+}[];
 
 /**
  * Scores relative to a corpus. Where the user gave no normaliser, the measured documents are the corpus: all of them are

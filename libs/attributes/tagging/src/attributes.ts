@@ -1,6 +1,7 @@
 import type { Attribute } from './attribute.ts';
 import { cirsAttribute } from './cirs-attribute.ts';
 import { cirsTsAttribute } from './cirs-ts-attribute.ts';
+import { domainAttribute } from './domain-attribute.ts';
 import { structureAttribute } from './structure-attribute.ts';
 import { syntaxAttribute } from './syntax-attribute.ts';
 
@@ -10,4 +11,5 @@ export const attributes: readonly Attribute[] = [
   cirsTsAttribute,
   syntaxAttribute,
   structureAttribute,
+  domainAttribute,
 ];

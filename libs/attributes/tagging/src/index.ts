@@ -1,4 +1,4 @@
-export type { Attribute, Instrument, MeasureOptions, NormaliserUsed, Values } from './attribute.ts';
+export type { Attribute, Instrument, MeasureOptions, Mix, NormaliserUsed, Values } from './attribute.ts';
 export { attributes } from './attributes.ts';
 export { attributeFacts, normaliserFact } from './facts.ts';
 export { meanInterval } from './interval.ts';

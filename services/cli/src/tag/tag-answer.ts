@@ -1,6 +1,6 @@
 import type { DocumentFormat } from '@tributary/documents';
 import { meanInterval } from '@tributary/tagging';
-import type { NormaliserUsed, Summary, ValueSummary } from '@tributary/tagging';
+import type { Mix, NormaliserUsed, Summary, ValueSummary } from '@tributary/tagging';
 import type { Opened, RecordedFacts, Tagged } from './tag-facts.ts';
 import type { TagOptions } from './tag-request.ts';
 
@@ -32,6 +32,8 @@ export type TagAnswer = {
   readonly summary: Readonly<Record<string, SampledSummary>>;
   /** Documents by group, such as strata or languages. */
   readonly groups: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  /** The mix of all documents by attribute, where an attribute sorts them. */
+  readonly shares?: Readonly<Record<string, Mix>>;
   /** What was appended; null with --documents. */
   readonly facts: RecordedFacts | null;
   readonly complete: boolean;
@@ -48,6 +50,12 @@ export function tagAnswer(
   summary: Summary,
   { options: { sample, seed }, tagged, facts }: Measured,
 ): TagAnswer {
+  const files = tagged.map(({ file }) => file);
+  const documents = sample === undefined ? summary.measured : sumOf(files.map(({ rows = 0 }) => rows));
+  const shares = opened.flatMap(({ attribute, instrument }) => {
+    const mix = instrument.mix?.(documents);
+    return mix === undefined ? [] : [[attribute.name, mix] as const];
+  });
   const relative = opened.flatMap(({ instrument }) => instrument.relative ?? [])[0];
   return {
     attributes: opened.map(({ attribute, instrument: { name, version } }) => ({
@@ -56,7 +64,7 @@ export function tagAnswer(
       version,
     })),
     normaliser: relative?.normaliser() ?? null,
-    files: tagged.map(({ file }) => file),
+    files,
     sample: sample === undefined ? null : { rows: sample, seed },
     counts: { measured: summary.measured, skipped: summary.skipped },
     skippedByCode: summary.skippedByCode,
@@ -66,10 +74,13 @@ export function tagAnswer(
     groups: Object.fromEntries(
       [...summary.groups].map(([name, groups]) => [name, Object.fromEntries(groups)]),
     ),
+    ...(shares.length > 0 && { shares: Object.fromEntries(shares) }),
     facts,
     complete: summary.isComplete,
   };
 }
+
+const sumOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
 
 /** A sample of one file says how far its mean may be from that of the file. */
 function withInterval(

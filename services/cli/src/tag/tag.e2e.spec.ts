@@ -90,9 +90,27 @@ describe.skipIf(!existsSync(main))('tributary tag (needs a build)', () => {
     rmSync(never, { recursive: true });
   });
 
+  it('sorts documents by domain, and says the mix of all of them with an interval', async () => {
+    const rows = join(folder, 'domains.jsonl');
+    const text = readFileSync(import.meta.filename, 'utf8');
+    writeFileSync(rows, Array.from({ length: 20 }, () => `${JSON.stringify({ text })}\n`).join(''));
+    expect(await answer('tag', 'tag', rows, '--attribute', 'domain', '--dry-run')).toMatchObject({
+      attributes: [{ attribute: 'domain', instrument: 'tributary-domain/1' }],
+      counts: { measured: 20, skipped: 0 },
+      groups: { 'domain.label': { code: 20 } },
+      shares: { domain: expect.arrayContaining([expect.objectContaining({ bucket: 'code', high: 1 })]) },
+    });
+  });
+
   it('lists what can be measured', async () => {
     expect(await answer('attributes', 'attributes')).toMatchObject({
-      attributes: [{ name: 'cirs' }, { name: 'cirs_ts' }, { name: 'syntax' }, { name: 'structure' }],
+      attributes: [
+        { name: 'cirs' },
+        { name: 'cirs_ts' },
+        { name: 'syntax' },
+        { name: 'structure' },
+        { name: 'domain' },
+      ],
     });
   });
 

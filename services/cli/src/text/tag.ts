@@ -1,8 +1,9 @@
+import type { Mix } from '@tributary/tagging';
 import type { TagAnswer } from '../tag/tag-answer.ts';
 import { aligned, brief, count, counted, printable } from './format.ts';
 
 export function tagText(answer: TagAnswer): string {
-  const { files, counts, skippedByCode, summary, groups, normaliser, sample, complete } = answer;
+  const { files, counts, skippedByCode, summary, groups, normaliser, sample, shares = {}, complete } = answer;
   const rows = Object.entries(summary).map(([name, { n, mean, sd, min, max, interval }]) => [
     name,
     count(n),
@@ -20,6 +21,7 @@ export function tagText(answer: TagAnswer): string {
     ...Object.entries(skippedByCode).map(([code, skipped]) => `  ${code}: ${count(skipped)}`),
     ...(rows.length > 0 ? ['', aligned(sample ? [...COLUMNS, INTERVAL] : COLUMNS, rows), ''] : []),
     ...Object.entries(groups).map(([name, of]) => `${name}: ${groupsText(of)}`),
+    ...Object.entries(shares).flatMap(([attribute, mix]) => ['', mixText(attribute, mix), '']),
     ...(normaliser ? [normaliserText(normaliser)] : []),
     ...(complete ? [] : ['NOT complete: a file could not be read to its end']),
     factsText(answer),
@@ -40,6 +42,23 @@ const groupsText = (groups: Readonly<Record<string, number>>): string =>
 
 const normaliserText = ({ from, id }: NonNullable<TagAnswer['normaliser']>): string =>
   `scores relative to ${from === 'file' ? 'the normaliser' : 'these documents'} (${id})`;
+
+/** Shares in per cent, with what they may be between. */
+const mixText = (attribute: string, mix: Mix): string =>
+  aligned(
+    [
+      { title: attribute },
+      { title: 'share', align: 'right' as const },
+      { title: '95 % interval', align: 'right' as const },
+    ],
+    mix.map(({ bucket, share, low, high }) => [
+      bucket,
+      percent(share),
+      `${percent(low)} to ${percent(high)}`,
+    ]),
+  );
+
+const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 
 function factsText({ facts }: TagAnswer): string {
   if (facts === null || facts.planned === 0) return 'nothing was appended';
