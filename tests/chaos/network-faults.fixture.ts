@@ -41,6 +41,9 @@ export async function networkFaults(cluster: TestCluster, options: NetworkFaults
     await pause(100 + random.below(400));
   }
   await Promise.all([cluster.proxy, tables].map(calm));
+  /* Producers would wait for a dead one without end. */
+  const dead = processes.find((one) => !one.isAlive());
+  if (dead) throw new Error(`a service has ended:\n${dead.output()}`);
   const outcome = await producers.stop();
   const seconds = (performance.now() - began) / 1000;
   const stored = await expectStored(stage, outcome);

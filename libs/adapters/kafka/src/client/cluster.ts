@@ -2,10 +2,12 @@ import { connect, isIP, type Socket } from 'node:net';
 import { connect as connectTls, type ConnectionOptions } from 'node:tls';
 import { Kafka, logLevel, PartitionAssigners, type Admin, type SASLOptions } from 'kafkajs';
 import { createErrorFromCode } from 'kafkajs/src/protocol/error.js';
+import { separateConnections } from './answer-frames.ts';
 import { serialiseConnects, type Broker } from './broker.ts';
 import { acceptMissingLeaders } from './missing-leaders.ts';
 
 acceptMissingLeaders();
+separateConnections();
 
 /** The protocol's code. */
 const LEADER_NOT_AVAILABLE = 5;

@@ -64,3 +64,43 @@ declare module 'kafkajs/src/protocol/requests/metadata/v6/response.js' {
   const response: { parse: (metadata: Metadata) => Promise<Metadata> };
   export default response;
 }
+
+declare module 'kafkajs/src/network/connection.js' {
+  import type { Socket } from 'node:net';
+
+  /** One connection to a broker, which is opened again after each end. */
+  export default class Connection {
+    constructor(options: {
+      readonly host: string;
+      readonly port: number;
+      readonly logger: { readonly namespace: () => Record<'debug' | 'error', () => void> };
+      readonly socketFactory: (to: { host: string; port: number; onConnect: () => void }) => Socket;
+      readonly requestTimeout: number;
+      readonly connectionTimeout: number;
+    });
+    socket?: Socket;
+    /** Bytes that were received and are no whole answer yet. */
+    chunks: Buffer[];
+    bytesBuffered: number;
+    bytesNeeded: number;
+    isConnected(): boolean;
+    connect: (this: Connection) => Promise<boolean>;
+    processData: (this: Connection, bytes: Buffer) => void;
+    send<Answer>(sent: {
+      readonly request: {
+        readonly apiKey: number;
+        readonly apiVersion: number;
+        readonly apiName: string;
+        readonly encode: () => Promise<unknown>;
+      };
+      readonly response: {
+        readonly decode: (answer: Buffer) => Promise<unknown>;
+        readonly parse: (decoded: unknown) => Promise<Answer>;
+      };
+    }): Promise<Answer>;
+  }
+}
+
+declare module 'kafkajs/src/protocol/encoder.js' {
+  export default class Encoder {}
+}
