@@ -74,6 +74,14 @@ const FOUND: Readonly<Record<string, string>> = {
   project_id: 'project_id FROM tributary.training_project',
   model_id: 'model_id FROM tributary.training_model_change',
   stream: 'stream FROM tributary.log_correction',
+  /* Of several kinds. */
+  id: `id FROM (
+    SELECT toString(shard_id) AS id FROM tributary.corpus_shard ORDER BY id LIMIT 6
+    UNION ALL SELECT snapshot_id AS id FROM tributary.corpus_snapshot ORDER BY id LIMIT 6
+    UNION ALL SELECT pipeline_id AS id FROM tributary.corpus_step ORDER BY id LIMIT 6
+    UNION ALL SELECT checkpoint_id AS id FROM tributary.training_checkpoint ORDER BY id LIMIT 6
+    UNION ALL SELECT mixture_id AS id FROM tributary.mixture_plan ORDER BY id LIMIT 6
+    UNION ALL SELECT toString(experiment_id) AS id FROM tributary.mixture_arm ORDER BY id LIMIT 6)`,
 };
 
 beforeAll(async () => {

@@ -13,8 +13,9 @@ const typeOf = ({ data }: Tensor): string => (data instanceof Int32Array ? 'int3
 /** What is wrong with the inputs of one run (`input_shape`), or nothing. A free axis has one length in all inputs. */
 export function refusalOfInputs(model: ModelDescription, inputs: Tensors): Refused | undefined {
   const lengths = new Map<string, number>();
+  const given = new Map(Object.entries(inputs));
   for (const { name, type, dims } of model.inputs) {
-    const tensor = inputs[name];
+    const tensor = given.get(name);
     if (tensor === undefined) return refused('input_shape', `the model needs the input ${name}`);
     const wanted = `${name} is ${type} [${dims.join(', ')}]`;
     const found = `${typeOf(tensor)} [${tensor.dims.join(', ')}] of ${tensor.data.length} numbers`;

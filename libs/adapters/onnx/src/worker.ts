@@ -34,8 +34,8 @@ async function answer(message: ToWorker): Promise<FromWorker> {
 
 async function run({ session, outputs }: Opened, inputs: Tensors): Promise<Tensors> {
   const feeds = Object.fromEntries(Object.entries(inputs).map(([name, tensor]) => [name, feedOf(tensor)]));
-  const results = await session.run(feeds, [...outputs]);
-  return Object.fromEntries(outputs.map((name) => [name, tensorOf(results[name]!)]));
+  const results = Object.entries(await session.run(feeds, [...outputs]));
+  return Object.fromEntries(results.map(([name, tensor]) => [name, tensorOf(tensor)]));
 }
 
 const feedOf = ({ dims, data }: Tensor): RuntimeTensor =>

@@ -21,7 +21,7 @@ export const featuresOfDocument = (text: string): Features[] => chunksOf(text).m
 
 /** Rows are as long as the longest of them; the rest is padding of weight 0. */
 export function batchOf(features: readonly Features[]): FeatureBatch {
-  const width = Math.max(1, ...features.map(({ ids }) => ids.length));
+  const width = features.reduce((most, { ids }) => Math.max(most, ids.length), 1);
   const ids = new Int32Array(features.length * width).fill(PADDING);
   const weights = new Float32Array(features.length * width);
   for (const [row, one] of features.entries()) {
@@ -41,7 +41,7 @@ export function documentDomain(
 ): DocumentDomain {
   const rows = logits.map((row) => softmax(row.map((logit) => logit / temperature)));
   const means = DOMAINS.map((_, index) => rows.reduce((sum, row) => sum + row[index]!, 0) / rows.length);
-  const best = means.indexOf(Math.max(...means));
+  const best = means.indexOf(largest(means));
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- one entry for each domain
   const probabilities = Object.fromEntries(DOMAINS.map((domain, index) => [domain, means[index]!])) as Record<
     Domain,
@@ -51,8 +51,11 @@ export function documentDomain(
 }
 
 export function softmax(logits: readonly number[]): number[] {
-  const most = Math.max(...logits);
+  const most = largest(logits);
   const powers = logits.map((logit) => Math.exp(logit - most));
   const total = powers.reduce((sum, power) => sum + power, 0);
   return powers.map((power) => power / total);
 }
+
+const largest = (numbers: readonly number[]): number =>
+  numbers.reduce((most, one) => Math.max(most, one), -Infinity);

@@ -1,5 +1,6 @@
 import { DOMAINS, sharesOf, shippedModel, tagDocuments, TAXONOMY } from '@tributary/domain';
 import type { Calibration, DocumentDomain, Domain } from '@tributary/domain';
+import { appendAll, largest } from '@tributary/kernel';
 import { openModel } from '@tributary/onnx';
 import type { ModelRunner } from '@tributary/onnx';
 import type { Attribute, Instrument, MeasuredDocument, Mix, Values } from './attribute.ts';
@@ -39,8 +40,10 @@ function instrumentOf(runner: ModelRunner, calibration: Calibration): Instrument
       for (let at = 0; at < documents.length; at += BATCH) {
         const texts = documents.slice(at, at + BATCH).map(({ text }) => text);
         const tagged = await tagDocuments(texts, runner, calibration);
-        if (!tagged.ok) measured.push(...texts.map(() => ({ code: tagged.refusal, reason: tagged.text })));
-        else measured.push(...tagged.documents.map((one) => measuredOf(one, counts)));
+        const each = tagged.ok
+          ? tagged.documents.map((one) => measuredOf(one, counts))
+          : texts.map(() => ({ code: tagged.refusal, reason: tagged.text }));
+        appendAll(measured, each);
       }
       return measured;
     },
@@ -53,7 +56,7 @@ function instrumentOf(runner: ModelRunner, calibration: Calibration): Instrument
 function measuredOf(document: DocumentDomain, counts: number[]): { readonly values: Values } {
   const { domain, probabilities } = document;
   const shares = DOMAINS.map((one) => probabilities[one]);
-  counts[shares.indexOf(Math.max(...shares))]!++;
+  counts[shares.indexOf(largest(shares))]!++;
   const named = DOMAINS.map((one) => [probabilityName(one), probabilities[one]]);
   return { values: { domain: domain ?? '', abstained: domain === undefined, ...Object.fromEntries(named) } };
 }
