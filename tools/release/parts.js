@@ -91,6 +91,12 @@ export const PARTS = [
     files: ['libs/server/embedded/src/copies.release.spec.ts'],
   },
   {
+    name: 'as-of',
+    promise:
+      'An answer as of an earlier position has the same bytes after more events, during and after a rebuild, and after a restart.',
+    files: ['services/standalone/src/as-of.release.spec.ts'],
+  },
+  {
     name: 'backups',
     promise:
       'A backup beside a server that goes on has everything acknowledged before it, a restore answers with the same bytes, and a kill leaves nothing that is taken for one.',
