@@ -138,10 +138,22 @@ export class KafkaSystem implements System {
     const { answers, witness, appenders } = this.#processes;
     await witness.isReadBy(() => witness.log);
     for (const appender of appenders) await witness.isReadBy(() => appender.log);
-    await answers.tables.reached(this.head()).catch(async (fault: unknown) => {
+    await this.#rebuildingWhereAsked(answers.tables.reached(this.head())).catch(async (fault: unknown) => {
       throw new Error(`${String(fault)}; ${await this.#groupInWords()}`);
     });
     for (let tries = 0; answers.shortfall() !== undefined && tries < 15_000; tries += 1) await pause(20);
+  }
+
+  /** A projector may find out at any time that it needs a rebuild: the operator goes on looking. */
+  async #rebuildingWhereAsked(reached: Promise<unknown>): Promise<void> {
+    let isOver = false;
+    const end = (): void => void (isOver = true);
+    reached.then(end, end);
+    while (!isOver) {
+      if (this.#processes.projectors.some((one) => one.asksForRebuild())) await this.#rebuild();
+      await pause(100);
+    }
+    await reached;
   }
 
   /** The members of the group, and what it has committed. */
