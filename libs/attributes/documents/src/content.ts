@@ -54,9 +54,8 @@ async function* gunzipped(path: string): AsyncGenerator<Buffer> {
   ended.catch(() => undefined);
   try {
     for await (const part of createReadStream(path, { highWaterMark: PART_BYTES })) {
-      await new Promise<void>((resolve, reject) => {
-        content.write(part, (error) => (error ? reject(error) : resolve()));
-      });
+      /* Behind damage the callback of a write never comes. */
+      await Promise.race([new Promise<unknown>((resolve) => content.write(part, resolve)), ended]);
       watchRatio(bytes, content.bytesWritten);
       yield* ready.splice(0);
     }

@@ -147,6 +147,22 @@ describe('a broken file', () => {
   });
 
   it.each([
+    ['with a byte that has changed', (bytes: Buffer) => void (bytes[bytes.length >> 1]! ^= 1)],
+    ['with another checksum', (bytes: Buffer) => void (bytes[bytes.length - 8]! ^= 1)],
+  ])('is gzip %s', async (_what, damage) => {
+    const damaged = Buffer.from(packed);
+    damage(damaged);
+    const rows = await read('damaged.jsonl.gz', damaged);
+    expect(rows.at(-1)).toEqual([rows.length - 1, 'file_broken']);
+  });
+
+  it('is gzip with text behind it', async () => {
+    const rows = await read('behind.jsonl.gz', Buffer.concat([packed, Buffer.from('{"text":"b"}\n')]));
+    expect(rows.at(-1)).toEqual([rows.length - 1, 'file_broken']);
+    expect(rows.length).toBeGreaterThan(3000);
+  });
+
+  it.each([
     ['no gzip behind its first bytes', 'not.jsonl.gz', Buffer.from('1f8b0800ffff', 'hex')],
     ['no zstd behind its first bytes', 'not.jsonl.zst', Buffer.from('28b52ffdffffffffffffffff', 'hex')],
     ['no Parquet behind its first bytes', 'not.parquet', 'PAR1 and nothing'],
