@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { codeInText } from './code-in-text.ts';
+import { codeInText, fencedBlocks } from './code-in-text.ts';
 import { languageNamed, languageOfFile } from './grammar.ts';
 import { syntaxParser } from './syntax-parser.ts';
 import type { SyntaxParser } from './syntax-parser.ts';
@@ -140,6 +140,23 @@ describe('the code of a document', () => {
     ['blocks in other languages', '```toString\nx\n```', { path: 'a' }, { refusal: 'no_code_block' }],
   ])('of %s is found', (_what, text, where, found) => {
     expect(codeInText(text, where)).toMatchObject(found);
+  });
+
+  it('is what an expression finds that backtracks, in a time that no text can stretch', () => {
+    const expression = /^[ \t]*```[ \t]*([^\s`]*)[^\n`]*\n([^]*?)^[ \t]*```/gm;
+    const parts = fc.array(fc.constantFrom('```', '`', '\n', '\n```js', ' ', '\t', 'a', '```\n'), {
+      maxLength: 30,
+    });
+    fc.assert(
+      fc.property(parts, (some) => {
+        const text = some.join('');
+        const found = [...text.matchAll(expression)].map(([, name, code]) => ({ name, code }));
+        expect(fencedBlocks(text)).toEqual(found);
+      }),
+      { seed: 7, numRuns: 2_000 },
+    );
+    for (const character of ['a', ' ', '\t'])
+      expect(fencedBlocks(`\`\`\`${character.repeat(2 ** 20)}\``)).toEqual([]);
   });
 
   it('is of the language that the name of a file ends in', () => {
