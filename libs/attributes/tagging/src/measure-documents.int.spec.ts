@@ -83,7 +83,7 @@ it('scores each document by the whole corpus, in the order of the rows, as if it
 it('has the values of every attribute that could be measured, and names the one that could not', async () => {
   expect(await rowsOf(['ab', '', 1], lengths(0), hasA)).toEqual([
     { row: 0, values: { length: 2, above: 2, has_a: true } },
-    { row: 1, code: 'empty', reason: 'no text', attribute: 'length' },
+    { row: 1, code: 'empty', reason: 'no text', attribute: 'length', isCounted: true },
     { row: 1, values: { has_a: false } },
     { row: 2, code: 'not_text', reason: 'the field text holds a number, no text' },
   ]);

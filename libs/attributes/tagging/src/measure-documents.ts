@@ -9,7 +9,12 @@ type InFile = { readonly path: string; readonly row: number };
 export type MeasuredRow = InFile & { readonly values: Values };
 
 /** A row that one attribute could not measure names it; one that is no document names none. */
-export type UnmeasuredRow = InFile & SkippedRow & { readonly attribute?: string };
+export type UnmeasuredRow = InFile &
+  SkippedRow & {
+    readonly attribute?: string;
+    /** Whether the row is counted elsewhere: another attribute measured it, or another one has said that it has no values. */
+    readonly isCounted?: true;
+  };
 
 export type SourceRow = (Document | SkippedRow) & { readonly path: string };
 
@@ -69,14 +74,22 @@ function rowsOf(
   outcomes: readonly (MeasuredDocument | undefined)[],
   instruments: readonly NamedInstrument[],
 ): (UnscoredRow | UnmeasuredRow)[] {
-  const unmeasured = instruments.flatMap(({ attribute }, at) => {
-    const outcome = outcomes[at];
-    return outcome && 'code' in outcome
-      ? [{ ...where, ...outcome, ...(instruments.length > 1 && { attribute }) }]
-      : [];
-  });
   const values = outcomes.map(valuesOf);
-  return values.some((one) => one !== null) ? [...unmeasured, { ...where, measured: values }] : unmeasured;
+  const isMeasured = values.some((one) => one !== null);
+  const unmeasured = instruments.flatMap(({ attribute }, at): UnmeasuredRow[] => {
+    const outcome = outcomes[at];
+    if (!outcome || !('code' in outcome)) return [];
+    const isCounted = isMeasured || at > 0;
+    return [
+      {
+        ...where,
+        ...outcome,
+        ...(instruments.length > 1 && { attribute }),
+        ...(isCounted && { isCounted }),
+      },
+    ];
+  });
+  return isMeasured ? [...unmeasured, { ...where, measured: values }] : unmeasured;
 }
 
 const valuesOf = (outcome: MeasuredDocument | undefined): Values | null =>

@@ -17,6 +17,7 @@ export type GroupCounts = ReadonlyMap<string, ReadonlyMap<string, number>>;
 
 /** Adds up measured rows: how many, why others were not, and the spread of each number. */
 export class Summary {
+  /** Rows with values, and rows without any. */
   measured = 0;
   skipped = 0;
   isComplete = true;
@@ -31,7 +32,7 @@ export class Summary {
 
   add(row: MeasuredRow | UnmeasuredRow): void {
     if ('code' in row) {
-      this.skipped += 1;
+      if (!row.isCounted) this.skipped += 1;
       addOne(this.#byCode, row.code);
       if (row.code === 'file_broken') this.isComplete = false;
       return;
