@@ -24,6 +24,7 @@ import { addTag } from './commands/tag.ts';
 import { addVerify } from './commands/verify.ts';
 import { addWhatIf } from './commands/what-if.ts';
 import { EXIT, Exit } from './exit.ts';
+import { printableLines } from './text/format.ts';
 import { VERSION } from './version.ts';
 import type { CliContext } from './context.ts';
 
@@ -89,13 +90,13 @@ export async function run(argv: readonly string[], context: CliContext): Promise
 function failed(error: unknown, json: boolean, context: CliContext): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
   if (!(error instanceof Exit)) {
-    context.report(`tributary: ${error instanceof Error ? error.message : String(error)}\n`);
+    context.report(`tributary: ${printableLines(error instanceof Error ? error.message : String(error))}\n`);
     return EXIT.failed;
   }
   if (json && error.refusal !== undefined) {
     context.print(`${JSON.stringify({ refusal: error.refusal, text: error.message })}\n`);
   } else {
-    context.report(`tributary: ${error.message}\n`);
+    context.report(`tributary: ${printableLines(error.message)}\n`);
   }
   return error.code;
 }

@@ -20,6 +20,9 @@ export function aligned(columns: readonly Column[], rows: readonly (readonly str
 /** Replaces control characters: recorded text is not trusted, and they could rewrite the screen. */
 export const printable = (text: string): string => text.replaceAll(/\p{Cc}|\p{Cf}/gu, '\uFFFD');
 
+/** The same of a text of several lines. */
+export const printableLines = (text: string): string => text.split('\n').map(printable).join('\n');
+
 /** 12,345,678 */
 export const count = (value: number): string => value.toLocaleString('en-US', { maximumFractionDigits: 0 });
 

@@ -15,7 +15,7 @@ export function foundText({ sources, unrecognised, ambiguous }: Found): string {
     ...evidence.slice(0, SHOWN_WHY).map((why) => `  ${why}`),
     ...(evidence.length > SHOWN_WHY ? [`  and ${count(evidence.length - SHOWN_WHY)} more`] : []),
   ]);
-  return printableLines([
+  return listed([
     ...kinds,
     ...shortened(`left out as ambiguous: ${counted(ambiguous.length, 'file')}`, ambiguous.map(ambiguityText)),
     ...shortened(`unrecognised: ${counted(unrecognised.length, 'file')}`, unrecognised),
@@ -38,7 +38,7 @@ export function planText(plan: ImportPlan): string {
       `(${counted(arms.train, 'train arm')}, ${count(arms.held_out)} held out), ${counted(scores, 'score')}, ` +
       `${counted(slices.length, 'slice')}, ${capabilities.length === 1 ? '1 capability' : `${count(capabilities.length)} capabilities`}`,
   );
-  return printableLines([`would create ${counted(plan.events, 'event')}`, ...experiments]);
+  return listed([`would create ${counted(plan.events, 'event')}`, ...experiments]);
 }
 
 export function importText(answer: ImportAnswer): string {
@@ -76,4 +76,4 @@ const warningText = ({ code, count: times, example }: CountedWarning): string =>
 const rejectionText = ({ source, pointer, reason }: Rejection): string =>
   `${source}${pointer ? `, ${pointer}` : ''}: ${reason}`;
 
-const printableLines = (lines: readonly string[]): string => lines.map(printable).join('\n');
+const listed = (lines: readonly string[]): string => lines.map(printable).join('\n');
