@@ -1,11 +1,12 @@
 import { Spool } from '@tributary/tagging';
 import type { MeasuredRow, UnmeasuredRow } from '@tributary/tagging';
 import type { CliContext } from '../context.ts';
+import { printable } from '../text/format.ts';
 import type { TagAnswer } from './tag-answer.ts';
 import type { TagOptions } from './tag-request.ts';
 
 /** `path` names the file, where there are several. */
-export type PrintedRow = (Omit<MeasuredRow, 'path'> | Omit<UnmeasuredRow, 'path'>) & {
+export type PrintedRow = (Omit<MeasuredRow, 'path'> | Omit<UnmeasuredRow, 'path' | 'isCounted'>) & {
   readonly path?: string;
 };
 
@@ -18,6 +19,7 @@ const CHUNK_CHARACTERS = 64 * 1024;
 export class RowPrinter {
   readonly #context: CliContext;
   readonly #options: TagOptions;
+  readonly #columns: readonly string[];
   readonly #skipped: Spool<PrintedRow & { readonly code: string; readonly reason: string }>;
   #printed = 0;
   #text = '';
@@ -25,15 +27,22 @@ export class RowPrinter {
   private constructor(
     context: CliContext,
     options: TagOptions,
+    columns: readonly string[],
     skipped: Spool<PrintedRow & { readonly code: string; readonly reason: string }>,
   ) {
     this.#context = context;
     this.#options = options;
+    this.#columns = columns;
     this.#skipped = skipped;
   }
 
-  static async open(context: CliContext, options: TagOptions): Promise<RowPrinter> {
-    return new RowPrinter(context, options, await Spool.open());
+  /** `columns` are the values that documents may have. */
+  static async open(
+    context: CliContext,
+    options: TagOptions,
+    columns: readonly string[],
+  ): Promise<RowPrinter> {
+    return new RowPrinter(context, options, columns, await Spool.open());
   }
 
   async print(row: PrintedRow): Promise<void> {
@@ -45,10 +54,16 @@ export class RowPrinter {
     this.#printed += 1;
   }
 
+  /** A value that a document lacks is an empty cell. */
   #line({ path, row, values }: Extract<PrintedRow, { values: unknown }>): string {
-    const cells = { ...(path !== undefined && { path }), row, ...values };
-    const header = this.#printed === 0 ? `${Object.keys(cells).join('\t')}\n` : '';
-    return `${header}${Object.values(cells).join('\t')}\n`;
+    const where = { ...(path !== undefined && { path }), row };
+    const names = [...Object.keys(where), ...this.#columns];
+    const header = this.#printed === 0 ? `${names.join('\t')}\n` : '';
+    const cells = [
+      ...Object.values(where),
+      ...this.#columns.map((name) => (Object.hasOwn(values, name) ? values[name] : '')),
+    ];
+    return `${header}${cells.map((cell) => printable(String(cell))).join('\t')}\n`;
   }
 
   /** Prints the rest of the answer. */
@@ -74,7 +89,7 @@ export class RowPrinter {
     if (this.#options.quiet) return;
     for await (const { row, reason, ...where } of this.#skipped.items())
       this.#context.report(
-        `${'path' in where ? `${String(where.path)}, ` : ''}row ${row} skipped: ${reason}\n`,
+        printable(`${'path' in where ? `${String(where.path)}, ` : ''}row ${row} skipped: ${reason}`) + '\n',
       );
   }
 

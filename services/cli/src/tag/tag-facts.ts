@@ -1,6 +1,8 @@
-import { basename } from 'node:path';
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
 import { contentId, importedEvent, readFolder, stemOf } from '@tributary/importers';
-import type { ImportedEvent, NewFact } from '@tributary/importers';
+import type { ImportedEvent, NewFact, Rejection } from '@tributary/importers';
 import { attributeFacts, normaliserFact } from '@tributary/tagging';
 import type { Attribute, Instrument, Summary } from '@tributary/tagging';
 import { append } from '../append.ts';
@@ -19,45 +21,84 @@ export type Tagged = { readonly file: TaggedFile; readonly summary: Summary };
 /** The importer that the ids of these facts name. */
 const TAG = { kind: 'tag', version: '1.0' };
 
+/** A file with its digest and the shard that it is. */
+type TaggedShard = Tagged & { readonly sha256: string; readonly shard: string };
+
 /**
- * The facts of what was measured, with ids made of the digest of the file and of everything that decides about the values,
- * so that measuring the same again adds nothing. A shard is named by the file, or by --shard.
+ * The facts of what was measured at a path, with ids made of the digest of the file and of everything that decides about
+ * the values, so that measuring the same again adds nothing. A shard is named by the file, or by --shard.
  */
 export async function factsOf(
+  path: string,
   tagged: readonly Tagged[],
   opened: readonly Opened[],
   options: TagOptions,
 ): Promise<readonly ImportedEvent[]> {
+  const shards: TaggedShard[] = [];
+  for (const one of tagged) {
+    const sha256 = await digestOf(one.file.path);
+    const shard = options.shard ?? contentId(stemOf(basename(one.file.path)), sha256);
+    shards.push({ ...one, sha256, shard });
+  }
+  const events = shards.flatMap((one) =>
+    opened.flatMap((by) => measuredEvents(one, by, { options, isAlone: shards.length === 1 })),
+  );
+  return events.length === 0 ? [] : [...(await normaliserEvents(path, shards, opened, options)), ...events];
+}
+
+type Measuring = { readonly options: TagOptions; readonly isAlone: boolean };
+
+/** What one attribute has measured of one file. The normaliser of a file that is alone is computed on its shard. */
+function measuredEvents(
+  { summary, sha256, shard }: TaggedShard,
+  { attribute, instrument }: Opened,
+  { options, isAlone }: Measuring,
+): ImportedEvent[] {
+  const normaliser = instrument.relative?.normaliser();
+  const { field, sample, seed, code, language } = options;
+  const { version } = instrument;
+  const decides = [shard, version, normaliser?.id, field, sample, sample && seed, code, language];
+  const made = (name: string, fact: NewFact) =>
+    importedEvent(TAG, { sha256, pointer: '' }, JSON.stringify([name, ...decides]), fact);
+  const measured = { shard, summary, isSample: sample !== undefined };
+  const facts = attributeFacts(attribute, instrument, measured);
+  const frozen =
+    normaliser?.from === 'corpus' && isAlone && facts.length > 0
+      ? [normaliserFact(attribute.name, shard, normaliser)]
+      : [];
+  return [
+    ...frozen.map((data) => made(attribute.name, { type: 'corpus.normaliser.frozen', data })),
+    ...facts.map((data) => made(data.attribute, { type: 'corpus.attribute.measured', data })),
+  ];
+}
+
+/**
+ * A normaliser of several files is frozen once, for all of them as one corpus. One that was given in a file comes from a
+ * corpus that nobody named; one that was given by its id is recorded already.
+ */
+async function normaliserEvents(
+  path: string,
+  shards: readonly TaggedShard[],
+  opened: readonly Opened[],
+  { normaliser: given }: TagOptions,
+): Promise<ImportedEvent[]> {
   const events: ImportedEvent[] = [];
-  for (const { file, summary } of tagged) {
-    const sha256 = await digestOf(file.path);
-    const shard = options.shard ?? contentId(stemOf(basename(file.path)), sha256);
-    for (const { attribute, instrument } of opened) {
-      const normaliser = instrument.relative?.normaliser();
-      const { field, sample, seed, code, language } = options;
-      const decides = [
-        shard,
-        instrument.version,
-        normaliser?.id,
-        field,
-        sample,
-        sample && seed,
-        code,
-        language,
-      ];
-      const add = (name: string, fact: NewFact) =>
-        void events.push(
-          importedEvent(TAG, { sha256, pointer: '' }, JSON.stringify([name, ...decides]), fact),
-        );
-      const measured = { shard, summary, isSample: options.sample !== undefined };
-      const facts = attributeFacts(attribute, instrument, measured);
-      if (normaliser && facts.length > 0)
-        add(attribute.name, {
-          type: 'corpus.normaliser.frozen',
-          data: normaliserFact(attribute.name, shard, normaliser),
-        });
-      for (const data of facts) add(data.attribute, { type: 'corpus.attribute.measured', data });
-    }
+  for (const { attribute, instrument } of opened) {
+    const normaliser = instrument.relative?.normaliser();
+    const [first] = shards;
+    if (!normaliser || !first) continue;
+    const isFile = normaliser.from === 'file' && given !== undefined;
+    if (isFile ? !existsSync(given) : shards.length === 1) continue;
+    const sha256 = isFile ? await digestOf(given) : first.sha256;
+    const digests = shards.map((shard) => shard.sha256).toSorted();
+    const corpus = isFile
+      ? `unknown (${contentId(basename(given), sha256)})`
+      : contentId(basename(resolve(path)), createHash('sha256').update(digests.join('\n')).digest('hex'));
+    const data = normaliserFact(attribute.name, corpus, normaliser);
+    const entity = JSON.stringify([attribute.name, corpus, normaliser.id]);
+    events.push(
+      importedEvent(TAG, { sha256, pointer: '' }, entity, { type: 'corpus.normaliser.frozen', data }),
+    );
   }
   return events;
 }
@@ -73,6 +114,8 @@ export type RecordedFacts = {
   readonly planned: number;
   readonly appended: number;
   readonly duplicates: number;
+  /** What the log refused, and why. */
+  readonly rejected: readonly Rejection[];
 };
 
 /** Appends the facts, or only counts them where nothing is to be written. */
@@ -81,12 +124,20 @@ export async function recordFacts(
   options: TagOptions,
   progress: Progress,
 ): Promise<RecordedFacts> {
-  if (options.dryRun || events.length === 0) return { planned: events.length, appended: 0, duplicates: 0 };
+  if (options.dryRun || events.length === 0)
+    return { planned: events.length, appended: 0, duplicates: 0, rejected: [] };
   return withServer(options, async (url) => {
-    const lines = events.map((event) => ({ text: JSON.stringify(event), source: event.importedsha256 }));
-    const { appended, duplicates } = await append(lines, (batch) => postEvents(url, batch), progress);
+    const lines = events.map((event) => ({
+      text: JSON.stringify(event),
+      source: `${event.type} ${event.id}`,
+    }));
+    const { appended, duplicates, rejected } = await append(
+      lines,
+      (batch) => postEvents(url, batch),
+      progress,
+    );
     await catchUp(url, progress);
     progress.step('');
-    return { planned: events.length, appended, duplicates };
+    return { planned: events.length, appended, duplicates, rejected };
   });
 }

@@ -10,14 +10,15 @@ export type FieldOfFile =
   | { readonly path: string; readonly file: DocumentFile; readonly field: string }
   | { readonly path: string; readonly code: string; readonly reason: string };
 
-/** The files at a path. Exits with usage where nothing can be read. */
+/** The files at a path. Exits with usage where there is neither a folder nor a file: reading a pipe could wait forever. */
 export async function filesAt(
   path: string,
 ): Promise<{ readonly isFolder: boolean; readonly files: readonly string[] }> {
   const found = await stat(path).catch(() => {
     throw new Exit(EXIT.usage, `${path} is neither a folder nor a file that can be read`);
   });
-  if (!found.isDirectory()) return { isFolder: false, files: [path] };
+  if (found.isFile()) return { isFolder: false, files: [path] };
+  if (!found.isDirectory()) throw new Exit(EXIT.usage, `${path} is neither a folder nor a regular file`);
   const { files } = await readFolder(path);
   return { isFolder: true, files: files.map((file) => join(path, file.path)) };
 }
@@ -33,4 +34,23 @@ export async function withField(path: string, named: string | undefined): Promis
   return chosen.ok
     ? { path, file, field: chosen.field }
     : { path, code: chosen.refusal, reason: chosen.text };
+}
+
+/** What tells a file from the same file after a change, by its path. */
+export type Stamps = ReadonlyMap<string, string>;
+
+/** Which file, its size and its last change. A file that is gone has none. */
+export async function stampsOf(paths: readonly string[]): Promise<Stamps> {
+  const stamps = new Map<string, string>();
+  for (const path of paths) {
+    const found = await stat(path, { bigint: true }).catch(() => undefined);
+    stamps.set(path, found ? `${found.ino} ${found.size} ${found.mtimeNs}` : 'gone');
+  }
+  return stamps;
+}
+
+/** A file that the system does not open, as one that is broken from its first row on. Throws any other error. */
+export function unreadable(path: string, error: unknown): FieldOfFile {
+  if (!(error instanceof Error) || !('syscall' in error)) throw error;
+  return { path, code: 'file_broken', reason: `the file cannot be read: ${error.message}` };
 }

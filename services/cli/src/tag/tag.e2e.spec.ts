@@ -81,11 +81,21 @@ describe.skipIf(!existsSync(main))('tributary tag (needs a build)', () => {
         ts_cyclomatic: { n: 1, mean: 2 },
       },
       groups: { 'syntax.language': { python: 1 } },
-      counts: { measured: 2, skipped: 1 },
+      counts: { measured: 2, skipped: 0 },
+      skippedByCode: { no_code_block: 1 },
     });
     expect(existsSync(never)).toBe(false);
     expect(await answer('tag', ...words)).toMatchObject({
-      facts: { planned: 20, appended: 20, duplicates: 0 },
+      facts: { planned: 20, appended: 20, duplicates: 0, rejected: [] },
+    });
+    expect(
+      await answer('tag', 'tag', rows, '--attribute', 'structure', '--shard', 'x'.repeat(2000)),
+    ).toMatchObject({
+      facts: {
+        planned: 9,
+        appended: 0,
+        rejected: expect.arrayContaining([expect.objectContaining({ pointer: '/data/values/0/ref' })]),
+      },
     });
     rmSync(never, { recursive: true });
   });

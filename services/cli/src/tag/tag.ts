@@ -10,13 +10,14 @@ import { tagAnswer } from './tag-answer.ts';
 import { factsOf, recordFacts } from './tag-facts.ts';
 import type { Opened, Tagged } from './tag-facts.ts';
 import type { TaggedFile } from './tag-answer.ts';
-import { filesAt, withField } from './tag-files.ts';
+import { filesAt, stampsOf, unreadable, withField } from './tag-files.ts';
+import type { Stamps } from './tag-files.ts';
 import { attributesNamed, openInstruments } from './tag-request.ts';
 import type { TagOptions } from './tag-request.ts';
 
 /**
  * Measures the documents at a path. With --documents it prints them; otherwise it appends what was measured of each file.
- * False where a file could not be read to its end.
+ * False where a file could not be read to its end, or a fact was refused.
  */
 export async function tag(
   path: string,
@@ -28,20 +29,34 @@ export async function tag(
   const { isFolder, files } = await filesAt(path);
   if (options.shard !== undefined && files.length > 1)
     throw new Exit(EXIT.usage, `--shard names one file, and ${path} has ${files.length}`);
+  const before = await stampsOf(files);
   const opened = await openInstruments(wanted, options);
-  const printer = await RowPrinter.open(context, options);
+  const columns = new Set(wanted.flatMap(({ values }) => Object.keys(values)));
+  const printer = await RowPrinter.open(context, options, [...columns]);
   try {
     const { tagged, summary } = await measured({ files, isFolder, options, opened, printer, progress });
-    const facts = options.documents
-      ? null
-      : await recordFacts(await factsOf(tagged, opened, options), options, progress);
+    const events = options.documents ? null : await factsOf(path, tagged, opened, options);
+    if (events) await requireAtRest(before, tagged);
+    const facts = events && (await recordFacts(events, options, progress));
     const answer = tagAnswer(opened, summary, { options, tagged, facts });
     await printer.end(answer, () => tagText(answer));
-    return summary.isComplete;
+    return summary.isComplete && (facts?.rejected.length ?? 0) === 0;
   } finally {
     await printer.close();
     for (const { instrument } of opened) await instrument.close();
   }
+}
+
+/** Exits with `file_changed` where a file is not the one that was measured, since facts name its digest. */
+async function requireAtRest(before: Stamps, tagged: readonly Tagged[]): Promise<void> {
+  const after = await stampsOf(tagged.map(({ file }) => file.path));
+  for (const [file, stamp] of after)
+    if (stamp !== before.get(file))
+      throw new Exit(
+        EXIT.failed,
+        `${file} changed while it was read, so nothing was appended; measure it again when it is at rest`,
+        'file_changed',
+      );
 }
 
 type Run = {
@@ -63,7 +78,8 @@ async function measured({ files, isFolder, options, opened, printer, progress }:
     summary.add(row);
     byFile.get(row.path)?.add(row);
     const { path: file, ...unnamed } = row;
-    await printer.print(isFolder ? { path: file, ...unnamed } : unnamed);
+    const { isCounted: _counted, ...printed } = { isCounted: undefined, ...unnamed };
+    await printer.print(isFolder ? { path: file, ...printed } : printed);
     if ((summary.measured + summary.skipped) % 1000 === 0) progress.step(progressText(summary));
   }
   progress.step('');
@@ -95,7 +111,7 @@ async function* rowsOf(
   options: TagOptions,
   read: TaggedFile[],
 ): AsyncGenerator<Document | SkippedRow> {
-  const found = await withField(path, options.field);
+  const found = await withField(path, options.field).catch((error: unknown) => unreadable(path, error));
   if ('code' in found) {
     if (!isFolder) throw new Exit(EXIT.failed, `${path}: ${found.reason}`, found.code);
     return yield { row: 0, code: found.code, reason: found.reason };

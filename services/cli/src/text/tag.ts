@@ -28,6 +28,9 @@ export function tagText(answer: TagAnswer): string {
   ].join('\n');
 }
 
+/** Refused facts that are listed. */
+const SHOWN = 5;
+
 const COLUMNS = [
   { title: 'value' },
   ...['documents', 'mean', 'sd', 'min', 'max'].map((title) => ({ title, align: 'right' as const })),
@@ -62,7 +65,15 @@ const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 
 function factsText({ facts }: TagAnswer): string {
   if (facts === null || facts.planned === 0) return 'nothing was appended';
-  const { planned, appended, duplicates } = facts;
+  const { planned, appended, duplicates, rejected } = facts;
+  if (rejected.length > 0)
+    return [
+      `${counted(appended, 'fact')} appended, ${count(duplicates)} known, ${count(rejected.length)} REFUSED`,
+      ...rejected
+        .slice(0, SHOWN)
+        .map(({ source, pointer, reason }) => printable(`  ${source}${pointer}: ${reason}`)),
+      ...(rejected.length > SHOWN ? [`  and ${count(rejected.length - SHOWN)} more (--json lists all)`] : []),
+    ].join('\n');
   if (appended + duplicates === 0) return `would append ${counted(planned, 'fact')}`;
   return `${counted(appended, 'fact')} appended, ${count(duplicates)} known`;
 }

@@ -1,0 +1,187 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { measureDocuments, Summary } from '@tributary/tagging';
+import type { Attribute, Instrument, NormaliserUsed, Values } from '@tributary/tagging';
+import { afterAll, describe, expect, it } from 'vitest';
+import { run } from '../program.ts';
+import { tagText } from '../text/tag.ts';
+import { RowPrinter } from './row-printer.ts';
+import { tagAnswer } from './tag-answer.ts';
+import { factsOf } from './tag-facts.ts';
+import type { Tagged } from './tag-facts.ts';
+import { stampsOf } from './tag-files.ts';
+import type { TagOptions } from './tag-request.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'tributary-tag-facts-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const printed = (out: string[], err: string[]) => ({
+  print: (text: string) => void out.push(text),
+  report: (text: string) => void err.push(text),
+  interactive: false,
+  directory: join(folder, 'never'),
+  environment: {},
+  onSignal: () => undefined,
+  exitNow: () => undefined,
+});
+
+async function tributary(...words: string[]) {
+  const [out, err]: [string[], string[]] = [[], []];
+  const code = await run(['node', 'tributary', ...words], printed(out, err));
+  return { code, out: out.join(''), err: err.join('') };
+}
+
+const options: TagOptions = { attribute: [], data: folder, seed: '0', environment: {} };
+
+const attribute = (name: string): Attribute => ({
+  name,
+  description: name,
+  values: { [name]: name },
+  open: () => Promise.reject(new Error('it is open')),
+});
+
+const instrument = (name: string, values: (text: string) => Values | null, more?: Partial<Instrument>) => ({
+  attribute: name,
+  instrument: {
+    name,
+    version: '1',
+    measure: async (documents) =>
+      documents.map(({ text }) => {
+        const measured = values(text);
+        return measured ? { values: measured } : { code: `no_${name}`, reason: `no ${name}` };
+      }),
+    close: async () => undefined,
+    ...more,
+  } satisfies Instrument,
+});
+
+describe('documents of several attributes', () => {
+  const instruments = [
+    instrument('a', (text) => (text.includes('a') ? { a: 1 } : null)),
+    instrument('b', (text) => (text.includes('b') ? { b: 2 } : null)),
+  ];
+
+  async function* documents() {
+    for (const [row, text] of ['b', 'ab', 'neither', 'a'].entries()) yield { path: 'f', row, text };
+  }
+
+  it('have each value below its name, whatever other values a document lacks', async () => {
+    const out: string[] = [];
+    const printer = await RowPrinter.open(printed(out, []), { ...options, documents: true, quiet: true }, [
+      'a',
+      'b',
+    ]);
+    const summary = new Summary([attribute('a'), attribute('b')]);
+    for await (const { path: _path, ...row } of measureDocuments(documents(), instruments))
+      await printer.print(row);
+    await printer.end(tagAnswer([], summary, { options, tagged: [], facts: null }), () => '');
+    await printer.close();
+    expect(out.join('')).toBe('row\ta\tb\n0\t\t2\n1\t1\t2\n3\t1\t\n');
+  });
+
+  it('are counted once each, and rows without any value once', async () => {
+    const summary = new Summary([attribute('a'), attribute('b')]);
+    for await (const row of measureDocuments(documents(), instruments)) summary.add(row);
+    expect([summary.measured, summary.skipped]).toEqual([3, 1]);
+    expect(summary.skippedByCode).toEqual({ no_a: 2, no_b: 2 });
+  });
+});
+
+describe('what a terminal is shown', () => {
+  it('has no control character of a field or of the name of a file', async () => {
+    const inner = join(folder, 'names');
+    mkdirSync(inner);
+    const field = '\u001B]0;title\u0007';
+    writeFileSync(join(inner, '\u001B[31m\t.jsonl'), `${JSON.stringify({ [field]: 'a' })}\n{"b":1}\n`);
+    const words = ['tag', inner, '--attribute', 'structure'];
+    for (const more of [['--documents'], ['--dry-run'], ['--dry-run', '--attribute', '\u001B[2J']]) {
+      const { out, err } = await tributary(...words, ...more);
+      expect(`${out}${err}`.replaceAll(/[\n\t]/g, '')).not.toMatch(/\p{Cc}/u);
+    }
+  });
+});
+
+describe('a path that is no file', () => {
+  it('is refused before it is opened', async () => {
+    expect(await tributary('tag', '/dev/null', '--dry-run')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('neither a folder nor a regular file'),
+    });
+  });
+});
+
+describe('a file that changes', () => {
+  it('has another stamp, also where its size is the same', async () => {
+    const path = join(folder, 'changes.txt');
+    writeFileSync(path, 'a');
+    const before = await stampsOf([path]);
+    expect(await stampsOf([path])).toEqual(before);
+    writeFileSync(path, 'b');
+    expect(await stampsOf([path])).not.toEqual(before);
+    rmSync(path);
+    expect((await stampsOf([path])).get(path)).toBe('gone');
+  });
+});
+
+describe('a normaliser', () => {
+  const used: NormaliserUsed = {
+    id: 'sha256:0',
+    from: 'corpus',
+    n_kept: 2,
+    feature_order: ['x'],
+    corpus_mean: [1],
+    corpus_sd_population: [1],
+    logic_mean: 0,
+    logic_sd_population: 1,
+  };
+
+  async function frozenOf(names: readonly string[], normaliser: NormaliserUsed, given: Partial<TagOptions>) {
+    const relative = {
+      names: ['size'],
+      isFrozen: false,
+      observe: () => undefined,
+      score: (values: Values) => values,
+      normaliser: () => normaliser,
+    };
+    const opened = [
+      { attribute: attribute('size'), instrument: instrument('size', () => null, { relative }).instrument },
+    ];
+    const tagged = names.map((name): Tagged => {
+      const path = join(folder, name);
+      writeFileSync(path, name);
+      const summary = new Summary([attribute('size')]);
+      summary.add({ path, row: 0, values: { size: 1 } });
+      return { file: { path, format: 'text', field: null }, summary };
+    });
+    const facts = await factsOf(folder, tagged, opened, { ...options, ...given });
+    return facts.flatMap(({ data }) => ('corpus' in data ? [data.corpus] : []));
+  }
+
+  it('of one file has it as its corpus; of several it is frozen once, for all of them', async () => {
+    expect(await frozenOf(['one.txt'], used, {})).toEqual([expect.stringMatching(/^one@/)]);
+    const both = await frozenOf(['one.txt', 'two.txt'], used, {});
+    expect(both).toEqual([expect.stringMatching(/^tributary-tag-facts-.*@[0-9a-f]{12}$/)]);
+    expect(await frozenOf(['two.txt', 'one.txt'], used, {})).toEqual(both);
+  });
+
+  it('that was given is of no corpus of this answer', async () => {
+    const file = join(folder, 'normaliser.json');
+    writeFileSync(file, '{}');
+    const given = { ...used, from: 'file' } as const;
+    expect(await frozenOf(['one.txt'], given, { normaliser: file })).toEqual([
+      expect.stringMatching(/^unknown \(normaliser\.json@[0-9a-f]{12}\)$/),
+    ]);
+    expect(await frozenOf(['one.txt'], given, { normaliser: 'sha256:0' })).toEqual([]);
+  });
+});
+
+describe('facts that the log refuses', () => {
+  it('are named, and nothing says that they would be appended', () => {
+    const rejected = [{ source: 'fact 1', pointer: '/values/0/ref', reason: 'too long' }];
+    const facts = { planned: 1, appended: 0, duplicates: 0, rejected };
+    const text = tagText(tagAnswer([], new Summary([]), { options, tagged: [], facts }));
+    expect(text).toContain('0 facts appended, 0 known, 1 REFUSED\n  fact 1/values/0/ref: too long');
+    expect(text).not.toContain('would');
+  });
+});
