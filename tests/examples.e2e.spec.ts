@@ -69,7 +69,15 @@ it('finds every guide that it tests', () => {
       .filter((name) => name.endsWith('.md'))
       .toSorted(),
   ).toEqual(
-    expect.arrayContaining(['cli.md', 'graphql.md', 'import.md', 'ingest.md', 'protocols.md', 'runs.md']),
+    expect.arrayContaining([
+      'cli.md',
+      'graphql.md',
+      'import.md',
+      'ingest.md',
+      'maps.md',
+      'protocols.md',
+      'runs.md',
+    ]),
   );
 });
 
@@ -104,7 +112,7 @@ describe.skipIf(!hasTools)('README.md (needs bash and curl)', () => {
 
 const sessionOn = ({ directory }: ServerUnderTest) => ({ directory, folder, prelude: COMMAND_LINE });
 
-describe.skipIf(!hasTools).each(['runs', 'protocols', 'import'])(
+describe.skipIf(!hasTools).each(['runs', 'protocols', 'import', 'maps'])(
   'docs/guides/%s.md (needs bash and curl)',
   (guide) => {
     it('shows what its commands print', async () => {

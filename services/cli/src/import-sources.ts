@@ -21,7 +21,11 @@ export async function planSources(
   request: ImportRequest,
   tally: ImportTally,
 ): Promise<void> {
-  for (const source of sources) tally.read(await readSource(source, request));
+  for (const source of sources) {
+    const { events, finish } = await openSource(source, request);
+    for await (const _event of events);
+    tally.read(finish());
+  }
 }
 
 type Destination = { readonly url: string; readonly keepsRaw: boolean; readonly progress: Progress };
@@ -35,20 +39,33 @@ export async function appendSources(
 ): Promise<RawFiles> {
   const raw = { kept: 0, known: 0, withheld: 0 };
   for (const source of sources) {
-    const read = await readSource(source, request);
-    tally.read(read);
-    const byDigest = await filesByDigest(source, read.events);
+    const { events, finish } = await openSource(source, request);
+    const byDigest = await filesByDigest(source, Array.isArray(events) ? events : undefined);
     for (const file of keepsRaw ? byDigest.values() : []) {
       const kept = await keepRaw(url, file);
       raw[kept.outcome] += 1;
       if (kept.outcome === 'withheld')
         tally.warn({ code: 'raw_not_kept', count: 1, example: `${file.path}: ${kept.reason}` });
     }
-    const declared = request.assignment !== undefined || !assigns(read.events);
-    const events = declared ? read.events : await withoutWeaker(url, read.events);
-    tally.append(await append(linesOf(events, byDigest), (batch) => postEvents(url, batch), progress));
+    const declared = request.assignment !== undefined || !Array.isArray(events) || !assigns(events);
+    const left = declared ? events : await withoutWeaker(url, events);
+    tally.append(await append(linesOf(left, byDigest), (batch) => postEvents(url, batch), progress));
+    tally.read(finish());
   }
   return raw;
+}
+
+type OpenSource = {
+  readonly events: readonly ImportedEvent[] | AsyncIterable<ImportedEvent>;
+  readonly finish: () => Imported;
+};
+
+/** The events of a source: one after the other where its importer can, so that a large file does not fill the memory. */
+async function openSource(source: RecognisedSource, request: ImportRequest): Promise<OpenSource> {
+  const { importer, folder } = source;
+  if (importer.stream) return importer.stream(folder, request);
+  const read = await readSource(source, request);
+  return { events: read.events, finish: () => read };
 }
 
 /** An importer that fails is a defect of Tributary; the other sources are imported all the same. A file of which a part would not be read ends the import. */
@@ -70,25 +87,25 @@ async function readSource({ importer, folder }: RecognisedSource, request: Impor
 const assigns = (events: readonly ImportedEvent[]): boolean =>
   events.some(({ type }) => type === 'mixture.experiment.assigned');
 
-/** The files that facts were read from. */
+/** The files that facts were read from; all files if the facts are not known yet. */
 async function filesByDigest(
   { folder }: RecognisedSource,
-  events: readonly ImportedEvent[],
+  events: readonly ImportedEvent[] | undefined,
 ): Promise<Map<string, SourceFile>> {
-  const used = new Set(events.map(({ importedsha256 }) => importedsha256));
+  const used = events && new Set(events.map(({ importedsha256 }) => importedsha256));
   const files = new Map<string, SourceFile>();
-  for (const file of used.size > 0 ? folder.files : []) {
+  for (const file of used?.size === 0 ? [] : folder.files) {
     const sha256 = await file.sha256();
-    if (used.has(sha256) && !files.has(sha256)) files.set(sha256, file);
+    if ((used?.has(sha256) ?? true) && !files.has(sha256)) files.set(sha256, file);
   }
   return files;
 }
 
-function* linesOf(
-  events: readonly ImportedEvent[],
+async function* linesOf(
+  events: Iterable<ImportedEvent> | AsyncIterable<ImportedEvent>,
   byDigest: ReadonlyMap<string, SourceFile>,
-): Generator<SourceLine> {
-  for (const event of events) {
+): AsyncGenerator<SourceLine> {
+  for await (const event of events) {
     const path = byDigest.get(event.importedsha256)?.path ?? event.importedsha256.slice(0, 12);
     yield { text: JSON.stringify(event), source: `${path}#${event.importedpointer}` };
   }

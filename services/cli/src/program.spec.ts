@@ -146,11 +146,40 @@ it('refuses a folder that it does not recognise, as text or as JSON', async () =
   expect(text).toMatchObject({
     code: 1,
     out: '',
-    err: expect.stringContaining('sweep looked for a table of mixtures'),
+    err: expect.stringContaining('Nothing in empty (0 files) was recognised. It looks like an empty folder.'),
   });
   const json = await tributary('import', empty, '--json');
   expect(json.code).toBe(1);
   expect(JSON.parse(json.out)).toMatchObject({ refusal: 'kind_not_recognised' });
+});
+
+it('says of what it does not recognise what it looks like, the nearest kind, and the command to try', async () => {
+  const path = join(folder, 'consumed.tsv');
+  writeFileSync(path, 'run\tdomain\ttokens\na\tweb\t5\n');
+  const { err } = await tributary('import', path);
+  expect(err.trim().split('\n')).toEqual([
+    'tributary: Nothing in consumed (1 file) was recognised. consumed.tsv looks like a table with the columns run, domain, tokens.',
+    expect.stringMatching(/^The nearest kind is sweep, which looks for a table of mixtures/),
+    `Try: tributary map ${path} > map.yaml, then: tributary import ${path} --map map.yaml`,
+  ]);
+});
+
+it('proposes a map with what is open on stdout, shows rows on stderr, and imports by it', async () => {
+  const path = join(folder, 'history.csv');
+  const map = join(folder, 'map.yaml');
+  writeFileSync(path, 'run,step,loss\na,1,2.5\na,2,x\n'.replace('x', '2'));
+  const { out, err } = await tributary('map', path);
+  expect(out).toContain('run: run\nstep: step\nmetrics:');
+  expect(err).toContain('2: a,1,2.5\n   run=a step=1 loss=2.5\n');
+  writeFileSync(map, out);
+  const planned = await tributary('import', path, '--map', map, '--dry-run', '--json');
+  expect(JSON.parse(planned.out)).toMatchObject({ kind: 'map', plan: { events: 2 }, rejected: [] });
+  writeFileSync(map, out.replace('step: step', 'step: ?'));
+  const open = await tributary('import', path, '--map', map, '--dry-run');
+  expect(open).toMatchObject({ code: 1, err: expect.stringContaining('step: "?" is missing') });
+  const both = await tributary('import', path, '--map', map, '--as', 'sweep');
+  expect(both).toMatchObject({ code: 2, err: expect.stringContaining('--map and --as exclude each other') });
+  expect((await tributary('map', tiny)).code).toBe(2);
 });
 
 it('fails where no server answers at --url', async () => {

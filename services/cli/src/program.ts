@@ -10,6 +10,7 @@ import { addExposure } from './commands/exposure.ts';
 import { addImport } from './commands/import.ts';
 import { addLineage } from './commands/lineage.ts';
 import { addList } from './commands/list.ts';
+import { addMap } from './commands/map.ts';
 import { addPredict } from './commands/predict.ts';
 import { addRebuild } from './commands/rebuild.ts';
 import { addRetract } from './commands/retract.ts';
@@ -51,6 +52,7 @@ function programFor(context: CliContext, setCode: (code: number) => void): Comma
       .hook('preAction', (command) => void command.setOptionValue('environment', context.environment));
   addServe(add, context);
   addImport(add, context, setCode);
+  addMap(add, context);
   addTag(add, context, setCode);
   addAttributes(add, context);
   addSource(add, context);

@@ -1,5 +1,5 @@
-import { importers, recognise } from '@tributary/importers';
-import type { RecognisedSource, Folder, KindRule, RecognisedFolder } from '@tributary/importers';
+import { importers, nearestKind, proposeMap, recognise } from '@tributary/importers';
+import type { RecognisedSource, Folder, KindRule, RecognisedFolder, SourceFile } from '@tributary/importers';
 import { smallest } from '@tributary/kernel';
 import { EXIT, Exit } from './exit.ts';
 import { counted } from './text/format.ts';
@@ -23,13 +23,13 @@ const NAMED = 20;
 export async function recognised(
   folder: Folder,
   rules: readonly KindRule[],
-  skipAmbiguous: boolean,
+  { path, skipAmbiguous }: { readonly path: string; readonly skipAmbiguous: boolean },
 ): Promise<RecognisedFolder> {
   const found = await recognise(importers, folder, rules);
   if (found.ambiguous.length > 0 && !skipAmbiguous)
     throw new Exit(EXIT.failed, ambiguousText(found), 'kind_ambiguous');
   if (found.sources.length === 0 && found.ambiguous.length === 0 && found.failed.length === 0)
-    throw new Exit(EXIT.failed, nothingText(folder, rules), 'kind_not_recognised');
+    throw new Exit(EXIT.failed, await nothingText(folder, rules, path), 'kind_not_recognised');
   return found;
 }
 
@@ -46,13 +46,37 @@ function ambiguousText({ ambiguous }: RecognisedFolder): string {
   ].join('\n');
 }
 
-function nothingText({ name, files }: Folder, rules: readonly KindRule[]): string {
-  const wanted = new Set(rules.map(({ kind }) => kind));
-  const tried = importers.filter(({ kind }) => wanted.size === 0 || wanted.has(kind));
+/** Three lines: what the first file that a map could read looks like, the nearest kind, and the command to try. */
+async function nothingText(
+  { name, files }: Folder,
+  rules: readonly KindRule[],
+  path: string,
+): Promise<string> {
+  const { file, looksLike, proposal } = await mostReadable(files);
+  const where = files.length > 1 && file ? `${path.replace(/\/$/, '')}/${file.path}` : path;
+  const nearest = rules[0]?.kind ?? nearestKind(file?.path ?? '', proposal);
+  const { looksFor = '' } = importers.find(({ kind }) => kind === nearest) ?? {};
+  const command = proposal
+    ? `Try: tributary map ${where} > map.yaml, then: tributary import ${where} --map map.yaml`
+    : 'Try: tributary import --help for all kinds, or a map of your own (docs/guides/maps.md): tributary import PATH --map FILE';
   return [
-    `Nothing in ${name} (${counted(files.length, 'file')}) was recognised.`,
-    ...tried.map(({ kind, looksFor }) => `  ${kind} looked for ${looksFor}`),
+    `Nothing in ${name} (${counted(files.length, 'file')}) was recognised. ${file?.path ?? 'It'} looks like ${looksLike}.`,
+    `The nearest kind is ${nearest}, which looks for ${looksFor}.`,
+    command,
   ].join('\n');
+}
+
+const EXAMINED = 50;
+
+async function mostReadable(files: readonly SourceFile[]) {
+  const [first] = files;
+  for (const file of files.slice(0, EXAMINED)) {
+    const proposed = await proposeMap(file);
+    if (proposed.proposal) return { file, ...proposed };
+  }
+  return first
+    ? { file: first, ...(await proposeMap(first)) }
+    : { file: undefined, looksLike: 'an empty folder', proposal: undefined };
 }
 
 export function byKind(sources: readonly RecognisedSource[]): RecognisedKind[] {

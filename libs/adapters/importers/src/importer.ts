@@ -49,6 +49,12 @@ export type Imported = {
   readonly unresolved: readonly Rejection[];
 };
 
+/** The facts of a source that may be too large to hold. `finish` reports what was found, once all events were read. */
+export type ImportStream = {
+  readonly events: AsyncIterable<ImportedEvent>;
+  readonly finish: () => Imported;
+};
+
 /** Reads one kind of source. Equal bytes and requests yield byte-identical events. */
 export type Importer = {
   readonly kind: string;
@@ -59,4 +65,6 @@ export type Importer = {
   readonly detect: (folder: Folder) => Promise<readonly FileMatch[]>;
   /** Reads the files of one match. Invalid content does not throw; it is listed as rejected. */
   readonly read: (matched: Folder, request: ImportRequest) => Promise<Imported>;
+  /** The same events as `read`, one after the other. Absent for kinds whose sources fit into memory. */
+  readonly stream?: (matched: Folder, request: ImportRequest) => ImportStream;
 };

@@ -1,4 +1,5 @@
 import type { Importer } from './importer.ts';
+import { builtInImporters } from './maps/built-in/built-in-importers.ts';
 import { routingCounts } from './routing-counts/routing-counts.ts';
 import { nemoBlend } from './nemo-blend/nemo-blend.ts';
 import { nanotron } from './nanotron/nanotron.ts';
@@ -47,6 +48,7 @@ export const importers: readonly Importer[] = [
   tensorboard,
   torchtitan,
   wandb,
+  ...builtInImporters,
   croissant,
   datadecide,
   dclm,

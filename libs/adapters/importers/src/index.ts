@@ -7,6 +7,7 @@ export type {
   Imported,
   Importer,
   ImportPlan,
+  ImportStream,
   ImportRequest,
   PlannedExperiment,
 } from './importer.ts';
@@ -15,6 +16,14 @@ export { importers } from './importers.ts';
 export { importedEvent } from './facts/imported-event.ts';
 export type { ImportedEvent, NewFact } from './facts/imported-event.ts';
 export { contentId, stemOf } from './facts/shard-list.ts';
+export { MAP_KIND, mapImporter } from './maps/map-importer.ts';
+export { nearestKind } from './maps/propose/nearest-kind.ts';
+export { previewMap } from './maps/propose/preview.ts';
+export type { PreviewRow } from './maps/propose/preview.ts';
+export { openKeys, proposalText } from './maps/propose/proposal-text.ts';
+export { proposeMap, readablePart } from './maps/propose/propose-map.ts';
+export type { ProposedMap } from './maps/propose/propose-map.ts';
+export { readMap } from './maps/read-map.ts';
 export { recognise } from './recognise.ts';
 export type { Ambiguity, RecognisedSource, KindRule, RecognisedFolder } from './recognise.ts';
 export { redactSecrets, secretKindsIn } from './secret-scan.ts';

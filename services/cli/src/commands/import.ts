@@ -1,5 +1,6 @@
 import { Option } from 'commander';
 import { importers, readFolder } from '@tributary/importers';
+import type { Folder, RecognisedFolder } from '@tributary/importers';
 import { append } from '../append.ts';
 import { holdsEvents, linesOf, typeOf } from '../event-file.ts';
 import { EXIT, Exit } from '../exit.ts';
@@ -8,6 +9,7 @@ import type { ImportAnswer } from '../import-answer.ts';
 import { importRequest, kindRules } from '../import-options.ts';
 import type { RequestOptions } from '../import-options.ts';
 import { appendSources, planSources } from '../import-sources.ts';
+import { mapImporterOf } from '../map-file.ts';
 import { ImportTally } from '../import-tally.ts';
 import type { AddCommand } from '../program.ts';
 import { progressOn } from '../context.ts';
@@ -24,6 +26,7 @@ const KINDS = [...importers.map(({ kind }) => kind), EVENTS];
 type ImportOptions = CommonOptions &
   RequestOptions & {
     readonly as: readonly string[];
+    readonly map?: string;
     readonly skipAmbiguous?: true;
     readonly dryRun?: true;
     readonly allowRejects?: true;
@@ -43,6 +46,7 @@ export function addImport(add: AddCommand, context: CliContext, setCode: (code: 
         .default([])
         .argParser((kind: string, before: string[]) => [...before, kind]),
     )
+    .addOption(new Option('--map <file>', 'read the files as this map says; tributary map PATH proposes one'))
     .addOption(new Option('--skip-ambiguous', 'leave out files that several importers could read'))
     .addOption(new Option('--no-keep-raw', 'do not store the files themselves on the server'))
     .addOption(
@@ -59,6 +63,7 @@ export function addImport(add: AddCommand, context: CliContext, setCode: (code: 
       ),
     )
     .addOption(new Option('--allow-rejects', 'exit with 0 even if rows were rejected'))
+    .addHelpText('after', EXAMPLES)
     .action(async (path: string, options: ImportOptions) => {
       const answer = await importPath(path, options, context);
       context.print(`${options.json ? JSON.stringify(answer) : importText(answer)}\n`);
@@ -66,21 +71,23 @@ export function addImport(add: AddCommand, context: CliContext, setCode: (code: 
     });
 }
 
+const EXAMPLES = `
+Examples:
+  tributary import runs/ --dry-run
+  tributary map losses.csv > map.yaml
+  tributary import losses.csv --map map.yaml
+`;
+
 async function importPath(path: string, options: ImportOptions, context: CliContext): Promise<ImportAnswer> {
   const request = importRequest(options);
   const progress = progressOn(context, options);
   const events = await holdsEvents(path).catch(() => {
     throw new Exit(EXIT.usage, `${path} is neither a folder nor a file that can be read`);
   });
-  if (options.as.includes(EVENTS) || (options.as.length === 0 && events))
+  if (options.map === undefined && (options.as.includes(EVENTS) || (options.as.length === 0 && events)))
     return importEvents(path, options, progress);
-  const rules = kindRules(options.as, importers);
   const folder = await readFolder(path);
-  const { sources, ambiguous, unrecognised, failed } = await recognised(
-    folder,
-    rules,
-    options.skipAmbiguous ?? false,
-  );
+  const { sources, ambiguous, unrecognised, failed } = await foundIn(path, folder, options);
   const found = { sources: byKind(sources), ambiguous, unrecognised };
   const tally = new ImportTally();
   for (const { kind, reason } of failed)
@@ -105,6 +112,20 @@ async function importPath(path: string, options: ImportOptions, context: CliCont
     return files;
   });
   return importAnswer(tally, { found, raw, dryRun: false, plan: tally.plan });
+}
+
+/** The sources of a folder: as the map says if there is one, otherwise as the files are recognised. */
+async function foundIn(path: string, folder: Folder, options: ImportOptions): Promise<RecognisedFolder> {
+  if (options.map === undefined)
+    return recognised(folder, kindRules(options.as, importers), {
+      path,
+      skipAmbiguous: options.skipAmbiguous ?? false,
+    });
+  if (options.as.length > 0) throw new Exit(EXIT.usage, '--map and --as exclude each other');
+  const importer = await mapImporterOf(options.map);
+  const matches = await importer.detect(folder);
+  const sources = matches.map((match) => ({ ...match, importer, folder: { ...folder, files: match.files } }));
+  return { sources, ambiguous: [], unrecognised: [], failed: [] };
 }
 
 /** Imports a file of CloudEvents as they are; the server validates each of them. */

@@ -1,4 +1,4 @@
-import { importers } from '@tributary/importers';
+import { importers, MAP_KIND } from '@tributary/importers';
 import { excerptOf } from '../excerpt.ts';
 import { EXIT, Exit } from '../exit.ts';
 import { EventAtDocument, EventByIdDocument } from '../generated/documents.ts';
@@ -46,7 +46,7 @@ async function sourceOf(url: string, event: string): Promise<SourceAnswer> {
 async function find(url: string, event: string): Promise<Recorded | null> {
   if (/^\d{1,20}$/.test(event))
     return (await orNothing(ask(url, EventAtDocument, { position: event }), { event: null })).event;
-  for (const { kind } of importers) {
+  for (const kind of [MAP_KIND, ...importers.map((importer) => importer.kind)]) {
     const named = { source: `urn:tributary:importer:${kind}`, id: event };
     const { eventById } = await orNothing(ask(url, EventByIdDocument, named), { eventById: null });
     if (eventById) return eventById;

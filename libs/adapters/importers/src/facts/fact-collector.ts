@@ -9,7 +9,8 @@ import type { Imported, PlannedExperiment } from '../importer.ts';
 export class FactCollector {
   readonly findings = new Findings();
   readonly #importer: ImporterName;
-  readonly #events: ImportedEvent[] = [];
+  #events: ImportedEvent[] = [];
+  #taken = 0;
   readonly #byType = new Map<FactType, number>();
 
   constructor(importer: ImporterName) {
@@ -22,10 +23,18 @@ export class FactCollector {
     this.#byType.set(fact.type, (this.#byType.get(fact.type) ?? 0) + 1);
   }
 
+  /** The facts since the last call. They are no longer held, and `finish` only counts them. */
+  take(): ImportedEvent[] {
+    const events = this.#events;
+    this.#events = [];
+    this.#taken += events.length;
+    return events;
+  }
+
   finish(experiments: readonly PlannedExperiment[] = []): Imported {
     const { warnings, rejected, unresolved } = this.findings;
     const byType = Object.fromEntries(this.#byType);
-    const plan = { events: this.#events.length, byType, experiments };
+    const plan = { events: this.#taken + this.#events.length, byType, experiments };
     return { plan, events: this.#events, warnings, rejected, unresolved };
   }
 }

@@ -40,6 +40,24 @@ export async function parquetTable(file: SourceFile): Promise<ParquetTable | str
   }
 }
 
+/** The rows of a Parquet file by its groups of rows, or the reason why the file cannot be read any further. */
+export async function* parquetGroups(
+  file: SourceFile,
+): AsyncGenerator<readonly Readonly<Record<string, unknown>>[] | string> {
+  try {
+    const buffer = bufferOf(await file.read());
+    const metadata = parquetMetadata(buffer);
+    let rowStart = 0;
+    for (const { num_rows: rows } of metadata.row_groups) {
+      const rowEnd = rowStart + Number(rows);
+      yield await parquetReadObjects({ file: buffer, metadata, compressors, rowStart, rowEnd });
+      rowStart = rowEnd;
+    }
+  } catch (error) {
+    yield `the file is not a complete Parquet file (${error instanceof Error ? error.message : 'unreadable'})`;
+  }
+}
+
 function columnsOf(metadata: FileMetaData): ParquetColumns {
   const { children } = parquetSchema(metadata);
   return new Map(

@@ -44,13 +44,7 @@ export function recordPoints(
       `${attempt.runId}: tokens increase at every step, so they are a running total`,
     );
   }
-  const isKnown = (key: string) => WELL_KNOWN.has(names.get(key) ?? '');
-  const gridded = [...byKey]
-    .filter(([key, values]) => isColumnName(names.get(key) ?? '') && ascends(values))
-    .map(([key]) => key)
-    .toSorted((left, right) => Number(isKnown(right)) - Number(isKnown(left)))
-    .slice(0, MAX_COLUMNS);
-  const columns = new Map(gridded.map((key) => [key, names.get(key) ?? key]));
+  const columns = stepColumns(new Map([...names].filter(([key]) => ascends(byKey.get(key) ?? []))));
   recordSteps(
     collector,
     source,
@@ -63,6 +57,17 @@ export function recordPoints(
     source,
     attempt,
     points.filter(({ key }) => !columns.has(key)),
+  );
+}
+
+/** The keys that are columns of steps, with the names of their columns: at most 64, the well-known ones first. */
+export function stepColumns(names: ReadonlyMap<string, string>): Map<string, string> {
+  const isKnown = (name: string) => WELL_KNOWN.has(name);
+  const columns = [...names].filter(([, name]) => isColumnName(name));
+  return new Map(
+    columns
+      .toSorted(([, left], [, right]) => Number(isKnown(right)) - Number(isKnown(left)))
+      .slice(0, MAX_COLUMNS),
   );
 }
 
@@ -95,8 +100,9 @@ function ascends(points: readonly Point[]): boolean {
   });
 }
 
+/** Records points of whole steps as rows of `training.steps.recorded`; each key has a column. */
 // oxlint-disable-next-line max-params -- a table and its attempt
-function recordSteps(
+export function recordSteps(
   collector: FactCollector,
   source: PointSource,
   attempt: AttemptName,

@@ -1,0 +1,191 @@
+import type { FactCollector } from '../facts/fact-collector.ts';
+import type { SourceFile } from '../files/folder.ts';
+import type { ImportRequest } from '../importer.ts';
+import { boundedName, fileRunName } from '../run-history/run-name.ts';
+import { startRun } from '../run-history/start-run.ts';
+import { cellOf, countOf } from './cell.ts';
+import { ExposureRows } from './exposure-rows.ts';
+import { originOf } from './file-context.ts';
+import type { FileContext, RunRow } from './file-context.ts';
+import { columnsIn, factsOfMap } from './map.ts';
+import type { FileMap } from './map.ts';
+import { FileRefusals } from './refusals.ts';
+import { RowValues } from './row-values.ts';
+import { fileRows } from './rows/file-rows.ts';
+import type { Row, RowSource } from './rows/row.ts';
+import { noFlaws } from './rows/text-lines.ts';
+import { ScoreRows } from './score-rows.ts';
+import { StepRows } from './step-rows.ts';
+import { surveyOf } from './survey.ts';
+import type { Survey } from './survey.ts';
+
+/** Rows of runs whose steps do not ascend are held until the end of the file. */
+const MAX_HELD_ROWS = 1_000_000;
+
+/** A log in which steps go back more often was written by several processes at once. */
+const MAX_ATTEMPTS = 100;
+
+/**
+ * Reads a file by a map and adds its facts to the collector. Yields after each part of the file, so that the caller can
+ * take the facts and memory stays bounded. Everything that is left out is reported.
+ */
+export async function* readMapped(
+  file: SourceFile,
+  { map, isDeclared }: { readonly map: FileMap; readonly isDeclared: boolean },
+  collector: FactCollector,
+  request: ImportRequest,
+): AsyncGenerator<void> {
+  const { findings } = collector;
+  const flaws = noFlaws();
+  const unmatched = { lines: 0, first: 0 };
+  const source = await fileRows(file, map, flaws, unmatched);
+  if (typeof source === 'string') return findings.reject(file.path, '', source);
+  const survey = await surveyOf(source, new RowValues(map, source), map.numbers);
+  const problem = typeof survey === 'string' ? survey : problemWith(source, map, survey);
+  if (typeof survey === 'string' || problem !== undefined)
+    return findings.reject(file.path, '', problem ?? '');
+  Object.assign(flaws, noFlaws());
+  const refusals = new FileRefusals(findings, file.path, source.unit);
+  const values = new RowValues(map, source);
+  const sha256 = await file.sha256();
+  const context: FileContext = {
+    map,
+    values,
+    collector,
+    refusals,
+    path: file.path,
+    sha256,
+    unit: source.unit,
+  };
+  const rows = new MappedRows(context, survey, { unnamed: fileRunName(file, request, sha256), isDeclared });
+  for await (const batch of source.rows(refusals)) {
+    values.refresh();
+    for (const row of batch) rows.add(row);
+    yield;
+  }
+  rows.finish();
+  refusals.finish();
+  if (flaws.undecodable > 0)
+    findings.warn('text_undecodable', refusals.at(flaws.firstUndecodable), flaws.undecodable);
+  if (flaws.tooLong > 0)
+    findings.reject(refusals.at(flaws.firstTooLong), '', `${flaws.tooLong} lines are longer than 1 MiB`);
+  if (unmatched.lines > 0) findings.warn('lines_not_matched', refusals.at(unmatched.first), unmatched.lines);
+  yield;
+}
+
+/** Why a file cannot be read by a map: a column that it lacks, or no rows. */
+function problemWith({ columns }: RowSource, map: FileMap, survey: Survey): string | undefined {
+  const missing = columnsIn(map).filter((column) => !columns.includes(column));
+  const known = columns.slice(0, 20).join(', ');
+  if (map.reads === 'log' && survey.rows === 0) return 'no line matches a pattern of the map';
+  if (missing.length > 0) return `there is no column ${missing.join(', ')}; there are: ${known}`;
+  if (survey.rows === 0) return 'the table has no rows';
+  const held = [...survey.runs.values()].filter(({ backs }) => backs > 0);
+  const rows = held.reduce((sum, run) => sum + run.rows, 0);
+  if (map.reads === 'table' && rows > MAX_HELD_ROWS)
+    return `steps do not ascend (first at ${held[0]?.firstBack ?? 0}) in runs of ${rows} rows: sort the table by run and step`;
+  const restarted = held.find(({ backs }) => backs > MAX_ATTEMPTS);
+  return map.reads === 'log' && restarted
+    ? `steps go back ${restarted.backs} times (first at line ${restarted.firstBack}): several processes wrote it; give their number as run`
+    : undefined;
+}
+
+/** How runs are called: as the file calls them if the user declared it, otherwise below the name of the file. */
+type RunNaming = { readonly unnamed: string; readonly isDeclared: boolean };
+
+function runIdOf(name: string, { unnamed, isDeclared }: RunNaming): string {
+  if (name === '') return unnamed;
+  return isDeclared ? name : boundedName(`${unnamed}/${name}`);
+}
+
+/** Makes facts of rows: the runs, and what their rows hold. */
+class MappedRows {
+  readonly #context: FileContext;
+  readonly #naming: RunNaming;
+  readonly #attempts = new Map<string, { attempt: number; last: number }>();
+  readonly #steps: StepRows | undefined;
+  readonly #exposure: ExposureRows | undefined;
+  readonly #scores: ScoreRows | undefined;
+
+  constructor(context: FileContext, { runs, tokensIncrease }: Survey, naming: RunNaming) {
+    const { steps, exposure, scores } = factsOfMap(context.map);
+    const isLog = context.map.reads === 'log';
+    const held = new Set(
+      [...runs].flatMap(([name, { backs }]) => (backs > 0 ? [runIdOf(name, naming)] : [])),
+    );
+    const ascends = (runId: string) => isLog || !held.has(runId);
+    this.#context = context;
+    this.#naming = naming;
+    this.#steps = steps ? new StepRows(context, ascends, tokensIncrease) : undefined;
+    this.#exposure = exposure ? new ExposureRows(context, ascends) : undefined;
+    this.#scores = scores ? new ScoreRows(context) : undefined;
+  }
+
+  add(row: Row): void {
+    const { values } = this.#context;
+    values.enter(row);
+    const run = this.#runOf(row);
+    if (run === undefined) return;
+    this.#steps?.add(run);
+    this.#exposure?.add(run);
+    this.#scores?.add(run);
+  }
+
+  finish(): void {
+    this.#steps?.finish();
+    this.#exposure?.finish();
+    this.#scores?.finish();
+  }
+
+  #runOf(row: Row): RunRow | undefined {
+    const { values, refusals, map } = this.#context;
+    const name = values.name(row, 'run');
+    const isUnnamed = name === '' && values.has('run');
+    if (isUnnamed) refusals.refuse(row.at, values.column('run'), 'the run is empty');
+    const step = this.#stepOf(row);
+    if (isUnnamed || step === undefined) return undefined;
+    const runId = runIdOf(name, this.#naming);
+    const known = this.#attempts.get(runId);
+    const state = known ?? { attempt: 1, last: -Infinity };
+    this.#attempts.set(runId, state);
+    const restarts = map.reads === 'log' && step !== null && step < state.last;
+    if (restarts) state.attempt += 1;
+    if (step !== null) state.last = step;
+    const run = { row, runId, attempt: state.attempt, step };
+    if (!known || restarts) this.#start(run);
+    return run;
+  }
+
+  /** The step of a row, null where it states none, undefined if the row was refused. */
+  #stepOf(row: Row): number | null | undefined {
+    const { values, refusals, map } = this.#context;
+    const text = values.text(row, 'step');
+    const cell = cellOf(text, map.numbers);
+    if (cell.kind === 'empty') {
+      if (!values.has('step') || map.reads === 'log') return null;
+      refusals.refuse(row.at, values.column('step'), 'the step is empty');
+      return undefined;
+    }
+    if (cell.kind === 'number' && cell.unit === '' && Number.isFinite(cell.value)) return cell.value;
+    refusals.refuse(
+      row.at,
+      values.column('step'),
+      cell.kind === 'other' ? cell.reason : `"${text}" is not a step`,
+    );
+    return undefined;
+  }
+
+  /** A run whose file holds its metrics, model or seed has started. Otherwise its start is another file's. */
+  #start({ row, runId, attempt }: RunRow): void {
+    const { values, collector, map } = this.#context;
+    if (this.#steps === undefined && !values.has('model') && !values.has('seed')) return;
+    const seed = countOf(values.text(row, 'seed'), map.numbers);
+    const model = values.name(row, 'model');
+    startRun(collector, originOf(this.#context, row.at), {
+      runId,
+      attempt,
+      ...(model !== '' && { model: { name: model } }),
+      seeds: seed === undefined ? {} : { init: seed },
+    });
+  }
+}

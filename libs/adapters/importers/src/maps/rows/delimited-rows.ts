@@ -1,0 +1,102 @@
+import { CsvError, parse } from 'csv-parse/sync';
+import type { SourceFile } from '../../files/folder.ts';
+import type { Row, RowRefusals, RowSource } from './row.ts';
+import { textLines } from './text-lines.ts';
+import type { TextFlaws, TextLine } from './text-lines.ts';
+
+/** A quoted cell can go over several lines. Where it does not end within these, its first line is refused alone. */
+const MAX_LINES_OF_ROW = 100;
+
+const DELIMITERS = ['\t', ',', ';', '|'] as const;
+
+/** A table of delimited cells. `leading` counts the lines before its header that are empty or comments. */
+export type DelimitedTable = {
+  readonly delimiter: string;
+  readonly columns: readonly string[];
+  readonly leading: number;
+};
+
+/** The header of a table: its first line that is neither empty nor a comment. Undefined if its quoting is broken. */
+export function headerIn(head: string): DelimitedTable | undefined {
+  const lines = head.replace(/^\uFEFF/, '').split(/\r\n|[\r\n]/);
+  const leading = lines.findIndex(isRow);
+  const header = lines[leading] ?? '';
+  const unquoted = header.replaceAll(/"[^"]*"/g, '""');
+  const delimiter = DELIMITERS.find((candidate) => unquoted.includes(candidate)) ?? ',';
+  const columns = cellsOf(header, delimiter);
+  return 'broken' in columns || leading < 0 ? undefined : { delimiter, columns, leading };
+}
+
+const isRow = (text: string): boolean => text.trim() !== '' && !text.startsWith('# ');
+
+/** The cells of a row, or the reason why its quoting is broken. */
+function cellsOf(text: string, delimiter: string): string[] | { readonly broken: string } {
+  if (!text.includes('"')) return text.split(delimiter).map((cell) => cell.trim());
+  try {
+    const rows: string[][] = parse(text, { delimiter, trim: true, relax_column_count: true });
+    return rows[0] ?? [];
+  } catch (error) {
+    if (error instanceof CsvError) return { broken: error.message };
+    throw error;
+  }
+}
+
+/** The rows of a table. `at` is the line in which a row starts. */
+export function delimitedRows(file: SourceFile, table: DelimitedTable, flaws: TextFlaws): RowSource {
+  return {
+    unit: 'line',
+    columns: table.columns,
+    async *rows(refusals) {
+      let before = table.leading + 1;
+      let open: readonly TextLine[] = [];
+      for await (const lines of textLines(file, flaws)) {
+        const { rows, rest } = rowsIn([...open, ...lines.slice(before)], table, refusals);
+        before -= Math.min(before, lines.length);
+        open = rest;
+        if (rows.length > 0) yield rows;
+      }
+      const last = open.flatMap((line) => rowOf([line], table, refusals) ?? []);
+      if (last.length > 0) yield last;
+    },
+  };
+}
+
+/** The rows that end within the lines, and the lines of the row that does not. */
+function rowsIn(lines: readonly TextLine[], table: DelimitedTable, refusals: RowRefusals) {
+  const rows: Row[] = [];
+  for (let index = 0; index < lines.length;) {
+    const taken = rowLines(lines, index);
+    if (taken.length === 0) return { rows, rest: lines.slice(index) };
+    index += taken.length;
+    const row = taken.length > 1 || taken[0]?.text.trim() !== '' ? rowOf(taken, table, refusals) : undefined;
+    if (row) rows.push(row);
+  }
+  return { rows, rest: [] };
+}
+
+/** The lines of the row that starts at an index; none while its quote is open and more lines may follow. */
+function rowLines(lines: readonly TextLine[], start: number): readonly TextLine[] {
+  let quotes = 0;
+  for (let end = start; end < lines.length; end += 1) {
+    const text = lines[end]?.text ?? '';
+    if (text.includes('"')) quotes += text.split('"').length - 1;
+    if (quotes % 2 === 0) return lines.slice(start, end + 1);
+    if (end - start >= MAX_LINES_OF_ROW) return lines.slice(start, start + 1);
+  }
+  return [];
+}
+
+function rowOf(
+  lines: readonly TextLine[],
+  { delimiter, columns }: DelimitedTable,
+  refusals: RowRefusals,
+): Row | undefined {
+  const at = lines[0]?.line ?? 0;
+  const text = lines.length === 1 ? (lines[0]?.text ?? '') : lines.map((line) => line.text).join('\n');
+  const cells = cellsOf(text, delimiter);
+  if ('broken' in cells) refusals.refuse(at, '', `broken quoting: ${cells.broken}`);
+  else if (cells.length !== columns.length)
+    refusals.refuse(at, '', `the row has ${cells.length} cells, the header has ${columns.length}`);
+  else return { at, cells };
+  return undefined;
+}

@@ -1,0 +1,93 @@
+import { constants, createGunzip } from 'node:zlib';
+import { Readable } from 'node:stream';
+import { gzipEndsEarly } from '../../files/gunzip.ts';
+import type { SourceFile } from '../../files/folder.ts';
+
+/** A line of a text file. A lone carriage return ends a line too, but the line number counts line feeds. */
+export type TextLine = { readonly line: number; readonly text: string };
+
+/** What was odd about the text of a file. */
+export type TextFlaws = {
+  undecodable: number;
+  tooLong: number;
+  firstUndecodable: number;
+  firstTooLong: number;
+};
+
+export const noFlaws = (): TextFlaws => ({
+  undecodable: 0,
+  tooLong: 0,
+  firstUndecodable: 0,
+  firstTooLong: 0,
+});
+
+/** A longer line is left out, so that a file without line ends does not fill the memory. */
+const MAX_LINE = 1024 * 1024;
+
+/** The encoding that the first bytes of a text announce. */
+export function encodingOf(head: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' {
+  if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';
+  return head[0] === 0xfe && head[1] === 0xff ? 'utf-16be' : 'utf-8';
+}
+
+/**
+ * The lines of a file in batches, decompressed and decoded (UTF-8, or UTF-16 with a byte order mark). Throws Fault
+ * `gzip_ends_early` for gzip of which a part would not be read.
+ */
+export async function* textLines(file: SourceFile, flaws: TextFlaws): AsyncGenerator<readonly TextLine[]> {
+  let decoder = new TextDecoder();
+  let line = 1;
+  let rest = '';
+  let isFirst = true;
+  let isSkipping = false;
+  for await (const part of plainParts(file)) {
+    if (isFirst) decoder = new TextDecoder(encodingOf(part));
+    isFirst = false;
+    const sources = (rest + decoder.decode(part, { stream: true })).split('\n');
+    rest = sources.pop() ?? '';
+    const first = line;
+    const isRest = isSkipping;
+    const batch = sources.flatMap((source, index) =>
+      isRest && index === 0 ? [] : segmentsOf(source).map((text) => lineOf(first + index, text, flaws)),
+    );
+    line += sources.length;
+    if (sources.length > 0) isSkipping = false;
+    if (rest.length > MAX_LINE) {
+      if (!isSkipping) noteTooLong(line, flaws);
+      isSkipping = true;
+      rest = '';
+    }
+    if (batch.length > 0) yield batch;
+  }
+  rest += decoder.decode();
+  if (rest !== '' && !isSkipping) yield segmentsOf(rest).map((text) => lineOf(line, text, flaws));
+}
+
+function lineOf(line: number, text: string, flaws: TextFlaws): TextLine {
+  if (text.includes('\uFFFD')) {
+    if (flaws.undecodable === 0) flaws.firstUndecodable = line;
+    flaws.undecodable += 1;
+  }
+  return { line, text };
+}
+
+function noteTooLong(line: number, flaws: TextFlaws): void {
+  if (flaws.tooLong === 0) flaws.firstTooLong = line;
+  flaws.tooLong += 1;
+}
+
+/** A progress bar redraws its line after a carriage return; old tables end their rows with it. */
+function segmentsOf(source: string): string[] {
+  const text = source.endsWith('\r') ? source.slice(0, -1) : source;
+  return text.includes('\r') ? text.split('\r') : [text];
+}
+
+async function* plainParts(file: SourceFile): AsyncGenerator<Uint8Array> {
+  const [first, second] = await file.head();
+  if (first !== 0x1f || second !== 0x8b) return yield* file.parts();
+  const unpacked = createGunzip({ finishFlush: constants.Z_SYNC_FLUSH });
+  const packed = Readable.from(file.parts());
+  packed.on('error', (error) => unpacked.destroy(error));
+  for await (const part of packed.pipe(unpacked)) if (part instanceof Uint8Array) yield part;
+  if (unpacked.bytesWritten < file.bytes) throw gzipEndsEarly(file.path, unpacked.bytesWritten, file.bytes);
+}
