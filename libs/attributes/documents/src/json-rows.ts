@@ -4,7 +4,7 @@ import type { SeenFields } from './field.ts';
 import { MAX_DOCUMENT_BYTES, MAX_ROW_BYTES, skipped } from './row.ts';
 import type { Document, RawRow, SkippedRow } from './row.ts';
 
-type Members = Readonly<Record<string, unknown>>;
+export type Members = Readonly<Record<string, unknown>>;
 
 /** The document of a row of JSON: the text in one field of its object. */
 export function documentOf(raw: RawRow, field: string): Document | SkippedRow {
@@ -32,7 +32,7 @@ export function seeFields(raw: RawRow, seen: Map<string, 'text' | 'other'>): See
   return seen;
 }
 
-function membersOf({
+export function membersOf({
   row,
   bytes,
 }: RawRow):

@@ -1,11 +1,15 @@
 import type { Document } from '@tributary/documents';
 import type { NormaliserFile, NotMeasured } from '@tributary/complexity';
+import type { FoundItem } from './overlap/found-items.ts';
 
 /** The values of one document by name. */
 export type Values = Readonly<Record<string, number | string | boolean>>;
 
+/** What was found in a document, beside its values: the evaluation items, at most a hundred of them. */
+type Found = { readonly items?: readonly FoundItem[] };
+
 /** The values of a document, or why it has none. */
-export type MeasuredDocument = { readonly values: Values } | NotMeasured;
+export type MeasuredDocument = ({ readonly values: Values } & Found) | NotMeasured;
 
 /** What a user may say about how an attribute is measured. */
 export type MeasureOptions = {
@@ -15,6 +19,14 @@ export type MeasureOptions = {
   readonly isCode?: boolean;
   /** The language of code whose document does not say it. */
   readonly language?: string | undefined;
+  /** The file of evaluation items that documents are compared with, and the fields of them that are. */
+  readonly against?: { readonly path: string; readonly fields: readonly string[] } | undefined;
+  /** Words of an n-gram. */
+  readonly ngram?: number | undefined;
+  /** Bands of signatures, and the numbers in one. */
+  readonly bands?: { readonly bands: number; readonly rows: number } | undefined;
+  /** Of what is drawn at random. */
+  readonly seed?: string | undefined;
 };
 
 /** A document with the file that it comes from. */
@@ -31,6 +43,10 @@ export type Attribute = {
   readonly description: string;
   /** What each value means, in the order in which values are printed. */
   readonly values: Readonly<Record<string, string>>;
+  /** What is counted of a whole file, beside the values of its documents. */
+  readonly totals?: Readonly<Record<string, string>>;
+  /** Whether documents are compared with each other, so that a sample of them has other values than all of them. */
+  readonly comparesDocuments?: true;
   /** The groups that a document falls into, for which documents are counted. */
   readonly groups?: (values: Values) => Readonly<Record<string, string>>;
   open(options: MeasureOptions): Promise<OpenedAttribute>;
@@ -48,10 +64,19 @@ export type Instrument = {
   measure(documents: readonly SourcedDocument[]): Promise<readonly MeasuredDocument[]>;
   /** For attributes whose scores are relative to a corpus. */
   readonly relative?: RelativeScores;
+  /** For attributes that compare documents with each other. */
+  readonly corpus?: CorpusScores;
   /** For attributes that sort documents: the mix of a corpus of so many documents, from those measured so far. */
   mix?(documents: number): Mix | undefined;
+  /** What was counted of one file that has been measured to its end, or of all of them. */
+  totals?(path?: string): Totals;
+  /** The evaluation items that were found in all documents together. */
+  items?(): readonly FoundItem[];
   close(): Promise<void>;
 };
+
+/** Counts and shares of a whole file by name. */
+export type Totals = Readonly<Record<string, number>>;
 
 /** Shares of documents by bucket, corrected for what the instrument confuses, each with its 95 % interval. */
 export type Mix = readonly {
@@ -61,19 +86,20 @@ export type Mix = readonly {
   readonly high: number;
 }[];
 
-/**
- * Scores relative to a corpus. Where the user gave no normaliser, the measured documents are the corpus: all of them are
- * observed before the first is scored.
- */
-export type RelativeScores = {
-  /** The values that are relative. */
-  readonly names: readonly string[];
+/** Scores that depend on a corpus: all of its documents are observed before the first is scored. */
+type CorpusScores = {
   /** Whether scores can be computed before the corpus has been seen. */
   readonly isFrozen: boolean;
   /** Adds the measured values of a document to the corpus. */
   observe(values: Values): void;
   /** The values of a document with its scores. */
   score(values: Values): Values;
+};
+
+/** Scores relative to a corpus. Where the user gave no normaliser, the measured documents are the corpus. */
+export type RelativeScores = CorpusScores & {
+  /** The values that are relative. */
+  readonly names: readonly string[];
   normaliser(): NormaliserUsed;
 };
 

@@ -1,7 +1,9 @@
 import type { Attribute } from './attribute.ts';
 import { cirsAttribute } from './cirs-attribute.ts';
 import { cirsTsAttribute } from './cirs-ts-attribute.ts';
+import { contaminationAttribute } from './contamination-attribute.ts';
 import { domainAttribute } from './domain-attribute.ts';
+import { duplicatesAttribute } from './duplicates-attribute.ts';
 import { structureAttribute } from './structure-attribute.ts';
 import { syntaxAttribute } from './syntax-attribute.ts';
 
@@ -12,4 +14,6 @@ export const attributes: readonly Attribute[] = [
   syntaxAttribute,
   structureAttribute,
   domainAttribute,
+  contaminationAttribute,
+  duplicatesAttribute,
 ];

@@ -47,9 +47,14 @@ function summaryOf(lengths: readonly number[]): Summary {
 
 describe('the facts of a file', () => {
   const summary = summaryOf([2, 4, 6, 8]);
-  const facts = attributeFacts(attribute, instrument, { shard: 'a@1', summary, isSample: true });
+  const facts = attributeFacts(attribute, instrument, {
+    shard: 'a@1',
+    summary,
+    isSample: true,
+    totals: { found: 3 },
+  });
 
-  it('have the mean of each number, the share of each yes, and documents by group', () => {
+  it('have the mean of each number, the share of each yes, documents by group, and what was counted of the file', () => {
     expect(facts.map(({ attribute: name, values }) => [name, values])).toEqual([
       ['size.length', [{ ref: 'a@1', value: 5 }]],
       ['size.is_long', [{ ref: 'a@1', value: 0.75 }]],
@@ -61,6 +66,7 @@ describe('the facts of a file', () => {
           { ref: 'a@1', bucket: 'long', value: 3 },
         ],
       ],
+      ['size.found', [{ ref: 'a@1', value: 3 }]],
       ['size.documents', [{ ref: 'a@1', value: 4 }]],
     ]);
     expect(new Set(facts.map(({ method }) => method))).toEqual(new Set(['sampled']));

@@ -1,6 +1,6 @@
 import type { FactCatalogue } from '@tributary/contracts';
 import { valueIn } from '@tributary/kernel';
-import type { Attribute, Instrument, NormaliserUsed } from './attribute.ts';
+import type { Attribute, Instrument, NormaliserUsed, Totals } from './attribute.ts';
 import type { Summary } from './summary.ts';
 
 type Measured = FactCatalogue['corpus.attribute.measured'];
@@ -10,16 +10,18 @@ export type MeasuredInFile = {
   readonly shard: string;
   readonly summary: Summary;
   readonly isSample: boolean;
+  /** What the instrument counted of the file. */
+  readonly totals?: Totals;
 };
 
 /**
  * What was measured of a file by one attribute, as facts: the mean of each number over its documents, how many documents
- * there were, and how many in each group. Only values that are relative name the normaliser.
+ * there were, how many in each group, and what the instrument counted. Only values that are relative name the normaliser.
  */
 export function attributeFacts(
   { name, values }: Attribute,
   instrument: Instrument,
-  { shard, summary, isSample }: MeasuredInFile,
+  { shard, summary, isSample, totals: counted = {} }: MeasuredInFile,
 ): readonly Measured[] {
   const method = isSample ? 'sampled' : 'measured';
   const made = (attribute: string, entries: Measured['values'], more: Partial<Measured> = {}): Measured => ({
@@ -51,10 +53,13 @@ export function attributeFacts(
       ? [made(grouping, [first, ...rest], { unit: 'documents' })]
       : [];
   });
+  const totals = Object.entries(counted).map(([total, value]) =>
+    made(`${name}.${total}`, [{ ref: shard, value }]),
+  );
   const documents = [{ ref: shard, value: summary.measured }] as const;
   return means.length === 0
     ? []
-    : [...means, ...counts, made(`${name}.documents`, [...documents], { unit: 'documents' })];
+    : [...means, ...counts, ...totals, made(`${name}.documents`, [...documents], { unit: 'documents' })];
 }
 
 /** The fact that freezes the normaliser which scores are relative to. */

@@ -1,12 +1,14 @@
 import type { Document, SkippedRow } from '@tributary/documents';
 import type { Instrument, MeasuredDocument, Values } from './attribute.ts';
 import { batched } from './batches.ts';
+import type { FoundItem } from './overlap/found-items.ts';
 import { Spool } from './spool.ts';
 
 /** A row of a file. */
 type InFile = { readonly path: string; readonly row: number };
 
-export type MeasuredRow = InFile & { readonly values: Values };
+/** `items` are the evaluation items that were found in the document. */
+export type MeasuredRow = InFile & { readonly values: Values; readonly items?: readonly FoundItem[] };
 
 /** A row that one attribute could not measure names it; one that is no document names none. */
 export type UnmeasuredRow = InFile &
@@ -21,7 +23,7 @@ export type SourceRow = (Document | SkippedRow) & { readonly path: string };
 export type NamedInstrument = { readonly attribute: string; readonly instrument: Instrument };
 
 /** A row before its scores: the values of each instrument that could measure it, in the order of the instruments. */
-type UnscoredRow = InFile & { readonly measured: readonly (Values | null)[] };
+type UnscoredRow = InFile & Pick<MeasuredRow, 'items'> & { readonly measured: readonly (Values | null)[] };
 
 /**
  * Measures the documents of one or many files: one row for each that at least one instrument could measure, with the
@@ -33,7 +35,7 @@ export async function* measureDocuments(
   instruments: readonly NamedInstrument[],
 ): AsyncGenerator<MeasuredRow | UnmeasuredRow> {
   const rows = measure(source, instruments);
-  if (instruments.every(({ instrument: { relative } }) => relative?.isFrozen ?? true)) {
+  if (instruments.every(({ instrument }) => scoresOf(instrument)?.isFrozen ?? true)) {
     for await (const row of rows) yield 'code' in row ? row : scored(row, instruments);
     return;
   }
@@ -89,24 +91,29 @@ function rowsOf(
       },
     ];
   });
-  return isMeasured ? [...unmeasured, { ...where, measured: values }] : unmeasured;
+  const items = outcomes.flatMap((outcome) => (outcome && 'values' in outcome ? (outcome.items ?? []) : []));
+  const measured = { ...where, measured: values, ...(items.length > 0 && { items }) };
+  return isMeasured ? [...unmeasured, measured] : unmeasured;
 }
 
 const valuesOf = (outcome: MeasuredDocument | undefined): Values | null =>
   outcome && 'values' in outcome ? outcome.values : null;
 
+const scoresOf = ({ relative, corpus }: Instrument) => relative ?? corpus;
+
 function observed(row: UnscoredRow, instruments: readonly NamedInstrument[]): UnscoredRow {
   for (const [at, { instrument }] of instruments.entries()) {
     const values = row.measured[at];
-    if (values) instrument.relative?.observe(values);
+    if (values) scoresOf(instrument)?.observe(values);
   }
   return row;
 }
 
-function scored({ path, row, measured }: UnscoredRow, instruments: readonly NamedInstrument[]): MeasuredRow {
-  const entries = instruments.flatMap(({ instrument: { relative } }, at) => {
-    const values = measured[at] ?? {};
-    return Object.entries(measured[at] && relative ? relative.score(values) : values);
+function scored({ measured, ...rest }: UnscoredRow, instruments: readonly NamedInstrument[]): MeasuredRow {
+  const entries = instruments.flatMap(({ instrument }, at) => {
+    const [values, scores] = [measured[at], scoresOf(instrument)];
+    return Object.entries(values && scores ? scores.score(values) : (values ?? {}));
   });
-  return { path, row, values: Object.fromEntries(entries) };
+  const { path, row, items } = rest;
+  return { path, row, values: Object.fromEntries(entries), ...(items && { items }) };
 }

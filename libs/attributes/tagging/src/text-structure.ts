@@ -42,5 +42,5 @@ const countOf = (lines: readonly string[], pattern: RegExp): number =>
   lines.reduce((count, line) => count + Number(pattern.test(line)), 0);
 
 /** Characters of which two code units are one; half of a pair is one of its own. */
-const codePoints = (text: string): number =>
+export const codePoints = (text: string): number =>
   text.length - (text.match(/[\uD800-\uDBFF][\uDC00-\uDFFF]/g)?.length ?? 0);

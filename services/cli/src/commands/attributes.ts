@@ -6,7 +6,12 @@ export function addAttributes(add: AddCommand, context: CliContext): void {
   add('attributes', 'what `tag` can measure of documents').action(async (options: CommonOptions) => {
     const { attributes } = await import('@tributary/tagging');
     const answer = {
-      attributes: attributes.map(({ name, description, values }) => ({ name, description, values })),
+      attributes: attributes.map(({ name, description, values, totals }) => ({
+        name,
+        description,
+        values,
+        ...(totals && { totals }),
+      })),
     };
     context.print(`${options.json ? JSON.stringify(answer) : attributesText(answer)}\n`);
   });
@@ -18,15 +23,18 @@ type AttributesAnswer = {
     readonly name: string;
     readonly description: string;
     readonly values: Readonly<Record<string, string>>;
+    readonly totals?: Readonly<Record<string, string>>;
   }[];
 };
 
 function attributesText({ attributes }: AttributesAnswer): string {
-  const columns = [{ title: 'value' }, { title: 'is' }];
+  const table = (title: string, means: Readonly<Record<string, string>> = {}): string[] => {
+    const rows = Object.entries(means);
+    return rows.length === 0 ? [] : [aligned([{ title }, { title: 'is' }], rows)];
+  };
   return attributes
-    .map(
-      ({ name, description, values }) =>
-        `${name}: ${description}\n${aligned(columns, Object.entries(values))}`,
+    .map(({ name, description, values, totals }) =>
+      [`${name}: ${description}`, ...table('value', values), ...table('of a file', totals)].join('\n'),
     )
     .join('\n\n');
 }

@@ -1,13 +1,14 @@
 import { Option } from 'commander';
+import type { Command } from 'commander';
 import type { CliContext } from '../context.ts';
 import { progressOn } from '../context.ts';
 import { EXIT } from '../exit.ts';
 import type { AddCommand } from '../program.ts';
-import { wholeNumber } from '../tag/tag-request.ts';
+import { bandsOf, wholeNumber } from '../tag/tag-request.ts';
 import type { TagOptions } from '../tag/tag-request.ts';
 
 export function addTag(add: AddCommand, context: CliContext, setCode: (code: number) => void): void {
-  add(
+  const command = add(
     'tag',
     'measure attributes of the documents of a file: JSON, JSONL, Parquet or text, plain, gzip or zstd',
   )
@@ -37,11 +38,41 @@ export function addTag(add: AddCommand, context: CliContext, setCode: (code: num
     .addOption(
       new Option('--sample <rows>', 'measure this many rows, drawn by --seed').argParser(wholeNumber),
     )
-    .addOption(new Option('--seed <seed>', 'seed of --sample').default('0'))
-    .action(async (path: string, options: TagOptions) => {
-      /* Loaded when it is used: other commands start without it. */
-      const { tag } = await import('../tag/tag.ts');
-      const isComplete = await tag(path, options, context, progressOn(context, options));
-      if (!isComplete) setCode(EXIT.rejects);
-    });
+    .addOption(new Option('--seed <seed>', 'seed of --sample, and of the hashes of duplicates').default('0'));
+  addComparisons(command).action(async (path: string, options: TagOptions) => {
+    /* Loaded when it is used: other commands start without it. */
+    const { tag } = await import('../tag/tag.ts');
+    const isComplete = await tag(path, options, context, progressOn(context, options));
+    if (!isComplete) setCode(EXIT.rejects);
+  });
 }
+
+/** The options of attributes that compare words. */
+const addComparisons = (command: Command): Command =>
+  command
+    .addOption(
+      new Option(
+        '--against <file>',
+        'evaluation items, lines of JSON or an array, that contamination looks for in the documents',
+      ),
+    )
+    .addOption(
+      new Option(
+        '--against-field <field>',
+        'field of the items to look for; may be repeated (default: every text)',
+      )
+        .default([])
+        .argParser((name: string, before: string[]) => [...before, name]),
+    )
+    .addOption(
+      new Option(
+        '--ngram <words>',
+        'words of an n-gram (default: 13 for contamination, 5 for duplicates)',
+      ).argParser(wholeNumber),
+    )
+    .addOption(
+      new Option(
+        '--bands <bands x rows>',
+        'bands of MinHash signatures that duplicates are found by (default: 14x8)',
+      ).argParser(bandsOf),
+    );

@@ -1,6 +1,6 @@
 import type { DocumentFormat } from '@tributary/documents';
 import { meanInterval } from '@tributary/tagging';
-import type { Mix, NormaliserUsed, Summary, ValueSummary } from '@tributary/tagging';
+import type { FoundItem, Mix, NormaliserUsed, Summary, Totals, ValueSummary } from '@tributary/tagging';
 import type { Opened, RecordedFacts, Tagged } from './tag-facts.ts';
 import type { TagOptions } from './tag-request.ts';
 
@@ -34,6 +34,10 @@ export type TagAnswer = {
   readonly groups: Readonly<Record<string, Readonly<Record<string, number>>>>;
   /** The mix of all documents by attribute, where an attribute sorts them. */
   readonly shares?: Readonly<Record<string, Mix>>;
+  /** What was counted of all documents by attribute, where an attribute counts more than their values. */
+  readonly totals?: Readonly<Record<string, Totals>>;
+  /** The evaluation items that were found in all documents together. */
+  readonly items?: readonly FoundItem[];
   /** What was appended; null with --documents. */
   readonly facts: RecordedFacts | null;
   readonly complete: boolean;
@@ -56,6 +60,14 @@ export function tagAnswer(
     const mix = instrument.mix?.(documents);
     return mix === undefined ? [] : [[attribute.name, mix] as const];
   });
+  const totals = opened.flatMap(({ attribute, instrument }) => {
+    const counted = instrument.totals?.();
+    return counted === undefined ? [] : [[attribute.name, counted] as const];
+  });
+  const items = opened.flatMap(({ instrument }) => {
+    const found = instrument.items?.();
+    return found === undefined ? [] : [found];
+  })[0];
   const relative = opened.flatMap(({ instrument }) => instrument.relative ?? [])[0];
   return {
     attributes: opened.map(({ attribute, instrument: { name, version } }) => ({
@@ -75,6 +87,8 @@ export function tagAnswer(
       [...summary.groups].map(([name, groups]) => [name, Object.fromEntries(groups)]),
     ),
     ...(shares.length > 0 && { shares: Object.fromEntries(shares) }),
+    ...(totals.length > 0 && { totals: Object.fromEntries(totals) }),
+    ...(items && { items }),
     facts,
     complete: summary.isComplete,
   };

@@ -40,28 +40,37 @@ export async function factsOf(
     const shard = options.shard ?? contentId(stemOf(basename(one.file.path)), sha256);
     shards.push({ ...one, sha256, shard });
   }
-  const events = shards.flatMap((one) =>
-    opened.flatMap((by) => measuredEvents(one, by, { options, isAlone: shards.length === 1 })),
-  );
+  const measuring = { options, isAlone: shards.length === 1, among: amongText(shards) };
+  const events = shards.flatMap((one) => opened.flatMap((by) => measuredEvents(one, by, measuring)));
   return events.length === 0 ? [] : [...(await normaliserEvents(path, shards, opened, options)), ...events];
 }
 
-type Measuring = { readonly options: TagOptions; readonly isAlone: boolean };
+type Measuring = { readonly options: TagOptions; readonly isAlone: boolean; readonly among: string };
+
+/** The files that documents were compared across, as a part of a version; empty for one file. */
+function amongText(shards: readonly TaggedShard[]): string {
+  if (shards.length < 2) return '';
+  const digests = shards.map(({ sha256 }) => sha256).join('\n');
+  const sha256 = createHash('sha256').update(digests).digest('hex');
+  return `, among ${shards.length} files sha256:${sha256.slice(0, 16)}`;
+}
 
 /** What one attribute has measured of one file. The normaliser of a file that is alone is computed on its shard. */
 function measuredEvents(
-  { summary, sha256, shard }: TaggedShard,
+  { file, summary, sha256, shard }: TaggedShard,
   { attribute, instrument }: Opened,
-  { options, isAlone }: Measuring,
+  { options, isAlone, among }: Measuring,
 ): ImportedEvent[] {
   const normaliser = instrument.relative?.normaliser();
   const { field, sample, seed, code, language } = options;
-  const { version } = instrument;
+  const version = attribute.comparesDocuments ? `${instrument.version}${among}` : instrument.version;
   const decides = [shard, version, normaliser?.id, field, sample, sample && seed, code, language];
   const made = (name: string, fact: NewFact) =>
     importedEvent(TAG, { sha256, pointer: '' }, JSON.stringify([name, ...decides]), fact);
-  const measured = { shard, summary, isSample: sample !== undefined };
-  const facts = attributeFacts(attribute, instrument, measured);
+  /* What a sample has too few of is not counted of its file. */
+  const totals = sample === undefined ? instrument.totals?.(file.path) : undefined;
+  const measured = { shard, summary, isSample: sample !== undefined, ...(totals && { totals }) };
+  const facts = attributeFacts(attribute, { ...instrument, version }, measured);
   const frozen =
     normaliser?.from === 'corpus' && isAlone && facts.length > 0
       ? [normaliserFact(attribute.name, shard, normaliser)]

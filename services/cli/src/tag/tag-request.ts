@@ -15,6 +15,10 @@ export type TagOptions = CommonOptions & {
   readonly shard?: string;
   readonly sample?: number;
   readonly seed: string;
+  readonly against?: string;
+  readonly againstField: readonly string[];
+  readonly ngram?: number;
+  readonly bands?: { readonly bands: number; readonly rows: number };
 };
 
 /** What is measured where nothing is named: the score that has published values to compare with. */
@@ -30,6 +34,29 @@ export function attributesNamed(names: readonly string[], known: readonly Attrib
   });
 }
 
+/** The attributes that have n-grams of words. */
+const BY_NGRAMS = ['contamination', 'duplicates'];
+
+/** Refuses options that would change nothing. */
+export function checkOptions(attributes: readonly Attribute[], options: TagOptions): void {
+  const names = attributes.map(({ name }) => name);
+  if (options.against !== undefined && !names.includes('contamination'))
+    throw new Exit(EXIT.usage, '--against names what --attribute contamination compares with');
+  if (options.againstField.length > 0 && options.against === undefined)
+    throw new Exit(EXIT.usage, '--against-field names fields of the file of --against');
+  if (options.bands !== undefined && !names.includes('duplicates'))
+    throw new Exit(EXIT.usage, '--bands is for --attribute duplicates');
+  const comparing = attributes.find(({ comparesDocuments }) => comparesDocuments)?.name;
+  if (options.sample !== undefined && comparing !== undefined)
+    throw new Exit(
+      EXIT.failed,
+      `${comparing} of a sample are not those of the file: leave out --sample`,
+      'sample_not_possible',
+    );
+  if (options.ngram !== undefined && !names.some((name) => BY_NGRAMS.includes(name)))
+    throw new Exit(EXIT.usage, `--ngram is for --attribute ${BY_NGRAMS.join(' and ')}`);
+}
+
 /** Loads what the attributes need. Exits with the refusal of the first that cannot be opened. */
 export async function openInstruments(
   attributes: readonly Attribute[],
@@ -43,6 +70,11 @@ export async function openInstruments(
       normaliser,
       isCode: options.code ?? false,
       language: options.language,
+      against:
+        options.against === undefined ? undefined : { path: options.against, fields: options.againstField },
+      ngram: options.ngram,
+      bands: options.bands,
+      seed: options.seed,
     });
     if (!opened.ok)
       throw new Exit(EXIT.failed, `${options.normaliser ?? attribute.name}: ${opened.text}`, opened.refusal);
@@ -62,6 +94,20 @@ export async function openInstruments(
 export function wholeNumber(text: string): number {
   const number = Number(text);
   if (!/^\d+$/.test(text) || number < 1 || !Number.isSafeInteger(number))
-    throw new Exit(EXIT.usage, `${text} is no number of rows`);
+    throw new Exit(EXIT.usage, `${text} is no whole number above zero`);
   return number;
+}
+
+/** Most numbers of a signature, of which each costs four bytes a document. */
+const MOST_HASHES = 1024;
+
+/** `14x8`: bands and the numbers in one. */
+export function bandsOf(text: string): { readonly bands: number; readonly rows: number } {
+  const [bands = 0, rows = 0] = /^\d{1,4}x\d{1,4}$/.test(text) ? text.split('x').map(Number) : [];
+  if (bands * rows < 1 || bands * rows > MOST_HASHES)
+    throw new Exit(
+      EXIT.usage,
+      `${text} is no number of bands and of rows, such as 14x8, of ${MOST_HASHES} together`,
+    );
+  return { bands, rows };
 }

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
@@ -112,6 +112,58 @@ describe.skipIf(!existsSync(main))('tributary tag (needs a build)', () => {
     });
   });
 
+  it('finds evaluation items in documents, names them, and appends how many there are', async () => {
+    const [rows, items] = [join(folder, 'corpus.jsonl'), join(folder, 'items.jsonl')];
+    const item = 'a baker sells twelve loaves in the morning and nine loaves in the afternoon';
+    writeFileSync(
+      items,
+      `${JSON.stringify({ id: 'sum', q: item })}\n${JSON.stringify({ id: 'short', q: 'a' })}`,
+    );
+    writeFileSync(rows, `${JSON.stringify({ text: `Q: ${item.toUpperCase()}?` })}\n{"text":"none"}`);
+    const words = ['tag', rows, '--attribute', 'contamination', '--against', items];
+    const found = [{ item: 0, id: 'sum', share: 1 }];
+    const totals = { items_compared: 1, items_too_short: 1, items_found: 1, items_mostly_found: 1 };
+    expect(await answer('tag', ...words, '--documents')).toMatchObject({
+      documents: [
+        { row: 0, values: { is_contaminated: true, longest_match: 14 }, items: found },
+        { row: 1, values: { is_contaminated: false, longest_match: 0 } },
+      ],
+      totals: { contamination: totals },
+      items: found,
+    });
+    expect(await answer('tag', ...words, '--dry-run')).toMatchObject({ facts: { planned: 10 } });
+    expect(await answer('refusal', ...words.slice(0, 4))).toMatchObject({ refusal: 'items_missing' });
+  });
+
+  it('finds copies of documents across the files of a folder, and refuses a sample of them', async () => {
+    const corpus = join(folder, 'corpus');
+    mkdirSync(corpus);
+    const text = Array.from({ length: 90 }, (_none, at) => `w${at}`);
+    const lines = [text, text.with(44, 'changed'), ['another'], []].map((words) =>
+      JSON.stringify({ text: words.join(' ') }),
+    );
+    writeFileSync(join(corpus, 'a.jsonl'), lines.join('\n'));
+    writeFileSync(join(corpus, 'b.jsonl'), lines.slice(0, 1).join('\n'));
+    const words = ['tag', corpus, '--attribute', 'duplicates'];
+    expect(await answer('tag', ...words, '--documents')).toMatchObject({
+      documents: [
+        { row: 0, values: { cluster_size: 3, is_duplicate: false } },
+        { row: 1, values: { cluster_size: 3, is_duplicate: true, is_exact_duplicate: false } },
+        { row: 2, values: { cluster_size: 1 } },
+        { row: 0, values: { cluster_size: 3, is_duplicate: true, is_exact_duplicate: true } },
+      ],
+      skipped: [{ row: 3, code: 'no_words' }],
+    });
+    expect(await answer('tag', ...words, '--dry-run')).toMatchObject({
+      groups: { 'duplicates.kind': { 'first of a cluster': 1, 'near copy': 1, single: 1, 'exact copy': 1 } },
+      totals: { duplicates: { clusters: 1 } },
+      facts: { planned: 18 },
+    });
+    expect(await answer('refusal', ...words, '--sample', '2')).toMatchObject({
+      refusal: 'sample_not_possible',
+    });
+  });
+
   it('lists what can be measured', async () => {
     expect(await answer('attributes', 'attributes')).toMatchObject({
       attributes: [
@@ -120,6 +172,8 @@ describe.skipIf(!existsSync(main))('tributary tag (needs a build)', () => {
         { name: 'syntax' },
         { name: 'structure' },
         { name: 'domain' },
+        { name: 'contamination', totals: { items_found: expect.any(String) } },
+        { name: 'duplicates' },
       ],
     });
   });

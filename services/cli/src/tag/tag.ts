@@ -12,7 +12,7 @@ import type { Opened, Tagged } from './tag-facts.ts';
 import type { TaggedFile } from './tag-answer.ts';
 import { filesAt, stampsOf, unreadable, withField } from './tag-files.ts';
 import type { Stamps } from './tag-files.ts';
-import { attributesNamed, openInstruments } from './tag-request.ts';
+import { attributesNamed, checkOptions, openInstruments } from './tag-request.ts';
 import type { TagOptions } from './tag-request.ts';
 
 /**
@@ -26,6 +26,7 @@ export async function tag(
   progress: Progress,
 ): Promise<boolean> {
   const wanted = attributesNamed(options.attribute, attributes);
+  checkOptions(wanted, options);
   const { isFolder, files } = await filesAt(path);
   if (options.shard !== undefined && files.length > 1)
     throw new Exit(EXIT.usage, `--shard names one file, and ${path} has ${files.length}`);

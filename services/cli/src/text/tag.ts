@@ -1,15 +1,10 @@
-import type { Mix } from '@tributary/tagging';
+import type { Mix, Totals } from '@tributary/tagging';
 import type { TagAnswer } from '../tag/tag-answer.ts';
 import { aligned, brief, count, counted, printable } from './format.ts';
 
 export function tagText(answer: TagAnswer): string {
-  const { files, counts, skippedByCode, summary, groups, normaliser, sample, shares = {}, complete } = answer;
-  const rows = Object.entries(summary).map(([name, { n, mean, sd, min, max, interval }]) => [
-    name,
-    count(n),
-    ...[mean, sd, min, max].map(brief),
-    interval ? `${brief(interval[0])} to ${brief(interval[1])}` : '',
-  ]);
+  const { files, counts, skippedByCode, groups, normaliser, sample, complete } = answer;
+  const { shares = {}, totals = {} } = answer;
   const [first] = files;
   const read = files.length === 1 && first ? printable(first.path) : counted(files.length, 'file');
   const field = files.length === 1 && first?.field ? `, field ${printable(first.field)}` : '';
@@ -19,9 +14,10 @@ export function tagText(answer: TagAnswer): string {
       ? [`a sample of ${counted(sample.rows, 'row')} a file, drawn by seed ${printable(sample.seed)}`]
       : []),
     ...Object.entries(skippedByCode).map(([code, skipped]) => `  ${code}: ${count(skipped)}`),
-    ...(rows.length > 0 ? ['', aligned(sample ? [...COLUMNS, INTERVAL] : COLUMNS, rows), ''] : []),
+    ...valuesText(answer),
     ...Object.entries(groups).map(([name, of]) => `${name}: ${groupsText(of)}`),
     ...Object.entries(shares).flatMap(([attribute, mix]) => ['', mixText(attribute, mix), '']),
+    ...Object.entries(totals).map(([attribute, counted]) => `${attribute}: ${totalsText(counted)}`),
     ...(normaliser ? [normaliserText(normaliser)] : []),
     ...(complete ? [] : ['NOT complete: a file could not be read to its end']),
     factsText(answer),
@@ -30,6 +26,17 @@ export function tagText(answer: TagAnswer): string {
 
 /** Refused facts that are listed. */
 const SHOWN = 5;
+
+/** The table of numbers, between empty lines; nothing where nothing was measured. */
+function valuesText({ summary, sample }: TagAnswer): readonly string[] {
+  const rows = Object.entries(summary).map(([name, { n, mean, sd, min, max, interval }]) => [
+    name,
+    count(n),
+    ...[mean, sd, min, max].map(brief),
+    interval ? `${brief(interval[0])} to ${brief(interval[1])}` : '',
+  ]);
+  return rows.length === 0 ? [] : ['', aligned(sample ? [...COLUMNS, INTERVAL] : COLUMNS, rows), ''];
+}
 
 const COLUMNS = [
   { title: 'value' },
@@ -41,6 +48,12 @@ const groupsText = (groups: Readonly<Record<string, number>>): string =>
   Object.entries(groups)
     .toSorted(([, left], [, right]) => right - left)
     .map(([group, documents]) => `${printable(group)} ${count(documents)}`)
+    .join(', ');
+
+/** `items_found 3, items_compared 152`. */
+const totalsText = (totals: Totals): string =>
+  Object.entries(totals)
+    .map(([name, value]) => `${name} ${brief(value)}`)
     .join(', ');
 
 const normaliserText = ({ from, id }: NonNullable<TagAnswer['normaliser']>): string =>
