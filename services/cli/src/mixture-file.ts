@@ -4,7 +4,8 @@ import type { MixtureFile, Rejection } from '@tributary/importers';
 import { EXIT, Exit } from './exit.ts';
 import type { Experiment } from './server/find-by-prefix.ts';
 
-type KnownExperiment = Pick<Experiment, 'id' | 'slices'>;
+/** Without slices where they are those of an attribute: the server knows their names. */
+type KnownExperiment = Pick<Experiment, 'id'> & Partial<Pick<Experiment, 'slices'>>;
 
 export type AskedMixture = {
   readonly key: string;
@@ -34,7 +35,7 @@ export async function mixturesFor(experiment: KnownExperiment, path: string): Pr
 }
 
 const slicesOf = ({ id, slices }: KnownExperiment): string =>
-  `The slices of ${id} are: ${slices.join(', ')}.`;
+  slices ? `The slices of ${id} are: ${slices.join(', ')}.` : '';
 
 /** A prediction for some of the mixtures could be mistaken for one of all. */
 function refuseRejected(rejected: readonly Rejection[], name: string): void {
@@ -46,6 +47,7 @@ function refuseRejected(rejected: readonly Rejection[], name: string): void {
 }
 
 function refuseOtherSlices(experiment: KnownExperiment, { slices }: MixtureFile, name: string): void {
+  if (!experiment.slices) return;
   const known = new Set(experiment.slices);
   const given = new Set(slices.map(({ slice }) => slice));
   const unknown = slices

@@ -5,14 +5,15 @@ type Surface = Prediction['surfaces'][number];
 
 /** schemas/answers/predict.json */
 export function predictAnswer(prediction: Prediction) {
-  const { experiment, outcomes, surfaces, warnings, asOf, complete, lag } = prediction;
+  const { experiment, outcomes, surfaces, warnings, asOf, complete, lag, counting } = prediction;
   const named = (values: readonly number[]) =>
     Object.fromEntries(outcomes.map((outcome, at) => [outcome, values[at] ?? null]));
   const rows = prediction.rows.map((row) => {
     return { ...row, mean: named(row.mean), low: named(row.low), high: named(row.high) };
   });
   const units = Object.fromEntries(surfaces.map(({ outcome, unit }) => [outcome, unit]));
-  return { experiment, ...surfaceOf(surfaces), outcomes, units, rows, warnings, asOf, complete, lag };
+  const whole = { warnings, asOf, complete, lag, ...(counting && { counting }) };
+  return { experiment, ...surfaceOf(surfaces), outcomes, units, rows, ...whole };
 }
 
 /** One surface where all outcomes share it; otherwise `mixed`, and the surface of each outcome in `surfaces`. */

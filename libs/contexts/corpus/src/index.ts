@@ -1,6 +1,7 @@
 export { corpusProjection } from './projection.ts';
 export {
   attributeValues,
+  measuredShards,
   members,
   normaliserStatistics,
   pipelineSteps,

@@ -52,6 +52,22 @@ export const shardLabels = query(import.meta.url, 'shard-labels', {
   }),
 });
 
+/** The newest measurement of an attribute in each of the shards that were measured. */
+export const measuredShards = query(import.meta.url, 'measured-shards', {
+  params: z.object({ shard_ids: z.array(z.string()), attribute: z.string(), as_of }),
+  row: z.object({
+    shard_id: z.string(),
+    /** One with an empty name where the shard has one value, else the weight of each bucket of a histogram. */
+    buckets: z.array(z.tuple([z.string(), z.number()])),
+    unit: z.string(),
+    method: z.string(),
+    instrument: z.string(),
+    version: z.string(),
+    normaliser: z.string(),
+    evidence: number,
+  }),
+});
+
 /** What is registered of slices, by slice and by source or shard. */
 export const registeredParts = query(import.meta.url, 'registered-parts', {
   params: z.object({ slices: z.array(z.string()), by: z.string(), retracted: z.array(z.string()), as_of }),

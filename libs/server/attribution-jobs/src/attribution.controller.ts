@@ -10,6 +10,9 @@ export const ATTRIBUTOR = Symbol('ATTRIBUTOR');
 /** A position of the log: one number for each partition. */
 const asOf = z.array(z.number().int().min(0)).min(1);
 const names = z.array(z.string()).optional();
+/** Any number, so that one out of range is refused by the answer and not by the transfer. */
+const number = z.custom<number>((value) => typeof value === 'number', 'expected number').optional();
+const by = z.object({ attribute: z.string(), atLeast: number }).optional();
 const Experiments = z.object({ asOf, origin: z.enum(['assigned', 'found']).optional() });
 const Attribute = z.object({
   asOf,
@@ -18,6 +21,7 @@ const Attribute = z.object({
     slices: names,
     displacement: z.string().optional(),
     experiment: z.string().optional(),
+    by,
     negativeControlOutcomes: names,
     recorded: z.object({ family: z.string().optional() }).optional(),
   }),
@@ -29,10 +33,9 @@ const Predict = z.object({
   asOf,
   experiment: z.string(),
   mixtures: z.array(z.object({ key: z.string(), shares })),
+  by,
 });
 
-/** Any number, so that one out of range is refused by the answer. */
-const number = z.custom<number>((value) => typeof value === 'number', 'expected number').optional();
 const Design = z.object({
   asOf,
   asked: z.object({
@@ -72,8 +75,8 @@ export class AttributionController {
 
   @Post('predict')
   predict(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    return answer(request, reply, Predict, ({ experiment, mixtures, asOf: position }) =>
-      this.#attributor.predict(experiment, mixtures, position),
+    return answer(request, reply, Predict, ({ experiment, mixtures, asOf: position, by: slices }) =>
+      this.#attributor.predict(experiment, mixtures, position, slices),
     );
   }
 

@@ -19,10 +19,16 @@ import type {
 } from '@tributary/attribution';
 import { systemClock } from '@tributary/kernel';
 import type { Clock, LogPosition, SqlReader } from '@tributary/kernel';
+import { countedEffects } from './by-attribute/counted-effects.ts';
+import type { Counting } from './by-attribute/counting.ts';
+import type { MeasuredSlices } from './by-attribute/measured-slices.ts';
+import { findSliced } from './by-attribute/find-sliced.ts';
+import { UNMEASURED } from './by-attribute/slice-names.ts';
 import { designOf } from './design.ts';
 import type { DesignAnswer, DesignRequest } from './design.ts';
 import type { Estimators } from './estimators/pool.ts';
-import { assignedNames, findExperiment } from './experiment/find-experiment.ts';
+import { assignedNames } from './experiment/find-experiment.ts';
+import type { ExperimentSource } from './experiment/find-experiment.ts';
 import { listedExperiment } from './experiment/found-experiments.ts';
 import { loadExperiment } from './experiment/load-experiment.ts';
 import { recentSearch } from './experiment/recent-search.ts';
@@ -38,6 +44,8 @@ export type EffectsRequest = {
   readonly slices?: readonly string[] | undefined;
   readonly displacement?: string | undefined;
   readonly experiment?: string | undefined;
+  /** The slices that the question is about; the recorded ones where absent. */
+  readonly by?: MeasuredSlices | undefined;
   /** Capabilities that the slices cannot change: controls of every effect. */
   readonly negativeControlOutcomes?: readonly string[] | undefined;
   /** The recorded family that the tests belong to, by default that of the experiment; absent: the request stands alone. */
@@ -54,11 +62,15 @@ export type EffectsAnswer = {
   readonly questions: number;
   /** The tests that q values, verdicts and interpretations are corrected over. */
   readonly family: EffectFamily;
+  /** How the slices were counted; absent where they are the recorded ones. */
+  readonly counting?: Counting | undefined;
 };
 
 export type PredictionAnswer = Prediction & {
   readonly ok: true;
   readonly experiment: string;
+  /** How the slices were counted; absent where they are the recorded ones. */
+  readonly counting?: Counting | undefined;
   /** Positions of the facts behind the training runs, in the order of the log. */
   readonly evidence: readonly string[];
 };
@@ -83,6 +95,7 @@ export type Attributor = {
     experiment: string,
     mixtures: readonly MixtureInput[],
     asOf: LogPosition,
+    by?: MeasuredSlices,
   ): Promise<PredictionAnswer | JobRefusal>;
   design(request: DesignRequest, asOf: LogPosition): Promise<DesignAnswer | JobRefusal>;
 };
@@ -105,13 +118,16 @@ export function attributor(sql: SqlReader, estimators: Estimators, clock: Clock 
     },
 
     async attribute(request, asOf) {
-      const found = await findExperiment(source, request.experiment, asOf);
+      const { by } = request;
+      const found = await findSliced(source, request.experiment, by, asOf);
       if (!found.ok) return found;
-      const { experiment } = found;
-      const questions = questionsOf(experiment, request);
+      const { experiment, resliced } = found;
+      const all = questionsOf(experiment, request);
+      const questions = request.slices ? all : all.filter(({ slice }) => slice !== UNMEASURED || !by);
       const estimated = await estimators.attribute(questions, experiment);
+      const counted = by && resliced ? countedEffects(estimated, resliced, by) : estimated;
       const recorded = await recordedFamily(sql, request, experiment.name, asOf);
-      const answers = recorded ? asOneFamily(estimated, recorded) : estimated;
+      const answers = recorded || by ? asOneFamily(counted, recorded) : counted;
       const refusal = answers.find(isRefusal);
       if (refusal) return { ok: false, ...refusal };
       const effects = answers.flatMap((answer) => (isRefusal(answer) ? [] : answer.map(inLogOrder)));
@@ -121,29 +137,50 @@ export function attributor(sql: SqlReader, estimators: Estimators, clock: Clock 
         effects,
         questions: questions.length,
         family: familyOf(effects, recorded),
+        counting: resliced?.counting,
       };
     },
 
-    async predict(name, mixtures, asOf) {
-      const found = await findExperiment(source, name, asOf);
-      if (!found.ok) return found;
-      const { experiment } = found;
-      const refusal = refuseMixtures(mixtures, summaryOf(experiment).slices);
-      if (refusal) return { ok: false, ...refusal };
-      const targets = mixtures.map(({ key, shares }) => ({ mixture: key, shares: sharesOf(shares) }));
-      const requests = predictionRequests(experiment, targets);
-      const outcomes: PredictedOutcome[] = await Promise.all(
-        requests.map((request) => estimators.predict(request)),
-      );
-      const prediction = predictionOf(outcomes, targets);
-      const ofScores = Object.values(experiment.scoreWarnings ?? {}).flat();
-      const warnings = [...prediction.warnings, ...unpredictable(experiment), ...ofScores];
-      const evidence = evidenceOf(experiment);
-      return { ok: true, experiment: experiment.name, ...prediction, warnings, evidence };
-    },
+    predict: (experiment, mixtures, asOf, by) =>
+      predictedBy(source, estimators, { experiment, mixtures, asOf, by }),
 
     design: (request, asOf) => designOf(source, estimators, request, asOf),
   };
+}
+
+type PredictionAsked = {
+  readonly experiment: string;
+  readonly mixtures: readonly MixtureInput[];
+  readonly asOf: LogPosition;
+  readonly by: MeasuredSlices | undefined;
+};
+
+async function predictedBy(
+  source: ExperimentSource,
+  estimators: Estimators,
+  { experiment: name, mixtures, asOf, by }: PredictionAsked,
+): Promise<PredictionAnswer | JobRefusal> {
+  const found = await findSliced(source, name, by, asOf);
+  if (!found.ok) return found;
+  const { experiment, resliced } = found;
+  const refusal = refuseMixtures(mixtures, summaryOf(experiment).slices);
+  if (refusal) return { ok: false, ...refusal };
+  const targets = mixtures.map(({ key, shares }) => ({ mixture: key, shares: sharesOf(shares) }));
+  const requests = predictionRequests(experiment, targets);
+  const outcomes: PredictedOutcome[] = await Promise.all(
+    requests.map((request) => estimators.predict(request)),
+  );
+  const prediction = predictionOf(outcomes, targets);
+  const ofScores = Object.values(experiment.scoreWarnings ?? {}).flat();
+  const { counting } = resliced ?? {};
+  const warnings = [
+    ...prediction.warnings,
+    ...unpredictable(experiment),
+    ...ofScores,
+    ...(counting?.warnings ?? []),
+  ];
+  const evidence = evidenceOf(experiment);
+  return { ok: true, experiment: experiment.name, ...prediction, warnings, evidence, counting };
 }
 
 /** What was recorded of the family by then. */

@@ -1,4 +1,6 @@
 export { AttributionModule } from './attribution.module.ts';
+export type { Counting } from './by-attribute/counting.ts';
+export type { MeasuredSlices } from './by-attribute/measured-slices.ts';
 export { attributor } from './attributor.ts';
 export type {
   EffectsRequest,

@@ -7,6 +7,7 @@ import type {
   PredictionAnswer,
   JobRefusal,
 } from './attributor.ts';
+import type { MeasuredSlices } from './by-attribute/measured-slices.ts';
 import type { DesignAnswer } from './design.ts';
 import { decodeAnswer, encodeAnswer } from './wire.ts';
 
@@ -15,18 +16,35 @@ const TIMEOUT_MS = 300_000;
 
 /**
  * Asks the attribution service. Throws Fault `attribution_unreachable`, which is retryable, where it does not answer, and
- * `attribution_failed`, retryable for status 500 and above, where it answers with an error.
+ * `attribution_failed`, retryable for status 500 and above, where it answers with an error, and `attribution_older`, retryable, where it is of a version that
+ * cannot answer by an attribute.
  */
 export function remoteAttributor(url: string): Attributor {
   const ask = <Answer>(path: string, body: object): Promise<Answer> =>
     post<Answer>(`${url.replace(/\/+$/, '')}/v1/${path}`, body);
   return {
     experiments: (asOf: LogPosition, origin) => ask<ExperimentList>('experiments', { asOf, origin }),
-    attribute: (asked, asOf) => ask<EffectsAnswer | JobRefusal>('attribute', { asked, asOf }),
-    predict: (experiment, mixtures, asOf) =>
-      ask<PredictionAnswer | JobRefusal>('predict', { experiment, mixtures, asOf }),
+    attribute: async (asked, asOf) =>
+      counted(url, asked.by, await ask<EffectsAnswer | JobRefusal>('attribute', { asked, asOf })),
+    predict: async (experiment, mixtures, asOf, by) =>
+      counted(
+        url,
+        by,
+        await ask<PredictionAnswer | JobRefusal>('predict', { experiment, mixtures, asOf, by }),
+      ),
     design: (asked, asOf) => ask<DesignAnswer | JobRefusal>('design', { asked, asOf }),
   };
+}
+
+/** A service of a version before answers over recorded slices whatever is asked: that is no answer by an attribute. */
+function counted<Answer extends { readonly ok: true; readonly counting?: unknown } | JobRefusal>(
+  url: string,
+  by: MeasuredSlices | undefined,
+  answer: Answer,
+): Answer {
+  if (!by || !answer.ok || answer.counting) return answer;
+  const text = `the attribution service at ${url} is older and knows no slices by attribute; replace it first`;
+  throw new Fault('attribution_older', text, { retryable: true });
 }
 
 async function post<Answer>(url: string, body: object): Promise<Answer> {

@@ -10,8 +10,11 @@ const ARMS = {
 };
 const SEEDS = [1, 2, 3];
 
-/** An ablation experiment of three seeds an arm, with the exposure and the score of each run. */
-export function ablation(experimentId: string, randomisation: object): SentEvent[] {
+/**
+ * An ablation experiment of three seeds an arm, with the exposure and the score of each run. With shards, each slice is the
+ * shard `shard/<slice>`.
+ */
+export function ablation(experimentId: string, randomisation: object, withShards = false): SentEvent[] {
   const arms = Object.keys(ARMS).map((arm) => ({ arm, mixtureId: `${experimentId}-${arm}`, role: 'train' }));
   const assigned = fact('mixture.experiment.assigned', {
     experimentId,
@@ -21,20 +24,24 @@ export function ablation(experimentId: string, randomisation: object): SentEvent
     arms,
   });
   const runs = Object.entries(ARMS).flatMap(([arm, { shares, mean }]) =>
-    SEEDS.flatMap((seed) => aRun({ experimentId, arm, seed }, shares, mean)),
+    SEEDS.flatMap((seed) => aRun({ experimentId, arm, seed, withShards }, shares, mean)),
   );
   return [assigned, ...runs];
 }
 
-function aRun(
-  { experimentId, arm, seed }: { experimentId: string; arm: string; seed: number },
-  shares: object,
-  mean: number,
-): SentEvent[] {
+type RunName = {
+  readonly experimentId: string;
+  readonly arm: string;
+  readonly seed: number;
+  readonly withShards: boolean;
+};
+
+function aRun({ experimentId, arm, seed, withShards }: RunName, shares: object, mean: number): SentEvent[] {
   const runId = `${experimentId}-${arm}-s${seed}`;
   const total = Object.values(shares).reduce((sum, share) => sum + Number(share), 0);
   const amounts = Object.entries(shares).map(([slice, share]) => ({
     slice,
+    ...(withShards && { shardId: `shard/${slice}` }),
     amount: (Number(share) / total) * 12_000,
   }));
   const value = mean + 0.1 * (seed - 2);

@@ -9,6 +9,8 @@ import type { AddCommand } from '../program.ts';
 import { experimentByPrefix } from '../server/find-by-prefix.ts';
 import { ask } from '../server/graphql.ts';
 import { withServer } from '../server/reach.ts';
+import { bySlices } from '../measured-slices.ts';
+import type { MeasuredSlices } from '../measured-slices.ts';
 import type { CommonOptions, CliContext } from '../context.ts';
 
 type AttributeOptions = CommonOptions & {
@@ -17,6 +19,7 @@ type AttributeOptions = CommonOptions & {
   readonly displacement?: string;
   readonly experiment?: string;
   readonly negativeControl?: string[];
+  readonly by?: MeasuredSlices;
   readonly family?: string;
   readonly keep?: true;
   readonly at?: string;
@@ -38,6 +41,7 @@ export function addAttribute(add: AddCommand, context: CliContext): void {
         'what is displaced: proportional, swap:<slice>, within:<domain>, added_budget',
       ),
     )
+    .addOption(bySlices())
     .addOption(new Option('--experiment <id>', 'the experiment, or an unambiguous prefix of its id'))
     .addOption(
       new Option(
@@ -81,6 +85,7 @@ async function answerOf(url: string, options: AttributeOptions): Promise<Answere
     displacement,
     experiment,
     negativeControlOutcomes: options.negativeControl,
+    by: options.by,
     family,
     asOf: at,
   };

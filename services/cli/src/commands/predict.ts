@@ -1,5 +1,7 @@
 import { Option } from 'commander';
 import { EXIT, Exit } from '../exit.ts';
+import { bySlices } from '../measured-slices.ts';
+import type { MeasuredSlices } from '../measured-slices.ts';
 import { mixturesFor } from '../mixture-file.ts';
 import { predictAnswer } from '../prediction.ts';
 import type { Prediction } from '../prediction.ts';
@@ -14,6 +16,7 @@ import { aligned, brief, footer, printable } from '../text/format.ts';
 type PredictOptions = CommonOptions & {
   readonly experiment: string;
   readonly mixtures: string;
+  readonly by?: MeasuredSlices;
   readonly at?: string;
 };
 
@@ -31,6 +34,7 @@ export function addPredict(add: AddCommand, context: CliContext): void {
         'CSV, TSV or JSON lines with a key and the share of each slice',
       ).makeOptionMandatory(),
     )
+    .addOption(bySlices())
     .addOption(new Option('--at <position>', 'as of a position of the log, a date or a time (UTC)'))
     .action(async (options: PredictOptions) => {
       const prediction = await withServer(options, (url) => predictionOf(url, options));
@@ -42,11 +46,11 @@ export function addPredict(add: AddCommand, context: CliContext): void {
 
 async function predictionOf(
   url: string,
-  { experiment, mixtures: file, at }: PredictOptions,
+  { experiment, mixtures: file, by, at }: PredictOptions,
 ): Promise<Prediction> {
   const known = await experimentByPrefix(url, experiment, at);
-  const mixtures = await mixturesFor(known, file);
-  const variables = { experiment: known.id, mixtures, asOf: at };
+  const mixtures = await mixturesFor(by ? { id: known.id } : known, file);
+  const variables = { experiment: known.id, mixtures, by, asOf: at };
   const { prediction } = await ask(url, PredictionDocument, variables);
   if (prediction.__typename === 'Prediction') return prediction;
   throw new Exit(EXIT.failed, prediction.text, prediction.refusal);

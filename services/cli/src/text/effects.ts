@@ -11,10 +11,18 @@ type Effect = Attribution['effects'][number];
 
 /** schemas/answers/attribute.json: each effect is complete by itself. `kept` is the id under which the answer is recorded. */
 export function attributeAnswer(
-  { experiment, questions, family, effects, asOf, complete, lag }: Attribution,
+  { experiment, questions, family, effects, asOf, complete, lag, counting }: Attribution,
   kept?: string,
 ) {
-  const whole = { questions, family, asOf, complete, lag, ...(kept !== undefined && { answer: kept }) };
+  const whole = {
+    questions,
+    family,
+    asOf,
+    complete,
+    lag,
+    ...(counting && { counting }),
+    ...(kept !== undefined && { answer: kept }),
+  };
   return effects.map((effect) => ({ experiment, ...effect, ...whole }));
 }
 

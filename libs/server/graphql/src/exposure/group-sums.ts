@@ -1,7 +1,8 @@
+import { divided } from '@tributary/training';
 import type { RunWindow } from '@tributary/training';
 import type { ExposureGrouping } from '../generated/schema.ts';
 import type { Steps } from '../drift/windows.ts';
-import { divided, partsOf } from './groups.ts';
+import { partsOf } from './groups.ts';
 import type { ShardLabel } from './groups.ts';
 import type { CheckedQuestion } from './group-question.ts';
 

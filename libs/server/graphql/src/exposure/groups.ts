@@ -1,6 +1,6 @@
 import type { RowOf } from '@tributary/kernel';
 import type { shardLabels } from '@tributary/corpus';
-import { ONE } from '@tributary/training';
+import { divided, ONE } from '@tributary/training';
 import type { Consumption } from '@tributary/training';
 
 export type Consumed = Consumption['amounts'][number];
@@ -81,22 +81,6 @@ export function partsOf(label: ShardLabel | undefined, by: 'source' | 'licence' 
   const positive = buckets.filter(([, weight]) => weight > 0 && Number.isFinite(weight));
   if (positive.length === 0) return [{ name: null, weight: 1 }];
   return positive.map(([name, weight]) => ({ name, weight }));
-}
-
-/** An amount in parts of the weights, whole tokens or bytes each, that add up to it exactly. */
-export function divided(whole: bigint, weights: readonly number[], unit: string): bigint[] {
-  const grain = unit === 'share' ? 1n : ONE;
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
-  let before = 0;
-  let given = 0n;
-  return weights.map((weight, index) => {
-    before += weight;
-    const part = BigInt(Math.round((before / total) * 2 ** 52));
-    const upTo = index === weights.length - 1 ? whole : ((whole * part) / (grain * 2n ** 52n)) * grain;
-    const share = upTo - given;
-    given = upTo;
-    return share;
-  });
 }
 
 /** Tokens consumed of the shards of known size, divided by their tokens; null where none is known. */

@@ -82,6 +82,7 @@ export type QueryAttributionArgs = {
   displacement?: InputMaybe<Scalars['String']['input']>;
   experiment?: InputMaybe<Scalars['ID']['input']>;
   negativeControlOutcomes?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  by?: InputMaybe<MeasuredSlices>;
   family?: InputMaybe<Scalars['ID']['input']>;
   asOf?: InputMaybe<Scalars['Position']['input']>;
 };
@@ -90,6 +91,7 @@ export type QueryAttributionArgs = {
 export type QueryPredictionArgs = {
   experiment: Scalars['ID']['input'];
   mixtures: ReadonlyArray<MixtureInput>;
+  by?: InputMaybe<MeasuredSlices>;
   asOf?: InputMaybe<Scalars['Position']['input']>;
 };
 
@@ -538,6 +540,7 @@ export type MutationKeepAnswerArgs = {
   displacement?: InputMaybe<Scalars['String']['input']>;
   experiment?: InputMaybe<Scalars['ID']['input']>;
   negativeControlOutcomes?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  by?: InputMaybe<MeasuredSlices>;
   family?: InputMaybe<Scalars['ID']['input']>;
   asOf?: InputMaybe<Scalars['Position']['input']>;
 };
@@ -555,6 +558,30 @@ export type MutationSupersedeMixtureArgs = {
   supersededBy: Scalars['ID']['input'];
   reason: Scalars['String']['input'];
   actor: Scalars['String']['input'];
+};
+
+export type MeasuredSlices = {
+  readonly attribute: Scalars['String']['input'];
+  readonly atLeast?: InputMaybe<Scalars['Float']['input']>;
+};
+
+export type AttributeCounting = {
+  readonly __typename?: 'AttributeCounting';
+  readonly attribute: Scalars['String']['output'];
+  readonly atLeast: Maybe<Scalars['Float']['output']>;
+  readonly method: Method;
+  readonly instruments: ReadonlyArray<AttributeInstrument>;
+  readonly shards: Scalars['Count']['output'];
+  readonly unmeasuredShards: Scalars['Count']['output'];
+  readonly unmeasuredShare: Scalars['Float']['output'];
+};
+
+export type AttributeInstrument = {
+  readonly __typename?: 'AttributeInstrument';
+  readonly name: Scalars['String']['output'];
+  readonly version: Scalars['String']['output'];
+  readonly normaliser: Scalars['String']['output'];
+  readonly shards: Scalars['Count']['output'];
 };
 
 export type ExperimentConnection = Answer & Connection & {
@@ -714,6 +741,11 @@ export const AttributionRefusal = {
   UnknownSlice: 'unknown_slice',
   NegativeControlIsOutcome: 'negative_control_is_outcome',
   AnswerTooLong: 'answer_too_long',
+  AttributeNotMeasured: 'attribute_not_measured',
+  ThresholdMissing: 'threshold_missing',
+  ThresholdOnHistogram: 'threshold_on_histogram',
+  ThresholdNotFinite: 'threshold_not_finite',
+  NormalisersDiffer: 'normalisers_differ',
   LevelOutOfRange: 'level_out_of_range',
   DisplacementMissing: 'displacement_missing',
   DisplacementUnknown: 'displacement_unknown',
@@ -729,7 +761,12 @@ export const PredictionRefusal = {
   UnknownExperiment: 'unknown_experiment',
   UnknownSlice: 'unknown_slice',
   NegativeShare: 'negative_share',
-  EmptyMixture: 'empty_mixture'
+  EmptyMixture: 'empty_mixture',
+  AttributeNotMeasured: 'attribute_not_measured',
+  ThresholdMissing: 'threshold_missing',
+  ThresholdOnHistogram: 'threshold_on_histogram',
+  ThresholdNotFinite: 'threshold_not_finite',
+  NormalisersDiffer: 'normalisers_differ'
 } as const;
 
 export type PredictionRefusal = typeof PredictionRefusal[keyof typeof PredictionRefusal];
@@ -741,6 +778,7 @@ export type Attribution = Answer & {
   readonly effects: ReadonlyArray<Effect>;
   readonly questions: Scalars['Count']['output'];
   readonly family: EffectFamily;
+  readonly counting: Maybe<AttributeCounting>;
   readonly asOf: AsOf;
   readonly complete: Scalars['Boolean']['output'];
   readonly reason: Maybe<Scalars['String']['output']>;
@@ -1003,6 +1041,7 @@ export type Prediction = Answer & {
   readonly surfaces: ReadonlyArray<Surface>;
   readonly rows: ReadonlyArray<PredictedRow>;
   readonly warnings: ReadonlyArray<Warning>;
+  readonly counting: Maybe<AttributeCounting>;
   readonly asOf: AsOf;
   readonly complete: Scalars['Boolean']['output'];
   readonly reason: Maybe<Scalars['String']['output']>;

@@ -2,20 +2,41 @@ import type {
   Decomposition as EstimatedDecomposition,
   Effect as EstimatedEffect,
 } from '@tributary/attribution';
-import type { EffectsAnswer } from '@tributary/attribution-jobs';
+import type { Counting, EffectsAnswer } from '@tributary/attribution-jobs';
 import { parseEventPosition, positionFromText } from '@tributary/kernel';
-import { answered, merged } from '../answer.ts';
+import { answered, incomplete, merged } from '../answer.ts';
 import type { Evidence, Freshness } from '../answer.ts';
-import type { Attribution, Decomposition, Effect } from '../generated/schema.ts';
+import { valueOf } from '../closed-set.ts';
+import { Method } from '../generated/schema.ts';
+import type { AttributeCounting, Attribution, Decomposition, Effect } from '../generated/schema.ts';
 
 /** Effects as an answer. */
 export function attributionOf(
-  { experiment, effects, questions, family }: EffectsAnswer,
+  { experiment, effects, questions, family, counting }: EffectsAnswer,
   fresh: Freshness,
 ): Attribution {
-  const evidence = merged(effects.map(evidenceIn));
-  return { ...answered(fresh, evidence), experiment, questions, family, effects: effects.map(effectOf) };
+  const evidence = merged([...effects.map(evidenceIn), ...measurementsIn(counting)]);
+  return {
+    ...answered(withMeasured(fresh, counting), evidence),
+    experiment,
+    questions,
+    family,
+    effects: effects.map(effectOf),
+    counting: countingOf(counting),
+  };
 }
+
+/** An answer over slices of an attribute is not complete where something consumed was not measured. */
+export const withMeasured = (fresh: Freshness, counting: Counting | undefined): Freshness =>
+  incomplete(fresh, counting?.lacks ?? undefined);
+
+/** The measurements behind the slices. */
+export const measurementsIn = (counting: Counting | undefined): Evidence[] =>
+  counting ? [{ positions: [...counting.evidence] }] : [];
+
+/** How slices were counted, as the schema has it; null where they are the recorded ones. */
+export const countingOf = (counting: Counting | undefined): AttributeCounting | null =>
+  counting ? { ...counting, method: valueOf(Method, counting.method, 'the method of a measurement') } : null;
 
 /** An effect as the schema has it. */
 export const effectOf = (effect: EstimatedEffect): Effect => ({

@@ -1,13 +1,15 @@
 import { freezeAnswer, ledgerFacts, questionIdOf } from '@tributary/attribution';
 import type { AnswerToKeep, KeptQuestion } from '@tributary/attribution';
-import type { Attributor, EffectsAnswer, JobRefusal } from '@tributary/attribution-jobs';
+import type { Attributor, Counting, EffectsAnswer, JobRefusal } from '@tributary/attribution-jobs';
 import { appendFacts, madeEvent, MAX_EVENT_BYTES } from '@tributary/capture';
 import { canonicalJson } from '@tributary/json';
 import { Fault } from '@tributary/kernel';
 import { evidenceOf, freshness } from '../answer.ts';
 import type { Freshness } from '../answer.ts';
+import type { MeasuredSlices } from '../generated/schema.ts';
 import type { Runtime } from '../runtime.ts';
-import { evidenceIn } from './attribution-answer.ts';
+import { evidenceIn, measurementsIn, withMeasured } from './attribution-answer.ts';
+import { slicesOf } from './measured-slices.ts';
 import { nodesAt } from './nodes-at.ts';
 import { newestUpTo } from './newest-answer.ts';
 import type { KeptRow } from './newest-answer.ts';
@@ -24,6 +26,8 @@ export type QuestionToKeep = {
   /** The recorded family of the tests; that of the experiment where absent. */
   readonly family?: string | null | undefined;
   readonly negativeControlOutcomes?: readonly string[] | null | undefined;
+  /** The slices that it is about; the recorded ones where absent. */
+  readonly by?: MeasuredSlices | null | undefined;
 };
 
 export type Kept = {
@@ -94,8 +98,11 @@ type Computed = {
   readonly ok: true;
   readonly question: KeptQuestion;
   readonly answer: EffectsAnswer;
-  readonly toKeep: AnswerToKeep;
+  readonly toKeep: CountedAnswer;
 };
+
+/** An answer to keep, with how its slices were counted where they are those of an attribute. */
+type CountedAnswer = AnswerToKeep & { readonly counting?: Counting | undefined };
 
 /** Computes the answer to a question in the order of its names, so that equal questions give equal bytes. */
 export async function computeAnswer(
@@ -107,6 +114,7 @@ export async function computeAnswer(
   const slices = inOrder(request.slices);
   const displacement = request.displacement ?? undefined;
   const controls = inOrder(request.negativeControlOutcomes) ?? [];
+  const by = slicesOf(request.by);
   const answer = await attributor.attribute(
     {
       capabilities: capabilities ?? undefined,
@@ -114,6 +122,7 @@ export async function computeAnswer(
       displacement,
       experiment: request.experiment ?? undefined,
       negativeControlOutcomes: controls,
+      by,
       recorded: { family: request.family ?? undefined },
     },
     fresh.position,
@@ -122,12 +131,12 @@ export async function computeAnswer(
   const { ok: _, ...given } = answer;
   const family = request.family ?? answer.experiment;
   const named = { capabilities, slices, ...(controls.length > 0 && { negativeControlOutcomes: controls }) };
-  const of = { experiment: answer.experiment, displacement: displacement ?? '', ...named };
+  const of = { experiment: answer.experiment, displacement: displacement ?? '', ...named, ...(by && { by }) };
   return {
     ok: true,
     question: { ...of, level: LEVEL, family },
     answer,
-    toKeep: { ...given, complete: fresh.complete },
+    toKeep: { ...given, complete: withMeasured(fresh, answer.counting).complete },
   };
 }
 
@@ -138,10 +147,11 @@ const inOrder = (names: readonly string[] | null | undefined): readonly string[]
 async function recordAnswer(
   runtime: Runtime,
   question: KeptQuestion,
-  answer: AnswerToKeep,
+  answer: CountedAnswer,
   fresh: Freshness,
 ): Promise<JobRefusal | { readonly ok: true; readonly uncounted: number }> {
-  const evidence = evidenceOf(answer.effects.flatMap((effect) => evidenceIn(effect).positions));
+  const behind = [...answer.effects.map(evidenceIn), ...measurementsIn(answer.counting)];
+  const evidence = evidenceOf(behind.flatMap(({ positions }) => positions));
   const uses = await nodesAt(runtime, evidence);
   const facts = ledgerFacts(question, answer, { inputPosition: fresh.asOf.position, evidence, uses });
   const events = facts.map((fact) => madeEvent(SOURCE, [fact.type, fact.data], fact));

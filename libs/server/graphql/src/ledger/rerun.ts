@@ -1,4 +1,4 @@
-import { freezeAnswer, keptQuestion, resultDifferences } from '@tributary/attribution';
+import { freezeAnswer, resultDifferences } from '@tributary/attribution';
 import { canonicalJson } from '@tributary/json';
 import { Fault } from '@tributary/kernel';
 import { freshness } from '../answer.ts';
@@ -7,6 +7,7 @@ import type { Rerun } from '../generated/schema.ts';
 import { computeAnswer } from './keep-answer.ts';
 import type { Answering } from './keep-answer.ts';
 import type { FoundAnswer } from './kept-answer.ts';
+import { askedQuestion } from './measured-slices.ts';
 import type { KeptRow } from './newest-answer.ts';
 
 /** Differences that one rerun lists. */
@@ -14,7 +15,7 @@ const LISTED = 100;
 
 /** Computes the question of a recorded answer again, as of the position of that answer, and compares the results. */
 export async function rerun(answering: Answering, { row, answer }: FoundAnswer): Promise<Rerun> {
-  const question = keptQuestion.safeParse(row.question === '' ? null : JSON.parse(row.question));
+  const question = askedQuestion.safeParse(row.question === '' ? null : JSON.parse(row.question));
   if (!question.success)
     return refusedRerun('What was asked is not recorded as a question that this version can ask.');
   const fresh = await positionOf(answering, row);

@@ -13,7 +13,15 @@ import type {
   QueryExperimentsArgs,
   QueryPredictionArgs,
 } from '../generated/schema.ts';
-import { attributionOf, effectOf, evidenceIn } from '../ledger/attribution-answer.ts';
+import {
+  attributionOf,
+  countingOf,
+  effectOf,
+  evidenceIn,
+  measurementsIn,
+  withMeasured,
+} from '../ledger/attribution-answer.ts';
+import { slicesOf } from '../ledger/measured-slices.ts';
 import { ATTRIBUTOR, RUNTIME } from '../runtime.ts';
 import type { Runtime } from '../runtime.ts';
 
@@ -47,6 +55,7 @@ export class AttributionResolver {
       displacement: args.displacement ?? undefined,
       experiment: args.experiment ?? undefined,
       negativeControlOutcomes: args.negativeControlOutcomes ?? undefined,
+      by: slicesOf(args.by),
       recorded: args.family ? { family: args.family } : undefined,
     };
     const found = await this.#attributor.attribute(question, fresh.position);
@@ -59,16 +68,22 @@ export class AttributionResolver {
 
   @GraphQuery('prediction')
   async prediction(
-    @Args() { experiment, mixtures, asOf }: QueryPredictionArgs,
+    @Args() { experiment, mixtures, by, asOf }: QueryPredictionArgs,
   ): Promise<Query['prediction']> {
     const fresh = await freshness(this.#runtime, asOf);
-    const answer = await this.#attributor.predict(experiment, mixtures, fresh.position);
+    const answer = await this.#attributor.predict(experiment, mixtures, fresh.position, slicesOf(by));
     if (!answer.ok) {
       const refusal = valueOf(PredictionRefusal, answer.refusal, 'the refusal of a prediction');
       return { __typename: 'PredictionRefused', refusal, text: answer.text };
     }
-    const { ok: _, evidence, ...prediction } = answer;
-    return { __typename: 'Prediction', ...answered(fresh, evidenceIn({ evidence })), ...prediction };
+    const { ok: _, evidence, counting, ...prediction } = answer;
+    const behind = merged([evidenceIn({ evidence }), ...measurementsIn(counting)]);
+    return {
+      __typename: 'Prediction',
+      ...answered(withMeasured(fresh, counting), behind),
+      ...prediction,
+      counting: countingOf(counting),
+    };
   }
 
   @GraphQuery('design')

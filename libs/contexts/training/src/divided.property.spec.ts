@@ -1,7 +1,7 @@
-import { ONE } from '@tributary/training';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { divided } from './groups.ts';
+import { ONE } from './amount.ts';
+import { divided } from './divided.ts';
 
 const weights = fc.array(fc.double({ min: 1e-9, max: 1e9, noNaN: true }), { minLength: 1, maxLength: 20 });
 
