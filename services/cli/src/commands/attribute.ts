@@ -62,7 +62,9 @@ export function addAttribute(add: AddCommand, context: CliContext): void {
     .action(async (options: AttributeOptions) => {
       const answered = await withServer(options, (url) => answerOf(url, options));
       context.print(`${options.json ? jsonText(answered) : text(answered)}\n`);
-      if (!options.json && !options.quiet) context.report(designHint(answered.attribution));
+      /* A design is of recorded slices. */
+      const isRecorded = answered.attribution.counting === null;
+      if (isRecorded && !options.json && !options.quiet) context.report(designHint(answered.attribution));
     });
 }
 

@@ -13,7 +13,7 @@ import { addGroupOptions, groupsOf } from './exposure-groups.ts';
 import type { GroupOptions } from './exposure-groups.ts';
 import { groupsText } from '../text/exposure-groups.ts';
 import { driftOf } from './exposure-drift.ts';
-import { driftPlot, exposurePlot, plotOption, writePicture } from './plot.ts';
+import { distributionPlot, driftPlot, exposurePlot, plotOption, writePicture } from './plot.ts';
 import { driftText } from '../text/drift.ts';
 import { aligned, brief, count, counted, footer, percent, printable } from '../text/format.ts';
 
@@ -97,13 +97,9 @@ const addWindowOptions = (command: Command): Command =>
       ),
     )
     .addOption(
-      plotOption('draw shares over the steps, planned below consumed; with --drift the distance').conflicts([
-        'step',
-        'checkpoint',
-        'inherited',
-        'attribute',
-        'diff',
-      ]),
+      plotOption(
+        'draw shares over the steps, planned below consumed; with --drift the distance, by attribute its distribution',
+      ).conflicts(['step', 'checkpoint', 'inherited', 'diff']),
     )
     .addOption(new Option('--cumulative', 'with --plot: everything up to each step').conflicts('drift'));
 
@@ -127,7 +123,9 @@ async function runText(url: string, run: string, options: ExposureOptions): Prom
     return json ? JSON.stringify(drift) : driftText(drift);
   }
   const exposure = await exposureOf(url, run, options);
-  if (plot !== undefined) {
+  if (plot !== undefined && options.by === 'attribute') {
+    writePicture(plot, distributionPlot(exposure));
+  } else if (plot !== undefined) {
     const { run: id, asOf } = exposure;
     const drift = await driftOf(url, id, { ...options, at: asOf.position });
     writePicture(plot, exposurePlot(exposure, drift, options.cumulative === true));

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { InvalidArgumentError, Option } from 'commander';
+import { distributionPicture } from '../pictures/distribution.ts';
 import { driftPicture } from '../pictures/drift.ts';
 import { exposurePicture } from '../pictures/exposure.ts';
 import { lineagePicture } from '../pictures/lineage.ts';
@@ -48,6 +49,30 @@ export function exposurePlot(exposure: Exposure, drift: MixtureDrift, isCumulati
       ...(others.length > 0 ? [`What was recorded in ${others.join(' and ')} is not drawn.`] : []),
       footer(exposure),
       ...(drift.reason === null || drift.reason === exposure.reason ? [] : [`The plan: ${drift.reason}.`]),
+    ],
+  });
+}
+
+/** How what a run consumed is distributed over the values of an attribute. */
+export function distributionPlot(exposure: Exposure): string {
+  const { run, attribute, unit, rows, totals, step } = exposure;
+  const others = totals.filter((total) => total.unit !== unit).map((total) => total.unit);
+  return distributionPicture({
+    run,
+    attribute: attribute ?? '',
+    unit: unit ?? 'token',
+    values: rows
+      .filter((row) => row.unit === unit)
+      .map(({ slice, unknown, amount, share, method }) => ({
+        name: unknown ? undefined : slice,
+        amount,
+        share,
+        method,
+      })),
+    notes: [
+      ...(others.length > 0 ? [`What was recorded in ${others.join(' and ')} is not drawn.`] : []),
+      ...(step === null ? [] : [`Up to step ${step}.`]),
+      footer(exposure),
     ],
   });
 }

@@ -1,6 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { distributionPicture } from './distribution.ts';
+import type { DistributionPicture } from './distribution.ts';
 import { driftPicture } from './drift.ts';
 import type { DriftPicture } from './drift.ts';
 import { exposurePicture } from './exposure.ts';
@@ -93,6 +95,22 @@ const drifts: fc.Arbitrary<DriftPicture> = steps.chain((lengths) =>
     notes: fc.array(name, { maxLength: 3 }),
   }),
 );
+
+const distributions: fc.Arbitrary<DistributionPicture> = fc.record({
+  run: name,
+  attribute: name,
+  unit: fc.constantFrom('token', 'byte', 'share'),
+  values: fc.array(
+    fc.record({
+      name: fc.option(name, { nil: undefined }),
+      amount,
+      share: fc.double({ min: 0, max: 1, noNaN: true }),
+      method: fc.constantFrom('measured', 'inferred'),
+    }),
+    { maxLength: 60 },
+  ),
+  notes: fc.array(name, { maxLength: 3 }),
+});
 
 const KINDS = ['shard', 'run', 'checkpoint', 'score'];
 
@@ -224,6 +242,24 @@ describe('a picture of exposure', () => {
   });
 });
 
+describe('a picture of a distribution', () => {
+  it('is safe and the same again, with a bar for each value up to forty, as long as its share', () => {
+    fc.assert(
+      fc.property(distributions, (shown) => {
+        const svg = distributionPicture(shown);
+        const bars = rows(expectSafe(svg), /^(c[0-7]|unknown)$/);
+        expect(bars).toHaveLength(Math.min(40, shown.values.length));
+        for (const [at, { share }] of shown.values.slice(0, 39).entries()) {
+          const width = hundredths(bars[at]!, 'width');
+          expect(Math.abs(width - share * 40_000)).toBeLessThanOrEqual(1);
+        }
+        expect(distributionPicture(shown)).toBe(svg);
+      }),
+      RUNS,
+    );
+  });
+});
+
 describe('a picture of drift', () => {
   it('is safe and the same again, with a column for each window, and a mark for those out of tolerance', () => {
     fc.assert(
@@ -308,6 +344,7 @@ it('is read by another reader of XML', () => {
   const drawn = [
     ...fc.sample(exposures, { seed: 1, numRuns: 20 }).map(exposurePicture),
     ...fc.sample(drifts, { seed: 1, numRuns: 20 }).map(driftPicture),
+    ...fc.sample(distributions, { seed: 1, numRuns: 20 }).map(distributionPicture),
     ...fc.sample(graphs, { seed: 1, numRuns: 20 }).map(lineagePicture),
   ];
   const script = 'import json,sys,xml.dom.minidom as m\n[m.parseString(t) for t in json.load(sys.stdin)]';
