@@ -3,10 +3,17 @@ import { open, stat } from 'node:fs/promises';
 import { createGunzip } from 'node:zlib';
 import { Fault } from '@tributary/kernel';
 import { Decompress } from 'fzstd';
+import { ZstdWindows } from './zstd-windows.ts';
 
 /** Smaller outputs are never a bomb; larger ones are where each byte of the file has yielded more than this many. */
 const MAX_RATIO = 1000;
 const UNWATCHED_BYTES = 64 * 1024 * 1024;
+
+/** As `zstd` itself without `--memory` or `--long`. */
+const MAX_WINDOW_BYTES = 128 * 1024 * 1024;
+/** Twice as much as blocks of the usual 128 KiB in the largest window. */
+const MAX_MOVED_RATIO = 2048;
+const UNWATCHED_MOVED_BYTES = 16 * 1024 ** 3;
 
 /** Small parts, because one of them can hold much content. */
 const PART_BYTES = 16 * 1024;
@@ -79,16 +86,21 @@ async function* gunzipped(path: string): AsyncGenerator<Buffer> {
 
 async function* unzstd(path: string): AsyncGenerator<Buffer> {
   const ready: Buffer[] = [];
-  const total = { read: 0, content: 0 };
+  const total = { read: 0, content: 0, moved: 0 };
+  const windows = new ZstdWindows();
   const frames = new Decompress((block) => {
     total.content += block.length;
+    total.moved += windows.largest;
     watchRatio(total.content, total.read);
+    watchMoved(total.moved, total.content);
     /* The block may be a view of memory that the next one overwrites. */
     if (block.length > 0) ready.push(Buffer.from(block));
   });
   try {
     for await (const part of createReadStream(path, { highWaterMark: PART_BYTES })) {
       total.read += part.length;
+      windows.read(part);
+      watchWindow(windows.largest);
       frames.push(part);
       yield* ready.splice(0);
     }
@@ -102,6 +114,20 @@ async function* unzstd(path: string): AsyncGenerator<Buffer> {
 function watchRatio(content: number, read: number): void {
   if (content > UNWATCHED_BYTES && content > MAX_RATIO * read)
     throw new Fault('file_broken', `it decompresses to more than ${MAX_RATIO} times its size`);
+}
+
+function watchWindow(window: number): void {
+  if (window > MAX_WINDOW_BYTES)
+    throw new Fault(
+      'file_broken',
+      `its zstd needs a window of ${window} bytes, and at most ${MAX_WINDOW_BYTES} are allowed`,
+    );
+}
+
+/** The library moves its window at each block, so many small blocks of a large window would take for ever. */
+function watchMoved(moved: number, content: number): void {
+  if (moved > UNWATCHED_MOVED_BYTES && moved > MAX_MOVED_RATIO * content)
+    throw new Fault('file_broken', 'its zstd has a large window and hardly any content in each block');
 }
 
 function broken(format: string, error: unknown): Fault {

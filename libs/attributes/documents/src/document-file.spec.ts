@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
 import { documentFile } from './document-file.ts';
@@ -167,9 +168,26 @@ describe('a broken file', () => {
     ['no zstd behind its first bytes', 'not.jsonl.zst', Buffer.from('28b52ffdffffffffffffffff', 'hex')],
     ['no Parquet behind its first bytes', 'not.parquet', 'PAR1 and nothing'],
     ['a bomb in zstd', 'bomb.jsonl.zst', bombZstd(4000)],
+    ['a window of 604 MB in zstd', 'window.jsonl.zst', Buffer.from('28b52ffda03a000024d101007b7d', 'hex')],
     ['a bomb in gzip', 'bomb.jsonl.gz', gzipSync(Buffer.alloc(80 * 2 ** 20), { level: 9 })],
   ])('is %s', async (_what, name, content) => {
     const rows = await read(name, content);
     expect(rows.at(-1)?.[1]).toBe('file_broken');
+  });
+
+  it('is gzip that is damaged at any byte: reading it ends, and says so unless nothing of it is different', async () => {
+    const content = '{"text":"a"}\n{"text":"b"}\n'.repeat(20);
+    const whole = await read('whole.jsonl', content);
+    const gzip = gzipSync(content);
+    const damagedAt = async (at: number) => {
+      const damaged = Buffer.from(gzip);
+      damaged.writeUInt8(damaged.readUInt8(at) ^ 0x10, at);
+      return read('damaged.jsonl.gz', damaged);
+    };
+    /* The first two bytes say that it is gzip at all. */
+    for (let at = 2; at < gzip.length; at += 1) {
+      const rows = await damagedAt(at);
+      expect(rows.at(-1)?.[1] === 'file_broken' || isDeepStrictEqual(rows, whole)).toBe(true);
+    }
   });
 });
