@@ -215,6 +215,12 @@ export const PARTS = [
     ],
   },
   {
+    name: 'fuzz',
+    promise:
+      'Whatever stands in a request, a record, a filter, a model or a file, it is read or refused with a reason: never a fault, never a second of processor time.',
+    files: ['tests/fuzz/fuzz.release.spec.ts'],
+  },
+  {
     name: 'chart',
     promise:
       'The chart renders into manifests with settings that each service accepts, by the library of Helm itself.',
