@@ -1,7 +1,7 @@
 import type { Random } from '../chaos/random.fixture.ts';
 
 /** No mutated input is longer, so that the cost of one is bounded. */
-export const MAX_INPUT_BYTES = 64 * 1024;
+const MAX_INPUT_BYTES = 64 * 1024;
 
 /** What parsers compare with or count by: ends of ranges, delimiters, names that objects inherit. */
 const TOKENS: readonly Buffer[] = [

@@ -62,10 +62,16 @@ function columnsOf(metadata: FileMetaData): ParquetColumns {
   const { children } = parquetSchema(metadata);
   return new Map(
     children.map(({ element }) => [
-      element.name,
+      nameOf(element),
       element.logical_type?.type ?? element.converted_type ?? element.type ?? 'GROUP',
     ]),
   );
+}
+
+/** The library gives what a damaged footer says, which may be no name at all. */
+function nameOf({ name }: { readonly name?: unknown }): string {
+  if (typeof name !== 'string') throw new TypeError('a column has no name');
+  return name;
 }
 
 /** Copies the bytes, because a small Buffer can be a view of a shared ArrayBuffer. */
