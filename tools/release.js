@@ -1,4 +1,8 @@
-/* `npm run test:release [-- PART …]` runs the parts of the release suite. Each writes `docs/figures` and docs/guarantees.md. */
+/*
+ * `npm run test:release [-- PART …]` runs the parts of the release suite. Each writes `docs/figures` and
+ * docs/guarantees.md. `npm run test:release -- --changed` runs nothing: it lists the commit at which each part last ran,
+ * and what of its code has changed since.
+ */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -6,11 +10,19 @@ import { build } from './build.js';
 import { writePages } from './figures/pages.js';
 import { recordFigures } from './figures/record.js';
 import { install } from './install.js';
+import { changedParts } from './release/changed.js';
 import { PARTS } from './release/parts.js';
 
 const root = join(import.meta.dirname, '..');
 const report = join(root, 'node_modules/.tributary-release.json');
 const named = process.argv.slice(2).filter((argument) => argument !== '--');
+if (named[0] === '--changed') {
+  for (const { name, commit, failed, changed } of changedParts())
+    console.log(
+      `${name.padEnd(22)} ${(commit ?? 'never ran').padEnd(10)} ${failed > 0 ? 'failed; ' : ''}${changed.join(' ') || (commit ? 'nothing has changed since' : '')}`,
+    );
+  process.exit(0);
+}
 const unknown = named.filter((name) => !PARTS.some((part) => part.name === name));
 if (unknown.length > 0) {
   console.error(`unknown parts: ${unknown.join(', ')}; the parts are`);
