@@ -34,8 +34,8 @@ export const importing: Target = {
     const path = input.subarray(0, Math.min(zero, 200)).toString('utf8') || 'file';
     const content = input.subarray(zero + 1);
     const [top = ''] = path.split('/');
-    const beside = (await samples).filter((file) => file.path.startsWith(`${top}/`)).slice(0, 20);
-    const files = new Map<string, Uint8Array>(beside.map(({ path: name, bytes }) => [name, bytes]));
+    const siblings = (await samples).filter((file) => file.path.startsWith(`${top}/`)).slice(0, 20);
+    const files = new Map<string, Uint8Array>(siblings.map(({ path: name, bytes }) => [name, bytes]));
     files.set(path, content);
     return outcomeOfImport(Object.fromEntries(files));
   },
