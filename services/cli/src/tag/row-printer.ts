@@ -59,10 +59,8 @@ export class RowPrinter {
     const where = { ...(path !== undefined && { path }), row };
     const names = [...Object.keys(where), ...this.#columns];
     const header = this.#printed === 0 ? `${names.join('\t')}\n` : '';
-    const cells = [
-      ...Object.values(where),
-      ...this.#columns.map((name) => (Object.hasOwn(values, name) ? values[name] : '')),
-    ];
+    const known = new Map(Object.entries(values));
+    const cells = [...Object.values(where), ...this.#columns.map((name) => known.get(name) ?? '')];
     return `${header}${cells.map((cell) => printable(String(cell))).join('\t')}\n`;
   }
 
