@@ -1,5 +1,5 @@
 /** How numbers are written, shown by an example. Python's `1_234.5` is always accepted. */
-export const NUMBER_FORMATS = ['1234.5', '1,234.5', '1.234,5', '1 234.5', '1 234,5', '1234,5'] as const;
+export const NUMBER_FORMATS = ['1234.5', '1234,5', '1,234.5', '1.234,5', '1 234.5', '1 234,5'] as const;
 export type NumberFormat = (typeof NUMBER_FORMATS)[number];
 
 /** What a cell holds: a number with the unit behind it, nothing, or something else. */
@@ -49,7 +49,7 @@ function digitsNumber(cell: string, format: NumberFormat): Cell {
   return { kind: 'number', value, unit: match[2] ?? '' };
 }
 
-/** The number as JavaScript writes it; text that breaks the format stays as it is and is then no number. */
+/** The number as JavaScript writes it; text that breaks the format is no number. */
 function plainNumber(cell: string, format: NumberFormat): string {
   const joined = cell.replaceAll(/(?<=\d)_(?=\d)/g, '');
   const separator = format.startsWith('1234') ? undefined : format[1];
@@ -58,7 +58,7 @@ function plainNumber(cell: string, format: NumberFormat): string {
   if (separator === undefined && decimal === '.') return joined;
   const grouped = separator === undefined ? whole : withoutGroups(whole, separator);
   const rest = fraction.length === 0 ? '' : `.${fraction.join(decimal)}`;
-  return decimal === ',' && whole.includes('.') && separator !== '.' ? cell : `${grouped}${rest}`;
+  return decimal === ',' && grouped.includes('.') ? '' : `${grouped}${rest}`;
 }
 
 /** Digits in groups of three without their separators. Groups of another size are no number and stay. */

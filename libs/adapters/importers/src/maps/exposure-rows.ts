@@ -40,6 +40,9 @@ export class ExposureRows {
   readonly #ascends: (runId: string) => boolean;
   readonly #open = new Map<string, Map<string, OpenRange>>();
 
+  /** Whether the amounts of each slice and shard of a run have grown so far. */
+  readonly #series = new Map<string, { amounts: number; last: number; grows: boolean }>();
+
   constructor(context: FileContext, ascends: (runId: string) => boolean) {
     this.#context = context;
     this.#ascends = ascends;
@@ -65,6 +68,11 @@ export class ExposureRows {
   }
 
   finish(): void {
+    const series = [...this.#series.values()];
+    if (series.length > 0 && series.every(({ amounts, grows }) => amounts > 2 && grows)) {
+      const example = `${this.#context.path}: the amounts of each slice increase at every step; a running total would count too much`;
+      this.#context.collector.findings.warn('amounts_may_be_totals', example);
+    }
     for (const ranges of this.#open.values()) for (const range of ranges.values()) this.#record(range);
   }
 
@@ -140,12 +148,23 @@ export class ExposureRows {
     const before = range.amounts.get(key);
     if (before === undefined) {
       range.amounts.set(key, listed);
+      this.#noteGrowth(`${range.run.runId} ${key}`, amount);
       return;
     }
     const { refusals } = this.#context;
     const where = `${slice}${shardId === undefined ? '' : ` in ${shardId}`} of ${range.run.runId} from step ${range.firstStep} to ${range.lastStep}`;
     const kept = `${refusals.at(before.at)} gives ${before.amount.amount}${before.label === listed.label ? '' : ` for ${before.label}`}, which was kept`;
     refusals.refuse(listed.at, 'slice', `${where} has a second amount, ${amount}: ${kept}`);
+  }
+
+  #noteGrowth(key: string, amount: number): void {
+    const known = this.#series.get(key);
+    if (known === undefined) this.#series.set(key, { amounts: 1, last: amount, grows: true });
+    else {
+      known.grows &&= amount > known.last;
+      known.amounts += 1;
+      known.last = amount;
+    }
   }
 
   #record({ run, firstStep, lastStep, unit, tokenizer, first, last, amounts }: OpenRange): void {

@@ -100,6 +100,8 @@ describe('what a map cannot read is reported by line', () => {
     expect([...columnOf(guessed, 'loss (ms)')]).toEqual([[2, 3]]);
     expect(columnOf(await read(`${STEPS}numbers: "1,234.5"\n`, text), 'loss').get(1)).toBe(1234);
     expect(columnOf(await read(`${STEPS}numbers: "1234,5"\n`, text), 'loss').get(1)).toBe(1.234);
+    const mixed = await read(`${STEPS}numbers: "1234,5"\n`, 'run;step;loss\na;1;1.5\na;2;1,5\n');
+    expect(mixed.rejected).toMatchObject([{ source: 'a.csv:2', reason: '"1.5" is not a number' }]);
   });
 
   it('reads mixed line ends, a byte order mark, UTF-16 and gzip alike', async () => {
@@ -152,6 +154,15 @@ describe('what a map makes', () => {
     expect(imported.rejected).toMatchObject([
       { source: 'a.csv:5', reason: expect.stringContaining('second amount') },
     ]);
+  });
+
+  it('warns where amounts look like running totals', async () => {
+    const yaml = 'reads: table\nrun: run\nstep: step\nslice: domain\ntokens: tokens\n';
+    const rows = (tokens: readonly number[]) =>
+      tokens.map((amount, step) => `a,${step},web,${amount}\n`).join('');
+    const totals = await read(yaml, `run,step,domain,tokens\n${rows([10, 20, 30])}`);
+    expect(totals.warnings).toMatchObject([{ code: 'amounts_may_be_totals', count: 1 }]);
+    expect((await read(yaml, `run,step,domain,tokens\n${rows([10, 10, 12])}`)).warnings).toEqual([]);
   });
 
   it('is scores with unit and direction as the map says', async () => {
