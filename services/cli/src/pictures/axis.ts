@@ -13,10 +13,12 @@ export const linear = (
   return (value) => low + ((value - from) / range) * (high - low);
 };
 
-/** Round numbers from one value to another, at most `most` and a few more. */
-export function ticks(from: number, to: number, most = 6): number[] {
+const MOST = 6;
+
+/** Round numbers from one value to another, about six of them, that are `least` apart or more. */
+export function ticks(from: number, to: number, least = 0): number[] {
   if (!(to > from)) return [from];
-  const rough = (to - from) / most;
+  const rough = Math.max(least, (to - from) / MOST);
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = [1, 2, 5, 10].map((factor) => factor * power).find((size) => size >= rough) ?? 10 * power;
   const first = Math.ceil(from / step);
@@ -26,7 +28,8 @@ export function ticks(from: number, to: number, most = 6): number[] {
 /** The axis of steps below a plot. */
 export function stepAxis(steps: readonly [number, number], x: Scale, y: number): Part[] {
   const [from, to] = steps;
-  const marks = ticks(from, to).flatMap((step) => [
+  /* There is no step between two steps. */
+  const marks = ticks(from, to, 1).flatMap((step) => [
     part('line', { x1: x(step), x2: x(step), y1: y, y2: y + 4, class: 'axis' }),
     label(x(step), y + 16, count(step), 'note middle'),
   ]);

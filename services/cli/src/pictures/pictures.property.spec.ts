@@ -1,6 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { count } from '../text/format.ts';
+import { ticks } from './axis.ts';
 import { distributionPicture } from './distribution.ts';
 import type { DistributionPicture } from './distribution.ts';
 import { driftPicture } from './drift.ts';
@@ -187,6 +189,20 @@ const hundredths = (element: Element, attribute: string): number =>
   Math.round(100 * Number(element.attributes.get(attribute)));
 
 const RUNS = { numRuns: 60 };
+
+it('labels steps with whole numbers that differ, of runs of any length', () => {
+  const step = fc.oneof(fc.nat(20), fc.maxSafeNat());
+  fc.assert(
+    fc.property(step, step, (one, other) => {
+      const [from, to] = [Math.min(one, other), Math.max(one, other)];
+      const marks = ticks(from, to, 1);
+      expect(marks.every((mark) => Number.isInteger(mark) && mark >= from && mark <= to)).toBe(true);
+      expect(new Set(marks.map(count)).size).toBe(marks.length);
+      expect(marks.length).toBeLessThanOrEqual(9);
+    }),
+    RUNS,
+  );
+});
 
 describe('a picture of exposure', () => {
   it('is safe and the same again for any names and amounts, and its bands fill their columns exactly', () => {
