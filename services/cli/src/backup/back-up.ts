@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { openLmdbLog } from '@tributary/event-log';
 import type { LocalLog } from '@tributary/event-log';
@@ -39,13 +39,15 @@ export async function backUp(options: BackupOptions): Promise<Manifest> {
   const [data, target] = [resolve(options.data), resolve(options.target)];
   if (!existsSync(join(data, LMDB_FILES.log)))
     throw new Fault('no_log', `${data} has no log: name the data directory of a server with --data`);
-  if (existsSync(target) && readdirSync(target).length > 0)
+  const found = lstatSync(target, { throwIfNoEntry: false });
+  if (found && (!found.isDirectory() || readdirSync(target).length > 0))
     throw new Fault(
       'target_exists',
       `${target} is there already, and a backup is never written over; name another one`,
     );
   const unfinished = `${target}.unfinished-${randomUUID().slice(0, 8)}`;
-  mkdirSync(unfinished, { recursive: true });
+  /* Whoever may read the directory has a say in who reads its copy: its owner alone, at first. */
+  mkdirSync(unfinished, { recursive: true, mode: 0o700 });
   try {
     const manifest = await writeCopy(unfinished, { ...options, data });
     options.signal.throwIfAborted();

@@ -9,6 +9,8 @@ import {
   readFileSync,
   readdirSync,
   rmSync,
+  statSync,
+  symlinkSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs';
@@ -99,6 +101,19 @@ describe('a backup of a directory that a process writes to', () => {
     await expect(back(kept)).rejects.toMatchObject({ code: 'target_exists' });
     await expect(restore(kept, data)).rejects.toMatchObject({ code: 'target_exists' });
     await expect(back(newPath(), { data: root })).rejects.toMatchObject({ code: 'no_log' });
+    const [file, link] = [newPath(), newPath()];
+    writeFileSync(file, 'mine');
+    symlinkSync(root, link);
+    for (const target of [file, link])
+      await expect(back(target)).rejects.toMatchObject({ code: 'target_exists' });
+    await expect(restore(kept, file)).rejects.toMatchObject({ code: 'target_exists' });
+    expect(readFileSync(file, 'utf8')).toBe('mine');
+  });
+
+  it('is read by its owner alone, and so is what is restored from it', async () => {
+    const to = newPath();
+    await restore(kept, to);
+    for (const path of [kept, to]) expect(statSync(path).mode & 0o777).toBe(0o700);
   });
 
   it('holds no lock, no address of a server and no tables', () => {
@@ -180,6 +195,20 @@ describe('a restore', () => {
     writeFileSync(join(other, 'thesis.txt'), 'mine');
     await expect(restore(kept, other)).rejects.toMatchObject({ code: 'target_exists' });
     expect(readdirSync(other)).toEqual(['thesis.txt']);
+  });
+
+  it('leaves alone what another restore into the same directory has completed', async () => {
+    const to = newPath();
+    const other = newPath();
+    await restore(kept, other);
+    const step = () => {
+      rmSync(to, { recursive: true });
+      cpSync(other, to, { recursive: true });
+    };
+    await expect(restore(kept, to, { step })).rejects.toMatchObject({
+      code: expect.stringMatching(/^(ENOENT|ENOTEMPTY)$/),
+    });
+    expect(await contentOf(to)).toMatchObject({ ok: true, missing: [] });
   });
 
   it('ends when it is told to, and leaves nothing', async () => {

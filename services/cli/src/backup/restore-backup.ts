@@ -39,7 +39,7 @@ export async function restoreBackup(options: RestoreOptions): Promise<Manifest> 
   const isNew = !existsSync(data);
   if (!isNew) requireEmpty(data);
   const unfinished = join(data, UNFINISHED);
-  mkdirSync(unfinished, { recursive: true });
+  mkdirSync(unfinished, { recursive: true, mode: 0o700 });
   try {
     requireRoom(data, manifest);
     await copyAll(backup, unfinished, { ...options, files });
@@ -48,9 +48,15 @@ export async function restoreBackup(options: RestoreOptions): Promise<Manifest> 
     moveParts(unfinished, data);
     return manifest;
   } catch (error) {
-    rmSync(isNew ? data : unfinished, { recursive: true, force: true });
+    rmSync(unfinished, { recursive: true, force: true });
+    if (isNew) removeUnlessRestored(data);
     throw copyFault(error, data);
   }
+}
+
+/** Another restore may have completed the directory meanwhile: with a log it is somebody's. */
+function removeUnlessRestored(data: string): void {
+  if (!existsSync(join(data, 'log'))) rmSync(data, { recursive: true, force: true });
 }
 
 /** The files to copy: all that the digests name, as many as the manifest says. */
@@ -67,6 +73,8 @@ function listedFiles(backup: string, manifest: Manifest): Named[] {
 
 /** Deletes what a restore left that was killed: without a log, everything beside its folder is from it. */
 function requireEmpty(data: string): void {
+  if (!statSync(data).isDirectory())
+    throw new Fault('target_exists', `${data} is no directory; name a new one with --data`);
   const found = readdirSync(data);
   if (found.includes(UNFINISHED) && !found.includes('log')) {
     for (const name of [...PARTS, UNFINISHED]) rmSync(join(data, name), { recursive: true, force: true });
