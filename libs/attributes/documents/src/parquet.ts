@@ -14,6 +14,9 @@ const MAX_FOOTER_BYTES = 16 * 1024 * 1024;
 /** Text of one column in one row group. It is decoded as a whole. */
 const MAX_CHUNK_BYTES = 1024 * 1024 * 1024;
 
+/** Rows of one row group. Their numbers are listed; a writer makes groups of a million at most, or of a whole table. */
+const MAX_GROUP_ROWS = 2 ** 24;
+
 /** What stands for a text that is not UTF-8. */
 const NOT_UTF8 = Symbol('not UTF-8');
 
@@ -33,7 +36,9 @@ export async function parquetFile(path: string): Promise<ParquetFile> {
   const file = await fileBuffer(path);
   const metadata = await unlessBroken(async () => {
     await checkFooter(file);
-    return parquetMetadataAsync(file);
+    const read = await parquetMetadataAsync(file);
+    checkRows(read);
+    return read;
   });
   return {
     fields: fieldsOf(metadata),
@@ -88,6 +93,16 @@ function fieldsOf(metadata: FileMetaData): SeenFields {
       element.type === 'BYTE_ARRAY' && inside.length === 0 ? 'text' : 'other',
     ]),
   );
+}
+
+/** A footer may claim any number of rows, also one that no memory holds. */
+function checkRows({ num_rows, row_groups }: FileMetaData): void {
+  const counts = row_groups.map((group) => Number(group.num_rows));
+  if (counts.some((count) => !(count >= 0 && count <= MAX_GROUP_ROWS)))
+    throw new Fault('file_broken', `a row group claims more than ${MAX_GROUP_ROWS} rows`);
+  const all = counts.reduce((sum, count) => sum + count, 0);
+  if (all !== Number(num_rows))
+    throw new Fault('file_broken', `its footer claims ${num_rows} rows, its row groups have ${all}`);
 }
 
 async function checkFooter(file: AsyncBuffer): Promise<void> {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -97,4 +98,21 @@ it('draws the same rows by the same seed, and a smaller sample from a larger one
   expect(sampleOfRows(5, 100, '7').size).toBe(5);
   const mean = [...sampleOfRows(1000, 400, '7')].reduce((sum, row) => sum + row, 0) / 400;
   expect(Math.abs(mean - 499.5)).toBeLessThan(4 * Math.sqrt(1000 ** 2 / 12 / 400));
+});
+
+it('draws those rows whose keys are smallest, in the memory of the sample', () => {
+  const keys = Array.from({ length: 3000 }, (_none, row) => ({
+    row,
+    key: createHash('sha256').update(`s:${row}`).digest('hex').slice(0, 12),
+  }));
+  const order = keys.toSorted((one, other) => (one.key < other.key ? -1 : 1)).map(({ row }) => row);
+  for (const [rows, size] of [
+    [3000, 1],
+    [3000, 7],
+    [3000, 1500],
+    [3000, 2999],
+    [3000, 3000],
+    [10, 11],
+  ] as const)
+    expect(sampleOfRows(rows, size, 's')).toEqual(new Set(order.filter((row) => row < rows).slice(0, size)));
 });
