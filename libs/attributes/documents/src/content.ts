@@ -3,6 +3,9 @@ import { open, stat } from 'node:fs/promises';
 import { createGunzip } from 'node:zlib';
 import { Fault } from '@tributary/kernel';
 import { Decompress } from 'fzstd';
+import { Xxh64 } from './xxh64.ts';
+import { isSkippable, ZstdFrames } from './zstd-frames.ts';
+import type { FramePart } from './zstd-frames.ts';
 import { ZstdWindows } from './zstd-windows.ts';
 
 /** Smaller outputs are never a bomb; larger ones are where each byte of the file has yielded more than this many. */
@@ -23,7 +26,8 @@ export type Compression = 'gzip' | 'zstd' | undefined;
 /** How a file is compressed, by its first bytes and never by its name. */
 export function compressionOf(head: Buffer): Compression {
   if (head[0] === 0x1f && head[1] === 0x8b) return 'gzip';
-  if (head.length >= 4 && head.readUInt32LE(0) === 0xfd2fb528) return 'zstd';
+  const magic = head.length >= 4 ? head.readUInt32LE(0) : 0;
+  if (magic === 0xfd2fb528 || isSkippable(magic)) return 'zstd';
   return undefined;
 }
 
@@ -88,7 +92,7 @@ async function* unzstd(path: string): AsyncGenerator<Buffer> {
   const ready: Buffer[] = [];
   const total = { read: 0, content: 0, moved: 0 };
   const windows = new ZstdWindows();
-  const frames = new Decompress((block) => {
+  const content = zstdContent((block) => {
     total.content += block.length;
     total.moved += windows.largest;
     watchRatio(total.content, total.read);
@@ -101,14 +105,47 @@ async function* unzstd(path: string): AsyncGenerator<Buffer> {
       total.read += part.length;
       windows.read(part);
       watchWindow(windows.largest);
-      frames.push(part);
+      content.push(part);
       yield* ready.splice(0);
     }
-    frames.push(new Uint8Array(0), true);
+    content.end();
   } catch (error) {
     yield* ready.splice(0);
     throw broken('zstd', error);
   }
+}
+
+/** Decompresses frame after frame, and compares the checksum of each that has one. Throws where there is damage. */
+function zstdContent(take: (block: Uint8Array) => void) {
+  const frames = new ZstdFrames();
+  let frame: ReturnType<typeof zstdFrame> | undefined;
+  return {
+    push(bytes: Uint8Array): void {
+      for (const part of frames.push(bytes)) {
+        frame ??= zstdFrame(frames, take);
+        frame.push(part);
+        if (part.isLast) frame = undefined;
+      }
+    },
+    end(): void {
+      if (!frames.isBetween) throw new Error('it ends within a frame');
+    },
+  };
+}
+
+function zstdFrame(frames: ZstdFrames, take: (block: Uint8Array) => void) {
+  const hash = new Xxh64();
+  const decompress = new Decompress((block) => {
+    if (frames.hasChecksum) hash.add(block);
+    take(block);
+  });
+  return {
+    push: ({ bytes, isLast, checksum }: FramePart): void => {
+      decompress.push(bytes, isLast);
+      if (checksum !== undefined && checksum !== Number(BigInt.asUintN(32, hash.digest())))
+        throw new Error('its content has another checksum');
+    },
+  };
 }
 
 function watchRatio(content: number, read: number): void {

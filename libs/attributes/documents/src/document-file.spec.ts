@@ -5,7 +5,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
 import { documentFile } from './document-file.ts';
-import { bombZstd, storedZstd } from './zstd.fixture.ts';
+import { bombZstd, CHECKED_ZSTD, storedZstd } from './zstd.fixture.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'tributary-documents-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -161,6 +161,24 @@ describe('a broken file', () => {
     const rows = await read('behind.jsonl.gz', Buffer.concat([packed, Buffer.from('{"text":"b"}\n')]));
     expect(rows.at(-1)).toEqual([rows.length - 1, 'file_broken']);
     expect(rows.length).toBeGreaterThan(3000);
+  });
+
+  it('is zstd in which any bit has changed, unless its rows are the same', async () => {
+    const whole = Array.from({ length: 40 }, (_none, row) => [row, `row ${row}`]);
+    expect(await read('checked.jsonl.zst', CHECKED_ZSTD)).toEqual(whole);
+    for (let at = 4; at < CHECKED_ZSTD.length; at += 1) {
+      const damaged = Buffer.from(CHECKED_ZSTD);
+      damaged[at]! ^= 1 << (at % 8);
+      const rows = await read('checked.jsonl.zst', damaged);
+      const isBroken = rows.at(-1)?.[1] === 'file_broken';
+      expect(isBroken ? undefined : rows).toEqual(isBroken ? undefined : whole);
+    }
+  });
+
+  it('is none where zstd has frames without content before, between and behind its others', async () => {
+    const skipped = Buffer.from('502a4d180300000061 6263'.replace(' ', ''), 'hex');
+    const frames = Buffer.concat([skipped, CHECKED_ZSTD, skipped, skipped, CHECKED_ZSTD, skipped]);
+    expect(await read('skippable.jsonl.zst', frames)).toHaveLength(80);
   });
 
   it.each([

@@ -58,11 +58,11 @@ it('says of a footer that claims more rows than any table has that it is broken'
   const length = whole.readUInt32LE(whole.length - 8);
   const [body, footer] = [whole.subarray(0, -8 - length), whole.subarray(-8 - length, -8)];
   /* Fifteen as a number of 64 bits in Thrift's compact form, in the file and in its row group; then 10^12. */
-  const claimed = Buffer.from(footer.toString('hex').replaceAll('161e', '1680c0a8ca9a3a'), 'hex');
+  const rewritten = Buffer.from(footer.toString('hex').replaceAll('161e', '1680c0a8ca9a3a'), 'hex');
   const size = Buffer.alloc(4);
-  size.writeUInt32LE(claimed.length);
+  size.writeUInt32LE(rewritten.length);
   const path = join(folder, 'claims.parquet');
-  writeFileSync(path, Buffer.concat([body, claimed, size, Buffer.from('PAR1')]));
+  writeFileSync(path, Buffer.concat([body, rewritten, size, Buffer.from('PAR1')]));
   expect(await rowsOf(path, 'attribute_path')).toMatchObject([
     { row: 0, code: 'file_broken', reason: expect.stringContaining('claims more than') },
   ]);

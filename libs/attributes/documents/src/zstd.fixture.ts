@@ -17,6 +17,13 @@ export function bombZstd(blocks: number): Buffer {
   return Buffer.concat([window, ...Array.from({ length: blocks }, () => repeated)]);
 }
 
+/** 40 rows, compressed by zstd 1.5 with a checksum of their content. */
+export const CHECKED_ZSTD = Buffer.from(
+  'KLUv/QRo1QIAkoUPELDrJ1UghwFM08SmyFGOdCUgJvq5eTn5+O/34sjHxsXEw7ddC6OempaSjr5uK4qOKWTcBTFFcItlyvZUSxgnqBEA9f0z8OUQ' +
+    'fkToB/3/u7bVqlZIIFUBdLGXEg==',
+  'base64',
+);
+
 /** Magic number, and a descriptor: single segment, with four bytes of content size. */
 const HEADER = Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0xa0]);
 
