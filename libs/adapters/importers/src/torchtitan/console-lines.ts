@@ -6,7 +6,7 @@ export type LossRow = {
   readonly step: number;
   readonly values: readonly (readonly [string, number])[];
   /** Columns with a cell that is neither blank nor a number. */
-  readonly texts: readonly string[];
+  readonly texts: readonly (readonly [column: string, text: string])[];
 };
 
 const COLOUR = new RegExp(`${String.fromCodePoint(27)}\\[[0-9;]*m`, 'g');

@@ -73,12 +73,12 @@ function rowOf(source: string, line: number, { split, columns }: Layout): LossRo
 
 function valuesIn(cells: readonly string[], columns: readonly string[]): Pick<LossRow, 'values' | 'texts'> {
   const values: [string, number][] = [];
-  const texts: string[] = [];
+  const texts: [string, string][] = [];
   for (const [index, cell] of cells.entries()) {
     const value = numberIn(cell) ?? SPELLED.get(cell.toLowerCase());
     const column = columns[index] || `column ${index + 1}`;
     if (value !== undefined) values.push([column, value]);
-    else if (cell !== '') texts.push(column);
+    else if (cell !== '') texts.push([column, cell]);
   }
   return { values, texts };
 }

@@ -83,6 +83,34 @@ it('records a NaN loss as nan', async () => {
   ]);
 });
 
+describe('a table whose rows are of several runs', () => {
+  const TABLES = {
+    'a column of names': 'exp\titer\tloss\nA\t1\t3.5\nA\t2\t3.25\nB\t1\t4\nB\t2\t3.75\n',
+    'a column of phases': 'phase,step,loss\ntrain,1,3.5\nvalid,1,4\ntrain,2,3.25\n',
+    'numbers of runs': 'step,run_id,loss\n1,1,3.5\n2,1,3.25\n1,2,4\n',
+    'one row for each seed': 'seed,step,loss\n1,10,3.5\n2,10,3.25\n',
+  };
+
+  it.each(Object.entries(TABLES))('is not taken for one run: %s', async (_what, text) => {
+    expect(await kindsOf({ 'runs.csv': text })).toEqual([]);
+    const { events, rejected } = await readBy(torchtitan, { 'runs.csv': text });
+    expect(events).toEqual([]);
+    expect(rejected).toMatchObject([{ reason: expect.stringContaining('tributary map') as string }]);
+  });
+
+  it('is one run where the names are all the same, or are times', async () => {
+    for (const text of [
+      'run,step,loss\na,1,3.5\na,2,3.25\n',
+      'time,step,loss\n10:00,1,3.5\n10:01,2,3.25\n',
+      'model,step,loss\n7,1,3.5\n7,2,3.25\n',
+    ])
+      expect([...columnOf(await readBy(torchtitan, { 'loss.csv': text }), 'loss')]).toEqual([
+        [1, 3.5],
+        [2, 3.25],
+      ]);
+  });
+});
+
 it('begins an attempt if the steps restart', async () => {
   const imported = await readBy(torchtitan, { 'loss.txt': '1 3.5\n2 3\n1 3.25\n' });
   expect(dataOf(imported, 'training.steps.recorded')).toMatchObject([

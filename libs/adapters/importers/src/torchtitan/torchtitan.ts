@@ -26,10 +26,19 @@ export const torchtitan = fileImporter({
         collector.findings.reject(`${file.path}:line:1`, '', 'the file has no line with a step');
       return;
     }
+    const names = namesIn(rows);
+    if (names) {
+      collector.findings.reject(
+        `${file.path}:line:${names.line}`,
+        '',
+        `the column ${names.column} has several names, and rows of several runs are not one run: say what it is with a map (tributary map)`,
+      );
+      return;
+    }
     const sha256 = await file.sha256();
     const runId = fileRunName(file, request, sha256);
     const texts = rows.flatMap(({ line, texts: columns }) =>
-      columns.map((column) => `line:${line} ${column}`),
+      columns.map(([column]) => `line:${line} ${column}`),
     );
     if (texts[0]) collector.findings.warn('value_is_no_number', `${file.path}:${texts[0]}`, texts.length);
     const { attempts, repeated } = attemptsOf(rows);
@@ -72,6 +81,32 @@ function attemptsOf(rows: readonly LossRow[]): { attempts: LossRow[][]; repeated
   return { attempts, repeated };
 }
 
+/** Columns that tell runs apart, also where they hold numbers. */
+const RUN_NAME = /^(?:run|experiment|exp|trial|model|seed|job)(?:[_ ]?(?:id|name))?$/i;
+
+/**
+ * The first column that tells rows apart: one that is named so, or one of several texts of which some stand in several
+ * rows, such as phases or metrics. In a column of times no text is repeated. Undefined where there is none.
+ */
+function namesIn(rows: readonly LossRow[]): { readonly column: string; readonly line: number } | undefined {
+  const columns = new Map<string, { names: Map<string, number>; rows: number }>();
+  for (const { line, texts, values } of rows) {
+    const named = values.filter(([column]) => RUN_NAME.test(column));
+    for (const [column, cell] of [...texts, ...named]) {
+      const found = columns.get(column) ?? { names: new Map<string, number>(), rows: 0 };
+      if (!found.names.has(String(cell))) found.names.set(String(cell), line);
+      found.rows += 1;
+      columns.set(column, found);
+    }
+  }
+  for (const [column, { names, rows: count }] of columns) {
+    const [, second] = names.values();
+    const isTold = RUN_NAME.test(column) || names.size < count;
+    if (second !== undefined && isTold) return { column, line: second };
+  }
+  return undefined;
+}
+
 const HEADED = 'has a header with a step and a loss';
 const LOSS_NAME = /loss|perplexity|ppl/i;
 
@@ -86,7 +121,7 @@ async function recognise(file: SourceFile) {
     case 'each':
       return { confidence: 0.95, evidence: 'has lines with "step: … loss: …" as torchtitan prints them' };
     case 'header':
-      return rejected.length > rows.length
+      return rejected.length > rows.length || namesIn(rows)
         ? undefined
         : { confidence: rows.some(({ texts }) => texts.length > 0) ? 0.55 : 0.75, evidence: HEADED };
     case undefined:
