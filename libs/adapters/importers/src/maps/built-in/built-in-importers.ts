@@ -4,10 +4,12 @@ import { cellOf } from '../cell.ts';
 import { readingBy } from '../map-importer.ts';
 import { columnsIn } from '../map.ts';
 import type { FileMap } from '../map.ts';
+import { columnFor, profilesOf } from '../propose/column-roles.ts';
 import { headFile } from '../propose/propose-map.ts';
 import { readMap } from '../read-map.ts';
 import { fileRows, headTextOf } from '../rows/file-rows.ts';
 import { MAX_LOG_LINE } from '../rows/log-rows.ts';
+import type { Row } from '../rows/row.ts';
 import { noFlaws, textLines } from '../rows/text-lines.ts';
 import { builtInMaps } from './built-in-maps.ts';
 import type { BuiltInMap } from './built-in-maps.ts';
@@ -112,8 +114,24 @@ async function isTable(file: SourceFile, head: string, map: FileMap): Promise<bo
   const step = map.roles.get('step');
   const index = columns.indexOf(step && 'column' in step ? step.column : '');
   for await (const rows of source.rows({ refuse: () => undefined }))
-    return rows.slice(0, 3).every(({ cells }) => cellOf(cells[index] ?? '', map.numbers).kind === 'number');
+    return (
+      rows.slice(0, 3).every(({ cells }) => cellOf(cells[index] ?? '', map.numbers).kind === 'number') &&
+      (map.roles.has('run') || !isOfSeveralRuns(columns, rows, map))
+    );
   return false;
+}
+
+/** Whether a column of runs, models or seeds has several values. Whose rows they are, only a map of the user can say. */
+function isOfSeveralRuns(columns: readonly string[], rows: readonly Row[], map: FileMap): boolean {
+  const profiles = profilesOf(
+    columns,
+    rows.map(({ cells }) => cells),
+    map.numbers,
+  );
+  return (['run', 'model', 'seed'] as const).some((role) => {
+    const name = columnFor(role, profiles);
+    return profiles.some((profile) => profile.name === name && profile.distinct > 1);
+  });
 }
 
 /** The importers of the maps that come with Tributary. */

@@ -134,6 +134,15 @@ it.each([
   expect(await kindsOf({ [path]: text })).toEqual([]);
 });
 
+it.each([
+  ['a run', '{"run":"A","step":1,"loss":3.5}\n{"run":"B","step":1,"loss":4}\n'],
+  ['a seed', '{"seed":1,"step":1,"loss":3.5}\n{"seed":2,"step":2,"loss":3.25}\n'],
+  ['a run of W&B', '_step,_timestamp,run_id,loss\n1,10,a,3.5\n1,11,b,4\n'],
+])('takes no table whose rows name %s each for one run', async (_what, text) => {
+  expect(await kindsOf({ 'history.jsonl': text })).toEqual([]);
+  expect(await kindsOf({ 'history.csv': text })).toEqual([]);
+});
+
 it('leaves the logs of Megatron and torchtitan to their own kinds', async () => {
   const megatron =
     ' iteration        1/     500 | consumed samples:  8 | lm loss: 1.0E+01 | learning rate: 1.5E-04 |\n'.repeat(
