@@ -101,8 +101,8 @@ function namesIn(rows: readonly LossRow[]): { readonly column: string; readonly 
   }
   for (const [column, { names, rows: count }] of columns) {
     const [, second] = names.values();
-    const isTold = RUN_NAME.test(column) || names.size < count;
-    if (second !== undefined && isTold) return { column, line: second };
+    const isRunName = RUN_NAME.test(column) || names.size < count;
+    if (second !== undefined && isRunName) return { column, line: second };
   }
   return undefined;
 }

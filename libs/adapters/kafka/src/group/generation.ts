@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { Fault } from '@tributary/kernel';
 
 /**
@@ -18,6 +19,8 @@ export class Generation {
     memberId: string,
     { partitions, leaseEnd }: { readonly partitions: readonly number[]; readonly leaseEnd: number },
   ) {
+    /* The work on each partition listens, and a member may have any number of them. */
+    setMaxListeners(0, this.#lost.signal);
     this.id = id;
     this.memberId = memberId;
     this.partitions = partitions;
