@@ -42,7 +42,7 @@ function scriptProblem([script = '', , name = '', ...rest]: readonly string[]): 
 }
 
 const releaseProblem = (name: string): string | undefined =>
-  name === '' || name === 'PART' || PARTS.some((part) => part.name === name)
+  name === '' || name === 'PART' || name === '--changed' || PARTS.some((part) => part.name === name)
     ? undefined
     : 'the release suite has no such part';
 
