@@ -6,7 +6,6 @@ import { Decompress } from 'fzstd';
 import { Xxh64 } from './xxh64.ts';
 import { isSkippable, ZstdFrames } from './zstd-frames.ts';
 import type { FramePart } from './zstd-frames.ts';
-import { ZstdWindows } from './zstd-windows.ts';
 
 /** Smaller outputs are never a bomb; larger ones are where each byte of the file has yielded more than this many. */
 const MAX_RATIO = 1000;
@@ -91,10 +90,9 @@ async function* gunzipped(path: string): AsyncGenerator<Buffer> {
 async function* unzstd(path: string): AsyncGenerator<Buffer> {
   const ready: Buffer[] = [];
   const total = { read: 0, content: 0, moved: 0 };
-  const windows = new ZstdWindows();
-  const content = zstdContent((block) => {
+  const content = zstdContent((block, window) => {
     total.content += block.length;
-    total.moved += windows.largest;
+    total.moved += window;
     watchRatio(total.content, total.read);
     watchMoved(total.moved, total.content);
     /* The block may be a view of memory that the next one overwrites. */
@@ -103,8 +101,6 @@ async function* unzstd(path: string): AsyncGenerator<Buffer> {
   try {
     for await (const part of createReadStream(path, { highWaterMark: PART_BYTES })) {
       total.read += part.length;
-      windows.read(part);
-      watchWindow(windows.largest);
       content.push(part);
       yield* ready.splice(0);
     }
@@ -115,13 +111,17 @@ async function* unzstd(path: string): AsyncGenerator<Buffer> {
   }
 }
 
+/** Takes a block of content, and the window of its frame. */
+type TakeBlock = (block: Uint8Array, window: number) => void;
+
 /** Decompresses frame after frame, and compares the checksum of each that has one. Throws where there is damage. */
-function zstdContent(take: (block: Uint8Array) => void) {
+function zstdContent(take: TakeBlock) {
   const frames = new ZstdFrames();
   let frame: ReturnType<typeof zstdFrame> | undefined;
   return {
     push(bytes: Uint8Array): void {
       for (const part of frames.push(bytes)) {
+        watchWindow(frames.window);
         frame ??= zstdFrame(frames, take);
         frame.push(part);
         if (part.isLast) frame = undefined;
@@ -133,11 +133,11 @@ function zstdContent(take: (block: Uint8Array) => void) {
   };
 }
 
-function zstdFrame(frames: ZstdFrames, take: (block: Uint8Array) => void) {
+function zstdFrame(frames: ZstdFrames, take: TakeBlock) {
   const hash = new Xxh64();
   const decompress = new Decompress((block) => {
     if (frames.hasChecksum) hash.add(block);
-    take(block);
+    take(block, frames.window);
   });
   return {
     push: ({ bytes, isLast, checksum }: FramePart): void => {

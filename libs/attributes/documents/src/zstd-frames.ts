@@ -5,7 +5,7 @@ export type FramePart = {
   readonly checksum: number | undefined;
 };
 
-type Expected = 'magic' | 'descriptor' | 'skipped size' | 'block header' | 'block' | 'checksum';
+type Expected = 'magic' | 'descriptor' | 'header' | 'skipped size' | 'block header' | 'block' | 'checksum';
 
 const MAGIC = 0xfd2fb528;
 const HEADER_BYTES = { dictionary: [0, 1, 2, 4], contentSize: [0, 2, 4, 8] } as const;
@@ -23,12 +23,19 @@ export class ZstdFrames {
   #next: Expected = 'magic';
   #hasChecksum = false;
   #isLastBlock = false;
+  #descriptor = 0;
+  #window = 0;
   /** Bytes of a skippable frame that are still to come. */
   #skip = 0;
 
   /** Whether the frame at hand ends with a checksum of its content. */
   get hasChecksum(): boolean {
     return this.#hasChecksum;
+  }
+
+  /** Bytes that the frame at hand needs to look back at, and the decompressor to hold, as its header says. */
+  get window(): number {
+    return this.#window;
   }
 
   /** Whether the bytes so far end with a frame. */
@@ -67,12 +74,15 @@ export class ZstdFrames {
       if (bytes.readUInt32LE() !== MAGIC) throw new Error('what follows is no frame');
       this.#expect('descriptor', 1);
     } else if (this.#next === 'descriptor') {
-      const descriptor = bytes.readUInt8();
-      this.#hasChecksum = (descriptor & 4) !== 0;
+      this.#descriptor = bytes.readUInt8();
+      this.#hasChecksum = (this.#descriptor & 4) !== 0;
       this.#isLastBlock = false;
-      this.#expect('block header', headerBytes(descriptor) + 3);
+      this.#expect('header', headerBytes(this.#descriptor));
+    } else if (this.#next === 'header') {
+      this.#window = windowOf(this.#descriptor, bytes);
+      this.#expect('block header', 3);
     } else if (this.#next === 'block header') {
-      const header = bytes.readUIntLE(bytes.length - 3, 3);
+      const header = bytes.readUIntLE(0, 3);
       this.#isLastBlock = (header & 1) === 1;
       this.#expect('block', ((header >> 1) & 3) === 1 ? 1 : header >> 3);
       if (this.#needed === 0) return this.#endBlock();
@@ -95,9 +105,33 @@ export class ZstdFrames {
 }
 
 /** Bytes of a frame header behind its descriptor: window, dictionary, size of the content. */
-function headerBytes(descriptor: number): number {
-  const isSingle = (descriptor & 32) !== 0;
-  const contentSize = HEADER_BYTES.contentSize[(descriptor >> 6) & 3] ?? 0;
-  const size = contentSize === 0 && isSingle ? 1 : contentSize;
-  return (isSingle ? 0 : 1) + (HEADER_BYTES.dictionary[descriptor & 3] ?? 0) + size;
+const headerBytes = (descriptor: number): number =>
+  (isSingle(descriptor) ? 0 : 1) + dictionaryBytes(descriptor) + sizeBytes(descriptor);
+
+/** Whether the frame is one segment, so that the whole content is its window. */
+const isSingle = (descriptor: number): boolean => (descriptor & 32) !== 0;
+
+const dictionaryBytes = (descriptor: number): number => HEADER_BYTES.dictionary[descriptor & 3] ?? 0;
+
+function sizeBytes(descriptor: number): number {
+  const bytes = HEADER_BYTES.contentSize[(descriptor >> 6) & 3] ?? 0;
+  return bytes === 0 && isSingle(descriptor) ? 1 : bytes;
+}
+
+/** RFC 8878, 3.1.1.1.2 and 3.1.1.1.4. */
+function windowOf(descriptor: number, header: Buffer): number {
+  if (isSingle(descriptor)) return sizeOf(header.subarray(dictionaryBytes(descriptor)));
+  const base = 2 ** (10 + (header.readUInt8() >> 3));
+  return base + (base / 8) * (header.readUInt8() & 7);
+}
+
+function sizeOf(field: Buffer): number {
+  switch (field.length) {
+    case 2:
+      return field.readUInt16LE() + 256;
+    case 8:
+      return Number(field.readBigUInt64LE());
+    default:
+      return field.readUIntLE(0, field.length);
+  }
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { ZstdWindows } from './zstd-windows.ts';
+import { ZstdFrames } from './zstd-frames.ts';
 
 const block = fc
   .record({ kind: fc.constantFrom(0, 1, 2), bytes: fc.nat(300) })
@@ -50,33 +50,35 @@ const skippable = fc.record({ kind: fc.nat(15), length: fc.nat(40) }).map(({ kin
   const bytes = Buffer.alloc(8 + length, 0x28);
   bytes.writeUInt32LE(0x184d2a50 + kind, 0);
   bytes.writeUInt32LE(length, 4);
-  return { bytes, window: 0 };
+  return { bytes, window: undefined };
 });
 
-it('finds the largest window of any frames, wherever the file is cut into parts', () => {
+it('cuts any frames at their ends and knows the window of each, wherever the file is cut into parts', () => {
   fc.assert(
     fc.property(
       fc.array(fc.oneof(frame, skippable), { maxLength: 5 }),
       fc.array(fc.nat(2_000), { maxLength: 20 }),
-      (frames, cuts) => {
-        const bytes = Buffer.concat(frames.map((one) => one.bytes));
+      (all, cuts) => {
+        const bytes = Buffer.concat(all.map((one) => one.bytes));
         const ends = [...cuts.filter((cut) => cut < bytes.length), bytes.length].toSorted((a, b) => a - b);
-        const windows = new ZstdWindows();
-        for (const [at, end] of ends.entries()) windows.read(bytes.subarray(ends[at - 1] ?? 0, end));
-        expect(windows.largest).toBe(Math.max(0, ...frames.map(({ window }) => window)));
+        const frames = new ZstdFrames();
+        const found: { bytes: number; window: number }[] = [];
+        let length = 0;
+        for (const [at, end] of ends.entries())
+          for (const part of frames.push(bytes.subarray(ends[at - 1] ?? 0, end))) {
+            length += part.bytes.length;
+            if (!part.isLast) continue;
+            found.push({ bytes: length, window: frames.window });
+            length = 0;
+          }
+        expect(frames.isBetween).toBe(true);
+        expect(found).toEqual(
+          all.flatMap((one) =>
+            one.window === undefined ? [] : [{ bytes: one.bytes.length, window: one.window }],
+          ),
+        );
       },
     ),
     { seed: 7, numRuns: 1_000 },
-  );
-});
-
-it('reads any bytes to their end', () => {
-  fc.assert(
-    fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
-      const windows = new ZstdWindows();
-      windows.read(Buffer.concat([Buffer.from([0x28, 0xb5, 0x2f, 0xfd]), bytes]));
-      expect(windows.largest).toBeGreaterThanOrEqual(0);
-    }),
-    { seed: 7, numRuns: 2_000 },
   );
 });
