@@ -204,5 +204,7 @@ function reasonAgainst(slice: string, cell: ReturnType<typeof cellOf>): string |
   if (cell.kind !== 'number') return undefined;
   if (cell.unit !== '')
     return `"${cell.value} ${cell.unit}" has a unit: an amount is a plain number of tokens`;
-  return Number.isFinite(cell.value) && cell.value >= 0 ? undefined : `${cell.value} is no amount`;
+  if (cell.value > Number.MAX_SAFE_INTEGER)
+    return `${cell.value} is more than 2^53 - 1, up to which an amount is counted exactly`;
+  return cell.value >= 0 ? undefined : `${cell.value} is no amount`;
 }

@@ -132,6 +132,18 @@ describe('what a map cannot read is reported by line', () => {
 });
 
 describe('what a map makes', () => {
+  it.each(['-1', 'nan', '9007199254740993', '1e400'])(
+    'refuses %s as an amount of tokens, by its line, and takes the others',
+    async (amount) => {
+      const { events, rejected } = await read(
+        'reads: table\nrun: run\nfirst_step: step\nlast_step: step\nslice: domain\ntokens: tokens\n',
+        `run,step,domain,tokens\nA,1,code,100\nA,2,code,${amount}\n`,
+      );
+      expect(events).toHaveLength(1);
+      expect(rejected.map(({ source }) => source)).toEqual(['a.csv:3']);
+    },
+  );
+
   it('is exposure by slice and shard, one fact a range of steps', async () => {
     const yaml =
       'reads: table\nrun: run\nfirst_step: from\nlast_step: to\nslice: domain\nshard: shard\ntokens: tokens\n';
