@@ -1,3 +1,3 @@
 import { describeEntities } from './entities.suite.ts';
 
-describeEntities({ rounds: 20, seed: 11, whole: true });
+describeEntities({ rounds: 10, seed: 11, whole: true });

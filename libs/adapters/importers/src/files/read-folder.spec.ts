@@ -1,0 +1,31 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { readFolder } from './read-folder.ts';
+
+let directory: string;
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'tributary-folder-'));
+  for (const path of ['runs/a', 'outside/.hidden', 'runs/node_modules'])
+    mkdirSync(join(directory, path), { recursive: true });
+  for (const path of ['runs/a/log.txt', 'runs/node_modules/log.txt', 'runs/.env', 'outside/secret.txt'])
+    writeFileSync(join(directory, path), path);
+});
+afterEach(() => rmSync(directory, { recursive: true }));
+
+it('follows no link, neither to a file nor to a folder, inside or out', async () => {
+  const runs = join(directory, 'runs');
+  symlinkSync('../outside', join(runs, 'folder'));
+  symlinkSync('../outside/secret.txt', join(runs, 'secret.txt'));
+  symlinkSync('a/log.txt', join(runs, 'again.txt'));
+  symlinkSync('..', join(runs, 'a/round'));
+  const { files } = await readFolder(runs);
+  expect(files.map(({ path }) => path)).toEqual(['a/log.txt']);
+});
+
+it('reads a file that the user names, also where the name is a link', async () => {
+  symlinkSync('outside/secret.txt', join(directory, 'named.txt'));
+  const { files } = await readFolder(join(directory, 'named.txt'));
+  expect(files.map(({ path, bytes }) => ({ path, bytes }))).toEqual([{ path: 'named.txt', bytes: 18 }]);
+});
