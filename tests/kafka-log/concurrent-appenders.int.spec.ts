@@ -317,6 +317,44 @@ describe.skipIf(missing)(`instances of a log in a topic${missing ? `, skipped: $
     expect(fresh.log.head()).toBe('0,0,0');
   });
 
+  it.each([1, 2, 4])(
+    'take and store nothing once their topic was recreated while they run, with %i records instead of 2',
+    async (records) => {
+      const name = unique();
+      const running = await instances.open(name);
+      for (const id of ['a', 'b']) await running.log.append([event(id, 1)], ATOMIC);
+      const { admin } = await instances.foreignClient();
+      await admin.deleteTopics({ topics: [name] });
+      await expect.poll(async () => (await admin.listTopics()).includes(name)).toBe(false);
+      const other = await instances.open(name);
+      for (let n = 0; n < records; n += 1) await other.log.append([event(`other ${n}`, 1)], ATOMIC);
+      const codes = () => [running.log.fault(), running.log.dead()].map((fault) => Object(fault).code);
+      await expect
+        .poll(codes)
+        .toEqual(records < 2 ? ['offset_out_of_range', undefined] : ['log_replaced', 'log_replaced']);
+      for (const [id, partition] of [['a', 1] as const, ['new', 1] as const, ['elsewhere', 0] as const])
+        await expect(running.log.append([event(id, partition)], ATOMIC)).rejects.toMatchObject({
+          code: 'log_replaced',
+          retryable: true,
+        });
+      expect(running.log.counts()).toEqual({ 'training.steps.recorded': 2 });
+      expect(other.log.counts()).toEqual({ 'training.steps.recorded': records });
+      for (let n = records; n < 4; n += 1) await other.log.append([event(`other ${n}`, 1)], ATOMIC);
+      await expect.poll(codes).toEqual(['log_replaced', 'log_replaced']);
+    },
+  );
+
+  it('go on after an interruption where the topic is still the same', async () => {
+    const name = unique();
+    const [one, other] = [await instances.open(name), await instances.open(name)];
+    await one.log.append([event('a', 1), event('a', 1, 'again')], { atomic: false });
+    const { admin } = await instances.foreignClient();
+    await admin.fetchTopicOffsets(name);
+    await other.log.append([event('b', 1), event('c', 2)], ATOMIC);
+    await level(one, other);
+    expect([one.log.fault(), one.log.dead()]).toEqual([undefined, undefined]);
+  });
+
   it('refuse a recreated topic with as many records or more', async () => {
     const name = unique();
     const first = await instances.open(name);

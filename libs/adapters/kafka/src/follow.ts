@@ -1,6 +1,6 @@
 import type { PartitionBounds, FollowOptions, TopicFollower } from '@tributary/event-log';
-import { retry, sleep } from '@tributary/kernel';
-import { outOfRange } from './fetch/fetch-result.ts';
+import { Fault, retry, sleep } from '@tributary/kernel';
+import { endsEarly, outOfRange } from './fetch/fetch-result.ts';
 import { Fetcher } from './fetch/fetcher.ts';
 import type { PartitionQueue } from './fetch/partition-queue.ts';
 import type { ClusterConnection } from './client/cluster-connection.ts';
@@ -22,7 +22,8 @@ export type FollowContext = {
 };
 
 /** Follows every partition from its offset; one without a leader as soon as it has one. Throws Fault `offset_out_of_range` if the broker does not hold an offset. */
-export async function follow(context: FollowContext, { from, take }: FollowOptions): Promise<TopicFollower> {
+export async function follow(context: FollowContext, options: FollowOptions): Promise<TopicFollower> {
+  const { from } = options;
   const { connection, topic, report } = context;
   const bounds = await checkedBounds(context, from).catch(async (error: unknown) => {
     await connection.close();
@@ -37,10 +38,11 @@ export async function follow(context: FollowContext, { from, take }: FollowOptio
       end: bounds[partition]?.end ?? 0,
       maxBytes: MAX_QUEUED_BYTES,
     });
-    return new Follower(queue, { from: offset, take, signal: ended.signal });
+    return new Follower(queue, { ...options, topic, start: offset, signal: ended.signal });
   });
   return {
     fault: () => followers.map((follower) => follower.fault()).find(Boolean) ?? fetcher.fault(),
+    lost: () => followers.map((follower) => follower.lost()).find(Boolean),
     async stop() {
       ended.abort();
       await Promise.all([fetcher.stop(), ...followers.map((follower) => follower.stopped)]);
@@ -72,55 +74,73 @@ async function checkedBounds(
   return bounds;
 }
 
+type FollowerOptions = Pick<FollowOptions, 'take' | 'resume'> & {
+  readonly topic: string;
+  readonly start: number;
+  readonly signal: AbortSignal;
+};
+
 /** Passes the records of one partition to `take`, one portion at a time. */
 class Follower {
   readonly stopped: Promise<void>;
   readonly #queue: PartitionQueue;
-  readonly #take: FollowOptions['take'];
-  readonly #signal: AbortSignal;
+  readonly #options: FollowerOptions;
   #fault: unknown;
+  #short: Fault | undefined;
 
-  constructor(
-    queue: PartitionQueue,
-    { from, take, signal }: { from: number; take: FollowOptions['take']; signal: AbortSignal },
-  ) {
+  constructor(queue: PartitionQueue, options: FollowerOptions) {
     this.#queue = queue;
-    this.#take = take;
-    this.#signal = signal;
-    this.stopped = this.#run(from);
+    this.#options = options;
+    this.stopped = this.#run(options.start);
   }
 
   fault(): unknown {
-    return this.#fault ?? this.#queue.fault;
+    return this.#fault ?? this.#short ?? this.#queue.fault;
+  }
+
+  lost(): unknown {
+    const { fault } = this.#queue;
+    return fault instanceof Fault && fault.code === 'offset_out_of_range' ? fault : this.#short;
   }
 
   async #run(start: number): Promise<void> {
-    for (let from = start; !this.#signal.aborted;) {
-      const records = this.#queue.take({ from, limit: TAKE_RECORDS, maxBytes: TAKE_BYTES });
-      const last = records.at(-1);
-      if (last === undefined) {
-        await this.#queue.received.wait({ signals: [this.#signal] });
+    const { topic, signal, resume, take } = this.#options;
+    let seen = 0;
+    for (let from = start; !signal.aborted;) {
+      const { partition, end, answeredEnd, interruptions } = this.#queue;
+      /* The last record is read again after an interruption, so that another topic is noticed. */
+      const again = resume === undefined || interruptions === seen ? from : Math.max(0, from - 1);
+      const records = this.#queue.take({ from: again, limit: TAKE_RECORDS, maxBytes: TAKE_BYTES });
+      const [first] = records;
+      const isShort = first === undefined && answeredEnd < from;
+      this.#short = isShort ? endsEarly(topic, { partition, from, end: answeredEnd }) : undefined;
+      if (first === undefined) {
+        await this.#queue.received.wait({ signals: [signal] });
         continue;
       }
-      const { partition, end } = this.#queue;
-      await this.#deliver({ partition, records, end });
-      from = last.offset + 1;
+      if (again < from) await this.#repeat(() => resume?.(first));
+      const fresh = first.offset < from ? records.slice(1) : records;
+      if (fresh.length > 0) await this.#repeat(() => take({ partition, records: fresh, end }));
+      from = (fresh.at(-1)?.offset ?? from - 1) + 1;
+      seen = interruptions;
     }
   }
 
-  async #deliver(portion: Parameters<FollowOptions['take']>[0]): Promise<void> {
+  /** Repeats a call until it resolves, or following is stopped. */
+  async #repeat(call: () => Promise<void> | undefined): Promise<void> {
+    const { signal } = this.#options;
     try {
-      await retry(() => this.#take(portion), {
+      await retry(async () => call(), {
         firstDelay: 100,
         maxDelay: 5000,
         isRetryable: () => true,
         onRetry: (error) => (this.#fault = error),
-        signal: this.#signal,
+        signal,
         sleep,
       });
       this.#fault = undefined;
     } catch (error) {
-      if (!this.#signal.aborted) throw error;
+      if (!signal.aborted) throw error;
     }
   }
 }

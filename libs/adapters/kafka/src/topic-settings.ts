@@ -1,4 +1,4 @@
-import { Fault, sleep } from '@tributary/kernel';
+import { Fault, retry, sleep } from '@tributary/kernel';
 import type { Admin } from 'kafkajs';
 import { brokerFault, protocolError } from './client/broker-fault.ts';
 import { withAdmin, type Access } from './client/cluster.ts';
@@ -24,6 +24,8 @@ const DEFAULT_MAX_BATCH_BYTES = 1_048_588;
 const TOPIC = 2;
 /** Lookups of a new topic, 100 ms apart, until its broker knows it. */
 const MAX_LOOKUPS = 100;
+/** The broker that describes a new topic may hear of it later than the one that created it. */
+const LATE_BROKER = { firstDelay: 100, maxDelay: 100, attempts: MAX_LOOKUPS, sleep };
 
 /** Reads the settings of a topic. Creates the topic first if it is missing and `create` is given. */
 export async function topicSettings(
@@ -34,16 +36,23 @@ export async function topicSettings(
     const { clusterId } = await admin.describeCluster();
     if (expected !== undefined && clusterId !== expected) throw wrongCluster(access, clusterId, expected);
     const partitions = (await countPartitions(admin, topic)) ?? (await createTopic(admin, topic, create));
-    return { clusterId, partitions, maxBatchBytes: await maxBatchBytes(admin, topic) };
+    const describe = (): Promise<number> => maxBatchBytes(admin, topic);
+    return {
+      clusterId,
+      partitions,
+      maxBatchBytes: await retry(describe, { ...LATE_BROKER, isRetryable: isUnknownTopic }),
+    };
   });
 }
+
+const isUnknownTopic = (error: unknown): boolean => protocolError(error) === 'UNKNOWN_TOPIC_OR_PARTITION';
 
 async function countPartitions(admin: Admin, topic: string): Promise<number | undefined> {
   try {
     const { topics } = await admin.fetchTopicMetadata({ topics: [topic] });
     return topics[0]?.partitions.length || undefined;
   } catch (error) {
-    if (protocolError(error) === 'UNKNOWN_TOPIC_OR_PARTITION') return undefined;
+    if (isUnknownTopic(error)) return undefined;
     throw error;
   }
 }

@@ -34,6 +34,7 @@ const CODES: ReadonlyMap<string, MlflowCode> = new Map([
   ['RESOURCE_CONFLICT', 'RESOURCE_CONFLICT'],
   ['log_write_failed', 'TEMPORARILY_UNAVAILABLE'],
   ['log_overdue', 'TEMPORARILY_UNAVAILABLE'],
+  ['log_replaced', 'TEMPORARILY_UNAVAILABLE'],
   ['tables_behind', 'TEMPORARILY_UNAVAILABLE'],
   ['projector_older', 'TEMPORARILY_UNAVAILABLE'],
   ['clock_wrong', 'TEMPORARILY_UNAVAILABLE'],

@@ -56,6 +56,7 @@ const FAULTS: ReadonlyMap<string, Problem> = new Map(
     log_write_failed: unknown('the log'),
     blob_write_failed: unknown('the data of a long event'),
     dead_letters_write_failed: unknown('the dead letters'),
+    log_replaced: { status: 503, title: 'log replaced', detail: '', retryAfter: 30 },
     log_overdue: { status: 503, title: 'outcome unknown', detail: '', retryAfter: 1 },
     clock_wrong: { status: 503, title: 'clock wrong', code: 'clock_wrong', detail: '', retryAfter: 30 },
     projector_older: { status: 503, title: 'upgrade order', detail: '', retryAfter: 5 },

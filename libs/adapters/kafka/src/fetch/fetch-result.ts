@@ -52,6 +52,13 @@ export const outOfRange = (topic: string, { partition, from, first, end }: Offse
       'records are lost or were deleted by retention; restore the topic, or rebuild from the records that are left',
   );
 
+/** For a partition that ends before the offset that was to be read next: records are gone that were read. */
+export const endsEarly = (topic: string, { partition, from, end }: Omit<OffsetRange, 'first'>): Fault =>
+  new Fault(
+    'offset_out_of_range',
+    `partition ${partition} of topic ${topic} ends at offset ${end}, but was read up to ${from}: the topic was recreated or has lost records; restore it`,
+  );
+
 type UnreadableRecord = { partition: number; offset: number; reason: string };
 
 const unreadable = (topic: string, { partition, offset, reason }: UnreadableRecord): Fault =>

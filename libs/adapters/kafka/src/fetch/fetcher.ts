@@ -20,6 +20,8 @@ const MAX_PAUSE = 1000;
 const REPORT_INTERVAL = 10_000;
 /** Milliseconds between two checks of whether a partition needs a fetch. */
 const IDLE_WAIT = 250;
+/** Milliseconds without an answer after which the topic may have been replaced meanwhile, as while the process stood still. */
+const LONG_SILENCE = 5_000;
 
 type PendingFetch = PartitionFetch & QueueDemand;
 
@@ -33,6 +35,8 @@ export class Fetcher {
   readonly #pausedUntil = new Map<number, number>();
   /** Why a partition cannot be fetched at present, while others may be. */
   readonly #faults = new Map<number, Fault>();
+  /** When the last answer came, in milliseconds of `performance.now()`. */
+  readonly #answered = new WeakMap<PartitionQueue, number>();
   readonly #ended = new AbortController();
   readonly #running: Promise<void>;
   readonly #report: (line: string) => void;
@@ -73,6 +77,7 @@ export class Fetcher {
 
   /** Reports why a partition cannot be fetched, and leaves it alone for a while. */
   #pause(partition: number, fault: Fault, millis: number): void {
+    this.#queues.get(partition)?.interrupt();
     this.#pausedUntil.set(partition, Date.now() + millis);
     this.#faults.set(partition, fault);
     this.#reportFault(fault);
@@ -103,6 +108,7 @@ export class Fetcher {
         await this.#connection.use((cluster) => this.#fetchFromAll(cluster));
     } catch (error) {
       const fault = brokerFault(error, `cannot fetch from topic ${this.#topic}`);
+      for (const queue of this.#queues.values()) queue.interrupt();
       if (this.#fault === undefined) resetBackoff();
       this.#fault = fault;
       this.#reportFault(fault);
@@ -189,6 +195,9 @@ export class Fetcher {
   async #deliver(cluster: Cluster, fetched: PendingFetch, response: PartitionResponse): Promise<void> {
     const queue = this.#queues.get(fetched.partition);
     if (!queue) return;
+    const now = performance.now();
+    if (now - (this.#answered.get(queue) ?? now) > LONG_SILENCE) queue.interrupt();
+    this.#answered.set(queue, now);
     const result = await readFetchResult(cluster, this.#topic, { ...fetched, response });
     this.#faults.delete(fetched.partition);
     if (result.fault) {

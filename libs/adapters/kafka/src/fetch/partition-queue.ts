@@ -35,6 +35,7 @@ export class PartitionQueue {
   #maxBytes: number;
   #paused = false;
   #seeks = 0;
+  #interruptions = 0;
 
   constructor(options: {
     partition: number;
@@ -61,8 +62,24 @@ export class PartitionQueue {
     return this.#next < this.#end ? this.#end : Math.min(this.#end, this.#known);
   }
 
+  /** The broker's end offset in its last answer. */
+  get answeredEnd(): number {
+    return this.#end;
+  }
+
   get fault(): unknown {
     return this.#fault;
+  }
+
+  /** How often something other than an answer with records has come between two fetches. */
+  get interruptions(): number {
+    return this.#interruptions;
+  }
+
+  /** Counts an interruption. Whether the topic is still the same is for the reader to find out. */
+  interrupt(): void {
+    this.#interruptions += 1;
+    this.received.notifyAll();
   }
 
   /** Whether it needs no fetches: from above its limit of bytes until below half of it. */
@@ -84,10 +101,12 @@ export class PartitionQueue {
     }
     this.#next = result.next;
     this.#known = (result.records.at(-1)?.offset ?? this.#known - 1) + 1;
+    const isShorter = result.end < this.#end;
     this.#end = result.end;
     this.#fault = result.fault;
+    if (result.fault !== undefined) this.interrupt();
     this.#updatePaused();
-    if (result.records.length > 0 || result.fault !== undefined) this.received.notifyAll();
+    if (result.records.length > 0 || result.fault !== undefined || isShorter) this.received.notifyAll();
   }
 
   /**

@@ -151,6 +151,7 @@ class KafkaLog implements KafkaEventLog {
   async append(events: readonly NewEvent[], { atomic }: { readonly atomic: boolean }): Promise<Appended> {
     if (this.#isClosed) throw closed();
     this.#options.admit?.();
+    this.#checkTopic();
     const traceparent = this.#options.traceparent?.();
     if (traceparent !== undefined) for (const event of events) this.#traces.set(event, traceparent);
     this.#lastRequest += 1;
@@ -236,6 +237,18 @@ class KafkaLog implements KafkaEventLog {
     return this.#lastTime;
   }
 
+  /**
+   * What the topic held is not what this process knows, where it was recreated or has lost records: a repeat of a lost
+   * fact would be called known, and a new one be read back as an old one. Throws Fault `log_replaced`, retryable, because
+   * another process may know better and an operator may restore it.
+   */
+  #checkTopic(): void {
+    const replaced = this.#replicas.find((replica) => replica.isReplaced)?.replaced();
+    const lost = replaced ?? this.#following.lost();
+    if (lost instanceof Fault)
+      throw new Fault('log_replaced', `nothing is stored: ${lost.message}`, { cause: lost, retryable: true });
+  }
+
   /** The replica of a partition, for reads. Throws Fault `log_closed`: appends in flight still complete, reads do not. */
   #open(partition: number): Replica {
     if (this.#isClosed) throw closed();
@@ -269,11 +282,16 @@ class KafkaLog implements KafkaEventLog {
       const partition = this.#partitionOf(record.key);
       return { ...record, partition, ...(request !== undefined && { request }) };
     });
+    const before = this.#replicas.map(({ next }) => next);
     const offsets = await topic.append(records);
     return Promise.all(
       records.map(async ({ partition }, index) => {
         const offset = offsets[index] ?? NaN;
         const replica = this.#replica(partition);
+        if (offset < (before[partition] ?? 0)) {
+          replica.replaced();
+          this.#checkTopic();
+        }
         await replica.reached(offset);
         const written = await replica.at(eventPosition(partition, offset + 1));
         if (!written)

@@ -127,11 +127,16 @@ describe('a replica', () => {
   });
 
   it.each<[string, Written, Written | 'nothing']>([
-    ['another event', { id: 'b' }, { id: 'b', content: 'x' }],
+    ['another content of an event', { id: 'b' }, { id: 'b', content: 'x' }],
+    ['another event with its content', { id: 'b' }, { id: 'c' }],
     ['an event instead of what is none', 'poison message', { id: 'b' }],
     ['a batch that cannot be read instead of an event', { id: 'b' }, 'unreadable batch'],
     ['what is no event instead of one', { id: 'b' }, 'poison message'],
     ['what is no event instead of a repeat', { id: 'a' }, 'poison message'],
+    ['another event instead of a repeat', { id: 'a' }, { id: 'b' }],
+    ['a conflict instead of a repeat', { id: 'a' }, { id: 'a', content: 'x' }],
+    ['another event instead of a conflict', { id: 'a', content: 'x' }, { id: 'b' }],
+    ['a repeat instead of a conflict', { id: 'a', content: 'x' }, { id: 'a' }],
     ['nothing', { id: 'b' }, 'nothing'],
   ])('takes nothing from a topic that holds %s where it has read its last record', async (_what, was, is) => {
     const first = await open();
@@ -154,6 +159,26 @@ describe('a replica', () => {
     const now = recordsAt(PARTITION, new Map([...records].toSorted(([left], [right]) => left - right)));
     await expect(replica.take(now)).rejects.toMatchObject({ code: 'log_replaced', retryable: false });
     expect(replica.next).toBe(2);
+  });
+
+  it('takes nothing more once it has met another topic, and says so', async () => {
+    const { replica } = await open();
+    const was = recordsAt(PARTITION, new Map<number, Written>([[0, { id: 'a' }]]));
+    await replica.take(was);
+    await replica.recognise(was);
+    await replica.take(was);
+    expect(replica.dead()).toBeUndefined();
+    const is = recordsAt(
+      PARTITION,
+      new Map<number, Written>([
+        [0, { id: 'b' }],
+        [1, { id: 'c' }],
+      ]),
+    );
+    await expect(replica.recognise(is.slice(0, 1))).rejects.toMatchObject({ code: 'log_replaced' });
+    await expect(replica.take(is)).rejects.toMatchObject({ code: 'log_replaced' });
+    expect(replica).toMatchObject({ next: 1, isReplaced: true });
+    expect(replica.dead()).toMatchObject({ code: 'log_replaced', retryable: false });
   });
 
   it.each([

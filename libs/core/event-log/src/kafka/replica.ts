@@ -41,6 +41,7 @@ export class Replica {
   /** Whether the topic still has the last record that an earlier process has replicated. */
   #isKnown: boolean;
   #known = (): void => undefined;
+  #replaced: Fault | undefined;
   readonly #knowing: Promise<void>;
 
   private constructor(log: LocalLog, { partition, format }: ReplicaOptions) {
@@ -73,9 +74,21 @@ export class Replica {
     return this.#log.lastRecordTime();
   }
 
-  /** Why its file cannot be written any more; undefined while it can. */
+  /** Why it can follow no more: its file cannot be written, or the topic is another one; undefined while it can. */
   dead(): unknown {
-    return this.#log.fault();
+    return this.#log.fault() ?? this.#replaced;
+  }
+
+  get isReplaced(): boolean {
+    return this.#replaced !== undefined;
+  }
+
+  /** Notes that the topic is another one than this replica has followed. From now on it is `dead`. */
+  replaced(): Fault {
+    return (this.#replaced ??= new Fault(
+      'log_replaced',
+      `partition ${this.partition} holds another record at offset ${this.next - 1} than this process has replicated: the topic was recreated, or a broker without all records has become its leader; restore the old records, or start with an empty directory`,
+    ));
   }
 
   /**
@@ -83,7 +96,8 @@ export class Replica {
    * topic has other records than before, and `log_damaged`.
    */
   async take(records: readonly TopicRecord[]): Promise<void> {
-    if (!this.#isKnown) await this.#recognise(records);
+    if (!this.#isKnown) await this.recognise(records);
+    if (this.#replaced) throw this.#replaced;
     const fresh: NewEvent[] = [];
     const hashes = new Map<string, string>();
     for (const record of records) {
@@ -107,11 +121,11 @@ export class Replica {
       );
   }
 
-  /** Compares the last replicated record with the topic's record at that offset. */
-  async #recognise(records: readonly TopicRecord[]): Promise<void> {
+  /** Compares the last replicated record with the topic's record at that offset. Throws Fault `log_replaced`. */
+  async recognise(records: readonly TopicRecord[]): Promise<void> {
     const record = records.find(({ offset }) => offset >= this.next - 1);
-    if (!record) return;
-    if (!(await this.#isSame(record))) throw replaced(this);
+    if (!record || this.next === 0) return;
+    if (!(await this.#isSame(record))) throw this.replaced();
     this.#isKnown = true;
     this.#known();
   }
@@ -121,10 +135,13 @@ export class Replica {
     const held = await this.at(this.end);
     if (record.offset >= this.next) return held?.omitted === omissionBefore(this.next - 1, record);
     const event = await this.#eventOf(record);
-    const hash = event && sha256(event.bytes);
-    return held?.omitted === undefined
-      ? held?.hash === hash
-      : (held.omitted === 'refused') === (hash === undefined);
+    if (!event) return held?.omitted === 'refused';
+    const hash = sha256(event.bytes);
+    if (held?.omitted === undefined)
+      return held?.hash === hash && held.id === event.id && held.source === event.source;
+    /* Of a repeat nothing is kept but that it is one: its id must be that of an earlier event, with that content or another. */
+    const first = await this.find(event.source, event.id);
+    return first !== undefined && held.omitted === (first.hash === hash ? 'duplicate' : 'conflict');
   }
 
   async #eventOf(record: TopicRecord): Promise<NewEvent | undefined> {
@@ -220,12 +237,6 @@ export class Replica {
     return omitted ? { ...event, position, omitted } : { ...event, position };
   }
 }
-
-const replaced = ({ partition, next }: Pick<Replica, 'partition' | 'next'>): Fault =>
-  new Fault(
-    'log_replaced',
-    `partition ${partition} holds another record at offset ${next - 1} than this process has replicated: the topic was recreated, or a broker without all records has become its leader; restore the old records, or start with an empty directory`,
-  );
 
 /** Throws Fault `log_truncated` where the topic lacks records that the replica needs, `log_too_short` where it has fewer. */
 export function checkBounds(

@@ -36,6 +36,7 @@ export async function replicate(
       }
       onProgress?.(missing(replicas, bounds));
     },
+    resume: async (record) => replicas[record.partition]?.recognise([record]),
   });
   try {
     await Promise.race([
@@ -57,6 +58,7 @@ export async function replicate(
   );
   return {
     fault: () => following.fault() ?? late.fault(),
+    lost: () => following.lost(),
     async stop() {
       late.stop();
       await following.stop();

@@ -54,6 +54,7 @@ export function topicInMemory(name: string, partitions: number, portion = 3): To
       });
       return Promise.resolve({
         fault: () => undefined,
+        lost: () => undefined,
         stop: async () => {
           isOn = false;
           await Promise.all(running);

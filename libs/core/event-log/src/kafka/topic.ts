@@ -115,6 +115,8 @@ export type GroupOptions = {
 /** Reads all partitions, without a group. */
 export type TopicFollower = {
   fault(): unknown;
+  /** Fault `offset_out_of_range` while the broker does not hold what follows the records that were read; otherwise undefined. */
+  lost(): unknown;
   stop(): Promise<void>;
 };
 
@@ -130,6 +132,12 @@ export type FollowOptions = {
     readonly records: readonly TopicRecord[];
     readonly end: number;
   }) => Promise<void>;
+  /**
+   * Called wherever reading was interrupted, before more records are taken, with the last record that was taken, or the
+   * first after it if the broker has that no more. The topic may be another one by then. A rejection becomes the `fault`,
+   * and the call is repeated.
+   */
+  readonly resume?: (record: TopicRecord) => Promise<void>;
 };
 
 /**
