@@ -105,11 +105,22 @@ async function insertBlocks<Block>(
   { tables, counts }: Filled<Block>,
   { batch: { from, to, token }, generation: { epoch } }: PlannedState,
 ): Promise<void> {
-  for (const [table, blocks] of tables)
-    for (const [index, block] of blocks.finish().entries())
-      await sink.insert({ token: `${table}:${token}#${index}`, block });
+  const [after, until] = [parseEventPosition(from), parseEventPosition(to)];
+  for (const [table, blocks] of tables) {
+    let before = 0;
+    for (const [index, { block, rows }] of blocks.finish().entries()) {
+      const range = { table, after, until, before, rows };
+      await sink.insert({ token: `${table}:${token}#${index}`, block, range });
+      before += rows;
+    }
+  }
   if (logId === undefined) return;
   const builder = await sink.openBlock(`tributary.${RANGE_TABLE}`);
-  builder.add(counts.rows({ logId, epoch }, parseEventPosition(from), parseEventPosition(to)));
-  await sink.insert({ token: `${RANGE_TABLE}:${token}`, block: builder.finish() });
+  const rows = counts.rows({ logId, epoch }, after, until);
+  builder.add(rows);
+  await sink.insert({
+    token: `${RANGE_TABLE}:${token}`,
+    block: builder.finish(),
+    range: { table: RANGE_TABLE, after, until, before: 0, rows: rows.length },
+  });
 }

@@ -16,7 +16,7 @@ type Register = {
  * A sink for a partition whose last batch may be inserted again. The engine drops a repeated block while it remembers its
  * token, which it does for a number of later blocks. `log_event` is the first table of each batch and gets a block of
  * each, so it forgets first: its rows are counted after its block was inserted again, and where the engine did not drop
- * that, no other table gets its block. Throws Fault `batch_expired`.
+ * that, no other table gets its block. It is really inserted, whenever, since nothing else shows what is forgotten. Throws Fault `batch_expired`.
  */
 export function countedOnce<Block>(
   sink: Sink<Block>,
@@ -29,8 +29,9 @@ export function countedOnce<Block>(
     openBlock: (table) => sink.openBlock(table),
     empty: (table) => sink.empty(table),
     async insert(batch) {
-      await sink.insert(batch);
-      if (!planned || repeated === undefined || !batch.token.startsWith(repeated)) return;
+      if (!planned || repeated === undefined || !batch.token.startsWith(repeated)) return sink.insert(batch);
+      const { range: _, ...unlimited } = batch;
+      await sink.insert(unlimited);
       const { from, to } = planned;
       const { rows, positions } = await register.rows(parseEventPosition(from), parseEventPosition(to));
       if (rows > positions) throw expired(from, to);

@@ -39,10 +39,12 @@ export type { BackfillWorker, ComparedTable, RebuildRequest, RebuildStore } from
 export { runRebuild } from './rebuild/rebuild.ts';
 export type { Rebuilt } from './rebuild/rebuild.ts';
 export type { ShadowTables, TableMarks } from './rebuild/shadow.ts';
-export type { BlockBuilder, Sink, TableName } from './sink.ts';
+export type { BlockBuilder, BlockRange, Sink, TableName } from './sink.ts';
 export { cursorsOf, statesIn, TABLES_CURSOR } from './state/projector-states.ts';
 export type { PartitionStates } from './state/projector-states.ts';
 export { countedIn, reachOf, versionOf } from './state/tables-state.ts';
 export type { TablesState } from './state/tables-state.ts';
+export { storedBlock } from './stored-block.ts';
+export type { StoredBlock } from './stored-block.ts';
 export { correctedBy, unresolvedCorrections } from './unresolved-corrections.ts';
 export { tablesVersion } from './version.ts';

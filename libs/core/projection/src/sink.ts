@@ -9,6 +9,17 @@ export type BlockBuilder<Block> = {
   finish(): Block;
 };
 
+/** Which rows of the log a block has, so that it can be looked for in its table. Positions are packed. */
+export type BlockRange = {
+  readonly table: string;
+  /** Its batch has the positions after `after`, up to `until`. */
+  readonly after: number;
+  readonly until: number;
+  /** Rows of the table in earlier blocks of the batch, which are inserted, and in this block. */
+  readonly before: number;
+  readonly rows: number;
+};
+
 /** Where rows are inserted. `insert` ignores a block whose token it has already inserted. */
 export type Sink<Block = unknown> = {
   openBlock(table: TableName): Promise<BlockBuilder<Block>>;
@@ -17,6 +28,8 @@ export type Sink<Block = unknown> = {
     readonly block: Block;
     /** Checked before each attempt, where another process may take the insert over. */
     readonly lease?: Lease;
+    /** Undefined where the block may be repeated at any time. */
+    readonly range?: BlockRange;
   }): Promise<void>;
   /** Removes every row of a table. */
   empty(table: TableName): Promise<void>;

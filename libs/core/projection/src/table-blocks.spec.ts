@@ -34,7 +34,7 @@ it('spreads the rows of one event over blocks of fewer rows than the engine acce
   const blocks = new Blocks(sink, 'mixture_weight');
   await blocks.take(EVENT, { count: 600_000, columns: { weight: 1 } });
   expect(blocks.isFull).toBe(true);
-  const rows = blocks.finish();
+  const rows = blocks.finish().map((one) => one.rows);
   expect(rows).toHaveLength(3);
   expect(rows.reduce((sum, count) => sum + count, 0)).toBe(600_000);
   expect(Math.max(...rows)).toBeLessThan(260_000);

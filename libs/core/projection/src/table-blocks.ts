@@ -15,12 +15,15 @@ const MAX_BYTES = 16 * 1024 * 1024;
 /** Bytes of all blocks of a table in a batch, above which the batch is full. */
 const FULL_BYTES = 48 * 1024 * 1024;
 
+/** A block that is finished, and the number of its rows. */
+type Finished<Block> = { readonly block: Block; readonly rows: number };
+
 type Open<Block> = { readonly builder: BlockBuilder<Block>; rows: number; bytes: number };
 
 /** The blocks of one table in a batch, usually one. Where they end depends on the rows alone. */
 export class Blocks<Block> {
   readonly #begin: () => Promise<BlockBuilder<Block>>;
-  readonly #finished: Block[] = [];
+  readonly #finished: Finished<Block>[] = [];
   #open: Open<Block> | undefined;
   #rows = 0;
   #bytes = 0;
@@ -49,8 +52,8 @@ export class Blocks<Block> {
   }
 
   /** All blocks, in order. */
-  finish(): Block[] {
-    return this.#open ? [...this.#finished, this.#open.builder.finish()] : this.#finished;
+  finish(): Finished<Block>[] {
+    return this.#open ? [...this.#finished, finished(this.#open)] : this.#finished;
   }
 
   #count({ count, bytes }: RowChunk): void {
@@ -60,7 +63,7 @@ export class Blocks<Block> {
 
   async #room(): Promise<Open<Block>> {
     if (this.#open && !isAtEnd(this.#open)) return this.#open;
-    if (this.#open) this.#finished.push(this.#open.builder.finish());
+    if (this.#open) this.#finished.push(finished(this.#open));
     this.#open = { builder: await this.#begin(), rows: 0, bytes: 0 };
     return this.#open;
   }
@@ -68,6 +71,11 @@ export class Blocks<Block> {
 
 const isAtEnd = ({ rows, bytes }: { rows: number; bytes: number }): boolean =>
   rows >= MAX_ROWS || bytes >= MAX_BYTES;
+
+const finished = <Block>({ builder, rows }: Open<Block>): Finished<Block> => ({
+  block: builder.finish(),
+  rows,
+});
 
 function take<Block>(event: RecordedEvent, open: Open<Block>, chunk: RowChunk): RowChunk {
   const { rows, count, bytes } = chunk;

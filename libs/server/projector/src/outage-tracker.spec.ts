@@ -1,7 +1,8 @@
 import { Fault } from '@tributary/kernel';
 import type { Sink } from '@tributary/projection';
 import { describe, expect, it } from 'vitest';
-import { OutageTracker, retryingSink } from './outage-tracker.ts';
+import { OutageTracker } from './outage-tracker.ts';
+import { retryingSink } from './retrying-sink.ts';
 
 const unavailable = new Fault('engine_unreachable', 'no server', { retryable: true });
 const refused = new Fault('engine_refused', 'no such table');

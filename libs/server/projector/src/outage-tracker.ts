@@ -1,6 +1,4 @@
 import { retry, sleep } from '@tributary/kernel';
-import type { Lease } from '@tributary/kernel';
-import type { Sink } from '@tributary/projection';
 
 type Outage = {
   /** The last fault of the engine and when the outage began; undefined while the engine answers. */
@@ -70,22 +68,3 @@ export class OutageTracker implements Outage {
     else this.#outage = { since: this.#outage?.since ?? this.#watch.now(), fault };
   }
 }
-
-/**
- * A sink that retries during an outage of the engine. Nothing is inserted without the lease: it is checked before each
- * attempt here and in the engine, because the process may have stood still since the last one.
- */
-export const retryingSink = <Block>(
-  sink: Sink<Block>,
-  outages: OutageTracker,
-  lease: Lease,
-): Sink<Block> => ({
-  openBlock: (table) => outages.retry(() => sink.openBlock(table), lease.lost),
-  // oxlint-disable-next-line typescript/require-await -- a lost lease is a rejection
-  insert: async (batch) =>
-    outages.retry(async () => {
-      lease.check();
-      await sink.insert({ ...batch, lease });
-    }, lease.lost),
-  empty: (table) => sink.empty(table),
-});

@@ -15,12 +15,14 @@ import {
   lastPosition,
   projectPartition,
   registeredRows,
+  storedBlock,
 } from '@tributary/projection';
-import type { ParkedEvent, ReadLimits, Sink } from '@tributary/projection';
+import type { BlockRange, ParkedEvent, ReadLimits, Sink } from '@tributary/projection';
 import { recordRefusal } from './record-refusal.ts';
-import { OutageTracker, retryingSink } from './outage-tracker.ts';
+import { OutageTracker } from './outage-tracker.ts';
 import type { PendingTimes } from './pending-times.ts';
 import { projections } from './projections.ts';
+import { retryingSink } from './retrying-sink.ts';
 import { tracedCursors } from './traced-cursors.ts';
 import type { BatchTraces } from './traced-cursors.ts';
 
@@ -60,6 +62,10 @@ export function partitionWork(work: PartitionWork): (assignment: PartitionAssign
     if (work.partitions !== undefined && partition >= work.partitions)
       throw partitionsAdded(topic, work.partitions);
     const lease = { lost, check: () => assignment.checkLease() };
+    const repeats = {
+      now: () => performance.now(),
+      stored: (range: BlockRange) => storedBlock(engine.reader, range, projections),
+    };
     const inTables = knownEvents(engine.reader, partition);
     const traces = work.traces.of(partition);
     const partitionLog = openPartitionLog({
@@ -85,7 +91,7 @@ export function partitionWork(work: PartitionWork): (assignment: PartitionAssign
       registersEvents: true,
       logId: topic,
       version: work.version,
-      sink: countedOnce(retryingSink(work.sink, outages, lease), log.cursors, {
+      sink: countedOnce(retryingSink(work.sink, outages, lease, repeats), log.cursors, {
         rows: (after, until) => outages.retry(() => registeredRows(engine.reader, { after, until }), lost),
       }),
       linger: lingerOf(work.linger),

@@ -1,0 +1,85 @@
+import type { Projection } from '@tributary/contracts';
+import { Fault, query } from '@tributary/kernel';
+import type { SqlReader } from '@tributary/kernel';
+import { z } from 'zod';
+import { ofTable } from './check/check-queries.ts';
+import { RANGE_TABLE } from './check/range-counts.ts';
+import type { BlockRange } from './sink.ts';
+
+/**
+ * What a table has of a block: none of its rows, all that its insert makes, or rows without saying whether that is all,
+ * because a view may lack its own.
+ */
+export type StoredBlock = 'absent' | 'stored' | 'uncertain';
+
+const total = z.object({ row_total: z.coerce.number() });
+
+const storedRange = query(import.meta.url, 'stored-range', {
+  params: z.object({ after: z.number(), until: z.number() }),
+  row: total,
+});
+
+const storedCounts = query(import.meta.url, 'stored-counts', {
+  params: z.object({ until: z.number() }),
+  row: total,
+});
+
+const fedViews = query(import.meta.url, 'fed-views', {
+  params: z.object({ name: z.string() }),
+  row: z.object({ views: z.coerce.number() }),
+});
+
+/**
+ * Counts the rows of a block by position in its table, after an insert that got no answer. The positions of a batch are those
+ * of one partition, and nobody but its owner inserts them. Where views depend on the table, they are compared with it by the
+ * questions of its projection: while nothing differs, nothing is missing, whatever others insert. Throws the Faults of the
+ * reader that may pass.
+ */
+export async function storedBlock(
+  reader: SqlReader,
+  range: BlockRange,
+  projections: readonly Projection[],
+): Promise<StoredBlock> {
+  const { table, before, rows } = range;
+  if (table === RANGE_TABLE) return storedRangeCounts(reader, range);
+  const [found] = (await unlessTooLarge(reader.all(ofTable(storedRange, table), range))) ?? [];
+  if (found?.row_total === before) return 'absent';
+  const isWhole = found?.row_total === before + rows && (await haveViewsIt(reader, table, projections));
+  return isWhole ? 'stored' : 'uncertain';
+}
+
+async function storedRangeCounts(reader: SqlReader, range: BlockRange): Promise<StoredBlock> {
+  const [counts] = await reader.all(storedCounts, range);
+  return counts?.row_total === 0 ? 'absent' : 'stored';
+}
+
+async function haveViewsIt(
+  reader: SqlReader,
+  table: string,
+  projections: readonly Projection[],
+): Promise<boolean> {
+  const [fed] = await reader.all(fedViews, { name: table });
+  if (fed?.views === 0) return true;
+  const own = projections.filter(({ tables }) => tables.includes(table));
+  const rollups = own.flatMap((projection) => projection.rollups ?? []);
+  for (const rollup of rollups) {
+    const differing = await unlessTooLarge(reader.all(rollup, {}));
+    if (differing === undefined || differing.length > 0) return false;
+  }
+  return rollups.length > 0;
+}
+
+/** Undefined where a query takes too long or too much memory. */
+async function unlessTooLarge<Rows>(reading: Promise<Rows>): Promise<Rows | undefined> {
+  try {
+    return await reading;
+  } catch (fault) {
+    const isTooLarge =
+      fault instanceof Fault && (fault.code === 'query_overdue' || TOO_LARGE.test(fault.message));
+    if (!isTooLarge) throw fault;
+    return undefined;
+  }
+}
+
+/** The engine's name for a query that needs more memory than it may. */
+const TOO_LARGE = /MEMORY_LIMIT_EXCEEDED/;

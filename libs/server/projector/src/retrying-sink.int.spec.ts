@@ -1,0 +1,190 @@
+import type { Block } from '@tributary/clickhouse';
+import { openTestStore } from '@tributary/fixtures';
+import type { TestStore } from '@tributary/fixtures';
+import { Fault, formatEventPosition } from '@tributary/kernel';
+import { countedOnce, registeredRows, storedBlock, TABLES_CURSOR } from '@tributary/projection';
+import type { BlockRange, Sink } from '@tributary/projection';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { OutageTracker } from './outage-tracker.ts';
+import { projections } from './projections.ts';
+import { REPEAT_MILLIS, retryingSink } from './retrying-sink.ts';
+
+/** Blocks whose tokens the engine remembers, far fewer than by default. */
+const WINDOW = 3;
+const SOURCES = ['log_event', 'training_step'];
+const ROLLUPS = ['training_step_per_64', 'training_step_per_4096'];
+const LATEST = 'training_run_latest';
+const VIEW = 'tributary.training_step_per_64_mv';
+const STEPS = 3;
+/** A position of another partition. */
+let ofOthers = 2 ** 40;
+
+let store: TestStore;
+/** Milliseconds. */
+let now: number;
+let epoch = 0;
+
+beforeAll(async () => {
+  store = await openTestStore();
+  for (const table of [...SOURCES, ...ROLLUPS])
+    await store.engine.command(
+      `ALTER TABLE tributary.${table} MODIFY SETTING non_replicated_deduplication_window = ${WINDOW}`,
+    );
+});
+beforeEach(async () => {
+  now = 0;
+  epoch += 1;
+  for (const table of [...SOURCES, ...ROLLUPS, LATEST])
+    await store.engine.command(`TRUNCATE TABLE tributary.${table}`);
+});
+afterEach(() => store.engine.command(`ATTACH TABLE IF NOT EXISTS ${VIEW}`));
+afterAll(() => store.remove());
+
+const rowsOf = (table: string, position: number) => {
+  const event = { id_key: position, source: 's', id: 'e', type: 't', stream: 's', hash: '', recorded_at: 1 };
+  if (table === 'log_event') return [{ ...event, _position: position }];
+  const run = { run_id: `run ${position}`, attempt: 1, tokens: 10, _position: position };
+  return Array.from({ length: STEPS }, (_, step) => ({ ...run, step }));
+};
+
+type Insert = { readonly token: string; readonly block: Block; readonly range: BlockRange };
+
+/** The block of a batch that has the event at a position. */
+async function blockOf(table: string, position = 1): Promise<Insert> {
+  const block = (await store.engine.encoder(`tributary.${table}`)).rows(rowsOf(table, position));
+  const range = { table, after: position - 1, until: position, before: 0, rows: block.rows };
+  return { token: `${table}:${epoch}@v:${range.after}-${position}#0`, block, range };
+}
+
+/** A member that was cut off from the engine: its first insert is executed or not, and has no answer for a while. */
+async function cutOff(executed: boolean, meanwhile: { millis: number; blocksOfOthers: number }) {
+  let attempts = 0;
+  const insert: Sink<Block>['insert'] = async (batch) => {
+    attempts += 1;
+    if (attempts > 1 || executed) await store.engine.insert(batch);
+    if (attempts > 1) return;
+    now += meanwhile.millis;
+    for (let other = 0; other < meanwhile.blocksOfOthers; other += 1) {
+      ofOthers += 1;
+      for (const table of SOURCES) await store.engine.insert(await blockOf(table, ofOthers));
+    }
+    throw new Fault('engine_unreachable', 'no answer', { retryable: true });
+  };
+  return { insert, attempts: () => attempts };
+}
+
+const sinkThat = (insert: Sink<Block>['insert']): Sink<Block> => {
+  const outages = new OutageTracker({
+    now: () => now,
+    retried: () => undefined,
+    changed: () => undefined,
+    sleep: () => Promise.resolve(),
+  });
+  const lease = { lost: new AbortController().signal, check: () => undefined };
+  const inner: Sink<Block> = {
+    openBlock: async (table) => (await store.engine.encoder(table)).builder(),
+    insert,
+    empty: () => Promise.reject(new Error('not emptied')),
+  };
+  const stored = (range: BlockRange) => storedBlock(store.engine.reader, range, projections);
+  return retryingSink(inner, outages, lease, { now: () => now, stored });
+};
+
+/** Repeats the planned batch as the next owner, or the same one that starts again. */
+async function recover(): Promise<void> {
+  const [from, to] = [formatEventPosition(0), formatEventPosition(1)];
+  const planned = { from, to, token: `${epoch}@v:0-1` };
+  const cursors = {
+    get: (name: string) => (name === TABLES_CURSOR ? { position: from, planned } : undefined),
+  };
+  const sink = countedOnce(
+    sinkThat((batch) => store.engine.insert(batch)),
+    cursors,
+    { rows: (after, until) => registeredRows(store.engine.reader, { after, until }) },
+  );
+  for (const table of SOURCES) await sink.insert(await blockOf(table));
+}
+
+const total = (sql: string) => ({
+  name: 'total',
+  sql,
+  params: z.object({}),
+  row: z.object({ total: z.coerce.number() }),
+});
+
+async function totals() {
+  const own = `run_id = 'run 1' LIMIT 1`;
+  const found: Record<string, number> = {};
+  for (const [name, sql] of [
+    ['log_event', `SELECT count() AS total FROM tributary.log_event WHERE _position = 1 LIMIT 1`],
+    ['training_step', `SELECT count() AS total FROM tributary.training_step WHERE ${own}`],
+    ...ROLLUPS.map((table) => [table, `SELECT sum(steps) AS total FROM tributary.${table} WHERE ${own}`]),
+  ] as const)
+    found[name] = (await store.engine.reader.all(total(sql), {}))[0]?.total ?? 0;
+  return found;
+}
+const ONCE = {
+  log_event: 1,
+  training_step: STEPS,
+  training_step_per_64: STEPS,
+  training_step_per_4096: STEPS,
+};
+const LATE = { millis: REPEAT_MILLIS + 1, blocksOfOthers: WINDOW };
+
+describe('an insert that is repeated by the process that made it, after the engine has forgotten it', () => {
+  it.each([
+    ['was executed', true, 1],
+    ['was not executed', false, 2],
+  ])('counts once, in its table and its views, where it %s', async (_what, executed, attempts) => {
+    for (const table of SOURCES) {
+      const member = await cutOff(executed, LATE);
+      await sinkThat(member.insert).insert(await blockOf(table));
+      expect(member.attempts()).toBe(attempts);
+    }
+    expect(await totals()).toEqual(ONCE);
+  });
+
+  it('counts once where a view has not got it, and nothing says that the batch is complete', async () => {
+    await store.engine.insert(await blockOf('log_event'));
+    await store.engine.command(`DETACH TABLE ${VIEW}`);
+    const member = await cutOff(true, LATE);
+    const repeated = sinkThat(member.insert).insert(await blockOf('training_step'));
+    await expect(repeated).rejects.toMatchObject({ code: 'insert_uncertain', retryable: true });
+    await store.engine.command(`ATTACH TABLE ${VIEW}`);
+    await expect(recover()).rejects.toMatchObject({ code: 'batch_expired' });
+    expect(await totals()).toMatchObject({ training_step: STEPS, training_step_per_64: 0 });
+  });
+});
+
+it('completes a view that has not got an insert, however long ago, where the engine remembers it', async () => {
+  await store.engine.insert(await blockOf('log_event'));
+  await store.engine.command(`DETACH TABLE ${VIEW}`);
+  const member = await cutOff(true, { ...LATE, blocksOfOthers: 0 });
+  const repeated = sinkThat(member.insert).insert(await blockOf('training_step'));
+  await expect(repeated).rejects.toMatchObject({ code: 'insert_uncertain' });
+  await store.engine.command(`ATTACH TABLE ${VIEW}`);
+  await recover();
+  expect(await totals()).toEqual(ONCE);
+});
+
+it('is repeated at once, without a look at the table, while the engine cannot have forgotten it', async () => {
+  const member = await cutOff(true, { millis: REPEAT_MILLIS, blocksOfOthers: WINDOW - 1 });
+  await sinkThat(member.insert).insert(await blockOf('training_step'));
+  expect(member.attempts()).toBe(2);
+  expect(await totals()).toMatchObject({ training_step: STEPS, training_step_per_64: STEPS });
+});
+
+it('ends the attempts within the engine where a look at the table is due', async () => {
+  let checks = 0;
+  const insert: Sink<Block>['insert'] = async (batch) => {
+    checks += 1;
+    batch.lease?.check();
+    await store.engine.insert(batch);
+    now += REPEAT_MILLIS + 1;
+    batch.lease?.check();
+  };
+  await sinkThat(insert).insert(await blockOf('log_event'));
+  expect(checks).toBe(1);
+  expect(await totals()).toMatchObject({ log_event: 1 });
+});

@@ -1,0 +1,83 @@
+import { Fault, formatEventPosition } from '@tributary/kernel';
+import type { Lease } from '@tributary/kernel';
+import type { BlockRange, Sink, StoredBlock } from '@tributary/projection';
+import type { OutageTracker } from './outage-tracker.ts';
+
+/**
+ * Milliseconds for which an insert is repeated under its token without a look at its table. The engine remembers 10,000
+ * blocks of a table: at one batch a second that is this long with 333 partitions.
+ */
+export const REPEAT_MILLIS = 30_000;
+
+/** For tables that other processes fill too, so that the engine may forget a token while an insert is retried. */
+export type Repeats = {
+  /** Milliseconds that never go back. */
+  readonly now: () => number;
+  /** See `storedBlock`. */
+  readonly stored: (range: BlockRange) => Promise<StoredBlock>;
+};
+
+/**
+ * A sink that retries during an outage of the engine. Nothing is inserted without the lease: it is checked before each
+ * attempt here and in the engine, because the process may have stood still since the last one. An attempt that begins
+ * `REPEAT_MILLIS` after the first one could find its token forgotten, so the table is asked before: what it has is not
+ * inserted again. Throws Fault `insert_uncertain` (retryable) where that does not say whether the views of the table have
+ * theirs; the whole planned batch is to be repeated then, as by another owner.
+ */
+export const retryingSink = <Block>(
+  sink: Sink<Block>,
+  outages: OutageTracker,
+  lease: Lease,
+  repeats?: Repeats,
+): Sink<Block> => ({
+  openBlock: (table) => outages.retry(() => sink.openBlock(table), lease.lost),
+  async insert(batch) {
+    const { range } = batch;
+    const timed = repeats && range && timedRepeats(range, repeats, lease);
+    const attempt = async (): Promise<StoredBlock> => {
+      lease.check();
+      const found = (await timed?.look()) ?? 'absent';
+      if (found === 'absent') await sink.insert({ ...batch, lease: timed?.lease ?? lease });
+      return found;
+    };
+    if ((await outages.retry(attempt, lease.lost)) === 'uncertain' && range) throw uncertain(range);
+  },
+  empty: (table) => sink.empty(table),
+});
+
+/** The attempts of one insert, and until when the next one needs no look at the table. */
+function timedRepeats(range: BlockRange, { now, stored }: Repeats, lease: Lease) {
+  let until: number | undefined;
+  const isLate = (): boolean => until !== undefined && now() > until;
+  return {
+    /** What the table has before an attempt. */
+    async look(): Promise<StoredBlock> {
+      const since = now();
+      const found = isLate() ? await stored(range) : 'absent';
+      if (until === undefined || isLate()) until = since + REPEAT_MILLIS;
+      return found;
+    },
+    /** The attempts within the engine end where a look is due. */
+    lease: {
+      lost: lease.lost,
+      check(): void {
+        lease.check();
+        if (isLate()) throw unanswered(range);
+      },
+    },
+  };
+}
+
+const unanswered = ({ table }: BlockRange): Fault =>
+  new Fault(
+    'engine_unreachable',
+    `insert into tributary.${table}: no answer for ${REPEAT_MILLIS / 1000} s; its rows are looked for before it is repeated`,
+    { retryable: true },
+  );
+
+const uncertain = ({ table, after, until }: BlockRange): Fault =>
+  new Fault(
+    'insert_uncertain',
+    `an insert into tributary.${table} got no answer for ${REPEAT_MILLIS / 1000} s, and rows of the events after ${formatEventPosition(after)} up to ${formatEventPosition(until)} are there: the batch is repeated as one of another projector is`,
+    { retryable: true },
+  );
