@@ -21,8 +21,8 @@ export type TableChecks = {
   readonly untilNext: (signal: AbortSignal, within?: number) => Promise<string | undefined>;
 };
 
-/** Tables with fewer rows are checked row by row before the first answer. A pass takes about a second. */
-const CHECKED_AT_START = 5_000_000;
+/** Tables with fewer rows are compared row by row while nothing is inserted. That takes about a second. */
+const COMPARED_STILL = 5_000_000;
 
 export type Watched = {
   readonly options: Pick<ProjectorOptions, 'log' | 'projections' | 'sink'>;
@@ -79,7 +79,7 @@ export class TablesWatch {
     if (survey.findings.length === 0 && survey.undigested.length > 0)
       await insertDigests(options.sink, survey.undigested, { logId: checked.logId, state });
     this.#surveyed = survey.findings;
-    if (survey.rows < CHECKED_AT_START) await this.#compareAll();
+    if (survey.rows < COMPARED_STILL) await this.#compareAll();
   }
 
   /** Begins to check in the background, and to fill again what is short. */
@@ -128,13 +128,25 @@ export class TablesWatch {
     if (this.#short() === '') this.#refills.reset();
   }
 
-  /** Compares what no longer changes, and everything in a pause only where something differs. */
+  /**
+   * Compares what no longer changes, and in a pause what the newest batches have changed: the numbers of rows, which are
+   * read from no row, and the rows themselves where they are few or something differs.
+   */
   async #pass(): Promise<void> {
     const { checked, state, whilePaused } = this.#watched;
     const before = rangesBefore(parseEventPosition(state().position));
     const suspected = [...(await checkEvents(checked, before)), ...(await checkRows(checked, before))];
-    if (suspected.length > 0 || this.findings().length > 0) await whilePaused(() => this.#compareAll());
+    await whilePaused(() => this.#comparePaused(suspected.length > 0 || this.findings().length > 0));
     this.#isCompared = true;
+  }
+
+  async #comparePaused(isSuspected: boolean): Promise<void> {
+    const { checked, state } = this.#watched;
+    const still = state();
+    if (still.kind !== 'complete') return;
+    const survey = await surveyTables(checked, still);
+    this.#surveyed = survey.findings;
+    if (isSuspected || survey.rows < COMPARED_STILL || survey.findings.length > 0) await this.#compareAll();
   }
 
   async #compareAll(): Promise<void> {
