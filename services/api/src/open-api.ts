@@ -62,7 +62,7 @@ export const openApi = (config: ApiConfig, telemetry: Telemetry): Promise<Opened
       blobs,
       deadLetters,
       engine,
-      projector: { ...tables, shortfall: () => firstReason(compared, tables) ?? unfollowed(events) },
+      projector: { ...tables, shortfall: () => firstReason(tables, compared) ?? unfollowed(events) },
       conditions: async () => [...(await conditions()), ...events.recorded.warnings()],
       rebuild: rebuildElsewhere,
     };

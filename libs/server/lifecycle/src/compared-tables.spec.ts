@@ -5,7 +5,7 @@ import type { GroupFinding } from '@tributary/projection';
 import { openComparedTables } from './compared-tables.ts';
 import type { ComparedTables } from './compared-tables.ts';
 import { eventsLook } from './counted-looks.ts';
-import type { RowLooks } from './counted-looks.ts';
+import type { Look, RowLooks } from './counted-looks.ts';
 
 const EVENTS = 4;
 const position = formatLogPosition([EVENTS]);
@@ -32,7 +32,7 @@ async function openWith(answers: (bigint | Fault)[], rows?: RowLooks, interval =
   };
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the comparison asks one question
   const reader = { all } as unknown as SqlReader;
-  const tables = { position: () => position };
+  const tables = { position: () => position, unsettled: () => undefined };
   compared = await openComparedTables({
     events: eventsLook({ reader, log, tables, partitions: 1 }),
     interval,
@@ -97,6 +97,32 @@ describe('rows', () => {
     expect(opened.shortfall()).toContain('steps has 0 of 9 rows; a projector fills them again');
     expect(opened.conditions()).toMatchObject([{ code: 'tables_short' }]);
     Reflect.deleteProperty(found, 'steps');
+    await expect.poll(() => opened.shortfall()).toBeUndefined();
+  });
+
+  it('that a table lacks are named as before while nothing can be compared, and a first comparison is waited for', async () => {
+    const found = { steps: lacking('steps') };
+    const state = { unsettled: undefined as Fault | undefined, looks: 0 };
+    const { rows } = looksOf(found);
+    const settled = ({ name, look }: Look): Look => ({
+      name,
+      look: () => {
+        state.looks += 1;
+        return state.unsettled ? Promise.reject(state.unsettled) : look();
+      },
+    });
+    const opened = await openWith([SAME], {
+      totals: settled(rows.totals),
+      rows: rows.rows.map((one) => settled(one)),
+    });
+    const named = opened.conditions();
+    expect(named).toMatchObject([{ code: 'tables_short' }]);
+    state.unsettled = new Fault('tables_exchanging', 'they are exchanged', { retryable: true });
+    Reflect.deleteProperty(found, 'steps');
+    const { looks } = state;
+    await expect.poll(() => state.looks).toBeGreaterThan(looks + 3);
+    expect(opened.conditions()).toEqual(named);
+    state.unsettled = undefined;
     await expect.poll(() => opened.shortfall()).toBeUndefined();
   });
 

@@ -17,6 +17,10 @@ import type { GroupTables } from './group-tables.ts';
 /** One comparison: of the registered events, of a table, or of all totals. */
 export type Look = {
   readonly name: string;
+  /**
+   * The difference; undefined where nothing differs. Throws `GroupTables.unsettled` where there is nothing to compare
+   * with, because tables that are compared with nothing would seem to be whole.
+   */
   readonly look: () => Promise<GroupFinding | undefined>;
 };
 
@@ -30,7 +34,7 @@ export type RowLooks = {
 
 type Options = {
   readonly reader: SqlReader;
-  readonly tables: Pick<GroupTables, 'counted' | 'still'>;
+  readonly tables: Pick<GroupTables, 'counted' | 'still' | 'unsettled'>;
   readonly projections: readonly Projection[];
 };
 
@@ -38,23 +42,39 @@ type Options = {
 export const eventsLook = (compared: {
   readonly reader: SqlReader;
   readonly log: Pick<EventLog, 'head' | 'digestAt' | 'read'>;
-  readonly tables: Pick<GroupTables, 'position'>;
+  readonly tables: Pick<GroupTables, 'position' | 'unsettled'>;
   readonly partitions: number;
 }): Look => ({
   name: 'events',
-  look: () =>
-    compareRegistered(compared, parseLogPosition(compared.tables.position(), compared.partitions) ?? []),
+  look: async () => {
+    requireSettled(compared.tables);
+    return compareRegistered(
+      compared,
+      parseLogPosition(compared.tables.position(), compared.partitions) ?? [],
+    );
+  },
 });
+
+function requireSettled(tables: Pick<GroupTables, 'unsettled'>): void {
+  const fault = tables.unsettled();
+  if (fault) throw fault;
+}
 
 /** Comparisons of the rows of a group's tables with what its projectors counted as they inserted them. */
 export function rowLooks({ reader, tables, projections }: Options): RowLooks {
   const names = groupTables(projections);
-  const group = () => ({ reader, partitions: tables.counted() });
-  const still = () => tables.still();
+  const group = () => {
+    requireSettled(tables);
+    return { reader, partitions: tables.counted() };
+  };
+  const still = () => {
+    requireSettled(tables);
+    return tables.still();
+  };
   /** Tables that have counts, as of the last look at these. */
   let counted: ReadonlySet<string> = new Set();
   return {
-    totals: { name: 'totals', look: () => compareTotals(group(), names) },
+    totals: { name: 'totals', look: async () => compareTotals(group(), names) },
     rows: [
       {
         name: 'counts',
@@ -64,7 +84,7 @@ export function rowLooks({ reader, tables, projections }: Options): RowLooks {
         },
       },
       ...names.map((name): Look => {
-        const look = () => (counted.has(name) ? compareTable(group(), name) : Promise.resolve(undefined));
+        const look = async () => (counted.has(name) ? compareTable(group(), name) : undefined);
         return { name, look };
       }),
       { name: 'rollups', look: () => compareRollups({ reader, still }, projections) },

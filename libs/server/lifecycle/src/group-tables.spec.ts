@@ -54,7 +54,7 @@ describe('the tables of a group', () => {
     expect((await open(topic)).position()).toBe('4,0,17');
   });
 
-  it('are counted from where the group says, except while they are exchanged', async () => {
+  it('are counted from where the group says, and say while they are exchanged that no count is theirs', async () => {
     const stated = (partition: number, kind: string, more: object = {}): CommittedOffset => {
       const position = at(partition, 9);
       const planned = { from: position, to: at(partition, kind === 'planned' ? 12 : 9), token: '1@v:' };
@@ -80,9 +80,27 @@ describe('the tables of a group', () => {
     expect(await opened.still()).toBe(still);
     group.commits = [stated(0, 'planned'), stated(1, 'complete', { countedFrom }), undefined];
     expect(await opened.still()).toBeUndefined();
+    expect([opened.unsettled(), opened.shortfall()]).toEqual([undefined, undefined]);
     await opened.close();
-    group.commits = [stated(0, 'exchanging'), stated(1, 'exchanging'), undefined];
-    expect((await open(topic)).counted()).toEqual([]);
+    group.commits = [stated(0, 'complete'), stated(1, 'exchanging'), undefined];
+    const reopened = await open(topic);
+    expect(reopened.unsettled()).toMatchObject({ code: 'tables_exchanging', retryable: true });
+    expect(reopened.shortfall()).toContain('being exchanged for new ones');
+  });
+
+  it('say so where the group has lost what it had committed, until it is committed again', async () => {
+    const { group, topic } = groupOf([undefined, undefined, undefined]);
+    const opened = await open(topic, 10_000, 5);
+    expect(opened.shortfall()).toBeUndefined();
+    group.commits = [commit(0, 4), commit(1, 0), commit(2, 9)];
+    await expect.poll(() => opened.position()).toBe('4,0,9');
+    expect(opened.unsettled()).toBeUndefined();
+    group.commits = [undefined, undefined, { offset: 9, metadata: '' }];
+    await expect.poll(() => opened.unsettled()).toMatchObject({ code: 'commits_lost' });
+    expect(opened.shortfall()).toContain('group g has lost what it had committed of partition 0, 2,');
+    expect(opened.position()).toBe('4,0,9');
+    group.commits = [commit(0, 4), undefined, commit(2, 9)];
+    await expect.poll(() => opened.shortfall()).toBeUndefined();
   });
 
   it.each([

@@ -22,8 +22,13 @@ export type GroupTables = {
   /** Every event up to this position of the log is in the tables. */
   position(): Position;
   unprojected(): Unprojected | undefined;
-  /** Partitions whose rows the group counts as it inserts them. None while a rebuild exchanges the tables. */
+  /** Partitions whose rows the group counts as it inserts them. */
   counted(): readonly CountedPartition[];
+  /**
+   * Why the commits of the group do not say what the tables hold, and what ends that: a retryable Fault
+   * `tables_exchanging` or `commits_lost`. Undefined where they say it.
+   */
+  unsettled(): Fault | undefined;
   /** A text that stays the same while nothing is inserted; undefined where something may be at this moment. */
   still(): Promise<string | undefined>;
   /** Why the tables may lack records of the topic whatever their position; undefined where they do not. */
@@ -60,6 +65,9 @@ type Polled = {
   readonly contract: number | undefined;
   readonly counted: readonly CountedPartition[];
   readonly still: string | undefined;
+  readonly isExchanging: boolean;
+  /** Partitions of which nothing is committed. */
+  readonly uncommitted: readonly number[];
 };
 
 /** Milliseconds between two polls while somebody waits. */
@@ -97,12 +105,22 @@ export async function openGroupTables({
     }
   })();
 
+  const unsettled = (): Fault | undefined => {
+    if (last.isExchanging) return exchanging();
+    /* Before the first commit of a partition nothing of it is in the tables. */
+    const lost = last.uncommitted.filter(
+      (partition) => (last.position[partition] ?? 0) > partitionStart(partition),
+    );
+    return lost.length === 0 ? undefined : commitsLost(group, lost);
+  };
+
   return {
     position: () => formatLogPosition(last.position),
     unprojected: () => last.unprojected,
     counted: () => last.counted,
+    unsettled,
     still: async () => (await poll(topic, group)).still,
-    shortfall: () => added.shortfall(),
+    shortfall: () => added.shortfall() ?? unsettled()?.message,
     contract: () => last.contract,
     fault: () => fault,
     async reached(target) {
@@ -133,6 +151,20 @@ const behind = (position: Position, target: Position, cause: unknown): Fault =>
     { retryable: true, cause },
   );
 
+const exchanging = (): Fault =>
+  new Fault(
+    'tables_exchanging',
+    'the tables are being exchanged for new ones, one by one, and until that has ended some of them may lack rows; where it was interrupted, a running projector finishes it within a minute, or the command `rebuild` of the projector does',
+    { retryable: true },
+  );
+
+const commitsLost = (group: string, partitions: readonly number[]): Fault =>
+  new Fault(
+    'commits_lost',
+    `group ${group} has lost what it had committed of partition ${partitions.join(', ')}, so what the tables should hold is not known; run the projector with \`rebuild\`, which fills them from the log and commits it again`,
+    { retryable: true },
+  );
+
 const unknownPosition = (target: Position, { name, partitions }: Topic): Fault =>
   new Fault(
     'unknown_position',
@@ -159,12 +191,15 @@ async function poll(topic: Topic, group: string): Promise<Polled> {
     statesIn(decodeCommitMetadata(commits[partition]?.metadata ?? '')),
   );
   const left = states.flatMap(({ failures }) => unprojectedIn(failures) ?? []);
-  const isExchanging = states.some(({ tables }) => tables?.kind === 'exchanging');
   const isIdle = states.every(({ tables }) => tables === undefined || tables.kind === 'complete');
   const [first] = left;
   return {
     contract: contractOf(commits),
-    counted: isExchanging ? [] : states.flatMap(countedPartition),
+    counted: states.flatMap(countedPartition),
+    isExchanging: states.some(
+      ({ tables, exchange }) => tables?.kind === 'exchanging' || exchange?.kind === 'exchange',
+    ),
+    uncommitted: states.flatMap(({ tables }, partition) => (tables === undefined ? [partition] : [])),
     still: isIdle ? JSON.stringify(states.map(({ tables }) => tables?.position)) : undefined,
     position: states.map(({ tables }, partition) =>
       tables ? parseEventPosition(tables.position) : partitionStart(partition),
