@@ -121,6 +121,11 @@ describe.skipIf(missing)(
       const before = await rowsOf('training_step');
       await send(ingest, [started('run-whole'), steps('run-whole', 20)]);
       await expect.poll(() => rowsOf('training_step'), { timeout: 20_000 }).toBe(before + 20);
+      const positions = async () =>
+        (await Promise.all([ingest, ...projectors].map((one) => one.ready()))).map(
+          ({ body }) => body['position'],
+        );
+      await expect.poll(async () => new Set(await positions()).size, { timeout: 20_000 }).toBe(1);
       for (const one of projectors) expect(await one.end('SIGTERM')).toBe(0);
       const answer = async (api: ProcessUnderTest) => (await ask<Answer>(api, QUESTION)).runs;
       let running = ingest;

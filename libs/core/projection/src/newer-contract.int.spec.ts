@@ -163,7 +163,7 @@ it('parks an event that an operator declares foreign, says so in answers, and go
   const projecting = await start({ log: stating({ b: '9.0' }), foreign });
   await projecting.reached(store.log.head());
   expect([projecting.position(), await rows(), parked - before]).toEqual(['3', 2, 1]);
-  expect(projecting.unprojected()).toMatchObject({ count: 1, first: '2' });
+  expect(projecting.unprojected()).toMatchObject({ count: 1, firsts: ['2'] });
 });
 
 it.each([

@@ -86,7 +86,7 @@ it('leaves out a fact whose projection throws, parks it and goes on', async () =
   const live = await start();
   await live.reached(store.log.head());
   expect(await rows()).toBe(10);
-  expect(live.unprojected()).toEqual({ count: 1, first: '2', last: '2' });
+  expect(live.unprojected()).toEqual({ count: 1, firsts: ['2'] });
   expect(parked).toMatchObject([
     { position: '2', fault: { code: 'projection_failed', message: 'this fact is not understood' } },
   ]);

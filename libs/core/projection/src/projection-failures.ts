@@ -1,5 +1,5 @@
 import type { RecordedEvent } from '@tributary/event-log';
-import { Fault, parseEventPosition } from '@tributary/kernel';
+import { Fault, formatEventPosition, parseEventPosition } from '@tributary/kernel';
 import type { Position } from '@tributary/kernel';
 import { isNewerContract } from './newer-contract.ts';
 import type { DurableState } from './state/projector-states.ts';
@@ -32,8 +32,11 @@ export function failureOf(event: RecordedEvent, cause: unknown, isForeign = fals
   return isRetryable || isSystemError || isNewer ? cause : new ProjectionFailure(event, cause);
 }
 
-/** Facts that made no rows since the tables were last empty: how many, and the positions of the first and the last. */
-export type Unprojected = { readonly count: number; readonly first: Position; readonly last: Position };
+/**
+ * Facts that made no rows since the tables were last empty: how many, and the position of the first in each partition
+ * that has any, in the order of the partitions.
+ */
+export type Unprojected = { readonly count: number; readonly firsts: readonly Position[] };
 
 /** An event of the log that made no rows, with the reason. The log keeps the event in any case. */
 export type ParkedEvent = {
@@ -51,28 +54,43 @@ export type ProjectionFailures = {
   reset(): Promise<void>;
 };
 
-/** The facts that a state counts; undefined where there are none. */
-export function unprojectedIn(state: FailuresState | undefined): Unprojected | undefined {
-  if (state?.kind !== 'failures') return undefined;
-  const { count, first, last } = state;
-  return { count, first, last };
+/** The facts that the states of all partitions count; undefined where there are none. */
+export function unprojectedIn(states: readonly (FailuresState | undefined)[]): Unprojected | undefined {
+  const failures = states.flatMap((state) => (state?.kind === 'failures' ? [state] : []));
+  if (failures.length === 0) return undefined;
+  const count = failures.reduce((sum, one) => sum + one.count, 0);
+  return { count, firsts: failures.map(({ first }) => first) };
 }
 
 export function openFailures(
   state: DurableState<FailuresState>,
   park: (event: ParkedEvent) => Promise<unknown> = () => Promise.resolve(),
 ): ProjectionFailures {
-  const current = (): Unprojected | undefined => unprojectedIn(state.get());
   return {
-    current,
+    current: () => unprojectedIn([state.get()]),
     park: async ({ event, fault }) => {
       const { position, bytes } = event;
       await park({ position, bytes, fault });
-      const before = current();
-      if (before && parseEventPosition(position) <= parseEventPosition(before.last)) return;
-      const count = (before?.count ?? 0) + 1;
-      await state.set({ kind: 'failures', count, first: before?.first ?? position, last: position });
+      const next = withFailure(state.get(), position);
+      if (next) await state.set(next);
     },
     reset: () => state.set({ kind: 'none' }),
+  };
+}
+
+/**
+ * The count with one more fact; undefined where it is counted already. A fact before the first one was not: it made rows
+ * until its batch was read again, for example because its blob has been lost since.
+ */
+function withFailure(before: FailuresState | undefined, position: Position): FailuresState | undefined {
+  if (before?.kind !== 'failures') return { kind: 'failures', count: 1, first: position, last: position };
+  const [first, last] = [parseEventPosition(before.first), parseEventPosition(before.last)];
+  const at = parseEventPosition(position);
+  if (first <= at && at <= last) return undefined;
+  return {
+    kind: 'failures',
+    count: before.count + 1,
+    first: formatEventPosition(Math.min(first, at)),
+    last: formatEventPosition(Math.max(last, at)),
   };
 }

@@ -157,11 +157,14 @@ function eventsBetween(from: Position, to: Position): number {
   );
 }
 
-/** Why the tables lack events up to a position; null where they hold all of them. */
+/** Why the tables lack events up to a position, of any partition; null where they hold all of them. */
 function omissionBefore({ projector }: Runtime, position: Position): string | null {
   const omitted = projector.unprojected();
-  if (!omitted || !isCovered(parseEventPosition(omitted.first), logPosition(position))) return null;
-  return `${omitted.count} events could not be projected into the tables, the first at ${omitted.first}; see deadLetters`;
+  const end = logPosition(position);
+  const covered = omitted?.firsts.filter((first) => isCovered(parseEventPosition(first), end)) ?? [];
+  if (!omitted || covered.length === 0) return null;
+  const firsts = `the first ${covered.length === 1 ? '' : 'of each partition '}at ${covered.join(', ')}`;
+  return `${omitted.count} events could not be projected into the tables, ${firsts}; see deadLetters`;
 }
 
 /** A log position with the record time of its last event. */

@@ -163,7 +163,7 @@ describe('the tables of a group', () => {
       commit(1, 9, { first: 3, count: 2 }),
       commit(2, 5, { first: 1, count: 5 }),
     ]);
-    expect((await open(topic)).unprojected()).toEqual({ count: 7, first: '1:3', last: '1:9' });
+    expect((await open(topic)).unprojected()).toEqual({ count: 7, firsts: ['1:3', '2:1'] });
   });
 
   it('are at the committed offset where a range beyond it is planned', async () => {

@@ -190,9 +190,7 @@ async function poll(topic: Topic, group: string): Promise<Polled> {
   const states = Array.from({ length: topic.partitions }, (_, partition) =>
     statesIn(decodeCommitMetadata(commits[partition]?.metadata ?? '')),
   );
-  const left = states.flatMap(({ failures }) => unprojectedIn(failures) ?? []);
   const isIdle = states.every(({ tables }) => tables === undefined || tables.kind === 'complete');
-  const [first] = left;
   return {
     contract: contractOf(commits),
     counted: states.flatMap(countedPartition),
@@ -204,7 +202,7 @@ async function poll(topic: Topic, group: string): Promise<Polled> {
     position: states.map(({ tables }, partition) =>
       tables ? parseEventPosition(tables.position) : partitionStart(partition),
     ),
-    unprojected: first && { ...first, count: left.reduce((sum, { count }) => sum + count, 0) },
+    unprojected: unprojectedIn(states.map(({ failures }) => failures)),
   };
 }
 

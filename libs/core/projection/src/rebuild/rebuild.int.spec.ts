@@ -110,7 +110,7 @@ it('counts facts that make no rows again', async () => {
   const live = await caughtUp(1);
   expect(live.unprojected()).toMatchObject({ count: 1 });
   await live.rebuildInShadow();
-  expect(live.unprojected()).toEqual({ count: 1, first: '1', last: '1' });
+  expect(live.unprojected()).toEqual({ count: 1, firsts: ['1'] });
   const repaired = await stage.start({
     projections: [
       {
