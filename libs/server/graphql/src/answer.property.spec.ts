@@ -47,7 +47,9 @@ it('an answer as of any position is complete exactly where no event up to it has
         return first <= end ? [at(partition, first)] : [];
       });
       expect([complete, reason === null]).toEqual([covered.length === 0, covered.length === 0]);
-      if (covered.length > 0) expect(reason).toContain(` at ${covered.join(', ')}; see deadLetters`);
+      expect(reason ?? '').toContain(
+        covered.length === 0 ? '' : ` at ${covered.join(', ')}; see deadLetters`,
+      );
     }),
     { numRuns: 200 },
   );

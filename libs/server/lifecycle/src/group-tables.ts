@@ -105,22 +105,13 @@ export async function openGroupTables({
     }
   })();
 
-  const unsettled = (): Fault | undefined => {
-    if (last.isExchanging) return exchanging();
-    /* Before the first commit of a partition nothing of it is in the tables. */
-    const lost = last.uncommitted.filter(
-      (partition) => (last.position[partition] ?? 0) > partitionStart(partition),
-    );
-    return lost.length === 0 ? undefined : commitsLost(group, lost);
-  };
-
   return {
     position: () => formatLogPosition(last.position),
     unprojected: () => last.unprojected,
     counted: () => last.counted,
-    unsettled,
+    unsettled: () => unsettledIn(last, group),
     still: async () => (await poll(topic, group)).still,
-    shortfall: () => added.shortfall() ?? unsettled()?.message,
+    shortfall: () => added.shortfall() ?? unsettledIn(last, group)?.message,
     contract: () => last.contract,
     fault: () => fault,
     async reached(target) {
@@ -150,6 +141,13 @@ const behind = (position: Position, target: Position, cause: unknown): Fault =>
       : `the tables were at ${position}, before ${target}, at the last successful poll of the group: ${faultText(cause)}`,
     { retryable: true, cause },
   );
+
+function unsettledIn({ isExchanging, uncommitted, position }: Polled, group: string): Fault | undefined {
+  if (isExchanging) return exchanging();
+  /* Before the first commit of a partition nothing of it is in the tables. */
+  const lost = uncommitted.filter((partition) => (position[partition] ?? 0) > partitionStart(partition));
+  return lost.length === 0 ? undefined : commitsLost(group, lost);
+}
 
 const exchanging = (): Fault =>
   new Fault(
