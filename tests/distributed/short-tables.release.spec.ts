@@ -23,6 +23,27 @@ const steps = (run: string) =>
     columns: { loss: Array.from({ length: 20 }, (_, step) => 5 / (step + 1)) },
   });
 
+/** Spans of the steps of a run. */
+const telemetry = (numbers: readonly number[]) => ({
+  resourceSpans: [
+    {
+      resource: { attributes: [{ key: 'nemo.run.id', value: { stringValue: 'traced' } }] },
+      scopeSpans: [
+        {
+          spans: numbers.map((number) => ({
+            name: 'megatron.train_step',
+            endTimeUnixNano: '1764000000000000000',
+            attributes: [
+              { key: 'megatron.iteration', value: { intValue: String(number) } },
+              { key: 'megatron.loss', value: { doubleValue: 1 } },
+            ],
+          })),
+        },
+      ],
+    },
+  ],
+});
+
 type Answer = { readonly runs: { readonly complete: boolean; readonly reason: string | null } };
 const QUESTION =
   'query ($asOf: Position) { runs(first: 500, asOf: $asOf) { nodes { id } complete reason } curve(run: "run-7", asOf: $asOf) { points { step mean } } }';
@@ -139,6 +160,27 @@ describe.skipIf(missing)(`tables on servers that lack rows${missing ? `, skipped
       expect(await api.end('SIGTERM')).toBe(0);
     },
   );
+
+  it('where steps are lost: telemetry that is sent again in another grouping is refused until they are filled again', async () => {
+    const send = async (...numbers: number[]): Promise<number> => {
+      const body = JSON.stringify(telemetry(numbers));
+      const headers = { 'content-type': 'application/json' };
+      return (await fetch(`${ingest.url}/v1/traces`, { method: 'POST', headers, body })).status;
+    };
+    expect(await send(1, 2)).toBe(200);
+    expect(await send(2, 3)).toBe(200);
+    await engine.command('TRUNCATE TABLE tributary.training_step');
+    expect(await send(1, 2, 3, 4)).toBe(503);
+    await projectWith();
+    await expect.poll(() => projector.output(), { timeout: 60_000 }).toContain('projector.refilled');
+    await expect.poll(() => send(1, 2, 3, 4), { timeout: 60_000 }).toBe(200);
+    const sql =
+      "SELECT groupArray(step) FROM (SELECT step FROM tributary.training_step WHERE run_id = 'traced' ORDER BY step)";
+    const recordedSteps = async () =>
+      (await (await fetch(cluster.clickhouse.url, { method: 'POST', body: sql })).text()).trim();
+    await expect.poll(recordedSteps, { timeout: 30_000 }).toBe('[1,2,3,4]');
+    await projectWith(UNFILLED);
+  });
 
   it('where a table is emptied under running projectors: they fill it again within minutes, and lose nothing', async () => {
     const api = await cluster.start('api');

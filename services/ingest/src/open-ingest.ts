@@ -9,6 +9,7 @@ import {
   openGroupTables,
   openResources,
   openStorage,
+  openTableCheck,
   openTopic,
   partitionsAdded,
   upgradeOrder,
@@ -17,6 +18,9 @@ import {
 import type { Opened, Telemetry, WatchedRequests } from '@tributary/lifecycle';
 import type { IngestConfig } from './config.ts';
 import { IngestModule } from './ingest.module.ts';
+
+/** The table that says which steps of telemetry are recorded. */
+const STEPS = 'training_step';
 
 /** Opens the intake over a log in a topic. Only telemetry that is compared with what is recorded waits for ClickHouse. */
 export const openIngest = (config: IngestConfig, telemetry: Telemetry): Promise<Opened> =>
@@ -40,12 +44,15 @@ export const openIngest = (config: IngestConfig, telemetry: Telemetry): Promise<
       }),
     );
     const order = upgradeOrder({ tables, group: kafka.group });
+    const engine = resources.add(lazyEngine(config.clickhouse));
+    const { reader } = engine;
+    const steps = resources.add(openTableCheck({ reader, tables, table: STEPS }));
     const endpoint: IngestEndpoint = {
       log: events.log,
       blobs,
       deadLetters: countedDeadLetters(deadLetterSink({ topic, clock: systemClock }), requests),
-      engine: resources.add(lazyEngine(config.clickhouse)),
-      projector: tables,
+      engine,
+      projector: { reached: (target) => tables.reached(target), shortfall: () => steps.shortfall() },
     };
     return {
       health: {

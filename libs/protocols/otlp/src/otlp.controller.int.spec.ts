@@ -114,8 +114,16 @@ describe('traces', () => {
     expect(steps.filter((one: number) => one >= 200)).toEqual([200, 201, 202, 203, 204, 205, 206]);
   });
 
-  it('are to be sent again while the tables cannot say which steps are recorded', async () => {
-    const projector = { ...served.endpoint.projector, shortfall: () => 'rows are missing in the tables' };
+  it.each([
+    ['while', 0],
+    ['where, once asked,', 1],
+  ])('are to be sent again %s the tables cannot say which steps are recorded', async (_when, asked) => {
+    let questions = 0;
+    const shortfall = () => {
+      questions += 1;
+      return Promise.resolve(questions > asked ? 'rows are missing in the tables' : undefined);
+    };
+    const projector = { ...served.endpoint.projector, shortfall };
     const short = await serveProtocol({
       controllers: [OtlpController],
       isRaw: isOtlp,

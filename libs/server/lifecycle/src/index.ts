@@ -20,6 +20,7 @@ export { openResources } from './resources.ts';
 export { start } from './run-process.ts';
 export type { Process, ProcessConfig, Telemetry } from './run-process.ts';
 export { ping, requireSchema } from './schema.ts';
+export { openTableCheck } from './table-check.ts';
 export { topicAccess } from './topic-access.ts';
 export { upgradeOrder } from './upgrade-order.ts';
 export type { UpgradeOrder } from './upgrade-order.ts';

@@ -14,8 +14,8 @@ export type IngestEndpoint = {
   readonly projector: {
     /** Resolves once the tables hold every event up to a position. */
     reached(target: Position): Promise<void>;
-    /** Why the tables may lack rows of events up to their position; undefined where they are not known to. */
-    shortfall?(): string | undefined;
+    /** Why the tables may lack rows of events up to their position; undefined where they are not known to. May ask them. */
+    shortfall?(): string | undefined | Promise<string | undefined>;
   };
 };
 

@@ -16,17 +16,15 @@ export async function classifySteps(endpoint: IngestEndpoint, run: TrainedRun): 
   const steps = [...run.steps.keys()];
   if (steps.length === 0) return { newSteps: run.steps, contradicting: [] };
   await endpoint.projector.reached(endpoint.log.head());
-  const shortfall = endpoint.projector.shortfall?.();
-  if (shortfall !== undefined)
-    throw new Fault('tables_short', `which steps are recorded is not known: ${shortfall}`, {
-      retryable: true,
-    });
+  /* Rows can be lost before the question, and be filled again after it. */
+  await requireWhole(endpoint);
   const rows = await endpoint.engine.reader.all(knownSteps, {
     run_id: run.runId,
     attempt: run.attempt,
     from_step: steps.reduce((least, step) => Math.min(least, step)),
     to_step: steps.reduce((most, step) => Math.max(most, step)),
   });
+  await requireWhole(endpoint);
   const known = new Map(rows.map((row) => [row.step, row]));
   const fresh = new Map([...run.steps].filter(([step]) => !known.has(step)));
   const contradicting = steps.filter((step) => {
@@ -35,6 +33,12 @@ export async function classifySteps(endpoint: IngestEndpoint, run: TrainedRun): 
     return row && !(isSame(values?.get('loss'), row.loss) && isSame(values?.get('gradNorm'), row.grad_norm));
   });
   return { newSteps: fresh, contradicting };
+}
+
+async function requireWhole({ projector }: IngestEndpoint): Promise<void> {
+  const shortfall = await projector.shortfall?.();
+  if (shortfall === undefined) return;
+  throw new Fault('tables_short', `which steps are recorded is not known: ${shortfall}`, { retryable: true });
 }
 
 /** Compares in single precision, as the tables store it. */
