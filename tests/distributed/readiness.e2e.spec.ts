@@ -7,6 +7,7 @@ import { clusterUnavailable, startCluster, topicAt } from './cluster.fixture.ts'
 import type { Cluster } from './cluster.fixture.ts';
 import { oldTables } from './old-tables.fixture.ts';
 import type { ProcessUnderTest, Service } from './process-under-test.fixture.ts';
+import { send, started } from './requests.fixture.ts';
 
 const missing = clusterUnavailable();
 const cli = join(import.meta.dirname, '../../services/cli/bin/tributary.js');
@@ -80,6 +81,16 @@ describe.skipIf(missing)(
       const command = /accept the loss by: (.*)$/.exec(body.conditions?.[0]?.detail ?? '')?.[1];
       await run('sh', ['-c', command ?? 'false'], { env: { ...process.env, ...forgotten } });
       await ingest.becomes('ready');
+    });
+
+    it('refuses new facts with 507 where the disk has less room than it may use, and goes on', async () => {
+      const ingest = await cluster.start('ingest', {
+        TRIBUTARY_DISK_WARN_BYTES: String(2 ** 52),
+        TRIBUTARY_DISK_REFUSE_BYTES: String(2 ** 51),
+      });
+      await ingest.becomes({ condition: 'disk_low' });
+      await expect(send(ingest, [started('no room')])).rejects.toThrow(/^507: .*"code":"disk_low"/);
+      expect((await fetch(`${ingest.url}/health`)).status).toBe(200);
     });
 
     it('keeps the api waiting on tables of an older version until a projector has migrated them', async () => {

@@ -95,7 +95,7 @@ export function openPartitionLog<Refusal>(options: PartitionLogOptions<Refusal>)
   return {
     async read({ after, limit, maxBytes }) {
       const from = numberInPartition(parseEventPosition(after));
-      /* A range that was planned is certain to be in the topic, so it is waited for. */
+      /* A range that was planned is in the topic, unless that has lost records, so it is waited for. */
       const isDue = (): boolean => from < Math.max(owed, assignment.end());
       if (isDue()) await waitForRecordOr(assignment, from, isDue);
       const records = await assignment.read({ from, limit, maxBytes });
@@ -127,15 +127,25 @@ export function openPartitionLog<Refusal>(options: PartitionLogOptions<Refusal>)
 }
 
 const LOOK_MS = 100;
+/** A leader that has just been elected may not know its end yet. After so many looks the topic has lost records. */
+const LOOKS_AT_SHORT_TOPIC = 300;
 
-/** The end moves back where only transaction markers are before it. No record is fetched then. */
+/**
+ * The end moves back where only transaction markers are before it, or the topic has lost records: then no record is
+ * fetched, and the caller finds none.
+ */
 async function waitForRecordOr(
   assignment: PartitionAssignment,
   from: number,
   isDue: () => boolean,
 ): Promise<void> {
   const steppedBack = new AbortController();
-  const looking = setInterval(() => isDue() || steppedBack.abort(), LOOK_MS);
+  let short = 0;
+  const look = (): void => {
+    short = from < assignment.end() ? 0 : short + 1;
+    if (!isDue() || short > LOOKS_AT_SHORT_TOPIC) steppedBack.abort();
+  };
+  const looking = setInterval(look, LOOK_MS);
   try {
     await assignment.waitForRecord(from, steppedBack.signal);
   } catch (fault) {
