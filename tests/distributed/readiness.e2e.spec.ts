@@ -31,12 +31,15 @@ describe.skipIf(missing)(
     let cluster: Cluster;
     beforeAll(async () => {
       cluster = await startCluster({ partitions: 2 });
+      const create = { partitions: 1, replicas: 1, config: { 'retention.ms': '604800000' } };
+      await (await connectTopic({ ...topicAt(cluster, 'expiring'), create })).close();
     });
     afterAll(() => cluster?.stop());
 
     it.each<[Service, string, Record<string, string>, string]>([
       ['attribution', 'missing tables', {}, 'schema_absent'],
       ['projector', 'a missing topic', { KAFKA_TOPIC: 'absent' }, 'topic_missing'],
+      ['ingest', 'a log that expires', { KAFKA_TOPIC: 'expiring' }, 'topic_removes_records'],
       ['ingest', 'a missing topic of dead letters', { KAFKA_DEAD_LETTERS_TOPIC: 'absent' }, 'topic_missing'],
       ['ingest', 'a broker that refuses connections', { KAFKA_BROKERS: NOWHERE }, 'broker_unreachable'],
       ['api', 'a cluster with an unexpected id', { KAFKA_CLUSTER_ID: 'other' }, 'wrong_cluster'],

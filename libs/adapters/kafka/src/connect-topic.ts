@@ -3,7 +3,7 @@ import { brokerFault } from './client/broker-fault.ts';
 import type { Access } from './client/cluster.ts';
 import type { GroupTimes } from './group/coordinator.ts';
 import { KafkaTopic } from './kafka-topic.ts';
-import { topicSettings, type NewTopic } from './topic-settings.ts';
+import { requireKept, topicSettings, type NewTopic } from './topic-settings.ts';
 
 export type TopicOptions = Access & {
   readonly topic: string;
@@ -11,6 +11,8 @@ export type TopicOptions = Access & {
   readonly clusterId?: string;
   /** Creates the topic if it is missing. Without it a missing topic is a fault. */
   readonly create?: NewTopic;
+  /** Refuses a topic of which the brokers remove records (`topic_removes_records`). */
+  readonly isLog?: boolean;
   readonly compression?: 'none' | 'gzip';
   /** Milliseconds over which appends and other requests are retried. */
   readonly retryTimeout?: number;
@@ -26,13 +28,14 @@ const GROUP_TIMES: GroupTimes = { session: 45_000, heartbeat: 3000, rebalance: 6
 
 /**
  * Connects to a topic, and creates it if that is asked for. Throws Fault `broker_unreachable` (retryable),
- * `broker_refused` (credentials, rights or settings), `wrong_cluster`, `topic_missing`.
+ * `broker_refused` (credentials, rights or settings), `wrong_cluster`, `topic_missing`, `topic_removes_records`.
  */
 export async function connectTopic(options: TopicOptions): Promise<Topic> {
   const {
     topic,
     clusterId,
     create,
+    isLog = false,
     compression = 'none',
     retryTimeout = RETRY_TIMEOUT,
     group,
@@ -42,6 +45,7 @@ export async function connectTopic(options: TopicOptions): Promise<Topic> {
   try {
     const wanted = { topic, ...(clusterId !== undefined && { clusterId }), ...(create && { create }) };
     const settings = await topicSettings(access, wanted);
+    if (isLog) requireKept(access, topic, settings.removing);
     const context = { access, times: { ...GROUP_TIMES, ...group }, report: report ?? (() => undefined) };
     return new KafkaTopic(context, { topic, compression, retryTimeout, ...settings });
   } catch (error) {

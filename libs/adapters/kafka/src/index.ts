@@ -1,4 +1,4 @@
 export { connectTopic, type TopicOptions } from './connect-topic.ts';
 export type { GroupTimes } from './group/coordinator.ts';
 export { partitionOf } from './partition-of.ts';
-export { describeTopic, type NewTopic } from './topic-settings.ts';
+export { describeTopic, KEEPS_ALL, type NewTopic } from './topic-settings.ts';

@@ -16,6 +16,8 @@ export type TopicSettings = {
   readonly partitions: number;
   /** The largest batch that the broker accepts, in bytes. */
   readonly maxBatchBytes: number;
+  /** The settings by which the broker removes records, such as `retention.ms=604800000`; empty where it keeps all. */
+  readonly removing: readonly string[];
 };
 
 /** Kafka's default of `max.message.bytes`. */
@@ -36,11 +38,13 @@ export async function topicSettings(
     const { clusterId } = await admin.describeCluster();
     if (expected !== undefined && clusterId !== expected) throw wrongCluster(access, clusterId, expected);
     const partitions = (await countPartitions(admin, topic)) ?? (await createTopic(admin, topic, create));
-    const describe = (): Promise<number> => maxBatchBytes(admin, topic);
+    const describe = (): Promise<ReadonlyMap<string, string>> => describedSettings(admin, topic);
+    const described = await retry(describe, { ...LATE_BROKER, isRetryable: isUnknownTopic });
     return {
       clusterId,
       partitions,
-      maxBatchBytes: await retry(describe, { ...LATE_BROKER, isRetryable: isUnknownTopic }),
+      maxBatchBytes: Number(described.get('max.message.bytes')) || DEFAULT_MAX_BATCH_BYTES,
+      removing: removingSettings(described),
     };
   });
 }
@@ -109,19 +113,50 @@ async function createTopic(admin: Admin, topic: string, create: NewTopic | undef
 const firstOf = (error: unknown): unknown =>
   error instanceof Error && 'errors' in error && Array.isArray(error.errors) ? error.errors[0] : error;
 
-async function maxBatchBytes(admin: Admin, topic: string): Promise<number> {
-  const configNames = ['max.message.bytes'];
+/** Settings in force, whether the topic or the broker has them. Empty without the right to describe them. */
+async function describedSettings(admin: Admin, topic: string): Promise<ReadonlyMap<string, string>> {
+  const configNames = ['max.message.bytes', 'cleanup.policy', ...RETENTION];
   try {
     const { resources } = await admin.describeConfigs({
       includeSynonyms: false,
       resources: [{ type: TOPIC, name: topic, configNames }],
     });
-    return Number(resources[0]?.configEntries[0]?.configValue) || DEFAULT_MAX_BATCH_BYTES;
+    const entries = resources[0]?.configEntries ?? [];
+    return new Map(entries.map(({ configName, configValue }) => [configName, configValue]));
   } catch (error) {
     // The right to write does not include the right to describe settings.
-    if (protocolError(error)?.includes('AUTHORIZATION')) return DEFAULT_MAX_BATCH_BYTES;
+    if (protocolError(error)?.includes('AUTHORIZATION')) return new Map();
     throw error;
   }
+}
+
+const RETENTION = ['retention.ms', 'retention.bytes'];
+
+/** Which of the settings of a topic remove records: compaction, or a limit of time or bytes. */
+function removingSettings(settings: ReadonlyMap<string, string>): string[] {
+  const policy = settings.get('cleanup.policy') ?? '';
+  const isLimited = (name: string): boolean => Number(settings.get(name) ?? -1) >= 0;
+  return [
+    ...(policy.includes('compact') ? [`cleanup.policy=${policy}`] : []),
+    ...(policy.includes('delete') ? RETENTION.filter(isLimited) : []).map(
+      (name) => `${name}=${settings.get(name)}`,
+    ),
+  ];
+}
+
+/** What makes a topic keep all records. */
+export const KEEPS_ALL = { 'cleanup.policy': 'delete', 'retention.ms': '-1', 'retention.bytes': '-1' };
+
+/** Refuses a topic that does not keep its records. Throws Fault `topic_removes_records`. */
+export function requireKept({ brokers }: Access, topic: string, removing: readonly string[]): void {
+  if (removing.length === 0) return;
+  const keeping = Object.entries(KEEPS_ALL).map((setting) => setting.join('='));
+  throw new Fault(
+    'topic_removes_records',
+    `the brokers remove records of topic ${topic} (${removing.join(', ')}), which is the log, so facts would be lost; ` +
+      `keep them: \`kafka-configs.sh --bootstrap-server ${brokers[0]} --alter --entity-type topics --entity-name ${topic} ` +
+      `--add-config ${keeping.join(',')}\``,
+  );
 }
 
 const topicMissing = (topic: string): Fault =>

@@ -7,6 +7,7 @@ import { produce } from './append/produce-request.ts';
 import { leaderOf } from './client/cluster.ts';
 import { ClusterConnection } from './client/cluster-connection.ts';
 import { connectTopic, type TopicOptions } from './connect-topic.ts';
+import { KEEPS_ALL } from './topic-settings.ts';
 
 const missing = brokerUnavailable();
 let broker: Broker;
@@ -197,6 +198,31 @@ describe.skipIf(missing)(`a topic${missing ? `, skipped: ${missing}` : ''}`, () 
       code: 'topic_missing',
       message: expect.stringContaining('kafka-topics.sh --create') as string,
     });
+  });
+
+  it.each([
+    [{ 'cleanup.policy': 'compact' }, 'cleanup.policy=compact'],
+    [
+      { 'cleanup.policy': 'compact,delete', 'retention.bytes': '1000000' },
+      'cleanup.policy=compact,delete, retention.ms=604800000, retention.bytes=1000000',
+    ],
+    [{ 'retention.ms': '604800000' }, 'retention.ms=604800000'],
+  ])(
+    'refuses a topic with %s where it is the log, and says how to keep its records',
+    async (config, said) => {
+      const { name } = await connect({ create: { partitions: 1, replicas: 1, config } });
+      await expect(connect({ topic: name, isLog: true })).rejects.toMatchObject({
+        code: 'topic_removes_records',
+        message: expect.stringMatching(
+          `\\(${said}\\).* --entity-name ${name} --add-config cleanup.policy=delete,`,
+        ) as string,
+      });
+    },
+  );
+
+  it('keeps its records where it is created to', async () => {
+    const created = { create: { partitions: 1, replicas: 1, config: KEEPS_ALL } };
+    await expect(connect({ ...created, isLog: true })).resolves.toBeDefined();
   });
 
   it('refuses a cluster other than that of the stored offsets', async () => {

@@ -1,5 +1,5 @@
 import type { KafkaConfig } from '@tributary/configuration';
-import { connectTopic } from '@tributary/kafka';
+import { connectTopic, KEEPS_ALL } from '@tributary/kafka';
 import { Fault } from '@tributary/kernel';
 import { z } from 'zod';
 import { topicAccess } from './topic-access.ts';
@@ -30,10 +30,11 @@ function jsonOf(list: string): unknown {
   }
 }
 
-/** Creates the missing topics of a list and leaves the others as they are. Returns the names of all. */
+/** Creates the missing topics of a list and leaves the others as they are. One keeps its records unless the list says otherwise. Returns the names of all. */
 export async function createTopics(kafka: KafkaConfig, list: string): Promise<string[]> {
   const topics = readTopics(list);
-  for (const { topic, ...create } of topics) {
+  for (const { topic, config, ...size } of topics) {
+    const create = { ...size, config: { ...KEEPS_ALL, ...config } };
     const created = await connectTopic({ ...topicAccess(kafka, topic, 'tributary-topics'), create });
     await created.close();
   }

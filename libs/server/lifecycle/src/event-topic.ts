@@ -45,7 +45,7 @@ export type EventTopic = {
   close(): Promise<void>;
 };
 
-/** Connects to a topic and logs what goes wrong on the connection. */
+/** Connects to a topic and logs what goes wrong on the connection. The log itself has to keep its records. */
 export const openTopic = (
   kafka: KafkaConfig,
   name: string,
@@ -53,6 +53,7 @@ export const openTopic = (
 ): Promise<Topic> =>
   connectTopic({
     ...topicAccess(kafka, name, `tributary-${service}`),
+    isLog: name === kafka.topic,
     ...(group && { group }),
     report: (text) => telemetry.log.warn('kafka.unavailable', { text }),
   });
