@@ -5,9 +5,7 @@ import type { TestCluster } from './test-cluster.fixture.ts';
 import { networkFaults } from './network-faults.fixture.ts';
 import { brokerDeaths } from './broker-deaths.fixture.ts';
 import { killsAndRebalances } from './kills-and-rebalances.fixture.ts';
-import { otherOrder } from './other-order.fixture.ts';
 import { clickhouseOutage } from './clickhouse-outage.fixture.ts';
-import { topicTwice } from './topic-twice.fixture.ts';
 
 const missing = brokerUnavailable();
 
@@ -33,13 +31,5 @@ describe.skipIf(missing)(`chaos on a broker${missing ? `, skipped: ${missing}` :
 
   it('facts are accepted as usual during an outage of ClickHouse', async () => {
     await clickhouseOutage(cluster, { perSecond: 200, batch: 20, seconds: 3 });
-  });
-
-  it('a topic that is written twice does not change the tables', async () => {
-    await topicTwice(cluster, { records: 1_000, seed: 5 });
-  });
-
-  it('another order of streams and partitions makes equal tables', async () => {
-    await otherOrder(cluster, { records: 1_000, seed: 6 });
   });
 });
