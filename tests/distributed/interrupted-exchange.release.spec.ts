@@ -118,9 +118,9 @@ describe.skipIf(missing)(
     });
 
     it('where nobody finishes the exchange: no api calls an answer complete until somebody does', async () => {
-      const before = await rowsOf('training_step');
+      const before = await rowsOf('training_run');
       await send(ingest, [started('run-whole'), steps('run-whole', 20)]);
-      await expect.poll(() => rowsOf('training_step'), { timeout: 20_000 }).toBe(before + 20);
+      await expect.poll(() => rowsOf('training_run'), { timeout: 20_000 }).toBe(before + 1);
       const positions = async () =>
         (await Promise.all([ingest, ...projectors].map((one) => one.ready()))).map(
           ({ body }) => body['position'],
@@ -130,7 +130,7 @@ describe.skipIf(missing)(
       const answer = async (api: ProcessUnderTest) => (await ask<Answer>(api, QUESTION)).runs;
       let running = ingest;
       await untilInterrupted(async () => {
-        await engine.command('TRUNCATE TABLE tributary.training_step');
+        await engine.command('TRUNCATE TABLE tributary.training_run');
         running = await cluster.start('api');
         await running.becomes({ condition: 'tables_short' }, 120);
       });
@@ -144,7 +144,7 @@ describe.skipIf(missing)(
         )
         .toBe(true);
       const given: Answer['runs'][] = [];
-      for (const end = performance.now() + 12_000; performance.now() < end; await pause(500))
+      for (const end = performance.now() + 15_000; performance.now() < end; await pause(500))
         for (const api of [running, later]) given.push(await answer(api).catch(() => NOT_YET));
       expect(given.filter(({ complete }) => complete)).toEqual([]);
       expect(given.at(-2)?.reason).toContain('are being exchanged');
@@ -152,7 +152,7 @@ describe.skipIf(missing)(
       expect((await running.ready()).body.conditions).toMatchObject([{ code: 'tables_short' }]);
       projectors = [await cluster.start('projector')];
       await expect.poll(isPlanned, { timeout: 60_000, interval: 500 }).toBe(false);
-      await expect.poll(() => rowsOf('training_step'), { timeout: 60_000 }).toBe(before + 20);
+      await expect.poll(() => rowsOf('training_run'), { timeout: 60_000 }).toBe(before + 1);
       for (const api of [running, later])
         await expect.poll(() => answer(api), { timeout: 60_000 }).toEqual({ complete: true, reason: null });
     });

@@ -11,7 +11,7 @@ export { compareRollups } from './check/compare-rollups.ts';
 export { RANGE_TABLE } from './check/range-counts.ts';
 export type { CountedPartition } from './check/range-differences.ts';
 export { compareRegistered } from './check/registered-events.ts';
-export type { GroupFinding } from './check/registered-events.ts';
+export type { GroupFinding, Outcome } from './check/registered-events.ts';
 export { verifyTables } from './check/verify-tables.ts';
 export type { VerifiedTables } from './check/verify-tables.ts';
 export { correctionProjection } from './corrections.ts';

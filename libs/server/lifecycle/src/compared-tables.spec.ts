@@ -1,7 +1,7 @@
 import { Fault, formatLogPosition } from '@tributary/kernel';
 import type { SqlReader } from '@tributary/kernel';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { GroupFinding } from '@tributary/projection';
+import type { GroupFinding, Outcome } from '@tributary/projection';
 import { openComparedTables } from './compared-tables.ts';
 import type { ComparedTables } from './compared-tables.ts';
 import { eventsLook } from './counted-looks.ts';
@@ -38,6 +38,7 @@ async function openWith(answers: (bigint | Fault)[], rows?: RowLooks, interval =
     interval,
     totalsInterval: 5,
     recheck: 5,
+    clock: () => Date.UTC(2026, 10, 29, 12) * 1_000,
     ...(rows && { rows }),
   });
   return compared;
@@ -79,7 +80,7 @@ describe('rows', () => {
     detail: `${table} has 0 of 9 rows`,
   });
   /** Looks that find what a test says at the moment, and how often each was made. */
-  function looksOf(found: Partial<Record<'totals' | 'runs' | 'steps', GroupFinding>>) {
+  function looksOf(found: Partial<Record<'totals' | 'runs' | 'steps', Outcome>>) {
     const made: Record<string, number> = {};
     const looking = (name: 'totals' | 'runs' | 'steps') => ({
       name,
@@ -115,14 +116,46 @@ describe('rows', () => {
       totals: settled(rows.totals),
       rows: rows.rows.map((one) => settled(one)),
     });
-    const named = opened.conditions();
-    expect(named).toMatchObject([{ code: 'tables_short' }]);
+    expect(opened.conditions()).toMatchObject([{ code: 'tables_short' }]);
     state.unsettled = new Fault('tables_exchanging', 'they are exchanged', { retryable: true });
     Reflect.deleteProperty(found, 'steps');
     const { looks } = state;
     await expect.poll(() => state.looks).toBeGreaterThan(looks + 3);
-    expect(opened.conditions()).toEqual(named);
+    const since = /^the tables .* not compared since 2026-11-29T12:00:00\.000000Z: they are exchanged$/;
+    expect(opened.conditions()).toEqual([{ code: 'tables_short', detail: expect.stringMatching(since) }]);
     state.unsettled = undefined;
+    await expect.poll(() => opened.shortfall()).toBeUndefined();
+  });
+
+  it('that a table lacks are named until it was compared again, however long that takes, and others are compared without it', async () => {
+    const found: Parameters<typeof looksOf>[0] = { steps: lacking('steps') };
+    const { made, rows } = looksOf(found);
+    const opened = await openWith([SAME], rows);
+    expect(opened.shortfall()).toContain('steps has 0 of 9 rows');
+    found.steps = { code: 'not_compared', detail: 'steps was not compared: it took too long' };
+    const looks = made['steps'] ?? 0;
+    await expect.poll(() => made['steps']).toBeGreaterThan(looks + 2);
+    expect(opened.conditions()).toMatchObject([{ code: 'tables_short' }]);
+    expect(opened.shortfall()).toContain('steps has 0 of 9 rows');
+    expect(opened.shortfall()).toContain(
+      'not compared since 2026-11-29T12:00:00.000000Z: steps was not compared: it took too long',
+    );
+    Reflect.deleteProperty(found, 'steps');
+    found.runs = { code: 'not_compared', detail: 'runs was not compared: it took too long' };
+    await expect.poll(() => opened.shortfall()).toBeUndefined();
+  });
+
+  it('that seem to be missing are looked at until they could be compared again', async () => {
+    const found: Parameters<typeof looksOf>[0] = {};
+    const { made, rows } = looksOf(found);
+    const opened = await openWith([SAME], rows, 3_600_000);
+    found.totals = { ...lacking('runs'), mayPass: true };
+    await expect.poll(() => opened.shortfall()).toContain('are compared again');
+    found.totals = { code: 'not_compared', detail: 'runs was not compared' };
+    const looks = made['totals'] ?? 0;
+    await expect.poll(() => made['totals']).toBeGreaterThan(looks + 3);
+    expect(opened.shortfall()).toContain('runs has 0 of 9 rows) and are compared again');
+    Reflect.deleteProperty(found, 'totals');
     await expect.poll(() => opened.shortfall()).toBeUndefined();
   });
 

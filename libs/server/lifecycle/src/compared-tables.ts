@@ -1,7 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { faultText } from '@tributary/http';
 import type { ReadinessCondition } from '@tributary/http';
-import type { GroupFinding } from '@tributary/projection';
+import { rfc3339, systemClock } from '@tributary/kernel';
+import type { Clock } from '@tributary/kernel';
+import type { GroupFinding, Outcome } from '@tributary/projection';
 import type { Look, RowLooks } from './counted-looks.ts';
 
 /** Tables of a group that are compared with the log. */
@@ -24,6 +26,8 @@ type Options = {
   readonly totalsInterval?: number;
   /** Milliseconds after which a difference is looked at again before anybody is told, and a fault is retried. */
   readonly recheck?: number;
+  /** Says when a difference was found. */
+  readonly clock?: Clock;
 };
 
 const HOUR = 3_600_000;
@@ -61,10 +65,25 @@ export async function openComparedTables(options: Options): Promise<ComparedTabl
   };
 }
 
+const isFinding = (outcome: Outcome): outcome is GroupFinding =>
+  outcome !== undefined && outcome.code !== 'not_compared';
+
+const suspicionOf = ({ detail }: GroupFinding): string =>
+  `the tables seem to differ from the log (${detail}) and are compared again`;
+
 const restAfter = (millis: number): number => Math.min(MINUTE, SHARE * millis);
 
-/** A difference, and what found it. */
-type Known = { readonly finding: GroupFinding; readonly finder: string };
+/** A difference, what found it, and when it was last there, in microseconds. */
+type Known = {
+  readonly finding: GroupFinding;
+  readonly finder: string;
+  readonly at: number;
+  /** Why it could not be looked at since. */
+  readonly uncompared?: string;
+};
+
+/** How long a look took, and what it found at the end. */
+type Looked = { readonly millis: number; readonly outcome: Outcome };
 
 class Comparison {
   readonly #options: Options;
@@ -85,11 +104,11 @@ class Comparison {
   }
 
   shortfall(): string | undefined {
-    return this.#known ? textOf(this.#known.finding) : (this.#unknown ?? this.#suspected);
+    return this.#known ? textOf(this.#known) : (this.#unknown ?? this.#suspected);
   }
 
   conditions(): ReadinessCondition[] {
-    return this.#known ? [{ code: this.#known.finding.code, detail: textOf(this.#known.finding) }] : [];
+    return this.#known ? [{ code: this.#known.finding.code, detail: textOf(this.#known) }] : [];
   }
 
   finding(): GroupFinding | undefined {
@@ -119,24 +138,24 @@ class Comparison {
     }
   }
 
-  /** Whether nothing differs. The look that found something goes first. No answer waits for looks in the background. */
+  /**
+   * Whether nothing differs. The look that found something goes first, and while it cannot be made, what it found stays.
+   * No answer waits for looks in the background.
+   */
   async #compare(looks: readonly Look[]): Promise<boolean> {
     const isAwaited = this.shortfall() !== undefined;
     const finder = this.#known?.finder;
     const isFinder = ({ name }: Look): boolean => name === finder;
     try {
       for (const look of [...looks.filter(isFinder), ...looks.filter((one) => !isFinder(one))]) {
-        const { millis, found } = await this.#lasting(look);
-        if (found) {
-          this.#known = { finding: found, finder: look.name };
-          [this.#unknown, this.#suspected] = [undefined, undefined];
-          this.#compared();
-        }
-        if (found || !isAwaited) await this.#rest(restAfter(millis));
-        if (found || this.#stopping.signal.aborted) return false;
+        const { millis, outcome } = await this.#lasting(look);
+        const isKept = this.#keep(look.name, outcome);
+        if (isKept || !isAwaited) await this.#rest(restAfter(millis));
+        if (isKept || this.#stopping.signal.aborted) return false;
       }
       return true;
     } catch (fault) {
+      if (this.#known) this.#known = { ...this.#known, uncompared: faultText(fault) };
       if (this.#unknown !== undefined)
         this.#unknown = `the tables cannot be compared with the log: ${faultText(fault)}`;
       this.#unknown ??= this.#suspected;
@@ -144,27 +163,50 @@ class Comparison {
     }
   }
 
-  /**
-   * How long a look took, and the difference that is still there later; one that is known already at once. One that may
-   * pass is looked at until it has passed, or can no longer pass.
-   */
-  async #lasting({ name, look }: Look): Promise<{ readonly millis: number; readonly found?: GroupFinding }> {
-    const waits = name === this.#known?.finder ? [0] : [0, Math.min(SOON_MS, this.#recheck), this.#recheck];
-    let millis = 0;
-    for (let looks = 1; !this.#stopping.signal.aborted; looks += 1) {
-      const wait = waits[looks - 1] ?? Math.max(this.#recheck, restAfter(millis / looks));
-      if (wait > 0) await this.#rest(wait);
-      const began = performance.now();
-      const found = await look();
-      millis += performance.now() - began;
-      if (!found) break;
-      if (looks >= waits.length && !found.mayPass) return { millis, found };
-      /* Under inserts, a rollup differs for a moment now and then. */
-      if (looks > 1 || !found.mayPass)
-        this.#suspected = `the tables seem to differ from the log (${found.detail}) and are compared again`;
+  /** Whether something differs after a look: what it found, or what it found before and cannot look at now. */
+  #keep(name: string, outcome: Outcome): boolean {
+    if (outcome === undefined) return false;
+    if (isFinding(outcome)) {
+      const { clock = systemClock } = this.#options;
+      this.#known = { finding: outcome, finder: name, at: clock() };
+      [this.#unknown, this.#suspected] = [undefined, undefined];
+      this.#compared();
+      return true;
     }
-    this.#suspected = undefined;
-    return { millis };
+    if (this.#known?.finder !== name) return false;
+    this.#known = { ...this.#known, uncompared: outcome.detail };
+    return true;
+  }
+
+  /**
+   * The difference that is still there later; one that is known already at once. One that may pass is looked at until it has
+   * passed, or can no longer pass, and one that was seen until it can be compared again.
+   */
+  async #lasting({ name, look }: Look): Promise<Looked> {
+    const waits = this.#waitsOf(name);
+    let millis = 0;
+    let isSeen = false;
+    for (let looks = 1; !this.#stopping.signal.aborted; looks += 1) {
+      await this.#rest(waits[looks - 1] ?? Math.max(this.#recheck, restAfter(millis / looks)));
+      const began = performance.now();
+      const outcome = await look();
+      millis += performance.now() - began;
+      if (!isFinding(outcome)) {
+        if (outcome && isSeen) continue;
+        this.#suspected = undefined;
+        return { millis, outcome };
+      }
+      if (looks >= waits.length && !outcome.mayPass) return { millis, outcome };
+      isSeen = true;
+      /* Under inserts, a rollup differs for a moment now and then. */
+      if (looks > 1 || !outcome.mayPass) this.#suspected = suspicionOf(outcome);
+    }
+    return { millis, outcome: undefined };
+  }
+
+  /** Milliseconds before each look at what may be a difference. */
+  #waitsOf(name: string): readonly number[] {
+    return name === this.#known?.finder ? [0] : [0, Math.min(SOON_MS, this.#recheck), this.#recheck];
   }
 
   #rest(millis: number): Promise<unknown> {
@@ -191,5 +233,7 @@ const NEXT: Record<GroupFinding['code'], string> = {
     'name the topic and the database that belong together, or run the projector with `rebuild`, which fills them from this log',
 };
 
-const textOf = ({ code, detail }: GroupFinding): string =>
-  `the tables are not what the log says: ${detail}; ${NEXT[code]}`;
+function textOf({ finding: { code, detail }, at, uncompared }: Known): string {
+  const text = `the tables are not what the log says: ${detail}; ${NEXT[code]}`;
+  return uncompared === undefined ? text : `${text}; not compared since ${rfc3339(at)}: ${uncompared}`;
+}

@@ -11,7 +11,7 @@ import {
   countedTables,
   groupTables,
 } from '@tributary/projection';
-import type { GroupFinding } from '@tributary/projection';
+import type { Outcome } from '@tributary/projection';
 import type { GroupTables } from './group-tables.ts';
 
 /** One comparison: of the registered events, of a table, or of all totals. */
@@ -21,7 +21,7 @@ export type Look = {
    * The difference; undefined where nothing differs. Throws `GroupTables.unsettled` where there is nothing to compare
    * with, because tables that are compared with nothing would seem to be whole.
    */
-  readonly look: () => Promise<GroupFinding | undefined>;
+  readonly look: () => Promise<Outcome>;
 };
 
 /** What is compared of the rows of tables. */

@@ -4,7 +4,7 @@ import type { SqlReader } from '@tributary/kernel';
 import { countedRows, countedTotals, ofTable, storedRows, storedTotal } from './check-queries.ts';
 import { comparedRanges, rangeDifferences } from './range-differences.ts';
 import type { CountedPartition, RangeDifference, RangeSums } from './range-differences.ts';
-import type { GroupFinding } from './registered-events.ts';
+import type { GroupFinding, Outcome } from './registered-events.ts';
 
 /** Tables of a group whose rows were counted as they were inserted. */
 export type CountedGroup = { readonly reader: SqlReader; readonly partitions: readonly CountedPartition[] };
@@ -42,10 +42,7 @@ export async function compareCounts({ reader, partitions }: CountedGroup): Promi
  * Compares the rows of a table with what was counted when they were inserted. Reads the positions of all rows. A table
  * that has no counts is not compared: a view fills it, or nothing ever did. Throws the Faults of the reader that may pass.
  */
-export async function compareTable(
-  { reader, partitions }: CountedGroup,
-  table: string,
-): Promise<GroupFinding | undefined> {
+export async function compareTable({ reader, partitions }: CountedGroup, table: string): Promise<Outcome> {
   if (partitions.length === 0) return undefined;
   /* The counts of a batch are inserted after its rows, so rows that are read later are never fewer. */
   const counted = sumsOf(await reader.all(countedRows, { name: table }));
@@ -61,26 +58,34 @@ export async function compareTable(
  * Compares how many rows each table has with what was counted, without reading a row, where everything was counted since
  * the first event. What is missing is then looked for by range.
  */
-export async function compareTotals(
-  group: CountedGroup,
-  tables: readonly string[],
-): Promise<GroupFinding | undefined> {
+export async function compareTotals(group: CountedGroup, tables: readonly string[]): Promise<Outcome> {
   const { reader, partitions } = group;
   const isCountedFromStart = partitions.every(({ after }) => after === partitionStart(partitionOf(after)));
   if (partitions.length === 0 || !isCountedFromStart) return undefined;
-  for (const { name, row_total: counted } of await reader.all(countedTotals, {})) {
-    if (!tables.includes(name)) continue;
-    const finding = await legible(name, async () => {
+  const totals = (await reader.all(countedTotals, {})).filter(({ name }) => tables.includes(name));
+  return firstFinding(totals, ({ name, row_total: counted }) =>
+    legible(name, async () => {
       const [stored] = await reader.all(ofTable(storedTotal, name), {});
       if (stored && stored.row_total >= counted) return undefined;
-      return (
-        (await compareTable(group, name)) ??
-        short(`${name} has ${stored?.row_total ?? 0} rows, and ${counted} were inserted`)
-      );
-    });
-    if (finding) return finding;
+      const found = await compareTable(group, name);
+      if (found && found.code !== 'not_compared') return found;
+      return short(`${name} has ${stored?.row_total ?? 0} rows, and ${counted} were inserted`);
+    }),
+  );
+}
+
+/** The first difference. Where there is none, the first comparison that could not be made. */
+export async function firstFinding<Item>(
+  items: readonly Item[],
+  compare: (item: Item) => Promise<Outcome>,
+): Promise<Outcome> {
+  let uncompared: Outcome;
+  for (const item of items) {
+    const outcome = await compare(item);
+    if (outcome && outcome.code !== 'not_compared') return outcome;
+    uncompared ??= outcome;
   }
-  return undefined;
+  return uncompared;
 }
 
 type SumRow = {
@@ -112,18 +117,16 @@ function shortOf(
 }
 
 /**
- * A statement that the engine refuses names a table that is damaged or gone. One that takes too long or too much memory says
- * nothing. Other faults that may pass are thrown.
+ * A statement that the engine refuses names a table that is damaged or gone. After one that takes too long or too much
+ * memory the table was not compared. Other faults that may pass are thrown.
  */
-export async function legible(
-  table: string,
-  compare: () => Promise<GroupFinding | undefined>,
-): Promise<GroupFinding | undefined> {
+export async function legible(table: string, compare: () => Promise<Outcome>): Promise<Outcome> {
   try {
     return await compare();
   } catch (fault) {
     if (!(fault instanceof Fault)) throw fault;
-    if (fault.code === 'query_overdue' || TOO_LARGE.test(fault.message)) return undefined;
+    if (fault.code === 'query_overdue' || TOO_LARGE.test(fault.message))
+      return { code: 'not_compared', detail: `${table} was not compared: ${fault.message}` };
     if (fault.retryable) throw fault;
     return short(`${table} cannot be read: ${fault.message}`);
   }

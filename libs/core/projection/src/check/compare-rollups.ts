@@ -1,7 +1,7 @@
 import type { DifferingRollup, Projection } from '@tributary/contracts';
 import type { Query, SqlReader } from '@tributary/kernel';
-import { legible } from './compare-counted.ts';
-import type { GroupFinding } from './registered-events.ts';
+import { firstFinding, legible } from './compare-counted.ts';
+import type { GroupFinding, Outcome } from './registered-events.ts';
 
 type Work = {
   readonly reader: SqlReader;
@@ -14,15 +14,9 @@ type Work = {
  * not written at the same moment, so a difference may pass where something was inserted meanwhile. Where nothing differs,
  * nothing is missing, whatever is inserted. Throws the Faults that may pass.
  */
-export async function compareRollups(
-  work: Work,
-  projections: readonly Projection[],
-): Promise<GroupFinding | undefined> {
-  for (const rollup of projections.flatMap(({ rollups = [] }) => rollups)) {
-    const finding = await legible(rollup.name, () => compareRollup(work, rollup));
-    if (finding) return finding;
-  }
-  return undefined;
+export async function compareRollups(work: Work, projections: readonly Projection[]): Promise<Outcome> {
+  const rollups = projections.flatMap(({ rollups = [] }) => rollups);
+  return firstFinding(rollups, (rollup) => legible(rollup.name, () => compareRollup(work, rollup)));
 }
 
 async function compareRollup(

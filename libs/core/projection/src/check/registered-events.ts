@@ -25,6 +25,12 @@ export type GroupFinding = {
   readonly mayPass?: boolean;
 };
 
+/** A comparison that took too long or too much memory. It says nothing about the tables. */
+export type Uncompared = { readonly code: 'not_compared'; readonly detail: string };
+
+/** What a comparison found; undefined where nothing differs. */
+export type Outcome = GroupFinding | Uncompared | undefined;
+
 type Compared = {
   readonly reader: SqlReader;
   readonly log: Pick<EventLog, 'head' | 'digestAt' | 'read'>;
