@@ -26,7 +26,7 @@ export type GroupFinding = {
 };
 
 /** A comparison that took too long or too much memory. It says nothing about the tables. */
-export type Uncompared = { readonly code: 'not_compared'; readonly detail: string };
+type Uncompared = { readonly code: 'not_compared'; readonly detail: string };
 
 /** What a comparison found; undefined where nothing differs. */
 export type Outcome = GroupFinding | Uncompared | undefined;
