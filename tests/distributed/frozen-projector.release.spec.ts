@@ -1,8 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { connectServer } from '@tributary/clickhouse';
 import type { Engine } from '@tributary/clickhouse';
+import type { Row } from '@tributary/kernel';
+import { startTcpProxy } from '@tributary/test-servers';
+import type { TcpProxy } from '@tributary/test-servers';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { clusterUnavailable, startCluster } from './cluster.fixture.ts';
 import type { Cluster } from './cluster.fixture.ts';
@@ -48,11 +52,17 @@ describe.skipIf(missing)(
     let engine: Engine;
     let ingest: ProcessUnderTest;
     let stopped: ProcessUnderTest;
+    /** Between the projector that is stopped, or cut off, and ClickHouse. */
+    let proxy: TcpProxy;
 
     beforeEach(async () => {
       cluster = await startCluster({ partitions: 1 });
       engine = await connectServer({ url: cluster.clickhouse.url });
-      stopped = await cluster.start('projector', { TRIBUTARY_FAULT_GRACE_MS: '500' });
+      proxy = await startTcpProxy({ to: { host: '127.0.0.1', port: cluster.clickhouse.port } });
+      stopped = await cluster.start('projector', {
+        TRIBUTARY_FAULT_GRACE_MS: '500',
+        CLICKHOUSE_URL: `http://127.0.0.1:${proxy.port}`,
+      });
       ingest = await cluster.start('ingest');
       await Promise.all([stopped.becomes('ready'), ingest.becomes('ready')]);
       /* A view makes the insert last for seconds. */
@@ -62,6 +72,7 @@ describe.skipIf(missing)(
     });
     afterEach(async () => {
       await engine.close();
+      await proxy.stop();
       await cluster.stop();
     });
 
@@ -78,9 +89,12 @@ describe.skipIf(missing)(
       await once(child, 'close');
       return child.exitCode;
     };
-    const stopInInsert = async (): Promise<void> => {
+    const untilInserting = async (): Promise<void> => {
       await send(ingest, [started('frozen'), steps('frozen')]);
       await expect.poll(() => count(INSERTS), LATE).toBe(1);
+    };
+    const stopInInsert = async (): Promise<void> => {
+      await untilInserting();
       process.kill(stopped.pid, 'SIGSTOP');
     };
     const ended = async (): Promise<void> => {
@@ -101,16 +115,38 @@ describe.skipIf(missing)(
       expect(await rebuild('--verify')).toBe(0);
     });
 
+    /** Blocks of other partitions, as if other projectors had gone on meanwhile. */
+    const forget = async (table: 'log_event' | 'training_step', row: Row): Promise<void> => {
+      await engine.command(
+        `ALTER TABLE tributary.${table} MODIFY SETTING non_replicated_deduplication_window = 2`,
+      );
+      for (const token of ['1', '2', '3'])
+        await engine.insert({ table: `tributary.${table}`, token, rows: [row] });
+    };
+
+    it('counts once where it was cut off meanwhile, kept its partition, and the engine has forgotten the batch', async () => {
+      await untilInserting();
+      await proxy.refuse(true);
+      proxy.reset();
+      await ended();
+      await forget('log_event', ELSEWHERE);
+      await forget('training_step', { run_id: 'other', attempt: 1, step: 1, _position: 0 });
+      await stopped.becomes({ condition: 'clickhouse_unavailable' });
+      /* Longer than an insert is repeated without a look at its table. */
+      await pause(32_000);
+      await proxy.refuse(false);
+      await stopped.becomes('ready');
+      await send(ingest, [steps('next')]);
+      const isIn = "SELECT count() FROM tributary.training_step WHERE run_id = 'next'";
+      await expect.poll(() => count(isIn), LATE).toBe(STEPS);
+      expect(await counts()).toEqual(ONCE);
+      expect(await count('SELECT count() FROM tributary.log_event WHERE _position > 0')).toBe(3);
+    });
+
     it('counts once where the engine has forgotten the batch meanwhile, and says so', async () => {
       await stopInInsert();
       await ended();
-      for (const table of ['log_event', 'training_run', 'training_step'])
-        await engine.command(
-          `ALTER TABLE tributary.${table} MODIFY SETTING non_replicated_deduplication_window = 2`,
-        );
-      /* Blocks of other partitions, as if other projectors had gone on meanwhile. */
-      for (const token of ['1', '2', '3'])
-        await engine.insert({ table: 'tributary.log_event', token, rows: [ELSEWHERE] });
+      await forget('log_event', ELSEWHERE);
       const next = await cluster.start('projector', { TRIBUTARY_FAULT_GRACE_MS: '500' });
       const { body } = await next.becomes({ condition: 'batch_expired' });
       expect(body.conditions?.[0]?.detail).toContain('run the projector with `rebuild`');
