@@ -11,6 +11,7 @@ import type {
 } from '@tributary/event-log';
 import { Fault } from '@tributary/kernel';
 import { Appender, type AppendOptions } from './append/appender.ts';
+import { maxRecordBytes } from './append/batches.ts';
 import { protocolError, retryRequest } from './client/broker-fault.ts';
 import { noLeader, type Access, type Cluster } from './client/cluster.ts';
 import { ClusterConnection } from './client/cluster-connection.ts';
@@ -39,6 +40,7 @@ export class KafkaTopic implements Topic {
   readonly name: string;
   readonly clusterId: string;
   readonly partitions: number;
+  readonly maxRecordBytes: number;
   readonly #context: TopicContext;
   readonly #retryTimeout: number;
   readonly #connection: ClusterConnection;
@@ -48,6 +50,7 @@ export class KafkaTopic implements Topic {
     this.name = options.topic;
     this.clusterId = options.clusterId;
     this.partitions = options.partitions;
+    this.maxRecordBytes = maxRecordBytes(options);
     this.#context = context;
     this.#retryTimeout = options.retryTimeout;
     this.#connection = this.#openConnection();

@@ -39,13 +39,13 @@ export class AppendPlan<Pending extends { readonly hash: string }> {
   }
 
   /**
-   * Adds a request with the match of each of its events in the log. Returns undefined for an atomic request whose
-   * conflicts are not certain before the group is stored: it belongs to the next group. It never does for the first
-   * request of a group.
+   * Adds a request with the match of each of its events in the log, or in what is being stored already. Returns undefined
+   * for an atomic request whose conflicts are not certain before that is stored, or this group: it is to be planned again
+   * then.
    */
   add(
     request: AppendRequest,
-    stored: readonly StoredMatch[],
+    stored: readonly (StoredMatch | Pending)[],
   ): PlannedAppend<Pending> | RefusedAppend | undefined {
     if (request.conflicts.length > 0) return { ok: false, conflicts: request.conflicts };
     const known = request.events.map((event, index) =>
@@ -60,7 +60,7 @@ export class AppendPlan<Pending extends { readonly hash: string }> {
     return { request, matches: this.#matchesOf(request, known), from, to: this.events.length };
   }
 
-  #match(event: NewEvent, stored: StoredMatch): RecordedEvent | Pending | undefined {
+  #match(event: NewEvent, stored: StoredMatch | Pending): RecordedEvent | Pending | undefined {
     if (stored === 'new') return undefined;
     for (let index = this.#byId.size; index < this.events.length; index += 1) {
       const [added, pending] = [this.events[index], this.pending[index]];

@@ -18,6 +18,19 @@ export async function withDeadline<Outcome>(
   }
 }
 
+/** Whether work ends within so many milliseconds; it goes on where it does not. Waits for it where `millis` is absent. */
+export async function within(millis: number | undefined, work: Promise<unknown>): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<boolean>((resolve) => {
+    if (millis !== undefined) timer = setTimeout(() => resolve(false), millis);
+  });
+  try {
+    return await Promise.race([work.then(() => true), late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 const overdueAfter = (millis: number): Fault =>
   new Fault(
     'log_overdue',

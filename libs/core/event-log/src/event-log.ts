@@ -111,8 +111,9 @@ export type Verification =
 /**
  * An append-only log, totally ordered within a partition. Readers see durable events only. Throws Faults:
  * `disk_full` (retryable) where nothing was stored for lack of room, `log_overdue` (retryable) where an append took too
- * long, `log_write_failed` after another failed write (on a disk nothing is appended afterwards, in a topic it is
- * retryable),
+ * long, `log_write_failed` after another failed write to a disk (nothing is appended afterwards), `partition_unavailable`
+ * (retryable) where a partition of a topic did not confirm a write or has confirmed none for long, `record_too_large` where
+ * one of the events can never be written to its topic (nothing of the request was),
  * `log_taken` where another process has written to a log on a disk (nothing is appended afterwards),
  * `log_damaged` when stored bytes are not what was written, `log_closed` after `close`.
  */

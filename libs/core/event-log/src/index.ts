@@ -44,5 +44,6 @@ export type { Copied } from './kafka/copy-topic.ts';
 export type { VersionOf } from './stated-versions.ts';
 export { decodeCommitMetadata } from './kafka/commit-metadata.ts';
 export { openKafkaLog } from './kafka/kafka-log.ts';
+export { recordBytes } from './kafka/record-size.ts';
 export type { KafkaEventLog, KafkaLogOptions } from './kafka/kafka-log.ts';
 export type { ReadRecord, RecordFormat } from './kafka/record-format.ts';

@@ -35,6 +35,8 @@ const CODES: ReadonlyMap<string, MlflowCode> = new Map([
   ['log_write_failed', 'TEMPORARILY_UNAVAILABLE'],
   ['log_overdue', 'TEMPORARILY_UNAVAILABLE'],
   ['log_replaced', 'TEMPORARILY_UNAVAILABLE'],
+  ['partition_unavailable', 'TEMPORARILY_UNAVAILABLE'],
+  ['record_too_large', 'INVALID_PARAMETER_VALUE'],
   ['tables_behind', 'TEMPORARILY_UNAVAILABLE'],
   ['projector_older', 'TEMPORARILY_UNAVAILABLE'],
   ['clock_wrong', 'TEMPORARILY_UNAVAILABLE'],

@@ -27,11 +27,15 @@ function problemOf(error: unknown): Problem {
   if (error instanceof HttpException) return refusalOf(error.getStatus(), error.message);
   if (error instanceof Fault) {
     const known = FAULTS.get(error.code);
-    if (known) return { ...known, detail: known.detail || error.message };
+    if (known) return { ...known, detail: known.detail || error.message, ...storedWith(error) };
   }
   if (hasStatus(error)) return refusalOf(error.statusCode, String(error.message));
   return { status: 500, title: 'fault', detail: 'the request failed; the log of the server says why' };
 }
+
+/** What is in the log of a request all the same. */
+const storedWith = (fault: Fault): Partial<Problem> =>
+  'stored' in fault && Array.isArray(fault.stored) && fault.stored.length > 0 ? { stored: fault.stored } : {};
 
 const unknown = (what: string): Problem => ({
   status: 503,
@@ -58,6 +62,14 @@ const FAULTS: ReadonlyMap<string, Problem> = new Map(
     dead_letters_write_failed: unknown('the dead letters'),
     log_replaced: { status: 503, title: 'log replaced', detail: '', retryAfter: 30 },
     log_overdue: { status: 503, title: 'outcome unknown', detail: '', retryAfter: 1 },
+    partition_unavailable: {
+      status: 503,
+      title: 'partition unavailable',
+      code: 'partition_unavailable',
+      detail: '',
+      retryAfter: 5,
+    },
+    record_too_large: { status: 413, title: 'event too large', code: 'record_too_large', detail: '' },
     clock_wrong: { status: 503, title: 'clock wrong', code: 'clock_wrong', detail: '', retryAfter: 30 },
     projector_older: { status: 503, title: 'upgrade order', detail: '', retryAfter: 5 },
     disk_low: noRoom('disk_low'),

@@ -40,6 +40,8 @@ export type EventTopic = {
   readonly blobs: Pick<SharedBlobs, 'conditions'>;
   /** Why the replica cannot follow the topic; undefined where it can. */
   fault(): unknown;
+  /** Why a partition confirms no event at present; undefined where none is known to. */
+  stuck(): unknown;
   /** Why the replica cannot be written any more; undefined while it can. */
   dead(): unknown;
   close(): Promise<void>;
@@ -96,6 +98,7 @@ export async function openEventTopic(options: Options): Promise<EventTopic> {
       recorded,
       blobs,
       fault: () => log.fault(),
+      stuck: () => log.stuck(),
       dead: () => log.dead(),
       close: async () => {
         await log.close();

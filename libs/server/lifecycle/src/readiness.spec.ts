@@ -9,7 +9,7 @@ const reader = (fault?: Fault): SqlReader => ({
 const fault = (text: string) => new Fault('unreachable', text, { retryable: true });
 const recorded = { conditions: () => [] };
 const blobs = { conditions: () => [] };
-const works = { fault: () => undefined, dead: () => undefined, recorded, blobs };
+const works = { fault: () => undefined, stuck: () => undefined, dead: () => undefined, recorded, blobs };
 
 it('has no condition where every part works, or none is needed', async () => {
   expect(await conditionsOf({ engine: { reader: reader() }, events: works, tables: works })()).toEqual([]);
@@ -19,12 +19,19 @@ it('has no condition where every part works, or none is needed', async () => {
 it('names each part that does not work, with its fault', async () => {
   const conditions = conditionsOf({
     engine: { reader: reader(fault('connection refused')) },
-    events: { fault: () => fault('no broker'), dead: () => fault('disk broken'), recorded, blobs },
+    events: {
+      fault: () => fault('no broker'),
+      stuck: () => fault('partition 1 is silent'),
+      dead: () => fault('disk broken'),
+      recorded,
+      blobs,
+    },
     tables: { fault: () => fault('no group') },
   });
   expect(await conditions()).toEqual([
     { code: 'clickhouse_unavailable', detail: 'ClickHouse does not answer: connection refused' },
     { code: 'kafka_unavailable', detail: 'the log cannot be followed: no broker' },
+    { code: 'partition_unavailable', detail: 'facts of some streams are refused: partition 1 is silent' },
     { code: 'replica_stopped', detail: 'the local copy of the log cannot be written: disk broken' },
     { code: 'tables_unknown', detail: 'the position of the tables is unknown: no group' },
   ]);

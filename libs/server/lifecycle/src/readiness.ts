@@ -8,7 +8,7 @@ import { ping } from './schema.ts';
 
 type Parts = {
   readonly engine?: { readonly reader: SqlReader };
-  readonly events?: Pick<EventTopic, 'fault' | 'dead'> & {
+  readonly events?: Pick<EventTopic, 'fault' | 'stuck' | 'dead'> & {
     readonly recorded: { conditions(): ReadinessCondition[] };
     readonly blobs: { conditions(): ReadinessCondition[] };
   };
@@ -29,6 +29,7 @@ export const conditionsOf =
     const checks: [code: string, what: string, fault: unknown][] = [
       ['clickhouse_unavailable', 'ClickHouse does not answer', engineFault],
       ['kafka_unavailable', 'the log cannot be followed', events?.fault()],
+      ['partition_unavailable', 'facts of some streams are refused', events?.stuck()],
       ['replica_stopped', 'the local copy of the log cannot be written', events?.dead()],
       ['tables_unknown', 'the position of the tables is unknown', tables?.fault()],
     ];

@@ -32,12 +32,15 @@ export class Appender {
   }
 
   async append(records: readonly NewRecord[]): Promise<readonly number[]> {
-    const indexes = this.#indexesByPartition(records);
+    /* As a whole before anything is sent: a record that is too large is a fault of all of them. */
+    const batches = [...this.#indexesByPartition(records)].map(
+      ([partition, indexes]) => [partition, batchesOf(records, indexes, this.#options)] as const,
+    );
     const offsets = Array.from<number>({ length: records.length });
     const settled = await Promise.allSettled(
-      [...indexes].map(([partition, ofPartition]) =>
+      batches.map(([partition, ofPartition]) =>
         this.#enqueue(partition, async () => {
-          for (const batch of batchesOf(records, ofPartition, this.#options)) {
+          for (const batch of ofPartition) {
             const base = await this.#write(partition, batch.records);
             batch.indexes.forEach((index, delta) => (offsets[index] = base + delta));
           }

@@ -22,7 +22,7 @@ it('keeps the order of all records within the limit, and a request in one batch 
           ...(isAtomic !== null && { request }),
         })),
       );
-      const batches = [...batchesOf(records, [...records.keys()], bounds)];
+      const batches = batchesOf(records, [...records.keys()], bounds);
       expect(batches.flatMap(({ indexes }) => indexes)).toEqual([...records.keys()]);
       const bytesOf = (some: readonly NewRecord[]): number =>
         some.reduce((sum, { key, value }) => sum + 40 + key.length + value.length, 200);

@@ -1,3 +1,4 @@
+import { recordBytes } from '@tributary/event-log';
 import type { NewRecord } from '@tributary/event-log';
 import { Fault } from '@tributary/kernel';
 
@@ -11,20 +12,23 @@ export type BatchLimits = {
 /** Records that are sent together, and their indexes in the call. */
 export type AppendBatch = { readonly indexes: readonly number[]; readonly records: readonly NewRecord[] };
 
-/** Upper bounds of what is added to the bytes of a record, a header and a batch, in bytes. */
-const RECORD_OVERHEAD = 40;
-const HEADER_OVERHEAD = 10;
+/** An upper bound of what is added to the bytes of the records of a batch. */
 const BATCH_OVERHEAD = 200;
+
+/** The largest record, as `recordBytes` counts. Only the broker can check the size of a compressed one. */
+export const maxRecordBytes = ({ compression, maxBatchBytes }: Omit<BatchLimits, 'topic'>): number =>
+  compression === 'gzip' ? Infinity : maxBatchBytes - BATCH_OVERHEAD;
 
 /**
  * Splits records into as few batches as the broker's limit allows, in order. Records of one request are in one batch
  * where they fit into one. Throws Fault `record_too_large`.
  */
-export function* batchesOf(
+export function batchesOf(
   records: readonly NewRecord[],
   indexes: readonly number[],
   bounds: BatchLimits,
-): Generator<AppendBatch> {
+): AppendBatch[] {
+  const batches: AppendBatch[] = [];
   let batch = { indexes: [] as number[], records: [] as NewRecord[] };
   let bytes = BATCH_OVERHEAD;
   for (const unit of unitsOf(records, indexes)) {
@@ -33,7 +37,7 @@ export function* batchesOf(
     for (const [at, { index, record, size }] of unit.entries()) {
       const needed = isWhole && at === 0 ? whole : size;
       if (batch.indexes.length > 0 && bytes + needed > bounds.maxBatchBytes) {
-        yield batch;
+        batches.push(batch);
         batch = { indexes: [], records: [] };
         bytes = BATCH_OVERHEAD;
       }
@@ -43,7 +47,8 @@ export function* batchesOf(
       bytes += size;
     }
   }
-  yield batch;
+  batches.push(batch);
+  return batches;
 }
 
 type Sized = { readonly index: number; readonly record: NewRecord; readonly size: number };
@@ -55,7 +60,7 @@ function unitsOf(records: readonly NewRecord[], indexes: readonly number[]): Siz
   for (const index of indexes) {
     const record = records[index];
     if (record === undefined) continue;
-    const sized = { index, record, size: sizeOf(record) };
+    const sized = { index, record, size: recordBytes(record) };
     if (record.request !== undefined && record.request === before) units.at(-1)?.push(sized);
     else units.push([sized]);
     before = record.request;
@@ -63,20 +68,13 @@ function unitsOf(records: readonly NewRecord[], indexes: readonly number[]): Siz
   return units;
 }
 
-/** Only the broker can check the size of a compressed record. Any other is checked here, before anything is sent. */
 function checkSize({ partition, key }: NewRecord, size: number, bounds: BatchLimits): void {
-  const { topic, compression, maxBatchBytes } = bounds;
-  if (compression === 'gzip' || size + BATCH_OVERHEAD <= maxBatchBytes) return;
+  if (size <= maxRecordBytes(bounds)) return;
+  const { topic, maxBatchBytes } = bounds;
   const stream = Buffer.from(key).toString().slice(0, 100);
   throw new Fault(
     'record_too_large',
     `a record of ${size} bytes with key ${stream} does not fit partition ${partition} of topic ${topic}: ` +
       `its max.message.bytes is ${maxBatchBytes}; raise it, or send a smaller event`,
   );
-}
-
-function sizeOf({ key, value, headers }: NewRecord): number {
-  let bytes = RECORD_OVERHEAD + key.byteLength + value.byteLength;
-  for (const [name, content] of headers) bytes += HEADER_OVERHEAD + name.length * 3 + content.byteLength;
-  return bytes;
 }

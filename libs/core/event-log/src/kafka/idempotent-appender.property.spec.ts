@@ -12,9 +12,13 @@ import { IdempotentAppender } from './idempotent-appender.ts';
 function ownTopic() {
   const records: RecordedEvent[] = [];
   return {
+    name: 'events',
+    partitions: 1,
+    partitionOf: () => 0,
+    requireRoom: () => undefined,
     find: (source: string, id: string) =>
       Promise.resolve(records.find((one) => one.source === source && one.id === id)),
-    write: (events: readonly NewEvent[]) => {
+    write: (_: number, events: readonly NewEvent[]) => {
       const written = events.map((event, index) => ({
         ...event,
         position: formatEventPosition(records.length + index + 1),
@@ -50,7 +54,7 @@ const aRequest = fc.record({
 it('answers concurrent requests as if each followed the answer of the one before', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(fc.array(aRequest, { maxLength: 6 }), { maxLength: 4 }), async (rounds) => {
-      const appender = new IdempotentAppender(ownTopic(), 10_000);
+      const appender = new IdempotentAppender(ownTopic(), { maxBytes: 10_000 });
       const model = memoryLog({ clock: () => 0 });
       for (const requests of rounds) {
         const batches = requests.map(({ events, atomic }) => ({ atomic, events: events.map(anEvent) }));

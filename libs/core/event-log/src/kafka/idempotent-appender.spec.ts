@@ -25,8 +25,14 @@ function topicInMemory() {
     seen,
     records,
     state: {
+      name: 'events',
+      partitions: 2,
+      partitionOf: ({ stream }: NewEvent) => (stream === 'run/2' ? 1 : 0),
       find: (source: string, id: string) => Promise.resolve(find(source, id)),
-      write: (events: readonly NewEvent[]) => {
+      requireRoom: (events: readonly NewEvent[]) => {
+        if (events.some(({ bytes }) => bytes.length > 3000)) throw new Fault('record_too_large', 'too large');
+      },
+      write: (_: number, events: readonly NewEvent[]) => {
         seen.writes += 1;
         /* Another process writes at the same time, and is first. */
         for (const event of seen.others.splice(0)) put(event);
@@ -40,7 +46,7 @@ function topicInMemory() {
 }
 
 const appenderOf = (on: ReturnType<typeof topicInMemory>, maxBytes = 10_000) => {
-  const appender = new IdempotentAppender(on.state, maxBytes);
+  const appender = new IdempotentAppender(on.state, { maxBytes });
   return (events: readonly NewEvent[], atomic = true) => appender.append(appendRequest(events, atomic));
 };
 const a = anEvent({ id: 'a', text: 'one' });
@@ -118,6 +124,17 @@ it('fails no request because of another that cannot be written', async () => {
   ]);
 });
 
+it('stores nothing of a request with an event that can never be written, and answers what is stored already', async () => {
+  const on = topicInMemory();
+  const submit = appenderOf(on);
+  const never = anEvent({ id: 'never', stream: 'run/2', text: 'x'.repeat(4000) });
+  await expect(submit([a, never], false)).rejects.toMatchObject({ code: 'record_too_large' });
+  expect(on.records).toEqual([]);
+  on.seen.others.push(never);
+  await submit([b]);
+  expect(await submit([never])).toMatchObject({ ok: true, duplicates: 1 });
+});
+
 it('rejects a group with a retryable fault when its outcome is unknown, and continues', async () => {
   const on = topicInMemory();
   const submit = appenderOf(on);
@@ -126,7 +143,11 @@ it('rejects a group with a retryable fault when its outcome is unknown, and cont
   for (const one of settled)
     expect(one).toMatchObject({
       status: 'rejected',
-      reason: { code: 'log_write_failed', retryable: true, message: expect.stringContaining('no broker') },
+      reason: {
+        code: 'partition_unavailable',
+        retryable: true,
+        message: expect.stringMatching(/partition 0 of topic events .*no broker.*none is stored twice/),
+      },
     });
   on.seen.fault = undefined;
   expect(await submit([a])).toMatchObject({ ok: true, stored: 1 });
@@ -140,18 +161,94 @@ it('closes a group at its size limit', async () => {
   expect(on.seen.writes).toBe(3);
 });
 
-it('ends at its deadline where what was written is never read back, and says that a retry is safe', async () => {
-  const { state } = topicInMemory();
-  const written: NewEvent[] = [];
-  const write = (events: readonly NewEvent[]) => {
-    written.push(...events);
-    return new Promise<never>(() => undefined);
+/** A topic whose partition 1 answers nothing until it is healed. */
+function stuckTopic() {
+  const on = topicInMemory();
+  let heal = (): void => undefined;
+  const healed = new Promise<void>((resolve) => (heal = resolve));
+  const sent: string[][] = [[], []];
+  const write = async (partition: number, events: readonly NewEvent[]) => {
+    sent[partition]?.push(...events.map(({ id }) => id));
+    if (partition === 1) await healed;
+    return on.state.write(partition, events);
   };
-  const appender = new IdempotentAppender({ ...state, write }, 1000);
-  const append = (id: string) =>
-    withDeadline(20, (overdue) => appender.append(appendRequest([anEvent({ id })], true), overdue));
-  const overdue = { code: 'log_overdue', retryable: true, message: expect.stringMatching(/unknown.*again/) };
-  await expect(append('first')).rejects.toMatchObject(overdue);
-  await expect(append('second')).rejects.toMatchObject(overdue);
-  expect(written.map(({ id }) => id)).toEqual(['first']);
+  return { sent, heal, records: on.records, state: { ...on.state, write } };
+}
+const inStuck = (id: string, text = id): NewEvent => anEvent({ id, text, stream: 'run/2' });
+
+it('answers requests to other partitions while one is stuck, and ends those that need it at their deadline', async () => {
+  const { state, sent, heal, records } = stuckTopic();
+  const appender = new IdempotentAppender(state, { maxBytes: 1000 });
+  const append = (...events: NewEvent[]) =>
+    withDeadline(20, (overdue) => appender.append(appendRequest(events, true), overdue));
+  const overdue = {
+    code: 'log_overdue',
+    retryable: true,
+    message: expect.stringMatching(/^partition 1 of topic events did not answer: .*unknown.*again/),
+    stored: [],
+  };
+  const stuck = [append(inStuck('first')), append(inStuck('second'))];
+  expect(await append(a)).toMatchObject({ ok: true, stored: 1 });
+  const both = append(b, inStuck('third'));
+  expect(await append(a, b)).toMatchObject({ ok: true, stored: 0, duplicates: 2 });
+  for (const one of stuck) await expect(one).rejects.toMatchObject(overdue);
+  await expect(both).rejects.toMatchObject({
+    code: 'log_overdue',
+    stored: [{ id: 'b' }],
+    message: expect.stringContaining('1 of the 2 events of this request are stored'),
+  });
+  const unending = new IdempotentAppender(state, { maxBytes: 1000 });
+  heal();
+  await appender.quiet();
+  expect(await unending.append(appendRequest([b, inStuck('third'), inStuck('first')], true))).toMatchObject({
+    stored: 1,
+    duplicates: 2,
+  });
+  /* 'third' was not sent yet when its request ended, so only its repeat has sent it. */
+  expect(sent).toEqual([
+    ['a', 'b'],
+    ['first', 'second', 'third'],
+  ]);
+  expect(records.map(({ id }) => id).toSorted()).toEqual(['a', 'b', 'first', 'second', 'third']);
+});
+
+it('refuses at once what needs a partition that has been stuck for too long, and is ready again when it answers', async () => {
+  const { state, heal } = stuckTopic();
+  let now = 0;
+  const appender = new IdempotentAppender(state, { maxBytes: 1000, timeout: 30_000, now: () => now });
+  const append = (...events: NewEvent[]) => appender.append(appendRequest(events, false));
+  const first = append(inStuck('first'));
+  expect(await append(a)).toMatchObject({ stored: 1 });
+  expect(appender.stuck()).toBeUndefined();
+  now = 31_000;
+  const unavailable = {
+    code: 'partition_unavailable',
+    retryable: true,
+    message: expect.stringMatching(/partition 1 of topic events has confirmed no event for 31 s/),
+  };
+  expect(appender.stuck()).toMatchObject(unavailable);
+  await expect(append(b, inStuck('second'))).rejects.toMatchObject({ ...unavailable, stored: [] });
+  expect(await append(b)).toMatchObject({ stored: 1, duplicates: 0 });
+  heal();
+  expect(await first).toMatchObject({ stored: 1 });
+  expect(appender.stuck()).toBeUndefined();
+  expect(await append(b, inStuck('second'))).toMatchObject({ stored: 1, duplicates: 1 });
+});
+
+it('gives an id that is in flight one receipt, and lets no conflict with a stuck partition hold up another', async () => {
+  const { state, heal } = stuckTopic();
+  const appender = new IdempotentAppender(state, { maxBytes: 1000 });
+  const append = (...events: NewEvent[]) => appender.append(appendRequest(events, true));
+  const first = append(inStuck('a'));
+  const again = append(inStuck('a'));
+  const conflicting = append(anEvent({ id: 'a', text: 'other' }), b);
+  expect(await append(anEvent({ id: 'c' }))).toMatchObject({ stored: 1 });
+  heal();
+  const [one, two, three] = await Promise.all([first, again, conflicting]);
+  expect([one.ok && one.receipts, one]).toEqual([
+    two.ok && two.receipts,
+    expect.objectContaining({ stored: 1 }),
+  ]);
+  expect(three).toMatchObject({ ok: false, conflicts: [{ id: 'a', position: one.ok && '2' }] });
+  expect(await state.find('trainer', 'b')).toBeUndefined();
 });

@@ -10,12 +10,13 @@ import {
   systemClock,
 } from '@tributary/kernel';
 import type { Clock, Position } from '@tributary/kernel';
-import { withDeadline } from '../deadline.ts';
+import { withDeadline, within } from '../deadline.ts';
 import { closed } from '../durable-end.ts';
 import type { Appended, EventLog, NewEvent, RecordedEvent, Verification } from '../event-log.ts';
 import { appendRequest } from '../append-request.ts';
 import { IdempotentAppender } from './idempotent-appender.ts';
 import type { RecordFormat } from './record-format.ts';
+import { requireRoom } from './record-size.ts';
 import { replicate } from './replicate.ts';
 import { Replica } from './replica.ts';
 import type { TopicFollower, Topic } from './topic.ts';
@@ -34,7 +35,8 @@ export type KafkaLogOptions = {
   readonly onAppended?: (appended: Appended, millis: number) => void;
   /** Called before each append; what it throws refuses the append. */
   readonly admit?: (() => void) | undefined;
-  /** Milliseconds that an append may take until it has been read back; no limit where absent. */
+  /** Milliseconds that an append may take until it has been read back; no limit where absent. A partition that has confirmed
+   * nothing for as long refuses events at once, `partition_unavailable`, while it has writes in flight. */
   readonly appendTimeout?: number | undefined;
   readonly mapBytes?: number;
   /** Called while the replica is filled at the start, with the number of missing records. */
@@ -47,11 +49,15 @@ export type KafkaEventLog = EventLog & {
   lastRecordTime(): number;
   /** Why it cannot follow the topic at present; undefined where it can. */
   fault(): unknown;
+  /** Why a partition confirms no event at present; undefined where none is known to. */
+  stuck(): unknown;
   /** Why a replica cannot be written any more until it is opened again; undefined while all can. */
   dead(): unknown;
 };
 
 const GROUP_BYTES = 2 * 1024 ** 2;
+/** The time for reading back what was written, in deadlines of a request. */
+const READ_BACK_DEADLINES = 10;
 /** Memory for the newest events, shared by all partitions. */
 const RECENT_BYTES = 32 * 1024 ** 2;
 
@@ -124,11 +130,17 @@ class KafkaLog implements KafkaEventLog {
     this.#replicas = replicas;
     this.#following = following;
     this.#options = options;
-    const state = {
-      find: (source: string, id: string) => this.#find(source, id),
-      write: (events: readonly NewEvent[]) => this.#write(events),
-    };
-    this.#appender = new IdempotentAppender(state, GROUP_BYTES);
+    this.#appender = new IdempotentAppender(
+      {
+        name: options.topic.name,
+        partitions: replicas.length,
+        partitionOf: ({ stream }) => this.#partitionOf(Buffer.from(stream)),
+        find: (source, id) => this.#find(source, id),
+        requireRoom: (events) => requireRoom(events, options),
+        write: (partition, events) => this.#write(partition, events),
+      },
+      { maxBytes: GROUP_BYTES, timeout: options.appendTimeout ?? Infinity },
+    );
   }
 
   /** Cursors of this process only. */
@@ -142,6 +154,10 @@ class KafkaLog implements KafkaEventLog {
 
   fault(): unknown {
     return this.#following.fault();
+  }
+
+  stuck(): unknown {
+    return this.#appender.stuck();
   }
 
   dead(): unknown {
@@ -212,7 +228,6 @@ class KafkaLog implements KafkaEventLog {
   }
 
   async verify(): Promise<Verification> {
-    await this.#appender.quiet();
     let [events, streams] = [0, 0];
     for (const replica of this.#replicas) {
       const verified = await replica.verify();
@@ -226,7 +241,8 @@ class KafkaLog implements KafkaEventLog {
   async close(): Promise<void> {
     if (this.#isClosed) return;
     this.#isClosed = true;
-    await this.#appender.quiet();
+    /* Every request has been answered by then; a partition that does not answer holds nothing up. */
+    await within(this.#options.appendTimeout, this.#appender.quiet());
     await this.#following.stop();
     await Promise.all(this.#replicas.map((replica) => replica.close()));
   }
@@ -273,34 +289,46 @@ class KafkaLog implements KafkaEventLog {
     return undefined;
   }
 
-  async #write(events: readonly NewEvent[]): Promise<RecordedEvent[]> {
+  async #write(partition: number, events: readonly NewEvent[]): Promise<RecordedEvent[]> {
     const { format, topic } = this.#options;
     const records = events.map((event) => {
       const traceparent = this.#traces.get(event);
       const record = format.write(event, { recordTime: this.#nextTime(), traceparent });
       const request = this.#requests.get(event);
-      const partition = this.#partitionOf(record.key);
       return { ...record, partition, ...(request !== undefined && { request }) };
     });
-    const before = this.#replicas.map(({ next }) => next);
+    const replica = this.#replica(partition);
+    const before = replica.next;
     const offsets = await topic.append(records);
+    if (offsets.some((offset) => offset < before)) {
+      replica.replaced();
+      this.#checkTopic();
+    }
+    await this.#readBack(replica, largest(offsets));
     return Promise.all(
-      records.map(async ({ partition }, index) => {
-        const offset = offsets[index] ?? NaN;
-        const replica = this.#replica(partition);
-        if (offset < (before[partition] ?? 0)) {
-          replica.replaced();
-          this.#checkTopic();
-        }
-        await replica.reached(offset);
+      offsets.map(async (offset) => {
         const written = await replica.at(eventPosition(partition, offset + 1));
-        if (!written)
-          throw new Fault(
-            'log_too_short',
-            `the replica of partition ${partition} has no event at offset ${offset}, which this process wrote; delete its directory, then restart`,
-          );
-        return written;
+        if (written) return written;
+        throw new Fault(
+          'log_too_short',
+          `the replica of partition ${partition} has no event at offset ${offset}, which this process wrote; delete its directory, then restart`,
+        );
       }),
     );
+  }
+
+  /** Waits longer than any request: what is written again while the first copy is not read back only adds to the topic. */
+  async #readBack(replica: Replica, offset: number): Promise<void> {
+    const { appendTimeout } = this.#options;
+    if (replica.next > offset) return;
+    const reached = replica.reached(offset);
+    if (appendTimeout === undefined) return reached;
+    const limit = READ_BACK_DEADLINES * appendTimeout;
+    if (!(await within(limit, reached)))
+      throw new Fault(
+        'log_overdue',
+        `its leader has the events, and they could not be read back within ${limit / 1000} s, as while a producer has a transaction open`,
+        { retryable: true },
+      );
   }
 }

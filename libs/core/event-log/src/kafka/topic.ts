@@ -148,9 +148,12 @@ export type Topic = {
   readonly name: string;
   readonly clusterId: string;
   readonly partitions: number;
+  /** The largest record by `recordBytes`; Infinity where only the broker can tell, as of compressed records. */
+  readonly maxRecordBytes: number;
   /**
    * Writes records. Those of one partition keep their order, and each is written once if nothing fails. Resolves with
-   * their offsets when all in-sync replicas have them. When it rejects, some may have been written, even twice.
+   * their offsets when all in-sync replicas have them. When it rejects, some may have been written, even twice; none where
+   * one is larger than `maxRecordBytes`.
    */
   append(records: readonly NewRecord[]): Promise<readonly number[]>;
   /** The partitions that it has now: an operator may have added some since it was opened. */

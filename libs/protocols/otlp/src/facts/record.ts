@@ -90,7 +90,12 @@ export function decoded<Content>(
 
 const BRACE = 0x7b;
 
-const REFUSALS: ReadonlySet<string> = new Set(['not_decoded', 'fact_invalid', 'not_canonical']);
+const REFUSALS: ReadonlySet<string> = new Set([
+  'not_decoded',
+  'fact_invalid',
+  'not_canonical',
+  'record_too_large',
+]);
 
 /** Whether an error refuses the content of an export. Any other one is a failure of this server. */
 export const isRefusal = (error: unknown): error is Fault =>
