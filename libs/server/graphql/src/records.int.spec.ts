@@ -53,10 +53,26 @@ beforeAll(async () => {
     observed('COMPLETE', '2026-11-24T10:00:00Z'),
   );
   await server.caughtUp();
+  await server.record(
+    fact('training.steps.recorded', { runId: 'once', attempt: 1, steps: [7], columns: { loss: [2] } }),
+  );
+  await server.caughtUp();
 });
 afterAll(() => server.remove());
 
 describe('the report of a run', () => {
+  it('has one step and no interval where one step is recorded', async () => {
+    const { run, runReport } = await server.ask<{ run: object; runReport: object }>(
+      `{ run(id: "once") { lastStep status }
+         runReport(run: "once") { attempts { firstStep lastStep steps interval missing } gaps { from } complete } }`,
+    );
+    expect(runReport).toMatchObject({
+      attempts: [{ firstStep: 7, lastStep: 7, steps: 1, interval: null, missing: 0 }],
+      gaps: [],
+    });
+    expect(run).toMatchObject({ lastStep: 7 });
+  });
+
   it('names the gaps of its attempts, and the steps that count', async () => {
     const { runReport } = await server.ask<{ runReport: object }>(
       `{ runReport(run: "gaps") {
