@@ -62,12 +62,6 @@ export class GroupCommit<Item, Outcome> {
     });
   }
 
-  /** Takes an item back that is in no group yet: it is rejected with the reason. */
-  withdraw(item: Item, reason: unknown): void {
-    const at = this.#queue.findIndex((waiting) => waiting.item === item);
-    if (at >= 0) this.#queue.splice(at, 1)[0]?.reject(reason);
-  }
-
   /** Resolves when nothing is in flight. What runs then, synchronously, sees a settled log. */
   async quiet(): Promise<void> {
     while (this.#running) await this.#running;

@@ -22,7 +22,8 @@ export class PartitionWriter {
   readonly #group: GroupCommit<PendingWrite, readonly RecordedEvent[]>;
   /** Since when writes have been sent and none was confirmed. */
   #unconfirmedSince: number | undefined;
-  #isWriting = false;
+  /** What is being written. */
+  #writing: readonly PendingWrite[] = [];
   #reason = 'it has not answered';
 
   constructor(options: PartitionWriterOptions) {
@@ -37,12 +38,12 @@ export class PartitionWriter {
 
   /** Resolves with the event or omission at the position of each event of a write. */
   submit(write: PendingWrite): Promise<readonly RecordedEvent[]> {
-    return this.#group.submit(write, write.bytes());
+    return this.#group.submit(write, write.bytes(), write.withdrawn.signal);
   }
 
   /** Takes a write back that is not being written yet: it is rejected with the reason. */
   withdraw(write: PendingWrite, reason: unknown): void {
-    this.#group.withdraw(write, reason);
+    if (!this.#writing.includes(write)) write.withdrawn.abort(reason);
   }
 
   /**
@@ -51,7 +52,7 @@ export class PartitionWriter {
    */
   stuck(): PartitionFault | undefined {
     const since = this.#unconfirmedSince;
-    if (!this.#isWriting || since === undefined) return undefined;
+    if (this.#writing.length === 0 || since === undefined) return undefined;
     const elapsed = this.#options.now() - since;
     if (elapsed < this.#options.timeout) return undefined;
     return new PartitionFault(
@@ -63,14 +64,14 @@ export class PartitionWriter {
 
   async #commit(writes: readonly PendingWrite[]): Promise<readonly (readonly RecordedEvent[])[]> {
     this.#unconfirmedSince ??= this.#options.now();
-    this.#isWriting = true;
+    this.#writing = writes;
     try {
       const written = await this.#options.write(writes.flatMap(({ events }) => events));
       this.#unconfirmedSince = undefined;
       let from = 0;
       return writes.map(({ events }) => written.slice(from, (from += events.length)));
     } finally {
-      this.#isWriting = false;
+      this.#writing = [];
     }
   }
 

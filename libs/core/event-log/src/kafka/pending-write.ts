@@ -12,6 +12,8 @@ export class PendingWrite {
   recorded: readonly RecordedEvent[] = [];
   fault: unknown;
   isSettled = false;
+  /** Takes it back before it is being written. */
+  readonly withdrawn = new AbortController();
   /** Never rejects. */
   readonly settled: Promise<void>;
   readonly settle: () => void;
