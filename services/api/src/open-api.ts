@@ -62,7 +62,7 @@ export const openApi = (config: ApiConfig, telemetry: Telemetry): Promise<Opened
       blobs,
       deadLetters,
       engine,
-      projector: { ...tables, shortfall: () => firstReason(tables, compared) ?? unfollowed(events) },
+      projector: { ...tables, shortfall: () => unfollowed(events) ?? firstReason(tables, compared) },
       conditions: async () => [...(await conditions()), ...events.recorded.warnings()],
       rebuild: rebuildElsewhere,
     };
@@ -90,7 +90,7 @@ type Short = { shortfall(): string | undefined };
 const firstReason = (...parts: readonly Short[]): string | undefined =>
   parts.map((part) => part.shortfall()).find((reason) => reason !== undefined);
 
-/** What was recorded since is unknown, so no answer is complete. */
+/** What was recorded since is unknown, so no answer is complete. It comes first: tables differ from a log that is not known to its end. */
 function unfollowed(events: { fault(): unknown }): string | undefined {
   const fault = events.fault();
   return fault === undefined ? undefined : `the log cannot be followed at present: ${faultText(fault)}`;
