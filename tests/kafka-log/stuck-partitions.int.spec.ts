@@ -62,10 +62,15 @@ describe.skipIf(missing)(`appends to a log in a topic${missing ? `, skipped: ${m
     expect((await outcomes).at(-1)).toMatchObject({ reason: { stored: [{ id: 'led' }] } });
     expect(log.fault()).toBeUndefined();
     await expect.poll(() => log.stuck()).toMatchObject({ code: 'partition_unavailable' });
+    const large = log
+      .append([event('large', 1, 'x'.repeat(1_500_000)), event('too', 1, 'x'.repeat(1_500_000))], ATOMIC)
+      .catch((fault: unknown) => fault);
+    /* Requests are planned in their order, so the large one waits when this is acknowledged. */
+    expect(await log.append([event('meanwhile', 2)], ATOMIC)).toMatchObject({ stored: 1 });
     await expect(log.append([event('later', 1)], ATOMIC)).rejects.toMatchObject({
       code: 'partition_unavailable',
     });
-    expect(await log.append([event('meanwhile', 2)], ATOMIC)).toMatchObject({ stored: 1 });
+    expect(await large).toMatchObject({ code: 'log_overdue' });
     await transaction.commit();
     const again = [0, 1, 2, 3, 4].map((number) => event(`held ${number}`, 1));
     await expect.poll(() => log.stuck()).toBeUndefined();

@@ -1,4 +1,5 @@
 import { Fault, formatEventPosition } from '@tributary/kernel';
+import { setImmediate as turn } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import type { NewEvent, RecordedEvent } from '../event-log.ts';
 import { anEvent } from '../log-under-test.fixture.ts';
@@ -212,10 +213,10 @@ it('answers requests to other partitions while one is stuck, and ends those that
   expect(records.map(({ id }) => id).toSorted()).toEqual(['a', 'b', 'first', 'second', 'third']);
 });
 
-it('refuses at once what needs a partition that has been stuck for too long, and is ready again when it answers', async () => {
+it('refuses at once what needs a partition that has been stuck for too long with as much waiting as a group takes, and is ready again when it answers', async () => {
   const { state, heal } = stuckTopic();
   let now = 0;
-  const appender = new IdempotentAppender(state, { maxBytes: 1000, timeout: 30_000, now: () => now });
+  const appender = new IdempotentAppender(state, { maxBytes: 20, timeout: 30_000, now: () => now });
   const append = (...events: NewEvent[]) => appender.append(appendRequest(events, false));
   const first = append(inStuck('first'));
   expect(await append(a)).toMatchObject({ stored: 1 });
@@ -227,12 +228,14 @@ it('refuses at once what needs a partition that has been stuck for too long, and
     message: expect.stringMatching(/partition 1 of topic events has confirmed no event for 31 s/),
   };
   expect(appender.stuck()).toMatchObject(unavailable);
-  await expect(append(b, inStuck('second'))).rejects.toMatchObject({ ...unavailable, stored: [] });
+  const second = append(inStuck('second, which still waits'));
+  await turn();
+  await expect(append(b, inStuck('third'))).rejects.toMatchObject({ ...unavailable, stored: [] });
   expect(await append(b)).toMatchObject({ stored: 1, duplicates: 0 });
   heal();
-  expect(await first).toMatchObject({ stored: 1 });
+  for (const one of [first, second]) expect(await one).toMatchObject({ stored: 1 });
   expect(appender.stuck()).toBeUndefined();
-  expect(await append(b, inStuck('second'))).toMatchObject({ stored: 1, duplicates: 1 });
+  expect(await append(b, inStuck('third'))).toMatchObject({ stored: 1, duplicates: 1 });
 });
 
 it('gives an id that is in flight one receipt, and lets no conflict with a stuck partition hold up another', async () => {

@@ -27,7 +27,10 @@ export type TopicState = {
 export type AppenderOptions = {
   /** Payload bytes at which a group of writes to a partition closes. */
   readonly maxBytes: number;
-  /** Milliseconds without a confirmed write after which requests to a partition are refused at once. */
+  /**
+   * Milliseconds without a confirmed write after which a partition is stuck: requests to it are refused at once where as much
+   * as `maxBytes` waits for it.
+   */
   readonly timeout?: number;
   readonly now?: () => number;
 };
@@ -126,7 +129,7 @@ export class IdempotentAppender {
       } else if ('ok' in planned) call.resolve(planned);
       else {
         this.#state.requireRoom(plan.events);
-        this.#refuseStuck(writesIn(planned.matches));
+        this.#refuseFull(writesIn(planned.matches));
         this.#pending.add(plan.pending);
         void call.answer(planned, new Set(writes.values()));
         return [...writes.values()];
@@ -153,10 +156,10 @@ export class IdempotentAppender {
     return { hash, write, index: write.events.push(event) - 1 };
   }
 
-  #refuseStuck(writes: ReadonlySet<PendingWrite>): void {
+  #refuseFull(writes: ReadonlySet<PendingWrite>): void {
     for (const { partition } of writes) {
-      const stuck = this.#writers[partition]?.stuck();
-      if (stuck) throw stuck;
+      const full = this.#writers[partition]?.full();
+      if (full) throw full;
     }
   }
 

@@ -36,7 +36,7 @@ export type KafkaLogOptions = {
   /** Called before each append; what it throws refuses the append. */
   readonly admit?: (() => void) | undefined;
   /** Milliseconds that an append may take until it has been read back; no limit where absent. A partition that has confirmed
-   * nothing for as long refuses events at once, `partition_unavailable`, while it has writes in flight. */
+   * nothing for as long is stuck: `partition_unavailable`, while it has writes in flight. */
   readonly appendTimeout?: number | undefined;
   readonly mapBytes?: number;
   /** Called while the replica is filled at the start, with the number of missing records. */

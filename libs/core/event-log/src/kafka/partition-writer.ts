@@ -22,6 +22,8 @@ export class PartitionWriter {
   readonly #group: GroupCommit<PendingWrite, readonly RecordedEvent[]>;
   /** Since when writes have been sent and none was confirmed. */
   #unconfirmedSince: number | undefined;
+  /** Payload bytes of what is being written and of what waits. */
+  #unconfirmedBytes = 0;
   /** What is being written. */
   #writing: readonly PendingWrite[] = [];
   #reason = 'it has not answered';
@@ -37,8 +39,14 @@ export class PartitionWriter {
   }
 
   /** Resolves with the event or omission at the position of each event of a write. */
-  submit(write: PendingWrite): Promise<readonly RecordedEvent[]> {
-    return this.#group.submit(write, write.bytes(), write.withdrawn.signal);
+  async submit(write: PendingWrite): Promise<readonly RecordedEvent[]> {
+    const bytes = write.bytes();
+    this.#unconfirmedBytes += bytes;
+    try {
+      return await this.#group.submit(write, bytes, write.withdrawn.signal);
+    } finally {
+      this.#unconfirmedBytes -= bytes;
+    }
   }
 
   /** Takes a write back that is not being written yet: it is rejected with the reason. */
@@ -57,9 +65,14 @@ export class PartitionWriter {
     if (elapsed < this.#options.timeout) return undefined;
     return new PartitionFault(
       'partition_unavailable',
-      `${this.name} has confirmed no event for ${Math.round(elapsed / 1000)} s (${this.#reason}); other partitions take events; events for this one are refused, and nothing of their request is written: send the same again, with the same ids`,
+      `${this.name} has confirmed no event for ${Math.round(elapsed / 1000)} s (${this.#reason}); other partitions take events; events for this one wait until their deadline, or are refused where too many do and nothing of their request is written: send the same again, with the same ids`,
       { retryable: true },
     );
+  }
+
+  /** The same, where as much waits for it as one group takes: more is refused, so that it takes no memory from the others. */
+  full(): PartitionFault | undefined {
+    return this.#unconfirmedBytes >= this.#options.maxBytes ? this.stuck() : undefined;
   }
 
   async #commit(writes: readonly PendingWrite[]): Promise<readonly (readonly RecordedEvent[])[]> {
