@@ -1,4 +1,5 @@
 import type { Engine } from '@tributary/clickhouse';
+import { Fault } from '@tributary/kernel';
 import type { Query } from '@tributary/kernel';
 import type { Damage } from './steps.fixture.ts';
 import type { Random } from '../chaos/random.fixture.ts';
@@ -66,7 +67,14 @@ export class DamagedTables {
     const found = await this.#engine.reader.all(parts, {});
     const all = found.filter(({ table }) => of === undefined || table === of);
     const part = all[random.below(all.length)];
-    if (part) await this.#engine.command(`ALTER TABLE tributary.${part.table} DROP PART '${part.name}'`);
+    if (!part) return;
+    try {
+      await this.#engine.command(`ALTER TABLE tributary.${part.table} DROP PART '${part.name}'`);
+    } catch (fault) {
+      /* A merge has made it a part of another one meanwhile. */
+      if (!(fault instanceof Fault) || !fault.message.includes('NO_SUCH_DATA_PART')) throw fault;
+      await this.#losePart(random, of);
+    }
   }
 
   async #empty(): Promise<void> {
