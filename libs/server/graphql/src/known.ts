@@ -46,6 +46,12 @@ export async function isNode(reader: SqlReader, { position }: Freshness, id: str
   return (await reader.all(nodes, { nodes: [id], as_of: position })).length > 0;
 }
 
+/** Whether a fact mentions a node. A run is mentioned by its own facts too, of which no edge may come. */
+export async function isMentioned(reader: SqlReader, fresh: Freshness, id: string): Promise<boolean> {
+  if (await isNode(reader, fresh, id)) return true;
+  return id.startsWith('run:') && (await runRow(reader, fresh, id.slice('run:'.length))) !== undefined;
+}
+
 /** A run by its id; undefined where no fact of its own is recorded. */
 export async function runRow(
   reader: SqlReader,

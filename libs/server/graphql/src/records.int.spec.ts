@@ -61,9 +61,10 @@ beforeAll(async () => {
 afterAll(() => server.remove());
 
 describe('the report of a run', () => {
-  it('has one step and no interval where one step is recorded', async () => {
-    const { run, runReport } = await server.ask<{ run: object; runReport: object }>(
+  it('has one step and no interval where one step is recorded, and is known to lists', async () => {
+    const { run, entities, runReport } = await server.ask<Record<'run' | 'entities' | 'runReport', object>>(
       `{ run(id: "once") { lastStep status }
+         entities(kind: checkpoint, neighbour: "run:once") { nodes { id } }
          runReport(run: "once") { attempts { firstStep lastStep steps interval missing } gaps { from } complete } }`,
     );
     expect(runReport).toMatchObject({
@@ -71,6 +72,7 @@ describe('the report of a run', () => {
       gaps: [],
     });
     expect(run).toMatchObject({ lastStep: 7 });
+    expect(entities).toEqual({ nodes: [] });
   });
 
   it('names the gaps of its attempts, and the steps that count', async () => {

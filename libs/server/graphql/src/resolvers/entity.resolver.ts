@@ -15,7 +15,7 @@ import type {
   QuerySearchArgs,
   SearchHit,
 } from '../generated/schema.ts';
-import { isNode, unknown } from '../known.ts';
+import { isMentioned, unknown } from '../known.ts';
 import { foundEntities, similarIds } from '../queries.ts';
 import { RUNTIME } from '../runtime.ts';
 import type { Runtime } from '../runtime.ts';
@@ -52,7 +52,7 @@ export class EntityResolver {
       { ...filters, sort: sort ?? 'id', after: page.after ?? '', first: sizeOf(page), as_of: fresh.position },
       { node: (row) => row, cursor: ({ page_key }) => page_key, evidence: () => ({ positions: [] }) },
     );
-    if (neighbour && list.nodes.length === 0 && !(await isNode(reader, fresh, neighbour)))
+    if (neighbour && list.nodes.length === 0 && !(await isMentioned(reader, fresh, neighbour)))
       throw unknown('node', neighbour, fresh);
     const named = await entitiesOf(reader, fresh, list.nodes);
     return {
