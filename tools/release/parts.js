@@ -150,10 +150,11 @@ export const PARTS = [
   {
     name: 'kafka-leaders',
     promise:
-      'Three brokers that die in turn lose nothing and keep the order, and services start while a partition has no leader.',
+      'Three brokers that die in turn lose nothing and keep the order, services start while a partition has no leader, and a topic that is created again under them is noticed.',
     files: [
       'libs/adapters/kafka/src/leaders.release.spec.ts',
       'tests/distributed/leaderless.release.spec.ts',
+      'tests/distributed/recreated-topic.release.spec.ts',
     ],
   },
   {

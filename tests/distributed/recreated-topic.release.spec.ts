@@ -1,0 +1,57 @@
+import { brokerUnavailable } from '@tributary/test-servers';
+import { Kafka, logLevel } from 'kafkajs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startCluster } from './cluster.fixture.ts';
+import type { Cluster } from './cluster.fixture.ts';
+import { ask, logPositionWith, send, started } from './requests.fixture.ts';
+
+const missing = brokerUnavailable();
+const GRACE = { TRIBUTARY_FAULT_GRACE_MS: '5000' };
+const RUNS = '{ runs(first: 3) { totalCount complete reason } }';
+
+describe.skipIf(missing)(
+  `a topic that is created again under running services${missing ? `, skipped: ${missing}` : ''}`,
+  () => {
+    let cluster: Cluster;
+    beforeAll(async () => {
+      cluster = await startCluster({ partitions: 2 });
+    });
+    afterAll(() => cluster?.stop());
+
+    /** Deletes the topic, and fills one of its name with more records than it had. */
+    async function replaceTopic(): Promise<void> {
+      const kafka = new Kafka({ brokers: [...cluster.broker.bootstrap], logLevel: logLevel.NOTHING });
+      const [admin, producer] = [kafka.admin(), kafka.producer()];
+      await Promise.all([admin.connect(), producer.connect()]);
+      await admin.deleteTopics({ topics: [cluster.topic] });
+      await expect.poll(async () => (await admin.listTopics()).includes(cluster.topic)).toBe(false);
+      const configEntries = [{ name: 'retention.ms', value: '-1' }];
+      const topic = { topic: cluster.topic, numPartitions: 2, replicationFactor: 1, configEntries };
+      await admin.createTopics({ waitForLeaders: false, topics: [topic] });
+      const messages = Array.from({ length: 40 }, () => ({ value: 'another topic' }));
+      for (const partition of [0, 1])
+        await producer.send({
+          topic: cluster.topic,
+          messages: messages.map((message) => ({ ...message, partition })),
+        });
+      await Promise.all([admin.disconnect(), producer.disconnect()]);
+    }
+
+    it('is noticed by who accepts and who answers: lost facts are called known no more, no answer is complete, and both end with 70', async () => {
+      const projector = await cluster.start('projector', GRACE);
+      const [ingest, api] = [await cluster.start('ingest', GRACE), await cluster.start('api', GRACE)];
+      for (const one of [projector, ingest, api]) await one.becomes('ready');
+      const facts = Array.from({ length: 20 }, (_, n) => started(`run-${n}`));
+      await send(ingest, facts);
+      const asOf = await logPositionWith(api, facts.length);
+      await ask(api, 'query ($asOf: Position) { runs(asOf: $asOf) { complete } }', { asOf });
+      await replaceTopic();
+      const again = () => send(ingest, facts.slice(0, 1)).then(() => 'known', String);
+      await expect.poll(again).toMatch(/503: .*"title":"log replaced"/);
+      await api.becomes({ condition: 'kafka_unavailable' });
+      const { runs } = await ask<{ runs: object }>(api, RUNS);
+      expect(runs).toMatchObject({ totalCount: 20, complete: false });
+      expect([await ingest.exited(), await api.exited()]).toEqual([70, 70]);
+    });
+  },
+);
