@@ -2,37 +2,19 @@ import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { isConflict } from '@tributary/event-log';
-import type { Appended, NewEvent, RecordedEvent } from '@tributary/event-log';
-import { partitionOf } from '@tributary/kafka';
+import type { Appended, RecordedEvent } from '@tributary/event-log';
 import { eventPosition, formatEventPosition, parseEventPosition, positionFromText } from '@tributary/kernel';
 import { brokerUnavailable, sharedBroker } from '@tributary/test-servers';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { anEvent } from '../../libs/core/event-log/src/log-under-test.fixture.ts';
 import { LogInstances, everything, positionBefore } from './log-instances.fixture.ts';
 import type { LogInstance } from './log-instances.fixture.ts';
-import { plainFormat } from './plain-format.fixture.ts';
+import { event, message, STREAMS } from './streams.fixture.ts';
 
 const missing = brokerUnavailable();
 const ATOMIC = { atomic: true };
 let instances: LogInstances;
 const unique = (): string => `log-instances-${randomUUID()}`;
 
-/** Streams of partitions 0, 1 and 2. */
-const STREAMS = [0, 1, 2].map(
-  (partition) =>
-    Array.from({ length: 50 }, (_, number) => `run/${number}`).find(
-      (stream) => partitionOf(Buffer.from(stream), 3) === partition,
-    ) ?? '',
-);
-const event = (id: string, partition = 0, text = id): NewEvent =>
-  anEvent({ id, stream: STREAMS[partition] ?? '', text });
-
-/** The message that another producer would write. */
-const message = (one: NewEvent, partition = 0) => {
-  const { key, value, headers } = plainFormat.write(one, { recordTime: 1_000_000 });
-  const named = Object.fromEntries(headers.map(([name, bytes]) => [name, Buffer.from(bytes)]));
-  return { partition, key: Buffer.from(key), value: Buffer.from(value), headers: named };
-};
 const poisonMessage = { partition: 0, key: null, value: 'not an event' };
 
 /** Waits until the instances have the same log position. */

@@ -1,33 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import type { NewEvent } from '@tributary/event-log';
-import { partitionOf } from '@tributary/kafka';
 import { brokerUnavailable, sharedBroker } from '@tributary/test-servers';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { anEvent } from '../../libs/core/event-log/src/log-under-test.fixture.ts';
 import { LogInstances } from './log-instances.fixture.ts';
-import { plainFormat } from './plain-format.fixture.ts';
+import { event, message, STREAMS } from './streams.fixture.ts';
 
 const missing = brokerUnavailable();
 const ATOMIC = { atomic: true };
 let instances: LogInstances;
 const unique = (): string => `stuck-partitions-${randomUUID()}`;
-
-/** Streams of partitions 0, 1 and 2. */
-const STREAMS = [0, 1, 2].map(
-  (partition) =>
-    Array.from({ length: 50 }, (_, number) => `run/${number}`).find(
-      (stream) => partitionOf(Buffer.from(stream), 3) === partition,
-    ) ?? '',
-);
-const event = (id: string, partition = 0, text = id): NewEvent =>
-  anEvent({ id, stream: STREAMS[partition] ?? '', text });
-
-/** The message that another producer would write to partition 1. */
-function foreignMessage() {
-  const { key, value, headers } = plainFormat.write(event('foreign', 1), { recordTime: 1_000_000 });
-  const named = Object.fromEntries(headers.map(([name, bytes]) => [name, Buffer.from(bytes)]));
-  return { partition: 1, key: Buffer.from(key), value: Buffer.from(value), headers: named };
-}
 
 describe.skipIf(missing)(`appends to a log in a topic${missing ? `, skipped: ${missing}` : ''}`, () => {
   beforeAll(async () => {
@@ -40,7 +20,7 @@ describe.skipIf(missing)(`appends to a log in a topic${missing ? `, skipped: ${m
     const { log } = await instances.open(name, { appendTimeout: 2_000 });
     const { producer } = await instances.foreignClient(`${name}-open`);
     const transaction = await producer.transaction();
-    await transaction.send({ topic: name, messages: [foreignMessage()] });
+    await transaction.send({ topic: name, messages: [message(event('foreign', 1), 1)] });
     const held = Array.from({ length: 5 }, (_, number) => log.append([event(`held ${number}`, 1)], ATOMIC));
     const mixed = log.append([event('led', 0), event('mixed', 1)], ATOMIC);
     const outcomes = Promise.allSettled([...held, mixed]);
