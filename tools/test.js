@@ -21,6 +21,7 @@ const { status } = spawnSync(
     'run',
     '--reporter=default',
     '--reporter=json',
+    `--reporter=${join(root, 'tools/unfinished-tests.js')}`,
     `--outputFile.json=${report}`,
   ],
   {

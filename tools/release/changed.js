@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join, normalize } from 'node:path';
+import { basename, dirname, join, normalize } from 'node:path';
 import ts from 'typescript';
 import { workspaces } from '../workspaces.js';
 import { PARTS } from './parts.js';
@@ -8,10 +8,7 @@ import { PARTS } from './parts.js';
 const root = join(import.meta.dirname, '../..');
 const packages = new Map(workspaces().map((one) => [String(one.manifest.name), one]));
 
-const services = [...packages].filter(([, { layer }]) => layer === 'services').map(([name]) => name);
-
-/** Tests of these folders start processes, which may be any of the services. */
-const STARTS_PROCESSES = /^(services|tests)\//;
+const services = [...packages.values()].filter(({ layer }) => layer === 'services');
 
 /** What every program reads, whatever it imports. */
 const READ_BY_ALL = ['migrations', 'schemas/events', 'package-lock.json'];
@@ -47,22 +44,35 @@ function changedSince(commit, files) {
 /** The files that a part imports by their path, and the folders of the packages that those use. */
 function codeOf(files) {
   const own = new Set(files);
-  const named = new Set(files.some((file) => STARTS_PROCESSES.test(file)) ? services : []);
+  const named = new Set();
   /* A set goes on to what is added to it meanwhile. */
   for (const path of own)
     for (const imported of importsOf(path)) (packages.has(imported) ? named : own).add(imported);
+  for (const service of startedBy(own)) named.add(service);
   for (const name of named)
     for (const used of Object.keys(packages.get(name)?.manifest.dependencies ?? {}))
       if (packages.has(used)) named.add(used);
   return { own, folders: [...named].map((name) => `${packages.get(name)?.folder}/src`) };
 }
 
+/** The services that tests start: they name its folder, its program, or it alone. */
+function startedBy(files) {
+  const texts = [...files].map(textOf);
+  const isNamed = (service) =>
+    texts.some((text) => new RegExp(`(services/|dist/|')${service}['/.]`).test(text));
+  return services
+    .filter(({ folder }) => isNamed(basename(folder)))
+    .map(({ manifest }) => String(manifest.name));
+}
+
 /** The packages of the repository that a file imports, and the files, relative to the root. */
 function importsOf(path) {
-  if (!/\.[jt]s$/.test(path) || !existsSync(join(root, path))) return [];
-  const { importedFiles } = ts.preProcessFile(readFileSync(join(root, path), 'utf8'));
+  const { importedFiles } = ts.preProcessFile(textOf(path));
   return importedFiles.flatMap(({ fileName }) => {
     if (fileName.startsWith('.')) return [normalize(join(dirname(path), fileName))];
     return packages.has(fileName) ? [fileName] : [];
   });
 }
+
+const textOf = (path) =>
+  /\.[jt]s$/.test(path) && existsSync(join(root, path)) ? readFileSync(join(root, path), 'utf8') : '';

@@ -1,0 +1,23 @@
+/** A reporter of vitest. A test whose process dies is in no other report, so this one names it at the end. */
+export default class UnfinishedTests {
+  /** For each file that runs: its test that runs, or the last one that did. */
+  #running = new Map();
+
+  onTestModuleStart({ relativeModuleId }) {
+    this.#running.set(relativeModuleId, 'no test yet');
+  }
+
+  onTestCaseReady({ module, fullName }) {
+    this.#running.set(module.relativeModuleId, fullName);
+  }
+
+  onTestModuleEnd({ relativeModuleId }) {
+    this.#running.delete(relativeModuleId);
+  }
+
+  onTestRunEnd() {
+    const lines = Array.from(this.#running, ([file, test]) => `never ended: ${file} (${test})\n`);
+    /* Behind what the other reporters still print. */
+    process.once('exit', () => process.stderr.write(lines.join('')));
+  }
+}
