@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startServer } from '../../services/standalone/src/server-under-test.fixture.ts';
@@ -9,6 +10,7 @@ import { clusterUnavailable, startCluster } from './cluster.fixture.ts';
 import type { Cluster } from './cluster.fixture.ts';
 import { ask, send, started, logPositionWith } from './requests.fixture.ts';
 import type { ProcessUnderTest } from './process-under-test.fixture.ts';
+import { runRebuild } from './rebuild-command.fixture.ts';
 
 const missing = clusterUnavailable();
 const root = join(import.meta.dirname, '../..');
@@ -59,7 +61,21 @@ describe.skipIf(missing)(`services on a broker${missing ? `, skipped: ${missing}
     expect(await ask<Runs>(api, question, { asOf })).toEqual(first);
   });
 
-  /* After the test above, whose facts belong to no experiment and do not change these answers. */
+  it('verifies the tables while projectors run and facts arrive', async () => {
+    let arrived = 0;
+    let over = false;
+    const arriving = (async () => {
+      for (; !over; arrived += 1, await pause(250)) await send(ingest, [started(`more-${arrived}`)]);
+    })();
+    const verified = await runRebuild(cluster.env, ['--verify']);
+    over = true;
+    await arriving;
+    expect(verified).toMatchObject({ code: 0 });
+    expect(verified.out).toMatch(/^log_event: \d+ rows, checksum \d+, equal$/m);
+    expect(arrived).toBeGreaterThan(0);
+  });
+
+  /* After the tests above, whose facts belong to no experiment and do not change these answers. */
   describe.skipIf(!existsSync(log))('that hold the shipped experiment', () => {
     let alone: ServerUnderTest;
     beforeAll(async () => {

@@ -8,6 +8,8 @@ export type Cuts = {
   readonly recording: Recording;
   readonly random: () => number;
   readonly cuts: number;
+  /** The lines of the trace among which the cuts are; all of them where absent. */
+  readonly lines?: number;
   readonly model: DiskModel;
   /** Names under the root that are written; all of them where absent. */
   readonly only?: readonly string[];
@@ -20,7 +22,7 @@ export type Cuts = {
  * returns what is lost in words. Returns all of that.
  */
 export async function lossesAtCuts(
-  { recording, random, cuts, model, only, ignoresSync }: Cuts,
+  { recording, random, cuts, lines = recording.lines, model, only, ignoresSync }: Cuts,
   check: (directory: string, line: number) => Promise<readonly string[]>,
 ): Promise<string[]> {
   const disk = new SimulatedDisk(recording, model, ignoresSync);
@@ -28,7 +30,7 @@ export async function lossesAtCuts(
   const image = join(directory, 'data');
   const losses: string[] = [];
   try {
-    for (const line of cutLines(recording.lines, cuts, random)) {
+    for (const line of cutLines(lines, cuts, random)) {
       disk.advance(line);
       writeImage(ignoresSync ? disk.flushed() : disk.image(random), image, only);
       const lost = await check(image, line);

@@ -17,8 +17,11 @@ import { findingOf } from './server-image.fixture.ts';
 
 /** Batches of facts that the server records. */
 const ROUNDS = 60;
-/** Cuts after which the log, the blobs and the dead letters are opened, in each model; and after which the server starts. */
-const CUTS = { log: 600, server: 60 };
+/**
+ * Cuts before the first acknowledgement after which the log is opened; after which the log, the blobs and the dead letters
+ * are, in each model; and after which the server starts.
+ */
+const CUTS = { making: 3000, log: 600, server: 60 };
 const MODELS = ['ordered', 'unordered'] as const satisfies DiskModel[];
 
 describe.skipIf(!canRecord())('a server in a power cut (skipped where strace may not record it)', () => {
@@ -59,6 +62,14 @@ describe.skipIf(!canRecord())('a server in a power cut (skipped where strace may
       'events acknowledged': written.length,
       'dead letters acknowledged': acknowledged.flatMap(({ deadLetters }) => deadLetters).length,
     });
+  });
+
+  it('law: leaves a log that opens, where it comes before anything was acknowledged (unordered)', async () => {
+    const options = { recording, random: randomFrom(20_261_131), cuts: CUTS.making, model: MODELS[1] };
+    const lines = acknowledged[0]?.line ?? 0;
+    expect(lines).toBeGreaterThan(10);
+    expect(await lossesAtCuts({ ...options, lines, only: KEPT }, lost)).toEqual([]);
+    recordFigures('power cuts before the first acknowledgement', { cuts: CUTS.making });
   });
 
   it('law: starts again, and no answer is incomplete in silence (ordered)', async () => {

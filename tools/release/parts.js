@@ -78,10 +78,11 @@ export const PARTS = [
   {
     name: 'rebuild-kills',
     promise:
-      'A rebuild is finished or undone after a kill at each of its steps, in one process and on servers.',
+      'A rebuild is finished or undone after a kill at each of its steps, in one process and on servers, and replaces tables of another version beside running projectors.',
     files: [
       'libs/core/projection/src/rebuild/rebuild-kills.release.spec.ts',
       'tests/distributed/rebuild-kills.release.spec.ts',
+      'tests/distributed/rebuild.release.spec.ts',
     ],
   },
   {

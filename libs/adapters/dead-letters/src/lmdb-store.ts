@@ -1,6 +1,6 @@
 import { closeSync, fsyncSync, openSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { lmdbFileDamage, lmdbWriteFault, requireRoom } from '@tributary/event-log';
+import { lmdbFileDamage, lmdbWriteFault, makeLmdbFile, requireRoom } from '@tributary/event-log';
 import { Fault } from '@tributary/kernel';
 import type { Database, RootDatabase } from 'lmdb';
 import { open } from 'lmdb';
@@ -30,6 +30,7 @@ export async function openLmdbStore(directory: string): Promise<DeadLetterStore>
       'dead_letters_damaged',
       `${damage}; put a copy of the folder in its place, or delete the file to go on without the dead letters in it`,
     );
+  await makeLmdbFile(directory);
   const root = open<Buffer, Buffer>({
     path: directory,
     noSubdir: false,

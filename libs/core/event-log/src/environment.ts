@@ -7,6 +7,7 @@ import type { Database, RootDatabase } from 'lmdb';
 import { open } from 'lmdb';
 import { damaged } from './chunk.ts';
 import { lmdbFileDamage } from './lmdb-file.ts';
+import { makeLmdbFile } from './new-lmdb-file.ts';
 
 /** Raised when an older program could misread what a newer one wrote. */
 const FORMAT = '1';
@@ -46,6 +47,7 @@ export async function openEnvironment(
 ): Promise<Environment> {
   const damage = lmdbFileDamage(directory);
   if (damage !== undefined) throw damaged(`${damage}; put a copy of the whole data directory in its place`);
+  await makeLmdbFile(directory);
   const root = open<Buffer, Buffer>({
     path: directory,
     noSubdir: false,

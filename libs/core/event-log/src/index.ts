@@ -16,6 +16,7 @@ export { digestBetween, DigestSum } from './event-digest.ts';
 export type { LmdbLogOptions, LocalLog } from './lmdb-log.ts';
 export { openLmdbLog } from './lmdb-log.ts';
 export { lmdbFileDamage } from './lmdb-file.ts';
+export { makeLmdbFile } from './new-lmdb-file.ts';
 export { freeBytes } from './free-bytes.ts';
 export { lmdbWriteFault, requireRoom } from './write-fault.ts';
 export { memoryLog } from './memory-log.ts';

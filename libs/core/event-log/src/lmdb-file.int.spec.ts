@@ -1,6 +1,8 @@
 import {
   copyFileSync,
+  mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   statSync,
@@ -96,6 +98,19 @@ describe('a file of LMDB', () => {
         expect(['string', 'undefined']).toContain(typeof cutAt(damaged, size + 1));
       }),
     );
+  });
+
+  it('is made again where the process that made it ended before it was whole', async () => {
+    const page = readFileSync(file).subarray(0, PAGE);
+    rmSync(file);
+    for (const left of [Buffer.alloc(0), page]) {
+      mkdirSync(join(directory, 'unfinished'), { recursive: true });
+      writeFileSync(join(directory, 'unfinished/data.mdb'), left);
+      writeFileSync(file, '');
+      expect(await verdict()).toBe(0);
+      expect(readdirSync(directory)).not.toContain('unfinished');
+      rmSync(file);
+    }
   });
 
   it('is damaged where its head was overwritten, and says what to do', async () => {

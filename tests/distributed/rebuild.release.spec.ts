@@ -1,7 +1,3 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { connectServer } from '@tributary/clickhouse';
 import type { Engine } from '@tributary/clickhouse';
 import { connectTopic } from '@tributary/kafka';
@@ -11,17 +7,12 @@ import { ask, fact, send, started, logPositionWith } from './requests.fixture.ts
 import { clusterUnavailable, startCluster, topicAt } from './cluster.fixture.ts';
 import type { Cluster } from './cluster.fixture.ts';
 import type { ProcessUnderTest } from './process-under-test.fixture.ts';
+import { runRebuild } from './rebuild-command.fixture.ts';
+import type { Cue } from './rebuild-command.fixture.ts';
 
 const missing = clusterUnavailable();
 const RUNS = 60;
 const HOLDS = 'comparing';
-const main = join(import.meta.dirname, '../../dist/projector.js');
-
-type Ended = { readonly code: number | null; readonly out: string; readonly output: string };
-
-/** A line of its output, and what the test does then. */
-type Cue = { readonly line: string; readonly act: (kill: () => void) => unknown };
-
 const steps = (run: string) =>
   fact('training.steps.recorded', {
     runId: run,
@@ -78,36 +69,7 @@ describe.skipIf(missing)(
         'query ($asOf: Position) { runs(first: 500, asOf: $asOf) { nodes { id } asOf { position } complete } curve(run: "run-7", asOf: $asOf) { points { step mean } } }',
         { asOf },
       );
-    const rebuild = async (flags: readonly string[], cue?: Cue): Promise<Ended> => {
-      const child = spawn(process.execPath, [main, 'rebuild', ...flags], { env: cluster.env });
-      let out = '';
-      let output = '';
-      child.stdout.on('data', (chunk) => (out += String(chunk)));
-      child.stderr.on('data', (chunk) => {
-        const before = output;
-        output += String(chunk);
-        if (cue && output.includes(cue.line) && !before.includes(cue.line))
-          cue.act(() => child.kill('SIGKILL'));
-      });
-      await once(child, 'close');
-      return { code: child.exitCode, out, output };
-    };
-
-    it('verifies the tables while projectors run and facts arrive', async () => {
-      let over = false;
-      const recording = (async () => {
-        for (let more = 0; !over; more += 1, await pause(250)) await record([`more-${more}`]);
-      })();
-      const before = sent;
-      const verified = await rebuild(['--verify']);
-      over = true;
-      await recording;
-      expect(verified).toMatchObject({ code: 0 });
-      expect(verified.out).toMatch(/^training_step: \d+ rows, checksum \d+, equal$/m);
-      expect(verified.out).toMatch(/^log_event: \d+ rows, checksum \d+, equal$/m);
-      expect(sent).toBeGreaterThan(before);
-      expect((await projector.ready()).status).toBe(200);
-    });
+    const rebuild = (flags: readonly string[], cue?: Cue) => runRebuild(cluster.env, flags, cue);
 
     it('names the event of a row that was changed', async () => {
       const asOf = await caughtUp();
