@@ -10,6 +10,8 @@ const packages = new Map(workspaces().map((one) => [String(one.manifest.name), o
 
 const services = [...packages.values()].filter(({ layer }) => layer === 'services');
 
+const OF_TESTS = /\.(spec|suite|fixture|crash)\.ts$/;
+
 /** What every program reads, whatever it imports. */
 const READ_BY_ALL = ['migrations', 'schemas/events', 'package-lock.json'];
 
@@ -55,9 +57,9 @@ function codeOf(files) {
   return { own, folders: [...named].map((name) => `${packages.get(name)?.folder}/src`) };
 }
 
-/** The services that tests start: they name its folder, its program, or it alone. */
+/** The services that the tests among the files start: they name its folder, its program, or it alone. */
 function startedBy(files) {
-  const texts = [...files].map(textOf);
+  const texts = [...files].filter((path) => OF_TESTS.test(path)).map(textOf);
   const isNamed = (service) =>
     texts.some((text) => new RegExp(`(services/|dist/|')${service}['/.]`).test(text));
   return services
