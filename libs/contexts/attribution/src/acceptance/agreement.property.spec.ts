@@ -3,7 +3,7 @@ import { disagree } from './agreement.fixture.ts';
 import { TRUTHS } from './coverage.fixture.ts';
 
 /** Few of what the release part `coverage` repeats a hundred times. */
-const REPETITIONS = 3;
+const REPETITIONS = 2;
 
 describe('an ablation and a surface that answer one contrast', () => {
   it('agree in at least nine of ten experiments in which both are right', () => {
