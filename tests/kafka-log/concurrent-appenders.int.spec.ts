@@ -300,20 +300,28 @@ describe.skipIf(missing)(`instances of a log in a topic${missing ? `, skipped: $
   });
 
   it.each([1, 2, 4])(
-    'take and store nothing once their topic was recreated while they run, with %i records instead of 2',
+    'take, store and know nothing once their topic was recreated while they run, with %i records instead of 2',
     async (records) => {
       const name = unique();
-      const running = await instances.open(name);
+      const running = await instances.open(name, { appendTimeout: 1_500 });
       for (const id of ['a', 'b']) await running.log.append([event(id, 1)], ATOMIC);
       const { admin } = await instances.foreignClient();
       await admin.deleteTopics({ topics: [name] });
       await expect.poll(async () => (await admin.listTopics()).includes(name)).toBe(false);
+      const repeat = (): Promise<unknown> =>
+        running.log.append([event('a', 1)], ATOMIC).then(
+          () => 'known',
+          (fault: unknown) => Object(fault).code,
+        );
+      await expect.poll(repeat).toBe('log_overdue');
+      const repeated = repeat();
       const other = await instances.open(name);
       for (let n = 0; n < records; n += 1) await other.log.append([event(`other ${n}`, 1)], ATOMIC);
       const codes = () => [running.log.fault(), running.log.dead()].map((fault) => Object(fault).code);
       await expect
         .poll(codes)
         .toEqual(records < 2 ? ['offset_out_of_range', undefined] : ['log_replaced', 'log_replaced']);
+      expect(['log_overdue', 'log_replaced']).toContain(await repeated);
       for (const [id, partition] of [['a', 1] as const, ['new', 1] as const, ['elsewhere', 0] as const])
         await expect(running.log.append([event(id, partition)], ATOMIC)).rejects.toMatchObject({
           code: 'log_replaced',
@@ -335,6 +343,7 @@ describe.skipIf(missing)(`instances of a log in a topic${missing ? `, skipped: $
     await other.log.append([event('b', 1), event('c', 2)], ATOMIC);
     await level(one, other);
     expect([one.log.fault(), one.log.dead()]).toEqual([undefined, undefined]);
+    expect(await one.log.append([event('b', 1), event('c', 2)], ATOMIC)).toMatchObject({ duplicates: 2 });
   });
 
   it('refuse a recreated topic with as many records or more', async () => {

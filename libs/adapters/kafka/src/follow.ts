@@ -1,6 +1,7 @@
 import type { PartitionBounds, FollowOptions, TopicFollower } from '@tributary/event-log';
 import { Fault, retry, sleep } from '@tributary/kernel';
 import { endsEarly, outOfRange } from './fetch/fetch-result.ts';
+import { ConditionVariable } from './fetch/condition-variable.ts';
 import { Fetcher } from './fetch/fetcher.ts';
 import type { PartitionQueue } from './fetch/partition-queue.ts';
 import type { ClusterConnection } from './client/cluster-connection.ts';
@@ -43,6 +44,7 @@ export async function follow(context: FollowContext, options: FollowOptions): Pr
   return {
     fault: () => followers.map((follower) => follower.fault()).find(Boolean) ?? fetcher.fault(),
     lost: () => followers.map((follower) => follower.lost()).find(Boolean),
+    recognised: async (partition, signal) => followers[partition]?.recognised(signal),
     async stop() {
       ended.abort();
       await Promise.all([fetcher.stop(), ...followers.map((follower) => follower.stopped)]);
@@ -85,13 +87,19 @@ class Follower {
   readonly stopped: Promise<void>;
   readonly #queue: PartitionQueue;
   readonly #options: FollowerOptions;
+  readonly #compared = new ConditionVariable();
+  /** The next offset to take. */
+  #from: number;
+  /** The interruptions after which the last record was compared. */
+  #seen = 0;
   #fault: unknown;
   #short: Fault | undefined;
 
   constructor(queue: PartitionQueue, options: FollowerOptions) {
     this.#queue = queue;
     this.#options = options;
-    this.stopped = this.#run(options.start);
+    this.#from = options.start;
+    this.stopped = this.#run();
   }
 
   fault(): unknown {
@@ -103,26 +111,43 @@ class Follower {
     return fault instanceof Fault && fault.code === 'offset_out_of_range' ? fault : this.#short;
   }
 
-  async #run(start: number): Promise<void> {
+  /**
+   * See `TopicFollower`; rejects at once where the comparison fails, or the topic is too short for it. A partition of
+   * which nothing was taken cannot be another one.
+   */
+  async recognised(signal?: AbortSignal): Promise<void> {
+    while (this.#from > 0 && this.#queue.interruptions !== this.#seen) {
+      signal?.throwIfAborted();
+      const fault = this.#fault ?? this.lost();
+      if (fault !== undefined) throw fault;
+      await this.#compared.wait({ signals: [signal, this.#options.signal] });
+      this.#options.signal.throwIfAborted();
+    }
+  }
+
+  async #run(): Promise<void> {
     const { topic, signal, resume, take } = this.#options;
-    let seen = 0;
-    for (let from = start; !signal.aborted;) {
+    while (!signal.aborted) {
+      const from = this.#from;
       const { partition, end, answeredEnd, interruptions } = this.#queue;
       /* The last record is read again after an interruption, so that another topic is noticed. */
-      const again = resume === undefined || interruptions === seen ? from : Math.max(0, from - 1);
+      const again = resume === undefined || interruptions === this.#seen ? from : Math.max(0, from - 1);
       const records = this.#queue.take({ from: again, limit: TAKE_RECORDS, maxBytes: TAKE_BYTES });
       const [first] = records;
       const isShort = first === undefined && answeredEnd < from;
       this.#short = isShort ? endsEarly(topic, { partition, from, end: answeredEnd }) : undefined;
       if (first === undefined) {
+        /* Whoever waits looks whether the topic is too short. */
+        this.#compared.notifyAll();
         await this.#queue.received.wait({ signals: [signal] });
         continue;
       }
       if (again < from) await this.#repeat(() => resume?.(first));
       const fresh = first.offset < from ? records.slice(1) : records;
       if (fresh.length > 0) await this.#repeat(() => take({ partition, records: fresh, end }));
-      from = (fresh.at(-1)?.offset ?? from - 1) + 1;
-      seen = interruptions;
+      this.#from = (fresh.at(-1)?.offset ?? from - 1) + 1;
+      this.#seen = interruptions;
+      this.#compared.notifyAll();
     }
   }
 
@@ -134,7 +159,10 @@ class Follower {
         firstDelay: 100,
         maxDelay: 5000,
         isRetryable: () => true,
-        onRetry: (error) => (this.#fault = error),
+        onRetry: (error) => {
+          this.#fault = error;
+          this.#compared.notifyAll();
+        },
         signal,
         sleep,
       });

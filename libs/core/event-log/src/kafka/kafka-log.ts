@@ -17,6 +17,7 @@ import { appendRequest } from '../append-request.ts';
 import { IdempotentAppender } from './idempotent-appender.ts';
 import type { RecordFormat } from './record-format.ts';
 import { requireRoom } from './record-size.ts';
+import { PartitionFault } from './partition-fault.ts';
 import { replicate } from './replicate.ts';
 import { Replica } from './replica.ts';
 import type { TopicFollower, Topic } from './topic.ts';
@@ -110,6 +111,17 @@ function checkDirectory(directory: string, { clusterId, name, partitions }: Topi
   );
 }
 
+/** The partitions that an answer names earlier events of; with those of its new events where it has both. */
+function partitionsOfEarlier(appended: Appended): ReadonlySet<number> {
+  const outcomes = appended.ok ? appended.receipts : appended.conflicts;
+  if (appended.ok && appended.stored === outcomes.length) return new Set();
+  return new Set(
+    outcomes.flatMap(({ position }) =>
+      position === undefined ? [] : partitionOf(parseEventPosition(position)),
+    ),
+  );
+}
+
 class KafkaLog implements KafkaEventLog {
   readonly #replicas: readonly Replica[];
   readonly #following: TopicFollower;
@@ -174,9 +186,11 @@ class KafkaLog implements KafkaEventLog {
     if (atomic) for (const event of events) this.#requests.set(event, this.#lastRequest);
     const began = performance.now();
     const request = appendRequest(events, atomic);
-    const appended = await withDeadline(this.#options.appendTimeout, (overdue) =>
-      this.#appender.append(request, overdue),
-    );
+    const appended = await withDeadline(this.#options.appendTimeout, async (overdue) => {
+      const outcome = await this.#appender.append(request, overdue);
+      for (const partition of partitionsOfEarlier(outcome)) await this.#recognised(partition, overdue);
+      return outcome;
+    });
     this.#options.onAppended?.(appended, performance.now() - began);
     return appended;
   }
@@ -263,6 +277,22 @@ class KafkaLog implements KafkaEventLog {
     const lost = replaced ?? this.#following.lost();
     if (lost instanceof Fault)
       throw new Fault('log_replaced', `nothing is stored: ${lost.message}`, { cause: lost, retryable: true });
+  }
+
+  /**
+   * What a partition held is what it holds, wherever reading it was interrupted. Throws the Faults of `#checkTopic`, and
+   * those of the signal, named by the partition.
+   */
+  async #recognised(partition: number, overdue?: AbortSignal): Promise<void> {
+    try {
+      await this.#following.recognised(partition, overdue);
+    } catch (fault) {
+      this.#checkTopic();
+      if (!(fault instanceof Fault)) throw fault;
+      const text = `reading partition ${partition} of topic ${this.#options.topic.name} was interrupted, and whether it still holds what this process has read could not be found out: ${fault.message}`;
+      throw new PartitionFault(fault.code, text, { retryable: true, cause: fault });
+    }
+    this.#checkTopic();
   }
 
   /** The replica of a partition, for reads. Throws Fault `log_closed`: appends in flight still complete, reads do not. */

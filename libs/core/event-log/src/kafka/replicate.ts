@@ -59,6 +59,10 @@ export async function replicate(
   return {
     fault: () => following.fault() ?? late.fault(),
     lost: () => following.lost(),
+    async recognised(partition, signal) {
+      await late.recognised(partition, signal);
+      await following.recognised(partition, signal);
+    },
     async stop() {
       late.stop();
       await following.stop();
@@ -67,7 +71,10 @@ export async function replicate(
 }
 
 const aborted = (signal: AbortSignal): Promise<never> =>
-  new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+  new Promise((_resolve, reject) => {
+    if (signal.aborted) reject(signal.reason);
+    else signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
 
 const missing = (replicas: readonly Replica[], bounds: readonly (PartitionBounds | undefined)[]): number =>
   replicas.reduce((sum, { next }, partition) => sum + Math.max(0, (bounds[partition]?.end ?? 0) - next), 0);
@@ -79,13 +86,17 @@ const LOOK = { firstDelay: 200, maxDelay: 2000 };
 class LateReplicas {
   readonly #topic: Topic;
   readonly #faults = new Map<Replica, unknown>();
+  /** By partition; they resolve once the replica has its topic's records and knows that it is the same topic. */
+  readonly #caughtUp = new Map<number, Promise<void>>();
   readonly #stopping = new AbortController();
 
   constructor(topic: Topic, replicas: readonly Replica[]) {
     this.#topic = topic;
     for (const replica of replicas) {
       this.#faults.set(replica, behind(topic, replica));
-      this.#catchUp(replica).then(
+      const caughtUp = this.#catchUp(replica);
+      this.#caughtUp.set(replica.partition, caughtUp);
+      caughtUp.then(
         () => this.#faults.delete(replica),
         (fault: unknown) => this.#faults.set(replica, fault),
       );
@@ -94,6 +105,11 @@ class LateReplicas {
 
   fault(): unknown {
     return [...this.#faults.values()][0];
+  }
+
+  async recognised(partition: number, signal?: AbortSignal): Promise<void> {
+    const caughtUp = this.#caughtUp.get(partition);
+    await (signal ? Promise.race([caughtUp, aborted(signal)]) : caughtUp);
   }
 
   stop(): void {

@@ -55,6 +55,7 @@ export function topicInMemory(name: string, partitions: number, portion = 3): To
       return Promise.resolve({
         fault: () => undefined,
         lost: () => undefined,
+        recognised: () => Promise.resolve(),
         stop: async () => {
           isOn = false;
           await Promise.all(running);

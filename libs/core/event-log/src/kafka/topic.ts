@@ -117,6 +117,11 @@ export type TopicFollower = {
   fault(): unknown;
   /** Fault `offset_out_of_range` while the broker does not hold what follows the records that were read; otherwise undefined. */
   lost(): unknown;
+  /**
+   * Resolves once the last record of a partition that was read has been compared with what the topic holds now
+   * (`FollowOptions.resume`), if reading was interrupted since. Rejects with the signal's reason, or why they cannot be compared.
+   */
+  recognised(partition: number, signal?: AbortSignal): Promise<void>;
   stop(): Promise<void>;
 };
 
