@@ -8,7 +8,7 @@ import { openPartitionLog } from '@tributary/event-log';
 import type { PartitionAssignment, NewEvent, Topic } from '@tributary/event-log';
 import { connectTopic, partitionOf } from '@tributary/kafka';
 import { eventFormat } from '@tributary/lifecycle';
-import { boundedLog, knownEvents, lastPosition, projectPartition } from '@tributary/projection';
+import { boundedLog, eventAt, knownEvents, lastPosition, projectPartition } from '@tributary/projection';
 import type { ReadLimits, Sink } from '@tributary/projection';
 import { formatEventPosition, partitionStart, systemClock } from '@tributary/kernel';
 import type { SqlReader } from '@tributary/kernel';
@@ -63,6 +63,7 @@ export async function openStage(brokers: readonly string[], name: string): Promi
         assignment,
         format,
         known,
+        storedAt: (position) => eventAt(reader, position),
         refuse: (refused) => Promise.reject(new Error(JSON.stringify(refused))),
       });
       await projectPartition({

@@ -1,12 +1,16 @@
+import type { CommittedOffset, Topic } from '@tributary/event-log';
+import { connectTopic } from '@tributary/kafka';
 import { brokerUnavailable } from '@tributary/test-servers';
 import { Kafka, logLevel } from 'kafkajs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startCluster } from './cluster.fixture.ts';
+import { startCluster, topicAt } from './cluster.fixture.ts';
 import type { Cluster } from './cluster.fixture.ts';
 import { ask, logPositionWith, send, started } from './requests.fixture.ts';
 
 const missing = brokerUnavailable();
 const GRACE = { TRIBUTARY_FAULT_GRACE_MS: '5000' };
+const committed = (commit: CommittedOffset | undefined): CommittedOffset =>
+  commit ?? { offset: 0, metadata: '' };
 const RUNS = '{ runs(first: 3) { totalCount complete reason } }';
 
 describe.skipIf(missing)(
@@ -17,6 +21,11 @@ describe.skipIf(missing)(
       cluster = await startCluster({ partitions: 2 });
     });
     afterAll(() => cluster?.stop());
+
+    async function onTopic<Result>(work: (topic: Topic) => Promise<Result>): Promise<Result> {
+      const topic = await connectTopic(topicAt(cluster));
+      return work(topic).finally(() => topic.close());
+    }
 
     /** Deletes the topic, and fills one of its name with more records than it had. */
     async function replaceTopic(): Promise<void> {
@@ -37,7 +46,7 @@ describe.skipIf(missing)(
       await Promise.all([admin.disconnect(), producer.disconnect()]);
     }
 
-    it('is noticed by who accepts and who answers: lost facts are called known no more, no answer is complete, and both end with 70', async () => {
+    it('is noticed by all: lost facts are called known no more, no answer is complete, nothing of it is projected, and who has a replica ends with 70', async () => {
       const projector = await cluster.start('projector', GRACE);
       const [ingest, api] = [await cluster.start('ingest', GRACE), await cluster.start('api', GRACE)];
       for (const one of [projector, ingest, api]) await one.becomes('ready');
@@ -45,6 +54,7 @@ describe.skipIf(missing)(
       await send(ingest, facts);
       const asOf = await logPositionWith(api, facts.length);
       await ask(api, 'query ($asOf: Position) { runs(asOf: $asOf) { complete } }', { asOf });
+      const commits = await onTopic((topic) => topic.commits(cluster.group));
       await replaceTopic();
       const again = () => send(ingest, facts.slice(0, 1)).then(() => 'known', String);
       await expect.poll(again).toMatch(/503: .*"title":"log replaced"/);
@@ -52,6 +62,14 @@ describe.skipIf(missing)(
       const { runs } = await ask<{ runs: object }>(api, RUNS);
       expect(runs).toMatchObject({ totalCount: 20, complete: false });
       expect([await ingest.exited(), await api.exited()]).toEqual([70, 70]);
+      /* Where the broker has forgotten the offsets with the topic, that is noticed instead. */
+      await expect
+        .poll(() => projector.output())
+        .toMatch(/than the tables were filled from|but the group has only planned/);
+      expect(await projector.end('SIGTERM')).toBe(0);
+      await onTopic((topic) => topic.moveGroup(cluster.group, commits.map(committed)));
+      const later = await cluster.start('projector', GRACE);
+      await later.becomes({ condition: 'log_replaced' });
     });
   },
 );

@@ -6,7 +6,7 @@ import {
   partitionStart,
   query,
 } from '@tributary/kernel';
-import type { Row, SqlReader } from '@tributary/kernel';
+import type { Position, Row, SqlReader } from '@tributary/kernel';
 import { z } from 'zod';
 import type { TableSlice, PendingSlices } from './rows-of-events.ts';
 
@@ -61,6 +61,11 @@ const knownByKey = query(import.meta.url, 'known-events', {
   }),
 });
 
+const atPosition = query(import.meta.url, 'event-at', {
+  params: z.object({ position: z.number() }),
+  row: z.object({ source: z.string(), id: z.string() }),
+});
+
 const lastInPartition = query(import.meta.url, 'last-position', {
   params: z.object({ after: z.number(), until: z.number() }),
   row: z.object({ position: z.coerce.number() }),
@@ -94,6 +99,15 @@ export async function holdsFrom(reader: SqlReader, partition: number): Promise<b
   const after = partitionStart(partition);
   const [row] = await reader.all(lastInPartition, { after, until: Number.MAX_SAFE_INTEGER });
   return (row?.position ?? 0) > after;
+}
+
+/** The source and id of the event that the tables have at a position. */
+export async function eventAt(
+  reader: SqlReader,
+  position: Position,
+): Promise<Pick<NewEvent, 'source' | 'id'> | undefined> {
+  const [row] = await reader.all(atPosition, { position: parseEventPosition(position) });
+  return row;
 }
 
 export type KnownEventsLookup = (

@@ -16,7 +16,7 @@ export { verifyTables } from './check/verify-tables.ts';
 export type { VerifiedTables } from './check/verify-tables.ts';
 export { correctionProjection } from './corrections.ts';
 export { countedOnce } from './counted-once.ts';
-export { holdsFrom, knownEvents, lastPosition, registeredRows } from './event-register.ts';
+export { eventAt, holdsFrom, knownEvents, lastPosition, registeredRows } from './event-register.ts';
 export type { KnownEventsLookup } from './event-register.ts';
 export { CONTRACT_NEWER, isNewerContract } from './newer-contract.ts';
 export { projectPartition } from './project-partition.ts';

@@ -11,6 +11,7 @@ import type { PartitionAssignment, Omission, RecordFormat } from '@tributary/eve
 import {
   boundedLog,
   countedOnce,
+  eventAt,
   knownEvents,
   lastPosition,
   projectPartition,
@@ -74,6 +75,7 @@ export function partitionWork(work: PartitionWork): (assignment: PartitionAssign
       ...(work.partitions !== undefined && { partitions: work.partitions }),
       contract: contractNumber,
       known: (events) => outages.retry(() => inTables(events), lost),
+      storedAt: (position) => outages.retry(() => eventAt(engine.reader, position), lost),
       refuse: (refused) => deadLetters.park([recordRefusal(topic, refused)]),
       onOmitted: work.omitted,
     });

@@ -78,6 +78,10 @@ export class AssignmentHandle implements PartitionAssignment {
     return this.#queue.end;
   }
 
+  interruptions(): number {
+    return this.#queue.interruptions;
+  }
+
   async commit(commit: CommittedOffset): Promise<void> {
     const sent = this.#commits.then(async () => {
       this.#lost.signal.throwIfAborted();

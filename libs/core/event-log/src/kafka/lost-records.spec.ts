@@ -19,6 +19,7 @@ it('finds nothing of a planned range in a topic that stays shorter for half a mi
     }),
     format: keyedFormat,
     known: () => Promise.resolve([]),
+    storedAt: () => Promise.resolve(undefined),
     refuse: () => Promise.resolve(),
   });
   let found: readonly RecordedEvent[] | undefined;

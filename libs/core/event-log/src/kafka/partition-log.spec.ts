@@ -23,6 +23,7 @@ function logOn(partition: PartitionInMemory, known: readonly KnownEvent[] = []) 
       asked.push(events.map(({ id }) => id));
       return Promise.resolve(known.filter(({ id }) => events.some((event) => event.id === id)));
     },
+    storedAt: (position) => Promise.resolve(known.find((one) => one.position === position)),
     refuse: (one) => Promise.resolve(refused.push(one)),
     onOmitted: (why) => void omitted.push(why),
   });
@@ -73,6 +74,7 @@ describe('an id', () => {
       assignment: partitionInMemory({ written: [a, b, a] }),
       format: keyedFormat,
       known: () => new Promise((resolve) => answers.push(resolve)),
+      storedAt: () => Promise.resolve(undefined),
       refuse: () => Promise.resolve(),
     });
     const first = read(log, 0, 1);
@@ -128,6 +130,7 @@ describe('a record that is not an event', () => {
       assignment: partition,
       format: nameless,
       known: () => Promise.resolve([]),
+      storedAt: () => Promise.resolve(undefined),
       refuse,
     });
     expect(summary(await read(log, 0))).toEqual(['(refused)']);

@@ -5,6 +5,7 @@ import {
   parseEventPosition,
   partitionStart,
 } from '@tributary/kernel';
+import type { Position } from '@tributary/kernel';
 import type { Cursor, Cursors, NewEvent, Omission, RecordedEvent } from '../event-log.ts';
 import { sha256 } from '../append-request.ts';
 import { InFlightIndex, eventKey } from './in-flight-index.ts';
@@ -13,6 +14,7 @@ import { encodeCommitMetadata, decodeCommitMetadata } from './commit-metadata.ts
 import { isReserved, omissionBefore } from './omission.ts';
 import { pinIn, withPin } from './pinned-partitions.ts';
 import type { ReadRecord, RecordFormat } from './record-format.ts';
+import { TablesTopic } from './tables-topic.ts';
 import type { PartitionAssignment, TopicRecord, UnreadableBatch } from './topic.ts';
 
 export type PartitionLogOptions<Refusal> = {
@@ -24,6 +26,8 @@ export type PartitionLogOptions<Refusal> = {
   readonly contract?: number;
   /** Finds those of these events that the tables have in this partition. */
   readonly known: (events: readonly EventKey[]) => Promise<readonly KnownEvent[]>;
+  /** Finds what the tables have at a position. */
+  readonly storedAt: (position: Position) => Promise<EventKey | undefined>;
   /**
    * Keeps a record that is not an event or that conflicts with one, or a batch that cannot be read. Called again for the
    * same record after a crash.
@@ -64,12 +68,14 @@ export type AssignedLog = PartitionLog & {
 /**
  * The log of an assigned partition of the topic, for the projector that fills the tables. An id counts once: at its
  * first position in the partition. Cursors are committed with the group: the position of the tables as the offset, and
- * all of them in its metadata. Position n has the record with offset n − 1.
+ * all of them in its metadata. Position n has the record with offset n − 1. Reading throws Fault `log_replaced` where the
+ * topic is another one than the tables were filled from.
  */
 export function openPartitionLog<Refusal>(options: PartitionLogOptions<Refusal>): AssignedLog {
   const { assignment } = options;
   const inFlight = new InFlightIndex();
   const reader = new PartitionReader(options, inFlight);
+  const topic = new TablesTopic(options);
   const cursors = new Map(decodeCommitMetadata(assignment.committed?.metadata ?? ''));
   let saved: Promise<unknown> = Promise.resolve();
   const tables = cursors.get(TABLES);
@@ -94,6 +100,7 @@ export function openPartitionLog<Refusal>(options: PartitionLogOptions<Refusal>)
 
   return {
     async read({ after, limit, maxBytes }) {
+      await topic.recognise(cursors.get(TABLES)?.position);
       const from = numberInPartition(parseEventPosition(after));
       /* A range that was planned is in the topic, unless that has lost records, so it is waited for. */
       const isDue = (): boolean => from < Math.max(owed, assignment.end());

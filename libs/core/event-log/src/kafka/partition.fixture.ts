@@ -58,6 +58,8 @@ export type PartitionInMemory = PartitionAssignment & {
   lose(): void;
   /** Sets the end that the broker reports. By default it follows the last record. */
   reportEnd(offset: number): void;
+  /** Interrupts reading. Other records may be there afterwards. */
+  interrupt(others?: ReadonlyMap<number, Written>): void;
   /** Holds the answers to commits until the returned function is called. */
   hold(): () => void;
 };
@@ -76,10 +78,11 @@ export function partitionInMemory({
   committed,
   fetchedBefore,
 }: Given): PartitionInMemory {
-  const records = recordsAt(partition, written instanceof Map ? written : new Map(written.entries()));
+  let records = recordsAt(partition, written instanceof Map ? written : new Map(written.entries()));
   const lost = new AbortController();
   const commits: CommittedOffset[] = [];
   let known = fetchedBefore ?? Infinity;
+  let interruptions = 0;
   let reported: number | undefined;
   let wake = (): void => undefined;
   let answer: Promise<void> = Promise.resolve();
@@ -101,6 +104,7 @@ export function partitionInMemory({
         });
       }
     },
+    interruptions: () => interruptions,
     end: () => reported ?? (from(0).at(-1)?.offset ?? -1) + 1,
     async commit(commit) {
       lost.signal.throwIfAborted();
@@ -110,6 +114,11 @@ export function partitionInMemory({
     },
     fetchRest() {
       known = Infinity;
+      wake();
+    },
+    interrupt(others) {
+      if (others) records = recordsAt(partition, others);
+      interruptions += 1;
       wake();
     },
     reportEnd(offset) {

@@ -13,6 +13,7 @@ describe('the contract of a reader', () => {
       assignment: partition,
       format: keyedFormat,
       known: () => Promise.resolve([]),
+      storedAt: () => Promise.resolve(undefined),
       refuse: () => Promise.resolve(),
       partitions: 3,
       ...(contract !== undefined && { contract }),

@@ -69,6 +69,8 @@ export type PartitionAssignment = {
   waitForRecord(from: number, signal?: AbortSignal): Promise<void>;
   /** The end of the partition in the last answer of the broker. */
   end(): number;
+  /** How often reading was interrupted since the partition was assigned: it may be another topic's by then. */
+  interruptions(): number;
   /** Throws Fault `partition_lost` where the partition is revoked before or during the commit. */
   commit(commit: CommittedOffset): Promise<void>;
 };
