@@ -1,0 +1,93 @@
+import type { Survey } from './survey.ts';
+
+/** A value that a file gave, and where it stands. */
+type Claim = { readonly value: number; readonly where: string };
+
+/** What a value is to the files before: new, the same as one of them, another one, or not comparable any more. */
+type Compared =
+  { readonly is: 'new' | 'uncompared' } | { readonly is: 'same' | 'different'; readonly before: Claim };
+
+const NEW: Compared = { is: 'new' };
+
+/** More values of shared runs are not held. */
+const MAX_CLAIMS = 1_000_000;
+
+/** Why a value that cannot be compared any more is refused. */
+export const UNCOMPARED = `several files are of this run and hold more than ${MAX_CLAIMS} values, so further ones cannot be compared: import them as one table, or give each file a run of its own`;
+
+/**
+ * The runs that several files of one import name. A value that two of them give is recorded once, and another value is
+ * a conflict. A step is recorded by the file that has it first, because a second record of a step is a repetition; the
+ * other files add points.
+ */
+export class SharedRuns {
+  readonly #runs: ReadonlySet<string>;
+  readonly #claims = new Map<string, Claim>();
+  /** The file that records a step of an attempt. */
+  readonly #steps = new Map<string, string>();
+  /** The metric that a column of an attempt holds. */
+  readonly #columns = new Map<string, string>();
+
+  constructor(surveys: readonly Survey[]) {
+    this.#runs = sharedIn(surveys);
+  }
+
+  /** Compares a value with that of an earlier file. The first value is kept. */
+  compare(run: string, what: string, claim: Claim): Compared {
+    if (!this.#runs.has(run)) return NEW;
+    const key = `${what}#${run}`;
+    const before = this.#claims.get(key);
+    if (before !== undefined)
+      return { is: Object.is(before.value, claim.value) ? 'same' : 'different', before };
+    if (this.#claims.size >= MAX_CLAIMS) return { is: 'uncompared' };
+    this.#claims.set(key, claim);
+    return NEW;
+  }
+
+  /** Whether a file records a step of an attempt: the first one that asks. */
+  recordsStep({ runId, attempt }: { runId: string; attempt: number }, step: number, path: string): boolean {
+    if (!this.#runs.has(runId)) return true;
+    return firstOf(this.#steps, `${step} ${attempt}#${runId}`, path) === path;
+  }
+
+  /** Whether a metric fills a column of an attempt: the first one that asks, whatever other files call alike. */
+  fillsColumn(
+    { runId, attempt }: { runId: string; attempt: number },
+    column: string,
+    metric: string,
+  ): boolean {
+    if (!this.#runs.has(runId)) return true;
+    return firstOf(this.#columns, `${column}#${attempt}#${runId}`, metric) === metric;
+  }
+}
+
+function firstOf(owners: Map<string, string>, key: string, candidate: string): string {
+  const owner = owners.get(key) ?? candidate;
+  owners.set(key, owner);
+  return owner;
+}
+
+/** The runs of which two files have steps in common. Files that divide the steps of a run have nothing to compare. */
+function sharedIn(surveys: readonly Survey[]): Set<string> {
+  const ranges = new Map<string, { low: number; high: number }[]>();
+  for (const { runs } of surveys)
+    for (const [run, range] of runs) {
+      const known = ranges.get(run) ?? [];
+      ranges.set(run, known);
+      if (run !== '') known.push(range);
+    }
+  return new Set([...ranges].flatMap(([run, parts]) => (overlap(parts) ? [run] : [])));
+}
+
+/** Whether two ranges have a step in common. A file without steps has all of them. */
+function overlap(parts: readonly { readonly low: number; readonly high: number }[]): boolean {
+  const ordered = parts
+    .map(({ low, high }) => (low > high ? { low: -Infinity, high: Infinity } : { low, high }))
+    .toSorted((left, right) => left.low - right.low);
+  let end = -Infinity;
+  return ordered.some(({ low, high }, index) => {
+    const meets = index > 0 && low <= end;
+    end = Math.max(end, high);
+    return meets;
+  });
+}
