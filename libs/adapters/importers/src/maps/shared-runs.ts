@@ -5,7 +5,9 @@ type Claim = { readonly value: number; readonly where: string };
 
 /** What a value is to the files before: new, the same as one of them, another one, or not comparable any more. */
 type Compared =
-  { readonly is: 'new' | 'uncompared' } | { readonly is: 'same' | 'different'; readonly before: Claim };
+  | { readonly is: 'new' }
+  | { readonly is: 'uncompared' }
+  | { readonly is: 'same' | 'different'; readonly before: Claim };
 
 const NEW: Compared = { is: 'new' };
 
@@ -21,7 +23,9 @@ export const UNCOMPARED = `several files are of this run and hold more than ${MA
  * other files add points.
  */
 export class SharedRuns {
+  /** Runs of which two files have steps in common, and all that two files name. */
   readonly #runs: ReadonlySet<string>;
+  readonly #named: ReadonlySet<string>;
   readonly #claims = new Map<string, Claim>();
   /** The file that records a step of an attempt. */
   readonly #steps = new Map<string, string>();
@@ -29,7 +33,9 @@ export class SharedRuns {
   readonly #columns = new Map<string, string>();
 
   constructor(surveys: readonly Survey[]) {
-    this.#runs = sharedIn(surveys);
+    const ranges = rangesIn(surveys);
+    this.#runs = runsWith(ranges, overlap);
+    this.#named = runsWith(ranges, ({ length }) => length > 1);
   }
 
   /** Compares a value with that of an earlier file. The first value is kept. */
@@ -56,7 +62,7 @@ export class SharedRuns {
     column: string,
     metric: string,
   ): boolean {
-    if (!this.#runs.has(runId)) return true;
+    if (!this.#named.has(runId)) return true;
     return firstOf(this.#columns, `${column}#${attempt}#${runId}`, metric) === metric;
   }
 }
@@ -67,20 +73,30 @@ function firstOf(owners: Map<string, string>, key: string, candidate: string): s
   return owner;
 }
 
-/** The runs of which two files have steps in common. Files that divide the steps of a run have nothing to compare. */
-function sharedIn(surveys: readonly Survey[]): Set<string> {
-  const ranges = new Map<string, { low: number; high: number }[]>();
+type StepRange = { readonly low: number; readonly high: number };
+
+/** The steps of each run in each file that names it. */
+function rangesIn(surveys: readonly Survey[]): Map<string, StepRange[]> {
+  const ranges = new Map<string, StepRange[]>();
   for (const { runs } of surveys)
     for (const [run, range] of runs) {
       const known = ranges.get(run) ?? [];
       ranges.set(run, known);
       if (run !== '') known.push(range);
     }
-  return new Set([...ranges].flatMap(([run, parts]) => (overlap(parts) ? [run] : [])));
+  return ranges;
 }
 
-/** Whether two ranges have a step in common. A file without steps has all of them. */
-function overlap(parts: readonly { readonly low: number; readonly high: number }[]): boolean {
+const runsWith = (
+  ranges: ReadonlyMap<string, readonly StepRange[]>,
+  holds: (parts: readonly StepRange[]) => boolean,
+): Set<string> => new Set([...ranges].flatMap(([run, parts]) => (holds(parts) ? [run] : [])));
+
+/**
+ * Whether two ranges have a step in common. Files that divide the steps of a run have nothing to compare; one without steps
+ * has all of them.
+ */
+function overlap(parts: readonly StepRange[]): boolean {
   const ordered = parts
     .map(({ low, high }) => (low > high ? { low: -Infinity, high: Infinity } : { low, high }))
     .toSorted((left, right) => left.low - right.low);

@@ -5,11 +5,14 @@ import type { NumberFormat } from '../cell.ts';
 import { uncheckedMap } from '../read-map.ts';
 import type { FileMap } from '../map.ts';
 import { fileRows, headTextOf } from '../rows/file-rows.ts';
+import { beginsRows } from '../rows/json-array-rows.ts';
 import type { Row } from '../rows/row.ts';
 import { noFlaws } from '../rows/text-lines.ts';
 import { profilesOf } from './column-roles.ts';
 import type { ColumnProfile } from './column-roles.ts';
+import { headlessMap } from './headless-map.ts';
 import { logMap } from './log-map.ts';
+import { scalarMap } from './scalar-map.ts';
 import { OPEN, tableMap } from './table-map.ts';
 import type { Proposal } from './table-map.ts';
 
@@ -29,13 +32,15 @@ export async function proposeMap(file: SourceFile): Promise<ProposedMap> {
   const isTable = await isParquet(file);
   const head = isTable ? '' : await headTextOf(file);
   if (head === undefined) return nothing('a binary file');
+  const headless = headlessMap(head);
+  if (headless) return headless;
   const table =
     isTable || looksTabular(head) ? await sampleOf(isTable ? file : headFile(file, head)) : undefined;
   if (table && table.columns.length > 1) {
     const { profiles, numbers } = readColumns(table.columns, table.rows);
     const shown = table.columns.slice(0, NAMED_COLUMNS).join(', ');
     const looksLike = `a table with the columns ${shown}${table.columns.length > NAMED_COLUMNS ? ', …' : ''}`;
-    return { looksLike, proposal: tableMap(profiles, numbers) };
+    return { looksLike, proposal: scalarMap(file.path, table.columns) ?? tableMap(profiles, numbers) };
   }
   const lines = wholeLines(head).split(/\r\n|[\r\n]/);
   const proposal = logMap(lines);
@@ -63,6 +68,7 @@ function looksTabular(head: string): boolean {
     .split(/\r\n|[\r\n]/)
     .filter((line) => line.trim() !== '' && !line.startsWith('# '))
     .slice(0, 4);
+  if (beginsRows(head)) return true;
   if (lines[0]?.startsWith('{')) return lines.slice(0, 3).every((line) => line.startsWith('{"'));
   if (lines.length < 2) return false;
   return ['\t', ',', ';', '|'].some((delimiter) => {
