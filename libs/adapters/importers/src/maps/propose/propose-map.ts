@@ -45,7 +45,8 @@ export async function proposeMap(file: SourceFile): Promise<ProposedMap> {
   const lines = wholeLines(head).split(/\r\n|[\r\n]/);
   const proposal = logMap(lines);
   if (proposal) return { looksLike: 'a log whose lines repeat names and numbers', proposal };
-  return nothing(lines.length > 1 ? 'text without repeated names and numbers' : 'a single line of text');
+  const isText = lines.filter((line) => line.trim() !== '').length > 1;
+  return nothing(isText ? 'text without repeated names and numbers' : 'a single line of text');
 }
 
 const nothing = (looksLike: string): ProposedMap => ({ looksLike, proposal: undefined });
