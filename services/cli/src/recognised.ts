@@ -53,9 +53,7 @@ async function nothingText(
   paths: readonly string[],
 ): Promise<string> {
   const { file, looksLike, proposal } = await mostReadable(files);
-  const path = paths.join(' ');
-  const isFolder = paths.length === 1 && files.length > 1;
-  const where = isFolder && file ? `${path.replace(/\/$/, '')}/${file.path}` : path;
+  const where = whereOf(paths, files.length > 1 ? file : undefined);
   const nearest = rules[0]?.kind ?? nearestKind(file?.path ?? '', proposal);
   const { looksFor = '' } = importers.find(({ kind }) => kind === nearest) ?? {};
   const command = proposal
@@ -66,6 +64,12 @@ async function nothingText(
     `The nearest kind is ${nearest}, which looks for ${looksFor}.`,
     command,
   ].join('\n');
+}
+
+/** The paths as a command names them: of one folder with several files, a file in it. */
+function whereOf(paths: readonly string[], file: SourceFile | undefined): string {
+  const path = paths.join(' ');
+  return paths.length === 1 && file ? `${path.replace(/\/$/, '')}/${file.path}` : path;
 }
 
 const EXAMINED = 50;

@@ -6,7 +6,7 @@ import {
   readablePart,
   readPaths,
 } from '@tributary/importers';
-import type { FilesAlike, PreviewRow } from '@tributary/importers';
+import type { FilesAlike, Folder, PreviewRow } from '@tributary/importers';
 import { EXIT, Exit } from '../exit.ts';
 import type { AddCommand } from '../program.ts';
 import type { CliContext, CommonOptions } from '../context.ts';
@@ -46,14 +46,7 @@ export function addMap(add: AddCommand, context: CliContext): void {
 
 async function proposed(paths: readonly string[]): Promise<MapAnswer> {
   const path = paths.join(' ');
-  const { files } = await readPaths(paths).catch(() => {
-    throw new Exit(EXIT.usage, `${path}: not every path is a file or folder that can be read`);
-  });
-  if (files.length > MAX_FILES)
-    throw new Exit(
-      EXIT.usage,
-      `${path} holds ${files.length} files, more than ${MAX_FILES}: name one of each kind, and import all by its map`,
-    );
+  const files = await filesIn(paths);
   const [kind, ...others] = await proposeMaps(files);
   const proposal = kind?.proposal;
   const [first] = kind?.files ?? [];
@@ -73,6 +66,18 @@ async function proposed(paths: readonly string[]): Promise<MapAnswer> {
     missing: openKeys(proposal),
     rows,
   };
+}
+
+async function filesIn(paths: readonly string[]): Promise<Folder['files']> {
+  const path = paths.join(' ');
+  const { files } = await readPaths(paths).catch(() => {
+    throw new Exit(EXIT.usage, `${path}: not every path is a file or folder that can be read`);
+  });
+  if (files.length <= MAX_FILES) return files;
+  throw new Exit(
+    EXIT.usage,
+    `${path} holds ${files.length} files, more than ${MAX_FILES}: name one of each kind, and import all by its map`,
+  );
 }
 
 /** Every file of several, as comments of the map: those that it is for, and what the others look like. */

@@ -20,7 +20,7 @@ export type CommandRow = {
 };
 
 /** Words that stand for values which have no fixed choices, by command and by command with option. */
-export type Suggestions = ReadonlyMap<string, readonly string[]>;
+type Suggestions = ReadonlyMap<string, readonly string[]>;
 
 const NAMES_FILES = /file|path|directory|folder|backup/;
 

@@ -12,7 +12,7 @@ const MIN_LINES = 2;
 const SEARCHED_BYTES = 8 * 1024 * 1024;
 
 /** How many of some lines are those of a log. */
-export type CountLines = (lines: readonly string[]) => number;
+type CountLines = (lines: readonly string[]) => number;
 
 /**
  * Whether a file is a log with at least two lines that `count` finds, behind any other text: of a file that its name calls

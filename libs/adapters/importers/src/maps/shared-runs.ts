@@ -1,13 +1,20 @@
 import type { Survey } from './survey.ts';
 
-/** A value that a file gave, and where it stands. */
-type Claim = { readonly value: number; readonly where: string };
+/** A value that a file gave, and the row in which it stands; `rows` writes its location. */
+type Claim = {
+  readonly value: number;
+  readonly at: number;
+  readonly rows: { readonly at: (at: number) => string };
+};
+
+/** An earlier value, with its location. */
+type Before = { readonly value: number; readonly where: string };
 
 /** What a value is to the files before: new, the same as one of them, another one, or not comparable any more. */
 type Compared =
   | { readonly is: 'new' }
   | { readonly is: 'uncompared' }
-  | { readonly is: 'same' | 'different'; readonly before: Claim };
+  | { readonly is: 'same' | 'different'; readonly before: Before };
 
 const NEW: Compared = { is: 'new' };
 
@@ -42,9 +49,11 @@ export class SharedRuns {
   compare(run: string, what: string, claim: Claim): Compared {
     if (!this.#runs.has(run)) return NEW;
     const key = `${what}#${run}`;
-    const before = this.#claims.get(key);
-    if (before !== undefined)
+    const known = this.#claims.get(key);
+    if (known !== undefined) {
+      const before = { value: known.value, where: known.rows.at(known.at) };
       return { is: Object.is(before.value, claim.value) ? 'same' : 'different', before };
+    }
     if (this.#claims.size >= MAX_CLAIMS) return { is: 'uncompared' };
     this.#claims.set(key, claim);
     return NEW;

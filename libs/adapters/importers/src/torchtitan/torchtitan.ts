@@ -1,4 +1,5 @@
 import { fileImporter } from '../file-importer.ts';
+import type { Recognition } from '../file-importer.ts';
 import type { SourceFile } from '../files/folder.ts';
 import { spanOf } from '../run-history/point.ts';
 import type { Point } from '../run-history/point.ts';
@@ -129,6 +130,10 @@ async function recognise(file: SourceFile) {
   const head = await file.headText();
   if (await hasLogLines(file, head, (lines) => lines.filter(isConsoleLine).length))
     return { confidence: 0.95, evidence: 'has lines with "step: … loss: …" as torchtitan prints them' };
+  return recogniseTable(file, head);
+}
+
+function recogniseTable(file: SourceFile, head: string): Recognition | undefined {
   if (head.includes('\0') || /^\s*(?:[{<]|\[\s*[[{"\d])/.test(head)) return undefined;
   const whole = file.bytes <= head.length ? head : head.slice(0, head.lastIndexOf('\n'));
   const { rows, rejected, named } = lossLines(whole);

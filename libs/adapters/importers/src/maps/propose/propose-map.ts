@@ -32,16 +32,20 @@ export async function proposeMap(file: SourceFile): Promise<ProposedMap> {
   const isTable = await isParquet(file);
   const head = isTable ? '' : await headTextOf(file);
   if (head === undefined) return nothing('a binary file');
-  const headless = headlessMap(head);
-  if (headless) return headless;
   const table =
     isTable || looksTabular(head) ? await sampleOf(isTable ? file : headFile(file, head)) : undefined;
-  if (table && table.columns.length > 1) {
-    const { profiles, numbers } = readColumns(table.columns, table.rows);
-    const shown = table.columns.slice(0, NAMED_COLUMNS).join(', ');
-    const looksLike = `a table with the columns ${shown}${table.columns.length > NAMED_COLUMNS ? ', …' : ''}`;
-    return { looksLike, proposal: scalarMap(file.path, table.columns) ?? tableMap(profiles, numbers) };
-  }
+  const isNamed = table !== undefined && table.columns.length > 1;
+  return headlessMap(head) ?? (isNamed ? namedTable(file, table) : logOrText(head));
+}
+
+function namedTable({ path }: SourceFile, { columns, rows }: Sample): ProposedMap {
+  const { profiles, numbers } = readColumns(columns, rows);
+  const shown = columns.slice(0, NAMED_COLUMNS).join(', ');
+  const looksLike = `a table with the columns ${shown}${columns.length > NAMED_COLUMNS ? ', …' : ''}`;
+  return { looksLike, proposal: scalarMap(path, columns) ?? tableMap(profiles, numbers) };
+}
+
+function logOrText(head: string): ProposedMap {
   const lines = wholeLines(head).split(/\r\n|[\r\n]/);
   const proposal = logMap(lines);
   if (proposal) return { looksLike: 'a log whose lines repeat names and numbers', proposal };

@@ -47,7 +47,12 @@ async function rowsOf(
   }
   const head = await headTextOf(file);
   if (head === undefined) return 'the file is binary, or UTF-16 without a byte order mark';
-  if (map.reads === 'log') return logRows(file, map, flaws, unmatched);
+  return map.reads === 'log' ? logRows(file, map, flaws, unmatched) : textRows(file, head, map, flaws);
+}
+
+/** The rows of a table that is text. */
+// oxlint-disable-next-line max-params -- a file and its head
+function textRows(file: SourceFile, head: string, map: FileMap, flaws: TextFlaws): RowSource | string {
   if (beginsRows(head)) return jsonArrayRows(file, { head, names: map.names }, flaws);
   if (!head.trimStart().startsWith('{')) {
     const table = map.names ? headlessTable(head, map.names) : headerIn(head);
