@@ -26,8 +26,8 @@ const SUGGESTIONS = new Map([
 export function addCompletion(add: AddCommand, context: CliContext, program: Command): void {
   add('completion', 'print the completion of commands, options and values for a shell')
     .addArgument(new Argument('<shell>', 'the shell').choices([...SHELLS.keys()]))
-    .action((shell: string) => {
-      const text = SHELLS.get(shell)?.(commandTable(program, SUGGESTIONS)) ?? '';
+    .action((name: string) => {
+      const text = SHELLS.get(name)?.(commandTable(program, SUGGESTIONS)) ?? '';
       context.print(`${text}\n`);
     });
 }

@@ -113,21 +113,21 @@ describe('the completion of bash', () => {
   });
 });
 
-describe.each(['zsh', 'fish'])('the completion of %s', (shell) => {
+describe.each(['zsh', 'fish'])('the completion of %s', (language) => {
   it('names every command and option, and quotes what descriptions hold', async () => {
-    const { code, out } = await tributary('completion', shell);
+    const { code, out } = await tributary('completion', language);
     expect(code).toBe(0);
     for (const name of commands) expect(out).toContain(name);
     for (const option of ['skip-ambiguous', 'allow-rejects', 'max-neighbours']) expect(out).toContain(option);
-    expect(out).toContain(shell === 'zsh' ? `'\\''Dirichlet` : `\\'Dirichlet`);
+    expect(out).toContain(language === 'zsh' ? `'\\''Dirichlet` : `\\'Dirichlet`);
   });
 
-  const isInstalled = spawnSync(shell, ['--version']).status === 0;
-  it.skipIf(!isInstalled)(`is read without an error (needs ${shell})`, async () => {
-    const { out } = await tributary('completion', shell);
-    const script = join(folder, `completion.${shell}`);
+  const isInstalled = spawnSync(language, ['--version']).status === 0;
+  it.skipIf(!isInstalled)(`is read without an error (needs ${language})`, async () => {
+    const { out } = await tributary('completion', language);
+    const script = join(folder, `completion.${language}`);
     writeFileSync(script, out);
-    expect(spawnSync(shell, ['-n', script], { encoding: 'utf8' }).stderr).toBe('');
+    expect(spawnSync(language, ['-n', script], { encoding: 'utf8' }).stderr).toBe('');
   });
 });
 

@@ -1,7 +1,7 @@
 import type { Survey } from './survey.ts';
 
 /** A value that a file gave, and the row in which it stands; `rows` writes its location. */
-type Claim = {
+type GivenValue = {
   readonly value: number;
   readonly at: number;
   readonly rows: { readonly at: (at: number) => string };
@@ -19,10 +19,10 @@ type Compared =
 const NEW: Compared = { is: 'new' };
 
 /** More values of shared runs are not held. */
-const MAX_CLAIMS = 1_000_000;
+const MAX_VALUES = 1_000_000;
 
 /** Why a value that cannot be compared any more is refused. */
-export const UNCOMPARED = `several files are of this run and hold more than ${MAX_CLAIMS} values, so further ones cannot be compared: import them as one table, or give each file a run of its own`;
+export const UNCOMPARED = `several files are of this run and hold more than ${MAX_VALUES} values, so further ones cannot be compared: import them as one table, or give each file a run of its own`;
 
 /**
  * The runs that several files of one import name. A value that two of them give is recorded once, and another value is
@@ -33,7 +33,7 @@ export class SharedRuns {
   /** Runs of which two files have steps in common, and all that two files name. */
   readonly #runs: ReadonlySet<string>;
   readonly #named: ReadonlySet<string>;
-  readonly #claims = new Map<string, Claim>();
+  readonly #values = new Map<string, GivenValue>();
   /** The file that records a step of an attempt. */
   readonly #steps = new Map<string, string>();
   /** The metric that a column of an attempt holds. */
@@ -46,16 +46,16 @@ export class SharedRuns {
   }
 
   /** Compares a value with that of an earlier file. The first value is kept. */
-  compare(run: string, what: string, claim: Claim): Compared {
+  compare(run: string, what: string, given: GivenValue): Compared {
     if (!this.#runs.has(run)) return NEW;
     const key = `${what}#${run}`;
-    const known = this.#claims.get(key);
+    const known = this.#values.get(key);
     if (known !== undefined) {
       const before = { value: known.value, where: known.rows.at(known.at) };
-      return { is: Object.is(before.value, claim.value) ? 'same' : 'different', before };
+      return { is: Object.is(before.value, given.value) ? 'same' : 'different', before };
     }
-    if (this.#claims.size >= MAX_CLAIMS) return { is: 'uncompared' };
-    this.#claims.set(key, claim);
+    if (this.#values.size >= MAX_VALUES) return { is: 'uncompared' };
+    this.#values.set(key, given);
     return NEW;
   }
 

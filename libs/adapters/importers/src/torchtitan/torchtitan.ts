@@ -123,6 +123,9 @@ function namesIn(rows: readonly LossRow[]): { readonly column: string; readonly 
   return undefined;
 }
 
+const isOfSeveralRuns = (rows: readonly LossRow[]): boolean =>
+  namesIn(rows) !== undefined || chartColumnIn(rows) !== undefined;
+
 const HEADED = 'has a header with a step and a loss';
 const LOSS_NAME = /loss|perplexity|ppl/i;
 
@@ -143,7 +146,7 @@ function recogniseTable(file: SourceFile, head: string): Recognition | undefined
     case 'each':
       return undefined;
     case 'header':
-      return rejected.length > rows.length || namesIn(rows) || chartColumnIn(rows) !== undefined
+      return rejected.length > rows.length || isOfSeveralRuns(rows)
         ? undefined
         : { confidence: rows.some(({ texts }) => texts.length > 0) ? 0.55 : 0.75, evidence: HEADED };
     case undefined:
