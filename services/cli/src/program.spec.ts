@@ -179,7 +179,51 @@ it('proposes a map with what is open on stdout, shows rows on stderr, and import
   expect(open).toMatchObject({ code: 1, err: expect.stringContaining('step: "?" is missing') });
   const both = await tributary('import', path, '--map', map, '--as', 'sweep');
   expect(both).toMatchObject({ code: 2, err: expect.stringContaining('--map and --as exclude each other') });
-  expect((await tributary('map', tiny)).code).toBe(2);
+});
+
+it('proposes one map for the files of a folder, names each file, and imports those that it reads', async () => {
+  const exported = join(folder, 'exported');
+  const map = join(folder, 'exported.yaml');
+  mkdirSync(exported);
+  for (const [run, tag] of ['A loss', 'A lr', 'B loss'].map((name) => name.split(' ')))
+    writeFileSync(join(exported, `run-${run}-tag-${tag}.csv`), 'Wall time,Step,Value\n1700000000,1,2.5\n');
+  writeFileSync(join(exported, 'notes.md'), 'hello\n');
+  const { out } = await tributary('map', exported);
+  expect(out.split('\n').slice(0, 7)).toEqual([
+    `# ${exported}: 3 of 4 files are each a table with the columns Wall time, Step, Value`,
+    '# reads:',
+    '#   run-A-tag-loss.csv',
+    '#   run-A-tag-lr.csv',
+    '#   run-B-tag-loss.csv',
+    '# not for this map, a single line of text:',
+    '#   notes.md',
+  ]);
+  writeFileSync(map, out);
+  const all = await tributary('import', exported, '--map', map, '--dry-run', '--json', '--quiet');
+  expect(JSON.parse(all.out)).toMatchObject({
+    kind: 'map',
+    sources: [{ files: 3, evidence: expect.arrayContaining(['run-A-tag-lr.csv is read by the map']) }],
+    unrecognised: ['notes.md'],
+    rejected: [],
+    plan: { byType: { 'training.steps.recorded': 2, 'training.metrics.recorded': 1 } },
+  });
+  const named = ['run-B-tag-loss.csv', 'run-A-tag-loss.csv', 'run-A-tag-loss.csv'];
+  const paths = named.map((name) => join(exported, name));
+  const two = await tributary('import', ...paths, '--map', map, '--dry-run', '--json', '--quiet');
+  expect(JSON.parse(two.out)).toMatchObject({ sources: [{ files: 2 }], rejected: [] });
+  const none = await tributary('import', tiny, '--map', map, '--dry-run', '--json');
+  expect(JSON.parse(none.out)).toMatchObject({ refusal: 'map_reads_nothing' });
+});
+
+it('refuses a file of events among other files, and paths that are not there', async () => {
+  const events = join(folder, 'log.ndjson.gz');
+  const mixed = await tributary('import', events, tiny, '--dry-run');
+  expect(mixed).toMatchObject({ code: 2, err: expect.stringContaining('import it by a command of its own') });
+  const absent = await tributary('map', tiny, join(folder, 'absent'));
+  expect(absent).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('not every path is a file or folder'),
+  });
 });
 
 it('fails where no server answers at --url', async () => {

@@ -3,6 +3,7 @@ import { addAnswers } from './commands/answers.ts';
 import { addAttribute } from './commands/attribute.ts';
 import { addAttributes } from './commands/attributes.ts';
 import { addBackup } from './commands/backup.ts';
+import { addCompletion } from './commands/completion.ts';
 import { addDeadLetters } from './commands/dead-letters.ts';
 import { addExperiments } from './commands/experiments.ts';
 import { addDesign } from './commands/design.ts';
@@ -24,6 +25,7 @@ import { addStatus } from './commands/status.ts';
 import { addTag } from './commands/tag.ts';
 import { addVerify } from './commands/verify.ts';
 import { addWhatIf } from './commands/what-if.ts';
+import { examplesOf } from './examples.ts';
 import { EXIT, Exit } from './exit.ts';
 import { printableLines } from './text/format.ts';
 import { VERSION } from './version.ts';
@@ -33,7 +35,7 @@ import type { CliContext } from './context.ts';
 export type AddCommand = (name: string, description: string) => Command;
 
 /** `setCode` sets the exit code of a command that succeeds with another code than 0. */
-function programFor(context: CliContext, setCode: (code: number) => void): Command {
+export function programFor(context: CliContext, setCode: (code: number) => void): Command {
   const program = new Command('tributary')
     .version(VERSION)
     .description('Lineage, provenance and attribution for the data of language models.')
@@ -43,6 +45,7 @@ function programFor(context: CliContext, setCode: (code: number) => void): Comma
     program
       .command(name)
       .description(description)
+      .addHelpText('after', examplesText(name))
       .addOption(new Option('--json', 'print the answer as JSON (schemas/answers)'))
       .addOption(
         new Option('--data <directory>', 'data directory (or TRIBUTARY_DATA)').default(context.directory),
@@ -75,8 +78,12 @@ function programFor(context: CliContext, setCode: (code: number) => void): Comma
   addRebuild(add, context, setCode);
   addVerify(add, context, setCode);
   addBackup(add, context);
+  addCompletion(add, context, program);
   return program;
 }
+
+const examplesText = (command: string): string =>
+  ['', 'Examples:', ...examplesOf(command).map((line) => `  ${line}`)].join('\n');
 
 /** Runs one command line and returns the exit code. */
 export async function run(argv: readonly string[], context: CliContext): Promise<number> {

@@ -23,13 +23,13 @@ const NAMED = 20;
 export async function recognised(
   folder: Folder,
   rules: readonly KindRule[],
-  { path, skipAmbiguous }: { readonly path: string; readonly skipAmbiguous: boolean },
+  { paths, skipAmbiguous }: { readonly paths: readonly string[]; readonly skipAmbiguous: boolean },
 ): Promise<RecognisedFolder> {
   const found = await recognise(importers, folder, rules);
   if (found.ambiguous.length > 0 && !skipAmbiguous)
     throw new Exit(EXIT.failed, ambiguousText(found), 'kind_ambiguous');
   if (found.sources.length === 0 && found.ambiguous.length === 0 && found.failed.length === 0)
-    throw new Exit(EXIT.failed, await nothingText(folder, rules, path), 'kind_not_recognised');
+    throw new Exit(EXIT.failed, await nothingText(folder, rules, paths), 'kind_not_recognised');
   return found;
 }
 
@@ -50,10 +50,10 @@ function ambiguousText({ ambiguous }: RecognisedFolder): string {
 async function nothingText(
   { name, files }: Folder,
   rules: readonly KindRule[],
-  path: string,
+  paths: readonly string[],
 ): Promise<string> {
   const { file, looksLike, proposal } = await mostReadable(files);
-  const where = files.length > 1 && file ? `${path.replace(/\/$/, '')}/${file.path}` : path;
+  const where = whereOf(paths, files.length > 1 ? file : undefined);
   const nearest = rules[0]?.kind ?? nearestKind(file?.path ?? '', proposal);
   const { looksFor = '' } = importers.find(({ kind }) => kind === nearest) ?? {};
   const command = proposal
@@ -64,6 +64,12 @@ async function nothingText(
     `The nearest kind is ${nearest}, which looks for ${looksFor}.`,
     command,
   ].join('\n');
+}
+
+/** The paths as a command names them: of one folder with several files, a file in it. */
+function whereOf(paths: readonly string[], file: SourceFile | undefined): string {
+  const path = paths.join(' ');
+  return paths.length === 1 && file ? `${path.replace(/\/$/, '')}/${file.path}` : path;
 }
 
 const EXAMINED = 50;

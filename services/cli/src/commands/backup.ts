@@ -18,11 +18,9 @@ export function addBackup(add: AddCommand, context: CliContext): void {
     .addOption(
       new Option('--accept-missing', 'back up even where blobs are missing or damaged').default(false),
     )
-    .addHelpText('after', '\nExample: tributary backup /backups/2026-11-24 --data /srv/tributary')
     .action((directory: string, options: BackupOptions) => backup(context, directory, options));
   add('restore', 'make a data directory from a backup')
     .argument('<backup>', 'a directory that `tributary backup` made')
-    .addHelpText('after', '\nExample: tributary restore /backups/2026-11-24 --data /srv/tributary-new')
     .action((directory: string, options: CommonOptions) => restore(context, directory, options));
 }
 

@@ -1,5 +1,5 @@
 import { Option } from 'commander';
-import { importers, readFolder } from '@tributary/importers';
+import { importers, readPaths } from '@tributary/importers';
 import type { Folder, RecognisedFolder } from '@tributary/importers';
 import { append } from '../append.ts';
 import { holdsEvents, linesOf, typeOf } from '../event-file.ts';
@@ -35,7 +35,7 @@ type ImportOptions = CommonOptions &
 
 export function addImport(add: AddCommand, context: CliContext, setCode: (code: number) => void): void {
   add('import', 'import results, logs and manifests of a folder or file, or a file of events')
-    .argument('<path>', 'folder or file; a folder may contain many kinds')
+    .argument('<path...>', 'folders or files; a folder may contain many kinds')
     .addOption(new Option('--name <name>', 'name of the experiment (default: the name of the folder)'))
     .addOption(new Option('--dry-run', 'print what would be created and write nothing'))
     .addOption(
@@ -63,31 +63,24 @@ export function addImport(add: AddCommand, context: CliContext, setCode: (code: 
       ),
     )
     .addOption(new Option('--allow-rejects', 'exit with 0 even if rows were rejected'))
-    .addHelpText('after', EXAMPLES)
-    .action(async (path: string, options: ImportOptions) => {
-      const answer = await importPath(path, options, context);
+    .action(async (paths: readonly string[], options: ImportOptions) => {
+      const answer = await importPaths(paths, options, context);
       context.print(`${options.json ? JSON.stringify(answer) : importText(answer)}\n`);
       if (answer.rejected.length > 0 && !options.allowRejects) setCode(EXIT.rejects);
     });
 }
 
-const EXAMPLES = `
-Examples:
-  tributary import runs/ --dry-run
-  tributary map losses.csv > map.yaml
-  tributary import losses.csv --map map.yaml
-`;
-
-async function importPath(path: string, options: ImportOptions, context: CliContext): Promise<ImportAnswer> {
+async function importPaths(
+  paths: readonly string[],
+  options: ImportOptions,
+  context: CliContext,
+): Promise<ImportAnswer> {
   const request = importRequest(options);
   const progress = progressOn(context, options);
-  const events = await holdsEvents(path).catch(() => {
-    throw new Exit(EXIT.usage, `${path} is neither a folder nor a file that can be read`);
-  });
-  if (options.map === undefined && (options.as.includes(EVENTS) || (options.as.length === 0 && events)))
-    return importEvents(path, options, progress);
-  const folder = await readFolder(path);
-  const { sources, ambiguous, unrecognised, failed } = await foundIn(path, folder, options);
+  const events = await eventFileIn(paths, options);
+  if (events !== undefined) return importEvents(events, options, progress);
+  const folder = await readPaths(paths);
+  const { sources, ambiguous, unrecognised, failed } = await foundIn(paths, folder, options);
   const found = { sources: byKind(sources), ambiguous, unrecognised };
   const tally = new ImportTally();
   for (const { kind, reason } of failed)
@@ -114,18 +107,47 @@ async function importPath(path: string, options: ImportOptions, context: CliCont
   return importAnswer(tally, { found, raw, dryRun: false, plan: tally.plan });
 }
 
+/** The file of events that is imported as it is; undefined for everything else. */
+async function eventFileIn(
+  paths: readonly string[],
+  { map, as }: ImportOptions,
+): Promise<string | undefined> {
+  const holding: string[] = [];
+  for (const path of paths) {
+    const holds = await holdsEvents(path).catch(() => {
+      throw new Exit(EXIT.usage, `${path} is neither a folder nor a file that can be read`);
+    });
+    if (map === undefined && (as.includes(EVENTS) || (as.length === 0 && holds))) holding.push(path);
+  }
+  const [file] = holding;
+  if (file === undefined || paths.length === 1) return file;
+  throw new Exit(EXIT.usage, `${file} is a file of events: import it by a command of its own`);
+}
+
 /** The sources of a folder: as the map says if there is one, otherwise as the files are recognised. */
-async function foundIn(path: string, folder: Folder, options: ImportOptions): Promise<RecognisedFolder> {
+async function foundIn(
+  paths: readonly string[],
+  folder: Folder,
+  options: ImportOptions,
+): Promise<RecognisedFolder> {
   if (options.map === undefined)
     return recognised(folder, kindRules(options.as, importers), {
-      path,
+      paths,
       skipAmbiguous: options.skipAmbiguous ?? false,
     });
   if (options.as.length > 0) throw new Exit(EXIT.usage, '--map and --as exclude each other');
   const importer = await mapImporterOf(options.map);
   const matches = await importer.detect(folder);
   const sources = matches.map((match) => ({ ...match, importer, folder: { ...folder, files: match.files } }));
-  return { sources, ambiguous: [], unrecognised: [], failed: [] };
+  if (sources.length === 0)
+    throw new Exit(
+      EXIT.failed,
+      `The map reads none of the ${folder.files.length} files of ${paths.join(' ')}: path, its pattern, matches none of their paths, such as ${folder.files[0]?.path ?? 'none'}.`,
+      'map_reads_nothing',
+    );
+  const mapped = new Set(matches.flatMap(({ files }) => files));
+  const unrecognised = folder.files.filter((file) => !mapped.has(file)).map(({ path: left }) => left);
+  return { sources, ambiguous: [], unrecognised, failed: [] };
 }
 
 /** Imports a file of CloudEvents as they are; the server validates each of them. */

@@ -32,7 +32,6 @@ export function addList(add: AddCommand, context: CliContext): void {
     .addOption(new Option('--sort <order>', 'order').choices(['id', 'newest', 'oldest']).default('id'))
     .addOption(new Option('--limit <n>', 'how many are listed').argParser(limitFrom).default(100))
     .addOption(new Option('--at <position>', 'as of a position of the log, a date or a time (UTC)'))
-    .addHelpText('after', EXAMPLES)
     .action(async (word: string, options: ListOptions) => {
       const kind = kindFrom(word);
       const { sort, at: asOf } = options;
@@ -41,12 +40,6 @@ export function addList(add: AddCommand, context: CliContext): void {
       context.print(`${options.json ? JSON.stringify(listAnswer(list)) : entitiesText(kind, list)}\n`);
     });
 }
-
-const EXAMPLES = `
-Examples:
-  tributary list runs --where status=failed --sort newest --limit 10
-  tributary list checkpoints --where run=lab-full-s1
-  tributary list shards --where source=npm/vue@3.4.38 --at 2026-11-24`;
 
 export function limitFrom(text: string): number {
   const limit = Number(text);

@@ -28,10 +28,6 @@ export function addSearch(add: AddCommand, context: CliContext): void {
       new Option('--limit <n>', 'hits that are listed, at most 1000').argParser(limitFrom).default(20),
     )
     .addOption(new Option('--at <position>', 'as of a position of the log, a date or a time (UTC)'))
-    .addHelpText(
-      'after',
-      '\nExamples:\n  tributary search vue\n  tributary search s3://bucket --kinds shards snapshots',
-    )
     .action(async (text: string, options: SearchOptions) => {
       const kinds = options.kinds?.map(kindFrom);
       const variables = { text, kinds, first: Math.min(options.limit, MOST), asOf: options.at };

@@ -19,10 +19,6 @@ export function addShow(add: AddCommand, context: CliContext): void {
       'its id, the only id that begins with it, or its name; KIND:ID where several kinds have it',
     )
     .addOption(new Option('--at <position>', 'as of a position of the log, a date or a time (UTC)'))
-    .addHelpText(
-      'after',
-      '\nExamples:\n  tributary show lab-full-s1\n  tributary show source:npm/vue@3.4.38 --at 2026-11-24',
-    )
     .action(async (text: string, options: ShowOptions) => {
       const report = await withServer(options, async (url) => {
         const id = await entityNamed(url, text, options.at);

@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { open, readFile, readdir, stat } from 'node:fs/promises';
-import { basename, join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { SourceFile } from './folder.ts';
 import type { Folder } from './folder.ts';
 
@@ -28,6 +28,38 @@ export async function readFolder(path: string): Promise<Folder> {
     name: basename(root),
     files: await Promise.all(paths.map((file) => fileAt(join(root, file), file))),
   };
+}
+
+/**
+ * Several files and folders as one folder. Paths are relative to the innermost folder that holds all of them, so that they
+ * do not depend on the order; a file that is named twice is one.
+ */
+export async function readPaths(paths: readonly string[]): Promise<Folder> {
+  const [only, second] = paths;
+  if (only !== undefined && second === undefined) return readFolder(only);
+  const named = [...new Set(paths.map((path) => resolve(path)))];
+  const parents = await Promise.all(
+    named.map(async (path) => ((await stat(path)).isFile() ? dirname(path) : path)),
+  );
+  const root = commonFolder(parents);
+  const files = new Map<string, SourceFile>();
+  for (const [index, path] of named.entries()) {
+    const prefix = relative(root, parents[index] ?? root)
+      .split(sep)
+      .join('/');
+    for (const file of (await readFolder(path)).files) {
+      const at = prefix === '' ? file.path : `${prefix}/${file.path}`;
+      files.set(at, files.get(at) ?? (await fileAt(join(parents[index] ?? root, file.path), at)));
+    }
+  }
+  const ordered = [...files].toSorted(([left], [right]) => (left < right ? -1 : 1));
+  return { name: basename(root) || 'import', files: ordered.map(([, file]) => file) };
+}
+
+function commonFolder(folders: readonly string[]): string {
+  const [first = [], ...others] = folders.map((folder) => folder.split(sep));
+  const end = first.findIndex((part, depth) => others.some((parts) => parts[depth] !== part));
+  return (end < 0 ? first : first.slice(0, end)).join(sep) || sep;
 }
 
 async function fileAt(absolute: string, path: string): Promise<SourceFile> {

@@ -3,6 +3,7 @@ import { requireNonEmpty } from '../facts/chunks.ts';
 import { cellOf, countOf } from './cell.ts';
 import { originOf } from './file-context.ts';
 import type { FileContext, RunRow } from './file-context.ts';
+import { UNCOMPARED } from './shared-runs.ts';
 
 type Unit = 'token' | 'byte' | 'share';
 const UNITS = new Map<string, Unit>([
@@ -146,15 +147,22 @@ export class ExposureRows {
     const { slice, shardId, amount } = listed.amount;
     const key = `${slice} ${shardId ?? ''}`;
     const before = range.amounts.get(key);
-    if (before === undefined) {
-      range.amounts.set(key, listed);
-      this.#noteGrowth(`${range.run.runId} ${key}`, amount);
-      return;
+    const { refusals, shared } = this.#context;
+    const { run, firstStep, lastStep, unit, tokenizer } = range;
+    const where = `${slice}${shardId === undefined ? '' : ` in ${shardId}`} of ${run.runId} from step ${firstStep} to ${lastStep}`;
+    const refuse = (kept: string) =>
+      refusals.refuse(listed.at, 'slice', `${where} has a second amount, ${amount}: ${kept}, which was kept`);
+    if (before !== undefined) {
+      const label = before.label === listed.label ? '' : ` for ${before.label}`;
+      return refuse(`${refusals.at(before.at)} gives ${before.amount.amount}${label}`);
     }
-    const { refusals } = this.#context;
-    const where = `${slice}${shardId === undefined ? '' : ` in ${shardId}`} of ${range.run.runId} from step ${range.firstStep} to ${range.lastStep}`;
-    const kept = `${refusals.at(before.at)} gives ${before.amount.amount}${before.label === listed.label ? '' : ` for ${before.label}`}, which was kept`;
-    refusals.refuse(listed.at, 'slice', `${where} has a second amount, ${amount}: ${kept}`);
+    const what = JSON.stringify([run.attempt, firstStep, lastStep, unit, tokenizer, slice, shardId]);
+    const compared = shared.compare(run.runId, what, { value: amount, at: listed.at, rows: refusals });
+    if (compared.is === 'uncompared') return refusals.refuse(listed.at, 'slice', UNCOMPARED);
+    if (compared.is !== 'new') return refuse(`${compared.before.where} gives ${compared.before.value}`);
+    range.amounts.set(key, listed);
+    this.#noteGrowth(`${run.runId} ${key}`, amount);
+    return undefined;
   }
 
   #noteGrowth(key: string, amount: number): void {

@@ -6,6 +6,7 @@ import type { FileMap } from './map.ts';
 import type { FileRefusals } from './refusals.ts';
 import type { RowValues } from './row-values.ts';
 import type { Row } from './rows/row.ts';
+import type { SharedRuns } from './shared-runs.ts';
 
 /** What the readers of a row share. */
 export type FileContext = {
@@ -16,6 +17,10 @@ export type FileContext = {
   readonly path: string;
   readonly sha256: string;
   readonly unit: 'line' | 'row';
+  /** What the other files of the import say of the same runs. */
+  readonly shared: SharedRuns;
+  /** Whether the file holds a single metric of a run, whose other metrics are in other files. */
+  readonly isOfOneMetric: boolean;
 };
 
 /** A row of an attempt of a run. The step is null where the row states none. */

@@ -2,7 +2,9 @@ import { FactCollector } from '../facts/fact-collector.ts';
 import type { SourceFile } from '../files/folder.ts';
 import type { FileMatch, Importer, ImportRequest } from '../importer.ts';
 import type { FileMap } from './map.ts';
-import { readMapped } from './read-mapped.ts';
+import { readMapped, surveyMapped } from './read-mapped.ts';
+import type { MappedFile } from './read-mapped.ts';
+import { SharedRuns } from './shared-runs.ts';
 
 const MAP_VERSION = '1.0';
 
@@ -13,20 +15,19 @@ export const MAP_KIND = 'map';
 export type MapOfFile = (file: SourceFile) => Promise<FileMap | undefined>;
 
 /**
- * An importer that reads every file of a folder by a map. The map is no part of the ids of its facts: the same file read
- * by a changed map gives other content to a known id, which is refused, and nothing counts twice.
+ * An importer that reads the files of a folder by a map: all, or those whose path its pattern matches. Runs that several
+ * files name are compared, so the files are one source. The map is no part of the ids of its facts: the same file read by
+ * a changed map gives other content to a known id, which is refused, and nothing counts twice.
  */
 export function mapImporter(map: FileMap): Importer {
   return {
     ...readingBy(() => Promise.resolve(map), { kind: MAP_KIND, isDeclared: true }),
     looksFor: 'whatever the map says',
     detect: ({ files }) => {
-      const matchOf = (file: SourceFile): FileMatch => ({
-        files: [file],
-        confidence: 1,
-        evidence: [`${file.path} is read by the map`],
-      });
-      return Promise.resolve(files.map(matchOf));
+      const mapped = files.filter(({ path }) => map.path === undefined || map.path.match(path) !== undefined);
+      const evidence = mapped.map(({ path }) => `${path} is read by the map`);
+      const match: FileMatch = { files: mapped, confidence: 1, evidence };
+      return Promise.resolve(mapped.length > 0 ? [match] : []);
     },
   };
 }
@@ -38,11 +39,28 @@ export function readingBy(
 ): Required<Pick<Importer, 'kind' | 'version' | 'read' | 'stream'>> {
   const name = { kind, version: MAP_VERSION };
   async function* readAll(files: readonly SourceFile[], collector: FactCollector, request: ImportRequest) {
-    for (const file of files) {
-      const map = await mapOf(file);
-      if (map) yield* readMapped(file, { map, isDeclared }, collector, request);
-      else collector.findings.reject(file.path, '', 'the file does not look like this kind');
+    const readable = isDeclared ? await surveyAll(files, collector) : undefined;
+    const shared = new SharedRuns((readable ?? []).map(({ survey }) => survey));
+    for (const file of readable ?? files) {
+      const mapped = 'survey' in file ? file : await surveyed(file, collector);
+      if (mapped) yield* readMapped(mapped, { isDeclared, shared }, collector, request);
     }
+  }
+  /** The files that can be read. All are read once before facts are made, to find the runs that they share. */
+  async function surveyAll(files: readonly SourceFile[], collector: FactCollector): Promise<MappedFile[]> {
+    const all: MappedFile[] = [];
+    for (const file of files) {
+      const mapped = await surveyed(file, collector);
+      if (mapped) all.push(mapped);
+    }
+    return all;
+  }
+  async function surveyed(file: SourceFile, { findings }: FactCollector): Promise<MappedFile | undefined> {
+    const map = await mapOf(file);
+    const mapped = map ? await surveyMapped(file, map) : 'the file does not look like this kind';
+    if (typeof mapped !== 'string') return mapped;
+    findings.reject(file.path, '', mapped);
+    return undefined;
   }
   return {
     ...name,

@@ -10,12 +10,12 @@ export function problemsIn(map: FileMap): string[] {
 }
 
 function patternChecks(map: FileMap): Check[] {
-  const { reads, patterns, pairs, columns } = map;
+  const { reads, patterns, pairs, columns, names } = map;
   const hasPairs = ['key', 'value'].every((group) => pairs?.groups.includes(group));
   return [
     [reads === 'log' && patterns.length === 0, 'patterns: a log needs at least one'],
     [reads === 'table' && patterns.length > 0, 'patterns: only a log has them'],
-    [reads === 'log' && columns !== undefined, 'columns: only a table has them'],
+    [reads === 'log' && (columns ?? names) !== undefined, 'columns: only a table has them'],
     [pairs !== undefined && !hasPairs, 'pairs: needs the groups key and value'],
     ...unusedGroups(map).map((column): Check => [true, `${column}: no pattern has a group of this name`]),
   ];

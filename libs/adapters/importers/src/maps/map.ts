@@ -52,6 +52,8 @@ export type FileMap = {
    * the pattern and its cell as `value`. A column for which the group `skip` matches is left out.
    */
   readonly columns: LinearPattern | undefined;
+  /** Of a table without a header: its columns in their order; empty for one that is left out. */
+  readonly names: readonly string[] | undefined;
   readonly numbers: NumberFormat;
   readonly roles: ReadonlyMap<Role, Reference>;
   readonly metrics: WideColumns | undefined;

@@ -13,6 +13,8 @@ export type ReadMap = { readonly ok: true; readonly map: FileMap } | MapRefusal;
 
 const WIDE = ['metrics', 'slices', 'benchmarks'] as const;
 const OTHERS = ['reads', 'patterns', 'pairs', 'path', 'columns', 'numbers'] as const;
+/** The name of a column that a list leaves out. */
+const LEFT_OUT = '-';
 const KEYS: readonly string[] = [...OTHERS, ...ROLES, ...WIDE];
 
 /** What a proposed map leaves open, such as `run: ?`. YAML reads a lone question mark as something else. */
@@ -52,7 +54,10 @@ export function uncheckedMap(document: JsonObject): { readonly map: FileMap; rea
     patterns,
     pairs: patternOf('pairs', members.get('pairs'), problems),
     path: patternOf('path', members.get('path'), problems),
-    columns: patternOf('columns', members.get('columns'), problems),
+    columns: Array.isArray(members.get('columns'))
+      ? undefined
+      : patternOf('columns', members.get('columns'), problems),
+    names: namesOf(members.get('columns'), problems),
     numbers: formatOf(members.get('numbers'), problems),
     roles: rolesOf(members, problems),
     metrics: wideOf('metrics', members.get('metrics'), problems),
@@ -79,6 +84,21 @@ function patternOf(key: string, value: unknown, problems: string[]): LinearPatte
   if (!('refusal' in pattern)) return pattern;
   problems.push(pattern.text);
   return undefined;
+}
+
+/** The columns of a table without a header, from a list. An open one is called by its position. */
+function namesOf(value: unknown, problems: string[]): string[] | undefined {
+  if (!Array.isArray(value)) return undefined;
+  const names = value.map((name: unknown, index) => {
+    if (name === LEFT_OUT) return '';
+    if (typeof name === 'string' && name !== '' && name !== '?') return name;
+    problems.push(`columns: the name of column ${index + 1} is missing; "${LEFT_OUT}" leaves it out`);
+    return `column ${index + 1}`;
+  });
+  const named = names.filter((name) => name !== '');
+  const twice = named.find((name, index) => named.indexOf(name) < index);
+  if (twice !== undefined) problems.push(`columns: two are called ${twice.slice(0, 40)}`);
+  return names;
 }
 
 function formatOf(value: unknown, problems: string[]): FileMap['numbers'] {

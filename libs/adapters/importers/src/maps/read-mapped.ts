@@ -7,14 +7,17 @@ import { cellOf, countOf } from './cell.ts';
 import { ExposureRows } from './exposure-rows.ts';
 import { originOf } from './file-context.ts';
 import type { FileContext, RunRow } from './file-context.ts';
-import { columnsIn, factsOfMap } from './map.ts';
+import { columnOf, columnsIn, factsOfMap } from './map.ts';
 import type { FileMap } from './map.ts';
 import { FileRefusals } from './refusals.ts';
 import { RowValues } from './row-values.ts';
 import { fileRows } from './rows/file-rows.ts';
 import type { Row, RowSource } from './rows/row.ts';
+import type { Unmatched } from './rows/log-rows.ts';
 import { noFlaws } from './rows/text-lines.ts';
+import type { TextFlaws } from './rows/text-lines.ts';
 import { ScoreRows } from './score-rows.ts';
+import type { SharedRuns } from './shared-runs.ts';
 import { StepRows } from './step-rows.ts';
 import { surveyOf } from './survey.ts';
 import type { Survey } from './survey.ts';
@@ -25,25 +28,38 @@ const MAX_HELD_ROWS = 1_000_000;
 /** A log in which steps go back more often was written by several processes at once. */
 const MAX_ATTEMPTS = 100;
 
+/** A file that a map can read, and what a first reading found. */
+export type MappedFile = {
+  readonly file: SourceFile;
+  readonly map: FileMap;
+  readonly source: RowSource;
+  readonly survey: Survey;
+  readonly flaws: TextFlaws;
+  readonly unmatched: Unmatched;
+};
+
+/** Reads a file by a map for the first time, or says why it cannot be read. */
+export async function surveyMapped(file: SourceFile, map: FileMap): Promise<MappedFile | string> {
+  const flaws = noFlaws();
+  const unmatched = { lines: 0, first: 0 };
+  const source = await fileRows(file, map, flaws, unmatched);
+  if (typeof source === 'string') return source;
+  const survey = await surveyOf(source, new RowValues(map, source), map.numbers);
+  if (typeof survey === 'string') return survey;
+  return problemWith(source, map, survey) ?? { file, map, source, survey, flaws, unmatched };
+}
+
 /**
- * Reads a file by a map and adds its facts to the collector. Yields after each part of the file, so that the caller can
- * take the facts and memory stays bounded. Everything that is left out is reported.
+ * Adds the facts of a file to the collector. Yields after each part of the file, so that the caller can take the facts and
+ * memory stays bounded. Everything that is left out is reported.
  */
 export async function* readMapped(
-  file: SourceFile,
-  { map, isDeclared }: { readonly map: FileMap; readonly isDeclared: boolean },
+  { file, map, source, survey, flaws, unmatched }: MappedFile,
+  { isDeclared, shared }: { readonly isDeclared: boolean; readonly shared: SharedRuns },
   collector: FactCollector,
   request: ImportRequest,
 ): AsyncGenerator<void> {
   const { findings } = collector;
-  const flaws = noFlaws();
-  const unmatched = { lines: 0, first: 0 };
-  const source = await fileRows(file, map, flaws, unmatched);
-  if (typeof source === 'string') return findings.reject(file.path, '', source);
-  const survey = await surveyOf(source, new RowValues(map, source), map.numbers);
-  const problem = typeof survey === 'string' ? survey : problemWith(source, map, survey);
-  if (typeof survey === 'string' || problem !== undefined)
-    return findings.reject(file.path, '', problem ?? '');
   Object.assign(flaws, noFlaws());
   const refusals = new FileRefusals(findings, file.path, source.unit);
   const values = new RowValues(map, source);
@@ -56,6 +72,8 @@ export async function* readMapped(
     path: file.path,
     sha256,
     unit: source.unit,
+    shared,
+    isOfOneMetric: isDeclared && isNamedByPath(map),
   };
   const rows = new MappedRows(context, survey, { unnamed: fileRunName(file, request, sha256), isDeclared });
   for await (const batch of source.rows(refusals)) {
@@ -71,6 +89,12 @@ export async function* readMapped(
     findings.reject(refusals.at(flaws.firstTooLong), '', `${flaws.tooLong} lines are longer than 1 MiB`);
   if (unmatched.lines > 0) findings.warn('lines_not_matched', refusals.at(unmatched.first), unmatched.lines);
   yield;
+}
+
+/** Whether the path of a file names the metric that it holds, as in a scalar that TensorBoard exports. */
+function isNamedByPath({ path, roles }: FileMap): boolean {
+  const column = columnOf(roles.get('metric'));
+  return column !== undefined && (path?.groups.includes(column) ?? false);
 }
 
 /** Why a file cannot be read by a map: a column that it lacks, or no rows. */

@@ -8,6 +8,7 @@ import { cellOf, countOf } from './cell.ts';
 import { originOf } from './file-context.ts';
 import type { FileContext, RunRow } from './file-context.ts';
 import type { Role } from './map.ts';
+import { UNCOMPARED } from './shared-runs.ts';
 
 type Score = FactCatalogue['evaluation.score.recorded'];
 
@@ -144,7 +145,7 @@ export class ScoreRows {
   }
 
   #add({ row, attempt }: RunRow, score: Score): void {
-    const { refusals, collector } = this.#context;
+    const { refusals, collector, shared } = this.#context;
     const { runId, benchmark, metric } = score;
     const identity = canonicalJson([
       runId,
@@ -155,17 +156,18 @@ export class ScoreRows {
       benchmark,
       metric,
     ]);
+    const again = (before: { value: number; where: string }) =>
+      before.value === score.value
+        ? `it repeats the score of ${before.where}`
+        : `${benchmark} of ${runId} has another value, ${score.value}: ${before.where} gives ${before.value}, which was kept`;
     const before = this.#seen.get(identity);
-    if (before !== undefined) {
-      const kept = `${refusals.at(before.at)} gives ${before.value}, which was kept`;
-      const again =
-        before.value === score.value
-          ? `it repeats the score of ${refusals.at(before.at)}`
-          : `${benchmark} of ${runId} has another value, ${score.value}: ${kept}`;
-      return refusals.refuse(row.at, metric, again);
-    }
+    if (before !== undefined)
+      return refusals.refuse(row.at, metric, again({ value: before.value, where: refusals.at(before.at) }));
     if (this.#seen.size >= MAX_SCORES)
       return refusals.refuse(row.at, metric, `the file has more than ${MAX_SCORES} scores: split it`);
+    const compared = shared.compare(runId, identity, { value: score.value, at: row.at, rows: refusals });
+    if (compared.is === 'uncompared') return refusals.refuse(row.at, metric, UNCOMPARED);
+    if (compared.is !== 'new') return refusals.refuse(row.at, metric, again(compared.before));
     this.#seen.set(identity, { value: score.value, at: row.at });
     collector.add(originOf(this.#context, row.at), `${attempt} ${identity}`, {
       type: 'evaluation.score.recorded',

@@ -7,6 +7,7 @@ import { cellOf, timeOf } from './cell.ts';
 import { pointSource } from './file-context.ts';
 import type { FileContext, RunRow } from './file-context.ts';
 import type { MetricCell } from './row-values.ts';
+import { UNCOMPARED } from './shared-runs.ts';
 
 /** Rows of a fact. */
 const STEPS_A_FACT = 1024;
@@ -129,19 +130,48 @@ export class StepRows {
     open.steps.set(step, cells);
     const before = cells.get(key);
     this.#values += 1;
-    if (before === undefined) cells.set(key, value);
-    else if (Object.is(before.value, value.value)) {
-      if (this.#repeated.count === 0) this.#repeated.first = value.at;
-      this.#repeated.count += 1;
-    } else {
-      const { refusals } = this.#context;
-      const kept = `${refusals.at(before.at)} gives ${before.value}, which was kept`;
-      refusals.refuse(
-        value.at,
-        key,
-        `step ${step} of ${open.runId} has another value, ${value.value}: ${kept}`,
-      );
+    if (before === undefined) {
+      if (this.#isNew(open, step, key, value)) cells.set(key, value);
+    } else if (Object.is(before.value, value.value)) this.#noteRepeated(value.at);
+    else {
+      const where = this.#context.refusals.at(before.at);
+      this.#refuse(open, step, key, { ...value, before: { value: before.value, where } });
     }
+  }
+
+  /** Whether no other file gives a value of a step. */
+  // oxlint-disable-next-line max-params -- a value and where it goes
+  #isNew(
+    open: OpenAttempt,
+    step: number,
+    key: string,
+    { value, at }: { value: number; at: number },
+  ): boolean {
+    const { refusals, shared } = this.#context;
+    const what = `${open.attempt} ${step} ${key}`;
+    const compared = shared.compare(open.runId, what, { value, at, rows: refusals });
+    if (compared.is === 'same') this.#noteRepeated(at);
+    else if (compared.is === 'uncompared') refusals.refuse(at, key, UNCOMPARED);
+    else if (compared.is === 'different')
+      this.#refuse(open, step, key, { value, at, before: compared.before });
+    return compared.is === 'new';
+  }
+
+  #noteRepeated(at: number): void {
+    if (this.#repeated.count === 0) this.#repeated.first = at;
+    this.#repeated.count += 1;
+  }
+
+  /** Refuses a second value of a step. */
+  // oxlint-disable-next-line max-params -- a value and where it stood
+  #refuse(
+    { runId }: OpenAttempt,
+    step: number,
+    key: string,
+    { value, at, before }: { value: number; at: number; before: { value: number; where: string } },
+  ): void {
+    const kept = `${before.where} gives ${before.value}, which was kept`;
+    this.#context.refusals.refuse(at, key, `step ${step} of ${runId} has another value, ${value}: ${kept}`);
   }
 
   /** The declared unit of a metric that has no well-known name, whose unit is known. */
@@ -175,17 +205,29 @@ export class StepRows {
       open.steps.delete(step);
       return cells.map(([key, { value, at, time }]): Point => ({ key, step, value, at, time }));
     });
-    const columns = stepColumns(this.#namesOf());
+    const columns = this.#columnsOf(open);
     const source = pointSource(this.#context);
-    const { collector } = this.#context;
-    const inColumns = points.filter(({ key }) => columns.has(key));
-    if (inColumns.length > 0) recordSteps(collector, source, nameOf(open), columns, inColumns);
-    recordMetrics(
-      collector,
-      source,
-      nameOf(open),
-      points.filter(({ key }) => !columns.has(key)),
+    const { collector, path, shared } = this.#context;
+    const inColumns = new Set(
+      points.filter(
+        ({ key, step }) => columns.has(key) && isStep(step) && shared.recordsStep(open, step, path),
+      ),
     );
+    if (inColumns.size > 0) recordSteps(collector, source, nameOf(open), columns, [...inColumns]);
+    const others = points.filter((point) => !inColumns.has(point));
+    recordMetrics(collector, source, nameOf(open), others);
+  }
+
+  /**
+   * The keys that are columns of the steps of an attempt. Of files with one metric each only the loss is one, so that it
+   * does not matter which of them are imported together.
+   */
+  #columnsOf(open: OpenAttempt): Map<string, string> {
+    const { isOfOneMetric, shared } = this.#context;
+    const columns = [...stepColumns(this.#namesOf())].filter(
+      ([key, name]) => (!isOfOneMetric || name === 'loss') && shared.fillsColumn(open, name, key),
+    );
+    return new Map(columns);
   }
 
   #recordLoose(open: OpenAttempt): void {

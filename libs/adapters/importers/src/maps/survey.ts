@@ -10,6 +10,9 @@ type RunSurvey = {
   readonly backs: number;
   /** The first row in which it is. */
   readonly firstBack: number;
+  /** Its lowest and highest step; `low` is above `high` where no row has one. */
+  readonly low: number;
+  readonly high: number;
 };
 
 /** What a first reading of a file finds, so that a second one needs little memory. */
@@ -23,7 +26,16 @@ export type Survey = {
 /** More runs in one file are an error of the map. */
 const MAX_RUNS = 100_000;
 
-type Seen = { rows: number; backs: number; firstBack: number; last: number; tokens: number; grown: boolean };
+type Seen = {
+  rows: number;
+  backs: number;
+  firstBack: number;
+  low: number;
+  high: number;
+  last: number;
+  tokens: number;
+  grown: boolean;
+};
 
 /** Reads a file once without making facts. The text is the reason why it cannot be read a second time. */
 export async function surveyOf(
@@ -39,14 +51,7 @@ export async function surveyOf(
       values.enter(row);
       rows += 1;
       const run = values.name(row, 'run');
-      const seen = runs.get(run) ?? {
-        rows: 0,
-        backs: 0,
-        firstBack: 0,
-        last: -Infinity,
-        tokens: -1,
-        grown: true,
-      };
+      const seen = runs.get(run) ?? unseen();
       runs.set(run, seen);
       seen.rows += 1;
       const step = numberIn(values.text(row, values.has('step') ? 'step' : 'first_step'), format);
@@ -56,6 +61,8 @@ export async function surveyOf(
         seen.firstBack ||= row.at;
       }
       seen.last = step;
+      seen.low = Math.min(seen.low, step);
+      seen.high = Math.max(seen.high, numberIn(values.text(row, 'last_step'), format) ?? step);
       noteTokens(seen, numberIn(values.text(row, 'tokens'), format));
     }
     if (runs.size > MAX_RUNS)
@@ -66,6 +73,17 @@ export async function surveyOf(
     all.length > 0 && all.every(({ rows: many, grown, tokens }) => many > 2 && grown && tokens >= 0);
   return { runs, rows, tokensIncrease };
 }
+
+const unseen = (): Seen => ({
+  rows: 0,
+  backs: 0,
+  firstBack: 0,
+  low: Infinity,
+  high: -Infinity,
+  last: -Infinity,
+  tokens: -1,
+  grown: true,
+});
 
 function noteTokens(seen: Seen, tokens: number | undefined): void {
   if (tokens === undefined) return;

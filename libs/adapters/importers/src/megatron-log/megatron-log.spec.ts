@@ -125,6 +125,12 @@ it('is recognised if the first iteration is after the head of the file, and with
   expect(columnOf(await readBy(megatronLog, { 'slurm-1.out': text }), 'loss').get(1)).toBe(2);
 });
 
+it('is recognised behind any text of which no line says what it is', async () => {
+  const trace = '+ export MASTER_PORT=6000\n+ srun python train.py\n'.repeat(4000);
+  expect(await kindsOf({ 'job.out': `${trace}${line(1)}${line(2)}` })).toEqual(['megatron-log']);
+  expect(await kindsOf({ 'job.out': trace })).toEqual([]);
+});
+
 it('does not list skipped steps up to a corrupted number', async () => {
   const far = line(900_000_000_000, 'lm loss: 2.0 | number of skipped iterations: 900000000000 |');
   const run = await readBy(megatronLog, { 'a.log': line(10) + far });

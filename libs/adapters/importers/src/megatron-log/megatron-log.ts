@@ -1,6 +1,7 @@
 import { sha256Of } from '../facts/text.ts';
 import { fileImporter } from '../file-importer.ts';
 import type { SourceFile } from '../files/folder.ts';
+import { hasLogLines } from '../files/log-lines.ts';
 import type { FactCollector } from '../facts/fact-collector.ts';
 import { spanOf } from '../run-history/point.ts';
 import { requireNonEmpty } from '../facts/chunks.ts';
@@ -119,6 +120,9 @@ const hasIteration = (text: string): boolean =>
   /\biteration:?\s+\d+\s*\/\s*\d+\s*\||\bglobal_step=\d/.test(text) &&
   linesOf(text).some((line) => line.kind === 'iteration' && line.fields.length >= 2);
 
+/** The iterations among the lines of a log whose head does not say that it is one, such as the trace of a shell. */
+const iterationsIn = (lines: readonly string[]): number => lines.filter(hasIteration).length;
+
 const MAX_LOG_BYTES = 256 * 1024 * 1024;
 
 /** Arguments, warnings and lines of ranks can fill the head of a log, so larger logs are searched completely. */
@@ -131,7 +135,11 @@ const isLongLog = ({ name, bytes }: SourceFile, head: string): boolean =>
 async function recognise(file: SourceFile) {
   const head = await file.headText();
   if (head.includes('\0')) return undefined;
-  if (!hasIteration(head) && !(isLongLog(file, head) && hasIteration(await file.text()))) return undefined;
+  const isLog =
+    hasIteration(head) ||
+    (isLongLog(file, head) && hasIteration(await file.text())) ||
+    (await hasLogLines(file, head, iterationsIn));
+  if (!isLog) return undefined;
   return {
     confidence: 0.95,
     evidence: 'has lines with "iteration N/M |" or "global_step=N" and their fields',

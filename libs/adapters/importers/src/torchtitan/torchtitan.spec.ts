@@ -111,6 +111,26 @@ describe('a table whose rows are of several runs', () => {
   });
 });
 
+it('is recognised behind any amount of other text, and not in prose that quotes it', async () => {
+  const lines = '[rank0]: step:  1  loss:  8.5\n[rank0]: step:  2  loss:  7.5\n';
+  expect(await kindsOf({ 'job.out': `${'+ export NCCL_DEBUG=WARN\n'.repeat(8000)}${lines}` })).toEqual([
+    'torchtitan',
+  ]);
+  expect(await kindsOf({ 'README.md': `Look at the log:\n${lines}`, 'submit.slurm': `# ${lines}` })).toEqual(
+    [],
+  );
+});
+
+it('does not read the names of runs in a chart of W&B as names of metrics', async () => {
+  const chart = '"Step","sun-1 - train/loss","moon-2 - train/loss"\n"0","9.5","8.5"\n"1","8.5","7.5"\n';
+  expect(await kindsOf({ 'chart.csv': chart })).toEqual([]);
+  const { events, rejected } = await readBy(torchtitan, { 'chart.csv': chart });
+  expect(events).toEqual([]);
+  expect(rejected).toMatchObject([
+    { pointer: 'sun-1 - train/loss', reason: expect.stringContaining('tributary map') as string },
+  ]);
+});
+
 it('begins an attempt if the steps restart', async () => {
   const imported = await readBy(torchtitan, { 'loss.txt': '1 3.5\n2 3\n1 3.25\n' });
   expect(dataOf(imported, 'training.steps.recorded')).toMatchObject([

@@ -1,10 +1,13 @@
 import { fileImporter } from '../file-importer.ts';
+import type { Recognition } from '../file-importer.ts';
 import type { SourceFile } from '../files/folder.ts';
 import { spanOf } from '../run-history/point.ts';
 import type { Point } from '../run-history/point.ts';
 import { recordPoints } from '../run-history/record-points.ts';
 import { fileRunName } from '../run-history/run-name.ts';
 import { startRun } from '../run-history/start-run.ts';
+import { hasLogLines } from '../files/log-lines.ts';
+import { isConsoleLine } from './console-lines.ts';
 import { lossLines } from './loss-lines.ts';
 import type { LossRow } from './console-lines.ts';
 
@@ -24,6 +27,15 @@ export const torchtitan = fileImporter({
     if (rows.length === 0) {
       if (rejected.length === 0)
         collector.findings.reject(`${file.path}:line:1`, '', 'the file has no line with a step');
+      return;
+    }
+    const chart = chartColumnIn(rows);
+    if (chart !== undefined) {
+      collector.findings.reject(
+        `${file.path}:line:1`,
+        chart,
+        'the column is named RUN - METRIC, and the columns of several runs are not one run: say what they are with a map (tributary map)',
+      );
       return;
     }
     const names = namesIn(rows);
@@ -81,6 +93,10 @@ function attemptsOf(rows: readonly LossRow[]): { attempts: LossRow[][]; repeated
   return { attempts, repeated };
 }
 
+/** A column of a chart that W&B exports: `RUN - METRIC`. Read as a metric, the name of the run would be a part of it. */
+const chartColumnIn = (rows: readonly LossRow[]): string | undefined =>
+  rows.flatMap(({ values }) => values.flatMap(([column]) => (/\S - \S/.test(column) ? [column] : [])))[0];
+
 /** Columns that tell runs apart, also where they hold numbers. */
 const RUN_NAME = /^(?:run|experiment|exp|trial|model|seed|job)(?:[_ ]?(?:id|name))?$/i;
 
@@ -107,11 +123,20 @@ function namesIn(rows: readonly LossRow[]): { readonly column: string; readonly 
   return undefined;
 }
 
+const isOfSeveralRuns = (rows: readonly LossRow[]): boolean =>
+  namesIn(rows) !== undefined || chartColumnIn(rows) !== undefined;
+
 const HEADED = 'has a header with a step and a loss';
 const LOSS_NAME = /loss|perplexity|ppl/i;
 
 async function recognise(file: SourceFile) {
   const head = await file.headText();
+  if (await hasLogLines(file, head, (lines) => lines.filter(isConsoleLine).length))
+    return { confidence: 0.95, evidence: 'has lines with "step: … loss: …" as torchtitan prints them' };
+  return recogniseTable(file, head);
+}
+
+function recogniseTable(file: SourceFile, head: string): Recognition | undefined {
   if (head.includes('\0') || /^\s*(?:[{<]|\[\s*[[{"\d])/.test(head)) return undefined;
   const whole = file.bytes <= head.length ? head : head.slice(0, head.lastIndexOf('\n'));
   const { rows, rejected, named } = lossLines(whole);
@@ -119,9 +144,9 @@ async function recognise(file: SourceFile) {
   if (![...columns].some((column) => LOSS_NAME.test(column))) return undefined;
   switch (named) {
     case 'each':
-      return { confidence: 0.95, evidence: 'has lines with "step: … loss: …" as torchtitan prints them' };
+      return undefined;
     case 'header':
-      return rejected.length > rows.length || namesIn(rows)
+      return rejected.length > rows.length || isOfSeveralRuns(rows)
         ? undefined
         : { confidence: rows.some(({ texts }) => texts.length > 0) ? 0.55 : 0.75, evidence: HEADED };
     case undefined:

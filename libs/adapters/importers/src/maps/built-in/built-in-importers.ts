@@ -1,4 +1,5 @@
 import type { SourceFile } from '../../files/folder.ts';
+import { hasLogLines } from '../../files/log-lines.ts';
 import type { FileMatch, Importer } from '../../importer.ts';
 import { cellOf } from '../cell.ts';
 import { readingBy } from '../map-importer.ts';
@@ -10,22 +11,12 @@ import { readMap } from '../read-map.ts';
 import { fileRows, headTextOf } from '../rows/file-rows.ts';
 import { MAX_LOG_LINE } from '../rows/log-rows.ts';
 import type { Row } from '../rows/row.ts';
-import { noFlaws, textLines } from '../rows/text-lines.ts';
+import { noFlaws } from '../rows/text-lines.ts';
 import { builtInMaps } from './built-in-maps.ts';
 import type { BuiltInMap } from './built-in-maps.ts';
 
-/** Prose, notebooks and programs quote lines of logs. */
-const NO_LOG =
-  /\.(md|rst|tex|html?|ipynb|py|sh|slurm|c|cu|cpp|h|rs|js|ts|ya?ml|toml|ini|csv|tsv|jsonl?|ndjson)(\.gz)?$/i;
-
-/** A line that merely looks like one of a log occurs once. */
-const MIN_LINES = 2;
-
 /** A header of many columns says within this what it is. */
 const MAX_HEADER = 8192;
-
-/** Where a log begins with the program that wrote it, its first step comes later. */
-const SEARCHED_BYTES = 8 * 1024 * 1024;
 
 /** A map of the program, and how its files are recognised. */
 function builtInImporter(builtIn: BuiltInMap): Importer {
@@ -64,7 +55,7 @@ async function mapFor(
   for (const map of maps) {
     const fits =
       map.reads === 'log'
-        ? await isLog(file, head, { map, contains })
+        ? await hasLogLines(file, head, (lines) => matchesIn(lines, { map, contains }))
         : (header?.test(first) ?? false) && (await isTable(file, head, map));
     if (fits) return map;
   }
@@ -73,42 +64,18 @@ async function mapFor(
 
 type Searched = { readonly map: FileMap; readonly contains: readonly string[] };
 
-async function isLog(file: SourceFile, head: string, searched: Searched): Promise<boolean> {
-  if (NO_LOG.test(file.path)) return false;
-  const mayGoOn = file.bytes > head.length || /\.gz$/i.test(file.path);
-  const isText = /\.(log|txt|out|err|stdout|stderr)(\.gz)?$/i.test(file.path);
-  if (matchesIn(head.split('\n'), searched) >= MIN_LINES) return true;
-  if (!mayGoOn || !isText) return false;
-  let found = 0;
-  let read = 0;
-  for await (const lines of textLines(file, noFlaws())) {
-    found += matchesIn(
-      lines.map(({ text }) => text),
-      searched,
-    );
-    read += lines.reduce((sum, { text }) => sum + text.length + 1, 0);
-    if (found >= MIN_LINES || read > SEARCHED_BYTES) break;
-  }
-  return found >= MIN_LINES;
-}
-
 function matchesIn(lines: readonly string[], { map: { patterns }, contains }: Searched): number {
   const searched = lines
     .filter((line) => contains.some((text) => line.includes(text)))
     .flatMap((line) => line.split('\r'))
     .filter((line) => line.length <= MAX_LOG_LINE);
-  let found = 0;
-  for (const line of searched) {
-    if (patterns.some((pattern) => pattern.match(line) !== undefined)) found += 1;
-    if (found >= MIN_LINES) break;
-  }
-  return found;
+  return searched.filter((line) => patterns.some((pattern) => pattern.match(line) !== undefined)).length;
 }
 
 /** Whether a table has the columns of a map, a number as its first step, and a metric. */
 async function isTable(file: SourceFile, head: string, map: FileMap): Promise<boolean> {
   const source = await fileRows(headFile(file, head), map, noFlaws(), { lines: 0, first: 0 });
-  if (typeof source === 'string') return false;
+  if (typeof source === 'string' || source.unit === 'row') return false;
   const { columns } = source;
   if (!columnsIn(map).every((column) => columns.includes(column))) return false;
   const step = map.roles.get('step');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { columnOf, dataOf, importedBy, kindsOf } from '../../import.fixture.ts';
+import { codesOf, columnOf, dataOf, importedBy, kindsOf } from '../../import.fixture.ts';
 import { folderOf } from '../../files/folder.ts';
 
 const lines = (count: number, line: (index: number) => string): string =>
@@ -33,6 +33,25 @@ const FILES = {
     'd.txt',
     `Some weights were not initialised\n${lines(3, (at) => `${BAR}\r{'loss': ${9 - at}.5, 'grad_norm': 1.25, 'learning_rate': 5e-05, 'epoch': 0.${at + 1}}`)}\n`,
     0,
+  ],
+  'litgpt-console': [
+    'litgpt.log',
+    `Seed set to 42\n${lines(3, (step) => `Epoch 1 | iter ${step} step ${step >> 1} | loss train: ${9 - step}.500, val: n/a | iter time: 3194.35 ms (step) remaining time: 0:01:00`)}\niter 2: val loss 6.5000, val time: 12.50 ms\n`,
+    3,
+  ],
+  'lingua-console': [
+    'lingua.out',
+    lines(
+      6,
+      (at) =>
+        `${at % 2}: INFO    24-10-19 18:47:3${at}.013589 - 0:00:49 - step: ${at >> 1}  acc: 0  loss: ${at % 2 === 0 ? 9 - at / 2 : 77}.5  grad: 1.06e+01  flops: 4.25e+12  wps: 3.95e+02  iter:  8.4191  data: 32.8857  lr: 0.00e+00  mem: 51%  pow: 92.494 W`,
+    ),
+    3,
+  ],
+  'olmo-console': [
+    'olmo.log',
+    `    d_model=64\n${lines(3, (step) => `[2024-04-17 09:42:26] INFO     [olmo.train:816, rank=0] [step=${step}/3,epoch=0]\n    train/CrossEntropyLoss=${9 - step}.5\n    throughput/total_tokens=4,194,304\n    System/Peak GPU Memory (MB)=42,133`)}\n[2024-04-17 09:42:27] INFO     [olmo.train:816, rank=1] [step=9/9]\n`,
+    3,
   ],
   'tensorboard-csv': [
     'run-train-tag-loss.csv',
@@ -104,6 +123,35 @@ it('takes every field of a line of nanoGPT, also of a fork that prints more of t
   ]);
 });
 
+it('reads the units, totals and optimizer steps of litgpt, lingua and OLMo as they are printed', async () => {
+  const litgpt = await importedBy('litgpt-console', folderOf('t', { 'a.log': FILES['litgpt-console'][1] }));
+  expect(dataOf(litgpt[0], 'training.steps.recorded')).toMatchObject([
+    {
+      steps: [0, 1, 2],
+      columns: {
+        'optimizer step': [0, 0, 1],
+        'iter time (ms)': [3194.35, 3194.35, 3194.35],
+        val_loss: [null, null, 6.5],
+      },
+    },
+  ]);
+  const lingua = await importedBy('lingua-console', folderOf('t', { 'a.out': FILES['lingua-console'][1] }));
+  expect(dataOf(lingua[0], 'training.steps.recorded')).toMatchObject([
+    { columns: { grad: [10.6, 10.6, 10.6], 'mem (%)': [51, 51, 51], 'pow (W)': [92.494, 92.494, 92.494] } },
+  ]);
+  expect(codesOf(lingua[0])).toEqual(['lines_not_matched']);
+  const olmo = await importedBy('olmo-console', folderOf('t', { 'a.log': FILES['olmo-console'][1] }));
+  expect(dataOf(olmo[0], 'training.steps.recorded')).toMatchObject([
+    {
+      steps: [0, 1, 2],
+      columns: {
+        'throughput/total_tokens': [4194304, 4194304, 4194304],
+        'System/Peak GPU Memory (MB)': [42133, 42133, 42133],
+      },
+    },
+  ]);
+});
+
 it('gives no step to what the Hugging Face trainer prints without one', async () => {
   const [, text] = FILES['hf-console'];
   const [imported] = await importedBy('hf-console', folderOf('t', { 'd.txt': text }));
@@ -124,6 +172,9 @@ it.each([
   ['prose that quotes a log', 'README.md', 'iter 0: loss 9.5, time 1ms\niter 1: loss 9, time 1ms\n'],
   ['the program that prints a log', 'train.py', 'print(f"iter {i}: loss {l:.4f}, time {t}ms")\n'],
   ['a single line that looks like a log', 'notes.txt', 'iter 0: loss 9.5, time 1ms\nand then nothing\n'],
+  ['a log of OLMo of another process', 'o.log', '[olmo.train:816, rank=1] [step=1/9]\n'.repeat(3)],
+  ['steps without the name of OLMo', 's.log', 'INFO [step=1/9]\n    train/loss=2\n'.repeat(3)],
+  ['a JSON array of steps and losses', 'a.json', '[{"step": 1, "loss": 2.5}, {"step": 2, "loss": 2.25}]'],
   ['dictionaries without an epoch', 'x.log', "{'loss': 1.5}\n{'loss': 1.25}\n"],
   ['a table of documents', 'docs.jsonl', '{"id": "a", "text": "loss 1"}\n{"id": "b", "text": "c"}\n'],
   ['JSON lines with a loss and no step', 'a.jsonl', '{"id": "a", "loss": 1}\n{"id": "b", "loss": 2}\n'],

@@ -109,6 +109,63 @@ metrics: all
   ],
 };
 
+const litgpt: BuiltInMap = {
+  kind: 'litgpt-console',
+  looksFor: 'the console of litgpt ("Epoch E | iter N step S | loss train: X, … | iter time: T ms")',
+  evidence: 'has lines "Epoch E | iter N step S | loss train: X" as litgpt prints them',
+  confidence: 0.95,
+  contains: ['| loss train: '],
+  maps: [
+    String.raw`
+reads: log
+patterns:
+  - '${PREFIX}Epoch (?P<epoch>\d+) \| iter\s+(?P<iter>\d+) step\s+(?P<update>\d+) \|\s+loss train:\s+(?P<loss>${NUMBER})(?:,\s+val:\s+\S+)?\s+\| iter time:\s+(?P<time>(?:${NUMBER}) m?s)'
+  - '${PREFIX}iter (?P<iter>\d+): val loss (?P<val>${NUMBER}), val time: (?P<valtime>(?:${NUMBER}) ms)\s*$'
+step: iter
+metrics: {loss: loss, epoch: epoch, optimizer step: update, iter time: time, val_loss: val, val time: valtime}
+`,
+  ],
+};
+
+/** Of several processes that write one log, the first one is read: their losses differ. */
+const lingua: BuiltInMap = {
+  kind: 'lingua-console',
+  looksFor: 'the console of lingua ("step: N  acc: A  loss: X  grad: G  …")',
+  evidence: 'has lines "step: N  acc: A  loss: X" as lingua prints them',
+  confidence: 0.95,
+  contains: ['  acc: '],
+  maps: [
+    String.raw`
+reads: log
+patterns: ['^(?:0: )?INFO\s+\S+ \S+ - .{1,40} - step: (?P<step>\d+)\s+acc: \d+\s+(?P<pairs>loss:\s.*)$']
+pairs: '(?P<key>[a-z_]+):\s*(?P<value>(?:${NUMBER})(?:%| W)?)'
+step: step
+metrics: all
+`,
+  ],
+};
+
+/** Metrics stand in the lines below a step. A name without a group is one of the configuration. */
+const olmo: BuiltInMap = {
+  kind: 'olmo-console',
+  looksFor: 'the console of OLMo and OLMo-core ("[step=N/M]" above lines "    train/… = X")',
+  evidence: 'has lines "[olmo…] [step=N/M…]" as OLMo prints them',
+  confidence: 0.95,
+  contains: ['[step='],
+  maps: [
+    String.raw`
+reads: log
+patterns:
+  - '\[olmo(?:_core)?\.[\w.]{1,80}:\d+(?:, rank=0)?\]\s+\[step=(?P<step>\d+)/\d+(?:,[^\]]*)?\]\s*$'
+  - '^    (?P<name>[A-Za-z][\w ]*/[^=]*[^= ])=(?P<value>[-+]?[\d.,]+(?:[eE][-+]?\d+)?|nan|[-+]?inf)\s*$'
+numbers: "1,234.5"
+step: {last: step}
+metric: name
+value: value
+`,
+  ],
+};
+
 const tensorboardCsv: BuiltInMap = {
   kind: 'tensorboard-csv',
   looksFor:
@@ -167,6 +224,9 @@ export const builtInMaps: readonly BuiltInMap[] = [
   llmcConsole,
   llmcLog,
   hfConsole,
+  litgpt,
+  lingua,
+  olmo,
   tensorboardCsv,
   wandbChart,
   wandbHistory,

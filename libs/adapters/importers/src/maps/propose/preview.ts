@@ -32,7 +32,9 @@ export async function previewMap(file: SourceFile, map: FileMap, limit: number):
     for (const row of batch.slice(0, limit - shown.length)) {
       values.enter(row);
       const before =
-        head === undefined ? row.cells.map((cell) => cell ?? '').join(' | ') : (texts[row.at - 1] ?? '');
+        head === undefined || source.unit === 'row'
+          ? row.cells.map((cell) => cell ?? '').join(' | ')
+          : (texts[row.at - 1] ?? '');
       shown.push({ at: row.at, before: before.trim().slice(0, MAX_TEXT), after: readRow(values, map, row) });
     }
     if (shown.length >= limit) break;

@@ -14,7 +14,9 @@ const HINTS = new Map([
 
 /** The keys that a proposal leaves open. */
 export const openKeys = (proposal: Proposal): string[] =>
-  Object.entries(proposal).flatMap(([key, value]) => (value === OPEN ? [key] : []));
+  Object.entries(proposal).flatMap(([key, value]) =>
+    value === OPEN || (Array.isArray(value) && value.includes(OPEN)) ? [key] : [],
+  );
 
 /** A proposal as the YAML of a map. What is open stands as `?`, with a hint. */
 export function proposalText(proposal: Proposal): string {

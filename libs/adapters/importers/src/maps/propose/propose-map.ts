@@ -5,11 +5,14 @@ import type { NumberFormat } from '../cell.ts';
 import { uncheckedMap } from '../read-map.ts';
 import type { FileMap } from '../map.ts';
 import { fileRows, headTextOf } from '../rows/file-rows.ts';
+import { beginsRows } from '../rows/json-array-rows.ts';
 import type { Row } from '../rows/row.ts';
 import { noFlaws } from '../rows/text-lines.ts';
 import { profilesOf } from './column-roles.ts';
 import type { ColumnProfile } from './column-roles.ts';
+import { headlessMap } from './headless-map.ts';
 import { logMap } from './log-map.ts';
+import { scalarMap } from './scalar-map.ts';
 import { OPEN, tableMap } from './table-map.ts';
 import type { Proposal } from './table-map.ts';
 
@@ -31,16 +34,23 @@ export async function proposeMap(file: SourceFile): Promise<ProposedMap> {
   if (head === undefined) return nothing('a binary file');
   const table =
     isTable || looksTabular(head) ? await sampleOf(isTable ? file : headFile(file, head)) : undefined;
-  if (table && table.columns.length > 1) {
-    const { profiles, numbers } = readColumns(table.columns, table.rows);
-    const shown = table.columns.slice(0, NAMED_COLUMNS).join(', ');
-    const looksLike = `a table with the columns ${shown}${table.columns.length > NAMED_COLUMNS ? ', …' : ''}`;
-    return { looksLike, proposal: tableMap(profiles, numbers) };
-  }
+  const isNamed = table !== undefined && table.columns.length > 1;
+  return headlessMap(head) ?? (isNamed ? namedTable(file, table) : logOrText(head));
+}
+
+function namedTable({ path }: SourceFile, { columns, rows }: Sample): ProposedMap {
+  const { profiles, numbers } = readColumns(columns, rows);
+  const shown = columns.slice(0, NAMED_COLUMNS).join(', ');
+  const looksLike = `a table with the columns ${shown}${columns.length > NAMED_COLUMNS ? ', …' : ''}`;
+  return { looksLike, proposal: scalarMap(path, columns) ?? tableMap(profiles, numbers) };
+}
+
+function logOrText(head: string): ProposedMap {
   const lines = wholeLines(head).split(/\r\n|[\r\n]/);
   const proposal = logMap(lines);
   if (proposal) return { looksLike: 'a log whose lines repeat names and numbers', proposal };
-  return nothing(lines.length > 1 ? 'text without repeated names and numbers' : 'a single line of text');
+  const isText = lines.filter((line) => line.trim() !== '').length > 1;
+  return nothing(isText ? 'text without repeated names and numbers' : 'a single line of text');
 }
 
 const nothing = (looksLike: string): ProposedMap => ({ looksLike, proposal: undefined });
@@ -63,6 +73,7 @@ function looksTabular(head: string): boolean {
     .split(/\r\n|[\r\n]/)
     .filter((line) => line.trim() !== '' && !line.startsWith('# '))
     .slice(0, 4);
+  if (beginsRows(head)) return true;
   if (lines[0]?.startsWith('{')) return lines.slice(0, 3).every((line) => line.startsWith('{"'));
   if (lines.length < 2) return false;
   return ['\t', ',', ';', '|'].some((delimiter) => {

@@ -27,7 +27,8 @@ export function tableMap(
       isNumberColumn(column) && !isUsed(column.name, found) && !COUNTERS.test(plainName(column.name)),
   );
   const head = { reads: 'table', ...(numbers === '1234.5' ? {} : { numbers }) };
-  const facts = longFacts(found) ?? wideScores(found, measured) ?? wideSteps(found, measured);
+  const facts =
+    longFacts(found) ?? chart(found, measured) ?? wideScores(found, measured) ?? wideSteps(found, measured);
   return facts && { ...head, ...facts };
 }
 
@@ -36,6 +37,16 @@ function longFacts(found: Found): Proposal | undefined {
   if (found.benchmark && (found.score ?? found.value)) return scoresOf(found);
   if (found.slice && found.tokens) return exposureOf(found);
   return found.metric && found.value ? longStepsOf(found) : undefined;
+}
+
+/** `RUN - METRIC`, as W&B names the columns of a chart; what it adds for the range of a group is left out. */
+const CHART_COLUMN = '^(?P<run>.+) - (?P<metric>.+?)(?P<skip>__MIN|__MAX|__STDERR)?$';
+
+/** A column for each run, whose name holds the name of the run and of the metric. */
+function chart(found: Found, measured: readonly ColumnProfile[]): Proposal | undefined {
+  const isChart = measured.length > 0 && measured.every(({ name }) => /\S - \S/.test(name));
+  if (!isChart || found.run !== undefined) return undefined;
+  return { columns: CHART_COLUMN, run: 'run', step: found.step ?? OPEN, metric: 'metric', value: 'value' };
 }
 
 /** A row for each model, with its scores in columns. A table with steps is a history instead. */

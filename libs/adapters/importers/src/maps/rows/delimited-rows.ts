@@ -8,12 +8,16 @@ import type { TextFlaws, TextLine } from './text-lines.ts';
 const MAX_LINES_OF_ROW = 100;
 
 const DELIMITERS = ['\t', ',', ';', '|'] as const;
+/** Cells that any number of blanks separates. */
+const BLANKS = ' ';
 
 /** A table of delimited cells. `leading` counts the lines before its header that are empty or comments. */
 export type DelimitedTable = {
   readonly delimiter: string;
   readonly columns: readonly string[];
   readonly leading: number;
+  /** Whether the map names the columns, and the first row is one like the others. */
+  readonly isHeadless: boolean;
 };
 
 /** The header of a table: its first line that is neither empty nor a comment. Undefined if its quoting is broken. */
@@ -24,13 +28,22 @@ export function headerIn(head: string): DelimitedTable | undefined {
   const unquoted = header.replaceAll(/"[^"]*"/g, '""');
   const delimiter = DELIMITERS.find((candidate) => unquoted.includes(candidate)) ?? ',';
   const columns = cellsOf(header, delimiter);
-  return 'broken' in columns || leading < 0 ? undefined : { delimiter, columns, leading };
+  return 'broken' in columns || leading < 0 ? undefined : { delimiter, columns, leading, isHeadless: false };
+}
+
+/** A table whose columns the map names in their order. Without another delimiter, blanks separate its cells. */
+export function headlessTable(head: string, columns: readonly string[]): DelimitedTable | undefined {
+  const header = headerIn(head);
+  if (header === undefined) return undefined;
+  const isBlank = header.columns.length === 1 && columns.length > 1;
+  return { ...header, delimiter: isBlank ? BLANKS : header.delimiter, columns, isHeadless: true };
 }
 
 const isRow = (text: string): boolean => text.trim() !== '' && !text.startsWith('# ');
 
 /** The cells of a row, or the reason why its quoting is broken. */
 function cellsOf(text: string, delimiter: string): string[] | { readonly broken: string } {
+  if (delimiter === BLANKS) return text.trim().split(/\s+/);
   if (!text.includes('"')) return text.split(delimiter).map((cell) => cell.trim());
   try {
     const rows: string[][] = parse(text, { delimiter, trim: true, relax_column_count: true });
@@ -47,7 +60,7 @@ export function delimitedRows(file: SourceFile, table: DelimitedTable, flaws: Te
     unit: 'line',
     columns: table.columns,
     async *rows(refusals) {
-      let before = table.leading + 1;
+      let before = table.leading + (table.isHeadless ? 0 : 1);
       let open: readonly TextLine[] = [];
       for await (const lines of textLines(file, flaws)) {
         const { rows, rest } = rowsIn([...open, ...lines.slice(before)], table, refusals);
@@ -88,7 +101,7 @@ function rowLines(lines: readonly TextLine[], start: number): readonly TextLine[
 
 function rowOf(
   lines: readonly TextLine[],
-  { delimiter, columns }: DelimitedTable,
+  { delimiter, columns, isHeadless }: DelimitedTable,
   refusals: RowRefusals,
 ): Row | undefined {
   const at = lines[0]?.line ?? 0;
@@ -96,7 +109,11 @@ function rowOf(
   const cells = cellsOf(text, delimiter);
   if ('broken' in cells) refusals.refuse(at, '', `broken quoting: ${cells.broken}`);
   else if (cells.length !== columns.length)
-    refusals.refuse(at, '', `the row has ${cells.length} cells, the header has ${columns.length}`);
+    refusals.refuse(
+      at,
+      '',
+      `the row has ${cells.length} cells, ${isHeadless ? `the map names ${columns.length} columns` : `the header has ${columns.length}`}`,
+    );
   else return { at, cells };
   return undefined;
 }

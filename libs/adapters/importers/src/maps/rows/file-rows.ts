@@ -1,7 +1,8 @@
 import type { SourceFile } from '../../files/folder.ts';
 import { isParquet, parquetColumns } from '../../files/parquet-table.ts';
 import type { FileMap } from '../map.ts';
-import { delimitedRows, headerIn } from './delimited-rows.ts';
+import { delimitedRows, headerIn, headlessTable } from './delimited-rows.ts';
+import { beginsRows, jsonArrayRows } from './json-array-rows.ts';
 import { flatMembers, jsonRows, objectOf } from './json-rows.ts';
 import { logRows } from './log-rows.ts';
 import type { Unmatched } from './log-rows.ts';
@@ -40,16 +41,26 @@ async function rowsOf(
 ): Promise<RowSource | string> {
   if (file.bytes === 0) return 'the file is empty';
   if (map.reads === 'table' && (await isParquet(file))) {
+    if (map.names) return 'the file is Parquet, whose columns have names: columns cannot name them';
     const columns = await parquetColumns(file);
     return columns ? parquetRows(file, [...columns.keys()]) : 'the file is not a complete Parquet file';
   }
   const head = await headTextOf(file);
   if (head === undefined) return 'the file is binary, or UTF-16 without a byte order mark';
-  if (map.reads === 'log') return logRows(file, map, flaws, unmatched);
+  return map.reads === 'log' ? logRows(file, map, flaws, unmatched) : textRows(file, head, map, flaws);
+}
+
+/** The rows of a table that is text. */
+// oxlint-disable-next-line max-params -- a file and its head
+function textRows(file: SourceFile, head: string, map: FileMap, flaws: TextFlaws): RowSource | string {
+  if (beginsRows(head)) return jsonArrayRows(file, { head, names: map.names }, flaws);
   if (!head.trimStart().startsWith('{')) {
-    const table = headerIn(head);
-    return table ? delimitedRows(file, table, flaws) : 'the file has no header';
+    const table = map.names ? headlessTable(head, map.names) : headerIn(head);
+    return table
+      ? delimitedRows(file, table, flaws)
+      : 'the file has no rows, or its first one has a broken quote';
   }
+  if (map.names) return 'the file is JSON lines, whose members have names: columns cannot name them';
   const columns = head.split('\n').flatMap((text) => flatMembers(objectOf(text) ?? {}).map(([name]) => name));
   return jsonRows(file, [...new Set(columns)], flaws);
 }

@@ -32,16 +32,24 @@ export function jsonRows(file: SourceFile, columns: readonly string[], flaws: Te
 
 /** The JSON object on a line; undefined if there is none. */
 export function objectOf(text: string): Readonly<Record<string, unknown>> | undefined {
+  const value = jsonIn(text);
+  return isObject(value) ? value : undefined;
+}
+
+/** A text as JSON, with bare NaN and Infinity as numbers; undefined if it is none. */
+export function jsonIn(text: string): unknown {
   try {
-    const value =
-      text.includes('NaN') || text.includes('Infinity') ? tolerantJson(text) : (JSON.parse(text) as unknown);
-    return isObject(value) ? value : undefined;
+    return text.includes('NaN') || text.includes('Infinity') ? tolerantJson(text) : JSON.parse(text);
   } catch {
     return undefined;
   }
 }
 
-function rowCells(value: Readonly<Record<string, unknown>>, columns: GrowingColumns): (string | undefined)[] {
+/** The members of an object as the cells of a row. */
+export function rowCells(
+  value: Readonly<Record<string, unknown>>,
+  columns: GrowingColumns,
+): (string | undefined)[] {
   const cells: (string | undefined)[] = [];
   for (const [name, cell] of flatMembers(value)) cells[columns.indexOf(name)] = cell;
   return cells;

@@ -35,15 +35,11 @@ export function encodingOf(head: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' 
  * `gzip_ends_early` for gzip of which a part would not be read.
  */
 export async function* textLines(file: SourceFile, flaws: TextFlaws): AsyncGenerator<readonly TextLine[]> {
-  let decoder = new TextDecoder();
   let line = 1;
   let rest = '';
-  let isFirst = true;
   let isSkipping = false;
-  for await (const part of plainParts(file)) {
-    if (isFirst) decoder = new TextDecoder(encodingOf(part));
-    isFirst = false;
-    const sources = (rest + decoder.decode(part, { stream: true })).split('\n');
+  for await (const part of textParts(file)) {
+    const sources = (rest + part).split('\n');
     rest = sources.pop() ?? '';
     const first = line;
     const isRest = isSkipping;
@@ -59,7 +55,6 @@ export async function* textLines(file: SourceFile, flaws: TextFlaws): AsyncGener
     }
     if (batch.length > 0) yield batch;
   }
-  rest += decoder.decode();
   if (rest !== '' && !isSkipping) yield segmentsOf(rest).map((text) => lineOf(line, text, flaws));
 }
 
@@ -80,6 +75,17 @@ function noteTooLong(line: number, flaws: TextFlaws): void {
 function segmentsOf(source: string): string[] {
   const text = source.endsWith('\r') ? source.slice(0, -1) : source;
   return text.includes('\r') ? text.split('\r') : [text];
+}
+
+/** The text of a file in parts, decompressed and decoded. */
+export async function* textParts(file: SourceFile): AsyncGenerator<string> {
+  let decoder: InstanceType<typeof TextDecoder> | undefined;
+  for await (const part of plainParts(file)) {
+    decoder ??= new TextDecoder(encodingOf(part));
+    yield decoder.decode(part, { stream: true });
+  }
+  const last = decoder?.decode() ?? '';
+  if (last !== '') yield last;
 }
 
 async function* plainParts(file: SourceFile): AsyncGenerator<Uint8Array> {

@@ -1,0 +1,35 @@
+import type { SourceFile } from './folder.ts';
+import { noFlaws, textLines } from '../maps/rows/text-lines.ts';
+
+/** Prose, notebooks and programs quote lines of logs. */
+const NO_LOG =
+  /\.(md|rst|tex|html?|ipynb|py|sh|slurm|c|cu|cpp|h|rs|js|ts|ya?ml|toml|ini|csv|tsv|jsonl?|ndjson)(\.gz)?$/i;
+
+/** A line that merely looks like one of a log occurs once. */
+const MIN_LINES = 2;
+
+/** Where a log begins with the program that wrote it, or what its shell traced, its first step comes later. */
+const SEARCHED_BYTES = 8 * 1024 * 1024;
+
+/** How many of some lines are those of a log. */
+type CountLines = (lines: readonly string[]) => number;
+
+/**
+ * Whether a file is a log with at least two lines that `count` finds, behind any other text: of a file that its name calls
+ * a log or text, 8 MiB are searched, of others the head.
+ */
+export async function hasLogLines(file: SourceFile, head: string, count: CountLines): Promise<boolean> {
+  if (NO_LOG.test(file.path)) return false;
+  if (count(head.split('\n')) >= MIN_LINES) return true;
+  const mayGoOn = file.bytes > head.length || /\.gz$/i.test(file.path);
+  const isText = /\.(log|txt|out|err|stdout|stderr)(\.gz)?$/i.test(file.path);
+  if (!mayGoOn || !isText) return false;
+  let found = 0;
+  let read = 0;
+  for await (const lines of textLines(file, noFlaws())) {
+    found += count(lines.map(({ text }) => text));
+    read += lines.reduce((sum, { text }) => sum + text.length + 1, 0);
+    if (found >= MIN_LINES || read > SEARCHED_BYTES) break;
+  }
+  return found >= MIN_LINES;
+}

@@ -1,0 +1,89 @@
+const EXAMPLES: ReadonlyMap<string, readonly string[]> = new Map([
+  ['serve', ['tributary serve --data /srv/tributary --port 4800']],
+  [
+    'import',
+    [
+      'tributary import runs/ --dry-run',
+      'tributary import results.json --as lm-eval',
+      'tributary map losses.csv > map.yaml',
+      'tributary import losses.csv --map map.yaml',
+      'tributary import exports/*.csv --map map.yaml',
+    ],
+  ],
+  [
+    'map',
+    [
+      'tributary map losses.csv > map.yaml',
+      'tributary import losses.csv --map map.yaml --dry-run',
+      'tributary map exports/ > map.yaml',
+    ],
+  ],
+  [
+    'tag',
+    [
+      'tributary tag code.jsonl --attribute cirs --dry-run',
+      'tributary tag corpus.jsonl --attribute contamination --against items.jsonl --dry-run',
+    ],
+  ],
+  ['attributes', ['tributary attributes', 'tributary attributes --json']],
+  ['source', ['tributary source 2']],
+  [
+    'list',
+    [
+      'tributary list runs --where status=failed --sort newest --limit 10',
+      'tributary list checkpoints --where run=lab-full-s1',
+      'tributary list shards --where source=npm/vue@3.4.38 --at 2026-11-24',
+    ],
+  ],
+  ['search', ['tributary search vue', 'tributary search "learning rate" --kinds runs mixtures']],
+  ['show', ['tributary show lab-full-s1', 'tributary show source:npm/vue@3.4.38 --at 2026-11-24']],
+  [
+    'exposure',
+    [
+      'tributary exposure lab-full-s1',
+      'tributary exposure lab-full-s1@700 --diff lab-full-s1@1400',
+      'tributary exposure lab-full-s1 --drift --windows 5',
+      'tributary exposure --experiment lab --group-by run,domain --only domain=code --first 2',
+    ],
+  ],
+  ['what-if', ['tributary what-if lab-full --tokens 1.1e7 --by source']],
+  ['spikes', ['tributary spikes lab-full-s1 --by shard --first 3']],
+  ['experiments', ['tributary experiments', 'tributary experiments --at 2026-11-24']],
+  [
+    'attribute',
+    [
+      'tributary attribute --experiment lab --slice code --capability math_text --displacement proportional',
+      'tributary attribute --experiment lab --slice code --displacement swap:prose --keep',
+    ],
+  ],
+  ['answer', ['tributary answer 3f2a9c', 'tributary answer 3f2a9c --rerun']],
+  ['answers', ['tributary answers lab', 'tributary answers --verify']],
+  ['predict', ['tributary predict --experiment lab --mixtures mixtures.csv']],
+  ['design', ['tributary design --experiment lab --slice knowledge --capability math --effect 0.05']],
+  ['status', ['tributary status', 'tributary status --json']],
+  [
+    'dead-letters',
+    [
+      'tributary dead-letters list --code schema_violation',
+      'tributary dead-letters fix 0198f0c1 --file fixed.json',
+    ],
+  ],
+  ['run', ['tributary run lab-full-s1', 'tributary run lab-full-s1 --at 2026-11-24']],
+  [
+    'lineage',
+    [
+      'tributary lineage checkpoint:lab-full-s1@700 --plot lineage.svg',
+      'tributary lineage --from source:npm/vue@3.4.38 --to checkpoint:lab-full-s1@1400',
+    ],
+  ],
+  ['retract', ['tributary retract source npm/vue@3.4.38 --reason "licence withdrawn"']],
+  ['impact', ['tributary impact source npm/vue@3.4.38']],
+  ['rebuild', ['tributary rebuild --verify', 'tributary rebuild']],
+  ['verify', ['tributary verify --data /srv/tributary']],
+  ['backup', ['tributary backup /backups/2026-11-24 --data /srv/tributary']],
+  ['restore', ['tributary restore /backups/2026-11-24 --data /srv/tributary-new']],
+  ['completion', ['eval "$(tributary completion bash)"', 'tributary completion fish | source']],
+]);
+
+/** Command lines that the help of a command shows. A test parses every one. */
+export const examplesOf = (command: string): readonly string[] => EXAMPLES.get(command) ?? [];
