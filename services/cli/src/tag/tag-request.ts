@@ -19,6 +19,9 @@ export type TagOptions = CommonOptions & {
   readonly againstField: readonly string[];
   readonly ngram?: number;
   readonly bands?: { readonly bands: number; readonly rows: number };
+  readonly verify?: true;
+  readonly verifyWithoutIsolation?: true;
+  readonly python?: string;
 };
 
 /** What is measured where nothing is named: the score that has published values to compare with. */
@@ -55,7 +58,27 @@ export function checkOptions(attributes: readonly Attribute[], options: TagOptio
     );
   if (options.ngram !== undefined && !names.some((name) => BY_NGRAMS.includes(name)))
     throw new Exit(EXIT.usage, `--ngram is for --attribute ${BY_NGRAMS.join(' and ')}`);
+  if (isVerifying(options) && !names.includes('traces'))
+    throw new Exit(EXIT.usage, '--verify is for --attribute traces');
+  if (options.python !== undefined && !isVerifying(options))
+    throw new Exit(EXIT.usage, '--python names what --verify runs the code of traces with');
+  const whole = attributes.find(({ readsWholeRows }) => readsWholeRows)?.name;
+  if (whole !== undefined && names.length > 1 && options.field === undefined)
+    throw new Exit(
+      EXIT.usage,
+      `${whole} reads rows as a whole and others a field of them: name the field, or measure one after the other`,
+    );
 }
+
+const isVerifying = ({ verify, verifyWithoutIsolation }: TagOptions): boolean =>
+  verify === true || verifyWithoutIsolation === true;
+
+const sandboxOf = ({ python = 'python3', environment, verifyWithoutIsolation }: TagOptions) => ({
+  python,
+  path: environment['PATH'],
+  home: environment['HOME'],
+  isIsolated: verifyWithoutIsolation !== true,
+});
 
 /** Loads what the attributes need. Exits with the refusal of the first that cannot be opened. */
 export async function openInstruments(
@@ -75,6 +98,7 @@ export async function openInstruments(
       ngram: options.ngram,
       bands: options.bands,
       seed: options.seed,
+      ...(isVerifying(options) && { sandbox: sandboxOf(options) }),
     });
     if (!opened.ok)
       throw new Exit(EXIT.failed, `${options.normaliser ?? attribute.name}: ${opened.text}`, opened.refusal);
