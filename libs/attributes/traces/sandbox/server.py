@@ -109,7 +109,7 @@ def supervise(request, nothing, is_isolated):
     if how == "closed" and os.WIFSIGNALED(status):
         how = f"signal {os.WTERMSIG(status)}"
     seconds = usage.ru_utime + usage.ru_stime
-    if how.startswith("signal") and seconds >= CPU_SECONDS - 0.1:
+    if how == f"signal {int(signal.SIGKILL)}" and seconds >= CPU_SECONDS / 2:
         how = "timed_out"
     return {"how": how, "seconds": seconds, "reported": reported.decode("utf-8", "replace")}
 

@@ -1,3 +1,5 @@
+import { tolerantJson } from '@tributary/json';
+
 /** A number of JSON as it is written, since Python's whole numbers have no largest one. */
 export type ExactNumber = { readonly number: string };
 
@@ -9,17 +11,19 @@ export type Recorded =
 const MOST_DEPTH = 200;
 
 /** Strings, and what stands for a number outside of them. */
-const TOKENS = /"(?:[^"\\]+|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|-?Infinity|NaN/g;
+const TOKENS = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|-?Infinity|NaN/g;
 
 /**
  * Reads JSON without loss; undefined where the text is none, or is nested more than 200 deep. Each string is given the
- * prefix `s` and each number becomes a string with the prefix `n`, so that the engine's parser does the rest.
+ * prefix `s` and each number becomes a string with the prefix `n`, so that the engine's parser does the rest. It has to be
+ * JSON before: only then is each quote that opens a string followed by one that closes it, and looking for them linear.
  */
 export function parseRecorded(text: string): Recorded | undefined {
-  const marked = text
-    .replace(/^\uFEFF/, '')
-    .replaceAll(TOKENS, (token) => (token.startsWith('"') ? `"s${token.slice(1)}` : `"n${token}"`));
   try {
+    tolerantJson(text);
+    const marked = text
+      .replace(/^\uFEFF/, '')
+      .replaceAll(TOKENS, (token) => (token.startsWith('"') ? `"s${token.slice(1)}` : `"n${token}"`));
     return unmarked(JSON.parse(marked), 0);
   } catch {
     return undefined;
@@ -31,12 +35,7 @@ function unmarked(value: unknown, depth: number): Recorded {
   if (typeof value === 'string') return value.startsWith('n') ? { number: value.slice(1) } : value.slice(1);
   if (Array.isArray(value)) return value.map((one) => unmarked(one, depth + 1));
   if (typeof value !== 'object' || value === null) return typeof value === 'boolean' ? value : null;
-  return new Map(
-    Object.entries(value).map(([key, one]) => {
-      if (!key.startsWith('s')) throw new SyntaxError('a number is no key');
-      return [key.slice(1), unmarked(one, depth + 1)];
-    }),
-  );
+  return new Map(Object.entries(value).map(([key, one]) => [key.slice(1), unmarked(one, depth + 1)]));
 }
 
 export const isMap = (value: Recorded | undefined): value is ReadonlyMap<string, Recorded> =>

@@ -72,6 +72,7 @@ export async function openSandbox(options: SandboxOptions): Promise<OpenedSandbo
   }
   let server: Server | undefined = first;
   const run = async (request: Request): Promise<Answer> => {
+    if (server?.isOver()) await server.end().then(() => (server = undefined));
     server ??= await start(root, options).then((next) =>
       typeof next === 'string' || 'why' in next ? undefined : next,
     );
@@ -96,6 +97,7 @@ function answerIn(line: string): Answer {
 type Server = {
   readonly python: string;
   readonly isolation: readonly string[];
+  isOver(): boolean;
   /** The line that answers; undefined where the server ended or was too slow. */
   ask(line: string): Promise<string | undefined>;
   end(): Promise<void>;
@@ -117,7 +119,7 @@ async function start(
     },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
-  const { next, ended, complaint } = linesOf(child);
+  const { next, ended, isOver, complaint } = linesOf(child);
   const end = () => endOf(child, ended);
   const hello = membersOf((await next(ANSWER_WITHIN_MS)) ?? '');
   const why = hello?.get('why') ?? null;
@@ -137,6 +139,7 @@ async function start(
   return {
     python: String(hello.get('python')),
     isolation: Array.isArray(isolation) ? isolation.map(String) : [],
+    isOver,
     ask,
     end,
   };
@@ -155,6 +158,8 @@ function linesOf(child: ChildProcessWithoutNullStreams) {
   const ended = new Promise<void>((resolve) => {
     child.once('error', ({ message }) => resolve(over(message)));
     child.once('close', () => resolve(over()));
+    /* Its pipes stay open as long as the supervisor of a program that it leaves behind. */
+    child.once('exit', () => over());
   });
   child.stdin.on('error', () => undefined);
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
@@ -170,7 +175,7 @@ function linesOf(child: ChildProcessWithoutNullStreams) {
     clearTimeout(timer);
     return lines.shift();
   };
-  return { next, ended, complaint: () => said.trim().split('\n').at(-1) ?? '' };
+  return { next, ended, isOver: () => isOver, complaint: () => said.trim().split('\n').at(-1) || 'it ended' };
 }
 
 /** Ends a server: by the end of its input, or the whole group of processes where that is not enough. */

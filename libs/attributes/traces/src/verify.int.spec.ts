@@ -1,23 +1,16 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
+import { isolatedSandbox, NEEDS } from './isolated-sandbox.fixture.ts';
 import { readTrace } from './read-trace.ts';
 import { isList, isNumber } from './recorded.ts';
 import type { Recorded } from './recorded.ts';
-import { openSandbox } from './sandbox.ts';
-import type { Request, Sandbox } from './sandbox.ts';
+import type { Request } from './sandbox.ts';
 import { documentOf, smallProgram } from './small-program.fixture.ts';
 import { recordedEvents, trackedNames } from './trace.ts';
 import type { State, Trace } from './trace.ts';
 import { verdictOf, verify } from './verify.ts';
 
-let sandbox: Sandbox;
-
-beforeAll(async () => {
-  const { PATH: path, HOME: home } = process.env;
-  const opened = await openSandbox({ python: 'python3', path, home, isIsolated: true });
-  if (!opened.ok) throw new Error(opened.text);
-  sandbox = opened.sandbox;
-});
+const sandbox = await isolatedSandbox(process.env['HOME']);
 afterAll(() => sandbox.close());
 
 function traceIn(document: string): Trace {
@@ -57,7 +50,7 @@ function changesOf(state: State): State[] {
   return [...lines, ...variables.map((one) => ({ ...state, variables: one }))];
 }
 
-describe('a program of known states', () => {
+describe.skipIf(sandbox.isMissing)(`a program of known states ${NEEDS}`, () => {
   it('is verified with these, and names the state that is changed, whichever it is', async () => {
     const counts = { states: 0, changes: 0 };
     await fc.assert(
@@ -114,7 +107,7 @@ describe('a program of known states', () => {
   });
 });
 
-describe('a trace', () => {
+describe.skipIf(sandbox.isMissing)(`a trace ${NEEDS}`, () => {
   const code = 'def add(x, y):\n    z = x + y\n    return z\n';
 
   it('may be of calls and returns alone', async () => {
@@ -181,7 +174,7 @@ describe('a trace', () => {
   });
 });
 
-describe('a value', () => {
+describe.skipIf(sandbox.isMissing)(`a value ${NEEDS}`, () => {
   const one = async (expression: string, v: unknown) => {
     const states = `[{"line": 1, "variables": {"v": ${typeof v === 'string' ? v : JSON.stringify(v)}}}]`;
     const code = `v = ${expression}\n`;
