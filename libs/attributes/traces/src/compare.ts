@@ -49,18 +49,26 @@ function differenceOf(
   if (actual.line !== recorded.line) return `line ${recorded.line}: the program was at line ${actual.line}`;
   if (actual.event !== recorded.event)
     return `line ${recorded.line}: recorded ${recorded.event}, was ${actual.event}`;
+  const where = `line ${recorded.line}, `;
   for (const name of names ?? recorded.variables.keys()) {
-    const [value, isBound] = [recorded.variables.get(name), actual.variables.has(name)];
-    if (value === undefined && !isBound) continue;
-    const where = `line ${recorded.line}, ${recordedText(name)}`;
-    if (value === undefined) return `${where}: not recorded, was ${actualText(actual.variables.get(name))}`;
-    if (!isBound) return `${where}: recorded ${recordedText(value)}, was not bound`;
-    const found = actual.variables.get(name);
-    if (!sameValue(value, found)) return `${where}: ${differing(value, found)}`;
+    const why = variableDifference(name, recorded.variables, actual.variables);
+    if (why !== undefined) return `${where}${recordedText(name)}: ${why}`;
   }
   if (recorded.value !== undefined && !sameValue(recorded.value, actual.value))
-    return `line ${recorded.line}, returned value: ${differing(recorded.value, actual.value)}`;
+    return `${where}returned value: ${differing(recorded.value, actual.value)}`;
   return undefined;
+}
+
+/** How a variable differs, or undefined. It is the same where neither has it. */
+function variableDifference(
+  name: string,
+  recorded: State['variables'],
+  actual: ReportedState['variables'],
+): string | undefined {
+  const [value, found] = [recorded.get(name), actual.get(name)];
+  if (value === undefined) return actual.has(name) ? `not recorded, was ${actualText(found)}` : undefined;
+  if (!actual.has(name)) return `recorded ${recordedText(value)}, was not bound`;
+  return sameValue(value, found) ? undefined : differing(value, found);
 }
 
 function finalDifferences({ output, result }: Trace, end: Report['end']): string[] {

@@ -80,42 +80,53 @@ function traceOf(row: Members, usual?: string): ReadTrace {
   if (!final.ok) return final;
   const states = readStates(row.get('states'));
   if (!states.ok) return states;
-  if (states.states.length === 0 && final.output === undefined && final.result === undefined)
+  const recorded = { states: states.states, output: final.output, result: final.result };
+  if (recorded.states.length === 0 && recorded.output === undefined && recorded.result === undefined)
     return no('no_states', 'it has neither states nor output nor result');
   const language = row.get('language') ?? usual;
   if (language !== undefined && typeof language !== 'string')
     return no('language_unknown', 'the field language holds no text');
-  const { stdin, call } = input;
-  const named = language?.toLowerCase();
-  const trace = {
-    code,
-    language: named !== undefined && PYTHON.has(named) ? 'python' : named,
-    stdin,
-    call,
-    states: states.states,
-    moment: row.get('moment') === 'before' ? ('before' as const) : ('after' as const),
-    isPartial: row.get('partial') === true,
-    output: final.output,
-    result: final.result,
-    declared: readDeclared(row),
-  };
-  return { ok: true, trace };
+  const { stdin, call, moment } = input;
+  const isPartial = row.get('partial') === true;
+  const told = { language: languageOf(language), moment, isPartial, declared: readDeclared(row) };
+  return { ok: true, trace: { code, stdin, call, ...recorded, ...told } };
 }
 
-type Input = { readonly ok: true; readonly stdin: string; readonly call: string | undefined };
+function languageOf(named: string | undefined): string | undefined {
+  const lower = named?.toLowerCase();
+  return lower !== undefined && PYTHON.has(lower) ? 'python' : lower;
+}
 
-/** The text on standard input, and the call: as an expression, or as a function with its arguments. */
+type Input = {
+  readonly ok: true;
+  readonly stdin: string;
+  readonly call: string | undefined;
+  readonly moment: 'before' | 'after';
+};
+
+/** What the program is given, and which states are recorded. */
 function readInput(row: Members): Input | ReturnType<typeof no> {
-  const [stdin, call, called] = [row.get('stdin') ?? '', row.get('call') ?? '', row.get('function') ?? ''];
-  const [args, moment] = [row.get('arguments') ?? [], row.get('moment') ?? 'after'];
-  if (typeof stdin !== 'string' || typeof call !== 'string' || typeof called !== 'string')
-    return no('input_invalid', 'stdin, call and function are texts');
+  const [stdin, moment] = [row.get('stdin') ?? '', row.get('moment') ?? 'after'];
+  if (typeof stdin !== 'string') return no('input_invalid', 'stdin is a text');
   if (moment !== 'after' && moment !== 'before') return no('input_invalid', 'moment is before or after');
+  const called = readCall(row);
+  return called.ok ? { ok: true, stdin, call: called.call, moment } : called;
+}
+
+const FUNCTION = /^[\p{L}_][\p{L}\p{N}_]*(?:\.[\p{L}_][\p{L}\p{N}_]*)*$/u;
+
+/** The call: as an expression, or as a function with its arguments. */
+function readCall(
+  row: Members,
+): { readonly ok: true; readonly call: string | undefined } | ReturnType<typeof no> {
+  const [call, called, args] = [row.get('call') ?? '', row.get('function') ?? '', row.get('arguments') ?? []];
+  if (typeof call !== 'string' || typeof called !== 'string')
+    return no('input_invalid', 'call and function are texts');
   if (!isList(args)) return no('input_invalid', 'arguments is a list');
-  if (called === '') return { ok: true, stdin, call: call === '' ? undefined : call };
-  if (call !== '' || !/^[\p{L}_][\p{L}\p{N}_]*(?:\.[\p{L}_][\p{L}\p{N}_]*)*$/u.test(called))
+  if (called === '') return { ok: true, call: call === '' ? undefined : call };
+  if (call !== '' || !FUNCTION.test(called))
     return no('input_invalid', 'function is the name of a function, and stands without call');
-  return { ok: true, stdin, call: `${called}(${args.map(pythonLiteral).join(', ')})` };
+  return { ok: true, call: `${called}(${args.map(pythonLiteral).join(', ')})` };
 }
 
 /** A value of JSON as an expression of Python. */

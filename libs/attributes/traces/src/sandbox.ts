@@ -112,20 +112,16 @@ async function start(
     cwd: '/',
     /* A group of its own, so that it can be ended as a whole. Hashes are the same each time. */
     detached: true,
-    env: {
-      ...(path !== undefined && { PATH: path }),
-      ...(home !== undefined && { HOME: home }),
-      PYTHONHASHSEED: '0',
-    },
+    env: { ...environmentOf({ PATH: path, HOME: home }), PYTHONHASHSEED: '0' },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   const { next, ended, isOver, complaint } = linesOf(child);
   const end = () => endOf(child, ended);
   const hello = membersOf((await next(ANSWER_WITHIN_MS)) ?? '');
-  const why = hello?.get('why') ?? null;
-  if (hello?.get('python') === '' || (why !== null && isIsolated)) {
+  const why = hello?.get('why');
+  if (typeof why === 'string' && (isIsolated || hello?.get('python') === '')) {
     await end();
-    return { why: String(why) };
+    return { why };
   }
   if (hello === undefined) {
     await end();
@@ -135,15 +131,19 @@ async function start(
     child.stdin.write(`${request}\n`);
     return next(ANSWER_WITHIN_MS);
   };
-  const isolation = hello.get('isolation');
   return {
     python: String(hello.get('python')),
-    isolation: Array.isArray(isolation) ? isolation.map(String) : [],
+    isolation: textsIn(hello.get('isolation')),
     isOver,
     ask,
     end,
   };
 }
+
+const environmentOf = (variables: Readonly<Record<string, string | undefined>>) =>
+  Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined));
+
+const textsIn = (list: unknown): readonly string[] => (Array.isArray(list) ? list.map(String) : []);
 
 const COMPLAINT_LENGTH = 300;
 

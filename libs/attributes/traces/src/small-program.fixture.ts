@@ -21,7 +21,7 @@ type Statement =
   | {
       readonly kind: 'if';
       readonly less: readonly [Expression, Expression];
-      readonly then: Body;
+      readonly inside: Body;
       readonly otherwise: Body;
     }
   | { readonly kind: 'for'; readonly name: string; readonly times: number; readonly body: Body };
@@ -79,7 +79,7 @@ function bodyOf(depth: number): fc.Arbitrary<Body> {
               fc.constantFrom(...NAMES).map((name): Expression => ({ kind: 'name', name })),
               expression,
             ),
-            then: bodyOf(depth - 1),
+            inside: bodyOf(depth - 1),
             otherwise: fc.oneof(fc.constant([]), bodyOf(depth - 1)),
           }),
           fc.record({
@@ -136,7 +136,7 @@ class Writer {
     if (statement.kind === 'for')
       return { line, statement, inner: this.#within(statement.body), otherwise: [] };
     if (statement.kind !== 'if') return { line, statement, inner: [], otherwise: [] };
-    const inner = this.#within(statement.then);
+    const inner = this.#within(statement.inside);
     if (statement.otherwise.length === 0) return { line, statement, inner, otherwise: [] };
     this.#write('else:');
     return { line, statement, inner, otherwise: this.#within(statement.otherwise) };

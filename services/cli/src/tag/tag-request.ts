@@ -49,6 +49,12 @@ export function checkOptions(attributes: readonly Attribute[], options: TagOptio
     throw new Exit(EXIT.usage, '--against-field names fields of the file of --against');
   if (options.bands !== undefined && !names.includes('duplicates'))
     throw new Exit(EXIT.usage, '--bands is for --attribute duplicates');
+  checkTraces(attributes, options);
+  checkComparisons(attributes, options);
+}
+
+function checkComparisons(attributes: readonly Attribute[], options: TagOptions): void {
+  const names = attributes.map(({ name }) => name);
   const comparing = attributes.find(({ comparesDocuments }) => comparesDocuments)?.name;
   if (options.sample !== undefined && comparing !== undefined)
     throw new Exit(
@@ -58,6 +64,10 @@ export function checkOptions(attributes: readonly Attribute[], options: TagOptio
     );
   if (options.ngram !== undefined && !names.some((name) => BY_NGRAMS.includes(name)))
     throw new Exit(EXIT.usage, `--ngram is for --attribute ${BY_NGRAMS.join(' and ')}`);
+}
+
+function checkTraces(attributes: readonly Attribute[], options: TagOptions): void {
+  const names = attributes.map(({ name }) => name);
   if (isVerifying(options) && !names.includes('traces'))
     throw new Exit(EXIT.usage, '--verify is for --attribute traces');
   if (options.python !== undefined && !isVerifying(options))

@@ -15,7 +15,7 @@ async function tributary(...words: string[]) {
     report: (text) => void err.push(text),
     interactive: false,
     directory: join(folder, 'never'),
-    environment: { PATH: process.env['PATH'], HOME: process.env['HOME'] },
+    environment: { PATH: '/usr/local/bin:/usr/bin:/bin' },
     onSignal: () => undefined,
     exitNow: () => undefined,
   });
