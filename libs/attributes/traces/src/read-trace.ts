@@ -147,7 +147,9 @@ type Final = {
 };
 
 function readFinal(row: Members, call: string | undefined): Final | ReturnType<typeof no> {
-  const [output, result] = [row.get('output'), row.get('result')];
+  /* Tables have null where a row has no value; of a call it may be the result. */
+  const output = row.get('output') ?? undefined;
+  const result = call === undefined ? (row.get('result') ?? undefined) : row.get('result');
   if (output !== undefined && typeof output !== 'string')
     return no('output_invalid', 'output is the text that the program prints');
   if (result !== undefined && call === undefined)
