@@ -7,7 +7,7 @@ type ReadStates =
   | { readonly ok: false; readonly code: 'states_invalid' | 'too_many_states'; readonly reason: string };
 
 /** States of one trace. A program is not followed any further either. */
-export const MOST_STATES = 10_000;
+const MOST_STATES = 10_000;
 
 const EVENTS: ReadonlySet<Recorded | undefined> = new Set(['line', 'call', 'return']);
 

@@ -7,7 +7,7 @@ import { readStates } from './read-states.ts';
 import type { Trace } from './trace.ts';
 
 /** Why a document has no trace. */
-export type NoTrace = {
+type NoTrace = {
   readonly code:
     | 'no_code'
     | 'no_states'

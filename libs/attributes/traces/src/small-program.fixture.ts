@@ -29,7 +29,7 @@ type Statement =
 type Body = readonly Statement[];
 
 /** A state after a line: the line and the variables that are bound. */
-export type TrueState = { readonly line: number; readonly variables: ReadonlyMap<string, Value> };
+type TrueState = { readonly line: number; readonly variables: ReadonlyMap<string, Value> };
 
 export type SmallProgram = {
   readonly code: string;

@@ -10,7 +10,7 @@ import type { Trace } from './trace.ts';
  * What became of a trace. Only `verified` is: `unproven` agrees too, but its program could reach the interpreter that traced
  * it; `truncated` agrees as far as it goes. `not_run` and `not_isolated` were never run, `refused` has no language that is.
  */
-export type Outcome =
+type Outcome =
   | 'verified'
   | 'unproven'
   | 'truncated'
