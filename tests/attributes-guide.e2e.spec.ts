@@ -10,11 +10,19 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const hasBash = spawnSync('bash', ['--version']).status === 0;
 
-describe.skipIf(!hasBash)('docs/guides/attributes.md (needs bash)', () => {
+/** Guides about attributes. Verifying traces needs Python, and namespaces for what it runs. */
+const GUIDES = ['attributes.md', ...(isIsolating() ? ['traces.md'] : [])];
+
+function isIsolating(): boolean {
+  const namespaces = ['--net', '--mount', '--pid', '--ipc', '--fork', 'python3', '--version'];
+  return spawnSync('unshare', [...(process.getuid?.() === 0 ? [] : ['--user']), ...namespaces]).status === 0;
+}
+
+describe.skipIf(!hasBash).each(GUIDES)('docs/guides/%s (needs bash)', (guide) => {
   it('shows what its commands print', async () => {
-    const examples = examplesOf('attributes.md', 'bash');
+    const examples = examplesOf(guide, 'bash');
     expect(examples.length).toBeGreaterThanOrEqual(1);
-    const session = { directory: join(folder, 'data'), folder, prelude: COMMAND_LINE };
+    const session = { directory: join(folder, `${guide}-data`), folder, prelude: COMMAND_LINE };
     const printed = await runBlocks(
       examples.map(({ text }) => text),
       session,

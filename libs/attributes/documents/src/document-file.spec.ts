@@ -81,6 +81,32 @@ describe('a file of documents', () => {
   });
 });
 
+describe('whole rows of a file', () => {
+  const wholes = async (name: string, content: string) => {
+    const rows = [];
+    for await (const row of (await fileOf(name, content)).wholeRows((at) => at !== 1)) rows.push(row);
+    return rows;
+  };
+
+  it('are the JSON as it stands there, or skipped with a reason', async () => {
+    const large = `{"n": ${'9'.repeat(30)}}`;
+    const long = `{"a": "${'a'.repeat(2 ** 20)}"}`;
+    expect(await wholes('whole.jsonl', [large, '{}', '[]', '{', '', long].join('\n'))).toMatchObject([
+      { row: 0, text: large },
+      { row: 2, code: 'not_an_object' },
+      { row: 3, code: 'not_json' },
+      { row: 4, code: 'blank_row' },
+      { row: 5, code: 'document_too_long' },
+    ]);
+    expect(await wholes('whole.json', `[${large}, {}, {"a": 1}`)).toMatchObject([
+      { row: 0, text: large },
+      { row: 2, text: '{"a": 1}' },
+      { code: 'file_broken' },
+    ]);
+    expect(await wholes('whole.txt', 'one text')).toEqual([{ row: 0, text: 'one text' }]);
+  });
+});
+
 describe('a row without a document', () => {
   const rows: [string, string | Buffer, string][] = [
     ['blank', ' ', 'blank_row'],

@@ -4,8 +4,9 @@ import type { Compression } from './content.ts';
 import type { SeenFields } from './field.ts';
 import { elementsOf } from './json-array.ts';
 import { linesOf } from './json-lines.ts';
-import { decoded, documentIn, documentOf, seeFields } from './json-rows.ts';
+import { decoded, documentIn, documentOf, seeFields, wholeRow } from './json-rows.ts';
 import { parquetFile } from './parquet.ts';
+import type { ParquetFile } from './parquet.ts';
 import { RowBytes } from './row-bytes.ts';
 import { MAX_DOCUMENT_BYTES, skipped } from './row.ts';
 import type { Document, RawRow, SkippedRow } from './row.ts';
@@ -25,6 +26,8 @@ export type DocumentFile = {
    * `file_broken`. Plain text is one document, whatever the field.
    */
   documents(field: string, isWanted?: (row: number) => boolean): AsyncGenerator<Document | SkippedRow>;
+  /** The rows that are wanted as documents themselves: the JSON of a row with all of its fields. Plain text is as above. */
+  wholeRows(isWanted?: (row: number) => boolean): AsyncGenerator<Document | SkippedRow>;
 };
 
 /** Opens a file as what its content says; its name decides only between lines of JSON and one text. */
@@ -65,6 +68,18 @@ const SEEN_ROWS = 100;
 const EVERY = () => true;
 
 function fromRows(path: string, format: DocumentFormat, rows: () => AsyncGenerator<RawRow>): DocumentFile {
+  async function* made(
+    isWanted: (row: number) => boolean,
+    make: (raw: RawRow) => Document | SkippedRow,
+  ): AsyncGenerator<Document | SkippedRow> {
+    const seen = { next: 0 };
+    const read = asFarAsReadable(rows(), (reason) => skipped(seen.next, 'file_broken', reason));
+    for await (const raw of read) {
+      seen.next = raw.row + 1;
+      if ('code' in raw) yield raw;
+      else if (isWanted(raw.row)) yield make(raw);
+    }
+  }
   return {
     path,
     format,
@@ -79,15 +94,8 @@ function fromRows(path: string, format: DocumentFormat, rows: () => AsyncGenerat
       for await (const raw of asFarAsReadable(rows(), () => undefined)) count += raw ? 1 : 0;
       return count;
     },
-    async *documents(field, isWanted = EVERY) {
-      const seen = { next: 0 };
-      const read = asFarAsReadable(rows(), (reason) => skipped(seen.next, 'file_broken', reason));
-      for await (const raw of read) {
-        seen.next = raw.row + 1;
-        if ('code' in raw) yield raw;
-        else if (isWanted(raw.row)) yield documentOf(raw, field);
-      }
-    },
+    documents: (field, isWanted = EVERY) => made(isWanted, (raw) => documentOf(raw, field)),
+    wholeRows: (isWanted = EVERY) => made(isWanted, wholeRow),
   };
 }
 
@@ -109,33 +117,39 @@ async function fromParquet(path: string): Promise<DocumentFile> {
     if (error instanceof Fault && error.code === 'file_broken') return error;
     throw error;
   });
+  async function* made(
+    read: (file: ParquetFile) => AsyncGenerator<Document | SkippedRow>,
+  ): AsyncGenerator<Document | SkippedRow> {
+    if (opened instanceof Fault) return yield skipped(0, 'file_broken', opened.message);
+    const seen = { next: 0 };
+    const rows = asFarAsReadable(read(opened), (reason) => skipped(seen.next, 'file_broken', reason));
+    for await (const one of rows) {
+      seen.next = one.row + 1;
+      yield one;
+    }
+  }
   return {
     path,
     format: 'parquet',
     fields: async () => (opened instanceof Fault ? new Map() : opened.fields),
     rows: async () => (opened instanceof Fault ? 0 : opened.rows),
-    async *documents(field, isWanted = EVERY) {
-      if (opened instanceof Fault) return yield skipped(0, 'file_broken', opened.message);
-      const seen = { next: 0 };
-      const read = opened.documents(field, isWanted);
-      for await (const one of asFarAsReadable(read, (reason) => skipped(seen.next, 'file_broken', reason))) {
-        seen.next = one.row + 1;
-        yield one;
-      }
-    },
+    documents: (field, isWanted = EVERY) => made((file) => file.documents(field, isWanted)),
+    wholeRows: (isWanted = EVERY) => made((file) => file.wholeRows(isWanted)),
   };
 }
 
 function fromText(path: string, content: () => AsyncGenerator<Buffer>): DocumentFile {
+  async function* document(isWanted: (row: number) => boolean): AsyncGenerator<Document | SkippedRow> {
+    if (!isWanted(0)) return;
+    yield* asFarAsReadable(wholeText(content()), (reason) => skipped(0, 'file_broken', reason));
+  }
   return {
     path,
     format: 'text',
     fields: async () => new Map(),
     rows: async () => 1,
-    async *documents(_field, isWanted = EVERY) {
-      if (!isWanted(0)) return;
-      yield* asFarAsReadable(wholeText(content()), (reason) => skipped(0, 'file_broken', reason));
-    },
+    documents: (_field, isWanted = EVERY) => document(isWanted),
+    wholeRows: (isWanted = EVERY) => document(isWanted),
   };
 }
 

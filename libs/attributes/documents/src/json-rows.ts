@@ -13,6 +13,12 @@ export function documentOf(raw: RawRow, field: string): Document | SkippedRow {
   return documentIn(raw.row, valueIn(members.value, field), field);
 }
 
+/** A row of JSON as a document: the text of its object. */
+export function wholeRow(raw: RawRow): Document | SkippedRow {
+  const members = membersOf(raw);
+  return members.ok ? documentIn(raw.row, raw.bytes && decoded(raw.bytes), '') : members.skipped;
+}
+
 /** The document that a field of a row holds, if its value is a text that is not too long. */
 export function documentIn(row: number, value: unknown, field: string): Document | SkippedRow {
   if (value === undefined) return skipped(row, 'field_missing', `the row has no field ${field}`);

@@ -32,6 +32,18 @@ it('has a reason for rows whose column holds no text, or is not there', async ()
   expect((await rowsOf(SAMPLE, 'text'))[14]).toMatchObject({ row: 14, code: 'field_missing' });
 });
 
+it('reads whole rows as the JSON of all of their columns', async () => {
+  const file = await documentFile(SAMPLE);
+  const rows = [];
+  for await (const row of file.wholeRows((at) => at % 7 === 3)) rows.push(row);
+  const [third] = await rowsOf(SAMPLE, 'attribute_path', (at) => at === 3);
+  expect(rows.map(({ row }) => row)).toEqual([3, 10]);
+  const [first] = rows;
+  const members = JSON.parse(first && 'text' in first ? first.text : '{}');
+  expect([...(await file.fields()).keys()]).toEqual(expect.arrayContaining(Object.keys(members)));
+  expect(members.attribute_path).toBe(third && 'text' in third ? third.text : undefined);
+});
+
 it('says of a file that is cut, wherever, that it is broken', async () => {
   const whole = readFileSync(SAMPLE);
   for (const end of [4, 7, 100, whole.length - 9, whole.length - 1]) {

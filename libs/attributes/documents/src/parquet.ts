@@ -29,6 +29,8 @@ export type ParquetFile = {
   readonly rows: number;
   /** The documents in one column, row group by row group. Throws Fault `file_broken`. */
   documents(field: string, isWanted: (row: number) => boolean): AsyncGenerator<Document | SkippedRow>;
+  /** The rows as documents, each the JSON of all of its columns. Throws Fault `file_broken`. */
+  wholeRows(isWanted: (row: number) => boolean): AsyncGenerator<Document | SkippedRow>;
 };
 
 /** Opens a Parquet file by its footer. Throws Fault `file_broken` if it has none that can be read. */
@@ -43,37 +45,61 @@ export async function parquetFile(path: string): Promise<ParquetFile> {
   return {
     fields: fieldsOf(metadata),
     rows: Number(metadata.num_rows),
-    documents: (field, isWanted) => documentsOf(file, metadata, field, isWanted),
+    documents: (field, isWanted) =>
+      documentsOf({ file, metadata, columns: [field] }, isWanted, (row, values) =>
+        documentAt(row, valueIn(values, field), field),
+      ),
+    wholeRows: (isWanted) =>
+      documentsOf({ file, metadata, columns: undefined }, isWanted, (row, values) =>
+        documentAt(row, jsonOfRow(values), ''),
+      ),
   };
 }
 
+/** The columns that are read; undefined for all. */
+type Reading = {
+  readonly file: AsyncBuffer;
+  readonly metadata: FileMetaData;
+  readonly columns: readonly string[] | undefined;
+};
+
 async function* documentsOf(
-  file: AsyncBuffer,
-  metadata: FileMetaData,
-  field: string,
+  { file, metadata, columns }: Reading,
   isWanted: (row: number) => boolean,
+  make: (row: number, values: Readonly<Record<string, unknown>>) => Document | SkippedRow,
 ): AsyncGenerator<Document | SkippedRow> {
-  const hasField = fieldsOf(metadata).has(field);
+  const known = fieldsOf(metadata);
+  const isThere = columns?.every((column) => known.has(column)) ?? true;
   let start = 0;
   for (const group of metadata.row_groups) {
     const end = start + Number(group.num_rows);
     const wanted = rowsBetween(start, end).filter(isWanted);
-    const chunk = group.columns.find(({ meta_data }) => meta_data?.path_in_schema[0] === field)?.meta_data;
-    if (Number(chunk?.total_uncompressed_size ?? 0) > MAX_CHUNK_BYTES)
+    const chunks = group.columns.flatMap(({ meta_data }) => meta_data ?? []);
+    const read = chunks.filter(({ path_in_schema: [name = ''] }) => columns?.includes(name) ?? true);
+    const bytes = read.reduce((sum, chunk) => sum + Number(chunk.total_uncompressed_size), 0);
+    if (bytes > MAX_CHUNK_BYTES)
       throw new Fault(
         'file_broken',
-        `the column ${field} has more than ${MAX_CHUNK_BYTES} bytes in one row group`,
+        `${columns ? `the column ${columns.join()} has` : 'its columns have'} more than ${MAX_CHUNK_BYTES} bytes in one row group`,
       );
-    const range = { rowStart: start, rowEnd: end };
+    const range = { rowStart: start, rowEnd: end, ...(columns && { columns: [...columns] }) };
     const rows: Record<string, unknown>[] =
-      hasField && wanted.length > 0
-        ? await unlessBroken(() =>
-            parquetReadObjects({ file, metadata, columns: [field], ...range, compressors, parsers }),
-          )
+      isThere && wanted.length > 0
+        ? await unlessBroken(() => parquetReadObjects({ file, metadata, ...range, compressors, parsers }))
         : [];
-    for (const row of wanted) yield documentAt(row, valueIn(rows[row - start] ?? {}, field), field);
+    for (const row of wanted) yield make(row, rows[row - start] ?? {});
     start = end;
   }
+}
+
+/** The JSON of a row, with whole numbers as they are; NOT_UTF8 where one of its texts is not. */
+function jsonOfRow(values: Readonly<Record<string, unknown>>): unknown {
+  let isText = true;
+  const text = JSON.stringify(values, (_name, value: unknown) => {
+    if (value === NOT_UTF8) isText = false;
+    return typeof value === 'bigint' ? Number(value) : value;
+  });
+  return isText ? text : NOT_UTF8;
 }
 
 const rowsBetween = (start: number, end: number): number[] =>

@@ -1,5 +1,6 @@
 import type { Document } from '@tributary/documents';
 import type { NormaliserFile, NotMeasured } from '@tributary/complexity';
+import type { SandboxOptions } from '@tributary/traces';
 import type { FoundItem } from './overlap/found-items.ts';
 
 /** The values of one document by name. */
@@ -27,6 +28,8 @@ export type MeasureOptions = {
   readonly bands?: { readonly bands: number; readonly rows: number } | undefined;
   /** Of what is drawn at random. */
   readonly seed?: string | undefined;
+  /** What runs the code of traces again; without it none is run. */
+  readonly sandbox?: SandboxOptions | undefined;
 };
 
 /** A document with the file that it comes from. */
@@ -47,6 +50,8 @@ export type Attribute = {
   readonly totals?: Readonly<Record<string, string>>;
   /** Whether documents are compared with each other, so that a sample of them has other values than all of them. */
   readonly comparesDocuments?: true;
+  /** Whether a document is a row with all of its fields, where no field was named. */
+  readonly readsWholeRows?: true;
   /** The groups that a document falls into, for which documents are counted. */
   readonly groups?: (values: Values) => Readonly<Record<string, string>>;
   open(options: MeasureOptions): Promise<OpenedAttribute>;

@@ -6,6 +6,7 @@ import { domainAttribute } from './domain-attribute.ts';
 import { duplicatesAttribute } from './duplicates-attribute.ts';
 import { structureAttribute } from './structure-attribute.ts';
 import { syntaxAttribute } from './syntax-attribute.ts';
+import { tracesAttribute } from './traces-attribute.ts';
 
 /** What can be measured of documents. */
 export const attributes: readonly Attribute[] = [
@@ -16,4 +17,5 @@ export const attributes: readonly Attribute[] = [
   domainAttribute,
   contaminationAttribute,
   duplicatesAttribute,
+  tracesAttribute,
 ];

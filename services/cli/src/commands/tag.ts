@@ -39,7 +39,7 @@ export function addTag(add: AddCommand, context: CliContext, setCode: (code: num
       new Option('--sample <rows>', 'measure this many rows, drawn by --seed').argParser(wholeNumber),
     )
     .addOption(new Option('--seed <seed>', 'seed of --sample, and of the hashes of duplicates').default('0'));
-  addComparisons(command).action(async (path: string, options: TagOptions) => {
+  addTraces(addComparisons(command)).action(async (path: string, options: TagOptions) => {
     /* Loaded when it is used: other commands start without it. */
     const { tag } = await import('../tag/tag.ts');
     const isComplete = await tag(path, options, context, progressOn(context, options));
@@ -76,3 +76,20 @@ const addComparisons = (command: Command): Command =>
         'bands of MinHash signatures that duplicates are found by (default: 14x8)',
       ).argParser(bandsOf),
     );
+
+/** The options of traces. */
+const addTraces = (command: Command): Command =>
+  command
+    .addOption(
+      new Option(
+        '--verify',
+        'run the code of traces again, isolated, and compare its states with those recorded',
+      ),
+    )
+    .addOption(
+      new Option(
+        '--verify-without-isolation',
+        'as --verify, with limits alone: the code can reach the network and files of the user',
+      ),
+    )
+    .addOption(new Option('--python <program>', 'Python that runs the code of traces (default: python3)'));

@@ -23,10 +23,14 @@ export async function filesAt(
   return { isFolder: true, files: files.map((file) => join(path, file.path)) };
 }
 
-/** Opens a file with the field that was named, or the one that its rows have their text in. */
-export async function withField(path: string, named: string | undefined): Promise<FieldOfFile> {
+/** Opens a file with the field that was named, or the one that its rows have their text in; none of whole rows. */
+export async function withField(
+  path: string,
+  named: string | undefined,
+  isWholeRows = false,
+): Promise<FieldOfFile> {
   const file = await documentFile(path);
-  if (named !== undefined || file.format === 'text') return { path, file, field: named ?? '' };
+  if (named !== undefined || isWholeRows || file.format === 'text') return { path, file, field: named ?? '' };
   const seen = await file.fields();
   /* Without a row that has fields, each row says itself why it is no document. */
   if (seen.size === 0) return { path, file, field: '' };

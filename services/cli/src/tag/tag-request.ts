@@ -19,6 +19,9 @@ export type TagOptions = CommonOptions & {
   readonly againstField: readonly string[];
   readonly ngram?: number;
   readonly bands?: { readonly bands: number; readonly rows: number };
+  readonly verify?: true;
+  readonly verifyWithoutIsolation?: true;
+  readonly python?: string;
 };
 
 /** What is measured where nothing is named: the score that has published values to compare with. */
@@ -46,6 +49,12 @@ export function checkOptions(attributes: readonly Attribute[], options: TagOptio
     throw new Exit(EXIT.usage, '--against-field names fields of the file of --against');
   if (options.bands !== undefined && !names.includes('duplicates'))
     throw new Exit(EXIT.usage, '--bands is for --attribute duplicates');
+  checkTraces(attributes, options);
+  checkComparisons(attributes, options);
+}
+
+function checkComparisons(attributes: readonly Attribute[], options: TagOptions): void {
+  const names = attributes.map(({ name }) => name);
   const comparing = attributes.find(({ comparesDocuments }) => comparesDocuments)?.name;
   if (options.sample !== undefined && comparing !== undefined)
     throw new Exit(
@@ -56,6 +65,30 @@ export function checkOptions(attributes: readonly Attribute[], options: TagOptio
   if (options.ngram !== undefined && !names.some((name) => BY_NGRAMS.includes(name)))
     throw new Exit(EXIT.usage, `--ngram is for --attribute ${BY_NGRAMS.join(' and ')}`);
 }
+
+function checkTraces(attributes: readonly Attribute[], options: TagOptions): void {
+  const names = attributes.map(({ name }) => name);
+  if (isVerifying(options) && !names.includes('traces'))
+    throw new Exit(EXIT.usage, '--verify is for --attribute traces');
+  if (options.python !== undefined && !isVerifying(options))
+    throw new Exit(EXIT.usage, '--python names what --verify runs the code of traces with');
+  const whole = attributes.find(({ readsWholeRows }) => readsWholeRows)?.name;
+  if (whole !== undefined && names.length > 1 && options.field === undefined)
+    throw new Exit(
+      EXIT.usage,
+      `${whole} reads rows as a whole and others a field of them: name the field, or measure one after the other`,
+    );
+}
+
+const isVerifying = ({ verify, verifyWithoutIsolation }: TagOptions): boolean =>
+  verify === true || verifyWithoutIsolation === true;
+
+const sandboxOf = ({ python = 'python3', environment, verifyWithoutIsolation }: TagOptions) => ({
+  python,
+  path: environment['PATH'],
+  home: environment['HOME'],
+  isIsolated: verifyWithoutIsolation !== true,
+});
 
 /** Loads what the attributes need. Exits with the refusal of the first that cannot be opened. */
 export async function openInstruments(
@@ -75,6 +108,7 @@ export async function openInstruments(
       ngram: options.ngram,
       bands: options.bands,
       seed: options.seed,
+      ...(isVerifying(options) && { sandbox: sandboxOf(options) }),
     });
     if (!opened.ok)
       throw new Exit(EXIT.failed, `${options.normaliser ?? attribute.name}: ${opened.text}`, opened.refusal);

@@ -74,8 +74,12 @@ async function measured({ files, isFolder, options, opened, printer, progress }:
   const summary = new Summary(wanted);
   const byFile = new Map<string, Summary>(files.map((file) => [file, new Summary(wanted)]));
   const read: TaggedFile[] = [];
+  const isWholeRows = options.field === undefined && wanted.some(({ readsWholeRows }) => readsWholeRows);
   const instruments = opened.map(({ attribute, instrument }) => ({ attribute: attribute.name, instrument }));
-  for await (const row of measureDocuments(rowsOfAll(files, isFolder, options, read), instruments)) {
+  for await (const row of measureDocuments(
+    rowsOfAll({ files, isFolder, options, isWholeRows }, read),
+    instruments,
+  )) {
     summary.add(row);
     byFile.get(row.path)?.add(row);
     const { path: file, ...unnamed } = row;
@@ -94,25 +98,26 @@ async function measured({ files, isFolder, options, opened, printer, progress }:
 const progressText = ({ measured, skipped }: Summary): string =>
   `${count(measured)} documents measured, ${count(skipped)} rows skipped`;
 
+type Reading = Pick<Run, 'files' | 'isFolder' | 'options'> & {
+  /** Whether a document is a row with all of its fields. */
+  readonly isWholeRows: boolean;
+};
+
 /** The rows of all files, with those files that are read. */
-async function* rowsOfAll(
-  files: readonly string[],
-  isFolder: boolean,
-  options: TagOptions,
-  read: TaggedFile[],
-): AsyncGenerator<SourceRow> {
-  for (const path of files)
-    for await (const row of rowsOf(path, isFolder, options, read)) yield { ...row, path };
+async function* rowsOfAll(reading: Reading, read: TaggedFile[]): AsyncGenerator<SourceRow> {
+  for (const path of reading.files)
+    for await (const row of rowsOf(path, reading, read)) yield { ...row, path };
 }
 
 /** The rows of one file. In a folder a file whose text is in no field that can be told is a skipped row. */
 async function* rowsOf(
   path: string,
-  isFolder: boolean,
-  options: TagOptions,
+  { isFolder, options, isWholeRows }: Reading,
   read: TaggedFile[],
 ): AsyncGenerator<Document | SkippedRow> {
-  const found = await withField(path, options.field).catch((error: unknown) => unreadable(path, error));
+  const found = await withField(path, options.field, isWholeRows).catch((error: unknown) =>
+    unreadable(path, error),
+  );
   if ('code' in found) {
     if (!isFolder) throw new Exit(EXIT.failed, `${path}: ${found.reason}`, found.code);
     return yield { row: 0, code: found.code, reason: found.reason };
@@ -126,5 +131,6 @@ async function* rowsOf(
     field: field === '' ? null : field,
     ...(rows !== undefined && { rows }),
   });
-  yield* file.documents(field, drawn && ((row) => drawn.has(row)));
+  const isWanted = drawn && ((row: number) => drawn.has(row));
+  yield* isWholeRows ? file.wholeRows(isWanted) : file.documents(field, isWanted);
 }
