@@ -1,4 +1,5 @@
 /** A reporter of vitest. A test whose process dies is in no other report, so this one names it at the end. */
+// oxlint-disable-next-line import/no-default-export -- vitest loads a reporter by its default export
 export default class UnfinishedTests {
   /** For each file that runs: its test that runs, or the last one that did. */
   #running = new Map();

@@ -81,8 +81,7 @@ export function openPartitionLog<Refusal>(options: PartitionLogOptions<Refusal>)
   const tables = cursors.get(TABLES);
   const owed = tables?.planned ? numberInPartition(parseEventPosition(tables.planned.to)) : 0;
   const before = pinIn(cursors);
-  const contract =
-    options.contract === undefined ? before.contract : Math.max(before.contract ?? 0, options.contract);
+  const contract = laterOf(before.contract, options.contract);
   const commit = async (next: ReadonlyMap<string, Cursor>): Promise<number> => {
     const position = next.get(TABLES)?.position ?? formatEventPosition(partitionStart(assignment.partition));
     const pinned = withPin(next, { position, partitions: options.partitions, contract });
@@ -132,6 +131,9 @@ export function openPartitionLog<Refusal>(options: PartitionLogOptions<Refusal>)
     },
   };
 }
+
+const laterOf = (committed: number | undefined, own: number | undefined): number | undefined =>
+  own === undefined ? committed : Math.max(committed ?? 0, own);
 
 const LOOK_MS = 100;
 /** A leader that has just been elected may not know its end yet. After so many looks the topic has lost records. */

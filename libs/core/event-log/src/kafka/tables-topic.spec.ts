@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { encodeCommitMetadata } from './commit-metadata.ts';
 import type { KnownEvent } from './in-flight-index.ts';
-import { before, keyedFormat, knownAt, partitionInMemory } from './partition.fixture.ts';
+import { before as start, keyedFormat, knownAt, partitionInMemory } from './partition.fixture.ts';
 import type { Written } from './partition.fixture.ts';
 import { openPartitionLog } from './partition-log.ts';
 
@@ -17,7 +17,7 @@ const projected = (written: readonly Written[]): KnownEvent[] => {
 
 /** A projector's view of a topic, with tables that have so many records of another one or of the same. */
 function projecting(written: readonly Written[], { rows, next }: { rows: KnownEvent[]; next: number }) {
-  const tables = { position: next === 0 ? before(0) : at(next) };
+  const tables = { position: next === 0 ? start(0) : at(next) };
   const partition = partitionInMemory({
     written,
     committed: { offset: next, metadata: encodeCommitMetadata(new Map([['tables', tables]])) },
@@ -72,10 +72,9 @@ describe('a projector', () => {
           typeof other === 'object' && (other.id !== row?.id || knownAt(next, other).hash !== row.hash);
         fc.pre(row !== undefined && other !== undefined && (typeof other === 'string' || isOther));
         const { partition, read } = projecting(isRunning ? records : others, { rows, next });
-        if (isRunning) {
-          expect(await read()).toEqual([]);
-          partition.interrupt(new Map(others.entries()));
-        }
+        const before = isRunning ? await read() : [];
+        if (isRunning) partition.interrupt(new Map(others.entries()));
+        expect(before).toEqual([]);
         await expect(read()).rejects.toMatchObject({
           code: 'log_replaced',
           message: expect.stringContaining(`another record at offset ${next - 1}`),
