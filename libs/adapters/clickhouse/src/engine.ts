@@ -16,13 +16,15 @@ export type Insert = (
  */
 export type Engine = {
   readonly version: string;
-  /** Also throws `bad_parameter` and `unexpected_row`. */
+  /** Also throws `bad_parameter`, `unexpected_row`, and `engine_busy` (retryable) for a query that could not begin in time. */
   readonly reader: SqlReader;
   /** Encodes rows or columns before an insert. Compiled at first use, and again after a command. Throws Fault `unknown_table`, `unsupported_type`. */
   encoder(table: TableName): Promise<TableEncoder>;
   /**
    * Inserts at most 300,000 rows and 64 MiB. Resolves when the table and its views have them. Sends nothing if there are
-   * no rows. Also throws `disk_full` (retryable), `no_token` and the faults of `TableEncoder`.
+   * no rows. Also throws `disk_full` (retryable), `no_token` and the faults of `TableEncoder`. Inserts and commands wait
+   * for the ones before them without a limit: nobody waits for their answer, and whoever repeated one that gave up would
+   * put it behind all the others.
    */
   insert(batch: Insert): Promise<void>;
   /** Runs one statement that defines or changes something. */

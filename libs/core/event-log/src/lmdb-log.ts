@@ -1,4 +1,4 @@
-import type { Clock, CommitFailure, Position } from '@tributary/kernel';
+import type { Clock, CommitFailure, Fault, Position } from '@tributary/kernel';
 import { GroupCommit, parseEventPosition, systemClock } from '@tributary/kernel';
 import { Chunks } from './chunks.ts';
 import { withDeadline } from './deadline.ts';
@@ -7,6 +7,7 @@ import { beyondEnd, closed, DurableEnd } from './durable-end.ts';
 import type { Environment } from './environment.ts';
 import { metaKey, openEnvironment } from './environment.ts';
 import type { Appended, Cursor, EventLog, NewEvent, RecordedEvent, Verification } from './event-log.ts';
+import { FlushWatch } from './flush-watch.ts';
 import { IdIndex } from './id-index.ts';
 import { completeDigests, LogDigests } from './log-digests.ts';
 import { LogReader } from './log-reader.ts';
@@ -55,6 +56,8 @@ export type LocalLog = Omit<EventLog, 'verify'> & {
   lastRecordTime(): number;
   /** Why it accepts nothing more until it is opened again; undefined while it does. */
   fault(): unknown;
+  /** That it has been writing for longer than an append may take; undefined where it has not, or appends have no limit. */
+  overdue(): Fault | undefined;
   /** As of every log; `progress` gets the number of events that were read. */
   verify(progress?: (events: number) => void): Promise<Verification>;
 };
@@ -100,6 +103,7 @@ class LmdbLog implements LocalLog {
   readonly #writer: LogWriter;
   readonly #group: GroupCommit<WriteRequest, Appended>;
   readonly #versions: StatedVersions;
+  readonly #flush: FlushWatch;
   readonly #options: Pick<LmdbLogOptions, 'admit' | 'appendTimeout' | 'onAppended'>;
   #isClosed = false;
 
@@ -132,8 +136,10 @@ class LmdbLog implements LocalLog {
     const writer = new LogWriter({ ...shared, commits, recorded, clock: options.clock }, tail.recordTime);
     this.#reader = reader;
     this.#writer = writer;
+    const flush = new FlushWatch(options.appendTimeout ?? Infinity, () => performance.now());
+    this.#flush = flush;
     this.#group = new GroupCommit({
-      commit: (writes) => writer.commit(writes),
+      commit: (writes) => flush.during(() => writer.commit(writes)),
       onFailure: failureOf,
       maxWeight: options.groupBytes,
     });
@@ -202,6 +208,10 @@ class LmdbLog implements LocalLog {
 
   fault(): unknown {
     return this.#group.stopped;
+  }
+
+  overdue(): Fault | undefined {
+    return this.#flush.overdue();
   }
 
   changed(after: Position, signal?: AbortSignal): Promise<void> {

@@ -9,10 +9,11 @@ import type {
 } from './attributor.ts';
 import type { MeasuredSlices } from './by-attribute/measured-slices.ts';
 import type { DesignAnswer } from './design.ts';
+import { ESTIMATE_MILLIS } from './estimators/pool.ts';
 import { decodeAnswer, encodeAnswer } from './wire.ts';
 
-/** Estimates may take minutes on large experiments. */
-const TIMEOUT_MS = 300_000;
+/** The limit of the service ends first, and its answer says why. */
+const TIMEOUT_MS = ESTIMATE_MILLIS + 5_000;
 
 /**
  * Asks the attribution service. Throws Fault `attribution_unreachable`, which is retryable, where it does not answer, and

@@ -6,7 +6,7 @@ import { CONTRACT_NEWER, isNewerContract } from '@tributary/projection';
 import type { Projector } from '@tributary/projection';
 
 type Parts = {
-  readonly log: Pick<LocalLog, 'fault'>;
+  readonly log: Pick<LocalLog, 'fault' | 'overdue'>;
   readonly deadLetters: { fault(): unknown };
   readonly projector: Pick<Projector, 'fault' | 'shortfall' | 'findings'>;
   /** The work of the projector that is tried again at present. */
@@ -20,6 +20,7 @@ export function conditionsOf(parts: Parts): ReadinessCondition[] {
   const { log, deadLetters, projector, work, disk, recorded } = parts;
   const faults: [code: string, what: string, fault: unknown][] = [
     ['log_stopped', 'no fact can be recorded', log.fault()],
+    ['log_overdue', 'no fact is confirmed at present', log.overdue()],
     ['dead_letters_stopped', 'nothing refused can be kept', deadLetters.fault()],
     [codeOf(projector.fault()), 'the tables do not follow the log', projector.fault()],
     ['tables_waiting', 'the tables take no rows at present, and are tried again until they do', work.fault()],

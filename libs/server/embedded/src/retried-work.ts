@@ -5,20 +5,20 @@ import { OutageTracker, retryingSink } from '@tributary/projector';
 
 /** The work of the projector, repeated while it fails for a reason that passes, such as a full disk. */
 export class RetriedWork {
-  readonly #retried: () => void;
   #isPatient = false;
   readonly #ended = new AbortController();
-  readonly #outages = new OutageTracker({
-    now: systemClock,
-    retried: () => this.#retried(),
-    changed: (fault) => {
-      if (fault !== undefined && !this.#isPatient) this.#ended.abort(fault);
-    },
-  });
+  readonly #outages: OutageTracker;
 
-  /** `retried` is called for each repetition. */
-  constructor(retried: () => void) {
-    this.#retried = retried;
+  /** `retried` is called for each repetition. `elapsed` returns milliseconds that never go back. */
+  constructor(retried: () => void, elapsed = () => performance.now()) {
+    this.#outages = new OutageTracker({
+      now: systemClock,
+      elapsed,
+      retried,
+      changed: (fault) => {
+        if (fault !== undefined && !this.#isPatient) this.#ended.abort(fault);
+      },
+    });
   }
 
   /** From now on failures are waited out. Before, at the start of a server, the first one is thrown. */
@@ -32,7 +32,7 @@ export class RetriedWork {
     if (this.fault() !== undefined) this.#ended.abort(new Fault('stopping', 'the server stops'));
   }
 
-  /** The last failure; undefined where the work succeeds. */
+  /** The last failure, or that what was begun does not end; undefined where the work succeeds. */
   fault(): unknown {
     return this.#outages.current()?.fault;
   }

@@ -163,11 +163,21 @@ describe('problems', () => {
     ['log_overdue', 503, 'the text of log_overdue'],
     ['clock_wrong', 503, 'the text of clock_wrong'],
     ['tables_behind', 503, 'the text of tables_behind'],
+    ['engine_busy', 503, 'the text of engine_busy'],
+    ['estimate_overdue', 503, 'the text of estimate_overdue'],
     ['blob_mismatch', 422, 'the text of blob_mismatch'],
   ])('say of the fault %s what to do', async (code, status, detail) => {
     const response = await fetch(`${await start()}/fail/${code}`);
     expect(response.status).toBe(status);
     expect(await response.json()).toMatchObject({ status, detail });
+  });
+
+  it.each([
+    ['engine_busy', '5'],
+    ['estimate_overdue', '30'],
+  ])('say of the fault %s after how long to ask again', async (code, seconds) => {
+    const response = await fetch(`${await start()}/fail/${code}`);
+    expect(response.headers.get('retry-after')).toBe(seconds);
   });
 
   it.each(['none', 'unforeseen_code', 'constructor'])(

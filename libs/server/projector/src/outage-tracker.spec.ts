@@ -1,7 +1,7 @@
 import { Fault } from '@tributary/kernel';
 import type { Sink } from '@tributary/projection';
 import { describe, expect, it } from 'vitest';
-import { OutageTracker } from './outage-tracker.ts';
+import { OVERDUE_MILLIS, OutageTracker } from './outage-tracker.ts';
 import { retryingSink } from './retrying-sink.ts';
 
 const unavailable = new Fault('engine_unreachable', 'no server', { retryable: true });
@@ -13,8 +13,10 @@ function watched(passing?: Promise<unknown>) {
   const pauses: number[] = [];
   let retries = 0;
   let now = 100;
+  let elapsed = 0;
   const outages = new OutageTracker({
     now: () => (now += 1),
+    elapsed: () => elapsed,
     retried: () => void (retries += 1),
     changed: (fault) => void reported.push(fault),
     sleep: async (millis, signal) => {
@@ -23,7 +25,13 @@ function watched(passing?: Promise<unknown>) {
       await (passing === undefined ? Promise.resolve() : Promise.race([passing, lost]));
     },
   });
-  return { outages, reported, pauses, retries: () => retries };
+  return {
+    outages,
+    reported,
+    pauses,
+    retries: () => retries,
+    pass: (millis: number) => void (elapsed += millis),
+  };
 }
 
 /** Fails as often as there are faults, then answers. */
@@ -53,7 +61,7 @@ describe('an outage of the engine', () => {
     const seen: unknown[] = [];
     const { work } = failing(unavailable, last);
     await outages.retry(() => (seen.push(outages.current()), work()), alive());
-    expect(seen).toEqual([undefined, { since: 101, fault: unavailable }, { since: 101, fault: last }]);
+    expect(seen).toEqual([undefined, { since: 102, fault: unavailable }, { since: 102, fault: last }]);
   });
 
   it('is not retried once the partition is lost, and is not reported without a retry', async () => {
@@ -91,6 +99,63 @@ describe('an outage of the engine', () => {
     const { work, calls } = failing(unavailable, fault);
     await expect(outages.retry(work, alive())).rejects.toBe(fault);
     expect([calls(), outages.current()]).toEqual([2, undefined]);
+  });
+});
+
+/** Work that neither fails nor ends until it is told to. */
+function hanging() {
+  let [end, fail] = [(): void => undefined, (_fault: unknown): void => undefined];
+  const ended = new Promise<void>((resolve, reject) => ([end, fail] = [resolve, reject]));
+  return { work: () => ended, end: () => end(), fail: (fault: unknown) => fail(fault) };
+}
+
+describe('an engine that does not answer at all', () => {
+  it('is in an outage once an attempt is overdue, since that began, and until it ends', async () => {
+    const { outages, pass, reported } = watched();
+    const { work, end } = hanging();
+    const working = outages.retry(work, alive());
+    pass(OVERDUE_MILLIS);
+    expect(outages.current()).toBeUndefined();
+    pass(1_500);
+    const fault = { retryable: true, message: expect.stringContaining('begun 31 s ago') as string };
+    expect(outages.current()).toMatchObject({ since: 101, fault });
+    end();
+    await working;
+    /* What is reported ends a start; what hangs may still succeed. */
+    expect([outages.current(), reported]).toEqual([undefined, []]);
+  });
+
+  it('is in one while any of the attempts is overdue, and one that has just begun is none', async () => {
+    const { outages, pass } = watched();
+    const [first, second] = [hanging(), hanging()];
+    const old = outages.retry(first.work, alive());
+    pass(OVERDUE_MILLIS - 1);
+    const young = outages.retry(second.work, alive());
+    pass(2);
+    expect(outages.current()).toBeDefined();
+    first.end();
+    await old;
+    expect(outages.current()).toBeUndefined();
+    pass(OVERDUE_MILLIS);
+    expect(outages.current()).toBeDefined();
+    second.end();
+    await young;
+    expect(outages.current()).toBeUndefined();
+  });
+
+  it('is in the outage of its fault where the attempt fails after all, and each attempt has its own time', async () => {
+    let pass = (): void => undefined;
+    const paused = new Promise<void>((resolve) => (pass = resolve));
+    const tracked = watched(paused);
+    const { work, fail } = hanging();
+    const attempts = [work, () => Promise.resolve()];
+    const working = tracked.outages.retry(() => attempts.shift()?.() ?? Promise.reject(refused), alive());
+    tracked.pass(OVERDUE_MILLIS + 1);
+    fail(unavailable);
+    await expect.poll(() => tracked.outages.current()).toMatchObject({ fault: unavailable });
+    pass();
+    await working;
+    expect(tracked.outages.current()).toBeUndefined();
   });
 });
 

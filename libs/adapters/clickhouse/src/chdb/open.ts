@@ -23,6 +23,8 @@ export type ChdbConfig = SessionConfig & {
   readonly blockFallback?: string;
   /** Milliseconds after which the watchdog kills a query. Default: two seconds more than `queryMillis`. */
   readonly overdueMillis?: number;
+  /** Milliseconds that a query waits until it can begin; as many as it may run by default. Then Fault `engine_busy`. */
+  readonly waitMillis?: number;
 };
 
 /**
@@ -37,10 +39,11 @@ export async function openChdb(config: ChdbConfig): Promise<Engine> {
   const { connections, spare } = sessions;
   const keepStatements = endStatementsAtExit(connections, spare, [...sessions.readers, sessions.writer]);
   const files = await blockFiles(config.directory, ['/dev/shm', config.blockFallback ?? tmpdir()]);
+  const { queryMillis = 30_000, waitMillis = queryMillis } = config;
+  const readers = pool(sessions.readers, { millis: waitMillis });
+  /* What writes waits as long as it takes: see `Engine`. */
   const writer = pool([sessions.writer]);
-  const readers = pool(sessions.readers);
   const inserts = pool(Array.from({ length: MAX_BLOCKS }, (_, index) => index));
-  const { queryMillis = 30_000 } = config;
   const guard = watchdog(config.overdueMillis ?? queryMillis + 2000, (sql) => spare.run('watchdog', sql));
   const write = (subject: string, sql: string) => writer.use((session) => session.run(subject, sql));
 

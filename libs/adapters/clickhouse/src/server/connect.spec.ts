@@ -149,3 +149,41 @@ it('names the query whose rows have an unexpected shape', async () => {
     message: expect.stringContaining('query odd') as string,
   });
 });
+
+const one = { name: 'one', sql: 'SELECT 1 AS n', params: z.object({}), row: z.object({ n: z.number() }) };
+const OVERDUE = { code: 'engine_busy', retryable: true };
+
+it('lets no query wait beyond its limit for a connection, and goes on when a connection is free again', async () => {
+  const held: ServerResponse[] = [];
+  const end = (response?: ServerResponse) => response?.end(lines(['n'], ['UInt8'], [1]));
+  answer = (_, response) => void held.push(response);
+  const { port } = server.address() as AddressInfo;
+  const few = await connectServer({ url: `http://127.0.0.1:${port}`, readers: 2, waitMillis: 100 });
+  const hanging = [few.reader.all(one, {}), few.reader.all(one, {})];
+  await expect.poll(() => held.length).toBe(2);
+  await expect(few.reader.all(one, {})).rejects.toMatchObject(OVERDUE);
+  expect(recorded).toHaveLength(2);
+  held.splice(0).forEach(end);
+  expect(await Promise.all(hanging)).toEqual([[{ n: 1 }], [{ n: 1 }]]);
+  answer = (_, response) => end(response);
+  for (let query = 0; query < 5; query += 1) expect(await few.reader.all(one, {})).toEqual([{ n: 1 }]);
+  await few.close();
+});
+
+it('lets inserts wait for the ones before them as long as it takes', async () => {
+  const held: ServerResponse[] = [];
+  answer = (_, response) => void held.push(response);
+  const { port } = server.address() as AddressInfo;
+  const waiting = await connectServer({ url: `http://127.0.0.1:${port}`, waitMillis: 20 });
+  await waiting.encoder(batch.table);
+  const inserted = Array.from({ length: 6 }, (_, index) =>
+    waiting.insert({ ...batch, token: String(index) }).then(() => index),
+  );
+  await expect.poll(() => held.length).toBe(4);
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  expect(held).toHaveLength(4);
+  answer = (_, response) => response.end();
+  for (const response of held) response.end();
+  expect(await Promise.all(inserted)).toEqual([0, 1, 2, 3, 4, 5]);
+  await waiting.close();
+});

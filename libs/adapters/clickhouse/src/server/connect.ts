@@ -16,6 +16,8 @@ export type ServerConfig = ClientConfig & {
   readonly insertMillis?: number;
   /** Queries that run at the same time, 8 by default; further ones wait. */
   readonly readers?: number;
+  /** Milliseconds that a query waits until it can begin; as many as it may run by default. Then Fault `engine_busy`. */
+  readonly waitMillis?: number;
   /** How an insert is retried. */
   readonly insertRetry?: RetryPolicy;
 };
@@ -33,12 +35,14 @@ const GRACE_MILLIS = 5000;
  */
 export async function connectServer(config: ServerConfig): Promise<Engine> {
   const { queryMillis = 30_000, insertMillis = 60_000, readers = 8, insertRetry = INSERT_RETRY } = config;
+  const { waitMillis = queryMillis } = config;
   const clients = openClients(
     config,
     { millis: queryMillis + Math.min(queryMillis, GRACE_MILLIS), connections: readers },
     { millis: insertMillis, connections: MAX_BLOCKS + 1 },
   );
-  const reads = pool(slots(readers));
+  const reads = pool(slots(readers), { millis: waitMillis });
+  /* What writes waits as long as it takes: see `Engine`. */
   const inserts = pool(slots(MAX_BLOCKS));
   const commands = pool(slots(1));
   const read = (subject: string, sql: string, params?: Record<string, unknown>) =>

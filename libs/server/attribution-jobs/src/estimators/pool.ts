@@ -14,7 +14,22 @@ import { Fault, groupBy } from '@tributary/kernel';
 import { Piscina } from 'piscina';
 import type { Estimate, Estimated } from './estimate.ts';
 
-/** The estimators, in worker threads. */
+/** Milliseconds after which nobody waits for an estimate. They may take minutes on large experiments. */
+export const ESTIMATE_MILLIS = 300_000;
+
+export type EstimatorsConfig = {
+  /** Milliseconds that a question may take, the time until a worker is free included. */
+  readonly millis?: number;
+  /** Estimates that run at the same time; as many as there are processors by default. */
+  readonly workers?: number;
+  /** The module that each worker runs. */
+  readonly module?: URL;
+};
+
+/**
+ * The estimators, in worker threads. Each rejects with Fault `estimate_overdue` (retryable) where a question takes too
+ * long: what waits of it is withdrawn, and a worker that computes for it is ended and replaced.
+ */
 export type Estimators = {
   /** One answer for each question; q values are computed over all of them. */
   attribute(questions: readonly Question[], experiment: Experiment): Promise<readonly Answer[]>;
@@ -23,27 +38,41 @@ export type Estimators = {
   close(): Promise<void>;
 };
 
-export function openEstimators(): Estimators {
-  const extension = import.meta.filename.endsWith('.ts') ? '.ts' : '.js';
+export function openEstimators({
+  millis = ESTIMATE_MILLIS,
+  workers = availableParallelism(),
+  module = ownWorker(),
+}: EstimatorsConfig = {}): Estimators {
   const pool = new Piscina<Estimate, Estimated>({
-    filename: new URL(`./worker${extension}`, import.meta.url).href,
+    filename: module.href,
     minThreads: 0,
-    maxThreads: availableParallelism(),
+    maxThreads: workers,
     idleTimeout: 30_000,
   });
+  /** Runs what a question consists of. */
+  const within = async <Outcome>(ask: (run: Run) => Promise<Outcome>): Promise<Outcome> => {
+    const signal = AbortSignal.timeout(millis);
+    try {
+      return await ask((task) => pool.run(task, { signal }));
+    } catch (cause) {
+      throw signal.aborted ? overdue(millis, pool.queueSize, cause) : cause;
+    }
+  };
   return {
     async attribute(questions, experiment) {
       const groups = [...groupBy(questions, ({ capability }) => capability).values()];
-      const answered = await Promise.all(groups.map((group) => attributeGroup(pool, group, experiment)));
+      const answered = await within((run) =>
+        Promise.all(groups.map((group) => attributeGroup(run, group, experiment))),
+      );
       return asOneFamily(answered.flat());
     },
     async predict(request) {
-      const estimated = await pool.run({ kind: 'predict', request });
+      const estimated = await within((run) => run({ kind: 'predict', request }));
       if ('outcome' in estimated) return estimated.outcome;
       throw new Fault('estimator', 'the worker answered another question');
     },
     async design(question, experiment) {
-      const estimated = await pool.run({ kind: 'design', question, experiment });
+      const estimated = await within((run) => run({ kind: 'design', question, experiment }));
       if ('design' in estimated) return estimated.design;
       throw new Fault('estimator', 'the worker answered another question');
     },
@@ -51,15 +80,27 @@ export function openEstimators(): Estimators {
   };
 }
 
-type Pool = Piscina<Estimate, Estimated>;
+function ownWorker(): URL {
+  const extension = import.meta.filename.endsWith('.ts') ? '.ts' : '.js';
+  return new URL(`./worker${extension}`, import.meta.url);
+}
+
+type Run = (task: Estimate) => Promise<Estimated>;
+
+const overdue = (millis: number, waiting: number, cause: unknown): Fault =>
+  new Fault(
+    'estimate_overdue',
+    `no estimate within ${millis / 1000} s, and ${waiting} others wait for a worker; ask about fewer capabilities or slices at once, or again later`,
+    { retryable: true, cause },
+  );
 
 /** Questions about one capability share a response surface, so they go to one worker. */
 async function attributeGroup(
-  pool: Pool,
+  run: Run,
   questions: readonly Question[],
   experiment: Experiment,
 ): Promise<readonly Answer[]> {
-  const estimated = await pool.run({ kind: 'attribute', questions, experiment });
+  const estimated = await run({ kind: 'attribute', questions, experiment });
   if ('answers' in estimated) return estimated.answers;
   throw new Fault('estimator', 'the worker answered another question');
 }

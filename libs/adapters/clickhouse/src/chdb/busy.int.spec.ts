@@ -1,0 +1,22 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { asQuery, openScratch } from '../scratch.fixture.ts';
+
+let scratch: Awaited<ReturnType<typeof openScratch>>;
+
+beforeAll(async () => {
+  scratch = await openScratch({ readers: 1, overdueMillis: 1500, waitMillis: 300 });
+});
+afterAll(() => scratch.close());
+
+const forever = asQuery(
+  'SELECT count() FROM numbers(1000000000000) WHERE NOT ignore(sipHash64(number, {salt:UInt8}))',
+  'forever',
+);
+
+it('lets no query wait beyond its limit for a session, and answers the next ones when one is free', async () => {
+  const long = scratch.engine.reader.all(forever, { salt: 1 }).catch((error: unknown) => error);
+  const refused = scratch.ask('SELECT 1');
+  await expect(refused).rejects.toMatchObject({ code: 'engine_busy', retryable: true });
+  expect(await long).toMatchObject({ code: 'query_overdue' });
+  for (const n of [1, 2, 3]) expect(await scratch.ask('SELECT {n:UInt8} AS n', { n })).toEqual([{ n }]);
+});

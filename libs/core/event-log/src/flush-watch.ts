@@ -1,0 +1,38 @@
+import { Fault } from '@tributary/kernel';
+
+/** How long the flush in progress has taken. At most one is in progress. */
+export class FlushWatch {
+  readonly #limit: number;
+  readonly #now: () => number;
+  #since: number | undefined;
+
+  /** A flush is overdue after `limit` milliseconds; `now` returns milliseconds that never go back. */
+  constructor(limit: number, now: () => number) {
+    this.#limit = limit;
+    this.#now = now;
+  }
+
+  /** Runs a flush; settles as it does. */
+  async during<Outcome>(flush: () => Promise<Outcome>): Promise<Outcome> {
+    this.#since = this.#now();
+    try {
+      return await flush();
+    } finally {
+      this.#since = undefined;
+    }
+  }
+
+  /** That the flush in progress is overdue; undefined where it is not, or there is none. */
+  overdue(): Fault | undefined {
+    if (this.#since === undefined) return undefined;
+    const millis = this.#now() - this.#since;
+    return millis > this.#limit ? overdueSince(millis) : undefined;
+  }
+}
+
+const overdueSince = (millis: number): Fault =>
+  new Fault(
+    'log_overdue',
+    `a write to the disk of the log has not ended for ${Math.floor(millis / 1000)} s; facts that come meanwhile get no confirmation. Check the disk, and what else uses it`,
+    { retryable: true },
+  );

@@ -1,0 +1,90 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { REQUEST_LIMITS } from '@tributary/capture';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { startEmbedded } from './embedded.ts';
+import type { EmbeddedServer } from './embedded.ts';
+
+/** Milliseconds that a request may take, and that a dead server goes on. */
+const LIMIT = 2_000;
+
+const directory = mkdtempSync(join(tmpdir(), 'hanging-disk-'));
+let server: EmbeddedServer;
+beforeAll(async () => {
+  const limits = { ...REQUEST_LIMITS, requestTimeout: LIMIT };
+  server = await startEmbedded({ directory, host: '127.0.0.1', port: 0, limits, faultGrace: LIMIT / 2 });
+});
+afterAll(async () => {
+  await server.close();
+  rmSync(directory, { recursive: true });
+});
+
+/** A process that holds the write transaction of the log, so that each commit waits for it as for a disk that hangs. */
+const HOLDER = `
+import { readSync, writeSync } from 'node:fs';
+import { open } from 'lmdb';
+open({ path: process.argv[1], noSubdir: false, maxDbs: 8 }).transactionSync(() => {
+  writeSync(1, 'held');
+  readSync(0, Buffer.alloc(1));
+});`;
+
+async function holdCommits(): Promise<() => void> {
+  const holder = spawn(process.execPath, ['--input-type=module', '-e', HOLDER, join(directory, 'log')], {
+    cwd: import.meta.dirname,
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  await once(holder.stdout, 'data');
+  return () => holder.stdin.end();
+}
+
+async function post(id: string): Promise<number> {
+  const data = { runId: id, attempt: 1, status: 'completed', lastStep: 1 };
+  const body = { specversion: '1.0', id, source: 'urn:test', type: 'training.run.ended', data };
+  const headers = { 'content-type': 'application/cloudevents+json' };
+  const init = { method: 'POST', headers, body: JSON.stringify(body) };
+  return (await fetch(`${server.url}/v1/events`, init)).status;
+}
+
+async function ready(): Promise<{ status: number; codes: string[] }> {
+  const response = await fetch(`${server.url}/ready`);
+  const { conditions = [] } = (await response.json()) as { conditions?: { code: string }[] };
+  return { status: response.status, codes: conditions.map(({ code }) => code) };
+}
+
+const tablesHave = (position: string) => async (): Promise<boolean> => {
+  const query = '{ status { projected { position } } }';
+  const init = {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query }),
+  };
+  const answer: unknown = await (await fetch(`${server.url}/graphql`, init)).json();
+  return JSON.stringify(answer).includes(`"position":"${position}"`);
+};
+
+it('is a condition of a server whose log hangs on its disk, from the deadline of a request until it goes on, and ends nothing', async () => {
+  let died = false;
+  server.died.then(
+    () => (died = true),
+    () => undefined,
+  );
+  expect(await post('a')).toBe(201);
+  await expect.poll(tablesHave('1')).toBe(true);
+  const release = await holdCommits();
+  expect(await ready()).toEqual({ status: 200, codes: [] });
+  expect(await post('b')).toBe(503);
+  await expect.poll(ready).toEqual({ status: 503, codes: ['log_overdue'] });
+  expect((await fetch(`${server.url}/health`)).status).toBe(200);
+  expect(await tablesHave('1')()).toBe(true);
+  /* Longer than the grace after which a dead server ends. */
+  await new Promise((resolve) => setTimeout(resolve, LIMIT));
+  expect(died).toBe(false);
+  release();
+  await expect.poll(ready).toEqual({ status: 200, codes: [] });
+  expect(await post('b')).toBe(200);
+  expect(await post('c')).toBe(201);
+  expect(died).toBe(false);
+});
