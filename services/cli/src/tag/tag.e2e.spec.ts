@@ -174,6 +174,7 @@ describe.skipIf(!existsSync(main))('tributary tag (needs a build)', () => {
         { name: 'domain' },
         { name: 'contamination', totals: { items_found: expect.any(String) } },
         { name: 'duplicates' },
+        { name: 'traces' },
       ],
     });
   });
