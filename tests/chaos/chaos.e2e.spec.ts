@@ -4,22 +4,17 @@ import { openTestCluster } from './test-cluster.fixture.ts';
 import type { TestCluster } from './test-cluster.fixture.ts';
 import { networkFaults } from './network-faults.fixture.ts';
 import { brokerDeaths } from './broker-deaths.fixture.ts';
-import { killsAndRebalances } from './kills-and-rebalances.fixture.ts';
 import { clickhouseOutage } from './clickhouse-outage.fixture.ts';
 
 const missing = brokerUnavailable();
 
+/* Kills of projectors and rebalances are in the release part `chaos-million`. */
 describe.skipIf(missing)(`chaos on a broker${missing ? `, skipped: ${missing}` : ''}`, () => {
   let cluster: TestCluster;
   beforeAll(async () => {
     cluster = await openTestCluster();
   });
   afterAll(() => cluster?.stop());
-
-  it('kills of projectors and rebalances lose no event and count none twice', async () => {
-    const often = { records: 2_500, kills: 2, rebalances: 1, seed: 1 };
-    await killsAndRebalances(cluster, { ...often, round: 2_500, delay: 200, session: 3_000 });
-  });
 
   it('a broker that is killed loses no acknowledged event', async () => {
     await brokerDeaths(cluster, { deaths: 1, seed: 2, between: 1_500, producers: 4 });

@@ -29,7 +29,7 @@ export function compare(trace: Trace, { states, end }: Report): Comparison {
     if (why === undefined) matched += 1;
     else found.push(`state ${at + 1}, ${why}`);
   }
-  found.push(...finalDifferences(trace, end));
+  for (const difference of finalDifferences(trace, end)) found.push(difference);
   return {
     matched,
     total: Math.max(trace.states.length, trace.states.length > 0 ? states.length : 0),

@@ -44,7 +44,7 @@ async function nothingIsLeft(): Promise<void> {
   expect(readFileSync(canary, 'utf8')).toBe('untouched');
   expect(readdirSync(folder)).toEqual(['canary']);
   expect(PORTS).toEqual([]);
-  const sane = await judged({ code: 'print(1 + 1)\n', output: '2' });
+  const sane = await verifying({ code: 'print(1 + 1)\n', output: '2' });
   expect(sane.outcome).toBe('verified');
   await expect.poll(() => processesOfSandbox().length).toBe(1);
 }
@@ -60,13 +60,13 @@ afterAll(async () => {
   await vi.waitFor(allHaveEnded, { timeout: 60_000 });
 });
 
-async function judged(fields: object) {
+async function verifying(fields: object) {
   const read = readTrace(JSON.stringify({ language: 'python', ...fields }));
   if (!read.ok) throw new Error(read.reason);
   return verify(read.trace, sandbox);
 }
 
-const run = (...lines: readonly string[]) => judged({ code: `${lines.join('\n')}\n`, output: 'done' });
+const run = (...lines: readonly string[]) => verifying({ code: `${lines.join('\n')}\n`, output: 'done' });
 
 /** A system call, past the limit of open files: the first descriptors are closed. */
 const FREE = ['import os', 'os.close(0)', 'os.close(1)', 'os.close(2)'];
@@ -92,15 +92,15 @@ describe.skipIf(sandbox.isMissing)(`a program that ${NEEDS}`, () => {
 
   it('takes too many steps, too much memory or prints too much is ended and says so', async () => {
     const states = [{ line: 1, variables: { x: 0 } }];
-    expect(await judged({ code: 'x = 0\nwhile True:\n    x += 1\n', states })).toMatchObject({
+    expect(await verifying({ code: 'x = 0\nwhile True:\n    x += 1\n', states })).toMatchObject({
       outcome: 'over_steps',
     });
     expect(await run('x = [0] * 10 ** 9')).toEqual({ outcome: 'over_memory', reason: 'MemoryError' });
     expect((await run('x = []', 'while True: x.append(bytearray(10 ** 6))')).outcome).toBe('over_memory');
     expect(await run('while True: print("a" * 1000)')).toMatchObject({ outcome: 'over_bytes' });
     const growing = 'x = [0] * 15000\nfor i in range(1000):\n    x[0] = i\n';
-    expect((await judged({ code: growing, states })).outcome).toBe('over_bytes');
-    expect((await judged({ code: 'x = [0] * 30000\n', states })).outcome).toBe('over_bytes');
+    expect((await verifying({ code: growing, states })).outcome).toBe('over_bytes');
+    expect((await verifying({ code: 'x = [0] * 30000\n', states })).outcome).toBe('over_bytes');
   });
 
   it('opens a connection reaches nobody', async () => {
@@ -178,7 +178,7 @@ describe.skipIf(sandbox.isMissing)(`a program that ${NEEDS}`, () => {
     expect(await run('import os', 'os._exit(0)')).toMatchObject({ outcome: 'crashed' });
     expect(await run('import os', 'os.abort()')).toMatchObject({ outcome: 'crashed' });
     expect(await run('import sys', 'sys.exit(3)')).toMatchObject({ outcome: 'failed' });
-    expect(await judged({ code: 'import sys\nprint(1)\nsys.exit()\n', output: '1' })).toMatchObject({
+    expect(await verifying({ code: 'import sys\nprint(1)\nsys.exit()\n', output: '1' })).toMatchObject({
       outcome: 'verified',
     });
   });
@@ -197,7 +197,7 @@ describe.skipIf(sandbox.isMissing)(`a program that works on the runner ${NEEDS}`
       '{"end":"ended","why":"","output":""}\n',
     ];
     const code = `x = 1\nimport os; os.write(3, ${JSON.stringify(report.join('\n'))}.encode()); os._exit(0)\n`;
-    expect(await judged({ code, states })).toMatchObject({
+    expect(await verifying({ code, states })).toMatchObject({
       outcome: 'unproven',
       reason: 'the program reaches the interpreter that traced it: os, line 2',
     });
@@ -212,15 +212,15 @@ describe.skipIf(sandbox.isMissing)(`a program that works on the runner ${NEEDS}`
       '\u0000'.repeat(100),
     ]) {
       const code = `x = 1\nimport os; os.write(3, ${JSON.stringify(written)}.encode()); os._exit(0)\n`;
-      expect((await judged({ code, states })).outcome).toMatch(/^(crashed|mismatched)$/);
+      expect((await verifying({ code, states })).outcome).toMatch(/^(crashed|mismatched)$/);
     }
     const flood = 'import os\nwhile True: os.write(3, b"x" * 65536)\n';
-    expect((await judged({ code: flood, states })).outcome).toMatch(/^(over_bytes|timed_out)$/);
+    expect((await verifying({ code: flood, states })).outcome).toMatch(/^(over_bytes|timed_out)$/);
   });
 
   it('and switches its trace off fails', async () => {
     const code = 'x = 1\nimport sys; sys.settrace(None); x = 5\n';
-    expect(await judged({ code, states })).toMatchObject({
+    expect(await verifying({ code, states })).toMatchObject({
       outcome: 'failed',
       reason: 'the program has switched its trace off',
     });
@@ -252,7 +252,10 @@ describe.skipIf(sandbox.isMissing)(`a program that works on the runner ${NEEDS}`
     'import ctypes',
     'import inspect',
   ])('is never verified: %s', async (line) => {
-    const { outcome } = await judged({ code: `f = 0\ntry:\n    pass\nfinally: pass\n${line}\n`, output: '' });
+    const { outcome } = await verifying({
+      code: `f = 0\ntry:\n    pass\nfinally: pass\n${line}\n`,
+      output: '',
+    });
     expect(outcome).toMatch(/^(unproven|failed|crashed|mismatched)$/);
   });
 
@@ -267,7 +270,7 @@ describe.skipIf(sandbox.isMissing)(`a program that works on the runner ${NEEDS}`
     'from datetime import datetime\ndatetime.strptime("2026-11-29", "%Y-%m-%d")',
     'try:\n    [][1]\nexcept IndexError as error:\n    print(error.args, end="")',
   ])('is not said of plain programs: %s', async (code) => {
-    const { outcome, reason } = await judged({ code, output: '' });
+    const { outcome, reason } = await verifying({ code, output: '' });
     const expected = code.includes('print') ? 'mismatched' : 'verified';
     expect({ outcome, reason }).toMatchObject({ outcome: expected });
   });

@@ -88,8 +88,8 @@ function traceOf(row: Members, usual?: string): ReadTrace {
     return no('language_unknown', 'the field language holds no text');
   const { stdin, call, moment } = input;
   const isPartial = row.get('partial') === true;
-  const told = { language: languageOf(language), moment, isPartial, declared: readDeclared(row) };
-  return { ok: true, trace: { code, stdin, call, ...recorded, ...told } };
+  const described = { language: languageOf(language), moment, isPartial, declared: readDeclared(row) };
+  return { ok: true, trace: { code, stdin, call, ...recorded, ...described } };
 }
 
 function languageOf(named: string | undefined): string | undefined {

@@ -105,7 +105,7 @@ export const smallProgram: fc.Arbitrary<SmallProgram> = fc
       { kind: 'list', items: [] },
     ];
     const writer = new Writer(isFunction ? 2 : 1, isFunction ? 1 : 0);
-    const placed = [...start, ...body].map((statement) => writer.place(statement));
+    const placed = [...start, ...body].map((statement) => writer.written(statement));
     const states: TrueState[] = [];
     run(placed, new Map(), states);
     const code = `${isFunction ? 'def solve():\n' : ''}${writer.lines.join('\n')}\n`;
@@ -130,7 +130,7 @@ class Writer {
     this.#depth = depth;
   }
 
-  place(statement: Statement): Placed {
+  written(statement: Statement): Placed {
     const line = this.#first + this.lines.length;
     this.#write(textOf(statement));
     if (statement.kind === 'for')
@@ -148,7 +148,7 @@ class Writer {
 
   #within(body: Body): Placed[] {
     this.#depth += 1;
-    const placed = body.map((statement) => this.place(statement));
+    const placed = body.map((statement) => this.written(statement));
     this.#depth -= 1;
     return placed;
   }

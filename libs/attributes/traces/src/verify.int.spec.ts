@@ -19,7 +19,7 @@ function traceIn(document: string): Trace {
   return read.trace;
 }
 
-const judged = (fields: object) =>
+const verifying = (fields: object) =>
   verify(traceIn(JSON.stringify({ language: 'python', ...fields })), sandbox);
 
 const requestOf = (trace: Trace): Request => ({
@@ -114,7 +114,7 @@ describe.skipIf(sandbox.isMissing)(`a trace ${NEEDS}`, () => {
       { line: 1, event: 'call', variables: { x: 1, y: 2 } },
       { line: 3, event: 'return', value: 3 },
     ];
-    expect(await judged({ code, call: 'add(1, 2)', states, partial: true, result: 3 })).toMatchObject({
+    expect(await verifying({ code, call: 'add(1, 2)', states, partial: true, result: 3 })).toMatchObject({
       outcome: 'verified',
       comparison: { matched: 2, total: 2 },
     });
@@ -126,8 +126,10 @@ describe.skipIf(sandbox.isMissing)(`a trace ${NEEDS}`, () => {
       { line: 3, variables: { x: 1, y: 2, z: 3 } },
     ];
     const call = { function: 'add', arguments: [1, 2] };
-    expect(await judged({ code, ...call, states, moment: 'before' })).toMatchObject({ outcome: 'verified' });
-    expect(await judged({ code, ...call, states })).toMatchObject({
+    expect(await verifying({ code, ...call, states, moment: 'before' })).toMatchObject({
+      outcome: 'verified',
+    });
+    expect(await verifying({ code, ...call, states })).toMatchObject({
       outcome: 'mismatched',
       reason: 'state 1, line 2, "z": not recorded, was 3',
     });
@@ -136,30 +138,30 @@ describe.skipIf(sandbox.isMissing)(`a trace ${NEEDS}`, () => {
   it('may record what changes alone, if it says so', async () => {
     const states = [{ line: 2, variables: { z: 3 } }, { line: 3 }];
     const call = { code, call: 'add(1, 2)', states };
-    expect(await judged({ ...call, partial: true })).toMatchObject({ outcome: 'verified' });
-    expect(await judged(call)).toMatchObject({ outcome: 'mismatched' });
+    expect(await verifying({ ...call, partial: true })).toMatchObject({ outcome: 'verified' });
+    expect(await verifying(call)).toMatchObject({ outcome: 'mismatched' });
   });
 
   it('may record the output or the result alone, which are compared', async () => {
     const printing = 'n = int(input())\nprint(n * 2)\n';
     const outputs = { '42\n': 'verified', '42': 'verified', '43': 'mismatched', '': 'mismatched' };
     for (const [output, outcome] of Object.entries(outputs))
-      expect(await judged({ code: printing, stdin: '21\n', output })).toMatchObject({ outcome });
+      expect(await verifying({ code: printing, stdin: '21\n', output })).toMatchObject({ outcome });
     for (const [result, outcome] of [
       [3, 'verified'],
       [3.5, 'mismatched'],
       ['3', 'mismatched'],
       [true, 'mismatched'],
     ])
-      expect(await judged({ code, call: 'add(1, 2)', result })).toMatchObject({ outcome });
+      expect(await verifying({ code, call: 'add(1, 2)', result })).toMatchObject({ outcome });
   });
 
   it('of another language, or of none that is stated, is refused', async () => {
-    expect(await judged({ code, output: '', language: 'java' })).toMatchObject({
+    expect(await verifying({ code, output: '', language: 'java' })).toMatchObject({
       outcome: 'refused',
       reason: 'only Python is run, and the language is java',
     });
-    expect(await judged({ code, output: '', language: undefined })).toMatchObject({ outcome: 'refused' });
+    expect(await verifying({ code, output: '', language: undefined })).toMatchObject({ outcome: 'refused' });
   });
 
   it('of a program that fails says how, also of one that is no program', async () => {
@@ -169,7 +171,7 @@ describe.skipIf(sandbox.isMissing)(`a trace ${NEEDS}`, () => {
       ['import numpy\n', expect.stringMatching(/^(ModuleNotFoundError|OSError), line 1$/)],
       ['x = "\0"', expect.stringMatching(/^(ValueError|SyntaxError)/)],
     ])
-      expect(await judged({ code: failing, output: '' })).toMatchObject({ outcome: 'failed', reason });
+      expect(await verifying({ code: failing, output: '' })).toMatchObject({ outcome: 'failed', reason });
   });
 });
 
@@ -235,7 +237,9 @@ describe.skipIf(sandbox.isMissing)(`a value ${NEEDS}`, () => {
       { line: 1, variables: { v: [] } },
       { line: 2, variables: { v: [['...']] } },
     ];
-    expect(await judged({ code: 'v = []\nv.append(v)\n', states })).toMatchObject({ outcome: 'mismatched' });
+    expect(await verifying({ code: 'v = []\nv.append(v)\n', states })).toMatchObject({
+      outcome: 'mismatched',
+    });
   });
 
   it('that the code makes strange is read without the methods of its kind', async () => {
@@ -245,7 +249,7 @@ describe.skipIf(sandbox.isMissing)(`a value ${NEEDS}`, () => {
       '    def __eq__(self, other): return True',
       '    def __index__(self): return 5',
     ].join('\n');
-    expect(await judged({ code, call: 'Liar(4)', result: 4 })).toMatchObject({ outcome: 'verified' });
-    expect(await judged({ code, call: 'Liar(4)', result: 5 })).toMatchObject({ outcome: 'mismatched' });
+    expect(await verifying({ code, call: 'Liar(4)', result: 4 })).toMatchObject({ outcome: 'verified' });
+    expect(await verifying({ code, call: 'Liar(4)', result: 5 })).toMatchObject({ outcome: 'mismatched' });
   });
 });

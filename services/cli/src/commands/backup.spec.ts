@@ -41,7 +41,7 @@ it.each([
   [['backup', 'to', '--url', 'http://127.0.0.1:1'], 2, 'leave out --url'],
   [['backup', 'to', '--data', '/nowhere'], 1, '/nowhere has no log'],
   [['restore', '/nowhere', '--json'], 1, '"refusal":"no_backup"'],
-  [['restore', '--help'], 0, 'Example: tributary restore'],
+  [['restore', '--help'], 0, 'Examples:\n  tributary restore'],
 ])('%j ends with %i and says why', async (words, code, text) => {
   const output: string[] = [];
   const write = (part: string): void => void output.push(part);
