@@ -209,10 +209,9 @@ describe('in random histories with restarts, rewinds, forks, skipped steps and c
 
   it.each(MOMENTS)('counts the same as step by step in a log that ends at %i', async (position) => {
     const facts = countedFacts(LOG, position);
-    const moment = MOMENTS.indexOf(position);
     for (const [index, run] of RUNS.entries()) {
       /* Every other pair of runs at each moment, and the others at the next one. */
-      if ((Math.floor(index / 2) + moment) % 2 !== 0) continue;
+      if ((Math.floor(index / 2) + MOMENTS.indexOf(position)) % 2 !== 0) continue;
       const step = index % 2 === 0 ? undefined : 5 + index;
       const { amounts } = countedIn(facts, run, step);
       const expected = [...amounts].filter(([, amount]) => amount > 0n);
