@@ -14,6 +14,8 @@ const ERRORS: ReadonlyMap<string, unknown> = new Map<string, unknown>([
   ['filter', new Fault('filter_invalid', 'expected a name')],
   ['fact', new Fault('fact_invalid', '/data/name is too long')],
   ['disk', new Fault('log_write_failed', 'the disk is full')],
+  ['busy', new Fault('engine_busy', 'ask again later', { retryable: true })],
+  ['overdue', new Fault('query_overdue', 'ask for less', { retryable: true })],
   ['fault', new Fault('tables_unknown', 'the secret name of a table')],
   ['error', new TypeError('a secret path')],
   ['text', 'a secret text'],
@@ -43,6 +45,8 @@ describe('an error', () => {
     ['filter', 400, 'INVALID_PARAMETER_VALUE', 'expected a name'],
     ['fact', 400, 'INVALID_PARAMETER_VALUE', '/data/name is too long'],
     ['disk', 503, 'TEMPORARILY_UNAVAILABLE', 'the disk is full'],
+    ['busy', 503, 'TEMPORARILY_UNAVAILABLE', 'ask again later'],
+    ['overdue', 503, 'TEMPORARILY_UNAVAILABLE', 'ask for less'],
   ])(
     'that is known (%s) is sent with its status, code and message',
     async (what, status, error_code, message) => {

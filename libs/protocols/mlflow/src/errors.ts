@@ -38,6 +38,8 @@ const CODES: ReadonlyMap<string, MlflowCode> = new Map([
   ['partition_unavailable', 'TEMPORARILY_UNAVAILABLE'],
   ['record_too_large', 'INVALID_PARAMETER_VALUE'],
   ['tables_behind', 'TEMPORARILY_UNAVAILABLE'],
+  ['engine_busy', 'TEMPORARILY_UNAVAILABLE'],
+  ['query_overdue', 'TEMPORARILY_UNAVAILABLE'],
   ['projector_older', 'TEMPORARILY_UNAVAILABLE'],
   ['clock_wrong', 'TEMPORARILY_UNAVAILABLE'],
   /* Its clients give up at once on 507, and lose what they were to log. */
