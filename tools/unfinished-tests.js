@@ -9,7 +9,8 @@ export default class UnfinishedTests {
   }
 
   onTestCaseReady({ module, fullName }) {
-    this.#running.set(module.relativeModuleId, fullName);
+    /* The report of a test may come behind that of the end of its file. */
+    if (this.#running.has(module.relativeModuleId)) this.#running.set(module.relativeModuleId, fullName);
   }
 
   onTestModuleEnd({ relativeModuleId }) {
