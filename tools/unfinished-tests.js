@@ -1,11 +1,11 @@
 /** A reporter of vitest. A test whose process dies is in no other report, so this one names it at the end. */
 // oxlint-disable-next-line import/no-default-export -- vitest loads a reporter by its default export
 export default class UnfinishedTests {
-  /** For each file that runs: its test that runs, or the last one that did. */
+  /** For each file that has not ended: the last test that is known to have begun. Reports of a process that dies are lost. */
   #running = new Map();
 
-  onTestModuleStart({ relativeModuleId }) {
-    this.#running.set(relativeModuleId, 'no test yet');
+  onTestModuleQueued({ relativeModuleId }) {
+    this.#running.set(relativeModuleId, 'no test is known to have begun');
   }
 
   onTestCaseReady({ module, fullName }) {
