@@ -4,11 +4,10 @@ import { isolatedSandbox, NEEDS } from './isolated-sandbox.fixture.ts';
 import { readTrace } from './read-trace.ts';
 import { isList, isNumber } from './recorded.ts';
 import type { Recorded } from './recorded.ts';
-import type { Request } from './sandbox.ts';
 import { documentOf, smallProgram } from './small-program.fixture.ts';
-import { recordedEvents, trackedNames } from './trace.ts';
+import { trackedNames } from './trace.ts';
 import type { State, Trace } from './trace.ts';
-import { verdictOf, verify } from './verify.ts';
+import { requestOf, verdictOf, verify } from './verify.ts';
 
 const sandbox = await isolatedSandbox();
 afterAll(() => sandbox.close());
@@ -21,15 +20,6 @@ function traceIn(document: string): Trace {
 
 const verifying = (fields: object) =>
   verify(traceIn(JSON.stringify({ language: 'python', ...fields })), sandbox);
-
-const requestOf = (trace: Trace): Request => ({
-  code: trace.code,
-  stdin: trace.stdin,
-  call: trace.call ?? null,
-  names: trackedNames(trace),
-  events: recordedEvents(trace),
-  moment: trace.moment,
-});
 
 /** Another value of the same or of another kind. */
 function changed(value: Recorded, kind: number): Recorded {

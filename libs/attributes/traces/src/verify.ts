@@ -42,7 +42,8 @@ export async function verify(trace: Trace, sandbox: Sandbox): Promise<Verdict> {
   return verdictOf(trace, await sandbox.run(requestOf(trace)));
 }
 
-const requestOf = (trace: Trace): Request => ({
+/** What the sandbox is asked to run for a trace; what was recorded stays here, apart from names of variables. */
+export const requestOf = (trace: Trace): Request => ({
   code: trace.code,
   stdin: trace.stdin,
   call: trace.call ?? null,
