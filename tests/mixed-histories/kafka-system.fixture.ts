@@ -22,8 +22,11 @@ import { tableDifferences } from './table-sums.fixture.ts';
 /** Rounds after which somebody makes room, fills damaged tables again, or moves a topic that has got partitions. */
 const ROUNDS = { full: 2, damaged: 3, grown: 2 };
 
-/** Milliseconds that tables get to be filled before they are damaged: what is not in them cannot be missed. */
-const FILLED_MS = 5_000;
+/**
+ * Milliseconds that tables get to be filled before they are damaged: what is not in them cannot be missed. Or hardly any,
+ * so that a batch is under way whose rows can stand in for those that are lost.
+ */
+const FILLED_MS = [5_000, 5_000, 200, 20];
 
 type Parts = {
   readonly world: KafkaWorld;
@@ -216,7 +219,8 @@ export class KafkaSystem implements System {
   async #damageTables(damage: Damage): Promise<void> {
     const { projectors, answers } = this.#processes;
     const filled = answers.tables.reached(this.head()).catch(() => undefined);
-    await Promise.race([filled, pause(FILLED_MS, undefined, { ref: false })]);
+    const wait = FILLED_MS[this.#parts.random.below(FILLED_MS.length)];
+    await Promise.race([filled, pause(wait, undefined, { ref: false })]);
     await answers.close();
     for (const one of projectors) await one.close();
     await this.#parts.quiet();

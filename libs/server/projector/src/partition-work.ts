@@ -17,6 +17,7 @@ import {
   projectPartition,
   registeredRows,
   storedBlock,
+  storedRowsOf,
 } from '@tributary/projection';
 import type { BlockRange, ParkedEvent, ReadLimits, Sink } from '@tributary/projection';
 import { recordRefusal } from './record-refusal.ts';
@@ -94,7 +95,9 @@ export function partitionWork(work: PartitionWork): (assignment: PartitionAssign
       logId: topic,
       version: work.version,
       sink: countedOnce(retryingSink(work.sink, outages, lease, repeats), log.cursors, {
-        rows: (after, until) => outages.retry(() => registeredRows(engine.reader, { after, until }), lost),
+        registered: (after, until) =>
+          outages.retry(() => registeredRows(engine.reader, { after, until }), lost),
+        rows: (range) => outages.retry(() => storedRowsOf(engine.reader, range), lost),
       }),
       linger: lingerOf(work.linger),
       park: (event) => {

@@ -41,9 +41,12 @@ const rangeSum = z.object({ position_range: number, row_total: number, offset_to
 
 export const countedRows = query(import.meta.url, 'counted-rows', {
   params: z.object({ name: z.string() }),
+  row: rangeSum.extend({ positions: number, last: number }),
+});
+export const storedRows = query(import.meta.url, 'stored-rows', {
+  params: z.object({ as_of: z.array(number) }),
   row: rangeSum,
 });
-export const storedRows = query(import.meta.url, 'stored-rows', { params: none, row: rangeSum });
 export const countedTotals = query(import.meta.url, 'counted-totals', {
   params: none,
   row: z.object({ name: z.string(), row_total: number }),

@@ -11,7 +11,7 @@ const partitions = [{ after: eventPosition(0, 0), until: eventPosition(0, 9) }];
 function groupOf(rows: number) {
   const answers = new Map<string, unknown[]>([
     ['counted-totals', [{ name: 'steps', row_total: 9 }]],
-    ['counted-rows', [{ position_range: 0, row_total: 9, offset_total: 45 }]],
+    ['counted-rows', [{ position_range: 0, row_total: 9, offset_total: 45, positions: 9, last: 9 }]],
     ['stored-total', [{ row_total: rows }]],
   ]);
   const all = ({ name }: { readonly name: string }): Promise<unknown[]> => {

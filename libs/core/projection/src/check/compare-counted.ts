@@ -2,8 +2,8 @@ import type { Projection } from '@tributary/contracts';
 import { Fault, formatEventPosition, partitionOf, partitionStart } from '@tributary/kernel';
 import type { SqlReader } from '@tributary/kernel';
 import { countedRows, countedTotals, ofTable, storedRows, storedTotal } from './check-queries.ts';
-import { comparedRanges, rangeDifferences } from './range-differences.ts';
-import type { CountedPartition, RangeDifference, RangeSums } from './range-differences.ts';
+import { countDifferences, countedEnds, rangeDifferences } from './range-differences.ts';
+import type { CountedPartition, CountedSum, RangeDifference, RangeSums } from './range-differences.ts';
 import type { GroupFinding, Outcome } from './registered-events.ts';
 
 /** Tables of a group whose rows were counted as they were inserted. */
@@ -25,30 +25,26 @@ export async function countedTables(reader: SqlReader): Promise<ReadonlySet<stri
  */
 export async function compareCounts({ reader, partitions }: CountedGroup): Promise<GroupFinding | undefined> {
   if (partitions.length === 0) return undefined;
-  const wanted = new Map(
-    [...comparedRanges(partitions)].map(({ range, before, last }) => [
-      range,
-      { rows: last - before, offsets: 0 },
-    ]),
-  );
-  const counted = sumsOf(await reader.all(countedRows, { name: '' }));
-  const [first, ...more] = rangeDifferences(wanted, counted, partitions);
+  const counted = countedOf(await reader.all(countedRows, { name: '' }));
+  const [first, ...more] = countDifferences(counted, partitions);
   return (
     first && shortOf(`log_range counts ${first.found.rows} of ${first.wanted.rows} positions`, first, more)
   );
 }
 
 /**
- * Compares the rows of a table with what was counted when they were inserted. Reads the positions of all rows. A table
- * that has no counts is not compared: a view fills it, or nothing ever did. Throws the Faults of the reader that may pass.
+ * Compares the rows of a table with what was counted when they were inserted: of the positions up to the last one that was
+ * counted, whatever is inserted meanwhile. Reads the positions of all rows. A table that has no counts is not compared: a
+ * view fills it, or nothing ever did. Throws the Faults of the reader that may pass.
  */
 export async function compareTable({ reader, partitions }: CountedGroup, table: string): Promise<Outcome> {
   if (partitions.length === 0) return undefined;
-  /* The counts of a batch are inserted after its rows, so rows that are read later are never fewer. */
-  const counted = sumsOf(await reader.all(countedRows, { name: table }));
-  if (counted.size === 0) return undefined;
+  const counted = countedOf(await reader.all(countedRows, { name: table }));
+  if (![...counted.values()].some(({ rows }) => rows > 0)) return undefined;
   return legible(table, async () => {
-    const stored = sumsOf(await reader.all(ofTable(storedRows, table), {}));
+    /* The counts of a batch are inserted after its rows, so the rows of all that is counted are there by now. */
+    const bounded = { as_of: countedEnds(counted) };
+    const stored = sumsOf(await reader.all(ofTable(storedRows, table), bounded));
     const [first, ...more] = rangeDifferences(counted, stored, partitions);
     return first && shortOf(`${table} has ${first.found.rows} of ${first.wanted.rows} rows`, first, more);
   });
@@ -56,7 +52,8 @@ export async function compareTable({ reader, partitions }: CountedGroup, table: 
 
 /**
  * Compares how many rows each table has with what was counted, without reading a row, where everything was counted since
- * the first event. What is missing is then looked for by range.
+ * the first event. What is missing is then looked for by range. Rows of a batch that is being inserted can stand in for
+ * as many that are missing, until a later look, or until the table is compared by ranges.
  */
 export async function compareTotals(group: CountedGroup, tables: readonly string[]): Promise<Outcome> {
   const { reader, partitions } = group;
@@ -99,6 +96,14 @@ const sumsOf = (rows: readonly SumRow[]): RangeSums =>
     rows.map(({ position_range, row_total, offset_total }) => [
       position_range,
       { rows: row_total, offsets: offset_total },
+    ]),
+  );
+
+const countedOf = (rows: readonly (SumRow & Pick<CountedSum, 'positions' | 'last'>)[]) =>
+  new Map(
+    rows.map(({ position_range, row_total, offset_total, positions, last }): [number, CountedSum] => [
+      position_range,
+      { rows: row_total, offsets: offset_total, positions, last },
     ]),
   );
 
