@@ -1,10 +1,12 @@
 import { mkdtempSync, rmSync, truncateSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { holdCommits } from '@tributary/test-processes';
 import { describe, expect, it } from 'vitest';
 import { keepsWhatItAcknowledged } from './crash.suite.ts';
 import { describeDeadLetters } from './dead-letters.suite.ts';
 import { openDeadLetters } from './open-dead-letters.ts';
+import { aRefusal } from './refusals.fixture.ts';
 
 describeDeadLetters('LMDB', async (options) => {
   const directory = mkdtempSync(join(tmpdir(), 'dead-letters-'));
@@ -25,6 +27,21 @@ describeDeadLetters('LMDB', async (options) => {
 
 describe('dead letters of a process that is killed', () => {
   keepsWhatItAcknowledged(10);
+});
+
+it('answers within its time while the disk hangs, says so, and goes on afterwards', async () => {
+  const directory = mkdtempSync(join(tmpdir(), 'dead-letters-'));
+  const deadLetters = await openDeadLetters(directory, { timeout: 500 });
+  const overdue = { code: 'dead_letters_overdue', retryable: true };
+  const release = await holdCommits(directory);
+  await expect(deadLetters.park([aRefusal('{1')])).rejects.toMatchObject(overdue);
+  await expect.poll(() => deadLetters.overdue()).toMatchObject(overdue);
+  await release();
+  await expect.poll(() => deadLetters.overdue()).toBeUndefined();
+  expect(deadLetters.fault()).toBeUndefined();
+  expect(await deadLetters.park([aRefusal('{1')])).toHaveLength(1);
+  await deadLetters.close();
+  rmSync(directory, { recursive: true });
 });
 
 it('says that a file of dead letters is damaged, instead of ending the process', async () => {

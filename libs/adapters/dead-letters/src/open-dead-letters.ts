@@ -8,13 +8,18 @@ import { StoredDeadLetters } from './stored-dead-letters.ts';
 /** Most bytes of inputs that are kept: many refusals at once must not fill the disk. */
 export const MAX_BYTES = 4 * 1024 ** 3;
 
-type Options = { readonly clock?: Clock; readonly maxBytes?: number };
+type Options = {
+  readonly clock?: Clock;
+  readonly maxBytes?: number;
+  /** Milliseconds that a change may take; no limit where absent. */
+  readonly timeout?: number | undefined;
+};
 
 /** Opens the dead letters of a directory and makes it where it is missing. Throws Faults `dead_letters_format_unknown` and `dead_letters_damaged`. */
 export async function openDeadLetters(
   directory: string,
   options: Options = {},
-): Promise<DeadLetters & Pick<StoredDeadLetters, 'fault'>> {
+): Promise<DeadLetters & Pick<StoredDeadLetters, 'fault' | 'overdue'>> {
   return new StoredDeadLetters(await openLmdbStore(directory), {
     clock: systemClock,
     maxBytes: MAX_BYTES,

@@ -1,3 +1,4 @@
+import { FlushWatch, withDeadline } from '@tributary/event-log';
 import { Fault, GroupCommit, rfc3339 } from '@tributary/kernel';
 import type { Clock, CommitFailure } from '@tributary/kernel';
 import { DeadLetterDraft, NO_DEAD_LETTERS } from './dead-letter-draft.ts';
@@ -30,10 +31,17 @@ export class StoredDeadLetters implements DeadLetters {
   readonly #clock: Clock;
   readonly #maxBytes: number;
   readonly #group: GroupCommit<Change, readonly DeadLetter[]>;
+  readonly #timeout: number | undefined;
+  readonly #flush: FlushWatch;
   #counts: DeadLetterCounts;
   #closed: Fault | undefined;
 
-  constructor(store: DeadLetterStore, options: { clock: Clock; maxBytes: number }) {
+  constructor(
+    store: DeadLetterStore,
+    options: { clock: Clock; maxBytes: number; timeout?: number | undefined },
+  ) {
+    this.#timeout = options.timeout;
+    this.#flush = new FlushWatch(options.timeout ?? Infinity, () => performance.now(), overdue);
     this.#store = store;
     this.#clock = options.clock;
     this.#maxBytes = options.maxBytes;
@@ -95,6 +103,11 @@ export class StoredDeadLetters implements DeadLetters {
     return this.#group.stopped;
   }
 
+  /** That they have been writing for longer than a change may take; undefined where they have not. */
+  overdue(): Fault | undefined {
+    return this.#flush.overdue();
+  }
+
   async close(): Promise<void> {
     await this.#group.quiet();
     this.#closed ??= new Fault('dead_letters_closed', 'the dead letters are closed');
@@ -115,7 +128,11 @@ export class StoredDeadLetters implements DeadLetters {
 
   async #submit(change: Change): Promise<readonly DeadLetter[]> {
     if (this.#closed) throw this.#closed;
-    return this.#group.submit(change, 1);
+    return withDeadline(
+      this.#timeout,
+      (giveUp) => this.#group.submit(change, 1, giveUp),
+      (millis) => overdue(millis / 1000),
+    );
   }
 
   async #commit(
@@ -130,11 +147,18 @@ export class StoredDeadLetters implements DeadLetters {
       }
     });
     const changed = draft.changes();
-    await this.#store.write(changed);
+    await this.#flush.during(() => this.#store.write(changed));
     this.#counts = changed.counts;
     return outcomes.map((outcome) => (outcome.ok ? outcome.deadLetters : Promise.reject(outcome.fault)));
   }
 }
+
+const overdue = (seconds: number): Fault =>
+  new Fault(
+    'dead_letters_overdue',
+    `a write to the disk of the dead letters has not ended for ${seconds} s, so it is unknown whether what was refused is kept; send the same request again. Check the disk, and what else uses it`,
+    { retryable: true },
+  );
 
 /** A full disk has stored nothing, and the next group may find room. Nothing is written after another failure. */
 function failureOf(cause: unknown): CommitFailure {

@@ -1,18 +1,19 @@
 import { Fault } from '@tributary/kernel';
 
 /**
- * Runs an append. Its signal aborts after so many milliseconds with Fault `log_overdue` (retryable): what was to be
- * appended may be stored or not, and the same events may be sent again. There is no deadline where `millis` is absent.
+ * Runs a write. Its signal aborts after so many milliseconds with a retryable Fault, that of an append by default: what was
+ * to be written may be stored or not, and may be sent again. There is no deadline where `millis` is absent.
  */
 export async function withDeadline<Outcome>(
   millis: number | undefined,
-  append: (overdue?: AbortSignal) => Promise<Outcome>,
+  write: (overdue?: AbortSignal) => Promise<Outcome>,
+  faultOf: (millis: number) => Fault = overdueAfter,
 ): Promise<Outcome> {
-  if (millis === undefined) return append();
+  if (millis === undefined) return write();
   const overdue = new AbortController();
-  const timer = setTimeout(() => overdue.abort(overdueAfter(millis)), millis);
+  const timer = setTimeout(() => overdue.abort(faultOf(millis)), millis);
   try {
-    return await append(overdue.signal);
+    return await write(overdue.signal);
   } finally {
     clearTimeout(timer);
   }

@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { holdCommits } from '@tributary/test-processes';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { NewEvent } from './event-log.ts';
-import { FlushWatch } from './flush-watch.ts';
-import { holdCommits } from './held-commit.fixture.ts';
+import { FlushWatch, logOverdue } from './flush-watch.ts';
 import { openLmdbLog } from './lmdb-log.ts';
 import type { LocalLog } from './lmdb-log.ts';
 
@@ -65,7 +65,7 @@ describe('a commit that hangs', () => {
 describe('the watch of a flush', () => {
   const setUp = (limit: number) => {
     const clock = { now: 1_000 };
-    return { clock, watch: new FlushWatch(limit, () => clock.now) };
+    return { clock, watch: new FlushWatch(limit, () => clock.now, logOverdue) };
   };
   const held = () => {
     let [end, fail] = [(): void => undefined, (_cause: Error): void => undefined];

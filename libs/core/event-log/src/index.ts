@@ -15,6 +15,8 @@ export type {
 export { digestBetween, DigestSum } from './event-digest.ts';
 export type { LmdbLogOptions, LocalLog } from './lmdb-log.ts';
 export { openLmdbLog } from './lmdb-log.ts';
+export { withDeadline } from './deadline.ts';
+export { FlushWatch } from './flush-watch.ts';
 export { lmdbFileDamage } from './lmdb-file.ts';
 export { makeLmdbFile } from './new-lmdb-file.ts';
 export { freeBytes } from './free-bytes.ts';

@@ -7,7 +7,7 @@ import { beyondEnd, closed, DurableEnd } from './durable-end.ts';
 import type { Environment } from './environment.ts';
 import { metaKey, openEnvironment } from './environment.ts';
 import type { Appended, Cursor, EventLog, NewEvent, RecordedEvent, Verification } from './event-log.ts';
-import { FlushWatch } from './flush-watch.ts';
+import { FlushWatch, logOverdue } from './flush-watch.ts';
 import { IdIndex } from './id-index.ts';
 import { completeDigests, LogDigests } from './log-digests.ts';
 import { LogReader } from './log-reader.ts';
@@ -39,6 +39,8 @@ export type LmdbLogOptions = {
   readonly versionOf?: VersionOf | undefined;
   /** Milliseconds that an append may take; no limit where absent. */
   readonly appendTimeout?: number | undefined;
+  /** Milliseconds after which a flush is overdue; those of an append where absent. */
+  readonly flushTimeout?: number | undefined;
   /** Called after each append that was answered, with its outcome and the milliseconds that it took. */
   readonly onAppended?: ((appended: Appended, millis: number) => void) | undefined;
 };
@@ -56,7 +58,7 @@ export type LocalLog = Omit<EventLog, 'verify'> & {
   lastRecordTime(): number;
   /** Why it accepts nothing more until it is opened again; undefined while it does. */
   fault(): unknown;
-  /** That it has been writing for longer than an append may take; undefined where it has not, or appends have no limit. */
+  /** That it has been writing for longer than a flush may take; undefined where it has not, or flushes have no limit. */
   overdue(): Fault | undefined;
   /** As of every log; `progress` gets the number of events that were read. */
   verify(progress?: (events: number) => void): Promise<Verification>;
@@ -136,7 +138,8 @@ class LmdbLog implements LocalLog {
     const writer = new LogWriter({ ...shared, commits, recorded, clock: options.clock }, tail.recordTime);
     this.#reader = reader;
     this.#writer = writer;
-    const flush = new FlushWatch(options.appendTimeout ?? Infinity, () => performance.now());
+    const limit = options.flushTimeout ?? options.appendTimeout ?? Infinity;
+    const flush = new FlushWatch(limit, () => performance.now(), logOverdue);
     this.#flush = flush;
     this.#group = new GroupCommit({
       commit: (writes) => flush.during(() => writer.commit(writes)),

@@ -10,7 +10,7 @@ const nothing = (): undefined => undefined;
 const none = { conditions: () => [] };
 const works: Parts = {
   log: { fault: nothing, overdue: nothing },
-  deadLetters: { fault: nothing },
+  deadLetters: { fault: nothing, overdue: nothing },
   projector: { fault: nothing, shortfall: nothing, findings: () => [] },
   work: { fault: nothing },
   disk: none,

@@ -7,7 +7,7 @@ import type { Projector } from '@tributary/projection';
 
 type Parts = {
   readonly log: Pick<LocalLog, 'fault' | 'overdue'>;
-  readonly deadLetters: { fault(): unknown };
+  readonly deadLetters: { fault(): unknown; overdue(): unknown };
   readonly projector: Pick<Projector, 'fault' | 'shortfall' | 'findings'>;
   /** The work of the projector that is tried again at present. */
   readonly work: { fault(): unknown };
@@ -22,6 +22,7 @@ export function conditionsOf(parts: Parts): ReadinessCondition[] {
     ['log_stopped', 'no fact can be recorded', log.fault()],
     ['log_overdue', 'no fact is confirmed at present', log.overdue()],
     ['dead_letters_stopped', 'nothing refused can be kept', deadLetters.fault()],
+    ['dead_letters_overdue', 'nothing refused is kept at present', deadLetters.overdue()],
     [codeOf(projector.fault()), 'the tables do not follow the log', projector.fault()],
     ['tables_waiting', 'the tables take no rows at present, and are tried again until they do', work.fault()],
   ];

@@ -1,9 +1,8 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { REQUEST_LIMITS } from '@tributary/capture';
+import { holdCommits } from '@tributary/test-processes';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startEmbedded } from './embedded.ts';
 import type { EmbeddedServer } from './embedded.ts';
@@ -22,30 +21,12 @@ afterAll(async () => {
   rmSync(directory, { recursive: true });
 });
 
-/** A process that holds the write transaction of the log, so that each commit waits for it as for a disk that hangs. */
-const HOLDER = `
-import { readSync, writeSync } from 'node:fs';
-import { open } from 'lmdb';
-open({ path: process.argv[1], noSubdir: false, maxDbs: 8 }).transactionSync(() => {
-  writeSync(1, 'held');
-  readSync(0, Buffer.alloc(1));
-});`;
-
-async function holdCommits(): Promise<() => void> {
-  const holder = spawn(process.execPath, ['--input-type=module', '-e', HOLDER, join(directory, 'log')], {
-    cwd: import.meta.dirname,
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
-  await once(holder.stdout, 'data');
-  return () => holder.stdin.end();
-}
-
-async function post(id: string): Promise<number> {
-  const data = { runId: id, attempt: 1, status: 'completed', lastStep: 1 };
+async function post(id: string, status = 'completed'): Promise<number> {
+  const data = { runId: id, attempt: 1, status, lastStep: 1 };
   const body = { specversion: '1.0', id, source: 'urn:test', type: 'training.run.ended', data };
   const headers = { 'content-type': 'application/cloudevents+json' };
   const init = { method: 'POST', headers, body: JSON.stringify(body) };
-  return (await fetch(`${server.url}/v1/events`, init)).status;
+  return (await fetch(`${server.url}/v1/events?atomic=false`, init)).status;
 }
 
 async function ready(): Promise<{ status: number; codes: string[] }> {
@@ -73,7 +54,7 @@ it('is a condition of a server whose log hangs on its disk, from the deadline of
   );
   expect(await post('a')).toBe(201);
   await expect.poll(tablesHave('1')).toBe(true);
-  const release = await holdCommits();
+  const release = await holdCommits(join(directory, 'log'));
   expect(await ready()).toEqual({ status: 200, codes: [] });
   expect(await post('b')).toBe(503);
   await expect.poll(ready).toEqual({ status: 503, codes: ['log_overdue'] });
@@ -82,9 +63,19 @@ it('is a condition of a server whose log hangs on its disk, from the deadline of
   /* Longer than the grace after which a dead server ends. */
   await new Promise((resolve) => setTimeout(resolve, LIMIT));
   expect(died).toBe(false);
-  release();
+  await release();
   await expect.poll(ready).toEqual({ status: 200, codes: [] });
   expect(await post('b')).toBe(200);
   expect(await post('c')).toBe(201);
   expect(died).toBe(false);
+});
+
+it('is a condition of a server whose dead letters hang, which accepts what is valid and answers what is not', async () => {
+  const release = await holdCommits(join(directory, 'dead-letters'));
+  expect(await post('d', 'no such status')).toBe(503);
+  expect(await post('e')).toBe(201);
+  await expect.poll(ready).toEqual({ status: 503, codes: ['dead_letters_overdue'] });
+  await release();
+  await expect.poll(ready).toEqual({ status: 200, codes: [] });
+  expect(await post('d', 'no such status')).toBe(422);
 });

@@ -91,7 +91,8 @@ export async function openRuntime(
     requireFolders(directory, log);
     const engine = await openChdb({ directory: join(directory, 'tables'), threads });
     try {
-      return await startRuntime({ directory, log, engine, disk, recorded, measurements });
+      const opened = { directory, log, engine, disk, recorded, measurements };
+      return await startRuntime({ ...opened, refusalTimeout: appendTimeout });
     } catch (error) {
       await engine.close();
       throw error;
@@ -109,12 +110,14 @@ type Opened = {
   readonly disk: DiskSpace;
   readonly recorded: RecordClock;
   readonly measurements: Measurements;
+  /** Milliseconds that a refused request waits for its dead letter; no limit where absent. */
+  readonly refusalTimeout?: number | undefined;
 };
 
 export async function startRuntime(opened: Opened): Promise<EmbeddedRuntime> {
-  const { directory, log, engine, disk, recorded, measurements } = opened;
+  const { directory, log, engine, disk, recorded, measurements, refusalTimeout: timeout } = opened;
   const blobs = openBlobs(folderOf(directory, 'blobs'));
-  const deadLetters = await openDeadLetters(folderOf(directory, 'dead-letters'));
+  const deadLetters = await openDeadLetters(folderOf(directory, 'dead-letters'), { timeout });
   await markFolders(directory, log);
   await migrate(engine, MIGRATIONS);
   const version = await tablesVersion(engine.reader, projections);

@@ -62,6 +62,7 @@ const FAULTS: ReadonlyMap<string, Problem> = new Map(
     dead_letters_write_failed: unknown('the dead letters'),
     log_replaced: { status: 503, title: 'log replaced', detail: '', retryAfter: 30 },
     log_overdue: { status: 503, title: 'outcome unknown', detail: '', retryAfter: 1 },
+    dead_letters_overdue: { status: 503, title: 'outcome unknown', detail: '', retryAfter: 1 },
     partition_unavailable: {
       status: 503,
       title: 'partition unavailable',

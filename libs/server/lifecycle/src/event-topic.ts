@@ -44,6 +44,8 @@ export type EventTopic = {
   stuck(): unknown;
   /** Why the replica cannot be written any more; undefined while it can. */
   dead(): unknown;
+  /** That a write of the replica has not ended for as long as a request may take; undefined where none has. */
+  overdue(): unknown;
   close(): Promise<void>;
 };
 
@@ -100,6 +102,7 @@ export async function openEventTopic(options: Options): Promise<EventTopic> {
       fault: () => log.fault(),
       stuck: () => log.stuck(),
       dead: () => log.dead(),
+      overdue: () => log.overdue(),
       close: async () => {
         await log.close();
         await topic.close();

@@ -9,7 +9,8 @@ const reader = (fault?: Fault): SqlReader => ({
 const fault = (text: string) => new Fault('unreachable', text, { retryable: true });
 const recorded = { conditions: () => [] };
 const blobs = { conditions: () => [] };
-const works = { fault: () => undefined, stuck: () => undefined, dead: () => undefined, recorded, blobs };
+const nothing = () => undefined;
+const works = { fault: nothing, stuck: nothing, dead: nothing, overdue: nothing, recorded, blobs };
 
 it('has no condition where every part works, or none is needed', async () => {
   expect(await conditionsOf({ engine: { reader: reader() }, events: works, tables: works })()).toEqual([]);
@@ -23,6 +24,7 @@ it('names each part that does not work, with its fault', async () => {
       fault: () => fault('no broker'),
       stuck: () => fault('partition 1 is silent'),
       dead: () => fault('disk broken'),
+      overdue: () => fault('disk silent'),
       recorded,
       blobs,
     },
@@ -33,6 +35,7 @@ it('names each part that does not work, with its fault', async () => {
     { code: 'kafka_unavailable', detail: 'the log cannot be followed: no broker' },
     { code: 'partition_unavailable', detail: 'facts of some streams are refused: partition 1 is silent' },
     { code: 'replica_stopped', detail: 'the local copy of the log cannot be written: disk broken' },
+    { code: 'log_overdue', detail: 'the local copy of the log is not written at present: disk silent' },
     { code: 'tables_unknown', detail: 'the position of the tables is unknown: no group' },
   ]);
 });

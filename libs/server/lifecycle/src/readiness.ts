@@ -8,7 +8,7 @@ import { ping } from './schema.ts';
 
 type Parts = {
   readonly engine?: { readonly reader: SqlReader };
-  readonly events?: Pick<EventTopic, 'fault' | 'stuck' | 'dead'> & {
+  readonly events?: Pick<EventTopic, 'fault' | 'stuck' | 'dead' | 'overdue'> & {
     readonly recorded: { conditions(): ReadinessCondition[] };
     readonly blobs: { conditions(): ReadinessCondition[] };
   };
@@ -31,6 +31,7 @@ export const conditionsOf =
       ['kafka_unavailable', 'the log cannot be followed', events?.fault()],
       ['partition_unavailable', 'facts of some streams are refused', events?.stuck()],
       ['replica_stopped', 'the local copy of the log cannot be written', events?.dead()],
+      ['log_overdue', 'the local copy of the log is not written at present', events?.overdue()],
       ['tables_unknown', 'the position of the tables is unknown', tables?.fault()],
     ];
     const faults = checks.flatMap(([code, what, fault]) =>

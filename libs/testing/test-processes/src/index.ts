@@ -6,6 +6,7 @@ export { recordingOf } from './power-loss/recording.ts';
 export { SimulatedDisk } from './power-loss/simulated-disk.ts';
 export type { DiskModel } from './power-loss/simulated-disk.ts';
 export { differences, writeImage } from './power-loss/write-image.ts';
+export { holdCommits } from './held-commits.ts';
 export { runUntilKilled } from './run-until-killed.ts';
 export { smallDisk } from './small-disk.ts';
 export type { SmallDisk } from './small-disk.ts';

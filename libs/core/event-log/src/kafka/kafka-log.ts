@@ -54,6 +54,8 @@ export type KafkaEventLog = EventLog & {
   stuck(): unknown;
   /** Why a replica cannot be written any more until it is opened again; undefined while all can. */
   dead(): unknown;
+  /** That a replica has been writing for longer than an append may take; undefined where none has, or appends have no limit. */
+  overdue(): Fault | undefined;
 };
 
 const GROUP_BYTES = 2 * 1024 ** 2;
@@ -73,7 +75,13 @@ export async function openKafkaLog(options: KafkaLogOptions): Promise<KafkaEvent
   checkDirectory(directory, topic);
   const replicas: Replica[] = [];
   try {
-    const shared = { directory, format, clock, mapBytes: options.mapBytes };
+    const shared = {
+      directory,
+      format,
+      clock,
+      mapBytes: options.mapBytes,
+      flushTimeout: options.appendTimeout,
+    };
     const recentBytes = RECENT_BYTES / topic.partitions;
     for (let partition = 0; partition < topic.partitions; partition += 1)
       replicas.push(await Replica.open({ ...shared, partition, recentBytes }));
@@ -174,6 +182,10 @@ class KafkaLog implements KafkaEventLog {
 
   dead(): unknown {
     return this.#replicas.map((replica) => replica.dead()).find((fault) => fault !== undefined);
+  }
+
+  overdue(): Fault | undefined {
+    return this.#replicas.map((replica) => replica.overdue()).find((fault) => fault !== undefined);
   }
 
   async append(events: readonly NewEvent[], { atomic }: { readonly atomic: boolean }): Promise<Appended> {

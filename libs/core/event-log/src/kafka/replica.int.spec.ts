@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { eventPosition, formatEventPosition, partitionStart } from '@tributary/kernel';
+import { holdCommits } from '@tributary/test-processes';
 import type { RecordedEvent } from '../event-log.ts';
 import { plain } from '../log-under-test.fixture.ts';
 import { partitionInMemory, keyedFormat, recordsAt } from './partition.fixture.ts';
@@ -26,6 +27,7 @@ async function open(directory = mkdtempSync(join(tmpdir(), 'replica-'))) {
     clock: () => 0,
     mapBytes: 2 ** 24,
     recentBytes: 2 ** 20,
+    flushTimeout: 300,
   };
   const replica = await Replica.open(options);
   closing.push(
@@ -179,6 +181,18 @@ describe('a replica', () => {
     await expect(replica.take(is)).rejects.toMatchObject({ code: 'log_replaced' });
     expect(replica).toMatchObject({ next: 1, isReplaced: true });
     expect(replica.dead()).toMatchObject({ code: 'log_replaced', retryable: false });
+  });
+
+  it('says that its disk hangs, until it has gone on', async () => {
+    const { replica, directory } = await open();
+    expect(replica.overdue()).toBeUndefined();
+    const release = await holdCommits(join(directory, `partition-${PARTITION}`));
+    const taking = replica.take(recordsAt(PARTITION, new Map<number, Written>([[0, { id: 'a' }]])));
+    await expect.poll(() => replica.overdue()).toMatchObject({ code: 'log_overdue', retryable: true });
+    expect([replica.dead(), replica.next]).toEqual([undefined, 0]);
+    await release();
+    await taking;
+    expect([replica.overdue(), replica.next]).toEqual([undefined, 1]);
   });
 
   it.each([

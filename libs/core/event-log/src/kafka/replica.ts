@@ -24,6 +24,8 @@ export type ReplicaOptions = {
   readonly mapBytes?: number | undefined;
   /** Bytes of memory for its newest events: an appender reads back what it has just written. */
   readonly recentBytes: number;
+  /** Milliseconds after which a flush is overdue; no limit where absent. */
+  readonly flushTimeout?: number | undefined;
 };
 
 /** Events of one append to the replica. */
@@ -54,9 +56,10 @@ export class Replica {
 
   static async open(options: ReplicaOptions): Promise<Replica> {
     const directory = join(options.directory, `partition-${options.partition}`);
-    const { clock, mapBytes, recentBytes } = options;
+    const { clock, mapBytes, recentBytes, flushTimeout } = options;
     const size = mapBytes === undefined ? {} : { mapBytes };
-    return new Replica(await openLmdbLog({ directory, clock, recentBytes, ...size }), options);
+    const log = await openLmdbLog({ directory, clock, recentBytes, flushTimeout, ...size });
+    return new Replica(log, options);
   }
 
   /** The next offset to replicate. */
@@ -77,6 +80,11 @@ export class Replica {
   /** Why it can follow no more: its file cannot be written, or the topic is another one; undefined while it can. */
   dead(): unknown {
     return this.#log.fault() ?? this.#replaced;
+  }
+
+  /** That a write of its file has not ended for too long; undefined where none has taken so long. */
+  overdue(): Fault | undefined {
+    return this.#log.overdue();
   }
 
   get isReplaced(): boolean {
