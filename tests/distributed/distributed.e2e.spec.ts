@@ -92,15 +92,15 @@ describe.skipIf(missing)(`services on a broker${missing ? `, skipped: ${missing}
       expect(imported).toMatchObject({ appended: 2492 });
       expect(await tributary('import', log, ...onServices)).toMatchObject({ appended: 0 });
       await tributary('import', log, ...inOneProcess);
+      const asked = ['--slice', 'code', '--capability', 'math_text', '--displacement', 'proportional'];
       for (const question of [
-        ['attribute', '--experiment', 'lab', '--slice', 'code', '--displacement', 'proportional'],
+        ['attribute', '--experiment', 'lab', ...asked],
         ['exposure', 'lab-full-s1', '--by', 'domain'],
         ['run', 'lab-full-s1'],
       ]) {
         const one = withoutPositions(await tributary(...question, ...inOneProcess));
         expect(withoutPositions(await tributary(...question, ...onServices))).toEqual(one);
       }
-      const asked = ['--slice', 'code', '--capability', 'math_text', '--displacement', 'proportional'];
       const keep = ['attribute', '--experiment', 'lab', ...asked, '--keep', ...onServices];
       const kept = await tributary(...keep);
       const [first] = Object.assign([{ answer: '' }], kept);
