@@ -40,6 +40,7 @@ function roleChecks({ roles }: FileMap): Check[] {
     needs('benchmark', 'score', 'value'),
     needs('first_step', 'last_step', 'end'),
     needs('last_step', 'first_step', 'start'),
+    [roles.has('attempt') && roles.has('restart'), 'restart: it says what attempt says; name one of them'],
   ];
 }
 

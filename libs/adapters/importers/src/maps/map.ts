@@ -12,6 +12,8 @@ export const ROLES = [
   'run',
   'model',
   'seed',
+  'attempt',
+  'restart',
   'step',
   'first_step',
   'last_step',

@@ -97,6 +97,10 @@ function isNamedByPath({ path, roles }: FileMap): boolean {
   return column !== undefined && (path?.groups.includes(column) ?? false);
 }
 
+/** Whether a step that goes back begins a further attempt: in a log whose lines do not say theirs. */
+const countsAttempts = ({ reads, roles }: FileMap): boolean =>
+  reads === 'log' && !roles.has('attempt') && !roles.has('restart');
+
 /** Why a file cannot be read by a map: a column that it lacks, or no rows. */
 function problemWith({ columns }: RowSource, map: FileMap, survey: Survey): string | undefined {
   const missing = columnsIn(map).filter((column) => !columns.includes(column));
@@ -106,13 +110,21 @@ function problemWith({ columns }: RowSource, map: FileMap, survey: Survey): stri
   if (survey.rows === 0) return 'the table has no rows';
   const held = [...survey.runs.values()].filter(({ backs }) => backs > 0);
   const rows = held.reduce((sum, run) => sum + run.rows, 0);
-  if (map.reads === 'table' && rows > MAX_HELD_ROWS)
+  if (!countsAttempts(map) && rows > MAX_HELD_ROWS)
     return `steps do not ascend (first at ${held[0]?.firstBack ?? 0}) in runs of ${rows} rows: sort the table by run and step`;
   const restarted = held.find(({ backs }) => backs > MAX_ATTEMPTS);
-  return map.reads === 'log' && restarted
+  return countsAttempts(map) && restarted
     ? `steps go back ${restarted.backs} times (first at line ${restarted.firstBack}): several processes wrote it; give their number as run`
     : undefined;
 }
+
+/** The largest number of an attempt that a fact can have. */
+const MOST_ATTEMPTS = 1_000_000;
+
+const NUMBERED = {
+  attempt: 'no attempt: they are whole numbers from 1; restarts that are counted from 0 are `restart`',
+  restart: 'no number of restarts: they are whole numbers from 0',
+};
 
 /** How runs are called: as the file calls them if the user declared it, otherwise below the name of the file. */
 type RunNaming = { readonly unnamed: string; readonly isDeclared: boolean };
@@ -126,18 +138,19 @@ function runIdOf(name: string, { unnamed, isDeclared }: RunNaming): string {
 class MappedRows {
   readonly #context: FileContext;
   readonly #naming: RunNaming;
-  readonly #attempts = new Map<string, { attempt: number; last: number }>();
+  /** The attempt of each run that its steps have reached, and the last of them. */
+  readonly #counted = new Map<string, { attempt: number; last: number }>();
+  readonly #started = new Set<string>();
   readonly #steps: StepRows | undefined;
   readonly #exposure: ExposureRows | undefined;
   readonly #scores: ScoreRows | undefined;
 
   constructor(context: FileContext, { runs, tokensIncrease }: Survey, naming: RunNaming) {
     const { steps, exposure, scores } = factsOfMap(context.map);
-    const isLog = context.map.reads === 'log';
     const held = new Set(
       [...runs].flatMap(([name, { backs }]) => (backs > 0 ? [runIdOf(name, naming)] : [])),
     );
-    const ascends = (runId: string) => isLog || !held.has(runId);
+    const ascends = (runId: string) => countsAttempts(context.map) || !held.has(runId);
     this.#context = context;
     this.#naming = naming;
     this.#steps = steps ? new StepRows(context, ascends, tokensIncrease) : undefined;
@@ -162,22 +175,43 @@ class MappedRows {
   }
 
   #runOf(row: Row): RunRow | undefined {
-    const { values, refusals, map } = this.#context;
+    const { values, refusals } = this.#context;
     const name = values.name(row, 'run');
     const isUnnamed = name === '' && values.has('run');
     if (isUnnamed) refusals.refuse(row.at, values.column('run'), 'the run is empty');
     const step = this.#stepOf(row);
-    if (isUnnamed || step === undefined) return undefined;
+    const stated = this.#attemptOf(row);
+    if (isUnnamed || step === undefined || stated === undefined) return undefined;
     const runId = runIdOf(name, this.#naming);
-    const known = this.#attempts.get(runId);
-    const state = known ?? { attempt: 1, last: -Infinity };
-    this.#attempts.set(runId, state);
-    const restarts = map.reads === 'log' && step !== null && step < state.last;
-    if (restarts) state.attempt += 1;
-    if (step !== null) state.last = step;
-    const run = { row, runId, attempt: state.attempt, step };
-    if (!known || restarts) this.#start(run);
+    const run = { row, runId, attempt: stated ?? this.#countedAttempt(runId, step), step };
+    const key = `${run.attempt}#${runId}`;
+    if (this.#started.has(key)) return run;
+    this.#started.add(key);
+    this.#start(run);
     return run;
+  }
+
+  /** In a log, a step that goes back begins a further attempt. */
+  #countedAttempt(runId: string, step: number | null): number {
+    const state = this.#counted.get(runId) ?? { attempt: 1, last: -Infinity };
+    this.#counted.set(runId, state);
+    if (step === null) return state.attempt;
+    if (countsAttempts(this.#context.map) && step < state.last) state.attempt += 1;
+    state.last = step;
+    return state.attempt;
+  }
+
+  /** The attempt that a row states, null where the map has none, undefined if the row was refused. */
+  #attemptOf(row: Row): number | null | undefined {
+    const { values, refusals, map } = this.#context;
+    const role = values.attemptRole();
+    if (role === undefined) return null;
+    const text = values.text(row, role);
+    const count = countOf(text, map.numbers) ?? -1;
+    const attempt = role === 'restart' ? count + 1 : count;
+    if (attempt >= 1 && attempt <= MOST_ATTEMPTS) return attempt;
+    refusals.refuse(row.at, values.column(role), `"${text.slice(0, 40)}" is ${NUMBERED[role]}`);
+    return undefined;
   }
 
   /** The step of a row, null where it states none, undefined if the row was refused. */

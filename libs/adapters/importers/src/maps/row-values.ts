@@ -43,6 +43,11 @@ export class RowValues {
     return this.#map.roles.has(role);
   }
 
+  /** The role by which rows say their attempt; undefined where they do not. */
+  attemptRole(): 'attempt' | 'restart' | undefined {
+    return (['attempt', 'restart'] as const).find((role) => this.has(role));
+  }
+
   /** The column that a role is read from, for a report. */
   column(role: Role): string {
     return columnOf(this.#map.roles.get(role)) ?? role;

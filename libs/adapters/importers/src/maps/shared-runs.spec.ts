@@ -1,22 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { checkFact } from '@tributary/contracts';
 import { columnOf, dataOf } from '../import.fixture.ts';
-import { folderOf } from '../files/folder.ts';
-import type { Imported } from '../importer.ts';
-import { mapImporter } from './map-importer.ts';
-import { readMap } from './read-map.ts';
-
-/** Imports all files by one map, as the command does. */
-async function imported(yaml: string, files: Readonly<Record<string, string>>): Promise<Imported> {
-  const map = readMap(yaml);
-  if (!map.ok) throw new RangeError(map.text);
-  const importer = mapImporter(map.map);
-  const [match] = await importer.detect(folderOf('t', files));
-  const result = await importer.read({ name: 't', files: match?.files ?? [] }, {});
-  for (const { type, data } of result.events) expect(checkFact(type, data)).toBeUndefined();
-  return result;
-}
+import { imported, valuesOf } from './imported-files.fixture.ts';
 
 const SCALARS = `reads: table
 path: 'run-(?P<run>[^/]+?)-tag-(?P<tag>[^/]+)\\.csv$'
@@ -28,19 +13,6 @@ value: Value
 `;
 const scalar = (...values: readonly number[]): string =>
   `Wall time,Step,Value\n${values.map((value, step) => `170000000${step},${step + 1},${value}\n`).join('')}`;
-
-/** Every value by run, step and metric, of steps and of points. */
-function valuesOf({ events }: Imported): string[] {
-  const values = events.flatMap(({ data }) => {
-    if ('columns' in data && 'steps' in data)
-      return Object.entries(data.columns).flatMap(([name, column]) =>
-        data.steps.map((step, index) => `${data.runId} ${step} ${name} ${column[index]}`),
-      );
-    if (!('keys' in data) || !('values' in data)) return [];
-    return data.keys.map((key, index) => `${data.runId} ${data.steps[index]} ${key} ${data.values[index]}`);
-  });
-  return values.filter((value) => !value.endsWith(' null')).toSorted();
-}
 
 it('joins the scalars of a run that TensorBoard exports one by one, and keeps the runs apart', async () => {
   const result = await imported(SCALARS, {
@@ -90,7 +62,10 @@ it('names both files where they give a step another value, and keeps that of the
       reason: 'step 1 of r has another value, 9: a.csv:2 gives 2.5, which was kept',
     },
   ]);
-  expect(result.warnings).toMatchObject([{ code: 'point_repeated', count: 1, example: 'b.csv:3' }]);
+  expect(result.warnings).toMatchObject([
+    { code: 'point_repeated', count: 1, example: 'b.csv:3' },
+    { code: 'files_differ', count: 1, example: expect.stringContaining('b.csv:2: where the files are starts') },
+  ]);
 });
 
 it('does not fill one column with two metrics that both look like the loss', async () => {

@@ -45,6 +45,8 @@ export class StepRows {
   #repeated = { count: 0, first: 0 };
   #texts = { count: 0, example: '' };
   #unstepped = { count: 0, first: 0 };
+  /** Values that differ from those of another file. */
+  #differing = { count: 0, first: 0 };
 
   /** `tokensIncrease`: the column of tokens is a running total and not the tokens of a step. */
   constructor(context: FileContext, ascends: (runId: string) => boolean, tokensIncrease: boolean) {
@@ -84,6 +86,12 @@ export class StepRows {
     };
     warn('point_repeated', this.#repeated);
     warn('step_missing', this.#unstepped);
+    if (this.#differing.count > 0)
+      findings.warn(
+        'files_differ',
+        `${refusals.at(this.#differing.first)}: where the files are starts of one job, say which with attempt or restart`,
+        this.#differing.count,
+      );
     if (this.#texts.count > 0) findings.warn('value_is_no_number', this.#texts.example, this.#texts.count);
     if (this.#tokens !== 'tokens')
       findings.warn(
@@ -152,8 +160,11 @@ export class StepRows {
     const compared = shared.compare(open.runId, what, { value, at, rows: refusals });
     if (compared.is === 'same') this.#noteRepeated(at);
     else if (compared.is === 'uncompared') refusals.refuse(at, key, UNCOMPARED);
-    else if (compared.is === 'different')
+    else if (compared.is === 'different') {
+      if (this.#differing.count === 0) this.#differing.first = at;
+      this.#differing.count += 1;
       this.#refuse(open, step, key, { value, at, before: compared.before });
+    }
     return compared.is === 'new';
   }
 

@@ -6,7 +6,7 @@ import type { RowSource } from './rows/row.ts';
 /** What the rows of a run are like. */
 type RunSurvey = {
   readonly rows: number;
-  /** How often the step is lower than in the row before. */
+  /** How often the step is lower than in the row before of its attempt. */
   readonly backs: number;
   /** The first row in which it is. */
   readonly firstBack: number;
@@ -32,7 +32,9 @@ type Seen = {
   firstBack: number;
   low: number;
   high: number;
-  last: number;
+  attempt: string;
+  /** The last step of each attempt that rows state. */
+  readonly lasts: Map<string, number>;
   tokens: number;
   grown: boolean;
 };
@@ -44,6 +46,7 @@ export async function surveyOf(
   format: NumberFormat,
 ): Promise<Survey | string> {
   const runs = new Map<string, Seen>();
+  const attempt = values.attemptRole();
   let rows = 0;
   for await (const batch of source.rows({ refuse: () => undefined })) {
     values.refresh();
@@ -56,11 +59,12 @@ export async function surveyOf(
       seen.rows += 1;
       const step = numberIn(values.text(row, values.has('step') ? 'step' : 'first_step'), format);
       if (step === undefined) continue;
-      if (step < seen.last) {
+      const last = enterAttempt(seen, attempt === undefined ? '' : values.text(row, attempt));
+      if (step < last) {
         seen.backs += 1;
         seen.firstBack ||= row.at;
       }
-      seen.last = step;
+      seen.lasts.set(seen.attempt, step);
       seen.low = Math.min(seen.low, step);
       seen.high = Math.max(seen.high, numberIn(values.text(row, 'last_step'), format) ?? step);
       noteTokens(seen, numberIn(values.text(row, 'tokens'), format));
@@ -80,10 +84,17 @@ const unseen = (): Seen => ({
   firstBack: 0,
   low: Infinity,
   high: -Infinity,
-  last: -Infinity,
+  attempt: '',
+  lasts: new Map(),
   tokens: -1,
   grown: true,
 });
+
+/** The last step of an attempt. The total of tokens begins again with each. */
+function enterAttempt(seen: Seen, attempt: string): number {
+  if (attempt !== seen.attempt) [seen.attempt, seen.tokens] = [attempt, -1];
+  return seen.lasts.get(attempt) ?? -Infinity;
+}
 
 function noteTokens(seen: Seen, tokens: number | undefined): void {
   if (tokens === undefined) return;

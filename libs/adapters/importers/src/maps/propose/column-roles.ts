@@ -17,6 +17,7 @@ const NAMES: Partial<Record<Role, RegExp>> = {
   run: /^(run|run_?id|run_?name|experiment|exp|exp_?name)$/,
   model: /^(model|model_?name|model_?id|checkpoint)$/,
   seed: /^(seed|init_?seed|random_?seed)$/,
+  attempt: /^(attempt|attempt_?(id|no|number))$/,
   step: /^(step|steps|global_?steps?|train(ing)?_?steps?|trainer_global_step|iter|iters|iteration|iter_?num|update|num_?updates)$/,
   first_step: /^(first_?step|from_?step|start_?step)$/,
   last_step: /^(last_?step|to_?step|end_?step)$/,
@@ -41,6 +42,7 @@ const NAMES: Partial<Record<Role, RegExp>> = {
 /** Roles whose columns hold numbers. */
 const NUMERIC = new Set<Role>([
   'seed',
+  'attempt',
   'step',
   'first_step',
   'last_step',

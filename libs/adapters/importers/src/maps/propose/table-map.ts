@@ -60,7 +60,7 @@ function wideScores(found: Found, measured: readonly ColumnProfile[]): Proposal 
 function wideSteps(found: Found, measured: readonly ColumnProfile[]): Proposal | undefined {
   if (measured.length === 0) return undefined;
   return {
-    ...pick(found, ['run', 'model', 'seed']),
+    ...pick(found, ['run', 'model', 'seed', 'attempt']),
     step: found.step ?? OPEN,
     ...pick(found, ['time', 'tokens']),
     metrics: measured.map(({ name }) => name),
@@ -76,7 +76,17 @@ const rolesIn = (columns: readonly ColumnProfile[]): Found =>
   );
 
 /** Columns that are not metrics where a table has metrics as columns. */
-const LOCATE: readonly Role[] = ['run', 'model', 'seed', 'step', 'first_step', 'last_step', 'time', 'tokens'];
+const LOCATE: readonly Role[] = [
+  'run',
+  'model',
+  'seed',
+  'attempt',
+  'step',
+  'first_step',
+  'last_step',
+  'time',
+  'tokens',
+];
 
 const isUsed = (name: string, found: Found): boolean => LOCATE.some((role) => found[role] === name);
 
@@ -101,14 +111,14 @@ function exposureOf(found: Found): Proposal {
   const steps = found.step ? { step: found.step } : { first_step: OPEN, last_step: OPEN };
   return {
     run: found.run ?? found.model ?? OPEN,
-    ...pick(found, ['seed']),
+    ...pick(found, ['seed', 'attempt']),
     ...(range ?? steps),
     ...pick(found, ['slice', 'shard', 'tokens', 'unit', 'tokenizer']),
   };
 }
 
 const longStepsOf = (found: Found): Proposal => ({
-  ...pick(found, ['run', 'model', 'seed']),
+  ...pick(found, ['run', 'model', 'seed', 'attempt']),
   step: found.step ?? OPEN,
   ...pick(found, ['time', 'metric', 'value', 'unit']),
 });
