@@ -64,7 +64,11 @@ it('names both files where they give a step another value, and keeps that of the
   ]);
   expect(result.warnings).toMatchObject([
     { code: 'point_repeated', count: 1, example: 'b.csv:3' },
-    { code: 'files_differ', count: 1, example: expect.stringContaining('b.csv:2: where the files are starts') },
+    {
+      code: 'files_differ',
+      count: 1,
+      example: expect.stringContaining('b.csv:2: where the files are starts'),
+    },
   ]);
 });
 
