@@ -50,14 +50,16 @@ function conditionOn(
   const size = values.length;
   let largest = 0;
   for (let row = 0; row < size; row++) largest = Math.max(largest, matrix[row * (size + 1)]!);
-  const lifted = Float64Array.from(matrix);
+  const lifted = matrix.slice();
   for (let row = 0; row < size; row++) lifted[row * (size + 1)]! += 1 + JITTER * largest;
   const factor = cholesky(lifted, size);
   if (!factor) return undefined;
   const ones = solve(factor, new Float64Array(size).fill(1));
-  const precision = ones.reduce((sum, value) => sum + value, 0);
+  let precision = 0;
+  for (let row = 0; row < size; row++) precision += ones[row]!;
   const mean = dotProduct(ones, values) / precision;
-  const residual = solve(factor, values).map((value, row) => value - mean * ones[row]!);
+  const residual = solve(factor, values);
+  for (let row = 0; row < size; row++) residual[row]! -= mean * ones[row]!;
   const squares = dotProduct(values, residual);
   if (!(squares > 0) || !(precision > 0)) return undefined;
   const logDensity =

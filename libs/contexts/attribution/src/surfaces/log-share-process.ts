@@ -35,36 +35,80 @@ function standardOf(logs: Float64Array, slices: number): Standard {
   const runs = logs.length / slices;
   const centre = new Float64Array(slices);
   const spread = new Float64Array(slices);
-  for (const [at, value] of logs.entries()) centre[at % slices]! += value / runs;
-  for (const [at, value] of logs.entries())
-    spread[at % slices]! += (value - centre[at % slices]!) ** 2 / runs;
-  return { centre, spread: spread.map((value) => (value > 1e-20 ? Math.sqrt(value) : 1)) };
+  for (let row = 0; row < logs.length; row += slices)
+    for (let j = 0; j < slices; j++) centre[j]! += logs[row + j]! / runs;
+  for (let row = 0; row < logs.length; row += slices)
+    for (let j = 0; j < slices; j++) spread[j]! += (logs[row + j]! - centre[j]!) ** 2 / runs;
+  for (let j = 0; j < slices; j++) spread[j] = spread[j]! > 1e-20 ? Math.sqrt(spread[j]!) : 1;
+  return { centre, spread };
+}
+
+type Stretch = { readonly lengths: Float64Array; readonly slopes: Float64Array };
+
+/** ℓ_j and g a_j of each slice. */
+function stretchOf(slices: number, z: Float64Array): Stretch {
+  const lengths = new Float64Array(slices);
+  const slopes = new Float64Array(slices);
+  const slope = 3 * Math.exp(2 * z[slices + 1]!);
+  for (let j = 0; j < slices; j++) {
+    lengths[j] = 2.5 * Math.sqrt(slices) * Math.exp(1.2 * z[j]!);
+    slopes[j] = slope * Math.exp(-1.2 * z[j]!);
+  }
+  return { lengths, slopes };
+}
+
+/** Standardised values in the coordinates of a process. */
+function stretched(standardised: Float64Array, { lengths, slopes }: Stretch): Coordinates {
+  const slices = lengths.length;
+  const scaled = new Float64Array(standardised.length);
+  const trend = new Float64Array(standardised.length);
+  for (let row = 0; row < standardised.length; row += slices) {
+    for (let j = 0; j < slices; j++) {
+      scaled[row + j] = standardised[row + j]! / lengths[j]!;
+      trend[row + j] = standardised[row + j]! * slopes[j]!;
+    }
+  }
+  return { scaled, trend };
+}
+
+/** log(share + ε), standardised in place. */
+function standardise(logs: Float64Array, { centre, spread }: Standard): Float64Array {
+  const slices = centre.length;
+  for (let row = 0; row < logs.length; row += slices)
+    for (let j = 0; j < slices; j++) logs[row + j] = (logs[row + j]! - centre[j]!) / spread[j]!;
+  return logs;
+}
+
+function logsOf(shares: Float64Array, epsilon: number): Float64Array {
+  const logs = new Float64Array(shares.length);
+  for (let at = 0; at < shares.length; at++) logs[at] = Math.log(shares[at]! + epsilon);
+  return logs;
 }
 
 /** The process at `z`; `shares` is runs times slices, flat and row-major. */
 export function logShareProcess(shares: Float64Array, slices: number, z: Float64Array): LogShareProcess {
   const epsilon = epsilonOf(z[slices + 2]!);
-  const lengths = Float64Array.from(
-    { length: slices },
-    (_, j) => 2.5 * Math.sqrt(slices) * Math.exp(1.2 * z[j]!),
-  );
-  const slope = 3 * Math.exp(2 * z[slices + 1]!);
-  const slopes = Float64Array.from({ length: slices }, (_, j) => slope * Math.exp(-1.2 * z[j]!));
-  const logs = shares.map((share) => Math.log(share + epsilon));
-  const { centre, spread } = standardOf(logs, slices);
-  const stretched = (standardised: Float64Array): Coordinates => ({
-    scaled: standardised.map((value, at) => value / lengths[at % slices]!),
-    trend: standardised.map((value, at) => value * slopes[at % slices]!),
-  });
-  const coordinates = (values: Float64Array): Coordinates =>
-    stretched(values.map((value, at) => (value - centre[at % slices]!) / spread[at % slices]!));
+  const stretch = stretchOf(slices, z);
+  const logs = logsOf(shares, epsilon);
+  const standard = standardOf(logs, slices);
+  const { spread } = standard;
   return {
-    ...coordinates(logs),
+    ...stretched(standardise(logs, standard), stretch),
     variance: Math.exp(4 * z[slices]!),
     slices,
-    coordinates: (mixture) => coordinates(mixture.map((share) => Math.log(Math.max(0, share) + epsilon))),
+    coordinates: (mixture) =>
+      stretched(
+        standardise(
+          mixture.map((share) => Math.log(Math.max(0, share) + epsilon)),
+          standard,
+        ),
+        stretch,
+      ),
     tangent: (mixture, change) =>
-      stretched(change.map((value, j) => value / ((Math.max(0, mixture[j]!) + epsilon) * spread[j]!))),
+      stretched(
+        change.map((value, j) => value / ((Math.max(0, mixture[j]!) + epsilon) * spread[j]!)),
+        stretch,
+      ),
   };
 }
 
@@ -93,11 +137,21 @@ export function covariance(
 
 /** Lower half of the covariance of the runs, flat and row-major; the upper half is zero. */
 export function covarianceOfRuns(process: LogShareProcess, runs: number): Float64Array {
+  const { slices, variance, scaled, trend } = process;
   const matrix = new Float64Array(runs * runs);
-  const pair = { at: 0, other: 0 };
-  for (pair.at = 0; pair.at < runs; pair.at++) {
-    for (pair.other = 0; pair.other <= pair.at; pair.other++)
-      matrix[pair.at * runs + pair.other] = covariance(process, process, process, pair);
+  for (let row = 0; row < runs; row++) {
+    for (let column = 0; column <= row; column++) {
+      let from = row * slices;
+      let to = column * slices;
+      let distance = 0;
+      let product = 0;
+      for (let j = 0; j < slices; j++, from++, to++) {
+        const gap = scaled[from]! - scaled[to]!;
+        distance += gap * gap;
+        product += trend[from]! * trend[to]!;
+      }
+      matrix[row * runs + column] = variance * Math.exp(-0.5 * distance) + product;
+    }
   }
   return matrix;
 }

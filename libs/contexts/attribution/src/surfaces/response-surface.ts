@@ -52,7 +52,10 @@ export function fitSurface(
 
 /** Covariances of a mixture with all runs, in units of the noise variance. */
 export function covariances({ process, residual }: Conditioned, point: Coordinates): Float64Array {
-  return Float64Array.from(residual, (_, row) => covariance(process, process, point, { at: row, other: 0 }));
+  const found = new Float64Array(residual.length);
+  const pair = { at: 0, other: 0 };
+  for (; pair.at < found.length; pair.at++) found[pair.at] = covariance(process, process, point, pair);
+  return found;
 }
 
 type Moments = { readonly mean: number; readonly variance: number };
