@@ -148,15 +148,10 @@ export class KafkaSystem implements System {
   }
 
   /** A projector may find out at any time that it needs a rebuild: the operator goes on looking. */
-  async #rebuildingWhereAsked(reached: Promise<unknown>): Promise<void> {
-    let isOver = false;
-    const end = (): void => void (isOver = true);
-    reached.then(end, end);
-    while (!isOver) {
+  #rebuildingWhereAsked(reached: Promise<unknown>): Promise<void> {
+    return whileWaiting(reached, async () => {
       if (this.#processes.projectors.some((one) => one.asksForRebuild())) await this.#rebuild();
-      await pause(100);
-    }
-    await reached;
+    });
   }
 
   /** The members of the group, and what it has committed. */
@@ -244,7 +239,7 @@ export class KafkaSystem implements System {
     const { projectors } = this.#processes;
     if (this.#parts.random() < 0.5) {
       for (const one of projectors) await one.thaw();
-      await rebuild(this.#world, this.#parts.migrations);
+      await this.#supervising(rebuild(this.#world, this.#parts.migrations));
     } else {
       for (const one of projectors) await one.close();
       await this.#parts.quiet();
@@ -252,6 +247,16 @@ export class KafkaSystem implements System {
       for (const one of projectors) await one.restart();
     }
     this.#isDamaged = false;
+  }
+
+  /** A projector that dies meanwhile is replaced: here, a dead one keeps its partitions, and the rebuild waits for them. */
+  #supervising(rebuilt: Promise<unknown>): Promise<void> {
+    return whileWaiting(rebuilt, async () => {
+      for (const one of this.#processes.projectors.filter(({ isDead }) => isDead)) {
+        this.#makeRoom();
+        await one.revive();
+      }
+    });
   }
 
   /** Once the group has committed something: before, nobody knows how many partitions it has worked with. */
@@ -306,4 +311,16 @@ async function digestsOf(log: Pick<KafkaEventLog, 'head' | 'digestAt'>): Promise
 async function endpointsOf(deadLetters: DeadLetters): Promise<Set<string>> {
   const { deadLetters: kept } = await deadLetters.list({}, { first: 100_000 });
   return new Set(kept.map(({ endpoint }) => endpoint));
+}
+
+/** Looks again and again at what else has to be done until a promise has settled. */
+async function whileWaiting(awaited: Promise<unknown>, look: () => Promise<void>): Promise<void> {
+  let isOver = false;
+  const end = (): void => void (isOver = true);
+  awaited.then(end, end);
+  while (!isOver) {
+    await look();
+    await pause(100);
+  }
+  await awaited;
 }

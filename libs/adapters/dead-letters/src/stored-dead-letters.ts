@@ -156,7 +156,7 @@ export class StoredDeadLetters implements DeadLetters {
 const overdue = (seconds: number): Fault =>
   new Fault(
     'dead_letters_overdue',
-    `a write to the disk of the dead letters has not ended for ${seconds} s, so it is unknown whether what was refused is kept; send the same request again. Check the disk, and what else uses it`,
+    `a write to the disk of the dead letters has not ended for ${seconds} s, so it is unknown whether the change is kept; look at the dead letter, or send the same request again. Check the disk, and what else uses it`,
     { retryable: true },
   );
 

@@ -42,19 +42,10 @@ export async function storedBlock(
 ): Promise<StoredBlock> {
   const { table, before, rows } = range;
   if (table === RANGE_TABLE) return storedRangeCounts(reader, range);
-  const found = await storedRowsOf(reader, range);
-  if (found === before) return 'absent';
-  const isWhole = found === before + rows && (await haveViewsIt(reader, table, projections));
+  const [found] = (await unlessTooLarge(reader.all(ofTable(storedRange, table), range))) ?? [];
+  if (found?.row_total === before) return 'absent';
+  const isWhole = found?.row_total === before + rows && (await haveViewsIt(reader, table, projections));
   return isWhole ? 'stored' : 'uncertain';
-}
-
-/**
- * Counts the rows that a table has for the positions of a block's batch; undefined where that takes too long or too much
- * memory. Throws the Faults of the reader that may pass.
- */
-export async function storedRowsOf(reader: SqlReader, range: BlockRange): Promise<number | undefined> {
-  const found = await unlessTooLarge(reader.all(ofTable(storedRange, range.table), range));
-  return found?.[0]?.row_total;
 }
 
 async function storedRangeCounts(reader: SqlReader, range: BlockRange): Promise<StoredBlock> {

@@ -16,7 +16,6 @@ import type { PartitionOptions } from './projector-options.ts';
 import { checksums } from './rebuild/checksum.ts';
 import type { Sink } from './sink.ts';
 import { TABLES_CURSOR } from './state/projector-states.ts';
-import { storedRowsOf } from './stored-block.ts';
 
 export const PARTITION = 3;
 export const at = (number: number): Position => formatEventPosition(eventPosition(PARTITION, number));
@@ -83,8 +82,7 @@ export class WorkedPartition {
   once(): Sink<Block> {
     const { reader } = this.store.engine;
     return countedOnce(this.sinkOf(), this.cursors, {
-      registered: (after, until) => registeredRows(reader, { after, until }),
-      rows: (range) => storedRowsOf(reader, range),
+      rows: (after, until) => registeredRows(reader, { after, until }),
     });
   }
 

@@ -17,7 +17,6 @@ import {
   projectPartition,
   registeredRows,
   storedBlock,
-  storedRowsOf,
 } from '@tributary/projection';
 import type { BlockRange, ParkedEvent, ReadLimits, Sink } from '@tributary/projection';
 import { recordRefusal } from './record-refusal.ts';
@@ -95,9 +94,7 @@ export function partitionWork(work: PartitionWork): (assignment: PartitionAssign
       logId: topic,
       version: work.version,
       sink: countedOnce(retryingSink(work.sink, outages, lease, repeats), log.cursors, {
-        registered: (after, until) =>
-          outages.retry(() => registeredRows(engine.reader, { after, until }), lost),
-        rows: (range) => outages.retry(() => storedRowsOf(engine.reader, range), lost),
+        rows: (after, until) => outages.retry(() => registeredRows(engine.reader, { after, until }), lost),
       }),
       linger: lingerOf(work.linger),
       park: (event) => {

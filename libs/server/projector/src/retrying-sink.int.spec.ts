@@ -2,7 +2,7 @@ import type { Block } from '@tributary/clickhouse';
 import { openTestStore } from '@tributary/fixtures';
 import type { TestStore } from '@tributary/fixtures';
 import { Fault, formatEventPosition } from '@tributary/kernel';
-import { countedOnce, registeredRows, storedBlock, storedRowsOf, TABLES_CURSOR } from '@tributary/projection';
+import { countedOnce, registeredRows, storedBlock, TABLES_CURSOR } from '@tributary/projection';
 import type { BlockRange, Sink } from '@tributary/projection';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -101,10 +101,7 @@ async function recover(): Promise<void> {
   const sink = countedOnce(
     sinkThat((batch) => store.engine.insert(batch)),
     cursors,
-    {
-      registered: (after, until) => registeredRows(store.engine.reader, { after, until }),
-      rows: (range) => storedRowsOf(store.engine.reader, range),
-    },
+    { rows: (after, until) => registeredRows(store.engine.reader, { after, until }) },
   );
   for (const table of SOURCES) await sink.insert(await blockOf(table));
 }

@@ -4,6 +4,8 @@ import { dataOf } from '../import.fixture.ts';
 import type { Imported } from '../importer.ts';
 import { imported } from './imported-files.fixture.ts';
 import { readMap } from './read-map.ts';
+import { SharedRuns } from './shared-runs.ts';
+import type { Survey } from './survey.ts';
 
 const LOG = `reads: log
 patterns: 'step (?P<step>\\d+) loss (?P<loss>\\S+)'
@@ -115,4 +117,46 @@ it('refuses a map with both', () => {
     ok: false,
     text: expect.stringContaining('restart: it says what attempt says'),
   });
+});
+
+it('has the exposure of attempts that alternate once, and refuses a second amount', async () => {
+  const rows = ['a,1,10,web,100', 'a,2,10,web,100', 'a,1,10,web,100', 'a,2,11,web,7'];
+  const map = 'reads: table\nrun: run\nattempt: attempt\nstep: step\nslice: domain\ntokens: tokens\n';
+  const result = await imported(map, { 'a.csv': `run,attempt,step,domain,tokens\n${rows.join('\n')}\n` });
+  const amounts = dataOf(result, 'training.exposure.recorded').map(
+    (data) => 'amounts' in data && [data.attempt, data.firstStep, data.amounts[0].amount],
+  );
+  expect(amounts.toSorted()).toEqual([
+    [1, 10, 100],
+    [2, 10, 100],
+    [2, 11, 7],
+  ]);
+  expect(result.rejected).toMatchObject([{ source: 'a.csv:4' }]);
+});
+
+it('takes the same tokens of each attempt for those of its step, and no total', async () => {
+  const rows = ['a,1,1,3,100', 'a,2,1,2,100', 'a,1,2,2.5,100', 'a,2,2,2,100'];
+  const map = 'reads: table\nrun: run\nattempt: attempt\nstep: step\ntokens: tokens\nmetrics: [loss]\n';
+  const result = await imported(map, { 'a.csv': `run,attempt,step,loss,tokens\n${rows.join('\n')}\n` });
+  expect(result.warnings).toEqual([]);
+});
+
+it('compares attempts with nothing but themselves, and one of two files as a run', () => {
+  const steps = { low: 1, high: 9 };
+  const survey = (...attempts: readonly number[]): Survey => ({
+    runs: new Map([
+      [
+        'a',
+        { rows: 9, backs: 0, firstBack: 0, steps, attempts: new Map(attempts.map((one) => [one, steps])) },
+      ],
+    ]),
+    rows: 9,
+    tokensIncrease: false,
+  });
+  const rows = { at: (at: number) => `line ${at}` };
+  const compared = (shared: SharedRuns, attempt: number) =>
+    [3, 4].map((value) => shared.compare({ runId: 'a', attempt }, 'step 1', { value, at: 1, rows }).is);
+  expect(compared(new SharedRuns([survey(1), survey(2)]), 1)).toEqual(['new', 'new']);
+  expect(compared(new SharedRuns([survey(1, 2), survey(2)]), 2)).toEqual(['new', 'different']);
+  expect(compared(new SharedRuns([survey(), survey()]), 1)).toEqual(['new', 'different']);
 });

@@ -131,7 +131,7 @@ export class ExposureRows {
     if (ranges.has(key) || !this.#ascends(run.runId)) return ranges;
     const start = this.#startOf(run);
     for (const [other, range] of ranges) {
-      if (range.firstStep >= start && range.run.attempt === run.attempt) continue;
+      if (range.firstStep >= start || range.run.attempt !== run.attempt) continue;
       this.#record(range);
       ranges.delete(other);
     }
@@ -157,7 +157,7 @@ export class ExposureRows {
       return refuse(`${refusals.at(before.at)} gives ${before.amount.amount}${label}`);
     }
     const what = JSON.stringify([run.attempt, firstStep, lastStep, unit, tokenizer, slice, shardId]);
-    const compared = shared.compare(run.runId, what, { value: amount, at: listed.at, rows: refusals });
+    const compared = shared.compare(run, what, { value: amount, at: listed.at, rows: refusals });
     if (compared.is === 'uncompared') return refusals.refuse(listed.at, 'slice', UNCOMPARED);
     if (compared.is !== 'new') return refuse(`${compared.before.where} gives ${compared.before.value}`);
     range.amounts.set(key, listed);

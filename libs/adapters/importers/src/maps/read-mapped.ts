@@ -111,18 +111,16 @@ function problemWith({ columns }: RowSource, map: FileMap, survey: Survey): stri
   const held = [...survey.runs.values()].filter(({ backs }) => backs > 0);
   const rows = held.reduce((sum, run) => sum + run.rows, 0);
   if (!countsAttempts(map) && rows > MAX_HELD_ROWS)
-    return `steps do not ascend (first at ${held[0]?.firstBack ?? 0}) in runs of ${rows} rows: sort the table by run and step`;
+    return `steps do not ascend (first at ${held[0]?.firstBack ?? 0}) in runs of ${rows} rows: sort the rows by run, attempt and step`;
   const restarted = held.find(({ backs }) => backs > MAX_ATTEMPTS);
   return countsAttempts(map) && restarted
     ? `steps go back ${restarted.backs} times (first at line ${restarted.firstBack}): several processes wrote it; give their number as run`
     : undefined;
 }
 
-/** The largest number of an attempt that a fact can have. */
-const MOST_ATTEMPTS = 1_000_000;
-
 const NUMBERED = {
-  attempt: 'no attempt: they are whole numbers from 1; restarts that are counted from 0 are `restart`',
+  attempt:
+    'no attempt: they are whole numbers from 1 to 1,000,000; restarts that are counted from 0 are `restart`',
   restart: 'no number of restarts: they are whole numbers from 0',
 };
 
@@ -180,7 +178,8 @@ class MappedRows {
     const isUnnamed = name === '' && values.has('run');
     if (isUnnamed) refusals.refuse(row.at, values.column('run'), 'the run is empty');
     const step = this.#stepOf(row);
-    const stated = this.#attemptOf(row);
+    const stated = values.attempt(row);
+    if (stated === undefined) this.#refuseAttempt(row);
     if (isUnnamed || step === undefined || stated === undefined) return undefined;
     const runId = runIdOf(name, this.#naming);
     const run = { row, runId, attempt: stated ?? this.#countedAttempt(runId, step), step };
@@ -201,17 +200,11 @@ class MappedRows {
     return state.attempt;
   }
 
-  /** The attempt that a row states, null where the map has none, undefined if the row was refused. */
-  #attemptOf(row: Row): number | null | undefined {
-    const { values, refusals, map } = this.#context;
-    const role = values.attemptRole();
-    if (role === undefined) return null;
-    const text = values.text(row, role);
-    const count = countOf(text, map.numbers) ?? -1;
-    const attempt = role === 'restart' ? count + 1 : count;
-    if (attempt >= 1 && attempt <= MOST_ATTEMPTS) return attempt;
-    refusals.refuse(row.at, values.column(role), `"${text.slice(0, 40)}" is ${NUMBERED[role]}`);
-    return undefined;
+  #refuseAttempt(row: Row): void {
+    const { values, refusals } = this.#context;
+    const role = values.attemptRole() ?? 'attempt';
+    const text = values.text(row, role).slice(0, 40);
+    refusals.refuse(row.at, values.column(role), `"${text}" is ${NUMBERED[role]}`);
   }
 
   /** The step of a row, null where it states none, undefined if the row was refused. */

@@ -1,5 +1,5 @@
 import { truncateName } from '../facts/text.ts';
-import { cellOf } from './cell.ts';
+import { cellOf, countOf } from './cell.ts';
 import { columnOf, columnsIn } from './map.ts';
 import type { FileMap, Role } from './map.ts';
 import { PAIRS } from './rows/log-rows.ts';
@@ -7,6 +7,9 @@ import type { Row, RowSource } from './rows/row.ts';
 
 /** A metric of a row: the text of its value, by its name. */
 export type MetricCell = { readonly name: string; readonly text: string };
+
+/** The largest number of an attempt that a fact can have. */
+const MOST_ATTEMPTS = 1_000_000;
 
 /** Reads the values of rows by their roles. `lastOf` keeps the values of the rows before. */
 export class RowValues {
@@ -46,6 +49,15 @@ export class RowValues {
   /** The role by which rows say their attempt; undefined where they do not. */
   attemptRole(): 'attempt' | 'restart' | undefined {
     return (['attempt', 'restart'] as const).find((role) => this.has(role));
+  }
+
+  /** The attempt that a row states, from 1; null where no row does, undefined where the row has another text. */
+  attempt(row: Row): number | null | undefined {
+    const role = this.attemptRole();
+    if (role === undefined) return null;
+    const count = countOf(this.text(row, role), this.#map.numbers) ?? -1;
+    const attempt = role === 'restart' ? count + 1 : count;
+    return attempt >= 1 && attempt <= MOST_ATTEMPTS ? attempt : undefined;
   }
 
   /** The column that a role is read from, for a report. */

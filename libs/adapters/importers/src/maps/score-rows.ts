@@ -165,7 +165,7 @@ export class ScoreRows {
       return refusals.refuse(row.at, metric, again({ value: before.value, where: refusals.at(before.at) }));
     if (this.#seen.size >= MAX_SCORES)
       return refusals.refuse(row.at, metric, `the file has more than ${MAX_SCORES} scores: split it`);
-    const compared = shared.compare(runId, identity, { value: score.value, at: row.at, rows: refusals });
+    const compared = shared.compare({ runId }, identity, { value: score.value, at: row.at, rows: refusals });
     if (compared.is === 'uncompared') return refusals.refuse(row.at, metric, UNCOMPARED);
     if (compared.is !== 'new') return refusals.refuse(row.at, metric, again(compared.before));
     this.#seen.set(identity, { value: score.value, at: row.at });

@@ -1,4 +1,4 @@
-import type { Survey } from './survey.ts';
+import type { StepRange, Survey } from './survey.ts';
 
 /** A value that a file gave, and the row in which it stands; `rows` writes its location. */
 type GivenValue = {
@@ -30,9 +30,10 @@ export const UNCOMPARED = `several files are of this run and hold more than ${MA
  * other files add points.
  */
 export class SharedRuns {
-  /** Runs of which two files have steps in common, and all that two files name. */
+  /** Runs, and stated attempts of them, of which two files have steps in common; and all that two files name. */
   readonly #runs: ReadonlySet<string>;
   readonly #named: ReadonlySet<string>;
+  readonly #statesAttempts: boolean;
   readonly #values = new Map<string, GivenValue>();
   /** The file that records a step of an attempt. */
   readonly #steps = new Map<string, string>();
@@ -41,14 +42,17 @@ export class SharedRuns {
 
   constructor(surveys: readonly Survey[]) {
     const ranges = rangesIn(surveys);
+    this.#statesAttempts = surveys.some(({ runs }) =>
+      [...runs.values()].some(({ attempts }) => attempts.size > 0),
+    );
     this.#runs = runsWith(ranges, overlap);
     this.#named = runsWith(ranges, ({ length }) => length > 1);
   }
 
-  /** Compares a value with that of an earlier file. The first value is kept. */
-  compare(run: string, what: string, given: GivenValue): Compared {
-    if (!this.#runs.has(run)) return NEW;
-    const key = `${what}#${run}`;
+  /** Compares a value with that of an earlier file. The first value is kept. A score is of a run and of no attempt. */
+  compare(run: { runId: string; attempt?: number }, what: string, given: GivenValue): Compared {
+    if (!this.#isShared(run)) return NEW;
+    const key = `${what}#${run.runId}`;
     const known = this.#values.get(key);
     if (known !== undefined) {
       const before = { value: known.value, where: known.rows.at(known.at) };
@@ -61,7 +65,7 @@ export class SharedRuns {
 
   /** Whether a file records a step of an attempt: the first one that asks. */
   recordsStep({ runId, attempt }: { runId: string; attempt: number }, step: number, path: string): boolean {
-    if (!this.#runs.has(runId)) return true;
+    if (!this.#isShared({ runId, attempt })) return true;
     return firstOf(this.#steps, `${step} ${attempt}#${runId}`, path) === path;
   }
 
@@ -74,6 +78,11 @@ export class SharedRuns {
     if (!this.#named.has(runId)) return true;
     return firstOf(this.#columns, `${column}#${attempt}#${runId}`, metric) === metric;
   }
+
+  /** Stated attempts are compared with nothing but themselves. */
+  #isShared({ runId, attempt }: { runId: string; attempt?: number }): boolean {
+    return this.#runs.has(this.#statesAttempts && attempt !== undefined ? attemptKey(runId, attempt) : runId);
+  }
 }
 
 function firstOf(owners: Map<string, string>, key: string, candidate: string): string {
@@ -82,17 +91,20 @@ function firstOf(owners: Map<string, string>, key: string, candidate: string): s
   return owner;
 }
 
-type StepRange = { readonly low: number; readonly high: number };
+const attemptKey = (run: string, attempt: number): string => JSON.stringify([attempt, run]);
 
-/** The steps of each run in each file that names it. */
+/** The steps of each run, and of its stated attempts, in each file that names it. */
 function rangesIn(surveys: readonly Survey[]): Map<string, StepRange[]> {
   const ranges = new Map<string, StepRange[]>();
-  for (const { runs } of surveys)
-    for (const [run, range] of runs) {
-      const known = ranges.get(run) ?? [];
-      ranges.set(run, known);
-      if (run !== '') known.push(range);
+  const add = (key: string, range: StepRange): void =>
+    void ranges.set(key, [...(ranges.get(key) ?? []), range]);
+  for (const { runs } of surveys) {
+    for (const [run, { steps, attempts }] of runs) {
+      if (run === '') continue;
+      add(run, steps);
+      for (const [attempt, range] of attempts) add(attemptKey(run, attempt), range);
     }
+  }
   return ranges;
 }
 

@@ -157,7 +157,7 @@ export class StepRows {
   ): boolean {
     const { refusals, shared } = this.#context;
     const what = `${open.attempt} ${step} ${key}`;
-    const compared = shared.compare(open.runId, what, { value, at, rows: refusals });
+    const compared = shared.compare(open, what, { value, at, rows: refusals });
     if (compared.is === 'same') this.#noteRepeated(at);
     else if (compared.is === 'uncompared') refusals.refuse(at, key, UNCOMPARED);
     else if (compared.is === 'different') {
