@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { compareCounts, compareTable, compareTotals } from './check/compare-counted.ts';
 import type { CountedPartition } from './check/range-differences.ts';
 import { TABLES_CURSOR } from './state/projector-states.ts';
-import { at, ended, openWorkedPartition, PARTITION } from './worked-partition.fixture.ts';
+import { ended, openWorkedPartition, PARTITION } from './worked-partition.fixture.ts';
 import type { WorkedPartition } from './worked-partition.fixture.ts';
 
 let worked: WorkedPartition;
