@@ -69,7 +69,9 @@ describe('a batch whose rows are in the tables and not counted yet', () => {
   it('is named once it is counted where a row of it was lost, which the engine does not take again', async () => {
     await removeRow(3);
     await worked.workTo(4, { sink: worked.once(), logId: 'topic' });
-    expect((await findings(from(0, 4))).join()).toContain('mixture_weight has 3 of 4 rows at positions 3:1 to 3:4');
+    expect((await findings(from(0, 4))).join()).toContain(
+      'mixture_weight has 3 of 4 rows at positions 3:1 to 3:4',
+    );
   });
 
   it('is inserted again where all rows of its table were lost', async () => {
