@@ -237,6 +237,8 @@ export class KafkaSystem implements System {
   /** As a projector does by itself, beside the others, or an operator who has stopped them. Answers go on. */
   async #rebuild(): Promise<void> {
     const { projectors } = this.#processes;
+    /* Where a dead letter has no room, a rebuild waits as a projector does. */
+    this.#makeRoom();
     if (this.#parts.random() < 0.5) {
       for (const one of projectors) await one.thaw();
       await this.#supervising(rebuild(this.#world, this.#parts.migrations));
