@@ -123,8 +123,8 @@ it('has the exposure of attempts that alternate once, and refuses a second amoun
   const rows = ['a,1,10,web,100', 'a,2,10,web,100', 'a,1,10,web,100', 'a,2,11,web,7'];
   const map = 'reads: table\nrun: run\nattempt: attempt\nstep: step\nslice: domain\ntokens: tokens\n';
   const result = await imported(map, { 'a.csv': `run,attempt,step,domain,tokens\n${rows.join('\n')}\n` });
-  const amounts = dataOf(result, 'training.exposure.recorded').map(
-    (data) => 'amounts' in data && `${data.attempt} ${data.firstStep} ${data.amounts[0].amount}`,
+  const amounts = dataOf(result, 'training.exposure.recorded').flatMap((data) =>
+    'amounts' in data ? [`${data.attempt} ${data.firstStep} ${data.amounts[0].amount}`] : [],
   );
   expect(amounts.toSorted()).toEqual(['1 10 100', '2 10 100', '2 11 7']);
   expect(result.rejected).toMatchObject([{ source: 'a.csv:4' }]);
