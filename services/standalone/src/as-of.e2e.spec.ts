@@ -16,7 +16,7 @@ afterAll(async () => {
 
 describe('an answer as of an earlier position', () => {
   it('has the same bytes after more events, during and after a rebuild, and after a restart', async () => {
-    server = await sameBytes(server, { seed: 42, length: 300, positions: [201, 300] });
+    server = await sameBytes(server, { seed: 42, length: 300, positions: [1, 201, 300] });
   });
 });
 
