@@ -96,8 +96,11 @@ const attemptKey = (run: string, attempt: number): string => JSON.stringify([att
 /** The steps of each run, and of its stated attempts, in each file that names it. */
 function rangesIn(surveys: readonly Survey[]): Map<string, StepRange[]> {
   const ranges = new Map<string, StepRange[]>();
-  const add = (key: string, range: StepRange): void =>
-    void ranges.set(key, [...(ranges.get(key) ?? []), range]);
+  const add = (key: string, range: StepRange): void => {
+    const known = ranges.get(key);
+    if (known) known.push(range);
+    else ranges.set(key, [range]);
+  };
   for (const { runs } of surveys) {
     for (const [run, { steps, attempts }] of runs) {
       if (run === '') continue;

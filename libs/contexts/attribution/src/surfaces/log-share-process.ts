@@ -137,21 +137,11 @@ export function covariance(
 
 /** Lower half of the covariance of the runs, flat and row-major; the upper half is zero. */
 export function covarianceOfRuns(process: LogShareProcess, runs: number): Float64Array {
-  const { slices, variance, scaled, trend } = process;
   const matrix = new Float64Array(runs * runs);
-  for (let row = 0; row < runs; row++) {
-    for (let column = 0; column <= row; column++) {
-      let from = row * slices;
-      let to = column * slices;
-      let distance = 0;
-      let product = 0;
-      for (let j = 0; j < slices; j++, from++, to++) {
-        const gap = scaled[from]! - scaled[to]!;
-        distance += gap * gap;
-        product += trend[from]! * trend[to]!;
-      }
-      matrix[row * runs + column] = variance * Math.exp(-0.5 * distance) + product;
-    }
+  const pair = { at: 0, other: 0 };
+  for (pair.at = 0; pair.at < runs; pair.at++) {
+    for (pair.other = 0; pair.other <= pair.at; pair.other++)
+      matrix[pair.at * runs + pair.other] = covariance(process, process, process, pair);
   }
   return matrix;
 }
