@@ -55,7 +55,7 @@ export const openApi = (config: ApiConfig, telemetry: Telemetry): Promise<Opened
     const order = upgradeOrder({ tables, group: kafka.group });
     const compared = resources.add(await compareTables(engine, events, tables));
     const answering = resources.add(openAttributor(config, engine));
-    const conditions = conditionsOf({ engine, events, tables, disk, order, compared });
+    const conditions = conditionsOf({ engine, events, tables, storage, order, compared });
     const runtime: Runtime = {
       directory: shownPath(config.address, directory),
       log: events.log,

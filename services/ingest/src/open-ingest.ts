@@ -56,7 +56,7 @@ export const openIngest = (config: IngestConfig, telemetry: Telemetry): Promise<
     };
     return {
       health: {
-        conditions: conditionsOf({ events, disk, order }),
+        conditions: conditionsOf({ events, storage, order }),
         dead: () => events.dead(),
         ready: () => ({
           topic: events.topic.name,

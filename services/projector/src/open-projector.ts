@@ -1,4 +1,4 @@
-import { openBlobs } from '@tributary/blobs';
+import { REQUEST_LIMITS } from '@tributary/capture';
 import { connectServer, migrate } from '@tributary/clickhouse';
 import type { Engine, Topology } from '@tributary/clickhouse';
 import { deadLetterSink } from '@tributary/dead-letters';
@@ -9,6 +9,7 @@ import { systemClock } from '@tributary/kernel';
 import {
   eventFormat,
   openGroupTables,
+  openOwnBlobs,
   openResources,
   openTopic,
   partitionsAdded,
@@ -84,11 +85,12 @@ type Running = {
   readonly membership: Membership;
   readonly outages: OutageTracker;
   readonly tables: GroupTables;
+  readonly blobs: { overdue(): unknown };
 };
 
 async function join(parts: Parts): Promise<Running> {
   const { config, telemetry, engine, topic, deadLetters, tables } = parts;
-  const blobs = openBlobs(config.blobs);
+  const own = openOwnBlobs(config.blobs, REQUEST_LIMITS.requestTimeout);
   const pending = new PendingTimes();
   const measurements = openMeasurements(telemetry, { topic, tables, pending, membership: () => membership });
   const outages = new OutageTracker({
@@ -106,8 +108,8 @@ async function join(parts: Parts): Promise<Running> {
     sink: measurements.sink(sinkOf(engine, topologyOf(config.clickhouse.cluster))),
     version: await tablesVersion(engine.reader, projections),
     outages,
-    blobs,
-    format: eventFormat(blobs, topic.partitions),
+    blobs: own.blobs,
+    format: eventFormat(own.blobs, topic.partitions),
     deadLetters,
     traces: batchTraces(telemetry.tracing),
     linger: config.linger,
@@ -128,11 +130,11 @@ async function join(parts: Parts): Promise<Running> {
       telemetry.log.info('projector.released', { partition: assignment.partition });
     },
   });
-  return { membership, outages, tables };
+  return { membership, outages, tables, blobs: own };
 }
 
 const healthOf = (
-  { membership, outages, tables, refill }: Running & { readonly refill: GroupRefill | undefined },
+  { membership, outages, tables, blobs, refill }: Running & { readonly refill: GroupRefill | undefined },
   topic: Topic,
 ): Opened['health'] => ({
   async conditions() {
@@ -146,6 +148,12 @@ const healthOf = (
       });
     if (fault !== undefined)
       conditions.push({ code: codeOf(fault), detail: `the projector cannot work: ${faultText(fault)}` });
+    const overdue = blobs.overdue();
+    if (overdue !== undefined)
+      conditions.push({
+        code: 'blobs_overdue',
+        detail: `the tables do not follow the log at present: ${faultText(overdue)}`,
+      });
     return [...conditions, ...(refill?.conditions() ?? [])];
   },
   dead: () => deadWork(membership),

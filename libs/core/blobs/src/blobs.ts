@@ -14,7 +14,7 @@ export type PutResult = {
 /**
  * A content-addressed store: content too long for the log, named by its SHA-256 and never changed. Throws Faults:
  * `blob_mismatch` for content that has not the expected digest, `blob_damaged` for stored bytes that are not what was
- * written, `disk_full` (retryable) and `blob_write_failed` after a failed write. Nothing is kept of a put that throws.
+ * written, `blob_unreadable` (retryable) where the disk gives no answer, `disk_full` (retryable) and `blob_write_failed` after a failed write. Nothing is kept of a put that throws.
  */
 export type Blobs = {
   /** Resolves once the content is durable. `expected` is the SHA-256 that the content must have, lower-case hex. */

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
@@ -56,4 +56,21 @@ it('refuses a put when the directory is missing', async () => {
   const blobs = openBlobs(join(directory, 'blobs'));
   rmSync(join(directory, 'blobs'), { recursive: true });
   await expect(blobs.put(content)).rejects.toMatchObject({ code: 'blob_write_failed' });
+});
+
+it('does not call a blob absent that the disk does not give', async () => {
+  const directory = aDirectory();
+  const blobs = openBlobs(directory);
+  const { sha256 } = await blobs.put(content);
+  const unreadable = { code: 'blob_unreadable', retryable: true };
+  const path = join(directory, sha256.slice(0, 2), sha256);
+  rmSync(path);
+  /* Two answers of a disk that has something there: EISDIR to a read, and ELOOP already to the question for it. */
+  mkdirSync(path);
+  await expect(blobs.read(sha256)).rejects.toMatchObject(unreadable);
+  await expect(readAll(blobs, sha256)).rejects.toMatchObject(unreadable);
+  rmSync(path, { recursive: true });
+  symlinkSync(path, path);
+  expect(() => blobs.has(sha256)).toThrow(expect.objectContaining(unreadable));
+  await expect(blobs.read(sha256)).rejects.toMatchObject(unreadable);
 });

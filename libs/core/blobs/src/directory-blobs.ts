@@ -61,18 +61,27 @@ class DirectoryBlobs implements Blobs {
 
   async read(sha256: string): Promise<Buffer | undefined> {
     if (!this.has(sha256)) return undefined;
-    const bytes = await readWhole(this.#pathOf(sha256));
+    const bytes = await readWhole(this.#pathOf(sha256)).catch((cause: unknown) => {
+      throw unreadable(sha256, cause);
+    });
     if (digestOf(bytes) !== sha256) throw damaged(sha256);
     return bytes;
   }
 
   open(sha256: string): Readable | undefined {
     if (!this.has(sha256)) return undefined;
-    return Readable.from(verified(createReadStream(this.#pathOf(sha256)), sha256), { objectMode: false });
+    const chunks = readable(createReadStream(this.#pathOf(sha256)), sha256);
+    return Readable.from(verified(chunks, sha256), { objectMode: false });
   }
 
+  /** A disk that cannot say whether it has a file has not lost it, so only an answer of the disk counts. */
   has(sha256: string): boolean {
-    return isDigest(sha256) && existsSync(this.#pathOf(sha256));
+    if (!isDigest(sha256)) return false;
+    try {
+      return statSync(this.#pathOf(sha256), { throwIfNoEntry: false }) !== undefined;
+    } catch (cause) {
+      throw unreadable(sha256, cause);
+    }
   }
 
   readonly #pathOf = (sha256: string): string => join(this.#directory, sha256.slice(0, 2), sha256);
@@ -94,6 +103,21 @@ async function write(path: string, content: Content): Promise<{ sha256: string; 
   }
   return { sha256: hash.digest('hex'), bytes };
 }
+
+async function* readable(chunks: AsyncIterable<Buffer>, sha256: string): AsyncGenerator<Buffer> {
+  try {
+    yield* chunks;
+  } catch (cause) {
+    throw unreadable(sha256, cause);
+  }
+}
+
+const unreadable = (sha256: string, cause: unknown): Fault =>
+  new Fault(
+    'blob_unreadable',
+    `the disk does not give blob ${sha256}: ${cause instanceof Error && 'code' in cause ? String(cause.code) : 'an error'}; check the disk and the permissions of the folder of blobs`,
+    { retryable: true, cause },
+  );
 
 const NO_ROOM: ReadonlySet<unknown> = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
 

@@ -34,6 +34,8 @@ const CODES: ReadonlyMap<string, MlflowCode> = new Map([
   ['RESOURCE_CONFLICT', 'RESOURCE_CONFLICT'],
   ['log_write_failed', 'TEMPORARILY_UNAVAILABLE'],
   ['log_overdue', 'TEMPORARILY_UNAVAILABLE'],
+  ['blobs_overdue', 'TEMPORARILY_UNAVAILABLE'],
+  ['blob_unreadable', 'TEMPORARILY_UNAVAILABLE'],
   ['dead_letters_overdue', 'TEMPORARILY_UNAVAILABLE'],
   ['log_replaced', 'TEMPORARILY_UNAVAILABLE'],
   ['partition_unavailable', 'TEMPORARILY_UNAVAILABLE'],

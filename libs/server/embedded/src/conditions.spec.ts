@@ -11,6 +11,7 @@ const none = { conditions: () => [] };
 const works: Parts = {
   log: { fault: nothing, overdue: nothing },
   deadLetters: { fault: nothing, overdue: nothing },
+  blobs: { overdue: nothing },
   projector: { fault: nothing, shortfall: nothing, findings: () => [] },
   work: { fault: nothing },
   disk: none,

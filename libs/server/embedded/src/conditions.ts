@@ -8,6 +8,7 @@ import type { Projector } from '@tributary/projection';
 type Parts = {
   readonly log: Pick<LocalLog, 'fault' | 'overdue'>;
   readonly deadLetters: { fault(): unknown; overdue(): unknown };
+  readonly blobs: { overdue(): unknown };
   readonly projector: Pick<Projector, 'fault' | 'shortfall' | 'findings'>;
   /** The work of the projector that is tried again at present. */
   readonly work: { fault(): unknown };
@@ -17,12 +18,13 @@ type Parts = {
 
 /** The readiness conditions of one process. Dead letters that wait are none, because they stop nothing. */
 export function conditionsOf(parts: Parts): ReadinessCondition[] {
-  const { log, deadLetters, projector, work, disk, recorded } = parts;
+  const { log, deadLetters, blobs, projector, work, disk, recorded } = parts;
   const faults: [code: string, what: string, fault: unknown][] = [
     ['log_stopped', 'no fact can be recorded', log.fault()],
     ['log_overdue', 'no fact is confirmed at present', log.overdue()],
     ['dead_letters_stopped', 'nothing refused can be kept', deadLetters.fault()],
     ['dead_letters_overdue', 'nothing refused is kept at present', deadLetters.overdue()],
+    ['blobs_overdue', 'long data are not stored at present', blobs.overdue()],
     [codeOf(projector.fault()), 'the tables do not follow the log', projector.fault()],
     ['tables_waiting', 'the tables take no rows at present, and are tried again until they do', work.fault()],
   ];

@@ -1,4 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { REQUEST_LIMITS } from '@tributary/capture';
@@ -78,4 +80,32 @@ it('is a condition of a server whose dead letters hang, which accepts what is va
   await release();
   await expect.poll(ready).toEqual({ status: 200, codes: [] });
   expect(await post('d', 'no such status')).toBe(422);
+});
+
+it('is a condition of a server whose blobs hang, which ends what needs one and goes on with the rest', async () => {
+  const content = Buffer.from('what a producer said');
+  const sha256 = createHash('sha256').update(content).digest('hex');
+  const blob = `${server.url}/v1/blobs/${sha256}`;
+  const stored = async (): Promise<number> => {
+    const headers = { 'content-type': 'application/octet-stream' };
+    return (await fetch(blob, { method: 'PUT', headers, body: content })).status;
+  };
+  expect(await stored()).toBe(201);
+  const path = join(directory, 'blobs', sha256.slice(0, 2), sha256);
+  rmSync(path);
+  /* Opening a pipe that nobody writes to waits as a read of a disk that hangs does. */
+  execFileSync('mkfifo', [path]);
+  const response = await fetch(blob);
+  expect(response.status).toBe(503);
+  expect(await response.json()).toMatchObject({
+    detail: expect.stringContaining('did not answer within 2 s'),
+  });
+  expect(response.headers.get('content-type')).toContain('application/problem+json');
+  await expect.poll(ready).toEqual({ status: 503, codes: ['blobs_overdue'] });
+  expect(await post('f')).toBe(201);
+  appendFileSync(path, content);
+  await expect.poll(ready).toEqual({ status: 200, codes: [] });
+  rmSync(path);
+  expect(await stored()).toBe(201);
+  expect(await (await fetch(blob)).text()).toBe(String(content));
 });

@@ -11,7 +11,14 @@ import { openLmdbLog } from '@tributary/event-log';
 import type { LocalLog } from '@tributary/event-log';
 import type { Runtime } from '@tributary/graphql';
 import type { ReadinessCondition } from '@tributary/http';
-import { diskSpace, guardedBlobs, guardedDeadLetters, recordClock } from '@tributary/intake';
+import {
+  DiskWaits,
+  diskSpace,
+  guardedBlobs,
+  guardedDeadLetters,
+  recordClock,
+  watchedBlobs,
+} from '@tributary/intake';
 import type { DiskSpace, RecordClock } from '@tributary/intake';
 import { systemClock } from '@tributary/kernel';
 import type { Clock } from '@tributary/kernel';
@@ -92,7 +99,7 @@ export async function openRuntime(
     const engine = await openChdb({ directory: join(directory, 'tables'), threads });
     try {
       const opened = { directory, log, engine, disk, recorded, measurements };
-      return await startRuntime({ ...opened, refusalTimeout: appendTimeout });
+      return await startRuntime({ ...opened, diskTimeout: appendTimeout });
     } catch (error) {
       await engine.close();
       throw error;
@@ -110,12 +117,14 @@ type Opened = {
   readonly disk: DiskSpace;
   readonly recorded: RecordClock;
   readonly measurements: Measurements;
-  /** Milliseconds that a refused request waits for its dead letter; no limit where absent. */
-  readonly refusalTimeout?: number | undefined;
+  /** Milliseconds that a request waits for the disks of the blobs and of the dead letters. */
+  readonly diskTimeout?: number | undefined;
 };
 
 export async function startRuntime(opened: Opened): Promise<EmbeddedRuntime> {
-  const { directory, log, engine, disk, recorded, measurements, refusalTimeout: timeout } = opened;
+  const { directory, log, engine, disk, recorded, measurements } = opened;
+  const { diskTimeout: timeout = REQUEST_LIMITS.requestTimeout } = opened;
+  const waits = new DiskWaits(timeout);
   const blobs = openBlobs(folderOf(directory, 'blobs'));
   const deadLetters = await openDeadLetters(folderOf(directory, 'dead-letters'), { timeout });
   await markFolders(directory, log);
@@ -128,7 +137,7 @@ export async function startRuntime(opened: Opened): Promise<EmbeddedRuntime> {
   const projector = await startProjector({
     log: measurements.log(work.log(log)),
     logId: log.logId,
-    blobs,
+    blobs: watchedBlobs(blobs, waits),
     projections,
     version,
     sink: work.sink(measurements.sink(embeddedSinkOf(engine))),
@@ -143,14 +152,14 @@ export async function startRuntime(opened: Opened): Promise<EmbeddedRuntime> {
     park,
   });
   work.begin();
-  const parts = { log, deadLetters, projector, work, disk, recorded };
+  const parts = { log, deadLetters, blobs: waits, projector, work, disk, recorded };
   const conditions = () => [...missingFolders(directory, log), ...conditionsOf(parts)];
   measurements.begin({ ...parts, conditions: () => [...conditions(), ...recorded.warnings()] });
   return {
     directory,
     log,
     logId: log.logId,
-    blobs: guardedBlobs(blobs, disk.admit),
+    blobs: guardedBlobs(blobs, disk.admit, waits),
     deadLetters: measurements.deadLetters(guardedDeadLetters(deadLetters, disk.admit)),
     engine: { ...engine, reader: damage.reader },
     projector: boundedWaits(projector, () => work.fault()),

@@ -62,6 +62,8 @@ const FAULTS: ReadonlyMap<string, Problem> = new Map(
     dead_letters_write_failed: unknown('the dead letters'),
     log_replaced: { status: 503, title: 'log replaced', detail: '', retryAfter: 30 },
     log_overdue: { status: 503, title: 'outcome unknown', detail: '', retryAfter: 1 },
+    blobs_overdue: { status: 503, title: 'outcome unknown', detail: '', retryAfter: 1 },
+    blob_unreadable: { status: 503, title: 'disk fault', detail: '', retryAfter: 30 },
     dead_letters_overdue: { status: 503, title: 'outcome unknown', detail: '', retryAfter: 1 },
     partition_unavailable: {
       status: 503,

@@ -161,6 +161,8 @@ describe('problems', () => {
     ['disk_low', 507, 'the text of disk_low'],
     ['disk_full', 507, 'the text of disk_full'],
     ['log_overdue', 503, 'the text of log_overdue'],
+    ['blobs_overdue', 503, 'the text of blobs_overdue'],
+    ['blob_unreadable', 503, 'the text of blob_unreadable'],
     ['dead_letters_overdue', 503, 'the text of dead_letters_overdue'],
     ['clock_wrong', 503, 'the text of clock_wrong'],
     ['tables_behind', 503, 'the text of tables_behind'],

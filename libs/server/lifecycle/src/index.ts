@@ -15,7 +15,7 @@ export type { GroupTables } from './group-tables.ts';
 export { lazyEngine } from './lazy-engine.ts';
 export type { Opened } from './lifecycle.ts';
 export { conditionsOf } from './readiness.ts';
-export { openStorage } from './storage.ts';
+export { openOwnBlobs, openStorage } from './storage.ts';
 export { openResources } from './resources.ts';
 export { start } from './run-process.ts';
 export type { Process, ProcessConfig, Telemetry } from './run-process.ts';

@@ -12,7 +12,10 @@ type Parts = {
     readonly recorded: { conditions(): ReadinessCondition[] };
     readonly blobs: { conditions(): ReadinessCondition[] };
   };
-  readonly disk?: { conditions(): ReadinessCondition[] };
+  readonly storage?: {
+    readonly disk: { conditions(): ReadinessCondition[] };
+    overdue(): unknown;
+  };
   readonly order?: { conditions(): ReadinessCondition[] };
   readonly tables?: Pick<GroupTables, 'fault'>;
   readonly compared?: Pick<ComparedTables, 'conditions'>;
@@ -20,7 +23,7 @@ type Parts = {
 
 /** The readiness conditions of the parts that a process depends on. */
 export const conditionsOf =
-  ({ engine, events, tables, disk, order, compared }: Parts) =>
+  ({ engine, events, tables, storage, order, compared }: Parts) =>
   async (): Promise<ReadinessCondition[]> => {
     const engineFault = await (engine && ping(engine.reader))?.then(
       () => undefined,
@@ -32,12 +35,13 @@ export const conditionsOf =
       ['partition_unavailable', 'facts of some streams are refused', events?.stuck()],
       ['replica_stopped', 'the local copy of the log cannot be written', events?.dead()],
       ['log_overdue', 'the local copy of the log is not written at present', events?.overdue()],
+      ['blobs_overdue', 'long data are not stored at present', storage?.overdue()],
       ['tables_unknown', 'the position of the tables is unknown', tables?.fault()],
     ];
     const faults = checks.flatMap(([code, what, fault]) =>
       fault === undefined ? [] : [{ code, detail: `${what}: ${faultText(fault)}` }],
     );
-    const more = [disk, events?.recorded, events?.blobs, order, compared].flatMap(
+    const more = [storage?.disk, events?.recorded, events?.blobs, order, compared].flatMap(
       (part) => part?.conditions() ?? [],
     );
     return [...faults, ...more];

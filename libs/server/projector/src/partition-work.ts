@@ -39,7 +39,7 @@ export type PartitionWork = Tables & {
   readonly topic: string;
   /** Partitions of the topic. */
   readonly partitions?: number;
-  readonly blobs: Blobs;
+  readonly blobs: Pick<Blobs, 'read'>;
   readonly format: RecordFormat<RefusedRecord>;
   readonly deadLetters: Pick<DeadLetters, 'park'>;
   readonly traces: BatchTraces;

@@ -1,10 +1,11 @@
 import type { Cursors } from '@tributary/event-log';
-import { Fault, parseEventPosition } from '@tributary/kernel';
+import { Fault, parseEventPosition, partitionOf, partitionStart } from '@tributary/kernel';
 import type { Position } from '@tributary/kernel';
 import { projectorStates } from '../state/projector-states.ts';
 import { checkParts } from './check-parts.ts';
-import { checkEvents, checkRows, rangesBefore, surveyTables } from './check-tables.ts';
-import type { CheckedTables } from './check-tables.ts';
+import { checkEvents, checkRows, found, rangesBefore, surveyTables } from './check-tables.ts';
+import type { CheckedTables, TablesFinding } from './check-tables.ts';
+import { compareTable } from './compare-counted.ts';
 import { RANGE_TABLE } from './range-counts.ts';
 
 /** Besides the tables of the projections: the counts, and the ledger of `migrate`. */
@@ -21,8 +22,8 @@ export type VerifiedTables = {
 
 /**
  * Compares tables that no projector works on with the cursor of the log and with what was counted, and reads every byte
- * of them. Where the last batch
- * or an exchange was interrupted, which the next start finishes, only the ranges before it are compared.
+ * of them. Where the last batch was interrupted, which the next start finishes, the rows before it are compared, and the
+ * events of the ranges that are complete before it.
  */
 export async function verifyTables(checked: CheckedTables, cursors: Cursors): Promise<VerifiedTables> {
   const state = projectorStates(cursors).tables.get();
@@ -34,7 +35,9 @@ export async function verifyTables(checked: CheckedTables, cursors: Cursors): Pr
     const isStill = state.kind === 'complete';
     const complete = rangesBefore(parseEventPosition(position));
     const own = isStill ? survey.findings : await checkEvents(checked, complete);
-    const rows = await checkRows(checked, isStill ? Infinity : complete);
+    const rows = isStill
+      ? await checkRows(checked)
+      : [...(await checkRowsUpTo(checked, position)), ...(await checkRows(checked, complete))];
     const tables = checked.projections.flatMap((projection) => projection.tables);
     const findings = [...own, ...rows, ...(await checkParts(checked.reader, [...tables, ...OTHER_TABLES]))];
     return { rows: survey.rows, position, divergence: findings[0]?.detail ?? otherLog(survey.otherLogs) };
@@ -42,6 +45,21 @@ export async function verifyTables(checked: CheckedTables, cursors: Cursors): Pr
     if (!(fault instanceof Fault) || fault.retryable) throw fault;
     return { rows: 0, position, divergence: `the tables do not say what they hold: ${fault.message}` };
   }
+}
+
+/** Compares the rows of each table up to a position, whichever rows of later events are in it. */
+async function checkRowsUpTo(
+  { reader, projections }: CheckedTables,
+  position: Position,
+): Promise<TablesFinding[]> {
+  const until = parseEventPosition(position);
+  const group = { reader, partitions: [{ after: partitionStart(partitionOf(until)), until }] };
+  const findings: TablesFinding[] = [];
+  for (const table of projections.flatMap(({ tables }) => tables)) {
+    const difference = await compareTable(group, table);
+    if (difference) findings.push(found('rows_differ', difference.detail));
+  }
+  return findings;
 }
 
 const otherLog = ([id]: readonly string[]): string | null =>

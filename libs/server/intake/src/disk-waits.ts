@@ -1,0 +1,91 @@
+import { Fault, largest } from '@tributary/kernel';
+
+/** One wait for a disk. It is paused while the work waits for something else, such as the content of a request. */
+export class DiskWait {
+  readonly #now: () => number;
+  #since: number | undefined;
+
+  constructor(now: () => number) {
+    this.#now = now;
+    this.resume();
+  }
+
+  pause(): void {
+    this.#since = undefined;
+  }
+
+  resume(): void {
+    this.#since = this.#now();
+  }
+
+  /** Milliseconds that it has gone on since it was last resumed; 0 while it is paused. */
+  millis(): number {
+    return this.#since === undefined ? 0 : this.#now() - this.#since;
+  }
+}
+
+/** How long work has waited for the disk of the blobs. Many waits go on at once, and one whose disk hangs may never end. */
+export class DiskWaits {
+  readonly #limit: number;
+  readonly #now: () => number;
+  readonly #running = new Set<DiskWait>();
+
+  /** A wait is overdue after `limit` milliseconds; `now` returns milliseconds that never go back. */
+  constructor(limit: number, now: () => number = () => performance.now()) {
+    this.#limit = limit;
+    this.#now = now;
+  }
+
+  /** Runs work as a wait, which goes on until the work has settled; settles as it does. */
+  during<Outcome>(work: (wait: DiskWait) => Promise<Outcome>): Promise<Outcome> {
+    return this.#counted(work, new DiskWait(this.#now));
+  }
+
+  /** As `during`, but throws Fault `blobs_overdue` (retryable) once the wait is overdue. The work and its wait go on. */
+  async bounded<Outcome>(work: (wait: DiskWait) => Promise<Outcome>): Promise<Outcome> {
+    const wait = new DiskWait(this.#now);
+    let look: NodeJS.Timeout | undefined;
+    const overdue = new Promise<never>((_, reject) => {
+      const again = (): void => {
+        const left = this.#limit - wait.millis();
+        if (left <= 0) reject(overdueAfter(this.#limit));
+        else look = setTimeout(again, left);
+      };
+      again();
+    });
+    try {
+      return await Promise.race([this.#counted(work, wait), overdue]);
+    } finally {
+      clearTimeout(look);
+    }
+  }
+
+  /** That a wait is overdue; undefined where none is. */
+  overdue(): Fault | undefined {
+    const millis = largest([...this.#running].map((wait) => wait.millis()));
+    return millis > this.#limit ? overdueFor(millis) : undefined;
+  }
+
+  async #counted<Outcome>(work: (wait: DiskWait) => Promise<Outcome>, wait: DiskWait): Promise<Outcome> {
+    this.#running.add(wait);
+    try {
+      return await work(wait);
+    } finally {
+      this.#running.delete(wait);
+    }
+  }
+}
+
+const overdueAfter = (millis: number): Fault =>
+  new Fault(
+    'blobs_overdue',
+    `the disk of the blobs did not answer within ${millis / 1000} s; send the request again: no content is stored twice`,
+    { retryable: true },
+  );
+
+const overdueFor = (millis: number): Fault =>
+  new Fault(
+    'blobs_overdue',
+    `the disk of the blobs has not answered for ${Math.floor(millis / 1000)} s; check the disk, and what else uses it`,
+    { retryable: true },
+  );
