@@ -73,4 +73,6 @@ it('does not call a blob absent that the disk does not give', async () => {
   symlinkSync(path, path);
   expect(() => blobs.has(sha256)).toThrow(expect.objectContaining(unreadable));
   await expect(blobs.read(sha256)).rejects.toMatchObject(unreadable);
+  expect(await blobs.put(content)).toMatchObject({ known: false });
+  expect(await blobs.read(sha256)).toEqual(content);
 });

@@ -51,7 +51,7 @@ class DirectoryBlobs implements Blobs {
     try {
       const { sha256, bytes } = await write(path, content);
       if (expected !== undefined && expected !== sha256) throw mismatch(expected, sha256);
-      const known = this.has(sha256);
+      const known = presence(this.#pathOf(sha256)) === true;
       await syncing(() => this.#folders.move(path, this.#pathOf(sha256)));
       return { sha256, bytes, known };
     } finally {
@@ -76,26 +76,40 @@ class DirectoryBlobs implements Blobs {
 
   /** A disk that cannot say whether it has a file has not lost it, so only an answer of the disk counts. */
   has(sha256: string): boolean {
-    if (!isDigest(sha256)) return false;
-    try {
-      return statSync(this.#pathOf(sha256), { throwIfNoEntry: false }) !== undefined;
-    } catch (cause) {
-      throw unreadable(sha256, cause);
-    }
+    const found = isDigest(sha256) && presence(this.#pathOf(sha256));
+    if (typeof found !== 'boolean') throw unreadable(sha256, found.error);
+    return found;
   }
 
   readonly #pathOf = (sha256: string): string => join(this.#directory, sha256.slice(0, 2), sha256);
 }
 
+/** Whether a file is there, or why the disk does not say so. */
+function presence(path: string): boolean | { readonly error: unknown } {
+  try {
+    return statSync(path, { throwIfNoEntry: false }) !== undefined;
+  } catch (error) {
+    return { error };
+  }
+}
+
+/** Bytes that are written between two flushes, so that none of them takes long: a request waits a limited time for each. */
+const FLUSH_BYTES = 64 * 1024 * 1024;
+
 async function write(path: string, content: Content): Promise<{ sha256: string; bytes: number }> {
   const hash = createHash('sha256');
   let bytes = 0;
+  let unflushed = 0;
   const file = await syncing(() => open(path, 'wx'));
   try {
     for await (const chunk of chunksOf(content)) {
       hash.update(chunk);
       bytes += chunk.length;
       await syncing(() => writeAll(file, chunk));
+      unflushed += chunk.length;
+      if (unflushed < FLUSH_BYTES) continue;
+      await syncing(() => file.datasync());
+      unflushed = 0;
     }
     await syncing(() => file.sync());
   } finally {

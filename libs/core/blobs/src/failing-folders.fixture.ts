@@ -13,6 +13,7 @@ export class FailingFolders {
   /** Entries that the disk was given, whether it has kept them or not. */
   readonly #written = new Set<string>();
   readonly #durable = new Set<string>();
+  #files = 0;
 
   /** `kept` is a folder of its own, on the same disk. `fails` is asked for each write of a folder. */
   constructor(kept: string, fails: (folder: string) => boolean) {
@@ -45,23 +46,26 @@ export class FailingFolders {
   #write(folder: string): void {
     const changed = readdirSync(folder).flatMap((name) => {
       const path = join(folder, name);
-      const { ino, isFile } = entry(path);
-      const known = `${path} ${ino}`;
+      const known = `${path} ${this.#keep(path)}`;
       if (this.#written.has(known)) return [];
       this.#written.add(known);
-      /* A file that has a name gives its number to no other one. */
-      if (isFile) linkSync(path, join(this.#kept, String(this.#written.size)));
       return [path];
     });
     if (changed.length === 0) return;
     if (this.#fails(folder)) this.#errors.set(folder, (this.#errors.get(folder) ?? 0) + 1);
     else for (const path of changed) this.#durable.add(path);
   }
-}
 
-function entry(path: string): { ino: number; isFile: boolean } {
-  const found = lstatSync(path);
-  return { ino: found.ino, isFile: found.isFile() };
+  /**
+   * The number of what has a name now. A file gets a name of its own here before its number is read, because a file that has
+   * a name gives its number to no other one, and another put may replace it at any moment.
+   */
+  #keep(path: string): number {
+    if (lstatSync(path).isDirectory()) return lstatSync(path).ino;
+    const kept = join(this.#kept, String((this.#files += 1)));
+    linkSync(path, kept);
+    return lstatSync(kept).ino;
+  }
 }
 
 const pause = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

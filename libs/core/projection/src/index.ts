@@ -44,7 +44,7 @@ export { cursorsOf, statesIn, TABLES_CURSOR } from './state/projector-states.ts'
 export type { PartitionStates } from './state/projector-states.ts';
 export { countedIn, reachOf, versionOf } from './state/tables-state.ts';
 export type { TablesState } from './state/tables-state.ts';
-export { storedBlock } from './stored-block.ts';
+export { rowsInTable, storedBlock, viewsAgree } from './stored-block.ts';
 export type { StoredBlock } from './stored-block.ts';
 export { correctedBy, unresolvedCorrections } from './unresolved-corrections.ts';
 export { tablesVersion } from './version.ts';

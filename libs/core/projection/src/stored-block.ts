@@ -48,6 +48,19 @@ export async function storedBlock(
   return isWhole ? 'stored' : 'uncertain';
 }
 
+/** The rows that a table has of a batch. Throws the Faults of the reader that may pass. */
+export async function rowsInTable(reader: SqlReader, range: BlockRange): Promise<number> {
+  const [found] = await reader.all(ofTable(storedRange, range.table), range);
+  return found?.row_total ?? 0;
+}
+
+/** Whether the views of a table have what was made of its rows: not where that takes too long to find out. */
+export const viewsAgree = (
+  reader: SqlReader,
+  { table }: BlockRange,
+  projections: readonly Projection[],
+): Promise<boolean> => haveViewsIt(reader, table, projections);
+
 async function storedRangeCounts(reader: SqlReader, range: BlockRange): Promise<StoredBlock> {
   const [counts] = await reader.all(storedCounts, range);
   return counts?.row_total === 0 ? 'absent' : 'stored';

@@ -15,6 +15,7 @@ import type { ParkedEvent } from './projection-failures.ts';
 import type { PartitionOptions } from './projector-options.ts';
 import { checksums } from './rebuild/checksum.ts';
 import type { Sink } from './sink.ts';
+import { rowsInTable, viewsAgree } from './stored-block.ts';
 import { TABLES_CURSOR } from './state/projector-states.ts';
 
 export const PARTITION = 3;
@@ -83,6 +84,8 @@ export class WorkedPartition {
     const { reader } = this.store.engine;
     return countedOnce(this.sinkOf(), this.cursors, {
       rows: (after, until) => registeredRows(reader, { after, until }),
+      rowsInTable: (range) => rowsInTable(reader, range),
+      viewsAgree: (range) => viewsAgree(reader, range, [projection]),
     });
   }
 

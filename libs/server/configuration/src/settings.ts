@@ -6,6 +6,9 @@ import type { ValueOf } from './setting.ts';
 const text = z.string().min(1);
 const integer = (least: number) => z.coerce.number().int().min(least);
 
+/** Milliseconds. Timers of Node cannot wait longer. */
+const LONGEST_TIMER = 2 ** 31 - 1;
+
 const HOST_NAME = /^(?:\*|\.?[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?)$/i;
 const HOST_NAMES = 'name hosts without a port, such as tributary.example.org,.lab.example.org; * allows all';
 
@@ -62,7 +65,7 @@ export const limits = group({
     default: String(REQUEST_LIMITS.requests),
     description: 'Requests with a body that are served at once.',
   }),
-  requestTimeout: variable('TRIBUTARY_REQUEST_TIMEOUT_MS', integer(100), {
+  requestTimeout: variable('TRIBUTARY_REQUEST_TIMEOUT_MS', integer(100).max(LONGEST_TIMER), {
     default: String(REQUEST_LIMITS.requestTimeout),
     description: 'Milliseconds until a request must have arrived whole.',
   }),

@@ -1,3 +1,4 @@
+import type { Blobs } from '@tributary/blobs';
 import type { EventLog } from '@tributary/event-log';
 import { Fault, systemClock } from '@tributary/kernel';
 import type { ProjectorOptions, Sink } from '@tributary/projection';
@@ -53,6 +54,11 @@ export class RetriedWork {
         set: (name, cursor) => this.run(() => log.cursors.set(name, cursor)),
       },
     };
+  }
+
+  /** Blobs that are read once the disk gives them. */
+  blobs({ read }: Pick<Blobs, 'read'>): Pick<Blobs, 'read'> {
+    return { read: (sha256) => this.run(() => read(sha256)) };
   }
 
   run<Result>(work: () => Promise<Result>): Promise<Result> {

@@ -137,7 +137,7 @@ export async function startRuntime(opened: Opened): Promise<EmbeddedRuntime> {
   const projector = await startProjector({
     log: measurements.log(work.log(log)),
     logId: log.logId,
-    blobs: watchedBlobs(blobs, waits),
+    blobs: work.blobs(watchedBlobs(blobs, waits)),
     projections,
     version,
     sink: work.sink(measurements.sink(embeddedSinkOf(engine))),

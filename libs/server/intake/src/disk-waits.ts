@@ -41,15 +41,20 @@ export class DiskWaits {
     return this.#counted(work, new DiskWait(this.#now));
   }
 
-  /** As `during`, but throws Fault `blobs_overdue` (retryable) once the wait is overdue. The work and its wait go on. */
+  /**
+   * As `during`, but throws Fault `blobs_overdue` (retryable) once the wait is overdue. The work and its wait go on, with
+   * all that they hold, so nothing is begun while any wait is overdue.
+   */
   async bounded<Outcome>(work: (wait: DiskWait) => Promise<Outcome>): Promise<Outcome> {
+    const late = this.overdue();
+    if (late) throw late;
     const wait = new DiskWait(this.#now);
     let look: NodeJS.Timeout | undefined;
     const overdue = new Promise<never>((_, reject) => {
       const again = (): void => {
         const left = this.#limit - wait.millis();
         if (left <= 0) reject(overdueAfter(this.#limit));
-        else look = setTimeout(again, left);
+        else look = setTimeout(again, Math.min(left, LONGEST_TIMER));
       };
       again();
     });
@@ -75,6 +80,9 @@ export class DiskWaits {
     }
   }
 }
+
+/** Node takes a longer time for one millisecond. */
+const LONGEST_TIMER = 2 ** 31 - 1;
 
 const overdueAfter = (millis: number): Fault =>
   new Fault(

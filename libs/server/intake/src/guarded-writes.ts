@@ -37,14 +37,17 @@ async function* admitted(
   admit: Admit,
   wait: DiskWait,
 ): AsyncGenerator<Uint8Array> {
-  wait.pause();
-  for await (const chunk of content) {
-    admit();
-    wait.resume();
-    yield chunk;
+  try {
     wait.pause();
+    for await (const chunk of content) {
+      admit();
+      wait.resume();
+      yield chunk;
+      wait.pause();
+    }
+  } finally {
+    wait.resume();
   }
-  wait.resume();
 }
 
 async function* inTime(content: Readable, waits: DiskWaits): AsyncGenerator<Uint8Array> {

@@ -16,7 +16,9 @@ import {
   lastPosition,
   projectPartition,
   registeredRows,
+  rowsInTable,
   storedBlock,
+  viewsAgree,
 } from '@tributary/projection';
 import type { BlockRange, ParkedEvent, ReadLimits, Sink } from '@tributary/projection';
 import { recordRefusal } from './record-refusal.ts';
@@ -95,6 +97,8 @@ export function partitionWork(work: PartitionWork): (assignment: PartitionAssign
       version: work.version,
       sink: countedOnce(retryingSink(work.sink, outages, lease, repeats), log.cursors, {
         rows: (after, until) => outages.retry(() => registeredRows(engine.reader, { after, until }), lost),
+        rowsInTable: (range) => outages.retry(() => rowsInTable(engine.reader, range), lost),
+        viewsAgree: (range) => outages.retry(() => viewsAgree(engine.reader, range, projections), lost),
       }),
       linger: lingerOf(work.linger),
       park: (event) => {

@@ -2,7 +2,14 @@ import type { Block } from '@tributary/clickhouse';
 import { openTestStore } from '@tributary/fixtures';
 import type { TestStore } from '@tributary/fixtures';
 import { Fault, formatEventPosition } from '@tributary/kernel';
-import { countedOnce, registeredRows, storedBlock, TABLES_CURSOR } from '@tributary/projection';
+import {
+  countedOnce,
+  registeredRows,
+  rowsInTable,
+  storedBlock,
+  TABLES_CURSOR,
+  viewsAgree,
+} from '@tributary/projection';
 import type { BlockRange, Sink } from '@tributary/projection';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -53,7 +60,7 @@ type Insert = { readonly token: string; readonly block: Block; readonly range: B
 /** The block of a batch that has the event at a position. */
 async function blockOf(table: string, position = 1): Promise<Insert> {
   const block = (await store.engine.encoder(`tributary.${table}`)).rows(rowsOf(table, position));
-  const range = { table, after: position - 1, until: position, before: 0, rows: block.rows };
+  const range = { table, after: position - 1, until: position, before: 0, rows: block.rows, blocks: 1 };
   return { token: `${table}:${epoch}@v:${range.after}-${position}#0`, block, range };
 }
 
@@ -92,7 +99,7 @@ const sinkThat = (insert: Sink<Block>['insert']): Sink<Block> => {
 };
 
 /** Repeats the planned batch as the next owner, or the same one that starts again. */
-async function recover(): Promise<void> {
+async function recover(blocks?: readonly Insert[]): Promise<void> {
   const [from, to] = [formatEventPosition(0), formatEventPosition(1)];
   const planned = { from, to, token: `${epoch}@v:0-1` };
   const cursors = {
@@ -101,9 +108,14 @@ async function recover(): Promise<void> {
   const sink = countedOnce(
     sinkThat((batch) => store.engine.insert(batch)),
     cursors,
-    { rows: (after, until) => registeredRows(store.engine.reader, { after, until }) },
+    {
+      rows: (after, until) => registeredRows(store.engine.reader, { after, until }),
+      rowsInTable: (range) => rowsInTable(store.engine.reader, range),
+      viewsAgree: (range) => viewsAgree(store.engine.reader, range, projections),
+    },
   );
-  for (const table of SOURCES) await sink.insert(await blockOf(table));
+  const repeated = blocks ?? [await blockOf('log_event'), await blockOf('training_step')];
+  for (const block of repeated) await sink.insert(block);
 }
 
 const total = (sql: string) => ({
@@ -187,4 +199,48 @@ it('ends the attempts within the engine where a look at the table is due', async
   await sinkThat(insert).insert(await blockOf('log_event'));
   expect(checks).toBe(1);
   expect(await totals()).toMatchObject({ log_event: 1 });
+});
+
+describe('a batch that gives a table several blocks, which the engine forgets before the first table of the batch', () => {
+  /** One block of `log_event`, and the rows of the steps in two blocks. */
+  async function batchOf(position = 1): Promise<Insert[]> {
+    const encoder = await store.engine.encoder('tributary.training_step');
+    const rows = rowsOf('training_step', position);
+    const halves = [rows.slice(0, 1), rows.slice(1)].map((half) => encoder.rows(half));
+    const steps = halves.map((block, index): Insert => {
+      const own = { table: 'training_step', before: index, rows: block.rows, blocks: halves.length };
+      const range = { ...own, after: position - 1, until: position };
+      return { token: `training_step:${epoch}@v:${range.after}-${position}#${index}`, block, range };
+    });
+    return [await blockOf('log_event', position), ...steps];
+  }
+  async function insertAll(blocks: readonly Insert[]): Promise<void> {
+    for (const block of blocks) await store.engine.insert(block);
+  }
+  async function othersInsert(batches: number): Promise<void> {
+    for (let other = 0; other < batches; other += 1) await insertAll(await batchOf((ofOthers += 1)));
+  }
+
+  it.each([1, 2, 3])('is counted once when it is repeated, of which %i blocks were in', async (blocks) => {
+    await insertAll((await batchOf()).slice(0, blocks));
+    await othersInsert(WINDOW - 1);
+    await recover(await batchOf());
+    expect(await totals()).toEqual(ONCE);
+  });
+
+  it('ends in batch_expired where a view lacks its rows', async () => {
+    await store.engine.command(`DETACH TABLE ${VIEW}`);
+    await insertAll(await batchOf());
+    await store.engine.command(`ATTACH TABLE ${VIEW}`);
+    await othersInsert(WINDOW - 1);
+    await expect(recover(await batchOf())).rejects.toMatchObject({ code: 'batch_expired' });
+  });
+
+  it('completes a view that lacks its rows where the engine remembers them', async () => {
+    await store.engine.command(`DETACH TABLE ${VIEW}`);
+    await insertAll(await batchOf());
+    await store.engine.command(`ATTACH TABLE ${VIEW}`);
+    await recover(await batchOf());
+    expect(await totals()).toEqual(ONCE);
+  });
 });

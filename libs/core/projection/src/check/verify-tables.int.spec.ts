@@ -66,4 +66,14 @@ describe('tables whose last batch was interrupted', () => {
     await drop('training_step', 0);
     expect(await verified()).toMatchObject({ divergence: ROWS_DIFFER });
   });
+
+  it('are named where everything in them is gone', async () => {
+    await interrupted();
+    const gone = await stage.engine.reader.all(parts, {});
+    for (const { table_name, name } of gone)
+      await stage.engine.command(`ALTER TABLE tributary.${table_name} DROP PART '${name}'`);
+    expect(await verified()).toMatchObject({
+      divergence: 'log_range counts 0 of 4 positions at positions 1 to 4',
+    });
+  });
 });

@@ -5,7 +5,7 @@ import { projectorStates } from '../state/projector-states.ts';
 import { checkParts } from './check-parts.ts';
 import { checkEvents, checkRows, found, rangesBefore, surveyTables } from './check-tables.ts';
 import type { CheckedTables, TablesFinding } from './check-tables.ts';
-import { compareTable } from './compare-counted.ts';
+import { compareCounts, compareTable } from './compare-counted.ts';
 import { RANGE_TABLE } from './range-counts.ts';
 
 /** Besides the tables of the projections: the counts, and the ledger of `migrate`. */
@@ -23,7 +23,7 @@ export type VerifiedTables = {
 /**
  * Compares tables that no projector works on with the cursor of the log and with what was counted, and reads every byte
  * of them. Where the last batch was interrupted, which the next start finishes, the rows before it are compared, and the
- * events of the ranges that are complete before it.
+ * events of the ranges that are complete before it. Tables of views are not compared then, since they may lack the batch.
  */
 export async function verifyTables(checked: CheckedTables, cursors: Cursors): Promise<VerifiedTables> {
   const state = projectorStates(cursors).tables.get();
@@ -34,10 +34,9 @@ export async function verifyTables(checked: CheckedTables, cursors: Cursors): Pr
     const survey = await surveyTables(checked, { ...state, kind: 'complete' });
     const isStill = state.kind === 'complete';
     const complete = rangesBefore(parseEventPosition(position));
-    const own = isStill ? survey.findings : await checkEvents(checked, complete);
-    const rows = isStill
-      ? await checkRows(checked)
-      : [...(await checkRowsUpTo(checked, position)), ...(await checkRows(checked, complete))];
+    const detached = survey.findings.filter(({ code }) => code === 'parts_detached');
+    const own = isStill ? survey.findings : [...detached, ...(await checkEvents(checked, complete))];
+    const rows = isStill ? await checkRows(checked) : await checkRowsUpTo(checked, position);
     const tables = checked.projections.flatMap((projection) => projection.tables);
     const findings = [...own, ...rows, ...(await checkParts(checked.reader, [...tables, ...OTHER_TABLES]))];
     return { rows: survey.rows, position, divergence: findings[0]?.detail ?? otherLog(survey.otherLogs) };
@@ -47,16 +46,20 @@ export async function verifyTables(checked: CheckedTables, cursors: Cursors): Pr
   }
 }
 
-/** Compares the rows of each table up to a position, whichever rows of later events are in it. */
+/** Compares the rows of each table and their counts up to a position, whichever rows of later events are in it. */
 async function checkRowsUpTo(
   { reader, projections }: CheckedTables,
   position: Position,
 ): Promise<TablesFinding[]> {
   const until = parseEventPosition(position);
   const group = { reader, partitions: [{ after: partitionStart(partitionOf(until)), until }] };
+  const uncounted = await compareCounts(group);
+  if (uncounted) return [found('positions_missing', uncounted.detail)];
   const findings: TablesFinding[] = [];
   for (const table of projections.flatMap(({ tables }) => tables)) {
     const difference = await compareTable(group, table);
+    if (difference?.code === 'not_compared')
+      throw new Fault('query_overdue', difference.detail, { retryable: true });
     if (difference) findings.push(found('rows_differ', difference.detail));
   }
   return findings;
