@@ -32,6 +32,7 @@ import { markFolders, folderOf, freeIn, missingFolders, requireFolders, watchedF
 import { openMeasurements } from './measurements.ts';
 import type { Measurements } from './measurements.ts';
 import { RetriedWork } from './retried-work.ts';
+import { waitedRebuild } from './waited-rebuild.ts';
 import { boundedWaits } from './waiting-reads.ts';
 
 /** The log, the tables, and the projector between them. */
@@ -169,7 +170,7 @@ export async function startRuntime(opened: Opened): Promise<EmbeddedRuntime> {
     dead: () => log.fault() ?? deadLetters.fault() ?? deadlyFault(projector.fault()),
     conditions: async () => conditions(),
     warnings: () => recorded.warnings(),
-    rebuild: (request) => rebuild({ log, projector }, request),
+    rebuild: waitedRebuild((request) => rebuild({ log, projector }, request)),
     close: async () => {
       work.end();
       await projector.stop();

@@ -1,8 +1,9 @@
-import { EXIT } from '../exit.ts';
+import { EXIT, Exit } from '../exit.ts';
 import { RebuildDocument } from '../generated/documents.ts';
+import type { RebuildMutation, RebuildMutationVariables } from '../generated/documents.ts';
 import type { AddCommand } from '../program.ts';
 import { progressOn } from '../context.ts';
-import { ask } from '../server/graphql.ts';
+import { ask, REBUILD_RUNNING } from '../server/graphql.ts';
 import { withServer } from '../server/reach.ts';
 import type { CommonOptions, CliContext } from '../context.ts';
 import { rebuildText } from '../text/rebuild.ts';
@@ -19,8 +20,21 @@ export function addRebuild(add: AddCommand, context: CliContext, setCode: (code:
         'Filling shadow tables from the log; the live tables answer meanwhile.',
       );
       const variables = { verify: options.verify ?? false, acceptMissing: options.acceptMissing ?? false };
-      const { rebuild } = await withServer(options, (url) => ask(url, RebuildDocument, variables));
+      const rebuild = await withServer(options, (url) => rebuilt(url, variables));
       context.print(`${options.json ? JSON.stringify(rebuild) : rebuildText(rebuild)}\n`);
       if (!rebuild.equal) setCode(EXIT.failed);
     });
+}
+
+/** Waits for a rebuild however long it takes: the server answers a request before connections are given up. */
+export async function rebuilt(
+  url: string,
+  variables: RebuildMutationVariables,
+): Promise<RebuildMutation['rebuild']> {
+  for (;;)
+    try {
+      return (await ask(url, RebuildDocument, variables)).rebuild;
+    } catch (error) {
+      if (!(error instanceof Exit) || error.refusal !== REBUILD_RUNNING) throw error;
+    }
 }

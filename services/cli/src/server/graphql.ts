@@ -33,9 +33,13 @@ export function present<Value>(value: Value | null, url: string): Value {
   throw new Exit(EXIT.failed, `${url} answered null without a reason`);
 }
 
+/** A command that is told so asks again. */
+export const REBUILD_RUNNING = 'rebuild_running';
+
 /** A question about what no event mentions is refused by its code; any other error is the server's. */
 function refusalOf(url: string, { message, extensions }: AnswerError): Exit {
   const code = extensions?.code ?? '';
+  if (code === REBUILD_RUNNING) return new Exit(EXIT.failed, message, code);
   if (!/^unknown_|_unknown$/.test(code)) return new Exit(EXIT.failed, `${url} cannot answer: ${message}`);
   const hint = code === 'unknown_run' ? '. Give its id or an unambiguous prefix of it.' : '.';
   return new Exit(EXIT.failed, `${message}${hint}`, code);
