@@ -108,9 +108,8 @@ async function insertBlocks<Block>(
   const [after, until] = [parseEventPosition(from), parseEventPosition(to)];
   for (const [table, blocks] of tables) {
     let before = 0;
-    const finished = blocks.finish();
-    for (const [index, { block, rows }] of finished.entries()) {
-      const range = { table, after, until, before, rows, blocks: finished.length };
+    for (const [index, { block, rows }] of blocks.finish().entries()) {
+      const range = { table, after, until, before, rows };
       await sink.insert({ token: `${table}:${token}#${index}`, block, range });
       before += rows;
     }
@@ -122,6 +121,6 @@ async function insertBlocks<Block>(
   await sink.insert({
     token: `${RANGE_TABLE}:${token}`,
     block: builder.finish(),
-    range: { table: RANGE_TABLE, after, until, before: 0, rows: rows.length, blocks: 1 },
+    range: { table: RANGE_TABLE, after, until, before: 0, rows: rows.length },
   });
 }

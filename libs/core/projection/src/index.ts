@@ -16,6 +16,7 @@ export { verifyTables } from './check/verify-tables.ts';
 export type { VerifiedTables } from './check/verify-tables.ts';
 export { correctionProjection } from './corrections.ts';
 export { countedOnce } from './counted-once.ts';
+export type { InsertedRows } from './counted-once.ts';
 export { eventAt, holdsFrom, knownEvents, lastPosition, registeredRows } from './event-register.ts';
 export type { KnownEventsLookup } from './event-register.ts';
 export { CONTRACT_NEWER, isNewerContract } from './newer-contract.ts';
@@ -44,7 +45,7 @@ export { cursorsOf, statesIn, TABLES_CURSOR } from './state/projector-states.ts'
 export type { PartitionStates } from './state/projector-states.ts';
 export { countedIn, reachOf, versionOf } from './state/tables-state.ts';
 export type { TablesState } from './state/tables-state.ts';
-export { rowsInTable, storedBlock, viewsAgree } from './stored-block.ts';
+export { insertedRows, storedBlock } from './stored-block.ts';
 export type { StoredBlock } from './stored-block.ts';
 export { correctedBy, unresolvedCorrections } from './unresolved-corrections.ts';
 export { tablesVersion } from './version.ts';

@@ -18,8 +18,6 @@ export type BlockRange = {
   /** Rows of the table in earlier blocks of the batch, which are inserted, and in this block. */
   readonly before: number;
   readonly rows: number;
-  /** How many blocks the table gets of the batch. */
-  readonly blocks: number;
 };
 
 /** Where rows are inserted. `insert` ignores a block whose token it has already inserted. */

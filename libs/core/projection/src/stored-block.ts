@@ -4,6 +4,8 @@ import type { SqlReader } from '@tributary/kernel';
 import { z } from 'zod';
 import { ofTable } from './check/check-queries.ts';
 import { RANGE_TABLE } from './check/range-counts.ts';
+import type { InsertedRows } from './counted-once.ts';
+import { registeredRows } from './event-register.ts';
 import type { BlockRange } from './sink.ts';
 
 /**
@@ -22,6 +24,11 @@ const storedRange = query(import.meta.url, 'stored-range', {
 const storedCounts = query(import.meta.url, 'stored-counts', {
   params: z.object({ until: z.number() }),
   row: total,
+});
+
+const blocksSince = query(import.meta.url, 'blocks-since', {
+  params: z.object({ after: z.number(), until: z.number(), table: z.string() }),
+  row: z.object({ blocks: z.coerce.number(), remembered: z.coerce.number() }),
 });
 
 const fedViews = query(import.meta.url, 'fed-views', {
@@ -48,18 +55,23 @@ export async function storedBlock(
   return isWhole ? 'stored' : 'uncertain';
 }
 
-/** The rows that a table has of a batch. Throws the Faults of the reader that may pass. */
-export async function rowsInTable(reader: SqlReader, range: BlockRange): Promise<number> {
-  const [found] = await reader.all(ofTable(storedRange, range.table), range);
-  return found?.row_total ?? 0;
-}
+/** What a sink of `countedOnce` asks the tables. The questions throw the Faults of the reader. */
+export const insertedRows = (reader: SqlReader, projections: readonly Projection[]): InsertedRows => ({
+  registered: (after, until) => registeredRows(reader, { after, until }),
+  async stored(range) {
+    const [found] = await reader.all(ofTable(storedRange, range.table), range);
+    return found?.row_total ?? 0;
+  },
+  async isForgotten(range) {
+    const [found] = await reader.all(ofTable(blocksSince, range.table), range);
+    if (!found || found.remembered === 0) return false;
+    return found.blocks >= found.remembered * (1 - MARGIN);
+  },
+  viewsAgree: ({ table }) => haveViewsIt(reader, table, projections),
+});
 
-/** Whether the views of a table have what was made of its rows: not where that takes too long to find out. */
-export const viewsAgree = (
-  reader: SqlReader,
-  { table }: BlockRange,
-  projections: readonly Projection[],
-): Promise<boolean> => haveViewsIt(reader, table, projections);
+/** Share of the remembered blocks that others may insert between the question and the block that is repeated then. */
+const MARGIN = 0.1;
 
 async function storedRangeCounts(reader: SqlReader, range: BlockRange): Promise<StoredBlock> {
   const [counts] = await reader.all(storedCounts, range);

@@ -7,7 +7,7 @@ import { eventPosition, Fault, formatEventPosition } from '@tributary/kernel';
 import type { Position } from '@tributary/kernel';
 import { vi } from 'vitest';
 import { countedOnce } from './counted-once.ts';
-import { lastPosition, registeredRows } from './event-register.ts';
+import { lastPosition } from './event-register.ts';
 import { partitionInMemory } from './partition.fixture.ts';
 import type { PartitionInMemory } from './partition.fixture.ts';
 import { projectPartition } from './project-partition.ts';
@@ -15,7 +15,7 @@ import type { ParkedEvent } from './projection-failures.ts';
 import type { PartitionOptions } from './projector-options.ts';
 import { checksums } from './rebuild/checksum.ts';
 import type { Sink } from './sink.ts';
-import { rowsInTable, viewsAgree } from './stored-block.ts';
+import { insertedRows } from './stored-block.ts';
 import { TABLES_CURSOR } from './state/projector-states.ts';
 
 export const PARTITION = 3;
@@ -82,11 +82,7 @@ export class WorkedPartition {
   /** A sink for an owner that may have to repeat a batch. */
   once(): Sink<Block> {
     const { reader } = this.store.engine;
-    return countedOnce(this.sinkOf(), this.cursors, {
-      rows: (after, until) => registeredRows(reader, { after, until }),
-      rowsInTable: (range) => rowsInTable(reader, range),
-      viewsAgree: (range) => viewsAgree(reader, range, [projection]),
-    });
+    return countedOnce(this.sinkOf(), this.cursors, insertedRows(reader, [projection]));
   }
 
   get cursors(): PartitionInMemory['cursors'] {

@@ -153,6 +153,7 @@ export async function startRuntime(opened: Opened): Promise<EmbeddedRuntime> {
     park,
   });
   work.begin();
+  const bounded = boundedWaits(projector, () => work.fault());
   const parts = { log, deadLetters, blobs: waits, projector, work, disk, recorded };
   const conditions = () => [...missingFolders(directory, log), ...conditionsOf(parts)];
   measurements.begin({ ...parts, conditions: () => [...conditions(), ...recorded.warnings()] });
@@ -163,14 +164,14 @@ export async function startRuntime(opened: Opened): Promise<EmbeddedRuntime> {
     blobs: guardedBlobs(blobs, disk.admit, waits),
     deadLetters: measurements.deadLetters(guardedDeadLetters(deadLetters, disk.admit)),
     engine: { ...engine, reader: damage.reader },
-    projector: boundedWaits(projector, () => work.fault()),
+    projector: bounded,
     disk,
     measurements,
     newer: log.newer(),
     dead: () => log.fault() ?? deadLetters.fault() ?? deadlyFault(projector.fault()),
     conditions: async () => conditions(),
     warnings: () => recorded.warnings(),
-    rebuild: waitedRebuild((request) => rebuild({ log, projector }, request)),
+    rebuild: waitedRebuild((request) => rebuild({ log, projector: bounded }, request)),
     close: async () => {
       work.end();
       await projector.stop();

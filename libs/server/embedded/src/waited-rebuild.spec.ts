@@ -41,14 +41,15 @@ it('ends a request at its deadline, and gives the outcome to whoever asks again,
   expect(await later).toEqual(outcomeOf('8'));
 });
 
-it('gives one outcome to all who wait for the same rebuild, and begins another one for another request', async () => {
+it('gives no outcome to a request that did not wait for it, which is refused as it would be alone', async () => {
   const { begun, ask } = rebuilds();
-  const both = [ask(request), ask({ verify: true, acceptMissing: false })];
-  const other = ask({ verify: false });
-  expect(begun.map((one) => one.request)).toEqual([request, { verify: false }]);
+  const first = ask(request);
+  const others = [ask(request), ask({ verify: false })];
+  expect(begun.map((one) => one.request)).toEqual([request, request, { verify: false }]);
+  for (const one of begun.slice(1)) one.fail(new Error('under way'));
+  for (const other of others) await expect(other).rejects.toThrow('under way');
   begun[0]?.end(outcomeOf('7'));
-  begun[1]?.end(outcomeOf('9'));
-  expect(await Promise.all([...both, other])).toEqual([outcomeOf('7'), outcomeOf('7'), outcomeOf('9')]);
+  expect(await first).toEqual(outcomeOf('7'));
 });
 
 it('fails as the rebuild does, also for whoever asks again', async () => {
@@ -57,6 +58,10 @@ it('fails as the rebuild does, also for whoever asks again', async () => {
   begun[0]?.fail(new Error('no shadow'));
   await pause(1);
   await expect(ask(request)).rejects.toThrow('no shadow');
+  const later = ask(request);
+  expect(begun).toHaveLength(2);
+  begun[1]?.end(outcomeOf('8'));
+  expect(await later).toEqual(outcomeOf('8'));
 });
 
 it('keeps no outcome for longer than somebody would ask again', async () => {

@@ -5,42 +5,53 @@ import type { Runtime } from '@tributary/graphql';
 type Rebuild = Runtime['rebuild'];
 type Outcome = Awaited<ReturnType<Rebuild>>;
 
-/** One rebuild, and how many requests have left it to ask again. */
-type Running = { readonly outcome: Promise<Outcome>; left: number };
+/** One rebuild, and how many requests were told that it goes on and have not asked again. */
+type Running = { readonly key: string; readonly outcome: Promise<Outcome>; isEnded: boolean; left: number };
 
-/** Milliseconds. Clients of HTTP commonly give up where no response has begun after 300 s. */
-const TIMES = { wait: 240_000, kept: 60_000 };
+/**
+ * Milliseconds. Clients of HTTP commonly give up where no response has begun after 300 s. One that was told to ask again does
+ * so at once, and nobody else is to get an outcome of before.
+ */
+const TIMES = { wait: 240_000, kept: 5_000 };
 
 /**
  * Rebuilds whose requests wait a limited time. Fault `rebuild_running` (retryable) says that it goes on; the same request
- * waits on for it, and gets its outcome for a while after the end.
+ * waits on for it then, or gets its outcome where it has just ended.
  */
 export function waitedRebuild(rebuild: Rebuild, { wait, kept } = TIMES): Rebuild {
-  const all = new Map<string, Running>();
+  let current: Running | undefined;
+  const drop = (running: Running): void => {
+    if (current === running) current = undefined;
+  };
 
   const begin = (key: string, request: Parameters<Rebuild>[0]): Running => {
-    const running: Running = { outcome: rebuild(request), left: 0 };
-    all.set(key, running);
-    const drop = (): void => void (all.get(key) === running && all.delete(key));
+    const running: Running = { key, outcome: rebuild(request), isEnded: false, left: 0 };
     const ended = (): void => {
-      if (running.left === 0) drop();
-      else setTimeout(drop, kept).unref();
+      running.isEnded = true;
+      if (running.left === 0) drop(running);
+      else setTimeout(() => drop(running), kept).unref();
     };
     running.outcome.then(ended, ended);
-    return running;
+    return (current = running);
+  };
+
+  const waitFor = async (running: Running): Promise<Outcome> => {
+    const isEnded = await endsWithin(wait, running.outcome).finally(() => {
+      if (running.isEnded && running.left === 0) drop(running);
+    });
+    if (isEnded) return running.outcome;
+    running.left += 1;
+    throw goesOn(wait);
   };
 
   return async (request) => {
     const key = JSON.stringify([request.verify, request.acceptMissing ?? false]);
-    const running = all.get(key) ?? begin(key, request);
-    if (running.left > 0) running.left -= 1;
-    const isEnded = await endsWithin(wait, running.outcome);
-    if (!isEnded) {
-      running.left += 1;
-      throw goesOn(wait);
+    if (current?.key === key && current.left > 0) {
+      current.left -= 1;
+      return waitFor(current);
     }
-    if (running.left === 0 && all.get(key) === running) all.delete(key);
-    return running.outcome;
+    /* It is refused where another one runs. */
+    return current && !current.isEnded ? rebuild(request) : waitFor(begin(key, request));
   };
 }
 

@@ -82,3 +82,20 @@ it('ends a put whose disk hangs between two chunks of its content', async () => 
   await expect(guardedBlobs(store, () => undefined, waits).put(chunks())).rejects.toMatchObject(overdue);
   await expect.poll(() => waits.overdue()).toBeUndefined();
 });
+
+it('begins nothing while several waits are overdue, which hold what they were to write', async () => {
+  const { blobs, release } = hanging();
+  let begun = 0;
+  const waits = new DiskWaits(LIMIT);
+  const put: Blobs['put'] = (...offered) => {
+    begun += 1;
+    return blobs.put(...offered);
+  };
+  const guarded = guardedBlobs({ ...blobs, put }, () => undefined, waits);
+  for (let request = 0; request < 6; request += 1)
+    await expect(guarded.put(content)).rejects.toMatchObject(overdue);
+  expect(begun).toBe(4);
+  release();
+  await expect.poll(() => waits.overdue()).toBeUndefined();
+  expect(await guarded.put(content)).toMatchObject({ known: true });
+});

@@ -43,11 +43,10 @@ export class DiskWaits {
 
   /**
    * As `during`, but throws Fault `blobs_overdue` (retryable) once the wait is overdue. The work and its wait go on, with
-   * all that they hold, so nothing is begun while any wait is overdue.
+   * all that they hold, so nothing is begun while several are overdue.
    */
   async bounded<Outcome>(work: (wait: DiskWait) => Promise<Outcome>): Promise<Outcome> {
-    const late = this.overdue();
-    if (late) throw late;
+    if (this.#late().length >= MOST_OVERDUE) throw overdueAfter(this.#limit);
     const wait = new DiskWait(this.#now);
     let look: NodeJS.Timeout | undefined;
     const overdue = new Promise<never>((_, reject) => {
@@ -67,8 +66,13 @@ export class DiskWaits {
 
   /** That a wait is overdue; undefined where none is. */
   overdue(): Fault | undefined {
-    const millis = largest([...this.#running].map((wait) => wait.millis()));
-    return millis > this.#limit ? overdueFor(millis) : undefined;
+    const late = this.#late();
+    return late.length > 0 ? overdueFor(largest(late)) : undefined;
+  }
+
+  /** Milliseconds of the waits that are overdue. */
+  #late(): number[] {
+    return [...this.#running].map((wait) => wait.millis()).filter((millis) => millis > this.#limit);
   }
 
   async #counted<Outcome>(work: (wait: DiskWait) => Promise<Outcome>, wait: DiskWait): Promise<Outcome> {
@@ -80,6 +84,9 @@ export class DiskWaits {
     }
   }
 }
+
+/** Each holds what it was to write, and a thread of those that read and write files, of which a process has few. */
+const MOST_OVERDUE = 4;
 
 /** Node takes a longer time for one millisecond. */
 const LONGEST_TIMER = 2 ** 31 - 1;

@@ -12,15 +12,13 @@ import {
   boundedLog,
   countedOnce,
   eventAt,
+  insertedRows,
   knownEvents,
   lastPosition,
   projectPartition,
-  registeredRows,
-  rowsInTable,
   storedBlock,
-  viewsAgree,
 } from '@tributary/projection';
-import type { BlockRange, ParkedEvent, ReadLimits, Sink } from '@tributary/projection';
+import type { BlockRange, InsertedRows, ParkedEvent, ReadLimits, Sink } from '@tributary/projection';
 import { recordRefusal } from './record-refusal.ts';
 import { OutageTracker } from './outage-tracker.ts';
 import type { PendingTimes } from './pending-times.ts';
@@ -69,6 +67,9 @@ export function partitionWork(work: PartitionWork): (assignment: PartitionAssign
       now: () => performance.now(),
       stored: (range: BlockRange) => storedBlock(engine.reader, range, projections),
     };
+    const inserted = retriedQuestions(insertedRows(engine.reader, projections), (work) =>
+      outages.retry(work, lost),
+    );
     const inTables = knownEvents(engine.reader, partition);
     const traces = work.traces.of(partition);
     const partitionLog = openPartitionLog({
@@ -95,11 +96,7 @@ export function partitionWork(work: PartitionWork): (assignment: PartitionAssign
       registersEvents: true,
       logId: topic,
       version: work.version,
-      sink: countedOnce(retryingSink(work.sink, outages, lease, repeats), log.cursors, {
-        rows: (after, until) => outages.retry(() => registeredRows(engine.reader, { after, until }), lost),
-        rowsInTable: (range) => outages.retry(() => rowsInTable(engine.reader, range), lost),
-        viewsAgree: (range) => outages.retry(() => viewsAgree(engine.reader, range, projections), lost),
-      }),
+      sink: countedOnce(retryingSink(work.sink, outages, lease, repeats), log.cursors, inserted),
       linger: lingerOf(work.linger),
       park: (event) => {
         work.failed?.(event);
@@ -115,6 +112,16 @@ const partitionsAdded = (topic: string, known: number): Fault =>
     'partitions_changed',
     `partitions were added to ${topic}, which had ${known} when this projector started: the new ones are not read. See docs/guides/partitions.md`,
   );
+
+const retriedQuestions = (
+  { registered, stored, isForgotten, viewsAgree }: InsertedRows,
+  retry: <Answer>(work: () => Promise<Answer>) => Promise<Answer>,
+): InsertedRows => ({
+  registered: (after, until) => retry(() => registered(after, until)),
+  stored: (range) => retry(() => stored(range)),
+  isForgotten: (range) => retry(() => isForgotten(range)),
+  viewsAgree: (range) => retry(() => viewsAgree(range)),
+});
 
 const lingerOf = (millis: number) => (expire: () => void) => {
   const timer = setTimeout(expire, millis);
