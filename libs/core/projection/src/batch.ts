@@ -108,8 +108,10 @@ async function insertBlocks<Block>(
   const [after, until] = [parseEventPosition(from), parseEventPosition(to)];
   for (const [table, blocks] of tables) {
     let before = 0;
-    for (const [index, { block, rows }] of blocks.finish().entries()) {
-      const range = { table, after, until, before, rows };
+    const finished = blocks.finish();
+    const total = finished.reduce((sum, { rows }) => sum + rows, 0);
+    for (const [index, { block, rows }] of finished.entries()) {
+      const range = { table, after, until, before, rows, total };
       await sink.insert({ token: `${table}:${token}#${index}`, block, range });
       before += rows;
     }
@@ -121,6 +123,6 @@ async function insertBlocks<Block>(
   await sink.insert({
     token: `${RANGE_TABLE}:${token}`,
     block: builder.finish(),
-    range: { table: RANGE_TABLE, after, until, before: 0, rows: rows.length },
+    range: { table: RANGE_TABLE, after, until, before: 0, rows: rows.length, total: rows.length },
   });
 }

@@ -15,7 +15,7 @@ export type InsertedRows = {
   ) => Promise<{ readonly rows: number; readonly positions: number }>;
   /** Rows of the batch in the table of a block. */
   readonly stored: (range: BlockRange) => Promise<number>;
-  /** Whether the engine may have forgotten the tokens of what that table has of the batch. */
+  /** Whether the engine has certainly forgotten the tokens of what that table has of the batch, or is about to. */
   readonly isForgotten: (range: BlockRange) => Promise<boolean>;
   /** Whether the views of that table have what was made of its rows; false also where that cannot be found out. */
   readonly viewsAgree: (range: BlockRange) => Promise<boolean>;
@@ -40,8 +40,7 @@ export function countedOnce<Block>(
       if (!planned || !range || !batch.token.startsWith(`${range.table}:${planned.token}#`))
         return sink.insert(batch);
       if (range.table === WITNESS) return insertWitness(sink, batch, { planned, inserted });
-      if (await isWhole(range, { planned, inserted })) return;
-      return sink.insert(batch);
+      return insertOther(sink, { ...batch, range }, { planned, inserted });
     },
   };
 }
@@ -49,6 +48,7 @@ export function countedOnce<Block>(
 /** The first table of each batch. It gets a block of each, so it usually forgets first. */
 const WITNESS = 'log_event';
 
+type Batch<Block> = Parameters<Sink<Block>['insert']>[0];
 type Repeated = { readonly planned: Planned; readonly inserted: InsertedRows };
 
 /**
@@ -57,7 +57,7 @@ type Repeated = { readonly planned: Planned; readonly inserted: InsertedRows };
  */
 async function insertWitness<Block>(
   sink: Sink<Block>,
-  batch: Parameters<Sink<Block>['insert']>[0],
+  batch: Batch<Block>,
   { planned, inserted }: Repeated,
 ): Promise<void> {
   const { range: _, ...unlimited } = batch;
@@ -68,14 +68,28 @@ async function insertWitness<Block>(
 }
 
 /**
- * Whether a block is in its table and its views, and must not be inserted again because the engine may have forgotten it.
- * The blocks of a table are inserted in order. While the engine remembers a block, its repetition completes the views.
+ * The blocks of a table are inserted in order, so a block is in its table where that has as many rows of the batch. While the
+ * engine remembers such a block, its repetition completes the views. A block that the engine has forgotten is not inserted
+ * again.
  */
-async function isWhole(range: BlockRange, { planned, inserted }: Repeated): Promise<boolean> {
-  const isThere = (await inserted.stored(range)) >= range.before + range.rows;
-  if (!isThere || !(await inserted.isForgotten(range))) return false;
-  if (await inserted.viewsAgree(range)) return true;
-  throw expired(planned);
+async function insertOther<Block>(
+  sink: Sink<Block>,
+  batch: Batch<Block> & { readonly range: BlockRange },
+  { planned, inserted }: Repeated,
+): Promise<void> {
+  const { range } = batch;
+  const requireOnce = (rows: number): void => {
+    if (rows > range.total) throw expired(planned);
+  };
+  const found = await inserted.stored(range);
+  requireOnce(found);
+  const isThere = found >= range.before + range.rows;
+  if (isThere && (await inserted.isForgotten(range))) {
+    if (await inserted.viewsAgree(range)) return;
+    throw expired(planned);
+  }
+  await sink.insert(batch);
+  if (isThere) requireOnce(await inserted.stored(range));
 }
 
 const expired = ({ from, to }: Planned): Fault =>

@@ -18,6 +18,8 @@ export type BlockRange = {
   /** Rows of the table in earlier blocks of the batch, which are inserted, and in this block. */
   readonly before: number;
   readonly rows: number;
+  /** Rows of the table in all blocks of the batch. */
+  readonly total: number;
 };
 
 /** Where rows are inserted. `insert` ignores a block whose token it has already inserted. */
