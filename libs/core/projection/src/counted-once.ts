@@ -13,8 +13,10 @@ export type InsertedRows = {
     after: EventPosition,
     until: EventPosition,
   ) => Promise<{ readonly rows: number; readonly positions: number }>;
-  /** Rows of the batch in the table of a block. */
-  readonly stored: (range: BlockRange) => Promise<number>;
+  /** Rows of the batch in the table of a block; undefined where it takes too long to count them. */
+  readonly stored: (range: BlockRange) => Promise<number | undefined>;
+  /** Whether views make rows of those of that table. */
+  readonly hasViews: (range: BlockRange) => Promise<boolean>;
   /** Whether the engine has certainly forgotten the tokens of what that table has of the batch, or is about to. */
   readonly isForgotten: (range: BlockRange) => Promise<boolean>;
   /** Whether the views of that table have what was made of its rows; false also where that cannot be found out. */
@@ -68,9 +70,8 @@ async function insertWitness<Block>(
 }
 
 /**
- * The blocks of a table are inserted in order, so a block is in its table where that has as many rows of the batch. While the
- * engine remembers such a block, its repetition completes the views. A block that the engine has forgotten is not inserted
- * again.
+ * The blocks of a table are inserted in order, so a block is in its table where that has as many rows of the batch. It is
+ * repeated only where a view may lack its rows, which its repetition completes while the engine remembers it.
  */
 async function insertOther<Block>(
   sink: Sink<Block>,
@@ -78,18 +79,18 @@ async function insertOther<Block>(
   { planned, inserted }: Repeated,
 ): Promise<void> {
   const { range } = batch;
-  const requireOnce = (rows: number): void => {
+  const requireOnce = (rows = 0): void => {
     if (rows > range.total) throw expired(planned);
   };
   const found = await inserted.stored(range);
   requireOnce(found);
-  const isThere = found >= range.before + range.rows;
-  if (isThere && (await inserted.isForgotten(range))) {
-    if (await inserted.viewsAgree(range)) return;
-    throw expired(planned);
+  if (found === undefined || found < range.before + range.rows) return sink.insert(batch);
+  if (!(await inserted.hasViews(range))) return;
+  if (!(await inserted.isForgotten(range))) {
+    await sink.insert(batch);
+    return requireOnce(await inserted.stored(range));
   }
-  await sink.insert(batch);
-  if (isThere) requireOnce(await inserted.stored(range));
+  if (!(await inserted.viewsAgree(range))) throw expired(planned);
 }
 
 const expired = ({ from, to }: Planned): Fault =>

@@ -27,7 +27,7 @@ const storedCounts = query(import.meta.url, 'stored-counts', {
 });
 
 const blocksSince = query(import.meta.url, 'blocks-since', {
-  params: z.object({ after: z.number(), until: z.number(), table: z.string() }),
+  params: z.object({ after: z.number(), until: z.number() }),
   row: z.object({ blocks: z.coerce.number(), remembered: z.coerce.number() }),
 });
 
@@ -55,15 +55,19 @@ export async function storedBlock(
   return isWhole ? 'stored' : 'uncertain';
 }
 
-/** What a sink of `countedOnce` asks the tables. The questions throw the Faults of the reader. */
+/** What a sink of `countedOnce` asks the tables. The questions throw the Faults of the reader that may pass. */
 export const insertedRows = (reader: SqlReader, projections: readonly Projection[]): InsertedRows => ({
   registered: (after, until) => registeredRows(reader, { after, until }),
   async stored(range) {
-    const [found] = await reader.all(ofTable(storedRange, range.table), range);
-    return found?.row_total ?? 0;
+    const [found] = (await unlessTooLarge(reader.all(ofTable(storedRange, range.table), range))) ?? [];
+    return found?.row_total;
+  },
+  async hasViews({ table }) {
+    const [fed] = await reader.all(fedViews, { name: table });
+    return fed?.views !== 0;
   },
   async isForgotten(range) {
-    const [found] = await reader.all(ofTable(blocksSince, range.table), range);
+    const [found] = (await unlessTooLarge(reader.all(ofTable(blocksSince, range.table), range))) ?? [];
     if (!found || found.remembered === 0) return false;
     return found.blocks >= found.remembered * (1 - MARGIN);
   },

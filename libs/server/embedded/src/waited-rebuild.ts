@@ -39,7 +39,7 @@ export function waitedRebuild(rebuild: Rebuild, { wait, kept } = TIMES): Rebuild
     const isEnded = await endsWithin(wait, running.outcome).finally(() => {
       if (running.isEnded && running.left === 0) drop(running);
     });
-    if (isEnded) return running.outcome;
+    if (isEnded || running.isEnded) return running.outcome;
     running.left += 1;
     throw goesOn(wait);
   };

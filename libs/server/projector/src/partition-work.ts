@@ -114,11 +114,12 @@ const partitionsAdded = (topic: string, known: number): Fault =>
   );
 
 const retriedQuestions = (
-  { registered, stored, isForgotten, viewsAgree }: InsertedRows,
+  { registered, stored, hasViews, isForgotten, viewsAgree }: InsertedRows,
   retry: <Answer>(work: () => Promise<Answer>) => Promise<Answer>,
 ): InsertedRows => ({
   registered: (after, until) => retry(() => registered(after, until)),
   stored: (range) => retry(() => stored(range)),
+  hasViews: (range) => retry(() => hasViews(range)),
   isForgotten: (range) => retry(() => isForgotten(range)),
   viewsAgree: (range) => retry(() => viewsAgree(range)),
 });
