@@ -5,6 +5,7 @@ import { addAttributes } from './commands/attributes.ts';
 import { addBackup } from './commands/backup.ts';
 import { addCompletion } from './commands/completion.ts';
 import { addDeadLetters } from './commands/dead-letters.ts';
+import { addDiff } from './commands/diff.ts';
 import { addExperiments } from './commands/experiments.ts';
 import { addDesign } from './commands/design.ts';
 import { addExposure } from './commands/exposure.ts';
@@ -62,6 +63,7 @@ export function programFor(context: CliContext, setCode: (code: number) => void)
   addList(add, context);
   addSearch(add, context);
   addShow(add, context);
+  addDiff(add, context);
   addExposure(add, context);
   addWhatIf(add, context);
   addSpikes(add, context);

@@ -168,6 +168,13 @@ export type Method =
   | 'inferred'
   | 'sampled';
 
+export type SourceKind =
+  | 'snapshot'
+  | 'shard'
+  | 'uri'
+  | 'name'
+  | 'unknown';
+
 export type RetractionTarget =
   | 'shard'
   | 'snapshot'
@@ -593,6 +600,14 @@ export type MixtureDriftQueryVariables = Exact<{
 
 export type MixtureDriftQuery = { readonly mixtureDrift: { readonly run: string, readonly by: DriftBy, readonly tolerance: number, readonly outOfToleranceFrom: number | null, readonly outOfTolerance: number, readonly notCompared: number, readonly complete: boolean, readonly reason: string | null, readonly lag: number, readonly evidence: ReadonlyArray<string>, readonly evidenceTotal: number, readonly phases: ReadonlyArray<{ readonly mixture: string, readonly decision: string, readonly phase: string, readonly unit: MixtureUnit, readonly sum: number, readonly firstStep: number, readonly lastStep: number | null }>, readonly windows: ReadonlyArray<{ readonly firstStep: number, readonly lastStep: number, readonly mixture: string | null, readonly phase: string | null, readonly l1: number | null, readonly kl: number | null, readonly reason: string | null, readonly outOfTolerance: boolean | null, readonly prorated: boolean, readonly recordedTo: number | null, readonly rows: ReadonlyArray<{ readonly slice: string, readonly unit: ExposureUnit, readonly amount: number, readonly realised: number, readonly planned: number | null, readonly difference: number | null, readonly unplanned: boolean }> }>, readonly totals: ReadonlyArray<{ readonly unit: ExposureUnit, readonly tokens: number | null, readonly amount: number, readonly inherited: number }>, readonly warnings: ReadonlyArray<{ readonly code: string, readonly text: string }>, readonly asOf: { readonly position: string, readonly time: string | null } } | null };
 
+export type MixtureQueryVariables = Exact<{
+  id: string;
+  asOf?: string | null | undefined;
+}>;
+
+
+export type MixtureQuery = { readonly mixture: { readonly experiment: string | null, readonly unit: MixtureUnit, readonly displacement: string | null, readonly parent: string | null, readonly rationale: string, readonly decidedBy: string, readonly approvedBy: string | null, readonly supersededBy: string | null, readonly name: string | null, readonly snapshot: string | null, readonly citation: string | null, readonly taxonomyVersion: string | null, readonly complete: boolean, readonly reason: string | null, readonly lag: number, readonly weights: ReadonlyArray<{ readonly phase: string, readonly fromStep: number, readonly endsAt: number | null, readonly slice: string, readonly label: string | null, readonly source: string | null, readonly share: number }> } | null };
+
 export type NormaliserQueryVariables = Exact<{
   id: string;
 }>;
@@ -665,6 +680,14 @@ export type RetractionImpactQueryVariables = Exact<{
 
 export type RetractionImpactQuery = { readonly retractionImpact: { readonly target: RetractionTarget, readonly id: string, readonly registered: boolean, readonly shards: ReadonlyArray<string>, readonly scores: ReadonlyArray<string>, readonly answers: ReadonlyArray<string>, readonly complete: boolean, readonly reason: string | null, readonly lag: number, readonly retractions: ReadonlyArray<{ readonly reason: string, readonly actor: string, readonly evidence: string }>, readonly runs: ReadonlyArray<{ readonly id: string, readonly consumed: ReadonlyArray<{ readonly unit: ExposureUnit, readonly amount: number, readonly total: number, readonly share: number }> }>, readonly checkpoints: ReadonlyArray<{ readonly id: string, readonly run: string, readonly step: number | null, readonly consumed: ReadonlyArray<{ readonly unit: ExposureUnit, readonly amount: number, readonly total: number, readonly share: number }> }>, readonly asOf: { readonly position: string, readonly time: string | null } } | null };
 
+export type RunFactsQueryVariables = Exact<{
+  id: string;
+  asOf?: string | null | undefined;
+}>;
+
+
+export type RunFactsQuery = { readonly run: { readonly attempt: number | null, readonly experiment: string | null, readonly arm: string | null, readonly mixture: string | null, readonly model: string | null, readonly parameters: number | null, readonly seed: number | null, readonly status: RunStatus, readonly lastStep: number | null, readonly tokens: number | null, readonly lastLoss: number | null, readonly complete: boolean, readonly reason: string | null, readonly lag: number } | null, readonly trackedRun: { readonly complete: boolean, readonly reason: string | null, readonly lag: number, readonly params: ReadonlyArray<{ readonly key: string, readonly value: string }>, readonly tags: ReadonlyArray<{ readonly key: string, readonly value: string }> } | null };
+
 export type RunReportQueryVariables = Exact<{
   run: string;
   asOf?: string | null | undefined;
@@ -681,6 +704,15 @@ export type RunsWithPrefixQueryVariables = Exact<{
 
 export type RunsWithPrefixQuery = { readonly runs: { readonly nodes: ReadonlyArray<{ readonly id: string }> } | null };
 
+export type ScoresQueryVariables = Exact<{
+  run: string;
+  after?: string | null | undefined;
+  asOf?: string | null | undefined;
+}>;
+
+
+export type ScoresQuery = { readonly scores: { readonly complete: boolean, readonly reason: string | null, readonly lag: number, readonly nodes: ReadonlyArray<{ readonly step: number | null, readonly checkpoint: string | null, readonly capability: string, readonly benchmark: string, readonly metric: string, readonly split: string | null, readonly metricVersion: string | null, readonly shots: number | null, readonly filter: string | null, readonly taskVersion: string | null, readonly taskHash: string | null, readonly limit: number | null, readonly precision: string | null, readonly value: number, readonly unit: string }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } | null };
+
 export type SearchQueryVariables = Exact<{
   text: string;
   kinds?: ReadonlyArray<EntityKind> | EntityKind | null | undefined;
@@ -690,6 +722,15 @@ export type SearchQueryVariables = Exact<{
 
 
 export type SearchQuery = { readonly search: { readonly totalCount: number, readonly similar: ReadonlyArray<string>, readonly complete: boolean, readonly reason: string | null, readonly lag: number, readonly nodes: ReadonlyArray<{ readonly id: string, readonly kind: EntityKind, readonly key: string, readonly field: string, readonly fit: TextFit, readonly excerpt: string, readonly evidence: string }>, readonly asOf: { readonly position: string, readonly time: string | null } } };
+
+export type SnapshotContentsQueryVariables = Exact<{
+  snapshot: string;
+  after?: string | null | undefined;
+  asOf?: string | null | undefined;
+}>;
+
+
+export type SnapshotContentsQuery = { readonly snapshotContents: { readonly complete: boolean, readonly reason: string | null, readonly lag: number, readonly sources: ReadonlyArray<{ readonly kind: SourceKind, readonly ref: string, readonly multiplicity: number }>, readonly nodes: ReadonlyArray<{ readonly shard: string, readonly repeats: number }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } | null };
 
 export type StatusQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -817,6 +858,11 @@ export const MixtureDriftDocument: TypedDocument<MixtureDriftQuery, MixtureDrift
 };
 
 
+export const MixtureDocument: TypedDocument<MixtureQuery, MixtureQueryVariables> = {
+  text: "query Mixture($id: ID!, $asOf: Position) {\n  mixture(id: $id, asOf: $asOf) {\n    experiment\n    unit\n    displacement\n    parent\n    rationale\n    decidedBy\n    approvedBy\n    supersededBy\n    name\n    snapshot\n    citation\n    taxonomyVersion\n    weights {\n      phase\n      fromStep\n      endsAt\n      slice\n      label\n      source\n      share\n    }\n    complete\n    reason\n    lag\n  }\n}",
+};
+
+
 export const NormaliserDocument: TypedDocument<NormaliserQuery, NormaliserQueryVariables> = {
   text: "query Normaliser($id: ID!) {\n  normaliser(id: $id) {\n    statistics {\n      feature\n      statistic\n      value\n    }\n  }\n}",
 };
@@ -852,6 +898,11 @@ export const RetractionImpactDocument: TypedDocument<RetractionImpactQuery, Retr
 };
 
 
+export const RunFactsDocument: TypedDocument<RunFactsQuery, RunFactsQueryVariables> = {
+  text: "query RunFacts($id: ID!, $asOf: Position) {\n  run(id: $id, asOf: $asOf) {\n    attempt\n    experiment\n    arm\n    mixture\n    model\n    parameters\n    seed\n    status\n    lastStep\n    tokens\n    lastLoss\n    complete\n    reason\n    lag\n  }\n  trackedRun(id: $id, asOf: $asOf) {\n    params {\n      key\n      value\n    }\n    tags {\n      key\n      value\n    }\n    complete\n    reason\n    lag\n  }\n}",
+};
+
+
 export const RunReportDocument: TypedDocument<RunReportQuery, RunReportQueryVariables> = {
   text: "query RunReport($run: ID!, $asOf: Position) {\n  runReport(run: $run, asOf: $asOf) {\n    run\n    attempts {\n      attempt\n      started\n      status\n      firstStep\n      lastStep\n      steps\n      repeated\n      conflicting\n      late\n      superseded\n      interval\n      missing\n      skipped\n      nonfinite\n      evidence\n    }\n    gaps {\n      attempt\n      from\n      to\n      steps\n    }\n    corrections {\n      corrected\n      by\n      type\n      reason\n      actor\n    }\n    history {\n      run\n      attempt\n      throughStep\n    }\n    asOf {\n      position\n      time\n    }\n    complete\n    reason\n    lag\n  }\n}",
 };
@@ -862,8 +913,18 @@ export const RunsWithPrefixDocument: TypedDocument<RunsWithPrefixQuery, RunsWith
 };
 
 
+export const ScoresDocument: TypedDocument<ScoresQuery, ScoresQueryVariables> = {
+  text: "query Scores($run: ID!, $after: String, $asOf: Position) {\n  scores(run: $run, first: 1000, after: $after, asOf: $asOf) {\n    nodes {\n      step\n      checkpoint\n      capability\n      benchmark\n      metric\n      split\n      metricVersion\n      shots\n      filter\n      taskVersion\n      taskHash\n      limit\n      precision\n      value\n      unit\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n    complete\n    reason\n    lag\n  }\n}",
+};
+
+
 export const SearchDocument: TypedDocument<SearchQuery, SearchQueryVariables> = {
   text: "query Search($text: String!, $kinds: [EntityKind!], $first: Int, $asOf: Position) {\n  search(text: $text, kinds: $kinds, first: $first, asOf: $asOf) {\n    nodes {\n      id\n      kind\n      key\n      field\n      fit\n      excerpt\n      evidence\n    }\n    totalCount\n    similar\n    asOf {\n      position\n      time\n    }\n    complete\n    reason\n    lag\n  }\n}",
+};
+
+
+export const SnapshotContentsDocument: TypedDocument<SnapshotContentsQuery, SnapshotContentsQueryVariables> = {
+  text: "query SnapshotContents($snapshot: ID!, $after: String, $asOf: Position) {\n  snapshotContents(snapshot: $snapshot, first: 1000, after: $after, asOf: $asOf) {\n    sources {\n      kind\n      ref\n      multiplicity\n    }\n    nodes {\n      shard\n      repeats\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n    complete\n    reason\n    lag\n  }\n}",
 };
 
 
