@@ -2,10 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
-import type { Diff } from './commands/diff.ts';
 import { ADJUSTMENT } from './text/adjustment.fixture.ts';
 import { decompositionLines } from './text/decomposition.ts';
-import { diffText } from './text/diff.ts';
 import { attributeAnswer, effectsText } from './text/effects.ts';
 import type { Attribution } from './text/effects.ts';
 import { experimentsAnswer } from './commands/experiments.ts';
@@ -398,32 +396,5 @@ describe('a kept answer', () => {
       'its family lab holds 9 tests by now; it was corrected over 1; these words change',
     );
     expect(grown).toContain('h: improves (q 0.01), by now inconclusive (q 0.2)');
-  });
-
-  it('is a difference of two runs, and lists every change where the text lists the first ones', () => {
-    const changes = Array.from({ length: 50 }, (_, index) => ({
-      key: `/config/${index}`,
-      first: index,
-      second: null,
-      difference: null,
-    }));
-    const scores = [{ key: 'math: gsm8k acc', first: 0.25, second: 0.5, difference: 0.25 }];
-    const diff: Diff = {
-      kind: 'run',
-      first: 'a',
-      second: 'b',
-      sections: [
-        { name: 'configuration', equal: 3, changes },
-        { name: 'consumed', equal: 2, changes: [] },
-        { name: 'scores', equal: 0, changes: scores },
-      ],
-      ...end,
-      reason: null,
-    };
-    expect(violation('diff', diff)).toBeUndefined();
-    const text = diffText(diff);
-    expect(text).toContain('… and 10 more; --json lists all\n3 more the same');
-    expect(text).toMatch(/math: gsm8k acc +0\.25 +0\.5 +\+0\.25/);
-    expect(text).toContain('the same: consumed (2)');
   });
 });
