@@ -7,14 +7,12 @@ import {
   removeDirectory,
   startServer,
   temporaryDirectory,
-} from '../../../standalone/src/server-under-test.fixture.ts';
-import type { ServerUnderTest } from '../../../standalone/src/server-under-test.fixture.ts';
-import type { Diff } from '../commands/diff.ts';
-import { run } from '../program.ts';
+} from '../services/standalone/src/server-under-test.fixture.ts';
+import type { ServerUnderTest } from '../services/standalone/src/server-under-test.fixture.ts';
+import type { Diff } from '../services/cli/src/commands/diff.ts';
+import { run } from '../services/cli/src/program.ts';
 
-const schema = JSON.parse(
-  readFileSync(join(import.meta.dirname, '../../../../schemas/answers/diff.json'), 'utf8'),
-);
+const schema = JSON.parse(readFileSync(join(import.meta.dirname, '../schemas/answers/diff.json'), 'utf8'));
 const directory = temporaryDirectory();
 let server: ServerUnderTest;
 let runs: Diff;
