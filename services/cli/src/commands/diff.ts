@@ -1,9 +1,9 @@
 import { Option } from 'commander';
 import type { CliContext, CommonOptions } from '../context.ts';
 import { endOf } from '../diff/answers.ts';
+import type { Compared } from '../diff/answers.ts';
 import { compareMixtures } from '../diff/mixtures.ts';
 import { compareRuns } from '../diff/runs.ts';
-import type { Compared } from '../diff/runs.ts';
 import type { Section } from '../diff/section.ts';
 import { compareSnapshots } from '../diff/snapshots.ts';
 import { EXIT, Exit } from '../exit.ts';

@@ -1,5 +1,10 @@
+import type { Section } from './section.ts';
+
 /** What every answer says of itself. */
 export type AnswerEnd = { readonly complete: boolean; readonly reason?: string | null; readonly lag: number };
+
+/** What two things differ in, and what the answers behind that say of themselves. */
+export type Compared = { readonly sections: readonly Section[]; readonly ends: readonly AnswerEnd[] };
 
 /** What several answers as of one position say of themselves together. */
 export function endOf(ends: readonly AnswerEnd[]): { complete: boolean; reason: string | null; lag: number } {

@@ -1,8 +1,7 @@
 import { MixtureDocument } from '../generated/documents.ts';
 import { ask, present } from '../server/graphql.ts';
-import type { AnswerEnd } from './answers.ts';
-import type { Compared } from './runs.ts';
-import { recordedIn, sectionOf } from './section.ts';
+import type { AnswerEnd, Compared } from './answers.ts';
+import { keyPart, recordedIn, sectionOf, summed } from './section.ts';
 import type { Recorded } from './section.ts';
 
 /** What two mixtures differ in: who decided what and why, and the share of each slice by phase. */
@@ -25,7 +24,7 @@ async function mixtureOf(url: string, id: string, asOf: string): Promise<Mixture
   const { weights, complete, reason, lag, ...facts } = present(mixture, url);
   return {
     facts: recordedIn(facts),
-    weights: new Map(weights.map(({ share, ...weight }) => [keyOf(weight), share])),
+    weights: summed(weights.map(({ share, ...weight }) => [keyOf(weight), share])),
     end: { complete, reason, lag },
   };
 }
@@ -38,4 +37,8 @@ type Weight = {
 };
 
 const keyOf = ({ phase, slice, label, source }: Weight): string =>
-  [`${phase}: ${slice}`, label, source].filter((part) => part !== null).join(', ');
+  [
+    `${keyPart(phase)}: ${slice}`,
+    ...(label === null ? [] : [`label ${keyPart(label)}`]),
+    ...(source === null ? [] : [`source ${keyPart(source)}`]),
+  ].join(', ');

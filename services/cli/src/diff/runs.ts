@@ -7,12 +7,10 @@ import {
 import type { ExposureDifferenceQuery, RunFactsQuery, ScoresQuery } from '../generated/documents.ts';
 import { ask, present } from '../server/graphql.ts';
 import { pagesOf } from './answers.ts';
-import type { AnswerEnd } from './answers.ts';
+import type { AnswerEnd, Compared } from './answers.ts';
 import { configurationOf } from './configuration.ts';
-import { recordedIn, sectionOf } from './section.ts';
+import { keyPart, recordedIn, sectionOf } from './section.ts';
 import type { Recorded, Section } from './section.ts';
-
-export type Compared = { readonly sections: readonly Section[]; readonly ends: readonly AnswerEnd[] };
 
 /** What two runs differ in: what is recorded of them, how they were configured, what they consumed, and their scores. */
 export async function compareRuns(
@@ -107,6 +105,7 @@ function keyOf({ benchmark, capability, metric, unit, ...measure }: Score): stri
     limit,
     precision,
   });
-  const parts = [...named].map(([name, value]) => `${name} ${value}`);
-  return [`${capability}: ${benchmark} ${metric}${unit === metric ? '' : ` (${unit})`}`, ...parts].join(', ');
+  const parts = [...named].map(([name, value]) => `${name} ${keyPart(String(value))}`);
+  const [of, on, by, in_] = [capability, benchmark, metric, unit].map(keyPart);
+  return [`${of}: ${on} ${by}${unit === metric ? '' : ` (${in_})`}`, ...parts].join(', ');
 }

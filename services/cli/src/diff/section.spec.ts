@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { sectionOf, valuesIn } from './section.ts';
+import { keyPart, sectionOf, summed, valuesIn } from './section.ts';
 import type { Value } from './section.ts';
 
 const value: fc.Arbitrary<Value> = fc.oneof(fc.string(), fc.double(), fc.boolean());
@@ -51,5 +51,29 @@ it('finds the values of JSON by their pointers', () => {
     ['/config/a~1b', 1],
     ['/config/c~0d/0', true],
     ['/config/c~0d/1/e', 'f'],
+  ]);
+});
+
+it('law: tells near-twins apart: parts of a key have one reading', () => {
+  const name = fc.stringMatching(/^[ab: ,"]{1,4}$/);
+  fc.assert(
+    fc.property(fc.tuple(name, name, name), fc.tuple(name, name, name), (one, other) => {
+      const keys = [one, other].map((parts) => parts.map(keyPart).join(' '));
+      expect(keys[0] === keys[1]).toBe(one.every((part, at) => part === other[at]));
+    }),
+    { numRuns: 2_000 },
+  );
+});
+
+it('counts twice what is listed twice', () => {
+  expect([
+    ...summed([
+      ['a', 1],
+      ['b', 2],
+      ['a', 3],
+    ]),
+  ]).toEqual([
+    ['a', 4],
+    ['b', 2],
   ]);
 });

@@ -41,6 +41,16 @@ const changeOf = (key: string, first: Value, second: Value): Change => ({
 export const recordedIn = (fields: Readonly<Record<string, Value>>): Recorded =>
   new Map(Object.entries(fields).filter(([, value]) => value !== null));
 
+/** The sums of the numbers under each key: what is listed twice counts twice. */
+export function summed(entries: Iterable<readonly [key: string, amount: number]>): Recorded {
+  const sums = new Map<string, number>();
+  for (const [key, amount] of entries) sums.set(key, (sums.get(key) ?? 0) + amount);
+  return sums;
+}
+
+/** A name as part of a key: in quotes where its end could not be told from what follows. */
+export const keyPart = (name: string): string => (/^[\w./@+-]+$/.test(name) ? name : JSON.stringify(name));
+
 /** The values in JSON by their pointers (RFC 6901). */
 export function* valuesIn(json: unknown, pointer = ''): Generator<readonly [pointer: string, value: Value]> {
   if (typeof json === 'object' && json !== null) {

@@ -2,9 +2,8 @@ import { SnapshotContentsDocument } from '../generated/documents.ts';
 import type { SnapshotContentsQuery } from '../generated/documents.ts';
 import { ask, present } from '../server/graphql.ts';
 import { pagesOf } from './answers.ts';
-import type { AnswerEnd } from './answers.ts';
-import type { Compared } from './runs.ts';
-import { sectionOf } from './section.ts';
+import type { AnswerEnd, Compared } from './answers.ts';
+import { sectionOf, summed } from './section.ts';
 import type { Recorded } from './section.ts';
 
 type Contents = NonNullable<SnapshotContentsQuery['snapshotContents']>;
@@ -39,8 +38,10 @@ async function contentsOf(url: string, snapshot: string, asOf: string): Promise<
   const [{ sources }] = pages;
   const shards = pages.flatMap(({ nodes }) => nodes);
   return {
-    sources: new Map(sources.map(({ kind, ref, multiplicity }) => [`${kind} ${ref}`, multiplicity])),
-    shards: new Map(shards.map(({ shard, repeats }) => [shard, repeats])),
+    sources: summed(
+      sources.map(({ kind, ref, name, multiplicity }) => [`${kind} ${ref || name}`, multiplicity]),
+    ),
+    shards: summed(shards.map(({ shard, repeats }) => [shard, repeats])),
     ends: pages,
   };
 }

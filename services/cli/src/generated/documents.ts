@@ -730,7 +730,7 @@ export type SnapshotContentsQueryVariables = Exact<{
 }>;
 
 
-export type SnapshotContentsQuery = { readonly snapshotContents: { readonly complete: boolean, readonly reason: string | null, readonly lag: number, readonly sources: ReadonlyArray<{ readonly kind: SourceKind, readonly ref: string, readonly multiplicity: number }>, readonly nodes: ReadonlyArray<{ readonly shard: string, readonly repeats: number }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } | null };
+export type SnapshotContentsQuery = { readonly snapshotContents: { readonly complete: boolean, readonly reason: string | null, readonly lag: number, readonly sources: ReadonlyArray<{ readonly kind: SourceKind, readonly ref: string, readonly name: string | null, readonly multiplicity: number }>, readonly nodes: ReadonlyArray<{ readonly shard: string, readonly repeats: number }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } | null };
 
 export type StatusQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -924,7 +924,7 @@ export const SearchDocument: TypedDocument<SearchQuery, SearchQueryVariables> = 
 
 
 export const SnapshotContentsDocument: TypedDocument<SnapshotContentsQuery, SnapshotContentsQueryVariables> = {
-  text: "query SnapshotContents($snapshot: ID!, $after: String, $asOf: Position) {\n  snapshotContents(snapshot: $snapshot, first: 1000, after: $after, asOf: $asOf) {\n    sources {\n      kind\n      ref\n      multiplicity\n    }\n    nodes {\n      shard\n      repeats\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n    complete\n    reason\n    lag\n  }\n}",
+  text: "query SnapshotContents($snapshot: ID!, $after: String, $asOf: Position) {\n  snapshotContents(snapshot: $snapshot, first: 1000, after: $after, asOf: $asOf) {\n    sources {\n      kind\n      ref\n      name\n      multiplicity\n    }\n    nodes {\n      shard\n      repeats\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n    complete\n    reason\n    lag\n  }\n}",
 };
 
 
