@@ -13,7 +13,8 @@ import type { Acknowledgement } from './acknowledgements.fixture.ts';
 import { lossesAtCuts, randomFrom, unrecorded } from './cuts.fixture.ts';
 import { eventsIn, KEPT, lossesIn } from './log-image.fixture.ts';
 import { recordServer } from './recorded-server.fixture.ts';
-import { findingOf } from './server-image.fixture.ts';
+import { answersOf, findingOf } from './server-image.fixture.ts';
+import type { Expected } from './server-image.fixture.ts';
 
 /** Batches of facts that the server records. */
 const ROUNDS = 60;
@@ -32,6 +33,7 @@ describe.skipIf(!canRecord())('a server in a power cut (skipped where strace may
   let acknowledged: Acknowledgement[];
   let written: readonly RecordedEvent[];
   let reference: ServerUnderTest;
+  let expected: Expected;
   beforeAll(async () => {
     const data = join(directory, 'data');
     recording = await recordServer(directory, ROUNDS);
@@ -39,6 +41,7 @@ describe.skipIf(!canRecord())('a server in a power cut (skipped where strace may
     acknowledged = acknowledgements(recording);
     written = await eventsIn(data);
     reference = await startServer(data);
+    expected = answersOf(reference);
   });
   afterAll(async () => {
     await reference?.end('SIGKILL');
@@ -80,7 +83,7 @@ describe.skipIf(!canRecord())('a server in a power cut (skipped where strace may
     const losses = await lossesAtCuts(options, async (image, line) => {
       const before = await lost(image, line);
       starts += 1;
-      const finding = await findingOf(image, reference, { rebuilds: starts % REBUILT_OF === 0 });
+      const finding = await findingOf(image, expected, { rebuilds: starts % REBUILT_OF === 0 });
       if (finding.wasShort) short += 1;
       return [...before, ...finding.losses];
     });

@@ -25,6 +25,30 @@ type Answer = Readonly<Record<string, Field>>;
 
 /** Long enough for tables of a few thousand rows to be filled again. */
 const FILLED_MS = 180_000;
+/** Each pause between two looks at tables that are filled is twice the last one, up to the second number. */
+const PAUSE_MS = [20, 400] as const;
+
+/** The answers as of a position of a server that has everything. They never change, so each is asked for once. */
+export type Expected = (asOf: string) => Promise<Answer>;
+
+export function answersOf(reference: ServerUnderTest): Expected {
+  const asked = new Map<string, Promise<Answer>>();
+  return (asOf) => {
+    const known = asked.get(asOf) ?? completeAnswer(reference, asOf);
+    asked.set(asOf, known);
+    return known;
+  };
+}
+
+async function completeAnswer(server: ServerUnderTest, asOf: string): Promise<Answer> {
+  let complete: Answer = {};
+  const last = await askUntil(server, asOf, (answer) => {
+    complete = answer;
+    return !Object.values(answer).some(saysIncomplete);
+  });
+  if (last) throw new Error(`the reference stays incomplete: ${JSON.stringify(last)}`);
+  return complete;
+}
 
 /** What a server said about the data directory that a power cut left. */
 export type ServerFinding = {
@@ -36,12 +60,11 @@ export type ServerFinding = {
 
 /**
  * Starts the server on a directory and asks it until its answers are complete. Each answer that calls itself complete has
- * to be the one of `reference`, a server with everything, as of the same position. Where `rebuilds` is set, its tables are
- * compared with rebuilt ones, too.
+ * to be the expected one as of the same position. Where `rebuilds` is set, its tables are compared with rebuilt ones, too.
  */
 export async function findingOf(
   directory: string,
-  reference: ServerUnderTest,
+  expected: Expected,
   { rebuilds }: { readonly rebuilds: boolean },
 ): Promise<ServerFinding> {
   let server: ServerUnderTest;
@@ -51,7 +74,7 @@ export async function findingOf(
     return { losses: [String(fault)], wasShort: false };
   }
   try {
-    const found = await questioned(server, reference);
+    const found = await questioned(server, expected);
     const differ = rebuilds && found.losses.length === 0 && !(await equalsRebuilt(server));
     return differ ? { ...found, losses: ['the tables are not what the log says'] } : found;
   } finally {
@@ -59,11 +82,11 @@ export async function findingOf(
   }
 }
 
-async function questioned(server: ServerUnderTest, reference: ServerUnderTest): Promise<ServerFinding> {
+async function questioned(server: ServerUnderTest, expected: Expected): Promise<ServerFinding> {
   const losses: string[] = [];
   let wasShort = false;
   const isComplete = async (answer: Answer, asOf: string): Promise<boolean> => {
-    losses.push(...(await hiddenIn(answer, { reference, asOf })));
+    losses.push(...hiddenIn(answer, await expected(asOf), asOf));
     const incomplete = Object.values(answer).filter(saysIncomplete);
     wasShort ||= incomplete.some(({ reason }) => reason?.includes('rows are missing'));
     return incomplete.length === 0;
@@ -71,14 +94,25 @@ async function questioned(server: ServerUnderTest, reference: ServerUnderTest): 
   const { runs = {} } = await ask(server);
   await isComplete({ runs }, runs.asOf?.position ?? '0');
   const asOf = await server.logEnd();
-  for (const end = Date.now() + FILLED_MS; ;) {
-    const answer = await ask(server, asOf);
-    if (await isComplete(answer, asOf)) break;
-    if (Date.now() > end)
-      return { losses: [...losses, `stays incomplete: ${JSON.stringify(answer)}`], wasShort };
-    await pause(20);
-  }
+  const last = await askUntil(server, asOf, (answer) => isComplete(answer, asOf));
+  if (last !== undefined) losses.push(`stays incomplete: ${JSON.stringify(last)}`);
   return { losses, wasShort };
+}
+
+/** Asks again and again until an answer will do. Returns the last answer where none does in time. */
+async function askUntil(
+  server: ServerUnderTest,
+  asOf: string,
+  willDo: (answer: Answer) => Promise<boolean> | boolean,
+): Promise<Answer | undefined> {
+  const [shortest, longest] = PAUSE_MS;
+  const end = Date.now() + FILLED_MS;
+  for (let millis: number = shortest; ; millis = Math.min(2 * millis, longest)) {
+    const answer = await ask(server, asOf);
+    if (await willDo(answer)) return undefined;
+    if (Date.now() > end) return answer;
+    await pause(millis);
+  }
 }
 
 async function equalsRebuilt(server: ServerUnderTest): Promise<boolean> {
@@ -105,16 +139,12 @@ const saysIncomplete = ({ complete, reason }: Field): boolean =>
     ? /rows are missing|have not been compared|are not in the tables yet/.test(reason ?? '')
     : !complete;
 
-type Compared = { readonly reference: ServerUnderTest; readonly asOf: string };
-
-/** Answers that do not say that they are incomplete and are not the reference's. */
-async function hiddenIn(answer: Answer, { reference, asOf }: Compared): Promise<string[]> {
-  const expected = await ask(reference, asOf);
-  return Object.entries(answer).flatMap(([name, field]) =>
+/** Answers that do not say that they are incomplete and are not the expected ones. */
+const hiddenIn = (answer: Answer, expected: Answer, asOf: string): string[] =>
+  Object.entries(answer).flatMap(([name, field]) =>
     saysIncomplete(field) || JSON.stringify(field) === JSON.stringify(expected[name])
       ? []
       : [
           `${name} as of ${asOf} is ${JSON.stringify(field).slice(0, 300)}, not ${JSON.stringify(expected[name])?.slice(0, 300)}`,
         ],
   );
-}
