@@ -3,22 +3,17 @@ import { afterAll, beforeAll, describe, it } from 'vitest';
 import { openTestCluster } from './test-cluster.fixture.ts';
 import type { TestCluster } from './test-cluster.fixture.ts';
 import { networkFaults } from './network-faults.fixture.ts';
-import { brokerDeaths } from './broker-deaths.fixture.ts';
 import { clickhouseOutage } from './clickhouse-outage.fixture.ts';
 
 const missing = brokerUnavailable();
 
-/* Kills of projectors and rebalances are in the release part `chaos-million`. */
+/* Kills of projectors and of the broker are in the release parts `chaos-million` and `chaos-broker`. */
 describe.skipIf(missing)(`chaos on a broker${missing ? `, skipped: ${missing}` : ''}`, () => {
   let cluster: TestCluster;
   beforeAll(async () => {
     cluster = await openTestCluster();
   });
   afterAll(() => cluster?.stop());
-
-  it('a broker that is killed loses no acknowledged event', async () => {
-    await brokerDeaths(cluster, { deaths: 1, seed: 2, between: 1_500, producers: 4 });
-  });
 
   it('network faults between all processes lose no event and repeat none', async () => {
     await networkFaults(cluster, { faults: 6, seed: 3, producers: 4 });

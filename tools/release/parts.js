@@ -174,6 +174,23 @@ export const PARTS = [
     ],
   },
   {
+    name: 'services',
+    promise:
+      'Services on a broker import the shipped experiment once, and give the answers of one process, also when they are kept and computed again.',
+    files: ['tests/distributed/one-answer.release.spec.ts'],
+  },
+  {
+    name: 'upgrade',
+    promise: 'Services go on with the topic and the tables that an earlier version wrote.',
+    files: ['tests/upgrade/topic.release.spec.ts'],
+  },
+  {
+    name: 'public-data',
+    promise:
+      'What public projects published is imported as one folder: every file is accounted for, and every fact matches its schema.',
+    files: ['libs/adapters/importers/src/shared-folder.release.spec.ts'],
+  },
+  {
     name: 'regmix',
     promise: 'The mixture surface ranks 256 public held-out mixtures, and its intervals cover what they say.',
     files: ['libs/contexts/attribution/src/acceptance/regmix.release.spec.ts'],

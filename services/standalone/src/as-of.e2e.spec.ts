@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { randomFrom, sameBytes } from './as-of.fixture.ts';
+import { randomFrom } from './as-of.fixture.ts';
 import { fact, removeDirectory, startServer, temporaryDirectory } from './server-under-test.fixture.ts';
 import type { SentEvent, ServerUnderTest } from './server-under-test.fixture.ts';
 
@@ -12,12 +12,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await server.end('SIGKILL');
   removeDirectory(directory);
-});
-
-describe('an answer as of an earlier position', () => {
-  it('has the same bytes after more events, during and after a rebuild, and after a restart', async () => {
-    server = await sameBytes(server, { seed: 42, length: 300, positions: [1, 201, 300] });
-  });
 });
 
 describe('a curve as of every second position', () => {
