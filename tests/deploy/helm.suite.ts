@@ -9,6 +9,7 @@ import { readConfig as readProjector } from '../../services/projector/src/config
 import { deploy } from './statements.fixture.ts';
 
 type Container = {
+  image: string;
   env: { name: string; value?: string }[];
   securityContext: Record<string, unknown>;
   startupProbe?: { httpGet: { path: string } };
@@ -16,6 +17,10 @@ type Container = {
   volumeMounts: { name: string; mountPath: string }[];
 };
 type Pod = { securityContext: Record<string, unknown>; containers: Container[]; volumes: { name: string }[] };
+type Rule = {
+  to?: { podSelector?: object; ipBlock?: { cidr: string } }[];
+  ports: { protocol: string; port: number | string }[];
+};
 type Manifest = {
   kind: string;
   metadata: { name: string; labels: Record<string, string> };
@@ -23,6 +28,8 @@ type Manifest = {
   spec?: {
     template?: { spec: Pod };
     volumeClaimTemplates?: { metadata: { name: string } }[];
+    policyTypes?: string[];
+    egress?: Rule[];
     updateStrategy?: { type: string };
     strategy?: { type: string; rollingUpdate?: { maxUnavailable: number } };
   };
@@ -159,6 +166,65 @@ export function describeChart(how: string, command: readonly string[] | undefine
       expect(given?.['TRIBUTARY_ALLOWED_HOSTS']?.split(',')).toEqual(
         expect.arrayContaining(['tributary.example', '.lab.example']),
       );
+    });
+
+    /** What the pods of a service may reach: protocol and port, with the peers where not any address may be. */
+    const reached = (rendered: readonly Manifest[], service: string): string[] => {
+      const policy = rendered.find(
+        ({ kind, metadata }) => kind === 'NetworkPolicy' && metadata.name.endsWith(`-${service}`),
+      );
+      expect(policy?.spec?.policyTypes).toEqual(['Ingress', 'Egress']);
+      return (policy?.spec?.egress ?? []).flatMap(({ to, ports }) =>
+        ports.map(({ protocol, port }) => [protocol, port, ...(to ?? []).map(peerText)].join(' ')),
+      );
+    };
+    const peerText = ({ ipBlock }: NonNullable<Rule['to']>[number]): string => ipBlock?.cidr ?? 'release';
+
+    const ALWAYS = ['TCP http release', 'TCP 53', 'UDP 53', 'TCP 8123'];
+
+    it.each([
+      ['ingest', [...ALWAYS, 'TCP 9092']],
+      ['projector', [...ALWAYS, 'TCP 9092']],
+      ['api', [...ALWAYS, 'TCP 9092']],
+      ['attribution', ALWAYS],
+    ])('lets %s reach what its settings name, and nothing else', (service, expected) => {
+      expect(reached(manifests, service)).toEqual(expected);
+    });
+
+    it('lets services reach other ports, and given peers alone, where values say so', () => {
+      const { manifests: others } = render(
+        ...EXAMPLE,
+        '--set',
+        [
+          'clickhouse.url=https://clickhouse.example',
+          'kafka.brokers=a:9092\\,b:9093',
+          'networkPolicy.to.kafka.ports={9092,19092}',
+          'networkPolicy.to.clickhouse.peers[0].ipBlock.cidr=10.0.0.0/8',
+          'telemetry.otlpEndpoint=http://collector:4318/v1',
+        ].join(','),
+      );
+      expect(reached(others, 'projector')).toEqual([
+        ...ALWAYS.slice(0, 3),
+        'TCP 443 10.0.0.0/8',
+        'TCP 9092',
+        'TCP 9093',
+        'TCP 19092',
+        'TCP 4318',
+      ]);
+      expect(reached(others, 'attribution')).not.toContain('TCP 9093');
+    });
+
+    it('names an image by its digest where values have one', () => {
+      const digest = `sha256:${'0a'.repeat(32)}`;
+      const named = render(...EXAMPLE, '--set', `image.digests.ingest=${digest}`).manifests;
+      const images = named.flatMap(
+        ({ spec }) => spec?.template?.spec.containers.map(({ image }) => image) ?? [],
+      );
+      expect(images.filter((image) => image.endsWith(`/tributary-ingest@${digest}`))).toHaveLength(2);
+      expect(images.filter((image) => image.includes('@'))).toHaveLength(2);
+      const { status, stderr } = render(...EXAMPLE, '--set', 'image.digests.ingest=latest');
+      expect(status).not.toBe(0);
+      expect(stderr).toContain('digests');
     });
 
     it('has no ingress unless it is enabled', () => {
