@@ -98,6 +98,12 @@ export const PARTS = [
     files: ['services/standalone/src/as-of.release.spec.ts'],
   },
   {
+    name: 'truncated-logs',
+    promise:
+      'Whatever is asked of whatever facts, an answer as of a position is that of the log when it ended there, to the byte.',
+    files: ['libs/server/graphql/src/truncated/truncated-log.release.spec.ts'],
+  },
+  {
     name: 'backups',
     promise:
       'A backup beside a server that goes on has everything acknowledged before it, a restore answers with the same bytes, and a kill leaves nothing that is taken for one.',

@@ -1,11 +1,10 @@
 import fc from 'fast-check';
-import { getNamedType, isLeafType, isNonNullType, isObjectType, isUnionType } from 'graphql';
-import type { GraphQLField, GraphQLNamedType } from 'graphql';
+import { getNamedType } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startGraphqlServer } from './graphql-server.fixture.ts';
 import type { GraphqlServer } from './graphql-server.fixture.ts';
 import { plainFacts, renamed, renamingOf } from './renaming.fixture.ts';
-import { readSchema } from './schema.fixture.ts';
+import { readSchema, selectionOf } from './schema.fixture.ts';
 
 const plain = plainFacts();
 const [renaming = { words: new Map(), segments: new Map() }] = fc.sample(renamingOf(plain), {
@@ -18,23 +17,6 @@ const queries = new Map(Object.entries(readSchema().getQueryType()?.getFields() 
 /** Positions, times, sentences, and seeds that are drawn by the names in a question. */
 const NOT_COMPARED =
   /^(asOf|by|changedAt|corrected|evidence|evidenceTotal|firstRecorded|hypotheses|lag|lastRecorded|pageInfo|position|randomSeed|reason|recordTime|recordedAt|startedAt|stubReason|text|time)$/;
-
-/** All fields of a type that need no argument. */
-function selectionOf(type: GraphQLNamedType, depth = 5): string {
-  if (isUnionType(type)) {
-    const parts = type.getTypes().map((one) => `... on ${one.name} { ${selectionOf(one, depth)} }`);
-    return `__typename ${parts.join(' ')}`;
-  }
-  if (!isObjectType(type)) return '';
-  const select = ({ name, type: of, args }: GraphQLField<unknown, unknown>): string => {
-    if (NOT_COMPARED.test(name) || args.some((arg) => isNonNullType(arg.type))) return '';
-    const named = getNamedType(of);
-    if (isLeafType(named)) return name;
-    const inner = depth > 0 ? selectionOf(named, depth - 1).trim() : '';
-    return inner === '' ? '' : `${name} { ${inner} }`;
-  };
-  return Object.values(type.getFields()).map(select).join(' ');
-}
 
 const run = 'plain-full-s1';
 const effects = { experiment: 'plain', capabilities: ['reasoning'], slices: ['code'] };
@@ -109,7 +91,7 @@ function ask(name: string, given: object): Promise<object> {
   const named = field.args.filter((arg) => arg.name in given);
   const declared = named.map((arg) => `$${arg.name}: ${String(arg.type)}`).join(', ');
   const passed = named.map((arg) => `${arg.name}: $${arg.name}`).join(', ');
-  const text = `query (${declared}) { answer: ${name}(${passed}) { ${selectionOf(getNamedType(field.type))} } }`;
+  const text = `query (${declared}) { answer: ${name}(${passed}) { ${selectionOf(getNamedType(field.type), { without: NOT_COMPARED, depth: 5 })} } }`;
   return server.ask(text, given);
 }
 

@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildSchema } from 'graphql';
-import type { GraphQLSchema } from 'graphql';
+import { buildSchema, getNamedType, isLeafType, isNonNullType, isObjectType, isUnionType } from 'graphql';
+import type { GraphQLField, GraphQLNamedType, GraphQLSchema } from 'graphql';
 
 const folder = join(import.meta.dirname, '../../../../schemas/graphql');
 
@@ -12,4 +12,30 @@ export function readSchema(): GraphQLSchema {
     .join('\n')
     .replace(/^type (Query|Mutation) \{/gm, 'extend type $1 {');
   return buildSchema(`type Query\ntype Mutation\n${text}`, { assumeValid: true });
+}
+
+type Selected = {
+  /** Names of fields that are left out. */
+  readonly without: RegExp;
+  /** Levels of objects below the type. */
+  readonly depth: number;
+};
+
+/** All fields of a type that need no argument. */
+export function selectionOf(type: GraphQLNamedType, { without, depth }: Selected): string {
+  if (isUnionType(type)) {
+    const parts = type
+      .getTypes()
+      .map((one) => `... on ${one.name} { ${selectionOf(one, { without, depth })} }`);
+    return `__typename ${parts.join(' ')}`;
+  }
+  if (!isObjectType(type)) return '';
+  const select = ({ name, type: of, args }: GraphQLField<unknown, unknown>): string => {
+    if (without.test(name) || args.some((arg) => isNonNullType(arg.type))) return '';
+    const named = getNamedType(of);
+    if (isLeafType(named)) return name;
+    const inner = depth > 0 ? selectionOf(named, { without, depth: depth - 1 }).trim() : '';
+    return inner === '' ? '' : `${name} { ${inner} }`;
+  };
+  return Object.values(type.getFields()).map(select).join(' ');
 }
