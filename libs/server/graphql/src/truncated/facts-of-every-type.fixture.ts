@@ -129,9 +129,17 @@ function renewedMember(value: unknown, name: string, random: Random): unknown {
     );
   const names = Object.hasOwn(NAMES, name) ? NAMES[name] : undefined;
   if (typeof value === 'string' && names) return pick(names, random);
-  if (typeof value !== 'number') return value;
-  if (name === 'attempt') return pick([1, 2], random);
-  if (name === 'step' || name === 'lastStep') return pick([2, 30, 100], random);
-  if (name === 'amount' || name === 'value') return Math.floor(random() * 1000) / 4;
-  return value;
+  const renew = Object.hasOwn(NUMBERS, name) ? NUMBERS[name] : undefined;
+  return typeof value === 'number' && renew ? renew(random) : value;
 }
+
+const smallStep = (random: Random): number => pick([2, 30, 100], random);
+const quarters = (random: Random): number => Math.floor(random() * 1000) / 4;
+
+const NUMBERS: Readonly<Record<string, (random: Random) => number>> = {
+  attempt: (random) => pick([1, 2], random),
+  step: smallStep,
+  lastStep: smallStep,
+  amount: quarters,
+  value: quarters,
+};
