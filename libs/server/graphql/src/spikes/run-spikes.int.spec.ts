@@ -77,6 +77,19 @@ describe('a spike of the loss', () => {
     });
   });
 
+  it('counts the facts behind it as of a position, whatever is recorded after that', async () => {
+    await server.record(started('growing'), recorded('growing'));
+    const asOf = await server.caughtUp();
+    const counted = () =>
+      server.askText(`{ lossSpikes(run: "growing", asOf: "${asOf}") { total evidence evidenceTotal } }`);
+    const before = await counted();
+    const { data } = consumed(1);
+    await server.record(fact('training.exposure.recorded', { ...Object(data), runId: 'growing' }));
+    await server.caughtUp();
+    expect(before).toContain('"evidenceTotal":1');
+    expect(await counted()).toBe(before);
+  });
+
   it('has no groups where no exposure is recorded', async () => {
     const { lossSpikes } = await spikesOf('run: "unfed"');
     expect(lossSpikes).toMatchObject({ total: 1, spikes: [{ ...found, batchFirstStep: null, groups: [] }] });

@@ -5,6 +5,7 @@ import {
   batchesOf,
   bySize,
   consumedBefore,
+  consumedIn,
   firstFacts,
   liftsOf,
   lossSpikes,
@@ -64,9 +65,10 @@ export async function runSpikes(
   const compared: Compared[] = [];
   for (const spike of shown)
     compared.push(await comparedWithBatches(reader, spike, { history, spikes, by, attribute, as_of }));
-  const [[ofSteps], ofExposure] = await Promise.all([
+  const [[ofSteps], ofExposure, { facts }] = await Promise.all([
     reader.all(stepEvidence, { ...history, first: MAX_EVIDENCE, as_of }),
     firstFacts(reader, history, { first: MAX_EVIDENCE, as_of }),
+    consumedIn(reader, history, { run, by: 'domain', as_of }),
   ]);
   const lacking = [
     ...((ofSteps?.evidence_total ?? 0) === 0 ? ['no steps recorded'] : []),
@@ -75,7 +77,7 @@ export async function runSpikes(
   const whole = lacking.reduce<Freshness>((answer, reason) => incomplete(answer, reason), known);
   const evidence = merged([
     { positions: ofSteps?.evidence ?? [], total: ofSteps?.evidence_total ?? 0 },
-    { positions: ofExposure, total: history.exposures },
+    { positions: ofExposure, total: facts },
   ]);
   return {
     ...answered(whole, evidence),
