@@ -214,6 +214,15 @@ export function describeChart(how: string, command: readonly string[] | undefine
       expect(reached(others, 'attribution')).not.toContain('TCP 9093');
     });
 
+    it.each([
+      ['telemetry.otlpEndpoint=collector:4317', 'otlpEndpoint'],
+      ['networkPolicy.to.clickhouse.ports={9440}', 'clickhouse'],
+    ])('refuses %s, of which no rule of egress would come', (value, named) => {
+      const { status, stderr } = render(...EXAMPLE, '--set', value);
+      expect(status).not.toBe(0);
+      expect(stderr).toContain(named);
+    });
+
     it('names an image by its digest where values have one', () => {
       const digest = `sha256:${'0a'.repeat(32)}`;
       const named = render(...EXAMPLE, '--set', `image.digests.ingest=${digest}`).manifests;
