@@ -1,24 +1,33 @@
 import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
 import type { Attributor } from '@tributary/attribution-jobs';
-import { INGEST_ENDPOINT } from '@tributary/capture';
+import { INGEST_ENDPOINT, SERVED_LIMITS } from '@tributary/capture';
+import type { ServedLimits } from '@tributary/capture';
 import { answers, ATTRIBUTOR, RUNTIME } from '@tributary/graphql';
-import type { Runtime } from '@tributary/graphql';
+import type { AnswersOptions, Runtime } from '@tributary/graphql';
 import { HEALTH, HealthController } from '@tributary/http';
 import type { Health } from '@tributary/http';
 import { intakeControllers } from '@tributary/intake';
 import { mlflowControllers } from '@tributary/mlflow';
 
+type Answering = Pick<AnswersOptions, 'refused'> & {
+  readonly runtime: Runtime;
+  readonly attributor: Attributor;
+  readonly served: ServedLimits;
+};
+
 @Module({})
 export class ApiModule {
-  static with(runtime: Runtime, attributor: Attributor, health: Health): DynamicModule {
+  static with({ runtime, attributor, served, refused }: Answering, health: Health): DynamicModule {
+    const { imports, providers } = answers({ limits: served.questions, refused });
     return {
       module: ApiModule,
-      imports: answers.imports,
+      imports,
       controllers: [...intakeControllers, ...mlflowControllers, HealthController],
       providers: [
-        ...answers.providers,
+        ...providers,
         { provide: INGEST_ENDPOINT, useValue: runtime },
+        { provide: SERVED_LIMITS, useValue: served },
         { provide: RUNTIME, useValue: runtime },
         { provide: ATTRIBUTOR, useValue: attributor },
         { provide: HEALTH, useValue: health },

@@ -8,6 +8,7 @@ import {
   kafka,
   limits,
   otlpEndpoint,
+  questions,
   readSettings,
   watermarks,
   variable,
@@ -26,6 +27,7 @@ export const settings = group({
   }),
   otlpEndpoint,
   limits,
+  questions,
   watermarks,
   faultGrace,
 });

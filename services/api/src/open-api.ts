@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { attributor, openEstimators, remoteAttributor } from '@tributary/attribution-jobs';
 import type { Attributor } from '@tributary/attribution-jobs';
+import { QUESTION_LIMITS } from '@tributary/capture';
 import { connectServer } from '@tributary/clickhouse';
 import type { Engine } from '@tributary/clickhouse';
 import { openTopicDeadLetters } from '@tributary/dead-letters';
@@ -32,6 +33,7 @@ import type { Runtime } from '@tributary/graphql';
 export const openApi = (config: ApiConfig, telemetry: Telemetry): Promise<Opened> =>
   openResources(async (resources) => {
     const { kafka, directory } = config;
+    const served = { requests: config.limits, questions: config.questions };
     const service = 'api';
     const engine = resources.add(await connectServer(config.clickhouse));
     await requireSchema(engine.reader);
@@ -48,6 +50,7 @@ export const openApi = (config: ApiConfig, telemetry: Telemetry): Promise<Opened
       await openEventTopic({ config, service, telemetry, storage, appended, admit }),
     );
     telemetry.metrics.deadLetters(() => deadLetters.counts().byCode);
+    const { refused } = telemetry.metrics.questions(Object.keys(QUESTION_LIMITS));
     const onPartitionsAdded = partitionsAdded(telemetry);
     const tables = resources.add(
       await openGroupTables({ topic: events.topic, group: kafka.group, onPartitionsAdded }),
@@ -81,7 +84,8 @@ export const openApi = (config: ApiConfig, telemetry: Telemetry): Promise<Opened
         requests.hook(fastify);
         streamBodies(fastify);
       },
-      module: (health) => ApiModule.with(runtime, answering.attributor, health),
+      module: (health) =>
+        ApiModule.with({ runtime, attributor: answering.attributor, served, refused }, health),
     };
   });
 

@@ -1,19 +1,20 @@
 import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
-import { INGEST_ENDPOINT } from '@tributary/capture';
-import type { IngestEndpoint } from '@tributary/capture';
+import { INGEST_ENDPOINT, SERVED_LIMITS } from '@tributary/capture';
+import type { IngestEndpoint, ServedLimits } from '@tributary/capture';
 import { HEALTH, HealthController } from '@tributary/http';
 import type { Health } from '@tributary/http';
 import { intakeControllers } from '@tributary/intake';
 
 @Module({})
 export class IngestModule {
-  static with(endpoint: IngestEndpoint, health: Health): DynamicModule {
+  static with(endpoint: IngestEndpoint, served: ServedLimits, health: Health): DynamicModule {
     return {
       module: IngestModule,
       controllers: [...intakeControllers, HealthController],
       providers: [
         { provide: INGEST_ENDPOINT, useValue: endpoint },
+        { provide: SERVED_LIMITS, useValue: served },
         { provide: HEALTH, useValue: health },
       ],
     };

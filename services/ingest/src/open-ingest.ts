@@ -65,7 +65,7 @@ export const openIngest = (config: IngestConfig, telemetry: Telemetry): Promise<
           warnings: events.recorded.warnings(),
         }),
       },
-      module: (health) => IngestModule.with(endpoint, health),
+      module: (health) => IngestModule.with(endpoint, { requests: config.limits }, health),
       stream: (fastify) => {
         requests.hook(fastify);
         streamBodies(fastify);

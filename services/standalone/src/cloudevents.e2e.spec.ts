@@ -142,6 +142,7 @@ describe('the mode of a request', () => {
       maxInlineBytes: 65_536,
       maxBytesInFlight: 67_108_864,
       maxRequests: 512,
+      graphql: { depth: 15, cost: 1_000_000 },
     });
   });
 

@@ -1,4 +1,4 @@
-import { DISK_WATERMARKS, FAULT_GRACE, REQUEST_LIMITS } from '@tributary/capture';
+import { DISK_WATERMARKS, FAULT_GRACE, QUESTION_LIMITS, REQUEST_LIMITS } from '@tributary/capture';
 import { expect, it } from 'vitest';
 import { readConfig } from './config.ts';
 
@@ -9,6 +9,7 @@ it('listens on loopback and uses the working directory when nothing is set', () 
     allowedHosts: [],
     directory: '.tributary',
     limits: REQUEST_LIMITS,
+    questions: QUESTION_LIMITS,
     watermarks: DISK_WATERMARKS,
     faultGrace: FAULT_GRACE,
   });

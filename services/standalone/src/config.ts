@@ -4,6 +4,7 @@ import {
   faultGrace,
   group,
   limits,
+  questions,
   readSettings,
   watermarks,
 } from '@tributary/configuration';
@@ -14,6 +15,7 @@ export const settings = group({
   address: address(4800),
   directory: dataDirectory('.tributary'),
   limits,
+  questions,
   watermarks,
   faultGrace,
 });

@@ -5,6 +5,7 @@ export type { IntakeMetrics } from './metrics/intake-metrics.ts';
 export { openMetrics } from './metrics/open-metrics.ts';
 export type { Metrics, MetricsOptions } from './metrics/open-metrics.ts';
 export type { ProjectionMetrics, ProjectionReadings, QueueReadings } from './metrics/projection-metrics.ts';
+export type { QuestionMetrics } from './metrics/question-metrics.ts';
 export { maskConfig } from './secrets/mask-config.ts';
 export type { Masked } from './secrets/mask-config.ts';
 export { openTracing } from './tracing/open-tracing.ts';

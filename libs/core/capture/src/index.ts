@@ -28,8 +28,11 @@ export {
   MAX_BODY_BYTES,
   MAX_WIRE_BYTES,
   REQUEST_LIMITS,
+  SERVED_LIMITS,
 } from './http/limits.ts';
-export type { DiskWatermarks, RequestLimits } from './http/limits.ts';
+export type { DiskWatermarks, RequestLimits, ServedLimits } from './http/limits.ts';
+export { QUESTION_LIMITS, QUESTION_VARIABLES } from './http/question-limits.ts';
+export type { QuestionLimits } from './http/question-limits.ts';
 export { sendProblem } from './http/problem.ts';
 export type { Problem } from './http/problem.ts';
 export { finiteOnly, madeEvent, nonfiniteIn, uuidOf } from './made-event.ts';

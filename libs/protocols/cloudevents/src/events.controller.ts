@@ -1,4 +1,4 @@
-import { Controller, Get, Inject, Options, Post, Req, Res } from '@nestjs/common';
+import { Controller, Get, Inject, Optional, Options, Post, Req, Res } from '@nestjs/common';
 import {
   acceptedMediaTypes,
   capture,
@@ -15,8 +15,9 @@ import {
   refusedEvent,
   REQUEST_LIMITS,
   sendProblem,
+  SERVED_LIMITS,
 } from '@tributary/capture';
-import type { Captured, IngestEndpoint, Mode, Problem } from '@tributary/capture';
+import type { Captured, IngestEndpoint, Mode, Problem, ServedLimits } from '@tributary/capture';
 import { systemClock } from '@tributary/kernel';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { bindHeaders, isBinary } from './binary-headers.ts';
@@ -25,13 +26,19 @@ import { sendCaptured } from './receipts.ts';
 @Controller('v1')
 export class EventsController {
   readonly #endpoint: IngestEndpoint;
+  readonly #served: ServedLimits;
 
-  constructor(@Inject(INGEST_ENDPOINT) endpoint: IngestEndpoint) {
+  constructor(
+    @Inject(INGEST_ENDPOINT) endpoint: IngestEndpoint,
+    @Optional() @Inject(SERVED_LIMITS) served: ServedLimits = {},
+  ) {
     this.#endpoint = endpoint;
+    this.#served = served;
   }
 
   @Get('limits')
   limits() {
+    const { requests = REQUEST_LIMITS, questions } = this.#served;
     return {
       mediaTypes: acceptedMediaTypes,
       binaryMode: true,
@@ -42,8 +49,9 @@ export class EventsController {
       maxEventBytes: MAX_EVENT_BYTES,
       maxInlineBytes: MAX_INLINE_BYTES,
       maxTelemetryBytes: MAX_TELEMETRY_BYTES,
-      maxBytesInFlight: REQUEST_LIMITS.bytesInFlight,
-      maxRequests: REQUEST_LIMITS.requests,
+      maxBytesInFlight: requests.bytesInFlight,
+      maxRequests: requests.requests,
+      ...(questions && { graphql: questions }),
     };
   }
 

@@ -12,6 +12,7 @@ export {
   kafka,
   limits,
   otlpEndpoint,
+  questions,
   watermarks,
 } from './settings.ts';
 export type { ClickHouseConfig, KafkaConfig } from './settings.ts';

@@ -1,4 +1,11 @@
-import { DISK_WATERMARKS, FAULT_GRACE, REQUEST_LIMITS } from '@tributary/capture';
+import {
+  DISK_WATERMARKS,
+  FAULT_GRACE,
+  QUESTION_LIMITS,
+  QUESTION_VARIABLES,
+  REQUEST_LIMITS,
+} from '@tributary/capture';
+import type { QuestionLimits } from '@tributary/capture';
 import { z } from 'zod';
 import { group, variable } from './setting.ts';
 import type { ValueOf } from './setting.ts';
@@ -69,6 +76,25 @@ export const limits = group({
     default: String(REQUEST_LIMITS.requestTimeout),
     description: 'Milliseconds until a request must have arrived whole.',
   }),
+});
+
+const questionLimit = (limit: keyof QuestionLimits, description: string) =>
+  variable(QUESTION_VARIABLES[limit], integer(1), { default: String(QUESTION_LIMITS[limit]), description });
+
+/** What one request of GraphQL may ask. */
+export const questions = group({
+  tokens: questionLimit(
+    'tokens',
+    'Tokens of the text of one request of GraphQL; what exceeds it is not parsed.',
+  ),
+  depth: questionLimit('depth', 'Levels of fields of one request, with its fragments expanded.'),
+  aliases: questionLimit('aliases', 'Aliases of one request, with its fragments expanded.'),
+  rootFields: questionLimit('rootFields', 'Questions of one request: the fields of the query itself.'),
+  directives: questionLimit('directives', 'Directives of one request, with its fragments expanded.'),
+  cost: questionLimit(
+    'cost',
+    'Estimated cost of one request: a field of a row costs 1, a question 10,000 to 200,000, and pages (`first`) are multiplied down the tree.',
+  ),
 });
 
 /** When a filling disk is reported, and when new facts are refused. */

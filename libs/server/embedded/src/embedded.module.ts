@@ -1,7 +1,8 @@
 import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
 import type { Attributor } from '@tributary/attribution-jobs';
-import { INGEST_ENDPOINT } from '@tributary/capture';
+import { INGEST_ENDPOINT, SERVED_LIMITS } from '@tributary/capture';
+import type { ServedLimits } from '@tributary/capture';
 import { answers, ATTRIBUTOR, RUNTIME } from '@tributary/graphql';
 import { HEALTH, HealthController } from '@tributary/http';
 import type { Health } from '@tributary/http';
@@ -16,14 +17,18 @@ export class EmbeddedModule {
     runtime: EmbeddedRuntime,
     attributor: Attributor,
     alive: Readonly<Record<string, unknown>>,
+    served: ServedLimits = {},
   ): DynamicModule {
+    const { refused } = runtime.measurements.questions;
+    const { imports, providers } = answers({ limits: served.questions, refused });
     return {
       module: EmbeddedModule,
-      imports: answers.imports,
+      imports,
       controllers: [...intakeControllers, ...mlflowControllers, HealthController],
       providers: [
-        ...answers.providers,
+        ...providers,
         { provide: INGEST_ENDPOINT, useValue: runtime },
+        { provide: SERVED_LIMITS, useValue: served },
         { provide: RUNTIME, useValue: withWarnings(runtime) },
         { provide: ATTRIBUTOR, useValue: attributor },
         { provide: HEALTH, useValue: healthOf(runtime, alive) },

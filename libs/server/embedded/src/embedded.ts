@@ -1,8 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { attributor, openEstimators } from '@tributary/attribution-jobs';
-import { FAULT_GRACE } from '@tributary/capture';
-import type { DiskWatermarks, RequestLimits } from '@tributary/capture';
+import { FAULT_GRACE, QUESTION_LIMITS } from '@tributary/capture';
+import type { DiskWatermarks, QuestionLimits, RequestLimits } from '@tributary/capture';
 import { exposureText, serve, shownPath, watchFault } from '@tributary/http';
 import type { Address } from '@tributary/http';
 import type { Clock } from '@tributary/kernel';
@@ -16,6 +16,8 @@ import { explainStartFault } from './start-fault.ts';
 export type EmbeddedOptions = Address & {
   readonly directory: string;
   readonly limits?: RequestLimits | undefined;
+  /** What one request of GraphQL may ask. */
+  readonly questions?: QuestionLimits | undefined;
   readonly watermarks?: DiskWatermarks | undefined;
   /** Milliseconds that the server goes on when a part of it has died. */
   readonly faultGrace?: number | undefined;
@@ -51,6 +53,7 @@ export async function startEmbedded({
   port,
   allowedHosts,
   limits,
+  questions = QUESTION_LIMITS,
   watermarks,
   faultGrace = FAULT_GRACE,
   clock,
@@ -64,7 +67,7 @@ export async function startEmbedded({
       appendTimeout: limits?.requestTimeout,
       clock,
     });
-    return await start(runtime, { host, port, allowedHosts }, { limits, faultGrace }).catch(
+    return await start(runtime, { host, port, allowedHosts }, { limits, questions, faultGrace }).catch(
       async (error: unknown) => {
         await runtime.close();
         throw error;
@@ -87,7 +90,11 @@ function outdatedText({
 async function start(
   runtime: EmbeddedRuntime,
   address: Address,
-  { limits, faultGrace }: { limits: RequestLimits | undefined; faultGrace: number },
+  {
+    limits,
+    questions,
+    faultGrace,
+  }: { limits: RequestLimits | undefined; questions: QuestionLimits; faultGrace: number },
 ): Promise<EmbeddedServer> {
   const estimators = openEstimators();
   const exposure = exposureText(address);
@@ -99,6 +106,7 @@ async function start(
     withPath(runtime, shown),
     attributor(runtime.engine.reader, estimators),
     alive,
+    { requests: limits, questions },
   );
   const serving = await serve(app, address, {
     limits,

@@ -1,3 +1,4 @@
+import { QUESTION_LIMITS } from '@tributary/capture';
 import type { DeadLetters } from '@tributary/dead-letters';
 import type { Appended } from '@tributary/event-log';
 import { VERSION } from '@tributary/http';
@@ -9,6 +10,7 @@ import type { ProjectorOptions } from '@tributary/projection';
 import { measuredSink, PendingTimes } from '@tributary/projector';
 import type { sinkOf } from '@tributary/projector';
 import { openMetrics, openTracing } from '@tributary/telemetry';
+import type { QuestionMetrics } from '@tributary/telemetry';
 import type { FastifyInstance } from 'fastify';
 
 type Sink = ReturnType<typeof sinkOf>;
@@ -31,6 +33,7 @@ export type Measurements = {
   hook(fastify: FastifyInstance): void;
   readonly appended: (appended: Appended, millis: number) => void;
   readonly retried: () => void;
+  readonly questions: QuestionMetrics;
   sink(sink: Sink): Sink;
   log(log: ProjectedLog): ProjectedLog;
   deadLetters(deadLetters: DeadLetters): DeadLetters;
@@ -73,6 +76,7 @@ export async function openMeasurements(): Promise<Measurements> {
     hook: (fastify) => requests.hook(fastify),
     appended: requests.appended,
     retried: () => projection.insertRetried(),
+    questions: metrics.questions(Object.keys(QUESTION_LIMITS)),
     sink: (sink) => measuredSink(sink, projection),
     log: (log) => pending.observe(log, PARTITION, new AbortController().signal),
     deadLetters: (deadLetters) => ({

@@ -3,7 +3,11 @@ import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/dis
 import { ApolloDriver } from '@nestjs/apollo';
 import type { ApolloDriverConfig } from '@nestjs/apollo';
 import { GraphQLModule } from '@nestjs/graphql';
+import { QUESTION_LIMITS } from '@tributary/capture';
+import type { QuestionLimits } from '@tributary/capture';
 import { errorsInOrder, graphqlError } from './errors.ts';
+import { refuseLargeQuestions } from './limits/question-limits.ts';
+import type { Refused } from './limits/question-limits.ts';
 import { AttributionResolver } from './resolvers/attribution.resolver.ts';
 import { AuditResolver } from './resolvers/audit.resolver.ts';
 import { CorpusResolver } from './resolvers/corpus.resolver.ts';
@@ -24,26 +28,33 @@ import { scalars } from './scalars.ts';
 
 const SDL = join(import.meta.dirname, '../../../../schemas/graphql/*.graphql');
 
-const graphql = GraphQLModule.forRoot<ApolloDriverConfig>({
-  driver: ApolloDriver,
-  typePaths: [SDL],
-  resolvers: scalars,
-  /* Explorers load their pages from other hosts; this server reaches none. */
-  playground: false,
-  graphiql: false,
-  plugins: [ApolloServerPluginLandingPageDisabled(), errorsInOrder],
-  introspection: true,
-  csrfPrevention: true,
-  includeStacktraceInErrorResponses: false,
-  stopOnTerminationSignals: false,
-  hideSchemaDetailsFromClientErrors: false,
-  parseOptions: { maxTokens: 5000 },
-  formatError: graphqlError,
-});
+export type AnswersOptions = {
+  readonly limits?: QuestionLimits | undefined;
+  /** Hears which limit a request was refused by. */
+  readonly refused?: Refused | undefined;
+};
+
+const graphql = ({ limits = QUESTION_LIMITS, refused = () => undefined }: AnswersOptions) =>
+  GraphQLModule.forRoot<ApolloDriverConfig>({
+    driver: ApolloDriver,
+    typePaths: [SDL],
+    resolvers: scalars,
+    /* Explorers load their pages from other hosts; this server reaches none. */
+    playground: false,
+    graphiql: false,
+    plugins: [ApolloServerPluginLandingPageDisabled(), refuseLargeQuestions(limits, refused), errorsInOrder],
+    introspection: true,
+    csrfPrevention: true,
+    includeStacktraceInErrorResponses: false,
+    stopOnTerminationSignals: false,
+    hideSchemaDetailsFromClientErrors: false,
+    parseOptions: { maxTokens: limits.tokens },
+    formatError: graphqlError,
+  });
 
 /** The GraphQL module and its resolvers. They inject RUNTIME and ATTRIBUTOR. */
-export const answers = {
-  imports: [graphql],
+export const answers = (options: AnswersOptions = {}) => ({
+  imports: [graphql(options)],
   providers: [
     StatusResolver,
     EntityResolver,
@@ -62,4 +73,4 @@ export const answers = {
     KeptAnswersResolver,
     AuditResolver,
   ],
-};
+});

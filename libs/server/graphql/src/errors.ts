@@ -3,6 +3,7 @@ import { unwrapResolverError } from '@apollo/server/errors';
 import { Logger } from '@nestjs/common';
 import { Fault } from '@tributary/kernel';
 import type { GraphQLFormattedError } from 'graphql';
+import { tokensRefusal } from './limits/question-limits.ts';
 import { renamedIn } from './renamed.ts';
 
 const logger = new Logger('graphql');
@@ -15,7 +16,7 @@ export function graphqlError(formatted: GraphQLFormattedError, error: unknown): 
   const cause = unwrapResolverError(error);
   if (cause instanceof Fault)
     return { ...formatted, message: cause.message, extensions: { code: cause.code } };
-  if (isOfQuery(cause)) return withPresentName(formatted);
+  if (isOfQuery(cause)) return tokensRefusal(formatted) ?? withPresentName(formatted);
   logger.error(cause);
   return {
     ...formatted,

@@ -15,6 +15,7 @@ import { systemClock } from '@tributary/kernel';
 import { startProjector, tablesVersion } from '@tributary/projection';
 import { projections, rebuild, sinkOf } from '@tributary/projector';
 import { answers } from './answers.ts';
+import type { AnswersOptions } from './answers.ts';
 import { ATTRIBUTOR, RUNTIME } from './runtime.ts';
 import type { Runtime } from './runtime.ts';
 
@@ -66,16 +67,17 @@ export const estimators: Estimators = {
 };
 
 /** Serves the schema and the intake of events over a log in LMDB and tables in chDB, in a new temporary directory. */
-export async function startGraphqlServer(): Promise<GraphqlServer> {
+export async function startGraphqlServer(options: AnswersOptions = {}): Promise<GraphqlServer> {
   const directory = await mkdtemp(join(tmpdir(), 'tributary-graphql-'));
   const opened = await openRuntime(directory);
   const { runtime } = opened;
+  const { imports, providers } = answers(options);
   const module = {
     module: class GraphqlServerModule {},
-    imports: answers.imports,
+    imports,
     controllers: intakeControllers,
     providers: [
-      ...answers.providers,
+      ...providers,
       { provide: INGEST_ENDPOINT, useValue: runtime },
       { provide: RUNTIME, useValue: runtime },
       { provide: ATTRIBUTOR, useValue: attributor(runtime.engine.reader, estimators) },

@@ -2,9 +2,10 @@ import type { CommonOptions } from '../context.ts';
 
 /**
  * The settings of a server that a command starts, from the environment variables of the standalone server: limits of
- * requests, watermarks of the disk, and the grace of a dead part. Throws Fault `configuration` with every problem.
+ * requests and questions, watermarks of the disk, and the grace of a dead part. Throws Fault `configuration` with every problem.
  */
 export async function serverSettings({ environment }: Pick<CommonOptions, 'environment'>) {
-  const { faultGrace, group, limits, readSettings, watermarks } = await import('@tributary/configuration');
-  return readSettings(group({ limits, watermarks, faultGrace }), environment);
+  const { faultGrace, group, limits, questions, readSettings, watermarks } =
+    await import('@tributary/configuration');
+  return readSettings(group({ limits, questions, watermarks, faultGrace }), environment);
 }

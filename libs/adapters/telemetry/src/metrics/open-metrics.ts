@@ -9,6 +9,8 @@ import { intakeMetrics } from './intake-metrics.ts';
 import type { IntakeMetrics } from './intake-metrics.ts';
 import { projectionMetrics, queueMetrics } from './projection-metrics.ts';
 import type { ProjectionMetrics, ProjectionReadings, QueueReadings } from './projection-metrics.ts';
+import { questionMetrics } from './question-metrics.ts';
+import type { QuestionMetrics } from './question-metrics.ts';
 import { stateMetrics } from './state-metrics.ts';
 import type { StateReadings } from './state-metrics.ts';
 
@@ -29,6 +31,7 @@ export type Metrics = {
   deadLetters(unresolved: () => Readonly<Record<string, number>>): DeadLetterMetrics;
   disk(read: () => DiskReading): void;
   state(readings: StateReadings): void;
+  questions(limits: readonly string[]): QuestionMetrics;
   /** The media type of Prometheus' text format 0.0.4. */
   readonly contentType: string;
   text(): Promise<string>;
@@ -51,6 +54,7 @@ export function openMetrics({ service, version, clock = systemClock }: MetricsOp
     deadLetters: (unresolved) => deadLetterMetrics(registry, unresolved),
     disk: (read) => diskMetrics(registry, read),
     state: (readings) => stateMetrics(registry, readings),
+    questions: (limits) => questionMetrics(registry, limits),
     contentType: registry.contentType,
     text: () => registry.metrics(),
   };

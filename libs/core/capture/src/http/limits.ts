@@ -1,3 +1,5 @@
+import type { QuestionLimits } from './question-limits.ts';
+
 /** Largest request body in bytes, on the wire and after decompression. */
 export const MAX_WIRE_BYTES = 4 * 1024 * 1024;
 export const MAX_BODY_BYTES = 8 * 1024 * 1024;
@@ -16,6 +18,15 @@ export const REQUEST_LIMITS: RequestLimits = {
   bytesInFlight: 64 * 1024 * 1024,
   requests: 512,
   requestTimeout: 30_000,
+};
+
+/** Injection token of the ServedLimits, which `GET /v1/limits` lists; the standard ones where nothing is provided. */
+export const SERVED_LIMITS = Symbol('SERVED_LIMITS');
+
+/** The limits that a process was configured with. `questions` are absent where it answers none. */
+export type ServedLimits = {
+  readonly requests?: RequestLimits | undefined;
+  readonly questions?: QuestionLimits | undefined;
 };
 
 /** Free bytes of a disk below which a process warns, and below which it refuses new facts. */

@@ -1,0 +1,86 @@
+import type { ApolloServerPlugin } from '@apollo/server';
+import { QUESTION_VARIABLES } from '@tributary/capture';
+import type { QuestionLimits } from '@tributary/capture';
+import { GraphQLError } from 'graphql';
+import type { GraphQLFormattedError } from 'graphql';
+import { measure } from './measure.ts';
+
+type Limit = keyof QuestionLimits;
+
+/** Hears which limit a request was refused by. */
+export type Refused = (limit: Limit) => void;
+
+const WORDS: Readonly<Record<Limit, string>> = {
+  tokens: 'tokens',
+  depth: 'levels of fields',
+  aliases: 'aliases',
+  rootFields: 'questions (fields of the query itself)',
+  directives: 'directives',
+  cost: 'units of estimated cost',
+};
+
+/** Refuses a request that asks for more than one request may, before anything of it runs. */
+export const refuseLargeQuestions = (limits: QuestionLimits, refused: Refused): ApolloServerPlugin => ({
+  requestDidStart: () =>
+    Promise.resolve({
+      didResolveOperation({ schema, document, operation, request: { variables } }) {
+        if (!operation) return Promise.resolve();
+        const exceeded = exceededBy(limits, measure({ schema, document, operation, variables }));
+        if (!exceeded) return Promise.resolve();
+        refused(exceeded.limit);
+        const extensions = { ...extensionsOf(exceeded), http: { status: 400 } };
+        return Promise.reject(new GraphQLError(textOf(exceeded), { extensions }));
+      },
+      didEncounterErrors({ errors }) {
+        if (errors.some(({ message }) => TOO_MANY_TOKENS.test(message))) refused('tokens');
+        return Promise.resolve();
+      },
+    }),
+});
+
+type Exceeded = {
+  readonly limit: Limit;
+  readonly value: number;
+  /** Undefined where the text was not read to its end. */
+  readonly found: number | undefined;
+};
+
+/** The first limit that a request exceeds. */
+function exceededBy(
+  limits: QuestionLimits,
+  measured: Readonly<Record<Exclude<Limit, 'tokens'>, number>>,
+): Exceeded | undefined {
+  for (const limit of ['depth', 'rootFields', 'aliases', 'directives', 'cost'] as const) {
+    const [value, found] = [limits[limit], Math.min(measured[limit], Number.MAX_SAFE_INTEGER)];
+    if (found > value) return { limit, value, found };
+  }
+  return undefined;
+}
+
+function textOf({ limit, value, found }: Exceeded): string {
+  const has = found === undefined ? `more than ${value}` : String(found);
+  return (
+    `the request has ${has} ${WORDS[limit]}, and one may have ${value}: ask for less, or in several requests, ` +
+    `or set ${QUESTION_VARIABLES[limit]} of the server; the same request is refused again`
+  );
+}
+
+const extensionsOf = ({ limit, value, found }: Exceeded) => ({
+  code: 'question_too_large',
+  limit,
+  value,
+  ...(found !== undefined && { found }),
+  key: QUESTION_VARIABLES[limit],
+  retryable: false,
+});
+
+/** How the parser of graphql 16 refuses a text. It does not say how many tokens there are. */
+const TOO_MANY_TOKENS = /^Syntax Error: Document contains more tha\w (\d+) tokens/;
+
+/** The refusal of a text with too many tokens; undefined for other errors. */
+export function tokensRefusal(formatted: GraphQLFormattedError): GraphQLFormattedError | undefined {
+  const [, value] = TOO_MANY_TOKENS.exec(formatted.message) ?? [];
+  if (value === undefined) return undefined;
+  const exceeded = { limit: 'tokens', value: Number(value), found: undefined } as const;
+  return { ...formatted, message: textOf(exceeded), extensions: extensionsOf(exceeded) };
+}
