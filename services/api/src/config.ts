@@ -1,5 +1,6 @@
 import {
   address,
+  answering,
   blobDirectory,
   clickhouse,
   dataDirectory,
@@ -28,6 +29,7 @@ export const settings = group({
   otlpEndpoint,
   limits,
   questions,
+  answering,
   watermarks,
   faultGrace,
 });

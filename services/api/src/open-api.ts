@@ -5,7 +5,7 @@ import { QUESTION_LIMITS } from '@tributary/capture';
 import { connectServer } from '@tributary/clickhouse';
 import type { Engine } from '@tributary/clickhouse';
 import { openTopicDeadLetters } from '@tributary/dead-letters';
-import { faultText, shownPath } from '@tributary/http';
+import { boundQuestions, faultText, shownPath } from '@tributary/http';
 import { streamBodies } from '@tributary/intake';
 import { Fault } from '@tributary/kernel';
 import {
@@ -26,14 +26,14 @@ import {
 import type { ComparedTables, EventTopic, GroupTables, Opened, Telemetry } from '@tributary/lifecycle';
 import { ApiModule } from './api.module.ts';
 import type { ApiConfig } from './config.ts';
-import { projections } from '@tributary/graphql';
+import { isGraphql, projections } from '@tributary/graphql';
 import type { Runtime } from '@tributary/graphql';
 
 /** Opens the answers from the tables that the projector fills, with a replica of the log. */
 export const openApi = (config: ApiConfig, telemetry: Telemetry): Promise<Opened> =>
   openResources(async (resources) => {
     const { kafka, directory } = config;
-    const served = { requests: config.limits, questions: config.questions };
+    const served = { requests: config.limits, questions: config.questions, answering: config.answering };
     const service = 'api';
     const engine = resources.add(await connectServer(config.clickhouse));
     await requireSchema(engine.reader);
@@ -50,7 +50,7 @@ export const openApi = (config: ApiConfig, telemetry: Telemetry): Promise<Opened
       await openEventTopic({ config, service, telemetry, storage, appended, admit }),
     );
     telemetry.metrics.deadLetters(() => deadLetters.counts().byCode);
-    const { refused } = telemetry.metrics.questions(Object.keys(QUESTION_LIMITS));
+    const { refused, ended, running } = telemetry.metrics.questions(Object.keys(QUESTION_LIMITS));
     const onPartitionsAdded = partitionsAdded(telemetry);
     const tables = resources.add(
       await openGroupTables({ topic: events.topic, group: kafka.group, onPartitionsAdded }),
@@ -82,6 +82,7 @@ export const openApi = (config: ApiConfig, telemetry: Telemetry): Promise<Opened
       },
       stream: (fastify) => {
         requests.hook(fastify);
+        running(boundQuestions(fastify, { isQuestion: isGraphql, limits: config.answering, ended }));
         streamBodies(fastify);
       },
       module: (health) =>

@@ -1,7 +1,7 @@
-import { address, clickhouse, group, otlpEndpoint, readSettings } from '@tributary/configuration';
+import { address, answering, clickhouse, group, otlpEndpoint, readSettings } from '@tributary/configuration';
 import type { Environment, ValueOf } from '@tributary/configuration';
 
-export const settings = group({ address: address(4803), clickhouse, otlpEndpoint });
+export const settings = group({ address: address(4803), clickhouse, otlpEndpoint, answering });
 
 export type AttributionConfig = ValueOf<typeof settings>;
 

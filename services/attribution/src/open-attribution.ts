@@ -1,17 +1,26 @@
 import { AttributionModule, attributor, openEstimators } from '@tributary/attribution-jobs';
 import { connectServer } from '@tributary/clickhouse';
+import { boundQuestions } from '@tributary/http';
 import { conditionsOf, openResources, requireSchema } from '@tributary/lifecycle';
-import type { Opened } from '@tributary/lifecycle';
+import type { Opened, Telemetry } from '@tributary/lifecycle';
 import type { AttributionConfig } from './config.ts';
 
 /** Opens the estimators over the tables, in a process of their own because they may compute for minutes. */
-export const openAttribution = ({ clickhouse }: AttributionConfig): Promise<Opened> =>
+export const openAttribution = (
+  { clickhouse, answering: limits }: AttributionConfig,
+  { metrics }: Telemetry,
+): Promise<Opened> =>
   openResources(async (resources) => {
     const engine = resources.add(await connectServer(clickhouse));
     await requireSchema(engine.reader);
     const estimators = resources.add(openEstimators());
+    const { ended, running } = metrics.questions([]);
     return {
       health: { conditions: conditionsOf({ engine }), ready: () => ({}) },
+      stream: (fastify) => running(boundQuestions(fastify, { isQuestion: isEstimate, limits, ended })),
       module: (health) => AttributionModule.with(attributor(engine.reader, estimators), health),
     };
   });
+
+/** The routes of the attribution service, which its callers wait for. */
+const isEstimate = (path: string): boolean => path.startsWith('/v1/');

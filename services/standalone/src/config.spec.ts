@@ -1,4 +1,10 @@
-import { DISK_WATERMARKS, FAULT_GRACE, QUESTION_LIMITS, REQUEST_LIMITS } from '@tributary/capture';
+import {
+  ANSWERING_LIMITS,
+  DISK_WATERMARKS,
+  FAULT_GRACE,
+  QUESTION_LIMITS,
+  REQUEST_LIMITS,
+} from '@tributary/capture';
 import { expect, it } from 'vitest';
 import { readConfig } from './config.ts';
 
@@ -10,6 +16,7 @@ it('listens on loopback and uses the working directory when nothing is set', () 
     directory: '.tributary',
     limits: REQUEST_LIMITS,
     questions: QUESTION_LIMITS,
+    answering: ANSWERING_LIMITS,
     watermarks: DISK_WATERMARKS,
     faultGrace: FAULT_GRACE,
   });

@@ -1,5 +1,6 @@
 import {
   address,
+  answering,
   dataDirectory,
   faultGrace,
   group,
@@ -16,6 +17,7 @@ export const settings = group({
   directory: dataDirectory('.tributary'),
   limits,
   questions,
+  answering,
   watermarks,
   faultGrace,
 });

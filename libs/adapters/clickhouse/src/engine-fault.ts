@@ -26,6 +26,18 @@ const DAMAGED = new Set([33, 40, 107, 226, 228, 246, 271]);
 /** Too slow, estimated too slow, cancelled. */
 const TIMED_OUT = new Set([159, 160, 394]);
 
+/** The faults of queries that could not begin: `members` run at once, and a query waits for `millis`. */
+export const engineBusy =
+  (members: number, millis: number, most: number) =>
+  (why: 'late' | 'crowded'): Fault =>
+    new Fault(
+      'engine_busy',
+      why === 'late'
+        ? `the engine runs ${members} queries at once, and this one could not begin within ${millis / 1000} s; ask again later`
+        : `the engine runs ${members} queries at once, and ${most} others wait (TRIBUTARY_QUERIES_WAITING); ask again later`,
+      { retryable: true },
+    );
+
 /**
  * The fault for an error of the engine with its code: `query_overdue` and `disk_full` (both retryable),
  * `part_damaged`, or `engine_refused`, which is retryable for some codes. `subject` says what the engine was doing.

@@ -10,6 +10,9 @@ export type Insert = (
   readonly lease?: Lease;
 };
 
+/** Queries that wait until they can begin. A question asks many at once, and each is small. */
+export const QUERIES_WAITING = 2_000;
+
 /**
  * The query engine, embedded or on servers. Its faults: `engine_refused` (retryable for some codes), `part_damaged`, `query_overdue`
  * and `engine_unreachable` (both retryable), `credentials_refused`, `not_clickhouse`, `several_statements`.

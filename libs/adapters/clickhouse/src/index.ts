@@ -1,7 +1,6 @@
 export { blockFiles } from './chdb/block-files.ts';
 export { openChdb } from './chdb/open.ts';
 export type { ChdbConfig } from './chdb/open.ts';
-export { pool } from './chdb/pool.ts';
 export type { Engine, Insert } from './engine.ts';
 export { migrate } from './migrate.ts';
 export type { Block, Columns, BlockBuilder, TableEncoder, TableName } from './native/block.ts';

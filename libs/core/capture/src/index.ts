@@ -31,8 +31,13 @@ export {
   SERVED_LIMITS,
 } from './http/limits.ts';
 export type { DiskWatermarks, RequestLimits, ServedLimits } from './http/limits.ts';
-export { QUESTION_LIMITS, QUESTION_VARIABLES } from './http/question-limits.ts';
-export type { QuestionLimits } from './http/question-limits.ts';
+export {
+  ANSWERING_LIMITS,
+  ANSWERING_VARIABLES,
+  QUESTION_LIMITS,
+  QUESTION_VARIABLES,
+} from './http/question-limits.ts';
+export type { AnsweringLimits, QuestionLimits } from './http/question-limits.ts';
 export { sendProblem } from './http/problem.ts';
 export type { Problem } from './http/problem.ts';
 export { finiteOnly, madeEvent, nonfiniteIn, uuidOf } from './made-event.ts';

@@ -1,3 +1,4 @@
+export { currentSignal, underSignal, untilAborted } from './cancellation.ts';
 export { rfc3339, sleep, systemClock } from './clock.ts';
 export type { Clock } from './clock.ts';
 export { accept, refuse } from './decision.ts';
@@ -7,6 +8,8 @@ export { appendAll, groupBy, largest, smallest, valueIn } from './collections.ts
 export { GroupCommit } from './group-commit.ts';
 export type { CommitFailure, GroupCommitOptions } from './group-commit.ts';
 export { largeBuffer, releaseMemory } from './large-buffer.ts';
+export { pool } from './pool.ts';
+export type { Pool } from './pool.ts';
 export {
   eventPosition,
   formatEventPosition,

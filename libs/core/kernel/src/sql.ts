@@ -15,7 +15,10 @@ export type Query<Params extends Record<string, unknown>, Row> = {
 /** The type of a row of a query. */
 export type RowOf<Question> = Question extends Query<Record<string, unknown>, infer Row> ? Row : never;
 
-/** Reads rows. Both engine adapters implement it. Contexts use nothing else of the engine. */
+/**
+ * Reads rows. Both engine adapters implement it. Contexts use nothing else of the engine. Once `currentSignal` aborts it
+ * rejects with the reason; a query that has not begun is not begun, and the engine is told to end one that runs.
+ */
 export type SqlReader = {
   all<Params extends Record<string, unknown>, Row>(query: Query<Params, Row>, params: Params): Promise<Row[]>;
 };

@@ -38,7 +38,7 @@ export class EventsController {
 
   @Get('limits')
   limits() {
-    const { requests = REQUEST_LIMITS, questions } = this.#served;
+    const { requests = REQUEST_LIMITS, questions, answering } = this.#served;
     return {
       mediaTypes: acceptedMediaTypes,
       binaryMode: true,
@@ -52,6 +52,7 @@ export class EventsController {
       maxBytesInFlight: requests.bytesInFlight,
       maxRequests: requests.requests,
       ...(questions && { graphql: questions }),
+      ...(answering && { answering }),
     };
   }
 

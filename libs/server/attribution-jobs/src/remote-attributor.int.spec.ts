@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { serve } from '@tributary/http';
+import { boundQuestions, serve } from '@tributary/http';
 import type { Serving } from '@tributary/http';
-import { eventPosition, Fault } from '@tributary/kernel';
+import { currentSignal, eventPosition, Fault, underSignal } from '@tributary/kernel';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { AttributionModule } from './attribution.module.ts';
 import type { Attributor, EffectsAnswer, PredictionAnswer } from './attributor.ts';
@@ -45,7 +45,11 @@ beforeAll(async () => {
     design: (question, asOf) => answers.design(question, asOf),
   };
   const health = { alive: () => ({}), conditions: () => Promise.resolve([]), ready: () => ({}) };
-  serving = await serve(AttributionModule.with(local, health), { host: '127.0.0.1', port: 0 });
+  serving = await serve(
+    AttributionModule.with(local, health),
+    { host: '127.0.0.1', port: 0 },
+    { stream: (fastify) => void boundQuestions(fastify, { isQuestion: () => true }) },
+  );
 });
 afterAll(() => serving.stop());
 beforeEach(() => {
@@ -72,6 +76,22 @@ describe('the attribution service', () => {
     const asked = { capability: 'math', slice: 'code', displacement: 'proportional', effect: NaN, runs: 0.5 };
     await remote().design(asked, AS_OF);
     expect(received).toEqual([AS_OF, 'found', question, AS_OF, 'x', mixtures, AS_OF, asked, AS_OF]);
+  });
+
+  it('ends what it computes when the caller no longer waits for it', async () => {
+    const LEFT = new Fault('client_left', 'nobody waits for it');
+    let computing: AbortSignal | undefined;
+    answers.attribute = () => {
+      computing = currentSignal();
+      return new Promise(() => undefined);
+    };
+    const waiting = new AbortController();
+    const asked = underSignal(waiting.signal, () => remote().attribute({}, AS_OF));
+    const outcome = asked.catch((error: unknown) => error);
+    await expect.poll(() => computing).toBeDefined();
+    waiting.abort(LEFT);
+    expect(await outcome).toBe(LEFT);
+    await expect.poll(() => computing?.reason).toMatchObject({ code: 'client_left' });
   });
 
   it('preserves bounds that are not finite', async () => {

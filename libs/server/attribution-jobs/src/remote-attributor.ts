@@ -1,4 +1,4 @@
-import { Fault } from '@tributary/kernel';
+import { currentSignal, Fault } from '@tributary/kernel';
 import type { LogPosition } from '@tributary/kernel';
 import type {
   EffectsAnswer,
@@ -51,16 +51,20 @@ function counted<Answer extends { readonly ok: true; readonly counting?: unknown
 async function post<Answer>(url: string, body: object): Promise<Answer> {
   let response: Response;
   let text: string;
+  const left = currentSignal();
+  const late = AbortSignal.timeout(TIMEOUT_MS);
   try {
     const headers = { 'content-type': 'application/json' };
     response = await fetch(url, {
       method: 'POST',
       headers,
       body: encodeAnswer(body),
-      signal: AbortSignal.timeout(TIMEOUT_MS),
+      /* The service ends what it computes for a connection that is closed. */
+      signal: left ? AbortSignal.any([late, left]) : late,
     });
     text = await response.text();
   } catch (cause) {
+    left?.throwIfAborted();
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new Fault(
       'attribution_unreachable',

@@ -3,6 +3,7 @@ export { group, optional, readSettings, variable } from './setting.ts';
 export type { Environment, Setting, ValueOf, Variable } from './setting.ts';
 export {
   address,
+  answering,
   blobDirectory,
   clickhouse,
   dataDirectory,

@@ -1,4 +1,6 @@
 import {
+  ANSWERING_LIMITS,
+  ANSWERING_VARIABLES,
   DISK_WATERMARKS,
   FAULT_GRACE,
   QUESTION_LIMITS,
@@ -95,6 +97,19 @@ export const questions = group({
     'cost',
     'Estimated cost of one request: a field of a row costs 1, a question 10,000 to 200,000, and pages (`first`) are multiplied down the tree.',
   ),
+});
+
+/** How many questions a process works on at once, and for how long. */
+export const answering = group({
+  questions: variable(ANSWERING_VARIABLES.questions, integer(1), {
+    default: String(ANSWERING_LIMITS.questions),
+    description: 'Requests with questions that are answered at once; further ones get 503.',
+  }),
+  timeout: variable(ANSWERING_VARIABLES.timeout, integer(100).max(LONGEST_TIMER), {
+    default: String(ANSWERING_LIMITS.timeout),
+    description:
+      'Milliseconds until a request with questions is answered; then its queries and estimates are ended.',
+  }),
 });
 
 /** When a filling disk is reported, and when new facts are refused. */

@@ -1,13 +1,20 @@
 import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { attributor, openEstimators } from '@tributary/attribution-jobs';
-import { FAULT_GRACE, QUESTION_LIMITS } from '@tributary/capture';
-import type { DiskWatermarks, QuestionLimits, RequestLimits } from '@tributary/capture';
-import { exposureText, serve, shownPath, watchFault } from '@tributary/http';
+import { ANSWERING_LIMITS, FAULT_GRACE, QUESTION_LIMITS } from '@tributary/capture';
+import type {
+  AnsweringLimits,
+  DiskWatermarks,
+  QuestionLimits,
+  RequestLimits,
+  ServedLimits,
+} from '@tributary/capture';
+import { boundQuestions, exposureText, serve, shownPath, watchFault } from '@tributary/http';
 import type { Address } from '@tributary/http';
 import type { Clock } from '@tributary/kernel';
 import { streamBodies } from '@tributary/intake';
 import { EmbeddedModule } from './embedded.module.ts';
+import { isGraphql } from '@tributary/graphql';
 import { openRuntime } from './runtime.ts';
 import type { EmbeddedRuntime } from './runtime.ts';
 import { newIdentity, writeServerFile } from './server-file.ts';
@@ -18,6 +25,7 @@ export type EmbeddedOptions = Address & {
   readonly limits?: RequestLimits | undefined;
   /** What one request of GraphQL may ask. */
   readonly questions?: QuestionLimits | undefined;
+  readonly answering?: AnsweringLimits | undefined;
   readonly watermarks?: DiskWatermarks | undefined;
   /** Milliseconds that the server goes on when a part of it has died. */
   readonly faultGrace?: number | undefined;
@@ -54,6 +62,7 @@ export async function startEmbedded({
   allowedHosts,
   limits,
   questions = QUESTION_LIMITS,
+  answering = ANSWERING_LIMITS,
   watermarks,
   faultGrace = FAULT_GRACE,
   clock,
@@ -67,12 +76,14 @@ export async function startEmbedded({
       appendTimeout: limits?.requestTimeout,
       clock,
     });
-    return await start(runtime, { host, port, allowedHosts }, { limits, questions, faultGrace }).catch(
-      async (error: unknown) => {
-        await runtime.close();
-        throw error;
-      },
-    );
+    return await start(
+      runtime,
+      { host, port, allowedHosts },
+      { requests: limits, questions, answering, faultGrace },
+    ).catch(async (error: unknown) => {
+      await runtime.close();
+      throw error;
+    });
   } catch (error) {
     throw explainStartFault(error, directory, port);
   }
@@ -90,11 +101,7 @@ function outdatedText({
 async function start(
   runtime: EmbeddedRuntime,
   address: Address,
-  {
-    limits,
-    questions,
-    faultGrace,
-  }: { limits: RequestLimits | undefined; questions: QuestionLimits; faultGrace: number },
+  { faultGrace, ...served }: ServedLimits & { readonly faultGrace: number },
 ): Promise<EmbeddedServer> {
   const estimators = openEstimators();
   const exposure = exposureText(address);
@@ -106,12 +113,14 @@ async function start(
     withPath(runtime, shown),
     attributor(runtime.engine.reader, estimators),
     alive,
-    { requests: limits, questions },
+    served,
   );
   const serving = await serve(app, address, {
-    limits,
+    limits: served.requests,
     stream: (fastify) => {
       runtime.measurements.hook(fastify);
+      const { ended, running } = runtime.measurements.questions;
+      running(boundQuestions(fastify, { isQuestion: isGraphql, limits: served.answering, ended }));
       streamBodies(fastify);
     },
   });

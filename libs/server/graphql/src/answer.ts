@@ -1,4 +1,5 @@
 import {
+  currentSignal,
   Fault,
   formatEventPosition,
   formatLogPosition,
@@ -11,6 +12,7 @@ import {
   partitionStart,
   positionFromText,
   rfc3339,
+  untilAborted,
 } from '@tributary/kernel';
 import type { EventPosition, LogPosition, Position } from '@tributary/kernel';
 import type { Answer, AsOf } from './generated/schema.ts';
@@ -90,7 +92,7 @@ export async function freshnessOfTables(
 ): Promise<Freshness> {
   if (asOf) {
     const named = await logPositionOf(runtime, await positionNamed(runtime, asOf));
-    await runtime.projector.reached(named);
+    await untilAborted(runtime.projector.reached(named), currentSignal());
     return freshnessAt(runtime, named, 0);
   }
   const reached = runtime.projector.position();

@@ -28,6 +28,9 @@ import { scalars } from './scalars.ts';
 
 const SDL = join(import.meta.dirname, '../../../../schemas/graphql/*.graphql');
 
+/** Whether a path is that of GraphQL. */
+export const isGraphql = (path: string): boolean => path === '/graphql' || path === '/graphql/';
+
 export type AnswersOptions = {
   readonly limits?: QuestionLimits | undefined;
   /** Hears which limit a request was refused by. */

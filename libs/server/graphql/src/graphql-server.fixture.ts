@@ -6,15 +6,17 @@ import { attributor } from '@tributary/attribution-jobs';
 import type { Estimators } from '@tributary/attribution-jobs';
 import { openBlobs } from '@tributary/blobs';
 import { INGEST_ENDPOINT } from '@tributary/capture';
+import type { AnsweringLimits } from '@tributary/capture';
 import { migrate, openChdb, openShadow } from '@tributary/clickhouse';
 import { memoryDeadLetters, projectionRefusal } from '@tributary/dead-letters';
 import { openLmdbLog } from '@tributary/event-log';
-import { serve } from '@tributary/http';
+import { boundQuestions, serve } from '@tributary/http';
 import { intakeControllers, streamBodies } from '@tributary/intake';
 import { systemClock } from '@tributary/kernel';
+import type { SqlReader } from '@tributary/kernel';
 import { startProjector, tablesVersion } from '@tributary/projection';
 import { projections, rebuild, sinkOf } from '@tributary/projector';
-import { answers } from './answers.ts';
+import { answers, isGraphql } from './answers.ts';
 import type { AnswersOptions } from './answers.ts';
 import { ATTRIBUTOR, RUNTIME } from './runtime.ts';
 import type { Runtime } from './runtime.ts';
@@ -35,7 +37,15 @@ type Answered<Answer> = {
   }[];
 };
 
+export type GraphqlServerOptions = AnswersOptions & {
+  readonly answering?: AnsweringLimits;
+  readonly ended?: (ending: string) => void;
+  /** What resolvers read by, made of the reader of the engine. */
+  readonly reader?: (reader: SqlReader) => SqlReader;
+};
+
 export type GraphqlServer = {
+  readonly url: string;
   readonly runtime: Runtime;
   /** Sends events as NDJSON; throws unless all of them are in the log afterwards. */
   record(...events: readonly SentEvent[]): Promise<Accepted>;
@@ -67,10 +77,12 @@ export const estimators: Estimators = {
 };
 
 /** Serves the schema and the intake of events over a log in LMDB and tables in chDB, in a new temporary directory. */
-export async function startGraphqlServer(options: AnswersOptions = {}): Promise<GraphqlServer> {
+export async function startGraphqlServer(options: GraphqlServerOptions = {}): Promise<GraphqlServer> {
   const directory = await mkdtemp(join(tmpdir(), 'tributary-graphql-'));
   const opened = await openRuntime(directory);
-  const { runtime } = opened;
+  const { engine } = opened.runtime;
+  const reader = options.reader?.(engine.reader) ?? engine.reader;
+  const runtime = { ...opened.runtime, engine: { ...engine, reader } };
   const { imports, providers } = answers(options);
   const module = {
     module: class GraphqlServerModule {},
@@ -83,9 +95,20 @@ export async function startGraphqlServer(options: AnswersOptions = {}): Promise<
       { provide: ATTRIBUTOR, useValue: attributor(runtime.engine.reader, estimators) },
     ],
   };
-  const serving = await serve(module, { host: '127.0.0.1', port: 0 }, { stream: streamBodies });
+  const { answering: bounds, ended } = options;
+  const serving = await serve(
+    module,
+    { host: '127.0.0.1', port: 0 },
+    {
+      stream: (fastify) => {
+        boundQuestions(fastify, { isQuestion: isGraphql, limits: bounds, ended });
+        streamBodies(fastify);
+      },
+    },
+  );
   return {
     runtime,
+    url: serving.url,
     ...clientOf(serving.url),
     caughtUp: async () => {
       const head = runtime.log.head();

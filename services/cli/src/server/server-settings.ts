@@ -5,7 +5,7 @@ import type { CommonOptions } from '../context.ts';
  * requests and questions, watermarks of the disk, and the grace of a dead part. Throws Fault `configuration` with every problem.
  */
 export async function serverSettings({ environment }: Pick<CommonOptions, 'environment'>) {
-  const { faultGrace, group, limits, questions, readSettings, watermarks } =
+  const { answering, faultGrace, group, limits, questions, readSettings, watermarks } =
     await import('@tributary/configuration');
-  return readSettings(group({ limits, questions, watermarks, faultGrace }), environment);
+  return readSettings(group({ limits, questions, answering, watermarks, faultGrace }), environment);
 }

@@ -1,8 +1,10 @@
 import { tmpdir } from 'node:os';
-import { valueIn } from '@tributary/kernel';
-import type { SqlReader } from '@tributary/kernel';
+import { currentSignal, pool, untilAborted, valueIn } from '@tributary/kernel';
+import type { Pool, SqlReader } from '@tributary/kernel';
 import { ANSWER_FORMAT, objectsOf, rowsOf } from '../answer.ts';
 import { columnsSql, encoders, insertHead } from '../encoders.ts';
+import { engineBusy } from '../engine-fault.ts';
+import { QUERIES_WAITING } from '../engine.ts';
 import type { Engine } from '../engine.ts';
 import { literal } from '../parameters.ts';
 import type { Block } from '../native/block.ts';
@@ -10,7 +12,6 @@ import { fillPlaceholders, identifier, oneStatement, quoted } from '../statement
 import { prepareDirectory } from './directory.ts';
 import { blockFiles } from './block-files.ts';
 import type { EngineSession } from './engine-session.ts';
-import { pool, type Pool } from './pool.ts';
 import { restoreSignalDefaults, endStatementsAtExit } from './process-end.ts';
 import { openSessions, type SessionConfig } from './sessions.ts';
 import { watchdog, type Watchdog } from './watchdog.ts';
@@ -25,6 +26,8 @@ export type ChdbConfig = SessionConfig & {
   readonly overdueMillis?: number;
   /** Milliseconds that a query waits until it can begin; as many as it may run by default. Then Fault `engine_busy`. */
   readonly waitMillis?: number;
+  /** Queries that wait; further ones are refused at once, with Fault `engine_busy`. 2,000 by default. */
+  readonly queriesWaiting?: number;
 };
 
 /**
@@ -39,8 +42,9 @@ export async function openChdb(config: ChdbConfig): Promise<Engine> {
   const { connections, spare } = sessions;
   const keepStatements = endStatementsAtExit(connections, spare, [...sessions.readers, sessions.writer]);
   const files = await blockFiles(config.directory, ['/dev/shm', config.blockFallback ?? tmpdir()]);
-  const { queryMillis = 30_000, waitMillis = queryMillis } = config;
-  const readers = pool(sessions.readers, { millis: waitMillis });
+  const { queryMillis = 30_000, waitMillis = queryMillis, queriesWaiting: most = QUERIES_WAITING } = config;
+  const refusal = engineBusy(sessions.readers.length, waitMillis, most);
+  const readers = pool(sessions.readers, { millis: waitMillis, most, refusal });
   /* What writes waits as long as it takes: see `Engine`. */
   const writer = pool([sessions.writer]);
   const inserts = pool(Array.from({ length: MAX_BLOCKS }, (_, index) => index));
@@ -99,12 +103,14 @@ function reader(readers: Pool<EngineSession>, guard: Watchdog): SqlReader {
       const sql = fillPlaceholders(oneStatement(query.sql), (name, type) =>
         literal(name, type, valueIn(given, name)),
       );
-      const text = await readers.use((session) =>
-        guard.guard(query.name, (mark) =>
-          session.run(`query ${query.name}`, `${mark} ${sql}`, ANSWER_FORMAT),
-        ),
-      );
-      return rowsOf(query, text);
+      const signal = currentSignal();
+      const run = (session: EngineSession): Promise<string> =>
+        guard.guard(
+          query.name,
+          (mark) => session.run(`query ${query.name}`, `${mark} ${sql}`, ANSWER_FORMAT),
+          signal,
+        );
+      return rowsOf(query, await untilAborted(readers.use(run, signal), signal));
     },
   };
 }

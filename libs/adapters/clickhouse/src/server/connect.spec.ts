@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { Fault, underSignal } from '@tributary/kernel';
 import { z } from 'zod';
 import { connectServer, type Engine } from '../index.ts';
 
@@ -186,4 +187,31 @@ it('lets inserts wait for the ones before them as long as it takes', async () =>
   for (const response of held) response.end();
   expect(await Promise.all(inserted)).toEqual([0, 1, 2, 3, 4, 5]);
   await waiting.close();
+});
+
+it('closes the connection of a query for which nobody waits any more, by which the server ends it, and begins no other', async () => {
+  const LEFT = new Fault('client_left', 'nobody waits for it');
+  let closed = 0;
+  answer = (_, response) => void response.once('close', () => (closed += 1));
+  const { port } = server.address() as AddressInfo;
+  const few = await connectServer({ url: `http://127.0.0.1:${port}`, readers: 1 });
+  const waiting = new AbortController();
+  const asked = underSignal(waiting.signal, () => [few.reader.all(one, {}), few.reader.all(one, {})]);
+  const outcomes = Promise.allSettled(asked);
+  await expect.poll(() => recorded.length).toBe(1);
+  waiting.abort(LEFT);
+  expect(await outcomes).toEqual([
+    { status: 'rejected', reason: LEFT },
+    { status: 'rejected', reason: LEFT },
+  ]);
+  await expect.poll(() => closed).toBe(1);
+  expect(recorded).toHaveLength(1);
+  const { search } = recorded[0] ?? expect.fail('no query came');
+  expect([search.get('readonly'), search.get('cancel_http_readonly_queries_on_client_close')]).toEqual([
+    '2',
+    '1',
+  ]);
+  answer = (_, response) => response.end(lines(['n'], ['UInt8'], [1]));
+  expect(await few.reader.all(one, {})).toEqual([{ n: 1 }]);
+  await few.close();
 });

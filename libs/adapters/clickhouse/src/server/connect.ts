@@ -1,7 +1,9 @@
+import { currentSignal, pool, untilAborted } from '@tributary/kernel';
 import type { RetryPolicy, SqlReader } from '@tributary/kernel';
 import { ANSWER_FORMAT, ANSWER_SETTINGS, objectsOf, rowsOf } from '../answer.ts';
-import { pool } from '../chdb/pool.ts';
 import { columnsSql, encoders } from '../encoders.ts';
+import { engineBusy } from '../engine-fault.ts';
+import { QUERIES_WAITING } from '../engine.ts';
 import type { Engine } from '../engine.ts';
 import { oneStatement } from '../statement.ts';
 import { openClients, type ClientConfig, type Clients } from './clients.ts';
@@ -18,6 +20,8 @@ export type ServerConfig = ClientConfig & {
   readonly readers?: number;
   /** Milliseconds that a query waits until it can begin; as many as it may run by default. Then Fault `engine_busy`. */
   readonly waitMillis?: number;
+  /** Queries that wait; further ones are refused at once, with Fault `engine_busy`. 2,000 by default. */
+  readonly queriesWaiting?: number;
   /** How an insert is retried. */
   readonly insertRetry?: RetryPolicy;
 };
@@ -35,18 +39,26 @@ const GRACE_MILLIS = 5000;
  */
 export async function connectServer(config: ServerConfig): Promise<Engine> {
   const { queryMillis = 30_000, insertMillis = 60_000, readers = 8, insertRetry = INSERT_RETRY } = config;
-  const { waitMillis = queryMillis } = config;
+  const { waitMillis = queryMillis, queriesWaiting: most = QUERIES_WAITING } = config;
   const clients = openClients(
     config,
     { millis: queryMillis + Math.min(queryMillis, GRACE_MILLIS), connections: readers },
     { millis: insertMillis, connections: MAX_BLOCKS + 1 },
   );
-  const reads = pool(slots(readers), { millis: waitMillis });
+  const reads = pool(slots(readers), {
+    millis: waitMillis,
+    most,
+    refusal: engineBusy(readers, waitMillis, most),
+  });
   /* What writes waits as long as it takes: see `Engine`. */
   const inserts = pool(slots(MAX_BLOCKS));
   const commands = pool(slots(1));
-  const read = (subject: string, sql: string, params?: Record<string, unknown>) =>
-    reads.use(() => readAgain(clients, subject, { sql, params, seconds: queryMillis / 1000 }, readers));
+  const read = (subject: string, sql: string, params?: Record<string, unknown>) => {
+    const signal = currentSignal();
+    const request = { sql, params, seconds: queryMillis / 1000, signal };
+    const answer = reads.use(() => readAgain(clients, subject, request, readers), signal);
+    return untilAborted(answer, signal);
+  };
   const known = encoders(async (table) => objectsOf(await read(table, columnsSql(table))));
 
   return {
@@ -88,7 +100,12 @@ type ReadRequest = {
   readonly sql: string;
   readonly params: Record<string, unknown> | undefined;
   readonly seconds: number;
+  /** Closes the connection when it aborts, by which the server ends the query. */
+  readonly signal: AbortSignal | undefined;
 };
+
+/** A server ends what its client no longer waits for only where the query may change nothing. */
+const CANCELLABLE = { readonly: '2', cancel_http_readonly_queries_on_client_close: 1 } as const;
 
 /** A kept connection that is broken fails within this time. After it, the server or the network has failed. */
 const BROKEN_WITHIN_MILLIS = 1000;
@@ -105,7 +122,7 @@ async function readAgain(
     return await readOnce(clients, subject, request);
   } catch (fault) {
     const late = performance.now() - begun > BROKEN_WITHIN_MILLIS;
-    if (kept === 0 || late || !isBrokenConnection(fault)) throw fault;
+    if (kept === 0 || late || request.signal?.aborted || !isBrokenConnection(fault)) throw fault;
     return readAgain(clients, subject, request, kept - 1);
   }
 }
@@ -113,13 +130,19 @@ async function readAgain(
 function readOnce(
   { reads }: Clients,
   subject: string,
-  { sql, params, seconds }: ReadRequest,
+  { sql, params, seconds, signal }: ReadRequest,
 ): Promise<string> {
   return withServerFaults(subject, async () => {
     const answer = await reads.query({
       query: sql,
       format: ANSWER_FORMAT,
-      clickhouse_settings: { ...ANSWER_SETTINGS, max_execution_time: seconds, log_comment: subject },
+      clickhouse_settings: {
+        ...ANSWER_SETTINGS,
+        ...CANCELLABLE,
+        max_execution_time: seconds,
+        log_comment: subject,
+      },
+      ...(signal && { abort_signal: signal }),
       ...(params && { query_params: params }),
     });
     return answer.text();

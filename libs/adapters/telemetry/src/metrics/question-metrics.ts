@@ -1,12 +1,19 @@
 import { Counter } from 'prom-client';
 import type { Registry } from 'prom-client';
 import { listedLabels } from './labels.ts';
+import { readGauge } from './read-gauge.ts';
 
 /** What a process reports that answers questions. */
 export type QuestionMetrics = {
   /** A request was refused because it asked for more than one request may. */
   refused(limit: string): void;
+  /** A request got no answer: `busy` before it began, `client_left` or `overdue` while it was answered. */
+  ended(ending: string): void;
+  /** Reads how many requests are answered now; to be called once. */
+  running(read: () => number): void;
 };
+
+const ENDINGS = ['busy', 'client_left', 'overdue'] as const;
 
 /** `limits` are the names of the limits. Each has a counter from the start. */
 export function questionMetrics(registry: Registry, limits: readonly string[]): QuestionMetrics {
@@ -18,5 +25,23 @@ export function questionMetrics(registry: Registry, limits: readonly string[]): 
   });
   const limitOf = listedLabels(limits);
   for (const limit of limits) refused.inc({ limit }, 0);
-  return { refused: (limit) => refused.inc({ limit: limitOf(limit) }) };
+  const ended = new Counter({
+    name: 'tributary_questions_ended_total',
+    help: 'Requests with questions that got no answer: busy, client_left or overdue.',
+    labelNames: ['ending'],
+    registers: [registry],
+  });
+  const endingOf = listedLabels(ENDINGS);
+  for (const ending of ENDINGS) ended.inc({ ending }, 0);
+  return {
+    refused: (limit) => refused.inc({ limit: limitOf(limit) }),
+    ended: (ending) => ended.inc({ ending: endingOf(ending) }),
+    running: (read) =>
+      readGauge({
+        registry,
+        name: 'tributary_questions_running',
+        help: 'Requests with questions that are answered now.',
+        read: () => [{ value: read() }],
+      }),
+  };
 }

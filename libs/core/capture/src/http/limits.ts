@@ -1,4 +1,4 @@
-import type { QuestionLimits } from './question-limits.ts';
+import type { AnsweringLimits, QuestionLimits } from './question-limits.ts';
 
 /** Largest request body in bytes, on the wire and after decompression. */
 export const MAX_WIRE_BYTES = 4 * 1024 * 1024;
@@ -27,6 +27,7 @@ export const SERVED_LIMITS = Symbol('SERVED_LIMITS');
 export type ServedLimits = {
   readonly requests?: RequestLimits | undefined;
   readonly questions?: QuestionLimits | undefined;
+  readonly answering?: AnsweringLimits | undefined;
 };
 
 /** Free bytes of a disk below which a process warns, and below which it refuses new facts. */

@@ -30,3 +30,22 @@ export const QUESTION_VARIABLES: Readonly<Record<keyof QuestionLimits, string>> 
   directives: 'TRIBUTARY_GRAPHQL_DIRECTIVES',
   cost: 'TRIBUTARY_GRAPHQL_COST',
 };
+
+/** How many questions a process works on at once, and for how long. */
+export type AnsweringLimits = {
+  /** Requests that are answered at once. */
+  readonly questions: number;
+  /** Milliseconds until a request must be answered. */
+  readonly timeout: number;
+};
+
+export const ANSWERING_LIMITS: AnsweringLimits = {
+  questions: 128,
+  timeout: 300_000,
+};
+
+/** The environment variables that change them. */
+export const ANSWERING_VARIABLES: Readonly<Record<keyof AnsweringLimits, string>> = {
+  questions: 'TRIBUTARY_QUESTIONS',
+  timeout: 'TRIBUTARY_QUESTION_TIMEOUT_MS',
+};

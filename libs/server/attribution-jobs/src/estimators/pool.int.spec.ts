@@ -1,8 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { DesignQuestion, Experiment } from '@tributary/attribution';
+import { Fault, underSignal } from '@tributary/kernel';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { openEstimators } from './pool.ts';
 import type { Estimators } from './pool.ts';
@@ -10,19 +11,24 @@ import type { Estimators } from './pool.ts';
 const directory = mkdtempSync(join(tmpdir(), 'estimators-'));
 afterAll(() => rmSync(directory, { recursive: true }));
 
-/** Answers a design with the thread that it ran on, and hangs where the capability is `hangs`. */
+/** Answers a design with the thread that it ran on, and hangs where the capability is `hangs`, after it has made a file. */
 const module = pathToFileURL(join(directory, 'worker.mjs'));
 writeFileSync(
   module,
-  `import { threadId } from 'node:worker_threads';
+  `import { writeFileSync } from 'node:fs';
+import { threadId } from 'node:worker_threads';
 export default ({ question: { capability } }) => {
+  if (capability === 'hangs') writeFileSync(${JSON.stringify(join(directory, 'hanging'))}, '');
   while (capability === 'hangs');
   return { design: { threadId } };
 };`,
 );
 
 let estimators: Estimators;
-afterEach(() => estimators.close());
+afterEach(async () => {
+  await estimators.close();
+  rmSync(join(directory, 'hanging'), { force: true });
+});
 
 const ask = (capability: string): Promise<unknown> =>
   /* The worker of this test reads nothing else. */
@@ -47,5 +53,25 @@ describe('an estimate that does not end', () => {
     for (const each of await Promise.allSettled(asked))
       expect(each).toMatchObject({ status: 'rejected', reason: OVERDUE });
     expect(await ask('answers')).toEqual({ threadId: expect.any(Number) });
+  });
+});
+
+describe('an estimate for which nobody waits any more', () => {
+  const LEFT = new Fault('client_left', 'nobody waits for it');
+
+  it('is ended or withdrawn, and what others ask is answered by the next worker', async () => {
+    estimators = openEstimators({ workers: 1, module });
+    const before = await ask('answers');
+    const waiting = new AbortController();
+    const left = underSignal(waiting.signal, () => [ask('hangs'), ask('answers'), ask('hangs')]);
+    const other = ask('answers');
+    const outcomes = Promise.allSettled(left);
+    await expect.poll(() => existsSync(join(directory, 'hanging'))).toBe(true);
+    waiting.abort(LEFT);
+    for (const outcome of await outcomes) expect(outcome).toEqual({ status: 'rejected', reason: LEFT });
+    const after = await other;
+    expect(after).toEqual({ threadId: expect.any(Number) });
+    expect(after).not.toEqual(before);
+    await expect(underSignal(waiting.signal, () => ask('answers'))).rejects.toBe(LEFT);
   });
 });

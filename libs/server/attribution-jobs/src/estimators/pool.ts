@@ -10,7 +10,7 @@ import type {
   Refusal,
 } from '@tributary/attribution';
 import { asOneFamily } from '@tributary/attribution';
-import { Fault, groupBy } from '@tributary/kernel';
+import { currentSignal, Fault, groupBy, pool } from '@tributary/kernel';
 import { Piscina } from 'piscina';
 import type { Estimate, Estimated } from './estimate.ts';
 
@@ -28,7 +28,8 @@ export type EstimatorsConfig = {
 
 /**
  * The estimators, in worker threads. Each rejects with Fault `estimate_overdue` (retryable) where a question takes too
- * long: what waits of it is withdrawn, and a worker that computes for it is ended and replaced.
+ * long, and with the reason of `currentSignal` where nobody waits for it any more: what waits of it is withdrawn, and a
+ * worker that computes for it is ended and replaced.
  */
 export type Estimators = {
   /** One answer for each question; q values are computed over all of them. */
@@ -43,7 +44,9 @@ export function openEstimators({
   workers = availableParallelism(),
   module = ownWorker(),
 }: EstimatorsConfig = {}): Estimators {
-  const pool = new Piscina<Estimate, Estimated>({
+  /* One task for a worker at most: Piscina forgets what waits in its own queue for a worker that is ended. */
+  const slots = pool(Array.from({ length: workers }, (_, index) => index));
+  const threads = new Piscina<Estimate, Estimated>({
     filename: module.href,
     minThreads: 0,
     maxThreads: workers,
@@ -51,11 +54,15 @@ export function openEstimators({
   });
   /** Runs what a question consists of. */
   const within = async <Outcome>(ask: (run: Run) => Promise<Outcome>): Promise<Outcome> => {
-    const signal = AbortSignal.timeout(millis);
+    const late = AbortSignal.timeout(millis);
+    const left = currentSignal();
+    left?.throwIfAborted();
+    const signal = left ? AbortSignal.any([late, left]) : late;
     try {
-      return await ask((task) => pool.run(task, { signal }));
+      return await ask((task) => slots.use(() => threads.run(task, { signal }), signal));
     } catch (cause) {
-      throw signal.aborted ? overdue(millis, pool.queueSize, cause) : cause;
+      left?.throwIfAborted();
+      throw late.aborted ? overdue(millis, slots.waiting, cause) : cause;
     }
   };
   return {
@@ -76,7 +83,7 @@ export function openEstimators({
       if ('design' in estimated) return estimated.design;
       throw new Fault('estimator', 'the worker answered another question');
     },
-    close: () => pool.close({ force: true }),
+    close: () => threads.close({ force: true }),
   };
 }
 

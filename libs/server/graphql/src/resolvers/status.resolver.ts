@@ -2,7 +2,7 @@ import { Inject } from '@nestjs/common';
 import { Args, Mutation as GraphMutation, Query as GraphQuery, Resolver } from '@nestjs/graphql';
 import type { RecordedEvent as LogEvent } from '@tributary/event-log';
 import { faultText, VERSION } from '@tributary/http';
-import { Fault, positionFromText, rfc3339 } from '@tributary/kernel';
+import { Fault, positionFromText, rfc3339, underSignal } from '@tributary/kernel';
 import type { Rebuilt } from '@tributary/projection';
 import { asOfPosition, freshnessOfTables } from '../answer.ts';
 import { countsOf } from '../dead-letter-answers.ts';
@@ -63,10 +63,9 @@ export class StatusResolver {
 
   @GraphMutation('rebuild')
   async rebuild(@Args() { verify, acceptMissing }: MutationRebuildArgs): Promise<Rebuild> {
-    const outcome = await this.#runtime.rebuild({
-      verify: verify ?? false,
-      acceptMissing: acceptMissing ?? false,
-    });
+    const request = { verify: verify ?? false, acceptMissing: acceptMissing ?? false };
+    /* It is for the server, and others may wait for it: it goes on without the client that asked. */
+    const outcome = await underSignal(undefined, () => this.#runtime.rebuild(request));
     return { ...outcome, divergence: divergenceOf(outcome.divergence) };
   }
 }

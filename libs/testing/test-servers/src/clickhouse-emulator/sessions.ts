@@ -1,5 +1,6 @@
 import { tmpdir } from 'node:os';
-import { blockFiles, pool, quoted } from '@tributary/clickhouse';
+import { blockFiles, quoted } from '@tributary/clickhouse';
+import { pool } from '@tributary/kernel';
 import type { ChdbResult, Session } from 'chdb';
 
 /** Folders for the rows of inserts. */

@@ -1,0 +1,90 @@
+import { request } from 'node:http';
+import type { Query, SqlReader } from '@tributary/kernel';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { startGraphqlServer } from '../graphql-server.fixture.ts';
+import type { GraphqlServer } from '../graphql-server.fixture.ts';
+
+let server: GraphqlServer;
+let real: SqlReader;
+const endings: string[] = [];
+/** Names of the queries that the resolvers have asked for, and of those that were answered. */
+const asked: string[] = [];
+const answered: string[] = [];
+let isSlow = false;
+const answering = { questions: 10, timeout: 600_000 };
+
+const shapes = { params: { parse: Object }, row: { parse: Object } };
+const untyped = (name: string, sql: string): Query<Record<string, unknown>, Record<string, unknown>> => ({
+  name,
+  sql,
+  ...shapes,
+});
+/** Runs until somebody ends it. */
+const forever = untyped(
+  'forever',
+  'SELECT count() FROM numbers(1000000000000) WHERE NOT ignore(sipHash64(number))',
+);
+const processes = untyped(
+  'processes',
+  "SELECT count() AS running FROM system.processes WHERE query LIKE '/* forever %'",
+);
+
+/** The reader of the engine, whose queries never end while a test says so. */
+const slowed = (reader: SqlReader): SqlReader => {
+  real = reader;
+  return {
+    async all(query, params) {
+      asked.push(query.name);
+      if (isSlow) await reader.all(forever, {});
+      const rows = await reader.all(query, params);
+      answered.push(query.name);
+      return rows;
+    },
+  };
+};
+
+const running = async (): Promise<number> => Number((await real.all(processes, {}))[0]?.['running']);
+
+beforeAll(async () => {
+  server = await startGraphqlServer({
+    reader: slowed,
+    answering,
+    ended: (ending) => endings.push(ending),
+  });
+});
+beforeEach(() => {
+  isSlow = true;
+  for (const seen of [endings, asked, answered]) seen.length = 0;
+});
+afterAll(() => server.remove());
+
+const QUESTION = '{ runs { totalCount } shards { totalCount } }';
+
+it('ends the queries of a request whose client has left, and begins no others', async () => {
+  const body = JSON.stringify({ query: '{ runs { totalCount } }' });
+  const headers = { 'content-type': 'application/json' };
+  const client = request(`${server.url}/graphql`, { method: 'POST', headers });
+  client.on('error', () => undefined);
+  client.end(body);
+  await expect.poll(running).toBeGreaterThan(0);
+  const begun = asked.length;
+  client.destroy();
+  await expect.poll(running).toBe(0);
+  expect(endings).toEqual(['client_left']);
+  isSlow = false;
+  expect(await server.ask(QUESTION)).toEqual({ runs: { totalCount: 0 }, shards: { totalCount: 0 } });
+  expect(answered).toHaveLength(asked.length - begun);
+});
+
+it('ends them when the time of the request has passed, and says so for each question', async () => {
+  answering.timeout = 500;
+  const { body } = await server.reply(QUESTION);
+  expect(body.errors?.map(({ extensions }) => extensions?.['code'])).toEqual([
+    'question_overdue',
+    'question_overdue',
+  ]);
+  expect(body.errors?.[0]?.message).toContain('set TRIBUTARY_QUESTION_TIMEOUT_MS of the server');
+  await expect.poll(running).toBe(0);
+  expect(endings).toEqual(['overdue']);
+  expect(answered).toEqual([]);
+});
