@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { attributor, openEstimators, remoteAttributor } from '@tributary/attribution-jobs';
+import { attributor, boundedAttributor, openEstimators, remoteAttributor } from '@tributary/attribution-jobs';
 import type { Attributor } from '@tributary/attribution-jobs';
 import { QUESTION_LIMITS } from '@tributary/capture';
 import { connectServer } from '@tributary/clickhouse';
@@ -35,7 +35,8 @@ export const openApi = (config: ApiConfig, telemetry: Telemetry): Promise<Opened
     const { kafka, directory } = config;
     const served = { requests: config.limits, questions: config.questions, answering: config.answering };
     const service = 'api';
-    const engine = resources.add(await connectServer(config.clickhouse));
+    const { queriesWaiting } = config.answering;
+    const engine = resources.add(await connectServer({ ...config.clickhouse, queriesWaiting }));
     await requireSchema(engine.reader);
     const storage = openStorage(config, telemetry);
     const { disk, blobs } = storage;
@@ -50,7 +51,8 @@ export const openApi = (config: ApiConfig, telemetry: Telemetry): Promise<Opened
       await openEventTopic({ config, service, telemetry, storage, appended, admit }),
     );
     telemetry.metrics.deadLetters(() => deadLetters.counts().byCode);
-    const { refused, ended, running } = telemetry.metrics.questions(Object.keys(QUESTION_LIMITS));
+    const limits = [...Object.keys(QUESTION_LIMITS), 'attributions'];
+    const { refused, ended, running, attributions } = telemetry.metrics.questions(limits);
     const onPartitionsAdded = partitionsAdded(telemetry);
     const tables = resources.add(
       await openGroupTables({ topic: events.topic, group: kafka.group, onPartitionsAdded }),
@@ -58,6 +60,11 @@ export const openApi = (config: ApiConfig, telemetry: Telemetry): Promise<Opened
     const order = upgradeOrder({ tables, group: kafka.group });
     const compared = resources.add(await compareTables(engine, events, tables));
     const answering = resources.add(openAttributor(config, engine));
+    const { attributor: bounded, load } = boundedAttributor(answering.attributor, {
+      limits: config.answering,
+      refused: () => refused('attributions'),
+    });
+    attributions(load);
     const conditions = conditionsOf({ engine, events, tables, storage, order, compared });
     const runtime: Runtime = {
       directory: shownPath(config.address, directory),
@@ -85,8 +92,7 @@ export const openApi = (config: ApiConfig, telemetry: Telemetry): Promise<Opened
         running(boundQuestions(fastify, { isQuestion: isGraphql, limits: config.answering, ended }));
         streamBodies(fastify);
       },
-      module: (health) =>
-        ApiModule.with({ runtime, attributor: answering.attributor, served, refused }, health),
+      module: (health) => ApiModule.with({ runtime, attributor: bounded, served, refused }, health),
     };
   });
 

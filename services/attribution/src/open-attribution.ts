@@ -1,4 +1,9 @@
-import { AttributionModule, attributor, openEstimators } from '@tributary/attribution-jobs';
+import {
+  AttributionModule,
+  attributor,
+  boundedAttributor,
+  openEstimators,
+} from '@tributary/attribution-jobs';
 import { connectServer } from '@tributary/clickhouse';
 import { boundQuestions } from '@tributary/http';
 import { conditionsOf, openResources, requireSchema } from '@tributary/lifecycle';
@@ -11,14 +16,20 @@ export const openAttribution = (
   { metrics }: Telemetry,
 ): Promise<Opened> =>
   openResources(async (resources) => {
-    const engine = resources.add(await connectServer(clickhouse));
+    const { queriesWaiting } = limits;
+    const engine = resources.add(await connectServer({ ...clickhouse, queriesWaiting }));
     await requireSchema(engine.reader);
     const estimators = resources.add(openEstimators());
-    const { ended, running } = metrics.questions([]);
+    const { ended, running, refused, attributions } = metrics.questions(['attributions']);
+    const { attributor: bounded, load } = boundedAttributor(attributor(engine.reader, estimators), {
+      limits,
+      refused: () => refused('attributions'),
+    });
+    attributions(load);
     return {
       health: { conditions: conditionsOf({ engine }), ready: () => ({}) },
       stream: (fastify) => running(boundQuestions(fastify, { isQuestion: isEstimate, limits, ended })),
-      module: (health) => AttributionModule.with(attributor(engine.reader, estimators), health),
+      module: (health) => AttributionModule.with(bounded, health),
     };
   });
 

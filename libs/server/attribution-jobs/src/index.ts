@@ -1,4 +1,5 @@
 export { AttributionModule } from './attribution.module.ts';
+export { boundedAttributor } from './bounded-attributor.ts';
 export type { Counting } from './by-attribute/counting.ts';
 export type { MeasuredSlices } from './by-attribute/measured-slices.ts';
 export { attributor } from './attributor.ts';

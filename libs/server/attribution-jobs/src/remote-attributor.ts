@@ -1,5 +1,6 @@
 import { currentSignal, Fault } from '@tributary/kernel';
 import type { LogPosition } from '@tributary/kernel';
+import { z } from 'zod';
 import type {
   EffectsAnswer,
   Attributor,
@@ -17,7 +18,7 @@ const TIMEOUT_MS = ESTIMATE_MILLIS + 5_000;
 
 /**
  * Asks the attribution service. Throws Fault `attribution_unreachable`, which is retryable, where it does not answer, and
- * `attribution_failed`, retryable for status 500 and above, where it answers with an error, and `attribution_older`, retryable, where it is of a version that
+ * `busy`, retryable, where it has too much to do, `attribution_failed`, retryable for status 500 and above, where it answers with an error, and `attribution_older`, retryable, where it is of a version that
  * cannot answer by an attribute.
  */
 export function remoteAttributor(url: string): Attributor {
@@ -76,11 +77,29 @@ async function post<Answer>(url: string, body: object): Promise<Answer> {
     );
   }
   if (response.ok) return answerIn<Answer>(url, text);
+  const busy = response.status === 503 ? busyIn(text) : undefined;
+  if (busy !== undefined) throw new Fault('busy', busy, { retryable: true });
   throw new Fault(
     'attribution_failed',
     `the attribution service answered ${response.status}: ${text.slice(0, 500)}`,
     { retryable: response.status >= 500 },
   );
+}
+
+/** What a service says that has too much to do; undefined for other answers. */
+function busyIn(text: string): string | undefined {
+  const problem = Busy.safeParse(jsonOf(text));
+  return problem.success ? problem.data.detail : undefined;
+}
+
+const Busy = z.object({ code: z.literal('busy'), detail: z.string() });
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function answerIn<Answer>(url: string, text: string): Answer {

@@ -110,6 +110,19 @@ export const answering = group({
     description:
       'Milliseconds until a request with questions is answered; then its queries and estimates are ended.',
   }),
+  attributions: variable(ANSWERING_VARIABLES.attributions, integer(1), {
+    default: String(ANSWERING_LIMITS.attributions),
+    description: 'Questions to estimators (attribution, prediction, design) that are worked on at once.',
+  }),
+  attributionsWaiting: variable(ANSWERING_VARIABLES.attributionsWaiting, integer(0), {
+    default: String(ANSWERING_LIMITS.attributionsWaiting),
+    description: 'Questions to estimators that wait for that; further ones get 503.',
+  }),
+  queriesWaiting: variable(ANSWERING_VARIABLES.queriesWaiting, integer(1), {
+    default: String(ANSWERING_LIMITS.queriesWaiting),
+    description:
+      'Queries that wait until the engine can begin them; further ones get 503. One request asks many.',
+  }),
 });
 
 /** When a filling disk is reported, and when new facts are refused. */

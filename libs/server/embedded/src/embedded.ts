@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { attributor, openEstimators } from '@tributary/attribution-jobs';
+import { attributor, boundedAttributor, openEstimators } from '@tributary/attribution-jobs';
 import { ANSWERING_LIMITS, FAULT_GRACE, QUESTION_LIMITS } from '@tributary/capture';
 import type {
   AnsweringLimits,
@@ -75,6 +75,7 @@ export async function startEmbedded({
       watermarks,
       appendTimeout: limits?.requestTimeout,
       clock,
+      queriesWaiting: answering.queriesWaiting,
     });
     return await start(
       runtime,
@@ -104,23 +105,24 @@ async function start(
   { faultGrace, ...served }: ServedLimits & { readonly faultGrace: number },
 ): Promise<EmbeddedServer> {
   const estimators = openEstimators();
+  const { questions } = runtime.measurements;
+  const { attributor: bounded, load } = boundedAttributor(attributor(runtime.engine.reader, estimators), {
+    limits: served.answering,
+    refused: () => questions.refused('attributions'),
+  });
+  questions.attributions(load);
   const exposure = exposureText(address);
   const identity = newIdentity(runtime.logId);
   /* Only this machine is told where the data lies. */
   const alive = exposure === undefined ? { ...identity, directory: runtime.directory } : identity;
   const shown = shownPath(address, runtime.directory);
-  const app = EmbeddedModule.with(
-    withPath(runtime, shown),
-    attributor(runtime.engine.reader, estimators),
-    alive,
-    served,
-  );
+  const app = EmbeddedModule.with(withPath(runtime, shown), bounded, alive, served);
   const serving = await serve(app, address, {
     limits: served.requests,
     stream: (fastify) => {
       runtime.measurements.hook(fastify);
-      const { ended, running } = runtime.measurements.questions;
-      running(boundQuestions(fastify, { isQuestion: isGraphql, limits: served.answering, ended }));
+      const { ended } = questions;
+      questions.running(boundQuestions(fastify, { isQuestion: isGraphql, limits: served.answering, ended }));
       streamBodies(fastify);
     },
   });

@@ -76,7 +76,7 @@ export async function openMeasurements(): Promise<Measurements> {
     hook: (fastify) => requests.hook(fastify),
     appended: requests.appended,
     retried: () => projection.insertRetried(),
-    questions: metrics.questions(Object.keys(QUESTION_LIMITS)),
+    questions: metrics.questions([...Object.keys(QUESTION_LIMITS), 'attributions']),
     sink: (sink) => measuredSink(sink, projection),
     log: (log) => pending.observe(log, PARTITION, new AbortController().signal),
     deadLetters: (deadLetters) => ({

@@ -65,6 +65,8 @@ export type RuntimeLimits = {
   readonly appendTimeout?: number | undefined;
   /** By which facts are recorded; that of the system where absent. */
   readonly clock?: Clock | undefined;
+  /** Queries that wait until the engine can begin them. */
+  readonly queriesWaiting?: number | undefined;
 };
 
 /**
@@ -78,6 +80,7 @@ export async function openRuntime(
     watermarks = DISK_WATERMARKS,
     appendTimeout = REQUEST_LIMITS.requestTimeout,
     clock = systemClock,
+    queriesWaiting,
   }: RuntimeLimits = {},
 ): Promise<EmbeddedRuntime> {
   const disk = diskSpace(watchedFolders(directory), watermarks, freeIn);
@@ -97,7 +100,7 @@ export async function openRuntime(
   try {
     recorded.admit();
     requireFolders(directory, log);
-    const engine = await openChdb({ directory: join(directory, 'tables'), threads });
+    const engine = await openChdb({ directory: join(directory, 'tables'), threads, queriesWaiting });
     try {
       const opened = { directory, log, engine, disk, recorded, measurements };
       return await startRuntime({ ...opened, diskTimeout: appendTimeout });

@@ -5,7 +5,7 @@ import type { ApolloDriverConfig } from '@nestjs/apollo';
 import { GraphQLModule } from '@nestjs/graphql';
 import { QUESTION_LIMITS } from '@tributary/capture';
 import type { QuestionLimits } from '@tributary/capture';
-import { errorsInOrder, graphqlError } from './errors.ts';
+import { busyStatus, errorsInOrder, graphqlError } from './errors.ts';
 import { refuseLargeQuestions } from './limits/question-limits.ts';
 import type { Refused } from './limits/question-limits.ts';
 import { AttributionResolver } from './resolvers/attribution.resolver.ts';
@@ -45,7 +45,12 @@ const graphql = ({ limits = QUESTION_LIMITS, refused = () => undefined }: Answer
     /* Explorers load their pages from other hosts; this server reaches none. */
     playground: false,
     graphiql: false,
-    plugins: [ApolloServerPluginLandingPageDisabled(), refuseLargeQuestions(limits, refused), errorsInOrder],
+    plugins: [
+      ApolloServerPluginLandingPageDisabled(),
+      refuseLargeQuestions(limits, refused),
+      errorsInOrder,
+      busyStatus,
+    ],
     introspection: true,
     csrfPrevention: true,
     includeStacktraceInErrorResponses: false,

@@ -51,6 +51,31 @@ export const errorsInOrder: ApolloServerPlugin = {
     }),
 };
 
+/** Codes of what has too much to do at present, and seconds after which it is worth asking again. */
+const BUSY: ReadonlySet<unknown> = new Set(['busy', 'engine_busy']);
+const RETRY_AFTER = '5';
+
+/**
+ * Answers 503 with Retry-After, as to a request that was not executed, and so without data, where nothing was answered
+ * because the server has too much to do. Nest gives every answer with data the status 200.
+ */
+export const busyStatus: ApolloServerPlugin = {
+  requestDidStart: () =>
+    Promise.resolve({
+      willSendResponse({ response: { body, http } }) {
+        if (body.kind !== 'single') return Promise.resolve();
+        const { errors = [], data } = body.singleResult;
+        const isBusy = errors.some(({ extensions }) => BUSY.has(extensions?.['code']));
+        if (isBusy && Object.values(data ?? {}).every((answer) => answer === null)) {
+          body.singleResult = { errors };
+          http.status = 503;
+          http.headers.set('retry-after', RETRY_AFTER);
+        }
+        return Promise.resolve();
+      },
+    }),
+};
+
 const byLocation = (left: GraphQLFormattedError, right: GraphQLFormattedError): number => {
   const [here, there] = [locationOf(left), locationOf(right)];
   return here < there ? -1 : Number(here > there);

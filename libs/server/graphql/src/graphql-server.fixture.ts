@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { attributeAll, design, predictOutcome, asOneFamily } from '@tributary/attribution';
-import { attributor } from '@tributary/attribution-jobs';
+import { attributor, boundedAttributor } from '@tributary/attribution-jobs';
 import type { Estimators } from '@tributary/attribution-jobs';
 import { openBlobs } from '@tributary/blobs';
 import { INGEST_ENDPOINT } from '@tributary/capture';
@@ -84,6 +84,7 @@ export async function startGraphqlServer(options: GraphqlServerOptions = {}): Pr
   const reader = options.reader?.(engine.reader) ?? engine.reader;
   const runtime = { ...opened.runtime, engine: { ...engine, reader } };
   const { imports, providers } = answers(options);
+  const bounded = boundedAttributor(attributor(reader, estimators), { limits: options.answering });
   const module = {
     module: class GraphqlServerModule {},
     imports,
@@ -92,7 +93,7 @@ export async function startGraphqlServer(options: GraphqlServerOptions = {}): Pr
       ...providers,
       { provide: INGEST_ENDPOINT, useValue: runtime },
       { provide: RUNTIME, useValue: runtime },
-      { provide: ATTRIBUTOR, useValue: attributor(runtime.engine.reader, estimators) },
+      { provide: ATTRIBUTOR, useValue: bounded.attributor },
     ],
   };
   const { answering: bounds, ended } = options;

@@ -85,6 +85,7 @@ const FAULTS: ReadonlyMap<string, Problem> = new Map(
       detail: '',
       retryAfter: 30,
     },
+    busy: { status: 503, title: 'busy', code: 'busy', detail: '', retryAfter: 5 },
     client_left: { status: 499, title: 'client left', code: 'client_left', detail: '' },
     question_overdue: {
       status: 503,

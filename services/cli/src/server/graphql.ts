@@ -20,9 +20,9 @@ export async function ask<Answer, Variables>(
   });
   const text = await response.text();
   const reply: Reply<Answer> | undefined = jsonOf(text);
-  if (response.status === 503) throw notReady(url, text);
   const [error] = reply?.errors ?? [];
   if (error) throw refusalOf(url, error);
+  if (response.status === 503) throw notReady(url, text);
   if (!reply?.data) throw new Exit(EXIT.failed, `${url} answered ${response.status} without data`);
   return reply.data;
 }
@@ -45,11 +45,16 @@ function refusalOf(url: string, { message, extensions }: AnswerError): Exit {
   return new Exit(EXIT.failed, `${message}${hint}`, code);
 }
 
-type NotReady = { readonly conditions?: readonly { readonly code: string; readonly detail: string }[] };
+type NotReady = {
+  readonly conditions?: readonly { readonly code: string; readonly detail: string }[];
+  readonly code?: string;
+  readonly detail?: string;
+};
 
-/** A server that is not ready lists the readiness conditions. */
+/** A server that is not ready lists the readiness conditions, and one that is busy says so. */
 function notReady(url: string, text: string): Exit {
-  const { conditions = [] } = jsonOf<NotReady>(text) ?? {};
+  const { conditions = [], code, detail } = jsonOf<NotReady>(text) ?? {};
+  if (code === 'busy') return new Exit(EXIT.failed, `${url} cannot answer: ${detail}`, code);
   const listed = conditions.map(({ code, detail }) => `\n  ${code}: ${detail}`).join('');
   return new Exit(EXIT.failed, `${url} is not ready${listed || ': try again later'}`);
 }

@@ -27,7 +27,7 @@ export type ChdbConfig = SessionConfig & {
   /** Milliseconds that a query waits until it can begin; as many as it may run by default. Then Fault `engine_busy`. */
   readonly waitMillis?: number;
   /** Queries that wait; further ones are refused at once, with Fault `engine_busy`. 2,000 by default. */
-  readonly queriesWaiting?: number;
+  readonly queriesWaiting?: number | undefined;
 };
 
 /**

@@ -20,7 +20,9 @@ it('documents every metric in the guide, with its labels and type', async () => 
   projection.inserted('training_step', 1);
   metrics.queue({ bytes: () => 0, pausedPartitions: () => 0 });
   metrics.state({ events: () => 1, conditions: () => ['disk_low'] });
-  metrics.questions(['depth']).running(() => 0);
+  const questions = metrics.questions(['depth']);
+  questions.running(() => 0);
+  questions.attributions(() => ({ running: 0, waiting: 0 }));
   metrics.disk(() => ({ free: 1, state: 'ok' }));
   metrics.deadLetters(() => ({ invalid_json: 1 })).parked('invalid_json', 1);
   const families = [...parsePrometheusText(await metrics.text())];

@@ -1,7 +1,7 @@
 import { Counter } from 'prom-client';
 import type { Registry } from 'prom-client';
 import { listedLabels } from './labels.ts';
-import { readGauge } from './read-gauge.ts';
+import { readGauge, samplesBy } from './read-gauge.ts';
 
 /** What a process reports that answers questions. */
 export type QuestionMetrics = {
@@ -11,6 +11,8 @@ export type QuestionMetrics = {
   ended(ending: string): void;
   /** Reads how many requests are answered now; to be called once. */
   running(read: () => number): void;
+  /** Reads how many questions to estimators are worked on, and how many wait; to be called once. */
+  attributions(read: () => { readonly running: number; readonly waiting: number }): void;
 };
 
 const ENDINGS = ['busy', 'client_left', 'overdue'] as const;
@@ -42,6 +44,14 @@ export function questionMetrics(registry: Registry, limits: readonly string[]): 
         name: 'tributary_questions_running',
         help: 'Requests with questions that are answered now.',
         read: () => [{ value: read() }],
+      }),
+    attributions: (read) =>
+      readGauge({
+        registry,
+        name: 'tributary_attributions',
+        help: 'Questions to estimators that are worked on (running) or wait for that (waiting).',
+        labelNames: ['state'],
+        read: () => samplesBy('state', Object.entries(read()), listedLabels(['running', 'waiting'])),
       }),
   };
 }

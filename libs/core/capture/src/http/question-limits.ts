@@ -37,15 +37,27 @@ export type AnsweringLimits = {
   readonly questions: number;
   /** Milliseconds until a request must be answered. */
   readonly timeout: number;
+  /** Questions to estimators that are worked on at once. */
+  readonly attributions: number;
+  /** Those that wait for that; further ones are refused. */
+  readonly attributionsWaiting: number;
+  /** Queries that wait until the engine can begin them; further ones are refused. */
+  readonly queriesWaiting: number;
 };
 
 export const ANSWERING_LIMITS: AnsweringLimits = {
   questions: 128,
   timeout: 300_000,
+  attributions: 4,
+  attributionsWaiting: 32,
+  queriesWaiting: 2_000,
 };
 
 /** The environment variables that change them. */
 export const ANSWERING_VARIABLES: Readonly<Record<keyof AnsweringLimits, string>> = {
   questions: 'TRIBUTARY_QUESTIONS',
   timeout: 'TRIBUTARY_QUESTION_TIMEOUT_MS',
+  attributions: 'TRIBUTARY_ATTRIBUTIONS',
+  attributionsWaiting: 'TRIBUTARY_ATTRIBUTIONS_WAITING',
+  queriesWaiting: 'TRIBUTARY_QUERIES_WAITING',
 };

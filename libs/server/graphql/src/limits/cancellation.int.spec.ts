@@ -1,4 +1,5 @@
 import { request } from 'node:http';
+import { ANSWERING_LIMITS } from '@tributary/capture';
 import type { Query, SqlReader } from '@tributary/kernel';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { startGraphqlServer } from '../graphql-server.fixture.ts';
@@ -10,8 +11,15 @@ const endings: string[] = [];
 /** Names of the queries that the resolvers have asked for, and of those that were answered. */
 const asked: string[] = [];
 const answered: string[] = [];
-let isSlow = false;
-const answering = { questions: 10, timeout: 600_000 };
+/** The queries that never end: all, those of a name, or none. */
+let slow: 'all' | 'arms' | 'none' = 'none';
+const answering = {
+  ...ANSWERING_LIMITS,
+  questions: 10,
+  timeout: 600_000,
+  attributions: 1,
+  attributionsWaiting: 0,
+};
 
 const shapes = { params: { parse: Object }, row: { parse: Object } };
 const untyped = (name: string, sql: string): Query<Record<string, unknown>, Record<string, unknown>> => ({
@@ -35,7 +43,7 @@ const slowed = (reader: SqlReader): SqlReader => {
   return {
     async all(query, params) {
       asked.push(query.name);
-      if (isSlow) await reader.all(forever, {});
+      if (slow === 'all' || slow === query.name) await reader.all(forever, {});
       const rows = await reader.all(query, params);
       answered.push(query.name);
       return rows;
@@ -53,7 +61,7 @@ beforeAll(async () => {
   });
 });
 beforeEach(() => {
-  isSlow = true;
+  slow = 'all';
   for (const seen of [endings, asked, answered]) seen.length = 0;
 });
 afterAll(() => server.remove());
@@ -71,9 +79,42 @@ it('ends the queries of a request whose client has left, and begins no others', 
   client.destroy();
   await expect.poll(running).toBe(0);
   expect(endings).toEqual(['client_left']);
-  isSlow = false;
+  slow = 'none';
   expect(await server.ask(QUESTION)).toEqual({ runs: { totalCount: 0 }, shards: { totalCount: 0 } });
   expect(answered).toHaveLength(asked.length - begun);
+});
+
+const attribution = '{ attribution(experiment: "x", displacement: "proportional") { __typename } }';
+
+it('answers 503 where as many questions are estimated as may be, and answers when one has left', async () => {
+  const leaving = new AbortController();
+  const send = (signal?: AbortSignal) =>
+    fetch(`${server.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query: attribution }),
+      ...(signal && { signal }),
+    });
+  slow = 'arms';
+  const first = send(leaving.signal).catch(() => undefined);
+  await expect.poll(running).toBe(1);
+  const refused = await send();
+  expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '5']);
+  expect(await refused.json()).toMatchObject({
+    errors: [
+      {
+        message: expect.stringMatching(/estimates 1 questions at once.*TRIBUTARY_ATTRIBUTIONS/),
+        extensions: { code: 'busy' },
+      },
+    ],
+  });
+  leaving.abort();
+  await first;
+  await expect.poll(running).toBe(0);
+  slow = 'none';
+  const answer = await send();
+  expect(answer.status).toBe(200);
+  expect(await answer.json()).toMatchObject({ data: { attribution: { __typename: 'AttributionRefused' } } });
 });
 
 it('ends them when the time of the request has passed, and says so for each question', async () => {

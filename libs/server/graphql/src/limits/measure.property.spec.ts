@@ -18,7 +18,7 @@ type Choice = {
   readonly inner: Choice[];
 };
 
-const choiceWithin = fc.memo<Choice>((depth) =>
+const choiceWithin: fc.Memo<Choice> = fc.memo((depth) =>
   fc.record({
     pick: fc.nat(99),
     alias: fc.boolean(),

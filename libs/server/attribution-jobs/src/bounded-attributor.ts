@@ -1,0 +1,50 @@
+import { ANSWERING_LIMITS, ANSWERING_VARIABLES } from '@tributary/capture';
+import type { AnsweringLimits } from '@tributary/capture';
+import { currentSignal, Fault, pool } from '@tributary/kernel';
+import type { Attributor } from './attributor.ts';
+
+type Bounds = {
+  readonly limits?: Pick<AnsweringLimits, 'attributions' | 'attributionsWaiting'> | undefined;
+  /** Hears that a question was refused. */
+  readonly refused?: (() => void) | undefined;
+};
+
+/** Questions whose experiment is loaded or estimated now, and those that wait for that. */
+type Load = () => { readonly running: number; readonly waiting: number };
+
+/**
+ * An attributor that works on a number of questions at once and lets a number of others wait. Further ones are refused
+ * with Fault `busy` (retryable). One that waits leaves with its request.
+ */
+export function boundedAttributor(
+  behind: Attributor,
+  { limits = ANSWERING_LIMITS, refused = () => undefined }: Bounds = {},
+): { readonly attributor: Attributor; readonly load: Load } {
+  const { attributions, attributionsWaiting: most } = limits;
+  const refusal = (): Fault => {
+    refused();
+    return busy(limits);
+  };
+  const places = pool(
+    Array.from({ length: attributions }, (_, index) => index),
+    { most, refusal },
+  );
+  const bounded = <Answer>(work: () => Promise<Answer>): Promise<Answer> => places.use(work, currentSignal());
+  return {
+    attributor: {
+      experiments: (asOf, origin) => behind.experiments(asOf, origin),
+      attribute: (request, asOf) => bounded(() => behind.attribute(request, asOf)),
+      predict: (experiment, mixtures, asOf, by) =>
+        bounded(() => behind.predict(experiment, mixtures, asOf, by)),
+      design: (request, asOf) => bounded(() => behind.design(request, asOf)),
+    },
+    load: () => ({ running: places.working, waiting: places.waiting }),
+  };
+}
+
+const busy = ({ attributions, attributionsWaiting }: NonNullable<Bounds['limits']>): Fault =>
+  new Fault(
+    'busy',
+    `the server estimates ${attributions} questions at once, and ${attributionsWaiting} others wait: ask again later, or set ${ANSWERING_VARIABLES.attributions} or ${ANSWERING_VARIABLES.attributionsWaiting} of the server`,
+    { retryable: true },
+  );
