@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { Fault, type Query } from '@tributary/kernel';
 
 /** Lines of names, types, then one array per row. The settings make 64-bit integers, NaN and infinities strings. */
@@ -7,22 +8,32 @@ export const ANSWER_SETTINGS = {
   output_format_json_quote_denormals: 1,
 } as const;
 
+/** Rows that are parsed before others have their turn. */
+const ROWS = 1_000;
+
 /** The rows of an answer, each parsed by the query's row shape. 64-bit integers are decimal strings. Throws Fault `unexpected_row`. */
-export function rowsOf<Params extends Record<string, unknown>, Row>(
+export async function rowsOf<Params extends Record<string, unknown>, Row>(
   query: Query<Params, Row>,
   text: string,
-): Row[] {
-  return objectsOf(text).map((row) => {
-    try {
-      return query.row.parse(row);
-    } catch (cause) {
-      throw new Fault(
-        'unexpected_row',
-        `query ${query.name} returned a row of an unexpected shape: ${String(cause)}`,
-        { cause },
-      );
-    }
-  });
+): Promise<Row[]> {
+  const rows: Row[] = [];
+  for (const [index, row] of objectsOf(text).entries()) {
+    if (index > 0 && index % ROWS === 0) await turn();
+    rows.push(parsed(query, row));
+  }
+  return rows;
+}
+
+function parsed<Row>({ name, row: shape }: Pick<Query<never, Row>, 'name' | 'row'>, row: unknown): Row {
+  try {
+    return shape.parse(row);
+  } catch (cause) {
+    throw new Fault(
+      'unexpected_row',
+      `query ${name} returned a row of an unexpected shape: ${String(cause)}`,
+      { cause },
+    );
+  }
 }
 
 /** The rows of an answer as objects, unchecked. */

@@ -164,6 +164,23 @@ describe('a fact whose data was stored as a blob before', () => {
   });
 });
 
+describe('a long batch', () => {
+  it('lets others have their turn while it is validated', async () => {
+    const store = aStore();
+    const events = Array.from({ length: 2_000 }, (_, n) => event(String(n), ended({ runId: `r${n}` })));
+    let turns = 0;
+    let isDone = false;
+    const other = (): void => {
+      turns += 1;
+      if (!isDone) setImmediate(other);
+    };
+    setImmediate(other);
+    expect(await send(store, events)).toMatchObject({ stored: 2_000 });
+    isDone = true;
+    expect(turns).toBeGreaterThanOrEqual(7);
+  });
+});
+
 describe('a request that is not atomic', () => {
   it('returns refused events unchanged, with the reason', async () => {
     const store = aStore();

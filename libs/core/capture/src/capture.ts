@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { referencedDigest } from '@tributary/blobs';
 import type { Appended, Conflict, NewEvent, Receipt } from '@tributary/event-log';
 import { Fault } from '@tributary/kernel';
@@ -12,6 +13,9 @@ import type { RefusedEvent } from './refused-event.ts';
 import type { Rejection } from './rejection.ts';
 import { split } from './split.ts';
 import type { Mode, RawEvent } from './split.ts';
+
+/** Events that are validated before other requests have their turn. */
+const EVENTS_IN_A_TURN = 250;
 
 /** Most events in one request. */
 export const MAX_BATCH_EVENTS = 5_000;
@@ -85,6 +89,7 @@ type Validated = { events: NewEvent[]; indices: number[]; rejected: Rejection[] 
 async function validate(store: Store, raw: readonly RawEvent[], latest: string): Promise<Validated> {
   const validated: Validated = { events: [], indices: [], rejected: [] };
   for (const [index, event] of raw.entries()) {
+    if (index > 0 && index % EVENTS_IN_A_TURN === 0) await turn();
     let admission = admit(event, latest);
     if (needsBlob(admission)) admission = await admitWithBlob(store, event, latest);
     const accepted = admission.ok

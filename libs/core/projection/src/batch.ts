@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import type { RecordedEvent } from '@tributary/event-log';
 import { parseEventPosition } from '@tributary/kernel';
 import type { Position } from '@tributary/kernel';
@@ -11,6 +12,9 @@ import type { Sink } from './sink.ts';
 import type { PlannedState } from './state/tables-state.ts';
 
 const MAX_EVENTS = 250_000;
+
+/** Events that are projected before others have their turn: in one process, requests are answered beside this. */
+const EVENTS_IN_A_TURN = 500;
 
 /** The rows of a growing range of the log. Events are encoded as they arrive, so that neither facts nor rows accumulate. */
 export type Batch = {
@@ -80,6 +84,7 @@ export function openBatch<Block>(work: BatchContext<Block>, failed: ReadonlySet<
       let position = more[0] ? parseEventPosition(more[0].position) - 1 : 0;
       for (const event of more) {
         position += 1;
+        if (position % EVENTS_IN_A_TURN === 0) await turn();
         if (!whole && (isFull || events >= MAX_EVENTS)) return;
         const slices = event.omitted === undefined ? slicesOf(event) : [];
         if (slices instanceof Promise) await addRest(event, position, await slices);

@@ -1,5 +1,8 @@
 import { join } from 'node:path';
-import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginLandingPageDisabled,
+} from '@apollo/server/plugin/disabled';
 import { ApolloDriver } from '@nestjs/apollo';
 import type { ApolloDriverConfig } from '@nestjs/apollo';
 import { GraphQLModule } from '@nestjs/graphql';
@@ -8,6 +11,7 @@ import type { QuestionLimits } from '@tributary/capture';
 import { busyStatus, errorsInOrder, graphqlError } from './errors.ts';
 import { refuseLargeQuestions } from './limits/question-limits.ts';
 import type { Refused } from './limits/question-limits.ts';
+import { paceLists } from './paced-lists.ts';
 import { AttributionResolver } from './resolvers/attribution.resolver.ts';
 import { AuditResolver } from './resolvers/audit.resolver.ts';
 import { CorpusResolver } from './resolvers/corpus.resolver.ts';
@@ -42,11 +46,14 @@ const graphql = ({ limits = QUESTION_LIMITS, refused = () => undefined }: Answer
     driver: ApolloDriver,
     typePaths: [SDL],
     resolvers: scalars,
+    transformSchema: paceLists,
     /* Explorers load their pages from other hosts; this server reaches none. */
     playground: false,
     graphiql: false,
     plugins: [
       ApolloServerPluginLandingPageDisabled(),
+      /* It would be called for each field of each row. */
+      ApolloServerPluginCacheControlDisabled(),
       refuseLargeQuestions(limits, refused),
       errorsInOrder,
       busyStatus,
