@@ -5,7 +5,7 @@ import { fact, ndjson } from '../../services/standalone/src/server-under-test.fi
 import type { ServerUnderTest } from '../../services/standalone/src/server-under-test.fixture.ts';
 
 /** What a client sends again and again. */
-export type Load = { readonly title: string; send(server: ServerUnderTest): Promise<unknown> };
+export type Load = { readonly title: string; readonly send: (server: ServerUnderTest) => Promise<unknown> };
 
 const LAB = new Uint8Array(readFileSync(join(import.meta.dirname, '../../examples/lab/log.ndjson.gz')));
 const SCORES = 10_000;
@@ -90,7 +90,7 @@ export const loads: readonly Load[] = [
   { title: 'batches of 5,000 events', send: (server) => accepted(server.send(batch())) },
   {
     title: 'OpenLineage events with 12,000 columns',
-    async send({ url }) {
+    send: async ({ url }) => {
       const response = await fetch(`${url}/api/v1/lineage`, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },

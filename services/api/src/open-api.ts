@@ -51,20 +51,13 @@ export const openApi = (config: ApiConfig, telemetry: Telemetry): Promise<Opened
       await openEventTopic({ config, service, telemetry, storage, appended, admit }),
     );
     telemetry.metrics.deadLetters(() => deadLetters.counts().byCode);
-    const limits = [...Object.keys(QUESTION_LIMITS), 'attributions'];
-    const { refused, ended, running, attributions } = telemetry.metrics.questions(limits);
     const onPartitionsAdded = partitionsAdded(telemetry);
     const tables = resources.add(
       await openGroupTables({ topic: events.topic, group: kafka.group, onPartitionsAdded }),
     );
     const order = upgradeOrder({ tables, group: kafka.group });
     const compared = resources.add(await compareTables(engine, events, tables));
-    const answering = resources.add(openAttributor(config, engine));
-    const { attributor: bounded, load } = boundedAttributor(answering.attributor, {
-      limits: config.answering,
-      refused: () => refused('attributions'),
-    });
-    attributions(load);
+    const { attributor: bounded, refused, hook } = resources.add(openAnswering(config, engine, telemetry));
     const conditions = conditionsOf({ engine, events, tables, storage, order, compared });
     const runtime: Runtime = {
       directory: shownPath(config.address, directory),
@@ -89,7 +82,7 @@ export const openApi = (config: ApiConfig, telemetry: Telemetry): Promise<Opened
       },
       stream: (fastify) => {
         requests.hook(fastify);
-        running(boundQuestions(fastify, { isQuestion: isGraphql, limits: config.answering, ended }));
+        hook(fastify);
         streamBodies(fastify);
       },
       module: (health) => ApiModule.with({ runtime, attributor: bounded, served, refused }, health),
@@ -107,7 +100,32 @@ function unfollowed(events: { fault(): unknown }): string | undefined {
   return fault === undefined ? undefined : `the log cannot be followed at present: ${faultText(fault)}`;
 }
 
-type Answering = { readonly attributor: Attributor; close(): Promise<void> };
+type Estimating = { readonly attributor: Attributor; readonly close: () => Promise<void> };
+
+type Answering = Estimating & {
+  /** Counts a request that was refused by a limit. */
+  readonly refused: (limit: string) => void;
+  /** Bounds the requests with questions. */
+  readonly hook: NonNullable<Opened['stream']>;
+};
+
+/** What answers questions within the limits, and counts those that are not answered. */
+function openAnswering(config: ApiConfig, engine: Engine, { metrics }: Telemetry): Answering {
+  const { answering: limits } = config;
+  const { refused, ended, running, attributions } = metrics.questions([
+    ...Object.keys(QUESTION_LIMITS),
+    'attributions',
+  ]);
+  const { attributor: behind, close } = openAttributor(config, engine);
+  const bounded = boundedAttributor(behind, { limits, refused: () => refused('attributions') });
+  attributions(bounded.load);
+  return {
+    attributor: bounded.attributor,
+    close,
+    refused,
+    hook: (fastify) => running(boundQuestions(fastify, { isQuestion: isGraphql, limits, ended })),
+  };
+}
 
 const compareTables = (
   { reader }: Engine,
@@ -119,7 +137,7 @@ const compareTables = (
     rows: rowLooks({ reader, tables, projections }),
   });
 
-function openAttributor({ attribution }: ApiConfig, engine: Engine): Answering {
+function openAttributor({ attribution }: ApiConfig, engine: Engine): Estimating {
   if (attribution !== undefined)
     return { attributor: remoteAttributor(attribution), close: () => Promise.resolve() };
   const estimators = openEstimators();

@@ -61,11 +61,8 @@ type Observed = ReturnType<typeof observed>;
 function perform({ use, working, waiting, timers, leaving }: Observed, { kind, which }: Step): void {
   if (kind === 'use') return use();
   if (kind === 'expire' || kind === 'leave') {
-    const [user] = waiting.splice(which % Math.max(waiting.length, 1), 1);
-    if (user === undefined) return undefined;
-    if (kind === 'expire') timers.get(user)?.();
-    else leaving.get(user)?.abort(LEFT);
-    return undefined;
+    const [user = 0] = waiting.splice(which % Math.max(waiting.length, 1), 1);
+    return kind === 'expire' ? timers.get(user)?.() : leaving.get(user)?.abort(LEFT);
   }
   const user = [...working.keys()][which % Math.max(working.size, 1)];
   const work = user === undefined ? undefined : working.get(user);

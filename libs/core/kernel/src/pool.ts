@@ -28,48 +28,12 @@ export type WaitLimit = {
 /** A pool of the given members. Users wait as long as it takes where there is no limit. It throws nothing by itself. */
 export function pool<Member>(members: readonly Member[], limit?: WaitLimit): Pool<Member> {
   const idle = [...members];
-  /** In the order in which they came. */
-  const waiting = new Set<(member: Member) => void>();
+  const queue = queueOf<Member>(limit);
   const running = new Set<Promise<unknown>>();
-
-  const wait = (signal: AbortSignal | undefined): Promise<Member> =>
-    new Promise((resolve, reject) => {
-      let stopTimer = (): void => undefined;
-      /* Who gives up leaves the queue at once, so no member is given to it. */
-      const leave = (): void => {
-        waiting.delete(take);
-        stopTimer();
-        signal?.removeEventListener('abort', abort);
-      };
-      const take = (member: Member): void => {
-        leave();
-        resolve(member);
-      };
-      const abort = (): void => {
-        leave();
-        reject(signal?.reason);
-      };
-      if (limit?.most !== undefined && waiting.size >= limit.most) return reject(limit.refusal('crowded'));
-      waiting.add(take);
-      signal?.addEventListener('abort', abort);
-      if (limit?.millis === undefined) return undefined;
-      const { millis, timer = processTimer, refusal } = limit;
-      stopTimer = timer(millis, () => {
-        leave();
-        reject(refusal('late'));
-      });
-      return undefined;
-    });
 
   const acquire = async (signal: AbortSignal | undefined): Promise<Member> => {
     signal?.throwIfAborted();
-    return idle.pop() ?? wait(signal);
-  };
-
-  const release = (member: Member): void => {
-    const [next] = waiting;
-    if (next) next(member);
-    else idle.push(member);
+    return idle.pop() ?? queue.join(signal);
   };
 
   const run = async <Result>(
@@ -80,7 +44,7 @@ export function pool<Member>(members: readonly Member[], limit?: WaitLimit): Poo
     try {
       return await work(member);
     } finally {
-      release(member);
+      if (!queue.serve(member)) idle.push(member);
     }
   };
 
@@ -96,10 +60,60 @@ export function pool<Member>(members: readonly Member[], limit?: WaitLimit): Poo
       return members.length - idle.length;
     },
     get waiting() {
-      return waiting.size;
+      return queue.length;
     },
     async drain() {
       while (running.size > 0) await Promise.allSettled(running);
+    },
+  };
+}
+
+/** Users that wait, in the order in which they came. */
+type Queue<Member> = {
+  readonly length: number;
+  join(signal: AbortSignal | undefined): Promise<Member>;
+  /** Gives a member to the first one; false where nobody waits. */
+  serve(member: Member): boolean;
+};
+
+function queueOf<Member>(limit: WaitLimit | undefined): Queue<Member> {
+  const waiting = new Set<(member: Member) => void>();
+  const { millis, most = Infinity, timer = processTimer, refusal } = limit ?? {};
+
+  const join = (signal: AbortSignal | undefined): Promise<Member> =>
+    new Promise((resolve, reject) => {
+      if (refusal && waiting.size >= most) return reject(refusal('crowded'));
+      let stopTimer = (): void => undefined;
+      /* Who gives up leaves the queue at once, so no member is given to it. */
+      const leave = (): void => {
+        waiting.delete(take);
+        stopTimer();
+        signal?.removeEventListener('abort', abort);
+      };
+      const take = (member: Member): void => {
+        leave();
+        resolve(member);
+      };
+      const giveUp = (reason: unknown): void => {
+        leave();
+        reject(reason);
+      };
+      const abort = (): void => giveUp(signal?.reason);
+      waiting.add(take);
+      signal?.addEventListener('abort', abort);
+      if (refusal && millis !== undefined) stopTimer = timer(millis, () => giveUp(refusal('late')));
+      return undefined;
+    });
+
+  return {
+    get length() {
+      return waiting.size;
+    },
+    join,
+    serve(member) {
+      const [next] = waiting;
+      next?.(member);
+      return next !== undefined;
     },
   };
 }

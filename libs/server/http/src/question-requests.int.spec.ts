@@ -12,7 +12,7 @@ let running: () => number;
 let url: string;
 const endings: string[] = [];
 /** What each question that has come is ended by, and what answers it. */
-const asked: { readonly signal: AbortSignal | undefined; answer(): void }[] = [];
+const asked: { readonly signal: AbortSignal | undefined; readonly answer: () => void }[] = [];
 
 beforeEach(async () => {
   server = fastify();
@@ -75,9 +75,9 @@ describe('the signal of a question', () => {
     const limits = { questions: 1, timeout: 50 };
     boundQuestions(hurried, { isQuestion: () => true, limits, ended: (ending) => endings.push(ending) });
     hurried.get('/', async () => {
-      const signal = currentSignal() ?? expect.fail('there is no signal');
-      await once(signal, 'abort');
-      throw signal.reason;
+      const signal = currentSignal();
+      if (signal) await once(signal, 'abort');
+      throw signal?.reason;
     });
     const answer = await hurried.inject('/');
     expect(answer.json()).toMatchObject({ code: 'question_overdue' });

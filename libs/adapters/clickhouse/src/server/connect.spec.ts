@@ -206,11 +206,8 @@ it('closes the connection of a query for which nobody waits any more, by which t
   ]);
   await expect.poll(() => closed).toBe(1);
   expect(recorded).toHaveLength(1);
-  const { search } = recorded[0] ?? expect.fail('no query came');
-  expect([search.get('readonly'), search.get('cancel_http_readonly_queries_on_client_close')]).toEqual([
-    '2',
-    '1',
-  ]);
+  const settings = ['readonly', 'cancel_http_readonly_queries_on_client_close'];
+  expect(settings.map((name) => recorded[0]?.search.get(name))).toEqual(['2', '1']);
   answer = (_, response) => response.end(lines(['n'], ['UInt8'], [1]));
   expect(await few.reader.all(one, {})).toEqual([{ n: 1 }]);
   await few.close();

@@ -6,13 +6,13 @@ import { readGauge, samplesBy } from './read-gauge.ts';
 /** What a process reports that answers questions. */
 export type QuestionMetrics = {
   /** A request was refused because it asked for more than one request may. */
-  refused(limit: string): void;
+  readonly refused: (limit: string) => void;
   /** A request got no answer: `busy` before it began, `client_left` or `overdue` while it was answered. */
-  ended(ending: string): void;
+  readonly ended: (ending: string) => void;
   /** Reads how many requests are answered now; to be called once. */
-  running(read: () => number): void;
+  readonly running: (read: () => number) => void;
   /** Reads how many questions to estimators are worked on, and how many wait; to be called once. */
-  attributions(read: () => { readonly running: number; readonly waiting: number }): void;
+  readonly attributions: (read: () => { readonly running: number; readonly waiting: number }) => void;
 };
 
 const ENDINGS = ['busy', 'client_left', 'overdue'] as const;

@@ -93,7 +93,8 @@ function expanded(document: DocumentNode): DocumentNode {
   });
   const selection = (node: SelectionNode): SelectionNode => {
     if (node.kind === Kind.FRAGMENT_SPREAD) {
-      const found = fragments.get(node.name.value) ?? expect.fail(`no fragment ${node.name.value}`);
+      const found = fragments.get(node.name.value);
+      if (!found) throw new Error(`no fragment ${node.name.value}`);
       const { typeCondition, selectionSet } = found;
       const { directives = [] } = node;
       return { kind: Kind.INLINE_FRAGMENT, typeCondition, directives, selectionSet: set(selectionSet) };

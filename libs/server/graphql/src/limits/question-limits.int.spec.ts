@@ -49,22 +49,25 @@ describe('a request that asks for more than one may', () => {
       1_190_000,
       'TRIBUTARY_GRAPHQL_COST',
     ],
-  ])('of %s is refused with what was found and what changes it', async (limit, query, value, found, key) => {
-    const { status, body } = await server.reply(query);
-    expect({ status, data: body.data }).toEqual({ status: 400, data: undefined });
-    const [error] = body.errors ?? [];
-    expect(error?.extensions).toEqual({
-      code: 'question_too_large',
-      limit,
-      value,
-      ...(found !== undefined && { found }),
-      key,
-      retryable: false,
-    });
-    for (const part of [String(found ?? `more than ${value}`), `may have ${value}`, key, 'refused again'])
-      expect(error?.message).toContain(part);
-    expect(refused.at(-1)).toBe(limit);
-  });
+  ])(
+    'of %s is refused with what was found and what changes it',
+    async (...[limit, query, value, found, key]) => {
+      const { status, body } = await server.reply(query);
+      expect({ status, data: body.data }).toEqual({ status: 400, data: undefined });
+      const [error] = body.errors ?? [];
+      expect(error?.extensions).toEqual({
+        code: 'question_too_large',
+        limit,
+        value,
+        ...(found !== undefined && { found }),
+        key,
+        retryable: false,
+      });
+      for (const part of [String(found ?? `more than ${value}`), `may have ${value}`, key, 'refused again'])
+        expect(error?.message).toContain(part);
+      expect(refused.at(-1)).toBe(limit);
+    },
+  );
 
   it('is judged by the operation that it names, with the variables that it gives', async () => {
     const query = `query Small { status { lag } } query Large ($first: Int) { scores(first: $first) { nodes { ${'run step value '.repeat(40)} } } }`;
