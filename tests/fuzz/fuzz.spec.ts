@@ -1,4 +1,6 @@
+import { setImmediate } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from 'vitest';
+import { PARTS } from '../../tools/release/parts.js';
 import { documents, importing } from './file-targets.fixture.ts';
 import { fuzz } from './target.fixture.ts';
 import { TARGETS } from './targets.fixture.ts';
@@ -13,4 +15,38 @@ describe.each([...TARGETS, importing, files])('$name, mutated', (target) => {
     const { outcomes } = await fuzz(target, { inputs: isSlow ? 150 : 500, seed: 1 });
     expect(outcomes.length).toBeGreaterThan(1);
   });
+});
+
+it('runs each target in one part of the release suite', () => {
+  const parts = PARTS.filter(({ files }) => files.includes('tests/fuzz/fuzz.release.spec.ts'));
+  for (const { name } of [...TARGETS, importing, files]) {
+    const having = parts.filter(({ only }) => new RegExp(only ?? '').test(`${name}, mutated are read`));
+    expect(having.map((part) => [name, part.name])).toHaveLength(1);
+  }
+  expect(parts.length).toBeGreaterThan(1);
+});
+
+it('makes no longer inputs the more it has read, also where outcomes quote names of the input', async () => {
+  const models = TARGETS.find(({ name }) => name === 'ONNX models');
+  if (!models) throw new Error('there is no target that reads models');
+  const lengths: number[] = [];
+  const read = (input: Buffer) => {
+    lengths.push(input.length);
+    return models.read(input);
+  };
+  await fuzz({ ...models, read }, { inputs: 20_000, seed: 2 });
+  const meanOf = (some: readonly number[]) => some.reduce((sum, one) => sum + one, 0) / some.length;
+  expect(meanOf(lengths.slice(-5_000))).toBeLessThan(2 * meanOf(lengths.slice(0, 5_000)));
+});
+
+it('lets others of its process have a turn', async () => {
+  let isReading = true;
+  let turns = 0;
+  const others = (async () => {
+    for (; isReading; turns += 1) await setImmediate();
+  })();
+  await fuzz({ name: 'any', seeds: async () => [], read: () => 'read' }, { inputs: 10_000, seed: 1 });
+  isReading = false;
+  await others;
+  expect(turns).toBeGreaterThan(5);
 });

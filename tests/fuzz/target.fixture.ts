@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { randomFrom } from '../chaos/random.fixture.ts';
 import { mutated } from './mutation.fixture.ts';
 
@@ -26,28 +27,40 @@ const MAX_MILLIS = 1_000;
 /** An input is kept in a message in this many bytes at most. */
 const SHOWN_BYTES = 4_096;
 
+/** So many found inputs are kept, beside the seeds, because outcomes that quote an input have no end. */
+const MAX_FOUND = 10_000;
+
+/** Others of the process, such as what prints the results, have a turn after so many inputs. */
+const INPUTS_BETWEEN_TURNS = 1_000;
+
 /**
- * Reads mutated inputs. An input with a new outcome becomes one that others are made from. Throws for the first defect,
- * with the input in base64.
+ * Reads mutated inputs. An input with a new outcome becomes one that others are made from, until a shorter one has the
+ * same outcome: so inputs stay short, cheap to read and near what decides. Throws for the first defect, with the input in
+ * base64.
  */
 export async function fuzz(target: Target, options: { inputs: number; seed: number }): Promise<Fuzzed> {
   const random = randomFrom(options.seed);
-  const corpus = [...(await target.seeds())];
-  const outcomes = new Set<string>();
+  const seeds = await target.seeds();
+  const corpus = [...seeds];
+  /** For each outcome, where in the corpus its input is. */
+  const outcomes = new Map<string, number>();
   let slowest = 0;
   for (let count = 0; count < options.inputs; count += 1) {
-    const input = count < corpus.length ? (corpus[count] ?? Buffer.alloc(0)) : mutated(corpus, random);
+    if (count % INPUTS_BETWEEN_TURNS === 0) await setImmediate();
+    const input = seeds[count] ?? mutated(corpus, random);
     const began = process.cpuUsage();
     const outcome = await outcomeOf(target, input);
     const { user, system } = process.cpuUsage(began);
     slowest = Math.max(slowest, (user + system) / 1_000);
     if (slowest > MAX_MILLIS) throw defect(target, input, `took ${Math.round(slowest)} ms of processor time`);
-    if (!outcomes.has(outcome)) {
-      outcomes.add(outcome);
-      corpus.push(input);
-    }
+    const isFull = outcomes.size >= MAX_FOUND;
+    const known = outcomes.get(outcome);
+    const place = known ?? seeds.length + (isFull ? random.below(MAX_FOUND) : outcomes.size);
+    outcomes.set(outcome, place);
+    const shortest = known === undefined ? undefined : corpus[place];
+    if (shortest === undefined || input.length < shortest.length) corpus[place] = input;
   }
-  return { inputs: options.inputs, outcomes: [...outcomes], slowest: Math.round(slowest) };
+  return { inputs: options.inputs, outcomes: [...outcomes.keys()], slowest: Math.round(slowest) };
 }
 
 async function outcomeOf(target: Target, input: Buffer): Promise<string> {

@@ -240,10 +240,32 @@ export const PARTS = [
     ],
   },
   {
-    name: 'fuzz',
+    name: 'fuzz-json',
     promise:
-      'Whatever stands in a request, a record, a filter, a model or a file, it is read or refused with a reason: never a fault, never a second of processor time.',
+      'A text of JSON, whatever stands in it, is read or refused with a reason: never a fault, never a second of processor time.',
     files: ['tests/fuzz/fuzz.release.spec.ts'],
+    only: '^JSON, mutated',
+  },
+  {
+    name: 'fuzz-events',
+    promise:
+      'An event, a batch or a list of lines, whatever stands in it, is read or refused with a reason: never a fault, never a second of processor time.',
+    files: ['tests/fuzz/fuzz.release.spec.ts'],
+    only: '^CloudEvents over HTTP, mutated',
+  },
+  {
+    name: 'fuzz-protocols',
+    promise:
+      'A record of the topic, an OpenLineage event, an OTLP export or a filter, whatever stands in it, is read or refused with a reason: never a fault, never a second of processor time.',
+    files: ['tests/fuzz/fuzz.release.spec.ts'],
+    only: '^(a record of the topic|OpenLineage|OTLP|filters of MLflow), mutated',
+  },
+  {
+    name: 'fuzz-files',
+    promise:
+      'A model, a file of an importer or a file of documents, whatever stands in it, is read or refused with a reason: never a fault, never a second of processor time.',
+    files: ['tests/fuzz/fuzz.release.spec.ts'],
+    only: '^(ONNX models|files of importers|files of documents), mutated',
   },
   {
     name: 'chart',
