@@ -22,3 +22,21 @@ it('computes effects itself unless it is given the address of the attribution se
   expect(readConfig({ ...REQUIRED, ATTRIBUTION_URL }).attribution).toBe(ATTRIBUTION_URL);
   expect(() => readConfig({ ...REQUIRED, ATTRIBUTION_URL: 'attribution' })).toThrow(/ATTRIBUTION_URL: /);
 });
+
+it('reads how long requests wait', () => {
+  expect(readConfig(REQUIRED)).toMatchObject({
+    clickhouse: { queryMillis: 30_000 },
+    estimateTimeout: 300_000,
+    tablesTimeout: 30_000,
+  });
+  const given = {
+    TRIBUTARY_QUERY_TIMEOUT_MS: '1000',
+    TRIBUTARY_ESTIMATE_TIMEOUT_MS: '2000',
+    TRIBUTARY_TABLES_TIMEOUT_MS: '3000',
+  };
+  expect(readConfig({ ...REQUIRED, ...given })).toMatchObject({
+    clickhouse: { queryMillis: 1000 },
+    estimateTimeout: 2000,
+    tablesTimeout: 3000,
+  });
+});

@@ -4,6 +4,7 @@ import {
   blobDirectory,
   clickhouse,
   dataDirectory,
+  estimateTimeout,
   faultGrace,
   group,
   kafka,
@@ -11,6 +12,7 @@ import {
   otlpEndpoint,
   questions,
   readSettings,
+  tablesTimeout,
   watermarks,
   variable,
 } from '@tributary/configuration';
@@ -30,6 +32,8 @@ export const settings = group({
   limits,
   questions,
   answering,
+  estimateTimeout,
+  tablesTimeout: tablesTimeout(30_000),
   watermarks,
   faultGrace,
 });

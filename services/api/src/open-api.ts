@@ -53,7 +53,12 @@ export const openApi = (config: ApiConfig, telemetry: Telemetry): Promise<Opened
     telemetry.metrics.deadLetters(() => deadLetters.counts().byCode);
     const onPartitionsAdded = partitionsAdded(telemetry);
     const tables = resources.add(
-      await openGroupTables({ topic: events.topic, group: kafka.group, onPartitionsAdded }),
+      await openGroupTables({
+        topic: events.topic,
+        group: kafka.group,
+        timeout: config.tablesTimeout,
+        onPartitionsAdded,
+      }),
     );
     const order = upgradeOrder({ tables, group: kafka.group });
     const compared = resources.add(await compareTables(engine, events, tables));
@@ -137,10 +142,10 @@ const compareTables = (
     rows: rowLooks({ reader, tables, projections }),
   });
 
-function openAttributor({ attribution }: ApiConfig, engine: Engine): Estimating {
+function openAttributor({ attribution, estimateTimeout: millis }: ApiConfig, engine: Engine): Estimating {
   if (attribution !== undefined)
-    return { attributor: remoteAttributor(attribution), close: () => Promise.resolve() };
-  const estimators = openEstimators();
+    return { attributor: remoteAttributor(attribution, millis), close: () => Promise.resolve() };
+  const estimators = openEstimators({ millis });
   return { attributor: attributor(engine.reader, estimators), close: () => estimators.close() };
 }
 

@@ -1,7 +1,21 @@
-import { address, answering, clickhouse, group, otlpEndpoint, readSettings } from '@tributary/configuration';
+import {
+  address,
+  answering,
+  clickhouse,
+  estimateTimeout,
+  group,
+  otlpEndpoint,
+  readSettings,
+} from '@tributary/configuration';
 import type { Environment, ValueOf } from '@tributary/configuration';
 
-export const settings = group({ address: address(4803), clickhouse, otlpEndpoint, answering });
+export const settings = group({
+  address: address(4803),
+  clickhouse,
+  estimateTimeout,
+  otlpEndpoint,
+  answering,
+});
 
 export type AttributionConfig = ValueOf<typeof settings>;
 

@@ -1,5 +1,6 @@
 import {
   ANSWERING_LIMITS,
+  DEADLINES,
   DISK_WATERMARKS,
   FAULT_GRACE,
   QUESTION_LIMITS,
@@ -17,6 +18,7 @@ it('listens on loopback and uses the working directory when nothing is set', () 
     limits: REQUEST_LIMITS,
     questions: QUESTION_LIMITS,
     answering: ANSWERING_LIMITS,
+    deadlines: DEADLINES,
     watermarks: DISK_WATERMARKS,
     faultGrace: FAULT_GRACE,
   });
@@ -29,6 +31,21 @@ it('names every wrong variable', () => {
 it('refuses a warning that would come after the refusal', () => {
   expect(() => readConfig({ TRIBUTARY_DISK_WARN_BYTES: '10', TRIBUTARY_DISK_REFUSE_BYTES: '11' })).toThrow(
     /TRIBUTARY_DISK_WARN_BYTES: .*set it to 11 or more/,
+  );
+});
+
+it('reads how long requests wait, and names what is no time', () => {
+  const { deadlines } = readConfig({
+    TRIBUTARY_QUERY_TIMEOUT_MS: '1000',
+    TRIBUTARY_ESTIMATE_TIMEOUT_MS: '2000',
+    TRIBUTARY_TABLES_TIMEOUT_MS: '3000',
+    TRIBUTARY_REBUILD_TIMEOUT_MS: '4000',
+  });
+  expect(deadlines).toEqual({ query: 1000, estimate: 2000, tables: 3000, rebuild: 4000 });
+  expect(() => readConfig({ TRIBUTARY_QUERY_TIMEOUT_MS: '0' })).toThrow(/TRIBUTARY_QUERY_TIMEOUT_MS: /);
+  /* A timer of Node that is longer ends at once. */
+  expect(() => readConfig({ TRIBUTARY_TABLES_TIMEOUT_MS: String(2 ** 31 - 1) })).toThrow(
+    /TRIBUTARY_TABLES_TIMEOUT_MS: /,
   );
 });
 

@@ -2,6 +2,7 @@ import {
   address,
   answering,
   dataDirectory,
+  deadlines,
   faultGrace,
   group,
   limits,
@@ -18,6 +19,7 @@ export const settings = group({
   limits,
   questions,
   answering,
+  deadlines,
   watermarks,
   faultGrace,
 });

@@ -33,7 +33,7 @@ export const engineBusy =
     new Fault(
       'engine_busy',
       why === 'late'
-        ? `the engine runs ${members} queries at once, and this one could not begin within ${millis / 1000} s; ask again later`
+        ? `the engine runs ${members} queries at once, and this one could not begin within ${millis / 1000} s (TRIBUTARY_QUERY_TIMEOUT_MS); ask again later`
         : `the engine runs ${members} queries at once, and ${most} others wait (TRIBUTARY_QUERIES_WAITING); ask again later`,
       { retryable: true },
     );
@@ -47,7 +47,7 @@ export function engineFault(subject: string, code: number | undefined, cause: un
   if (code !== undefined && TIMED_OUT.has(code)) {
     return new Fault(
       'query_overdue',
-      `${subject} was stopped because it exceeded its time limit (${reason})`,
+      `${subject} was stopped because it exceeded its time limit, which is TRIBUTARY_QUERY_TIMEOUT_MS for a service (${reason})`,
       {
         cause,
         retryable: true,

@@ -23,6 +23,7 @@ export type {
   ReplayRefusal,
 } from './http/endpoint.ts';
 export {
+  DEADLINES,
   DISK_WATERMARKS,
   FAULT_GRACE,
   MAX_BODY_BYTES,
@@ -30,7 +31,7 @@ export {
   REQUEST_LIMITS,
   SERVED_LIMITS,
 } from './http/limits.ts';
-export type { DiskWatermarks, RequestLimits, ServedLimits } from './http/limits.ts';
+export type { Deadlines, DiskWatermarks, RequestLimits, ServedLimits } from './http/limits.ts';
 export {
   ANSWERING_LIMITS,
   ANSWERING_VARIABLES,

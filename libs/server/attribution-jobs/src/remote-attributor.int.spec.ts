@@ -35,7 +35,9 @@ const designed = {
 let received: unknown[];
 let answers: Attributor;
 let serving: Serving;
-const remote = () => remoteAttributor(serving.url);
+/** Milliseconds. */
+const MILLIS = 60_000;
+const remote = () => remoteAttributor(serving.url, MILLIS);
 
 beforeAll(async () => {
   const local: Attributor = {
@@ -116,7 +118,7 @@ describe('the attribution service', () => {
   });
 
   it('is reached at a URL with trailing slashes', async () => {
-    expect(await remoteAttributor(`${serving.url}//`).experiments(AS_OF)).toEqual(NONE);
+    expect(await remoteAttributor(`${serving.url}//`, MILLIS).experiments(AS_OF)).toEqual(NONE);
   });
 
   it.each<[string, number[]]>([
@@ -166,7 +168,9 @@ describe('an attribution service that is unreachable', () => {
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- it listens on a port
     const { port } = server.address() as AddressInfo;
     await new Promise((resolve) => server.close(resolve));
-    await expect(remoteAttributor(`http://127.0.0.1:${port}`).experiments(AS_OF)).rejects.toMatchObject({
+    await expect(
+      remoteAttributor(`http://127.0.0.1:${port}`, MILLIS).experiments(AS_OF),
+    ).rejects.toMatchObject({
       code: 'attribution_unreachable',
       retryable: true,
       message: expect.stringContaining(`http://127.0.0.1:${port}/v1/experiments`),
@@ -179,7 +183,9 @@ describe('an attribution service that is unreachable', () => {
     await new Promise((resolve) => server.once('listening', resolve));
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- it listens on a port
     const { port } = server.address() as AddressInfo;
-    await expect(remoteAttributor(`http://127.0.0.1:${port}`).experiments(AS_OF)).rejects.toMatchObject({
+    await expect(
+      remoteAttributor(`http://127.0.0.1:${port}`, MILLIS).experiments(AS_OF),
+    ).rejects.toMatchObject({
       code: 'attribution_failed',
       message: expect.stringContaining('<html>welcome'),
     });

@@ -10,20 +10,20 @@ import type {
 } from './attributor.ts';
 import type { MeasuredSlices } from './by-attribute/measured-slices.ts';
 import type { DesignAnswer } from './design.ts';
-import { ESTIMATE_MILLIS } from './estimators/pool.ts';
 import { decodeAnswer, encodeAnswer } from './wire.ts';
 
 /** The limit of the service ends first, and its answer says why. */
-const TIMEOUT_MS = ESTIMATE_MILLIS + 5_000;
+const GRACE_MILLIS = 5_000;
 
 /**
- * Asks the attribution service. Throws Fault `attribution_unreachable`, which is retryable, where it does not answer, and
- * `busy`, retryable, where it has too much to do, `attribution_failed`, retryable for status 500 and above, where it answers with an error, and `attribution_older`, retryable, where it is of a version that
+ * Asks the attribution service, which may take `millis` for an estimate. Throws Fault `attribution_unreachable`, which is
+ * retryable, where it does not answer, `busy`, retryable, where it has too much to do, `attribution_failed`, retryable for
+ * status 500 and above, where it answers with an error, and `attribution_older`, retryable, where it is of a version that
  * cannot answer by an attribute.
  */
-export function remoteAttributor(url: string): Attributor {
+export function remoteAttributor(url: string, millis: number): Attributor {
   const ask = <Answer>(path: string, body: object): Promise<Answer> =>
-    post<Answer>(`${url.replace(/\/+$/, '')}/v1/${path}`, body);
+    post<Answer>(`${url.replace(/\/+$/, '')}/v1/${path}`, body, millis + GRACE_MILLIS);
   return {
     experiments: (asOf: LogPosition, origin) => ask<ExperimentList>('experiments', { asOf, origin }),
     attribute: async (asked, asOf) =>
@@ -49,11 +49,11 @@ function counted<Answer extends { readonly ok: true; readonly counting?: unknown
   throw new Fault('attribution_older', text, { retryable: true });
 }
 
-async function post<Answer>(url: string, body: object): Promise<Answer> {
+async function post<Answer>(url: string, body: object, millis: number): Promise<Answer> {
   let response: Response;
   let text: string;
   const left = currentSignal();
-  const late = AbortSignal.timeout(TIMEOUT_MS);
+  const late = AbortSignal.timeout(millis);
   try {
     const headers = { 'content-type': 'application/json' };
     response = await fetch(url, {

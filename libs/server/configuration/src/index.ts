@@ -7,6 +7,8 @@ export {
   blobDirectory,
   clickhouse,
   dataDirectory,
+  deadlines,
+  estimateTimeout,
   faultGrace,
   flag,
   hostNames,
@@ -14,6 +16,7 @@ export {
   limits,
   otlpEndpoint,
   questions,
+  tablesTimeout,
   watermarks,
 } from './settings.ts';
 export type { ClickHouseConfig, KafkaConfig } from './settings.ts';

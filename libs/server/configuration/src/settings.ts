@@ -1,6 +1,7 @@
 import {
   ANSWERING_LIMITS,
   ANSWERING_VARIABLES,
+  DEADLINES,
   DISK_WATERMARKS,
   FAULT_GRACE,
   QUESTION_LIMITS,
@@ -17,6 +18,9 @@ const integer = (least: number) => z.coerce.number().int().min(least);
 
 /** Milliseconds. Timers of Node cannot wait longer. */
 const LONGEST_TIMER = 2 ** 31 - 1;
+
+/** Milliseconds. Whoever asks for what has a deadline waits some seconds longer, so that the answer says why. */
+const deadline = integer(100).max(LONGEST_TIMER - 10_000);
 
 const HOST_NAME = /^(?:\*|\.?[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?)$/i;
 const HOST_NAMES = 'name hosts without a port, such as tributary.example.org,.lab.example.org; * allows all';
@@ -125,6 +129,37 @@ export const answering = group({
   }),
 });
 
+const queryTimeout = variable('TRIBUTARY_QUERY_TIMEOUT_MS', deadline, {
+  default: String(DEADLINES.query),
+  description:
+    'Milliseconds that a query of the tables may run (`query_overdue`), and that it may wait until it can begin (`engine_busy`).',
+});
+
+export const estimateTimeout = variable('TRIBUTARY_ESTIMATE_TIMEOUT_MS', deadline, {
+  default: String(DEADLINES.estimate),
+  description:
+    'Milliseconds that an estimate may take, the time until a worker is free included (`estimate_overdue`). Give `api` and `attribution` the same.',
+});
+
+export const tablesTimeout = (standard: number) =>
+  variable('TRIBUTARY_TABLES_TIMEOUT_MS', deadline, {
+    default: String(standard),
+    description:
+      'Milliseconds that a request waits for the tables to hold the facts that it asks about (`tables_behind`).',
+  });
+
+/** What requests to one process wait for. */
+export const deadlines = group({
+  query: queryTimeout,
+  estimate: estimateTimeout,
+  tables: tablesTimeout(DEADLINES.tables),
+  rebuild: variable('TRIBUTARY_REBUILD_TIMEOUT_MS', deadline, {
+    default: String(DEADLINES.rebuild),
+    description:
+      'Milliseconds that a request waits for a rebuild, which goes on after it (`rebuild_running`). Many clients of HTTP give up after 300,000.',
+  }),
+});
+
 /** When a filling disk is reported, and when new facts are refused. */
 export const watermarks = group(
   {
@@ -177,6 +212,7 @@ export const clickhouse = group({
   cluster: variable('CLICKHOUSE_CLUSTER', text.optional(), {
     description: 'Name of the cluster in `remote_servers`; absent on one server. Only the projector uses it.',
   }),
+  queryMillis: queryTimeout,
   compress: variable('CLICKHOUSE_COMPRESS', flag, {
     default: 'false',
     description: 'Compresses rows on the network; useful where the network is slower than a processor.',

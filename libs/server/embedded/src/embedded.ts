@@ -1,9 +1,10 @@
 import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { attributor, boundedAttributor, openEstimators } from '@tributary/attribution-jobs';
-import { ANSWERING_LIMITS, FAULT_GRACE, QUESTION_LIMITS } from '@tributary/capture';
+import { ANSWERING_LIMITS, DEADLINES, FAULT_GRACE, QUESTION_LIMITS } from '@tributary/capture';
 import type {
   AnsweringLimits,
+  Deadlines,
   DiskWatermarks,
   QuestionLimits,
   RequestLimits,
@@ -27,6 +28,7 @@ export type EmbeddedOptions = Address & {
   readonly questions?: QuestionLimits | undefined;
   readonly answering?: AnsweringLimits | undefined;
   readonly watermarks?: DiskWatermarks | undefined;
+  readonly deadlines?: Deadlines | undefined;
   /** Milliseconds that the server goes on when a part of it has died. */
   readonly faultGrace?: number | undefined;
   /** By which facts are recorded; that of the system where absent. */
@@ -64,6 +66,7 @@ export async function startEmbedded({
   questions = QUESTION_LIMITS,
   answering = ANSWERING_LIMITS,
   watermarks,
+  deadlines = DEADLINES,
   faultGrace = FAULT_GRACE,
   clock,
   ...options
@@ -74,13 +77,14 @@ export async function startEmbedded({
     const runtime = await openRuntime(directory, THREADS, {
       watermarks,
       appendTimeout: limits?.requestTimeout,
+      deadlines,
       clock,
       queriesWaiting: answering.queriesWaiting,
     });
     return await start(
       runtime,
       { host, port, allowedHosts },
-      { requests: limits, questions, answering, faultGrace },
+      { requests: limits, questions, answering, faultGrace, deadlines },
     ).catch(async (error: unknown) => {
       await runtime.close();
       throw error;
@@ -102,9 +106,13 @@ function outdatedText({
 async function start(
   runtime: EmbeddedRuntime,
   address: Address,
-  { faultGrace, ...served }: ServedLimits & { readonly faultGrace: number },
+  {
+    faultGrace,
+    deadlines,
+    ...served
+  }: ServedLimits & { readonly faultGrace: number; readonly deadlines: Deadlines },
 ): Promise<EmbeddedServer> {
-  const estimators = openEstimators();
+  const estimators = openEstimators({ millis: deadlines.estimate });
   const { questions } = runtime.measurements;
   const { attributor: bounded, load } = boundedAttributor(attributor(runtime.engine.reader, estimators), {
     limits: served.answering,

@@ -13,7 +13,7 @@ import type { EmbeddedRuntime } from './runtime.ts';
 type Route = { readonly method: string; readonly path: string };
 
 const directory = mkdtempSync(join(tmpdir(), 'tributary-foreign-'));
-const estimators = openEstimators();
+const estimators = openEstimators({ millis: 60_000 });
 const routes: Route[] = [];
 let runtime: EmbeddedRuntime;
 let serving: Serving;

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { openBlobs } from '@tributary/blobs';
-import { DISK_WATERMARKS, REQUEST_LIMITS } from '@tributary/capture';
-import type { DiskWatermarks } from '@tributary/capture';
+import { DEADLINES, DISK_WATERMARKS, REQUEST_LIMITS } from '@tributary/capture';
+import type { Deadlines, DiskWatermarks } from '@tributary/capture';
 import { migrate, openChdb, openShadow } from '@tributary/clickhouse';
 import type { Engine } from '@tributary/clickhouse';
 import { openDeadLetters, projectionRefusal } from '@tributary/dead-letters';
@@ -63,6 +63,7 @@ export type RuntimeLimits = {
   readonly watermarks?: DiskWatermarks | undefined;
   /** Milliseconds that an append may take. */
   readonly appendTimeout?: number | undefined;
+  readonly deadlines?: Deadlines | undefined;
   /** By which facts are recorded; that of the system where absent. */
   readonly clock?: Clock | undefined;
   /** Queries that wait until the engine can begin them. */
@@ -79,6 +80,7 @@ export async function openRuntime(
   {
     watermarks = DISK_WATERMARKS,
     appendTimeout = REQUEST_LIMITS.requestTimeout,
+    deadlines = DEADLINES,
     clock = systemClock,
     queriesWaiting,
   }: RuntimeLimits = {},
@@ -100,10 +102,15 @@ export async function openRuntime(
   try {
     recorded.admit();
     requireFolders(directory, log);
-    const engine = await openChdb({ directory: join(directory, 'tables'), threads, queriesWaiting });
+    const engine = await openChdb({
+      directory: join(directory, 'tables'),
+      threads,
+      queryMillis: deadlines.query,
+      queriesWaiting,
+    });
     try {
       const opened = { directory, log, engine, disk, recorded, measurements };
-      return await startRuntime({ ...opened, diskTimeout: appendTimeout });
+      return await startRuntime({ ...opened, diskTimeout: appendTimeout, deadlines });
     } catch (error) {
       await engine.close();
       throw error;
@@ -123,11 +130,12 @@ type Opened = {
   readonly measurements: Measurements;
   /** Milliseconds that a request waits for the disks of the blobs and of the dead letters. */
   readonly diskTimeout?: number | undefined;
+  readonly deadlines?: Pick<Deadlines, 'tables' | 'rebuild'> | undefined;
 };
 
 export async function startRuntime(opened: Opened): Promise<EmbeddedRuntime> {
   const { directory, log, engine, disk, recorded, measurements } = opened;
-  const { diskTimeout: timeout = REQUEST_LIMITS.requestTimeout } = opened;
+  const { diskTimeout: timeout = REQUEST_LIMITS.requestTimeout, deadlines = DEADLINES } = opened;
   const waits = new DiskWaits(timeout);
   const blobs = openBlobs(folderOf(directory, 'blobs'));
   const deadLetters = await openDeadLetters(folderOf(directory, 'dead-letters'), { timeout });
@@ -156,7 +164,7 @@ export async function startRuntime(opened: Opened): Promise<EmbeddedRuntime> {
     park,
   });
   work.begin();
-  const bounded = boundedWaits(projector, () => work.fault());
+  const bounded = boundedWaits(projector, () => work.fault(), deadlines.tables);
   const parts = { log, deadLetters, blobs: waits, projector, work, disk, recorded };
   const conditions = () => [...missingFolders(directory, log), ...conditionsOf(parts)];
   measurements.begin({ ...parts, conditions: () => [...conditions(), ...recorded.warnings()] });
@@ -174,7 +182,9 @@ export async function startRuntime(opened: Opened): Promise<EmbeddedRuntime> {
     dead: () => log.fault() ?? deadLetters.fault() ?? deadlyFault(projector.fault()),
     conditions: async () => conditions(),
     warnings: () => recorded.warnings(),
-    rebuild: waitedRebuild((request) => rebuild({ log, projector: bounded }, request)),
+    rebuild: waitedRebuild((request) => rebuild({ log, projector: bounded }, request), {
+      wait: deadlines.rebuild,
+    }),
     close: async () => {
       work.end();
       await projector.stop();

@@ -8,7 +8,11 @@ type Outcome = Awaited<ReturnType<Rebuild>>;
 
 const WAIT = 50;
 const request = { verify: true };
-const running = { code: 'rebuild_running', retryable: true };
+const running = {
+  code: 'rebuild_running',
+  retryable: true,
+  message: expect.stringContaining('within 0.05 s (TRIBUTARY_REBUILD_TIMEOUT_MS)') as string,
+};
 const outcomeOf = (position: string): Outcome => ({
   position: positionFromText(position),
   equal: true,

@@ -8,17 +8,17 @@ type Outcome = Awaited<ReturnType<Rebuild>>;
 /** One rebuild, and how many requests were told that it goes on and have not asked again. */
 type Running = { readonly key: string; readonly outcome: Promise<Outcome>; isEnded: boolean; left: number };
 
-/**
- * Milliseconds. Clients of HTTP commonly give up where no response has begun after 300 s. One that was told to ask again does
- * so at once, and nobody else is to get an outcome of before.
- */
-const TIMES = { wait: 240_000, kept: 5_000 };
+/** Milliseconds. A client that was told to ask again does so at once, and nobody else is to get an outcome of before. */
+const KEPT_MILLIS = 5_000;
 
 /**
- * Rebuilds whose requests wait a limited time. Fault `rebuild_running` (retryable) says that it goes on; the same request
+ * Rebuilds whose requests wait `wait` milliseconds. Fault `rebuild_running` (retryable) says that it goes on; the same request
  * waits on for it then, or gets its outcome where it has just ended.
  */
-export function waitedRebuild(rebuild: Rebuild, { wait, kept } = TIMES): Rebuild {
+export function waitedRebuild(
+  rebuild: Rebuild,
+  { wait, kept = KEPT_MILLIS }: { readonly wait: number; readonly kept?: number },
+): Rebuild {
   let current: Running | undefined;
   const drop = (running: Running): void => {
     if (current === running) current = undefined;
@@ -69,6 +69,6 @@ async function endsWithin(millis: number, work: Promise<unknown>): Promise<boole
 const goesOn = (millis: number): Fault =>
   new Fault(
     'rebuild_running',
-    `the rebuild has not ended within ${millis / 1000} s and goes on; send the same request again to wait for its outcome`,
+    `the rebuild has not ended within ${millis / 1000} s (TRIBUTARY_REBUILD_TIMEOUT_MS) and goes on; send the same request again to wait for its outcome`,
     { retryable: true },
   );

@@ -121,7 +121,7 @@ export async function openGroupTables({
       const began = performance.now();
       while (!isReached()) {
         if (stopping.signal.aborted || performance.now() - began > timeout)
-          throw behind(formatLogPosition(last.position), target, fault);
+          throw behind(formatLogPosition(last.position), { target, timeout }, fault);
         await pollAgain();
         if (!isReached()) await pause(WAITING_INTERVAL);
       }
@@ -133,11 +133,15 @@ export async function openGroupTables({
   };
 }
 
-const behind = (position: Position, target: Position, cause: unknown): Fault =>
+const behind = (
+  position: Position,
+  { target, timeout }: { readonly target: Position; readonly timeout: number },
+  cause: unknown,
+): Fault =>
   new Fault(
     'tables_behind',
     cause === undefined
-      ? `the tables are at ${position}, before ${target}: the projector is slow or stopped; its /ready says why`
+      ? `the tables are at ${position}, before ${target}, after ${timeout / 1000} s (TRIBUTARY_TABLES_TIMEOUT_MS): the projector is slow or stopped; its /ready says why`
       : `the tables were at ${position}, before ${target}, at the last successful poll of the group: ${faultText(cause)}`,
     { retryable: true, cause },
   );

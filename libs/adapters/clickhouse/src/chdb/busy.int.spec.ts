@@ -16,7 +16,14 @@ const forever = asQuery(
 it('lets no query wait beyond its limit for a session, and answers the next ones when one is free', async () => {
   const long = scratch.engine.reader.all(forever, { salt: 1 }).catch((error: unknown) => error);
   const refused = scratch.ask('SELECT 1');
-  await expect(refused).rejects.toMatchObject({ code: 'engine_busy', retryable: true });
-  expect(await long).toMatchObject({ code: 'query_overdue' });
+  await expect(refused).rejects.toMatchObject({
+    code: 'engine_busy',
+    retryable: true,
+    message: expect.stringContaining('within 0.3 s (TRIBUTARY_QUERY_TIMEOUT_MS)'),
+  });
+  expect(await long).toMatchObject({
+    code: 'query_overdue',
+    message: expect.stringContaining('TRIBUTARY_QUERY_TIMEOUT_MS'),
+  });
   for (const n of [1, 2, 3]) expect(await scratch.ask('SELECT {n:UInt8} AS n', { n })).toEqual([{ n }]);
 });

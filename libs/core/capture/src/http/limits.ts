@@ -30,6 +30,21 @@ export type ServedLimits = {
   readonly answering?: AnsweringLimits | undefined;
 };
 
+/** Milliseconds that a request waits for what it asks for. */
+export type Deadlines = {
+  /** A query; as long again until it can begin. */
+  readonly query: number;
+  /** An estimate, the time until a worker is free included. */
+  readonly estimate: number;
+  /** Tables that are to hold a fact, while they are being filled. */
+  readonly tables: number;
+  /** A rebuild, which goes on. */
+  readonly rebuild: number;
+};
+
+/** Those of one process. */
+export const DEADLINES: Deadlines = { query: 30_000, estimate: 300_000, tables: 120_000, rebuild: 240_000 };
+
 /** Free bytes of a disk below which a process warns, and below which it refuses new facts. */
 export type DiskWatermarks = { readonly warn: number; readonly refuse: number };
 

@@ -34,7 +34,11 @@ const ask = (capability: string): Promise<unknown> =>
   /* The worker of this test reads nothing else. */
   estimators.design({ capability } as DesignQuestion, {} as Experiment);
 
-const OVERDUE = { code: 'estimate_overdue', retryable: true };
+const OVERDUE = {
+  code: 'estimate_overdue',
+  retryable: true,
+  message: expect.stringContaining('within 4 s (TRIBUTARY_ESTIMATE_TIMEOUT_MS)') as string,
+};
 
 describe('an estimate that does not end', () => {
   it('is given up after its time, and its worker is replaced', async () => {

@@ -14,12 +14,9 @@ import { currentSignal, Fault, groupBy, pool } from '@tributary/kernel';
 import { Piscina } from 'piscina';
 import type { Estimate, Estimated } from './estimate.ts';
 
-/** Milliseconds after which nobody waits for an estimate. They may take minutes on large experiments. */
-export const ESTIMATE_MILLIS = 300_000;
-
 export type EstimatorsConfig = {
-  /** Milliseconds that a question may take, the time until a worker is free included. */
-  readonly millis?: number;
+  /** Milliseconds that a question may take, the time until a worker is free included: minutes, on large experiments. */
+  readonly millis: number;
   /** Estimates that run at the same time; as many as there are processors by default. */
   readonly workers?: number;
   /** The module that each worker runs. */
@@ -40,10 +37,10 @@ export type Estimators = {
 };
 
 export function openEstimators({
-  millis = ESTIMATE_MILLIS,
+  millis,
   workers = availableParallelism(),
   module = ownWorker(),
-}: EstimatorsConfig = {}): Estimators {
+}: EstimatorsConfig): Estimators {
   /* One task for a worker at most: Piscina forgets what waits in its own queue for a worker that is ended. */
   const slots = pool(Array.from({ length: workers }, (_, index) => index));
   const threads = new Piscina<Estimate, Estimated>({
@@ -97,7 +94,7 @@ type Run = (task: Estimate) => Promise<Estimated>;
 const overdue = (millis: number, waiting: number, cause: unknown): Fault =>
   new Fault(
     'estimate_overdue',
-    `no estimate within ${millis / 1000} s, and ${waiting} others wait for a worker; ask about fewer capabilities or slices at once, or again later`,
+    `no estimate within ${millis / 1000} s (TRIBUTARY_ESTIMATE_TIMEOUT_MS), and ${waiting} others wait for a worker; ask about fewer capabilities or slices at once, or again later`,
     { retryable: true, cause },
   );
 
