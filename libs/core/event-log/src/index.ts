@@ -39,6 +39,7 @@ export type {
   UnreadableBatch,
 } from './kafka/topic.ts';
 export type { KnownEvent } from './kafka/in-flight-index.ts';
+export { storedOf, withStored } from './kafka/partition-fault.ts';
 export { openPartitionLog } from './kafka/partition-log.ts';
 export type { PartitionLog, PartitionLogOptions, RejectedRecord } from './kafka/partition-log.ts';
 export { pinnedContract, pinnedPartitions, withPin } from './kafka/pinned-partitions.ts';

@@ -1,10 +1,22 @@
 import { Controller, Get, Param, UseFilters } from '@nestjs/common';
-import { Fault } from '@tributary/kernel';
+import { withStored } from '@tributary/event-log';
+import type { Receipt } from '@tributary/event-log';
+import { Fault, positionFromText } from '@tributary/kernel';
 import { serveProtocol } from '@tributary/test-endpoint';
 import type { ServedProtocol } from '@tributary/test-endpoint';
 import fastify from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { absent, invalid, MlflowFault, MlflowFilter, sendTrackerProblem } from './errors.ts';
+
+const RECEIPT: Receipt = {
+  source: 's',
+  id: 'i',
+  position: positionFromText('7'),
+  stream: 'run/r',
+  streamSequence: 1,
+  hash: 'h',
+  recordTime: '2026-11-30T00:00:00.000000Z',
+};
 
 const ERRORS: ReadonlyMap<string, unknown> = new Map<string, unknown>([
   ['invalid', invalid('the name is missing')],
@@ -14,6 +26,7 @@ const ERRORS: ReadonlyMap<string, unknown> = new Map<string, unknown>([
   ['filter', new Fault('filter_invalid', 'expected a name')],
   ['fact', new Fault('fact_invalid', '/data/name is too long')],
   ['disk', new Fault('log_write_failed', 'the disk is full')],
+  ['part', withStored(new MlflowFault('INVALID_PARAMETER_VALUE', 'the param is set'), [RECEIPT])],
   ['busy', new Fault('engine_busy', 'ask again later', { retryable: true })],
   ['overdue', new Fault('query_overdue', 'ask for less', { retryable: true })],
   ['fault', new Fault('tables_unknown', 'the secret name of a table')],
@@ -44,7 +57,12 @@ describe('an error', () => {
     ['register', 409, 'RESOURCE_CONFLICT', 'others were faster'],
     ['filter', 400, 'INVALID_PARAMETER_VALUE', 'expected a name'],
     ['fact', 400, 'INVALID_PARAMETER_VALUE', '/data/name is too long'],
-    ['disk', 503, 'TEMPORARILY_UNAVAILABLE', 'the disk is full'],
+    [
+      'disk',
+      503,
+      'TEMPORARILY_UNAVAILABLE',
+      'the disk is full; it is unknown whether this request is stored: send it again, nothing is stored twice',
+    ],
     ['busy', 503, 'TEMPORARILY_UNAVAILABLE', 'ask again later'],
     ['overdue', 503, 'TEMPORARILY_UNAVAILABLE', 'ask for less'],
   ])(
@@ -55,6 +73,18 @@ describe('an error', () => {
       expect(response.headers.get('content-type')).toMatch(/^application\/json/);
     },
   );
+
+  it('lists what is in the log of its request all the same', async () => {
+    const response = await fetch(`${served.url}/failing/part`);
+    expect([response.status, await response.json()]).toEqual([
+      400,
+      {
+        error_code: 'INVALID_PARAMETER_VALUE',
+        message: 'the param is set; 1 facts of this request are stored all the same',
+        stored: [RECEIPT],
+      },
+    ]);
+  });
 
   it.each(['fault', 'error', 'text'])(
     'that is unexpected (%s) tells the client nothing of it',

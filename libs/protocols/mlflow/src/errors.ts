@@ -1,6 +1,8 @@
 import { Catch, HttpException, Logger } from '@nestjs/common';
 import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
 import type { Problem } from '@tributary/capture';
+import { storedOf } from '@tributary/event-log';
+import type { Receipt } from '@tributary/event-log';
 import { Fault } from '@tributary/kernel';
 import type { FastifyReply } from 'fastify';
 
@@ -31,8 +33,8 @@ export const absent = (what: string): MlflowFault =>
 const CODES: ReadonlyMap<string, MlflowCode> = new Map([
   ['filter_invalid', 'INVALID_PARAMETER_VALUE'],
   ['fact_invalid', 'INVALID_PARAMETER_VALUE'],
-  ['RESOURCE_CONFLICT', 'RESOURCE_CONFLICT'],
   ['log_write_failed', 'TEMPORARILY_UNAVAILABLE'],
+  ['blob_write_failed', 'TEMPORARILY_UNAVAILABLE'],
   ['log_overdue', 'TEMPORARILY_UNAVAILABLE'],
   ['blobs_overdue', 'TEMPORARILY_UNAVAILABLE'],
   ['blob_unreadable', 'TEMPORARILY_UNAVAILABLE'],
@@ -50,7 +52,15 @@ const CODES: ReadonlyMap<string, MlflowCode> = new Map([
   ['disk_full', 'TEMPORARILY_UNAVAILABLE'],
 ]);
 
-type ErrorBody = { readonly error_code: MlflowCode; readonly message: string };
+/** Faults after which it is unknown what of a request is stored, and whose own text says nothing of it. */
+const UNKNOWN: ReadonlySet<string> = new Set(['log_write_failed', 'blob_write_failed']);
+
+type ErrorBody = {
+  readonly error_code: MlflowCode;
+  readonly message: string;
+  /** What is in the log of the request all the same; absent where nothing is known to be. */
+  readonly stored?: readonly Receipt[];
+};
 
 /**
  * Sends faults in the shape that MLflow's clients read. A request is refused as a whole and its sender learns why, so
@@ -68,13 +78,26 @@ export class MlflowFilter implements ExceptionFilter {
 }
 
 function errorBodyOf(error: unknown): ErrorBody {
-  if (error instanceof MlflowFault) return { error_code: error.code, message: error.message };
-  const known = error instanceof Fault ? CODES.get(error.code) : undefined;
-  if (error instanceof Fault && known) return { error_code: known, message: error.message };
+  const known = error instanceof Fault ? codeOfFault(error) : undefined;
+  if (error instanceof Fault && known) {
+    const stored = storedOf(error);
+    return { error_code: known, message: textOf(error), ...(stored.length > 0 && { stored }) };
+  }
   if (error instanceof HttpException && error.getStatus() < 500)
     return { error_code: 'INVALID_PARAMETER_VALUE', message: error.message };
   return { error_code: 'INTERNAL_ERROR', message: 'the request failed; the server log says why' };
 }
+
+/** One with a part that is stored has the code of the fault that it was. */
+const codeOfFault = ({ code }: Fault): MlflowCode | undefined =>
+  isMlflowCode(code) ? code : CODES.get(code);
+
+const isMlflowCode = (code: string): code is MlflowCode => Object.hasOwn(STATUS, code);
+
+const textOf = ({ code, message }: Fault): string =>
+  UNKNOWN.has(code)
+    ? `${message}; it is unknown whether this request is stored: send it again, nothing is stored twice`
+    : message;
 
 /** Sends what was refused before a controller saw it. */
 export function sendTrackerProblem(reply: FastifyReply, { status, detail }: Problem): FastifyReply {

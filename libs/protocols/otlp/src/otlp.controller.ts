@@ -1,6 +1,7 @@
 import { Controller, Inject, Logger, Post, Req, Res } from '@nestjs/common';
 import { INGEST_ENDPOINT, park, readBody } from '@tributary/capture';
 import type { IngestEndpoint } from '@tributary/capture';
+import { storedOf } from '@tributary/event-log';
 import { Fault } from '@tributary/kernel';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { recordsOfBytes, recordsOfJson } from './decoding/logs.ts';
@@ -76,11 +77,10 @@ export class OtlpController {
       const { ignored, refused } = await signal.record(read.body);
       if (signal.endpoint !== undefined)
         await park(this.#endpoint, { endpoint: signal.endpoint, contentType: 'application/json' }, refused);
-      const parts = [
+      const message = joined(
         ignored > 0 ? `${ignored} ${signal.ignored}` : '',
         keptText(refused.length, signal.refused),
-      ];
-      const message = parts.filter((part) => part !== '').join('; ');
+      );
       return answer(reply, type, { count: signal.count, rejected: refused.length, message });
     } catch (error) {
       return this.#fail(error, { reply, type, signal, body: read.body });
@@ -102,17 +102,19 @@ export class OtlpController {
     } catch (fault) {
       return this.#later(fault, reply, type);
     }
-    return refuse(reply, type, refusalOf({ status: 400, title: code, detail: message }));
+    const detail = joined(message, storedText(error));
+    return refuse(reply, type, refusalOf({ status: 400, title: code, detail }));
   }
 
   /** Exporters repeat what is answered with 503 and drop what is answered with 507, so a full disk is a 503 to them. */
   #later(fault: unknown, reply: FastifyReply, type: string): FastifyReply {
     if (fault instanceof Fault && NO_ROOM.has(fault.code))
-      return refuse(reply, type, { status: 503, code: RESOURCE_EXHAUSTED, message: fault.message });
+      return refuse(reply, type, { status: 503, code: RESOURCE_EXHAUSTED, message: laterText(fault) });
     if (fault instanceof Fault && fault.code === 'tables_short')
-      return refuse(reply, type, { ...LATER, message: fault.message });
+      return refuse(reply, type, { ...LATER, message: laterText(fault) });
     this.#logger.error(fault);
-    return refuse(reply, type, LATER);
+    const stored = storedText(fault);
+    return refuse(reply, type, stored === '' ? LATER : { ...LATER, message: joined(FAILED, stored, AGAIN) });
   }
 }
 
@@ -129,11 +131,29 @@ const UNKNOWN_TYPE = refusalOf({
   detail: 'send application/x-protobuf or application/json',
 });
 
+const FAILED = 'the export could not be recorded as a whole';
+const AGAIN = 'send it again: nothing is recorded twice';
+
 const LATER = {
   status: 503,
   code: UNAVAILABLE,
-  message: 'the export could not be recorded; send it again',
+  message: `the export could not be recorded, and it is unknown whether a part of it is; ${AGAIN}`,
 };
+
+const laterText = (fault: Fault): string => joined(fault.message, storedText(fault));
+
+/** Most positions that a message lists. */
+const MAX_POSITIONS = 20;
+
+/** What of an export is in the log all the same, by its positions, because the ids of its facts are none of its sender's. */
+function storedText(fault: unknown): string {
+  const positions = storedOf(fault).map(({ position }) => position);
+  if (positions.length === 0) return '';
+  const more = positions.length > MAX_POSITIONS ? ` and ${positions.length - MAX_POSITIONS} more` : '';
+  return `its facts in the log are at ${positions.slice(0, MAX_POSITIONS).join(', ')}${more}`;
+}
+
+const joined = (...texts: readonly string[]): string => texts.filter((text) => text !== '').join('; ');
 
 const NO_ROOM: ReadonlySet<string> = new Set(['disk_low', 'disk_full']);
 

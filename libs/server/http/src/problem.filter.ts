@@ -40,7 +40,7 @@ const storedWith = (fault: Fault): Partial<Problem> =>
 const unknown = (what: string): Problem => ({
   status: 503,
   title: 'outcome unknown',
-  detail: `${what} could not be written; send the same events again later`,
+  detail: `${what} could not be written, so it is unknown whether the events of this request are stored; send the same events again later, with the same ids: none is stored twice`,
 });
 
 /** Seconds after which it is worth looking whether there is room. */

@@ -156,7 +156,11 @@ describe('limits', () => {
 
 describe('problems', () => {
   it.each([
-    ['log_write_failed', 503, 'the log could not be written; send the same events again later'],
+    [
+      'log_write_failed',
+      503,
+      'the log could not be written, so it is unknown whether the events of this request are stored; send the same events again later, with the same ids: none is stored twice',
+    ],
     ['dead_letters_full', 507, 'the text of dead_letters_full'],
     ['disk_low', 507, 'the text of disk_low'],
     ['disk_full', 507, 'the text of disk_full'],

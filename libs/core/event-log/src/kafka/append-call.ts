@@ -2,9 +2,9 @@ import { Fault } from '@tributary/kernel';
 import { appendedOf } from '../append-plan.ts';
 import type { PlannedAppend } from '../append-plan.ts';
 import type { AppendRequest } from '../append-request.ts';
-import type { Appended, Receipt, RecordedEvent } from '../event-log.ts';
+import type { Appended, RecordedEvent } from '../event-log.ts';
 import { receiptOf } from '../receipt.ts';
-import { PartitionFault } from './partition-fault.ts';
+import { PartitionFault, withStored } from './partition-fault.ts';
 import type { PartitionWriter } from './partition-writer.ts';
 import type { PendingEvent, PendingWrite } from './pending-write.ts';
 
@@ -73,7 +73,7 @@ export class AppendCall {
 
   /** With what is stored of the request all the same. */
   reject(fault: unknown): void {
-    if (!this.#isAnswered) this.#caller.reject(withStored(fault, this.#stored(), this.request));
+    if (!this.#isAnswered) this.#caller.reject(this.#withStored(fault));
     this.#isAnswered = true;
   }
 
@@ -106,6 +106,15 @@ export class AppendCall {
     }
   }
 
+  #withStored(fault: unknown): unknown {
+    const stored = this.#stored().map((event) => receiptOf(event));
+    return withStored(
+      fault,
+      stored,
+      (count) => `${count} of the ${this.request.events.length} events of this request are stored`,
+    );
+  }
+
   /** What it has added to the log so far, in its order. */
   #stored(): RecordedEvent[] {
     return [...new Set(this.#matches)].flatMap((match) => {
@@ -120,10 +129,3 @@ const overdue = (reason: unknown, names: ReadonlySet<string | undefined>): unkno
   reason instanceof Fault && names.size > 0
     ? new PartitionFault(reason.code, `${[...names].join(' and ')} did not answer: ${reason.message}`, reason)
     : reason;
-
-function withStored(fault: unknown, stored: readonly RecordedEvent[], { events }: AppendRequest): unknown {
-  if (!(fault instanceof Fault) || stored.length === 0) return fault;
-  const receipts: Receipt[] = stored.map((event) => receiptOf(event));
-  const text = `${fault.message}; ${stored.length} of the ${events.length} events of this request are stored`;
-  return new PartitionFault(fault.code, text, { retryable: fault.retryable, cause: fault, stored: receipts });
-}

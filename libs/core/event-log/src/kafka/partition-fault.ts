@@ -14,3 +14,22 @@ export class PartitionFault extends Fault {
     this.stored = options.stored ?? [];
   }
 }
+
+/** What is in the log of a request all the same, as its fault says: empty where that is unknown too. */
+export const storedOf = (fault: unknown): readonly Receipt[] =>
+  fault instanceof PartitionFault ? fault.stored : [];
+
+/** The fault of a request, and what is known to be in the log of it. `text` gets the number of those events. */
+export function withStored(
+  fault: unknown,
+  stored: readonly Receipt[],
+  text: (count: number) => string = (count) => `${count} facts of this request are stored all the same`,
+): unknown {
+  if (!(fault instanceof Fault) || stored.length === 0) return fault;
+  const all = [...stored, ...storedOf(fault)];
+  return new PartitionFault(fault.code, `${fault.message}; ${text(all.length)}`, {
+    retryable: fault.retryable,
+    cause: fault,
+    stored: all,
+  });
+}

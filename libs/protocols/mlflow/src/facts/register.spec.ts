@@ -1,10 +1,12 @@
 import type { MadeFact } from '@tributary/capture';
-import { memoryLog } from '@tributary/event-log';
+import { memoryLog, storedOf } from '@tributary/event-log';
+import type { Appended, Conflict, Receipt } from '@tributary/event-log';
+import { Fault } from '@tributary/kernel';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { storedIn } from './facts.fixture.ts';
 import { appendDrafts, contentFact, newestSetting, settingAt, settingFact } from './register.ts';
-import type { Register, TrackerLog } from './register.ts';
+import type { DraftFact, Register, TrackerLog } from './register.ts';
 
 const REGISTER: Register = ['run', 'r', 'tag', 't'];
 const fact = (value: string): MadeFact => ({
@@ -138,5 +140,46 @@ describe('drafts', () => {
     const draft = async () => [contentFact(['x'], { type: 'training.run.annotated', data: { runId: '' } })];
     await expect(appendDrafts(log, draft)).rejects.toMatchObject({ code: 'fact_invalid' });
     expect(await storedIn(log)).toEqual([]);
+  });
+});
+
+describe('a request of which a part is stored all the same', () => {
+  const other: Register = ['run', 'r', 'tag', 'u'];
+  const receipt = { id: 'b', position: '2' } as unknown as Receipt;
+  const conflict: Conflict = { index: 0, source: 's', id: 'a', knownHash: '1', offeredHash: '2' };
+  const outcomes = (...appended: readonly (Appended | Fault)[]): TrackerLog => {
+    const left = [...appended];
+    return {
+      find: () => Promise.resolve(undefined),
+      async append() {
+        const next = left.shift() ?? { ok: false, conflicts: [conflict] };
+        if (next instanceof Fault) throw next;
+        return next;
+      },
+    };
+  };
+  const stored: Appended = { ok: false, conflicts: [conflict], stored: [receipt] };
+  const drafts = (refuse?: DraftFact['refuse']) => async () => [
+    { ...settingFact(REGISTER, 0, fact('a')), ...(refuse && { refuse }) },
+    settingFact(other, 0, fact('b')),
+  ];
+
+  it.each([
+    ['other writers were faster', outcomes(stored), undefined, 'RESOURCE_CONFLICT'],
+    ['the next attempt fails', outcomes(stored, new Fault('log_overdue', 'late')), undefined, 'log_overdue'],
+    ['a draft is refused', outcomes(stored), async () => new Fault('refused', 'no'), 'refused'],
+  ])('is named where %s', async (_, writes, refuse, code) => {
+    const failed = await appendDrafts(writes, drafts(refuse)).catch((fault: unknown) => fault);
+    expect(failed).toMatchObject({
+      code,
+      message: expect.stringContaining('1 facts of this request are stored'),
+    });
+    expect(storedOf(failed)).toEqual([receipt]);
+  });
+
+  it('is not named where nothing of it is', async () => {
+    const failed = await appendDrafts(outcomes(), drafts()).catch((fault: unknown) => fault);
+    expect(failed).toMatchObject({ code: 'RESOURCE_CONFLICT' });
+    expect(storedOf(failed)).toEqual([]);
   });
 });

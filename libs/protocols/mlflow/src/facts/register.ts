@@ -1,7 +1,8 @@
 import { appendFacts, madeEvent, uuidOf } from '@tributary/capture';
 import type { IngestEndpoint, MadeFact } from '@tributary/capture';
 import { checkEnvelope } from '@tributary/contracts';
-import type { EventLog, NewEvent } from '@tributary/event-log';
+import { withStored } from '@tributary/event-log';
+import type { EventLog, NewEvent, Receipt } from '@tributary/event-log';
 import { canonicalJson } from '@tributary/json';
 import { Fault } from '@tributary/kernel';
 
@@ -83,11 +84,25 @@ const TRIES = 32;
 
 /**
  * Appends the drafts for the present state, all or none. Where another writer was faster, `draft` runs again. Throws the
- * refusal of a draft, and a retryable Fault `RESOURCE_CONFLICT` after 32 attempts.
+ * refusal of a draft, and a retryable Fault `RESOURCE_CONFLICT` after 32 attempts, with what is in the log all the same: in
+ * a topic another process may write one of the ids while the others are written.
  */
 export async function appendDrafts(
   log: TrackerLog,
   draft: () => Promise<readonly DraftFact[]>,
+): Promise<void> {
+  const stored = new Map<string, Receipt>();
+  try {
+    await appendRepeatedly(log, draft, stored);
+  } catch (fault) {
+    throw withStored(fault, [...stored.values()]);
+  }
+}
+
+async function appendRepeatedly(
+  log: TrackerLog,
+  draft: () => Promise<readonly DraftFact[]>,
+  stored: Map<string, Receipt>,
 ): Promise<void> {
   for (let tries = 0; tries < TRIES; tries += 1) {
     const drafts = await draft();
@@ -97,6 +112,7 @@ export async function appendDrafts(
       { atomic: true },
     );
     if (appended.ok) return;
+    for (const receipt of appended.stored ?? []) stored.set(receipt.id, receipt);
     for (const { index } of appended.conflicts) {
       const refused = await drafts[index]?.refuse?.();
       if (refused) throw refused;

@@ -1,6 +1,7 @@
 import { appendFacts, replayRefusal } from '@tributary/capture';
 import type { IngestEndpoint, RefusedPart, Replay, Replayed } from '@tributary/capture';
-import type { NewEvent } from '@tributary/event-log';
+import { isConflict, withStored } from '@tributary/event-log';
+import type { NewEvent, Receipt } from '@tributary/event-log';
 import { appendAll, Fault } from '@tributary/kernel';
 import { pointsOfBytes, pointsOfJson } from '../decoding/points.ts';
 import { spansOfBytes, spansOfJson } from '../decoding/spans.ts';
@@ -21,18 +22,24 @@ export type Exported = { readonly ignored: number; readonly refused: readonly Re
 /**
  * Records steps, checkpoints, starts and ends of runs. Refuses a step that is recorded with other values. Exports of an
  * attempt take turns: each reads which steps are recorded after the one before it has recorded its own. Throws Fault
- * `not_decoded`, and `tables_short` (retryable) where the tables cannot say which steps are recorded.
+ * `not_decoded`, and `tables_short` (retryable) where the tables cannot say which steps are recorded, with the facts of the
+ * runs before.
  */
 export async function recordTraces(endpoint: IngestEndpoint, body: Buffer): Promise<Exported> {
   const { runs, ignored, contradicting } = trainingOf(decoded(body, spansOfBytes, spansOfJson));
   const refused = [...contradicting];
   const turns = turnsOf(endpoint);
+  const stored: Receipt[] = [];
   for (const run of runs) {
-    const contradicted = await turns.take(JSON.stringify([run.runId, run.attempt]), async () => {
-      const { newSteps, contradicting: steps } = await classifySteps(endpoint, run);
-      await append(endpoint, [...run.events, ...stepEvents(run, newSteps)]);
-      return steps;
-    });
+    const contradicted = await turns
+      .take(JSON.stringify([run.runId, run.attempt]), async () => {
+        const { newSteps, contradicting: steps } = await classifySteps(endpoint, run);
+        appendAll(stored, await append(endpoint, [...run.events, ...stepEvents(run, newSteps)]));
+        return steps;
+      })
+      .catch((fault: unknown) => {
+        throw withStored(fault, stored);
+      });
     appendAll(
       refused,
       contradicted.flatMap((step) => run.sourceSpans.get(step) ?? []),
@@ -101,10 +108,12 @@ const REFUSALS: ReadonlySet<string> = new Set([
 export const isRefusal = (error: unknown): error is Fault =>
   error instanceof Fault && REFUSALS.has(error.code);
 
-/** Ignores conflicts: the first content that was recorded under an id stays. */
-async function append(endpoint: IngestEndpoint, events: readonly NewEvent[]): Promise<void> {
+/** Ignores conflicts: the first content that was recorded under an id stays. Returns what is in the log of the events. */
+async function append(endpoint: IngestEndpoint, events: readonly NewEvent[]): Promise<readonly Receipt[]> {
   const distinct = new Map(events.map((event) => [event.id, event]));
-  if (distinct.size > 0) await appendFacts(endpoint, [...distinct.values()], { atomic: false });
+  if (distinct.size === 0) return [];
+  const appended = await appendFacts(endpoint, [...distinct.values()], { atomic: false });
+  return appended.ok ? appended.receipts.filter((one): one is Receipt => !isConflict(one)) : [];
 }
 
 export const replayTraces: Replay = (endpoint, { bytes }) => replay(endpoint, bytes, recordTraces);
