@@ -1,6 +1,6 @@
 import { closeSync, fsyncSync, openSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { lmdbFileDamage, lmdbWriteFault, makeLmdbFile, requireRoom } from '@tributary/event-log';
+import { CommitCount, lmdbFileDamage, lmdbWriteFault, makeLmdbFile, requireRoom } from '@tributary/event-log';
 import { Fault } from '@tributary/kernel';
 import type { Database, RootDatabase } from 'lmdb';
 import { open } from 'lmdb';
@@ -20,8 +20,9 @@ const COUNTS_KEY = key('counts');
 const foldedKey = (partition: number): Buffer => key(`folded:${partition}`);
 
 /**
- * Dead letters in one LMDB environment of a directory that one process writes. A write resolves after its flush. Throws
- * Faults `dead_letters_format_unknown` and `dead_letters_damaged`.
+ * Dead letters in one LMDB environment of a directory that one process writes. A write resolves after its flush; it throws
+ * Fault `dead_letters_taken`, and changes nothing, where another process has written since. Throws Faults
+ * `dead_letters_format_unknown` and `dead_letters_damaged`.
  */
 export async function openLmdbStore(directory: string): Promise<DeadLetterStore> {
   const damage = lmdbFileDamage(directory);
@@ -64,16 +65,18 @@ class LmdbStore implements DeadLetterStore {
   readonly #payloads: Part;
   /** first seen and id → nothing */
   readonly #order: Part;
+  readonly #commits: CommitCount;
 
   constructor(root: RootDatabase<Buffer, Buffer>, directory: string) {
-    const part = (name: string): Part =>
-      root.openDB<Buffer, Buffer>(name, { encoding: 'binary', keyEncoding: 'binary' });
+    const part = (name: string, useVersions = false): Part =>
+      root.openDB<Buffer, Buffer>(name, { encoding: 'binary', keyEncoding: 'binary', useVersions });
     this.#root = root;
     this.#directory = directory;
     this.#meta = part('meta');
     this.#deadLetters = part('letters');
     this.#payloads = part('pieces');
     this.#order = part('order');
+    this.#commits = new CommitCount(part('commits', true), taken);
   }
 
   async agreeOnFormat(): Promise<void> {
@@ -129,7 +132,7 @@ class LmdbStore implements DeadLetterStore {
     const countsValue = Buffer.from(JSON.stringify(counts));
     const foldedValue = folded && Buffer.from(JSON.stringify(folded));
     const bytes = contents.reduce((sum, one) => sum + (one.bytes?.length ?? 0), 0);
-    requireRoom(this.#directory, bytes, 2 * encoded.length + contents.length);
+    requireRoom(this.#directory, bytes, 2 * encoded.length + contents.length + 1);
     const put = (): void => {
       for (const { id, order, value } of encoded) {
         void this.#deadLetters.put(id, value);
@@ -140,7 +143,7 @@ class LmdbStore implements DeadLetterStore {
       void this.#meta.put(COUNTS_KEY, countsValue);
       if (foldedValue) void this.#meta.put(foldedKey(folded.partition), foldedValue);
     };
-    await this.#root.batch(put).catch(async (cause: unknown) => {
+    await this.#commits.commit(put).catch(async (cause: unknown) => {
       throw await lmdbWriteFault(cause, this.#directory, writeFailed);
     });
   }
@@ -149,6 +152,13 @@ class LmdbStore implements DeadLetterStore {
     await this.#root.close();
   }
 }
+
+const taken = (): Fault =>
+  new Fault(
+    'dead_letters_taken',
+    'another process writes to these dead letters, perhaps from another container; nothing was stored: stop one of the two, ' +
+      'then restart this one, which keeps no more dead letters',
+  );
 
 const orderKey = ({ firstSeen, id }: DeadLetter): Buffer => key(firstSeen + id);
 

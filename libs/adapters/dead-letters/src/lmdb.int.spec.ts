@@ -44,6 +44,25 @@ it('answers within its time while the disk hangs, says so, and goes on afterward
   rmSync(directory, { recursive: true });
 });
 
+it('keeps nothing of a writer that another one has followed, whose dead letters and counts stay whole', async () => {
+  const directory = mkdtempSync(join(tmpdir(), 'dead-letters-'));
+  const first = await openDeadLetters(directory);
+  await first.park([aRefusal('{1')]);
+  const second = await openDeadLetters(directory);
+  await second.park([aRefusal('{2')]);
+  const taken = { code: 'dead_letters_taken', retryable: false };
+  await expect(first.park([aRefusal('{3')])).rejects.toMatchObject(taken);
+  expect(first.fault()).toMatchObject(taken);
+  await second.park([aRefusal('{4')]);
+  await first.close();
+  await second.close();
+  const read = await openDeadLetters(directory);
+  expect(read.counts().parked).toBe(3);
+  expect((await read.list({}, { first: 10 })).deadLetters).toHaveLength(3);
+  await read.close();
+  rmSync(directory, { recursive: true });
+});
+
 it('says that a file of dead letters is damaged, instead of ending the process', async () => {
   const directory = mkdtempSync(join(tmpdir(), 'dead-letters-'));
   const deadLetters = await openDeadLetters(directory);

@@ -20,6 +20,7 @@ export { FlushWatch } from './flush-watch.ts';
 export { lmdbFileDamage } from './lmdb-file.ts';
 export { makeLmdbFile } from './new-lmdb-file.ts';
 export { freeBytes } from './free-bytes.ts';
+export { CommitCount } from './commit-count.ts';
 export { lmdbWriteFault, requireRoom } from './write-fault.ts';
 export { memoryLog } from './memory-log.ts';
 export { isConflict } from './receipt.ts';

@@ -1,5 +1,5 @@
-import type { Clock, CommitFailure, Fault, Position } from '@tributary/kernel';
-import { GroupCommit, parseEventPosition, systemClock } from '@tributary/kernel';
+import type { Clock, CommitFailure, Position } from '@tributary/kernel';
+import { Fault, GroupCommit, parseEventPosition, systemClock } from '@tributary/kernel';
 import { Chunks } from './chunks.ts';
 import { withDeadline } from './deadline.ts';
 import { CommitCount } from './commit-count.ts';
@@ -117,7 +117,7 @@ class LmdbLog implements LocalLog {
     this.logId = environment.logId;
     this.folders = new OwnFolders(environment);
     this.#options = options;
-    const commits = new CommitCount(environment.commits);
+    const commits = new CommitCount(environment.commits, taken);
     const counts = decodeCounts(environment.meta.get(metaKey('counts')));
     const ids = new IdIndex(environment);
     const heads = new StreamHeads(environment.heads);
@@ -258,3 +258,10 @@ function failureOf(cause: unknown): CommitFailure {
   const fault = writeFault(cause);
   return { fault, policy: fault.code === 'disk_full' ? 'reject' : 'stop' };
 }
+
+const taken = (): Fault =>
+  new Fault(
+    'log_taken',
+    'another process writes to this log, perhaps from another container; nothing was stored: stop one of the two, then ' +
+      'restart this one, which accepts no more events',
+  );

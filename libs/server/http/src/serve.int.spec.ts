@@ -161,6 +161,8 @@ describe('problems', () => {
       503,
       'the log could not be written, so it is unknown whether the events of this request are stored; send the same events again later, with the same ids: none is stored twice',
     ],
+    ['log_taken', 503, 'the text of log_taken'],
+    ['dead_letters_taken', 503, 'the text of dead_letters_taken'],
     ['dead_letters_full', 507, 'the text of dead_letters_full'],
     ['disk_low', 507, 'the text of disk_low'],
     ['disk_full', 507, 'the text of disk_full'],
