@@ -1,10 +1,9 @@
-import { recordFigures } from '@tributary/fixtures';
+import { randomFrom, recordFigures } from '@tributary/fixtures';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from 'vitest';
 import type { TestCluster } from './test-cluster.fixture.ts';
 import { recordsIn } from './group-progress.fixture.ts';
 import { answersText, startProducers } from './producers.fixture.ts';
-import { randomFrom } from './random.fixture.ts';
 import { expectStored } from './stored-events.fixture.ts';
 
 export type BrokerDeaths = {

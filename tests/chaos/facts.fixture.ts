@@ -1,5 +1,5 @@
+import type { Random } from '@tributary/fixtures';
 import { canonicalJson } from '@tributary/json';
-import type { Random } from './random.fixture.ts';
 
 export const SOURCE = 'urn:chaos';
 

@@ -1,4 +1,4 @@
-import { recordFigures } from '@tributary/fixtures';
+import { randomFrom, recordFigures } from '@tributary/fixtures';
 import { setTimeout as pause } from 'node:timers/promises';
 import { startClickHouse } from '@tributary/test-servers';
 import { expect } from 'vitest';
@@ -7,7 +7,6 @@ import { projected, recordsIn } from './group-progress.fixture.ts';
 import { startWorkers } from './workers.fixture.ts';
 import { openWriter } from './foreign-producer.fixture.ts';
 import { deadLettersIn } from './dead-letters.fixture.ts';
-import { randomFrom } from './random.fixture.ts';
 import { openTestRecords } from './test-records.fixture.ts';
 import type { SentRecords } from './test-records.fixture.ts';
 import { expectExact, sumsOf } from './tables.fixture.ts';

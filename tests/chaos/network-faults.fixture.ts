@@ -1,5 +1,6 @@
-import { recordFigures } from '@tributary/fixtures';
+import { randomFrom, recordFigures } from '@tributary/fixtures';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Random } from '@tributary/fixtures';
 import { startTcpProxy } from '@tributary/test-servers';
 import type { TcpProxy } from '@tributary/test-servers';
 import { expect } from 'vitest';
@@ -7,8 +8,6 @@ import type { TestCluster } from './test-cluster.fixture.ts';
 import { recordsIn } from './group-progress.fixture.ts';
 import { expectRebuilt } from './kills-and-rebalances.fixture.ts';
 import { answersText, startProducers } from './producers.fixture.ts';
-import { randomFrom } from './random.fixture.ts';
-import type { Random } from './random.fixture.ts';
 import { expectStored } from './stored-events.fixture.ts';
 
 export type NetworkFaults = { readonly faults: number; readonly seed: number; readonly producers: number };

@@ -1,12 +1,11 @@
-import { recordFigures } from '@tributary/fixtures';
+import type { Random } from '@tributary/fixtures';
+import { randomFrom, recordFigures } from '@tributary/fixtures';
 import { partitionOf } from '@tributary/kafka';
 import { expect } from 'vitest';
 import type { TestCluster, Stage } from './test-cluster.fixture.ts';
 import { projected } from './group-progress.fixture.ts';
 import { untilLost } from './workers.fixture.ts';
 import { openWriter } from './foreign-producer.fixture.ts';
-import { randomFrom } from './random.fixture.ts';
-import type { Random } from './random.fixture.ts';
 import { openTestRecords } from './test-records.fixture.ts';
 import type { TestRecord } from './test-records.fixture.ts';
 import { ask, expectExact, TABLES } from './tables.fixture.ts';

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Random } from '@tributary/fixtures';
 import { eventText } from './facts.fixture.ts';
 import type { Fact } from './facts.fixture.ts';
-import type { Random } from './random.fixture.ts';
 
 /** What became of the producers' requests. */
 export type ProducerOutcome = {

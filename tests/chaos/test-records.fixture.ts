@@ -1,9 +1,9 @@
+import type { Random } from '@tributary/fixtures';
 import { recordOf } from '@tributary/capture';
 import type { NewRecord } from '@tributary/event-log';
 import { partitionOf } from '@tributary/kafka';
 import { eventText, openFacts, SOURCE } from './facts.fixture.ts';
 import type { Fact, Sums } from './facts.fixture.ts';
-import type { Random } from './random.fixture.ts';
 
 /** A record to be written to the topic. One without a value is a tombstone, which our client never writes. */
 export type TestRecord = Omit<NewRecord, 'value'> & { readonly value: Uint8Array | null };

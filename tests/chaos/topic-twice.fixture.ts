@@ -1,4 +1,4 @@
-import { recordFigures } from '@tributary/fixtures';
+import { randomFrom, recordFigures } from '@tributary/fixtures';
 import { expect } from 'vitest';
 import type { TestCluster } from './test-cluster.fixture.ts';
 import { projected, recordsIn } from './group-progress.fixture.ts';
@@ -7,7 +7,6 @@ import { expectAccounted } from './kills-and-rebalances.fixture.ts';
 import { deadLettersIn, recordsOf } from './dead-letters.fixture.ts';
 import { metricSum } from './process-reports.fixture.ts';
 import type { Measured } from './process-reports.fixture.ts';
-import { randomFrom } from './random.fixture.ts';
 import { openTestRecords } from './test-records.fixture.ts';
 import { sumsOf } from './tables.fixture.ts';
 

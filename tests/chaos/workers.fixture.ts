@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Random } from '@tributary/fixtures';
 import type { ProcessUnderTest } from '../distributed/process-under-test.fixture.ts';
 import type { Stage } from './test-cluster.fixture.ts';
 import { pendingBatches, recordsCompleted } from './group-progress.fixture.ts';
 import type { PendingBatch } from './group-progress.fixture.ts';
 import { ownersAmong } from './process-reports.fixture.ts';
-import type { Random } from './random.fixture.ts';
 import { numbers } from './tables.fixture.ts';
 
 /** How a projector is killed. */

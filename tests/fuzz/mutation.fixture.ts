@@ -1,4 +1,4 @@
-import type { Random } from '../chaos/random.fixture.ts';
+import type { Random } from '@tributary/fixtures';
 
 /** No mutated input is longer, so that the cost of one is bounded. */
 const MAX_INPUT_BYTES = 64 * 1024;

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { randomFrom } from '../chaos/random.fixture.ts';
+import { randomFrom } from '@tributary/fixtures';
 import { mutated } from './mutation.fixture.ts';
 
 /** Something that reads foreign bytes. */

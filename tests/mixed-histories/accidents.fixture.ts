@@ -1,4 +1,4 @@
-import type { Random } from '../chaos/random.fixture.ts';
+import type { Random } from '@tributary/fixtures';
 import type { Accident, Damage } from './steps.fixture.ts';
 
 /** The tables of one dead process in six are damaged. */

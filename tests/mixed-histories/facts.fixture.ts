@@ -1,9 +1,9 @@
+import type { Random } from '@tributary/fixtures';
 import { MAX_INLINE_BYTES } from '@tributary/capture';
 import { anEvent } from '@tributary/fixtures';
 import { canonicalJson } from '@tributary/json';
 import type { NewEvent } from '@tributary/event-log';
 import { referring } from '../../libs/core/capture/src/stored-form.ts';
-import type { Random } from '../chaos/random.fixture.ts';
 
 const SLICES = ['web', 'code', 'books'] as const;
 

@@ -1,12 +1,12 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Random } from '@tributary/fixtures';
 import { appendFacts } from '@tributary/capture';
 import type { DeadLetters } from '@tributary/dead-letters';
 import type { KafkaEventLog } from '@tributary/event-log';
 import { formatEventPosition, parseLogPosition, partitionCount } from '@tributary/kernel';
 import type { SmallDisk } from '@tributary/test-processes';
-import type { Random } from '../chaos/random.fixture.ts';
 import { asSent } from './facts.fixture.ts';
 import { addPartitions, AnotherProducer, copyRun } from './kafka-move.fixture.ts';
 import { appenderOf, closeProcesses, openProcesses } from './kafka-processes.fixture.ts';

@@ -1,8 +1,8 @@
+import { randomFrom } from '@tributary/fixtures';
 import { memoryLog } from '@tributary/event-log';
 import type { EventLog, NewEvent, RecordedEvent } from '@tributary/event-log';
 import { START } from '@tributary/kernel';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { randomFrom } from '../chaos/random.fixture.ts';
 import { expectedAnswer } from './expected-answers.fixture.ts';
 import { altered, RunFacts } from './facts.fixture.ts';
 import { brokenPromises } from './model.fixture.ts';

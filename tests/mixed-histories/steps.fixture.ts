@@ -1,6 +1,6 @@
+import { randomFrom } from '@tributary/fixtures';
+import type { Random } from '@tributary/fixtures';
 import type { NewEvent } from '@tributary/event-log';
-import { randomFrom } from '../chaos/random.fixture.ts';
-import type { Random } from '../chaos/random.fixture.ts';
 import type { EffectKind } from './effects.fixture.ts';
 import type { QuestionKind } from './expected-answers.fixture.ts';
 import { altered, RunFacts } from './facts.fixture.ts';

@@ -1,8 +1,8 @@
+import type { Random } from '@tributary/fixtures';
 import type { Engine } from '@tributary/clickhouse';
 import { Fault } from '@tributary/kernel';
 import type { Query } from '@tributary/kernel';
 import type { Damage } from './steps.fixture.ts';
-import type { Random } from '../chaos/random.fixture.ts';
 
 const queryOf = <Row>(sql: string): Query<Record<string, never>, Row> => ({
   name: 'test',

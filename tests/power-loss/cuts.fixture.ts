@@ -58,9 +58,3 @@ const IMAGES = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
 
 const cutLines = (lines: number, count: number, random: () => number): number[] =>
   Array.from({ length: count }, () => 1 + Math.floor(random() * lines)).toSorted((one, other) => one - other);
-
-/** Park and Miller's generator. */
-export function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => (state = (state * 16_807) % 2_147_483_647) / 2_147_483_647;
-}

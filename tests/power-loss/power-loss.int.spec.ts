@@ -2,11 +2,12 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RecordedEvent } from '@tributary/event-log';
+import { randomFrom } from '@tributary/fixtures';
 import { bundle, canRecord, record, recordingOf } from '@tributary/test-processes';
 import type { DiskModel, Operation, Recording } from '@tributary/test-processes';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { acknowledgements } from './acknowledgements.fixture.ts';
-import { lossesAtCuts, randomFrom, unrecorded } from './cuts.fixture.ts';
+import { lossesAtCuts, unrecorded } from './cuts.fixture.ts';
 import { eventsIn, lossesIn } from './log-image.fixture.ts';
 
 describe.skipIf(!canRecord())('a power cut (skipped where strace may not record a process)', () => {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RecordedEvent } from '@tributary/event-log';
-import { recordFigures } from '@tributary/fixtures';
+import { randomFrom, recordFigures } from '@tributary/fixtures';
 import { canRecord } from '@tributary/test-processes';
 import type { DiskModel, Recording } from '@tributary/test-processes';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -10,7 +10,7 @@ import { startServer } from '../../services/standalone/src/server-under-test.fix
 import type { ServerUnderTest } from '../../services/standalone/src/server-under-test.fixture.ts';
 import { acknowledgements } from './acknowledgements.fixture.ts';
 import type { Acknowledgement } from './acknowledgements.fixture.ts';
-import { lossesAtCuts, randomFrom, unrecorded } from './cuts.fixture.ts';
+import { lossesAtCuts, unrecorded } from './cuts.fixture.ts';
 import { eventsIn, KEPT, lossesIn } from './log-image.fixture.ts';
 import { recordServer } from './recorded-server.fixture.ts';
 import { answersOf, findingOf } from './server-image.fixture.ts';

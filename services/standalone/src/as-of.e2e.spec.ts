@@ -1,5 +1,5 @@
+import { randomFrom } from '@tributary/fixtures';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { randomFrom } from './as-of.fixture.ts';
 import { fact, removeDirectory, startServer, temporaryDirectory } from './server-under-test.fixture.ts';
 import type { SentEvent, ServerUnderTest } from './server-under-test.fixture.ts';
 

@@ -1,12 +1,7 @@
+import { randomFrom } from '@tributary/fixtures';
 import { expect } from 'vitest';
 import { fact, startServer } from './server-under-test.fixture.ts';
 import type { SentEvent, ServerUnderTest } from './server-under-test.fixture.ts';
-
-/** Park and Miller's generator: the same history at every run. */
-export function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => (state = (state * 16_807) % 2_147_483_647) / 2_147_483_647;
-}
 
 /** A document of every question that takes a position, about the history below. */
 const DOCUMENT = `query ($asOf: Position) {

@@ -1,8 +1,9 @@
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { randomFrom } from '@tributary/fixtures';
 import { smallDisk } from '@tributary/test-processes';
 import { afterAll, describe, expect, it } from 'vitest';
-import { batch, expectAll, fillAndFree, MIB, randomFrom, Sender } from './disk-history.fixture.ts';
+import { batch, expectAll, fillAndFree, MIB, Sender } from './disk-history.fixture.ts';
 import { startServer } from './server-under-test.fixture.ts';
 import type { ServerUnderTest } from './server-under-test.fixture.ts';
 

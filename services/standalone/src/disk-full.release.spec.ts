@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { recordFigures } from '@tributary/fixtures';
+import { randomFrom, recordFigures } from '@tributary/fixtures';
 import { smallDisk } from '@tributary/test-processes';
 import { afterAll, expect, it } from 'vitest';
-import { expectAll, fillAndFree, MIB, randomFrom, Sender } from './disk-history.fixture.ts';
+import { expectAll, fillAndFree, MIB, Sender } from './disk-history.fixture.ts';
 import { startServer } from './server-under-test.fixture.ts';
 
 const ROUNDS = 20;

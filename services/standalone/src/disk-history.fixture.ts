@@ -1,3 +1,4 @@
+import type { Random } from '@tributary/fixtures';
 import type { SmallDisk } from '@tributary/test-processes';
 import { expect, vi } from 'vitest';
 import { fact, ndjson } from './server-under-test.fixture.ts';
@@ -6,12 +7,6 @@ import type { Accepted, SentEvent, ServerUnderTest } from './server-under-test.f
 export const MIB = 1024 ** 2;
 
 const TOKENS = 16;
-
-/** Park and Miller's generator: the same history at every run. */
-export function randomFrom(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => (state = (state * 16_807) % 2_147_483_647) % below;
-}
 
 let sent = 0;
 export function batch(events: number): SentEvent[] {
@@ -89,7 +84,7 @@ export async function expectAll(server: ServerUnderTest, { acknowledged }: Sende
 export type DiskHistory = {
   readonly sender: Sender;
   readonly disk: SmallDisk;
-  readonly random: (below: number) => number;
+  readonly random: Random;
   readonly steps: number;
 };
 
@@ -103,9 +98,9 @@ export async function fillAndFree(
 ): Promise<void> {
   const readers: Promise<string>[] = [];
   for (let step = 0; step < steps; step += 1) {
-    const kind = random(10);
-    if (kind < 5) await sender.send(server, batch(1 + random(200)));
-    else if (kind < 7) disk.fill(random(2) * random(6 * MIB));
+    const kind = random.below(10);
+    if (kind < 5) await sender.send(server, batch(1 + random.below(200)));
+    else if (kind < 7) disk.fill(random.below(2) * random.below(6 * MIB));
     else if (kind < 9) disk.makeRoom();
     else {
       /* A reader of the newest position makes the tables insert at once. It waits for room, or is told to come back. */

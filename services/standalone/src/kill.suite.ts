@@ -1,4 +1,4 @@
-import { recordFigures } from '@tributary/fixtures';
+import { randomFrom, recordFigures } from '@tributary/fixtures';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, it } from 'vitest';
@@ -54,12 +54,6 @@ export function losesNothing(kills: number): void {
     expect(await server.end('SIGTERM')).toBe(0);
     removeDirectory(directory);
   });
-}
-
-/** Park and Miller's generator: the same times at every run. */
-function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => (state = (state * 16_807) % 2_147_483_647) / 2_147_483_647;
 }
 
 const aClient = (run: string): Client => ({ run, sent: 0, pending: undefined, retries: 0 });
