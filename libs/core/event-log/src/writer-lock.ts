@@ -1,16 +1,7 @@
-import {
-  mkdirSync,
-  readFileSync,
-  readlinkSync,
-  renameSync,
-  rmSync,
-  statSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { Fault } from '@tributary/kernel';
+import { Fault, isAlive, isForeignMark, processMark } from '@tributary/kernel';
 
 /** LMDB lets several processes write. This log has one writer, because sequences and heads are in its memory. */
 export type WriterLock = { release(): void };
@@ -27,7 +18,7 @@ const SILENCE_MS = 5_000;
 export async function lockForWriting(directory: string, silence = SILENCE_MS): Promise<WriterLock> {
   mkdirSync(directory, { recursive: true });
   const path = join(directory, 'writer.lock');
-  const token = `${process.pid} ${startOf(process.pid)} ${NAMESPACE}`.trimEnd();
+  const token = processMark();
   if (!create(path, token)) {
     await removeStale(path, token, silence);
     if (!create(path, token)) throw taken(directory, textOf(path));
@@ -43,9 +34,6 @@ export async function lockForWriting(directory: string, silence = SILENCE_MS): P
     },
   };
 }
-
-/** The numbers of processes mean something within one namespace: a container has its own. Empty where there is no /proc. */
-const NAMESPACE = linkOf('/proc/self/ns/pid');
 
 function touch(path: string): void {
   try {
@@ -68,17 +56,12 @@ function create(path: string, token: string): boolean {
 /** Renaming is atomic: of two processes that find the same stale lock, one gets it. */
 async function removeStale(path: string, token: string, silence: number): Promise<void> {
   const holder = textOf(path);
-  if (isForeign(holder) ? await isTouched(path, silence) : isAlive(holder)) return;
+  if (isForeignMark(holder) ? await isTouched(path, silence) : isAlive(holder)) return;
   const aside = `${path}.${token.replaceAll(/\W/g, '-')}`;
   renameSync(path, aside);
   if (textOf(aside) !== holder) renameSync(aside, path);
   else rmSync(aside);
 }
-
-const isForeign = (holder: string): boolean => {
-  const namespace = holder.split(' ')[2] ?? NAMESPACE;
-  return namespace !== NAMESPACE;
-};
 
 /** Whether a file is touched within milliseconds. Only the change counts, since clocks may differ. */
 async function isTouched(path: string, millis: number): Promise<boolean> {
@@ -92,34 +75,6 @@ async function isTouched(path: string, millis: number): Promise<boolean> {
 
 const touchedAt = (path: string): number | undefined => statSync(path, { throwIfNoEntry: false })?.mtimeMs;
 
-function isAlive(holder: string): boolean {
-  const [pid = '', start = ''] = holder.split(' ');
-  if (!/^\d+$/.test(pid)) return false;
-  try {
-    process.kill(Number(pid), 0);
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
-  return startOf(Number(pid)) === start;
-}
-
-/**
- * When a process started, in clock ticks since boot. Distinguishes processes that reuse a pid. Empty where there is no
- * /proc.
- */
-function startOf(pid: number): string {
-  const stat = textOf(`/proc/${pid}/stat`);
-  return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
-}
-
-function linkOf(path: string): string {
-  try {
-    return readlinkSync(path);
-  } catch {
-    return '';
-  }
-}
-
 function textOf(path: string): string {
   try {
     return readFileSync(path, 'utf8');
@@ -130,6 +85,6 @@ function textOf(path: string): string {
 
 function taken(directory: string, holder: string): Fault {
   const [pid] = holder.split(' ');
-  const who = isForeign(holder) ? `a process of another container (${pid} there)` : `process ${pid}`;
+  const who = isForeignMark(holder) ? `a process of another container (${pid} there)` : `process ${pid}`;
   return new Fault('log_locked', `${who} writes to ${directory}; stop it, or choose another directory`);
 }

@@ -27,6 +27,7 @@ export {
 } from './position.ts';
 export type { EventPosition, LogPosition, Position } from './position.ts';
 export type { Lease } from './lease.ts';
+export { isAlive, isForeignMark, processMark } from './process-mark.ts';
 export { retry } from './retry.ts';
 export type { RetryOptions, RetryPolicy } from './retry.ts';
 export type { Cell, ColumnarRows, Row, TableRows } from './rows.ts';

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, readlink, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -39,6 +39,23 @@ it('removes the files that a killed process left for the same data directory, an
   await blockFiles('data', roots);
   expect(await readdir(left)).toEqual([]);
   expect(await readdir(kept)).toEqual(['block.native']);
+});
+
+it('removes the folders of killed processes, whatever their data directory, and no others', async () => {
+  const namespace = (await readlink('/proc/self/ns/pid').catch(() => '')).replaceAll(/\D/g, '');
+  const dead = namespace === '' ? '999999999' : `999999999.1.${namespace}`;
+  /* The process of this test has another start. */
+  const reused = namespace === '' ? dead : `${process.pid}.1.${namespace}`;
+  const folder = (mark: string) => `tributary-0123456789abcdef${mark}`;
+  const left = [folder(`.${dead}`), folder(`.${reused}`)];
+  const kept = [folder(''), folder('.999999999.1.7'), 'tributary-other.1', `other-${folder(`.${dead}`)}`];
+  for (const name of [...left, ...kept]) await mkdir(join(root, 'memory', name), { recursive: true });
+  const files = await blockFiles('data', roots);
+  const living = await blockFiles('more data', roots);
+  await files.withFile(bytes, (path) => readFile(path));
+  await files.close();
+  await living.close();
+  expect((await readdir(join(root, 'memory'))).toSorted()).toEqual(kept.toSorted());
 });
 
 it('falls back to the next root if the first has no space, and fails if none has', async () => {

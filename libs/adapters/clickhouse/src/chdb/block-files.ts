@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { Fault } from '@tributary/kernel';
+import { Fault, isAlive, isForeignMark, processMark } from '@tributary/kernel';
 
 export type BlockFiles = {
   /** Runs `work` with the path of a temporary file that holds the bytes. Throws Fault `disk_full` (retryable). */
@@ -11,15 +11,13 @@ export type BlockFiles = {
 
 /**
  * Temporary files under the first of `roots` that has free space. Their folder is named after the data directory, which
- * one process owns, so files that a killed process left behind are removed here.
+ * one process owns, and after that process: folders of the same directory, and those of any process that was killed, are
+ * removed here.
  */
 export async function blockFiles(dataDirectory: string, roots: readonly string[]): Promise<BlockFiles> {
-  const name = `tributary-${createHash('sha256').update(resolve(dataDirectory)).digest('hex').slice(0, 16)}`;
-  const folders = roots.map((root) => join(root, name));
-  const removeAll = async (): Promise<void> => {
-    for (const folder of folders) await rm(folder, { recursive: true, force: true });
-  };
-  await removeAll();
+  const name = nameOf(dataDirectory);
+  const folders = roots.map((root) => join(root, `${name}${suffixOf(processMark())}`));
+  for (const root of roots) await removeLeft(root, name);
   await Promise.allSettled(folders.map((folder) => mkdir(folder, { mode: 0o700 })));
 
   return {
@@ -31,8 +29,39 @@ export async function blockFiles(dataDirectory: string, roots: readonly string[]
         await rm(path, { force: true });
       }
     },
-    close: removeAll,
+    async close() {
+      for (const folder of folders) await rm(folder, { recursive: true, force: true });
+    },
   };
+}
+
+const nameOf = (dataDirectory: string): string =>
+  `tributary-${createHash('sha256').update(resolve(dataDirectory)).digest('hex').slice(0, 16)}`;
+
+/** A mark in letters that every file system takes: `.7.1234.4026531836`. */
+const suffixOf = (mark: string): string =>
+  mark
+    .split(' ')
+    .map((field) => `.${field.replaceAll(/\D/g, '')}`)
+    .join('');
+
+/** A folder of a process, and the mark of that. */
+const FOLDER = /^tributary-[0-9a-f]{16}\.(\d+)(?:\.(\d+)\.(\d+))?$/;
+
+async function removeLeft(root: string, name: string): Promise<void> {
+  const left = (await readdir(root).catch(() => [])).filter(
+    (each) => each === name || each.startsWith(`${name}.`) || isOfDead(each),
+  );
+  for (const each of left)
+    /* That of another user cannot be removed, and is none of ours. */
+    await rm(join(root, each), { recursive: true, force: true }).catch(() => undefined);
+}
+
+function isOfDead(name: string): boolean {
+  const [, pid, start, namespace] = FOLDER.exec(name) ?? [];
+  if (pid === undefined) return false;
+  const mark = start === undefined ? pid : `${pid} ${start} pid:[${namespace}]`;
+  return !isForeignMark(mark) && !isAlive(mark);
 }
 
 async function writeFirst(folders: readonly string[], bytes: Uint8Array): Promise<string> {
