@@ -20,7 +20,9 @@ it('computes effects itself unless it is given the address of the attribution se
   expect(readConfig(REQUIRED).attribution).toBeUndefined();
   const ATTRIBUTION_URL = 'http://attribution:4803';
   expect(readConfig({ ...REQUIRED, ATTRIBUTION_URL }).attribution).toBe(ATTRIBUTION_URL);
-  expect(() => readConfig({ ...REQUIRED, ATTRIBUTION_URL: 'attribution' })).toThrow(/ATTRIBUTION_URL: /);
+  expect(() => readConfig({ ...REQUIRED, ATTRIBUTION_URL: 'attribution:4803' })).toThrow(
+    /ATTRIBUTION_URL: name the service/,
+  );
 });
 
 it('reads how long requests wait', () => {

@@ -7,6 +7,7 @@ import {
   estimateTimeout,
   faultGrace,
   group,
+  httpUrl,
   kafka,
   limits,
   otlpEndpoint,
@@ -17,7 +18,8 @@ import {
   variable,
 } from '@tributary/configuration';
 import type { Environment, ValueOf } from '@tributary/configuration';
-import { z } from 'zod';
+
+const attribution = httpUrl('name the service, such as http://attribution:4803');
 
 export const settings = group({
   address: address(4800),
@@ -25,7 +27,7 @@ export const settings = group({
   blobs: blobDirectory,
   kafka,
   clickhouse,
-  attribution: variable('ATTRIBUTION_URL', z.url().optional(), {
+  attribution: variable('ATTRIBUTION_URL', attribution.optional(), {
     description: 'Address of the attribution service; without it the api computes effects itself.',
   }),
   otlpEndpoint,

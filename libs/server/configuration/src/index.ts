@@ -12,6 +12,7 @@ export {
   faultGrace,
   flag,
   hostNames,
+  httpUrl,
   kafka,
   limits,
   otlpEndpoint,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { EARLIER_NAMES } from './renamed.ts';
-import { address, clickhouse, flag, kafka } from './settings.ts';
+import { address, clickhouse, flag, kafka, otlpEndpoint } from './settings.ts';
 import { group, readSettings } from './setting.ts';
 
 const settings = group({ address: address(4800), kafka, clickhouse });
@@ -62,6 +62,23 @@ describe('the shared settings', () => {
       expect(refused).toContain('TRIBUTARY_ALLOWED_HOSTS: name hosts without a port');
     },
   );
+
+  it.each(['collector:4317', 'grpc://collector:4317', 'collector', ''])(
+    'refuse %j as the address of a collector, because spans go by HTTP',
+    (endpoint) => {
+      expect(
+        messageOf(() => readSettings(otlpEndpoint, { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint })),
+      ).toContain('OTEL_EXPORTER_OTLP_ENDPOINT: name the collector with http:// or https://');
+      expect(messageOf(() => read({ CLICKHOUSE_URL: endpoint }))).toContain(
+        'CLICKHOUSE_URL: name the server',
+      );
+    },
+  );
+
+  it('read the address of a collector', () => {
+    for (const endpoint of ['http://collector:4318', 'https://collector.example.org'])
+      expect(readSettings(otlpEndpoint, { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint })).toBe(endpoint);
+  });
 
   it('refuse a variable by its earlier name and name the new one', () => {
     const earlier = EARLIER_NAMES.get('KAFKA_RETRY_TIMEOUT_MS') ?? '';

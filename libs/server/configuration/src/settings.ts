@@ -22,6 +22,9 @@ const LONGEST_TIMER = 2 ** 31 - 1;
 /** Milliseconds. Whoever asks for what has a deadline waits some seconds longer, so that the answer says why. */
 const deadline = integer(100).max(LONGEST_TIMER - 10_000);
 
+/** `collector:4317` would be the scheme `collector`. */
+export const httpUrl = (error: string) => z.url({ protocol: /^https?$/, error });
+
 const HOST_NAME = /^(?:\*|\.?[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?)$/i;
 const HOST_NAMES = 'name hosts without a port, such as tributary.example.org,.lab.example.org; * allows all';
 
@@ -63,8 +66,10 @@ export const blobDirectory = variable(
   { description: 'Folder for data too long for the log; ingest, projector and api share it.' },
 );
 
+const collector = httpUrl('name the collector with http:// or https://, such as http://collector:4318');
+
 /** Spans are sent nowhere where it is absent. */
-export const otlpEndpoint = variable('OTEL_EXPORTER_OTLP_ENDPOINT', z.url().optional(), {
+export const otlpEndpoint = variable('OTEL_EXPORTER_OTLP_ENDPOINT', collector.optional(), {
   description: 'OTLP collector that receives spans; none are made without it.',
 });
 
@@ -198,7 +203,7 @@ export const flag = z
   .transform((given) => yes.has((given ?? '').toLowerCase()));
 
 export const clickhouse = group({
-  url: variable('CLICKHOUSE_URL', z.url({ error: 'name the server, such as http://clickhouse:8123' }), {
+  url: variable('CLICKHOUSE_URL', httpUrl('name the server, such as http://clickhouse:8123'), {
     description: 'HTTP address of a ClickHouse server, such as `http://clickhouse:8123`.',
   }),
   username: variable('CLICKHOUSE_USER', text, {

@@ -91,16 +91,15 @@ const MOST_OVERDUE = 4;
 /** Node takes a longer time for one millisecond. */
 const LONGEST_TIMER = 2 ** 31 - 1;
 
+const overdue = (text: string): Fault =>
+  new Fault('blobs_overdue', `the disk of the blobs ${text}`, { retryable: true });
+
+/** For whoever sent a request. */
 const overdueAfter = (millis: number): Fault =>
-  new Fault(
-    'blobs_overdue',
-    `the disk of the blobs did not answer within ${millis / 1000} s; send the request again: no content is stored twice`,
-    { retryable: true },
+  overdue(
+    `did not answer within ${millis / 1000} s (TRIBUTARY_REQUEST_TIMEOUT_MS); send the request again: no content is stored twice`,
   );
 
+/** For whoever runs the process. */
 const overdueFor = (millis: number): Fault =>
-  new Fault(
-    'blobs_overdue',
-    `the disk of the blobs has not answered for ${Math.floor(millis / 1000)} s; check the disk, and what else uses it`,
-    { retryable: true },
-  );
+  overdue(`has not answered for ${Math.floor(millis / 1000)} s; check the disk, and what else uses it`);
