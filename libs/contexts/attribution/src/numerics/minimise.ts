@@ -1,3 +1,5 @@
+import { requireNumbers } from './require-finite.ts';
+
 export type Evaluation = { readonly value: number; readonly gradient: Float64Array };
 export type Minimum = { readonly point: Float64Array; readonly value: number; readonly iterations: number };
 export type MinimiseLimits = {
@@ -60,6 +62,7 @@ export function minimise(
   start: Float64Array,
   limits: MinimiseLimits,
 ): Minimum {
+  requireNumbers('a minimum', [limits.iterations, limits.tolerance]);
   let point = start;
   let here = evaluate(point);
   const pairs: Pair[] = [];

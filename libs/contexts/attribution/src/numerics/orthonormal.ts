@@ -1,4 +1,5 @@
 import { dotProduct } from './least-squares.ts';
+import { requireNumbers } from './require-finite.ts';
 
 /**
  * What is left of a column, relative to its spread around the mean, below which the columns before it span it. Amounts that
@@ -20,7 +21,7 @@ export function residualOf(column: Float64Array, basis: readonly Float64Array[])
 
 /**
  * An orthonormal basis of a constant, of `basis` and of the columns, in their order (modified Gram-Schmidt). Columns that
- * are spanned by those before them add nothing. All columns have `rows` values.
+ * are spanned by those before them add nothing. All columns have `rows` values. Throws Fault `not_finite` where one is NaN.
  */
 export function orthonormal(
   rows: number,
@@ -29,6 +30,7 @@ export function orthonormal(
 ): Float64Array[] {
   const all = [...basis];
   for (const column of columns) {
+    requireNumbers('an orthonormal basis', column);
     const around = Math.sqrt(sumOfSquares(residualOf(column, all.slice(0, 1))));
     const left = residualOf(column, all);
     const length = Math.sqrt(sumOfSquares(left));
@@ -46,5 +48,5 @@ export function unexplained(
   before: readonly Float64Array[],
 ): number {
   const whole = sumOfSquares(residualOf(values, before));
-  return whole > 0 ? sumOfSquares(residualOf(values, basis)) / whole : 0;
+  return whole > 0 ? sumOfSquares(residualOf(values, basis)) / whole : whole;
 }

@@ -10,6 +10,7 @@ export function requireFinite(what: string, values: ArrayLike<number>): void {
 }
 
 /** Throws Fault `not_finite` where a value is NaN; a statistic may be infinite where nothing varies. */
-export function requireNumbers(what: string, values: readonly number[]): void {
-  if (values.some(Number.isNaN)) throw new Fault('not_finite', `${what} of ${values.join(', ')}`);
+export function requireNumbers(what: string, values: readonly number[] | Float64Array): void {
+  if (values.some((value) => Number.isNaN(value)))
+    throw new Fault('not_finite', `${what} of ${values.join(', ')}`);
 }

@@ -1,3 +1,4 @@
+import { requireNumbers } from '../numerics/require-finite.ts';
 import type { Estimate, Interval } from './welch.ts';
 
 /**
@@ -19,10 +20,13 @@ export type AnytimeComparison = { readonly interval: Interval | null; readonly p
  * (Lai 1976; Wang and Ramdas 2025, Anytime-valid t-tests and confidence sequences for Gaussian means with unknown
  * variance). By Ville's inequality E passes 1/a at any time with a probability of a at most, so p = 1/E holds at any time, and
  * so does the set of effects that it does not reject at 1 - level. With the degrees of freedom of Satterthwaite (1946) it
- * holds about; `anytime.property.spec.ts` has the rates. The interval has no end where k^(ν/2) is at most 1/a.
+ * holds about; `anytime.property.spec.ts` has the rates. The interval has no end where k^(ν/2) is at most 1/a. Throws Fault
+ * `not_finite` where something given is NaN.
  */
 export function anytimeComparison({ estimate, observations }: Observed, level: number): AnytimeComparison {
   const { effect, standardError, degreesOfFreedom } = estimate;
+  const given = [effect, standardError, degreesOfFreedom, observations, level];
+  requireNumbers('an anytime comparison', given);
   const spread = 1 + PRIOR_VARIANCE * observations;
   const half = (degreesOfFreedom + 1) / 2;
   const squared = effect === 0 ? 0 : (effect / standardError) ** 2 / degreesOfFreedom;

@@ -32,6 +32,7 @@ const PRECISION = 1e-10;
 
 /** Smallest effect that is found with this power, by Newton's method inside a shrinking bracket. */
 export function detectableEffect(detection: Detection, power: number): number {
+  requireFinite('a detectable effect', [power]);
   requireFinite('a detectable effect', detection.critical);
   requireFinite('a detectable effect', detection.errors);
   let [low, high] = [0, 0];

@@ -2,7 +2,7 @@ import { logGamma } from '../numerics/incomplete-beta.ts';
 import { mean, variance } from '../numerics/moments.ts';
 import { studentCdf, twoSidedP } from './student-t.ts';
 import type { Interval } from './welch.ts';
-import { requireFinite } from '../numerics/require-finite.ts';
+import { requireFinite, requireNumbers } from '../numerics/require-finite.ts';
 
 /** An equal mixture of Student's t distributions with one number of degrees of freedom, above two. */
 export type MixtureOfT = {
@@ -27,10 +27,15 @@ function density({ means, scales, degreesOfFreedom: nu }: MixtureOfT, value: num
   );
 }
 
-/** Variance within the draws and between their means. */
-function parts({ means, scales, degreesOfFreedom }: MixtureOfT) {
+function requireMixture({ means, scales, degreesOfFreedom }: MixtureOfT): void {
   requireFinite('a mixture', means);
   requireFinite('a mixture', scales);
+  requireNumbers('a mixture', [degreesOfFreedom]);
+}
+
+/** Variance within the draws and between their means. */
+function parts({ means, scales, degreesOfFreedom }: MixtureOfT) {
+  requireMixture({ means, scales, degreesOfFreedom });
   const within = mean(scales.map((scale) => scale * scale));
   const between = means.length > 1 ? (1 + 1 / means.length) * variance(means) : 0;
   return { within: (within * degreesOfFreedom) / (degreesOfFreedom - 2), between };
@@ -45,6 +50,7 @@ export function standardDeviation(mixture: MixtureOfT): number {
 
 /** The value with this probability below it, by Newton's method inside a shrinking bracket. */
 function mixtureQuantile(mixture: MixtureOfT, probability: number): number {
+  requireFinite('a quantile of a mixture', [probability]);
   const reach = standardDeviation(mixture);
   const centre = mixtureMean(mixture);
   if (!(reach > 0)) return centre;
@@ -74,6 +80,8 @@ export const mixtureInterval = (mixture: MixtureOfT, level: number): Interval =>
 
 /** Whether the equal-tailed interval of a mixture does not hold zero. */
 export function excludesZero(mixture: MixtureOfT, level: number): boolean {
+  requireMixture(mixture);
+  requireFinite('an interval of a mixture', [level]);
   const below = cdf(mixture, 0);
   return Math.min(below, 1 - below) < (1 - level) / 2;
 }
