@@ -48,6 +48,16 @@ const EXAMPLES: ReadonlyMap<string, readonly string[]> = new Map([
     ],
   ],
   ['what-if', ['tributary what-if lab-full --tokens 1.1e7 --by source']],
+  [
+    'decide',
+    [
+      'tributary decide plan.yaml',
+      'tributary decide plan.yaml --replace --reason "the crawl is smaller than it was said to be" --actor ada',
+      'tributary decide mixtures.csv --reason "a sweep over the share of code"',
+    ],
+  ],
+  ['approve', ['tributary approve more-code --actor grace --reason "within the budget"']],
+  ['supersede', ['tributary supersede more-code most-code --reason "the ablation is in"']],
   ['spikes', ['tributary spikes lab-full-s1 --by shard --first 3']],
   ['experiments', ['tributary experiments', 'tributary experiments --at 2026-11-24']],
   [

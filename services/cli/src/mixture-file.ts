@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { readFolder, readMixtures } from '@tributary/importers';
-import type { MixtureFile, Rejection } from '@tributary/importers';
+import type { MixtureFile, Rejection, SourceFile } from '@tributary/importers';
 import { EXIT, Exit } from './exit.ts';
 import type { Experiment } from './server/find-by-prefix.ts';
 
@@ -18,21 +18,27 @@ export async function mixturesFor(experiment: KnownExperiment, path: string): Pr
   const [file, ...others] = folder?.files ?? [];
   if (!file || others.length > 0)
     throw new Exit(EXIT.usage, `--mixtures ${path} is not one file that can be read`);
-  const name = basename(path);
+  const read = await mixturesIn(
+    file,
+    `each row needs a key and shares that sum to one. ${slicesOf(experiment)}`,
+  );
+  refuseOtherSlices(experiment, read, basename(path));
+  return askedMixtures(read);
+}
+
+/** The mixtures of a table. Throws Exit where it has none, with what is expected, and where a row cannot be used. */
+export async function mixturesIn(file: SourceFile, expected: string): Promise<MixtureFile> {
   const read = await readMixtures(file);
-  if (!read) {
-    throw new Exit(
-      EXIT.failed,
-      `${name} has no mixtures: each row needs a key and shares that sum to one. ${slicesOf(experiment)}`,
-    );
-  }
-  refuseRejected(read.rejected, name);
-  refuseOtherSlices(experiment, read, name);
-  return read.mixtures.map(({ key, weights }) => ({
+  if (!read) throw new Exit(EXIT.failed, `${file.name} has no mixtures: ${expected}`);
+  refuseRejected(read.rejected, file.name);
+  return read;
+}
+
+const askedMixtures = ({ mixtures }: MixtureFile): AskedMixture[] =>
+  mixtures.map(({ key, weights }) => ({
     key,
     shares: weights.map(({ slice, weight }) => ({ slice, share: weight })),
   }));
-}
 
 const slicesOf = ({ id, slices }: KnownExperiment): string =>
   slices ? `The slices of ${id} are: ${slices.join(', ')}.` : '';

@@ -5,6 +5,7 @@ import { addAttributes } from './commands/attributes.ts';
 import { addBackup } from './commands/backup.ts';
 import { addCompletion } from './commands/completion.ts';
 import { addDeadLetters } from './commands/dead-letters.ts';
+import { addDecide } from './commands/decide.ts';
 import { addDiff } from './commands/diff.ts';
 import { addExperiments } from './commands/experiments.ts';
 import { addDesign } from './commands/design.ts';
@@ -66,6 +67,7 @@ export function programFor(context: CliContext, setCode: (code: number) => void)
   addDiff(add, context);
   addExposure(add, context);
   addWhatIf(add, context);
+  addDecide(add, context);
   addSpikes(add, context);
   addExperiments(add, context);
   addAttribute(add, context);

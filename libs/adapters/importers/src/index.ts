@@ -11,6 +11,7 @@ export type {
   ImportRequest,
   PlannedExperiment,
 } from './importer.ts';
+export { plainYaml } from './files/plain-yaml.ts';
 export { gunzip, gzipEndsEarly, isGzipEndsEarly } from './files/gunzip.ts';
 export { importers } from './importers.ts';
 export { importedEvent } from './facts/imported-event.ts';

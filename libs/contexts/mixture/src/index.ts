@@ -3,8 +3,15 @@ export type { PlannedPart, Registered } from './horizon.ts';
 export { distance } from './distance.ts';
 export type { Distance, Shares } from './distance.ts';
 export { decide, emptyMixture, evolve } from './mixture.ts';
-export type { Mixture, MixtureCommand, MixtureFact, MixtureOutcome, MixtureRefusal } from './mixture.ts';
-export { mixtureProjection } from './projection.ts';
+export type {
+  Mixture,
+  MixtureCommand,
+  MixtureFact,
+  MixtureOutcome,
+  MixturePlan,
+  MixtureRefusal,
+} from './mixture.ts';
+export { mixtureProjection, planFlags } from './projection.ts';
 export {
   arms,
   currentPlan,

@@ -34,9 +34,11 @@ const supersede = {
   type: 'supersede',
   mixtureId: 'full',
   supersededBy: 'next',
+  successors: [],
   reason: 'better',
   actor: 'ada',
 } as const;
+const redecided = { ...decided.data, rationale: 'checked' };
 
 it('is approved by somebody other than its decider', () => {
   given(decided)
@@ -63,6 +65,40 @@ it('is superseded once, and not by itself', () => {
     .refuses('superseded_by_itself');
 });
 
-it('refuses commands on an unknown mixture', () => {
+it('is superseded by none that it supersedes in turn', () => {
+  given(decided)
+    .when({ ...supersede, successors: ['other', 'full'] })
+    .refuses('superseded_in_a_cycle');
+  given(decided)
+    .when({ ...supersede, successors: ['other'] })
+    .yields({
+      type: 'mixture.plan.superseded',
+      data: { mixtureId: 'full', supersededBy: 'next', reason: 'better', actor: 'ada' },
+    });
+});
+
+it('is decided, and decided otherwise only where the other plan is to be replaced', () => {
+  const decideFull = { type: 'decide', plan: decided.data, replace: false } as const;
+  given().when(decideFull).yields({ type: 'mixture.plan.decided', data: decided.data });
+  given(decided)
+    .when({ ...decideFull, plan: redecided })
+    .refuses('already_decided');
+  given(decided)
+    .when({ ...decideFull, plan: redecided, replace: true })
+    .yields({ type: 'mixture.plan.decided', data: redecided });
+});
+
+it('yields nothing where its newest plan is decided again, whatever the order of members', () => {
+  const { mixtureId, ...others } = decided.data;
+  given(decided, approved)
+    .when({ type: 'decide', plan: { ...others, mixtureId }, replace: true })
+    .yields();
+  given(decided, { ...decided, data: redecided })
+    .when({ type: 'decide', plan: decided.data, replace: true })
+    .accepts();
+});
+
+it('refuses to approve and to supersede an unknown mixture', () => {
   given().when(approve).refuses('unknown_mixture');
+  given().when(supersede).refuses('unknown_mixture');
 });

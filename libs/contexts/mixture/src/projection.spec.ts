@@ -35,6 +35,14 @@ it.each([
   expect(mixture_plan).toEqual([expect.objectContaining({ mixture_id: 'm', flags })]);
 });
 
+it('flags a plan that departs from itself', () => {
+  const { data, ...fact } = plan({ code: 1 });
+  const itself = { ...fact, data: { ...data, parentMixtureId: 'm' } };
+  expect(rowsOf(mixtureProjection.project(itself, stamp), 'mixture_plan')).toMatchObject([
+    { flags: ['derived_from_itself'] },
+  ]);
+});
+
 it('marks the control among the arms', () => {
   const fact = aFact('mixture.experiment.assigned', {
     experimentId: 'x',

@@ -39,7 +39,7 @@ function plan(data: PlanDecided, stamp: Stamp): Row {
     parent_mixture_id: data.parentMixtureId ?? '',
     rationale: data.rationale,
     decided_by: data.decidedBy,
-    flags: flags(data),
+    flags: planFlags(data),
     ...contextColumns(data),
   };
 }
@@ -54,12 +54,23 @@ const contextColumns = (data: PlanDecided): Row => ({
     description,
     mixture_id: mixtureId ?? '',
   })),
-  predicted_effects: data.predictedEffects ?? [],
+  constraints: data.constraints ?? [],
+  predicted_effects: (data.predictedEffects ?? []).map(({ capability, effect, unit }) => ({
+    capability,
+    effect,
+    unit,
+  })),
+  predicted_estimands: (data.predictedEffects ?? []).map((effect) => ({
+    slice: effect.slice ?? '',
+    displacement: effect.displacement ?? '',
+    experiment_id: effect.experimentId ?? '',
+    estimand: effect.estimand ?? '',
+  })),
 });
 
 /** Anomalies of a plan. Such plans are stored: the fact records what was decided. */
-function flags(data: PlanDecided): string[] {
-  const found = new Set<string>();
+export function planFlags(data: PlanDecided): string[] {
+  const found = new Set<string>(data.parentMixtureId === data.mixtureId ? ['derived_from_itself'] : []);
   for (const phase of data.phases) {
     const total = sum(phase);
     if (total === 0) found.add('weights_all_zero');

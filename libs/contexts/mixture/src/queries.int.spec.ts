@@ -55,7 +55,11 @@ beforeAll(async () => {
       ],
       missing: [{ description: 'a private crawl', weight: 0.25 }],
       alternatives: [{ description: 'more code' }],
-      predictedEffects: [{ capability: 'code', effect: 0.1, unit: 'accuracy' }],
+      constraints: ['no private data'],
+      predictedEffects: [
+        { capability: 'code', effect: 0.1, unit: 'accuracy' },
+        { capability: 'math', effect: 0.2, unit: 'accuracy', slice: 'web', displacement: 'proportional' },
+      ],
       rationale: 'r',
       decidedBy: 'd',
     }),
@@ -124,7 +128,16 @@ it('keeps the missing parts of a published plan, and where its phases end', asyn
       citation: 'Table 2',
       missing: [{ description: 'a private crawl', weight: 0.25 }],
       alternatives: [{ description: 'more code', mixture_id: '' }],
-      predicted_effects: [{ capability: 'code', effect: 0.1, unit: 'accuracy' }],
+      constraints: ['no private data'],
+      predicted_effects: [
+        { capability: 'code', effect: 0.1, unit: 'accuracy' },
+        { capability: 'math', effect: 0.2, unit: 'accuracy' },
+      ],
+      predicted_estimands: [
+        { slice: '', displacement: '', experiment_id: '', estimand: '' },
+        { slice: 'web', displacement: 'proportional', experiment_id: '', estimand: '' },
+      ],
+      decision: 6,
     },
   ]);
   expect(await runtime.engine.reader.all(currentWeights, asked)).toMatchObject([

@@ -22,7 +22,20 @@ export const currentPlan = query(import.meta.url, 'current-plan', {
     taxonomy_version: z.string(),
     missing: z.array(z.object({ description: z.string(), weight: z.number() })),
     alternatives: z.array(z.object({ description: z.string(), mixture_id: z.string() })),
+    constraints: z.array(z.string()),
     predicted_effects: z.array(z.object({ capability: z.string(), effect: z.number(), unit: z.string() })),
+    /** One for each of `predicted_effects`; empty texts where the plan does not say it. */
+    predicted_estimands: z.array(
+      z.object({
+        slice: z.string(),
+        displacement: z.string(),
+        experiment_id: z.string(),
+        estimand: z.string(),
+      }),
+    ),
+    /** Position of the decision, and when it was recorded, in microseconds. */
+    decision: z.coerce.number(),
+    recorded_at: z.coerce.number(),
     evidence: z.array(z.coerce.number()),
   }),
 });

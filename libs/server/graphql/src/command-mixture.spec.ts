@@ -6,7 +6,7 @@ import { commandMixture } from './command-mixture.ts';
 
 const PLAN = {
   mixtureId: 'mix',
-  unit: 'token',
+  unit: 'token_share' as const,
   phases: [{ name: 'main', fromStep: 0, weights: [{ slice: 'code', weight: 1 }] }],
   rationale: 'First guess.',
   decidedBy: 'ada',
@@ -45,7 +45,11 @@ const approve = (approvedBy: string, mixtureId = 'mix') =>
 describe('a command to a mixture', () => {
   it('appends its fact to the stream of the mixture, and returns the position', async () => {
     const runtime = await aRuntime();
-    expect(await commandMixture(runtime, approve('bob'))).toEqual({ ok: true, position: '2' });
+    expect(await commandMixture(runtime, approve('bob'))).toEqual({
+      ok: true,
+      position: '2',
+      isNew: true,
+    });
     expect((await runtime.recorded()).at(-1)).toMatchObject({
       position: '2',
       specversion: '1.0',
@@ -62,14 +66,47 @@ describe('a command to a mixture', () => {
     ['the mixture is unknown', approve('bob', 'other'), 'unknown_mixture'],
   ])('is refused where %s, and appends nothing', async (_what, command, refusal) => {
     const runtime = await aRuntime();
-    expect(await commandMixture(runtime, command)).toEqual({ ok: false, refusal });
+    expect(await commandMixture(runtime, command)).toEqual({ ok: false, refusal, text: expect.any(String) });
     expect(await runtime.recorded()).toHaveLength(1);
+  });
+
+  it('is refused where its fact would break the schema, and appends nothing', async () => {
+    const runtime = await aRuntime();
+    const empty = await commandMixture(runtime, approve(''));
+    expect(empty).toMatchObject({ refusal: 'invalid', text: expect.stringContaining('approvedBy') });
+    expect(await runtime.recorded()).toHaveLength(1);
+  });
+
+  it('records a long plan as a blob, and knows it again', async () => {
+    const runtime = await aRuntime();
+    const weights = Array.from({ length: 4_000 }, (_, index) => ({
+      slice: `slice-${index}`,
+      weight: 1 / 4_000,
+    }));
+    const plan = { ...PLAN, mixtureId: 'long', phases: [{ name: 'main', fromStep: 0, weights }] };
+    const decide = { type: 'decide', plan, replace: false } as const;
+    expect(await commandMixture(runtime, decide)).toEqual({ ok: true, position: '2', isNew: true });
+    expect((await runtime.recorded()).at(-1)).toMatchObject({ datadigest: expect.any(String) });
+    expect(await commandMixture(runtime, decide)).toEqual({ ok: true, position: '2', isNew: false });
+  });
+
+  it('does not close a cycle of mixtures that supersede each other, however long', async () => {
+    const runtime = await aRuntime();
+    const supersede = (mixtureId: string, supersededBy: string) =>
+      commandMixture(runtime, { type: 'supersede', mixtureId, supersededBy, reason: 'r', actor: 'a' });
+    const names = ['mix', ...Array.from({ length: 20 }, (_, index) => `mix-${index}`)];
+    for (const mixtureId of names.slice(1))
+      await commandMixture(runtime, { type: 'decide', plan: { ...PLAN, mixtureId }, replace: false });
+    for (const [index, name] of names.slice(1).entries())
+      expect(await supersede(names[index] ?? '', name)).toMatchObject({ ok: true });
+    expect(await supersede('mix-19', 'mix')).toMatchObject({ refusal: 'superseded_in_a_cycle' });
+    expect(await supersede('mix-19', 'mix-7')).toMatchObject({ refusal: 'superseded_in_a_cycle' });
   });
 
   it('is decided on the facts that earlier commands have appended', async () => {
     const runtime = await aRuntime();
     await commandMixture(runtime, approve('bob'));
-    expect(await commandMixture(runtime, approve('eve'))).toEqual({ ok: false, refusal: 'already_approved' });
+    expect(await commandMixture(runtime, approve('eve'))).toMatchObject({ refusal: 'already_approved' });
   });
 
   it('is decided on a plan whose data are in a blob', async () => {

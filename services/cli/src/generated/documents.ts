@@ -274,6 +274,59 @@ export type LineageBasis =
   | 'columns'
   | 'product';
 
+export type MixturePlan = {
+  readonly mixtureId: string;
+  readonly experimentId?: string | null | undefined;
+  readonly taxonomyVersion?: string | null | undefined;
+  readonly unit: MixtureUnit;
+  readonly phases: ReadonlyArray<PlanPhase>;
+  readonly displacement?: string | null | undefined;
+  readonly parentMixtureId?: string | null | undefined;
+  readonly rationale: string;
+  readonly constraints?: ReadonlyArray<string> | null | undefined;
+  readonly alternatives?: ReadonlyArray<PlanAlternative> | null | undefined;
+  readonly predictedEffects?: ReadonlyArray<PlanPrediction> | null | undefined;
+  readonly decidedBy: string;
+  readonly missing?: ReadonlyArray<PlanPart> | null | undefined;
+  readonly name?: string | null | undefined;
+  readonly snapshotId?: string | null | undefined;
+  readonly citation?: string | null | undefined;
+};
+
+export type PlanPhase = {
+  readonly name: string;
+  readonly fromStep: number;
+  readonly endsAt?: number | null | undefined;
+  readonly weights: ReadonlyArray<PlanWeight>;
+};
+
+export type PlanWeight = {
+  readonly slice: string;
+  readonly weight: number;
+  readonly source?: string | null | undefined;
+  readonly label?: string | null | undefined;
+};
+
+export type PlanAlternative = {
+  readonly description: string;
+  readonly mixtureId?: string | null | undefined;
+};
+
+export type PlanPart = {
+  readonly description: string;
+  readonly weight: number;
+};
+
+export type PlanPrediction = {
+  readonly capability: string;
+  readonly effect: number;
+  readonly unit: string;
+  readonly slice?: string | null | undefined;
+  readonly displacement?: string | null | undefined;
+  readonly experimentId?: string | null | undefined;
+  readonly estimand?: EstimandKind | null | undefined;
+};
+
 export type DriftBy =
   | 'domain'
   | 'slice';
@@ -288,6 +341,16 @@ export type MixtureUnit =
   | 'sample_share'
   | 'epochs'
   | 'unnormalised';
+
+export type MixtureRefusal =
+  | 'unknown_mixture'
+  | 'already_approved'
+  | 'approver_is_decider'
+  | 'already_superseded'
+  | 'superseded_by_itself'
+  | 'already_decided'
+  | 'superseded_in_a_cycle'
+  | 'invalid';
 
 export type ExposureBy =
   | 'domain'
@@ -346,6 +409,18 @@ export type KeptAnswersQueryVariables = Exact<{
 
 
 export type KeptAnswersQuery = { readonly answers: { readonly complete: boolean, readonly reason: string | null, readonly lag: number, readonly nodes: ReadonlyArray<{ readonly id: string, readonly asked: string, readonly estimator: string, readonly estimatorVersion: string, readonly inputPosition: string, readonly position: string, readonly resultDigest: string, readonly laterAnswer: string | null, readonly verification: AnswerVerification }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null }, readonly asOf: { readonly position: string, readonly time: string | null } } };
+
+export type ApproveMixtureMutationVariables = Exact<{
+  id: string;
+  approvedBy: string;
+  note?: string | null | undefined;
+}>;
+
+
+export type ApproveMixtureMutation = { readonly approveMixture:
+    | { readonly position: string, readonly isNew: boolean, readonly warnings: ReadonlyArray<{ readonly code: string, readonly text: string }> }
+    | { readonly refusal: MixtureRefusal, readonly text: string }
+   };
 
 export type BoundsFragment = { readonly low: number, readonly high: number, readonly level: number, readonly method: string };
 
@@ -409,6 +484,17 @@ export type DeadLettersQuery = { readonly deadLetters: { readonly nodes: Readonl
 export type DeadLetterRecordFragment = { readonly id: string, readonly endpoint: string, readonly contentType: string, readonly size: number, readonly code: string, readonly message: string, readonly pointer: string, readonly value: string | null, readonly explanation: string, readonly firstSeen: string, readonly lastSeen: string, readonly seen: number, readonly state: DeadLetterState, readonly position: string | null, readonly history: ReadonlyArray<{ readonly at: string, readonly actor: string, readonly action: DeadLetterAction, readonly outcome: DeadLetterOutcome, readonly reason: string, readonly fixed: boolean }> };
 
 export type DeadLetterTotalsFragment = { readonly parked: number, readonly replayed: number, readonly discarded: number, readonly bytes: number, readonly byCode: ReadonlyArray<{ readonly code: string, readonly count: number }> };
+
+export type DecideMixtureMutationVariables = Exact<{
+  plan: MixturePlan;
+  replace?: boolean | null | undefined;
+}>;
+
+
+export type DecideMixtureMutation = { readonly decideMixture:
+    | { readonly position: string, readonly isNew: boolean, readonly warnings: ReadonlyArray<{ readonly code: string, readonly text: string }> }
+    | { readonly refusal: MixtureRefusal, readonly text: string }
+   };
 
 export type PlannedFragment = { readonly purpose: PlannedPurpose, readonly arm: string, readonly mixture: string, readonly runs: number, readonly seeds: ReadonlyArray<string>, readonly amountPerRun: number, readonly reason: string, readonly shares: ReadonlyArray<{ readonly slice: string, readonly share: number }> };
 
@@ -736,6 +822,19 @@ export type StatusQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type StatusQuery = { readonly status: { readonly version: string, readonly directory: string, readonly lag: number, readonly complete: boolean, readonly fault: string | null, readonly unprojected: number, readonly log: { readonly position: string, readonly time: string | null }, readonly projected: { readonly position: string, readonly time: string | null }, readonly counts: ReadonlyArray<{ readonly type: string, readonly count: number }>, readonly deadLetters: { readonly parked: number, readonly replayed: number, readonly discarded: number }, readonly readinessConditions: ReadonlyArray<{ readonly code: string, readonly detail: string }> } };
+
+export type SupersedeMixtureMutationVariables = Exact<{
+  id: string;
+  supersededBy: string;
+  reason: string;
+  actor: string;
+}>;
+
+
+export type SupersedeMixtureMutation = { readonly supersedeMixture:
+    | { readonly position: string, readonly isNew: boolean, readonly warnings: ReadonlyArray<{ readonly code: string, readonly text: string }> }
+    | { readonly refusal: MixtureRefusal, readonly text: string }
+   };
 /** The text of a document, with the types of its answer and of its variables. */
 export type TypedDocument<Answer, Variables> = {
   readonly text: string;
@@ -758,6 +857,11 @@ export const KeptAnswersDocument: TypedDocument<KeptAnswersQuery, KeptAnswersQue
 };
 
 
+export const ApproveMixtureDocument: TypedDocument<ApproveMixtureMutation, ApproveMixtureMutationVariables> = {
+  text: "mutation ApproveMixture($id: ID!, $approvedBy: String!, $note: String) {\n  approveMixture(id: $id, approvedBy: $approvedBy, note: $note) {\n    ... on MixtureRecorded {\n      position\n      isNew\n      warnings {\n        code\n        text\n      }\n    }\n    ... on MixtureRefused {\n      refusal\n      text\n    }\n  }\n}",
+};
+
+
 export const AttributionDocument: TypedDocument<AttributionQuery, AttributionQueryVariables> = {
   text: "query Attribution($capabilities: [String!], $slices: [String!], $displacement: String, $experiment: ID, $negativeControlOutcomes: [String!], $by: MeasuredSlices, $family: ID, $asOf: Position) {\n  attribution(\n    capabilities: $capabilities\n    slices: $slices\n    displacement: $displacement\n    experiment: $experiment\n    negativeControlOutcomes: $negativeControlOutcomes\n    by: $by\n    family: $family\n    asOf: $asOf\n  ) {\n    __typename\n    ... on AttributionRefused {\n      refusal\n      text\n    }\n    ... on Attribution {\n      ...Effects\n    }\n  }\n}\nfragment Effects on Attribution {\n  experiment\n  questions\n  counting {\n    ...Counting\n  }\n  family {\n    procedure\n    name\n    tests\n    earlier\n    text\n  }\n  asOf {\n    position\n    time\n  }\n  complete\n  reason\n  lag\n  effects {\n    estimand {\n      kind\n      slice\n      capability\n      contrast {\n        more {\n          mixture\n          share\n        }\n        less {\n          mixture\n          share\n        }\n      }\n      text\n    }\n    displacement\n    effect\n    interval {\n      ...Bounds\n    }\n    otherIntervals {\n      ...Bounds\n    }\n    unit\n    identification\n    verdict\n    interpretation\n    pValue\n    qValue\n    n {\n      runs\n      seeds\n    }\n    estimator {\n      id\n      version\n    }\n    chosenBy\n    slope {\n      cox\n      gateaux\n      interval {\n        ...Bounds\n      }\n    }\n    relativeChange {\n      percentChangeOfMeans\n      meanOfPercentChanges\n      standardError\n      interval {\n        ...Bounds\n      }\n    }\n    minimumDetectableEffect\n    differences {\n      field\n      state\n      values {\n        value\n        more\n        less\n      }\n    }\n    warnings {\n      code\n      text\n    }\n    negativeControls {\n      name\n      outcome\n      trials\n      falsePositives\n      attainableLevel\n      planted\n      found\n      text\n      controlOutcome {\n        capability\n        effect\n        interval {\n          low\n          high\n          level\n          method\n        }\n        minimumDetectableEffect\n        unit\n      }\n    }\n    evidence\n    proxy {\n      model\n      parameters\n    }\n    randomSeed\n    decomposition {\n      bundle {\n        ...Part\n      }\n      receivers {\n        receiver\n        weight\n        arm\n        own {\n          ...Part\n        }\n        displaced {\n          ...Part\n        }\n        gaveWay {\n          ...Part\n        }\n        held {\n          ...Part\n        }\n        moved {\n          ...Part\n        }\n        needed {\n          displacement\n          shares {\n            slice\n            share\n          }\n          runs\n          seeds\n        }\n        warnings {\n          code\n          text\n        }\n      }\n      remainder {\n        ...Part\n      }\n      notSeparated\n      notIdentified {\n        code\n        text\n      }\n      evidence\n    }\n    adjustment {\n      unadjusted {\n        effect\n        interval {\n          ...Bounds\n        }\n      }\n      covariates {\n        field\n        countedAs\n        values\n        recorded\n        correlation\n      }\n      terms\n      remainingVariance\n      effectiveRuns\n      robustness {\n        value\n        ofInterval\n      }\n    }\n  }\n}\nfragment Counting on AttributeCounting {\n  attribute\n  atLeast\n  method\n  instruments {\n    name\n    version\n    normaliser\n    shards\n  }\n  shards\n  unmeasuredShards\n  unmeasuredShare\n}\nfragment Bounds on Interval {\n  low\n  high\n  level\n  method\n}\nfragment Part on EffectPart {\n  estimate\n  interval {\n    ...Bounds\n  }\n  identification\n}",
 };
@@ -775,6 +879,11 @@ export const DeadLetterDocument: TypedDocument<DeadLetterQuery, DeadLetterQueryV
 
 export const DeadLettersDocument: TypedDocument<DeadLettersQuery, DeadLettersQueryVariables> = {
   text: "query DeadLetters($state: DeadLetterState, $code: String, $first: Int, $after: String) {\n  deadLetters(state: $state, code: $code, first: $first, after: $after) {\n    nodes {\n      ...DeadLetterRecord\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n    counts {\n      ...DeadLetterTotals\n    }\n  }\n}\nfragment DeadLetterRecord on DeadLetter {\n  id\n  endpoint\n  contentType\n  size\n  code\n  message\n  pointer\n  value\n  explanation\n  firstSeen\n  lastSeen\n  seen\n  state\n  position\n  history {\n    at\n    actor\n    action\n    outcome\n    reason\n    fixed\n  }\n}\nfragment DeadLetterTotals on DeadLetterCounts {\n  parked\n  replayed\n  discarded\n  byCode {\n    code\n    count\n  }\n  bytes\n}",
+};
+
+
+export const DecideMixtureDocument: TypedDocument<DecideMixtureMutation, DecideMixtureMutationVariables> = {
+  text: "mutation DecideMixture($plan: MixturePlan!, $replace: Boolean) {\n  decideMixture(plan: $plan, replace: $replace) {\n    ... on MixtureRecorded {\n      position\n      isNew\n      warnings {\n        code\n        text\n      }\n    }\n    ... on MixtureRefused {\n      refusal\n      text\n    }\n  }\n}",
 };
 
 
@@ -930,4 +1039,9 @@ export const SnapshotContentsDocument: TypedDocument<SnapshotContentsQuery, Snap
 
 export const StatusDocument: TypedDocument<StatusQuery, StatusQueryVariables> = {
   text: "query Status {\n  status {\n    version\n    directory\n    log {\n      position\n      time\n    }\n    projected {\n      position\n      time\n    }\n    lag\n    complete\n    fault\n    unprojected\n    counts {\n      type\n      count\n    }\n    deadLetters {\n      parked\n      replayed\n      discarded\n    }\n    readinessConditions {\n      code\n      detail\n    }\n  }\n}",
+};
+
+
+export const SupersedeMixtureDocument: TypedDocument<SupersedeMixtureMutation, SupersedeMixtureMutationVariables> = {
+  text: "mutation SupersedeMixture($id: ID!, $supersededBy: ID!, $reason: String!, $actor: String!) {\n  supersedeMixture(\n    id: $id\n    supersededBy: $supersededBy\n    reason: $reason\n    actor: $actor\n  ) {\n    ... on MixtureRecorded {\n      position\n      isNew\n      warnings {\n        code\n        text\n      }\n    }\n    ... on MixtureRefused {\n      refusal\n      text\n    }\n  }\n}",
 };

@@ -36,7 +36,11 @@ SELECT
     plan.taxonomy_version AS taxonomy_version,
     plan.missing AS missing,
     plan.alternatives AS alternatives,
+    plan.constraints AS constraints,
     plan.predicted_effects AS predicted_effects,
+    plan.predicted_estimands AS predicted_estimands,
+    plan._position AS decision,
+    toUnixTimestamp64Micro(plan.recorded_at) AS recorded_at,
     verdict.approved_by AS approved_by,
     verdict.superseded_by AS superseded_by,
     arraySort(arrayPushFront(verdict.positions, plan._position)) AS evidence

@@ -79,6 +79,13 @@ export interface MixturePlanDecided {
    */
   rationale: string;
   /**
+   * What it had to keep to.
+   *
+   * @minItems 1
+   * @maxItems 64
+   */
+  constraints?: string[];
+  /**
    * What else was considered.
    *
    * @minItems 1
@@ -106,13 +113,26 @@ export interface MixturePlanDecided {
      */
     capability: string;
     /**
-     * Expected change.
+     * Expected change; of a prediction that names a slice, the outcome with more of the slice less that with less of it.
      */
     effect: number;
     /**
      * Unit of the change.
      */
     unit: string;
+    slice?: Slice;
+    /**
+     * What gives way to the slice; as the plan says where absent.
+     */
+    displacement?: string;
+    /**
+     * The experiment that will show it; that of the plan where absent.
+     */
+    experimentId?: string;
+    /**
+     * What is compared: the slice with its absence, or two shares above zero. Either where absent.
+     */
+    estimand?: 'presence' | 'dose';
   }[];
   /**
    * Who decided.

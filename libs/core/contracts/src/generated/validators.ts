@@ -9349,11 +9349,11 @@ return errors === 0;
 validate43.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const mixturePlanDecided = validate44;
-const schema57 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:mixture.plan.decided:1.0","title":"mixture.plan.decided","x-stream":"mixture/{mixtureId}","type":"object","properties":{"mixtureId":{"type":"string","maxLength":256,"minLength":1},"experimentId":{"type":"string","maxLength":256,"minLength":1},"taxonomyVersion":{"type":"string","maxLength":256,"minLength":1},"unit":{"type":"string","enum":["token_share","sample_share","epochs","unnormalised"]},"phases":{"type":"array","items":{"type":"object","properties":{"name":{"type":"string","maxLength":256,"minLength":1},"fromStep":{"type":"integer","minimum":0,"maximum":9007199254740991},"weights":{"type":"array","items":{"type":"object","properties":{"slice":{"$ref":"#/$defs/slice"},"weight":{"type":"number","minimum":0},"source":{"type":"string","maxLength":2048,"minLength":1},"label":{"type":"string","maxLength":512,"minLength":1}},"required":["slice","weight"],"additionalProperties":false},"minItems":1,"maxItems":4096},"endsAt":{"type":"integer","minimum":0,"maximum":9007199254740991}},"required":["name","fromStep","weights"],"additionalProperties":false},"minItems":1,"maxItems":64},"displacement":{"type":"string","pattern":"^(proportional|added_budget|swap:[a-z0-9_./-]+|within:[a-z0-9_.-]+)$","maxLength":140},"parentMixtureId":{"type":"string","maxLength":256,"minLength":1},"rationale":{"type":"string","maxLength":8192,"minLength":1},"alternatives":{"type":"array","items":{"type":"object","properties":{"description":{"type":"string","maxLength":4096,"minLength":1},"mixtureId":{"type":"string","maxLength":256,"minLength":1}},"required":["description"],"additionalProperties":false},"minItems":1,"maxItems":64},"predictedEffects":{"type":"array","items":{"type":"object","properties":{"capability":{"type":"string","maxLength":256,"minLength":1},"effect":{"type":"number"},"unit":{"type":"string","maxLength":256,"minLength":1}},"required":["capability","effect","unit"],"additionalProperties":false},"minItems":1,"maxItems":256},"decidedBy":{"type":"string","maxLength":256,"minLength":1},"missing":{"type":"array","items":{"type":"object","properties":{"description":{"type":"string","maxLength":1024,"minLength":1},"weight":{"type":"number","minimum":0}},"required":["description","weight"],"additionalProperties":false},"maxItems":1000},"name":{"type":"string","maxLength":512,"minLength":1},"snapshotId":{"type":"string","maxLength":512,"minLength":1},"citation":{"type":"string","maxLength":2048,"minLength":1}},"required":["mixtureId","unit","phases","rationale","decidedBy"],"additionalProperties":false,"$defs":{"slice":{"type":"string","pattern":"^[a-z0-9][a-z0-9_.-]*(/[a-z0-9][a-z0-9_.-]*)*$","maxLength":128}}};
+const schema57 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:mixture.plan.decided:1.1","title":"mixture.plan.decided","x-stream":"mixture/{mixtureId}","type":"object","properties":{"mixtureId":{"type":"string","maxLength":256,"minLength":1},"experimentId":{"type":"string","maxLength":256,"minLength":1},"taxonomyVersion":{"type":"string","maxLength":256,"minLength":1},"unit":{"type":"string","enum":["token_share","sample_share","epochs","unnormalised"]},"phases":{"type":"array","items":{"type":"object","properties":{"name":{"type":"string","maxLength":256,"minLength":1},"fromStep":{"type":"integer","minimum":0,"maximum":9007199254740991},"weights":{"type":"array","items":{"type":"object","properties":{"slice":{"$ref":"#/$defs/slice"},"weight":{"type":"number","minimum":0},"source":{"type":"string","maxLength":2048,"minLength":1},"label":{"type":"string","maxLength":512,"minLength":1}},"required":["slice","weight"],"additionalProperties":false},"minItems":1,"maxItems":4096},"endsAt":{"type":"integer","minimum":0,"maximum":9007199254740991}},"required":["name","fromStep","weights"],"additionalProperties":false},"minItems":1,"maxItems":64},"displacement":{"type":"string","pattern":"^(proportional|added_budget|swap:[a-z0-9_./-]+|within:[a-z0-9_.-]+)$","maxLength":140},"parentMixtureId":{"type":"string","maxLength":256,"minLength":1},"rationale":{"type":"string","maxLength":8192,"minLength":1},"constraints":{"type":"array","items":{"type":"string","maxLength":4096,"minLength":1},"minItems":1,"maxItems":64},"alternatives":{"type":"array","items":{"type":"object","properties":{"description":{"type":"string","maxLength":4096,"minLength":1},"mixtureId":{"type":"string","maxLength":256,"minLength":1}},"required":["description"],"additionalProperties":false},"minItems":1,"maxItems":64},"predictedEffects":{"type":"array","items":{"type":"object","properties":{"capability":{"type":"string","maxLength":256,"minLength":1},"effect":{"type":"number"},"unit":{"type":"string","maxLength":256,"minLength":1},"slice":{"$ref":"#/$defs/slice"},"displacement":{"type":"string","pattern":"^(proportional|added_budget|swap:[a-z0-9_./-]+|within:[a-z0-9_.-]+)$","maxLength":140},"experimentId":{"type":"string","maxLength":256,"minLength":1},"estimand":{"type":"string","enum":["presence","dose"]}},"required":["capability","effect","unit"],"additionalProperties":false},"minItems":1,"maxItems":256},"decidedBy":{"type":"string","maxLength":256,"minLength":1},"missing":{"type":"array","items":{"type":"object","properties":{"description":{"type":"string","maxLength":1024,"minLength":1},"weight":{"type":"number","minimum":0}},"required":["description","weight"],"additionalProperties":false},"maxItems":1000},"name":{"type":"string","maxLength":512,"minLength":1},"snapshotId":{"type":"string","maxLength":512,"minLength":1},"citation":{"type":"string","maxLength":2048,"minLength":1}},"required":["mixtureId","unit","phases","rationale","decidedBy"],"additionalProperties":false,"$defs":{"slice":{"type":"string","pattern":"^[a-z0-9][a-z0-9_.-]*(/[a-z0-9][a-z0-9_.-]*)*$","maxLength":128}}};
 const schema58 = {"type":"string","pattern":"^[a-z0-9][a-z0-9_.-]*(/[a-z0-9][a-z0-9_.-]*)*$","maxLength":128};
 
 function validate44(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="urn:tributary:schema:mixture.plan.decided:1.0" */;
+/*# sourceURL="urn:tributary:schema:mixture.plan.decided:1.1" */;
 let vErrors = null;
 let errors = 0;
 const evaluated0 = validate44.evaluated;
@@ -9875,18 +9875,18 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.alternatives !== undefined){
-let data18 = data.alternatives;
+if(data.constraints !== undefined){
+let data18 = data.constraints;
 const _errs41 = errors;
 if(errors === _errs41){
 if(Array.isArray(data18)){
 if(data18.length > 64){
-validate44.errors = [{instancePath:instancePath+"/alternatives",schemaPath:"#/properties/alternatives/maxItems",keyword:"maxItems",params:{limit: 64},message:"must NOT have more than 64 items"}];
+validate44.errors = [{instancePath:instancePath+"/constraints",schemaPath:"#/properties/constraints/maxItems",keyword:"maxItems",params:{limit: 64},message:"must NOT have more than 64 items"}];
 return false;
 }
 else {
 if(data18.length < 1){
-validate44.errors = [{instancePath:instancePath+"/alternatives",schemaPath:"#/properties/alternatives/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
+validate44.errors = [{instancePath:instancePath+"/constraints",schemaPath:"#/properties/constraints/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
 return false;
 }
 else {
@@ -9896,81 +9896,20 @@ for(let i2=0; i2<len2; i2++){
 let data19 = data18[i2];
 const _errs43 = errors;
 if(errors === _errs43){
-if(data19 && typeof data19 == "object" && !Array.isArray(data19)){
-let missing3;
-if((data19.description === undefined) && (missing3 = "description")){
-validate44.errors = [{instancePath:instancePath+"/alternatives/" + i2,schemaPath:"#/properties/alternatives/items/required",keyword:"required",params:{missingProperty: missing3},message:"must have required property '"+missing3+"'"}];
+if(typeof data19 === "string"){
+if(data19.length > 4096){
+validate44.errors = [{instancePath:instancePath+"/constraints/" + i2,schemaPath:"#/properties/constraints/items/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters"}];
 return false;
 }
 else {
-const _errs45 = errors;
-for(const key3 in data19){
-if(!((key3 === "description") || (key3 === "mixtureId"))){
-validate44.errors = [{instancePath:instancePath+"/alternatives/" + i2,schemaPath:"#/properties/alternatives/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties"}];
-return false;
-break;
-}
-}
-if(_errs45 === errors){
-if(data19.description !== undefined){
-let data20 = data19.description;
-const _errs46 = errors;
-if(errors === _errs46){
-if(typeof data20 === "string"){
-if(data20.length > 4096){
-validate44.errors = [{instancePath:instancePath+"/alternatives/" + i2+"/description",schemaPath:"#/properties/alternatives/items/properties/description/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters"}];
-return false;
-}
-else {
-if(data20.length < 1){
-validate44.errors = [{instancePath:instancePath+"/alternatives/" + i2+"/description",schemaPath:"#/properties/alternatives/items/properties/description/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+if(data19.length < 1){
+validate44.errors = [{instancePath:instancePath+"/constraints/" + i2,schemaPath:"#/properties/constraints/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate44.errors = [{instancePath:instancePath+"/alternatives/" + i2+"/description",schemaPath:"#/properties/alternatives/items/properties/description/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid7 = _errs46 === errors;
-}
-else {
-var valid7 = true;
-}
-if(valid7){
-if(data19.mixtureId !== undefined){
-let data21 = data19.mixtureId;
-const _errs48 = errors;
-if(errors === _errs48){
-if(typeof data21 === "string"){
-if(data21.length > 256){
-validate44.errors = [{instancePath:instancePath+"/alternatives/" + i2+"/mixtureId",schemaPath:"#/properties/alternatives/items/properties/mixtureId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
-return false;
-}
-else {
-if(data21.length < 1){
-validate44.errors = [{instancePath:instancePath+"/alternatives/" + i2+"/mixtureId",schemaPath:"#/properties/alternatives/items/properties/mixtureId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-}
-}
-else {
-validate44.errors = [{instancePath:instancePath+"/alternatives/" + i2+"/mixtureId",schemaPath:"#/properties/alternatives/items/properties/mixtureId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid7 = _errs48 === errors;
-}
-else {
-var valid7 = true;
-}
-}
-}
-}
-}
-else {
-validate44.errors = [{instancePath:instancePath+"/alternatives/" + i2,schemaPath:"#/properties/alternatives/items/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate44.errors = [{instancePath:instancePath+"/constraints/" + i2,schemaPath:"#/properties/constraints/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -9983,7 +9922,7 @@ break;
 }
 }
 else {
-validate44.errors = [{instancePath:instancePath+"/alternatives",schemaPath:"#/properties/alternatives/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+validate44.errors = [{instancePath:instancePath+"/constraints",schemaPath:"#/properties/constraints/type",keyword:"type",params:{type: "array"},message:"must be array"}];
 return false;
 }
 }
@@ -9993,121 +9932,342 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.predictedEffects !== undefined){
-let data22 = data.predictedEffects;
-const _errs50 = errors;
-if(errors === _errs50){
-if(Array.isArray(data22)){
-if(data22.length > 256){
-validate44.errors = [{instancePath:instancePath+"/predictedEffects",schemaPath:"#/properties/predictedEffects/maxItems",keyword:"maxItems",params:{limit: 256},message:"must NOT have more than 256 items"}];
+if(data.alternatives !== undefined){
+let data20 = data.alternatives;
+const _errs45 = errors;
+if(errors === _errs45){
+if(Array.isArray(data20)){
+if(data20.length > 64){
+validate44.errors = [{instancePath:instancePath+"/alternatives",schemaPath:"#/properties/alternatives/maxItems",keyword:"maxItems",params:{limit: 64},message:"must NOT have more than 64 items"}];
 return false;
 }
 else {
-if(data22.length < 1){
-validate44.errors = [{instancePath:instancePath+"/predictedEffects",schemaPath:"#/properties/predictedEffects/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
+if(data20.length < 1){
+validate44.errors = [{instancePath:instancePath+"/alternatives",schemaPath:"#/properties/alternatives/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
 return false;
 }
 else {
-var valid8 = true;
-const len3 = data22.length;
+var valid7 = true;
+const len3 = data20.length;
 for(let i3=0; i3<len3; i3++){
-let data23 = data22[i3];
-const _errs52 = errors;
-if(errors === _errs52){
-if(data23 && typeof data23 == "object" && !Array.isArray(data23)){
-let missing4;
-if((((data23.capability === undefined) && (missing4 = "capability")) || ((data23.effect === undefined) && (missing4 = "effect"))) || ((data23.unit === undefined) && (missing4 = "unit"))){
-validate44.errors = [{instancePath:instancePath+"/predictedEffects/" + i3,schemaPath:"#/properties/predictedEffects/items/required",keyword:"required",params:{missingProperty: missing4},message:"must have required property '"+missing4+"'"}];
+let data21 = data20[i3];
+const _errs47 = errors;
+if(errors === _errs47){
+if(data21 && typeof data21 == "object" && !Array.isArray(data21)){
+let missing3;
+if((data21.description === undefined) && (missing3 = "description")){
+validate44.errors = [{instancePath:instancePath+"/alternatives/" + i3,schemaPath:"#/properties/alternatives/items/required",keyword:"required",params:{missingProperty: missing3},message:"must have required property '"+missing3+"'"}];
 return false;
 }
 else {
-const _errs54 = errors;
-for(const key4 in data23){
-if(!(((key4 === "capability") || (key4 === "effect")) || (key4 === "unit"))){
-validate44.errors = [{instancePath:instancePath+"/predictedEffects/" + i3,schemaPath:"#/properties/predictedEffects/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"}];
+const _errs49 = errors;
+for(const key3 in data21){
+if(!((key3 === "description") || (key3 === "mixtureId"))){
+validate44.errors = [{instancePath:instancePath+"/alternatives/" + i3,schemaPath:"#/properties/alternatives/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties"}];
 return false;
 break;
 }
 }
-if(_errs54 === errors){
-if(data23.capability !== undefined){
-let data24 = data23.capability;
-const _errs55 = errors;
-if(errors === _errs55){
-if(typeof data24 === "string"){
-if(data24.length > 256){
-validate44.errors = [{instancePath:instancePath+"/predictedEffects/" + i3+"/capability",schemaPath:"#/properties/predictedEffects/items/properties/capability/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+if(_errs49 === errors){
+if(data21.description !== undefined){
+let data22 = data21.description;
+const _errs50 = errors;
+if(errors === _errs50){
+if(typeof data22 === "string"){
+if(data22.length > 4096){
+validate44.errors = [{instancePath:instancePath+"/alternatives/" + i3+"/description",schemaPath:"#/properties/alternatives/items/properties/description/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters"}];
 return false;
 }
 else {
-if(data24.length < 1){
-validate44.errors = [{instancePath:instancePath+"/predictedEffects/" + i3+"/capability",schemaPath:"#/properties/predictedEffects/items/properties/capability/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-}
-}
-else {
-validate44.errors = [{instancePath:instancePath+"/predictedEffects/" + i3+"/capability",schemaPath:"#/properties/predictedEffects/items/properties/capability/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid9 = _errs55 === errors;
-}
-else {
-var valid9 = true;
-}
-if(valid9){
-if(data23.effect !== undefined){
-let data25 = data23.effect;
-const _errs57 = errors;
-if(!((typeof data25 == "number") && (isFinite(data25)))){
-validate44.errors = [{instancePath:instancePath+"/predictedEffects/" + i3+"/effect",schemaPath:"#/properties/predictedEffects/items/properties/effect/type",keyword:"type",params:{type: "number"},message:"must be number"}];
-return false;
-}
-var valid9 = _errs57 === errors;
-}
-else {
-var valid9 = true;
-}
-if(valid9){
-if(data23.unit !== undefined){
-let data26 = data23.unit;
-const _errs59 = errors;
-if(errors === _errs59){
-if(typeof data26 === "string"){
-if(data26.length > 256){
-validate44.errors = [{instancePath:instancePath+"/predictedEffects/" + i3+"/unit",schemaPath:"#/properties/predictedEffects/items/properties/unit/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
-return false;
-}
-else {
-if(data26.length < 1){
-validate44.errors = [{instancePath:instancePath+"/predictedEffects/" + i3+"/unit",schemaPath:"#/properties/predictedEffects/items/properties/unit/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+if(data22.length < 1){
+validate44.errors = [{instancePath:instancePath+"/alternatives/" + i3+"/description",schemaPath:"#/properties/alternatives/items/properties/description/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate44.errors = [{instancePath:instancePath+"/predictedEffects/" + i3+"/unit",schemaPath:"#/properties/predictedEffects/items/properties/unit/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate44.errors = [{instancePath:instancePath+"/alternatives/" + i3+"/description",schemaPath:"#/properties/alternatives/items/properties/description/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
-var valid9 = _errs59 === errors;
+var valid8 = _errs50 === errors;
 }
 else {
-var valid9 = true;
+var valid8 = true;
 }
+if(valid8){
+if(data21.mixtureId !== undefined){
+let data23 = data21.mixtureId;
+const _errs52 = errors;
+if(errors === _errs52){
+if(typeof data23 === "string"){
+if(data23.length > 256){
+validate44.errors = [{instancePath:instancePath+"/alternatives/" + i3+"/mixtureId",schemaPath:"#/properties/alternatives/items/properties/mixtureId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+return false;
 }
-}
+else {
+if(data23.length < 1){
+validate44.errors = [{instancePath:instancePath+"/alternatives/" + i3+"/mixtureId",schemaPath:"#/properties/alternatives/items/properties/mixtureId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
 }
 }
 }
 else {
-validate44.errors = [{instancePath:instancePath+"/predictedEffects/" + i3,schemaPath:"#/properties/predictedEffects/items/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate44.errors = [{instancePath:instancePath+"/alternatives/" + i3+"/mixtureId",schemaPath:"#/properties/alternatives/items/properties/mixtureId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
 var valid8 = _errs52 === errors;
-if(!valid8){
+}
+else {
+var valid8 = true;
+}
+}
+}
+}
+}
+else {
+validate44.errors = [{instancePath:instancePath+"/alternatives/" + i3,schemaPath:"#/properties/alternatives/items/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+var valid7 = _errs47 === errors;
+if(!valid7){
+break;
+}
+}
+}
+}
+}
+else {
+validate44.errors = [{instancePath:instancePath+"/alternatives",schemaPath:"#/properties/alternatives/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+return false;
+}
+}
+var valid0 = _errs45 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.predictedEffects !== undefined){
+let data24 = data.predictedEffects;
+const _errs54 = errors;
+if(errors === _errs54){
+if(Array.isArray(data24)){
+if(data24.length > 256){
+validate44.errors = [{instancePath:instancePath+"/predictedEffects",schemaPath:"#/properties/predictedEffects/maxItems",keyword:"maxItems",params:{limit: 256},message:"must NOT have more than 256 items"}];
+return false;
+}
+else {
+if(data24.length < 1){
+validate44.errors = [{instancePath:instancePath+"/predictedEffects",schemaPath:"#/properties/predictedEffects/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
+return false;
+}
+else {
+var valid9 = true;
+const len4 = data24.length;
+for(let i4=0; i4<len4; i4++){
+let data25 = data24[i4];
+const _errs56 = errors;
+if(errors === _errs56){
+if(data25 && typeof data25 == "object" && !Array.isArray(data25)){
+let missing4;
+if((((data25.capability === undefined) && (missing4 = "capability")) || ((data25.effect === undefined) && (missing4 = "effect"))) || ((data25.unit === undefined) && (missing4 = "unit"))){
+validate44.errors = [{instancePath:instancePath+"/predictedEffects/" + i4,schemaPath:"#/properties/predictedEffects/items/required",keyword:"required",params:{missingProperty: missing4},message:"must have required property '"+missing4+"'"}];
+return false;
+}
+else {
+const _errs58 = errors;
+for(const key4 in data25){
+if(!(((((((key4 === "capability") || (key4 === "effect")) || (key4 === "unit")) || (key4 === "slice")) || (key4 === "displacement")) || (key4 === "experimentId")) || (key4 === "estimand"))){
+validate44.errors = [{instancePath:instancePath+"/predictedEffects/" + i4,schemaPath:"#/properties/predictedEffects/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs58 === errors){
+if(data25.capability !== undefined){
+let data26 = data25.capability;
+const _errs59 = errors;
+if(errors === _errs59){
+if(typeof data26 === "string"){
+if(data26.length > 256){
+validate44.errors = [{instancePath:instancePath+"/predictedEffects/" + i4+"/capability",schemaPath:"#/properties/predictedEffects/items/properties/capability/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+return false;
+}
+else {
+if(data26.length < 1){
+validate44.errors = [{instancePath:instancePath+"/predictedEffects/" + i4+"/capability",schemaPath:"#/properties/predictedEffects/items/properties/capability/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate44.errors = [{instancePath:instancePath+"/predictedEffects/" + i4+"/capability",schemaPath:"#/properties/predictedEffects/items/properties/capability/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid10 = _errs59 === errors;
+}
+else {
+var valid10 = true;
+}
+if(valid10){
+if(data25.effect !== undefined){
+let data27 = data25.effect;
+const _errs61 = errors;
+if(!((typeof data27 == "number") && (isFinite(data27)))){
+validate44.errors = [{instancePath:instancePath+"/predictedEffects/" + i4+"/effect",schemaPath:"#/properties/predictedEffects/items/properties/effect/type",keyword:"type",params:{type: "number"},message:"must be number"}];
+return false;
+}
+var valid10 = _errs61 === errors;
+}
+else {
+var valid10 = true;
+}
+if(valid10){
+if(data25.unit !== undefined){
+let data28 = data25.unit;
+const _errs63 = errors;
+if(errors === _errs63){
+if(typeof data28 === "string"){
+if(data28.length > 256){
+validate44.errors = [{instancePath:instancePath+"/predictedEffects/" + i4+"/unit",schemaPath:"#/properties/predictedEffects/items/properties/unit/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+return false;
+}
+else {
+if(data28.length < 1){
+validate44.errors = [{instancePath:instancePath+"/predictedEffects/" + i4+"/unit",schemaPath:"#/properties/predictedEffects/items/properties/unit/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate44.errors = [{instancePath:instancePath+"/predictedEffects/" + i4+"/unit",schemaPath:"#/properties/predictedEffects/items/properties/unit/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid10 = _errs63 === errors;
+}
+else {
+var valid10 = true;
+}
+if(valid10){
+if(data25.slice !== undefined){
+let data29 = data25.slice;
+const _errs65 = errors;
+const _errs66 = errors;
+if(errors === _errs66){
+if(typeof data29 === "string"){
+if(data29.length > 128){
+validate44.errors = [{instancePath:instancePath+"/predictedEffects/" + i4+"/slice",schemaPath:"#/$defs/slice/maxLength",keyword:"maxLength",params:{limit: 128},message:"must NOT have more than 128 characters"}];
+return false;
+}
+else {
+if(!pattern10.test(data29)){
+validate44.errors = [{instancePath:instancePath+"/predictedEffects/" + i4+"/slice",schemaPath:"#/$defs/slice/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9_.-]*(/[a-z0-9][a-z0-9_.-]*)*$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9_.-]*(/[a-z0-9][a-z0-9_.-]*)*$"+"\""}];
+return false;
+}
+}
+}
+else {
+validate44.errors = [{instancePath:instancePath+"/predictedEffects/" + i4+"/slice",schemaPath:"#/$defs/slice/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid10 = _errs65 === errors;
+}
+else {
+var valid10 = true;
+}
+if(valid10){
+if(data25.displacement !== undefined){
+let data30 = data25.displacement;
+const _errs68 = errors;
+if(errors === _errs68){
+if(typeof data30 === "string"){
+if(data30.length > 140){
+validate44.errors = [{instancePath:instancePath+"/predictedEffects/" + i4+"/displacement",schemaPath:"#/properties/predictedEffects/items/properties/displacement/maxLength",keyword:"maxLength",params:{limit: 140},message:"must NOT have more than 140 characters"}];
+return false;
+}
+else {
+if(!pattern19.test(data30)){
+validate44.errors = [{instancePath:instancePath+"/predictedEffects/" + i4+"/displacement",schemaPath:"#/properties/predictedEffects/items/properties/displacement/pattern",keyword:"pattern",params:{pattern: "^(proportional|added_budget|swap:[a-z0-9_./-]+|within:[a-z0-9_.-]+)$"},message:"must match pattern \""+"^(proportional|added_budget|swap:[a-z0-9_./-]+|within:[a-z0-9_.-]+)$"+"\""}];
+return false;
+}
+}
+}
+else {
+validate44.errors = [{instancePath:instancePath+"/predictedEffects/" + i4+"/displacement",schemaPath:"#/properties/predictedEffects/items/properties/displacement/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid10 = _errs68 === errors;
+}
+else {
+var valid10 = true;
+}
+if(valid10){
+if(data25.experimentId !== undefined){
+let data31 = data25.experimentId;
+const _errs70 = errors;
+if(errors === _errs70){
+if(typeof data31 === "string"){
+if(data31.length > 256){
+validate44.errors = [{instancePath:instancePath+"/predictedEffects/" + i4+"/experimentId",schemaPath:"#/properties/predictedEffects/items/properties/experimentId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+return false;
+}
+else {
+if(data31.length < 1){
+validate44.errors = [{instancePath:instancePath+"/predictedEffects/" + i4+"/experimentId",schemaPath:"#/properties/predictedEffects/items/properties/experimentId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate44.errors = [{instancePath:instancePath+"/predictedEffects/" + i4+"/experimentId",schemaPath:"#/properties/predictedEffects/items/properties/experimentId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid10 = _errs70 === errors;
+}
+else {
+var valid10 = true;
+}
+if(valid10){
+if(data25.estimand !== undefined){
+let data32 = data25.estimand;
+const _errs72 = errors;
+if(typeof data32 !== "string"){
+validate44.errors = [{instancePath:instancePath+"/predictedEffects/" + i4+"/estimand",schemaPath:"#/properties/predictedEffects/items/properties/estimand/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+if(!((data32 === "presence") || (data32 === "dose"))){
+validate44.errors = [{instancePath:instancePath+"/predictedEffects/" + i4+"/estimand",schemaPath:"#/properties/predictedEffects/items/properties/estimand/enum",keyword:"enum",params:{allowedValues: schema57.properties.predictedEffects.items.properties.estimand.enum},message:"must be equal to one of the allowed values"}];
+return false;
+}
+var valid10 = _errs72 === errors;
+}
+else {
+var valid10 = true;
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+else {
+validate44.errors = [{instancePath:instancePath+"/predictedEffects/" + i4,schemaPath:"#/properties/predictedEffects/items/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+var valid9 = _errs56 === errors;
+if(!valid9){
 break;
 }
 }
@@ -10119,23 +10279,23 @@ validate44.errors = [{instancePath:instancePath+"/predictedEffects",schemaPath:"
 return false;
 }
 }
-var valid0 = _errs50 === errors;
+var valid0 = _errs54 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.decidedBy !== undefined){
-let data27 = data.decidedBy;
-const _errs61 = errors;
-if(errors === _errs61){
-if(typeof data27 === "string"){
-if(data27.length > 256){
+let data33 = data.decidedBy;
+const _errs74 = errors;
+if(errors === _errs74){
+if(typeof data33 === "string"){
+if(data33.length > 256){
 validate44.errors = [{instancePath:instancePath+"/decidedBy",schemaPath:"#/properties/decidedBy/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
 return false;
 }
 else {
-if(data27.length < 1){
+if(data33.length < 1){
 validate44.errors = [{instancePath:instancePath+"/decidedBy",schemaPath:"#/properties/decidedBy/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
@@ -10146,102 +10306,102 @@ validate44.errors = [{instancePath:instancePath+"/decidedBy",schemaPath:"#/prope
 return false;
 }
 }
-var valid0 = _errs61 === errors;
+var valid0 = _errs74 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.missing !== undefined){
-let data28 = data.missing;
-const _errs63 = errors;
-if(errors === _errs63){
-if(Array.isArray(data28)){
-if(data28.length > 1000){
+let data34 = data.missing;
+const _errs76 = errors;
+if(errors === _errs76){
+if(Array.isArray(data34)){
+if(data34.length > 1000){
 validate44.errors = [{instancePath:instancePath+"/missing",schemaPath:"#/properties/missing/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items"}];
 return false;
 }
 else {
-var valid10 = true;
-const len4 = data28.length;
-for(let i4=0; i4<len4; i4++){
-let data29 = data28[i4];
-const _errs65 = errors;
-if(errors === _errs65){
-if(data29 && typeof data29 == "object" && !Array.isArray(data29)){
+var valid12 = true;
+const len5 = data34.length;
+for(let i5=0; i5<len5; i5++){
+let data35 = data34[i5];
+const _errs78 = errors;
+if(errors === _errs78){
+if(data35 && typeof data35 == "object" && !Array.isArray(data35)){
 let missing5;
-if(((data29.description === undefined) && (missing5 = "description")) || ((data29.weight === undefined) && (missing5 = "weight"))){
-validate44.errors = [{instancePath:instancePath+"/missing/" + i4,schemaPath:"#/properties/missing/items/required",keyword:"required",params:{missingProperty: missing5},message:"must have required property '"+missing5+"'"}];
+if(((data35.description === undefined) && (missing5 = "description")) || ((data35.weight === undefined) && (missing5 = "weight"))){
+validate44.errors = [{instancePath:instancePath+"/missing/" + i5,schemaPath:"#/properties/missing/items/required",keyword:"required",params:{missingProperty: missing5},message:"must have required property '"+missing5+"'"}];
 return false;
 }
 else {
-const _errs67 = errors;
-for(const key5 in data29){
+const _errs80 = errors;
+for(const key5 in data35){
 if(!((key5 === "description") || (key5 === "weight"))){
-validate44.errors = [{instancePath:instancePath+"/missing/" + i4,schemaPath:"#/properties/missing/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"}];
+validate44.errors = [{instancePath:instancePath+"/missing/" + i5,schemaPath:"#/properties/missing/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"}];
 return false;
 break;
 }
 }
-if(_errs67 === errors){
-if(data29.description !== undefined){
-let data30 = data29.description;
-const _errs68 = errors;
-if(errors === _errs68){
-if(typeof data30 === "string"){
-if(data30.length > 1024){
-validate44.errors = [{instancePath:instancePath+"/missing/" + i4+"/description",schemaPath:"#/properties/missing/items/properties/description/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters"}];
+if(_errs80 === errors){
+if(data35.description !== undefined){
+let data36 = data35.description;
+const _errs81 = errors;
+if(errors === _errs81){
+if(typeof data36 === "string"){
+if(data36.length > 1024){
+validate44.errors = [{instancePath:instancePath+"/missing/" + i5+"/description",schemaPath:"#/properties/missing/items/properties/description/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters"}];
 return false;
 }
 else {
-if(data30.length < 1){
-validate44.errors = [{instancePath:instancePath+"/missing/" + i4+"/description",schemaPath:"#/properties/missing/items/properties/description/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+if(data36.length < 1){
+validate44.errors = [{instancePath:instancePath+"/missing/" + i5+"/description",schemaPath:"#/properties/missing/items/properties/description/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
-}
-}
-}
-else {
-validate44.errors = [{instancePath:instancePath+"/missing/" + i4+"/description",schemaPath:"#/properties/missing/items/properties/description/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid11 = _errs68 === errors;
-}
-else {
-var valid11 = true;
-}
-if(valid11){
-if(data29.weight !== undefined){
-let data31 = data29.weight;
-const _errs70 = errors;
-if(errors === _errs70){
-if((typeof data31 == "number") && (isFinite(data31))){
-if(data31 < 0 || isNaN(data31)){
-validate44.errors = [{instancePath:instancePath+"/missing/" + i4+"/weight",schemaPath:"#/properties/missing/items/properties/weight/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
-return false;
-}
-}
-else {
-validate44.errors = [{instancePath:instancePath+"/missing/" + i4+"/weight",schemaPath:"#/properties/missing/items/properties/weight/type",keyword:"type",params:{type: "number"},message:"must be number"}];
-return false;
-}
-}
-var valid11 = _errs70 === errors;
-}
-else {
-var valid11 = true;
-}
-}
 }
 }
 }
 else {
-validate44.errors = [{instancePath:instancePath+"/missing/" + i4,schemaPath:"#/properties/missing/items/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate44.errors = [{instancePath:instancePath+"/missing/" + i5+"/description",schemaPath:"#/properties/missing/items/properties/description/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
-var valid10 = _errs65 === errors;
-if(!valid10){
+var valid13 = _errs81 === errors;
+}
+else {
+var valid13 = true;
+}
+if(valid13){
+if(data35.weight !== undefined){
+let data37 = data35.weight;
+const _errs83 = errors;
+if(errors === _errs83){
+if((typeof data37 == "number") && (isFinite(data37))){
+if(data37 < 0 || isNaN(data37)){
+validate44.errors = [{instancePath:instancePath+"/missing/" + i5+"/weight",schemaPath:"#/properties/missing/items/properties/weight/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+return false;
+}
+}
+else {
+validate44.errors = [{instancePath:instancePath+"/missing/" + i5+"/weight",schemaPath:"#/properties/missing/items/properties/weight/type",keyword:"type",params:{type: "number"},message:"must be number"}];
+return false;
+}
+}
+var valid13 = _errs83 === errors;
+}
+else {
+var valid13 = true;
+}
+}
+}
+}
+}
+else {
+validate44.errors = [{instancePath:instancePath+"/missing/" + i5,schemaPath:"#/properties/missing/items/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+var valid12 = _errs78 === errors;
+if(!valid12){
 break;
 }
 }
@@ -10252,23 +10412,23 @@ validate44.errors = [{instancePath:instancePath+"/missing",schemaPath:"#/propert
 return false;
 }
 }
-var valid0 = _errs63 === errors;
+var valid0 = _errs76 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.name !== undefined){
-let data32 = data.name;
-const _errs72 = errors;
-if(errors === _errs72){
-if(typeof data32 === "string"){
-if(data32.length > 512){
+let data38 = data.name;
+const _errs85 = errors;
+if(errors === _errs85){
+if(typeof data38 === "string"){
+if(data38.length > 512){
 validate44.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
 return false;
 }
 else {
-if(data32.length < 1){
+if(data38.length < 1){
 validate44.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
@@ -10279,23 +10439,23 @@ validate44.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties
 return false;
 }
 }
-var valid0 = _errs72 === errors;
+var valid0 = _errs85 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.snapshotId !== undefined){
-let data33 = data.snapshotId;
-const _errs74 = errors;
-if(errors === _errs74){
-if(typeof data33 === "string"){
-if(data33.length > 512){
+let data39 = data.snapshotId;
+const _errs87 = errors;
+if(errors === _errs87){
+if(typeof data39 === "string"){
+if(data39.length > 512){
 validate44.errors = [{instancePath:instancePath+"/snapshotId",schemaPath:"#/properties/snapshotId/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
 return false;
 }
 else {
-if(data33.length < 1){
+if(data39.length < 1){
 validate44.errors = [{instancePath:instancePath+"/snapshotId",schemaPath:"#/properties/snapshotId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
@@ -10306,23 +10466,23 @@ validate44.errors = [{instancePath:instancePath+"/snapshotId",schemaPath:"#/prop
 return false;
 }
 }
-var valid0 = _errs74 === errors;
+var valid0 = _errs87 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.citation !== undefined){
-let data34 = data.citation;
-const _errs76 = errors;
-if(errors === _errs76){
-if(typeof data34 === "string"){
-if(data34.length > 2048){
+let data40 = data.citation;
+const _errs89 = errors;
+if(errors === _errs89){
+if(typeof data40 === "string"){
+if(data40.length > 2048){
 validate44.errors = [{instancePath:instancePath+"/citation",schemaPath:"#/properties/citation/maxLength",keyword:"maxLength",params:{limit: 2048},message:"must NOT have more than 2048 characters"}];
 return false;
 }
 else {
-if(data34.length < 1){
+if(data40.length < 1){
 validate44.errors = [{instancePath:instancePath+"/citation",schemaPath:"#/properties/citation/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
@@ -10333,10 +10493,11 @@ validate44.errors = [{instancePath:instancePath+"/citation",schemaPath:"#/proper
 return false;
 }
 }
-var valid0 = _errs76 === errors;
+var valid0 = _errs89 === errors;
 }
 else {
 var valid0 = true;
+}
 }
 }
 }
@@ -10366,7 +10527,7 @@ return errors === 0;
 validate44.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const mixturePlanSuperseded = validate45;
-const schema59 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:mixture.plan.superseded:1.0","title":"mixture.plan.superseded","x-stream":"mixture/{mixtureId}","type":"object","properties":{"mixtureId":{"type":"string","maxLength":256,"minLength":1},"supersededBy":{"type":"string","maxLength":256,"minLength":1},"reason":{"type":"string","maxLength":4096,"minLength":1},"actor":{"type":"string","maxLength":256,"minLength":1}},"required":["mixtureId","supersededBy","reason","actor"],"additionalProperties":false};
+const schema60 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:mixture.plan.superseded:1.0","title":"mixture.plan.superseded","x-stream":"mixture/{mixtureId}","type":"object","properties":{"mixtureId":{"type":"string","maxLength":256,"minLength":1},"supersededBy":{"type":"string","maxLength":256,"minLength":1},"reason":{"type":"string","maxLength":4096,"minLength":1},"actor":{"type":"string","maxLength":256,"minLength":1}},"required":["mixtureId","supersededBy","reason","actor"],"additionalProperties":false};
 
 function validate45(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="urn:tributary:schema:mixture.plan.superseded:1.0" */;
@@ -10520,7 +10681,7 @@ return errors === 0;
 validate45.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const routingLoadObserved = validate46;
-const schema60 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:routing.load.observed:1.0","title":"routing.load.observed","x-stream":"checkpoint/{checkpointId}","x-telemetry":true,"type":"object","properties":{"checkpointId":{"type":"string","maxLength":512,"minLength":1},"runId":{"type":"string","maxLength":256,"minLength":1},"step":{"type":"integer","minimum":0,"maximum":9007199254740991},"probeSet":{"type":"string","maxLength":512,"minLength":1},"domain":{"type":"string","maxLength":256,"minLength":1},"layer":{"type":"integer","minimum":0,"maximum":100000},"topK":{"type":"integer","minimum":1,"maximum":10000},"choice":{"type":"string","enum":["all","first"]},"counts":{"type":"array","items":{"type":"integer","minimum":0,"maximum":9007199254740991},"maxItems":10000,"minItems":1},"tokens":{"type":"integer","minimum":0,"maximum":9007199254740991},"coActivation":{"type":"object","properties":{"variant":{"type":"string","maxLength":256,"minLength":1},"pairs":{"type":"array","items":{"type":"object","properties":{"first":{"type":"integer","minimum":0,"maximum":9007199254740991},"second":{"type":"integer","minimum":0,"maximum":9007199254740991},"count":{"type":"integer","minimum":0,"maximum":9007199254740991}},"required":["first","second","count"],"additionalProperties":false},"maxItems":5000}},"required":["variant","pairs"],"additionalProperties":false},"method":{"type":"string","enum":["measured","reported","declared","inferred","sampled"]}},"required":["checkpointId","probeSet","domain","layer","topK","choice","counts","method"],"additionalProperties":false};
+const schema61 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:routing.load.observed:1.0","title":"routing.load.observed","x-stream":"checkpoint/{checkpointId}","x-telemetry":true,"type":"object","properties":{"checkpointId":{"type":"string","maxLength":512,"minLength":1},"runId":{"type":"string","maxLength":256,"minLength":1},"step":{"type":"integer","minimum":0,"maximum":9007199254740991},"probeSet":{"type":"string","maxLength":512,"minLength":1},"domain":{"type":"string","maxLength":256,"minLength":1},"layer":{"type":"integer","minimum":0,"maximum":100000},"topK":{"type":"integer","minimum":1,"maximum":10000},"choice":{"type":"string","enum":["all","first"]},"counts":{"type":"array","items":{"type":"integer","minimum":0,"maximum":9007199254740991},"maxItems":10000,"minItems":1},"tokens":{"type":"integer","minimum":0,"maximum":9007199254740991},"coActivation":{"type":"object","properties":{"variant":{"type":"string","maxLength":256,"minLength":1},"pairs":{"type":"array","items":{"type":"object","properties":{"first":{"type":"integer","minimum":0,"maximum":9007199254740991},"second":{"type":"integer","minimum":0,"maximum":9007199254740991},"count":{"type":"integer","minimum":0,"maximum":9007199254740991}},"required":["first","second","count"],"additionalProperties":false},"maxItems":5000}},"required":["variant","pairs"],"additionalProperties":false},"method":{"type":"string","enum":["measured","reported","declared","inferred","sampled"]}},"required":["checkpointId","probeSet","domain","layer","topK","choice","counts","method"],"additionalProperties":false};
 
 function validate46(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="urn:tributary:schema:routing.load.observed:1.0" */;
@@ -10543,7 +10704,7 @@ return false;
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!(func1.call(schema60.properties, key0))){
+if(!(func1.call(schema61.properties, key0))){
 validate46.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
 return false;
 break;
@@ -10747,7 +10908,7 @@ validate46.errors = [{instancePath:instancePath+"/choice",schemaPath:"#/properti
 return false;
 }
 if(!((data7 === "all") || (data7 === "first"))){
-validate46.errors = [{instancePath:instancePath+"/choice",schemaPath:"#/properties/choice/enum",keyword:"enum",params:{allowedValues: schema60.properties.choice.enum},message:"must be equal to one of the allowed values"}];
+validate46.errors = [{instancePath:instancePath+"/choice",schemaPath:"#/properties/choice/enum",keyword:"enum",params:{allowedValues: schema61.properties.choice.enum},message:"must be equal to one of the allowed values"}];
 return false;
 }
 var valid0 = _errs16 === errors;
@@ -11049,7 +11210,7 @@ validate46.errors = [{instancePath:instancePath+"/method",schemaPath:"#/properti
 return false;
 }
 if(!(((((data18 === "measured") || (data18 === "reported")) || (data18 === "declared")) || (data18 === "inferred")) || (data18 === "sampled"))){
-validate46.errors = [{instancePath:instancePath+"/method",schemaPath:"#/properties/method/enum",keyword:"enum",params:{allowedValues: schema60.properties.method.enum},message:"must be equal to one of the allowed values"}];
+validate46.errors = [{instancePath:instancePath+"/method",schemaPath:"#/properties/method/enum",keyword:"enum",params:{allowedValues: schema61.properties.method.enum},message:"must be equal to one of the allowed values"}];
 return false;
 }
 var valid0 = _errs40 === errors;
@@ -11082,7 +11243,7 @@ return errors === 0;
 validate46.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const trainingCheckpointSaved = validate47;
-const schema61 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:training.checkpoint.saved:1.0","title":"training.checkpoint.saved","x-stream":"run/{runId}","type":"object","properties":{"runId":{"type":"string","maxLength":256,"minLength":1},"attempt":{"type":"integer","minimum":1,"maximum":1000000},"checkpointId":{"type":"string","maxLength":512,"minLength":1},"step":{"type":"integer","minimum":0,"maximum":9007199254740991},"tokens":{"type":"integer","minimum":0,"maximum":9007199254740991},"uri":{"type":"string","maxLength":2048,"minLength":1},"digest":{"type":"string","pattern":"^[0-9a-f]{64}$"},"bytes":{"type":"integer","minimum":0,"maximum":9007199254740991},"tokensMethod":{"type":"string","enum":["measured","reported","declared","inferred","sampled"]},"stage":{"type":"string","maxLength":256,"minLength":1},"parents":{"type":"array","items":{"type":"string","maxLength":512,"minLength":1},"maxItems":1000}},"required":["runId","attempt","checkpointId","step"],"additionalProperties":false};
+const schema62 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:training.checkpoint.saved:1.0","title":"training.checkpoint.saved","x-stream":"run/{runId}","type":"object","properties":{"runId":{"type":"string","maxLength":256,"minLength":1},"attempt":{"type":"integer","minimum":1,"maximum":1000000},"checkpointId":{"type":"string","maxLength":512,"minLength":1},"step":{"type":"integer","minimum":0,"maximum":9007199254740991},"tokens":{"type":"integer","minimum":0,"maximum":9007199254740991},"uri":{"type":"string","maxLength":2048,"minLength":1},"digest":{"type":"string","pattern":"^[0-9a-f]{64}$"},"bytes":{"type":"integer","minimum":0,"maximum":9007199254740991},"tokensMethod":{"type":"string","enum":["measured","reported","declared","inferred","sampled"]},"stage":{"type":"string","maxLength":256,"minLength":1},"parents":{"type":"array","items":{"type":"string","maxLength":512,"minLength":1},"maxItems":1000}},"required":["runId","attempt","checkpointId","step"],"additionalProperties":false};
 
 function validate47(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="urn:tributary:schema:training.checkpoint.saved:1.0" */;
@@ -11105,7 +11266,7 @@ return false;
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!(func1.call(schema61.properties, key0))){
+if(!(func1.call(schema62.properties, key0))){
 validate47.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
 return false;
 break;
@@ -11330,7 +11491,7 @@ validate47.errors = [{instancePath:instancePath+"/tokensMethod",schemaPath:"#/pr
 return false;
 }
 if(!(((((data8 === "measured") || (data8 === "reported")) || (data8 === "declared")) || (data8 === "inferred")) || (data8 === "sampled"))){
-validate47.errors = [{instancePath:instancePath+"/tokensMethod",schemaPath:"#/properties/tokensMethod/enum",keyword:"enum",params:{allowedValues: schema61.properties.tokensMethod.enum},message:"must be equal to one of the allowed values"}];
+validate47.errors = [{instancePath:instancePath+"/tokensMethod",schemaPath:"#/properties/tokensMethod/enum",keyword:"enum",params:{allowedValues: schema62.properties.tokensMethod.enum},message:"must be equal to one of the allowed values"}];
 return false;
 }
 var valid0 = _errs18 === errors;
@@ -11440,8 +11601,8 @@ return errors === 0;
 validate47.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const trainingExposureRecorded = validate48;
-const schema62 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:training.exposure.recorded:1.0","title":"training.exposure.recorded","x-stream":"run/{runId}","type":"object","properties":{"runId":{"type":"string","maxLength":256,"minLength":1},"attempt":{"type":"integer","minimum":1,"maximum":1000000},"firstStep":{"type":"integer","minimum":0,"maximum":9007199254740991},"lastStep":{"type":"integer","minimum":0,"maximum":9007199254740991},"unit":{"type":"string","enum":["token","byte","share"]},"method":{"type":"string","enum":["measured","reported","declared","inferred","sampled"]},"tokenizer":{"type":"string","maxLength":256,"minLength":1},"amounts":{"type":"array","items":{"type":"object","properties":{"slice":{"$ref":"#/$defs/slice"},"shardId":{"type":"string","maxLength":256,"minLength":1},"amount":{"type":"number","minimum":0}},"required":["slice","amount"],"additionalProperties":false},"minItems":1,"maxItems":10000}},"required":["runId","attempt","firstStep","lastStep","unit","method","amounts"],"additionalProperties":false,"x-telemetry":true,"$defs":{"slice":{"type":"string","pattern":"^[a-z0-9][a-z0-9_.-]*(/[a-z0-9][a-z0-9_.-]*)*$","maxLength":128}}};
-const schema63 = {"type":"string","pattern":"^[a-z0-9][a-z0-9_.-]*(/[a-z0-9][a-z0-9_.-]*)*$","maxLength":128};
+const schema63 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:training.exposure.recorded:1.0","title":"training.exposure.recorded","x-stream":"run/{runId}","type":"object","properties":{"runId":{"type":"string","maxLength":256,"minLength":1},"attempt":{"type":"integer","minimum":1,"maximum":1000000},"firstStep":{"type":"integer","minimum":0,"maximum":9007199254740991},"lastStep":{"type":"integer","minimum":0,"maximum":9007199254740991},"unit":{"type":"string","enum":["token","byte","share"]},"method":{"type":"string","enum":["measured","reported","declared","inferred","sampled"]},"tokenizer":{"type":"string","maxLength":256,"minLength":1},"amounts":{"type":"array","items":{"type":"object","properties":{"slice":{"$ref":"#/$defs/slice"},"shardId":{"type":"string","maxLength":256,"minLength":1},"amount":{"type":"number","minimum":0}},"required":["slice","amount"],"additionalProperties":false},"minItems":1,"maxItems":10000}},"required":["runId","attempt","firstStep","lastStep","unit","method","amounts"],"additionalProperties":false,"x-telemetry":true,"$defs":{"slice":{"type":"string","pattern":"^[a-z0-9][a-z0-9_.-]*(/[a-z0-9][a-z0-9_.-]*)*$","maxLength":128}}};
+const schema64 = {"type":"string","pattern":"^[a-z0-9][a-z0-9_.-]*(/[a-z0-9][a-z0-9_.-]*)*$","maxLength":128};
 
 function validate48(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="urn:tributary:schema:training.exposure.recorded:1.0" */;
@@ -11587,7 +11748,7 @@ validate48.errors = [{instancePath:instancePath+"/unit",schemaPath:"#/properties
 return false;
 }
 if(!(((data4 === "token") || (data4 === "byte")) || (data4 === "share"))){
-validate48.errors = [{instancePath:instancePath+"/unit",schemaPath:"#/properties/unit/enum",keyword:"enum",params:{allowedValues: schema62.properties.unit.enum},message:"must be equal to one of the allowed values"}];
+validate48.errors = [{instancePath:instancePath+"/unit",schemaPath:"#/properties/unit/enum",keyword:"enum",params:{allowedValues: schema63.properties.unit.enum},message:"must be equal to one of the allowed values"}];
 return false;
 }
 var valid0 = _errs10 === errors;
@@ -11604,7 +11765,7 @@ validate48.errors = [{instancePath:instancePath+"/method",schemaPath:"#/properti
 return false;
 }
 if(!(((((data5 === "measured") || (data5 === "reported")) || (data5 === "declared")) || (data5 === "inferred")) || (data5 === "sampled"))){
-validate48.errors = [{instancePath:instancePath+"/method",schemaPath:"#/properties/method/enum",keyword:"enum",params:{allowedValues: schema62.properties.method.enum},message:"must be equal to one of the allowed values"}];
+validate48.errors = [{instancePath:instancePath+"/method",schemaPath:"#/properties/method/enum",keyword:"enum",params:{allowedValues: schema63.properties.method.enum},message:"must be equal to one of the allowed values"}];
 return false;
 }
 var valid0 = _errs12 === errors;
@@ -11801,7 +11962,7 @@ return errors === 0;
 validate48.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const trainingInputDeclared = validate49;
-const schema64 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:training.input.declared:1.0","title":"training.input.declared","x-stream":"run/{runId}","type":"object","properties":{"runId":{"type":"string","maxLength":256,"minLength":1},"attempt":{"type":"integer","minimum":1,"maximum":1000000},"context":{"type":"string","maxLength":256,"minLength":1},"snapshotId":{"type":"string","maxLength":512,"minLength":1},"name":{"type":"string","maxLength":512,"minLength":1},"digest":{"type":"string","maxLength":128,"minLength":1},"sourceType":{"type":"string","maxLength":512,"minLength":1},"source":{"type":"string","maxLength":65535},"schema":{"type":"string","maxLength":1048575},"profile":{"type":"string","maxLength":1048575},"tags":{"type":"object","maxProperties":1000,"additionalProperties":{"type":"string","maxLength":500}}},"required":["runId","name"],"additionalProperties":false};
+const schema65 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:training.input.declared:1.0","title":"training.input.declared","x-stream":"run/{runId}","type":"object","properties":{"runId":{"type":"string","maxLength":256,"minLength":1},"attempt":{"type":"integer","minimum":1,"maximum":1000000},"context":{"type":"string","maxLength":256,"minLength":1},"snapshotId":{"type":"string","maxLength":512,"minLength":1},"name":{"type":"string","maxLength":512,"minLength":1},"digest":{"type":"string","maxLength":128,"minLength":1},"sourceType":{"type":"string","maxLength":512,"minLength":1},"source":{"type":"string","maxLength":65535},"schema":{"type":"string","maxLength":1048575},"profile":{"type":"string","maxLength":1048575},"tags":{"type":"object","maxProperties":1000,"additionalProperties":{"type":"string","maxLength":500}}},"required":["runId","name"],"additionalProperties":false};
 
 function validate49(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="urn:tributary:schema:training.input.declared:1.0" */;
@@ -11824,7 +11985,7 @@ return false;
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!(func1.call(schema64.properties, key0))){
+if(!(func1.call(schema65.properties, key0))){
 validate49.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
 return false;
 break;
@@ -12149,7 +12310,7 @@ return errors === 0;
 validate49.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const trainingMetricsRecorded = validate50;
-const schema65 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:training.metrics.recorded:1.0","title":"training.metrics.recorded","x-stream":"run/{runId}","x-telemetry":true,"type":"object","properties":{"runId":{"type":"string","maxLength":256,"minLength":1},"attempt":{"type":"integer","minimum":1,"maximum":1000000},"keys":{"type":"array","items":{"type":"string","maxLength":512,"minLength":1},"maxItems":10000,"minItems":1},"steps":{"type":"array","items":{"type":["number","null"]},"maxItems":10000,"minItems":1},"times":{"type":"array","items":{"type":["integer","null"],"minimum":-9007199254740991,"maximum":9007199254740991},"maxItems":10000,"minItems":1},"values":{"type":"array","items":{"type":["number","null"]},"maxItems":10000,"minItems":1},"nonfinite":{"type":"array","items":{"type":"object","properties":{"index":{"type":"integer","minimum":0,"maximum":1000000},"value":{"type":"string","enum":["nan","+inf","-inf"]}},"required":["index","value"],"additionalProperties":false},"maxItems":10000},"method":{"type":"string","enum":["measured","reported","declared","inferred","sampled"]},"modelId":{"type":"string","maxLength":512,"minLength":1},"datasetName":{"type":"string","maxLength":512,"minLength":1},"datasetDigest":{"type":"string","maxLength":128,"minLength":1}},"required":["runId","keys","steps","times","values"],"additionalProperties":false};
+const schema66 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:training.metrics.recorded:1.0","title":"training.metrics.recorded","x-stream":"run/{runId}","x-telemetry":true,"type":"object","properties":{"runId":{"type":"string","maxLength":256,"minLength":1},"attempt":{"type":"integer","minimum":1,"maximum":1000000},"keys":{"type":"array","items":{"type":"string","maxLength":512,"minLength":1},"maxItems":10000,"minItems":1},"steps":{"type":"array","items":{"type":["number","null"]},"maxItems":10000,"minItems":1},"times":{"type":"array","items":{"type":["integer","null"],"minimum":-9007199254740991,"maximum":9007199254740991},"maxItems":10000,"minItems":1},"values":{"type":"array","items":{"type":["number","null"]},"maxItems":10000,"minItems":1},"nonfinite":{"type":"array","items":{"type":"object","properties":{"index":{"type":"integer","minimum":0,"maximum":1000000},"value":{"type":"string","enum":["nan","+inf","-inf"]}},"required":["index","value"],"additionalProperties":false},"maxItems":10000},"method":{"type":"string","enum":["measured","reported","declared","inferred","sampled"]},"modelId":{"type":"string","maxLength":512,"minLength":1},"datasetName":{"type":"string","maxLength":512,"minLength":1},"datasetDigest":{"type":"string","maxLength":128,"minLength":1}},"required":["runId","keys","steps","times","values"],"additionalProperties":false};
 
 function validate50(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="urn:tributary:schema:training.metrics.recorded:1.0" */;
@@ -12172,7 +12333,7 @@ return false;
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!(func1.call(schema65.properties, key0))){
+if(!(func1.call(schema66.properties, key0))){
 validate50.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
 return false;
 break;
@@ -12311,7 +12472,7 @@ for(let i1=0; i1<len1; i1++){
 let data5 = data4[i1];
 const _errs12 = errors;
 if((!((typeof data5 == "number") && (isFinite(data5)))) && (data5 !== null)){
-validate50.errors = [{instancePath:instancePath+"/steps/" + i1,schemaPath:"#/properties/steps/items/type",keyword:"type",params:{type: schema65.properties.steps.items.type},message:"must be number,null"}];
+validate50.errors = [{instancePath:instancePath+"/steps/" + i1,schemaPath:"#/properties/steps/items/type",keyword:"type",params:{type: schema66.properties.steps.items.type},message:"must be number,null"}];
 return false;
 }
 var valid2 = _errs12 === errors;
@@ -12354,7 +12515,7 @@ for(let i2=0; i2<len2; i2++){
 let data7 = data6[i2];
 const _errs16 = errors;
 if((!(((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7))) && (isFinite(data7)))) && (data7 !== null)){
-validate50.errors = [{instancePath:instancePath+"/times/" + i2,schemaPath:"#/properties/times/items/type",keyword:"type",params:{type: schema65.properties.times.items.type},message:"must be integer,null"}];
+validate50.errors = [{instancePath:instancePath+"/times/" + i2,schemaPath:"#/properties/times/items/type",keyword:"type",params:{type: schema66.properties.times.items.type},message:"must be integer,null"}];
 return false;
 }
 if(errors === _errs16){
@@ -12411,7 +12572,7 @@ for(let i3=0; i3<len3; i3++){
 let data9 = data8[i3];
 const _errs20 = errors;
 if((!((typeof data9 == "number") && (isFinite(data9)))) && (data9 !== null)){
-validate50.errors = [{instancePath:instancePath+"/values/" + i3,schemaPath:"#/properties/values/items/type",keyword:"type",params:{type: schema65.properties.values.items.type},message:"must be number,null"}];
+validate50.errors = [{instancePath:instancePath+"/values/" + i3,schemaPath:"#/properties/values/items/type",keyword:"type",params:{type: schema66.properties.values.items.type},message:"must be number,null"}];
 return false;
 }
 var valid4 = _errs20 === errors;
@@ -12500,7 +12661,7 @@ validate50.errors = [{instancePath:instancePath+"/nonfinite/" + i4+"/value",sche
 return false;
 }
 if(!(((data13 === "nan") || (data13 === "+inf")) || (data13 === "-inf"))){
-validate50.errors = [{instancePath:instancePath+"/nonfinite/" + i4+"/value",schemaPath:"#/properties/nonfinite/items/properties/value/enum",keyword:"enum",params:{allowedValues: schema65.properties.nonfinite.items.properties.value.enum},message:"must be equal to one of the allowed values"}];
+validate50.errors = [{instancePath:instancePath+"/nonfinite/" + i4+"/value",schemaPath:"#/properties/nonfinite/items/properties/value/enum",keyword:"enum",params:{allowedValues: schema66.properties.nonfinite.items.properties.value.enum},message:"must be equal to one of the allowed values"}];
 return false;
 }
 var valid6 = _errs29 === errors;
@@ -12543,7 +12704,7 @@ validate50.errors = [{instancePath:instancePath+"/method",schemaPath:"#/properti
 return false;
 }
 if(!(((((data14 === "measured") || (data14 === "reported")) || (data14 === "declared")) || (data14 === "inferred")) || (data14 === "sampled"))){
-validate50.errors = [{instancePath:instancePath+"/method",schemaPath:"#/properties/method/enum",keyword:"enum",params:{allowedValues: schema65.properties.method.enum},message:"must be equal to one of the allowed values"}];
+validate50.errors = [{instancePath:instancePath+"/method",schemaPath:"#/properties/method/enum",keyword:"enum",params:{allowedValues: schema66.properties.method.enum},message:"must be equal to one of the allowed values"}];
 return false;
 }
 var valid0 = _errs31 === errors;
@@ -12656,7 +12817,7 @@ return errors === 0;
 validate50.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const trainingModelAnnotated = validate51;
-const schema66 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:training.model.annotated:1.0","title":"training.model.annotated","x-stream":"model/{modelId}","type":"object","properties":{"modelId":{"type":"string","maxLength":512,"minLength":1},"projectId":{"type":"string","maxLength":256,"minLength":1},"runId":{"type":"string","maxLength":256,"minLength":1},"name":{"type":"string","maxLength":512,"minLength":1},"modelType":{"type":"string","maxLength":512,"minLength":1},"status":{"type":"string","enum":["pending","ready","failed"]},"tags":{"type":"object","maxProperties":1000,"additionalProperties":{"type":"string","maxLength":8000}},"removedTags":{"type":"array","items":{"type":"string","maxLength":256,"minLength":1},"maxItems":1000},"params":{"type":"object","maxProperties":1000,"additionalProperties":{"type":"string","maxLength":6000}},"retired":{"type":"boolean"}},"required":["modelId"],"additionalProperties":false};
+const schema67 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:training.model.annotated:1.0","title":"training.model.annotated","x-stream":"model/{modelId}","type":"object","properties":{"modelId":{"type":"string","maxLength":512,"minLength":1},"projectId":{"type":"string","maxLength":256,"minLength":1},"runId":{"type":"string","maxLength":256,"minLength":1},"name":{"type":"string","maxLength":512,"minLength":1},"modelType":{"type":"string","maxLength":512,"minLength":1},"status":{"type":"string","enum":["pending","ready","failed"]},"tags":{"type":"object","maxProperties":1000,"additionalProperties":{"type":"string","maxLength":8000}},"removedTags":{"type":"array","items":{"type":"string","maxLength":256,"minLength":1},"maxItems":1000},"params":{"type":"object","maxProperties":1000,"additionalProperties":{"type":"string","maxLength":6000}},"retired":{"type":"boolean"}},"required":["modelId"],"additionalProperties":false};
 
 function validate51(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="urn:tributary:schema:training.model.annotated:1.0" */;
@@ -12679,7 +12840,7 @@ return false;
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!(func1.call(schema66.properties, key0))){
+if(!(func1.call(schema67.properties, key0))){
 validate51.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
 return false;
 break;
@@ -12829,7 +12990,7 @@ validate51.errors = [{instancePath:instancePath+"/status",schemaPath:"#/properti
 return false;
 }
 if(!(((data5 === "pending") || (data5 === "ready")) || (data5 === "failed"))){
-validate51.errors = [{instancePath:instancePath+"/status",schemaPath:"#/properties/status/enum",keyword:"enum",params:{allowedValues: schema66.properties.status.enum},message:"must be equal to one of the allowed values"}];
+validate51.errors = [{instancePath:instancePath+"/status",schemaPath:"#/properties/status/enum",keyword:"enum",params:{allowedValues: schema67.properties.status.enum},message:"must be equal to one of the allowed values"}];
 return false;
 }
 var valid0 = _errs12 === errors;
@@ -13009,7 +13170,7 @@ return errors === 0;
 validate51.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const trainingProjectAnnotated = validate52;
-const schema67 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:training.project.annotated:1.0","title":"training.project.annotated","x-stream":"project/{projectId}","type":"object","properties":{"projectId":{"type":"string","maxLength":256,"minLength":1},"name":{"type":"string","maxLength":512,"minLength":1},"tags":{"type":"object","maxProperties":1000,"additionalProperties":{"type":"string","maxLength":20000}},"retired":{"type":"boolean"},"removedTags":{"type":"array","items":{"type":"string","maxLength":256,"minLength":1},"maxItems":1000}},"required":["projectId"],"additionalProperties":false};
+const schema68 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:training.project.annotated:1.0","title":"training.project.annotated","x-stream":"project/{projectId}","type":"object","properties":{"projectId":{"type":"string","maxLength":256,"minLength":1},"name":{"type":"string","maxLength":512,"minLength":1},"tags":{"type":"object","maxProperties":1000,"additionalProperties":{"type":"string","maxLength":20000}},"retired":{"type":"boolean"},"removedTags":{"type":"array","items":{"type":"string","maxLength":256,"minLength":1},"maxItems":1000}},"required":["projectId"],"additionalProperties":false};
 
 function validate52(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="urn:tributary:schema:training.project.annotated:1.0" */;
@@ -13216,7 +13377,7 @@ return errors === 0;
 validate52.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const trainingProjectRegistered = validate53;
-const schema68 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:training.project.registered:1.0","title":"training.project.registered","x-stream":"project/{projectId}","type":"object","properties":{"projectId":{"type":"string","maxLength":256,"minLength":1},"name":{"type":"string","maxLength":512,"minLength":1},"tags":{"type":"object","maxProperties":1000,"additionalProperties":{"type":"string","maxLength":20000}},"artifacts":{"type":"string","maxLength":2048,"minLength":1}},"required":["projectId","name"],"additionalProperties":false};
+const schema69 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:training.project.registered:1.0","title":"training.project.registered","x-stream":"project/{projectId}","type":"object","properties":{"projectId":{"type":"string","maxLength":256,"minLength":1},"name":{"type":"string","maxLength":512,"minLength":1},"tags":{"type":"object","maxProperties":1000,"additionalProperties":{"type":"string","maxLength":20000}},"artifacts":{"type":"string","maxLength":2048,"minLength":1}},"required":["projectId","name"],"additionalProperties":false};
 
 function validate53(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="urn:tributary:schema:training.project.registered:1.0" */;
@@ -13386,7 +13547,7 @@ return errors === 0;
 validate53.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const trainingRunAnnotated = validate54;
-const schema69 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:training.run.annotated:1.0","title":"training.run.annotated","x-stream":"run/{runId}","type":"object","properties":{"runId":{"type":"string","maxLength":256,"minLength":1},"name":{"type":"string","maxLength":512,"minLength":1},"tags":{"type":"object","maxProperties":1000,"additionalProperties":{"type":"string","maxLength":8000}},"removedTags":{"type":"array","items":{"type":"string","maxLength":256,"minLength":1},"maxItems":1000},"params":{"type":"object","maxProperties":1000,"additionalProperties":{"type":"string","maxLength":6000}},"retired":{"type":"boolean"}},"required":["runId"],"additionalProperties":false};
+const schema70 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:training.run.annotated:1.0","title":"training.run.annotated","x-stream":"run/{runId}","type":"object","properties":{"runId":{"type":"string","maxLength":256,"minLength":1},"name":{"type":"string","maxLength":512,"minLength":1},"tags":{"type":"object","maxProperties":1000,"additionalProperties":{"type":"string","maxLength":8000}},"removedTags":{"type":"array","items":{"type":"string","maxLength":256,"minLength":1},"maxItems":1000},"params":{"type":"object","maxProperties":1000,"additionalProperties":{"type":"string","maxLength":6000}},"retired":{"type":"boolean"}},"required":["runId"],"additionalProperties":false};
 
 function validate54(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="urn:tributary:schema:training.run.annotated:1.0" */;
@@ -13637,7 +13798,7 @@ return errors === 0;
 validate54.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const trainingRunEnded = validate55;
-const schema70 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:training.run.ended:1.0","title":"training.run.ended","x-stream":"run/{runId}","type":"object","properties":{"runId":{"type":"string","maxLength":256,"minLength":1},"attempt":{"type":"integer","minimum":1,"maximum":1000000},"status":{"type":"string","enum":["completed","failed","stopped"]},"lastStep":{"type":"integer","minimum":0,"maximum":9007199254740991},"tokens":{"type":"integer","minimum":0,"maximum":9007199254740991},"reason":{"type":"string","maxLength":4096,"minLength":1}},"required":["runId","attempt","status"],"additionalProperties":false};
+const schema71 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:training.run.ended:1.0","title":"training.run.ended","x-stream":"run/{runId}","type":"object","properties":{"runId":{"type":"string","maxLength":256,"minLength":1},"attempt":{"type":"integer","minimum":1,"maximum":1000000},"status":{"type":"string","enum":["completed","failed","stopped"]},"lastStep":{"type":"integer","minimum":0,"maximum":9007199254740991},"tokens":{"type":"integer","minimum":0,"maximum":9007199254740991},"reason":{"type":"string","maxLength":4096,"minLength":1}},"required":["runId","attempt","status"],"additionalProperties":false};
 
 function validate55(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="urn:tributary:schema:training.run.ended:1.0" */;
@@ -13729,7 +13890,7 @@ validate55.errors = [{instancePath:instancePath+"/status",schemaPath:"#/properti
 return false;
 }
 if(!(((data2 === "completed") || (data2 === "failed")) || (data2 === "stopped"))){
-validate55.errors = [{instancePath:instancePath+"/status",schemaPath:"#/properties/status/enum",keyword:"enum",params:{allowedValues: schema70.properties.status.enum},message:"must be equal to one of the allowed values"}];
+validate55.errors = [{instancePath:instancePath+"/status",schemaPath:"#/properties/status/enum",keyword:"enum",params:{allowedValues: schema71.properties.status.enum},message:"must be equal to one of the allowed values"}];
 return false;
 }
 var valid0 = _errs6 === errors;
@@ -13837,7 +13998,7 @@ return errors === 0;
 validate55.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const trainingRunStarted = validate56;
-const schema71 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:training.run.started:1.0","title":"training.run.started","x-stream":"run/{runId}","type":"object","properties":{"runId":{"type":"string","maxLength":256,"minLength":1},"attempt":{"type":"integer","minimum":1,"maximum":1000000},"experimentId":{"type":"string","maxLength":256,"minLength":1},"arm":{"type":"string","maxLength":256,"minLength":1},"mixtureId":{"type":"string","maxLength":256,"minLength":1},"model":{"type":"object","properties":{"name":{"type":"string","maxLength":256,"minLength":1},"parameters":{"type":"integer","minimum":0,"maximum":9007199254740991},"architecture":{"type":"string","maxLength":1024,"minLength":1}},"required":["name"],"additionalProperties":false},"tokenizer":{"type":"string","maxLength":256,"minLength":1},"config":{"type":"object","maxProperties":500},"seeds":{"type":"object","properties":{"init":{"type":"integer","minimum":0,"maximum":9007199254740991},"dataOrder":{"type":"integer","minimum":0,"maximum":9007199254740991}},"required":[],"additionalProperties":false},"code":{"type":"object","properties":{"repository":{"type":"string","maxLength":1024,"minLength":1},"revision":{"type":"string","maxLength":256,"minLength":1},"digest":{"type":"string","pattern":"^[0-9a-f]{64}$"}},"required":[],"additionalProperties":false},"tokenBudget":{"type":"integer","minimum":0,"maximum":9007199254740991},"parentCheckpointId":{"type":"string","maxLength":256,"minLength":1},"hardware":{"type":"string","maxLength":1024,"minLength":1},"name":{"type":"string","maxLength":512,"minLength":1},"projectId":{"type":"string","maxLength":256,"minLength":1},"snapshotId":{"type":"string","maxLength":512,"minLength":1},"uri":{"type":"string","maxLength":2048,"minLength":1},"resumedFrom":{"type":"object","properties":{"attempt":{"type":"integer","minimum":1,"maximum":1000000},"step":{"type":"integer","minimum":0,"maximum":9007199254740991}},"required":["attempt","step"],"additionalProperties":false},"forkedFrom":{"type":"object","properties":{"runId":{"type":"string","maxLength":256,"minLength":1},"step":{"type":"integer","minimum":0,"maximum":9007199254740991}},"required":["runId","step"],"additionalProperties":false},"redacted":{"type":"boolean"}},"required":["runId","attempt","model","config","seeds"],"additionalProperties":false};
+const schema72 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:training.run.started:1.0","title":"training.run.started","x-stream":"run/{runId}","type":"object","properties":{"runId":{"type":"string","maxLength":256,"minLength":1},"attempt":{"type":"integer","minimum":1,"maximum":1000000},"experimentId":{"type":"string","maxLength":256,"minLength":1},"arm":{"type":"string","maxLength":256,"minLength":1},"mixtureId":{"type":"string","maxLength":256,"minLength":1},"model":{"type":"object","properties":{"name":{"type":"string","maxLength":256,"minLength":1},"parameters":{"type":"integer","minimum":0,"maximum":9007199254740991},"architecture":{"type":"string","maxLength":1024,"minLength":1}},"required":["name"],"additionalProperties":false},"tokenizer":{"type":"string","maxLength":256,"minLength":1},"config":{"type":"object","maxProperties":500},"seeds":{"type":"object","properties":{"init":{"type":"integer","minimum":0,"maximum":9007199254740991},"dataOrder":{"type":"integer","minimum":0,"maximum":9007199254740991}},"required":[],"additionalProperties":false},"code":{"type":"object","properties":{"repository":{"type":"string","maxLength":1024,"minLength":1},"revision":{"type":"string","maxLength":256,"minLength":1},"digest":{"type":"string","pattern":"^[0-9a-f]{64}$"}},"required":[],"additionalProperties":false},"tokenBudget":{"type":"integer","minimum":0,"maximum":9007199254740991},"parentCheckpointId":{"type":"string","maxLength":256,"minLength":1},"hardware":{"type":"string","maxLength":1024,"minLength":1},"name":{"type":"string","maxLength":512,"minLength":1},"projectId":{"type":"string","maxLength":256,"minLength":1},"snapshotId":{"type":"string","maxLength":512,"minLength":1},"uri":{"type":"string","maxLength":2048,"minLength":1},"resumedFrom":{"type":"object","properties":{"attempt":{"type":"integer","minimum":1,"maximum":1000000},"step":{"type":"integer","minimum":0,"maximum":9007199254740991}},"required":["attempt","step"],"additionalProperties":false},"forkedFrom":{"type":"object","properties":{"runId":{"type":"string","maxLength":256,"minLength":1},"step":{"type":"integer","minimum":0,"maximum":9007199254740991}},"required":["runId","step"],"additionalProperties":false},"redacted":{"type":"boolean"}},"required":["runId","attempt","model","config","seeds"],"additionalProperties":false};
 
 function validate56(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="urn:tributary:schema:training.run.started:1.0" */;
@@ -13860,7 +14021,7 @@ return false;
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!(func1.call(schema71.properties, key0))){
+if(!(func1.call(schema72.properties, key0))){
 validate56.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
 return false;
 break;
@@ -14759,7 +14920,7 @@ return errors === 0;
 validate56.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const trainingStepsRecorded = validate57;
-const schema72 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:training.steps.recorded:1.0","title":"training.steps.recorded","x-stream":"run/{runId}","type":"object","properties":{"runId":{"type":"string","maxLength":256,"minLength":1},"attempt":{"type":"integer","minimum":1,"maximum":1000000},"steps":{"type":"array","items":{"type":"integer","minimum":0,"maximum":9007199254740991},"minItems":1,"maxItems":1024},"columns":{"type":"object","propertyNames":{"maxLength":64,"minLength":1},"additionalProperties":{"type":"array","items":{"type":["number","null"]},"minItems":1,"maxItems":1024},"minProperties":1,"maxProperties":64},"nonfinite":{"type":"object","propertyNames":{"maxLength":64,"minLength":1},"additionalProperties":{"type":"array","items":{"type":"object","properties":{"index":{"type":"integer","minimum":0,"maximum":9007199254740991},"value":{"type":"string","enum":["nan","+inf","-inf"]}},"required":["index","value"],"additionalProperties":false},"minItems":1,"maxItems":1024},"maxProperties":64}},"required":["runId","attempt","steps","columns"],"additionalProperties":false,"x-telemetry":true};
+const schema73 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:training.steps.recorded:1.0","title":"training.steps.recorded","x-stream":"run/{runId}","type":"object","properties":{"runId":{"type":"string","maxLength":256,"minLength":1},"attempt":{"type":"integer","minimum":1,"maximum":1000000},"steps":{"type":"array","items":{"type":"integer","minimum":0,"maximum":9007199254740991},"minItems":1,"maxItems":1024},"columns":{"type":"object","propertyNames":{"maxLength":64,"minLength":1},"additionalProperties":{"type":"array","items":{"type":["number","null"]},"minItems":1,"maxItems":1024},"minProperties":1,"maxProperties":64},"nonfinite":{"type":"object","propertyNames":{"maxLength":64,"minLength":1},"additionalProperties":{"type":"array","items":{"type":"object","properties":{"index":{"type":"integer","minimum":0,"maximum":9007199254740991},"value":{"type":"string","enum":["nan","+inf","-inf"]}},"required":["index","value"],"additionalProperties":false},"minItems":1,"maxItems":1024},"maxProperties":64}},"required":["runId","attempt","steps","columns"],"additionalProperties":false,"x-telemetry":true};
 
 function validate57(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="urn:tributary:schema:training.steps.recorded:1.0" */;
@@ -14978,7 +15139,7 @@ for(let i1=0; i1<len1; i1++){
 let data6 = data5[i1];
 const _errs16 = errors;
 if((!((typeof data6 == "number") && (isFinite(data6)))) && (data6 !== null)){
-validate57.errors = [{instancePath:instancePath+"/columns/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i1,schemaPath:"#/properties/columns/additionalProperties/items/type",keyword:"type",params:{type: schema72.properties.columns.additionalProperties.items.type},message:"must be number,null"}];
+validate57.errors = [{instancePath:instancePath+"/columns/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i1,schemaPath:"#/properties/columns/additionalProperties/items/type",keyword:"type",params:{type: schema73.properties.columns.additionalProperties.items.type},message:"must be number,null"}];
 return false;
 }
 var valid4 = _errs16 === errors;
@@ -15138,7 +15299,7 @@ validate57.errors = [{instancePath:instancePath+"/nonfinite/" + key4.replace(/~/
 return false;
 }
 if(!(((data11 === "nan") || (data11 === "+inf")) || (data11 === "-inf"))){
-validate57.errors = [{instancePath:instancePath+"/nonfinite/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i2+"/value",schemaPath:"#/properties/nonfinite/additionalProperties/items/properties/value/enum",keyword:"enum",params:{allowedValues: schema72.properties.nonfinite.additionalProperties.items.properties.value.enum},message:"must be equal to one of the allowed values"}];
+validate57.errors = [{instancePath:instancePath+"/nonfinite/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i2+"/value",schemaPath:"#/properties/nonfinite/additionalProperties/items/properties/value/enum",keyword:"enum",params:{allowedValues: schema73.properties.nonfinite.additionalProperties.items.properties.value.enum},message:"must be equal to one of the allowed values"}];
 return false;
 }
 var valid8 = _errs29 === errors;
@@ -15204,7 +15365,7 @@ return errors === 0;
 validate57.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const trainingStepsSkipped = validate58;
-const schema73 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:training.steps.skipped:1.0","title":"training.steps.skipped","x-stream":"run/{runId}","x-telemetry":true,"type":"object","properties":{"runId":{"type":"string","maxLength":256,"minLength":1},"attempt":{"type":"integer","minimum":1,"maximum":1000000},"steps":{"type":"array","items":{"type":"integer","minimum":0,"maximum":9007199254740991},"maxItems":10000,"minItems":1},"reason":{"type":"string","enum":["nan","overflow","operator","unknown"]}},"required":["runId","attempt","steps","reason"],"additionalProperties":false};
+const schema74 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:training.steps.skipped:1.0","title":"training.steps.skipped","x-stream":"run/{runId}","x-telemetry":true,"type":"object","properties":{"runId":{"type":"string","maxLength":256,"minLength":1},"attempt":{"type":"integer","minimum":1,"maximum":1000000},"steps":{"type":"array","items":{"type":"integer","minimum":0,"maximum":9007199254740991},"maxItems":10000,"minItems":1},"reason":{"type":"string","enum":["nan","overflow","operator","unknown"]}},"required":["runId","attempt","steps","reason"],"additionalProperties":false};
 
 function validate58(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="urn:tributary:schema:training.steps.skipped:1.0" */;
@@ -15353,7 +15514,7 @@ validate58.errors = [{instancePath:instancePath+"/reason",schemaPath:"#/properti
 return false;
 }
 if(!((((data4 === "nan") || (data4 === "overflow")) || (data4 === "operator")) || (data4 === "unknown"))){
-validate58.errors = [{instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/enum",keyword:"enum",params:{allowedValues: schema73.properties.reason.enum},message:"must be equal to one of the allowed values"}];
+validate58.errors = [{instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/enum",keyword:"enum",params:{allowedValues: schema74.properties.reason.enum},message:"must be equal to one of the allowed values"}];
 return false;
 }
 var valid0 = _errs10 === errors;

@@ -501,6 +501,7 @@ export type Mutation = {
   readonly replayDeadLetter: DeadLetter;
   readonly discardDeadLetter: DeadLetter;
   readonly keepAnswer: KeepOutcome;
+  readonly decideMixture: MixtureOutcome;
   readonly approveMixture: MixtureOutcome;
   readonly supersedeMixture: MixtureOutcome;
 };
@@ -543,6 +544,12 @@ export type MutationKeepAnswerArgs = {
   by?: InputMaybe<MeasuredSlices>;
   family?: InputMaybe<Scalars['ID']['input']>;
   asOf?: InputMaybe<Scalars['Position']['input']>;
+};
+
+
+export type MutationDecideMixtureArgs = {
+  plan: MixturePlan;
+  replace?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
 
@@ -2463,6 +2470,59 @@ export type OpenLineageDataset = {
   readonly ioFacets: Scalars['String']['output'];
 };
 
+export type MixturePlan = {
+  readonly mixtureId: Scalars['ID']['input'];
+  readonly experimentId?: InputMaybe<Scalars['ID']['input']>;
+  readonly taxonomyVersion?: InputMaybe<Scalars['String']['input']>;
+  readonly unit: MixtureUnit;
+  readonly phases: ReadonlyArray<PlanPhase>;
+  readonly displacement?: InputMaybe<Scalars['String']['input']>;
+  readonly parentMixtureId?: InputMaybe<Scalars['ID']['input']>;
+  readonly rationale: Scalars['String']['input'];
+  readonly constraints?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  readonly alternatives?: InputMaybe<ReadonlyArray<PlanAlternative>>;
+  readonly predictedEffects?: InputMaybe<ReadonlyArray<PlanPrediction>>;
+  readonly decidedBy: Scalars['String']['input'];
+  readonly missing?: InputMaybe<ReadonlyArray<PlanPart>>;
+  readonly name?: InputMaybe<Scalars['String']['input']>;
+  readonly snapshotId?: InputMaybe<Scalars['ID']['input']>;
+  readonly citation?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type PlanPhase = {
+  readonly name: Scalars['String']['input'];
+  readonly fromStep: Scalars['Count']['input'];
+  readonly endsAt?: InputMaybe<Scalars['Count']['input']>;
+  readonly weights: ReadonlyArray<PlanWeight>;
+};
+
+export type PlanWeight = {
+  readonly slice: Scalars['String']['input'];
+  readonly weight: Scalars['Float']['input'];
+  readonly source?: InputMaybe<Scalars['String']['input']>;
+  readonly label?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type PlanAlternative = {
+  readonly description: Scalars['String']['input'];
+  readonly mixtureId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+export type PlanPart = {
+  readonly description: Scalars['String']['input'];
+  readonly weight: Scalars['Float']['input'];
+};
+
+export type PlanPrediction = {
+  readonly capability: Scalars['String']['input'];
+  readonly effect: Scalars['Float']['input'];
+  readonly unit: Scalars['String']['input'];
+  readonly slice?: InputMaybe<Scalars['String']['input']>;
+  readonly displacement?: InputMaybe<Scalars['String']['input']>;
+  readonly experimentId?: InputMaybe<Scalars['ID']['input']>;
+  readonly estimand?: InputMaybe<EstimandKind>;
+};
+
 export type Mixture = Answer & {
   readonly __typename?: 'Mixture';
   readonly id: Scalars['ID']['output'];
@@ -2481,6 +2541,7 @@ export type Mixture = Answer & {
   readonly taxonomyVersion: Maybe<Scalars['String']['output']>;
   readonly missing: ReadonlyArray<MissingPart>;
   readonly alternatives: ReadonlyArray<MixtureAlternative>;
+  readonly constraints: ReadonlyArray<Scalars['String']['output']>;
   readonly predictedEffects: ReadonlyArray<PredictedEffect>;
   readonly warnings: ReadonlyArray<Warning>;
   readonly asOf: AsOf;
@@ -2623,6 +2684,10 @@ export type PredictedEffect = {
   readonly capability: Scalars['String']['output'];
   readonly effect: Scalars['Float']['output'];
   readonly unit: Scalars['String']['output'];
+  readonly slice: Maybe<Scalars['String']['output']>;
+  readonly displacement: Maybe<Scalars['String']['output']>;
+  readonly experiment: Maybe<Scalars['ID']['output']>;
+  readonly estimand: Maybe<EstimandKind>;
 };
 
 export const MixtureUnit = {
@@ -2638,7 +2703,10 @@ export const MixtureRefusal = {
   AlreadyApproved: 'already_approved',
   ApproverIsDecider: 'approver_is_decider',
   AlreadySuperseded: 'already_superseded',
-  SupersededByItself: 'superseded_by_itself'
+  SupersededByItself: 'superseded_by_itself',
+  AlreadyDecided: 'already_decided',
+  SupersededInACycle: 'superseded_in_a_cycle',
+  Invalid: 'invalid'
 } as const;
 
 export type MixtureRefusal = typeof MixtureRefusal[keyof typeof MixtureRefusal];
@@ -2647,11 +2715,14 @@ export type MixtureOutcome = MixtureRecorded | MixtureRefused;
 export type MixtureRecorded = {
   readonly __typename?: 'MixtureRecorded';
   readonly position: Scalars['Position']['output'];
+  readonly isNew: Scalars['Boolean']['output'];
+  readonly warnings: ReadonlyArray<Warning>;
 };
 
 export type MixtureRefused = {
   readonly __typename?: 'MixtureRefused';
   readonly refusal: MixtureRefusal;
+  readonly text: Scalars['String']['output'];
 };
 
 export type RoutingLoadConnection = Answer & Connection & {

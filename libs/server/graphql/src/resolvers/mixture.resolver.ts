@@ -1,26 +1,29 @@
 import { Inject } from '@nestjs/common';
 import { Args, Mutation as GraphMutation, Query as GraphQuery, Resolver } from '@nestjs/graphql';
 import type { RowOf } from '@tributary/kernel';
-import { currentPlan, currentWeights } from '@tributary/mixture';
-import type { MixtureCommand } from '@tributary/mixture';
-import { answered, freshness, freshnessOfTables } from '../answer.ts';
+import { currentPlan, currentWeights, planFlags } from '@tributary/mixture';
+import { answered, freshness, freshnessOfTables, incomplete } from '../answer.ts';
 import { valueOf } from '../closed-set.ts';
 import { commandMixture } from '../command-mixture.ts';
+import type { AskedCommand } from '../command-mixture.ts';
 import { exposureAtHorizon } from '../drift/planned-exposure.ts';
 import { runDrift } from '../drift/run-drift.ts';
-import { MixtureUnit } from '../generated/schema.ts';
+import { MixtureRefusal, MixtureUnit } from '../generated/schema.ts';
 import type {
   Mixture,
   MixtureOutcome,
   MixtureWeight,
   MutationApproveMixtureArgs,
+  MutationDecideMixtureArgs,
   MutationSupersedeMixtureArgs,
   Query,
   QueryMixtureArgs,
   QueryMixtureDriftArgs,
   QueryPlannedExposureArgs,
+  Warning,
 } from '../generated/schema.ts';
 import { unknown } from '../known.ts';
+import { planOf, predictionsOf, successorsOf, undecidedSuccessor, warningsOf } from '../mixture-plan.ts';
 import { RUNTIME } from '../runtime.ts';
 import type { Runtime } from '../runtime.ts';
 
@@ -42,6 +45,7 @@ export class MixtureResolver {
     const [plan] = await reader.all(currentPlan, params);
     if (!plan) throw unknown('mixture', id, fresh);
     const weights = await reader.all(currentWeights, params);
+    const successors = await successorsOf(reader, plan, fresh.position);
     return {
       id,
       experiment: plan.experiment_id || null,
@@ -54,8 +58,10 @@ export class MixtureResolver {
       supersededBy: plan.superseded_by || null,
       ...circumstancesOf(plan),
       weights: weights.map(weightOf),
-      warnings: plan.flags.map((code) => ({ code, text: WARNINGS.get(code) ?? code })),
-      ...answered(fresh, { positions: plan.evidence }),
+      warnings: [...warningsOf(plan.flags), ...successors.warnings],
+      ...answered(incomplete(fresh, successors.lacking), {
+        positions: [...plan.evidence, ...successors.evidence],
+      }),
     };
   }
 
@@ -71,6 +77,12 @@ export class MixtureResolver {
     return exposureAtHorizon(this.#runtime, await freshness(this.#runtime, asOf), asked);
   }
 
+  @GraphMutation('decideMixture')
+  decideMixture(@Args() { plan: input, replace }: MutationDecideMixtureArgs): Promise<MixtureOutcome> {
+    const plan = planOf(input);
+    return this.#command({ type: 'decide', plan, replace: replace ?? false });
+  }
+
   @GraphMutation('approveMixture')
   approveMixture(@Args() { id, approvedBy, note }: MutationApproveMixtureArgs): Promise<MixtureOutcome> {
     return this.#command({ type: 'approve', mixtureId: id, approvedBy, ...(note && { note }) });
@@ -81,12 +93,26 @@ export class MixtureResolver {
     return this.#command({ type: 'supersede', mixtureId: id, ...command });
   }
 
-  async #command(command: MixtureCommand): Promise<MixtureOutcome> {
+  async #command(command: AskedCommand): Promise<MixtureOutcome> {
     const next = this.#last.then(() => commandMixture(this.#runtime, command));
     this.#last = next.catch(() => undefined);
     const outcome = await next;
-    if (outcome.ok) return { __typename: 'MixtureRecorded', position: outcome.position };
-    return { __typename: 'MixtureRefused', refusal: outcome.refusal };
+    if (!outcome.ok) {
+      const refusal = valueOf(MixtureRefusal, outcome.refusal, 'the refusal of a command');
+      return { __typename: 'MixtureRefused', refusal, text: outcome.text };
+    }
+    await this.#runtime.projector.reached(this.#runtime.log.head());
+    const { position, isNew } = outcome;
+    return { __typename: 'MixtureRecorded', position, isNew, warnings: await this.#oddIn(command) };
+  }
+
+  async #oddIn(command: AskedCommand): Promise<Warning[]> {
+    if (command.type === 'decide') return warningsOf(planFlags(command.plan));
+    if (command.type === 'approve') return [];
+    const { supersededBy: mixture_id } = command;
+    const { position: as_of } = await freshness(this.#runtime, null);
+    const [successor] = await this.#runtime.engine.reader.all(currentPlan, { mixture_id, as_of });
+    return successor ? [] : [undecidedSuccessor(mixture_id)];
   }
 }
 
@@ -94,18 +120,26 @@ const circumstancesOf = (
   plan: RowOf<typeof currentPlan>,
 ): Pick<
   Mixture,
-  'name' | 'snapshot' | 'citation' | 'taxonomyVersion' | 'missing' | 'alternatives' | 'predictedEffects'
+  | 'name'
+  | 'snapshot'
+  | 'citation'
+  | 'taxonomyVersion'
+  | 'missing'
+  | 'constraints'
+  | 'alternatives'
+  | 'predictedEffects'
 > => ({
   name: plan.name || null,
   snapshot: plan.snapshot_id || null,
   citation: plan.citation || null,
   taxonomyVersion: plan.taxonomy_version || null,
   missing: plan.missing,
+  constraints: plan.constraints,
   alternatives: plan.alternatives.map(({ description, mixture_id }) => ({
     description,
     mixture: mixture_id || null,
   })),
-  predictedEffects: plan.predicted_effects,
+  predictedEffects: predictionsOf(plan),
 });
 
 const weightOf = ({
@@ -121,12 +155,3 @@ const weightOf = ({
   label: label || null,
   source: source || null,
 });
-
-const WARNINGS: ReadonlyMap<string, string> = new Map([
-  ['weights_all_zero', 'Every weight of a phase is zero, so the phase has no shares.'],
-  [
-    'shares_do_not_sum_to_one',
-    'The token shares of a phase do not sum to one; the shares shown are renormalised.',
-  ],
-  ['slice_twice_in_phase', 'A slice occurs twice in a phase.'],
-]);
