@@ -9,6 +9,7 @@ import {
   temporaryDirectory,
 } from '../services/standalone/src/server-under-test.fixture.ts';
 import type { ServerUnderTest } from '../services/standalone/src/server-under-test.fixture.ts';
+import { ablation } from '../libs/server/graphql/src/ablation.fixture.ts';
 import { run } from '../services/cli/src/program.ts';
 
 const answers = join(import.meta.dirname, '../schemas/answers');
@@ -221,12 +222,53 @@ describe('approve and supersede', () => {
     await tributary('decide', file('later.yaml', planOf('later', [1, 0], 'rationale: r')));
     expect(await recorded('a')).toMatchObject({ mixture: { warnings: [] } });
     await server.record(
-      fact('mixture.plan.superseded', { mixtureId: 'later', supersededBy: 'a', reason: 'r', actor: 'x' }),
+      fact(
+        'mixture.plan.superseded',
+        { mixtureId: 'later', supersededBy: 'a', reason: 'r', actor: 'x' },
+        'cycle',
+      ),
     );
     await server.caughtUp();
     for (const id of ['a', 'b', 'later'])
       expect(await recorded(id)).toMatchObject({
         mixture: { warnings: [{ code: 'superseded_in_a_cycle' }] },
       });
+  });
+});
+
+describe('predictions', () => {
+  it('are shown beside what was found, once it was asked', async () => {
+    const predicted = `rationale: r
+decidedBy: ada
+experimentId: drawn
+predictedEffects:
+  - { capability: reasoning, effect: -0.5, unit: bits, slice: code }
+  - { capability: reasoning, effect: 0.5, unit: bits, slice: text, displacement: added_budget }
+  - { capability: reasoning, effect: 0.5, unit: bits }
+`;
+    await tributary('decide', file('predicted.yaml', planOf('predicted', [1, 0], predicted)));
+    await server.record(...ablation('drawn', { assignment: 'manual' }));
+    await server.caughtUp();
+    const before = await tributary('predictions', 'predicted');
+    expect(before.out).toMatch(/not asked yet/);
+    const [, question = ''] = /To ask: tributary (.*)/.exec(before.out) ?? [];
+    expect(question).toBe(
+      "attribute --experiment 'drawn' --slice 'code' --capability 'reasoning' --displacement 'proportional' --keep",
+    );
+    const asked = await tributary(...question.replaceAll("'", '').split(' '));
+    expect(asked.code).toBe(0);
+    const after = await tributary('predictions', 'predicted');
+    expect(after.out).toMatch(
+      /code +reasoning +proportional +-0\.5 +bits +-0\.6 .* within +improves +controlled_ablation +answer:/,
+    );
+    expect(after.out).toMatch(/text +reasoning +added_budget .* not asked yet/);
+    expect(after.out).toMatch(/without an estimand/);
+    expect(after.out).not.toMatch(/after the fact|not verified|superseded/);
+    expect(await answer('predictions', 'predicted')).toMatchObject({
+      predictions: [{ state: 'found' }, { state: 'not_asked' }, { state: 'no_estimand' }],
+      complete: true,
+    });
+    const unknown = await tributary('predictions', 'nothing', '--json');
+    expect(JSON.parse(unknown.out)).toMatchObject({ refusal: 'unknown_mixture' });
   });
 });

@@ -58,6 +58,7 @@ const EXAMPLES: ReadonlyMap<string, readonly string[]> = new Map([
   ],
   ['approve', ['tributary approve more-code --actor grace --reason "within the budget"']],
   ['supersede', ['tributary supersede more-code most-code --reason "the ablation is in"']],
+  ['predictions', ['tributary predictions more-code', 'tributary predictions more-code --at 2026-11-24']],
   ['spikes', ['tributary spikes lab-full-s1 --by shard --first 3']],
   ['experiments', ['tributary experiments', 'tributary experiments --at 2026-11-24']],
   [

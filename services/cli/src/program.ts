@@ -15,6 +15,7 @@ import { addLineage } from './commands/lineage.ts';
 import { addList } from './commands/list.ts';
 import { addMap } from './commands/map.ts';
 import { addPredict } from './commands/predict.ts';
+import { addPredictions } from './commands/predictions.ts';
 import { addRebuild } from './commands/rebuild.ts';
 import { addRetract } from './commands/retract.ts';
 import { addRun } from './commands/run.ts';
@@ -68,6 +69,7 @@ export function programFor(context: CliContext, setCode: (code: number) => void)
   addExposure(add, context);
   addWhatIf(add, context);
   addDecide(add, context);
+  addPredictions(add, context);
   addSpikes(add, context);
   addExperiments(add, context);
   addAttribute(add, context);

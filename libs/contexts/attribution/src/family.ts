@@ -44,7 +44,10 @@ const kindOf = ({ estimator }: Effect) => estimator.id.split('.', 1)[0]!;
 const MAX_HYPOTHESIS = 1024;
 
 /** The hypothesis of an effect in words: what a test is recorded under. A longer text ends in its SHA-256. */
-export function hypothesisOf(experiment: string, { estimand, displacement, estimator }: Effect): string {
+export function hypothesisOf(
+  experiment: string,
+  { estimand, displacement, estimator }: Pick<Effect, 'estimand' | 'displacement' | 'estimator'>,
+): string {
   const { slice, capability } = estimand;
   const text = `${experiment}: ${slice} on ${capability}, ${displacement}, ${estimator.id}`;
   if (text.length <= MAX_HYPOTHESIS) return text;
@@ -131,6 +134,13 @@ const CAUSAL: ReadonlySet<Identification> = new Set([
   'controlled_ablation',
   'branch_from_checkpoint',
 ]);
+
+/** The interpretation without the words of a cause, where the identification does not support them. */
+export function supported(interpretation: Interpretation, identification: Identification): Interpretation {
+  if (CAUSAL.has(identification)) return interpretation;
+  if (interpretation === 'improves') return 'associated_with_better';
+  return interpretation === 'harms' ? 'associated_with_worse' : interpretation;
+}
 
 function interpretationOf({ identification, higherIsBetter }: Effect, verdict: Verdict): Interpretation {
   if (verdict === 'inconclusive' || verdict === 'not_identified') return verdict;

@@ -62,12 +62,16 @@ export type {
   LedgerFact,
   ResultDifference,
 } from './ledger/kept-answer.ts';
+export { effectsOf } from './ledger/kept-effects.ts';
+export type { KeptEffect } from './ledger/kept-effects.ts';
 export { ledgerProjection } from './ledger/projection.ts';
 export {
   askedQuestions,
   correctionsOf,
+  effectsInAnswers,
   givenAnswers,
   keptAnswers,
+  MAX_EFFECTS,
   recordedTests,
   testedHypotheses,
   testsBetween,

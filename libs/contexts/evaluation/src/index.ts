@@ -1,2 +1,2 @@
 export { evaluationProjection } from './projection.ts';
-export { changedScores, finalItems, runsScoredElsewhere, scoredRuns, scores } from './queries.ts';
+export { changedScores, finalItems, firstScore, runsScoredElsewhere, scoredRuns, scores } from './queries.ts';

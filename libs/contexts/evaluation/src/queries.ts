@@ -78,6 +78,12 @@ export const finalItems = query(import.meta.url, 'final-items', {
   }),
 });
 
+/** When the first of some scores was recorded. */
+export const firstScore = query(import.meta.url, 'first-score', {
+  params: z.object({ positions: z.array(z.number()), as_of: z.array(z.number()) }),
+  row: z.object({ recorded_at: z.coerce.number() }),
+});
+
 /** Of the scores at the positions, those that a later event invalidated or replaced with another value. */
 export const changedScores = query(import.meta.url, 'changed-scores', {
   params: z.object({

@@ -48,6 +48,7 @@ const ARGUMENTS: Readonly<Record<string, string>> = {
   normaliser: 'id: "quality-2026"',
   mixture: 'id: "published"',
   plannedExposure: 'mixture: "counted", tokens: 100',
+  predictedAgainstFound: 'mixture: "published"',
   mixtureDrift: 'run: "drawn-full-s1"',
   lineage: 'node: "run:reached"',
   lineagePath: 'from: "snapshot:web@v2", to: "run:reached"',

@@ -45,6 +45,7 @@ const QUESTIONS: readonly (readonly [string, object])[] = [
   ['mixture', { id: 'plan' }],
   ['mixtureDrift', { run, by: 'slice' }],
   ['plannedExposure', { mixture: 'plan', tokens: 100, by: 'shard' }],
+  ['predictedAgainstFound', { mixture: 'plan' }],
   ['routingLoads', { checkpoint: 'ck', probeSet: 'probes', domain: 'novels' }],
   ['trackedRun', { id: run }],
   ['metricHistory', { run, key: 'f1' }],

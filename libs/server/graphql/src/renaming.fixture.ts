@@ -59,6 +59,7 @@ export const plainFacts = (): SentEvent[] => [
     unit: 'unnormalised',
     phases: [{ name: 'warm', fromStep: 0, weights: [{ slice: 'code', weight: 1 }] }],
     displacement: 'proportional',
+    predictedEffects: [{ capability: 'reasoning', effect: 1, unit: 'bits', slice: 'code' }],
     rationale: 'because',
     decidedBy: 'ada',
   }),

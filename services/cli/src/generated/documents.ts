@@ -241,6 +241,11 @@ export type AnswerVerification =
   | 'not_computable'
   | 'not_checked';
 
+export type PredictionState =
+  | 'no_estimand'
+  | 'not_asked'
+  | 'found';
+
 export type LineageDirection =
   | 'up'
   | 'down'
@@ -713,6 +718,14 @@ export type PlannedExposureQueryVariables = Exact<{
 
 export type PlannedExposureQuery = { readonly plannedExposure: { readonly mixture: string, readonly tokens: number, readonly steps: number | null, readonly by: PlannedBy, readonly maxEpochs: number, readonly withoutPlan: number, readonly complete: boolean, readonly reason: string | null, readonly lag: number, readonly evidence: ReadonlyArray<string>, readonly evidenceTotal: number, readonly rows: ReadonlyArray<{ readonly slice: string, readonly part: string | null, readonly tokens: number, readonly share: number, readonly registered: number, readonly shards: number, readonly unknownShards: number, readonly epochs: number | null, readonly epochsAtMost: number | null, readonly runsOut: boolean | null, readonly enoughFor: number | null }>, readonly warnings: ReadonlyArray<{ readonly code: string, readonly text: string }>, readonly asOf: { readonly position: string, readonly time: string | null } } | null };
 
+export type PredictedAgainstFoundQueryVariables = Exact<{
+  mixture: string;
+  asOf?: string | null | undefined;
+}>;
+
+
+export type PredictedAgainstFoundQuery = { readonly predictedAgainstFound: { readonly mixture: string, readonly position: string, readonly decidedBy: string, readonly complete: boolean, readonly reason: string | null, readonly lag: number, readonly evidence: ReadonlyArray<string>, readonly evidenceTotal: number, readonly predictions: ReadonlyArray<{ readonly state: PredictionState, readonly answers: number, readonly predicted: { readonly capability: string, readonly effect: number, readonly unit: string, readonly slice: string | null, readonly displacement: string | null, readonly experiment: string | null, readonly estimand: EstimandKind | null }, readonly found: ReadonlyArray<{ readonly answer: string, readonly state: KeptAnswerState, readonly verification: AnswerVerification, readonly inputPosition: string, readonly experiment: string, readonly displacement: string, readonly effect: number | null, readonly unit: string | null, readonly identification: Identification, readonly interpretation: Interpretation, readonly within: boolean | null, readonly reason: string | null, readonly afterTheFact: boolean | null, readonly evidence: ReadonlyArray<string>, readonly estimand: { readonly kind: EstimandKind, readonly slice: string, readonly capability: string, readonly text: string, readonly contrast: { readonly more: { readonly mixture: string, readonly share: number }, readonly less: { readonly mixture: string, readonly share: number } } | null }, readonly interval: { readonly low: number, readonly high: number, readonly level: number, readonly method: string } | null, readonly n: { readonly runs: number, readonly seeds: number }, readonly estimator: { readonly id: string, readonly version: string } }> }>, readonly asOf: { readonly position: string, readonly time: string | null } } | null };
+
 export type PredictionQueryVariables = Exact<{
   experiment: string;
   mixtures: ReadonlyArray<MixtureInput> | MixtureInput;
@@ -979,6 +992,11 @@ export const NormaliserDocument: TypedDocument<NormaliserQuery, NormaliserQueryV
 
 export const PlannedExposureDocument: TypedDocument<PlannedExposureQuery, PlannedExposureQueryVariables> = {
   text: "query PlannedExposure($mixture: ID!, $tokens: Count!, $steps: Int, $by: PlannedBy, $maxEpochs: Float, $asOf: Position) {\n  plannedExposure(\n    mixture: $mixture\n    tokens: $tokens\n    steps: $steps\n    by: $by\n    maxEpochs: $maxEpochs\n    asOf: $asOf\n  ) {\n    mixture\n    tokens\n    steps\n    by\n    maxEpochs\n    rows {\n      slice\n      part\n      tokens\n      share\n      registered\n      shards\n      unknownShards\n      epochs\n      epochsAtMost\n      runsOut\n      enoughFor\n    }\n    withoutPlan\n    warnings {\n      code\n      text\n    }\n    asOf {\n      position\n      time\n    }\n    complete\n    reason\n    lag\n    evidence\n    evidenceTotal\n  }\n}",
+};
+
+
+export const PredictedAgainstFoundDocument: TypedDocument<PredictedAgainstFoundQuery, PredictedAgainstFoundQueryVariables> = {
+  text: "query PredictedAgainstFound($mixture: ID!, $asOf: Position) {\n  predictedAgainstFound(mixture: $mixture, asOf: $asOf) {\n    mixture\n    position\n    decidedBy\n    predictions {\n      predicted {\n        capability\n        effect\n        unit\n        slice\n        displacement\n        experiment\n        estimand\n      }\n      state\n      answers\n      found {\n        answer\n        state\n        verification\n        inputPosition\n        experiment\n        estimand {\n          kind\n          slice\n          capability\n          contrast {\n            more {\n              mixture\n              share\n            }\n            less {\n              mixture\n              share\n            }\n          }\n          text\n        }\n        displacement\n        effect\n        interval {\n          low\n          high\n          level\n          method\n        }\n        unit\n        identification\n        interpretation\n        n {\n          runs\n          seeds\n        }\n        estimator {\n          id\n          version\n        }\n        within\n        reason\n        afterTheFact\n        evidence\n      }\n    }\n    asOf {\n      position\n      time\n    }\n    complete\n    reason\n    lag\n    evidence\n    evidenceTotal\n  }\n}",
 };
 
 

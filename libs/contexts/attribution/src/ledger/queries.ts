@@ -104,6 +104,27 @@ export const keptAnswers = query(SOURCE, 'kept-answers', {
   }),
 });
 
+/** Effects that one reading of answers returns; of more, answers say that they are incomplete. */
+export const MAX_EFFECTS = 100_000;
+
+/** Effects of recorded answers by capability, in the order of the log, without their values. */
+export const effectsInAnswers = query(SOURCE, 'effects-in-answers', {
+  params: z.object({ capabilities: z.array(z.string()), as_of }),
+  row: z.object({
+    answer_id: z.string(),
+    input_position: z.string(),
+    /** Empty where only the answer is recorded. */
+    question: z.string(),
+    experiment_id: z.string(),
+    slice: z.string(),
+    capability: z.string(),
+    estimand: z.string(),
+    displacement: z.string(),
+    estimator: z.string(),
+    evidence: count,
+  }),
+});
+
 /** Events after the position `since` of the log that correct one of the events at `positions`. */
 export const correctionsOf = query(SOURCE, 'corrections-of', {
   params: z.object({ positions: z.array(z.number()), since: as_of, as_of }),

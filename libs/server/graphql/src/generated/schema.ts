@@ -42,6 +42,7 @@ export type Query = {
   readonly givenAnswers: Maybe<GivenAnswerConnection>;
   readonly answer: Maybe<KeptAnswer>;
   readonly answers: KeptAnswerConnection;
+  readonly predictedAgainstFound: Maybe<PredictedAgainstFound>;
   readonly testFamilies: TestFamilyConnection;
   readonly recordedTests: Maybe<RecordedTestConnection>;
   readonly lineage: Maybe<Lineage>;
@@ -284,6 +285,12 @@ export type QueryAnswersArgs = {
   experiment?: InputMaybe<Scalars['ID']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
+  asOf?: InputMaybe<Scalars['Position']['input']>;
+};
+
+
+export type QueryPredictedAgainstFoundArgs = {
+  mixture: Scalars['ID']['input'];
   asOf?: InputMaybe<Scalars['Position']['input']>;
 };
 
@@ -2163,6 +2170,57 @@ export type ResultDifference = {
   readonly pointer: Scalars['String']['output'];
   readonly kept: Maybe<Scalars['String']['output']>;
   readonly now: Maybe<Scalars['String']['output']>;
+};
+
+export type PredictedAgainstFound = Answer & {
+  readonly __typename?: 'PredictedAgainstFound';
+  readonly mixture: Scalars['ID']['output'];
+  readonly position: Scalars['Position']['output'];
+  readonly decidedBy: Scalars['String']['output'];
+  readonly predictions: ReadonlyArray<ComparedPrediction>;
+  readonly asOf: AsOf;
+  readonly complete: Scalars['Boolean']['output'];
+  readonly reason: Maybe<Scalars['String']['output']>;
+  readonly lag: Scalars['Count']['output'];
+  readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
+  readonly evidenceTotal: Scalars['Count']['output'];
+};
+
+export type ComparedPrediction = {
+  readonly __typename?: 'ComparedPrediction';
+  readonly predicted: PredictedEffect;
+  readonly state: PredictionState;
+  readonly answers: Scalars['Count']['output'];
+  readonly found: ReadonlyArray<FoundEffect>;
+};
+
+export const PredictionState = {
+  NoEstimand: 'no_estimand',
+  NotAsked: 'not_asked',
+  Found: 'found'
+} as const;
+
+export type PredictionState = typeof PredictionState[keyof typeof PredictionState];
+export type FoundEffect = {
+  readonly __typename?: 'FoundEffect';
+  readonly answer: Scalars['ID']['output'];
+  readonly state: KeptAnswerState;
+  readonly verification: AnswerVerification;
+  readonly inputPosition: Scalars['Position']['output'];
+  readonly experiment: Scalars['ID']['output'];
+  readonly estimand: Estimand;
+  readonly displacement: Scalars['String']['output'];
+  readonly effect: Maybe<Scalars['Float']['output']>;
+  readonly interval: Maybe<Interval>;
+  readonly unit: Maybe<Scalars['String']['output']>;
+  readonly identification: Identification;
+  readonly interpretation: Interpretation;
+  readonly n: SampleSize;
+  readonly estimator: Estimator;
+  readonly within: Maybe<Scalars['Boolean']['output']>;
+  readonly reason: Maybe<Scalars['String']['output']>;
+  readonly afterTheFact: Maybe<Scalars['Boolean']['output']>;
+  readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
 };
 
 export type QuestionConnection = Answer & Connection & {

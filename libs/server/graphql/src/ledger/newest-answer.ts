@@ -7,6 +7,9 @@ import type { Runtime } from '../runtime.ts';
 
 export type KeptRow = RowOf<typeof keptAnswers>;
 
+/** What says which of two answers is newer. */
+type Dated = Pick<KeptRow, 'input_position' | 'evidence'>;
+
 /** Parameters of `keptAnswers` that ask for all. */
 export const ALL_ANSWERS = {
   prefix: '',
@@ -27,14 +30,14 @@ const includes = (whole: LogPosition, part: LogPosition): boolean =>
   part.every((event) => isCovered(event, whole));
 
 /** Whether an answer is newer than another one: computed from more of the log, or from the same and recorded later. */
-function isNewer(one: KeptRow, other: KeptRow): boolean {
+function isNewer(one: Dated, other: Dated): boolean {
   const [input, before] = [inputOf(one), inputOf(other)];
   return includes(input, before) && (!includes(before, input) || one.evidence > other.evidence);
 }
 
-/** The newest answer of some to one question. */
-const newestOf = (answers: readonly KeptRow[]): KeptRow | undefined =>
-  answers.reduce<KeptRow | undefined>(
+/** The newest of some answers. */
+export const newestOf = <One extends Dated>(answers: readonly One[]): One | undefined =>
+  answers.reduce<One | undefined>(
     (newest, one) => (newest === undefined || isNewer(one, newest) ? one : newest),
     undefined,
   );

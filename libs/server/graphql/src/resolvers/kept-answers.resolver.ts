@@ -12,12 +12,14 @@ import type {
   Query,
   QueryAnswerArgs,
   QueryAnswersArgs,
+  QueryPredictedAgainstFoundArgs,
   Rerun,
 } from '../generated/schema.ts';
 import { attributionOf } from '../ledger/attribution-answer.ts';
 import { keepAnswer } from '../ledger/keep-answer.ts';
 import { answersPage, findAnswer } from '../ledger/kept-answer.ts';
 import type { FoundAnswer } from '../ledger/kept-answer.ts';
+import { predictedAgainstFound } from '../ledger/predicted-against-found.ts';
 import { rerun } from '../ledger/rerun.ts';
 import { rememberedVerifications, verificationOf } from '../ledger/verification.ts';
 import { ATTRIBUTOR, RUNTIME } from '../runtime.ts';
@@ -69,6 +71,15 @@ export class KeptAnswersResolver {
     const fresh = await freshness(this.#runtime, asOf);
     const { reader } = this.#runtime.engine;
     return answersPage({ reader, fresh, verifications: this.#verifications }, experiment ?? null, page);
+  }
+
+  @GraphQuery('predictedAgainstFound')
+  async predictedAgainstFound(
+    @Args() { mixture, asOf }: QueryPredictedAgainstFoundArgs,
+  ): Promise<Query['predictedAgainstFound']> {
+    const fresh = await freshness(this.#runtime, asOf);
+    const { reader } = this.#runtime.engine;
+    return predictedAgainstFound({ reader, fresh, verifications: this.#verifications }, mixture);
   }
 
   @GraphMutation('keepAnswer')
