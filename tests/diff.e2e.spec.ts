@@ -155,6 +155,22 @@ it('compares the shares of two mixtures by phase, and who decided them', async (
   ]);
 });
 
+it('compares the tokens that two mixtures would consume by a horizon, by slice and by a part of it', async () => {
+  const found = await diff('mix-a', 'mix-b', '--tokens', '1001');
+  expect(changes(found, 'tokens')).toEqual([
+    ['code', 250, 501],
+    ['web', 751, 500],
+  ]);
+  expect(found).toMatchObject({ complete: false, reason: expect.stringContaining('no shard of code') });
+  const licences = await diff('mix-a', 'mix-b', '--tokens', '1000', '--by', 'licence');
+  expect(changes(licences, 'tokens')).toEqual([
+    ['code: (unknown)', 250, 500],
+    ['web: (unknown)', 750, 500],
+  ]);
+  const { code, err } = await tributary('diff', 'run-a', 'run-b', '--tokens', '5');
+  expect([code, err]).toEqual([2, expect.stringContaining('--tokens is a horizon of mixtures')]);
+});
+
 it('compares the shards of two snapshots, of which there are several pages', async () => {
   const found = await diff('snapshot:web@v1', 'snapshot:web@v2');
   expect(changes(found, 'shards')).toEqual([

@@ -37,7 +37,14 @@ const EXAMPLES: ReadonlyMap<string, readonly string[]> = new Map([
   ],
   ['search', ['tributary search vue', 'tributary search "learning rate" --kinds runs mixtures']],
   ['show', ['tributary show lab-full-s1', 'tributary show source:npm/vue@3.4.38 --at 2026-11-24']],
-  ['diff', ['tributary diff lab-full-s1 lab-dense-s1', 'tributary diff lab-full lab-dense --at 2026-11-24']],
+  [
+    'diff',
+    [
+      'tributary diff lab-full-s1 lab-dense-s1',
+      'tributary diff lab-full lab-dense --at 2026-11-24',
+      'tributary diff lab-full lab-wo_code --tokens 1.1e7 --by source',
+    ],
+  ],
   [
     'exposure',
     [

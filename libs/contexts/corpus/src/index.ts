@@ -5,6 +5,7 @@ export {
   members,
   normaliserStatistics,
   pipelineSteps,
+  listedParts,
   registeredParts,
   retractions,
   retractionsSince,

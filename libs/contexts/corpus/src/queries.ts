@@ -68,18 +68,34 @@ export const measuredShards = query(import.meta.url, 'measured-shards', {
   }),
 });
 
-/** What is registered of slices, by slice and by source or shard. */
+const parts = z.object({
+  slice: z.string(),
+  /** Empty where parts are slices, and where no source or licence is recorded. */
+  part: z.string(),
+  tokens: z.coerce.bigint(),
+  /** Tokens as often as they are listed. */
+  listed_tokens: z.coerce.bigint(),
+  shards: number,
+  unknown_shards: number,
+  evidence: z.array(number),
+});
+
+/** What is registered of slices, by slice and by source, licence or shard. Each shard is listed once. */
 export const registeredParts = query(import.meta.url, 'registered-parts', {
   params: z.object({ slices: z.array(z.string()), by: z.string(), retracted: z.array(z.string()), as_of }),
-  row: z.object({
-    slice: z.string(),
-    /** Empty where parts are slices, and where no source is recorded. */
-    part: z.string(),
-    tokens: z.coerce.bigint(),
-    shards: number,
-    unknown_shards: number,
-    evidence: z.array(number),
+  row: parts,
+});
+
+/** What a snapshot lists of slices, by slice and by source, licence or shard. */
+export const listedParts = query(import.meta.url, 'listed-parts', {
+  params: z.object({
+    snapshot_id: z.string(),
+    slices: z.array(z.string()),
+    by: z.string(),
+    retracted: z.array(z.string()),
+    as_of,
   }),
+  row: parts,
 });
 
 export const snapshots = query(import.meta.url, 'snapshots', {

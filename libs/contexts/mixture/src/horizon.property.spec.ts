@@ -38,13 +38,16 @@ const phaseOf = (
 });
 
 const registered = fc.array(
-  fc.record({
-    slice: fc.constantFrom('code/py', 'code', 'web/en', 'web', 'prose'),
-    part: fc.constantFrom('a', 'b', 'c'),
-    tokens: fc.bigInt({ min: 0n, max: 10n ** 12n }),
-    shards: fc.integer({ min: 1, max: 9 }),
-    unknownShards: fc.constantFrom(0, 0, 0, 1),
-  }),
+  fc
+    .record({
+      slice: fc.constantFrom('code/py', 'code', 'web/en', 'web', 'prose'),
+      part: fc.constantFrom('a', 'b', 'c'),
+      tokens: fc.bigInt({ min: 0n, max: 10n ** 12n }),
+      repeats: fc.constantFrom(1n, 1n, 4n),
+      shards: fc.integer({ min: 1, max: 9 }),
+      unknownShards: fc.constantFrom(0, 0, 0, 1),
+    })
+    .map(({ repeats, ...one }) => ({ ...one, listed: one.tokens * repeats })),
   { maxLength: 8 },
 );
 
@@ -91,6 +94,7 @@ const shard = (slice: string, part: string, size: bigint | null): Registered => 
   slice,
   part,
   tokens: size ?? 0n,
+  listed: size ?? 0n,
   shards: 1,
   unknownShards: size === null ? 1 : 0,
 });
@@ -106,7 +110,19 @@ it('divides a slice by the registered tokens of its parts, and not where one of 
     ['code', 'b', 100n],
     ['web/en', null, 600n],
   ]);
-  expect(parts[2]?.registered).toEqual({ tokens: 50n, shards: 2, unknownShards: 1 });
+  expect(parts[2]?.registered).toEqual({ tokens: 50n, listed: 50n, shards: 2, unknownShards: 1 });
+});
+
+it('reads a shard as often as it is listed', () => {
+  const often = { ...shard('code', 'a', 100n), listed: 400n };
+  const known = [often, shard('code', 'b', 100n)];
+  const tokensOf = (phase: PhaseInForce) =>
+    planned([phase], { tokens: 1000n }, known).parts.map(({ part, tokens: of }) => [part, of]);
+  expect(tokensOf(phaseOf(always, [1]))).toEqual([
+    ['a', 800n],
+    ['b', 200n],
+  ]);
+  expect(tokensOf(phaseOf(always, [1], 'epochs'))).toEqual(tokensOf(phaseOf(always, [1])));
 });
 
 it('counts weights in passes by the tokens of the slice, and says which numbers are lacking', () => {

@@ -9,6 +9,8 @@ export type Registered = {
   readonly part: string;
   /** Tokens of the shards of known size. */
   readonly tokens: bigint;
+  /** The same tokens as often as they are listed: a shard that is listed four times is read four times in a pass. */
+  readonly listed: bigint;
   readonly shards: number;
   readonly unknownShards: number;
 };
@@ -43,8 +45,8 @@ export type PlannedExposure =
 
 /**
  * What a plan would consume by a horizon, if it were followed exactly: tokens of a phase by its steps, of a slice by its
- * weight, of a part by its registered tokens, each in whole tokens (`apportioned`). Parts of a slice are taken to be
- * sampled alike. Weights in passes count for as many tokens as the slice has.
+ * weight, of a part by its tokens as they are listed, each in whole tokens (`apportioned`). Parts of a slice are taken to be
+ * sampled alike. Weights in passes count for as many tokens as the slice lists.
  */
 export function plannedExposure(
   phases: readonly PhaseInForce[],
@@ -120,9 +122,9 @@ function weightsOf(phase: PhaseInForce, registered: readonly Registered[]): Weig
   if (phase.unit !== 'epochs') return { ok: true, bySlice: weights };
   const parts = bySlice(registered, new Set(weights.keys()));
   for (const [slice, passes] of weights) {
-    const { tokens, shards, unknownShards } = together(parts.get(slice) ?? []);
+    const { listed, shards, unknownShards } = together(parts.get(slice) ?? []);
     if (passes > 0 && (shards === 0 || unknownShards > 0)) return { ok: false, refusal: 'sizes_unknown' };
-    weights.set(slice, passes * Number(tokens));
+    weights.set(slice, passes * Number(listed));
   }
   return { ok: true, bySlice: weights };
 }
@@ -142,6 +144,7 @@ function bySlice(registered: readonly Registered[], planned: ReadonlySet<string>
 
 const together = (all: readonly Registered[]): Omit<Registered, 'slice' | 'part'> => ({
   tokens: all.reduce((sum, { tokens }) => sum + tokens, 0n),
+  listed: all.reduce((sum, { listed }) => sum + listed, 0n),
   shards: all.reduce((sum, { shards }) => sum + shards, 0),
   unknownShards: all.reduce((sum, { unknownShards }) => sum + unknownShards, 0),
 });
@@ -159,7 +162,7 @@ function partsOf(slice: string, tokens: bigint, registered: readonly Registered[
     whole.unknownShards === 0
       ? apportioned(
           tokens,
-          groups.map((group) => Number(group.registered.tokens)),
+          groups.map((group) => Number(group.registered.listed)),
         )
       : undefined;
   if (!divided) return [{ slice, part: null, tokens, registered: whole }];

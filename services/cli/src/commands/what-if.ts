@@ -2,6 +2,7 @@ import { InvalidArgumentError, Option } from 'commander';
 import type { CommonOptions, CliContext } from '../context.ts';
 import { PlannedExposureDocument } from '../generated/documents.ts';
 import type { PlannedBy } from '../generated/documents.ts';
+import { PLANNED_BY, wholeFrom } from '../horizon.ts';
 import type { AddCommand } from '../program.ts';
 import { ask, present } from '../server/graphql.ts';
 import { withServer } from '../server/reach.ts';
@@ -29,9 +30,7 @@ export function addWhatIf(add: AddCommand, context: CliContext): void {
         wholeFrom,
       ),
     )
-    .addOption(
-      new Option('--by <part>', 'what to sum by').choices(['slice', 'source', 'shard']).default('slice'),
-    )
+    .addOption(new Option('--by <part>', 'what to sum by').choices(PLANNED_BY).default('slice'))
     .addOption(
       new Option('--max-epochs <number>', 'more passes than this are too many')
         .argParser(passesFrom)
@@ -42,12 +41,6 @@ export function addWhatIf(add: AddCommand, context: CliContext): void {
       const planned = await withServer(options, (url) => plannedOf(url, mixture, options));
       context.print(`${options.json ? JSON.stringify(planned) : plannedText(planned)}\n`);
     });
-}
-
-function wholeFrom(text: string): number {
-  const value = Number(text);
-  if (/\d/.test(text) && Number.isSafeInteger(value) && value > 0) return value;
-  throw new InvalidArgumentError('It is an integer above zero.');
 }
 
 function passesFrom(text: string): number {

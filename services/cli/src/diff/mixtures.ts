@@ -1,20 +1,60 @@
-import { MixtureDocument } from '../generated/documents.ts';
+import { MixtureDocument, PlannedExposureDocument } from '../generated/documents.ts';
+import type { PlannedExposureQuery } from '../generated/documents.ts';
+import type { Horizon } from '../horizon.ts';
 import { ask, present } from '../server/graphql.ts';
 import type { AnswerEnd, Compared } from './answers.ts';
 import { keyPart, recordedIn, sectionOf, summed } from './section.ts';
 import type { Recorded } from './section.ts';
 
-/** What two mixtures differ in: who decided what and why, and the share of each slice by phase. */
+/**
+ * What two mixtures differ in: who decided what and why, the share of each slice by phase, and what each would consume by a
+ * horizon.
+ */
 export async function compareMixtures(
   url: string,
   [first, second]: readonly [string, string],
-  asOf: string,
+  { asOf, horizon }: { readonly asOf: string; readonly horizon?: Horizon | undefined },
 ): Promise<Compared> {
   const [one, other] = [await mixtureOf(url, first, asOf), await mixtureOf(url, second, asOf)];
-  return {
+  const compared = {
     sections: [sectionOf('facts', one.facts, other.facts), sectionOf('weights', one.weights, other.weights)],
     ends: [one.end, other.end],
   };
+  if (!horizon) return compared;
+  const planned = [
+    await plannedBy(url, first, { asOf, horizon }),
+    await plannedBy(url, second, { asOf, horizon }),
+  ] as const;
+  const [tokens, otherTokens] = [tokensOf(planned[0]), tokensOf(planned[1])];
+  return {
+    sections: [...compared.sections, sectionOf('tokens', tokens, otherTokens)],
+    ends: [...compared.ends, ...planned],
+  };
+}
+
+type Planned = NonNullable<PlannedExposureQuery['plannedExposure']>;
+
+async function plannedBy(
+  url: string,
+  mixture: string,
+  { asOf, horizon }: { readonly asOf: string; readonly horizon: Horizon },
+): Promise<Planned> {
+  const asked = { mixture, ...horizon, asOf };
+  return present((await ask(url, PlannedExposureDocument, asked)).plannedExposure, url);
+}
+
+const tokensOf = ({ rows, by, withoutPlan }: Planned): Recorded =>
+  summed([
+    ...rows.map(
+      ({ slice, part, tokens }) => [partKey(slice, by === 'slice' ? undefined : part), tokens] as const,
+    ),
+    ...(withoutPlan > 0 ? [['(nothing planned)', withoutPlan] as const] : []),
+  ]);
+
+/** A part of a slice; null where the part is not known. */
+function partKey(slice: string, part: string | null | undefined): string {
+  if (part === undefined) return slice;
+  return `${slice}: ${part === null ? '(unknown)' : keyPart(part)}`;
 }
 
 type Mixture = { readonly facts: Recorded; readonly weights: Recorded; readonly end: AnswerEnd };

@@ -11,7 +11,7 @@ export type Change = {
 };
 
 export type SectionName =
-  'facts' | 'configuration' | 'consumed' | 'scores' | 'weights' | 'sources' | 'shards';
+  'facts' | 'configuration' | 'consumed' | 'scores' | 'weights' | 'tokens' | 'sources' | 'shards';
 
 /** What differs in one respect, and under how many keys nothing does. */
 export type Section = {

@@ -339,6 +339,7 @@ export type DriftBy =
 export type PlannedBy =
   | 'slice'
   | 'source'
+  | 'licence'
   | 'shard';
 
 export type MixtureUnit =
@@ -716,7 +717,7 @@ export type PlannedExposureQueryVariables = Exact<{
 }>;
 
 
-export type PlannedExposureQuery = { readonly plannedExposure: { readonly mixture: string, readonly tokens: number, readonly steps: number | null, readonly by: PlannedBy, readonly maxEpochs: number, readonly withoutPlan: number, readonly complete: boolean, readonly reason: string | null, readonly lag: number, readonly evidence: ReadonlyArray<string>, readonly evidenceTotal: number, readonly rows: ReadonlyArray<{ readonly slice: string, readonly part: string | null, readonly tokens: number, readonly share: number, readonly registered: number, readonly shards: number, readonly unknownShards: number, readonly epochs: number | null, readonly epochsAtMost: number | null, readonly runsOut: boolean | null, readonly enoughFor: number | null }>, readonly warnings: ReadonlyArray<{ readonly code: string, readonly text: string }>, readonly asOf: { readonly position: string, readonly time: string | null } } | null };
+export type PlannedExposureQuery = { readonly plannedExposure: { readonly mixture: string, readonly tokens: number, readonly steps: number | null, readonly by: PlannedBy, readonly maxEpochs: number, readonly snapshot: string | null, readonly withoutPlan: number, readonly complete: boolean, readonly reason: string | null, readonly lag: number, readonly evidence: ReadonlyArray<string>, readonly evidenceTotal: number, readonly rows: ReadonlyArray<{ readonly slice: string, readonly part: string | null, readonly tokens: number, readonly share: number, readonly registered: number, readonly shards: number, readonly unknownShards: number, readonly epochs: number | null, readonly epochsAtMost: number | null, readonly runsOut: boolean | null, readonly enoughFor: number | null }>, readonly warnings: ReadonlyArray<{ readonly code: string, readonly text: string }>, readonly asOf: { readonly position: string, readonly time: string | null } } | null };
 
 export type PredictedAgainstFoundQueryVariables = Exact<{
   mixture: string;
@@ -991,7 +992,7 @@ export const NormaliserDocument: TypedDocument<NormaliserQuery, NormaliserQueryV
 
 
 export const PlannedExposureDocument: TypedDocument<PlannedExposureQuery, PlannedExposureQueryVariables> = {
-  text: "query PlannedExposure($mixture: ID!, $tokens: Count!, $steps: Int, $by: PlannedBy, $maxEpochs: Float, $asOf: Position) {\n  plannedExposure(\n    mixture: $mixture\n    tokens: $tokens\n    steps: $steps\n    by: $by\n    maxEpochs: $maxEpochs\n    asOf: $asOf\n  ) {\n    mixture\n    tokens\n    steps\n    by\n    maxEpochs\n    rows {\n      slice\n      part\n      tokens\n      share\n      registered\n      shards\n      unknownShards\n      epochs\n      epochsAtMost\n      runsOut\n      enoughFor\n    }\n    withoutPlan\n    warnings {\n      code\n      text\n    }\n    asOf {\n      position\n      time\n    }\n    complete\n    reason\n    lag\n    evidence\n    evidenceTotal\n  }\n}",
+  text: "query PlannedExposure($mixture: ID!, $tokens: Count!, $steps: Int, $by: PlannedBy, $maxEpochs: Float, $asOf: Position) {\n  plannedExposure(\n    mixture: $mixture\n    tokens: $tokens\n    steps: $steps\n    by: $by\n    maxEpochs: $maxEpochs\n    asOf: $asOf\n  ) {\n    mixture\n    tokens\n    steps\n    by\n    maxEpochs\n    snapshot\n    rows {\n      slice\n      part\n      tokens\n      share\n      registered\n      shards\n      unknownShards\n      epochs\n      epochsAtMost\n      runsOut\n      enoughFor\n    }\n    withoutPlan\n    warnings {\n      code\n      text\n    }\n    asOf {\n      position\n      time\n    }\n    complete\n    reason\n    lag\n    evidence\n    evidenceTotal\n  }\n}",
 };
 
 

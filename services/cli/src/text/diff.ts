@@ -50,7 +50,7 @@ function cellsOf(name: SectionName, { key, first, second, difference }: Change):
 }
 
 const numberText = (name: SectionName): ((value: number) => string) => {
-  if (name === 'consumed') return count;
+  if (name === 'consumed' || name === 'tokens') return count;
   return name === 'weights' ? percent : brief;
 };
 

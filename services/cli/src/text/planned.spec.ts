@@ -31,6 +31,7 @@ const answer: PlannedExposure = {
   steps: null,
   by: 'slice',
   maxEpochs: 1,
+  snapshot: null,
   rows: [
     row,
     { ...unknown, slice: 'web', unknownShards: 1, epochsAtMost: 1.6 },
@@ -78,4 +79,9 @@ it('names parts where rows are by source or shard', () => {
     'code   npm:vue     4,000  40.00 %       2,500     1.6  runs out',
     'code   (unknown)   4,000  40.00 %       2,500     1.6  runs out',
   ]);
+});
+
+it('names the snapshot whose shards count', () => {
+  expect(isAnswer({ ...answer, snapshot: 'web@v2' })).toBe(true);
+  expect(plannedText({ ...answer, snapshot: 'web@v2' })).toContain('10,000 tokens, from snapshot web@v2\n');
 });

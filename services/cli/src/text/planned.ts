@@ -5,10 +5,11 @@ export type PlannedExposure = NonNullable<PlannedExposureQuery['plannedExposure'
 type Row = PlannedExposure['rows'][number];
 
 export function plannedText(planned: PlannedExposure): string {
-  const { mixture, tokens, steps, by, rows, withoutPlan, warnings } = planned;
+  const { mixture, tokens, steps, by, snapshot, rows, withoutPlan, warnings } = planned;
   const inSteps = steps === null ? '' : ` in ${count(steps)} steps`;
+  const from = snapshot === null ? '' : `, from snapshot ${printable(snapshot)}`;
   return [
-    `${printable(mixture)}, planned for ${count(tokens)} tokens${inSteps}`,
+    `${printable(mixture)}, planned for ${count(tokens)} tokens${inSteps}${from}`,
     '',
     ...(rows.length === 0 ? [] : [tableOf(by, rows), '']),
     ...(withoutPlan === 0 ? [] : [`for ${count(withoutPlan)} tokens nothing is planned`]),

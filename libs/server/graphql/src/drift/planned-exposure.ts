@@ -1,7 +1,7 @@
-import { registeredParts, retractionsSince } from '@tributary/corpus';
+import { listedParts, registeredParts, retractionsSince, snapshotSources } from '@tributary/corpus';
 import { Fault } from '@tributary/kernel';
 import type { LogPosition, SqlReader } from '@tributary/kernel';
-import { decidedPhases, plannedExposure, replayed } from '@tributary/mixture';
+import { currentPlan, decidedPhases, plannedExposure, replayed } from '@tributary/mixture';
 import type { PhaseInForce, PlannedPart, Registered } from '@tributary/mixture';
 import { answered, incomplete } from '../answer.ts';
 import type { Freshness } from '../answer.ts';
@@ -31,7 +31,8 @@ const WITHOUT_TOKENS = {
 };
 
 /**
- * What a mixture would consume by a horizon, from its decisions as they hold and from what is registered now. Throws Fault
+ * What a mixture would consume by a horizon, from its decisions as they hold and from what is registered now: of the
+ * snapshot that the newest decision names, or of everything where it names none. Throws Fault
  * `unknown_mixture` where no decision of it is recorded, `not_positive` for numbers that are not above zero, `steps_missing`
  * where the plan changes and the horizon has no steps, and `too_many_parts` beyond 20,000 sources or shards.
  */
@@ -44,7 +45,8 @@ export async function exposureAtHorizon(
   const as_of = fresh.position;
   const phases = replayed(await reader.all(decidedPhases, { mixture_ids: [mixture], as_of }));
   if (phases.length === 0) throw unknown('mixture', mixture, fresh);
-  const { registered, evidence, retracted } = await registeredOf(reader, phases, { by, as_of });
+  const snapshot = await snapshotOf(reader, mixture, as_of);
+  const { registered, evidence, lacks } = await registeredOf(reader, phases, { by, as_of, snapshot });
   const planned = plannedExposure(phases, { tokens: BigInt(tokens), steps: steps ?? undefined }, registered);
   if (!planned.ok && planned.refusal === 'steps_missing')
     throw new Fault(
@@ -53,12 +55,7 @@ export async function exposureAtHorizon(
     );
   const { parts, withoutPlan } = planned.ok ? planned : { parts: [], withoutPlan: 0n };
   const rows = parts.map((part) => rowOf(part, { tokens, maxEpochs, steps }));
-  const lacking = [
-    ...withoutTokens(planned),
-    ...leftOut(phases),
-    ...sizesUnknown(rows),
-    ...(retracted === MAX_RETRACTED ? [`only the first ${MAX_RETRACTED} retractions are read`] : []),
-  ];
+  const lacking = [...withoutTokens(planned), ...leftOut(phases), ...sizesUnknown(rows, snapshot), ...lacks];
   return {
     ...answered(lacking.reduce<Freshness>(incomplete, fresh), {
       positions: [...phases.map(({ decision }) => decision), ...evidence],
@@ -68,6 +65,7 @@ export async function exposureAtHorizon(
     steps,
     by,
     maxEpochs,
+    snapshot,
     rows,
     withoutPlan: Number(withoutPlan),
     warnings: [
@@ -91,28 +89,76 @@ function checked(
 const withoutTokens = (planned: ReturnType<typeof plannedExposure>): string[] =>
   planned.ok || planned.refusal === 'steps_missing' ? [] : [WITHOUT_TOKENS[planned.refusal]];
 
-type Wanted = { readonly by: PlannedBy; readonly as_of: LogPosition };
+/** The snapshot that the newest decision of a mixture names, or null. */
+async function snapshotOf(reader: SqlReader, mixture_id: string, as_of: LogPosition): Promise<string | null> {
+  const [plan] = await reader.all(currentPlan, { mixture_id, as_of });
+  return plan?.snapshot_id || null;
+}
+
+type Wanted = { readonly by: PlannedBy; readonly as_of: LogPosition; readonly snapshot: string | null };
 
 /** What is registered of the slices of a plan and is not retracted. */
-async function registeredOf(reader: SqlReader, phases: readonly PhaseInForce[], { by, as_of }: Wanted) {
+async function registeredOf(
+  reader: SqlReader,
+  phases: readonly PhaseInForce[],
+  { by, as_of, snapshot }: Wanted,
+) {
   const slices = [...new Set(phases.flatMap(({ weights }) => weights.map(([slice]) => slice)))];
   const retractions = await reader.all(retractionsSince, { since: [], as_of });
   const retracted = [...new Set(retractions.map(({ shard_id }) => shard_id))];
-  const rows = await reader.all(registeredParts, { slices, by, retracted, as_of });
+  const asked = { slices, by, retracted, as_of };
+  const rows = await (snapshot === null
+    ? reader.all(registeredParts, asked)
+    : reader.all(listedParts, { ...asked, snapshot_id: snapshot }));
   if (rows.length > MAX_PARTS)
     throw new Fault('too_many_parts', `there are more than ${MAX_PARTS} parts; sum by slice or by source`);
-  const registered = rows.map(({ slice, part, tokens, shards, unknown_shards }): Registered => ({
-    slice,
-    part,
-    tokens,
-    shards,
-    unknownShards: unknown_shards,
-  }));
+  const registered = rows.map(
+    ({ slice, part, tokens, listed_tokens, shards, unknown_shards }): Registered => ({
+      slice,
+      part,
+      tokens,
+      listed: listed_tokens,
+      shards,
+      unknownShards: unknown_shards,
+    }),
+  );
   return {
     registered,
     evidence: rows.flatMap((row) => row.evidence),
-    retracted: retractions.length,
+    lacks: [
+      ...(retractions.length === MAX_RETRACTED
+        ? [`only the first ${MAX_RETRACTED} retractions are read`]
+        : []),
+      ...(snapshot === null ? [] : await unlisted(reader, { snapshot, as_of, registered })),
+    ],
   };
+}
+
+type Listed = {
+  readonly snapshot: string;
+  readonly as_of: LogPosition;
+  readonly registered: readonly Registered[];
+};
+
+/** What of a snapshot is not known shard by shard: shards without a slice, and snapshots that it was made from. */
+async function unlisted(reader: SqlReader, { snapshot, as_of, registered }: Listed): Promise<string[]> {
+  const sources = await reader.all(snapshotSources, { snapshot_id: snapshot, as_of });
+  const from = sources.filter(({ kind }) => kind === 'snapshot').map(({ ref }) => ref);
+  const shards = registered
+    .filter(({ slice }) => slice === '')
+    .reduce((sum, { shards: unsliced }) => sum + unsliced, 0);
+  return [
+    ...(shards > 0
+      ? [
+          `the slices of ${shards} shard${shards === 1 ? '' : 's'} that snapshot ${snapshot} lists are not recorded`,
+        ]
+      : []),
+    ...(from.length > 0
+      ? [
+          `snapshot ${snapshot} was made from ${from.slice(0, 3).join(', ')}, whose shards count where it lists them itself`,
+        ]
+      : []),
+  ];
 }
 
 type Limits = { readonly tokens: number; readonly maxEpochs: number; readonly steps: number | null };
@@ -148,12 +194,13 @@ function runsOutOf({ tokens, registered }: PlannedPart, maxEpochs: number): bool
 }
 
 /** Why it is not known whether something runs out. */
-function sizesUnknown(rows: readonly PlannedRow[]): string[] {
+function sizesUnknown(rows: readonly PlannedRow[], snapshot: string | null): string[] {
   const [first, ...others] = rows.filter(({ epochs, tokens }) => epochs === null && tokens > 0);
   if (!first) return [];
   const more = others.length === 0 ? '' : `, and likewise of ${others.length} other rows`;
   const { slice, shards, unknownShards, registered } = first;
-  if (shards === 0) return [`no shard of ${slice} is registered${more}`];
+  const known = snapshot === null ? 'registered' : `listed by snapshot ${snapshot}`;
+  if (shards === 0) return [`no shard of ${slice} is ${known}${more}`];
   if (unknownShards === 0 && registered === 0) return [`the shards of ${slice} have 0 tokens${more}`];
   return [`the tokens of ${unknownShards} of ${shards} shards of ${slice} are not recorded${more}`];
 }

@@ -102,6 +102,44 @@ const LAUNCH = [
   shard('test', 'web', { split: 'held_out', tokens: { value: 5000, method: 'measured' } }),
 ];
 
+/** A snapshot that lists one shard four times and a shard that nobody registered, and one that is made from it. */
+const PACKED = [
+  decided('packed', { sql: 0.5, forum: 0.5 }, { snapshotId: 'pack@1' }),
+  decided('passes', { sql: 1 }, { snapshotId: 'pack@1', unit: 'epochs' }),
+  decided('repacked', { sql: 1 }, { snapshotId: 'pack@2' }),
+  decided('unpacked', { sql: 1 }, { snapshotId: 'pack@3' }),
+  shard('sql-1', 'sql', { tokens: { value: 300, method: 'measured' }, licence: 'CC0-1.0' }),
+  shard('sql-2', 'sql', { tokens: { value: 100, method: 'measured' } }),
+  shard('sql-leaked', 'sql', { tokens: { value: 5000, method: 'measured' } }),
+  fact('corpus.shard.retracted', { shardId: 'sql-leaked', reason: 'leaked', actor: 'somebody' }),
+  shard('sql-test', 'sql', { split: 'held_out', tokens: { value: 5000, method: 'measured' } }),
+  shard('other', 'sql', { tokens: { value: 7000, method: 'measured' } }),
+  fact('corpus.snapshot.registered', {
+    snapshotId: 'pack@1',
+    sources: [{ kind: 'shard', ref: 'sql-2', multiplicity: 1 }],
+  }),
+  fact('corpus.members.listed', {
+    snapshotId: 'pack@1',
+    firstIndex: 0,
+    members: [
+      { shardId: 'sql-1', repeats: 4 },
+      { shardId: 'nobody', slice: 'forum', repeats: 1 },
+      { shardId: 'nameless', repeats: 1 },
+      { shardId: 'sql-leaked', repeats: 1 },
+      { shardId: 'sql-test', repeats: 1 },
+    ],
+  }),
+  fact('corpus.snapshot.registered', {
+    snapshotId: 'pack@2',
+    sources: [{ kind: 'snapshot', ref: 'pack@1', multiplicity: 1 }],
+  }),
+  fact('corpus.members.listed', {
+    snapshotId: 'pack@2',
+    firstIndex: 0,
+    members: [{ shardId: 'sql-2', repeats: 1 }],
+  }),
+];
+
 /** Each is compared as of the end of a part of its log. */
 const HISTORIES = [0.6, 1].map((part, seed) => ({
   run: `random-${seed}`,
@@ -114,7 +152,7 @@ let server: GraphqlServer;
 const positions = new Map<string, string>();
 beforeAll(async () => {
   server = await startGraphqlServer();
-  await server.record(...DRIFTING, ...RUNS, ...LAUNCH);
+  await server.record(...DRIFTING, ...RUNS, ...LAUNCH, ...PACKED);
   for (const { events } of HISTORIES) {
     const { receipts } = await server.record(...events);
     for (const [at, { position }] of receipts.entries()) positions.set(events[at]?.id ?? '', position);
@@ -312,6 +350,43 @@ describe('what a mixture would consume by a horizon', () => {
     expect(warnings).toEqual([]);
   });
 
+  it('counts the shards that the snapshot of the plan lists, as often as it lists them', async () => {
+    const packed = await plannedOf('mixture: "packed", tokens: 2000');
+    expect(packed.rows.map((row) => [row.slice, row.tokens, row.registered, row.shards, row.epochs])).toEqual(
+      [
+        ['forum', 1000, 0, 1, null],
+        ['sql', 1000, 400, 2, 2.5],
+      ],
+    );
+    expect(packed.reason).toBe(
+      'the tokens of 1 of 1 shards of forum are not recorded; the slices of 1 shard that snapshot pack@1 lists are not recorded',
+    );
+    const { rows } = await plannedOf('mixture: "packed", tokens: 2600, by: shard');
+    expect(
+      rows.filter(({ slice }) => slice === 'sql').map((row) => [row.part, row.tokens, row.epochs]),
+    ).toEqual([
+      ['sql-1', 1200, 4],
+      ['sql-2', 100, 1],
+    ]);
+    expect((await plannedOf('mixture: "passes", tokens: 1300')).rows).toMatchObject([
+      { tokens: 1300, epochs: 3.25 },
+    ]);
+  });
+
+  it('says what is not known of a snapshot', async () => {
+    const repacked = await plannedOf('mixture: "repacked", tokens: 100');
+    expect(repacked).toMatchObject({
+      rows: [{ slice: 'sql', registered: 100, shards: 1 }],
+      complete: false,
+      reason: 'snapshot pack@2 was made from pack@1, whose shards count where it lists them itself',
+    });
+    expect(await plannedOf('mixture: "unpacked", tokens: 100')).toMatchObject({
+      rows: [{ slice: 'sql', registered: 0, shards: 0, epochs: null }],
+      complete: false,
+      reason: 'no shard of sql is listed by snapshot pack@3',
+    });
+  });
+
   it('divides a slice by source', async () => {
     const { rows } = await plannedOf('mixture: "launch", tokens: 1000, by: source');
     expect(new Set(rows.map(({ slice, part, tokens, epochs }) => [slice, part, tokens, epochs]))).toEqual(
@@ -322,6 +397,15 @@ describe('what a mixture would consume by a horizon', () => {
         ['prose', null, 100, null],
       ]),
     );
+  });
+
+  it('divides a slice by licence', async () => {
+    const { rows } = await plannedOf('mixture: "packed", tokens: 2600, by: licence');
+    expect(rows.map(({ slice, part, tokens }) => [slice, part, tokens])).toEqual([
+      ['forum', null, 1300],
+      ['sql', null, 100],
+      ['sql', 'CC0-1.0', 1200],
+    ]);
   });
 
   it('adds up phases by their steps', async () => {

@@ -2676,6 +2676,7 @@ export type DriftRow = {
 export const PlannedBy = {
   Slice: 'slice',
   Source: 'source',
+  Licence: 'licence',
   Shard: 'shard'
 } as const;
 
@@ -2687,6 +2688,7 @@ export type PlannedExposure = Answer & {
   readonly steps: Maybe<Scalars['Count']['output']>;
   readonly by: PlannedBy;
   readonly maxEpochs: Scalars['Float']['output'];
+  readonly snapshot: Maybe<Scalars['ID']['output']>;
   readonly rows: ReadonlyArray<PlannedRow>;
   readonly withoutPlan: Scalars['Count']['output'];
   readonly warnings: ReadonlyArray<Warning>;
