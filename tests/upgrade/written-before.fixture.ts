@@ -42,8 +42,13 @@ export type TopicWritten = {
 /** Tables whose values a later version projects otherwise. An answer's digest is computed, since a sender can state any. */
 const PROJECTED_OTHERWISE = new Set(['attribution_answer']);
 
+/** Tables to which a later version has added columns, which are part of the sum. */
+const WIDENED = new Set(['mixture_plan']);
+
 /** Tables of the graph: of the same facts a later version makes more nodes and edges. */
 const GROWN = new Set(['lineage_node', 'lineage_edge_by_source', 'lineage_edge_by_target']);
+
+const HAS_ANOTHER_SUM = new Set([...PROJECTED_OTHERWISE, ...WIDENED, ...GROWN]);
 
 /** Tables that no longer have what the version before had, with both sums. */
 export function changedTables(before: readonly TableSum[], now: readonly TableSum[]): unknown[] {
@@ -51,8 +56,7 @@ export function changedTables(before: readonly TableSum[], now: readonly TableSu
     const is = now.find(({ table }) => table === was.table);
     const [rows, rowsBefore] = [Number(is?.rows ?? 0), Number(was.rows)];
     const isKept = GROWN.has(was.table) ? rows >= rowsBefore : rows === rowsBefore;
-    const isEqual =
-      GROWN.has(was.table) || PROJECTED_OTHERWISE.has(was.table) || is?.checksum === was.checksum;
+    const isEqual = HAS_ANOTHER_SUM.has(was.table) || is?.checksum === was.checksum;
     return isKept && isEqual ? [] : [{ was, is }];
   });
 }
