@@ -6,13 +6,14 @@ process.env.UV_THREADPOOL_SIZE ??= '16';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { build } from './build.js';
 import { install } from './install.js';
 import { printAnswers } from './welcome.js';
 
 const root = join(import.meta.dirname, '..');
 const recorded = join(root, 'examples/lab/log.ndjson.gz');
+const tags = join(root, 'examples/lab/tags.ndjson.gz');
 
 install();
 console.error('building …');
@@ -29,31 +30,38 @@ console.error(`serving ${config.directory} on ${server.listening}`);
 if (server.exposure !== undefined) console.error(server.exposure);
 
 stopOnSignal();
-if ((await isEmpty()) && existsSync(recorded)) await loadLab();
+await loadLab(missing(await loaded()));
 await printAnswers(server.url);
 
 /** Loads the experiment with the command that a user types. It cannot use spawnSync: the server runs in this thread. */
-async function loadLab() {
-  console.error('loading the recorded experiment (examples/lab) …');
-  const cli = join(root, 'dist/cli.js');
-  const importing = spawn(
-    process.execPath,
-    [cli, 'import', recorded, '--url', server.url, '--json', '--quiet'],
-    {
-      stdio: ['ignore', 'ignore', 'inherit'],
-    },
-  );
-  const [status] = await once(importing, 'exit');
-  if (status !== 0) console.error('the experiment could not be loaded; the error is above');
+async function loadLab(files) {
+  for (const file of files) {
+    console.error(`loading the recorded experiment (${relative(root, file)}) …`);
+    const argv = [join(root, 'dist/cli.js'), 'import', file, '--url', server.url, '--json', '--quiet'];
+    const importing = spawn(process.execPath, argv, { stdio: ['ignore', 'ignore', 'inherit'] });
+    const [status] = await once(importing, 'exit');
+    if (status !== 0) console.error('the experiment could not be loaded; the error is above');
+  }
 }
 
-async function isEmpty() {
+/** All of it in an empty directory; the tags where an earlier version has loaded the experiment without them. */
+function missing({ status, experiments }) {
+  const types = status.counts.map(({ type }) => type);
+  const isLab = experiments.nodes.some(({ id }) => id === 'lab');
+  const wanted = types.length === 0 ? [recorded, tags] : [];
+  if (isLab && !types.includes('corpus.attribute.measured')) wanted.push(tags);
+  return wanted.filter((file) => existsSync(file));
+}
+
+async function loaded() {
   const response = await fetch(`${server.url}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ query: '{ status { counts { count } } }' }),
+    body: JSON.stringify({
+      query: '{ status { counts { type } } experiments(first: 1000) { nodes { id } } }',
+    }),
   });
-  return (await response.json()).data.status.counts.length === 0;
+  return (await response.json()).data;
 }
 
 function explain(error) {

@@ -3,11 +3,11 @@
 const EXPERIMENT = 'lab';
 const ARMS = ['full', 'wo_code'];
 
-const QUESTION = `query ($experiment: ID!) {
-  runs(experiment: $experiment, first: 1000) { nodes { id arm } }
-  attribution(experiment: $experiment, displacement: "proportional") {
+const ANSWER = `
     ... on Attribution {
+      complete
       family { tests }
+      counting { shards }
       effects {
         estimand { slice capability contrast { more { share } less { share } } }
         effect
@@ -19,7 +19,18 @@ const QUESTION = `query ($experiment: ID!) {
         estimator { id }
       }
     }
-    ... on AttributionRefused { text }
+    ... on AttributionRefused { text }`;
+
+const QUESTION = `query ($experiment: ID!) {
+  runs(experiment: $experiment, first: 1000) { nodes { id arm } }
+  attribution(experiment: $experiment, displacement: "proportional") {${ANSWER}
+  }
+}`;
+
+/** Code as the domain model measures it: the shards whose documents it gives an even chance or more on average. */
+const MEASURED = { attribute: 'domain.p_code', atLeast: 0.5 };
+const BY_ATTRIBUTE = `query ($experiment: ID!, $by: MeasuredSlices!, $slices: [String!]!) {
+  attribution(experiment: $experiment, by: $by, slices: $slices, capabilities: ["math"], displacement: "proportional") {${ANSWER}
   }
 }`;
 
@@ -29,6 +40,7 @@ export async function printAnswers(url) {
   if (attribution.effects) {
     await printMixtures(url, runs.nodes);
     printEffects(attribution.effects, attribution.family);
+    await printByAttribute(url);
   } else {
     console.log(`\nNo answers to show yet: ${attribution.text}`);
   }
@@ -70,8 +82,24 @@ function printEffects(effects, { tests }) {
   console.log(
     `smaller one, its tokens taken from the others in proportion. Lower is better; 95 % intervals of each effect alone,\ninterpretations corrected for all ${tests} tests of the answer together.\n`,
   );
+  printTable(effectRows(effects));
+}
+
+/** The same question of slices that a model has measured, not the experiment; nothing where the shards are not all tagged. */
+async function printByAttribute(url) {
+  const slice = `${MEASURED.attribute}>=${MEASURED.atLeast}`;
+  const variables = { experiment: EXPERIMENT, by: MEASURED, slices: [slice] };
+  const { attribution } = await ask(url, BY_ATTRIBUTE, variables);
+  if (!attribution.effects || !attribution.complete) return;
+  console.log(
+    `\nThe same of what a model reads in the texts: in place of the label that the lab gave, code is each shard whose documents\nthe domain model calls code with a mean probability of ${MEASURED.atLeast} or more (${attribution.counting.shards} shards measured). Where the model errs,\nthe share is off; the interval does not hold that. Corrected for all ${attribution.family.tests} tests of this answer.\n`,
+  );
+  printTable(effectRows(attribution.effects));
+}
+
+function effectRows(effects) {
   const rows = strongest(effects).map((effect) => [
-    effect.estimand.slice,
+    effect.estimand.slice.replace(/ \[attribute:.*$/, ''),
     doses(effect.estimand.contrast),
     effect.estimand.capability,
     effect.effect === null ? 'not identified' : signed(effect.effect),
@@ -81,7 +109,7 @@ function printEffects(effects, { tests }) {
     effect.displacement,
     effect.estimator.id.split('.')[0],
   ]);
-  printTable([
+  return [
     [
       'domain',
       'share',
@@ -94,7 +122,7 @@ function printEffects(effects, { tests }) {
       'from',
     ],
     ...rows,
-  ]);
+  ];
 }
 
 /** What the interpretations are called; the words of a cause need arms that differ by the domain alone, or randomisation. */

@@ -126,11 +126,12 @@ def results(log: Log) -> str:
     return "\n\n".join([*parts, f"Most epochs any run made over a slice: {epochs_line(log)}."])
 
 
-def write_results(text: str) -> None:
+def write_into_card(text: str, begin: str, end: str) -> None:
+    """Replaces what stands between two marks of README.md."""
     card = FOLDER / "README.md"
-    before, rest = card.read_text(encoding="utf-8").split(BEGIN)
-    after = rest.split(END)[1]
-    card.write_text(f"{before}{BEGIN}\n\n{text}\n\n{END}{after}", encoding="utf-8")
+    before, rest = card.read_text(encoding="utf-8").split(begin)
+    after = rest.split(end)[1]
+    card.write_text(f"{before}{begin}\n\n{text}\n\n{end}{after}", encoding="utf-8")
 
 
 def compress(outbox: Path) -> Path:
@@ -150,7 +151,7 @@ def main() -> None:
     if not log.ended:
         raise SystemExit("no run has finished yet")
     text = results(log)
-    write_results(text)
+    write_into_card(text, BEGIN, END)
     target = compress(work / "outbox.ndjson")
     print(text)
     print(f"\n{target}: {target.stat().st_size:,} bytes, code digest {', '.join(sorted(log.digests))}")

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import gzip
 import importlib.util
+import json
 import tempfile
 import threading
 import unittest
+from collections import Counter
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import corpus
 import facts
+import fetch
 import metamath
 import plan
 import send
+import tag
+from finish import FOLDER
 
 HAS_JAX = importlib.util.find_spec("jax") is not None
 
@@ -55,6 +61,34 @@ class FactsTest(unittest.TestCase):
         data = facts.steps_recorded("run", 1, {"loss": [1.0, float("nan"), float("-inf")]}, facts.now())["data"]
         self.assertEqual(data["columns"]["loss"], [1.0, None, None])
         self.assertEqual(data["nonfinite"]["loss"], [{"index": 1, "value": "nan"}, {"index": 2, "value": "-inf"}])
+
+
+class TagTest(unittest.TestCase):
+    """The facts beside the log: of the bytes that were trained on, by the model that ships, and what the card shows."""
+
+    def setUp(self) -> None:
+        with gzip.open(tag.FACTS, "rt", encoding="utf-8") as stream:
+            self.facts = [json.loads(line) for line in stream]
+
+    def test_every_fact_is_of_the_bytes_that_the_log_registers(self) -> None:
+        measured = {(fact["data"]["values"][0]["ref"], fact["importedsha256"]) for fact in self.facts}
+        self.assertEqual(measured, set(tag.registered_digests().items()))
+
+    def test_the_model_that_ships_has_tagged_them(self) -> None:
+        model = FOLDER.parent.parent / "libs/attributes/domain/model/domain.onnx"
+        versions = {fact["data"]["instrument"]["version"] for fact in self.facts}
+        self.assertEqual(versions, {f"sha256:{fetch.sha256_of(model)[:16]}"}, "run tag.py again")
+
+    def test_the_card_has_their_table(self) -> None:
+        with gzip.open(FOLDER / "log.ndjson.gz", "rt", encoding="utf-8") as stream:
+            shards = [json.loads(line)["data"] for line in stream if '"corpus.shard.registered"' in line]
+        slices = {shard["shardId"]: (shard["split"], shard["slice"]) for shard in shards}
+        labels: tag.Labels = {}
+        for fact in self.facts:
+            if fact["data"]["attribute"] == "domain.label":
+                for value in fact["data"]["values"]:
+                    labels.setdefault(slices[value["ref"]], Counter())[value["bucket"]] += value["value"]
+        self.assertIn(tag.text_of(labels), (FOLDER / "README.md").read_text(encoding="utf-8"))
 
 
 class CorpusTest(unittest.TestCase):

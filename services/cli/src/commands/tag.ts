@@ -34,6 +34,12 @@ export function addTag(add: AddCommand, context: CliContext, setCode: (code: num
       new Option('--documents', 'print the values of each document and why others have none; append nothing'),
     )
     .addOption(new Option('--dry-run', 'print what was measured and append nothing'))
+    .addOption(
+      new Option(
+        '--facts <file>',
+        'write the facts to this file, for `tributary import`, and append nothing',
+      ),
+    )
     .addOption(new Option('--shard <id>', 'the shard that the file is (default: its name and digest)'))
     .addOption(
       new Option('--sample <rows>', 'measure this many rows, drawn by --seed').argParser(wholeNumber),

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { contentId, importedEvent, readFolder, stemOf } from '@tributary/importers';
 import type { ImportedEvent, NewFact, Rejection } from '@tributary/importers';
@@ -7,6 +8,7 @@ import { attributeFacts, normaliserFact } from '@tributary/tagging';
 import type { Attribute, Instrument, Summary } from '@tributary/tagging';
 import { append } from '../append.ts';
 import type { Progress } from '../context.ts';
+import { EXIT, Exit } from '../exit.ts';
 import { catchUp } from '../server/catch-up.ts';
 import { postEvents } from '../server/post-events.ts';
 import { withServer } from '../server/reach.ts';
@@ -121,20 +123,26 @@ async function digestOf(path: string): Promise<string> {
 
 export type RecordedFacts = {
   readonly planned: number;
+  /** Where they were written instead of being appended. */
+  readonly file?: string;
   readonly appended: number;
   readonly duplicates: number;
   /** What the log refused, and why. */
   readonly rejected: readonly Rejection[];
 };
 
-/** Appends the facts, or only counts them where nothing is to be written. */
+/** Appends the facts, writes them to a file, or only counts them where nothing is to be written. */
 export async function recordFacts(
   events: readonly ImportedEvent[],
   options: TagOptions,
   progress: Progress,
 ): Promise<RecordedFacts> {
-  if (options.dryRun || events.length === 0)
-    return { planned: events.length, appended: 0, duplicates: 0, rejected: [] };
+  const none = { planned: events.length, appended: 0, duplicates: 0, rejected: [] };
+  if (options.facts !== undefined) {
+    await writeFacts(options.facts, events);
+    return { ...none, file: options.facts };
+  }
+  if (options.dryRun || events.length === 0) return none;
   return withServer(options, async (url) => {
     const lines = events.map((event) => ({
       text: JSON.stringify(event),
@@ -148,5 +156,14 @@ export async function recordFacts(
     await catchUp(url, progress);
     progress.step('');
     return { planned: events.length, appended, duplicates, rejected };
+  });
+}
+
+/** One event a line. The same documents and options write the same bytes. */
+async function writeFacts(path: string, events: readonly ImportedEvent[]): Promise<void> {
+  const lines = events.map((event) => `${JSON.stringify(event)}\n`);
+  await writeFile(path, lines.join('')).catch((error: unknown) => {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Exit(EXIT.failed, `the facts cannot be written to ${path}: ${reason}`, 'file_not_written');
   });
 }

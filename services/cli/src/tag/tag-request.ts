@@ -12,6 +12,7 @@ export type TagOptions = CommonOptions & {
   readonly normaliser?: string;
   readonly documents?: true;
   readonly dryRun?: true;
+  readonly facts?: string;
   readonly shard?: string;
   readonly sample?: number;
   readonly seed: string;
@@ -49,6 +50,11 @@ export function checkOptions(attributes: readonly Attribute[], options: TagOptio
     throw new Exit(EXIT.usage, '--against-field names fields of the file of --against');
   if (options.bands !== undefined && !names.includes('duplicates'))
     throw new Exit(EXIT.usage, '--bands is for --attribute duplicates');
+  if (options.facts !== undefined && (options.documents || options.dryRun))
+    throw new Exit(
+      EXIT.usage,
+      '--facts writes what was measured of files: leave out --documents and --dry-run',
+    );
   checkTraces(attributes, options);
   checkComparisons(attributes, options);
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { measureDocuments, Summary } from '@tributary/tagging';
@@ -183,5 +183,36 @@ describe('facts that the log refuses', () => {
     const text = tagText(tagAnswer([], new Summary([]), { options, tagged: [], facts }));
     expect(text).toContain('0 facts appended, 0 known, 1 REFUSED\n  fact 1/values/0/ref: too long');
     expect(text).not.toContain('would');
+  });
+});
+
+describe('facts that are written to a file', () => {
+  const rows = join(folder, 'texts.jsonl');
+  const written = (name: string) => join(folder, name);
+  writeFileSync(rows, `${JSON.stringify({ text: 'a = b' })}\n${JSON.stringify({ text: 'c' })}\n`);
+  const tagged = (...more: string[]) => tributary('tag', rows, '--attribute', 'structure', ...more);
+
+  it('are what an import would append: the same bytes each time, and no log is opened', async () => {
+    const { out } = await tagged('--facts', written('a'), '--shard', 's');
+    await tagged('--facts', written('b'), '--shard', 's');
+    expect(out).toContain(`9 facts written to ${written('a')}`);
+    const lines = readFileSync(written('a'), 'utf8');
+    expect(readFileSync(written('b'), 'utf8')).toBe(lines);
+    const events = lines
+      .trim()
+      .split('\n')
+      .map((line): unknown => JSON.parse(line));
+    expect(events).toHaveLength(9);
+    for (const event of events)
+      expect(event).toMatchObject({ type: 'corpus.attribute.measured', data: { values: [{ ref: 's' }] } });
+    const imported = await tributary('import', written('a'), '--dry-run', '--json');
+    expect(JSON.parse(imported.out)).toMatchObject({ plan: { byType: { 'corpus.attribute.measured': 9 } } });
+  });
+
+  it('are refused where they would not be made, or cannot be written', async () => {
+    expect(await tagged('--facts', written('c'), '--dry-run')).toMatchObject({ code: 2 });
+    const { code, err } = await tagged('--facts', join(folder, 'no', 'folder'));
+    expect(code).toBe(1);
+    expect(err).toMatch(/cannot be written to .*: ENOENT/);
   });
 });

@@ -77,6 +77,8 @@ const mixText = (attribute: string, mix: Mix): string =>
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 
 function factsText({ facts }: TagAnswer): string {
+  if (facts?.file !== undefined)
+    return printable(`${counted(facts.planned, 'fact')} written to ${facts.file}`);
   if (facts === null || facts.planned === 0) return 'nothing was appended';
   const { planned, appended, duplicates, rejected } = facts;
   if (rejected.length > 0)
