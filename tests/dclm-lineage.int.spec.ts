@@ -40,6 +40,7 @@ describe.skipIf(!isHere)(
       const estimators: Estimators = {
         attribute: (questions, experiment) => Promise.resolve(attributeAll(questions, experiment)),
         predict: (request) => Promise.resolve(predictOutcome(request)),
+        model: () => Promise.reject(new Error('not asked')),
         design: (question, experiment) => Promise.resolve(design(question, experiment)),
         close: () => Promise.resolve(),
       };

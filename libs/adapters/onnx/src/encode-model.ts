@@ -1,13 +1,15 @@
 import type { TensorDeclaration } from './inspect-model.ts';
 import { MessageWriter } from './protobuf.ts';
+import { typeOf } from './tensor.ts';
 import type { Tensor } from './tensor.ts';
 
-/** One operator with the names of its inputs and outputs. Attributes are integers or floats. */
+/** One operator with the names of its inputs and outputs. Attributes are integers or lists of them. */
 export type GraphNode = {
   readonly operator: string;
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
   readonly integers?: Readonly<Record<string, number>>;
+  readonly lists?: Readonly<Record<string, readonly number[]>>;
 };
 
 export type Graph = {
@@ -22,8 +24,8 @@ export type Graph = {
 const IR_VERSION = 8;
 const OPSET = 17;
 const INTEGER_ATTRIBUTE = 2;
-const FLOAT32 = 1;
-const INT32 = 6;
+const LIST_ATTRIBUTE = 7;
+const DATA_TYPES = { float32: 1, int32: 6, float64: 11 };
 
 /** The bytes of a model of opset 17. Equal graphs give equal bytes. Field numbers are those of onnx.proto. */
 export function encodeModel(graph: Graph): Uint8Array {
@@ -47,31 +49,35 @@ function encodeGraph({ name, inputs, outputs, constants, nodes }: Graph): Messag
   return graph;
 }
 
-function encodeNode({ operator, inputs, outputs, integers = {} }: GraphNode): MessageWriter {
+function encodeNode({ operator, inputs, outputs, integers = {}, lists = {} }: GraphNode): MessageWriter {
   const node = new MessageWriter();
   for (const input of inputs) node.text(1, input);
   for (const output of outputs) node.text(2, output);
   node.text(3, outputs[0] ?? operator).text(4, operator);
   for (const [key, value] of Object.entries(integers))
     node.message(5, new MessageWriter().text(1, key).integer(3, value).integer(20, INTEGER_ATTRIBUTE));
+  for (const [key, values] of Object.entries(lists)) {
+    const list = new MessageWriter().text(1, key);
+    for (const value of values) list.integer(8, value);
+    node.message(5, list.integer(20, LIST_ATTRIBUTE));
+  }
   return node;
 }
 
-function encodeTensor(name: string, { dims, data }: Tensor): MessageWriter {
-  const tensor = new MessageWriter();
-  for (const length of dims) tensor.integer(1, length);
-  return tensor
-    .integer(2, data instanceof Int32Array ? INT32 : FLOAT32)
-    .text(8, name)
-    .bytes(9, littleEndian(data));
+function encodeTensor(name: string, tensor: Tensor): MessageWriter {
+  const message = new MessageWriter();
+  for (const length of tensor.dims) message.integer(1, length);
+  return message.integer(2, DATA_TYPES[typeOf(tensor)]).text(8, name).bytes(9, littleEndian(tensor.data));
 }
 
-function littleEndian(data: Float32Array | Int32Array): Uint8Array {
-  const bytes = new Uint8Array(data.length * 4);
+function littleEndian(data: Tensor['data']): Uint8Array {
+  const width = data.BYTES_PER_ELEMENT;
+  const bytes = new Uint8Array(data.length * width);
   const view = new DataView(bytes.buffer);
   for (const [index, value] of data.entries()) {
-    if (data instanceof Int32Array) view.setInt32(index * 4, value, true);
-    else view.setFloat32(index * 4, value, true);
+    if (data instanceof Int32Array) view.setInt32(index * width, value, true);
+    else if (data instanceof Float64Array) view.setFloat64(index * width, value, true);
+    else view.setFloat32(index * width, value, true);
   }
   return bytes;
 }
@@ -82,6 +88,7 @@ function encodeDeclaration({ name, type, dims }: TensorDeclaration): MessageWrit
     const one = new MessageWriter();
     shape.message(1, typeof dimension === 'number' ? one.integer(1, dimension) : one.text(2, dimension));
   }
-  const tensor = new MessageWriter().integer(1, type === 'int32' ? INT32 : FLOAT32).message(2, shape);
+  const element = type === 'other' ? DATA_TYPES.float32 : DATA_TYPES[type];
+  const tensor = new MessageWriter().integer(1, element).message(2, shape);
   return new MessageWriter().text(1, name).message(2, new MessageWriter().message(1, tensor));
 }

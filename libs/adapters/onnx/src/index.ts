@@ -1,5 +1,6 @@
 export { encodeModel } from './encode-model.ts';
 export type { Graph, GraphNode } from './encode-model.ts';
+export { GraphBuilder } from './graph-builder.ts';
 export { inspectModel } from './inspect-model.ts';
 export type { ElementType, ModelDescription, TensorDeclaration } from './inspect-model.ts';
 export { openModel } from './model-runner.ts';

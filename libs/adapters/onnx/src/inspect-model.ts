@@ -8,7 +8,7 @@ export type TensorDeclaration = {
   readonly type: ElementType | 'other';
   readonly dims: readonly (number | string)[];
 };
-export type ElementType = 'float32' | 'int32';
+export type ElementType = 'float32' | 'float64' | 'int32';
 
 export type ModelDescription = {
   readonly irVersion: number;
@@ -26,6 +26,7 @@ const DOMAINS = ['', 'ai.onnx', 'ai.onnx.ml'];
 const ELEMENT_TYPES = new Map<bigint, ElementType>([
   [1n, 'float32'],
   [6n, 'int32'],
+  [11n, 'float64'],
 ]);
 
 /** Thrown while messages are walked, and returned by `inspectModel`. */

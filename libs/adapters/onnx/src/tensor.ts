@@ -1,14 +1,18 @@
-import type { ModelDescription } from './inspect-model.ts';
+import type { ElementType, ModelDescription } from './inspect-model.ts';
 import { refused, type Refused } from './refusal.ts';
 
 /** Numbers in row-major order; their count is the product of `dims`. */
 export type Tensor = {
   readonly dims: readonly number[];
-  readonly data: Float32Array | Int32Array;
+  readonly data: Float32Array | Float64Array | Int32Array;
 };
 export type Tensors = Readonly<Record<string, Tensor>>;
 
-const typeOf = ({ data }: Tensor): string => (data instanceof Int32Array ? 'int32' : 'float32');
+/** The element type of the numbers of a tensor. */
+export function typeOf({ data }: Tensor): ElementType {
+  if (data instanceof Int32Array) return 'int32';
+  return data instanceof Float64Array ? 'float64' : 'float32';
+}
 
 /** What is wrong with the inputs of one run (`input_shape`), or nothing. A free axis has one length in all inputs. */
 export function refusalOfInputs(model: ModelDescription, inputs: Tensors): Refused | undefined {

@@ -38,14 +38,16 @@ async function run({ session, outputs }: Opened, inputs: Tensors): Promise<Tenso
   return Object.fromEntries(results.map(([name, tensor]) => [name, tensorOf(tensor)]));
 }
 
-const feedOf = ({ dims, data }: Tensor): RuntimeTensor =>
-  data instanceof Int32Array
-    ? new RuntimeTensor('int32', data, [...dims])
-    : new RuntimeTensor('float32', data, [...dims]);
+function feedOf({ dims, data }: Tensor): RuntimeTensor {
+  if (data instanceof Int32Array) return new RuntimeTensor('int32', data, [...dims]);
+  if (data instanceof Float64Array) return new RuntimeTensor('float64', data, [...dims]);
+  return new RuntimeTensor('float32', data, [...dims]);
+}
 
 function tensorOf({ dims, data }: RuntimeTensor): Tensor {
-  if (data instanceof Float32Array || data instanceof Int32Array) return { dims, data };
-  throw new TypeError('the model returned numbers that are neither float32 nor int32');
+  if (data instanceof Float32Array || data instanceof Float64Array || data instanceof Int32Array)
+    return { dims, data };
+  throw new TypeError('the model returned numbers that are neither float32, float64 nor int32');
 }
 
 function failureOf(message: ToWorker, error: unknown): FromWorker {

@@ -2,7 +2,10 @@ import type { Calibration } from './calibration.ts';
 import { batchOf, documentDomain, featuresOfDocument, type DocumentDomain } from './classify.ts';
 import { DOMAINS } from './labels.ts';
 
-type InputTensor = { readonly dims: readonly number[]; readonly data: Float32Array | Int32Array };
+type InputTensor = {
+  readonly dims: readonly number[];
+  readonly data: Float32Array | Float64Array | Int32Array;
+};
 
 /** Whatever runs the model; the ONNX adapter does. A refusal has a code and a text. */
 export type InferenceRunner<Refusal> = {
@@ -38,7 +41,7 @@ export async function tagDocuments<Refusal extends Refused>(
   return { ok: true, documents };
 }
 
-function rowsOf(numbers: Float32Array | Int32Array): number[][] {
+function rowsOf(numbers: InputTensor['data']): number[][] {
   const all = [...numbers];
   const width = DOMAINS.length;
   return Array.from({ length: all.length / width }, (_, row) => all.slice(row * width, (row + 1) * width));

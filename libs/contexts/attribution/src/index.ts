@@ -88,7 +88,17 @@ export type {
   ObservationalSlopes,
   ObservedSlope,
 } from './observational/observational.ts';
-export { outcomeTraining, predict, predictionRequests, predictOutcome, unpredictable } from './predict.ts';
+export {
+  outcomeTraining,
+  predict,
+  predictionRequests,
+  predictOutcome,
+  surfaceOfOutcome,
+  unpredictable,
+} from './predict.ts';
+export { studentRule } from './statistics/student-rule.ts';
+export { SURFACE } from './surfaces/response-surface.ts';
+export type { PortableDraw, PortableSurface } from './surfaces/portable-surface.ts';
 export type {
   OutcomeTraining,
   PredictedMixture,

@@ -8,6 +8,8 @@ import { hullDistance } from './composition/hull.ts';
 import { allFinite } from './numerics/moments.ts';
 import { random, seedFrom } from './numerics/random.ts';
 import { mixtureInterval, mixtureMean } from './statistics/mixture-of-t.ts';
+import { portableSurface } from './surfaces/portable-surface.ts';
+import type { PortableSurface } from './surfaces/portable-surface.ts';
 import { chosenBy, fitSurface, newRunOf, SURFACE } from './surfaces/response-surface.ts';
 import { spreadOut } from './surfaces/spread-out-runs.ts';
 import { HULL_TOLERANCE } from './swarm/swarm-checks.ts';
@@ -88,12 +90,9 @@ export function predictOutcome({
   randomSeed,
   level = 0.95,
 }: PredictionRequest): PredictedOutcome {
-  const { capability, unit, components, mixtures } = training;
+  const { capability, unit, components } = training;
   requireFinite(training, targets);
-  const shares = training.shares.map((row) => Float64Array.from(row));
-  const observations = { components, mixtures, shares, values: Float64Array.from(training.values) };
-  const fitted = spreadOut(observations);
-  const surface = fitSurface(fitted, random(randomSeed));
+  const { shares, fitted, surface } = surfaceOf(training, randomSeed);
   const predicted = ({ mixture, shares: target }: TargetMixture) => {
     if (!surface) return [];
     const point = sharesIn(components, close(target));
@@ -121,6 +120,23 @@ export function predictOutcome({
     rows: targets.flatMap(predicted),
     randomSeed,
   };
+}
+
+function surfaceOf({ components, mixtures, ...training }: OutcomeTraining, randomSeed: number) {
+  const shares = training.shares.map((row) => Float64Array.from(row));
+  const observations = { components, mixtures, shares, values: Float64Array.from(training.values) };
+  const fitted = spreadOut(observations);
+  return { shares, fitted, surface: fitSurface(fitted, random(randomSeed)) };
+}
+
+/**
+ * The surface that `predictOutcome` predicts by, as plain numbers; undefined where none can be fitted. Throws Fault
+ * `not_finite` as that does.
+ */
+export function surfaceOfOutcome({ training, randomSeed }: PredictionRequest): PortableSurface | undefined {
+  requireFinite(training, []);
+  const { surface } = surfaceOf(training, randomSeed);
+  return surface && portableSurface(surface);
 }
 
 function requireFinite(

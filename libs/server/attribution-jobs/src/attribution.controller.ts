@@ -34,6 +34,7 @@ const Predict = z.object({
   experiment: z.string(),
   mixtures: z.array(z.object({ key: z.string(), shares })),
   by,
+  model: z.string().optional(),
 });
 
 const Design = z.object({
@@ -75,8 +76,8 @@ export class AttributionController {
 
   @Post('predict')
   predict(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    return answer(request, reply, Predict, ({ experiment, mixtures, asOf: position, by: slices }) =>
-      this.#attributor.predict(experiment, mixtures, position, slices),
+    return answer(request, reply, Predict, ({ experiment, mixtures, asOf: position, ...options }) =>
+      this.#attributor.predict(experiment, mixtures, position, options),
     );
   }
 

@@ -6,6 +6,7 @@ import type { Attributor, EffectsRequest } from './attributor.ts';
 import type { Estimators } from './estimators/pool.ts';
 import { lookForExperiments } from './experiment/found-experiments.ts';
 import { experimentFacts, recorded, storeOf, trainedOn } from './experiment-facts.fixture.ts';
+import { surfaceModel } from './surface-model/surface-model.ts';
 
 const FULL = { code: 25, 'math/plain': 25, text: 50 };
 const ABLATION = experimentFacts('lab-1', [
@@ -72,6 +73,7 @@ const WITH_DATASETS = [PUBLISHED.length];
 const estimators: Estimators = {
   attribute: (questions, experiment) => Promise.resolve(asOneFamily(attributeAll(questions, experiment))),
   predict: (request) => Promise.resolve(predictOutcome(request)),
+  model: (request, origin) => Promise.resolve(surfaceModel(request, origin)),
   design: (question, experiment) => Promise.resolve(design(question, experiment)),
   close: () => Promise.resolve(),
 };

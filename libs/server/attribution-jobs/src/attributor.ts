@@ -36,6 +36,8 @@ import { summaryOf, questionsOf } from './experiment/summary.ts';
 import { evidenceOf, inLogOrder } from './in-log-order.ts';
 import { predictionOf } from './prediction.ts';
 import type { Prediction } from './prediction.ts';
+import { exportedSurface } from './surface-model/exported-surface.ts';
+import type { ExportedSurface } from './surface-model/exported-surface.ts';
 import { refuseMixtures } from './refuse-mixtures.ts';
 import type { MixtureInput } from './refuse-mixtures.ts';
 
@@ -71,8 +73,17 @@ export type PredictionAnswer = Prediction & {
   readonly experiment: string;
   /** How the slices were counted; absent where they are the recorded ones. */
   readonly counting?: Counting | undefined;
+  /** The surface of the outcome that was asked for as a model; absent where none was. */
+  readonly model?: ExportedSurface | undefined;
   /** Positions of the facts behind the training runs, in the order of the log. */
   readonly evidence: readonly string[];
+};
+
+export type PredictionOptions = {
+  /** The slices that mixtures are of; the recorded ones where absent. */
+  readonly by?: MeasuredSlices | undefined;
+  /** An outcome whose surface is returned as a model too. */
+  readonly model?: string | undefined;
 };
 
 export type ExperimentSummary = ReturnType<typeof summaryOf> & {
@@ -95,7 +106,7 @@ export type Attributor = {
     experiment: string,
     mixtures: readonly MixtureInput[],
     asOf: LogPosition,
-    by?: MeasuredSlices,
+    options?: PredictionOptions,
   ): Promise<PredictionAnswer | JobRefusal>;
   design(request: DesignRequest, asOf: LogPosition): Promise<DesignAnswer | JobRefusal>;
 };
@@ -141,24 +152,23 @@ export function attributor(sql: SqlReader, estimators: Estimators, clock: Clock 
       };
     },
 
-    predict: (experiment, mixtures, asOf, by) =>
-      predictedBy(source, estimators, { experiment, mixtures, asOf, by }),
+    predict: (experiment, mixtures, asOf, options = {}) =>
+      predictedBy(source, estimators, { ...options, experiment, mixtures, asOf }),
 
     design: (request, asOf) => designOf(source, estimators, request, asOf),
   };
 }
 
-type PredictionAsked = {
+type PredictionAsked = PredictionOptions & {
   readonly experiment: string;
   readonly mixtures: readonly MixtureInput[];
   readonly asOf: LogPosition;
-  readonly by: MeasuredSlices | undefined;
 };
 
 async function predictedBy(
   source: ExperimentSource,
   estimators: Estimators,
-  { experiment: name, mixtures, asOf, by }: PredictionAsked,
+  { experiment: name, mixtures, asOf, by, model: asked }: PredictionAsked,
 ): Promise<PredictionAnswer | JobRefusal> {
   const found = await findSliced(source, name, by, asOf);
   if (!found.ok) return found;
@@ -170,6 +180,10 @@ async function predictedBy(
   const outcomes: PredictedOutcome[] = await Promise.all(
     requests.map((request) => estimators.predict(request)),
   );
+  const origin = { experiment: experiment.name, asOf };
+  const exported =
+    asked === undefined ? undefined : await exportedSurface(estimators, requests, asked, origin);
+  if (exported && 'refusal' in exported) return exported;
   const prediction = predictionOf(outcomes, targets);
   const ofScores = Object.values(experiment.scoreWarnings ?? {}).flat();
   const { counting } = resliced ?? {};
@@ -180,7 +194,8 @@ async function predictedBy(
     ...(counting?.warnings ?? []),
   ];
   const evidence = evidenceOf(experiment);
-  return { ok: true, experiment: experiment.name, ...prediction, warnings, evidence, counting };
+  const whole = { ...prediction, warnings, evidence, counting };
+  return { ok: true, experiment: experiment.name, ...whole, ...(exported && { model: exported }) };
 }
 
 /** What was recorded of the family by then. */

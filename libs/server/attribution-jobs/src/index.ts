@@ -16,4 +16,5 @@ export type { DesignAnswer, DesignRequest } from './design.ts';
 export { openEstimators } from './estimators/pool.ts';
 export type { Estimators } from './estimators/pool.ts';
 export { remoteAttributor } from './remote-attributor.ts';
+export { surfaceModel } from './surface-model/surface-model.ts';
 export type { MixtureInput } from './refuse-mixtures.ts';

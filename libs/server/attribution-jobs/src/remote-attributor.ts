@@ -19,7 +19,7 @@ const GRACE_MILLIS = 5_000;
  * Asks the attribution service, which may take `millis` for an estimate. Throws Fault `attribution_unreachable`, which is
  * retryable, where it does not answer, `busy`, retryable, where it has too much to do, `attribution_failed`, retryable for
  * status 500 and above, where it answers with an error, and `attribution_older`, retryable, where it is of a version that
- * cannot answer by an attribute.
+ * cannot answer by an attribute, or give a surface as a model.
  */
 export function remoteAttributor(url: string, millis: number): Attributor {
   const ask = <Answer>(path: string, body: object): Promise<Answer> =>
@@ -28,12 +28,13 @@ export function remoteAttributor(url: string, millis: number): Attributor {
     experiments: (asOf: LogPosition, origin) => ask<ExperimentList>('experiments', { asOf, origin }),
     attribute: async (asked, asOf) =>
       counted(url, asked.by, await ask<EffectsAnswer | JobRefusal>('attribute', { asked, asOf })),
-    predict: async (experiment, mixtures, asOf, by) =>
-      counted(
-        url,
-        by,
-        await ask<PredictionAnswer | JobRefusal>('predict', { experiment, mixtures, asOf, by }),
-      ),
+    predict: async (experiment, mixtures, asOf, options = {}) => {
+      const asked = { experiment, mixtures, asOf, ...options };
+      const answer = await ask<PredictionAnswer | JobRefusal>('predict', asked);
+      if (options.model !== undefined && answer.ok && !answer.model)
+        throw older(url, 'gives no surface as a model');
+      return counted(url, options.by, answer);
+    },
     design: (asked, asOf) => ask<DesignAnswer | JobRefusal>('design', { asked, asOf }),
   };
 }
@@ -45,9 +46,13 @@ function counted<Answer extends { readonly ok: true; readonly counting?: unknown
   answer: Answer,
 ): Answer {
   if (!by || !answer.ok || answer.counting) return answer;
-  const text = `the attribution service at ${url} is older and knows no slices by attribute; replace it first`;
-  throw new Fault('attribution_older', text, { retryable: true });
+  throw older(url, 'knows no slices by attribute');
 }
+
+const older = (url: string, lack: string): Fault =>
+  new Fault('attribution_older', `the attribution service at ${url} is older and ${lack}; replace it first`, {
+    retryable: true,
+  });
 
 async function post<Answer>(url: string, body: object, millis: number): Promise<Answer> {
   let response: Response;

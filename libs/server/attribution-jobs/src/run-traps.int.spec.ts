@@ -248,6 +248,7 @@ beforeAll(async () => {
   jobs = attributor(store.engine.reader, {
     attribute: (questions, experiment) => Promise.resolve(asOneFamily(attributeAll(questions, experiment))),
     predict: () => Promise.reject(new Error('not asked')),
+    model: () => Promise.reject(new Error('not asked')),
     design: () => Promise.reject(new Error('not asked')),
     close: () => Promise.resolve(),
   });

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { attributeAll, design, predictOutcome, asOneFamily } from '@tributary/attribution';
-import { attributor, boundedAttributor } from '@tributary/attribution-jobs';
+import { attributor, boundedAttributor, surfaceModel } from '@tributary/attribution-jobs';
 import type { Estimators } from '@tributary/attribution-jobs';
 import { openBlobs } from '@tributary/blobs';
 import { INGEST_ENDPOINT } from '@tributary/capture';
@@ -72,6 +72,7 @@ export function fact(type: string, data: object, id?: string): SentEvent {
 export const estimators: Estimators = {
   attribute: (questions, experiment) => Promise.resolve(asOneFamily(attributeAll(questions, experiment))),
   predict: (request) => Promise.resolve(predictOutcome(request)),
+  model: (request, origin) => Promise.resolve(surfaceModel(request, origin)),
   design: (question, experiment) => Promise.resolve(design(question, experiment)),
   close: () => Promise.resolve(),
 };

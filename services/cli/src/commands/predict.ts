@@ -3,6 +3,7 @@ import { EXIT, Exit } from '../exit.ts';
 import { bySlices } from '../measured-slices.ts';
 import type { MeasuredSlices } from '../measured-slices.ts';
 import { mixturesFor } from '../mixture-file.ts';
+import type { AskedMixture } from '../mixture-file.ts';
 import { predictAnswer } from '../prediction.ts';
 import type { Prediction } from '../prediction.ts';
 import { PredictionDocument } from '../generated/documents.ts';
@@ -11,6 +12,7 @@ import { experimentByPrefix } from '../server/find-by-prefix.ts';
 import { ask } from '../server/graphql.ts';
 import { withServer } from '../server/reach.ts';
 import type { CommonOptions, CliContext } from '../context.ts';
+import type { ExportedModel, Predicted } from '../export-model.ts';
 import { aligned, brief, footer, printable } from '../text/format.ts';
 
 type PredictOptions = CommonOptions & {
@@ -18,6 +20,8 @@ type PredictOptions = CommonOptions & {
   readonly mixtures: string;
   readonly by?: MeasuredSlices;
   readonly at?: string;
+  readonly export?: string;
+  readonly capability?: string;
 };
 
 export function addPredict(add: AddCommand, context: CliContext): void {
@@ -35,24 +39,52 @@ export function addPredict(add: AddCommand, context: CliContext): void {
       ).makeOptionMandatory(),
     )
     .addOption(bySlices())
+    .addOption(
+      new Option('--export <file>', 'write the surface of one outcome as an ONNX model to this file too'),
+    )
+    .addOption(new Option('--capability <name>', 'the outcome that --export writes'))
     .addOption(new Option('--at <position>', 'as of a position of the log, a date or a time (UTC)'))
     .action(async (options: PredictOptions) => {
-      const prediction = await withServer(options, (url) => predictionOf(url, options));
-      context.print(
-        `${options.json ? JSON.stringify(predictAnswer(prediction)) : predictText(prediction)}\n`,
-      );
+      checkExport(options);
+      const { prediction, mixtures } = await withServer(options, (url) => predictionOf(url, options));
+      const exported = await exportedTo(options, prediction, mixtures);
+      const answer = { ...predictAnswer(prediction), ...(exported && { exported }) };
+      const note = exported ? `\n\n${printable(exportText(exported))}` : '';
+      context.print(`${options.json ? JSON.stringify(answer) : `${predictText(prediction)}${note}`}\n`);
     });
 }
 
+function checkExport({ export: file, capability }: PredictOptions): void {
+  if ((file === undefined) === (capability === undefined)) return;
+  throw new Exit(
+    EXIT.usage,
+    '--export writes the surface of one outcome: name it with --capability, which is for nothing else',
+  );
+}
+
+async function exportedTo(
+  { export: file, capability }: PredictOptions,
+  prediction: Prediction,
+  mixtures: readonly AskedMixture[],
+): Promise<ExportedModel | undefined> {
+  if (file === undefined || capability === undefined) return undefined;
+  /* Loaded when it is used: other commands start without the runtime. */
+  const { exportModel } = await import('../export-model.ts');
+  return exportModel(file, capability, { prediction, mixtures });
+}
+
+const exportText = ({ file, outcome, sha256, largestDifference }: ExportedModel): string =>
+  `the surface of ${outcome} is in ${file} (sha256:${sha256.slice(0, 16)}); the runtime gives the numbers above, within ${largestDifference.toExponential(0)} of an interval's width`;
+
 async function predictionOf(
   url: string,
-  { experiment, mixtures: file, by, at }: PredictOptions,
-): Promise<Prediction> {
+  { experiment, mixtures: file, by, at, capability }: PredictOptions,
+): Promise<Predicted> {
   const known = await experimentByPrefix(url, experiment, at);
   const mixtures = await mixturesFor(by ? { id: known.id } : known, file);
-  const variables = { experiment: known.id, mixtures, by, asOf: at };
+  const variables = { experiment: known.id, mixtures, by, model: capability, asOf: at };
   const { prediction } = await ask(url, PredictionDocument, variables);
-  if (prediction.__typename === 'Prediction') return prediction;
+  if (prediction.__typename === 'Prediction') return { prediction, mixtures };
   throw new Exit(EXIT.failed, prediction.text, prediction.refusal);
 }
 

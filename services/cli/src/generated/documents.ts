@@ -95,7 +95,9 @@ export type PredictionRefusal =
   | 'threshold_missing'
   | 'threshold_on_histogram'
   | 'threshold_not_finite'
-  | 'normalisers_differ';
+  | 'normalisers_differ'
+  | 'unknown_capability'
+  | 'no_surface';
 
 export type CovariateForm =
   | 'number'
@@ -731,12 +733,13 @@ export type PredictionQueryVariables = Exact<{
   experiment: string;
   mixtures: ReadonlyArray<MixtureInput> | MixtureInput;
   by?: MeasuredSlices | null | undefined;
+  model?: string | null | undefined;
   asOf?: string | null | undefined;
 }>;
 
 
 export type PredictionQuery = { readonly prediction:
-    | { readonly __typename: 'Prediction', readonly experiment: string, readonly outcomes: ReadonlyArray<string>, readonly complete: boolean, readonly reason: string | null, readonly lag: number, readonly surfaces: ReadonlyArray<{ readonly outcome: string, readonly id: string, readonly version: string, readonly unit: string, readonly chosenBy: string }>, readonly rows: ReadonlyArray<{ readonly key: string, readonly mean: ReadonlyArray<number>, readonly low: ReadonlyArray<number>, readonly high: ReadonlyArray<number>, readonly extrapolates: boolean, readonly hullDistance: number }>, readonly warnings: ReadonlyArray<{ readonly code: string, readonly text: string }>, readonly asOf: { readonly position: string, readonly time: string | null }, readonly counting: { readonly attribute: string, readonly atLeast: number | null, readonly method: Method, readonly shards: number, readonly unmeasuredShards: number, readonly unmeasuredShare: number, readonly instruments: ReadonlyArray<{ readonly name: string, readonly version: string, readonly normaliser: string, readonly shards: number }> } | null }
+    | { readonly __typename: 'Prediction', readonly experiment: string, readonly outcomes: ReadonlyArray<string>, readonly complete: boolean, readonly reason: string | null, readonly lag: number, readonly surfaces: ReadonlyArray<{ readonly outcome: string, readonly id: string, readonly version: string, readonly unit: string, readonly chosenBy: string }>, readonly rows: ReadonlyArray<{ readonly key: string, readonly mean: ReadonlyArray<number>, readonly low: ReadonlyArray<number>, readonly high: ReadonlyArray<number>, readonly extrapolates: boolean, readonly hullDistance: number }>, readonly warnings: ReadonlyArray<{ readonly code: string, readonly text: string }>, readonly asOf: { readonly position: string, readonly time: string | null }, readonly counting: { readonly attribute: string, readonly atLeast: number | null, readonly method: Method, readonly shards: number, readonly unmeasuredShards: number, readonly unmeasuredShare: number, readonly instruments: ReadonlyArray<{ readonly name: string, readonly version: string, readonly normaliser: string, readonly shards: number }> } | null, readonly model: { readonly sha256: string, readonly bytes: string } | null }
     | { readonly __typename: 'PredictionRefused', readonly refusal: PredictionRefusal, readonly text: string }
    };
 
@@ -1002,7 +1005,7 @@ export const PredictedAgainstFoundDocument: TypedDocument<PredictedAgainstFoundQ
 
 
 export const PredictionDocument: TypedDocument<PredictionQuery, PredictionQueryVariables> = {
-  text: "query Prediction($experiment: ID!, $mixtures: [MixtureInput!]!, $by: MeasuredSlices, $asOf: Position) {\n  prediction(experiment: $experiment, mixtures: $mixtures, by: $by, asOf: $asOf) {\n    __typename\n    ... on PredictionRefused {\n      refusal\n      text\n    }\n    ... on Prediction {\n      experiment\n      outcomes\n      surfaces {\n        outcome\n        id\n        version\n        unit\n        chosenBy\n      }\n      rows {\n        key\n        mean\n        low\n        high\n        extrapolates\n        hullDistance\n      }\n      warnings {\n        code\n        text\n      }\n      asOf {\n        position\n        time\n      }\n      complete\n      reason\n      lag\n      counting {\n        ...Counting\n      }\n    }\n  }\n}\nfragment Counting on AttributeCounting {\n  attribute\n  atLeast\n  method\n  instruments {\n    name\n    version\n    normaliser\n    shards\n  }\n  shards\n  unmeasuredShards\n  unmeasuredShare\n}",
+  text: "query Prediction($experiment: ID!, $mixtures: [MixtureInput!]!, $by: MeasuredSlices, $model: String, $asOf: Position) {\n  prediction(\n    experiment: $experiment\n    mixtures: $mixtures\n    by: $by\n    model: $model\n    asOf: $asOf\n  ) {\n    __typename\n    ... on PredictionRefused {\n      refusal\n      text\n    }\n    ... on Prediction {\n      experiment\n      outcomes\n      surfaces {\n        outcome\n        id\n        version\n        unit\n        chosenBy\n      }\n      rows {\n        key\n        mean\n        low\n        high\n        extrapolates\n        hullDistance\n      }\n      warnings {\n        code\n        text\n      }\n      asOf {\n        position\n        time\n      }\n      complete\n      reason\n      lag\n      counting {\n        ...Counting\n      }\n      model {\n        sha256\n        bytes\n      }\n    }\n  }\n}\nfragment Counting on AttributeCounting {\n  attribute\n  atLeast\n  method\n  instruments {\n    name\n    version\n    normaliser\n    shards\n  }\n  shards\n  unmeasuredShards\n  unmeasuredShare\n}",
 };
 
 

@@ -75,6 +75,9 @@ export function inverse({ size, lower }: Cholesky): Float64Array {
   return result;
 }
 
+/** The inverse of Lᵀ, upper triangular: k times it is the x with L x = k. */
+export const inverseOfTransposed = ({ size, lower }: Cholesky): Float64Array => inverseColumns(size, lower);
+
 /** Row j holds column j of the inverse of L, so that products read neighbouring memory. */
 function inverseColumns(size: number, lower: Float64Array): Float64Array {
   const columns = new Float64Array(size * size);

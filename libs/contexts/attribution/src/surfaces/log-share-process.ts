@@ -13,6 +13,8 @@ export type LogShareProcess = {
   /** s². */
   readonly variance: number;
   readonly slices: number;
+  /** ε, and what makes coordinates of log(share + ε): centre and spread over the runs, ℓ and g a of each slice. */
+  readonly form: { readonly epsilon: number } & Standard & Stretch;
   readonly coordinates: (shares: Float64Array) => Coordinates;
   /** Change of the coordinates at a mixture per unit of a change of its shares. */
   readonly tangent: (shares: Float64Array, change: Float64Array) => Coordinates;
@@ -96,6 +98,7 @@ export function logShareProcess(shares: Float64Array, slices: number, z: Float64
     ...stretched(standardise(logs, standard), stretch),
     variance: Math.exp(4 * z[slices]!),
     slices,
+    form: { epsilon, ...standard, ...stretch },
     coordinates: (mixture) =>
       stretched(
         standardise(

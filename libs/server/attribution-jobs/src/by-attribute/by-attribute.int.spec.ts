@@ -7,6 +7,7 @@ import { attributor } from '../attributor.ts';
 import type { Attributor, EffectsRequest } from '../attributor.ts';
 import type { Estimators } from '../estimators/pool.ts';
 import { experimentFacts, recorded, storeOf } from '../experiment-facts.fixture.ts';
+import { surfaceModel } from '../surface-model/surface-model.ts';
 
 /** The facts with the shard of each exposed slice named: a slice `math` is the shard of that name, `math#hi` of it the other. */
 const withShards = (facts: readonly Fact[]): Fact[] =>
@@ -82,6 +83,7 @@ const LATER = measured('topic', { code: { program: 1, prose: 3 } }, { version: '
 const estimators: Estimators = {
   attribute: (questions, experiment) => Promise.resolve(asOneFamily(attributeAll(questions, experiment))),
   predict: (request) => Promise.resolve(predictOutcome(request)),
+  model: (request, origin) => Promise.resolve(surfaceModel(request, origin)),
   design: (question, experiment) => Promise.resolve(design(question, experiment)),
   close: () => Promise.resolve(),
 };
@@ -216,7 +218,7 @@ it('predicts mixtures of the values as mixtures of the slices that they are', as
   ];
   const mixtures = [{ key: 'm', shares }];
   const one = await jobs.predict('swarm', mixtures, NOW);
-  const other = await jobs.predict('swarm', mixtures, NOW, { attribute: 'topic' });
+  const other = await jobs.predict('swarm', mixtures, NOW, { by: { attribute: 'topic' } });
   if (!one.ok || !other.ok) throw new Error('refused');
   expect(other.rows).toEqual(one.rows);
   expect(other.counting).toMatchObject({ attribute: 'topic', shards: 3 });

@@ -12,6 +12,7 @@ import type {
 import { asOneFamily } from '@tributary/attribution';
 import { currentSignal, Fault, groupBy, pool } from '@tributary/kernel';
 import { Piscina } from 'piscina';
+import type { SurfaceOrigin } from '../surface-model/surface-model.ts';
 import type { Estimate, Estimated } from './estimate.ts';
 
 export type EstimatorsConfig = {
@@ -32,6 +33,8 @@ export type Estimators = {
   /** One answer for each question; q values are computed over all of them. */
   attribute(questions: readonly Question[], experiment: Experiment): Promise<readonly Answer[]>;
   predict(request: PredictionRequest): Promise<PredictedOutcome>;
+  /** The surface of a prediction as an ONNX model; undefined where none can be fitted. */
+  model(request: PredictionRequest, origin: SurfaceOrigin): Promise<Uint8Array | undefined>;
   design(question: DesignQuestion, experiment: Experiment): Promise<ExperimentDesign | Refusal>;
   close(): Promise<void>;
 };
@@ -73,6 +76,11 @@ export function openEstimators({
     async predict(request) {
       const estimated = await within((run) => run({ kind: 'predict', request }));
       if ('outcome' in estimated) return estimated.outcome;
+      throw new Fault('estimator', 'the worker answered another question');
+    },
+    async model(request, origin) {
+      const estimated = await within((run) => run({ kind: 'model', request, origin }));
+      if ('model' in estimated) return estimated.model;
       throw new Fault('estimator', 'the worker answered another question');
     },
     async design(question, experiment) {

@@ -93,6 +93,7 @@ export type QueryPredictionArgs = {
   experiment: Scalars['ID']['input'];
   mixtures: ReadonlyArray<MixtureInput>;
   by?: InputMaybe<MeasuredSlices>;
+  model?: InputMaybe<Scalars['String']['input']>;
   asOf?: InputMaybe<Scalars['Position']['input']>;
 };
 
@@ -780,7 +781,9 @@ export const PredictionRefusal = {
   ThresholdMissing: 'threshold_missing',
   ThresholdOnHistogram: 'threshold_on_histogram',
   ThresholdNotFinite: 'threshold_not_finite',
-  NormalisersDiffer: 'normalisers_differ'
+  NormalisersDiffer: 'normalisers_differ',
+  UnknownCapability: 'unknown_capability',
+  NoSurface: 'no_surface'
 } as const;
 
 export type PredictionRefusal = typeof PredictionRefusal[keyof typeof PredictionRefusal];
@@ -1056,12 +1059,20 @@ export type Prediction = Answer & {
   readonly rows: ReadonlyArray<PredictedRow>;
   readonly warnings: ReadonlyArray<Warning>;
   readonly counting: Maybe<AttributeCounting>;
+  readonly model: Maybe<SurfaceModel>;
   readonly asOf: AsOf;
   readonly complete: Scalars['Boolean']['output'];
   readonly reason: Maybe<Scalars['String']['output']>;
   readonly lag: Scalars['Count']['output'];
   readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
   readonly evidenceTotal: Scalars['Count']['output'];
+};
+
+export type SurfaceModel = {
+  readonly __typename?: 'SurfaceModel';
+  readonly outcome: Scalars['String']['output'];
+  readonly sha256: Scalars['String']['output'];
+  readonly bytes: Scalars['String']['output'];
 };
 
 export type PredictionRefused = {

@@ -68,21 +68,23 @@ export class AttributionResolver {
 
   @GraphQuery('prediction')
   async prediction(
-    @Args() { experiment, mixtures, by, asOf }: QueryPredictionArgs,
+    @Args() { experiment, mixtures, by, model, asOf }: QueryPredictionArgs,
   ): Promise<Query['prediction']> {
     const fresh = await freshness(this.#runtime, asOf);
-    const answer = await this.#attributor.predict(experiment, mixtures, fresh.position, slicesOf(by));
+    const options = { by: slicesOf(by), model: model ?? undefined };
+    const answer = await this.#attributor.predict(experiment, mixtures, fresh.position, options);
     if (!answer.ok) {
       const refusal = valueOf(PredictionRefusal, answer.refusal, 'the refusal of a prediction');
       return { __typename: 'PredictionRefused', refusal, text: answer.text };
     }
-    const { ok: _, evidence, counting, ...prediction } = answer;
+    const { ok: _, evidence, counting, model: exported = null, ...prediction } = answer;
     const behind = merged([evidenceIn({ evidence }), ...measurementsIn(counting)]);
     return {
       __typename: 'Prediction',
       ...answered(withMeasured(fresh, counting), behind),
       ...prediction,
       counting: countingOf(counting),
+      model: exported,
     };
   }
 

@@ -1,0 +1,49 @@
+import { inverseOfTransposed } from '../numerics/cholesky.ts';
+import type { LogShareProcess } from './log-share-process.ts';
+import type { Conditioned } from './log-posterior.ts';
+import type { ResponseSurface } from './response-surface.ts';
+
+/** One draw of the hyperparameters, conditioned on the runs. Matrices are flat and row-major. */
+export type PortableDraw = LogShareProcess['form'] &
+  Pick<LogShareProcess, 'scaled' | 'trend' | 'variance'> &
+  Pick<Conditioned, 'ones' | 'precision' | 'mean' | 'residual' | 'squares'> & {
+    /** Runs times runs: the inverse of Lᵀ, where L Lᵀ is the covariance of the runs. */
+    readonly whitening: Float64Array;
+  };
+
+/** A fitted surface as plain numbers: all that `newRunOf` computes from, for programs that do not have it. */
+export type PortableSurface = {
+  readonly components: readonly string[];
+  readonly runs: number;
+  readonly centre: number;
+  readonly degreesOfFreedom: number;
+  readonly draws: readonly PortableDraw[];
+  /** The distinct mixtures of the runs. */
+  readonly corners: readonly Float64Array[];
+};
+
+export function portableSurface({ observations, draws, centre }: ResponseSurface): PortableSurface {
+  const { components, mixtures, shares } = observations;
+  return {
+    components,
+    runs: mixtures.length,
+    centre,
+    degreesOfFreedom: mixtures.length - 1,
+    draws: draws.map(portableDraw),
+    corners: [...new Map(shares.map((row) => [row.join(' '), row])).values()],
+  };
+}
+
+function portableDraw({
+  process,
+  factor,
+  ones,
+  precision,
+  mean,
+  residual,
+  squares,
+}: Conditioned): PortableDraw {
+  const { form, scaled, trend, variance } = process;
+  const whitening = inverseOfTransposed(factor);
+  return { ...form, scaled, trend, variance, ones, precision, mean, residual, squares, whitening };
+}
