@@ -23,6 +23,7 @@ const EXAMPLES: ReadonlyMap<string, readonly string[]> = new Map([
     [
       'tributary tag code.jsonl --attribute cirs --dry-run',
       'tributary tag corpus.jsonl --attribute contamination --against items.jsonl --dry-run',
+      'tributary tag shard.jsonl --attribute domain --shard web-0001 --facts tags.ndjson',
     ],
   ],
   ['attributes', ['tributary attributes', 'tributary attributes --json']],

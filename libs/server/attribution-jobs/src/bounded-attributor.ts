@@ -34,8 +34,8 @@ export function boundedAttributor(
     attributor: {
       experiments: (asOf, origin) => behind.experiments(asOf, origin),
       attribute: (request, asOf) => bounded(() => behind.attribute(request, asOf)),
-      predict: (experiment, mixtures, asOf, by) =>
-        bounded(() => behind.predict(experiment, mixtures, asOf, by)),
+      predict: (experiment, mixtures, asOf, options) =>
+        bounded(() => behind.predict(experiment, mixtures, asOf, options)),
       design: (request, asOf) => bounded(() => behind.design(request, asOf)),
     },
     load: () => ({ running: places.working, waiting: places.waiting }),

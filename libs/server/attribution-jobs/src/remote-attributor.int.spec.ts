@@ -43,7 +43,7 @@ beforeAll(async () => {
   const local: Attributor = {
     experiments: (asOf, origin) => answers.experiments(asOf, origin),
     attribute: (question, asOf) => answers.attribute(question, asOf),
-    predict: (experiment, mixtures, asOf) => answers.predict(experiment, mixtures, asOf),
+    predict: (experiment, mixtures, asOf, options) => answers.predict(experiment, mixtures, asOf, options),
     design: (question, asOf) => answers.design(question, asOf),
   };
   const health = { alive: () => ({}), conditions: () => Promise.resolve([]), ready: () => ({}) };
@@ -59,8 +59,8 @@ beforeEach(() => {
   answers = {
     experiments: (asOf, origin) => (received.push(asOf, origin), Promise.resolve(NONE)),
     attribute: (question, asOf) => (received.push(question, asOf), Promise.resolve(attributed)),
-    predict: (experiment, mixtures, asOf) => (
-      received.push(experiment, mixtures, asOf),
+    predict: (experiment, mixtures, asOf, options) => (
+      received.push(experiment, mixtures, asOf, options),
       Promise.resolve(predicted)
     ),
     design: (question, asOf) => (received.push(question, asOf), Promise.resolve(designed)),
@@ -74,10 +74,25 @@ describe('the attribution service', () => {
     const question = { ...names, displacement: undefined, recorded: { family: 'f' } };
     await remote().attribute(question, AS_OF);
     const mixtures = [{ key: 'half', shares: [{ slice: 'code/ü', share: 0.5 }] }];
-    await remote().predict('x', mixtures, AS_OF);
+    const model = { outcome: 'math', sha256: '0', bytes: 'AA==' };
+    const { predict } = answers;
+    const withModel: Attributor['predict'] = async (...asked) => ({ ...(await predict(...asked)), model });
+    answers = { ...answers, predict: withModel };
+    expect(await remote().predict('x', mixtures, AS_OF, { model: 'math' })).toEqual({ ...predicted, model });
     const asked = { capability: 'math', slice: 'code', displacement: 'proportional', effect: NaN, runs: 0.5 };
     await remote().design(asked, AS_OF);
-    expect(received).toEqual([AS_OF, 'found', question, AS_OF, 'x', mixtures, AS_OF, asked, AS_OF]);
+    expect(received).toEqual([
+      AS_OF,
+      'found',
+      question,
+      AS_OF,
+      'x',
+      mixtures,
+      AS_OF,
+      { model: 'math' },
+      asked,
+      AS_OF,
+    ]);
   });
 
   it('ends what it computes when the caller no longer waits for it', async () => {
@@ -107,9 +122,14 @@ describe('the attribution service', () => {
     async (share) => {
       const mixtures = [{ key: 'm', shares: [{ slice: '\u0000odd', share }] }];
       await remote().predict('x', mixtures, AS_OF);
-      expect(received).toEqual(['x', mixtures, AS_OF]);
+      expect(received).toEqual(['x', mixtures, AS_OF, {}]);
     },
   );
+
+  it('is refused where it is older and gives no surface as a model', async () => {
+    const asked = remote().predict('x', [], AS_OF, { model: 'math' });
+    await expect(asked).rejects.toMatchObject({ code: 'attribution_older', retryable: true });
+  });
 
   it('passes on a refusal as an answer', async () => {
     const refused = { ok: false, refusal: 'no_experiment', text: 'name one of x, y' } as const;

@@ -199,17 +199,17 @@ it('splits a proportional effect, or names the arms that would', async () => {
 });
 
 describe('a prediction', () => {
-  const PREDICTION = `query ($experiment: ID!, $mixtures: [MixtureInput!]!) {
-    prediction(experiment: $experiment, mixtures: $mixtures) {
+  const PREDICTION = `query ($experiment: ID!, $mixtures: [MixtureInput!]!, $model: String) {
+    prediction(experiment: $experiment, mixtures: $mixtures, model: $model) {
       ... on Prediction {
         experiment outcomes rows { key mean } warnings { code } complete evidence evidenceTotal
       }
       ... on PredictionRefused { refusal text }
     }
   }`;
-  const predicted = async (experiment: string, shares: object[]) => {
-    const mixtures = [{ key: 'm', shares }];
-    return (await server.ask<{ prediction: object }>(PREDICTION, { experiment, mixtures })).prediction;
+  const predicted = async (experiment: string, shares: object[], model?: string) => {
+    const variables = { experiment, mixtures: [{ key: 'm', shares }], model };
+    return (await server.ask<{ prediction: object }>(PREDICTION, variables)).prediction;
   };
 
   it('has no outcomes where too few mixtures were trained, and names the facts behind the runs', async () => {
@@ -227,8 +227,9 @@ describe('a prediction', () => {
     ['negative_share', 'drawn', [{ slice: 'code', share: -1 }]],
     ['empty_mixture', 'drawn', [{ slice: 'code', share: 0 }]],
     ['unknown_experiment', 'nowhere', [{ slice: 'code', share: 1 }]],
-  ])('is refused with %s', async (refusal, experiment, shares) => {
-    expect(await predicted(experiment, shares)).toEqual({ refusal, text: expect.any(String) });
+    ['unknown_capability', 'drawn', [{ slice: 'code', share: 1 }], 'music'],
+  ])('is refused with %s', async (refusal, experiment, shares, model?: string) => {
+    expect(await predicted(experiment, shares, model)).toEqual({ refusal, text: expect.any(String) });
   });
 });
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -79,3 +80,38 @@ describe('an estimate for which nobody waits any more', () => {
     await expect(underSignal(waiting.signal, () => ask('answers'))).rejects.toBe(LEFT);
   });
 });
+
+const built = new URL('../../dist/estimators/worker.js', import.meta.url);
+
+it.skipIf(!existsSync(built))(
+  'fits the same surface in one thread and in two, to the last bit of its model (needs a build)',
+  async () => {
+    const shares = Array.from({ length: 16 }, (_, run) => {
+      const [a, b, c] = [(run % 4) + 1, ((run * 5) % 7) + 1, ((run * 3) % 5) + 1];
+      return [a / (a + b + c), b / (a + b + c), c / (a + b + c)];
+    });
+    const training = {
+      unit: 'accuracy',
+      components: ['a', 'b', 'c'],
+      mixtures: shares.map((_, run) => `m${run}`),
+      shares,
+    };
+    const values = (bend: number) => shares.map(([a = 0, b = 0], run) => a + bend * b * b + 0.01 * (run % 3));
+    const requests = [1, 2, 3].map((bend) => ({
+      training: { ...training, capability: `c${bend}`, values: values(bend) },
+      targets: [],
+      randomSeed: bend,
+    }));
+    const modelsOf = async (workers: number) => {
+      estimators = openEstimators({ workers, module: built });
+      const models = await Promise.all(
+        requests.map((request) => estimators.model(request, { experiment: 'e', asOf: [7] })),
+      );
+      await estimators.close();
+      return models.map((bytes) => createHash('sha256').update(bytes!).digest('hex'));
+    };
+    const one = await modelsOf(1);
+    expect(new Set(one).size).toBe(3);
+    expect(await modelsOf(2)).toEqual(one);
+  },
+);
