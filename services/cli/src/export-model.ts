@@ -67,7 +67,7 @@ async function differenceOf(
         (name) => Math.abs((ran.outputs[name]?.data[at] ?? NaN) - (row[name][column] ?? NaN)) / width,
       );
     });
-    return differences.reduce((most, one) => (one <= most ? most : one), 0);
+    return differences.reduce((most, one) => Math.max(most, one), 0);
   } finally {
     await runner.close();
   }

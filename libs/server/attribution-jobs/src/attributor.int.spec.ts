@@ -1,7 +1,5 @@
-import { createHash } from 'node:crypto';
 import { attributeAll, design, predictOutcome, asOneFamily } from '@tributary/attribution';
 import type { TestStore } from '@tributary/fixtures';
-import { inspectModel } from '@tributary/onnx';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { attributor } from './attributor.ts';
 import type { Attributor, EffectsRequest } from './attributor.ts';
@@ -333,31 +331,6 @@ describe('a prediction', () => {
     expect(await jobs.predict('swarm', [inside], NOW)).toMatchObject({ rows: [{ extrapolates: false }] });
     const answer = await jobs.predict('swarm', [inside, mixture('pure', { c: 1 })], NOW);
     expect(answer).toMatchObject({ rows: [{ extrapolates: false }, { extrapolates: true }] });
-  });
-
-  it('has the surface of an outcome as a model where it is asked for, and says why there is none', async () => {
-    const mixtures = [mixture('m', { a: 1, b: 1 })];
-    const asked = (experiment: string, model: string, shares = mixtures) =>
-      jobs.predict(experiment, shares, NOW, { model });
-    const answer = await asked('swarm', 'reasoning');
-    const bytes = Buffer.from((answer.ok && answer.model?.bytes) || '', 'base64');
-    const inspected = inspectModel(bytes);
-    expect(inspected).toMatchObject({
-      model: { metadata: { slices: '["a","b","c"]', capability: 'reasoning', as_of: JSON.stringify(NOW) } },
-    });
-    expect(answer).toMatchObject({
-      rows: [{ key: 'm' }],
-      model: { outcome: 'reasoning', sha256: createHash('sha256').update(bytes).digest('hex') },
-    });
-    expect(await jobs.predict('swarm', mixtures, NOW)).not.toHaveProperty('model');
-    expect(await asked('swarm', 'music')).toMatchObject({
-      refusal: 'unknown_capability',
-      text: 'No surface predicts music in swarm; there are those of reasoning.',
-    });
-    expect(await asked('tiny', 'reasoning', [mixture('m', { code: 1 })])).toMatchObject({
-      refusal: 'no_surface',
-      text: expect.stringContaining('runs of 1 distinct mixtures and needs 5'),
-    });
   });
 
   it('warns of a capability with too few runs for a surface', async () => {

@@ -79,7 +79,7 @@ export type PredictionAnswer = Prediction & {
   readonly evidence: readonly string[];
 };
 
-export type PredictionOptions = {
+type PredictionOptions = {
   /** The slices that mixtures are of; the recorded ones where absent. */
   readonly by?: MeasuredSlices | undefined;
   /** An outcome whose surface is returned as a model too. */

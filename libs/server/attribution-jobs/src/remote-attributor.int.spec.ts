@@ -75,8 +75,11 @@ describe('the attribution service', () => {
     await remote().attribute(question, AS_OF);
     const mixtures = [{ key: 'half', shares: [{ slice: 'code/ü', share: 0.5 }] }];
     const model = { outcome: 'math', sha256: '0', bytes: 'AA==' };
-    const { predict } = answers;
-    const withModel: Attributor['predict'] = async (...asked) => ({ ...(await predict(...asked)), model });
+    const before = answers;
+    const withModel: Attributor['predict'] = async (...asked) => ({
+      ...(await before.predict(...asked)),
+      model,
+    });
     answers = { ...answers, predict: withModel };
     expect(await remote().predict('x', mixtures, AS_OF, { model: 'math' })).toEqual({ ...predicted, model });
     const asked = { capability: 'math', slice: 'code', displacement: 'proportional', effect: NaN, runs: 0.5 };

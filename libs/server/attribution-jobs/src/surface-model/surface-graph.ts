@@ -46,46 +46,42 @@ export function surfaceGraph(surface: PortableSurface, level: number): Omit<Grap
   };
 }
 
-/** One number of each draw, by a tensor of [draws, 1, 1]. */
-const eachDraw = (
-  graph: GraphBuilder,
-  { draws }: PortableSurface,
-  name: string,
-  number: (draw: PortableDraw) => number,
-) => graph.constant(name, [draws.length, 1, 1], Float64Array.from(draws, number));
-
-/** A matrix of each draw. */
-function eachMatrix(
-  graph: GraphBuilder,
-  { draws }: PortableSurface,
-  name: string,
-  [rows, columns]: readonly [number, number],
-  matrix: (draw: PortableDraw) => Float64Array,
-): string {
-  const all = new Float64Array(draws.length * rows * columns);
-  for (const [index, draw] of draws.entries()) all.set(matrix(draw), index * rows * columns);
-  return graph.constant(name, [draws.length, rows, columns], all);
+/** Constants that have a number or a matrix for each draw, by tensors of [draws, rows, columns]. */
+function constantsOf(graph: GraphBuilder, { draws }: PortableSurface) {
+  const matrix = (
+    name: string,
+    [rows, columns]: readonly [number, number],
+    of: (draw: PortableDraw) => ArrayLike<number>,
+  ): string => {
+    const all = new Float64Array(draws.length * rows * columns);
+    for (const [index, draw] of draws.entries()) all.set(of(draw), index * rows * columns);
+    return graph.constant(name, [draws.length, rows, columns], all);
+  };
+  const number = (name: string, of: (draw: PortableDraw) => number): string =>
+    matrix(name, [1, 1], (draw) => [of(draw)]);
+  return { matrix, number };
 }
 
 /** Mean and squared scale of the t of each draw, both [draws, mixtures, 1]. */
 function newRun(graph: GraphBuilder, surface: PortableSurface, closed: string) {
   const { runs, degreesOfFreedom, centre } = surface;
+  const each = constantsOf(graph, surface);
   graph.constant('one', [], Float64Array.of(1));
   graph.constant('run_ones', [runs, 1], new Float64Array(runs).fill(1));
   const { covariances, own } = covariancesOf(graph, surface, closed);
-  const residual = eachMatrix(graph, surface, 'residual', [runs, 1], (draw) => draw.residual);
-  const level = eachDraw(graph, surface, 'level', (draw) => centre + draw.mean);
+  const residual = each.matrix('residual', [runs, 1], (draw) => draw.residual);
+  const level = each.number('level', (draw) => centre + draw.mean);
   const means = graph.apply('Add', [graph.apply('MatMul', [covariances, residual]), level]);
 
-  const whitening = eachMatrix(graph, surface, 'whitening', [runs, runs], (draw) => draw.whitening);
+  const whitening = each.matrix('whitening', [runs, runs], (draw) => draw.whitening);
   const explained = sumOfSquares(graph, graph.apply('MatMul', [covariances, whitening]), 'run_ones');
-  const ones = eachMatrix(graph, surface, 'ones', [runs, 1], (draw) => draw.ones);
+  const ones = each.matrix('ones', [runs, 1], (draw) => draw.ones);
   const gap = graph.apply('Sub', ['one', graph.apply('MatMul', [covariances, ones])]);
-  const precision = eachDraw(graph, surface, 'precision', (draw) => draw.precision);
+  const precision = each.number('precision', (draw) => draw.precision);
   const unknownMean = graph.apply('Div', [graph.apply('Mul', [gap, gap]), precision]);
   const prior = graph.apply('Add', [own, 'one']);
   const left = graph.apply('Add', [graph.apply('Sub', [prior, explained]), unknownMean]);
-  const noise = eachDraw(graph, surface, 'noise', (draw) => draw.squares / degreesOfFreedom);
+  const noise = each.number('noise', (draw) => draw.squares / degreesOfFreedom);
   return { means, squares: graph.apply('Mul', [graph.apply('Max', [left, 'one']), noise]) };
 }
 
@@ -93,10 +89,11 @@ function newRun(graph: GraphBuilder, surface: PortableSurface, closed: string) {
 function covariancesOf(graph: GraphBuilder, surface: PortableSurface, closed: string) {
   const { runs, components } = surface;
   const slices = components.length;
+  const each = constantsOf(graph, surface);
   const perSlice = (name: string, row: (draw: PortableDraw) => Float64Array) =>
-    eachMatrix(graph, surface, name, [1, slices], row);
+    each.matrix(name, [1, slices], row);
   graph.constant('zero', [], new Float64Array(1));
-  const epsilon = eachDraw(graph, surface, 'epsilon', (draw) => draw.epsilon);
+  const epsilon = each.number('epsilon', (draw) => draw.epsilon);
   const logs = graph.apply('Log', [graph.apply('Add', [graph.apply('Max', [closed, 'zero']), epsilon])]);
   const centred = graph.apply('Sub', [logs, perSlice('centre', (draw) => draw.centre)]);
   const standard = graph.apply('Div', [centred, perSlice('spread', (draw) => draw.spread)]);
@@ -104,10 +101,10 @@ function covariancesOf(graph: GraphBuilder, surface: PortableSurface, closed: st
   const trend = graph.apply('Mul', [standard, perSlice('slopes', (draw) => draw.slopes)]);
 
   const columns = [slices, runs] as const;
-  const runsScaled = eachMatrix(graph, surface, 'scaled', columns, (draw) => transposed(draw.scaled, slices));
-  const runsTrend = eachMatrix(graph, surface, 'trend', columns, (draw) => transposed(draw.trend, slices));
-  const sizes = eachMatrix(graph, surface, 'sizes', [1, runs], (draw) => squaresOfRows(draw.scaled, slices));
-  const variance = eachDraw(graph, surface, 'variance', (draw) => draw.variance);
+  const runsScaled = each.matrix('scaled', columns, (draw) => transposed(draw.scaled, slices));
+  const runsTrend = each.matrix('trend', columns, (draw) => transposed(draw.trend, slices));
+  const sizes = each.matrix('sizes', [1, runs], (draw) => squaresOfRows(draw.scaled, slices));
+  const variance = each.number('variance', (draw) => draw.variance);
   graph.constant('minus_half', [], Float64Array.of(-0.5));
   const both = graph.apply('Add', [sumOfSquares(graph, scaled, 'slice_ones'), sizes]);
   const halves = graph.apply('Mul', [both, 'minus_half']);
