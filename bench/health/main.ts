@@ -21,7 +21,7 @@ const server = await startServer(directory);
 await record(server);
 
 /** Milliseconds of each `/health`, one after the other, asked by a thread of its own while the load lasts. */
-async function healthBeside({ send }: Load): Promise<{ readonly times: number[]; readonly answers: number }> {
+async function healthDuring({ send }: Load): Promise<{ readonly times: number[]; readonly answers: number }> {
   const worker = new Worker(new URL('./probe.js', import.meta.url), { workerData: { url: server.url } });
   await once(worker, 'message');
   const until = performance.now() + seconds * 1000;
@@ -42,7 +42,7 @@ const next = progress(loads.length);
 const rows: (string | number)[][] = [];
 for (const load of loads) {
   next(load.title);
-  const { times, answers } = await healthBeside(load);
+  const { times, answers } = await healthDuring(load);
   const sorted = times.toSorted((left, right) => left - right);
   const largest = (sorted.at(-1) ?? NaN).toFixed(0);
   const late = (sorted[Math.ceil(sorted.length * 0.99) - 1] ?? NaN).toFixed(0);

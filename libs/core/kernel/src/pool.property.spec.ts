@@ -64,9 +64,9 @@ function perform({ use, working, waiting, timers, leaving }: Observed, { kind, w
     const [user = 0] = waiting.splice(which % Math.max(waiting.length, 1), 1);
     return kind === 'expire' ? timers.get(user)?.() : leaving.get(user)?.abort(LEFT);
   }
-  const user = [...working.keys()][which % Math.max(working.size, 1)];
-  const work = user === undefined ? undefined : working.get(user);
-  if (user !== undefined) working.delete(user);
+  const user = [...working.keys()][which % Math.max(working.size, 1)] ?? 0;
+  const work = working.get(user);
+  working.delete(user);
   return kind === 'end' ? work?.end() : work?.fail();
 }
 

@@ -25,11 +25,11 @@ export function boundedAttributor(
     refused();
     return busy(limits);
   };
-  const places = pool(
+  const slots = pool(
     Array.from({ length: attributions }, (_, index) => index),
     { most, refusal },
   );
-  const bounded = <Answer>(work: () => Promise<Answer>): Promise<Answer> => places.use(work, currentSignal());
+  const bounded = <Answer>(work: () => Promise<Answer>): Promise<Answer> => slots.use(work, currentSignal());
   return {
     attributor: {
       experiments: (asOf, origin) => behind.experiments(asOf, origin),
@@ -38,7 +38,7 @@ export function boundedAttributor(
         bounded(() => behind.predict(experiment, mixtures, asOf, options)),
       design: (request, asOf) => bounded(() => behind.design(request, asOf)),
     },
-    load: () => ({ running: places.working, waiting: places.waiting }),
+    load: () => ({ running: slots.working, waiting: slots.waiting }),
   };
 }
 
