@@ -219,37 +219,6 @@ it('asks for a retry where the log or the dead letters cannot be written', async
   await broken.close();
 });
 
-it('says which facts of an export are in the log where a later part of it fails, and that the rest may be sent again', async () => {
-  let appends = 0;
-  const append: typeof served.log.append = (events, options) => {
-    appends += 1;
-    if (appends === 1) return served.log.append(events, options);
-    return Promise.reject(new Fault('log_overdue', 'the log did not answer', { retryable: true }));
-  };
-  const broken = await serveProtocol({
-    controllers: [OtlpController],
-    isRaw: isOtlp,
-    replace: { ...served.endpoint, log: { ...served.log, head: () => served.log.head(), append } },
-  });
-  const inRun = (run: string) => ({
-    resource: { attributes: [{ key: 'nemo.run.id', value: { stringValue: run } }] },
-    scopeSpans: [{ spans: [step(1, 1)] }],
-  });
-  const body = JSON.stringify({ resourceSpans: [inRun('first'), inRun('second')] });
-  const before = Number(served.log.head());
-  const { status, answer } = await post('traces', body, 'application/json', broken.url);
-  const positions = Array.from(
-    { length: Number(served.log.head()) - before },
-    (_, index) => before + index + 1,
-  );
-  expect(positions).not.toEqual([]);
-  expect({ status, message: answer.message }).toEqual({
-    status: 503,
-    message: `the export could not be recorded as a whole; its facts in the log are at ${positions.join(', ')}; send it again: nothing is recorded twice`,
-  });
-  await broken.close();
-});
-
 it('replays what was fixed, and says why it is refused again', async () => {
   const deadLetter = (body: object) => ({
     contentType: 'application/json',

@@ -1,0 +1,64 @@
+import { Fault } from '@tributary/kernel';
+import { serveProtocol } from '@tributary/test-endpoint';
+import type { ServedProtocol } from '@tributary/test-endpoint';
+import { trainingProjection } from '@tributary/training';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { isOtlp, OtlpController } from './index.ts';
+
+let served: ServedProtocol;
+beforeAll(async () => {
+  served = await serveProtocol({
+    controllers: [OtlpController],
+    isRaw: isOtlp,
+    projections: [trainingProjection],
+  });
+});
+afterAll(() => served.close());
+
+/** An export of one step of a run. */
+const stepOf = (run: string) => ({
+  resource: { attributes: [{ key: 'nemo.run.id', value: { stringValue: run } }] },
+  scopeSpans: [
+    {
+      spans: [
+        {
+          name: 'megatron.train_step',
+          endTimeUnixNano: '1764000000000000000',
+          attributes: [
+            { key: 'megatron.iteration', value: { intValue: '1' } },
+            { key: 'megatron.loss', value: { doubleValue: 1 } },
+          ],
+        },
+      ],
+    },
+  ],
+});
+
+it('says which facts of an export are in the log where a later part of it fails, and that it may be sent again', async () => {
+  let appends = 0;
+  const append: typeof served.log.append = (events, options) => {
+    appends += 1;
+    if (appends === 1) return served.log.append(events, options);
+    return Promise.reject(new Fault('log_overdue', 'the log did not answer', { retryable: true }));
+  };
+  const broken = await serveProtocol({
+    controllers: [OtlpController],
+    isRaw: isOtlp,
+    replace: { ...served.endpoint, log: { ...served.log, head: () => served.log.head(), append } },
+  });
+  const response = await fetch(`${broken.url}/v1/traces`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ resourceSpans: [stepOf('first'), stepOf('second')] }),
+  });
+  const positions = Array.from({ length: Number(served.log.head()) }, (_, index) => index + 1);
+  expect(positions).not.toEqual([]);
+  expect([response.status, await response.json()]).toEqual([
+    503,
+    {
+      code: 14,
+      message: `the export could not be recorded as a whole; its facts in the log are at ${positions.join(', ')}; send it again: nothing is recorded twice`,
+    },
+  ]);
+  await broken.close();
+});
