@@ -55,10 +55,10 @@ export async function fuzz(target: Target, options: { inputs: number; seed: numb
     if (slowest > MAX_MILLIS) throw defect(target, input, `took ${Math.round(slowest)} ms of processor time`);
     const isFull = outcomes.size >= MAX_FOUND;
     const known = outcomes.get(outcome);
-    const place = known ?? seeds.length + (isFull ? random.below(MAX_FOUND) : outcomes.size);
-    outcomes.set(outcome, place);
-    const shortest = known === undefined ? undefined : corpus[place];
-    if (shortest === undefined || input.length < shortest.length) corpus[place] = input;
+    const index = known ?? seeds.length + (isFull ? random.below(MAX_FOUND) : outcomes.size);
+    outcomes.set(outcome, index);
+    const shortest = known === undefined ? undefined : corpus[index];
+    if (shortest === undefined || input.length < shortest.length) corpus[index] = input;
   }
   return { inputs: options.inputs, outcomes: [...outcomes.keys()], slowest: Math.round(slowest) };
 }

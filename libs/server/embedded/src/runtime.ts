@@ -182,9 +182,7 @@ export async function startRuntime(opened: Opened): Promise<EmbeddedRuntime> {
     dead: () => log.fault() ?? deadLetters.fault() ?? deadlyFault(projector.fault()),
     conditions: async () => conditions(),
     warnings: () => recorded.warnings(),
-    rebuild: waitedRebuild((request) => rebuild({ log, projector: bounded }, request), {
-      wait: deadlines.rebuild,
-    }),
+    rebuild: waitedRebuild((request) => rebuild({ log, projector: bounded }, request), deadlines.rebuild),
     close: async () => {
       work.end();
       await projector.stop();

@@ -28,7 +28,7 @@ function rebuilds(kept = 60_000) {
     new Promise((end, fail) => {
       begun.push({ request: asked, end, fail });
     });
-  return { begun, ask: waitedRebuild(rebuild, { wait: WAIT, kept }) };
+  return { begun, ask: waitedRebuild(rebuild, WAIT, kept) };
 }
 
 it('ends a request at its deadline, and gives the outcome to whoever asks again, once', async () => {

@@ -15,10 +15,7 @@ const KEPT_MILLIS = 5_000;
  * Rebuilds whose requests wait `wait` milliseconds. Fault `rebuild_running` (retryable) says that it goes on; the same request
  * waits on for it then, or gets its outcome where it has just ended.
  */
-export function waitedRebuild(
-  rebuild: Rebuild,
-  { wait, kept = KEPT_MILLIS }: { readonly wait: number; readonly kept?: number },
-): Rebuild {
+export function waitedRebuild(rebuild: Rebuild, wait: number, kept = KEPT_MILLIS): Rebuild {
   let current: Running | undefined;
   const drop = (running: Running): void => {
     if (current === running) current = undefined;

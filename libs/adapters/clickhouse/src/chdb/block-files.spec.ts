@@ -51,10 +51,10 @@ it('removes the folders of killed processes, whatever their data directory, and 
   const kept = [folder(''), folder('.999999999.1.7'), 'tributary-other.1', `other-${folder(`.${dead}`)}`];
   for (const name of [...left, ...kept]) await mkdir(join(root, 'memory', name), { recursive: true });
   const files = await blockFiles('data', roots);
-  const living = await blockFiles('more data', roots);
+  const running = await blockFiles('more data', roots);
   await files.withFile(bytes, (path) => readFile(path));
   await files.close();
-  await living.close();
+  await running.close();
   expect((await readdir(join(root, 'memory'))).toSorted()).toEqual(kept.toSorted());
 });
 

@@ -38,7 +38,7 @@ export async function blockFiles(dataDirectory: string, roots: readonly string[]
 const nameOf = (dataDirectory: string): string =>
   `tributary-${createHash('sha256').update(resolve(dataDirectory)).digest('hex').slice(0, 16)}`;
 
-/** A mark in letters that every file system takes: `.7.1234.4026531836`. */
+/** A mark as part of a file name: `.7.1234.4026531836`. */
 const suffixOf = (mark: string): string =>
   mark
     .split(' ')
