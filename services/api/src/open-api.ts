@@ -27,13 +27,13 @@ import type { ComparedTables, EventTopic, GroupTables, Opened, Telemetry } from 
 import { ApiModule } from './api.module.ts';
 import type { ApiConfig } from './config.ts';
 import { isGraphql, projections } from '@tributary/graphql';
+import type { ServedLimits } from '@tributary/capture';
 import type { Runtime } from '@tributary/graphql';
 
 /** Opens the answers from the tables that the projector fills, with a replica of the log. */
 export const openApi = (config: ApiConfig, telemetry: Telemetry): Promise<Opened> =>
   openResources(async (resources) => {
     const { kafka, directory } = config;
-    const served = { requests: config.limits, questions: config.questions, answering: config.answering };
     const service = 'api';
     const { queriesWaiting } = config.answering;
     const engine = resources.add(await connectServer({ ...config.clickhouse, queriesWaiting }));
@@ -51,15 +51,15 @@ export const openApi = (config: ApiConfig, telemetry: Telemetry): Promise<Opened
       await openEventTopic({ config, service, telemetry, storage, appended, admit }),
     );
     telemetry.metrics.deadLetters(() => deadLetters.counts().byCode);
+    const { topic: eventTopic } = events;
     const onPartitionsAdded = partitionsAdded(telemetry);
-    const tables = resources.add(
-      await openGroupTables({
-        topic: events.topic,
-        group: kafka.group,
-        timeout: config.tablesTimeout,
-        onPartitionsAdded,
-      }),
-    );
+    const filled = {
+      topic: eventTopic,
+      group: kafka.group,
+      timeout: config.tablesTimeout,
+      onPartitionsAdded,
+    };
+    const tables = resources.add(await openGroupTables(filled));
     const order = upgradeOrder({ tables, group: kafka.group });
     const compared = resources.add(await compareTables(engine, events, tables));
     const { attributor: bounded, refused, hook } = resources.add(openAnswering(config, engine, telemetry));
@@ -90,7 +90,8 @@ export const openApi = (config: ApiConfig, telemetry: Telemetry): Promise<Opened
         hook(fastify);
         streamBodies(fastify);
       },
-      module: (health) => ApiModule.with({ runtime, attributor: bounded, served, refused }, health),
+      module: (health) =>
+        ApiModule.with({ runtime, attributor: bounded, served: servedBy(config), refused }, health),
     };
   });
 
@@ -131,6 +132,12 @@ function openAnswering(config: ApiConfig, engine: Engine, { metrics }: Telemetry
     hook: (fastify) => running(boundQuestions(fastify, { isQuestion: isGraphql, limits, ended })),
   };
 }
+
+const servedBy = ({ limits, questions, answering }: ApiConfig): ServedLimits => ({
+  requests: limits,
+  questions,
+  answering,
+});
 
 const compareTables = (
   { reader }: Engine,

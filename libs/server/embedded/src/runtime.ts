@@ -183,15 +183,26 @@ export async function startRuntime(opened: Opened): Promise<EmbeddedRuntime> {
     conditions: async () => conditions(),
     warnings: () => recorded.warnings(),
     rebuild: waitedRebuild((request) => rebuild({ log, projector: bounded }, request), deadlines.rebuild),
-    close: async () => {
-      work.end();
-      await projector.stop();
-      await engine.close();
-      await deadLetters.close();
-      await log.close();
-    },
+    close: closing({ work, projector, engine, deadLetters, log }),
   };
 }
+
+type Running = Pick<Opened, 'log' | 'engine'> & {
+  readonly work: RetriedWork;
+  readonly projector: { stop(): Promise<void> };
+  readonly deadLetters: { close(): Promise<void> };
+};
+
+/** Ends what fills the tables before what it reads and writes. */
+const closing =
+  ({ work, projector, engine, deadLetters, log }: Running) =>
+  async (): Promise<void> => {
+    work.end();
+    await projector.stop();
+    await engine.close();
+    await deadLetters.close();
+    await log.close();
+  };
 
 /** A projector that waits for a later version is not dead: another start of this one would end at the same event. */
 const deadlyFault = (fault: unknown): unknown => (isNewerContract(fault) ? undefined : fault);
