@@ -20,7 +20,7 @@ Every service reads its configuration from environment variables. It prints it w
 broken configuration stops the process with one message that lists all problems by the name of the variable.
 
 \`tributary serve\`, and the server that a command starts for itself, read \`TRIBUTARY_DATA\`,
-\`TRIBUTARY_ALLOWED_HOSTS\` (serve), and the limits, deadlines, watermarks and grace of
+\`TRIBUTARY_ALLOWED_HOSTS\` (serve), and the limits, deadlines, watermarks, umask and grace of
 standalone.
 
 \`NAME_FILE\` reads the variable \`NAME\` from a file. This holds for every variable that begins with \`KAFKA_\` or

@@ -14,6 +14,7 @@ import {
   questions,
   readSettings,
   tablesTimeout,
+  umask,
   watermarks,
   variable,
 } from '@tributary/configuration';
@@ -25,6 +26,7 @@ export const settings = group({
   address: address(4800),
   directory: dataDirectory('.tributary-api'),
   blobs: blobDirectory,
+  umask,
   kafka,
   clickhouse,
   attribution: variable('ATTRIBUTION_URL', attribution.optional(), {

@@ -16,6 +16,9 @@ export type CliContext = {
   readonly exitNow: (code: number) => void;
 };
 
+/** Empties the line of progress. The only control characters that a command writes besides line feeds and tabs. */
+export const CLEAR_LINE = '\r\u001B[K';
+
 /** Options that every command has. */
 export type CommonOptions = {
   readonly json?: true;
@@ -35,7 +38,7 @@ export type Progress = {
 export function progressOn(context: CliContext, options: Pick<CommonOptions, 'quiet'>): Progress {
   const state = { open: false };
   const clear = () => {
-    if (state.open) context.report('\r\u001B[K');
+    if (state.open) context.report(CLEAR_LINE);
     state.open = false;
   };
   return {

@@ -44,6 +44,20 @@ it('plans an import on stdout, lists what it rejects, exits with 3 and writes no
   expect(existsSync(data)).toBe(false);
 });
 
+it('writes no control character of a file to either stream, in text and in JSON', async () => {
+  const hostile = join(folder, 'hostile\u001B[2J\u009B2J');
+  mkdirSync(hostile);
+  writeFileSync(join(hostile, 'mix.csv'), 'id,we\u009Bb,co\u202Ede\na,0.5,0.5\nb\u0085,0.2,oo\u001Bps\n');
+  writeFileSync(join(hostile, 'loss.csv'), 'id,loss\na,2\nb\u0085,3\n');
+  for (const more of [[], ['--json'], ['--name', 'n\u001B']]) {
+    for (const path of [hostile, `${hostile}/missing`]) {
+      const { out, err } = await tributary('import', path, '--dry-run', ...more);
+      expect(out + err).not.toBe('');
+      expect(out + err).not.toMatch(/[^\P{Cc}\n\t]|\p{Cf}/u);
+    }
+  }
+});
+
 it('exits with 0 where rejects are allowed, and writes only JSON to stdout', async () => {
   const { code, out, err } = await tributary(
     'import',

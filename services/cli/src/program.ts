@@ -30,8 +30,9 @@ import { addVerify } from './commands/verify.ts';
 import { addWhatIf } from './commands/what-if.ts';
 import { examplesOf } from './examples.ts';
 import { EXIT, Exit } from './exit.ts';
-import { printableLines } from './text/format.ts';
+import { printableJson, printableText } from './text/format.ts';
 import { VERSION } from './version.ts';
+import { CLEAR_LINE } from './context.ts';
 import type { CliContext } from './context.ts';
 
 /** Adds a command with the options that all commands have. */
@@ -92,8 +93,9 @@ const examplesText = (command: string): string =>
   ['', 'Examples:', ...examplesOf(command).map((line) => `  ${line}`)].join('\n');
 
 /** Runs one command line and returns the exit code. */
-export async function run(argv: readonly string[], context: CliContext): Promise<number> {
+export async function run(argv: readonly string[], unguarded: CliContext): Promise<number> {
   const outcome: { code: number } = { code: EXIT.ok };
+  const context = withoutControls(unguarded, argv.includes('--json'));
   try {
     await programFor(context, (code) => (outcome.code = code)).parseAsync([...argv]);
     return outcome.code;
@@ -102,16 +104,23 @@ export async function run(argv: readonly string[], context: CliContext): Promise
   }
 }
 
+/** Recorded text is not trusted: no stream gets a control character of it, whichever command prints it. */
+const withoutControls = (context: CliContext, json: boolean): CliContext => ({
+  ...context,
+  print: (text) => context.print(json ? printableJson(text) : printableText(text)),
+  report: (text) => context.report(text === CLEAR_LINE ? text : printableText(text)),
+});
+
 function failed(error: unknown, json: boolean, context: CliContext): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
   if (!(error instanceof Exit)) {
-    context.report(`tributary: ${printableLines(error instanceof Error ? error.message : String(error))}\n`);
+    context.report(`tributary: ${error instanceof Error ? error.message : String(error)}\n`);
     return EXIT.failed;
   }
   if (json && error.refusal !== undefined) {
     context.print(`${JSON.stringify({ refusal: error.refusal, text: error.message })}\n`);
   } else {
-    context.report(`tributary: ${printableLines(error.message)}\n`);
+    context.report(`tributary: ${error.message}\n`);
   }
   return error.code;
 }

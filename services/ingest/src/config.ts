@@ -10,6 +10,7 @@ import {
   optional,
   otlpEndpoint,
   readSettings,
+  umask,
   watermarks,
 } from '@tributary/configuration';
 import type { Environment, ValueOf } from '@tributary/configuration';
@@ -18,6 +19,7 @@ export const settings = group({
   address: address(4801),
   directory: dataDirectory('.tributary-ingest'),
   blobs: blobDirectory,
+  umask,
   kafka,
   /** Only OTLP telemetry is compared with the tables. Without them it is refused, and its senders retry. */
   clickhouse: optional('CLICKHOUSE_URL', clickhouse),

@@ -8,6 +8,7 @@ import {
   kafka,
   otlpEndpoint,
   readSettings,
+  umask,
   variable,
 } from '@tributary/configuration';
 import type { Environment, ValueOf } from '@tributary/configuration';
@@ -28,6 +29,7 @@ const integer = (least: number) => z.coerce.number().int().min(least);
 export const settings = group({
   address: address(4802),
   blobs: blobDirectory,
+  umask,
   kafka,
   clickhouse,
   otlpEndpoint,

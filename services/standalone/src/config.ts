@@ -8,6 +8,7 @@ import {
   limits,
   questions,
   readSettings,
+  umask,
   watermarks,
 } from '@tributary/configuration';
 import type { Environment } from '@tributary/configuration';
@@ -16,6 +17,7 @@ import type { EmbeddedOptions } from '@tributary/embedded';
 export const settings = group({
   address: address(4800),
   directory: dataDirectory('.tributary'),
+  umask,
   limits,
   questions,
   answering,

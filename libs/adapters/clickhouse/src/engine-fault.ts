@@ -38,12 +38,19 @@ export const engineBusy =
       { retryable: true },
     );
 
+/** The folders of an absolute path, after what may stand before one. */
+const FOLDERS = /(?<=^|[\s'"`(=,])\/(?:[^\s'"`(),/]+\/)+/g;
+
+/** What the engine says, without where its files are: callers see it, and `cause` has all of it. */
+const withoutFolders = (text: string): string => text.replaceAll(FOLDERS, '…/');
+
 /**
  * The fault for an error of the engine with its code: `query_overdue` and `disk_full` (both retryable),
  * `part_damaged`, or `engine_refused`, which is retryable for some codes. `subject` says what the engine was doing.
+ * No message names a folder of this machine.
  */
 export function engineFault(subject: string, code: number | undefined, cause: unknown): Fault {
-  const reason = cause instanceof Error ? cause.message : String(cause);
+  const reason = withoutFolders(cause instanceof Error ? cause.message : String(cause));
   if (code !== undefined && TIMED_OUT.has(code)) {
     return new Fault(
       'query_overdue',

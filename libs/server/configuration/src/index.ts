@@ -18,6 +18,7 @@ export {
   otlpEndpoint,
   questions,
   tablesTimeout,
+  umask,
   watermarks,
 } from './settings.ts';
 export type { ClickHouseConfig, KafkaConfig } from './settings.ts';

@@ -59,6 +59,22 @@ export const dataDirectory = (standard: string) =>
     description: 'Folder for the data of this process; no other process may use it.',
   });
 
+const OCTAL = /^0?[0-7]{3}$/;
+
+/** Permissions that files of this process never have, as in a shell. */
+export const umask = variable(
+  'TRIBUTARY_UMASK',
+  z
+    .string()
+    .regex(OCTAL, { error: 'write three octal digits, such as 077 (nobody else) or 027 (the group reads)' })
+    .transform((given) => Number.parseInt(given, 8)),
+  {
+    default: '077',
+    description:
+      'Permissions that folders and files of the data do not have, as in a shell: with `077` nobody but their owner reads them, with `027` their group too. Folders that have more lose it at the start.',
+  },
+);
+
 /** Data too long for the log. */
 export const blobDirectory = variable(
   'TRIBUTARY_BLOBS',

@@ -14,7 +14,9 @@ import { boundQuestions, exposureText, serve, shownPath, watchFault } from '@tri
 import type { Address } from '@tributary/http';
 import type { Clock } from '@tributary/kernel';
 import { streamBodies } from '@tributary/intake';
+import { keepPrivate, useUmask } from '@tributary/lifecycle';
 import { EmbeddedModule } from './embedded.module.ts';
+import { foldersOf } from './folders.ts';
 import { isGraphql } from '@tributary/graphql';
 import { openRuntime } from './runtime.ts';
 import type { EmbeddedRuntime } from './runtime.ts';
@@ -31,6 +33,8 @@ export type EmbeddedOptions = Address & {
   readonly deadlines?: Deadlines | undefined;
   /** Milliseconds that the server goes on when a part of it has died. */
   readonly faultGrace?: number | undefined;
+  /** Permissions that folders and files of the directory do not have; all but those of their owner where absent. */
+  readonly umask?: number | undefined;
   /** By which facts are recorded; that of the system where absent. */
   readonly clock?: Clock | undefined;
 };
@@ -54,6 +58,9 @@ export type EmbeddedServer = {
 /** The size of libuv's thread pool: each engine call occupies a thread. Entry files set UV_THREADPOOL_SIZE to it. */
 const THREADS = 16;
 
+/** Nobody but the owner. */
+const PRIVATE = 0o077;
+
 /**
  * Starts the log, the tables, HTTP and GraphQL in this process. Resolves when the server answers. Throws Fault
  * `port_taken` or `directory_in_use`, and other faults as they are, such as `clock_wrong`.
@@ -68,12 +75,15 @@ export async function startEmbedded({
   watermarks,
   deadlines = DEADLINES,
   faultGrace = FAULT_GRACE,
+  umask = PRIVATE,
   clock,
   ...options
 }: EmbeddedOptions): Promise<EmbeddedServer> {
   const directory = resolve(options.directory);
-  mkdirSync(directory, { recursive: true });
+  const restoreUmask = useUmask(umask);
   try {
+    mkdirSync(directory, { recursive: true });
+    const tightened = keepPrivate(foldersOf(directory), umask);
     const runtime = await openRuntime(directory, THREADS, {
       watermarks,
       appendTimeout: limits?.requestTimeout,
@@ -81,7 +91,7 @@ export async function startEmbedded({
       clock,
       queriesWaiting: answering.queriesWaiting,
     });
-    return await start(
+    const server = await start(
       runtime,
       { host, port, allowedHosts },
       { requests: limits, questions, answering, faultGrace, deadlines },
@@ -89,7 +99,13 @@ export async function startEmbedded({
       await runtime.close();
       throw error;
     });
+    return {
+      ...server,
+      warnings: [...tightened, ...server.warnings],
+      close: () => server.close().finally(restoreUmask),
+    };
   } catch (error) {
+    restoreUmask();
     throw explainStartFault(error, directory, port);
   }
 }

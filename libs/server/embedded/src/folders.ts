@@ -26,6 +26,12 @@ type Owner = Pick<LocalLog, 'logId' | 'folders'>;
 
 export const folderOf = (directory: string, name: FolderName): string => join(directory, name);
 
+/** The directory and the folders in it, which may be links to other disks. */
+export const foldersOf = (directory: string): string[] => [
+  directory,
+  ...['log', 'tables', ...NAMES].map((name) => join(directory, name)),
+];
+
 /** The folders whose disks may differ from that of the log, by the words for what they hold. */
 export const watchedFolders = (directory: string): Readonly<Record<string, string>> => ({
   data: directory,

@@ -92,6 +92,17 @@ describe('the server beside a browser', () => {
     expect(runtime.log.head()).toBe('0');
   });
 
+  it('forbids browsers to guess, run, frame or share any answer', async () => {
+    for (const route of routes.filter(({ method }) => method !== 'TRACE')) {
+      const { headers } = await send(route, { 'content-type': 'application/json' });
+      const policy = headers.get('content-security-policy') ?? '';
+      expect([route, policy.startsWith("default-src 'none'")]).toEqual([route, true]);
+      expect(headers.get('x-content-type-options')).toBe('nosniff');
+      expect(headers.get('cross-origin-resource-policy')).toBe('same-origin');
+      expect(headers.get('referrer-policy')).toBe('no-referrer');
+    }
+  });
+
   it('refuses every route to a page of another site', async () => {
     const headers = { 'content-type': 'application/json', 'sec-fetch-site': 'same-site' };
     for (const route of routes.filter(({ method }) => method !== 'HEAD' && method !== 'TRACE')) {

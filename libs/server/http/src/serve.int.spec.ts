@@ -6,6 +6,7 @@ import type { FastifyRequest } from 'fastify';
 import { afterEach, describe, expect, it } from 'vitest';
 import { HEALTH, HealthController } from './health.controller.ts';
 import type { Health, ReadinessCondition } from './health.controller.ts';
+import { SECURITY_HEADERS } from './security-headers.ts';
 import { serve } from './serve.ts';
 import type { Serving } from './serve.ts';
 
@@ -213,6 +214,37 @@ describe('problems', () => {
     const export_ = await post(`${url}/v1/traces`, '{}');
     expect(export_.status).toBe(500);
     expect(await export_.json()).toMatchObject({ code: 14, message: expect.any(String) });
+  });
+});
+
+describe('the headers for browsers', () => {
+  it.each([
+    ['GET', '/health', undefined, 200],
+    ['GET', '/nowhere', undefined, 404],
+    ['POST', '/json', '{}', 201],
+    ['POST', '/json', '{', 400],
+    ['POST', '/json', 'x'.repeat(4 * 1024 * 1024 + 1), 413],
+    ['GET', '/fail/none', undefined, 500],
+    ['POST', '/v1/traces', '{}', 500],
+    ['POST', '/api/2.0/mlflow/runs/create', '{}', 500],
+  ])('are on the answer to %s %s', async (method, path, body, status) => {
+    const headers = { 'content-type': 'application/json' };
+    const response = await fetch(`${await start()}${path}`, {
+      method,
+      ...(body !== undefined && { body, headers }),
+    });
+    expect(response.status).toBe(status);
+    for (const [name, value] of Object.entries(SECURITY_HEADERS))
+      expect(response.headers.get(name)).toBe(value);
+  });
+
+  it('are on the refusal of a foreign page and of another media type', async () => {
+    const url = await start();
+    const foreign = await fetch(`${url}/health`, { headers: { origin: 'http://attacker.example' } });
+    const form = await post(`${url}/json`, 'a=b', 'application/x-www-form-urlencoded');
+    expect([foreign.status, form.status]).toEqual([403, 415]);
+    for (const { headers } of [foreign, form])
+      expect(headers.get('content-security-policy')).toBe(SECURITY_HEADERS['content-security-policy']);
   });
 });
 

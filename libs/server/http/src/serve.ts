@@ -14,6 +14,7 @@ import { guardHost } from './host-guard.ts';
 import { requireMediaTypes } from './media-types.ts';
 import { limitRequests, readBodies } from './request-bodies.ts';
 import { ProblemFilter } from './problem.filter.ts';
+import { sendSecurityHeaders } from './security-headers.ts';
 
 export type Serving = {
   /** An address of the server that this machine can call. */
@@ -58,6 +59,7 @@ export async function serve(
   });
   app.useGlobalFilters(new ProblemFilter());
   const fastify = adapter.getInstance();
+  sendSecurityHeaders(fastify);
   guardHost(fastify, address);
   guardBrowser(fastify, address);
   requireMediaTypes(fastify);

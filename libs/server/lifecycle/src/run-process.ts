@@ -8,6 +8,7 @@ import type { Address } from '@tributary/http';
 import { Fault, retry, sleep, systemClock } from '@tributary/kernel';
 import { openLog, openMetrics, openTracing } from '@tributary/telemetry';
 import type { Log, Metrics, Tracing } from '@tributary/telemetry';
+import { keepPrivate, useUmask } from './folder-permissions.ts';
 import { Lifecycle } from './lifecycle.ts';
 import type { Opened } from './lifecycle.ts';
 
@@ -19,6 +20,11 @@ export type ProcessConfig = {
   readonly limits?: RequestLimits | undefined;
   /** Milliseconds that the process goes on when a part of it has died; the standard grace where absent. */
   readonly faultGrace?: number | undefined;
+  /** Permissions that files of this process do not have; those of the system where absent. */
+  readonly umask?: number | undefined;
+  /** Folders of this process. */
+  readonly directory?: string | undefined;
+  readonly blobs?: string | undefined;
 };
 
 /** How a process is observed. */
@@ -65,6 +71,7 @@ async function runProcess<Config extends ProcessConfig>(
     traceparent: () => tracing.traceparent(),
   });
   log.config(config);
+  for (const text of keepFoldersPrivate(config)) log.warn('folder.permissions', { text });
   const stopping = new AbortController();
   const lifecycle = new Lifecycle({
     log,
@@ -84,6 +91,15 @@ async function runProcess<Config extends ProcessConfig>(
     await tracing.close(1_000);
   }
   log.info('process.stopped');
+}
+
+function keepFoldersPrivate({ umask, directory, blobs }: ProcessConfig): string[] {
+  if (umask === undefined) return [];
+  useUmask(umask);
+  return keepPrivate(
+    [directory, blobs].filter((folder) => folder !== undefined),
+    umask,
+  );
 }
 
 /** Retries until the process is open. Undefined where it is stopped before. */

@@ -113,7 +113,9 @@ describe('a backup of a directory that a process writes to', () => {
   it('is read by its owner alone, and so is what is restored from it', async () => {
     const to = newPath();
     await restore(kept, to);
-    for (const path of [kept, to]) expect(statSync(path).mode & 0o777).toBe(0o700);
+    for (const folder of [kept, to])
+      for (const path of ['', ...readdirSync(folder, { recursive: true, encoding: 'utf8' })])
+        expect([path, statSync(join(folder, path)).mode & 0o077]).toEqual([path, 0]);
   });
 
   it('holds no lock, no address of a server and no tables', () => {

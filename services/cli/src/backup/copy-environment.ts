@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, fchmodSync, fsyncSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { lmdbFileDamage } from '@tributary/event-log';
 import { Fault } from '@tributary/kernel';
@@ -15,7 +15,7 @@ const MAP_BYTES = 64 * 1024 ** 3;
 export async function copyEnvironment(from: string, to: string): Promise<void> {
   const damage = lmdbFileDamage(from);
   if (damage !== undefined) throw new Fault('backup_refused', damage);
-  mkdirSync(to, { recursive: true });
+  mkdirSync(to, { recursive: true, mode: 0o700 });
   const environment = open({ path: from, noSubdir: false, readOnly: true, mapSize: MAP_BYTES, maxDbs: 8 });
   try {
     await environment.backup(to, true);
@@ -23,6 +23,7 @@ export async function copyEnvironment(from: string, to: string): Promise<void> {
     await environment.close();
   }
   const file = openSync(join(to, 'data.mdb'), 'r+');
+  fchmodSync(file, 0o600);
   fsyncSync(file);
   closeSync(file);
 }

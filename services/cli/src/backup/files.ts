@@ -11,8 +11,8 @@ type Content = Pick<CopiedFile, 'bytes' | 'sha256'>;
 
 /** Copies a file into a new one, flushes it, and returns what was read. */
 export async function copyFile(from: string, to: string): Promise<Content> {
-  mkdirSync(dirname(to), { recursive: true });
-  const file = await open(to, 'wx');
+  mkdirSync(dirname(to), { recursive: true, mode: 0o700 });
+  const file = await open(to, 'wx', 0o600);
   try {
     const content = await readThrough(from, async (chunk) => {
       await file.writeFile(chunk);
@@ -39,8 +39,8 @@ async function readThrough(path: string, take: (chunk: Buffer) => Promise<void>)
 
 /** Writes a new file and flushes it. */
 export async function writeNew(path: string, text: string): Promise<void> {
-  mkdirSync(dirname(path), { recursive: true });
-  const file = await open(path, 'wx');
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  const file = await open(path, 'wx', 0o600);
   try {
     await file.writeFile(text);
     await file.sync();

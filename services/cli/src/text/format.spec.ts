@@ -1,5 +1,6 @@
+import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { aligned, brief, counted, footer, percent } from './format.ts';
+import { aligned, brief, counted, footer, percent, printableJson, printableText } from './format.ts';
 
 it('aligns columns under their titles without trailing spaces', () => {
   const columns = [{ title: 'slice' }, { title: 'tokens', align: 'right' as const }, { title: 'x' }];
@@ -13,6 +14,35 @@ it('aligns columns under their titles without trailing spaces', () => {
 
 it('replaces control characters of recorded text', () => {
   expect(aligned([{ title: 'a' }], [['\u001B[2Jgone\u202E']])).toBe('a\n\uFFFD[2Jgone\uFFFD');
+});
+
+/** Text in which every other character may rewrite a terminal, from both sets of control characters and the formatting ones. */
+const hostile = fc.string({
+  unit: fc.oneof(
+    fc.constantFrom('\u001B', '\u009B', '\u007F', '\r', '\b', '\u202E', '\u200B', '\u{E0041}', '\n', '\t'),
+    fc.string({ unit: 'binary', minLength: 1, maxLength: 1 }),
+  ),
+});
+const CONTROL = /[^\P{Cc}\n\t]|\p{Cf}/u;
+
+it('leaves no control character in a whole output, but those that shape it', () => {
+  fc.assert(
+    fc.property(hostile, (text) => {
+      const shown = printableText(text);
+      expect(shown).not.toMatch(CONTROL);
+      expect(shown.split('\n').length).toBe(text.split('\n').length);
+    }),
+  );
+});
+
+it('escapes them in JSON, which stays the same value', () => {
+  fc.assert(
+    fc.property(fc.dictionary(hostile, fc.array(hostile)), (value) => {
+      const shown = printableJson(JSON.stringify(value));
+      expect(shown).not.toMatch(CONTROL);
+      expect(JSON.parse(shown)).toEqual(JSON.parse(JSON.stringify(value)));
+    }),
+  );
 });
 
 it('formats numbers', () => {

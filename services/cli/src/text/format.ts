@@ -20,8 +20,16 @@ export function aligned(columns: readonly Column[], rows: readonly (readonly str
 /** Replaces control characters: recorded text is not trusted, and they could rewrite the screen. */
 export const printable = (text: string): string => text.replaceAll(/\p{Cc}|\p{Cf}/gu, '\uFFFD');
 
-/** The same of a text of several lines. */
-export const printableLines = (text: string): string => text.split('\n').map(printable).join('\n');
+/** Replaces the control characters of a whole output but the line feeds and tabs that shape it. */
+export const printableText = (text: string): string => text.replaceAll(/[^\P{Cc}\n\t]|\p{Cf}/gu, '\uFFFD');
+
+/** Escapes the characters that JSON lets stand and a terminal may obey. They occur within its strings alone. */
+export const printableJson = (json: string): string =>
+  json.replaceAll(/[^\P{Cc}\n\t]|\p{Cf}/gu, (character) =>
+    Array.from({ length: character.length }, (_, at) => escaped(character.charCodeAt(at))).join(''),
+  );
+
+const escaped = (unit: number): string => `\\u${unit.toString(16).padStart(4, '0')}`;
 
 /** 12,345,678 */
 export const count = (value: number): string => value.toLocaleString('en-US', { maximumFractionDigits: 0 });
