@@ -87,6 +87,17 @@ describe.each(['standalone', 'single', 'cluster'])('compose/%s.yaml', (file) => 
       expect(environment?.['TRIBUTARY_ALLOWED_HOSTS']?.split(',')).toEqual(expect.arrayContaining(names));
   });
 
+  it('says whom its services answer, though they listen beyond loopback', () => {
+    for (const { environment } of ours.filter(({ command }) => command === undefined)) {
+      const auth = environment?.['TRIBUTARY_AUTH'];
+      expect(auth).toMatch(/^(none|keys)$/);
+      expect(environment?.['TRIBUTARY_API_KEYS_FILE']).toBe(
+        auth === 'keys' ? '/run/secrets/api-keys' : undefined,
+      );
+    }
+    if (file !== 'standalone') expect(text).toContain('secrets: [api-keys]');
+  });
+
   it('contains no password and requires all of them', () => {
     const secret = entries.flatMap(({ environment = {} }) =>
       Object.entries(environment).filter(([name]) => /PASSWORD|SECRET/.test(name)),

@@ -23,8 +23,8 @@ broken configuration stops the process with one message that lists all problems 
 \`TRIBUTARY_ALLOWED_HOSTS\` (serve), and the limits, deadlines, watermarks, umask and grace of
 standalone.
 
-\`NAME_FILE\` reads the variable \`NAME\` from a file. This holds for every variable that begins with \`KAFKA_\` or
-\`CLICKHOUSE_\`, in all services but standalone.
+\`NAME_FILE\` reads the variable \`NAME\` from a file. This holds for every variable that begins with \`KAFKA_\`,
+\`CLICKHOUSE_\` or \`ATTRIBUTION_\`, in all services but standalone.
 
 This page is generated from the declarations of the services: \`npx vitest run tests/deploy/configuration.spec.ts -u\`.
 `;

@@ -16,7 +16,8 @@ type Container = {
   readinessProbe?: { httpGet: { path: string } };
   volumeMounts: { name: string; mountPath: string }[];
 };
-type Pod = { securityContext: Record<string, unknown>; containers: Container[]; volumes: { name: string }[] };
+type Volume = { name: string; secret?: { secretName: string; items?: { key: string }[] } };
+type Pod = { securityContext: Record<string, unknown>; containers: Container[]; volumes: Volume[] };
 type Rule = {
   to?: { podSelector?: object; ipBlock?: { cidr: string } }[];
   ports: { protocol: string; port: number | string }[];
@@ -75,7 +76,8 @@ export function describeChart(how: string, command: readonly string[] | undefine
     it('refuses values without brokers, ClickHouse or secrets', () => {
       const { status, stderr } = render();
       expect(status).not.toBe(0);
-      for (const name of ['kafka/brokers', 'clickhouse/url', 'existingClaim']) expect(stderr).toContain(name);
+      for (const name of ['kafka/brokers', 'clickhouse/url', 'existingClaim', 'auth/secret'])
+        expect(stderr).toContain(name);
     });
 
     it('runs the four services and creates the topics', () => {
@@ -121,6 +123,33 @@ export function describeChart(how: string, command: readonly string[] | undefine
       }
       for (const { spec } of named('projector', 'attribution'))
         expect(spec.strategy).toMatchObject({ type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 0 } });
+    });
+
+    it('gives every service the keys of a secret, and the api alone the one for attribution', () => {
+      expect(config).toMatchObject({
+        TRIBUTARY_AUTH: 'keys',
+        TRIBUTARY_API_KEYS_FILE: '/run/secrets/tributary/api-keys.json',
+      });
+      for (const { name, pod } of pods.filter(({ name: one }) => one !== 'topics')) {
+        const keys = pod.volumes.find((volume) => volume.name === 'api-keys')?.secret;
+        expect(keys?.secretName).toBe('tributary-api-keys');
+        const more = name === 'api' ? ['attribution-key'] : [];
+        expect(keys?.items?.map(({ key }) => key)).toEqual(['api-keys.json', ...more]);
+        const mounts = pod.containers[0]?.volumeMounts ?? [];
+        expect(mounts).toContainEqual(expect.objectContaining({ mountPath: '/run/secrets/tributary' }));
+        const own = pod.containers[0]?.env.find(({ name: one }) => one === 'ATTRIBUTION_API_KEY_FILE');
+        expect(own?.value).toBe(name === 'api' ? '/run/secrets/tributary/attribution-key' : undefined);
+      }
+    });
+
+    it('lets everybody in where values say so, and then needs no secret', () => {
+      const open = render(...EXAMPLE, '--set', 'auth.mode=none,auth.secret=').manifests;
+      const given = open.find(({ kind, data }) => kind === 'ConfigMap' && data?.['HOST'])?.data;
+      expect(given?.['TRIBUTARY_AUTH']).toBe('none');
+      expect(given?.['TRIBUTARY_API_KEYS_FILE']).toBeUndefined();
+      const volumes = open.flatMap(({ spec }) => spec?.template?.spec.volumes ?? []);
+      expect(volumes.filter(({ name }) => name === 'api-keys')).toEqual([]);
+      expect(render(...EXAMPLE, '--set', 'auth.mode=open').status).not.toBe(0);
     });
 
     it('names foreign events to the projector where there are any', () => {

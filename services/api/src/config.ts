@@ -1,4 +1,5 @@
 import {
+  access,
   address,
   answering,
   blobDirectory,
@@ -19,11 +20,13 @@ import {
   variable,
 } from '@tributary/configuration';
 import type { Environment, ValueOf } from '@tributary/configuration';
+import { z } from 'zod';
 
 const attribution = httpUrl('name the service, such as http://attribution:4803');
 
 export const settings = group({
   address: address(4800),
+  access,
   directory: dataDirectory('.tributary-api'),
   blobs: blobDirectory,
   umask,
@@ -31,6 +34,9 @@ export const settings = group({
   clickhouse,
   attribution: variable('ATTRIBUTION_URL', attribution.optional(), {
     description: 'Address of the attribution service; without it the api computes effects itself.',
+  }),
+  attributionKey: variable('ATTRIBUTION_API_KEY', z.string().min(1).optional(), {
+    description: 'API key with the scope `read` for the attribution service, where that asks for one.',
   }),
   otlpEndpoint,
   limits,

@@ -149,9 +149,12 @@ const compareTables = (
     rows: rowLooks({ reader, tables, projections }),
   });
 
-function openAttributor({ attribution, estimateTimeout: millis }: ApiConfig, engine: Engine): Estimating {
-  if (attribution !== undefined)
-    return { attributor: remoteAttributor(attribution, millis), close: () => Promise.resolve() };
+function openAttributor(
+  { attribution: url, attributionKey: apiKey, estimateTimeout: millis }: ApiConfig,
+  engine: Engine,
+): Estimating {
+  if (url !== undefined)
+    return { attributor: remoteAttributor({ url, millis, apiKey }), close: () => Promise.resolve() };
   const estimators = openEstimators({ millis });
   return { attributor: attributor(engine.reader, estimators), close: () => estimators.close() };
 }

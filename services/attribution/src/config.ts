@@ -1,4 +1,5 @@
 import {
+  access,
   address,
   answering,
   clickhouse,
@@ -11,6 +12,7 @@ import type { Environment, ValueOf } from '@tributary/configuration';
 
 export const settings = group({
   address: address(4803),
+  access,
   clickhouse,
   estimateTimeout,
   otlpEndpoint,

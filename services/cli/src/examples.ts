@@ -102,6 +102,14 @@ const EXAMPLES: ReadonlyMap<string, readonly string[]> = new Map([
   ['verify', ['tributary verify --data /srv/tributary']],
   ['backup', ['tributary backup /backups/2026-11-24 --data /srv/tributary']],
   ['restore', ['tributary restore /backups/2026-11-24 --data /srv/tributary-new']],
+  [
+    'keys',
+    [
+      'tributary keys create --name trainer --scope read,write --expires 90d',
+      'tributary keys list',
+      'tributary keys revoke 5f1c2a9b7d3e4f60',
+    ],
+  ],
   ['completion', ['eval "$(tributary completion bash)"', 'tributary completion fish | source']],
 ]);
 

@@ -7,18 +7,16 @@ import { EXIT, Exit } from './exit.ts';
 import type { MixturePlan } from './generated/documents.ts';
 import { mixturesIn } from './mixture-file.ts';
 
-/** Who decides, and why, where the file does not say it, or in its place. */
+/** Who decides, and why, in place of what the file says. */
 export type Decider = {
   readonly reason?: string | undefined;
   readonly actor?: string | undefined;
-  /** Who decides where nobody is named. */
-  readonly user: string;
 };
 
 /**
  * The plans in a file: one for each document of YAML or JSON, with the members of `mixture.plan.decided`, or one for each
- * row of a table of mixtures, as shares of tokens in one phase. Throws Exit for a file without plans, and for the first
- * plan that breaks the schema.
+ * row of a table of mixtures, as shares of tokens in one phase. `decidedBy` is absent where nobody is named. Throws Exit for
+ * a file without plans, and for the first plan that breaks the schema.
  */
 export async function plansIn(path: string, decider: Decider): Promise<MixturePlan[]> {
   const folder = await readFolder(path).catch(() => undefined);
@@ -55,9 +53,8 @@ async function plansOfTable(file: SourceFile): Promise<object[]> {
   }));
 }
 
-function withDecider(plan: object, { reason, actor, user }: Decider): object {
+function withDecider(plan: object, { reason, actor }: Decider): object {
   return {
-    decidedBy: user,
     ...plan,
     ...(reason !== undefined && { rationale: reason }),
     ...(actor !== undefined && { decidedBy: actor }),
@@ -67,7 +64,7 @@ function withDecider(plan: object, { reason, actor, user }: Decider): object {
 function checked(plan: object, where: string, { reason }: Decider): MixturePlan {
   if (reason === undefined && !('rationale' in plan))
     throw new Exit(EXIT.usage, `${where} has no rationale: say why with --reason`);
-  const violation = checkFact('mixture.plan.decided', plan);
+  const violation = checkFact('mixture.plan.decided', { decidedBy: 'somebody', ...plan });
   if (!violation) return Object(plan);
   const pointer = violation.pointer.replace(/^\/data/, '');
   const problem = /^\/phases\/.*\/unit$/.test(pointer)

@@ -11,6 +11,7 @@ import { addExperiments } from './commands/experiments.ts';
 import { addDesign } from './commands/design.ts';
 import { addExposure } from './commands/exposure.ts';
 import { addImport } from './commands/import.ts';
+import { addKeys } from './commands/keys.ts';
 import { addLineage } from './commands/lineage.ts';
 import { addList } from './commands/list.ts';
 import { addMap } from './commands/map.ts';
@@ -85,6 +86,7 @@ export function programFor(context: CliContext, setCode: (code: number) => void)
   addRebuild(add, context, setCode);
   addVerify(add, context, setCode);
   addBackup(add, context);
+  addKeys(add, context);
   addCompletion(add, context, program);
   return program;
 }

@@ -1,4 +1,5 @@
 import {
+  access,
   address,
   blobDirectory,
   clickhouse,
@@ -17,6 +18,7 @@ import type { Environment, ValueOf } from '@tributary/configuration';
 
 export const settings = group({
   address: address(4801),
+  access,
   directory: dataDirectory('.tributary-ingest'),
   blobs: blobDirectory,
   umask,

@@ -1,4 +1,5 @@
 import {
+  access,
   address,
   blobDirectory,
   clickhouse,
@@ -28,6 +29,7 @@ const integer = (least: number) => z.coerce.number().int().min(least);
 
 export const settings = group({
   address: address(4802),
+  access,
   blobs: blobDirectory,
   umask,
   kafka,

@@ -1,4 +1,5 @@
 import {
+  access,
   address,
   answering,
   dataDirectory,
@@ -16,6 +17,7 @@ import type { EmbeddedOptions } from '@tributary/embedded';
 
 export const settings = group({
   address: address(4800),
+  access,
   directory: dataDirectory('.tributary'),
   umask,
   limits,
@@ -28,6 +30,6 @@ export const settings = group({
 
 /** Throws Fault `configuration` with every problem in one message. */
 export function readConfig(env: Environment): EmbeddedOptions {
-  const { address: at, ...others } = readSettings(settings, env);
-  return { ...at, ...others };
+  const { address: at, access: whom, ...others } = readSettings(settings, env);
+  return { ...at, ...whom, ...others };
 }

@@ -168,11 +168,22 @@ it.skipIf(flush.missing)(
   },
 );
 
+it('does not start beyond loopback without keys, unless it is told to, and says how', async () => {
+  const directory = newDirectory();
+  const { child, output } = spawnServer(directory, { HOST: '0.0.0.0' });
+  await once(child, 'close');
+  expect(child.exitCode).toBe(1);
+  expect(output()).toMatch(/0\.0\.0\.0[^]*tributary keys create[^]*HOST=127\.0\.0\.1[^]*TRIBUTARY_AUTH=none/);
+  expect(output().trim().split('\n')).toHaveLength(1);
+  expect(existsSync(join(directory, 'server.json'))).toBe(false);
+});
+
 it('says beyond loopback where it listens, and answers there to IP addresses and configured names', async () => {
   const directory = newDirectory();
   const low = String(2 ** 50);
   const env = {
     HOST: '0.0.0.0',
+    TRIBUTARY_AUTH: 'none',
     TRIBUTARY_ALLOWED_HOSTS: 'lineage.example',
     TRIBUTARY_DISK_WARN_BYTES: low,
     TRIBUTARY_DISK_REFUSE_BYTES: low,
@@ -180,7 +191,9 @@ it('says beyond loopback where it listens, and answers there to IP addresses and
   const { child, output } = spawnServer(directory, env);
   await expect.poll(output).toContain('TRIBUTARY_ALLOWED_HOSTS');
   const line = /listens on every address of this machine, port (\d+) \(here (\S+)\)/.exec(output());
-  expect(output()).toMatch(/does not authenticate its callers[^]*localhost, IP addresses, lineage\.example/);
+  expect(output()).toMatch(
+    /WARNING: [^]*does not authenticate its callers[^]*localhost, IP addresses, lineage\.example/,
+  );
   const url = line?.[2] ?? '';
   expect(serverFile(directory).url).toBe(url);
   expect(await (await fetch(`${url}/health`)).json()).not.toHaveProperty('directory');

@@ -59,6 +59,10 @@ spec:
           value: {{ $user.user | quote }}
         - name: CLICKHOUSE_PASSWORD_FILE
           value: /run/secrets/clickhouse/password
+        {{- if and (eq $values.auth.mode "keys") (eq .name "api") }}
+        - name: ATTRIBUTION_API_KEY_FILE
+          value: /run/secrets/tributary/attribution-key
+        {{- end }}
         {{- if $values.kafka.saslMechanism }}
         - name: KAFKA_SASL_USERNAME_FILE
           value: /run/secrets/kafka/username
@@ -82,6 +86,9 @@ spec:
       volumeMounts:
         - { name: tmp, mountPath: /tmp }
         - { name: clickhouse-password, mountPath: /run/secrets/clickhouse, readOnly: true }
+        {{- if eq $values.auth.mode "keys" }}
+        - { name: api-keys, mountPath: /run/secrets/tributary, readOnly: true }
+        {{- end }}
         {{- if $values.kafka.saslMechanism }}
         - { name: kafka-credentials, mountPath: /run/secrets/kafka, readOnly: true }
         {{- end }}
@@ -98,6 +105,16 @@ spec:
       secret:
         secretName: {{ $user.secret }}
         items: [{ key: password, path: password }]
+    {{- if eq $values.auth.mode "keys" }}
+    - name: api-keys
+      secret:
+        secretName: {{ $values.auth.secret }}
+        items:
+          - { key: api-keys.json, path: api-keys.json }
+          {{- if eq .name "api" }}
+          - { key: attribution-key, path: attribution-key }
+          {{- end }}
+    {{- end }}
     {{- if $values.kafka.saslMechanism }}
     - name: kafka-credentials
       secret: { secretName: {{ $values.kafka.saslSecret }} }

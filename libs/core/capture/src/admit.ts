@@ -16,6 +16,8 @@ import type { JsonFlaw } from '@tributary/json';
 import { rfc3339 } from '@tributary/kernel';
 import { misplacedReference, resolveReference } from './data-reference.ts';
 import type { Candidate } from './data-reference.ts';
+import type { Actor } from './http/actor.ts';
+import { rejectOthers } from './named-people.ts';
 import { foundAt, reject, rejectAt, rejectViolation } from './rejection.ts';
 import type { Refused } from './rejection.ts';
 import type { RawEvent } from './split.ts';
@@ -31,10 +33,14 @@ export type Admission = { readonly ok: true; readonly event: NewEvent } | Refuse
 
 /**
  * Validates one event: JSON, envelope, schema, exactness of numbers, time. `latest` is the last time that it may state,
- * RFC 3339 in UTC; `content` is the blob that it refers to. Refuses with every code of RejectionCode; with
- * `unknown_blob`, and the digest as value, where the content is needed and was not given.
+ * RFC 3339 in UTC; `content` is the blob that it refers to, and `by` who sends it where callers are authenticated. Refuses with every
+ * code of RejectionCode; with `unknown_blob`, and the digest as value, where the content is needed and was not given.
  */
-export function admit(raw: RawEvent, latest: string, content?: Buffer): Admission {
+export function admit(
+  raw: RawEvent,
+  latest: string,
+  { content, by }: { readonly content?: Buffer | undefined; readonly by?: Actor | undefined } = {},
+): Admission {
   if (!raw.isUtf8) return reject('invalid_utf8', 'the bytes are not UTF-8');
   const parsed = parse(raw.bytes);
   if (!parsed.ok) return parsed;
@@ -45,12 +51,13 @@ export function admit(raw: RawEvent, latest: string, content?: Buffer): Admissio
   const flaw = (): JsonFlaw | undefined => findFlaw(raw.bytes);
   const { type } = envelope;
   const candidate = { event: envelope, type, bytes: raw.bytes.length, rest: parsed.rest, flaw };
-  if (envelope.data !== undefined) return misplacedReference(envelope) ?? validate(candidate, raw, latest);
+  if (envelope.data !== undefined)
+    return misplacedReference(envelope) ?? validate(candidate, raw, { latest, by });
   const resolved =
     content && content.length > MAX_EVENT_BYTES
       ? tooLarge(envelope, MAX_EVENT_BYTES)
       : resolveReference(candidate, content);
-  return resolved.ok ? validate(resolved.candidate, raw, latest) : resolved;
+  return resolved.ok ? validate(resolved.candidate, raw, { latest, by }) : resolved;
 }
 
 type Parsed = { readonly ok: true; readonly event: unknown; readonly rest: Buffer };
@@ -82,13 +89,16 @@ function rejectType(event: Envelope): Refused {
   return rejectViolation('unknown_type', event, { pointer: '/type', message });
 }
 
-function validate(candidate: Candidate, raw: RawEvent, latest: string): Admission {
+type Circumstances = { readonly latest: string; readonly by: Actor | undefined };
+
+function validate(candidate: Candidate, raw: RawEvent, { latest, by }: Circumstances): Admission {
   return (
     rejectVersion(candidate) ??
     rejectSize(candidate) ??
     rejectContent(candidate) ??
     rejectTime(candidate.event, latest) ??
     rejectSelfCorrection(candidate.event) ??
+    (by && rejectOthers(candidate.event, by)) ??
     stamp(raw, candidate)
   );
 }

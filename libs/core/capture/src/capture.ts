@@ -5,6 +5,7 @@ import { Fault } from '@tributary/kernel';
 import type { Clock } from '@tributary/kernel';
 import { admit, latestTime, MAX_EVENT_BYTES } from './admit.ts';
 import type { Admission } from './admit.ts';
+import type { Actor } from './http/actor.ts';
 import { appendFacts } from './stored-form.ts';
 import type { Store } from './stored-form.ts';
 import { repeatOf } from './repeat-of.ts';
@@ -45,6 +46,9 @@ export type Captured =
   | { readonly outcome: 'too_many_events'; readonly limit: number }
   | { readonly outcome: 'not_a_batch' };
 
+/** `by` is who sent the request, where callers are authenticated. */
+type Request = { readonly atomic: boolean; readonly by?: Actor | undefined };
+
 /**
  * Splits a request body into events and appends them. An atomic request with one invalid event stores nothing; otherwise
  * the valid events are stored and the others listed. Refusals are values; throws the faults of the log and of the blobs.
@@ -52,21 +56,21 @@ export type Captured =
 export async function capture(
   store: Store,
   clock: Clock,
-  request: { body: Buffer; mode: Mode; atomic: boolean },
+  { body, mode, ...request }: Request & { readonly body: Buffer; readonly mode: Mode },
 ): Promise<Captured> {
-  const events = split(request.body, request.mode);
+  const events = split(body, mode);
   if (!events) return { outcome: 'not_a_batch' };
   if (events.length > MAX_BATCH_EVENTS) return { outcome: 'too_many_events', limit: MAX_BATCH_EVENTS };
-  return captureEvents(store, clock, { events, atomic: request.atomic });
+  return captureEvents(store, clock, { events, ...request });
 }
 
 /** As `capture`, for events that are split already. */
 export async function captureEvents(
   store: Store,
   clock: Clock,
-  { events: raw, atomic }: { events: readonly RawEvent[]; atomic: boolean },
+  { events: raw, atomic, by }: Request & { readonly events: readonly RawEvent[] },
 ): Promise<Captured> {
-  const { events, indices, rejected } = await validate(store, raw, latestTime(clock()));
+  const { events, indices, rejected } = await validate(store, raw, { latest: latestTime(clock()), by });
   if (rejected.length > 0 && (atomic || events.length === 0))
     return { outcome: 'rejected', rejected, refused: rejected.map((one) => refusedEvent(raw, one)) };
   const appended = await appendValid(store, events, atomic);
@@ -86,12 +90,18 @@ export async function captureEvents(
 /** `indices[i]` is the index in the request of the i-th valid event. */
 type Validated = { events: NewEvent[]; indices: number[]; rejected: Rejection[] };
 
-async function validate(store: Store, raw: readonly RawEvent[], latest: string): Promise<Validated> {
+type Circumstances = { readonly latest: string; readonly by: Actor | undefined };
+
+async function validate(
+  store: Store,
+  raw: readonly RawEvent[],
+  circumstances: Circumstances,
+): Promise<Validated> {
   const validated: Validated = { events: [], indices: [], rejected: [] };
   for (const [index, event] of raw.entries()) {
     if (index > 0 && index % EVENTS_IN_A_TURN === 0) await turn();
-    let admission = admit(event, latest);
-    if (needsBlob(admission)) admission = await admitWithBlob(store, event, latest);
+    let admission = admit(event, circumstances.latest, circumstances);
+    if (needsBlob(admission)) admission = await admitWithBlob(store, event, circumstances);
     const accepted = admission.ok
       ? admission.event
       : await repeatOf(store.log, event, admission.rejection.code);
@@ -106,9 +116,14 @@ async function validate(store: Store, raw: readonly RawEvent[], latest: string):
 const needsBlob = (admission: Admission): boolean =>
   !admission.ok && admission.rejection.code === 'unknown_blob';
 
-async function admitWithBlob({ blobs }: Store, raw: RawEvent, latest: string): Promise<Admission> {
+async function admitWithBlob(
+  { blobs }: Store,
+  raw: RawEvent,
+  { latest, by }: Circumstances,
+): Promise<Admission> {
   const sha256 = referencedDigest(JSON.parse(raw.bytes.toString('utf8')));
-  return admit(raw, latest, sha256 === undefined ? undefined : await contentOf(blobs, sha256));
+  const content = sha256 === undefined ? undefined : await contentOf(blobs, sha256);
+  return admit(raw, latest, { content, by });
 }
 
 /**

@@ -10,6 +10,8 @@ export { capture, captureEvents, MAX_BATCH_EVENTS } from './capture.ts';
 export type { Captured } from './capture.ts';
 export { appendFacts, MAX_INLINE_BYTES } from './stored-form.ts';
 export type { Store } from './stored-form.ts';
+export { actorOf, SCOPES, setActor } from './http/actor.ts';
+export type { Actor, Scope } from './http/actor.ts';
 export { growBody, readBody, setBodyBudget, TOO_BUSY } from './http/body.ts';
 export type { Body, BodyBudget } from './http/body.ts';
 export { INGEST_ENDPOINT, park, replayRefusal } from './http/endpoint.ts';

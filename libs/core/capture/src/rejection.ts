@@ -14,7 +14,9 @@ export type RejectionCode =
   | 'schema_violation'
   | 'event_too_large'
   | 'unknown_blob'
-  | 'clock_skew';
+  | 'clock_skew'
+  | 'actor_mismatch'
+  | 'scope_missing';
 
 /** Why one event of a request was refused. `index` counts the events of the request from 0. */
 export type Rejection = {

@@ -74,6 +74,8 @@ export type Envelope = {
   readonly dataschema?: string;
   readonly corrects?: string;
   readonly correctssource?: string;
+  /** Who corrects. */
+  readonly actor?: string;
   /** Absent where the event refers to a blob instead. */
   readonly data?: Readonly<Record<string, unknown>>;
   readonly dataref?: string;

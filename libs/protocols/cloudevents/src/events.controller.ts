@@ -1,6 +1,7 @@
 import { Controller, Get, Inject, Optional, Options, Post, Req, Res } from '@nestjs/common';
 import {
   acceptedMediaTypes,
+  actorOf,
   capture,
   captureEvents,
   INGEST_ENDPOINT,
@@ -78,13 +79,21 @@ export class EventsController {
     const captured =
       mode === 'binary'
         ? await this.#captureBinary(request, read.body, atomic)
-        : await capture(this.#endpoint, systemClock, { body: read.body, mode, atomic });
+        : await capture(this.#endpoint, systemClock, {
+            body: read.body,
+            mode,
+            atomic,
+            by: actorOf(request.raw),
+          });
     return sendCaptured(this.#endpoint, reply, captured, { atomic, mode, body: read.body });
   }
 
   async #captureBinary({ raw, headers }: FastifyRequest, body: Buffer, atomic: boolean): Promise<Captured> {
     const bound = bindHeaders(raw.rawHeaders, headers['content-type'] ?? '', body);
-    if (bound.ok) return captureEvents(this.#endpoint, systemClock, { events: [bound.event], atomic });
+    if (bound.ok) {
+      const request = { events: [bound.event], atomic, by: actorOf(raw) };
+      return captureEvents(this.#endpoint, systemClock, request);
+    }
     const rejection = { index: 0, ...bound.rejection };
     const refused = [refusedEvent([{ bytes: body, isUtf8: true }], rejection)];
     return { outcome: 'rejected', rejected: [rejection], refused };

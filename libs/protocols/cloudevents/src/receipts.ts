@@ -27,7 +27,7 @@ export async function sendCaptured(
         ? `${count} events were refused and nothing was stored; fix them, or send ?atomic=false to store the others`
         : `${count} events were refused, and there were no others; they are kept as dead letters`;
       const errors = withDeadLetterIds(captured.rejected, deadLetterIds);
-      return sendProblem(reply, { status: 422, title: 'events refused', detail, errors });
+      return sendProblem(reply, { status: statusOf(captured), title: 'events refused', detail, errors });
     }
     case 'too_many_events':
       return sendProblem(reply, {
@@ -54,6 +54,12 @@ export async function sendCaptured(
     }
   }
 }
+
+/** 403 where nothing is wrong with the events but who sends them. */
+const statusOf = ({ rejected }: Extract<Captured, { outcome: 'rejected' }>): number =>
+  rejected.every(({ code }) => FORBIDDEN.has(code)) ? 403 : 422;
+
+const FORBIDDEN: ReadonlySet<string> = new Set(['actor_mismatch', 'scope_missing']);
 
 /** `stored` is absent where nothing of the request was stored. */
 function conflictProblem({ conflicts, stored }: Extract<Captured, { outcome: 'conflict' }>): Problem {

@@ -13,9 +13,9 @@ export const NOT_A_BATCH = {
 } as const;
 
 /** Captures the bytes of a dead letter again. */
-export const replayEvents: Replay = async (endpoint, { contentType, bytes }) => {
+export const replayEvents: Replay = async (endpoint, { contentType, bytes, by }) => {
   const mode = modeOf(contentType) ?? 'structured';
-  return replayed(await capture(endpoint, systemClock, { body: bytes, mode, atomic: true }), endpoint);
+  return replayed(await capture(endpoint, systemClock, { body: bytes, mode, atomic: true, by }), endpoint);
 };
 
 function replayed(captured: Captured, { log }: IngestEndpoint): Replayed {

@@ -10,6 +10,7 @@ import type { FastifyReply } from 'fastify';
 const STATUS = {
   INVALID_PARAMETER_VALUE: 400,
   RESOURCE_ALREADY_EXISTS: 400,
+  UNAUTHENTICATED: 401,
   PERMISSION_DENIED: 403,
   RESOURCE_DOES_NOT_EXIST: 404,
   ENDPOINT_NOT_FOUND: 404,
@@ -105,6 +106,7 @@ export function sendTrackerProblem(reply: FastifyReply, { status, detail }: Prob
 }
 
 const CODE_BY_STATUS: ReadonlyMap<number, MlflowCode> = new Map([
+  [401, 'UNAUTHENTICATED'],
   [403, 'PERMISSION_DENIED'],
   [404, 'ENDPOINT_NOT_FOUND'],
   [429, 'REQUEST_LIMIT_EXCEEDED'],

@@ -14,8 +14,7 @@ type RecordedRequest = LineageRecorded & { readonly deadLetterIds: ReadonlyMap<n
 const LARGE_BYTES = 1024 * 1024;
 
 /**
- * The endpoint of every OpenLineage client. Clients retry on 5xx only, so permanent refusals are 4xx. An API key is
- * neither required nor checked.
+ * The endpoint of every OpenLineage client. Clients retry on 5xx only, so permanent refusals are 4xx.
  */
 @Controller('api/v1/lineage')
 export class OpenLineageController {

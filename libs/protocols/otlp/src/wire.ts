@@ -36,6 +36,7 @@ const INVALID_ARGUMENT = 3;
 const PERMISSION_DENIED = 7;
 export const RESOURCE_EXHAUSTED = 8;
 export const UNAVAILABLE = 14;
+const UNAUTHENTICATED = 16;
 
 export type Refused = { readonly status: number; readonly code: number; readonly message: string };
 
@@ -46,6 +47,7 @@ export const refusalOf = ({ status, detail }: Problem): Refused => ({
 });
 
 function codeOf(status: number): number {
+  if (status === 401) return UNAUTHENTICATED;
   if (status === 403) return PERMISSION_DENIED;
   if (status === 429) return RESOURCE_EXHAUSTED;
   return status >= 500 ? UNAVAILABLE : INVALID_ARGUMENT;

@@ -37,7 +37,7 @@ let answers: Attributor;
 let serving: Serving;
 /** Milliseconds. */
 const MILLIS = 60_000;
-const remote = () => remoteAttributor(serving.url, MILLIS);
+const remote = () => remoteAttributor({ url: serving.url, millis: MILLIS });
 
 beforeAll(async () => {
   const local: Attributor = {
@@ -141,7 +141,9 @@ describe('the attribution service', () => {
   });
 
   it('is reached at a URL with trailing slashes', async () => {
-    expect(await remoteAttributor(`${serving.url}//`, MILLIS).experiments(AS_OF)).toEqual(NONE);
+    expect(await remoteAttributor({ url: `${serving.url}//`, millis: MILLIS }).experiments(AS_OF)).toEqual(
+      NONE,
+    );
   });
 
   it.each<[string, number[]]>([
@@ -192,7 +194,7 @@ describe('an attribution service that is unreachable', () => {
     const { port } = server.address() as AddressInfo;
     await new Promise((resolve) => server.close(resolve));
     await expect(
-      remoteAttributor(`http://127.0.0.1:${port}`, MILLIS).experiments(AS_OF),
+      remoteAttributor({ url: `http://127.0.0.1:${port}`, millis: MILLIS }).experiments(AS_OF),
     ).rejects.toMatchObject({
       code: 'attribution_unreachable',
       retryable: true,
@@ -207,7 +209,7 @@ describe('an attribution service that is unreachable', () => {
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- it listens on a port
     const { port } = server.address() as AddressInfo;
     await expect(
-      remoteAttributor(`http://127.0.0.1:${port}`, MILLIS).experiments(AS_OF),
+      remoteAttributor({ url: `http://127.0.0.1:${port}`, millis: MILLIS }).experiments(AS_OF),
     ).rejects.toMatchObject({
       code: 'attribution_failed',
       message: expect.stringContaining('<html>welcome'),

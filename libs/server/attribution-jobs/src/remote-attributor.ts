@@ -15,15 +15,23 @@ import { decodeAnswer, encodeAnswer } from './wire.ts';
 /** The limit of the service ends first, and its answer says why. */
 const GRACE_MILLIS = 5_000;
 
+export type AttributionService = {
+  readonly url: string;
+  /** Milliseconds that it may take for an estimate. */
+  readonly millis: number;
+  /** The API key that it takes; absent where it takes none. */
+  readonly apiKey?: string | undefined;
+};
+
 /**
- * Asks the attribution service, which may take `millis` for an estimate. Throws Fault `attribution_unreachable`, which is
+ * Asks the attribution service. Throws Fault `attribution_unreachable`, which is
  * retryable, where it does not answer, `busy`, retryable, where it has too much to do, `attribution_failed`, retryable for
  * status 500 and above, where it answers with an error, and `attribution_older`, retryable, where it is of a version that
  * cannot answer by an attribute, or give a surface as a model.
  */
-export function remoteAttributor(url: string, millis: number): Attributor {
+export function remoteAttributor({ url, millis, apiKey }: AttributionService): Attributor {
   const ask = <Answer>(path: string, body: object): Promise<Answer> =>
-    post<Answer>(`${url.replace(/\/+$/, '')}/v1/${path}`, body, millis + GRACE_MILLIS);
+    post<Answer>(`${url.replace(/\/+$/, '')}/v1/${path}`, body, { millis: millis + GRACE_MILLIS, apiKey });
   return {
     experiments: (asOf: LogPosition, origin) => ask<ExperimentList>('experiments', { asOf, origin }),
     attribute: async (asked, asOf) =>
@@ -54,13 +62,18 @@ const older = (url: string, lack: string): Fault =>
     retryable: true,
   });
 
-async function post<Answer>(url: string, body: object, millis: number): Promise<Answer> {
+async function post<Answer>(
+  url: string,
+  body: object,
+  { millis, apiKey }: Omit<AttributionService, 'url'>,
+): Promise<Answer> {
   let response: Response;
   let text: string;
   const left = currentSignal();
   const late = AbortSignal.timeout(millis);
   try {
-    const headers = { 'content-type': 'application/json' };
+    const credential = apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` };
+    const headers = { 'content-type': 'application/json', ...credential };
     response = await fetch(url, {
       method: 'POST',
       headers,

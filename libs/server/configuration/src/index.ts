@@ -2,6 +2,7 @@ export { withSecretFiles } from './secret-files.ts';
 export { group, optional, readSettings, variable } from './setting.ts';
 export type { Environment, Setting, ValueOf, Variable } from './setting.ts';
 export {
+  access,
   address,
   answering,
   blobDirectory,

@@ -16,7 +16,7 @@ export function withSecretFiles(env: Environment, read: (path: string) => string
 }
 
 /** Variables of other programs may end in `_FILE` too. */
-const SECRETS = /^(KAFKA|CLICKHOUSE)_/;
+const SECRETS = /^(KAFKA|CLICKHOUSE|ATTRIBUTION)_/;
 
 function contentOf(name: string, path: string, read: (path: string) => string): string {
   try {

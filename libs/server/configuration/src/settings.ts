@@ -52,6 +52,25 @@ export const address = (port: number) =>
     }),
   });
 
+/** Compose files set a variable to empty text where they leave it out. */
+const absentIfEmpty = (given: unknown): unknown => (given === '' ? undefined : given);
+
+/** Whom a process answers. */
+export const access = group({
+  auth: variable(
+    'TRIBUTARY_AUTH',
+    z.preprocess(absentIfEmpty, z.enum(['none', 'keys'], { error: 'is none or keys' }).optional()),
+    {
+      description:
+        'Who may call: `keys` asks every caller for an API key, `none` lets everybody read, write and decide. Where it is not set, `none` on loopback and `keys` beyond it, and a start without keys is refused there. `/health` and `/ready` answer everybody.',
+    },
+  ),
+  keysFile: variable('TRIBUTARY_API_KEYS_FILE', z.preprocess(absentIfEmpty, text.optional()), {
+    description:
+      'File of the API keys, which holds hashes only; standalone has `api-keys.json` in its folder where it is not set. It is read again when it changes.',
+  }),
+});
+
 /** A folder that no other process uses. */
 export const dataDirectory = (standard: string) =>
   variable('TRIBUTARY_DATA', text, {

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { userInfo } from 'node:os';
+import { join, resolve } from 'node:path';
 import { attributor, boundedAttributor, openEstimators } from '@tributary/attribution-jobs';
 import { ANSWERING_LIMITS, DEADLINES, FAULT_GRACE, QUESTION_LIMITS } from '@tributary/capture';
 import type {
@@ -10,8 +11,16 @@ import type {
   RequestLimits,
   ServedLimits,
 } from '@tributary/capture';
-import { boundQuestions, exposureText, serve, shownPath, watchFault } from '@tributary/http';
-import type { Address } from '@tributary/http';
+import {
+  boundQuestions,
+  exposureText,
+  openAccess,
+  ownerToken,
+  serve,
+  shownPath,
+  watchFault,
+} from '@tributary/http';
+import type { AccessSettings, Address, Authenticator } from '@tributary/http';
 import type { Clock } from '@tributary/kernel';
 import { streamBodies } from '@tributary/intake';
 import { keepPrivate, useUmask } from '@tributary/lifecycle';
@@ -23,27 +32,30 @@ import type { EmbeddedRuntime } from './runtime.ts';
 import { newIdentity, writeServerFile } from './server-file.ts';
 import { explainStartFault } from './start-fault.ts';
 
-export type EmbeddedOptions = Address & {
-  readonly directory: string;
-  readonly limits?: RequestLimits | undefined;
-  /** What one request of GraphQL may ask. */
-  readonly questions?: QuestionLimits | undefined;
-  readonly answering?: AnsweringLimits | undefined;
-  readonly watermarks?: DiskWatermarks | undefined;
-  readonly deadlines?: Deadlines | undefined;
-  /** Milliseconds that the server goes on when a part of it has died. */
-  readonly faultGrace?: number | undefined;
-  /** Permissions that folders and files of the directory do not have; all but those of their owner where absent. */
-  readonly umask?: number | undefined;
-  /** By which facts are recorded; that of the system where absent. */
-  readonly clock?: Clock | undefined;
-};
+export type EmbeddedOptions = Address &
+  AccessSettings & {
+    readonly directory: string;
+    readonly limits?: RequestLimits | undefined;
+    /** What one request of GraphQL may ask. */
+    readonly questions?: QuestionLimits | undefined;
+    readonly answering?: AnsweringLimits | undefined;
+    readonly watermarks?: DiskWatermarks | undefined;
+    readonly deadlines?: Deadlines | undefined;
+    /** Milliseconds that the server goes on when a part of it has died. */
+    readonly faultGrace?: number | undefined;
+    /** Permissions that folders and files of the directory do not have; all but those of their owner where absent. */
+    readonly umask?: number | undefined;
+    /** By which facts are recorded; that of the system where absent. */
+    readonly clock?: Clock | undefined;
+  };
 
 export type EmbeddedServer = {
   /** An address of the server that this machine can call. */
   readonly url: string;
   /** Where it listens, in words. */
   readonly listening: string;
+  /** Lets the owner of the directory call; undefined where everybody may. */
+  readonly token: string | undefined;
   /** Who can reach it beyond this machine, in words; undefined where nobody can. */
   readonly exposure: string | undefined;
   /** That the log has facts which only a later version reads, in words; undefined where it has none. */
@@ -58,17 +70,22 @@ export type EmbeddedServer = {
 /** The size of libuv's thread pool: each engine call occupies a thread. Entry files set UV_THREADPOOL_SIZE to it. */
 const THREADS = 16;
 
+/** Where a directory keeps its API keys. */
+export const KEYS_FILE = 'api-keys.json';
+
 /** Nobody but the owner. */
 const PRIVATE = 0o077;
 
 /**
  * Starts the log, the tables, HTTP and GraphQL in this process. Resolves when the server answers. Throws Fault
- * `port_taken` or `directory_in_use`, and other faults as they are, such as `clock_wrong`.
+ * `port_taken` or `directory_in_use`, and other faults as they are, such as `clock_wrong` and `keys_missing`.
  */
 export async function startEmbedded({
   host,
   port,
   allowedHosts,
+  auth,
+  keysFile,
   limits,
   questions = QUESTION_LIMITS,
   answering = ANSWERING_LIMITS,
@@ -83,7 +100,9 @@ export async function startEmbedded({
   const restoreUmask = useUmask(umask);
   try {
     mkdirSync(directory, { recursive: true });
-    const tightened = keepPrivate(foldersOf(directory), umask);
+    const notes = keepPrivate(foldersOf(directory), umask);
+    const address = { host, port, allowedHosts };
+    const caller = callersOf(directory, { address, auth, keysFile, report: (text) => void notes.push(text) });
     const runtime = await openRuntime(directory, THREADS, {
       watermarks,
       appendTimeout: limits?.requestTimeout,
@@ -91,22 +110,45 @@ export async function startEmbedded({
       clock,
       queriesWaiting: answering.queriesWaiting,
     });
-    const server = await start(
-      runtime,
-      { host, port, allowedHosts },
-      { requests: limits, questions, answering, faultGrace, deadlines },
-    ).catch(async (error: unknown) => {
-      await runtime.close();
-      throw error;
-    });
+    const served = { requests: limits, questions, answering };
+    const server = await start(runtime, address, { ...served, faultGrace, deadlines, caller }).catch(
+      async (error: unknown) => {
+        await runtime.close();
+        throw error;
+      },
+    );
     return {
       ...server,
-      warnings: [...tightened, ...server.warnings],
+      warnings: [...notes, ...server.warnings],
       close: () => server.close().finally(restoreUmask),
     };
   } catch (error) {
     restoreUmask();
     throw explainStartFault(error, directory, port);
+  }
+}
+
+type Callers = { readonly authenticator?: Authenticator; readonly token?: string };
+
+/** Whom the server answers: who has a key, and the owner of the directory. Nothing where it answers everybody. */
+function callersOf(
+  directory: string,
+  {
+    keysFile = join(directory, KEYS_FILE),
+    ...settings
+  }: Omit<Parameters<typeof openAccess>[0], 'now' | 'owner'>,
+): Callers {
+  const { token, authenticator: owner } = ownerToken(ownerName());
+  const authenticator = openAccess({ ...settings, keysFile, owner, now: Date.now });
+  return authenticator ? { authenticator, token } : {};
+}
+
+/** The user of this process; containers run with numbers that have no name. */
+function ownerName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return `user ${process.getuid?.() ?? 'of this process'}`;
   }
 }
 
@@ -119,14 +161,16 @@ function outdatedText({
   return `a later version of Tributary has written to ${directory}: it has facts that this version does not read (${facts}), and the tables stop before the first that they do not hold yet; start that version, or a later one`;
 }
 
+type Serving = ServedLimits & {
+  readonly faultGrace: number;
+  readonly deadlines: Deadlines;
+  readonly caller: Callers;
+};
+
 async function start(
   runtime: EmbeddedRuntime,
   address: Address,
-  {
-    faultGrace,
-    deadlines,
-    ...served
-  }: ServedLimits & { readonly faultGrace: number; readonly deadlines: Deadlines },
+  { faultGrace, deadlines, caller: { authenticator, token }, ...served }: Serving,
 ): Promise<EmbeddedServer> {
   const estimators = openEstimators({ millis: deadlines.estimate });
   const { questions } = runtime.measurements;
@@ -135,7 +179,7 @@ async function start(
     refused: () => questions.refused('attributions'),
   });
   questions.attributions(load);
-  const exposure = exposureText(address);
+  const exposure = exposureText(address, authenticator !== undefined);
   const identity = newIdentity(runtime.logId);
   /* Only this machine is told where the data lies. */
   const alive = exposure === undefined ? { ...identity, directory: runtime.directory } : identity;
@@ -143,6 +187,7 @@ async function start(
   const app = EmbeddedModule.with(withPath(runtime, shown), bounded, alive, served);
   const serving = await serve(app, address, {
     limits: served.requests,
+    authenticator,
     stream: (fastify) => {
       runtime.measurements.hook(fastify);
       const { ended } = questions;
@@ -150,7 +195,7 @@ async function start(
       streamBodies(fastify);
     },
   });
-  const removeFile = writeServerFile(runtime.directory, serving.url, identity);
+  const removeFile = writeServerFile(runtime.directory, serving.url, { ...identity, token });
   let endWatch = (): void => undefined;
   const died = new Promise<unknown>((resolve) => {
     endWatch = watchFault({ fault: () => runtime.dead(), grace: faultGrace, died: resolve });
@@ -158,6 +203,7 @@ async function start(
   return {
     url: serving.url,
     listening: serving.listening,
+    token,
     exposure,
     outdated: outdatedText(runtime),
     warnings: runtime.warnings().map(({ detail }) => detail),

@@ -13,12 +13,19 @@ export const newIdentity = (logId: string): ServerIdentity => ({ instance: rando
 
 /**
  * Writes `<directory>/server.json`, where commands find the address of the server. It names the directory by device and
- * inode, so that a copy of the directory is not taken for it. Returns what removes it.
+ * inode, so that a copy of the directory is not taken for it. Where callers are authenticated it has the token of the
+ * owner. Returns what removes it.
  */
-export function writeServerFile(directory: string, url: string, identity: ServerIdentity): () => void {
+export function writeServerFile(
+  directory: string,
+  url: string,
+  identity: ServerIdentity & { readonly token: string | undefined },
+): () => void {
   const file = join(directory, 'server.json');
   const { dev, ino } = statSync(directory, { bigint: true });
   const content = { pid: process.pid, url, ...identity, inode: `${dev}:${ino}` };
-  writeFileSync(file, `${JSON.stringify(content)}\n`, { mode: 0o600 });
+  /* A file that is there keeps its mode and its owner. */
+  rmSync(file, { force: true });
+  writeFileSync(file, `${JSON.stringify(content)}\n`, { mode: 0o600, flag: 'wx' });
   return () => rmSync(file, { force: true });
 }

@@ -6,6 +6,7 @@ import {
 import { ApolloDriver } from '@nestjs/apollo';
 import type { ApolloDriverConfig } from '@nestjs/apollo';
 import { GraphQLModule } from '@nestjs/graphql';
+import { contextOf, scopesOfOperations } from './caller.ts';
 import { QUESTION_LIMITS } from '@tributary/capture';
 import type { QuestionLimits } from '@tributary/capture';
 import { busyStatus, errorsInOrder, graphqlError } from './errors.ts';
@@ -50,6 +51,7 @@ const graphql = ({ limits = QUESTION_LIMITS, refused = () => undefined }: Answer
     /* Explorers load their pages from other hosts; this server reaches none. */
     playground: false,
     graphiql: false,
+    context: contextOf,
     plugins: [
       ApolloServerPluginLandingPageDisabled(),
       /* It would be called for each field of each row. */
@@ -57,6 +59,7 @@ const graphql = ({ limits = QUESTION_LIMITS, refused = () => undefined }: Answer
       refuseLargeQuestions(limits, refused),
       errorsInOrder,
       busyStatus,
+      scopesOfOperations,
     ],
     introspection: true,
     csrfPrevention: true,

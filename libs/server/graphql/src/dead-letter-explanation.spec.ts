@@ -29,6 +29,8 @@ describe('the advice for a dead letter', () => {
     ['unknown_version', 'in a supported version'],
     ['unknown_blob', 'Replay it unchanged once that is so'],
     ['clock_skew', 'correct the time'],
+    ['actor_mismatch', 'Whoever it names replays it'],
+    ['scope_missing', 'with a key that may decide'],
     ['event_too_large', 'Split it into several events'],
     ['id_conflict', 'Give the changed content a new id'],
     ['step_contradicted', 'a restarted run is a new attempt'],

@@ -26,6 +26,8 @@ const ADVICE: ReadonlyMap<string, string> = new Map([
     'clock_skew',
     'The clock of its sender is wrong: correct the time, or replay it unchanged after that time.',
   ],
+  ['actor_mismatch', 'Whoever it names replays it, or a key with the scope import; or discard it.'],
+  ['scope_missing', 'Replay it with a key that may decide, or discard it.'],
   ['event_too_large', 'Split it into several events with ids of their own, then discard it.'],
   [
     'id_conflict',

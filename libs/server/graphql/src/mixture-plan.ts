@@ -11,8 +11,10 @@ type Plan = RowOf<typeof currentPlan>;
 const MAX_SUCCESSORS = 100;
 
 /** The data of the fact that an input stands for: what is null was not given. */
-export const planOf = (input: PlanInput): MixturePlan =>
-  JSON.parse(JSON.stringify(input, (_key, value: unknown) => (value === null ? undefined : value)));
+export const planOf = (input: PlanInput, decidedBy: string): MixturePlan =>
+  JSON.parse(
+    JSON.stringify({ ...input, decidedBy }, (_key, value: unknown) => (value === null ? undefined : value)),
+  );
 
 const WARNINGS: ReadonlyMap<string, string> = new Map([
   ['weights_all_zero', 'Every weight of a phase is zero, so the phase has no shares.'],

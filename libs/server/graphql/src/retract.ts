@@ -16,7 +16,7 @@ const SOURCE = 'urn:tributary:retractions';
  */
 export async function retract(
   runtime: Runtime,
-  { target, id, ...why }: MutationRetractArgs,
+  { target, id, ...why }: MutationRetractArgs & Why,
 ): Promise<RetractOutcome> {
   const fact = factOf(target, id, why);
   const violation = checkFact(fact.type, fact.data);

@@ -61,9 +61,11 @@ describe('the text of a start', () => {
   });
 
   it('says beyond loopback who can reach the server, and its names', () => {
-    expect(exposureText({ host: 'localhost', port: 0 })).toBeUndefined();
-    expect(exposureText({ host: '0.0.0.0', port: 0, allowedHosts: ['ingest'] })).toMatch(
-      /does not authenticate[^]*localhost, IP addresses, ingest \(TRIBUTARY_ALLOWED_HOSTS\)/,
-    );
+    expect(exposureText({ host: 'localhost', port: 0 }, false)).toBeUndefined();
+    const exposed = { host: '0.0.0.0', port: 0, allowedHosts: ['ingest'] };
+    const names = /localhost, IP addresses, ingest \(TRIBUTARY_ALLOWED_HOSTS\)/;
+    for (const authenticates of [true, false]) expect(exposureText(exposed, authenticates)).toMatch(names);
+    expect(exposureText(exposed, true)).toContain('callers need an API key');
+    expect(exposureText(exposed, false)).toMatch(/^WARNING: [^]*does not authenticate/);
   });
 });

@@ -61,9 +61,15 @@ const WILDCARDS: ReadonlySet<string> = new Set(['0.0.0.0', '::']);
 /** A path of this machine as a server may show it: beyond loopback only its place in the text is left. */
 export const shownPath = ({ host }: Address, path: string): string => (isLoopback(host) ? path : '…');
 
+/** Whether other machines can reach a server. */
+export const isExposed = ({ host }: Address): boolean => !isLoopback(host);
+
 /** What a start says beyond loopback: who reaches the server, and under which names. Undefined on loopback. */
-export function exposureText({ host, allowedHosts = [] }: Address): string | undefined {
-  if (isLoopback(host)) return undefined;
-  const names = ['localhost', 'IP addresses', ...allowedHosts].join(', ');
-  return `Other machines can reach it, and it does not authenticate its callers. It answers to ${names} (TRIBUTARY_ALLOWED_HOSTS).`;
+export function exposureText(address: Address, authenticates: boolean): string | undefined {
+  if (!isExposed(address)) return undefined;
+  const names = ['localhost', 'IP addresses', ...(address.allowedHosts ?? [])].join(', ');
+  const callers = authenticates
+    ? 'Other machines can reach it, and callers need an API key.'
+    : 'WARNING: other machines can reach it, and it does not authenticate its callers (TRIBUTARY_AUTH=none): whoever reaches it reads, writes and decides in every name.';
+  return `${callers} It answers to ${names} (TRIBUTARY_ALLOWED_HOSTS).`;
 }

@@ -1,3 +1,12 @@
+export { SCOPES } from '@tributary/capture';
+export { mintKey } from './access/api-key.ts';
+export type { ApiKey } from './access/api-key.ts';
+export { ownerToken } from './access/authenticator.ts';
+export type { Authenticator } from './access/authenticator.ts';
+export { changeKeys, keyName, readKeys } from './access/key-file.ts';
+export { openAccess } from './access/open-access.ts';
+export type { AccessSettings } from './access/open-access.ts';
+export { scopeText } from './access/guard-access.ts';
 export { exposureText, shownPath } from './address.ts';
 export type { Address } from './address.ts';
 export { EXIT_DEAD, watchFault } from './fault-watch.ts';

@@ -7,6 +7,8 @@ import { MAX_WIRE_BYTES, REQUEST_LIMITS } from '@tributary/capture';
 import type { RequestLimits } from '@tributary/capture';
 import { isOtlp } from '@tributary/otlp';
 import type { FastifyInstance } from 'fastify';
+import type { Authenticator } from './access/authenticator.ts';
+import { guardAccess } from './access/guard-access.ts';
 import { listeningText } from './address.ts';
 import type { Address } from './address.ts';
 import { guardBrowser } from './browser-guard.ts';
@@ -27,6 +29,8 @@ export type Serving = {
 
 type Options = {
   readonly limits?: RequestLimits | undefined;
+  /** Says who calls; absent where everybody may. */
+  readonly authenticator?: Authenticator | undefined;
   /** Registers routes whose bodies are passed on as streams. */
   readonly stream?: (fastify: FastifyInstance) => void;
 };
@@ -44,7 +48,7 @@ const DRAIN_MS = 3_000;
 export async function serve(
   module: DynamicModule,
   address: Address,
-  { limits = REQUEST_LIMITS, stream }: Options = {},
+  { limits = REQUEST_LIMITS, authenticator, stream }: Options = {},
 ): Promise<Serving> {
   const adapter = new FastifyAdapter({
     bodyLimit: MAX_WIRE_BYTES,
@@ -62,6 +66,7 @@ export async function serve(
   sendSecurityHeaders(fastify);
   guardHost(fastify, address);
   guardBrowser(fastify, address);
+  if (authenticator) guardAccess(fastify, authenticator);
   requireMediaTypes(fastify);
   limitRequests(fastify, limits);
   readBodies(app, isRaw);

@@ -1,4 +1,4 @@
-import type { IngestEndpoint, Replay } from '@tributary/capture';
+import type { Actor, IngestEndpoint, Replay } from '@tributary/capture';
 import { EVENTS, replayEvents } from '@tributary/cloudevents';
 import type { DeadLetter, DeadLetters } from '@tributary/dead-letters';
 import { Fault } from '@tributary/kernel';
@@ -22,12 +22,13 @@ const REPLAYS: ReadonlyMap<string, Replay> = new Map([
 export function replay(
   endpoint: IngestEndpoint & { readonly deadLetters: DeadLetters },
   id: string,
-  { actor, fixed }: { actor: string; fixed?: string | undefined },
+  { actor, fixed, by: sender }: { actor: string; fixed?: string | undefined; by?: Actor | undefined },
 ): Promise<DeadLetter> {
   const by = { actor, fixed: fixed === undefined ? undefined : Buffer.from(fixed) };
   return endpoint.deadLetters.replay(id, by, async ({ deadLetter, bytes }) => {
     const send = REPLAYS.get(deadLetter.endpoint.startsWith(KAFKA) ? EVENTS : deadLetter.endpoint);
-    if (send) return send(endpoint, { contentType: deadLetter.contentType, bytes: Buffer.from(bytes) });
+    const { contentType } = deadLetter;
+    if (send) return send(endpoint, { contentType, bytes: Buffer.from(bytes), by: sender });
     throw new Fault(
       'dead_letter_not_replayable',
       `what ${deadLetter.endpoint} refused cannot be sent again from here; have its sender do it, then discard the dead letter`,

@@ -1,7 +1,7 @@
 import type { DynamicModule } from '@nestjs/common';
 import type { RequestLimits } from '@tributary/capture';
 import { EXIT_DEAD, faultText, serve, watchFault } from '@tributary/http';
-import type { Address, Health, ReadinessCondition, Serving } from '@tributary/http';
+import type { Address, Authenticator, Health, ReadinessCondition, Serving } from '@tributary/http';
 import { Fault } from '@tributary/kernel';
 import type { Log, Metrics } from '@tributary/telemetry';
 import type { FastifyInstance } from 'fastify';
@@ -33,6 +33,7 @@ const STOP_MS = 9_000;
 type Options = {
   readonly log: Log;
   readonly address: Address;
+  readonly authenticator?: Authenticator | undefined;
   readonly limits: RequestLimits | undefined;
   /** Milliseconds that the process goes on when a part of it has died. */
   readonly faultGrace: number;
@@ -62,8 +63,8 @@ export class Lifecycle {
 
   /** Answers health, and 503 for everything else. */
   async wait(): Promise<void> {
-    const { address, log } = this.#options;
-    this.#serving = await serve(WaitingModule.with(this.#health), address);
+    const { address, authenticator, log } = this.#options;
+    this.#serving = await serve(WaitingModule.with(this.#health), address, { authenticator });
     log.info('process.waiting', { url: this.#serving.url, host: address.host });
   }
 
@@ -77,11 +78,11 @@ export class Lifecycle {
 
   /** Serves on the port that it waited on. Resolves when the process is to stop, or throws Fault `process_dead`. */
   async serve(opened: Opened, stopping: AbortSignal): Promise<void> {
-    const { address, limits, log } = this.#options;
+    const { address, authenticator, limits, log } = this.#options;
     this.#opened = opened;
     const port = Number(new URL(this.#serving?.url ?? '').port);
     await this.#serving?.stop();
-    const options = { limits, ...(opened.stream && { stream: opened.stream }) };
+    const options = { limits, authenticator, ...(opened.stream && { stream: opened.stream }) };
     this.#serving = await serve(opened.module(this.#health), { ...address, port }, options);
     this.#conditions = [];
     log.info('process.serving', { url: this.#serving.url, host: address.host });

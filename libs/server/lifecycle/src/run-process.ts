@@ -3,8 +3,8 @@ import { FAULT_GRACE } from '@tributary/capture';
 import type { RequestLimits } from '@tributary/capture';
 import { withSecretFiles } from '@tributary/configuration';
 import type { Environment } from '@tributary/configuration';
-import { EXIT_DEAD, faultText, VERSION } from '@tributary/http';
-import type { Address } from '@tributary/http';
+import { EXIT_DEAD, exposureText, faultText, openAccess, VERSION } from '@tributary/http';
+import type { AccessSettings, Address, Authenticator } from '@tributary/http';
 import { Fault, retry, sleep, systemClock } from '@tributary/kernel';
 import { openLog, openMetrics, openTracing } from '@tributary/telemetry';
 import type { Log, Metrics, Tracing } from '@tributary/telemetry';
@@ -14,6 +14,8 @@ import type { Opened } from './lifecycle.ts';
 
 export type ProcessConfig = {
   readonly address: Address;
+  /** Whom the process answers; everybody where absent. */
+  readonly access?: AccessSettings | undefined;
   /** Where spans are sent; none are made without it. */
   readonly otlpEndpoint?: string | undefined;
   /** How many requests the process takes on at once; the standard limits where absent. */
@@ -76,6 +78,7 @@ async function runProcess<Config extends ProcessConfig>(
   const lifecycle = new Lifecycle({
     log,
     address: config.address,
+    authenticator: authenticatorOf(config, log),
     limits: config.limits,
     faultGrace: config.faultGrace ?? FAULT_GRACE,
     openMetrics: () => openMetrics({ service, version: VERSION }),
@@ -91,6 +94,18 @@ async function runProcess<Config extends ProcessConfig>(
     await tracing.close(1_000);
   }
   log.info('process.stopped');
+}
+
+/** Says beyond loopback whom the process answers. Throws the faults of `openAccess`. */
+function authenticatorOf(
+  { address, access = { auth: 'none' } }: ProcessConfig,
+  log: Log,
+): Authenticator | undefined {
+  const report = (text: string): void => log.warn('access.keys', { text });
+  const authenticator = openAccess({ address, ...access, now: Date.now, report });
+  const exposure = exposureText(address, authenticator !== undefined);
+  if (exposure !== undefined && !authenticator) log.warn('access.open', { text: exposure });
+  return authenticator;
 }
 
 function keepFoldersPrivate({ umask, directory, blobs }: ProcessConfig): string[] {

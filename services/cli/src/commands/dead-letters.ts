@@ -12,6 +12,7 @@ import {
 } from '../generated/documents.ts';
 import type { DeadLetterState } from '../generated/documents.ts';
 import type { AddCommand } from '../program.ts';
+import { actorFor, WHO_ACTS } from '../server/credential.ts';
 import { ask, present } from '../server/graphql.ts';
 import { withServer } from '../server/reach.ts';
 import type { CommonOptions, CliContext } from '../context.ts';
@@ -24,7 +25,7 @@ type Options = CommonOptions & {
   readonly file?: string;
   readonly all?: true;
   readonly reason?: string;
-  readonly actor: string;
+  readonly actor?: string;
 };
 
 const ACTIONS = ['list', 'show', 'fix', 'replay', 'discard'];
@@ -44,7 +45,7 @@ export function addDeadLetters(add: AddCommand, context: CliContext, setCode: (c
     .option('--file <file>', 'corrected text to send instead (fix)')
     .option('--all', 'replay every parked dead letter with --code')
     .option('--reason <text>', 'why it is discarded (discard)')
-    .option('--actor <name>', 'who acts; the history records it', userInfo().username)
+    .option('--actor <name>', WHO_ACTS)
     .action(async (action: string, id: string | undefined, options: Options) => {
       const shown = await withServer(options, (url) => act(url, action, id, options));
       print(context, shown, { ...options, isOne: action === 'show' });
@@ -75,13 +76,16 @@ async function show(url: string, id: string): Promise<Shown> {
 
 async function discard(url: string, id: string, { reason, actor }: Options): Promise<Shown> {
   if (reason === undefined) throw new Exit(EXIT.usage, 'dead-letters discard needs --reason');
-  const { discardDeadLetter } = await ask(url, DiscardDocument, { id, reason, actor });
+  const { discardDeadLetter } = await ask(url, DiscardDocument, { id, reason, actor: by(url, actor) });
   return { deadLetters: [discardDeadLetter] };
 }
 
 async function replay(url: string, id: string, { actor }: Options, fixed?: string): Promise<DeadLetter> {
-  return (await ask(url, ReplayDocument, { id, actor, fixedText: fixed })).replayDeadLetter;
+  return (await ask(url, ReplayDocument, { id, actor: by(url, actor), fixedText: fixed })).replayDeadLetter;
 }
+
+const by = (url: string, actor: string | undefined): string | undefined =>
+  actorFor(url, actor, () => userInfo().username);
 
 async function replayAll(url: string, options: Options): Promise<Shown> {
   if (options.code === undefined) throw new Exit(EXIT.usage, 'dead-letters replay --all needs --code');

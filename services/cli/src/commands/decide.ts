@@ -9,6 +9,7 @@ import {
 import type { DecideMixtureMutation } from '../generated/documents.ts';
 import { plansIn } from '../plan-file.ts';
 import type { AddCommand } from '../program.ts';
+import { actorFor, WHO_ACTS } from '../server/credential.ts';
 import { ask } from '../server/graphql.ts';
 import { withServer } from '../server/reach.ts';
 import type { CommonOptions, CliContext } from '../context.ts';
@@ -24,9 +25,12 @@ type DecideOptions = CommonOptions & {
   readonly replace?: boolean;
 };
 
-type ApproveOptions = CommonOptions & { readonly reason?: string; readonly actor: string };
+type ApproveOptions = CommonOptions & { readonly reason?: string; readonly actor?: string };
 
-type SupersedeOptions = CommonOptions & { readonly reason: string; readonly actor: string };
+type SupersedeOptions = CommonOptions & { readonly reason: string; readonly actor?: string };
+
+/** Who acts where a server does not know who asks. */
+const user = (): string => userInfo().username;
 
 const mixture = () => new Argument('<mixture>', 'the mixture, by its whole id');
 
@@ -37,14 +41,18 @@ export function addDecide(add: AddCommand, context: CliContext): void {
   )
     .argument('<file>', 'plans in YAML or JSON, or a table with a key and the share of each slice')
     .option('--reason <text>', 'why, in place of the rationale in the file')
-    .option('--actor <name>', 'who decides, in place of decidedBy in the file; you where neither is given')
+    .option('--actor <name>', `${WHO_ACTS}; in place of decidedBy in the file`)
     .option('--replace', 'replace another plan of the mixture, whose approval ends')
     .action(async (file: string, { reason, actor, replace = false, ...options }: DecideOptions) => {
-      const plans = await plansIn(file, { reason, actor, user: userInfo().username });
+      const plans = await plansIn(file, { reason, actor });
       const decided = await withServer(options, async (url) => {
         const done: RecordedDecision[] = [];
         for (const plan of plans) {
-          const { decideMixture } = await ask(url, DecideMixtureDocument, { plan, replace });
+          const decidedBy = actorFor(url, plan.decidedBy ?? undefined, user);
+          const { decideMixture } = await ask(url, DecideMixtureDocument, {
+            plan: { ...plan, decidedBy },
+            replace,
+          });
           done.push(recorded(plan.mixtureId, decideMixture, done.length));
         }
         return done;
@@ -55,9 +63,10 @@ export function addDecide(add: AddCommand, context: CliContext): void {
   add('approve', 'record that a mixture is approved, by somebody other than who decided it')
     .addArgument(mixture())
     .option('--reason <text>', 'a remark')
-    .option('--actor <name>', 'who approves; the history records it', userInfo().username)
-    .action(async (id: string, { reason: note, actor: approvedBy, ...options }: ApproveOptions) => {
+    .option('--actor <name>', WHO_ACTS)
+    .action(async (id: string, { reason: note, actor, ...options }: ApproveOptions) => {
       const outcome = await withServer(options, async (url) => {
+        const approvedBy = actorFor(url, actor, user);
         const { approveMixture } = await ask(url, ApproveMixtureDocument, { id, approvedBy, note });
         return recorded(id, approveMixture);
       });
@@ -67,10 +76,10 @@ export function addDecide(add: AddCommand, context: CliContext): void {
     .argument('<old>', 'the superseded mixture, by its whole id')
     .argument('<new>', 'the mixture that supersedes it')
     .requiredOption('--reason <text>', 'why')
-    .option('--actor <name>', 'who says so; the history records it', userInfo().username)
+    .option('--actor <name>', WHO_ACTS)
     .action(async (id: string, supersededBy: string, { reason, actor, ...options }: SupersedeOptions) => {
       const outcome = await withServer(options, async (url) => {
-        const asked = { id, supersededBy, reason, actor };
+        const asked = { id, supersededBy, reason, actor: actorFor(url, actor, user) };
         return recorded(id, (await ask(url, SupersedeMixtureDocument, asked)).supersedeMixture);
       });
       context.print(`${options.json ? JSON.stringify(outcome) : supersededText(outcome, supersededBy)}\n`);

@@ -4,6 +4,7 @@ import { RetractDocument, RetractionImpactDocument } from '../generated/document
 import type { RetractionTarget } from '../generated/documents.ts';
 import { EXIT, Exit } from '../exit.ts';
 import type { AddCommand } from '../program.ts';
+import { actorFor, WHO_ACTS } from '../server/credential.ts';
 import { ask, present } from '../server/graphql.ts';
 import { withServer } from '../server/reach.ts';
 import type { CommonOptions, CliContext } from '../context.ts';
@@ -18,7 +19,7 @@ const target = () =>
 
 const id = () => new Argument('<id>', 'its id; of a package such as npm/vue@3.4.38');
 
-type RetractOptions = CommonOptions & { readonly reason: string; readonly actor: string };
+type RetractOptions = CommonOptions & { readonly reason: string; readonly actor?: string };
 
 type ImpactOptions = CommonOptions & { readonly at?: string };
 
@@ -27,13 +28,12 @@ export function addRetract(add: AddCommand, context: CliContext): void {
     .addArgument(target())
     .addArgument(id())
     .requiredOption('--reason <text>', 'why')
-    .option('--actor <name>', 'who says so; the history records it', userInfo().username)
+    .option('--actor <name>', WHO_ACTS)
     .action(async (kind: RetractionTarget, named: string, { reason, actor, ...options }: RetractOptions) => {
-      const variables = { target: kind, id: named, reason, actor };
-      const outcome = await withServer(
-        options,
-        async (url) => (await ask(url, RetractDocument, variables)).retract,
-      );
+      const outcome = await withServer(options, async (url) => {
+        const by = actorFor(url, actor, () => userInfo().username);
+        return (await ask(url, RetractDocument, { target: kind, id: named, reason, actor: by })).retract;
+      });
       if ('refusal' in outcome) throw new Exit(EXIT.failed, outcome.text, outcome.refusal);
       const text = options.json ? JSON.stringify(outcome) : retractedText(kind, named, outcome);
       context.print(`${text}\n`);

@@ -39,7 +39,7 @@ async function hostsFrom(text: string): Promise<readonly string[]> {
 async function serve(options: ServeOptions, context: CliContext): Promise<void> {
   const { data, host, port, json, quiet } = options;
   const allowedHosts = await hostsFrom(options.allowedHosts);
-  const settings = await serverSettings(options);
+  const { access, ...settings } = await serverSettings(options);
   const running = await serverOf(data);
   if (running.kind === 'running') {
     throw new Exit(
@@ -48,7 +48,7 @@ async function serve(options: ServeOptions, context: CliContext): Promise<void> 
     );
   }
   const { startEmbedded } = await import('@tributary/embedded');
-  const server = await startEmbedded({ directory: data, host, port, allowedHosts, ...settings });
+  const server = await startEmbedded({ directory: data, host, port, allowedHosts, ...access, ...settings });
   context.print(json ? `${JSON.stringify({ url: server.url, directory: data })}\n` : `${server.url}\n`);
   if (server.exposure !== undefined) context.report(`Listens on ${server.listening}. ${server.exposure}\n`);
   for (const warning of server.warnings) context.report(`${warning}\n`);

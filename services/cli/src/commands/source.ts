@@ -4,6 +4,7 @@ import { EXIT, Exit } from '../exit.ts';
 import { EventAtDocument, EventByIdDocument } from '../generated/documents.ts';
 import type { EventAtQuery } from '../generated/documents.ts';
 import type { AddCommand } from '../program.ts';
+import { credentialHeader } from '../server/credential.ts';
 import { ask, jsonOf } from '../server/graphql.ts';
 import { withServer } from '../server/reach.ts';
 import type { CommonOptions, CliContext } from '../context.ts';
@@ -37,7 +38,9 @@ async function sourceOf(url: string, event: string): Promise<SourceAnswer> {
   const { importedsha256: sha256, importedpointer: pointer } = origin;
   if (typeof sha256 !== 'string' || typeof pointer !== 'string' || !/^[0-9a-f]{64}$/.test(sha256))
     throw new Exit(EXIT.failed, `the event ${event} was not imported from a file`, 'not_imported');
-  const response = await fetch(`${url}/v1/blobs/${sha256}`);
+  const response = await fetch(`${url}/v1/blobs/${sha256}`, { headers: credentialHeader(url) });
+  if (response.status === 401 || response.status === 403)
+    throw new Exit(EXIT.failed, `${url} does not give the file: ${response.status}`);
   const bytes = new Uint8Array(await response.arrayBuffer());
   const excerpt = response.ok ? (excerptOf(bytes, pointer) ?? null) : null;
   return { ...named, sha256, pointer, kept: response.ok, excerpt };

@@ -1,6 +1,7 @@
 import { EventAtDocument } from '../generated/documents.ts';
 import type { EntityQuery } from '../generated/documents.ts';
 import { EXIT, Exit } from '../exit.ts';
+import { credentialHeader } from '../server/credential.ts';
 import { ask } from '../server/graphql.ts';
 import { valuesIn } from './section.ts';
 import type { Recorded } from './section.ts';
@@ -41,7 +42,9 @@ type Stored = { readonly data?: object; readonly datadigest?: string };
 /** Long data are a blob. */
 async function dataOf(url: string, { data, datadigest }: Stored): Promise<object> {
   if (data !== undefined) return data;
-  const response = await fetch(`${url}/v1/blobs/${(datadigest ?? '').replace(/^sha256:/, '')}`);
+  const response = await fetch(`${url}/v1/blobs/${(datadigest ?? '').replace(/^sha256:/, '')}`, {
+    headers: credentialHeader(url),
+  });
   if (response.ok) return Object(await response.json());
   throw new Exit(EXIT.failed, `${url} does not give the data of a fact: ${response.status}`);
 }

@@ -293,7 +293,7 @@ export type MixturePlan = {
   readonly constraints?: ReadonlyArray<string> | null | undefined;
   readonly alternatives?: ReadonlyArray<PlanAlternative> | null | undefined;
   readonly predictedEffects?: ReadonlyArray<PlanPrediction> | null | undefined;
-  readonly decidedBy: string;
+  readonly decidedBy?: string | null | undefined;
   readonly missing?: ReadonlyArray<PlanPart> | null | undefined;
   readonly name?: string | null | undefined;
   readonly snapshotId?: string | null | undefined;
@@ -420,7 +420,7 @@ export type KeptAnswersQuery = { readonly answers: { readonly complete: boolean,
 
 export type ApproveMixtureMutationVariables = Exact<{
   id: string;
-  approvedBy: string;
+  approvedBy?: string | null | undefined;
   note?: string | null | undefined;
 }>;
 
@@ -527,7 +527,7 @@ export type DesignQuery = { readonly design:
 export type DiscardMutationVariables = Exact<{
   id: string;
   reason: string;
-  actor: string;
+  actor?: string | null | undefined;
 }>;
 
 
@@ -754,7 +754,7 @@ export type RebuildMutation = { readonly rebuild: { readonly position: string, r
 export type ReplayMutationVariables = Exact<{
   id: string;
   fixedText?: string | null | undefined;
-  actor: string;
+  actor?: string | null | undefined;
 }>;
 
 
@@ -764,7 +764,7 @@ export type RetractMutationVariables = Exact<{
   target: RetractionTarget;
   id: string;
   reason: string;
-  actor: string;
+  actor?: string | null | undefined;
 }>;
 
 
@@ -844,7 +844,7 @@ export type SupersedeMixtureMutationVariables = Exact<{
   id: string;
   supersededBy: string;
   reason: string;
-  actor: string;
+  actor?: string | null | undefined;
 }>;
 
 
@@ -875,7 +875,7 @@ export const KeptAnswersDocument: TypedDocument<KeptAnswersQuery, KeptAnswersQue
 
 
 export const ApproveMixtureDocument: TypedDocument<ApproveMixtureMutation, ApproveMixtureMutationVariables> = {
-  text: "mutation ApproveMixture($id: ID!, $approvedBy: String!, $note: String) {\n  approveMixture(id: $id, approvedBy: $approvedBy, note: $note) {\n    ... on MixtureRecorded {\n      position\n      isNew\n      warnings {\n        code\n        text\n      }\n    }\n    ... on MixtureRefused {\n      refusal\n      text\n    }\n  }\n}",
+  text: "mutation ApproveMixture($id: ID!, $approvedBy: String, $note: String) {\n  approveMixture(id: $id, approvedBy: $approvedBy, note: $note) {\n    ... on MixtureRecorded {\n      position\n      isNew\n      warnings {\n        code\n        text\n      }\n    }\n    ... on MixtureRefused {\n      refusal\n      text\n    }\n  }\n}",
 };
 
 
@@ -910,7 +910,7 @@ export const DesignDocument: TypedDocument<DesignQuery, DesignQueryVariables> = 
 
 
 export const DiscardDocument: TypedDocument<DiscardMutation, DiscardMutationVariables> = {
-  text: "mutation Discard($id: ID!, $reason: String!, $actor: String!) {\n  discardDeadLetter(id: $id, reason: $reason, actor: $actor) {\n    ...DeadLetterRecord\n  }\n}\nfragment DeadLetterRecord on DeadLetter {\n  id\n  endpoint\n  contentType\n  size\n  code\n  message\n  pointer\n  value\n  explanation\n  firstSeen\n  lastSeen\n  seen\n  state\n  position\n  history {\n    at\n    actor\n    action\n    outcome\n    reason\n    fixed\n  }\n}",
+  text: "mutation Discard($id: ID!, $reason: String!, $actor: String) {\n  discardDeadLetter(id: $id, reason: $reason, actor: $actor) {\n    ...DeadLetterRecord\n  }\n}\nfragment DeadLetterRecord on DeadLetter {\n  id\n  endpoint\n  contentType\n  size\n  code\n  message\n  pointer\n  value\n  explanation\n  firstSeen\n  lastSeen\n  seen\n  state\n  position\n  history {\n    at\n    actor\n    action\n    outcome\n    reason\n    fixed\n  }\n}",
 };
 
 
@@ -1015,12 +1015,12 @@ export const RebuildDocument: TypedDocument<RebuildMutation, RebuildMutationVari
 
 
 export const ReplayDocument: TypedDocument<ReplayMutation, ReplayMutationVariables> = {
-  text: "mutation Replay($id: ID!, $fixedText: String, $actor: String!) {\n  replayDeadLetter(id: $id, fixedText: $fixedText, actor: $actor) {\n    ...DeadLetterRecord\n  }\n}\nfragment DeadLetterRecord on DeadLetter {\n  id\n  endpoint\n  contentType\n  size\n  code\n  message\n  pointer\n  value\n  explanation\n  firstSeen\n  lastSeen\n  seen\n  state\n  position\n  history {\n    at\n    actor\n    action\n    outcome\n    reason\n    fixed\n  }\n}",
+  text: "mutation Replay($id: ID!, $fixedText: String, $actor: String) {\n  replayDeadLetter(id: $id, fixedText: $fixedText, actor: $actor) {\n    ...DeadLetterRecord\n  }\n}\nfragment DeadLetterRecord on DeadLetter {\n  id\n  endpoint\n  contentType\n  size\n  code\n  message\n  pointer\n  value\n  explanation\n  firstSeen\n  lastSeen\n  seen\n  state\n  position\n  history {\n    at\n    actor\n    action\n    outcome\n    reason\n    fixed\n  }\n}",
 };
 
 
 export const RetractDocument: TypedDocument<RetractMutation, RetractMutationVariables> = {
-  text: "mutation Retract($target: RetractionTarget!, $id: ID!, $reason: String!, $actor: String!) {\n  retract(target: $target, id: $id, reason: $reason, actor: $actor) {\n    ... on Retracted {\n      position\n      isNew\n      isKnown\n    }\n    ... on RetractRefused {\n      refusal\n      text\n    }\n  }\n}",
+  text: "mutation Retract($target: RetractionTarget!, $id: ID!, $reason: String!, $actor: String) {\n  retract(target: $target, id: $id, reason: $reason, actor: $actor) {\n    ... on Retracted {\n      position\n      isNew\n      isKnown\n    }\n    ... on RetractRefused {\n      refusal\n      text\n    }\n  }\n}",
 };
 
 
@@ -1065,5 +1065,5 @@ export const StatusDocument: TypedDocument<StatusQuery, StatusQueryVariables> = 
 
 
 export const SupersedeMixtureDocument: TypedDocument<SupersedeMixtureMutation, SupersedeMixtureMutationVariables> = {
-  text: "mutation SupersedeMixture($id: ID!, $supersededBy: ID!, $reason: String!, $actor: String!) {\n  supersedeMixture(\n    id: $id\n    supersededBy: $supersededBy\n    reason: $reason\n    actor: $actor\n  ) {\n    ... on MixtureRecorded {\n      position\n      isNew\n      warnings {\n        code\n        text\n      }\n    }\n    ... on MixtureRefused {\n      refusal\n      text\n    }\n  }\n}",
+  text: "mutation SupersedeMixture($id: ID!, $supersededBy: ID!, $reason: String!, $actor: String) {\n  supersedeMixture(\n    id: $id\n    supersededBy: $supersededBy\n    reason: $reason\n    actor: $actor\n  ) {\n    ... on MixtureRecorded {\n      position\n      isNew\n      warnings {\n        code\n        text\n      }\n    }\n    ... on MixtureRefused {\n      refusal\n      text\n    }\n  }\n}",
 };

@@ -1,5 +1,6 @@
 import { EXIT, Exit } from '../exit.ts';
 import type { TypedDocument } from '../generated/documents.ts';
+import { credentialHeader } from './credential.ts';
 
 type Reply<Answer> = { data?: Answer | null; errors?: readonly AnswerError[] };
 
@@ -13,7 +14,7 @@ export async function ask<Answer, Variables>(
 ): Promise<Answer> {
   const response = await fetch(`${url}/graphql`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', accept: 'application/json' },
+    headers: { 'content-type': 'application/json', accept: 'application/json', ...credentialHeader(url) },
     body: JSON.stringify({ query: document.text, variables }),
   }).catch((error: unknown) => {
     throw new Exit(EXIT.failed, `no answer from ${url}: ${reasonOf(error)}. Is the server running?`);
@@ -40,10 +41,20 @@ export const REBUILD_RUNNING = 'rebuild_running';
 function refusalOf(url: string, { message, extensions }: AnswerError): Exit {
   const code = extensions?.code ?? '';
   if (code === REBUILD_RUNNING) return new Exit(EXIT.failed, message, code);
+  if (CALLER.has(code)) return new Exit(EXIT.failed, `${url} refuses: ${message}`, code);
   if (!/^unknown_|_unknown$/.test(code)) return new Exit(EXIT.failed, `${url} cannot answer: ${message}`);
   const hint = code === 'unknown_run' ? '. Give its id or an unambiguous prefix of it.' : '.';
   return new Exit(EXIT.failed, `${message}${hint}`, code);
 }
+
+/** What is wrong is who asks. */
+const CALLER: ReadonlySet<string> = new Set([
+  'credential_missing',
+  'credential_invalid',
+  'scope_missing',
+  'actor_mismatch',
+  'actor_missing',
+]);
 
 type NotReady = {
   readonly conditions?: readonly { readonly code: string; readonly detail: string }[];

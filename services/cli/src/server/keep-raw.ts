@@ -5,6 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import { secretKindsIn } from '@tributary/importers';
 import type { SourceFile } from '@tributary/importers';
 import { EXIT, Exit } from '../exit.ts';
+import { credentialHeader } from './credential.ts';
 import { reasonOf } from './graphql.ts';
 
 /** Whether the server has the bytes of a file. `withheld` says why they were not sent. */
@@ -22,11 +23,13 @@ export async function keepRaw(url: string, file: SourceFile): Promise<KeptRaw> {
   if (secrets.length > 0)
     return { outcome: 'withheld', reason: `it contains a secret (${secrets.join(', ')})` };
   const address = `${url}/v1/blobs/${await file.sha256()}`;
-  const lookup = await fetch(address, { method: 'HEAD' }).catch((error: unknown) =>
-    fail(address, reasonOf(error)),
+  const lookup = await fetch(address, { method: 'HEAD', headers: credentialHeader(url) }).catch(
+    (error: unknown) => fail(address, reasonOf(error)),
   );
   if (lookup.ok) return { outcome: 'known' };
-  const { status, text } = await put(address, file).catch((error: unknown) => fail(address, reasonOf(error)));
+  const { status, text } = await put(address, file, credentialHeader(url)).catch((error: unknown) =>
+    fail(address, reasonOf(error)),
+  );
   if (status !== 200 && status !== 201) return fail(address, `${status} ${text.slice(0, 200)}`);
   return { outcome: 'kept' };
 }
@@ -39,10 +42,14 @@ function fail(address: string, reason: string): never {
 }
 
 /** Announces the length, which `fetch` cannot do for a stream: the server reserves memory by it. */
-async function put(address: string, file: SourceFile): Promise<{ status: number; text: string }> {
+async function put(
+  address: string,
+  file: SourceFile,
+  credential: Readonly<Record<string, string>>,
+): Promise<{ status: number; text: string }> {
   const request = (address.startsWith('https:') ? https : http).request(address, {
     method: 'PUT',
-    headers: { 'content-type': 'application/octet-stream', 'content-length': file.bytes },
+    headers: { 'content-type': 'application/octet-stream', 'content-length': file.bytes, ...credential },
   });
   const [response] = await Promise.all([answered(request), pipeline(file.parts(), request)]);
   const text = await textOf(response);

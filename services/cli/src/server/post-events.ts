@@ -1,5 +1,6 @@
 import { Fault, retry, sleep } from '@tributary/kernel';
 import { EXIT, Exit } from '../exit.ts';
+import { credentialHeader } from './credential.ts';
 import { jsonOf, reasonOf } from './graphql.ts';
 
 /** Why one event of a batch was refused; `index` is its index in the batch. */
@@ -68,7 +69,7 @@ class ServerBusy extends Fault {
 async function send(url: string, body: string): Promise<Response> {
   return fetch(`${url}/v1/events?atomic=true`, {
     method: 'POST',
-    headers: { 'content-type': 'application/x-ndjson', accept: 'application/json' },
+    headers: { 'content-type': 'application/x-ndjson', accept: 'application/json', ...credentialHeader(url) },
     body,
   }).catch((error: unknown) => {
     throw new Exit(

@@ -5,7 +5,13 @@ import { jsonOf } from './graphql.ts';
 /** The server of a data directory: none, the one that wrote `server.json`, or another one at its address. */
 type ServerOf =
   | { readonly kind: 'none' }
-  | { readonly kind: 'running'; readonly url: string; readonly pid: number }
+  /** `token` lets the owner of the directory call it, where it authenticates its callers. */
+  | {
+      readonly kind: 'running';
+      readonly url: string;
+      readonly pid: number;
+      readonly token?: string | undefined;
+    }
   /** `text` says what is there instead, where, and what to do. */
   | { readonly kind: 'other'; readonly text: string };
 
@@ -15,6 +21,7 @@ type Announced = {
   readonly instance?: string;
   readonly logId?: string;
   readonly inode?: string;
+  readonly token?: string;
 };
 
 type Health = { readonly instance?: string; readonly logId?: string; readonly directory?: string };
@@ -34,8 +41,8 @@ export async function serverOf(directory: string): Promise<ServerOf> {
   if (!answer?.ok) return { kind: 'none' };
   const health = jsonOf<Health>(await answer.text()) ?? {};
   const difference = differenceOf(announced, health, await inodeOf(directory));
-  const { url, pid } = announced;
-  if (difference === undefined) return { kind: 'running', url, pid };
+  const { url, pid, token } = announced;
+  if (difference === undefined) return { kind: 'running', url, pid, ...(token !== undefined && { token }) };
   return { kind: 'other', text: otherText(directory, announced, difference) };
 }
 

@@ -2,6 +2,7 @@ import type { Blobs } from '@tributary/blobs';
 import type { EventLog } from '@tributary/event-log';
 import type { Position, SqlReader } from '@tributary/kernel';
 import type { RefusedEvent } from '../refused-event.ts';
+import type { Actor } from './actor.ts';
 
 /** What every protocol that accepts facts works with. */
 export type IngestEndpoint = {
@@ -60,10 +61,10 @@ export type Replayed =
 
 export type ReplayRefusal = Pick<RefusedPart, 'code' | 'message' | 'pointer' | 'value'>;
 
-/** Sends the bytes of a dead letter through the protocol that refused them. */
+/** Sends the bytes of a dead letter through the protocol that refused them, in the name of who replays it where callers are authenticated. */
 export type Replay = (
   endpoint: IngestEndpoint,
-  deadLetter: { readonly contentType: string; readonly bytes: Buffer },
+  deadLetter: { readonly contentType: string; readonly bytes: Buffer; readonly by?: Actor | undefined },
 ) => Promise<Replayed>;
 
 /** What the sender of a replay is told: the code of the refusal, its message, the JSON pointer, and the value where there is one. */

@@ -74,7 +74,7 @@ type Circumstances = {
 type Validated = AdmittedRecord | Omit<RefusedRecord, 'bytes' | 'contentType'>;
 
 function validate(raw: RawEvent, { latest, key, isStamped, content }: Circumstances): Validated {
-  const admission = admit(raw, latest, content);
+  const admission = admit(raw, latest, { content });
   if (admission.ok) {
     const wrongKey = wrongKeyIn(key, admission.event.stream);
     return wrongKey ? { ok: false, ...wrongKey } : { ok: true, ...storedForm(admission.event) };

@@ -525,21 +525,21 @@ export type MutationRetractArgs = {
   target: RetractionTarget;
   id: Scalars['ID']['input'];
   reason: Scalars['String']['input'];
-  actor: Scalars['String']['input'];
+  actor?: InputMaybe<Scalars['String']['input']>;
 };
 
 
 export type MutationReplayDeadLetterArgs = {
   id: Scalars['ID']['input'];
   fixedText?: InputMaybe<Scalars['String']['input']>;
-  actor: Scalars['String']['input'];
+  actor?: InputMaybe<Scalars['String']['input']>;
 };
 
 
 export type MutationDiscardDeadLetterArgs = {
   id: Scalars['ID']['input'];
   reason: Scalars['String']['input'];
-  actor: Scalars['String']['input'];
+  actor?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -563,7 +563,7 @@ export type MutationDecideMixtureArgs = {
 
 export type MutationApproveMixtureArgs = {
   id: Scalars['ID']['input'];
-  approvedBy: Scalars['String']['input'];
+  approvedBy?: InputMaybe<Scalars['String']['input']>;
   note?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -572,7 +572,7 @@ export type MutationSupersedeMixtureArgs = {
   id: Scalars['ID']['input'];
   supersededBy: Scalars['ID']['input'];
   reason: Scalars['String']['input'];
-  actor: Scalars['String']['input'];
+  actor?: InputMaybe<Scalars['String']['input']>;
 };
 
 export type MeasuredSlices = {
@@ -2551,7 +2551,7 @@ export type MixturePlan = {
   readonly constraints?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   readonly alternatives?: InputMaybe<ReadonlyArray<PlanAlternative>>;
   readonly predictedEffects?: InputMaybe<ReadonlyArray<PlanPrediction>>;
-  readonly decidedBy: Scalars['String']['input'];
+  readonly decidedBy?: InputMaybe<Scalars['String']['input']>;
   readonly missing?: InputMaybe<ReadonlyArray<PlanPart>>;
   readonly name?: InputMaybe<Scalars['String']['input']>;
   readonly snapshotId?: InputMaybe<Scalars['ID']['input']>;

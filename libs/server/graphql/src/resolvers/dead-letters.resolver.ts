@@ -1,8 +1,10 @@
 import { Inject } from '@nestjs/common';
-import { Args, Mutation as GraphMutation, Query as GraphQuery, Resolver } from '@nestjs/graphql';
+import { Args, Context, Mutation as GraphMutation, Query as GraphQuery, Resolver } from '@nestjs/graphql';
 import type { DeadLetter as StoredDeadLetter } from '@tributary/dead-letters';
 import { replay } from '@tributary/intake';
 import { Fault } from '@tributary/kernel';
+import { actingAs } from '../caller.ts';
+import type { CallContext } from '../caller.ts';
 import { sizeOf } from '../connection.ts';
 import type { Counted } from '../connection.ts';
 import { countsOf, deadLetterOf, totalOf } from '../dead-letter-answers.ts';
@@ -56,13 +58,19 @@ export class DeadLettersResolver {
   @GraphMutation('replayDeadLetter')
   async replayDeadLetter(
     @Args() { id, fixedText, actor }: MutationReplayDeadLetterArgs,
+    @Context() context: CallContext,
   ): Promise<DeadLetter> {
-    return this.#opened(await replay(this.#runtime, id, { actor, fixed: fixedText ?? undefined }));
+    const by = { actor: actingAs(context, actor), by: context.caller };
+    return this.#opened(await replay(this.#runtime, id, { ...by, fixed: fixedText ?? undefined }));
   }
 
   @GraphMutation('discardDeadLetter')
-  async discardDeadLetter(@Args() { id, reason, actor }: MutationDiscardDeadLetterArgs): Promise<DeadLetter> {
-    return this.#opened(await this.#runtime.deadLetters.discard(id, { reason, actor }));
+  async discardDeadLetter(
+    @Args() { id, reason, actor }: MutationDiscardDeadLetterArgs,
+    @Context() context: CallContext,
+  ): Promise<DeadLetter> {
+    const by = { reason, actor: actingAs(context, actor) };
+    return this.#opened(await this.#runtime.deadLetters.discard(id, by));
   }
 
   async #opened(stored: StoredDeadLetter): Promise<DeadLetter> {

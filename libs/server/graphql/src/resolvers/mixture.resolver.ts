@@ -1,8 +1,10 @@
 import { Inject } from '@nestjs/common';
-import { Args, Mutation as GraphMutation, Query as GraphQuery, Resolver } from '@nestjs/graphql';
+import { Args, Context, Mutation as GraphMutation, Query as GraphQuery, Resolver } from '@nestjs/graphql';
 import type { RowOf } from '@tributary/kernel';
 import { currentPlan, currentWeights, planFlags } from '@tributary/mixture';
 import { answered, freshness, freshnessOfTables, incomplete } from '../answer.ts';
+import { actingAs } from '../caller.ts';
+import type { CallContext } from '../caller.ts';
 import { valueOf } from '../closed-set.ts';
 import { commandMixture } from '../command-mixture.ts';
 import type { AskedCommand } from '../command-mixture.ts';
@@ -78,19 +80,30 @@ export class MixtureResolver {
   }
 
   @GraphMutation('decideMixture')
-  decideMixture(@Args() { plan: input, replace }: MutationDecideMixtureArgs): Promise<MixtureOutcome> {
-    const plan = planOf(input);
+  decideMixture(
+    @Args() { plan: input, replace }: MutationDecideMixtureArgs,
+    @Context() context: CallContext,
+  ): Promise<MixtureOutcome> {
+    const plan = planOf(input, actingAs(context, input.decidedBy));
     return this.#command({ type: 'decide', plan, replace: replace ?? false });
   }
 
   @GraphMutation('approveMixture')
-  approveMixture(@Args() { id, approvedBy, note }: MutationApproveMixtureArgs): Promise<MixtureOutcome> {
-    return this.#command({ type: 'approve', mixtureId: id, approvedBy, ...(note && { note }) });
+  approveMixture(
+    @Args() { id, approvedBy, note }: MutationApproveMixtureArgs,
+    @Context() context: CallContext,
+  ): Promise<MixtureOutcome> {
+    const approver = actingAs(context, approvedBy);
+    return this.#command({ type: 'approve', mixtureId: id, approvedBy: approver, ...(note && { note }) });
   }
 
   @GraphMutation('supersedeMixture')
-  supersedeMixture(@Args() { id, ...command }: MutationSupersedeMixtureArgs): Promise<MixtureOutcome> {
-    return this.#command({ type: 'supersede', mixtureId: id, ...command });
+  supersedeMixture(
+    @Args() { id, actor, ...command }: MutationSupersedeMixtureArgs,
+    @Context() context: CallContext,
+  ): Promise<MixtureOutcome> {
+    const by = actingAs(context, actor);
+    return this.#command({ type: 'supersede', mixtureId: id, actor: by, ...command });
   }
 
   async #command(command: AskedCommand): Promise<MixtureOutcome> {

@@ -1,6 +1,8 @@
 import { Inject } from '@nestjs/common';
-import { Args, Mutation as GraphMutation, Query as GraphQuery, Resolver } from '@nestjs/graphql';
+import { Args, Context, Mutation as GraphMutation, Query as GraphQuery, Resolver } from '@nestjs/graphql';
 import { freshness } from '../answer.ts';
+import { actingAs } from '../caller.ts';
+import type { CallContext } from '../caller.ts';
 import type {
   MutationRetractArgs,
   Query,
@@ -32,7 +34,7 @@ export class RetractionResolver {
   }
 
   @GraphMutation('retract')
-  retract(@Args() args: MutationRetractArgs): Promise<RetractOutcome> {
-    return retract(this.#runtime, args);
+  retract(@Args() args: MutationRetractArgs, @Context() context: CallContext): Promise<RetractOutcome> {
+    return retract(this.#runtime, { ...args, actor: actingAs(context, args.actor) });
   }
 }

@@ -1,0 +1,56 @@
+import { setActor } from '@tributary/capture';
+import type { Actor, Problem, Scope } from '@tributary/capture';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { sendProblem } from '../problem.ts';
+import type { Authenticator } from './authenticator.ts';
+import { requiredOf } from './required-scopes.ts';
+import type { Required } from './required-scopes.ts';
+
+/** Makes a server answer callers alone whom it knows, and each what its scopes allow. */
+export function guardAccess(
+  fastify: Pick<FastifyInstance, 'addHook'>,
+  { authenticate }: Authenticator,
+): void {
+  fastify.addHook('onRequest', (request, reply, done) => {
+    const required = requiredOf(request.method, request.routeOptions.url);
+    if (required === 'nothing') return done();
+    const found = authenticate(request.headers);
+    if (!found.ok) return refuse(reply, unauthenticated(found.code, found.text));
+    setActor(request.raw, found.actor);
+    const missing = missingScope(found.actor, required);
+    return missing ? refuse(reply, missing) : done();
+  });
+}
+
+/** A route without a rule is closed to everybody. */
+function missingScope({ name, scopes }: Actor, required: Required = []): Problem | undefined {
+  if (typeof required === 'string') return undefined;
+  if (required.some((scope) => scopes.has(scope))) return undefined;
+  return {
+    status: 403,
+    title: 'not allowed',
+    code: 'scope_missing',
+    detail: scopeText(name, required),
+    scope: required.join(' '),
+  };
+}
+
+/** Why a caller may not do something, and what to do. */
+export const scopeText = (name: string, required: readonly Scope[]): string =>
+  `the key of ${JSON.stringify(name)} has not the scope ${required.join(' or ')}; use one that has it (\`tributary keys create --scope …\`)`;
+
+const unauthenticated = (code: string, detail: string): Problem => ({
+  status: 401,
+  title: 'not authenticated',
+  code,
+  detail,
+});
+
+/** The challenge of RFC 6750, and the problem in the form of the protocol. */
+function refuse(reply: FastifyReply, problem: Problem): FastifyReply {
+  const { code, scope } = problem;
+  const invalid = code === 'credential_invalid' ? ', error="invalid_token"' : '';
+  const insufficient = scope === undefined ? '' : `, error="insufficient_scope", scope="${String(scope)}"`;
+  void reply.header('www-authenticate', `Bearer realm="tributary"${invalid}${insufficient}`);
+  return sendProblem(reply, problem);
+}
