@@ -95,7 +95,8 @@ describe.each(['standalone', 'single', 'cluster'])('compose/%s.yaml', (file) => 
         auth === 'keys' ? '/run/secrets/api-keys' : undefined,
       );
     }
-    if (file !== 'standalone') expect(text).toContain('secrets: [api-keys]');
+    const mounted = text.includes('secrets: [api-keys]');
+    expect(mounted).toBe(text.includes('TRIBUTARY_AUTH: keys'));
   });
 
   it('contains no password and requires all of them', () => {

@@ -30,6 +30,7 @@ type Manifest = {
     template?: { spec: Pod };
     volumeClaimTemplates?: { metadata: { name: string } }[];
     policyTypes?: string[];
+    ingress?: { from: object[]; ports: { port: number | string }[] }[];
     egress?: Rule[];
     updateStrategy?: { type: string };
     strategy?: { type: string; rollingUpdate?: { maxUnavailable: number } };
@@ -218,6 +219,23 @@ export function describeChart(how: string, command: readonly string[] | undefine
       ['attribution', ALWAYS],
     ])('lets %s reach what its settings name, and nothing else', (service, expected) => {
       expect(reached(manifests, service)).toEqual(expected);
+    });
+
+    it('lets scrapers reach the metrics alone, and callers everything else', () => {
+      const peers = 'networkPolicy.metricsFrom[0].namespaceSelector.matchLabels.name=monitoring';
+      const { manifests: scraped } = render(...EXAMPLE, '--set', peers);
+      const policies = scraped.filter(({ kind }) => kind === 'NetworkPolicy');
+      expect(policies).toHaveLength(4);
+      for (const { spec } of policies) {
+        const rules = spec?.ingress?.map(({ from, ports }) => [ports.map(({ port }) => port), from.at(-1)]);
+        expect(rules).toEqual([
+          [['http'], { podSelector: expect.anything() }],
+          [['metrics'], { namespaceSelector: { matchLabels: { name: 'monitoring' } } }],
+        ]);
+      }
+      const without = manifests.filter(({ kind }) => kind === 'NetworkPolicy');
+      expect(without.map(({ spec }) => spec?.ingress?.length)).toEqual([1, 1, 1, 1]);
+      expect(config['METRICS_PORT']).toBe('9464');
     });
 
     it('lets services reach other ports, and given peers alone, where values say so', () => {

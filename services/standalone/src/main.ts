@@ -30,9 +30,10 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 }
 
 const server = await starting;
-const { url, listening, exposure, outdated, warnings } = server;
+const { url, listening, metricsUrl, exposure, outdated, warnings } = server;
 setFlagsFromString('--semi-space-growth-factor=2');
-console.log(`Tributary listens on ${listening}, GraphQL on ${url}/graphql`);
+const metrics = metricsUrl === undefined ? '' : `, metrics on ${metricsUrl}/metrics`;
+console.log(`Tributary listens on ${listening}, GraphQL on ${url}/graphql${metrics}`);
 if (exposure !== undefined) console.error(exposure);
 if (outdated !== undefined) console.error(outdated);
 for (const warning of warnings) console.error(warning);

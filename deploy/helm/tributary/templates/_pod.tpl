@@ -50,6 +50,8 @@ spec:
       ports:
         - name: http
           containerPort: {{ .service.port }}
+        - name: metrics
+          containerPort: {{ $values.metrics.port }}
       envFrom:
         - configMapRef: { name: {{ include "tributary.name" .root }} }
       env:

@@ -34,6 +34,9 @@ export const hostNames = z
   .transform((given) => (given.trim() === '' ? [] : given.split(',').map((name) => name.trim())))
   .refine((names) => names.every((name) => HOST_NAME.test(name)), { message: HOST_NAMES });
 
+/** Compose files set a variable to empty text where they leave it out. */
+const absentIfEmpty = (given: unknown): unknown => (given === '' ? undefined : given);
+
 /** Where a process listens, and under which names. */
 export const address = (port: number) =>
   group({
@@ -45,15 +48,16 @@ export const address = (port: number) =>
       default: String(port),
       description: 'Port to listen on; 0 takes a free one.',
     }),
+    metricsPort: variable('METRICS_PORT', z.preprocess(absentIfEmpty, integer(0).max(65_535).optional()), {
+      description:
+        'Port of `/metrics` alone, which asks for no key, so that a network can let scrapers reach it and nothing else; the port of the service where it is not set, with a key of the scope `read` where that asks for keys.',
+    }),
     allowedHosts: variable('TRIBUTARY_ALLOWED_HOSTS', hostNames, {
       default: '',
       description:
         'Host names of this server, separated by commas, besides `localhost` and IP addresses; `.example.org` stands for all names below it, `*` for every name. Requests to other names, and from pages of other sites, are refused.',
     }),
   });
-
-/** Compose files set a variable to empty text where they leave it out. */
-const absentIfEmpty = (given: unknown): unknown => (given === '' ? undefined : given);
 
 /** Whom a process answers. */
 export const access = group({

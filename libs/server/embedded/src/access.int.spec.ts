@@ -70,7 +70,9 @@ const NDJSON = 'application/x-ndjson';
 const record = (key: string, body: string, query = '') =>
   send('POST', `/v1/events${query}`, { key, body, type: NDJSON });
 
-const ask = async (key: string, query: string): Promise<{ status: number; data: any; errors: any }> => {
+type Reply<Data> = { readonly status: number; readonly data: Data; readonly errors: unknown };
+
+const ask = async <Data = unknown>(key: string, query: string): Promise<Reply<Data>> => {
   const { status, body } = await send('POST', '/graphql', { key, body: JSON.stringify({ query }) });
   const { data, errors } = JSON.parse(body);
   return { status, data, errors };
@@ -170,7 +172,10 @@ const approval = (mixtureId: string, approvedBy: string) =>
 
 describe('a decision', () => {
   const approve = (key: string, more = '') =>
-    ask(key, `mutation { approveMixture(id: "m"${more}) { __typename ... on MixtureRefused { refusal } } }`);
+    ask<{ approveMixture: unknown }>(
+      key,
+      `mutation { approveMixture(id: "m"${more}) { __typename ... on MixtureRefused { refusal } } }`,
+    );
 
   it('is recorded in the name of who sends it, over events and over GraphQL', async () => {
     expect((await record(keys.ada, plan('m', 'ada'))).status).toBe(201);
@@ -179,10 +184,13 @@ describe('a decision', () => {
       refusal: 'approver_is_decider',
     });
     expect((await approve(keys.eve)).data.approveMixture).toEqual({ __typename: 'MixtureRecorded' });
-    const { position } = (await ask(keys.reader, '{ status { log { position } } }')).data.status.log;
-    const question = `{ mixture(id: "m", asOf: "${position}") { decidedBy approvedBy } }`;
+    const { data: at } = await ask<{ status: { log: { position: string } } }>(
+      keys.reader,
+      '{ status { log { position } } }',
+    );
+    const question = `{ mixture(id: "m", asOf: "${at.status.log.position}") { decidedBy approvedBy } }`;
     const { data } = await ask(keys.reader, question);
-    expect(data.mixture).toEqual({ decidedBy: 'ada', approvedBy: 'eve' });
+    expect(data).toEqual({ mixture: { decidedBy: 'ada', approvedBy: 'eve' } });
   });
 
   it('in the name of somebody else is refused on every way, and nothing of it is recorded', async () => {
@@ -220,7 +228,10 @@ describe('a decision', () => {
     expect(refused.status).toBe(207);
     const { deadLetterId } = JSON.parse(refused.body).receipts.find((item: object) => 'deadLetterId' in item);
     const replay = (key: string) =>
-      ask(key, `mutation { replayDeadLetter(id: "${deadLetterId}") { state code } }`);
+      ask<{ replayDeadLetter: { state: string } }>(
+        key,
+        `mutation { replayDeadLetter(id: "${deadLetterId}") { state code } }`,
+      );
     expect((await replay(keys.eve)).data.replayDeadLetter).toEqual({
       state: 'parked',
       code: 'actor_mismatch',

@@ -54,6 +54,8 @@ export type EmbeddedServer = {
   readonly url: string;
   /** Where it listens, in words. */
   readonly listening: string;
+  /** Where the metrics are, if they have a port of their own. */
+  readonly metricsUrl: string | undefined;
   /** Lets the owner of the directory call; undefined where everybody may. */
   readonly token: string | undefined;
   /** Who can reach it beyond this machine, in words; undefined where nobody can. */
@@ -71,7 +73,7 @@ export type EmbeddedServer = {
 const THREADS = 16;
 
 /** Where a directory keeps its API keys. */
-export const KEYS_FILE = 'api-keys.json';
+const KEYS_FILE = 'api-keys.json';
 
 /** Nobody but the owner. */
 const PRIVATE = 0o077;
@@ -84,6 +86,7 @@ export async function startEmbedded({
   host,
   port,
   allowedHosts,
+  metricsPort,
   auth,
   keysFile,
   limits,
@@ -101,7 +104,7 @@ export async function startEmbedded({
   try {
     mkdirSync(directory, { recursive: true });
     const notes = keepPrivate(foldersOf(directory), umask);
-    const address = { host, port, allowedHosts };
+    const address = { host, port, allowedHosts, metricsPort };
     const caller = callersOf(directory, { address, auth, keysFile, report: (text) => void notes.push(text) });
     const runtime = await openRuntime(directory, THREADS, {
       watermarks,
@@ -188,6 +191,7 @@ async function start(
   const serving = await serve(app, address, {
     limits: served.requests,
     authenticator,
+    metrics: () => runtime.measurements.text(),
     stream: (fastify) => {
       runtime.measurements.hook(fastify);
       const { ended } = questions;
@@ -203,6 +207,7 @@ async function start(
   return {
     url: serving.url,
     listening: serving.listening,
+    metricsUrl: serving.metricsUrl,
     token,
     exposure,
     outdated: outdatedText(runtime),

@@ -9,9 +9,11 @@ const TABLES_DAMAGED = new Set(['engine_not_opened', 'engine_refused', 'part_dam
 export function explainStartFault(error: unknown, directory: string, port: number): unknown {
   switch (codeOf(error)) {
     case 'EADDRINUSE':
-      return new Fault('port_taken', `port ${port} is taken; choose another one (PORT or --port)`, {
-        cause: error,
-      });
+      return new Fault(
+        'port_taken',
+        `port ${takenPort(error) ?? port} is taken; choose another one (PORT or --port; METRICS_PORT of the metrics)`,
+        { cause: error },
+      );
     case 'log_locked':
     case 'directory_in_use':
       return new Fault('directory_in_use', `${directory} is in use: ${faultText(error)}`, { cause: error });
@@ -19,6 +21,10 @@ export function explainStartFault(error: unknown, directory: string, port: numbe
       return isTablesFault(error) ? withWayOut(error, join(directory, 'tables')) : error;
   }
 }
+
+/** There may be two ports. */
+const takenPort = (error: unknown): number | undefined =>
+  error instanceof Error && 'port' in error && typeof error.port === 'number' ? error.port : undefined;
 
 const isTablesFault = (error: unknown): error is Fault =>
   error instanceof Fault && TABLES_DAMAGED.has(error.code) && !mayPass(error);

@@ -6,6 +6,8 @@ export type Address = {
   readonly port: number;
   /** Host names that requests may use besides those of loopback; `.example.org` stands for every name below it, `*` for all. */
   readonly allowedHosts?: readonly string[] | undefined;
+  /** Port of the metrics; that of everything else where absent. */
+  readonly metricsPort?: number | undefined;
 };
 
 /** Which names a server has. Everything else that a request names is another site. */

@@ -291,6 +291,50 @@ describe('health', () => {
   });
 });
 
+describe('metrics on a port of their own', () => {
+  const metrics = () => Promise.resolve({ type: 'text/plain; version=0.0.4', text: 'one 1' });
+  const withMetrics = async (): Promise<Serving> => {
+    const address = { host: '127.0.0.1', port: 0, metricsPort: 0 };
+    serving = await serve({ module: TestModule }, address, { metrics });
+    return serving;
+  };
+
+  it('are there, alone, and no longer on the port of the service', async () => {
+    const { url, metricsUrl = '' } = await withMetrics();
+    const answered = await fetch(`${metricsUrl}/metrics`);
+    expect([answered.status, await answered.text()]).toEqual([200, 'one 1']);
+    expect(answered.headers.get('content-type')).toBe('text/plain; version=0.0.4');
+    expect(answered.headers.get('x-content-type-options')).toBe('nosniff');
+    for (const path of ['/', '/health', '/v1/events', '/graphql'])
+      expect([path, (await fetch(metricsUrl + path)).status]).toEqual([path, 404]);
+    const gone = await fetch(`${url}/metrics`);
+    expect([gone.status, await gone.json()]).toMatchObject([
+      404,
+      { detail: expect.stringContaining('METRICS_PORT') },
+    ]);
+    expect((await fetch(`${url}/health`)).status).toBe(200);
+  });
+
+  it('answer no page of another site, and end with the service', async () => {
+    const { metricsUrl = '' } = await withMetrics();
+    const headers = { 'sec-fetch-site': 'cross-site' };
+    expect((await fetch(`${metricsUrl}/metrics`, { headers })).status).toBe(403);
+    await serving?.stop();
+    serving = undefined;
+    await expect(fetch(`${metricsUrl}/metrics`)).rejects.toThrow('fetch failed');
+  });
+
+  it('that cannot be served keep the service from starting, and free its port', async () => {
+    const first = await withMetrics();
+    const taken = Number(new URL(first.metricsUrl ?? '').port);
+    const address = { host: '127.0.0.1', port: 0, metricsPort: taken };
+    await expect(serve({ module: TestModule }, address, { metrics })).rejects.toMatchObject({
+      code: 'EADDRINUSE',
+      port: taken,
+    });
+  });
+});
+
 it('finishes a request in progress before it stops', async () => {
   const url = await start();
   const answered = post(`${url}/slow`, '{}');

@@ -12,10 +12,13 @@ import { guardAccess } from './access/guard-access.ts';
 import { listeningText } from './address.ts';
 import type { Address } from './address.ts';
 import { guardBrowser } from './browser-guard.ts';
+import type { Health } from './health.controller.ts';
 import { guardHost } from './host-guard.ts';
 import { requireMediaTypes } from './media-types.ts';
 import { limitRequests, readBodies } from './request-bodies.ts';
 import { ProblemFilter } from './problem.filter.ts';
+import { serveMetrics, withoutMetrics } from './serve-metrics.ts';
+import type { MetricsServer } from './serve-metrics.ts';
 import { sendSecurityHeaders } from './security-headers.ts';
 
 export type Serving = {
@@ -25,12 +28,16 @@ export type Serving = {
   readonly listening: string;
   /** Finishes requests in progress, accepts no new ones, and resolves when all sockets are closed. */
   stop(): Promise<void>;
+  /** The address of the metrics where they have a port of their own. */
+  readonly metricsUrl?: string | undefined;
 };
 
 type Options = {
   readonly limits?: RequestLimits | undefined;
   /** Says who calls; absent where everybody may. */
   readonly authenticator?: Authenticator | undefined;
+  /** What a port of their own serves, where the address has one. */
+  readonly metrics?: Health['metrics'];
   /** Registers routes whose bodies are passed on as streams. */
   readonly stream?: (fastify: FastifyInstance) => void;
 };
@@ -48,7 +55,7 @@ const DRAIN_MS = 3_000;
 export async function serve(
   module: DynamicModule,
   address: Address,
-  { limits = REQUEST_LIMITS, authenticator, stream }: Options = {},
+  { limits = REQUEST_LIMITS, authenticator, metrics, stream }: Options = {},
 ): Promise<Serving> {
   const adapter = new FastifyAdapter({
     bodyLimit: MAX_WIRE_BYTES,
@@ -67,6 +74,7 @@ export async function serve(
   guardHost(fastify, address);
   guardBrowser(fastify, address);
   if (authenticator) guardAccess(fastify, authenticator);
+  if (address.metricsPort !== undefined) withoutMetrics(fastify, address.metricsPort);
   requireMediaTypes(fastify);
   limitRequests(fastify, limits);
   readBodies(app, isRaw);
@@ -74,8 +82,28 @@ export async function serve(
   await app.init();
   const { host, port } = address;
   const url = await fastify.listen({ host, port });
-  return { url, listening: listeningText(host, url), stop: () => drain(app) };
+  const measured = await metricsServer(address, metrics).catch(async (error: unknown) => {
+    await app.close();
+    throw error;
+  });
+  return {
+    url,
+    listening: listeningText(host, url),
+    metricsUrl: measured?.url,
+    stop: async () => {
+      await drain(app);
+      await measured?.close();
+    },
+  };
 }
+
+const metricsServer = async (
+  { metricsPort, ...address }: Address,
+  metrics: Health['metrics'],
+): Promise<MetricsServer | undefined> =>
+  metricsPort === undefined || !metrics
+    ? undefined
+    : serveMetrics({ ...address, port: metricsPort }, metrics);
 
 /** Node applies the longer one of its two timeouts, so both are set. */
 const timeoutsOf = ({ requestTimeout }: RequestLimits) => ({

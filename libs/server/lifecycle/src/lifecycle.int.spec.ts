@@ -1,7 +1,7 @@
 import { Controller, Get, Module } from '@nestjs/common';
 import { REQUEST_LIMITS } from '@tributary/capture';
-import { HEALTH, HealthController } from '@tributary/http';
-import type { Health, ReadinessCondition } from '@tributary/http';
+import { HEALTH, HealthController, ownerToken } from '@tributary/http';
+import type { Authenticator, Health, ReadinessCondition } from '@tributary/http';
 import { Fault, systemClock } from '@tributary/kernel';
 import { openLog, openMetrics } from '@tributary/telemetry';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -49,7 +49,9 @@ let lifecycle: Lifecycle;
 let lines: Record<string, unknown>[];
 let ended: Promise<void> | undefined;
 
-async function waiting(): Promise<string> {
+type More = { readonly metricsPort?: number; readonly authenticator?: Authenticator };
+
+async function waiting({ metricsPort, authenticator }: More = {}): Promise<string> {
   lines = [];
   ended = undefined;
   const log = openLog({
@@ -60,7 +62,8 @@ async function waiting(): Promise<string> {
   });
   lifecycle = new Lifecycle({
     log,
-    address: { host: '127.0.0.1', port: 0 },
+    address: { host: '127.0.0.1', port: 0, metricsPort },
+    authenticator,
     limits: REQUEST_LIMITS,
     faultGrace: 100,
     openMetrics: () => openMetrics({ service: 'spec', version: '1' }),
@@ -117,6 +120,38 @@ describe('a process that waits for what it needs', () => {
     lifecycle.renewMetrics().deadLetters(() => ({ invalid_json: 2 }));
     const text = await (await fetch(`${url}/metrics`)).text();
     expect(text).toMatch(/code="invalid_json"[^\n]* 2\n/);
+  });
+});
+
+describe('a process that asks for keys', () => {
+  const { token, authenticator } = ownerToken('ada');
+  const headers = { authorization: `Bearer ${token}` };
+
+  it('does so while it waits and while it serves, and says to everybody whether it is ready', async () => {
+    const url = await waiting({ authenticator });
+    expect((await fetch(`${url}/ready`)).status).toBe(503);
+    expect((await fetch(`${url}/hello`)).status).toBe(401);
+    expect((await fetch(`${url}/hello`, { headers })).status).toBe(503);
+    const stop = new AbortController();
+    ended = lifecycle.serve(opened().parts, stop.signal).finally(() => lifecycle.end());
+    await expect.poll(async () => (await fetch(`${url}/ready`)).status).toBe(200);
+    expect((await fetch(`${url}/metrics`)).status).toBe(401);
+    expect((await fetch(`${url}/metrics`, { headers })).status).toBe(200);
+    /* No rule says who may use this route. */
+    expect((await fetch(`${url}/hello`, { headers })).status).toBe(403);
+    stop.abort();
+  });
+
+  it('has its metrics on their own port without one, while it waits and while it serves', async () => {
+    const url = await waiting({ authenticator, metricsPort: 0 });
+    const metricsOf = (event: string) => fetch(`${String(eventsNamed(event)[0]?.['metrics'])}/metrics`);
+    expect((await metricsOf('process.waiting')).status).toBe(200);
+    const stop = new AbortController();
+    ended = lifecycle.serve(opened().parts, stop.signal).finally(() => lifecycle.end());
+    await expect.poll(async () => (await fetch(`${url}/ready`)).status).toBe(200);
+    expect(await (await metricsOf('process.serving')).text()).toContain('# TYPE');
+    expect((await fetch(`${url}/metrics`, { headers })).status).toBe(404);
+    stop.abort();
   });
 });
 

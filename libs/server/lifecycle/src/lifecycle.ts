@@ -27,6 +27,8 @@ const deadProcess = (cause: unknown, grace: number): Fault =>
     },
   );
 
+const addressesOf = ({ url, metricsUrl }: Serving) => ({ url, ...(metricsUrl && { metrics: metricsUrl }) });
+
 /** A stop takes at most this long. What is not done by then is done by the next start. */
 const STOP_MS = 9_000;
 
@@ -64,8 +66,11 @@ export class Lifecycle {
   /** Answers health, and 503 for everything else. */
   async wait(): Promise<void> {
     const { address, authenticator, log } = this.#options;
-    this.#serving = await serve(WaitingModule.with(this.#health), address, { authenticator });
-    log.info('process.waiting', { url: this.#serving.url, host: address.host });
+    this.#serving = await serve(WaitingModule.with(this.#health), address, {
+      authenticator,
+      metrics: this.#measured,
+    });
+    log.info('process.waiting', { ...addressesOf(this.#serving), host: address.host });
   }
 
   /** Reports why an attempt to open failed. The log gets a reason that repeats itself once. */
@@ -82,10 +87,15 @@ export class Lifecycle {
     this.#opened = opened;
     const port = Number(new URL(this.#serving?.url ?? '').port);
     await this.#serving?.stop();
-    const options = { limits, authenticator, ...(opened.stream && { stream: opened.stream }) };
+    const options = {
+      limits,
+      authenticator,
+      metrics: this.#measured,
+      ...(opened.stream && { stream: opened.stream }),
+    };
     this.#serving = await serve(opened.module(this.#health), { ...address, port }, options);
     this.#conditions = [];
-    log.info('process.serving', { url: this.#serving.url, host: address.host });
+    log.info('process.serving', { ...addressesOf(this.#serving), host: address.host });
     try {
       await this.#untilStopped(opened, stopping);
     } finally {
@@ -125,6 +135,11 @@ export class Lifecycle {
     clearTimeout(deadline);
   }
 
+  readonly #measured = async () => {
+    const metrics = this.#metrics;
+    return { type: metrics.contentType, text: await metrics.text() };
+  };
+
   readonly #health: Health = {
     alive: () => ({}),
     conditions: async () => {
@@ -132,9 +147,6 @@ export class Lifecycle {
       return (await this.#opened?.health.conditions()) ?? this.#conditions;
     },
     ready: () => this.#opened?.health.ready() ?? {},
-    metrics: async () => {
-      const metrics = this.#metrics;
-      return { type: metrics.contentType, text: await metrics.text() };
-    },
+    metrics: this.#measured,
   };
 }

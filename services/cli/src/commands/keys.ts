@@ -115,7 +115,7 @@ async function revoke(
   if (!options.quiet) context.report('Servers of this file refuse it within a second.\n');
 }
 
-const listed = ({ id, name, scopes, created, expires = undefined }: ApiKey): ListedKey => ({
+const listed = ({ id, name, scopes, created, expires }: ApiKey): ListedKey => ({
   id,
   name,
   scopes,

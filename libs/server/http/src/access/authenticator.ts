@@ -5,14 +5,14 @@ import type { Actor } from '@tributary/capture';
 import { hasSecret, partsOf } from './api-key.ts';
 import type { WatchedKeys } from './watched-keys.ts';
 
-export type Authenticated =
+type Authenticated =
   | { readonly ok: true; readonly actor: Actor }
   /** Why the caller is nobody that this server knows, and what to do. */
   | { readonly ok: false; readonly code: 'credential_missing' | 'credential_invalid'; readonly text: string };
 
 /** Says who sends a request. Other kinds of credentials, such as tokens of an identity provider, are other authenticators. */
 export type Authenticator = {
-  authenticate(headers: IncomingHttpHeaders): Authenticated;
+  readonly authenticate: (headers: IncomingHttpHeaders) => Authenticated;
 };
 
 /** Authenticates by the first authenticator that knows the credential; the last one says why nobody does. */

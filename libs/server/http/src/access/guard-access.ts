@@ -49,8 +49,9 @@ const unauthenticated = (code: string, detail: string): Problem => ({
 /** The challenge of RFC 6750, and the problem in the form of the protocol. */
 function refuse(reply: FastifyReply, problem: Problem): FastifyReply {
   const { code, scope } = problem;
+  const named = typeof scope === 'string' ? scope : undefined;
   const invalid = code === 'credential_invalid' ? ', error="invalid_token"' : '';
-  const insufficient = scope === undefined ? '' : `, error="insufficient_scope", scope="${String(scope)}"`;
+  const insufficient = named === undefined ? '' : `, error="insufficient_scope", scope="${named}"`;
   void reply.header('www-authenticate', `Bearer realm="tributary"${invalid}${insufficient}`);
   return sendProblem(reply, problem);
 }

@@ -1,0 +1,38 @@
+import { fastify } from 'fastify';
+import type { FastifyInstance } from 'fastify';
+import type { Address } from './address.ts';
+import { guardBrowser } from './browser-guard.ts';
+import type { Health } from './health.controller.ts';
+import { guardHost } from './host-guard.ts';
+import { sendProblem } from './problem.ts';
+import { sendSecurityHeaders } from './security-headers.ts';
+
+export type MetricsServer = { readonly url: string; close(): Promise<void> };
+
+const METRICS = '/metrics';
+
+/** Serves the metrics alone, on a port of their own, to whoever reaches it: networks decide who that is. */
+export async function serveMetrics(
+  address: Address & { readonly port: number },
+  metrics: NonNullable<Health['metrics']>,
+): Promise<MetricsServer> {
+  const server = fastify();
+  sendSecurityHeaders(server);
+  guardHost(server, address);
+  guardBrowser(server, address);
+  server.get(METRICS, async (_request, reply) => {
+    const { type, text } = await metrics();
+    return reply.header('content-type', type).send(text);
+  });
+  const { host, port } = address;
+  return { url: await server.listen({ host, port }), close: () => server.close() };
+}
+
+/** Answers on the port of the service that the metrics are elsewhere. */
+export function withoutMetrics(server: Pick<FastifyInstance, 'addHook'>, metricsPort: number): void {
+  server.addHook('onRequest', (request, reply, done) => {
+    if (request.routeOptions.url !== METRICS) return done();
+    const detail = `the metrics are on a port of their own (METRICS_PORT=${metricsPort})`;
+    return sendProblem(reply, { status: 404, title: 'no metrics', detail });
+  });
+}
