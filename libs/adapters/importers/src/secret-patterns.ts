@@ -3,6 +3,7 @@ export type SecretKind =
   | 'aws_secret_key'
   | 'github_token'
   | 'hugging_face_token'
+  | 'tributary_key'
   | 'wandb_key'
   | 'bearer_token'
   | 'private_key'
@@ -28,6 +29,7 @@ export const UNAMBIGUOUS_PATTERNS: readonly SecretPattern[] = [
   },
   { kind: 'github_token', pattern: /\b(?:gh[pousr]_[A-Za-z0-9]{20,255}|github_pat_\w{20,255})\b/g },
   { kind: 'hugging_face_token', pattern: /\bhf_[A-Za-z0-9]{20,64}\b/g },
+  { kind: 'tributary_key', pattern: /\btrb_(?:[0-9a-f]{16}|owner)_[\w-]{43}(?![\w-])/g },
   { kind: 'wandb_key', pattern: /\bwandb_v\d+_\w{20,128}\b/g },
   {
     kind: 'wandb_key',

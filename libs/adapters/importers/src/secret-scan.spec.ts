@@ -18,6 +18,8 @@ it.each([
   ['github_token', `gho_${'a1B2'.repeat(9)}`, '[redacted:github_token]'],
   ['github_token', `github_pat_${'a1_2'.repeat(9)}`, '[redacted:github_token]'],
   ['hugging_face_token', `token=${HF}`, 'token=[redacted:hugging_face_token]'],
+  ['tributary_key', `key trb_${'0a'.repeat(8)}_${'aB1-_'.repeat(8)}xyz.`, 'key [redacted:tributary_key].'],
+  ['tributary_key', `trb_owner_${'aB1-_'.repeat(8)}xyz`, '[redacted:tributary_key]'],
   ['wandb_key', `export WANDB_API_KEY=${HEX}`, 'export WANDB_API_KEY=[redacted:wandb_key]'],
   [
     'bearer_token',
