@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { attributor, boundedAttributor, openEstimators, remoteAttributor } from '@tributary/attribution-jobs';
 import type { Attributor } from '@tributary/attribution-jobs';
 import { QUESTION_LIMITS } from '@tributary/capture';
+import type { ServedLimits } from '@tributary/capture';
 import { connectServer } from '@tributary/clickhouse';
 import type { Engine } from '@tributary/clickhouse';
 import { openTopicDeadLetters } from '@tributary/dead-letters';
@@ -27,7 +28,6 @@ import type { ComparedTables, EventTopic, GroupTables, Opened, Telemetry } from 
 import { ApiModule } from './api.module.ts';
 import type { ApiConfig } from './config.ts';
 import { isGraphql, projections } from '@tributary/graphql';
-import type { ServedLimits } from '@tributary/capture';
 import type { Runtime } from '@tributary/graphql';
 
 /** Opens the answers from the tables that the projector fills, with a replica of the log. */
@@ -51,15 +51,7 @@ export const openApi = (config: ApiConfig, telemetry: Telemetry): Promise<Opened
       await openEventTopic({ config, service, telemetry, storage, appended, admit }),
     );
     telemetry.metrics.deadLetters(() => deadLetters.counts().byCode);
-    const { topic: eventTopic } = events;
-    const onPartitionsAdded = partitionsAdded(telemetry);
-    const filled = {
-      topic: eventTopic,
-      group: kafka.group,
-      timeout: config.tablesTimeout,
-      onPartitionsAdded,
-    };
-    const tables = resources.add(await openGroupTables(filled));
+    const tables = resources.add(await openTables(config, events, telemetry));
     const order = upgradeOrder({ tables, group: kafka.group });
     const compared = resources.add(await compareTables(engine, events, tables));
     const { attributor: bounded, refused, hook } = resources.add(openAnswering(config, engine, telemetry));
@@ -132,6 +124,14 @@ function openAnswering(config: ApiConfig, engine: Engine, { metrics }: Telemetry
     hook: (fastify) => running(boundQuestions(fastify, { isQuestion: isGraphql, limits, ended })),
   };
 }
+
+/** The tables that the group of projectors fills from the topic. */
+const openTables = (
+  { kafka: { group }, tablesTimeout: timeout }: ApiConfig,
+  { topic }: EventTopic,
+  telemetry: Telemetry,
+): Promise<GroupTables> =>
+  openGroupTables({ topic, group, timeout, onPartitionsAdded: partitionsAdded(telemetry) });
 
 const servedBy = ({ limits, questions, answering }: ApiConfig): ServedLimits => ({
   requests: limits,
