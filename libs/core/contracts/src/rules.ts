@@ -1,6 +1,7 @@
 import { valueIn } from '@tributary/kernel';
 import type { FactCatalogue } from './generated/catalogue.ts';
 import type { FactType, SchemaViolation } from './catalogue.ts';
+import { checkImportRanges } from './import-ranges.ts';
 
 type Rules = { readonly [Type in FactType]?: (data: FactCatalogue[Type]) => SchemaViolation | undefined };
 
@@ -21,6 +22,9 @@ const RULES: Rules = {
     itemIds.length === values.length
       ? undefined
       : broken('/data/values', 'length', `must hold one value for each of ${itemIds.length} items`),
+  'lineage.import.progressed': checkImportRanges,
+  'lineage.import.completed': checkImportRanges,
+  'lineage.import.withdrawn': checkImportRanges,
 };
 
 /** The first violated relation between the fields of a fact, or undefined. The data must have passed its schema. */

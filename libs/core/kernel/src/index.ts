@@ -34,3 +34,4 @@ export type { Cell, ColumnarRows, Row, TableRows } from './rows.ts';
 export { isLaterVersion, isSchemaVersion, orderOfVersion } from './schema-version.ts';
 export { query } from './sql.ts';
 export type { Query, RowOf, Shape, SqlReader } from './sql.ts';
+export { heedingWithdrawals } from './withdrawals.ts';

@@ -8,6 +8,8 @@ export type Shape<Output> = { parse(value: unknown): Output };
 export type Query<Params extends Record<string, unknown>, Row> = {
   readonly name: string;
   readonly sql: string;
+  /** The text that reads the same in a log of which imports were withdrawn; absent where that makes no difference. */
+  readonly afterWithdrawals?: string;
   readonly params: Shape<Params>;
   readonly row: Shape<Row>;
 };
@@ -27,7 +29,7 @@ export type SqlReader = {
  * Loads `queries/<name>.sql` from the folder of the module at `moduleUrl`. A block comment with only the name of another
  * file, such as `corrected-events.sql`, is replaced by the query in that file, so that several queries share one
  * definition. The file is in the same folder or in the kernel's. `instead` names other files for some of them: one text
- * then asks the same question of two tables. Throws the error of the file system for a missing file.
+ * then asks the same question of two tables. What reads corrections gets the text for a log with withdrawn imports too. Throws the error of the file system for a missing file.
  */
 export function query<Params extends Record<string, unknown>, Row>(
   moduleUrl: string,
@@ -36,8 +38,24 @@ export function query<Params extends Record<string, unknown>, Row>(
   instead: Readonly<Record<string, string>> = {},
 ): Query<Params, Row> {
   const sql = readFileSync(new URL(`queries/${name}.sql`, moduleUrl), 'utf8');
-  return { name, sql: withDefinitions(sql, { moduleUrl, instead }), ...shapes };
+  const whole = (more: Definitions['instead']) =>
+    withDefinitions(sql, { moduleUrl, instead: { ...instead, ...more } });
+  const text = whole({});
+  if (!text.includes(CORRECTIONS)) return { name, sql: text, ...shapes };
+  const standing = withDefinitions('/*standing-corrections.sql*/', { moduleUrl, instead });
+  const afterWithdrawals = whole(AFTER_WITHDRAWALS).replaceAll(CORRECTIONS, () => `(${standing})`);
+  return { name, sql: text, afterWithdrawals, ...shapes };
 }
+
+/** What corrections are read from. After a withdrawal, a definition takes the place of the table. */
+const CORRECTIONS = 'tributary.log_correction';
+
+/** Definitions that find corrections by their stream or say their reason, which the withdrawal of an event does not have. */
+const AFTER_WITHDRAWALS = {
+  'changes.sql': 'changes-and-withdrawals.sql',
+  'corrected-points.sql': 'uncounted-points.sql',
+  'corrected-steps.sql': 'uncounted-steps.sql',
+};
 
 const INCLUDED = /\/\*([a-z-]+\.sql)\*\//g;
 

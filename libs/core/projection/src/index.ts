@@ -45,6 +45,7 @@ export { cursorsOf, statesIn, TABLES_CURSOR } from './state/projector-states.ts'
 export type { PartitionStates } from './state/projector-states.ts';
 export { countedIn, reachOf, versionOf } from './state/tables-state.ts';
 export type { TablesState } from './state/tables-state.ts';
+export { importProjection } from './imports.ts';
 export { insertedRows, storedBlock } from './stored-block.ts';
 export type { StoredBlock } from './stored-block.ts';
 export { correctedBy, unresolvedCorrections } from './unresolved-corrections.ts';

@@ -6,6 +6,7 @@ import type { RecordedEvent } from '@tributary/event-log';
 import type { TableRows } from '@tributary/kernel';
 import { withCorrected } from './corrections.ts';
 import type { EventFinder } from './corrections.ts';
+import { isOfOtherLog, namesPositions } from './imports.ts';
 import { factOf } from './fact-of.ts';
 import type { BlobReader, ResolvedFact } from './fact-of.ts';
 import { failureOf } from './projection-failures.ts';
@@ -44,13 +45,17 @@ export function rowsProjector({
     fact.corrects === undefined
       ? Promise.resolve(fact)
       : withCorrected(fact, parseEventPosition(event.position), log);
+  /** Positions that a fact names mean other events in another log, so that it makes no rows there. */
+  const projectionsOf = async (fact: Fact): Promise<readonly Projection[]> =>
+    (await isOfOtherLog(fact, log)) ? [] : projections;
   const project = (event: RecordedEvent): PendingSlices => {
     const read = factOf(event, blobs);
     if (read instanceof Promise)
       return read.then(async ({ fact, release }) =>
-        partsOf(event, { fact: await correct(newest(fact), event), release }, projections),
+        partsOf(event, { fact: await correct(newest(fact), event), release }, await projectionsOf(fact)),
       );
     const fact = newest(read);
+    if (namesPositions(fact)) return projectionsOf(fact).then((making) => rowsOf(event, fact, making));
     if (fact.corrects === undefined) return rowsOf(event, fact, projections);
     return correct(fact, event).then((corrected) => rowsOf(event, corrected, projections));
   };

@@ -6,7 +6,7 @@ import { evaluationProjection } from '@tributary/evaluation';
 import { influenceProjection } from '@tributary/influence';
 import { lineageProjection } from '@tributary/lineage';
 import { mixtureProjection } from '@tributary/mixture';
-import { correctionProjection } from '@tributary/projection';
+import { correctionProjection, importProjection } from '@tributary/projection';
 import { routingProjection } from '@tributary/routing';
 import { trackerProjection, trainingProjection } from '@tributary/training';
 
@@ -23,4 +23,5 @@ export const projections: readonly Projection[] = [
   auditProjection,
   lineageProjection,
   correctionProjection,
+  importProjection,
 ];

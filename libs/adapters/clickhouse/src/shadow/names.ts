@@ -14,7 +14,15 @@ export const shadowName = (table: TableName): TableName =>
 
 /** Reads the shadow tables; queries name the live ones. */
 export const shadowReader = (reader: SqlReader): SqlReader => ({
-  all: (query, params) => reader.all({ ...query, sql: shadowSql(query.sql) }, params),
+  all: ({ afterWithdrawals, ...query }, params) =>
+    reader.all(
+      {
+        ...query,
+        sql: shadowSql(query.sql),
+        ...(afterWithdrawals !== undefined && { afterWithdrawals: shadowSql(afterWithdrawals) }),
+      },
+      params,
+    ),
 });
 
 /** The same engine, in which every name of a table means its shadow. Closing it closes the engine. */

@@ -1,19 +1,8 @@
--- Events after a position of the log that correct one of the given events, or the event that one of them corrects.
+-- Events after a position of the log by which one of the given events, or the event that one of them corrects, does not count
+-- any more: corrections, and withdrawals of the import that it is of.
 -- params: positions Array(UInt64), since Array(UInt64), as_of Array(UInt64)
 SELECT changed, type, reason, actor, evidence
-FROM
-(
-    SELECT corrected_position AS changed, type, reason, actor, _position AS evidence
-    FROM tributary.log_correction
-    WHERE corrected_position IN {positions:Array(UInt64)}
-
-    UNION ALL
-
-    SELECT earlier._position AS changed, later.type, later.reason, later.actor, later._position AS evidence
-    FROM tributary.log_correction AS later
-    INNER JOIN tributary.log_correction AS earlier ON earlier.corrected_position = later.corrected_position
-    WHERE earlier._position IN {positions:Array(UInt64)} AND earlier.corrected_position > 0 AND earlier._position < later._position
-)
+FROM (/*changes.sql*/)
 WHERE NOT tributaryIsAtOrBefore(evidence, {since:Array(UInt64)}) AND tributaryIsAtOrBefore(evidence, {as_of:Array(UInt64)})
 ORDER BY evidence, changed
 LIMIT 10000

@@ -23,15 +23,7 @@ exposed AS
     GROUP BY run_id, attempt, bucket
     HAVING tributaryIsAtOrBefore(min(per_64.first_position), {as_of:Array(UInt64)})
 ),
-corrected_steps AS
-(
-    SELECT substring(stream, 5) AS run_id, min(corrected_position) AS first_position
-    FROM tributary.log_correction
-    WHERE stream IN (SELECT concat('run/', arrayJoin({run_ids:Array(String)})))
-        AND corrected_position > 0
-        AND tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)})
-    GROUP BY run_id
-),
+corrected_steps AS (/*corrected-steps.sql*/),
 stepped AS
 (
     SELECT

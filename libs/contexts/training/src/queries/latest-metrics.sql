@@ -2,12 +2,7 @@
 -- A rollup keeps them, so the cost does not depend on the length of the history; runs of which a point was corrected are
 -- read from their points.
 -- params: run_ids Array(String), keys Array(String), as_of Array(UInt64)
-WITH corrected_run AS
-(
-    SELECT substring(stream, length('run/') + 1)
-    FROM tributary.log_correction
-    WHERE type = 'training.metrics.recorded' AND tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)})
-),
+WITH corrected_run AS (/*corrected-points.sql*/),
 point AS
 (
     SELECT toString(run_id) AS run_id, toString(key) AS key, argMaxMerge(training_metric_latest.latest) AS point

@@ -8597,11 +8597,12 @@ return errors === 0;
 }
 validate40.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const lineageRunObserved = validate41;
-const schema54 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:lineage.run.observed:1.0","title":"lineage.run.observed","x-stream":"lineage/{subject}","type":"object","properties":{"subject":{"type":"string","maxLength":2048,"minLength":1},"kind":{"type":"string","enum":["run","job","dataset"]},"eventType":{"type":"string","enum":["START","RUNNING","COMPLETE","ABORT","FAIL","OTHER"]},"eventTime":{"type":"string","maxLength":64,"minLength":1},"event":{"type":"object","maxProperties":10000}},"required":["subject","kind","eventTime","event"],"additionalProperties":false};
+export const lineageImportCompleted = validate41;
+const schema54 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:lineage.import.completed:1.0","title":"lineage.import.completed","x-stream":"import/{importId}","type":"object","properties":{"importId":{"type":"string","minLength":1,"maxLength":64},"began":{"type":"string","pattern":"^(?:(0|[1-9][0-9]{0,3}):)?[1-9][0-9]{0,15}$","maxLength":21},"stored":{"type":"array","maxItems":5000,"items":{"type":"object","properties":{"first":{"type":"string","pattern":"^(?:(0|[1-9][0-9]{0,3}):)?[1-9][0-9]{0,15}$","maxLength":21},"last":{"type":"string","pattern":"^(?:(0|[1-9][0-9]{0,3}):)?[1-9][0-9]{0,15}$","maxLength":21}},"required":["first","last"],"additionalProperties":false}},"repeated":{"type":"array","maxItems":5000,"items":{"type":"object","properties":{"first":{"type":"string","pattern":"^(?:(0|[1-9][0-9]{0,3}):)?[1-9][0-9]{0,15}$","maxLength":21},"last":{"type":"string","pattern":"^(?:(0|[1-9][0-9]{0,3}):)?[1-9][0-9]{0,15}$","maxLength":21}},"required":["first","last"],"additionalProperties":false}},"kinds":{"type":"array","maxItems":1000,"items":{"type":"object","properties":{"kind":{"type":"string","minLength":1,"maxLength":256},"sources":{"type":"integer","minimum":0,"maximum":9007199254740991},"files":{"type":"integer","minimum":0,"maximum":9007199254740991}},"required":["kind","sources","files"],"additionalProperties":false}},"byType":{"type":"array","maxItems":1000,"items":{"type":"object","properties":{"type":{"type":"string","minLength":1,"maxLength":256},"events":{"type":"integer","minimum":0,"maximum":9007199254740991}},"required":["type","events"],"additionalProperties":false}},"refused":{"type":"integer","minimum":0,"maximum":9007199254740991},"notLookedAt":{"type":"integer","minimum":0,"maximum":9007199254740991},"digest":{"type":"string","pattern":"^[0-9a-f]{64}$"}},"required":["importId","began","stored","repeated","kinds","byType","refused","notLookedAt","digest"],"additionalProperties":false};
+const pattern19 = new RegExp("^(?:(0|[1-9][0-9]{0,3}):)?[1-9][0-9]{0,15}$", "u");
 
 function validate41(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="urn:tributary:schema:lineage.run.observed:1.0" */;
+/*# sourceURL="urn:tributary:schema:lineage.import.completed:1.0" */;
 let vErrors = null;
 let errors = 0;
 const evaluated0 = validate41.evaluated;
@@ -8614,38 +8615,38 @@ evaluated0.items = undefined;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
-if(((((data.subject === undefined) && (missing0 = "subject")) || ((data.kind === undefined) && (missing0 = "kind"))) || ((data.eventTime === undefined) && (missing0 = "eventTime"))) || ((data.event === undefined) && (missing0 = "event"))){
+if((((((((((data.importId === undefined) && (missing0 = "importId")) || ((data.began === undefined) && (missing0 = "began"))) || ((data.stored === undefined) && (missing0 = "stored"))) || ((data.repeated === undefined) && (missing0 = "repeated"))) || ((data.kinds === undefined) && (missing0 = "kinds"))) || ((data.byType === undefined) && (missing0 = "byType"))) || ((data.refused === undefined) && (missing0 = "refused"))) || ((data.notLookedAt === undefined) && (missing0 = "notLookedAt"))) || ((data.digest === undefined) && (missing0 = "digest"))){
 validate41.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!(((((key0 === "subject") || (key0 === "kind")) || (key0 === "eventType")) || (key0 === "eventTime")) || (key0 === "event"))){
+if(!(func1.call(schema54.properties, key0))){
 validate41.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
 return false;
 break;
 }
 }
 if(_errs1 === errors){
-if(data.subject !== undefined){
-let data0 = data.subject;
+if(data.importId !== undefined){
+let data0 = data.importId;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(data0.length > 2048){
-validate41.errors = [{instancePath:instancePath+"/subject",schemaPath:"#/properties/subject/maxLength",keyword:"maxLength",params:{limit: 2048},message:"must NOT have more than 2048 characters"}];
+if(data0.length > 64){
+validate41.errors = [{instancePath:instancePath+"/importId",schemaPath:"#/properties/importId/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"}];
 return false;
 }
 else {
 if(data0.length < 1){
-validate41.errors = [{instancePath:instancePath+"/subject",schemaPath:"#/properties/subject/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate41.errors = [{instancePath:instancePath+"/importId",schemaPath:"#/properties/importId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate41.errors = [{instancePath:instancePath+"/subject",schemaPath:"#/properties/subject/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate41.errors = [{instancePath:instancePath+"/importId",schemaPath:"#/properties/importId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -8655,16 +8656,26 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.kind !== undefined){
-let data1 = data.kind;
+if(data.began !== undefined){
+let data1 = data.began;
 const _errs4 = errors;
-if(typeof data1 !== "string"){
-validate41.errors = [{instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+if(errors === _errs4){
+if(typeof data1 === "string"){
+if(data1.length > 21){
+validate41.errors = [{instancePath:instancePath+"/began",schemaPath:"#/properties/began/maxLength",keyword:"maxLength",params:{limit: 21},message:"must NOT have more than 21 characters"}];
 return false;
 }
-if(!(((data1 === "run") || (data1 === "job")) || (data1 === "dataset"))){
-validate41.errors = [{instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues: schema54.properties.kind.enum},message:"must be equal to one of the allowed values"}];
+else {
+if(!pattern19.test(data1)){
+validate41.errors = [{instancePath:instancePath+"/began",schemaPath:"#/properties/began/pattern",keyword:"pattern",params:{pattern: "^(?:(0|[1-9][0-9]{0,3}):)?[1-9][0-9]{0,15}$"},message:"must match pattern \""+"^(?:(0|[1-9][0-9]{0,3}):)?[1-9][0-9]{0,15}$"+"\""}];
 return false;
+}
+}
+}
+else {
+validate41.errors = [{instancePath:instancePath+"/began",schemaPath:"#/properties/began/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
 }
 var valid0 = _errs4 === errors;
 }
@@ -8672,16 +8683,111 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.eventType !== undefined){
-let data2 = data.eventType;
+if(data.stored !== undefined){
+let data2 = data.stored;
 const _errs6 = errors;
-if(typeof data2 !== "string"){
-validate41.errors = [{instancePath:instancePath+"/eventType",schemaPath:"#/properties/eventType/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+if(errors === _errs6){
+if(Array.isArray(data2)){
+if(data2.length > 5000){
+validate41.errors = [{instancePath:instancePath+"/stored",schemaPath:"#/properties/stored/maxItems",keyword:"maxItems",params:{limit: 5000},message:"must NOT have more than 5000 items"}];
 return false;
 }
-if(!((((((data2 === "START") || (data2 === "RUNNING")) || (data2 === "COMPLETE")) || (data2 === "ABORT")) || (data2 === "FAIL")) || (data2 === "OTHER"))){
-validate41.errors = [{instancePath:instancePath+"/eventType",schemaPath:"#/properties/eventType/enum",keyword:"enum",params:{allowedValues: schema54.properties.eventType.enum},message:"must be equal to one of the allowed values"}];
+else {
+var valid1 = true;
+const len0 = data2.length;
+for(let i0=0; i0<len0; i0++){
+let data3 = data2[i0];
+const _errs8 = errors;
+if(errors === _errs8){
+if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
+let missing1;
+if(((data3.first === undefined) && (missing1 = "first")) || ((data3.last === undefined) && (missing1 = "last"))){
+validate41.errors = [{instancePath:instancePath+"/stored/" + i0,schemaPath:"#/properties/stored/items/required",keyword:"required",params:{missingProperty: missing1},message:"must have required property '"+missing1+"'"}];
 return false;
+}
+else {
+const _errs10 = errors;
+for(const key1 in data3){
+if(!((key1 === "first") || (key1 === "last"))){
+validate41.errors = [{instancePath:instancePath+"/stored/" + i0,schemaPath:"#/properties/stored/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs10 === errors){
+if(data3.first !== undefined){
+let data4 = data3.first;
+const _errs11 = errors;
+if(errors === _errs11){
+if(typeof data4 === "string"){
+if(data4.length > 21){
+validate41.errors = [{instancePath:instancePath+"/stored/" + i0+"/first",schemaPath:"#/properties/stored/items/properties/first/maxLength",keyword:"maxLength",params:{limit: 21},message:"must NOT have more than 21 characters"}];
+return false;
+}
+else {
+if(!pattern19.test(data4)){
+validate41.errors = [{instancePath:instancePath+"/stored/" + i0+"/first",schemaPath:"#/properties/stored/items/properties/first/pattern",keyword:"pattern",params:{pattern: "^(?:(0|[1-9][0-9]{0,3}):)?[1-9][0-9]{0,15}$"},message:"must match pattern \""+"^(?:(0|[1-9][0-9]{0,3}):)?[1-9][0-9]{0,15}$"+"\""}];
+return false;
+}
+}
+}
+else {
+validate41.errors = [{instancePath:instancePath+"/stored/" + i0+"/first",schemaPath:"#/properties/stored/items/properties/first/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid2 = _errs11 === errors;
+}
+else {
+var valid2 = true;
+}
+if(valid2){
+if(data3.last !== undefined){
+let data5 = data3.last;
+const _errs13 = errors;
+if(errors === _errs13){
+if(typeof data5 === "string"){
+if(data5.length > 21){
+validate41.errors = [{instancePath:instancePath+"/stored/" + i0+"/last",schemaPath:"#/properties/stored/items/properties/last/maxLength",keyword:"maxLength",params:{limit: 21},message:"must NOT have more than 21 characters"}];
+return false;
+}
+else {
+if(!pattern19.test(data5)){
+validate41.errors = [{instancePath:instancePath+"/stored/" + i0+"/last",schemaPath:"#/properties/stored/items/properties/last/pattern",keyword:"pattern",params:{pattern: "^(?:(0|[1-9][0-9]{0,3}):)?[1-9][0-9]{0,15}$"},message:"must match pattern \""+"^(?:(0|[1-9][0-9]{0,3}):)?[1-9][0-9]{0,15}$"+"\""}];
+return false;
+}
+}
+}
+else {
+validate41.errors = [{instancePath:instancePath+"/stored/" + i0+"/last",schemaPath:"#/properties/stored/items/properties/last/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid2 = _errs13 === errors;
+}
+else {
+var valid2 = true;
+}
+}
+}
+}
+}
+else {
+validate41.errors = [{instancePath:instancePath+"/stored/" + i0,schemaPath:"#/properties/stored/items/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+var valid1 = _errs8 === errors;
+if(!valid1){
+break;
+}
+}
+}
+}
+else {
+validate41.errors = [{instancePath:instancePath+"/stored",schemaPath:"#/properties/stored/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+return false;
+}
 }
 var valid0 = _errs6 === errors;
 }
@@ -8689,52 +8795,447 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.eventTime !== undefined){
-let data3 = data.eventTime;
-const _errs8 = errors;
-if(errors === _errs8){
-if(typeof data3 === "string"){
-if(data3.length > 64){
-validate41.errors = [{instancePath:instancePath+"/eventTime",schemaPath:"#/properties/eventTime/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"}];
+if(data.repeated !== undefined){
+let data6 = data.repeated;
+const _errs15 = errors;
+if(errors === _errs15){
+if(Array.isArray(data6)){
+if(data6.length > 5000){
+validate41.errors = [{instancePath:instancePath+"/repeated",schemaPath:"#/properties/repeated/maxItems",keyword:"maxItems",params:{limit: 5000},message:"must NOT have more than 5000 items"}];
 return false;
 }
 else {
-if(data3.length < 1){
-validate41.errors = [{instancePath:instancePath+"/eventTime",schemaPath:"#/properties/eventTime/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+var valid3 = true;
+const len1 = data6.length;
+for(let i1=0; i1<len1; i1++){
+let data7 = data6[i1];
+const _errs17 = errors;
+if(errors === _errs17){
+if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
+let missing2;
+if(((data7.first === undefined) && (missing2 = "first")) || ((data7.last === undefined) && (missing2 = "last"))){
+validate41.errors = [{instancePath:instancePath+"/repeated/" + i1,schemaPath:"#/properties/repeated/items/required",keyword:"required",params:{missingProperty: missing2},message:"must have required property '"+missing2+"'"}];
+return false;
+}
+else {
+const _errs19 = errors;
+for(const key2 in data7){
+if(!((key2 === "first") || (key2 === "last"))){
+validate41.errors = [{instancePath:instancePath+"/repeated/" + i1,schemaPath:"#/properties/repeated/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs19 === errors){
+if(data7.first !== undefined){
+let data8 = data7.first;
+const _errs20 = errors;
+if(errors === _errs20){
+if(typeof data8 === "string"){
+if(data8.length > 21){
+validate41.errors = [{instancePath:instancePath+"/repeated/" + i1+"/first",schemaPath:"#/properties/repeated/items/properties/first/maxLength",keyword:"maxLength",params:{limit: 21},message:"must NOT have more than 21 characters"}];
+return false;
+}
+else {
+if(!pattern19.test(data8)){
+validate41.errors = [{instancePath:instancePath+"/repeated/" + i1+"/first",schemaPath:"#/properties/repeated/items/properties/first/pattern",keyword:"pattern",params:{pattern: "^(?:(0|[1-9][0-9]{0,3}):)?[1-9][0-9]{0,15}$"},message:"must match pattern \""+"^(?:(0|[1-9][0-9]{0,3}):)?[1-9][0-9]{0,15}$"+"\""}];
 return false;
 }
 }
 }
 else {
-validate41.errors = [{instancePath:instancePath+"/eventTime",schemaPath:"#/properties/eventTime/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate41.errors = [{instancePath:instancePath+"/repeated/" + i1+"/first",schemaPath:"#/properties/repeated/items/properties/first/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
-var valid0 = _errs8 === errors;
+var valid4 = _errs20 === errors;
+}
+else {
+var valid4 = true;
+}
+if(valid4){
+if(data7.last !== undefined){
+let data9 = data7.last;
+const _errs22 = errors;
+if(errors === _errs22){
+if(typeof data9 === "string"){
+if(data9.length > 21){
+validate41.errors = [{instancePath:instancePath+"/repeated/" + i1+"/last",schemaPath:"#/properties/repeated/items/properties/last/maxLength",keyword:"maxLength",params:{limit: 21},message:"must NOT have more than 21 characters"}];
+return false;
+}
+else {
+if(!pattern19.test(data9)){
+validate41.errors = [{instancePath:instancePath+"/repeated/" + i1+"/last",schemaPath:"#/properties/repeated/items/properties/last/pattern",keyword:"pattern",params:{pattern: "^(?:(0|[1-9][0-9]{0,3}):)?[1-9][0-9]{0,15}$"},message:"must match pattern \""+"^(?:(0|[1-9][0-9]{0,3}):)?[1-9][0-9]{0,15}$"+"\""}];
+return false;
+}
+}
+}
+else {
+validate41.errors = [{instancePath:instancePath+"/repeated/" + i1+"/last",schemaPath:"#/properties/repeated/items/properties/last/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid4 = _errs22 === errors;
+}
+else {
+var valid4 = true;
+}
+}
+}
+}
+}
+else {
+validate41.errors = [{instancePath:instancePath+"/repeated/" + i1,schemaPath:"#/properties/repeated/items/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+var valid3 = _errs17 === errors;
+if(!valid3){
+break;
+}
+}
+}
+}
+else {
+validate41.errors = [{instancePath:instancePath+"/repeated",schemaPath:"#/properties/repeated/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+return false;
+}
+}
+var valid0 = _errs15 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
-if(data.event !== undefined){
-let data4 = data.event;
-const _errs10 = errors;
-if(errors === _errs10){
-if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
-if(Object.keys(data4).length > 10000){
-validate41.errors = [{instancePath:instancePath+"/event",schemaPath:"#/properties/event/maxProperties",keyword:"maxProperties",params:{limit: 10000},message:"must NOT have more than 10000 properties"}];
+if(data.kinds !== undefined){
+let data10 = data.kinds;
+const _errs24 = errors;
+if(errors === _errs24){
+if(Array.isArray(data10)){
+if(data10.length > 1000){
+validate41.errors = [{instancePath:instancePath+"/kinds",schemaPath:"#/properties/kinds/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items"}];
 return false;
+}
+else {
+var valid5 = true;
+const len2 = data10.length;
+for(let i2=0; i2<len2; i2++){
+let data11 = data10[i2];
+const _errs26 = errors;
+if(errors === _errs26){
+if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
+let missing3;
+if((((data11.kind === undefined) && (missing3 = "kind")) || ((data11.sources === undefined) && (missing3 = "sources"))) || ((data11.files === undefined) && (missing3 = "files"))){
+validate41.errors = [{instancePath:instancePath+"/kinds/" + i2,schemaPath:"#/properties/kinds/items/required",keyword:"required",params:{missingProperty: missing3},message:"must have required property '"+missing3+"'"}];
+return false;
+}
+else {
+const _errs28 = errors;
+for(const key3 in data11){
+if(!(((key3 === "kind") || (key3 === "sources")) || (key3 === "files"))){
+validate41.errors = [{instancePath:instancePath+"/kinds/" + i2,schemaPath:"#/properties/kinds/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs28 === errors){
+if(data11.kind !== undefined){
+let data12 = data11.kind;
+const _errs29 = errors;
+if(errors === _errs29){
+if(typeof data12 === "string"){
+if(data12.length > 256){
+validate41.errors = [{instancePath:instancePath+"/kinds/" + i2+"/kind",schemaPath:"#/properties/kinds/items/properties/kind/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+return false;
+}
+else {
+if(data12.length < 1){
+validate41.errors = [{instancePath:instancePath+"/kinds/" + i2+"/kind",schemaPath:"#/properties/kinds/items/properties/kind/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
 }
 }
 else {
-validate41.errors = [{instancePath:instancePath+"/event",schemaPath:"#/properties/event/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate41.errors = [{instancePath:instancePath+"/kinds/" + i2+"/kind",schemaPath:"#/properties/kinds/items/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
-var valid0 = _errs10 === errors;
+var valid6 = _errs29 === errors;
+}
+else {
+var valid6 = true;
+}
+if(valid6){
+if(data11.sources !== undefined){
+let data13 = data11.sources;
+const _errs31 = errors;
+if(!(((typeof data13 == "number") && (!(data13 % 1) && !isNaN(data13))) && (isFinite(data13)))){
+validate41.errors = [{instancePath:instancePath+"/kinds/" + i2+"/sources",schemaPath:"#/properties/kinds/items/properties/sources/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs31){
+if((typeof data13 == "number") && (isFinite(data13))){
+if(data13 > 9007199254740991 || isNaN(data13)){
+validate41.errors = [{instancePath:instancePath+"/kinds/" + i2+"/sources",schemaPath:"#/properties/kinds/items/properties/sources/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
+return false;
+}
+else {
+if(data13 < 0 || isNaN(data13)){
+validate41.errors = [{instancePath:instancePath+"/kinds/" + i2+"/sources",schemaPath:"#/properties/kinds/items/properties/sources/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+return false;
+}
+}
+}
+}
+var valid6 = _errs31 === errors;
+}
+else {
+var valid6 = true;
+}
+if(valid6){
+if(data11.files !== undefined){
+let data14 = data11.files;
+const _errs33 = errors;
+if(!(((typeof data14 == "number") && (!(data14 % 1) && !isNaN(data14))) && (isFinite(data14)))){
+validate41.errors = [{instancePath:instancePath+"/kinds/" + i2+"/files",schemaPath:"#/properties/kinds/items/properties/files/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs33){
+if((typeof data14 == "number") && (isFinite(data14))){
+if(data14 > 9007199254740991 || isNaN(data14)){
+validate41.errors = [{instancePath:instancePath+"/kinds/" + i2+"/files",schemaPath:"#/properties/kinds/items/properties/files/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
+return false;
+}
+else {
+if(data14 < 0 || isNaN(data14)){
+validate41.errors = [{instancePath:instancePath+"/kinds/" + i2+"/files",schemaPath:"#/properties/kinds/items/properties/files/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+return false;
+}
+}
+}
+}
+var valid6 = _errs33 === errors;
+}
+else {
+var valid6 = true;
+}
+}
+}
+}
+}
+}
+else {
+validate41.errors = [{instancePath:instancePath+"/kinds/" + i2,schemaPath:"#/properties/kinds/items/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+var valid5 = _errs26 === errors;
+if(!valid5){
+break;
+}
+}
+}
+}
+else {
+validate41.errors = [{instancePath:instancePath+"/kinds",schemaPath:"#/properties/kinds/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+return false;
+}
+}
+var valid0 = _errs24 === errors;
 }
 else {
 var valid0 = true;
+}
+if(valid0){
+if(data.byType !== undefined){
+let data15 = data.byType;
+const _errs35 = errors;
+if(errors === _errs35){
+if(Array.isArray(data15)){
+if(data15.length > 1000){
+validate41.errors = [{instancePath:instancePath+"/byType",schemaPath:"#/properties/byType/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items"}];
+return false;
+}
+else {
+var valid7 = true;
+const len3 = data15.length;
+for(let i3=0; i3<len3; i3++){
+let data16 = data15[i3];
+const _errs37 = errors;
+if(errors === _errs37){
+if(data16 && typeof data16 == "object" && !Array.isArray(data16)){
+let missing4;
+if(((data16.type === undefined) && (missing4 = "type")) || ((data16.events === undefined) && (missing4 = "events"))){
+validate41.errors = [{instancePath:instancePath+"/byType/" + i3,schemaPath:"#/properties/byType/items/required",keyword:"required",params:{missingProperty: missing4},message:"must have required property '"+missing4+"'"}];
+return false;
+}
+else {
+const _errs39 = errors;
+for(const key4 in data16){
+if(!((key4 === "type") || (key4 === "events"))){
+validate41.errors = [{instancePath:instancePath+"/byType/" + i3,schemaPath:"#/properties/byType/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs39 === errors){
+if(data16.type !== undefined){
+let data17 = data16.type;
+const _errs40 = errors;
+if(errors === _errs40){
+if(typeof data17 === "string"){
+if(data17.length > 256){
+validate41.errors = [{instancePath:instancePath+"/byType/" + i3+"/type",schemaPath:"#/properties/byType/items/properties/type/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+return false;
+}
+else {
+if(data17.length < 1){
+validate41.errors = [{instancePath:instancePath+"/byType/" + i3+"/type",schemaPath:"#/properties/byType/items/properties/type/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate41.errors = [{instancePath:instancePath+"/byType/" + i3+"/type",schemaPath:"#/properties/byType/items/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid8 = _errs40 === errors;
+}
+else {
+var valid8 = true;
+}
+if(valid8){
+if(data16.events !== undefined){
+let data18 = data16.events;
+const _errs42 = errors;
+if(!(((typeof data18 == "number") && (!(data18 % 1) && !isNaN(data18))) && (isFinite(data18)))){
+validate41.errors = [{instancePath:instancePath+"/byType/" + i3+"/events",schemaPath:"#/properties/byType/items/properties/events/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs42){
+if((typeof data18 == "number") && (isFinite(data18))){
+if(data18 > 9007199254740991 || isNaN(data18)){
+validate41.errors = [{instancePath:instancePath+"/byType/" + i3+"/events",schemaPath:"#/properties/byType/items/properties/events/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
+return false;
+}
+else {
+if(data18 < 0 || isNaN(data18)){
+validate41.errors = [{instancePath:instancePath+"/byType/" + i3+"/events",schemaPath:"#/properties/byType/items/properties/events/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+return false;
+}
+}
+}
+}
+var valid8 = _errs42 === errors;
+}
+else {
+var valid8 = true;
+}
+}
+}
+}
+}
+else {
+validate41.errors = [{instancePath:instancePath+"/byType/" + i3,schemaPath:"#/properties/byType/items/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+var valid7 = _errs37 === errors;
+if(!valid7){
+break;
+}
+}
+}
+}
+else {
+validate41.errors = [{instancePath:instancePath+"/byType",schemaPath:"#/properties/byType/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+return false;
+}
+}
+var valid0 = _errs35 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.refused !== undefined){
+let data19 = data.refused;
+const _errs44 = errors;
+if(!(((typeof data19 == "number") && (!(data19 % 1) && !isNaN(data19))) && (isFinite(data19)))){
+validate41.errors = [{instancePath:instancePath+"/refused",schemaPath:"#/properties/refused/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs44){
+if((typeof data19 == "number") && (isFinite(data19))){
+if(data19 > 9007199254740991 || isNaN(data19)){
+validate41.errors = [{instancePath:instancePath+"/refused",schemaPath:"#/properties/refused/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
+return false;
+}
+else {
+if(data19 < 0 || isNaN(data19)){
+validate41.errors = [{instancePath:instancePath+"/refused",schemaPath:"#/properties/refused/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+return false;
+}
+}
+}
+}
+var valid0 = _errs44 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.notLookedAt !== undefined){
+let data20 = data.notLookedAt;
+const _errs46 = errors;
+if(!(((typeof data20 == "number") && (!(data20 % 1) && !isNaN(data20))) && (isFinite(data20)))){
+validate41.errors = [{instancePath:instancePath+"/notLookedAt",schemaPath:"#/properties/notLookedAt/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs46){
+if((typeof data20 == "number") && (isFinite(data20))){
+if(data20 > 9007199254740991 || isNaN(data20)){
+validate41.errors = [{instancePath:instancePath+"/notLookedAt",schemaPath:"#/properties/notLookedAt/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
+return false;
+}
+else {
+if(data20 < 0 || isNaN(data20)){
+validate41.errors = [{instancePath:instancePath+"/notLookedAt",schemaPath:"#/properties/notLookedAt/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+return false;
+}
+}
+}
+}
+var valid0 = _errs46 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.digest !== undefined){
+let data21 = data.digest;
+const _errs48 = errors;
+if(errors === _errs48){
+if(typeof data21 === "string"){
+if(!pattern8.test(data21)){
+validate41.errors = [{instancePath:instancePath+"/digest",schemaPath:"#/properties/digest/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{64}$"},message:"must match pattern \""+"^[0-9a-f]{64}$"+"\""}];
+return false;
+}
+}
+else {
+validate41.errors = [{instancePath:instancePath+"/digest",schemaPath:"#/properties/digest/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs48 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
 }
 }
 }
@@ -8753,12 +9254,11 @@ return errors === 0;
 }
 validate41.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const mixtureExperimentAssigned = validate42;
-const schema55 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:mixture.experiment.assigned:1.1","title":"mixture.experiment.assigned","x-stream":"experiment/{experimentId}","type":"object","properties":{"experimentId":{"type":"string","maxLength":256,"minLength":1},"design":{"type":"string","enum":["controlled_ablation","swarm","observational"]},"assignment":{"type":"string","enum":["randomised","manual","unknown"]},"randomisation":{"type":"object","properties":{"method":{"type":"string","maxLength":1024,"minLength":1},"seed":{"type":"string","maxLength":256,"minLength":1}},"required":["method","seed"],"additionalProperties":false},"control":{"type":"string","maxLength":256,"minLength":1},"protocol":{"type":"string","maxLength":8192,"minLength":1},"heldEqual":{"type":"array","items":{"type":"string","maxLength":256,"minLength":1},"maxItems":100},"arms":{"type":"array","items":{"type":"object","properties":{"arm":{"type":"string","maxLength":256,"minLength":1},"mixtureId":{"type":"string","maxLength":256,"minLength":1},"role":{"type":"string","enum":["train","held_out"]},"displacement":{"type":"string","pattern":"^(proportional|added_budget|swap:[a-z0-9_./-]+|within:[a-z0-9_.-]+)$","maxLength":140}},"required":["arm","mixtureId","role"],"additionalProperties":false},"minItems":1,"maxItems":200}},"required":["experimentId","design","assignment","arms"],"additionalProperties":false};
-const pattern19 = new RegExp("^(proportional|added_budget|swap:[a-z0-9_./-]+|within:[a-z0-9_.-]+)$", "u");
+export const lineageImportProgressed = validate42;
+const schema55 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:lineage.import.progressed:1.0","title":"lineage.import.progressed","x-stream":"import/{importId}","type":"object","properties":{"importId":{"type":"string","minLength":1,"maxLength":64},"began":{"type":"string","pattern":"^(?:(0|[1-9][0-9]{0,3}):)?[1-9][0-9]{0,15}$","maxLength":21},"part":{"type":"integer","minimum":1,"maximum":9007199254740991},"stored":{"type":"array","maxItems":5000,"items":{"type":"object","properties":{"first":{"type":"string","pattern":"^(?:(0|[1-9][0-9]{0,3}):)?[1-9][0-9]{0,15}$","maxLength":21},"last":{"type":"string","pattern":"^(?:(0|[1-9][0-9]{0,3}):)?[1-9][0-9]{0,15}$","maxLength":21}},"required":["first","last"],"additionalProperties":false}},"repeated":{"type":"array","maxItems":5000,"items":{"type":"object","properties":{"first":{"type":"string","pattern":"^(?:(0|[1-9][0-9]{0,3}):)?[1-9][0-9]{0,15}$","maxLength":21},"last":{"type":"string","pattern":"^(?:(0|[1-9][0-9]{0,3}):)?[1-9][0-9]{0,15}$","maxLength":21}},"required":["first","last"],"additionalProperties":false}},"announced":{"type":"array","maxItems":5000,"items":{"type":"object","properties":{"source":{"type":"string","minLength":1,"maxLength":1024},"ids":{"type":"array","minItems":1,"maxItems":5000,"items":{"type":"string","minLength":1,"maxLength":256}}},"required":["source","ids"],"additionalProperties":false}}},"required":["importId","began","part","stored","repeated","announced"],"additionalProperties":false};
 
 function validate42(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="urn:tributary:schema:mixture.experiment.assigned:1.1" */;
+/*# sourceURL="urn:tributary:schema:lineage.import.progressed:1.0" */;
 let vErrors = null;
 let errors = 0;
 const evaluated0 = validate42.evaluated;
@@ -8771,38 +9271,38 @@ evaluated0.items = undefined;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
-if(((((data.experimentId === undefined) && (missing0 = "experimentId")) || ((data.design === undefined) && (missing0 = "design"))) || ((data.assignment === undefined) && (missing0 = "assignment"))) || ((data.arms === undefined) && (missing0 = "arms"))){
+if(((((((data.importId === undefined) && (missing0 = "importId")) || ((data.began === undefined) && (missing0 = "began"))) || ((data.part === undefined) && (missing0 = "part"))) || ((data.stored === undefined) && (missing0 = "stored"))) || ((data.repeated === undefined) && (missing0 = "repeated"))) || ((data.announced === undefined) && (missing0 = "announced"))){
 validate42.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!((((((((key0 === "experimentId") || (key0 === "design")) || (key0 === "assignment")) || (key0 === "randomisation")) || (key0 === "control")) || (key0 === "protocol")) || (key0 === "heldEqual")) || (key0 === "arms"))){
+if(!((((((key0 === "importId") || (key0 === "began")) || (key0 === "part")) || (key0 === "stored")) || (key0 === "repeated")) || (key0 === "announced"))){
 validate42.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
 return false;
 break;
 }
 }
 if(_errs1 === errors){
-if(data.experimentId !== undefined){
-let data0 = data.experimentId;
+if(data.importId !== undefined){
+let data0 = data.importId;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(data0.length > 256){
-validate42.errors = [{instancePath:instancePath+"/experimentId",schemaPath:"#/properties/experimentId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+if(data0.length > 64){
+validate42.errors = [{instancePath:instancePath+"/importId",schemaPath:"#/properties/importId/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"}];
 return false;
 }
 else {
 if(data0.length < 1){
-validate42.errors = [{instancePath:instancePath+"/experimentId",schemaPath:"#/properties/experimentId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate42.errors = [{instancePath:instancePath+"/importId",schemaPath:"#/properties/importId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate42.errors = [{instancePath:instancePath+"/experimentId",schemaPath:"#/properties/experimentId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate42.errors = [{instancePath:instancePath+"/importId",schemaPath:"#/properties/importId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -8812,16 +9312,26 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.design !== undefined){
-let data1 = data.design;
+if(data.began !== undefined){
+let data1 = data.began;
 const _errs4 = errors;
-if(typeof data1 !== "string"){
-validate42.errors = [{instancePath:instancePath+"/design",schemaPath:"#/properties/design/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+if(errors === _errs4){
+if(typeof data1 === "string"){
+if(data1.length > 21){
+validate42.errors = [{instancePath:instancePath+"/began",schemaPath:"#/properties/began/maxLength",keyword:"maxLength",params:{limit: 21},message:"must NOT have more than 21 characters"}];
 return false;
 }
-if(!(((data1 === "controlled_ablation") || (data1 === "swarm")) || (data1 === "observational"))){
-validate42.errors = [{instancePath:instancePath+"/design",schemaPath:"#/properties/design/enum",keyword:"enum",params:{allowedValues: schema55.properties.design.enum},message:"must be equal to one of the allowed values"}];
+else {
+if(!pattern19.test(data1)){
+validate42.errors = [{instancePath:instancePath+"/began",schemaPath:"#/properties/began/pattern",keyword:"pattern",params:{pattern: "^(?:(0|[1-9][0-9]{0,3}):)?[1-9][0-9]{0,15}$"},message:"must match pattern \""+"^(?:(0|[1-9][0-9]{0,3}):)?[1-9][0-9]{0,15}$"+"\""}];
 return false;
+}
+}
+}
+else {
+validate42.errors = [{instancePath:instancePath+"/began",schemaPath:"#/properties/began/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
 }
 var valid0 = _errs4 === errors;
 }
@@ -8829,16 +9339,26 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.assignment !== undefined){
-let data2 = data.assignment;
+if(data.part !== undefined){
+let data2 = data.part;
 const _errs6 = errors;
-if(typeof data2 !== "string"){
-validate42.errors = [{instancePath:instancePath+"/assignment",schemaPath:"#/properties/assignment/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+if(!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))){
+validate42.errors = [{instancePath:instancePath+"/part",schemaPath:"#/properties/part/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
-if(!(((data2 === "randomised") || (data2 === "manual")) || (data2 === "unknown"))){
-validate42.errors = [{instancePath:instancePath+"/assignment",schemaPath:"#/properties/assignment/enum",keyword:"enum",params:{allowedValues: schema55.properties.assignment.enum},message:"must be equal to one of the allowed values"}];
+if(errors === _errs6){
+if((typeof data2 == "number") && (isFinite(data2))){
+if(data2 > 9007199254740991 || isNaN(data2)){
+validate42.errors = [{instancePath:instancePath+"/part",schemaPath:"#/properties/part/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
 return false;
+}
+else {
+if(data2 < 1 || isNaN(data2)){
+validate42.errors = [{instancePath:instancePath+"/part",schemaPath:"#/properties/part/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"}];
+return false;
+}
+}
+}
 }
 var valid0 = _errs6 === errors;
 }
@@ -8846,85 +9366,109 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.randomisation !== undefined){
-let data3 = data.randomisation;
+if(data.stored !== undefined){
+let data3 = data.stored;
 const _errs8 = errors;
 if(errors === _errs8){
-if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
-let missing1;
-if(((data3.method === undefined) && (missing1 = "method")) || ((data3.seed === undefined) && (missing1 = "seed"))){
-validate42.errors = [{instancePath:instancePath+"/randomisation",schemaPath:"#/properties/randomisation/required",keyword:"required",params:{missingProperty: missing1},message:"must have required property '"+missing1+"'"}];
+if(Array.isArray(data3)){
+if(data3.length > 5000){
+validate42.errors = [{instancePath:instancePath+"/stored",schemaPath:"#/properties/stored/maxItems",keyword:"maxItems",params:{limit: 5000},message:"must NOT have more than 5000 items"}];
 return false;
 }
 else {
+var valid1 = true;
+const len0 = data3.length;
+for(let i0=0; i0<len0; i0++){
+let data4 = data3[i0];
 const _errs10 = errors;
-for(const key1 in data3){
-if(!((key1 === "method") || (key1 === "seed"))){
-validate42.errors = [{instancePath:instancePath+"/randomisation",schemaPath:"#/properties/randomisation/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"}];
+if(errors === _errs10){
+if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
+let missing1;
+if(((data4.first === undefined) && (missing1 = "first")) || ((data4.last === undefined) && (missing1 = "last"))){
+validate42.errors = [{instancePath:instancePath+"/stored/" + i0,schemaPath:"#/properties/stored/items/required",keyword:"required",params:{missingProperty: missing1},message:"must have required property '"+missing1+"'"}];
+return false;
+}
+else {
+const _errs12 = errors;
+for(const key1 in data4){
+if(!((key1 === "first") || (key1 === "last"))){
+validate42.errors = [{instancePath:instancePath+"/stored/" + i0,schemaPath:"#/properties/stored/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"}];
 return false;
 break;
 }
 }
-if(_errs10 === errors){
-if(data3.method !== undefined){
-let data4 = data3.method;
-const _errs11 = errors;
-if(errors === _errs11){
-if(typeof data4 === "string"){
-if(data4.length > 1024){
-validate42.errors = [{instancePath:instancePath+"/randomisation/method",schemaPath:"#/properties/randomisation/properties/method/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters"}];
-return false;
-}
-else {
-if(data4.length < 1){
-validate42.errors = [{instancePath:instancePath+"/randomisation/method",schemaPath:"#/properties/randomisation/properties/method/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-}
-}
-else {
-validate42.errors = [{instancePath:instancePath+"/randomisation/method",schemaPath:"#/properties/randomisation/properties/method/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid1 = _errs11 === errors;
-}
-else {
-var valid1 = true;
-}
-if(valid1){
-if(data3.seed !== undefined){
-let data5 = data3.seed;
+if(_errs12 === errors){
+if(data4.first !== undefined){
+let data5 = data4.first;
 const _errs13 = errors;
 if(errors === _errs13){
 if(typeof data5 === "string"){
-if(data5.length > 256){
-validate42.errors = [{instancePath:instancePath+"/randomisation/seed",schemaPath:"#/properties/randomisation/properties/seed/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+if(data5.length > 21){
+validate42.errors = [{instancePath:instancePath+"/stored/" + i0+"/first",schemaPath:"#/properties/stored/items/properties/first/maxLength",keyword:"maxLength",params:{limit: 21},message:"must NOT have more than 21 characters"}];
 return false;
 }
 else {
-if(data5.length < 1){
-validate42.errors = [{instancePath:instancePath+"/randomisation/seed",schemaPath:"#/properties/randomisation/properties/seed/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+if(!pattern19.test(data5)){
+validate42.errors = [{instancePath:instancePath+"/stored/" + i0+"/first",schemaPath:"#/properties/stored/items/properties/first/pattern",keyword:"pattern",params:{pattern: "^(?:(0|[1-9][0-9]{0,3}):)?[1-9][0-9]{0,15}$"},message:"must match pattern \""+"^(?:(0|[1-9][0-9]{0,3}):)?[1-9][0-9]{0,15}$"+"\""}];
 return false;
 }
 }
 }
 else {
-validate42.errors = [{instancePath:instancePath+"/randomisation/seed",schemaPath:"#/properties/randomisation/properties/seed/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate42.errors = [{instancePath:instancePath+"/stored/" + i0+"/first",schemaPath:"#/properties/stored/items/properties/first/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
-var valid1 = _errs13 === errors;
+var valid2 = _errs13 === errors;
 }
 else {
-var valid1 = true;
+var valid2 = true;
+}
+if(valid2){
+if(data4.last !== undefined){
+let data6 = data4.last;
+const _errs15 = errors;
+if(errors === _errs15){
+if(typeof data6 === "string"){
+if(data6.length > 21){
+validate42.errors = [{instancePath:instancePath+"/stored/" + i0+"/last",schemaPath:"#/properties/stored/items/properties/last/maxLength",keyword:"maxLength",params:{limit: 21},message:"must NOT have more than 21 characters"}];
+return false;
+}
+else {
+if(!pattern19.test(data6)){
+validate42.errors = [{instancePath:instancePath+"/stored/" + i0+"/last",schemaPath:"#/properties/stored/items/properties/last/pattern",keyword:"pattern",params:{pattern: "^(?:(0|[1-9][0-9]{0,3}):)?[1-9][0-9]{0,15}$"},message:"must match pattern \""+"^(?:(0|[1-9][0-9]{0,3}):)?[1-9][0-9]{0,15}$"+"\""}];
+return false;
+}
+}
+}
+else {
+validate42.errors = [{instancePath:instancePath+"/stored/" + i0+"/last",schemaPath:"#/properties/stored/items/properties/last/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid2 = _errs15 === errors;
+}
+else {
+var valid2 = true;
 }
 }
 }
 }
 }
 else {
-validate42.errors = [{instancePath:instancePath+"/randomisation",schemaPath:"#/properties/randomisation/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate42.errors = [{instancePath:instancePath+"/stored/" + i0,schemaPath:"#/properties/stored/items/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+var valid1 = _errs10 === errors;
+if(!valid1){
+break;
+}
+}
+}
+}
+else {
+validate42.errors = [{instancePath:instancePath+"/stored",schemaPath:"#/properties/stored/type",keyword:"type",params:{type: "array"},message:"must be array"}];
 return false;
 }
 }
@@ -8934,51 +9478,109 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.control !== undefined){
-let data6 = data.control;
-const _errs15 = errors;
-if(errors === _errs15){
-if(typeof data6 === "string"){
-if(data6.length > 256){
-validate42.errors = [{instancePath:instancePath+"/control",schemaPath:"#/properties/control/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
-return false;
-}
-else {
-if(data6.length < 1){
-validate42.errors = [{instancePath:instancePath+"/control",schemaPath:"#/properties/control/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-}
-}
-else {
-validate42.errors = [{instancePath:instancePath+"/control",schemaPath:"#/properties/control/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs15 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.protocol !== undefined){
-let data7 = data.protocol;
+if(data.repeated !== undefined){
+let data7 = data.repeated;
 const _errs17 = errors;
 if(errors === _errs17){
-if(typeof data7 === "string"){
-if(data7.length > 8192){
-validate42.errors = [{instancePath:instancePath+"/protocol",schemaPath:"#/properties/protocol/maxLength",keyword:"maxLength",params:{limit: 8192},message:"must NOT have more than 8192 characters"}];
+if(Array.isArray(data7)){
+if(data7.length > 5000){
+validate42.errors = [{instancePath:instancePath+"/repeated",schemaPath:"#/properties/repeated/maxItems",keyword:"maxItems",params:{limit: 5000},message:"must NOT have more than 5000 items"}];
 return false;
 }
 else {
-if(data7.length < 1){
-validate42.errors = [{instancePath:instancePath+"/protocol",schemaPath:"#/properties/protocol/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+var valid3 = true;
+const len1 = data7.length;
+for(let i1=0; i1<len1; i1++){
+let data8 = data7[i1];
+const _errs19 = errors;
+if(errors === _errs19){
+if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
+let missing2;
+if(((data8.first === undefined) && (missing2 = "first")) || ((data8.last === undefined) && (missing2 = "last"))){
+validate42.errors = [{instancePath:instancePath+"/repeated/" + i1,schemaPath:"#/properties/repeated/items/required",keyword:"required",params:{missingProperty: missing2},message:"must have required property '"+missing2+"'"}];
+return false;
+}
+else {
+const _errs21 = errors;
+for(const key2 in data8){
+if(!((key2 === "first") || (key2 === "last"))){
+validate42.errors = [{instancePath:instancePath+"/repeated/" + i1,schemaPath:"#/properties/repeated/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs21 === errors){
+if(data8.first !== undefined){
+let data9 = data8.first;
+const _errs22 = errors;
+if(errors === _errs22){
+if(typeof data9 === "string"){
+if(data9.length > 21){
+validate42.errors = [{instancePath:instancePath+"/repeated/" + i1+"/first",schemaPath:"#/properties/repeated/items/properties/first/maxLength",keyword:"maxLength",params:{limit: 21},message:"must NOT have more than 21 characters"}];
+return false;
+}
+else {
+if(!pattern19.test(data9)){
+validate42.errors = [{instancePath:instancePath+"/repeated/" + i1+"/first",schemaPath:"#/properties/repeated/items/properties/first/pattern",keyword:"pattern",params:{pattern: "^(?:(0|[1-9][0-9]{0,3}):)?[1-9][0-9]{0,15}$"},message:"must match pattern \""+"^(?:(0|[1-9][0-9]{0,3}):)?[1-9][0-9]{0,15}$"+"\""}];
 return false;
 }
 }
 }
 else {
-validate42.errors = [{instancePath:instancePath+"/protocol",schemaPath:"#/properties/protocol/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate42.errors = [{instancePath:instancePath+"/repeated/" + i1+"/first",schemaPath:"#/properties/repeated/items/properties/first/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid4 = _errs22 === errors;
+}
+else {
+var valid4 = true;
+}
+if(valid4){
+if(data8.last !== undefined){
+let data10 = data8.last;
+const _errs24 = errors;
+if(errors === _errs24){
+if(typeof data10 === "string"){
+if(data10.length > 21){
+validate42.errors = [{instancePath:instancePath+"/repeated/" + i1+"/last",schemaPath:"#/properties/repeated/items/properties/last/maxLength",keyword:"maxLength",params:{limit: 21},message:"must NOT have more than 21 characters"}];
+return false;
+}
+else {
+if(!pattern19.test(data10)){
+validate42.errors = [{instancePath:instancePath+"/repeated/" + i1+"/last",schemaPath:"#/properties/repeated/items/properties/last/pattern",keyword:"pattern",params:{pattern: "^(?:(0|[1-9][0-9]{0,3}):)?[1-9][0-9]{0,15}$"},message:"must match pattern \""+"^(?:(0|[1-9][0-9]{0,3}):)?[1-9][0-9]{0,15}$"+"\""}];
+return false;
+}
+}
+}
+else {
+validate42.errors = [{instancePath:instancePath+"/repeated/" + i1+"/last",schemaPath:"#/properties/repeated/items/properties/last/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid4 = _errs24 === errors;
+}
+else {
+var valid4 = true;
+}
+}
+}
+}
+}
+else {
+validate42.errors = [{instancePath:instancePath+"/repeated/" + i1,schemaPath:"#/properties/repeated/items/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+var valid3 = _errs19 === errors;
+if(!valid3){
+break;
+}
+}
+}
+}
+else {
+validate42.errors = [{instancePath:instancePath+"/repeated",schemaPath:"#/properties/repeated/type",keyword:"type",params:{type: "array"},message:"must be array"}];
 return false;
 }
 }
@@ -8988,204 +9590,105 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.heldEqual !== undefined){
-let data8 = data.heldEqual;
-const _errs19 = errors;
-if(errors === _errs19){
-if(Array.isArray(data8)){
-if(data8.length > 100){
-validate42.errors = [{instancePath:instancePath+"/heldEqual",schemaPath:"#/properties/heldEqual/maxItems",keyword:"maxItems",params:{limit: 100},message:"must NOT have more than 100 items"}];
+if(data.announced !== undefined){
+let data11 = data.announced;
+const _errs26 = errors;
+if(errors === _errs26){
+if(Array.isArray(data11)){
+if(data11.length > 5000){
+validate42.errors = [{instancePath:instancePath+"/announced",schemaPath:"#/properties/announced/maxItems",keyword:"maxItems",params:{limit: 5000},message:"must NOT have more than 5000 items"}];
 return false;
 }
 else {
-var valid2 = true;
-const len0 = data8.length;
-for(let i0=0; i0<len0; i0++){
-let data9 = data8[i0];
-const _errs21 = errors;
-if(errors === _errs21){
-if(typeof data9 === "string"){
-if(data9.length > 256){
-validate42.errors = [{instancePath:instancePath+"/heldEqual/" + i0,schemaPath:"#/properties/heldEqual/items/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
-return false;
-}
-else {
-if(data9.length < 1){
-validate42.errors = [{instancePath:instancePath+"/heldEqual/" + i0,schemaPath:"#/properties/heldEqual/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-}
-}
-else {
-validate42.errors = [{instancePath:instancePath+"/heldEqual/" + i0,schemaPath:"#/properties/heldEqual/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid2 = _errs21 === errors;
-if(!valid2){
-break;
-}
-}
-}
-}
-else {
-validate42.errors = [{instancePath:instancePath+"/heldEqual",schemaPath:"#/properties/heldEqual/type",keyword:"type",params:{type: "array"},message:"must be array"}];
-return false;
-}
-}
-var valid0 = _errs19 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.arms !== undefined){
-let data10 = data.arms;
-const _errs23 = errors;
-if(errors === _errs23){
-if(Array.isArray(data10)){
-if(data10.length > 200){
-validate42.errors = [{instancePath:instancePath+"/arms",schemaPath:"#/properties/arms/maxItems",keyword:"maxItems",params:{limit: 200},message:"must NOT have more than 200 items"}];
-return false;
-}
-else {
-if(data10.length < 1){
-validate42.errors = [{instancePath:instancePath+"/arms",schemaPath:"#/properties/arms/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
-return false;
-}
-else {
-var valid3 = true;
-const len1 = data10.length;
-for(let i1=0; i1<len1; i1++){
-let data11 = data10[i1];
-const _errs25 = errors;
-if(errors === _errs25){
-if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
-let missing2;
-if((((data11.arm === undefined) && (missing2 = "arm")) || ((data11.mixtureId === undefined) && (missing2 = "mixtureId"))) || ((data11.role === undefined) && (missing2 = "role"))){
-validate42.errors = [{instancePath:instancePath+"/arms/" + i1,schemaPath:"#/properties/arms/items/required",keyword:"required",params:{missingProperty: missing2},message:"must have required property '"+missing2+"'"}];
-return false;
-}
-else {
-const _errs27 = errors;
-for(const key2 in data11){
-if(!((((key2 === "arm") || (key2 === "mixtureId")) || (key2 === "role")) || (key2 === "displacement"))){
-validate42.errors = [{instancePath:instancePath+"/arms/" + i1,schemaPath:"#/properties/arms/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties"}];
-return false;
-break;
-}
-}
-if(_errs27 === errors){
-if(data11.arm !== undefined){
-let data12 = data11.arm;
+var valid5 = true;
+const len2 = data11.length;
+for(let i2=0; i2<len2; i2++){
+let data12 = data11[i2];
 const _errs28 = errors;
 if(errors === _errs28){
-if(typeof data12 === "string"){
-if(data12.length > 256){
-validate42.errors = [{instancePath:instancePath+"/arms/" + i1+"/arm",schemaPath:"#/properties/arms/items/properties/arm/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+if(data12 && typeof data12 == "object" && !Array.isArray(data12)){
+let missing3;
+if(((data12.source === undefined) && (missing3 = "source")) || ((data12.ids === undefined) && (missing3 = "ids"))){
+validate42.errors = [{instancePath:instancePath+"/announced/" + i2,schemaPath:"#/properties/announced/items/required",keyword:"required",params:{missingProperty: missing3},message:"must have required property '"+missing3+"'"}];
 return false;
 }
 else {
-if(data12.length < 1){
-validate42.errors = [{instancePath:instancePath+"/arms/" + i1+"/arm",schemaPath:"#/properties/arms/items/properties/arm/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-}
-}
-else {
-validate42.errors = [{instancePath:instancePath+"/arms/" + i1+"/arm",schemaPath:"#/properties/arms/items/properties/arm/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid4 = _errs28 === errors;
-}
-else {
-var valid4 = true;
-}
-if(valid4){
-if(data11.mixtureId !== undefined){
-let data13 = data11.mixtureId;
 const _errs30 = errors;
-if(errors === _errs30){
+for(const key3 in data12){
+if(!((key3 === "source") || (key3 === "ids"))){
+validate42.errors = [{instancePath:instancePath+"/announced/" + i2,schemaPath:"#/properties/announced/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs30 === errors){
+if(data12.source !== undefined){
+let data13 = data12.source;
+const _errs31 = errors;
+if(errors === _errs31){
 if(typeof data13 === "string"){
-if(data13.length > 256){
-validate42.errors = [{instancePath:instancePath+"/arms/" + i1+"/mixtureId",schemaPath:"#/properties/arms/items/properties/mixtureId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+if(data13.length > 1024){
+validate42.errors = [{instancePath:instancePath+"/announced/" + i2+"/source",schemaPath:"#/properties/announced/items/properties/source/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters"}];
 return false;
 }
 else {
 if(data13.length < 1){
-validate42.errors = [{instancePath:instancePath+"/arms/" + i1+"/mixtureId",schemaPath:"#/properties/arms/items/properties/mixtureId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate42.errors = [{instancePath:instancePath+"/announced/" + i2+"/source",schemaPath:"#/properties/announced/items/properties/source/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate42.errors = [{instancePath:instancePath+"/arms/" + i1+"/mixtureId",schemaPath:"#/properties/arms/items/properties/mixtureId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate42.errors = [{instancePath:instancePath+"/announced/" + i2+"/source",schemaPath:"#/properties/announced/items/properties/source/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
-var valid4 = _errs30 === errors;
+var valid6 = _errs31 === errors;
 }
 else {
-var valid4 = true;
+var valid6 = true;
 }
-if(valid4){
-if(data11.role !== undefined){
-let data14 = data11.role;
-const _errs32 = errors;
-if(typeof data14 !== "string"){
-validate42.errors = [{instancePath:instancePath+"/arms/" + i1+"/role",schemaPath:"#/properties/arms/items/properties/role/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+if(valid6){
+if(data12.ids !== undefined){
+let data14 = data12.ids;
+const _errs33 = errors;
+if(errors === _errs33){
+if(Array.isArray(data14)){
+if(data14.length > 5000){
+validate42.errors = [{instancePath:instancePath+"/announced/" + i2+"/ids",schemaPath:"#/properties/announced/items/properties/ids/maxItems",keyword:"maxItems",params:{limit: 5000},message:"must NOT have more than 5000 items"}];
 return false;
-}
-if(!((data14 === "train") || (data14 === "held_out"))){
-validate42.errors = [{instancePath:instancePath+"/arms/" + i1+"/role",schemaPath:"#/properties/arms/items/properties/role/enum",keyword:"enum",params:{allowedValues: schema55.properties.arms.items.properties.role.enum},message:"must be equal to one of the allowed values"}];
-return false;
-}
-var valid4 = _errs32 === errors;
 }
 else {
-var valid4 = true;
+if(data14.length < 1){
+validate42.errors = [{instancePath:instancePath+"/announced/" + i2+"/ids",schemaPath:"#/properties/announced/items/properties/ids/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
+return false;
 }
-if(valid4){
-if(data11.displacement !== undefined){
-let data15 = data11.displacement;
-const _errs34 = errors;
-if(errors === _errs34){
+else {
+var valid7 = true;
+const len3 = data14.length;
+for(let i3=0; i3<len3; i3++){
+let data15 = data14[i3];
+const _errs35 = errors;
+if(errors === _errs35){
 if(typeof data15 === "string"){
-if(data15.length > 140){
-validate42.errors = [{instancePath:instancePath+"/arms/" + i1+"/displacement",schemaPath:"#/properties/arms/items/properties/displacement/maxLength",keyword:"maxLength",params:{limit: 140},message:"must NOT have more than 140 characters"}];
+if(data15.length > 256){
+validate42.errors = [{instancePath:instancePath+"/announced/" + i2+"/ids/" + i3,schemaPath:"#/properties/announced/items/properties/ids/items/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
 return false;
 }
 else {
-if(!pattern19.test(data15)){
-validate42.errors = [{instancePath:instancePath+"/arms/" + i1+"/displacement",schemaPath:"#/properties/arms/items/properties/displacement/pattern",keyword:"pattern",params:{pattern: "^(proportional|added_budget|swap:[a-z0-9_./-]+|within:[a-z0-9_.-]+)$"},message:"must match pattern \""+"^(proportional|added_budget|swap:[a-z0-9_./-]+|within:[a-z0-9_.-]+)$"+"\""}];
+if(data15.length < 1){
+validate42.errors = [{instancePath:instancePath+"/announced/" + i2+"/ids/" + i3,schemaPath:"#/properties/announced/items/properties/ids/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
-}
-}
-}
-else {
-validate42.errors = [{instancePath:instancePath+"/arms/" + i1+"/displacement",schemaPath:"#/properties/arms/items/properties/displacement/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid4 = _errs34 === errors;
-}
-else {
-var valid4 = true;
-}
-}
-}
-}
 }
 }
 }
 else {
-validate42.errors = [{instancePath:instancePath+"/arms/" + i1,schemaPath:"#/properties/arms/items/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate42.errors = [{instancePath:instancePath+"/announced/" + i2+"/ids/" + i3,schemaPath:"#/properties/announced/items/properties/ids/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
-var valid3 = _errs25 === errors;
-if(!valid3){
+var valid7 = _errs35 === errors;
+if(!valid7){
 break;
 }
 }
@@ -9193,16 +9696,40 @@ break;
 }
 }
 else {
-validate42.errors = [{instancePath:instancePath+"/arms",schemaPath:"#/properties/arms/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+validate42.errors = [{instancePath:instancePath+"/announced/" + i2+"/ids",schemaPath:"#/properties/announced/items/properties/ids/type",keyword:"type",params:{type: "array"},message:"must be array"}];
 return false;
 }
 }
-var valid0 = _errs23 === errors;
+var valid6 = _errs33 === errors;
+}
+else {
+var valid6 = true;
+}
+}
+}
+}
+}
+else {
+validate42.errors = [{instancePath:instancePath+"/announced/" + i2,schemaPath:"#/properties/announced/items/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+var valid5 = _errs28 === errors;
+if(!valid5){
+break;
+}
+}
+}
+}
+else {
+validate42.errors = [{instancePath:instancePath+"/announced",schemaPath:"#/properties/announced/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+return false;
+}
+}
+var valid0 = _errs26 === errors;
 }
 else {
 var valid0 = true;
-}
-}
 }
 }
 }
@@ -9222,11 +9749,11 @@ return errors === 0;
 }
 validate42.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const mixturePlanApproved = validate43;
-const schema56 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:mixture.plan.approved:1.0","title":"mixture.plan.approved","x-stream":"mixture/{mixtureId}","type":"object","properties":{"mixtureId":{"type":"string","maxLength":256,"minLength":1},"approvedBy":{"type":"string","maxLength":256,"minLength":1},"note":{"type":"string","maxLength":4096,"minLength":1}},"required":["mixtureId","approvedBy"],"additionalProperties":false};
+export const lineageImportStarted = validate43;
+const schema56 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:lineage.import.started:1.0","title":"lineage.import.started","x-stream":"import/{importId}","type":"object","properties":{"importId":{"type":"string","minLength":1,"maxLength":64},"paths":{"type":"array","minItems":1,"maxItems":1000,"items":{"type":"string","minLength":1,"maxLength":4096}},"program":{"type":"string","minLength":1,"maxLength":256},"actor":{"type":"string","minLength":1,"maxLength":256}},"required":["importId","paths","program"],"additionalProperties":false};
 
 function validate43(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="urn:tributary:schema:mixture.plan.approved:1.0" */;
+/*# sourceURL="urn:tributary:schema:lineage.import.started:1.0" */;
 let vErrors = null;
 let errors = 0;
 const evaluated0 = validate43.evaluated;
@@ -9239,38 +9766,38 @@ evaluated0.items = undefined;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
-if(((data.mixtureId === undefined) && (missing0 = "mixtureId")) || ((data.approvedBy === undefined) && (missing0 = "approvedBy"))){
+if((((data.importId === undefined) && (missing0 = "importId")) || ((data.paths === undefined) && (missing0 = "paths"))) || ((data.program === undefined) && (missing0 = "program"))){
 validate43.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!(((key0 === "mixtureId") || (key0 === "approvedBy")) || (key0 === "note"))){
+if(!((((key0 === "importId") || (key0 === "paths")) || (key0 === "program")) || (key0 === "actor"))){
 validate43.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
 return false;
 break;
 }
 }
 if(_errs1 === errors){
-if(data.mixtureId !== undefined){
-let data0 = data.mixtureId;
+if(data.importId !== undefined){
+let data0 = data.importId;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(data0.length > 256){
-validate43.errors = [{instancePath:instancePath+"/mixtureId",schemaPath:"#/properties/mixtureId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+if(data0.length > 64){
+validate43.errors = [{instancePath:instancePath+"/importId",schemaPath:"#/properties/importId/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"}];
 return false;
 }
 else {
 if(data0.length < 1){
-validate43.errors = [{instancePath:instancePath+"/mixtureId",schemaPath:"#/properties/mixtureId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate43.errors = [{instancePath:instancePath+"/importId",schemaPath:"#/properties/importId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate43.errors = [{instancePath:instancePath+"/mixtureId",schemaPath:"#/properties/mixtureId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate43.errors = [{instancePath:instancePath+"/importId",schemaPath:"#/properties/importId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -9280,24 +9807,54 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.approvedBy !== undefined){
-let data1 = data.approvedBy;
+if(data.paths !== undefined){
+let data1 = data.paths;
 const _errs4 = errors;
 if(errors === _errs4){
-if(typeof data1 === "string"){
-if(data1.length > 256){
-validate43.errors = [{instancePath:instancePath+"/approvedBy",schemaPath:"#/properties/approvedBy/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+if(Array.isArray(data1)){
+if(data1.length > 1000){
+validate43.errors = [{instancePath:instancePath+"/paths",schemaPath:"#/properties/paths/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items"}];
 return false;
 }
 else {
 if(data1.length < 1){
-validate43.errors = [{instancePath:instancePath+"/approvedBy",schemaPath:"#/properties/approvedBy/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate43.errors = [{instancePath:instancePath+"/paths",schemaPath:"#/properties/paths/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
+return false;
+}
+else {
+var valid1 = true;
+const len0 = data1.length;
+for(let i0=0; i0<len0; i0++){
+let data2 = data1[i0];
+const _errs6 = errors;
+if(errors === _errs6){
+if(typeof data2 === "string"){
+if(data2.length > 4096){
+validate43.errors = [{instancePath:instancePath+"/paths/" + i0,schemaPath:"#/properties/paths/items/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters"}];
+return false;
+}
+else {
+if(data2.length < 1){
+validate43.errors = [{instancePath:instancePath+"/paths/" + i0,schemaPath:"#/properties/paths/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate43.errors = [{instancePath:instancePath+"/approvedBy",schemaPath:"#/properties/approvedBy/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate43.errors = [{instancePath:instancePath+"/paths/" + i0,schemaPath:"#/properties/paths/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid1 = _errs6 === errors;
+if(!valid1){
+break;
+}
+}
+}
+}
+}
+else {
+validate43.errors = [{instancePath:instancePath+"/paths",schemaPath:"#/properties/paths/type",keyword:"type",params:{type: "array"},message:"must be array"}];
 return false;
 }
 }
@@ -9307,31 +9864,59 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.note !== undefined){
-let data2 = data.note;
-const _errs6 = errors;
-if(errors === _errs6){
-if(typeof data2 === "string"){
-if(data2.length > 4096){
-validate43.errors = [{instancePath:instancePath+"/note",schemaPath:"#/properties/note/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters"}];
+if(data.program !== undefined){
+let data3 = data.program;
+const _errs8 = errors;
+if(errors === _errs8){
+if(typeof data3 === "string"){
+if(data3.length > 256){
+validate43.errors = [{instancePath:instancePath+"/program",schemaPath:"#/properties/program/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
 return false;
 }
 else {
-if(data2.length < 1){
-validate43.errors = [{instancePath:instancePath+"/note",schemaPath:"#/properties/note/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+if(data3.length < 1){
+validate43.errors = [{instancePath:instancePath+"/program",schemaPath:"#/properties/program/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate43.errors = [{instancePath:instancePath+"/note",schemaPath:"#/properties/note/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate43.errors = [{instancePath:instancePath+"/program",schemaPath:"#/properties/program/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
-var valid0 = _errs6 === errors;
+var valid0 = _errs8 === errors;
 }
 else {
 var valid0 = true;
+}
+if(valid0){
+if(data.actor !== undefined){
+let data4 = data.actor;
+const _errs10 = errors;
+if(errors === _errs10){
+if(typeof data4 === "string"){
+if(data4.length > 256){
+validate43.errors = [{instancePath:instancePath+"/actor",schemaPath:"#/properties/actor/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+return false;
+}
+else {
+if(data4.length < 1){
+validate43.errors = [{instancePath:instancePath+"/actor",schemaPath:"#/properties/actor/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate43.errors = [{instancePath:instancePath+"/actor",schemaPath:"#/properties/actor/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs10 === errors;
+}
+else {
+var valid0 = true;
+}
 }
 }
 }
@@ -9348,12 +9933,11 @@ return errors === 0;
 }
 validate43.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const mixturePlanDecided = validate44;
-const schema57 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:mixture.plan.decided:1.1","title":"mixture.plan.decided","x-stream":"mixture/{mixtureId}","type":"object","properties":{"mixtureId":{"type":"string","maxLength":256,"minLength":1},"experimentId":{"type":"string","maxLength":256,"minLength":1},"taxonomyVersion":{"type":"string","maxLength":256,"minLength":1},"unit":{"type":"string","enum":["token_share","sample_share","epochs","unnormalised"]},"phases":{"type":"array","items":{"type":"object","properties":{"name":{"type":"string","maxLength":256,"minLength":1},"fromStep":{"type":"integer","minimum":0,"maximum":9007199254740991},"weights":{"type":"array","items":{"type":"object","properties":{"slice":{"$ref":"#/$defs/slice"},"weight":{"type":"number","minimum":0},"source":{"type":"string","maxLength":2048,"minLength":1},"label":{"type":"string","maxLength":512,"minLength":1}},"required":["slice","weight"],"additionalProperties":false},"minItems":1,"maxItems":4096},"endsAt":{"type":"integer","minimum":0,"maximum":9007199254740991}},"required":["name","fromStep","weights"],"additionalProperties":false},"minItems":1,"maxItems":64},"displacement":{"type":"string","pattern":"^(proportional|added_budget|swap:[a-z0-9_./-]+|within:[a-z0-9_.-]+)$","maxLength":140},"parentMixtureId":{"type":"string","maxLength":256,"minLength":1},"rationale":{"type":"string","maxLength":8192,"minLength":1},"constraints":{"type":"array","items":{"type":"string","maxLength":4096,"minLength":1},"minItems":1,"maxItems":64},"alternatives":{"type":"array","items":{"type":"object","properties":{"description":{"type":"string","maxLength":4096,"minLength":1},"mixtureId":{"type":"string","maxLength":256,"minLength":1}},"required":["description"],"additionalProperties":false},"minItems":1,"maxItems":64},"predictedEffects":{"type":"array","items":{"type":"object","properties":{"capability":{"type":"string","maxLength":256,"minLength":1},"effect":{"type":"number"},"unit":{"type":"string","maxLength":256,"minLength":1},"slice":{"$ref":"#/$defs/slice"},"displacement":{"type":"string","pattern":"^(proportional|added_budget|swap:[a-z0-9_./-]+|within:[a-z0-9_.-]+)$","maxLength":140},"experimentId":{"type":"string","maxLength":256,"minLength":1},"estimand":{"type":"string","enum":["presence","dose"]}},"required":["capability","effect","unit"],"additionalProperties":false},"minItems":1,"maxItems":256},"decidedBy":{"type":"string","maxLength":256,"minLength":1},"missing":{"type":"array","items":{"type":"object","properties":{"description":{"type":"string","maxLength":1024,"minLength":1},"weight":{"type":"number","minimum":0}},"required":["description","weight"],"additionalProperties":false},"maxItems":1000},"name":{"type":"string","maxLength":512,"minLength":1},"snapshotId":{"type":"string","maxLength":512,"minLength":1},"citation":{"type":"string","maxLength":2048,"minLength":1}},"required":["mixtureId","unit","phases","rationale","decidedBy"],"additionalProperties":false,"$defs":{"slice":{"type":"string","pattern":"^[a-z0-9][a-z0-9_.-]*(/[a-z0-9][a-z0-9_.-]*)*$","maxLength":128}}};
-const schema58 = {"type":"string","pattern":"^[a-z0-9][a-z0-9_.-]*(/[a-z0-9][a-z0-9_.-]*)*$","maxLength":128};
+export const lineageImportWithdrawn = validate44;
+const schema57 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:lineage.import.withdrawn:1.0","title":"lineage.import.withdrawn","x-stream":"import/{importId}","type":"object","properties":{"importId":{"type":"string","minLength":1,"maxLength":64},"began":{"type":"string","pattern":"^(?:(0|[1-9][0-9]{0,3}):)?[1-9][0-9]{0,15}$","maxLength":21},"stored":{"type":"array","maxItems":5000,"items":{"type":"object","properties":{"first":{"type":"string","pattern":"^(?:(0|[1-9][0-9]{0,3}):)?[1-9][0-9]{0,15}$","maxLength":21},"last":{"type":"string","pattern":"^(?:(0|[1-9][0-9]{0,3}):)?[1-9][0-9]{0,15}$","maxLength":21}},"required":["first","last"],"additionalProperties":false}},"reason":{"type":"string","minLength":1,"maxLength":4096},"actor":{"type":"string","minLength":1,"maxLength":256}},"required":["importId","began","stored","reason","actor"],"additionalProperties":false};
 
 function validate44(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="urn:tributary:schema:mixture.plan.decided:1.1" */;
+/*# sourceURL="urn:tributary:schema:lineage.import.withdrawn:1.0" */;
 let vErrors = null;
 let errors = 0;
 const evaluated0 = validate44.evaluated;
@@ -9366,15 +9950,907 @@ evaluated0.items = undefined;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
-if((((((data.mixtureId === undefined) && (missing0 = "mixtureId")) || ((data.unit === undefined) && (missing0 = "unit"))) || ((data.phases === undefined) && (missing0 = "phases"))) || ((data.rationale === undefined) && (missing0 = "rationale"))) || ((data.decidedBy === undefined) && (missing0 = "decidedBy"))){
+if((((((data.importId === undefined) && (missing0 = "importId")) || ((data.began === undefined) && (missing0 = "began"))) || ((data.stored === undefined) && (missing0 = "stored"))) || ((data.reason === undefined) && (missing0 = "reason"))) || ((data.actor === undefined) && (missing0 = "actor"))){
 validate44.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!(func1.call(schema57.properties, key0))){
+if(!(((((key0 === "importId") || (key0 === "began")) || (key0 === "stored")) || (key0 === "reason")) || (key0 === "actor"))){
 validate44.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs1 === errors){
+if(data.importId !== undefined){
+let data0 = data.importId;
+const _errs2 = errors;
+if(errors === _errs2){
+if(typeof data0 === "string"){
+if(data0.length > 64){
+validate44.errors = [{instancePath:instancePath+"/importId",schemaPath:"#/properties/importId/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"}];
+return false;
+}
+else {
+if(data0.length < 1){
+validate44.errors = [{instancePath:instancePath+"/importId",schemaPath:"#/properties/importId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate44.errors = [{instancePath:instancePath+"/importId",schemaPath:"#/properties/importId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs2 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.began !== undefined){
+let data1 = data.began;
+const _errs4 = errors;
+if(errors === _errs4){
+if(typeof data1 === "string"){
+if(data1.length > 21){
+validate44.errors = [{instancePath:instancePath+"/began",schemaPath:"#/properties/began/maxLength",keyword:"maxLength",params:{limit: 21},message:"must NOT have more than 21 characters"}];
+return false;
+}
+else {
+if(!pattern19.test(data1)){
+validate44.errors = [{instancePath:instancePath+"/began",schemaPath:"#/properties/began/pattern",keyword:"pattern",params:{pattern: "^(?:(0|[1-9][0-9]{0,3}):)?[1-9][0-9]{0,15}$"},message:"must match pattern \""+"^(?:(0|[1-9][0-9]{0,3}):)?[1-9][0-9]{0,15}$"+"\""}];
+return false;
+}
+}
+}
+else {
+validate44.errors = [{instancePath:instancePath+"/began",schemaPath:"#/properties/began/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs4 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.stored !== undefined){
+let data2 = data.stored;
+const _errs6 = errors;
+if(errors === _errs6){
+if(Array.isArray(data2)){
+if(data2.length > 5000){
+validate44.errors = [{instancePath:instancePath+"/stored",schemaPath:"#/properties/stored/maxItems",keyword:"maxItems",params:{limit: 5000},message:"must NOT have more than 5000 items"}];
+return false;
+}
+else {
+var valid1 = true;
+const len0 = data2.length;
+for(let i0=0; i0<len0; i0++){
+let data3 = data2[i0];
+const _errs8 = errors;
+if(errors === _errs8){
+if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
+let missing1;
+if(((data3.first === undefined) && (missing1 = "first")) || ((data3.last === undefined) && (missing1 = "last"))){
+validate44.errors = [{instancePath:instancePath+"/stored/" + i0,schemaPath:"#/properties/stored/items/required",keyword:"required",params:{missingProperty: missing1},message:"must have required property '"+missing1+"'"}];
+return false;
+}
+else {
+const _errs10 = errors;
+for(const key1 in data3){
+if(!((key1 === "first") || (key1 === "last"))){
+validate44.errors = [{instancePath:instancePath+"/stored/" + i0,schemaPath:"#/properties/stored/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs10 === errors){
+if(data3.first !== undefined){
+let data4 = data3.first;
+const _errs11 = errors;
+if(errors === _errs11){
+if(typeof data4 === "string"){
+if(data4.length > 21){
+validate44.errors = [{instancePath:instancePath+"/stored/" + i0+"/first",schemaPath:"#/properties/stored/items/properties/first/maxLength",keyword:"maxLength",params:{limit: 21},message:"must NOT have more than 21 characters"}];
+return false;
+}
+else {
+if(!pattern19.test(data4)){
+validate44.errors = [{instancePath:instancePath+"/stored/" + i0+"/first",schemaPath:"#/properties/stored/items/properties/first/pattern",keyword:"pattern",params:{pattern: "^(?:(0|[1-9][0-9]{0,3}):)?[1-9][0-9]{0,15}$"},message:"must match pattern \""+"^(?:(0|[1-9][0-9]{0,3}):)?[1-9][0-9]{0,15}$"+"\""}];
+return false;
+}
+}
+}
+else {
+validate44.errors = [{instancePath:instancePath+"/stored/" + i0+"/first",schemaPath:"#/properties/stored/items/properties/first/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid2 = _errs11 === errors;
+}
+else {
+var valid2 = true;
+}
+if(valid2){
+if(data3.last !== undefined){
+let data5 = data3.last;
+const _errs13 = errors;
+if(errors === _errs13){
+if(typeof data5 === "string"){
+if(data5.length > 21){
+validate44.errors = [{instancePath:instancePath+"/stored/" + i0+"/last",schemaPath:"#/properties/stored/items/properties/last/maxLength",keyword:"maxLength",params:{limit: 21},message:"must NOT have more than 21 characters"}];
+return false;
+}
+else {
+if(!pattern19.test(data5)){
+validate44.errors = [{instancePath:instancePath+"/stored/" + i0+"/last",schemaPath:"#/properties/stored/items/properties/last/pattern",keyword:"pattern",params:{pattern: "^(?:(0|[1-9][0-9]{0,3}):)?[1-9][0-9]{0,15}$"},message:"must match pattern \""+"^(?:(0|[1-9][0-9]{0,3}):)?[1-9][0-9]{0,15}$"+"\""}];
+return false;
+}
+}
+}
+else {
+validate44.errors = [{instancePath:instancePath+"/stored/" + i0+"/last",schemaPath:"#/properties/stored/items/properties/last/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid2 = _errs13 === errors;
+}
+else {
+var valid2 = true;
+}
+}
+}
+}
+}
+else {
+validate44.errors = [{instancePath:instancePath+"/stored/" + i0,schemaPath:"#/properties/stored/items/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+var valid1 = _errs8 === errors;
+if(!valid1){
+break;
+}
+}
+}
+}
+else {
+validate44.errors = [{instancePath:instancePath+"/stored",schemaPath:"#/properties/stored/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+return false;
+}
+}
+var valid0 = _errs6 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.reason !== undefined){
+let data6 = data.reason;
+const _errs15 = errors;
+if(errors === _errs15){
+if(typeof data6 === "string"){
+if(data6.length > 4096){
+validate44.errors = [{instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters"}];
+return false;
+}
+else {
+if(data6.length < 1){
+validate44.errors = [{instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate44.errors = [{instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs15 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.actor !== undefined){
+let data7 = data.actor;
+const _errs17 = errors;
+if(errors === _errs17){
+if(typeof data7 === "string"){
+if(data7.length > 256){
+validate44.errors = [{instancePath:instancePath+"/actor",schemaPath:"#/properties/actor/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+return false;
+}
+else {
+if(data7.length < 1){
+validate44.errors = [{instancePath:instancePath+"/actor",schemaPath:"#/properties/actor/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate44.errors = [{instancePath:instancePath+"/actor",schemaPath:"#/properties/actor/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs17 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+}
+}
+}
+}
+else {
+validate44.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+validate44.errors = vErrors;
+return errors === 0;
+}
+validate44.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const lineageRunObserved = validate45;
+const schema58 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:lineage.run.observed:1.0","title":"lineage.run.observed","x-stream":"lineage/{subject}","type":"object","properties":{"subject":{"type":"string","maxLength":2048,"minLength":1},"kind":{"type":"string","enum":["run","job","dataset"]},"eventType":{"type":"string","enum":["START","RUNNING","COMPLETE","ABORT","FAIL","OTHER"]},"eventTime":{"type":"string","maxLength":64,"minLength":1},"event":{"type":"object","maxProperties":10000}},"required":["subject","kind","eventTime","event"],"additionalProperties":false};
+
+function validate45(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="urn:tributary:schema:lineage.run.observed:1.0" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate45.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if(((((data.subject === undefined) && (missing0 = "subject")) || ((data.kind === undefined) && (missing0 = "kind"))) || ((data.eventTime === undefined) && (missing0 = "eventTime"))) || ((data.event === undefined) && (missing0 = "event"))){
+validate45.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+return false;
+}
+else {
+const _errs1 = errors;
+for(const key0 in data){
+if(!(((((key0 === "subject") || (key0 === "kind")) || (key0 === "eventType")) || (key0 === "eventTime")) || (key0 === "event"))){
+validate45.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs1 === errors){
+if(data.subject !== undefined){
+let data0 = data.subject;
+const _errs2 = errors;
+if(errors === _errs2){
+if(typeof data0 === "string"){
+if(data0.length > 2048){
+validate45.errors = [{instancePath:instancePath+"/subject",schemaPath:"#/properties/subject/maxLength",keyword:"maxLength",params:{limit: 2048},message:"must NOT have more than 2048 characters"}];
+return false;
+}
+else {
+if(data0.length < 1){
+validate45.errors = [{instancePath:instancePath+"/subject",schemaPath:"#/properties/subject/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate45.errors = [{instancePath:instancePath+"/subject",schemaPath:"#/properties/subject/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs2 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.kind !== undefined){
+let data1 = data.kind;
+const _errs4 = errors;
+if(typeof data1 !== "string"){
+validate45.errors = [{instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+if(!(((data1 === "run") || (data1 === "job")) || (data1 === "dataset"))){
+validate45.errors = [{instancePath:instancePath+"/kind",schemaPath:"#/properties/kind/enum",keyword:"enum",params:{allowedValues: schema58.properties.kind.enum},message:"must be equal to one of the allowed values"}];
+return false;
+}
+var valid0 = _errs4 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.eventType !== undefined){
+let data2 = data.eventType;
+const _errs6 = errors;
+if(typeof data2 !== "string"){
+validate45.errors = [{instancePath:instancePath+"/eventType",schemaPath:"#/properties/eventType/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+if(!((((((data2 === "START") || (data2 === "RUNNING")) || (data2 === "COMPLETE")) || (data2 === "ABORT")) || (data2 === "FAIL")) || (data2 === "OTHER"))){
+validate45.errors = [{instancePath:instancePath+"/eventType",schemaPath:"#/properties/eventType/enum",keyword:"enum",params:{allowedValues: schema58.properties.eventType.enum},message:"must be equal to one of the allowed values"}];
+return false;
+}
+var valid0 = _errs6 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.eventTime !== undefined){
+let data3 = data.eventTime;
+const _errs8 = errors;
+if(errors === _errs8){
+if(typeof data3 === "string"){
+if(data3.length > 64){
+validate45.errors = [{instancePath:instancePath+"/eventTime",schemaPath:"#/properties/eventTime/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"}];
+return false;
+}
+else {
+if(data3.length < 1){
+validate45.errors = [{instancePath:instancePath+"/eventTime",schemaPath:"#/properties/eventTime/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate45.errors = [{instancePath:instancePath+"/eventTime",schemaPath:"#/properties/eventTime/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs8 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.event !== undefined){
+let data4 = data.event;
+const _errs10 = errors;
+if(errors === _errs10){
+if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
+if(Object.keys(data4).length > 10000){
+validate45.errors = [{instancePath:instancePath+"/event",schemaPath:"#/properties/event/maxProperties",keyword:"maxProperties",params:{limit: 10000},message:"must NOT have more than 10000 properties"}];
+return false;
+}
+}
+else {
+validate45.errors = [{instancePath:instancePath+"/event",schemaPath:"#/properties/event/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+var valid0 = _errs10 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+}
+}
+}
+}
+else {
+validate45.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+validate45.errors = vErrors;
+return errors === 0;
+}
+validate45.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const mixtureExperimentAssigned = validate46;
+const schema59 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:mixture.experiment.assigned:1.1","title":"mixture.experiment.assigned","x-stream":"experiment/{experimentId}","type":"object","properties":{"experimentId":{"type":"string","maxLength":256,"minLength":1},"design":{"type":"string","enum":["controlled_ablation","swarm","observational"]},"assignment":{"type":"string","enum":["randomised","manual","unknown"]},"randomisation":{"type":"object","properties":{"method":{"type":"string","maxLength":1024,"minLength":1},"seed":{"type":"string","maxLength":256,"minLength":1}},"required":["method","seed"],"additionalProperties":false},"control":{"type":"string","maxLength":256,"minLength":1},"protocol":{"type":"string","maxLength":8192,"minLength":1},"heldEqual":{"type":"array","items":{"type":"string","maxLength":256,"minLength":1},"maxItems":100},"arms":{"type":"array","items":{"type":"object","properties":{"arm":{"type":"string","maxLength":256,"minLength":1},"mixtureId":{"type":"string","maxLength":256,"minLength":1},"role":{"type":"string","enum":["train","held_out"]},"displacement":{"type":"string","pattern":"^(proportional|added_budget|swap:[a-z0-9_./-]+|within:[a-z0-9_.-]+)$","maxLength":140}},"required":["arm","mixtureId","role"],"additionalProperties":false},"minItems":1,"maxItems":200}},"required":["experimentId","design","assignment","arms"],"additionalProperties":false};
+const pattern33 = new RegExp("^(proportional|added_budget|swap:[a-z0-9_./-]+|within:[a-z0-9_.-]+)$", "u");
+
+function validate46(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="urn:tributary:schema:mixture.experiment.assigned:1.1" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate46.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if(((((data.experimentId === undefined) && (missing0 = "experimentId")) || ((data.design === undefined) && (missing0 = "design"))) || ((data.assignment === undefined) && (missing0 = "assignment"))) || ((data.arms === undefined) && (missing0 = "arms"))){
+validate46.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+return false;
+}
+else {
+const _errs1 = errors;
+for(const key0 in data){
+if(!((((((((key0 === "experimentId") || (key0 === "design")) || (key0 === "assignment")) || (key0 === "randomisation")) || (key0 === "control")) || (key0 === "protocol")) || (key0 === "heldEqual")) || (key0 === "arms"))){
+validate46.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs1 === errors){
+if(data.experimentId !== undefined){
+let data0 = data.experimentId;
+const _errs2 = errors;
+if(errors === _errs2){
+if(typeof data0 === "string"){
+if(data0.length > 256){
+validate46.errors = [{instancePath:instancePath+"/experimentId",schemaPath:"#/properties/experimentId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+return false;
+}
+else {
+if(data0.length < 1){
+validate46.errors = [{instancePath:instancePath+"/experimentId",schemaPath:"#/properties/experimentId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate46.errors = [{instancePath:instancePath+"/experimentId",schemaPath:"#/properties/experimentId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs2 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.design !== undefined){
+let data1 = data.design;
+const _errs4 = errors;
+if(typeof data1 !== "string"){
+validate46.errors = [{instancePath:instancePath+"/design",schemaPath:"#/properties/design/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+if(!(((data1 === "controlled_ablation") || (data1 === "swarm")) || (data1 === "observational"))){
+validate46.errors = [{instancePath:instancePath+"/design",schemaPath:"#/properties/design/enum",keyword:"enum",params:{allowedValues: schema59.properties.design.enum},message:"must be equal to one of the allowed values"}];
+return false;
+}
+var valid0 = _errs4 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.assignment !== undefined){
+let data2 = data.assignment;
+const _errs6 = errors;
+if(typeof data2 !== "string"){
+validate46.errors = [{instancePath:instancePath+"/assignment",schemaPath:"#/properties/assignment/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+if(!(((data2 === "randomised") || (data2 === "manual")) || (data2 === "unknown"))){
+validate46.errors = [{instancePath:instancePath+"/assignment",schemaPath:"#/properties/assignment/enum",keyword:"enum",params:{allowedValues: schema59.properties.assignment.enum},message:"must be equal to one of the allowed values"}];
+return false;
+}
+var valid0 = _errs6 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.randomisation !== undefined){
+let data3 = data.randomisation;
+const _errs8 = errors;
+if(errors === _errs8){
+if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
+let missing1;
+if(((data3.method === undefined) && (missing1 = "method")) || ((data3.seed === undefined) && (missing1 = "seed"))){
+validate46.errors = [{instancePath:instancePath+"/randomisation",schemaPath:"#/properties/randomisation/required",keyword:"required",params:{missingProperty: missing1},message:"must have required property '"+missing1+"'"}];
+return false;
+}
+else {
+const _errs10 = errors;
+for(const key1 in data3){
+if(!((key1 === "method") || (key1 === "seed"))){
+validate46.errors = [{instancePath:instancePath+"/randomisation",schemaPath:"#/properties/randomisation/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs10 === errors){
+if(data3.method !== undefined){
+let data4 = data3.method;
+const _errs11 = errors;
+if(errors === _errs11){
+if(typeof data4 === "string"){
+if(data4.length > 1024){
+validate46.errors = [{instancePath:instancePath+"/randomisation/method",schemaPath:"#/properties/randomisation/properties/method/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters"}];
+return false;
+}
+else {
+if(data4.length < 1){
+validate46.errors = [{instancePath:instancePath+"/randomisation/method",schemaPath:"#/properties/randomisation/properties/method/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate46.errors = [{instancePath:instancePath+"/randomisation/method",schemaPath:"#/properties/randomisation/properties/method/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid1 = _errs11 === errors;
+}
+else {
+var valid1 = true;
+}
+if(valid1){
+if(data3.seed !== undefined){
+let data5 = data3.seed;
+const _errs13 = errors;
+if(errors === _errs13){
+if(typeof data5 === "string"){
+if(data5.length > 256){
+validate46.errors = [{instancePath:instancePath+"/randomisation/seed",schemaPath:"#/properties/randomisation/properties/seed/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+return false;
+}
+else {
+if(data5.length < 1){
+validate46.errors = [{instancePath:instancePath+"/randomisation/seed",schemaPath:"#/properties/randomisation/properties/seed/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate46.errors = [{instancePath:instancePath+"/randomisation/seed",schemaPath:"#/properties/randomisation/properties/seed/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid1 = _errs13 === errors;
+}
+else {
+var valid1 = true;
+}
+}
+}
+}
+}
+else {
+validate46.errors = [{instancePath:instancePath+"/randomisation",schemaPath:"#/properties/randomisation/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+var valid0 = _errs8 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.control !== undefined){
+let data6 = data.control;
+const _errs15 = errors;
+if(errors === _errs15){
+if(typeof data6 === "string"){
+if(data6.length > 256){
+validate46.errors = [{instancePath:instancePath+"/control",schemaPath:"#/properties/control/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+return false;
+}
+else {
+if(data6.length < 1){
+validate46.errors = [{instancePath:instancePath+"/control",schemaPath:"#/properties/control/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate46.errors = [{instancePath:instancePath+"/control",schemaPath:"#/properties/control/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs15 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.protocol !== undefined){
+let data7 = data.protocol;
+const _errs17 = errors;
+if(errors === _errs17){
+if(typeof data7 === "string"){
+if(data7.length > 8192){
+validate46.errors = [{instancePath:instancePath+"/protocol",schemaPath:"#/properties/protocol/maxLength",keyword:"maxLength",params:{limit: 8192},message:"must NOT have more than 8192 characters"}];
+return false;
+}
+else {
+if(data7.length < 1){
+validate46.errors = [{instancePath:instancePath+"/protocol",schemaPath:"#/properties/protocol/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate46.errors = [{instancePath:instancePath+"/protocol",schemaPath:"#/properties/protocol/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs17 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.heldEqual !== undefined){
+let data8 = data.heldEqual;
+const _errs19 = errors;
+if(errors === _errs19){
+if(Array.isArray(data8)){
+if(data8.length > 100){
+validate46.errors = [{instancePath:instancePath+"/heldEqual",schemaPath:"#/properties/heldEqual/maxItems",keyword:"maxItems",params:{limit: 100},message:"must NOT have more than 100 items"}];
+return false;
+}
+else {
+var valid2 = true;
+const len0 = data8.length;
+for(let i0=0; i0<len0; i0++){
+let data9 = data8[i0];
+const _errs21 = errors;
+if(errors === _errs21){
+if(typeof data9 === "string"){
+if(data9.length > 256){
+validate46.errors = [{instancePath:instancePath+"/heldEqual/" + i0,schemaPath:"#/properties/heldEqual/items/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+return false;
+}
+else {
+if(data9.length < 1){
+validate46.errors = [{instancePath:instancePath+"/heldEqual/" + i0,schemaPath:"#/properties/heldEqual/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate46.errors = [{instancePath:instancePath+"/heldEqual/" + i0,schemaPath:"#/properties/heldEqual/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid2 = _errs21 === errors;
+if(!valid2){
+break;
+}
+}
+}
+}
+else {
+validate46.errors = [{instancePath:instancePath+"/heldEqual",schemaPath:"#/properties/heldEqual/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+return false;
+}
+}
+var valid0 = _errs19 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.arms !== undefined){
+let data10 = data.arms;
+const _errs23 = errors;
+if(errors === _errs23){
+if(Array.isArray(data10)){
+if(data10.length > 200){
+validate46.errors = [{instancePath:instancePath+"/arms",schemaPath:"#/properties/arms/maxItems",keyword:"maxItems",params:{limit: 200},message:"must NOT have more than 200 items"}];
+return false;
+}
+else {
+if(data10.length < 1){
+validate46.errors = [{instancePath:instancePath+"/arms",schemaPath:"#/properties/arms/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
+return false;
+}
+else {
+var valid3 = true;
+const len1 = data10.length;
+for(let i1=0; i1<len1; i1++){
+let data11 = data10[i1];
+const _errs25 = errors;
+if(errors === _errs25){
+if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
+let missing2;
+if((((data11.arm === undefined) && (missing2 = "arm")) || ((data11.mixtureId === undefined) && (missing2 = "mixtureId"))) || ((data11.role === undefined) && (missing2 = "role"))){
+validate46.errors = [{instancePath:instancePath+"/arms/" + i1,schemaPath:"#/properties/arms/items/required",keyword:"required",params:{missingProperty: missing2},message:"must have required property '"+missing2+"'"}];
+return false;
+}
+else {
+const _errs27 = errors;
+for(const key2 in data11){
+if(!((((key2 === "arm") || (key2 === "mixtureId")) || (key2 === "role")) || (key2 === "displacement"))){
+validate46.errors = [{instancePath:instancePath+"/arms/" + i1,schemaPath:"#/properties/arms/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs27 === errors){
+if(data11.arm !== undefined){
+let data12 = data11.arm;
+const _errs28 = errors;
+if(errors === _errs28){
+if(typeof data12 === "string"){
+if(data12.length > 256){
+validate46.errors = [{instancePath:instancePath+"/arms/" + i1+"/arm",schemaPath:"#/properties/arms/items/properties/arm/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+return false;
+}
+else {
+if(data12.length < 1){
+validate46.errors = [{instancePath:instancePath+"/arms/" + i1+"/arm",schemaPath:"#/properties/arms/items/properties/arm/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate46.errors = [{instancePath:instancePath+"/arms/" + i1+"/arm",schemaPath:"#/properties/arms/items/properties/arm/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid4 = _errs28 === errors;
+}
+else {
+var valid4 = true;
+}
+if(valid4){
+if(data11.mixtureId !== undefined){
+let data13 = data11.mixtureId;
+const _errs30 = errors;
+if(errors === _errs30){
+if(typeof data13 === "string"){
+if(data13.length > 256){
+validate46.errors = [{instancePath:instancePath+"/arms/" + i1+"/mixtureId",schemaPath:"#/properties/arms/items/properties/mixtureId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+return false;
+}
+else {
+if(data13.length < 1){
+validate46.errors = [{instancePath:instancePath+"/arms/" + i1+"/mixtureId",schemaPath:"#/properties/arms/items/properties/mixtureId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate46.errors = [{instancePath:instancePath+"/arms/" + i1+"/mixtureId",schemaPath:"#/properties/arms/items/properties/mixtureId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid4 = _errs30 === errors;
+}
+else {
+var valid4 = true;
+}
+if(valid4){
+if(data11.role !== undefined){
+let data14 = data11.role;
+const _errs32 = errors;
+if(typeof data14 !== "string"){
+validate46.errors = [{instancePath:instancePath+"/arms/" + i1+"/role",schemaPath:"#/properties/arms/items/properties/role/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+if(!((data14 === "train") || (data14 === "held_out"))){
+validate46.errors = [{instancePath:instancePath+"/arms/" + i1+"/role",schemaPath:"#/properties/arms/items/properties/role/enum",keyword:"enum",params:{allowedValues: schema59.properties.arms.items.properties.role.enum},message:"must be equal to one of the allowed values"}];
+return false;
+}
+var valid4 = _errs32 === errors;
+}
+else {
+var valid4 = true;
+}
+if(valid4){
+if(data11.displacement !== undefined){
+let data15 = data11.displacement;
+const _errs34 = errors;
+if(errors === _errs34){
+if(typeof data15 === "string"){
+if(data15.length > 140){
+validate46.errors = [{instancePath:instancePath+"/arms/" + i1+"/displacement",schemaPath:"#/properties/arms/items/properties/displacement/maxLength",keyword:"maxLength",params:{limit: 140},message:"must NOT have more than 140 characters"}];
+return false;
+}
+else {
+if(!pattern33.test(data15)){
+validate46.errors = [{instancePath:instancePath+"/arms/" + i1+"/displacement",schemaPath:"#/properties/arms/items/properties/displacement/pattern",keyword:"pattern",params:{pattern: "^(proportional|added_budget|swap:[a-z0-9_./-]+|within:[a-z0-9_.-]+)$"},message:"must match pattern \""+"^(proportional|added_budget|swap:[a-z0-9_./-]+|within:[a-z0-9_.-]+)$"+"\""}];
+return false;
+}
+}
+}
+else {
+validate46.errors = [{instancePath:instancePath+"/arms/" + i1+"/displacement",schemaPath:"#/properties/arms/items/properties/displacement/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid4 = _errs34 === errors;
+}
+else {
+var valid4 = true;
+}
+}
+}
+}
+}
+}
+}
+else {
+validate46.errors = [{instancePath:instancePath+"/arms/" + i1,schemaPath:"#/properties/arms/items/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+var valid3 = _errs25 === errors;
+if(!valid3){
+break;
+}
+}
+}
+}
+}
+else {
+validate46.errors = [{instancePath:instancePath+"/arms",schemaPath:"#/properties/arms/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+return false;
+}
+}
+var valid0 = _errs23 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+else {
+validate46.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+validate46.errors = vErrors;
+return errors === 0;
+}
+validate46.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const mixturePlanApproved = validate47;
+const schema60 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:mixture.plan.approved:1.0","title":"mixture.plan.approved","x-stream":"mixture/{mixtureId}","type":"object","properties":{"mixtureId":{"type":"string","maxLength":256,"minLength":1},"approvedBy":{"type":"string","maxLength":256,"minLength":1},"note":{"type":"string","maxLength":4096,"minLength":1}},"required":["mixtureId","approvedBy"],"additionalProperties":false};
+
+function validate47(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="urn:tributary:schema:mixture.plan.approved:1.0" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate47.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if(((data.mixtureId === undefined) && (missing0 = "mixtureId")) || ((data.approvedBy === undefined) && (missing0 = "approvedBy"))){
+validate47.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+return false;
+}
+else {
+const _errs1 = errors;
+for(const key0 in data){
+if(!(((key0 === "mixtureId") || (key0 === "approvedBy")) || (key0 === "note"))){
+validate47.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -9386,18 +10862,145 @@ const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
 if(data0.length > 256){
-validate44.errors = [{instancePath:instancePath+"/mixtureId",schemaPath:"#/properties/mixtureId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+validate47.errors = [{instancePath:instancePath+"/mixtureId",schemaPath:"#/properties/mixtureId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
 return false;
 }
 else {
 if(data0.length < 1){
-validate44.errors = [{instancePath:instancePath+"/mixtureId",schemaPath:"#/properties/mixtureId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate47.errors = [{instancePath:instancePath+"/mixtureId",schemaPath:"#/properties/mixtureId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate44.errors = [{instancePath:instancePath+"/mixtureId",schemaPath:"#/properties/mixtureId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate47.errors = [{instancePath:instancePath+"/mixtureId",schemaPath:"#/properties/mixtureId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs2 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.approvedBy !== undefined){
+let data1 = data.approvedBy;
+const _errs4 = errors;
+if(errors === _errs4){
+if(typeof data1 === "string"){
+if(data1.length > 256){
+validate47.errors = [{instancePath:instancePath+"/approvedBy",schemaPath:"#/properties/approvedBy/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+return false;
+}
+else {
+if(data1.length < 1){
+validate47.errors = [{instancePath:instancePath+"/approvedBy",schemaPath:"#/properties/approvedBy/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate47.errors = [{instancePath:instancePath+"/approvedBy",schemaPath:"#/properties/approvedBy/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs4 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.note !== undefined){
+let data2 = data.note;
+const _errs6 = errors;
+if(errors === _errs6){
+if(typeof data2 === "string"){
+if(data2.length > 4096){
+validate47.errors = [{instancePath:instancePath+"/note",schemaPath:"#/properties/note/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters"}];
+return false;
+}
+else {
+if(data2.length < 1){
+validate47.errors = [{instancePath:instancePath+"/note",schemaPath:"#/properties/note/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate47.errors = [{instancePath:instancePath+"/note",schemaPath:"#/properties/note/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs6 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+}
+}
+else {
+validate47.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+validate47.errors = vErrors;
+return errors === 0;
+}
+validate47.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const mixturePlanDecided = validate48;
+const schema61 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:mixture.plan.decided:1.1","title":"mixture.plan.decided","x-stream":"mixture/{mixtureId}","type":"object","properties":{"mixtureId":{"type":"string","maxLength":256,"minLength":1},"experimentId":{"type":"string","maxLength":256,"minLength":1},"taxonomyVersion":{"type":"string","maxLength":256,"minLength":1},"unit":{"type":"string","enum":["token_share","sample_share","epochs","unnormalised"]},"phases":{"type":"array","items":{"type":"object","properties":{"name":{"type":"string","maxLength":256,"minLength":1},"fromStep":{"type":"integer","minimum":0,"maximum":9007199254740991},"weights":{"type":"array","items":{"type":"object","properties":{"slice":{"$ref":"#/$defs/slice"},"weight":{"type":"number","minimum":0},"source":{"type":"string","maxLength":2048,"minLength":1},"label":{"type":"string","maxLength":512,"minLength":1}},"required":["slice","weight"],"additionalProperties":false},"minItems":1,"maxItems":4096},"endsAt":{"type":"integer","minimum":0,"maximum":9007199254740991}},"required":["name","fromStep","weights"],"additionalProperties":false},"minItems":1,"maxItems":64},"displacement":{"type":"string","pattern":"^(proportional|added_budget|swap:[a-z0-9_./-]+|within:[a-z0-9_.-]+)$","maxLength":140},"parentMixtureId":{"type":"string","maxLength":256,"minLength":1},"rationale":{"type":"string","maxLength":8192,"minLength":1},"constraints":{"type":"array","items":{"type":"string","maxLength":4096,"minLength":1},"minItems":1,"maxItems":64},"alternatives":{"type":"array","items":{"type":"object","properties":{"description":{"type":"string","maxLength":4096,"minLength":1},"mixtureId":{"type":"string","maxLength":256,"minLength":1}},"required":["description"],"additionalProperties":false},"minItems":1,"maxItems":64},"predictedEffects":{"type":"array","items":{"type":"object","properties":{"capability":{"type":"string","maxLength":256,"minLength":1},"effect":{"type":"number"},"unit":{"type":"string","maxLength":256,"minLength":1},"slice":{"$ref":"#/$defs/slice"},"displacement":{"type":"string","pattern":"^(proportional|added_budget|swap:[a-z0-9_./-]+|within:[a-z0-9_.-]+)$","maxLength":140},"experimentId":{"type":"string","maxLength":256,"minLength":1},"estimand":{"type":"string","enum":["presence","dose"]}},"required":["capability","effect","unit"],"additionalProperties":false},"minItems":1,"maxItems":256},"decidedBy":{"type":"string","maxLength":256,"minLength":1},"missing":{"type":"array","items":{"type":"object","properties":{"description":{"type":"string","maxLength":1024,"minLength":1},"weight":{"type":"number","minimum":0}},"required":["description","weight"],"additionalProperties":false},"maxItems":1000},"name":{"type":"string","maxLength":512,"minLength":1},"snapshotId":{"type":"string","maxLength":512,"minLength":1},"citation":{"type":"string","maxLength":2048,"minLength":1}},"required":["mixtureId","unit","phases","rationale","decidedBy"],"additionalProperties":false,"$defs":{"slice":{"type":"string","pattern":"^[a-z0-9][a-z0-9_.-]*(/[a-z0-9][a-z0-9_.-]*)*$","maxLength":128}}};
+const schema62 = {"type":"string","pattern":"^[a-z0-9][a-z0-9_.-]*(/[a-z0-9][a-z0-9_.-]*)*$","maxLength":128};
+
+function validate48(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="urn:tributary:schema:mixture.plan.decided:1.1" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate48.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if((((((data.mixtureId === undefined) && (missing0 = "mixtureId")) || ((data.unit === undefined) && (missing0 = "unit"))) || ((data.phases === undefined) && (missing0 = "phases"))) || ((data.rationale === undefined) && (missing0 = "rationale"))) || ((data.decidedBy === undefined) && (missing0 = "decidedBy"))){
+validate48.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+return false;
+}
+else {
+const _errs1 = errors;
+for(const key0 in data){
+if(!(func1.call(schema61.properties, key0))){
+validate48.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs1 === errors){
+if(data.mixtureId !== undefined){
+let data0 = data.mixtureId;
+const _errs2 = errors;
+if(errors === _errs2){
+if(typeof data0 === "string"){
+if(data0.length > 256){
+validate48.errors = [{instancePath:instancePath+"/mixtureId",schemaPath:"#/properties/mixtureId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+return false;
+}
+else {
+if(data0.length < 1){
+validate48.errors = [{instancePath:instancePath+"/mixtureId",schemaPath:"#/properties/mixtureId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate48.errors = [{instancePath:instancePath+"/mixtureId",schemaPath:"#/properties/mixtureId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -9413,18 +11016,18 @@ const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
 if(data1.length > 256){
-validate44.errors = [{instancePath:instancePath+"/experimentId",schemaPath:"#/properties/experimentId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+validate48.errors = [{instancePath:instancePath+"/experimentId",schemaPath:"#/properties/experimentId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
 return false;
 }
 else {
 if(data1.length < 1){
-validate44.errors = [{instancePath:instancePath+"/experimentId",schemaPath:"#/properties/experimentId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate48.errors = [{instancePath:instancePath+"/experimentId",schemaPath:"#/properties/experimentId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate44.errors = [{instancePath:instancePath+"/experimentId",schemaPath:"#/properties/experimentId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate48.errors = [{instancePath:instancePath+"/experimentId",schemaPath:"#/properties/experimentId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -9440,18 +11043,18 @@ const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
 if(data2.length > 256){
-validate44.errors = [{instancePath:instancePath+"/taxonomyVersion",schemaPath:"#/properties/taxonomyVersion/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+validate48.errors = [{instancePath:instancePath+"/taxonomyVersion",schemaPath:"#/properties/taxonomyVersion/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
 return false;
 }
 else {
 if(data2.length < 1){
-validate44.errors = [{instancePath:instancePath+"/taxonomyVersion",schemaPath:"#/properties/taxonomyVersion/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate48.errors = [{instancePath:instancePath+"/taxonomyVersion",schemaPath:"#/properties/taxonomyVersion/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate44.errors = [{instancePath:instancePath+"/taxonomyVersion",schemaPath:"#/properties/taxonomyVersion/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate48.errors = [{instancePath:instancePath+"/taxonomyVersion",schemaPath:"#/properties/taxonomyVersion/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -9465,11 +11068,11 @@ if(data.unit !== undefined){
 let data3 = data.unit;
 const _errs8 = errors;
 if(typeof data3 !== "string"){
-validate44.errors = [{instancePath:instancePath+"/unit",schemaPath:"#/properties/unit/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate48.errors = [{instancePath:instancePath+"/unit",schemaPath:"#/properties/unit/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 if(!((((data3 === "token_share") || (data3 === "sample_share")) || (data3 === "epochs")) || (data3 === "unnormalised"))){
-validate44.errors = [{instancePath:instancePath+"/unit",schemaPath:"#/properties/unit/enum",keyword:"enum",params:{allowedValues: schema57.properties.unit.enum},message:"must be equal to one of the allowed values"}];
+validate48.errors = [{instancePath:instancePath+"/unit",schemaPath:"#/properties/unit/enum",keyword:"enum",params:{allowedValues: schema61.properties.unit.enum},message:"must be equal to one of the allowed values"}];
 return false;
 }
 var valid0 = _errs8 === errors;
@@ -9484,12 +11087,12 @@ const _errs10 = errors;
 if(errors === _errs10){
 if(Array.isArray(data4)){
 if(data4.length > 64){
-validate44.errors = [{instancePath:instancePath+"/phases",schemaPath:"#/properties/phases/maxItems",keyword:"maxItems",params:{limit: 64},message:"must NOT have more than 64 items"}];
+validate48.errors = [{instancePath:instancePath+"/phases",schemaPath:"#/properties/phases/maxItems",keyword:"maxItems",params:{limit: 64},message:"must NOT have more than 64 items"}];
 return false;
 }
 else {
 if(data4.length < 1){
-validate44.errors = [{instancePath:instancePath+"/phases",schemaPath:"#/properties/phases/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
+validate48.errors = [{instancePath:instancePath+"/phases",schemaPath:"#/properties/phases/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
 return false;
 }
 else {
@@ -9502,14 +11105,14 @@ if(errors === _errs12){
 if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
 let missing1;
 if((((data5.name === undefined) && (missing1 = "name")) || ((data5.fromStep === undefined) && (missing1 = "fromStep"))) || ((data5.weights === undefined) && (missing1 = "weights"))){
-validate44.errors = [{instancePath:instancePath+"/phases/" + i0,schemaPath:"#/properties/phases/items/required",keyword:"required",params:{missingProperty: missing1},message:"must have required property '"+missing1+"'"}];
+validate48.errors = [{instancePath:instancePath+"/phases/" + i0,schemaPath:"#/properties/phases/items/required",keyword:"required",params:{missingProperty: missing1},message:"must have required property '"+missing1+"'"}];
 return false;
 }
 else {
 const _errs14 = errors;
 for(const key1 in data5){
 if(!((((key1 === "name") || (key1 === "fromStep")) || (key1 === "weights")) || (key1 === "endsAt"))){
-validate44.errors = [{instancePath:instancePath+"/phases/" + i0,schemaPath:"#/properties/phases/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"}];
+validate48.errors = [{instancePath:instancePath+"/phases/" + i0,schemaPath:"#/properties/phases/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -9521,18 +11124,18 @@ const _errs15 = errors;
 if(errors === _errs15){
 if(typeof data6 === "string"){
 if(data6.length > 256){
-validate44.errors = [{instancePath:instancePath+"/phases/" + i0+"/name",schemaPath:"#/properties/phases/items/properties/name/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+validate48.errors = [{instancePath:instancePath+"/phases/" + i0+"/name",schemaPath:"#/properties/phases/items/properties/name/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
 return false;
 }
 else {
 if(data6.length < 1){
-validate44.errors = [{instancePath:instancePath+"/phases/" + i0+"/name",schemaPath:"#/properties/phases/items/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate48.errors = [{instancePath:instancePath+"/phases/" + i0+"/name",schemaPath:"#/properties/phases/items/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate44.errors = [{instancePath:instancePath+"/phases/" + i0+"/name",schemaPath:"#/properties/phases/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate48.errors = [{instancePath:instancePath+"/phases/" + i0+"/name",schemaPath:"#/properties/phases/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -9546,18 +11149,18 @@ if(data5.fromStep !== undefined){
 let data7 = data5.fromStep;
 const _errs17 = errors;
 if(!(((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7))) && (isFinite(data7)))){
-validate44.errors = [{instancePath:instancePath+"/phases/" + i0+"/fromStep",schemaPath:"#/properties/phases/items/properties/fromStep/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate48.errors = [{instancePath:instancePath+"/phases/" + i0+"/fromStep",schemaPath:"#/properties/phases/items/properties/fromStep/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 if(errors === _errs17){
 if((typeof data7 == "number") && (isFinite(data7))){
 if(data7 > 9007199254740991 || isNaN(data7)){
-validate44.errors = [{instancePath:instancePath+"/phases/" + i0+"/fromStep",schemaPath:"#/properties/phases/items/properties/fromStep/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
+validate48.errors = [{instancePath:instancePath+"/phases/" + i0+"/fromStep",schemaPath:"#/properties/phases/items/properties/fromStep/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
 return false;
 }
 else {
 if(data7 < 0 || isNaN(data7)){
-validate44.errors = [{instancePath:instancePath+"/phases/" + i0+"/fromStep",schemaPath:"#/properties/phases/items/properties/fromStep/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+validate48.errors = [{instancePath:instancePath+"/phases/" + i0+"/fromStep",schemaPath:"#/properties/phases/items/properties/fromStep/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
 }
@@ -9575,12 +11178,12 @@ const _errs19 = errors;
 if(errors === _errs19){
 if(Array.isArray(data8)){
 if(data8.length > 4096){
-validate44.errors = [{instancePath:instancePath+"/phases/" + i0+"/weights",schemaPath:"#/properties/phases/items/properties/weights/maxItems",keyword:"maxItems",params:{limit: 4096},message:"must NOT have more than 4096 items"}];
+validate48.errors = [{instancePath:instancePath+"/phases/" + i0+"/weights",schemaPath:"#/properties/phases/items/properties/weights/maxItems",keyword:"maxItems",params:{limit: 4096},message:"must NOT have more than 4096 items"}];
 return false;
 }
 else {
 if(data8.length < 1){
-validate44.errors = [{instancePath:instancePath+"/phases/" + i0+"/weights",schemaPath:"#/properties/phases/items/properties/weights/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
+validate48.errors = [{instancePath:instancePath+"/phases/" + i0+"/weights",schemaPath:"#/properties/phases/items/properties/weights/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
 return false;
 }
 else {
@@ -9593,14 +11196,14 @@ if(errors === _errs21){
 if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
 let missing2;
 if(((data9.slice === undefined) && (missing2 = "slice")) || ((data9.weight === undefined) && (missing2 = "weight"))){
-validate44.errors = [{instancePath:instancePath+"/phases/" + i0+"/weights/" + i1,schemaPath:"#/properties/phases/items/properties/weights/items/required",keyword:"required",params:{missingProperty: missing2},message:"must have required property '"+missing2+"'"}];
+validate48.errors = [{instancePath:instancePath+"/phases/" + i0+"/weights/" + i1,schemaPath:"#/properties/phases/items/properties/weights/items/required",keyword:"required",params:{missingProperty: missing2},message:"must have required property '"+missing2+"'"}];
 return false;
 }
 else {
 const _errs23 = errors;
 for(const key2 in data9){
 if(!((((key2 === "slice") || (key2 === "weight")) || (key2 === "source")) || (key2 === "label"))){
-validate44.errors = [{instancePath:instancePath+"/phases/" + i0+"/weights/" + i1,schemaPath:"#/properties/phases/items/properties/weights/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties"}];
+validate48.errors = [{instancePath:instancePath+"/phases/" + i0+"/weights/" + i1,schemaPath:"#/properties/phases/items/properties/weights/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -9613,18 +11216,18 @@ const _errs25 = errors;
 if(errors === _errs25){
 if(typeof data10 === "string"){
 if(data10.length > 128){
-validate44.errors = [{instancePath:instancePath+"/phases/" + i0+"/weights/" + i1+"/slice",schemaPath:"#/$defs/slice/maxLength",keyword:"maxLength",params:{limit: 128},message:"must NOT have more than 128 characters"}];
+validate48.errors = [{instancePath:instancePath+"/phases/" + i0+"/weights/" + i1+"/slice",schemaPath:"#/$defs/slice/maxLength",keyword:"maxLength",params:{limit: 128},message:"must NOT have more than 128 characters"}];
 return false;
 }
 else {
 if(!pattern10.test(data10)){
-validate44.errors = [{instancePath:instancePath+"/phases/" + i0+"/weights/" + i1+"/slice",schemaPath:"#/$defs/slice/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9_.-]*(/[a-z0-9][a-z0-9_.-]*)*$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9_.-]*(/[a-z0-9][a-z0-9_.-]*)*$"+"\""}];
+validate48.errors = [{instancePath:instancePath+"/phases/" + i0+"/weights/" + i1+"/slice",schemaPath:"#/$defs/slice/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9_.-]*(/[a-z0-9][a-z0-9_.-]*)*$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9_.-]*(/[a-z0-9][a-z0-9_.-]*)*$"+"\""}];
 return false;
 }
 }
 }
 else {
-validate44.errors = [{instancePath:instancePath+"/phases/" + i0+"/weights/" + i1+"/slice",schemaPath:"#/$defs/slice/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate48.errors = [{instancePath:instancePath+"/phases/" + i0+"/weights/" + i1+"/slice",schemaPath:"#/$defs/slice/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -9640,12 +11243,12 @@ const _errs27 = errors;
 if(errors === _errs27){
 if((typeof data11 == "number") && (isFinite(data11))){
 if(data11 < 0 || isNaN(data11)){
-validate44.errors = [{instancePath:instancePath+"/phases/" + i0+"/weights/" + i1+"/weight",schemaPath:"#/properties/phases/items/properties/weights/items/properties/weight/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+validate48.errors = [{instancePath:instancePath+"/phases/" + i0+"/weights/" + i1+"/weight",schemaPath:"#/properties/phases/items/properties/weights/items/properties/weight/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
 }
 else {
-validate44.errors = [{instancePath:instancePath+"/phases/" + i0+"/weights/" + i1+"/weight",schemaPath:"#/properties/phases/items/properties/weights/items/properties/weight/type",keyword:"type",params:{type: "number"},message:"must be number"}];
+validate48.errors = [{instancePath:instancePath+"/phases/" + i0+"/weights/" + i1+"/weight",schemaPath:"#/properties/phases/items/properties/weights/items/properties/weight/type",keyword:"type",params:{type: "number"},message:"must be number"}];
 return false;
 }
 }
@@ -9661,18 +11264,18 @@ const _errs29 = errors;
 if(errors === _errs29){
 if(typeof data12 === "string"){
 if(data12.length > 2048){
-validate44.errors = [{instancePath:instancePath+"/phases/" + i0+"/weights/" + i1+"/source",schemaPath:"#/properties/phases/items/properties/weights/items/properties/source/maxLength",keyword:"maxLength",params:{limit: 2048},message:"must NOT have more than 2048 characters"}];
+validate48.errors = [{instancePath:instancePath+"/phases/" + i0+"/weights/" + i1+"/source",schemaPath:"#/properties/phases/items/properties/weights/items/properties/source/maxLength",keyword:"maxLength",params:{limit: 2048},message:"must NOT have more than 2048 characters"}];
 return false;
 }
 else {
 if(data12.length < 1){
-validate44.errors = [{instancePath:instancePath+"/phases/" + i0+"/weights/" + i1+"/source",schemaPath:"#/properties/phases/items/properties/weights/items/properties/source/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate48.errors = [{instancePath:instancePath+"/phases/" + i0+"/weights/" + i1+"/source",schemaPath:"#/properties/phases/items/properties/weights/items/properties/source/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate44.errors = [{instancePath:instancePath+"/phases/" + i0+"/weights/" + i1+"/source",schemaPath:"#/properties/phases/items/properties/weights/items/properties/source/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate48.errors = [{instancePath:instancePath+"/phases/" + i0+"/weights/" + i1+"/source",schemaPath:"#/properties/phases/items/properties/weights/items/properties/source/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -9688,18 +11291,18 @@ const _errs31 = errors;
 if(errors === _errs31){
 if(typeof data13 === "string"){
 if(data13.length > 512){
-validate44.errors = [{instancePath:instancePath+"/phases/" + i0+"/weights/" + i1+"/label",schemaPath:"#/properties/phases/items/properties/weights/items/properties/label/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
+validate48.errors = [{instancePath:instancePath+"/phases/" + i0+"/weights/" + i1+"/label",schemaPath:"#/properties/phases/items/properties/weights/items/properties/label/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
 return false;
 }
 else {
 if(data13.length < 1){
-validate44.errors = [{instancePath:instancePath+"/phases/" + i0+"/weights/" + i1+"/label",schemaPath:"#/properties/phases/items/properties/weights/items/properties/label/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate48.errors = [{instancePath:instancePath+"/phases/" + i0+"/weights/" + i1+"/label",schemaPath:"#/properties/phases/items/properties/weights/items/properties/label/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate44.errors = [{instancePath:instancePath+"/phases/" + i0+"/weights/" + i1+"/label",schemaPath:"#/properties/phases/items/properties/weights/items/properties/label/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate48.errors = [{instancePath:instancePath+"/phases/" + i0+"/weights/" + i1+"/label",schemaPath:"#/properties/phases/items/properties/weights/items/properties/label/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -9715,7 +11318,7 @@ var valid4 = true;
 }
 }
 else {
-validate44.errors = [{instancePath:instancePath+"/phases/" + i0+"/weights/" + i1,schemaPath:"#/properties/phases/items/properties/weights/items/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate48.errors = [{instancePath:instancePath+"/phases/" + i0+"/weights/" + i1,schemaPath:"#/properties/phases/items/properties/weights/items/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
@@ -9728,7 +11331,7 @@ break;
 }
 }
 else {
-validate44.errors = [{instancePath:instancePath+"/phases/" + i0+"/weights",schemaPath:"#/properties/phases/items/properties/weights/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+validate48.errors = [{instancePath:instancePath+"/phases/" + i0+"/weights",schemaPath:"#/properties/phases/items/properties/weights/type",keyword:"type",params:{type: "array"},message:"must be array"}];
 return false;
 }
 }
@@ -9742,18 +11345,18 @@ if(data5.endsAt !== undefined){
 let data14 = data5.endsAt;
 const _errs33 = errors;
 if(!(((typeof data14 == "number") && (!(data14 % 1) && !isNaN(data14))) && (isFinite(data14)))){
-validate44.errors = [{instancePath:instancePath+"/phases/" + i0+"/endsAt",schemaPath:"#/properties/phases/items/properties/endsAt/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate48.errors = [{instancePath:instancePath+"/phases/" + i0+"/endsAt",schemaPath:"#/properties/phases/items/properties/endsAt/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 if(errors === _errs33){
 if((typeof data14 == "number") && (isFinite(data14))){
 if(data14 > 9007199254740991 || isNaN(data14)){
-validate44.errors = [{instancePath:instancePath+"/phases/" + i0+"/endsAt",schemaPath:"#/properties/phases/items/properties/endsAt/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
+validate48.errors = [{instancePath:instancePath+"/phases/" + i0+"/endsAt",schemaPath:"#/properties/phases/items/properties/endsAt/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
 return false;
 }
 else {
 if(data14 < 0 || isNaN(data14)){
-validate44.errors = [{instancePath:instancePath+"/phases/" + i0+"/endsAt",schemaPath:"#/properties/phases/items/properties/endsAt/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+validate48.errors = [{instancePath:instancePath+"/phases/" + i0+"/endsAt",schemaPath:"#/properties/phases/items/properties/endsAt/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
 }
@@ -9771,7 +11374,7 @@ var valid2 = true;
 }
 }
 else {
-validate44.errors = [{instancePath:instancePath+"/phases/" + i0,schemaPath:"#/properties/phases/items/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate48.errors = [{instancePath:instancePath+"/phases/" + i0,schemaPath:"#/properties/phases/items/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
@@ -9784,7 +11387,7 @@ break;
 }
 }
 else {
-validate44.errors = [{instancePath:instancePath+"/phases",schemaPath:"#/properties/phases/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+validate48.errors = [{instancePath:instancePath+"/phases",schemaPath:"#/properties/phases/type",keyword:"type",params:{type: "array"},message:"must be array"}];
 return false;
 }
 }
@@ -9800,18 +11403,18 @@ const _errs35 = errors;
 if(errors === _errs35){
 if(typeof data15 === "string"){
 if(data15.length > 140){
-validate44.errors = [{instancePath:instancePath+"/displacement",schemaPath:"#/properties/displacement/maxLength",keyword:"maxLength",params:{limit: 140},message:"must NOT have more than 140 characters"}];
+validate48.errors = [{instancePath:instancePath+"/displacement",schemaPath:"#/properties/displacement/maxLength",keyword:"maxLength",params:{limit: 140},message:"must NOT have more than 140 characters"}];
 return false;
 }
 else {
-if(!pattern19.test(data15)){
-validate44.errors = [{instancePath:instancePath+"/displacement",schemaPath:"#/properties/displacement/pattern",keyword:"pattern",params:{pattern: "^(proportional|added_budget|swap:[a-z0-9_./-]+|within:[a-z0-9_.-]+)$"},message:"must match pattern \""+"^(proportional|added_budget|swap:[a-z0-9_./-]+|within:[a-z0-9_.-]+)$"+"\""}];
+if(!pattern33.test(data15)){
+validate48.errors = [{instancePath:instancePath+"/displacement",schemaPath:"#/properties/displacement/pattern",keyword:"pattern",params:{pattern: "^(proportional|added_budget|swap:[a-z0-9_./-]+|within:[a-z0-9_.-]+)$"},message:"must match pattern \""+"^(proportional|added_budget|swap:[a-z0-9_./-]+|within:[a-z0-9_.-]+)$"+"\""}];
 return false;
 }
 }
 }
 else {
-validate44.errors = [{instancePath:instancePath+"/displacement",schemaPath:"#/properties/displacement/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate48.errors = [{instancePath:instancePath+"/displacement",schemaPath:"#/properties/displacement/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -9827,18 +11430,18 @@ const _errs37 = errors;
 if(errors === _errs37){
 if(typeof data16 === "string"){
 if(data16.length > 256){
-validate44.errors = [{instancePath:instancePath+"/parentMixtureId",schemaPath:"#/properties/parentMixtureId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+validate48.errors = [{instancePath:instancePath+"/parentMixtureId",schemaPath:"#/properties/parentMixtureId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
 return false;
 }
 else {
 if(data16.length < 1){
-validate44.errors = [{instancePath:instancePath+"/parentMixtureId",schemaPath:"#/properties/parentMixtureId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate48.errors = [{instancePath:instancePath+"/parentMixtureId",schemaPath:"#/properties/parentMixtureId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate44.errors = [{instancePath:instancePath+"/parentMixtureId",schemaPath:"#/properties/parentMixtureId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate48.errors = [{instancePath:instancePath+"/parentMixtureId",schemaPath:"#/properties/parentMixtureId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -9854,18 +11457,18 @@ const _errs39 = errors;
 if(errors === _errs39){
 if(typeof data17 === "string"){
 if(data17.length > 8192){
-validate44.errors = [{instancePath:instancePath+"/rationale",schemaPath:"#/properties/rationale/maxLength",keyword:"maxLength",params:{limit: 8192},message:"must NOT have more than 8192 characters"}];
+validate48.errors = [{instancePath:instancePath+"/rationale",schemaPath:"#/properties/rationale/maxLength",keyword:"maxLength",params:{limit: 8192},message:"must NOT have more than 8192 characters"}];
 return false;
 }
 else {
 if(data17.length < 1){
-validate44.errors = [{instancePath:instancePath+"/rationale",schemaPath:"#/properties/rationale/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate48.errors = [{instancePath:instancePath+"/rationale",schemaPath:"#/properties/rationale/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate44.errors = [{instancePath:instancePath+"/rationale",schemaPath:"#/properties/rationale/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate48.errors = [{instancePath:instancePath+"/rationale",schemaPath:"#/properties/rationale/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -9881,12 +11484,12 @@ const _errs41 = errors;
 if(errors === _errs41){
 if(Array.isArray(data18)){
 if(data18.length > 64){
-validate44.errors = [{instancePath:instancePath+"/constraints",schemaPath:"#/properties/constraints/maxItems",keyword:"maxItems",params:{limit: 64},message:"must NOT have more than 64 items"}];
+validate48.errors = [{instancePath:instancePath+"/constraints",schemaPath:"#/properties/constraints/maxItems",keyword:"maxItems",params:{limit: 64},message:"must NOT have more than 64 items"}];
 return false;
 }
 else {
 if(data18.length < 1){
-validate44.errors = [{instancePath:instancePath+"/constraints",schemaPath:"#/properties/constraints/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
+validate48.errors = [{instancePath:instancePath+"/constraints",schemaPath:"#/properties/constraints/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
 return false;
 }
 else {
@@ -9898,18 +11501,18 @@ const _errs43 = errors;
 if(errors === _errs43){
 if(typeof data19 === "string"){
 if(data19.length > 4096){
-validate44.errors = [{instancePath:instancePath+"/constraints/" + i2,schemaPath:"#/properties/constraints/items/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters"}];
+validate48.errors = [{instancePath:instancePath+"/constraints/" + i2,schemaPath:"#/properties/constraints/items/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters"}];
 return false;
 }
 else {
 if(data19.length < 1){
-validate44.errors = [{instancePath:instancePath+"/constraints/" + i2,schemaPath:"#/properties/constraints/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate48.errors = [{instancePath:instancePath+"/constraints/" + i2,schemaPath:"#/properties/constraints/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate44.errors = [{instancePath:instancePath+"/constraints/" + i2,schemaPath:"#/properties/constraints/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate48.errors = [{instancePath:instancePath+"/constraints/" + i2,schemaPath:"#/properties/constraints/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -9922,7 +11525,7 @@ break;
 }
 }
 else {
-validate44.errors = [{instancePath:instancePath+"/constraints",schemaPath:"#/properties/constraints/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+validate48.errors = [{instancePath:instancePath+"/constraints",schemaPath:"#/properties/constraints/type",keyword:"type",params:{type: "array"},message:"must be array"}];
 return false;
 }
 }
@@ -9938,12 +11541,12 @@ const _errs45 = errors;
 if(errors === _errs45){
 if(Array.isArray(data20)){
 if(data20.length > 64){
-validate44.errors = [{instancePath:instancePath+"/alternatives",schemaPath:"#/properties/alternatives/maxItems",keyword:"maxItems",params:{limit: 64},message:"must NOT have more than 64 items"}];
+validate48.errors = [{instancePath:instancePath+"/alternatives",schemaPath:"#/properties/alternatives/maxItems",keyword:"maxItems",params:{limit: 64},message:"must NOT have more than 64 items"}];
 return false;
 }
 else {
 if(data20.length < 1){
-validate44.errors = [{instancePath:instancePath+"/alternatives",schemaPath:"#/properties/alternatives/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
+validate48.errors = [{instancePath:instancePath+"/alternatives",schemaPath:"#/properties/alternatives/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
 return false;
 }
 else {
@@ -9956,14 +11559,14 @@ if(errors === _errs47){
 if(data21 && typeof data21 == "object" && !Array.isArray(data21)){
 let missing3;
 if((data21.description === undefined) && (missing3 = "description")){
-validate44.errors = [{instancePath:instancePath+"/alternatives/" + i3,schemaPath:"#/properties/alternatives/items/required",keyword:"required",params:{missingProperty: missing3},message:"must have required property '"+missing3+"'"}];
+validate48.errors = [{instancePath:instancePath+"/alternatives/" + i3,schemaPath:"#/properties/alternatives/items/required",keyword:"required",params:{missingProperty: missing3},message:"must have required property '"+missing3+"'"}];
 return false;
 }
 else {
 const _errs49 = errors;
 for(const key3 in data21){
 if(!((key3 === "description") || (key3 === "mixtureId"))){
-validate44.errors = [{instancePath:instancePath+"/alternatives/" + i3,schemaPath:"#/properties/alternatives/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties"}];
+validate48.errors = [{instancePath:instancePath+"/alternatives/" + i3,schemaPath:"#/properties/alternatives/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -9975,18 +11578,18 @@ const _errs50 = errors;
 if(errors === _errs50){
 if(typeof data22 === "string"){
 if(data22.length > 4096){
-validate44.errors = [{instancePath:instancePath+"/alternatives/" + i3+"/description",schemaPath:"#/properties/alternatives/items/properties/description/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters"}];
+validate48.errors = [{instancePath:instancePath+"/alternatives/" + i3+"/description",schemaPath:"#/properties/alternatives/items/properties/description/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters"}];
 return false;
 }
 else {
 if(data22.length < 1){
-validate44.errors = [{instancePath:instancePath+"/alternatives/" + i3+"/description",schemaPath:"#/properties/alternatives/items/properties/description/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate48.errors = [{instancePath:instancePath+"/alternatives/" + i3+"/description",schemaPath:"#/properties/alternatives/items/properties/description/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate44.errors = [{instancePath:instancePath+"/alternatives/" + i3+"/description",schemaPath:"#/properties/alternatives/items/properties/description/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate48.errors = [{instancePath:instancePath+"/alternatives/" + i3+"/description",schemaPath:"#/properties/alternatives/items/properties/description/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -10002,18 +11605,18 @@ const _errs52 = errors;
 if(errors === _errs52){
 if(typeof data23 === "string"){
 if(data23.length > 256){
-validate44.errors = [{instancePath:instancePath+"/alternatives/" + i3+"/mixtureId",schemaPath:"#/properties/alternatives/items/properties/mixtureId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+validate48.errors = [{instancePath:instancePath+"/alternatives/" + i3+"/mixtureId",schemaPath:"#/properties/alternatives/items/properties/mixtureId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
 return false;
 }
 else {
 if(data23.length < 1){
-validate44.errors = [{instancePath:instancePath+"/alternatives/" + i3+"/mixtureId",schemaPath:"#/properties/alternatives/items/properties/mixtureId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate48.errors = [{instancePath:instancePath+"/alternatives/" + i3+"/mixtureId",schemaPath:"#/properties/alternatives/items/properties/mixtureId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate44.errors = [{instancePath:instancePath+"/alternatives/" + i3+"/mixtureId",schemaPath:"#/properties/alternatives/items/properties/mixtureId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate48.errors = [{instancePath:instancePath+"/alternatives/" + i3+"/mixtureId",schemaPath:"#/properties/alternatives/items/properties/mixtureId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -10027,7 +11630,7 @@ var valid8 = true;
 }
 }
 else {
-validate44.errors = [{instancePath:instancePath+"/alternatives/" + i3,schemaPath:"#/properties/alternatives/items/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate48.errors = [{instancePath:instancePath+"/alternatives/" + i3,schemaPath:"#/properties/alternatives/items/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
@@ -10040,7 +11643,7 @@ break;
 }
 }
 else {
-validate44.errors = [{instancePath:instancePath+"/alternatives",schemaPath:"#/properties/alternatives/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+validate48.errors = [{instancePath:instancePath+"/alternatives",schemaPath:"#/properties/alternatives/type",keyword:"type",params:{type: "array"},message:"must be array"}];
 return false;
 }
 }
@@ -10056,12 +11659,12 @@ const _errs54 = errors;
 if(errors === _errs54){
 if(Array.isArray(data24)){
 if(data24.length > 256){
-validate44.errors = [{instancePath:instancePath+"/predictedEffects",schemaPath:"#/properties/predictedEffects/maxItems",keyword:"maxItems",params:{limit: 256},message:"must NOT have more than 256 items"}];
+validate48.errors = [{instancePath:instancePath+"/predictedEffects",schemaPath:"#/properties/predictedEffects/maxItems",keyword:"maxItems",params:{limit: 256},message:"must NOT have more than 256 items"}];
 return false;
 }
 else {
 if(data24.length < 1){
-validate44.errors = [{instancePath:instancePath+"/predictedEffects",schemaPath:"#/properties/predictedEffects/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
+validate48.errors = [{instancePath:instancePath+"/predictedEffects",schemaPath:"#/properties/predictedEffects/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
 return false;
 }
 else {
@@ -10074,14 +11677,14 @@ if(errors === _errs56){
 if(data25 && typeof data25 == "object" && !Array.isArray(data25)){
 let missing4;
 if((((data25.capability === undefined) && (missing4 = "capability")) || ((data25.effect === undefined) && (missing4 = "effect"))) || ((data25.unit === undefined) && (missing4 = "unit"))){
-validate44.errors = [{instancePath:instancePath+"/predictedEffects/" + i4,schemaPath:"#/properties/predictedEffects/items/required",keyword:"required",params:{missingProperty: missing4},message:"must have required property '"+missing4+"'"}];
+validate48.errors = [{instancePath:instancePath+"/predictedEffects/" + i4,schemaPath:"#/properties/predictedEffects/items/required",keyword:"required",params:{missingProperty: missing4},message:"must have required property '"+missing4+"'"}];
 return false;
 }
 else {
 const _errs58 = errors;
 for(const key4 in data25){
 if(!(((((((key4 === "capability") || (key4 === "effect")) || (key4 === "unit")) || (key4 === "slice")) || (key4 === "displacement")) || (key4 === "experimentId")) || (key4 === "estimand"))){
-validate44.errors = [{instancePath:instancePath+"/predictedEffects/" + i4,schemaPath:"#/properties/predictedEffects/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"}];
+validate48.errors = [{instancePath:instancePath+"/predictedEffects/" + i4,schemaPath:"#/properties/predictedEffects/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -10093,18 +11696,18 @@ const _errs59 = errors;
 if(errors === _errs59){
 if(typeof data26 === "string"){
 if(data26.length > 256){
-validate44.errors = [{instancePath:instancePath+"/predictedEffects/" + i4+"/capability",schemaPath:"#/properties/predictedEffects/items/properties/capability/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+validate48.errors = [{instancePath:instancePath+"/predictedEffects/" + i4+"/capability",schemaPath:"#/properties/predictedEffects/items/properties/capability/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
 return false;
 }
 else {
 if(data26.length < 1){
-validate44.errors = [{instancePath:instancePath+"/predictedEffects/" + i4+"/capability",schemaPath:"#/properties/predictedEffects/items/properties/capability/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate48.errors = [{instancePath:instancePath+"/predictedEffects/" + i4+"/capability",schemaPath:"#/properties/predictedEffects/items/properties/capability/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate44.errors = [{instancePath:instancePath+"/predictedEffects/" + i4+"/capability",schemaPath:"#/properties/predictedEffects/items/properties/capability/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate48.errors = [{instancePath:instancePath+"/predictedEffects/" + i4+"/capability",schemaPath:"#/properties/predictedEffects/items/properties/capability/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -10118,7 +11721,7 @@ if(data25.effect !== undefined){
 let data27 = data25.effect;
 const _errs61 = errors;
 if(!((typeof data27 == "number") && (isFinite(data27)))){
-validate44.errors = [{instancePath:instancePath+"/predictedEffects/" + i4+"/effect",schemaPath:"#/properties/predictedEffects/items/properties/effect/type",keyword:"type",params:{type: "number"},message:"must be number"}];
+validate48.errors = [{instancePath:instancePath+"/predictedEffects/" + i4+"/effect",schemaPath:"#/properties/predictedEffects/items/properties/effect/type",keyword:"type",params:{type: "number"},message:"must be number"}];
 return false;
 }
 var valid10 = _errs61 === errors;
@@ -10133,18 +11736,18 @@ const _errs63 = errors;
 if(errors === _errs63){
 if(typeof data28 === "string"){
 if(data28.length > 256){
-validate44.errors = [{instancePath:instancePath+"/predictedEffects/" + i4+"/unit",schemaPath:"#/properties/predictedEffects/items/properties/unit/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+validate48.errors = [{instancePath:instancePath+"/predictedEffects/" + i4+"/unit",schemaPath:"#/properties/predictedEffects/items/properties/unit/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
 return false;
 }
 else {
 if(data28.length < 1){
-validate44.errors = [{instancePath:instancePath+"/predictedEffects/" + i4+"/unit",schemaPath:"#/properties/predictedEffects/items/properties/unit/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate48.errors = [{instancePath:instancePath+"/predictedEffects/" + i4+"/unit",schemaPath:"#/properties/predictedEffects/items/properties/unit/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate44.errors = [{instancePath:instancePath+"/predictedEffects/" + i4+"/unit",schemaPath:"#/properties/predictedEffects/items/properties/unit/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate48.errors = [{instancePath:instancePath+"/predictedEffects/" + i4+"/unit",schemaPath:"#/properties/predictedEffects/items/properties/unit/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -10161,18 +11764,18 @@ const _errs66 = errors;
 if(errors === _errs66){
 if(typeof data29 === "string"){
 if(data29.length > 128){
-validate44.errors = [{instancePath:instancePath+"/predictedEffects/" + i4+"/slice",schemaPath:"#/$defs/slice/maxLength",keyword:"maxLength",params:{limit: 128},message:"must NOT have more than 128 characters"}];
+validate48.errors = [{instancePath:instancePath+"/predictedEffects/" + i4+"/slice",schemaPath:"#/$defs/slice/maxLength",keyword:"maxLength",params:{limit: 128},message:"must NOT have more than 128 characters"}];
 return false;
 }
 else {
 if(!pattern10.test(data29)){
-validate44.errors = [{instancePath:instancePath+"/predictedEffects/" + i4+"/slice",schemaPath:"#/$defs/slice/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9_.-]*(/[a-z0-9][a-z0-9_.-]*)*$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9_.-]*(/[a-z0-9][a-z0-9_.-]*)*$"+"\""}];
+validate48.errors = [{instancePath:instancePath+"/predictedEffects/" + i4+"/slice",schemaPath:"#/$defs/slice/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9_.-]*(/[a-z0-9][a-z0-9_.-]*)*$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9_.-]*(/[a-z0-9][a-z0-9_.-]*)*$"+"\""}];
 return false;
 }
 }
 }
 else {
-validate44.errors = [{instancePath:instancePath+"/predictedEffects/" + i4+"/slice",schemaPath:"#/$defs/slice/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate48.errors = [{instancePath:instancePath+"/predictedEffects/" + i4+"/slice",schemaPath:"#/$defs/slice/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -10188,18 +11791,18 @@ const _errs68 = errors;
 if(errors === _errs68){
 if(typeof data30 === "string"){
 if(data30.length > 140){
-validate44.errors = [{instancePath:instancePath+"/predictedEffects/" + i4+"/displacement",schemaPath:"#/properties/predictedEffects/items/properties/displacement/maxLength",keyword:"maxLength",params:{limit: 140},message:"must NOT have more than 140 characters"}];
+validate48.errors = [{instancePath:instancePath+"/predictedEffects/" + i4+"/displacement",schemaPath:"#/properties/predictedEffects/items/properties/displacement/maxLength",keyword:"maxLength",params:{limit: 140},message:"must NOT have more than 140 characters"}];
 return false;
 }
 else {
-if(!pattern19.test(data30)){
-validate44.errors = [{instancePath:instancePath+"/predictedEffects/" + i4+"/displacement",schemaPath:"#/properties/predictedEffects/items/properties/displacement/pattern",keyword:"pattern",params:{pattern: "^(proportional|added_budget|swap:[a-z0-9_./-]+|within:[a-z0-9_.-]+)$"},message:"must match pattern \""+"^(proportional|added_budget|swap:[a-z0-9_./-]+|within:[a-z0-9_.-]+)$"+"\""}];
+if(!pattern33.test(data30)){
+validate48.errors = [{instancePath:instancePath+"/predictedEffects/" + i4+"/displacement",schemaPath:"#/properties/predictedEffects/items/properties/displacement/pattern",keyword:"pattern",params:{pattern: "^(proportional|added_budget|swap:[a-z0-9_./-]+|within:[a-z0-9_.-]+)$"},message:"must match pattern \""+"^(proportional|added_budget|swap:[a-z0-9_./-]+|within:[a-z0-9_.-]+)$"+"\""}];
 return false;
 }
 }
 }
 else {
-validate44.errors = [{instancePath:instancePath+"/predictedEffects/" + i4+"/displacement",schemaPath:"#/properties/predictedEffects/items/properties/displacement/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate48.errors = [{instancePath:instancePath+"/predictedEffects/" + i4+"/displacement",schemaPath:"#/properties/predictedEffects/items/properties/displacement/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -10215,18 +11818,18 @@ const _errs70 = errors;
 if(errors === _errs70){
 if(typeof data31 === "string"){
 if(data31.length > 256){
-validate44.errors = [{instancePath:instancePath+"/predictedEffects/" + i4+"/experimentId",schemaPath:"#/properties/predictedEffects/items/properties/experimentId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+validate48.errors = [{instancePath:instancePath+"/predictedEffects/" + i4+"/experimentId",schemaPath:"#/properties/predictedEffects/items/properties/experimentId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
 return false;
 }
 else {
 if(data31.length < 1){
-validate44.errors = [{instancePath:instancePath+"/predictedEffects/" + i4+"/experimentId",schemaPath:"#/properties/predictedEffects/items/properties/experimentId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate48.errors = [{instancePath:instancePath+"/predictedEffects/" + i4+"/experimentId",schemaPath:"#/properties/predictedEffects/items/properties/experimentId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate44.errors = [{instancePath:instancePath+"/predictedEffects/" + i4+"/experimentId",schemaPath:"#/properties/predictedEffects/items/properties/experimentId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate48.errors = [{instancePath:instancePath+"/predictedEffects/" + i4+"/experimentId",schemaPath:"#/properties/predictedEffects/items/properties/experimentId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -10240,11 +11843,11 @@ if(data25.estimand !== undefined){
 let data32 = data25.estimand;
 const _errs72 = errors;
 if(typeof data32 !== "string"){
-validate44.errors = [{instancePath:instancePath+"/predictedEffects/" + i4+"/estimand",schemaPath:"#/properties/predictedEffects/items/properties/estimand/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate48.errors = [{instancePath:instancePath+"/predictedEffects/" + i4+"/estimand",schemaPath:"#/properties/predictedEffects/items/properties/estimand/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 if(!((data32 === "presence") || (data32 === "dose"))){
-validate44.errors = [{instancePath:instancePath+"/predictedEffects/" + i4+"/estimand",schemaPath:"#/properties/predictedEffects/items/properties/estimand/enum",keyword:"enum",params:{allowedValues: schema57.properties.predictedEffects.items.properties.estimand.enum},message:"must be equal to one of the allowed values"}];
+validate48.errors = [{instancePath:instancePath+"/predictedEffects/" + i4+"/estimand",schemaPath:"#/properties/predictedEffects/items/properties/estimand/enum",keyword:"enum",params:{allowedValues: schema61.properties.predictedEffects.items.properties.estimand.enum},message:"must be equal to one of the allowed values"}];
 return false;
 }
 var valid10 = _errs72 === errors;
@@ -10262,7 +11865,7 @@ var valid10 = true;
 }
 }
 else {
-validate44.errors = [{instancePath:instancePath+"/predictedEffects/" + i4,schemaPath:"#/properties/predictedEffects/items/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate48.errors = [{instancePath:instancePath+"/predictedEffects/" + i4,schemaPath:"#/properties/predictedEffects/items/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
@@ -10275,7 +11878,7 @@ break;
 }
 }
 else {
-validate44.errors = [{instancePath:instancePath+"/predictedEffects",schemaPath:"#/properties/predictedEffects/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+validate48.errors = [{instancePath:instancePath+"/predictedEffects",schemaPath:"#/properties/predictedEffects/type",keyword:"type",params:{type: "array"},message:"must be array"}];
 return false;
 }
 }
@@ -10291,18 +11894,18 @@ const _errs74 = errors;
 if(errors === _errs74){
 if(typeof data33 === "string"){
 if(data33.length > 256){
-validate44.errors = [{instancePath:instancePath+"/decidedBy",schemaPath:"#/properties/decidedBy/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+validate48.errors = [{instancePath:instancePath+"/decidedBy",schemaPath:"#/properties/decidedBy/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
 return false;
 }
 else {
 if(data33.length < 1){
-validate44.errors = [{instancePath:instancePath+"/decidedBy",schemaPath:"#/properties/decidedBy/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate48.errors = [{instancePath:instancePath+"/decidedBy",schemaPath:"#/properties/decidedBy/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate44.errors = [{instancePath:instancePath+"/decidedBy",schemaPath:"#/properties/decidedBy/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate48.errors = [{instancePath:instancePath+"/decidedBy",schemaPath:"#/properties/decidedBy/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -10318,7 +11921,7 @@ const _errs76 = errors;
 if(errors === _errs76){
 if(Array.isArray(data34)){
 if(data34.length > 1000){
-validate44.errors = [{instancePath:instancePath+"/missing",schemaPath:"#/properties/missing/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items"}];
+validate48.errors = [{instancePath:instancePath+"/missing",schemaPath:"#/properties/missing/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items"}];
 return false;
 }
 else {
@@ -10331,14 +11934,14 @@ if(errors === _errs78){
 if(data35 && typeof data35 == "object" && !Array.isArray(data35)){
 let missing5;
 if(((data35.description === undefined) && (missing5 = "description")) || ((data35.weight === undefined) && (missing5 = "weight"))){
-validate44.errors = [{instancePath:instancePath+"/missing/" + i5,schemaPath:"#/properties/missing/items/required",keyword:"required",params:{missingProperty: missing5},message:"must have required property '"+missing5+"'"}];
+validate48.errors = [{instancePath:instancePath+"/missing/" + i5,schemaPath:"#/properties/missing/items/required",keyword:"required",params:{missingProperty: missing5},message:"must have required property '"+missing5+"'"}];
 return false;
 }
 else {
 const _errs80 = errors;
 for(const key5 in data35){
 if(!((key5 === "description") || (key5 === "weight"))){
-validate44.errors = [{instancePath:instancePath+"/missing/" + i5,schemaPath:"#/properties/missing/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"}];
+validate48.errors = [{instancePath:instancePath+"/missing/" + i5,schemaPath:"#/properties/missing/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -10350,18 +11953,18 @@ const _errs81 = errors;
 if(errors === _errs81){
 if(typeof data36 === "string"){
 if(data36.length > 1024){
-validate44.errors = [{instancePath:instancePath+"/missing/" + i5+"/description",schemaPath:"#/properties/missing/items/properties/description/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters"}];
+validate48.errors = [{instancePath:instancePath+"/missing/" + i5+"/description",schemaPath:"#/properties/missing/items/properties/description/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters"}];
 return false;
 }
 else {
 if(data36.length < 1){
-validate44.errors = [{instancePath:instancePath+"/missing/" + i5+"/description",schemaPath:"#/properties/missing/items/properties/description/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate48.errors = [{instancePath:instancePath+"/missing/" + i5+"/description",schemaPath:"#/properties/missing/items/properties/description/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate44.errors = [{instancePath:instancePath+"/missing/" + i5+"/description",schemaPath:"#/properties/missing/items/properties/description/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate48.errors = [{instancePath:instancePath+"/missing/" + i5+"/description",schemaPath:"#/properties/missing/items/properties/description/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -10377,12 +11980,12 @@ const _errs83 = errors;
 if(errors === _errs83){
 if((typeof data37 == "number") && (isFinite(data37))){
 if(data37 < 0 || isNaN(data37)){
-validate44.errors = [{instancePath:instancePath+"/missing/" + i5+"/weight",schemaPath:"#/properties/missing/items/properties/weight/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+validate48.errors = [{instancePath:instancePath+"/missing/" + i5+"/weight",schemaPath:"#/properties/missing/items/properties/weight/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
 }
 else {
-validate44.errors = [{instancePath:instancePath+"/missing/" + i5+"/weight",schemaPath:"#/properties/missing/items/properties/weight/type",keyword:"type",params:{type: "number"},message:"must be number"}];
+validate48.errors = [{instancePath:instancePath+"/missing/" + i5+"/weight",schemaPath:"#/properties/missing/items/properties/weight/type",keyword:"type",params:{type: "number"},message:"must be number"}];
 return false;
 }
 }
@@ -10396,7 +11999,7 @@ var valid13 = true;
 }
 }
 else {
-validate44.errors = [{instancePath:instancePath+"/missing/" + i5,schemaPath:"#/properties/missing/items/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate48.errors = [{instancePath:instancePath+"/missing/" + i5,schemaPath:"#/properties/missing/items/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
@@ -10408,7 +12011,7 @@ break;
 }
 }
 else {
-validate44.errors = [{instancePath:instancePath+"/missing",schemaPath:"#/properties/missing/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+validate48.errors = [{instancePath:instancePath+"/missing",schemaPath:"#/properties/missing/type",keyword:"type",params:{type: "array"},message:"must be array"}];
 return false;
 }
 }
@@ -10424,18 +12027,18 @@ const _errs85 = errors;
 if(errors === _errs85){
 if(typeof data38 === "string"){
 if(data38.length > 512){
-validate44.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
+validate48.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
 return false;
 }
 else {
 if(data38.length < 1){
-validate44.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate48.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate44.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate48.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -10451,18 +12054,18 @@ const _errs87 = errors;
 if(errors === _errs87){
 if(typeof data39 === "string"){
 if(data39.length > 512){
-validate44.errors = [{instancePath:instancePath+"/snapshotId",schemaPath:"#/properties/snapshotId/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
+validate48.errors = [{instancePath:instancePath+"/snapshotId",schemaPath:"#/properties/snapshotId/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
 return false;
 }
 else {
 if(data39.length < 1){
-validate44.errors = [{instancePath:instancePath+"/snapshotId",schemaPath:"#/properties/snapshotId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate48.errors = [{instancePath:instancePath+"/snapshotId",schemaPath:"#/properties/snapshotId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate44.errors = [{instancePath:instancePath+"/snapshotId",schemaPath:"#/properties/snapshotId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate48.errors = [{instancePath:instancePath+"/snapshotId",schemaPath:"#/properties/snapshotId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -10478,18 +12081,18 @@ const _errs89 = errors;
 if(errors === _errs89){
 if(typeof data40 === "string"){
 if(data40.length > 2048){
-validate44.errors = [{instancePath:instancePath+"/citation",schemaPath:"#/properties/citation/maxLength",keyword:"maxLength",params:{limit: 2048},message:"must NOT have more than 2048 characters"}];
+validate48.errors = [{instancePath:instancePath+"/citation",schemaPath:"#/properties/citation/maxLength",keyword:"maxLength",params:{limit: 2048},message:"must NOT have more than 2048 characters"}];
 return false;
 }
 else {
 if(data40.length < 1){
-validate44.errors = [{instancePath:instancePath+"/citation",schemaPath:"#/properties/citation/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate48.errors = [{instancePath:instancePath+"/citation",schemaPath:"#/properties/citation/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate44.errors = [{instancePath:instancePath+"/citation",schemaPath:"#/properties/citation/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate48.errors = [{instancePath:instancePath+"/citation",schemaPath:"#/properties/citation/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -10517,23 +12120,23 @@ var valid0 = true;
 }
 }
 else {
-validate44.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate48.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
-validate44.errors = vErrors;
+validate48.errors = vErrors;
 return errors === 0;
 }
-validate44.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate48.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const mixturePlanSuperseded = validate45;
-const schema60 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:mixture.plan.superseded:1.0","title":"mixture.plan.superseded","x-stream":"mixture/{mixtureId}","type":"object","properties":{"mixtureId":{"type":"string","maxLength":256,"minLength":1},"supersededBy":{"type":"string","maxLength":256,"minLength":1},"reason":{"type":"string","maxLength":4096,"minLength":1},"actor":{"type":"string","maxLength":256,"minLength":1}},"required":["mixtureId","supersededBy","reason","actor"],"additionalProperties":false};
+export const mixturePlanSuperseded = validate49;
+const schema64 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:mixture.plan.superseded:1.0","title":"mixture.plan.superseded","x-stream":"mixture/{mixtureId}","type":"object","properties":{"mixtureId":{"type":"string","maxLength":256,"minLength":1},"supersededBy":{"type":"string","maxLength":256,"minLength":1},"reason":{"type":"string","maxLength":4096,"minLength":1},"actor":{"type":"string","maxLength":256,"minLength":1}},"required":["mixtureId","supersededBy","reason","actor"],"additionalProperties":false};
 
-function validate45(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate49(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="urn:tributary:schema:mixture.plan.superseded:1.0" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate45.evaluated;
+const evaluated0 = validate49.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -10544,14 +12147,14 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if(((((data.mixtureId === undefined) && (missing0 = "mixtureId")) || ((data.supersededBy === undefined) && (missing0 = "supersededBy"))) || ((data.reason === undefined) && (missing0 = "reason"))) || ((data.actor === undefined) && (missing0 = "actor"))){
-validate45.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+validate49.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!((((key0 === "mixtureId") || (key0 === "supersededBy")) || (key0 === "reason")) || (key0 === "actor"))){
-validate45.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
+validate49.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -10563,18 +12166,18 @@ const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
 if(data0.length > 256){
-validate45.errors = [{instancePath:instancePath+"/mixtureId",schemaPath:"#/properties/mixtureId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+validate49.errors = [{instancePath:instancePath+"/mixtureId",schemaPath:"#/properties/mixtureId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
 return false;
 }
 else {
 if(data0.length < 1){
-validate45.errors = [{instancePath:instancePath+"/mixtureId",schemaPath:"#/properties/mixtureId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate49.errors = [{instancePath:instancePath+"/mixtureId",schemaPath:"#/properties/mixtureId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate45.errors = [{instancePath:instancePath+"/mixtureId",schemaPath:"#/properties/mixtureId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate49.errors = [{instancePath:instancePath+"/mixtureId",schemaPath:"#/properties/mixtureId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -10590,18 +12193,18 @@ const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
 if(data1.length > 256){
-validate45.errors = [{instancePath:instancePath+"/supersededBy",schemaPath:"#/properties/supersededBy/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+validate49.errors = [{instancePath:instancePath+"/supersededBy",schemaPath:"#/properties/supersededBy/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
 return false;
 }
 else {
 if(data1.length < 1){
-validate45.errors = [{instancePath:instancePath+"/supersededBy",schemaPath:"#/properties/supersededBy/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate49.errors = [{instancePath:instancePath+"/supersededBy",schemaPath:"#/properties/supersededBy/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate45.errors = [{instancePath:instancePath+"/supersededBy",schemaPath:"#/properties/supersededBy/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate49.errors = [{instancePath:instancePath+"/supersededBy",schemaPath:"#/properties/supersededBy/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -10617,18 +12220,18 @@ const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
 if(data2.length > 4096){
-validate45.errors = [{instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters"}];
+validate49.errors = [{instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters"}];
 return false;
 }
 else {
 if(data2.length < 1){
-validate45.errors = [{instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate49.errors = [{instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate45.errors = [{instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate49.errors = [{instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -10644,18 +12247,18 @@ const _errs8 = errors;
 if(errors === _errs8){
 if(typeof data3 === "string"){
 if(data3.length > 256){
-validate45.errors = [{instancePath:instancePath+"/actor",schemaPath:"#/properties/actor/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+validate49.errors = [{instancePath:instancePath+"/actor",schemaPath:"#/properties/actor/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
 return false;
 }
 else {
 if(data3.length < 1){
-validate45.errors = [{instancePath:instancePath+"/actor",schemaPath:"#/properties/actor/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate49.errors = [{instancePath:instancePath+"/actor",schemaPath:"#/properties/actor/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate45.errors = [{instancePath:instancePath+"/actor",schemaPath:"#/properties/actor/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate49.errors = [{instancePath:instancePath+"/actor",schemaPath:"#/properties/actor/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -10671,23 +12274,23 @@ var valid0 = true;
 }
 }
 else {
-validate45.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate49.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
-validate45.errors = vErrors;
+validate49.errors = vErrors;
 return errors === 0;
 }
-validate45.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate49.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const routingLoadObserved = validate46;
-const schema61 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:routing.load.observed:1.0","title":"routing.load.observed","x-stream":"checkpoint/{checkpointId}","x-telemetry":true,"type":"object","properties":{"checkpointId":{"type":"string","maxLength":512,"minLength":1},"runId":{"type":"string","maxLength":256,"minLength":1},"step":{"type":"integer","minimum":0,"maximum":9007199254740991},"probeSet":{"type":"string","maxLength":512,"minLength":1},"domain":{"type":"string","maxLength":256,"minLength":1},"layer":{"type":"integer","minimum":0,"maximum":100000},"topK":{"type":"integer","minimum":1,"maximum":10000},"choice":{"type":"string","enum":["all","first"]},"counts":{"type":"array","items":{"type":"integer","minimum":0,"maximum":9007199254740991},"maxItems":10000,"minItems":1},"tokens":{"type":"integer","minimum":0,"maximum":9007199254740991},"coActivation":{"type":"object","properties":{"variant":{"type":"string","maxLength":256,"minLength":1},"pairs":{"type":"array","items":{"type":"object","properties":{"first":{"type":"integer","minimum":0,"maximum":9007199254740991},"second":{"type":"integer","minimum":0,"maximum":9007199254740991},"count":{"type":"integer","minimum":0,"maximum":9007199254740991}},"required":["first","second","count"],"additionalProperties":false},"maxItems":5000}},"required":["variant","pairs"],"additionalProperties":false},"method":{"type":"string","enum":["measured","reported","declared","inferred","sampled"]}},"required":["checkpointId","probeSet","domain","layer","topK","choice","counts","method"],"additionalProperties":false};
+export const routingLoadObserved = validate50;
+const schema65 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:routing.load.observed:1.0","title":"routing.load.observed","x-stream":"checkpoint/{checkpointId}","x-telemetry":true,"type":"object","properties":{"checkpointId":{"type":"string","maxLength":512,"minLength":1},"runId":{"type":"string","maxLength":256,"minLength":1},"step":{"type":"integer","minimum":0,"maximum":9007199254740991},"probeSet":{"type":"string","maxLength":512,"minLength":1},"domain":{"type":"string","maxLength":256,"minLength":1},"layer":{"type":"integer","minimum":0,"maximum":100000},"topK":{"type":"integer","minimum":1,"maximum":10000},"choice":{"type":"string","enum":["all","first"]},"counts":{"type":"array","items":{"type":"integer","minimum":0,"maximum":9007199254740991},"maxItems":10000,"minItems":1},"tokens":{"type":"integer","minimum":0,"maximum":9007199254740991},"coActivation":{"type":"object","properties":{"variant":{"type":"string","maxLength":256,"minLength":1},"pairs":{"type":"array","items":{"type":"object","properties":{"first":{"type":"integer","minimum":0,"maximum":9007199254740991},"second":{"type":"integer","minimum":0,"maximum":9007199254740991},"count":{"type":"integer","minimum":0,"maximum":9007199254740991}},"required":["first","second","count"],"additionalProperties":false},"maxItems":5000}},"required":["variant","pairs"],"additionalProperties":false},"method":{"type":"string","enum":["measured","reported","declared","inferred","sampled"]}},"required":["checkpointId","probeSet","domain","layer","topK","choice","counts","method"],"additionalProperties":false};
 
-function validate46(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate50(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="urn:tributary:schema:routing.load.observed:1.0" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate46.evaluated;
+const evaluated0 = validate50.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -10698,14 +12301,14 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if(((((((((data.checkpointId === undefined) && (missing0 = "checkpointId")) || ((data.probeSet === undefined) && (missing0 = "probeSet"))) || ((data.domain === undefined) && (missing0 = "domain"))) || ((data.layer === undefined) && (missing0 = "layer"))) || ((data.topK === undefined) && (missing0 = "topK"))) || ((data.choice === undefined) && (missing0 = "choice"))) || ((data.counts === undefined) && (missing0 = "counts"))) || ((data.method === undefined) && (missing0 = "method"))){
-validate46.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+validate50.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!(func1.call(schema61.properties, key0))){
-validate46.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
+if(!(func1.call(schema65.properties, key0))){
+validate50.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -10717,18 +12320,18 @@ const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
 if(data0.length > 512){
-validate46.errors = [{instancePath:instancePath+"/checkpointId",schemaPath:"#/properties/checkpointId/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
+validate50.errors = [{instancePath:instancePath+"/checkpointId",schemaPath:"#/properties/checkpointId/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
 return false;
 }
 else {
 if(data0.length < 1){
-validate46.errors = [{instancePath:instancePath+"/checkpointId",schemaPath:"#/properties/checkpointId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate50.errors = [{instancePath:instancePath+"/checkpointId",schemaPath:"#/properties/checkpointId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate46.errors = [{instancePath:instancePath+"/checkpointId",schemaPath:"#/properties/checkpointId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate50.errors = [{instancePath:instancePath+"/checkpointId",schemaPath:"#/properties/checkpointId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -10744,18 +12347,18 @@ const _errs4 = errors;
 if(errors === _errs4){
 if(typeof data1 === "string"){
 if(data1.length > 256){
-validate46.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/properties/runId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+validate50.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/properties/runId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
 return false;
 }
 else {
 if(data1.length < 1){
-validate46.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/properties/runId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate50.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/properties/runId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate46.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/properties/runId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate50.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/properties/runId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -10769,18 +12372,18 @@ if(data.step !== undefined){
 let data2 = data.step;
 const _errs6 = errors;
 if(!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))){
-validate46.errors = [{instancePath:instancePath+"/step",schemaPath:"#/properties/step/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate50.errors = [{instancePath:instancePath+"/step",schemaPath:"#/properties/step/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 if(errors === _errs6){
 if((typeof data2 == "number") && (isFinite(data2))){
 if(data2 > 9007199254740991 || isNaN(data2)){
-validate46.errors = [{instancePath:instancePath+"/step",schemaPath:"#/properties/step/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
+validate50.errors = [{instancePath:instancePath+"/step",schemaPath:"#/properties/step/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
 return false;
 }
 else {
 if(data2 < 0 || isNaN(data2)){
-validate46.errors = [{instancePath:instancePath+"/step",schemaPath:"#/properties/step/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+validate50.errors = [{instancePath:instancePath+"/step",schemaPath:"#/properties/step/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
 }
@@ -10798,18 +12401,18 @@ const _errs8 = errors;
 if(errors === _errs8){
 if(typeof data3 === "string"){
 if(data3.length > 512){
-validate46.errors = [{instancePath:instancePath+"/probeSet",schemaPath:"#/properties/probeSet/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
+validate50.errors = [{instancePath:instancePath+"/probeSet",schemaPath:"#/properties/probeSet/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
 return false;
 }
 else {
 if(data3.length < 1){
-validate46.errors = [{instancePath:instancePath+"/probeSet",schemaPath:"#/properties/probeSet/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate50.errors = [{instancePath:instancePath+"/probeSet",schemaPath:"#/properties/probeSet/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate46.errors = [{instancePath:instancePath+"/probeSet",schemaPath:"#/properties/probeSet/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate50.errors = [{instancePath:instancePath+"/probeSet",schemaPath:"#/properties/probeSet/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -10825,18 +12428,18 @@ const _errs10 = errors;
 if(errors === _errs10){
 if(typeof data4 === "string"){
 if(data4.length > 256){
-validate46.errors = [{instancePath:instancePath+"/domain",schemaPath:"#/properties/domain/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+validate50.errors = [{instancePath:instancePath+"/domain",schemaPath:"#/properties/domain/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
 return false;
 }
 else {
 if(data4.length < 1){
-validate46.errors = [{instancePath:instancePath+"/domain",schemaPath:"#/properties/domain/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate50.errors = [{instancePath:instancePath+"/domain",schemaPath:"#/properties/domain/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate46.errors = [{instancePath:instancePath+"/domain",schemaPath:"#/properties/domain/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate50.errors = [{instancePath:instancePath+"/domain",schemaPath:"#/properties/domain/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -10850,18 +12453,18 @@ if(data.layer !== undefined){
 let data5 = data.layer;
 const _errs12 = errors;
 if(!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))){
-validate46.errors = [{instancePath:instancePath+"/layer",schemaPath:"#/properties/layer/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate50.errors = [{instancePath:instancePath+"/layer",schemaPath:"#/properties/layer/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 if(errors === _errs12){
 if((typeof data5 == "number") && (isFinite(data5))){
 if(data5 > 100000 || isNaN(data5)){
-validate46.errors = [{instancePath:instancePath+"/layer",schemaPath:"#/properties/layer/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100000},message:"must be <= 100000"}];
+validate50.errors = [{instancePath:instancePath+"/layer",schemaPath:"#/properties/layer/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100000},message:"must be <= 100000"}];
 return false;
 }
 else {
 if(data5 < 0 || isNaN(data5)){
-validate46.errors = [{instancePath:instancePath+"/layer",schemaPath:"#/properties/layer/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+validate50.errors = [{instancePath:instancePath+"/layer",schemaPath:"#/properties/layer/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
 }
@@ -10877,18 +12480,18 @@ if(data.topK !== undefined){
 let data6 = data.topK;
 const _errs14 = errors;
 if(!(((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6))) && (isFinite(data6)))){
-validate46.errors = [{instancePath:instancePath+"/topK",schemaPath:"#/properties/topK/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate50.errors = [{instancePath:instancePath+"/topK",schemaPath:"#/properties/topK/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 if(errors === _errs14){
 if((typeof data6 == "number") && (isFinite(data6))){
 if(data6 > 10000 || isNaN(data6)){
-validate46.errors = [{instancePath:instancePath+"/topK",schemaPath:"#/properties/topK/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10000},message:"must be <= 10000"}];
+validate50.errors = [{instancePath:instancePath+"/topK",schemaPath:"#/properties/topK/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10000},message:"must be <= 10000"}];
 return false;
 }
 else {
 if(data6 < 1 || isNaN(data6)){
-validate46.errors = [{instancePath:instancePath+"/topK",schemaPath:"#/properties/topK/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"}];
+validate50.errors = [{instancePath:instancePath+"/topK",schemaPath:"#/properties/topK/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"}];
 return false;
 }
 }
@@ -10904,11 +12507,11 @@ if(data.choice !== undefined){
 let data7 = data.choice;
 const _errs16 = errors;
 if(typeof data7 !== "string"){
-validate46.errors = [{instancePath:instancePath+"/choice",schemaPath:"#/properties/choice/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate50.errors = [{instancePath:instancePath+"/choice",schemaPath:"#/properties/choice/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 if(!((data7 === "all") || (data7 === "first"))){
-validate46.errors = [{instancePath:instancePath+"/choice",schemaPath:"#/properties/choice/enum",keyword:"enum",params:{allowedValues: schema61.properties.choice.enum},message:"must be equal to one of the allowed values"}];
+validate50.errors = [{instancePath:instancePath+"/choice",schemaPath:"#/properties/choice/enum",keyword:"enum",params:{allowedValues: schema65.properties.choice.enum},message:"must be equal to one of the allowed values"}];
 return false;
 }
 var valid0 = _errs16 === errors;
@@ -10923,12 +12526,12 @@ const _errs18 = errors;
 if(errors === _errs18){
 if(Array.isArray(data8)){
 if(data8.length > 10000){
-validate46.errors = [{instancePath:instancePath+"/counts",schemaPath:"#/properties/counts/maxItems",keyword:"maxItems",params:{limit: 10000},message:"must NOT have more than 10000 items"}];
+validate50.errors = [{instancePath:instancePath+"/counts",schemaPath:"#/properties/counts/maxItems",keyword:"maxItems",params:{limit: 10000},message:"must NOT have more than 10000 items"}];
 return false;
 }
 else {
 if(data8.length < 1){
-validate46.errors = [{instancePath:instancePath+"/counts",schemaPath:"#/properties/counts/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
+validate50.errors = [{instancePath:instancePath+"/counts",schemaPath:"#/properties/counts/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
 return false;
 }
 else {
@@ -10938,18 +12541,18 @@ for(let i0=0; i0<len0; i0++){
 let data9 = data8[i0];
 const _errs20 = errors;
 if(!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))){
-validate46.errors = [{instancePath:instancePath+"/counts/" + i0,schemaPath:"#/properties/counts/items/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate50.errors = [{instancePath:instancePath+"/counts/" + i0,schemaPath:"#/properties/counts/items/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 if(errors === _errs20){
 if((typeof data9 == "number") && (isFinite(data9))){
 if(data9 > 9007199254740991 || isNaN(data9)){
-validate46.errors = [{instancePath:instancePath+"/counts/" + i0,schemaPath:"#/properties/counts/items/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
+validate50.errors = [{instancePath:instancePath+"/counts/" + i0,schemaPath:"#/properties/counts/items/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
 return false;
 }
 else {
 if(data9 < 0 || isNaN(data9)){
-validate46.errors = [{instancePath:instancePath+"/counts/" + i0,schemaPath:"#/properties/counts/items/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+validate50.errors = [{instancePath:instancePath+"/counts/" + i0,schemaPath:"#/properties/counts/items/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
 }
@@ -10964,7 +12567,7 @@ break;
 }
 }
 else {
-validate46.errors = [{instancePath:instancePath+"/counts",schemaPath:"#/properties/counts/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+validate50.errors = [{instancePath:instancePath+"/counts",schemaPath:"#/properties/counts/type",keyword:"type",params:{type: "array"},message:"must be array"}];
 return false;
 }
 }
@@ -10978,18 +12581,18 @@ if(data.tokens !== undefined){
 let data10 = data.tokens;
 const _errs22 = errors;
 if(!(((typeof data10 == "number") && (!(data10 % 1) && !isNaN(data10))) && (isFinite(data10)))){
-validate46.errors = [{instancePath:instancePath+"/tokens",schemaPath:"#/properties/tokens/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate50.errors = [{instancePath:instancePath+"/tokens",schemaPath:"#/properties/tokens/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 if(errors === _errs22){
 if((typeof data10 == "number") && (isFinite(data10))){
 if(data10 > 9007199254740991 || isNaN(data10)){
-validate46.errors = [{instancePath:instancePath+"/tokens",schemaPath:"#/properties/tokens/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
+validate50.errors = [{instancePath:instancePath+"/tokens",schemaPath:"#/properties/tokens/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
 return false;
 }
 else {
 if(data10 < 0 || isNaN(data10)){
-validate46.errors = [{instancePath:instancePath+"/tokens",schemaPath:"#/properties/tokens/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+validate50.errors = [{instancePath:instancePath+"/tokens",schemaPath:"#/properties/tokens/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
 }
@@ -11008,14 +12611,14 @@ if(errors === _errs24){
 if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
 let missing1;
 if(((data11.variant === undefined) && (missing1 = "variant")) || ((data11.pairs === undefined) && (missing1 = "pairs"))){
-validate46.errors = [{instancePath:instancePath+"/coActivation",schemaPath:"#/properties/coActivation/required",keyword:"required",params:{missingProperty: missing1},message:"must have required property '"+missing1+"'"}];
+validate50.errors = [{instancePath:instancePath+"/coActivation",schemaPath:"#/properties/coActivation/required",keyword:"required",params:{missingProperty: missing1},message:"must have required property '"+missing1+"'"}];
 return false;
 }
 else {
 const _errs26 = errors;
 for(const key1 in data11){
 if(!((key1 === "variant") || (key1 === "pairs"))){
-validate46.errors = [{instancePath:instancePath+"/coActivation",schemaPath:"#/properties/coActivation/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"}];
+validate50.errors = [{instancePath:instancePath+"/coActivation",schemaPath:"#/properties/coActivation/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -11027,18 +12630,18 @@ const _errs27 = errors;
 if(errors === _errs27){
 if(typeof data12 === "string"){
 if(data12.length > 256){
-validate46.errors = [{instancePath:instancePath+"/coActivation/variant",schemaPath:"#/properties/coActivation/properties/variant/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+validate50.errors = [{instancePath:instancePath+"/coActivation/variant",schemaPath:"#/properties/coActivation/properties/variant/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
 return false;
 }
 else {
 if(data12.length < 1){
-validate46.errors = [{instancePath:instancePath+"/coActivation/variant",schemaPath:"#/properties/coActivation/properties/variant/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate50.errors = [{instancePath:instancePath+"/coActivation/variant",schemaPath:"#/properties/coActivation/properties/variant/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate46.errors = [{instancePath:instancePath+"/coActivation/variant",schemaPath:"#/properties/coActivation/properties/variant/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate50.errors = [{instancePath:instancePath+"/coActivation/variant",schemaPath:"#/properties/coActivation/properties/variant/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -11054,7 +12657,7 @@ const _errs29 = errors;
 if(errors === _errs29){
 if(Array.isArray(data13)){
 if(data13.length > 5000){
-validate46.errors = [{instancePath:instancePath+"/coActivation/pairs",schemaPath:"#/properties/coActivation/properties/pairs/maxItems",keyword:"maxItems",params:{limit: 5000},message:"must NOT have more than 5000 items"}];
+validate50.errors = [{instancePath:instancePath+"/coActivation/pairs",schemaPath:"#/properties/coActivation/properties/pairs/maxItems",keyword:"maxItems",params:{limit: 5000},message:"must NOT have more than 5000 items"}];
 return false;
 }
 else {
@@ -11067,14 +12670,14 @@ if(errors === _errs31){
 if(data14 && typeof data14 == "object" && !Array.isArray(data14)){
 let missing2;
 if((((data14.first === undefined) && (missing2 = "first")) || ((data14.second === undefined) && (missing2 = "second"))) || ((data14.count === undefined) && (missing2 = "count"))){
-validate46.errors = [{instancePath:instancePath+"/coActivation/pairs/" + i1,schemaPath:"#/properties/coActivation/properties/pairs/items/required",keyword:"required",params:{missingProperty: missing2},message:"must have required property '"+missing2+"'"}];
+validate50.errors = [{instancePath:instancePath+"/coActivation/pairs/" + i1,schemaPath:"#/properties/coActivation/properties/pairs/items/required",keyword:"required",params:{missingProperty: missing2},message:"must have required property '"+missing2+"'"}];
 return false;
 }
 else {
 const _errs33 = errors;
 for(const key2 in data14){
 if(!(((key2 === "first") || (key2 === "second")) || (key2 === "count"))){
-validate46.errors = [{instancePath:instancePath+"/coActivation/pairs/" + i1,schemaPath:"#/properties/coActivation/properties/pairs/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties"}];
+validate50.errors = [{instancePath:instancePath+"/coActivation/pairs/" + i1,schemaPath:"#/properties/coActivation/properties/pairs/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -11084,18 +12687,18 @@ if(data14.first !== undefined){
 let data15 = data14.first;
 const _errs34 = errors;
 if(!(((typeof data15 == "number") && (!(data15 % 1) && !isNaN(data15))) && (isFinite(data15)))){
-validate46.errors = [{instancePath:instancePath+"/coActivation/pairs/" + i1+"/first",schemaPath:"#/properties/coActivation/properties/pairs/items/properties/first/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate50.errors = [{instancePath:instancePath+"/coActivation/pairs/" + i1+"/first",schemaPath:"#/properties/coActivation/properties/pairs/items/properties/first/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 if(errors === _errs34){
 if((typeof data15 == "number") && (isFinite(data15))){
 if(data15 > 9007199254740991 || isNaN(data15)){
-validate46.errors = [{instancePath:instancePath+"/coActivation/pairs/" + i1+"/first",schemaPath:"#/properties/coActivation/properties/pairs/items/properties/first/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
+validate50.errors = [{instancePath:instancePath+"/coActivation/pairs/" + i1+"/first",schemaPath:"#/properties/coActivation/properties/pairs/items/properties/first/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
 return false;
 }
 else {
 if(data15 < 0 || isNaN(data15)){
-validate46.errors = [{instancePath:instancePath+"/coActivation/pairs/" + i1+"/first",schemaPath:"#/properties/coActivation/properties/pairs/items/properties/first/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+validate50.errors = [{instancePath:instancePath+"/coActivation/pairs/" + i1+"/first",schemaPath:"#/properties/coActivation/properties/pairs/items/properties/first/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
 }
@@ -11111,18 +12714,18 @@ if(data14.second !== undefined){
 let data16 = data14.second;
 const _errs36 = errors;
 if(!(((typeof data16 == "number") && (!(data16 % 1) && !isNaN(data16))) && (isFinite(data16)))){
-validate46.errors = [{instancePath:instancePath+"/coActivation/pairs/" + i1+"/second",schemaPath:"#/properties/coActivation/properties/pairs/items/properties/second/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate50.errors = [{instancePath:instancePath+"/coActivation/pairs/" + i1+"/second",schemaPath:"#/properties/coActivation/properties/pairs/items/properties/second/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 if(errors === _errs36){
 if((typeof data16 == "number") && (isFinite(data16))){
 if(data16 > 9007199254740991 || isNaN(data16)){
-validate46.errors = [{instancePath:instancePath+"/coActivation/pairs/" + i1+"/second",schemaPath:"#/properties/coActivation/properties/pairs/items/properties/second/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
+validate50.errors = [{instancePath:instancePath+"/coActivation/pairs/" + i1+"/second",schemaPath:"#/properties/coActivation/properties/pairs/items/properties/second/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
 return false;
 }
 else {
 if(data16 < 0 || isNaN(data16)){
-validate46.errors = [{instancePath:instancePath+"/coActivation/pairs/" + i1+"/second",schemaPath:"#/properties/coActivation/properties/pairs/items/properties/second/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+validate50.errors = [{instancePath:instancePath+"/coActivation/pairs/" + i1+"/second",schemaPath:"#/properties/coActivation/properties/pairs/items/properties/second/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
 }
@@ -11138,18 +12741,18 @@ if(data14.count !== undefined){
 let data17 = data14.count;
 const _errs38 = errors;
 if(!(((typeof data17 == "number") && (!(data17 % 1) && !isNaN(data17))) && (isFinite(data17)))){
-validate46.errors = [{instancePath:instancePath+"/coActivation/pairs/" + i1+"/count",schemaPath:"#/properties/coActivation/properties/pairs/items/properties/count/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate50.errors = [{instancePath:instancePath+"/coActivation/pairs/" + i1+"/count",schemaPath:"#/properties/coActivation/properties/pairs/items/properties/count/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 if(errors === _errs38){
 if((typeof data17 == "number") && (isFinite(data17))){
 if(data17 > 9007199254740991 || isNaN(data17)){
-validate46.errors = [{instancePath:instancePath+"/coActivation/pairs/" + i1+"/count",schemaPath:"#/properties/coActivation/properties/pairs/items/properties/count/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
+validate50.errors = [{instancePath:instancePath+"/coActivation/pairs/" + i1+"/count",schemaPath:"#/properties/coActivation/properties/pairs/items/properties/count/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
 return false;
 }
 else {
 if(data17 < 0 || isNaN(data17)){
-validate46.errors = [{instancePath:instancePath+"/coActivation/pairs/" + i1+"/count",schemaPath:"#/properties/coActivation/properties/pairs/items/properties/count/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+validate50.errors = [{instancePath:instancePath+"/coActivation/pairs/" + i1+"/count",schemaPath:"#/properties/coActivation/properties/pairs/items/properties/count/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
 }
@@ -11166,7 +12769,7 @@ var valid4 = true;
 }
 }
 else {
-validate46.errors = [{instancePath:instancePath+"/coActivation/pairs/" + i1,schemaPath:"#/properties/coActivation/properties/pairs/items/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate50.errors = [{instancePath:instancePath+"/coActivation/pairs/" + i1,schemaPath:"#/properties/coActivation/properties/pairs/items/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
@@ -11178,7 +12781,7 @@ break;
 }
 }
 else {
-validate46.errors = [{instancePath:instancePath+"/coActivation/pairs",schemaPath:"#/properties/coActivation/properties/pairs/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+validate50.errors = [{instancePath:instancePath+"/coActivation/pairs",schemaPath:"#/properties/coActivation/properties/pairs/type",keyword:"type",params:{type: "array"},message:"must be array"}];
 return false;
 }
 }
@@ -11192,7 +12795,7 @@ var valid2 = true;
 }
 }
 else {
-validate46.errors = [{instancePath:instancePath+"/coActivation",schemaPath:"#/properties/coActivation/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate50.errors = [{instancePath:instancePath+"/coActivation",schemaPath:"#/properties/coActivation/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
@@ -11206,11 +12809,11 @@ if(data.method !== undefined){
 let data18 = data.method;
 const _errs40 = errors;
 if(typeof data18 !== "string"){
-validate46.errors = [{instancePath:instancePath+"/method",schemaPath:"#/properties/method/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate50.errors = [{instancePath:instancePath+"/method",schemaPath:"#/properties/method/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 if(!(((((data18 === "measured") || (data18 === "reported")) || (data18 === "declared")) || (data18 === "inferred")) || (data18 === "sampled"))){
-validate46.errors = [{instancePath:instancePath+"/method",schemaPath:"#/properties/method/enum",keyword:"enum",params:{allowedValues: schema61.properties.method.enum},message:"must be equal to one of the allowed values"}];
+validate50.errors = [{instancePath:instancePath+"/method",schemaPath:"#/properties/method/enum",keyword:"enum",params:{allowedValues: schema65.properties.method.enum},message:"must be equal to one of the allowed values"}];
 return false;
 }
 var valid0 = _errs40 === errors;
@@ -11218,1580 +12821,6 @@ var valid0 = _errs40 === errors;
 else {
 var valid0 = true;
 }
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-else {
-validate46.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
-return false;
-}
-}
-validate46.errors = vErrors;
-return errors === 0;
-}
-validate46.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
-
-export const trainingCheckpointSaved = validate47;
-const schema62 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:training.checkpoint.saved:1.0","title":"training.checkpoint.saved","x-stream":"run/{runId}","type":"object","properties":{"runId":{"type":"string","maxLength":256,"minLength":1},"attempt":{"type":"integer","minimum":1,"maximum":1000000},"checkpointId":{"type":"string","maxLength":512,"minLength":1},"step":{"type":"integer","minimum":0,"maximum":9007199254740991},"tokens":{"type":"integer","minimum":0,"maximum":9007199254740991},"uri":{"type":"string","maxLength":2048,"minLength":1},"digest":{"type":"string","pattern":"^[0-9a-f]{64}$"},"bytes":{"type":"integer","minimum":0,"maximum":9007199254740991},"tokensMethod":{"type":"string","enum":["measured","reported","declared","inferred","sampled"]},"stage":{"type":"string","maxLength":256,"minLength":1},"parents":{"type":"array","items":{"type":"string","maxLength":512,"minLength":1},"maxItems":1000}},"required":["runId","attempt","checkpointId","step"],"additionalProperties":false};
-
-function validate47(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="urn:tributary:schema:training.checkpoint.saved:1.0" */;
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate47.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(errors === 0){
-if(data && typeof data == "object" && !Array.isArray(data)){
-let missing0;
-if(((((data.runId === undefined) && (missing0 = "runId")) || ((data.attempt === undefined) && (missing0 = "attempt"))) || ((data.checkpointId === undefined) && (missing0 = "checkpointId"))) || ((data.step === undefined) && (missing0 = "step"))){
-validate47.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
-return false;
-}
-else {
-const _errs1 = errors;
-for(const key0 in data){
-if(!(func1.call(schema62.properties, key0))){
-validate47.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
-return false;
-break;
-}
-}
-if(_errs1 === errors){
-if(data.runId !== undefined){
-let data0 = data.runId;
-const _errs2 = errors;
-if(errors === _errs2){
-if(typeof data0 === "string"){
-if(data0.length > 256){
-validate47.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/properties/runId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
-return false;
-}
-else {
-if(data0.length < 1){
-validate47.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/properties/runId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-}
-}
-else {
-validate47.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/properties/runId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs2 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.attempt !== undefined){
-let data1 = data.attempt;
-const _errs4 = errors;
-if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
-validate47.errors = [{instancePath:instancePath+"/attempt",schemaPath:"#/properties/attempt/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
-return false;
-}
-if(errors === _errs4){
-if((typeof data1 == "number") && (isFinite(data1))){
-if(data1 > 1000000 || isNaN(data1)){
-validate47.errors = [{instancePath:instancePath+"/attempt",schemaPath:"#/properties/attempt/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000"}];
-return false;
-}
-else {
-if(data1 < 1 || isNaN(data1)){
-validate47.errors = [{instancePath:instancePath+"/attempt",schemaPath:"#/properties/attempt/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"}];
-return false;
-}
-}
-}
-}
-var valid0 = _errs4 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.checkpointId !== undefined){
-let data2 = data.checkpointId;
-const _errs6 = errors;
-if(errors === _errs6){
-if(typeof data2 === "string"){
-if(data2.length > 512){
-validate47.errors = [{instancePath:instancePath+"/checkpointId",schemaPath:"#/properties/checkpointId/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
-return false;
-}
-else {
-if(data2.length < 1){
-validate47.errors = [{instancePath:instancePath+"/checkpointId",schemaPath:"#/properties/checkpointId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-}
-}
-else {
-validate47.errors = [{instancePath:instancePath+"/checkpointId",schemaPath:"#/properties/checkpointId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs6 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.step !== undefined){
-let data3 = data.step;
-const _errs8 = errors;
-if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
-validate47.errors = [{instancePath:instancePath+"/step",schemaPath:"#/properties/step/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
-return false;
-}
-if(errors === _errs8){
-if((typeof data3 == "number") && (isFinite(data3))){
-if(data3 > 9007199254740991 || isNaN(data3)){
-validate47.errors = [{instancePath:instancePath+"/step",schemaPath:"#/properties/step/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
-return false;
-}
-else {
-if(data3 < 0 || isNaN(data3)){
-validate47.errors = [{instancePath:instancePath+"/step",schemaPath:"#/properties/step/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
-return false;
-}
-}
-}
-}
-var valid0 = _errs8 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.tokens !== undefined){
-let data4 = data.tokens;
-const _errs10 = errors;
-if(!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))){
-validate47.errors = [{instancePath:instancePath+"/tokens",schemaPath:"#/properties/tokens/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
-return false;
-}
-if(errors === _errs10){
-if((typeof data4 == "number") && (isFinite(data4))){
-if(data4 > 9007199254740991 || isNaN(data4)){
-validate47.errors = [{instancePath:instancePath+"/tokens",schemaPath:"#/properties/tokens/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
-return false;
-}
-else {
-if(data4 < 0 || isNaN(data4)){
-validate47.errors = [{instancePath:instancePath+"/tokens",schemaPath:"#/properties/tokens/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
-return false;
-}
-}
-}
-}
-var valid0 = _errs10 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.uri !== undefined){
-let data5 = data.uri;
-const _errs12 = errors;
-if(errors === _errs12){
-if(typeof data5 === "string"){
-if(data5.length > 2048){
-validate47.errors = [{instancePath:instancePath+"/uri",schemaPath:"#/properties/uri/maxLength",keyword:"maxLength",params:{limit: 2048},message:"must NOT have more than 2048 characters"}];
-return false;
-}
-else {
-if(data5.length < 1){
-validate47.errors = [{instancePath:instancePath+"/uri",schemaPath:"#/properties/uri/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-}
-}
-else {
-validate47.errors = [{instancePath:instancePath+"/uri",schemaPath:"#/properties/uri/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs12 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.digest !== undefined){
-let data6 = data.digest;
-const _errs14 = errors;
-if(errors === _errs14){
-if(typeof data6 === "string"){
-if(!pattern8.test(data6)){
-validate47.errors = [{instancePath:instancePath+"/digest",schemaPath:"#/properties/digest/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{64}$"},message:"must match pattern \""+"^[0-9a-f]{64}$"+"\""}];
-return false;
-}
-}
-else {
-validate47.errors = [{instancePath:instancePath+"/digest",schemaPath:"#/properties/digest/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs14 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.bytes !== undefined){
-let data7 = data.bytes;
-const _errs16 = errors;
-if(!(((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7))) && (isFinite(data7)))){
-validate47.errors = [{instancePath:instancePath+"/bytes",schemaPath:"#/properties/bytes/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
-return false;
-}
-if(errors === _errs16){
-if((typeof data7 == "number") && (isFinite(data7))){
-if(data7 > 9007199254740991 || isNaN(data7)){
-validate47.errors = [{instancePath:instancePath+"/bytes",schemaPath:"#/properties/bytes/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
-return false;
-}
-else {
-if(data7 < 0 || isNaN(data7)){
-validate47.errors = [{instancePath:instancePath+"/bytes",schemaPath:"#/properties/bytes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
-return false;
-}
-}
-}
-}
-var valid0 = _errs16 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.tokensMethod !== undefined){
-let data8 = data.tokensMethod;
-const _errs18 = errors;
-if(typeof data8 !== "string"){
-validate47.errors = [{instancePath:instancePath+"/tokensMethod",schemaPath:"#/properties/tokensMethod/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-if(!(((((data8 === "measured") || (data8 === "reported")) || (data8 === "declared")) || (data8 === "inferred")) || (data8 === "sampled"))){
-validate47.errors = [{instancePath:instancePath+"/tokensMethod",schemaPath:"#/properties/tokensMethod/enum",keyword:"enum",params:{allowedValues: schema62.properties.tokensMethod.enum},message:"must be equal to one of the allowed values"}];
-return false;
-}
-var valid0 = _errs18 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.stage !== undefined){
-let data9 = data.stage;
-const _errs20 = errors;
-if(errors === _errs20){
-if(typeof data9 === "string"){
-if(data9.length > 256){
-validate47.errors = [{instancePath:instancePath+"/stage",schemaPath:"#/properties/stage/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
-return false;
-}
-else {
-if(data9.length < 1){
-validate47.errors = [{instancePath:instancePath+"/stage",schemaPath:"#/properties/stage/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-}
-}
-else {
-validate47.errors = [{instancePath:instancePath+"/stage",schemaPath:"#/properties/stage/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs20 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.parents !== undefined){
-let data10 = data.parents;
-const _errs22 = errors;
-if(errors === _errs22){
-if(Array.isArray(data10)){
-if(data10.length > 1000){
-validate47.errors = [{instancePath:instancePath+"/parents",schemaPath:"#/properties/parents/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items"}];
-return false;
-}
-else {
-var valid1 = true;
-const len0 = data10.length;
-for(let i0=0; i0<len0; i0++){
-let data11 = data10[i0];
-const _errs24 = errors;
-if(errors === _errs24){
-if(typeof data11 === "string"){
-if(data11.length > 512){
-validate47.errors = [{instancePath:instancePath+"/parents/" + i0,schemaPath:"#/properties/parents/items/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
-return false;
-}
-else {
-if(data11.length < 1){
-validate47.errors = [{instancePath:instancePath+"/parents/" + i0,schemaPath:"#/properties/parents/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-}
-}
-else {
-validate47.errors = [{instancePath:instancePath+"/parents/" + i0,schemaPath:"#/properties/parents/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid1 = _errs24 === errors;
-if(!valid1){
-break;
-}
-}
-}
-}
-else {
-validate47.errors = [{instancePath:instancePath+"/parents",schemaPath:"#/properties/parents/type",keyword:"type",params:{type: "array"},message:"must be array"}];
-return false;
-}
-}
-var valid0 = _errs22 === errors;
-}
-else {
-var valid0 = true;
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-else {
-validate47.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
-return false;
-}
-}
-validate47.errors = vErrors;
-return errors === 0;
-}
-validate47.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
-
-export const trainingExposureRecorded = validate48;
-const schema63 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:training.exposure.recorded:1.0","title":"training.exposure.recorded","x-stream":"run/{runId}","type":"object","properties":{"runId":{"type":"string","maxLength":256,"minLength":1},"attempt":{"type":"integer","minimum":1,"maximum":1000000},"firstStep":{"type":"integer","minimum":0,"maximum":9007199254740991},"lastStep":{"type":"integer","minimum":0,"maximum":9007199254740991},"unit":{"type":"string","enum":["token","byte","share"]},"method":{"type":"string","enum":["measured","reported","declared","inferred","sampled"]},"tokenizer":{"type":"string","maxLength":256,"minLength":1},"amounts":{"type":"array","items":{"type":"object","properties":{"slice":{"$ref":"#/$defs/slice"},"shardId":{"type":"string","maxLength":256,"minLength":1},"amount":{"type":"number","minimum":0}},"required":["slice","amount"],"additionalProperties":false},"minItems":1,"maxItems":10000}},"required":["runId","attempt","firstStep","lastStep","unit","method","amounts"],"additionalProperties":false,"x-telemetry":true,"$defs":{"slice":{"type":"string","pattern":"^[a-z0-9][a-z0-9_.-]*(/[a-z0-9][a-z0-9_.-]*)*$","maxLength":128}}};
-const schema64 = {"type":"string","pattern":"^[a-z0-9][a-z0-9_.-]*(/[a-z0-9][a-z0-9_.-]*)*$","maxLength":128};
-
-function validate48(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="urn:tributary:schema:training.exposure.recorded:1.0" */;
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate48.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(errors === 0){
-if(data && typeof data == "object" && !Array.isArray(data)){
-let missing0;
-if((((((((data.runId === undefined) && (missing0 = "runId")) || ((data.attempt === undefined) && (missing0 = "attempt"))) || ((data.firstStep === undefined) && (missing0 = "firstStep"))) || ((data.lastStep === undefined) && (missing0 = "lastStep"))) || ((data.unit === undefined) && (missing0 = "unit"))) || ((data.method === undefined) && (missing0 = "method"))) || ((data.amounts === undefined) && (missing0 = "amounts"))){
-validate48.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
-return false;
-}
-else {
-const _errs1 = errors;
-for(const key0 in data){
-if(!((((((((key0 === "runId") || (key0 === "attempt")) || (key0 === "firstStep")) || (key0 === "lastStep")) || (key0 === "unit")) || (key0 === "method")) || (key0 === "tokenizer")) || (key0 === "amounts"))){
-validate48.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
-return false;
-break;
-}
-}
-if(_errs1 === errors){
-if(data.runId !== undefined){
-let data0 = data.runId;
-const _errs2 = errors;
-if(errors === _errs2){
-if(typeof data0 === "string"){
-if(data0.length > 256){
-validate48.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/properties/runId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
-return false;
-}
-else {
-if(data0.length < 1){
-validate48.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/properties/runId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-}
-}
-else {
-validate48.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/properties/runId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs2 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.attempt !== undefined){
-let data1 = data.attempt;
-const _errs4 = errors;
-if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
-validate48.errors = [{instancePath:instancePath+"/attempt",schemaPath:"#/properties/attempt/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
-return false;
-}
-if(errors === _errs4){
-if((typeof data1 == "number") && (isFinite(data1))){
-if(data1 > 1000000 || isNaN(data1)){
-validate48.errors = [{instancePath:instancePath+"/attempt",schemaPath:"#/properties/attempt/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000"}];
-return false;
-}
-else {
-if(data1 < 1 || isNaN(data1)){
-validate48.errors = [{instancePath:instancePath+"/attempt",schemaPath:"#/properties/attempt/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"}];
-return false;
-}
-}
-}
-}
-var valid0 = _errs4 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.firstStep !== undefined){
-let data2 = data.firstStep;
-const _errs6 = errors;
-if(!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))){
-validate48.errors = [{instancePath:instancePath+"/firstStep",schemaPath:"#/properties/firstStep/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
-return false;
-}
-if(errors === _errs6){
-if((typeof data2 == "number") && (isFinite(data2))){
-if(data2 > 9007199254740991 || isNaN(data2)){
-validate48.errors = [{instancePath:instancePath+"/firstStep",schemaPath:"#/properties/firstStep/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
-return false;
-}
-else {
-if(data2 < 0 || isNaN(data2)){
-validate48.errors = [{instancePath:instancePath+"/firstStep",schemaPath:"#/properties/firstStep/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
-return false;
-}
-}
-}
-}
-var valid0 = _errs6 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.lastStep !== undefined){
-let data3 = data.lastStep;
-const _errs8 = errors;
-if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
-validate48.errors = [{instancePath:instancePath+"/lastStep",schemaPath:"#/properties/lastStep/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
-return false;
-}
-if(errors === _errs8){
-if((typeof data3 == "number") && (isFinite(data3))){
-if(data3 > 9007199254740991 || isNaN(data3)){
-validate48.errors = [{instancePath:instancePath+"/lastStep",schemaPath:"#/properties/lastStep/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
-return false;
-}
-else {
-if(data3 < 0 || isNaN(data3)){
-validate48.errors = [{instancePath:instancePath+"/lastStep",schemaPath:"#/properties/lastStep/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
-return false;
-}
-}
-}
-}
-var valid0 = _errs8 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.unit !== undefined){
-let data4 = data.unit;
-const _errs10 = errors;
-if(typeof data4 !== "string"){
-validate48.errors = [{instancePath:instancePath+"/unit",schemaPath:"#/properties/unit/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-if(!(((data4 === "token") || (data4 === "byte")) || (data4 === "share"))){
-validate48.errors = [{instancePath:instancePath+"/unit",schemaPath:"#/properties/unit/enum",keyword:"enum",params:{allowedValues: schema63.properties.unit.enum},message:"must be equal to one of the allowed values"}];
-return false;
-}
-var valid0 = _errs10 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.method !== undefined){
-let data5 = data.method;
-const _errs12 = errors;
-if(typeof data5 !== "string"){
-validate48.errors = [{instancePath:instancePath+"/method",schemaPath:"#/properties/method/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-if(!(((((data5 === "measured") || (data5 === "reported")) || (data5 === "declared")) || (data5 === "inferred")) || (data5 === "sampled"))){
-validate48.errors = [{instancePath:instancePath+"/method",schemaPath:"#/properties/method/enum",keyword:"enum",params:{allowedValues: schema63.properties.method.enum},message:"must be equal to one of the allowed values"}];
-return false;
-}
-var valid0 = _errs12 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.tokenizer !== undefined){
-let data6 = data.tokenizer;
-const _errs14 = errors;
-if(errors === _errs14){
-if(typeof data6 === "string"){
-if(data6.length > 256){
-validate48.errors = [{instancePath:instancePath+"/tokenizer",schemaPath:"#/properties/tokenizer/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
-return false;
-}
-else {
-if(data6.length < 1){
-validate48.errors = [{instancePath:instancePath+"/tokenizer",schemaPath:"#/properties/tokenizer/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-}
-}
-else {
-validate48.errors = [{instancePath:instancePath+"/tokenizer",schemaPath:"#/properties/tokenizer/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs14 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.amounts !== undefined){
-let data7 = data.amounts;
-const _errs16 = errors;
-if(errors === _errs16){
-if(Array.isArray(data7)){
-if(data7.length > 10000){
-validate48.errors = [{instancePath:instancePath+"/amounts",schemaPath:"#/properties/amounts/maxItems",keyword:"maxItems",params:{limit: 10000},message:"must NOT have more than 10000 items"}];
-return false;
-}
-else {
-if(data7.length < 1){
-validate48.errors = [{instancePath:instancePath+"/amounts",schemaPath:"#/properties/amounts/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
-return false;
-}
-else {
-var valid1 = true;
-const len0 = data7.length;
-for(let i0=0; i0<len0; i0++){
-let data8 = data7[i0];
-const _errs18 = errors;
-if(errors === _errs18){
-if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
-let missing1;
-if(((data8.slice === undefined) && (missing1 = "slice")) || ((data8.amount === undefined) && (missing1 = "amount"))){
-validate48.errors = [{instancePath:instancePath+"/amounts/" + i0,schemaPath:"#/properties/amounts/items/required",keyword:"required",params:{missingProperty: missing1},message:"must have required property '"+missing1+"'"}];
-return false;
-}
-else {
-const _errs20 = errors;
-for(const key1 in data8){
-if(!(((key1 === "slice") || (key1 === "shardId")) || (key1 === "amount"))){
-validate48.errors = [{instancePath:instancePath+"/amounts/" + i0,schemaPath:"#/properties/amounts/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"}];
-return false;
-break;
-}
-}
-if(_errs20 === errors){
-if(data8.slice !== undefined){
-let data9 = data8.slice;
-const _errs21 = errors;
-const _errs22 = errors;
-if(errors === _errs22){
-if(typeof data9 === "string"){
-if(data9.length > 128){
-validate48.errors = [{instancePath:instancePath+"/amounts/" + i0+"/slice",schemaPath:"#/$defs/slice/maxLength",keyword:"maxLength",params:{limit: 128},message:"must NOT have more than 128 characters"}];
-return false;
-}
-else {
-if(!pattern10.test(data9)){
-validate48.errors = [{instancePath:instancePath+"/amounts/" + i0+"/slice",schemaPath:"#/$defs/slice/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9_.-]*(/[a-z0-9][a-z0-9_.-]*)*$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9_.-]*(/[a-z0-9][a-z0-9_.-]*)*$"+"\""}];
-return false;
-}
-}
-}
-else {
-validate48.errors = [{instancePath:instancePath+"/amounts/" + i0+"/slice",schemaPath:"#/$defs/slice/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid2 = _errs21 === errors;
-}
-else {
-var valid2 = true;
-}
-if(valid2){
-if(data8.shardId !== undefined){
-let data10 = data8.shardId;
-const _errs24 = errors;
-if(errors === _errs24){
-if(typeof data10 === "string"){
-if(data10.length > 256){
-validate48.errors = [{instancePath:instancePath+"/amounts/" + i0+"/shardId",schemaPath:"#/properties/amounts/items/properties/shardId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
-return false;
-}
-else {
-if(data10.length < 1){
-validate48.errors = [{instancePath:instancePath+"/amounts/" + i0+"/shardId",schemaPath:"#/properties/amounts/items/properties/shardId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-}
-}
-else {
-validate48.errors = [{instancePath:instancePath+"/amounts/" + i0+"/shardId",schemaPath:"#/properties/amounts/items/properties/shardId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid2 = _errs24 === errors;
-}
-else {
-var valid2 = true;
-}
-if(valid2){
-if(data8.amount !== undefined){
-let data11 = data8.amount;
-const _errs26 = errors;
-if(errors === _errs26){
-if((typeof data11 == "number") && (isFinite(data11))){
-if(data11 < 0 || isNaN(data11)){
-validate48.errors = [{instancePath:instancePath+"/amounts/" + i0+"/amount",schemaPath:"#/properties/amounts/items/properties/amount/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
-return false;
-}
-}
-else {
-validate48.errors = [{instancePath:instancePath+"/amounts/" + i0+"/amount",schemaPath:"#/properties/amounts/items/properties/amount/type",keyword:"type",params:{type: "number"},message:"must be number"}];
-return false;
-}
-}
-var valid2 = _errs26 === errors;
-}
-else {
-var valid2 = true;
-}
-}
-}
-}
-}
-}
-else {
-validate48.errors = [{instancePath:instancePath+"/amounts/" + i0,schemaPath:"#/properties/amounts/items/type",keyword:"type",params:{type: "object"},message:"must be object"}];
-return false;
-}
-}
-var valid1 = _errs18 === errors;
-if(!valid1){
-break;
-}
-}
-}
-}
-}
-else {
-validate48.errors = [{instancePath:instancePath+"/amounts",schemaPath:"#/properties/amounts/type",keyword:"type",params:{type: "array"},message:"must be array"}];
-return false;
-}
-}
-var valid0 = _errs16 === errors;
-}
-else {
-var valid0 = true;
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-else {
-validate48.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
-return false;
-}
-}
-validate48.errors = vErrors;
-return errors === 0;
-}
-validate48.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
-
-export const trainingInputDeclared = validate49;
-const schema65 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:training.input.declared:1.0","title":"training.input.declared","x-stream":"run/{runId}","type":"object","properties":{"runId":{"type":"string","maxLength":256,"minLength":1},"attempt":{"type":"integer","minimum":1,"maximum":1000000},"context":{"type":"string","maxLength":256,"minLength":1},"snapshotId":{"type":"string","maxLength":512,"minLength":1},"name":{"type":"string","maxLength":512,"minLength":1},"digest":{"type":"string","maxLength":128,"minLength":1},"sourceType":{"type":"string","maxLength":512,"minLength":1},"source":{"type":"string","maxLength":65535},"schema":{"type":"string","maxLength":1048575},"profile":{"type":"string","maxLength":1048575},"tags":{"type":"object","maxProperties":1000,"additionalProperties":{"type":"string","maxLength":500}}},"required":["runId","name"],"additionalProperties":false};
-
-function validate49(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="urn:tributary:schema:training.input.declared:1.0" */;
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate49.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(errors === 0){
-if(data && typeof data == "object" && !Array.isArray(data)){
-let missing0;
-if(((data.runId === undefined) && (missing0 = "runId")) || ((data.name === undefined) && (missing0 = "name"))){
-validate49.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
-return false;
-}
-else {
-const _errs1 = errors;
-for(const key0 in data){
-if(!(func1.call(schema65.properties, key0))){
-validate49.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
-return false;
-break;
-}
-}
-if(_errs1 === errors){
-if(data.runId !== undefined){
-let data0 = data.runId;
-const _errs2 = errors;
-if(errors === _errs2){
-if(typeof data0 === "string"){
-if(data0.length > 256){
-validate49.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/properties/runId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
-return false;
-}
-else {
-if(data0.length < 1){
-validate49.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/properties/runId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-}
-}
-else {
-validate49.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/properties/runId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs2 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.attempt !== undefined){
-let data1 = data.attempt;
-const _errs4 = errors;
-if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
-validate49.errors = [{instancePath:instancePath+"/attempt",schemaPath:"#/properties/attempt/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
-return false;
-}
-if(errors === _errs4){
-if((typeof data1 == "number") && (isFinite(data1))){
-if(data1 > 1000000 || isNaN(data1)){
-validate49.errors = [{instancePath:instancePath+"/attempt",schemaPath:"#/properties/attempt/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000"}];
-return false;
-}
-else {
-if(data1 < 1 || isNaN(data1)){
-validate49.errors = [{instancePath:instancePath+"/attempt",schemaPath:"#/properties/attempt/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"}];
-return false;
-}
-}
-}
-}
-var valid0 = _errs4 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.context !== undefined){
-let data2 = data.context;
-const _errs6 = errors;
-if(errors === _errs6){
-if(typeof data2 === "string"){
-if(data2.length > 256){
-validate49.errors = [{instancePath:instancePath+"/context",schemaPath:"#/properties/context/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
-return false;
-}
-else {
-if(data2.length < 1){
-validate49.errors = [{instancePath:instancePath+"/context",schemaPath:"#/properties/context/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-}
-}
-else {
-validate49.errors = [{instancePath:instancePath+"/context",schemaPath:"#/properties/context/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs6 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.snapshotId !== undefined){
-let data3 = data.snapshotId;
-const _errs8 = errors;
-if(errors === _errs8){
-if(typeof data3 === "string"){
-if(data3.length > 512){
-validate49.errors = [{instancePath:instancePath+"/snapshotId",schemaPath:"#/properties/snapshotId/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
-return false;
-}
-else {
-if(data3.length < 1){
-validate49.errors = [{instancePath:instancePath+"/snapshotId",schemaPath:"#/properties/snapshotId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-}
-}
-else {
-validate49.errors = [{instancePath:instancePath+"/snapshotId",schemaPath:"#/properties/snapshotId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs8 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.name !== undefined){
-let data4 = data.name;
-const _errs10 = errors;
-if(errors === _errs10){
-if(typeof data4 === "string"){
-if(data4.length > 512){
-validate49.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
-return false;
-}
-else {
-if(data4.length < 1){
-validate49.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-}
-}
-else {
-validate49.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs10 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.digest !== undefined){
-let data5 = data.digest;
-const _errs12 = errors;
-if(errors === _errs12){
-if(typeof data5 === "string"){
-if(data5.length > 128){
-validate49.errors = [{instancePath:instancePath+"/digest",schemaPath:"#/properties/digest/maxLength",keyword:"maxLength",params:{limit: 128},message:"must NOT have more than 128 characters"}];
-return false;
-}
-else {
-if(data5.length < 1){
-validate49.errors = [{instancePath:instancePath+"/digest",schemaPath:"#/properties/digest/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-}
-}
-else {
-validate49.errors = [{instancePath:instancePath+"/digest",schemaPath:"#/properties/digest/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs12 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.sourceType !== undefined){
-let data6 = data.sourceType;
-const _errs14 = errors;
-if(errors === _errs14){
-if(typeof data6 === "string"){
-if(data6.length > 512){
-validate49.errors = [{instancePath:instancePath+"/sourceType",schemaPath:"#/properties/sourceType/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
-return false;
-}
-else {
-if(data6.length < 1){
-validate49.errors = [{instancePath:instancePath+"/sourceType",schemaPath:"#/properties/sourceType/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-}
-}
-else {
-validate49.errors = [{instancePath:instancePath+"/sourceType",schemaPath:"#/properties/sourceType/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs14 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.source !== undefined){
-let data7 = data.source;
-const _errs16 = errors;
-if(errors === _errs16){
-if(typeof data7 === "string"){
-if(data7.length > 65535){
-validate49.errors = [{instancePath:instancePath+"/source",schemaPath:"#/properties/source/maxLength",keyword:"maxLength",params:{limit: 65535},message:"must NOT have more than 65535 characters"}];
-return false;
-}
-}
-else {
-validate49.errors = [{instancePath:instancePath+"/source",schemaPath:"#/properties/source/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs16 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.schema !== undefined){
-let data8 = data.schema;
-const _errs18 = errors;
-if(errors === _errs18){
-if(typeof data8 === "string"){
-if(data8.length > 1048575){
-validate49.errors = [{instancePath:instancePath+"/schema",schemaPath:"#/properties/schema/maxLength",keyword:"maxLength",params:{limit: 1048575},message:"must NOT have more than 1048575 characters"}];
-return false;
-}
-}
-else {
-validate49.errors = [{instancePath:instancePath+"/schema",schemaPath:"#/properties/schema/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs18 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.profile !== undefined){
-let data9 = data.profile;
-const _errs20 = errors;
-if(errors === _errs20){
-if(typeof data9 === "string"){
-if(data9.length > 1048575){
-validate49.errors = [{instancePath:instancePath+"/profile",schemaPath:"#/properties/profile/maxLength",keyword:"maxLength",params:{limit: 1048575},message:"must NOT have more than 1048575 characters"}];
-return false;
-}
-}
-else {
-validate49.errors = [{instancePath:instancePath+"/profile",schemaPath:"#/properties/profile/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs20 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.tags !== undefined){
-let data10 = data.tags;
-const _errs22 = errors;
-if(errors === _errs22){
-if(data10 && typeof data10 == "object" && !Array.isArray(data10)){
-if(Object.keys(data10).length > 1000){
-validate49.errors = [{instancePath:instancePath+"/tags",schemaPath:"#/properties/tags/maxProperties",keyword:"maxProperties",params:{limit: 1000},message:"must NOT have more than 1000 properties"}];
-return false;
-}
-else {
-for(const key1 in data10){
-let data11 = data10[key1];
-const _errs25 = errors;
-if(errors === _errs25){
-if(typeof data11 === "string"){
-if(data11.length > 500){
-validate49.errors = [{instancePath:instancePath+"/tags/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tags/additionalProperties/maxLength",keyword:"maxLength",params:{limit: 500},message:"must NOT have more than 500 characters"}];
-return false;
-}
-}
-else {
-validate49.errors = [{instancePath:instancePath+"/tags/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tags/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid1 = _errs25 === errors;
-if(!valid1){
-break;
-}
-}
-}
-}
-else {
-validate49.errors = [{instancePath:instancePath+"/tags",schemaPath:"#/properties/tags/type",keyword:"type",params:{type: "object"},message:"must be object"}];
-return false;
-}
-}
-var valid0 = _errs22 === errors;
-}
-else {
-var valid0 = true;
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-else {
-validate49.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
-return false;
-}
-}
-validate49.errors = vErrors;
-return errors === 0;
-}
-validate49.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
-
-export const trainingMetricsRecorded = validate50;
-const schema66 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:training.metrics.recorded:1.0","title":"training.metrics.recorded","x-stream":"run/{runId}","x-telemetry":true,"type":"object","properties":{"runId":{"type":"string","maxLength":256,"minLength":1},"attempt":{"type":"integer","minimum":1,"maximum":1000000},"keys":{"type":"array","items":{"type":"string","maxLength":512,"minLength":1},"maxItems":10000,"minItems":1},"steps":{"type":"array","items":{"type":["number","null"]},"maxItems":10000,"minItems":1},"times":{"type":"array","items":{"type":["integer","null"],"minimum":-9007199254740991,"maximum":9007199254740991},"maxItems":10000,"minItems":1},"values":{"type":"array","items":{"type":["number","null"]},"maxItems":10000,"minItems":1},"nonfinite":{"type":"array","items":{"type":"object","properties":{"index":{"type":"integer","minimum":0,"maximum":1000000},"value":{"type":"string","enum":["nan","+inf","-inf"]}},"required":["index","value"],"additionalProperties":false},"maxItems":10000},"method":{"type":"string","enum":["measured","reported","declared","inferred","sampled"]},"modelId":{"type":"string","maxLength":512,"minLength":1},"datasetName":{"type":"string","maxLength":512,"minLength":1},"datasetDigest":{"type":"string","maxLength":128,"minLength":1}},"required":["runId","keys","steps","times","values"],"additionalProperties":false};
-
-function validate50(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="urn:tributary:schema:training.metrics.recorded:1.0" */;
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate50.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(errors === 0){
-if(data && typeof data == "object" && !Array.isArray(data)){
-let missing0;
-if((((((data.runId === undefined) && (missing0 = "runId")) || ((data.keys === undefined) && (missing0 = "keys"))) || ((data.steps === undefined) && (missing0 = "steps"))) || ((data.times === undefined) && (missing0 = "times"))) || ((data.values === undefined) && (missing0 = "values"))){
-validate50.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
-return false;
-}
-else {
-const _errs1 = errors;
-for(const key0 in data){
-if(!(func1.call(schema66.properties, key0))){
-validate50.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
-return false;
-break;
-}
-}
-if(_errs1 === errors){
-if(data.runId !== undefined){
-let data0 = data.runId;
-const _errs2 = errors;
-if(errors === _errs2){
-if(typeof data0 === "string"){
-if(data0.length > 256){
-validate50.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/properties/runId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
-return false;
-}
-else {
-if(data0.length < 1){
-validate50.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/properties/runId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-}
-}
-else {
-validate50.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/properties/runId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs2 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.attempt !== undefined){
-let data1 = data.attempt;
-const _errs4 = errors;
-if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
-validate50.errors = [{instancePath:instancePath+"/attempt",schemaPath:"#/properties/attempt/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
-return false;
-}
-if(errors === _errs4){
-if((typeof data1 == "number") && (isFinite(data1))){
-if(data1 > 1000000 || isNaN(data1)){
-validate50.errors = [{instancePath:instancePath+"/attempt",schemaPath:"#/properties/attempt/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000"}];
-return false;
-}
-else {
-if(data1 < 1 || isNaN(data1)){
-validate50.errors = [{instancePath:instancePath+"/attempt",schemaPath:"#/properties/attempt/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"}];
-return false;
-}
-}
-}
-}
-var valid0 = _errs4 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.keys !== undefined){
-let data2 = data.keys;
-const _errs6 = errors;
-if(errors === _errs6){
-if(Array.isArray(data2)){
-if(data2.length > 10000){
-validate50.errors = [{instancePath:instancePath+"/keys",schemaPath:"#/properties/keys/maxItems",keyword:"maxItems",params:{limit: 10000},message:"must NOT have more than 10000 items"}];
-return false;
-}
-else {
-if(data2.length < 1){
-validate50.errors = [{instancePath:instancePath+"/keys",schemaPath:"#/properties/keys/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
-return false;
-}
-else {
-var valid1 = true;
-const len0 = data2.length;
-for(let i0=0; i0<len0; i0++){
-let data3 = data2[i0];
-const _errs8 = errors;
-if(errors === _errs8){
-if(typeof data3 === "string"){
-if(data3.length > 512){
-validate50.errors = [{instancePath:instancePath+"/keys/" + i0,schemaPath:"#/properties/keys/items/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
-return false;
-}
-else {
-if(data3.length < 1){
-validate50.errors = [{instancePath:instancePath+"/keys/" + i0,schemaPath:"#/properties/keys/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-}
-}
-else {
-validate50.errors = [{instancePath:instancePath+"/keys/" + i0,schemaPath:"#/properties/keys/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid1 = _errs8 === errors;
-if(!valid1){
-break;
-}
-}
-}
-}
-}
-else {
-validate50.errors = [{instancePath:instancePath+"/keys",schemaPath:"#/properties/keys/type",keyword:"type",params:{type: "array"},message:"must be array"}];
-return false;
-}
-}
-var valid0 = _errs6 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.steps !== undefined){
-let data4 = data.steps;
-const _errs10 = errors;
-if(errors === _errs10){
-if(Array.isArray(data4)){
-if(data4.length > 10000){
-validate50.errors = [{instancePath:instancePath+"/steps",schemaPath:"#/properties/steps/maxItems",keyword:"maxItems",params:{limit: 10000},message:"must NOT have more than 10000 items"}];
-return false;
-}
-else {
-if(data4.length < 1){
-validate50.errors = [{instancePath:instancePath+"/steps",schemaPath:"#/properties/steps/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
-return false;
-}
-else {
-var valid2 = true;
-const len1 = data4.length;
-for(let i1=0; i1<len1; i1++){
-let data5 = data4[i1];
-const _errs12 = errors;
-if((!((typeof data5 == "number") && (isFinite(data5)))) && (data5 !== null)){
-validate50.errors = [{instancePath:instancePath+"/steps/" + i1,schemaPath:"#/properties/steps/items/type",keyword:"type",params:{type: schema66.properties.steps.items.type},message:"must be number,null"}];
-return false;
-}
-var valid2 = _errs12 === errors;
-if(!valid2){
-break;
-}
-}
-}
-}
-}
-else {
-validate50.errors = [{instancePath:instancePath+"/steps",schemaPath:"#/properties/steps/type",keyword:"type",params:{type: "array"},message:"must be array"}];
-return false;
-}
-}
-var valid0 = _errs10 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.times !== undefined){
-let data6 = data.times;
-const _errs14 = errors;
-if(errors === _errs14){
-if(Array.isArray(data6)){
-if(data6.length > 10000){
-validate50.errors = [{instancePath:instancePath+"/times",schemaPath:"#/properties/times/maxItems",keyword:"maxItems",params:{limit: 10000},message:"must NOT have more than 10000 items"}];
-return false;
-}
-else {
-if(data6.length < 1){
-validate50.errors = [{instancePath:instancePath+"/times",schemaPath:"#/properties/times/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
-return false;
-}
-else {
-var valid3 = true;
-const len2 = data6.length;
-for(let i2=0; i2<len2; i2++){
-let data7 = data6[i2];
-const _errs16 = errors;
-if((!(((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7))) && (isFinite(data7)))) && (data7 !== null)){
-validate50.errors = [{instancePath:instancePath+"/times/" + i2,schemaPath:"#/properties/times/items/type",keyword:"type",params:{type: schema66.properties.times.items.type},message:"must be integer,null"}];
-return false;
-}
-if(errors === _errs16){
-if((typeof data7 == "number") && (isFinite(data7))){
-if(data7 > 9007199254740991 || isNaN(data7)){
-validate50.errors = [{instancePath:instancePath+"/times/" + i2,schemaPath:"#/properties/times/items/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
-return false;
-}
-else {
-if(data7 < -9007199254740991 || isNaN(data7)){
-validate50.errors = [{instancePath:instancePath+"/times/" + i2,schemaPath:"#/properties/times/items/minimum",keyword:"minimum",params:{comparison: ">=", limit: -9007199254740991},message:"must be >= -9007199254740991"}];
-return false;
-}
-}
-}
-}
-var valid3 = _errs16 === errors;
-if(!valid3){
-break;
-}
-}
-}
-}
-}
-else {
-validate50.errors = [{instancePath:instancePath+"/times",schemaPath:"#/properties/times/type",keyword:"type",params:{type: "array"},message:"must be array"}];
-return false;
-}
-}
-var valid0 = _errs14 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.values !== undefined){
-let data8 = data.values;
-const _errs18 = errors;
-if(errors === _errs18){
-if(Array.isArray(data8)){
-if(data8.length > 10000){
-validate50.errors = [{instancePath:instancePath+"/values",schemaPath:"#/properties/values/maxItems",keyword:"maxItems",params:{limit: 10000},message:"must NOT have more than 10000 items"}];
-return false;
-}
-else {
-if(data8.length < 1){
-validate50.errors = [{instancePath:instancePath+"/values",schemaPath:"#/properties/values/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
-return false;
-}
-else {
-var valid4 = true;
-const len3 = data8.length;
-for(let i3=0; i3<len3; i3++){
-let data9 = data8[i3];
-const _errs20 = errors;
-if((!((typeof data9 == "number") && (isFinite(data9)))) && (data9 !== null)){
-validate50.errors = [{instancePath:instancePath+"/values/" + i3,schemaPath:"#/properties/values/items/type",keyword:"type",params:{type: schema66.properties.values.items.type},message:"must be number,null"}];
-return false;
-}
-var valid4 = _errs20 === errors;
-if(!valid4){
-break;
-}
-}
-}
-}
-}
-else {
-validate50.errors = [{instancePath:instancePath+"/values",schemaPath:"#/properties/values/type",keyword:"type",params:{type: "array"},message:"must be array"}];
-return false;
-}
-}
-var valid0 = _errs18 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.nonfinite !== undefined){
-let data10 = data.nonfinite;
-const _errs22 = errors;
-if(errors === _errs22){
-if(Array.isArray(data10)){
-if(data10.length > 10000){
-validate50.errors = [{instancePath:instancePath+"/nonfinite",schemaPath:"#/properties/nonfinite/maxItems",keyword:"maxItems",params:{limit: 10000},message:"must NOT have more than 10000 items"}];
-return false;
-}
-else {
-var valid5 = true;
-const len4 = data10.length;
-for(let i4=0; i4<len4; i4++){
-let data11 = data10[i4];
-const _errs24 = errors;
-if(errors === _errs24){
-if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
-let missing1;
-if(((data11.index === undefined) && (missing1 = "index")) || ((data11.value === undefined) && (missing1 = "value"))){
-validate50.errors = [{instancePath:instancePath+"/nonfinite/" + i4,schemaPath:"#/properties/nonfinite/items/required",keyword:"required",params:{missingProperty: missing1},message:"must have required property '"+missing1+"'"}];
-return false;
-}
-else {
-const _errs26 = errors;
-for(const key1 in data11){
-if(!((key1 === "index") || (key1 === "value"))){
-validate50.errors = [{instancePath:instancePath+"/nonfinite/" + i4,schemaPath:"#/properties/nonfinite/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"}];
-return false;
-break;
-}
-}
-if(_errs26 === errors){
-if(data11.index !== undefined){
-let data12 = data11.index;
-const _errs27 = errors;
-if(!(((typeof data12 == "number") && (!(data12 % 1) && !isNaN(data12))) && (isFinite(data12)))){
-validate50.errors = [{instancePath:instancePath+"/nonfinite/" + i4+"/index",schemaPath:"#/properties/nonfinite/items/properties/index/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
-return false;
-}
-if(errors === _errs27){
-if((typeof data12 == "number") && (isFinite(data12))){
-if(data12 > 1000000 || isNaN(data12)){
-validate50.errors = [{instancePath:instancePath+"/nonfinite/" + i4+"/index",schemaPath:"#/properties/nonfinite/items/properties/index/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000"}];
-return false;
-}
-else {
-if(data12 < 0 || isNaN(data12)){
-validate50.errors = [{instancePath:instancePath+"/nonfinite/" + i4+"/index",schemaPath:"#/properties/nonfinite/items/properties/index/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
-return false;
-}
-}
-}
-}
-var valid6 = _errs27 === errors;
-}
-else {
-var valid6 = true;
-}
-if(valid6){
-if(data11.value !== undefined){
-let data13 = data11.value;
-const _errs29 = errors;
-if(typeof data13 !== "string"){
-validate50.errors = [{instancePath:instancePath+"/nonfinite/" + i4+"/value",schemaPath:"#/properties/nonfinite/items/properties/value/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-if(!(((data13 === "nan") || (data13 === "+inf")) || (data13 === "-inf"))){
-validate50.errors = [{instancePath:instancePath+"/nonfinite/" + i4+"/value",schemaPath:"#/properties/nonfinite/items/properties/value/enum",keyword:"enum",params:{allowedValues: schema66.properties.nonfinite.items.properties.value.enum},message:"must be equal to one of the allowed values"}];
-return false;
-}
-var valid6 = _errs29 === errors;
-}
-else {
-var valid6 = true;
-}
-}
-}
-}
-}
-else {
-validate50.errors = [{instancePath:instancePath+"/nonfinite/" + i4,schemaPath:"#/properties/nonfinite/items/type",keyword:"type",params:{type: "object"},message:"must be object"}];
-return false;
-}
-}
-var valid5 = _errs24 === errors;
-if(!valid5){
-break;
-}
-}
-}
-}
-else {
-validate50.errors = [{instancePath:instancePath+"/nonfinite",schemaPath:"#/properties/nonfinite/type",keyword:"type",params:{type: "array"},message:"must be array"}];
-return false;
-}
-}
-var valid0 = _errs22 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.method !== undefined){
-let data14 = data.method;
-const _errs31 = errors;
-if(typeof data14 !== "string"){
-validate50.errors = [{instancePath:instancePath+"/method",schemaPath:"#/properties/method/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-if(!(((((data14 === "measured") || (data14 === "reported")) || (data14 === "declared")) || (data14 === "inferred")) || (data14 === "sampled"))){
-validate50.errors = [{instancePath:instancePath+"/method",schemaPath:"#/properties/method/enum",keyword:"enum",params:{allowedValues: schema66.properties.method.enum},message:"must be equal to one of the allowed values"}];
-return false;
-}
-var valid0 = _errs31 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.modelId !== undefined){
-let data15 = data.modelId;
-const _errs33 = errors;
-if(errors === _errs33){
-if(typeof data15 === "string"){
-if(data15.length > 512){
-validate50.errors = [{instancePath:instancePath+"/modelId",schemaPath:"#/properties/modelId/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
-return false;
-}
-else {
-if(data15.length < 1){
-validate50.errors = [{instancePath:instancePath+"/modelId",schemaPath:"#/properties/modelId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-}
-}
-else {
-validate50.errors = [{instancePath:instancePath+"/modelId",schemaPath:"#/properties/modelId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs33 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.datasetName !== undefined){
-let data16 = data.datasetName;
-const _errs35 = errors;
-if(errors === _errs35){
-if(typeof data16 === "string"){
-if(data16.length > 512){
-validate50.errors = [{instancePath:instancePath+"/datasetName",schemaPath:"#/properties/datasetName/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
-return false;
-}
-else {
-if(data16.length < 1){
-validate50.errors = [{instancePath:instancePath+"/datasetName",schemaPath:"#/properties/datasetName/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-}
-}
-else {
-validate50.errors = [{instancePath:instancePath+"/datasetName",schemaPath:"#/properties/datasetName/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs35 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.datasetDigest !== undefined){
-let data17 = data.datasetDigest;
-const _errs37 = errors;
-if(errors === _errs37){
-if(typeof data17 === "string"){
-if(data17.length > 128){
-validate50.errors = [{instancePath:instancePath+"/datasetDigest",schemaPath:"#/properties/datasetDigest/maxLength",keyword:"maxLength",params:{limit: 128},message:"must NOT have more than 128 characters"}];
-return false;
-}
-else {
-if(data17.length < 1){
-validate50.errors = [{instancePath:instancePath+"/datasetDigest",schemaPath:"#/properties/datasetDigest/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-}
-}
-else {
-validate50.errors = [{instancePath:instancePath+"/datasetDigest",schemaPath:"#/properties/datasetDigest/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs37 === errors;
-}
-else {
-var valid0 = true;
 }
 }
 }
@@ -12816,11 +12845,11 @@ return errors === 0;
 }
 validate50.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const trainingModelAnnotated = validate51;
-const schema67 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:training.model.annotated:1.0","title":"training.model.annotated","x-stream":"model/{modelId}","type":"object","properties":{"modelId":{"type":"string","maxLength":512,"minLength":1},"projectId":{"type":"string","maxLength":256,"minLength":1},"runId":{"type":"string","maxLength":256,"minLength":1},"name":{"type":"string","maxLength":512,"minLength":1},"modelType":{"type":"string","maxLength":512,"minLength":1},"status":{"type":"string","enum":["pending","ready","failed"]},"tags":{"type":"object","maxProperties":1000,"additionalProperties":{"type":"string","maxLength":8000}},"removedTags":{"type":"array","items":{"type":"string","maxLength":256,"minLength":1},"maxItems":1000},"params":{"type":"object","maxProperties":1000,"additionalProperties":{"type":"string","maxLength":6000}},"retired":{"type":"boolean"}},"required":["modelId"],"additionalProperties":false};
+export const trainingCheckpointSaved = validate51;
+const schema66 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:training.checkpoint.saved:1.0","title":"training.checkpoint.saved","x-stream":"run/{runId}","type":"object","properties":{"runId":{"type":"string","maxLength":256,"minLength":1},"attempt":{"type":"integer","minimum":1,"maximum":1000000},"checkpointId":{"type":"string","maxLength":512,"minLength":1},"step":{"type":"integer","minimum":0,"maximum":9007199254740991},"tokens":{"type":"integer","minimum":0,"maximum":9007199254740991},"uri":{"type":"string","maxLength":2048,"minLength":1},"digest":{"type":"string","pattern":"^[0-9a-f]{64}$"},"bytes":{"type":"integer","minimum":0,"maximum":9007199254740991},"tokensMethod":{"type":"string","enum":["measured","reported","declared","inferred","sampled"]},"stage":{"type":"string","maxLength":256,"minLength":1},"parents":{"type":"array","items":{"type":"string","maxLength":512,"minLength":1},"maxItems":1000}},"required":["runId","attempt","checkpointId","step"],"additionalProperties":false};
 
 function validate51(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="urn:tributary:schema:training.model.annotated:1.0" */;
+/*# sourceURL="urn:tributary:schema:training.checkpoint.saved:1.0" */;
 let vErrors = null;
 let errors = 0;
 const evaluated0 = validate51.evaluated;
@@ -12833,85 +12862,31 @@ evaluated0.items = undefined;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
-if((data.modelId === undefined) && (missing0 = "modelId")){
+if(((((data.runId === undefined) && (missing0 = "runId")) || ((data.attempt === undefined) && (missing0 = "attempt"))) || ((data.checkpointId === undefined) && (missing0 = "checkpointId"))) || ((data.step === undefined) && (missing0 = "step"))){
 validate51.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!(func1.call(schema67.properties, key0))){
+if(!(func1.call(schema66.properties, key0))){
 validate51.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
 return false;
 break;
 }
 }
 if(_errs1 === errors){
-if(data.modelId !== undefined){
-let data0 = data.modelId;
+if(data.runId !== undefined){
+let data0 = data.runId;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(data0.length > 512){
-validate51.errors = [{instancePath:instancePath+"/modelId",schemaPath:"#/properties/modelId/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
-return false;
-}
-else {
-if(data0.length < 1){
-validate51.errors = [{instancePath:instancePath+"/modelId",schemaPath:"#/properties/modelId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-}
-}
-else {
-validate51.errors = [{instancePath:instancePath+"/modelId",schemaPath:"#/properties/modelId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs2 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.projectId !== undefined){
-let data1 = data.projectId;
-const _errs4 = errors;
-if(errors === _errs4){
-if(typeof data1 === "string"){
-if(data1.length > 256){
-validate51.errors = [{instancePath:instancePath+"/projectId",schemaPath:"#/properties/projectId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
-return false;
-}
-else {
-if(data1.length < 1){
-validate51.errors = [{instancePath:instancePath+"/projectId",schemaPath:"#/properties/projectId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-}
-}
-else {
-validate51.errors = [{instancePath:instancePath+"/projectId",schemaPath:"#/properties/projectId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs4 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.runId !== undefined){
-let data2 = data.runId;
-const _errs6 = errors;
-if(errors === _errs6){
-if(typeof data2 === "string"){
-if(data2.length > 256){
+if(data0.length > 256){
 validate51.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/properties/runId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
 return false;
 }
 else {
-if(data2.length < 1){
+if(data0.length < 1){
 validate51.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/properties/runId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
@@ -12922,31 +12897,85 @@ validate51.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/propertie
 return false;
 }
 }
+var valid0 = _errs2 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.attempt !== undefined){
+let data1 = data.attempt;
+const _errs4 = errors;
+if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
+validate51.errors = [{instancePath:instancePath+"/attempt",schemaPath:"#/properties/attempt/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs4){
+if((typeof data1 == "number") && (isFinite(data1))){
+if(data1 > 1000000 || isNaN(data1)){
+validate51.errors = [{instancePath:instancePath+"/attempt",schemaPath:"#/properties/attempt/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000"}];
+return false;
+}
+else {
+if(data1 < 1 || isNaN(data1)){
+validate51.errors = [{instancePath:instancePath+"/attempt",schemaPath:"#/properties/attempt/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"}];
+return false;
+}
+}
+}
+}
+var valid0 = _errs4 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.checkpointId !== undefined){
+let data2 = data.checkpointId;
+const _errs6 = errors;
+if(errors === _errs6){
+if(typeof data2 === "string"){
+if(data2.length > 512){
+validate51.errors = [{instancePath:instancePath+"/checkpointId",schemaPath:"#/properties/checkpointId/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
+return false;
+}
+else {
+if(data2.length < 1){
+validate51.errors = [{instancePath:instancePath+"/checkpointId",schemaPath:"#/properties/checkpointId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate51.errors = [{instancePath:instancePath+"/checkpointId",schemaPath:"#/properties/checkpointId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
 var valid0 = _errs6 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
-if(data.name !== undefined){
-let data3 = data.name;
+if(data.step !== undefined){
+let data3 = data.step;
 const _errs8 = errors;
+if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
+validate51.errors = [{instancePath:instancePath+"/step",schemaPath:"#/properties/step/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
 if(errors === _errs8){
-if(typeof data3 === "string"){
-if(data3.length > 512){
-validate51.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
+if((typeof data3 == "number") && (isFinite(data3))){
+if(data3 > 9007199254740991 || isNaN(data3)){
+validate51.errors = [{instancePath:instancePath+"/step",schemaPath:"#/properties/step/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
 return false;
 }
 else {
-if(data3.length < 1){
-validate51.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+if(data3 < 0 || isNaN(data3)){
+validate51.errors = [{instancePath:instancePath+"/step",schemaPath:"#/properties/step/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
 }
-}
-else {
-validate51.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
 }
 }
 var valid0 = _errs8 === errors;
@@ -12955,25 +12984,25 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.modelType !== undefined){
-let data4 = data.modelType;
+if(data.tokens !== undefined){
+let data4 = data.tokens;
 const _errs10 = errors;
+if(!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))){
+validate51.errors = [{instancePath:instancePath+"/tokens",schemaPath:"#/properties/tokens/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
 if(errors === _errs10){
-if(typeof data4 === "string"){
-if(data4.length > 512){
-validate51.errors = [{instancePath:instancePath+"/modelType",schemaPath:"#/properties/modelType/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
+if((typeof data4 == "number") && (isFinite(data4))){
+if(data4 > 9007199254740991 || isNaN(data4)){
+validate51.errors = [{instancePath:instancePath+"/tokens",schemaPath:"#/properties/tokens/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
 return false;
 }
 else {
-if(data4.length < 1){
-validate51.errors = [{instancePath:instancePath+"/modelType",schemaPath:"#/properties/modelType/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+if(data4 < 0 || isNaN(data4)){
+validate51.errors = [{instancePath:instancePath+"/tokens",schemaPath:"#/properties/tokens/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
 }
-}
-else {
-validate51.errors = [{instancePath:instancePath+"/modelType",schemaPath:"#/properties/modelType/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
 }
 }
 var valid0 = _errs10 === errors;
@@ -12982,16 +13011,26 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.status !== undefined){
-let data5 = data.status;
+if(data.uri !== undefined){
+let data5 = data.uri;
 const _errs12 = errors;
-if(typeof data5 !== "string"){
-validate51.errors = [{instancePath:instancePath+"/status",schemaPath:"#/properties/status/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+if(errors === _errs12){
+if(typeof data5 === "string"){
+if(data5.length > 2048){
+validate51.errors = [{instancePath:instancePath+"/uri",schemaPath:"#/properties/uri/maxLength",keyword:"maxLength",params:{limit: 2048},message:"must NOT have more than 2048 characters"}];
 return false;
 }
-if(!(((data5 === "pending") || (data5 === "ready")) || (data5 === "failed"))){
-validate51.errors = [{instancePath:instancePath+"/status",schemaPath:"#/properties/status/enum",keyword:"enum",params:{allowedValues: schema67.properties.status.enum},message:"must be equal to one of the allowed values"}];
+else {
+if(data5.length < 1){
+validate51.errors = [{instancePath:instancePath+"/uri",schemaPath:"#/properties/uri/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
+}
+}
+}
+else {
+validate51.errors = [{instancePath:instancePath+"/uri",schemaPath:"#/properties/uri/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
 }
 var valid0 = _errs12 === errors;
 }
@@ -12999,40 +13038,18 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.tags !== undefined){
-let data6 = data.tags;
+if(data.digest !== undefined){
+let data6 = data.digest;
 const _errs14 = errors;
 if(errors === _errs14){
-if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
-if(Object.keys(data6).length > 1000){
-validate51.errors = [{instancePath:instancePath+"/tags",schemaPath:"#/properties/tags/maxProperties",keyword:"maxProperties",params:{limit: 1000},message:"must NOT have more than 1000 properties"}];
-return false;
-}
-else {
-for(const key1 in data6){
-let data7 = data6[key1];
-const _errs17 = errors;
-if(errors === _errs17){
-if(typeof data7 === "string"){
-if(data7.length > 8000){
-validate51.errors = [{instancePath:instancePath+"/tags/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tags/additionalProperties/maxLength",keyword:"maxLength",params:{limit: 8000},message:"must NOT have more than 8000 characters"}];
+if(typeof data6 === "string"){
+if(!pattern8.test(data6)){
+validate51.errors = [{instancePath:instancePath+"/digest",schemaPath:"#/properties/digest/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{64}$"},message:"must match pattern \""+"^[0-9a-f]{64}$"+"\""}];
 return false;
 }
 }
 else {
-validate51.errors = [{instancePath:instancePath+"/tags/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tags/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid1 = _errs17 === errors;
-if(!valid1){
-break;
-}
-}
-}
-}
-else {
-validate51.errors = [{instancePath:instancePath+"/tags",schemaPath:"#/properties/tags/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate51.errors = [{instancePath:instancePath+"/digest",schemaPath:"#/properties/digest/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -13042,110 +13059,127 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.removedTags !== undefined){
-let data8 = data.removedTags;
-const _errs19 = errors;
-if(errors === _errs19){
-if(Array.isArray(data8)){
-if(data8.length > 1000){
-validate51.errors = [{instancePath:instancePath+"/removedTags",schemaPath:"#/properties/removedTags/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items"}];
+if(data.bytes !== undefined){
+let data7 = data.bytes;
+const _errs16 = errors;
+if(!(((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7))) && (isFinite(data7)))){
+validate51.errors = [{instancePath:instancePath+"/bytes",schemaPath:"#/properties/bytes/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs16){
+if((typeof data7 == "number") && (isFinite(data7))){
+if(data7 > 9007199254740991 || isNaN(data7)){
+validate51.errors = [{instancePath:instancePath+"/bytes",schemaPath:"#/properties/bytes/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
 return false;
 }
 else {
-var valid2 = true;
-const len0 = data8.length;
-for(let i0=0; i0<len0; i0++){
-let data9 = data8[i0];
-const _errs21 = errors;
-if(errors === _errs21){
+if(data7 < 0 || isNaN(data7)){
+validate51.errors = [{instancePath:instancePath+"/bytes",schemaPath:"#/properties/bytes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+return false;
+}
+}
+}
+}
+var valid0 = _errs16 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.tokensMethod !== undefined){
+let data8 = data.tokensMethod;
+const _errs18 = errors;
+if(typeof data8 !== "string"){
+validate51.errors = [{instancePath:instancePath+"/tokensMethod",schemaPath:"#/properties/tokensMethod/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+if(!(((((data8 === "measured") || (data8 === "reported")) || (data8 === "declared")) || (data8 === "inferred")) || (data8 === "sampled"))){
+validate51.errors = [{instancePath:instancePath+"/tokensMethod",schemaPath:"#/properties/tokensMethod/enum",keyword:"enum",params:{allowedValues: schema66.properties.tokensMethod.enum},message:"must be equal to one of the allowed values"}];
+return false;
+}
+var valid0 = _errs18 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.stage !== undefined){
+let data9 = data.stage;
+const _errs20 = errors;
+if(errors === _errs20){
 if(typeof data9 === "string"){
 if(data9.length > 256){
-validate51.errors = [{instancePath:instancePath+"/removedTags/" + i0,schemaPath:"#/properties/removedTags/items/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+validate51.errors = [{instancePath:instancePath+"/stage",schemaPath:"#/properties/stage/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
 return false;
 }
 else {
 if(data9.length < 1){
-validate51.errors = [{instancePath:instancePath+"/removedTags/" + i0,schemaPath:"#/properties/removedTags/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate51.errors = [{instancePath:instancePath+"/stage",schemaPath:"#/properties/stage/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate51.errors = [{instancePath:instancePath+"/removedTags/" + i0,schemaPath:"#/properties/removedTags/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate51.errors = [{instancePath:instancePath+"/stage",schemaPath:"#/properties/stage/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
-var valid2 = _errs21 === errors;
-if(!valid2){
-break;
-}
-}
-}
-}
-else {
-validate51.errors = [{instancePath:instancePath+"/removedTags",schemaPath:"#/properties/removedTags/type",keyword:"type",params:{type: "array"},message:"must be array"}];
-return false;
-}
-}
-var valid0 = _errs19 === errors;
+var valid0 = _errs20 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
-if(data.params !== undefined){
-let data10 = data.params;
-const _errs23 = errors;
-if(errors === _errs23){
-if(data10 && typeof data10 == "object" && !Array.isArray(data10)){
-if(Object.keys(data10).length > 1000){
-validate51.errors = [{instancePath:instancePath+"/params",schemaPath:"#/properties/params/maxProperties",keyword:"maxProperties",params:{limit: 1000},message:"must NOT have more than 1000 properties"}];
+if(data.parents !== undefined){
+let data10 = data.parents;
+const _errs22 = errors;
+if(errors === _errs22){
+if(Array.isArray(data10)){
+if(data10.length > 1000){
+validate51.errors = [{instancePath:instancePath+"/parents",schemaPath:"#/properties/parents/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items"}];
 return false;
 }
 else {
-for(const key2 in data10){
-let data11 = data10[key2];
-const _errs26 = errors;
-if(errors === _errs26){
+var valid1 = true;
+const len0 = data10.length;
+for(let i0=0; i0<len0; i0++){
+let data11 = data10[i0];
+const _errs24 = errors;
+if(errors === _errs24){
 if(typeof data11 === "string"){
-if(data11.length > 6000){
-validate51.errors = [{instancePath:instancePath+"/params/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/params/additionalProperties/maxLength",keyword:"maxLength",params:{limit: 6000},message:"must NOT have more than 6000 characters"}];
+if(data11.length > 512){
+validate51.errors = [{instancePath:instancePath+"/parents/" + i0,schemaPath:"#/properties/parents/items/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
 return false;
+}
+else {
+if(data11.length < 1){
+validate51.errors = [{instancePath:instancePath+"/parents/" + i0,schemaPath:"#/properties/parents/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
 }
 }
 else {
-validate51.errors = [{instancePath:instancePath+"/params/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/params/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate51.errors = [{instancePath:instancePath+"/parents/" + i0,schemaPath:"#/properties/parents/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
-var valid3 = _errs26 === errors;
-if(!valid3){
+var valid1 = _errs24 === errors;
+if(!valid1){
 break;
 }
 }
 }
 }
 else {
-validate51.errors = [{instancePath:instancePath+"/params",schemaPath:"#/properties/params/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate51.errors = [{instancePath:instancePath+"/parents",schemaPath:"#/properties/parents/type",keyword:"type",params:{type: "array"},message:"must be array"}];
 return false;
 }
 }
-var valid0 = _errs23 === errors;
+var valid0 = _errs22 === errors;
 }
 else {
 var valid0 = true;
 }
-if(valid0){
-if(data.retired !== undefined){
-const _errs28 = errors;
-if(typeof data.retired !== "boolean"){
-validate51.errors = [{instancePath:instancePath+"/retired",schemaPath:"#/properties/retired/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
-return false;
-}
-var valid0 = _errs28 === errors;
-}
-else {
-var valid0 = true;
 }
 }
 }
@@ -13169,11 +13203,12 @@ return errors === 0;
 }
 validate51.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const trainingProjectAnnotated = validate52;
-const schema68 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:training.project.annotated:1.0","title":"training.project.annotated","x-stream":"project/{projectId}","type":"object","properties":{"projectId":{"type":"string","maxLength":256,"minLength":1},"name":{"type":"string","maxLength":512,"minLength":1},"tags":{"type":"object","maxProperties":1000,"additionalProperties":{"type":"string","maxLength":20000}},"retired":{"type":"boolean"},"removedTags":{"type":"array","items":{"type":"string","maxLength":256,"minLength":1},"maxItems":1000}},"required":["projectId"],"additionalProperties":false};
+export const trainingExposureRecorded = validate52;
+const schema67 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:training.exposure.recorded:1.0","title":"training.exposure.recorded","x-stream":"run/{runId}","type":"object","properties":{"runId":{"type":"string","maxLength":256,"minLength":1},"attempt":{"type":"integer","minimum":1,"maximum":1000000},"firstStep":{"type":"integer","minimum":0,"maximum":9007199254740991},"lastStep":{"type":"integer","minimum":0,"maximum":9007199254740991},"unit":{"type":"string","enum":["token","byte","share"]},"method":{"type":"string","enum":["measured","reported","declared","inferred","sampled"]},"tokenizer":{"type":"string","maxLength":256,"minLength":1},"amounts":{"type":"array","items":{"type":"object","properties":{"slice":{"$ref":"#/$defs/slice"},"shardId":{"type":"string","maxLength":256,"minLength":1},"amount":{"type":"number","minimum":0}},"required":["slice","amount"],"additionalProperties":false},"minItems":1,"maxItems":10000}},"required":["runId","attempt","firstStep","lastStep","unit","method","amounts"],"additionalProperties":false,"x-telemetry":true,"$defs":{"slice":{"type":"string","pattern":"^[a-z0-9][a-z0-9_.-]*(/[a-z0-9][a-z0-9_.-]*)*$","maxLength":128}}};
+const schema68 = {"type":"string","pattern":"^[a-z0-9][a-z0-9_.-]*(/[a-z0-9][a-z0-9_.-]*)*$","maxLength":128};
 
 function validate52(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="urn:tributary:schema:training.project.annotated:1.0" */;
+/*# sourceURL="urn:tributary:schema:training.exposure.recorded:1.0" */;
 let vErrors = null;
 let errors = 0;
 const evaluated0 = validate52.evaluated;
@@ -13186,38 +13221,38 @@ evaluated0.items = undefined;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
-if((data.projectId === undefined) && (missing0 = "projectId")){
+if((((((((data.runId === undefined) && (missing0 = "runId")) || ((data.attempt === undefined) && (missing0 = "attempt"))) || ((data.firstStep === undefined) && (missing0 = "firstStep"))) || ((data.lastStep === undefined) && (missing0 = "lastStep"))) || ((data.unit === undefined) && (missing0 = "unit"))) || ((data.method === undefined) && (missing0 = "method"))) || ((data.amounts === undefined) && (missing0 = "amounts"))){
 validate52.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!(((((key0 === "projectId") || (key0 === "name")) || (key0 === "tags")) || (key0 === "retired")) || (key0 === "removedTags"))){
+if(!((((((((key0 === "runId") || (key0 === "attempt")) || (key0 === "firstStep")) || (key0 === "lastStep")) || (key0 === "unit")) || (key0 === "method")) || (key0 === "tokenizer")) || (key0 === "amounts"))){
 validate52.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
 return false;
 break;
 }
 }
 if(_errs1 === errors){
-if(data.projectId !== undefined){
-let data0 = data.projectId;
+if(data.runId !== undefined){
+let data0 = data.runId;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
 if(data0.length > 256){
-validate52.errors = [{instancePath:instancePath+"/projectId",schemaPath:"#/properties/projectId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+validate52.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/properties/runId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
 return false;
 }
 else {
 if(data0.length < 1){
-validate52.errors = [{instancePath:instancePath+"/projectId",schemaPath:"#/properties/projectId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate52.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/properties/runId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate52.errors = [{instancePath:instancePath+"/projectId",schemaPath:"#/properties/projectId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate52.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/properties/runId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -13227,25 +13262,25 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.name !== undefined){
-let data1 = data.name;
+if(data.attempt !== undefined){
+let data1 = data.attempt;
 const _errs4 = errors;
+if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
+validate52.errors = [{instancePath:instancePath+"/attempt",schemaPath:"#/properties/attempt/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
 if(errors === _errs4){
-if(typeof data1 === "string"){
-if(data1.length > 512){
-validate52.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
+if((typeof data1 == "number") && (isFinite(data1))){
+if(data1 > 1000000 || isNaN(data1)){
+validate52.errors = [{instancePath:instancePath+"/attempt",schemaPath:"#/properties/attempt/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000"}];
 return false;
 }
 else {
-if(data1.length < 1){
-validate52.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+if(data1 < 1 || isNaN(data1)){
+validate52.errors = [{instancePath:instancePath+"/attempt",schemaPath:"#/properties/attempt/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"}];
 return false;
 }
 }
-}
-else {
-validate52.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
 }
 }
 var valid0 = _errs4 === errors;
@@ -13254,41 +13289,25 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.tags !== undefined){
-let data2 = data.tags;
+if(data.firstStep !== undefined){
+let data2 = data.firstStep;
 const _errs6 = errors;
+if(!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))){
+validate52.errors = [{instancePath:instancePath+"/firstStep",schemaPath:"#/properties/firstStep/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
 if(errors === _errs6){
-if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
-if(Object.keys(data2).length > 1000){
-validate52.errors = [{instancePath:instancePath+"/tags",schemaPath:"#/properties/tags/maxProperties",keyword:"maxProperties",params:{limit: 1000},message:"must NOT have more than 1000 properties"}];
+if((typeof data2 == "number") && (isFinite(data2))){
+if(data2 > 9007199254740991 || isNaN(data2)){
+validate52.errors = [{instancePath:instancePath+"/firstStep",schemaPath:"#/properties/firstStep/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
 return false;
 }
 else {
-for(const key1 in data2){
-let data3 = data2[key1];
-const _errs9 = errors;
-if(errors === _errs9){
-if(typeof data3 === "string"){
-if(data3.length > 20000){
-validate52.errors = [{instancePath:instancePath+"/tags/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tags/additionalProperties/maxLength",keyword:"maxLength",params:{limit: 20000},message:"must NOT have more than 20000 characters"}];
+if(data2 < 0 || isNaN(data2)){
+validate52.errors = [{instancePath:instancePath+"/firstStep",schemaPath:"#/properties/firstStep/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
 }
-else {
-validate52.errors = [{instancePath:instancePath+"/tags/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tags/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid1 = _errs9 === errors;
-if(!valid1){
-break;
-}
-}
-}
-}
-else {
-validate52.errors = [{instancePath:instancePath+"/tags",schemaPath:"#/properties/tags/type",keyword:"type",params:{type: "object"},message:"must be object"}];
-return false;
 }
 }
 var valid0 = _errs6 === errors;
@@ -13297,67 +13316,236 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.retired !== undefined){
-const _errs11 = errors;
-if(typeof data.retired !== "boolean"){
-validate52.errors = [{instancePath:instancePath+"/retired",schemaPath:"#/properties/retired/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
+if(data.lastStep !== undefined){
+let data3 = data.lastStep;
+const _errs8 = errors;
+if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
+validate52.errors = [{instancePath:instancePath+"/lastStep",schemaPath:"#/properties/lastStep/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
-var valid0 = _errs11 === errors;
+if(errors === _errs8){
+if((typeof data3 == "number") && (isFinite(data3))){
+if(data3 > 9007199254740991 || isNaN(data3)){
+validate52.errors = [{instancePath:instancePath+"/lastStep",schemaPath:"#/properties/lastStep/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
+return false;
+}
+else {
+if(data3 < 0 || isNaN(data3)){
+validate52.errors = [{instancePath:instancePath+"/lastStep",schemaPath:"#/properties/lastStep/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+return false;
+}
+}
+}
+}
+var valid0 = _errs8 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
-if(data.removedTags !== undefined){
-let data5 = data.removedTags;
-const _errs13 = errors;
-if(errors === _errs13){
-if(Array.isArray(data5)){
-if(data5.length > 1000){
-validate52.errors = [{instancePath:instancePath+"/removedTags",schemaPath:"#/properties/removedTags/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items"}];
+if(data.unit !== undefined){
+let data4 = data.unit;
+const _errs10 = errors;
+if(typeof data4 !== "string"){
+validate52.errors = [{instancePath:instancePath+"/unit",schemaPath:"#/properties/unit/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
+if(!(((data4 === "token") || (data4 === "byte")) || (data4 === "share"))){
+validate52.errors = [{instancePath:instancePath+"/unit",schemaPath:"#/properties/unit/enum",keyword:"enum",params:{allowedValues: schema67.properties.unit.enum},message:"must be equal to one of the allowed values"}];
+return false;
+}
+var valid0 = _errs10 === errors;
+}
 else {
-var valid2 = true;
-const len0 = data5.length;
-for(let i0=0; i0<len0; i0++){
-let data6 = data5[i0];
-const _errs15 = errors;
-if(errors === _errs15){
+var valid0 = true;
+}
+if(valid0){
+if(data.method !== undefined){
+let data5 = data.method;
+const _errs12 = errors;
+if(typeof data5 !== "string"){
+validate52.errors = [{instancePath:instancePath+"/method",schemaPath:"#/properties/method/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+if(!(((((data5 === "measured") || (data5 === "reported")) || (data5 === "declared")) || (data5 === "inferred")) || (data5 === "sampled"))){
+validate52.errors = [{instancePath:instancePath+"/method",schemaPath:"#/properties/method/enum",keyword:"enum",params:{allowedValues: schema67.properties.method.enum},message:"must be equal to one of the allowed values"}];
+return false;
+}
+var valid0 = _errs12 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.tokenizer !== undefined){
+let data6 = data.tokenizer;
+const _errs14 = errors;
+if(errors === _errs14){
 if(typeof data6 === "string"){
 if(data6.length > 256){
-validate52.errors = [{instancePath:instancePath+"/removedTags/" + i0,schemaPath:"#/properties/removedTags/items/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+validate52.errors = [{instancePath:instancePath+"/tokenizer",schemaPath:"#/properties/tokenizer/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
 return false;
 }
 else {
 if(data6.length < 1){
-validate52.errors = [{instancePath:instancePath+"/removedTags/" + i0,schemaPath:"#/properties/removedTags/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate52.errors = [{instancePath:instancePath+"/tokenizer",schemaPath:"#/properties/tokenizer/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate52.errors = [{instancePath:instancePath+"/removedTags/" + i0,schemaPath:"#/properties/removedTags/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate52.errors = [{instancePath:instancePath+"/tokenizer",schemaPath:"#/properties/tokenizer/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
-var valid2 = _errs15 === errors;
-if(!valid2){
+var valid0 = _errs14 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.amounts !== undefined){
+let data7 = data.amounts;
+const _errs16 = errors;
+if(errors === _errs16){
+if(Array.isArray(data7)){
+if(data7.length > 10000){
+validate52.errors = [{instancePath:instancePath+"/amounts",schemaPath:"#/properties/amounts/maxItems",keyword:"maxItems",params:{limit: 10000},message:"must NOT have more than 10000 items"}];
+return false;
+}
+else {
+if(data7.length < 1){
+validate52.errors = [{instancePath:instancePath+"/amounts",schemaPath:"#/properties/amounts/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
+return false;
+}
+else {
+var valid1 = true;
+const len0 = data7.length;
+for(let i0=0; i0<len0; i0++){
+let data8 = data7[i0];
+const _errs18 = errors;
+if(errors === _errs18){
+if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
+let missing1;
+if(((data8.slice === undefined) && (missing1 = "slice")) || ((data8.amount === undefined) && (missing1 = "amount"))){
+validate52.errors = [{instancePath:instancePath+"/amounts/" + i0,schemaPath:"#/properties/amounts/items/required",keyword:"required",params:{missingProperty: missing1},message:"must have required property '"+missing1+"'"}];
+return false;
+}
+else {
+const _errs20 = errors;
+for(const key1 in data8){
+if(!(((key1 === "slice") || (key1 === "shardId")) || (key1 === "amount"))){
+validate52.errors = [{instancePath:instancePath+"/amounts/" + i0,schemaPath:"#/properties/amounts/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs20 === errors){
+if(data8.slice !== undefined){
+let data9 = data8.slice;
+const _errs21 = errors;
+const _errs22 = errors;
+if(errors === _errs22){
+if(typeof data9 === "string"){
+if(data9.length > 128){
+validate52.errors = [{instancePath:instancePath+"/amounts/" + i0+"/slice",schemaPath:"#/$defs/slice/maxLength",keyword:"maxLength",params:{limit: 128},message:"must NOT have more than 128 characters"}];
+return false;
+}
+else {
+if(!pattern10.test(data9)){
+validate52.errors = [{instancePath:instancePath+"/amounts/" + i0+"/slice",schemaPath:"#/$defs/slice/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9_.-]*(/[a-z0-9][a-z0-9_.-]*)*$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9_.-]*(/[a-z0-9][a-z0-9_.-]*)*$"+"\""}];
+return false;
+}
+}
+}
+else {
+validate52.errors = [{instancePath:instancePath+"/amounts/" + i0+"/slice",schemaPath:"#/$defs/slice/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid2 = _errs21 === errors;
+}
+else {
+var valid2 = true;
+}
+if(valid2){
+if(data8.shardId !== undefined){
+let data10 = data8.shardId;
+const _errs24 = errors;
+if(errors === _errs24){
+if(typeof data10 === "string"){
+if(data10.length > 256){
+validate52.errors = [{instancePath:instancePath+"/amounts/" + i0+"/shardId",schemaPath:"#/properties/amounts/items/properties/shardId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+return false;
+}
+else {
+if(data10.length < 1){
+validate52.errors = [{instancePath:instancePath+"/amounts/" + i0+"/shardId",schemaPath:"#/properties/amounts/items/properties/shardId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate52.errors = [{instancePath:instancePath+"/amounts/" + i0+"/shardId",schemaPath:"#/properties/amounts/items/properties/shardId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid2 = _errs24 === errors;
+}
+else {
+var valid2 = true;
+}
+if(valid2){
+if(data8.amount !== undefined){
+let data11 = data8.amount;
+const _errs26 = errors;
+if(errors === _errs26){
+if((typeof data11 == "number") && (isFinite(data11))){
+if(data11 < 0 || isNaN(data11)){
+validate52.errors = [{instancePath:instancePath+"/amounts/" + i0+"/amount",schemaPath:"#/properties/amounts/items/properties/amount/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+return false;
+}
+}
+else {
+validate52.errors = [{instancePath:instancePath+"/amounts/" + i0+"/amount",schemaPath:"#/properties/amounts/items/properties/amount/type",keyword:"type",params:{type: "number"},message:"must be number"}];
+return false;
+}
+}
+var valid2 = _errs26 === errors;
+}
+else {
+var valid2 = true;
+}
+}
+}
+}
+}
+}
+else {
+validate52.errors = [{instancePath:instancePath+"/amounts/" + i0,schemaPath:"#/properties/amounts/items/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+var valid1 = _errs18 === errors;
+if(!valid1){
 break;
 }
 }
 }
 }
+}
 else {
-validate52.errors = [{instancePath:instancePath+"/removedTags",schemaPath:"#/properties/removedTags/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+validate52.errors = [{instancePath:instancePath+"/amounts",schemaPath:"#/properties/amounts/type",keyword:"type",params:{type: "array"},message:"must be array"}];
 return false;
 }
 }
-var valid0 = _errs13 === errors;
+var valid0 = _errs16 === errors;
 }
 else {
 var valid0 = true;
+}
+}
+}
 }
 }
 }
@@ -13376,11 +13564,11 @@ return errors === 0;
 }
 validate52.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const trainingProjectRegistered = validate53;
-const schema69 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:training.project.registered:1.0","title":"training.project.registered","x-stream":"project/{projectId}","type":"object","properties":{"projectId":{"type":"string","maxLength":256,"minLength":1},"name":{"type":"string","maxLength":512,"minLength":1},"tags":{"type":"object","maxProperties":1000,"additionalProperties":{"type":"string","maxLength":20000}},"artifacts":{"type":"string","maxLength":2048,"minLength":1}},"required":["projectId","name"],"additionalProperties":false};
+export const trainingInputDeclared = validate53;
+const schema69 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:training.input.declared:1.0","title":"training.input.declared","x-stream":"run/{runId}","type":"object","properties":{"runId":{"type":"string","maxLength":256,"minLength":1},"attempt":{"type":"integer","minimum":1,"maximum":1000000},"context":{"type":"string","maxLength":256,"minLength":1},"snapshotId":{"type":"string","maxLength":512,"minLength":1},"name":{"type":"string","maxLength":512,"minLength":1},"digest":{"type":"string","maxLength":128,"minLength":1},"sourceType":{"type":"string","maxLength":512,"minLength":1},"source":{"type":"string","maxLength":65535},"schema":{"type":"string","maxLength":1048575},"profile":{"type":"string","maxLength":1048575},"tags":{"type":"object","maxProperties":1000,"additionalProperties":{"type":"string","maxLength":500}}},"required":["runId","name"],"additionalProperties":false};
 
 function validate53(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="urn:tributary:schema:training.project.registered:1.0" */;
+/*# sourceURL="urn:tributary:schema:training.input.declared:1.0" */;
 let vErrors = null;
 let errors = 0;
 const evaluated0 = validate53.evaluated;
@@ -13393,38 +13581,38 @@ evaluated0.items = undefined;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
-if(((data.projectId === undefined) && (missing0 = "projectId")) || ((data.name === undefined) && (missing0 = "name"))){
+if(((data.runId === undefined) && (missing0 = "runId")) || ((data.name === undefined) && (missing0 = "name"))){
 validate53.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!((((key0 === "projectId") || (key0 === "name")) || (key0 === "tags")) || (key0 === "artifacts"))){
+if(!(func1.call(schema69.properties, key0))){
 validate53.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
 return false;
 break;
 }
 }
 if(_errs1 === errors){
-if(data.projectId !== undefined){
-let data0 = data.projectId;
+if(data.runId !== undefined){
+let data0 = data.runId;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
 if(data0.length > 256){
-validate53.errors = [{instancePath:instancePath+"/projectId",schemaPath:"#/properties/projectId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+validate53.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/properties/runId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
 return false;
 }
 else {
 if(data0.length < 1){
-validate53.errors = [{instancePath:instancePath+"/projectId",schemaPath:"#/properties/projectId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate53.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/properties/runId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate53.errors = [{instancePath:instancePath+"/projectId",schemaPath:"#/properties/projectId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate53.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/properties/runId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -13434,17 +13622,98 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.name !== undefined){
-let data1 = data.name;
+if(data.attempt !== undefined){
+let data1 = data.attempt;
 const _errs4 = errors;
+if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
+validate53.errors = [{instancePath:instancePath+"/attempt",schemaPath:"#/properties/attempt/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
 if(errors === _errs4){
-if(typeof data1 === "string"){
-if(data1.length > 512){
+if((typeof data1 == "number") && (isFinite(data1))){
+if(data1 > 1000000 || isNaN(data1)){
+validate53.errors = [{instancePath:instancePath+"/attempt",schemaPath:"#/properties/attempt/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000"}];
+return false;
+}
+else {
+if(data1 < 1 || isNaN(data1)){
+validate53.errors = [{instancePath:instancePath+"/attempt",schemaPath:"#/properties/attempt/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"}];
+return false;
+}
+}
+}
+}
+var valid0 = _errs4 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.context !== undefined){
+let data2 = data.context;
+const _errs6 = errors;
+if(errors === _errs6){
+if(typeof data2 === "string"){
+if(data2.length > 256){
+validate53.errors = [{instancePath:instancePath+"/context",schemaPath:"#/properties/context/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+return false;
+}
+else {
+if(data2.length < 1){
+validate53.errors = [{instancePath:instancePath+"/context",schemaPath:"#/properties/context/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate53.errors = [{instancePath:instancePath+"/context",schemaPath:"#/properties/context/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs6 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.snapshotId !== undefined){
+let data3 = data.snapshotId;
+const _errs8 = errors;
+if(errors === _errs8){
+if(typeof data3 === "string"){
+if(data3.length > 512){
+validate53.errors = [{instancePath:instancePath+"/snapshotId",schemaPath:"#/properties/snapshotId/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
+return false;
+}
+else {
+if(data3.length < 1){
+validate53.errors = [{instancePath:instancePath+"/snapshotId",schemaPath:"#/properties/snapshotId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate53.errors = [{instancePath:instancePath+"/snapshotId",schemaPath:"#/properties/snapshotId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs8 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.name !== undefined){
+let data4 = data.name;
+const _errs10 = errors;
+if(errors === _errs10){
+if(typeof data4 === "string"){
+if(data4.length > 512){
 validate53.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
 return false;
 }
 else {
-if(data1.length < 1){
+if(data4.length < 1){
 validate53.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
@@ -13455,29 +13724,146 @@ validate53.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties
 return false;
 }
 }
-var valid0 = _errs4 === errors;
+var valid0 = _errs10 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.digest !== undefined){
+let data5 = data.digest;
+const _errs12 = errors;
+if(errors === _errs12){
+if(typeof data5 === "string"){
+if(data5.length > 128){
+validate53.errors = [{instancePath:instancePath+"/digest",schemaPath:"#/properties/digest/maxLength",keyword:"maxLength",params:{limit: 128},message:"must NOT have more than 128 characters"}];
+return false;
+}
+else {
+if(data5.length < 1){
+validate53.errors = [{instancePath:instancePath+"/digest",schemaPath:"#/properties/digest/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate53.errors = [{instancePath:instancePath+"/digest",schemaPath:"#/properties/digest/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs12 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.sourceType !== undefined){
+let data6 = data.sourceType;
+const _errs14 = errors;
+if(errors === _errs14){
+if(typeof data6 === "string"){
+if(data6.length > 512){
+validate53.errors = [{instancePath:instancePath+"/sourceType",schemaPath:"#/properties/sourceType/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
+return false;
+}
+else {
+if(data6.length < 1){
+validate53.errors = [{instancePath:instancePath+"/sourceType",schemaPath:"#/properties/sourceType/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate53.errors = [{instancePath:instancePath+"/sourceType",schemaPath:"#/properties/sourceType/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs14 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.source !== undefined){
+let data7 = data.source;
+const _errs16 = errors;
+if(errors === _errs16){
+if(typeof data7 === "string"){
+if(data7.length > 65535){
+validate53.errors = [{instancePath:instancePath+"/source",schemaPath:"#/properties/source/maxLength",keyword:"maxLength",params:{limit: 65535},message:"must NOT have more than 65535 characters"}];
+return false;
+}
+}
+else {
+validate53.errors = [{instancePath:instancePath+"/source",schemaPath:"#/properties/source/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs16 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.schema !== undefined){
+let data8 = data.schema;
+const _errs18 = errors;
+if(errors === _errs18){
+if(typeof data8 === "string"){
+if(data8.length > 1048575){
+validate53.errors = [{instancePath:instancePath+"/schema",schemaPath:"#/properties/schema/maxLength",keyword:"maxLength",params:{limit: 1048575},message:"must NOT have more than 1048575 characters"}];
+return false;
+}
+}
+else {
+validate53.errors = [{instancePath:instancePath+"/schema",schemaPath:"#/properties/schema/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs18 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.profile !== undefined){
+let data9 = data.profile;
+const _errs20 = errors;
+if(errors === _errs20){
+if(typeof data9 === "string"){
+if(data9.length > 1048575){
+validate53.errors = [{instancePath:instancePath+"/profile",schemaPath:"#/properties/profile/maxLength",keyword:"maxLength",params:{limit: 1048575},message:"must NOT have more than 1048575 characters"}];
+return false;
+}
+}
+else {
+validate53.errors = [{instancePath:instancePath+"/profile",schemaPath:"#/properties/profile/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs20 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.tags !== undefined){
-let data2 = data.tags;
-const _errs6 = errors;
-if(errors === _errs6){
-if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
-if(Object.keys(data2).length > 1000){
+let data10 = data.tags;
+const _errs22 = errors;
+if(errors === _errs22){
+if(data10 && typeof data10 == "object" && !Array.isArray(data10)){
+if(Object.keys(data10).length > 1000){
 validate53.errors = [{instancePath:instancePath+"/tags",schemaPath:"#/properties/tags/maxProperties",keyword:"maxProperties",params:{limit: 1000},message:"must NOT have more than 1000 properties"}];
 return false;
 }
 else {
-for(const key1 in data2){
-let data3 = data2[key1];
-const _errs9 = errors;
-if(errors === _errs9){
-if(typeof data3 === "string"){
-if(data3.length > 20000){
-validate53.errors = [{instancePath:instancePath+"/tags/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tags/additionalProperties/maxLength",keyword:"maxLength",params:{limit: 20000},message:"must NOT have more than 20000 characters"}];
+for(const key1 in data10){
+let data11 = data10[key1];
+const _errs25 = errors;
+if(errors === _errs25){
+if(typeof data11 === "string"){
+if(data11.length > 500){
+validate53.errors = [{instancePath:instancePath+"/tags/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tags/additionalProperties/maxLength",keyword:"maxLength",params:{limit: 500},message:"must NOT have more than 500 characters"}];
 return false;
 }
 }
@@ -13486,7 +13872,7 @@ validate53.errors = [{instancePath:instancePath+"/tags/" + key1.replace(/~/g, "~
 return false;
 }
 }
-var valid1 = _errs9 === errors;
+var valid1 = _errs25 === errors;
 if(!valid1){
 break;
 }
@@ -13498,37 +13884,17 @@ validate53.errors = [{instancePath:instancePath+"/tags",schemaPath:"#/properties
 return false;
 }
 }
-var valid0 = _errs6 === errors;
+var valid0 = _errs22 === errors;
 }
 else {
 var valid0 = true;
 }
-if(valid0){
-if(data.artifacts !== undefined){
-let data4 = data.artifacts;
-const _errs11 = errors;
-if(errors === _errs11){
-if(typeof data4 === "string"){
-if(data4.length > 2048){
-validate53.errors = [{instancePath:instancePath+"/artifacts",schemaPath:"#/properties/artifacts/maxLength",keyword:"maxLength",params:{limit: 2048},message:"must NOT have more than 2048 characters"}];
-return false;
-}
-else {
-if(data4.length < 1){
-validate53.errors = [{instancePath:instancePath+"/artifacts",schemaPath:"#/properties/artifacts/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
-return false;
 }
 }
 }
-else {
-validate53.errors = [{instancePath:instancePath+"/artifacts",schemaPath:"#/properties/artifacts/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
 }
 }
-var valid0 = _errs11 === errors;
 }
-else {
-var valid0 = true;
 }
 }
 }
@@ -13546,11 +13912,11 @@ return errors === 0;
 }
 validate53.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const trainingRunAnnotated = validate54;
-const schema70 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:training.run.annotated:1.0","title":"training.run.annotated","x-stream":"run/{runId}","type":"object","properties":{"runId":{"type":"string","maxLength":256,"minLength":1},"name":{"type":"string","maxLength":512,"minLength":1},"tags":{"type":"object","maxProperties":1000,"additionalProperties":{"type":"string","maxLength":8000}},"removedTags":{"type":"array","items":{"type":"string","maxLength":256,"minLength":1},"maxItems":1000},"params":{"type":"object","maxProperties":1000,"additionalProperties":{"type":"string","maxLength":6000}},"retired":{"type":"boolean"}},"required":["runId"],"additionalProperties":false};
+export const trainingMetricsRecorded = validate54;
+const schema70 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:training.metrics.recorded:1.0","title":"training.metrics.recorded","x-stream":"run/{runId}","x-telemetry":true,"type":"object","properties":{"runId":{"type":"string","maxLength":256,"minLength":1},"attempt":{"type":"integer","minimum":1,"maximum":1000000},"keys":{"type":"array","items":{"type":"string","maxLength":512,"minLength":1},"maxItems":10000,"minItems":1},"steps":{"type":"array","items":{"type":["number","null"]},"maxItems":10000,"minItems":1},"times":{"type":"array","items":{"type":["integer","null"],"minimum":-9007199254740991,"maximum":9007199254740991},"maxItems":10000,"minItems":1},"values":{"type":"array","items":{"type":["number","null"]},"maxItems":10000,"minItems":1},"nonfinite":{"type":"array","items":{"type":"object","properties":{"index":{"type":"integer","minimum":0,"maximum":1000000},"value":{"type":"string","enum":["nan","+inf","-inf"]}},"required":["index","value"],"additionalProperties":false},"maxItems":10000},"method":{"type":"string","enum":["measured","reported","declared","inferred","sampled"]},"modelId":{"type":"string","maxLength":512,"minLength":1},"datasetName":{"type":"string","maxLength":512,"minLength":1},"datasetDigest":{"type":"string","maxLength":128,"minLength":1}},"required":["runId","keys","steps","times","values"],"additionalProperties":false};
 
 function validate54(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="urn:tributary:schema:training.run.annotated:1.0" */;
+/*# sourceURL="urn:tributary:schema:training.metrics.recorded:1.0" */;
 let vErrors = null;
 let errors = 0;
 const evaluated0 = validate54.evaluated;
@@ -13563,14 +13929,14 @@ evaluated0.items = undefined;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
-if((data.runId === undefined) && (missing0 = "runId")){
+if((((((data.runId === undefined) && (missing0 = "runId")) || ((data.keys === undefined) && (missing0 = "keys"))) || ((data.steps === undefined) && (missing0 = "steps"))) || ((data.times === undefined) && (missing0 = "times"))) || ((data.values === undefined) && (missing0 = "values"))){
 validate54.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!((((((key0 === "runId") || (key0 === "name")) || (key0 === "tags")) || (key0 === "removedTags")) || (key0 === "params")) || (key0 === "retired"))){
+if(!(func1.call(schema70.properties, key0))){
 validate54.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
 return false;
 break;
@@ -13604,25 +13970,25 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.name !== undefined){
-let data1 = data.name;
+if(data.attempt !== undefined){
+let data1 = data.attempt;
 const _errs4 = errors;
+if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
+validate54.errors = [{instancePath:instancePath+"/attempt",schemaPath:"#/properties/attempt/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
 if(errors === _errs4){
-if(typeof data1 === "string"){
-if(data1.length > 512){
-validate54.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
+if((typeof data1 == "number") && (isFinite(data1))){
+if(data1 > 1000000 || isNaN(data1)){
+validate54.errors = [{instancePath:instancePath+"/attempt",schemaPath:"#/properties/attempt/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000"}];
 return false;
 }
 else {
-if(data1.length < 1){
-validate54.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+if(data1 < 1 || isNaN(data1)){
+validate54.errors = [{instancePath:instancePath+"/attempt",schemaPath:"#/properties/attempt/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"}];
 return false;
 }
 }
-}
-else {
-validate54.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
 }
 }
 var valid0 = _errs4 === errors;
@@ -13631,40 +13997,54 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.tags !== undefined){
-let data2 = data.tags;
+if(data.keys !== undefined){
+let data2 = data.keys;
 const _errs6 = errors;
 if(errors === _errs6){
-if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
-if(Object.keys(data2).length > 1000){
-validate54.errors = [{instancePath:instancePath+"/tags",schemaPath:"#/properties/tags/maxProperties",keyword:"maxProperties",params:{limit: 1000},message:"must NOT have more than 1000 properties"}];
+if(Array.isArray(data2)){
+if(data2.length > 10000){
+validate54.errors = [{instancePath:instancePath+"/keys",schemaPath:"#/properties/keys/maxItems",keyword:"maxItems",params:{limit: 10000},message:"must NOT have more than 10000 items"}];
 return false;
 }
 else {
-for(const key1 in data2){
-let data3 = data2[key1];
-const _errs9 = errors;
-if(errors === _errs9){
+if(data2.length < 1){
+validate54.errors = [{instancePath:instancePath+"/keys",schemaPath:"#/properties/keys/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
+return false;
+}
+else {
+var valid1 = true;
+const len0 = data2.length;
+for(let i0=0; i0<len0; i0++){
+let data3 = data2[i0];
+const _errs8 = errors;
+if(errors === _errs8){
 if(typeof data3 === "string"){
-if(data3.length > 8000){
-validate54.errors = [{instancePath:instancePath+"/tags/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tags/additionalProperties/maxLength",keyword:"maxLength",params:{limit: 8000},message:"must NOT have more than 8000 characters"}];
+if(data3.length > 512){
+validate54.errors = [{instancePath:instancePath+"/keys/" + i0,schemaPath:"#/properties/keys/items/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
 return false;
+}
+else {
+if(data3.length < 1){
+validate54.errors = [{instancePath:instancePath+"/keys/" + i0,schemaPath:"#/properties/keys/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
 }
 }
 else {
-validate54.errors = [{instancePath:instancePath+"/tags/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tags/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate54.errors = [{instancePath:instancePath+"/keys/" + i0,schemaPath:"#/properties/keys/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
-var valid1 = _errs9 === errors;
+var valid1 = _errs8 === errors;
 if(!valid1){
 break;
 }
 }
 }
 }
+}
 else {
-validate54.errors = [{instancePath:instancePath+"/tags",schemaPath:"#/properties/tags/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate54.errors = [{instancePath:instancePath+"/keys",schemaPath:"#/properties/keys/type",keyword:"type",params:{type: "array"},message:"must be array"}];
 return false;
 }
 }
@@ -13674,110 +14054,352 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.removedTags !== undefined){
-let data4 = data.removedTags;
-const _errs11 = errors;
-if(errors === _errs11){
+if(data.steps !== undefined){
+let data4 = data.steps;
+const _errs10 = errors;
+if(errors === _errs10){
 if(Array.isArray(data4)){
-if(data4.length > 1000){
-validate54.errors = [{instancePath:instancePath+"/removedTags",schemaPath:"#/properties/removedTags/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items"}];
+if(data4.length > 10000){
+validate54.errors = [{instancePath:instancePath+"/steps",schemaPath:"#/properties/steps/maxItems",keyword:"maxItems",params:{limit: 10000},message:"must NOT have more than 10000 items"}];
+return false;
+}
+else {
+if(data4.length < 1){
+validate54.errors = [{instancePath:instancePath+"/steps",schemaPath:"#/properties/steps/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
 return false;
 }
 else {
 var valid2 = true;
-const len0 = data4.length;
-for(let i0=0; i0<len0; i0++){
-let data5 = data4[i0];
-const _errs13 = errors;
-if(errors === _errs13){
-if(typeof data5 === "string"){
-if(data5.length > 256){
-validate54.errors = [{instancePath:instancePath+"/removedTags/" + i0,schemaPath:"#/properties/removedTags/items/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+const len1 = data4.length;
+for(let i1=0; i1<len1; i1++){
+let data5 = data4[i1];
+const _errs12 = errors;
+if((!((typeof data5 == "number") && (isFinite(data5)))) && (data5 !== null)){
+validate54.errors = [{instancePath:instancePath+"/steps/" + i1,schemaPath:"#/properties/steps/items/type",keyword:"type",params:{type: schema70.properties.steps.items.type},message:"must be number,null"}];
 return false;
 }
-else {
-if(data5.length < 1){
-validate54.errors = [{instancePath:instancePath+"/removedTags/" + i0,schemaPath:"#/properties/removedTags/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-}
-}
-else {
-validate54.errors = [{instancePath:instancePath+"/removedTags/" + i0,schemaPath:"#/properties/removedTags/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid2 = _errs13 === errors;
+var valid2 = _errs12 === errors;
 if(!valid2){
 break;
 }
 }
 }
 }
+}
 else {
-validate54.errors = [{instancePath:instancePath+"/removedTags",schemaPath:"#/properties/removedTags/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+validate54.errors = [{instancePath:instancePath+"/steps",schemaPath:"#/properties/steps/type",keyword:"type",params:{type: "array"},message:"must be array"}];
 return false;
 }
 }
-var valid0 = _errs11 === errors;
+var valid0 = _errs10 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
-if(data.params !== undefined){
-let data6 = data.params;
-const _errs15 = errors;
-if(errors === _errs15){
-if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
-if(Object.keys(data6).length > 1000){
-validate54.errors = [{instancePath:instancePath+"/params",schemaPath:"#/properties/params/maxProperties",keyword:"maxProperties",params:{limit: 1000},message:"must NOT have more than 1000 properties"}];
+if(data.times !== undefined){
+let data6 = data.times;
+const _errs14 = errors;
+if(errors === _errs14){
+if(Array.isArray(data6)){
+if(data6.length > 10000){
+validate54.errors = [{instancePath:instancePath+"/times",schemaPath:"#/properties/times/maxItems",keyword:"maxItems",params:{limit: 10000},message:"must NOT have more than 10000 items"}];
 return false;
 }
 else {
-for(const key2 in data6){
-let data7 = data6[key2];
-const _errs18 = errors;
-if(errors === _errs18){
-if(typeof data7 === "string"){
-if(data7.length > 6000){
-validate54.errors = [{instancePath:instancePath+"/params/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/params/additionalProperties/maxLength",keyword:"maxLength",params:{limit: 6000},message:"must NOT have more than 6000 characters"}];
+if(data6.length < 1){
+validate54.errors = [{instancePath:instancePath+"/times",schemaPath:"#/properties/times/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
 return false;
-}
 }
 else {
-validate54.errors = [{instancePath:instancePath+"/params/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/params/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+var valid3 = true;
+const len2 = data6.length;
+for(let i2=0; i2<len2; i2++){
+let data7 = data6[i2];
+const _errs16 = errors;
+if((!(((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7))) && (isFinite(data7)))) && (data7 !== null)){
+validate54.errors = [{instancePath:instancePath+"/times/" + i2,schemaPath:"#/properties/times/items/type",keyword:"type",params:{type: schema70.properties.times.items.type},message:"must be integer,null"}];
+return false;
+}
+if(errors === _errs16){
+if((typeof data7 == "number") && (isFinite(data7))){
+if(data7 > 9007199254740991 || isNaN(data7)){
+validate54.errors = [{instancePath:instancePath+"/times/" + i2,schemaPath:"#/properties/times/items/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
+return false;
+}
+else {
+if(data7 < -9007199254740991 || isNaN(data7)){
+validate54.errors = [{instancePath:instancePath+"/times/" + i2,schemaPath:"#/properties/times/items/minimum",keyword:"minimum",params:{comparison: ">=", limit: -9007199254740991},message:"must be >= -9007199254740991"}];
 return false;
 }
 }
-var valid3 = _errs18 === errors;
+}
+}
+var valid3 = _errs16 === errors;
 if(!valid3){
 break;
 }
 }
 }
 }
+}
 else {
-validate54.errors = [{instancePath:instancePath+"/params",schemaPath:"#/properties/params/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate54.errors = [{instancePath:instancePath+"/times",schemaPath:"#/properties/times/type",keyword:"type",params:{type: "array"},message:"must be array"}];
 return false;
 }
 }
-var valid0 = _errs15 === errors;
+var valid0 = _errs14 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
-if(data.retired !== undefined){
-const _errs20 = errors;
-if(typeof data.retired !== "boolean"){
-validate54.errors = [{instancePath:instancePath+"/retired",schemaPath:"#/properties/retired/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
+if(data.values !== undefined){
+let data8 = data.values;
+const _errs18 = errors;
+if(errors === _errs18){
+if(Array.isArray(data8)){
+if(data8.length > 10000){
+validate54.errors = [{instancePath:instancePath+"/values",schemaPath:"#/properties/values/maxItems",keyword:"maxItems",params:{limit: 10000},message:"must NOT have more than 10000 items"}];
 return false;
 }
-var valid0 = _errs20 === errors;
+else {
+if(data8.length < 1){
+validate54.errors = [{instancePath:instancePath+"/values",schemaPath:"#/properties/values/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
+return false;
+}
+else {
+var valid4 = true;
+const len3 = data8.length;
+for(let i3=0; i3<len3; i3++){
+let data9 = data8[i3];
+const _errs20 = errors;
+if((!((typeof data9 == "number") && (isFinite(data9)))) && (data9 !== null)){
+validate54.errors = [{instancePath:instancePath+"/values/" + i3,schemaPath:"#/properties/values/items/type",keyword:"type",params:{type: schema70.properties.values.items.type},message:"must be number,null"}];
+return false;
+}
+var valid4 = _errs20 === errors;
+if(!valid4){
+break;
+}
+}
+}
+}
+}
+else {
+validate54.errors = [{instancePath:instancePath+"/values",schemaPath:"#/properties/values/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+return false;
+}
+}
+var valid0 = _errs18 === errors;
 }
 else {
 var valid0 = true;
+}
+if(valid0){
+if(data.nonfinite !== undefined){
+let data10 = data.nonfinite;
+const _errs22 = errors;
+if(errors === _errs22){
+if(Array.isArray(data10)){
+if(data10.length > 10000){
+validate54.errors = [{instancePath:instancePath+"/nonfinite",schemaPath:"#/properties/nonfinite/maxItems",keyword:"maxItems",params:{limit: 10000},message:"must NOT have more than 10000 items"}];
+return false;
+}
+else {
+var valid5 = true;
+const len4 = data10.length;
+for(let i4=0; i4<len4; i4++){
+let data11 = data10[i4];
+const _errs24 = errors;
+if(errors === _errs24){
+if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
+let missing1;
+if(((data11.index === undefined) && (missing1 = "index")) || ((data11.value === undefined) && (missing1 = "value"))){
+validate54.errors = [{instancePath:instancePath+"/nonfinite/" + i4,schemaPath:"#/properties/nonfinite/items/required",keyword:"required",params:{missingProperty: missing1},message:"must have required property '"+missing1+"'"}];
+return false;
+}
+else {
+const _errs26 = errors;
+for(const key1 in data11){
+if(!((key1 === "index") || (key1 === "value"))){
+validate54.errors = [{instancePath:instancePath+"/nonfinite/" + i4,schemaPath:"#/properties/nonfinite/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs26 === errors){
+if(data11.index !== undefined){
+let data12 = data11.index;
+const _errs27 = errors;
+if(!(((typeof data12 == "number") && (!(data12 % 1) && !isNaN(data12))) && (isFinite(data12)))){
+validate54.errors = [{instancePath:instancePath+"/nonfinite/" + i4+"/index",schemaPath:"#/properties/nonfinite/items/properties/index/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs27){
+if((typeof data12 == "number") && (isFinite(data12))){
+if(data12 > 1000000 || isNaN(data12)){
+validate54.errors = [{instancePath:instancePath+"/nonfinite/" + i4+"/index",schemaPath:"#/properties/nonfinite/items/properties/index/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000"}];
+return false;
+}
+else {
+if(data12 < 0 || isNaN(data12)){
+validate54.errors = [{instancePath:instancePath+"/nonfinite/" + i4+"/index",schemaPath:"#/properties/nonfinite/items/properties/index/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+return false;
+}
+}
+}
+}
+var valid6 = _errs27 === errors;
+}
+else {
+var valid6 = true;
+}
+if(valid6){
+if(data11.value !== undefined){
+let data13 = data11.value;
+const _errs29 = errors;
+if(typeof data13 !== "string"){
+validate54.errors = [{instancePath:instancePath+"/nonfinite/" + i4+"/value",schemaPath:"#/properties/nonfinite/items/properties/value/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+if(!(((data13 === "nan") || (data13 === "+inf")) || (data13 === "-inf"))){
+validate54.errors = [{instancePath:instancePath+"/nonfinite/" + i4+"/value",schemaPath:"#/properties/nonfinite/items/properties/value/enum",keyword:"enum",params:{allowedValues: schema70.properties.nonfinite.items.properties.value.enum},message:"must be equal to one of the allowed values"}];
+return false;
+}
+var valid6 = _errs29 === errors;
+}
+else {
+var valid6 = true;
+}
+}
+}
+}
+}
+else {
+validate54.errors = [{instancePath:instancePath+"/nonfinite/" + i4,schemaPath:"#/properties/nonfinite/items/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+var valid5 = _errs24 === errors;
+if(!valid5){
+break;
+}
+}
+}
+}
+else {
+validate54.errors = [{instancePath:instancePath+"/nonfinite",schemaPath:"#/properties/nonfinite/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+return false;
+}
+}
+var valid0 = _errs22 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.method !== undefined){
+let data14 = data.method;
+const _errs31 = errors;
+if(typeof data14 !== "string"){
+validate54.errors = [{instancePath:instancePath+"/method",schemaPath:"#/properties/method/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+if(!(((((data14 === "measured") || (data14 === "reported")) || (data14 === "declared")) || (data14 === "inferred")) || (data14 === "sampled"))){
+validate54.errors = [{instancePath:instancePath+"/method",schemaPath:"#/properties/method/enum",keyword:"enum",params:{allowedValues: schema70.properties.method.enum},message:"must be equal to one of the allowed values"}];
+return false;
+}
+var valid0 = _errs31 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.modelId !== undefined){
+let data15 = data.modelId;
+const _errs33 = errors;
+if(errors === _errs33){
+if(typeof data15 === "string"){
+if(data15.length > 512){
+validate54.errors = [{instancePath:instancePath+"/modelId",schemaPath:"#/properties/modelId/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
+return false;
+}
+else {
+if(data15.length < 1){
+validate54.errors = [{instancePath:instancePath+"/modelId",schemaPath:"#/properties/modelId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate54.errors = [{instancePath:instancePath+"/modelId",schemaPath:"#/properties/modelId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs33 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.datasetName !== undefined){
+let data16 = data.datasetName;
+const _errs35 = errors;
+if(errors === _errs35){
+if(typeof data16 === "string"){
+if(data16.length > 512){
+validate54.errors = [{instancePath:instancePath+"/datasetName",schemaPath:"#/properties/datasetName/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
+return false;
+}
+else {
+if(data16.length < 1){
+validate54.errors = [{instancePath:instancePath+"/datasetName",schemaPath:"#/properties/datasetName/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate54.errors = [{instancePath:instancePath+"/datasetName",schemaPath:"#/properties/datasetName/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs35 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.datasetDigest !== undefined){
+let data17 = data.datasetDigest;
+const _errs37 = errors;
+if(errors === _errs37){
+if(typeof data17 === "string"){
+if(data17.length > 128){
+validate54.errors = [{instancePath:instancePath+"/datasetDigest",schemaPath:"#/properties/datasetDigest/maxLength",keyword:"maxLength",params:{limit: 128},message:"must NOT have more than 128 characters"}];
+return false;
+}
+else {
+if(data17.length < 1){
+validate54.errors = [{instancePath:instancePath+"/datasetDigest",schemaPath:"#/properties/datasetDigest/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate54.errors = [{instancePath:instancePath+"/datasetDigest",schemaPath:"#/properties/datasetDigest/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs37 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+}
 }
 }
 }
@@ -13797,11 +14419,11 @@ return errors === 0;
 }
 validate54.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const trainingRunEnded = validate55;
-const schema71 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:training.run.ended:1.0","title":"training.run.ended","x-stream":"run/{runId}","type":"object","properties":{"runId":{"type":"string","maxLength":256,"minLength":1},"attempt":{"type":"integer","minimum":1,"maximum":1000000},"status":{"type":"string","enum":["completed","failed","stopped"]},"lastStep":{"type":"integer","minimum":0,"maximum":9007199254740991},"tokens":{"type":"integer","minimum":0,"maximum":9007199254740991},"reason":{"type":"string","maxLength":4096,"minLength":1}},"required":["runId","attempt","status"],"additionalProperties":false};
+export const trainingModelAnnotated = validate55;
+const schema71 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:training.model.annotated:1.0","title":"training.model.annotated","x-stream":"model/{modelId}","type":"object","properties":{"modelId":{"type":"string","maxLength":512,"minLength":1},"projectId":{"type":"string","maxLength":256,"minLength":1},"runId":{"type":"string","maxLength":256,"minLength":1},"name":{"type":"string","maxLength":512,"minLength":1},"modelType":{"type":"string","maxLength":512,"minLength":1},"status":{"type":"string","enum":["pending","ready","failed"]},"tags":{"type":"object","maxProperties":1000,"additionalProperties":{"type":"string","maxLength":8000}},"removedTags":{"type":"array","items":{"type":"string","maxLength":256,"minLength":1},"maxItems":1000},"params":{"type":"object","maxProperties":1000,"additionalProperties":{"type":"string","maxLength":6000}},"retired":{"type":"boolean"}},"required":["modelId"],"additionalProperties":false};
 
 function validate55(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="urn:tributary:schema:training.run.ended:1.0" */;
+/*# sourceURL="urn:tributary:schema:training.model.annotated:1.0" */;
 let vErrors = null;
 let errors = 0;
 const evaluated0 = validate55.evaluated;
@@ -13814,31 +14436,85 @@ evaluated0.items = undefined;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
-if((((data.runId === undefined) && (missing0 = "runId")) || ((data.attempt === undefined) && (missing0 = "attempt"))) || ((data.status === undefined) && (missing0 = "status"))){
+if((data.modelId === undefined) && (missing0 = "modelId")){
 validate55.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!((((((key0 === "runId") || (key0 === "attempt")) || (key0 === "status")) || (key0 === "lastStep")) || (key0 === "tokens")) || (key0 === "reason"))){
+if(!(func1.call(schema71.properties, key0))){
 validate55.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
 return false;
 break;
 }
 }
 if(_errs1 === errors){
-if(data.runId !== undefined){
-let data0 = data.runId;
+if(data.modelId !== undefined){
+let data0 = data.modelId;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(data0.length > 256){
-validate55.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/properties/runId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+if(data0.length > 512){
+validate55.errors = [{instancePath:instancePath+"/modelId",schemaPath:"#/properties/modelId/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
 return false;
 }
 else {
 if(data0.length < 1){
+validate55.errors = [{instancePath:instancePath+"/modelId",schemaPath:"#/properties/modelId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate55.errors = [{instancePath:instancePath+"/modelId",schemaPath:"#/properties/modelId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs2 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.projectId !== undefined){
+let data1 = data.projectId;
+const _errs4 = errors;
+if(errors === _errs4){
+if(typeof data1 === "string"){
+if(data1.length > 256){
+validate55.errors = [{instancePath:instancePath+"/projectId",schemaPath:"#/properties/projectId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+return false;
+}
+else {
+if(data1.length < 1){
+validate55.errors = [{instancePath:instancePath+"/projectId",schemaPath:"#/properties/projectId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate55.errors = [{instancePath:instancePath+"/projectId",schemaPath:"#/properties/projectId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs4 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.runId !== undefined){
+let data2 = data.runId;
+const _errs6 = errors;
+if(errors === _errs6){
+if(typeof data2 === "string"){
+if(data2.length > 256){
+validate55.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/properties/runId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+return false;
+}
+else {
+if(data2.length < 1){
 validate55.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/properties/runId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
@@ -13849,75 +14525,31 @@ validate55.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/propertie
 return false;
 }
 }
-var valid0 = _errs2 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.attempt !== undefined){
-let data1 = data.attempt;
-const _errs4 = errors;
-if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
-validate55.errors = [{instancePath:instancePath+"/attempt",schemaPath:"#/properties/attempt/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
-return false;
-}
-if(errors === _errs4){
-if((typeof data1 == "number") && (isFinite(data1))){
-if(data1 > 1000000 || isNaN(data1)){
-validate55.errors = [{instancePath:instancePath+"/attempt",schemaPath:"#/properties/attempt/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000"}];
-return false;
-}
-else {
-if(data1 < 1 || isNaN(data1)){
-validate55.errors = [{instancePath:instancePath+"/attempt",schemaPath:"#/properties/attempt/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"}];
-return false;
-}
-}
-}
-}
-var valid0 = _errs4 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.status !== undefined){
-let data2 = data.status;
-const _errs6 = errors;
-if(typeof data2 !== "string"){
-validate55.errors = [{instancePath:instancePath+"/status",schemaPath:"#/properties/status/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-if(!(((data2 === "completed") || (data2 === "failed")) || (data2 === "stopped"))){
-validate55.errors = [{instancePath:instancePath+"/status",schemaPath:"#/properties/status/enum",keyword:"enum",params:{allowedValues: schema71.properties.status.enum},message:"must be equal to one of the allowed values"}];
-return false;
-}
 var valid0 = _errs6 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
-if(data.lastStep !== undefined){
-let data3 = data.lastStep;
+if(data.name !== undefined){
+let data3 = data.name;
 const _errs8 = errors;
-if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
-validate55.errors = [{instancePath:instancePath+"/lastStep",schemaPath:"#/properties/lastStep/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
-return false;
-}
 if(errors === _errs8){
-if((typeof data3 == "number") && (isFinite(data3))){
-if(data3 > 9007199254740991 || isNaN(data3)){
-validate55.errors = [{instancePath:instancePath+"/lastStep",schemaPath:"#/properties/lastStep/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
+if(typeof data3 === "string"){
+if(data3.length > 512){
+validate55.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
 return false;
 }
 else {
-if(data3 < 0 || isNaN(data3)){
-validate55.errors = [{instancePath:instancePath+"/lastStep",schemaPath:"#/properties/lastStep/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+if(data3.length < 1){
+validate55.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
+}
+else {
+validate55.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
 }
 }
 var valid0 = _errs8 === errors;
@@ -13926,25 +14558,25 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.tokens !== undefined){
-let data4 = data.tokens;
+if(data.modelType !== undefined){
+let data4 = data.modelType;
 const _errs10 = errors;
-if(!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))){
-validate55.errors = [{instancePath:instancePath+"/tokens",schemaPath:"#/properties/tokens/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
-return false;
-}
 if(errors === _errs10){
-if((typeof data4 == "number") && (isFinite(data4))){
-if(data4 > 9007199254740991 || isNaN(data4)){
-validate55.errors = [{instancePath:instancePath+"/tokens",schemaPath:"#/properties/tokens/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
+if(typeof data4 === "string"){
+if(data4.length > 512){
+validate55.errors = [{instancePath:instancePath+"/modelType",schemaPath:"#/properties/modelType/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
 return false;
 }
 else {
-if(data4 < 0 || isNaN(data4)){
-validate55.errors = [{instancePath:instancePath+"/tokens",schemaPath:"#/properties/tokens/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+if(data4.length < 1){
+validate55.errors = [{instancePath:instancePath+"/modelType",schemaPath:"#/properties/modelType/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
+}
+else {
+validate55.errors = [{instancePath:instancePath+"/modelType",schemaPath:"#/properties/modelType/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
 }
 }
 var valid0 = _errs10 === errors;
@@ -13953,31 +14585,174 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.reason !== undefined){
-let data5 = data.reason;
+if(data.status !== undefined){
+let data5 = data.status;
 const _errs12 = errors;
-if(errors === _errs12){
-if(typeof data5 === "string"){
-if(data5.length > 4096){
-validate55.errors = [{instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters"}];
+if(typeof data5 !== "string"){
+validate55.errors = [{instancePath:instancePath+"/status",schemaPath:"#/properties/status/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
-else {
-if(data5.length < 1){
-validate55.errors = [{instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+if(!(((data5 === "pending") || (data5 === "ready")) || (data5 === "failed"))){
+validate55.errors = [{instancePath:instancePath+"/status",schemaPath:"#/properties/status/enum",keyword:"enum",params:{allowedValues: schema71.properties.status.enum},message:"must be equal to one of the allowed values"}];
 return false;
-}
-}
-}
-else {
-validate55.errors = [{instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
 }
 var valid0 = _errs12 === errors;
 }
 else {
 var valid0 = true;
+}
+if(valid0){
+if(data.tags !== undefined){
+let data6 = data.tags;
+const _errs14 = errors;
+if(errors === _errs14){
+if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
+if(Object.keys(data6).length > 1000){
+validate55.errors = [{instancePath:instancePath+"/tags",schemaPath:"#/properties/tags/maxProperties",keyword:"maxProperties",params:{limit: 1000},message:"must NOT have more than 1000 properties"}];
+return false;
+}
+else {
+for(const key1 in data6){
+let data7 = data6[key1];
+const _errs17 = errors;
+if(errors === _errs17){
+if(typeof data7 === "string"){
+if(data7.length > 8000){
+validate55.errors = [{instancePath:instancePath+"/tags/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tags/additionalProperties/maxLength",keyword:"maxLength",params:{limit: 8000},message:"must NOT have more than 8000 characters"}];
+return false;
+}
+}
+else {
+validate55.errors = [{instancePath:instancePath+"/tags/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tags/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid1 = _errs17 === errors;
+if(!valid1){
+break;
+}
+}
+}
+}
+else {
+validate55.errors = [{instancePath:instancePath+"/tags",schemaPath:"#/properties/tags/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+var valid0 = _errs14 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.removedTags !== undefined){
+let data8 = data.removedTags;
+const _errs19 = errors;
+if(errors === _errs19){
+if(Array.isArray(data8)){
+if(data8.length > 1000){
+validate55.errors = [{instancePath:instancePath+"/removedTags",schemaPath:"#/properties/removedTags/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items"}];
+return false;
+}
+else {
+var valid2 = true;
+const len0 = data8.length;
+for(let i0=0; i0<len0; i0++){
+let data9 = data8[i0];
+const _errs21 = errors;
+if(errors === _errs21){
+if(typeof data9 === "string"){
+if(data9.length > 256){
+validate55.errors = [{instancePath:instancePath+"/removedTags/" + i0,schemaPath:"#/properties/removedTags/items/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+return false;
+}
+else {
+if(data9.length < 1){
+validate55.errors = [{instancePath:instancePath+"/removedTags/" + i0,schemaPath:"#/properties/removedTags/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate55.errors = [{instancePath:instancePath+"/removedTags/" + i0,schemaPath:"#/properties/removedTags/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid2 = _errs21 === errors;
+if(!valid2){
+break;
+}
+}
+}
+}
+else {
+validate55.errors = [{instancePath:instancePath+"/removedTags",schemaPath:"#/properties/removedTags/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+return false;
+}
+}
+var valid0 = _errs19 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.params !== undefined){
+let data10 = data.params;
+const _errs23 = errors;
+if(errors === _errs23){
+if(data10 && typeof data10 == "object" && !Array.isArray(data10)){
+if(Object.keys(data10).length > 1000){
+validate55.errors = [{instancePath:instancePath+"/params",schemaPath:"#/properties/params/maxProperties",keyword:"maxProperties",params:{limit: 1000},message:"must NOT have more than 1000 properties"}];
+return false;
+}
+else {
+for(const key2 in data10){
+let data11 = data10[key2];
+const _errs26 = errors;
+if(errors === _errs26){
+if(typeof data11 === "string"){
+if(data11.length > 6000){
+validate55.errors = [{instancePath:instancePath+"/params/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/params/additionalProperties/maxLength",keyword:"maxLength",params:{limit: 6000},message:"must NOT have more than 6000 characters"}];
+return false;
+}
+}
+else {
+validate55.errors = [{instancePath:instancePath+"/params/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/params/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid3 = _errs26 === errors;
+if(!valid3){
+break;
+}
+}
+}
+}
+else {
+validate55.errors = [{instancePath:instancePath+"/params",schemaPath:"#/properties/params/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+var valid0 = _errs23 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.retired !== undefined){
+const _errs28 = errors;
+if(typeof data.retired !== "boolean"){
+validate55.errors = [{instancePath:instancePath+"/retired",schemaPath:"#/properties/retired/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
+return false;
+}
+var valid0 = _errs28 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
 }
 }
 }
@@ -13997,11 +14772,11 @@ return errors === 0;
 }
 validate55.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const trainingRunStarted = validate56;
-const schema72 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:training.run.started:1.0","title":"training.run.started","x-stream":"run/{runId}","type":"object","properties":{"runId":{"type":"string","maxLength":256,"minLength":1},"attempt":{"type":"integer","minimum":1,"maximum":1000000},"experimentId":{"type":"string","maxLength":256,"minLength":1},"arm":{"type":"string","maxLength":256,"minLength":1},"mixtureId":{"type":"string","maxLength":256,"minLength":1},"model":{"type":"object","properties":{"name":{"type":"string","maxLength":256,"minLength":1},"parameters":{"type":"integer","minimum":0,"maximum":9007199254740991},"architecture":{"type":"string","maxLength":1024,"minLength":1}},"required":["name"],"additionalProperties":false},"tokenizer":{"type":"string","maxLength":256,"minLength":1},"config":{"type":"object","maxProperties":500},"seeds":{"type":"object","properties":{"init":{"type":"integer","minimum":0,"maximum":9007199254740991},"dataOrder":{"type":"integer","minimum":0,"maximum":9007199254740991}},"required":[],"additionalProperties":false},"code":{"type":"object","properties":{"repository":{"type":"string","maxLength":1024,"minLength":1},"revision":{"type":"string","maxLength":256,"minLength":1},"digest":{"type":"string","pattern":"^[0-9a-f]{64}$"}},"required":[],"additionalProperties":false},"tokenBudget":{"type":"integer","minimum":0,"maximum":9007199254740991},"parentCheckpointId":{"type":"string","maxLength":256,"minLength":1},"hardware":{"type":"string","maxLength":1024,"minLength":1},"name":{"type":"string","maxLength":512,"minLength":1},"projectId":{"type":"string","maxLength":256,"minLength":1},"snapshotId":{"type":"string","maxLength":512,"minLength":1},"uri":{"type":"string","maxLength":2048,"minLength":1},"resumedFrom":{"type":"object","properties":{"attempt":{"type":"integer","minimum":1,"maximum":1000000},"step":{"type":"integer","minimum":0,"maximum":9007199254740991}},"required":["attempt","step"],"additionalProperties":false},"forkedFrom":{"type":"object","properties":{"runId":{"type":"string","maxLength":256,"minLength":1},"step":{"type":"integer","minimum":0,"maximum":9007199254740991}},"required":["runId","step"],"additionalProperties":false},"redacted":{"type":"boolean"}},"required":["runId","attempt","model","config","seeds"],"additionalProperties":false};
+export const trainingProjectAnnotated = validate56;
+const schema72 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:training.project.annotated:1.0","title":"training.project.annotated","x-stream":"project/{projectId}","type":"object","properties":{"projectId":{"type":"string","maxLength":256,"minLength":1},"name":{"type":"string","maxLength":512,"minLength":1},"tags":{"type":"object","maxProperties":1000,"additionalProperties":{"type":"string","maxLength":20000}},"retired":{"type":"boolean"},"removedTags":{"type":"array","items":{"type":"string","maxLength":256,"minLength":1},"maxItems":1000}},"required":["projectId"],"additionalProperties":false};
 
 function validate56(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="urn:tributary:schema:training.run.started:1.0" */;
+/*# sourceURL="urn:tributary:schema:training.project.annotated:1.0" */;
 let vErrors = null;
 let errors = 0;
 const evaluated0 = validate56.evaluated;
@@ -14014,15 +14789,392 @@ evaluated0.items = undefined;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
-if((((((data.runId === undefined) && (missing0 = "runId")) || ((data.attempt === undefined) && (missing0 = "attempt"))) || ((data.model === undefined) && (missing0 = "model"))) || ((data.config === undefined) && (missing0 = "config"))) || ((data.seeds === undefined) && (missing0 = "seeds"))){
+if((data.projectId === undefined) && (missing0 = "projectId")){
 validate56.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!(func1.call(schema72.properties, key0))){
+if(!(((((key0 === "projectId") || (key0 === "name")) || (key0 === "tags")) || (key0 === "retired")) || (key0 === "removedTags"))){
 validate56.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs1 === errors){
+if(data.projectId !== undefined){
+let data0 = data.projectId;
+const _errs2 = errors;
+if(errors === _errs2){
+if(typeof data0 === "string"){
+if(data0.length > 256){
+validate56.errors = [{instancePath:instancePath+"/projectId",schemaPath:"#/properties/projectId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+return false;
+}
+else {
+if(data0.length < 1){
+validate56.errors = [{instancePath:instancePath+"/projectId",schemaPath:"#/properties/projectId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate56.errors = [{instancePath:instancePath+"/projectId",schemaPath:"#/properties/projectId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs2 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.name !== undefined){
+let data1 = data.name;
+const _errs4 = errors;
+if(errors === _errs4){
+if(typeof data1 === "string"){
+if(data1.length > 512){
+validate56.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
+return false;
+}
+else {
+if(data1.length < 1){
+validate56.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate56.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs4 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.tags !== undefined){
+let data2 = data.tags;
+const _errs6 = errors;
+if(errors === _errs6){
+if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
+if(Object.keys(data2).length > 1000){
+validate56.errors = [{instancePath:instancePath+"/tags",schemaPath:"#/properties/tags/maxProperties",keyword:"maxProperties",params:{limit: 1000},message:"must NOT have more than 1000 properties"}];
+return false;
+}
+else {
+for(const key1 in data2){
+let data3 = data2[key1];
+const _errs9 = errors;
+if(errors === _errs9){
+if(typeof data3 === "string"){
+if(data3.length > 20000){
+validate56.errors = [{instancePath:instancePath+"/tags/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tags/additionalProperties/maxLength",keyword:"maxLength",params:{limit: 20000},message:"must NOT have more than 20000 characters"}];
+return false;
+}
+}
+else {
+validate56.errors = [{instancePath:instancePath+"/tags/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tags/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid1 = _errs9 === errors;
+if(!valid1){
+break;
+}
+}
+}
+}
+else {
+validate56.errors = [{instancePath:instancePath+"/tags",schemaPath:"#/properties/tags/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+var valid0 = _errs6 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.retired !== undefined){
+const _errs11 = errors;
+if(typeof data.retired !== "boolean"){
+validate56.errors = [{instancePath:instancePath+"/retired",schemaPath:"#/properties/retired/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
+return false;
+}
+var valid0 = _errs11 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.removedTags !== undefined){
+let data5 = data.removedTags;
+const _errs13 = errors;
+if(errors === _errs13){
+if(Array.isArray(data5)){
+if(data5.length > 1000){
+validate56.errors = [{instancePath:instancePath+"/removedTags",schemaPath:"#/properties/removedTags/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items"}];
+return false;
+}
+else {
+var valid2 = true;
+const len0 = data5.length;
+for(let i0=0; i0<len0; i0++){
+let data6 = data5[i0];
+const _errs15 = errors;
+if(errors === _errs15){
+if(typeof data6 === "string"){
+if(data6.length > 256){
+validate56.errors = [{instancePath:instancePath+"/removedTags/" + i0,schemaPath:"#/properties/removedTags/items/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+return false;
+}
+else {
+if(data6.length < 1){
+validate56.errors = [{instancePath:instancePath+"/removedTags/" + i0,schemaPath:"#/properties/removedTags/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate56.errors = [{instancePath:instancePath+"/removedTags/" + i0,schemaPath:"#/properties/removedTags/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid2 = _errs15 === errors;
+if(!valid2){
+break;
+}
+}
+}
+}
+else {
+validate56.errors = [{instancePath:instancePath+"/removedTags",schemaPath:"#/properties/removedTags/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+return false;
+}
+}
+var valid0 = _errs13 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+}
+}
+}
+}
+else {
+validate56.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+validate56.errors = vErrors;
+return errors === 0;
+}
+validate56.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const trainingProjectRegistered = validate57;
+const schema73 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:training.project.registered:1.0","title":"training.project.registered","x-stream":"project/{projectId}","type":"object","properties":{"projectId":{"type":"string","maxLength":256,"minLength":1},"name":{"type":"string","maxLength":512,"minLength":1},"tags":{"type":"object","maxProperties":1000,"additionalProperties":{"type":"string","maxLength":20000}},"artifacts":{"type":"string","maxLength":2048,"minLength":1}},"required":["projectId","name"],"additionalProperties":false};
+
+function validate57(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="urn:tributary:schema:training.project.registered:1.0" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate57.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if(((data.projectId === undefined) && (missing0 = "projectId")) || ((data.name === undefined) && (missing0 = "name"))){
+validate57.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+return false;
+}
+else {
+const _errs1 = errors;
+for(const key0 in data){
+if(!((((key0 === "projectId") || (key0 === "name")) || (key0 === "tags")) || (key0 === "artifacts"))){
+validate57.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs1 === errors){
+if(data.projectId !== undefined){
+let data0 = data.projectId;
+const _errs2 = errors;
+if(errors === _errs2){
+if(typeof data0 === "string"){
+if(data0.length > 256){
+validate57.errors = [{instancePath:instancePath+"/projectId",schemaPath:"#/properties/projectId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+return false;
+}
+else {
+if(data0.length < 1){
+validate57.errors = [{instancePath:instancePath+"/projectId",schemaPath:"#/properties/projectId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate57.errors = [{instancePath:instancePath+"/projectId",schemaPath:"#/properties/projectId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs2 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.name !== undefined){
+let data1 = data.name;
+const _errs4 = errors;
+if(errors === _errs4){
+if(typeof data1 === "string"){
+if(data1.length > 512){
+validate57.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
+return false;
+}
+else {
+if(data1.length < 1){
+validate57.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate57.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs4 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.tags !== undefined){
+let data2 = data.tags;
+const _errs6 = errors;
+if(errors === _errs6){
+if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
+if(Object.keys(data2).length > 1000){
+validate57.errors = [{instancePath:instancePath+"/tags",schemaPath:"#/properties/tags/maxProperties",keyword:"maxProperties",params:{limit: 1000},message:"must NOT have more than 1000 properties"}];
+return false;
+}
+else {
+for(const key1 in data2){
+let data3 = data2[key1];
+const _errs9 = errors;
+if(errors === _errs9){
+if(typeof data3 === "string"){
+if(data3.length > 20000){
+validate57.errors = [{instancePath:instancePath+"/tags/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tags/additionalProperties/maxLength",keyword:"maxLength",params:{limit: 20000},message:"must NOT have more than 20000 characters"}];
+return false;
+}
+}
+else {
+validate57.errors = [{instancePath:instancePath+"/tags/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tags/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid1 = _errs9 === errors;
+if(!valid1){
+break;
+}
+}
+}
+}
+else {
+validate57.errors = [{instancePath:instancePath+"/tags",schemaPath:"#/properties/tags/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+var valid0 = _errs6 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.artifacts !== undefined){
+let data4 = data.artifacts;
+const _errs11 = errors;
+if(errors === _errs11){
+if(typeof data4 === "string"){
+if(data4.length > 2048){
+validate57.errors = [{instancePath:instancePath+"/artifacts",schemaPath:"#/properties/artifacts/maxLength",keyword:"maxLength",params:{limit: 2048},message:"must NOT have more than 2048 characters"}];
+return false;
+}
+else {
+if(data4.length < 1){
+validate57.errors = [{instancePath:instancePath+"/artifacts",schemaPath:"#/properties/artifacts/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate57.errors = [{instancePath:instancePath+"/artifacts",schemaPath:"#/properties/artifacts/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs11 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+}
+}
+}
+else {
+validate57.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+validate57.errors = vErrors;
+return errors === 0;
+}
+validate57.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const trainingRunAnnotated = validate58;
+const schema74 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:training.run.annotated:1.0","title":"training.run.annotated","x-stream":"run/{runId}","type":"object","properties":{"runId":{"type":"string","maxLength":256,"minLength":1},"name":{"type":"string","maxLength":512,"minLength":1},"tags":{"type":"object","maxProperties":1000,"additionalProperties":{"type":"string","maxLength":8000}},"removedTags":{"type":"array","items":{"type":"string","maxLength":256,"minLength":1},"maxItems":1000},"params":{"type":"object","maxProperties":1000,"additionalProperties":{"type":"string","maxLength":6000}},"retired":{"type":"boolean"}},"required":["runId"],"additionalProperties":false};
+
+function validate58(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="urn:tributary:schema:training.run.annotated:1.0" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate58.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if((data.runId === undefined) && (missing0 = "runId")){
+validate58.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+return false;
+}
+else {
+const _errs1 = errors;
+for(const key0 in data){
+if(!((((((key0 === "runId") || (key0 === "name")) || (key0 === "tags")) || (key0 === "removedTags")) || (key0 === "params")) || (key0 === "retired"))){
+validate58.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -14034,18 +15186,269 @@ const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
 if(data0.length > 256){
-validate56.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/properties/runId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+validate58.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/properties/runId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
 return false;
 }
 else {
 if(data0.length < 1){
-validate56.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/properties/runId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate58.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/properties/runId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate56.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/properties/runId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate58.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/properties/runId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs2 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.name !== undefined){
+let data1 = data.name;
+const _errs4 = errors;
+if(errors === _errs4){
+if(typeof data1 === "string"){
+if(data1.length > 512){
+validate58.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
+return false;
+}
+else {
+if(data1.length < 1){
+validate58.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate58.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs4 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.tags !== undefined){
+let data2 = data.tags;
+const _errs6 = errors;
+if(errors === _errs6){
+if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
+if(Object.keys(data2).length > 1000){
+validate58.errors = [{instancePath:instancePath+"/tags",schemaPath:"#/properties/tags/maxProperties",keyword:"maxProperties",params:{limit: 1000},message:"must NOT have more than 1000 properties"}];
+return false;
+}
+else {
+for(const key1 in data2){
+let data3 = data2[key1];
+const _errs9 = errors;
+if(errors === _errs9){
+if(typeof data3 === "string"){
+if(data3.length > 8000){
+validate58.errors = [{instancePath:instancePath+"/tags/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tags/additionalProperties/maxLength",keyword:"maxLength",params:{limit: 8000},message:"must NOT have more than 8000 characters"}];
+return false;
+}
+}
+else {
+validate58.errors = [{instancePath:instancePath+"/tags/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tags/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid1 = _errs9 === errors;
+if(!valid1){
+break;
+}
+}
+}
+}
+else {
+validate58.errors = [{instancePath:instancePath+"/tags",schemaPath:"#/properties/tags/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+var valid0 = _errs6 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.removedTags !== undefined){
+let data4 = data.removedTags;
+const _errs11 = errors;
+if(errors === _errs11){
+if(Array.isArray(data4)){
+if(data4.length > 1000){
+validate58.errors = [{instancePath:instancePath+"/removedTags",schemaPath:"#/properties/removedTags/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items"}];
+return false;
+}
+else {
+var valid2 = true;
+const len0 = data4.length;
+for(let i0=0; i0<len0; i0++){
+let data5 = data4[i0];
+const _errs13 = errors;
+if(errors === _errs13){
+if(typeof data5 === "string"){
+if(data5.length > 256){
+validate58.errors = [{instancePath:instancePath+"/removedTags/" + i0,schemaPath:"#/properties/removedTags/items/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+return false;
+}
+else {
+if(data5.length < 1){
+validate58.errors = [{instancePath:instancePath+"/removedTags/" + i0,schemaPath:"#/properties/removedTags/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate58.errors = [{instancePath:instancePath+"/removedTags/" + i0,schemaPath:"#/properties/removedTags/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid2 = _errs13 === errors;
+if(!valid2){
+break;
+}
+}
+}
+}
+else {
+validate58.errors = [{instancePath:instancePath+"/removedTags",schemaPath:"#/properties/removedTags/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+return false;
+}
+}
+var valid0 = _errs11 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.params !== undefined){
+let data6 = data.params;
+const _errs15 = errors;
+if(errors === _errs15){
+if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
+if(Object.keys(data6).length > 1000){
+validate58.errors = [{instancePath:instancePath+"/params",schemaPath:"#/properties/params/maxProperties",keyword:"maxProperties",params:{limit: 1000},message:"must NOT have more than 1000 properties"}];
+return false;
+}
+else {
+for(const key2 in data6){
+let data7 = data6[key2];
+const _errs18 = errors;
+if(errors === _errs18){
+if(typeof data7 === "string"){
+if(data7.length > 6000){
+validate58.errors = [{instancePath:instancePath+"/params/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/params/additionalProperties/maxLength",keyword:"maxLength",params:{limit: 6000},message:"must NOT have more than 6000 characters"}];
+return false;
+}
+}
+else {
+validate58.errors = [{instancePath:instancePath+"/params/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/params/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid3 = _errs18 === errors;
+if(!valid3){
+break;
+}
+}
+}
+}
+else {
+validate58.errors = [{instancePath:instancePath+"/params",schemaPath:"#/properties/params/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+var valid0 = _errs15 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.retired !== undefined){
+const _errs20 = errors;
+if(typeof data.retired !== "boolean"){
+validate58.errors = [{instancePath:instancePath+"/retired",schemaPath:"#/properties/retired/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
+return false;
+}
+var valid0 = _errs20 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+}
+}
+}
+}
+}
+else {
+validate58.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+validate58.errors = vErrors;
+return errors === 0;
+}
+validate58.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const trainingRunEnded = validate59;
+const schema75 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:training.run.ended:1.0","title":"training.run.ended","x-stream":"run/{runId}","type":"object","properties":{"runId":{"type":"string","maxLength":256,"minLength":1},"attempt":{"type":"integer","minimum":1,"maximum":1000000},"status":{"type":"string","enum":["completed","failed","stopped"]},"lastStep":{"type":"integer","minimum":0,"maximum":9007199254740991},"tokens":{"type":"integer","minimum":0,"maximum":9007199254740991},"reason":{"type":"string","maxLength":4096,"minLength":1}},"required":["runId","attempt","status"],"additionalProperties":false};
+
+function validate59(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="urn:tributary:schema:training.run.ended:1.0" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate59.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if((((data.runId === undefined) && (missing0 = "runId")) || ((data.attempt === undefined) && (missing0 = "attempt"))) || ((data.status === undefined) && (missing0 = "status"))){
+validate59.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+return false;
+}
+else {
+const _errs1 = errors;
+for(const key0 in data){
+if(!((((((key0 === "runId") || (key0 === "attempt")) || (key0 === "status")) || (key0 === "lastStep")) || (key0 === "tokens")) || (key0 === "reason"))){
+validate59.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs1 === errors){
+if(data.runId !== undefined){
+let data0 = data.runId;
+const _errs2 = errors;
+if(errors === _errs2){
+if(typeof data0 === "string"){
+if(data0.length > 256){
+validate59.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/properties/runId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+return false;
+}
+else {
+if(data0.length < 1){
+validate59.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/properties/runId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate59.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/properties/runId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -14059,18 +15462,218 @@ if(data.attempt !== undefined){
 let data1 = data.attempt;
 const _errs4 = errors;
 if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
-validate56.errors = [{instancePath:instancePath+"/attempt",schemaPath:"#/properties/attempt/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate59.errors = [{instancePath:instancePath+"/attempt",schemaPath:"#/properties/attempt/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 if(errors === _errs4){
 if((typeof data1 == "number") && (isFinite(data1))){
 if(data1 > 1000000 || isNaN(data1)){
-validate56.errors = [{instancePath:instancePath+"/attempt",schemaPath:"#/properties/attempt/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000"}];
+validate59.errors = [{instancePath:instancePath+"/attempt",schemaPath:"#/properties/attempt/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000"}];
 return false;
 }
 else {
 if(data1 < 1 || isNaN(data1)){
-validate56.errors = [{instancePath:instancePath+"/attempt",schemaPath:"#/properties/attempt/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"}];
+validate59.errors = [{instancePath:instancePath+"/attempt",schemaPath:"#/properties/attempt/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"}];
+return false;
+}
+}
+}
+}
+var valid0 = _errs4 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.status !== undefined){
+let data2 = data.status;
+const _errs6 = errors;
+if(typeof data2 !== "string"){
+validate59.errors = [{instancePath:instancePath+"/status",schemaPath:"#/properties/status/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+if(!(((data2 === "completed") || (data2 === "failed")) || (data2 === "stopped"))){
+validate59.errors = [{instancePath:instancePath+"/status",schemaPath:"#/properties/status/enum",keyword:"enum",params:{allowedValues: schema75.properties.status.enum},message:"must be equal to one of the allowed values"}];
+return false;
+}
+var valid0 = _errs6 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.lastStep !== undefined){
+let data3 = data.lastStep;
+const _errs8 = errors;
+if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
+validate59.errors = [{instancePath:instancePath+"/lastStep",schemaPath:"#/properties/lastStep/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs8){
+if((typeof data3 == "number") && (isFinite(data3))){
+if(data3 > 9007199254740991 || isNaN(data3)){
+validate59.errors = [{instancePath:instancePath+"/lastStep",schemaPath:"#/properties/lastStep/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
+return false;
+}
+else {
+if(data3 < 0 || isNaN(data3)){
+validate59.errors = [{instancePath:instancePath+"/lastStep",schemaPath:"#/properties/lastStep/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+return false;
+}
+}
+}
+}
+var valid0 = _errs8 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.tokens !== undefined){
+let data4 = data.tokens;
+const _errs10 = errors;
+if(!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))){
+validate59.errors = [{instancePath:instancePath+"/tokens",schemaPath:"#/properties/tokens/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs10){
+if((typeof data4 == "number") && (isFinite(data4))){
+if(data4 > 9007199254740991 || isNaN(data4)){
+validate59.errors = [{instancePath:instancePath+"/tokens",schemaPath:"#/properties/tokens/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
+return false;
+}
+else {
+if(data4 < 0 || isNaN(data4)){
+validate59.errors = [{instancePath:instancePath+"/tokens",schemaPath:"#/properties/tokens/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+return false;
+}
+}
+}
+}
+var valid0 = _errs10 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.reason !== undefined){
+let data5 = data.reason;
+const _errs12 = errors;
+if(errors === _errs12){
+if(typeof data5 === "string"){
+if(data5.length > 4096){
+validate59.errors = [{instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters"}];
+return false;
+}
+else {
+if(data5.length < 1){
+validate59.errors = [{instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate59.errors = [{instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs12 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+}
+}
+}
+}
+}
+else {
+validate59.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+validate59.errors = vErrors;
+return errors === 0;
+}
+validate59.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const trainingRunStarted = validate60;
+const schema76 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:training.run.started:1.0","title":"training.run.started","x-stream":"run/{runId}","type":"object","properties":{"runId":{"type":"string","maxLength":256,"minLength":1},"attempt":{"type":"integer","minimum":1,"maximum":1000000},"experimentId":{"type":"string","maxLength":256,"minLength":1},"arm":{"type":"string","maxLength":256,"minLength":1},"mixtureId":{"type":"string","maxLength":256,"minLength":1},"model":{"type":"object","properties":{"name":{"type":"string","maxLength":256,"minLength":1},"parameters":{"type":"integer","minimum":0,"maximum":9007199254740991},"architecture":{"type":"string","maxLength":1024,"minLength":1}},"required":["name"],"additionalProperties":false},"tokenizer":{"type":"string","maxLength":256,"minLength":1},"config":{"type":"object","maxProperties":500},"seeds":{"type":"object","properties":{"init":{"type":"integer","minimum":0,"maximum":9007199254740991},"dataOrder":{"type":"integer","minimum":0,"maximum":9007199254740991}},"required":[],"additionalProperties":false},"code":{"type":"object","properties":{"repository":{"type":"string","maxLength":1024,"minLength":1},"revision":{"type":"string","maxLength":256,"minLength":1},"digest":{"type":"string","pattern":"^[0-9a-f]{64}$"}},"required":[],"additionalProperties":false},"tokenBudget":{"type":"integer","minimum":0,"maximum":9007199254740991},"parentCheckpointId":{"type":"string","maxLength":256,"minLength":1},"hardware":{"type":"string","maxLength":1024,"minLength":1},"name":{"type":"string","maxLength":512,"minLength":1},"projectId":{"type":"string","maxLength":256,"minLength":1},"snapshotId":{"type":"string","maxLength":512,"minLength":1},"uri":{"type":"string","maxLength":2048,"minLength":1},"resumedFrom":{"type":"object","properties":{"attempt":{"type":"integer","minimum":1,"maximum":1000000},"step":{"type":"integer","minimum":0,"maximum":9007199254740991}},"required":["attempt","step"],"additionalProperties":false},"forkedFrom":{"type":"object","properties":{"runId":{"type":"string","maxLength":256,"minLength":1},"step":{"type":"integer","minimum":0,"maximum":9007199254740991}},"required":["runId","step"],"additionalProperties":false},"redacted":{"type":"boolean"}},"required":["runId","attempt","model","config","seeds"],"additionalProperties":false};
+
+function validate60(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="urn:tributary:schema:training.run.started:1.0" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate60.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if((((((data.runId === undefined) && (missing0 = "runId")) || ((data.attempt === undefined) && (missing0 = "attempt"))) || ((data.model === undefined) && (missing0 = "model"))) || ((data.config === undefined) && (missing0 = "config"))) || ((data.seeds === undefined) && (missing0 = "seeds"))){
+validate60.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+return false;
+}
+else {
+const _errs1 = errors;
+for(const key0 in data){
+if(!(func1.call(schema76.properties, key0))){
+validate60.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs1 === errors){
+if(data.runId !== undefined){
+let data0 = data.runId;
+const _errs2 = errors;
+if(errors === _errs2){
+if(typeof data0 === "string"){
+if(data0.length > 256){
+validate60.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/properties/runId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+return false;
+}
+else {
+if(data0.length < 1){
+validate60.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/properties/runId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate60.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/properties/runId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs2 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.attempt !== undefined){
+let data1 = data.attempt;
+const _errs4 = errors;
+if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
+validate60.errors = [{instancePath:instancePath+"/attempt",schemaPath:"#/properties/attempt/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs4){
+if((typeof data1 == "number") && (isFinite(data1))){
+if(data1 > 1000000 || isNaN(data1)){
+validate60.errors = [{instancePath:instancePath+"/attempt",schemaPath:"#/properties/attempt/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000"}];
+return false;
+}
+else {
+if(data1 < 1 || isNaN(data1)){
+validate60.errors = [{instancePath:instancePath+"/attempt",schemaPath:"#/properties/attempt/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"}];
 return false;
 }
 }
@@ -14088,18 +15691,18 @@ const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
 if(data2.length > 256){
-validate56.errors = [{instancePath:instancePath+"/experimentId",schemaPath:"#/properties/experimentId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+validate60.errors = [{instancePath:instancePath+"/experimentId",schemaPath:"#/properties/experimentId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
 return false;
 }
 else {
 if(data2.length < 1){
-validate56.errors = [{instancePath:instancePath+"/experimentId",schemaPath:"#/properties/experimentId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate60.errors = [{instancePath:instancePath+"/experimentId",schemaPath:"#/properties/experimentId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate56.errors = [{instancePath:instancePath+"/experimentId",schemaPath:"#/properties/experimentId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate60.errors = [{instancePath:instancePath+"/experimentId",schemaPath:"#/properties/experimentId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -14115,18 +15718,18 @@ const _errs8 = errors;
 if(errors === _errs8){
 if(typeof data3 === "string"){
 if(data3.length > 256){
-validate56.errors = [{instancePath:instancePath+"/arm",schemaPath:"#/properties/arm/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+validate60.errors = [{instancePath:instancePath+"/arm",schemaPath:"#/properties/arm/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
 return false;
 }
 else {
 if(data3.length < 1){
-validate56.errors = [{instancePath:instancePath+"/arm",schemaPath:"#/properties/arm/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate60.errors = [{instancePath:instancePath+"/arm",schemaPath:"#/properties/arm/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate56.errors = [{instancePath:instancePath+"/arm",schemaPath:"#/properties/arm/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate60.errors = [{instancePath:instancePath+"/arm",schemaPath:"#/properties/arm/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -14142,18 +15745,18 @@ const _errs10 = errors;
 if(errors === _errs10){
 if(typeof data4 === "string"){
 if(data4.length > 256){
-validate56.errors = [{instancePath:instancePath+"/mixtureId",schemaPath:"#/properties/mixtureId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+validate60.errors = [{instancePath:instancePath+"/mixtureId",schemaPath:"#/properties/mixtureId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
 return false;
 }
 else {
 if(data4.length < 1){
-validate56.errors = [{instancePath:instancePath+"/mixtureId",schemaPath:"#/properties/mixtureId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate60.errors = [{instancePath:instancePath+"/mixtureId",schemaPath:"#/properties/mixtureId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate56.errors = [{instancePath:instancePath+"/mixtureId",schemaPath:"#/properties/mixtureId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate60.errors = [{instancePath:instancePath+"/mixtureId",schemaPath:"#/properties/mixtureId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -14170,14 +15773,14 @@ if(errors === _errs12){
 if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
 let missing1;
 if((data5.name === undefined) && (missing1 = "name")){
-validate56.errors = [{instancePath:instancePath+"/model",schemaPath:"#/properties/model/required",keyword:"required",params:{missingProperty: missing1},message:"must have required property '"+missing1+"'"}];
+validate60.errors = [{instancePath:instancePath+"/model",schemaPath:"#/properties/model/required",keyword:"required",params:{missingProperty: missing1},message:"must have required property '"+missing1+"'"}];
 return false;
 }
 else {
 const _errs14 = errors;
 for(const key1 in data5){
 if(!(((key1 === "name") || (key1 === "parameters")) || (key1 === "architecture"))){
-validate56.errors = [{instancePath:instancePath+"/model",schemaPath:"#/properties/model/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"}];
+validate60.errors = [{instancePath:instancePath+"/model",schemaPath:"#/properties/model/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -14189,18 +15792,18 @@ const _errs15 = errors;
 if(errors === _errs15){
 if(typeof data6 === "string"){
 if(data6.length > 256){
-validate56.errors = [{instancePath:instancePath+"/model/name",schemaPath:"#/properties/model/properties/name/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+validate60.errors = [{instancePath:instancePath+"/model/name",schemaPath:"#/properties/model/properties/name/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
 return false;
 }
 else {
 if(data6.length < 1){
-validate56.errors = [{instancePath:instancePath+"/model/name",schemaPath:"#/properties/model/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate60.errors = [{instancePath:instancePath+"/model/name",schemaPath:"#/properties/model/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate56.errors = [{instancePath:instancePath+"/model/name",schemaPath:"#/properties/model/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate60.errors = [{instancePath:instancePath+"/model/name",schemaPath:"#/properties/model/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -14214,18 +15817,18 @@ if(data5.parameters !== undefined){
 let data7 = data5.parameters;
 const _errs17 = errors;
 if(!(((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7))) && (isFinite(data7)))){
-validate56.errors = [{instancePath:instancePath+"/model/parameters",schemaPath:"#/properties/model/properties/parameters/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate60.errors = [{instancePath:instancePath+"/model/parameters",schemaPath:"#/properties/model/properties/parameters/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 if(errors === _errs17){
 if((typeof data7 == "number") && (isFinite(data7))){
 if(data7 > 9007199254740991 || isNaN(data7)){
-validate56.errors = [{instancePath:instancePath+"/model/parameters",schemaPath:"#/properties/model/properties/parameters/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
+validate60.errors = [{instancePath:instancePath+"/model/parameters",schemaPath:"#/properties/model/properties/parameters/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
 return false;
 }
 else {
 if(data7 < 0 || isNaN(data7)){
-validate56.errors = [{instancePath:instancePath+"/model/parameters",schemaPath:"#/properties/model/properties/parameters/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+validate60.errors = [{instancePath:instancePath+"/model/parameters",schemaPath:"#/properties/model/properties/parameters/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
 }
@@ -14243,18 +15846,18 @@ const _errs19 = errors;
 if(errors === _errs19){
 if(typeof data8 === "string"){
 if(data8.length > 1024){
-validate56.errors = [{instancePath:instancePath+"/model/architecture",schemaPath:"#/properties/model/properties/architecture/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters"}];
+validate60.errors = [{instancePath:instancePath+"/model/architecture",schemaPath:"#/properties/model/properties/architecture/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters"}];
 return false;
 }
 else {
 if(data8.length < 1){
-validate56.errors = [{instancePath:instancePath+"/model/architecture",schemaPath:"#/properties/model/properties/architecture/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate60.errors = [{instancePath:instancePath+"/model/architecture",schemaPath:"#/properties/model/properties/architecture/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate56.errors = [{instancePath:instancePath+"/model/architecture",schemaPath:"#/properties/model/properties/architecture/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate60.errors = [{instancePath:instancePath+"/model/architecture",schemaPath:"#/properties/model/properties/architecture/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -14269,7 +15872,7 @@ var valid1 = true;
 }
 }
 else {
-validate56.errors = [{instancePath:instancePath+"/model",schemaPath:"#/properties/model/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate60.errors = [{instancePath:instancePath+"/model",schemaPath:"#/properties/model/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
@@ -14285,18 +15888,18 @@ const _errs21 = errors;
 if(errors === _errs21){
 if(typeof data9 === "string"){
 if(data9.length > 256){
-validate56.errors = [{instancePath:instancePath+"/tokenizer",schemaPath:"#/properties/tokenizer/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+validate60.errors = [{instancePath:instancePath+"/tokenizer",schemaPath:"#/properties/tokenizer/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
 return false;
 }
 else {
 if(data9.length < 1){
-validate56.errors = [{instancePath:instancePath+"/tokenizer",schemaPath:"#/properties/tokenizer/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate60.errors = [{instancePath:instancePath+"/tokenizer",schemaPath:"#/properties/tokenizer/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate56.errors = [{instancePath:instancePath+"/tokenizer",schemaPath:"#/properties/tokenizer/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate60.errors = [{instancePath:instancePath+"/tokenizer",schemaPath:"#/properties/tokenizer/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -14312,12 +15915,12 @@ const _errs23 = errors;
 if(errors === _errs23){
 if(data10 && typeof data10 == "object" && !Array.isArray(data10)){
 if(Object.keys(data10).length > 500){
-validate56.errors = [{instancePath:instancePath+"/config",schemaPath:"#/properties/config/maxProperties",keyword:"maxProperties",params:{limit: 500},message:"must NOT have more than 500 properties"}];
+validate60.errors = [{instancePath:instancePath+"/config",schemaPath:"#/properties/config/maxProperties",keyword:"maxProperties",params:{limit: 500},message:"must NOT have more than 500 properties"}];
 return false;
 }
 }
 else {
-validate56.errors = [{instancePath:instancePath+"/config",schemaPath:"#/properties/config/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate60.errors = [{instancePath:instancePath+"/config",schemaPath:"#/properties/config/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
@@ -14335,7 +15938,7 @@ if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
 const _errs27 = errors;
 for(const key2 in data11){
 if(!((key2 === "init") || (key2 === "dataOrder"))){
-validate56.errors = [{instancePath:instancePath+"/seeds",schemaPath:"#/properties/seeds/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties"}];
+validate60.errors = [{instancePath:instancePath+"/seeds",schemaPath:"#/properties/seeds/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -14345,18 +15948,18 @@ if(data11.init !== undefined){
 let data12 = data11.init;
 const _errs28 = errors;
 if(!(((typeof data12 == "number") && (!(data12 % 1) && !isNaN(data12))) && (isFinite(data12)))){
-validate56.errors = [{instancePath:instancePath+"/seeds/init",schemaPath:"#/properties/seeds/properties/init/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate60.errors = [{instancePath:instancePath+"/seeds/init",schemaPath:"#/properties/seeds/properties/init/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 if(errors === _errs28){
 if((typeof data12 == "number") && (isFinite(data12))){
 if(data12 > 9007199254740991 || isNaN(data12)){
-validate56.errors = [{instancePath:instancePath+"/seeds/init",schemaPath:"#/properties/seeds/properties/init/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
+validate60.errors = [{instancePath:instancePath+"/seeds/init",schemaPath:"#/properties/seeds/properties/init/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
 return false;
 }
 else {
 if(data12 < 0 || isNaN(data12)){
-validate56.errors = [{instancePath:instancePath+"/seeds/init",schemaPath:"#/properties/seeds/properties/init/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+validate60.errors = [{instancePath:instancePath+"/seeds/init",schemaPath:"#/properties/seeds/properties/init/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
 }
@@ -14372,18 +15975,18 @@ if(data11.dataOrder !== undefined){
 let data13 = data11.dataOrder;
 const _errs30 = errors;
 if(!(((typeof data13 == "number") && (!(data13 % 1) && !isNaN(data13))) && (isFinite(data13)))){
-validate56.errors = [{instancePath:instancePath+"/seeds/dataOrder",schemaPath:"#/properties/seeds/properties/dataOrder/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate60.errors = [{instancePath:instancePath+"/seeds/dataOrder",schemaPath:"#/properties/seeds/properties/dataOrder/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 if(errors === _errs30){
 if((typeof data13 == "number") && (isFinite(data13))){
 if(data13 > 9007199254740991 || isNaN(data13)){
-validate56.errors = [{instancePath:instancePath+"/seeds/dataOrder",schemaPath:"#/properties/seeds/properties/dataOrder/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
+validate60.errors = [{instancePath:instancePath+"/seeds/dataOrder",schemaPath:"#/properties/seeds/properties/dataOrder/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
 return false;
 }
 else {
 if(data13 < 0 || isNaN(data13)){
-validate56.errors = [{instancePath:instancePath+"/seeds/dataOrder",schemaPath:"#/properties/seeds/properties/dataOrder/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+validate60.errors = [{instancePath:instancePath+"/seeds/dataOrder",schemaPath:"#/properties/seeds/properties/dataOrder/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
 }
@@ -14398,7 +16001,7 @@ var valid2 = true;
 }
 }
 else {
-validate56.errors = [{instancePath:instancePath+"/seeds",schemaPath:"#/properties/seeds/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate60.errors = [{instancePath:instancePath+"/seeds",schemaPath:"#/properties/seeds/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
@@ -14416,7 +16019,7 @@ if(data14 && typeof data14 == "object" && !Array.isArray(data14)){
 const _errs34 = errors;
 for(const key3 in data14){
 if(!(((key3 === "repository") || (key3 === "revision")) || (key3 === "digest"))){
-validate56.errors = [{instancePath:instancePath+"/code",schemaPath:"#/properties/code/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties"}];
+validate60.errors = [{instancePath:instancePath+"/code",schemaPath:"#/properties/code/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -14428,18 +16031,18 @@ const _errs35 = errors;
 if(errors === _errs35){
 if(typeof data15 === "string"){
 if(data15.length > 1024){
-validate56.errors = [{instancePath:instancePath+"/code/repository",schemaPath:"#/properties/code/properties/repository/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters"}];
+validate60.errors = [{instancePath:instancePath+"/code/repository",schemaPath:"#/properties/code/properties/repository/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters"}];
 return false;
 }
 else {
 if(data15.length < 1){
-validate56.errors = [{instancePath:instancePath+"/code/repository",schemaPath:"#/properties/code/properties/repository/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate60.errors = [{instancePath:instancePath+"/code/repository",schemaPath:"#/properties/code/properties/repository/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate56.errors = [{instancePath:instancePath+"/code/repository",schemaPath:"#/properties/code/properties/repository/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate60.errors = [{instancePath:instancePath+"/code/repository",schemaPath:"#/properties/code/properties/repository/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -14455,18 +16058,18 @@ const _errs37 = errors;
 if(errors === _errs37){
 if(typeof data16 === "string"){
 if(data16.length > 256){
-validate56.errors = [{instancePath:instancePath+"/code/revision",schemaPath:"#/properties/code/properties/revision/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+validate60.errors = [{instancePath:instancePath+"/code/revision",schemaPath:"#/properties/code/properties/revision/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
 return false;
 }
 else {
 if(data16.length < 1){
-validate56.errors = [{instancePath:instancePath+"/code/revision",schemaPath:"#/properties/code/properties/revision/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate60.errors = [{instancePath:instancePath+"/code/revision",schemaPath:"#/properties/code/properties/revision/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate56.errors = [{instancePath:instancePath+"/code/revision",schemaPath:"#/properties/code/properties/revision/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate60.errors = [{instancePath:instancePath+"/code/revision",schemaPath:"#/properties/code/properties/revision/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -14482,12 +16085,12 @@ const _errs39 = errors;
 if(errors === _errs39){
 if(typeof data17 === "string"){
 if(!pattern8.test(data17)){
-validate56.errors = [{instancePath:instancePath+"/code/digest",schemaPath:"#/properties/code/properties/digest/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{64}$"},message:"must match pattern \""+"^[0-9a-f]{64}$"+"\""}];
+validate60.errors = [{instancePath:instancePath+"/code/digest",schemaPath:"#/properties/code/properties/digest/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{64}$"},message:"must match pattern \""+"^[0-9a-f]{64}$"+"\""}];
 return false;
 }
 }
 else {
-validate56.errors = [{instancePath:instancePath+"/code/digest",schemaPath:"#/properties/code/properties/digest/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate60.errors = [{instancePath:instancePath+"/code/digest",schemaPath:"#/properties/code/properties/digest/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -14501,7 +16104,7 @@ var valid3 = true;
 }
 }
 else {
-validate56.errors = [{instancePath:instancePath+"/code",schemaPath:"#/properties/code/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate60.errors = [{instancePath:instancePath+"/code",schemaPath:"#/properties/code/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
@@ -14515,18 +16118,18 @@ if(data.tokenBudget !== undefined){
 let data18 = data.tokenBudget;
 const _errs41 = errors;
 if(!(((typeof data18 == "number") && (!(data18 % 1) && !isNaN(data18))) && (isFinite(data18)))){
-validate56.errors = [{instancePath:instancePath+"/tokenBudget",schemaPath:"#/properties/tokenBudget/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate60.errors = [{instancePath:instancePath+"/tokenBudget",schemaPath:"#/properties/tokenBudget/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 if(errors === _errs41){
 if((typeof data18 == "number") && (isFinite(data18))){
 if(data18 > 9007199254740991 || isNaN(data18)){
-validate56.errors = [{instancePath:instancePath+"/tokenBudget",schemaPath:"#/properties/tokenBudget/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
+validate60.errors = [{instancePath:instancePath+"/tokenBudget",schemaPath:"#/properties/tokenBudget/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
 return false;
 }
 else {
 if(data18 < 0 || isNaN(data18)){
-validate56.errors = [{instancePath:instancePath+"/tokenBudget",schemaPath:"#/properties/tokenBudget/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+validate60.errors = [{instancePath:instancePath+"/tokenBudget",schemaPath:"#/properties/tokenBudget/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
 }
@@ -14544,18 +16147,18 @@ const _errs43 = errors;
 if(errors === _errs43){
 if(typeof data19 === "string"){
 if(data19.length > 256){
-validate56.errors = [{instancePath:instancePath+"/parentCheckpointId",schemaPath:"#/properties/parentCheckpointId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+validate60.errors = [{instancePath:instancePath+"/parentCheckpointId",schemaPath:"#/properties/parentCheckpointId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
 return false;
 }
 else {
 if(data19.length < 1){
-validate56.errors = [{instancePath:instancePath+"/parentCheckpointId",schemaPath:"#/properties/parentCheckpointId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate60.errors = [{instancePath:instancePath+"/parentCheckpointId",schemaPath:"#/properties/parentCheckpointId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate56.errors = [{instancePath:instancePath+"/parentCheckpointId",schemaPath:"#/properties/parentCheckpointId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate60.errors = [{instancePath:instancePath+"/parentCheckpointId",schemaPath:"#/properties/parentCheckpointId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -14571,18 +16174,18 @@ const _errs45 = errors;
 if(errors === _errs45){
 if(typeof data20 === "string"){
 if(data20.length > 1024){
-validate56.errors = [{instancePath:instancePath+"/hardware",schemaPath:"#/properties/hardware/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters"}];
+validate60.errors = [{instancePath:instancePath+"/hardware",schemaPath:"#/properties/hardware/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters"}];
 return false;
 }
 else {
 if(data20.length < 1){
-validate56.errors = [{instancePath:instancePath+"/hardware",schemaPath:"#/properties/hardware/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate60.errors = [{instancePath:instancePath+"/hardware",schemaPath:"#/properties/hardware/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate56.errors = [{instancePath:instancePath+"/hardware",schemaPath:"#/properties/hardware/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate60.errors = [{instancePath:instancePath+"/hardware",schemaPath:"#/properties/hardware/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -14598,18 +16201,18 @@ const _errs47 = errors;
 if(errors === _errs47){
 if(typeof data21 === "string"){
 if(data21.length > 512){
-validate56.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
+validate60.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
 return false;
 }
 else {
 if(data21.length < 1){
-validate56.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate60.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate56.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate60.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -14625,18 +16228,18 @@ const _errs49 = errors;
 if(errors === _errs49){
 if(typeof data22 === "string"){
 if(data22.length > 256){
-validate56.errors = [{instancePath:instancePath+"/projectId",schemaPath:"#/properties/projectId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+validate60.errors = [{instancePath:instancePath+"/projectId",schemaPath:"#/properties/projectId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
 return false;
 }
 else {
 if(data22.length < 1){
-validate56.errors = [{instancePath:instancePath+"/projectId",schemaPath:"#/properties/projectId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate60.errors = [{instancePath:instancePath+"/projectId",schemaPath:"#/properties/projectId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate56.errors = [{instancePath:instancePath+"/projectId",schemaPath:"#/properties/projectId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate60.errors = [{instancePath:instancePath+"/projectId",schemaPath:"#/properties/projectId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -14652,18 +16255,18 @@ const _errs51 = errors;
 if(errors === _errs51){
 if(typeof data23 === "string"){
 if(data23.length > 512){
-validate56.errors = [{instancePath:instancePath+"/snapshotId",schemaPath:"#/properties/snapshotId/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
+validate60.errors = [{instancePath:instancePath+"/snapshotId",schemaPath:"#/properties/snapshotId/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
 return false;
 }
 else {
 if(data23.length < 1){
-validate56.errors = [{instancePath:instancePath+"/snapshotId",schemaPath:"#/properties/snapshotId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate60.errors = [{instancePath:instancePath+"/snapshotId",schemaPath:"#/properties/snapshotId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate56.errors = [{instancePath:instancePath+"/snapshotId",schemaPath:"#/properties/snapshotId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate60.errors = [{instancePath:instancePath+"/snapshotId",schemaPath:"#/properties/snapshotId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -14679,18 +16282,18 @@ const _errs53 = errors;
 if(errors === _errs53){
 if(typeof data24 === "string"){
 if(data24.length > 2048){
-validate56.errors = [{instancePath:instancePath+"/uri",schemaPath:"#/properties/uri/maxLength",keyword:"maxLength",params:{limit: 2048},message:"must NOT have more than 2048 characters"}];
+validate60.errors = [{instancePath:instancePath+"/uri",schemaPath:"#/properties/uri/maxLength",keyword:"maxLength",params:{limit: 2048},message:"must NOT have more than 2048 characters"}];
 return false;
 }
 else {
 if(data24.length < 1){
-validate56.errors = [{instancePath:instancePath+"/uri",schemaPath:"#/properties/uri/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate60.errors = [{instancePath:instancePath+"/uri",schemaPath:"#/properties/uri/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate56.errors = [{instancePath:instancePath+"/uri",schemaPath:"#/properties/uri/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate60.errors = [{instancePath:instancePath+"/uri",schemaPath:"#/properties/uri/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -14707,14 +16310,14 @@ if(errors === _errs55){
 if(data25 && typeof data25 == "object" && !Array.isArray(data25)){
 let missing2;
 if(((data25.attempt === undefined) && (missing2 = "attempt")) || ((data25.step === undefined) && (missing2 = "step"))){
-validate56.errors = [{instancePath:instancePath+"/resumedFrom",schemaPath:"#/properties/resumedFrom/required",keyword:"required",params:{missingProperty: missing2},message:"must have required property '"+missing2+"'"}];
+validate60.errors = [{instancePath:instancePath+"/resumedFrom",schemaPath:"#/properties/resumedFrom/required",keyword:"required",params:{missingProperty: missing2},message:"must have required property '"+missing2+"'"}];
 return false;
 }
 else {
 const _errs57 = errors;
 for(const key4 in data25){
 if(!((key4 === "attempt") || (key4 === "step"))){
-validate56.errors = [{instancePath:instancePath+"/resumedFrom",schemaPath:"#/properties/resumedFrom/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"}];
+validate60.errors = [{instancePath:instancePath+"/resumedFrom",schemaPath:"#/properties/resumedFrom/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -14724,18 +16327,18 @@ if(data25.attempt !== undefined){
 let data26 = data25.attempt;
 const _errs58 = errors;
 if(!(((typeof data26 == "number") && (!(data26 % 1) && !isNaN(data26))) && (isFinite(data26)))){
-validate56.errors = [{instancePath:instancePath+"/resumedFrom/attempt",schemaPath:"#/properties/resumedFrom/properties/attempt/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate60.errors = [{instancePath:instancePath+"/resumedFrom/attempt",schemaPath:"#/properties/resumedFrom/properties/attempt/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 if(errors === _errs58){
 if((typeof data26 == "number") && (isFinite(data26))){
 if(data26 > 1000000 || isNaN(data26)){
-validate56.errors = [{instancePath:instancePath+"/resumedFrom/attempt",schemaPath:"#/properties/resumedFrom/properties/attempt/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000"}];
+validate60.errors = [{instancePath:instancePath+"/resumedFrom/attempt",schemaPath:"#/properties/resumedFrom/properties/attempt/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000"}];
 return false;
 }
 else {
 if(data26 < 1 || isNaN(data26)){
-validate56.errors = [{instancePath:instancePath+"/resumedFrom/attempt",schemaPath:"#/properties/resumedFrom/properties/attempt/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"}];
+validate60.errors = [{instancePath:instancePath+"/resumedFrom/attempt",schemaPath:"#/properties/resumedFrom/properties/attempt/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"}];
 return false;
 }
 }
@@ -14751,18 +16354,18 @@ if(data25.step !== undefined){
 let data27 = data25.step;
 const _errs60 = errors;
 if(!(((typeof data27 == "number") && (!(data27 % 1) && !isNaN(data27))) && (isFinite(data27)))){
-validate56.errors = [{instancePath:instancePath+"/resumedFrom/step",schemaPath:"#/properties/resumedFrom/properties/step/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate60.errors = [{instancePath:instancePath+"/resumedFrom/step",schemaPath:"#/properties/resumedFrom/properties/step/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 if(errors === _errs60){
 if((typeof data27 == "number") && (isFinite(data27))){
 if(data27 > 9007199254740991 || isNaN(data27)){
-validate56.errors = [{instancePath:instancePath+"/resumedFrom/step",schemaPath:"#/properties/resumedFrom/properties/step/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
+validate60.errors = [{instancePath:instancePath+"/resumedFrom/step",schemaPath:"#/properties/resumedFrom/properties/step/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
 return false;
 }
 else {
 if(data27 < 0 || isNaN(data27)){
-validate56.errors = [{instancePath:instancePath+"/resumedFrom/step",schemaPath:"#/properties/resumedFrom/properties/step/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+validate60.errors = [{instancePath:instancePath+"/resumedFrom/step",schemaPath:"#/properties/resumedFrom/properties/step/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
 }
@@ -14778,7 +16381,7 @@ var valid4 = true;
 }
 }
 else {
-validate56.errors = [{instancePath:instancePath+"/resumedFrom",schemaPath:"#/properties/resumedFrom/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate60.errors = [{instancePath:instancePath+"/resumedFrom",schemaPath:"#/properties/resumedFrom/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
@@ -14795,14 +16398,14 @@ if(errors === _errs62){
 if(data28 && typeof data28 == "object" && !Array.isArray(data28)){
 let missing3;
 if(((data28.runId === undefined) && (missing3 = "runId")) || ((data28.step === undefined) && (missing3 = "step"))){
-validate56.errors = [{instancePath:instancePath+"/forkedFrom",schemaPath:"#/properties/forkedFrom/required",keyword:"required",params:{missingProperty: missing3},message:"must have required property '"+missing3+"'"}];
+validate60.errors = [{instancePath:instancePath+"/forkedFrom",schemaPath:"#/properties/forkedFrom/required",keyword:"required",params:{missingProperty: missing3},message:"must have required property '"+missing3+"'"}];
 return false;
 }
 else {
 const _errs64 = errors;
 for(const key5 in data28){
 if(!((key5 === "runId") || (key5 === "step"))){
-validate56.errors = [{instancePath:instancePath+"/forkedFrom",schemaPath:"#/properties/forkedFrom/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"}];
+validate60.errors = [{instancePath:instancePath+"/forkedFrom",schemaPath:"#/properties/forkedFrom/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -14814,18 +16417,18 @@ const _errs65 = errors;
 if(errors === _errs65){
 if(typeof data29 === "string"){
 if(data29.length > 256){
-validate56.errors = [{instancePath:instancePath+"/forkedFrom/runId",schemaPath:"#/properties/forkedFrom/properties/runId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+validate60.errors = [{instancePath:instancePath+"/forkedFrom/runId",schemaPath:"#/properties/forkedFrom/properties/runId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
 return false;
 }
 else {
 if(data29.length < 1){
-validate56.errors = [{instancePath:instancePath+"/forkedFrom/runId",schemaPath:"#/properties/forkedFrom/properties/runId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate60.errors = [{instancePath:instancePath+"/forkedFrom/runId",schemaPath:"#/properties/forkedFrom/properties/runId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate56.errors = [{instancePath:instancePath+"/forkedFrom/runId",schemaPath:"#/properties/forkedFrom/properties/runId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate60.errors = [{instancePath:instancePath+"/forkedFrom/runId",schemaPath:"#/properties/forkedFrom/properties/runId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -14839,18 +16442,18 @@ if(data28.step !== undefined){
 let data30 = data28.step;
 const _errs67 = errors;
 if(!(((typeof data30 == "number") && (!(data30 % 1) && !isNaN(data30))) && (isFinite(data30)))){
-validate56.errors = [{instancePath:instancePath+"/forkedFrom/step",schemaPath:"#/properties/forkedFrom/properties/step/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate60.errors = [{instancePath:instancePath+"/forkedFrom/step",schemaPath:"#/properties/forkedFrom/properties/step/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 if(errors === _errs67){
 if((typeof data30 == "number") && (isFinite(data30))){
 if(data30 > 9007199254740991 || isNaN(data30)){
-validate56.errors = [{instancePath:instancePath+"/forkedFrom/step",schemaPath:"#/properties/forkedFrom/properties/step/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
+validate60.errors = [{instancePath:instancePath+"/forkedFrom/step",schemaPath:"#/properties/forkedFrom/properties/step/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
 return false;
 }
 else {
 if(data30 < 0 || isNaN(data30)){
-validate56.errors = [{instancePath:instancePath+"/forkedFrom/step",schemaPath:"#/properties/forkedFrom/properties/step/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+validate60.errors = [{instancePath:instancePath+"/forkedFrom/step",schemaPath:"#/properties/forkedFrom/properties/step/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
 }
@@ -14866,7 +16469,7 @@ var valid5 = true;
 }
 }
 else {
-validate56.errors = [{instancePath:instancePath+"/forkedFrom",schemaPath:"#/properties/forkedFrom/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate60.errors = [{instancePath:instancePath+"/forkedFrom",schemaPath:"#/properties/forkedFrom/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
@@ -14879,7 +16482,7 @@ if(valid0){
 if(data.redacted !== undefined){
 const _errs69 = errors;
 if(typeof data.redacted !== "boolean"){
-validate56.errors = [{instancePath:instancePath+"/redacted",schemaPath:"#/properties/redacted/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
+validate60.errors = [{instancePath:instancePath+"/redacted",schemaPath:"#/properties/redacted/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
 return false;
 }
 var valid0 = _errs69 === errors;
@@ -14910,23 +16513,23 @@ var valid0 = true;
 }
 }
 else {
-validate56.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate60.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
-validate56.errors = vErrors;
+validate60.errors = vErrors;
 return errors === 0;
 }
-validate56.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate60.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const trainingStepsRecorded = validate57;
-const schema73 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:training.steps.recorded:1.0","title":"training.steps.recorded","x-stream":"run/{runId}","type":"object","properties":{"runId":{"type":"string","maxLength":256,"minLength":1},"attempt":{"type":"integer","minimum":1,"maximum":1000000},"steps":{"type":"array","items":{"type":"integer","minimum":0,"maximum":9007199254740991},"minItems":1,"maxItems":1024},"columns":{"type":"object","propertyNames":{"maxLength":64,"minLength":1},"additionalProperties":{"type":"array","items":{"type":["number","null"]},"minItems":1,"maxItems":1024},"minProperties":1,"maxProperties":64},"nonfinite":{"type":"object","propertyNames":{"maxLength":64,"minLength":1},"additionalProperties":{"type":"array","items":{"type":"object","properties":{"index":{"type":"integer","minimum":0,"maximum":9007199254740991},"value":{"type":"string","enum":["nan","+inf","-inf"]}},"required":["index","value"],"additionalProperties":false},"minItems":1,"maxItems":1024},"maxProperties":64}},"required":["runId","attempt","steps","columns"],"additionalProperties":false,"x-telemetry":true};
+export const trainingStepsRecorded = validate61;
+const schema77 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:training.steps.recorded:1.0","title":"training.steps.recorded","x-stream":"run/{runId}","type":"object","properties":{"runId":{"type":"string","maxLength":256,"minLength":1},"attempt":{"type":"integer","minimum":1,"maximum":1000000},"steps":{"type":"array","items":{"type":"integer","minimum":0,"maximum":9007199254740991},"minItems":1,"maxItems":1024},"columns":{"type":"object","propertyNames":{"maxLength":64,"minLength":1},"additionalProperties":{"type":"array","items":{"type":["number","null"]},"minItems":1,"maxItems":1024},"minProperties":1,"maxProperties":64},"nonfinite":{"type":"object","propertyNames":{"maxLength":64,"minLength":1},"additionalProperties":{"type":"array","items":{"type":"object","properties":{"index":{"type":"integer","minimum":0,"maximum":9007199254740991},"value":{"type":"string","enum":["nan","+inf","-inf"]}},"required":["index","value"],"additionalProperties":false},"minItems":1,"maxItems":1024},"maxProperties":64}},"required":["runId","attempt","steps","columns"],"additionalProperties":false,"x-telemetry":true};
 
-function validate57(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate61(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="urn:tributary:schema:training.steps.recorded:1.0" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate57.evaluated;
+const evaluated0 = validate61.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -14937,14 +16540,14 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if(((((data.runId === undefined) && (missing0 = "runId")) || ((data.attempt === undefined) && (missing0 = "attempt"))) || ((data.steps === undefined) && (missing0 = "steps"))) || ((data.columns === undefined) && (missing0 = "columns"))){
-validate57.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+validate61.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!(((((key0 === "runId") || (key0 === "attempt")) || (key0 === "steps")) || (key0 === "columns")) || (key0 === "nonfinite"))){
-validate57.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
+validate61.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -14956,18 +16559,18 @@ const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
 if(data0.length > 256){
-validate57.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/properties/runId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+validate61.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/properties/runId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
 return false;
 }
 else {
 if(data0.length < 1){
-validate57.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/properties/runId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate61.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/properties/runId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate57.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/properties/runId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate61.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/properties/runId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -14981,18 +16584,18 @@ if(data.attempt !== undefined){
 let data1 = data.attempt;
 const _errs4 = errors;
 if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
-validate57.errors = [{instancePath:instancePath+"/attempt",schemaPath:"#/properties/attempt/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate61.errors = [{instancePath:instancePath+"/attempt",schemaPath:"#/properties/attempt/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 if(errors === _errs4){
 if((typeof data1 == "number") && (isFinite(data1))){
 if(data1 > 1000000 || isNaN(data1)){
-validate57.errors = [{instancePath:instancePath+"/attempt",schemaPath:"#/properties/attempt/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000"}];
+validate61.errors = [{instancePath:instancePath+"/attempt",schemaPath:"#/properties/attempt/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000"}];
 return false;
 }
 else {
 if(data1 < 1 || isNaN(data1)){
-validate57.errors = [{instancePath:instancePath+"/attempt",schemaPath:"#/properties/attempt/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"}];
+validate61.errors = [{instancePath:instancePath+"/attempt",schemaPath:"#/properties/attempt/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"}];
 return false;
 }
 }
@@ -15010,12 +16613,12 @@ const _errs6 = errors;
 if(errors === _errs6){
 if(Array.isArray(data2)){
 if(data2.length > 1024){
-validate57.errors = [{instancePath:instancePath+"/steps",schemaPath:"#/properties/steps/maxItems",keyword:"maxItems",params:{limit: 1024},message:"must NOT have more than 1024 items"}];
+validate61.errors = [{instancePath:instancePath+"/steps",schemaPath:"#/properties/steps/maxItems",keyword:"maxItems",params:{limit: 1024},message:"must NOT have more than 1024 items"}];
 return false;
 }
 else {
 if(data2.length < 1){
-validate57.errors = [{instancePath:instancePath+"/steps",schemaPath:"#/properties/steps/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
+validate61.errors = [{instancePath:instancePath+"/steps",schemaPath:"#/properties/steps/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
 return false;
 }
 else {
@@ -15025,18 +16628,18 @@ for(let i0=0; i0<len0; i0++){
 let data3 = data2[i0];
 const _errs8 = errors;
 if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
-validate57.errors = [{instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate61.errors = [{instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 if(errors === _errs8){
 if((typeof data3 == "number") && (isFinite(data3))){
 if(data3 > 9007199254740991 || isNaN(data3)){
-validate57.errors = [{instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
+validate61.errors = [{instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
 return false;
 }
 else {
 if(data3 < 0 || isNaN(data3)){
-validate57.errors = [{instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+validate61.errors = [{instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
 }
@@ -15051,7 +16654,7 @@ break;
 }
 }
 else {
-validate57.errors = [{instancePath:instancePath+"/steps",schemaPath:"#/properties/steps/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+validate61.errors = [{instancePath:instancePath+"/steps",schemaPath:"#/properties/steps/type",keyword:"type",params:{type: "array"},message:"must be array"}];
 return false;
 }
 }
@@ -15067,12 +16670,12 @@ const _errs10 = errors;
 if(errors === _errs10){
 if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
 if(Object.keys(data4).length > 64){
-validate57.errors = [{instancePath:instancePath+"/columns",schemaPath:"#/properties/columns/maxProperties",keyword:"maxProperties",params:{limit: 64},message:"must NOT have more than 64 properties"}];
+validate61.errors = [{instancePath:instancePath+"/columns",schemaPath:"#/properties/columns/maxProperties",keyword:"maxProperties",params:{limit: 64},message:"must NOT have more than 64 properties"}];
 return false;
 }
 else {
 if(Object.keys(data4).length < 1){
-validate57.errors = [{instancePath:instancePath+"/columns",schemaPath:"#/properties/columns/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"}];
+validate61.errors = [{instancePath:instancePath+"/columns",schemaPath:"#/properties/columns/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"}];
 return false;
 }
 else {
@@ -15112,7 +16715,7 @@ else {
 vErrors.push(err2);
 }
 errors++;
-validate57.errors = vErrors;
+validate61.errors = vErrors;
 return false;
 break;
 }
@@ -15124,12 +16727,12 @@ const _errs14 = errors;
 if(errors === _errs14){
 if(Array.isArray(data5)){
 if(data5.length > 1024){
-validate57.errors = [{instancePath:instancePath+"/columns/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/columns/additionalProperties/maxItems",keyword:"maxItems",params:{limit: 1024},message:"must NOT have more than 1024 items"}];
+validate61.errors = [{instancePath:instancePath+"/columns/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/columns/additionalProperties/maxItems",keyword:"maxItems",params:{limit: 1024},message:"must NOT have more than 1024 items"}];
 return false;
 }
 else {
 if(data5.length < 1){
-validate57.errors = [{instancePath:instancePath+"/columns/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/columns/additionalProperties/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
+validate61.errors = [{instancePath:instancePath+"/columns/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/columns/additionalProperties/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
 return false;
 }
 else {
@@ -15139,7 +16742,7 @@ for(let i1=0; i1<len1; i1++){
 let data6 = data5[i1];
 const _errs16 = errors;
 if((!((typeof data6 == "number") && (isFinite(data6)))) && (data6 !== null)){
-validate57.errors = [{instancePath:instancePath+"/columns/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i1,schemaPath:"#/properties/columns/additionalProperties/items/type",keyword:"type",params:{type: schema73.properties.columns.additionalProperties.items.type},message:"must be number,null"}];
+validate61.errors = [{instancePath:instancePath+"/columns/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i1,schemaPath:"#/properties/columns/additionalProperties/items/type",keyword:"type",params:{type: schema77.properties.columns.additionalProperties.items.type},message:"must be number,null"}];
 return false;
 }
 var valid4 = _errs16 === errors;
@@ -15151,7 +16754,7 @@ break;
 }
 }
 else {
-validate57.errors = [{instancePath:instancePath+"/columns/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/columns/additionalProperties/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+validate61.errors = [{instancePath:instancePath+"/columns/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/columns/additionalProperties/type",keyword:"type",params:{type: "array"},message:"must be array"}];
 return false;
 }
 }
@@ -15165,7 +16768,7 @@ break;
 }
 }
 else {
-validate57.errors = [{instancePath:instancePath+"/columns",schemaPath:"#/properties/columns/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate61.errors = [{instancePath:instancePath+"/columns",schemaPath:"#/properties/columns/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
@@ -15181,7 +16784,7 @@ const _errs18 = errors;
 if(errors === _errs18){
 if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
 if(Object.keys(data7).length > 64){
-validate57.errors = [{instancePath:instancePath+"/nonfinite",schemaPath:"#/properties/nonfinite/maxProperties",keyword:"maxProperties",params:{limit: 64},message:"must NOT have more than 64 properties"}];
+validate61.errors = [{instancePath:instancePath+"/nonfinite",schemaPath:"#/properties/nonfinite/maxProperties",keyword:"maxProperties",params:{limit: 64},message:"must NOT have more than 64 properties"}];
 return false;
 }
 else {
@@ -15221,7 +16824,7 @@ else {
 vErrors.push(err5);
 }
 errors++;
-validate57.errors = vErrors;
+validate61.errors = vErrors;
 return false;
 break;
 }
@@ -15233,12 +16836,12 @@ const _errs22 = errors;
 if(errors === _errs22){
 if(Array.isArray(data8)){
 if(data8.length > 1024){
-validate57.errors = [{instancePath:instancePath+"/nonfinite/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nonfinite/additionalProperties/maxItems",keyword:"maxItems",params:{limit: 1024},message:"must NOT have more than 1024 items"}];
+validate61.errors = [{instancePath:instancePath+"/nonfinite/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nonfinite/additionalProperties/maxItems",keyword:"maxItems",params:{limit: 1024},message:"must NOT have more than 1024 items"}];
 return false;
 }
 else {
 if(data8.length < 1){
-validate57.errors = [{instancePath:instancePath+"/nonfinite/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nonfinite/additionalProperties/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
+validate61.errors = [{instancePath:instancePath+"/nonfinite/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nonfinite/additionalProperties/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
 return false;
 }
 else {
@@ -15251,14 +16854,14 @@ if(errors === _errs24){
 if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
 let missing1;
 if(((data9.index === undefined) && (missing1 = "index")) || ((data9.value === undefined) && (missing1 = "value"))){
-validate57.errors = [{instancePath:instancePath+"/nonfinite/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i2,schemaPath:"#/properties/nonfinite/additionalProperties/items/required",keyword:"required",params:{missingProperty: missing1},message:"must have required property '"+missing1+"'"}];
+validate61.errors = [{instancePath:instancePath+"/nonfinite/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i2,schemaPath:"#/properties/nonfinite/additionalProperties/items/required",keyword:"required",params:{missingProperty: missing1},message:"must have required property '"+missing1+"'"}];
 return false;
 }
 else {
 const _errs26 = errors;
 for(const key5 in data9){
 if(!((key5 === "index") || (key5 === "value"))){
-validate57.errors = [{instancePath:instancePath+"/nonfinite/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i2,schemaPath:"#/properties/nonfinite/additionalProperties/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"}];
+validate61.errors = [{instancePath:instancePath+"/nonfinite/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i2,schemaPath:"#/properties/nonfinite/additionalProperties/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -15268,18 +16871,18 @@ if(data9.index !== undefined){
 let data10 = data9.index;
 const _errs27 = errors;
 if(!(((typeof data10 == "number") && (!(data10 % 1) && !isNaN(data10))) && (isFinite(data10)))){
-validate57.errors = [{instancePath:instancePath+"/nonfinite/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i2+"/index",schemaPath:"#/properties/nonfinite/additionalProperties/items/properties/index/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate61.errors = [{instancePath:instancePath+"/nonfinite/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i2+"/index",schemaPath:"#/properties/nonfinite/additionalProperties/items/properties/index/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 if(errors === _errs27){
 if((typeof data10 == "number") && (isFinite(data10))){
 if(data10 > 9007199254740991 || isNaN(data10)){
-validate57.errors = [{instancePath:instancePath+"/nonfinite/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i2+"/index",schemaPath:"#/properties/nonfinite/additionalProperties/items/properties/index/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
+validate61.errors = [{instancePath:instancePath+"/nonfinite/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i2+"/index",schemaPath:"#/properties/nonfinite/additionalProperties/items/properties/index/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
 return false;
 }
 else {
 if(data10 < 0 || isNaN(data10)){
-validate57.errors = [{instancePath:instancePath+"/nonfinite/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i2+"/index",schemaPath:"#/properties/nonfinite/additionalProperties/items/properties/index/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+validate61.errors = [{instancePath:instancePath+"/nonfinite/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i2+"/index",schemaPath:"#/properties/nonfinite/additionalProperties/items/properties/index/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
 }
@@ -15295,11 +16898,11 @@ if(data9.value !== undefined){
 let data11 = data9.value;
 const _errs29 = errors;
 if(typeof data11 !== "string"){
-validate57.errors = [{instancePath:instancePath+"/nonfinite/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i2+"/value",schemaPath:"#/properties/nonfinite/additionalProperties/items/properties/value/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate61.errors = [{instancePath:instancePath+"/nonfinite/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i2+"/value",schemaPath:"#/properties/nonfinite/additionalProperties/items/properties/value/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 if(!(((data11 === "nan") || (data11 === "+inf")) || (data11 === "-inf"))){
-validate57.errors = [{instancePath:instancePath+"/nonfinite/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i2+"/value",schemaPath:"#/properties/nonfinite/additionalProperties/items/properties/value/enum",keyword:"enum",params:{allowedValues: schema73.properties.nonfinite.additionalProperties.items.properties.value.enum},message:"must be equal to one of the allowed values"}];
+validate61.errors = [{instancePath:instancePath+"/nonfinite/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i2+"/value",schemaPath:"#/properties/nonfinite/additionalProperties/items/properties/value/enum",keyword:"enum",params:{allowedValues: schema77.properties.nonfinite.additionalProperties.items.properties.value.enum},message:"must be equal to one of the allowed values"}];
 return false;
 }
 var valid8 = _errs29 === errors;
@@ -15312,7 +16915,7 @@ var valid8 = true;
 }
 }
 else {
-validate57.errors = [{instancePath:instancePath+"/nonfinite/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i2,schemaPath:"#/properties/nonfinite/additionalProperties/items/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate61.errors = [{instancePath:instancePath+"/nonfinite/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i2,schemaPath:"#/properties/nonfinite/additionalProperties/items/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
@@ -15325,7 +16928,7 @@ break;
 }
 }
 else {
-validate57.errors = [{instancePath:instancePath+"/nonfinite/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nonfinite/additionalProperties/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+validate61.errors = [{instancePath:instancePath+"/nonfinite/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nonfinite/additionalProperties/type",keyword:"type",params:{type: "array"},message:"must be array"}];
 return false;
 }
 }
@@ -15338,7 +16941,7 @@ break;
 }
 }
 else {
-validate57.errors = [{instancePath:instancePath+"/nonfinite",schemaPath:"#/properties/nonfinite/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate61.errors = [{instancePath:instancePath+"/nonfinite",schemaPath:"#/properties/nonfinite/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
@@ -15355,23 +16958,23 @@ var valid0 = true;
 }
 }
 else {
-validate57.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate61.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
-validate57.errors = vErrors;
+validate61.errors = vErrors;
 return errors === 0;
 }
-validate57.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate61.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const trainingStepsSkipped = validate58;
-const schema74 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:training.steps.skipped:1.0","title":"training.steps.skipped","x-stream":"run/{runId}","x-telemetry":true,"type":"object","properties":{"runId":{"type":"string","maxLength":256,"minLength":1},"attempt":{"type":"integer","minimum":1,"maximum":1000000},"steps":{"type":"array","items":{"type":"integer","minimum":0,"maximum":9007199254740991},"maxItems":10000,"minItems":1},"reason":{"type":"string","enum":["nan","overflow","operator","unknown"]}},"required":["runId","attempt","steps","reason"],"additionalProperties":false};
+export const trainingStepsSkipped = validate62;
+const schema78 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:training.steps.skipped:1.0","title":"training.steps.skipped","x-stream":"run/{runId}","x-telemetry":true,"type":"object","properties":{"runId":{"type":"string","maxLength":256,"minLength":1},"attempt":{"type":"integer","minimum":1,"maximum":1000000},"steps":{"type":"array","items":{"type":"integer","minimum":0,"maximum":9007199254740991},"maxItems":10000,"minItems":1},"reason":{"type":"string","enum":["nan","overflow","operator","unknown"]}},"required":["runId","attempt","steps","reason"],"additionalProperties":false};
 
-function validate58(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate62(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="urn:tributary:schema:training.steps.skipped:1.0" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate58.evaluated;
+const evaluated0 = validate62.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -15382,14 +16985,14 @@ if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if(((((data.runId === undefined) && (missing0 = "runId")) || ((data.attempt === undefined) && (missing0 = "attempt"))) || ((data.steps === undefined) && (missing0 = "steps"))) || ((data.reason === undefined) && (missing0 = "reason"))){
-validate58.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+validate62.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
 if(!((((key0 === "runId") || (key0 === "attempt")) || (key0 === "steps")) || (key0 === "reason"))){
-validate58.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
+validate62.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
 return false;
 break;
 }
@@ -15401,18 +17004,18 @@ const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
 if(data0.length > 256){
-validate58.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/properties/runId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+validate62.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/properties/runId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
 return false;
 }
 else {
 if(data0.length < 1){
-validate58.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/properties/runId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate62.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/properties/runId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate58.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/properties/runId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate62.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/properties/runId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -15426,18 +17029,18 @@ if(data.attempt !== undefined){
 let data1 = data.attempt;
 const _errs4 = errors;
 if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
-validate58.errors = [{instancePath:instancePath+"/attempt",schemaPath:"#/properties/attempt/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate62.errors = [{instancePath:instancePath+"/attempt",schemaPath:"#/properties/attempt/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 if(errors === _errs4){
 if((typeof data1 == "number") && (isFinite(data1))){
 if(data1 > 1000000 || isNaN(data1)){
-validate58.errors = [{instancePath:instancePath+"/attempt",schemaPath:"#/properties/attempt/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000"}];
+validate62.errors = [{instancePath:instancePath+"/attempt",schemaPath:"#/properties/attempt/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000"}];
 return false;
 }
 else {
 if(data1 < 1 || isNaN(data1)){
-validate58.errors = [{instancePath:instancePath+"/attempt",schemaPath:"#/properties/attempt/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"}];
+validate62.errors = [{instancePath:instancePath+"/attempt",schemaPath:"#/properties/attempt/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"}];
 return false;
 }
 }
@@ -15455,12 +17058,12 @@ const _errs6 = errors;
 if(errors === _errs6){
 if(Array.isArray(data2)){
 if(data2.length > 10000){
-validate58.errors = [{instancePath:instancePath+"/steps",schemaPath:"#/properties/steps/maxItems",keyword:"maxItems",params:{limit: 10000},message:"must NOT have more than 10000 items"}];
+validate62.errors = [{instancePath:instancePath+"/steps",schemaPath:"#/properties/steps/maxItems",keyword:"maxItems",params:{limit: 10000},message:"must NOT have more than 10000 items"}];
 return false;
 }
 else {
 if(data2.length < 1){
-validate58.errors = [{instancePath:instancePath+"/steps",schemaPath:"#/properties/steps/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
+validate62.errors = [{instancePath:instancePath+"/steps",schemaPath:"#/properties/steps/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
 return false;
 }
 else {
@@ -15470,18 +17073,18 @@ for(let i0=0; i0<len0; i0++){
 let data3 = data2[i0];
 const _errs8 = errors;
 if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
-validate58.errors = [{instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate62.errors = [{instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 if(errors === _errs8){
 if((typeof data3 == "number") && (isFinite(data3))){
 if(data3 > 9007199254740991 || isNaN(data3)){
-validate58.errors = [{instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
+validate62.errors = [{instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
 return false;
 }
 else {
 if(data3 < 0 || isNaN(data3)){
-validate58.errors = [{instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+validate62.errors = [{instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
 }
@@ -15496,7 +17099,7 @@ break;
 }
 }
 else {
-validate58.errors = [{instancePath:instancePath+"/steps",schemaPath:"#/properties/steps/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+validate62.errors = [{instancePath:instancePath+"/steps",schemaPath:"#/properties/steps/type",keyword:"type",params:{type: "array"},message:"must be array"}];
 return false;
 }
 }
@@ -15510,11 +17113,11 @@ if(data.reason !== undefined){
 let data4 = data.reason;
 const _errs10 = errors;
 if(typeof data4 !== "string"){
-validate58.errors = [{instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate62.errors = [{instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 if(!((((data4 === "nan") || (data4 === "overflow")) || (data4 === "operator")) || (data4 === "unknown"))){
-validate58.errors = [{instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/enum",keyword:"enum",params:{allowedValues: schema74.properties.reason.enum},message:"must be equal to one of the allowed values"}];
+validate62.errors = [{instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/enum",keyword:"enum",params:{allowedValues: schema78.properties.reason.enum},message:"must be equal to one of the allowed values"}];
 return false;
 }
 var valid0 = _errs10 === errors;
@@ -15529,11 +17132,11 @@ var valid0 = true;
 }
 }
 else {
-validate58.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate62.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
-validate58.errors = vErrors;
+validate62.errors = vErrors;
 return errors === 0;
 }
-validate58.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate62.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
