@@ -35,7 +35,11 @@ function checkRanges(ranges: readonly Range[], pointer: string): SchemaViolation
     positions += last - first + 1;
   }
   return positions > MAX_POSITIONS
-    ? { pointer, rule: 'range', message: `must have at most ${MAX_POSITIONS} positions; record them in parts` }
+    ? {
+        pointer,
+        rule: 'range',
+        message: `must have at most ${MAX_POSITIONS} positions; record them in parts`,
+      }
     : undefined;
 }
 

@@ -32,6 +32,7 @@ export { retry } from './retry.ts';
 export type { RetryOptions, RetryPolicy } from './retry.ts';
 export type { Cell, ColumnarRows, Row, TableRows } from './rows.ts';
 export { isLaterVersion, isSchemaVersion, orderOfVersion } from './schema-version.ts';
+export { rangesOf } from './position-ranges.ts';
 export { query } from './sql.ts';
 export type { Query, RowOf, Shape, SqlReader } from './sql.ts';
 export { heedingWithdrawals } from './withdrawals.ts';

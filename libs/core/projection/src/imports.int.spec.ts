@@ -42,7 +42,10 @@ const aHappening: fc.Arbitrary<Happening> = fc.oneof(
       corrects: fc.option(fc.nat(60), { freq: 2 }),
     }),
   },
-  { weight: 3, arbitrary: fc.record({ kind: fc.constant('repeat' as const), by: anImport, event: fc.nat(60) }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({ kind: fc.constant('repeat' as const), by: anImport, event: fc.nat(60) }),
+  },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('withdrawal' as const), of: anImport }) },
 );
 
@@ -72,7 +75,11 @@ function expectedOf(happenings: readonly Happening[], until: number) {
   for (const [index, one] of past.entries()) {
     if (one.kind !== 'event' || gone.includes(index)) continue;
     const named = one.corrects === null ? undefined : past[one.corrects];
-    const isThere = named?.kind === 'event' && one.corrects !== null && one.corrects < index && !gone.includes(one.corrects);
+    const isThere =
+      named?.kind === 'event' &&
+      one.corrects !== null &&
+      one.corrects < index &&
+      !gone.includes(one.corrects);
     const root = isThere ? (roots.get(one.corrects ?? -1) ?? index) : index;
     roots.set(index, root);
     versions.set(root, [...(versions.get(root) ?? []), index]);
@@ -143,7 +150,10 @@ function rowsOf(happenings: readonly Happening[]) {
     if (one?.kind !== 'event' || one.by === null) return rows;
     const [part] = factsOf([{ kind: 'repeat', by: one.by, event: index }]);
     const { repeated, ...data } = Object((part as Fact).data);
-    return [...rows, importProjection.project({ ...part, data: { ...data, stored: repeated, repeated: [] } } as Fact, at)];
+    return [
+      ...rows,
+      importProjection.project({ ...part, data: { ...data, stored: repeated, repeated: [] } } as Fact, at),
+    ];
   });
   return [...starts, ...facts];
 }

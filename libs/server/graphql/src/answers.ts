@@ -23,6 +23,7 @@ import { InfluenceResolver } from './resolvers/influence.resolver.ts';
 import { KeptAnswersResolver } from './resolvers/kept-answers.resolver.ts';
 import { LedgerResolver } from './resolvers/ledger.resolver.ts';
 import { LineageResolver } from './resolvers/lineage.resolver.ts';
+import { ImportResolver } from './resolvers/import.resolver.ts';
 import { RetractionResolver } from './resolvers/retraction.resolver.ts';
 import { MixtureResolver } from './resolvers/mixture.resolver.ts';
 import { RoutingResolver } from './resolvers/routing.resolver.ts';
@@ -78,6 +79,7 @@ export const answers = (options: AnswersOptions = {}) => ({
     EntityResolver,
     DeadLettersResolver,
     LineageResolver,
+    ImportResolver,
     RetractionResolver,
     MixtureResolver,
     TrainingResolver,

@@ -101,12 +101,14 @@ export function connectionFrom<Row, Node>(
 /** Rows of a query on all pages together. */
 export async function totalOf<Params extends Paged<string | number>, Row>(
   reader: SqlReader,
-  { name, sql }: Query<Params, Row>,
+  { name, sql, afterWithdrawals }: Query<Params, Row>,
   params: Params,
 ): Promise<number> {
+  const counted = (text: string): string => `SELECT count() AS total FROM (${text}\n)`;
   const counting: Query<Record<string, unknown>, unknown> = {
     name: `${name}-total`,
-    sql: `SELECT count() AS total FROM (${sql}\n)`,
+    sql: counted(sql),
+    ...(afterWithdrawals !== undefined && { afterWithdrawals: counted(afterWithdrawals) }),
     params: { parse: (value) => Object(value) },
     row: { parse: (value) => value },
   };

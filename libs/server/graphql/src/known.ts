@@ -22,6 +22,7 @@ const NAMED = {
   answer: 'an answer',
   family: 'a family of hypotheses',
   entity: 'an entity',
+  import: 'an import',
 } as const;
 
 /**

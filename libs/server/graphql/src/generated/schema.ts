@@ -37,6 +37,8 @@ export type Query = {
   readonly entity: Maybe<EntityReport>;
   readonly scores: Maybe<ScoreConnection>;
   readonly eventById: Maybe<RecordedEvent>;
+  readonly imports: ImportConnection;
+  readonly importContents: Maybe<ImportContents>;
   readonly influences: Maybe<InfluenceConnection>;
   readonly questions: QuestionConnection;
   readonly givenAnswers: Maybe<GivenAnswerConnection>;
@@ -247,6 +249,19 @@ export type QueryScoresArgs = {
 export type QueryEventByIdArgs = {
   source: Scalars['String']['input'];
   id: Scalars['ID']['input'];
+};
+
+
+export type QueryImportsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  asOf?: InputMaybe<Scalars['Position']['input']>;
+};
+
+
+export type QueryImportContentsArgs = {
+  import: Scalars['ID']['input'];
+  asOf?: InputMaybe<Scalars['Position']['input']>;
 };
 
 
@@ -508,6 +523,7 @@ export type Mutation = {
   readonly retract: RetractOutcome;
   readonly replayDeadLetter: DeadLetter;
   readonly discardDeadLetter: DeadLetter;
+  readonly withdrawImport: WithdrawImportOutcome;
   readonly keepAnswer: KeepOutcome;
   readonly decideMixture: MixtureOutcome;
   readonly approveMixture: MixtureOutcome;
@@ -540,6 +556,13 @@ export type MutationDiscardDeadLetterArgs = {
   id: Scalars['ID']['input'];
   reason: Scalars['String']['input'];
   actor?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type MutationWithdrawImportArgs = {
+  id: Scalars['ID']['input'];
+  reason: Scalars['String']['input'];
+  actor: Scalars['String']['input'];
 };
 
 
@@ -2015,6 +2038,107 @@ export type Score = {
   readonly method: Method;
   readonly evidence: Scalars['Position']['output'];
 };
+
+export const ImportState = {
+  Unfinished: 'unfinished',
+  Finished: 'finished',
+  Withdrawn: 'withdrawn'
+} as const;
+
+export type ImportState = typeof ImportState[keyof typeof ImportState];
+export type ImportedKind = {
+  readonly __typename?: 'ImportedKind';
+  readonly kind: Scalars['String']['output'];
+  readonly sources: Scalars['Count']['output'];
+  readonly files: Scalars['Count']['output'];
+};
+
+export type ImportedType = {
+  readonly __typename?: 'ImportedType';
+  readonly type: Scalars['String']['output'];
+  readonly events: Scalars['Count']['output'];
+};
+
+export type ImportWithdrawal = {
+  readonly __typename?: 'ImportWithdrawal';
+  readonly reason: Scalars['String']['output'];
+  readonly actor: Scalars['String']['output'];
+  readonly at: Scalars['DateTime']['output'];
+  readonly position: Scalars['Position']['output'];
+};
+
+export type Import = {
+  readonly __typename?: 'Import';
+  readonly id: Scalars['ID']['output'];
+  readonly paths: ReadonlyArray<Scalars['String']['output']>;
+  readonly program: Scalars['String']['output'];
+  readonly actor: Maybe<Scalars['String']['output']>;
+  readonly state: ImportState;
+  readonly startedAt: Scalars['DateTime']['output'];
+  readonly endedAt: Maybe<Scalars['DateTime']['output']>;
+  readonly kinds: ReadonlyArray<ImportedKind>;
+  readonly stored: Scalars['Count']['output'];
+  readonly repeated: Scalars['Count']['output'];
+  readonly byType: ReadonlyArray<ImportedType>;
+  readonly refused: Maybe<Scalars['Count']['output']>;
+  readonly notLookedAt: Maybe<Scalars['Count']['output']>;
+  readonly digest: Maybe<Scalars['String']['output']>;
+  readonly withdrawal: Maybe<ImportWithdrawal>;
+  readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
+};
+
+export type ImportConnection = Answer & Connection & {
+  readonly __typename?: 'ImportConnection';
+  readonly nodes: ReadonlyArray<Import>;
+  readonly pageInfo: PageInfo;
+  readonly totalCount: Scalars['Count']['output'];
+  readonly asOf: AsOf;
+  readonly complete: Scalars['Boolean']['output'];
+  readonly reason: Maybe<Scalars['String']['output']>;
+  readonly lag: Scalars['Count']['output'];
+  readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
+  readonly evidenceTotal: Scalars['Count']['output'];
+};
+
+export type ImportedEntities = {
+  readonly __typename?: 'ImportedEntities';
+  readonly kind: EntityKind;
+  readonly count: Scalars['Count']['output'];
+  readonly ids: ReadonlyArray<Scalars['ID']['output']>;
+};
+
+export type ImportContents = Answer & {
+  readonly __typename?: 'ImportContents';
+  readonly import: Import;
+  readonly entities: ReadonlyArray<ImportedEntities>;
+  readonly asOf: AsOf;
+  readonly complete: Scalars['Boolean']['output'];
+  readonly reason: Maybe<Scalars['String']['output']>;
+  readonly lag: Scalars['Count']['output'];
+  readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
+  readonly evidenceTotal: Scalars['Count']['output'];
+};
+
+export type ImportWithdrawn = {
+  readonly __typename?: 'ImportWithdrawn';
+  readonly position: Scalars['Position']['output'];
+  readonly stored: Scalars['Count']['output'];
+};
+
+export const WithdrawImportRefusal = {
+  UnknownImport: 'unknown_import',
+  AlreadyWithdrawn: 'already_withdrawn',
+  Invalid: 'invalid'
+} as const;
+
+export type WithdrawImportRefusal = typeof WithdrawImportRefusal[keyof typeof WithdrawImportRefusal];
+export type WithdrawImportRefused = {
+  readonly __typename?: 'WithdrawImportRefused';
+  readonly refusal: WithdrawImportRefusal;
+  readonly text: Scalars['String']['output'];
+};
+
+export type WithdrawImportOutcome = ImportWithdrawn | WithdrawImportRefused;
 
 export type InfluenceConnection = Answer & Connection & {
   readonly __typename?: 'InfluenceConnection';

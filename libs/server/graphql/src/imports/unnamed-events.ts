@@ -1,0 +1,44 @@
+import { resolveData } from '@tributary/blobs';
+import type { FactCatalogue } from '@tributary/contracts';
+import { formatEventPosition, parseEventPosition, partitionOf, rangesOf } from '@tributary/kernel';
+import type { EventPosition } from '@tributary/kernel';
+import type { Runtime } from '../runtime.ts';
+import type { ImportRow } from './import-of.ts';
+
+type Progressed = FactCatalogue['lineage.import.progressed'];
+type Ranges = Progressed['stored'];
+
+/**
+ * The events of the last request of an import that ended early, which no part names: those that it announced and that were
+ * recorded after its start. Empty for an import that ended.
+ */
+export async function unnamedEvents(runtime: Runtime, row: ImportRow): Promise<Ranges> {
+  if (row.is_ended === 1 || row.last_announcement === 0) return [];
+  const { log } = runtime;
+  const start = await log.at(formatEventPosition(row.evidence));
+  const announced = await announcedAt(runtime, row.last_announcement);
+  const positions: EventPosition[] = [];
+  for (const { source, ids } of announced)
+    for (const id of ids) {
+      const event = await log.find(source, id);
+      if (!event || !start) continue;
+      const position = parseEventPosition(event.position);
+      const isLater =
+        partitionOf(position) === partitionOf(row.evidence)
+          ? position > row.evidence
+          : event.recordTime >= start.recordTime;
+      if (isLater) positions.push(position);
+    }
+  return rangesOf(positions);
+}
+
+async function announcedAt(
+  { log, blobs }: Runtime,
+  position: EventPosition,
+): Promise<Progressed['announced']> {
+  const event = await log.at(formatEventPosition(position));
+  if (!event) return [];
+  const envelope: Record<string, unknown> = JSON.parse(Buffer.from(event.bytes).toString('utf8'));
+  const { data } = Object(await resolveData(envelope, blobs));
+  return Object(data).announced ?? [];
+}
