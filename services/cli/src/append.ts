@@ -14,7 +14,8 @@ export type Appended = {
   readonly rejected: readonly Rejection[];
 };
 
-type Post = (lines: readonly string[]) => ReturnType<typeof postEvents>;
+/** Posts an atomic batch of events, each as JSON text. */
+export type Post = (lines: readonly string[]) => ReturnType<typeof postEvents>;
 
 /** Appends events batch by batch. An event that the server refuses is left out and reported; the others are appended. */
 export async function append(
@@ -36,7 +37,7 @@ export async function append(
   return { ...total, byType: Object.fromEntries(byType), rejected };
 }
 
-const NOTHING = { stored: 0, duplicates: 0, storedByType: {} };
+const NOTHING = { stored: 0, duplicates: 0, storedByType: {}, receipts: [] };
 
 /** A batch is atomic: refused events are removed from it until the rest is accepted. */
 async function postAccepted(batch: readonly SourceLine[], post: Post, rejected: Rejection[]) {

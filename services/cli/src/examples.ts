@@ -8,8 +8,10 @@ const EXAMPLES: ReadonlyMap<string, readonly string[]> = new Map([
       'tributary map losses.csv > map.yaml',
       'tributary import losses.csv --map map.yaml',
       'tributary import exports/*.csv --map map.yaml',
+      'tributary import --undo 6f1f5c1e-94d5-4f0e-9f0a-2a54c0ffee01 --dry-run',
     ],
   ],
+  ['imports', ['tributary imports', 'tributary imports --json --at 2026-11-24']],
   [
     'map',
     [

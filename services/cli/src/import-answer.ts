@@ -20,6 +20,8 @@ export type ImportAnswer = {
   readonly warnings: readonly CountedWarning[];
   readonly rejected: readonly Rejection[];
   readonly dryRun: boolean;
+  /** Absent in a dry run. */
+  readonly importId?: string;
   readonly plan?: ImportPlan;
 };
 
@@ -33,7 +35,7 @@ export function importAnswer(
   {
     found = NOTHING_FOUND,
     ...more
-  }: Pick<ImportAnswer, 'dryRun' | 'raw' | 'plan'> & { kind?: string; found?: Found },
+  }: Pick<ImportAnswer, 'dryRun' | 'raw' | 'plan' | 'importId'> & { kind?: string; found?: Found },
 ): ImportAnswer {
   const kinds = found.sources.map(({ kind }) => kind);
   return {

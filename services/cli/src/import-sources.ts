@@ -7,13 +7,12 @@ import type {
   SourceFile,
 } from '@tributary/importers';
 import { append } from './append.ts';
-import type { SourceLine } from './append.ts';
+import type { Post, SourceLine } from './append.ts';
 import type { RawFiles } from './import-answer.ts';
 import type { ImportTally } from './import-tally.ts';
 import type { Progress } from './context.ts';
 import { withoutWeaker } from './server/undeclared-assignments.ts';
 import { keepRaw } from './server/keep-raw.ts';
-import { postEvents } from './server/post-events.ts';
 
 /** Reads the sources one after the other and adds up what they would create. */
 export async function planSources(
@@ -28,14 +27,19 @@ export async function planSources(
   }
 }
 
-type Destination = { readonly url: string; readonly keepsRaw: boolean; readonly progress: Progress };
+type Destination = {
+  readonly url: string;
+  readonly post: Post;
+  readonly keepsRaw: boolean;
+  readonly progress: Progress;
+};
 
 /** Reads the sources one after the other and appends the facts of each before it reads the next. */
 export async function appendSources(
   sources: readonly RecognisedSource[],
   request: ImportRequest,
   tally: ImportTally,
-  { url, keepsRaw, progress }: Destination,
+  { url, post, keepsRaw, progress }: Destination,
 ): Promise<RawFiles> {
   const raw = { kept: 0, known: 0, withheld: 0 };
   for (const source of sources) {
@@ -49,7 +53,7 @@ export async function appendSources(
     }
     const declared = request.assignment !== undefined || !Array.isArray(events) || !assigns(events);
     const left = declared ? events : await withoutWeaker(url, events);
-    tally.append(await append(linesOf(left, byDigest), (batch) => postEvents(url, batch), progress));
+    tally.append(await append(linesOf(left, byDigest), post, progress));
     tally.read(finish());
   }
   return raw;

@@ -11,6 +11,7 @@ import { addExperiments } from './commands/experiments.ts';
 import { addDesign } from './commands/design.ts';
 import { addExposure } from './commands/exposure.ts';
 import { addImport } from './commands/import.ts';
+import { addImports } from './commands/imports.ts';
 import { addKeys } from './commands/keys.ts';
 import { addLineage } from './commands/lineage.ts';
 import { addList } from './commands/list.ts';
@@ -60,6 +61,7 @@ export function programFor(context: CliContext, setCode: (code: number) => void)
       .hook('preAction', (command) => void command.setOptionValue('environment', context.environment));
   addServe(add, context);
   addImport(add, context, setCode);
+  addImports(add, context);
   addMap(add, context);
   addTag(add, context, setCode);
   addAttributes(add, context);

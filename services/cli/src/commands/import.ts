@@ -1,3 +1,4 @@
+import { userInfo } from 'node:os';
 import { Option } from 'commander';
 import { importers, readPaths } from '@tributary/importers';
 import type { Folder, RecognisedFolder } from '@tributary/importers';
@@ -15,10 +16,10 @@ import type { AddCommand } from '../program.ts';
 import { progressOn } from '../context.ts';
 import type { CliContext, CommonOptions, Progress } from '../context.ts';
 import { byKind, recognised } from '../recognised.ts';
-import { catchUp } from '../server/catch-up.ts';
-import { postEvents } from '../server/post-events.ts';
+import { recordedImport } from '../recorded-import.ts';
 import { withServer } from '../server/reach.ts';
 import { foundText, importText, planText } from '../text/import.ts';
+import { undoImport } from './undo-import.ts';
 
 const EVENTS = 'events';
 const KINDS = [...importers.map(({ kind }) => kind), EVENTS];
@@ -31,11 +32,14 @@ type ImportOptions = CommonOptions &
     readonly dryRun?: true;
     readonly allowRejects?: true;
     readonly keepRaw: boolean;
+    readonly undo?: string;
+    readonly reason?: string;
+    readonly actor: string;
   };
 
 export function addImport(add: AddCommand, context: CliContext, setCode: (code: number) => void): void {
   add('import', 'import results, logs and manifests of a folder or file, or a file of events')
-    .argument('<path...>', 'folders or files; a folder may contain many kinds')
+    .argument('[path...]', 'folders or files; a folder may contain many kinds')
     .addOption(new Option('--name <name>', 'name of the experiment (default: the name of the folder)'))
     .addOption(new Option('--dry-run', 'print what would be created and write nothing'))
     .addOption(
@@ -62,8 +66,19 @@ export function addImport(add: AddCommand, context: CliContext, setCode: (code: 
         "the record of the randomisation, such as 'Dirichlet over 17 domains; seed 42'",
       ),
     )
+    .addOption(new Option('--undo <import>', 'withdraw an import: what it added counts nowhere from now on'))
+    .addOption(new Option('--reason <text>', 'why it is withdrawn'))
+    .addOption(
+      new Option('--actor <name>', 'who says so; the history records it').default(userInfo().username),
+    )
     .addOption(new Option('--allow-rejects', 'exit with 0 even if rows were rejected'))
     .action(async (paths: readonly string[], options: ImportOptions) => {
+      if (options.undo !== undefined) return undoImport(options.undo, paths, options, context);
+      if (paths.length === 0)
+        throw new Exit(
+          EXIT.usage,
+          'name a folder or a file to import, or an import to withdraw: --undo IMPORT',
+        );
       const answer = await importPaths(paths, options, context);
       context.print(`${options.json ? JSON.stringify(answer) : importText(answer)}\n`);
       if (answer.rejected.length > 0 && !options.allowRejects) setCode(EXIT.rejects);
@@ -97,14 +112,19 @@ async function importPaths(
     report(`${planText(tally.plan)}\n`);
     return importAnswer(tally, { found, dryRun: true, plan: tally.plan });
   }
-  const raw = await withServer(options, async (url) => {
-    const destination = { url, keepsRaw: options.keepRaw, progress };
-    const files = await appendSources(sources, request, tally, destination);
-    await catchUp(url, progress);
-    progress.step('');
-    return files;
-  });
-  return importAnswer(tally, { found, raw, dryRun: false, plan: tally.plan });
+  const notLookedAt = unrecognised.length + ambiguous.length;
+  const done = await withServer(options, async (url) =>
+    recordedImport({ url, paths, progress }, async (post) => {
+      const raw = await appendSources(sources, request, tally, {
+        url,
+        post,
+        keepsRaw: options.keepRaw,
+        progress,
+      });
+      return { raw, kinds: found.sources, notLookedAt, tally };
+    }),
+  );
+  return importAnswer(tally, { found, ...done, dryRun: false, plan: tally.plan });
 }
 
 /** The file of events that is imported as it is; undefined for everything else. */
@@ -157,12 +177,13 @@ async function importEvents(path: string, options: ImportOptions, progress: Prog
     tally.read(await plannedEvents(path));
     return importAnswer(tally, { kind: EVENTS, dryRun: true, plan: tally.plan });
   }
-  await withServer(options, async (url) => {
-    tally.append(await append(linesOf(path), (batch) => postEvents(url, batch), progress));
-    await catchUp(url, progress);
-    progress.step('');
-  });
-  return importAnswer(tally, { kind: EVENTS, dryRun: false });
+  const { importId } = await withServer(options, async (url) =>
+    recordedImport({ url, paths: [path], progress, isLog: true }, async (post) => {
+      tally.append(await append(linesOf(path), post, progress));
+      return { kinds: [{ kind: EVENTS, sources: 1, files: 1 }], notLookedAt: 0, tally };
+    }),
+  );
+  return importAnswer(tally, { kind: EVENTS, importId, dryRun: false });
 }
 
 async function plannedEvents(path: string) {

@@ -232,6 +232,16 @@ export type TextFit =
   | 'beginning'
   | 'part';
 
+export type ImportState =
+  | 'unfinished'
+  | 'finished'
+  | 'withdrawn';
+
+export type WithdrawImportRefusal =
+  | 'unknown_import'
+  | 'already_withdrawn'
+  | 'invalid';
+
 export type KeptAnswerState =
   | 'current'
   | 'superseded';
@@ -639,6 +649,23 @@ export type ExposureQueryVariables = Exact<{
 
 export type ExposureQuery = { readonly exposure: { readonly run: string, readonly step: number | null, readonly checkpoint: string | null, readonly by: ExposureBy, readonly attribute: string | null, readonly unit: ExposureUnit | null, readonly total: number, readonly prorated: number, readonly complete: boolean, readonly reason: string | null, readonly lag: number, readonly evidence: ReadonlyArray<string>, readonly evidenceTotal: number, readonly totals: ReadonlyArray<{ readonly unit: ExposureUnit, readonly tokens: number | null, readonly amount: number, readonly inherited: number }>, readonly rows: ReadonlyArray<{ readonly slice: string, readonly unknown: boolean, readonly shard: string | null, readonly unit: ExposureUnit, readonly tokens: number | null, readonly amount: number, readonly inherited: number, readonly share: number, readonly repetition: number | null, readonly method: Method }>, readonly asOf: { readonly position: string, readonly time: string | null } } | null };
 
+export type ImportContentsQueryVariables = Exact<{
+  import: string;
+  asOf?: string | null | undefined;
+}>;
+
+
+export type ImportContentsQuery = { readonly importContents: { readonly complete: boolean, readonly reason: string | null, readonly lag: number, readonly import: { readonly id: string, readonly paths: ReadonlyArray<string>, readonly state: ImportState, readonly stored: number, readonly repeated: number, readonly byType: ReadonlyArray<{ readonly type: string, readonly events: number }> }, readonly entities: ReadonlyArray<{ readonly kind: EntityKind, readonly count: number, readonly ids: ReadonlyArray<string> }>, readonly asOf: { readonly position: string, readonly time: string | null } } | null };
+
+export type ImportsQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  asOf?: string | null | undefined;
+}>;
+
+
+export type ImportsQuery = { readonly imports: { readonly totalCount: number, readonly complete: boolean, readonly reason: string | null, readonly lag: number, readonly nodes: ReadonlyArray<{ readonly id: string, readonly paths: ReadonlyArray<string>, readonly program: string, readonly actor: string | null, readonly state: ImportState, readonly startedAt: string, readonly endedAt: string | null, readonly stored: number, readonly repeated: number, readonly refused: number | null, readonly notLookedAt: number | null, readonly digest: string | null, readonly evidence: ReadonlyArray<string>, readonly kinds: ReadonlyArray<{ readonly kind: string, readonly sources: number, readonly files: number }>, readonly byType: ReadonlyArray<{ readonly type: string, readonly events: number }>, readonly withdrawal: { readonly reason: string, readonly actor: string, readonly at: string, readonly position: string } | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null }, readonly asOf: { readonly position: string, readonly time: string | null } } };
+
 export type LagQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -852,6 +879,18 @@ export type SupersedeMixtureMutation = { readonly supersedeMixture:
     | { readonly position: string, readonly isNew: boolean, readonly warnings: ReadonlyArray<{ readonly code: string, readonly text: string }> }
     | { readonly refusal: MixtureRefusal, readonly text: string }
    };
+
+export type WithdrawImportMutationVariables = Exact<{
+  id: string;
+  reason: string;
+  actor: string;
+}>;
+
+
+export type WithdrawImportMutation = { readonly withdrawImport:
+    | { readonly position: string, readonly stored: number }
+    | { readonly refusal: WithdrawImportRefusal, readonly text: string }
+   };
 /** The text of a document, with the types of its answer and of its variables. */
 export type TypedDocument<Answer, Variables> = {
   readonly text: string;
@@ -956,6 +995,16 @@ export const ExposureGroupsDocument: TypedDocument<ExposureGroupsQuery, Exposure
 
 export const ExposureDocument: TypedDocument<ExposureQuery, ExposureQueryVariables> = {
   text: "query Exposure($run: ID!, $step: Int, $checkpoint: ID, $inherited: Boolean, $by: ExposureBy, $attribute: String, $asOf: Position) {\n  exposure(\n    run: $run\n    step: $step\n    checkpoint: $checkpoint\n    inherited: $inherited\n    by: $by\n    attribute: $attribute\n    asOf: $asOf\n  ) {\n    run\n    step\n    checkpoint\n    by\n    attribute\n    unit\n    total\n    totals {\n      unit\n      tokens\n      amount\n      inherited\n    }\n    prorated\n    rows {\n      slice\n      unknown\n      shard\n      unit\n      tokens\n      amount\n      inherited\n      share\n      repetition\n      method\n    }\n    asOf {\n      position\n      time\n    }\n    complete\n    reason\n    lag\n    evidence\n    evidenceTotal\n  }\n}",
+};
+
+
+export const ImportContentsDocument: TypedDocument<ImportContentsQuery, ImportContentsQueryVariables> = {
+  text: "query ImportContents($import: ID!, $asOf: Position) {\n  importContents(import: $import, asOf: $asOf) {\n    import {\n      id\n      paths\n      state\n      stored\n      repeated\n      byType {\n        type\n        events\n      }\n    }\n    entities {\n      kind\n      count\n      ids\n    }\n    asOf {\n      position\n      time\n    }\n    complete\n    reason\n    lag\n  }\n}",
+};
+
+
+export const ImportsDocument: TypedDocument<ImportsQuery, ImportsQueryVariables> = {
+  text: "query Imports($first: Int, $after: String, $asOf: Position) {\n  imports(first: $first, after: $after, asOf: $asOf) {\n    nodes {\n      id\n      paths\n      program\n      actor\n      state\n      startedAt\n      endedAt\n      kinds {\n        kind\n        sources\n        files\n      }\n      stored\n      repeated\n      byType {\n        type\n        events\n      }\n      refused\n      notLookedAt\n      digest\n      withdrawal {\n        reason\n        actor\n        at\n        position\n      }\n      evidence\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n    totalCount\n    asOf {\n      position\n      time\n    }\n    complete\n    reason\n    lag\n  }\n}",
 };
 
 
@@ -1066,4 +1115,9 @@ export const StatusDocument: TypedDocument<StatusQuery, StatusQueryVariables> = 
 
 export const SupersedeMixtureDocument: TypedDocument<SupersedeMixtureMutation, SupersedeMixtureMutationVariables> = {
   text: "mutation SupersedeMixture($id: ID!, $supersededBy: ID!, $reason: String!, $actor: String) {\n  supersedeMixture(\n    id: $id\n    supersededBy: $supersededBy\n    reason: $reason\n    actor: $actor\n  ) {\n    ... on MixtureRecorded {\n      position\n      isNew\n      warnings {\n        code\n        text\n      }\n    }\n    ... on MixtureRefused {\n      refusal\n      text\n    }\n  }\n}",
+};
+
+
+export const WithdrawImportDocument: TypedDocument<WithdrawImportMutation, WithdrawImportMutationVariables> = {
+  text: "mutation WithdrawImport($id: ID!, $reason: String!, $actor: String!) {\n  withdrawImport(id: $id, reason: $reason, actor: $actor) {\n    ... on ImportWithdrawn {\n      position\n      stored\n    }\n    ... on WithdrawImportRefused {\n      refusal\n      text\n    }\n  }\n}",
 };

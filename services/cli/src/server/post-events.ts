@@ -1,4 +1,5 @@
 import { Fault, retry, sleep } from '@tributary/kernel';
+import type { Position } from '@tributary/kernel';
 import { EXIT, Exit } from '../exit.ts';
 import { credentialHeader } from './credential.ts';
 import { jsonOf, reasonOf } from './graphql.ts';
@@ -13,12 +14,17 @@ export type RefusedEvent = {
   readonly position?: string;
 };
 
+/** Where the log has an event, and since when. */
+export type EventReceipt = { readonly position: Position; readonly recordTime: string };
+
 export type Posted =
   | {
       readonly ok: true;
       readonly stored: number;
       readonly duplicates: number;
       readonly storedByType: Readonly<Record<string, number>>;
+      /** One for each event of the batch, in order. */
+      readonly receipts: readonly EventReceipt[];
     }
   | { readonly ok: false; readonly detail: string; readonly errors: readonly RefusedEvent[] };
 
@@ -79,7 +85,12 @@ async function send(url: string, body: string): Promise<Response> {
   });
 }
 
-type Receipt = { stored?: number; duplicates?: number; storedByType?: Record<string, number> };
+type Receipt = {
+  stored?: number;
+  duplicates?: number;
+  storedByType?: Record<string, number>;
+  receipts?: EventReceipt[];
+};
 
 function accepted(url: string, text: string): Posted {
   const receipt: Receipt | undefined = jsonOf(text);
@@ -91,6 +102,7 @@ function accepted(url: string, text: string): Posted {
     stored: receipt.stored,
     duplicates: receipt.duplicates,
     storedByType: receipt.storedByType ?? {},
+    receipts: receipt.receipts ?? [],
   };
 }
 

@@ -55,6 +55,9 @@ export function importText(answer: ImportAnswer): string {
     printable(done),
     ...(counts.length > 0 ? ['', aligned(columns, counts)] : []),
     ...(answer.raw ? ['', rawText(answer.raw)] : []),
+    ...(answer.importId === undefined
+      ? []
+      : ['', `import ${answer.importId}; to withdraw it: tributary import --undo ${answer.importId}`]),
     ...section('warnings', answer.warnings.map(warningText)),
     ...section('unresolved', answer.unresolvedReferences.map(rejectionText)),
     ...section('rejected', answer.rejected.map(rejectionText)),
