@@ -8,6 +8,7 @@ import { isCovered, parseEventPosition } from '@tributary/kernel';
 import { answered } from './answer.ts';
 import type { Freshness } from './answer.ts';
 import type { Answer, OpenLineageDataset, OpenLineageRun } from './generated/schema.ts';
+import { uncounted } from './queries.ts';
 import type { Runtime } from './runtime.ts';
 
 /** Inputs and outputs that an answer lists; it says how many there are. */
@@ -20,9 +21,7 @@ export async function openLineageRun(
   runId: string,
 ): Promise<OpenLineageRun | null> {
   const stream = streamOf('lineage.run.observed', { subject: `run:${runId.toLowerCase()}` });
-  const recorded = (await runtime.log.readStream(stream)).filter(({ position }) =>
-    isCovered(parseEventPosition(position), fresh.position),
-  );
+  const recorded = await countedIn(runtime, fresh, stream);
   const observed: OpenLineageEvent[] = [];
   for (const event of recorded) {
     const one = await observedIn(runtime, event);
@@ -32,6 +31,21 @@ export async function openLineageRun(
   if (!folded) return null;
   const positions = recorded.map(({ position }) => parseEventPosition(position));
   return { ...runOf(runId, folded), ...answered(fresh, { positions }) };
+}
+
+/** The events of a stream up to a position that count. */
+async function countedIn(
+  { log, engine }: Runtime,
+  { position: as_of }: Freshness,
+  stream: string,
+): Promise<RecordedEvent[]> {
+  const recorded = (await log.readStream(stream)).filter(({ position }) =>
+    isCovered(parseEventPosition(position), as_of),
+  );
+  const positions = recorded.map(({ position }) => parseEventPosition(position));
+  const rows = await engine.reader.all(uncounted, { positions, as_of });
+  const left = new Set(rows.map(({ position }) => position));
+  return recorded.filter(({ position }) => !left.has(parseEventPosition(position)));
 }
 
 async function observedIn(

@@ -92,3 +92,9 @@ export const DETAILS = new Map([
   ['pipeline', detailsOf('pipelines')],
   ['experiment', detailsOf('experiments')],
 ]);
+
+/** Positions of events that are corrected, or of withdrawn imports. */
+export const uncounted = query(import.meta.url, 'uncounted', {
+  params: z.object({ positions: z.array(z.number()), as_of: z.array(z.number()) }),
+  row: z.object({ position: z.coerce.number() }),
+});

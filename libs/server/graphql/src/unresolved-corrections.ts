@@ -52,7 +52,9 @@ async function describe(log: Runtime['log'], row: Unresolved, as_of: LogPosition
 function unlike({ position, type, stream }: Unresolved, target: RecordedEvent): string {
   if (target.type !== type) return `which has the type ${target.type}`;
   if (target.stream !== stream) return `which is of ${target.stream}`;
-  return parseEventPosition(target.position) === position
-    ? 'which is itself'
+  const named = parseEventPosition(target.position);
+  if (named === position) return 'which is itself';
+  return named < position
+    ? `at ${target.position}, which is of a withdrawn import`
     : `which was recorded after it, at ${target.position}`;
 }

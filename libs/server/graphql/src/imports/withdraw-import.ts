@@ -11,7 +11,7 @@ import { unnamedEvents } from './unnamed-events.ts';
 const TYPE = 'lineage.import.withdrawn';
 
 /**
- * Records that an import is withdrawn. Refuses an unknown one, one that is withdrawn, and what breaks the schema of the fact.
+ * Records that an import is withdrawn; once more where it added something since. Refuses an unknown one, one that is withdrawn, and what breaks the schema of the fact.
  * Throws Fault `not_recorded` where the log refuses it.
  */
 export async function withdrawImport(
@@ -21,13 +21,14 @@ export async function withdrawImport(
   const { position: as_of } = await freshness(runtime, null);
   const [row] = await runtime.engine.reader.all(imports, { ids: [id], after: 0, first: 1, as_of });
   if (!row) return refused(WithdrawImportRefusal.UnknownImport, `no import has the id ${id}`);
-  if (row.withdrawn_position > 0)
+  const unnamed = await unnamedEvents(runtime, row, as_of);
+  if (row.withdrawn_position > 0 && unnamed.length === 0)
     return refused(
       WithdrawImportRefusal.AlreadyWithdrawn,
       `import ${id} was withdrawn at ${row.withdrawn_at} by ${row.withdrawn_by}: ${row.reason}`,
     );
   const began = formatEventPosition(row.evidence);
-  const data = { importId: id, began, stored: await unnamedEvents(runtime, row), reason, actor };
+  const data = { importId: id, began, stored: unnamed, reason, actor };
   const violation = checkFact(TYPE, data);
   if (violation)
     return refused(
@@ -35,7 +36,7 @@ export async function withdrawImport(
       `${violation.pointer.replace('/data/', '')} ${violation.message}`,
     );
   const start = await runtime.log.at(began);
-  const event = madeEvent(start?.source ?? '', [TYPE, id], { type: TYPE, data });
+  const event = madeEvent(start?.source ?? '', [TYPE, id, row.withdrawn_position], { type: TYPE, data });
   const appended = await appendFacts(runtime, [event], { atomic: true });
   const receipt = appended.ok ? appended.receipts[0] : undefined;
   if (!receipt?.position) throw new Fault('not_recorded', `the log refused the withdrawal of import ${id}`);
