@@ -63,7 +63,10 @@ describe.each(files)('$name', ({ folder, name }) => {
       key,
       sampleOf(type),
     ]);
-    await expect(store.engine.reader.all(loaded, Object.fromEntries(params))).resolves.toBeInstanceOf(Array);
+    const asked = { as_of: [64], ...Object.fromEntries(params) };
+    await expect(store.engine.reader.all(loaded, asked)).resolves.toBeInstanceOf(Array);
+    const { afterWithdrawals: sql = loaded.sql } = loaded;
+    await expect(store.engine.reader.all({ ...loaded, sql }, asked)).resolves.toBeInstanceOf(Array);
   });
 
   it('opens with its question and names every table with its database', () => {

@@ -21,7 +21,11 @@ const files = readdirSync(libs)
       }),
     ),
   )
-  .filter(({ sql }) => !sql.includes('FROM system.') && !sql.includes('tributary.schema_migration'));
+  .filter(({ sql }) => !sql.includes('FROM system.') && !sql.includes('tributary.schema_migration'))
+  .flatMap(({ name, sql, afterWithdrawals }) => [
+    { name, sql },
+    ...(afterWithdrawals === undefined ? [] : [{ name: `${name} after withdrawals`, sql: afterWithdrawals }]),
+  ]);
 
 const EVERYTHING = '18446744073709551615';
 /** Values that match rows of the shipped facts. Parameters that are missing here are filters that match all rows. */
@@ -74,6 +78,7 @@ const FOUND: Readonly<Record<string, string>> = {
   project_id: 'project_id FROM tributary.training_project',
   model_id: 'model_id FROM tributary.training_model_change',
   stream: 'stream FROM tributary.log_correction',
+  import_id: 'import_id FROM tributary.log_import',
   /* Of several kinds. */
   id: `id FROM (
     SELECT toString(shard_id) AS id FROM tributary.corpus_shard ORDER BY id LIMIT 6
@@ -92,6 +97,12 @@ beforeAll(async () => {
     UNION ALL SELECT 0, 'training.exposure.recorded', 'none', 1`);
   await cluster.text(`INSERT INTO tributary.log_event (id_key, source, id, type, stream, hash, _position)
     SELECT number, 's', toString(number), 't', 'x', '', number % 2 * bitShiftLeft(1, 40) + number FROM numbers(100)`);
+  await cluster.text(`INSERT INTO tributary.log_import (import_id, _position) VALUES ('a', 1), ('b', 2)`);
+  await cluster.text(`INSERT INTO tributary.log_import_part (import_id, began, stored, repeated, _position)
+    VALUES ('a', 1, [(3, 60)], [], 61), ('b', 2, [(70, 90)], [(10, 20)], 91)`);
+  await cluster.text(
+    `INSERT INTO tributary.log_import_withdrawal (import_id, began, _position) VALUES ('a', 1, 99)`,
+  );
   await tearApart(cluster.text);
   const found = Object.entries(FOUND).map(async ([name, from]) => {
     const text = await cluster.text(`SELECT DISTINCT ${from} ORDER BY 1 LIMIT 40`, 'JSONCompactColumns');

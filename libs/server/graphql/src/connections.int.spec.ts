@@ -58,6 +58,7 @@ const ARGUMENTS: Readonly<Record<string, string>> = {
   entities: 'kind: run',
   entity: 'id: "run:reached"',
   search: 'text: "e"',
+  importContents: 'import: "imported"',
 };
 
 const decided = (mixtureId: string, slices: readonly string[]) =>

@@ -57,4 +57,5 @@ export const FACTS: readonly SentEvent[] = [
     'mixture.plan.decided',
     JSON.parse(readFileSync(join(examples, 'mixture/plan.decided.v1/ok-3.json'), 'utf8')),
   ),
+  fact('lineage.import.started', { importId: 'imported', paths: ['runs'], program: 'tributary 1.0.0' }),
 ];

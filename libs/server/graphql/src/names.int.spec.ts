@@ -64,6 +64,7 @@ const OTHERS = [
   ['answer', 'answers', 'auditActions', 'deadLetter', 'deadLetters', 'design', 'eventById'],
   [
     'givenAnswers',
+    'importContents',
     'normaliser',
     'openLineageRun',
     'pipeline',

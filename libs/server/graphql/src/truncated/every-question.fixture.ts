@@ -37,6 +37,7 @@ const GIVEN: Readonly<Record<string, readonly unknown[]>> = {
   'normaliser.id': ['quality-2026'],
   'openLineageRun.id': ['41fb5137-f0fd-4ee5-ba5c-56f8571d1bd7'],
   'answer.id': ['0000'],
+  import: ['second', '6f1f5c1e-94d5-4f0e-9f0a-2a54c0ffee01'],
   run: of('runId'),
   otherRun: of('runId'),
   runs: [['r1', 'r2'], ['r3']],
