@@ -93,8 +93,13 @@ export const DETAILS = new Map([
   ['experiment', detailsOf('experiments')],
 ]);
 
-/** Positions of events that are corrected, or of withdrawn imports. */
-export const uncounted = query(import.meta.url, 'uncounted', {
+const among = {
   params: z.object({ positions: z.array(z.number()), as_of: z.array(z.number()) }),
   row: z.object({ position: z.coerce.number() }),
-});
+};
+
+/** Events that are corrected, or of withdrawn imports. */
+export const uncounted = query(import.meta.url, 'uncounted', among);
+
+/** Events of withdrawn imports. */
+export const withdrawn = query(import.meta.url, 'withdrawn', among);

@@ -2,6 +2,7 @@ import type { RecordedEvent } from '@tributary/event-log';
 import { formatEventPosition, isCovered, parseEventPosition } from '@tributary/kernel';
 import type { LogPosition, Position, RowOf } from '@tributary/kernel';
 import { correctedBy, unresolvedCorrections } from '@tributary/projection';
+import { withdrawn } from './queries.ts';
 import type { Runtime } from './runtime.ts';
 
 /** Corrections of which the log is read for one answer; an answer about anything is incomplete where there are more. */
@@ -25,7 +26,7 @@ export async function unresolvedReason(
   const rows = await engine.reader.all(unresolvedCorrections, { first: MAX_READ + 1, as_of });
   if (rows.length > MAX_READ)
     return `more than ${MAX_READ} corrections replace nothing, the first at ${at(rows[0])}`;
-  const described = await Promise.all(rows.map((row) => describe(log, row, as_of)));
+  const described = await Promise.all(rows.map((row) => describe({ engine, log }, row, as_of)));
   const concerned = described.filter(
     (one) => !streams || one.streams.some((stream) => streams.includes(stream)),
   );
@@ -36,25 +37,31 @@ export async function unresolvedReason(
 
 const at = (row: Unresolved | undefined): Position => formatEventPosition(row?.position ?? 0);
 
-async function describe(log: Runtime['log'], row: Unresolved, as_of: LogPosition): Promise<Described> {
+async function describe(
+  { engine, log }: Pick<Runtime, 'engine' | 'log'>,
+  row: Unresolved,
+  as_of: LogPosition,
+): Promise<Described> {
   const correction = await log.at(at(row));
   const named = correction && correctedBy(correction);
   const target = named && (await log.find(named.source, named.id));
-  const isKnown = target !== undefined && isCovered(parseEventPosition(target.position), as_of);
-  const why = isKnown ? unlike(row, target) : 'which is not recorded';
+  const position = target && parseEventPosition(target.position);
+  const isKnown = target !== undefined && position !== undefined && isCovered(position, as_of);
+  const gone = isKnown ? await engine.reader.all(withdrawn, { positions: [position], as_of }) : [];
+  const counts = isKnown && gone.length === 0;
+  const absent = isKnown ? 'which is of a withdrawn import' : 'which is not recorded';
+  const why = counts ? unlike(row, target) : absent;
   const name = named ? `event ${JSON.stringify(named.id)} of ${named.source}, ${why}` : 'no known event';
   return {
     text: `the correction at ${at(row)} of ${row.stream} replaces nothing: it names ${name}`,
-    streams: isKnown ? [row.stream, target.stream] : [row.stream],
+    streams: counts ? [row.stream, target.stream] : [row.stream],
   };
 }
 
 function unlike({ position, type, stream }: Unresolved, target: RecordedEvent): string {
   if (target.type !== type) return `which has the type ${target.type}`;
   if (target.stream !== stream) return `which is of ${target.stream}`;
-  const named = parseEventPosition(target.position);
-  if (named === position) return 'which is itself';
-  return named < position
-    ? `at ${target.position}, which is of a withdrawn import`
+  return parseEventPosition(target.position) === position
+    ? 'which is itself'
     : `which was recorded after it, at ${target.position}`;
 }

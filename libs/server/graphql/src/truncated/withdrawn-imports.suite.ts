@@ -125,7 +125,7 @@ const positionOf = (server: GraphqlServer, event: SentEvent): Promise<string | u
 const comparable = (text = ''): string =>
   text
     .replaceAll(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z/g, 'TIME')
-    .replaceAll(/which is not recorded|at \d+, which is of a withdrawn import/g, 'which is not there');
+    .replaceAll(/which is not recorded|which is of a withdrawn import/g, 'which is not there');
 
 function difference(one: string, other: string): string {
   let begin = 0;
