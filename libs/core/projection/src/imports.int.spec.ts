@@ -66,6 +66,15 @@ function foldOf(happenings: readonly Happening[], until: number) {
   return { gone: [...past.keys()].filter(isGone), past };
 }
 
+/** The index of an event that another one names, where it is recorded before. */
+function recordedBefore(
+  happenings: readonly Happening[],
+  named: number | null,
+  index: number,
+): number | undefined {
+  return named !== null && named < index && happenings[named]?.kind === 'event' ? named : undefined;
+}
+
 /** The events that do not count, and the corrections in doubt, of a log without the events that are gone. */
 function expectedOf(happenings: readonly Happening[], until: number) {
   const { gone, past } = foldOf(happenings, until);
@@ -74,16 +83,11 @@ function expectedOf(happenings: readonly Happening[], until: number) {
   const inDoubt: number[] = [];
   for (const [index, one] of past.entries()) {
     if (one.kind !== 'event' || gone.includes(index)) continue;
-    const named = one.corrects === null ? undefined : past[one.corrects];
-    const isThere =
-      named?.kind === 'event' &&
-      one.corrects !== null &&
-      one.corrects < index &&
-      !gone.includes(one.corrects);
-    const root = isThere ? (roots.get(one.corrects ?? -1) ?? index) : index;
+    const named = recordedBefore(past, one.corrects, index);
+    const root = named === undefined || gone.includes(named) ? index : (roots.get(named) ?? index);
     roots.set(index, root);
     versions.set(root, [...(versions.get(root) ?? []), index]);
-    if (one.corrects !== null && !isThere) inDoubt.push(index);
+    if (one.corrects !== null && root === index) inDoubt.push(index);
   }
   const replaced = [...versions.values()].flatMap((of) => of.slice(0, -1));
   return {
@@ -112,12 +116,11 @@ function factsOf(happenings: readonly Happening[]): Fact[] {
     switch (one.kind) {
       case 'event': {
         const ended = aFact('training.run.ended', { runId: 'r', attempt: 1, status: 'failed', lastStep: 1 });
-        const named = one.corrects === null ? undefined : happenings[one.corrects];
-        const isThere = named?.kind === 'event' && one.corrects !== null && one.corrects < index;
+        const named = recordedBefore(happenings, one.corrects, index);
         return {
           ...ended,
           ...(one.corrects !== null && { corrects: 'e', correctionreason: 'wrong', actor: 'somebody' }),
-          ...(isThere && { correctedPosition: positionOf(one.corrects ?? 0) }),
+          ...(named !== undefined && { correctedPosition: positionOf(named) }),
         };
       }
       case 'repeat':

@@ -35,8 +35,11 @@ async function allImports(url: string, at: string | undefined): Promise<ImportPa
 }
 
 /** schemas/answers/imports.json */
-const importsAnswer = ({ nodes, totalCount, pageInfo: _, ...answer }: ImportPage) => ({
+const importsAnswer = ({ nodes, totalCount, asOf, complete, reason, lag }: ImportPage) => ({
   imports: nodes,
   total: totalCount,
-  ...answer,
+  asOf,
+  complete,
+  reason,
+  lag,
 });
