@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { userInfo } from 'node:os';
-import { resolve } from 'node:path';
 import { parseLogPosition, partitionCount, partitionStart, positionFromText } from '@tributary/kernel';
 import type { Post } from './append.ts';
 import type { Progress } from './context.ts';
@@ -10,6 +9,7 @@ import { ImportRecord } from './import-record.ts';
 import type { ImportTally } from './import-tally.ts';
 import type { RecognisedKind } from './recognised.ts';
 import { catchUp } from './server/catch-up.ts';
+import { actorFor } from './server/credential.ts';
 import { ask } from './server/graphql.ts';
 import { postEvents } from './server/post-events.ts';
 import { VERSION } from './version.ts';
@@ -36,14 +36,15 @@ export async function recordedImport(
 ): Promise<{ importId: string; raw?: RawFiles }> {
   const importId = randomUUID();
   const before = await endOfLog(url);
-  const [first = '', ...others] = paths.map((path) => resolve(path));
+  const [first = '', ...others] = paths;
+  const actor = actorFor(url, undefined, () => userInfo().username);
   const record = new ImportRecord(
     (lines) => postEvents(url, lines),
     {
       importId,
       paths: [first, ...others],
       program: `tributary ${VERSION}`,
-      actor: userInfo().username,
+      ...(actor !== undefined && { actor }),
     },
     before,
   );

@@ -12,6 +12,7 @@ const PEOPLE: ReadonlyMap<string, readonly string[]> = new Map<FactType, readonl
   ['corpus.shard.retracted', ['actor']],
   ['corpus.source.retracted', ['actor']],
   ['evaluation.score.invalidated', ['actor']],
+  ['lineage.import.withdrawn', ['actor']],
   ['audit.key.changed', ['actor']],
   ['audit.subject.erased', ['actor', 'approvedBy']],
 ]);
@@ -19,6 +20,7 @@ const PEOPLE: ReadonlyMap<string, readonly string[]> = new Map<FactType, readonl
 /** Members that name somebody who decided nothing. */
 const ASKED: ReadonlyMap<string, readonly string[]> = new Map<FactType, readonly string[]>([
   ['attribution.question.asked', ['askedBy']],
+  ['lineage.import.started', ['actor']],
 ]);
 
 type Named = { readonly pointer: string; readonly name: string };

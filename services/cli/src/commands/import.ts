@@ -1,4 +1,3 @@
-import { userInfo } from 'node:os';
 import { Option } from 'commander';
 import { importers, readPaths } from '@tributary/importers';
 import type { Folder, RecognisedFolder } from '@tributary/importers';
@@ -17,6 +16,7 @@ import { progressOn } from '../context.ts';
 import type { CliContext, CommonOptions, Progress } from '../context.ts';
 import { byKind, recognised } from '../recognised.ts';
 import { recordedImport } from '../recorded-import.ts';
+import { WHO_ACTS } from '../server/credential.ts';
 import { withServer } from '../server/reach.ts';
 import { foundText, importText, planText } from '../text/import.ts';
 import { undoImport } from './undo-import.ts';
@@ -34,7 +34,7 @@ type ImportOptions = CommonOptions &
     readonly keepRaw: boolean;
     readonly undo?: string;
     readonly reason?: string;
-    readonly actor: string;
+    readonly actor?: string;
   };
 
 export function addImport(add: AddCommand, context: CliContext, setCode: (code: number) => void): void {
@@ -68,9 +68,7 @@ export function addImport(add: AddCommand, context: CliContext, setCode: (code: 
     )
     .addOption(new Option('--undo <import>', 'withdraw an import: what it added counts nowhere from now on'))
     .addOption(new Option('--reason <text>', 'why it is withdrawn'))
-    .addOption(
-      new Option('--actor <name>', 'who says so; the history records it').default(userInfo().username),
-    )
+    .addOption(new Option('--actor <name>', WHO_ACTS))
     .addOption(new Option('--allow-rejects', 'exit with 0 even if rows were rejected'))
     .action(async (paths: readonly string[], options: ImportOptions) => {
       if (options.undo !== undefined) return undoImport(options.undo, paths, options, context);

@@ -1,13 +1,15 @@
+import { userInfo } from 'node:os';
 import { EXIT, Exit } from '../exit.ts';
 import type { CliContext, CommonOptions } from '../context.ts';
 import { ImportContentsDocument, WithdrawImportDocument } from '../generated/documents.ts';
+import { actorFor } from '../server/credential.ts';
 import { ask, present } from '../server/graphql.ts';
 import { withServer } from '../server/reach.ts';
 import { contentsText, withdrawnText } from '../text/imports.ts';
 
 type UndoOptions = CommonOptions & {
   readonly reason?: string;
-  readonly actor: string;
+  readonly actor?: string;
   readonly dryRun?: true;
 };
 
@@ -26,7 +28,8 @@ export async function undoImport(
     const asked = await ask(url, ImportContentsDocument, { import: id });
     const contents = present(asked.importContents, url);
     if (dryRun) return { ...contents, dryRun: true as const, position: null };
-    const outcome = (await ask(url, WithdrawImportDocument, { id, reason, actor })).withdrawImport;
+    const by = actorFor(url, actor, () => userInfo().username);
+    const outcome = (await ask(url, WithdrawImportDocument, { id, reason, actor: by })).withdrawImport;
     if ('refusal' in outcome) throw new Exit(EXIT.failed, outcome.text, outcome.refusal);
     return { ...contents, dryRun: false as const, position: outcome.position };
   });

@@ -883,7 +883,7 @@ export type SupersedeMixtureMutation = { readonly supersedeMixture:
 export type WithdrawImportMutationVariables = Exact<{
   id: string;
   reason: string;
-  actor: string;
+  actor?: string | null | undefined;
 }>;
 
 
@@ -1119,5 +1119,5 @@ export const SupersedeMixtureDocument: TypedDocument<SupersedeMixtureMutation, S
 
 
 export const WithdrawImportDocument: TypedDocument<WithdrawImportMutation, WithdrawImportMutationVariables> = {
-  text: "mutation WithdrawImport($id: ID!, $reason: String!, $actor: String!) {\n  withdrawImport(id: $id, reason: $reason, actor: $actor) {\n    ... on ImportWithdrawn {\n      position\n      stored\n    }\n    ... on WithdrawImportRefused {\n      refusal\n      text\n    }\n  }\n}",
+  text: "mutation WithdrawImport($id: ID!, $reason: String!, $actor: String) {\n  withdrawImport(id: $id, reason: $reason, actor: $actor) {\n    ... on ImportWithdrawn {\n      position\n      stored\n    }\n    ... on WithdrawImportRefused {\n      refusal\n      text\n    }\n  }\n}",
 };

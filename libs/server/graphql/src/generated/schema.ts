@@ -562,7 +562,7 @@ export type MutationDiscardDeadLetterArgs = {
 export type MutationWithdrawImportArgs = {
   id: Scalars['ID']['input'];
   reason: Scalars['String']['input'];
-  actor: Scalars['String']['input'];
+  actor?: InputMaybe<Scalars['String']['input']>;
 };
 
 

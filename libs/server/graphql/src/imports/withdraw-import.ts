@@ -11,12 +11,12 @@ import { unnamedEvents } from './unnamed-events.ts';
 const TYPE = 'lineage.import.withdrawn';
 
 /**
- * Records that an import is withdrawn; once more where it added something since. Refuses an unknown one, one that is withdrawn, and what breaks the schema of the fact.
- * Throws Fault `not_recorded` where the log refuses it.
+ * Records that an import is withdrawn; once more where it added something since. Refuses an unknown one, one that is
+ * withdrawn, and what breaks the schema of the fact. Throws Fault `not_recorded` where the log refuses it.
  */
 export async function withdrawImport(
   runtime: Runtime,
-  { id, reason, actor }: MutationWithdrawImportArgs,
+  { id, reason, actor }: MutationWithdrawImportArgs & { readonly actor: string },
 ): Promise<WithdrawImportOutcome> {
   const { position: as_of } = await freshness(runtime, null);
   const [row] = await runtime.engine.reader.all(imports, { ids: [id], after: 0, first: 1, as_of });

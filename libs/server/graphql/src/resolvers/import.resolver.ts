@@ -1,5 +1,7 @@
 import { Inject } from '@nestjs/common';
-import { Args, Mutation as GraphMutation, Query as GraphQuery, Resolver } from '@nestjs/graphql';
+import { Args, Context, Mutation as GraphMutation, Query as GraphQuery, Resolver } from '@nestjs/graphql';
+import { actingAs } from '../caller.ts';
+import type { CallContext } from '../caller.ts';
 import { answered, freshness, merged } from '../answer.ts';
 import { connectionOf, inLogOrder, positionAfter, sizeOf } from '../connection.ts';
 import type { Counted } from '../connection.ts';
@@ -58,7 +60,10 @@ export class ImportResolver {
   }
 
   @GraphMutation('withdrawImport')
-  withdraw(@Args() args: MutationWithdrawImportArgs): Promise<WithdrawImportOutcome> {
-    return withdrawImport(this.#runtime, args);
+  withdraw(
+    @Args() args: MutationWithdrawImportArgs,
+    @Context() context: CallContext,
+  ): Promise<WithdrawImportOutcome> {
+    return withdrawImport(this.#runtime, { ...args, actor: actingAs(context, args.actor) });
   }
 }
