@@ -29,18 +29,24 @@ const server = await startEmbedded(config).catch((error) => {
 console.error(`serving ${config.directory} on ${server.listening}`);
 if (server.exposure !== undefined) console.error(server.exposure);
 
+/** Where the server asks for keys, its owner's token. */
+const credential = server.token === undefined ? {} : { authorization: `Bearer ${server.token}` };
+
 stopOnSignal();
 await loadLab(missing(await loaded()));
-await printAnswers(server.url);
+await printAnswers({ url: server.url, credential });
 
 /** Loads the experiment with the command that a user types. It cannot use spawnSync: the server runs in this thread. */
 async function loadLab(files) {
   for (const file of files) {
     console.error(`loading the recorded experiment (${relative(root, file)}) …`);
     const argv = [join(root, 'dist/cli.js'), 'import', file, '--url', server.url, '--json', '--quiet'];
-    const importing = spawn(process.execPath, argv, { stdio: ['ignore', 'ignore', 'inherit'] });
+    const env = { ...process.env, ...(server.token && { TRIBUTARY_API_KEY: server.token }) };
+    const importing = spawn(process.execPath, argv, { stdio: ['ignore', 'ignore', 'inherit'], env });
     const [status] = await once(importing, 'exit');
-    if (status !== 0) console.error('the experiment could not be loaded; the error is above');
+    if (status === 0) continue;
+    console.error('the experiment could not be loaded; the error is above');
+    return;
   }
 }
 
@@ -56,7 +62,7 @@ function missing({ status, experiments }) {
 async function loaded() {
   const response = await fetch(`${server.url}/graphql`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', ...credential },
     body: JSON.stringify({
       query: '{ status { counts { type } } experiments(first: 1000) { nodes { id } } }',
     }),

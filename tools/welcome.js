@@ -35,12 +35,13 @@ const BY_ATTRIBUTE = `query ($experiment: ID!, $by: MeasuredSlices!, $slices: [S
 }`;
 
 /** Prints realised mixtures and effects if the experiment is loaded, and the address in any case. */
-export async function printAnswers(url) {
-  const { runs, attribution } = await ask(url, QUESTION, { experiment: EXPERIMENT });
+export async function printAnswers(server) {
+  const { url } = server;
+  const { runs, attribution } = await ask(server, QUESTION, { experiment: EXPERIMENT });
   if (attribution.effects) {
-    await printMixtures(url, runs.nodes);
+    await printMixtures(server, runs.nodes);
     printEffects(attribution.effects, attribution.family);
-    await printByAttribute(url);
+    await printByAttribute(server);
   } else {
     console.log(`\nNo answers to show yet: ${attribution.text}`);
   }
@@ -55,11 +56,11 @@ const PASTE =
   '{ attribution(capabilities: ["math_text"], slices: ["code"], displacement: "swap:math") ' +
   '{ ... on Attribution { effects { effect interval { low high } unit identification verdict interpretation } } } }';
 
-async function printMixtures(url, runs) {
+async function printMixtures(server, runs) {
   const shown = ARMS.flatMap((arm) => runs.filter((run) => run.arm === arm).slice(0, 1));
   const exposures = await Promise.all(
     shown.map(({ id }) =>
-      ask(url, 'query ($run: ID!) { exposure(run: $run) { rows { slice share method } } }', { run: id }),
+      ask(server, 'query ($run: ID!) { exposure(run: $run) { rows { slice share method } } }', { run: id }),
     ),
   );
   const domains = [
@@ -86,10 +87,10 @@ function printEffects(effects, { tests }) {
 }
 
 /** The same question of slices that a model has measured, not the experiment; nothing where the shards are not all tagged. */
-async function printByAttribute(url) {
+async function printByAttribute(server) {
   const slice = `${MEASURED.attribute}>=${MEASURED.atLeast}`;
   const variables = { experiment: EXPERIMENT, by: MEASURED, slices: [slice] };
-  const { attribution } = await ask(url, BY_ATTRIBUTE, variables);
+  const { attribution } = await ask(server, BY_ATTRIBUTE, variables);
   if (!attribution.effects || !attribution.complete) return;
   console.log(
     `\nThe same of what a model reads in the texts: in place of the label that the lab gave, code is each shard whose documents\nthe domain model calls code with a mean probability of ${MEASURED.atLeast} or more (${attribution.counting.shards} shards measured). Where the model errs,\nthe share is off; the interval does not hold that. Corrected for all ${attribution.family.tests} tests of this answer.\n`,
@@ -145,10 +146,10 @@ function strongest(effects) {
   return [...byQuestion.values()];
 }
 
-async function ask(url, query, variables) {
+async function ask({ url, credential }, query, variables) {
   const response = await fetch(`${url}/graphql`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', ...credential },
     body: JSON.stringify({ query, variables }),
   });
   const { data, errors } = await response.json();

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { rename, rm, writeFile } from 'node:fs/promises';
 import { openModel } from '@tributary/onnx';
 import type { Tensor } from '@tributary/onnx';
@@ -83,9 +84,9 @@ function sharesOf(text: string, mixtures: readonly AskedMixture[]): Tensor {
 }
 
 async function written(file: string, bytes: Uint8Array): Promise<void> {
-  const partial = `${file}.part`;
+  const partial = `${file}.${randomUUID()}.part`;
   try {
-    await writeFile(partial, bytes);
+    await writeFile(partial, bytes, { flag: 'wx' });
     await rename(partial, file);
   } catch (error) {
     await rm(partial, { force: true });

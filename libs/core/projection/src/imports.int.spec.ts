@@ -52,16 +52,17 @@ const aHappening: fc.Arbitrary<Happening> = fc.oneof(
 const HAPPENINGS = 50;
 const history = fc.array(aHappening, { minLength: HAPPENINGS, maxLength: HAPPENINGS });
 
-/** Whose events count: those that nobody imported, and those that an import states that was not withdrawn. */
+/** Whose events count: those that nobody imported, and those that an import states and did not withdraw afterwards. */
 function foldOf(happenings: readonly Happening[], until: number) {
   const past = happenings.slice(0, until);
-  const withdrawn = new Set(past.flatMap((one) => (one.kind === 'withdrawal' ? [one.of] : [])));
-  const repeatedBy = (event: number): number[] =>
-    past.flatMap((one) => (one.kind === 'repeat' && one.event === event ? [one.by] : []));
+  const isWithdrawn = ({ by, at }: { by: number; at: number }): boolean =>
+    past.some((one, index) => index > at && one.kind === 'withdrawal' && one.of === by);
+  const repeatsOf = (event: number) =>
+    past.flatMap((one, at) => (one.kind === 'repeat' && one.event === event ? [{ by: one.by, at }] : []));
   const isGone = (index: number): boolean => {
     const one = past[index];
     if (one?.kind !== 'event' || one.by === null) return false;
-    return [one.by, ...repeatedBy(index)].every((by) => withdrawn.has(by));
+    return [{ by: one.by, at: index }, ...repeatsOf(index)].every(isWithdrawn);
   };
   return { gone: [...past.keys()].filter(isGone), past };
 }

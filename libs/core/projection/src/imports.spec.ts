@@ -16,10 +16,11 @@ const withdrawn = (began: string) =>
   aFact('lineage.import.withdrawn', { importId: ID, began, stored: [], reason: 'wrong', actor: 'kim' });
 
 it('makes rows only in the log that has the start where the fact says', async () => {
-  expect(await isOfOtherLog(withdrawn('2'), await logWith(['another', ID]))).toBe(false);
-  expect(await isOfOtherLog(withdrawn('2'), await logWith([ID]))).toBe(true);
-  expect(await isOfOtherLog(withdrawn('1'), await logWith(['another']))).toBe(true);
-  expect(await isOfOtherLog(aFact('lineage.import.started', start), await logWith([]))).toBe(false);
+  expect(await isOfOtherLog(withdrawn('2'), 3, await logWith(['another', ID]))).toBe(false);
+  expect(await isOfOtherLog(withdrawn('2'), 1, await logWith(['another', ID]))).toBe(true);
+  expect(await isOfOtherLog(withdrawn('2'), 3, await logWith([ID]))).toBe(true);
+  expect(await isOfOtherLog(withdrawn('1'), 3, await logWith(['another']))).toBe(true);
+  expect(await isOfOtherLog(aFact('lineage.import.started', start), 3, await logWith([]))).toBe(false);
 });
 
 it('names what an import added and repeated, by positions of any partition', () => {

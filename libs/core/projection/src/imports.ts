@@ -37,12 +37,13 @@ export const namesPositions = (fact: Fact): fact is Naming =>
 
 /**
  * Whether a fact names positions of another log: its import, by the id of the start, does not begin here at the position
- * that it states. Its start is of the same producer and stream, and was recorded before it.
+ * that it states, and before the fact, which is at `position`. The start is of the same producer and stream.
  */
-export async function isOfOtherLog(fact: Fact, log: EventFinder): Promise<boolean> {
+export async function isOfOtherLog(fact: Fact, position: number, log: EventFinder): Promise<boolean> {
   if (!namesPositions(fact)) return false;
   const start = await log.find(fact.source, fact.data.importId);
-  return start?.type !== 'lineage.import.started' || start.position !== fact.data.began;
+  const isStart = start?.type === 'lineage.import.started' && start.position === fact.data.began;
+  return !isStart || parseEventPosition(start.position) >= position;
 }
 
 const started = ({ importId, paths, program, actor = '' }: DataOf<'started'>, stamp: Stamp): Row => ({

@@ -46,16 +46,23 @@ export function rowsProjector({
       ? Promise.resolve(fact)
       : withCorrected(fact, parseEventPosition(event.position), log);
   /** Positions that a fact names mean other events in another log, so that it makes no rows there. */
-  const projectionsOf = async (fact: Fact): Promise<readonly Projection[]> =>
-    (await isOfOtherLog(fact, log)) ? [] : projections;
+  const projectionsOf = async (fact: Fact, { position }: RecordedEvent): Promise<readonly Projection[]> =>
+    (await isOfOtherLog(fact, parseEventPosition(position), log)) ? [] : projections;
   const project = (event: RecordedEvent): PendingSlices => {
     const read = factOf(event, blobs);
     if (read instanceof Promise)
       return read.then(async ({ fact, release }) =>
-        partsOf(event, { fact: await correct(newest(fact), event), release }, await projectionsOf(fact)),
+        partsOf(
+          event,
+          { fact: await correct(newest(fact), event), release },
+          await projectionsOf(fact, event),
+        ),
       );
     const fact = newest(read);
-    if (namesPositions(fact)) return projectionsOf(fact).then((making) => rowsOf(event, fact, making));
+    if (namesPositions(fact))
+      return Promise.all([correct(fact, event), projectionsOf(fact, event)]).then(([corrected, making]) =>
+        rowsOf(event, corrected, making),
+      );
     if (fact.corrects === undefined) return rowsOf(event, fact, projections);
     return correct(fact, event).then((corrected) => rowsOf(event, corrected, projections));
   };

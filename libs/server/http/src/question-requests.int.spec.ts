@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { request } from 'node:http';
+import { connect } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { currentSignal } from '@tributary/kernel';
 import fastify from 'fastify';
@@ -93,6 +94,27 @@ describe('the signal of a question', () => {
     asked[0]?.answer();
     await other;
   });
+});
+
+it('is ended with its connection, also where its answer waits behind another one', async () => {
+  const { port } = server.server.address() as AddressInfo;
+  const socket = connect(port, '127.0.0.1');
+  const one = 'POST /question HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n';
+  socket.write(`${one}${one}`);
+  await expect.poll(running).toBe(2);
+  await expect.poll(() => asked.length).toBe(2);
+  socket.destroy();
+  await expect.poll(running).toBe(0);
+  expect(asked.map(({ signal }) => signal?.aborted)).toEqual([true, true]);
+  for (const { answer } of asked) answer();
+});
+
+it('is a question however its path is written', async () => {
+  const sent = post('/%71uestion');
+  await expect.poll(() => asked.length).toBe(1);
+  expect([asked[0]?.signal?.aborted, running()]).toEqual([false, 1]);
+  asked[0]?.answer();
+  expect((await sent).status).toBe(200);
 });
 
 it('refuses what comes while as many are answered as may be, and takes the next one when one is done', async () => {

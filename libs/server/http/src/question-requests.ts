@@ -3,7 +3,8 @@ import { ANSWERING_LIMITS, ANSWERING_VARIABLES } from '@tributary/capture';
 import type { AnsweringLimits, Problem } from '@tributary/capture';
 import { Fault, underSignal } from '@tributary/kernel';
 import type { FastifyInstance } from 'fastify';
-import { pathOf, sendProblem } from './problem.ts';
+import { onceEnded } from './once-ended.ts';
+import { sendProblem } from './problem.ts';
 
 /** Why a request got no answer: it was not begun, its client has left, or its time has passed. */
 type Ending = 'busy' | 'client_left' | 'overdue';
@@ -26,7 +27,8 @@ export function boundQuestions(
   let running = 0;
   /* After the body has been read, because reading it leaves the context of the request. */
   fastify.addHook('preHandler', (request, reply, done) => {
-    if (!isQuestion(pathOf(request))) return done();
+    /* The path of the route: that of the request may be written in other ways. */
+    if (!isQuestion(request.routeOptions.url ?? '')) return done();
     if (running >= limits.questions) {
       ended('busy');
       return sendProblem(reply, busy(limits.questions));
@@ -40,7 +42,7 @@ export function boundQuestions(
       ending.abort(why);
     };
     const timer = setTimeout(() => end('overdue', overdue(limits.timeout)), limits.timeout);
-    reply.raw.once('close', () => {
+    onceEnded(request, reply, () => {
       running -= 1;
       clearTimeout(timer);
       if (!reply.raw.writableFinished && !ending.signal.aborted) end('client_left', clientLeft());

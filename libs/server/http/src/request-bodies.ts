@@ -4,6 +4,7 @@ import { growBody, MAX_BODY_BYTES, MAX_WIRE_BYTES, setBodyBudget, TOO_BUSY } fro
 import type { RequestLimits } from '@tributary/capture';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { InFlight } from './backpressure.ts';
+import { onceEnded } from './once-ended.ts';
 import { hasBody, pathOf, sendProblem } from './problem.ts';
 
 /** Counts every request with a body from before its first byte is read until it is answered, and refuses what is too much. */
@@ -14,7 +15,7 @@ export function limitRequests(fastify: FastifyInstance, limits: RequestLimits): 
     const admitted = inFlight.admit(announcedBytes(request));
     if (!admitted) return sendProblem(reply, TOO_BUSY);
     setBodyBudget(request.raw, admitted);
-    reply.raw.once('close', () => admitted.leave());
+    onceEnded(request, reply, () => admitted.leave());
     return done();
   });
   fastify.addHook('preParsing', (request, _reply, payload, done) => {

@@ -28,14 +28,14 @@ source AS
 ),
 listed AS
 (
-    SELECT listed_shard, max(listed_slice) AS slice_in_list, sum(times) AS repeats, max(_position) AS listed_at
+    SELECT listed_shard, listed_slice AS slice_in_list, sum(times) AS repeats, max(_position) AS listed_at
     FROM
     (
         SELECT * FROM member
         UNION ALL
         SELECT * FROM source WHERE listed_shard NOT IN (SELECT listed_shard FROM member)
     )
-    GROUP BY listed_shard
+    GROUP BY listed_shard, listed_slice
 ),
 newest AS
 (

@@ -12,8 +12,8 @@ WITH plan AS
 verdict AS
 (
     SELECT
-        anyIf(actor, verdict = 'approved') AS approved_by,
-        anyIf(superseded_by, verdict = 'superseded') AS superseded_by,
+        argMaxIf(actor, _position, verdict = 'approved') AS approved_by,
+        argMaxIf(superseded_by, _position, verdict = 'superseded') AS superseded_by,
         groupArray(_position) AS positions
     FROM tributary.mixture_verdict
     WHERE mixture_id = {mixture_id:String}

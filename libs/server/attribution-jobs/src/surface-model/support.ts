@@ -4,7 +4,7 @@ import type { GraphBuilder } from '@tributary/onnx';
 /**
  * A lower bound of the distance to the hull of the trained mixtures, in shares, [mixtures, 1]: how far a mixture lies beyond
  * all of them in any of a few directions, those of the slices and those from the mean of the mixtures to each of them. Above
- * zero it proves that a mixture is outside; zero does not prove that it is inside.
+ * zero it proves that a mixture is outside; zero does not prove that it is inside. What rounding alone makes is zero.
  */
 export function supportOf(
   graph: GraphBuilder,
@@ -19,11 +19,18 @@ export function supportOf(
   for (const [column, direction] of directions.entries())
     for (const [row, value] of direction.entries()) matrix[row * directions.length + column] = value;
   graph.constant('directions', [components.length, directions.length], matrix);
-  graph.constant('bounds', [1, directions.length], Float64Array.from(bounds));
+  graph.constant(
+    'bounds',
+    [1, directions.length],
+    Float64Array.from(bounds, (bound) => bound + ROUNDING),
+  );
   const beyond = graph.apply('Sub', [graph.apply('MatMul', [closed, 'directions']), 'bounds']);
   const most = graph.apply('ReduceMax', [beyond], { axes: [1] });
   return graph.apply('Max', [most, 'zero']);
 }
+
+/** Shares that add up to one but for rounding lie so far beyond themselves, at most. */
+const ROUNDING = 1e-9;
 
 /** Of length one. */
 function directionsOf(corners: readonly Float64Array[], slices: number): Float64Array[] {

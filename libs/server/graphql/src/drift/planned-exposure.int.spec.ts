@@ -39,6 +39,7 @@ const PACKED = [
   decided('passes', { sql: 1 }, { snapshotId: 'pack@1', unit: 'epochs' }),
   decided('repacked', { sql: 1 }, { snapshotId: 'pack@2' }),
   decided('unpacked', { sql: 1 }, { snapshotId: 'pack@3' }),
+  decided('shared', { sql: 0.5, web: 0.5 }, { snapshotId: 'pack@4' }),
   shard('sql-1', 'sql', { tokens: { value: 300, method: 'measured' }, licence: 'CC0-1.0' }),
   shard('sql-2', 'sql', { tokens: { value: 100, method: 'measured' } }),
   shard('sql-leaked', 'sql', { tokens: { value: 5000, method: 'measured' } }),
@@ -68,6 +69,15 @@ const PACKED = [
     snapshotId: 'pack@2',
     firstIndex: 0,
     members: [{ shardId: 'sql-2', repeats: 1 }],
+  }),
+  fact('corpus.snapshot.registered', { snapshotId: 'pack@4', sources: [] }),
+  fact('corpus.members.listed', {
+    snapshotId: 'pack@4',
+    firstIndex: 0,
+    members: [
+      { shardId: 'sql-2', slice: 'sql', repeats: 1 },
+      { shardId: 'sql-2', slice: 'web', repeats: 2 },
+    ],
   }),
 ];
 
@@ -136,6 +146,14 @@ describe('what a mixture would consume by a horizon', () => {
     ]);
     expect((await plannedOf('mixture: "passes", tokens: 1300')).rows).toMatchObject([
       { tokens: 1300, epochs: 3.25 },
+    ]);
+  });
+
+  it('counts a shard in each slice that it is listed in', async () => {
+    const { rows } = await plannedOf('mixture: "shared", tokens: 1000');
+    expect(rows.map((row) => [row.slice, row.registered, row.shards])).toEqual([
+      ['sql', 100, 1],
+      ['web', 100, 1],
     ]);
   });
 

@@ -30,8 +30,13 @@ export function importOf(row: ImportRow): Import {
   };
 }
 
-function stateOf({ withdrawn_position, is_ended }: ImportRow): ImportState {
-  if (withdrawn_position > 0) return ImportState.Withdrawn;
+/** Whether all that an import named is withdrawn. */
+export const isWithdrawn = ({ withdrawn_position, last_part }: ImportRow): boolean =>
+  withdrawn_position > 0 && last_part <= withdrawn_position;
+
+function stateOf(row: ImportRow): ImportState {
+  const { is_ended } = row;
+  if (isWithdrawn(row)) return ImportState.Withdrawn;
   return is_ended === 1 ? ImportState.Finished : ImportState.Unfinished;
 }
 

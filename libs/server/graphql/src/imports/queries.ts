@@ -29,11 +29,24 @@ export const imports = query(new URL('..', import.meta.url).href, 'imports', {
     stored: count,
     repeated: count,
     last_announcement: count,
+    /** The newest fact that names events of it. */
+    last_part: count,
+    /** The newest withdrawal. What the import named after it stands. */
     withdrawn_position: count,
     withdrawn_at: z.string(),
     reason: z.string(),
     withdrawn_by: z.string(),
   }),
+});
+
+export const namedByImport = query(new URL('..', import.meta.url).href, 'named-by-import', {
+  params: z.object({
+    import_id: z.string(),
+    began: z.number(),
+    positions: z.array(z.number()),
+    as_of: z.array(z.number()),
+  }),
+  row: z.object({ position: count }),
 });
 
 export const importContents = query(new URL('..', import.meta.url).href, 'import-contents', {

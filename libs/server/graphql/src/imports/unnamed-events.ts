@@ -2,22 +2,23 @@ import { resolveData } from '@tributary/blobs';
 import type { FactCatalogue } from '@tributary/contracts';
 import { formatEventPosition, parseEventPosition, partitionOf, rangesOf } from '@tributary/kernel';
 import type { EventPosition, LogPosition } from '@tributary/kernel';
-import { uncounted } from '../queries.ts';
 import type { Runtime } from '../runtime.ts';
 import type { ImportRow } from './import-of.ts';
+import { namedByImport } from './queries.ts';
 
 type Progressed = FactCatalogue['lineage.import.progressed'];
 type Ranges = Progressed['stored'];
 
 /**
  * The events of the last request of an import that ended early, which no part names: those that it announced and that were
- * recorded after its start, and that count. Empty for an import that ended.
+ * recorded after its start. Empty for an import that ended.
  */
 export async function unnamedEvents(runtime: Runtime, row: ImportRow, as_of: LogPosition): Promise<Ranges> {
   if (row.is_ended === 1 || row.last_announcement === 0) return [];
   const positions = await announcedPositions(runtime, row);
-  const gone = await runtime.engine.reader.all(uncounted, { positions, as_of });
-  const known = new Set(gone.map(({ position }) => position));
+  const of = { import_id: row.id, began: row.evidence, positions, as_of };
+  const named = await runtime.engine.reader.all(namedByImport, of);
+  const known = new Set(named.map(({ position }) => position));
   return rangesOf(positions.filter((position) => !known.has(position)));
 }
 

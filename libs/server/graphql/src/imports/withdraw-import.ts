@@ -5,6 +5,7 @@ import { freshness } from '../answer.ts';
 import { WithdrawImportRefusal } from '../generated/schema.ts';
 import type { MutationWithdrawImportArgs, WithdrawImportOutcome } from '../generated/schema.ts';
 import type { Runtime } from '../runtime.ts';
+import { isWithdrawn } from './import-of.ts';
 import { imports } from './queries.ts';
 import { unnamedEvents } from './unnamed-events.ts';
 
@@ -22,7 +23,7 @@ export async function withdrawImport(
   const [row] = await runtime.engine.reader.all(imports, { ids: [id], after: 0, first: 1, as_of });
   if (!row) return refused(WithdrawImportRefusal.UnknownImport, `no import has the id ${id}`);
   const unnamed = await unnamedEvents(runtime, row, as_of);
-  if (row.withdrawn_position > 0 && unnamed.length === 0)
+  if (isWithdrawn(row) && unnamed.length === 0)
     return refused(
       WithdrawImportRefusal.AlreadyWithdrawn,
       `import ${id} was withdrawn at ${row.withdrawn_at} by ${row.withdrawn_by}: ${row.reason}`,
@@ -38,7 +39,9 @@ export async function withdrawImport(
   const start = await runtime.log.at(began);
   const event = madeEvent(start?.source ?? '', [TYPE, id, row.withdrawn_position], { type: TYPE, data });
   const appended = await appendFacts(runtime, [event], { atomic: true });
-  const receipt = appended.ok ? appended.receipts[0] : undefined;
+  if (!appended.ok)
+    return refused(WithdrawImportRefusal.AlreadyWithdrawn, `somebody else withdrew import ${id} just now`);
+  const [receipt] = appended.receipts;
   if (!receipt?.position) throw new Fault('not_recorded', `the log refused the withdrawal of import ${id}`);
   await runtime.projector.reached(runtime.log.head());
   const [after] = await runtime.engine.reader.all(imports, {

@@ -194,11 +194,12 @@ describe('an answer that somebody recorded', () => {
 
   beforeAll(async () => {
     await server.record(
-      ...['sums', 'measured', 'unasked', 'broken'].map((name) => plan(`plan-${name}`, name)),
+      ...['sums', 'measured', 'unasked', 'broken', 'claimed'].map((name) => plan(`plan-${name}`, name)),
       ...recorded('q-sums', [on('sums')], question),
       ...recorded('q-measured', [on('measured')], { ...question, by: { attribute: 'domain.label' } }),
       ...recorded('q-unasked', [on('unasked')]),
       ...recorded('q-broken', [on('broken', { interval: 'wide' })], question),
+      ...recorded('q-claimed', [on('claimed', { evidence: ['my-run-7'] })], question),
     );
     await server.caughtUp();
   });
@@ -225,6 +226,12 @@ describe('an answer that somebody recorded', () => {
       predictions: [{ state: 'not_asked', found: [] }],
       complete: true,
     });
+  });
+
+  it('is compared where what it calls evidence is no position', async () => {
+    expect((await ask('plan-claimed')).predictions).toMatchObject([
+      { state: 'found', found: [{ within: true, afterTheFact: null }] },
+    ]);
   });
 
   it('makes the comparison incomplete where its question or its effect cannot be read', async () => {

@@ -161,7 +161,10 @@ async function foundEffect(
   const { row, answer } = await answerOf(held.answer_id);
   const effect = effectsOf(JSON.parse(answer.result)).find((one) => isHeld(one, held));
   if (!effect) return undefined;
-  const positions = effect.evidence.map((position) => parseEventPosition(positionFromText(position)));
+  /* Anybody can record an answer, and what it calls evidence need not be a position. */
+  const positions = effect.evidence
+    .map((position) => parseEventPosition(positionFromText(position)))
+    .filter((position) => !Number.isNaN(position));
   const [first] = await reader.all(firstScore, { positions, as_of: fresh.position });
   return {
     ...effect,

@@ -28,6 +28,8 @@ export type Measured = {
 const SIZES = ['first', 'maxPaths', 'maxNodes'] as const;
 /** Items that a list is taken to have where nothing says how many. */
 const USUAL_ITEMS = 10;
+/** What an object in a list that is given to a field costs, such as each of the mixtures to predict. */
+const GIVEN_OBJECT = 100;
 /** No page is larger; resolvers refuse what is. */
 const MOST_ITEMS = 10_000;
 
@@ -123,7 +125,8 @@ class Measuring {
     const inner = node.selectionSet
       ? this.selections(node.selectionSet, of === undefined ? undefined : this.#schema.getType(of))
       : NOTHING;
-    const cost = weightOf(type?.name ?? '', name) + inner.once + this.#items(node, field) * inner.perItem;
+    const own = weightOf(type?.name ?? '', name) + GIVEN_OBJECT * this.#givenObjects(node);
+    const cost = own + inner.once + this.#items(node, field) * inner.perItem;
     const isListOfObjects = node.selectionSet !== undefined && isList(field);
     return {
       depth: 1 + inner.depth,
@@ -142,6 +145,15 @@ class Measuring {
     });
     const [items] = given.filter((size) => typeof size === 'number');
     return items === undefined ? USUAL_ITEMS : Math.min(Math.max(items, 1), MOST_ITEMS);
+  }
+
+  /** Objects in the lists that are given to a field, as literals or by variables. */
+  #givenObjects({ arguments: given = [] }: FieldNode): number {
+    return given.reduce((sum, { value }) => {
+      if (value.kind === Kind.LIST) return sum + value.values.length;
+      const list = value.kind === Kind.VARIABLE ? valueIn(this.#variables, value.name.value) : undefined;
+      return sum + (Array.isArray(list) && typeof list[0] === 'object' ? list.length : 0);
+    }, 0);
   }
 
   /** The number that is given to an argument, as a literal or by a variable. */

@@ -17,6 +17,7 @@ SELECT
     part.stored_events AS stored,
     part.repeated_events AS repeated,
     part.last_announcement AS last_announcement,
+    part.last_part AS last_part,
     withdrawal.withdrawn_position AS withdrawn_position,
     withdrawal.withdrawn_at AS withdrawn_at,
     withdrawal.reason AS reason,
@@ -29,7 +30,8 @@ LEFT JOIN
         began,
         sum(arraySum(one -> one.last - one.first + 1, log_import_part.stored)) AS stored_events,
         sum(arraySum(one -> one.last - one.first + 1, log_import_part.repeated)) AS repeated_events,
-        maxIf(_position, is_announcement) AS last_announcement
+        maxIf(_position, is_announcement) AS last_announcement,
+        max(_position) AS last_part
     FROM tributary.log_import_part
     WHERE tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)})
     GROUP BY import_id, began
@@ -54,7 +56,7 @@ LEFT JOIN
         formatDateTime(recorded_at, '%Y-%m-%dT%H:%i:%S.%fZ') AS withdrawn_at
     FROM tributary.log_import_withdrawal
     WHERE tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)})
-    ORDER BY _position
+    ORDER BY _position DESC
     LIMIT 1 BY import_id, began
 ) AS withdrawal ON withdrawal.import_id = started.import_id AND withdrawal.began = started._position
 WHERE started._position > {after:UInt64}

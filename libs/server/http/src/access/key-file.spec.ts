@@ -70,7 +70,8 @@ describe('keys that come and go', () => {
       () => state.now,
       (text) => void state.reports.push(text),
     );
-    return { keys, reports: state.reports, later: () => (state.now += 1_000) };
+    const later = (by = 1_000) => (state.now += by);
+    return { keys, reports: state.reports, later };
   }
 
   it('are known and unknown within a second, also where a mounted secret is exchanged by a link', () => {
@@ -104,6 +105,18 @@ describe('keys that come and go', () => {
     expect(reports).toEqual([expect.stringContaining('the keys of before go on')]);
     changeKeysAnew(file);
     later();
+    expect(keys.isEmpty()).toBe(true);
+  });
+
+  it('are looked at again where the clock is set back', () => {
+    const file = newFile();
+    const key = newKey();
+    changeKeys(file, () => [key]);
+    const { keys, later } = watched(file);
+    later(3_600_000);
+    expect(keys.find(key.id)).toEqual(key);
+    changeKeysAnew(file);
+    later(-3_600_000);
     expect(keys.isEmpty()).toBe(true);
   });
 

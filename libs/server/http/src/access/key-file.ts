@@ -1,4 +1,14 @@
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
+import { dirname } from 'node:path';
 import { SCOPES } from '@tributary/capture';
 import { Fault } from '@tributary/kernel';
 import { z } from 'zod';
@@ -79,6 +89,7 @@ export function changeKeys(path: string, change: (keys: readonly ApiKey[]) => re
 /** The unfinished file keeps other commands from changing the same keys. */
 function openNew(unfinished: string, path: string): number {
   try {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
     return openSync(unfinished, 'wx', 0o600);
   } catch (cause) {
     if (!(cause instanceof Error && 'code' in cause && cause.code === 'EEXIST')) throw cause;

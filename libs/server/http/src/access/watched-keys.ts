@@ -26,16 +26,19 @@ export function watchKeys(
   let seen = stateOf(path);
   let keys = byId(readKeys(path));
   let looked = now();
+  let reported: string | undefined;
   const current = (): ReadonlyMap<string, ApiKey> => {
-    if (now() - looked < LOOK_MS) return keys;
+    /* A clock that is set back must not keep revoked keys. */
+    if (Math.abs(now() - looked) < LOOK_MS) return keys;
     looked = now();
     const state = stateOf(path);
     if (state === seen) return keys;
-    seen = state;
     try {
       keys = byId(readKeys(path));
+      seen = state;
     } catch (error) {
-      report(`${faultText(error)}; the keys of before go on`);
+      if (reported !== state) report(`${faultText(error)}; the keys of before go on`);
+      reported = state;
     }
     return keys;
   };
