@@ -135,13 +135,16 @@ function nextBatch(client: Client): Batch | undefined {
 
 type Stored = { id: string; hash: string; streamSequence: number } | null;
 
+/** As many questions as a request may have. */
+const ASKED_AT_ONCE = 20;
+
 /** Every acknowledged event is at its position with its hash, and no position is acknowledged twice. */
 async function expectReceipts(server: ServerUnderTest, acknowledged: Receipts): Promise<void> {
   const known = [...acknowledged];
   expect(new Set(known.map(([, { position }]) => position)).size).toBe(known.length);
   const lost: string[] = [];
-  for (let at = 0; at < known.length; at += 200) {
-    const some = known.slice(at, at + 200);
+  for (let at = 0; at < known.length; at += ASKED_AT_ONCE) {
+    const some = known.slice(at, at + ASKED_AT_ONCE);
     const fields = some.map(
       ([, { position }], index) => `e${index}: event(position: "${position}") { id hash streamSequence }`,
     );
