@@ -104,6 +104,12 @@ export const PARTS = [
     files: ['libs/server/graphql/src/truncated/truncated-log.release.spec.ts'],
   },
   {
+    name: 'withdrawn-imports',
+    promise:
+      'After an import is withdrawn, whatever is asked is answered as by a log that has the other facts alone, and as of earlier positions as before.',
+    files: ['libs/server/graphql/src/truncated/withdrawn-imports.release.spec.ts'],
+  },
+  {
     name: 'backups',
     promise:
       'A backup beside a server that goes on has everything acknowledged before it, a restore answers with the same bytes, and a kill leaves nothing that is taken for one.',

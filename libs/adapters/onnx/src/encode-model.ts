@@ -16,7 +16,7 @@ export type Graph = {
   readonly name: string;
   readonly inputs: readonly TensorDeclaration[];
   readonly outputs: readonly TensorDeclaration[];
-  readonly constants: Readonly<Record<string, Tensor>>;
+  readonly constants: ReadonlyMap<string, Tensor>;
   readonly nodes: readonly GraphNode[];
   readonly metadata: Readonly<Record<string, string>>;
 };
@@ -43,7 +43,7 @@ function encodeGraph({ name, inputs, outputs, constants, nodes }: Graph): Messag
   const graph = new MessageWriter();
   for (const node of nodes) graph.message(1, encodeNode(node));
   graph.text(2, name);
-  for (const [key, tensor] of Object.entries(constants)) graph.message(5, encodeTensor(key, tensor));
+  for (const [key, tensor] of constants) graph.message(5, encodeTensor(key, tensor));
   for (const declaration of inputs) graph.message(11, encodeDeclaration(declaration));
   for (const declaration of outputs) graph.message(12, encodeDeclaration(declaration));
   return graph;

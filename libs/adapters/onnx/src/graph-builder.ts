@@ -7,11 +7,11 @@ import type { Tensor } from './tensor.ts';
  */
 export class GraphBuilder {
   readonly nodes: GraphNode[] = [];
-  readonly constants: Record<string, Tensor> = {};
+  readonly constants = new Map<string, Tensor>();
 
   /** Returns the name of the constant. Equal names replace each other. */
   constant(name: string, dims: readonly number[], data: Tensor['data']): string {
-    this.constants[name] = { dims, data };
+    this.constants.set(name, { dims, data });
     return name;
   }
 

@@ -12,7 +12,7 @@ export const numbers = (dims: readonly number[], ...values: number[]): Tensor =>
   data: Float32Array.from(values),
 });
 
-const empty = { inputs: [], outputs: [], constants: {}, nodes: [], metadata: {} };
+const empty = { inputs: [], outputs: [], constants: new Map(), nodes: [], metadata: {} };
 
 /** y = x · w + b for rows of two numbers. */
 export const affine: Graph = {
@@ -20,7 +20,10 @@ export const affine: Graph = {
   name: 'affine',
   inputs: [{ name: 'x', type: 'float32', dims: ['rows', 2] }],
   outputs: [{ name: 'y', type: 'float32', dims: ['rows', 2] }],
-  constants: { w: numbers([2, 2], 1, 2, 3, 4), b: numbers([2], 0.5, -0.5) },
+  constants: new Map([
+    ['w', numbers([2, 2], 1, 2, 3, 4)],
+    ['b', numbers([2], 0.5, -0.5)],
+  ]),
   nodes: [{ operator: 'Gemm', inputs: ['x', 'w', 'b'], outputs: ['y'] }],
   metadata: { labels: 'left,right' },
 };

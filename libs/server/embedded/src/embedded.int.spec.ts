@@ -205,7 +205,7 @@ describe('a start that fails', () => {
     const { port } = other.address() as AddressInfo;
     await expect(start(port)).rejects.toMatchObject({
       code: 'port_taken',
-      message: `port ${port} is taken; choose another one (PORT or --port)`,
+      message: `port ${port} is taken; choose another one (PORT or --port; METRICS_PORT of the metrics)`,
     });
     other.close();
     expect(await start()).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);

@@ -9,10 +9,13 @@ export function onceEnded(
   { raw: response }: FastifyReply,
   end: () => void,
 ): void {
+  let isEnded = false;
   const ended = (): void => {
     response.removeListener('close', ended);
     socket.removeListener('close', ended);
-    end();
+    /* The response closes while the socket tells its listeners, of which this is one. */
+    if (!isEnded) end();
+    isEnded = true;
   };
   /* As many requests as a client sends without waiting listen to its socket. */
   socket.setMaxListeners(0);

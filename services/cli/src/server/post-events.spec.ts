@@ -36,6 +36,7 @@ it('posts lines as one atomic NDJSON batch', async () => {
     stored: 1,
     duplicates: 1,
     storedByType: { note: 1 },
+    receipts: [],
   });
   expect(received).toEqual([
     { url: '/v1/events?atomic=true', type: 'application/x-ndjson', body: '{"a":1}\n{"b":2}\n' },

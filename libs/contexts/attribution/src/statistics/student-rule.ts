@@ -16,6 +16,7 @@ export type StudentRule = {
 /** Points of the rule: from 3 degrees of freedom on its error is below 1e-6 everywhere, and from 5 on below 1e-9. */
 const POINTS = 48;
 
+/** The rule for Student's t with `degreesOfFreedom` above 2, as points and weights on the unit interval. */
 export function studentRule(degreesOfFreedom: number): StudentRule {
   const { points, weights } = gaussLegendre(POINTS);
   const front = Math.exp(logGamma((degreesOfFreedom + 1) / 2) - logGamma(degreesOfFreedom / 2));
