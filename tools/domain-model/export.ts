@@ -14,10 +14,10 @@ export const exportModel = ({ weights, bias }: Model, manifestSha256: string): U
       { name: 'weights', type: 'float32', dims: ['chunks', 1, 'width'] },
     ],
     outputs: [{ name: 'logits', type: 'float32', dims: ['chunks', DOMAINS.length] }],
-    constants: {
-      table: { dims: [BUCKETS, DOMAINS.length], data: weights },
-      bias: { dims: [DOMAINS.length], data: bias },
-    },
+    constants: new Map([
+      ['table', { dims: [BUCKETS, DOMAINS.length], data: weights }],
+      ['bias', { dims: [DOMAINS.length], data: bias }],
+    ]),
     nodes: [
       {
         operator: 'Gather',
