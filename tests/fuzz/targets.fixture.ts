@@ -191,7 +191,7 @@ const onnx: Target = {
 function smallModel(): Buffer {
   const tensor = { name: 'x', type: 'float32', dims: [2] } as const;
   const nodes = [{ operator: 'Add', inputs: ['x', 'c'], outputs: ['y'], integers: { axis: 1 } }];
-  const constants = { c: { dims: [2], data: new Float32Array([1, 2]) } };
+  const constants = new Map([['c', { dims: [2], data: new Float32Array([1, 2]) }]]);
   const outputs = [{ ...tensor, name: 'y' }];
   return Buffer.from(
     encodeModel({ name: 'small', inputs: [tensor], outputs, constants, nodes, metadata: { a: 'b' } }),
