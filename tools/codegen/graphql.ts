@@ -38,13 +38,9 @@ export async function generateGraphql(root: string): Promise<Map<string, string>
   ]);
 }
 
-/** The SDL as the server merges it: one file for each context, each with its own `type Query`. */
-export function schemaOf(root: string): GraphQLSchema {
-  const text = textsIn(join(root, 'schemas/graphql'))
-    .join('\n')
-    .replace(/^type (Query|Mutation) \{/gm, 'extend type $1 {');
-  return buildSchema(`type Query\ntype Mutation\n${text}`, { assumeValid: true });
-}
+/** The schema of the server. */
+export const schemaOf = (root: string): GraphQLSchema =>
+  buildSchema(textsIn(join(root, 'schemas/graphql')).join('\n'), { assumeValid: true });
 
 const textsIn = (folder: string): string[] =>
   readdirSync(folder)

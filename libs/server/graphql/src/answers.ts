@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginLandingPageDisabled,
@@ -31,8 +30,7 @@ import { StatusResolver } from './resolvers/status.resolver.ts';
 import { TrackerResolver } from './resolvers/tracker.resolver.ts';
 import { TrainingResolver } from './resolvers/training.resolver.ts';
 import { scalars } from './scalars.ts';
-
-const SDL = join(import.meta.dirname, '../../../../schemas/graphql/*.graphql');
+import { schemaText } from './schema-text.ts';
 
 /** Whether a path is that of GraphQL. */
 export const isGraphql = (path: string): boolean => path === '/graphql' || path === '/graphql/';
@@ -46,7 +44,7 @@ export type AnswersOptions = {
 const graphql = ({ limits = QUESTION_LIMITS, refused = () => undefined }: AnswersOptions) =>
   GraphQLModule.forRoot<ApolloDriverConfig>({
     driver: ApolloDriver,
-    typePaths: [SDL],
+    typeDefs: schemaText(),
     resolvers: scalars,
     transformSchema: paceLists,
     /* Explorers load their pages from other hosts; this server reaches none. */

@@ -1,18 +1,9 @@
-import { readFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { buildSchema, getNamedType, isLeafType, isNonNullType, isObjectType, isUnionType } from 'graphql';
 import type { GraphQLField, GraphQLNamedType, GraphQLSchema } from 'graphql';
+import { schemaText } from './schema-text.ts';
 
-const folder = join(import.meta.dirname, '../../../../schemas/graphql');
-
-/** The schema, with the root types of its files merged. */
-export function readSchema(): GraphQLSchema {
-  const text = readdirSync(folder)
-    .map((name) => readFileSync(join(folder, name), 'utf8'))
-    .join('\n')
-    .replace(/^type (Query|Mutation) \{/gm, 'extend type $1 {');
-  return buildSchema(`type Query\ntype Mutation\n${text}`, { assumeValid: true });
-}
+/** The schema as the server has it, without resolvers. */
+export const readSchema = (): GraphQLSchema => buildSchema(schemaText(), { assumeValid: true });
 
 type Selected = {
   /** Names of fields that are left out. */

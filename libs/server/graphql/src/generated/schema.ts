@@ -12,592 +12,6 @@ export type Scalars = {
   Count: { input: number; output: number; }
 };
 
-export type Query = {
-  readonly __typename?: 'Query';
-  readonly experiments: ExperimentConnection;
-  readonly attribution: AttributionAnswer;
-  readonly prediction: PredictionAnswer;
-  readonly design: DesignAnswer;
-  readonly publishedCheckpoints: PublishedCheckpointConnection;
-  readonly auditActions: AuditActionConnection;
-  readonly status: Status;
-  readonly event: Maybe<RecordedEvent>;
-  readonly shards: ShardConnection;
-  readonly shardImpact: Maybe<ShardImpact>;
-  readonly retractionImpact: Maybe<RetractionImpact>;
-  readonly snapshots: SnapshotConnection;
-  readonly snapshotContents: Maybe<SnapshotContents>;
-  readonly pipeline: Maybe<Pipeline>;
-  readonly attributeValues: AttributeValueConnection;
-  readonly normaliser: Maybe<Normaliser>;
-  readonly deadLetters: DeadLetterConnection;
-  readonly deadLetter: Maybe<DeadLetter>;
-  readonly entities: Maybe<EntityConnection>;
-  readonly search: SearchConnection;
-  readonly entity: Maybe<EntityReport>;
-  readonly scores: Maybe<ScoreConnection>;
-  readonly eventById: Maybe<RecordedEvent>;
-  readonly imports: ImportConnection;
-  readonly importContents: Maybe<ImportContents>;
-  readonly influences: Maybe<InfluenceConnection>;
-  readonly questions: QuestionConnection;
-  readonly givenAnswers: Maybe<GivenAnswerConnection>;
-  readonly answer: Maybe<KeptAnswer>;
-  readonly answers: KeptAnswerConnection;
-  readonly predictedAgainstFound: Maybe<PredictedAgainstFound>;
-  readonly testFamilies: TestFamilyConnection;
-  readonly recordedTests: Maybe<RecordedTestConnection>;
-  readonly lineage: Maybe<Lineage>;
-  readonly lineagePath: Maybe<LineagePath>;
-  readonly lineagePaths: Maybe<LineagePaths>;
-  readonly lineageSummary: LineageSummary;
-  readonly lineageNode: Maybe<LineageNode>;
-  readonly openLineageRun: Maybe<OpenLineageRun>;
-  readonly mixture: Maybe<Mixture>;
-  readonly mixtureDrift: Maybe<MixtureDrift>;
-  readonly plannedExposure: Maybe<PlannedExposure>;
-  readonly routingLoads: Maybe<RoutingLoadConnection>;
-  readonly projects: ProjectConnection;
-  readonly trackedRun: Maybe<TrackedRun>;
-  readonly metricHistory: Maybe<MetricHistory>;
-  readonly runs: Maybe<RunConnection>;
-  readonly run: Maybe<Run>;
-  readonly exposure: Maybe<Exposure>;
-  readonly exposureDifference: Maybe<ExposureDifference>;
-  readonly exposureGroups: Maybe<ExposureGroups>;
-  readonly lossSpikes: Maybe<LossSpikes>;
-  readonly curve: Maybe<Curve>;
-  readonly runReport: Maybe<RunReport>;
-};
-
-
-export type QueryExperimentsArgs = {
-  origin?: InputMaybe<ExperimentOrigin>;
-  first?: InputMaybe<Scalars['Int']['input']>;
-  after?: InputMaybe<Scalars['String']['input']>;
-  asOf?: InputMaybe<Scalars['Position']['input']>;
-};
-
-
-export type QueryAttributionArgs = {
-  capabilities?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
-  slices?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
-  displacement?: InputMaybe<Scalars['String']['input']>;
-  experiment?: InputMaybe<Scalars['ID']['input']>;
-  negativeControlOutcomes?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
-  by?: InputMaybe<MeasuredSlices>;
-  family?: InputMaybe<Scalars['ID']['input']>;
-  asOf?: InputMaybe<Scalars['Position']['input']>;
-};
-
-
-export type QueryPredictionArgs = {
-  experiment: Scalars['ID']['input'];
-  mixtures: ReadonlyArray<MixtureInput>;
-  by?: InputMaybe<MeasuredSlices>;
-  model?: InputMaybe<Scalars['String']['input']>;
-  asOf?: InputMaybe<Scalars['Position']['input']>;
-};
-
-
-export type QueryDesignArgs = {
-  capability: Scalars['String']['input'];
-  slice: Scalars['String']['input'];
-  displacement?: InputMaybe<Scalars['String']['input']>;
-  experiment?: InputMaybe<Scalars['ID']['input']>;
-  effect?: InputMaybe<Scalars['Float']['input']>;
-  runs?: InputMaybe<Scalars['Count']['input']>;
-  power?: InputMaybe<Scalars['Float']['input']>;
-  level?: InputMaybe<Scalars['Float']['input']>;
-  asOf?: InputMaybe<Scalars['Position']['input']>;
-};
-
-
-export type QueryPublishedCheckpointsArgs = {
-  origin?: InputMaybe<Scalars['String']['input']>;
-  first?: InputMaybe<Scalars['Int']['input']>;
-  after?: InputMaybe<Scalars['String']['input']>;
-  asOf?: InputMaybe<Scalars['Position']['input']>;
-};
-
-
-export type QueryAuditActionsArgs = {
-  subject?: InputMaybe<Scalars['ID']['input']>;
-  first?: InputMaybe<Scalars['Int']['input']>;
-  after?: InputMaybe<Scalars['String']['input']>;
-  asOf?: InputMaybe<Scalars['Position']['input']>;
-};
-
-
-export type QueryEventArgs = {
-  position: Scalars['Position']['input'];
-};
-
-
-export type QueryShardsArgs = {
-  slice?: InputMaybe<Scalars['String']['input']>;
-  first?: InputMaybe<Scalars['Int']['input']>;
-  after?: InputMaybe<Scalars['String']['input']>;
-  asOf?: InputMaybe<Scalars['Position']['input']>;
-};
-
-
-export type QueryShardImpactArgs = {
-  shard: Scalars['ID']['input'];
-  first?: InputMaybe<Scalars['Int']['input']>;
-  after?: InputMaybe<Scalars['String']['input']>;
-  asOf?: InputMaybe<Scalars['Position']['input']>;
-};
-
-
-export type QueryRetractionImpactArgs = {
-  target: RetractionTarget;
-  id: Scalars['ID']['input'];
-  maxNodes?: InputMaybe<Scalars['Int']['input']>;
-  asOf?: InputMaybe<Scalars['Position']['input']>;
-};
-
-
-export type QuerySnapshotsArgs = {
-  first?: InputMaybe<Scalars['Int']['input']>;
-  after?: InputMaybe<Scalars['String']['input']>;
-  asOf?: InputMaybe<Scalars['Position']['input']>;
-};
-
-
-export type QuerySnapshotContentsArgs = {
-  snapshot: Scalars['ID']['input'];
-  first?: InputMaybe<Scalars['Int']['input']>;
-  after?: InputMaybe<Scalars['String']['input']>;
-  asOf?: InputMaybe<Scalars['Position']['input']>;
-};
-
-
-export type QueryPipelineArgs = {
-  id: Scalars['ID']['input'];
-  asOf?: InputMaybe<Scalars['Position']['input']>;
-};
-
-
-export type QueryAttributeValuesArgs = {
-  attribute: Scalars['String']['input'];
-  subjectKind?: InputMaybe<SubjectKind>;
-  ref?: InputMaybe<Scalars['ID']['input']>;
-  first?: InputMaybe<Scalars['Int']['input']>;
-  after?: InputMaybe<Scalars['String']['input']>;
-  asOf?: InputMaybe<Scalars['Position']['input']>;
-};
-
-
-export type QueryNormaliserArgs = {
-  id: Scalars['ID']['input'];
-  asOf?: InputMaybe<Scalars['Position']['input']>;
-};
-
-
-export type QueryDeadLettersArgs = {
-  state?: InputMaybe<DeadLetterState>;
-  code?: InputMaybe<Scalars['String']['input']>;
-  first?: InputMaybe<Scalars['Int']['input']>;
-  after?: InputMaybe<Scalars['String']['input']>;
-};
-
-
-export type QueryDeadLetterArgs = {
-  id: Scalars['ID']['input'];
-};
-
-
-export type QueryEntitiesArgs = {
-  kind: EntityKind;
-  contains?: InputMaybe<Scalars['String']['input']>;
-  neighbour?: InputMaybe<Scalars['ID']['input']>;
-  status?: InputMaybe<RunStatus>;
-  model?: InputMaybe<Scalars['String']['input']>;
-  sort?: InputMaybe<EntitySort>;
-  first?: InputMaybe<Scalars['Int']['input']>;
-  after?: InputMaybe<Scalars['String']['input']>;
-  asOf?: InputMaybe<Scalars['Position']['input']>;
-};
-
-
-export type QuerySearchArgs = {
-  text: Scalars['String']['input'];
-  kinds?: InputMaybe<ReadonlyArray<EntityKind>>;
-  first?: InputMaybe<Scalars['Int']['input']>;
-  after?: InputMaybe<Scalars['String']['input']>;
-  asOf?: InputMaybe<Scalars['Position']['input']>;
-};
-
-
-export type QueryEntityArgs = {
-  id: Scalars['ID']['input'];
-  asOf?: InputMaybe<Scalars['Position']['input']>;
-};
-
-
-export type QueryScoresArgs = {
-  run?: InputMaybe<Scalars['ID']['input']>;
-  experiment?: InputMaybe<Scalars['ID']['input']>;
-  capability?: InputMaybe<Scalars['String']['input']>;
-  first?: InputMaybe<Scalars['Int']['input']>;
-  after?: InputMaybe<Scalars['String']['input']>;
-  asOf?: InputMaybe<Scalars['Position']['input']>;
-};
-
-
-export type QueryEventByIdArgs = {
-  source: Scalars['String']['input'];
-  id: Scalars['ID']['input'];
-};
-
-
-export type QueryImportsArgs = {
-  first?: InputMaybe<Scalars['Int']['input']>;
-  after?: InputMaybe<Scalars['String']['input']>;
-  asOf?: InputMaybe<Scalars['Position']['input']>;
-};
-
-
-export type QueryImportContentsArgs = {
-  import: Scalars['ID']['input'];
-  asOf?: InputMaybe<Scalars['Position']['input']>;
-};
-
-
-export type QueryInfluencesArgs = {
-  checkpoint: Scalars['ID']['input'];
-  estimator?: InputMaybe<Scalars['String']['input']>;
-  benchmark?: InputMaybe<Scalars['String']['input']>;
-  item?: InputMaybe<Scalars['String']['input']>;
-  first?: InputMaybe<Scalars['Int']['input']>;
-  after?: InputMaybe<Scalars['String']['input']>;
-  asOf?: InputMaybe<Scalars['Position']['input']>;
-};
-
-
-export type QueryQuestionsArgs = {
-  first?: InputMaybe<Scalars['Int']['input']>;
-  after?: InputMaybe<Scalars['String']['input']>;
-  asOf?: InputMaybe<Scalars['Position']['input']>;
-};
-
-
-export type QueryGivenAnswersArgs = {
-  question: Scalars['ID']['input'];
-  first?: InputMaybe<Scalars['Int']['input']>;
-  after?: InputMaybe<Scalars['String']['input']>;
-  asOf?: InputMaybe<Scalars['Position']['input']>;
-};
-
-
-export type QueryAnswerArgs = {
-  id: Scalars['ID']['input'];
-  asOf?: InputMaybe<Scalars['Position']['input']>;
-};
-
-
-export type QueryAnswersArgs = {
-  experiment?: InputMaybe<Scalars['ID']['input']>;
-  first?: InputMaybe<Scalars['Int']['input']>;
-  after?: InputMaybe<Scalars['String']['input']>;
-  asOf?: InputMaybe<Scalars['Position']['input']>;
-};
-
-
-export type QueryPredictedAgainstFoundArgs = {
-  mixture: Scalars['ID']['input'];
-  asOf?: InputMaybe<Scalars['Position']['input']>;
-};
-
-
-export type QueryTestFamiliesArgs = {
-  first?: InputMaybe<Scalars['Int']['input']>;
-  after?: InputMaybe<Scalars['String']['input']>;
-  asOf?: InputMaybe<Scalars['Position']['input']>;
-};
-
-
-export type QueryRecordedTestsArgs = {
-  family: Scalars['ID']['input'];
-  first?: InputMaybe<Scalars['Int']['input']>;
-  after?: InputMaybe<Scalars['String']['input']>;
-  asOf?: InputMaybe<Scalars['Position']['input']>;
-};
-
-
-export type QueryLineageArgs = {
-  node: Scalars['ID']['input'];
-  direction?: InputMaybe<LineageDirection>;
-  depth?: InputMaybe<Scalars['Int']['input']>;
-  maxNodes?: InputMaybe<Scalars['Int']['input']>;
-  maxNeighbours?: InputMaybe<Scalars['Int']['input']>;
-  kinds?: InputMaybe<ReadonlyArray<LineageKind>>;
-  asOf?: InputMaybe<Scalars['Position']['input']>;
-};
-
-
-export type QueryLineagePathArgs = {
-  from: Scalars['ID']['input'];
-  to: Scalars['ID']['input'];
-  depth?: InputMaybe<Scalars['Int']['input']>;
-  maxNodes?: InputMaybe<Scalars['Int']['input']>;
-  kinds?: InputMaybe<ReadonlyArray<LineageKind>>;
-  asOf?: InputMaybe<Scalars['Position']['input']>;
-};
-
-
-export type QueryLineagePathsArgs = {
-  from: Scalars['ID']['input'];
-  to: Scalars['ID']['input'];
-  depth?: InputMaybe<Scalars['Int']['input']>;
-  maxNodes?: InputMaybe<Scalars['Int']['input']>;
-  maxPaths?: InputMaybe<Scalars['Int']['input']>;
-  kinds?: InputMaybe<ReadonlyArray<LineageKind>>;
-  asOf?: InputMaybe<Scalars['Position']['input']>;
-};
-
-
-export type QueryLineageSummaryArgs = {
-  kinds?: InputMaybe<ReadonlyArray<LineageKind>>;
-  asOf?: InputMaybe<Scalars['Position']['input']>;
-};
-
-
-export type QueryLineageNodeArgs = {
-  id: Scalars['ID']['input'];
-  asOf?: InputMaybe<Scalars['Position']['input']>;
-};
-
-
-export type QueryOpenLineageRunArgs = {
-  id: Scalars['ID']['input'];
-  asOf?: InputMaybe<Scalars['Position']['input']>;
-};
-
-
-export type QueryMixtureArgs = {
-  id: Scalars['ID']['input'];
-  asOf?: InputMaybe<Scalars['Position']['input']>;
-};
-
-
-export type QueryMixtureDriftArgs = {
-  run: Scalars['ID']['input'];
-  by?: InputMaybe<DriftBy>;
-  windows?: InputMaybe<Scalars['Int']['input']>;
-  every?: InputMaybe<Scalars['Int']['input']>;
-  tolerance?: InputMaybe<Scalars['Float']['input']>;
-  asOf?: InputMaybe<Scalars['Position']['input']>;
-};
-
-
-export type QueryPlannedExposureArgs = {
-  mixture: Scalars['ID']['input'];
-  tokens: Scalars['Count']['input'];
-  steps?: InputMaybe<Scalars['Int']['input']>;
-  by?: InputMaybe<PlannedBy>;
-  maxEpochs?: InputMaybe<Scalars['Float']['input']>;
-  asOf?: InputMaybe<Scalars['Position']['input']>;
-};
-
-
-export type QueryRoutingLoadsArgs = {
-  checkpoint: Scalars['ID']['input'];
-  probeSet?: InputMaybe<Scalars['String']['input']>;
-  domain?: InputMaybe<Scalars['String']['input']>;
-  first?: InputMaybe<Scalars['Int']['input']>;
-  after?: InputMaybe<Scalars['String']['input']>;
-  asOf?: InputMaybe<Scalars['Position']['input']>;
-};
-
-
-export type QueryProjectsArgs = {
-  first?: InputMaybe<Scalars['Int']['input']>;
-  after?: InputMaybe<Scalars['String']['input']>;
-  asOf?: InputMaybe<Scalars['Position']['input']>;
-};
-
-
-export type QueryTrackedRunArgs = {
-  id: Scalars['ID']['input'];
-  asOf?: InputMaybe<Scalars['Position']['input']>;
-};
-
-
-export type QueryMetricHistoryArgs = {
-  run: Scalars['ID']['input'];
-  key: Scalars['String']['input'];
-  first?: InputMaybe<Scalars['Int']['input']>;
-  after?: InputMaybe<Scalars['String']['input']>;
-  asOf?: InputMaybe<Scalars['Position']['input']>;
-};
-
-
-export type QueryRunsArgs = {
-  experiment?: InputMaybe<Scalars['ID']['input']>;
-  prefix?: InputMaybe<Scalars['String']['input']>;
-  first?: InputMaybe<Scalars['Int']['input']>;
-  after?: InputMaybe<Scalars['String']['input']>;
-  asOf?: InputMaybe<Scalars['Position']['input']>;
-};
-
-
-export type QueryRunArgs = {
-  id: Scalars['ID']['input'];
-  asOf?: InputMaybe<Scalars['Position']['input']>;
-};
-
-
-export type QueryExposureArgs = {
-  run: Scalars['ID']['input'];
-  step?: InputMaybe<Scalars['Int']['input']>;
-  checkpoint?: InputMaybe<Scalars['ID']['input']>;
-  inherited?: InputMaybe<Scalars['Boolean']['input']>;
-  by?: InputMaybe<ExposureBy>;
-  attribute?: InputMaybe<Scalars['String']['input']>;
-  asOf?: InputMaybe<Scalars['Position']['input']>;
-};
-
-
-export type QueryExposureDifferenceArgs = {
-  run: Scalars['ID']['input'];
-  step?: InputMaybe<Scalars['Int']['input']>;
-  checkpoint?: InputMaybe<Scalars['ID']['input']>;
-  otherRun: Scalars['ID']['input'];
-  otherStep?: InputMaybe<Scalars['Int']['input']>;
-  otherCheckpoint?: InputMaybe<Scalars['ID']['input']>;
-  inherited?: InputMaybe<Scalars['Boolean']['input']>;
-  by?: InputMaybe<ExposureBy>;
-  attribute?: InputMaybe<Scalars['String']['input']>;
-  asOf?: InputMaybe<Scalars['Position']['input']>;
-};
-
-
-export type QueryExposureGroupsArgs = {
-  runs?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
-  experiment?: InputMaybe<Scalars['ID']['input']>;
-  by?: ReadonlyArray<ExposureGrouping>;
-  attribute?: InputMaybe<Scalars['String']['input']>;
-  windows?: InputMaybe<Scalars['Int']['input']>;
-  every?: InputMaybe<Scalars['Int']['input']>;
-  fromStep?: InputMaybe<Scalars['Int']['input']>;
-  toStep?: InputMaybe<Scalars['Int']['input']>;
-  domains?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
-  slices?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
-  shards?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
-  sources?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
-  licences?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
-  values?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
-  first?: InputMaybe<Scalars['Int']['input']>;
-  asOf?: InputMaybe<Scalars['Position']['input']>;
-};
-
-
-export type QueryLossSpikesArgs = {
-  run: Scalars['ID']['input'];
-  threshold?: InputMaybe<Scalars['Float']['input']>;
-  by?: InputMaybe<ExposureBy>;
-  attribute?: InputMaybe<Scalars['String']['input']>;
-  first?: InputMaybe<Scalars['Int']['input']>;
-  asOf?: InputMaybe<Scalars['Position']['input']>;
-};
-
-
-export type QueryCurveArgs = {
-  run: Scalars['ID']['input'];
-  metric?: InputMaybe<Metric>;
-  buckets?: InputMaybe<Buckets>;
-  asOf?: InputMaybe<Scalars['Position']['input']>;
-};
-
-
-export type QueryRunReportArgs = {
-  run: Scalars['ID']['input'];
-  asOf?: InputMaybe<Scalars['Position']['input']>;
-};
-
-export type Mutation = {
-  readonly __typename?: 'Mutation';
-  readonly rebuild: Rebuild;
-  readonly retract: RetractOutcome;
-  readonly replayDeadLetter: DeadLetter;
-  readonly discardDeadLetter: DeadLetter;
-  readonly withdrawImport: WithdrawImportOutcome;
-  readonly keepAnswer: KeepOutcome;
-  readonly decideMixture: MixtureOutcome;
-  readonly approveMixture: MixtureOutcome;
-  readonly supersedeMixture: MixtureOutcome;
-};
-
-
-export type MutationRebuildArgs = {
-  verify?: Scalars['Boolean']['input'];
-  acceptMissing?: Scalars['Boolean']['input'];
-};
-
-
-export type MutationRetractArgs = {
-  target: RetractionTarget;
-  id: Scalars['ID']['input'];
-  reason: Scalars['String']['input'];
-  actor?: InputMaybe<Scalars['String']['input']>;
-};
-
-
-export type MutationReplayDeadLetterArgs = {
-  id: Scalars['ID']['input'];
-  fixedText?: InputMaybe<Scalars['String']['input']>;
-  actor?: InputMaybe<Scalars['String']['input']>;
-};
-
-
-export type MutationDiscardDeadLetterArgs = {
-  id: Scalars['ID']['input'];
-  reason: Scalars['String']['input'];
-  actor?: InputMaybe<Scalars['String']['input']>;
-};
-
-
-export type MutationWithdrawImportArgs = {
-  id: Scalars['ID']['input'];
-  reason: Scalars['String']['input'];
-  actor?: InputMaybe<Scalars['String']['input']>;
-};
-
-
-export type MutationKeepAnswerArgs = {
-  capabilities?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
-  slices?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
-  displacement?: InputMaybe<Scalars['String']['input']>;
-  experiment?: InputMaybe<Scalars['ID']['input']>;
-  negativeControlOutcomes?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
-  by?: InputMaybe<MeasuredSlices>;
-  family?: InputMaybe<Scalars['ID']['input']>;
-  asOf?: InputMaybe<Scalars['Position']['input']>;
-};
-
-
-export type MutationDecideMixtureArgs = {
-  plan: MixturePlan;
-  replace?: InputMaybe<Scalars['Boolean']['input']>;
-};
-
-
-export type MutationApproveMixtureArgs = {
-  id: Scalars['ID']['input'];
-  approvedBy?: InputMaybe<Scalars['String']['input']>;
-  note?: InputMaybe<Scalars['String']['input']>;
-};
-
-
-export type MutationSupersedeMixtureArgs = {
-  id: Scalars['ID']['input'];
-  supersededBy: Scalars['ID']['input'];
-  reason: Scalars['String']['input'];
-  actor?: InputMaybe<Scalars['String']['input']>;
-};
-
 export type MeasuredSlices = {
   readonly attribute: Scalars['String']['input'];
   readonly atLeast?: InputMaybe<Scalars['Float']['input']>;
@@ -1370,6 +784,592 @@ export type Warning = {
   readonly __typename?: 'Warning';
   readonly code: Scalars['String']['output'];
   readonly text: Scalars['String']['output'];
+};
+
+export type Query = {
+  readonly __typename?: 'Query';
+  readonly status: Status;
+  readonly event: Maybe<RecordedEvent>;
+  readonly experiments: ExperimentConnection;
+  readonly attribution: AttributionAnswer;
+  readonly prediction: PredictionAnswer;
+  readonly design: DesignAnswer;
+  readonly publishedCheckpoints: PublishedCheckpointConnection;
+  readonly auditActions: AuditActionConnection;
+  readonly shards: ShardConnection;
+  readonly shardImpact: Maybe<ShardImpact>;
+  readonly retractionImpact: Maybe<RetractionImpact>;
+  readonly snapshots: SnapshotConnection;
+  readonly snapshotContents: Maybe<SnapshotContents>;
+  readonly pipeline: Maybe<Pipeline>;
+  readonly attributeValues: AttributeValueConnection;
+  readonly normaliser: Maybe<Normaliser>;
+  readonly deadLetters: DeadLetterConnection;
+  readonly deadLetter: Maybe<DeadLetter>;
+  readonly entities: Maybe<EntityConnection>;
+  readonly search: SearchConnection;
+  readonly entity: Maybe<EntityReport>;
+  readonly scores: Maybe<ScoreConnection>;
+  readonly eventById: Maybe<RecordedEvent>;
+  readonly imports: ImportConnection;
+  readonly importContents: Maybe<ImportContents>;
+  readonly influences: Maybe<InfluenceConnection>;
+  readonly questions: QuestionConnection;
+  readonly givenAnswers: Maybe<GivenAnswerConnection>;
+  readonly answer: Maybe<KeptAnswer>;
+  readonly answers: KeptAnswerConnection;
+  readonly predictedAgainstFound: Maybe<PredictedAgainstFound>;
+  readonly testFamilies: TestFamilyConnection;
+  readonly recordedTests: Maybe<RecordedTestConnection>;
+  readonly lineage: Maybe<Lineage>;
+  readonly lineagePath: Maybe<LineagePath>;
+  readonly lineagePaths: Maybe<LineagePaths>;
+  readonly lineageSummary: LineageSummary;
+  readonly lineageNode: Maybe<LineageNode>;
+  readonly openLineageRun: Maybe<OpenLineageRun>;
+  readonly mixture: Maybe<Mixture>;
+  readonly mixtureDrift: Maybe<MixtureDrift>;
+  readonly plannedExposure: Maybe<PlannedExposure>;
+  readonly routingLoads: Maybe<RoutingLoadConnection>;
+  readonly projects: ProjectConnection;
+  readonly trackedRun: Maybe<TrackedRun>;
+  readonly metricHistory: Maybe<MetricHistory>;
+  readonly runs: Maybe<RunConnection>;
+  readonly run: Maybe<Run>;
+  readonly exposure: Maybe<Exposure>;
+  readonly exposureDifference: Maybe<ExposureDifference>;
+  readonly exposureGroups: Maybe<ExposureGroups>;
+  readonly lossSpikes: Maybe<LossSpikes>;
+  readonly curve: Maybe<Curve>;
+  readonly runReport: Maybe<RunReport>;
+};
+
+
+export type QueryEventArgs = {
+  position: Scalars['Position']['input'];
+};
+
+
+export type QueryExperimentsArgs = {
+  origin?: InputMaybe<ExperimentOrigin>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  asOf?: InputMaybe<Scalars['Position']['input']>;
+};
+
+
+export type QueryAttributionArgs = {
+  capabilities?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  slices?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  displacement?: InputMaybe<Scalars['String']['input']>;
+  experiment?: InputMaybe<Scalars['ID']['input']>;
+  negativeControlOutcomes?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  by?: InputMaybe<MeasuredSlices>;
+  family?: InputMaybe<Scalars['ID']['input']>;
+  asOf?: InputMaybe<Scalars['Position']['input']>;
+};
+
+
+export type QueryPredictionArgs = {
+  experiment: Scalars['ID']['input'];
+  mixtures: ReadonlyArray<MixtureInput>;
+  by?: InputMaybe<MeasuredSlices>;
+  model?: InputMaybe<Scalars['String']['input']>;
+  asOf?: InputMaybe<Scalars['Position']['input']>;
+};
+
+
+export type QueryDesignArgs = {
+  capability: Scalars['String']['input'];
+  slice: Scalars['String']['input'];
+  displacement?: InputMaybe<Scalars['String']['input']>;
+  experiment?: InputMaybe<Scalars['ID']['input']>;
+  effect?: InputMaybe<Scalars['Float']['input']>;
+  runs?: InputMaybe<Scalars['Count']['input']>;
+  power?: InputMaybe<Scalars['Float']['input']>;
+  level?: InputMaybe<Scalars['Float']['input']>;
+  asOf?: InputMaybe<Scalars['Position']['input']>;
+};
+
+
+export type QueryPublishedCheckpointsArgs = {
+  origin?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  asOf?: InputMaybe<Scalars['Position']['input']>;
+};
+
+
+export type QueryAuditActionsArgs = {
+  subject?: InputMaybe<Scalars['ID']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  asOf?: InputMaybe<Scalars['Position']['input']>;
+};
+
+
+export type QueryShardsArgs = {
+  slice?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  asOf?: InputMaybe<Scalars['Position']['input']>;
+};
+
+
+export type QueryShardImpactArgs = {
+  shard: Scalars['ID']['input'];
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  asOf?: InputMaybe<Scalars['Position']['input']>;
+};
+
+
+export type QueryRetractionImpactArgs = {
+  target: RetractionTarget;
+  id: Scalars['ID']['input'];
+  maxNodes?: InputMaybe<Scalars['Int']['input']>;
+  asOf?: InputMaybe<Scalars['Position']['input']>;
+};
+
+
+export type QuerySnapshotsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  asOf?: InputMaybe<Scalars['Position']['input']>;
+};
+
+
+export type QuerySnapshotContentsArgs = {
+  snapshot: Scalars['ID']['input'];
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  asOf?: InputMaybe<Scalars['Position']['input']>;
+};
+
+
+export type QueryPipelineArgs = {
+  id: Scalars['ID']['input'];
+  asOf?: InputMaybe<Scalars['Position']['input']>;
+};
+
+
+export type QueryAttributeValuesArgs = {
+  attribute: Scalars['String']['input'];
+  subjectKind?: InputMaybe<SubjectKind>;
+  ref?: InputMaybe<Scalars['ID']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  asOf?: InputMaybe<Scalars['Position']['input']>;
+};
+
+
+export type QueryNormaliserArgs = {
+  id: Scalars['ID']['input'];
+  asOf?: InputMaybe<Scalars['Position']['input']>;
+};
+
+
+export type QueryDeadLettersArgs = {
+  state?: InputMaybe<DeadLetterState>;
+  code?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QueryDeadLetterArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryEntitiesArgs = {
+  kind: EntityKind;
+  contains?: InputMaybe<Scalars['String']['input']>;
+  neighbour?: InputMaybe<Scalars['ID']['input']>;
+  status?: InputMaybe<RunStatus>;
+  model?: InputMaybe<Scalars['String']['input']>;
+  sort?: InputMaybe<EntitySort>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  asOf?: InputMaybe<Scalars['Position']['input']>;
+};
+
+
+export type QuerySearchArgs = {
+  text: Scalars['String']['input'];
+  kinds?: InputMaybe<ReadonlyArray<EntityKind>>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  asOf?: InputMaybe<Scalars['Position']['input']>;
+};
+
+
+export type QueryEntityArgs = {
+  id: Scalars['ID']['input'];
+  asOf?: InputMaybe<Scalars['Position']['input']>;
+};
+
+
+export type QueryScoresArgs = {
+  run?: InputMaybe<Scalars['ID']['input']>;
+  experiment?: InputMaybe<Scalars['ID']['input']>;
+  capability?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  asOf?: InputMaybe<Scalars['Position']['input']>;
+};
+
+
+export type QueryEventByIdArgs = {
+  source: Scalars['String']['input'];
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryImportsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  asOf?: InputMaybe<Scalars['Position']['input']>;
+};
+
+
+export type QueryImportContentsArgs = {
+  import: Scalars['ID']['input'];
+  asOf?: InputMaybe<Scalars['Position']['input']>;
+};
+
+
+export type QueryInfluencesArgs = {
+  checkpoint: Scalars['ID']['input'];
+  estimator?: InputMaybe<Scalars['String']['input']>;
+  benchmark?: InputMaybe<Scalars['String']['input']>;
+  item?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  asOf?: InputMaybe<Scalars['Position']['input']>;
+};
+
+
+export type QueryQuestionsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  asOf?: InputMaybe<Scalars['Position']['input']>;
+};
+
+
+export type QueryGivenAnswersArgs = {
+  question: Scalars['ID']['input'];
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  asOf?: InputMaybe<Scalars['Position']['input']>;
+};
+
+
+export type QueryAnswerArgs = {
+  id: Scalars['ID']['input'];
+  asOf?: InputMaybe<Scalars['Position']['input']>;
+};
+
+
+export type QueryAnswersArgs = {
+  experiment?: InputMaybe<Scalars['ID']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  asOf?: InputMaybe<Scalars['Position']['input']>;
+};
+
+
+export type QueryPredictedAgainstFoundArgs = {
+  mixture: Scalars['ID']['input'];
+  asOf?: InputMaybe<Scalars['Position']['input']>;
+};
+
+
+export type QueryTestFamiliesArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  asOf?: InputMaybe<Scalars['Position']['input']>;
+};
+
+
+export type QueryRecordedTestsArgs = {
+  family: Scalars['ID']['input'];
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  asOf?: InputMaybe<Scalars['Position']['input']>;
+};
+
+
+export type QueryLineageArgs = {
+  node: Scalars['ID']['input'];
+  direction?: InputMaybe<LineageDirection>;
+  depth?: InputMaybe<Scalars['Int']['input']>;
+  maxNodes?: InputMaybe<Scalars['Int']['input']>;
+  maxNeighbours?: InputMaybe<Scalars['Int']['input']>;
+  kinds?: InputMaybe<ReadonlyArray<LineageKind>>;
+  asOf?: InputMaybe<Scalars['Position']['input']>;
+};
+
+
+export type QueryLineagePathArgs = {
+  from: Scalars['ID']['input'];
+  to: Scalars['ID']['input'];
+  depth?: InputMaybe<Scalars['Int']['input']>;
+  maxNodes?: InputMaybe<Scalars['Int']['input']>;
+  kinds?: InputMaybe<ReadonlyArray<LineageKind>>;
+  asOf?: InputMaybe<Scalars['Position']['input']>;
+};
+
+
+export type QueryLineagePathsArgs = {
+  from: Scalars['ID']['input'];
+  to: Scalars['ID']['input'];
+  depth?: InputMaybe<Scalars['Int']['input']>;
+  maxNodes?: InputMaybe<Scalars['Int']['input']>;
+  maxPaths?: InputMaybe<Scalars['Int']['input']>;
+  kinds?: InputMaybe<ReadonlyArray<LineageKind>>;
+  asOf?: InputMaybe<Scalars['Position']['input']>;
+};
+
+
+export type QueryLineageSummaryArgs = {
+  kinds?: InputMaybe<ReadonlyArray<LineageKind>>;
+  asOf?: InputMaybe<Scalars['Position']['input']>;
+};
+
+
+export type QueryLineageNodeArgs = {
+  id: Scalars['ID']['input'];
+  asOf?: InputMaybe<Scalars['Position']['input']>;
+};
+
+
+export type QueryOpenLineageRunArgs = {
+  id: Scalars['ID']['input'];
+  asOf?: InputMaybe<Scalars['Position']['input']>;
+};
+
+
+export type QueryMixtureArgs = {
+  id: Scalars['ID']['input'];
+  asOf?: InputMaybe<Scalars['Position']['input']>;
+};
+
+
+export type QueryMixtureDriftArgs = {
+  run: Scalars['ID']['input'];
+  by?: InputMaybe<DriftBy>;
+  windows?: InputMaybe<Scalars['Int']['input']>;
+  every?: InputMaybe<Scalars['Int']['input']>;
+  tolerance?: InputMaybe<Scalars['Float']['input']>;
+  asOf?: InputMaybe<Scalars['Position']['input']>;
+};
+
+
+export type QueryPlannedExposureArgs = {
+  mixture: Scalars['ID']['input'];
+  tokens: Scalars['Count']['input'];
+  steps?: InputMaybe<Scalars['Int']['input']>;
+  by?: InputMaybe<PlannedBy>;
+  maxEpochs?: InputMaybe<Scalars['Float']['input']>;
+  asOf?: InputMaybe<Scalars['Position']['input']>;
+};
+
+
+export type QueryRoutingLoadsArgs = {
+  checkpoint: Scalars['ID']['input'];
+  probeSet?: InputMaybe<Scalars['String']['input']>;
+  domain?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  asOf?: InputMaybe<Scalars['Position']['input']>;
+};
+
+
+export type QueryProjectsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  asOf?: InputMaybe<Scalars['Position']['input']>;
+};
+
+
+export type QueryTrackedRunArgs = {
+  id: Scalars['ID']['input'];
+  asOf?: InputMaybe<Scalars['Position']['input']>;
+};
+
+
+export type QueryMetricHistoryArgs = {
+  run: Scalars['ID']['input'];
+  key: Scalars['String']['input'];
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  asOf?: InputMaybe<Scalars['Position']['input']>;
+};
+
+
+export type QueryRunsArgs = {
+  experiment?: InputMaybe<Scalars['ID']['input']>;
+  prefix?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  asOf?: InputMaybe<Scalars['Position']['input']>;
+};
+
+
+export type QueryRunArgs = {
+  id: Scalars['ID']['input'];
+  asOf?: InputMaybe<Scalars['Position']['input']>;
+};
+
+
+export type QueryExposureArgs = {
+  run: Scalars['ID']['input'];
+  step?: InputMaybe<Scalars['Int']['input']>;
+  checkpoint?: InputMaybe<Scalars['ID']['input']>;
+  inherited?: InputMaybe<Scalars['Boolean']['input']>;
+  by?: InputMaybe<ExposureBy>;
+  attribute?: InputMaybe<Scalars['String']['input']>;
+  asOf?: InputMaybe<Scalars['Position']['input']>;
+};
+
+
+export type QueryExposureDifferenceArgs = {
+  run: Scalars['ID']['input'];
+  step?: InputMaybe<Scalars['Int']['input']>;
+  checkpoint?: InputMaybe<Scalars['ID']['input']>;
+  otherRun: Scalars['ID']['input'];
+  otherStep?: InputMaybe<Scalars['Int']['input']>;
+  otherCheckpoint?: InputMaybe<Scalars['ID']['input']>;
+  inherited?: InputMaybe<Scalars['Boolean']['input']>;
+  by?: InputMaybe<ExposureBy>;
+  attribute?: InputMaybe<Scalars['String']['input']>;
+  asOf?: InputMaybe<Scalars['Position']['input']>;
+};
+
+
+export type QueryExposureGroupsArgs = {
+  runs?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  experiment?: InputMaybe<Scalars['ID']['input']>;
+  by?: ReadonlyArray<ExposureGrouping>;
+  attribute?: InputMaybe<Scalars['String']['input']>;
+  windows?: InputMaybe<Scalars['Int']['input']>;
+  every?: InputMaybe<Scalars['Int']['input']>;
+  fromStep?: InputMaybe<Scalars['Int']['input']>;
+  toStep?: InputMaybe<Scalars['Int']['input']>;
+  domains?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  slices?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  shards?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  sources?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  licences?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  values?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  asOf?: InputMaybe<Scalars['Position']['input']>;
+};
+
+
+export type QueryLossSpikesArgs = {
+  run: Scalars['ID']['input'];
+  threshold?: InputMaybe<Scalars['Float']['input']>;
+  by?: InputMaybe<ExposureBy>;
+  attribute?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  asOf?: InputMaybe<Scalars['Position']['input']>;
+};
+
+
+export type QueryCurveArgs = {
+  run: Scalars['ID']['input'];
+  metric?: InputMaybe<Metric>;
+  buckets?: InputMaybe<Buckets>;
+  asOf?: InputMaybe<Scalars['Position']['input']>;
+};
+
+
+export type QueryRunReportArgs = {
+  run: Scalars['ID']['input'];
+  asOf?: InputMaybe<Scalars['Position']['input']>;
+};
+
+export type Mutation = {
+  readonly __typename?: 'Mutation';
+  readonly rebuild: Rebuild;
+  readonly retract: RetractOutcome;
+  readonly replayDeadLetter: DeadLetter;
+  readonly discardDeadLetter: DeadLetter;
+  readonly withdrawImport: WithdrawImportOutcome;
+  readonly keepAnswer: KeepOutcome;
+  readonly decideMixture: MixtureOutcome;
+  readonly approveMixture: MixtureOutcome;
+  readonly supersedeMixture: MixtureOutcome;
+};
+
+
+export type MutationRebuildArgs = {
+  verify?: Scalars['Boolean']['input'];
+  acceptMissing?: Scalars['Boolean']['input'];
+};
+
+
+export type MutationRetractArgs = {
+  target: RetractionTarget;
+  id: Scalars['ID']['input'];
+  reason: Scalars['String']['input'];
+  actor?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type MutationReplayDeadLetterArgs = {
+  id: Scalars['ID']['input'];
+  fixedText?: InputMaybe<Scalars['String']['input']>;
+  actor?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type MutationDiscardDeadLetterArgs = {
+  id: Scalars['ID']['input'];
+  reason: Scalars['String']['input'];
+  actor?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type MutationWithdrawImportArgs = {
+  id: Scalars['ID']['input'];
+  reason: Scalars['String']['input'];
+  actor?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type MutationKeepAnswerArgs = {
+  capabilities?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  slices?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  displacement?: InputMaybe<Scalars['String']['input']>;
+  experiment?: InputMaybe<Scalars['ID']['input']>;
+  negativeControlOutcomes?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  by?: InputMaybe<MeasuredSlices>;
+  family?: InputMaybe<Scalars['ID']['input']>;
+  asOf?: InputMaybe<Scalars['Position']['input']>;
+};
+
+
+export type MutationDecideMixtureArgs = {
+  plan: MixturePlan;
+  replace?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+
+export type MutationApproveMixtureArgs = {
+  id: Scalars['ID']['input'];
+  approvedBy?: InputMaybe<Scalars['String']['input']>;
+  note?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type MutationSupersedeMixtureArgs = {
+  id: Scalars['ID']['input'];
+  supersededBy: Scalars['ID']['input'];
+  reason: Scalars['String']['input'];
+  actor?: InputMaybe<Scalars['String']['input']>;
 };
 
 export type Status = {

@@ -20,18 +20,16 @@ const MAX_HEADER = 8192;
 
 /** A map of the program, and how its files are recognised. */
 function builtInImporter(builtIn: BuiltInMap): Importer {
-  const maps = builtIn.maps.map((text) => {
-    const read = readMap(text);
-    if (!read.ok) throw new RangeError(`${builtIn.kind}: ${read.text}`);
-    return read.map;
-  });
+  /* Patterns take longer to compile than everything else that a command loads, and most commands import nothing. */
+  let compiled: readonly FileMap[] | undefined;
+  const maps = () => (compiled ??= mapsOf(builtIn));
   return {
-    ...readingBy((file) => mapFor(file, builtIn, maps), { kind: builtIn.kind, isDeclared: false }),
+    ...readingBy((file) => mapFor(file, builtIn, maps()), { kind: builtIn.kind, isDeclared: false }),
     looksFor: builtIn.looksFor,
     async detect({ files }) {
       const matches: FileMatch[] = [];
       for (const file of files) {
-        if (!(await mapFor(file, builtIn, maps))) continue;
+        if (!(await mapFor(file, builtIn, maps()))) continue;
         matches.push({
           files: [file],
           confidence: builtIn.confidence,
@@ -42,6 +40,13 @@ function builtInImporter(builtIn: BuiltInMap): Importer {
     },
   };
 }
+
+const mapsOf = ({ kind, maps }: BuiltInMap): readonly FileMap[] =>
+  maps.map((text) => {
+    const read = readMap(text);
+    if (!read.ok) throw new RangeError(`${kind}: ${read.text}`);
+    return read.map;
+  });
 
 /** The map that reads a file; undefined if none does. */
 async function mapFor(
