@@ -1,0 +1,3 @@
+import { compareShards } from './cluster-queries.suite.ts';
+
+compareShards('afterWithdrawals');
