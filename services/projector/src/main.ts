@@ -6,7 +6,7 @@ import { exitCodeOf, reportOf } from '@tributary/projector';
 import { readConfig } from './config.ts';
 import { openProjector } from './open-projector.ts';
 import { rebuildCommand } from './rebuild-command.ts';
-import { verifiedText, verifyCommand } from './verify-command.ts';
+import { isVerified, verifiedText, verifyCommand } from './verify-command.ts';
 
 const [, , command, ...flags] = process.argv;
 const KNOWN = new Set(['--verify', '--fresh', '--accept-missing']);
@@ -26,12 +26,19 @@ async function rebuild(): Promise<number> {
   return exitCodeOf(outcome);
 }
 
-/** `main.js verify` compares the rows of the tables with what was counted, and exits. */
+/** `main.js verify` reads topic, blobs and tables, names what differs, and exits. */
 async function verify(): Promise<number> {
-  const verified = await verifyCommand(config());
+  const progress = progressTo(process.stderr);
+  const verified = await verifyCommand(config(), progress);
+  progress('');
   console.log(verifiedText(verified));
-  return verified.differences.length === 0 ? 0 : 1;
+  return isVerified(verified) ? 0 : 1;
 }
+
+/** Shows the newest step on a terminal, and nothing in a file or a pipe. */
+const progressTo = (stream: NodeJS.WriteStream) => (text: string) => {
+  if (stream.isTTY) stream.write(`\r\u001B[K${text}`);
+};
 
 async function run(work: () => Promise<number>): Promise<void> {
   process.exitCode = await work().catch((error: unknown) => {

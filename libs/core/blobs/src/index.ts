@@ -3,3 +3,5 @@ export { dataReference, referencedDigest, resolveData } from './data-reference.t
 export type { DataReference } from './data-reference.ts';
 export { blobNames, openBlobs } from './directory-blobs.ts';
 export { memoryBlobs } from './memory-blobs.ts';
+export { digestReferencedIn, readEveryBlob } from './verify-blobs.ts';
+export type { ReadBlobs } from './verify-blobs.ts';

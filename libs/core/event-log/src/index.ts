@@ -45,6 +45,7 @@ export { openPartitionLog } from './kafka/partition-log.ts';
 export type { PartitionLog, PartitionLogOptions, RejectedRecord } from './kafka/partition-log.ts';
 export { pinnedContract, pinnedPartitions, withPin } from './kafka/pinned-partitions.ts';
 export { copyTopic } from './kafka/copy-topic.ts';
+export { recordsByTime } from './kafka/records-by-time.ts';
 export type { Copied } from './kafka/copy-topic.ts';
 export type { VersionOf } from './stated-versions.ts';
 export { decodeCommitMetadata } from './kafka/commit-metadata.ts';

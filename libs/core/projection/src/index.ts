@@ -14,6 +14,8 @@ export { compareRegistered } from './check/registered-events.ts';
 export type { GroupFinding, Outcome } from './check/registered-events.ts';
 export { verifyTables } from './check/verify-tables.ts';
 export type { VerifiedTables } from './check/verify-tables.ts';
+export { verifyTopic } from './check/verify-topic.ts';
+export type { VerifiedTopic } from './check/verify-topic.ts';
 export { correctionProjection } from './corrections.ts';
 export { countedOnce } from './counted-once.ts';
 export type { InsertedRows } from './counted-once.ts';

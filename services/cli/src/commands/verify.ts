@@ -29,7 +29,7 @@ async function requireOffline({ url, data }: CommonOptions): Promise<void> {
   if (url !== undefined)
     throw new Exit(
       EXIT.usage,
-      'verify reads a directory, not a server: leave out --url and name it with --data. The tables of ClickHouse servers are compared by `node dist/projector.js verify`',
+      'verify reads a directory, not a server: leave out --url and name it with --data. A topic with its blobs and the tables of ClickHouse servers are read by `node dist/projector.js verify`',
     );
   const running = await serverOf(data);
   if (running.kind === 'running')
