@@ -75,7 +75,11 @@ function isToBeAccepted(states: States, asked: AskedCommand): boolean | undefine
 it('law: no history of commands has a cycle, an approval by the decider, or a plan that was replaced unasked', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(command, { maxLength: 30 }), async (commands) => {
-      const store = { log: memoryLog(), blobs: memoryBlobs() };
+      const store = {
+        log: memoryLog(),
+        blobs: memoryBlobs(),
+        uncounted: () => Promise.resolve(new Set<never>()),
+      };
       const states: States = new Map();
       for (const asked of commands) {
         const before = store.log.head();

@@ -1,6 +1,7 @@
 import { dataReference, memoryBlobs } from '@tributary/blobs';
 import { memoryLog } from '@tributary/event-log';
 import { START } from '@tributary/kernel';
+import type { Position } from '@tributary/kernel';
 import { describe, expect, it } from 'vitest';
 import { commandMixture } from './command-mixture.ts';
 
@@ -11,6 +12,8 @@ const PLAN = {
   rationale: 'First guess.',
   decidedBy: 'ada',
 };
+
+const everythingCounts = () => Promise.resolve<ReadonlySet<Position>>(new Set());
 
 /** A log with the plan of a mixture, whose data are in the event or in a blob. */
 async function aRuntime({ inBlob = false } = {}) {
@@ -36,7 +39,7 @@ async function aRuntime({ inBlob = false } = {}) {
       position: one.position,
       ...JSON.parse(Buffer.from(one.bytes).toString('utf8')),
     }));
-  return { log, blobs, recorded };
+  return { log, blobs, recorded, uncounted: everythingCounts };
 }
 
 const approve = (approvedBy: string, mixtureId = 'mix') =>

@@ -29,7 +29,10 @@ export type CommandOutcome =
     }
   | { readonly ok: false; readonly refusal: MixtureRefusal | 'invalid'; readonly text: string };
 
-type Store = Pick<Runtime, 'log' | 'blobs'>;
+type Store = Pick<Runtime, 'log' | 'blobs'> & {
+  /** Which of some events of the log do not count: those that were corrected, and those of withdrawn imports. */
+  readonly uncounted: (positions: readonly Position[]) => Promise<ReadonlySet<Position>>;
+};
 
 /** Source of the facts of commands. */
 const SOURCE = 'urn:tributary:console';
@@ -70,10 +73,12 @@ type Folded = {
   readonly decidedAt: Position;
 };
 
-async function foldedMixture({ log, blobs }: Store, mixtureId: string): Promise<Folded> {
+async function foldedMixture({ log, blobs, uncounted }: Store, mixtureId: string): Promise<Folded> {
   const stream = await log.readStream(streamOf('mixture.plan.decided', { mixtureId }));
   let folded: Folded = { mixture: emptyMixture, decidedAt: log.head() };
+  const without = stream.length === 0 ? NONE : await uncounted(stream.map(({ position }) => position));
   for (const event of stream) {
+    if (without.has(event.position)) continue;
     const fact = await resolveData(jsonOf(event), blobs);
     if (!isMixtureFact(fact)) continue;
     const isDecision = fact.type === 'mixture.plan.decided';
@@ -84,6 +89,8 @@ async function foldedMixture({ log, blobs }: Store, mixtureId: string): Promise<
   }
   return folded;
 }
+
+const NONE: ReadonlySet<Position> = new Set();
 
 /** The command with the mixtures that supersede the successor, in turn. */
 async function withSuccessors(store: Store, asked: AskedCommand): Promise<MixtureCommand> {

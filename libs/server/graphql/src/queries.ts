@@ -103,3 +103,8 @@ export const uncounted = query(import.meta.url, 'uncounted', among);
 
 /** Events of withdrawn imports. */
 export const withdrawn = query(import.meta.url, 'withdrawn', among);
+
+export const uncountedPositions = query(import.meta.url, 'uncounted-positions', {
+  params: z.object({ positions: z.array(z.number()), as_of: z.array(z.number()) }),
+  row: z.object({ position: z.coerce.number() }),
+});

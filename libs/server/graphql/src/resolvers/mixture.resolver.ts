@@ -1,6 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Args, Context, Mutation as GraphMutation, Query as GraphQuery, Resolver } from '@nestjs/graphql';
-import type { RowOf } from '@tributary/kernel';
+import { formatEventPosition, parseEventPosition } from '@tributary/kernel';
+import type { Position, RowOf } from '@tributary/kernel';
 import { currentPlan, currentWeights, planFlags } from '@tributary/mixture';
 import { answered, freshness, freshnessOfTables, incomplete } from '../answer.ts';
 import { actingAs } from '../caller.ts';
@@ -26,6 +27,7 @@ import type {
 } from '../generated/schema.ts';
 import { unknown } from '../known.ts';
 import { planOf, predictionsOf, successorsOf, undecidedSuccessor, warningsOf } from '../mixture-plan.ts';
+import { uncountedPositions } from '../queries.ts';
 import { RUNTIME } from '../runtime.ts';
 import type { Runtime } from '../runtime.ts';
 
@@ -107,7 +109,9 @@ export class MixtureResolver {
   }
 
   async #command(command: AskedCommand): Promise<MixtureOutcome> {
-    const next = this.#last.then(() => commandMixture(this.#runtime, command));
+    const { log, blobs } = this.#runtime;
+    const store = { log, blobs, uncounted: this.#uncounted };
+    const next = this.#last.then(() => commandMixture(store, command));
     this.#last = next.catch(() => undefined);
     const outcome = await next;
     if (!outcome.ok) {
@@ -118,6 +122,17 @@ export class MixtureResolver {
     const { position, isNew } = outcome;
     return { __typename: 'MixtureRecorded', position, isNew, warnings: await this.#oddIn(command) };
   }
+
+  readonly #uncounted = async (positions: readonly Position[]): Promise<ReadonlySet<Position>> => {
+    const { log, projector, engine } = this.#runtime;
+    await projector.reached(log.head());
+    const { position: as_of } = await freshnessOfTables(this.#runtime, null);
+    const found = await engine.reader.all(uncountedPositions, {
+      positions: positions.map(parseEventPosition),
+      as_of,
+    });
+    return new Set(found.map(({ position }) => formatEventPosition(position)));
+  };
 
   async #oddIn(command: AskedCommand): Promise<Warning[]> {
     if (command.type === 'decide') return warningsOf(planFlags(command.plan));
