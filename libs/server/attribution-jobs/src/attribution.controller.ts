@@ -13,7 +13,11 @@ const names = z.array(z.string()).optional();
 /** Any number, so that one out of range is refused by the answer and not by the transfer. */
 const number = z.custom<number>((value) => typeof value === 'number', 'expected number').optional();
 const by = z.object({ attribute: z.string(), atLeast: number }).optional();
-const Experiments = z.object({ asOf, origin: z.enum(['assigned', 'found']).optional() });
+const Experiments = z.object({
+  asOf,
+  origin: z.enum(['assigned', 'found']).optional(),
+  page: z.object({ after: z.string().optional(), first: z.int().min(1) }).optional(),
+});
 const Attribute = z.object({
   asOf,
   asked: z.object({
@@ -63,7 +67,7 @@ export class AttributionController {
   @Post('experiments')
   experiments(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     return answer(request, reply, Experiments, (asked) =>
-      this.#attributor.experiments(asked.asOf, asked.origin),
+      this.#attributor.experiments(asked.asOf, asked.origin, asked.page),
     );
   }
 

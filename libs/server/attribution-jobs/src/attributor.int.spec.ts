@@ -90,7 +90,7 @@ describe('the experiments of a log', () => {
   it('have their arms, what their runs consumed and were scored on, and the facts behind that', async () => {
     const {
       experiments: [lab],
-    } = await jobs.experiments(NOW);
+    } = await jobs.experiments(NOW, 'assigned');
     expect(lab).toMatchObject({
       id: 'lab-1',
       arms: [
@@ -112,6 +112,22 @@ describe('the experiments of a log', () => {
     expect(await namesAt(1)).toEqual(['lab-1']);
     expect(await namesAt(ABLATION.length)).toEqual(['lab-1']);
     expect(await namesAt(ABLATION.length + 1)).toEqual(['lab-1', 'lab-2']);
+  });
+
+  it('are listed in pages, in the order of their ids', async () => {
+    const whole = await jobs.experiments(NOW);
+    expect(whole).toMatchObject({ total: whole.experiments.length, start: 0 });
+    const ids = whole.experiments.map(({ id }) => id);
+    expect(ids).toEqual(ids.toSorted());
+    for (const [index, id] of ids.entries()) {
+      const { experiments, ...rest } = await jobs.experiments(NOW, undefined, { after: id, first: 2 });
+      expect(experiments).toEqual(whole.experiments.slice(index + 1, index + 3));
+      expect(rest).toEqual({ total: whole.total, start: index + 1, leftOut: whole.leftOut });
+    }
+    expect(await jobs.experiments(NOW, 'assigned', { after: 'lab', first: 2 })).toMatchObject({
+      experiments: [],
+      start: null,
+    });
   });
 
   it('have arms before their first run', async () => {

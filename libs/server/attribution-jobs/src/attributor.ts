@@ -92,15 +92,23 @@ export type ExperimentSummary = ReturnType<typeof summaryOf> & {
   readonly evidence: readonly string[];
 };
 
+/** A part of the list: so many experiments after the one with an id. */
+export type ExperimentPage = { readonly after?: string | undefined; readonly first: number };
+
 export type ExperimentList = {
+  /** Those of the page, in the order of their ids. */
   readonly experiments: readonly ExperimentSummary[];
+  /** Of all pages. */
+  readonly total: number;
+  /** The place of the first of the page in the whole list; null where no experiment has the id that it comes after. */
+  readonly start: number | null;
   /** Runs that belong to no experiment, by reason; none where only assigned experiments were asked for. */
   readonly leftOut: readonly LeftOut[];
 };
 /** Answers questions about experiments as of a position of the log, in this process or in another one. */
 export type Attributor = {
-  /** The experiments of one origin, or all: assigned ones first, each in the order of their names. */
-  experiments(asOf: LogPosition, origin?: Origin): Promise<ExperimentList>;
+  /** The experiments of one origin, or all. Only what is recorded of those of the page is read. */
+  experiments(asOf: LogPosition, origin?: Origin, page?: ExperimentPage): Promise<ExperimentList>;
   attribute(request: EffectsRequest, asOf: LogPosition): Promise<EffectsAnswer | JobRefusal>;
   predict(
     experiment: string,
@@ -114,18 +122,21 @@ export type Attributor = {
 export function attributor(sql: SqlReader, estimators: Estimators, clock: Clock = systemClock): Attributor {
   const source = { sql, search: recentSearch(sql, clock) };
   return {
-    async experiments(asOf, origin) {
+    async experiments(asOf, origin, { after, first } = EVERY) {
       const names = await assignedNames(sql, asOf);
-      const assigned = await Promise.all(
-        origin === 'found' ? [] : names.map((name) => loadExperiment(sql, name, asOf)),
-      );
-      const listed = assigned.map((experiment) => summarised(experiment, null));
-      if (origin === 'assigned') return { experiments: listed, leftOut: [] };
-      const { found, observed, leftOut, recorded } = await source.search(names, asOf);
-      const compared = [...found, ...observed].map((one) =>
-        summarised(listedExperiment(one, recorded), one.why),
-      );
-      return { experiments: [...listed, ...compared], leftOut };
+      const { leftOut, ...searched } =
+        origin === 'assigned' ? NONE_FOUND : await foundIn(source, names, asOf);
+      const listed = [...(origin === 'found' ? [] : names.map(assignedIn(sql, asOf))), ...searched.listed];
+      const inOrder = listed.toSorted((left, right) => (left.id < right.id ? -1 : 1));
+      const before = after === undefined ? -1 : inOrder.findIndex(({ id }) => id === after);
+      const isUnknown = after !== undefined && before < 0;
+      const paged = isUnknown ? [] : inOrder.slice(before + 1, before + 1 + first);
+      return {
+        experiments: await Promise.all(paged.map(({ summary }) => summary())),
+        total: listed.length,
+        start: isUnknown ? null : before + 1,
+        leftOut,
+      };
     },
 
     async attribute(request, asOf) {
@@ -196,6 +207,36 @@ async function predictedBy(
   const evidence = evidenceOf(experiment);
   const whole = { ...prediction, warnings, evidence, counting };
   return { ok: true, experiment: experiment.name, ...whole, ...(exported && { model: exported }) };
+}
+
+const EVERY: ExperimentPage = { first: Infinity };
+
+/** An experiment of the list, and what reads the rest of it. */
+type Listed = { readonly id: string; readonly summary: () => Promise<ExperimentSummary> };
+
+const NONE_FOUND: { readonly listed: readonly Listed[]; readonly leftOut: readonly LeftOut[] } = {
+  listed: [],
+  leftOut: [],
+};
+
+const assignedIn =
+  (sql: SqlReader, asOf: LogPosition) =>
+  (id: string): Listed => ({
+    id,
+    summary: async () => summarised(await loadExperiment(sql, id, asOf), null),
+  });
+
+async function foundIn(
+  { search }: ExperimentSource,
+  assigned: readonly string[],
+  asOf: LogPosition,
+): Promise<typeof NONE_FOUND> {
+  const { found, observed, leftOut, recorded } = await search(assigned, asOf);
+  const listed = [...found, ...observed].map((one) => ({
+    id: one.name,
+    summary: () => Promise.resolve(summarised(listedExperiment(one, recorded), one.why)),
+  }));
+  return { listed, leftOut };
 }
 
 /** What was recorded of the family by then. */

@@ -16,7 +16,7 @@ function bounded() {
     return new Promise((resolve) => ends.push(() => resolve(REFUSED)));
   };
   const behind: Attributor = {
-    experiments: () => Promise.resolve({ experiments: [], leftOut: [] }),
+    experiments: () => Promise.resolve({ experiments: [], total: 0, start: 0, leftOut: [] }),
     attribute: () => answer('attribute'),
     predict: () => answer('predict'),
     design: () => answer('design'),
@@ -43,7 +43,7 @@ it('works on as many questions as it may, lets some wait, and refuses the others
     /estimates 2 questions at once, and 1 others wait.*TRIBUTARY_ATTRIBUTIONS or TRIBUTARY_ATTRIBUTIONS_WAITING/,
   );
   expect(refusals()).toBe(1);
-  expect(await attributor.experiments([0])).toEqual({ experiments: [], leftOut: [] });
+  expect(await attributor.experiments([0])).toEqual({ experiments: [], total: 0, start: 0, leftOut: [] });
   ends[0]?.();
   await turn();
   expect([begun, load()]).toEqual([['attribute', 'predict', 'design'], { running: 2, waiting: 0 }]);

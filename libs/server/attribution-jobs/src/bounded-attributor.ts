@@ -32,7 +32,7 @@ export function boundedAttributor(
   const bounded = <Answer>(work: () => Promise<Answer>): Promise<Answer> => slots.use(work, currentSignal());
   return {
     attributor: {
-      experiments: (asOf, origin) => behind.experiments(asOf, origin),
+      experiments: (asOf, origin, page) => behind.experiments(asOf, origin, page),
       attribute: (request, asOf) => bounded(() => behind.attribute(request, asOf)),
       predict: (experiment, mixtures, asOf, options) =>
         bounded(() => behind.predict(experiment, mixtures, asOf, options)),

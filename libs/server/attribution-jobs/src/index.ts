@@ -8,6 +8,7 @@ export type {
   EffectsAnswer,
   Attributor,
   ExperimentList,
+  ExperimentPage,
   ExperimentSummary,
   PredictionAnswer,
   JobRefusal,

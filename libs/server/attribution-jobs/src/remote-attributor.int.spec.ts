@@ -25,7 +25,8 @@ const predicted = {
   low: -Infinity,
 } as unknown as PredictionAnswer;
 
-const NONE = { experiments: [], leftOut: [] };
+const PAGE = { after: 'lab', first: 3 };
+const NONE = { experiments: [], total: 0, start: 0, leftOut: [] };
 const designed = {
   ok: true,
   experiment: 'x',
@@ -41,7 +42,7 @@ const remote = () => remoteAttributor({ url: serving.url, millis: MILLIS });
 
 beforeAll(async () => {
   const local: Attributor = {
-    experiments: (asOf, origin) => answers.experiments(asOf, origin),
+    experiments: (asOf, origin, page) => answers.experiments(asOf, origin, page),
     attribute: (question, asOf) => answers.attribute(question, asOf),
     predict: (experiment, mixtures, asOf, options) => answers.predict(experiment, mixtures, asOf, options),
     design: (question, asOf) => answers.design(question, asOf),
@@ -57,7 +58,7 @@ afterAll(() => serving.stop());
 beforeEach(() => {
   received = [];
   answers = {
-    experiments: (asOf, origin) => (received.push(asOf, origin), Promise.resolve(NONE)),
+    experiments: (asOf, origin, page) => (received.push(asOf, origin, page), Promise.resolve(NONE)),
     attribute: (question, asOf) => (received.push(question, asOf), Promise.resolve(attributed)),
     predict: (experiment, mixtures, asOf, options) => (
       received.push(experiment, mixtures, asOf, options),
@@ -69,7 +70,7 @@ beforeEach(() => {
 
 describe('the attribution service', () => {
   it('gets the question of the caller, as of the same position', async () => {
-    expect(await remote().experiments(AS_OF, 'found')).toEqual(NONE);
+    expect(await remote().experiments(AS_OF, 'found', PAGE)).toEqual(NONE);
     const names = { capabilities: ['math'], slices: [], experiment: 'x' };
     const question = { ...names, displacement: undefined, recorded: { family: 'f' } };
     await remote().attribute(question, AS_OF);
@@ -87,6 +88,7 @@ describe('the attribution service', () => {
     expect(received).toEqual([
       AS_OF,
       'found',
+      PAGE,
       question,
       AS_OF,
       'x',

@@ -27,13 +27,17 @@ export type AttributionService = {
  * Asks the attribution service. Throws Fault `attribution_unreachable`, which is
  * retryable, where it does not answer, `busy`, retryable, where it has too much to do, `attribution_failed`, retryable for
  * status 500 and above, where it answers with an error, and `attribution_older`, retryable, where it is of a version that
- * cannot answer by an attribute, or give a surface as a model.
+ * cannot answer by an attribute, give a surface as a model, or list a page of experiments.
  */
 export function remoteAttributor({ url, millis, apiKey }: AttributionService): Attributor {
   const ask = <Answer>(path: string, body: object): Promise<Answer> =>
     post<Answer>(`${url.replace(/\/+$/, '')}/v1/${path}`, body, { millis: millis + GRACE_MILLIS, apiKey });
   return {
-    experiments: (asOf: LogPosition, origin) => ask<ExperimentList>('experiments', { asOf, origin }),
+    experiments: async (asOf: LogPosition, origin, page) => {
+      const list = await ask<ExperimentList>('experiments', { asOf, origin, page });
+      if (!('start' in list)) throw older(url, 'lists no experiments by the page');
+      return list;
+    },
     attribute: async (asked, asOf) =>
       counted(url, asked.by, await ask<EffectsAnswer | JobRefusal>('attribute', { asked, asOf })),
     predict: async (experiment, mixtures, asOf, options = {}) => {

@@ -121,8 +121,7 @@ export async function totalOf<Params extends Paged<string | number>, Row>(
 export function pageOf<Item>(items: readonly Item[], page: Page, idOf: (item: Item) => string) {
   const size = sizeOf(page);
   const start = page.after ? 1 + items.findIndex((item) => idOf(item) === page.after) : 0;
-  if (page.after && start === 0)
-    throw new Fault('unknown_cursor', `\`after\` is ${page.after}, which is no cursor of this list`);
+  if (page.after && start === 0) throw unknownCursor(page);
   const listed = items.slice(start, start + size);
   const last = listed.at(-1);
   return {
@@ -139,10 +138,12 @@ export function pageOf<Item>(items: readonly Item[], page: Page, idOf: (item: It
 export function positionAfter({ after }: Page): EventPosition {
   if (!after) return 0;
   const position = parseEventPosition(positionFromText(after));
-  if (Number.isNaN(position))
-    throw new Fault('unknown_cursor', `\`after\` is ${after}, which is no cursor of this list`);
+  if (Number.isNaN(position)) throw unknownCursor({ after });
   return position;
 }
+
+export const unknownCursor = ({ after }: Page): Fault =>
+  new Fault('unknown_cursor', `\`after\` is ${after ?? ''}, which is no cursor of this list`);
 
 /** Cursor and evidence of a row of a list in the order of the log: the position of its event. */
 export const inLogOrder = {

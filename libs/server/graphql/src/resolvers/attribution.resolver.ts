@@ -3,7 +3,7 @@ import { Args, Query as GraphQuery, Resolver } from '@nestjs/graphql';
 import type { Attributor } from '@tributary/attribution-jobs';
 import { answered, freshness, merged } from '../answer.ts';
 import { valueOf } from '../closed-set.ts';
-import { pageOf } from '../connection.ts';
+import { sizeOf, unknownCursor } from '../connection.ts';
 import type { Counted } from '../connection.ts';
 import { AttributionRefusal, DesignRefusal, PredictionRefusal } from '../generated/schema.ts';
 import type {
@@ -39,11 +39,22 @@ export class AttributionResolver {
   async experiments(
     @Args() { asOf, origin, ...page }: QueryExperimentsArgs,
   ): Promise<Counted<Query['experiments']>> {
+    const first = sizeOf(page);
     const fresh = await freshness(this.#runtime, asOf);
-    const { experiments, leftOut } = await this.#attributor.experiments(fresh.position, origin ?? undefined);
-    const inOrder = experiments.toSorted((left, right) => (left.id < right.id ? -1 : 1));
-    const { listed, ...connection } = pageOf(inOrder, page, ({ id }) => id);
-    return { ...answered(fresh, merged(listed.map(evidenceIn))), ...connection, nodes: listed, leftOut };
+    const asked = { first, after: page.after ?? undefined };
+    const found = await this.#attributor.experiments(fresh.position, origin ?? undefined, asked);
+    const { experiments, leftOut, total, start } = found;
+    if (start === null) throw unknownCursor(page);
+    return {
+      ...answered(fresh, merged(experiments.map(evidenceIn))),
+      nodes: experiments,
+      leftOut,
+      pageInfo: {
+        hasNextPage: start + experiments.length < total,
+        endCursor: experiments.at(-1)?.id ?? null,
+      },
+      totalCount: () => Promise.resolve(total),
+    };
   }
 
   @GraphQuery('attribution')

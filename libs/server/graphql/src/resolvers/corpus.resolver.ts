@@ -9,9 +9,8 @@ import {
   snapshots,
   snapshotSources,
 } from '@tributary/corpus';
-import { Fault } from '@tributary/kernel';
 import { answered, freshness } from '../answer.ts';
-import { connectionOf, sizeOf, unlessEmpty } from '../connection.ts';
+import { connectionOf, sizeOf, unknownCursor, unlessEmpty } from '../connection.ts';
 import type { Counted } from '../connection.ts';
 import type {
   Query,
@@ -151,5 +150,5 @@ export class CorpusResolver {
 function indexAfter(cursor: string | null | undefined): number {
   const index = Number(cursor ?? 0);
   if (Number.isSafeInteger(index) && index >= 0) return index;
-  throw new Fault('unknown_cursor', `\`after\` is ${cursor}, which is no cursor of this list`);
+  throw unknownCursor({ after: cursor });
 }
