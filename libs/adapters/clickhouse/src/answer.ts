@@ -8,8 +8,8 @@ export const ANSWER_SETTINGS = {
   output_format_json_quote_denormals: 1,
 } as const;
 
-/** Rows that are parsed before others have their turn. */
-const ROWS = 1_000;
+/** Characters of an answer that are parsed before others have their turn. */
+const PORTION = 128 * 1024;
 
 /** The rows of an answer, each parsed by the query's row shape. 64-bit integers are decimal strings. Throws Fault `unexpected_row`. */
 export async function rowsOf<Params extends Record<string, unknown>, Row>(
@@ -17,11 +17,24 @@ export async function rowsOf<Params extends Record<string, unknown>, Row>(
   text: string,
 ): Promise<Row[]> {
   const rows: Row[] = [];
-  for (const [index, row] of objectsOf(text).entries()) {
-    if (index > 0 && index % ROWS === 0) await turn();
-    rows.push(parsed(query, row));
+  let columns: readonly AnswerColumn[] | undefined;
+  for (const lines of portions(text)) {
+    if (columns) await turn();
+    const cells = cellsOf(lines);
+    columns ??= columnsOf(cells.splice(0, 2));
+    for (const row of cells) rows.push(parsed(query, objectOf(columns, row)));
   }
   return rows;
+}
+
+/** The lines of an answer in portions: no string in it contains a line break. */
+function* portions(text: string): Generator<string> {
+  for (let start = 0; start < text.length;) {
+    const second = start === 0 ? text.indexOf('\n') + 1 : start;
+    const end = text.indexOf('\n', Math.max(second, start + PORTION)) + 1 || text.length;
+    yield text.slice(start, end);
+    start = end;
+  }
 }
 
 function parsed<Row>({ name, row: shape }: Pick<Query<never, Row>, 'name' | 'row'>, row: unknown): Row {
@@ -36,20 +49,18 @@ function parsed<Row>({ name, row: shape }: Pick<Query<never, Row>, 'name' | 'row
   }
 }
 
-/** The rows of an answer as objects, unchecked. */
+/** The rows of a short answer as objects, unchecked. */
 export function objectsOf(text: string): Record<string, unknown>[] {
-  const parsed: unknown = JSON.parse(`[${text.trimEnd().replaceAll('\n', ',')}]`);
-  if (!isTable(parsed)) return [];
-  const [names, types, ...rows] = parsed;
-  const columns = names.map((name, index) => ({
-    name: String(name),
-    isFloat: isFloat(String(types[index])),
-  }));
+  const rows = cellsOf(text);
+  const columns = columnsOf(rows.splice(0, 2));
   return rows.map((row) => objectOf(columns, row));
 }
 
-const isTable = (value: unknown): value is [unknown[], unknown[], ...unknown[][]] =>
-  Array.isArray(value) && value.length >= 2;
+const cellsOf = (lines: string): unknown[][] => JSON.parse(`[${lines.trimEnd().replaceAll('\n', ',')}]`);
+
+/** From the first two lines of an answer. One to a statement that returns nothing is empty. */
+const columnsOf = ([names = [], types = []]: readonly (readonly unknown[])[]): AnswerColumn[] =>
+  names.map((name, index) => ({ name: String(name), isFloat: isFloat(String(types[index])) }));
 
 type AnswerColumn = { readonly name: string; readonly isFloat: boolean };
 

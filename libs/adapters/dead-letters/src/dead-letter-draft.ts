@@ -44,14 +44,14 @@ export class DeadLetterDraft {
   }
 
   /** Applies all of `change`, or nothing of it where it throws. */
-  attempt<Outcome>(change: (draft: DeadLetterDraft) => Outcome): Outcome {
+  async attempt<Outcome>(change: (draft: DeadLetterDraft) => Outcome | Promise<Outcome>): Promise<Outcome> {
     const before = {
       deadLetters: new Map(this.#deadLetters),
       payloads: new Map(this.#payloads),
       counts: this.#counts,
     };
     try {
-      return change(this);
+      return await change(this);
     } catch (error) {
       this.#deadLetters = before.deadLetters;
       this.#payloads = before.payloads;

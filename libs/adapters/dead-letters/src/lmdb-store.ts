@@ -1,7 +1,7 @@
 import { closeSync, fsyncSync, openSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { CommitCount, lmdbFileDamage, lmdbWriteFault, makeLmdbFile, requireRoom } from '@tributary/event-log';
-import { Fault } from '@tributary/kernel';
+import { Fault, inTurns } from '@tributary/kernel';
 import type { Database, RootDatabase } from 'lmdb';
 import { open } from 'lmdb';
 import type { DeadLetter } from './dead-letter.ts';
@@ -11,6 +11,9 @@ import type { DeadLetterChanges, FoldedPartition, DeadLetterStore } from './dead
 
 /** Raised when an older program could misread what a newer one wrote. */
 const FORMAT = '1';
+
+/** Dead letters that are encoded before others have their turn. */
+const IN_A_TURN = 500;
 
 const MAP_BYTES = 16 * 1024 ** 3;
 
@@ -120,12 +123,12 @@ class LmdbStore implements DeadLetterStore {
 
   /** Everything is encoded first: LMDB starts on a batch before it is complete, so nothing may throw within it. */
   async write({ deadLetters, payloads, counts, folded }: DeadLetterChanges): Promise<void> {
-    const encoded = [...deadLetters.values()].map((deadLetter) => ({
+    const encoded = await inTurns(deadLetters.values(), IN_A_TURN, (deadLetter) => ({
       id: key(deadLetter.id),
       order: orderKey(deadLetter),
       value: Buffer.from(JSON.stringify(deadLetter)),
     }));
-    const contents = [...payloads].map(([id, bytes]) => ({
+    const contents = await inTurns(payloads, IN_A_TURN, ([id, bytes]) => ({
       id: key(id),
       bytes: bytes && Buffer.from(bytes),
     }));

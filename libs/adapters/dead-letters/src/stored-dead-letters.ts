@@ -1,5 +1,5 @@
 import { FlushWatch, withDeadline } from '@tributary/event-log';
-import { Fault, GroupCommit, rfc3339 } from '@tributary/kernel';
+import { Fault, GroupCommit, inTurns, rfc3339 } from '@tributary/kernel';
 import type { Clock, CommitFailure } from '@tributary/kernel';
 import { DeadLetterDraft, NO_DEAD_LETTERS } from './dead-letter-draft.ts';
 import {
@@ -22,8 +22,14 @@ import type {
   Resubmit,
 } from './dead-letters.ts';
 
-/** Changes dead letters within a group. What it throws rejects its caller alone. */
-type Change = (draft: DeadLetterDraft) => readonly DeadLetter[];
+/** Changes dead letters within a group, alone until it has ended. What it throws rejects its caller alone. */
+type Change = (draft: DeadLetterDraft) => readonly DeadLetter[] | Promise<readonly DeadLetter[]>;
+
+/** Dead letters that are made before others have their turn. */
+const IN_A_TURN = 250;
+
+/** Those of one group, because LMDB takes it in one go. Those of one request are in one group, however many they are. */
+const IN_A_GROUP = 2_000;
 
 /** Dead letters over any store. All changes that wait during a write share the next one. */
 export class StoredDeadLetters implements DeadLetters {
@@ -49,19 +55,21 @@ export class StoredDeadLetters implements DeadLetters {
     this.#group = new GroupCommit({
       commit: (changes) => this.#commit(changes),
       onFailure: failureOf,
-      maxWeight: Infinity,
+      maxWeight: IN_A_GROUP,
     });
   }
 
   async park(refusals: readonly Refusal[]): Promise<readonly string[]> {
     if (refusals.length === 0) return [];
-    const deadLetters = await this.#submit((draft) =>
-      refusals.map((refusal) => {
-        const before = draft.get(deadLetterId(refusal));
-        const deadLetter = seenAgain(before, refusal, this.#now());
-        draft.set(deadLetter, before ? undefined : { bytes: refusal.bytes });
-        return deadLetter;
-      }),
+    const deadLetters = await this.#submit(
+      (draft) =>
+        inTurns(refusals, IN_A_TURN, (refusal) => {
+          const before = draft.get(deadLetterId(refusal));
+          const deadLetter = seenAgain(before, refusal, this.#now());
+          draft.set(deadLetter, before ? undefined : { bytes: refusal.bytes });
+          return deadLetter;
+        }),
+      refusals.length,
     );
     return deadLetters.map(({ id }) => id);
   }
@@ -126,11 +134,11 @@ export class StoredDeadLetters implements DeadLetters {
     return deadLetter ?? before;
   }
 
-  async #submit(change: Change): Promise<readonly DeadLetter[]> {
+  async #submit(change: Change, weight = 1): Promise<readonly DeadLetter[]> {
     if (this.#closed) throw this.#closed;
     return withDeadline(
       this.#timeout,
-      (giveUp) => this.#group.submit(change, 1, giveUp),
+      (giveUp) => this.#group.submit(change, weight, giveUp),
       (millis) => overdue(millis / 1000),
     );
   }
@@ -139,17 +147,24 @@ export class StoredDeadLetters implements DeadLetters {
     changes: readonly Change[],
   ): Promise<readonly (readonly DeadLetter[] | Promise<readonly DeadLetter[]>)[]> {
     const draft = new DeadLetterDraft(this.#store, this.#counts, this.#maxBytes);
-    const outcomes = changes.map((change) => {
-      try {
-        return { ok: true, deadLetters: draft.attempt(change) } as const;
-      } catch (fault) {
-        return { ok: false, fault } as const;
-      }
-    });
+    const outcomes: Outcome[] = [];
+    for (const change of changes) outcomes.push(await outcomeOf(draft, change));
     const changed = draft.changes();
     await this.#flush.during(() => this.#store.write(changed));
     this.#counts = changed.counts;
     return outcomes.map((outcome) => (outcome.ok ? outcome.deadLetters : Promise.reject(outcome.fault)));
+  }
+}
+
+type Outcome =
+  | { readonly ok: true; readonly deadLetters: readonly DeadLetter[] }
+  | { readonly ok: false; readonly fault: unknown };
+
+async function outcomeOf(draft: DeadLetterDraft, change: Change): Promise<Outcome> {
+  try {
+    return { ok: true, deadLetters: await draft.attempt(change) };
+  } catch (fault) {
+    return { ok: false, fault };
   }
 }
 

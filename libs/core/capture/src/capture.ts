@@ -58,7 +58,7 @@ export async function capture(
   clock: Clock,
   { body, mode, ...request }: Request & { readonly body: Buffer; readonly mode: Mode },
 ): Promise<Captured> {
-  const events = split(body, mode);
+  const events = split(body, mode, MAX_BATCH_EVENTS);
   if (!events) return { outcome: 'not_a_batch' };
   if (events.length > MAX_BATCH_EVENTS) return { outcome: 'too_many_events', limit: MAX_BATCH_EVENTS };
   return captureEvents(store, clock, { events, ...request });

@@ -31,6 +31,13 @@ it('splits a broken batch so that each element can be refused on its own', () =>
   expect(texts('[{"a":NaN},,{"b":1}, {"c]', 'batch')).toEqual(['{"a":NaN}', '', '{"b":1}', '{"c']);
 });
 
+it('reads no further than one event beyond the most', () => {
+  const body = (separator: string) => Buffer.from(Array(100).fill('1').join(separator));
+  expect(split(Buffer.from(`[${body(',').toString()}]`), 'batch', 7)).toHaveLength(8);
+  expect(split(body('\n'), 'ndjson', 7)).toHaveLength(8);
+  expect(split(body('\n'), 'ndjson', 100)).toHaveLength(100);
+});
+
 it('returns undefined for what is not an array', () => {
   expect(texts('{"a":1}', 'batch')).toBeUndefined();
   expect(texts('[1,', 'batch')).toBeUndefined();

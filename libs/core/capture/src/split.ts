@@ -20,15 +20,18 @@ export const acceptedMediaTypes: readonly string[] = MODES.map(([mediaType]) => 
 export const modeOf = (contentType: string): Mode | undefined =>
   MODES.find(([mediaType]) => contentType.toLowerCase().startsWith(mediaType))?.[1];
 
-/** The events of a body. A broken event does not affect the others. Undefined where a batch is not a JSON array. */
-export function split(body: Buffer, mode: Mode): RawEvent[] | undefined {
+/**
+ * The events of a body, and no more than one beyond `most`. A broken event does not affect the others. Undefined where a
+ * batch is not a JSON array.
+ */
+export function split(body: Buffer, mode: Mode, most = Infinity): RawEvent[] | undefined {
   switch (mode) {
     case 'structured':
       return [rawEvent(body)];
     case 'ndjson':
-      return splitLines(body);
+      return splitLines(body, most);
     case 'batch':
-      return isUtf8(body) ? splitArray(body)?.map((bytes) => ({ bytes, isUtf8: true })) : undefined;
+      return isUtf8(body) ? splitArray(body, most)?.map((bytes) => ({ bytes, isUtf8: true })) : undefined;
   }
 }
 
@@ -37,10 +40,10 @@ const rawEvent = (bytes: Buffer): RawEvent => ({ bytes, isUtf8: isUtf8(bytes) })
 const NEWLINE = 10;
 const RETURN = 13;
 
-function splitLines(body: Buffer): RawEvent[] {
+function splitLines(body: Buffer, most: number): RawEvent[] {
   const events: RawEvent[] = [];
   const wholeIsUtf8 = isUtf8(body);
-  for (let start = 0; start < body.length;) {
+  for (let start = 0; start < body.length && events.length <= most;) {
     const newline = body.indexOf(NEWLINE, start);
     const next = newline < 0 ? body.length : newline;
     const end = body[next - 1] === RETURN ? next - 1 : next;

@@ -1,5 +1,5 @@
 import type { Clock } from '@tributary/kernel';
-import { Fault } from '@tributary/kernel';
+import { Fault, pace } from '@tributary/kernel';
 import { RecordedGroup } from './recorded-group.ts';
 import type { CommitCount } from './commit-count.ts';
 import { chunkBound, HEADER_BYTES, writeChunk } from './chunk-encoding.ts';
@@ -30,6 +30,11 @@ const CHUNK_BYTES = 64 * 1024;
 
 /** A larger buffer, which one large group needed, is not kept. */
 const KEPT_BYTES = 32 * 1024 ** 2;
+
+/** Events that are encoded before others have their turn. */
+const EVENTS_IN_A_TURN = 1_000;
+
+type Chunk = { readonly key: Buffer; readonly value: Buffer };
 
 type WriterParts = {
   readonly environment: Environment;
@@ -82,7 +87,8 @@ export class LogWriter {
       recordTime: this.#recordTime,
       now: this.#log.clock(),
     });
-    const outcomes = writes.map(({ request }) => group.add(request));
+    const outcomes: Appended[] = [];
+    for (const { request } of writes) outcomes.push(await group.add(request));
     const cursors = writes.flatMap(({ cursor }) => cursor ?? []);
     if (group.events.length === 0 && cursors.length === 0) return outcomes;
     try {
@@ -114,7 +120,7 @@ export class LogWriter {
   /** Everything is encoded first: LMDB starts on a batch before it is complete, so nothing may throw within it. */
   async #put(group: RecordedGroup, cursors: readonly { name: string; cursor: Cursor }[]): Promise<void> {
     const { environment, commits, ids, heads, counts, digests, end, versions } = this.#log;
-    const chunks = this.#encode(group);
+    const chunks = await this.#encode(group);
     const countsValue = encodeCounts(counts);
     const digested = digests.after(group.events);
     const stated = versions.after(group.events, end.number + 1);
@@ -140,18 +146,23 @@ export class LogWriter {
   }
 
   /** Encodes into the memory that the last commit used. */
-  #encode({ events, previous }: RecordedGroup): { key: Buffer; value: Buffer }[] {
+  async #encode({ events, previous }: RecordedGroup): Promise<Chunk[]> {
     const bound = chunkBound(events) + HEADER_BYTES * events.length;
     if (this.#scratch.length < bound || this.#scratch.length > KEPT_BYTES)
       this.#scratch = Buffer.allocUnsafeSlow(bound * 2);
-    let offset = 0;
-    return chunkEnds(events).map((end, index, ends) => {
-      const start = ends[index - 1] ?? 0;
+    const paced = pace(EVENTS_IN_A_TURN);
+    const chunks: Chunk[] = [];
+    let [start, offset] = [0, 0];
+    for (const end of chunkEnds(events)) {
+      const turn = paced(end - start);
+      if (turn) await turn;
       const content = { events: events.slice(start, end), previous: previous.slice(start, end) };
       const value = this.#scratch.subarray(offset, writeChunk(this.#scratch, offset, content));
+      chunks.push({ key: numberKey(this.#log.end.number + start + 1), value });
       offset += value.length;
-      return { key: numberKey(this.#log.end.number + start + 1), value };
-    });
+      start = end;
+    }
+    return chunks;
   }
 
   #publish(events: readonly RecordedEvent[]): void {

@@ -1,4 +1,4 @@
-import { formatEventPosition } from '@tributary/kernel';
+import { formatEventPosition, inTurns } from '@tributary/kernel';
 import { appendedOf, AppendPlan } from './append-plan.ts';
 import type { StoredMatch } from './append-plan.ts';
 import { isRepeat } from './append-request.ts';
@@ -20,6 +20,9 @@ export type AppendState = {
   readonly now: number;
 };
 
+/** Ids that are looked up before others have their turn. */
+const IDS_IN_A_TURN = 1_000;
+
 /** A group of the log on this machine: gives new events their positions, stream sequences and record times. */
 export class RecordedGroup {
   /** Position of the previous event of each one's stream; 0 when there is none. */
@@ -38,8 +41,9 @@ export class RecordedGroup {
     return this.#plan.pending;
   }
 
-  add(request: AppendRequest): Appended {
-    const matches = request.events.map((event, index) =>
+  /** Requests are added one after the other: the next one when the one before is added. */
+  async add(request: AppendRequest): Promise<Appended> {
+    const matches = await inTurns(request.events, IDS_IN_A_TURN, (event, index) =>
       isRepeat(request, index) ? undefined : this.#find(event),
     );
     const planned = this.#plan.add(request, matches);

@@ -85,9 +85,10 @@ const keyOf = (bytes: Buffer): string => String(JSON.parse(bytes.toString('utf8'
 
 /**
  * The text of each element of a JSON array that may be broken: cut at the commas outside of strings and brackets, so
- * that each element can be refused on its own. Undefined where the text is not within brackets.
+ * that each element can be refused on its own. Undefined where the text is not within brackets. It reads no further than
+ * one element beyond `most`.
  */
-export function splitArray(array: Buffer): Buffer[] | undefined {
+export function splitArray(array: Buffer, most = Infinity): Buffer[] | undefined {
   const bytes = trimmed(array.subarray(array.indexOf(BYTE_ORDER_MARK) === 0 ? BYTE_ORDER_MARK.length : 0));
   if (bytes.length < 2 || bytes[0] !== OPEN_ARRAY || bytes.at(-1) !== CLOSE_ARRAY) return undefined;
   const inside = bytes.subarray(1, -1);
@@ -95,6 +96,7 @@ export function splitArray(array: Buffer): Buffer[] | undefined {
   let start = 0;
   for (const comma of outerCommas(inside)) {
     parts.push(trimmed(inside.subarray(start, comma)));
+    if (parts.length > most) return parts;
     start = comma + 1;
   }
   const last = trimmed(inside.subarray(start));

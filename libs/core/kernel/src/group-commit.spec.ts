@@ -34,6 +34,12 @@ describe('a group commit', () => {
     expect(groups).toEqual([[1, 2], [3, 4], [5]]);
   });
 
+  it('commits an item that weighs more than a group alone', async () => {
+    const { group, groups } = recording('reject', { max: 2 });
+    await Promise.all([1, 2, 3].map((item) => group.submit(item, item === 2 ? 9 : 1)));
+    expect(groups).toEqual([[1], [2], [3]]);
+  });
+
   it('commits items without an outcome first in the next group', async () => {
     const { groups, submit } = recording('reject', { atMost: 1 });
     expect(await Promise.all(submit(1, 2, 3))).toEqual(['done 1', 'done 2', 'done 3']);

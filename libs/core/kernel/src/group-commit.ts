@@ -22,7 +22,7 @@ export type GroupCommitOptions<Item, Outcome> = {
    */
   readonly commit: (items: readonly Item[]) => Promise<readonly (Outcome | PromiseLike<Outcome>)[]>;
   readonly onFailure: (cause: unknown) => CommitFailure;
-  /** A group closes when it weighs this much. */
+  /** No group weighs more, but one of a single item. */
   readonly maxWeight: number;
 };
 
@@ -75,8 +75,8 @@ export class GroupCommit<Item, Outcome> {
 
   #nextGroup(): Waiting<Item, Outcome>[] {
     let weight = 0;
-    const end = this.#queue.findIndex((waiting) => (weight += waiting.weight) >= this.#options.maxWeight);
-    return this.#queue.splice(0, end < 0 ? this.#queue.length : end + 1);
+    const end = this.#queue.findIndex((waiting) => (weight += waiting.weight) > this.#options.maxWeight);
+    return this.#queue.splice(0, end < 0 ? this.#queue.length : Math.max(end, 1));
   }
 
   async #commit(group: readonly Waiting<Item, Outcome>[]): Promise<void> {

@@ -5,6 +5,7 @@ import {
 import { ApolloDriver } from '@nestjs/apollo';
 import type { ApolloDriverConfig } from '@nestjs/apollo';
 import { GraphQLModule } from '@nestjs/graphql';
+import { answerText } from './answer-text.ts';
 import { contextOf, scopesOfOperations } from './caller.ts';
 import { QUESTION_LIMITS } from '@tributary/capture';
 import type { QuestionLimits } from '@tributary/capture';
@@ -67,6 +68,7 @@ const graphql = ({ limits = QUESTION_LIMITS, refused = () => undefined }: Answer
     hideSchemaDetailsFromClientErrors: false,
     parseOptions: { maxTokens: limits.tokens },
     formatError: graphqlError,
+    stringifyResult: answerText,
   });
 
 /** The GraphQL module and its resolvers. They inject RUNTIME and ATTRIBUTOR. */
