@@ -1,6 +1,6 @@
 import type { IngestEndpoint } from '@tributary/capture';
 import { deadLetterSink } from '@tributary/dead-letters';
-import { streamBodies } from '@tributary/intake';
+import { readersOf, streamBodies } from '@tributary/intake';
 import { systemClock } from '@tributary/kernel';
 import {
   conditionsOf,
@@ -47,7 +47,10 @@ export const openIngest = (config: IngestConfig, telemetry: Telemetry): Promise<
     const engine = resources.add(lazyEngine(config.clickhouse));
     const { reader } = engine;
     const steps = resources.add(openTableCheck({ reader, tables, table: STEPS }));
+    const readers = readersOf({ millis: config.limits.requestTimeout });
+    if (readers) resources.add(readers);
     const endpoint: IngestEndpoint = {
+      readers,
       log: events.log,
       blobs,
       deadLetters: countedDeadLetters(deadLetterSink({ topic, clock: systemClock }), requests),

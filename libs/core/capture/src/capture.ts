@@ -1,25 +1,17 @@
-import { setImmediate as turn } from 'node:timers/promises';
-import { referencedDigest } from '@tributary/blobs';
-import type { Appended, Conflict, NewEvent, Receipt } from '@tributary/event-log';
-import { Fault } from '@tributary/kernel';
+import type { Appended, Conflict, Receipt } from '@tributary/event-log';
+import { Fault, pace } from '@tributary/kernel';
 import type { Clock } from '@tributary/kernel';
-import { admit, latestTime, MAX_EVENT_BYTES } from './admit.ts';
-import type { Admission } from './admit.ts';
+import { latestTime, MAX_EVENT_BYTES } from './admit.ts';
 import type { Actor } from './http/actor.ts';
-import { appendFacts } from './stored-form.ts';
-import type { Store } from './stored-form.ts';
-import { repeatOf } from './repeat-of.ts';
+import type { Circumstances, Judged, RefusedRaw } from './judge.ts';
+import { eventBytes, MAX_BATCH_EVENTS, readEvents } from './read-events.ts';
+import type { EventsBody } from './read-events.ts';
 import { refusedConflict, refusedEvent } from './refused-event.ts';
 import type { RefusedEvent } from './refused-event.ts';
 import type { Rejection } from './rejection.ts';
-import { split } from './split.ts';
-import type { Mode, RawEvent } from './split.ts';
-
-/** Events that are validated before other requests have their turn. */
-const EVENTS_IN_A_TURN = 250;
-
-/** Most events in one request. */
-export const MAX_BATCH_EVENTS = 5_000;
+import { repeatOf } from './repeat-of.ts';
+import { appendForms } from './stored-form.ts';
+import type { Store, StoredForm } from './stored-form.ts';
 
 export type Captured =
   | {
@@ -47,33 +39,24 @@ export type Captured =
   | { readonly outcome: 'not_a_batch' };
 
 /** `by` is who sent the request, where callers are authenticated. */
-type Request = { readonly atomic: boolean; readonly by?: Actor | undefined };
+type Request = EventsBody & { readonly atomic: boolean; readonly by?: Actor | undefined };
 
 /**
  * Splits a request body into events and appends them. An atomic request with one invalid event stores nothing; otherwise
- * the valid events are stored and the others listed. Refusals are values; throws the faults of the log and of the blobs.
+ * the valid events are stored and the others listed. Refusals are values; throws the faults of the log, of the blobs and
+ * of the readers.
  */
-export async function capture(
-  store: Store,
-  clock: Clock,
-  { body, mode, ...request }: Request & { readonly body: Buffer; readonly mode: Mode },
-): Promise<Captured> {
-  const events = split(body, mode, MAX_BATCH_EVENTS);
-  if (!events) return { outcome: 'not_a_batch' };
-  if (events.length > MAX_BATCH_EVENTS) return { outcome: 'too_many_events', limit: MAX_BATCH_EVENTS };
-  return captureEvents(store, clock, { events, ...request });
-}
-
-/** As `capture`, for events that are split already. */
-export async function captureEvents(
-  store: Store,
-  clock: Clock,
-  { events: raw, atomic, by }: Request & { readonly events: readonly RawEvent[] },
-): Promise<Captured> {
-  const { events, indices, rejected } = await validate(store, raw, { latest: latestTime(clock()), by });
-  if (rejected.length > 0 && (atomic || events.length === 0))
-    return { outcome: 'rejected', rejected, refused: rejected.map((one) => refusedEvent(raw, one)) };
-  const appended = await appendValid(store, events, atomic);
+export async function capture(store: Store, clock: Clock, request: Request): Promise<Captured> {
+  const { atomic, by } = request;
+  const circumstances = { latest: latestTime(clock()), by };
+  const read = await readEvents(store.readers, { ...request, ...circumstances });
+  if (read.outcome === 'not_a_batch') return { outcome: 'not_a_batch' };
+  if (read.outcome === 'too_many_events') return { outcome: 'too_many_events', limit: MAX_BATCH_EVENTS };
+  const { forms, indices, rejected } = await settle(store, read.judged, circumstances);
+  const bytesAt = sentBytes(request, read.judged);
+  if (rejected.length > 0 && (atomic || forms.length === 0))
+    return { outcome: 'rejected', rejected, refused: rejected.map((one) => refusedEvent(bytesAt, one)) };
+  const appended = await appendValid(store, forms, atomic);
   if (!appended.ok) {
     const { conflicts, stored = [] } = appended;
     return { outcome: 'conflict', conflicts: reindexed(conflicts, indices), stored };
@@ -83,47 +66,64 @@ export async function captureEvents(
   for (const [at, receipt] of reindexed(appended.receipts, indices).entries())
     items[indices[at] ?? 0] = receipt;
   for (const rejection of rejected) items[rejection.index] = rejection;
-  const refused = stored + duplicates === items.length ? [] : refusedOf(items, raw);
+  const refused = stored + duplicates === items.length ? [] : refusedOf(items, bytesAt);
   return { outcome: 'captured', stored, duplicates, storedByType, items, refused };
 }
 
-/** `indices[i]` is the index in the request of the i-th valid event. */
-type Validated = { events: NewEvent[]; indices: number[]; rejected: Rejection[] };
-
-type Circumstances = { readonly latest: string; readonly by: Actor | undefined };
-
-async function validate(
-  store: Store,
-  raw: readonly RawEvent[],
-  circumstances: Circumstances,
-): Promise<Validated> {
-  const validated: Validated = { events: [], indices: [], rejected: [] };
-  for (const [index, event] of raw.entries()) {
-    if (index > 0 && index % EVENTS_IN_A_TURN === 0) await turn();
-    let admission = admit(event, circumstances.latest, circumstances);
-    if (needsBlob(admission)) admission = await admitWithBlob(store, event, circumstances);
-    const accepted = admission.ok
-      ? admission.event
-      : await repeatOf(store.log, event, admission.rejection.code);
-    if (accepted) {
-      validated.indices.push(index);
-      validated.events.push(accepted);
-    } else if (!admission.ok) validated.rejected.push({ index, ...admission.rejection });
-  }
-  return validated;
+/** The bytes of an event as they were sent, by its index. Of those that are not refused they are looked for only now. */
+function sentBytes(request: EventsBody, judged: readonly Judged[]): (index: number) => Buffer {
+  let sent: readonly Buffer[] | undefined;
+  return (index) => {
+    const one = judged[index];
+    if (one && !one.ok) return one.raw.bytes;
+    return (sent ??= eventBytes(request))[index] ?? Buffer.alloc(0);
+  };
 }
 
-const needsBlob = (admission: Admission): boolean =>
-  !admission.ok && admission.rejection.code === 'unknown_blob';
+/** Refused events that are looked for before other requests have their turn. */
+const EVENTS_IN_A_TURN = 250;
 
-async function admitWithBlob(
-  { blobs }: Store,
-  raw: RawEvent,
-  { latest, by }: Circumstances,
-): Promise<Admission> {
-  const sha256 = referencedDigest(JSON.parse(raw.bytes.toString('utf8')));
-  const content = sha256 === undefined ? undefined : await contentOf(blobs, sha256);
-  return admit(raw, latest, { content, by });
+/** `indices[i]` is the index in the request of the i-th valid event. */
+type Settled = { forms: StoredForm[]; indices: number[]; rejected: Rejection[] };
+
+/** Looks into blobs and log for what the refused events refer to or repeat. */
+async function settle(
+  store: Store,
+  judged: readonly Judged[],
+  circumstances: Circumstances,
+): Promise<Settled> {
+  const settled: Settled = { forms: [], indices: [], rejected: [] };
+  const paced = pace(EVENTS_IN_A_TURN);
+  for (const [index, first] of judged.entries()) {
+    const turn = first.ok ? undefined : paced();
+    if (turn) await turn;
+    const one = first.ok ? first : await withBlob(store, first, circumstances);
+    const accepted = one.ok ? one : await repeated(store, one);
+    if (accepted) {
+      settled.indices.push(index);
+      settled.forms.push(accepted);
+    } else if (!one.ok) settled.rejected.push({ index, ...one.rejection });
+  }
+  return settled;
+}
+
+/** The event judged again, with the blob that it refers to. */
+async function withBlob(
+  { blobs, readers }: Store,
+  refused: RefusedRaw,
+  circumstances: Circumstances,
+): Promise<Judged> {
+  const { raw, neededBlob } = refused;
+  const content = neededBlob === undefined ? undefined : await contentOf(blobs, neededBlob);
+  if (!content) return refused;
+  const request = { mode: 'structured', body: raw.bytes, ...circumstances, content } as const;
+  const read = await readEvents(readers, request);
+  return (read.outcome === 'read' ? read.judged[0] : undefined) ?? refused;
+}
+
+async function repeated({ log }: Store, { repeat }: RefusedRaw): Promise<StoredForm | undefined> {
+  const event = repeat && (await repeatOf(log, repeat));
+  return event && { event };
 }
 
 /**
@@ -150,14 +150,14 @@ async function contentOf(blobs: Store['blobs'], sha256: string): Promise<Buffer 
 }
 
 /** The log refuses a whole batch for one conflict. Where the request is not atomic, the other events are appended alone. */
-async function appendValid(store: Store, events: readonly NewEvent[], atomic: boolean): Promise<Appended> {
-  const appended = await appendFacts(store, events, { atomic });
+async function appendValid(store: Store, forms: readonly StoredForm[], atomic: boolean): Promise<Appended> {
+  const appended = await appendForms(store, forms, { atomic });
   if (appended.ok || atomic) return appended;
   const conflicts = new Map(appended.conflicts.map((conflict) => [conflict.index, conflict]));
-  const indices = [...events.keys()].filter((index) => !conflicts.has(index));
-  const others = await appendFacts(
+  const indices = [...forms.keys()].filter((index) => !conflicts.has(index));
+  const others = await appendForms(
     store,
-    events.filter((_, index) => !conflicts.has(index)),
+    forms.filter((_, index) => !conflicts.has(index)),
     { atomic },
   );
   if (!others.ok) return others;
@@ -180,10 +180,10 @@ function reindexed<Item extends Receipt | Conflict>(
 
 function refusedOf(
   items: readonly (Receipt | Conflict | Rejection)[],
-  raw: readonly RawEvent[],
+  bytesAt: (index: number) => Buffer,
 ): RefusedEvent[] {
   return items.flatMap((item) => {
-    if ('code' in item) return refusedEvent(raw, item);
-    return 'index' in item ? refusedConflict(raw, item) : [];
+    if ('code' in item) return refusedEvent(bytesAt, item);
+    return 'index' in item ? refusedConflict(bytesAt, item) : [];
   });
 }

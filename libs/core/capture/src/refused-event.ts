@@ -1,6 +1,5 @@
 import type { Conflict } from '@tributary/event-log';
 import type { Rejection, RejectionCode } from './rejection.ts';
-import type { RawEvent } from './split.ts';
 
 /** A part of a request that was not stored, unchanged, and why. */
 export type RefusedEvent = {
@@ -13,12 +12,15 @@ export type RefusedEvent = {
   readonly value?: string;
 };
 
+/** The bytes of an event of a request as they were sent, by its index. */
+type BytesAt = (index: number) => Buffer;
+
 /** An invalid event of a request, with its bytes. */
-export function refusedEvent(events: readonly RawEvent[], rejection: Rejection): RefusedEvent {
+export function refusedEvent(bytesAt: BytesAt, rejection: Rejection): RefusedEvent {
   const { index, code, message, pointer, value } = rejection;
   return {
     index,
-    bytes: bytesAt(events, index),
+    bytes: bytesAt(index),
     code,
     message,
     pointer,
@@ -27,19 +29,16 @@ export function refusedEvent(events: readonly RawEvent[], rejection: Rejection):
 }
 
 /** An event whose id belongs to other content (`id_conflict`), with its bytes. */
-export function refusedConflict(events: readonly RawEvent[], conflict: Conflict): RefusedEvent {
+export function refusedConflict(bytesAt: BytesAt, conflict: Conflict): RefusedEvent {
   const { index, id, knownHash, position } = conflict;
   const other = position === undefined ? 'another event of the same batch' : `the event at ${position}`;
   const message = `the id names ${other} with other content (SHA-256 ${knownHash}); send changed content under a new id`;
   return {
     index,
-    bytes: bytesAt(events, index),
+    bytes: bytesAt(index),
     code: 'id_conflict',
     message,
     pointer: '/id',
     value: JSON.stringify(id),
   };
 }
-
-const bytesAt = (events: readonly RawEvent[], index: number): Buffer =>
-  events[index]?.bytes ?? Buffer.alloc(0);

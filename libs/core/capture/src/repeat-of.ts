@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { EventLog, NewEvent } from '@tributary/event-log';
 import { canonicalJson, findFlaw, isJsonObject } from '@tributary/json';
-import type { JsonObject } from '@tributary/json';
 import type { RejectionCode } from './rejection.ts';
 import type { RawEvent } from './split.ts';
 import { MAX_INLINE_BYTES, referring } from './stored-form.ts';
@@ -13,29 +12,38 @@ const CONTRACT_CODES: ReadonlySet<RejectionCode> = new Set([
   'schema_violation',
 ]);
 
+/** The source and id of an event that was refused, and the hashes under which the log may have its content. */
+export type Repeat = { readonly source: string; readonly id: string; readonly hashes: readonly string[] };
+
 /**
- * The stored event that a refused one repeats; undefined where the log has none with its source, id and content. Another
- * version of the contract accepted it: what was validated once is not judged again, and a retry gets the receipt of the
- * first attempt. Its type need not be known: an event is stored as it arrived or in canonical form, long data in a blob.
+ * What a refused event may repeat: another version of the contract may have accepted it. Undefined where no version
+ * could. Its type need not be known: an event is stored as it arrived or in canonical form, long data in a blob.
  */
-export async function repeatOf(
-  log: Pick<EventLog, 'find'>,
-  { bytes }: RawEvent,
-  code: RejectionCode,
-): Promise<NewEvent | undefined> {
+export function repeatIn({ bytes }: RawEvent, code: RejectionCode): Repeat | undefined {
   if (!CONTRACT_CODES.has(code) || findFlaw(bytes)) return undefined;
   const event: unknown = JSON.parse(bytes.toString('utf8'));
   if (!isJsonObject(event)) return undefined;
-  const found = await log.find(String(event['source']), String(event['id']));
-  if (!found || !hasContent(found.hash, bytes, event)) return undefined;
-  const { source, id, type, stream } = found;
-  return { source, id, type, stream, bytes: found.bytes };
+  const canonical = Buffer.from(canonicalJson(event));
+  const stored = canonical.length > MAX_INLINE_BYTES ? referring(event).bytes : canonical;
+  return {
+    source: String(event['source']),
+    id: String(event['id']),
+    hashes: [sha256(bytes), sha256(stored)],
+  };
 }
 
-function hasContent(hash: string, bytes: Buffer, event: JsonObject): boolean {
-  if (sha256(bytes) === hash) return true;
-  const canonical = Buffer.from(canonicalJson(event));
-  return sha256(canonical.length > MAX_INLINE_BYTES ? referring(event).bytes : canonical) === hash;
+/**
+ * The stored event that a refused one repeats; undefined where the log has none with its source, id and content. What was
+ * validated once is not judged again, and a retry gets the receipt of the first attempt.
+ */
+export async function repeatOf(
+  log: Pick<EventLog, 'find'>,
+  { source, id, hashes }: Repeat,
+): Promise<NewEvent | undefined> {
+  const found = await log.find(source, id);
+  if (!found || !hashes.includes(found.hash)) return undefined;
+  const { type, stream, bytes } = found;
+  return { source: found.source, id: found.id, type, stream, bytes };
 }
 
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');

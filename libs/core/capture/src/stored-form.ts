@@ -4,6 +4,7 @@ import type { Blobs } from '@tributary/blobs';
 import { isFactType, isTelemetry } from '@tributary/contracts';
 import type { Appended, EventLog, NewEvent } from '@tributary/event-log';
 import { canonicalJson, isJsonObject } from '@tributary/json';
+import type { Readers } from './reading.ts';
 
 /** The data of a longer event, telemetry apart, is stored in a blob: the size that CloudEvents calls safe to forward. */
 export const MAX_INLINE_BYTES = 65_536;
@@ -11,6 +12,7 @@ export const MAX_INLINE_BYTES = 65_536;
 export type Store = {
   readonly log: Pick<EventLog, 'append' | 'find'>;
   readonly blobs: Pick<Blobs, 'put' | 'open'>;
+  readonly readers?: Readers | undefined;
 };
 
 type AppendStore = { readonly log: Pick<EventLog, 'append'>; readonly blobs: Pick<Blobs, 'put'> };
@@ -19,19 +21,28 @@ type AppendStore = { readonly log: Pick<EventLog, 'append'>; readonly blobs: Pic
  * As `log.append`, with the data of long events in blobs. The same event always gives the same blob and the same bytes.
  * Throws the faults of the log and of the blobs.
  */
-export async function appendFacts(
-  { log, blobs }: AppendStore,
+export const appendFacts = (
+  store: AppendStore,
   events: readonly NewEvent[],
   options: { readonly atomic: boolean },
+): Promise<Appended> =>
+  appendForms(
+    store,
+    events.map((event) => (isLong(event) ? withReference(event, parsed(event)) : { event })),
+    options,
+  );
+
+/** As `appendFacts`, for events that have the form already in which they are stored. */
+export async function appendForms(
+  { log, blobs }: AppendStore,
+  forms: readonly StoredForm[],
+  options: { readonly atomic: boolean },
 ): Promise<Appended> {
-  if (!events.some(isLong)) return log.append(events, options);
-  const stored: NewEvent[] = [];
-  for (const event of events) {
-    const form = isLong(event) ? withReference(event, parsed(event)) : { event };
-    if (form.content) await blobs.put(form.content);
-    stored.push(form.event);
-  }
-  return log.append(stored, options);
+  for (const { content } of forms) if (content) await blobs.put(content);
+  return log.append(
+    forms.map(({ event }) => event),
+    options,
+  );
 }
 
 /** A fact as the log stores it, and the data that must be in a blob first. */

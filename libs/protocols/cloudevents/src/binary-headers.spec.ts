@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { bindHeaders, isBinary } from './binary-headers.ts';
+import { bindAttributes } from '@tributary/capture';
+import { decodedAttributes, isBinary } from './binary-headers.ts';
+import type { RawHeaders } from './binary-headers.ts';
+
+const bindHeaders = (headers: RawHeaders, contentType: string, body: Buffer) =>
+  bindAttributes(decodedAttributes(headers), contentType, body);
 
 const CORE = [
   'ce-specversion',

@@ -1,5 +1,4 @@
-import { bindAttributes } from '@tributary/capture';
-import type { Attribute, Bound } from '@tributary/capture';
+import type { Attribute } from '@tributary/capture';
 
 /** Names and values alternating, as they arrived (`rawHeaders` of Node). */
 export type RawHeaders = readonly string[];
@@ -9,16 +8,9 @@ const PREFIX = 'ce-';
 /** Whether a request carries an event's attributes as headers. */
 export const isBinary = (headers: RawHeaders): boolean => attributesIn(headers).length > 0;
 
-/**
- * CloudEvents' binary mode over HTTP: attributes in headers, data in the body. Returns the event as one text in which
- * the data is unchanged. A body that is not JSON is returned alone, so that it is refused as such.
- */
-export const bindHeaders = (headers: RawHeaders, contentType: string, body: Buffer): Bound =>
-  bindAttributes(
-    attributesIn(headers).map(([name, raw]) => [name, decoded(raw)]),
-    contentType,
-    body,
-  );
+/** The attributes of an event in CloudEvents' binary mode over HTTP: they are headers, and the data is the body. */
+export const decodedAttributes = (headers: RawHeaders): readonly Attribute[] =>
+  attributesIn(headers).map(([name, raw]) => [name, decoded(raw)]);
 
 function attributesIn(headers: RawHeaders): [name: string, value: string][] {
   const attributes: [string, string][] = [];

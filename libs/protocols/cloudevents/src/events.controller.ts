@@ -3,7 +3,6 @@ import {
   acceptedMediaTypes,
   actorOf,
   capture,
-  captureEvents,
   INGEST_ENDPOINT,
   MAX_BATCH_EVENTS,
   MAX_BODY_BYTES,
@@ -13,15 +12,14 @@ import {
   MAX_WIRE_BYTES,
   modeOf,
   readBody,
-  refusedEvent,
   REQUEST_LIMITS,
   sendProblem,
   SERVED_LIMITS,
 } from '@tributary/capture';
-import type { Captured, IngestEndpoint, Mode, Problem, ServedLimits } from '@tributary/capture';
+import type { IngestEndpoint, Mode, Problem, ServedLimits } from '@tributary/capture';
 import { systemClock } from '@tributary/kernel';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { bindHeaders, isBinary } from './binary-headers.ts';
+import { decodedAttributes, isBinary } from './binary-headers.ts';
 import { sendCaptured } from './receipts.ts';
 
 @Controller('v1')
@@ -76,27 +74,22 @@ export class EventsController {
     const read = await readBody(request);
     if (!read.ok) return sendProblem(reply, read.problem);
     const atomic = isAtomic(request);
-    const captured =
+    const { raw, headers } = request;
+    const body =
       mode === 'binary'
-        ? await this.#captureBinary(request, read.body, atomic)
-        : await capture(this.#endpoint, systemClock, {
-            body: read.body,
+        ? ({
             mode,
-            atomic,
-            by: actorOf(request.raw),
-          });
+            attributes: decodedAttributes(raw.rawHeaders),
+            contentType: headers['content-type'] ?? '',
+          } as const)
+        : { mode };
+    const captured = await capture(this.#endpoint, systemClock, {
+      ...body,
+      body: read.body,
+      atomic,
+      by: actorOf(raw),
+    });
     return sendCaptured(this.#endpoint, reply, captured, { atomic, mode, body: read.body });
-  }
-
-  async #captureBinary({ raw, headers }: FastifyRequest, body: Buffer, atomic: boolean): Promise<Captured> {
-    const bound = bindHeaders(raw.rawHeaders, headers['content-type'] ?? '', body);
-    if (bound.ok) {
-      const request = { events: [bound.event], atomic, by: actorOf(raw) };
-      return captureEvents(this.#endpoint, systemClock, request);
-    }
-    const rejection = { index: 0, ...bound.rejection };
-    const refused = [refusedEvent([{ bytes: body, isUtf8: true }], rejection)];
-    return { outcome: 'rejected', rejected: [rejection], refused };
   }
 }
 

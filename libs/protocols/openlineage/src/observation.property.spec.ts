@@ -38,7 +38,7 @@ it('keeps every event as JSON that parses to the same value', () => {
     fc.property(orders, space, extra, (order, gap, more) => {
       const raw = textOf(order, gap, more);
       const observed = observe(raw);
-      const parts = observed.ok ? dataParts(observed.observation) : [];
+      const parts = observed.ok ? dataParts(observed.observation, raw) : [];
       const data: unknown = JSON.parse(Buffer.concat(parts).toString('utf8'));
       expect(data).toMatchObject({ event: JSON.parse(raw.toString('utf8')) });
     }),

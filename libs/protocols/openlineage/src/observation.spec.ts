@@ -55,7 +55,7 @@ it('wraps the bytes of the event unchanged in the data of a CloudEvent', () => {
   const raw = Buffer.from(JSON.stringify(runEvent, null, 3).replace('{', '{"odd": 1.10, '));
   const result = observe(raw);
   if (!result.ok) throw new Error(result.refusal.message);
-  const data = Buffer.concat(dataParts(result.observation));
+  const data = Buffer.concat(dataParts(result.observation, raw));
   expect(data.subarray('{"event":'.length).subarray(0, raw.length).equals(raw)).toBe(true);
   const event = newEventOf(result.observation, [Buffer.from('"data":'), data]);
   expect(JSON.parse(Buffer.from(event.bytes).toString('utf8'))).toMatchObject({

@@ -11,11 +11,10 @@ const TYPE = 'lineage.run.observed';
 /** The `source` of every fact that is derived from an OpenLineage event. */
 export const OPENLINEAGE_SOURCE = 'urn:tributary:openlineage';
 
-/** An event, unchanged, with an id that a retry has too. */
+/** What is recorded of an event beside its text. A retry has the same id. */
 export type Observation = {
   readonly id: string;
   readonly head: OpenLineageHead;
-  readonly raw: Buffer;
 };
 
 export type Observed =
@@ -30,7 +29,7 @@ export function observe(raw: Buffer): Observed {
     const judgement = validateOpenLineage(event);
     if (!judgement.ok) return judgement;
     const { head } = judgement;
-    return { ok: true, observation: { id: idOf(head, Object(event)), head, raw } };
+    return { ok: true, observation: { id: idOf(head, Object(event)), head } };
   } catch (error) {
     if (error instanceof SyntaxError || error instanceof Fault)
       return refuse(`is no JSON event: ${error.message}`);
@@ -55,7 +54,7 @@ function idOf({ subject, eventType, eventTime }: OpenLineageHead, event: object)
  * The fact's data with the event's own text inside, because an unknown facet may contain numbers that no float holds, and
  * because canonical form would need several copies of a large event.
  */
-export function dataParts({ head, raw }: Observation): readonly Buffer[] {
+export function dataParts({ head }: Observation, raw: Buffer): readonly Buffer[] {
   const { time: _time, ...rest } = head;
   return [Buffer.from('{"event":'), raw, Buffer.from(`,${canonicalJson(rest).slice(1)}`)];
 }

@@ -1,9 +1,10 @@
 import { Controller, Inject, Post, Req, Res } from '@nestjs/common';
-import { INGEST_ENDPOINT, park, sendProblem } from '@tributary/capture';
+import { INGEST_ENDPOINT, MAX_BATCH_EVENTS, park, sendProblem } from '@tributary/capture';
 import type { Body, IngestEndpoint } from '@tributary/capture';
-import { jsonElements } from '@tributary/json';
 import { releaseMemory } from '@tributary/kernel';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { observeEvents } from './observe-events.ts';
+import type { ObservedEvent } from './observe-events.ts';
 import { OPENLINEAGE, recordOpenLineage } from './record.ts';
 import type { LineageRecorded } from './record.ts';
 import { readOpenLineage } from './request-body.ts';
@@ -29,7 +30,9 @@ export class OpenLineageController {
   one(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     return this.#serialised(request, async (read) => {
       if (!read.ok) return sendProblem(reply, read.problem);
-      const { refused, deadLetterIds } = await this.#record([read.body]);
+      const events = await observeEvents(this.#endpoint.readers, { body: read.body, isBatch: false });
+      if (typeof events === 'string') return sendProblem(reply, UNREAD[events]);
+      const { refused, deadLetterIds } = await this.#record(events);
       const [refusal] = refused;
       if (!refusal) return reply.status(201).send();
       const { message, pointer } = refusal;
@@ -49,18 +52,13 @@ export class OpenLineageController {
   batch(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     return this.#serialised(request, async (read) => {
       if (!read.ok) return sendProblem(reply, read.problem);
-      const events = elementsOf(read.body);
-      if (!events)
-        return sendProblem(reply, {
-          status: 400,
-          title: 'not a batch',
-          detail: 'the body is no JSON array of events',
-        });
+      const events = await observeEvents(this.#endpoint.readers, { body: read.body, isBatch: true });
+      if (typeof events === 'string') return sendProblem(reply, UNREAD[events]);
       return answer(reply, await this.#record(events));
     });
   }
 
-  async #record(events: Iterable<Buffer>): Promise<RecordedRequest> {
+  async #record(events: Iterable<ObservedEvent>): Promise<RecordedRequest> {
     const recorded = await recordOpenLineage(this.#endpoint, events);
     const from = { endpoint: OPENLINEAGE, contentType: 'application/json' };
     return { ...recorded, deadLetterIds: await park(this.#endpoint, from, recorded.refused) };
@@ -85,14 +83,16 @@ export class OpenLineageController {
   }
 }
 
-/** Undefined where the array is malformed, so that nothing of it is stored. */
-function elementsOf(body: Buffer): Buffer[] | undefined {
-  try {
-    return [...jsonElements(body)];
-  } catch {
-    return undefined;
-  }
-}
+/** Why nothing of a request is stored. */
+const UNREAD = {
+  not_a_batch: { status: 400, title: 'not a batch', detail: 'the body is no JSON array of events' },
+  too_many_events: {
+    status: 413,
+    title: 'too many events',
+    detail: `a batch holds at most ${MAX_BATCH_EVENTS} events; send smaller batches`,
+    maxEvents: MAX_BATCH_EVENTS,
+  },
+} as const;
 
 function answer(reply: FastifyReply, { received, refused, deadLetterIds }: RecordedRequest): FastifyReply {
   if (refused.length === 0) return reply.status(204).send();

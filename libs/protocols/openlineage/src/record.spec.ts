@@ -3,7 +3,15 @@ import { referencedDigest, memoryBlobs } from '@tributary/blobs';
 import { memoryLog } from '@tributary/event-log';
 import type { RecordedEvent } from '@tributary/event-log';
 import { expect, it } from 'vitest';
+import { observe } from './observation.ts';
 import { recordOpenLineage } from './record.ts';
+import type { LineageStore } from './record.ts';
+
+const record = (store: LineageStore, events: readonly Buffer[]) =>
+  recordOpenLineage(
+    store,
+    events.map((raw) => ({ raw, observed: observe(raw) })),
+  );
 
 const anEvent = {
   eventType: 'START',
@@ -27,7 +35,7 @@ const jsonOf = (event: RecordedEvent | undefined) =>
 it('records an event with its time in UTC and its own text inside', async () => {
   const store = aStore();
   const raw = Buffer.from(textOf().toString().replace('{', '{"odd": 1234567890123456789.10, '));
-  await recordOpenLineage(store, [raw]);
+  await record(store, [raw]);
   const [event] = await eventsOf(store);
   expect(Buffer.from(event?.bytes ?? '').toString('utf8')).toContain(raw.toString('utf8'));
   expect(jsonOf(event)).toMatchObject({
@@ -41,8 +49,8 @@ it('records an event with its time in UTC and its own text inside', async () => 
 it('recognises an event that is sent again, whatever its key order and white space', async () => {
   const store = aStore();
   const reversed = JSON.stringify(Object.fromEntries(Object.entries(anEvent).toReversed()), null, 2);
-  const first = await recordOpenLineage(store, [textOf(), Buffer.from(reversed)]);
-  const second = await recordOpenLineage(store, [Buffer.from(reversed), textOf()]);
+  const first = await record(store, [textOf(), Buffer.from(reversed)]);
+  const second = await record(store, [Buffer.from(reversed), textOf()]);
   expect([first.stored, second.stored, second.refused]).toEqual([1, 0, []]);
   expect(await eventsOf(store)).toHaveLength(1);
 });
@@ -56,7 +64,7 @@ it('stores the valid events of a request and gives a pointer and a reason for ea
     Buffer.from([0xff]),
     textOf({ eventType: 'FAIL' }),
   ];
-  const recorded = await recordOpenLineage(store, requests);
+  const recorded = await record(store, requests);
   expect(recorded).toMatchObject({ received: 5, stored: 2 });
   expect(recorded.refused.map(({ index, pointer }) => [index, pointer])).toEqual([
     [1, ''],
@@ -69,7 +77,7 @@ it('refuses what has no canonical form instead of failing', async () => {
   const deep = `${'['.repeat(60)}${']'.repeat(60)}`;
   const tooDeep = Buffer.from(textOf().toString().replace('{', `{"deep":${deep},`));
   const lone = Buffer.from(textOf().toString().replace('"job"}', '"\\ud800"}'));
-  const { refused } = await recordOpenLineage(aStore(), [tooDeep, lone]);
+  const { refused } = await record(aStore(), [tooDeep, lone]);
   expect(refused.map(({ message }) => message)).toEqual([
     expect.stringContaining('nested deeper'),
     expect.stringContaining('surrogate'),
@@ -82,7 +90,7 @@ it('stores a long event in a blob and a reference to it in the log', async () =>
     namespace: 's3://bucket',
     name: `shard-${index}`,
   }));
-  await recordOpenLineage(store, [textOf({ inputs }), textOf({ inputs: inputs.toReversed() })]);
+  await record(store, [textOf({ inputs }), textOf({ inputs: inputs.toReversed() })]);
   const [event, other] = await eventsOf(store);
   expect(event?.bytes.length).toBeLessThan(1_000);
   const content = await store.blobs.read(referencedDigest(jsonOf(event)) ?? '');
@@ -92,13 +100,13 @@ it('stores a long event in a blob and a reference to it in the log', async () =>
   });
   expect(other?.id).not.toBe(event?.id);
   const again = JSON.stringify({ inputs, ...anEvent }, null, 1);
-  expect(await recordOpenLineage(store, [Buffer.from(again)])).toMatchObject({ stored: 0, refused: [] });
+  expect(await record(store, [Buffer.from(again)])).toMatchObject({ stored: 0, refused: [] });
 });
 
 it('returns the position of each accepted event, also of a duplicate', async () => {
   const store = aStore();
-  await recordOpenLineage(store, [textOf()]);
-  const { positions } = await recordOpenLineage(store, [
+  await record(store, [textOf()]);
+  const { positions } = await record(store, [
     textOf({ eventType: 'FAIL' }),
     Buffer.from('{'),
     textOf(),

@@ -5,9 +5,14 @@ import type { RefusedEvent, Replay } from '@tributary/capture';
 import type { OpenLineageRefusal } from '@tributary/contracts';
 import type { EventLog, NewEvent } from '@tributary/event-log';
 import { canonicalJson } from '@tributary/json';
+import { pace } from '@tributary/kernel';
 import type { Position } from '@tributary/kernel';
 import { dataParts, newEventOf, observe, OPENLINEAGE_SOURCE } from './observation.ts';
 import type { Observation } from './observation.ts';
+import type { ObservedEvent } from './observe-events.ts';
+
+/** Events that are recorded before other requests have their turn. */
+const EVENTS_IN_A_TURN = 250;
 
 /** The name under which dead letters of this protocol are kept. */
 export const OPENLINEAGE = 'POST /api/v1/lineage';
@@ -33,22 +38,24 @@ export type LineageRecorded = {
  */
 export async function recordOpenLineage(
   store: LineageStore,
-  events: Iterable<Buffer>,
+  events: Iterable<ObservedEvent>,
 ): Promise<LineageRecorded> {
   const added = new Map<string, NewEvent>();
   const known = new Map<string, Position>();
   const ids = new Map<number, string>();
   const refused: RefusedEvent[] = [];
   let received = 0;
-  for (const raw of events) {
-    const observed = observe(raw);
+  const paced = pace(EVENTS_IN_A_TURN);
+  for (const { raw, observed } of events) {
+    const turn = paced();
+    if (turn) await turn;
     if (!observed.ok) refused.push(refusedOf(received, raw, observed.refusal));
     else {
       const { id } = observed.observation;
       ids.set(received, id);
       const position = known.get(id) ?? (await store.log.find(OPENLINEAGE_SOURCE, id))?.position;
       if (position !== undefined) known.set(id, position);
-      else if (!added.has(id)) added.set(id, await newEvent(store.blobs, observed.observation));
+      else if (!added.has(id)) added.set(id, await newEvent(store.blobs, observed.observation, raw));
     }
     received += 1;
   }
@@ -67,8 +74,8 @@ const positionsOf = (ids: ReadonlyMap<number, string>, known: ReadonlyMap<string
     }),
   );
 
-async function newEvent(blobs: Pick<Blobs, 'put'>, observation: Observation): Promise<NewEvent> {
-  const parts = dataParts(observation);
+async function newEvent(blobs: Pick<Blobs, 'put'>, observation: Observation, raw: Buffer): Promise<NewEvent> {
+  const parts = dataParts(observation, raw);
   const bytes = parts.reduce((sum, part) => sum + part.length, 0);
   const data =
     bytes > MAX_INLINE_BYTES ? await dataMembers(blobs, parts) : [Buffer.from('"data":'), ...parts];
@@ -91,7 +98,9 @@ function refusedOf(index: number, bytes: Buffer, { pointer, message }: OpenLinea
 
 /** Records the bytes of a dead letter again. */
 export const replayOpenLineage: Replay = async (endpoint, { bytes }) => {
-  const { refused, positions } = await recordOpenLineage(endpoint, [bytes]);
+  const { refused, positions } = await recordOpenLineage(endpoint, [
+    { raw: bytes, observed: observe(bytes) },
+  ]);
   const [reason] = refused;
   return reason
     ? { ok: false, reason: replayRefusal(reason) }

@@ -5,14 +5,8 @@ import { storedOf } from '@tributary/event-log';
 import { Fault } from '@tributary/kernel';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { recordsOfBytes, recordsOfJson } from './decoding/logs.ts';
-import {
-  decoded,
-  isRefusal,
-  OTLP_METRICS,
-  OTLP_TRACES,
-  recordMetrics,
-  recordTraces,
-} from './facts/record.ts';
+import { decoded } from './facts/read-exports.ts';
+import { isRefusal, OTLP_METRICS, OTLP_TRACES, recordMetrics, recordTraces } from './facts/record.ts';
 import type { Exported } from './facts/record.ts';
 import { answer, refusalOf, refuse, RESOURCE_EXHAUSTED, typeOf, UNAVAILABLE } from './wire.ts';
 

@@ -50,7 +50,7 @@ it('throws on bytes that are no message', () => {
 it('makes one event of the steps of an attempt, ascending, with nonfinite values named', () => {
   const { runs } = trained(stepJson(3, 'NaN'), stepJson(1, 3), stepJson(2, '-Infinity'));
   const [run] = runs;
-  const events = run ? stepEvents(run, run.steps) : [];
+  const events = run ? [...stepEvents(run, run.steps)] : [];
   expect(events.map(factOf)).toMatchObject([
     {
       type: 'training.steps.recorded',

@@ -16,6 +16,7 @@ import {
   diskSpace,
   guardedBlobs,
   guardedDeadLetters,
+  readersOf,
   recordClock,
   watchedBlobs,
 } from '@tributary/intake';
@@ -137,6 +138,7 @@ export async function startRuntime(opened: Opened): Promise<EmbeddedRuntime> {
   const { directory, log, engine, disk, recorded, measurements } = opened;
   const { diskTimeout: timeout = REQUEST_LIMITS.requestTimeout, deadlines = DEADLINES } = opened;
   const waits = new DiskWaits(timeout);
+  const readers = readersOf({ millis: timeout });
   const blobs = openBlobs(folderOf(directory, 'blobs'));
   const deadLetters = await openDeadLetters(folderOf(directory, 'dead-letters'), { timeout });
   await markFolders(directory, log);
@@ -174,6 +176,7 @@ export async function startRuntime(opened: Opened): Promise<EmbeddedRuntime> {
     logId: log.logId,
     blobs: guardedBlobs(blobs, disk.admit, waits),
     deadLetters: measurements.deadLetters(guardedDeadLetters(deadLetters, disk.admit)),
+    readers,
     engine: { ...engine, reader: damage.reader },
     projector: bounded,
     disk,
@@ -183,11 +186,12 @@ export async function startRuntime(opened: Opened): Promise<EmbeddedRuntime> {
     conditions: async () => conditions(),
     warnings: () => recorded.warnings(),
     rebuild: waitedRebuild((request) => rebuild({ log, projector: bounded }, request), deadlines.rebuild),
-    close: closing({ work, projector, engine, deadLetters, log }),
+    close: closing({ readers, work, projector, engine, deadLetters, log }),
   };
 }
 
 type Running = Pick<Opened, 'log' | 'engine'> & {
+  readonly readers: { close(): Promise<void> } | undefined;
   readonly work: RetriedWork;
   readonly projector: { stop(): Promise<void> };
   readonly deadLetters: { close(): Promise<void> };
@@ -195,8 +199,9 @@ type Running = Pick<Opened, 'log' | 'engine'> & {
 
 /** Ends what fills the tables before what it reads and writes. */
 const closing =
-  ({ work, projector, engine, deadLetters, log }: Running) =>
+  ({ readers, work, projector, engine, deadLetters, log }: Running) =>
   async (): Promise<void> => {
+    await readers?.close();
     work.end();
     await projector.stop();
     await engine.close();

@@ -2,6 +2,7 @@ import type { Blobs } from '@tributary/blobs';
 import type { EventLog } from '@tributary/event-log';
 import type { Position, SqlReader } from '@tributary/kernel';
 import type { RefusedEvent } from '../refused-event.ts';
+import type { Readers } from '../reading.ts';
 import type { Actor } from './actor.ts';
 
 /** What every protocol that accepts facts works with. */
@@ -10,6 +11,8 @@ export type IngestEndpoint = {
   /** Data that is too long for the log. */
   readonly blobs: Blobs;
   readonly deadLetters: DeadLetterStore;
+  /** Threads that read long bodies; where there are none, they are read beside everything else. */
+  readonly readers?: Readers | undefined;
   /** Reads the tables that follow the log: telemetry that arrives twice is compared with what is recorded. */
   readonly engine: { readonly reader: SqlReader };
   readonly projector: {

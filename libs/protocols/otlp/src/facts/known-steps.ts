@@ -1,7 +1,8 @@
 import type { IngestEndpoint } from '@tributary/capture';
 import { Fault } from '@tributary/kernel';
 import { knownSteps } from '@tributary/training';
-import type { StepValues, TrainedRun } from './training-spans.ts';
+import type { ExportedRun } from './read-exports.ts';
+import type { StepValues } from './training-spans.ts';
 
 export type ClassifiedSteps = {
   readonly newSteps: ReadonlyMap<number, StepValues>;
@@ -12,7 +13,10 @@ export type ClassifiedSteps = {
  * Separates steps that are not recorded yet from those that contradict a recorded one, which stays as it is. Throws Fault
  * `tables_short` where the tables lack rows, because a recorded step would be taken for a new one and count twice.
  */
-export async function classifySteps(endpoint: IngestEndpoint, run: TrainedRun): Promise<ClassifiedSteps> {
+export async function classifySteps(
+  endpoint: IngestEndpoint,
+  run: Omit<ExportedRun, 'forms'>,
+): Promise<ClassifiedSteps> {
   const steps = [...run.steps.keys()];
   if (steps.length === 0) return { newSteps: run.steps, contradicting: [] };
   await endpoint.projector.reached(endpoint.log.head());

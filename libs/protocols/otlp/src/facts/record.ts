@@ -1,15 +1,13 @@
-import { appendFacts, replayRefusal } from '@tributary/capture';
-import type { IngestEndpoint, RefusedPart, Replay, Replayed } from '@tributary/capture';
+import { appendForms, replayRefusal } from '@tributary/capture';
+import type { IngestEndpoint, RefusedPart, Replay, Replayed, StoredForm } from '@tributary/capture';
 import { isConflict, withStored } from '@tributary/event-log';
-import type { NewEvent, Receipt } from '@tributary/event-log';
-import { appendAll, Fault } from '@tributary/kernel';
-import { pointsOfBytes, pointsOfJson } from '../decoding/points.ts';
-import { spansOfBytes, spansOfJson } from '../decoding/spans.ts';
-import { gaugeEvents, MAX_POINT_NAME } from './gauge-events.ts';
-import { pointRequest, spanRequest } from './refused-request.ts';
-import { stepEvents } from './step-events.ts';
+import type { Receipt } from '@tributary/event-log';
+import { appendAll, Fault, inTurns } from '@tributary/kernel';
+import { MAX_POINT_NAME } from './gauge-events.ts';
 import { classifySteps } from './known-steps.ts';
-import { trainingOf } from './training-spans.ts';
+import { readPoints, readSpans, spansOfSteps } from './read-exports.ts';
+import type { RunOfResource } from './run.ts';
+import { stepEvents } from './step-events.ts';
 import { Turns } from './turns.ts';
 
 /** The names under which dead letters of this protocol are kept. */
@@ -26,29 +24,27 @@ export type Exported = { readonly ignored: number; readonly refused: readonly Re
  * runs before.
  */
 export async function recordTraces(endpoint: IngestEndpoint, body: Buffer): Promise<Exported> {
-  const { runs, ignored, contradicting } = trainingOf(decoded(body, spansOfBytes, spansOfJson));
-  const refused = [...contradicting];
+  const { runs, ignored, contradicting } = await readSpans(endpoint.readers, body);
   const turns = turnsOf(endpoint);
   const stored: Receipt[] = [];
+  const contradicted: (RunOfResource & { readonly step: number })[] = [];
   for (const run of runs) {
-    const contradicted = await turns
-      .take(JSON.stringify([run.runId, run.attempt]), async () => {
-        const { newSteps, contradicting: steps } = await classifySteps(endpoint, run);
-        appendAll(stored, await append(endpoint, [...run.events, ...stepEvents(run, newSteps)]));
-        return steps;
+    const { runId, attempt } = run;
+    const steps = await turns
+      .take(JSON.stringify([runId, attempt]), async () => {
+        const classified = await classifySteps(endpoint, run);
+        const forms = await inTurns(stepEvents(run, classified.newSteps), 1, (event) => ({ event }));
+        appendAll(stored, await append(endpoint, [...run.forms, ...forms]));
+        return classified.contradicting;
       })
       .catch((fault: unknown) => {
         throw withStored(fault, stored);
       });
-    appendAll(
-      refused,
-      contradicted.flatMap((step) => run.sourceSpans.get(step) ?? []),
-    );
+    for (const step of steps) contradicted.push({ runId, attempt, step });
   }
-  return {
-    ignored,
-    refused: refused.map((span, index) => ({ index, bytes: spanRequest(span), ...KNOWN_STEP })),
-  };
+  const known = contradicted.length === 0 ? [] : await spansOfSteps(endpoint.readers, body, contradicted);
+  const refused = [...contradicting, ...known];
+  return { ignored, refused: refused.map((bytes, index) => ({ index, bytes, ...KNOWN_STEP })) };
 }
 
 /** The turns of the exports into each log. */
@@ -68,12 +64,9 @@ const KNOWN_STEP = {
 
 /** Records gauges, counters and histograms of runs. Throws Fault `not_decoded`. */
 export async function recordMetrics(endpoint: IngestEndpoint, body: Buffer): Promise<Exported> {
-  const { events, ignored, unnamed } = gaugeEvents(decoded(body, pointsOfBytes, pointsOfJson));
-  await append(endpoint, events);
-  return {
-    ignored,
-    refused: unnamed.map((point, index) => ({ index, bytes: pointRequest(point), ...UNNAMED })),
-  };
+  const { forms, ignored, unnamed } = await readPoints(endpoint.readers, body);
+  await append(endpoint, forms);
+  return { ignored, refused: unnamed.map((bytes, index) => ({ index, bytes, ...UNNAMED })) };
 }
 
 const UNNAMED = {
@@ -81,21 +74,6 @@ const UNNAMED = {
   message: `the name of a metric must have from 1 to ${MAX_POINT_NAME} characters`,
   pointer: '/resourceMetrics/0/scopeMetrics/0/metrics/0/name',
 } as const;
-
-/** Decodes JSON, which begins with a brace, or protobuf, which never does. Throws Fault `not_decoded`. */
-export function decoded<Content>(
-  body: Buffer,
-  ofBytes: (bytes: Uint8Array) => Content,
-  ofJson: (body: unknown) => Content,
-): Content {
-  try {
-    return body[0] === BRACE ? ofJson(JSON.parse(body.toString('utf8'))) : ofBytes(body);
-  } catch (cause) {
-    throw new Fault('not_decoded', 'the body is no OTLP request', { cause });
-  }
-}
-
-const BRACE = 0x7b;
 
 const REFUSALS: ReadonlySet<string> = new Set([
   'not_decoded',
@@ -109,10 +87,10 @@ export const isRefusal = (error: unknown): error is Fault =>
   error instanceof Fault && REFUSALS.has(error.code);
 
 /** Ignores conflicts: the first content that was recorded under an id stays. Returns what is in the log of the events. */
-async function append(endpoint: IngestEndpoint, events: readonly NewEvent[]): Promise<readonly Receipt[]> {
-  const distinct = new Map(events.map((event) => [event.id, event]));
+async function append(endpoint: IngestEndpoint, forms: readonly StoredForm[]): Promise<readonly Receipt[]> {
+  const distinct = new Map(forms.map((form) => [form.event.id, form]));
   if (distinct.size === 0) return [];
-  const appended = await appendFacts(endpoint, [...distinct.values()], { atomic: false });
+  const appended = await appendForms(endpoint, [...distinct.values()], { atomic: false });
   return appended.ok ? appended.receipts.filter((one): one is Receipt => !isConflict(one)) : [];
 }
 

@@ -10,12 +10,10 @@ const MAX_STEPS = 1024;
 type Steps = FactCatalogue['training.steps.recorded'];
 
 /** One event for each 1,024 steps, ascending. Its id is a hash of its content. */
-export function stepEvents(run: RunOfResource, steps: ReadonlyMap<number, StepValues>): NewEvent[] {
+export function* stepEvents(run: RunOfResource, steps: ReadonlyMap<number, StepValues>): Generator<NewEvent> {
   const ascending = [...steps].toSorted(([left], [right]) => left - right);
-  const events: NewEvent[] = [];
   for (let from = 0; from < ascending.length; from += MAX_STEPS)
-    events.push(stepEvent(run, ascending.slice(from, from + MAX_STEPS)));
-  return events;
+    yield stepEvent(run, ascending.slice(from, from + MAX_STEPS));
 }
 
 function stepEvent(

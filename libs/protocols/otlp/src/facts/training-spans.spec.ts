@@ -134,18 +134,19 @@ describe('steps of a run', () => {
     [2049, [1024, 1024, 1]],
   ])('become events of at most 1,024 steps: %i become %j', (count, sizes) => {
     const steps = new Map(Array.from({ length: count }, (_, step) => [step, new Map([['loss', 1]])]));
-    const events = stepEvents({ runId: 'r', attempt: 1 }, steps);
+    const events = [...stepEvents({ runId: 'r', attempt: 1 }, steps)];
     expect(events.map((event) => factOf(event).data.steps.length)).toEqual(sizes);
   });
 
   it('become the same events in whatever order they arrive', () => {
     const entry = fc.tuple(fc.nat({ max: 5000 }), fc.double({ noNaN: true, noDefaultInfinity: true }));
     const entries = fc.uniqueArray(entry, { selector: ([step]) => step, maxLength: 20 });
-    const eventsOf = (list: [number, number][]) =>
-      stepEvents(
+    const eventsOf = (list: [number, number][]) => [
+      ...stepEvents(
         { runId: 'r', attempt: 1 },
         new Map(list.map(([step, loss]) => [step, new Map([['loss', loss]])])),
-      );
+      ),
+    ];
     fc.assert(
       fc.property(entries, (list) => {
         expect(eventsOf(list.toReversed()).map(({ id }) => id)).toEqual(eventsOf(list).map(({ id }) => id));

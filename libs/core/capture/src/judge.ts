@@ -1,0 +1,36 @@
+import { referencedDigest } from '@tributary/blobs';
+import { admit } from './admit.ts';
+import type { Actor } from './http/actor.ts';
+import type { Rejection } from './rejection.ts';
+import { repeatIn } from './repeat-of.ts';
+import type { Repeat } from './repeat-of.ts';
+import type { RawEvent } from './split.ts';
+import { storedForm } from './stored-form.ts';
+import type { StoredForm } from './stored-form.ts';
+
+/** `latest` is the last time that an event may state; `by` is who sends it, where callers are authenticated. */
+export type Circumstances = { readonly latest: string; readonly by?: Actor | undefined };
+
+/** An event in the form in which it is stored, or why it is not, with all that can be said without log and blobs. */
+export type Judged = ({ readonly ok: true } & StoredForm) | RefusedRaw;
+
+export type RefusedRaw = {
+  readonly ok: false;
+  readonly raw: RawEvent;
+  readonly rejection: Omit<Rejection, 'index'>;
+  /** The blob that the event refers to, where it is refused because that was not given. */
+  readonly neededBlob?: string | undefined;
+  readonly repeat?: Repeat | undefined;
+};
+
+/** Judges one event as `admit` does. `content` is the blob that it refers to. */
+export function judge(raw: RawEvent, { latest, by }: Circumstances, content?: Buffer): Judged {
+  const admission = admit(raw, latest, { content, by });
+  if (admission.ok) return { ok: true, ...storedForm(admission.event) };
+  const { rejection } = admission;
+  if (rejection.code === 'unknown_blob') {
+    const neededBlob = referencedDigest(JSON.parse(raw.bytes.toString('utf8')));
+    return { ok: false, raw, rejection, neededBlob };
+  }
+  return { ok: false, raw, rejection, repeat: repeatIn(raw, rejection.code) };
+}

@@ -1,0 +1,122 @@
+import type { NewEvent } from '@tributary/event-log';
+import { inTurns } from '@tributary/kernel';
+import { bindAttributes } from './binary-mode.ts';
+import type { Attribute } from './binary-mode.ts';
+import { judge } from './judge.ts';
+import type { Circumstances, Judged, RefusedRaw } from './judge.ts';
+import { bufferOver, joined, LONG_BODY_BYTES, partsOf, readLongBody, replying } from './reading.ts';
+import type { Joined, Readers, Reading } from './reading.ts';
+import { split } from './split.ts';
+import type { Mode, RawEvent } from './split.ts';
+
+/** Most events in one request. */
+export const MAX_BATCH_EVENTS = 5_000;
+
+/** Events that are judged before other requests have their turn. */
+const EVENTS_IN_A_TURN = 250;
+
+/** A body with its events; in binary mode it is the data of one, whose attributes are decoded from headers. */
+export type EventsBody =
+  | { readonly mode: Mode; readonly body: Buffer }
+  | {
+      readonly mode: 'binary';
+      readonly body: Buffer;
+      readonly attributes: readonly Attribute[];
+      readonly contentType: string;
+    };
+
+/** `content` is the blob that the one event of the body refers to. */
+type EventsRequest = EventsBody & Circumstances & { readonly content?: Buffer | undefined };
+
+export type EventsRead =
+  | { readonly outcome: 'read'; readonly judged: readonly Judged[] }
+  | { readonly outcome: 'too_many_events' }
+  | { readonly outcome: 'not_a_batch' };
+
+/** The events of a body, judged. A long body is read in a thread where there are some, a short one in turns. */
+export async function readEvents(readers: Readers | undefined, request: EventsRequest): Promise<EventsRead> {
+  const bytes = request.body.length + (request.content?.length ?? 0);
+  if (readers && bytes > LONG_BODY_BYTES) {
+    const read = await readLongBody(readers, eventsReading, { input: request, bytes });
+    return 'parts' in read ? { outcome: 'read', judged: unpacked(read) } : read;
+  }
+  const events = eventsOf(request);
+  if ('outcome' in events) return events;
+  const judged = await inTurns(events, EVENTS_IN_A_TURN, (event) => judgedOf(event, request));
+  return { outcome: 'read', judged };
+}
+
+type Unread = Exclude<EventsRead, { readonly outcome: 'read' }>;
+
+/** The events of a body. One whose attributes cannot be bound to its data is refused already. */
+function eventsOf(request: EventsBody): readonly (RawEvent | RefusedRaw)[] | Unread {
+  const { body } = request;
+  if (request.mode === 'binary') {
+    const bound = bindAttributes(request.attributes, request.contentType, body);
+    return [bound.ok ? bound.event : { ...bound, raw: { bytes: body, isUtf8: true } }];
+  }
+  const events = split(body, request.mode, MAX_BATCH_EVENTS);
+  if (!events) return { outcome: 'not_a_batch' };
+  return events.length > MAX_BATCH_EVENTS ? { outcome: 'too_many_events' } : events;
+}
+
+/** The bytes of each event of a body that was read before. */
+export function eventBytes(body: EventsBody): readonly Buffer[] {
+  const events = eventsOf(body);
+  return 'outcome' in events ? [] : events.map((event) => ('raw' in event ? event.raw : event).bytes);
+}
+
+const judgedOf = (event: RawEvent | RefusedRaw, request: EventsRequest): Judged =>
+  'raw' in event ? event : judge(event, request, request.content);
+
+/** What a thread hands over: no event has its parsed form, which would take longer to copy than the bytes to parse. */
+type Packed = { readonly events: readonly PackedEvent[]; readonly parts: Joined };
+
+type PackedEvent =
+  | (Pick<NewEvent, 'source' | 'id' | 'type' | 'stream'> & { readonly hasContent: boolean })
+  | (Omit<RefusedRaw, 'ok' | 'raw'> & { readonly isUtf8: boolean });
+
+function packed(judged: readonly Judged[]): Packed {
+  const parts = judged.flatMap((one) => {
+    if (!one.ok) return [one.raw.bytes];
+    return one.content ? [one.event.bytes, one.content] : [one.event.bytes];
+  });
+  return { events: judged.map(packedEvent), parts: joined(parts) };
+}
+
+function packedEvent(one: Judged): PackedEvent {
+  if (!one.ok) {
+    const { rejection, neededBlob, repeat, raw } = one;
+    return { rejection, neededBlob, repeat, isUtf8: raw.isUtf8 };
+  }
+  const { source, id, type, stream } = one.event;
+  return { source, id, type, stream, hasContent: one.content !== undefined };
+}
+
+function unpacked({ events, parts }: Packed): Judged[] {
+  const bytesOf = partsOf(parts);
+  const next = (): Buffer => bytesOf.next().value ?? Buffer.alloc(0);
+  return events.map((one) => {
+    if ('rejection' in one) {
+      const { isUtf8, ...refused } = one;
+      return { ok: false, ...refused, raw: { bytes: next(), isUtf8 } };
+    }
+    const { hasContent, ...event } = one;
+    const bytes = next();
+    return { ok: true, event: { ...event, bytes }, ...(hasContent && { content: next() }) };
+  });
+}
+
+/** Reads a body in a thread. */
+export const readPacked = replying((request: EventsRequest): Packed | Unread => {
+  const { content } = request;
+  const given = { ...request, body: bufferOver(request.body), content: content && bufferOver(content) };
+  const events = eventsOf(given);
+  return 'outcome' in events ? events : packed(events.map((event) => judgedOf(event, given)));
+});
+
+const eventsReading: Reading<EventsRequest, Packed | Unread> = {
+  module: import.meta.url,
+  name: 'readPacked',
+  read: readPacked,
+};

@@ -1,0 +1,56 @@
+import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import type { Readers } from '@tributary/capture';
+import { Fault, pool } from '@tributary/kernel';
+import { Piscina } from 'piscina';
+
+export type ReadersConfig = {
+  /** Milliseconds that a body may take, the time until a thread is free included. */
+  readonly millis: number;
+  /** Bodies that are read at the same time: one less than there are processors by default, and at most two. */
+  readonly threads?: number;
+  /** Mebibytes of a thread's heap. */
+  readonly heap?: number;
+};
+
+/** Mebibytes: the longest body that is accepted takes about 300 while it is read. */
+const HEAP = 768;
+
+/** Threads that read long bodies. One that dies, or takes too long, is replaced, and its request may be sent again. */
+export function openReaders({
+  millis,
+  threads = Math.min(2, Math.max(1, availableParallelism() - 1)),
+  heap = HEAP,
+}: ReadersConfig): Readers & { close(): Promise<void> } {
+  /* One task for a thread at most: Piscina forgets what waits in its own queue for a thread that is ended. */
+  const slots = pool(Array.from({ length: threads }, (_, index) => index));
+  const workers = new Piscina({
+    minThreads: 0,
+    maxThreads: threads,
+    idleTimeout: 30_000,
+    resourceLimits: { maxOldGenerationSizeMb: heap },
+  });
+  return {
+    async read({ module, name }, input) {
+      const late = AbortSignal.timeout(millis);
+      const filename = fileURLToPath(module);
+      try {
+        return await slots.use(() => workers.run(input, { filename, name, signal: late }), late);
+      } catch (cause) {
+        throw failed(late.aborted ? `takes longer than ${millis / 1000} s` : 'needs too much memory', cause);
+      }
+    },
+    close: () => workers.close({ force: true }),
+  };
+}
+
+const failed = (why: string, cause: unknown): Fault =>
+  new Fault(
+    'reader_failed',
+    `the body of the request ${why} to read, and nothing of it was stored; send it again, in smaller parts where that fails too`,
+    { retryable: true, cause },
+  );
+
+/** Threads load compiled modules: the readers of a process that runs its sources are the process itself. */
+export const readersOf = (config: ReadersConfig): ReturnType<typeof openReaders> | undefined =>
+  import.meta.filename.endsWith('.ts') ? undefined : openReaders(config);
