@@ -51,10 +51,10 @@ export function spans(number: number, bytes: number): string {
   return `{"resourceSpans":[{"resource":${RESOURCE(number)},"scopeSpans":[{"spans":[${all}]}]}]}`;
 }
 
-/** Telemetry of 20,000 items, of nearly a mebibyte. */
+/** Telemetry of 14,000 items, of nearly a mebibyte. */
 export function items(number: number): object {
   const itemIds = Array.from(
-    { length: 20_000 },
+    { length: 14_000 },
     (_, index) => `document-${index}-of-a-long-list-of-documents`,
   );
   return {

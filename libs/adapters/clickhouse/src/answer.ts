@@ -1,5 +1,4 @@
-import { setImmediate as turn } from 'node:timers/promises';
-import { Fault, type Query } from '@tributary/kernel';
+import { Fault, nextTurn, type Query } from '@tributary/kernel';
 
 /** Lines of names, types, then one array per row. The settings make 64-bit integers, NaN and infinities strings. */
 export const ANSWER_FORMAT = 'JSONCompactEachRowWithNamesAndTypes';
@@ -19,7 +18,7 @@ export async function rowsOf<Params extends Record<string, unknown>, Row>(
   const rows: Row[] = [];
   let columns: readonly AnswerColumn[] | undefined;
   for (const lines of portions(text)) {
-    if (columns) await turn();
+    if (columns) await nextTurn();
     const cells = cellsOf(lines);
     columns ??= columnsOf(cells.splice(0, 2));
     for (const row of cells) rows.push(parsed(query, objectOf(columns, row)));

@@ -1,5 +1,4 @@
-import { setImmediate } from 'node:timers/promises';
-import { Fault, type Row } from '@tributary/kernel';
+import { Fault, nextTurn, type Row } from '@tributary/kernel';
 import type { Insert } from './engine.ts';
 import { tableEncoder, type Block, type Column, type TableEncoder, type TableName } from './native/block.ts';
 import { identifier, quoted } from './statement.ts';
@@ -49,7 +48,7 @@ const CHUNK_ROWS = 5000;
 async function encode(encoder: TableEncoder, rows: readonly Row[]): Promise<Block> {
   const builder = encoder.builder();
   for (let from = 0; from < rows.length; from += CHUNK_ROWS) {
-    if (from > 0) await setImmediate();
+    if (from > 0) await nextTurn();
     builder.add(rows.slice(from, from + CHUNK_ROWS));
   }
   return builder.finish();

@@ -43,7 +43,7 @@ export {
 } from './queries.ts';
 export { filterOf, orderOf } from './tracker/filter.ts';
 export type { Condition, Order } from './tracker/filter.ts';
-export { matches, sorted } from './tracker/match.ts';
+export { comparing, matches, sorted } from './tracker/match.ts';
 export type { Filterable } from './tracker/match.ts';
 export { trackerProjection } from './tracker/projection.ts';
 export {

@@ -8,7 +8,7 @@ export { appendAll, groupBy, largest, smallest, valueIn } from './collections.ts
 export { GroupCommit } from './group-commit.ts';
 export type { CommitFailure, GroupCommitOptions } from './group-commit.ts';
 export { largeBuffer, releaseMemory } from './large-buffer.ts';
-export { inTurns, pace } from './pace.ts';
+export { inTurns, nextTurn, pace, sortedInTurns } from './pace.ts';
 export { pool } from './pool.ts';
 export type { Pool } from './pool.ts';
 export {

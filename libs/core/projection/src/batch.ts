@@ -1,6 +1,5 @@
-import { setImmediate as turn } from 'node:timers/promises';
 import type { RecordedEvent } from '@tributary/event-log';
-import { parseEventPosition } from '@tributary/kernel';
+import { pace, parseEventPosition } from '@tributary/kernel';
 import type { Position } from '@tributary/kernel';
 import { RANGE_TABLE, RangeCounts } from './check/range-counts.ts';
 import { Blocks } from './table-blocks.ts';
@@ -13,8 +12,12 @@ import type { PlannedState } from './state/tables-state.ts';
 
 const MAX_EVENTS = 250_000;
 
-/** Events that are projected before others have their turn: in one process, requests are answered beside this. */
-const EVENTS_IN_A_TURN = 500;
+/**
+ * Bytes of events that are projected before others have their turn, in one process where requests are answered beside
+ * this. An event counts for as much as a short one at least.
+ */
+const BYTES_IN_A_TURN = 256 * 1024;
+const SHORT = 512;
 
 /** The rows of a growing range of the log. Events are encoded as they arrive, so that neither facts nor rows accumulate. */
 export type Batch = {
@@ -45,6 +48,7 @@ export function openBatch<Block>(work: BatchContext<Block>, failed: ReadonlySet<
   const tables = new Map<string, Blocks<Block>>();
   const project = rowsProjector(work);
   const counts = new RangeCounts();
+  const paced = pace(BYTES_IN_A_TURN);
   let last: Position | undefined;
   let events = 0;
   let isFull = false;
@@ -67,6 +71,8 @@ export function openBatch<Block>(work: BatchContext<Block>, failed: ReadonlySet<
   };
   const addRest = async (event: RecordedEvent, position: number, slices: Slices): Promise<void> => {
     for (const { table, rows } of slices) {
+      const turn = paced(SHORT * countOf(rows));
+      if (turn) await turn;
       await blocksOf(table).take(event, rows);
       counts.add(table, position, countOf(rows));
       isFull ||= blocksOf(table).isFull;
@@ -84,7 +90,8 @@ export function openBatch<Block>(work: BatchContext<Block>, failed: ReadonlySet<
       let position = more[0] ? parseEventPosition(more[0].position) - 1 : 0;
       for (const event of more) {
         position += 1;
-        if (position % EVENTS_IN_A_TURN === 0) await turn();
+        const turn = paced(Math.max(SHORT, event.bytes.length));
+        if (turn) await turn;
         if (!whole && (isFull || events >= MAX_EVENTS)) return;
         const slices = event.omitted === undefined ? slicesOf(event) : [];
         if (slices instanceof Promise) await addRest(event, position, await slices);

@@ -1,5 +1,4 @@
-import { setImmediate as turn } from 'node:timers/promises';
-import { currentSignal } from '@tributary/kernel';
+import { currentSignal, nextTurn } from '@tributary/kernel';
 import { defaultFieldResolver } from 'graphql';
 import type { GraphQLField, GraphQLFieldResolver, GraphQLNamedType, GraphQLSchema } from 'graphql';
 
@@ -49,12 +48,12 @@ function itemsInTurns(items: readonly unknown[]): readonly unknown[] {
   let last: Promise<void> = Promise.resolve();
   return items.map((item, index) => {
     if (index < ITEMS) return item;
-    if (index % ITEMS === 0) last = last.then(() => nextTurn(signal));
+    if (index % ITEMS === 0) last = last.then(() => turnOf(signal));
     return last.then(() => item);
   });
 }
 
-async function nextTurn(signal: AbortSignal | undefined): Promise<void> {
-  await turn();
+async function turnOf(signal: AbortSignal | undefined): Promise<void> {
+  await nextTurn();
   signal?.throwIfAborted();
 }

@@ -93,16 +93,20 @@ const listOf = forEach((operand) => new Set(Array.isArray(operand) ? operand : [
 const patternOf = forEach((operand) => likePattern(String(operand), EXACT));
 const patternOfAnyCase = forEach((operand) => likePattern(String(operand), IGNORING_CASE));
 
-/** Sorts by several orders, the first with the highest priority. Missing values come last, after NaN. The sort is stable. */
-export function sorted<Item extends Filterable>(items: readonly Item[], orders: readonly Order[]): Item[] {
-  return items.toSorted((left, right) => {
+/** Compares by several orders, the first with the highest priority. Missing values come last, after NaN. */
+export const comparing =
+  (orders: readonly Order[]) =>
+  (left: Filterable, right: Filterable): number => {
     for (const order of orders) {
       const difference = compareBy(order, valueOf(left, order), valueOf(right, order));
       if (difference !== 0) return difference;
     }
     return 0;
-  });
-}
+  };
+
+/** Sorts by several orders. The sort is stable. */
+export const sorted = <Item extends Filterable>(items: readonly Item[], orders: readonly Order[]): Item[] =>
+  items.toSorted(comparing(orders));
 
 type Value = string | number | undefined;
 

@@ -1,5 +1,5 @@
 import type { IngestEndpoint } from '@tributary/capture';
-import { groupBy } from '@tributary/kernel';
+import { groupBy, inTurns } from '@tributary/kernel';
 import type { RowOf } from '@tributary/kernel';
 import {
   declaredInputs,
@@ -17,6 +17,9 @@ import type { NewRun } from '../facts/tracker.ts';
 import { jsonNumber, runStatusLabel, stageOf } from '../requests/labels.ts';
 import { artifactsOf, owned, pairsOf, settled } from './projects.ts';
 import type { Project } from './projects.ts';
+
+/** Runs that are looked at before other requests have their turn. */
+export const RUNS_IN_A_TURN = 500;
 
 type Row = RowOf<typeof trackedRuns>;
 
@@ -36,7 +39,7 @@ export async function runsOf(
     reader.all(trackedRuns, { project_ids, run_ids: [...(asked.run_ids ?? [])], as_of }),
   ]);
   const known = new Map(homes.map((home) => [home.project_id, home]));
-  return rows.map((row) => inProject(row, known));
+  return inTurns(rows, RUNS_IN_A_TURN, (row) => inProject(row, known));
 }
 
 type Home = Pick<Project, 'project_id' | 'artifacts' | 'retired'>;
@@ -175,12 +178,10 @@ type Keys = {
   readonly datasets: boolean;
 };
 
-/** What conditions and orders can refer to. Only `keys` are read, so that the cost does not depend on the history. */
-export async function candidatesOf(
-  endpoint: IngestEndpoint,
-  runs: readonly Run[],
-  keys: Keys,
-): Promise<(Filterable & { readonly run: Run })[]> {
+export type Candidate = Filterable & { readonly run: Run };
+
+/** What conditions and orders can refer to of a run. Only `keys` are read, so that the cost does not depend on the history. */
+export async function candidates(endpoint: IngestEndpoint, keys: Keys): Promise<(run: Run) => Candidate> {
   const { reader } = endpoint.engine;
   const as_of = await settled(endpoint);
   const texts = (question: typeof trackedTags, named: string[]) =>
@@ -193,7 +194,7 @@ export async function candidatesOf(
   ]);
   const metricsOf = groupBy(metrics, ({ run_id }) => run_id);
   const inputsOf = groupBy(inputs, ({ run_id }) => run_id);
-  return runs.map((run) => ({
+  return (run) => ({
     run,
     attributes: attributesOf(run, tags.get(run.run_id)),
     tags: tags.get(run.run_id) ?? new Map<string, string>(),
@@ -204,7 +205,7 @@ export async function candidatesOf(
       digest,
       context,
     })),
-  }));
+  });
 }
 
 function attributesOf(run: Run, tags: ReadonlyMap<string, string> | undefined): Filterable['attributes'] {

@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { Controller, Get, HttpCode, Inject, Post, UseFilters } from '@nestjs/common';
 import { INGEST_ENDPOINT } from '@tributary/capture';
 import type { IngestEndpoint } from '@tributary/capture';
-import { systemClock } from '@tributary/kernel';
-import { filterOf, matches, orderOf, sorted } from '@tributary/training';
+import { inTurns, sortedInTurns, systemClock } from '@tributary/kernel';
+import { comparing, filterOf, matches, orderOf } from '@tributary/training';
 import type { Condition, Order } from '@tributary/training';
 import { requireProject, requireRun } from '../answers/require-active.ts';
-import { candidatesOf, detailed, newRunOf, run, runInfoOf, runsOf } from '../answers/runs.ts';
+import { candidates, detailed, newRunOf, run, runInfoOf, RUNS_IN_A_TURN, runsOf } from '../answers/runs.ts';
+import type { Candidate } from '../answers/runs.ts';
 import { MlflowFilter } from '../errors.ts';
 import { trackerLog } from '../facts/register.ts';
 import type { TrackerLog } from '../facts/register.ts';
@@ -74,12 +75,14 @@ export class RunsController {
     const page = pageOf(body, MAX_RESULTS, 1000);
     const project_ids = strings(body, 'experiment_ids');
     if (project_ids.length === 0) return { runs: [] };
-    const inView = (await runsOf(this.#endpoint, { project_ids })).filter(({ retired }) =>
-      isInView(view, retired),
-    );
-    const candidates = await candidatesOf(this.#endpoint, inView, keysOf(conditions, orders));
-    const found = candidates.filter((candidate) => matches(candidate, conditions));
-    const shown = sorted(found, orders).slice(page.skip, page.skip + page.first);
+    const all = await runsOf(this.#endpoint, { project_ids });
+    const candidateOf = await candidates(this.#endpoint, keysOf(conditions, orders));
+    const found: Candidate[] = [];
+    await inTurns(all, RUNS_IN_A_TURN, (one) => {
+      const candidate = isInView(view, one.retired) ? candidateOf(one) : undefined;
+      if (candidate && matches(candidate, conditions)) found.push(candidate);
+    });
+    const shown = (await sortedInTurns(found, comparing(orders))).slice(page.skip, page.skip + page.first);
     const runs = await detailed(
       this.#endpoint,
       shown.map((candidate) => candidate.run),
