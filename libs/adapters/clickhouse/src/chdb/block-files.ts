@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { Fault, isAlive, isForeignMark, processMark } from '@tributary/kernel';
 
 export type BlockFiles = {
@@ -12,10 +12,10 @@ export type BlockFiles = {
 /**
  * Temporary files under the first of `roots` that has free space. Their folder is named after the data directory, which
  * one process owns, and after that process: folders of the same directory, and those of any process that was killed, are
- * removed here.
+ * removed here. Creates the data directory where it is missing.
  */
 export async function blockFiles(dataDirectory: string, roots: readonly string[]): Promise<BlockFiles> {
-  const name = nameOf(dataDirectory);
+  const name = await nameOf(dataDirectory);
   const folders = roots.map((root) => join(root, `${name}${suffixOf(processMark())}`));
   for (const root of roots) await removeLeft(root, name);
   await Promise.allSettled(folders.map((folder) => mkdir(folder, { mode: 0o700 })));
@@ -35,8 +35,12 @@ export async function blockFiles(dataDirectory: string, roots: readonly string[]
   };
 }
 
-const nameOf = (dataDirectory: string): string =>
-  `tributary-${createHash('sha256').update(resolve(dataDirectory)).digest('hex').slice(0, 16)}`;
+/** Two containers that share `/dev/shm` may have different directories under one path, so it is named by its inode. */
+async function nameOf(dataDirectory: string): Promise<string> {
+  await mkdir(dataDirectory, { recursive: true });
+  const { dev, ino } = await stat(dataDirectory, { bigint: true });
+  return `tributary-${createHash('sha256').update(`${dev} ${ino}`).digest('hex').slice(0, 16)}`;
+}
 
 /** A mark as part of a file name: `.7.1234.4026531836`. */
 const suffixOf = (mark: string): string =>
@@ -69,7 +73,7 @@ async function writeFirst(folders: readonly string[], bytes: Uint8Array): Promis
   for (const folder of folders) {
     const path = join(folder, `${randomUUID()}.native`);
     try {
-      await writeFile(path, bytes, { mode: 0o600, flag: 'wx' });
+      await writeIn(folder, path, bytes);
       return path;
     } catch (cause) {
       causes.push(cause);
@@ -79,3 +83,18 @@ async function writeFirst(folders: readonly string[], bytes: Uint8Array): Promis
   const text = `a block of ${bytes.length} bytes cannot be written to ${folders.join(' or ')}: free disk space there`;
   throw new Fault('disk_full', text, { retryable: true, cause: new AggregateError(causes) });
 }
+
+/** The folder may have been removed meanwhile, by whatever cleans such places. */
+async function writeIn(folder: string, path: string, bytes: Uint8Array): Promise<void> {
+  const write = () => writeFile(path, bytes, { mode: 0o600, flag: 'wx' });
+  await write().catch(async (error: unknown) => {
+    if (codeOf(error) !== 'ENOENT') throw error;
+    await mkdir(folder, { mode: 0o700 }).catch((taken: unknown) => {
+      if (codeOf(taken) !== 'EEXIST') throw taken;
+    });
+    await write();
+  });
+}
+
+const codeOf = (error: unknown): unknown =>
+  error instanceof Error && 'code' in error ? error.code : undefined;
