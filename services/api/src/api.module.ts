@@ -19,7 +19,11 @@ type Answering = Pick<AnswersOptions, 'refused'> & {
 @Module({})
 export class ApiModule {
   static with({ runtime, attributor, served, refused }: Answering, health: Health): DynamicModule {
-    const { imports, providers } = answers({ limits: served.questions, refused });
+    const { imports, providers } = answers({
+      limits: served.questions,
+      introspection: served.introspection,
+      refused,
+    });
     return {
       module: ApiModule,
       imports,

@@ -70,11 +70,11 @@ export const openApi = (config: ApiConfig, telemetry: Telemetry): Promise<Opened
       health: {
         conditions,
         dead: () => events.dead(),
+        warnings: () => events.recorded.warnings(),
         ready: () => ({
           position: tables.position(),
           deadLetters: deadLetters.counts().parked,
           disk: disk.read(),
-          warnings: events.recorded.warnings(),
         }),
       },
       stream: (fastify) => {
@@ -133,9 +133,10 @@ const openTables = (
 ): Promise<GroupTables> =>
   openGroupTables({ topic, group, timeout, onPartitionsAdded: partitionsAdded(telemetry) });
 
-const servedBy = ({ limits, questions, answering }: ApiConfig): ServedLimits => ({
+const servedBy = ({ limits, questions, introspection, answering }: ApiConfig): ServedLimits => ({
   requests: limits,
   questions,
+  introspection,
   answering,
 });
 

@@ -61,11 +61,11 @@ export const openIngest = (config: IngestConfig, telemetry: Telemetry): Promise<
       health: {
         conditions: conditionsOf({ events, storage, order }),
         dead: () => events.dead(),
+        warnings: () => events.recorded.warnings(),
         ready: () => ({
           topic: events.topic.name,
           position: events.log.head(),
           disk: disk.read(),
-          warnings: events.recorded.warnings(),
         }),
       },
       module: (health) => IngestModule.with(endpoint, { requests: config.limits }, health),

@@ -21,6 +21,7 @@ it('listens on loopback and uses the working directory when nothing is set', () 
     directory: '.tributary',
     limits: REQUEST_LIMITS,
     questions: QUESTION_LIMITS,
+    introspection: true,
     answering: ANSWERING_LIMITS,
     deadlines: DEADLINES,
     watermarks: DISK_WATERMARKS,

@@ -17,7 +17,8 @@ function fail(error: unknown): never {
   process.exit(1);
 }
 
-const start = async () => startEmbedded(readConfig(process.env));
+const writeLine = (line: string): void => void process.stdout.write(line);
+const start = async () => startEmbedded({ ...readConfig(process.env), writeLine });
 const starting = start().catch(fail);
 
 let stopping = false;

@@ -12,7 +12,7 @@ export { packedForms, unpackedForms } from './packed-forms.ts';
 export type { PackedForms } from './packed-forms.ts';
 export { appendFacts, appendForms, MAX_INLINE_BYTES } from './stored-form.ts';
 export type { Store, StoredForm } from './stored-form.ts';
-export { actorOf, SCOPES, setActor } from './http/actor.ts';
+export { actorOf, operationsOf, SCOPES, setActor, setOperations } from './http/actor.ts';
 export type { Actor, Scope } from './http/actor.ts';
 export { growBody, readBody, setBodyBudget, TOO_BUSY } from './http/body.ts';
 export type { Body, BodyBudget } from './http/body.ts';
@@ -32,6 +32,7 @@ export {
   FAULT_GRACE,
   MAX_BODY_BYTES,
   MAX_WIRE_BYTES,
+  RATE_VARIABLES,
   REQUEST_LIMITS,
   SERVED_LIMITS,
 } from './http/limits.ts';

@@ -50,6 +50,8 @@ export class EventsController {
       maxTelemetryBytes: MAX_TELEMETRY_BYTES,
       maxBytesInFlight: requests.bytesInFlight,
       maxRequests: requests.requests,
+      ...(requests.clientWrites > 0 && { clientWritesPerSecond: requests.clientWrites }),
+      ...(requests.clientQuestions > 0 && { clientQuestionsPerSecond: requests.clientQuestions }),
       ...(questions && { graphql: questions }),
       ...(answering && { answering }),
     };

@@ -14,6 +14,7 @@ export {
   flag,
   hostNames,
   httpUrl,
+  introspection,
   kafka,
   limits,
   otlpEndpoint,

@@ -6,6 +6,7 @@ import {
   FAULT_GRACE,
   QUESTION_LIMITS,
   QUESTION_VARIABLES,
+  RATE_VARIABLES,
   REQUEST_LIMITS,
 } from '@tributary/capture';
 import type { QuestionLimits } from '@tributary/capture';
@@ -112,6 +113,9 @@ export const otlpEndpoint = variable('OTEL_EXPORTER_OTLP_ENDPOINT', collector.op
   description: 'OTLP collector that receives spans; none are made without it.',
 });
 
+/** Requests a second. Above it, a share of a millisecond would be counted. */
+const HIGHEST_RATE = 1_000_000;
+
 /** How many requests a process takes on at once. */
 export const limits = group({
   bytesInFlight: variable('TRIBUTARY_BYTES_IN_FLIGHT', integer(1), {
@@ -125,6 +129,15 @@ export const limits = group({
   requestTimeout: variable('TRIBUTARY_REQUEST_TIMEOUT_MS', integer(100).max(LONGEST_TIMER), {
     default: String(REQUEST_LIMITS.requestTimeout),
     description: 'Milliseconds until a request must have arrived whole.',
+  }),
+  clientWrites: variable(RATE_VARIABLES.write, integer(0).max(HIGHEST_RATE), {
+    default: String(REQUEST_LIMITS.clientWrites),
+    description:
+      'Requests that write which one client (an API key, or an address where there are no keys) may send a second, in bursts of ten seconds; further ones get 429. 0 does not bound them.',
+  }),
+  clientQuestions: variable(RATE_VARIABLES.question, integer(0).max(HIGHEST_RATE), {
+    default: String(REQUEST_LIMITS.clientQuestions),
+    description: 'The same for requests with questions.',
   }),
 });
 
@@ -146,6 +159,19 @@ export const questions = group({
     'Estimated cost of one request: a field of a row costs 1, a question 10,000 to 200,000, and pages (`first`) are multiplied down the tree.',
   ),
 });
+
+/** Whether callers may ask what can be asked. */
+export const introspection = variable(
+  'TRIBUTARY_INTROSPECTION',
+  z
+    .preprocess(absentIfEmpty, z.enum(['on', 'off'], { error: 'is on or off' }).default('on'))
+    .transform((given) => given === 'on'),
+  {
+    default: 'on',
+    description:
+      'Whether GraphQL describes its schema to callers: `off` refuses introspection, and errors suggest no names of the schema, which is published with the source all the same.',
+  },
+);
 
 /** How many questions a process works on at once, and for how long. */
 export const answering = group({

@@ -12,6 +12,7 @@ import type { EmbeddedServer } from './embedded.ts';
 const directory = mkdtempSync(join(tmpdir(), 'tributary-access-'));
 const keysFile = join(directory, 'api-keys.json');
 let server: EmbeddedServer;
+const lines: string[] = [];
 let keys: Readonly<Record<'reader' | 'writer' | 'ada' | 'eve' | 'importer', string>>;
 
 function newKey(name: string, ...scopes: Scope[]): string {
@@ -28,7 +29,13 @@ beforeAll(async () => {
     eve: newKey('eve', 'read', 'write', 'decide'),
     importer: newKey('importer', 'write', 'import'),
   };
-  server = await startEmbedded({ directory, host: '127.0.0.1', port: 0, auth: 'keys' });
+  server = await startEmbedded({
+    directory,
+    host: '127.0.0.1',
+    port: 0,
+    auth: 'keys',
+    writeLine: (line) => lines.push(line),
+  });
 });
 afterAll(async () => {
   await server.close();
@@ -270,5 +277,32 @@ describe('a key that is revoked', () => {
     changeKeys(keysFile, (all) => all.filter(({ name }) => name !== 'short'));
     await expect.poll(() => statusOf('GET', '/v1/limits', { key })).toBe(401);
     expect(readKeys(keysFile)).toHaveLength(5);
+  });
+});
+
+describe('the record of who read what', () => {
+  it('names the key and the questions, not what was written in them', async () => {
+    lines.length = 0;
+    await ask(
+      keys.reader,
+      'query Canary { runs(first: 1) { totalCount } ...More } fragment More on Query { status { directory } }',
+    );
+    await ask(keys.writer, '{ runs(first: 1) { totalCount } }');
+    await send('GET', '/v1/limits', { key: keys.reader });
+    await record(keys.writer, ended('recorded-nowhere'));
+    await expect.poll(() => lines.length).toBe(2);
+    const written = lines.map((line): Record<string, unknown> => JSON.parse(line));
+    expect(written).toMatchObject([
+      {
+        event: 'access.read',
+        caller: 'reader',
+        route: '/graphql',
+        operations: ['runs', 'status'],
+        status: 200,
+      },
+      { event: 'access.read', caller: 'writer', route: '/graphql', status: 403 },
+    ]);
+    expect(lines.join('')).not.toContain('Canary');
+    expect(lines.join('')).not.toContain(keys.reader);
   });
 });

@@ -20,7 +20,11 @@ export class EmbeddedModule {
     served: ServedLimits = {},
   ): DynamicModule {
     const { refused } = runtime.measurements.questions;
-    const { imports, providers } = answers({ limits: served.questions, refused });
+    const { imports, providers } = answers({
+      limits: served.questions,
+      introspection: served.introspection,
+      refused,
+    });
     return {
       module: EmbeddedModule,
       imports,

@@ -21,9 +21,11 @@ import {
   watchFault,
 } from '@tributary/http';
 import type { AccessSettings, Address, Authenticator } from '@tributary/http';
+import { systemClock } from '@tributary/kernel';
 import type { Clock } from '@tributary/kernel';
 import { streamBodies } from '@tributary/intake';
-import { keepPrivate, useUmask } from '@tributary/lifecycle';
+import { keepPrivate, logReads, useUmask } from '@tributary/lifecycle';
+import { openLog } from '@tributary/telemetry';
 import { EmbeddedModule } from './embedded.module.ts';
 import { foldersOf } from './folders.ts';
 import { isGraphql } from '@tributary/graphql';
@@ -45,6 +47,10 @@ export type EmbeddedOptions = Address &
     readonly faultGrace?: number | undefined;
     /** Permissions that folders and files of the directory do not have; all but those of their owner where absent. */
     readonly umask?: number | undefined;
+    /** Whether GraphQL describes its schema to callers. */
+    readonly introspection?: boolean | undefined;
+    /** Writes a line of JSON for each question of a caller who has a key: who read what. Nothing is written where absent. */
+    readonly writeLine?: ((line: string) => void) | undefined;
     /** By which facts are recorded; that of the system where absent. */
     readonly clock?: Clock | undefined;
   };
@@ -96,6 +102,8 @@ export async function startEmbedded({
   deadlines = DEADLINES,
   faultGrace = FAULT_GRACE,
   umask = PRIVATE,
+  introspection,
+  writeLine,
   clock,
   ...options
 }: EmbeddedOptions): Promise<EmbeddedServer> {
@@ -113,13 +121,17 @@ export async function startEmbedded({
       clock,
       queriesWaiting: answering.queriesWaiting,
     });
-    const served = { requests: limits, questions, answering };
-    const server = await start(runtime, address, { ...served, faultGrace, deadlines, caller }).catch(
-      async (error: unknown) => {
-        await runtime.close();
-        throw error;
-      },
-    );
+    const served = { requests: limits, questions, introspection, answering };
+    const server = await start(runtime, address, {
+      ...served,
+      faultGrace,
+      deadlines,
+      caller,
+      writeLine,
+    }).catch(async (error: unknown) => {
+      await runtime.close();
+      throw error;
+    });
     return {
       ...server,
       warnings: [...notes, ...server.warnings],
@@ -168,12 +180,13 @@ type Serving = ServedLimits & {
   readonly faultGrace: number;
   readonly deadlines: Deadlines;
   readonly caller: Callers;
+  readonly writeLine: EmbeddedOptions['writeLine'];
 };
 
 async function start(
   runtime: EmbeddedRuntime,
   address: Address,
-  { faultGrace, deadlines, caller: { authenticator, token }, ...served }: Serving,
+  { faultGrace, deadlines, caller: { authenticator, token }, writeLine, ...served }: Serving,
 ): Promise<EmbeddedServer> {
   const estimators = openEstimators({ millis: deadlines.estimate });
   const { questions } = runtime.measurements;
@@ -191,6 +204,8 @@ async function start(
   const serving = await serve(app, address, {
     limits: served.requests,
     authenticator,
+    read: writeLine && logReads(openLog({ service: 'standalone', clock: systemClock, write: writeLine })),
+    rateRefused: runtime.measurements.rateRefused,
     metrics: () => runtime.measurements.text(),
     stream: (fastify) => {
       runtime.measurements.hook(fastify);

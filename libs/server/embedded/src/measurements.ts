@@ -34,6 +34,7 @@ export type Measurements = {
   readonly appended: (appended: Appended, millis: number) => void;
   readonly retried: () => void;
   readonly questions: QuestionMetrics;
+  readonly rateRefused: (kind: string) => void;
   sink(sink: Sink): Sink;
   log(log: ProjectedLog): ProjectedLog;
   deadLetters(deadLetters: DeadLetters): DeadLetters;
@@ -59,13 +60,15 @@ export async function openMeasurements(): Promise<Measurements> {
     return begun;
   };
   metrics.disk(() => now().disk.read());
-  metrics.state({
-    events: () => reached(now().log.head()),
-    conditions: () =>
+  metrics.log(() => reached(now().log.head()));
+  metrics.conditions(() =>
+    Promise.resolve(
       now()
         .conditions()
         .map(({ code }) => code),
-  });
+    ),
+  );
+  const rates = metrics.rates();
   const parked = metrics.deadLetters(() => now().deadLetters.counts().byCode);
   const projection = metrics.projection({
     lag: () => new Map([[PARTITION, reached(now().log.head()) - reached(now().projector.position())]]),
@@ -77,6 +80,7 @@ export async function openMeasurements(): Promise<Measurements> {
     appended: requests.appended,
     retried: () => projection.insertRetried(),
     questions: metrics.questions([...Object.keys(QUESTION_LIMITS), 'attributions']),
+    rateRefused: rates.refused,
     sink: (sink) => measuredSink(sink, projection),
     log: (log) => pending.observe(log, PARTITION, new AbortController().signal),
     deadLetters: (deadLetters) => ({

@@ -7,6 +7,7 @@ import type { ApolloDriverConfig } from '@nestjs/apollo';
 import { GraphQLModule } from '@nestjs/graphql';
 import { answerText } from './answer-text.ts';
 import { contextOf, scopesOfOperations } from './caller.ts';
+import { nameOperations } from './named-operations.ts';
 import { QUESTION_LIMITS } from '@tributary/capture';
 import type { QuestionLimits } from '@tributary/capture';
 import { busyStatus, errorsInOrder, graphqlError } from './errors.ts';
@@ -40,9 +41,15 @@ export type AnswersOptions = {
   readonly limits?: QuestionLimits | undefined;
   /** Hears which limit a request was refused by. */
   readonly refused?: Refused | undefined;
+  /** Whether callers may ask for the schema, and errors suggest its names. */
+  readonly introspection?: boolean | undefined;
 };
 
-const graphql = ({ limits = QUESTION_LIMITS, refused = () => undefined }: AnswersOptions) =>
+const graphql = ({
+  limits = QUESTION_LIMITS,
+  refused = () => undefined,
+  introspection = true,
+}: AnswersOptions) =>
   GraphQLModule.forRoot<ApolloDriverConfig>({
     driver: ApolloDriver,
     typeDefs: schemaText(),
@@ -60,12 +67,13 @@ const graphql = ({ limits = QUESTION_LIMITS, refused = () => undefined }: Answer
       errorsInOrder,
       busyStatus,
       scopesOfOperations,
+      nameOperations,
     ],
-    introspection: true,
+    introspection,
     csrfPrevention: true,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
-    hideSchemaDetailsFromClientErrors: false,
+    hideSchemaDetailsFromClientErrors: !introspection,
     parseOptions: { maxTokens: limits.tokens },
     formatError: graphqlError,
     stringifyResult: answerText,

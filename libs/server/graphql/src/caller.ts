@@ -9,9 +9,11 @@ import { GraphQLError } from 'graphql';
 export type CallContext = {
   /** Who asks; undefined where the server does not authenticate its callers. */
   readonly caller: Actor | undefined;
+  /** Node's own request. */
+  readonly raw: object;
 };
 
-export const contextOf = ({ raw }: { readonly raw: object }): CallContext => ({ caller: actorOf(raw) });
+export const contextOf = ({ raw }: { readonly raw: object }): CallContext => ({ caller: actorOf(raw), raw });
 
 /** Lets callers with the scope `read` ask questions, and those with `decide` mutate. */
 export const scopesOfOperations: ApolloServerPlugin<CallContext> = {
@@ -30,7 +32,7 @@ export const scopesOfOperations: ApolloServerPlugin<CallContext> = {
  * The name that a mutation records: that of the caller, where callers are authenticated, and the given one elsewhere.
  * Throws Fault `actor_mismatch` where an authenticated caller gives another name, and `actor_missing` where nobody is named.
  */
-export function actingAs({ caller }: CallContext, given: string | null | undefined): string {
+export function actingAs({ caller }: Pick<CallContext, 'caller'>, given: string | null | undefined): string {
   const isGiven = given !== null && given !== undefined;
   if (caller && isGiven && given !== caller.name)
     throw new Fault(

@@ -4,7 +4,7 @@ import type { GraphqlServer } from './graphql-server.fixture.ts';
 
 let server: GraphqlServer;
 beforeAll(async () => {
-  server = await startGraphqlServer();
+  server = await startGraphqlServer({ introspection: false });
 });
 afterAll(() => server.remove());
 
@@ -70,6 +70,21 @@ describe('a wrong query', () => {
   ])('%s says what is accepted', async (query, message) => {
     expect((await errorOf(query))?.message).toContain(message);
   });
+});
+
+describe('a server that does not describe its schema', () => {
+  it('refuses introspection', async () => {
+    const error = await errorOf('{ __schema { types { name } } }');
+    expect(error).toMatchObject({ message: expect.stringMatching(/introspection/i) });
+    expect(error?.message).not.toContain('RunConnection');
+  });
+
+  it.each(['{ runs { node { id } } }', '{ rans { totalCount } }', '{ runs(frist: 1) { totalCount } }'])(
+    'suggests no names for %s',
+    async (query) => {
+      expect((await errorOf(query))?.message).not.toMatch(/did you mean/i);
+    },
+  );
 });
 
 describe('an empty log', () => {

@@ -7,18 +7,26 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 /** Sends a problem in the shape that clients of the request's path read: MLflow's, OTLP's, GraphQL's, or RFC 9457's. */
 export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
   const path = pathOf(reply.request);
-  if (path === '/graphql' && IDENTITY.has(problem.code)) return sendGraphqlProblem(reply, problem);
-  if (!isTracker(path) && !isOtlp(path)) return sendPlainProblem(reply, problem);
   const { retryAfter } = problem;
   if (typeof retryAfter === 'number') void reply.header('retry-after', String(retryAfter));
+  if (path === '/graphql' && BEFORE_PARSING.has(problem.code)) return sendGraphqlProblem(reply, problem);
+  if (!isTracker(path) && !isOtlp(path)) return sendPlainProblem(reply, problem);
   return isTracker(path) ? sendTrackerProblem(reply, problem) : sendOtlpProblem(reply, problem);
 }
 
-const IDENTITY: ReadonlySet<unknown> = new Set(['credential_missing', 'credential_invalid', 'scope_missing']);
+const BEFORE_PARSING: ReadonlySet<unknown> = new Set([
+  'credential_missing',
+  'credential_invalid',
+  'scope_missing',
+  'client_rate',
+]);
 
 /** A refusal before the document was parsed, as GraphQL over HTTP answers it. */
-function sendGraphqlProblem(reply: FastifyReply, { status, detail, code }: Problem): FastifyReply {
-  const errors = [{ message: detail, extensions: { code } }];
+function sendGraphqlProblem(
+  reply: FastifyReply,
+  { status, detail, code, retryAfter }: Problem,
+): FastifyReply {
+  const errors = [{ message: detail, extensions: { code, retryAfter } }];
   return reply.status(status).header('content-type', 'application/json').send(JSON.stringify({ errors }));
 }
 

@@ -12,9 +12,13 @@ import { guardAccess } from './access/guard-access.ts';
 import { listeningText } from './address.ts';
 import type { Address } from './address.ts';
 import { guardBrowser } from './browser-guard.ts';
+import { limitRates } from './client-rates.ts';
 import type { Health } from './health.controller.ts';
 import { guardHost } from './host-guard.ts';
 import { requireMediaTypes } from './media-types.ts';
+import { recordReads } from './read-record.ts';
+import type { ReadRecord } from './read-record.ts';
+import type { RequestKind } from './request-kind.ts';
 import { limitRequests, readBodies } from './request-bodies.ts';
 import { ProblemFilter } from './problem.filter.ts';
 import { serveMetrics, withoutMetrics } from './serve-metrics.ts';
@@ -38,6 +42,10 @@ type Options = {
   readonly authenticator?: Authenticator | undefined;
   /** What a port of their own serves, where the address has one. */
   readonly metrics?: Health['metrics'];
+  /** Hears of each request that was refused because its client sends too many. */
+  readonly rateRefused?: ((kind: RequestKind) => void) | undefined;
+  /** Hears who read what, where callers have keys. */
+  readonly read?: ((read: ReadRecord) => void) | undefined;
   /** Registers routes whose bodies are passed on as streams. */
   readonly stream?: (fastify: FastifyInstance) => void;
 };
@@ -55,7 +63,7 @@ const DRAIN_MS = 3_000;
 export async function serve(
   module: DynamicModule,
   address: Address,
-  { limits = REQUEST_LIMITS, authenticator, metrics, stream }: Options = {},
+  { limits = REQUEST_LIMITS, authenticator, metrics, rateRefused, read, stream }: Options = {},
 ): Promise<Serving> {
   const adapter = new FastifyAdapter({
     bodyLimit: MAX_WIRE_BYTES,
@@ -73,7 +81,10 @@ export async function serve(
   sendSecurityHeaders(fastify);
   guardHost(fastify, address);
   guardBrowser(fastify, address);
+  /* Before the guard: a caller without the scope has asked too. */
+  if (authenticator && read) recordReads(fastify, read);
   if (authenticator) guardAccess(fastify, authenticator);
+  limitRates(fastify, { limits, refused: rateRefused });
   if (address.metricsPort !== undefined) withoutMetrics(fastify, address.metricsPort);
   requireMediaTypes(fastify);
   limitRequests(fastify, limits);

@@ -206,3 +206,31 @@ describe('a process that has what it needs', () => {
     expect(eventsNamed('process.serving')).toHaveLength(1);
   });
 });
+
+describe('the gauge of conditions', () => {
+  const gauges = async (url: string) =>
+    [
+      ...(await (await fetch(`${url}/metrics`)).text()).matchAll(/^tributary_condition\{code="(\w+)"\} 1$/gm),
+    ].map(([, code]) => code);
+
+  it('has the codes of conditions and warnings, while the process waits and works', async () => {
+    const waits = await waiting();
+    expect(await gauges(waits)).toEqual(['starting']);
+    lifecycle.renewMetrics();
+    const { parts } = opened();
+    const stopping = new AbortController();
+    const warned = {
+      ...parts,
+      health: {
+        ...parts.health,
+        conditions: () => Promise.resolve([{ code: 'disk_low', detail: 'd' }]),
+        warnings: () => [{ code: 'clock_behind', detail: 'w' }],
+      },
+    };
+    ended = lifecycle.serve(warned, stopping.signal).then(() => lifecycle.end());
+    await expect.poll(() => urlOf('process.serving')).not.toBe('');
+    expect((await gauges(urlOf('process.serving'))).toSorted()).toEqual(['clock_behind', 'disk_low']);
+    stopping.abort();
+    await ended;
+  });
+});

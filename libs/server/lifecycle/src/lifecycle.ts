@@ -3,6 +3,8 @@ import type { RequestLimits } from '@tributary/capture';
 import { EXIT_DEAD, faultText, serve, watchFault } from '@tributary/http';
 import type { Address, Authenticator, Health, ReadinessCondition, Serving } from '@tributary/http';
 import { Fault } from '@tributary/kernel';
+import { readinessCodes } from './readiness-codes.ts';
+import { logReads } from './log-reads.ts';
 import type { Log, Metrics } from '@tributary/telemetry';
 import type { FastifyInstance } from 'fastify';
 import { WaitingModule } from './waiting.module.ts';
@@ -12,6 +14,8 @@ export type Opened = {
   readonly health: Pick<Health, 'conditions' | 'ready'> & {
     /** What has died and only a restart brings back; undefined where nothing has. */
     dead?(): unknown;
+    /** What is wrong without keeping the process from its work. */
+    warnings?(): readonly ReadinessCondition[];
   };
   module(health: Health): DynamicModule;
   readonly stream?: (fastify: FastifyInstance) => void;
@@ -48,19 +52,23 @@ export class Lifecycle {
   #conditions: readonly ReadinessCondition[] = [{ code: 'starting', detail: 'the process is starting' }];
   #serving: Serving | undefined;
   #opened: Opened | undefined;
-  #metrics: Metrics;
+  #metrics!: Metrics;
   #isStopping = false;
   #isDead = false;
 
   constructor(options: Options) {
     this.#options = options;
-    this.#metrics = options.openMetrics();
+    this.renewMetrics();
   }
 
   /** Metrics for one more attempt to open: those that a failed attempt has registered would be registered twice. */
   renewMetrics(): Metrics {
-    this.#metrics = this.#options.openMetrics();
-    return this.#metrics;
+    const metrics = this.#options.openMetrics();
+    metrics.conditions(() =>
+      readinessCodes(() => this.#health.conditions(), this.#opened?.health.warnings?.()),
+    );
+    this.#metrics = metrics;
+    return metrics;
   }
 
   /** Answers health, and 503 for everything else. */
@@ -91,6 +99,8 @@ export class Lifecycle {
       limits,
       authenticator,
       metrics: this.#measured,
+      rateRefused: this.#metrics.rates().refused,
+      read: logReads(log),
       ...(opened.stream && { stream: opened.stream }),
     };
     this.#serving = await serve(opened.module(this.#health), { ...address, port }, options);
@@ -146,7 +156,10 @@ export class Lifecycle {
       if (this.#isStopping) return [{ code: 'stopping', detail: 'the process is stopping' }];
       return (await this.#opened?.health.conditions()) ?? this.#conditions;
     },
-    ready: () => this.#opened?.health.ready() ?? {},
+    ready: () => {
+      const { warnings, ready } = this.#opened?.health ?? {};
+      return { ...ready?.(), ...(warnings && { warnings: warnings() }) };
+    },
     metrics: this.#measured,
   };
 }

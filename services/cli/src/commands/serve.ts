@@ -48,7 +48,16 @@ async function serve(options: ServeOptions, context: CliContext): Promise<void> 
     );
   }
   const { startEmbedded } = await import('@tributary/embedded');
-  const server = await startEmbedded({ directory: data, host, port, allowedHosts, ...access, ...settings });
+  const writeLine = (line: string): void => context.report(line);
+  const server = await startEmbedded({
+    directory: data,
+    host,
+    port,
+    allowedHosts,
+    ...access,
+    ...settings,
+    writeLine,
+  });
   context.print(json ? `${JSON.stringify({ url: server.url, directory: data })}\n` : `${server.url}\n`);
   if (server.exposure !== undefined) context.report(`Listens on ${server.listening}. ${server.exposure}\n`);
   for (const warning of server.warnings) context.report(`${warning}\n`);

@@ -7,10 +7,11 @@ import type { CommonOptions } from '../context.ts';
  */
 export async function serverSettings({ environment }: Pick<CommonOptions, 'environment'>) {
   const configuration = await import('@tributary/configuration');
-  const { access, answering, deadlines, faultGrace, limits, questions, umask, watermarks } = configuration;
+  const { access, answering, deadlines, faultGrace, introspection, limits, questions, umask, watermarks } =
+    configuration;
   const { group, readSettings } = configuration;
   return readSettings(
-    group({ access, limits, questions, answering, deadlines, watermarks, umask, faultGrace }),
+    group({ access, limits, questions, introspection, answering, deadlines, watermarks, umask, faultGrace }),
     environment,
   );
 }

@@ -11,8 +11,9 @@ import { projectionMetrics, queueMetrics } from './projection-metrics.ts';
 import type { ProjectionMetrics, ProjectionReadings, QueueReadings } from './projection-metrics.ts';
 import { questionMetrics } from './question-metrics.ts';
 import type { QuestionMetrics } from './question-metrics.ts';
-import { stateMetrics } from './state-metrics.ts';
-import type { StateReadings } from './state-metrics.ts';
+import { rateMetrics } from './rate-metrics.ts';
+import type { RateMetrics } from './rate-metrics.ts';
+import { conditionMetrics, logMetrics } from './state-metrics.ts';
 
 export type MetricsOptions = {
   readonly service: string;
@@ -30,7 +31,11 @@ export type Metrics = {
   queue(readings: QueueReadings): void;
   deadLetters(unresolved: () => Readonly<Record<string, number>>): DeadLetterMetrics;
   disk(read: () => DiskReading): void;
-  state(readings: StateReadings): void;
+  /** Reads the number of events in the log. */
+  log(events: () => number): void;
+  /** Reads the codes of the readiness conditions that are not met, and of warnings. */
+  conditions(read: () => Promise<readonly string[]>): void;
+  rates(): RateMetrics;
   questions(limits: readonly string[]): QuestionMetrics;
   /** The media type of Prometheus' text format 0.0.4. */
   readonly contentType: string;
@@ -53,7 +58,9 @@ export function openMetrics({ service, version, clock = systemClock }: MetricsOp
     queue: (readings) => queueMetrics(registry, readings),
     deadLetters: (unresolved) => deadLetterMetrics(registry, unresolved),
     disk: (read) => diskMetrics(registry, read),
-    state: (readings) => stateMetrics(registry, readings),
+    log: (events) => logMetrics(registry, events),
+    conditions: (read) => conditionMetrics(registry, read),
+    rates: () => rateMetrics(registry),
     questions: (limits) => questionMetrics(registry, limits),
     contentType: registry.contentType,
     text: () => registry.metrics(),

@@ -19,7 +19,9 @@ it('documents every metric in the guide, with its labels and type', async () => 
   const projection = metrics.projection({ lag: () => new Map([[0, 1]]), oldestPending: () => undefined });
   projection.inserted('training_step', 1);
   metrics.queue({ bytes: () => 0, pausedPartitions: () => 0 });
-  metrics.state({ events: () => 1, conditions: () => ['disk_low'] });
+  metrics.log(() => 1);
+  metrics.conditions(() => Promise.resolve(['disk_low']));
+  metrics.rates();
   const questions = metrics.questions(['depth']);
   questions.running(() => 0);
   questions.attributions(() => ({ running: 0, waiting: 0 }));

@@ -9,7 +9,7 @@ export type GaugeOptions = {
   readonly help: string;
   readonly labelNames?: readonly string[];
   /** Called at each scrape. If it throws, the scrape omits the gauge. */
-  readonly read: () => Iterable<Sample>;
+  readonly read: () => Iterable<Sample> | Promise<Iterable<Sample>>;
 };
 
 /** Registers a gauge whose values are read at each scrape. */
@@ -19,18 +19,19 @@ export function readGauge({ registry, name, help, labelNames = [], read }: Gauge
     help,
     labelNames: [...labelNames],
     registers: [registry],
-    collect: () => {
+    collect: async () => {
+      const found = await samples(read);
       gauge.reset();
       // Without labels, `reset` sets the value to zero, so the sample is removed.
       if (labelNames.length === 0) gauge.remove();
-      for (const { labels, value } of samples(read)) gauge.set(labels ?? {}, value);
+      for (const { labels, value } of found) gauge.set(labels ?? {}, value);
     },
   });
 }
 
-function samples(read: () => Iterable<Sample>): readonly Sample[] {
+async function samples(read: GaugeOptions['read']): Promise<readonly Sample[]> {
   try {
-    return [...read()];
+    return [...(await read())];
   } catch {
     return [];
   }

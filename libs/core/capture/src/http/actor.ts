@@ -16,3 +16,11 @@ export const setActor = (raw: object, actor: Actor): void => void actors.set(raw
 
 /** Who sent a request; undefined where the server does not authenticate its callers. */
 export const actorOf = (raw: object): Actor | undefined => actors.get(raw);
+
+const operations = new WeakMap<object, readonly string[]>();
+
+/** Says what a request asks: names of the schema, never words of the caller. `raw` is Node's own request. */
+export const setOperations = (raw: object, names: readonly string[]): void => void operations.set(raw, names);
+
+/** What a request asks; empty where its route says it. */
+export const operationsOf = (raw: object): readonly string[] => operations.get(raw) ?? [];

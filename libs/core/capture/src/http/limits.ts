@@ -12,13 +12,25 @@ export type RequestLimits = {
   readonly requests: number;
   /** Milliseconds within which a request must have arrived completely. */
   readonly requestTimeout: number;
+  /** Requests that write, for each client and second; 0 where they are not bounded. */
+  readonly clientWrites: number;
+  /** Requests that ask, for each client and second; 0 where they are not bounded. */
+  readonly clientQuestions: number;
 };
 
 export const REQUEST_LIMITS: RequestLimits = {
   bytesInFlight: 64 * 1024 * 1024,
   requests: 512,
   requestTimeout: 30_000,
+  clientWrites: 0,
+  clientQuestions: 0,
 };
+
+/** The environment variables of the rates; refusals name them. */
+export const RATE_VARIABLES = {
+  write: 'TRIBUTARY_CLIENT_WRITES_PER_SECOND',
+  question: 'TRIBUTARY_CLIENT_QUESTIONS_PER_SECOND',
+} as const;
 
 /** Injection token of the ServedLimits, which `GET /v1/limits` lists; the standard ones where nothing is provided. */
 export const SERVED_LIMITS = Symbol('SERVED_LIMITS');
@@ -28,6 +40,8 @@ export type ServedLimits = {
   readonly requests?: RequestLimits | undefined;
   readonly questions?: QuestionLimits | undefined;
   readonly answering?: AnsweringLimits | undefined;
+  /** Whether GraphQL describes its schema to callers, by introspection and suggestions. */
+  readonly introspection?: boolean | undefined;
 };
 
 /** Milliseconds that a request waits for what it asks for. */
