@@ -31,6 +31,8 @@ type Destination = {
   readonly url: string;
   readonly post: Post;
   readonly keepsRaw: boolean;
+  /** Whether files with a secret in them are stored too. */
+  readonly keepsSecrets: boolean;
   readonly progress: Progress;
 };
 
@@ -39,14 +41,14 @@ export async function appendSources(
   sources: readonly RecognisedSource[],
   request: ImportRequest,
   tally: ImportTally,
-  { url, post, keepsRaw, progress }: Destination,
+  { url, post, keepsRaw, keepsSecrets, progress }: Destination,
 ): Promise<RawFiles> {
   const raw = { kept: 0, known: 0, withheld: 0 };
   for (const source of sources) {
     const { events, finish } = await openSource(source, request);
     const byDigest = await filesByDigest(source, Array.isArray(events) ? events : undefined);
     for (const file of keepsRaw ? byDigest.values() : []) {
-      const kept = await keepRaw(url, file);
+      const kept = await keepRaw(url, file, { keepsSecrets });
       raw[kept.outcome] += 1;
       if (kept.outcome === 'withheld')
         tally.warn({ code: 'raw_not_kept', count: 1, example: `${file.path}: ${kept.reason}` });

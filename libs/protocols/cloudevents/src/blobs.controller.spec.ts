@@ -75,3 +75,21 @@ it('says so where content is too large', async () => {
   expect(await response.json()).toMatchObject({ title: 'body too large' });
   await full.close();
 });
+
+describe('content with a secret in it', () => {
+  const content = `lr: 0.1\npassword: hunter2\n`;
+
+  it('is refused, and nothing of it is kept', async () => {
+    const response = await put(digestOf(content), content);
+    expect(response.status).toBe(422);
+    const problem = await response.text();
+    expect(problem).toContain('named_secret');
+    expect(problem).not.toContain('hunter2');
+    expect((await fetch(`${served.url}/v1/blobs/${digestOf(content)}`)).status).toBe(404);
+  });
+
+  it('is kept where that is asked for', async () => {
+    const response = await put(`${digestOf(content)}?secrets=keep`, content);
+    expect(response.status).toBe(201);
+  });
+});

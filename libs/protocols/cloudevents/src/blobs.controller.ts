@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { Controller, Get, Head, Inject, Param, Put, Req, Res } from '@nestjs/common';
 import { INGEST_ENDPOINT, sendProblem } from '@tributary/capture';
 import type { IngestEndpoint } from '@tributary/capture';
-import { Fault } from '@tributary/kernel';
+import { Fault, SecretScan } from '@tributary/kernel';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 /** Largest blob in bytes. */
@@ -17,12 +17,15 @@ export class BlobsController {
     this.#endpoint = endpoint;
   }
 
-  /** 201 where the content is new, 200 where it was known. */
+  /**
+   * 201 where the content is new, 200 where it was known. Content with a secret in it is refused, unless `?secrets=keep`
+   * asks to keep it: everybody who may read can fetch it.
+   */
   @Put(':sha256')
   async put(@Param('sha256') sha256: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     if (!isDigest(sha256)) return sendProblem(reply, noDigest(sha256));
-    const content =
-      request.body instanceof Readable ? atMost(request.body, MAX_BLOB_BYTES) : new Uint8Array();
+    const bytes = atMost(request.body instanceof Readable ? request.body : Readable.from([]), MAX_BLOB_BYTES);
+    const content = keepsSecrets(request) ? bytes : withoutSecrets(bytes);
     try {
       const put = await this.#endpoint.blobs.put(content, sha256);
       return await reply.status(put.known ? 200 : 201).send({ sha256: put.sha256, bytes: put.bytes });
@@ -30,6 +33,13 @@ export class BlobsController {
       if (!(error instanceof Fault)) throw error;
       if (error.code === 'blob_mismatch')
         return sendProblem(reply, { status: 422, title: 'other content', detail: error.message });
+      if (error.code === 'secret_found')
+        return sendProblem(reply, {
+          status: 422,
+          title: 'secret found',
+          code: error.code,
+          detail: error.message,
+        });
       if (error.code === 'blob_too_large')
         return sendProblem(reply, { status: 413, title: 'body too large', detail: error.message });
       throw error;
@@ -65,6 +75,23 @@ const noDigest = (text: string) => ({
   title: 'no digest',
   detail: `${JSON.stringify(text.slice(0, 80))} is no SHA-256 in lower-case hexadecimal`,
 });
+
+const keepsSecrets = ({ query }: FastifyRequest): boolean =>
+  typeof query === 'object' && query !== null && 'secrets' in query && query.secrets === 'keep';
+
+/** Looks at the bytes as they were sent: what is compressed is not seen. Throws Fault `secret_found` at its end. */
+async function* withoutSecrets(bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  const scan = new SecretScan();
+  for await (const chunk of bytes) {
+    scan.read(chunk);
+    yield chunk;
+  }
+  if (scan.kinds.length === 0) return;
+  throw new Fault(
+    'secret_found',
+    `the content has a secret in it (${scan.kinds.join(', ')}), so nothing of it is kept: leave the secret out, or send it with ?secrets=keep if everybody who may read may have it`,
+  );
+}
 
 async function* atMost(bytes: Readable, limit: number): AsyncGenerator<Buffer> {
   let total = 0;

@@ -32,6 +32,7 @@ type ImportOptions = CommonOptions &
     readonly dryRun?: true;
     readonly allowRejects?: true;
     readonly keepRaw: boolean;
+    readonly keepSecrets?: true;
     readonly undo?: string;
     readonly reason?: string;
     readonly actor?: string;
@@ -53,6 +54,7 @@ export function addImport(add: AddCommand, context: CliContext, setCode: (code: 
     .addOption(new Option('--map <file>', 'read the files as this map says; tributary map PATH proposes one'))
     .addOption(new Option('--skip-ambiguous', 'leave out files that several importers could read'))
     .addOption(new Option('--no-keep-raw', 'do not store the files themselves on the server'))
+    .addOption(new Option('--keep-secrets', 'store files too that have a secret in them'))
     .addOption(
       new Option('--assignment <how>', 'how runs were assigned to their arms').choices([
         'randomised',
@@ -117,6 +119,7 @@ async function importPaths(
         url,
         post,
         keepsRaw: options.keepRaw,
+        keepsSecrets: options.keepSecrets === true,
         progress,
       });
       return { raw, kinds: found.sources, notLookedAt, tally };

@@ -53,9 +53,17 @@ it('does not send a file that contains a secret, and says which kind', async () 
   const file = await fileOf('b.json', JSON.stringify({ token: `hf_${'a1B2'.repeat(8)}` }));
   expect(await keepRaw(url, file)).toMatchObject({
     outcome: 'withheld',
-    reason: expect.stringMatching(/^it contains a secret \(.+\)$/),
+    reason: expect.stringMatching(/^it contains a secret \(.+\); --keep-secrets keeps it all the same$/),
   });
   expect(blobs.size).toBe(0);
+});
+
+it('sends it where that is asked for', async () => {
+  const { url, blobs } = await blobServer();
+  const file = await fileOf('k.yaml', 'password: hunter2\n');
+  expect(await keepRaw(url, file)).toMatchObject({ outcome: 'withheld' });
+  expect(await keepRaw(url, file, { keepsSecrets: true })).toEqual({ outcome: 'kept' });
+  expect([...blobs.keys()]).toEqual([`/v1/blobs/${await file.sha256()}?secrets=keep`]);
 });
 
 it('stops with the answer of a server that does not store the file', async () => {

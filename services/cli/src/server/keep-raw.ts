@@ -15,21 +15,30 @@ export type KeptRaw =
 /** Facts name larger files by their digest only. */
 const MAX_RAW_BYTES = 1024 * 1024 * 1024;
 
-/** Stores the bytes of a file on the server under their digest, unless they contain a secret. */
-export async function keepRaw(url: string, file: SourceFile): Promise<KeptRaw> {
+/** Stores the bytes of a file on the server under their digest, unless they contain a secret that is not to be kept. */
+export async function keepRaw(
+  url: string,
+  file: SourceFile,
+  { keepsSecrets = false }: { readonly keepsSecrets?: boolean } = {},
+): Promise<KeptRaw> {
   if (file.bytes > MAX_RAW_BYTES)
     return { outcome: 'withheld', reason: `it is larger than ${MAX_RAW_BYTES} bytes` };
-  const secrets = await secretKindsIn(file);
+  const secrets = keepsSecrets ? [] : await secretKindsIn(file);
   if (secrets.length > 0)
-    return { outcome: 'withheld', reason: `it contains a secret (${secrets.join(', ')})` };
+    return {
+      outcome: 'withheld',
+      reason: `it contains a secret (${secrets.join(', ')}); --keep-secrets keeps it all the same`,
+    };
   const address = `${url}/v1/blobs/${await file.sha256()}`;
   const lookup = await fetch(address, { method: 'HEAD', headers: credentialHeader(url) }).catch(
     (error: unknown) => fail(address, reasonOf(error)),
   );
   if (lookup.ok) return { outcome: 'known' };
-  const { status, text } = await put(address, file, credentialHeader(url)).catch((error: unknown) =>
-    fail(address, reasonOf(error)),
-  );
+  const { status, text } = await put(
+    `${address}${keepsSecrets ? '?secrets=keep' : ''}`,
+    file,
+    credentialHeader(url),
+  ).catch((error: unknown) => fail(address, reasonOf(error)));
   if (status !== 200 && status !== 201) return fail(address, `${status} ${text.slice(0, 200)}`);
   return { outcome: 'kept' };
 }

@@ -3,7 +3,7 @@ import { sha256Of } from '../facts/text.ts';
 import type { SourceFile } from '../files/folder.ts';
 import { listIn, objectIn, omitNullish, textIn } from '../files/untyped-values.ts';
 import type { JsonObject } from '../files/untyped-values.ts';
-import { redactSecrets } from '../secret-scan.ts';
+import { redactSecrets } from '@tributary/kernel';
 import { distributionOf, shownEntry } from './distribution.ts';
 import { plainTerms } from './plain-terms.ts';
 import { spdxOf } from './licence.ts';

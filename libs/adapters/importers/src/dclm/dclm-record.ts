@@ -1,7 +1,7 @@
 import type { SourceFile } from '../files/folder.ts';
 import { objectIn, textIn, isTooDeep } from '../files/untyped-values.ts';
 import type { JsonObject } from '../files/untyped-values.ts';
-import { redactSecrets } from '../secret-scan.ts';
+import { redactSecrets } from '@tributary/kernel';
 
 /** A record of the store. Secrets in `members` are redacted; `redacted` says whether there were any. */
 export type DclmRecord = {

@@ -1,7 +1,7 @@
 import { sha256Of } from './text.ts';
 import { isObject, isTooDeep, listIn } from '../files/untyped-values.ts';
 import type { JsonObject } from '../files/untyped-values.ts';
-import { redactSecrets } from '../secret-scan.ts';
+import { redactSecrets } from '@tributary/kernel';
 
 const MAX_DEPTH = 16;
 const MAX_VALUES = 20_000;

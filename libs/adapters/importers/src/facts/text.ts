@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { redactSecrets } from '../secret-scan.ts';
+import { redactSecrets } from '@tributary/kernel';
 
 /** SHA-256 of a text in lower-case hex. */
 export const sha256Of = (text: string): string => createHash('sha256').update(text).digest('hex');

@@ -1,5 +1,5 @@
 import { objectIn } from '../files/untyped-values.ts';
-import { redactSecrets } from '../secret-scan.ts';
+import { redactSecrets } from '@tributary/kernel';
 
 /** The evaluated model: the run that trained it, and the checkpoint if it is named. */
 export type ModelRef = {

@@ -1,5 +1,5 @@
 import type { Findings } from '../facts/findings.ts';
-import { redactSecrets } from '../secret-scan.ts';
+import { redactSecrets } from '@tributary/kernel';
 import type { RowRefusals } from './rows/row.ts';
 
 /** Further rows that are refused for a column are counted, so that a bad file of any length has a short report. */

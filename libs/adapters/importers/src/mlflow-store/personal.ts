@@ -1,7 +1,6 @@
-import { valueIn } from '@tributary/kernel';
+import { redactSecrets, valueIn } from '@tributary/kernel';
 import type { Findings } from '../facts/findings.ts';
 import { isObject, isTooDeep, parsedJson } from '../files/untyped-values.ts';
-import { redactSecrets } from '../secret-scan.ts';
 
 /** Keys whose values name a person, a machine or a path in a home directory. */
 const PERSONAL =

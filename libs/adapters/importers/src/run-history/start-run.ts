@@ -1,7 +1,7 @@
 import type { FactCatalogue } from '@tributary/contracts';
 import type { Origin } from '../facts/imported-event.ts';
 import type { FactCollector } from '../facts/fact-collector.ts';
-import { redactSecrets } from '../secret-scan.ts';
+import { redactSecrets } from '@tributary/kernel';
 import { isTooDeep } from '../files/untyped-values.ts';
 import type { AttemptName } from './point.ts';
 

@@ -11,6 +11,7 @@ import {
   isRetired,
   lifecycleFacts,
   metricFacts,
+  paramFacts,
   tagFacts,
   tagRemoval,
 } from './drafts.ts';
@@ -211,4 +212,21 @@ describe('an input', () => {
     ].flatMap((more) => idsOf([inputFact('r', input(more))]));
     expect(new Set(ids).size).toBe(ids.length);
   });
+});
+
+it('records no secret of a parameter or a tag, and neither is set again by sending it again', async () => {
+  const params = [
+    { key: 'api_key', value: 'hunter2hunter2' },
+    { key: 'pad_token', value: '<pad>' },
+  ];
+  const [secret, plain] = paramFacts(log, RUN, params);
+  expect(secret && dataOf(secret)).toEqual({ runId: 'r', params: { api_key: '[redacted:named_secret]' } });
+  expect(plain && dataOf(plain)).toEqual({ runId: 'r', params: { pad_token: '<pad>' } });
+  const tags = [{ key: 'command', value: 'train --password hunter2' }];
+  const drafts = await tagFacts(log, RUN, tags);
+  for (const draft of drafts) await log.append([draft.event], { atomic: true });
+  expect(drafts.map((draft) => dataOf(draft))).toMatchObject([
+    { tags: { command: 'train --password [redacted:named_secret]' } },
+  ]);
+  expect(await tagFacts(log, RUN, tags)).toEqual([]);
 });

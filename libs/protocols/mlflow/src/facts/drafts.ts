@@ -1,6 +1,6 @@
 import { finiteOnly, nonfiniteIn } from '@tributary/capture';
 import type { FactCatalogue } from '@tributary/contracts';
-import { valueIn } from '@tributary/kernel';
+import { redactMember, valueIn } from '@tributary/kernel';
 import { invalid } from '../errors.ts';
 import { truncated } from '../requests/limits.ts';
 import type { DeclaredInput, Pair, Point } from '../requests/limits.ts';
@@ -19,7 +19,7 @@ const lifecycleRegister = ({ kind, id }: Owner): Register => [kind, id, 'lifecyc
 /** New settings for the tags whose value changes. The newest setting of a tag counts. */
 export async function tagFacts(log: TrackerLog, owner: Owner, tags: readonly Pair[]): Promise<DraftFact[]> {
   const drafts: DraftFact[] = [];
-  for (const tag of tags) {
+  for (const tag of withoutSecrets(tags)) {
     const register = tagRegister(owner, tag.key);
     const { count, newest } = await newestSetting(log, register);
     if (tagValue(newest?.data, tag.key) === tag.value) continue;
@@ -27,6 +27,10 @@ export async function tagFacts(log: TrackerLog, owner: Owner, tags: readonly Pai
   }
   return drafts;
 }
+
+/** As configurations are imported: a secret in a parameter or a tag is not recorded. */
+const withoutSecrets = (pairs: readonly Pair[]): Pair[] =>
+  pairs.map((pair) => ({ ...pair, value: redactMember(pair.key, pair.value) }));
 
 /** Removes a tag; no draft where it is not set. */
 export async function tagRemoval(log: TrackerLog, owner: Owner, key: string): Promise<DraftFact[]> {
@@ -45,7 +49,7 @@ function tagsOf({ kind }: Owner, { key, value }: Pair): Annotation {
 
 /** A parameter is written once: another value for its key is refused, the same value is not stored again. */
 export const paramFacts = (log: TrackerLog, owner: Owner, params: readonly Pair[]): DraftFact[] =>
-  params.map(({ key, value }) => ({
+  withoutSecrets(params).map(({ key, value }) => ({
     ...settingFact(paramRegister(owner, key), 0, annotation(owner, { params: { [key]: value } })),
     refuse: async () => {
       const known = await settingAt(log, paramRegister(owner, key), 0);
@@ -143,7 +147,7 @@ export function inputFact(runId: string, input: DeclaredInput): DraftFact {
     ...(context ? { context: truncated(context, 256) } : {}),
     ...(digest === '' ? {} : { digest }),
     ...(sourceType === '' ? {} : { sourceType }),
-    source,
+    source: redactMember('source', source),
     ...(schema === undefined ? {} : { schema }),
     ...(profile === undefined ? {} : { profile }),
     tags,

@@ -101,3 +101,19 @@ describe('the start of a run', () => {
     expect(Object.keys(config)).toHaveLength(kept);
   });
 });
+
+it('keeps no secret of its resource', () => {
+  expect(
+    started({
+      'wandb.api_key': 'hunter2hunter2',
+      'process.command': 'train --hub_token abcd1234 --lr 3',
+      x: 1,
+    }),
+  ).toMatchObject({
+    config: {
+      'wandb.api_key': '[redacted:named_secret]',
+      'process.command': 'train --hub_token [redacted:named_secret] --lr 3',
+      x: 1,
+    },
+  });
+});

@@ -1,4 +1,5 @@
 import type { MadeFact } from '@tributary/capture';
+import { redactSecrets } from '@tributary/kernel';
 import { numberAttribute, textAttribute } from '../decoding/attributes.ts';
 import type { Attributes } from '../decoding/attributes.ts';
 
@@ -38,7 +39,7 @@ export function startedFact(run: RunOfResource, resource: Attributes): MadeFact 
         name: name.slice(0, 256).toWellFormed(),
         ...(architecture === undefined ? {} : { architecture }),
       },
-      config: Object.fromEntries([...resource].filter(isPlain).slice(0, MAX_ATTRIBUTES)),
+      config: redactSecrets(Object.fromEntries([...resource].filter(isPlain).slice(0, MAX_ATTRIBUTES))).value,
       seeds: {},
     },
   };

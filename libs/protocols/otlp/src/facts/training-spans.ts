@@ -1,7 +1,7 @@
 import { madeEvent } from '@tributary/capture';
 import type { MadeFact } from '@tributary/capture';
 import type { NewEvent } from '@tributary/event-log';
-import { appendAll, rfc3339 } from '@tributary/kernel';
+import { appendAll, redactMember, rfc3339 } from '@tributary/kernel';
 import { numberAttribute } from '../decoding/attributes.ts';
 import type { Attributes } from '../decoding/attributes.ts';
 import type { Span, SpansOfResource } from '../decoding/spans.ts';
@@ -139,7 +139,7 @@ const cut = (text: string, length: number): string => text.slice(0, length).toWe
 /** The span of the whole run arrives at its end. Its attributes become parameters. */
 function pretrainEvents({ runId, attempt }: RunOfResource, span: Span): NewEvent[] {
   const params = Object.fromEntries(
-    [...span.attributes].map(([key, value]) => [cut(key, 250), cut(String(value), 6000)]),
+    [...span.attributes].map(([key, value]) => [cut(key, 250), cut(redactMember(key, String(value)), 6000)]),
   );
   const ended: MadeFact = {
     type: 'training.run.ended',

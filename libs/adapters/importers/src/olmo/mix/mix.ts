@@ -4,7 +4,7 @@ import { fileImporter } from '../../file-importer.ts';
 import type { Recognition } from '../../file-importer.ts';
 import type { SourceFile } from '../../files/folder.ts';
 import type { FactCollector } from '../../facts/fact-collector.ts';
-import { redactSecrets } from '../../secret-scan.ts';
+import { redactSecrets } from '@tributary/kernel';
 import { tokensDeclaredIn, fileStem, versionInName } from '../naming.ts';
 import { filesByLabel, membersOf } from '../listed-members.ts';
 import { mixLines } from './mix-lines.ts';

@@ -3,7 +3,7 @@ import { addMembers } from '../../facts/add-members.ts';
 import { countIn, objectIn, textIn } from '../../files/untyped-values.ts';
 import type { JsonObject } from '../../files/untyped-values.ts';
 import type { FactCollector } from '../../facts/fact-collector.ts';
-import { redactSecrets } from '../../secret-scan.ts';
+import { redactSecrets } from '@tributary/kernel';
 import { membersOf, repeatHistogram } from '../listed-members.ts';
 import type { MemberList } from '../listed-members.ts';
 import { valueAt } from '../yaml-config.ts';
