@@ -102,6 +102,13 @@ const EXAMPLES: ReadonlyMap<string, readonly string[]> = new Map([
   ['impact', ['tributary impact source npm/vue@3.4.38']],
   ['rebuild', ['tributary rebuild --verify', 'tributary rebuild']],
   ['verify', ['tributary verify --data /srv/tributary']],
+  [
+    'scrub',
+    [
+      'tributary scrub --dry-run --data /srv/tributary',
+      'tributary scrub --secret-file token.txt --reason "a token in a config" --data /srv/tributary',
+    ],
+  ],
   ['backup', ['tributary backup /backups/2026-11-24 --data /srv/tributary']],
   ['restore', ['tributary restore /backups/2026-11-24 --data /srv/tributary-new']],
   [

@@ -21,6 +21,7 @@ import { addPredictions } from './commands/predictions.ts';
 import { addRebuild } from './commands/rebuild.ts';
 import { addRetract } from './commands/retract.ts';
 import { addRun } from './commands/run.ts';
+import { addScrub } from './commands/scrub.ts';
 import { addSearch } from './commands/search.ts';
 import { addServe } from './commands/serve.ts';
 import { addShow } from './commands/show.ts';
@@ -87,6 +88,7 @@ export function programFor(context: CliContext, setCode: (code: number) => void)
   addRetract(add, context);
   addRebuild(add, context, setCode);
   addVerify(add, context, setCode);
+  addScrub(add, context, setCode);
   addBackup(add, context);
   addKeys(add, context);
   addCompletion(add, context, program);

@@ -16,6 +16,8 @@ export type {
   Resubmit,
 } from './dead-letters.ts';
 export { memoryDeadLetters, openDeadLetters } from './open-dead-letters.ts';
+export { readDeadLetters, rewriteDeadLetters } from './rewrite-dead-letters.ts';
+export type { KeptDeadLetter } from './rewrite-dead-letters.ts';
 export { openTopicDeadLetters } from './topic/open-topic-dead-letters.ts';
 export type { TopicDeadLettersOptions } from './topic/open-topic-dead-letters.ts';
 export { deadLetterSink } from './topic/dead-letter-sink.ts';

@@ -12,6 +12,8 @@ export const auditProjection: Projection = {
         return { audit_action: [keyChange(fact.data, stamp)] };
       case 'audit.subject.erased':
         return { audit_action: [erasure(fact.data, stamp)] };
+      case 'audit.log.scrubbed':
+        return { audit_action: [scrub(fact.data, stamp)] };
       default:
         return {};
     }
@@ -32,6 +34,17 @@ const keyChange = (data: Fact<'audit.key.changed'>['data'], stamp: Stamp): Row =
   subject: data.keyId,
   algorithm: data.algorithm ?? '',
   public_key: data.publicKey ?? '',
+  reason: data.reason,
+  actor: data.actor,
+  approved_by: '',
+});
+
+const scrub = (data: Fact<'audit.log.scrubbed'>['data'], stamp: Stamp): Row => ({
+  ...stamp,
+  action: 'log_scrubbed',
+  subject: data.scrubId,
+  algorithm: '',
+  public_key: '',
   reason: data.reason,
   actor: data.actor,
   approved_by: '',

@@ -19,6 +19,17 @@ beforeAll(async () => {
     aFact('audit.checkpoint.published', { origin: 'o', treeSize: 1, rootHash: 'ab', note: 'o\n1\n' }),
     aFact('audit.subject.erased', { subjectId: 'p', reason: 'asked', actor: 'ada', approvedBy: 'grace' }),
     aFact('audit.key.changed', { keyId: 'k', change: 'compromised', reason: 'leak', actor: 'ada' }),
+    aFact('audit.log.scrubbed', {
+      scrubId: 's',
+      part: 1,
+      parts: 1,
+      events: [{ position: '3', hash: 'ab'.repeat(32) }],
+      blobs: [],
+      deadLetters: 0,
+      kinds: ['named_secret'],
+      reason: 'a token',
+      actor: 'ada',
+    }),
   ]);
 });
 afterAll(() => runtime.remove());
@@ -28,12 +39,13 @@ it('keeps actions in the order of the log, with actor, reason and approval', asy
     subject: null,
     after: 0,
     first: 10,
-    as_of: [4],
+    as_of: [5],
   });
   expect(all).toMatchObject([
     { action: 'key_added', subject: 'k', algorithm: 'ed25519', evidence: 1 },
     { action: 'subject_erased', subject: 'p', approved_by: 'grace', evidence: 3 },
     { action: 'key_compromised', reason: 'leak', actor: 'ada', evidence: 4 },
+    { action: 'log_scrubbed', subject: 's', reason: 'a token', actor: 'ada', evidence: 5 },
   ]);
   expect(all[0]?.recorded_at).toBe('1970-01-01T00:00:00.000001Z');
 });

@@ -19,7 +19,7 @@ export const publishedCheckpoints = query(import.meta.url, 'published-checkpoint
 export const auditActions = query(import.meta.url, 'audit-actions', {
   params: z.object({ subject: z.string().nullable(), ...page }),
   row: z.object({
-    action: z.enum(['key_added', 'key_retired', 'key_compromised', 'subject_erased']),
+    action: z.enum(['key_added', 'key_retired', 'key_compromised', 'subject_erased', 'log_scrubbed']),
     subject: z.string(),
     algorithm: z.string(),
     public_key: z.string(),

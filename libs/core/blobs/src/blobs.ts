@@ -13,7 +13,7 @@ export type PutResult = {
 
 /**
  * A content-addressed store: content too long for the log, named by its SHA-256 and never changed. Throws Faults:
- * `blob_mismatch` for content that has not the expected digest, `blob_damaged` for stored bytes that are not what was
+ * `blob_mismatch` for content that has not the expected digest, `blob_removed` for content that was removed for good, `blob_damaged` for stored bytes that are not what was
  * written, `blob_unreadable` (retryable) where the disk gives no answer, `disk_full` (retryable) and `blob_write_failed` after a failed write. Nothing is kept of a put that throws.
  */
 export type Blobs = {
@@ -24,4 +24,6 @@ export type Blobs = {
   /** As `read`, as a stream. It ends with Fault `blob_damaged` after the last byte where the digest differs. */
   open(sha256: string): Readable | undefined;
   has(sha256: string): boolean;
+  /** Why content was removed for good, and is not stored again; undefined where it was not. */
+  removed(sha256: string): string | undefined;
 };

@@ -8,6 +8,7 @@ import type { Blobs, Content, PutResult } from './blobs.ts';
 import { damaged, digestOf, isDigest, mismatch, chunksOf, verified } from './digest.ts';
 import { FlushedFolders } from './flushed-folders.ts';
 import type { OpenFolder } from './flushed-folders.ts';
+import { blobRemoved, removalOf } from './removed-blobs.ts';
 import { readWhole, writeAll } from './whole-file.ts';
 
 /**
@@ -51,6 +52,8 @@ class DirectoryBlobs implements Blobs {
     try {
       const { sha256, bytes } = await write(path, content);
       if (expected !== undefined && expected !== sha256) throw mismatch(expected, sha256);
+      const removal = this.removed(sha256);
+      if (removal !== undefined) throw blobRemoved(sha256, removal);
       const known = presence(this.#pathOf(sha256)) === true;
       await syncing(() => this.#folders.move(path, this.#pathOf(sha256)));
       return { sha256, bytes, known };
@@ -79,6 +82,10 @@ class DirectoryBlobs implements Blobs {
     const found = isDigest(sha256) && presence(this.#pathOf(sha256));
     if (typeof found !== 'boolean') throw unreadable(sha256, found.error);
     return found;
+  }
+
+  removed(sha256: string): string | undefined {
+    return removalOf(this.#directory, sha256);
   }
 
   readonly #pathOf = (sha256: string): string => join(this.#directory, sha256.slice(0, 2), sha256);

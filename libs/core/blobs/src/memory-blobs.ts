@@ -22,5 +22,6 @@ export function memoryBlobs(): Blobs {
       return bytes && Readable.from([bytes]);
     },
     has: (sha256) => contents.has(sha256),
+    removed: () => undefined,
   };
 }

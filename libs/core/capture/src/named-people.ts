@@ -14,6 +14,7 @@ const PEOPLE: ReadonlyMap<string, readonly string[]> = new Map<FactType, readonl
   ['evaluation.score.invalidated', ['actor']],
   ['lineage.import.withdrawn', ['actor']],
   ['audit.key.changed', ['actor']],
+  ['audit.log.scrubbed', ['actor']],
   ['audit.subject.erased', ['actor', 'approvedBy']],
 ]);
 

@@ -36,6 +36,16 @@ export type Environment = {
 export const metaKey = (name: 'format' | 'log-id' | 'created' | 'counts' | 'versions' | 'folders'): Buffer =>
   Buffer.from(name);
 
+/** What makes a log the one that it is, apart from its events: its id, when it was made, and what it states. */
+export type LogIdentity = readonly { readonly key: Buffer; readonly value: Buffer }[];
+
+/** The identity of a log, for a copy of it. */
+export const identityOf = ({ meta }: Pick<Environment, 'meta'>): LogIdentity =>
+  (['format', 'log-id', 'created', 'versions', 'folders'] as const).flatMap((name) => {
+    const value = meta.get(metaKey(name));
+    return value ? [{ key: metaKey(name), value: Buffer.from(value) }] : [];
+  });
+
 /**
  * Commits are flushed before they resolve. `overlappingSync` would resolve them earlier, and gains nothing with one commit
  * in flight at a time. A batch runs on LMDB's own thread, so a slow flush does not block the event loop. Throws Faults
@@ -43,7 +53,7 @@ export const metaKey = (name: 'format' | 'log-id' | 'created' | 'counts' | 'vers
  */
 export async function openEnvironment(
   directory: string,
-  options: { mapBytes: number; clock: Clock },
+  options: { mapBytes: number; clock: Clock; identity?: LogIdentity | undefined },
 ): Promise<Environment> {
   const damage = lmdbFileDamage(directory);
   if (damage !== undefined) throw damaged(`${damage}; put a copy of the whole data directory in its place`);
@@ -62,7 +72,7 @@ export async function openEnvironment(
     root.openDB<Buffer, Buffer>(name, { encoding: 'binary', keyEncoding: 'binary', useVersions });
   const meta = part('meta');
   try {
-    await agreeOnFormat(meta, options.clock);
+    await agreeOnFormat(meta, options);
     syncDirectories(directory);
     const logId = String(meta.get(metaKey('log-id')));
     return {
@@ -83,7 +93,10 @@ export async function openEnvironment(
   }
 }
 
-async function agreeOnFormat(meta: Database<Buffer, Buffer>, clock: Clock): Promise<void> {
+async function agreeOnFormat(
+  meta: Database<Buffer, Buffer>,
+  { clock, identity }: { clock: Clock; identity?: LogIdentity | undefined },
+): Promise<void> {
   const format = meta.get(metaKey('format'))?.toString();
   if (format === FORMAT) return;
   if (format !== undefined) {
@@ -93,6 +106,8 @@ async function agreeOnFormat(meta: Database<Buffer, Buffer>, clock: Clock): Prom
     );
   }
   await meta.batch(() => {
+    for (const { key, value } of identity ?? []) void meta.put(key, value);
+    if (identity) return;
     void meta.put(metaKey('format'), Buffer.from(FORMAT));
     void meta.put(metaKey('log-id'), Buffer.from(randomUUID()));
     void meta.put(metaKey('created'), Buffer.from(rfc3339(clock())));

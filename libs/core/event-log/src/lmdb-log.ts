@@ -4,8 +4,8 @@ import { Chunks } from './chunks.ts';
 import { withDeadline } from './deadline.ts';
 import { CommitCount } from './commit-count.ts';
 import { beyondEnd, closed, DurableEnd } from './durable-end.ts';
-import type { Environment } from './environment.ts';
-import { metaKey, openEnvironment } from './environment.ts';
+import type { Environment, LogIdentity } from './environment.ts';
+import { identityOf, metaKey, openEnvironment } from './environment.ts';
 import type { Appended, Cursor, EventLog, NewEvent, RecordedEvent, Verification } from './event-log.ts';
 import { FlushWatch, logOverdue } from './flush-watch.ts';
 import { IdIndex } from './id-index.ts';
@@ -33,6 +33,8 @@ export type LmdbLogOptions = {
   readonly recentBytes?: number;
   /** A commit group closes at this many payload bytes. */
   readonly groupBytes?: number;
+  /** Of the log that a new one takes the place of; an id of its own where absent. A log that is there has its own. */
+  readonly identity?: LogIdentity | undefined;
   /** Called before each append; what it throws refuses the append. Cursors are set without it. */
   readonly admit?: (() => void) | undefined;
   /** The versions of schemas by which this program accepts events; nothing is stated of them where absent. */
@@ -60,6 +62,8 @@ export type LocalLog = Omit<EventLog, 'verify'> & {
   fault(): unknown;
   /** That it has been writing for longer than a flush may take; undefined where it has not, or flushes have no limit. */
   overdue(): Fault | undefined;
+  /** For a log that is to take its place. */
+  identity(): LogIdentity;
   /** As of every log; `progress` gets the number of events that were read. */
   verify(progress?: (events: number) => void): Promise<Verification>;
 };
@@ -72,7 +76,7 @@ export async function openLmdbLog(options: LmdbLogOptions): Promise<LocalLog> {
   const { directory, clock = systemClock, mapBytes = 64 * 1024 * MIB } = options;
   const lock = await lockForWriting(directory);
   try {
-    const environment = await openEnvironment(directory, { mapBytes, clock });
+    const environment = await openEnvironment(directory, { mapBytes, clock, identity: options.identity });
     try {
       await completeDigests(environment.meta, new Chunks(environment.events));
       return new LmdbLog(environment, lock, {
@@ -206,6 +210,10 @@ class LmdbLog implements LocalLog {
 
   newer(): readonly (readonly [type: string, version: string])[] {
     return this.#versions.newer();
+  }
+
+  identity(): LogIdentity {
+    return identityOf(this.#environment);
   }
 
   lastRecordTime(): number {

@@ -31,6 +31,7 @@ export class BlobsController {
       return await reply.status(put.known ? 200 : 201).send({ sha256: put.sha256, bytes: put.bytes });
     } catch (error) {
       if (!(error instanceof Fault)) throw error;
+      if (error.code === 'blob_removed') return sendProblem(reply, removed(error.message));
       if (error.code === 'blob_mismatch')
         return sendProblem(reply, { status: 422, title: 'other content', detail: error.message });
       if (error.code === 'secret_found')
@@ -48,7 +49,9 @@ export class BlobsController {
 
   @Head(':sha256')
   head(@Param('sha256') sha256: string, @Res() reply: FastifyReply) {
-    return reply.status(this.#endpoint.blobs.has(sha256) ? 200 : 404).send();
+    const { blobs } = this.#endpoint;
+    if (blobs.has(sha256)) return reply.status(200).send();
+    return reply.status(blobs.removed(sha256) === undefined ? 404 : 410).send();
   }
 
   /** Anybody may have stored the content, so a browser must neither run it nor guess its type. */
@@ -56,6 +59,8 @@ export class BlobsController {
   get(@Param('sha256') sha256: string, @Res() reply: FastifyReply) {
     const content = this.#endpoint.blobs.open(sha256);
     if (!content) {
+      const reason = this.#endpoint.blobs.removed(sha256);
+      if (reason !== undefined) return sendProblem(reply, removed(reason));
       const detail = `there is no content with SHA-256 ${sha256.slice(0, 64)}`;
       return sendProblem(reply, { status: 404, title: 'unknown content', detail });
     }
@@ -67,6 +72,8 @@ export class BlobsController {
       .send(content);
   }
 }
+
+const removed = (detail: string) => ({ status: 410, title: 'removed', code: 'blob_removed', detail });
 
 const isDigest = (text: string): boolean => /^[0-9a-f]{64}$/.test(text);
 

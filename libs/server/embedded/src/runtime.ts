@@ -33,6 +33,7 @@ import { markFolders, folderOf, freeIn, missingFolders, requireFolders, watchedF
 import { openMeasurements } from './measurements.ts';
 import type { Measurements } from './measurements.ts';
 import { RetriedWork } from './retried-work.ts';
+import { requireScrubbed } from './scrub/scrub-plan.ts';
 import { waitedRebuild } from './waited-rebuild.ts';
 import { boundedWaits } from './waiting-reads.ts';
 
@@ -86,6 +87,7 @@ export async function openRuntime(
     queriesWaiting,
   }: RuntimeLimits = {},
 ): Promise<EmbeddedRuntime> {
+  requireScrubbed(directory);
   const disk = diskSpace(watchedFolders(directory), watermarks, freeIn);
   const measurements = await openMeasurements();
   const log = await openLmdbLog({

@@ -23,6 +23,7 @@ export const guardedBlobs = (blobs: Blobs, admit: Admit, waits: DiskWaits): Blob
     return content && Readable.from(inTime(content, waits), { objectMode: false });
   },
   has: (sha256) => blobs.has(sha256),
+  removed: (sha256) => blobs.removed(sha256),
 });
 
 /** Blobs for what the server does itself, which waits for a disk that hangs. The wait is seen all the same. */

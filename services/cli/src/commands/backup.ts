@@ -26,12 +26,18 @@ export function addBackup(add: AddCommand, context: CliContext): void {
 
 async function backup(context: CliContext, directory: string, options: BackupOptions): Promise<void> {
   refuseUrl(options);
+  const { requireScrubbed } = await import('@tributary/embedded');
   const { backUp } = await import('../backup/back-up.ts');
   const { systemClock } = await import('@tributary/kernel');
   const { step, note } = progressOn(context, options);
   const { data, acceptMissing } = options;
   const work = { data, target: directory, version: VERSION, clock: systemClock, acceptMissing };
-  const manifest = await named(backUp({ ...work, step, signal: interrupted(context) }));
+  const manifest = await named(
+    (async () => {
+      requireScrubbed(data);
+      return backUp({ ...work, step, signal: interrupted(context) });
+    })(),
+  );
   note(`Copied ${data}; its tables are left out, since they are computed from the log.`);
   context.print(
     `${options.json ? JSON.stringify({ directory, ...manifest }) : backupText(directory, manifest)}\n`,

@@ -12,6 +12,9 @@ import { reasonOf } from './graphql.ts';
 export type KeptRaw =
   { readonly outcome: 'kept' | 'known' } | { readonly outcome: 'withheld'; readonly reason: string };
 
+/** What a server answers for content that was removed for good. */
+const REMOVED = 410;
+
 /** Facts name larger files by their digest only. */
 const MAX_RAW_BYTES = 1024 * 1024 * 1024;
 
@@ -34,6 +37,8 @@ export async function keepRaw(
     (error: unknown) => fail(address, reasonOf(error)),
   );
   if (lookup.ok) return { outcome: 'known' };
+  if (lookup.status === REMOVED)
+    return { outcome: 'withheld', reason: 'it was removed from the server for good' };
   const { status, text } = await put(
     `${address}${keepsSecrets ? '?secrets=keep' : ''}`,
     file,

@@ -4,6 +4,7 @@ import type { AttributionQuestionAsked } from './attribution-question-asked.ts';
 import type { AttributionTestRecorded } from './attribution-test-recorded.ts';
 import type { AuditCheckpointPublished } from './audit-checkpoint-published.ts';
 import type { AuditKeyChanged } from './audit-key-changed.ts';
+import type { AuditLogScrubbed } from './audit-log-scrubbed.ts';
 import type { AuditSubjectErased } from './audit-subject-erased.ts';
 import type { CorpusAttributeMeasured } from './corpus-attribute-measured.ts';
 import type { CorpusMembersListed } from './corpus-members-listed.ts';
@@ -48,6 +49,7 @@ export type FactCatalogue = {
   'attribution.test.recorded': AttributionTestRecorded;
   'audit.checkpoint.published': AuditCheckpointPublished;
   'audit.key.changed': AuditKeyChanged;
+  'audit.log.scrubbed': AuditLogScrubbed;
   'audit.subject.erased': AuditSubjectErased;
   'corpus.attribute.measured': CorpusAttributeMeasured;
   'corpus.members.listed': CorpusMembersListed;

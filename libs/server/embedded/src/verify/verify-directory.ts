@@ -8,6 +8,7 @@ import { Fault, systemClock } from '@tributary/kernel';
 import { verifyTables } from '@tributary/projection';
 import type { VerifiedTables } from '@tributary/projection';
 import { projections } from '@tributary/projector';
+import { requireScrubbed } from '../scrub/scrub-plan.ts';
 import { verifyBlobs } from './verify-blobs.ts';
 import type { VerifiedBlobs } from './verify-blobs.ts';
 
@@ -44,6 +45,7 @@ export async function verifyDirectory(
   const directory = resolve(data);
   if (!existsSync(join(directory, 'log')))
     throw new Fault('no_log', `${directory} has no log: name the data directory of a server with --data`);
+  requireScrubbed(directory);
   const log = await openLog(directory);
   if ('divergence' in log) return { ok: false, log, blobs: null, tables: null, divergence: log.divergence };
   try {

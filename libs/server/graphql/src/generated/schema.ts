@@ -728,7 +728,8 @@ export const AuditActionKind = {
   KeyAdded: 'key_added',
   KeyRetired: 'key_retired',
   KeyCompromised: 'key_compromised',
-  SubjectErased: 'subject_erased'
+  SubjectErased: 'subject_erased',
+  LogScrubbed: 'log_scrubbed'
 } as const;
 
 export type AuditActionKind = typeof AuditActionKind[keyof typeof AuditActionKind];

@@ -1,0 +1,52 @@
+import { isUtf8 } from 'node:buffer';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { rewriteDeadLetters, readDeadLetters } from '@tributary/dead-letters';
+import type { DeadLetter, KeptDeadLetter } from '@tributary/dead-letters';
+import { redactJson } from './redact-json.ts';
+import type { Redactor } from './redactor.ts';
+
+/** How many dead letters have a secret in them, or in their input. */
+export async function findDeadLetters(folder: string, redactor: Redactor): Promise<number> {
+  if (!hasLetters(folder)) return 0;
+  let found = 0;
+  await readDeadLetters(folder, (kept) => {
+    if (scrubbed(kept, redactor)) found += 1;
+  });
+  return found;
+}
+
+/** Writes the dead letters of a folder without their secrets into a new one. */
+export async function scrubDeadLetters(from: string, to: string, redactor: Redactor): Promise<void> {
+  if (hasLetters(from)) await rewriteDeadLetters(from, to, (kept) => scrubbed(kept, redactor));
+}
+
+const hasLetters = (folder: string): boolean => existsSync(join(folder, 'data.mdb'));
+
+function scrubbed({ deadLetter, bytes }: KeptDeadLetter, redactor: Redactor): KeptDeadLetter | undefined {
+  const text = JSON.stringify(deadLetter);
+  const redacted = redactJson(text, redactor);
+  const input = bytes && redactedInput(Buffer.from(bytes), redactor);
+  if (redacted === undefined && !input) return undefined;
+  const letter: DeadLetter = JSON.parse(redacted ?? text);
+  return { deadLetter: letter, bytes: input ?? bytes };
+}
+
+/** The input without its secrets; undefined where it has none. It may be JSON, another text, or no text at all. */
+function redactedInput(bytes: Buffer, redactor: Redactor): Buffer | undefined {
+  const encoding = isUtf8(bytes) ? 'utf8' : 'latin1';
+  const text = bytes.toString(encoding);
+  const json = isJson(text) ? redactJson(text, redactor) : undefined;
+  if (json !== undefined) return Buffer.from(json);
+  const redacted = redactor.text(text);
+  return redacted === text ? undefined : Buffer.from(redacted, encoding);
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { expect, it } from 'vitest';
+import { scrubText } from './scrub.ts';
+import type { ScrubAnswer } from './scrub.ts';
+
+const schema = new URL('../../../../schemas/answers/scrub.json', import.meta.url);
+const isAnswer = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(
+  JSON.parse(readFileSync(schema, 'utf8')),
+);
+
+const found: ScrubAnswer = {
+  dryRun: true,
+  completed: false,
+  events: ['2', '17'],
+  blobs: ['ab'.repeat(32)],
+  deadLetters: 1,
+  kinds: { hugging_face_token: 2, named_secret: 1 },
+};
+
+it('says what there is by part and kind, and what to do', () => {
+  expect(isAnswer(found)).toBe(true);
+  expect(scrubText('/srv/data', found).split('\n')).toEqual([
+    'log           2 events (positions 2, 17)',
+    'blobs         1',
+    'dead letters  1',
+    'kinds         hugging_face_token 2, named_secret 1',
+    '',
+    'nothing was changed; without --dry-run they are removed from /srv/data',
+  ]);
+  const removed = { ...found, dryRun: false, position: '40' };
+  expect(isAnswer(removed)).toBe(true);
+  expect(scrubText('/srv/data', removed)).toContain('removed; the fact at 40 says so');
+});
+
+it('says that there is nothing, and that an interrupted one is complete', () => {
+  const nothing = { ...found, events: [], blobs: [], deadLetters: 0, kinds: {} };
+  expect(isAnswer(nothing)).toBe(true);
+  expect(scrubText('/srv/data', nothing)).toBe('no secrets found');
+  expect(scrubText('/srv/data', { ...nothing, completed: true })).toContain('is complete');
+});
