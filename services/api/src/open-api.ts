@@ -6,7 +6,7 @@ import type { ServedLimits } from '@tributary/capture';
 import { connectServer } from '@tributary/clickhouse';
 import type { Engine } from '@tributary/clickhouse';
 import { openTopicDeadLetters } from '@tributary/dead-letters';
-import { boundQuestions, faultText, shownPath } from '@tributary/http';
+import { boundQuestions, faultText, isQuestion, shownPath } from '@tributary/http';
 import { streamBodies } from '@tributary/intake';
 import { Fault } from '@tributary/kernel';
 import {
@@ -27,7 +27,7 @@ import {
 import type { ComparedTables, EventTopic, GroupTables, Opened, Telemetry } from '@tributary/lifecycle';
 import { ApiModule } from './api.module.ts';
 import type { ApiConfig } from './config.ts';
-import { isGraphql, projections } from '@tributary/graphql';
+import { projections } from '@tributary/graphql';
 import type { Runtime } from '@tributary/graphql';
 
 /** Opens the answers from the tables that the projector fills, with a replica of the log. */
@@ -121,7 +121,7 @@ function openAnswering(config: ApiConfig, engine: Engine, { metrics }: Telemetry
     attributor: bounded.attributor,
     close,
     refused,
-    hook: (fastify) => running(boundQuestions(fastify, { isQuestion: isGraphql, limits, ended })),
+    hook: (fastify) => running(boundQuestions(fastify, { isQuestion, limits, ended })),
   };
 }
 
@@ -133,11 +133,18 @@ const openTables = (
 ): Promise<GroupTables> =>
   openGroupTables({ topic, group, timeout, onPartitionsAdded: partitionsAdded(telemetry) });
 
-const servedBy = ({ limits, questions, introspection, answering }: ApiConfig): ServedLimits => ({
+const servedBy = ({
+  limits,
+  questions,
+  introspection,
+  answering,
+  artifactBytes,
+}: ApiConfig): ServedLimits => ({
   requests: limits,
   questions,
   introspection,
   answering,
+  artifactBytes,
 });
 
 const compareTables = (

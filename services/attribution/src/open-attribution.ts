@@ -34,4 +34,4 @@ export const openAttribution = (
   });
 
 /** The routes of the attribution service, which its callers wait for. */
-const isEstimate = (path: string): boolean => path.startsWith('/v1/');
+const isEstimate = (_method: string, path: string): boolean => path.startsWith('/v1/');

@@ -1,5 +1,6 @@
 import {
   ANSWERING_LIMITS,
+  ARTIFACT_BYTES,
   DEADLINES,
   DISK_WATERMARKS,
   FAULT_GRACE,
@@ -23,6 +24,7 @@ it('listens on loopback and uses the working directory when nothing is set', () 
     questions: QUESTION_LIMITS,
     introspection: true,
     answering: ANSWERING_LIMITS,
+    artifactBytes: ARTIFACT_BYTES,
     deadlines: DEADLINES,
     watermarks: DISK_WATERMARKS,
     faultGrace: FAULT_GRACE,

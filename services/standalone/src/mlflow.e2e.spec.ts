@@ -37,7 +37,7 @@ it('answers under both prefixes, and refuses an unknown endpoint in the shape of
   const found = await api('experiments/get?experiment_id=0');
   expect(found.body['experiment']).toMatchObject({ name: 'Default', lifecycle_stage: 'active' });
   expect(await call('ajax-api/2.0/mlflow/experiments/get?experiment_id=0')).toEqual(found);
-  expect(await api('registered-models/search')).toMatchObject({
+  expect(await api('webhooks')).toMatchObject({
     status: 404,
     body: { error_code: 'ENDPOINT_NOT_FOUND' },
   });
@@ -161,7 +161,25 @@ it('samples the histories of several runs evenly', async () => {
   expect(body['metrics'].at(-1)).toEqual({ key: 'm', value: 499, timestamp: 499, step: 499, run_id });
 });
 
-it('lists no artifacts, and says where they are', async () => {
+it('keeps a file of any type for a run, lists it, and sends it back as an attachment', async () => {
+  const run_id = await newRun();
+  const address = `${server.url}/api/2.0/mlflow-artifacts/artifacts/0/${run_id}/artifacts/page.html`;
+  const html = '<script>alert(1)</script>'.repeat(300_000);
+  const headers = { 'content-type': 'text/html' };
+  const sent = await fetch(address, { method: 'PUT', headers, body: html });
+  expect([sent.status, await sent.json()]).toEqual([200, {}]);
+  const got = await fetch(address);
+  expect(got.headers.get('content-disposition')).toMatch(/^attachment/);
+  expect(got.headers.get('content-security-policy')).toMatch(/sandbox/);
+  expect(await got.text()).toBe(html);
+  const foreign = { ...headers, origin: 'https://evil.example' };
+  expect((await fetch(address, { method: 'PUT', headers: foreign, body: 'x' })).status).toBe(403);
+  expect((await api(`artifacts/list?run_id=${run_id}`)).body['files']).toEqual([
+    { path: 'page.html', is_dir: false, file_size: html.length },
+  ]);
+});
+
+it('lists no artifacts where there are none, and says where they will be', async () => {
   const run_id = await newRun();
   expect((await api(`artifacts/list?run_id=${run_id}`)).body).toEqual({
     root_uri: `mlflow-artifacts:/0/${run_id}/artifacts`,

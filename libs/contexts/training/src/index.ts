@@ -47,6 +47,7 @@ export { comparing, matches, sorted } from './tracker/match.ts';
 export type { Filterable } from './tracker/match.ts';
 export { trackerProjection } from './tracker/projection.ts';
 export {
+  artifactChildren,
   declaredInputs,
   knownSteps,
   latestMetrics,
@@ -55,9 +56,11 @@ export {
   metricSample,
   modelMetrics,
   savedModels,
+  trackedArtifacts,
   trackedModels,
   trackedParams,
   trackedProjects,
+  trackedRegistrations,
   trackedRuns,
   trackedTags,
 } from './tracker/queries.ts';

@@ -27,6 +27,7 @@ export type {
   ReplayRefusal,
 } from './http/endpoint.ts';
 export {
+  ARTIFACT_BYTES,
   DEADLINES,
   DISK_WATERMARKS,
   FAULT_GRACE,

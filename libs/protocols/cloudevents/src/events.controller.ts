@@ -37,7 +37,7 @@ export class EventsController {
 
   @Get('limits')
   limits() {
-    const { requests = REQUEST_LIMITS, questions, answering } = this.#served;
+    const { requests = REQUEST_LIMITS, questions, answering, artifactBytes } = this.#served;
     return {
       mediaTypes: acceptedMediaTypes,
       binaryMode: true,
@@ -54,6 +54,7 @@ export class EventsController {
       ...(requests.clientQuestions > 0 && { clientQuestionsPerSecond: requests.clientQuestions }),
       ...(questions && { graphql: questions }),
       ...(answering && { answering }),
+      ...(artifactBytes !== undefined && { maxArtifactBytes: artifactBytes }),
     };
   }
 

@@ -61,7 +61,7 @@ describe('an error', () => {
       'disk',
       503,
       'TEMPORARILY_UNAVAILABLE',
-      'the disk is full; it is unknown whether this request is stored: send it again, nothing is stored twice',
+      'the disk is full; it is unknown whether this request is stored: send it again. What it sets or logs is stored once; what it creates may be there twice, because the server chooses ids',
     ],
     ['busy', 503, 'TEMPORARILY_UNAVAILABLE', 'ask again later'],
     ['overdue', 503, 'TEMPORARILY_UNAVAILABLE', 'ask for less'],

@@ -17,6 +17,7 @@ const STATUS = {
   RESOURCE_CONFLICT: 409,
   REQUEST_LIMIT_EXCEEDED: 429,
   INTERNAL_ERROR: 500,
+  NOT_IMPLEMENTED: 501,
   TEMPORARILY_UNAVAILABLE: 503,
 } as const;
 
@@ -46,6 +47,9 @@ const CODES: ReadonlyMap<string, MlflowCode> = new Map([
   ['tables_behind', 'TEMPORARILY_UNAVAILABLE'],
   ['engine_busy', 'TEMPORARILY_UNAVAILABLE'],
   ['query_overdue', 'TEMPORARILY_UNAVAILABLE'],
+  ['question_overdue', 'TEMPORARILY_UNAVAILABLE'],
+  /* Nobody reads it. */
+  ['client_left', 'TEMPORARILY_UNAVAILABLE'],
   ['projector_older', 'TEMPORARILY_UNAVAILABLE'],
   ['clock_wrong', 'TEMPORARILY_UNAVAILABLE'],
   /* Its clients give up at once on 507, and lose what they were to log. */
@@ -97,7 +101,7 @@ const isMlflowCode = (code: string): code is MlflowCode => Object.hasOwn(STATUS,
 
 const textOf = ({ code, message }: Fault): string =>
   UNKNOWN.has(code)
-    ? `${message}; it is unknown whether this request is stored: send it again, nothing is stored twice`
+    ? `${message}; it is unknown whether this request is stored: send it again. What it sets or logs is stored once; what it creates may be there twice, because the server chooses ids`
     : message;
 
 /** Sends what was refused before a controller saw it. */

@@ -1,13 +1,16 @@
+import type { ServedLimits } from '@tributary/capture';
 import { serveProtocol } from '@tributary/test-endpoint';
 import type { ServedProtocol } from '@tributary/test-endpoint';
 import { trackerProjection, trainingProjection } from '@tributary/training';
 import { expect } from 'vitest';
-import { mlflowControllers } from './index.ts';
+import { mlflowControllers, streamArtifacts } from './index.ts';
 
 /** The tracking API over real tables. */
-export const serveTracker = (): Promise<ServedProtocol> =>
+export const serveTracker = (served: ServedLimits = {}): Promise<ServedProtocol> =>
   serveProtocol({
+    served,
     controllers: mlflowControllers,
+    stream: streamArtifacts,
     projections: [trainingProjection, trackerProjection],
   });
 

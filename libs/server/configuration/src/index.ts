@@ -5,6 +5,7 @@ export {
   access,
   address,
   answering,
+  artifactBytes,
   blobDirectory,
   clickhouse,
   dataDirectory,

@@ -1,6 +1,7 @@
 import {
   ANSWERING_LIMITS,
   ANSWERING_VARIABLES,
+  ARTIFACT_BYTES,
   DEADLINES,
   DISK_WATERMARKS,
   FAULT_GRACE,
@@ -139,6 +140,12 @@ export const limits = group({
     default: String(REQUEST_LIMITS.clientQuestions),
     description: 'The same for requests with questions.',
   }),
+});
+
+/** How large a file of a run or model may be. */
+export const artifactBytes = variable('TRIBUTARY_ARTIFACT_BYTES', integer(0), {
+  default: String(ARTIFACT_BYTES),
+  description: 'Bytes of one file that a client of MLflow logs; 0 stores none but empty ones.',
 });
 
 const questionLimit = (limit: keyof QuestionLimits, description: string) =>

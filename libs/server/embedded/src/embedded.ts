@@ -2,7 +2,13 @@ import { mkdirSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join, resolve } from 'node:path';
 import { attributor, boundedAttributor, openEstimators } from '@tributary/attribution-jobs';
-import { ANSWERING_LIMITS, DEADLINES, FAULT_GRACE, QUESTION_LIMITS } from '@tributary/capture';
+import {
+  ANSWERING_LIMITS,
+  ARTIFACT_BYTES,
+  DEADLINES,
+  FAULT_GRACE,
+  QUESTION_LIMITS,
+} from '@tributary/capture';
 import type {
   AnsweringLimits,
   Deadlines,
@@ -14,6 +20,7 @@ import type {
 import {
   boundQuestions,
   exposureText,
+  isQuestion,
   openAccess,
   ownerToken,
   serve,
@@ -28,7 +35,6 @@ import { keepPrivate, logReads, useUmask } from '@tributary/lifecycle';
 import { openLog } from '@tributary/telemetry';
 import { EmbeddedModule } from './embedded.module.ts';
 import { foldersOf } from './folders.ts';
-import { isGraphql } from '@tributary/graphql';
 import { openRuntime } from './runtime.ts';
 import type { EmbeddedRuntime } from './runtime.ts';
 import { newIdentity, writeServerFile } from './server-file.ts';
@@ -41,6 +47,8 @@ export type EmbeddedOptions = Address &
     /** What one request of GraphQL may ask. */
     readonly questions?: QuestionLimits | undefined;
     readonly answering?: AnsweringLimits | undefined;
+    /** Bytes of one file of a run or model. */
+    readonly artifactBytes?: number | undefined;
     readonly watermarks?: DiskWatermarks | undefined;
     readonly deadlines?: Deadlines | undefined;
     /** Milliseconds that the server goes on when a part of it has died. */
@@ -98,6 +106,7 @@ export async function startEmbedded({
   limits,
   questions = QUESTION_LIMITS,
   answering = ANSWERING_LIMITS,
+  artifactBytes = ARTIFACT_BYTES,
   watermarks,
   deadlines = DEADLINES,
   faultGrace = FAULT_GRACE,
@@ -121,7 +130,7 @@ export async function startEmbedded({
       clock,
       queriesWaiting: answering.queriesWaiting,
     });
-    const served = { requests: limits, questions, introspection, answering };
+    const served = { requests: limits, questions, introspection, answering, artifactBytes };
     const server = await start(runtime, address, {
       ...served,
       faultGrace,
@@ -210,7 +219,7 @@ async function start(
     stream: (fastify) => {
       runtime.measurements.hook(fastify);
       const { ended } = questions;
-      questions.running(boundQuestions(fastify, { isQuestion: isGraphql, limits: served.answering, ended }));
+      questions.running(boundQuestions(fastify, { isQuestion, limits: served.answering, ended }));
       streamBodies(fastify);
     },
   });

@@ -47,6 +47,10 @@ const MUTATION = 'mutation { approveMixture(id: "m", approvedBy: "a page") { __t
 /** What several routes would accept if they read it. */
 const BODY = JSON.stringify({ name: 'forged', experiment_id: '0', query: MUTATION });
 
+/** A file may be of any type; a page must ask before it sends a PUT, and its origin is refused (below). */
+const takesAnyType = ({ method, path }: Route): boolean =>
+  method === 'PUT' && path.includes('/mlflow-artifacts/artifacts/');
+
 /** The bodies that the form and the script of any page may send to any server. */
 const SIMPLE: readonly (readonly [string, Readonly<Record<string, string>>, string])[] = [
   ['a form', { 'content-type': 'application/x-www-form-urlencoded' }, 'name=forged&experiment_id=0'],
@@ -80,7 +84,7 @@ describe('the server beside a browser', () => {
 
   it.each(SIMPLE)('refuses on every writing route the body of %s', async (_what, headers, body) => {
     const answered: [Route, number][] = [];
-    for (const route of routes.filter(({ method }) => WRITES.has(method)))
+    for (const route of routes.filter((one) => WRITES.has(one.method) && !takesAnyType(one)))
       answered.push([route, (await send(route, headers, body)).status]);
     expect(answered.filter(([, status]) => status !== 415)).toEqual([]);
     expect(runtime.log.head()).toBe('0');

@@ -34,9 +34,6 @@ import { TrainingResolver } from './resolvers/training.resolver.ts';
 import { scalars } from './scalars.ts';
 import { schemaText } from './schema-text.ts';
 
-/** Whether a path is that of GraphQL. */
-export const isGraphql = (path: string): boolean => path === '/graphql' || path === '/graphql/';
-
 export type AnswersOptions = {
   readonly limits?: QuestionLimits | undefined;
   /** Hears which limit a request was refused by. */

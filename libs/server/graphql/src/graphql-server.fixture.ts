@@ -10,13 +10,13 @@ import type { AnsweringLimits } from '@tributary/capture';
 import { migrate, openChdb, openShadow } from '@tributary/clickhouse';
 import { memoryDeadLetters, projectionRefusal } from '@tributary/dead-letters';
 import { openLmdbLog } from '@tributary/event-log';
-import { boundQuestions, serve } from '@tributary/http';
+import { boundQuestions, isQuestion, serve } from '@tributary/http';
 import { intakeControllers, streamBodies } from '@tributary/intake';
 import { systemClock } from '@tributary/kernel';
 import type { SqlReader } from '@tributary/kernel';
 import { startProjector, tablesVersion } from '@tributary/projection';
 import { projections, rebuild, sinkOf } from '@tributary/projector';
-import { answers, isGraphql } from './answers.ts';
+import { answers } from './answers.ts';
 import type { AnswersOptions } from './answers.ts';
 import { ATTRIBUTOR, RUNTIME } from './runtime.ts';
 import type { Runtime } from './runtime.ts';
@@ -103,7 +103,7 @@ export async function startGraphqlServer(options: GraphqlServerOptions = {}): Pr
     { host: '127.0.0.1', port: 0 },
     {
       stream: (fastify) => {
-        boundQuestions(fastify, { isQuestion: isGraphql, limits: bounds, ended });
+        boundQuestions(fastify, { isQuestion, limits: bounds, ended });
         streamBodies(fastify);
       },
     },

@@ -1,4 +1,4 @@
-export { answers, isGraphql } from './answers.ts';
+export { answers } from './answers.ts';
 export type { AnswersOptions } from './answers.ts';
 export { ATTRIBUTOR, RUNTIME } from './runtime.ts';
 export type { Runtime, Tables } from './runtime.ts';

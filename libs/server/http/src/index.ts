@@ -14,6 +14,7 @@ export { HEALTH, HealthController } from './health.controller.ts';
 export type { Health, ReadinessCondition } from './health.controller.ts';
 export { faultText, sendProblem } from './problem.ts';
 export { boundQuestions } from './question-requests.ts';
+export { isQuestion } from './question-routes.ts';
 export type { ReadRecord } from './read-record.ts';
 export type { RequestKind } from './request-kind.ts';
 export { serve } from './serve.ts';

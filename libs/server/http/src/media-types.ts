@@ -1,4 +1,5 @@
 import { acceptedMediaTypes } from '@tributary/capture';
+import { isArtifactAddress } from '@tributary/mlflow';
 import { isOtlp, OTLP_MEDIA_TYPES } from '@tributary/otlp';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { hasBody, pathOf, sendProblem } from './problem.ts';
@@ -11,7 +12,7 @@ const JSON_TYPE = 'application/json';
  */
 export function requireMediaTypes(fastify: Pick<FastifyInstance, 'addHook'>): void {
   fastify.addHook('onRequest', (request, reply, done) => {
-    if (!needsMediaType(request)) return done();
+    if (!needsMediaType(request) || isArtifact(request)) return done();
     const type = essenceOf(request);
     const mediaTypes = mediaTypesOf(pathOf(request));
     if (mediaTypes.includes(type) || (isBinaryEvent(request) && isDataType(type))) return done();
@@ -23,6 +24,9 @@ export function requireMediaTypes(fastify: Pick<FastifyInstance, 'addHook'>): vo
 /** A page may send a POST without a body too. It cannot send the other methods that write without asking first. */
 const needsMediaType = (request: FastifyRequest): boolean =>
   request.method === 'POST' || (!READS.has(request.method) && hasBody(request));
+
+/** A file may be of any type. No page can send a PUT to another site without asking first. */
+const isArtifact = ({ method, url }: FastifyRequest): boolean => method === 'PUT' && isArtifactAddress(url);
 
 const READS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
 

@@ -20,7 +20,7 @@ beforeEach(async () => {
   asked.length = 0;
   endings.length = 0;
   running = boundQuestions(server, {
-    isQuestion: (path) => path !== '/other',
+    isQuestion: (_method, path) => path !== '/other',
     limits: { questions: 2, timeout: 60_000 },
     ended: (ending) => endings.push(ending),
   });

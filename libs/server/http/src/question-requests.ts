@@ -10,8 +10,8 @@ import { sendProblem } from './problem.ts';
 type Ending = 'busy' | 'client_left' | 'overdue';
 
 export type QuestionRequests = {
-  /** Whether the path is one of questions, whose work ends with its request. */
-  readonly isQuestion: (path: string) => boolean;
+  /** Whether a method and the pattern of a route are of questions, whose work ends with its request. */
+  readonly isQuestion: (method: string, route: string) => boolean;
   readonly limits?: Pick<AnsweringLimits, 'questions' | 'timeout'> | undefined;
   readonly ended?: ((ending: Ending) => void) | undefined;
 };
@@ -28,7 +28,7 @@ export function boundQuestions(
   /* After the body has been read, because reading it leaves the context of the request. */
   fastify.addHook('preHandler', (request, reply, done) => {
     /* The path of the route: that of the request may be written in other ways. */
-    if (!isQuestion(request.routeOptions.url ?? '')) return done();
+    if (!isQuestion(request.method, request.routeOptions.url ?? '')) return done();
     if (running >= limits.questions) {
       ended('busy');
       return sendProblem(reply, busy(limits.questions));

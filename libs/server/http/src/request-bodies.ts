@@ -2,6 +2,7 @@ import { Transform } from 'node:stream';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { growBody, MAX_BODY_BYTES, MAX_WIRE_BYTES, setBodyBudget, TOO_BUSY } from '@tributary/capture';
 import type { RequestLimits } from '@tributary/capture';
+import { isArtifactAddress } from '@tributary/mlflow';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { InFlight } from './backpressure.ts';
 import { onceEnded } from './once-ended.ts';
@@ -36,7 +37,8 @@ export class TooBusy extends Error {
 }
 
 /** Bodies that are streamed, or wait unread in their sockets until a mutex is free. */
-const isStreamed = (request: FastifyRequest): boolean => STREAMED.test(pathOf(request));
+const isStreamed = (request: FastifyRequest): boolean =>
+  STREAMED.test(pathOf(request)) || (request.method === 'PUT' && isArtifactAddress(request.url));
 
 const STREAMED = /^\/v1\/blobs\/|^\/api\/v1\/lineage/;
 const STREAMED_BYTES = 1024 * 1024;

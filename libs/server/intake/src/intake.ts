@@ -1,5 +1,6 @@
 import type { Type } from '@nestjs/common';
 import { cloudEventsControllers, streamBlobs } from '@tributary/cloudevents';
+import { streamArtifacts } from '@tributary/mlflow';
 import { OpenLineageController, streamOpenLineage } from '@tributary/openlineage';
 import { OtlpController } from '@tributary/otlp';
 import type { FastifyInstance } from 'fastify';
@@ -11,4 +12,5 @@ export const intakeControllers: Type[] = [...cloudEventsControllers, OtlpControl
 export function streamBodies(fastify: FastifyInstance): void {
   streamOpenLineage(fastify);
   streamBlobs(fastify);
+  streamArtifacts(fastify);
 }

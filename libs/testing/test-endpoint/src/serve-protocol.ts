@@ -6,8 +6,8 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { memoryBlobs } from '@tributary/blobs';
 import type { Blobs } from '@tributary/blobs';
-import { INGEST_ENDPOINT, MAX_WIRE_BYTES } from '@tributary/capture';
-import type { IngestEndpoint } from '@tributary/capture';
+import { INGEST_ENDPOINT, MAX_WIRE_BYTES, SERVED_LIMITS } from '@tributary/capture';
+import type { IngestEndpoint, ServedLimits } from '@tributary/capture';
 import type { Projection } from '@tributary/contracts';
 import { memoryDeadLetters } from '@tributary/dead-letters';
 import type { DeadLetters } from '@tributary/dead-letters';
@@ -47,6 +47,7 @@ type Options = {
   readonly stream?: (fastify: FastifyInstance) => void;
   /** With projections, questions are answered by real tables in an embedded engine. */
   readonly projections?: readonly Projection[];
+  readonly served?: ServedLimits;
   /** Replaces parts of the endpoint, such as a log that fails. */
   readonly replace?: Partial<IngestEndpoint>;
 };
@@ -56,7 +57,7 @@ class ProtocolModule {}
 
 /** Serves the controllers of one protocol as a process would. */
 export async function serveProtocol(options: Options): Promise<ServedProtocol> {
-  const { controllers, isRaw = () => false, stream, projections, replace } = options;
+  const { controllers, isRaw = () => false, stream, projections, served = {}, replace } = options;
   const [log, blobs, deadLetters] = [memoryLog(), memoryBlobs(), memoryDeadLetters()];
   const tables = projections ? await openTables(log, blobs, projections) : noTables;
   const { engine, projector } = tables;
@@ -64,7 +65,10 @@ export async function serveProtocol(options: Options): Promise<ServedProtocol> {
   const module: DynamicModule = {
     module: ProtocolModule,
     controllers,
-    providers: [{ provide: INGEST_ENDPOINT, useValue: endpoint }],
+    providers: [
+      { provide: INGEST_ENDPOINT, useValue: endpoint },
+      { provide: SERVED_LIMITS, useValue: served },
+    ],
   };
   const adapter = new FastifyAdapter({ bodyLimit: MAX_WIRE_BYTES });
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, { logger: false });

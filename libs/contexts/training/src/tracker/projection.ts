@@ -2,10 +2,10 @@ import type { Fact, Projection, Stamp } from '@tributary/contracts';
 import type { ColumnarRows, Row, TableRows } from '@tributary/kernel';
 import { differingMetricRollups } from '../queries.ts';
 import { NONFINITE } from '../steps.ts';
+import { paramRows, tagRows } from './owned-rows.ts';
+import { artifactRow, registrationRows, versionRows } from './registry-rows.ts';
 
-type OwnerKind = 'project' | 'run' | 'model';
-
-/** Projects, runs, metrics, inputs and models as experiment trackers list them. */
+/** Projects, runs, metrics, inputs, files, models and their registry as experiment trackers list them. */
 export const trackerProjection: Projection = {
   context: 'tracker',
   tables: [
@@ -17,6 +17,8 @@ export const trackerProjection: Projection = {
     'training_metric_latest',
     'training_input',
     'training_model_change',
+    'training_artifact',
+    'training_registration_change',
   ],
   rollups: [differingMetricRollups],
   project(fact: Fact, stamp: Stamp): TableRows {
@@ -31,6 +33,13 @@ export const trackerProjection: Projection = {
         return runRows(fact, stamp);
       case 'training.model.annotated':
         return modelRows(fact, stamp);
+      case 'training.artifact.recorded':
+      case 'training.artifact.removed':
+        return { training_artifact: [artifactRow(fact, stamp)] };
+      case 'training.registration.annotated':
+        return registrationRows(fact, stamp);
+      case 'training.version.annotated':
+        return versionRows(fact, stamp);
       case 'training.input.declared':
         return { training_input: [input(fact.data, stamp)] };
       case 'training.metrics.recorded':
@@ -102,28 +111,6 @@ function modelRows({ data }: Fact<'training.model.annotated'>, stamp: Stamp): Ta
     training_param: paramRows('model', data.modelId, data.params, stamp),
   };
 }
-
-type Tagged = { readonly tags?: Readonly<Record<string, string>>; readonly removedTags?: readonly string[] };
-
-function tagRows(
-  owner_kind: OwnerKind,
-  owner_id: string,
-  { tags, removedTags }: Tagged,
-  stamp: Stamp,
-): Row[] {
-  const owner = { ...stamp, owner_kind, owner_id };
-  const removed = (removedTags ?? []).map((key) => ({ ...owner, key, value: '', removed: true }));
-  const set = Object.entries(tags ?? {}).map(([key, value]) => ({ ...owner, key, value, removed: false }));
-  return [...removed, ...set];
-}
-
-const paramRows = (
-  owner_kind: OwnerKind,
-  owner_id: string,
-  params: Readonly<Record<string, string>> | undefined,
-  stamp: Stamp,
-): Row[] =>
-  Object.entries(params ?? {}).map(([key, value]) => ({ ...stamp, owner_kind, owner_id, key, value }));
 
 function input(data: Fact<'training.input.declared'>['data'], stamp: Stamp): Row {
   return {

@@ -41,7 +41,7 @@ export const trackedRuns = query(PACKAGE, 'tracked-runs', {
 
 const ownedText = {
   params: z.object({
-    owner_kind: z.enum(['project', 'run', 'model']),
+    owner_kind: z.enum(['project', 'run', 'model', 'registration', 'version', 'alias']),
     owner_ids: names,
     keys: names,
     as_of: z.array(z.number()),
@@ -132,6 +132,41 @@ export const trackedModels = query(PACKAGE, 'tracked-models', {
     name: z.string(),
     model_type: z.string(),
     status: z.string(),
+    retired: z.boolean(),
+    created: count,
+    changed: count,
+  }),
+});
+
+const artifactOwner = {
+  owner_kind: z.enum(['run', 'model']),
+  owner_id: z.string(),
+  folder: z.string(),
+  first: z.int().min(1),
+  as_of: z.array(z.number()),
+};
+
+export const trackedArtifacts = query(PACKAGE, 'tracked-artifacts', {
+  params: z.object({ ...artifactOwner, paths: names, after: z.string() }),
+  row: z.object({ path: z.string(), digest: z.string(), bytes: count, position: count }),
+});
+
+export const artifactChildren = query(PACKAGE, 'artifact-children', {
+  params: z.object({ ...artifactOwner, skip: z.int().min(0) }),
+  row: z.object({ name: z.string(), is_folder: z.coerce.boolean(), bytes: count }),
+});
+
+/** A name has version 0. Times in milliseconds. */
+export const trackedRegistrations = query(PACKAGE, 'tracked-registrations', {
+  params: z.object({ names, as_of: z.array(z.number()) }),
+  row: z.object({
+    name: z.string(),
+    version: count,
+    source: z.string(),
+    run_id: z.string(),
+    run_link: z.string(),
+    model_id: z.string(),
+    description: z.string(),
     retired: z.boolean(),
     created: count,
     changed: count,

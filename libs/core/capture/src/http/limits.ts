@@ -4,6 +4,9 @@ import type { AnsweringLimits, QuestionLimits } from './question-limits.ts';
 export const MAX_WIRE_BYTES = 4 * 1024 * 1024;
 export const MAX_BODY_BYTES = 8 * 1024 * 1024;
 
+/** Bytes of one file of a run or model, where nothing else is configured. */
+export const ARTIFACT_BYTES = 1024 * 1024 * 1024;
+
 /** What a process accepts at once. */
 export type RequestLimits = {
   /** Bytes of request bodies, compressed and decompressed, until they are answered. */
@@ -42,6 +45,8 @@ export type ServedLimits = {
   readonly answering?: AnsweringLimits | undefined;
   /** Whether GraphQL describes its schema to callers, by introspection and suggestions. */
   readonly introspection?: boolean | undefined;
+  /** Bytes of one file of a run or model. */
+  readonly artifactBytes?: number | undefined;
 };
 
 /** Milliseconds that a request waits for what it asks for. */

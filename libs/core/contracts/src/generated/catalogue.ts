@@ -29,6 +29,8 @@ import type { MixturePlanApproved } from './mixture-plan-approved.ts';
 import type { MixturePlanDecided } from './mixture-plan-decided.ts';
 import type { MixturePlanSuperseded } from './mixture-plan-superseded.ts';
 import type { RoutingLoadObserved } from './routing-load-observed.ts';
+import type { TrainingArtifactRecorded } from './training-artifact-recorded.ts';
+import type { TrainingArtifactRemoved } from './training-artifact-removed.ts';
 import type { TrainingCheckpointSaved } from './training-checkpoint-saved.ts';
 import type { TrainingExposureRecorded } from './training-exposure-recorded.ts';
 import type { TrainingInputDeclared } from './training-input-declared.ts';
@@ -36,11 +38,13 @@ import type { TrainingMetricsRecorded } from './training-metrics-recorded.ts';
 import type { TrainingModelAnnotated } from './training-model-annotated.ts';
 import type { TrainingProjectAnnotated } from './training-project-annotated.ts';
 import type { TrainingProjectRegistered } from './training-project-registered.ts';
+import type { TrainingRegistrationAnnotated } from './training-registration-annotated.ts';
 import type { TrainingRunAnnotated } from './training-run-annotated.ts';
 import type { TrainingRunEnded } from './training-run-ended.ts';
 import type { TrainingRunStarted } from './training-run-started.ts';
 import type { TrainingStepsRecorded } from './training-steps-recorded.ts';
 import type { TrainingStepsSkipped } from './training-steps-skipped.ts';
+import type { TrainingVersionAnnotated } from './training-version-annotated.ts';
 import type { CorpusShardRegisteredV1 } from './corpus-shard-registered-v1.ts';
 
 export type FactCatalogue = {
@@ -74,6 +78,8 @@ export type FactCatalogue = {
   'mixture.plan.decided': MixturePlanDecided;
   'mixture.plan.superseded': MixturePlanSuperseded;
   'routing.load.observed': RoutingLoadObserved;
+  'training.artifact.recorded': TrainingArtifactRecorded;
+  'training.artifact.removed': TrainingArtifactRemoved;
   'training.checkpoint.saved': TrainingCheckpointSaved;
   'training.exposure.recorded': TrainingExposureRecorded;
   'training.input.declared': TrainingInputDeclared;
@@ -81,11 +87,13 @@ export type FactCatalogue = {
   'training.model.annotated': TrainingModelAnnotated;
   'training.project.annotated': TrainingProjectAnnotated;
   'training.project.registered': TrainingProjectRegistered;
+  'training.registration.annotated': TrainingRegistrationAnnotated;
   'training.run.annotated': TrainingRunAnnotated;
   'training.run.ended': TrainingRunEnded;
   'training.run.started': TrainingRunStarted;
   'training.steps.recorded': TrainingStepsRecorded;
   'training.steps.skipped': TrainingStepsSkipped;
+  'training.version.annotated': TrainingVersionAnnotated;
 };
 
 export type EarlierCatalogue = {

@@ -13285,11 +13285,11 @@ return errors === 0;
 }
 validate51.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const trainingCheckpointSaved = validate52;
-const schema67 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:training.checkpoint.saved:1.0","title":"training.checkpoint.saved","x-stream":"run/{runId}","type":"object","properties":{"runId":{"type":"string","maxLength":256,"minLength":1},"attempt":{"type":"integer","minimum":1,"maximum":1000000},"checkpointId":{"type":"string","maxLength":512,"minLength":1},"step":{"type":"integer","minimum":0,"maximum":9007199254740991},"tokens":{"type":"integer","minimum":0,"maximum":9007199254740991},"uri":{"type":"string","maxLength":2048,"minLength":1},"digest":{"type":"string","pattern":"^[0-9a-f]{64}$"},"bytes":{"type":"integer","minimum":0,"maximum":9007199254740991},"tokensMethod":{"type":"string","enum":["measured","reported","declared","inferred","sampled"]},"stage":{"type":"string","maxLength":256,"minLength":1},"parents":{"type":"array","items":{"type":"string","maxLength":512,"minLength":1},"maxItems":1000}},"required":["runId","attempt","checkpointId","step"],"additionalProperties":false};
+export const trainingArtifactRecorded = validate52;
+const schema67 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:training.artifact.recorded:1.0","title":"training.artifact.recorded","x-stream":"artifact/{ownerId}","type":"object","properties":{"ownerKind":{"type":"string","enum":["run","model"]},"ownerId":{"type":"string","maxLength":512,"minLength":1},"path":{"type":"string","maxLength":1024,"minLength":1},"digest":{"type":"string","pattern":"^[0-9a-f]{64}$"},"bytes":{"type":"integer","minimum":0,"maximum":9007199254740991}},"required":["ownerKind","ownerId","path","digest","bytes"],"additionalProperties":false};
 
 function validate52(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="urn:tributary:schema:training.checkpoint.saved:1.0" */;
+/*# sourceURL="urn:tributary:schema:training.artifact.recorded:1.0" */;
 let vErrors = null;
 let errors = 0;
 const evaluated0 = validate52.evaluated;
@@ -13302,40 +13302,30 @@ evaluated0.items = undefined;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
-if(((((data.runId === undefined) && (missing0 = "runId")) || ((data.attempt === undefined) && (missing0 = "attempt"))) || ((data.checkpointId === undefined) && (missing0 = "checkpointId"))) || ((data.step === undefined) && (missing0 = "step"))){
+if((((((data.ownerKind === undefined) && (missing0 = "ownerKind")) || ((data.ownerId === undefined) && (missing0 = "ownerId"))) || ((data.path === undefined) && (missing0 = "path"))) || ((data.digest === undefined) && (missing0 = "digest"))) || ((data.bytes === undefined) && (missing0 = "bytes"))){
 validate52.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!(func1.call(schema67.properties, key0))){
+if(!(((((key0 === "ownerKind") || (key0 === "ownerId")) || (key0 === "path")) || (key0 === "digest")) || (key0 === "bytes"))){
 validate52.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
 return false;
 break;
 }
 }
 if(_errs1 === errors){
-if(data.runId !== undefined){
-let data0 = data.runId;
+if(data.ownerKind !== undefined){
+let data0 = data.ownerKind;
 const _errs2 = errors;
-if(errors === _errs2){
-if(typeof data0 === "string"){
-if(data0.length > 256){
-validate52.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/properties/runId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+if(typeof data0 !== "string"){
+validate52.errors = [{instancePath:instancePath+"/ownerKind",schemaPath:"#/properties/ownerKind/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
-else {
-if(data0.length < 1){
-validate52.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/properties/runId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+if(!((data0 === "run") || (data0 === "model"))){
+validate52.errors = [{instancePath:instancePath+"/ownerKind",schemaPath:"#/properties/ownerKind/enum",keyword:"enum",params:{allowedValues: schema67.properties.ownerKind.enum},message:"must be equal to one of the allowed values"}];
 return false;
-}
-}
-}
-else {
-validate52.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/properties/runId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
 }
 var valid0 = _errs2 === errors;
 }
@@ -13343,25 +13333,25 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.attempt !== undefined){
-let data1 = data.attempt;
+if(data.ownerId !== undefined){
+let data1 = data.ownerId;
 const _errs4 = errors;
-if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
-validate52.errors = [{instancePath:instancePath+"/attempt",schemaPath:"#/properties/attempt/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
-return false;
-}
 if(errors === _errs4){
-if((typeof data1 == "number") && (isFinite(data1))){
-if(data1 > 1000000 || isNaN(data1)){
-validate52.errors = [{instancePath:instancePath+"/attempt",schemaPath:"#/properties/attempt/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000"}];
+if(typeof data1 === "string"){
+if(data1.length > 512){
+validate52.errors = [{instancePath:instancePath+"/ownerId",schemaPath:"#/properties/ownerId/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
 return false;
 }
 else {
-if(data1 < 1 || isNaN(data1)){
-validate52.errors = [{instancePath:instancePath+"/attempt",schemaPath:"#/properties/attempt/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"}];
+if(data1.length < 1){
+validate52.errors = [{instancePath:instancePath+"/ownerId",schemaPath:"#/properties/ownerId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
+}
+else {
+validate52.errors = [{instancePath:instancePath+"/ownerId",schemaPath:"#/properties/ownerId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
 }
 }
 var valid0 = _errs4 === errors;
@@ -13370,24 +13360,24 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.checkpointId !== undefined){
-let data2 = data.checkpointId;
+if(data.path !== undefined){
+let data2 = data.path;
 const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
-if(data2.length > 512){
-validate52.errors = [{instancePath:instancePath+"/checkpointId",schemaPath:"#/properties/checkpointId/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
+if(data2.length > 1024){
+validate52.errors = [{instancePath:instancePath+"/path",schemaPath:"#/properties/path/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters"}];
 return false;
 }
 else {
 if(data2.length < 1){
-validate52.errors = [{instancePath:instancePath+"/checkpointId",schemaPath:"#/properties/checkpointId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate52.errors = [{instancePath:instancePath+"/path",schemaPath:"#/properties/path/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate52.errors = [{instancePath:instancePath+"/checkpointId",schemaPath:"#/properties/checkpointId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate52.errors = [{instancePath:instancePath+"/path",schemaPath:"#/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -13397,93 +13387,12 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.step !== undefined){
-let data3 = data.step;
-const _errs8 = errors;
-if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
-validate52.errors = [{instancePath:instancePath+"/step",schemaPath:"#/properties/step/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
-return false;
-}
-if(errors === _errs8){
-if((typeof data3 == "number") && (isFinite(data3))){
-if(data3 > 9007199254740991 || isNaN(data3)){
-validate52.errors = [{instancePath:instancePath+"/step",schemaPath:"#/properties/step/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
-return false;
-}
-else {
-if(data3 < 0 || isNaN(data3)){
-validate52.errors = [{instancePath:instancePath+"/step",schemaPath:"#/properties/step/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
-return false;
-}
-}
-}
-}
-var valid0 = _errs8 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.tokens !== undefined){
-let data4 = data.tokens;
-const _errs10 = errors;
-if(!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))){
-validate52.errors = [{instancePath:instancePath+"/tokens",schemaPath:"#/properties/tokens/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
-return false;
-}
-if(errors === _errs10){
-if((typeof data4 == "number") && (isFinite(data4))){
-if(data4 > 9007199254740991 || isNaN(data4)){
-validate52.errors = [{instancePath:instancePath+"/tokens",schemaPath:"#/properties/tokens/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
-return false;
-}
-else {
-if(data4 < 0 || isNaN(data4)){
-validate52.errors = [{instancePath:instancePath+"/tokens",schemaPath:"#/properties/tokens/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
-return false;
-}
-}
-}
-}
-var valid0 = _errs10 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.uri !== undefined){
-let data5 = data.uri;
-const _errs12 = errors;
-if(errors === _errs12){
-if(typeof data5 === "string"){
-if(data5.length > 2048){
-validate52.errors = [{instancePath:instancePath+"/uri",schemaPath:"#/properties/uri/maxLength",keyword:"maxLength",params:{limit: 2048},message:"must NOT have more than 2048 characters"}];
-return false;
-}
-else {
-if(data5.length < 1){
-validate52.errors = [{instancePath:instancePath+"/uri",schemaPath:"#/properties/uri/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-}
-}
-else {
-validate52.errors = [{instancePath:instancePath+"/uri",schemaPath:"#/properties/uri/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs12 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
 if(data.digest !== undefined){
-let data6 = data.digest;
-const _errs14 = errors;
-if(errors === _errs14){
-if(typeof data6 === "string"){
-if(!pattern8.test(data6)){
+let data3 = data.digest;
+const _errs8 = errors;
+if(errors === _errs8){
+if(typeof data3 === "string"){
+if(!pattern8.test(data3)){
 validate52.errors = [{instancePath:instancePath+"/digest",schemaPath:"#/properties/digest/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{64}$"},message:"must match pattern \""+"^[0-9a-f]{64}$"+"\""}];
 return false;
 }
@@ -13493,138 +13402,37 @@ validate52.errors = [{instancePath:instancePath+"/digest",schemaPath:"#/properti
 return false;
 }
 }
-var valid0 = _errs14 === errors;
+var valid0 = _errs8 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.bytes !== undefined){
-let data7 = data.bytes;
-const _errs16 = errors;
-if(!(((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7))) && (isFinite(data7)))){
+let data4 = data.bytes;
+const _errs10 = errors;
+if(!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))){
 validate52.errors = [{instancePath:instancePath+"/bytes",schemaPath:"#/properties/bytes/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
-if(errors === _errs16){
-if((typeof data7 == "number") && (isFinite(data7))){
-if(data7 > 9007199254740991 || isNaN(data7)){
+if(errors === _errs10){
+if((typeof data4 == "number") && (isFinite(data4))){
+if(data4 > 9007199254740991 || isNaN(data4)){
 validate52.errors = [{instancePath:instancePath+"/bytes",schemaPath:"#/properties/bytes/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
 return false;
 }
 else {
-if(data7 < 0 || isNaN(data7)){
+if(data4 < 0 || isNaN(data4)){
 validate52.errors = [{instancePath:instancePath+"/bytes",schemaPath:"#/properties/bytes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
 }
 }
 }
-var valid0 = _errs16 === errors;
+var valid0 = _errs10 === errors;
 }
 else {
 var valid0 = true;
-}
-if(valid0){
-if(data.tokensMethod !== undefined){
-let data8 = data.tokensMethod;
-const _errs18 = errors;
-if(typeof data8 !== "string"){
-validate52.errors = [{instancePath:instancePath+"/tokensMethod",schemaPath:"#/properties/tokensMethod/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-if(!(((((data8 === "measured") || (data8 === "reported")) || (data8 === "declared")) || (data8 === "inferred")) || (data8 === "sampled"))){
-validate52.errors = [{instancePath:instancePath+"/tokensMethod",schemaPath:"#/properties/tokensMethod/enum",keyword:"enum",params:{allowedValues: schema67.properties.tokensMethod.enum},message:"must be equal to one of the allowed values"}];
-return false;
-}
-var valid0 = _errs18 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.stage !== undefined){
-let data9 = data.stage;
-const _errs20 = errors;
-if(errors === _errs20){
-if(typeof data9 === "string"){
-if(data9.length > 256){
-validate52.errors = [{instancePath:instancePath+"/stage",schemaPath:"#/properties/stage/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
-return false;
-}
-else {
-if(data9.length < 1){
-validate52.errors = [{instancePath:instancePath+"/stage",schemaPath:"#/properties/stage/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-}
-}
-else {
-validate52.errors = [{instancePath:instancePath+"/stage",schemaPath:"#/properties/stage/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs20 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.parents !== undefined){
-let data10 = data.parents;
-const _errs22 = errors;
-if(errors === _errs22){
-if(Array.isArray(data10)){
-if(data10.length > 1000){
-validate52.errors = [{instancePath:instancePath+"/parents",schemaPath:"#/properties/parents/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items"}];
-return false;
-}
-else {
-var valid1 = true;
-const len0 = data10.length;
-for(let i0=0; i0<len0; i0++){
-let data11 = data10[i0];
-const _errs24 = errors;
-if(errors === _errs24){
-if(typeof data11 === "string"){
-if(data11.length > 512){
-validate52.errors = [{instancePath:instancePath+"/parents/" + i0,schemaPath:"#/properties/parents/items/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
-return false;
-}
-else {
-if(data11.length < 1){
-validate52.errors = [{instancePath:instancePath+"/parents/" + i0,schemaPath:"#/properties/parents/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-}
-}
-else {
-validate52.errors = [{instancePath:instancePath+"/parents/" + i0,schemaPath:"#/properties/parents/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid1 = _errs24 === errors;
-if(!valid1){
-break;
-}
-}
-}
-}
-else {
-validate52.errors = [{instancePath:instancePath+"/parents",schemaPath:"#/properties/parents/type",keyword:"type",params:{type: "array"},message:"must be array"}];
-return false;
-}
-}
-var valid0 = _errs22 === errors;
-}
-else {
-var valid0 = true;
-}
-}
-}
-}
-}
-}
 }
 }
 }
@@ -13643,12 +13451,11 @@ return errors === 0;
 }
 validate52.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const trainingExposureRecorded = validate53;
-const schema68 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:training.exposure.recorded:1.0","title":"training.exposure.recorded","x-stream":"run/{runId}","type":"object","properties":{"runId":{"type":"string","maxLength":256,"minLength":1},"attempt":{"type":"integer","minimum":1,"maximum":1000000},"firstStep":{"type":"integer","minimum":0,"maximum":9007199254740991},"lastStep":{"type":"integer","minimum":0,"maximum":9007199254740991},"unit":{"type":"string","enum":["token","byte","share"]},"method":{"type":"string","enum":["measured","reported","declared","inferred","sampled"]},"tokenizer":{"type":"string","maxLength":256,"minLength":1},"amounts":{"type":"array","items":{"type":"object","properties":{"slice":{"$ref":"#/$defs/slice"},"shardId":{"type":"string","maxLength":256,"minLength":1},"amount":{"type":"number","minimum":0}},"required":["slice","amount"],"additionalProperties":false},"minItems":1,"maxItems":10000}},"required":["runId","attempt","firstStep","lastStep","unit","method","amounts"],"additionalProperties":false,"x-telemetry":true,"$defs":{"slice":{"type":"string","pattern":"^[a-z0-9][a-z0-9_.-]*(/[a-z0-9][a-z0-9_.-]*)*$","maxLength":128}}};
-const schema69 = {"type":"string","pattern":"^[a-z0-9][a-z0-9_.-]*(/[a-z0-9][a-z0-9_.-]*)*$","maxLength":128};
+export const trainingArtifactRemoved = validate53;
+const schema68 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:training.artifact.removed:1.0","title":"training.artifact.removed","x-stream":"artifact/{ownerId}","type":"object","properties":{"ownerKind":{"type":"string","enum":["run","model"]},"ownerId":{"type":"string","maxLength":512,"minLength":1},"path":{"type":"string","maxLength":1024,"minLength":1}},"required":["ownerKind","ownerId","path"],"additionalProperties":false};
 
 function validate53(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="urn:tributary:schema:training.exposure.recorded:1.0" */;
+/*# sourceURL="urn:tributary:schema:training.artifact.removed:1.0" */;
 let vErrors = null;
 let errors = 0;
 const evaluated0 = validate53.evaluated;
@@ -13661,40 +13468,30 @@ evaluated0.items = undefined;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
-if((((((((data.runId === undefined) && (missing0 = "runId")) || ((data.attempt === undefined) && (missing0 = "attempt"))) || ((data.firstStep === undefined) && (missing0 = "firstStep"))) || ((data.lastStep === undefined) && (missing0 = "lastStep"))) || ((data.unit === undefined) && (missing0 = "unit"))) || ((data.method === undefined) && (missing0 = "method"))) || ((data.amounts === undefined) && (missing0 = "amounts"))){
+if((((data.ownerKind === undefined) && (missing0 = "ownerKind")) || ((data.ownerId === undefined) && (missing0 = "ownerId"))) || ((data.path === undefined) && (missing0 = "path"))){
 validate53.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!((((((((key0 === "runId") || (key0 === "attempt")) || (key0 === "firstStep")) || (key0 === "lastStep")) || (key0 === "unit")) || (key0 === "method")) || (key0 === "tokenizer")) || (key0 === "amounts"))){
+if(!(((key0 === "ownerKind") || (key0 === "ownerId")) || (key0 === "path"))){
 validate53.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
 return false;
 break;
 }
 }
 if(_errs1 === errors){
-if(data.runId !== undefined){
-let data0 = data.runId;
+if(data.ownerKind !== undefined){
+let data0 = data.ownerKind;
 const _errs2 = errors;
-if(errors === _errs2){
-if(typeof data0 === "string"){
-if(data0.length > 256){
-validate53.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/properties/runId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+if(typeof data0 !== "string"){
+validate53.errors = [{instancePath:instancePath+"/ownerKind",schemaPath:"#/properties/ownerKind/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
-else {
-if(data0.length < 1){
-validate53.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/properties/runId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+if(!((data0 === "run") || (data0 === "model"))){
+validate53.errors = [{instancePath:instancePath+"/ownerKind",schemaPath:"#/properties/ownerKind/enum",keyword:"enum",params:{allowedValues: schema68.properties.ownerKind.enum},message:"must be equal to one of the allowed values"}];
 return false;
-}
-}
-}
-else {
-validate53.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/properties/runId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
 }
 var valid0 = _errs2 === errors;
 }
@@ -13702,25 +13499,25 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.attempt !== undefined){
-let data1 = data.attempt;
+if(data.ownerId !== undefined){
+let data1 = data.ownerId;
 const _errs4 = errors;
-if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
-validate53.errors = [{instancePath:instancePath+"/attempt",schemaPath:"#/properties/attempt/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
-return false;
-}
 if(errors === _errs4){
-if((typeof data1 == "number") && (isFinite(data1))){
-if(data1 > 1000000 || isNaN(data1)){
-validate53.errors = [{instancePath:instancePath+"/attempt",schemaPath:"#/properties/attempt/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000"}];
+if(typeof data1 === "string"){
+if(data1.length > 512){
+validate53.errors = [{instancePath:instancePath+"/ownerId",schemaPath:"#/properties/ownerId/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
 return false;
 }
 else {
-if(data1 < 1 || isNaN(data1)){
-validate53.errors = [{instancePath:instancePath+"/attempt",schemaPath:"#/properties/attempt/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"}];
+if(data1.length < 1){
+validate53.errors = [{instancePath:instancePath+"/ownerId",schemaPath:"#/properties/ownerId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
+}
+else {
+validate53.errors = [{instancePath:instancePath+"/ownerId",schemaPath:"#/properties/ownerId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
 }
 }
 var valid0 = _errs4 === errors;
@@ -13729,265 +13526,31 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.firstStep !== undefined){
-let data2 = data.firstStep;
+if(data.path !== undefined){
+let data2 = data.path;
 const _errs6 = errors;
-if(!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))){
-validate53.errors = [{instancePath:instancePath+"/firstStep",schemaPath:"#/properties/firstStep/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
-return false;
-}
 if(errors === _errs6){
-if((typeof data2 == "number") && (isFinite(data2))){
-if(data2 > 9007199254740991 || isNaN(data2)){
-validate53.errors = [{instancePath:instancePath+"/firstStep",schemaPath:"#/properties/firstStep/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
+if(typeof data2 === "string"){
+if(data2.length > 1024){
+validate53.errors = [{instancePath:instancePath+"/path",schemaPath:"#/properties/path/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters"}];
 return false;
 }
 else {
-if(data2 < 0 || isNaN(data2)){
-validate53.errors = [{instancePath:instancePath+"/firstStep",schemaPath:"#/properties/firstStep/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+if(data2.length < 1){
+validate53.errors = [{instancePath:instancePath+"/path",schemaPath:"#/properties/path/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
+}
+else {
+validate53.errors = [{instancePath:instancePath+"/path",schemaPath:"#/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
 }
 }
 var valid0 = _errs6 === errors;
 }
 else {
 var valid0 = true;
-}
-if(valid0){
-if(data.lastStep !== undefined){
-let data3 = data.lastStep;
-const _errs8 = errors;
-if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
-validate53.errors = [{instancePath:instancePath+"/lastStep",schemaPath:"#/properties/lastStep/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
-return false;
-}
-if(errors === _errs8){
-if((typeof data3 == "number") && (isFinite(data3))){
-if(data3 > 9007199254740991 || isNaN(data3)){
-validate53.errors = [{instancePath:instancePath+"/lastStep",schemaPath:"#/properties/lastStep/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
-return false;
-}
-else {
-if(data3 < 0 || isNaN(data3)){
-validate53.errors = [{instancePath:instancePath+"/lastStep",schemaPath:"#/properties/lastStep/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
-return false;
-}
-}
-}
-}
-var valid0 = _errs8 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.unit !== undefined){
-let data4 = data.unit;
-const _errs10 = errors;
-if(typeof data4 !== "string"){
-validate53.errors = [{instancePath:instancePath+"/unit",schemaPath:"#/properties/unit/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-if(!(((data4 === "token") || (data4 === "byte")) || (data4 === "share"))){
-validate53.errors = [{instancePath:instancePath+"/unit",schemaPath:"#/properties/unit/enum",keyword:"enum",params:{allowedValues: schema68.properties.unit.enum},message:"must be equal to one of the allowed values"}];
-return false;
-}
-var valid0 = _errs10 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.method !== undefined){
-let data5 = data.method;
-const _errs12 = errors;
-if(typeof data5 !== "string"){
-validate53.errors = [{instancePath:instancePath+"/method",schemaPath:"#/properties/method/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-if(!(((((data5 === "measured") || (data5 === "reported")) || (data5 === "declared")) || (data5 === "inferred")) || (data5 === "sampled"))){
-validate53.errors = [{instancePath:instancePath+"/method",schemaPath:"#/properties/method/enum",keyword:"enum",params:{allowedValues: schema68.properties.method.enum},message:"must be equal to one of the allowed values"}];
-return false;
-}
-var valid0 = _errs12 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.tokenizer !== undefined){
-let data6 = data.tokenizer;
-const _errs14 = errors;
-if(errors === _errs14){
-if(typeof data6 === "string"){
-if(data6.length > 256){
-validate53.errors = [{instancePath:instancePath+"/tokenizer",schemaPath:"#/properties/tokenizer/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
-return false;
-}
-else {
-if(data6.length < 1){
-validate53.errors = [{instancePath:instancePath+"/tokenizer",schemaPath:"#/properties/tokenizer/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-}
-}
-else {
-validate53.errors = [{instancePath:instancePath+"/tokenizer",schemaPath:"#/properties/tokenizer/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs14 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.amounts !== undefined){
-let data7 = data.amounts;
-const _errs16 = errors;
-if(errors === _errs16){
-if(Array.isArray(data7)){
-if(data7.length > 10000){
-validate53.errors = [{instancePath:instancePath+"/amounts",schemaPath:"#/properties/amounts/maxItems",keyword:"maxItems",params:{limit: 10000},message:"must NOT have more than 10000 items"}];
-return false;
-}
-else {
-if(data7.length < 1){
-validate53.errors = [{instancePath:instancePath+"/amounts",schemaPath:"#/properties/amounts/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
-return false;
-}
-else {
-var valid1 = true;
-const len0 = data7.length;
-for(let i0=0; i0<len0; i0++){
-let data8 = data7[i0];
-const _errs18 = errors;
-if(errors === _errs18){
-if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
-let missing1;
-if(((data8.slice === undefined) && (missing1 = "slice")) || ((data8.amount === undefined) && (missing1 = "amount"))){
-validate53.errors = [{instancePath:instancePath+"/amounts/" + i0,schemaPath:"#/properties/amounts/items/required",keyword:"required",params:{missingProperty: missing1},message:"must have required property '"+missing1+"'"}];
-return false;
-}
-else {
-const _errs20 = errors;
-for(const key1 in data8){
-if(!(((key1 === "slice") || (key1 === "shardId")) || (key1 === "amount"))){
-validate53.errors = [{instancePath:instancePath+"/amounts/" + i0,schemaPath:"#/properties/amounts/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"}];
-return false;
-break;
-}
-}
-if(_errs20 === errors){
-if(data8.slice !== undefined){
-let data9 = data8.slice;
-const _errs21 = errors;
-const _errs22 = errors;
-if(errors === _errs22){
-if(typeof data9 === "string"){
-if(data9.length > 128){
-validate53.errors = [{instancePath:instancePath+"/amounts/" + i0+"/slice",schemaPath:"#/$defs/slice/maxLength",keyword:"maxLength",params:{limit: 128},message:"must NOT have more than 128 characters"}];
-return false;
-}
-else {
-if(!pattern13.test(data9)){
-validate53.errors = [{instancePath:instancePath+"/amounts/" + i0+"/slice",schemaPath:"#/$defs/slice/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9_.-]*(/[a-z0-9][a-z0-9_.-]*)*$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9_.-]*(/[a-z0-9][a-z0-9_.-]*)*$"+"\""}];
-return false;
-}
-}
-}
-else {
-validate53.errors = [{instancePath:instancePath+"/amounts/" + i0+"/slice",schemaPath:"#/$defs/slice/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid2 = _errs21 === errors;
-}
-else {
-var valid2 = true;
-}
-if(valid2){
-if(data8.shardId !== undefined){
-let data10 = data8.shardId;
-const _errs24 = errors;
-if(errors === _errs24){
-if(typeof data10 === "string"){
-if(data10.length > 256){
-validate53.errors = [{instancePath:instancePath+"/amounts/" + i0+"/shardId",schemaPath:"#/properties/amounts/items/properties/shardId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
-return false;
-}
-else {
-if(data10.length < 1){
-validate53.errors = [{instancePath:instancePath+"/amounts/" + i0+"/shardId",schemaPath:"#/properties/amounts/items/properties/shardId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-}
-}
-else {
-validate53.errors = [{instancePath:instancePath+"/amounts/" + i0+"/shardId",schemaPath:"#/properties/amounts/items/properties/shardId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid2 = _errs24 === errors;
-}
-else {
-var valid2 = true;
-}
-if(valid2){
-if(data8.amount !== undefined){
-let data11 = data8.amount;
-const _errs26 = errors;
-if(errors === _errs26){
-if((typeof data11 == "number") && (isFinite(data11))){
-if(data11 < 0 || isNaN(data11)){
-validate53.errors = [{instancePath:instancePath+"/amounts/" + i0+"/amount",schemaPath:"#/properties/amounts/items/properties/amount/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
-return false;
-}
-}
-else {
-validate53.errors = [{instancePath:instancePath+"/amounts/" + i0+"/amount",schemaPath:"#/properties/amounts/items/properties/amount/type",keyword:"type",params:{type: "number"},message:"must be number"}];
-return false;
-}
-}
-var valid2 = _errs26 === errors;
-}
-else {
-var valid2 = true;
-}
-}
-}
-}
-}
-}
-else {
-validate53.errors = [{instancePath:instancePath+"/amounts/" + i0,schemaPath:"#/properties/amounts/items/type",keyword:"type",params:{type: "object"},message:"must be object"}];
-return false;
-}
-}
-var valid1 = _errs18 === errors;
-if(!valid1){
-break;
-}
-}
-}
-}
-}
-else {
-validate53.errors = [{instancePath:instancePath+"/amounts",schemaPath:"#/properties/amounts/type",keyword:"type",params:{type: "array"},message:"must be array"}];
-return false;
-}
-}
-var valid0 = _errs16 === errors;
-}
-else {
-var valid0 = true;
-}
-}
-}
-}
-}
 }
 }
 }
@@ -14004,11 +13567,11 @@ return errors === 0;
 }
 validate53.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const trainingInputDeclared = validate54;
-const schema70 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:training.input.declared:1.0","title":"training.input.declared","x-stream":"run/{runId}","type":"object","properties":{"runId":{"type":"string","maxLength":256,"minLength":1},"attempt":{"type":"integer","minimum":1,"maximum":1000000},"context":{"type":"string","maxLength":256,"minLength":1},"snapshotId":{"type":"string","maxLength":512,"minLength":1},"name":{"type":"string","maxLength":512,"minLength":1},"digest":{"type":"string","maxLength":128,"minLength":1},"sourceType":{"type":"string","maxLength":512,"minLength":1},"source":{"type":"string","maxLength":65535},"schema":{"type":"string","maxLength":1048575},"profile":{"type":"string","maxLength":1048575},"tags":{"type":"object","maxProperties":1000,"additionalProperties":{"type":"string","maxLength":500}}},"required":["runId","name"],"additionalProperties":false};
+export const trainingCheckpointSaved = validate54;
+const schema69 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:training.checkpoint.saved:1.0","title":"training.checkpoint.saved","x-stream":"run/{runId}","type":"object","properties":{"runId":{"type":"string","maxLength":256,"minLength":1},"attempt":{"type":"integer","minimum":1,"maximum":1000000},"checkpointId":{"type":"string","maxLength":512,"minLength":1},"step":{"type":"integer","minimum":0,"maximum":9007199254740991},"tokens":{"type":"integer","minimum":0,"maximum":9007199254740991},"uri":{"type":"string","maxLength":2048,"minLength":1},"digest":{"type":"string","pattern":"^[0-9a-f]{64}$"},"bytes":{"type":"integer","minimum":0,"maximum":9007199254740991},"tokensMethod":{"type":"string","enum":["measured","reported","declared","inferred","sampled"]},"stage":{"type":"string","maxLength":256,"minLength":1},"parents":{"type":"array","items":{"type":"string","maxLength":512,"minLength":1},"maxItems":1000}},"required":["runId","attempt","checkpointId","step"],"additionalProperties":false};
 
 function validate54(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="urn:tributary:schema:training.input.declared:1.0" */;
+/*# sourceURL="urn:tributary:schema:training.checkpoint.saved:1.0" */;
 let vErrors = null;
 let errors = 0;
 const evaluated0 = validate54.evaluated;
@@ -14021,14 +13584,14 @@ evaluated0.items = undefined;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
-if(((data.runId === undefined) && (missing0 = "runId")) || ((data.name === undefined) && (missing0 = "name"))){
+if(((((data.runId === undefined) && (missing0 = "runId")) || ((data.attempt === undefined) && (missing0 = "attempt"))) || ((data.checkpointId === undefined) && (missing0 = "checkpointId"))) || ((data.step === undefined) && (missing0 = "step"))){
 validate54.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!(func1.call(schema70.properties, key0))){
+if(!(func1.call(schema69.properties, key0))){
 validate54.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
 return false;
 break;
@@ -14089,24 +13652,24 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.context !== undefined){
-let data2 = data.context;
+if(data.checkpointId !== undefined){
+let data2 = data.checkpointId;
 const _errs6 = errors;
 if(errors === _errs6){
 if(typeof data2 === "string"){
-if(data2.length > 256){
-validate54.errors = [{instancePath:instancePath+"/context",schemaPath:"#/properties/context/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+if(data2.length > 512){
+validate54.errors = [{instancePath:instancePath+"/checkpointId",schemaPath:"#/properties/checkpointId/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
 return false;
 }
 else {
 if(data2.length < 1){
-validate54.errors = [{instancePath:instancePath+"/context",schemaPath:"#/properties/context/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate54.errors = [{instancePath:instancePath+"/checkpointId",schemaPath:"#/properties/checkpointId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate54.errors = [{instancePath:instancePath+"/context",schemaPath:"#/properties/context/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate54.errors = [{instancePath:instancePath+"/checkpointId",schemaPath:"#/properties/checkpointId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -14116,25 +13679,25 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.snapshotId !== undefined){
-let data3 = data.snapshotId;
+if(data.step !== undefined){
+let data3 = data.step;
 const _errs8 = errors;
+if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
+validate54.errors = [{instancePath:instancePath+"/step",schemaPath:"#/properties/step/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
 if(errors === _errs8){
-if(typeof data3 === "string"){
-if(data3.length > 512){
-validate54.errors = [{instancePath:instancePath+"/snapshotId",schemaPath:"#/properties/snapshotId/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
+if((typeof data3 == "number") && (isFinite(data3))){
+if(data3 > 9007199254740991 || isNaN(data3)){
+validate54.errors = [{instancePath:instancePath+"/step",schemaPath:"#/properties/step/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
 return false;
 }
 else {
-if(data3.length < 1){
-validate54.errors = [{instancePath:instancePath+"/snapshotId",schemaPath:"#/properties/snapshotId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+if(data3 < 0 || isNaN(data3)){
+validate54.errors = [{instancePath:instancePath+"/step",schemaPath:"#/properties/step/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
 }
-}
-else {
-validate54.errors = [{instancePath:instancePath+"/snapshotId",schemaPath:"#/properties/snapshotId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
 }
 }
 var valid0 = _errs8 === errors;
@@ -14143,25 +13706,25 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.name !== undefined){
-let data4 = data.name;
+if(data.tokens !== undefined){
+let data4 = data.tokens;
 const _errs10 = errors;
+if(!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))){
+validate54.errors = [{instancePath:instancePath+"/tokens",schemaPath:"#/properties/tokens/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
 if(errors === _errs10){
-if(typeof data4 === "string"){
-if(data4.length > 512){
-validate54.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
+if((typeof data4 == "number") && (isFinite(data4))){
+if(data4 > 9007199254740991 || isNaN(data4)){
+validate54.errors = [{instancePath:instancePath+"/tokens",schemaPath:"#/properties/tokens/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
 return false;
 }
 else {
-if(data4.length < 1){
-validate54.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+if(data4 < 0 || isNaN(data4)){
+validate54.errors = [{instancePath:instancePath+"/tokens",schemaPath:"#/properties/tokens/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
 }
-}
-else {
-validate54.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
 }
 }
 var valid0 = _errs10 === errors;
@@ -14170,24 +13733,24 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.digest !== undefined){
-let data5 = data.digest;
+if(data.uri !== undefined){
+let data5 = data.uri;
 const _errs12 = errors;
 if(errors === _errs12){
 if(typeof data5 === "string"){
-if(data5.length > 128){
-validate54.errors = [{instancePath:instancePath+"/digest",schemaPath:"#/properties/digest/maxLength",keyword:"maxLength",params:{limit: 128},message:"must NOT have more than 128 characters"}];
+if(data5.length > 2048){
+validate54.errors = [{instancePath:instancePath+"/uri",schemaPath:"#/properties/uri/maxLength",keyword:"maxLength",params:{limit: 2048},message:"must NOT have more than 2048 characters"}];
 return false;
 }
 else {
 if(data5.length < 1){
-validate54.errors = [{instancePath:instancePath+"/digest",schemaPath:"#/properties/digest/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate54.errors = [{instancePath:instancePath+"/uri",schemaPath:"#/properties/uri/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate54.errors = [{instancePath:instancePath+"/digest",schemaPath:"#/properties/digest/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate54.errors = [{instancePath:instancePath+"/uri",schemaPath:"#/properties/uri/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -14197,24 +13760,18 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.sourceType !== undefined){
-let data6 = data.sourceType;
+if(data.digest !== undefined){
+let data6 = data.digest;
 const _errs14 = errors;
 if(errors === _errs14){
 if(typeof data6 === "string"){
-if(data6.length > 512){
-validate54.errors = [{instancePath:instancePath+"/sourceType",schemaPath:"#/properties/sourceType/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
-return false;
-}
-else {
-if(data6.length < 1){
-validate54.errors = [{instancePath:instancePath+"/sourceType",schemaPath:"#/properties/sourceType/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+if(!pattern8.test(data6)){
+validate54.errors = [{instancePath:instancePath+"/digest",schemaPath:"#/properties/digest/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{64}$"},message:"must match pattern \""+"^[0-9a-f]{64}$"+"\""}];
 return false;
 }
 }
-}
 else {
-validate54.errors = [{instancePath:instancePath+"/sourceType",schemaPath:"#/properties/sourceType/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate54.errors = [{instancePath:instancePath+"/digest",schemaPath:"#/properties/digest/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -14224,19 +13781,25 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.source !== undefined){
-let data7 = data.source;
+if(data.bytes !== undefined){
+let data7 = data.bytes;
 const _errs16 = errors;
-if(errors === _errs16){
-if(typeof data7 === "string"){
-if(data7.length > 65535){
-validate54.errors = [{instancePath:instancePath+"/source",schemaPath:"#/properties/source/maxLength",keyword:"maxLength",params:{limit: 65535},message:"must NOT have more than 65535 characters"}];
+if(!(((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7))) && (isFinite(data7)))){
+validate54.errors = [{instancePath:instancePath+"/bytes",schemaPath:"#/properties/bytes/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
+if(errors === _errs16){
+if((typeof data7 == "number") && (isFinite(data7))){
+if(data7 > 9007199254740991 || isNaN(data7)){
+validate54.errors = [{instancePath:instancePath+"/bytes",schemaPath:"#/properties/bytes/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
+return false;
 }
 else {
-validate54.errors = [{instancePath:instancePath+"/source",schemaPath:"#/properties/source/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+if(data7 < 0 || isNaN(data7)){
+validate54.errors = [{instancePath:instancePath+"/bytes",schemaPath:"#/properties/bytes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
+}
+}
 }
 }
 var valid0 = _errs16 === errors;
@@ -14245,20 +13808,16 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.schema !== undefined){
-let data8 = data.schema;
+if(data.tokensMethod !== undefined){
+let data8 = data.tokensMethod;
 const _errs18 = errors;
-if(errors === _errs18){
-if(typeof data8 === "string"){
-if(data8.length > 1048575){
-validate54.errors = [{instancePath:instancePath+"/schema",schemaPath:"#/properties/schema/maxLength",keyword:"maxLength",params:{limit: 1048575},message:"must NOT have more than 1048575 characters"}];
+if(typeof data8 !== "string"){
+validate54.errors = [{instancePath:instancePath+"/tokensMethod",schemaPath:"#/properties/tokensMethod/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
-}
-else {
-validate54.errors = [{instancePath:instancePath+"/schema",schemaPath:"#/properties/schema/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+if(!(((((data8 === "measured") || (data8 === "reported")) || (data8 === "declared")) || (data8 === "inferred")) || (data8 === "sampled"))){
+validate54.errors = [{instancePath:instancePath+"/tokensMethod",schemaPath:"#/properties/tokensMethod/enum",keyword:"enum",params:{allowedValues: schema69.properties.tokensMethod.enum},message:"must be equal to one of the allowed values"}];
 return false;
-}
 }
 var valid0 = _errs18 === errors;
 }
@@ -14266,18 +13825,24 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.profile !== undefined){
-let data9 = data.profile;
+if(data.stage !== undefined){
+let data9 = data.stage;
 const _errs20 = errors;
 if(errors === _errs20){
 if(typeof data9 === "string"){
-if(data9.length > 1048575){
-validate54.errors = [{instancePath:instancePath+"/profile",schemaPath:"#/properties/profile/maxLength",keyword:"maxLength",params:{limit: 1048575},message:"must NOT have more than 1048575 characters"}];
+if(data9.length > 256){
+validate54.errors = [{instancePath:instancePath+"/stage",schemaPath:"#/properties/stage/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+return false;
+}
+else {
+if(data9.length < 1){
+validate54.errors = [{instancePath:instancePath+"/stage",schemaPath:"#/properties/stage/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
+}
 else {
-validate54.errors = [{instancePath:instancePath+"/profile",schemaPath:"#/properties/profile/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate54.errors = [{instancePath:instancePath+"/stage",schemaPath:"#/properties/stage/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -14287,32 +13852,40 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.tags !== undefined){
-let data10 = data.tags;
+if(data.parents !== undefined){
+let data10 = data.parents;
 const _errs22 = errors;
 if(errors === _errs22){
-if(data10 && typeof data10 == "object" && !Array.isArray(data10)){
-if(Object.keys(data10).length > 1000){
-validate54.errors = [{instancePath:instancePath+"/tags",schemaPath:"#/properties/tags/maxProperties",keyword:"maxProperties",params:{limit: 1000},message:"must NOT have more than 1000 properties"}];
+if(Array.isArray(data10)){
+if(data10.length > 1000){
+validate54.errors = [{instancePath:instancePath+"/parents",schemaPath:"#/properties/parents/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items"}];
 return false;
 }
 else {
-for(const key1 in data10){
-let data11 = data10[key1];
-const _errs25 = errors;
-if(errors === _errs25){
+var valid1 = true;
+const len0 = data10.length;
+for(let i0=0; i0<len0; i0++){
+let data11 = data10[i0];
+const _errs24 = errors;
+if(errors === _errs24){
 if(typeof data11 === "string"){
-if(data11.length > 500){
-validate54.errors = [{instancePath:instancePath+"/tags/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tags/additionalProperties/maxLength",keyword:"maxLength",params:{limit: 500},message:"must NOT have more than 500 characters"}];
+if(data11.length > 512){
+validate54.errors = [{instancePath:instancePath+"/parents/" + i0,schemaPath:"#/properties/parents/items/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
 return false;
+}
+else {
+if(data11.length < 1){
+validate54.errors = [{instancePath:instancePath+"/parents/" + i0,schemaPath:"#/properties/parents/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
 }
 }
 else {
-validate54.errors = [{instancePath:instancePath+"/tags/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tags/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate54.errors = [{instancePath:instancePath+"/parents/" + i0,schemaPath:"#/properties/parents/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
-var valid1 = _errs25 === errors;
+var valid1 = _errs24 === errors;
 if(!valid1){
 break;
 }
@@ -14320,7 +13893,7 @@ break;
 }
 }
 else {
-validate54.errors = [{instancePath:instancePath+"/tags",schemaPath:"#/properties/tags/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate54.errors = [{instancePath:instancePath+"/parents",schemaPath:"#/properties/parents/type",keyword:"type",params:{type: "array"},message:"must be array"}];
 return false;
 }
 }
@@ -14352,11 +13925,12 @@ return errors === 0;
 }
 validate54.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const trainingMetricsRecorded = validate55;
-const schema71 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:training.metrics.recorded:1.0","title":"training.metrics.recorded","x-stream":"run/{runId}","x-telemetry":true,"type":"object","properties":{"runId":{"type":"string","maxLength":256,"minLength":1},"attempt":{"type":"integer","minimum":1,"maximum":1000000},"keys":{"type":"array","items":{"type":"string","maxLength":512,"minLength":1},"maxItems":10000,"minItems":1},"steps":{"type":"array","items":{"type":["number","null"]},"maxItems":10000,"minItems":1},"times":{"type":"array","items":{"type":["integer","null"],"minimum":-9007199254740991,"maximum":9007199254740991},"maxItems":10000,"minItems":1},"values":{"type":"array","items":{"type":["number","null"]},"maxItems":10000,"minItems":1},"nonfinite":{"type":"array","items":{"type":"object","properties":{"index":{"type":"integer","minimum":0,"maximum":1000000},"value":{"type":"string","enum":["nan","+inf","-inf"]}},"required":["index","value"],"additionalProperties":false},"maxItems":10000},"method":{"type":"string","enum":["measured","reported","declared","inferred","sampled"]},"modelId":{"type":"string","maxLength":512,"minLength":1},"datasetName":{"type":"string","maxLength":512,"minLength":1},"datasetDigest":{"type":"string","maxLength":128,"minLength":1}},"required":["runId","keys","steps","times","values"],"additionalProperties":false};
+export const trainingExposureRecorded = validate55;
+const schema70 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:training.exposure.recorded:1.0","title":"training.exposure.recorded","x-stream":"run/{runId}","type":"object","properties":{"runId":{"type":"string","maxLength":256,"minLength":1},"attempt":{"type":"integer","minimum":1,"maximum":1000000},"firstStep":{"type":"integer","minimum":0,"maximum":9007199254740991},"lastStep":{"type":"integer","minimum":0,"maximum":9007199254740991},"unit":{"type":"string","enum":["token","byte","share"]},"method":{"type":"string","enum":["measured","reported","declared","inferred","sampled"]},"tokenizer":{"type":"string","maxLength":256,"minLength":1},"amounts":{"type":"array","items":{"type":"object","properties":{"slice":{"$ref":"#/$defs/slice"},"shardId":{"type":"string","maxLength":256,"minLength":1},"amount":{"type":"number","minimum":0}},"required":["slice","amount"],"additionalProperties":false},"minItems":1,"maxItems":10000}},"required":["runId","attempt","firstStep","lastStep","unit","method","amounts"],"additionalProperties":false,"x-telemetry":true,"$defs":{"slice":{"type":"string","pattern":"^[a-z0-9][a-z0-9_.-]*(/[a-z0-9][a-z0-9_.-]*)*$","maxLength":128}}};
+const schema71 = {"type":"string","pattern":"^[a-z0-9][a-z0-9_.-]*(/[a-z0-9][a-z0-9_.-]*)*$","maxLength":128};
 
 function validate55(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="urn:tributary:schema:training.metrics.recorded:1.0" */;
+/*# sourceURL="urn:tributary:schema:training.exposure.recorded:1.0" */;
 let vErrors = null;
 let errors = 0;
 const evaluated0 = validate55.evaluated;
@@ -14369,14 +13943,14 @@ evaluated0.items = undefined;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
-if((((((data.runId === undefined) && (missing0 = "runId")) || ((data.keys === undefined) && (missing0 = "keys"))) || ((data.steps === undefined) && (missing0 = "steps"))) || ((data.times === undefined) && (missing0 = "times"))) || ((data.values === undefined) && (missing0 = "values"))){
+if((((((((data.runId === undefined) && (missing0 = "runId")) || ((data.attempt === undefined) && (missing0 = "attempt"))) || ((data.firstStep === undefined) && (missing0 = "firstStep"))) || ((data.lastStep === undefined) && (missing0 = "lastStep"))) || ((data.unit === undefined) && (missing0 = "unit"))) || ((data.method === undefined) && (missing0 = "method"))) || ((data.amounts === undefined) && (missing0 = "amounts"))){
 validate55.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!(func1.call(schema71.properties, key0))){
+if(!((((((((key0 === "runId") || (key0 === "attempt")) || (key0 === "firstStep")) || (key0 === "lastStep")) || (key0 === "unit")) || (key0 === "method")) || (key0 === "tokenizer")) || (key0 === "amounts"))){
 validate55.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
 return false;
 break;
@@ -14437,55 +14011,25 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.keys !== undefined){
-let data2 = data.keys;
+if(data.firstStep !== undefined){
+let data2 = data.firstStep;
 const _errs6 = errors;
+if(!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))){
+validate55.errors = [{instancePath:instancePath+"/firstStep",schemaPath:"#/properties/firstStep/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
 if(errors === _errs6){
-if(Array.isArray(data2)){
-if(data2.length > 10000){
-validate55.errors = [{instancePath:instancePath+"/keys",schemaPath:"#/properties/keys/maxItems",keyword:"maxItems",params:{limit: 10000},message:"must NOT have more than 10000 items"}];
+if((typeof data2 == "number") && (isFinite(data2))){
+if(data2 > 9007199254740991 || isNaN(data2)){
+validate55.errors = [{instancePath:instancePath+"/firstStep",schemaPath:"#/properties/firstStep/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
 return false;
 }
 else {
-if(data2.length < 1){
-validate55.errors = [{instancePath:instancePath+"/keys",schemaPath:"#/properties/keys/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
-return false;
-}
-else {
-var valid1 = true;
-const len0 = data2.length;
-for(let i0=0; i0<len0; i0++){
-let data3 = data2[i0];
-const _errs8 = errors;
-if(errors === _errs8){
-if(typeof data3 === "string"){
-if(data3.length > 512){
-validate55.errors = [{instancePath:instancePath+"/keys/" + i0,schemaPath:"#/properties/keys/items/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
-return false;
-}
-else {
-if(data3.length < 1){
-validate55.errors = [{instancePath:instancePath+"/keys/" + i0,schemaPath:"#/properties/keys/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+if(data2 < 0 || isNaN(data2)){
+validate55.errors = [{instancePath:instancePath+"/firstStep",schemaPath:"#/properties/firstStep/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
 }
-}
-else {
-validate55.errors = [{instancePath:instancePath+"/keys/" + i0,schemaPath:"#/properties/keys/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid1 = _errs8 === errors;
-if(!valid1){
-break;
-}
-}
-}
-}
-}
-else {
-validate55.errors = [{instancePath:instancePath+"/keys",schemaPath:"#/properties/keys/type",keyword:"type",params:{type: "array"},message:"must be array"}];
-return false;
 }
 }
 var valid0 = _errs6 === errors;
@@ -14494,42 +14038,43 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.steps !== undefined){
-let data4 = data.steps;
+if(data.lastStep !== undefined){
+let data3 = data.lastStep;
+const _errs8 = errors;
+if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
+validate55.errors = [{instancePath:instancePath+"/lastStep",schemaPath:"#/properties/lastStep/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs8){
+if((typeof data3 == "number") && (isFinite(data3))){
+if(data3 > 9007199254740991 || isNaN(data3)){
+validate55.errors = [{instancePath:instancePath+"/lastStep",schemaPath:"#/properties/lastStep/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
+return false;
+}
+else {
+if(data3 < 0 || isNaN(data3)){
+validate55.errors = [{instancePath:instancePath+"/lastStep",schemaPath:"#/properties/lastStep/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+return false;
+}
+}
+}
+}
+var valid0 = _errs8 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.unit !== undefined){
+let data4 = data.unit;
 const _errs10 = errors;
-if(errors === _errs10){
-if(Array.isArray(data4)){
-if(data4.length > 10000){
-validate55.errors = [{instancePath:instancePath+"/steps",schemaPath:"#/properties/steps/maxItems",keyword:"maxItems",params:{limit: 10000},message:"must NOT have more than 10000 items"}];
+if(typeof data4 !== "string"){
+validate55.errors = [{instancePath:instancePath+"/unit",schemaPath:"#/properties/unit/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
-else {
-if(data4.length < 1){
-validate55.errors = [{instancePath:instancePath+"/steps",schemaPath:"#/properties/steps/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
+if(!(((data4 === "token") || (data4 === "byte")) || (data4 === "share"))){
+validate55.errors = [{instancePath:instancePath+"/unit",schemaPath:"#/properties/unit/enum",keyword:"enum",params:{allowedValues: schema70.properties.unit.enum},message:"must be equal to one of the allowed values"}];
 return false;
-}
-else {
-var valid2 = true;
-const len1 = data4.length;
-for(let i1=0; i1<len1; i1++){
-let data5 = data4[i1];
-const _errs12 = errors;
-if((!((typeof data5 == "number") && (isFinite(data5)))) && (data5 !== null)){
-validate55.errors = [{instancePath:instancePath+"/steps/" + i1,schemaPath:"#/properties/steps/items/type",keyword:"type",params:{type: schema71.properties.steps.items.type},message:"must be number,null"}];
-return false;
-}
-var valid2 = _errs12 === errors;
-if(!valid2){
-break;
-}
-}
-}
-}
-}
-else {
-validate55.errors = [{instancePath:instancePath+"/steps",schemaPath:"#/properties/steps/type",keyword:"type",params:{type: "array"},message:"must be array"}];
-return false;
-}
 }
 var valid0 = _errs10 === errors;
 }
@@ -14537,54 +14082,41 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.times !== undefined){
-let data6 = data.times;
+if(data.method !== undefined){
+let data5 = data.method;
+const _errs12 = errors;
+if(typeof data5 !== "string"){
+validate55.errors = [{instancePath:instancePath+"/method",schemaPath:"#/properties/method/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+if(!(((((data5 === "measured") || (data5 === "reported")) || (data5 === "declared")) || (data5 === "inferred")) || (data5 === "sampled"))){
+validate55.errors = [{instancePath:instancePath+"/method",schemaPath:"#/properties/method/enum",keyword:"enum",params:{allowedValues: schema70.properties.method.enum},message:"must be equal to one of the allowed values"}];
+return false;
+}
+var valid0 = _errs12 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.tokenizer !== undefined){
+let data6 = data.tokenizer;
 const _errs14 = errors;
 if(errors === _errs14){
-if(Array.isArray(data6)){
-if(data6.length > 10000){
-validate55.errors = [{instancePath:instancePath+"/times",schemaPath:"#/properties/times/maxItems",keyword:"maxItems",params:{limit: 10000},message:"must NOT have more than 10000 items"}];
+if(typeof data6 === "string"){
+if(data6.length > 256){
+validate55.errors = [{instancePath:instancePath+"/tokenizer",schemaPath:"#/properties/tokenizer/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
 return false;
 }
 else {
 if(data6.length < 1){
-validate55.errors = [{instancePath:instancePath+"/times",schemaPath:"#/properties/times/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
+validate55.errors = [{instancePath:instancePath+"/tokenizer",schemaPath:"#/properties/tokenizer/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
-}
-else {
-var valid3 = true;
-const len2 = data6.length;
-for(let i2=0; i2<len2; i2++){
-let data7 = data6[i2];
-const _errs16 = errors;
-if((!(((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7))) && (isFinite(data7)))) && (data7 !== null)){
-validate55.errors = [{instancePath:instancePath+"/times/" + i2,schemaPath:"#/properties/times/items/type",keyword:"type",params:{type: schema71.properties.times.items.type},message:"must be integer,null"}];
-return false;
-}
-if(errors === _errs16){
-if((typeof data7 == "number") && (isFinite(data7))){
-if(data7 > 9007199254740991 || isNaN(data7)){
-validate55.errors = [{instancePath:instancePath+"/times/" + i2,schemaPath:"#/properties/times/items/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
-return false;
-}
-else {
-if(data7 < -9007199254740991 || isNaN(data7)){
-validate55.errors = [{instancePath:instancePath+"/times/" + i2,schemaPath:"#/properties/times/items/minimum",keyword:"minimum",params:{comparison: ">=", limit: -9007199254740991},message:"must be >= -9007199254740991"}];
-return false;
-}
-}
-}
-}
-var valid3 = _errs16 === errors;
-if(!valid3){
-break;
-}
-}
 }
 }
 }
 else {
-validate55.errors = [{instancePath:instancePath+"/times",schemaPath:"#/properties/times/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+validate55.errors = [{instancePath:instancePath+"/tokenizer",schemaPath:"#/properties/tokenizer/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -14594,250 +14126,145 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.values !== undefined){
-let data8 = data.values;
+if(data.amounts !== undefined){
+let data7 = data.amounts;
+const _errs16 = errors;
+if(errors === _errs16){
+if(Array.isArray(data7)){
+if(data7.length > 10000){
+validate55.errors = [{instancePath:instancePath+"/amounts",schemaPath:"#/properties/amounts/maxItems",keyword:"maxItems",params:{limit: 10000},message:"must NOT have more than 10000 items"}];
+return false;
+}
+else {
+if(data7.length < 1){
+validate55.errors = [{instancePath:instancePath+"/amounts",schemaPath:"#/properties/amounts/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
+return false;
+}
+else {
+var valid1 = true;
+const len0 = data7.length;
+for(let i0=0; i0<len0; i0++){
+let data8 = data7[i0];
 const _errs18 = errors;
 if(errors === _errs18){
-if(Array.isArray(data8)){
-if(data8.length > 10000){
-validate55.errors = [{instancePath:instancePath+"/values",schemaPath:"#/properties/values/maxItems",keyword:"maxItems",params:{limit: 10000},message:"must NOT have more than 10000 items"}];
+if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
+let missing1;
+if(((data8.slice === undefined) && (missing1 = "slice")) || ((data8.amount === undefined) && (missing1 = "amount"))){
+validate55.errors = [{instancePath:instancePath+"/amounts/" + i0,schemaPath:"#/properties/amounts/items/required",keyword:"required",params:{missingProperty: missing1},message:"must have required property '"+missing1+"'"}];
 return false;
 }
 else {
-if(data8.length < 1){
-validate55.errors = [{instancePath:instancePath+"/values",schemaPath:"#/properties/values/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
-return false;
-}
-else {
-var valid4 = true;
-const len3 = data8.length;
-for(let i3=0; i3<len3; i3++){
-let data9 = data8[i3];
 const _errs20 = errors;
-if((!((typeof data9 == "number") && (isFinite(data9)))) && (data9 !== null)){
-validate55.errors = [{instancePath:instancePath+"/values/" + i3,schemaPath:"#/properties/values/items/type",keyword:"type",params:{type: schema71.properties.values.items.type},message:"must be number,null"}];
+for(const key1 in data8){
+if(!(((key1 === "slice") || (key1 === "shardId")) || (key1 === "amount"))){
+validate55.errors = [{instancePath:instancePath+"/amounts/" + i0,schemaPath:"#/properties/amounts/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"}];
 return false;
-}
-var valid4 = _errs20 === errors;
-if(!valid4){
 break;
 }
 }
-}
-}
-}
-else {
-validate55.errors = [{instancePath:instancePath+"/values",schemaPath:"#/properties/values/type",keyword:"type",params:{type: "array"},message:"must be array"}];
-return false;
-}
-}
-var valid0 = _errs18 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.nonfinite !== undefined){
-let data10 = data.nonfinite;
+if(_errs20 === errors){
+if(data8.slice !== undefined){
+let data9 = data8.slice;
+const _errs21 = errors;
 const _errs22 = errors;
 if(errors === _errs22){
-if(Array.isArray(data10)){
-if(data10.length > 10000){
-validate55.errors = [{instancePath:instancePath+"/nonfinite",schemaPath:"#/properties/nonfinite/maxItems",keyword:"maxItems",params:{limit: 10000},message:"must NOT have more than 10000 items"}];
+if(typeof data9 === "string"){
+if(data9.length > 128){
+validate55.errors = [{instancePath:instancePath+"/amounts/" + i0+"/slice",schemaPath:"#/$defs/slice/maxLength",keyword:"maxLength",params:{limit: 128},message:"must NOT have more than 128 characters"}];
 return false;
 }
 else {
-var valid5 = true;
-const len4 = data10.length;
-for(let i4=0; i4<len4; i4++){
-let data11 = data10[i4];
+if(!pattern13.test(data9)){
+validate55.errors = [{instancePath:instancePath+"/amounts/" + i0+"/slice",schemaPath:"#/$defs/slice/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9_.-]*(/[a-z0-9][a-z0-9_.-]*)*$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9_.-]*(/[a-z0-9][a-z0-9_.-]*)*$"+"\""}];
+return false;
+}
+}
+}
+else {
+validate55.errors = [{instancePath:instancePath+"/amounts/" + i0+"/slice",schemaPath:"#/$defs/slice/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid2 = _errs21 === errors;
+}
+else {
+var valid2 = true;
+}
+if(valid2){
+if(data8.shardId !== undefined){
+let data10 = data8.shardId;
 const _errs24 = errors;
 if(errors === _errs24){
-if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
-let missing1;
-if(((data11.index === undefined) && (missing1 = "index")) || ((data11.value === undefined) && (missing1 = "value"))){
-validate55.errors = [{instancePath:instancePath+"/nonfinite/" + i4,schemaPath:"#/properties/nonfinite/items/required",keyword:"required",params:{missingProperty: missing1},message:"must have required property '"+missing1+"'"}];
+if(typeof data10 === "string"){
+if(data10.length > 256){
+validate55.errors = [{instancePath:instancePath+"/amounts/" + i0+"/shardId",schemaPath:"#/properties/amounts/items/properties/shardId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
 return false;
 }
 else {
+if(data10.length < 1){
+validate55.errors = [{instancePath:instancePath+"/amounts/" + i0+"/shardId",schemaPath:"#/properties/amounts/items/properties/shardId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate55.errors = [{instancePath:instancePath+"/amounts/" + i0+"/shardId",schemaPath:"#/properties/amounts/items/properties/shardId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid2 = _errs24 === errors;
+}
+else {
+var valid2 = true;
+}
+if(valid2){
+if(data8.amount !== undefined){
+let data11 = data8.amount;
 const _errs26 = errors;
-for(const key1 in data11){
-if(!((key1 === "index") || (key1 === "value"))){
-validate55.errors = [{instancePath:instancePath+"/nonfinite/" + i4,schemaPath:"#/properties/nonfinite/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"}];
-return false;
-break;
-}
-}
-if(_errs26 === errors){
-if(data11.index !== undefined){
-let data12 = data11.index;
-const _errs27 = errors;
-if(!(((typeof data12 == "number") && (!(data12 % 1) && !isNaN(data12))) && (isFinite(data12)))){
-validate55.errors = [{instancePath:instancePath+"/nonfinite/" + i4+"/index",schemaPath:"#/properties/nonfinite/items/properties/index/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+if(errors === _errs26){
+if((typeof data11 == "number") && (isFinite(data11))){
+if(data11 < 0 || isNaN(data11)){
+validate55.errors = [{instancePath:instancePath+"/amounts/" + i0+"/amount",schemaPath:"#/properties/amounts/items/properties/amount/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
-if(errors === _errs27){
-if((typeof data12 == "number") && (isFinite(data12))){
-if(data12 > 1000000 || isNaN(data12)){
-validate55.errors = [{instancePath:instancePath+"/nonfinite/" + i4+"/index",schemaPath:"#/properties/nonfinite/items/properties/index/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000"}];
-return false;
 }
 else {
-if(data12 < 0 || isNaN(data12)){
-validate55.errors = [{instancePath:instancePath+"/nonfinite/" + i4+"/index",schemaPath:"#/properties/nonfinite/items/properties/index/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+validate55.errors = [{instancePath:instancePath+"/amounts/" + i0+"/amount",schemaPath:"#/properties/amounts/items/properties/amount/type",keyword:"type",params:{type: "number"},message:"must be number"}];
 return false;
 }
 }
-}
-}
-var valid6 = _errs27 === errors;
+var valid2 = _errs26 === errors;
 }
 else {
-var valid6 = true;
+var valid2 = true;
 }
-if(valid6){
-if(data11.value !== undefined){
-let data13 = data11.value;
-const _errs29 = errors;
-if(typeof data13 !== "string"){
-validate55.errors = [{instancePath:instancePath+"/nonfinite/" + i4+"/value",schemaPath:"#/properties/nonfinite/items/properties/value/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-if(!(((data13 === "nan") || (data13 === "+inf")) || (data13 === "-inf"))){
-validate55.errors = [{instancePath:instancePath+"/nonfinite/" + i4+"/value",schemaPath:"#/properties/nonfinite/items/properties/value/enum",keyword:"enum",params:{allowedValues: schema71.properties.nonfinite.items.properties.value.enum},message:"must be equal to one of the allowed values"}];
-return false;
-}
-var valid6 = _errs29 === errors;
-}
-else {
-var valid6 = true;
 }
 }
 }
 }
 }
 else {
-validate55.errors = [{instancePath:instancePath+"/nonfinite/" + i4,schemaPath:"#/properties/nonfinite/items/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate55.errors = [{instancePath:instancePath+"/amounts/" + i0,schemaPath:"#/properties/amounts/items/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
-var valid5 = _errs24 === errors;
-if(!valid5){
+var valid1 = _errs18 === errors;
+if(!valid1){
 break;
 }
 }
 }
 }
-else {
-validate55.errors = [{instancePath:instancePath+"/nonfinite",schemaPath:"#/properties/nonfinite/type",keyword:"type",params:{type: "array"},message:"must be array"}];
-return false;
-}
-}
-var valid0 = _errs22 === errors;
 }
 else {
-var valid0 = true;
-}
-if(valid0){
-if(data.method !== undefined){
-let data14 = data.method;
-const _errs31 = errors;
-if(typeof data14 !== "string"){
-validate55.errors = [{instancePath:instancePath+"/method",schemaPath:"#/properties/method/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate55.errors = [{instancePath:instancePath+"/amounts",schemaPath:"#/properties/amounts/type",keyword:"type",params:{type: "array"},message:"must be array"}];
 return false;
 }
-if(!(((((data14 === "measured") || (data14 === "reported")) || (data14 === "declared")) || (data14 === "inferred")) || (data14 === "sampled"))){
-validate55.errors = [{instancePath:instancePath+"/method",schemaPath:"#/properties/method/enum",keyword:"enum",params:{allowedValues: schema71.properties.method.enum},message:"must be equal to one of the allowed values"}];
-return false;
 }
-var valid0 = _errs31 === errors;
+var valid0 = _errs16 === errors;
 }
 else {
 var valid0 = true;
-}
-if(valid0){
-if(data.modelId !== undefined){
-let data15 = data.modelId;
-const _errs33 = errors;
-if(errors === _errs33){
-if(typeof data15 === "string"){
-if(data15.length > 512){
-validate55.errors = [{instancePath:instancePath+"/modelId",schemaPath:"#/properties/modelId/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
-return false;
-}
-else {
-if(data15.length < 1){
-validate55.errors = [{instancePath:instancePath+"/modelId",schemaPath:"#/properties/modelId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-}
-}
-else {
-validate55.errors = [{instancePath:instancePath+"/modelId",schemaPath:"#/properties/modelId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs33 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.datasetName !== undefined){
-let data16 = data.datasetName;
-const _errs35 = errors;
-if(errors === _errs35){
-if(typeof data16 === "string"){
-if(data16.length > 512){
-validate55.errors = [{instancePath:instancePath+"/datasetName",schemaPath:"#/properties/datasetName/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
-return false;
-}
-else {
-if(data16.length < 1){
-validate55.errors = [{instancePath:instancePath+"/datasetName",schemaPath:"#/properties/datasetName/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-}
-}
-else {
-validate55.errors = [{instancePath:instancePath+"/datasetName",schemaPath:"#/properties/datasetName/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs35 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.datasetDigest !== undefined){
-let data17 = data.datasetDigest;
-const _errs37 = errors;
-if(errors === _errs37){
-if(typeof data17 === "string"){
-if(data17.length > 128){
-validate55.errors = [{instancePath:instancePath+"/datasetDigest",schemaPath:"#/properties/datasetDigest/maxLength",keyword:"maxLength",params:{limit: 128},message:"must NOT have more than 128 characters"}];
-return false;
-}
-else {
-if(data17.length < 1){
-validate55.errors = [{instancePath:instancePath+"/datasetDigest",schemaPath:"#/properties/datasetDigest/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-}
-}
-else {
-validate55.errors = [{instancePath:instancePath+"/datasetDigest",schemaPath:"#/properties/datasetDigest/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs37 === errors;
-}
-else {
-var valid0 = true;
-}
-}
-}
 }
 }
 }
@@ -14859,11 +14286,11 @@ return errors === 0;
 }
 validate55.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const trainingModelAnnotated = validate56;
-const schema72 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:training.model.annotated:1.0","title":"training.model.annotated","x-stream":"model/{modelId}","type":"object","properties":{"modelId":{"type":"string","maxLength":512,"minLength":1},"projectId":{"type":"string","maxLength":256,"minLength":1},"runId":{"type":"string","maxLength":256,"minLength":1},"name":{"type":"string","maxLength":512,"minLength":1},"modelType":{"type":"string","maxLength":512,"minLength":1},"status":{"type":"string","enum":["pending","ready","failed"]},"tags":{"type":"object","maxProperties":1000,"additionalProperties":{"type":"string","maxLength":8000}},"removedTags":{"type":"array","items":{"type":"string","maxLength":256,"minLength":1},"maxItems":1000},"params":{"type":"object","maxProperties":1000,"additionalProperties":{"type":"string","maxLength":6000}},"retired":{"type":"boolean"}},"required":["modelId"],"additionalProperties":false};
+export const trainingInputDeclared = validate56;
+const schema72 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:training.input.declared:1.0","title":"training.input.declared","x-stream":"run/{runId}","type":"object","properties":{"runId":{"type":"string","maxLength":256,"minLength":1},"attempt":{"type":"integer","minimum":1,"maximum":1000000},"context":{"type":"string","maxLength":256,"minLength":1},"snapshotId":{"type":"string","maxLength":512,"minLength":1},"name":{"type":"string","maxLength":512,"minLength":1},"digest":{"type":"string","maxLength":128,"minLength":1},"sourceType":{"type":"string","maxLength":512,"minLength":1},"source":{"type":"string","maxLength":65535},"schema":{"type":"string","maxLength":1048575},"profile":{"type":"string","maxLength":1048575},"tags":{"type":"object","maxProperties":1000,"additionalProperties":{"type":"string","maxLength":500}}},"required":["runId","name"],"additionalProperties":false};
 
 function validate56(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="urn:tributary:schema:training.model.annotated:1.0" */;
+/*# sourceURL="urn:tributary:schema:training.input.declared:1.0" */;
 let vErrors = null;
 let errors = 0;
 const evaluated0 = validate56.evaluated;
@@ -14876,7 +14303,7 @@ evaluated0.items = undefined;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
-if((data.modelId === undefined) && (missing0 = "modelId")){
+if(((data.runId === undefined) && (missing0 = "runId")) || ((data.name === undefined) && (missing0 = "name"))){
 validate56.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
@@ -14890,71 +14317,17 @@ break;
 }
 }
 if(_errs1 === errors){
-if(data.modelId !== undefined){
-let data0 = data.modelId;
+if(data.runId !== undefined){
+let data0 = data.runId;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(data0.length > 512){
-validate56.errors = [{instancePath:instancePath+"/modelId",schemaPath:"#/properties/modelId/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
-return false;
-}
-else {
-if(data0.length < 1){
-validate56.errors = [{instancePath:instancePath+"/modelId",schemaPath:"#/properties/modelId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-}
-}
-else {
-validate56.errors = [{instancePath:instancePath+"/modelId",schemaPath:"#/properties/modelId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs2 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.projectId !== undefined){
-let data1 = data.projectId;
-const _errs4 = errors;
-if(errors === _errs4){
-if(typeof data1 === "string"){
-if(data1.length > 256){
-validate56.errors = [{instancePath:instancePath+"/projectId",schemaPath:"#/properties/projectId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
-return false;
-}
-else {
-if(data1.length < 1){
-validate56.errors = [{instancePath:instancePath+"/projectId",schemaPath:"#/properties/projectId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-}
-}
-else {
-validate56.errors = [{instancePath:instancePath+"/projectId",schemaPath:"#/properties/projectId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs4 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.runId !== undefined){
-let data2 = data.runId;
-const _errs6 = errors;
-if(errors === _errs6){
-if(typeof data2 === "string"){
-if(data2.length > 256){
+if(data0.length > 256){
 validate56.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/properties/runId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
 return false;
 }
 else {
-if(data2.length < 1){
+if(data0.length < 1){
 validate56.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/properties/runId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
@@ -14965,23 +14338,104 @@ validate56.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/propertie
 return false;
 }
 }
+var valid0 = _errs2 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.attempt !== undefined){
+let data1 = data.attempt;
+const _errs4 = errors;
+if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
+validate56.errors = [{instancePath:instancePath+"/attempt",schemaPath:"#/properties/attempt/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs4){
+if((typeof data1 == "number") && (isFinite(data1))){
+if(data1 > 1000000 || isNaN(data1)){
+validate56.errors = [{instancePath:instancePath+"/attempt",schemaPath:"#/properties/attempt/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000"}];
+return false;
+}
+else {
+if(data1 < 1 || isNaN(data1)){
+validate56.errors = [{instancePath:instancePath+"/attempt",schemaPath:"#/properties/attempt/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"}];
+return false;
+}
+}
+}
+}
+var valid0 = _errs4 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.context !== undefined){
+let data2 = data.context;
+const _errs6 = errors;
+if(errors === _errs6){
+if(typeof data2 === "string"){
+if(data2.length > 256){
+validate56.errors = [{instancePath:instancePath+"/context",schemaPath:"#/properties/context/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+return false;
+}
+else {
+if(data2.length < 1){
+validate56.errors = [{instancePath:instancePath+"/context",schemaPath:"#/properties/context/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate56.errors = [{instancePath:instancePath+"/context",schemaPath:"#/properties/context/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
 var valid0 = _errs6 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
-if(data.name !== undefined){
-let data3 = data.name;
+if(data.snapshotId !== undefined){
+let data3 = data.snapshotId;
 const _errs8 = errors;
 if(errors === _errs8){
 if(typeof data3 === "string"){
 if(data3.length > 512){
-validate56.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
+validate56.errors = [{instancePath:instancePath+"/snapshotId",schemaPath:"#/properties/snapshotId/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
 return false;
 }
 else {
 if(data3.length < 1){
+validate56.errors = [{instancePath:instancePath+"/snapshotId",schemaPath:"#/properties/snapshotId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate56.errors = [{instancePath:instancePath+"/snapshotId",schemaPath:"#/properties/snapshotId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs8 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.name !== undefined){
+let data4 = data.name;
+const _errs10 = errors;
+if(errors === _errs10){
+if(typeof data4 === "string"){
+if(data4.length > 512){
+validate56.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
+return false;
+}
+else {
+if(data4.length < 1){
 validate56.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
@@ -14992,49 +14446,32 @@ validate56.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties
 return false;
 }
 }
-var valid0 = _errs8 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.modelType !== undefined){
-let data4 = data.modelType;
-const _errs10 = errors;
-if(errors === _errs10){
-if(typeof data4 === "string"){
-if(data4.length > 512){
-validate56.errors = [{instancePath:instancePath+"/modelType",schemaPath:"#/properties/modelType/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
-return false;
-}
-else {
-if(data4.length < 1){
-validate56.errors = [{instancePath:instancePath+"/modelType",schemaPath:"#/properties/modelType/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-}
-}
-else {
-validate56.errors = [{instancePath:instancePath+"/modelType",schemaPath:"#/properties/modelType/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
 var valid0 = _errs10 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
-if(data.status !== undefined){
-let data5 = data.status;
+if(data.digest !== undefined){
+let data5 = data.digest;
 const _errs12 = errors;
-if(typeof data5 !== "string"){
-validate56.errors = [{instancePath:instancePath+"/status",schemaPath:"#/properties/status/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+if(errors === _errs12){
+if(typeof data5 === "string"){
+if(data5.length > 128){
+validate56.errors = [{instancePath:instancePath+"/digest",schemaPath:"#/properties/digest/maxLength",keyword:"maxLength",params:{limit: 128},message:"must NOT have more than 128 characters"}];
 return false;
 }
-if(!(((data5 === "pending") || (data5 === "ready")) || (data5 === "failed"))){
-validate56.errors = [{instancePath:instancePath+"/status",schemaPath:"#/properties/status/enum",keyword:"enum",params:{allowedValues: schema72.properties.status.enum},message:"must be equal to one of the allowed values"}];
+else {
+if(data5.length < 1){
+validate56.errors = [{instancePath:instancePath+"/digest",schemaPath:"#/properties/digest/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
+}
+}
+}
+else {
+validate56.errors = [{instancePath:instancePath+"/digest",schemaPath:"#/properties/digest/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
 }
 var valid0 = _errs12 === errors;
 }
@@ -15042,23 +14479,113 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.tags !== undefined){
-let data6 = data.tags;
+if(data.sourceType !== undefined){
+let data6 = data.sourceType;
 const _errs14 = errors;
 if(errors === _errs14){
-if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
-if(Object.keys(data6).length > 1000){
+if(typeof data6 === "string"){
+if(data6.length > 512){
+validate56.errors = [{instancePath:instancePath+"/sourceType",schemaPath:"#/properties/sourceType/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
+return false;
+}
+else {
+if(data6.length < 1){
+validate56.errors = [{instancePath:instancePath+"/sourceType",schemaPath:"#/properties/sourceType/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate56.errors = [{instancePath:instancePath+"/sourceType",schemaPath:"#/properties/sourceType/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs14 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.source !== undefined){
+let data7 = data.source;
+const _errs16 = errors;
+if(errors === _errs16){
+if(typeof data7 === "string"){
+if(data7.length > 65535){
+validate56.errors = [{instancePath:instancePath+"/source",schemaPath:"#/properties/source/maxLength",keyword:"maxLength",params:{limit: 65535},message:"must NOT have more than 65535 characters"}];
+return false;
+}
+}
+else {
+validate56.errors = [{instancePath:instancePath+"/source",schemaPath:"#/properties/source/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs16 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.schema !== undefined){
+let data8 = data.schema;
+const _errs18 = errors;
+if(errors === _errs18){
+if(typeof data8 === "string"){
+if(data8.length > 1048575){
+validate56.errors = [{instancePath:instancePath+"/schema",schemaPath:"#/properties/schema/maxLength",keyword:"maxLength",params:{limit: 1048575},message:"must NOT have more than 1048575 characters"}];
+return false;
+}
+}
+else {
+validate56.errors = [{instancePath:instancePath+"/schema",schemaPath:"#/properties/schema/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs18 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.profile !== undefined){
+let data9 = data.profile;
+const _errs20 = errors;
+if(errors === _errs20){
+if(typeof data9 === "string"){
+if(data9.length > 1048575){
+validate56.errors = [{instancePath:instancePath+"/profile",schemaPath:"#/properties/profile/maxLength",keyword:"maxLength",params:{limit: 1048575},message:"must NOT have more than 1048575 characters"}];
+return false;
+}
+}
+else {
+validate56.errors = [{instancePath:instancePath+"/profile",schemaPath:"#/properties/profile/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs20 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.tags !== undefined){
+let data10 = data.tags;
+const _errs22 = errors;
+if(errors === _errs22){
+if(data10 && typeof data10 == "object" && !Array.isArray(data10)){
+if(Object.keys(data10).length > 1000){
 validate56.errors = [{instancePath:instancePath+"/tags",schemaPath:"#/properties/tags/maxProperties",keyword:"maxProperties",params:{limit: 1000},message:"must NOT have more than 1000 properties"}];
 return false;
 }
 else {
-for(const key1 in data6){
-let data7 = data6[key1];
-const _errs17 = errors;
-if(errors === _errs17){
-if(typeof data7 === "string"){
-if(data7.length > 8000){
-validate56.errors = [{instancePath:instancePath+"/tags/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tags/additionalProperties/maxLength",keyword:"maxLength",params:{limit: 8000},message:"must NOT have more than 8000 characters"}];
+for(const key1 in data10){
+let data11 = data10[key1];
+const _errs25 = errors;
+if(errors === _errs25){
+if(typeof data11 === "string"){
+if(data11.length > 500){
+validate56.errors = [{instancePath:instancePath+"/tags/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tags/additionalProperties/maxLength",keyword:"maxLength",params:{limit: 500},message:"must NOT have more than 500 characters"}];
 return false;
 }
 }
@@ -15067,7 +14594,7 @@ validate56.errors = [{instancePath:instancePath+"/tags/" + key1.replace(/~/g, "~
 return false;
 }
 }
-var valid1 = _errs17 === errors;
+var valid1 = _errs25 === errors;
 if(!valid1){
 break;
 }
@@ -15079,116 +14606,11 @@ validate56.errors = [{instancePath:instancePath+"/tags",schemaPath:"#/properties
 return false;
 }
 }
-var valid0 = _errs14 === errors;
+var valid0 = _errs22 === errors;
 }
 else {
 var valid0 = true;
 }
-if(valid0){
-if(data.removedTags !== undefined){
-let data8 = data.removedTags;
-const _errs19 = errors;
-if(errors === _errs19){
-if(Array.isArray(data8)){
-if(data8.length > 1000){
-validate56.errors = [{instancePath:instancePath+"/removedTags",schemaPath:"#/properties/removedTags/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items"}];
-return false;
-}
-else {
-var valid2 = true;
-const len0 = data8.length;
-for(let i0=0; i0<len0; i0++){
-let data9 = data8[i0];
-const _errs21 = errors;
-if(errors === _errs21){
-if(typeof data9 === "string"){
-if(data9.length > 256){
-validate56.errors = [{instancePath:instancePath+"/removedTags/" + i0,schemaPath:"#/properties/removedTags/items/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
-return false;
-}
-else {
-if(data9.length < 1){
-validate56.errors = [{instancePath:instancePath+"/removedTags/" + i0,schemaPath:"#/properties/removedTags/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-}
-}
-else {
-validate56.errors = [{instancePath:instancePath+"/removedTags/" + i0,schemaPath:"#/properties/removedTags/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid2 = _errs21 === errors;
-if(!valid2){
-break;
-}
-}
-}
-}
-else {
-validate56.errors = [{instancePath:instancePath+"/removedTags",schemaPath:"#/properties/removedTags/type",keyword:"type",params:{type: "array"},message:"must be array"}];
-return false;
-}
-}
-var valid0 = _errs19 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.params !== undefined){
-let data10 = data.params;
-const _errs23 = errors;
-if(errors === _errs23){
-if(data10 && typeof data10 == "object" && !Array.isArray(data10)){
-if(Object.keys(data10).length > 1000){
-validate56.errors = [{instancePath:instancePath+"/params",schemaPath:"#/properties/params/maxProperties",keyword:"maxProperties",params:{limit: 1000},message:"must NOT have more than 1000 properties"}];
-return false;
-}
-else {
-for(const key2 in data10){
-let data11 = data10[key2];
-const _errs26 = errors;
-if(errors === _errs26){
-if(typeof data11 === "string"){
-if(data11.length > 6000){
-validate56.errors = [{instancePath:instancePath+"/params/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/params/additionalProperties/maxLength",keyword:"maxLength",params:{limit: 6000},message:"must NOT have more than 6000 characters"}];
-return false;
-}
-}
-else {
-validate56.errors = [{instancePath:instancePath+"/params/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/params/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid3 = _errs26 === errors;
-if(!valid3){
-break;
-}
-}
-}
-}
-else {
-validate56.errors = [{instancePath:instancePath+"/params",schemaPath:"#/properties/params/type",keyword:"type",params:{type: "object"},message:"must be object"}];
-return false;
-}
-}
-var valid0 = _errs23 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.retired !== undefined){
-const _errs28 = errors;
-if(typeof data.retired !== "boolean"){
-validate56.errors = [{instancePath:instancePath+"/retired",schemaPath:"#/properties/retired/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
-return false;
-}
-var valid0 = _errs28 === errors;
-}
-else {
-var valid0 = true;
 }
 }
 }
@@ -15212,11 +14634,11 @@ return errors === 0;
 }
 validate56.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const trainingProjectAnnotated = validate57;
-const schema73 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:training.project.annotated:1.0","title":"training.project.annotated","x-stream":"project/{projectId}","type":"object","properties":{"projectId":{"type":"string","maxLength":256,"minLength":1},"name":{"type":"string","maxLength":512,"minLength":1},"tags":{"type":"object","maxProperties":1000,"additionalProperties":{"type":"string","maxLength":20000}},"retired":{"type":"boolean"},"removedTags":{"type":"array","items":{"type":"string","maxLength":256,"minLength":1},"maxItems":1000}},"required":["projectId"],"additionalProperties":false};
+export const trainingMetricsRecorded = validate57;
+const schema73 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:training.metrics.recorded:1.0","title":"training.metrics.recorded","x-stream":"run/{runId}","x-telemetry":true,"type":"object","properties":{"runId":{"type":"string","maxLength":256,"minLength":1},"attempt":{"type":"integer","minimum":1,"maximum":1000000},"keys":{"type":"array","items":{"type":"string","maxLength":512,"minLength":1},"maxItems":10000,"minItems":1},"steps":{"type":"array","items":{"type":["number","null"]},"maxItems":10000,"minItems":1},"times":{"type":"array","items":{"type":["integer","null"],"minimum":-9007199254740991,"maximum":9007199254740991},"maxItems":10000,"minItems":1},"values":{"type":"array","items":{"type":["number","null"]},"maxItems":10000,"minItems":1},"nonfinite":{"type":"array","items":{"type":"object","properties":{"index":{"type":"integer","minimum":0,"maximum":1000000},"value":{"type":"string","enum":["nan","+inf","-inf"]}},"required":["index","value"],"additionalProperties":false},"maxItems":10000},"method":{"type":"string","enum":["measured","reported","declared","inferred","sampled"]},"modelId":{"type":"string","maxLength":512,"minLength":1},"datasetName":{"type":"string","maxLength":512,"minLength":1},"datasetDigest":{"type":"string","maxLength":128,"minLength":1}},"required":["runId","keys","steps","times","values"],"additionalProperties":false};
 
 function validate57(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="urn:tributary:schema:training.project.annotated:1.0" */;
+/*# sourceURL="urn:tributary:schema:training.metrics.recorded:1.0" */;
 let vErrors = null;
 let errors = 0;
 const evaluated0 = validate57.evaluated;
@@ -15229,38 +14651,38 @@ evaluated0.items = undefined;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
-if((data.projectId === undefined) && (missing0 = "projectId")){
+if((((((data.runId === undefined) && (missing0 = "runId")) || ((data.keys === undefined) && (missing0 = "keys"))) || ((data.steps === undefined) && (missing0 = "steps"))) || ((data.times === undefined) && (missing0 = "times"))) || ((data.values === undefined) && (missing0 = "values"))){
 validate57.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!(((((key0 === "projectId") || (key0 === "name")) || (key0 === "tags")) || (key0 === "retired")) || (key0 === "removedTags"))){
+if(!(func1.call(schema73.properties, key0))){
 validate57.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
 return false;
 break;
 }
 }
 if(_errs1 === errors){
-if(data.projectId !== undefined){
-let data0 = data.projectId;
+if(data.runId !== undefined){
+let data0 = data.runId;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
 if(data0.length > 256){
-validate57.errors = [{instancePath:instancePath+"/projectId",schemaPath:"#/properties/projectId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+validate57.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/properties/runId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
 return false;
 }
 else {
 if(data0.length < 1){
-validate57.errors = [{instancePath:instancePath+"/projectId",schemaPath:"#/properties/projectId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate57.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/properties/runId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate57.errors = [{instancePath:instancePath+"/projectId",schemaPath:"#/properties/projectId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate57.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/properties/runId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -15270,25 +14692,25 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.name !== undefined){
-let data1 = data.name;
+if(data.attempt !== undefined){
+let data1 = data.attempt;
 const _errs4 = errors;
+if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
+validate57.errors = [{instancePath:instancePath+"/attempt",schemaPath:"#/properties/attempt/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
 if(errors === _errs4){
-if(typeof data1 === "string"){
-if(data1.length > 512){
-validate57.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
+if((typeof data1 == "number") && (isFinite(data1))){
+if(data1 > 1000000 || isNaN(data1)){
+validate57.errors = [{instancePath:instancePath+"/attempt",schemaPath:"#/properties/attempt/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000"}];
 return false;
 }
 else {
-if(data1.length < 1){
-validate57.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+if(data1 < 1 || isNaN(data1)){
+validate57.errors = [{instancePath:instancePath+"/attempt",schemaPath:"#/properties/attempt/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"}];
 return false;
 }
 }
-}
-else {
-validate57.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
 }
 }
 var valid0 = _errs4 === errors;
@@ -15297,40 +14719,54 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.tags !== undefined){
-let data2 = data.tags;
+if(data.keys !== undefined){
+let data2 = data.keys;
 const _errs6 = errors;
 if(errors === _errs6){
-if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
-if(Object.keys(data2).length > 1000){
-validate57.errors = [{instancePath:instancePath+"/tags",schemaPath:"#/properties/tags/maxProperties",keyword:"maxProperties",params:{limit: 1000},message:"must NOT have more than 1000 properties"}];
+if(Array.isArray(data2)){
+if(data2.length > 10000){
+validate57.errors = [{instancePath:instancePath+"/keys",schemaPath:"#/properties/keys/maxItems",keyword:"maxItems",params:{limit: 10000},message:"must NOT have more than 10000 items"}];
 return false;
 }
 else {
-for(const key1 in data2){
-let data3 = data2[key1];
-const _errs9 = errors;
-if(errors === _errs9){
+if(data2.length < 1){
+validate57.errors = [{instancePath:instancePath+"/keys",schemaPath:"#/properties/keys/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
+return false;
+}
+else {
+var valid1 = true;
+const len0 = data2.length;
+for(let i0=0; i0<len0; i0++){
+let data3 = data2[i0];
+const _errs8 = errors;
+if(errors === _errs8){
 if(typeof data3 === "string"){
-if(data3.length > 20000){
-validate57.errors = [{instancePath:instancePath+"/tags/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tags/additionalProperties/maxLength",keyword:"maxLength",params:{limit: 20000},message:"must NOT have more than 20000 characters"}];
+if(data3.length > 512){
+validate57.errors = [{instancePath:instancePath+"/keys/" + i0,schemaPath:"#/properties/keys/items/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
 return false;
+}
+else {
+if(data3.length < 1){
+validate57.errors = [{instancePath:instancePath+"/keys/" + i0,schemaPath:"#/properties/keys/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
 }
 }
 else {
-validate57.errors = [{instancePath:instancePath+"/tags/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tags/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate57.errors = [{instancePath:instancePath+"/keys/" + i0,schemaPath:"#/properties/keys/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
-var valid1 = _errs9 === errors;
+var valid1 = _errs8 === errors;
 if(!valid1){
 break;
 }
 }
 }
 }
+}
 else {
-validate57.errors = [{instancePath:instancePath+"/tags",schemaPath:"#/properties/tags/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate57.errors = [{instancePath:instancePath+"/keys",schemaPath:"#/properties/keys/type",keyword:"type",params:{type: "array"},message:"must be array"}];
 return false;
 }
 }
@@ -15340,67 +14776,353 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.retired !== undefined){
-const _errs11 = errors;
-if(typeof data.retired !== "boolean"){
-validate57.errors = [{instancePath:instancePath+"/retired",schemaPath:"#/properties/retired/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
+if(data.steps !== undefined){
+let data4 = data.steps;
+const _errs10 = errors;
+if(errors === _errs10){
+if(Array.isArray(data4)){
+if(data4.length > 10000){
+validate57.errors = [{instancePath:instancePath+"/steps",schemaPath:"#/properties/steps/maxItems",keyword:"maxItems",params:{limit: 10000},message:"must NOT have more than 10000 items"}];
 return false;
 }
-var valid0 = _errs11 === errors;
-}
 else {
-var valid0 = true;
-}
-if(valid0){
-if(data.removedTags !== undefined){
-let data5 = data.removedTags;
-const _errs13 = errors;
-if(errors === _errs13){
-if(Array.isArray(data5)){
-if(data5.length > 1000){
-validate57.errors = [{instancePath:instancePath+"/removedTags",schemaPath:"#/properties/removedTags/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items"}];
+if(data4.length < 1){
+validate57.errors = [{instancePath:instancePath+"/steps",schemaPath:"#/properties/steps/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
 return false;
 }
 else {
 var valid2 = true;
-const len0 = data5.length;
-for(let i0=0; i0<len0; i0++){
-let data6 = data5[i0];
-const _errs15 = errors;
-if(errors === _errs15){
-if(typeof data6 === "string"){
-if(data6.length > 256){
-validate57.errors = [{instancePath:instancePath+"/removedTags/" + i0,schemaPath:"#/properties/removedTags/items/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+const len1 = data4.length;
+for(let i1=0; i1<len1; i1++){
+let data5 = data4[i1];
+const _errs12 = errors;
+if((!((typeof data5 == "number") && (isFinite(data5)))) && (data5 !== null)){
+validate57.errors = [{instancePath:instancePath+"/steps/" + i1,schemaPath:"#/properties/steps/items/type",keyword:"type",params:{type: schema73.properties.steps.items.type},message:"must be number,null"}];
 return false;
 }
-else {
-if(data6.length < 1){
-validate57.errors = [{instancePath:instancePath+"/removedTags/" + i0,schemaPath:"#/properties/removedTags/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-}
-}
-else {
-validate57.errors = [{instancePath:instancePath+"/removedTags/" + i0,schemaPath:"#/properties/removedTags/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid2 = _errs15 === errors;
+var valid2 = _errs12 === errors;
 if(!valid2){
 break;
 }
 }
 }
 }
+}
 else {
-validate57.errors = [{instancePath:instancePath+"/removedTags",schemaPath:"#/properties/removedTags/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+validate57.errors = [{instancePath:instancePath+"/steps",schemaPath:"#/properties/steps/type",keyword:"type",params:{type: "array"},message:"must be array"}];
 return false;
 }
 }
-var valid0 = _errs13 === errors;
+var valid0 = _errs10 === errors;
 }
 else {
 var valid0 = true;
+}
+if(valid0){
+if(data.times !== undefined){
+let data6 = data.times;
+const _errs14 = errors;
+if(errors === _errs14){
+if(Array.isArray(data6)){
+if(data6.length > 10000){
+validate57.errors = [{instancePath:instancePath+"/times",schemaPath:"#/properties/times/maxItems",keyword:"maxItems",params:{limit: 10000},message:"must NOT have more than 10000 items"}];
+return false;
+}
+else {
+if(data6.length < 1){
+validate57.errors = [{instancePath:instancePath+"/times",schemaPath:"#/properties/times/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
+return false;
+}
+else {
+var valid3 = true;
+const len2 = data6.length;
+for(let i2=0; i2<len2; i2++){
+let data7 = data6[i2];
+const _errs16 = errors;
+if((!(((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7))) && (isFinite(data7)))) && (data7 !== null)){
+validate57.errors = [{instancePath:instancePath+"/times/" + i2,schemaPath:"#/properties/times/items/type",keyword:"type",params:{type: schema73.properties.times.items.type},message:"must be integer,null"}];
+return false;
+}
+if(errors === _errs16){
+if((typeof data7 == "number") && (isFinite(data7))){
+if(data7 > 9007199254740991 || isNaN(data7)){
+validate57.errors = [{instancePath:instancePath+"/times/" + i2,schemaPath:"#/properties/times/items/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
+return false;
+}
+else {
+if(data7 < -9007199254740991 || isNaN(data7)){
+validate57.errors = [{instancePath:instancePath+"/times/" + i2,schemaPath:"#/properties/times/items/minimum",keyword:"minimum",params:{comparison: ">=", limit: -9007199254740991},message:"must be >= -9007199254740991"}];
+return false;
+}
+}
+}
+}
+var valid3 = _errs16 === errors;
+if(!valid3){
+break;
+}
+}
+}
+}
+}
+else {
+validate57.errors = [{instancePath:instancePath+"/times",schemaPath:"#/properties/times/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+return false;
+}
+}
+var valid0 = _errs14 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.values !== undefined){
+let data8 = data.values;
+const _errs18 = errors;
+if(errors === _errs18){
+if(Array.isArray(data8)){
+if(data8.length > 10000){
+validate57.errors = [{instancePath:instancePath+"/values",schemaPath:"#/properties/values/maxItems",keyword:"maxItems",params:{limit: 10000},message:"must NOT have more than 10000 items"}];
+return false;
+}
+else {
+if(data8.length < 1){
+validate57.errors = [{instancePath:instancePath+"/values",schemaPath:"#/properties/values/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
+return false;
+}
+else {
+var valid4 = true;
+const len3 = data8.length;
+for(let i3=0; i3<len3; i3++){
+let data9 = data8[i3];
+const _errs20 = errors;
+if((!((typeof data9 == "number") && (isFinite(data9)))) && (data9 !== null)){
+validate57.errors = [{instancePath:instancePath+"/values/" + i3,schemaPath:"#/properties/values/items/type",keyword:"type",params:{type: schema73.properties.values.items.type},message:"must be number,null"}];
+return false;
+}
+var valid4 = _errs20 === errors;
+if(!valid4){
+break;
+}
+}
+}
+}
+}
+else {
+validate57.errors = [{instancePath:instancePath+"/values",schemaPath:"#/properties/values/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+return false;
+}
+}
+var valid0 = _errs18 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.nonfinite !== undefined){
+let data10 = data.nonfinite;
+const _errs22 = errors;
+if(errors === _errs22){
+if(Array.isArray(data10)){
+if(data10.length > 10000){
+validate57.errors = [{instancePath:instancePath+"/nonfinite",schemaPath:"#/properties/nonfinite/maxItems",keyword:"maxItems",params:{limit: 10000},message:"must NOT have more than 10000 items"}];
+return false;
+}
+else {
+var valid5 = true;
+const len4 = data10.length;
+for(let i4=0; i4<len4; i4++){
+let data11 = data10[i4];
+const _errs24 = errors;
+if(errors === _errs24){
+if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
+let missing1;
+if(((data11.index === undefined) && (missing1 = "index")) || ((data11.value === undefined) && (missing1 = "value"))){
+validate57.errors = [{instancePath:instancePath+"/nonfinite/" + i4,schemaPath:"#/properties/nonfinite/items/required",keyword:"required",params:{missingProperty: missing1},message:"must have required property '"+missing1+"'"}];
+return false;
+}
+else {
+const _errs26 = errors;
+for(const key1 in data11){
+if(!((key1 === "index") || (key1 === "value"))){
+validate57.errors = [{instancePath:instancePath+"/nonfinite/" + i4,schemaPath:"#/properties/nonfinite/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs26 === errors){
+if(data11.index !== undefined){
+let data12 = data11.index;
+const _errs27 = errors;
+if(!(((typeof data12 == "number") && (!(data12 % 1) && !isNaN(data12))) && (isFinite(data12)))){
+validate57.errors = [{instancePath:instancePath+"/nonfinite/" + i4+"/index",schemaPath:"#/properties/nonfinite/items/properties/index/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs27){
+if((typeof data12 == "number") && (isFinite(data12))){
+if(data12 > 1000000 || isNaN(data12)){
+validate57.errors = [{instancePath:instancePath+"/nonfinite/" + i4+"/index",schemaPath:"#/properties/nonfinite/items/properties/index/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000"}];
+return false;
+}
+else {
+if(data12 < 0 || isNaN(data12)){
+validate57.errors = [{instancePath:instancePath+"/nonfinite/" + i4+"/index",schemaPath:"#/properties/nonfinite/items/properties/index/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+return false;
+}
+}
+}
+}
+var valid6 = _errs27 === errors;
+}
+else {
+var valid6 = true;
+}
+if(valid6){
+if(data11.value !== undefined){
+let data13 = data11.value;
+const _errs29 = errors;
+if(typeof data13 !== "string"){
+validate57.errors = [{instancePath:instancePath+"/nonfinite/" + i4+"/value",schemaPath:"#/properties/nonfinite/items/properties/value/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+if(!(((data13 === "nan") || (data13 === "+inf")) || (data13 === "-inf"))){
+validate57.errors = [{instancePath:instancePath+"/nonfinite/" + i4+"/value",schemaPath:"#/properties/nonfinite/items/properties/value/enum",keyword:"enum",params:{allowedValues: schema73.properties.nonfinite.items.properties.value.enum},message:"must be equal to one of the allowed values"}];
+return false;
+}
+var valid6 = _errs29 === errors;
+}
+else {
+var valid6 = true;
+}
+}
+}
+}
+}
+else {
+validate57.errors = [{instancePath:instancePath+"/nonfinite/" + i4,schemaPath:"#/properties/nonfinite/items/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+var valid5 = _errs24 === errors;
+if(!valid5){
+break;
+}
+}
+}
+}
+else {
+validate57.errors = [{instancePath:instancePath+"/nonfinite",schemaPath:"#/properties/nonfinite/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+return false;
+}
+}
+var valid0 = _errs22 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.method !== undefined){
+let data14 = data.method;
+const _errs31 = errors;
+if(typeof data14 !== "string"){
+validate57.errors = [{instancePath:instancePath+"/method",schemaPath:"#/properties/method/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+if(!(((((data14 === "measured") || (data14 === "reported")) || (data14 === "declared")) || (data14 === "inferred")) || (data14 === "sampled"))){
+validate57.errors = [{instancePath:instancePath+"/method",schemaPath:"#/properties/method/enum",keyword:"enum",params:{allowedValues: schema73.properties.method.enum},message:"must be equal to one of the allowed values"}];
+return false;
+}
+var valid0 = _errs31 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.modelId !== undefined){
+let data15 = data.modelId;
+const _errs33 = errors;
+if(errors === _errs33){
+if(typeof data15 === "string"){
+if(data15.length > 512){
+validate57.errors = [{instancePath:instancePath+"/modelId",schemaPath:"#/properties/modelId/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
+return false;
+}
+else {
+if(data15.length < 1){
+validate57.errors = [{instancePath:instancePath+"/modelId",schemaPath:"#/properties/modelId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate57.errors = [{instancePath:instancePath+"/modelId",schemaPath:"#/properties/modelId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs33 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.datasetName !== undefined){
+let data16 = data.datasetName;
+const _errs35 = errors;
+if(errors === _errs35){
+if(typeof data16 === "string"){
+if(data16.length > 512){
+validate57.errors = [{instancePath:instancePath+"/datasetName",schemaPath:"#/properties/datasetName/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
+return false;
+}
+else {
+if(data16.length < 1){
+validate57.errors = [{instancePath:instancePath+"/datasetName",schemaPath:"#/properties/datasetName/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate57.errors = [{instancePath:instancePath+"/datasetName",schemaPath:"#/properties/datasetName/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs35 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.datasetDigest !== undefined){
+let data17 = data.datasetDigest;
+const _errs37 = errors;
+if(errors === _errs37){
+if(typeof data17 === "string"){
+if(data17.length > 128){
+validate57.errors = [{instancePath:instancePath+"/datasetDigest",schemaPath:"#/properties/datasetDigest/maxLength",keyword:"maxLength",params:{limit: 128},message:"must NOT have more than 128 characters"}];
+return false;
+}
+else {
+if(data17.length < 1){
+validate57.errors = [{instancePath:instancePath+"/datasetDigest",schemaPath:"#/properties/datasetDigest/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate57.errors = [{instancePath:instancePath+"/datasetDigest",schemaPath:"#/properties/datasetDigest/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs37 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+}
+}
 }
 }
 }
@@ -15419,11 +15141,11 @@ return errors === 0;
 }
 validate57.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const trainingProjectRegistered = validate58;
-const schema74 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:training.project.registered:1.0","title":"training.project.registered","x-stream":"project/{projectId}","type":"object","properties":{"projectId":{"type":"string","maxLength":256,"minLength":1},"name":{"type":"string","maxLength":512,"minLength":1},"tags":{"type":"object","maxProperties":1000,"additionalProperties":{"type":"string","maxLength":20000}},"artifacts":{"type":"string","maxLength":2048,"minLength":1}},"required":["projectId","name"],"additionalProperties":false};
+export const trainingModelAnnotated = validate58;
+const schema74 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:training.model.annotated:1.0","title":"training.model.annotated","x-stream":"model/{modelId}","type":"object","properties":{"modelId":{"type":"string","maxLength":512,"minLength":1},"projectId":{"type":"string","maxLength":256,"minLength":1},"runId":{"type":"string","maxLength":256,"minLength":1},"name":{"type":"string","maxLength":512,"minLength":1},"modelType":{"type":"string","maxLength":512,"minLength":1},"status":{"type":"string","enum":["pending","ready","failed"]},"tags":{"type":"object","maxProperties":1000,"additionalProperties":{"type":"string","maxLength":8000}},"removedTags":{"type":"array","items":{"type":"string","maxLength":256,"minLength":1},"maxItems":1000},"params":{"type":"object","maxProperties":1000,"additionalProperties":{"type":"string","maxLength":6000}},"retired":{"type":"boolean"}},"required":["modelId"],"additionalProperties":false};
 
 function validate58(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="urn:tributary:schema:training.project.registered:1.0" */;
+/*# sourceURL="urn:tributary:schema:training.model.annotated:1.0" */;
 let vErrors = null;
 let errors = 0;
 const evaluated0 = validate58.evaluated;
@@ -15436,31 +15158,58 @@ evaluated0.items = undefined;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
-if(((data.projectId === undefined) && (missing0 = "projectId")) || ((data.name === undefined) && (missing0 = "name"))){
+if((data.modelId === undefined) && (missing0 = "modelId")){
 validate58.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!((((key0 === "projectId") || (key0 === "name")) || (key0 === "tags")) || (key0 === "artifacts"))){
+if(!(func1.call(schema74.properties, key0))){
 validate58.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
 return false;
 break;
 }
 }
 if(_errs1 === errors){
-if(data.projectId !== undefined){
-let data0 = data.projectId;
+if(data.modelId !== undefined){
+let data0 = data.modelId;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(data0.length > 256){
-validate58.errors = [{instancePath:instancePath+"/projectId",schemaPath:"#/properties/projectId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+if(data0.length > 512){
+validate58.errors = [{instancePath:instancePath+"/modelId",schemaPath:"#/properties/modelId/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
 return false;
 }
 else {
 if(data0.length < 1){
+validate58.errors = [{instancePath:instancePath+"/modelId",schemaPath:"#/properties/modelId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate58.errors = [{instancePath:instancePath+"/modelId",schemaPath:"#/properties/modelId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs2 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.projectId !== undefined){
+let data1 = data.projectId;
+const _errs4 = errors;
+if(errors === _errs4){
+if(typeof data1 === "string"){
+if(data1.length > 256){
+validate58.errors = [{instancePath:instancePath+"/projectId",schemaPath:"#/properties/projectId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+return false;
+}
+else {
+if(data1.length < 1){
 validate58.errors = [{instancePath:instancePath+"/projectId",schemaPath:"#/properties/projectId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
@@ -15471,23 +15220,50 @@ validate58.errors = [{instancePath:instancePath+"/projectId",schemaPath:"#/prope
 return false;
 }
 }
-var valid0 = _errs2 === errors;
+var valid0 = _errs4 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.runId !== undefined){
+let data2 = data.runId;
+const _errs6 = errors;
+if(errors === _errs6){
+if(typeof data2 === "string"){
+if(data2.length > 256){
+validate58.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/properties/runId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+return false;
+}
+else {
+if(data2.length < 1){
+validate58.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/properties/runId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate58.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/properties/runId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs6 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.name !== undefined){
-let data1 = data.name;
-const _errs4 = errors;
-if(errors === _errs4){
-if(typeof data1 === "string"){
-if(data1.length > 512){
+let data3 = data.name;
+const _errs8 = errors;
+if(errors === _errs8){
+if(typeof data3 === "string"){
+if(data3.length > 512){
 validate58.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
 return false;
 }
 else {
-if(data1.length < 1){
+if(data3.length < 1){
 validate58.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
@@ -15498,29 +15274,73 @@ validate58.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties
 return false;
 }
 }
-var valid0 = _errs4 === errors;
+var valid0 = _errs8 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.modelType !== undefined){
+let data4 = data.modelType;
+const _errs10 = errors;
+if(errors === _errs10){
+if(typeof data4 === "string"){
+if(data4.length > 512){
+validate58.errors = [{instancePath:instancePath+"/modelType",schemaPath:"#/properties/modelType/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
+return false;
+}
+else {
+if(data4.length < 1){
+validate58.errors = [{instancePath:instancePath+"/modelType",schemaPath:"#/properties/modelType/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate58.errors = [{instancePath:instancePath+"/modelType",schemaPath:"#/properties/modelType/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs10 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.status !== undefined){
+let data5 = data.status;
+const _errs12 = errors;
+if(typeof data5 !== "string"){
+validate58.errors = [{instancePath:instancePath+"/status",schemaPath:"#/properties/status/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+if(!(((data5 === "pending") || (data5 === "ready")) || (data5 === "failed"))){
+validate58.errors = [{instancePath:instancePath+"/status",schemaPath:"#/properties/status/enum",keyword:"enum",params:{allowedValues: schema74.properties.status.enum},message:"must be equal to one of the allowed values"}];
+return false;
+}
+var valid0 = _errs12 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.tags !== undefined){
-let data2 = data.tags;
-const _errs6 = errors;
-if(errors === _errs6){
-if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
-if(Object.keys(data2).length > 1000){
+let data6 = data.tags;
+const _errs14 = errors;
+if(errors === _errs14){
+if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
+if(Object.keys(data6).length > 1000){
 validate58.errors = [{instancePath:instancePath+"/tags",schemaPath:"#/properties/tags/maxProperties",keyword:"maxProperties",params:{limit: 1000},message:"must NOT have more than 1000 properties"}];
 return false;
 }
 else {
-for(const key1 in data2){
-let data3 = data2[key1];
-const _errs9 = errors;
-if(errors === _errs9){
-if(typeof data3 === "string"){
-if(data3.length > 20000){
-validate58.errors = [{instancePath:instancePath+"/tags/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tags/additionalProperties/maxLength",keyword:"maxLength",params:{limit: 20000},message:"must NOT have more than 20000 characters"}];
+for(const key1 in data6){
+let data7 = data6[key1];
+const _errs17 = errors;
+if(errors === _errs17){
+if(typeof data7 === "string"){
+if(data7.length > 8000){
+validate58.errors = [{instancePath:instancePath+"/tags/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tags/additionalProperties/maxLength",keyword:"maxLength",params:{limit: 8000},message:"must NOT have more than 8000 characters"}];
 return false;
 }
 }
@@ -15529,7 +15349,7 @@ validate58.errors = [{instancePath:instancePath+"/tags/" + key1.replace(/~/g, "~
 return false;
 }
 }
-var valid1 = _errs9 === errors;
+var valid1 = _errs17 === errors;
 if(!valid1){
 break;
 }
@@ -15541,37 +15361,122 @@ validate58.errors = [{instancePath:instancePath+"/tags",schemaPath:"#/properties
 return false;
 }
 }
-var valid0 = _errs6 === errors;
+var valid0 = _errs14 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
-if(data.artifacts !== undefined){
-let data4 = data.artifacts;
-const _errs11 = errors;
-if(errors === _errs11){
-if(typeof data4 === "string"){
-if(data4.length > 2048){
-validate58.errors = [{instancePath:instancePath+"/artifacts",schemaPath:"#/properties/artifacts/maxLength",keyword:"maxLength",params:{limit: 2048},message:"must NOT have more than 2048 characters"}];
+if(data.removedTags !== undefined){
+let data8 = data.removedTags;
+const _errs19 = errors;
+if(errors === _errs19){
+if(Array.isArray(data8)){
+if(data8.length > 1000){
+validate58.errors = [{instancePath:instancePath+"/removedTags",schemaPath:"#/properties/removedTags/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items"}];
 return false;
 }
 else {
-if(data4.length < 1){
-validate58.errors = [{instancePath:instancePath+"/artifacts",schemaPath:"#/properties/artifacts/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+var valid2 = true;
+const len0 = data8.length;
+for(let i0=0; i0<len0; i0++){
+let data9 = data8[i0];
+const _errs21 = errors;
+if(errors === _errs21){
+if(typeof data9 === "string"){
+if(data9.length > 256){
+validate58.errors = [{instancePath:instancePath+"/removedTags/" + i0,schemaPath:"#/properties/removedTags/items/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+return false;
+}
+else {
+if(data9.length < 1){
+validate58.errors = [{instancePath:instancePath+"/removedTags/" + i0,schemaPath:"#/properties/removedTags/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate58.errors = [{instancePath:instancePath+"/artifacts",schemaPath:"#/properties/artifacts/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate58.errors = [{instancePath:instancePath+"/removedTags/" + i0,schemaPath:"#/properties/removedTags/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
-var valid0 = _errs11 === errors;
+var valid2 = _errs21 === errors;
+if(!valid2){
+break;
+}
+}
+}
+}
+else {
+validate58.errors = [{instancePath:instancePath+"/removedTags",schemaPath:"#/properties/removedTags/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+return false;
+}
+}
+var valid0 = _errs19 === errors;
 }
 else {
 var valid0 = true;
+}
+if(valid0){
+if(data.params !== undefined){
+let data10 = data.params;
+const _errs23 = errors;
+if(errors === _errs23){
+if(data10 && typeof data10 == "object" && !Array.isArray(data10)){
+if(Object.keys(data10).length > 1000){
+validate58.errors = [{instancePath:instancePath+"/params",schemaPath:"#/properties/params/maxProperties",keyword:"maxProperties",params:{limit: 1000},message:"must NOT have more than 1000 properties"}];
+return false;
+}
+else {
+for(const key2 in data10){
+let data11 = data10[key2];
+const _errs26 = errors;
+if(errors === _errs26){
+if(typeof data11 === "string"){
+if(data11.length > 6000){
+validate58.errors = [{instancePath:instancePath+"/params/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/params/additionalProperties/maxLength",keyword:"maxLength",params:{limit: 6000},message:"must NOT have more than 6000 characters"}];
+return false;
+}
+}
+else {
+validate58.errors = [{instancePath:instancePath+"/params/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/params/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid3 = _errs26 === errors;
+if(!valid3){
+break;
+}
+}
+}
+}
+else {
+validate58.errors = [{instancePath:instancePath+"/params",schemaPath:"#/properties/params/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+var valid0 = _errs23 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.retired !== undefined){
+const _errs28 = errors;
+if(typeof data.retired !== "boolean"){
+validate58.errors = [{instancePath:instancePath+"/retired",schemaPath:"#/properties/retired/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
+return false;
+}
+var valid0 = _errs28 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+}
+}
 }
 }
 }
@@ -15589,11 +15494,11 @@ return errors === 0;
 }
 validate58.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const trainingRunAnnotated = validate59;
-const schema75 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:training.run.annotated:1.0","title":"training.run.annotated","x-stream":"run/{runId}","type":"object","properties":{"runId":{"type":"string","maxLength":256,"minLength":1},"name":{"type":"string","maxLength":512,"minLength":1},"tags":{"type":"object","maxProperties":1000,"additionalProperties":{"type":"string","maxLength":8000}},"removedTags":{"type":"array","items":{"type":"string","maxLength":256,"minLength":1},"maxItems":1000},"params":{"type":"object","maxProperties":1000,"additionalProperties":{"type":"string","maxLength":6000}},"retired":{"type":"boolean"}},"required":["runId"],"additionalProperties":false};
+export const trainingProjectAnnotated = validate59;
+const schema75 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:training.project.annotated:1.0","title":"training.project.annotated","x-stream":"project/{projectId}","type":"object","properties":{"projectId":{"type":"string","maxLength":256,"minLength":1},"name":{"type":"string","maxLength":512,"minLength":1},"tags":{"type":"object","maxProperties":1000,"additionalProperties":{"type":"string","maxLength":20000}},"retired":{"type":"boolean"},"removedTags":{"type":"array","items":{"type":"string","maxLength":256,"minLength":1},"maxItems":1000}},"required":["projectId"],"additionalProperties":false};
 
 function validate59(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="urn:tributary:schema:training.run.annotated:1.0" */;
+/*# sourceURL="urn:tributary:schema:training.project.annotated:1.0" */;
 let vErrors = null;
 let errors = 0;
 const evaluated0 = validate59.evaluated;
@@ -15606,38 +15511,38 @@ evaluated0.items = undefined;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
-if((data.runId === undefined) && (missing0 = "runId")){
+if((data.projectId === undefined) && (missing0 = "projectId")){
 validate59.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!((((((key0 === "runId") || (key0 === "name")) || (key0 === "tags")) || (key0 === "removedTags")) || (key0 === "params")) || (key0 === "retired"))){
+if(!(((((key0 === "projectId") || (key0 === "name")) || (key0 === "tags")) || (key0 === "retired")) || (key0 === "removedTags"))){
 validate59.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
 return false;
 break;
 }
 }
 if(_errs1 === errors){
-if(data.runId !== undefined){
-let data0 = data.runId;
+if(data.projectId !== undefined){
+let data0 = data.projectId;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
 if(data0.length > 256){
-validate59.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/properties/runId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+validate59.errors = [{instancePath:instancePath+"/projectId",schemaPath:"#/properties/projectId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
 return false;
 }
 else {
 if(data0.length < 1){
-validate59.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/properties/runId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate59.errors = [{instancePath:instancePath+"/projectId",schemaPath:"#/properties/projectId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate59.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/properties/runId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate59.errors = [{instancePath:instancePath+"/projectId",schemaPath:"#/properties/projectId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -15689,8 +15594,8 @@ let data3 = data2[key1];
 const _errs9 = errors;
 if(errors === _errs9){
 if(typeof data3 === "string"){
-if(data3.length > 8000){
-validate59.errors = [{instancePath:instancePath+"/tags/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tags/additionalProperties/maxLength",keyword:"maxLength",params:{limit: 8000},message:"must NOT have more than 8000 characters"}];
+if(data3.length > 20000){
+validate59.errors = [{instancePath:instancePath+"/tags/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tags/additionalProperties/maxLength",keyword:"maxLength",params:{limit: 20000},message:"must NOT have more than 20000 characters"}];
 return false;
 }
 }
@@ -15717,29 +15622,41 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.removedTags !== undefined){
-let data4 = data.removedTags;
+if(data.retired !== undefined){
 const _errs11 = errors;
-if(errors === _errs11){
-if(Array.isArray(data4)){
-if(data4.length > 1000){
+if(typeof data.retired !== "boolean"){
+validate59.errors = [{instancePath:instancePath+"/retired",schemaPath:"#/properties/retired/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
+return false;
+}
+var valid0 = _errs11 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.removedTags !== undefined){
+let data5 = data.removedTags;
+const _errs13 = errors;
+if(errors === _errs13){
+if(Array.isArray(data5)){
+if(data5.length > 1000){
 validate59.errors = [{instancePath:instancePath+"/removedTags",schemaPath:"#/properties/removedTags/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items"}];
 return false;
 }
 else {
 var valid2 = true;
-const len0 = data4.length;
+const len0 = data5.length;
 for(let i0=0; i0<len0; i0++){
-let data5 = data4[i0];
-const _errs13 = errors;
-if(errors === _errs13){
-if(typeof data5 === "string"){
-if(data5.length > 256){
+let data6 = data5[i0];
+const _errs15 = errors;
+if(errors === _errs15){
+if(typeof data6 === "string"){
+if(data6.length > 256){
 validate59.errors = [{instancePath:instancePath+"/removedTags/" + i0,schemaPath:"#/properties/removedTags/items/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
 return false;
 }
 else {
-if(data5.length < 1){
+if(data6.length < 1){
 validate59.errors = [{instancePath:instancePath+"/removedTags/" + i0,schemaPath:"#/properties/removedTags/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
@@ -15750,7 +15667,7 @@ validate59.errors = [{instancePath:instancePath+"/removedTags/" + i0,schemaPath:
 return false;
 }
 }
-var valid2 = _errs13 === errors;
+var valid2 = _errs15 === errors;
 if(!valid2){
 break;
 }
@@ -15762,66 +15679,10 @@ validate59.errors = [{instancePath:instancePath+"/removedTags",schemaPath:"#/pro
 return false;
 }
 }
-var valid0 = _errs11 === errors;
+var valid0 = _errs13 === errors;
 }
 else {
 var valid0 = true;
-}
-if(valid0){
-if(data.params !== undefined){
-let data6 = data.params;
-const _errs15 = errors;
-if(errors === _errs15){
-if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
-if(Object.keys(data6).length > 1000){
-validate59.errors = [{instancePath:instancePath+"/params",schemaPath:"#/properties/params/maxProperties",keyword:"maxProperties",params:{limit: 1000},message:"must NOT have more than 1000 properties"}];
-return false;
-}
-else {
-for(const key2 in data6){
-let data7 = data6[key2];
-const _errs18 = errors;
-if(errors === _errs18){
-if(typeof data7 === "string"){
-if(data7.length > 6000){
-validate59.errors = [{instancePath:instancePath+"/params/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/params/additionalProperties/maxLength",keyword:"maxLength",params:{limit: 6000},message:"must NOT have more than 6000 characters"}];
-return false;
-}
-}
-else {
-validate59.errors = [{instancePath:instancePath+"/params/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/params/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid3 = _errs18 === errors;
-if(!valid3){
-break;
-}
-}
-}
-}
-else {
-validate59.errors = [{instancePath:instancePath+"/params",schemaPath:"#/properties/params/type",keyword:"type",params:{type: "object"},message:"must be object"}];
-return false;
-}
-}
-var valid0 = _errs15 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.retired !== undefined){
-const _errs20 = errors;
-if(typeof data.retired !== "boolean"){
-validate59.errors = [{instancePath:instancePath+"/retired",schemaPath:"#/properties/retired/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
-return false;
-}
-var valid0 = _errs20 === errors;
-}
-else {
-var valid0 = true;
-}
 }
 }
 }
@@ -15840,11 +15701,11 @@ return errors === 0;
 }
 validate59.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const trainingRunEnded = validate60;
-const schema76 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:training.run.ended:1.0","title":"training.run.ended","x-stream":"run/{runId}","type":"object","properties":{"runId":{"type":"string","maxLength":256,"minLength":1},"attempt":{"type":"integer","minimum":1,"maximum":1000000},"status":{"type":"string","enum":["completed","failed","stopped"]},"lastStep":{"type":"integer","minimum":0,"maximum":9007199254740991},"tokens":{"type":"integer","minimum":0,"maximum":9007199254740991},"reason":{"type":"string","maxLength":4096,"minLength":1}},"required":["runId","attempt","status"],"additionalProperties":false};
+export const trainingProjectRegistered = validate60;
+const schema76 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:training.project.registered:1.0","title":"training.project.registered","x-stream":"project/{projectId}","type":"object","properties":{"projectId":{"type":"string","maxLength":256,"minLength":1},"name":{"type":"string","maxLength":512,"minLength":1},"tags":{"type":"object","maxProperties":1000,"additionalProperties":{"type":"string","maxLength":20000}},"artifacts":{"type":"string","maxLength":2048,"minLength":1}},"required":["projectId","name"],"additionalProperties":false};
 
 function validate60(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="urn:tributary:schema:training.run.ended:1.0" */;
+/*# sourceURL="urn:tributary:schema:training.project.registered:1.0" */;
 let vErrors = null;
 let errors = 0;
 const evaluated0 = validate60.evaluated;
@@ -15857,38 +15718,38 @@ evaluated0.items = undefined;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
-if((((data.runId === undefined) && (missing0 = "runId")) || ((data.attempt === undefined) && (missing0 = "attempt"))) || ((data.status === undefined) && (missing0 = "status"))){
+if(((data.projectId === undefined) && (missing0 = "projectId")) || ((data.name === undefined) && (missing0 = "name"))){
 validate60.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!((((((key0 === "runId") || (key0 === "attempt")) || (key0 === "status")) || (key0 === "lastStep")) || (key0 === "tokens")) || (key0 === "reason"))){
+if(!((((key0 === "projectId") || (key0 === "name")) || (key0 === "tags")) || (key0 === "artifacts"))){
 validate60.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
 return false;
 break;
 }
 }
 if(_errs1 === errors){
-if(data.runId !== undefined){
-let data0 = data.runId;
+if(data.projectId !== undefined){
+let data0 = data.projectId;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
 if(data0.length > 256){
-validate60.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/properties/runId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+validate60.errors = [{instancePath:instancePath+"/projectId",schemaPath:"#/properties/projectId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
 return false;
 }
 else {
 if(data0.length < 1){
-validate60.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/properties/runId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+validate60.errors = [{instancePath:instancePath+"/projectId",schemaPath:"#/properties/projectId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate60.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/properties/runId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate60.errors = [{instancePath:instancePath+"/projectId",schemaPath:"#/properties/projectId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
@@ -15898,25 +15759,25 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.attempt !== undefined){
-let data1 = data.attempt;
+if(data.name !== undefined){
+let data1 = data.name;
 const _errs4 = errors;
-if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
-validate60.errors = [{instancePath:instancePath+"/attempt",schemaPath:"#/properties/attempt/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
-return false;
-}
 if(errors === _errs4){
-if((typeof data1 == "number") && (isFinite(data1))){
-if(data1 > 1000000 || isNaN(data1)){
-validate60.errors = [{instancePath:instancePath+"/attempt",schemaPath:"#/properties/attempt/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000"}];
+if(typeof data1 === "string"){
+if(data1.length > 512){
+validate60.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
 return false;
 }
 else {
-if(data1 < 1 || isNaN(data1)){
-validate60.errors = [{instancePath:instancePath+"/attempt",schemaPath:"#/properties/attempt/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"}];
+if(data1.length < 1){
+validate60.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
+}
+else {
+validate60.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
 }
 }
 var valid0 = _errs4 === errors;
@@ -15925,16 +15786,42 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.status !== undefined){
-let data2 = data.status;
+if(data.tags !== undefined){
+let data2 = data.tags;
 const _errs6 = errors;
-if(typeof data2 !== "string"){
-validate60.errors = [{instancePath:instancePath+"/status",schemaPath:"#/properties/status/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+if(errors === _errs6){
+if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
+if(Object.keys(data2).length > 1000){
+validate60.errors = [{instancePath:instancePath+"/tags",schemaPath:"#/properties/tags/maxProperties",keyword:"maxProperties",params:{limit: 1000},message:"must NOT have more than 1000 properties"}];
 return false;
 }
-if(!(((data2 === "completed") || (data2 === "failed")) || (data2 === "stopped"))){
-validate60.errors = [{instancePath:instancePath+"/status",schemaPath:"#/properties/status/enum",keyword:"enum",params:{allowedValues: schema76.properties.status.enum},message:"must be equal to one of the allowed values"}];
+else {
+for(const key1 in data2){
+let data3 = data2[key1];
+const _errs9 = errors;
+if(errors === _errs9){
+if(typeof data3 === "string"){
+if(data3.length > 20000){
+validate60.errors = [{instancePath:instancePath+"/tags/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tags/additionalProperties/maxLength",keyword:"maxLength",params:{limit: 20000},message:"must NOT have more than 20000 characters"}];
 return false;
+}
+}
+else {
+validate60.errors = [{instancePath:instancePath+"/tags/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tags/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid1 = _errs9 === errors;
+if(!valid1){
+break;
+}
+}
+}
+}
+else {
+validate60.errors = [{instancePath:instancePath+"/tags",schemaPath:"#/properties/tags/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
 }
 var valid0 = _errs6 === errors;
 }
@@ -15942,87 +15829,31 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.lastStep !== undefined){
-let data3 = data.lastStep;
-const _errs8 = errors;
-if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
-validate60.errors = [{instancePath:instancePath+"/lastStep",schemaPath:"#/properties/lastStep/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
-return false;
-}
-if(errors === _errs8){
-if((typeof data3 == "number") && (isFinite(data3))){
-if(data3 > 9007199254740991 || isNaN(data3)){
-validate60.errors = [{instancePath:instancePath+"/lastStep",schemaPath:"#/properties/lastStep/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
+if(data.artifacts !== undefined){
+let data4 = data.artifacts;
+const _errs11 = errors;
+if(errors === _errs11){
+if(typeof data4 === "string"){
+if(data4.length > 2048){
+validate60.errors = [{instancePath:instancePath+"/artifacts",schemaPath:"#/properties/artifacts/maxLength",keyword:"maxLength",params:{limit: 2048},message:"must NOT have more than 2048 characters"}];
 return false;
 }
 else {
-if(data3 < 0 || isNaN(data3)){
-validate60.errors = [{instancePath:instancePath+"/lastStep",schemaPath:"#/properties/lastStep/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+if(data4.length < 1){
+validate60.errors = [{instancePath:instancePath+"/artifacts",schemaPath:"#/properties/artifacts/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
-}
-}
-var valid0 = _errs8 === errors;
 }
 else {
-var valid0 = true;
-}
-if(valid0){
-if(data.tokens !== undefined){
-let data4 = data.tokens;
-const _errs10 = errors;
-if(!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))){
-validate60.errors = [{instancePath:instancePath+"/tokens",schemaPath:"#/properties/tokens/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
-return false;
-}
-if(errors === _errs10){
-if((typeof data4 == "number") && (isFinite(data4))){
-if(data4 > 9007199254740991 || isNaN(data4)){
-validate60.errors = [{instancePath:instancePath+"/tokens",schemaPath:"#/properties/tokens/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
-return false;
-}
-else {
-if(data4 < 0 || isNaN(data4)){
-validate60.errors = [{instancePath:instancePath+"/tokens",schemaPath:"#/properties/tokens/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+validate60.errors = [{instancePath:instancePath+"/artifacts",schemaPath:"#/properties/artifacts/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
-}
-}
-var valid0 = _errs10 === errors;
+var valid0 = _errs11 === errors;
 }
 else {
 var valid0 = true;
-}
-if(valid0){
-if(data.reason !== undefined){
-let data5 = data.reason;
-const _errs12 = errors;
-if(errors === _errs12){
-if(typeof data5 === "string"){
-if(data5.length > 4096){
-validate60.errors = [{instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters"}];
-return false;
-}
-else {
-if(data5.length < 1){
-validate60.errors = [{instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-}
-}
-else {
-validate60.errors = [{instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs12 === errors;
-}
-else {
-var valid0 = true;
-}
-}
 }
 }
 }
@@ -16040,11 +15871,11 @@ return errors === 0;
 }
 validate60.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const trainingRunStarted = validate61;
-const schema77 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:training.run.started:1.0","title":"training.run.started","x-stream":"run/{runId}","type":"object","properties":{"runId":{"type":"string","maxLength":256,"minLength":1},"attempt":{"type":"integer","minimum":1,"maximum":1000000},"experimentId":{"type":"string","maxLength":256,"minLength":1},"arm":{"type":"string","maxLength":256,"minLength":1},"mixtureId":{"type":"string","maxLength":256,"minLength":1},"model":{"type":"object","properties":{"name":{"type":"string","maxLength":256,"minLength":1},"parameters":{"type":"integer","minimum":0,"maximum":9007199254740991},"architecture":{"type":"string","maxLength":1024,"minLength":1}},"required":["name"],"additionalProperties":false},"tokenizer":{"type":"string","maxLength":256,"minLength":1},"config":{"type":"object","maxProperties":500},"seeds":{"type":"object","properties":{"init":{"type":"integer","minimum":0,"maximum":9007199254740991},"dataOrder":{"type":"integer","minimum":0,"maximum":9007199254740991}},"required":[],"additionalProperties":false},"code":{"type":"object","properties":{"repository":{"type":"string","maxLength":1024,"minLength":1},"revision":{"type":"string","maxLength":256,"minLength":1},"digest":{"type":"string","pattern":"^[0-9a-f]{64}$"}},"required":[],"additionalProperties":false},"tokenBudget":{"type":"integer","minimum":0,"maximum":9007199254740991},"parentCheckpointId":{"type":"string","maxLength":256,"minLength":1},"hardware":{"type":"string","maxLength":1024,"minLength":1},"name":{"type":"string","maxLength":512,"minLength":1},"projectId":{"type":"string","maxLength":256,"minLength":1},"snapshotId":{"type":"string","maxLength":512,"minLength":1},"uri":{"type":"string","maxLength":2048,"minLength":1},"resumedFrom":{"type":"object","properties":{"attempt":{"type":"integer","minimum":1,"maximum":1000000},"step":{"type":"integer","minimum":0,"maximum":9007199254740991}},"required":["attempt","step"],"additionalProperties":false},"forkedFrom":{"type":"object","properties":{"runId":{"type":"string","maxLength":256,"minLength":1},"step":{"type":"integer","minimum":0,"maximum":9007199254740991}},"required":["runId","step"],"additionalProperties":false},"redacted":{"type":"boolean"}},"required":["runId","attempt","model","config","seeds"],"additionalProperties":false};
+export const trainingRegistrationAnnotated = validate61;
+const schema77 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:training.registration.annotated:1.0","title":"training.registration.annotated","x-stream":"registration/{name}","type":"object","properties":{"name":{"type":"string","maxLength":512,"minLength":1},"description":{"type":"string","maxLength":10000},"tags":{"type":"object","maxProperties":1000,"additionalProperties":{"type":"string","maxLength":8000}},"removedTags":{"type":"array","items":{"type":"string","maxLength":256,"minLength":1},"maxItems":1000},"aliases":{"type":"object","maxProperties":1000,"additionalProperties":{"type":"integer","minimum":1,"maximum":1000000000}},"removedAliases":{"type":"array","items":{"type":"string","maxLength":256,"minLength":1},"maxItems":1000},"retired":{"type":"boolean"}},"required":["name"],"additionalProperties":false};
 
 function validate61(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="urn:tributary:schema:training.run.started:1.0" */;
+/*# sourceURL="urn:tributary:schema:training.registration.annotated:1.0" */;
 let vErrors = null;
 let errors = 0;
 const evaluated0 = validate61.evaluated;
@@ -16057,595 +15888,31 @@ evaluated0.items = undefined;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
-if((((((data.runId === undefined) && (missing0 = "runId")) || ((data.attempt === undefined) && (missing0 = "attempt"))) || ((data.model === undefined) && (missing0 = "model"))) || ((data.config === undefined) && (missing0 = "config"))) || ((data.seeds === undefined) && (missing0 = "seeds"))){
+if((data.name === undefined) && (missing0 = "name")){
 validate61.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!(func1.call(schema77.properties, key0))){
+if(!(((((((key0 === "name") || (key0 === "description")) || (key0 === "tags")) || (key0 === "removedTags")) || (key0 === "aliases")) || (key0 === "removedAliases")) || (key0 === "retired"))){
 validate61.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
 return false;
 break;
 }
 }
 if(_errs1 === errors){
-if(data.runId !== undefined){
-let data0 = data.runId;
+if(data.name !== undefined){
+let data0 = data.name;
 const _errs2 = errors;
 if(errors === _errs2){
 if(typeof data0 === "string"){
-if(data0.length > 256){
-validate61.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/properties/runId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
-return false;
-}
-else {
-if(data0.length < 1){
-validate61.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/properties/runId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-}
-}
-else {
-validate61.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/properties/runId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs2 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.attempt !== undefined){
-let data1 = data.attempt;
-const _errs4 = errors;
-if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
-validate61.errors = [{instancePath:instancePath+"/attempt",schemaPath:"#/properties/attempt/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
-return false;
-}
-if(errors === _errs4){
-if((typeof data1 == "number") && (isFinite(data1))){
-if(data1 > 1000000 || isNaN(data1)){
-validate61.errors = [{instancePath:instancePath+"/attempt",schemaPath:"#/properties/attempt/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000"}];
-return false;
-}
-else {
-if(data1 < 1 || isNaN(data1)){
-validate61.errors = [{instancePath:instancePath+"/attempt",schemaPath:"#/properties/attempt/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"}];
-return false;
-}
-}
-}
-}
-var valid0 = _errs4 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.experimentId !== undefined){
-let data2 = data.experimentId;
-const _errs6 = errors;
-if(errors === _errs6){
-if(typeof data2 === "string"){
-if(data2.length > 256){
-validate61.errors = [{instancePath:instancePath+"/experimentId",schemaPath:"#/properties/experimentId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
-return false;
-}
-else {
-if(data2.length < 1){
-validate61.errors = [{instancePath:instancePath+"/experimentId",schemaPath:"#/properties/experimentId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-}
-}
-else {
-validate61.errors = [{instancePath:instancePath+"/experimentId",schemaPath:"#/properties/experimentId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs6 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.arm !== undefined){
-let data3 = data.arm;
-const _errs8 = errors;
-if(errors === _errs8){
-if(typeof data3 === "string"){
-if(data3.length > 256){
-validate61.errors = [{instancePath:instancePath+"/arm",schemaPath:"#/properties/arm/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
-return false;
-}
-else {
-if(data3.length < 1){
-validate61.errors = [{instancePath:instancePath+"/arm",schemaPath:"#/properties/arm/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-}
-}
-else {
-validate61.errors = [{instancePath:instancePath+"/arm",schemaPath:"#/properties/arm/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs8 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.mixtureId !== undefined){
-let data4 = data.mixtureId;
-const _errs10 = errors;
-if(errors === _errs10){
-if(typeof data4 === "string"){
-if(data4.length > 256){
-validate61.errors = [{instancePath:instancePath+"/mixtureId",schemaPath:"#/properties/mixtureId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
-return false;
-}
-else {
-if(data4.length < 1){
-validate61.errors = [{instancePath:instancePath+"/mixtureId",schemaPath:"#/properties/mixtureId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-}
-}
-else {
-validate61.errors = [{instancePath:instancePath+"/mixtureId",schemaPath:"#/properties/mixtureId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs10 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.model !== undefined){
-let data5 = data.model;
-const _errs12 = errors;
-if(errors === _errs12){
-if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
-let missing1;
-if((data5.name === undefined) && (missing1 = "name")){
-validate61.errors = [{instancePath:instancePath+"/model",schemaPath:"#/properties/model/required",keyword:"required",params:{missingProperty: missing1},message:"must have required property '"+missing1+"'"}];
-return false;
-}
-else {
-const _errs14 = errors;
-for(const key1 in data5){
-if(!(((key1 === "name") || (key1 === "parameters")) || (key1 === "architecture"))){
-validate61.errors = [{instancePath:instancePath+"/model",schemaPath:"#/properties/model/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"}];
-return false;
-break;
-}
-}
-if(_errs14 === errors){
-if(data5.name !== undefined){
-let data6 = data5.name;
-const _errs15 = errors;
-if(errors === _errs15){
-if(typeof data6 === "string"){
-if(data6.length > 256){
-validate61.errors = [{instancePath:instancePath+"/model/name",schemaPath:"#/properties/model/properties/name/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
-return false;
-}
-else {
-if(data6.length < 1){
-validate61.errors = [{instancePath:instancePath+"/model/name",schemaPath:"#/properties/model/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-}
-}
-else {
-validate61.errors = [{instancePath:instancePath+"/model/name",schemaPath:"#/properties/model/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid1 = _errs15 === errors;
-}
-else {
-var valid1 = true;
-}
-if(valid1){
-if(data5.parameters !== undefined){
-let data7 = data5.parameters;
-const _errs17 = errors;
-if(!(((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7))) && (isFinite(data7)))){
-validate61.errors = [{instancePath:instancePath+"/model/parameters",schemaPath:"#/properties/model/properties/parameters/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
-return false;
-}
-if(errors === _errs17){
-if((typeof data7 == "number") && (isFinite(data7))){
-if(data7 > 9007199254740991 || isNaN(data7)){
-validate61.errors = [{instancePath:instancePath+"/model/parameters",schemaPath:"#/properties/model/properties/parameters/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
-return false;
-}
-else {
-if(data7 < 0 || isNaN(data7)){
-validate61.errors = [{instancePath:instancePath+"/model/parameters",schemaPath:"#/properties/model/properties/parameters/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
-return false;
-}
-}
-}
-}
-var valid1 = _errs17 === errors;
-}
-else {
-var valid1 = true;
-}
-if(valid1){
-if(data5.architecture !== undefined){
-let data8 = data5.architecture;
-const _errs19 = errors;
-if(errors === _errs19){
-if(typeof data8 === "string"){
-if(data8.length > 1024){
-validate61.errors = [{instancePath:instancePath+"/model/architecture",schemaPath:"#/properties/model/properties/architecture/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters"}];
-return false;
-}
-else {
-if(data8.length < 1){
-validate61.errors = [{instancePath:instancePath+"/model/architecture",schemaPath:"#/properties/model/properties/architecture/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-}
-}
-else {
-validate61.errors = [{instancePath:instancePath+"/model/architecture",schemaPath:"#/properties/model/properties/architecture/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid1 = _errs19 === errors;
-}
-else {
-var valid1 = true;
-}
-}
-}
-}
-}
-}
-else {
-validate61.errors = [{instancePath:instancePath+"/model",schemaPath:"#/properties/model/type",keyword:"type",params:{type: "object"},message:"must be object"}];
-return false;
-}
-}
-var valid0 = _errs12 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.tokenizer !== undefined){
-let data9 = data.tokenizer;
-const _errs21 = errors;
-if(errors === _errs21){
-if(typeof data9 === "string"){
-if(data9.length > 256){
-validate61.errors = [{instancePath:instancePath+"/tokenizer",schemaPath:"#/properties/tokenizer/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
-return false;
-}
-else {
-if(data9.length < 1){
-validate61.errors = [{instancePath:instancePath+"/tokenizer",schemaPath:"#/properties/tokenizer/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-}
-}
-else {
-validate61.errors = [{instancePath:instancePath+"/tokenizer",schemaPath:"#/properties/tokenizer/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs21 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.config !== undefined){
-let data10 = data.config;
-const _errs23 = errors;
-if(errors === _errs23){
-if(data10 && typeof data10 == "object" && !Array.isArray(data10)){
-if(Object.keys(data10).length > 500){
-validate61.errors = [{instancePath:instancePath+"/config",schemaPath:"#/properties/config/maxProperties",keyword:"maxProperties",params:{limit: 500},message:"must NOT have more than 500 properties"}];
-return false;
-}
-}
-else {
-validate61.errors = [{instancePath:instancePath+"/config",schemaPath:"#/properties/config/type",keyword:"type",params:{type: "object"},message:"must be object"}];
-return false;
-}
-}
-var valid0 = _errs23 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.seeds !== undefined){
-let data11 = data.seeds;
-const _errs25 = errors;
-if(errors === _errs25){
-if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
-const _errs27 = errors;
-for(const key2 in data11){
-if(!((key2 === "init") || (key2 === "dataOrder"))){
-validate61.errors = [{instancePath:instancePath+"/seeds",schemaPath:"#/properties/seeds/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties"}];
-return false;
-break;
-}
-}
-if(_errs27 === errors){
-if(data11.init !== undefined){
-let data12 = data11.init;
-const _errs28 = errors;
-if(!(((typeof data12 == "number") && (!(data12 % 1) && !isNaN(data12))) && (isFinite(data12)))){
-validate61.errors = [{instancePath:instancePath+"/seeds/init",schemaPath:"#/properties/seeds/properties/init/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
-return false;
-}
-if(errors === _errs28){
-if((typeof data12 == "number") && (isFinite(data12))){
-if(data12 > 9007199254740991 || isNaN(data12)){
-validate61.errors = [{instancePath:instancePath+"/seeds/init",schemaPath:"#/properties/seeds/properties/init/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
-return false;
-}
-else {
-if(data12 < 0 || isNaN(data12)){
-validate61.errors = [{instancePath:instancePath+"/seeds/init",schemaPath:"#/properties/seeds/properties/init/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
-return false;
-}
-}
-}
-}
-var valid2 = _errs28 === errors;
-}
-else {
-var valid2 = true;
-}
-if(valid2){
-if(data11.dataOrder !== undefined){
-let data13 = data11.dataOrder;
-const _errs30 = errors;
-if(!(((typeof data13 == "number") && (!(data13 % 1) && !isNaN(data13))) && (isFinite(data13)))){
-validate61.errors = [{instancePath:instancePath+"/seeds/dataOrder",schemaPath:"#/properties/seeds/properties/dataOrder/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
-return false;
-}
-if(errors === _errs30){
-if((typeof data13 == "number") && (isFinite(data13))){
-if(data13 > 9007199254740991 || isNaN(data13)){
-validate61.errors = [{instancePath:instancePath+"/seeds/dataOrder",schemaPath:"#/properties/seeds/properties/dataOrder/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
-return false;
-}
-else {
-if(data13 < 0 || isNaN(data13)){
-validate61.errors = [{instancePath:instancePath+"/seeds/dataOrder",schemaPath:"#/properties/seeds/properties/dataOrder/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
-return false;
-}
-}
-}
-}
-var valid2 = _errs30 === errors;
-}
-else {
-var valid2 = true;
-}
-}
-}
-}
-else {
-validate61.errors = [{instancePath:instancePath+"/seeds",schemaPath:"#/properties/seeds/type",keyword:"type",params:{type: "object"},message:"must be object"}];
-return false;
-}
-}
-var valid0 = _errs25 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.code !== undefined){
-let data14 = data.code;
-const _errs32 = errors;
-if(errors === _errs32){
-if(data14 && typeof data14 == "object" && !Array.isArray(data14)){
-const _errs34 = errors;
-for(const key3 in data14){
-if(!(((key3 === "repository") || (key3 === "revision")) || (key3 === "digest"))){
-validate61.errors = [{instancePath:instancePath+"/code",schemaPath:"#/properties/code/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties"}];
-return false;
-break;
-}
-}
-if(_errs34 === errors){
-if(data14.repository !== undefined){
-let data15 = data14.repository;
-const _errs35 = errors;
-if(errors === _errs35){
-if(typeof data15 === "string"){
-if(data15.length > 1024){
-validate61.errors = [{instancePath:instancePath+"/code/repository",schemaPath:"#/properties/code/properties/repository/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters"}];
-return false;
-}
-else {
-if(data15.length < 1){
-validate61.errors = [{instancePath:instancePath+"/code/repository",schemaPath:"#/properties/code/properties/repository/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-}
-}
-else {
-validate61.errors = [{instancePath:instancePath+"/code/repository",schemaPath:"#/properties/code/properties/repository/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid3 = _errs35 === errors;
-}
-else {
-var valid3 = true;
-}
-if(valid3){
-if(data14.revision !== undefined){
-let data16 = data14.revision;
-const _errs37 = errors;
-if(errors === _errs37){
-if(typeof data16 === "string"){
-if(data16.length > 256){
-validate61.errors = [{instancePath:instancePath+"/code/revision",schemaPath:"#/properties/code/properties/revision/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
-return false;
-}
-else {
-if(data16.length < 1){
-validate61.errors = [{instancePath:instancePath+"/code/revision",schemaPath:"#/properties/code/properties/revision/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-}
-}
-else {
-validate61.errors = [{instancePath:instancePath+"/code/revision",schemaPath:"#/properties/code/properties/revision/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid3 = _errs37 === errors;
-}
-else {
-var valid3 = true;
-}
-if(valid3){
-if(data14.digest !== undefined){
-let data17 = data14.digest;
-const _errs39 = errors;
-if(errors === _errs39){
-if(typeof data17 === "string"){
-if(!pattern8.test(data17)){
-validate61.errors = [{instancePath:instancePath+"/code/digest",schemaPath:"#/properties/code/properties/digest/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{64}$"},message:"must match pattern \""+"^[0-9a-f]{64}$"+"\""}];
-return false;
-}
-}
-else {
-validate61.errors = [{instancePath:instancePath+"/code/digest",schemaPath:"#/properties/code/properties/digest/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid3 = _errs39 === errors;
-}
-else {
-var valid3 = true;
-}
-}
-}
-}
-}
-else {
-validate61.errors = [{instancePath:instancePath+"/code",schemaPath:"#/properties/code/type",keyword:"type",params:{type: "object"},message:"must be object"}];
-return false;
-}
-}
-var valid0 = _errs32 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.tokenBudget !== undefined){
-let data18 = data.tokenBudget;
-const _errs41 = errors;
-if(!(((typeof data18 == "number") && (!(data18 % 1) && !isNaN(data18))) && (isFinite(data18)))){
-validate61.errors = [{instancePath:instancePath+"/tokenBudget",schemaPath:"#/properties/tokenBudget/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
-return false;
-}
-if(errors === _errs41){
-if((typeof data18 == "number") && (isFinite(data18))){
-if(data18 > 9007199254740991 || isNaN(data18)){
-validate61.errors = [{instancePath:instancePath+"/tokenBudget",schemaPath:"#/properties/tokenBudget/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
-return false;
-}
-else {
-if(data18 < 0 || isNaN(data18)){
-validate61.errors = [{instancePath:instancePath+"/tokenBudget",schemaPath:"#/properties/tokenBudget/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
-return false;
-}
-}
-}
-}
-var valid0 = _errs41 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.parentCheckpointId !== undefined){
-let data19 = data.parentCheckpointId;
-const _errs43 = errors;
-if(errors === _errs43){
-if(typeof data19 === "string"){
-if(data19.length > 256){
-validate61.errors = [{instancePath:instancePath+"/parentCheckpointId",schemaPath:"#/properties/parentCheckpointId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
-return false;
-}
-else {
-if(data19.length < 1){
-validate61.errors = [{instancePath:instancePath+"/parentCheckpointId",schemaPath:"#/properties/parentCheckpointId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-}
-}
-else {
-validate61.errors = [{instancePath:instancePath+"/parentCheckpointId",schemaPath:"#/properties/parentCheckpointId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs43 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.hardware !== undefined){
-let data20 = data.hardware;
-const _errs45 = errors;
-if(errors === _errs45){
-if(typeof data20 === "string"){
-if(data20.length > 1024){
-validate61.errors = [{instancePath:instancePath+"/hardware",schemaPath:"#/properties/hardware/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters"}];
-return false;
-}
-else {
-if(data20.length < 1){
-validate61.errors = [{instancePath:instancePath+"/hardware",schemaPath:"#/properties/hardware/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-}
-}
-else {
-validate61.errors = [{instancePath:instancePath+"/hardware",schemaPath:"#/properties/hardware/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs45 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.name !== undefined){
-let data21 = data.name;
-const _errs47 = errors;
-if(errors === _errs47){
-if(typeof data21 === "string"){
-if(data21.length > 512){
+if(data0.length > 512){
 validate61.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
 return false;
 }
 else {
-if(data21.length < 1){
+if(data0.length < 1){
 validate61.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
@@ -16656,292 +15923,237 @@ validate61.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties
 return false;
 }
 }
-var valid0 = _errs47 === errors;
+var valid0 = _errs2 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
-if(data.projectId !== undefined){
-let data22 = data.projectId;
-const _errs49 = errors;
-if(errors === _errs49){
-if(typeof data22 === "string"){
-if(data22.length > 256){
-validate61.errors = [{instancePath:instancePath+"/projectId",schemaPath:"#/properties/projectId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+if(data.description !== undefined){
+let data1 = data.description;
+const _errs4 = errors;
+if(errors === _errs4){
+if(typeof data1 === "string"){
+if(data1.length > 10000){
+validate61.errors = [{instancePath:instancePath+"/description",schemaPath:"#/properties/description/maxLength",keyword:"maxLength",params:{limit: 10000},message:"must NOT have more than 10000 characters"}];
 return false;
-}
-else {
-if(data22.length < 1){
-validate61.errors = [{instancePath:instancePath+"/projectId",schemaPath:"#/properties/projectId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
-return false;
-}
 }
 }
 else {
-validate61.errors = [{instancePath:instancePath+"/projectId",schemaPath:"#/properties/projectId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate61.errors = [{instancePath:instancePath+"/description",schemaPath:"#/properties/description/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
-var valid0 = _errs49 === errors;
+var valid0 = _errs4 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
-if(data.snapshotId !== undefined){
-let data23 = data.snapshotId;
-const _errs51 = errors;
-if(errors === _errs51){
-if(typeof data23 === "string"){
-if(data23.length > 512){
-validate61.errors = [{instancePath:instancePath+"/snapshotId",schemaPath:"#/properties/snapshotId/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
+if(data.tags !== undefined){
+let data2 = data.tags;
+const _errs6 = errors;
+if(errors === _errs6){
+if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
+if(Object.keys(data2).length > 1000){
+validate61.errors = [{instancePath:instancePath+"/tags",schemaPath:"#/properties/tags/maxProperties",keyword:"maxProperties",params:{limit: 1000},message:"must NOT have more than 1000 properties"}];
 return false;
 }
 else {
-if(data23.length < 1){
-validate61.errors = [{instancePath:instancePath+"/snapshotId",schemaPath:"#/properties/snapshotId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+for(const key1 in data2){
+let data3 = data2[key1];
+const _errs9 = errors;
+if(errors === _errs9){
+if(typeof data3 === "string"){
+if(data3.length > 8000){
+validate61.errors = [{instancePath:instancePath+"/tags/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tags/additionalProperties/maxLength",keyword:"maxLength",params:{limit: 8000},message:"must NOT have more than 8000 characters"}];
 return false;
-}
 }
 }
 else {
-validate61.errors = [{instancePath:instancePath+"/snapshotId",schemaPath:"#/properties/snapshotId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate61.errors = [{instancePath:instancePath+"/tags/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tags/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
-var valid0 = _errs51 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.uri !== undefined){
-let data24 = data.uri;
-const _errs53 = errors;
-if(errors === _errs53){
-if(typeof data24 === "string"){
-if(data24.length > 2048){
-validate61.errors = [{instancePath:instancePath+"/uri",schemaPath:"#/properties/uri/maxLength",keyword:"maxLength",params:{limit: 2048},message:"must NOT have more than 2048 characters"}];
-return false;
-}
-else {
-if(data24.length < 1){
-validate61.errors = [{instancePath:instancePath+"/uri",schemaPath:"#/properties/uri/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-}
-}
-else {
-validate61.errors = [{instancePath:instancePath+"/uri",schemaPath:"#/properties/uri/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid0 = _errs53 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.resumedFrom !== undefined){
-let data25 = data.resumedFrom;
-const _errs55 = errors;
-if(errors === _errs55){
-if(data25 && typeof data25 == "object" && !Array.isArray(data25)){
-let missing2;
-if(((data25.attempt === undefined) && (missing2 = "attempt")) || ((data25.step === undefined) && (missing2 = "step"))){
-validate61.errors = [{instancePath:instancePath+"/resumedFrom",schemaPath:"#/properties/resumedFrom/required",keyword:"required",params:{missingProperty: missing2},message:"must have required property '"+missing2+"'"}];
-return false;
-}
-else {
-const _errs57 = errors;
-for(const key4 in data25){
-if(!((key4 === "attempt") || (key4 === "step"))){
-validate61.errors = [{instancePath:instancePath+"/resumedFrom",schemaPath:"#/properties/resumedFrom/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"}];
-return false;
+var valid1 = _errs9 === errors;
+if(!valid1){
 break;
 }
 }
-if(_errs57 === errors){
-if(data25.attempt !== undefined){
-let data26 = data25.attempt;
-const _errs58 = errors;
-if(!(((typeof data26 == "number") && (!(data26 % 1) && !isNaN(data26))) && (isFinite(data26)))){
-validate61.errors = [{instancePath:instancePath+"/resumedFrom/attempt",schemaPath:"#/properties/resumedFrom/properties/attempt/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
-return false;
-}
-if(errors === _errs58){
-if((typeof data26 == "number") && (isFinite(data26))){
-if(data26 > 1000000 || isNaN(data26)){
-validate61.errors = [{instancePath:instancePath+"/resumedFrom/attempt",schemaPath:"#/properties/resumedFrom/properties/attempt/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000"}];
-return false;
-}
-else {
-if(data26 < 1 || isNaN(data26)){
-validate61.errors = [{instancePath:instancePath+"/resumedFrom/attempt",schemaPath:"#/properties/resumedFrom/properties/attempt/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"}];
-return false;
-}
-}
-}
-}
-var valid4 = _errs58 === errors;
-}
-else {
-var valid4 = true;
-}
-if(valid4){
-if(data25.step !== undefined){
-let data27 = data25.step;
-const _errs60 = errors;
-if(!(((typeof data27 == "number") && (!(data27 % 1) && !isNaN(data27))) && (isFinite(data27)))){
-validate61.errors = [{instancePath:instancePath+"/resumedFrom/step",schemaPath:"#/properties/resumedFrom/properties/step/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
-return false;
-}
-if(errors === _errs60){
-if((typeof data27 == "number") && (isFinite(data27))){
-if(data27 > 9007199254740991 || isNaN(data27)){
-validate61.errors = [{instancePath:instancePath+"/resumedFrom/step",schemaPath:"#/properties/resumedFrom/properties/step/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
-return false;
-}
-else {
-if(data27 < 0 || isNaN(data27)){
-validate61.errors = [{instancePath:instancePath+"/resumedFrom/step",schemaPath:"#/properties/resumedFrom/properties/step/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
-return false;
-}
-}
-}
-}
-var valid4 = _errs60 === errors;
-}
-else {
-var valid4 = true;
-}
-}
-}
 }
 }
 else {
-validate61.errors = [{instancePath:instancePath+"/resumedFrom",schemaPath:"#/properties/resumedFrom/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate61.errors = [{instancePath:instancePath+"/tags",schemaPath:"#/properties/tags/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
-var valid0 = _errs55 === errors;
+var valid0 = _errs6 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
-if(data.forkedFrom !== undefined){
-let data28 = data.forkedFrom;
-const _errs62 = errors;
-if(errors === _errs62){
-if(data28 && typeof data28 == "object" && !Array.isArray(data28)){
-let missing3;
-if(((data28.runId === undefined) && (missing3 = "runId")) || ((data28.step === undefined) && (missing3 = "step"))){
-validate61.errors = [{instancePath:instancePath+"/forkedFrom",schemaPath:"#/properties/forkedFrom/required",keyword:"required",params:{missingProperty: missing3},message:"must have required property '"+missing3+"'"}];
+if(data.removedTags !== undefined){
+let data4 = data.removedTags;
+const _errs11 = errors;
+if(errors === _errs11){
+if(Array.isArray(data4)){
+if(data4.length > 1000){
+validate61.errors = [{instancePath:instancePath+"/removedTags",schemaPath:"#/properties/removedTags/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items"}];
 return false;
 }
 else {
-const _errs64 = errors;
-for(const key5 in data28){
-if(!((key5 === "runId") || (key5 === "step"))){
-validate61.errors = [{instancePath:instancePath+"/forkedFrom",schemaPath:"#/properties/forkedFrom/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"}];
+var valid2 = true;
+const len0 = data4.length;
+for(let i0=0; i0<len0; i0++){
+let data5 = data4[i0];
+const _errs13 = errors;
+if(errors === _errs13){
+if(typeof data5 === "string"){
+if(data5.length > 256){
+validate61.errors = [{instancePath:instancePath+"/removedTags/" + i0,schemaPath:"#/properties/removedTags/items/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
 return false;
+}
+else {
+if(data5.length < 1){
+validate61.errors = [{instancePath:instancePath+"/removedTags/" + i0,schemaPath:"#/properties/removedTags/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate61.errors = [{instancePath:instancePath+"/removedTags/" + i0,schemaPath:"#/properties/removedTags/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid2 = _errs13 === errors;
+if(!valid2){
 break;
 }
 }
-if(_errs64 === errors){
-if(data28.runId !== undefined){
-let data29 = data28.runId;
-const _errs65 = errors;
-if(errors === _errs65){
-if(typeof data29 === "string"){
-if(data29.length > 256){
-validate61.errors = [{instancePath:instancePath+"/forkedFrom/runId",schemaPath:"#/properties/forkedFrom/properties/runId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
-return false;
-}
-else {
-if(data29.length < 1){
-validate61.errors = [{instancePath:instancePath+"/forkedFrom/runId",schemaPath:"#/properties/forkedFrom/properties/runId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
-return false;
-}
 }
 }
 else {
-validate61.errors = [{instancePath:instancePath+"/forkedFrom/runId",schemaPath:"#/properties/forkedFrom/properties/runId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate61.errors = [{instancePath:instancePath+"/removedTags",schemaPath:"#/properties/removedTags/type",keyword:"type",params:{type: "array"},message:"must be array"}];
 return false;
 }
 }
-var valid5 = _errs65 === errors;
-}
-else {
-var valid5 = true;
-}
-if(valid5){
-if(data28.step !== undefined){
-let data30 = data28.step;
-const _errs67 = errors;
-if(!(((typeof data30 == "number") && (!(data30 % 1) && !isNaN(data30))) && (isFinite(data30)))){
-validate61.errors = [{instancePath:instancePath+"/forkedFrom/step",schemaPath:"#/properties/forkedFrom/properties/step/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
-return false;
-}
-if(errors === _errs67){
-if((typeof data30 == "number") && (isFinite(data30))){
-if(data30 > 9007199254740991 || isNaN(data30)){
-validate61.errors = [{instancePath:instancePath+"/forkedFrom/step",schemaPath:"#/properties/forkedFrom/properties/step/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
-return false;
-}
-else {
-if(data30 < 0 || isNaN(data30)){
-validate61.errors = [{instancePath:instancePath+"/forkedFrom/step",schemaPath:"#/properties/forkedFrom/properties/step/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
-return false;
-}
-}
-}
-}
-var valid5 = _errs67 === errors;
-}
-else {
-var valid5 = true;
-}
-}
-}
-}
-}
-else {
-validate61.errors = [{instancePath:instancePath+"/forkedFrom",schemaPath:"#/properties/forkedFrom/type",keyword:"type",params:{type: "object"},message:"must be object"}];
-return false;
-}
-}
-var valid0 = _errs62 === errors;
+var valid0 = _errs11 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
-if(data.redacted !== undefined){
-const _errs69 = errors;
-if(typeof data.redacted !== "boolean"){
-validate61.errors = [{instancePath:instancePath+"/redacted",schemaPath:"#/properties/redacted/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
+if(data.aliases !== undefined){
+let data6 = data.aliases;
+const _errs15 = errors;
+if(errors === _errs15){
+if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
+if(Object.keys(data6).length > 1000){
+validate61.errors = [{instancePath:instancePath+"/aliases",schemaPath:"#/properties/aliases/maxProperties",keyword:"maxProperties",params:{limit: 1000},message:"must NOT have more than 1000 properties"}];
 return false;
 }
-var valid0 = _errs69 === errors;
+else {
+for(const key2 in data6){
+let data7 = data6[key2];
+const _errs18 = errors;
+if(!(((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7))) && (isFinite(data7)))){
+validate61.errors = [{instancePath:instancePath+"/aliases/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/aliases/additionalProperties/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs18){
+if((typeof data7 == "number") && (isFinite(data7))){
+if(data7 > 1000000000 || isNaN(data7)){
+validate61.errors = [{instancePath:instancePath+"/aliases/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/aliases/additionalProperties/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000000},message:"must be <= 1000000000"}];
+return false;
+}
+else {
+if(data7 < 1 || isNaN(data7)){
+validate61.errors = [{instancePath:instancePath+"/aliases/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/aliases/additionalProperties/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"}];
+return false;
+}
+}
+}
+}
+var valid3 = _errs18 === errors;
+if(!valid3){
+break;
+}
+}
+}
+}
+else {
+validate61.errors = [{instancePath:instancePath+"/aliases",schemaPath:"#/properties/aliases/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+var valid0 = _errs15 === errors;
 }
 else {
 var valid0 = true;
 }
+if(valid0){
+if(data.removedAliases !== undefined){
+let data8 = data.removedAliases;
+const _errs20 = errors;
+if(errors === _errs20){
+if(Array.isArray(data8)){
+if(data8.length > 1000){
+validate61.errors = [{instancePath:instancePath+"/removedAliases",schemaPath:"#/properties/removedAliases/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items"}];
+return false;
+}
+else {
+var valid4 = true;
+const len1 = data8.length;
+for(let i1=0; i1<len1; i1++){
+let data9 = data8[i1];
+const _errs22 = errors;
+if(errors === _errs22){
+if(typeof data9 === "string"){
+if(data9.length > 256){
+validate61.errors = [{instancePath:instancePath+"/removedAliases/" + i1,schemaPath:"#/properties/removedAliases/items/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+return false;
+}
+else {
+if(data9.length < 1){
+validate61.errors = [{instancePath:instancePath+"/removedAliases/" + i1,schemaPath:"#/properties/removedAliases/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate61.errors = [{instancePath:instancePath+"/removedAliases/" + i1,schemaPath:"#/properties/removedAliases/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid4 = _errs22 === errors;
+if(!valid4){
+break;
 }
 }
 }
 }
+else {
+validate61.errors = [{instancePath:instancePath+"/removedAliases",schemaPath:"#/properties/removedAliases/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+return false;
 }
 }
+var valid0 = _errs20 === errors;
 }
+else {
+var valid0 = true;
 }
+if(valid0){
+if(data.retired !== undefined){
+const _errs24 = errors;
+if(typeof data.retired !== "boolean"){
+validate61.errors = [{instancePath:instancePath+"/retired",schemaPath:"#/properties/retired/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
+return false;
 }
+var valid0 = _errs24 === errors;
 }
-}
-}
+else {
+var valid0 = true;
 }
 }
 }
@@ -16962,11 +16174,11 @@ return errors === 0;
 }
 validate61.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const trainingStepsRecorded = validate62;
-const schema78 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:training.steps.recorded:1.0","title":"training.steps.recorded","x-stream":"run/{runId}","type":"object","properties":{"runId":{"type":"string","maxLength":256,"minLength":1},"attempt":{"type":"integer","minimum":1,"maximum":1000000},"steps":{"type":"array","items":{"type":"integer","minimum":0,"maximum":9007199254740991},"minItems":1,"maxItems":1024},"columns":{"type":"object","propertyNames":{"maxLength":64,"minLength":1},"additionalProperties":{"type":"array","items":{"type":["number","null"]},"minItems":1,"maxItems":1024},"minProperties":1,"maxProperties":64},"nonfinite":{"type":"object","propertyNames":{"maxLength":64,"minLength":1},"additionalProperties":{"type":"array","items":{"type":"object","properties":{"index":{"type":"integer","minimum":0,"maximum":9007199254740991},"value":{"type":"string","enum":["nan","+inf","-inf"]}},"required":["index","value"],"additionalProperties":false},"minItems":1,"maxItems":1024},"maxProperties":64}},"required":["runId","attempt","steps","columns"],"additionalProperties":false,"x-telemetry":true};
+export const trainingRunAnnotated = validate62;
+const schema78 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:training.run.annotated:1.0","title":"training.run.annotated","x-stream":"run/{runId}","type":"object","properties":{"runId":{"type":"string","maxLength":256,"minLength":1},"name":{"type":"string","maxLength":512,"minLength":1},"tags":{"type":"object","maxProperties":1000,"additionalProperties":{"type":"string","maxLength":8000}},"removedTags":{"type":"array","items":{"type":"string","maxLength":256,"minLength":1},"maxItems":1000},"params":{"type":"object","maxProperties":1000,"additionalProperties":{"type":"string","maxLength":6000}},"retired":{"type":"boolean"}},"required":["runId"],"additionalProperties":false};
 
 function validate62(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="urn:tributary:schema:training.steps.recorded:1.0" */;
+/*# sourceURL="urn:tributary:schema:training.run.annotated:1.0" */;
 let vErrors = null;
 let errors = 0;
 const evaluated0 = validate62.evaluated;
@@ -16979,14 +16191,14 @@ evaluated0.items = undefined;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
-if(((((data.runId === undefined) && (missing0 = "runId")) || ((data.attempt === undefined) && (missing0 = "attempt"))) || ((data.steps === undefined) && (missing0 = "steps"))) || ((data.columns === undefined) && (missing0 = "columns"))){
+if((data.runId === undefined) && (missing0 = "runId")){
 validate62.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!(((((key0 === "runId") || (key0 === "attempt")) || (key0 === "steps")) || (key0 === "columns")) || (key0 === "nonfinite"))){
+if(!((((((key0 === "runId") || (key0 === "name")) || (key0 === "tags")) || (key0 === "removedTags")) || (key0 === "params")) || (key0 === "retired"))){
 validate62.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
 return false;
 break;
@@ -17020,25 +16232,25 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.attempt !== undefined){
-let data1 = data.attempt;
+if(data.name !== undefined){
+let data1 = data.name;
 const _errs4 = errors;
-if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
-validate62.errors = [{instancePath:instancePath+"/attempt",schemaPath:"#/properties/attempt/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
-return false;
-}
 if(errors === _errs4){
-if((typeof data1 == "number") && (isFinite(data1))){
-if(data1 > 1000000 || isNaN(data1)){
-validate62.errors = [{instancePath:instancePath+"/attempt",schemaPath:"#/properties/attempt/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000"}];
+if(typeof data1 === "string"){
+if(data1.length > 512){
+validate62.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
 return false;
 }
 else {
-if(data1 < 1 || isNaN(data1)){
-validate62.errors = [{instancePath:instancePath+"/attempt",schemaPath:"#/properties/attempt/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"}];
+if(data1.length < 1){
+validate62.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
+}
+else {
+validate62.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
 }
 }
 var valid0 = _errs4 === errors;
@@ -17047,54 +16259,40 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.steps !== undefined){
-let data2 = data.steps;
+if(data.tags !== undefined){
+let data2 = data.tags;
 const _errs6 = errors;
 if(errors === _errs6){
-if(Array.isArray(data2)){
-if(data2.length > 1024){
-validate62.errors = [{instancePath:instancePath+"/steps",schemaPath:"#/properties/steps/maxItems",keyword:"maxItems",params:{limit: 1024},message:"must NOT have more than 1024 items"}];
+if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
+if(Object.keys(data2).length > 1000){
+validate62.errors = [{instancePath:instancePath+"/tags",schemaPath:"#/properties/tags/maxProperties",keyword:"maxProperties",params:{limit: 1000},message:"must NOT have more than 1000 properties"}];
 return false;
 }
 else {
-if(data2.length < 1){
-validate62.errors = [{instancePath:instancePath+"/steps",schemaPath:"#/properties/steps/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
+for(const key1 in data2){
+let data3 = data2[key1];
+const _errs9 = errors;
+if(errors === _errs9){
+if(typeof data3 === "string"){
+if(data3.length > 8000){
+validate62.errors = [{instancePath:instancePath+"/tags/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tags/additionalProperties/maxLength",keyword:"maxLength",params:{limit: 8000},message:"must NOT have more than 8000 characters"}];
 return false;
+}
 }
 else {
-var valid1 = true;
-const len0 = data2.length;
-for(let i0=0; i0<len0; i0++){
-let data3 = data2[i0];
-const _errs8 = errors;
-if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
-validate62.errors = [{instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
-return false;
-}
-if(errors === _errs8){
-if((typeof data3 == "number") && (isFinite(data3))){
-if(data3 > 9007199254740991 || isNaN(data3)){
-validate62.errors = [{instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
-return false;
-}
-else {
-if(data3 < 0 || isNaN(data3)){
-validate62.errors = [{instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+validate62.errors = [{instancePath:instancePath+"/tags/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tags/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
-}
-}
-var valid1 = _errs8 === errors;
+var valid1 = _errs9 === errors;
 if(!valid1){
 break;
 }
 }
 }
 }
-}
 else {
-validate62.errors = [{instancePath:instancePath+"/steps",schemaPath:"#/properties/steps/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+validate62.errors = [{instancePath:instancePath+"/tags",schemaPath:"#/properties/tags/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
@@ -17104,291 +16302,111 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.columns !== undefined){
-let data4 = data.columns;
-const _errs10 = errors;
-if(errors === _errs10){
-if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
-if(Object.keys(data4).length > 64){
-validate62.errors = [{instancePath:instancePath+"/columns",schemaPath:"#/properties/columns/maxProperties",keyword:"maxProperties",params:{limit: 64},message:"must NOT have more than 64 properties"}];
+if(data.removedTags !== undefined){
+let data4 = data.removedTags;
+const _errs11 = errors;
+if(errors === _errs11){
+if(Array.isArray(data4)){
+if(data4.length > 1000){
+validate62.errors = [{instancePath:instancePath+"/removedTags",schemaPath:"#/properties/removedTags/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items"}];
 return false;
 }
 else {
-if(Object.keys(data4).length < 1){
-validate62.errors = [{instancePath:instancePath+"/columns",schemaPath:"#/properties/columns/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"}];
-return false;
-}
-else {
-for(const key1 in data4){
-const _errs12 = errors;
-if(typeof key1 === "string"){
-if(key1.length > 64){
-const err0 = {instancePath:instancePath+"/columns",schemaPath:"#/properties/columns/propertyNames/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters",propertyName:key1};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-else {
-if(key1.length < 1){
-const err1 = {instancePath:instancePath+"/columns",schemaPath:"#/properties/columns/propertyNames/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",propertyName:key1};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
-}
-}
-}
-var valid2 = _errs12 === errors;
-if(!valid2){
-const err2 = {instancePath:instancePath+"/columns",schemaPath:"#/properties/columns/propertyNames",keyword:"propertyNames",params:{propertyName: key1},message:"property name must be valid"};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
-validate62.errors = vErrors;
-return false;
-break;
-}
-}
-if(valid2){
-for(const key2 in data4){
-let data5 = data4[key2];
-const _errs14 = errors;
-if(errors === _errs14){
-if(Array.isArray(data5)){
-if(data5.length > 1024){
-validate62.errors = [{instancePath:instancePath+"/columns/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/columns/additionalProperties/maxItems",keyword:"maxItems",params:{limit: 1024},message:"must NOT have more than 1024 items"}];
+var valid2 = true;
+const len0 = data4.length;
+for(let i0=0; i0<len0; i0++){
+let data5 = data4[i0];
+const _errs13 = errors;
+if(errors === _errs13){
+if(typeof data5 === "string"){
+if(data5.length > 256){
+validate62.errors = [{instancePath:instancePath+"/removedTags/" + i0,schemaPath:"#/properties/removedTags/items/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
 return false;
 }
 else {
 if(data5.length < 1){
-validate62.errors = [{instancePath:instancePath+"/columns/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/columns/additionalProperties/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
+validate62.errors = [{instancePath:instancePath+"/removedTags/" + i0,schemaPath:"#/properties/removedTags/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
+}
+}
 }
 else {
-var valid4 = true;
-const len1 = data5.length;
-for(let i1=0; i1<len1; i1++){
-let data6 = data5[i1];
-const _errs16 = errors;
-if((!((typeof data6 == "number") && (isFinite(data6)))) && (data6 !== null)){
-validate62.errors = [{instancePath:instancePath+"/columns/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i1,schemaPath:"#/properties/columns/additionalProperties/items/type",keyword:"type",params:{type: schema78.properties.columns.additionalProperties.items.type},message:"must be number,null"}];
+validate62.errors = [{instancePath:instancePath+"/removedTags/" + i0,schemaPath:"#/properties/removedTags/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
-var valid4 = _errs16 === errors;
-if(!valid4){
+}
+var valid2 = _errs13 === errors;
+if(!valid2){
 break;
 }
 }
 }
 }
-}
 else {
-validate62.errors = [{instancePath:instancePath+"/columns/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/columns/additionalProperties/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+validate62.errors = [{instancePath:instancePath+"/removedTags",schemaPath:"#/properties/removedTags/type",keyword:"type",params:{type: "array"},message:"must be array"}];
 return false;
 }
 }
-var valid3 = _errs14 === errors;
+var valid0 = _errs11 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.params !== undefined){
+let data6 = data.params;
+const _errs15 = errors;
+if(errors === _errs15){
+if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
+if(Object.keys(data6).length > 1000){
+validate62.errors = [{instancePath:instancePath+"/params",schemaPath:"#/properties/params/maxProperties",keyword:"maxProperties",params:{limit: 1000},message:"must NOT have more than 1000 properties"}];
+return false;
+}
+else {
+for(const key2 in data6){
+let data7 = data6[key2];
+const _errs18 = errors;
+if(errors === _errs18){
+if(typeof data7 === "string"){
+if(data7.length > 6000){
+validate62.errors = [{instancePath:instancePath+"/params/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/params/additionalProperties/maxLength",keyword:"maxLength",params:{limit: 6000},message:"must NOT have more than 6000 characters"}];
+return false;
+}
+}
+else {
+validate62.errors = [{instancePath:instancePath+"/params/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/params/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid3 = _errs18 === errors;
 if(!valid3){
 break;
 }
 }
 }
 }
-}
-}
 else {
-validate62.errors = [{instancePath:instancePath+"/columns",schemaPath:"#/properties/columns/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+validate62.errors = [{instancePath:instancePath+"/params",schemaPath:"#/properties/params/type",keyword:"type",params:{type: "object"},message:"must be object"}];
 return false;
 }
 }
-var valid0 = _errs10 === errors;
+var valid0 = _errs15 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
-if(data.nonfinite !== undefined){
-let data7 = data.nonfinite;
-const _errs18 = errors;
-if(errors === _errs18){
-if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
-if(Object.keys(data7).length > 64){
-validate62.errors = [{instancePath:instancePath+"/nonfinite",schemaPath:"#/properties/nonfinite/maxProperties",keyword:"maxProperties",params:{limit: 64},message:"must NOT have more than 64 properties"}];
-return false;
-}
-else {
-for(const key3 in data7){
+if(data.retired !== undefined){
 const _errs20 = errors;
-if(typeof key3 === "string"){
-if(key3.length > 64){
-const err3 = {instancePath:instancePath+"/nonfinite",schemaPath:"#/properties/nonfinite/propertyNames/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters",propertyName:key3};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
-}
-else {
-if(key3.length < 1){
-const err4 = {instancePath:instancePath+"/nonfinite",schemaPath:"#/properties/nonfinite/propertyNames/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",propertyName:key3};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
-}
-}
-}
-var valid5 = _errs20 === errors;
-if(!valid5){
-const err5 = {instancePath:instancePath+"/nonfinite",schemaPath:"#/properties/nonfinite/propertyNames",keyword:"propertyNames",params:{propertyName: key3},message:"property name must be valid"};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
-validate62.errors = vErrors;
-return false;
-break;
-}
-}
-if(valid5){
-for(const key4 in data7){
-let data8 = data7[key4];
-const _errs22 = errors;
-if(errors === _errs22){
-if(Array.isArray(data8)){
-if(data8.length > 1024){
-validate62.errors = [{instancePath:instancePath+"/nonfinite/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nonfinite/additionalProperties/maxItems",keyword:"maxItems",params:{limit: 1024},message:"must NOT have more than 1024 items"}];
+if(typeof data.retired !== "boolean"){
+validate62.errors = [{instancePath:instancePath+"/retired",schemaPath:"#/properties/retired/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
 return false;
 }
-else {
-if(data8.length < 1){
-validate62.errors = [{instancePath:instancePath+"/nonfinite/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nonfinite/additionalProperties/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
-return false;
-}
-else {
-var valid7 = true;
-const len2 = data8.length;
-for(let i2=0; i2<len2; i2++){
-let data9 = data8[i2];
-const _errs24 = errors;
-if(errors === _errs24){
-if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
-let missing1;
-if(((data9.index === undefined) && (missing1 = "index")) || ((data9.value === undefined) && (missing1 = "value"))){
-validate62.errors = [{instancePath:instancePath+"/nonfinite/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i2,schemaPath:"#/properties/nonfinite/additionalProperties/items/required",keyword:"required",params:{missingProperty: missing1},message:"must have required property '"+missing1+"'"}];
-return false;
-}
-else {
-const _errs26 = errors;
-for(const key5 in data9){
-if(!((key5 === "index") || (key5 === "value"))){
-validate62.errors = [{instancePath:instancePath+"/nonfinite/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i2,schemaPath:"#/properties/nonfinite/additionalProperties/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"}];
-return false;
-break;
-}
-}
-if(_errs26 === errors){
-if(data9.index !== undefined){
-let data10 = data9.index;
-const _errs27 = errors;
-if(!(((typeof data10 == "number") && (!(data10 % 1) && !isNaN(data10))) && (isFinite(data10)))){
-validate62.errors = [{instancePath:instancePath+"/nonfinite/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i2+"/index",schemaPath:"#/properties/nonfinite/additionalProperties/items/properties/index/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
-return false;
-}
-if(errors === _errs27){
-if((typeof data10 == "number") && (isFinite(data10))){
-if(data10 > 9007199254740991 || isNaN(data10)){
-validate62.errors = [{instancePath:instancePath+"/nonfinite/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i2+"/index",schemaPath:"#/properties/nonfinite/additionalProperties/items/properties/index/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
-return false;
-}
-else {
-if(data10 < 0 || isNaN(data10)){
-validate62.errors = [{instancePath:instancePath+"/nonfinite/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i2+"/index",schemaPath:"#/properties/nonfinite/additionalProperties/items/properties/index/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
-return false;
-}
-}
-}
-}
-var valid8 = _errs27 === errors;
-}
-else {
-var valid8 = true;
-}
-if(valid8){
-if(data9.value !== undefined){
-let data11 = data9.value;
-const _errs29 = errors;
-if(typeof data11 !== "string"){
-validate62.errors = [{instancePath:instancePath+"/nonfinite/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i2+"/value",schemaPath:"#/properties/nonfinite/additionalProperties/items/properties/value/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-if(!(((data11 === "nan") || (data11 === "+inf")) || (data11 === "-inf"))){
-validate62.errors = [{instancePath:instancePath+"/nonfinite/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i2+"/value",schemaPath:"#/properties/nonfinite/additionalProperties/items/properties/value/enum",keyword:"enum",params:{allowedValues: schema78.properties.nonfinite.additionalProperties.items.properties.value.enum},message:"must be equal to one of the allowed values"}];
-return false;
-}
-var valid8 = _errs29 === errors;
-}
-else {
-var valid8 = true;
-}
-}
-}
-}
-}
-else {
-validate62.errors = [{instancePath:instancePath+"/nonfinite/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i2,schemaPath:"#/properties/nonfinite/additionalProperties/items/type",keyword:"type",params:{type: "object"},message:"must be object"}];
-return false;
-}
-}
-var valid7 = _errs24 === errors;
-if(!valid7){
-break;
-}
-}
-}
-}
-}
-else {
-validate62.errors = [{instancePath:instancePath+"/nonfinite/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nonfinite/additionalProperties/type",keyword:"type",params:{type: "array"},message:"must be array"}];
-return false;
-}
-}
-var valid6 = _errs22 === errors;
-if(!valid6){
-break;
-}
-}
-}
-}
-}
-else {
-validate62.errors = [{instancePath:instancePath+"/nonfinite",schemaPath:"#/properties/nonfinite/type",keyword:"type",params:{type: "object"},message:"must be object"}];
-return false;
-}
-}
-var valid0 = _errs18 === errors;
+var valid0 = _errs20 === errors;
 }
 else {
 var valid0 = true;
+}
 }
 }
 }
@@ -17407,11 +16425,11 @@ return errors === 0;
 }
 validate62.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const trainingStepsSkipped = validate63;
-const schema79 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:training.steps.skipped:1.0","title":"training.steps.skipped","x-stream":"run/{runId}","x-telemetry":true,"type":"object","properties":{"runId":{"type":"string","maxLength":256,"minLength":1},"attempt":{"type":"integer","minimum":1,"maximum":1000000},"steps":{"type":"array","items":{"type":"integer","minimum":0,"maximum":9007199254740991},"maxItems":10000,"minItems":1},"reason":{"type":"string","enum":["nan","overflow","operator","unknown"]}},"required":["runId","attempt","steps","reason"],"additionalProperties":false};
+export const trainingRunEnded = validate63;
+const schema79 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:training.run.ended:1.0","title":"training.run.ended","x-stream":"run/{runId}","type":"object","properties":{"runId":{"type":"string","maxLength":256,"minLength":1},"attempt":{"type":"integer","minimum":1,"maximum":1000000},"status":{"type":"string","enum":["completed","failed","stopped"]},"lastStep":{"type":"integer","minimum":0,"maximum":9007199254740991},"tokens":{"type":"integer","minimum":0,"maximum":9007199254740991},"reason":{"type":"string","maxLength":4096,"minLength":1}},"required":["runId","attempt","status"],"additionalProperties":false};
 
 function validate63(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-/*# sourceURL="urn:tributary:schema:training.steps.skipped:1.0" */;
+/*# sourceURL="urn:tributary:schema:training.run.ended:1.0" */;
 let vErrors = null;
 let errors = 0;
 const evaluated0 = validate63.evaluated;
@@ -17424,14 +16442,14 @@ evaluated0.items = undefined;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
-if(((((data.runId === undefined) && (missing0 = "runId")) || ((data.attempt === undefined) && (missing0 = "attempt"))) || ((data.steps === undefined) && (missing0 = "steps"))) || ((data.reason === undefined) && (missing0 = "reason"))){
+if((((data.runId === undefined) && (missing0 = "runId")) || ((data.attempt === undefined) && (missing0 = "attempt"))) || ((data.status === undefined) && (missing0 = "status"))){
 validate63.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
 else {
 const _errs1 = errors;
 for(const key0 in data){
-if(!((((key0 === "runId") || (key0 === "attempt")) || (key0 === "steps")) || (key0 === "reason"))){
+if(!((((((key0 === "runId") || (key0 === "attempt")) || (key0 === "status")) || (key0 === "lastStep")) || (key0 === "tokens")) || (key0 === "reason"))){
 validate63.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
 return false;
 break;
@@ -17492,56 +16510,16 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.steps !== undefined){
-let data2 = data.steps;
+if(data.status !== undefined){
+let data2 = data.status;
 const _errs6 = errors;
-if(errors === _errs6){
-if(Array.isArray(data2)){
-if(data2.length > 10000){
-validate63.errors = [{instancePath:instancePath+"/steps",schemaPath:"#/properties/steps/maxItems",keyword:"maxItems",params:{limit: 10000},message:"must NOT have more than 10000 items"}];
+if(typeof data2 !== "string"){
+validate63.errors = [{instancePath:instancePath+"/status",schemaPath:"#/properties/status/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
-else {
-if(data2.length < 1){
-validate63.errors = [{instancePath:instancePath+"/steps",schemaPath:"#/properties/steps/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
+if(!(((data2 === "completed") || (data2 === "failed")) || (data2 === "stopped"))){
+validate63.errors = [{instancePath:instancePath+"/status",schemaPath:"#/properties/status/enum",keyword:"enum",params:{allowedValues: schema79.properties.status.enum},message:"must be equal to one of the allowed values"}];
 return false;
-}
-else {
-var valid1 = true;
-const len0 = data2.length;
-for(let i0=0; i0<len0; i0++){
-let data3 = data2[i0];
-const _errs8 = errors;
-if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
-validate63.errors = [{instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
-return false;
-}
-if(errors === _errs8){
-if((typeof data3 == "number") && (isFinite(data3))){
-if(data3 > 9007199254740991 || isNaN(data3)){
-validate63.errors = [{instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
-return false;
-}
-else {
-if(data3 < 0 || isNaN(data3)){
-validate63.errors = [{instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
-return false;
-}
-}
-}
-}
-var valid1 = _errs8 === errors;
-if(!valid1){
-break;
-}
-}
-}
-}
-}
-else {
-validate63.errors = [{instancePath:instancePath+"/steps",schemaPath:"#/properties/steps/type",keyword:"type",params:{type: "array"},message:"must be array"}];
-return false;
-}
 }
 var valid0 = _errs6 === errors;
 }
@@ -17549,21 +16527,87 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.reason !== undefined){
-let data4 = data.reason;
-const _errs10 = errors;
-if(typeof data4 !== "string"){
-validate63.errors = [{instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+if(data.lastStep !== undefined){
+let data3 = data.lastStep;
+const _errs8 = errors;
+if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
+validate63.errors = [{instancePath:instancePath+"/lastStep",schemaPath:"#/properties/lastStep/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
-if(!((((data4 === "nan") || (data4 === "overflow")) || (data4 === "operator")) || (data4 === "unknown"))){
-validate63.errors = [{instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/enum",keyword:"enum",params:{allowedValues: schema79.properties.reason.enum},message:"must be equal to one of the allowed values"}];
+if(errors === _errs8){
+if((typeof data3 == "number") && (isFinite(data3))){
+if(data3 > 9007199254740991 || isNaN(data3)){
+validate63.errors = [{instancePath:instancePath+"/lastStep",schemaPath:"#/properties/lastStep/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
 return false;
+}
+else {
+if(data3 < 0 || isNaN(data3)){
+validate63.errors = [{instancePath:instancePath+"/lastStep",schemaPath:"#/properties/lastStep/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+return false;
+}
+}
+}
+}
+var valid0 = _errs8 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.tokens !== undefined){
+let data4 = data.tokens;
+const _errs10 = errors;
+if(!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))){
+validate63.errors = [{instancePath:instancePath+"/tokens",schemaPath:"#/properties/tokens/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs10){
+if((typeof data4 == "number") && (isFinite(data4))){
+if(data4 > 9007199254740991 || isNaN(data4)){
+validate63.errors = [{instancePath:instancePath+"/tokens",schemaPath:"#/properties/tokens/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
+return false;
+}
+else {
+if(data4 < 0 || isNaN(data4)){
+validate63.errors = [{instancePath:instancePath+"/tokens",schemaPath:"#/properties/tokens/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+return false;
+}
+}
+}
 }
 var valid0 = _errs10 === errors;
 }
 else {
 var valid0 = true;
+}
+if(valid0){
+if(data.reason !== undefined){
+let data5 = data.reason;
+const _errs12 = errors;
+if(errors === _errs12){
+if(typeof data5 === "string"){
+if(data5.length > 4096){
+validate63.errors = [{instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters"}];
+return false;
+}
+else {
+if(data5.length < 1){
+validate63.errors = [{instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate63.errors = [{instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs12 === errors;
+}
+else {
+var valid0 = true;
+}
+}
 }
 }
 }
@@ -17580,3 +16624,1885 @@ validate63.errors = vErrors;
 return errors === 0;
 }
 validate63.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const trainingRunStarted = validate64;
+const schema80 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:training.run.started:1.0","title":"training.run.started","x-stream":"run/{runId}","type":"object","properties":{"runId":{"type":"string","maxLength":256,"minLength":1},"attempt":{"type":"integer","minimum":1,"maximum":1000000},"experimentId":{"type":"string","maxLength":256,"minLength":1},"arm":{"type":"string","maxLength":256,"minLength":1},"mixtureId":{"type":"string","maxLength":256,"minLength":1},"model":{"type":"object","properties":{"name":{"type":"string","maxLength":256,"minLength":1},"parameters":{"type":"integer","minimum":0,"maximum":9007199254740991},"architecture":{"type":"string","maxLength":1024,"minLength":1}},"required":["name"],"additionalProperties":false},"tokenizer":{"type":"string","maxLength":256,"minLength":1},"config":{"type":"object","maxProperties":500},"seeds":{"type":"object","properties":{"init":{"type":"integer","minimum":0,"maximum":9007199254740991},"dataOrder":{"type":"integer","minimum":0,"maximum":9007199254740991}},"required":[],"additionalProperties":false},"code":{"type":"object","properties":{"repository":{"type":"string","maxLength":1024,"minLength":1},"revision":{"type":"string","maxLength":256,"minLength":1},"digest":{"type":"string","pattern":"^[0-9a-f]{64}$"}},"required":[],"additionalProperties":false},"tokenBudget":{"type":"integer","minimum":0,"maximum":9007199254740991},"parentCheckpointId":{"type":"string","maxLength":256,"minLength":1},"hardware":{"type":"string","maxLength":1024,"minLength":1},"name":{"type":"string","maxLength":512,"minLength":1},"projectId":{"type":"string","maxLength":256,"minLength":1},"snapshotId":{"type":"string","maxLength":512,"minLength":1},"uri":{"type":"string","maxLength":2048,"minLength":1},"resumedFrom":{"type":"object","properties":{"attempt":{"type":"integer","minimum":1,"maximum":1000000},"step":{"type":"integer","minimum":0,"maximum":9007199254740991}},"required":["attempt","step"],"additionalProperties":false},"forkedFrom":{"type":"object","properties":{"runId":{"type":"string","maxLength":256,"minLength":1},"step":{"type":"integer","minimum":0,"maximum":9007199254740991}},"required":["runId","step"],"additionalProperties":false},"redacted":{"type":"boolean"}},"required":["runId","attempt","model","config","seeds"],"additionalProperties":false};
+
+function validate64(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="urn:tributary:schema:training.run.started:1.0" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate64.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if((((((data.runId === undefined) && (missing0 = "runId")) || ((data.attempt === undefined) && (missing0 = "attempt"))) || ((data.model === undefined) && (missing0 = "model"))) || ((data.config === undefined) && (missing0 = "config"))) || ((data.seeds === undefined) && (missing0 = "seeds"))){
+validate64.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+return false;
+}
+else {
+const _errs1 = errors;
+for(const key0 in data){
+if(!(func1.call(schema80.properties, key0))){
+validate64.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs1 === errors){
+if(data.runId !== undefined){
+let data0 = data.runId;
+const _errs2 = errors;
+if(errors === _errs2){
+if(typeof data0 === "string"){
+if(data0.length > 256){
+validate64.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/properties/runId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+return false;
+}
+else {
+if(data0.length < 1){
+validate64.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/properties/runId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate64.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/properties/runId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs2 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.attempt !== undefined){
+let data1 = data.attempt;
+const _errs4 = errors;
+if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
+validate64.errors = [{instancePath:instancePath+"/attempt",schemaPath:"#/properties/attempt/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs4){
+if((typeof data1 == "number") && (isFinite(data1))){
+if(data1 > 1000000 || isNaN(data1)){
+validate64.errors = [{instancePath:instancePath+"/attempt",schemaPath:"#/properties/attempt/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000"}];
+return false;
+}
+else {
+if(data1 < 1 || isNaN(data1)){
+validate64.errors = [{instancePath:instancePath+"/attempt",schemaPath:"#/properties/attempt/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"}];
+return false;
+}
+}
+}
+}
+var valid0 = _errs4 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.experimentId !== undefined){
+let data2 = data.experimentId;
+const _errs6 = errors;
+if(errors === _errs6){
+if(typeof data2 === "string"){
+if(data2.length > 256){
+validate64.errors = [{instancePath:instancePath+"/experimentId",schemaPath:"#/properties/experimentId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+return false;
+}
+else {
+if(data2.length < 1){
+validate64.errors = [{instancePath:instancePath+"/experimentId",schemaPath:"#/properties/experimentId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate64.errors = [{instancePath:instancePath+"/experimentId",schemaPath:"#/properties/experimentId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs6 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.arm !== undefined){
+let data3 = data.arm;
+const _errs8 = errors;
+if(errors === _errs8){
+if(typeof data3 === "string"){
+if(data3.length > 256){
+validate64.errors = [{instancePath:instancePath+"/arm",schemaPath:"#/properties/arm/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+return false;
+}
+else {
+if(data3.length < 1){
+validate64.errors = [{instancePath:instancePath+"/arm",schemaPath:"#/properties/arm/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate64.errors = [{instancePath:instancePath+"/arm",schemaPath:"#/properties/arm/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs8 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.mixtureId !== undefined){
+let data4 = data.mixtureId;
+const _errs10 = errors;
+if(errors === _errs10){
+if(typeof data4 === "string"){
+if(data4.length > 256){
+validate64.errors = [{instancePath:instancePath+"/mixtureId",schemaPath:"#/properties/mixtureId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+return false;
+}
+else {
+if(data4.length < 1){
+validate64.errors = [{instancePath:instancePath+"/mixtureId",schemaPath:"#/properties/mixtureId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate64.errors = [{instancePath:instancePath+"/mixtureId",schemaPath:"#/properties/mixtureId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs10 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.model !== undefined){
+let data5 = data.model;
+const _errs12 = errors;
+if(errors === _errs12){
+if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
+let missing1;
+if((data5.name === undefined) && (missing1 = "name")){
+validate64.errors = [{instancePath:instancePath+"/model",schemaPath:"#/properties/model/required",keyword:"required",params:{missingProperty: missing1},message:"must have required property '"+missing1+"'"}];
+return false;
+}
+else {
+const _errs14 = errors;
+for(const key1 in data5){
+if(!(((key1 === "name") || (key1 === "parameters")) || (key1 === "architecture"))){
+validate64.errors = [{instancePath:instancePath+"/model",schemaPath:"#/properties/model/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs14 === errors){
+if(data5.name !== undefined){
+let data6 = data5.name;
+const _errs15 = errors;
+if(errors === _errs15){
+if(typeof data6 === "string"){
+if(data6.length > 256){
+validate64.errors = [{instancePath:instancePath+"/model/name",schemaPath:"#/properties/model/properties/name/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+return false;
+}
+else {
+if(data6.length < 1){
+validate64.errors = [{instancePath:instancePath+"/model/name",schemaPath:"#/properties/model/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate64.errors = [{instancePath:instancePath+"/model/name",schemaPath:"#/properties/model/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid1 = _errs15 === errors;
+}
+else {
+var valid1 = true;
+}
+if(valid1){
+if(data5.parameters !== undefined){
+let data7 = data5.parameters;
+const _errs17 = errors;
+if(!(((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7))) && (isFinite(data7)))){
+validate64.errors = [{instancePath:instancePath+"/model/parameters",schemaPath:"#/properties/model/properties/parameters/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs17){
+if((typeof data7 == "number") && (isFinite(data7))){
+if(data7 > 9007199254740991 || isNaN(data7)){
+validate64.errors = [{instancePath:instancePath+"/model/parameters",schemaPath:"#/properties/model/properties/parameters/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
+return false;
+}
+else {
+if(data7 < 0 || isNaN(data7)){
+validate64.errors = [{instancePath:instancePath+"/model/parameters",schemaPath:"#/properties/model/properties/parameters/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+return false;
+}
+}
+}
+}
+var valid1 = _errs17 === errors;
+}
+else {
+var valid1 = true;
+}
+if(valid1){
+if(data5.architecture !== undefined){
+let data8 = data5.architecture;
+const _errs19 = errors;
+if(errors === _errs19){
+if(typeof data8 === "string"){
+if(data8.length > 1024){
+validate64.errors = [{instancePath:instancePath+"/model/architecture",schemaPath:"#/properties/model/properties/architecture/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters"}];
+return false;
+}
+else {
+if(data8.length < 1){
+validate64.errors = [{instancePath:instancePath+"/model/architecture",schemaPath:"#/properties/model/properties/architecture/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate64.errors = [{instancePath:instancePath+"/model/architecture",schemaPath:"#/properties/model/properties/architecture/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid1 = _errs19 === errors;
+}
+else {
+var valid1 = true;
+}
+}
+}
+}
+}
+}
+else {
+validate64.errors = [{instancePath:instancePath+"/model",schemaPath:"#/properties/model/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+var valid0 = _errs12 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.tokenizer !== undefined){
+let data9 = data.tokenizer;
+const _errs21 = errors;
+if(errors === _errs21){
+if(typeof data9 === "string"){
+if(data9.length > 256){
+validate64.errors = [{instancePath:instancePath+"/tokenizer",schemaPath:"#/properties/tokenizer/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+return false;
+}
+else {
+if(data9.length < 1){
+validate64.errors = [{instancePath:instancePath+"/tokenizer",schemaPath:"#/properties/tokenizer/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate64.errors = [{instancePath:instancePath+"/tokenizer",schemaPath:"#/properties/tokenizer/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs21 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.config !== undefined){
+let data10 = data.config;
+const _errs23 = errors;
+if(errors === _errs23){
+if(data10 && typeof data10 == "object" && !Array.isArray(data10)){
+if(Object.keys(data10).length > 500){
+validate64.errors = [{instancePath:instancePath+"/config",schemaPath:"#/properties/config/maxProperties",keyword:"maxProperties",params:{limit: 500},message:"must NOT have more than 500 properties"}];
+return false;
+}
+}
+else {
+validate64.errors = [{instancePath:instancePath+"/config",schemaPath:"#/properties/config/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+var valid0 = _errs23 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.seeds !== undefined){
+let data11 = data.seeds;
+const _errs25 = errors;
+if(errors === _errs25){
+if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
+const _errs27 = errors;
+for(const key2 in data11){
+if(!((key2 === "init") || (key2 === "dataOrder"))){
+validate64.errors = [{instancePath:instancePath+"/seeds",schemaPath:"#/properties/seeds/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs27 === errors){
+if(data11.init !== undefined){
+let data12 = data11.init;
+const _errs28 = errors;
+if(!(((typeof data12 == "number") && (!(data12 % 1) && !isNaN(data12))) && (isFinite(data12)))){
+validate64.errors = [{instancePath:instancePath+"/seeds/init",schemaPath:"#/properties/seeds/properties/init/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs28){
+if((typeof data12 == "number") && (isFinite(data12))){
+if(data12 > 9007199254740991 || isNaN(data12)){
+validate64.errors = [{instancePath:instancePath+"/seeds/init",schemaPath:"#/properties/seeds/properties/init/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
+return false;
+}
+else {
+if(data12 < 0 || isNaN(data12)){
+validate64.errors = [{instancePath:instancePath+"/seeds/init",schemaPath:"#/properties/seeds/properties/init/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+return false;
+}
+}
+}
+}
+var valid2 = _errs28 === errors;
+}
+else {
+var valid2 = true;
+}
+if(valid2){
+if(data11.dataOrder !== undefined){
+let data13 = data11.dataOrder;
+const _errs30 = errors;
+if(!(((typeof data13 == "number") && (!(data13 % 1) && !isNaN(data13))) && (isFinite(data13)))){
+validate64.errors = [{instancePath:instancePath+"/seeds/dataOrder",schemaPath:"#/properties/seeds/properties/dataOrder/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs30){
+if((typeof data13 == "number") && (isFinite(data13))){
+if(data13 > 9007199254740991 || isNaN(data13)){
+validate64.errors = [{instancePath:instancePath+"/seeds/dataOrder",schemaPath:"#/properties/seeds/properties/dataOrder/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
+return false;
+}
+else {
+if(data13 < 0 || isNaN(data13)){
+validate64.errors = [{instancePath:instancePath+"/seeds/dataOrder",schemaPath:"#/properties/seeds/properties/dataOrder/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+return false;
+}
+}
+}
+}
+var valid2 = _errs30 === errors;
+}
+else {
+var valid2 = true;
+}
+}
+}
+}
+else {
+validate64.errors = [{instancePath:instancePath+"/seeds",schemaPath:"#/properties/seeds/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+var valid0 = _errs25 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.code !== undefined){
+let data14 = data.code;
+const _errs32 = errors;
+if(errors === _errs32){
+if(data14 && typeof data14 == "object" && !Array.isArray(data14)){
+const _errs34 = errors;
+for(const key3 in data14){
+if(!(((key3 === "repository") || (key3 === "revision")) || (key3 === "digest"))){
+validate64.errors = [{instancePath:instancePath+"/code",schemaPath:"#/properties/code/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs34 === errors){
+if(data14.repository !== undefined){
+let data15 = data14.repository;
+const _errs35 = errors;
+if(errors === _errs35){
+if(typeof data15 === "string"){
+if(data15.length > 1024){
+validate64.errors = [{instancePath:instancePath+"/code/repository",schemaPath:"#/properties/code/properties/repository/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters"}];
+return false;
+}
+else {
+if(data15.length < 1){
+validate64.errors = [{instancePath:instancePath+"/code/repository",schemaPath:"#/properties/code/properties/repository/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate64.errors = [{instancePath:instancePath+"/code/repository",schemaPath:"#/properties/code/properties/repository/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid3 = _errs35 === errors;
+}
+else {
+var valid3 = true;
+}
+if(valid3){
+if(data14.revision !== undefined){
+let data16 = data14.revision;
+const _errs37 = errors;
+if(errors === _errs37){
+if(typeof data16 === "string"){
+if(data16.length > 256){
+validate64.errors = [{instancePath:instancePath+"/code/revision",schemaPath:"#/properties/code/properties/revision/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+return false;
+}
+else {
+if(data16.length < 1){
+validate64.errors = [{instancePath:instancePath+"/code/revision",schemaPath:"#/properties/code/properties/revision/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate64.errors = [{instancePath:instancePath+"/code/revision",schemaPath:"#/properties/code/properties/revision/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid3 = _errs37 === errors;
+}
+else {
+var valid3 = true;
+}
+if(valid3){
+if(data14.digest !== undefined){
+let data17 = data14.digest;
+const _errs39 = errors;
+if(errors === _errs39){
+if(typeof data17 === "string"){
+if(!pattern8.test(data17)){
+validate64.errors = [{instancePath:instancePath+"/code/digest",schemaPath:"#/properties/code/properties/digest/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{64}$"},message:"must match pattern \""+"^[0-9a-f]{64}$"+"\""}];
+return false;
+}
+}
+else {
+validate64.errors = [{instancePath:instancePath+"/code/digest",schemaPath:"#/properties/code/properties/digest/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid3 = _errs39 === errors;
+}
+else {
+var valid3 = true;
+}
+}
+}
+}
+}
+else {
+validate64.errors = [{instancePath:instancePath+"/code",schemaPath:"#/properties/code/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+var valid0 = _errs32 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.tokenBudget !== undefined){
+let data18 = data.tokenBudget;
+const _errs41 = errors;
+if(!(((typeof data18 == "number") && (!(data18 % 1) && !isNaN(data18))) && (isFinite(data18)))){
+validate64.errors = [{instancePath:instancePath+"/tokenBudget",schemaPath:"#/properties/tokenBudget/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs41){
+if((typeof data18 == "number") && (isFinite(data18))){
+if(data18 > 9007199254740991 || isNaN(data18)){
+validate64.errors = [{instancePath:instancePath+"/tokenBudget",schemaPath:"#/properties/tokenBudget/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
+return false;
+}
+else {
+if(data18 < 0 || isNaN(data18)){
+validate64.errors = [{instancePath:instancePath+"/tokenBudget",schemaPath:"#/properties/tokenBudget/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+return false;
+}
+}
+}
+}
+var valid0 = _errs41 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.parentCheckpointId !== undefined){
+let data19 = data.parentCheckpointId;
+const _errs43 = errors;
+if(errors === _errs43){
+if(typeof data19 === "string"){
+if(data19.length > 256){
+validate64.errors = [{instancePath:instancePath+"/parentCheckpointId",schemaPath:"#/properties/parentCheckpointId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+return false;
+}
+else {
+if(data19.length < 1){
+validate64.errors = [{instancePath:instancePath+"/parentCheckpointId",schemaPath:"#/properties/parentCheckpointId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate64.errors = [{instancePath:instancePath+"/parentCheckpointId",schemaPath:"#/properties/parentCheckpointId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs43 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.hardware !== undefined){
+let data20 = data.hardware;
+const _errs45 = errors;
+if(errors === _errs45){
+if(typeof data20 === "string"){
+if(data20.length > 1024){
+validate64.errors = [{instancePath:instancePath+"/hardware",schemaPath:"#/properties/hardware/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters"}];
+return false;
+}
+else {
+if(data20.length < 1){
+validate64.errors = [{instancePath:instancePath+"/hardware",schemaPath:"#/properties/hardware/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate64.errors = [{instancePath:instancePath+"/hardware",schemaPath:"#/properties/hardware/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs45 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.name !== undefined){
+let data21 = data.name;
+const _errs47 = errors;
+if(errors === _errs47){
+if(typeof data21 === "string"){
+if(data21.length > 512){
+validate64.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
+return false;
+}
+else {
+if(data21.length < 1){
+validate64.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate64.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs47 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.projectId !== undefined){
+let data22 = data.projectId;
+const _errs49 = errors;
+if(errors === _errs49){
+if(typeof data22 === "string"){
+if(data22.length > 256){
+validate64.errors = [{instancePath:instancePath+"/projectId",schemaPath:"#/properties/projectId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+return false;
+}
+else {
+if(data22.length < 1){
+validate64.errors = [{instancePath:instancePath+"/projectId",schemaPath:"#/properties/projectId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate64.errors = [{instancePath:instancePath+"/projectId",schemaPath:"#/properties/projectId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs49 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.snapshotId !== undefined){
+let data23 = data.snapshotId;
+const _errs51 = errors;
+if(errors === _errs51){
+if(typeof data23 === "string"){
+if(data23.length > 512){
+validate64.errors = [{instancePath:instancePath+"/snapshotId",schemaPath:"#/properties/snapshotId/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
+return false;
+}
+else {
+if(data23.length < 1){
+validate64.errors = [{instancePath:instancePath+"/snapshotId",schemaPath:"#/properties/snapshotId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate64.errors = [{instancePath:instancePath+"/snapshotId",schemaPath:"#/properties/snapshotId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs51 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.uri !== undefined){
+let data24 = data.uri;
+const _errs53 = errors;
+if(errors === _errs53){
+if(typeof data24 === "string"){
+if(data24.length > 2048){
+validate64.errors = [{instancePath:instancePath+"/uri",schemaPath:"#/properties/uri/maxLength",keyword:"maxLength",params:{limit: 2048},message:"must NOT have more than 2048 characters"}];
+return false;
+}
+else {
+if(data24.length < 1){
+validate64.errors = [{instancePath:instancePath+"/uri",schemaPath:"#/properties/uri/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate64.errors = [{instancePath:instancePath+"/uri",schemaPath:"#/properties/uri/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs53 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.resumedFrom !== undefined){
+let data25 = data.resumedFrom;
+const _errs55 = errors;
+if(errors === _errs55){
+if(data25 && typeof data25 == "object" && !Array.isArray(data25)){
+let missing2;
+if(((data25.attempt === undefined) && (missing2 = "attempt")) || ((data25.step === undefined) && (missing2 = "step"))){
+validate64.errors = [{instancePath:instancePath+"/resumedFrom",schemaPath:"#/properties/resumedFrom/required",keyword:"required",params:{missingProperty: missing2},message:"must have required property '"+missing2+"'"}];
+return false;
+}
+else {
+const _errs57 = errors;
+for(const key4 in data25){
+if(!((key4 === "attempt") || (key4 === "step"))){
+validate64.errors = [{instancePath:instancePath+"/resumedFrom",schemaPath:"#/properties/resumedFrom/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs57 === errors){
+if(data25.attempt !== undefined){
+let data26 = data25.attempt;
+const _errs58 = errors;
+if(!(((typeof data26 == "number") && (!(data26 % 1) && !isNaN(data26))) && (isFinite(data26)))){
+validate64.errors = [{instancePath:instancePath+"/resumedFrom/attempt",schemaPath:"#/properties/resumedFrom/properties/attempt/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs58){
+if((typeof data26 == "number") && (isFinite(data26))){
+if(data26 > 1000000 || isNaN(data26)){
+validate64.errors = [{instancePath:instancePath+"/resumedFrom/attempt",schemaPath:"#/properties/resumedFrom/properties/attempt/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000"}];
+return false;
+}
+else {
+if(data26 < 1 || isNaN(data26)){
+validate64.errors = [{instancePath:instancePath+"/resumedFrom/attempt",schemaPath:"#/properties/resumedFrom/properties/attempt/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"}];
+return false;
+}
+}
+}
+}
+var valid4 = _errs58 === errors;
+}
+else {
+var valid4 = true;
+}
+if(valid4){
+if(data25.step !== undefined){
+let data27 = data25.step;
+const _errs60 = errors;
+if(!(((typeof data27 == "number") && (!(data27 % 1) && !isNaN(data27))) && (isFinite(data27)))){
+validate64.errors = [{instancePath:instancePath+"/resumedFrom/step",schemaPath:"#/properties/resumedFrom/properties/step/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs60){
+if((typeof data27 == "number") && (isFinite(data27))){
+if(data27 > 9007199254740991 || isNaN(data27)){
+validate64.errors = [{instancePath:instancePath+"/resumedFrom/step",schemaPath:"#/properties/resumedFrom/properties/step/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
+return false;
+}
+else {
+if(data27 < 0 || isNaN(data27)){
+validate64.errors = [{instancePath:instancePath+"/resumedFrom/step",schemaPath:"#/properties/resumedFrom/properties/step/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+return false;
+}
+}
+}
+}
+var valid4 = _errs60 === errors;
+}
+else {
+var valid4 = true;
+}
+}
+}
+}
+}
+else {
+validate64.errors = [{instancePath:instancePath+"/resumedFrom",schemaPath:"#/properties/resumedFrom/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+var valid0 = _errs55 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.forkedFrom !== undefined){
+let data28 = data.forkedFrom;
+const _errs62 = errors;
+if(errors === _errs62){
+if(data28 && typeof data28 == "object" && !Array.isArray(data28)){
+let missing3;
+if(((data28.runId === undefined) && (missing3 = "runId")) || ((data28.step === undefined) && (missing3 = "step"))){
+validate64.errors = [{instancePath:instancePath+"/forkedFrom",schemaPath:"#/properties/forkedFrom/required",keyword:"required",params:{missingProperty: missing3},message:"must have required property '"+missing3+"'"}];
+return false;
+}
+else {
+const _errs64 = errors;
+for(const key5 in data28){
+if(!((key5 === "runId") || (key5 === "step"))){
+validate64.errors = [{instancePath:instancePath+"/forkedFrom",schemaPath:"#/properties/forkedFrom/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs64 === errors){
+if(data28.runId !== undefined){
+let data29 = data28.runId;
+const _errs65 = errors;
+if(errors === _errs65){
+if(typeof data29 === "string"){
+if(data29.length > 256){
+validate64.errors = [{instancePath:instancePath+"/forkedFrom/runId",schemaPath:"#/properties/forkedFrom/properties/runId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+return false;
+}
+else {
+if(data29.length < 1){
+validate64.errors = [{instancePath:instancePath+"/forkedFrom/runId",schemaPath:"#/properties/forkedFrom/properties/runId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate64.errors = [{instancePath:instancePath+"/forkedFrom/runId",schemaPath:"#/properties/forkedFrom/properties/runId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid5 = _errs65 === errors;
+}
+else {
+var valid5 = true;
+}
+if(valid5){
+if(data28.step !== undefined){
+let data30 = data28.step;
+const _errs67 = errors;
+if(!(((typeof data30 == "number") && (!(data30 % 1) && !isNaN(data30))) && (isFinite(data30)))){
+validate64.errors = [{instancePath:instancePath+"/forkedFrom/step",schemaPath:"#/properties/forkedFrom/properties/step/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs67){
+if((typeof data30 == "number") && (isFinite(data30))){
+if(data30 > 9007199254740991 || isNaN(data30)){
+validate64.errors = [{instancePath:instancePath+"/forkedFrom/step",schemaPath:"#/properties/forkedFrom/properties/step/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
+return false;
+}
+else {
+if(data30 < 0 || isNaN(data30)){
+validate64.errors = [{instancePath:instancePath+"/forkedFrom/step",schemaPath:"#/properties/forkedFrom/properties/step/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+return false;
+}
+}
+}
+}
+var valid5 = _errs67 === errors;
+}
+else {
+var valid5 = true;
+}
+}
+}
+}
+}
+else {
+validate64.errors = [{instancePath:instancePath+"/forkedFrom",schemaPath:"#/properties/forkedFrom/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+var valid0 = _errs62 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.redacted !== undefined){
+const _errs69 = errors;
+if(typeof data.redacted !== "boolean"){
+validate64.errors = [{instancePath:instancePath+"/redacted",schemaPath:"#/properties/redacted/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
+return false;
+}
+var valid0 = _errs69 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+else {
+validate64.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+validate64.errors = vErrors;
+return errors === 0;
+}
+validate64.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const trainingStepsRecorded = validate65;
+const schema81 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:training.steps.recorded:1.0","title":"training.steps.recorded","x-stream":"run/{runId}","type":"object","properties":{"runId":{"type":"string","maxLength":256,"minLength":1},"attempt":{"type":"integer","minimum":1,"maximum":1000000},"steps":{"type":"array","items":{"type":"integer","minimum":0,"maximum":9007199254740991},"minItems":1,"maxItems":1024},"columns":{"type":"object","propertyNames":{"maxLength":64,"minLength":1},"additionalProperties":{"type":"array","items":{"type":["number","null"]},"minItems":1,"maxItems":1024},"minProperties":1,"maxProperties":64},"nonfinite":{"type":"object","propertyNames":{"maxLength":64,"minLength":1},"additionalProperties":{"type":"array","items":{"type":"object","properties":{"index":{"type":"integer","minimum":0,"maximum":9007199254740991},"value":{"type":"string","enum":["nan","+inf","-inf"]}},"required":["index","value"],"additionalProperties":false},"minItems":1,"maxItems":1024},"maxProperties":64}},"required":["runId","attempt","steps","columns"],"additionalProperties":false,"x-telemetry":true};
+
+function validate65(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="urn:tributary:schema:training.steps.recorded:1.0" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate65.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if(((((data.runId === undefined) && (missing0 = "runId")) || ((data.attempt === undefined) && (missing0 = "attempt"))) || ((data.steps === undefined) && (missing0 = "steps"))) || ((data.columns === undefined) && (missing0 = "columns"))){
+validate65.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+return false;
+}
+else {
+const _errs1 = errors;
+for(const key0 in data){
+if(!(((((key0 === "runId") || (key0 === "attempt")) || (key0 === "steps")) || (key0 === "columns")) || (key0 === "nonfinite"))){
+validate65.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs1 === errors){
+if(data.runId !== undefined){
+let data0 = data.runId;
+const _errs2 = errors;
+if(errors === _errs2){
+if(typeof data0 === "string"){
+if(data0.length > 256){
+validate65.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/properties/runId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+return false;
+}
+else {
+if(data0.length < 1){
+validate65.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/properties/runId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate65.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/properties/runId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs2 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.attempt !== undefined){
+let data1 = data.attempt;
+const _errs4 = errors;
+if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
+validate65.errors = [{instancePath:instancePath+"/attempt",schemaPath:"#/properties/attempt/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs4){
+if((typeof data1 == "number") && (isFinite(data1))){
+if(data1 > 1000000 || isNaN(data1)){
+validate65.errors = [{instancePath:instancePath+"/attempt",schemaPath:"#/properties/attempt/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000"}];
+return false;
+}
+else {
+if(data1 < 1 || isNaN(data1)){
+validate65.errors = [{instancePath:instancePath+"/attempt",schemaPath:"#/properties/attempt/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"}];
+return false;
+}
+}
+}
+}
+var valid0 = _errs4 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.steps !== undefined){
+let data2 = data.steps;
+const _errs6 = errors;
+if(errors === _errs6){
+if(Array.isArray(data2)){
+if(data2.length > 1024){
+validate65.errors = [{instancePath:instancePath+"/steps",schemaPath:"#/properties/steps/maxItems",keyword:"maxItems",params:{limit: 1024},message:"must NOT have more than 1024 items"}];
+return false;
+}
+else {
+if(data2.length < 1){
+validate65.errors = [{instancePath:instancePath+"/steps",schemaPath:"#/properties/steps/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
+return false;
+}
+else {
+var valid1 = true;
+const len0 = data2.length;
+for(let i0=0; i0<len0; i0++){
+let data3 = data2[i0];
+const _errs8 = errors;
+if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
+validate65.errors = [{instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs8){
+if((typeof data3 == "number") && (isFinite(data3))){
+if(data3 > 9007199254740991 || isNaN(data3)){
+validate65.errors = [{instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
+return false;
+}
+else {
+if(data3 < 0 || isNaN(data3)){
+validate65.errors = [{instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+return false;
+}
+}
+}
+}
+var valid1 = _errs8 === errors;
+if(!valid1){
+break;
+}
+}
+}
+}
+}
+else {
+validate65.errors = [{instancePath:instancePath+"/steps",schemaPath:"#/properties/steps/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+return false;
+}
+}
+var valid0 = _errs6 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.columns !== undefined){
+let data4 = data.columns;
+const _errs10 = errors;
+if(errors === _errs10){
+if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
+if(Object.keys(data4).length > 64){
+validate65.errors = [{instancePath:instancePath+"/columns",schemaPath:"#/properties/columns/maxProperties",keyword:"maxProperties",params:{limit: 64},message:"must NOT have more than 64 properties"}];
+return false;
+}
+else {
+if(Object.keys(data4).length < 1){
+validate65.errors = [{instancePath:instancePath+"/columns",schemaPath:"#/properties/columns/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"}];
+return false;
+}
+else {
+for(const key1 in data4){
+const _errs12 = errors;
+if(typeof key1 === "string"){
+if(key1.length > 64){
+const err0 = {instancePath:instancePath+"/columns",schemaPath:"#/properties/columns/propertyNames/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters",propertyName:key1};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+else {
+if(key1.length < 1){
+const err1 = {instancePath:instancePath+"/columns",schemaPath:"#/properties/columns/propertyNames/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",propertyName:key1};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+}
+var valid2 = _errs12 === errors;
+if(!valid2){
+const err2 = {instancePath:instancePath+"/columns",schemaPath:"#/properties/columns/propertyNames",keyword:"propertyNames",params:{propertyName: key1},message:"property name must be valid"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+validate65.errors = vErrors;
+return false;
+break;
+}
+}
+if(valid2){
+for(const key2 in data4){
+let data5 = data4[key2];
+const _errs14 = errors;
+if(errors === _errs14){
+if(Array.isArray(data5)){
+if(data5.length > 1024){
+validate65.errors = [{instancePath:instancePath+"/columns/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/columns/additionalProperties/maxItems",keyword:"maxItems",params:{limit: 1024},message:"must NOT have more than 1024 items"}];
+return false;
+}
+else {
+if(data5.length < 1){
+validate65.errors = [{instancePath:instancePath+"/columns/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/columns/additionalProperties/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
+return false;
+}
+else {
+var valid4 = true;
+const len1 = data5.length;
+for(let i1=0; i1<len1; i1++){
+let data6 = data5[i1];
+const _errs16 = errors;
+if((!((typeof data6 == "number") && (isFinite(data6)))) && (data6 !== null)){
+validate65.errors = [{instancePath:instancePath+"/columns/" + key2.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i1,schemaPath:"#/properties/columns/additionalProperties/items/type",keyword:"type",params:{type: schema81.properties.columns.additionalProperties.items.type},message:"must be number,null"}];
+return false;
+}
+var valid4 = _errs16 === errors;
+if(!valid4){
+break;
+}
+}
+}
+}
+}
+else {
+validate65.errors = [{instancePath:instancePath+"/columns/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/columns/additionalProperties/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+return false;
+}
+}
+var valid3 = _errs14 === errors;
+if(!valid3){
+break;
+}
+}
+}
+}
+}
+}
+else {
+validate65.errors = [{instancePath:instancePath+"/columns",schemaPath:"#/properties/columns/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+var valid0 = _errs10 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.nonfinite !== undefined){
+let data7 = data.nonfinite;
+const _errs18 = errors;
+if(errors === _errs18){
+if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
+if(Object.keys(data7).length > 64){
+validate65.errors = [{instancePath:instancePath+"/nonfinite",schemaPath:"#/properties/nonfinite/maxProperties",keyword:"maxProperties",params:{limit: 64},message:"must NOT have more than 64 properties"}];
+return false;
+}
+else {
+for(const key3 in data7){
+const _errs20 = errors;
+if(typeof key3 === "string"){
+if(key3.length > 64){
+const err3 = {instancePath:instancePath+"/nonfinite",schemaPath:"#/properties/nonfinite/propertyNames/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters",propertyName:key3};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+else {
+if(key3.length < 1){
+const err4 = {instancePath:instancePath+"/nonfinite",schemaPath:"#/properties/nonfinite/propertyNames/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",propertyName:key3};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+}
+var valid5 = _errs20 === errors;
+if(!valid5){
+const err5 = {instancePath:instancePath+"/nonfinite",schemaPath:"#/properties/nonfinite/propertyNames",keyword:"propertyNames",params:{propertyName: key3},message:"property name must be valid"};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+validate65.errors = vErrors;
+return false;
+break;
+}
+}
+if(valid5){
+for(const key4 in data7){
+let data8 = data7[key4];
+const _errs22 = errors;
+if(errors === _errs22){
+if(Array.isArray(data8)){
+if(data8.length > 1024){
+validate65.errors = [{instancePath:instancePath+"/nonfinite/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nonfinite/additionalProperties/maxItems",keyword:"maxItems",params:{limit: 1024},message:"must NOT have more than 1024 items"}];
+return false;
+}
+else {
+if(data8.length < 1){
+validate65.errors = [{instancePath:instancePath+"/nonfinite/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nonfinite/additionalProperties/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
+return false;
+}
+else {
+var valid7 = true;
+const len2 = data8.length;
+for(let i2=0; i2<len2; i2++){
+let data9 = data8[i2];
+const _errs24 = errors;
+if(errors === _errs24){
+if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
+let missing1;
+if(((data9.index === undefined) && (missing1 = "index")) || ((data9.value === undefined) && (missing1 = "value"))){
+validate65.errors = [{instancePath:instancePath+"/nonfinite/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i2,schemaPath:"#/properties/nonfinite/additionalProperties/items/required",keyword:"required",params:{missingProperty: missing1},message:"must have required property '"+missing1+"'"}];
+return false;
+}
+else {
+const _errs26 = errors;
+for(const key5 in data9){
+if(!((key5 === "index") || (key5 === "value"))){
+validate65.errors = [{instancePath:instancePath+"/nonfinite/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i2,schemaPath:"#/properties/nonfinite/additionalProperties/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs26 === errors){
+if(data9.index !== undefined){
+let data10 = data9.index;
+const _errs27 = errors;
+if(!(((typeof data10 == "number") && (!(data10 % 1) && !isNaN(data10))) && (isFinite(data10)))){
+validate65.errors = [{instancePath:instancePath+"/nonfinite/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i2+"/index",schemaPath:"#/properties/nonfinite/additionalProperties/items/properties/index/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs27){
+if((typeof data10 == "number") && (isFinite(data10))){
+if(data10 > 9007199254740991 || isNaN(data10)){
+validate65.errors = [{instancePath:instancePath+"/nonfinite/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i2+"/index",schemaPath:"#/properties/nonfinite/additionalProperties/items/properties/index/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
+return false;
+}
+else {
+if(data10 < 0 || isNaN(data10)){
+validate65.errors = [{instancePath:instancePath+"/nonfinite/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i2+"/index",schemaPath:"#/properties/nonfinite/additionalProperties/items/properties/index/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+return false;
+}
+}
+}
+}
+var valid8 = _errs27 === errors;
+}
+else {
+var valid8 = true;
+}
+if(valid8){
+if(data9.value !== undefined){
+let data11 = data9.value;
+const _errs29 = errors;
+if(typeof data11 !== "string"){
+validate65.errors = [{instancePath:instancePath+"/nonfinite/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i2+"/value",schemaPath:"#/properties/nonfinite/additionalProperties/items/properties/value/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+if(!(((data11 === "nan") || (data11 === "+inf")) || (data11 === "-inf"))){
+validate65.errors = [{instancePath:instancePath+"/nonfinite/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i2+"/value",schemaPath:"#/properties/nonfinite/additionalProperties/items/properties/value/enum",keyword:"enum",params:{allowedValues: schema81.properties.nonfinite.additionalProperties.items.properties.value.enum},message:"must be equal to one of the allowed values"}];
+return false;
+}
+var valid8 = _errs29 === errors;
+}
+else {
+var valid8 = true;
+}
+}
+}
+}
+}
+else {
+validate65.errors = [{instancePath:instancePath+"/nonfinite/" + key4.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i2,schemaPath:"#/properties/nonfinite/additionalProperties/items/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+var valid7 = _errs24 === errors;
+if(!valid7){
+break;
+}
+}
+}
+}
+}
+else {
+validate65.errors = [{instancePath:instancePath+"/nonfinite/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nonfinite/additionalProperties/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+return false;
+}
+}
+var valid6 = _errs22 === errors;
+if(!valid6){
+break;
+}
+}
+}
+}
+}
+else {
+validate65.errors = [{instancePath:instancePath+"/nonfinite",schemaPath:"#/properties/nonfinite/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+var valid0 = _errs18 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+}
+}
+}
+}
+else {
+validate65.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+validate65.errors = vErrors;
+return errors === 0;
+}
+validate65.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const trainingStepsSkipped = validate66;
+const schema82 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:training.steps.skipped:1.0","title":"training.steps.skipped","x-stream":"run/{runId}","x-telemetry":true,"type":"object","properties":{"runId":{"type":"string","maxLength":256,"minLength":1},"attempt":{"type":"integer","minimum":1,"maximum":1000000},"steps":{"type":"array","items":{"type":"integer","minimum":0,"maximum":9007199254740991},"maxItems":10000,"minItems":1},"reason":{"type":"string","enum":["nan","overflow","operator","unknown"]}},"required":["runId","attempt","steps","reason"],"additionalProperties":false};
+
+function validate66(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="urn:tributary:schema:training.steps.skipped:1.0" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate66.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if(((((data.runId === undefined) && (missing0 = "runId")) || ((data.attempt === undefined) && (missing0 = "attempt"))) || ((data.steps === undefined) && (missing0 = "steps"))) || ((data.reason === undefined) && (missing0 = "reason"))){
+validate66.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+return false;
+}
+else {
+const _errs1 = errors;
+for(const key0 in data){
+if(!((((key0 === "runId") || (key0 === "attempt")) || (key0 === "steps")) || (key0 === "reason"))){
+validate66.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs1 === errors){
+if(data.runId !== undefined){
+let data0 = data.runId;
+const _errs2 = errors;
+if(errors === _errs2){
+if(typeof data0 === "string"){
+if(data0.length > 256){
+validate66.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/properties/runId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+return false;
+}
+else {
+if(data0.length < 1){
+validate66.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/properties/runId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate66.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/properties/runId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs2 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.attempt !== undefined){
+let data1 = data.attempt;
+const _errs4 = errors;
+if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
+validate66.errors = [{instancePath:instancePath+"/attempt",schemaPath:"#/properties/attempt/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs4){
+if((typeof data1 == "number") && (isFinite(data1))){
+if(data1 > 1000000 || isNaN(data1)){
+validate66.errors = [{instancePath:instancePath+"/attempt",schemaPath:"#/properties/attempt/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000},message:"must be <= 1000000"}];
+return false;
+}
+else {
+if(data1 < 1 || isNaN(data1)){
+validate66.errors = [{instancePath:instancePath+"/attempt",schemaPath:"#/properties/attempt/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"}];
+return false;
+}
+}
+}
+}
+var valid0 = _errs4 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.steps !== undefined){
+let data2 = data.steps;
+const _errs6 = errors;
+if(errors === _errs6){
+if(Array.isArray(data2)){
+if(data2.length > 10000){
+validate66.errors = [{instancePath:instancePath+"/steps",schemaPath:"#/properties/steps/maxItems",keyword:"maxItems",params:{limit: 10000},message:"must NOT have more than 10000 items"}];
+return false;
+}
+else {
+if(data2.length < 1){
+validate66.errors = [{instancePath:instancePath+"/steps",schemaPath:"#/properties/steps/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
+return false;
+}
+else {
+var valid1 = true;
+const len0 = data2.length;
+for(let i0=0; i0<len0; i0++){
+let data3 = data2[i0];
+const _errs8 = errors;
+if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
+validate66.errors = [{instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs8){
+if((typeof data3 == "number") && (isFinite(data3))){
+if(data3 > 9007199254740991 || isNaN(data3)){
+validate66.errors = [{instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
+return false;
+}
+else {
+if(data3 < 0 || isNaN(data3)){
+validate66.errors = [{instancePath:instancePath+"/steps/" + i0,schemaPath:"#/properties/steps/items/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+return false;
+}
+}
+}
+}
+var valid1 = _errs8 === errors;
+if(!valid1){
+break;
+}
+}
+}
+}
+}
+else {
+validate66.errors = [{instancePath:instancePath+"/steps",schemaPath:"#/properties/steps/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+return false;
+}
+}
+var valid0 = _errs6 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.reason !== undefined){
+let data4 = data.reason;
+const _errs10 = errors;
+if(typeof data4 !== "string"){
+validate66.errors = [{instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+if(!((((data4 === "nan") || (data4 === "overflow")) || (data4 === "operator")) || (data4 === "unknown"))){
+validate66.errors = [{instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/enum",keyword:"enum",params:{allowedValues: schema82.properties.reason.enum},message:"must be equal to one of the allowed values"}];
+return false;
+}
+var valid0 = _errs10 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+}
+}
+}
+else {
+validate66.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+validate66.errors = vErrors;
+return errors === 0;
+}
+validate66.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+export const trainingVersionAnnotated = validate67;
+const schema83 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:training.version.annotated:1.0","title":"training.version.annotated","x-stream":"registration/{name}","type":"object","properties":{"name":{"type":"string","maxLength":512,"minLength":1},"version":{"type":"integer","minimum":1,"maximum":1000000000},"source":{"type":"string","maxLength":2048,"minLength":1},"runId":{"type":"string","maxLength":256,"minLength":1},"runLink":{"type":"string","maxLength":2048,"minLength":1},"modelId":{"type":"string","maxLength":512,"minLength":1},"description":{"type":"string","maxLength":10000},"tags":{"type":"object","maxProperties":1000,"additionalProperties":{"type":"string","maxLength":8000}},"removedTags":{"type":"array","items":{"type":"string","maxLength":256,"minLength":1},"maxItems":1000},"retired":{"type":"boolean"}},"required":["name","version"],"additionalProperties":false};
+
+function validate67(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+/*# sourceURL="urn:tributary:schema:training.version.annotated:1.0" */;
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate67.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if(((data.name === undefined) && (missing0 = "name")) || ((data.version === undefined) && (missing0 = "version"))){
+validate67.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
+return false;
+}
+else {
+const _errs1 = errors;
+for(const key0 in data){
+if(!(func1.call(schema83.properties, key0))){
+validate67.errors = [{instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs1 === errors){
+if(data.name !== undefined){
+let data0 = data.name;
+const _errs2 = errors;
+if(errors === _errs2){
+if(typeof data0 === "string"){
+if(data0.length > 512){
+validate67.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
+return false;
+}
+else {
+if(data0.length < 1){
+validate67.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate67.errors = [{instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs2 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.version !== undefined){
+let data1 = data.version;
+const _errs4 = errors;
+if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
+validate67.errors = [{instancePath:instancePath+"/version",schemaPath:"#/properties/version/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs4){
+if((typeof data1 == "number") && (isFinite(data1))){
+if(data1 > 1000000000 || isNaN(data1)){
+validate67.errors = [{instancePath:instancePath+"/version",schemaPath:"#/properties/version/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000000000},message:"must be <= 1000000000"}];
+return false;
+}
+else {
+if(data1 < 1 || isNaN(data1)){
+validate67.errors = [{instancePath:instancePath+"/version",schemaPath:"#/properties/version/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"}];
+return false;
+}
+}
+}
+}
+var valid0 = _errs4 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.source !== undefined){
+let data2 = data.source;
+const _errs6 = errors;
+if(errors === _errs6){
+if(typeof data2 === "string"){
+if(data2.length > 2048){
+validate67.errors = [{instancePath:instancePath+"/source",schemaPath:"#/properties/source/maxLength",keyword:"maxLength",params:{limit: 2048},message:"must NOT have more than 2048 characters"}];
+return false;
+}
+else {
+if(data2.length < 1){
+validate67.errors = [{instancePath:instancePath+"/source",schemaPath:"#/properties/source/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate67.errors = [{instancePath:instancePath+"/source",schemaPath:"#/properties/source/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs6 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.runId !== undefined){
+let data3 = data.runId;
+const _errs8 = errors;
+if(errors === _errs8){
+if(typeof data3 === "string"){
+if(data3.length > 256){
+validate67.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/properties/runId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+return false;
+}
+else {
+if(data3.length < 1){
+validate67.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/properties/runId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate67.errors = [{instancePath:instancePath+"/runId",schemaPath:"#/properties/runId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs8 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.runLink !== undefined){
+let data4 = data.runLink;
+const _errs10 = errors;
+if(errors === _errs10){
+if(typeof data4 === "string"){
+if(data4.length > 2048){
+validate67.errors = [{instancePath:instancePath+"/runLink",schemaPath:"#/properties/runLink/maxLength",keyword:"maxLength",params:{limit: 2048},message:"must NOT have more than 2048 characters"}];
+return false;
+}
+else {
+if(data4.length < 1){
+validate67.errors = [{instancePath:instancePath+"/runLink",schemaPath:"#/properties/runLink/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate67.errors = [{instancePath:instancePath+"/runLink",schemaPath:"#/properties/runLink/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs10 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.modelId !== undefined){
+let data5 = data.modelId;
+const _errs12 = errors;
+if(errors === _errs12){
+if(typeof data5 === "string"){
+if(data5.length > 512){
+validate67.errors = [{instancePath:instancePath+"/modelId",schemaPath:"#/properties/modelId/maxLength",keyword:"maxLength",params:{limit: 512},message:"must NOT have more than 512 characters"}];
+return false;
+}
+else {
+if(data5.length < 1){
+validate67.errors = [{instancePath:instancePath+"/modelId",schemaPath:"#/properties/modelId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate67.errors = [{instancePath:instancePath+"/modelId",schemaPath:"#/properties/modelId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs12 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.description !== undefined){
+let data6 = data.description;
+const _errs14 = errors;
+if(errors === _errs14){
+if(typeof data6 === "string"){
+if(data6.length > 10000){
+validate67.errors = [{instancePath:instancePath+"/description",schemaPath:"#/properties/description/maxLength",keyword:"maxLength",params:{limit: 10000},message:"must NOT have more than 10000 characters"}];
+return false;
+}
+}
+else {
+validate67.errors = [{instancePath:instancePath+"/description",schemaPath:"#/properties/description/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid0 = _errs14 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.tags !== undefined){
+let data7 = data.tags;
+const _errs16 = errors;
+if(errors === _errs16){
+if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
+if(Object.keys(data7).length > 1000){
+validate67.errors = [{instancePath:instancePath+"/tags",schemaPath:"#/properties/tags/maxProperties",keyword:"maxProperties",params:{limit: 1000},message:"must NOT have more than 1000 properties"}];
+return false;
+}
+else {
+for(const key1 in data7){
+let data8 = data7[key1];
+const _errs19 = errors;
+if(errors === _errs19){
+if(typeof data8 === "string"){
+if(data8.length > 8000){
+validate67.errors = [{instancePath:instancePath+"/tags/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tags/additionalProperties/maxLength",keyword:"maxLength",params:{limit: 8000},message:"must NOT have more than 8000 characters"}];
+return false;
+}
+}
+else {
+validate67.errors = [{instancePath:instancePath+"/tags/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tags/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid1 = _errs19 === errors;
+if(!valid1){
+break;
+}
+}
+}
+}
+else {
+validate67.errors = [{instancePath:instancePath+"/tags",schemaPath:"#/properties/tags/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+var valid0 = _errs16 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.removedTags !== undefined){
+let data9 = data.removedTags;
+const _errs21 = errors;
+if(errors === _errs21){
+if(Array.isArray(data9)){
+if(data9.length > 1000){
+validate67.errors = [{instancePath:instancePath+"/removedTags",schemaPath:"#/properties/removedTags/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items"}];
+return false;
+}
+else {
+var valid2 = true;
+const len0 = data9.length;
+for(let i0=0; i0<len0; i0++){
+let data10 = data9[i0];
+const _errs23 = errors;
+if(errors === _errs23){
+if(typeof data10 === "string"){
+if(data10.length > 256){
+validate67.errors = [{instancePath:instancePath+"/removedTags/" + i0,schemaPath:"#/properties/removedTags/items/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+return false;
+}
+else {
+if(data10.length < 1){
+validate67.errors = [{instancePath:instancePath+"/removedTags/" + i0,schemaPath:"#/properties/removedTags/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate67.errors = [{instancePath:instancePath+"/removedTags/" + i0,schemaPath:"#/properties/removedTags/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid2 = _errs23 === errors;
+if(!valid2){
+break;
+}
+}
+}
+}
+else {
+validate67.errors = [{instancePath:instancePath+"/removedTags",schemaPath:"#/properties/removedTags/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+return false;
+}
+}
+var valid0 = _errs21 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.retired !== undefined){
+const _errs25 = errors;
+if(typeof data.retired !== "boolean"){
+validate67.errors = [{instancePath:instancePath+"/retired",schemaPath:"#/properties/retired/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
+return false;
+}
+var valid0 = _errs25 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+else {
+validate67.errors = [{instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+validate67.errors = vErrors;
+return errors === 0;
+}
+validate67.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};

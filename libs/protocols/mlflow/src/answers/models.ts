@@ -55,6 +55,10 @@ export async function modelOf(
   return found;
 }
 
+/** Where the files of a model are, whatever location its project has: the client asks for none. */
+export const modelArtifacts = ({ project_id, model_id }: Pick<Row, 'project_id' | 'model_id'>): string =>
+  `mlflow-artifacts:/${project_id}/models/${model_id}/artifacts`;
+
 export const loggedModelOf = (model: Model) => ({
   info: {
     model_id: model.model_id,
@@ -62,7 +66,7 @@ export const loggedModelOf = (model: Model) => ({
     name: model.name,
     creation_timestamp_ms: model.created,
     last_updated_timestamp_ms: model.changed,
-    artifact_uri: `mlflow-artifacts:/${model.project_id}/models/${model.model_id}/artifacts`,
+    artifact_uri: modelArtifacts(model),
     status: modelStatusLabel(model.status),
     model_type: model.model_type,
     source_run_id: model.run_id,

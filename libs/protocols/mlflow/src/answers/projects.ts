@@ -64,7 +64,7 @@ export async function project(endpoint: IngestEndpoint, id: string): Promise<Pro
   return found;
 }
 
-type OwnerKind = 'project' | 'run' | 'model';
+type OwnerKind = 'project' | 'run' | 'model' | 'registration' | 'version' | 'alias';
 type OwnerFilter = {
   readonly owner_ids: readonly string[];
   readonly keys?: readonly string[];
@@ -111,7 +111,7 @@ export const experimentOf = (project: Project) => ({
   tags: pairsOf(project.tags),
 });
 
-/** Files are not stored here. The client learns where it may store them itself, or gets a location that it cannot use. */
+/** Where the files of a project are: a location that the client was given, which it writes to itself, or this server. */
 export const artifactsOf = ({ project_id, artifacts }: Pick<Project, 'project_id' | 'artifacts'>): string =>
   artifacts || `mlflow-artifacts:/${project_id}`;
 

@@ -1,5 +1,4 @@
 import type { IngestEndpoint } from '@tributary/capture';
-import type { Owner } from '../facts/drafts.ts';
 import { creationOf, DEFAULT_PROJECT, requireActive } from '../facts/tracker.ts';
 import { project } from './projects.ts';
 import { run } from './runs.ts';
@@ -9,7 +8,7 @@ export async function requireProject(
   endpoint: IngestEndpoint,
   id: string,
 ): Promise<{ readonly artifacts: string }> {
-  const owner: Owner = { kind: 'project', id };
+  const owner = { kind: 'project', id } as const;
   const beginning = await creationOf(endpoint.log, owner);
   const isRegistered = !beginning && id !== DEFAULT_PROJECT;
   const artifacts = isRegistered ? (await project(endpoint, id)).artifacts : beginning?.['artifacts'];

@@ -56,7 +56,7 @@ function inProject(row: Row, known: ReadonlyMap<string, Home>): Run {
   };
 }
 
-const runArtifacts = (home: Pick<Project, 'project_id' | 'artifacts'>, run_id: string): string =>
+export const runArtifacts = (home: Pick<Project, 'project_id' | 'artifacts'>, run_id: string): string =>
   `${artifactsOf(home)}/${run_id}/artifacts`;
 
 /** A run that was just created, as it will be read later. Reads no table. */

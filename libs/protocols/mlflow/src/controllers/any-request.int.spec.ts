@@ -30,11 +30,19 @@ const PATHS = [
   'runs/outputs',
   'logged-models',
   'logged-models/search',
+  'registered-models/create',
+  'registered-models/alias',
+  'registered-models/set-tag',
+  'registered-models/get-latest-versions',
+  'model-versions/create',
+  'model-versions/set-tag',
 ];
 
 const FIELDS = [
+  'alias',
   'artifact_location',
   'datasets',
+  'description',
   'end_time',
   'experiment_id',
   'experiment_ids',
@@ -49,12 +57,15 @@ const FIELDS = [
   'page_token',
   'params',
   'run_name',
+  'source',
+  'stages',
   'start_time',
   'status',
   'step',
   'tags',
   'timestamp',
   'value',
+  'version',
 ];
 
 const anyText = fc.oneof(

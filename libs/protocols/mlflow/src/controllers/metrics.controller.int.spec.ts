@@ -176,7 +176,7 @@ describe('the last value of a metric', () => {
 it.each(['GET', 'POST', 'PUT', 'DELETE'])(
   'answers %s of an endpoint that it does not have with 404',
   async (method) => {
-    expect(await call('registered-models/create', undefined, { method })).toMatchObject(
+    expect(await call('no-such-models/create', undefined, { method })).toMatchObject(
       refusal(404, 'ENDPOINT_NOT_FOUND', /no such endpoint/),
     );
   },

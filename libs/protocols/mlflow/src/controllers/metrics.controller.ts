@@ -5,11 +5,11 @@ import { metricHistory, metricSample } from '@tributary/training';
 import { settled } from '../answers/projects.ts';
 import { metricOf, run } from '../answers/runs.ts';
 import { invalid, MlflowFault, MlflowFilter } from '../errors.ts';
-import { integer, optionalString, requiredString, runIdOf, strings } from '../requests/fields.ts';
+import { integer, requiredString, runIdOf, strings } from '../requests/fields.ts';
 import type { RequestFields } from '../requests/fields.ts';
 import { requireAtMost } from '../requests/limits.ts';
 import { nextToken, pageOf } from '../requests/page.ts';
-import { PREFIXES, QueryString } from './request.ts';
+import { LATER_PREFIXES, PREFIXES, QueryString } from './request.ts';
 
 /** Points in a page of a history. */
 const MAX_POINTS = 250_000;
@@ -63,16 +63,37 @@ export class MetricsController {
     return { metrics: rows.map((row) => ({ ...metricOf({ key, ...row }), run_id: row.run_id })) };
   }
 
-  /** Files of a run are stored elsewhere, so the list is empty. */
-  @Get('artifacts/list')
-  async artifacts(@QueryString() query: RequestFields) {
-    const { artifacts } = await run(this.#endpoint, runIdOf(query));
-    optionalString(query, 'path');
-    return { root_uri: artifacts, files: [] };
+  @All(['traces', 'traces/*'])
+  traces(): never {
+    throw noTraces();
   }
 
   @All('*')
   unknown(): never {
     throw new MlflowFault('ENDPOINT_NOT_FOUND', 'this server has no such endpoint of the tracking API');
+  }
+}
+
+const noTraces = (): MlflowFault =>
+  new MlflowFault(
+    'NOT_IMPLEMENTED',
+    'this server stores no traces of MLflow; runs, metrics, artifacts and models go on being stored. Call mlflow.tracing.disable(), or send spans of training steps by OpenTelemetry to /v1/traces',
+  );
+
+/** Clients ask it what a server of a later version can do, and take an unknown endpoint for no. */
+@Controller(LATER_PREFIXES)
+@UseFilters(MlflowFilter)
+export class LaterController {
+  @All(['traces', 'traces/*'])
+  traces(): never {
+    throw noTraces();
+  }
+
+  @All('*')
+  unknown(): never {
+    throw new MlflowFault(
+      'ENDPOINT_NOT_FOUND',
+      'this server has no such endpoint of version 3.0 of the tracking API',
+    );
   }
 }

@@ -30,4 +30,35 @@ export const PREFIXES = ['api/2.0/mlflow', 'ajax-api/2.0/mlflow'];
 /** A path under each prefix. */
 export const under = (path: string): string[] => PREFIXES.map((prefix) => `${prefix}/${path}`);
 
-export const isTracker = (path: string): boolean => PREFIXES.some((prefix) => path.startsWith(`/${prefix}/`));
+/** The prefixes of the files of runs and models. */
+export const ARTIFACT_PREFIXES = ['api/2.0/mlflow-artifacts', 'ajax-api/2.0/mlflow-artifacts'];
+
+/** The prefixes of later versions of the API, of which nothing is served. */
+export const LATER_PREFIXES = ['api/3.0/mlflow', 'ajax-api/3.0/mlflow'];
+
+const FOLDERS = [...PREFIXES, ...ARTIFACT_PREFIXES, ...LATER_PREFIXES].map((prefix) => `/${prefix}/`);
+
+/** Whether a path is one of MLflow's clients, to which errors are sent in their form. */
+export const isTracker = (path: string): boolean =>
+  path === '/get-artifact' ||
+  FOLDERS.some((folder) => path.startsWith(folder)) ||
+  ARTIFACT_PREFIXES.some((prefix) => path === `/${prefix}/artifacts`);
+
+const CONTENTS = ARTIFACT_PREFIXES.map((prefix) => `/${prefix}/artifacts/`);
+
+/**
+ * Whether a route, by its method and its pattern, answers a question from the tables. Contents of files are none, which may
+ * take as long as their client.
+ */
+export const isTrackerQuestion = (method: string, route: string): boolean =>
+  isTracker(route) &&
+  !route.endsWith('*') &&
+  !route.endsWith('/get-artifact') &&
+  (method === 'GET' || (method === 'POST' && SEARCHES.test(route)));
+
+/** Questions that clients send with a body. */
+const SEARCHES = /\/(?:search|search-datasets|get-latest-versions)$/;
+
+/** Whether an address is that of one file, whose body is a file of any media type. */
+export const isArtifactAddress = (url: string): boolean =>
+  CONTENTS.some((content) => url.startsWith(content));

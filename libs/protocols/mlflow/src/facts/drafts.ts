@@ -1,4 +1,5 @@
 import { finiteOnly, nonfiniteIn } from '@tributary/capture';
+import type { MadeFact } from '@tributary/capture';
 import type { FactCatalogue } from '@tributary/contracts';
 import { redactMember, valueIn } from '@tributary/kernel';
 import { invalid } from '../errors.ts';
@@ -7,14 +8,18 @@ import type { DeclaredInput, Pair, Point } from '../requests/limits.ts';
 import { newestSetting, settingAt, settingFact, contentFact } from './register.ts';
 import type { DraftFact, Register, TrackerLog } from './register.ts';
 
-export type Owner = { readonly kind: 'project' | 'run' | 'model'; readonly id: string };
+/** A version of a registered model has the id `NAME/NUMBER`: names have no slash. */
+export type Owner = {
+  readonly kind: 'project' | 'run' | 'model' | 'registration' | 'version';
+  readonly id: string;
+};
 
 /** The tag that holds the name of a run. */
 export const NAME_TAG = 'mlflow.runName';
 
 const tagRegister = ({ kind, id }: Owner, key: string): Register => [kind, id, 'tag', key];
 const paramRegister = ({ kind, id }: Owner, key: string): Register => [kind, id, 'param', key];
-const lifecycleRegister = ({ kind, id }: Owner): Register => [kind, id, 'lifecycle'];
+export const lifecycleRegister = ({ kind, id }: Owner): Register => [kind, id, 'lifecycle'];
 
 /** New settings for the tags whose value changes. The newest setting of a tag counts. */
 export async function tagFacts(log: TrackerLog, owner: Owner, tags: readonly Pair[]): Promise<DraftFact[]> {
@@ -74,25 +79,37 @@ export async function isRetired(log: TrackerLog, owner: Owner): Promise<boolean>
 type Annotation = Pick<
   FactCatalogue['training.run.annotated'],
   'name' | 'tags' | 'removedTags' | 'params' | 'retired'
->;
+> &
+  Pick<FactCatalogue['training.registration.annotated'], 'description'>;
 
-export function annotation({ kind, id }: Owner, { params, removedTags, ...rest }: Annotation) {
-  const more = {
-    ...rest,
-    ...(params ? { params } : {}),
-    ...(removedTags ? { removedTags } : {}),
-  };
+export function annotation(
+  { kind, id }: Owner,
+  { name, params, removedTags, description, ...rest }: Annotation,
+): MadeFact {
+  const tagged = { ...rest, ...(removedTags ? { removedTags } : {}) };
+  const named = { ...tagged, ...(name === undefined ? {} : { name }) };
+  const described = { ...tagged, ...(description === undefined ? {} : { description }) };
+  const more = { ...named, ...(params ? { params } : {}) };
   switch (kind) {
     case 'project':
-      return {
-        type: 'training.project.annotated',
-        data: { projectId: id, ...rest, ...(removedTags ? { removedTags } : {}) },
-      } as const;
+      return { type: 'training.project.annotated', data: { projectId: id, ...named } };
     case 'run':
-      return { type: 'training.run.annotated', data: { runId: id, ...more } } as const;
+      return { type: 'training.run.annotated', data: { runId: id, ...more } };
     case 'model':
-      return { type: 'training.model.annotated', data: { modelId: id, ...more } } as const;
+      return { type: 'training.model.annotated', data: { modelId: id, ...more } };
+    case 'registration':
+      return { type: 'training.registration.annotated', data: { name: id, ...described } };
+    case 'version':
+      return { type: 'training.version.annotated', data: { ...versionOf(id), ...described } };
   }
+}
+
+/** The id of a version as an owner. */
+export const versionId = (name: string, version: number): string => `${name}/${version}`;
+
+function versionOf(id: string): { readonly name: string; readonly version: number } {
+  const slash = id.lastIndexOf('/');
+  return { name: id.slice(0, slash), version: Number(id.slice(slash + 1)) };
 }
 
 /** One event for the points that share a model and a dataset. Its id is a hash of its content. */

@@ -250,12 +250,15 @@ export const saveModels = (
     ),
   );
 
+/** The register whose first setting creates the owner. */
+const CREATIONS = { project: 'name', run: 'status', model: 'status' } as const;
+
 /** The data with which this API created the run, the project or the model. Others may be in the tables. */
 export async function creationOf(
   log: TrackerLog,
-  { kind, id }: Owner,
+  { kind, id }: { readonly kind: keyof typeof CREATIONS; readonly id: string },
 ): Promise<Readonly<Record<string, unknown>> | undefined> {
-  const register = kind === 'project' ? 'name' : 'status';
+  const register = CREATIONS[kind];
   return (await settingAt(log, [kind, id, register], 0))?.data;
 }
 
@@ -265,4 +268,10 @@ export async function requireActive(log: TrackerLog, owner: Owner): Promise<void
   throw invalid(`${NOUNS[owner.kind]} ${owner.id} is deleted; restore it before you change it`);
 }
 
-const NOUNS = { project: 'experiment', run: 'run', model: 'model' } as const;
+const NOUNS = {
+  project: 'experiment',
+  run: 'run',
+  model: 'model',
+  registration: 'registered model',
+  version: 'model version',
+} as const;

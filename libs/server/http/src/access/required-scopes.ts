@@ -7,8 +7,8 @@ type Rule = readonly [route: RegExp, methods: RegExp, required: Required];
 
 /** Searches that MLflow's clients send as POST. */
 const TRACKER_SEARCH =
-  /^\/(?:ajax-)?api\/2\.0\/mlflow\/(?:experiments|runs|logged-models)\/search(?:-datasets)?$/;
-const TRACKER = /^\/(?:ajax-)?api\/2\.0\/mlflow\//;
+  /^\/(?:ajax-)?api\/2\.0\/mlflow\/(?:experiments|runs|logged-models|registered-models)\/(?:search(?:-datasets)?|get-latest-versions)$/;
+const TRACKER = /^\/(?:get-artifact$|(?:ajax-)?api\/2\.0\/mlflow(?:-artifacts)?\/)/;
 const ANY = /^/;
 const READS = /^(?:GET|HEAD)$/;
 const WRITES = /^(?:POST|PUT|PATCH|DELETE)$/;
@@ -31,7 +31,8 @@ const RULES: readonly Rule[] = [
   /* The questions of the api to the attribution service. */
   [/^\/v1\/(?:experiments|attribute|predict|design)$/, WRITES, ['read']],
   /* Nothing of MLflow's is there. */
-  [/^\/(?:ajax-)?api\/2\.0\/mlflow\/\*$/, ANY, 'a name'],
+  [/^\/(?:ajax-)?api\/[23]\.0\/mlflow(?:-artifacts)?\/(?:(?:traces|mpu|presigned)\/)?\*$/, ANY, 'a name'],
+  [/^\/(?:ajax-)?api\/[23]\.0\/mlflow\/traces$/, ANY, 'a name'],
   [TRACKER_SEARCH, WRITES, ['read']],
   [TRACKER, READS, ['read']],
   [TRACKER, WRITES, ['write']],

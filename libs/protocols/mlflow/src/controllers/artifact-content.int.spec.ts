@@ -1,0 +1,49 @@
+import { serveProtocol } from '@tributary/test-endpoint';
+import type { ServedProtocol } from '@tributary/test-endpoint';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { mlflowControllers, streamArtifacts } from '../index.ts';
+import { trackerClient } from '../mlflow.fixture.ts';
+
+/** Without tables: what a run that this API created logs reads none. */
+let served: ServedProtocol;
+beforeAll(async () => {
+  served = await serveProtocol({
+    controllers: mlflowControllers,
+    stream: streamArtifacts,
+    served: { artifactBytes: 1000 },
+  });
+});
+afterAll(() => served.close());
+
+const { ask } = trackerClient(() => served.url);
+
+async function addressOfFile(): Promise<string> {
+  const { run } = await ask('runs/create', { experiment_id: '0' });
+  const path = run.info.artifact_uri.replace('mlflow-artifacts:/', '');
+  return `${served.url}/api/2.0/mlflow-artifacts/artifacts/${path}/a.bin`;
+}
+
+it('stores a file of as many bytes as are allowed', async () => {
+  const sent = await fetch(await addressOfFile(), { method: 'PUT', body: Buffer.alloc(1000) });
+  expect(sent.status).toBe(200);
+  expect((await served.events()).at(-1)).toMatchObject({ data: { path: 'a.bin', bytes: 1000 } });
+});
+
+it.each([
+  ['that is announced', (length: number) => Buffer.alloc(length)],
+  ['that is not announced', (length: number) => new Blob([Buffer.alloc(length)]).stream()],
+])('refuses a larger file %s, once it was read, with the limit and its key', async (_what, bodyOf) => {
+  const address = await addressOfFile();
+  const before = (await served.events()).length;
+  for (const length of [1001, 3_000_000]) {
+    const sent = await fetch(address, { method: 'PUT', body: bodyOf(length), duplex: 'half' });
+    expect([sent.status, await sent.json()]).toEqual([
+      400,
+      {
+        error_code: 'INVALID_PARAMETER_VALUE',
+        message: expect.stringMatching(/more than 1000 bytes.*TRIBUTARY_ARTIFACT_BYTES/),
+      },
+    ]);
+  }
+  expect((await served.events()).length).toBe(before);
+});
