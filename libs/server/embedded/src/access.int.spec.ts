@@ -306,3 +306,61 @@ describe('the record of who read what', () => {
     expect(lines.join('')).not.toContain(keys.reader);
   });
 });
+
+describe('a page', () => {
+  const open = async (path: string, headers: Readonly<Record<string, string>>) => {
+    const response = await fetch(server.url + path, { headers });
+    return {
+      status: response.status,
+      type: response.headers.get('content-type'),
+      text: await response.text(),
+    };
+  };
+  const accept = 'text/html,*/*;q=0.8';
+
+  it('says how to authenticate, and nothing of what is recorded, to a browser without a key', async () => {
+    for (const path of ['/', '/?run=r1', '/explore']) {
+      const { status, type, text: shown } = await open(path, { accept });
+      expect([status, type]).toEqual([401, 'text/html; charset=utf-8']);
+      expect(shown).toMatch(/tributary keys create/);
+      expect(shown).not.toMatch(/Recorded|Recent|position|script/);
+    }
+  });
+
+  it('needs the scope read, and is nothing for programs', async () => {
+    const as = (key: string) => ({ authorization: `Bearer ${key}` });
+    expect(await open('/', { accept, ...as(keys.reader) })).toMatchObject({ status: 200 });
+    expect((await open('/', { accept, ...as(keys.writer) })).status).toBe(403);
+    expect((await open('/', {})).status).toBe(401);
+    expect((await open('/', as(keys.writer))).status).toBe(404);
+  });
+});
+
+describe('a file of MLflow', () => {
+  const FILES = '/api/2.0/mlflow-artifacts/artifacts';
+
+  it('is written with the scope write and read with read', async () => {
+    for (const [method, path] of [
+      ['PUT', `${FILES}/0/r/artifacts/a`],
+      ['DELETE', `${FILES}/0/r/artifacts/a`],
+      ['POST', '/api/2.0/mlflow/registered-models/create'],
+    ] as const) {
+      expect(await statusOf(method, path)).toBe(401);
+      expect(await statusOf(method, path, { key: keys.reader })).toBe(403);
+      expect([400, 404]).toContain(await statusOf(method, path, { key: keys.writer, body: '{}' }));
+    }
+    for (const path of [
+      `${FILES}/0/r/artifacts/a`,
+      `${FILES}?path=0/r/artifacts`,
+      '/get-artifact?run_uuid=r&path=a',
+      '/api/2.0/mlflow/artifacts/list?run_id=r',
+      '/api/2.0/mlflow/registered-models/get?name=none',
+    ]) {
+      expect([path, await statusOf('GET', path)]).toEqual([path, 401]);
+      expect([path, await statusOf('GET', path, { key: keys.writer })]).toEqual([path, 403]);
+      expect([path, await statusOf('GET', path, { key: keys.reader })]).toEqual([path, 404]);
+    }
+    const latest = '/api/2.0/mlflow/registered-models/get-latest-versions';
+    expect(await statusOf('POST', latest, { key: keys.reader, body: '{"name":"none"}' })).toBe(404);
+  });
+});

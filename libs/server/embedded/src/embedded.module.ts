@@ -3,7 +3,7 @@ import type { DynamicModule } from '@nestjs/common';
 import type { Attributor } from '@tributary/attribution-jobs';
 import { INGEST_ENDPOINT, SERVED_LIMITS } from '@tributary/capture';
 import type { ServedLimits } from '@tributary/capture';
-import { answers, ATTRIBUTOR, RUNTIME } from '@tributary/graphql';
+import { answers, ATTRIBUTOR, PageController, RUNTIME } from '@tributary/graphql';
 import { HEALTH, HealthController } from '@tributary/http';
 import type { Health } from '@tributary/http';
 import { intakeControllers } from '@tributary/intake';
@@ -28,7 +28,7 @@ export class EmbeddedModule {
     return {
       module: EmbeddedModule,
       imports,
-      controllers: [...intakeControllers, ...mlflowControllers, HealthController],
+      controllers: [...intakeControllers, ...mlflowControllers, HealthController, PageController],
       providers: [
         ...providers,
         { provide: INGEST_ENDPOINT, useValue: runtime },

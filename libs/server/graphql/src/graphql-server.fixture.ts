@@ -18,6 +18,7 @@ import { startProjector, tablesVersion } from '@tributary/projection';
 import { projections, rebuild, sinkOf } from '@tributary/projector';
 import { answers } from './answers.ts';
 import type { AnswersOptions } from './answers.ts';
+import { PageController } from './page/page.controller.ts';
 import { ATTRIBUTOR, RUNTIME } from './runtime.ts';
 import type { Runtime } from './runtime.ts';
 
@@ -89,7 +90,7 @@ export async function startGraphqlServer(options: GraphqlServerOptions = {}): Pr
   const module = {
     module: class GraphqlServerModule {},
     imports,
-    controllers: intakeControllers,
+    controllers: [...intakeControllers, PageController],
     providers: [
       ...providers,
       { provide: INGEST_ENDPOINT, useValue: runtime },

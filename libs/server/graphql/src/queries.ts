@@ -104,7 +104,18 @@ export const uncounted = query(import.meta.url, 'uncounted', among);
 /** Events of withdrawn imports. */
 export const withdrawn = query(import.meta.url, 'withdrawn', among);
 
-export const uncountedPositions = query(import.meta.url, 'uncounted-positions', {
-  params: z.object({ positions: z.array(z.number()), as_of: z.array(z.number()) }),
-  row: z.object({ position: z.coerce.number() }),
+export const overview = query(import.meta.url, 'overview', {
+  params: z.object({ as_of: z.array(z.number()) }),
+  row: z.object({ kind: z.string(), count: z.coerce.number() }),
+});
+
+/** Times in milliseconds. */
+export const recentRuns = query(import.meta.url, 'recent-runs', {
+  params: z.object({ project_id: z.string().nullable(), first: z.int().min(1), as_of: z.array(z.number()) }),
+  row: z.object({
+    run_id: z.string(),
+    name: z.string(),
+    status: z.string(),
+    changed: z.coerce.number(),
+  }),
 });

@@ -20,7 +20,7 @@ export function guardBrowser(fastify: Pick<FastifyInstance, 'addHook'>, address:
 }
 
 /** Paths that a person opens in a browser. A link to them may be followed from any page, which cannot read the answer. */
-const PAGES: ReadonlySet<string> = new Set(['/', '/health', '/ready', '/metrics', '/graphql']);
+const PAGES: ReadonlySet<string> = new Set(['/', '/explore', '/health', '/ready', '/metrics', '/graphql']);
 
 /** The person (`none`) and pages of this server. A site beside it, such as another port of localhost, is not trusted. */
 const OWN_SITES: ReadonlySet<string> = new Set(['none', 'same-origin']);

@@ -12,6 +12,8 @@ export type { Address } from './address.ts';
 export { EXIT_DEAD, watchFault } from './fault-watch.ts';
 export { HEALTH, HealthController } from './health.controller.ts';
 export type { Health, ReadinessCondition } from './health.controller.ts';
+export { html, sendPage, wantsPage } from './page.ts';
+export type { Markup, Page } from './page.ts';
 export { faultText, sendProblem } from './problem.ts';
 export { boundQuestions } from './question-requests.ts';
 export { isQuestion } from './question-routes.ts';

@@ -17,6 +17,8 @@ const WRITES = /^(?:POST|PUT|PATCH|DELETE)$/;
 const RULES: readonly Rule[] = [
   [/^\/(?:health|ready)$/, READS, 'nothing'],
   [/^\/metrics$/, READS, ['read']],
+  /* Programs are told that nothing is there; for browsers see `guardAccess`. */
+  [/^\/(?:explore)?$/, READS, 'a name'],
   /* The operations of a document are judged when it has been parsed. */
   [/^\/graphql$/, ANY, 'a name'],
   [/^\/v1\/limits$/, READS, 'a name'],
