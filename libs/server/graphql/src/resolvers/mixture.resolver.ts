@@ -27,7 +27,7 @@ import type {
 } from '../generated/schema.ts';
 import { unknown } from '../known.ts';
 import { planOf, predictionsOf, successorsOf, undecidedSuccessor, warningsOf } from '../mixture-plan.ts';
-import { uncountedPositions } from '../queries.ts';
+import { uncounted } from '../queries.ts';
 import { RUNTIME } from '../runtime.ts';
 import type { Runtime } from '../runtime.ts';
 
@@ -127,7 +127,7 @@ export class MixtureResolver {
     const { log, projector, engine } = this.#runtime;
     await projector.reached(log.head());
     const { position: as_of } = await freshnessOfTables(this.#runtime, null);
-    const found = await engine.reader.all(uncountedPositions, {
+    const found = await engine.reader.all(uncounted, {
       positions: positions.map(parseEventPosition),
       as_of,
     });
