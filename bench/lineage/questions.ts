@@ -1,6 +1,7 @@
 import type { Engine } from '@tributary/clickhouse';
 import { walk } from '@tributary/lineage';
-import type { WalkRequest } from '@tributary/lineage';
+import type { Graph, WalkRequest } from '@tributary/lineage';
+import { shardIdentity } from '../../libs/server/graphql/src/aliases/shard-identity.ts';
 import { countedConsumption } from '../../libs/server/graphql/src/counted-consumption.ts';
 import { namesIn } from './graph.ts';
 
@@ -51,7 +52,13 @@ export async function questions(engine: Engine, nodes: number, rounds: number): 
 
 /** Walks once, by the function that GraphQL calls. */
 export async function measure({ reader }: Engine, { request }: Question, from: string): Promise<Measured> {
-  const graph = { reader, consumption: countedConsumption(reader, AS_OF), kinds: [], asOf: AS_OF };
+  const graph: Graph = {
+    reader,
+    consumption: countedConsumption(reader, AS_OF),
+    identity: shardIdentity(reader, AS_OF),
+    kinds: [],
+    asOf: AS_OF,
+  };
   const cpu = process.cpuUsage();
   const began = performance.now();
   const found = await walk(graph, { ...request, from });

@@ -83,7 +83,7 @@ describe('the JSON that the command prints', () => {
   it('is an exposure answer that names shards only where it has them', () => {
     const counted = { unit: 'token', tokens: 5, amount: 5 } as const;
     const more = { inherited: 0, share: 1, repetition: null, method: 'declared' } as const;
-    const row = { slice: 'code', unknown: false, shard: null, ...counted, ...more };
+    const row = { slice: 'code', unknown: false, shard: null, same: [], ...counted, ...more };
     const head = { run: 'r', step: 3, checkpoint: null, by: 'domain', attribute: null } as const;
     const sums = { unit: 'token', total: 5, totals: [{ ...counted, inherited: 0 }], prorated: 0 } as const;
     const exposure: Exposure = {
@@ -98,7 +98,7 @@ describe('the JSON that the command prints', () => {
     const answer = exposureAnswer(exposure);
     expect(answer.rows).toEqual([{ slice: 'code', unknown: false, ...counted, ...more }]);
     expect(violation('exposure', answer)).toBeUndefined();
-    const sharded = exposureAnswer({ ...exposure, by: 'shard', rows: [{ ...row, shard: 's' }] });
+    const sharded = exposureAnswer({ ...exposure, by: 'shard', rows: [{ ...row, shard: 's', same: ['t'] }] });
     expect(violation('exposure', sharded)).toBeUndefined();
   });
 

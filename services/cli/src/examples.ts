@@ -98,6 +98,15 @@ const EXAMPLES: ReadonlyMap<string, readonly string[]> = new Map([
       'tributary lineage --from source:npm/vue@3.4.38 --to checkpoint:lab-full-s1@1400',
     ],
   ],
+  [
+    'alias',
+    [
+      'tributary alias s3://corpus/web/part-0.npy https://mirror.example/web/part-0.npy --reason "a mirror"',
+      'tributary alias s3://corpus/ https://mirror.example/ --rule prefix --reason "a mirror of the bucket"',
+      'tributary alias s3://corpus/ https://mirror.example/ --rule prefix --undo --reason "it went its own way"',
+    ],
+  ],
+  ['aliases', ['tributary aliases', 'tributary aliases lab/code/train/npm-vue']],
   ['retract', ['tributary retract source npm/vue@3.4.38 --reason "licence withdrawn"']],
   ['impact', ['tributary impact source npm/vue@3.4.38']],
   ['rebuild', ['tributary rebuild --verify', 'tributary rebuild']],

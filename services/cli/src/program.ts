@@ -1,4 +1,5 @@
 import { Command, CommanderError, Option } from 'commander';
+import { addAlias } from './commands/alias.ts';
 import { addAnswers } from './commands/answers.ts';
 import { addAttribute } from './commands/attribute.ts';
 import { addAttributes } from './commands/attributes.ts';
@@ -86,6 +87,7 @@ export function programFor(context: CliContext, setCode: (code: number) => void)
   addRun(add, context);
   addLineage(add, context);
   addRetract(add, context);
+  addAlias(add, context);
   addRebuild(add, context, setCode);
   addVerify(add, context, setCode);
   addScrub(add, context, setCode);

@@ -1,5 +1,11 @@
 export { corpusProjection } from './projection.ts';
+export { sameShards } from './aliases/same-shards.ts';
+export type { SameShards } from './aliases/same-shards.ts';
+export type { Doubt, Join } from './aliases/address-classes.ts';
+export { similarShards } from './aliases/similar-shards.ts';
+export type { SimilarShards } from './aliases/similar-shards.ts';
 export {
+  aliases,
   attributeValues,
   measuredShards,
   members,
@@ -9,6 +15,7 @@ export {
   registeredParts,
   retractions,
   retractionsSince,
+  shardDigests,
   shardLabels,
   shards,
   snapshotNames,

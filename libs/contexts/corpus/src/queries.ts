@@ -256,3 +256,48 @@ export const retractions = query(import.meta.url, 'retractions', {
   }),
   row: z.object({ reason: z.string(), actor: z.string(), evidence: number }),
 });
+
+/** Aliases that hold, by kind: rules with their parts; one row without addresses says that there are pairs. */
+export const aliasRules = query(import.meta.url, 'alias-rules', {
+  params: z.object({ as_of }),
+  row: z.object({
+    kind: z.enum(['pair', 'prefix', 'suffix', 'segment']),
+    address: z.string(),
+    other: z.string(),
+    evidence: number,
+  }),
+});
+
+export const aliasPairs = query(import.meta.url, 'alias-pairs', {
+  params: z.object({ addresses: z.array(z.string()), as_of }),
+  row: z.object({ address: z.string(), other: z.string(), evidence: number }),
+});
+
+/** Aliases as they are listed. */
+export const aliases = query(import.meta.url, 'aliases', {
+  params: z.object({ address: z.string().nullable(), after: z.string(), first, as_of }),
+  row: z.object({
+    kind: z.enum(['pair', 'prefix', 'suffix', 'segment']),
+    address: z.string(),
+    other: z.string(),
+    reason: z.string(),
+    actor: z.string(),
+    evidence: number,
+    page_key: z.string(),
+  }),
+});
+
+export const shardDigests = query(import.meta.url, 'shard-digests', {
+  params: z.object({ shard_ids: z.array(z.string()), as_of }),
+  row: z.object({ shard_id: z.string(), algorithm: z.string(), value: z.string(), evidence: number }),
+});
+
+export const shardsWithKeys = query(import.meta.url, 'shards-with-keys', {
+  params: z.object({ keys: z.array(z.string()), most: z.int().min(1), as_of }),
+  row: z.object({ key: z.string(), shard_id: z.string() }),
+});
+
+export const knownShards = query(import.meta.url, 'known-shards', {
+  params: z.object({ keys: z.array(z.string()), shard_ids: z.array(z.string()), as_of }),
+  row: z.object({ shard_id: z.string() }),
+});

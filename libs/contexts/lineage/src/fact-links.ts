@@ -16,6 +16,7 @@ export const UNREGISTERED = {
   name: 'named without an id',
   unknown: 'its source is not recorded',
   source: 'a published package',
+  alias: 'declared to be the same as another address',
 } as const;
 
 /** An edge, and the node that the fact refers to without registering it. */

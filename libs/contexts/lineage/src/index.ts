@@ -1,8 +1,16 @@
 export { lineageProjection } from './projection.ts';
-export { neighbourCounts, nodes, summary } from './queries.ts';
+export { neighbourCounts, nodes, summary, unrecordedSources } from './queries.ts';
 export { cyclesIn } from './cycles.ts';
 export { evidenceNode } from './evidence-node.ts';
-export type { Consumption, ConsumptionFinder, Graph, NeighbourCount, WalkedEdge } from './neighbours.ts';
+export type {
+  Consumption,
+  ConsumptionFinder,
+  Graph,
+  Identity,
+  IdentityFinder,
+  NeighbourCount,
+  WalkedEdge,
+} from './neighbours.ts';
 export { paths } from './paths.ts';
 export type { Paths, PathsRequest } from './paths.ts';
 export { unresolvedReason } from './unresolved.ts';

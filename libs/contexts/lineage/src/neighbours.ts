@@ -25,11 +25,25 @@ export type ConsumptionFinder = (
   sources: readonly string[],
 ) => Promise<readonly Consumption[]>;
 
+/** Two nodes that are one, and why. */
+export type Identity = {
+  readonly node: string;
+  readonly other: string;
+  readonly basis: 'digest' | 'declared';
+  /** Positions of the facts that say so. */
+  readonly evidence: readonly number[];
+};
+
+/** Looks up what nodes are the same as: each of them with each of the others. Addresses of data have aliases. */
+export type IdentityFinder = (nodes: readonly string[]) => Promise<readonly Identity[]>;
+
 /** Where edges are read from. */
 export type Graph = {
   readonly reader: SqlReader;
   /** Decides which recorded consumption is an edge: which steps count is one definition of the training context. */
   readonly consumption: ConsumptionFinder;
+  /** Which nodes are one, besides those of which an event says so: the corpus context has one definition of it. */
+  readonly identity: IdentityFinder;
   /** Kinds of the nodes at the other end; all kinds where empty. */
   readonly kinds: readonly string[];
   readonly asOf: LogPosition;
@@ -38,6 +52,8 @@ export type Graph = {
 export type WalkedEdge = EdgeRow & {
   /** What was consumed, for an edge from a shard or slice to a run; otherwise empty. */
   readonly consumed: readonly Consumption[];
+  /** Why two nodes are one, where the corpus says that they are. */
+  readonly joined?: Identity['basis'];
 };
 
 /** Edges of nodes. Of nodes in `cut` only the first edges are there; `isFull` where edges of other nodes may be missing. */
@@ -106,4 +122,27 @@ export async function countsAt(
   const params = { nodes: [...nodes], kinds: [...kinds], as_of: asOf };
   const rows = await reader.all(neighbourCounts[way], params);
   return rows.map((row) => ({ ...row, way }));
+}
+
+/** Edges between nodes and what they are the same as, in the direction of a walk. */
+export async function identitiesAt(
+  { identity, kinds }: Graph,
+  way: Way,
+  nodes: readonly string[],
+): Promise<WalkedEdge[]> {
+  const shards = nodes.filter((node) => node.startsWith('shard:'));
+  if (shards.length === 0 || (kinds.length > 0 && !kinds.includes('shard'))) return [];
+  return (await identity(shards)).map(({ node, other, basis, evidence }) => ({
+    ...(way === 'down' ? { source: node, target: other } : { source: other, target: node }),
+    kind: 'same_as',
+    via: '',
+    edge_rank: 0,
+    times: 1,
+    step: null,
+    fields: [],
+    evidence: [...evidence],
+    evidence_total: evidence.length,
+    consumed: [],
+    joined: basis,
+  }));
 }

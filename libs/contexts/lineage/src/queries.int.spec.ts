@@ -26,6 +26,7 @@ const load = (...facts: Fact[]) => project(runtime, lineageProjection, facts);
 /** The graph, where every recorded consumption counts from its first step. */
 const graph = (more: Partial<Graph> = {}): Graph => ({
   reader: runtime.engine.reader,
+  identity: async () => [],
   consumption: (runs, sources) =>
     Promise.resolve(runs.flatMap((name) => sources.map((source) => consumptionOf(name, source)))),
   kinds: [],

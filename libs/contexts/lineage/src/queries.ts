@@ -111,6 +111,12 @@ export const summary = query(import.meta.url, 'summary', {
   }),
 });
 
+/** What something was made from and of which it is not recorded what it was made from itself. */
+export const unrecordedSources = query(import.meta.url, 'unrecorded-sources', {
+  params: z.object({ as_of: z.array(z.number()) }),
+  row: z.object({ node: z.string(), target: z.string(), targets: z.coerce.number() }),
+});
+
 /** Ranges of positions whose edges are not the same in both orders. */
 export const differingEdgeCopies = query(import.meta.url, 'differing-edge-copies', {
   params: z.object({}),

@@ -17,7 +17,16 @@ export function unresolvedReason(
   nodes: readonly Node[],
   edges: readonly Pick<WalkedEdge, 'source' | 'target' | 'kind'>[],
 ): string | undefined {
-  const open = nodes.filter(({ node_kind, is_registered }) => is_registered === 0 && !OUTSIDE.has(node_kind));
+  const registered = new Set(nodes.flatMap(({ node, is_registered }) => (is_registered === 1 ? node : [])));
+  const aliases = edges
+    .filter(({ kind }) => kind === 'same_as')
+    .map(({ source, target }) => [source, target]);
+  /* An unregistered address of a shard that is registered under another one. */
+  const known = new Set(aliases.filter((ends) => ends.some((end) => registered.has(end))).flat());
+  const open = nodes.filter(
+    ({ node, node_kind, is_registered }) =>
+      is_registered === 0 && !OUTSIDE.has(node_kind) && !(node_kind === 'shard' && known.has(node)),
+  );
   const vague = edges.filter((edge) => isConsumption(edge) && edge.kind === 'may_have_consumed');
   const reasons = [
     ...(open.length > 0

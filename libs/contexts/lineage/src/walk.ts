@@ -1,5 +1,5 @@
 import type { RowOf } from '@tributary/kernel';
-import { countsAt, edgesAt } from './neighbours.ts';
+import { countsAt, edgesAt, identitiesAt } from './neighbours.ts';
 import type { Graph, NeighbourCount, WalkedEdge } from './neighbours.ts';
 import { nodes as nodesOf } from './queries.ts';
 import type { Way } from './queries.ts';
@@ -48,6 +48,8 @@ type WalkState = {
   readonly bounds: StepBounds;
   readonly depths: Map<string, number>;
   readonly edges: Map<string, WalkedEdge>;
+  /** Nodes that another one was found to be the same as. */
+  readonly joined: Set<string>;
   /** Nodes of which neighbours are left out, by direction. */
   readonly cut: Readonly<Record<Way, Set<string>>>;
   truncation: string | undefined;
@@ -77,6 +79,7 @@ export function startWalk(graph: Graph, request: WalkRequest): StartedWalk {
     bounds: request.direction === 'both' ? noBounds : stepBounds(request.direction),
     depths: new Map(starts.map((node) => [node, 0])),
     edges: new Map(),
+    joined: new Set(),
     cut: { up: new Set(), down: new Set() },
     truncation: undefined,
   };
@@ -141,7 +144,24 @@ async function edgesOf(state: WalkState, here: readonly string[]): Promise<[Way,
       state.truncation = `one level has more than ${first - 1} edges; limit the kinds, or raise the number of nodes`;
     found = found.concat(edges.map((edge) => [way, edge]));
   }
-  return found;
+  return found.concat(await joinedWith(state, here));
+}
+
+/** Edges to what nodes are the same as. Of several nodes that are one, the first leads to all others. */
+async function joinedWith(
+  { graph, request: { direction }, joined }: WalkState,
+  here: readonly string[],
+): Promise<[Way, WalkedEdge][]> {
+  const way = direction === 'up' ? 'up' : 'down';
+  const edges: [Way, WalkedEdge][] = [];
+  const alone = here.filter((node) => !joined.has(node));
+  for (const edge of await identitiesAt(graph, way, alone)) {
+    const [near, far] = way === 'down' ? [edge.source, edge.target] : [edge.target, edge.source];
+    if (joined.has(near)) continue;
+    joined.add(far);
+    edges.push([way, edge]);
+  }
+  return edges;
 }
 
 async function finish({ state, frontier }: StartedWalk): Promise<Walk> {

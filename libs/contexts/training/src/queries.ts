@@ -246,7 +246,7 @@ export const corrections = query(import.meta.url, 'corrections', {
 /** Runs that consumed a shard, or were started on a snapshot that contains it. */
 export const runsOfShard = query(import.meta.url, 'runs-of-shard', {
   params: z.object({
-    shard_id: z.string(),
+    shard_ids: z.array(z.string()),
     snapshot_ids: z.array(z.string()),
     after: z.string(),
     first: z.int().min(1).max(100_000),
@@ -263,7 +263,7 @@ export const runsOfShard = query(import.meta.url, 'runs-of-shard', {
 
 export const shardExposure = query(import.meta.url, 'shard-exposure', {
   params: z.object({
-    shard_id: z.string(),
+    shard_ids: z.array(z.string()),
     ...counted,
     as_of: z.array(z.number()),
   }),

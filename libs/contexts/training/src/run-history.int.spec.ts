@@ -314,7 +314,7 @@ describe('in random histories with restarts, rewinds, forks, skipped steps and c
     const params = { experiment_id: null, run_id: null, prefix: 'history-', after: '', first: 100, as_of };
     const listed = await listRuns(runtime.engine.reader, params);
     const realised = await ask(realisedShares, { ...history, as_of });
-    const ofShard = await ask(shardExposure, { ...history, shard_id: 's1', as_of });
+    const ofShard = await ask(shardExposure, { ...history, shard_ids: ['s1'], as_of });
     const sum = (rows: readonly { readonly amount: bigint }[]) =>
       rows.reduce((all, { amount }) => all + amount, 0n);
     for (const { run_id, tokens } of listed) {

@@ -11,6 +11,8 @@ const PEOPLE: ReadonlyMap<string, readonly string[]> = new Map<FactType, readonl
   ['mixture.plan.superseded', ['actor']],
   ['corpus.shard.retracted', ['actor']],
   ['corpus.source.retracted', ['actor']],
+  ['corpus.alias.declared', ['actor']],
+  ['corpus.alias.withdrawn', ['actor']],
   ['evaluation.score.invalidated', ['actor']],
   ['lineage.import.withdrawn', ['actor']],
   ['audit.key.changed', ['actor']],

@@ -1,6 +1,7 @@
 import { valueIn } from '@tributary/kernel';
 import type { FactCatalogue } from './generated/catalogue.ts';
 import type { FactType, SchemaViolation } from './catalogue.ts';
+import { checkAlias } from './alias.ts';
 import { checkImportRanges } from './import-ranges.ts';
 
 type Rules = { readonly [Type in FactType]?: (data: FactCatalogue[Type]) => SchemaViolation | undefined };
@@ -22,6 +23,8 @@ const RULES: Rules = {
     itemIds.length === values.length
       ? undefined
       : broken('/data/values', 'length', `must hold one value for each of ${itemIds.length} items`),
+  'corpus.alias.declared': checkAlias,
+  'corpus.alias.withdrawn': checkAlias,
   'lineage.import.progressed': checkImportRanges,
   'lineage.import.completed': checkImportRanges,
   'lineage.import.withdrawn': checkImportRanges,

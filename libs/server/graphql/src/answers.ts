@@ -14,6 +14,7 @@ import { busyStatus, errorsInOrder, graphqlError } from './errors.ts';
 import { refuseLargeQuestions } from './limits/question-limits.ts';
 import type { Refused } from './limits/question-limits.ts';
 import { paceLists } from './paced-lists.ts';
+import { AliasResolver } from './resolvers/alias.resolver.ts';
 import { AttributionResolver } from './resolvers/attribution.resolver.ts';
 import { AuditResolver } from './resolvers/audit.resolver.ts';
 import { CorpusResolver } from './resolvers/corpus.resolver.ts';
@@ -86,6 +87,7 @@ export const answers = (options: AnswersOptions = {}) => ({
     LineageResolver,
     ImportResolver,
     RetractionResolver,
+    AliasResolver,
     MixtureResolver,
     TrainingResolver,
     TrackerResolver,

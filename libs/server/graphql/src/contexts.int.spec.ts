@@ -229,9 +229,14 @@ it('records retractions of shards, packages and snapshots once, and answers what
   const impact = (target: string, id: string, at = '') =>
     server.ask<{ retractionImpact: object }>(`{ retractionImpact(target: ${target}, id: "${id}" ${at}) {
       retractions { reason actor } registered shards runs { id consumed { amount total share } }
-      checkpoints { id step consumed { amount total share } } scores answers complete
+      checkpoints { id step consumed { amount total share } } scores answers complete unfollowed { kind ids }
     } }`);
   const consumed = [{ amount: 30, total: 100, share: 0.3 }];
+  /* What was made from these may have been made from the shard too. */
+  const unrecorded = [
+    ['snapshot:web@v1', 'snapshot:web@v2'],
+    ['unknown:web@v2', 'snapshot:web@v2'],
+  ];
   const stale = {
     registered: true,
     shards: ['vue-1'],
@@ -239,7 +244,8 @@ it('records retractions of shards, packages and snapshots once, and answers what
     checkpoints: [{ id: 'stale@20', step: 20, consumed }],
     scores: ['e1'],
     answers: [],
-    complete: true,
+    complete: false,
+    unfollowed: unrecorded.map((ids) => ({ kind: 'unrecorded', ids })),
   };
   const retractions = [{ reason: 'withdrawn', actor: 'eva' }];
   expect(await impact('source', 'npm/vue@3')).toEqual({ retractionImpact: { retractions, ...stale } });

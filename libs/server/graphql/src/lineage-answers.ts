@@ -41,7 +41,7 @@ export const edgeOf = (row: WalkedEdge): LineageEdge => ({
   target: row.target,
   kind: row.kind,
   via: row.via || null,
-  basis: BASIS[row.edge_rank] ?? 'fact',
+  basis: row.joined ?? BASIS[row.edge_rank] ?? 'fact',
   multiplicity: row.times,
   step: row.step,
   consumed: row.consumed.map(consumptionOf),

@@ -61,7 +61,7 @@ const QUESTIONS: readonly (readonly [string, object])[] = [
 
 /** Queries about ids that the server makes, about other facts, and the one whose numbers are drawn by the names. */
 const OTHERS = [
-  ['answer', 'answers', 'auditActions', 'deadLetter', 'deadLetters', 'design', 'eventById'],
+  ['aliases', 'answer', 'answers', 'auditActions', 'deadLetter', 'deadLetters', 'design', 'eventById'],
   [
     'givenAnswers',
     'importContents',
@@ -71,6 +71,7 @@ const OTHERS = [
     'publishedCheckpoints',
     'recordedTests',
     'retractionImpact',
+    'shardAliases',
   ],
 ].flat();
 

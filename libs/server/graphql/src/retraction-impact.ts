@@ -1,8 +1,11 @@
-import { retractions } from '@tributary/corpus';
-import { unresolvedReason, walk } from '@tributary/lineage';
+import { retractions, sameShards, similarShards } from '@tributary/corpus';
+import type { Join, SameShards } from '@tributary/corpus';
+import { unrecordedSources, unresolvedReason, walk } from '@tributary/lineage';
 import type { Graph, Walk } from '@tributary/lineage';
 import { formatEventPosition } from '@tributary/kernel';
-import type { SqlReader } from '@tributary/kernel';
+import type { LogPosition, SqlReader } from '@tributary/kernel';
+import { doubtsOf, sameShardOf, similarOf, unfollowedReason, unrecordedOf } from './aliases/alias-answers.ts';
+import { shardIdentity } from './aliases/shard-identity.ts';
 import { answered, incomplete, merged } from './answer.ts';
 import type { Freshness } from './answer.ts';
 import { countedConsumption } from './counted-consumption.ts';
@@ -18,7 +21,10 @@ const DEPTH = 10;
 
 type Target = { readonly target: RetractionTarget; readonly id: string };
 
-/** What is stale if a shard, snapshot or package is not to be used. Throws Fault `unknown_node` where nothing mentions it. */
+/**
+ * What is stale if a shard, snapshot or package is not to be used, with every shard that is the same data. Throws Fault
+ * `unknown_node` where nothing mentions it.
+ */
 export async function retractionImpact(
   reader: SqlReader,
   fresh: Freshness,
@@ -26,23 +32,39 @@ export async function retractionImpact(
 ): Promise<RetractionImpact> {
   requireName('node', id, fresh);
   const as_of = fresh.position;
-  const graph = { reader, consumption: countedConsumption(reader, as_of), kinds: [], asOf: as_of };
+  const [consumption, identity] = [countedConsumption(reader, as_of), shardIdentity(reader, as_of)];
+  const graph: Graph = { reader, consumption, identity, kinds: [], asOf: as_of };
   const from = `${target}:${id}`;
-  const own = await shardsOf(graph, { target, id });
-  const alsoFrom = target === RetractionTarget.Snapshot ? own.shards : [];
+  const own = await shardsOf({ ...graph, identity: async () => [] }, { target, id });
+  const same = await sameShards(reader, own.shards, as_of);
+  const shards = [...new Set(own.shards.flatMap(same.members))].toSorted();
+  const alsoFrom = target === RetractionTarget.Snapshot ? own.shards.map(nodeOf) : [];
   const reached = await walk(graph, { from, alsoFrom, direction: 'down', depth: DEPTH, maxNodes });
   const start = reached.nodes.find(({ node }) => node === from);
-  if (!start) throw unknown('node', from, fresh);
-  const target_kind = target === RetractionTarget.Source ? 'package' : target;
-  const retracted = await reader.all(retractions, { target_kind, target_ref: id, as_of });
-  const shardIds = own.shards.map(idOf);
-  const share = retractedShare(reader, shardIds, as_of);
-  const registered = target === RetractionTarget.Source ? shardIds.length > 0 : start.is_registered === 1;
-  const reason = [own.truncation, reached.truncation, unresolvedReason([], reached.edges)]
+  if (!start && shards.length < 2) throw unknown('node', from, fresh);
+  const retracted = await retractionsOf(reader, { target, id }, shards, as_of);
+  const share = retractedShare(reader, shards, as_of);
+  const isPackage = target === RetractionTarget.Source;
+  const registered = isPackage ? shards.length > 0 : start?.is_registered === 1;
+  const similar = await similarShards(reader, shards, as_of);
+  const unfollowed = [
+    ...doubtsOf(own.shards.flatMap(same.doubts)),
+    ...similarOf(similar),
+    ...unrecordedOf(await reader.all(unrecordedSources, { as_of })),
+  ];
+  const reason = [
+    own.truncation,
+    reached.truncation,
+    similar.truncation,
+    unresolvedReason([], reached.edges),
+    unfollowedReason(unfollowed),
+  ]
     .filter((one) => one !== undefined)
     .join('; ');
+  const joins = joinsOf(own.shards, same);
   const evidence = merged([
     { positions: retracted.map((row) => row.evidence) },
+    ...joins.map(({ evidence: positions }) => ({ positions })),
     ...[...reached.nodes, ...reached.edges].map(evidenceIn),
   ]);
   return {
@@ -51,7 +73,9 @@ export async function retractionImpact(
     id,
     retractions: retracted.map((row) => ({ ...row, evidence: formatEventPosition(row.evidence) })),
     registered,
-    shards: shardIds,
+    shards,
+    same: joins.map(sameShardOf),
+    unfollowed,
     runs: await staleRuns(reached, share),
     checkpoints: await staleCheckpoints(reached, share),
     scores: idsOf(reached, 'score'),
@@ -59,11 +83,40 @@ export async function retractionImpact(
   };
 }
 
+/** Each shard that is the same as one of some, once. */
+function joinsOf(shards: readonly string[], same: SameShards): Join[] {
+  const known = new Set<string>();
+  return shards.flatMap((shard) => {
+    if (known.has(shard)) return [];
+    const joins = same.joins(shard);
+    for (const { other } of joins) known.add(other);
+    return joins;
+  });
+}
+
+/** Retractions of a target and of the shards that are the same data, in the order of the log. */
+async function retractionsOf(
+  reader: SqlReader,
+  { target, id }: Target,
+  shards: readonly string[],
+  as_of: LogPosition,
+) {
+  const target_kind = target === RetractionTarget.Source ? 'package' : target;
+  const refs = target === RetractionTarget.Shard ? shards : [id];
+  const found = await Promise.all(
+    refs.map(async (target_ref) => {
+      const rows = await reader.all(retractions, { target_kind, target_ref, as_of });
+      return rows.map((row) => ({ ...row, id: target_ref }));
+    }),
+  );
+  return found.flat().toSorted((left, right) => left.evidence - right.evidence);
+}
+
 type Shards = { readonly shards: readonly string[]; readonly truncation?: string | undefined };
 
-/** The nodes of the shards of a target: itself, those made from a package, or those that go into a snapshot. */
+/** The shards of a target: itself, those made from a package, or those that go into a snapshot. */
 async function shardsOf(graph: Graph, { target, id }: Target): Promise<Shards> {
-  if (target === RetractionTarget.Shard) return { shards: [`shard:${id}`] };
+  if (target === RetractionTarget.Shard) return { shards: [id] };
   const isSnapshot = target === RetractionTarget.Snapshot;
   const found = await walk(
     { ...graph, kinds: isSnapshot ? ['snapshot', 'shard'] : ['shard'] },
@@ -75,8 +128,10 @@ async function shardsOf(graph: Graph, { target, id }: Target): Promise<Shards> {
     },
   );
   const all = found.nodes.map(({ node }) => node).filter((node) => node.startsWith('shard:'));
-  return { shards: all.toSorted(), truncation: found.truncation };
+  return { shards: all.map(idOf).toSorted(), truncation: found.truncation };
 }
+
+const nodeOf = (shard: string): string => `shard:${shard}`;
 
 const idOf = (node: string): string => node.slice(node.indexOf(':') + 1);
 

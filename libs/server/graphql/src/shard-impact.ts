@@ -1,8 +1,9 @@
-import { shards, snapshotsOfShards } from '@tributary/corpus';
+import { sameShards, shards, snapshotsOfShards } from '@tributary/corpus';
 import { groupBy } from '@tributary/kernel';
 import type { RowOf } from '@tributary/kernel';
 import { amountOf, ownHistory, runsOfShard, shardExposure } from '@tributary/training';
-import { answered, evidenceOf, merged } from './answer.ts';
+import { doubtsOf, sameShardOf, unfollowedReason } from './aliases/alias-answers.ts';
+import { answered, evidenceOf, incomplete, merged } from './answer.ts';
 import type { Evidence, Freshness } from './answer.ts';
 import { valueOf } from './closed-set.ts';
 import { connectionOf, sizeOf } from './connection.ts';
@@ -14,7 +15,7 @@ import { shardOf } from './resolvers/corpus-answers.ts';
 import type { Runtime } from './runtime.ts';
 
 /**
- * Where a shard was used: the dataset versions that contain it, the runs that were started on those or consumed it, and
+ * Where a shard and those that are the same data were used: the dataset versions that contain it, the runs that were started on those or consumed it, and
  * how much each of them consumed.
  */
 export async function shardImpact(
@@ -26,29 +27,35 @@ export async function shardImpact(
   requireName('shard', shard, fresh);
   const as_of = fresh.position;
   const [registered] = await reader.all(shards, { shard_id: shard, slice: null, after: '', first: 1, as_of });
-  const snapshots = await reader.all(snapshotsOfShards, { shard_ids: [shard], as_of });
+  const same = await sameShards(reader, [shard], as_of);
+  const shard_ids = [...same.members(shard)];
+  const snapshots = holders(await reader.all(snapshotsOfShards, { shard_ids, as_of }));
   const snapshot_ids = snapshots.map(({ snapshot_id }) => snapshot_id);
-  const params = { shard_id: shard, snapshot_ids, after: page.after ?? '', first: sizeOf(page), as_of };
+  const params = { shard_ids, snapshot_ids, after: page.after ?? '', first: sizeOf(page), as_of };
   const connection = await connectionOf({ reader, fresh }, runsOfShard, params, {
     node: (run) => run,
     cursor: ({ run_id }) => run_id,
     evidence: evidenceIn,
   });
-  if (!registered && snapshots.length + connection.nodes.length === 0)
+  const joins = same.joins(shard);
+  if (!registered && snapshots.length + connection.nodes.length + joins.length === 0)
     await freshnessWithoutRows(reader, fresh, { kind: 'shard', id: shard });
   const runs = connection.nodes.map(({ run_id }) => run_id);
   const history = await ownHistory(reader, runs, as_of);
-  const amounts = await reader.all(shardExposure, { ...history, shard_id: shard, as_of });
+  const amounts = await reader.all(shardExposure, { ...history, shard_ids, as_of });
   const byRun = new Map(groupBy(amounts, ({ run_id }) => run_id));
   const evidence = merged([
     { positions: registered?.evidence ?? [] },
+    ...joins.map(({ evidence: positions }) => ({ positions })),
     ...[...snapshots, ...connection.nodes, ...amounts].map(evidenceIn),
   ]);
+  const doubts = unfollowedReason(doubtsOf(same.doubts(shard)));
   return {
     ...connection,
-    ...answered(fresh, evidence),
+    ...answered(incomplete(fresh, doubts), evidence),
     id: shard,
     shard: registered ? shardOf(registered) : null,
+    same: joins.map(sameShardOf),
     snapshots: snapshots.map((snapshot) => ({
       id: snapshot.snapshot_id,
       hops: snapshot.hops,
@@ -59,6 +66,17 @@ export async function shardImpact(
     nodes: connection.nodes.map((run) => runOf(run, byRun.get(run.run_id) ?? [])),
   };
 }
+
+type Holder = RowOf<typeof snapshotsOfShards>;
+
+/** Snapshots over all addresses of a shard, in the order of the query: nearest first. */
+const holders = (rows: readonly Holder[]): Holder[] =>
+  [...groupBy(rows, ({ snapshot_id }) => snapshot_id).values()].flatMap((own) => {
+    const [first] = own;
+    const { positions, total = 0 } = merged(own.map(evidenceIn));
+    const repeats = own.reduce((sum, row) => sum + row.repeats, 0);
+    return first ? [{ ...first, repeats, evidence: [...positions], evidence_total: total }] : [];
+  });
 
 type Amount = RowOf<typeof shardExposure>;
 

@@ -166,7 +166,11 @@ async function exposureOf(
 /** schemas/answers/exposure.json */
 export const exposureAnswer = (exposure: Exposure) => ({
   ...exposure,
-  rows: exposure.rows.map(({ shard, ...row }) => (shard === null ? row : { ...row, shard })),
+  rows: exposure.rows.map(({ shard, same, ...row }) => ({
+    ...row,
+    ...(shard !== null && { shard }),
+    ...(same.length > 0 && { same }),
+  })),
 });
 
 function exposureText(exposure: Exposure): string {
@@ -221,7 +225,7 @@ function tableOf({ by, attribute, rows }: Exposure, unit: Exposure['unit']): str
 const amountsIn = (unit: Exposure['unit']): string =>
   unit === 'share' ? 'share as recorded' : `${unit ?? 'amount'}s`;
 
-const nameOf = (by: ExposureBy, { slice, shard, unknown }: Row): string => {
+const nameOf = (by: ExposureBy, { slice, shard, same, unknown }: Row): string => {
   if (unknown) return '(unknown)';
-  return by === 'shard' ? (shard ?? '') : slice;
+  return by === 'shard' ? [shard ?? '', ...same].join(' = ') : slice;
 };

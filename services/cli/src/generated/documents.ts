@@ -2,6 +2,28 @@
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+export type AliasKind =
+  | 'pair'
+  | 'prefix'
+  | 'suffix'
+  | 'segment';
+
+export type AliasBasis =
+  | 'digest'
+  | 'declared';
+
+export type UnfollowedKind =
+  | 'contradiction'
+  | 'too_many'
+  | 'similar'
+  | 'unrecorded';
+
+export type AliasRefusal =
+  | 'invalid'
+  | 'already_declared'
+  | 'not_declared'
+  | 'digests_differ';
+
 export type MeasuredSlices = {
   readonly attribute: string;
   readonly atLeast?: number | null | undefined;
@@ -289,7 +311,9 @@ export type LineageBasis =
   | 'fact'
   | 'explicit'
   | 'columns'
-  | 'product';
+  | 'product'
+  | 'digest'
+  | 'declared';
 
 export type MixturePlan = {
   readonly mixtureId: string;
@@ -399,6 +423,16 @@ export type ExposureUnit =
   | 'token'
   | 'byte'
   | 'share';
+
+export type AliasesQueryVariables = Exact<{
+  address?: string | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  asOf?: string | null | undefined;
+}>;
+
+
+export type AliasesQuery = { readonly aliases: { readonly totalCount: number, readonly complete: boolean, readonly reason: string | null, readonly lag: number, readonly nodes: ReadonlyArray<{ readonly kind: AliasKind, readonly address: string, readonly other: string, readonly reason: string, readonly actor: string, readonly evidence: ReadonlyArray<string> }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null }, readonly asOf: { readonly position: string, readonly time: string | null } } };
 
 export type RerunningFragment = { readonly same: boolean, readonly resultDigest: string | null, readonly estimator: string | null, readonly estimatorVersion: string | null, readonly refusal: string | null, readonly differencesTotal: number, readonly differences: ReadonlyArray<{ readonly pointer: string, readonly kept: string | null, readonly now: string | null }> };
 
@@ -514,6 +548,20 @@ export type DecideMixtureMutation = { readonly decideMixture:
     | { readonly refusal: MixtureRefusal, readonly text: string }
    };
 
+export type DeclareAliasMutationVariables = Exact<{
+  kind: AliasKind;
+  address: string;
+  other: string;
+  reason: string;
+  actor?: string | null | undefined;
+}>;
+
+
+export type DeclareAliasMutation = { readonly declareAlias:
+    | { readonly position: string }
+    | { readonly refusal: AliasRefusal, readonly text: string }
+   };
+
 export type PlannedFragment = { readonly purpose: PlannedPurpose, readonly arm: string, readonly mixture: string, readonly runs: number, readonly seeds: ReadonlyArray<string>, readonly amountPerRun: number, readonly reason: string, readonly shares: ReadonlyArray<{ readonly slice: string, readonly share: number }> };
 
 export type DesignQueryVariables = Exact<{
@@ -564,7 +612,7 @@ export type EntityQueryVariables = Exact<{
 }>;
 
 
-export type EntityQuery = { readonly entity: { readonly evidenceTotal: number, readonly complete: boolean, readonly reason: string | null, readonly lag: number, readonly entity: { readonly id: string, readonly kind: EntityKind, readonly key: string, readonly name: string, readonly registered: boolean, readonly firstRecorded: string | null, readonly lastRecorded: string | null, readonly details: ReadonlyArray<{ readonly key: string, readonly value: string }> }, readonly neighbours: ReadonlyArray<{ readonly direction: LineageDirection, readonly edge: string, readonly kind: LineageKind, readonly neighbours: number }>, readonly events: ReadonlyArray<{ readonly position: string, readonly type: string, readonly recordTime: string }>, readonly asOf: { readonly position: string, readonly time: string | null } } | null };
+export type EntityQuery = { readonly entity: { readonly evidenceTotal: number, readonly complete: boolean, readonly reason: string | null, readonly lag: number, readonly entity: { readonly id: string, readonly kind: EntityKind, readonly key: string, readonly name: string, readonly registered: boolean, readonly firstRecorded: string | null, readonly lastRecorded: string | null, readonly details: ReadonlyArray<{ readonly key: string, readonly value: string }> }, readonly neighbours: ReadonlyArray<{ readonly direction: LineageDirection, readonly edge: string, readonly kind: LineageKind, readonly neighbours: number }>, readonly same: ReadonlyArray<{ readonly shard: string, readonly other: string, readonly basis: AliasBasis, readonly evidence: ReadonlyArray<string> }>, readonly events: ReadonlyArray<{ readonly position: string, readonly type: string, readonly recordTime: string }>, readonly asOf: { readonly position: string, readonly time: string | null } } | null };
 
 export type EventAtQueryVariables = Exact<{
   position: string;
@@ -647,7 +695,7 @@ export type ExposureQueryVariables = Exact<{
 }>;
 
 
-export type ExposureQuery = { readonly exposure: { readonly run: string, readonly step: number | null, readonly checkpoint: string | null, readonly by: ExposureBy, readonly attribute: string | null, readonly unit: ExposureUnit | null, readonly total: number, readonly prorated: number, readonly complete: boolean, readonly reason: string | null, readonly lag: number, readonly evidence: ReadonlyArray<string>, readonly evidenceTotal: number, readonly totals: ReadonlyArray<{ readonly unit: ExposureUnit, readonly tokens: number | null, readonly amount: number, readonly inherited: number }>, readonly rows: ReadonlyArray<{ readonly slice: string, readonly unknown: boolean, readonly shard: string | null, readonly unit: ExposureUnit, readonly tokens: number | null, readonly amount: number, readonly inherited: number, readonly share: number, readonly repetition: number | null, readonly method: Method }>, readonly asOf: { readonly position: string, readonly time: string | null } } | null };
+export type ExposureQuery = { readonly exposure: { readonly run: string, readonly step: number | null, readonly checkpoint: string | null, readonly by: ExposureBy, readonly attribute: string | null, readonly unit: ExposureUnit | null, readonly total: number, readonly prorated: number, readonly complete: boolean, readonly reason: string | null, readonly lag: number, readonly evidence: ReadonlyArray<string>, readonly evidenceTotal: number, readonly totals: ReadonlyArray<{ readonly unit: ExposureUnit, readonly tokens: number | null, readonly amount: number, readonly inherited: number }>, readonly rows: ReadonlyArray<{ readonly slice: string, readonly unknown: boolean, readonly shard: string | null, readonly same: ReadonlyArray<string>, readonly unit: ExposureUnit, readonly tokens: number | null, readonly amount: number, readonly inherited: number, readonly share: number, readonly repetition: number | null, readonly method: Method }>, readonly asOf: { readonly position: string, readonly time: string | null } } | null };
 
 export type ImportContentsQueryVariables = Exact<{
   import: string;
@@ -808,7 +856,7 @@ export type RetractionImpactQueryVariables = Exact<{
 }>;
 
 
-export type RetractionImpactQuery = { readonly retractionImpact: { readonly target: RetractionTarget, readonly id: string, readonly registered: boolean, readonly shards: ReadonlyArray<string>, readonly scores: ReadonlyArray<string>, readonly answers: ReadonlyArray<string>, readonly complete: boolean, readonly reason: string | null, readonly lag: number, readonly retractions: ReadonlyArray<{ readonly reason: string, readonly actor: string, readonly evidence: string }>, readonly runs: ReadonlyArray<{ readonly id: string, readonly consumed: ReadonlyArray<{ readonly unit: ExposureUnit, readonly amount: number, readonly total: number, readonly share: number }> }>, readonly checkpoints: ReadonlyArray<{ readonly id: string, readonly run: string, readonly step: number | null, readonly consumed: ReadonlyArray<{ readonly unit: ExposureUnit, readonly amount: number, readonly total: number, readonly share: number }> }>, readonly asOf: { readonly position: string, readonly time: string | null } } | null };
+export type RetractionImpactQuery = { readonly retractionImpact: { readonly target: RetractionTarget, readonly id: string, readonly registered: boolean, readonly shards: ReadonlyArray<string>, readonly scores: ReadonlyArray<string>, readonly answers: ReadonlyArray<string>, readonly complete: boolean, readonly reason: string | null, readonly lag: number, readonly retractions: ReadonlyArray<{ readonly id: string, readonly reason: string, readonly actor: string, readonly evidence: string }>, readonly same: ReadonlyArray<{ readonly shard: string, readonly other: string, readonly basis: AliasBasis, readonly evidence: ReadonlyArray<string> }>, readonly unfollowed: ReadonlyArray<{ readonly kind: UnfollowedKind, readonly ids: ReadonlyArray<string>, readonly text: string, readonly evidence: ReadonlyArray<string> }>, readonly runs: ReadonlyArray<{ readonly id: string, readonly consumed: ReadonlyArray<{ readonly unit: ExposureUnit, readonly amount: number, readonly total: number, readonly share: number }> }>, readonly checkpoints: ReadonlyArray<{ readonly id: string, readonly run: string, readonly step: number | null, readonly consumed: ReadonlyArray<{ readonly unit: ExposureUnit, readonly amount: number, readonly total: number, readonly share: number }> }>, readonly asOf: { readonly position: string, readonly time: string | null } } | null };
 
 export type RunFactsQueryVariables = Exact<{
   id: string;
@@ -853,6 +901,14 @@ export type SearchQueryVariables = Exact<{
 
 export type SearchQuery = { readonly search: { readonly totalCount: number, readonly similar: ReadonlyArray<string>, readonly complete: boolean, readonly reason: string | null, readonly lag: number, readonly nodes: ReadonlyArray<{ readonly id: string, readonly kind: EntityKind, readonly key: string, readonly field: string, readonly fit: TextFit, readonly excerpt: string, readonly evidence: string }>, readonly asOf: { readonly position: string, readonly time: string | null } } };
 
+export type ShardAliasesQueryVariables = Exact<{
+  shard: string;
+  asOf?: string | null | undefined;
+}>;
+
+
+export type ShardAliasesQuery = { readonly shardAliases: { readonly shard: string, readonly complete: boolean, readonly reason: string | null, readonly lag: number, readonly same: ReadonlyArray<{ readonly shard: string, readonly other: string, readonly basis: AliasBasis, readonly evidence: ReadonlyArray<string> }>, readonly unfollowed: ReadonlyArray<{ readonly kind: UnfollowedKind, readonly ids: ReadonlyArray<string>, readonly text: string, readonly evidence: ReadonlyArray<string> }>, readonly asOf: { readonly position: string, readonly time: string | null } } | null };
+
 export type SnapshotContentsQueryVariables = Exact<{
   snapshot: string;
   after?: string | null | undefined;
@@ -880,6 +936,20 @@ export type SupersedeMixtureMutation = { readonly supersedeMixture:
     | { readonly refusal: MixtureRefusal, readonly text: string }
    };
 
+export type WithdrawAliasMutationVariables = Exact<{
+  kind: AliasKind;
+  address: string;
+  other: string;
+  reason: string;
+  actor?: string | null | undefined;
+}>;
+
+
+export type WithdrawAliasMutation = { readonly withdrawAlias:
+    | { readonly position: string }
+    | { readonly refusal: AliasRefusal, readonly text: string }
+   };
+
 export type WithdrawImportMutationVariables = Exact<{
   id: string;
   reason: string;
@@ -897,6 +967,11 @@ export type TypedDocument<Answer, Variables> = {
   readonly answer?: Answer;
   readonly variables?: Variables;
 };
+
+export const AliasesDocument: TypedDocument<AliasesQuery, AliasesQueryVariables> = {
+  text: "query Aliases($address: ID, $first: Int, $after: String, $asOf: Position) {\n  aliases(address: $address, first: $first, after: $after, asOf: $asOf) {\n    nodes {\n      kind\n      address\n      other\n      reason\n      actor\n      evidence\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n    totalCount\n    asOf {\n      position\n      time\n    }\n    complete\n    reason\n    lag\n  }\n}",
+};
+
 
 export const KeptAnswerDocument: TypedDocument<KeptAnswerQuery, KeptAnswerQueryVariables> = {
   text: "query KeptAnswer($id: ID!, $asOf: Position, $rerun: Boolean!) {\n  answer(id: $id, asOf: $asOf) {\n    id\n    question\n    asked\n    estimator\n    estimatorVersion\n    inputPosition\n    position\n    result\n    resultDigest\n    verification\n    state\n    laterAnswer\n    changes {\n      changed\n      by\n      type\n      reason\n      actor\n    }\n    familyNow {\n      name\n      testsThen\n      tests\n      effects {\n        hypothesis\n        qValue\n        qValueNow\n        interpretation\n        interpretationNow\n      }\n    }\n    rerun @include(if: $rerun) {\n      ...Rerunning\n    }\n    asOf {\n      position\n      time\n    }\n    complete\n    reason\n    lag\n    evidence\n    evidenceTotal\n  }\n}\nfragment Rerunning on Rerun {\n  same\n  resultDigest\n  estimator\n  estimatorVersion\n  refusal\n  differences {\n    pointer\n    kept\n    now\n  }\n  differencesTotal\n}",
@@ -943,6 +1018,11 @@ export const DecideMixtureDocument: TypedDocument<DecideMixtureMutation, DecideM
 };
 
 
+export const DeclareAliasDocument: TypedDocument<DeclareAliasMutation, DeclareAliasMutationVariables> = {
+  text: "mutation DeclareAlias($kind: AliasKind!, $address: ID!, $other: ID!, $reason: String!, $actor: String) {\n  declareAlias(\n    kind: $kind\n    address: $address\n    other: $other\n    reason: $reason\n    actor: $actor\n  ) {\n    ... on AliasRecorded {\n      position\n    }\n    ... on AliasRefused {\n      refusal\n      text\n    }\n  }\n}",
+};
+
+
 export const DesignDocument: TypedDocument<DesignQuery, DesignQueryVariables> = {
   text: "query Design($capability: String!, $slice: String!, $displacement: String, $experiment: ID, $effect: Float, $runs: Count, $power: Float, $level: Float, $asOf: Position) {\n  design(\n    capability: $capability\n    slice: $slice\n    displacement: $displacement\n    experiment: $experiment\n    effect: $effect\n    runs: $runs\n    power: $power\n    level: $level\n    asOf: $asOf\n  ) {\n    __typename\n    ... on DesignRefused {\n      refusal\n      text\n    }\n    ... on ExperimentDesign {\n      experiment\n      slice\n      capability\n      displacement\n      unit\n      level\n      power\n      effect\n      plans {\n        estimator\n        contrast\n        now {\n          estimand {\n            text\n          }\n          effect\n          interval {\n            ...Bounds\n          }\n          identification\n          interpretation\n          minimumDetectableEffect\n          n {\n            runs\n            seeds\n          }\n          evidence\n        }\n        noise {\n          standardDeviation\n          degreesOfFreedom\n          source\n          text\n        }\n        runs {\n          ...Planned\n        }\n        decomposition {\n          ...Planned\n        }\n        detectable {\n          addedRuns\n          minimumDetectableEffect\n          power\n        }\n        runsForEffect\n        cost {\n          runs\n          amount\n          unit\n          text\n        }\n        identification\n        assignment {\n          design\n          assignment\n          randomisation {\n            method\n            seed\n          }\n          arms {\n            arm\n            mixture\n            displacement\n          }\n        }\n        assumptions {\n          code\n          text\n        }\n      }\n      warnings {\n        code\n        text\n      }\n      asOf {\n        position\n        time\n      }\n      complete\n      lag\n    }\n  }\n}\nfragment Bounds on Interval {\n  low\n  high\n  level\n  method\n}\nfragment Planned on PlannedRuns {\n  purpose\n  arm\n  mixture\n  shares {\n    slice\n    share\n  }\n  runs\n  seeds\n  amountPerRun\n  reason\n}",
 };
@@ -959,7 +1039,7 @@ export const EntitiesDocument: TypedDocument<EntitiesQuery, EntitiesQueryVariabl
 
 
 export const EntityDocument: TypedDocument<EntityQuery, EntityQueryVariables> = {
-  text: "query Entity($id: ID!, $asOf: Position) {\n  entity(id: $id, asOf: $asOf) {\n    entity {\n      id\n      kind\n      key\n      name\n      registered\n      firstRecorded\n      lastRecorded\n      details {\n        key\n        value\n      }\n    }\n    neighbours {\n      direction\n      edge\n      kind\n      neighbours\n    }\n    events {\n      position\n      type\n      recordTime\n    }\n    evidenceTotal\n    asOf {\n      position\n      time\n    }\n    complete\n    reason\n    lag\n  }\n}",
+  text: "query Entity($id: ID!, $asOf: Position) {\n  entity(id: $id, asOf: $asOf) {\n    entity {\n      id\n      kind\n      key\n      name\n      registered\n      firstRecorded\n      lastRecorded\n      details {\n        key\n        value\n      }\n    }\n    neighbours {\n      direction\n      edge\n      kind\n      neighbours\n    }\n    same {\n      shard\n      other\n      basis\n      evidence\n    }\n    events {\n      position\n      type\n      recordTime\n    }\n    evidenceTotal\n    asOf {\n      position\n      time\n    }\n    complete\n    reason\n    lag\n  }\n}",
 };
 
 
@@ -994,7 +1074,7 @@ export const ExposureGroupsDocument: TypedDocument<ExposureGroupsQuery, Exposure
 
 
 export const ExposureDocument: TypedDocument<ExposureQuery, ExposureQueryVariables> = {
-  text: "query Exposure($run: ID!, $step: Int, $checkpoint: ID, $inherited: Boolean, $by: ExposureBy, $attribute: String, $asOf: Position) {\n  exposure(\n    run: $run\n    step: $step\n    checkpoint: $checkpoint\n    inherited: $inherited\n    by: $by\n    attribute: $attribute\n    asOf: $asOf\n  ) {\n    run\n    step\n    checkpoint\n    by\n    attribute\n    unit\n    total\n    totals {\n      unit\n      tokens\n      amount\n      inherited\n    }\n    prorated\n    rows {\n      slice\n      unknown\n      shard\n      unit\n      tokens\n      amount\n      inherited\n      share\n      repetition\n      method\n    }\n    asOf {\n      position\n      time\n    }\n    complete\n    reason\n    lag\n    evidence\n    evidenceTotal\n  }\n}",
+  text: "query Exposure($run: ID!, $step: Int, $checkpoint: ID, $inherited: Boolean, $by: ExposureBy, $attribute: String, $asOf: Position) {\n  exposure(\n    run: $run\n    step: $step\n    checkpoint: $checkpoint\n    inherited: $inherited\n    by: $by\n    attribute: $attribute\n    asOf: $asOf\n  ) {\n    run\n    step\n    checkpoint\n    by\n    attribute\n    unit\n    total\n    totals {\n      unit\n      tokens\n      amount\n      inherited\n    }\n    prorated\n    rows {\n      slice\n      unknown\n      shard\n      same\n      unit\n      tokens\n      amount\n      inherited\n      share\n      repetition\n      method\n    }\n    asOf {\n      position\n      time\n    }\n    complete\n    reason\n    lag\n    evidence\n    evidenceTotal\n  }\n}",
 };
 
 
@@ -1074,7 +1154,7 @@ export const RetractDocument: TypedDocument<RetractMutation, RetractMutationVari
 
 
 export const RetractionImpactDocument: TypedDocument<RetractionImpactQuery, RetractionImpactQueryVariables> = {
-  text: "query RetractionImpact($target: RetractionTarget!, $id: ID!, $maxNodes: Int, $asOf: Position) {\n  retractionImpact(target: $target, id: $id, maxNodes: $maxNodes, asOf: $asOf) {\n    target\n    id\n    retractions {\n      reason\n      actor\n      evidence\n    }\n    registered\n    shards\n    runs {\n      id\n      consumed {\n        unit\n        amount\n        total\n        share\n      }\n    }\n    checkpoints {\n      id\n      run\n      step\n      consumed {\n        unit\n        amount\n        total\n        share\n      }\n    }\n    scores\n    answers\n    asOf {\n      position\n      time\n    }\n    complete\n    reason\n    lag\n  }\n}",
+  text: "query RetractionImpact($target: RetractionTarget!, $id: ID!, $maxNodes: Int, $asOf: Position) {\n  retractionImpact(target: $target, id: $id, maxNodes: $maxNodes, asOf: $asOf) {\n    target\n    id\n    retractions {\n      id\n      reason\n      actor\n      evidence\n    }\n    registered\n    shards\n    same {\n      shard\n      other\n      basis\n      evidence\n    }\n    unfollowed {\n      kind\n      ids\n      text\n      evidence\n    }\n    runs {\n      id\n      consumed {\n        unit\n        amount\n        total\n        share\n      }\n    }\n    checkpoints {\n      id\n      run\n      step\n      consumed {\n        unit\n        amount\n        total\n        share\n      }\n    }\n    scores\n    answers\n    asOf {\n      position\n      time\n    }\n    complete\n    reason\n    lag\n  }\n}",
 };
 
 
@@ -1103,6 +1183,11 @@ export const SearchDocument: TypedDocument<SearchQuery, SearchQueryVariables> = 
 };
 
 
+export const ShardAliasesDocument: TypedDocument<ShardAliasesQuery, ShardAliasesQueryVariables> = {
+  text: "query ShardAliases($shard: ID!, $asOf: Position) {\n  shardAliases(shard: $shard, asOf: $asOf) {\n    shard\n    same {\n      shard\n      other\n      basis\n      evidence\n    }\n    unfollowed {\n      kind\n      ids\n      text\n      evidence\n    }\n    asOf {\n      position\n      time\n    }\n    complete\n    reason\n    lag\n  }\n}",
+};
+
+
 export const SnapshotContentsDocument: TypedDocument<SnapshotContentsQuery, SnapshotContentsQueryVariables> = {
   text: "query SnapshotContents($snapshot: ID!, $after: String, $asOf: Position) {\n  snapshotContents(snapshot: $snapshot, first: 1000, after: $after, asOf: $asOf) {\n    sources {\n      kind\n      ref\n      name\n      multiplicity\n    }\n    nodes {\n      shard\n      repeats\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n    complete\n    reason\n    lag\n  }\n}",
 };
@@ -1115,6 +1200,11 @@ export const StatusDocument: TypedDocument<StatusQuery, StatusQueryVariables> = 
 
 export const SupersedeMixtureDocument: TypedDocument<SupersedeMixtureMutation, SupersedeMixtureMutationVariables> = {
   text: "mutation SupersedeMixture($id: ID!, $supersededBy: ID!, $reason: String!, $actor: String) {\n  supersedeMixture(\n    id: $id\n    supersededBy: $supersededBy\n    reason: $reason\n    actor: $actor\n  ) {\n    ... on MixtureRecorded {\n      position\n      isNew\n      warnings {\n        code\n        text\n      }\n    }\n    ... on MixtureRefused {\n      refusal\n      text\n    }\n  }\n}",
+};
+
+
+export const WithdrawAliasDocument: TypedDocument<WithdrawAliasMutation, WithdrawAliasMutationVariables> = {
+  text: "mutation WithdrawAlias($kind: AliasKind!, $address: ID!, $other: ID!, $reason: String!, $actor: String) {\n  withdrawAlias(\n    kind: $kind\n    address: $address\n    other: $other\n    reason: $reason\n    actor: $actor\n  ) {\n    ... on AliasRecorded {\n      position\n    }\n    ... on AliasRefused {\n      refusal\n      text\n    }\n  }\n}",
 };
 
 

@@ -1,6 +1,7 @@
 import type { EntityPage } from '../commands/list.ts';
 import type { Hits } from '../commands/search.ts';
 import type { EntityReport } from '../commands/show.ts';
+import { sameLines } from './aliases.ts';
 import { aligned, count, counted, footer, printable } from './format.ts';
 
 /** Kinds that facts register: of these it is said where a fact only refers to one. */
@@ -84,6 +85,7 @@ export function reportText(report: EntityReport): string {
     ...(facts.length > 0 ? [aligned([{ title: '' }, { title: '' }], facts).replace(/^\n/, '')] : []),
     '',
     ...(around.length > 0 ? [aligned(titles, around), ''] : []),
+    ...sameLines(report),
     aligned(eventTitles, eventRows),
     `named by ${counted(evidenceTotal, 'event')}`,
     '',

@@ -1,4 +1,5 @@
 import type { RetractionImpactQuery, RetractMutation } from '../generated/documents.ts';
+import { sameLines, unfollowedLines } from './aliases.ts';
 import { aligned, brief, count, counted, footer, percent, printable } from './format.ts';
 
 type Impact = NonNullable<RetractionImpactQuery['retractionImpact']>;
@@ -38,17 +39,19 @@ export function impactText(impact: Impact): string {
     title,
     ...(retractions.length === 0 ? ['It is not retracted.'] : []),
     ...retractions.map(
-      ({ reason, actor, evidence }) =>
-        `retracted by ${printable(actor)} at position ${evidence}: ${printable(reason)}`,
+      ({ id: retracted, reason, actor, evidence }) =>
+        `${retracted === id ? '' : `${printable(retracted)} `}retracted by ${printable(actor)} at position ${evidence}: ${printable(reason)}`,
     ),
     ...(registered ? [] : ['It was never registered.']),
     '',
+    ...sameLines(impact),
     ...(stale.length > 0 ? [aligned([{ title: 'run' }, ...amounts], stale), ''] : []),
     ...(saved.length > 0
       ? [aligned([{ title: 'checkpoint' }, { title: 'step', ...right }, ...amounts], saved), '']
       : []),
     ...answers.map((answer) => `answer:${answer}`),
     ...(answers.length > 0 ? [''] : []),
+    ...unfollowedLines(impact),
     footer(impact),
   ].join('\n');
 }

@@ -1,11 +1,11 @@
--- Runs that consumed a shard or were started on one of the snapshots, in order of their id.
--- params: shard_id String, snapshot_ids Array(String), after String, first UInt32, as_of Array(UInt64)
+-- Runs that consumed one of some shards or were started on one of the snapshots, in order of their id.
+-- params: shard_ids Array(String), snapshot_ids Array(String), after String, first UInt32, as_of Array(UInt64)
 WITH corrected AS (/*corrected-events.sql*/),
 touch AS
 (
     SELECT toString(run_id) AS run_id, '' AS snapshot_id, _position
     FROM tributary.training_exposure
-    WHERE shard_id = {shard_id:String} AND tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)}) AND _position NOT IN corrected
+    WHERE shard_id IN {shard_ids:Array(String)} AND tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)}) AND _position NOT IN corrected
 
     UNION ALL
 

@@ -6,6 +6,8 @@ import type { AuditCheckpointPublished } from './audit-checkpoint-published.ts';
 import type { AuditKeyChanged } from './audit-key-changed.ts';
 import type { AuditLogScrubbed } from './audit-log-scrubbed.ts';
 import type { AuditSubjectErased } from './audit-subject-erased.ts';
+import type { CorpusAliasDeclared } from './corpus-alias-declared.ts';
+import type { CorpusAliasWithdrawn } from './corpus-alias-withdrawn.ts';
 import type { CorpusAttributeMeasured } from './corpus-attribute-measured.ts';
 import type { CorpusMembersListed } from './corpus-members-listed.ts';
 import type { CorpusNormaliserFrozen } from './corpus-normaliser-frozen.ts';
@@ -55,6 +57,8 @@ export type FactCatalogue = {
   'audit.key.changed': AuditKeyChanged;
   'audit.log.scrubbed': AuditLogScrubbed;
   'audit.subject.erased': AuditSubjectErased;
+  'corpus.alias.declared': CorpusAliasDeclared;
+  'corpus.alias.withdrawn': CorpusAliasWithdrawn;
   'corpus.attribute.measured': CorpusAttributeMeasured;
   'corpus.members.listed': CorpusMembersListed;
   'corpus.normaliser.frozen': CorpusNormaliserFrozen;

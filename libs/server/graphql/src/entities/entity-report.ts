@@ -1,9 +1,11 @@
 import { formatEventPosition, rfc3339 } from '@tributary/kernel';
+import { sameShards } from '@tributary/corpus';
 import { neighbourCounts } from '@tributary/lineage';
+import { sameShardOf } from '../aliases/alias-answers.ts';
 import { answered } from '../answer.ts';
 import type { Freshness } from '../answer.ts';
 import { EntityKind } from '../generated/schema.ts';
-import type { EntityReport, LineageNeighbourCount, NamingEvent } from '../generated/schema.ts';
+import type { EntityReport, LineageNeighbourCount, NamingEvent, SameShard } from '../generated/schema.ts';
 import { unknown } from '../known.ts';
 import { countOf } from '../lineage-answers.ts';
 import type { Runtime } from '../runtime.ts';
@@ -26,6 +28,7 @@ export async function entityReport(runtime: Runtime, fresh: Freshness, id: strin
     ...answered(fresh, named.behind),
     entity: named.entity,
     neighbours: await neighboursOf(runtime, fresh, id),
+    same: kind === 'shard' ? await sameAs(runtime, fresh, one.ids[0] ?? '') : [],
     events: await eventsAt(runtime, named.behind.positions.slice(0, EVENTS)),
   };
 }
@@ -44,6 +47,14 @@ async function neighboursOf(
     ...up.map((row) => countOf({ ...row, way: 'up' })),
     ...down.map((row) => countOf({ ...row, way: 'down' })),
   ];
+}
+
+async function sameAs(
+  { engine: { reader } }: Runtime,
+  { position }: Freshness,
+  shard: string,
+): Promise<SameShard[]> {
+  return (await sameShards(reader, [shard], position)).joins(shard).map(sameShardOf);
 }
 
 async function eventsAt({ log }: Runtime, positions: readonly number[]): Promise<NamingEvent[]> {

@@ -1,3 +1,5 @@
+import { sameShards } from '@tributary/corpus';
+import type { SameShards } from '@tributary/corpus';
 import { parseEventPosition, positionFromText } from '@tributary/kernel';
 import { answered, incomplete, merged } from '../answer.ts';
 import type { Freshness } from '../answer.ts';
@@ -41,11 +43,20 @@ export async function exposureDifference(
       total,
     })),
   );
-  return { ...answered(whole, evidence), first, second, rows: differences(first, second) };
+  const shards = [first, second].flatMap(({ rows }) => rows.flatMap(({ shard }) => shard ?? []));
+  const same = await sameShards(runtime.engine.reader, shards, fresh.position);
+  return { ...answered(whole, evidence), first, second, rows: differences(first, second, same) };
 }
 
 /** Every slice of either exposure. One that the other lacks has 0 there. */
-function differences(first: Pick<Exposure, 'rows'>, second: Pick<Exposure, 'rows'>): ExposureDifferenceRow[] {
+function differences(
+  first: Pick<Exposure, 'rows'>,
+  second: Pick<Exposure, 'rows'>,
+  same: SameShards,
+): ExposureDifferenceRow[] {
+  /* The two may have consumed one shard under different addresses. */
+  const keyOf = ({ slice, unknown, shard, unit }: ExposureRow): string =>
+    JSON.stringify([unit, slice, unknown, shard === null ? null : same.members(shard)[0]]);
   const before = new Map(first.rows.map((row) => [keyOf(row), row]));
   const after = new Map(second.rows.map((row) => [keyOf(row), row]));
   const rows = [...new Map([...before, ...after])].map(([key, { slice, unknown, shard, unit }]) => {
@@ -70,6 +81,3 @@ function differences(first: Pick<Exposure, 'rows'>, second: Pick<Exposure, 'rows
 }
 
 const UNITS = ['token', 'byte', 'share'];
-
-const keyOf = ({ slice, unknown, shard, unit }: ExposureRow): string =>
-  JSON.stringify([unit, slice, unknown, shard]);

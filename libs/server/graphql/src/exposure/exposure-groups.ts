@@ -23,8 +23,9 @@ import { checkedQuestion } from './group-question.ts';
 import type { CheckedQuestion, GroupsQuestion } from './group-question.ts';
 import { groupSums } from './group-sums.ts';
 import type { GroupSum } from './group-sums.ts';
-import { totalsOf, weakestOf } from './run-exposure.ts';
+import { doubtsAbout, totalsOf, weakestOf } from './run-exposure.ts';
 import { labelsOf } from './shard-labels.ts';
+import type { ShardLabel } from './shard-labels.ts';
 
 /** Runs that are added up in one answer. */
 const MAX_RUNS = 1_000;
@@ -59,7 +60,7 @@ export async function exposureGroups(
   const { attribute } = question;
   const labels = question.needsShards
     ? await labelsOf(reader, shardsOf(consumed), { attribute, as_of })
-    : new Map();
+    : new Map<string, ShardLabel>();
   const sums = groupSums(windows, labels, question);
   const listed = sums.slice(0, question.first);
   const lacking = [
@@ -67,6 +68,7 @@ export async function exposureGroups(
     ...(sums.length === 0 ? ['no such exposure recorded'] : []),
     ...notListed(sums, listed),
     ...notReached(steps, cut),
+    ...doubtsAbout(labels),
   ];
   const positions = await factsOf(reader, history, as_of);
   const known = await withCorrectionsOf(runtime, selected.fresh, runs);

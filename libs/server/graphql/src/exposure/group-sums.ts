@@ -3,7 +3,7 @@ import type { RunWindow } from '@tributary/training';
 import type { ExposureGrouping } from '../generated/schema.ts';
 import type { Steps } from '../drift/windows.ts';
 import { partsOf } from './groups.ts';
-import type { ShardLabel } from './groups.ts';
+import type { ShardLabel } from './shard-labels.ts';
 import type { CheckedQuestion } from './group-question.ts';
 
 /** Exact amounts of one group. Where something is null, it is not grouped by it or it is not recorded. */
@@ -44,7 +44,7 @@ function isAsked(
   return (
     includes(domains, domainOf(slice)) &&
     (!slices || slices.some((name) => slice === name || slice.startsWith(`${name}/`))) &&
-    includes(shards, shard) &&
+    (!shards || (label?.members ?? [shard]).some((member) => shards.includes(member))) &&
     includes(sources, label?.source) &&
     includes(licences, label?.licence)
   );
@@ -95,6 +95,7 @@ function nameOf(by: ExposureGrouping, { amount, label }: Counted, value: string 
   if (by === 'domain') return domainOf(amount.slice);
   if (by === 'source' || by === 'licence') return label?.[by] ?? null;
   if (by === 'window') return null;
+  if (by === 'shard') return (label?.address ?? amount.shard) || null;
   return amount[by] || null;
 }
 

@@ -1,10 +1,8 @@
-import type { RowOf } from '@tributary/kernel';
-import type { shardLabels } from '@tributary/corpus';
 import { divided, ONE } from '@tributary/training';
 import type { Consumption } from '@tributary/training';
+import type { ShardLabel } from './shard-labels.ts';
 
 export type Consumed = Consumption['amounts'][number];
-export type ShardLabel = RowOf<typeof shardLabels>;
 
 /** Amounts of one unit that belong together; `name` is null where what they are grouped by is not recorded. */
 export type Group = {
@@ -14,8 +12,10 @@ export type Group = {
   whole: bigint;
   inherited: bigint;
   readonly methods: Set<string>;
-  /** Tokens consumed by shard. */
+  /** Tokens consumed by shard; those that are the same data are one. */
   readonly ofShards: Map<string, bigint>;
+  /** Every shard of the amounts. */
+  readonly shards: Set<string>;
 };
 
 export type GroupedBy = 'shard' | 'source' | 'licence' | 'attribute';
@@ -28,12 +28,13 @@ export function grouped(
 ): Group[] {
   const groups = new Map<string, Group>();
   for (const row of rows) {
-    const names = namesOf(row, labels.get(row.shard), by);
+    const label = labels.get(row.shard);
+    const names = namesOf(row, label, by);
     const weights = names.map(({ weight }) => weight);
     const wholes = divided(row.whole, weights, row.unit);
     const inherited = divided(row.whole_inherited, weights, row.unit);
     for (const [index, { name }] of names.entries())
-      add(groups, row, { name, by, whole: wholes[index] ?? 0n, inherited: inherited[index] ?? 0n });
+      add(groups, row, { name, by, label, whole: wholes[index] ?? 0n, inherited: inherited[index] ?? 0n });
   }
   return [...groups.values()].toSorted((left, right) => descending(left.whole, right.whole));
 }
@@ -41,12 +42,14 @@ export function grouped(
 type Part = {
   readonly name: string | null;
   readonly by: GroupedBy;
+  readonly label: ShardLabel | undefined;
   readonly whole: bigint;
   readonly inherited: bigint;
 };
 
-function add(groups: Map<string, Group>, row: Consumed, { name, by, whole, inherited }: Part): void {
-  const shard = by === 'shard' ? row.shard : '';
+function add(groups: Map<string, Group>, row: Consumed, { name, by, label, whole, inherited }: Part): void {
+  const address = label?.address ?? row.shard;
+  const shard = by === 'shard' ? address : '';
   const key = JSON.stringify([name, shard, row.unit]);
   const group = groups.get(key) ?? {
     name,
@@ -56,13 +59,15 @@ function add(groups: Map<string, Group>, row: Consumed, { name, by, whole, inher
     inherited: 0n,
     methods: new Set<string>(),
     ofShards: new Map<string, bigint>(),
+    shards: new Set<string>(),
   };
   groups.set(key, group);
   group.whole += whole;
   group.inherited += inherited;
   for (const method of row.methods.split(',')) group.methods.add(method);
+  if (row.shard !== '') group.shards.add(row.shard);
   if (row.unit === 'token' && row.shard !== '')
-    group.ofShards.set(row.shard, (group.ofShards.get(row.shard) ?? 0n) + row.whole);
+    group.ofShards.set(address, (group.ofShards.get(address) ?? 0n) + row.whole);
 }
 
 type Named = { readonly name: string | null; readonly weight: number };

@@ -9,6 +9,7 @@ import {
   wholeHistory,
 } from '@tributary/training';
 import type { Consumption, CountedHistory, RunMoment } from '@tributary/training';
+import { doubtsOf, unfollowedReason } from '../aliases/alias-answers.ts';
 import { answered, incomplete, MAX_EVIDENCE, merged, withCorrectionsOf } from '../answer.ts';
 import type { Freshness } from '../answer.ts';
 import { freshnessOfRun, unknown } from '../known.ts';
@@ -22,8 +23,9 @@ import type {
 } from '../generated/schema.ts';
 import type { Runtime } from '../runtime.ts';
 import { grouped, repetitionOf } from './groups.ts';
-import type { Group, ShardLabel } from './groups.ts';
+import type { Group } from './groups.ts';
 import { labelsOf } from './shard-labels.ts';
+import type { ShardLabel } from './shard-labels.ts';
 
 export type ExposureQuestion = Omit<QueryExposureArgs, 'asOf'>;
 
@@ -53,6 +55,7 @@ export async function runExposure(
     ...(groups.length === 0 ? [nothingConsumed(question)] : []),
     ...(unresolved === undefined ? [] : [`no event says which run saved checkpoint ${unresolved}`]),
     ...(moment.parents.length === 0 ? [] : [mergedFrom(moment.parents)]),
+    ...doubtsAbout(labels),
   ];
   const whole = lacking.reduce<Freshness>(
     (answer, reason) => incomplete(answer, reason),
@@ -103,6 +106,12 @@ async function historyOf(
 ) {
   if (question.inherited === true) return inheritedHistory(reader, moment, as_of);
   return { history: await wholeHistory(reader, moment, as_of), unresolved: undefined };
+}
+
+/** Why amounts of shards may belong together that are not added up. */
+export function doubtsAbout(labels: ReadonlyMap<string, ShardLabel>): string[] {
+  const doubts = doubtsOf([...labels.values()].flatMap((label) => label.doubts));
+  return [unfollowedReason(doubts)].filter((reason) => reason !== undefined);
 }
 
 const mergedFrom = (parents: readonly string[]): string =>
@@ -190,6 +199,7 @@ function rowsOf({ by, groups, labels }: Grouped): ExposureRow[] {
         slice: group.name ?? 'unknown',
         unknown: group.name === null || (by === 'shard' && group.shard === ''),
         shard: group.shard || null,
+        same: by === 'shard' ? [...group.shards].filter((shard) => shard !== group.shard).toSorted() : [],
         unit,
         ...amountsIn(unit, group),
         share: total === 0 ? 0 : Number(group.whole) / total,

@@ -1,22 +1,80 @@
-import { shardLabels } from '@tributary/corpus';
-import type { LogPosition, SqlReader } from '@tributary/kernel';
-import type { ShardLabel } from './groups.ts';
+import { sameShards, shardLabels } from '@tributary/corpus';
+import type { Doubt, SameShards } from '@tributary/corpus';
+import { appendAll } from '@tributary/kernel';
+import type { LogPosition, RowOf, SqlReader } from '@tributary/kernel';
+
+type Recorded = RowOf<typeof shardLabels>;
+
+/** What a shard is grouped by; what is not recorded of it is that of a shard which is the same data. */
+export type ShardLabel = Recorded & {
+  /** The shard that stands for all that are the same, of those that were asked about. */
+  readonly address: string;
+  /** All shards that are the same, with itself. */
+  readonly members: readonly string[];
+  readonly doubts: readonly Doubt[];
+};
 
 /** Shards of which labels are read at once. */
 const SHARDS = 5_000;
+
+type Asked = { readonly attribute: string; readonly as_of: LogPosition };
 
 /** Size, licence, source and value of an attribute of shards, by their ids. The empty id is of none. */
 export async function labelsOf(
   reader: SqlReader,
   shards: readonly string[],
-  { attribute, as_of }: { readonly attribute: string; readonly as_of: LogPosition },
+  asked: Asked,
 ): Promise<Map<string, ShardLabel>> {
-  const labels = new Map<string, ShardLabel>();
   const named = [...new Set(shards)].filter((shard) => shard !== '');
-  for (let from = 0; from < named.length; from += SHARDS) {
-    const shard_ids = named.slice(from, from + SHARDS);
-    for (const label of await reader.all(shardLabels, { shard_ids, attribute, as_of }))
-      labels.set(label.shard_id, label);
+  if (named.length === 0) return new Map();
+  const same = await sameShards(reader, named, asked.as_of);
+  const all = [...new Set(named.flatMap((shard) => same.members(shard)))];
+  const recorded = new Map(
+    (await recordedLabels(reader, all, asked)).map((label) => [label.shard_id, label]),
+  );
+  const isNamed = new Set(named);
+  return new Map(named.map((shard) => [shard, labelOf(shard, { same, recorded, isNamed })]));
+}
+
+async function recordedLabels(
+  reader: SqlReader,
+  shards: readonly string[],
+  { attribute, as_of }: Asked,
+): Promise<Recorded[]> {
+  const labels: Recorded[] = [];
+  for (let from = 0; from < shards.length; from += SHARDS) {
+    const shard_ids = shards.slice(from, from + SHARDS);
+    appendAll(labels, await reader.all(shardLabels, { shard_ids, attribute, as_of }));
   }
   return labels;
 }
+
+type Known = {
+  readonly same: SameShards;
+  readonly recorded: ReadonlyMap<string, Recorded>;
+  readonly isNamed: ReadonlySet<string>;
+};
+
+function labelOf(shard: string, { same, recorded, isNamed }: Known): ShardLabel {
+  const members = same.members(shard);
+  const [own] = [recorded.get(shard)];
+  const others = members.flatMap((member) => (member === shard ? [] : (recorded.get(member) ?? [])));
+  const known = [...(own ? [own] : []), ...others.toSorted(newestFirst)];
+  const first = <Value>(of: (label: Recorded) => Value | null): Value | null =>
+    known.map(of).find((value) => value !== null) ?? null;
+  return {
+    shard_id: shard,
+    tokens: first(({ tokens }) => tokens),
+    licence: first(({ licence }) => licence),
+    source: first(({ source }) => source),
+    buckets: known.find(({ buckets }) => buckets.length > 0)?.buckets ?? [],
+    evidence: [...new Set(known.flatMap(({ evidence }) => evidence))],
+    address: members.find((member) => isNamed.has(member)) ?? shard,
+    members,
+    doubts: same.doubts(shard),
+  };
+}
+
+/** By the last of their facts, then by id. */
+const newestFirst = (left: Recorded, right: Recorded): number =>
+  Math.max(0, ...right.evidence) - Math.max(0, ...left.evidence) || (left.shard_id < right.shard_id ? -1 : 1);

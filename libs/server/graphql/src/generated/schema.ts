@@ -12,6 +12,101 @@ export type Scalars = {
   Count: { input: number; output: number; }
 };
 
+export const AliasKind = {
+  Pair: 'pair',
+  Prefix: 'prefix',
+  Suffix: 'suffix',
+  Segment: 'segment'
+} as const;
+
+export type AliasKind = typeof AliasKind[keyof typeof AliasKind];
+export const AliasBasis = {
+  Digest: 'digest',
+  Declared: 'declared'
+} as const;
+
+export type AliasBasis = typeof AliasBasis[keyof typeof AliasBasis];
+export type Alias = {
+  readonly __typename?: 'Alias';
+  readonly kind: AliasKind;
+  readonly address: Scalars['ID']['output'];
+  readonly other: Scalars['ID']['output'];
+  readonly reason: Scalars['String']['output'];
+  readonly actor: Scalars['String']['output'];
+  readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
+};
+
+export type AliasConnection = Answer & Connection & {
+  readonly __typename?: 'AliasConnection';
+  readonly nodes: ReadonlyArray<Alias>;
+  readonly pageInfo: PageInfo;
+  readonly totalCount: Scalars['Count']['output'];
+  readonly asOf: AsOf;
+  readonly complete: Scalars['Boolean']['output'];
+  readonly reason: Maybe<Scalars['String']['output']>;
+  readonly lag: Scalars['Count']['output'];
+  readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
+  readonly evidenceTotal: Scalars['Count']['output'];
+};
+
+export type SameShard = {
+  readonly __typename?: 'SameShard';
+  readonly shard: Scalars['ID']['output'];
+  readonly other: Scalars['ID']['output'];
+  readonly basis: AliasBasis;
+  readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
+};
+
+export const UnfollowedKind = {
+  Contradiction: 'contradiction',
+  TooMany: 'too_many',
+  Similar: 'similar',
+  Unrecorded: 'unrecorded'
+} as const;
+
+export type UnfollowedKind = typeof UnfollowedKind[keyof typeof UnfollowedKind];
+export type Unfollowed = {
+  readonly __typename?: 'Unfollowed';
+  readonly kind: UnfollowedKind;
+  readonly ids: ReadonlyArray<Scalars['ID']['output']>;
+  readonly text: Scalars['String']['output'];
+  readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
+};
+
+export type ShardAliases = Answer & {
+  readonly __typename?: 'ShardAliases';
+  readonly shard: Scalars['ID']['output'];
+  readonly same: ReadonlyArray<SameShard>;
+  readonly unfollowed: ReadonlyArray<Unfollowed>;
+  readonly asOf: AsOf;
+  readonly complete: Scalars['Boolean']['output'];
+  readonly reason: Maybe<Scalars['String']['output']>;
+  readonly lag: Scalars['Count']['output'];
+  readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
+  readonly evidenceTotal: Scalars['Count']['output'];
+};
+
+export type AliasOutcome = AliasRecorded | AliasRefused;
+
+export type AliasRecorded = {
+  readonly __typename?: 'AliasRecorded';
+  readonly position: Scalars['Position']['output'];
+};
+
+export type AliasRefused = {
+  readonly __typename?: 'AliasRefused';
+  readonly refusal: AliasRefusal;
+  readonly text: Scalars['String']['output'];
+};
+
+export const AliasRefusal = {
+  Invalid: 'invalid',
+  AlreadyDeclared: 'already_declared',
+  NotDeclared: 'not_declared',
+  DigestsDiffer: 'digests_differ'
+} as const;
+
+export type AliasRefusal = typeof AliasRefusal[keyof typeof AliasRefusal];
 export type MeasuredSlices = {
   readonly attribute: Scalars['String']['input'];
   readonly atLeast?: InputMaybe<Scalars['Float']['input']>;
@@ -791,6 +886,8 @@ export type Query = {
   readonly __typename?: 'Query';
   readonly status: Status;
   readonly event: Maybe<RecordedEvent>;
+  readonly aliases: AliasConnection;
+  readonly shardAliases: Maybe<ShardAliases>;
   readonly experiments: ExperimentConnection;
   readonly attribution: AttributionAnswer;
   readonly prediction: PredictionAnswer;
@@ -848,6 +945,20 @@ export type Query = {
 
 export type QueryEventArgs = {
   position: Scalars['Position']['input'];
+};
+
+
+export type QueryAliasesArgs = {
+  address?: InputMaybe<Scalars['ID']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  asOf?: InputMaybe<Scalars['Position']['input']>;
+};
+
+
+export type QueryShardAliasesArgs = {
+  shard: Scalars['ID']['input'];
+  asOf?: InputMaybe<Scalars['Position']['input']>;
 };
 
 
@@ -1295,6 +1406,8 @@ export type QueryRunReportArgs = {
 export type Mutation = {
   readonly __typename?: 'Mutation';
   readonly rebuild: Rebuild;
+  readonly declareAlias: AliasOutcome;
+  readonly withdrawAlias: AliasOutcome;
   readonly retract: RetractOutcome;
   readonly replayDeadLetter: DeadLetter;
   readonly discardDeadLetter: DeadLetter;
@@ -1309,6 +1422,24 @@ export type Mutation = {
 export type MutationRebuildArgs = {
   verify?: Scalars['Boolean']['input'];
   acceptMissing?: Scalars['Boolean']['input'];
+};
+
+
+export type MutationDeclareAliasArgs = {
+  kind?: AliasKind;
+  address: Scalars['ID']['input'];
+  other: Scalars['ID']['input'];
+  reason: Scalars['String']['input'];
+  actor?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type MutationWithdrawAliasArgs = {
+  kind?: AliasKind;
+  address: Scalars['ID']['input'];
+  other: Scalars['ID']['input'];
+  reason: Scalars['String']['input'];
+  actor?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -1539,6 +1670,7 @@ export type ShardImpact = Answer & Connection & {
   readonly __typename?: 'ShardImpact';
   readonly id: Scalars['ID']['output'];
   readonly shard: Maybe<Shard>;
+  readonly same: ReadonlyArray<SameShard>;
   readonly snapshots: ReadonlyArray<HoldingSnapshot>;
   readonly nodes: ReadonlyArray<ReachedRun>;
   readonly pageInfo: PageInfo;
@@ -1585,6 +1717,8 @@ export type RetractionImpact = Answer & {
   readonly retractions: ReadonlyArray<RecordedRetraction>;
   readonly registered: Scalars['Boolean']['output'];
   readonly shards: ReadonlyArray<Scalars['ID']['output']>;
+  readonly same: ReadonlyArray<SameShard>;
+  readonly unfollowed: ReadonlyArray<Unfollowed>;
   readonly runs: ReadonlyArray<StaleRun>;
   readonly checkpoints: ReadonlyArray<StaleCheckpoint>;
   readonly scores: ReadonlyArray<Scalars['ID']['output']>;
@@ -1599,6 +1733,7 @@ export type RetractionImpact = Answer & {
 
 export type RecordedRetraction = {
   readonly __typename?: 'RecordedRetraction';
+  readonly id: Scalars['ID']['output'];
   readonly reason: Scalars['String']['output'];
   readonly actor: Scalars['String']['output'];
   readonly evidence: Scalars['Position']['output'];
@@ -1983,6 +2118,7 @@ export type EntityReport = Answer & {
   readonly __typename?: 'EntityReport';
   readonly entity: Entity;
   readonly neighbours: ReadonlyArray<LineageNeighbourCount>;
+  readonly same: ReadonlyArray<SameShard>;
   readonly events: ReadonlyArray<NamingEvent>;
   readonly asOf: AsOf;
   readonly complete: Scalars['Boolean']['output'];
@@ -2490,7 +2626,9 @@ export const LineageBasis = {
   Fact: 'fact',
   Explicit: 'explicit',
   Columns: 'columns',
-  Product: 'product'
+  Product: 'product',
+  Digest: 'digest',
+  Declared: 'declared'
 } as const;
 
 export type LineageBasis = typeof LineageBasis[keyof typeof LineageBasis];
@@ -3226,6 +3364,7 @@ export type ExposureRow = {
   readonly slice: Scalars['String']['output'];
   readonly unknown: Scalars['Boolean']['output'];
   readonly shard: Maybe<Scalars['String']['output']>;
+  readonly same: ReadonlyArray<Scalars['ID']['output']>;
   readonly unit: ExposureUnit;
   readonly tokens: Maybe<Scalars['Count']['output']>;
   readonly amount: Scalars['Float']['output'];

@@ -2,6 +2,7 @@ import { Inject } from '@nestjs/common';
 import { Args, Query as GraphQuery, Resolver } from '@nestjs/graphql';
 import { nodes, paths, summary, unresolvedReason, walk } from '@tributary/lineage';
 import type { Graph, Paths } from '@tributary/lineage';
+import { shardIdentity } from '../aliases/shard-identity.ts';
 import { answered, freshness, incomplete, merged } from '../answer.ts';
 import type { Freshness } from '../answer.ts';
 import { countedConsumption } from '../counted-consumption.ts';
@@ -121,7 +122,8 @@ export class LineageResolver {
   #graph(fresh: Freshness, kinds: QueryLineageArgs['kinds']): Graph {
     const { reader } = this.#runtime.engine;
     const consumption = countedConsumption(reader, fresh.position);
-    return { reader, consumption, kinds: kinds ?? [], asOf: fresh.position };
+    const identity = shardIdentity(reader, fresh.position);
+    return { reader, consumption, identity, kinds: kinds ?? [], asOf: fresh.position };
   }
 
   /** Paths, and why some may be missing. Throws Fault `unknown_node` where there is none and no fact mentions an end. */

@@ -3,7 +3,8 @@ import type { RowOf } from '@tributary/kernel';
 import { amountOf } from '@tributary/training';
 import type { consumedBefore, RangeShares } from '@tributary/training';
 import { grouped } from '../exposure/groups.ts';
-import type { Group, ShardLabel } from '../exposure/groups.ts';
+import type { Group } from '../exposure/groups.ts';
+import type { ShardLabel } from '../exposure/shard-labels.ts';
 import type { ExposureBy } from '../generated/schema.ts';
 
 type Consumed = RowOf<typeof consumedBefore>;

@@ -125,7 +125,7 @@ async function comparedWithBatches(
 ): Promise<Compared> {
   const params = { ...history, step: spike.lastStep, ranges: BASELINE + 1, as_of };
   const rows = await reader.all(consumedBefore, params);
-  const shards = by === 'domain' || by === 'slice' || by === 'shard' ? [] : rows.map(({ shard }) => shard);
+  const shards = by === 'domain' || by === 'slice' ? [] : rows.map(({ shard }) => shard);
   const ranges = rangeShares(rows, await labelsOf(reader, shards, { attribute, as_of }), by);
   const own = ranges.filter((range) => overlaps(range, spike));
   const before = ranges.filter(

@@ -47,6 +47,7 @@ const GIVEN: Readonly<Record<string, readonly unknown[]>> = {
   experiment: of('experimentId'),
   mixture: of('mixtureId'),
   shard: of('shardId'),
+  address: of('address'),
   snapshot: of('snapshotId'),
   slice: of('slice'),
   slices: [['code'], [...of('slice')]],

@@ -31,6 +31,8 @@ export const NAMES: Readonly<Record<string, readonly string[]>> = {
   supersededBy: ['m2', 'm3'],
   snapshotId: ['n1', 'n2'],
   shardId: ['s1', 's2', 's3'],
+  address: ['s1', 's2'],
+  other: ['s2', 's3'],
   ref: ['s1', 's2', 'n1'],
   slice: ['code', 'math/plain', 'math/structured'],
   capability: ['code', 'math'],

@@ -1,0 +1,158 @@
+import { groupBy } from '@tributary/kernel';
+import { MAX_ADDRESSES } from './find-addresses.ts';
+import type { AddressEdge, FoundAddresses, ShardDigest } from './find-addresses.ts';
+import { digestKey, provesEquality } from './shard-keys.ts';
+import { Unions } from './unions.ts';
+
+/** Two shards that are the same, and why. */
+export type Join = {
+  readonly shard: string;
+  readonly other: string;
+  readonly basis: 'digest' | 'declared';
+  /** Positions of the facts that say so, in the order of the log. */
+  readonly evidence: readonly number[];
+};
+
+/** An alias that does not hold, because digests differ; or more addresses than are followed. */
+export type Doubt = {
+  readonly kind: 'contradiction' | 'too_many';
+  /** The shards with different digests; none where there are too many. */
+  readonly shards: readonly string[];
+  readonly text: string;
+  /** Positions of the declarations. */
+  readonly evidence: readonly number[];
+};
+
+/** Shards that are the same, in the order of their ids, and what is in doubt about them. */
+export type AddressClass = {
+  readonly shards: readonly string[];
+  readonly doubts: readonly Doubt[];
+  joins(shard: string): readonly Join[];
+};
+
+/** The class of each shard that is not alone or is in doubt. */
+export function classesOf({ edges, digests, shards, tooMany }: FoundAddresses): Map<string, AddressClass> {
+  const classes = new Map<string, AddressClass>();
+  const followed = edges.filter(({ address }) => !tooMany.has(address));
+  const components = componentsOf(followed);
+  for (const [, own] of components) {
+    const addresses = [...new Set(own.flatMap(({ address, other }) => [address, other]))].toSorted();
+    const contradiction = contradictionIn(addresses, own, digests);
+    const doubts = contradiction ? [contradiction] : [];
+    const holding = contradiction ? own.filter(({ basis }) => basis === 'digest') : own;
+    for (const named of addresses)
+      if (shards.has(named)) classes.set(named, { shards: [named], doubts, joins: () => [] });
+    for (const [, joined] of componentsOf(holding)) {
+      const one = classFrom(joined, { digests, shards, doubts });
+      for (const shard of one.shards) classes.set(shard, one);
+    }
+  }
+  for (const shard of shards)
+    if (tooMany.has(shard)) classes.set(shard, { shards: [shard], doubts: [TOO_MANY], joins: () => [] });
+  return classes;
+}
+
+const TOO_MANY: Doubt = {
+  kind: 'too_many',
+  shards: [],
+  text: `more than ${MAX_ADDRESSES} addresses are the same by aliases or digests, and none of them is followed`,
+  evidence: [],
+};
+
+/** Edges by the set of addresses that they join. */
+function componentsOf(edges: readonly AddressEdge[]): Map<string, AddressEdge[]> {
+  const unions = new Unions();
+  for (const { address, other } of edges) unions.join(address, other);
+  return groupBy(edges, ({ address }) => unions.root(address));
+}
+
+/** Two addresses that are declared to be the same and have different digests of one algorithm. */
+function contradictionIn(
+  addresses: readonly string[],
+  edges: readonly AddressEdge[],
+  digests: ReadonlyMap<string, ShardDigest>,
+): Doubt | undefined {
+  const known = addresses.flatMap((address) => digests.get(address) ?? []);
+  for (const one of known)
+    for (const other of known) {
+      if (one.algorithm !== other.algorithm || one.value === other.value) continue;
+      const declared = edges.filter(({ basis }) => basis === 'declared');
+      return {
+        kind: 'contradiction',
+        shards: [one.shard_id, other.shard_id],
+        text: `${one.shard_id} and ${other.shard_id} are declared to be the same, and their ${one.algorithm} digests differ`,
+        evidence: inOrder(declared.flatMap(({ evidence }) => evidence)),
+      };
+    }
+  return undefined;
+}
+
+type Known = Pick<FoundAddresses, 'digests' | 'shards'> & { readonly doubts: readonly Doubt[] };
+
+function classFrom(edges: readonly AddressEdge[], { digests, shards, doubts }: Known): AddressClass {
+  const addresses = new Set(edges.flatMap(({ address, other }) => [address, other]));
+  const own = [...addresses].filter((address) => shards.has(address)).toSorted();
+  const declared = edges.filter(({ basis }) => basis === 'declared');
+  const proven = [...addresses].flatMap((one) => edgesByDigest(one, addresses, digests));
+  const next = new Map<string, AddressEdge[]>();
+  for (const edge of [...declared, ...proven].toSorted(byEnds))
+    for (const end of [edge.address, edge.other]) next.set(end, [...(next.get(end) ?? []), edge]);
+  const joins = (shard: string): Join[] => {
+    const ways = waysFrom(shard, next);
+    return own
+      .filter((other) => other !== shard)
+      .map((other) => equalDigests(shard, other, digests) ?? declaredJoin(shard, other, ways));
+  };
+  return { shards: own, doubts, joins };
+}
+
+/** Every two with one digest, whichever of them the search came from. */
+const edgesByDigest = (
+  address: string,
+  others: ReadonlySet<string>,
+  digests: Known['digests'],
+): AddressEdge[] =>
+  [...others].flatMap((other) => {
+    const join = address < other ? equalDigests(address, other, digests) : undefined;
+    return join ? [{ address, other, basis: join.basis, evidence: join.evidence }] : [];
+  });
+
+function equalDigests(shard: string, other: string, digests: Known['digests']): Join | undefined {
+  const [left, right] = [digests.get(shard), digests.get(other)];
+  if (!left || !right || !provesEquality(left) || digestKey(left) !== digestKey(right)) return undefined;
+  return { shard, other, basis: 'digest', evidence: inOrder([left.evidence, right.evidence]) };
+}
+
+const declaredJoin = (shard: string, other: string, ways: ReadonlyMap<string, readonly number[]>): Join => ({
+  shard,
+  other,
+  basis: 'declared',
+  evidence: inOrder(ways.get(other) ?? []),
+});
+
+/** Positions of the facts on a shortest way from a shard to each address. */
+function waysFrom(shard: string, next: ReadonlyMap<string, readonly AddressEdge[]>): Map<string, number[]> {
+  const ways = new Map<string, number[]>([[shard, []]]);
+  for (let here = [shard]; here.length > 0;) {
+    const reached: string[] = [];
+    for (const from of here)
+      for (const { address, other, evidence } of next.get(from) ?? []) {
+        const far = address === from ? other : address;
+        if (ways.has(far)) continue;
+        ways.set(far, [...(ways.get(from) ?? []), ...evidence]);
+        reached.push(far);
+      }
+    here = reached;
+  }
+  return ways;
+}
+
+/** The same order wherever a search began. */
+const byEnds = (left: AddressEdge, right: AddressEdge): number =>
+  orderKey(left) < orderKey(right) ? -1 : Number(orderKey(left) > orderKey(right));
+
+const orderKey = ({ address, other, basis, evidence }: AddressEdge): string =>
+  JSON.stringify([...[address, other].toSorted(), basis, evidence]);
+
+const inOrder = (positions: readonly number[]): number[] =>
+  [...new Set(positions)].toSorted((left, right) => left - right);

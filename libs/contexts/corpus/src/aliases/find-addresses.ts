@@ -1,0 +1,184 @@
+import { appendAll } from '@tributary/kernel';
+import type { LogPosition, RowOf, SqlReader } from '@tributary/kernel';
+import { aliasPairs, aliasRules, knownShards, shardDigests, shardsWithKeys } from '../queries.ts';
+import { mapped } from './alias-rule.ts';
+import type { AliasRule } from './alias-rule.ts';
+import { Unions } from './unions.ts';
+import { digestKey, fileKey, provesEquality } from './shard-keys.ts';
+
+/** Two addresses that are the same data, by their digests or by what was declared. */
+export type AddressEdge = {
+  readonly address: string;
+  readonly other: string;
+  readonly basis: 'digest' | 'declared';
+  /** Positions of the facts that say so. */
+  readonly evidence: readonly number[];
+};
+
+export type ShardDigest = RowOf<typeof shardDigests>;
+
+/** Addresses that some can be reached from, with all edges between those of one class that is not too large. */
+export type FoundAddresses = {
+  readonly edges: readonly AddressEdge[];
+  readonly digests: ReadonlyMap<string, ShardDigest>;
+  /** Those that a fact names, or the question. */
+  readonly shards: ReadonlySet<string>;
+  /** Addresses of classes that are too large. */
+  readonly tooMany: ReadonlySet<string>;
+};
+
+/** Addresses that are the same, at most. */
+export const MAX_ADDRESSES = 256;
+
+/** Values of one parameter of a query. */
+const AT_ONCE = 5_000;
+
+type Rule = AliasRule & { readonly evidence: number };
+
+type Search = {
+  readonly reader: SqlReader;
+  readonly as_of: LogPosition;
+  readonly rules: readonly Rule[];
+  readonly hasPairs: boolean;
+  readonly digests: Map<string, ShardDigest>;
+};
+
+/**
+ * Follows rules, pairs and digests from some addresses, breadth first, until nothing is new. A class is left as soon as it
+ * is too large: which ones are does not depend on where the search begins.
+ */
+export async function findAddresses(
+  reader: SqlReader,
+  asked: readonly string[],
+  as_of: LogPosition,
+): Promise<FoundAddresses> {
+  const declared = await reader.all(aliasRules, { as_of });
+  const rules = declared.flatMap(({ kind, ...rule }): Rule[] => (kind === 'pair' ? [] : [{ kind, ...rule }]));
+  const hasPairs = declared.some(({ kind }) => kind === 'pair');
+  const search: Search = { reader, as_of, rules, hasPairs, digests: new Map() };
+  const way = new Way(asked);
+  while (way.isOpen) {
+    way.followRules(rules);
+    const here = way.next();
+    way.add(await byPair(search, here));
+    way.add(await byDigest(search, here));
+  }
+  const named = new Set(asked);
+  const unnamed = [...way.seen].filter((address) => !named.has(address));
+  const tooMany = new Set([...way.seen].filter((address) => way.isTooLarge(address)));
+  const shards = new Set([...named, ...(await known(search, unnamed))]);
+  return { edges: way.edges, digests: search.digests, shards, tooMany };
+}
+
+/** The addresses that were reached, and those that were not gone on from yet. */
+class Way {
+  readonly seen: Set<string>;
+  readonly edges: AddressEdge[] = [];
+  readonly #unions = new Unions();
+  #open: string[];
+
+  constructor(asked: readonly string[]) {
+    this.seen = new Set(asked);
+    this.#open = [...this.seen];
+  }
+
+  get isOpen(): boolean {
+    return this.#open.length > 0;
+  }
+
+  isTooLarge(address: string): boolean {
+    return this.#unions.size(address) > MAX_ADDRESSES;
+  }
+
+  /** Adds what rules make of the open addresses, and what they make of that. It takes no reading. */
+  followRules(rules: readonly Rule[]): void {
+    if (rules.length === 0) return;
+    for (let at = 0; at < this.#open.length; at += 1) {
+      const address = this.#open[at] ?? '';
+      if (this.isTooLarge(address)) continue;
+      for (const { evidence, ...rule } of rules)
+        this.add(
+          mapped(address, rule).map((other) => ({
+            address,
+            other,
+            basis: 'declared',
+            evidence: [evidence],
+          })),
+        );
+    }
+  }
+
+  /** The open addresses of which the class is not too large; none is open afterwards. */
+  next(): string[] {
+    const here = this.#open.filter((address) => !this.isTooLarge(address));
+    this.#open = [];
+    return here;
+  }
+
+  add(edges: readonly AddressEdge[]): void {
+    appendAll(this.edges, edges);
+    for (const { address, other } of edges) {
+      this.#unions.join(address, other);
+      for (const end of [address, other]) {
+        if (this.seen.has(end)) continue;
+        this.seen.add(end);
+        this.#open.push(end);
+      }
+    }
+  }
+}
+
+async function byPair({ reader, hasPairs, as_of }: Search, here: readonly string[]): Promise<AddressEdge[]> {
+  if (!hasPairs) return [];
+  const rows = await inParts(here, (addresses) => reader.all(aliasPairs, { addresses, as_of }));
+  return rows.map(({ evidence, ...pair }) => ({ ...pair, basis: 'declared', evidence: [evidence] }));
+}
+
+async function byDigest(search: Search, here: readonly string[]): Promise<AddressEdge[]> {
+  const { reader, as_of } = search;
+  const own = await digestsOf(search, here);
+  const byKey = new Map(own.filter(provesEquality).map((digest) => [digestKey(digest), digest]));
+  const found = await inParts([...byKey.keys()], (keys) =>
+    reader.all(shardsWithKeys, { keys, most: MAX_ADDRESSES + 1, as_of }),
+  );
+  const others = found.filter(({ key, shard_id }) => byKey.get(key)?.shard_id !== shard_id);
+  await digestsOf(
+    search,
+    others.map(({ shard_id }) => shard_id),
+  );
+  return others.flatMap(({ key, shard_id }): AddressEdge[] => {
+    const [one, other] = [byKey.get(key), search.digests.get(shard_id)];
+    /* One that was registered with this digest may have another one by now. */
+    if (!one || !other || digestKey(other) !== key) return [];
+    const evidence = [one.evidence, other.evidence];
+    return [{ address: one.shard_id, other: shard_id, basis: 'digest', evidence }];
+  });
+}
+
+/** The digests of shards, which the search remembers. */
+async function digestsOf(
+  { reader, as_of, digests }: Search,
+  shards: readonly string[],
+): Promise<ShardDigest[]> {
+  const missing = shards.filter((shard) => !digests.has(shard));
+  const rows = await inParts(missing, (shard_ids) => reader.all(shardDigests, { shard_ids, as_of }));
+  for (const row of rows) digests.set(row.shard_id, row);
+  return shards.flatMap((shard) => digests.get(shard) ?? []);
+}
+
+async function known({ reader, as_of }: Search, addresses: readonly string[]): Promise<string[]> {
+  const rows = await inParts(addresses, (shard_ids) =>
+    reader.all(knownShards, { keys: [...new Set(shard_ids.map(fileKey))], shard_ids, as_of }),
+  );
+  return rows.map(({ shard_id }) => shard_id);
+}
+
+async function inParts<Row>(
+  values: readonly string[],
+  read: (part: string[]) => Promise<readonly Row[]>,
+): Promise<Row[]> {
+  const rows: Row[] = [];
+  for (let from = 0; from < values.length; from += AT_ONCE)
+    appendAll(rows, await read(values.slice(from, from + AT_ONCE)));
+  return rows;
+}

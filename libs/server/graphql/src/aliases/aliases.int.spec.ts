@@ -1,0 +1,225 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fact, startGraphqlServer } from '../graphql-server.fixture.ts';
+import type { GraphqlServer, SentEvent } from '../graphql-server.fixture.ts';
+
+const S3 = 's3://corpus/web/part-0.npy';
+const MIRROR = 'https://mirror.example/web/part-0.npy';
+const PACKED = 's3://corpus/web/part-0.csv.gz';
+const why = { reason: 'the mirror is a copy', actor: 'ada' };
+
+let server: GraphqlServer;
+beforeAll(async () => {
+  server = await startGraphqlServer();
+});
+afterAll(() => server.remove());
+
+const started = (runId: string): SentEvent =>
+  fact('training.run.started', {
+    runId,
+    attempt: 1,
+    experimentId: 'e',
+    arm: 'a',
+    model: { name: 'm', parameters: 1 },
+    config: {},
+    seeds: { init: 1 },
+    tokenizer: 't',
+    tokenBudget: 100,
+  });
+
+const consumed = (runId: string, shardId: string, amount = 10): SentEvent =>
+  fact('training.exposure.recorded', {
+    runId,
+    attempt: 1,
+    firstStep: 1,
+    lastStep: 10,
+    unit: 'token',
+    method: 'measured',
+    amounts: [{ slice: 'web', shardId, amount }],
+  });
+
+const registered = (shardId: string, more: object = {}): SentEvent =>
+  fact('corpus.shard.registered', { shardId, uri: shardId, slice: 'web', split: 'train', ...more });
+
+const digest = (value: string, algorithm = 'sha256') => ({
+  digest: { algorithm, value: value.repeat(64 / value.length) },
+});
+
+type Impact = {
+  readonly shards: string[];
+  readonly same: { readonly shard: string; readonly other: string; readonly basis: string }[];
+  readonly unfollowed: { readonly kind: string; readonly ids: string[]; readonly text: string }[];
+  readonly runs: { readonly id: string }[];
+  readonly complete: boolean;
+  readonly reason: string | null;
+};
+
+const impactOf = async (id: string, asOf?: string): Promise<Impact> => {
+  await server.caughtUp();
+  const asked = `{ retractionImpact(target: shard, id: ${JSON.stringify(id)}${asOf ? `, asOf: "${asOf}"` : ''}) {
+    shards same { shard other basis evidence } unfollowed { kind ids text } runs { id consumed { amount } } complete reason } }`;
+  return (await server.ask<{ retractionImpact: Impact }>(asked)).retractionImpact;
+};
+
+const runsOf = ({ runs }: Impact): string[] => runs.map(({ id }) => id);
+
+const state = async (mutation: string, args: object) => {
+  await server.caughtUp();
+  return (
+    await server.ask<Record<string, { position?: string; refusal?: string; text?: string }>>(
+      `mutation ($kind: AliasKind!, $address: ID!, $other: ID!, $reason: String!, $actor: String) {
+        ${mutation}(kind: $kind, address: $address, other: $other, reason: $reason, actor: $actor) {
+          ... on AliasRecorded { position } ... on AliasRefused { refusal text } } }`,
+      { ...why, ...args },
+    )
+  )[mutation];
+};
+
+it('names addresses that look alike instead of joining them, and joins them once that is declared', async () => {
+  await server.record(started('r1'), started('r2'), consumed('r1', S3), consumed('r2', MIRROR));
+  const before = await impactOf(S3);
+  expect(runsOf(before)).toEqual(['r1']);
+  expect(before).toMatchObject({ complete: false, shards: [S3], same: [] });
+  expect(before.unfollowed).toMatchObject([{ kind: 'similar', ids: [S3, MIRROR] }]);
+  expect(before.reason).toContain(`the address of ${MIRROR} looks like that of ${S3}`);
+  const earlier = await server.caughtUp();
+
+  expect(await state('declareAlias', { kind: 'pair', address: S3, other: MIRROR })).toMatchObject({
+    position: expect.any(String),
+  });
+  const after = await impactOf(S3);
+  expect(runsOf(after)).toEqual(['r1', 'r2']);
+  expect(after).toMatchObject({
+    complete: true,
+    reason: null,
+    shards: [MIRROR, S3],
+    same: [{ shard: S3, other: MIRROR, basis: 'declared' }],
+    unfollowed: [],
+  });
+  expect(runsOf(await impactOf(MIRROR))).toEqual(['r1', 'r2']);
+  expect(await impactOf(S3, earlier)).toEqual(before);
+
+  expect(await state('declareAlias', { kind: 'pair', address: MIRROR, other: S3 })).toMatchObject({
+    refusal: 'already_declared',
+  });
+  await state('withdrawAlias', { kind: 'pair', address: MIRROR, other: S3, reason: 'it went its own way' });
+  expect(await impactOf(S3)).toEqual(before);
+  expect(await state('withdrawAlias', { kind: 'pair', address: S3, other: MIRROR })).toMatchObject({
+    refusal: 'not_declared',
+  });
+  expect(await state('declareAlias', { kind: 'pair', address: S3, other: MIRROR })).toMatchObject({
+    position: expect.any(String),
+  });
+  expect(await impactOf(S3)).toMatchObject({ complete: true, shards: [MIRROR, S3] });
+});
+
+it('follows rules one after the other, over addresses that no fact names', async () => {
+  await server.record(started('r3'), consumed('r3', 'https://mirror.example/books/part-7.csv.gz'));
+  const id = 's3://corpus/books/part-7.npy';
+  const { body } = await server.reply(`{ retractionImpact(target: shard, id: "${id}") { complete } }`);
+  expect(body.errors).toMatchObject([{ extensions: { code: 'unknown_node' } }]);
+  await state('declareAlias', { kind: 'prefix', address: 's3://corpus/', other: 'https://mirror.example/' });
+  await state('declareAlias', { kind: 'suffix', address: '.npy', other: '.csv.gz' });
+  expect(await impactOf(id)).toMatchObject({
+    complete: true,
+    runs: [{ id: 'r3', consumed: [{ amount: 10 }] }],
+  });
+  expect(await impactOf(PACKED)).toMatchObject({ shards: [MIRROR, PACKED, S3].toSorted() });
+  const list = await server.ask<{ aliases: { nodes: object[]; totalCount: number } }>(
+    '{ aliases { nodes { kind address other reason actor } totalCount } }',
+  );
+  expect(list.aliases.totalCount).toBe(3);
+  expect(list.aliases.nodes[0]).toEqual({ kind: 'suffix', address: '.csv.gz', other: '.npy', ...why });
+});
+
+describe('digests', () => {
+  it('join shards with one digest and tell apart those with two, whatever they are called', async () => {
+    await server.record(
+      registered('a/x.bin', digest('ab')),
+      registered('b/y.bin', digest('ab')),
+      registered('c/x.bin', digest('cd')),
+      registered('mirror/a/x.bin', digest('cd')),
+      started('r4'),
+      consumed('r4', 'b/y.bin'),
+    );
+    const impact = await impactOf('a/x.bin');
+    expect(impact).toMatchObject({
+      complete: true,
+      same: [{ shard: 'a/x.bin', other: 'b/y.bin', basis: 'digest' }],
+      runs: [{ id: 'r4' }],
+    });
+  });
+
+  it('do not join what a later registration says to be other bytes', async () => {
+    const before = await server.caughtUp();
+    await server.record(registered('b/y.bin', digest('ef')));
+    expect(await impactOf('a/x.bin')).toMatchObject({ same: [], runs: [] });
+    expect(await impactOf('a/x.bin', before)).toMatchObject({ runs: [{ id: 'r4' }] });
+  });
+
+  it('contradict an alias, which then joins nothing and is named', async () => {
+    expect(await state('declareAlias', { kind: 'pair', address: 'a/x.bin', other: 'c/x.bin' })).toMatchObject(
+      {
+        refusal: 'digests_differ',
+      },
+    );
+    await server.record(
+      fact('corpus.alias.declared', { kind: 'pair', address: 'a/x.bin', other: 'c/x.bin', ...why }),
+    );
+    const impact = await impactOf('a/x.bin');
+    expect(impact).toMatchObject({
+      complete: false,
+      shards: ['a/x.bin'],
+      unfollowed: [{ kind: 'contradiction', ids: ['a/x.bin', 'c/x.bin'] }],
+    });
+    expect(impact.reason).toContain('their sha256 digests differ');
+  });
+
+  it('of 64 bits are named and join nothing', async () => {
+    const checksum = { digest: { algorithm: 'xxh64', value: '0123456789abcdef' } };
+    await server.record(registered('d/1.mds', checksum), registered('e/2.mds', checksum));
+    expect(await impactOf('d/1.mds')).toMatchObject({
+      same: [],
+      unfollowed: [{ kind: 'similar', ids: ['d/1.mds', 'e/2.mds'] }],
+    });
+  });
+});
+
+it('names what was made from sources of which nothing is recorded', async () => {
+  await server.record(
+    fact('training.run.started', {
+      ...(started('r5').data as object),
+      runId: 'r5',
+      parentCheckpointId: 'elsewhere@9',
+    }),
+  );
+  const impact = await impactOf(S3);
+  expect(impact).toMatchObject({
+    complete: false,
+    unfollowed: [{ kind: 'unrecorded', ids: ['checkpoint:elsewhere@9', 'run:r5'] }],
+  });
+});
+
+it('walks over aliases, says why they are one, and adds their exposure up', async () => {
+  await server.record(started('r6'), consumed('r6', S3, 30), consumed('r6', PACKED, 12));
+  await server.caughtUp();
+  const { lineage, exposure, shardAliases, entity, shardImpact } = await server.ask<{
+    lineage: { nodes: { id: string }[]; edges: { kind: string; basis: string }[] };
+    exposure: { rows: object[] };
+    shardAliases: { same: { other: string; basis: string; evidence: string[] }[] };
+    entity: { same: { other: string }[] };
+    shardImpact: { same: object[]; nodes: { run: string }[] };
+  }>(`{
+    lineage(node: "shard:${S3}", direction: down, depth: 1) { nodes { id } edges { kind basis } }
+    exposure(run: "r6", by: shard) { rows { shard same tokens } }
+    shardAliases(shard: "${S3}") { same { other basis evidence } }
+    entity(id: "shard:${S3}") { same { other } }
+    shardImpact(shard: "${S3}") { same { other } nodes { run } }
+  }`);
+  expect(lineage.nodes.map(({ id }) => id)).toEqual(expect.arrayContaining(['run:r1', 'run:r2', 'run:r6']));
+  expect(lineage.edges).toContainEqual({ kind: 'same_as', basis: 'declared' });
+  expect(exposure.rows).toEqual([{ shard: PACKED, same: [S3], tokens: 42 }]);
+  expect(shardAliases.same.map(({ other }) => other)).toEqual([MIRROR, PACKED].toSorted());
+  expect(shardAliases.same[0]?.evidence.length).toBeGreaterThan(0);
+  expect(entity.same).toHaveLength(2);
+  expect(shardImpact.nodes.map(({ run }) => run)).toEqual(['r1', 'r2', 'r6']);
+});
