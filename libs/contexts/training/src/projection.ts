@@ -22,6 +22,7 @@ export const trainingProjection: Projection = {
     'training_checkpoint',
     'training_skipped_step',
     'training_nonfinite_step',
+    'training_order',
   ],
   rollups: [differingStepRollups, differingExposureSums],
   project(fact: Fact, stamp: Stamp): TableRows {
@@ -43,6 +44,8 @@ export const trainingProjection: Projection = {
           training_exposure: exposure(fact.data, stamp),
           training_exposure_range: [range(fact.data, stamp)],
         };
+      case 'training.order.recorded':
+        return { training_order: [order(fact.data, stamp)] };
       case 'training.checkpoint.saved':
         return { training_checkpoint: [checkpoint(fact.data, stamp)] };
       case 'training.run.ended':
@@ -127,6 +130,17 @@ const range = (
   { runId, attempt, firstStep, lastStep }: Fact<'training.exposure.recorded'>['data'],
   { _position }: Stamp,
 ): Row => ({ _position, run_id: runId, attempt, first_step: firstStep, last_step: lastStep });
+
+const order = (data: Fact<'training.order.recorded'>['data'], stamp: Stamp): Row => ({
+  ...stamp,
+  run_id: data.runId,
+  attempt: data.attempt,
+  first_step: data.firstStep,
+  last_step: data.lastStep,
+  method: data.method,
+  encoding: Object.keys(data.order)[0] ?? '',
+  recorded_order: canonicalJson(data.order),
+});
 
 /** With a byte-level tokenizer each byte is a token. */
 const isByteLevel = ({ unit, tokenizer }: Fact<'training.exposure.recorded'>['data']): boolean =>

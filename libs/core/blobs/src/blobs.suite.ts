@@ -66,6 +66,22 @@ export function describeBlobs(name: string, open: () => Blobs): void {
       }
     });
 
+    it('returns parts of content', async () => {
+      const blobs = open();
+      await blobs.put(content);
+      expect(blobs.bytesOf(sha256)).toBe(content.length);
+      for (const [from, length] of [
+        [0, content.length],
+        [2, 5],
+        [content.length - 1, 10],
+        [content.length + 3, 1],
+        [4, 0],
+      ] as const)
+        expect(await blobs.readRange(sha256, from, length)).toEqual(content.subarray(from, from + length));
+      expect(await blobs.readRange('0'.repeat(64), 0, 1)).toBeUndefined();
+      expect(blobs.bytesOf('0'.repeat(64))).toBeUndefined();
+    });
+
     it('keeps empty content', async () => {
       const blobs = open();
       const empty = await blobs.put(new Uint8Array());

@@ -26,4 +26,11 @@ export type Blobs = {
   has(sha256: string): boolean;
   /** Why content was removed for good, and is not stored again; undefined where it was not. */
   removed(sha256: string): string | undefined;
+  /**
+   * Bytes `from` up to `from + length` of the content, fewer where it ends before; undefined where it is not stored. The
+   * whole content is compared with its digest once, and memory holds the part alone.
+   */
+  readRange(sha256: string, from: number, length: number): Promise<Buffer | undefined>;
+  /** Length of the content in bytes; undefined where it is not stored. */
+  bytesOf(sha256: string): number | undefined;
 };

@@ -1,7 +1,16 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { describeBlobs, readAll } from './blobs.suite.ts';
 import { openBlobs } from './directory-blobs.ts';
 
@@ -49,6 +58,41 @@ it('refuses a damaged blob, and repairs it when the content is put again', async
   await expect(readAll(blobs, sha256)).rejects.toMatchObject({ code: 'blob_damaged' });
   await blobs.put(content);
   expect(await blobs.read(sha256)).toEqual(content);
+});
+
+describe('a part of a blob', () => {
+  const long = Buffer.from('what a producer said, at length. '.repeat(100_000));
+
+  /** A store with the long content, and the path of its file. */
+  async function stored() {
+    const directory = aDirectory();
+    const blobs = openBlobs(directory);
+    const { sha256 } = await blobs.put(long);
+    return { blobs, sha256, path: join(directory, sha256.slice(0, 2), sha256) };
+  }
+
+  it('is not given where any byte of the blob is damaged, before or after the first part was read', async () => {
+    for (const reads of [0, 1]) {
+      const { blobs, sha256, path } = await stored();
+      for (let read = 0; read < reads; read += 1) await blobs.readRange(sha256, 0, 10);
+      const { atime, mtime } = statSync(path);
+      const damaged = Buffer.from(long);
+      damaged.writeUInt8(damaged.readUInt8(long.length - 1) ^ 1, long.length - 1);
+      writeFileSync(path, damaged);
+      utimesSync(path, atime, mtime);
+      await expect(blobs.readRange(sha256, 0, 10)).rejects.toMatchObject({ code: 'blob_damaged' });
+      await expect(blobs.readRange(sha256, 0, 10)).rejects.toMatchObject({ code: 'blob_damaged' });
+      await blobs.put(long);
+      expect(await blobs.readRange(sha256, 5, 10)).toEqual(long.subarray(5, 15));
+    }
+  });
+
+  it('is read by several at once, and compared for them together', async () => {
+    const { blobs, sha256 } = await stored();
+    const starts = Array.from({ length: 50 }, (_, index) => index * 65_536);
+    const parts = await Promise.all(starts.map((from) => blobs.readRange(sha256, from, 8)));
+    expect(parts).toEqual(starts.map((from) => long.subarray(from, from + 8)));
+  });
 });
 
 it('refuses a put when the directory is missing', async () => {

@@ -9,6 +9,7 @@ import { damaged, digestOf, isDigest, mismatch, chunksOf, verified } from './dig
 import { FlushedFolders } from './flushed-folders.ts';
 import type { OpenFolder } from './flushed-folders.ts';
 import { blobRemoved, removalOf } from './removed-blobs.ts';
+import { VerifiedFiles } from './verified-file.ts';
 import { readWhole, writeAll } from './whole-file.ts';
 
 /**
@@ -40,6 +41,7 @@ const UNFINISHED = 'unfinished';
 class DirectoryBlobs implements Blobs {
   readonly #directory: string;
   readonly #folders: FlushedFolders;
+  readonly #files = new VerifiedFiles();
 
   constructor(directory: string, folders: FlushedFolders) {
     this.#directory = directory;
@@ -86,6 +88,19 @@ class DirectoryBlobs implements Blobs {
 
   removed(sha256: string): string | undefined {
     return removalOf(this.#directory, sha256);
+  }
+
+  async readRange(sha256: string, from: number, length: number): Promise<Buffer | undefined> {
+    if (!this.has(sha256)) return undefined;
+    try {
+      return await this.#files.read(this.#pathOf(sha256), sha256, { from, length });
+    } catch (cause) {
+      throw cause instanceof Fault ? cause : unreadable(sha256, cause);
+    }
+  }
+
+  bytesOf(sha256: string): number | undefined {
+    return this.has(sha256) ? statSync(this.#pathOf(sha256)).size : undefined;
   }
 
   readonly #pathOf = (sha256: string): string => join(this.#directory, sha256.slice(0, 2), sha256);

@@ -23,5 +23,7 @@ export function memoryBlobs(): Blobs {
     },
     has: (sha256) => contents.has(sha256),
     removed: () => undefined,
+    readRange: async (sha256, from, length) => contents.get(sha256)?.subarray(from, from + length),
+    bytesOf: (sha256) => contents.get(sha256)?.length,
   };
 }

@@ -20,6 +20,9 @@ export {
   versionOf,
 } from './contract-version.ts';
 export type { EarlierCatalogue, FactCatalogue } from './generated/catalogue.ts';
+export { blobsNamedBy, namesBlobs } from './named-blobs.ts';
+export { samplesAt, samplesBefore } from './order.ts';
+export type { BatchSize, RecordedOrder } from './order.ts';
 export { validateOpenLineage } from './open-lineage.ts';
 export type { OpenLineageHead, OpenLineageValidation, OpenLineageRefusal } from './open-lineage.ts';
 export type { DifferingRollup, Projection, Stamp } from './projection.ts';

@@ -3,6 +3,7 @@ import type { FactCatalogue } from './generated/catalogue.ts';
 import type { FactType, SchemaViolation } from './catalogue.ts';
 import { checkAlias } from './alias.ts';
 import { checkImportRanges } from './import-ranges.ts';
+import { checkOrder } from './order.ts';
 
 type Rules = { readonly [Type in FactType]?: (data: FactCatalogue[Type]) => SchemaViolation | undefined };
 
@@ -14,6 +15,7 @@ const RULES: Rules = {
     lastStep < firstStep
       ? broken('/data/lastStep', 'range', `must not be below firstStep ${firstStep}`)
       : undefined,
+  'training.order.recorded': checkOrder,
   'influence.scores.recorded': ({ refs, scores }) =>
     refs.length === scores.length
       ? undefined

@@ -24,6 +24,8 @@ export const guardedBlobs = (blobs: Blobs, admit: Admit, waits: DiskWaits): Blob
   },
   has: (sha256) => blobs.has(sha256),
   removed: (sha256) => blobs.removed(sha256),
+  readRange: (sha256, from, length) => waits.bounded(() => blobs.readRange(sha256, from, length)),
+  bytesOf: (sha256) => blobs.bytesOf(sha256),
 });
 
 /** Blobs for what the server does itself, which waits for a disk that hangs. The wait is seen all the same. */

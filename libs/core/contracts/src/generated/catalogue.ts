@@ -38,6 +38,7 @@ import type { TrainingExposureRecorded } from './training-exposure-recorded.ts';
 import type { TrainingInputDeclared } from './training-input-declared.ts';
 import type { TrainingMetricsRecorded } from './training-metrics-recorded.ts';
 import type { TrainingModelAnnotated } from './training-model-annotated.ts';
+import type { TrainingOrderRecorded } from './training-order-recorded.ts';
 import type { TrainingProjectAnnotated } from './training-project-annotated.ts';
 import type { TrainingProjectRegistered } from './training-project-registered.ts';
 import type { TrainingRegistrationAnnotated } from './training-registration-annotated.ts';
@@ -89,6 +90,7 @@ export type FactCatalogue = {
   'training.input.declared': TrainingInputDeclared;
   'training.metrics.recorded': TrainingMetricsRecorded;
   'training.model.annotated': TrainingModelAnnotated;
+  'training.order.recorded': TrainingOrderRecorded;
   'training.project.annotated': TrainingProjectAnnotated;
   'training.project.registered': TrainingProjectRegistered;
   'training.registration.annotated': TrainingRegistrationAnnotated;
