@@ -1,3 +1,4 @@
+import { blobsNamedBy } from '@tributary/contracts';
 import { isGzipEndsEarly } from '@tributary/importers';
 import type {
   RecognisedSource,
@@ -93,12 +94,12 @@ async function readSource({ importer, folder }: RecognisedSource, request: Impor
 const assigns = (events: readonly ImportedEvent[]): boolean =>
   events.some(({ type }) => type === 'mixture.experiment.assigned');
 
-/** The files that facts were read from; all files if the facts are not known yet. */
+/** The files that facts were read from or name; all files if the facts are not known yet. */
 async function filesByDigest(
   { folder }: RecognisedSource,
   events: readonly ImportedEvent[] | undefined,
 ): Promise<Map<string, SourceFile>> {
-  const used = events && new Set(events.map(({ importedsha256 }) => importedsha256));
+  const used = events && new Set(events.flatMap(blobsOf));
   const files = new Map<string, SourceFile>();
   for (const file of used?.size === 0 ? [] : folder.files) {
     const sha256 = await file.sha256();
@@ -106,6 +107,11 @@ async function filesByDigest(
   }
   return files;
 }
+
+const blobsOf = ({ importedsha256, type, data }: ImportedEvent): string[] => [
+  importedsha256,
+  ...blobsNamedBy(type, data),
+];
 
 async function* linesOf(
   events: Iterable<ImportedEvent> | AsyncIterable<ImportedEvent>,

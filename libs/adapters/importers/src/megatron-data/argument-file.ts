@@ -60,7 +60,7 @@ function perSplit(json: unknown): DataArguments | undefined {
       texts.length > 0 && texts.length === items.length && texts.some((text) => text.includes('/'));
     return paths && texts.every((text) => !/\s/.test(text)) ? [{ split, items: texts }] : [];
   });
-  return blends.length > 0 ? { blends, phaseTransitions: [], rampsUp: false } : undefined;
+  return blends.length > 0 ? { blends, phaseTransitions: [] } : undefined;
 }
 
 /** A list that alternates weights and paths and holds nothing else. */
@@ -70,5 +70,5 @@ function bareList(text: string): DataArguments | undefined {
   const fits = items.every((item, index) =>
     index % 2 === 0 ? looseNumberIn(item) !== undefined : item.includes('/') && !/[{}":,]/.test(item),
   );
-  return fits ? { blends: [{ split: 'all', items }], phaseTransitions: [], rampsUp: false } : undefined;
+  return fits ? { blends: [{ split: 'all', items }], phaseTransitions: [] } : undefined;
 }

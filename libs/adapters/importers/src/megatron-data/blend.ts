@@ -1,4 +1,6 @@
 import { listIn, objectIn, textIn } from '../files/untyped-values.ts';
+import { rampUpOf } from './batch-sizes.ts';
+import type { RampUp } from './batch-sizes.ts';
 import type { Option } from './command-line-options.ts';
 
 /** Prefixes of a blend with their sample weights. Without weights, the lengths of the corpora decide. */
@@ -32,7 +34,8 @@ export type DataArguments = {
   readonly trainSteps?: number;
   readonly trainSamples?: number;
   readonly phaseTransitions: readonly number[];
-  readonly rampsUp: boolean;
+  /** How the batch size grows; the reason as a string if that is invalid. Absent if it does not grow. */
+  readonly rampUp?: RampUp | string;
 };
 
 const PATHS: ReadonlyMap<string, DataSplit | 'all'> = new Map(
@@ -89,6 +92,7 @@ export function dataArguments(options: readonly Option[]): DataArguments {
     trainSamples: count('train-samples'),
   };
   const split = options.find(({ name }) => name === 'split')?.values.join('');
+  const rampUp = rampUpOf(options.find(({ name }) => name === 'rampup-batch-size')?.values ?? []);
   const transitions = options.find(({ name }) => name === 'phase-transition-iterations')?.values.join(',');
   return {
     blends: options.flatMap((option) => blendsOf(option, options)),
@@ -97,7 +101,7 @@ export function dataArguments(options: readonly Option[]): DataArguments {
     phaseTransitions: (transitions ?? '')
       .split(/[,\s]+/)
       .flatMap((part) => (/^\d+$/.test(part) ? [Number(part)] : [])),
-    rampsUp: options.some(({ name }) => name === 'rampup-batch-size'),
+    ...(rampUp !== undefined && { rampUp }),
   };
 }
 

@@ -6,8 +6,8 @@ import type { JsonObject } from '../files/untyped-values.ts';
 import { plainJson } from '../facts/config.ts';
 import { npyIn } from './npy.ts';
 import type { Npy } from './npy.ts';
-import { sizeOf } from './sample.ts';
-import type { BlendIndex, GptIndex } from './sample.ts';
+import { sizeOf } from './index-arrays.ts';
+import type { BlendIndex, GptIndex } from './index-arrays.ts';
 
 const NAME = /^([0-9a-f]{32})-(\w+)-(train|valid|test)-(description\.txt|[a-z_]+\.npy)$/;
 
@@ -18,6 +18,8 @@ export type CachedDataset = {
   readonly hash: string;
   readonly split: string;
   readonly description: JsonObject;
+  /** The description as canonical JSON. */
+  readonly key: string;
   readonly files: ReadonlyMap<string, SourceFile>;
 };
 
@@ -32,7 +34,7 @@ export async function cachedDatasetsIn(
     const text = parts.get('description.txt');
     const description = objectIn(await text?.json());
     const [hash = '', , split = ''] = key.split('-');
-    if (description) datasets.push({ hash, split, description, files: parts });
+    if (description) datasets.push({ hash, split, description, key: keyOf(description), files: parts });
     else reject(text?.path ?? key, 'the description.txt of the dataset is missing or not valid JSON');
   }
   return datasets;
@@ -76,8 +78,7 @@ export async function indicesOf(
 ): Promise<BlendIndices | undefined> {
   const gpt: GptIndex[] = [];
   for (const corpus of corpora) {
-    const key = canonicalJson(plainJson(corpus.description));
-    const own = all.find(({ description }) => canonicalJson(plainJson(description)) === key);
+    const own = datasetOf(corpus, all);
     const index = own && (await gptIndexOf(own, reject));
     if (!own) reject(corpus.path, 'the cache holds no index of this corpus');
     if (!index) return undefined;
@@ -95,6 +96,17 @@ export async function indicesOf(
   );
   return undefined;
 }
+
+/** The dataset of a cache that has the index of a corpus. */
+export function datasetOf(
+  { description }: CachedCorpus,
+  all: readonly CachedDataset[],
+): CachedDataset | undefined {
+  const key = keyOf(description);
+  return all.find((dataset) => dataset.key === key);
+}
+
+const keyOf = (description: JsonObject): string => canonicalJson(plainJson(description));
 
 function outsideOf(dataset: Npy, corpora: number): number | undefined {
   for (let k = 0; k < sizeOf(dataset); k += 1) {

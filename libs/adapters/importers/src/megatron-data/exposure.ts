@@ -1,4 +1,7 @@
-import { sizeOf } from './sample.ts';
+import { samplesBefore } from '@tributary/contracts';
+import type { BatchSize } from '@tributary/contracts';
+import { lastWholeStep } from './batch-sizes.ts';
+import { sizeOf } from './index-arrays.ts';
 import type { BlendIndices } from './cache.ts';
 
 /** Samples by corpus over a range of steps. Steps count from 1. */
@@ -8,7 +11,12 @@ export type ExposureWindow = {
   readonly samples: readonly number[];
 };
 
-export type BatchSchedule = { readonly globalBatchSize: number; readonly trainSteps?: number };
+/** The batch sizes of a run, and where it ends. */
+export type BatchSchedule = {
+  readonly batches: readonly BatchSize[];
+  readonly trainSteps?: number;
+  readonly trainSamples?: number;
+};
 
 const MAX_WINDOWS = 500;
 
@@ -27,17 +35,21 @@ export function samplesByCorpus(indices: BlendIndices, from = 0, to = samplesIn(
   return counts;
 }
 
-/** The exposure windows of whole batches. The sampler of Megatron drops an incomplete last batch. */
-export function windowsOf(
-  indices: BlendIndices,
-  { globalBatchSize, trainSteps = Infinity }: BatchSchedule,
-): ExposureWindow[] {
-  const steps = Math.min(trainSteps, Math.floor(samplesIn(indices) / globalBatchSize));
+/** The last step of whole batches. The sampler of Megatron drops an incomplete last batch. */
+export function lastStepOf(indices: BlendIndices, schedule: BatchSchedule): number {
+  const { batches, trainSteps = Infinity, trainSamples = Infinity } = schedule;
+  return Math.min(trainSteps, lastWholeStep(batches, Math.min(trainSamples, samplesIn(indices))));
+}
+
+/** The exposure windows of the steps of a run. */
+export function windowsOf(indices: BlendIndices, schedule: BatchSchedule): ExposureWindow[] {
+  const { batches } = schedule;
+  const steps = lastStepOf(indices, schedule);
   const width = Math.max(1, Math.ceil(steps / MAX_WINDOWS));
   return Array.from({ length: Math.ceil(steps / width) }, (_none, index) => {
-    const before = index * width;
-    const lastStep = Math.min(steps, before + width);
-    const samples = samplesByCorpus(indices, before * globalBatchSize, lastStep * globalBatchSize);
-    return { firstStep: before + 1, lastStep, samples };
+    const firstStep = index * width + 1;
+    const lastStep = Math.min(steps, firstStep + width - 1);
+    const [from, to] = [samplesBefore(batches, firstStep), samplesBefore(batches, lastStep + 1)];
+    return { firstStep, lastStep, samples: samplesByCorpus(indices, from, to) };
   });
 }

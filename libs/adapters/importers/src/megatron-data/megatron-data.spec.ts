@@ -2,10 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { folderOf } from '../files/folder.ts';
 import type { SourceFile } from '../files/folder.ts';
 import { codesOf, factsOf, importOf, sample } from '../import.fixture.ts';
-import { cachedDatasetsIn, indicesOf, isCacheFile, blendsIn } from './cache.ts';
 import { indexedDatasetIn } from './indexed-dataset.ts';
 import { megatronData } from './megatron-data.ts';
-import { sampleAt } from './sample.ts';
 
 type Expected = { sample: number; dataset: number; tokens: number[] }[];
 
@@ -18,57 +16,6 @@ const found = (name: string): SourceFile => {
 const without = (...parts: string[]) => ({
   name: folder.name,
   files: folder.files.filter(({ path }) => !parts.some((part) => path.includes(part))),
-});
-
-async function indicesOfSample() {
-  const reject = (source: string, reason: string) => expect.fail(`${source}: ${reason}`);
-  const cached = await cachedDatasetsIn(folder.files.filter(isCacheFile), reject);
-  const [run] = blendsIn(cached, 'train');
-  const indices = run && (await indicesOf(run, cached, reject));
-  if (!run || !indices) throw new Error('the sample has no training blend');
-  return { run, indices };
-}
-
-/** The items of a sample, read from the `.bin` by its documents. */
-async function decoded(k: number) {
-  const { run, indices } = await indicesOfSample();
-  const at = sampleAt(k, indices.blend, indices.corpora);
-  const prefix = run.corpora[at?.dataset ?? 0]?.path.split('/').at(-1) ?? '';
-  const index = indexedDatasetIn(await found(`${prefix}.idx`).read());
-  const bin = await found(`${prefix}.bin`).read();
-  if (!at || typeof index === 'string') throw new Error('the sample does not decode');
-  const starts = Array.from({ length: index.sequences }, (_none, sequence) =>
-    Array.from({ length: sequence }, (_item, before) => index.lengthOf(before)).reduce(
-      (sum, one) => sum + one,
-      0,
-    ),
-  );
-  const view = new DataView(bin.buffer, bin.byteOffset, bin.byteLength);
-  const tokens = at.documents.flatMap((document, position) => {
-    const from = position === 0 ? at.firstOffset : 0;
-    const to = position === at.documents.length - 1 ? at.lastOffset + 1 : index.lengthOf(document);
-    return Array.from({ length: to - from }, (_none, item) =>
-      view.getUint16(((starts[document] ?? 0) + from + item) * 2, true),
-    );
-  });
-  return { dataset: at.dataset, tokens };
-}
-
-describe('sampleAt', () => {
-  it('finds the corpus and the same tokens as Megatron for every sample', async () => {
-    const expected = (await found('expected.json').json()) as Expected;
-    expect(expected).toHaveLength(80);
-    for (const { sample: k, dataset, tokens } of expected) {
-      expect(await decoded(k)).toEqual({ dataset, tokens });
-    }
-  });
-
-  it('returns undefined outside of the index', async () => {
-    const { indices } = await indicesOfSample();
-    expect(sampleAt(80, indices.blend, indices.corpora)).toBeUndefined();
-    expect(sampleAt(-1, indices.blend, indices.corpora)).toBeUndefined();
-    expect(sampleAt(0, indices.blend, [])).toBeUndefined();
-  });
 });
 
 describe('megatron-data', () => {
@@ -90,6 +37,81 @@ describe('megatron-data', () => {
     expect([tokensOf('web'), tokensOf('code')]).toEqual([samplesOf(0) * 16, samplesOf(1) * 16]);
     expect(tokensOf('web') + tokensOf('code')).toBe(80 * 16);
     expect(exposures[0]).toMatchObject({ runId: 'run-1', attempt: 1, unit: 'token', method: 'inferred' });
+  });
+
+  it('names the files that say the order of the samples', async () => {
+    const orders = factsOf(
+      await importOf(megatronData, folder, { name: 'run-1' }),
+      'training.order.recorded',
+    );
+    const sha256 = (name: string) => found(name).sha256();
+    const web = '02de52a07bc7333443400c9df0177173-GPTDataset-train';
+    expect(orders).toMatchObject([
+      {
+        ...{ runId: 'run-1', attempt: 1, firstStep: 1, lastStep: 10, method: 'inferred' },
+        order: {
+          megatronIndex: {
+            sequenceLength: 16,
+            firstSample: 0,
+            batches: [{ fromStep: 1, samples: 8 }],
+            blend: {
+              dataset: await sha256('BlendedDataset-train-dataset_index.npy'),
+              datasetSample: await sha256('BlendedDataset-train-dataset_sample_index.npy'),
+            },
+            corpora: [
+              {
+                path: '/data/mini/megatron/web_text_document',
+                slice: 'web',
+                document: await sha256(`${web}-document_index.npy`),
+                sample: await sha256(`${web}-sample_index.npy`),
+                shuffle: await sha256(`${web}-shuffle_index.npy`),
+                index: await sha256('web_text_document.idx'),
+              },
+              { slice: 'code', index: await sha256('code_text_document.idx') },
+            ],
+          },
+        },
+      },
+    ]);
+  });
+
+  it('names no index of a corpus whose path could be that of several', async () => {
+    const files = Object.fromEntries(
+      await Promise.all(folder.files.map(async (file) => [file.path, await file.read()] as const)),
+    );
+    const idx = files['web_text_document.idx'] ?? '';
+    const twins = { 'a/web_text_document.idx': idx, 'b/web_text_document.idx': idx };
+    const { 'web_text_document.idx': _own, ...others } = files;
+    const orders = factsOf(await importOf(megatronData, { ...others, ...twins }), 'training.order.recorded');
+    expect(orders[0]?.order.megatronIndex?.corpora.map(({ index }) => index === undefined)).toEqual([
+      true,
+      false,
+    ]);
+  });
+
+  it('has the steps of a batch size that grows', async () => {
+    const read = folder.files.map(async (file) => [file.path, await file.read()] as const);
+    const files = Object.fromEntries(await Promise.all(read));
+    const args = new TextDecoder().decode(await found('args.yaml').read());
+    const growing = (values: string) => ({
+      ...files,
+      'args.yaml': `${args}\n  --rampup-batch-size: ${values}\n`,
+    });
+    const imported = await importOf(megatronData, growing('2 2 24'));
+    expect(imported.unresolved).toEqual([]);
+    const [order] = factsOf(imported, 'training.order.recorded');
+    expect(order?.order.megatronIndex?.batches).toEqual([
+      { fromStep: 1, samples: 2 },
+      { fromStep: 5, samples: 4 },
+      { fromStep: 7, samples: 6 },
+      { fromStep: 9, samples: 8 },
+    ]);
+    const exposures = factsOf(imported, 'training.exposure.recorded');
+    const tokens = exposures.map(({ amounts }) => amounts.reduce((sum, { amount }) => sum + amount, 0));
+    expect(tokens).toEqual([2, 2, 2, 2, 4, 4, 6, 6, 8, 8].map((samples) => samples * 16));
+    const refused = await importOf(megatronData, growing('3 2 24'));
+    expect(refused.unresolved[0]?.reason).toContain('a batch size of 3 does not grow to 8');
+    expect(factsOf(refused, 'training.exposure.recorded')).toEqual([]);
   });
 
   it('reads the blend of a command line as shares of samples', async () => {

@@ -1,5 +1,7 @@
 import { groupBy } from '@tributary/kernel';
+import { filterFiles } from '../files/folder.ts';
 import type { Folder, SourceFile } from '../files/folder.ts';
+import { isParquet } from '../files/parquet-table.ts';
 import type { Imported, Importer, ImportRequest } from '../importer.ts';
 import { contentId, counted, splitNamed } from '../facts/shard-list.ts';
 import { FactCollector } from '../facts/fact-collector.ts';
@@ -8,11 +10,16 @@ import { argumentsIn } from './argument-file.ts';
 import type { DataArguments } from './blend.ts';
 import { isCacheFile } from './cache.ts';
 import { indexedDatasetIn, isIndexedDataset } from './indexed-dataset.ts';
-import { corpusName, lastPart, readBlends } from './read-blends.ts';
+import { corporaByPath, lastPart } from './indexed-corpora.ts';
+import type { IndexedCorpus } from './indexed-corpora.ts';
+import { corpusName, readBlends } from './read-blends.ts';
 import { readCache } from './read-cache.ts';
 import { truncate, truncateName } from '../facts/text.ts';
 
 const NAME = { kind: 'megatron-data', version: '1.0' };
+
+/** The end of the name of a file beside an index that says where each document was read. */
+const ROWS = '.meta.parquet';
 
 /**
  * Data of Megatron-LM: `.idx` and `.bin` files, the blend of a command line, and the cache that determines which
@@ -23,13 +30,13 @@ export const megatronData: Importer = {
   looksFor:
     'Megatron .idx files, --data-path blends, or a cache of *-dataset_index.npy with a description.txt',
   async detect(folder) {
-    const { indexes, bins, cache, args } = await classifyFiles(folder);
+    const { indexes, bins, rows, cache, args } = await classifyFiles(folder);
     const evidence = [
       ...[...indexes.keys()].map(({ path }) => `${path} starts with MMIDIDX`),
       ...(cache.length > 0 ? [`${cache.length} files have the names of a Megatron dataset cache`] : []),
       ...[...args.keys()].map(({ path }) => `${path} names data with --data-path or lists them with weights`),
     ];
-    const files = [...indexes.keys(), ...bins, ...cache, ...args.keys()];
+    const files = [...indexes.keys(), ...bins, ...rows, ...cache, ...args.keys()];
     const certain = indexes.size > 0 || cache.length > 0;
     return files.length === 0 ? [] : [{ files, confidence: certain ? 0.97 : 0.8, evidence }];
   },
@@ -39,6 +46,8 @@ export const megatronData: Importer = {
 type ClassifiedFiles = {
   readonly indexes: ReadonlyMap<SourceFile, string>;
   readonly bins: readonly SourceFile[];
+  /** Parquet files with the source row of each document of an index. */
+  readonly rows: readonly SourceFile[];
   readonly cache: readonly SourceFile[];
   readonly args: ReadonlyMap<SourceFile, DataArguments>;
 };
@@ -57,25 +66,28 @@ async function classifyFiles({ files }: Folder): Promise<ClassifiedFiles> {
   }
   const prefixes = new Set(indexes.values());
   const bins = files.filter(({ path }) => path.endsWith('.bin') && prefixes.has(path.slice(0, -4)));
-  return { indexes, bins, cache, args };
+  const rows = await filterFiles(
+    files.filter(({ path }) => path.endsWith(ROWS) && prefixes.has(path.slice(0, -ROWS.length))),
+    isParquet,
+  );
+  return { indexes, bins, rows, cache, args };
 }
 
 async function read(folder: Folder, request: ImportRequest): Promise<Imported> {
   const collector = new FactCollector(NAME);
-  const { indexes, bins, cache, args } = await classifyFiles(folder);
-  const tokens = new Map<string, number>();
-  const shards = new Map<string, string>();
+  const { indexes, bins, rows, cache, args } = await classifyFiles(folder);
+  const corpora: IndexedCorpus[] = [];
   for (const [file, prefix] of indexes) {
     const shard = await readIndex(
       file,
       bins.find(({ path }) => path === `${prefix}.bin`),
       collector,
     );
-    if (!shard) continue;
-    tokens.set(lastPart(prefix), shard.tokens);
-    shards.set(lastPart(prefix), shard.shardId);
+    const sidecar = await rows.find(({ path }) => path === `${prefix}${ROWS}`)?.sha256();
+    if (shard) corpora.push({ prefix, ...shard, ...(sidecar !== undefined && { rows: sidecar }) });
   }
-  for (const [file, dataArguments] of args) await readBlends(dataArguments, { file, collector, tokens });
+  const findCorpus = corporaByPath(corpora);
+  for (const [file, dataArguments] of args) await readBlends(dataArguments, { file, collector, findCorpus });
   const [only, ...others] = args.values();
   const caches = [...groupBy(cache, (file) => file.folder)];
   for (const [cacheFolder, files] of caches) {
@@ -86,7 +98,7 @@ async function read(folder: Folder, request: ImportRequest): Promise<Imported> {
       folder: cacheFolder || folder.name,
       runId,
       args: others.length > 0 ? undefined : only,
-      shards,
+      findCorpus,
     });
   }
   return collector.finish();
@@ -120,5 +132,5 @@ async function readIndex(file: SourceFile, bin: SourceFile | undefined, collecto
       ...counted('tokens', index.tokens, 'measured'),
     },
   });
-  return { shardId, tokens: index.tokens };
+  return { shardId, tokens: index.tokens, index: sha256 };
 }

@@ -6,17 +6,13 @@ import { slicesOf } from '../facts/slice-names.ts';
 import type { FactCollector } from '../facts/fact-collector.ts';
 import { blendOf } from './blend.ts';
 import type { DataBlend, DataArguments } from './blend.ts';
+import type { FindCorpus } from './indexed-corpora.ts';
 import { truncate } from '../facts/text.ts';
-
-/** Tokens of the corpora with an imported index, by the last part of their prefix. */
-type TokensByPrefix = ReadonlyMap<string, number>;
-
-export const lastPart = (prefix: string): string => prefix.slice(prefix.lastIndexOf('/') + 1);
 
 type BlendContext = {
   readonly file: SourceFile;
   readonly collector: FactCollector;
-  readonly tokens: TokensByPrefix;
+  readonly findCorpus: FindCorpus;
 };
 
 /**
@@ -74,9 +70,9 @@ export const corpusName = (prefix: string): string =>
 
 function lengthShares(
   { prefixes }: DataBlend,
-  { file, collector, tokens }: BlendContext,
+  { file, collector, findCorpus }: BlendContext,
 ): number[] | undefined {
-  const lengths = prefixes.flatMap((prefix) => tokens.get(lastPart(prefix)) ?? []);
+  const lengths = prefixes.flatMap((prefix) => findCorpus(prefix)?.tokens ?? []);
   const total = lengths.reduce((sum, length) => sum + length, 0);
   if (lengths.length < prefixes.length || total === 0) return undefined;
   collector.findings.warn(

@@ -1,3 +1,6 @@
+import { canonicalJson } from '@tributary/json';
+import { samplesBefore } from '@tributary/contracts';
+import type { BatchSize } from '@tributary/contracts';
 import type { SourceFile } from '../files/folder.ts';
 import { asNonEmpty } from '../facts/chunks.ts';
 import { addPlan } from '../facts/mixture-plan.ts';
@@ -5,19 +8,22 @@ import { slicesOf } from '../facts/slice-names.ts';
 import type { FactCollector } from '../facts/fact-collector.ts';
 import type { DataArguments } from './blend.ts';
 import { cachedDatasetsIn, indicesOf, blendsIn } from './cache.ts';
-import type { CachedBlend, BlendIndices } from './cache.ts';
-import { samplesByCorpus, samplesIn, windowsOf } from './exposure.ts';
+import type { CachedBlend, CachedDataset, BlendIndices } from './cache.ts';
+import { batchSizesOf } from './batch-sizes.ts';
+import { lastStepOf, samplesByCorpus, samplesIn, windowsOf } from './exposure.ts';
 import type { BatchSchedule } from './exposure.ts';
-import { corpusName, lastPart } from './read-blends.ts';
-import { truncate } from '../facts/text.ts';
+import { corporaOf } from './indexed-corpora.ts';
+import type { FindCorpus } from './indexed-corpora.ts';
+import { orderOf, scheduleName, shardIdOf } from './order-fact.ts';
+import { corpusName } from './read-blends.ts';
+import { sha256Of, truncate } from '../facts/text.ts';
 
 type CacheContext = {
   readonly collector: FactCollector;
   readonly folder: string;
   readonly runId: string;
   readonly args: DataArguments | undefined;
-  /** Shards by the last part of their prefix. */
-  readonly shards: ReadonlyMap<string, string>;
+  readonly findCorpus: FindCorpus;
 };
 
 /** Adds what a cache of dataset indexes determines: the blend, and which corpus each step reads. */
@@ -29,8 +35,10 @@ export async function readCache(files: readonly SourceFile[], context: CacheCont
   for (const blend of blends) {
     const indices = await indicesOf(blend, cached, reject);
     if (!indices) continue;
-    await addBlend(blend, indices, context);
-    if (blends.length === 1) await addExposure(blend, indices, context);
+    const paths = blend.corpora.map(({ path }) => path);
+    const own = { ...context, findCorpus: corporaOf(paths, context.findCorpus) };
+    await addBlend(blend, indices, own);
+    if (blends.length === 1) await addSteps(blend, { indices, cached }, own);
   }
   if (blends.length <= 1) return;
   const why = `the cache has ${blends.length} training blends and does not say which one a run read`;
@@ -48,7 +56,7 @@ async function originOf({ cached }: CachedBlend) {
 async function addBlend(
   blend: CachedBlend,
   indices: BlendIndices,
-  { collector, shards }: CacheContext,
+  { collector, findCorpus }: CacheContext,
 ): Promise<void> {
   const slices = slicesIn(blend);
   const origin = await originOf(blend);
@@ -62,7 +70,7 @@ async function addBlend(
       name: 'Megatron training blend',
       tokens: { value: total * blend.sequenceLength, method: 'inferred' },
       sources: blend.corpora.slice(0, 5000).map(({ path }) => {
-        const shard = shards.get(lastPart(path));
+        const shard = findCorpus(path)?.shardId;
         const kind = shard === undefined ? ('uri' as const) : ('shard' as const);
         return { kind, ref: truncate(shard ?? path, 2048), name: truncate(path, 512), multiplicity: 1 };
       }),
@@ -106,19 +114,26 @@ async function addBlend(
 
 /** The batch size and the number of steps in a command line, or the reason why they are unknown. */
 function batchScheduleOf(args: DataArguments | undefined): BatchSchedule | string {
-  if (args?.rampsUp) return 'the batch size ramps up';
-  const { globalBatchSize, trainSteps, trainSamples } = args ?? {};
+  const { globalBatchSize, trainSteps, trainSamples, rampUp, phaseTransitions = [] } = args ?? {};
   if (globalBatchSize === undefined)
     return 'the import has no file, or several files, with --global-batch-size';
-  if (trainSteps !== undefined) return { globalBatchSize, trainSteps };
-  if (trainSamples === undefined) return { globalBatchSize };
-  return { globalBatchSize, trainSteps: Math.floor(trainSamples / globalBatchSize) };
+  if (phaseTransitions.length > 0) return 'the data order restarts at --phase-transition-iterations';
+  if (typeof rampUp === 'string') return rampUp;
+  const batches = batchSizesOf(globalBatchSize, rampUp);
+  if (typeof batches === 'string') return batches;
+  if (trainSteps !== undefined) return { batches, trainSteps };
+  return trainSamples === undefined ? { batches } : { batches, trainSamples };
 }
 
 /**
- * Adds the exposure of each window of steps. Its method is inferred, because a cache does not say how far a run got.
+ * Adds the order of the steps and the exposure of each window of them. Their method is inferred, because a cache does not say
+ * how far a run got.
  */
-async function addExposure(blend: CachedBlend, indices: BlendIndices, context: CacheContext): Promise<void> {
+async function addSteps(
+  blend: CachedBlend,
+  { indices, cached }: { readonly indices: BlendIndices; readonly cached: readonly CachedDataset[] },
+  context: CacheContext,
+): Promise<void> {
   const { collector, runId, folder } = context;
   const schedule = batchScheduleOf(context.args);
   if (typeof schedule === 'string') {
@@ -130,31 +145,48 @@ async function addExposure(blend: CachedBlend, indices: BlendIndices, context: C
   }
   const origin = await originOf(blend);
   const windows = windowsOf(indices, schedule);
+  const name = scheduleName(schedule.batches);
   for (const { firstStep, lastStep, samples } of windows) {
     const amounts = asNonEmpty(amountsOf(samples, blend, context));
     if (!amounts) continue;
-    collector.add(
-      { ...origin, pointer: `steps:${firstStep}-${lastStep}` },
-      `${runId}|${schedule.globalBatchSize}`,
-      {
-        type: 'training.exposure.recorded',
-        data: { runId, attempt: 1, firstStep, lastStep, unit: 'token', method: 'inferred', amounts },
-      },
-    );
+    collector.add({ ...origin, pointer: `steps:${firstStep}-${lastStep}` }, `${runId}|${name}`, {
+      type: 'training.exposure.recorded',
+      data: { runId, attempt: 1, firstStep, lastStep, unit: 'token', method: 'inferred', amounts },
+    });
   }
-  const left = samplesIn(indices) - (windows.at(-1)?.lastStep ?? 0) * schedule.globalBatchSize;
+  const lastStep = lastStepOf(indices, schedule);
+  if (lastStep > 0) await addOrder(blend, { cached, batches: schedule.batches, lastStep }, context);
+  const left = samplesIn(indices) - samplesBefore(schedule.batches, lastStep + 1);
   const example = `${folder}: no step reads the last ${left} samples`;
   if (left > 0) collector.findings.warn('samples_not_reached', example, left);
 }
 
-const MAX_SHARD_ID = 256;
+async function addOrder(
+  blend: CachedBlend,
+  steps: { cached: readonly CachedDataset[]; batches: readonly BatchSize[]; lastStep: number },
+  { collector, runId, findCorpus }: CacheContext,
+): Promise<void> {
+  const { cached, batches, lastStep } = steps;
+  const order = await orderOf(blend, { cached, batches, slices: slicesIn(blend), findCorpus });
+  if (typeof order === 'string') return collector.findings.leaveUnresolved(blend.cached.hash, '', order);
+  const pointer = `steps:1-${lastStep}`;
+  collector.add({ ...(await originOf(blend)), pointer }, `${runId}|${sha256Of(canonicalJson(order))}`, {
+    type: 'training.order.recorded',
+    data: { runId, attempt: 1, firstStep: 1, lastStep, method: 'inferred', order: { megatronIndex: order } },
+  });
+}
 
-function amountsOf(samples: readonly number[], blend: CachedBlend, { shards }: CacheContext) {
+function amountsOf(samples: readonly number[], blend: CachedBlend, { findCorpus }: CacheContext) {
   const slices = slicesIn(blend);
   return samples.flatMap((count, at) => {
     if (count === 0) return [];
-    const shardId = shards.get(lastPart(blend.corpora[at]?.path ?? ''));
-    const shard = shardId !== undefined && shardId.length <= MAX_SHARD_ID ? { shardId } : {};
-    return [{ slice: slices[at] ?? 'unnamed', ...shard, amount: count * blend.sequenceLength }];
+    const shardId = shardIdOf(findCorpus(blend.corpora[at]?.path ?? ''));
+    return [
+      {
+        slice: slices[at] ?? 'unnamed',
+        ...(shardId !== undefined && { shardId }),
+        amount: count * blend.sequenceLength,
+      },
+    ];
   });
 }
