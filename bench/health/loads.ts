@@ -8,7 +8,12 @@ import type { ServerUnderTest } from '../../services/standalone/src/server-under
 import { facetsOf, gauges, items, mebibytes, observed, spans } from './bodies.ts';
 
 /** What a client sends again and again. */
-export type Load = { readonly title: string; readonly send: (server: ServerUnderTest) => Promise<unknown> };
+export type Load = {
+  readonly title: string;
+  readonly send: (server: ServerUnderTest) => Promise<unknown>;
+  /** Whether it records facts, which the tables take afterwards. */
+  readonly records?: boolean;
+};
 
 const LAB = new Uint8Array(readFileSync(join(import.meta.dirname, '../../examples/lab/log.ndjson.gz')));
 const SCORES = 10_000;
@@ -125,34 +130,45 @@ export const loads: readonly Load[] = [
     title: 'lists of 10,000 scores',
     send: ask(`{ scores(run: "many", first: 10000) { nodes { ${FIELDS} } } }`),
   },
-  { title: 'batches of 5,000 events', send: (server) => accepted(server.send(ndjson(events(BATCH)))) },
+  {
+    title: 'batches of 5,000 events',
+    records: true,
+    send: (server) => accepted(server.send(ndjson(events(BATCH)))),
+  },
   {
     title: 'batches of 5,000 events and 7 MiB',
+    records: true,
     send: (server) =>
       batch(server, JSON.stringify(events(BATCH, { reason: 'x'.repeat(1_250) })), CLOUDEVENTS),
   },
   {
     title: 'events of 7 MiB',
+    records: true,
     send: (server) => batch(server, ndjson([observed((made += 1), mebibytes(7))])),
   },
   {
     title: 'telemetry of 6 MiB',
+    records: true,
     send: (server) => batch(server, ndjson(Array.from({ length: 6 }, () => items((made += 1))))),
   },
   {
     title: 'OpenLineage events with 12,000 columns',
+    records: true,
     send: post('/api/v1/lineage', () => facetsOf((made += 1), 12_000)),
   },
   {
     title: 'OpenLineage events of 30 MiB',
+    records: true,
     send: post('/api/v1/lineage', () => facetsOf((made += 1), 550_000)),
   },
   {
     title: 'OTLP metrics of 7 MiB',
+    records: true,
     send: post('/v1/metrics', () => gauges((made += 1), mebibytes(7))),
   },
   {
     title: 'OTLP spans of 7 MiB',
+    records: true,
     send: post('/v1/traces', () => spans((made += 1), mebibytes(7))),
   },
   {

@@ -1,62 +1,83 @@
-/* Measures how long `/health` of the built server takes while others ask for much. */
-import { once } from 'node:events';
+/* Measures how long `/health` and short facts take the built server while others ask for much, and what that does to it. */
 import { loadavg, tmpdir } from 'node:os';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { Worker } from 'node:worker_threads';
 import { startServer } from '../../services/standalone/src/server-under-test.fixture.ts';
 import { numbersOf } from '../arguments.ts';
 import { progress } from '../progress.ts';
-import { median, whole, writeResults } from '../results.ts';
-import { loads, record } from './loads.ts';
-import type { Load } from './loads.ts';
+import { median, ratio, whole, writeResults } from '../results.ts';
+import { loads, NOTHING, record } from './loads.ts';
+import { measure, memoryOf } from './measure.ts';
+import type { Measured } from './measure.ts';
 
-const [seconds = NaN, clients = NaN] = numbersOf({
-  seconds: { standard: 10, least: 1, most: 600 },
-  clients: { standard: 4, least: 1, most: 64 },
+const [seconds = NaN, clients = NaN, rounds = NaN] = numbersOf({
+  seconds: { standard: 5, least: 1, most: 600 },
+  clients: { standard: 2, least: 1, most: 64 },
+  rounds: { standard: 3, least: 1, most: 100 },
 });
 
 const directory = mkdtempSync(join(tmpdir(), 'tributary-bench-'));
-const server = await startServer(directory);
+const stallsFile = join(directory, 'stalls');
+const server = await startServer(join(directory, 'data'), {
+  NODE_OPTIONS: `--import=${join(import.meta.dirname, 'stalls.js')}`,
+  TRIBUTARY_BENCH_STALLS: stallsFile,
+});
 await record(server);
+const idle = memoryOf(server.pid, 'VmRSS');
 
-/** Milliseconds of each `/health`, one after the other, asked by a thread of its own while the load lasts. */
-async function healthDuring({ send }: Load): Promise<{ readonly times: number[]; readonly answers: number }> {
-  const worker = new Worker(new URL('./probe.js', import.meta.url), { workerData: { url: server.url } });
-  await once(worker, 'message');
-  const until = performance.now() + seconds * 1000;
-  let answers = 0;
-  const client = async (): Promise<void> => {
-    while (performance.now() < until) {
-      await send(server);
-      answers += 1;
-    }
-  };
-  await Promise.all(Array.from({ length: clients }, client));
-  worker.postMessage('stop');
-  const [times]: number[][] = await once(worker, 'message');
-  return { times: times ?? [], answers };
-}
-
-const next = progress(loads.length);
-const rows: (string | number)[][] = [];
-for (const load of loads) {
-  next(load.title);
-  const { times, answers } = await healthDuring(load);
+const share = (times: readonly number[], of: number): number => {
   const sorted = times.toSorted((left, right) => left - right);
-  const largest = (sorted.at(-1) ?? NaN).toFixed(0);
-  const late = (sorted[Math.ceil(sorted.length * 0.99) - 1] ?? NaN).toFixed(0);
-  const row = [load.title, answers, times.length, median(times).toFixed(1), late, largest];
-  console.error(row.join(' | '));
-  rows.push(row);
-}
+  return sorted[Math.ceil(sorted.length * of) - 1] ?? NaN;
+};
+const p99 = (times: readonly number[]): number => share(times, 0.99);
+
+/** A load, and nothing beside it right before: what else the machine does is in both. */
+type Pair = { readonly before: Measured; readonly beside: Measured };
+
+const next = progress(loads.length * rounds);
+const pairs = new Map<string, Pair[]>(loads.map(({ title }) => [title, []]));
+for (let round = 0; round < rounds; round += 1)
+  for (const load of loads) {
+    next(load.title);
+    const before = await measure({ server, stallsFile }, NOTHING, { seconds: 2, clients: 1 });
+    const beside = await measure({ server, stallsFile }, load, { seconds, clients });
+    pairs.get(load.title)?.push({ before, beside });
+  }
 await server.end('SIGTERM');
 rmSync(directory, { recursive: true, force: true });
 
-writeResults('health', `--seconds ${seconds} --clients ${clients}`, [
+const mebibytes = (bytes: number): string => whole(bytes / 1024 ** 2);
+
+const rows = loads.map(({ title }) => {
+  const all = pairs.get(title) ?? [];
+  const of = (value: (pair: Pair) => number): number => median(all.map(value));
+  return [
+    title,
+    whole(of(({ beside }) => beside.answers)),
+    `${of(({ before }) => p99(before.health)).toFixed(0)} → ${of(({ beside }) => p99(beside.health)).toFixed(0)}`,
+    of(({ beside }) => Math.max(...beside.health)).toFixed(0),
+    `${of(({ before }) => p99(before.ingest)).toFixed(0)} → ${of(({ beside }) => p99(beside.ingest)).toFixed(0)}`,
+    ratio(of(({ before, beside }) => p99(beside.ingest) / p99(before.ingest))),
+    whole(of(({ beside }) => beside.stalls.filter((stall) => stall > 50).length)),
+    of(({ beside }) => Math.max(0, ...beside.stalls)).toFixed(0),
+    mebibytes(of(({ beside }) => beside.peak)),
+  ];
+});
+
+writeResults('health', `--seconds ${seconds} --clients ${clients} --rounds ${rounds}`, [
   {
-    title: `\`/health\` beside ${clients} clients for ${seconds} s each, with ${whole(loadavg()[0] ?? NaN)} processes that want one of the cores; the first row is what the machine adds`,
-    columns: ['beside', 'answers', 'health', 'median ms', 'p99 ms', 'longest ms'],
+    title: `\`/health\` and short facts beside ${clients} clients for ${seconds} s each, medians of ${rounds} rounds, with ${whole(loadavg()[0] ?? NaN)} processes that want one of the cores. Times in ms; before the arrow, beside nothing right before. A stall is processor time of the main thread until the event loop goes around again. Idle, the process had ${mebibytes(idle)} MiB`,
+    columns: [
+      'beside',
+      'answers',
+      'health p99',
+      'health longest',
+      'fact p99',
+      'fact p99 ×',
+      'stalls > 50',
+      'longest stall',
+      'MiB at most',
+    ],
     rows,
   },
 ]);

@@ -28,6 +28,8 @@ export function openReaders({
     minThreads: 0,
     maxThreads: threads,
     idleTimeout: 30_000,
+    /* Compiled modules, whatever the process itself runs. */
+    execArgv: [],
     resourceLimits: { maxOldGenerationSizeMb: heap },
   });
   return {
@@ -37,17 +39,20 @@ export function openReaders({
       try {
         return await slots.use(() => workers.run(input, { filename, name, signal: late }), late);
       } catch (cause) {
-        throw failed(late.aborted ? `takes longer than ${millis / 1000} s` : 'needs too much memory', cause);
+        throw failed(late.aborted ? `was not read within ${millis / 1000} s` : ended(heap), cause);
       }
     },
     close: () => workers.close({ force: true }),
   };
 }
 
-const failed = (why: string, cause: unknown): Fault =>
+const ended = (heap: number): string =>
+  `was not read, because the thread that read it has ended, perhaps for more than ${heap} MiB of memory`;
+
+const failed = (what: string, cause: unknown): Fault =>
   new Fault(
     'reader_failed',
-    `the body of the request ${why} to read, and nothing of it was stored; send it again, in smaller parts where that fails too`,
+    `the body of the request ${what}; nothing of it was stored: send it again, in smaller parts where that fails too`,
     { retryable: true, cause },
   );
 
