@@ -36,7 +36,7 @@ export async function rewriteDeadLetters(
       const kept = { deadLetter, bytes: source.payload(deadLetter.id) };
       const rewritten = rewrite(kept);
       if (rewritten) changed += 1;
-      place(draft, rewritten ? renamed(rewritten) : kept);
+      add(draft, rewritten ? renamed(rewritten) : kept);
       waiting += 1;
       if (waiting < GROUP) continue;
       draft = await written(draft, target);
@@ -50,7 +50,7 @@ export async function rewriteDeadLetters(
   }
 }
 
-function place(draft: DeadLetterDraft, { deadLetter, bytes }: KeptDeadLetter): void {
+function add(draft: DeadLetterDraft, { deadLetter, bytes }: KeptDeadLetter): void {
   /* Two that differed in the secret alone are one now. */
   if (draft.get(deadLetter.id)) return;
   draft.set(deadLetter, bytes && { bytes });

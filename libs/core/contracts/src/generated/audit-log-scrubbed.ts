@@ -31,9 +31,9 @@ export interface AuditLogScrubbed {
      */
     hash: string;
     /**
-     * The secret was in its source or id, so that these differ too.
+     * Whether the secret was in its source or id, so that these differ too.
      */
-    renamed?: true;
+    renamed?: boolean;
   }[];
   /**
    * SHA-256 of content that is not stored any more.

@@ -1694,7 +1694,7 @@ return errors === 0;
 validate25.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const auditLogScrubbed = validate26;
-const schema37 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:audit.log.scrubbed:1.0","title":"audit.log.scrubbed","x-stream":"scrub/{scrubId}","type":"object","properties":{"scrubId":{"type":"string","minLength":1,"maxLength":64},"part":{"type":"integer","minimum":1,"maximum":1000000},"parts":{"type":"integer","minimum":1,"maximum":1000000},"events":{"type":"array","maxItems":400,"items":{"type":"object","properties":{"position":{"type":"string","pattern":"^(?:(0|[1-9][0-9]{0,3}):)?[1-9][0-9]{0,15}$","maxLength":21},"hash":{"type":"string","pattern":"^[0-9a-f]{64}$","maxLength":64},"renamed":{"const":true}},"required":["position","hash"],"additionalProperties":false}},"blobs":{"type":"array","maxItems":400,"items":{"type":"string","pattern":"^[0-9a-f]{64}$","maxLength":64}},"deadLetters":{"type":"integer","minimum":0,"maximum":9007199254740991},"kinds":{"type":"array","maxItems":32,"items":{"type":"string","minLength":1,"maxLength":64}},"reason":{"type":"string","minLength":1,"maxLength":4096},"actor":{"type":"string","minLength":1,"maxLength":256}},"required":["scrubId","part","parts","events","blobs","deadLetters","kinds","reason","actor"],"additionalProperties":false};
+const schema37 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:audit.log.scrubbed:1.0","title":"audit.log.scrubbed","x-stream":"scrub/{scrubId}","type":"object","properties":{"scrubId":{"type":"string","minLength":1,"maxLength":64},"part":{"type":"integer","minimum":1,"maximum":1000000},"parts":{"type":"integer","minimum":1,"maximum":1000000},"events":{"type":"array","maxItems":400,"items":{"type":"object","properties":{"position":{"type":"string","pattern":"^(?:(0|[1-9][0-9]{0,3}):)?[1-9][0-9]{0,15}$","maxLength":21},"hash":{"type":"string","pattern":"^[0-9a-f]{64}$","maxLength":64},"renamed":{"type":"boolean"}},"required":["position","hash"],"additionalProperties":false}},"blobs":{"type":"array","maxItems":400,"items":{"type":"string","pattern":"^[0-9a-f]{64}$","maxLength":64}},"deadLetters":{"type":"integer","minimum":0,"maximum":9007199254740991},"kinds":{"type":"array","maxItems":32,"items":{"type":"string","minLength":1,"maxLength":64}},"reason":{"type":"string","minLength":1,"maxLength":4096},"actor":{"type":"string","minLength":1,"maxLength":256}},"required":["scrubId","part","parts","events","blobs","deadLetters","kinds","reason","actor"],"additionalProperties":false};
 const pattern10 = new RegExp("^(?:(0|[1-9][0-9]{0,3}):)?[1-9][0-9]{0,15}$", "u");
 
 function validate26(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -1894,8 +1894,8 @@ var valid2 = true;
 if(valid2){
 if(data4.renamed !== undefined){
 const _errs17 = errors;
-if(true !== data4.renamed){
-validate26.errors = [{instancePath:instancePath+"/events/" + i0+"/renamed",schemaPath:"#/properties/events/items/properties/renamed/const",keyword:"const",params:{allowedValue: true},message:"must be equal to constant"}];
+if(typeof data4.renamed !== "boolean"){
+validate26.errors = [{instancePath:instancePath+"/events/" + i0+"/renamed",schemaPath:"#/properties/events/items/properties/renamed/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"}];
 return false;
 }
 var valid2 = _errs17 === errors;
@@ -1933,8 +1933,8 @@ var valid0 = true;
 if(valid0){
 if(data.blobs !== undefined){
 let data8 = data.blobs;
-const _errs18 = errors;
-if(errors === _errs18){
+const _errs19 = errors;
+if(errors === _errs19){
 if(Array.isArray(data8)){
 if(data8.length > 400){
 validate26.errors = [{instancePath:instancePath+"/blobs",schemaPath:"#/properties/blobs/maxItems",keyword:"maxItems",params:{limit: 400},message:"must NOT have more than 400 items"}];
@@ -1945,8 +1945,8 @@ var valid3 = true;
 const len1 = data8.length;
 for(let i1=0; i1<len1; i1++){
 let data9 = data8[i1];
-const _errs20 = errors;
-if(errors === _errs20){
+const _errs21 = errors;
+if(errors === _errs21){
 if(typeof data9 === "string"){
 if(data9.length > 64){
 validate26.errors = [{instancePath:instancePath+"/blobs/" + i1,schemaPath:"#/properties/blobs/items/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"}];
@@ -1964,7 +1964,7 @@ validate26.errors = [{instancePath:instancePath+"/blobs/" + i1,schemaPath:"#/pro
 return false;
 }
 }
-var valid3 = _errs20 === errors;
+var valid3 = _errs21 === errors;
 if(!valid3){
 break;
 }
@@ -1976,7 +1976,7 @@ validate26.errors = [{instancePath:instancePath+"/blobs",schemaPath:"#/propertie
 return false;
 }
 }
-var valid0 = _errs18 === errors;
+var valid0 = _errs19 === errors;
 }
 else {
 var valid0 = true;
@@ -1984,12 +1984,12 @@ var valid0 = true;
 if(valid0){
 if(data.deadLetters !== undefined){
 let data10 = data.deadLetters;
-const _errs22 = errors;
+const _errs23 = errors;
 if(!(((typeof data10 == "number") && (!(data10 % 1) && !isNaN(data10))) && (isFinite(data10)))){
 validate26.errors = [{instancePath:instancePath+"/deadLetters",schemaPath:"#/properties/deadLetters/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
-if(errors === _errs22){
+if(errors === _errs23){
 if((typeof data10 == "number") && (isFinite(data10))){
 if(data10 > 9007199254740991 || isNaN(data10)){
 validate26.errors = [{instancePath:instancePath+"/deadLetters",schemaPath:"#/properties/deadLetters/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
@@ -2003,7 +2003,7 @@ return false;
 }
 }
 }
-var valid0 = _errs22 === errors;
+var valid0 = _errs23 === errors;
 }
 else {
 var valid0 = true;
@@ -2011,8 +2011,8 @@ var valid0 = true;
 if(valid0){
 if(data.kinds !== undefined){
 let data11 = data.kinds;
-const _errs24 = errors;
-if(errors === _errs24){
+const _errs25 = errors;
+if(errors === _errs25){
 if(Array.isArray(data11)){
 if(data11.length > 32){
 validate26.errors = [{instancePath:instancePath+"/kinds",schemaPath:"#/properties/kinds/maxItems",keyword:"maxItems",params:{limit: 32},message:"must NOT have more than 32 items"}];
@@ -2023,8 +2023,8 @@ var valid4 = true;
 const len2 = data11.length;
 for(let i2=0; i2<len2; i2++){
 let data12 = data11[i2];
-const _errs26 = errors;
-if(errors === _errs26){
+const _errs27 = errors;
+if(errors === _errs27){
 if(typeof data12 === "string"){
 if(data12.length > 64){
 validate26.errors = [{instancePath:instancePath+"/kinds/" + i2,schemaPath:"#/properties/kinds/items/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters"}];
@@ -2042,7 +2042,7 @@ validate26.errors = [{instancePath:instancePath+"/kinds/" + i2,schemaPath:"#/pro
 return false;
 }
 }
-var valid4 = _errs26 === errors;
+var valid4 = _errs27 === errors;
 if(!valid4){
 break;
 }
@@ -2054,7 +2054,7 @@ validate26.errors = [{instancePath:instancePath+"/kinds",schemaPath:"#/propertie
 return false;
 }
 }
-var valid0 = _errs24 === errors;
+var valid0 = _errs25 === errors;
 }
 else {
 var valid0 = true;
@@ -2062,8 +2062,8 @@ var valid0 = true;
 if(valid0){
 if(data.reason !== undefined){
 let data13 = data.reason;
-const _errs28 = errors;
-if(errors === _errs28){
+const _errs29 = errors;
+if(errors === _errs29){
 if(typeof data13 === "string"){
 if(data13.length > 4096){
 validate26.errors = [{instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/maxLength",keyword:"maxLength",params:{limit: 4096},message:"must NOT have more than 4096 characters"}];
@@ -2081,7 +2081,7 @@ validate26.errors = [{instancePath:instancePath+"/reason",schemaPath:"#/properti
 return false;
 }
 }
-var valid0 = _errs28 === errors;
+var valid0 = _errs29 === errors;
 }
 else {
 var valid0 = true;
@@ -2089,8 +2089,8 @@ var valid0 = true;
 if(valid0){
 if(data.actor !== undefined){
 let data14 = data.actor;
-const _errs30 = errors;
-if(errors === _errs30){
+const _errs31 = errors;
+if(errors === _errs31){
 if(typeof data14 === "string"){
 if(data14.length > 256){
 validate26.errors = [{instancePath:instancePath+"/actor",schemaPath:"#/properties/actor/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
@@ -2108,7 +2108,7 @@ validate26.errors = [{instancePath:instancePath+"/actor",schemaPath:"#/propertie
 return false;
 }
 }
-var valid0 = _errs30 === errors;
+var valid0 = _errs31 === errors;
 }
 else {
 var valid0 = true;

@@ -2,9 +2,9 @@ import type { Work } from './find-secrets.ts';
 import type { NameSecrecy } from './secret-name.ts';
 
 /** Where a name of a secret stands. */
-export type NamePlace = { readonly start: number; readonly end: number; readonly secrecy: NameSecrecy };
+export type NameSpan = { readonly start: number; readonly end: number; readonly secrecy: NameSecrecy };
 
-export type ValuePlace = { readonly start: number; readonly end: number; readonly isQuoted: boolean };
+export type ValueSpan = { readonly start: number; readonly end: number; readonly isQuoted: boolean };
 
 /** All are bounded and read from one place on. */
 const SEPARATOR = /\\{0,7}["'`]?[ \t]{0,32}(?:=>|:=|=(?!=)|:(?![:/]))[ \t]{0,32}/y;
@@ -27,7 +27,7 @@ const ASSIGNMENT = /[\s&;,][\w.-]{1,64}\s{0,4}[:=]/;
 const MOST_VALUE = 8_192;
 
 /** The values that are assigned to a name: usually one, none where it is only mentioned. */
-export function assignedValues(text: string, name: NamePlace, work: Work): ValuePlace[] {
+export function assignedValues(text: string, name: NameSpan, work: Work): ValueSpan[] {
   const from = valueStart(text, name);
   if (from === undefined) return [];
   const block = after(BLOCK, text, from);
@@ -42,7 +42,7 @@ export function assignedValues(text: string, name: NamePlace, work: Work): Value
 }
 
 /** Where the value begins; undefined where nothing is assigned. */
-function valueStart(text: string, { start, end }: NamePlace): number | undefined {
+function valueStart(text: string, { start, end }: NameSpan): number | undefined {
   const isFlag = text[start] === '-';
   return (
     after(SEPARATOR, text, end) ??
@@ -59,9 +59,9 @@ function after(pattern: RegExp, text: string, from: number): number | undefined 
   return pattern.test(text) ? pattern.lastIndex : undefined;
 }
 
-type Reading = { readonly name: NamePlace; readonly work: Work };
+type Reading = { readonly name: NameSpan; readonly work: Work };
 
-function valueAt(text: string, from: number, { name, work }: Reading): ValuePlace {
+function valueAt(text: string, from: number, { name, work }: Reading): ValueSpan {
   let quote = from;
   while (text[quote] === '\\' && quote - from < 8) quote += 1;
   const mark = text[quote] ?? '';
@@ -110,7 +110,7 @@ const MOST_LINE = 512;
 /** A password of several words, or with marks in it, is a line of a configuration to its end, less a comment. */
 function lineEnd(
   text: string,
-  { from, end, name }: { from: number; end: number; name: NamePlace },
+  { from, end, name }: { from: number; end: number; name: NameSpan },
 ): number | undefined {
   if (name.secrecy !== 'password') return undefined;
   if (!LINE_START.test(text.slice(Math.max(0, name.start - 80), name.start))) return undefined;
@@ -136,8 +136,8 @@ function blockLines(
   text: string,
   from: number,
   { indent, work }: { indent: number; work: Work },
-): ValuePlace[] {
-  const lines: ValuePlace[] = [];
+): ValueSpan[] {
+  const lines: ValueSpan[] = [];
   const most = Math.min(text.length, from + MOST_VALUE);
   for (let start = from; start < most;) {
     const feed = text.indexOf('\n', start);

@@ -4,17 +4,17 @@ import { findSecrets } from './find-secrets.ts';
 import { redactSecrets } from './redact-secrets.ts';
 
 const ALPHANUMERIC = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'];
-const letters = (from: readonly string[], length: number) =>
+const textOf = (from: readonly string[], length: number) =>
   fc.array(fc.constantFrom(...from), { minLength: length, maxLength: length }).map((all) => all.join(''));
-const alphanumeric = (length: number) => letters(ALPHANUMERIC, length);
-const hex = (length: number) => letters([...'0123456789abcdef'], length);
+const alphanumeric = (length: number) => textOf(ALPHANUMERIC, length);
+const hex = (length: number) => textOf([...'0123456789abcdef'], length);
 
 /** Of a form that is known wherever it stands. */
 const shaped = fc.oneof(
   alphanumeric(34).map((rest) => `hf_${rest}`),
   alphanumeric(36).map((rest) => `ghp_${rest}`),
   alphanumeric(24).map((rest) => `sk-proj-4${rest}`),
-  letters([...'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'], 16).map((rest) => `AKIA${rest}`),
+  textOf([...'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'], 16).map((rest) => `AKIA${rest}`),
   alphanumeric(24).map((rest) => `xoxb-12345-${rest}`),
   alphanumeric(20).map((rest) => `glpat-${rest}`),
   fc
@@ -78,7 +78,7 @@ const FORMATS: Readonly<Record<string, (lines: readonly Line[]) => string>> = {
   toml: (lines) => `[run]\n${lines.map(({ name, value }) => `${name} = "${value}"`).join('\n')}\n`,
   ini: (lines) => `[run]\n${lines.map(({ name, value }) => `${name} = ${value}`).join('\n')}\n`,
   env: (lines) => lines.map(({ name, value }) => `${name}=${value}`).join('\n'),
-  shell: (lines) => `#!/bin/sh\n${lines.map(({ name, value }) => `export ${name}='${value}'`).join('\n')}\n`,
+  script: (lines) => `#!/bin/sh\n${lines.map(({ name, value }) => `export ${name}='${value}'`).join('\n')}\n`,
   arguments: (lines) =>
     `python train.py ${lines.map(({ name, value }) => `--${name} ${value}`).join(' ')} --fast`,
   'joined arguments': (lines) => `train ${lines.map(({ name, value }) => `--${name}=${value}`).join(' ')}`,
@@ -238,8 +238,8 @@ describe('the work doubles with its input', () => {
     ['block scalars', (n) => 'password: |\n  '.repeat(n / 14)],
     ['beginnings of keys', (n) => '-----BEGIN PRIVATE '.repeat(n / 19)],
     ['beginnings of tokens', (n) => 'sk-eyJxoxb-'.repeat(n / 11)],
-  ])('with %s', (_what, textOf) => {
-    const [one, two, eight] = [SIZE, 2 * SIZE, 8 * SIZE].map((size) => steps(textOf(size)));
+  ])('with %s', (_what, hostile) => {
+    const [one, two, eight] = [SIZE, 2 * SIZE, 8 * SIZE].map((size) => steps(hostile(size)));
     /* Every character at most so often, and no more often in a longer text. */
     expect(two ?? 0).toBeLessThanOrEqual(16 * 2 * SIZE);
     expect(two ?? 0).toBeLessThanOrEqual(2.2 * (one ?? 0) + 64);

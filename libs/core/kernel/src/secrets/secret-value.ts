@@ -25,7 +25,7 @@ export function isSecretValue(secrecy: NameSecrecy, given: string): boolean {
 /** The variable PWD of a shell is a path. */
 const isWorkingDirectory = (value: string): boolean => /^\/[\w./-]*$/.test(value);
 
-/** Letters of both cases and digits, and no words with points and colons between them. */
+/** Both cases and digits, and no words with points and colons between them. */
 const looksRandom = (value: string): boolean =>
   value.length >= LEAST_RANDOM &&
   /^[\w+/=-]+$/.test(value) &&

@@ -8,7 +8,7 @@ import type { Redactor } from './redactor.ts';
 
 /** How many dead letters have a secret in them, or in their input. */
 export async function findDeadLetters(folder: string, redactor: Redactor): Promise<number> {
-  if (!hasLetters(folder)) return 0;
+  if (!areKept(folder)) return 0;
   let found = 0;
   await readDeadLetters(folder, (kept) => {
     if (scrubbed(kept, redactor)) found += 1;
@@ -18,18 +18,18 @@ export async function findDeadLetters(folder: string, redactor: Redactor): Promi
 
 /** Writes the dead letters of a folder without their secrets into a new one. */
 export async function scrubDeadLetters(from: string, to: string, redactor: Redactor): Promise<void> {
-  if (hasLetters(from)) await rewriteDeadLetters(from, to, (kept) => scrubbed(kept, redactor));
+  if (areKept(from)) await rewriteDeadLetters(from, to, (kept) => scrubbed(kept, redactor));
 }
 
-const hasLetters = (folder: string): boolean => existsSync(join(folder, 'data.mdb'));
+const areKept = (folder: string): boolean => existsSync(join(folder, 'data.mdb'));
 
 function scrubbed({ deadLetter, bytes }: KeptDeadLetter, redactor: Redactor): KeptDeadLetter | undefined {
   const text = JSON.stringify(deadLetter);
   const redacted = redactJson(text, redactor);
   const input = bytes && redactedInput(Buffer.from(bytes), redactor);
   if (redacted === undefined && !input) return undefined;
-  const letter: DeadLetter = JSON.parse(redacted ?? text);
-  return { deadLetter: letter, bytes: input ?? bytes };
+  const left: DeadLetter = JSON.parse(redacted ?? text);
+  return { deadLetter: left, bytes: input ?? bytes };
 }
 
 /** The input without its secrets; undefined where it has none. It may be JSON, another text, or no text at all. */
