@@ -1,7 +1,7 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import { setOperations } from '@tributary/capture';
 import { Kind } from 'graphql';
-import type { DocumentNode, SelectionSetNode } from 'graphql';
+import type { DocumentNode, SelectionNode, SelectionSetNode } from 'graphql';
 import type { CallContext } from './caller.ts';
 
 /** Says of each request which fields of the query or mutation it asks, for the record of who read what. */
@@ -26,13 +26,20 @@ function rootFields(document: DocumentNode, root: SelectionSetNode): string[] {
   for (let set = sets.pop(); set; set = sets.pop())
     for (const selection of set.selections) {
       if (selection.kind === Kind.FIELD) names.add(selection.name.value);
-      else if (selection.kind === Kind.INLINE_FRAGMENT) sets.push(selection.selectionSet);
-      else {
-        const fragment = fragments.get(selection.name.value);
-        /* Each once, so that fragments in fragments are linear. */
-        fragments.delete(selection.name.value);
-        if (fragment) sets.push(fragment);
-      }
+      const inner = within(selection, fragments);
+      if (inner) sets.push(inner);
     }
   return [...names];
+}
+
+/** The selections of a fragment, each once, so that fragments in fragments are linear; undefined for a field. */
+function within(
+  selection: SelectionNode,
+  fragments: Map<string, SelectionSetNode>,
+): SelectionSetNode | undefined {
+  if (selection.kind === Kind.FIELD) return undefined;
+  if (selection.kind === Kind.INLINE_FRAGMENT) return selection.selectionSet;
+  const fragment = fragments.get(selection.name.value);
+  fragments.delete(selection.name.value);
+  return fragment;
 }

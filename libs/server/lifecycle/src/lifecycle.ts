@@ -157,8 +157,9 @@ export class Lifecycle {
       return (await this.#opened?.health.conditions()) ?? this.#conditions;
     },
     ready: () => {
-      const { warnings, ready } = this.#opened?.health ?? {};
-      return { ...ready?.(), ...(warnings && { warnings: warnings() }) };
+      const health = this.#opened?.health;
+      const warnings = health?.warnings?.();
+      return { ...health?.ready(), ...(warnings && { warnings }) };
     },
     metrics: this.#measured,
   };

@@ -47,7 +47,7 @@ const isCode = (isQuoted: boolean, value: string, name: string): boolean =>
   !isQuoted && (/^[a-z_][\w.]*[([]/i.test(value) || value.toLowerCase() === name.toLowerCase());
 
 /** The kind of the value of a name. */
-export function kindOf(name: string, value: string): SecretKind {
+function kindOf(name: string, value: string): SecretKind {
   if (/^[0-9a-f]{40}$/i.test(value) && /wandb|api[_-]?key/i.test(name)) return 'wandb_key';
   return /aws_?secret/i.test(name) ? 'aws_secret_key' : 'named_secret';
 }

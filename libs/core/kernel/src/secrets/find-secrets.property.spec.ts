@@ -3,18 +3,22 @@ import { describe, expect, it } from 'vitest';
 import { findSecrets } from './find-secrets.ts';
 import { redactSecrets } from './redact-secrets.ts';
 
-const ALPHANUMERIC = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'];
-const textOf = (from: readonly string[], length: number) =>
-  fc.array(fc.constantFrom(...from), { minLength: length, maxLength: length }).map((all) => all.join(''));
+const DIGITS = '0123456789';
+const UPPER = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
+const ALPHANUMERIC = `${UPPER}${UPPER.toLowerCase()}${DIGITS}`;
+const textOf = (from: string, length: number) =>
+  fc
+    .array(fc.constantFrom(...from.split('')), { minLength: length, maxLength: length })
+    .map((all) => all.join(''));
 const alphanumeric = (length: number) => textOf(ALPHANUMERIC, length);
-const hex = (length: number) => textOf([...'0123456789abcdef'], length);
+const hex = (length: number) => textOf(`${DIGITS}abcdef`, length);
 
 /** Of a form that is known wherever it stands. */
 const shaped = fc.oneof(
   alphanumeric(34).map((rest) => `hf_${rest}`),
   alphanumeric(36).map((rest) => `ghp_${rest}`),
   alphanumeric(24).map((rest) => `sk-proj-4${rest}`),
-  textOf([...'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'], 16).map((rest) => `AKIA${rest}`),
+  textOf(UPPER + DIGITS, 16).map((rest) => `AKIA${rest}`),
   alphanumeric(24).map((rest) => `xoxb-12345-${rest}`),
   alphanumeric(20).map((rest) => `glpat-${rest}`),
   fc
@@ -98,7 +102,7 @@ const FORMATS: Readonly<Record<string, (lines: readonly Line[]) => string>> = {
 };
 
 const format = fc.constantFrom(...Object.keys(FORMATS));
-const plain = fc.record({ name: plainName, value: plainValue });
+const plain: fc.Arbitrary<Line> = fc.record({ name: plainName, value: plainValue });
 const seeded = { numRuns: 3_000, seed: 15 };
 
 /** The text with each span replaced by the same mark. */

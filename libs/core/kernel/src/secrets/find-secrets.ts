@@ -83,18 +83,23 @@ const AUTHORITY_END = /[\s/?#"'<>\\]/;
 /** The password between `://name:` and `@`. */
 function* urlPasswords(text: string, work: Work): Generator<SecretSpan> {
   for (let at = text.indexOf('://'); at >= 0;) {
-    let [colon, sign] = [-1, -1];
-    let end = at + 3;
-    for (const most = Math.min(text.length, end + MOST_AUTHORITY); end < most; end += 1) {
-      work.steps += 1;
-      const sent = text[end] ?? '';
-      if (AUTHORITY_END.test(sent)) break;
-      if (sent === ':' && colon < 0) colon = end;
-      if (sent === '@') sign = end;
-    }
-    const [start, isNamed] = [colon + 1, /[a-z0-9+.-]/i.test(text[at - 1] ?? '')];
-    if (isNamed && colon >= 0 && sign > start && !text.startsWith('[redacted:', start))
-      yield { kind: 'url_password', start, end: sign };
+    const { colon, sign, end } = authorityAt(text, at + 3, work);
+    const start = colon + 1;
+    const isAddress = colon >= 0 && sign > start && /[a-z0-9+.-]/i.test(text[at - 1] ?? '');
+    if (isAddress && !text.startsWith('[redacted:', start)) yield { kind: 'url_password', start, end: sign };
     at = text.indexOf('://', end);
   }
+}
+
+/** Where the authority of an address has its first colon and its last `@`, -1 where it has none, and where it ends. */
+function authorityAt(text: string, from: number, work: Work): { colon: number; sign: number; end: number } {
+  let [colon, sign, end] = [-1, -1, from];
+  for (const most = Math.min(text.length, from + MOST_AUTHORITY); end < most; end += 1) {
+    work.steps += 1;
+    const sent = text[end] ?? '';
+    if (AUTHORITY_END.test(sent)) break;
+    if (sent === ':' && colon < 0) colon = end;
+    if (sent === '@') sign = end;
+  }
+  return { colon, sign, end };
 }

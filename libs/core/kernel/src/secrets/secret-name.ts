@@ -28,6 +28,11 @@ const TOKEN_OF: ReadonlySet<string> = new Set(
   ),
 );
 
+const OPENS: ReadonlyMap<string, ReadonlySet<string>> = new Map([
+  ['key', KEY_OF],
+  ['token', TOKEN_OF],
+]);
+
 /** What stands before `pass` where it is a password. `forward_pass` is none. */
 const PASS_OF: ReadonlySet<string> = new Set(
   'db database user smtp mysql postgres pg redis mongo rabbitmq ftp admin root http proxy ldap mail'.split(
@@ -44,11 +49,8 @@ export function secrecyOf(name: string): NameSecrecy | undefined {
   const words = wordsOf(name);
   const [before = '', last = ''] = [words.at(-2), words.at(-1)];
   if (PASSWORD.has(last) || (last === 'pass' && PASS_OF.has(before))) return 'password';
-  if (CERTAIN.has(last)) return 'certain';
-  if (last === 'key' && KEY_OF.has(before)) return 'certain';
-  if (last !== 'token') return undefined;
-  if (TOKEN_OF.has(before)) return 'certain';
-  return words.length === 1 ? 'perhaps' : undefined;
+  if (CERTAIN.has(last) || OPENS.get(last)?.has(before)) return 'certain';
+  return last === 'token' && words.length === 1 ? 'perhaps' : undefined;
 }
 
 /** The words of a name in lower case, without numbers at its end: `apiKey_2` has `api` and `key`. */

@@ -2,14 +2,14 @@ import { versionOf } from '@tributary/contracts';
 import { madeEvent } from '@tributary/capture';
 import type { Blobs } from '@tributary/blobs';
 import { openLmdbLog } from '@tributary/event-log';
-import type { LocalLog, NewEvent } from '@tributary/event-log';
+import type { LocalLog, NewEvent, RecordedEvent } from '@tributary/event-log';
 import { Fault, START, systemClock } from '@tributary/kernel';
 import { createHash } from 'node:crypto';
 import type { Redactor } from './redactor.ts';
 import { scrubEvent } from './scrub-events.ts';
 
 /** An event that was changed, as the fact lists it. */
-export type ChangedEvent = { readonly position: string; readonly hash: string; readonly renamed?: true };
+export type ChangedEvent = { readonly position: string; readonly hash: string; readonly renamed?: boolean };
 
 type Rewriting = {
   readonly log: LocalLog;
@@ -33,18 +33,7 @@ export async function rewriteLog({ log, to, blobs, redactor, step }: Rewriting):
       const last = events.at(-1);
       if (!last) return changed;
       const written: NewEvent[] = [];
-      for (const recorded of events) {
-        const scrubbed = await scrubEvent(recorded, blobs, redactor);
-        if (scrubbed?.content) await blobs.put(scrubbed.content);
-        const { source, id, type, stream, bytes, recordTime, position } = recorded;
-        written.push(scrubbed?.event ?? { source, id, type, stream, bytes, recordTime });
-        if (scrubbed)
-          changed.push({
-            position,
-            hash: createHash('sha256').update(scrubbed.event.bytes).digest('hex'),
-            ...(scrubbed.isRenamed && { renamed: true as const }),
-          });
-      }
+      for (const recorded of events) written.push(await rewritten(recorded, { blobs, redactor, changed }));
       await target.append(written, { atomic: false });
       after = last.position;
       if (target.head() !== after)
@@ -57,6 +46,20 @@ export async function rewriteLog({ log, to, blobs, redactor, step }: Rewriting):
   } finally {
     await target.close();
   }
+}
+
+/** The event for the new log, once its data is stored. Notes it where it is changed. */
+async function rewritten(
+  recorded: RecordedEvent,
+  { blobs, redactor, changed }: Pick<Rewriting, 'blobs' | 'redactor'> & { changed: ChangedEvent[] },
+): Promise<NewEvent> {
+  const { source, id, type, stream, bytes, recordTime, position } = recorded;
+  const scrubbed = await scrubEvent(recorded, blobs, redactor);
+  if (!scrubbed) return { source, id, type, stream, bytes, recordTime };
+  if (scrubbed.content) await blobs.put(scrubbed.content);
+  const hash = createHash('sha256').update(scrubbed.event.bytes).digest('hex');
+  changed.push({ position, hash, ...(scrubbed.isRenamed && { renamed: true }) });
+  return scrubbed.event;
 }
 
 /** What a scrub changed. */

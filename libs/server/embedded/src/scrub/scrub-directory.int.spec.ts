@@ -4,12 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { openLmdbLog } from '@tributary/event-log';
-import { START, systemClock } from '@tributary/kernel';
+import { Fault, START, systemClock } from '@tributary/kernel';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startEmbedded } from '../embedded.ts';
 import type { EmbeddedServer } from '../embedded.ts';
 import { verifyDirectory } from '../verify/verify-directory.ts';
 import { scrubDirectory } from './scrub-directory.ts';
+import { requireScrubbed, writePlan } from './scrub-plan.ts';
 
 /* One process opens the tables of one path only, so every test puts its copy there. */
 const root = mkdtempSync(join(tmpdir(), 'tributary-scrub-'));
@@ -67,7 +68,7 @@ async function settled(url: string): Promise<void> {
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ query }),
     });
-    const { data } = await response.json();
+    const { data }: { data: { status: { lag: number } } } = JSON.parse(await response.text());
     return data.status.lag;
   };
   await vi.waitFor(async () => expect(await head()).toBe(0), { timeout: 30_000, interval: 100 });
@@ -145,7 +146,6 @@ beforeAll(async () => {
   const server = await start();
   await plant(server);
   await server.close();
-  expect(filesWith(CANARY).length).toBeGreaterThanOrEqual(3);
   cpSync(directory, planted, { recursive: true });
 });
 afterAll(() => rmSync(root, { recursive: true, force: true }));
@@ -153,6 +153,7 @@ afterAll(() => rmSync(root, { recursive: true, force: true }));
 describe('a scrub', () => {
   it('of a dry run finds what there is and changes nothing', async () => {
     putPlanted();
+    expect(filesWith(CANARY).length).toBeGreaterThanOrEqual(3);
     const found = await scrub({ dryRun: true });
     expect(found).toMatchObject({ completed: false, events: ['2', '3', '6'], deadLetters: 1 });
     expect(new Set(found.blobs)).toEqual(new Set([sha256(raw), sha256(zipped), found.blobs[0]]));
@@ -244,7 +245,26 @@ describe('a scrub', () => {
   });
 });
 
+/** The code of the fault that a check throws. */
+function refusalOf(check: () => void): unknown {
+  try {
+    check();
+    return undefined;
+  } catch (fault) {
+    return fault instanceof Fault ? fault.code : fault;
+  }
+}
+
 describe('a scrub that is interrupted', () => {
+  it('is no directory to serve or to verify', async () => {
+    putPlanted();
+    writePlan(directory, { removed: [], reason: 'r' });
+    await expect(start()).rejects.toMatchObject({ code: 'scrub_unfinished' });
+    await expect(verifyDirectory(directory, 8, () => undefined)).rejects.toMatchObject({
+      code: 'scrub_unfinished',
+    });
+  });
+
   it('is completed by the next one, wherever it was, and nothing starts in between', async () => {
     const steps: string[] = [];
     putPlanted();
@@ -262,12 +282,8 @@ describe('a scrub that is interrupted', () => {
       });
       await expect(killed).rejects.toThrow('killed');
       const hasBegun = existsSync(join(directory, 'unfinished-scrub.json'));
-      if (hasBegun) {
-        await expect(start()).rejects.toMatchObject({ code: 'scrub_unfinished' });
-        await expect(verifyDirectory(directory, 8, () => undefined)).rejects.toMatchObject({
-          code: 'scrub_unfinished',
-        });
-      }
+      const begun = hasBegun ? 'scrub_unfinished' : undefined;
+      expect(refusalOf(() => requireScrubbed(directory))).toBe(begun);
       expect(await scrub()).toMatchObject({ completed: hasBegun });
       expect([at, filesWith(CANARY)]).toEqual([at, []]);
       expect((await recorded()).events.length).toBe(EVENTS + 1);
