@@ -69,6 +69,7 @@ const EXAMPLES: ReadonlyMap<string, readonly string[]> = new Map([
   ['approve', ['tributary approve more-code --actor grace --reason "within the budget"']],
   ['supersede', ['tributary supersede more-code most-code --reason "the ablation is in"']],
   ['predictions', ['tributary predictions more-code', 'tributary predictions more-code --at 2026-11-24']],
+  ['batch', ['tributary batch mini --step 3', 'tributary batch mini --step 3 --first 20 --json']],
   ['spikes', ['tributary spikes lab-full-s1 --by shard --first 3']],
   ['experiments', ['tributary experiments', 'tributary experiments --at 2026-11-24']],
   [

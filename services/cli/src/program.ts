@@ -3,6 +3,7 @@ import { addAlias } from './commands/alias.ts';
 import { addAnswers } from './commands/answers.ts';
 import { addAttribute } from './commands/attribute.ts';
 import { addAttributes } from './commands/attributes.ts';
+import { addBatch } from './commands/batch.ts';
 import { addBackup } from './commands/backup.ts';
 import { addCompletion } from './commands/completion.ts';
 import { addDeadLetters } from './commands/dead-letters.ts';
@@ -76,6 +77,7 @@ export function programFor(context: CliContext, setCode: (code: number) => void)
   addWhatIf(add, context);
   addDecide(add, context);
   addPredictions(add, context);
+  addBatch(add, context);
   addSpikes(add, context);
   addExperiments(add, context);
   addAttribute(add, context);

@@ -14,10 +14,14 @@ export type {
 export { plainYaml } from './files/plain-yaml.ts';
 export { gunzip, gzipEndsEarly, isGzipEndsEarly } from './files/gunzip.ts';
 export { importers } from './importers.ts';
+export { parquetRows } from './files/parquet-table.ts';
+export type { FileParts } from './files/parquet-table.ts';
 export { importedEvent } from './facts/imported-event.ts';
 export type { ImportedEvent, NewFact } from './facts/imported-event.ts';
 export { contentId, stemOf } from './facts/shard-list.ts';
 export { MAP_KIND, mapImporter } from './maps/map-importer.ts';
+export { lengthsInIndex } from './megatron-data/indexed-dataset.ts';
+export { MAX_NPY_HEADER, npyLayout } from './megatron-data/npy.ts';
 export { nearestKind } from './maps/propose/nearest-kind.ts';
 export { previewMap } from './maps/propose/preview.ts';
 export type { PreviewRow } from './maps/propose/preview.ts';

@@ -41,6 +41,13 @@ export {
   stepGaps,
   unstartedRuns,
 } from './queries.ts';
+export { ordersOfStep, recordedOfStep, stepMentions } from './order-queries.ts';
+export { ownSamples, sampleRangeOf, samplesOf, windowOf } from './order/megatron-samples.ts';
+export type { IntegerArray, MegatronIndex, OpenArray } from './order/megatron-samples.ts';
+export { itemsOf, orderOfStep, stepOrders } from './order/orders-of-step.ts';
+export type { StepOrder } from './order/orders-of-step.ts';
+export { documentsIn, documentsOf } from './order/sample-documents.ts';
+export type { SampleDocument } from './order/sample-documents.ts';
 export { filterOf, orderOf } from './tracker/filter.ts';
 export type { Condition, Order } from './tracker/filter.ts';
 export { comparing, matches, sorted } from './tracker/match.ts';

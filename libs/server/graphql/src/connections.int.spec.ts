@@ -3,6 +3,7 @@ import { getNamedType, isInterfaceType, isLeafType, isListType, isNonNullType, i
 import type { GraphQLField, GraphQLObjectType } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ablation } from './ablation.fixture.ts';
+import { drawCache, orderOf } from './batch/megatron-cache.fixture.ts';
 import { example, FACTS, shard } from './context-facts.fixture.ts';
 import { fact, startGraphqlServer } from './graphql-server.fixture.ts';
 import type { GraphqlServer } from './graphql-server.fixture.ts';
@@ -45,6 +46,7 @@ const ARGUMENTS: Readonly<Record<string, string>> = {
   exposureDifference: 'run: "drawn-full-s1", otherRun: "drawn-full-s2"',
   exposureGroups: 'experiment: "drawn"',
   lossSpikes: 'run: "tracked"',
+  batch: 'run: "tracked", step: 1',
   curve: 'run: "tracked"',
   runReport: 'run: "drawn-full-s1"',
   pipeline: 'id: "web-2026"',
@@ -79,9 +81,16 @@ const decided = (mixtureId: string, slices: readonly string[]) =>
     decidedBy: 'd',
   });
 
+const drawn = drawCache({
+  corpora: [{ lengths: [5, 9, 2, 8], epochs: 2 }],
+  sequenceLength: 6,
+  random: () => 0.5,
+});
+
 let server: GraphqlServer;
 beforeAll(async () => {
   server = await startGraphqlServer();
+  for (const file of Object.values(drawn.files)) await server.runtime.blobs.put(file);
   await server.record(
     ...FACTS,
     ...ablation('drawn', { assignment: 'randomised' }),
@@ -114,6 +123,7 @@ beforeAll(async () => {
       seeds: {},
     }),
     fact('training.steps.recorded', { runId: 'tracked', attempt: 1, steps: [1], columns: { loss: [2] } }),
+    fact('training.order.recorded', orderOf(drawn, { runId: 'tracked', samples: 4 })),
     fact('training.metrics.recorded', {
       runId: 'tracked',
       keys: Array(5).fill('loss'),

@@ -23,6 +23,7 @@ const NAMED = {
   family: 'a family of hypotheses',
   entity: 'an entity',
   import: 'an import',
+  step: 'step',
 } as const;
 
 /**

@@ -55,6 +55,7 @@ const QUESTIONS: readonly (readonly [string, object])[] = [
   ['exposureDifference', { run, otherRun: run, otherStep: 1 }],
   ['exposureGroups', { experiment: 'plain', by: ['run', 'slice'], slices: ['code'] }],
   ['lossSpikes', { run }],
+  ['batch', { run, step: 2 }],
   ['curve', { run }],
   ['runReport', { run }],
 ];

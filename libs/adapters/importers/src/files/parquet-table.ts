@@ -1,4 +1,5 @@
-import { parquetMetadata, parquetReadObjects, parquetSchema } from 'hyparquet';
+import { Fault, largest, smallest } from '@tributary/kernel';
+import { parquetMetadata, parquetMetadataAsync, parquetReadObjects, parquetSchema } from 'hyparquet';
 import type { FileMetaData } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
 import type { SourceFile } from './folder.ts';
@@ -55,6 +56,44 @@ export async function* parquetGroups(
     }
   } catch (error) {
     yield `the file is not a complete Parquet file (${error instanceof Error ? error.message : 'unreadable'})`;
+  }
+}
+
+/** A file that is read in parts: its length, and bytes from `start` to `end`. */
+export type FileParts = {
+  readonly byteLength: number;
+  readonly slice: (start: number, end?: number) => Promise<ArrayBuffer>;
+};
+
+/**
+ * Some columns of some rows of a Parquet file, by row number; the reason as a string where it cannot be read. Only the row
+ * groups that hold the rows are read.
+ */
+export async function parquetRows(
+  file: FileParts,
+  columns: readonly string[],
+  rows: readonly number[],
+): Promise<ReadonlyMap<number, Readonly<Record<string, unknown>>> | string> {
+  try {
+    const metadata = await parquetMetadataAsync(file);
+    const known = columnsOf(metadata);
+    const absent = columns.find((column) => !known.has(column));
+    if (absent !== undefined) return `the file has no column ${absent}`;
+    const found = new Map<number, Readonly<Record<string, unknown>>>();
+    let rowStart = 0;
+    for (const { num_rows: count } of metadata.row_groups) {
+      const rowEnd = rowStart + Number(count);
+      const wanted = rows.filter((row) => row >= rowStart && row < rowEnd);
+      const range = { rowStart: smallest(wanted), rowEnd: largest(wanted) + 1, columns: [...columns] };
+      const read: Record<string, unknown>[] =
+        wanted.length === 0 ? [] : await parquetReadObjects({ file, metadata, compressors, ...range });
+      for (const row of wanted) found.set(row, read[row - range.rowStart] ?? {});
+      rowStart = rowEnd;
+    }
+    return found;
+  } catch (error) {
+    if (error instanceof Fault) throw error;
+    return `the file is not a complete Parquet file (${error instanceof Error ? error.message : 'unreadable'})`;
   }
 }
 

@@ -22,8 +22,16 @@ const ITEM_BYTES = [0, 1, 1, 2, 4, 8, 8, 4, 2];
 export const isIndexedDataset = (head: Uint8Array): boolean =>
   new TextDecoder('latin1').decode(head.subarray(0, 9)) === MAGIC;
 
-/** Parses an `.idx` file. Returns the reason as a string if it is invalid. */
-export function indexedDatasetIn(bytes: Uint8Array): IndexedDataset | string {
+/** What the first bytes of an `.idx` file say. The lengths of its sequences follow: 32-bit integers, little-endian. */
+type IndexHeader = { readonly sequences: number; readonly listed: number; readonly itemBytes: number };
+
+/** Where the lengths of an `.idx` file are, and how many. Returns the reason as a string if its first bytes are invalid. */
+export function lengthsInIndex(head: Uint8Array): { start: number; count: number } | string {
+  const header = headerIn(head);
+  return typeof header === 'string' ? header : { start: HEADER_BYTES, count: header.sequences };
+}
+
+function headerIn(bytes: Uint8Array): IndexHeader | string {
   if (!isIndexedDataset(bytes)) return 'the file does not start with MMIDIDX';
   if (bytes.length < HEADER_BYTES)
     return `the file is truncated: the header has ${HEADER_BYTES} bytes, the file ${bytes.length}`;
@@ -33,8 +41,16 @@ export function indexedDatasetIn(bytes: Uint8Array): IndexedDataset | string {
   const code = view.getUint8(17);
   const itemBytes = ITEM_BYTES[code];
   if (!itemBytes) return `the dtype code ${code} is unknown`;
-  const sequences = Number(view.getBigUint64(18, true));
-  const listed = Number(view.getBigUint64(26, true));
+  const [sequences, listed] = [Number(view.getBigUint64(18, true)), Number(view.getBigUint64(26, true))];
+  return { sequences, listed, itemBytes };
+}
+
+/** Parses an `.idx` file. Returns the reason as a string if it is invalid. */
+export function indexedDatasetIn(bytes: Uint8Array): IndexedDataset | string {
+  const header = headerIn(bytes);
+  if (typeof header === 'string') return header;
+  const { sequences, listed, itemBytes } = header;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const modesAt = HEADER_BYTES + sequences * 12 + listed * 8;
   if (modesAt > bytes.length)
     return `the file is truncated: its header requires ${modesAt} bytes, the file has ${bytes.length}`;

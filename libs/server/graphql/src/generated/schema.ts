@@ -938,6 +938,7 @@ export type Query = {
   readonly exposureDifference: Maybe<ExposureDifference>;
   readonly exposureGroups: Maybe<ExposureGroups>;
   readonly lossSpikes: Maybe<LossSpikes>;
+  readonly batch: Maybe<Batch>;
   readonly curve: Maybe<Curve>;
   readonly runReport: Maybe<RunReport>;
 };
@@ -1386,6 +1387,16 @@ export type QueryLossSpikesArgs = {
   by?: InputMaybe<ExposureBy>;
   attribute?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
+  asOf?: InputMaybe<Scalars['Position']['input']>;
+};
+
+
+export type QueryBatchArgs = {
+  run: Scalars['ID']['input'];
+  step: Scalars['Int']['input'];
+  attempt?: InputMaybe<Scalars['Int']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
   asOf?: InputMaybe<Scalars['Position']['input']>;
 };
 
@@ -3520,4 +3531,95 @@ export type HistorySegment = {
   readonly run: Scalars['ID']['output'];
   readonly attempt: Scalars['Count']['output'];
   readonly throughStep: Maybe<Scalars['Count']['output']>;
+};
+
+export const OrderEncoding = {
+  MegatronIndex: 'megatron_index',
+  Ranges: 'ranges',
+  Ids: 'ids',
+  Sampler: 'sampler',
+  Digest: 'digest'
+} as const;
+
+export type OrderEncoding = typeof OrderEncoding[keyof typeof OrderEncoding];
+export const OrderEvidence = {
+  Reconstructed: 'reconstructed',
+  Recorded: 'recorded',
+  Replayable: 'replayable',
+  DigestOnly: 'digest_only'
+} as const;
+
+export type OrderEvidence = typeof OrderEvidence[keyof typeof OrderEvidence];
+export const BatchItem = {
+  Sample: 'sample',
+  Document: 'document',
+  Sequence: 'sequence',
+  Token: 'token'
+} as const;
+
+export type BatchItem = typeof BatchItem[keyof typeof BatchItem];
+export type Batch = Answer & Connection & {
+  readonly __typename?: 'Batch';
+  readonly run: Scalars['ID']['output'];
+  readonly step: Scalars['Count']['output'];
+  readonly trainedBy: Scalars['ID']['output'];
+  readonly attempt: Scalars['Count']['output'];
+  readonly counts: Scalars['Boolean']['output'];
+  readonly skipped: Scalars['Boolean']['output'];
+  readonly encoding: Maybe<OrderEncoding>;
+  readonly level: Maybe<OrderEvidence>;
+  readonly method: Maybe<Method>;
+  readonly of: Maybe<BatchItem>;
+  readonly items: Maybe<Scalars['Count']['output']>;
+  readonly tokens: Maybe<Scalars['Count']['output']>;
+  readonly corpora: ReadonlyArray<BatchCorpus>;
+  readonly ranges: ReadonlyArray<BatchRange>;
+  readonly exposure: Maybe<BatchExposure>;
+  readonly nodes: ReadonlyArray<BatchDocument>;
+  readonly pageInfo: PageInfo;
+  readonly totalCount: Scalars['Count']['output'];
+  readonly asOf: AsOf;
+  readonly complete: Scalars['Boolean']['output'];
+  readonly reason: Maybe<Scalars['String']['output']>;
+  readonly lag: Scalars['Count']['output'];
+  readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
+  readonly evidenceTotal: Scalars['Count']['output'];
+};
+
+export type BatchCorpus = {
+  readonly __typename?: 'BatchCorpus';
+  readonly path: Scalars['String']['output'];
+  readonly slice: Maybe<Scalars['String']['output']>;
+  readonly shard: Maybe<Scalars['ID']['output']>;
+  readonly samples: Scalars['Count']['output'];
+  readonly tokens: Scalars['Count']['output'];
+};
+
+export type BatchDocument = {
+  readonly __typename?: 'BatchDocument';
+  readonly sample: Scalars['Count']['output'];
+  readonly corpus: Scalars['String']['output'];
+  readonly shard: Maybe<Scalars['ID']['output']>;
+  readonly document: Scalars['Count']['output'];
+  readonly from: Scalars['Count']['output'];
+  readonly to: Maybe<Scalars['Count']['output']>;
+  readonly label: Maybe<Scalars['Count']['output']>;
+  readonly sourcePath: Maybe<Scalars['String']['output']>;
+  readonly sourceRow: Maybe<Scalars['Count']['output']>;
+};
+
+export type BatchRange = {
+  readonly __typename?: 'BatchRange';
+  readonly shard: Scalars['ID']['output'];
+  readonly from: Scalars['Count']['output'];
+  readonly count: Scalars['Count']['output'];
+};
+
+export type BatchExposure = {
+  readonly __typename?: 'BatchExposure';
+  readonly firstStep: Scalars['Count']['output'];
+  readonly lastStep: Scalars['Count']['output'];
+  readonly recordedTokens: Scalars['Count']['output'];
+  readonly orderedTokens: Scalars['Count']['output'];
+  readonly agrees: Scalars['Boolean']['output'];
 };

@@ -42,6 +42,7 @@ import type {
   Correction,
   HistorySegment,
   Query,
+  QueryBatchArgs,
   QueryCurveArgs,
   QueryExposureArgs,
   QueryExposureDifferenceArgs,
@@ -52,6 +53,7 @@ import type {
   QueryRunsArgs,
   Run,
 } from '../generated/schema.ts';
+import { runBatch } from '../batch/run-batch.ts';
 import { exposureDifference } from '../exposure/difference.ts';
 import { exposureGroups } from '../exposure/exposure-groups.ts';
 import { runExposure } from '../exposure/run-exposure.ts';
@@ -131,6 +133,11 @@ export class TrainingResolver {
   @GraphQuery('lossSpikes')
   async lossSpikes(@Args() { asOf, ...asked }: QueryLossSpikesArgs): Promise<Query['lossSpikes']> {
     return runSpikes(this.#runtime, await freshness(this.#runtime, asOf), asked);
+  }
+
+  @GraphQuery('batch')
+  async batch(@Args() { asOf, ...asked }: QueryBatchArgs): Promise<Counted<Known<'batch'>>> {
+    return runBatch(this.#runtime, await freshnessOfTables(this.#runtime, asOf), asked);
   }
 
   @GraphQuery('curve')

@@ -69,6 +69,8 @@ const GIVEN: Readonly<Record<string, readonly unknown[]>> = {
   mixtures: [[{ key: 'k', shares }]],
   tokens: [1000],
   steps: [100],
+  'batch.step': [1, 2, 30],
+  'batch.attempt': [1, 2],
   windows: [3],
   every: [20],
   effect: [0.1],

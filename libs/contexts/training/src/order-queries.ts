@@ -1,0 +1,40 @@
+import { query } from '@tributary/kernel';
+import { z } from 'zod';
+
+const step = { run_id: z.string(), step: z.number(), as_of: z.array(z.number()) };
+
+export const ordersOfStep = query(import.meta.url, 'orders-of-step', {
+  params: z.object({ ...step, attempt: z.number() }),
+  row: z.object({
+    first_step: z.coerce.number(),
+    last_step: z.coerce.number(),
+    method: z.enum(['measured', 'reported', 'declared', 'inferred', 'sampled']),
+    encoding: z.string(),
+    /** The order of the fact as canonical JSON. */
+    recorded_order: z.string(),
+    evidence: z.coerce.number(),
+  }),
+});
+
+export const recordedOfStep = query(import.meta.url, 'recorded-of-step', {
+  params: z.object({ ...step, attempt: z.number() }),
+  row: z.object({
+    slice: z.string(),
+    shard: z.string(),
+    first_step: z.coerce.number(),
+    last_step: z.coerce.number(),
+    tokens: z.coerce.number(),
+    evidence: z.array(z.coerce.number()),
+  }),
+});
+
+export const stepMentions = query(import.meta.url, 'step-mentions', {
+  params: z.object(step),
+  row: z.object({
+    attempt: z.number(),
+    ordered: z.coerce.boolean(),
+    skipped: z.coerce.boolean(),
+    /** Positions of the facts that say it was skipped. */
+    evidence: z.array(z.coerce.number()),
+  }),
+});

@@ -1,0 +1,112 @@
+import { samplesAt, samplesBefore } from '@tributary/contracts';
+import type { RecordedOrder } from '@tributary/contracts';
+
+/** An array of whole numbers that is read in parts. */
+export type IntegerArray = {
+  readonly length: number;
+  /** Numbers from an index on. The part is inside the array. */
+  readonly read: (from: number, count: number) => Promise<readonly number[]>;
+};
+
+/** Opens the array in a file by its SHA-256; the reason as a string where it cannot be read. */
+export type OpenArray = (sha256: string) => Promise<IntegerArray | string>;
+
+export type MegatronIndex = NonNullable<RecordedOrder['megatronIndex']>;
+
+/** Samples of a run that one step reads: indexes from `from` on. */
+export type SampleRange = { readonly from: number; readonly count: number };
+
+/** Samples of several steps. */
+export function windowOf(
+  { firstSample, batches }: MegatronIndex,
+  { firstStep, lastStep }: { readonly firstStep: number; readonly lastStep: number },
+): SampleRange {
+  const before = samplesBefore(batches, firstStep);
+  return { from: firstSample + before, count: samplesBefore(batches, lastStep + 1) - before };
+}
+
+/** Samples of one step. */
+export function sampleRangeOf({ firstSample, batches }: MegatronIndex, step: number): SampleRange {
+  return { from: firstSample + samplesBefore(batches, step), count: samplesAt(batches, step) };
+}
+
+/** Where the documents of a sample begin and end: entries of the document index of its corpus, both inclusive. */
+export type Sample = {
+  /** Index among all samples of the run. */
+  readonly sample: number;
+  /** Index of the corpus. */
+  readonly corpus: number;
+  readonly first: number;
+  readonly last: number;
+  /** Items of the first document before the sample. */
+  readonly firstOffset: number;
+  /** The item of the last document that is only the label of the one before it. */
+  readonly lastOffset: number;
+};
+
+/** The corpus of each sample of a range, and its index among the samples of the corpus. */
+export type OwnSamples = { readonly corpora: readonly number[]; readonly own: readonly number[] };
+
+/** Reads which corpora the samples are of; the reason as a string where the arrays do not say it. */
+export async function ownSamples(
+  { blend, corpora }: MegatronIndex,
+  { from, count }: SampleRange,
+  open: OpenArray,
+): Promise<OwnSamples | string> {
+  if (!blend)
+    return {
+      corpora: Array.from({ length: count }, () => 0),
+      own: Array.from({ length: count }, (_none, at) => from + at),
+    };
+  const dataset = await open(blend.dataset);
+  if (typeof dataset === 'string') return dataset;
+  const datasetSample = await open(blend.datasetSample);
+  if (typeof datasetSample === 'string') return datasetSample;
+  if (from + count > Math.min(dataset.length, datasetSample.length))
+    return `the step reads samples ${from} to ${from + count - 1}, and the blend has ${dataset.length}`;
+  const named = await dataset.read(from, count);
+  const stray = named.find((corpus) => corpus < 0 || corpus >= corpora.length);
+  if (stray !== undefined) return `the blend names corpus ${stray}, and the order has ${corpora.length}`;
+  return { corpora: named, own: await datasetSample.read(from, count) };
+}
+
+/** Reads where the documents of the samples are; the reason as a string where the arrays do not say it. */
+export async function samplesOf(
+  index: MegatronIndex,
+  { from }: SampleRange,
+  { corpora, own }: OwnSamples,
+  open: OpenArray,
+): Promise<Sample[] | string> {
+  const samples: Sample[] = [];
+  for (const [at, corpus] of corpora.entries()) {
+    const found = await sampleIn(index.corpora[corpus], own[at] ?? 0, open);
+    if (typeof found === 'string') return `sample ${from + at}: ${found}`;
+    samples.push({ sample: from + at, corpus, ...found });
+  }
+  return samples;
+}
+
+type Corpus = MegatronIndex['corpora'][number];
+
+async function sampleIn(
+  corpus: Corpus | undefined,
+  own: number,
+  open: OpenArray,
+): Promise<Omit<Sample, 'sample' | 'corpus'> | string> {
+  if (!corpus) return 'the order has no such corpus';
+  const shuffle = await open(corpus.shuffle);
+  if (typeof shuffle === 'string') return shuffle;
+  const boundaries = await open(corpus.sample);
+  if (typeof boundaries === 'string') return boundaries;
+  const outside = (index: number, length: number) => `its arrays have no entry ${index} of ${length}`;
+  if (!isInside(own, shuffle.length)) return outside(own, shuffle.length);
+  const [row = 0] = await shuffle.read(own, 1);
+  if (!isInside(row, boundaries.length / 2 - 1)) return outside(row, boundaries.length / 2 - 1);
+  const [first = 0, firstOffset = 0, last = 0, lastOffset = 0] = await boundaries.read(row * 2, 4);
+  const ascends = last > first || (last === first && lastOffset >= firstOffset);
+  if (first < 0 || firstOffset < 0 || lastOffset < 0 || !ascends)
+    return `it ends at document ${last}, item ${lastOffset}, before it begins at ${first}, item ${firstOffset}`;
+  return { first, last, firstOffset, lastOffset };
+}
+
+const isInside = (index: number, length: number): boolean => index >= 0 && index < length;
