@@ -21,6 +21,8 @@ mention AS
     UNION ALL
     SELECT toString(run_id), attempt, _position FROM tributary.training_skipped_step
     UNION ALL
+    SELECT toString(run_id), attempt, _position FROM tributary.training_order
+    UNION ALL
     SELECT toString(run_id), 0, _position
     FROM tributary.training_metric
     WHERE run_id IN (SELECT run_id FROM tributary.training_metric_latest WHERE run_id NOT IN started_run)

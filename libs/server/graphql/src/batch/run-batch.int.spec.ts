@@ -178,6 +178,7 @@ describe('the step that counts', () => {
       started('forked', 1, { forkedFrom: { runId: 'restarted', step: 4 } }),
       ranges('forked', 1, [5, 6]),
       started('silent', 1),
+      ranges('unstarted', 3, [7]),
       fact('training.steps.recorded', { runId: 'silent', attempt: 1, steps: [1], columns: { loss: [1] } }),
     );
     await server.caughtUp();
@@ -198,6 +199,13 @@ describe('the step that counts', () => {
       ...{ encoding: 'ranges', level: 'recorded', of: 'sequence', items: expected.attempt, tokens: null },
       ranges: [{ shard: 'web', from: step * 10, count: expected.attempt }],
       ...{ nodes: [], totalCount: 0, complete: true, reason: null },
+    });
+  });
+
+  it('is that of the newest attempt with an order where nothing else is recorded of the run', async () => {
+    expect(await batch('run: "unstarted", step: 7')).toMatchObject({
+      ...{ trainedBy: 'unstarted', attempt: 3, counts: true, items: 3, complete: false },
+      reason: 'the start of run unstarted was never recorded',
     });
   });
 

@@ -29,6 +29,8 @@ FROM
     UNION ALL
     SELECT 'run', toString(run_id), '', 0, attempt, _position, recorded_at FROM tributary.training_skipped_step
     UNION ALL
+    SELECT 'run', toString(run_id), '', 0, attempt, _position, recorded_at FROM tributary.training_order
+    UNION ALL
     SELECT 'run', toString(run_id), '', 0, 0, _position, NULL
     FROM tributary.training_metric
     WHERE run_id IN (SELECT run_id FROM tributary.training_metric_latest WHERE run_id NOT IN started_run)
