@@ -53,12 +53,6 @@ export const corpusProjection: Projection = {
             stamp,
           ),
         };
-      case 'corpus.alias.declared':
-        return aliases(fact.data, true, stamp);
-      case 'corpus.alias.withdrawn':
-        return aliases(fact.data, false, stamp);
-      case 'training.exposure.recorded':
-        return consumedShards(fact.data, stamp);
       case 'corpus.step.completed':
         return { corpus_step: [pipelineStepRow(fact.data, stamp)] };
       case 'corpus.attribute.measured':
@@ -66,7 +60,7 @@ export const corpusProjection: Projection = {
       case 'corpus.normaliser.frozen':
         return { corpus_normaliser: normaliserRows(fact.data, stamp) };
       default:
-        return {};
+        return aliasesOf(fact, stamp);
     }
   },
 };
@@ -81,6 +75,20 @@ function slices(data: Fact<'corpus.taxonomy.versioned'>['data'], stamp: Stamp): 
     definition,
     measured_by: measuredBy ?? '',
   }));
+}
+
+/** What facts say of aliases, and the shards that only they name. */
+function aliasesOf(fact: Fact, stamp: Stamp): TableRows {
+  switch (fact.type) {
+    case 'corpus.alias.declared':
+      return aliases(fact.data, true, stamp);
+    case 'corpus.alias.withdrawn':
+      return aliases(fact.data, false, stamp);
+    case 'training.exposure.recorded':
+      return consumedShards(fact.data, stamp);
+    default:
+      return {};
+  }
 }
 
 function aliases(data: Fact<'corpus.alias.declared'>['data'], isDeclared: boolean, stamp: Stamp): TableRows {

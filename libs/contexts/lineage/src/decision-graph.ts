@@ -14,6 +14,8 @@ export function decisionGraph(fact: Fact): FactGraph | undefined {
       return retractedShard(fact.data);
     case 'corpus.source.retracted':
       return retractedSource(fact.data);
+    case 'corpus.alias.declared':
+      return alias(fact.data);
     default:
       return undefined;
   }
@@ -45,4 +47,10 @@ function retractedSource({ kind, ref, actor: by }: DataOf<'corpus.source.retract
   const id = nodeId(kind === 'snapshot' ? 'snapshot' : 'source', ref);
   const reason = kind === 'snapshot' ? UNREGISTERED.snapshot : UNREGISTERED.source;
   return withLinks(stub(id, reason), [link(actor(by), id, 'retracted')]);
+}
+
+/** Addresses of one shard are nodes. That they are one is decided when reading. */
+function alias({ kind, address, other }: DataOf<'corpus.alias.declared'>): FactGraph {
+  const named = kind === 'pair' ? [address, other] : [];
+  return { nodes: named.map((id) => stub(nodeId('shard', id), UNREGISTERED.alias)), edges: [] };
 }

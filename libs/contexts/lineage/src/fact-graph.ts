@@ -30,8 +30,6 @@ export function factGraph(fact: Fact): FactGraph | undefined {
       return checkpoint(fact.data);
     case 'evaluation.score.recorded':
       return score(fact.data);
-    case 'corpus.alias.declared':
-      return alias(fact.data);
     default:
       return decisionGraph(fact) ?? analysisGraph(fact);
   }
@@ -79,12 +77,6 @@ function members({ snapshotId, members: listed }: DataOf<'corpus.members.listed'
     link(nodeId('shard', shardId), target, 'member', { multiplicity }),
   );
   return withLinks(stub(target), links);
-}
-
-/** Addresses of one shard are nodes. That they are one is decided when reading. */
-function alias({ kind, address, other }: DataOf<'corpus.alias.declared'>): FactGraph {
-  const named = kind === 'pair' ? [address, other] : [];
-  return { nodes: named.map((id) => stub(nodeId('shard', id), UNREGISTERED.alias)), edges: [] };
 }
 
 function step(data: DataOf<'corpus.step.completed'>): FactGraph {

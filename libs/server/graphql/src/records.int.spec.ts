@@ -75,6 +75,37 @@ describe('the report of a run', () => {
     expect(entities).toEqual({ nodes: [] });
   });
 
+  it('has no steps of an attempt that a later one began again from step 0', async () => {
+    await server.record(
+      ...[1, 2].flatMap((attempt) => [
+        fact('training.run.started', {
+          runId: 'again',
+          attempt,
+          model: { name: 'm' },
+          config: {},
+          seeds: {},
+        }),
+        fact('training.steps.recorded', {
+          runId: 'again',
+          attempt,
+          steps: [0, 10],
+          columns: { loss: [4, 3] },
+        }),
+      ]),
+    );
+    await server.caughtUp();
+    const { runReport } = await server.ask<{ runReport: object }>(
+      '{ runReport(run: "again") { attempts { attempt superseded } history { attempt throughStep } } }',
+    );
+    expect(runReport).toEqual({
+      attempts: [
+        { attempt: 1, superseded: 2 },
+        { attempt: 2, superseded: 0 },
+      ],
+      history: [{ attempt: 2, throughStep: null }],
+    });
+  });
+
   it('names the gaps of its attempts, and the steps that count', async () => {
     const { runReport } = await server.ask<{ runReport: object }>(
       `{ runReport(run: "gaps") {

@@ -37,7 +37,7 @@ export async function retractionImpact(
   const from = `${target}:${id}`;
   const own = await shardsOf({ ...graph, identity: async () => [] }, { target, id });
   const same = await sameShards(reader, own.shards, as_of);
-  const shards = [...new Set(own.shards.flatMap(same.members))].toSorted();
+  const shards = [...new Set(own.shards.flatMap((shard) => same.members(shard)))].toSorted();
   const alsoFrom = target === RetractionTarget.Snapshot ? own.shards.map(nodeOf) : [];
   const reached = await walk(graph, { from, alsoFrom, direction: 'down', depth: DEPTH, maxNodes });
   const start = reached.nodes.find(({ node }) => node === from);
@@ -48,7 +48,7 @@ export async function retractionImpact(
   const registered = isPackage ? shards.length > 0 : start?.is_registered === 1;
   const similar = await similarShards(reader, shards, as_of);
   const unfollowed = [
-    ...doubtsOf(own.shards.flatMap(same.doubts)),
+    ...doubtsOf(own.shards.flatMap((shard) => same.doubts(shard))),
     ...similarOf(similar),
     ...unrecordedOf(await reader.all(unrecordedSources, { as_of })),
   ];

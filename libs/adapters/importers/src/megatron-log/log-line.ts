@@ -30,7 +30,8 @@ const PROGRESS = /\d+\/\d+ \[[^\][]*<[^\][]*?,([^\][]*\bglobal_step=\d[^\][]*)\]
 const COLOUR = new RegExp(`${String.fromCodePoint(27)}\\[[0-9;]*m`, 'g');
 const SAVED = /successfully saved checkpoint (?:at|from) iteration\s+(\d+)(?: to (\S+))?/;
 const LOADED = /(?:successfully loaded|loading) checkpoint from .*?\bat iteration\s+(\d+)/;
-const ARGUMENT = /^\s{2,}([a-z][a-z0-9_]*) \.{2,}\s?(.*)$/;
+/** Timers, as in `evaluate .....: (3.2, 3.3)`, have a colon where arguments have their value. */
+const ARGUMENT = /^\s{2,}([a-z][a-z0-9_]*) \.{2,}(?![.:])\s?(.*)$/;
 
 /** No line with a step is longer, and the patterns can take minutes on longer lines. */
 const MAX_LINE = 8192;

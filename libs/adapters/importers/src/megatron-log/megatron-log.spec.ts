@@ -54,6 +54,23 @@ it('begins an attempt if the iteration number decreases', async () => {
   ]);
 });
 
+it('does not begin an attempt at the timers of an evaluation or of a checkpoint', async () => {
+  const timers = [
+    '(min, max) time across ranks (ms):',
+    '    evaluate .......................................: (1503.25, 1504.75)',
+    '    optimizer ......................................: (12.50, 12.75)',
+    ' validation loss at iteration 20 | lm loss value: 3.250000E+00 | lm loss PPL: 2.579034E+01 | ',
+  ];
+  const run = await readBy(megatronLog, {
+    'a.log': `${line(10) + line(20) + timers.join('\n')}\n${line(30)}`,
+  });
+  expect(dataOf(run, 'training.run.started')).toHaveLength(1);
+  expect(dataOf(run, 'training.run.started')).toMatchObject([{ config: {} }]);
+  expect(dataOf(run, 'training.steps.recorded')).toMatchObject([
+    { attempt: 1, steps: [10, 20, 30], columns: { 'lm loss validation': [null, 3.25, null] } },
+  ]);
+});
+
 it('does not guess which of several iterations were skipped', async () => {
   const skip = (count: number) =>
     `lm loss: 2.0 | number of skipped iterations: ${count} | number of nan iterations: 0 |`;

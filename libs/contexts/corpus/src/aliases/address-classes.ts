@@ -133,17 +133,14 @@ const declaredJoin = (shard: string, other: string, ways: ReadonlyMap<string, re
 /** Positions of the facts on a shortest way from a shard to each address. */
 function waysFrom(shard: string, next: ReadonlyMap<string, readonly AddressEdge[]>): Map<string, number[]> {
   const ways = new Map<string, number[]>([[shard, []]]);
-  for (let here = [shard]; here.length > 0;) {
-    const reached: string[] = [];
-    for (const from of here)
-      for (const { address, other, evidence } of next.get(from) ?? []) {
-        const far = address === from ? other : address;
-        if (ways.has(far)) continue;
-        ways.set(far, [...(ways.get(from) ?? []), ...evidence]);
-        reached.push(far);
-      }
-    here = reached;
-  }
+  const queue = [shard];
+  for (const from of queue)
+    for (const { address, other, evidence } of next.get(from) ?? []) {
+      const far = address === from ? other : address;
+      if (ways.has(far)) continue;
+      ways.set(far, [...(ways.get(from) ?? []), ...evidence]);
+      queue.push(far);
+    }
   return ways;
 }
 

@@ -3,7 +3,7 @@ import { shardDigests, shardsWithKeys } from '../queries.ts';
 import { digestKey, fileKey, looksAlike, provesEquality } from './shard-keys.ts';
 
 /** A shard that may be the same as one, and that nothing says is. */
-export type SimilarShard = {
+type SimilarShard = {
   readonly shard: string;
   readonly other: string;
   /** What they have in common. */

@@ -167,16 +167,17 @@ function setsOf(
   isSame: (one: string, two: string) => boolean,
 ): Map<string, string> {
   const sets = new Map<string, string>();
+  const reach = (own: string[], one: string, start: string): void => {
+    for (const two of universe.filter((other) => !sets.has(other) && isSame(one, other))) {
+      sets.set(two, start);
+      own.push(two);
+    }
+  };
   for (const start of universe) {
     if (sets.has(start)) continue;
     const own = [start];
     sets.set(start, start);
-    for (const one of own)
-      for (const two of universe)
-        if (!sets.has(two) && isSame(one, two)) {
-          sets.set(two, start);
-          own.push(two);
-        }
+    for (const one of own) reach(own, one, start);
   }
   return sets;
 }

@@ -2,7 +2,7 @@ import { appendFacts, madeEvent } from '@tributary/capture';
 import { checkFact } from '@tributary/contracts';
 import { aliases, shardDigests } from '@tributary/corpus';
 import { Fault } from '@tributary/kernel';
-import type { LogPosition } from '@tributary/kernel';
+import type { LogPosition, RowOf } from '@tributary/kernel';
 import { freshness } from '../answer.ts';
 import { AliasKind, AliasRefusal } from '../generated/schema.ts';
 import type { AliasOutcome, MutationDeclareAliasArgs } from '../generated/schema.ts';
@@ -32,20 +32,38 @@ export async function stateAlias(
   if (violation)
     return refused(AliasRefusal.Invalid, `${violation.pointer.replace('/data/', '')} ${violation.message}`);
   const { position: as_of } = await freshness(runtime, null);
-  const [standing] = (
-    await runtime.engine.reader.all(aliases, { address, after: '', first: 100_000, as_of })
-  ).filter((row) => row.kind === kind && row.address === address && row.other === other);
-  const wrong = type === 'corpus.alias.declared' ? standing : !standing;
-  if (wrong) return refused(...(standing ? heldBefore(standing) : notHeld(address, other)));
-  const differing =
-    kind === 'pair' && !standing ? await differingDigests(runtime, [address, other], as_of) : undefined;
-  if (differing !== undefined) return refused(AliasRefusal.DigestsDiffer, differing);
+  const standing = await standingAlias(runtime, { kind, address, other }, as_of);
+  if (type === 'corpus.alias.withdrawn' && !standing) return refused(...notHeld(address, other));
+  if (type === 'corpus.alias.declared') {
+    const reasons = standing
+      ? heldBefore(standing)
+      : await differing(runtime, { kind, address, other }, as_of);
+    if (reasons) return refused(...reasons);
+  }
   /* Declared, withdrawn and declared again with one reason is three facts: each follows another state of the log. */
   const event = madeEvent(SOURCE, [type, data, standing?.evidence ?? as_of], { type, data });
+  return recorded(runtime, event, `${address} and ${other}`);
+}
+
+type Named = { readonly kind: AliasKind; readonly address: string; readonly other: string };
+
+async function standingAlias(
+  { engine: { reader } }: Runtime,
+  { kind, address, other }: Named,
+  as_of: LogPosition,
+): Promise<RowOf<typeof aliases> | undefined> {
+  const rows = await reader.all(aliases, { address, after: '', first: 100_000, as_of });
+  return rows.find((row) => row.kind === kind && row.address === address && row.other === other);
+}
+
+async function recorded(
+  runtime: Runtime,
+  event: ReturnType<typeof madeEvent>,
+  names: string,
+): Promise<AliasOutcome> {
   const appended = await appendFacts(runtime, [event], { atomic: true });
   const receipt = appended.ok ? appended.receipts[0] : undefined;
-  if (!receipt?.position)
-    throw new Fault('not_recorded', `the log refused the alias of ${address} and ${other}`);
+  if (!receipt?.position) throw new Fault('not_recorded', `the log refused the alias of ${names}`);
   await runtime.projector.reached(runtime.log.head());
   return { __typename: 'AliasRecorded', position: receipt.position };
 }
@@ -66,12 +84,17 @@ const notHeld = (address: string, other: string): [AliasRefusal, string] => [
   `no alias of this kind joins ${address} and ${other}; list them with \`tributary alias\``,
 ];
 
-async function differingDigests(
+/** Why a pair is refused: its shards have different digests. Undefined where they have not, or that is not known. */
+async function differing(
   { engine: { reader } }: Runtime,
-  shard_ids: string[],
+  { kind, address, other }: Named,
   as_of: LogPosition,
-): Promise<string | undefined> {
+): Promise<[AliasRefusal, string] | undefined> {
+  const shard_ids = kind === AliasKind.Pair ? [address, other] : [];
   const [one, two] = await reader.all(shardDigests, { shard_ids, as_of });
   if (!one || !two || one.algorithm !== two.algorithm || one.value === two.value) return undefined;
-  return `${one.shard_id} was registered with ${one.algorithm} ${one.value} and ${two.shard_id} with ${two.value}: they are not the same bytes`;
+  return [
+    AliasRefusal.DigestsDiffer,
+    `${one.shard_id} was registered with ${one.algorithm} ${one.value} and ${two.shard_id} with ${two.value}: they are not the same bytes`,
+  ];
 }

@@ -95,8 +95,8 @@ function nameOf(by: ExposureGrouping, { amount, label }: Counted, value: string 
   if (by === 'domain') return domainOf(amount.slice);
   if (by === 'source' || by === 'licence') return label?.[by] ?? null;
   if (by === 'window') return null;
-  if (by === 'shard') return (label?.address ?? amount.shard) || null;
-  return amount[by] || null;
+  const names = { run: amount.run, slice: amount.slice, shard: label?.address ?? amount.shard };
+  return names[by] || null;
 }
 
 const UNITS = ['token', 'byte', 'share'];

@@ -86,8 +86,11 @@ export class AliasResolver {
   }
 }
 
-const aliasOf = ({ page_key: _, evidence, kind, ...alias }: RowOf<typeof aliases>): Alias => ({
-  ...alias,
+const aliasOf = ({ kind, address, other, reason, actor, evidence }: RowOf<typeof aliases>): Alias => ({
   kind: valueOf(AliasKind, kind, 'the kind of an alias'),
+  address,
+  other,
+  reason,
+  actor,
   evidence: evidenceOf([evidence]),
 });

@@ -228,12 +228,13 @@ const correctionOf = ({
   by: formatEventPosition(position),
 });
 
+/** Attempts of which a step counts: of one that a later one began again from its first step, none does. */
 const segmentsOf = (history: CountedHistory): HistorySegment[] =>
-  history.run_ids.map((run, index) => ({
-    run,
-    attempt: history.attempts[index] ?? 0,
-    throughStep: endOf(history, index),
-  }));
+  history.run_ids.flatMap((run, index) => {
+    const throughStep = endOf(history, index);
+    if (throughStep !== null && throughStep < 0) return [];
+    return [{ run, attempt: history.attempts[index] ?? 0, throughStep }];
+  });
 
 const runOf = (fresh: Freshness, row: ListedRun): Run => ({
   ...answered(incomplete(fresh, row.started ? undefined : unstarted(row.run_id)), {
