@@ -49,6 +49,20 @@ describe.skipIf(!existsSync(main))('tributary batch (needs a build)', () => {
     expect(answer).toMatchObject({ step: 3, level: 'reconstructed', pageInfo: { endCursor: '4' } });
   });
 
+  it('is not known where the files were not kept, which verify counts', async () => {
+    const sample = join(root, 'examples/samples/megatron-data');
+    const other = ['--data', join(folder, 'other')];
+    const { err } = await tributary('import', sample, '--name', 'mini', '--no-keep-raw', '--quiet', ...other);
+    expect(err).toBe('');
+    const batch = JSON.parse((await tributary('batch', 'mini', '--step', '3', '--json', ...other)).out);
+    expect(batch).toMatchObject({ items: 8, nodes: [], complete: false });
+    expect(batch.reason).toContain('is not kept here; import the run with the file again');
+    const verified = JSON.parse((await tributary('verify', '--json', ...other)).out);
+    expect(verified).toMatchObject({ ok: true, blobs: { missing: 0, notKept: 11 } });
+    const kept = JSON.parse((await tributary('verify', '--json')).out);
+    expect(kept).toMatchObject({ ok: true, blobs: { missing: 0, notKept: 0 } });
+  });
+
   it('refuses a step that nothing mentions, and one that is no number', async () => {
     const nothing = await tributary('batch', 'mini', '--step', '11');
     expect(nothing.code).toBe(1);

@@ -11,7 +11,13 @@ const isAnswer = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(
 
 it('is a verification, whichever part diverges, and the text names the first divergence', () => {
   const log = { events: 2, streams: 1, head: '2', divergence: null };
-  const blobs = { blobs: 3, missing: 1, damaged: 0, divergence: 'blob 1f of the event at 2 is missing' };
+  const blobs = {
+    blobs: 3,
+    missing: 1,
+    damaged: 0,
+    notKept: 0,
+    divergence: 'blob 1f of the event at 2 is missing',
+  };
   const tables = { rows: 9, position: positionFromText('2'), divergence: null };
   const verified = { ok: false, log, blobs, tables, divergence: blobs.divergence };
   expect(isAnswer(verified)).toBe(true);

@@ -51,9 +51,9 @@ export function verifiedText({ log, blobs, tables, divergence }: VerifiedDirecto
   return [...lines, '', printable(divergence ?? 'everything is as it was written')].join('\n');
 }
 
-const blobsText = ({ blobs, missing, damaged }: NonNullable<VerifiedDirectory['blobs']>): string =>
+const blobsText = ({ blobs, missing, damaged, notKept }: NonNullable<VerifiedDirectory['blobs']>): string =>
   missing + damaged === 0
-    ? `${count(blobs)} blobs have their digests, none is missing`
+    ? `${count(blobs)} blobs have their digests, none is missing${notKept === 0 ? '' : `; ${count(notKept)} files that facts name are not kept`}`
     : `DIVERGE: ${count(damaged)} of ${count(blobs)} damaged, ${count(missing)} missing`;
 
 const tablesText = ({ rows, position, divergence }: NonNullable<VerifiedDirectory['tables']>): string =>

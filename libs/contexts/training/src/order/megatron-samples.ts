@@ -16,6 +16,9 @@ export type MegatronIndex = NonNullable<RecordedOrder['megatronIndex']>;
 /** Samples of a run that one step reads: indexes from `from` on. */
 export type SampleRange = { readonly from: number; readonly count: number };
 
+/** Samples that are read at once, and documents of one sample. More than any batch and any sample has: a fact may state anything. */
+const MOST = { samples: 4_000_000, documents: 100_000 } as const;
+
 /** Samples of several steps. */
 export function windowOf(
   { firstSample, batches }: MegatronIndex,
@@ -53,6 +56,8 @@ export async function ownSamples(
   { from, count }: SampleRange,
   open: OpenArray,
 ): Promise<OwnSamples | string> {
+  if (count > MOST.samples)
+    return `the steps read ${count} samples; at most ${MOST.samples} are resolved at once`;
   if (!blend)
     return {
       corpora: Array.from({ length: count }, () => 0),
@@ -106,6 +111,8 @@ async function sampleIn(
   const ascends = last > first || (last === first && lastOffset >= firstOffset);
   if (first < 0 || firstOffset < 0 || lastOffset < 0 || !ascends)
     return `it ends at document ${last}, item ${lastOffset}, before it begins at ${first}, item ${firstOffset}`;
+  if (last - first >= MOST.documents)
+    return `it has ${last - first + 1} documents; at most ${MOST.documents} are resolved`;
   return { first, last, firstOffset, lastOffset };
 }
 

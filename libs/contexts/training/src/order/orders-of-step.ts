@@ -69,8 +69,13 @@ function meaningOf({ order, first_step }: StepOrder, step: number): string {
 
 const sumOf = (counts: readonly number[]): number => counts.reduce((sum, count) => sum + count, 0);
 
-/** Samples, documents or ids of a step by its order; null where the order does not count them. */
-export function itemsOf({ order, first_step }: StepOrder, step: number): number | null {
+/** Samples, documents or ids of a step by its order; null where the order does not count them, or more than can be exact. */
+export function itemsOf(order: StepOrder, step: number): number | null {
+  const items = countOf(order, step);
+  return items !== null && Number.isSafeInteger(items) ? items : null;
+}
+
+function countOf({ order, first_step }: StepOrder, step: number): number | null {
   const at = step - first_step;
   const { megatronIndex, ranges, ids, sampler } = order;
   if (megatronIndex) return samplesAt(megatronIndex.batches, step);

@@ -1,10 +1,15 @@
-import { digestReferencedIn, readEveryBlob } from '@tributary/blobs';
+import { digestReferencedIn, readEveryBlob, resolveData } from '@tributary/blobs';
 import type { Blobs, ReadBlobs } from '@tributary/blobs';
+import { blobsNamedBy, checkFact, isFactType, namesBlobs } from '@tributary/contracts';
 import type { EventLog } from '@tributary/event-log';
 import { START } from '@tributary/kernel';
 
 /** Blobs that were read, and those that events refer to. */
-export type VerifiedBlobs = ReadBlobs & { readonly missing: number };
+export type VerifiedBlobs = ReadBlobs & {
+  readonly missing: number;
+  /** Files that facts name by their digest and that are not kept, as where an import left them out. */
+  readonly notKept: number;
+};
 
 const READ = { limit: 2_000, maxBytes: 4 * 1024 * 1024 };
 
@@ -16,17 +21,27 @@ export async function verifyBlobs(
   const read = await readEveryBlob(directory, blobs, step);
   let { divergence } = read;
   let missing = 0;
+  const notKept = new Set<string>();
   for (let after = START; ;) {
     const events = await log.read({ after, ...READ });
     const last = events.at(-1);
-    if (!last) return { ...read, missing, divergence };
-    for (const { bytes, position } of events) {
+    if (!last) return { ...read, missing, notKept: notKept.size, divergence };
+    for (const { bytes, position, type } of events) {
       const digest = digestReferencedIn(bytes);
-      if (digest === undefined || blobs.has(digest)) continue;
-      missing += 1;
-      divergence ??= `blob ${digest} of the event at ${position} is missing`;
+      if (digest !== undefined && !blobs.has(digest)) {
+        missing += 1;
+        divergence ??= `blob ${digest} of the event at ${position} is missing`;
+      } else if (namesBlobs(type))
+        for (const named of await namedBy(bytes, blobs)) if (!blobs.has(named)) notKept.add(named);
     }
     after = last.position;
     step(`blobs: references up to position ${after} of ${log.head()}`);
   }
+}
+
+/** The files that a fact names; none of one that is not valid, which the tables say. */
+async function namedBy(bytes: Uint8Array, blobs: Blobs): Promise<readonly string[]> {
+  const event = Object(await resolveData(JSON.parse(Buffer.from(bytes).toString('utf8')), blobs));
+  const { type, data } = event;
+  return isFactType(type) && checkFact(type, data) === undefined ? blobsNamedBy(type, data) : [];
 }

@@ -5,9 +5,6 @@ import type { BatchExposure } from '../generated/schema.ts';
 
 type Recorded = RowOf<typeof recordedOfStep>;
 
-/** Samples of the steps that are compared at once. */
-const MAX_SAMPLES = 4_000_000;
-
 export type ExposureCheck = {
   readonly exposure: BatchExposure;
   /** What differs, in words. */
@@ -17,7 +14,8 @@ export type ExposureCheck = {
 
 /**
  * What an order says of the steps for which exposure is recorded together, beside what is recorded. Undefined where
- * exposure is recorded for several ranges with the step, where the order does not cover its steps, or where they have too many samples.
+ * exposure is recorded for several ranges with the step, where the order does not cover its
+ * steps, where they have too many samples, and where what is recorded is no whole number of tokens.
  */
 export async function exposureCheck(
   { order, first_step, last_step }: StepOrder,
@@ -34,6 +32,7 @@ export async function exposureCheck(
   const ordered = await tokensOf(index, { firstStep, lastStep }, open);
   if (!ordered) return undefined;
   const consumed = sums(recorded.map(({ slice, tokens }) => [slice, tokens]));
+  if (!Number.isSafeInteger(total(consumed))) return undefined;
   const slice = [...new Set([...consumed.keys(), ...ordered.keys()])].find(
     (name) => (consumed.get(name) ?? 0) !== (ordered.get(name) ?? 0),
   );
@@ -59,7 +58,6 @@ async function tokensOf(
   open: OpenArray,
 ): Promise<Tokens | undefined> {
   const range = windowOf(index, steps);
-  if (range.count > MAX_SAMPLES) return undefined;
   const own = await ownSamples(index, range, open);
   if (typeof own === 'string') return undefined;
   const samples = index.corpora.map(() => 0);

@@ -96,7 +96,8 @@ async function megatronBatch(
   const range = sampleRangeOf(index, step);
   const tokens = range.count * index.sequenceLength;
   const own = await ownSamples(index, range, open);
-  if (typeof own === 'string') return { tokens, lacking: [own] };
+  if (typeof own === 'string')
+    return { tokens: Number.isSafeInteger(tokens) ? tokens : null, lacking: [own] };
   const corpora = corporaOf(index, own.corpora);
   const samples = await samplesOf(index, range, own, open);
   if (typeof samples === 'string') return { tokens, corpora, lacking: [samples] };

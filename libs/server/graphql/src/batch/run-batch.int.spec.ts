@@ -281,6 +281,29 @@ describe('orders of one step', () => {
     expect(found[0]?.reason).toBe('only a digest of what the step read is recorded');
   });
 
+  it('of impossible sizes are answered without reading them', async () => {
+    const sha256 = 'b'.repeat(64);
+    const corpora = [{ path: '/c', document: sha256, sample: sha256, shuffle: sha256 }];
+    const batches = [{ fromStep: 1, samples: 1_000_000_000 }];
+    const range = { shardId: 'web', from: 0, count: Number.MAX_SAFE_INTEGER };
+    const order = (step: number, encoding: object) =>
+      fact('training.order.recorded', {
+        ...{ runId: 'vast', attempt: 1, firstStep: step, lastStep: step, method: 'declared' },
+        order: encoding,
+      });
+    await server.record(
+      started('vast', 1),
+      order(1, { megatronIndex: { sequenceLength: 1_000_000_000, firstSample: 0, batches, corpora } }),
+      order(2, { ranges: { of: 'token', steps: [[range, range]] } }),
+    );
+    await server.caughtUp();
+    expect(await batch('run: "vast", step: 1')).toMatchObject({
+      ...{ items: 1_000_000_000, tokens: null, nodes: [], complete: false },
+      reason: 'the steps read 1000000000 samples; at most 4000000 are resolved at once',
+    });
+    expect(await batch('run: "vast", step: 2')).toMatchObject({ items: null, tokens: null, complete: true });
+  });
+
   it('are compared with recorded exposure', async () => {
     const [exposure] = events.filter(
       ({ type, data }) => type.endsWith('exposure.recorded') && 'firstStep' in data && data.firstStep === 4,
