@@ -18,4 +18,15 @@ describe.skipIf(!venv.ok)(`the full mlflow package${needs}`, () => {
     const seen = await clients.runScript<ReadByMlflow>('mlflow_client.py');
     expect(seen).toMatchObject(expectedReadBack(seen));
   });
+
+  it('logs a model, registers it and loads it by its version and its alias', async () => {
+    expect(await clients.runScript('mlflow_model.py')).toEqual({
+      uri: true,
+      version: '1',
+      byVersion: [1, 2],
+      byAlias: [3],
+      flavour: true,
+      found: ['trained'],
+    });
+  });
 });

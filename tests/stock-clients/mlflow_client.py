@@ -6,6 +6,7 @@ Usage: mlflow_client.py URL
 import json
 import math
 import os
+import pathlib
 import sys
 import tempfile
 
@@ -210,10 +211,68 @@ def models(client):
     SEEN["outputs"] = [output.model_id for output in client.get_run(SEEN["parent"]).outputs.model_outputs]
 
 
+def artifacts(client):
+    folder = pathlib.Path(tempfile.mkdtemp())
+    (folder / "sub").mkdir()
+    (folder / "sub" / "50% of a b.txt").write_text("deep")
+    (folder / "empty.bin").write_bytes(b"")
+    with mlflow.start_run(run_name="files") as run:
+        mlflow.log_text("hello", "notes/out.txt")
+        mlflow.log_dict({"lr": 3e-4}, "config.json")
+        mlflow.log_artifacts(str(folder), "folder")
+        mlflow.log_artifact(str(folder / "empty.bin"))
+    run_id = run.info.run_id
+    SEEN["filesRun"] = run_id
+    SEEN["files"] = [[file.path, file.is_dir, file.file_size] for file in client.list_artifacts(run_id)]
+    SEEN["deepFiles"] = [file.path for file in client.list_artifacts(run_id, "folder/sub")]
+    SEEN["text"] = mlflow.artifacts.load_text(run.info.artifact_uri + "/notes/out.txt")
+    SEEN["dict"] = mlflow.artifacts.load_dict(run.info.artifact_uri + "/config.json")
+    target = mlflow.artifacts.download_artifacts(run_id=run_id, dst_path=tempfile.mkdtemp())
+    SEEN["downloaded"] = sorted(str(file.relative_to(target)) for file in pathlib.Path(target).rglob("*") if file.is_file())
+    os.environ["MLFLOW_ENABLE_PROXY_MULTIPART_UPLOAD"] = "true"
+    os.environ["MLFLOW_MULTIPART_UPLOAD_MINIMUM_FILE_SIZE"] = str(5 * 2**20)
+    large = folder / "large.bin"
+    large.write_bytes(os.urandom(6 * 2**20))
+    client.log_artifact(run_id, str(large))
+    got = client.download_artifacts(run_id, "large.bin", tempfile.mkdtemp())
+    SEEN["large"] = pathlib.Path(got).read_bytes() == large.read_bytes()
+    repository = mlflow.store.artifact.artifact_repository_registry.get_artifact_repository(run.info.artifact_uri)
+    repository.delete_artifacts("folder")
+    SEEN["afterDelete"] = [file.path for file in client.list_artifacts(run_id)]
+
+
+def registry(client):
+    client.create_registered_model("lm", tags={"team": "data"}, description="annealed")
+    SEEN["registeredTwice"] = refusal(lambda: client.create_registered_model("lm"))
+    for _ in range(2):
+        version = client.create_model_version("lm", f"models:/{SEEN['modelId']}", SEEN["parent"], model_id=SEEN["modelId"])
+    client.set_registered_model_alias("lm", "champion", version.version)
+    client.set_model_version_tag("lm", version.version, "checked", "yes")
+    client.update_model_version("lm", version.version, "second")
+    read = client.get_model_version_by_alias("lm", "champion")
+    SEEN["version"] = [read.version, read.status, read.description, read.tags, list(read.aliases), read.run_id, read.source]
+    SEEN["registered"] = [[found.name, found.latest_versions[0].version] for found in client.search_registered_models()]
+    SEEN["versions"] = sorted(found.version for found in client.search_model_versions("name = 'lm'"))
+    SEEN["versionsOfRun"] = len(client.search_model_versions(f"run_id = '{SEEN['parent']}'"))
+    client.delete_model_version("lm", "1")
+    SEEN["deletedVersion"] = refusal(lambda: client.get_model_version("lm", "1"))
+    SEEN["stage"] = refusal(lambda: client.transition_model_version_stage("lm", "2", "Production"))
+
+
+def traces(client):
+    """A trace is refused, and what was traced goes on."""
+    with mlflow.start_run(run_name="traced"):
+        with mlflow.start_span("step") as span:
+            span.set_inputs({"batch": 1})
+        mlflow.flush_trace_async_logging()
+        mlflow.log_metric("loss", 1.0, step=1)
+    SEEN["traced"] = client.search_runs([SEEN["experiment"]], "run_name = 'traced'")[0].data.metrics
+
+
 def main(url):
     mlflow.set_tracking_uri(url)
     client = MlflowClient()
-    for part in (experiments, parent_run, heavy_batches, lifecycle, search, models):
+    for part in (experiments, parent_run, heavy_batches, lifecycle, search, models, artifacts, registry, traces):
         part(client)
     SEEN["client"] = mlflow.__version__
     print(json.dumps(SEEN))

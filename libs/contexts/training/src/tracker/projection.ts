@@ -3,7 +3,7 @@ import type { ColumnarRows, Row, TableRows } from '@tributary/kernel';
 import { differingMetricRollups } from '../queries.ts';
 import { NONFINITE } from '../steps.ts';
 import { paramRows, tagRows } from './owned-rows.ts';
-import { artifactRow, registrationRows, versionRows } from './registry-rows.ts';
+import { registryRows } from './registry-rows.ts';
 
 /** Projects, runs, metrics, inputs, files, models and their registry as experiment trackers list them. */
 export const trackerProjection: Projection = {
@@ -33,19 +33,12 @@ export const trackerProjection: Projection = {
         return runRows(fact, stamp);
       case 'training.model.annotated':
         return modelRows(fact, stamp);
-      case 'training.artifact.recorded':
-      case 'training.artifact.removed':
-        return { training_artifact: [artifactRow(fact, stamp)] };
-      case 'training.registration.annotated':
-        return registrationRows(fact, stamp);
-      case 'training.version.annotated':
-        return versionRows(fact, stamp);
       case 'training.input.declared':
         return { training_input: [input(fact.data, stamp)] };
       case 'training.metrics.recorded':
         return { training_metric: metricRows(fact.data, stamp._position) };
       default:
-        return {};
+        return registryRows(fact, stamp);
     }
   },
 };

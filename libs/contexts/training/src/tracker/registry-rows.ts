@@ -2,8 +2,23 @@ import type { Fact, Stamp } from '@tributary/contracts';
 import type { Row, TableRows } from '@tributary/kernel';
 import { tagRows } from './owned-rows.ts';
 
+/** Rows of files, and of names and versions in the registry of models; none of other facts. */
+export function registryRows(fact: Fact, stamp: Stamp): TableRows {
+  switch (fact.type) {
+    case 'training.artifact.recorded':
+    case 'training.artifact.removed':
+      return { training_artifact: [artifactRow(fact, stamp)] };
+    case 'training.registration.annotated':
+      return registrationRows(fact, stamp);
+    case 'training.version.annotated':
+      return versionRows(fact, stamp);
+    default:
+      return {};
+  }
+}
+
 /** A file that was stored or removed. */
-export function artifactRow(
+function artifactRow(
   fact: Fact<'training.artifact.recorded'> | Fact<'training.artifact.removed'>,
   stamp: Stamp,
 ): Row {
@@ -21,7 +36,7 @@ export function artifactRow(
 }
 
 /** Aliases are kept as tags of a kind of their own, whose values are numbers of versions. */
-export function registrationRows({ data }: Fact<'training.registration.annotated'>, stamp: Stamp): TableRows {
+function registrationRows({ data }: Fact<'training.registration.annotated'>, stamp: Stamp): TableRows {
   const { name, description = null, retired = null, aliases, removedAliases } = data;
   const versions = Object.entries(aliases ?? {}).map(([alias, version]) => [alias, String(version)] as const);
   const named = {
@@ -46,7 +61,7 @@ export function registrationRows({ data }: Fact<'training.registration.annotated
   };
 }
 
-export function versionRows({ data }: Fact<'training.version.annotated'>, stamp: Stamp): TableRows {
+function versionRows({ data }: Fact<'training.version.annotated'>, stamp: Stamp): TableRows {
   const { name, version, description = null, retired = null } = data;
   const row = {
     ...stamp,

@@ -1,5 +1,5 @@
 import type { IngestEndpoint } from '@tributary/capture';
-import { groupBy, parseLogPosition, partitionCount } from '@tributary/kernel';
+import { currentSignal, groupBy, parseLogPosition, partitionCount, untilAborted } from '@tributary/kernel';
 import type { LogPosition, RowOf } from '@tributary/kernel';
 import { trackedProjects, trackedTags } from '@tributary/training';
 import type { Filterable } from '@tributary/training';
@@ -10,7 +10,7 @@ import { stageOf } from '../requests/labels.ts';
 /** Waits until the tables hold every recorded fact, so that a client reads its own writes. Returns that position. */
 export async function settled({ log, projector }: IngestEndpoint): Promise<LogPosition> {
   const head = log.head();
-  await projector.reached(head);
+  await untilAborted(projector.reached(head), currentSignal());
   return parseLogPosition(head, partitionCount(head)) ?? [];
 }
 

@@ -142,7 +142,8 @@ describe('a list of files', () => {
         for (const { path: one, remove } of steps) {
           if (remove) {
             await send('DELETE', addressOf(root, one));
-            for (const file of files) if (file === one || file.startsWith(`${one}/`)) files.delete(file);
+            const gone = [...files].filter((file) => file === one || file.startsWith(`${one}/`));
+            gone.forEach((file) => files.delete(file));
           } else {
             await put(root, one, one);
             files.add(one);

@@ -71,7 +71,7 @@ describe('a registered model', () => {
     );
     expect(tries.filter(({ status }) => status === 200)).toHaveLength(1);
     const made = await Promise.all([1, 2, 3, 4].map(() => createVersion('race')));
-    expect(made.map(({ version }) => version).toSorted()).toEqual(['1', '2', '3', '4']);
+    expect(new Set(made.map(({ version }) => version))).toEqual(new Set(['1', '2', '3', '4']));
   });
 
   it('has aliases, each of one version at a time', async () => {
@@ -140,7 +140,7 @@ describe('a search', () => {
 });
 
 describe('a refusal', () => {
-  it.each([
+  it.each<[string, object, ...Parameters<typeof refusal>]>([
     ['registered-models/create', { name: 'a/b' }, 400, 'INVALID_PARAMETER_VALUE', /has a \/ or a :/],
     ['registered-models/create', { name: 'x'.repeat(257) }, 400, 'INVALID_PARAMETER_VALUE', /at most 256/],
     ['model-versions/create', { name: 'none', source: 's' }, 404, 'RESOURCE_DOES_NOT_EXIST', /"none"/],
@@ -148,7 +148,7 @@ describe('a refusal', () => {
     ['registered-models/alias', { name: 'none', alias: 'v1' }, 400, 'INVALID_PARAMETER_VALUE', /alias/],
     ['registered-models/rename', { name: 'a' }, 501, 'NOT_IMPLEMENTED', /does not rename/],
     ['model-versions/transition-stage', { name: 'a' }, 501, 'NOT_IMPLEMENTED', /alias/],
-  ])('of %s %j says what is wrong', async (path, body, status, code, message) => {
-    expect(await call(path, body)).toMatchObject(refusal(status, code, message));
+  ])('of %s %j says what is wrong', async (path, body, ...refused) => {
+    expect(await call(path, body)).toMatchObject(refusal(...refused));
   });
 });
