@@ -10,7 +10,7 @@ import { project, settled } from './projects.ts';
 import { run, runArtifacts } from './runs.ts';
 
 /** A file, or a folder where the path is one, of a run or model. */
-export type ArtifactPlace = { readonly owner: ArtifactOwner; readonly segments: readonly string[] };
+export type ArtifactTarget = { readonly owner: ArtifactOwner; readonly segments: readonly string[] };
 
 const SCHEME = 'mlflow-artifacts:';
 
@@ -28,7 +28,10 @@ const MAX_CANDIDATES = 4;
  * The run or the model whose files are at a path, which begins with the location that the run or model states. Throws
  * MlflowFault where nothing states such a location.
  */
-export async function placeOf(endpoint: IngestEndpoint, segments: readonly string[]): Promise<ArtifactPlace> {
+export async function targetOf(
+  endpoint: IngestEndpoint,
+  segments: readonly string[],
+): Promise<ArtifactTarget> {
   for (const at of foldersOf(segments)) {
     const root = segments.slice(0, at + 1).join('/');
     for (const owner of ownersAt(segments, at)) {
@@ -94,7 +97,7 @@ type Listed = { readonly path: string; readonly is_dir: boolean; readonly file_s
 /** What is directly in a folder, by name, without the path of the folder. Throws MlflowFault for a folder that is too full. */
 export async function childrenOf(
   endpoint: IngestEndpoint,
-  { owner, segments }: ArtifactPlace,
+  { owner, segments }: ArtifactTarget,
 ): Promise<readonly Listed[]> {
   const { files, next_page_token } = await childrenPage(
     endpoint,
@@ -108,7 +111,11 @@ export async function childrenOf(
 }
 
 /** A page of `childrenOf`. */
-export async function childrenPage(endpoint: IngestEndpoint, { owner, segments }: ArtifactPlace, page: Page) {
+export async function childrenPage(
+  endpoint: IngestEndpoint,
+  { owner, segments }: ArtifactTarget,
+  page: Page,
+) {
   const rows = await endpoint.engine.reader.all(artifactChildren, {
     owner_kind: owner.kind,
     owner_id: owner.id,
@@ -133,7 +140,7 @@ type Stored = { readonly path: string; readonly digest: string; readonly bytes: 
 /** Throws MlflowFault where no such file is listed. */
 export async function artifactAt(
   endpoint: IngestEndpoint,
-  { owner, segments }: ArtifactPlace,
+  { owner, segments }: ArtifactTarget,
 ): Promise<Stored> {
   const path = segments.join('/');
   const [found] = await filesOf(endpoint, owner, { paths: [path], folder: '', after: '', first: 1 });
@@ -144,7 +151,7 @@ export async function artifactAt(
 /** Paths of the file or folder, in order, at most `first` of them. */
 export async function pathsBelow(
   endpoint: IngestEndpoint,
-  { owner, segments }: ArtifactPlace,
+  { owner, segments }: ArtifactTarget,
   first: number,
 ): Promise<readonly string[]> {
   const folder = folderOf(segments);

@@ -95,15 +95,18 @@ export const modelVersionOf = (version: Version) => ({
   aliases: version.aliases,
 });
 
-export const registeredModelOf = (found: Registration) => ({
-  name: found.name,
-  creation_timestamp: found.created,
-  last_updated_timestamp: Math.max(found.changed, ...found.versions.slice(-1).map(({ changed }) => changed)),
-  description: found.description,
-  latest_versions: found.versions.slice(-1).map(modelVersionOf),
-  tags: pairsOf(found.tags),
-  aliases: [...found.aliases].map(([alias, version]) => ({ alias, version })),
-});
+export const registeredModelOf = (found: Registration) => {
+  const latest = found.versions.at(-1);
+  return {
+    name: found.name,
+    creation_timestamp: found.created,
+    last_updated_timestamp: Math.max(found.changed, latest?.changed ?? 0),
+    description: found.description,
+    latest_versions: latest ? [modelVersionOf(latest)] : [],
+    tags: pairsOf(found.tags),
+    aliases: [...found.aliases].map(([alias, version]) => ({ alias, version })),
+  };
+};
 
 /**
  * Clients ask for models by excluding what they keep as prompts, by a tag that a model has not; other absent tags meet no

@@ -56,7 +56,7 @@ export function sendArtifact(
     .send(content);
 }
 
-/** A file name in any letters (RFC 8187). */
+/** A file name in Unicode (RFC 8187). */
 const attachment = (name: string): string =>
   `attachment; filename*=UTF-8''${encodeURIComponent(name).replaceAll(/['()*]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`)}`;
 

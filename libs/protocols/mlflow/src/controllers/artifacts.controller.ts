@@ -14,8 +14,8 @@ import {
 import { ARTIFACT_BYTES, INGEST_ENDPOINT, SERVED_LIMITS } from '@tributary/capture';
 import type { IngestEndpoint, ServedLimits } from '@tributary/capture';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { artifactAt, childrenOf, childrenPage, pathsBelow, placeOf } from '../answers/artifacts.ts';
-import type { ArtifactPlace } from '../answers/artifacts.ts';
+import { artifactAt, childrenOf, childrenPage, pathsBelow, targetOf } from '../answers/artifacts.ts';
+import type { ArtifactTarget } from '../answers/artifacts.ts';
 import { modelArtifacts, modelOf } from '../answers/models.ts';
 import { requireRun } from '../answers/require-active.ts';
 import { run } from '../answers/runs.ts';
@@ -63,23 +63,23 @@ export class ArtifactsController {
   @Get('artifacts')
   async list(@QueryString() query: RequestFields) {
     const segments = segmentsOf(optionalString(query, 'path') ?? '');
-    return { files: await childrenOf(this.#endpoint, await placeOf(this.#endpoint, segments)) };
+    return { files: await childrenOf(this.#endpoint, await targetOf(this.#endpoint, segments)) };
   }
 
   @Get('artifacts/*')
   async get(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
-    const place = await placeOf(this.#endpoint, addressed(request));
-    return sendArtifact(this.#endpoint.blobs, reply, await artifactAt(this.#endpoint, place));
+    const target = await targetOf(this.#endpoint, addressed(request));
+    return sendArtifact(this.#endpoint.blobs, reply, await artifactAt(this.#endpoint, target));
   }
 
   /** Removes a file, or all files of a folder. */
   @Delete('artifacts/*')
   async delete(@Req() request: FastifyRequest) {
-    const place = await this.#writable(request);
+    const target = await this.#writable(request);
     for (;;) {
-      const paths = await pathsBelow(this.#endpoint, place, REMOVED_AT_ONCE);
+      const paths = await pathsBelow(this.#endpoint, target, REMOVED_AT_ONCE);
       if (paths.length === 0) return {};
-      await removeArtifacts(this.#log, place.owner, paths);
+      await removeArtifacts(this.#log, target.owner, paths);
     }
   }
 
@@ -105,16 +105,16 @@ export class ArtifactsController {
     throw new MlflowFault('ENDPOINT_NOT_FOUND', 'this server has no such endpoint of the artifact API');
   }
 
-  /** The place of a request that changes it. Throws MlflowFault where its run or model is deleted. */
-  async #writable(request: FastifyRequest): Promise<ArtifactPlace> {
-    const place = await placeOf(this.#endpoint, addressed(request));
-    const { kind, id } = place.owner;
+  /** The target of a request that changes it. Throws MlflowFault where its run or model is deleted. */
+  async #writable(request: FastifyRequest): Promise<ArtifactTarget> {
+    const target = await targetOf(this.#endpoint, addressed(request));
+    const { kind, id } = target.owner;
     if (kind === 'run') await requireRun(this.#endpoint, id);
     else {
       if (!(await creationOf(this.#log, { kind, id }))) await modelOf(this.#endpoint, id);
       await requireActive(this.#log, { kind, id });
     }
-    return place;
+    return target;
   }
 }
 
@@ -142,8 +142,8 @@ export class OwnedArtifactsController {
   async list(@QueryString() query: RequestFields) {
     const { run_id: id, artifacts } = await run(this.#endpoint, runIdOf(query));
     const segments = segmentsOf(optionalString(query, 'path') ?? '');
-    const place = { owner: { kind: 'run', id }, segments } as const;
-    const { files, ...next } = await childrenPage(this.#endpoint, place, pageOf(query, 50_000, 50_000));
+    const target = { owner: { kind: 'run', id }, segments } as const;
+    const { files, ...next } = await childrenPage(this.#endpoint, target, pageOf(query, 50_000, 50_000));
     return { root_uri: artifacts, files: files.map((file) => below(segments, file)), ...next };
   }
 
@@ -152,8 +152,8 @@ export class OwnedArtifactsController {
   async get(@QueryString() query: RequestFields, @Res() reply: FastifyReply) {
     const { run_id: id } = await run(this.#endpoint, runIdOf(query));
     const segments = segmentsOf(requiredString(query, 'path'));
-    const place = { owner: { kind: 'run', id }, segments } as const;
-    return sendArtifact(this.#endpoint.blobs, reply, await artifactAt(this.#endpoint, place));
+    const target = { owner: { kind: 'run', id }, segments } as const;
+    return sendArtifact(this.#endpoint.blobs, reply, await artifactAt(this.#endpoint, target));
   }
 
   @Get(under('logged-models/:model/artifacts/directories'))
@@ -163,8 +163,8 @@ export class OwnedArtifactsController {
   ) {
     const model = await modelOf(this.#endpoint, params.model);
     const segments = segmentsOf(optionalString(query, 'artifact_directory_path') ?? '');
-    const place = { owner: { kind: 'model', id: model.model_id }, segments } as const;
-    const { files, ...next } = await childrenPage(this.#endpoint, place, pageOf(query, 50_000, 50_000));
+    const target = { owner: { kind: 'model', id: model.model_id }, segments } as const;
+    const { files, ...next } = await childrenPage(this.#endpoint, target, pageOf(query, 50_000, 50_000));
     return { root_uri: modelArtifacts(model), files: files.map((file) => below(segments, file)), ...next };
   }
 }

@@ -104,11 +104,11 @@ export type Deleted = {
 /** Retires the owners, and takes back their tags and aliases, so that none comes back with a new model of the name. */
 export const deleteRegistered = (log: TrackerLog, { owners, name, aliases }: Deleted): Promise<void> =>
   appendDrafts(log, async () => {
-    const drafts: DraftFact[] = [];
+    const drafts: (readonly DraftFact[])[] = [];
     for (const { owner, tags } of owners) {
-      drafts.push(...(await lifecycleFacts(log, owner, true)));
-      for (const key of tags) drafts.push(...(await tagRemoval(log, owner, key)));
+      drafts.push(await lifecycleFacts(log, owner, true));
+      for (const key of tags) drafts.push(await tagRemoval(log, owner, key));
     }
-    for (const alias of aliases) drafts.push(...(await aliasRemoval(log, name, alias)));
-    return drafts;
+    for (const alias of aliases) drafts.push(await aliasRemoval(log, name, alias));
+    return drafts.flat();
   });

@@ -34,6 +34,6 @@ export function aliasOf(body: RequestFields): string {
   const isWord = /^[\w-]{1,255}$/.test(alias);
   if (isWord && !/^v\d+$/i.test(alias) && alias.toLowerCase() !== 'latest') return alias;
   throw invalid(
-    `alias ${JSON.stringify(alias.slice(0, 100))} must be at most 255 letters, digits, underscores and dashes, and neither latest nor v and a number`,
+    `alias ${JSON.stringify(alias.slice(0, 100))} must have at most 255 of a-z, A-Z, 0-9, _ and -, and be neither latest nor v with a number`,
   );
 }
