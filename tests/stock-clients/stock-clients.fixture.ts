@@ -25,7 +25,7 @@ export async function startStockClients(python: string): Promise<StockClients> {
     server,
     runScript: async (script) => {
       const { stdout } = await run(python, [join(import.meta.dirname, script), server.url], {
-        timeout: 120_000,
+        timeout: 240_000,
       });
       return JSON.parse(stdout.trim().split('\n').at(-1) ?? '');
     },
