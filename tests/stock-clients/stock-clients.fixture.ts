@@ -93,7 +93,7 @@ export const expectedReadBack = (seen: ReadByMlflow) => ({
   models: ['annealed'],
   outputs: [seen.modelId],
   files: [
-    ['config.json', false, 14],
+    ['config.json', false, 18],
     ['empty.bin', false, 0],
     ['folder', true, null],
     ['notes', true, null],
