@@ -14,7 +14,7 @@ export function builtInSearch(): BytesSearch {
 /** Looks for texts; `forms` is not empty. */
 export function listedSearch(forms: readonly string[]): BytesSearch {
   const needles = forms.map((form) => Buffer.from(form));
-  const overlap = Math.max(...needles.map(({ length }) => length)) - 1;
+  const overlap = needles.reduce((most, { length }) => Math.max(most, length), 1) - 1;
   let tail = Buffer.alloc(0);
   let isFound = false;
   return {
