@@ -8,7 +8,10 @@ const UPPER = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 const ALPHANUMERIC = `${UPPER}${UPPER.toLowerCase()}${DIGITS}`;
 const textOf = (from: string, length: number) =>
   fc
-    .array(fc.constantFrom(...from.split('')), { minLength: length, maxLength: length })
+    .array(
+      fc.nat(from.length - 1).map((index) => from[index] ?? ''),
+      { minLength: length, maxLength: length },
+    )
     .map((all) => all.join(''));
 const alphanumeric = (length: number) => textOf(ALPHANUMERIC, length);
 const hex = (length: number) => textOf(`${DIGITS}abcdef`, length);
