@@ -39,7 +39,7 @@ const pairs = new Map<string, Pair[]>(loads.map(({ title }) => [title, []]));
 for (let round = 0; round < rounds; round += 1)
   for (const load of loads) {
     next(load.title);
-    const before = await measure({ server, stallsFile }, NOTHING, { seconds: 2, clients: 1 });
+    const before = await measure({ server, stallsFile }, NOTHING, { seconds: 2, clients });
     const beside = await measure({ server, stallsFile }, load, { seconds, clients });
     pairs.get(load.title)?.push({ before, beside });
   }

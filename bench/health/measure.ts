@@ -58,7 +58,7 @@ export async function measure(
       answers += 1;
     }
   };
-  await Promise.all(Array.from({ length: clients }, client));
+  await Promise.all(Array.from({ length: load.clients ?? clients }, client));
   /* What it recorded goes into the tables in the same process. */
   if (load.records === true) await server.caughtUp();
   for (const probe of probes) probe.postMessage('stop');

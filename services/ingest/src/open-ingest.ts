@@ -47,7 +47,7 @@ export const openIngest = (config: IngestConfig, telemetry: Telemetry): Promise<
     const engine = resources.add(lazyEngine(config.clickhouse));
     const { reader } = engine;
     const steps = resources.add(openTableCheck({ reader, tables, table: STEPS }));
-    const readers = readersOf({ millis: config.limits.requestTimeout });
+    const readers = readersOf(config.limits.requestTimeout);
     if (readers) resources.add(readers);
     const endpoint: IngestEndpoint = {
       readers,

@@ -46,7 +46,6 @@ type Slices = Iterable<TableSlice>;
 /** An empty batch. Its content depends on its events alone. Facts at the positions in `left` are failed out. */
 export function openBatch<Block>(work: BatchContext<Block>, failed: ReadonlySet<Position>): Batch {
   const tables = new Map<string, Blocks<Block>>();
-  const project = rowsProjector(work);
   const counts = new RangeCounts();
   const paced = pace(BYTES_IN_A_TURN);
   let last: Position | undefined;
@@ -78,10 +77,7 @@ export function openBatch<Block>(work: BatchContext<Block>, failed: ReadonlySet<
       isFull ||= blocksOf(table).isFull;
     }
   };
-  const slicesOf = (event: RecordedEvent): PendingSlices => {
-    const slices = failed.has(event.position) ? [] : project(event);
-    return work.registersEvents === true ? withRegisterRow(event, slices) : slices;
-  };
+  const slicesOf = slicing(work, failed);
   return {
     isFull: () => isFull || events >= MAX_EVENTS,
     to: () => last,
@@ -108,6 +104,14 @@ export function openBatch<Block>(work: BatchContext<Block>, failed: ReadonlySet<
     insert: (planned) => insertBlocks(work, { tables, counts }, planned),
   };
 }
+
+const slicing = (work: ProjectionContext & { registersEvents?: boolean }, failed: ReadonlySet<Position>) => {
+  const project = rowsProjector(work);
+  return (event: RecordedEvent): PendingSlices => {
+    const slices = failed.has(event.position) ? [] : project(event);
+    return work.registersEvents === true ? withRegisterRow(event, slices) : slices;
+  };
+};
 
 type Filled<Block> = { readonly tables: ReadonlyMap<string, Blocks<Block>>; readonly counts: RangeCounts };
 

@@ -7,7 +7,7 @@ import type { Observed } from './observation.ts';
 /** The text of one event, and what it says. */
 export type ObservedEvent = { readonly raw: Buffer; readonly observed: Observed };
 
-export type ObservedBody = readonly ObservedEvent[] | 'not_a_batch' | 'too_many_events';
+type ObservedBody = readonly ObservedEvent[] | 'not_a_batch' | 'too_many_events';
 
 /** A request with one event, or with a batch of them. */
 type LineageBody = { readonly body: Buffer; readonly isBatch: boolean };

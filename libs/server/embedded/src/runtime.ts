@@ -140,7 +140,7 @@ export async function startRuntime(opened: Opened): Promise<EmbeddedRuntime> {
   const { directory, log, engine, disk, recorded, measurements } = opened;
   const { diskTimeout: timeout = REQUEST_LIMITS.requestTimeout, deadlines = DEADLINES } = opened;
   const waits = new DiskWaits(timeout);
-  const readers = readersOf({ millis: timeout });
+  const readers = readersOf(timeout);
   const blobs = openBlobs(folderOf(directory, 'blobs'));
   const deadLetters = await openDeadLetters(folderOf(directory, 'dead-letters'), { timeout });
   await markFolders(directory, log);

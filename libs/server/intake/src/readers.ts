@@ -4,7 +4,7 @@ import type { Readers } from '@tributary/capture';
 import { Fault, pool } from '@tributary/kernel';
 import { Piscina } from 'piscina';
 
-export type ReadersConfig = {
+type ReadersConfig = {
   /** Milliseconds that a body may take, the time until a thread is free included. */
   readonly millis: number;
   /** Bodies that are read at the same time: one less than there are processors by default, and at most two. */
@@ -12,6 +12,9 @@ export type ReadersConfig = {
   /** Mebibytes of a thread's heap. */
   readonly heap?: number;
 };
+
+/** Bodies wait for each other, and on a busy machine the longest one takes as long as a request may. */
+const REQUESTS = 4;
 
 /** Mebibytes: the longest body that is accepted takes about 300 while it is read. */
 const HEAP = 768;
@@ -56,6 +59,9 @@ const failed = (what: string, cause: unknown): Fault =>
     { retryable: true, cause },
   );
 
-/** Threads load compiled modules: the readers of a process that runs its sources are the process itself. */
-export const readersOf = (config: ReadersConfig): ReturnType<typeof openReaders> | undefined =>
-  import.meta.filename.endsWith('.ts') ? undefined : openReaders(config);
+/**
+ * The readers of a process in which a request may take so many milliseconds; reading may take four times as long. Threads
+ * load compiled modules: the readers of a process that runs its sources are the process itself.
+ */
+export const readersOf = (requestMillis: number): ReturnType<typeof openReaders> | undefined =>
+  import.meta.filename.endsWith('.ts') ? undefined : openReaders({ millis: REQUESTS * requestMillis });

@@ -16,7 +16,7 @@ export type ExportedRun = RunOfResource & {
   readonly steps: ReadonlyMap<number, StepValues>;
 };
 
-export type ExportedSpans = {
+type ExportedSpans = {
   readonly runs: readonly ExportedRun[];
   /** Spans that concern no training run. */
   readonly ignored: number;
@@ -24,7 +24,7 @@ export type ExportedSpans = {
   readonly contradicting: readonly Buffer[];
 };
 
-export type ExportedPoints = {
+type ExportedPoints = {
   readonly forms: readonly StoredForm[];
   /** Points of a resource that names no run. */
   readonly ignored: number;

@@ -15,7 +15,7 @@ export const OTLP_SOURCE = 'urn:tributary:otlp';
 export type StepValues = ReadonlyMap<string, number>;
 
 /** What an export contains about one attempt of a run. */
-export type TrainedRun = RunOfResource & {
+type TrainedRun = RunOfResource & {
   /** The start, the checkpoints and the end. */
   readonly events: readonly NewEvent[];
   readonly steps: ReadonlyMap<number, StepValues>;
