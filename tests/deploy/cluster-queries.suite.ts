@@ -99,6 +99,8 @@ beforeAll(async () => {
   await cluster.text(
     `INSERT INTO tributary.log_import_withdrawal (import_id, began, _position) VALUES ('a', 1, 99)`,
   );
+  await cluster.text(`INSERT INTO tributary.training_order (run_id, attempt, first_step, last_step, method, encoding, recorded_order, _position)
+    SELECT DISTINCT run_id, 1, 0, ${EVERYTHING}, 'inferred', 'digest', '{}', cityHash64(run_id) % 1000 FROM tributary.training_run`);
   await tearApart(cluster.text);
   const found = Object.entries(FOUND).map(async ([name, from]) => {
     const text = await cluster.text(`SELECT DISTINCT ${from} ORDER BY 1 LIMIT 40`, 'JSONCompactColumns');

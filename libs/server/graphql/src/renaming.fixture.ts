@@ -39,8 +39,25 @@ export const plainFacts = (): SentEvent[] => [
     values: [{ ref: 'part', bucket: 'host', value: 2.25 }],
   }),
   fact('training.order.recorded', {
-    ...{ runId: RUN, attempt: 1, firstStep: 2, lastStep: 2, method: 'measured' },
-    order: { ranges: { of: 'document', steps: [[{ shardId: 'part', from: 3, count: 4 }]] } },
+    runId: RUN,
+    attempt: 1,
+    firstStep: 2,
+    lastStep: 2,
+    method: 'measured',
+    order: {
+      ranges: {
+        of: 'document',
+        steps: [
+          [
+            {
+              shardId: 'part',
+              from: 3,
+              count: 4,
+            },
+          ],
+        ],
+      },
+    },
   }),
   fact('training.steps.recorded', {
     runId: RUN,

@@ -3,26 +3,80 @@ import { batchText } from './batch.ts';
 import type { Batch } from './batch.ts';
 
 const part = {
-  ...{ sample: 8, corpus: '/data/we\u001b[2Jb', shard: null, document: 1200, from: 3, to: 19, label: null },
-  ...{ sourcePath: 'web/a\u202e.parquet', sourceRow: 7 },
+  sample: 8,
+  corpus: '/data/we\x1B[2Jb',
+  shard: null,
+  document: 1200,
+  from: 3,
+  to: 19,
+  label: null,
+  sourcePath: 'web/a‮.parquet',
+  sourceRow: 7,
 };
 
 const answer: Batch = {
-  ...{ run: 'r1', step: 2, trainedBy: 'r1', attempt: 1, counts: true, skipped: false },
-  ...{ encoding: 'megatron_index', level: 'reconstructed', method: 'inferred', of: 'sample' },
-  ...{ items: 2, tokens: 32 },
-  corpora: [{ path: '/data/we\u001b[2Jb', slice: 'web', shard: null, samples: 2, tokens: 32 }],
+  run: 'r1',
+  step: 2,
+  trainedBy: 'r1',
+  attempt: 1,
+  counts: true,
+  skipped: false,
+  encoding: 'megatron_index',
+  level: 'reconstructed',
+  method: 'inferred',
+  of: 'sample',
+  items: 2,
+  tokens: 32,
+  corpora: [
+    {
+      path: '/data/we\x1B[2Jb',
+      slice: 'web',
+      shard: null,
+      samples: 2,
+      tokens: 32,
+    },
+  ],
   ranges: [],
-  exposure: { firstStep: 1, lastStep: 4, recordedTokens: 128, orderedTokens: 128, agrees: true },
+  exposure: {
+    firstStep: 1,
+    lastStep: 4,
+    recordedTokens: 128,
+    orderedTokens: 128,
+    agrees: true,
+  },
   nodes: [
     part,
-    { ...part, document: 4, from: 0, to: 0, label: 0, sourcePath: null, sourceRow: null },
-    { ...part, sample: 9, document: 4, from: 0, to: null },
+    {
+      ...part,
+      document: 4,
+      from: 0,
+      to: 0,
+      label: 0,
+      sourcePath: null,
+      sourceRow: null,
+    },
+    {
+      ...part,
+      sample: 9,
+      document: 4,
+      from: 0,
+      to: null,
+    },
   ],
-  pageInfo: { hasNextPage: true, endCursor: '3' },
+  pageInfo: {
+    hasNextPage: true,
+    endCursor: '3',
+  },
   totalCount: 5,
-  asOf: { position: '9', time: null },
-  ...{ complete: true, reason: null, lag: 0, evidence: ['1'], evidenceTotal: 1 },
+  asOf: {
+    position: '9',
+    time: null,
+  },
+  complete: true,
+  reason: null,
+  lag: 0,
+  evidence: ['1'],
+  evidenceTotal: 1,
 };
 
 it('prints the documents of a batch, with control characters of names replaced', () => {
@@ -48,9 +102,22 @@ it('prints the documents of a batch, with control characters of names replaced',
 it('says what is not known, and whose step it is', () => {
   const unknown = {
     ...answer,
-    ...{ encoding: null, level: null, items: null, tokens: null, of: null, corpora: [], nodes: [] },
-    ...{ trainedBy: 'r0', skipped: true, exposure: null, complete: false, reason: 'no order is recorded' },
-    pageInfo: { hasNextPage: false, endCursor: null },
+    encoding: null,
+    level: null,
+    items: null,
+    tokens: null,
+    of: null,
+    corpora: [],
+    nodes: [],
+    trainedBy: 'r0',
+    skipped: true,
+    exposure: null,
+    complete: false,
+    reason: 'no order is recorded',
+    pageInfo: {
+      hasNextPage: false,
+      endCursor: null,
+    },
   };
   expect(batchText(unknown).split('\n')).toEqual([
     'r1, step 2: no order',
@@ -64,18 +131,31 @@ it('says what is not known, and whose step it is', () => {
 it('lists ranges, and names a step that does not count or that differs from exposure', () => {
   const text = batchText({
     ...answer,
-    ...{
-      encoding: 'ranges',
-      level: 'recorded',
-      of: 'sequence',
-      tokens: null,
-      corpora: [],
-      nodes: [],
-      counts: false,
+    encoding: 'ranges',
+    level: 'recorded',
+    of: 'sequence',
+    tokens: null,
+    corpora: [],
+    nodes: [],
+    counts: false,
+    ranges: [
+      {
+        shard: 'web@1',
+        from: 40,
+        count: 2,
+      },
+    ],
+    exposure: {
+      firstStep: 2,
+      lastStep: 2,
+      recordedTokens: 1,
+      orderedTokens: 2,
+      agrees: false,
     },
-    ranges: [{ shard: 'web@1', from: 40, count: 2 }],
-    exposure: { firstStep: 2, lastStep: 2, recordedTokens: 1, orderedTokens: 2, agrees: false },
-    pageInfo: { hasNextPage: false, endCursor: null },
+    pageInfo: {
+      hasNextPage: false,
+      endCursor: null,
+    },
   });
   expect(text).toContain('2 sequences, recorded as ranges of shards');
   expect(text).toContain('a later attempt supersedes it, so it does not count');

@@ -48,12 +48,21 @@ describe('megatron-data', () => {
     const web = '02de52a07bc7333443400c9df0177173-GPTDataset-train';
     expect(orders).toMatchObject([
       {
-        ...{ runId: 'run-1', attempt: 1, firstStep: 1, lastStep: 10, method: 'inferred' },
+        runId: 'run-1',
+        attempt: 1,
+        firstStep: 1,
+        lastStep: 10,
+        method: 'inferred',
         order: {
           megatronIndex: {
             sequenceLength: 16,
             firstSample: 0,
-            batches: [{ fromStep: 1, samples: 8 }],
+            batches: [
+              {
+                fromStep: 1,
+                samples: 8,
+              },
+            ],
             blend: {
               dataset: await sha256('BlendedDataset-train-dataset_index.npy'),
               datasetSample: await sha256('BlendedDataset-train-dataset_sample_index.npy'),
@@ -67,7 +76,10 @@ describe('megatron-data', () => {
                 shuffle: await sha256(`${web}-shuffle_index.npy`),
                 index: await sha256('web_text_document.idx'),
               },
-              { slice: 'code', index: await sha256('code_text_document.idx') },
+              {
+                slice: 'code',
+                index: await sha256('code_text_document.idx'),
+              },
             ],
           },
         },

@@ -106,11 +106,18 @@ async function sampleIn(
   const outside = (index: number, length: number) => `its arrays have no entry ${index} of ${length}`;
   if (!isInside(own, shuffle.length)) return outside(own, shuffle.length);
   const [row = 0] = await shuffle.read(own, 1);
-  if (!isInside(row, boundaries.length / 2 - 1)) return outside(row, boundaries.length / 2 - 1);
-  const [first = 0, firstOffset = 0, last = 0, lastOffset = 0] = await boundaries.read(row * 2, 4);
-  const ascends = last > first || (last === first && lastOffset >= firstOffset);
-  if (first < 0 || firstOffset < 0 || lastOffset < 0 || !ascends)
-    return `it ends at document ${last}, item ${lastOffset}, before it begins at ${first}, item ${firstOffset}`;
+  const rows = boundaries.length / 2 - 1;
+  if (!isInside(row, rows)) return outside(row, rows);
+  return boundsIn(await boundaries.read(row * 2, 4));
+}
+
+/** Where a sample begins and ends: the entry and the item where it begins, then those where the next one does. */
+function boundsIn(numbers: readonly number[]): Omit<Sample, 'sample' | 'corpus'> | string {
+  const [first, firstOffset, last, lastOffset] = numbers.map((number) => (number < 0 ? NaN : number));
+  const isComplete =
+    first !== undefined && firstOffset !== undefined && last !== undefined && lastOffset !== undefined;
+  if (!isComplete || !(last > first || (last === first && lastOffset >= firstOffset)))
+    return `it ends before it begins: its arrays say ${numbers.join(', ')}`;
   if (last - first >= MOST.documents)
     return `it has ${last - first + 1} documents; at most ${MOST.documents} are resolved`;
   return { first, last, firstOffset, lastOffset };

@@ -4,6 +4,7 @@ import { canonicalJson } from '@tributary/json';
 import type { RowOf } from '@tributary/kernel';
 import type { ordersOfStep } from '../order-queries.ts';
 import { sampleRangeOf } from './megatron-samples.ts';
+import type { MegatronIndex } from './megatron-samples.ts';
 
 /** A recorded order that covers a step. */
 export type StepOrder = Omit<RowOf<typeof ordersOfStep>, 'recorded_order' | 'encoding'> & {
@@ -20,7 +21,7 @@ const ENCODINGS = [
   'digest',
 ] as const satisfies readonly (keyof RecordedOrder)[];
 
-export type Encoding = (typeof ENCODINGS)[number];
+type Encoding = (typeof ENCODINGS)[number];
 
 export function stepOrders(rows: readonly RowOf<typeof ordersOfStep>[]): StepOrder[] {
   return rows.flatMap(({ recorded_order, ...row }) => {
@@ -48,23 +49,18 @@ export function orderOfStep(
 function meaningOf({ order, first_step }: StepOrder, step: number): string {
   const at = step - first_step;
   const { megatronIndex, ranges, ids, sampler, digest } = order;
-  if (megatronIndex) {
-    const { blend, corpora, sequenceLength } = megatronIndex;
-    const arrays = corpora.map(({ document, sample, shuffle }) => [document, sample, shuffle]);
-    return canonicalJson({
-      ...sampleRangeOf(megatronIndex, step),
-      sequenceLength,
-      blend: blend ?? null,
-      arrays,
-    });
-  }
+  if (megatronIndex) return canonicalJson(arraysOf(megatronIndex, step));
   if (ranges) return canonicalJson([ranges.of, ranges.steps[at] ?? []]);
+  if (sampler) return canonicalJson({ ...sampler, startIndex: sampler.startIndex + at * sampler.count });
   if (ids) return canonicalJson([ids.of, ids.sha256, sumOf(ids.perStep.slice(0, at)), ids.perStep[at] ?? 0]);
-  if (sampler) {
-    const { name, version = '', seed, epoch, manifest = '', startIndex, count } = sampler;
-    return canonicalJson([name, version, seed, epoch, manifest, startIndex + at * count, count]);
-  }
   return canonicalJson([digest?.of ?? '', digest?.steps[at] ?? '']);
+}
+
+/** What determines the samples of a step; the files beside the arrays do not. */
+function arraysOf(index: MegatronIndex, step: number): object {
+  const { blend, corpora, sequenceLength } = index;
+  const arrays = corpora.map(({ document, sample, shuffle }) => [document, sample, shuffle]);
+  return { ...sampleRangeOf(index, step), sequenceLength, blend: blend ?? null, arrays };
 }
 
 const sumOf = (counts: readonly number[]): number => counts.reduce((sum, count) => sum + count, 0);

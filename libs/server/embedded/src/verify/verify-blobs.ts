@@ -31,17 +31,22 @@ export async function verifyBlobs(
       if (digest !== undefined && !blobs.has(digest)) {
         missing += 1;
         divergence ??= `blob ${digest} of the event at ${position} is missing`;
-      } else if (namesBlobs(type))
-        for (const named of await namedBy(bytes, blobs)) if (!blobs.has(named)) notKept.add(named);
+      } else (await absentIn({ bytes, type }, blobs)).forEach((named) => notKept.add(named));
     }
     after = last.position;
     step(`blobs: references up to position ${after} of ${log.head()}`);
   }
 }
 
-/** The files that a fact names; none of one that is not valid, which the tables say. */
-async function namedBy(bytes: Uint8Array, blobs: Blobs): Promise<readonly string[]> {
+/** The files that a fact names and that are not kept; none of one that is not valid, which the tables say. */
+async function absentIn(
+  { bytes, type: ofType }: { readonly bytes: Uint8Array; readonly type: string },
+  blobs: Blobs,
+): Promise<readonly string[]> {
+  if (!namesBlobs(ofType)) return [];
   const event = Object(await resolveData(JSON.parse(Buffer.from(bytes).toString('utf8')), blobs));
   const { type, data } = event;
-  return isFactType(type) && checkFact(type, data) === undefined ? blobsNamedBy(type, data) : [];
+  return isFactType(type) && checkFact(type, data) === undefined
+    ? blobsNamedBy(type, data).filter((named) => !blobs.has(named))
+    : [];
 }

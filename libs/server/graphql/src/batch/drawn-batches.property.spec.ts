@@ -85,8 +85,13 @@ describe('law: the documents of a batch', () => {
               parts.map((part) => ({ sample: read + at, corpus: cache.paths[corpus] ?? '', ...part })),
             );
           const answer = await resolvedOrder(stepOrder(recorded), {
-            ...{ blobs, open: blobArrays(blobs), step },
-            page: { from: 0, count: expected.length + 1 },
+            blobs,
+            open: blobArrays(blobs),
+            step,
+            page: {
+              from: 0,
+              count: expected.length + 1,
+            },
           });
           const found = answer.nodes.map(
             ({ shard: _shard, sourcePath: _path, sourceRow: _row, ...node }) => node,

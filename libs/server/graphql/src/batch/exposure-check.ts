@@ -7,8 +7,8 @@ type Recorded = RowOf<typeof recordedOfStep>;
 
 export type ExposureCheck = {
   readonly exposure: BatchExposure;
-  /** What differs, in words. */
-  readonly differs: string | undefined;
+  /** What differs, in words; empty where nothing does. */
+  readonly differs: readonly string[];
   readonly evidence: readonly EventPosition[];
 };
 
@@ -45,8 +45,10 @@ export async function exposureCheck(
   };
   const differs =
     slice === undefined
-      ? undefined
-      : `steps ${firstStep} to ${lastStep} read ${ordered.get(slice) ?? 0} tokens of ${slice} by the order, and ${consumed.get(slice) ?? 0} are recorded as consumed`;
+      ? []
+      : [
+          `steps ${firstStep} to ${lastStep} read ${ordered.get(slice) ?? 0} tokens of ${slice} by the order, and ${consumed.get(slice) ?? 0} are recorded as consumed`,
+        ];
   return { exposure, differs, evidence: [...facts] };
 }
 

@@ -10,10 +10,10 @@ export type DrawnCache = {
   readonly samples: readonly DrawnSample[];
 };
 
-export type DrawnSample = { readonly corpus: number; readonly parts: readonly DrawnPart[] };
+type DrawnSample = { readonly corpus: number; readonly parts: readonly DrawnPart[] };
 
 /** Items of a document that a sample reads; `label` where its last item is only a label. */
-export type DrawnPart = {
+type DrawnPart = {
   readonly document: number;
   readonly from: number;
   readonly to: number;
@@ -199,7 +199,18 @@ export function orderOf(
   };
   const batches = [{ fromStep: 1, samples }];
   return {
-    ...{ runId, attempt: 1, firstStep: 1, lastStep: 1, method: 'inferred' },
-    order: { megatronIndex: { sequenceLength: 6, firstSample: 0, batches, corpora: [corpus] } },
+    runId,
+    attempt: 1,
+    firstStep: 1,
+    lastStep: 1,
+    method: 'inferred',
+    order: {
+      megatronIndex: {
+        sequenceLength: 6,
+        firstSample: 0,
+        batches,
+        corpora: [corpus],
+      },
+    },
   };
 }

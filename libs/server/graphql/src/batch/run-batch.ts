@@ -1,5 +1,5 @@
 import { Fault, formatEventPosition } from '@tributary/kernel';
-import type { RowOf } from '@tributary/kernel';
+import type { LogPosition, RowOf } from '@tributary/kernel';
 import {
   attemptRanges,
   orderOfStep,
@@ -20,6 +20,7 @@ import type { Runtime } from '../runtime.ts';
 import { blobArrays } from './blob-files.ts';
 import { exposureCheck } from './exposure-check.ts';
 import { resolvedOrder, unknownOrder } from './resolved-order.ts';
+import type { Reading } from './resolved-order.ts';
 
 export type BatchQuestion = Omit<QueryBatchArgs, 'asOf'>;
 
@@ -38,22 +39,16 @@ export async function runBatch(
   const known = await freshnessOfRun(reader, fresh, run);
   if (step < 0) throw unknown('step', `${step} of run ${run}`, fresh);
   const trained = await trainedStep(runtime, fresh, { run, step, attempt });
-  const params = { run_id: trained.run, attempt: trained.attempt, step, as_of };
-  const orders = stepOrders(await reader.all(ordersOfStep, params));
-  const found = orderOfStep(orders, step);
-  const open = blobArrays(runtime.blobs);
-  const isClear = found !== undefined && found.others.length === 0;
-  const resolved = isClear
-    ? await resolvedOrder(found.order, { blobs: runtime.blobs, open, step, page: documents })
-    : unknownOrder;
-  const check = isClear
-    ? await exposureCheck(found.order, await reader.all(recordedOfStep, params), open)
-    : undefined;
+  const { orders, found, resolved, check } = await readOrder(runtime, trained, {
+    step,
+    page: documents,
+    as_of,
+  });
   const { documents: total, lacking, nodes, ...batch } = resolved;
   const whole = [
     ...(found ? contradictions(found, step) : [noOrder(trained, step)]),
     ...lacking,
-    ...(check?.differs === undefined ? [] : [check.differs]),
+    ...(check?.differs ?? []),
   ].reduce<Freshness>(
     (answer, reason) => incomplete(answer, reason),
     await withCorrectionsOf(runtime, known, [run, trained.run]),
@@ -65,8 +60,13 @@ export async function runBatch(
   ]);
   return {
     ...answered(whole, evidence),
-    ...{ run, step, trainedBy: trained.run, attempt: trained.attempt },
-    ...{ counts: trained.counts, skipped: trained.skipped, ...batch },
+    ...batch,
+    run,
+    step,
+    trainedBy: trained.run,
+    attempt: trained.attempt,
+    counts: trained.counts,
+    skipped: trained.skipped,
     exposure: check?.exposure ?? null,
     nodes,
     pageInfo: {
@@ -75,6 +75,24 @@ export async function runBatch(
     },
     totalCount: () => Promise.resolve(total),
   };
+}
+
+type Asked = Pick<Reading, 'step' | 'page'> & { readonly as_of: LogPosition };
+
+/** The recorded orders of a step, and what the best of them says; nothing where others contradict it. */
+async function readOrder(
+  { engine: { reader }, blobs }: Runtime,
+  { run: run_id, attempt }: Trained,
+  { step, page, as_of }: Asked,
+) {
+  const params = { run_id, attempt, step, as_of };
+  const orders = stepOrders(await reader.all(ordersOfStep, params));
+  const found = orderOfStep(orders, step);
+  if (!found || found.others.length > 0) return { orders, found, resolved: unknownOrder, check: undefined };
+  const open = blobArrays(blobs);
+  const resolved = await resolvedOrder(found.order, { blobs, open, step, page });
+  const check = await exposureCheck(found.order, await reader.all(recordedOfStep, params), open);
+  return { orders, found, resolved, check };
 }
 
 /** The number of documents before the page; its cursor is the number of those up to a document. */
@@ -103,25 +121,27 @@ async function trainedStep(
   const as_of = fresh.position;
   const history = await wholeHistory(reader, { run }, as_of);
   const counted = attemptRanges(history).find((range) => range.firstStep <= step && step <= range.lastStep);
-  const owner = typeof attempt === 'number' ? run : (counted?.run ?? run);
+  const isNamed = typeof attempt === 'number';
+  const owner = isNamed || !counted ? run : counted.run;
   const mentions = await reader.all(stepMentions, { run_id: owner, step, as_of });
-  const named = typeof attempt === 'number' ? attempt : (counted?.attempt ?? newestOf(mentions));
-  const own = mentions.find((mention) => mention.attempt === named);
-  if (mentions.length === 0 || (typeof attempt === 'number' && !own))
-    throw unknown(
-      'step',
-      `${step} of ${typeof attempt === 'number' ? `attempt ${attempt} of ` : ''}run ${run}`,
-      fresh,
-    );
+  const countedAttempt = counted?.attempt ?? newestOf(mentions);
+  const trainer = isNamed ? attempt : countedAttempt;
+  const own = mentions.find((mention) => mention.attempt === trainer);
+  if (isNamed && !own) throw unknown('step', `${step} of attempt ${attempt} of run ${run}`, fresh);
+  if (mentions.length === 0) throw unknown('step', `${step} of run ${run}`, fresh);
   return {
     run: owner,
-    attempt: named,
-    counts: counted ? counted.run === owner && counted.attempt === named : named === newestOf(mentions),
-    skipped: own?.skipped === true,
-    evidence: (own?.evidence ?? []).filter((position) => position > 0),
+    attempt: trainer,
+    counts: owner === (counted?.run ?? run) && trainer === countedAttempt,
+    ...skipOf(own),
     ordered: mentions.filter((mention) => mention.ordered).map((mention) => mention.attempt),
   };
 }
+
+const skipOf = (own: RowOf<typeof stepMentions> | undefined): Pick<Trained, 'skipped' | 'evidence'> => ({
+  skipped: own?.skipped === true,
+  evidence: (own?.evidence ?? []).filter((position) => position > 0),
+});
 
 /** The newest attempt with an order of the step, or else of which anything is recorded. */
 const newestOf = (mentions: readonly RowOf<typeof stepMentions>[]): number =>

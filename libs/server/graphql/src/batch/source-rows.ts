@@ -4,7 +4,7 @@ import type { MegatronIndex, SampleDocument } from '@tributary/training';
 import { blobParts, notKept } from './blob-files.ts';
 
 /** Where a document was read. */
-export type SourceRow = { readonly path: string; readonly row: number };
+type SourceRow = { readonly path: string; readonly row: number };
 
 /** Source rows by corpus and document, and why some are not known that the order names a file for. */
 export type SourceRows = {
