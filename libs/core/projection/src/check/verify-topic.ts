@@ -59,9 +59,9 @@ export async function verifyTopic(
   const partitions = position.map(
     (end, partition) => new PartitionCheck(partition, numberInPartition(end), reader),
   );
-  const differences: string[] = [];
-  for (const { partition, end } of partitions)
-    differences.push(...boundsText(partition, end, bounds[partition]));
+  const outOfBounds = partitions.flatMap(({ partition, end }) =>
+    boundsText(partition, end, bounds[partition]),
+  );
   const until = bounds.map(({ first, end }, partition) => ({
     first,
     end: Math.min(end, partitions[partition]?.end ?? first),
@@ -76,7 +76,7 @@ export async function verifyTopic(
       `log: ${records} of ${until.reduce((sum, { first: from, end }) => sum + Math.max(0, end - from), 0)} records`,
     );
   }
-  for (const partition of partitions) differences.push(...(await partition.finish()));
+  const different = await Promise.all(partitions.map((partition) => partition.finish()));
   const sum = (of: (partition: PartitionCheck) => number): number =>
     partitions.reduce((total, partition) => total + of(partition), 0);
   return {
@@ -85,7 +85,7 @@ export async function verifyTopic(
     repeated: sum(({ repeated }) => repeated),
     refused: sum(({ refused }) => refused),
     missingBlobs: sum(({ missingBlobs }) => missingBlobs),
-    differences,
+    differences: [...outOfBounds, ...different.flat()],
   };
 }
 

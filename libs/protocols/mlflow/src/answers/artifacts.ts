@@ -15,7 +15,7 @@ export type ArtifactTarget = { readonly owner: ArtifactOwner; readonly segments:
 const SCHEME = 'mlflow-artifacts:';
 
 /** A location of files in which a client reaches this server: the path in it without slashes at its ends. */
-export function servedPath(location: string): string | undefined {
+function servedPath(location: string): string | undefined {
   if (!location.startsWith(`${SCHEME}/`)) return undefined;
   const path = location.slice(SCHEME.length).replace(/^\/\/[^/]*/, '');
   return path.replaceAll(/^\/+|\/+$/g, '');

@@ -77,7 +77,7 @@ export async function versionOf(endpoint: IngestEndpoint, name: string, number: 
 }
 
 /** Stages are not kept: every version is in the stage None. */
-export const STAGE = 'None';
+const STAGE = 'None';
 
 export const modelVersionOf = (version: Version) => ({
   name: version.name,
