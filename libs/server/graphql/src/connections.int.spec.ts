@@ -221,7 +221,7 @@ describe('every answer from the tables', () => {
     ['lineagePaths', OPEN],
     [
       'retractionImpact',
-      'sources are not recorded: snapshot:web@v2 came from snapshot:web@v1, and what that was made from is not recorded; snapshot:web@v2 came from unknown:web@v2, and what that was made from is not recorded',
+      'sources are not recorded: run:drawn-full-s1 and 23 more came from snapshot:corpus@1, and what that was made from is not recorded; snapshot:web@v2 came from snapshot:web@v1, and what that was made from is not recorded and 1 more',
     ],
   ]);
   it.each(answered.map(({ name }) => name).filter((name) => !named.includes(name)))(

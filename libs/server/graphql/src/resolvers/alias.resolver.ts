@@ -8,7 +8,7 @@ import { stateAlias } from '../aliases/state-alias.ts';
 import { actingAs } from '../caller.ts';
 import type { CallContext } from '../caller.ts';
 import { valueOf } from '../closed-set.ts';
-import { connectionOf, sizeOf } from '../connection.ts';
+import { connectionOf, sizeOf, unlessEmpty } from '../connection.ts';
 import type { Counted } from '../connection.ts';
 import { AliasKind } from '../generated/schema.ts';
 import type {
@@ -37,7 +37,7 @@ export class AliasResolver {
     const fresh = await freshness(this.#runtime, asOf);
     const { reader } = this.#runtime.engine;
     const params = { address: address ?? null, after: page.after ?? '', first: sizeOf(page) };
-    return connectionOf(
+    const list = await connectionOf(
       { reader, fresh },
       aliases,
       { ...params, as_of: fresh.position },
@@ -47,6 +47,8 @@ export class AliasResolver {
         evidence: ({ evidence }) => ({ positions: [evidence] }),
       },
     );
+    const named = address !== null && address !== undefined;
+    return unlessEmpty(list, page, named ? `no alias of ${address} recorded` : undefined);
   }
 
   @GraphQuery('shardAliases')
