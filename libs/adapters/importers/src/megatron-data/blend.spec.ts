@@ -35,6 +35,19 @@ describe('a command line of Megatron', () => {
     });
   });
 
+  it('has the last value of an option that is repeated', () => {
+    const text =
+      'x --seq-length 8 --global-batch-size 8 --train-iters 5 --split 1,0,0 --rampup-batch-size 1 1 9' +
+      ' --global-batch-size 16 --seq-length 4 --train-iters 6 --split 90,5,5 --rampup-batch-size 2 2 8\n';
+    expect(dataArguments(optionsOf(text))).toMatchObject({
+      sequenceLength: 4,
+      globalBatchSize: 16,
+      trainSteps: 6,
+      split: '90,5,5',
+      rampUp: { start: 2, increment: 2, samples: 8 },
+    });
+  });
+
   it('becomes a mixture for each split', async () => {
     const plans = await plansOf({ 'run.sh': 'x --train-data-path 1 /d/a 3 /d/b --valid-data-path /d/c\n' });
     expect(plans.map(({ name, phases }) => [name, phases[0].weights.length])).toEqual([

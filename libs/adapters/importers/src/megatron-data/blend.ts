@@ -36,6 +36,8 @@ export type DataArguments = {
   readonly phaseTransitions: readonly number[];
   /** How the batch size grows; the reason as a string if that is invalid. Absent if it does not grow. */
   readonly rampUp?: RampUp | string;
+  /** The sampler of the samples, as `single` or `cyclic`. Absent if the command line names none, which means `single`. */
+  readonly dataloader?: string;
 };
 
 const PATHS: ReadonlyMap<string, DataSplit | 'all'> = new Map(
@@ -79,10 +81,13 @@ const tokensOf = (value: unknown): string[] => {
   return textIn(value)?.trim().split(/\s+/) ?? [];
 };
 
+/** The values of an option. Of one that is repeated the last counts, as argparse reads it. */
+const valuesOf = (options: readonly Option[], name: string): readonly string[] | undefined =>
+  options.findLast((option) => option.name === name)?.values;
+
 export function dataArguments(options: readonly Option[]): DataArguments {
-  const first = (name: string) => options.find((option) => option.name === name)?.values[0];
   const count = (name: string) => {
-    const number = Number(first(name) ?? NaN);
+    const number = Number(valuesOf(options, name)?.[0] ?? NaN);
     return Number.isSafeInteger(number) && number > 0 ? number : undefined;
   };
   const counts = {
@@ -91,9 +96,10 @@ export function dataArguments(options: readonly Option[]): DataArguments {
     trainSteps: count('train-iters'),
     trainSamples: count('train-samples'),
   };
-  const split = options.find(({ name }) => name === 'split')?.values.join('');
-  const rampUp = rampUpOf(options.find(({ name }) => name === 'rampup-batch-size')?.values ?? []);
-  const transitions = options.find(({ name }) => name === 'phase-transition-iterations')?.values.join(',');
+  const split = valuesOf(options, 'split')?.join('');
+  const rampUp = rampUpOf(valuesOf(options, 'rampup-batch-size') ?? []);
+  const transitions = valuesOf(options, 'phase-transition-iterations')?.join(',');
+  const dataloader = valuesOf(options, 'dataloader-type')?.[0];
   return {
     blends: options.flatMap((option) => blendsOf(option, options)),
     ...(split !== undefined && split !== '' && { split }),
@@ -102,6 +108,7 @@ export function dataArguments(options: readonly Option[]): DataArguments {
       .split(/[,\s]+/)
       .flatMap((part) => (/^\d+$/.test(part) ? [Number(part)] : [])),
     ...(rampUp !== undefined && { rampUp }),
+    ...(dataloader !== undefined && { dataloader }),
   };
 }
 
@@ -113,8 +120,7 @@ function blendsOf({ name, values }: Option, options: readonly Option[]): DataArg
   }
   const split = PATHS.get(name);
   if (split === undefined) return [];
-  const weightValues =
-    options.find((option) => option.name === name.replace(/paths$/, 'weights'))?.values ?? [];
+  const weightValues = valuesOf(options, name.replace(/paths$/, 'weights')) ?? [];
   if (!name.endsWith('paths') || weightValues.length !== values.length) return [{ split, items: values }];
   return [{ split, items: values.flatMap((path, at) => [weightValues[at] ?? '', path]) }];
 }

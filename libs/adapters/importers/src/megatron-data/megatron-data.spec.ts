@@ -126,6 +126,37 @@ describe('megatron-data', () => {
     expect(factsOf(refused, 'training.exposure.recorded')).toEqual([]);
   });
 
+  it.each([
+    ['cyclic', 'cyclic'],
+    ['external', 'external'],
+    ['single --dataloader-type cyclic', 'cyclic'],
+    ['$SAMPLER', '$SAMPLER'],
+  ])('has no steps if the samples are read in another order: %s', async (option, named) => {
+    const command = (dataloader: string) => ({
+      name: folder.name,
+      files: [
+        ...without('args').files,
+        ...folderOf('x', {
+          'run.sh': `x --data-path /d/a --seq-length 16 --global-batch-size 8 ${dataloader}\n`,
+        }).files,
+      ],
+    });
+    const steps = async (dataloader: string) => {
+      const imported = await importOf(megatronData, command(dataloader));
+      const { unresolved } = imported;
+      const read = factsOf(imported, 'training.exposure.recorded').length;
+      return { unresolved, read, orders: factsOf(imported, 'training.order.recorded').length };
+    };
+    const known = { unresolved: [], read: 10, orders: 1 };
+    expect(await steps('')).toEqual(known);
+    expect(await steps('--dataloader-type cyclic --dataloader-type single')).toEqual(known);
+    expect(await steps(`--dataloader-type ${option}`)).toMatchObject({
+      unresolved: [{ reason: expect.stringContaining(`--dataloader-type is ${named},`) as string }],
+      read: 0,
+      orders: 0,
+    });
+  });
+
   it('reads the blend of a command line as shares of samples', async () => {
     const [plan] = factsOf(await importOf(megatronData, without('cache')), 'mixture.plan.decided');
     expect(plan).toMatchObject({

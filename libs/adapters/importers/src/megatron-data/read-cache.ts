@@ -115,8 +115,11 @@ async function addBlend(
 /** The batch size and the number of steps in a command line, or the reason why they are unknown. */
 function batchScheduleOf(args: DataArguments | undefined): BatchSchedule | string {
   const { globalBatchSize, trainSteps, trainSamples, rampUp, phaseTransitions = [] } = args ?? {};
+  const { dataloader = 'single' } = args ?? {};
   if (globalBatchSize === undefined)
     return 'the import has no file, or several files, with --global-batch-size';
+  if (dataloader !== 'single')
+    return `--dataloader-type is ${truncate(dataloader, 100)}, and only \`single\` reads the samples in the order of the cache`;
   if (phaseTransitions.length > 0) return 'the data order restarts at --phase-transition-iterations';
   if (typeof rampUp === 'string') return rampUp;
   const batches = batchSizesOf(globalBatchSize, rampUp);
