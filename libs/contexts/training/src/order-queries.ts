@@ -24,6 +24,8 @@ export const recordedOfStep = query(import.meta.url, 'recorded-of-step', {
     first_step: z.coerce.number(),
     last_step: z.coerce.number(),
     tokens: z.coerce.number(),
+    /** Whether any of it was inferred and not counted. */
+    inferred: z.coerce.boolean(),
     evidence: z.array(z.coerce.number()),
   }),
 });

@@ -99,6 +99,13 @@ it('prints the documents of a batch, with control characters of names replaced',
   ]);
 });
 
+it('claims no agreement with exposure that was inferred', () => {
+  const exposure = { firstStep: 1, lastStep: 4, recordedTokens: 128, orderedTokens: 128, agrees: null };
+  expect(batchText({ ...answer, exposure }).split('\n')[2]).toBe(
+    'not compared with the exposure recorded of steps 1 to 4: it was inferred from the same files',
+  );
+});
+
 it('says what is not known, and whose step it is', () => {
   const unknown = {
     ...answer,

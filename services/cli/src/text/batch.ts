@@ -47,17 +47,24 @@ function noteLines({ run, trainedBy, attempt, counts, skipped, exposure }: Batch
     `trained by ${where}${counts ? '' : '; a later attempt supersedes it, so it does not count'}`,
   ];
   if (skipped) lines.push('its update was skipped: nothing was learned from it');
-  if (exposure) {
-    const { firstStep, lastStep, recordedTokens, orderedTokens, agrees } = exposure;
-    const steps =
-      firstStep === lastStep ? `step ${count(firstStep)}` : `steps ${count(firstStep)} to ${count(lastStep)}`;
-    lines.push(
-      agrees
-        ? `agrees with the exposure recorded of ${steps}: ${counted(recordedTokens, 'token')}`
-        : `DIFFERS from the exposure recorded of ${steps}: ${count(orderedTokens)} against ${counted(recordedTokens, 'token')}`,
-    );
-  }
+  if (exposure) lines.push(exposureLine(exposure));
   return lines.map(printable);
+}
+
+function exposureLine({
+  firstStep,
+  lastStep,
+  recordedTokens,
+  orderedTokens,
+  agrees,
+}: NonNullable<Batch['exposure']>): string {
+  const steps =
+    firstStep === lastStep ? `step ${count(firstStep)}` : `steps ${count(firstStep)} to ${count(lastStep)}`;
+  if (agrees === null)
+    return `not compared with the exposure recorded of ${steps}: it was inferred from the same files`;
+  return agrees
+    ? `agrees with the exposure recorded of ${steps}: ${counted(recordedTokens, 'token')}`
+    : `DIFFERS from the exposure recorded of ${steps}: ${count(orderedTokens)} against ${counted(recordedTokens, 'token')}`;
 }
 
 function corporaTable({ corpora }: Batch): string | undefined {

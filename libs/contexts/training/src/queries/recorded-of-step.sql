@@ -6,6 +6,7 @@ SELECT
     first_step,
     last_step,
     sum(amount) AS tokens,
+    max(method = 'inferred') AS inferred,
     groupUniqArray(_position) AS evidence
 FROM tributary.training_exposure
 WHERE run_id = {run_id:String}

@@ -25,7 +25,7 @@ export type Batch = {
   readonly tokens: number | null;
   readonly corpora: readonly { readonly path: string; readonly samples: number; readonly tokens: number }[];
   readonly ranges: readonly object[];
-  readonly exposure: { readonly agrees: boolean } | null;
+  readonly exposure: { readonly agrees: boolean | null } | null;
   readonly nodes: readonly Document[];
   readonly totalCount: number;
   readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };

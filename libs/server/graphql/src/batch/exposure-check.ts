@@ -15,7 +15,8 @@ export type ExposureCheck = {
 /**
  * What an order says of the steps for which exposure is recorded together, beside what is recorded. Undefined where
  * exposure is recorded for several ranges with the step, where the order does not cover its
- * steps, where they have too many samples, and where what is recorded is no whole number of tokens.
+ * steps, where they have too many samples, and where what is recorded is no whole number of tokens. Exposure that was inferred
+ * has the same origin as the order, so that both are equal confirms nothing, and only a difference is said.
  */
 export async function exposureCheck(
   { order, first_step, last_step }: StepOrder,
@@ -41,7 +42,7 @@ export async function exposureCheck(
     lastStep,
     recordedTokens: total(consumed),
     orderedTokens: total(ordered),
-    agrees: slice === undefined,
+    agrees: slice === undefined && recorded.some(({ inferred }) => inferred) ? null : slice === undefined,
   };
   const differs =
     slice === undefined

@@ -3621,5 +3621,5 @@ export type BatchExposure = {
   readonly lastStep: Scalars['Count']['output'];
   readonly recordedTokens: Scalars['Count']['output'];
   readonly orderedTokens: Scalars['Count']['output'];
-  readonly agrees: Scalars['Boolean']['output'];
+  readonly agrees: Maybe<Scalars['Boolean']['output']>;
 };
