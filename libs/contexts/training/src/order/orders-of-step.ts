@@ -1,6 +1,7 @@
 import { samplesAt } from '@tributary/contracts';
 import type { RecordedOrder } from '@tributary/contracts';
 import { canonicalJson } from '@tributary/json';
+import { groupBy } from '@tributary/kernel';
 import type { RowOf } from '@tributary/kernel';
 import type { ordersOfStep } from '../order-queries.ts';
 import { sampleRangeOf } from './megatron-samples.ts';
@@ -31,19 +32,87 @@ export function stepOrders(rows: readonly RowOf<typeof ordersOfStep>[]): StepOrd
   });
 }
 
-/** The order that says most about a step, and those of its encoding that say something else; undefined where there is none. */
+/** Encodings that say what was read: where it is, and not only which or how many. */
+const LOCATING: ReadonlySet<Encoding> = new Set(['megatronIndex', 'ranges']);
+
+/**
+ * The order that says most about a step, and those that contradict it or each other; undefined where there is none. Of orders
+ * that say what was read, one that was recorded counts before one that was inferred.
+ */
 export function orderOfStep(
   orders: readonly StepOrder[],
   step: number,
 ): { readonly order: StepOrder; readonly others: readonly StepOrder[] } | undefined {
-  const encoding = ENCODINGS.find((name) => orders.some((order) => order.encoding === name));
-  const alike = orders.filter((order) => order.encoding === encoding);
   /* The newest of equal ones: it may know more files beside the arrays. */
-  const order = alike.at(-1);
-  if (!order) return undefined;
-  const meaning = meaningOf(order, step);
-  return { order, others: alike.filter((other) => meaningOf(other, step) !== meaning) };
+  const [order] = orders.toReversed().toSorted((left, right) => rankOf(left) - rankOf(right));
+  return order && { order, others: contradicting(orders, order, step) };
 }
+
+function rankOf({ encoding, method }: StepOrder): number {
+  const isRecorded = method !== 'inferred' && method !== 'sampled';
+  return ENCODINGS.indexOf(encoding) + (LOCATING.has(encoding) && isRecorded ? 0 : LOCATING.size);
+}
+
+/** Orders that say something else than others about the step, without the best, unless they say what it does. */
+function contradicting(orders: readonly StepOrder[], best: StepOrder, step: number): StepOrder[] {
+  const byMeaning = groupBy(orders, (order) => JSON.stringify([order.encoding, meaningOf(order, step)]));
+  const distinct = [...byMeaning.values()].map((alike) => ({
+    alike,
+    claim: claimOf(alike[0] ?? best, step),
+  }));
+  return distinct
+    .filter(({ alike }) => !alike.includes(best))
+    .filter(({ claim }) => distinct.some((other) => other.claim !== claim && excludes(claim, other.claim)))
+    .flatMap(({ alike }) => alike);
+}
+
+/** What an order says about a step that orders of other encodings say too. */
+type Claim = {
+  /** Encoding and items: two of one kind that say something else contradict each other. */
+  readonly kind: string;
+  readonly counts: ReadonlyMap<string, number>;
+  /** Shards that it read. */
+  readonly read?: ReadonlySet<string>;
+  /** Shards that it can have read: there are no others. */
+  readonly possible?: ReadonlySet<string>;
+};
+
+function claimOf({ order, encoding, first_step }: StepOrder, step: number): Claim {
+  const { megatronIndex, ranges, ids, digest } = order;
+  const at = step - first_step;
+  const kind = `${encoding} ${ranges?.of ?? ids?.of ?? digest?.of ?? ''}`;
+  if (megatronIndex) {
+    const samples = samplesAt(megatronIndex.batches, step);
+    const counts = new Map([
+      ['sequence', samples],
+      ['token', samples * megatronIndex.sequenceLength],
+    ]);
+    const shards = megatronIndex.corpora.flatMap(({ shardId }) => shardId ?? []);
+    const isWhole = shards.length === megatronIndex.corpora.length;
+    return { kind, counts, ...(isWhole && { possible: new Set(shards) }) };
+  }
+  if (ranges) {
+    const own = ranges.steps[at] ?? [];
+    const read = new Set(own.flatMap(({ shardId, count }) => (count > 0 ? [shardId] : [])));
+    return {
+      kind,
+      counts: new Map([[ranges.of, sumOf(own.map(({ count }) => count))]]),
+      read,
+      possible: read,
+    };
+  }
+  return { kind, counts: new Map(ids ? [[ids.of, ids.perStep[at] ?? 0]] : []) };
+}
+
+/** Whether not both of two claims that differ can be true. */
+const excludes = (left: Claim, right: Claim): boolean =>
+  left.kind === right.kind ||
+  [...left.counts].some(([of, count]) => (right.counts.get(of) ?? count) !== count) ||
+  readsOutside(left, right) ||
+  readsOutside(right, left);
+
+const readsOutside = ({ read }: Claim, { possible }: Claim): boolean =>
+  possible !== undefined && [...(read ?? [])].some((shard) => !possible.has(shard));
 
 /** What an order says about a step, as text that is equal where two orders say the same. */
 function meaningOf({ order, first_step }: StepOrder, step: number): string {
