@@ -24,6 +24,8 @@ export function factGraph(fact: Fact): FactGraph | undefined {
       return run(fact.data);
     case 'training.exposure.recorded':
       return exposure(fact.data);
+    case 'training.order.recorded':
+      return order(fact.data);
     case 'training.input.declared':
       return input(fact.data);
     case 'training.checkpoint.saved':
@@ -119,6 +121,21 @@ function exposure({ runId, firstStep, amounts }: DataOf<'training.exposure.recor
   );
   const links = [...new Set(consumed)].map((source) =>
     link(source, id, source.startsWith('slice:') ? 'may_have_consumed' : 'consumed', { step: firstStep }),
+  );
+  return withLinks(stub(id), links);
+}
+
+/** What an order says that a run read: the shards that its ranges or its corpora name. */
+function order({
+  runId,
+  firstStep,
+  order: { ranges, megatronIndex },
+}: DataOf<'training.order.recorded'>): FactGraph {
+  const id = nodeId('run', runId);
+  const inRanges = (ranges?.steps ?? []).flat().flatMap(({ shardId, count }) => (count > 0 ? [shardId] : []));
+  const ofCorpora = (megatronIndex?.corpora ?? []).flatMap(({ shardId }) => shardId ?? []);
+  const links = [...new Set([...inRanges, ...ofCorpora])].map((shard) =>
+    link(nodeId('shard', shard), id, 'consumed', { step: firstStep }),
   );
   return withLinks(stub(id), links);
 }

@@ -40,9 +40,7 @@ export const score = (
 export const consumptionOf = (name: string, source: string, firstStep = 1): Consumption => ({
   run: name,
   source,
-  unit: 'token',
-  amount: 10,
-  methods: 'measured',
+  counted: { unit: 'token', amount: 10, methods: 'measured' },
   firstStep,
   lastStep: 100,
 });

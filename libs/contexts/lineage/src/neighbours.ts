@@ -5,15 +5,18 @@ import { neighbourCounts } from './queries.ts';
 import type { Way } from './queries.ts';
 import { readEdges } from './read-edges.ts';
 
-/** What a run consumed of a shard, or of a slice without naming a shard, in the steps that count. */
+/** What a run consumed of a shard, or of a slice without naming a shard, in the steps that count, or that it read the shard. */
 export type Consumption = {
   readonly run: string;
   /** The node of the shard or slice. */
   readonly source: string;
-  readonly unit: string;
-  readonly amount: number;
-  /** How it was counted, separated by commas. */
-  readonly methods: string;
+  /** Null where an order says that the run read the shard, which counts no amount. */
+  readonly counted: {
+    readonly unit: string;
+    readonly amount: number;
+    /** How it was counted, separated by commas. */
+    readonly methods: string;
+  } | null;
   /** First and last step that counts. */
   readonly firstStep: number;
   readonly lastStep: number;

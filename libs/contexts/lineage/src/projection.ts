@@ -12,6 +12,7 @@ import { differingEdgeCopies } from './queries.ts';
  */
 export const lineageProjection: Projection = {
   context: 'lineage',
+  version: 2,
   tables: ['lineage_node', 'lineage_edge_by_source', 'lineage_edge_by_target', 'lineage_claim'],
   rollups: [differingEdgeCopies],
   project(fact: Fact, stamp: Stamp): TableRows {

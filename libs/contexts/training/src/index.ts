@@ -41,7 +41,7 @@ export {
   stepGaps,
   unstartedRuns,
 } from './queries.ts';
-export { ordersOfStep, recordedOfStep, stepMentions } from './order-queries.ts';
+export { ordersOfStep, readByOrder, recordedOfStep, stepMentions } from './order-queries.ts';
 export { ownSamples, sampleRangeOf, samplesOf, windowOf } from './order/megatron-samples.ts';
 export type { IntegerArray, MegatronIndex, OpenArray } from './order/megatron-samples.ts';
 export { itemsOf, orderOfStep, stepOrders } from './order/orders-of-step.ts';

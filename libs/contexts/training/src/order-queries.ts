@@ -1,5 +1,6 @@
 import { query } from '@tributary/kernel';
 import { z } from 'zod';
+import { segments } from './queries.ts';
 
 const step = { run_id: z.string(), step: z.number(), as_of: z.array(z.number()) };
 
@@ -38,5 +39,22 @@ export const stepMentions = query(import.meta.url, 'step-mentions', {
     skipped: z.coerce.boolean(),
     /** Positions of the facts that say it was skipped. */
     evidence: z.array(z.coerce.number()),
+  }),
+});
+
+/** Which shards orders say that runs read, in the steps that count. */
+export const readByOrder = query(import.meta.url, 'read-by-order', {
+  params: z.object({
+    /** The runs; all steps count of one that has no segment: only orders are recorded of it. */
+    asked_runs: z.array(z.string()),
+    ...segments,
+    shard_ids: z.array(z.string()),
+    as_of: z.array(z.number()),
+  }),
+  row: z.object({
+    run_id: z.string(),
+    shard: z.string(),
+    first_step: z.coerce.number(),
+    last_step: z.coerce.number(),
   }),
 });

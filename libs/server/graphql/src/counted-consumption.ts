@@ -1,8 +1,8 @@
 import type { LogPosition, SqlReader } from '@tributary/kernel';
 import type { Consumption, ConsumptionFinder } from '@tributary/lineage';
-import { amountOf, consumed, ownHistory } from '@tributary/training';
+import { amountOf, consumed, ownHistory, readByOrder } from '@tributary/training';
 
-/** What counts of the consumption that the graph has as edges: the steps that count are those of every other answer. */
+/** What counts of the consumption that the graph has as edges, with what orders say that runs read: the steps that count are those of every other answer. */
 export const countedConsumption =
   (reader: SqlReader, as_of: LogPosition): ConsumptionFinder =>
   async (runs, sources) => {
@@ -13,16 +13,23 @@ export const countedConsumption =
       slices: idsOf('slice:', sources),
       as_of,
     };
-    const rows = await reader.all(consumed, params);
-    return rows.map((row): Consumption => ({
+    const amounts = (await reader.all(consumed, params)).map((row): Consumption => ({
       run: `run:${row.run_id}`,
       source: row.shard === '' ? `slice:${row.slice_name}` : `shard:${row.shard}`,
-      unit: row.unit,
-      amount: amountOf(row.whole),
-      methods: row.methods,
+      counted: { unit: row.unit, amount: amountOf(row.whole), methods: row.methods },
       firstStep: row.first_step,
       lastStep: row.last_step,
     }));
+    if (params.shard_ids.length === 0) return amounts;
+    const ordered = await reader.all(readByOrder, { ...params, asked_runs: runs.map(idOf) });
+    const read = ordered.map((row): Consumption => ({
+      run: `run:${row.run_id}`,
+      source: `shard:${row.shard}`,
+      counted: null,
+      firstStep: row.first_step,
+      lastStep: row.last_step,
+    }));
+    return [...amounts, ...read];
   };
 
 const idOf = (node: string): string => node.slice(node.indexOf(':') + 1);

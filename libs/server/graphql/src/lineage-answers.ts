@@ -44,20 +44,26 @@ export const edgeOf = (row: WalkedEdge): LineageEdge => ({
   basis: row.joined ?? BASIS[row.edge_rank] ?? 'fact',
   multiplicity: row.times,
   step: row.step,
-  consumed: row.consumed.map(consumptionOf),
+  consumed: row.consumed.flatMap(consumptionOf),
   fields: row.fields.map(([source, target, transformation]) => ({ source, target, transformation })),
   evidence: evidenceOf(row.evidence),
   evidenceTotal: row.evidence_total,
 });
 
-const consumptionOf = ({ unit, amount, methods, firstStep, lastStep }: Consumption): LineageConsumption => ({
-  unit: valueOf(ExposureUnit, unit, 'the unit of an exposure'),
-  amount,
-  tokens: unit === 'token' ? Math.round(amount) : null,
-  methods: methods.split(',').map((method) => valueOf(Method, method, 'the method of an exposure')),
-  firstStep,
-  lastStep,
-});
+function consumptionOf({ counted, firstStep, lastStep }: Consumption): LineageConsumption[] {
+  if (!counted) return [];
+  const { unit, amount, methods } = counted;
+  return [
+    {
+      unit: valueOf(ExposureUnit, unit, 'the unit of an exposure'),
+      amount,
+      tokens: unit === 'token' ? Math.round(amount) : null,
+      methods: methods.split(',').map((method) => valueOf(Method, method, 'the method of an exposure')),
+      firstStep,
+      lastStep,
+    },
+  ];
+}
 
 /** What an edge is derived from, by its rank: `edge_rank` of the queries. */
 const BASIS: readonly LineageBasis[] = ['fact', 'explicit', 'columns', 'product'];

@@ -1,0 +1,104 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { fact, startGraphqlServer } from '../graphql-server.fixture.ts';
+import type { GraphqlServer } from '../graphql-server.fixture.ts';
+
+let server: GraphqlServer;
+beforeAll(async () => {
+  server = await startGraphqlServer();
+});
+afterAll(() => server.remove());
+
+const started = (runId: string, attempt: number, more: object = {}) =>
+  fact('training.run.started', { runId, attempt, model: { name: 'm' }, config: {}, seeds: {}, ...more });
+
+const ordered = (runId: string, attempt: number, [firstStep, lastStep]: [number, number], order: object) =>
+  fact('training.order.recorded', { runId, attempt, firstStep, lastStep, method: 'measured', order });
+
+const ranges = (...shards: string[]) => ({
+  ranges: { of: 'sequence', steps: shards.map((shardId) => [{ shardId, from: 0, count: 2 }]) },
+});
+
+const saved = (runId: string, step: number) =>
+  fact('training.checkpoint.saved', { runId, attempt: 1, checkpointId: `${runId}@${step}`, step });
+
+type Impact = { retractionImpact: { runs: { id: string }[]; checkpoints: { id: string }[] } };
+
+/** Runs and checkpoints that are stale without a shard. */
+async function stale(shard: string, asOf?: string): Promise<string[]> {
+  const at = asOf === undefined ? '' : `, asOf: "${asOf}"`;
+  const { retractionImpact: impact } = await server.ask<Impact>(
+    `{ retractionImpact(target: shard, id: "${shard}"${at}) { runs { id } checkpoints { id } } }`,
+  );
+  return [...impact.runs, ...impact.checkpoints].map(({ id }) => id);
+}
+
+const sha256 = 'a'.repeat(64);
+const corpus = (shardId: string) => ({
+  path: '/c',
+  shardId,
+  document: sha256,
+  sample: sha256,
+  shuffle: sha256,
+});
+const megatron = (...shards: string[]) => ({
+  megatronIndex: {
+    sequenceLength: 8,
+    firstSample: 0,
+    batches: [{ fromStep: 1, samples: 2 }],
+    corpora: shards.map(corpus),
+  },
+});
+
+it('what an order says was read is stale once it is retracted, in the steps that count', async () => {
+  const wrong = ordered('wrong', 1, [1, 1], ranges('first'));
+  await server.record(
+    started('reader', 1),
+    ordered('reader', 1, [1, 4], ranges('first', 'second', 'first', 'late "x"')),
+    saved('reader', 1),
+    saved('reader', 2),
+    started('reader', 2, { resumedFrom: { attempt: 1, step: 3 } }),
+    started('skipper', 1),
+    ordered('skipper', 1, [1, 1], ranges('second')),
+    fact('training.steps.skipped', { runId: 'skipper', attempt: 1, steps: [1], reason: 'nan' }),
+    ordered('unstarted', 1, [1, 1], ranges('second')),
+    wrong,
+  );
+  const before = await server.caughtUp();
+  expect(await stale('first')).toEqual(['reader', 'wrong', 'reader@1', 'reader@2']);
+  expect(await stale('second')).toEqual(['reader', 'unstarted', 'reader@2']);
+  expect(await stale('late \\"x\\"')).toEqual([]);
+  const correction = { corrects: wrong.id, correctionreason: 'wrong shard', actor: 'kim' };
+  await server.record({ ...ordered('wrong', 1, [1, 1], ranges('second')), ...correction });
+  await server.caughtUp();
+  expect(await stale('first')).toEqual(['reader', 'reader@1', 'reader@2']);
+  expect(await stale('second')).toEqual(['reader', 'unstarted', 'wrong', 'reader@2']);
+  expect(await stale('first', before)).toEqual(['reader', 'wrong', 'reader@1', 'reader@2']);
+  expect(await stale('second', before)).toEqual(['reader', 'unstarted', 'reader@2']);
+});
+
+it('a corpus of Megatron was read, unless exposure names the shards that were', async () => {
+  const exposure = {
+    firstStep: 1,
+    lastStep: 2,
+    unit: 'token',
+    method: 'inferred',
+    amounts: [{ slice: 'web', shardId: 'drawn', amount: 32 }],
+  };
+  await server.record(
+    started('alone', 1),
+    ordered('alone', 1, [1, 2], megatron('drawn', 'spare')),
+    started('exposed', 1),
+    ordered('exposed', 1, [1, 2], megatron('drawn', 'spare')),
+    fact('training.exposure.recorded', { runId: 'exposed', attempt: 1, ...exposure }),
+  );
+  await server.caughtUp();
+  expect(await stale('drawn')).toEqual(['alone', 'exposed']);
+  expect(await stale('spare')).toEqual(['alone']);
+  const { lineage } = await server.ask<{ lineage: { edges: object[] } }>(
+    '{ lineage(node: "run:alone", direction: up) { edges { source kind consumed { amount } } } }',
+  );
+  expect(lineage.edges).toEqual([
+    { source: 'shard:drawn', kind: 'consumed', consumed: [] },
+    { source: 'shard:spare', kind: 'consumed', consumed: [] },
+  ]);
+});
