@@ -41,6 +41,15 @@ export async function parquetTable(file: SourceFile): Promise<ParquetTable | str
   }
 }
 
+/** How many rows a Parquet file has, or the reason why it cannot be read. */
+export async function parquetRowCount(file: SourceFile): Promise<number | string> {
+  try {
+    return Number(parquetMetadata(bufferOf(await file.read())).num_rows);
+  } catch (error) {
+    return `the file is not a complete Parquet file (${error instanceof Error ? error.message : 'unreadable'})`;
+  }
+}
+
 /** The rows of a Parquet file by its groups of rows, or the reason why the file cannot be read any further. */
 export async function* parquetGroups(
   file: SourceFile,

@@ -101,6 +101,27 @@ describe('megatron-data', () => {
     ]);
   });
 
+  it('names source rows only where rows, documents and sequences are as many', async () => {
+    const files = Object.fromEntries(
+      await Promise.all(folder.files.map(async (file) => [file.path, await file.read()] as const)),
+    );
+    const rowsIn = async (idx: Uint8Array) => {
+      const imported = await importOf(megatronData, { ...files, 'web_text_document.idx': idx });
+      const [order] = factsOf(imported, 'training.order.recorded');
+      const warned = imported.warnings.find(({ code }) => code === 'rows_do_not_fit_index')?.example;
+      return [order?.order.megatronIndex?.corpora[0]?.rows, warned];
+    };
+    const idx = Buffer.from(files['web_text_document.idx'] ?? '');
+    expect(await rowsIn(idx)).toEqual([await found('web_text_document.meta.parquet').sha256(), undefined]);
+    /* One document fewer: one of them has two sequences. */
+    const fewer = Buffer.from(idx);
+    fewer.writeBigUInt64LE(fewer.readBigUInt64LE(26) - 1n, 26);
+    expect(await rowsIn(fewer)).toEqual([
+      undefined,
+      'web_text_document.meta.parquet: it has 30 rows, its index has 30 sequences and 29 documents; no source rows are known',
+    ]);
+  });
+
   it('has the steps of a batch size that grows', async () => {
     const read = folder.files.map(async (file) => [file.path, await file.read()] as const);
     const files = Object.fromEntries(await Promise.all(read));

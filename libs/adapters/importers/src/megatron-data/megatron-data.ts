@@ -1,7 +1,7 @@
 import { groupBy } from '@tributary/kernel';
 import { filterFiles } from '../files/folder.ts';
 import type { Folder, SourceFile } from '../files/folder.ts';
-import { isParquet } from '../files/parquet-table.ts';
+import { isParquet, parquetRowCount } from '../files/parquet-table.ts';
 import type { Imported, Importer, ImportRequest } from '../importer.ts';
 import { contentId, counted, splitNamed } from '../facts/shard-list.ts';
 import { FactCollector } from '../facts/fact-collector.ts';
@@ -10,6 +10,7 @@ import { argumentsIn } from './argument-file.ts';
 import type { DataArguments } from './blend.ts';
 import { isCacheFile } from './cache.ts';
 import { indexedDatasetIn, isIndexedDataset } from './indexed-dataset.ts';
+import type { IndexedDataset } from './indexed-dataset.ts';
 import { corporaByPath, lastPart } from './indexed-corpora.ts';
 import type { IndexedCorpus } from './indexed-corpora.ts';
 import { corpusName, readBlends } from './read-blends.ts';
@@ -83,8 +84,8 @@ async function read(folder: Folder, request: ImportRequest): Promise<Imported> {
       bins.find(({ path }) => path === `${prefix}.bin`),
       collector,
     );
-    const sidecar = await rows.find(({ path }) => path === `${prefix}${ROWS}`)?.sha256();
-    if (shard) corpora.push({ prefix, ...shard, ...(sidecar !== undefined && { rows: sidecar }) });
+    const sidecar = rows.find(({ path }) => path === `${prefix}${ROWS}`);
+    if (shard) corpora.push({ prefix, ...shard.corpus, ...(await rowsOf(sidecar, shard.index, collector)) });
   }
   const findCorpus = corporaByPath(corpora);
   for (const [file, dataArguments] of args) await readBlends(dataArguments, { file, collector, findCorpus });
@@ -102,6 +103,23 @@ async function read(folder: Folder, request: ImportRequest): Promise<Imported> {
     });
   }
   return collector.finish();
+}
+
+/** The digest of the source rows of an index. The order numbers sequences, and rows are of documents: both must be the same. */
+async function rowsOf(
+  sidecar: SourceFile | undefined,
+  { sequences, documents }: IndexedDataset,
+  { findings }: FactCollector,
+): Promise<Pick<IndexedCorpus, 'rows'>> {
+  if (!sidecar) return {};
+  const rows = await parquetRowCount(sidecar);
+  if (rows === sequences && rows === documents) return { rows: await sidecar.sha256() };
+  const counted = typeof rows === 'string' ? rows : `it has ${rows} rows`;
+  findings.warn(
+    'rows_do_not_fit_index',
+    `${sidecar.path}: ${counted}, its index has ${sequences} sequences and ${documents} documents; no source rows are known`,
+  );
+  return {};
 }
 
 async function readIndex(file: SourceFile, bin: SourceFile | undefined, collector: FactCollector) {
@@ -132,5 +150,5 @@ async function readIndex(file: SourceFile, bin: SourceFile | undefined, collecto
       ...counted('tokens', index.tokens, 'measured'),
     },
   });
-  return { shardId, tokens: index.tokens, index: sha256 };
+  return { index, corpus: { shardId, tokens: index.tokens, index: sha256 } };
 }

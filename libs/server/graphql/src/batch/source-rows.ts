@@ -2,9 +2,8 @@ import type { Blobs } from '@tributary/blobs';
 import { groupBy } from '@tributary/kernel';
 import type { MegatronIndex, SampleDocument } from '@tributary/training';
 import { blobParts, notKept } from './blob-files.ts';
-
-/** Where a document was read. */
-type SourceRow = { readonly path: string; readonly row: number };
+import { sourceRow } from './source-row.ts';
+import type { SourceRow } from './source-row.ts';
 
 /** Source rows by corpus and document, and why some are not known that the order names a file for. */
 export type SourceRows = {
@@ -42,10 +41,11 @@ async function rowsIn(
   if (typeof rows === 'string') return rows;
   const absent = documents.find((document) => !rows.has(document));
   if (absent !== undefined) return `the file has no row ${absent}`;
-  return new Map([...rows].map(([document, row]) => [document, sourceRow(row)]));
+  const found = new Map<number, SourceRow>();
+  for (const [document, row] of rows) {
+    const source = sourceRow(row);
+    if (!source) return `the file names no path and row of document ${document}`;
+    found.set(document, source);
+  }
+  return found;
 }
-
-const sourceRow = (row: Readonly<Record<string, unknown>>): SourceRow => ({
-  path: String(row['parquet_path']),
-  row: Number(row['parquet_row']),
-});
