@@ -117,16 +117,24 @@ export const isVerified = ({ topic, blobs, tables }: VerifiedServers): boolean =
 /** One line for each part, then each difference. */
 export function verifiedText(verified: VerifiedServers): string {
   const { position, topic, blobs, tables } = verified;
-  const { events, records, repeated, refused, missingBlobs, differences } = topic;
+  const { events, records, repeated, refused, differences } = topic;
   const lines = [
     `log     ${events} events in ${records} records (${repeated} repeated, ${refused} no events) are ${differences.length === 0 ? '' : 'NOT '}those that the tables register`,
-    `blobs   ${blobs.damaged + missingBlobs === 0 ? `${blobs.blobs} blobs have their digests, none is missing` : `DIVERGE: ${blobs.damaged} of ${blobs.blobs} damaged, ${missingBlobs} missing`}`,
+    `blobs   ${blobsText(verified)}`,
     `tables  ${tables.length === 0 ? `the tables have the rows that were inserted, up to position ${position}` : 'DIVERGE'}`,
   ];
   if (isVerified(verified)) return lines.join('\n');
   const found = [...differences, ...(blobs.divergence === null ? [] : [blobs.divergence]), ...tables];
   return [...lines, '', ...found, adviceFor(verified)].join('\n');
 }
+
+const blobsText = ({
+  blobs: { blobs, damaged },
+  topic: { missingBlobs, notKept },
+}: Pick<VerifiedServers, 'blobs' | 'topic'>): string =>
+  damaged + missingBlobs === 0
+    ? `${blobs} blobs have their digests, none is missing${notKept === 0 ? '' : `; ${notKept} files that facts name are not kept`}`
+    : `DIVERGE: ${damaged} of ${blobs} damaged, ${missingBlobs} missing`;
 
 /** What fills tables again does not bring back records or blobs. */
 const adviceFor = ({ topic, blobs, tables }: VerifiedServers): string =>

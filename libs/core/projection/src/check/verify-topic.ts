@@ -19,6 +19,7 @@ import {
 } from '@tributary/kernel';
 import type { LogPosition, SqlReader } from '@tributary/kernel';
 import { knownEvents, registeredRows } from '../event-register.ts';
+import { absentBlobs } from './absent-blobs.ts';
 
 /** Records of a topic that were read and compared with the events that the tables register. */
 export type VerifiedTopic = {
@@ -30,6 +31,8 @@ export type VerifiedTopic = {
   readonly refused: number;
   /** Events whose data are in a blob that is not there. */
   readonly missingBlobs: number;
+  /** Files that facts name by their digest and that are not kept, as where an import left them out. */
+  readonly notKept: number;
   /** What differs, in words: the first difference of each kind and partition. */
   readonly differences: readonly string[];
 };
@@ -38,7 +41,7 @@ export type TopicToVerify = {
   readonly topic: Pick<Topic, 'bounds' | 'follow'>;
   readonly format: RecordFormat;
   readonly reader: SqlReader;
-  readonly blobs: Pick<Blobs, 'has'>;
+  readonly blobs: Pick<Blobs, 'has' | 'read'>;
   /** Every event up to here is in the tables. */
   readonly position: LogPosition;
 };
@@ -85,6 +88,7 @@ export async function verifyTopic(
     repeated: sum(({ repeated }) => repeated),
     refused: sum(({ refused }) => refused),
     missingBlobs: sum(({ missingBlobs }) => missingBlobs),
+    notKept: new Set(partitions.flatMap(({ notKept }) => [...notKept])).size,
     differences: [...outOfBounds, ...different.flat()],
   };
 }
@@ -112,6 +116,8 @@ class PartitionCheck {
   repeated = 0;
   refused = 0;
   missingBlobs = 0;
+  /** SHA-256 of files that facts name and that are not kept. */
+  readonly notKept = new Set<string>();
   readonly partition: number;
   /** The offset behind the last record that the tables have read. */
   readonly end: number;
@@ -128,7 +134,7 @@ class PartitionCheck {
   async check(
     records: readonly TopicRecord[],
     format: RecordFormat,
-    blobs: Pick<Blobs, 'has'>,
+    blobs: Pick<Blobs, 'has' | 'read'>,
   ): Promise<void> {
     const read: { readonly position: number; readonly event: NewEvent }[] = [];
     for (const record of records) {
@@ -142,11 +148,18 @@ class PartitionCheck {
     const registered = new Map(known.map((event) => [keyOf(event), event]));
     for (const { position, event } of read) {
       this.#compare(position, event, registered.get(keyOf(event)));
-      const digest = digestReferencedIn(event.bytes);
-      if (digest === undefined || blobs.has(digest)) continue;
-      this.missingBlobs += 1;
-      this.#note('blob', `blob ${digest} of the event at ${formatEventPosition(position)} is missing`);
+      await this.#checkBlobs(position, event, blobs);
     }
+  }
+
+  async #checkBlobs(position: number, event: NewEvent, blobs: Pick<Blobs, 'has' | 'read'>): Promise<void> {
+    const digest = digestReferencedIn(event.bytes);
+    if (digest === undefined || blobs.has(digest)) {
+      for (const named of await absentBlobs(event, blobs)) this.notKept.add(named);
+      return;
+    }
+    this.missingBlobs += 1;
+    this.#note('blob', `blob ${digest} of the event at ${formatEventPosition(position)} is missing`);
   }
 
   #compare(position: number, event: NewEvent, registered: Registered | undefined): void {

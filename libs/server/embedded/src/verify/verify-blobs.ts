@@ -1,8 +1,8 @@
-import { digestReferencedIn, readEveryBlob, resolveData } from '@tributary/blobs';
+import { digestReferencedIn, readEveryBlob } from '@tributary/blobs';
 import type { Blobs, ReadBlobs } from '@tributary/blobs';
-import { blobsNamedBy, checkFact, isFactType, namesBlobs } from '@tributary/contracts';
 import type { EventLog } from '@tributary/event-log';
 import { START } from '@tributary/kernel';
+import { absentBlobs } from '@tributary/projection';
 
 /** Blobs that were read, and those that events refer to. */
 export type VerifiedBlobs = ReadBlobs & {
@@ -31,22 +31,9 @@ export async function verifyBlobs(
       if (digest !== undefined && !blobs.has(digest)) {
         missing += 1;
         divergence ??= `blob ${digest} of the event at ${position} is missing`;
-      } else (await absentIn({ bytes, type }, blobs)).forEach((named) => notKept.add(named));
+      } else (await absentBlobs({ bytes, type }, blobs)).forEach((named) => notKept.add(named));
     }
     after = last.position;
     step(`blobs: references up to position ${after} of ${log.head()}`);
   }
-}
-
-/** The files that a fact names and that are not kept; none of one that is not valid, which the tables say. */
-async function absentIn(
-  { bytes, type: ofType }: { readonly bytes: Uint8Array; readonly type: string },
-  blobs: Blobs,
-): Promise<readonly string[]> {
-  if (!namesBlobs(ofType)) return [];
-  const event = Object(await resolveData(JSON.parse(Buffer.from(bytes).toString('utf8')), blobs));
-  const { type, data } = event;
-  return isFactType(type) && checkFact(type, data) === undefined
-    ? blobsNamedBy(type, data).filter((named) => !blobs.has(named))
-    : [];
 }
