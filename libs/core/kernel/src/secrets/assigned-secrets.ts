@@ -1,7 +1,6 @@
 import { assignedValues } from './assigned-values.ts';
 import type { SecretSpan, Work } from './find-secrets.ts';
 import { MOST_NAME, secrecyOf } from './secret-name.ts';
-import type { NameSecrecy } from './secret-name.ts';
 import { isSecretValue } from './secret-value.ts';
 import type { SecretKind } from './token-shapes.ts';
 
@@ -21,11 +20,13 @@ export function* assignedSecrets(text: string, work: Work): Generator<SecretSpan
     const name = text.slice(start, end);
     const secrecy = secrecyOf(name);
     if (!secrecy) continue;
-    for (const value of assignedValues(text, { start, end, secrecy }, work)) {
-      read = Math.max(read, value.end);
-      const secret = text.slice(value.start, value.end);
-      if (!isCode(value.isQuoted, secret, name) && isSecretValue(secrecy, secret))
-        yield { kind: kindOf(name, secret), start: value.start, end: value.end };
+    for (const { start: from, end: to, ...value } of assignedValues(text, { start, end, secrecy }, work)) {
+      const secret = text.slice(from, to);
+      /* What is no secret may have an assignment of one in it. */
+      if (isCode(value.isQuoted, secret, name)) continue;
+      if (!isSecretValue(secrecy, name, { ...value, text: secret })) continue;
+      read = Math.max(read, to);
+      yield { kind: kindOf(name, secret), start: from, end: to };
     }
   }
 }
@@ -44,7 +45,9 @@ function nameEnd(text: string, from: number, work: Work): number {
 
 /** Without quotes, a call or the name itself is a program that hands a value on. */
 const isCode = (isQuoted: boolean, value: string, name: string): boolean =>
-  !isQuoted && (/^[a-z_][\w.]*[([]/i.test(value) || value.toLowerCase() === name.toLowerCase());
+  !isQuoted &&
+  (/^[a-z_][\w.]*[([]/i.test(value) ||
+    (value.length === name.length && value.toLowerCase() === name.toLowerCase()));
 
 /** The kind of the value of a name. */
 function kindOf(name: string, value: string): SecretKind {
@@ -52,8 +55,13 @@ function kindOf(name: string, value: string): SecretKind {
   return /aws_?secret/i.test(name) ? 'aws_secret_key' : 'named_secret';
 }
 
+const WANDB_NAME = /(?:^|[._-])wandb.*(?:key|token)$/i;
+
 /** The kind of secret that a member holds as its name says; undefined where it holds none. */
 export function kindOfMember(name: string, value: string): SecretKind | undefined {
-  const secrecy: NameSecrecy | undefined = secrecyOf(name);
-  return secrecy && isSecretValue(secrecy, value) ? kindOf(name, value) : undefined;
+  if (/^[0-9a-f]{40}$/i.test(value) && WANDB_NAME.test(name.slice(-MOST_NAME))) return 'wandb_key';
+  const secrecy = secrecyOf(name);
+  return secrecy && isSecretValue(secrecy, name, { text: value, isQuoted: true })
+    ? kindOf(name, value)
+    : undefined;
 }

@@ -4,10 +4,23 @@ import type { NameSecrecy } from './secret-name.ts';
 /** Where a name of a secret stands. */
 export type NameSpan = { readonly start: number; readonly end: number; readonly secrecy: NameSecrecy };
 
-export type ValueSpan = { readonly start: number; readonly end: number; readonly isQuoted: boolean };
+export type ValueSpan = {
+  readonly start: number;
+  readonly end: number;
+  readonly isQuoted: boolean;
+  /** Whether a scheme of HTTP stands before it. */
+  readonly isCredential?: boolean;
+};
 
 /** All are bounded and read from one place on. */
 const SEPARATOR = /\\{0,7}["'`]?[ \t]{0,32}(?:=>|:=|=(?!=)|:(?![:/]))[ \t]{0,32}/y;
+/** A quoted value may stand on the next line. */
+const QUOTED_BELOW = /\\{0,7}["'`]?\s{0,32}[:=]\s{0,64}(?=["'])/y;
+/** `{"value": …}`, and the same in YAML, as W&B writes a configuration. */
+const NESTED =
+  /(?:\{\s{0,64}|\r?\n[ \t]{1,64}(?:desc:[^\n]{0,64}\n[ \t]{1,64})?)\\{0,7}["']?value\\{0,7}["']?[ \t]{0,32}[:=][ \t]{0,32}/y;
+const LIST = /\[\s{0,64}(?=\\{0,7}["'])/y;
+const NEXT_ITEM = /\\{0,7}["']\s{0,64},\s{0,64}(?=\\{0,7}["'])/y;
 /** An argument, or an element of a list of arguments. */
 const AFTER_FLAG = /(?:[ \t]{1,32}(?!-)|\\{0,7}["'][ \t\n]{0,32},[ \t\n]{0,32}(?=\\{0,7}["']))/y;
 /** `{"name": "API_KEY", "value": …}`, and the same in YAML. */
@@ -28,11 +41,18 @@ const MOST_VALUE = 8_192;
 
 /** The values that are assigned to a name: usually one, none where it is only mentioned. */
 export function assignedValues(text: string, name: NameSpan, work: Work): ValueSpan[] {
-  const from = valueStart(text, name);
-  if (from === undefined) return [];
+  const assigned = valueStart(text, name);
+  if (assigned === undefined) return [];
+  const from = after(NESTED, text, assigned) ?? assigned;
+  const list = after(LIST, text, from);
+  if (list !== undefined) return itemsAt(text, list, { name, work });
   const block = after(BLOCK, text, from);
   if (block !== undefined) return blockLines(text, block, { indent: indentOf(text, name.start), work });
-  const value = valueAt(text, after(SCHEME, text, from) ?? from, { name, work });
+  const credential = after(SCHEME, text, from);
+  const value = {
+    ...valueAt(text, credential ?? from, { name, work }),
+    isCredential: credential !== undefined,
+  };
   if (value.isQuoted || value.end === value.start) return [value];
   /* `password: str = "x"` */
   const given = after(DEFAULT, text, value.end);
@@ -45,6 +65,7 @@ export function assignedValues(text: string, name: NameSpan, work: Work): ValueS
 function valueStart(text: string, { start, end }: NameSpan): number | undefined {
   const isFlag = text[start] === '-';
   return (
+    after(QUOTED_BELOW, text, end) ??
     after(SEPARATOR, text, end) ??
     (isFlag ? after(AFTER_FLAG, text, end) : undefined) ??
     after(PAIR, text, end) ??
@@ -59,6 +80,19 @@ function after(pattern: RegExp, text: string, from: number): number | undefined 
   return pattern.test(text) ? pattern.lastIndex : undefined;
 }
 
+const MOST_ITEMS = 256;
+
+/** The quoted items of a list. */
+function itemsAt(text: string, from: number, reading: Reading): ValueSpan[] {
+  const items: ValueSpan[] = [];
+  for (let at: number | undefined = from; at !== undefined && items.length < MOST_ITEMS;) {
+    const item = valueAt(text, at, reading);
+    if (item.isQuoted) items.push(item);
+    at = item.isQuoted ? after(NEXT_ITEM, text, item.end) : undefined;
+  }
+  return items;
+}
+
 type Reading = { readonly name: NameSpan; readonly work: Work };
 
 function valueAt(text: string, from: number, { name, work }: Reading): ValueSpan {
@@ -68,6 +102,8 @@ function valueAt(text: string, from: number, { name, work }: Reading): ValueSpan
   if (mark !== '' && `"'\``.includes(mark)) {
     const quoted = quotedEnd(text, quote, { escapes: quote - from, work });
     if (quoted !== undefined) return { start: quote + 1, end: quoted, isQuoted: true };
+    /* A text that was cut off. */
+    return { start: quote + 1, end: wordEnd(text, quote + 1, work), isQuoted: true };
   }
   const end = wordEnd(text, from, work);
   return { start: from, end: lineEnd(text, { from, end, name }) ?? end, isQuoted: false };
@@ -94,6 +130,15 @@ function quotedEnd(
 const WORD_END = /[\s,;&<>"'`)\]}|]/;
 
 function wordEnd(text: string, from: number, work: Work): number {
+  /* Words in a word end where it ends. */
+  const { start: last = 0, end: known = 0 } = work.word ?? {};
+  if (from >= last && from < known) return known;
+  const end = wordEndFrom(text, from, work);
+  work.word = { start: from, end };
+  return end;
+}
+
+function wordEndFrom(text: string, from: number, work: Work): number {
   let end = from;
   for (const most = Math.min(text.length, from + MOST_VALUE); end < most; end += 1) {
     work.steps += 1;

@@ -170,6 +170,92 @@ describe('in a configuration of any format', () => {
   });
 });
 
+/** Assignments of a quoted value were redacted by this pattern before values without quotes were. */
+const EARLIER_NAME =
+  '(?:password|passwd|secret|api[_-]?key|access[_-]?key|secret[_-]?key|auth[_-]?token|access[_-]?token|hub[_-]?token|private[_-]?key)';
+const EARLIER = new RegExp(
+  `${EARLIER_NAME}["']?\\s*[:=]\\s*(?<quote>["'])(?<secret>[^"'\\s<>*]{6,512})\\k<quote>`,
+  'dgi',
+);
+
+it('whatever was redacted without its surroundings is redacted still', () => {
+  const part = (from: string, maxLength: number) => fc.string({ unit: fc.constantFrom(...from), maxLength });
+  const stem = fc.constantFrom(
+    ...'password passwd secret api_key api-key apikey accesskey secret_key auth-token accesstoken hub_token privatekey'.split(
+      ' ',
+    ),
+  );
+  const name = fc
+    .tuple(part('aZ9_.-', 6), stem, fc.constantFrom('', '"', "'"))
+    .map(([before, end, quote]) => `${before}${end}${quote}`);
+  const value = fc
+    .tuple(
+      fc.constantFrom(
+        '',
+        '$',
+        '/a/',
+        'settings:',
+        'vault.',
+        'os.',
+        '${',
+        '{{',
+        '%',
+        'optional ',
+        'arn:',
+        'a=',
+      ),
+      part(`${ALPHANUMERIC}$./:_%{}()[]=+\\\\-#,;`, 16),
+      fc.nat(99).map(String),
+    )
+    .map((parts) => parts.join(''));
+  const line = fc
+    .tuple(name, fc.constantFrom('=', ':', ': ', ' = ', ':\n  ', '\t=\t'), fc.constantFrom('"', "'"), value)
+    .map(([key, sign, quote, text]) => `${key}${sign}${quote}${text}${quote}`);
+  const text = fc.array(fc.oneof(line, part('ab "\'=:,\n', 8), fc.constant(' token: ')), { maxLength: 5 });
+  fc.assert(
+    fc.property(text, (lines) => {
+      const given = lines.join(' ');
+      const covered = new Set<number>();
+      for (const { start, end } of findSecrets(given))
+        for (let at = start; at < end; at += 1) covered.add(at);
+      for (const { indices, groups } of given.matchAll(EARLIER)) {
+        const [start, end] = indices?.groups?.['secret'] ?? [0, 0];
+        const isReference = /^(?:\$\{[^{}]*\}|\{\{[^{}]*\}\}|\$[A-Z_][A-Z0-9_]*|\$\(.*\)|-+|\.+)$/.test(
+          groups?.['secret'] ?? '',
+        );
+        const left = Array.from({ length: end - start }, (_, more) => start + more);
+        expect(
+          left.filter((at) => !isReference && !covered.has(at)),
+          given,
+        ).toEqual([]);
+      }
+    }),
+    seeded,
+  );
+});
+
+it('a member that was redacted is redacted still', () => {
+  const member = new RegExp(`(?:^|[._-])${EARLIER_NAME}$`, 'i');
+  const name = fc
+    .tuple(fc.constantFrom('', 'a.', 'DB_', 'my-'), fc.stringMatching(new RegExp(`^${EARLIER_NAME}$`)))
+    .map((parts) => parts.join(''));
+  const value = fc
+    .tuple(
+      fc.constantFrom('', '$', '/a/', 'vault.', 'os.', 'arn:', '[', '%', 'your '),
+      alphanumeric(4),
+      fc.nat(9),
+    )
+    .map((parts) => parts.join('').replaceAll(' ', '-'));
+  fc.assert(
+    fc.property(name, value, (key, held) => {
+      expect(member.test(key)).toBe(true);
+      const isReference = /^\$[A-Z_][A-Z0-9_]*$/.test(held);
+      expect(redactSecrets({ [key]: held }).found.length).toBe(isReference ? 0 : 1);
+    }),
+    seeded,
+  );
+});
+
 describe('one secret', () => {
   it.each([
     'password: hunter2',
@@ -193,6 +279,11 @@ describe('one secret', () => {
     '-----BEGIN OPENSSH PRIVATE KEY-----\nabc\n-----END OPENSSH PRIVATE KEY-----',
     '-----BEGIN RSA PRIVATE KEY-----\nabc',
     'DOCKER_AUTH_TOKEN := abcd1234',
+    'PGPASSWORD="hunter22"',
+    'api_key:\n  desc: null\n  value: abcd1234',
+    'token: password="hunter22"',
+    'password="hunter22',
+    'postgres://me:hunter2#?@host/db',
   ])('is found in %j', (text) => {
     const found = findSecrets(text);
     expect(found.length).toBeGreaterThanOrEqual(1);
@@ -213,7 +304,6 @@ describe('one secret', () => {
     'if password == other: pass',
     'primary_key: id, sort_key: -date, key: shard-00001-of-00100.parquet',
     'PWD=/home/user/work',
-    'private_key: /etc/keys/id_rsa.pem',
     'https://host:8080/user@example.org',
     'git@github.com:org/repo.git',
     'sk-learn-extension-of-mine-with-a-long-name',
@@ -241,6 +331,7 @@ describe('the work doubles with its input', () => {
     ['quotes of all kinds', (n) => `password='a secret="b token=\`c `.repeat(n / 31)],
     ['backslashes', (n) => `password=${'\\'.repeat(n)}"`],
     ['quotes behind backslashes', (n) => 'pwd=\\"a pwd=\\\\\\"b '.repeat(n / 20)],
+    ['assignments of what is none', (n) => 'token='.repeat(n / 6)],
     ['addresses', (n) => '://a:b'.repeat(n / 6)],
     ['addresses without an end', (n) => `://${'a:'.repeat(n / 2)}`],
     ['block scalars', (n) => 'password: |\n  '.repeat(n / 14)],

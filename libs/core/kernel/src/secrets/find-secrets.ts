@@ -5,8 +5,8 @@ import type { SecretKind } from './token-shapes.ts';
 /** A secret in a text, from `start` to `end` without. */
 export type SecretSpan = { readonly kind: SecretKind; readonly start: number; readonly end: number };
 
-/** Counts the characters that were looked at one by one, for tests. */
-export type Work = { steps: number };
+/** Counts the characters that were looked at one by one, for tests, and keeps the word that was read last. */
+export type Work = { steps: number; word?: { readonly start: number; readonly end: number } };
 
 /**
  * The secrets in a text, in order and apart from each other: keys of known forms, passwords in addresses, credentials of
@@ -57,7 +57,7 @@ function* shaped(text: string): Generator<SecretSpan> {
       if (isOne(match)) yield { kind, start, end: start + match.length };
 }
 
-const BEARER = /\bBearer\s{1,8}(?<secret>[\w.~+/-]{16,4096}={0,2})/dgi;
+const BEARER = /\bBearer\s{1,64}(?<secret>[\w.~+/-]{16,4096}={0,2})/dgi;
 
 function* bearerTokens(text: string): Generator<SecretSpan> {
   for (const { indices } of text.matchAll(BEARER)) {
@@ -69,7 +69,7 @@ function* bearerTokens(text: string): Generator<SecretSpan> {
 /** A key of W&B is 40 hexadecimal digits, like a commit hash, so it takes a name before it. */
 const HEX = /(?<![0-9a-z])[0-9a-f]{40}(?![0-9a-z])/gi;
 const KEY_BEFORE =
-  /(?:wandb[\w.-]{0,32}|api[_-]?key|(?<![\w-])(?:key|password|login))\\{0,3}["']?[\s:=]{1,4}\\{0,3}["']?$/i;
+  /(?:wandb[\w.-]{0,32}|api[_-]?key|\b(?:key|password|login))\\{0,3}["']?[\s:=]{1,4}\\{0,3}["']?$/i;
 
 function* wandbKeys(text: string): Generator<SecretSpan> {
   for (const { index: start } of text.matchAll(HEX))
@@ -78,7 +78,9 @@ function* wandbKeys(text: string): Generator<SecretSpan> {
 }
 
 const MOST_AUTHORITY = 1_024;
-const AUTHORITY_END = /[\s/?#"'<>\\]/;
+/** Passwords are often written as they are, with `#` and `?` in them. */
+const AUTHORITY_END = /[\s/"']/;
+const PORT = /^\d{1,5}[?#<>\\]/;
 
 /** The password between `://name:` and `@`. */
 function* urlPasswords(text: string, work: Work): Generator<SecretSpan> {
@@ -86,7 +88,8 @@ function* urlPasswords(text: string, work: Work): Generator<SecretSpan> {
     const { colon, sign, end } = authorityAt(text, at + 3, work);
     const start = colon + 1;
     const isAddress = colon >= 0 && sign > start && /[a-z0-9+.-]/i.test(text[at - 1] ?? '');
-    if (isAddress && !text.startsWith('[redacted:', start)) yield { kind: 'url_password', start, end: sign };
+    if (isAddress && !text.startsWith('[redacted:', start) && !PORT.test(text.slice(start, start + 6)))
+      yield { kind: 'url_password', start, end: sign };
     at = text.indexOf('://', end);
   }
 }

@@ -66,3 +66,39 @@ it('is idempotent', () => {
   const once = redactSecrets({ token: `Bearer ${'a1'.repeat(20)}`, api_key: HEX, text: AWS });
   expect(redactSecrets(once.value)).toEqual({ value: once.value, found: [] });
 });
+
+it.each([
+  [
+    'glued names',
+    { dbpassword: 'hunter22', clientsecret: 'hunter22', myapikey: 'hunter22', sshpassword: 'hunter22' },
+  ],
+  [
+    'what resembles a reference',
+    { db_password: '$hunter22', password: 'settings:hunter22', secret: 'vault.hunter22' },
+  ],
+  ['a password like a path', { password: '/my/pass/hunter22', pass: { DB_PWD: '/hunter22' } }],
+  ['lists', { api_keys: ['hunter22', 'hunter22b'], passwords: ['hunter22'] }],
+  ['the value of a member', { password: { value: 'hunter22', desc: null } }],
+])('redacts %s, as members and as text', (_name, value) => {
+  expect(JSON.stringify(redactSecrets(value))).not.toContain('hunter22');
+  expect(redactSecrets(JSON.stringify(value)).value).not.toContain('hunter22');
+  expect(redactSecrets(JSON.stringify(value, undefined, 2)).value).not.toContain('hunter22');
+});
+
+it.each([
+  [
+    'tokens of a tokenizer',
+    { user_token: '[USER]', write_token: '[WRITE]', bot_token: '▁bot', token: '[A]' },
+  ],
+  ['keys of a table', { encryption_key: 'seed42', google_key: 'col_a', storage_key: 'column_number_17' }],
+  ['settings', { authorization: 'disabled', api_keys: '2000' }],
+  ['references', { api_key: '${API_KEY}', password: '$DB_PASSWORD', secret: '<secret>' }],
+])('does not redact %s', (_name, value) => {
+  expect(redactSecrets(value)).toEqual({ value, found: [] });
+  expect(redactSecrets(JSON.stringify(value)).found).toEqual([]);
+});
+
+it('redacts what looks random of a name that may open something', () => {
+  const value = { user_token: 'aB3dE6gH9jK2mN5p', encryption_key: HEX.slice(0, 32) };
+  expect(redactSecrets(value).found).toHaveLength(2);
+});

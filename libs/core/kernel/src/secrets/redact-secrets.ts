@@ -42,14 +42,12 @@ function redact(value: unknown, location: MemberPath, found: FoundSecret[]): unk
   }
   const members: [string, unknown][] = Object.entries(value);
   const paired = pairedName(members);
+  /* `{password: {value: …}}`, as W&B writes a configuration. */
+  const outer = secrecyOf(location.name) === undefined ? undefined : location.name;
   return Object.fromEntries(
     members.map(([key, member]) => [
       key,
-      redact(
-        member,
-        inside(key, paired !== undefined && key.toLowerCase() === 'value' ? paired : key),
-        found,
-      ),
+      redact(member, inside(key, key.toLowerCase() === 'value' ? (paired ?? outer ?? key) : key), found),
     ]),
   );
 }

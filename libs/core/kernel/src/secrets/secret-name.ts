@@ -1,57 +1,81 @@
-/** `certain`: whatever such a member holds is a secret; `perhaps`: only what looks like one. */
-export type NameSecrecy = 'password' | 'certain' | 'perhaps';
+/**
+ * How secret the value of a name is. `certain`: whatever it holds is a secret; `credential`: what stands behind a scheme
+ * of HTTP is, and otherwise what looks random; `perhaps`: only what looks random.
+ */
+export type NameSecrecy = 'password' | 'certain' | 'credential' | 'perhaps';
 
-const PASSWORD: ReadonlySet<string> = new Set(['password', 'passwd', 'passphrase', 'pwd']);
-const CERTAIN: ReadonlySet<string> = new Set([
-  'secret',
-  'apikey',
-  'apitoken',
-  'secretkey',
-  'accesskey',
-  'privatekey',
-  'authtoken',
-  'accesstoken',
-  'authorization',
+const PASSWORD: ReadonlySet<string> = new Set(['passphrase', 'pwd']);
+
+/** Ends of names, whatever is glued to their beginning: `PGPASSWORD`, `clientsecret`, `myapikey`. */
+const PASSWORD_END = /(?:password|passwd)s?\d*$/i;
+const CERTAIN_END =
+  /(?:secret|(?:api|access|secret|private)[_-]?key|(?:api|auth|access|hub)[_-]?token)s?\d*$/i;
+
+/** What stands before `key` or `token` where whatever they hold opens something. */
+const CERTAIN_OF: ReadonlyMap<string, ReadonlySet<string>> = new Map([
+  ['key', wordSet('api access secret private auth wandb openai anthropic hf huggingface')],
+  [
+    'token',
+    wordSet(
+      'auth access hub api bearer refresh hf huggingface github gh gitlab slack wandb oauth oauth2 csrf npm pypi jwt databricks mlflow',
+    ),
+  ],
 ]);
 
-/** What stands before `key` where it opens something. `primary_key` and `sort_key` open nothing. */
-const KEY_OF: ReadonlySet<string> = new Set(
-  'api access secret private auth signing encryption master account storage subscription wandb openai anthropic hf huggingface azure gcp google github cohere mistral replicate neptune comet datadog sendgrid stripe'.split(
-    ' ',
-  ),
-);
-
-/** What stands before `token` where it opens something. `pad_token`, `eos_token` and `next_token` are of a tokenizer. */
-const TOKEN_OF: ReadonlySet<string> = new Set(
-  'auth access hub api bearer refresh session security hf huggingface face github gh gitlab slack wandb bot personal deploy oauth oauth2 csrf vault npm pypi replicate account user admin login jwt registry secret private write service neptune comet mlflow databricks azure aws'.split(
-    ' ',
-  ),
-);
-
-const OPENS: ReadonlyMap<string, ReadonlySet<string>> = new Map([
-  ['key', KEY_OF],
-  ['token', TOKEN_OF],
+/**
+ * What stands before them where they may open something. A `user_token` may be one of a tokenizer, and a `google_key` a
+ * column. `primary_key`, `sort_key`, `pad_token` and `next_token` never open anything.
+ */
+const PERHAPS_OF: ReadonlyMap<string, ReadonlySet<string>> = new Map([
+  [
+    'key',
+    wordSet(
+      'signing encryption master account storage subscription azure gcp google github cohere mistral replicate neptune comet datadog sendgrid stripe',
+    ),
+  ],
+  [
+    'token',
+    wordSet(
+      'session security face bot personal deploy vault replicate account user admin login registry secret private write service neptune comet azure aws',
+    ),
+  ],
 ]);
 
 /** What stands before `pass` where it is a password. `forward_pass` is none. */
-const PASS_OF: ReadonlySet<string> = new Set(
-  'db database user smtp mysql postgres pg redis mongo rabbitmq ftp admin root http proxy ldap mail'.split(
-    ' ',
-  ),
+const PASS_OF = wordSet(
+  'db database user smtp mysql postgres pg redis mongo rabbitmq ftp admin root http proxy ldap mail',
 );
 
-/** The longest name that is looked at. */
+function wordSet(words: string): ReadonlySet<string> {
+  return new Set(words.split(' '));
+}
+
+/** The longest end of a name that is looked at. */
 export const MOST_NAME = 128;
 
-/** How secret the value of a name is, as the name says; undefined where it does not say that. */
+/** How secret the value of a name is, as the end of the name says; undefined where it does not say that. */
 export function secrecyOf(name: string): NameSecrecy | undefined {
-  if (name.length > MOST_NAME) return undefined;
-  const words = wordsOf(name);
+  const ending = name.slice(-MOST_NAME);
+  if (PASSWORD_END.test(ending)) return 'password';
+  if (CERTAIN_END.test(ending)) return 'certain';
+  return secrecyOfWords(wordsOf(ending));
+}
+
+function secrecyOfWords(words: readonly string[]): NameSecrecy | undefined {
   const [before = '', last = ''] = [words.at(-2), words.at(-1)];
   if (PASSWORD.has(last) || (last === 'pass' && PASS_OF.has(before))) return 'password';
-  if (CERTAIN.has(last) || OPENS.get(last)?.has(before)) return 'certain';
-  return last === 'token' && words.length === 1 ? 'perhaps' : undefined;
+  if (last === 'authorization') return 'credential';
+  if (last === 'token' && before === '') return 'perhaps';
+  return secrecyOfKey(before, last.replace(/s$/, ''));
 }
+
+function secrecyOfKey(before: string, word: string): NameSecrecy | undefined {
+  if (CERTAIN_OF.get(word)?.has(before)) return 'certain';
+  return PERHAPS_OF.get(word)?.has(before) ? 'perhaps' : undefined;
+}
+
+/** Whether a name is of several values, or of their number: `api_keys`, `access_tokens`. */
+export const isPlural = (name: string): boolean => /s\d*$/i.test(name);
 
 /** The words of a name in lower case, without numbers at its end: `apiKey_2` has `api` and `key`. */
 function wordsOf(name: string): string[] {
