@@ -16,9 +16,10 @@ import {
   tagRemoval,
 } from './drafts.ts';
 import type { Owner } from './drafts.ts';
-import { appendDrafts, newestSetting } from './register.ts';
+import { storedIn } from './facts.fixture.ts';
+import { appendDrafts, newestSetting, settingFact } from './register.ts';
 import type { DraftFact } from './register.ts';
-import { removeTag, setTags } from './tracker.ts';
+import { logParams, removeTag, setTags } from './tracker.ts';
 
 const RUN: Owner = { kind: 'run', id: 'r' };
 const OWNERS: Owner[] = (['project', 'run', 'model'] as const).map((kind) => ({ kind, id: 'x' }));
@@ -219,7 +220,7 @@ it('records no secret of a parameter or a tag, and neither is set again by sendi
     { key: 'api_key', value: 'hunter2hunter2' },
     { key: 'pad_token', value: '<pad>' },
   ];
-  const [secret, plain] = paramFacts(log, RUN, params);
+  const [secret, plain] = await paramFacts(log, RUN, params);
   expect(secret && dataOf(secret)).toEqual({ runId: 'r', params: { api_key: '[redacted:named_secret]' } });
   expect(plain && dataOf(plain)).toEqual({ runId: 'r', params: { pad_token: '<pad>' } });
   const tags = [{ key: 'command', value: 'train --password hunter2' }];
@@ -229,4 +230,17 @@ it('records no secret of a parameter or a tag, and neither is set again by sendi
     { tags: { command: 'train --password [redacted:named_secret]' } },
   ]);
   expect(await tagFacts(log, RUN, tags)).toEqual([]);
+});
+
+it('a parameter that was recorded with its secret is the same when it is logged again', async () => {
+  const known = { runId: 'r', params: { api_key: 'hunter2hunter2' } };
+  await appendDrafts(log, async () => [
+    settingFact(['run', 'r', 'param', 'api_key'], 0, { type: 'training.run.annotated', data: known }),
+  ]);
+  const before = await storedIn(log);
+  await logParams(log, RUN, [{ key: 'api_key', value: 'hunter2hunter2' }]);
+  expect(await storedIn(log)).toEqual(before);
+  const refused = logParams(log, RUN, [{ key: 'api_key', value: 'none' }]);
+  await expect(refused).rejects.toThrow('[redacted:named_secret]');
+  await expect(refused).rejects.not.toThrow('hunter2');
 });

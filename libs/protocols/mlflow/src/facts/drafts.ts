@@ -52,17 +52,36 @@ function tagsOf({ kind }: Owner, { key, value }: Pair): Annotation {
     : { tags };
 }
 
-/** A parameter is written once: another value for its key is refused, the same value is not stored again. */
-export const paramFacts = (log: TrackerLog, owner: Owner, params: readonly Pair[]): DraftFact[] =>
-  withoutSecrets(params).map(({ key, value }) => ({
-    ...settingFact(paramRegister(owner, key), 0, annotation(owner, { params: { [key]: value } })),
-    refuse: async () => {
-      const known = await settingAt(log, paramRegister(owner, key), 0);
-      return invalid(
-        `param ${JSON.stringify(key)} of ${owner.kind} ${owner.id} is ${JSON.stringify(textAt(known?.data, 'params', key))} and cannot become ${JSON.stringify(value)}: a param is written once`,
-      );
-    },
-  }));
+/**
+ * A parameter is written once: another value for its key is refused, the same value is not stored again. A secret is the
+ * same where both are redacted alike, whether the stored one was recorded before secrets were redacted or not.
+ */
+export async function paramFacts(
+  log: TrackerLog,
+  owner: Owner,
+  params: readonly Pair[],
+): Promise<DraftFact[]> {
+  const drafts: DraftFact[] = [];
+  for (const { key, value: given } of params) {
+    const value = redactMember(key, given);
+    if (value !== given && (await storedParam(log, owner, key)) === value) continue;
+    drafts.push({
+      ...settingFact(paramRegister(owner, key), 0, annotation(owner, { params: { [key]: value } })),
+      refuse: async () =>
+        invalid(
+          `param ${JSON.stringify(key)} of ${owner.kind} ${owner.id} is ${JSON.stringify(await storedParam(log, owner, key))} and cannot become ${JSON.stringify(value)}: a param is written once`,
+        ),
+    });
+  }
+  return drafts;
+}
+
+/** The value of a parameter without a secret; undefined where it has none. */
+async function storedParam(log: TrackerLog, owner: Owner, key: string): Promise<string | undefined> {
+  const known = await settingAt(log, paramRegister(owner, key), 0);
+  const value = textAt(known?.data, 'params', key);
+  return value === undefined ? undefined : redactMember(key, value);
+}
 
 /** Deletes or restores; no draft where the owner is in that state already. */
 export async function lifecycleFacts(log: TrackerLog, owner: Owner, retired: boolean): Promise<DraftFact[]> {

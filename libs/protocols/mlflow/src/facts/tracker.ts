@@ -140,7 +140,7 @@ export const logBatch = (
   const owner: Owner = { kind: 'run', id: runId };
   return appendDrafts(log, async () => [
     ...metricFacts(runId, points),
-    ...paramFacts(log, owner, params),
+    ...(await paramFacts(log, owner, params)),
     ...(await tagFacts(log, owner, tags)),
   ]);
 };
@@ -163,7 +163,7 @@ export const removeTag = (log: TrackerLog, owner: Owner, key: string): Promise<v
   });
 
 export const logParams = (log: TrackerLog, owner: Owner, params: readonly Pair[]): Promise<void> =>
-  appendDrafts(log, () => Promise.resolve(paramFacts(log, owner, params)));
+  appendDrafts(log, () => paramFacts(log, owner, params));
 
 export const setLifecycle = (log: TrackerLog, owner: Owner, retired: boolean): Promise<void> =>
   appendDrafts(log, () => lifecycleFacts(log, owner, retired));
@@ -218,7 +218,7 @@ export const createModel = (log: TrackerLog, model: NewModel): Promise<void> => 
   } as const;
   return appendDrafts(log, async () => [
     settingFact(['model', modelId, 'status'], 0, { type: 'training.model.annotated', data }),
-    ...paramFacts(log, owner, model.params),
+    ...(await paramFacts(log, owner, model.params)),
     ...(await tagFacts(log, owner, model.tags)),
   ]);
 };
