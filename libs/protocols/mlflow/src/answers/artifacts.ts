@@ -148,20 +148,35 @@ export async function artifactAt(
   return found;
 }
 
-/** Paths of the file or folder, in order, at most `first` of them. */
-export async function pathsBelow(
+/** Whether a path has the content with a digest now. */
+export async function isListed(
+  endpoint: IngestEndpoint,
+  owner: ArtifactOwner,
+  { path, digest }: Pick<Stored, 'path' | 'digest'>,
+): Promise<boolean> {
+  const [found] = await filesOf(endpoint, owner, { paths: [path], folder: '', after: '', first: 1 });
+  return found?.digest === digest;
+}
+
+/** The paths of the file or folder in order, in parts of at most `most`. No path comes twice. */
+export async function* pathsBelow(
   endpoint: IngestEndpoint,
   { owner, segments }: ArtifactTarget,
-  first: number,
-): Promise<readonly string[]> {
+  most: number,
+): AsyncGenerator<readonly string[]> {
   const folder = folderOf(segments);
-  const below = await filesOf(endpoint, owner, { paths: [], folder, after: '', first });
-  const itself =
-    folder === ''
-      ? []
-      : await filesOf(endpoint, owner, { paths: [segments.join('/')], folder: '', after: '', first: 1 });
-  return [...itself, ...below].map(({ path }) => path);
+  const asked = { paths: [], folder, after: '', first: most };
+  const itself = { ...asked, paths: [segments.join('/')], folder: '' };
+  if (folder !== '') yield pathsOf(await filesOf(endpoint, owner, itself));
+  for (let after = ''; ;) {
+    const paths = pathsOf(await filesOf(endpoint, owner, { ...asked, after }));
+    yield paths;
+    if (paths.length < most) return;
+    after = paths.at(-1) ?? after;
+  }
 }
+
+const pathsOf = (files: readonly Stored[]): string[] => files.map(({ path }) => path);
 
 type Asked = {
   readonly paths: string[];

@@ -159,6 +159,39 @@ describe('a list of files', () => {
   });
 });
 
+describe('facts of another sender count too', () => {
+  const record = (type: 'training.artifact.recorded' | 'training.artifact.removed', data: Stated) =>
+    served.log.append([madeEvent('urn:test', [type, data], { type, data } as never)], { atomic: true });
+  type Stated = { ownerKind: 'run'; ownerId: string; path: string; digest?: string; bytes?: number };
+
+  it('a file that was recorded after its removal is removed by one more fact', async () => {
+    const run_id = await createRun('0');
+    const root = await rootOf(run_id);
+    await put(root, 'd/a', 'one');
+    const digest = createHash('sha256').update('one').digest('hex');
+    await send('DELETE', addressOf(root, 'd'));
+    const path = 'd/a';
+    await record('training.artifact.recorded', { ownerKind: 'run', ownerId: run_id, path, digest, bytes: 3 });
+    expect(await get(root, path)).toMatchObject({ status: 200, text: 'one' });
+    const before = (await served.events()).length;
+    expect(await send('DELETE', addressOf(root, 'd'))).toMatchObject({ status: 200 });
+    expect((await served.events()).length).toBe(before + 1);
+    expect(await get(root, path)).toMatchObject({ status: 404 });
+    expect(await send('DELETE', addressOf(root, 'd'))).toMatchObject({ status: 200 });
+    expect((await served.events()).length).toBe(before + 1);
+  });
+
+  it('a file that they have removed is stored when it is sent again', async () => {
+    const run_id = await createRun('0');
+    const root = await rootOf(run_id);
+    await put(root, 'a', 'one');
+    await record('training.artifact.removed', { ownerKind: 'run', ownerId: run_id, path: 'a' });
+    expect(await get(root, 'a')).toMatchObject({ status: 404 });
+    expect(await put(root, 'a', 'one')).toMatchObject({ status: 200 });
+    expect(await get(root, 'a')).toMatchObject({ status: 200, text: 'one' });
+  });
+});
+
 describe('the place of a file', () => {
   it('is a model that was logged', async () => {
     const model_id = await createModel({ experiment_id: '0', name: 'm' });

@@ -14,7 +14,14 @@ import {
 import { ARTIFACT_BYTES, INGEST_ENDPOINT, SERVED_LIMITS } from '@tributary/capture';
 import type { IngestEndpoint, ServedLimits } from '@tributary/capture';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { artifactAt, childrenOf, childrenPage, pathsBelow, targetOf } from '../answers/artifacts.ts';
+import {
+  artifactAt,
+  childrenOf,
+  childrenPage,
+  isListed,
+  pathsBelow,
+  targetOf,
+} from '../answers/artifacts.ts';
 import type { ArtifactTarget } from '../answers/artifacts.ts';
 import { modelArtifacts, modelOf } from '../answers/models.ts';
 import { requireRun } from '../answers/require-active.ts';
@@ -56,7 +63,9 @@ export class ArtifactsController {
     const path = filePathOf(segments);
     const content = contentOf(request.body, announced, this.#limit);
     const { sha256: digest, bytes } = await this.#endpoint.blobs.put(content);
-    await recordArtifact(this.#log, owner, path, { digest, bytes });
+    await recordArtifact(this.#log, { owner, path, digest, bytes }, () =>
+      isListed(this.#endpoint, owner, { path, digest }),
+    );
     return {};
   }
 
@@ -76,11 +85,9 @@ export class ArtifactsController {
   @Delete('artifacts/*')
   async delete(@Req() request: FastifyRequest) {
     const target = await this.#writable(request);
-    for (;;) {
-      const paths = await pathsBelow(this.#endpoint, target, REMOVED_AT_ONCE);
-      if (paths.length === 0) return {};
+    for await (const paths of pathsBelow(this.#endpoint, target, REMOVED_AT_ONCE))
       await removeArtifacts(this.#log, target.owner, paths);
-    }
+    return {};
   }
 
   /** Clients read the beginning of the message, and send the file in one request then. */

@@ -8,22 +8,24 @@ type Content = Pick<FactCatalogue['training.artifact.recorded'], 'digest' | 'byt
 
 const pathRegister = ({ kind, id }: ArtifactOwner, path: string): Register => [kind, id, 'artifact', path];
 
-/** Records the content of a file, which is stored already, in place of what the path had. */
+/**
+ * Records the content of a file, which is stored already, in place of what the path had. The same content again stores
+ * nothing where `isListed` finds it: facts of other senders may have removed it, which the register does not know.
+ */
 export const recordArtifact = (
   log: TrackerLog,
-  owner: ArtifactOwner,
-  path: string,
-  { digest, bytes }: Content,
+  { owner, path, digest, bytes }: Content & { readonly owner: ArtifactOwner; readonly path: string },
+  isListed: () => Promise<boolean>,
 ): Promise<void> =>
   appendDrafts(log, async () => {
     const register = pathRegister(owner, path);
     const { count, newest } = await newestSetting(log, register);
-    if (newest?.data['digest'] === digest) return [];
+    if (newest?.data['digest'] === digest && (await isListed())) return [];
     const data = { ownerKind: owner.kind, ownerId: owner.id, path, digest, bytes };
     return [settingFact(register, count, { type: 'training.artifact.recorded', data })];
   });
 
-/** Records that files are not listed any more, all or none of them. */
+/** Records that listed files are not listed any more, all or none of them, whoever recorded them. */
 export const removeArtifacts = (
   log: TrackerLog,
   owner: ArtifactOwner,
@@ -33,8 +35,7 @@ export const removeArtifacts = (
     const drafts: DraftFact[] = [];
     for (const path of paths) {
       const register = pathRegister(owner, path);
-      const { count, newest } = await newestSetting(log, register);
-      if (newest?.type === 'training.artifact.removed') continue;
+      const { count } = await newestSetting(log, register);
       const data = { ownerKind: owner.kind, ownerId: owner.id, path };
       drafts.push(settingFact(register, count, { type: 'training.artifact.removed', data }));
     }
