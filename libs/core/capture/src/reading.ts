@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { Fault } from '@tributary/kernel';
 
 /**
@@ -15,10 +16,23 @@ export type Reply<Output> =
   | { readonly ok: true; readonly output: Output }
   | { readonly ok: false; readonly error: string; readonly code?: string; readonly retryable?: boolean };
 
-/** Reads bodies in threads of their own. Throws Fault `reader_failed` (retryable) where a thread dies or takes too long. */
+/**
+ * Reads bodies in threads of their own. Throws Fault `reader_failed` (retryable) where a thread dies or takes too long, and
+ * the reason of the signal where it aborts before a thread is free.
+ */
 export type Readers = {
-  read<Input, Output>(reading: Reading<Input, Output>, input: Input): Promise<Reply<Output>>;
+  read<Input, Output>(
+    reading: Reading<Input, Output>,
+    input: Input,
+    signal?: AbortSignal,
+  ): Promise<Reply<Output>>;
 };
+
+const connections = new AsyncLocalStorage<AbortSignal>();
+
+/** Runs work whose long bodies get no thread any more once the signal of their connection has aborted. */
+export const whileConnected = <Result>(signal: AbortSignal, work: () => Result): Result =>
+  connections.run(signal, work);
 
 /** Longer bodies are read in a thread, where a process has some: reading one may take a second. */
 export const LONG_BODY_BYTES = 256 * 1024;
@@ -45,7 +59,7 @@ export async function readLongBody<Input, Output>(
   { input, bytes }: { readonly input: Input; readonly bytes: number },
 ): Promise<Output> {
   const isLong = readers !== undefined && bytes > LONG_BODY_BYTES;
-  const reply = isLong ? await readers.read(reading, input) : reading.read(input);
+  const reply = isLong ? await readers.read(reading, input, connections.getStore()) : reading.read(input);
   if (reply.ok) return reply.output;
   const { code, error, retryable = false } = reply;
   throw code === undefined ? new Error(error) : new Fault(code, error, { retryable });

@@ -1,4 +1,5 @@
-import { MAX_BODY_BYTES, REQUEST_LIMITS } from '@tributary/capture';
+import { MAX_BODY_BYTES, readLongBody, REQUEST_LIMITS } from '@tributary/capture';
+import type { Readers } from '@tributary/capture';
 import fastify from 'fastify';
 import type { FastifyInstance } from 'fastify';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -8,7 +9,10 @@ const MIB = 1024 * 1024;
 
 let server: FastifyInstance | undefined;
 let answerAll: () => void = () => undefined;
-let admitted = 0;
+let [admitted, handled] = [0, 0];
+let sockets = new Set<unknown>();
+let reasons: unknown[] = [];
+const READING = { module: '', name: '', read: () => ({ ok: true, output: undefined }) } as const;
 afterEach(async () => {
   answerAll();
   await server?.close();
@@ -19,7 +23,7 @@ async function admitting(bytesInFlight: number): Promise<string> {
   const answered = new Promise<void>((resolve) => (answerAll = resolve));
   server = fastify({ bodyLimit: 64 * MIB });
   limitRequests(server, { ...REQUEST_LIMITS, bytesInFlight });
-  admitted = 0;
+  [admitted, handled, reasons] = [0, 0, []];
   server.addHook('onRequest', (_request, _reply, done) => {
     admitted += 1;
     done();
@@ -28,8 +32,23 @@ async function admitting(bytesInFlight: number): Promise<string> {
   server.addContentTypeParser('*', (_request, payload, done) => {
     payload.resume().once('end', () => done(null));
   });
+  const connected = new Set<unknown>();
+  sockets = connected;
+  server.server.on('connection', (socket) => {
+    connected.add(socket);
+    socket.once('close', () => connected.delete(socket));
+  });
   server.put('*', async () => {
+    handled += 1;
     await answered;
+    const input = new Uint8Array(1);
+    const readers: Readers = {
+      read: (_reading, _input, signal) => {
+        reasons.push(signal?.reason);
+        return Promise.resolve({ ok: true, output: undefined as never });
+      },
+    };
+    await readLongBody(readers, READING, { input, bytes: 2 ** 20 });
     return 'ok';
   });
   server.get('*', () => 'ok');
@@ -73,6 +92,32 @@ describe('the announced bytes of a request', () => {
   it('count as the largest body of a route where they exceed it', async () => {
     expect(await admitsSecond(await admitting(2 * MAX_BODY_BYTES), 9 * MIB, 20 * MIB)).toBe(true);
   });
+});
+
+it('holds the bytes of a client that has left until its handler has ended', async () => {
+  const url = await admitting(1_000);
+  const leaving = new AbortController();
+  const left = fetch(url, { method: 'PUT', body: new Uint8Array(600), signal: leaving.signal });
+  await untilAdmitted(1);
+  await expect.poll(() => handled, { interval: 5 }).toBe(1);
+  leaving.abort();
+  await left.catch(() => undefined);
+  await expect.poll(() => sockets.size, { interval: 5 }).toBe(0);
+  expect(await put(url, 600)).toBe(429);
+  answerAll();
+  await expect.poll(() => put(url, 600), { interval: 5 }).toBe(200);
+});
+
+it('gives no thread to a body whose client has left', async () => {
+  const url = await admitting(1_000);
+  const leaving = new AbortController();
+  const left = fetch(url, { method: 'PUT', body: new Uint8Array(600), signal: leaving.signal });
+  await expect.poll(() => handled, { interval: 5 }).toBe(1);
+  leaving.abort();
+  await left.catch(() => undefined);
+  await expect.poll(() => sockets.size, { interval: 5 }).toBe(0);
+  answerAll();
+  await expect.poll(() => reasons[0], { interval: 5 }).toMatchObject({ code: 'client_left' });
 });
 
 it('admits a request without a body however busy the server is', async () => {

@@ -1,23 +1,45 @@
 import { Transform } from 'node:stream';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { growBody, MAX_BODY_BYTES, MAX_WIRE_BYTES, setBodyBudget, TOO_BUSY } from '@tributary/capture';
+import {
+  growBody,
+  MAX_BODY_BYTES,
+  MAX_WIRE_BYTES,
+  setBodyBudget,
+  TOO_BUSY,
+  whileConnected,
+} from '@tributary/capture';
 import type { RequestLimits } from '@tributary/capture';
+import { Fault } from '@tributary/kernel';
 import { isArtifactAddress } from '@tributary/mlflow';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { InFlight } from './backpressure.ts';
 import { onceEnded } from './once-ended.ts';
 import { hasBody, pathOf, sendProblem } from './problem.ts';
 
-/** Counts every request with a body from before its first byte is read until it is answered, and refuses what is too much. */
+/**
+ * Counts every request with a body from before its first byte is read until it is answered and its handler has ended, and
+ * refuses what is too much: the handler holds the body when its client has left, too. Routes are added afterwards.
+ */
 export function limitRequests(fastify: FastifyInstance, limits: RequestLimits): void {
   const inFlight = new InFlight(limits);
+  const handled = untilHandled(fastify);
   fastify.addHook('onRequest', (request, reply, done) => {
     if (!hasBody(request)) return done();
     const admitted = inFlight.admit(announcedBytes(request));
     if (!admitted) return sendProblem(reply, TOO_BUSY);
     setBodyBudget(request.raw, admitted);
-    onceEnded(request, reply, () => admitted.leave());
+    const connection = new AbortController();
+    connections.set(request, connection.signal);
+    onceEnded(request, reply, () => {
+      if (!reply.raw.writableFinished) connection.abort(clientLeft());
+      handled(request, () => admitted.leave());
+    });
     return done();
+  });
+  /* After the body has been read, because reading it leaves the context of the request. */
+  fastify.addHook('preHandler', (request, _reply, done) => {
+    const connection = connections.get(request);
+    return connection ? whileConnected(connection, done) : done();
   });
   fastify.addHook('preParsing', (request, _reply, payload, done) => {
     if (!hasBody(request) || request.headers['content-length'] !== undefined || isStreamed(request))
@@ -29,6 +51,29 @@ export function limitRequests(fastify: FastifyInstance, limits: RequestLimits): 
     payload.on('error', (error) => counted.destroy(error));
     return done(null, Object.assign(payload.pipe(counted), { receivedEncodedLength: 0 }));
   });
+}
+
+const connections = new WeakMap<FastifyRequest, AbortSignal>();
+
+const clientLeft = (): Fault =>
+  new Fault('client_left', 'the client has closed its connection before its body was read');
+
+/** Returns what calls `end` when no handler works for a request any more: at once where none has begun. */
+function untilHandled(fastify: FastifyInstance): (request: FastifyRequest, end: () => void) => void {
+  const working = new WeakMap<FastifyRequest, Promise<unknown>>();
+  fastify.addHook('onRoute', (route) => {
+    const { handler } = route;
+    route.handler = function handleCounted(request, reply) {
+      const answer: unknown = handler.call(this, request, reply);
+      if (answer instanceof Promise) working.set(request, answer);
+      return answer;
+    };
+  });
+  return (request, end) => {
+    const work = working.get(request);
+    if (work) work.then(end, end);
+    else end();
+  };
 }
 
 /** A body without an announced length that exceeded the memory of the server. */

@@ -189,4 +189,19 @@ describe('a thread', () => {
       await readers.close();
     }
   });
+
+  it('is not given to a body whose client has left while it waited', async () => {
+    const readers = openReaders({ millis: 20_000, threads: 1 });
+    try {
+      const first = readers.read(reading, 'first');
+      const leaving = new AbortController();
+      const waiting = readers.read(reading, 'hangs', leaving.signal);
+      leaving.abort(new Error('has left'));
+      await expect(waiting).rejects.toThrow('has left');
+      await first;
+      expect(await readers.read(reading, 'answers')).toEqual({ ok: true, output: 'answers' });
+    } finally {
+      await readers.close();
+    }
+  });
 });

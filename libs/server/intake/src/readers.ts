@@ -36,12 +36,15 @@ export function openReaders({
     resourceLimits: { maxOldGenerationSizeMb: heap },
   });
   return {
-    async read({ module, name }, input) {
+    async read({ module, name }, input, left) {
       const late = AbortSignal.timeout(millis);
       const filename = fileURLToPath(module);
+      /* What has begun goes on: a thread that is ended takes longer to replace than to read most bodies. */
+      const waiting = left ? AbortSignal.any([late, left]) : late;
       try {
-        return await slots.use(() => workers.run(input, { filename, name, signal: late }), late);
+        return await slots.use(() => workers.run(input, { filename, name, signal: late }), waiting);
       } catch (cause) {
+        if (left?.aborted && cause === left.reason) throw cause;
         throw failed(late.aborted ? `was not read within ${millis / 1000} s` : ended(heap), cause);
       }
     },

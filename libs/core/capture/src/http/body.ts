@@ -26,7 +26,7 @@ const RETRY_AFTER = 1;
 export const TOO_BUSY: Problem = {
   status: 429,
   title: 'too much at once',
-  detail: `the server holds as many requests as it can; nothing of this one was stored; send it again in ${RETRY_AFTER} s`,
+  detail: `the server holds as many requests as it can; nothing of this one was stored; send it again in ${RETRY_AFTER} s, or set TRIBUTARY_BYTES_IN_FLIGHT or TRIBUTARY_REQUESTS of the server`,
   retryAfter: RETRY_AFTER,
 };
 
