@@ -7,7 +7,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
-  writeSync,
+  writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Fault } from '@tributary/kernel';
@@ -43,7 +43,7 @@ export const blobRemoved = (sha256: string, reason: string): Fault =>
 
 function writeFlushed(path: string, text: string): void {
   const file = openSync(path, 'w', 0o600);
-  writeSync(file, text);
+  writeFileSync(file, text);
   fsyncSync(file);
   closeSync(file);
 }

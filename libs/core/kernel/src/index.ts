@@ -37,9 +37,15 @@ export { rangesOf } from './position-ranges.ts';
 export { query } from './sql.ts';
 export type { Query, RowOf, Shape, SqlReader } from './sql.ts';
 export { heedingWithdrawals } from './withdrawals.ts';
-export { findSecrets } from './secrets/find-secrets.ts';
+export { findSecrets, secretForms } from './secrets/find-secrets.ts';
 export type { SecretSpan } from './secrets/find-secrets.ts';
-export { redactMember, redactSecrets } from './secrets/redact-secrets.ts';
+export {
+  isSecretName,
+  redactMember,
+  redactSecrets,
+  secretFlag,
+  secretsOf,
+} from './secrets/redact-secrets.ts';
 export type { FoundSecret, Redacted } from './secrets/redact-secrets.ts';
 export { SecretScan } from './secrets/secret-scan.ts';
 export type { SecretKind } from './secrets/token-shapes.ts';

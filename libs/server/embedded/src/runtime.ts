@@ -33,7 +33,7 @@ import { markFolders, folderOf, freeIn, missingFolders, requireFolders, watchedF
 import { openMeasurements } from './measurements.ts';
 import type { Measurements } from './measurements.ts';
 import { RetriedWork } from './retried-work.ts';
-import { requireScrubbed } from './scrub/scrub-plan.ts';
+import { discardStaged, requireScrubbed } from './scrub/scrub-plan.ts';
 import { waitedRebuild } from './waited-rebuild.ts';
 import { boundedWaits } from './waiting-reads.ts';
 
@@ -105,6 +105,9 @@ export async function openRuntime(
   try {
     recorded.admit();
     requireFolders(directory, log);
+    /* Nobody scrubs while the log is open here. */
+    requireScrubbed(directory);
+    discardStaged(directory);
     const engine = await openChdb({
       directory: join(directory, 'tables'),
       threads,

@@ -16,7 +16,7 @@ export type Work = { steps: number; word?: { readonly start: number; readonly en
 export function findSecrets(text: string, work: Work = { steps: 0 }): SecretSpan[] {
   const found = [
     ...privateKeys(text),
-    ...shaped(text),
+    ...secretForms(text),
     ...urlPasswords(text, work),
     ...bearerTokens(text),
     ...wandbKeys(text),
@@ -51,7 +51,8 @@ function* privateKeys(text: string): Generator<SecretSpan> {
   }
 }
 
-function* shaped(text: string): Generator<SecretSpan> {
+/** The credentials in a text that are known by their form alone. */
+export function* secretForms(text: string): Generator<SecretSpan> {
   for (const { kind, pattern, isOne = () => true } of SHAPES)
     for (const { 0: match, index: start } of text.matchAll(pattern))
       if (isOne(match)) yield { kind, start, end: start + match.length };

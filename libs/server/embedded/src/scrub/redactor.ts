@@ -1,70 +1,94 @@
-import { findSecrets, redactSecrets } from '@tributary/kernel';
+import { secretForms, secretsOf } from '@tributary/kernel';
 
-/** Takes secrets out of texts and of plain JSON. What it returns equals its argument where that has none. */
+/** A secret in a text, from `start` to `end` without. */
+export type Span = { readonly kind: string; readonly start: number; readonly end: number };
+
+/** Finds secrets in texts and counts those that are removed. */
 export type Redactor = {
-  /** Strings alone change. */
-  readonly json: (value: unknown) => unknown;
-  readonly text: (text: string) => string;
-  /** The kinds of the secrets that were found so far, and how often. */
+  /** The secrets in the text of a member with this name; the name is empty where it has none. */
+  readonly secretsOf: (name: string, text: string) => readonly Span[];
+  /** Those that must be in no text at all, whatever its name and however it is encoded. */
+  readonly forms: (text: string) => readonly Span[];
+  readonly count: (kinds: readonly string[]) => void;
+  /** The kinds of the secrets that were counted so far, and how often. */
   readonly kinds: () => Readonly<Record<string, number>>;
 };
 
 /** Finds secrets by their form and by the names that they are assigned to. */
-export function builtInRedactor(): Redactor {
-  const kinds = new Map<string, number>();
-  const count = (kind: string): void => void kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
-  return {
-    json: (value) => {
-      const { value: redacted, found } = redactSecrets(value);
-      for (const { kind } of found) count(kind);
-      return redacted;
-    },
-    text: (text) => {
-      let [left, from] = ['', 0];
-      for (const { kind, start, end } of findSecrets(text)) {
-        count(kind);
-        left += `${text.slice(from, start)}[redacted:${kind}]`;
-        from = end;
-      }
-      return left + text.slice(from);
-    },
-    kinds: () => Object.fromEntries(kinds),
-  };
-}
+export const builtInRedactor = (): Redactor => ({
+  secretsOf: (name, text) => apart(wholeWords(text, secretsOf(name, text))),
+  forms: (text) => apart(wholeWords(text, [...secretForms(text)])),
+  ...counting(),
+});
 
 /** What stands for a secret that was named. */
-const LISTED = '[redacted:listed]';
+const LISTED = 'listed';
 
 /** Finds the secrets that it is given, as they are and as JSON and addresses write them. */
 export function listedRedactor(secrets: readonly string[]): Redactor {
-  const forms = formsOf(secrets);
-  let found = 0;
-  const text = (given: string): string => {
-    let left = given;
-    for (const form of forms) {
-      const parts = left.split(form);
-      found += parts.length - 1;
-      left = parts.join(LISTED);
-    }
-    return left;
-  };
-  const json = (value: unknown): unknown => {
-    if (typeof value === 'string') return text(value);
-    if (typeof value !== 'object' || value === null) return value;
-    if (Array.isArray(value)) return value.map((item: unknown) => json(item));
-    return Object.fromEntries(Object.entries(value).map(([key, member]) => [text(key), json(member)]));
-  };
-  return { json, text, kinds: () => (found > 0 ? { listed: found } : {}) };
+  const listed = formsOf(secrets);
+  const forms = (text: string): readonly Span[] => apart(listed.flatMap((form) => [...places(text, form)]));
+  return { secretsOf: (_name, text) => forms(text), forms, ...counting() };
 }
 
-/** A secret as it is, within JSON, within JSON in JSON, and in an address; longer forms first. */
+function* places(text: string, form: string): Generator<Span> {
+  for (let start = text.indexOf(form); start >= 0; start = text.indexOf(form, start + 1))
+    yield { kind: LISTED, start, end: start + form.length };
+}
+
+function counting(): Pick<Redactor, 'count' | 'kinds'> {
+  const counts = new Map<string, number>();
+  return {
+    count: (kinds) => {
+      for (const kind of kinds) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+    },
+    kinds: () => Object.fromEntries(counts),
+  };
+}
+
+/** Spans in order; those that overlap are one. */
+export function apart(spans: readonly Span[]): Span[] {
+  const merged: Span[] = [];
+  for (const span of spans.toSorted((left, right) => left.start - right.start)) {
+    const last = merged.at(-1);
+    if (!last || span.start >= last.end) merged.push(span);
+    else if (span.end > last.end) merged[merged.length - 1] = { ...last, end: span.end };
+  }
+  return merged;
+}
+
+/** To the ends of their words: what is left of a word that is too long would have the form of a secret again. */
+const wholeWords = (text: string, spans: readonly Span[]): Span[] =>
+  spans.map((span) => ({ ...span, end: wordEnd(text, span.end) }));
+
+const WORD = /[\w-]*/y;
+
+function wordEnd(text: string, from: number): number {
+  WORD.lastIndex = from;
+  WORD.test(text);
+  return WORD.lastIndex;
+}
+
+/** Secrets as they are, within JSON, within JSON in JSON, in an address, and as bytes that are read one by one; longer ones first. */
 export function formsOf(secrets: readonly string[]): string[] {
-  const escaped = (text: string): string => JSON.stringify(text).slice(1, -1);
   const forms = secrets.flatMap((secret) => [
     secret,
     escaped(secret),
     escaped(escaped(secret)),
+    ascii(escaped(secret)),
+    escaped(ascii(escaped(secret))),
     encodeURIComponent(secret.toWellFormed()),
+    Buffer.from(secret).toString('latin1'),
   ]);
   return [...new Set(forms)].toSorted((left, right) => right.length - left.length);
 }
+
+const escaped = (text: string): string => JSON.stringify(text).slice(1, -1);
+
+/** As writers of JSON do that know ASCII alone. */
+const ascii = (text: string): string =>
+  text.replaceAll(/[^ -~]/g, (sent) =>
+    [...Array(sent.length).keys()]
+      .map((at) => `\\u${sent.charCodeAt(at).toString(16).padStart(4, '0')}`)
+      .join(''),
+  );

@@ -11,7 +11,15 @@ import { builtInSearch, hasSecret, listedSearch } from './scrub-blobs.ts';
 import type { BytesSearch } from './scrub-blobs.ts';
 import { findDeadLetters, scrubDeadLetters } from './scrub-dead-letters.ts';
 import { blobOf, scrubEvent } from './scrub-events.ts';
-import { completePlan, discardStaged, planOf, stagedFolder, writePlan } from './scrub-plan.ts';
+import {
+  completePlan,
+  discardStaged,
+  planOf,
+  requireScrubbed,
+  stagedFolder,
+  writePlan,
+} from './scrub-plan.ts';
+import { redactText } from './redact-text.ts';
 import { builtInRedactor, formsOf, listedRedactor } from './redactor.ts';
 import type { Redactor } from './redactor.ts';
 
@@ -47,7 +55,8 @@ const NOTHING = { events: [], blobs: [], deadLetters: 0, kinds: {} };
 /**
  * Finds secrets in the log, the blobs and the dead letters of a directory that no process has open, and removes them: the
  * log is written anew with the same ids, positions and times, raw files are deleted, and facts say what was changed. The
- * tables are deleted, since they are filled again from the log. Throws Faults `no_log`, `log_locked`, `log_newer`.
+ * tables are deleted, since they are filled again from the log. Throws Faults `no_log`, `log_locked`, `scrub_failed`,
+ * and for a dry run `scrub_unfinished`.
  */
 export async function scrubDirectory(options: ScrubOptions): Promise<Scrubbed> {
   const directory = resolve(options.directory);
@@ -58,12 +67,15 @@ export async function scrubDirectory(options: ScrubOptions): Promise<Scrubbed> {
     );
   const log = await openLmdbLog({ directory: join(directory, 'log'), clock: systemClock });
   try {
-    const plan = planOf(directory);
-    if (plan) {
-      completePlan(directory, plan, options.step);
-      return { completed: true, ...NOTHING };
+    if (options.dryRun) requireScrubbed(directory);
+    else {
+      const plan = planOf(directory);
+      if (plan) {
+        completePlan(directory, plan, options.step);
+        return { completed: true, ...NOTHING };
+      }
+      discardStaged(directory);
     }
-    discardStaged(directory);
     return await scrub({ ...options, directory }, log);
   } finally {
     await log.close();
@@ -82,16 +94,30 @@ async function scrub(options: ScrubOptions, log: LocalLog): Promise<Scrubbed> {
   const found = { events: positions, blobs: [...replaced, ...raw], deadLetters, kinds: finding.kinds() };
   if (dryRun || positions.length + found.blobs.length + deadLetters === 0)
     return { completed: false, ...found };
-  const reason = redactor().text(options.reason);
-  const to = stagedFolder(directory, 'log');
-  const changed = await rewriteLog({ log, to, blobs, redactor: redactor(), step: options.step });
-  const fact = { scrubId: randomUUID(), actor: options.actor, reason };
-  const position = await recordScrub(to, { ...found, ...fact, events: changed });
-  const [from, staged] = [join(directory, 'dead-letters'), stagedFolder(directory, 'dead-letters')];
-  await scrubDeadLetters(from, staged, redactor());
-  writePlan(directory, { removed: found.blobs, reason: `scrubbed: ${reason}` });
-  completePlan(directory, { removed: found.blobs, reason: `scrubbed: ${reason}` }, options.step);
+  const written = (text: string): string => redactText(text, redactor())?.text ?? text;
+  const reason = written(options.reason);
+  const fact = { scrubId: randomUUID(), actor: written(options.actor), reason };
+  const position = await staged(directory, async () => {
+    const to = stagedFolder(directory, 'log');
+    const changed = await rewriteLog({ log, to, blobs, redactor: redactor(), step: options.step });
+    const [from, letters] = [join(directory, 'dead-letters'), stagedFolder(directory, 'dead-letters')];
+    await scrubDeadLetters(from, letters, redactor());
+    return recordScrub(to, { ...found, ...fact, events: changed });
+  });
+  const plan = { removed: found.blobs, reason: `scrubbed: ${reason}` };
+  writePlan(directory, plan);
+  completePlan(directory, plan, options.step);
   return { completed: false, ...found, position };
+}
+
+/** What `stage` returns. What it has made is deleted where it fails. */
+async function staged<Made>(directory: string, stage: () => Promise<Made>): Promise<Made> {
+  try {
+    return await stage();
+  } catch (error) {
+    discardStaged(directory);
+    throw error;
+  }
 }
 
 type Searching = Pick<ScrubOptions, 'directory' | 'step'>;

@@ -2,7 +2,11 @@ import { createHash } from 'node:crypto';
 import { referencedDigest } from '@tributary/blobs';
 import type { Blobs } from '@tributary/blobs';
 import type { NewEvent, RecordedEvent } from '@tributary/event-log';
+import { Fault } from '@tributary/kernel';
+import { acceptsData } from './accepts-data.ts';
+import { jsonTokens, textOf } from './json-tokens.ts';
 import { redactJson } from './redact-json.ts';
+import { redactText } from './redact-text.ts';
 import type { Redactor } from './redactor.ts';
 
 /** An event without its secrets. */
@@ -22,31 +26,82 @@ export function blobOf({ bytes }: Pick<RecordedEvent, 'bytes'>): string | undefi
   return text.includes('datadigest') ? referencedDigest(JSON.parse(text.toString('utf8'))) : undefined;
 }
 
-/** An event without its secrets, those of its data in a blob included; undefined where it has none. */
+/**
+ * An event without its secrets, those of its data in a blob included; undefined where it has none. Counts what it takes
+ * out. Throws Fault `scrub_failed` where a secret cannot be taken out.
+ */
 export async function scrubEvent(
   recorded: RecordedEvent,
   blobs: Pick<Blobs, 'read'>,
   redactor: Redactor,
 ): Promise<ScrubbedEvent | undefined> {
   const text = Buffer.from(recorded.bytes).toString('utf8');
-  const attributes = redactJson(text, redactor);
-  const data = await scrubbedData(recorded, blobs, redactor);
-  if (attributes === undefined && !data) return undefined;
-  const identified = renamed(attributes ?? text, recorded);
+  const event: Attributes = JSON.parse(text);
+  const accepts = (data: unknown): boolean => acceptsData(recorded.type, event.dataschema, data);
+  const acceptsEvent = (redacted: string): boolean => {
+    const { data }: Attributes = JSON.parse(redacted);
+    return accepts(data);
+  };
+  const written = redactFact(text, { recorded, redactor, accepts: acceptsEvent });
+  const data = await scrubbedData(recorded, blobs, {
+    redactor,
+    accepts: (redacted) => accepts(JSON.parse(redacted)),
+  });
+  if (written === undefined && !data) return undefined;
+  const identified = renamed(written ?? text, recorded);
   const bytes = Buffer.from(data ? refersTo(identified.text, data) : identified.text);
   const { source, id, isRenamed } = identified;
+  const stream = redactText(recorded.stream, redactor)?.text ?? recorded.stream;
   return {
-    event: {
-      source,
-      id,
-      type: recorded.type,
-      stream: redactor.text(recorded.stream),
-      bytes,
-      recordTime: recorded.recordTime,
-    },
+    event: { source, id, type: recorded.type, stream, bytes, recordTime: recorded.recordTime },
     isRenamed,
     ...(data && { content: data.content, replaced: data.before }),
   };
+}
+
+type Attributes = {
+  readonly source: string;
+  readonly id: string;
+  readonly dataschema?: string;
+  readonly data?: unknown;
+};
+
+/** They say what an event is, so they hold no secret, and none is looked for: digests have any digits in them. */
+const KEPT: ReadonlySet<string> = new Set([
+  'specversion',
+  'type',
+  'time',
+  'datacontenttype',
+  'dataschema',
+  'datadigest',
+  'datasize',
+]);
+
+/** The kind of a number in the place of which its schema allows a number alone. */
+const ZERO = 'number_as_zero';
+
+type Reading = {
+  readonly recorded: Pick<RecordedEvent, 'position'>;
+  readonly redactor: Redactor;
+  /** Whether every projection can read a text. */
+  readonly accepts: (redacted: string) => boolean;
+};
+
+function redactFact(text: string, { recorded, redactor, accepts }: Reading): string | undefined {
+  const kept = KEPT;
+  let redacted = redactJson(text, redactor, { kept });
+  if (!redacted) return undefined;
+  if (redacted.numbers > 0 && !accepts(redacted.text)) {
+    redactor.count(Array.from({ length: redacted.numbers }, () => ZERO));
+    redacted = redactJson(text, redactor, { kept, number: () => '0' }) ?? redacted;
+  }
+  if (redacted.isLeft)
+    throw new Fault(
+      'scrub_failed',
+      `the event at ${recorded.position} has a secret that goes over several members, so it cannot be cut out: name its parts, each on a line of its own; nothing was changed`,
+    );
+  redactor.count(redacted.kinds);
+  return redacted.text;
 }
 
 type Data = { readonly before: string; readonly content: Buffer };
@@ -54,12 +109,12 @@ type Data = { readonly before: string; readonly content: Buffer };
 async function scrubbedData(
   recorded: RecordedEvent,
   blobs: Pick<Blobs, 'read'>,
-  redactor: Redactor,
+  { redactor, accepts }: Pick<Reading, 'redactor' | 'accepts'>,
 ): Promise<Data | undefined> {
   const before = blobOf(recorded);
   /* What is missing has no secret either; `verify` names it. */
   const content = before === undefined ? undefined : await blobs.read(before);
-  const redacted = content && redactJson(content.toString('utf8'), redactor);
+  const redacted = content && redactFact(content.toString('utf8'), { recorded, redactor, accepts });
   return before === undefined || redacted === undefined
     ? undefined
     : { before, content: Buffer.from(redacted) };
@@ -70,16 +125,34 @@ function renamed(
   text: string,
   recorded: RecordedEvent,
 ): { readonly text: string; readonly source: string; readonly id: string; readonly isRenamed: boolean } {
-  const event: { readonly source: string; readonly id: string } = JSON.parse(text);
-  if (event.source === recorded.source && event.id === recorded.id)
-    return { text, source: event.source, id: event.id, isRenamed: false };
-  const id = `${event.id}-${recorded.position}`;
-  const named = text.replace(`"id":${JSON.stringify(event.id)}`, () => `"id":${JSON.stringify(id)}`);
-  return { text: named, source: event.source, id, isRenamed: true };
+  const { source, id: left }: Attributes = JSON.parse(text);
+  if (source === recorded.source && left === recorded.id) return { text, source, id: left, isRenamed: false };
+  const id = `${left}-${recorded.position}`;
+  const named = withMember(text, 'id', JSON.stringify(id));
+  const { id: written }: Attributes = JSON.parse(named);
+  if (written !== id)
+    throw new Fault(
+      'scrub_failed',
+      `the event at ${recorded.position} cannot get another id; nothing was changed`,
+    );
+  return { text: named, source, id, isRenamed: true };
+}
+
+/** A JSON object with another text or number in a member of its own, not of what is within. */
+function withMember(text: string, name: string, value: string): string {
+  let [depth, isNext] = [0, false];
+  for (const { kind, start, end } of jsonTokens(text)) {
+    if (isNext) return text.slice(0, start) + value + text.slice(end);
+    if (kind === 'object' || kind === 'array') depth += 1;
+    else if (kind === 'end') depth -= 1;
+    else isNext = depth === 1 && kind === 'key' && textOf(text.slice(start, end)) === name;
+  }
+  return text;
 }
 
 /** The event with the reference to its new data. */
-function refersTo(text: string, { before, content }: Data): string {
-  const after = createHash('sha256').update(content).digest('hex');
-  return text.replaceAll(before, after).replace(/"datasize":\d+/, `"datasize":${content.length}`);
+function refersTo(text: string, { content }: Data): string {
+  const sha256 = createHash('sha256').update(content).digest('hex');
+  const digested = withMember(text, 'datadigest', JSON.stringify(sha256));
+  return withMember(digested, 'datasize', String(content.length));
 }

@@ -7,7 +7,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
-  writeSync,
+  writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import { removeBlob } from '@tributary/blobs';
@@ -41,18 +41,36 @@ export function discardStaged(directory: string): void {
 export function writePlan(directory: string, plan: ScrubPlan): void {
   const path = join(directory, PLAN);
   const file = openSync(`${path}.new`, 'w', 0o600);
-  writeSync(file, JSON.stringify(plan));
+  writeFileSync(file, JSON.stringify(plan));
   fsyncSync(file);
   closeSync(file);
   renameSync(`${path}.new`, path);
   flush(directory);
 }
 
+/** What is left where the disk has lost the text of a plan: the next scrub finds again what this one was to remove. */
+const NO_REMOVAL: ScrubPlan = { removed: [], reason: '' };
+
 /** The plan of a scrub that was interrupted; undefined where there is none. */
 export function planOf(directory: string): ScrubPlan | undefined {
   const path = join(directory, PLAN);
-  return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : undefined;
+  if (!existsSync(path)) return undefined;
+  try {
+    const plan: unknown = JSON.parse(readFileSync(path, 'utf8'));
+    return isPlan(plan) ? plan : NO_REMOVAL;
+  } catch (error) {
+    if (error instanceof SyntaxError) return NO_REMOVAL;
+    throw error;
+  }
 }
+
+const isPlan = (plan: unknown): plan is ScrubPlan =>
+  typeof plan === 'object' &&
+  plan !== null &&
+  'removed' in plan &&
+  Array.isArray(plan.removed) &&
+  'reason' in plan &&
+  typeof plan.reason === 'string';
 
 /** Throws Fault `scrub_unfinished` where parts of a directory are from before a scrub and others from after it. */
 export function requireScrubbed(directory: string): void {
