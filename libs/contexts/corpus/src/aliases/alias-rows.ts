@@ -11,14 +11,11 @@ export function aliasRows(data: Alias, isDeclared: boolean, stamp: Stamp): Row[]
   return kind === 'pair' ? [row, { ...row, address: other, other: address }] : [row];
 }
 
-/** Keys of the shards that a fact names. */
-export function shardKeyRows(shards: Iterable<string>, stamp: Stamp): ColumnarRows {
-  const distinct = [...new Set(shards)];
-  return {
-    count: distinct.length,
-    columns: { ...stamp, key: distinct.map(fileKey), shard_id: distinct },
-  };
-}
+/** Keys of the shards that a fact names, each of them once. */
+export const shardKeyRows = (shards: readonly string[], stamp: Stamp): ColumnarRows => ({
+  count: shards.length,
+  columns: { ...stamp, key: shards.map(fileKey), shard_id: [...shards] },
+});
 
 /** Keys of a shard that is registered: its file, and its digest. */
 export function registeredKeyRows(

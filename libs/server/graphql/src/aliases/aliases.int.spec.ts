@@ -223,3 +223,25 @@ it('walks over aliases, says why they are one, and adds their exposure up', asyn
   expect(entity.same).toHaveLength(2);
   expect(shardImpact.nodes.map(({ run }) => run)).toEqual(['r1', 'r2', 'r6']);
 });
+
+it('follows rules to addresses that only sources of snapshots and steps name', async () => {
+  await state('declareAlias', { kind: 'prefix', address: 's3://c/', other: 'gs://m/' });
+  const source = { kind: 'shard', ref: 'gs://m/a.npy', multiplicity: 1 };
+  await server.record(
+    registered('s3://c/a.npy'),
+    fact('corpus.snapshot.registered', { snapshotId: 'S', sources: [source] }),
+    fact('training.run.started', { ...(started('r7').data as object), snapshotId: 'S' }),
+    fact('corpus.step.completed', {
+      pipelineId: 'p',
+      stepId: 'tokenize',
+      name: 'tokenize',
+      kind: 'tokenize',
+      inputs: ['shard:gs://m/b.npy'],
+      outputs: ['snapshot:T'],
+    }),
+    registered('s3://c/b.npy'),
+    fact('training.run.started', { ...(started('r8').data as object), snapshotId: 'T' }),
+  );
+  expect(runsOf(await impactOf('s3://c/a.npy'))).toEqual(['r7']);
+  expect(runsOf(await impactOf('s3://c/b.npy'))).toEqual(['r8']);
+});

@@ -1,3 +1,4 @@
+import { canonicalDigest } from '@tributary/json';
 import { pick } from '../truncated/facts-of-every-type.fixture.ts';
 import type { Random } from '../truncated/facts-of-every-type.fixture.ts';
 import { fact } from '../graphql-server.fixture.ts';
@@ -39,7 +40,7 @@ function anyAlias(random: Random): Alias {
 }
 
 /**
- * Registrations with few digests, amounts that runs consumed, aliases, withdrawals of aliases and corrections of all of
+ * Registrations with few digests, other facts that name a shard, aliases, withdrawals of aliases and corrections of all of
  * them, in random order.
  */
 export function randomAliases(random: Random, length: number): AliasFact[] {
@@ -60,8 +61,8 @@ export function randomAliases(random: Random, length: number): AliasFact[] {
 
 function anyFact(random: Random, made: readonly AliasFact[]): AliasFact {
   const draw = random();
-  if (draw < 0.35) return registration(pick(ADDRESSES, random), pick(['a', 'b', ''], random));
-  if (draw < 0.5) return consumption(pick(ADDRESSES, random), made.length * 10 + 1);
+  if (draw < 0.25) return registration(pick(ADDRESSES, random), pick(['a', 'b', '', '', '', ''], random));
+  if (draw < 0.5) return pick(NAMING, random)(pick(ADDRESSES, random), made.length);
   const declared = made.flatMap(({ alias }) => (alias?.holds ? [alias] : []));
   const isWithdrawal = draw > 0.85 && declared.length > 0;
   const { kind, address, other } = isWithdrawal ? pick(declared, random) : anyAlias(random);
@@ -86,11 +87,66 @@ function registration(shardId: string, digit: string): AliasFact {
   };
 }
 
-function consumption(shardId: string, firstStep: number): AliasFact {
-  const amounts = [{ slice: 'web', shardId, amount: 10 }];
-  const steps = { firstStep, lastStep: firstStep + 9, unit: 'token', method: 'measured', amounts };
-  const data = { runId: 'r', attempt: 1, ...steps };
-  return { event: fact('training.exposure.recorded', data), stream: 'run r' };
+/** One fact of each kind that names a shard, and what tells it apart from others. */
+const NAMING: readonly ((shardId: string, number: number) => AliasFact)[] = [
+  (shardId, number) => {
+    const amounts = [{ slice: 'web', shardId, amount: 10 }];
+    const data = { ...stepsOf(number), unit: 'token', amounts };
+    return { event: fact('training.exposure.recorded', data), stream: 'run r' };
+  },
+  (shardId, number) => {
+    const order = { ranges: { of: 'document', steps: [[{ shardId, from: 0, count: 1 }]] } };
+    const data = { ...stepsOf(number), lastStep: number * 10 + 1, order };
+    return { event: fact('training.order.recorded', data), stream: 'run r' };
+  },
+  (ref, number) => {
+    const data = { snapshotId: `n${number}`, sources: [{ kind: 'shard', ref, multiplicity: 1 }] };
+    return { event: fact('corpus.snapshot.registered', data), stream: `snapshot n${number}` };
+  },
+  (shardId, firstIndex) => {
+    const data = { snapshotId: 'n', firstIndex, members: [{ shardId, repeats: 1 }] };
+    return { event: fact('corpus.members.listed', data), stream: 'snapshot n' };
+  },
+  (shardId, number) => stepOf(number, { inputs: [`shard:${shardId}`] }),
+  (shardId, number) => stepOf(number, { outputs: [`shard:${shardId}`] }),
+  (ref) => {
+    const measured = {
+      attribute: 'quality',
+      subjectKind: 'shard',
+      instrument: { name: 'i' },
+      method: 'measured',
+    };
+    const data = { ...measured, values: [{ ref, value: 1 }] };
+    return { event: fact('corpus.attribute.measured', data), stream: 'attribute quality' };
+  },
+  (shardId) => ({
+    event: fact('corpus.shard.retracted', { shardId, reason: 'r', actor: 'ada' }),
+    stream: `shard ${shardId}`,
+  }),
+  (shardId, number) => {
+    const scored = { estimator: { name: 'trak' }, target: { benchmark: `b${number}` }, level: 'instance' };
+    const data = { checkpointId: 'c', ...scored, refs: [`shard:${shardId}`], scores: [1] };
+    return { event: fact('influence.scores.recorded', data), stream: 'checkpoint c' };
+  },
+  (shardId, number) => {
+    const result = { number };
+    const answered = { questionId: 'q', estimator: { id: 'trak', version: '1' }, inputPosition: '0' };
+    const data = { ...answered, result, resultDigest: canonicalDigest(result), uses: [`shard:${shardId}`] };
+    return { event: fact('attribution.question.answered', data), stream: 'question q' };
+  },
+];
+
+const stepsOf = (number: number) => ({
+  runId: 'r',
+  attempt: 1,
+  firstStep: number * 10 + 1,
+  lastStep: number * 10 + 10,
+  method: 'measured',
+});
+
+function stepOf(number: number, refs: object): AliasFact {
+  const data = { pipelineId: 'p', stepId: `s${number}`, name: 'dedup', kind: 'deduplicate', ...refs };
+  return { event: fact('corpus.step.completed', data), stream: 'pipeline p' };
 }
 
 type Fold = {
