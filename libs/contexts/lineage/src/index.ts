@@ -7,10 +7,12 @@ export type {
   ConsumptionFinder,
   Graph,
   Identity,
+  IdentityDoubt,
   IdentityFinder,
   NeighbourCount,
   WalkedEdge,
 } from './neighbours.ts';
+export { NO_IDENTITIES } from './neighbours.ts';
 export { paths } from './paths.ts';
 export type { Paths, PathsRequest } from './paths.ts';
 export { unresolvedReason } from './unresolved.ts';

@@ -37,8 +37,25 @@ export type Identity = {
   readonly evidence: readonly number[];
 };
 
+/** What is declared of nodes and does not hold, or could not be followed. */
+export type IdentityDoubt = {
+  readonly kind: 'contradiction' | 'too_many';
+  readonly shards: readonly string[];
+  readonly text: string;
+  /** Positions of the facts that say so. */
+  readonly evidence: readonly number[];
+};
+
+export type Identities = {
+  readonly identities: readonly Identity[];
+  readonly doubts: readonly IdentityDoubt[];
+};
+
 /** Looks up what nodes are the same as: each of them with each of the others. Addresses of data have aliases. */
-export type IdentityFinder = (nodes: readonly string[]) => Promise<readonly Identity[]>;
+export type IdentityFinder = (nodes: readonly string[]) => Promise<Identities>;
+
+/** Where no node is another one, except where an event says so. */
+export const NO_IDENTITIES: Identities = { identities: [], doubts: [] };
 
 /** Where edges are read from. */
 export type Graph = {
@@ -127,15 +144,16 @@ export async function countsAt(
   return rows.map((row) => ({ ...row, way }));
 }
 
-/** Edges between nodes and what they are the same as, in the direction of a walk. */
+/** Edges between nodes and what they are the same as, in the direction of a walk, and what is in doubt about them. */
 export async function identitiesAt(
   { identity, kinds }: Graph,
   way: Way,
   nodes: readonly string[],
-): Promise<WalkedEdge[]> {
+): Promise<{ readonly edges: WalkedEdge[]; readonly doubts: readonly IdentityDoubt[] }> {
   const shards = nodes.filter((node) => node.startsWith('shard:'));
-  if (shards.length === 0 || (kinds.length > 0 && !kinds.includes('shard'))) return [];
-  return (await identity(shards)).map(({ node, other, basis, evidence }) => ({
+  if (shards.length === 0 || (kinds.length > 0 && !kinds.includes('shard'))) return { edges: [], doubts: [] };
+  const { identities, doubts } = await identity(shards);
+  const edges = identities.map(({ node, other, basis, evidence }) => ({
     ...(way === 'down' ? { source: node, target: other } : { source: other, target: node }),
     kind: 'same_as',
     via: '',
@@ -148,4 +166,5 @@ export async function identitiesAt(
     consumed: [],
     joined: basis,
   }));
+  return { edges, doubts };
 }

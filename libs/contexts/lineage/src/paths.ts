@@ -1,5 +1,5 @@
 import { isConsumption } from './neighbours.ts';
-import type { Graph, WalkedEdge } from './neighbours.ts';
+import type { Graph, IdentityDoubt, WalkedEdge } from './neighbours.ts';
 import { search } from './path-search.ts';
 import type { Found } from './path-search.ts';
 import { nodes as nodesOf } from './queries.ts';
@@ -19,6 +19,10 @@ export type Paths = {
   readonly upstream: readonly WalkedNode[];
   /** Edges that say what runs consumed, of those that were visited. */
   readonly consumption: readonly WalkedEdge[];
+  /** Nodes that were visited from either end. */
+  readonly visited: readonly string[];
+  /** What is in doubt about which of them are one. */
+  readonly doubts: readonly IdentityDoubt[];
   /** Why paths may be missing; undefined where all paths of the requested depth are there. */
   readonly truncation: string | undefined;
 };
@@ -46,6 +50,8 @@ export async function paths(graph: Graph, { to, maxPaths, ...request }: PathsReq
     paths: found.paths,
     upstream: known.map((node) => ({ ...node, depth: up.state.depths.get(node.node) ?? 0 })),
     consumption: [...edges.values()].filter(isConsumption),
+    visited: [...new Set([...down.state.depths.keys(), ...up.state.depths.keys()])],
+    doubts: [...down.state.doubts, ...up.state.doubts],
     truncation: truncationOf({ down, up, depth, isOpen }, found),
   };
 }

@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { cyclesIn } from './cycles.ts';
 import { dataset, facet, RUN, runEvent } from './openlineage/events.fixture.ts';
 import { consumedBy, consumptionOf, pretrainingFacts, run, saved, score, snapshot } from './graph.fixture.ts';
+import { NO_IDENTITIES } from './neighbours.ts';
 import type { Graph } from './neighbours.ts';
 import { paths } from './paths.ts';
 import { lineageProjection } from './projection.ts';
@@ -26,7 +27,7 @@ const load = (...facts: Fact[]) => project(runtime, lineageProjection, facts);
 /** The graph, where every recorded consumption counts from its first step. */
 const graph = (more: Partial<Graph> = {}): Graph => ({
   reader: runtime.engine.reader,
-  identity: async () => [],
+  identity: async () => NO_IDENTITIES,
   consumption: (runs, sources) =>
     Promise.resolve(runs.flatMap((name) => sources.map((source) => consumptionOf(name, source)))),
   kinds: [],

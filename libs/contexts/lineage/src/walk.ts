@@ -1,6 +1,7 @@
+import { appendAll } from '@tributary/kernel';
 import type { RowOf } from '@tributary/kernel';
 import { countsAt, edgesAt, identitiesAt } from './neighbours.ts';
-import type { Graph, NeighbourCount, WalkedEdge } from './neighbours.ts';
+import type { Graph, IdentityDoubt, NeighbourCount, WalkedEdge } from './neighbours.ts';
 import { nodes as nodesOf } from './queries.ts';
 import type { Way } from './queries.ts';
 import { noBounds, stepBounds } from './step-bounds.ts';
@@ -38,6 +39,8 @@ export type Walk = {
   readonly frontier: readonly string[];
   /** All neighbours, counted by kind, of nodes of which the walk follows only some. */
   readonly counts: readonly NeighbourCount[];
+  /** What is in doubt about which nodes are one; one may be there several times. */
+  readonly doubts: readonly IdentityDoubt[];
   /** Why the result is incomplete; undefined where the walk ended by itself or at the requested depth. */
   readonly truncation: string | undefined;
 };
@@ -50,6 +53,7 @@ type WalkState = {
   readonly edges: Map<string, WalkedEdge>;
   /** Nodes that another one was found to be the same as. */
   readonly joined: Set<string>;
+  readonly doubts: IdentityDoubt[];
   /** Nodes of which neighbours are left out, by direction. */
   readonly cut: Readonly<Record<Way, Set<string>>>;
   truncation: string | undefined;
@@ -80,6 +84,7 @@ export function startWalk(graph: Graph, request: WalkRequest): StartedWalk {
     depths: new Map(starts.map((node) => [node, 0])),
     edges: new Map(),
     joined: new Set(),
+    doubts: [],
     cut: { up: new Set(), down: new Set() },
     truncation: undefined,
   };
@@ -149,13 +154,15 @@ async function edgesOf(state: WalkState, here: readonly string[]): Promise<[Way,
 
 /** Edges to what nodes are the same as. Of several nodes that are one, the first leads to all others. */
 async function joinedWith(
-  { graph, request: { direction }, joined }: WalkState,
+  { graph, request: { direction }, joined, doubts }: WalkState,
   here: readonly string[],
 ): Promise<[Way, WalkedEdge][]> {
   const way = direction === 'up' ? 'up' : 'down';
   const edges: [Way, WalkedEdge][] = [];
   const alone = here.filter((node) => !joined.has(node));
-  for (const edge of await identitiesAt(graph, way, alone)) {
+  const found = await identitiesAt(graph, way, alone);
+  appendAll(doubts, found.doubts);
+  for (const edge of found.edges) {
     const [near, far] = way === 'down' ? [edge.source, edge.target] : [edge.target, edge.source];
     if (joined.has(near)) continue;
     joined.add(far);
@@ -165,7 +172,7 @@ async function joinedWith(
 }
 
 async function finish({ state, frontier }: StartedWalk): Promise<Walk> {
-  const { graph, depths, edges, cut, truncation } = state;
+  const { graph, depths, edges, cut, doubts, truncation } = state;
   const known = await graph.reader.all(nodesOf, { nodes: [...depths.keys()], as_of: graph.asOf });
   const nodes = known
     .map((node) => ({ ...node, depth: depths.get(node.node) ?? 0 }))
@@ -173,5 +180,5 @@ async function finish({ state, frontier }: StartedWalk): Promise<Walk> {
   const countsOf = (way: Way): Promise<NeighbourCount[]> =>
     countsAt(graph, way, [...cut[way]].slice(0, MAX_COUNTED));
   const counts = [...(await countsOf('up')), ...(await countsOf('down'))];
-  return { nodes, edges: [...edges.values()], frontier, counts, truncation };
+  return { nodes, edges: [...edges.values()], frontier, counts, doubts, truncation };
 }

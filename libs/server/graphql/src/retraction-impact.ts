@@ -1,11 +1,12 @@
-import { retractions, sameShards, similarShards } from '@tributary/corpus';
+import { retractions, sameShards } from '@tributary/corpus';
 import type { Join, SameShards } from '@tributary/corpus';
-import { unrecordedSources, unresolvedReason, walk } from '@tributary/lineage';
+import { NO_IDENTITIES, unrecordedSources, unresolvedReason, walk } from '@tributary/lineage';
 import type { Graph, Walk } from '@tributary/lineage';
 import { formatEventPosition } from '@tributary/kernel';
 import type { LogPosition, SqlReader } from '@tributary/kernel';
-import { doubtsOf, sameShardOf, similarOf, unfollowedReason, unrecordedOf } from './aliases/alias-answers.ts';
+import { sameShardOf, unfollowedReason, unrecordedOf } from './aliases/alias-answers.ts';
 import { shardIdentity } from './aliases/shard-identity.ts';
+import { shardsAmong, unfollowedShards } from './aliases/unfollowed-shards.ts';
 import { answered, incomplete, merged } from './answer.ts';
 import type { Freshness } from './answer.ts';
 import { countedConsumption } from './counted-consumption.ts';
@@ -35,7 +36,7 @@ export async function retractionImpact(
   const [consumption, identity] = [countedConsumption(reader, as_of), shardIdentity(reader, as_of)];
   const graph: Graph = { reader, consumption, identity, kinds: [], asOf: as_of };
   const from = `${target}:${id}`;
-  const own = await shardsOf({ ...graph, identity: async () => [] }, { target, id });
+  const own = await shardsOf({ ...graph, identity: async () => NO_IDENTITIES }, { target, id });
   const same = await sameShards(reader, own.shards, as_of);
   const shards = [...new Set(own.shards.flatMap((shard) => same.members(shard)))].toSorted();
   const alsoFrom = target === RetractionTarget.Snapshot ? own.shards.map(nodeOf) : [];
@@ -46,16 +47,14 @@ export async function retractionImpact(
   const share = retractedShare(reader, shards, as_of);
   const isPackage = target === RetractionTarget.Source;
   const registered = isPackage ? shards.length > 0 : start?.is_registered === 1;
-  const similar = await similarShards(reader, shards, as_of);
-  const unfollowed = [
-    ...doubtsOf(own.shards.flatMap((shard) => same.doubts(shard))),
-    ...similarOf(similar),
-    ...unrecordedOf(await reader.all(unrecordedSources, { as_of })),
-  ];
+  const touched = [...shards, ...shardsAmong(reached.nodes.map(({ node }) => node))];
+  const doubts = [...own.shards.flatMap((shard) => same.doubts(shard)), ...reached.doubts];
+  const open = await unfollowedShards(reader, { shards: touched, doubts }, as_of);
+  const unfollowed = [...open.unfollowed, ...unrecordedOf(await reader.all(unrecordedSources, { as_of }))];
   const reason = [
     own.truncation,
     reached.truncation,
-    similar.truncation,
+    open.truncation,
     unresolvedReason([], reached.edges),
     unfollowedReason(unfollowed),
   ]

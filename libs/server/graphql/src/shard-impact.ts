@@ -2,7 +2,8 @@ import { sameShards, shards, snapshotsOfShards } from '@tributary/corpus';
 import { groupBy } from '@tributary/kernel';
 import type { RowOf } from '@tributary/kernel';
 import { amountOf, ownHistory, runsOfShard, shardExposure } from '@tributary/training';
-import { doubtsOf, sameShardOf, unfollowedReason } from './aliases/alias-answers.ts';
+import { sameShardOf, unfollowedReason } from './aliases/alias-answers.ts';
+import { unfollowedShards } from './aliases/unfollowed-shards.ts';
 import { answered, evidenceOf, incomplete, merged } from './answer.ts';
 import type { Evidence, Freshness } from './answer.ts';
 import { valueOf } from './closed-set.ts';
@@ -49,10 +50,10 @@ export async function shardImpact(
     ...joins.map(({ evidence: positions }) => ({ positions })),
     ...[...snapshots, ...connection.nodes, ...amounts].map(evidenceIn),
   ]);
-  const doubts = unfollowedReason(doubtsOf(same.doubts(shard)));
+  const open = await unfollowedShards(reader, { shards: shard_ids, doubts: same.doubts(shard) }, as_of);
   return {
     ...connection,
-    ...answered(incomplete(fresh, doubts), evidence),
+    ...answered(incomplete(incomplete(fresh, open.truncation), unfollowedReason(open.unfollowed)), evidence),
     id: shard,
     shard: registered ? shardOf(registered) : null,
     same: joins.map(sameShardOf),

@@ -1,3 +1,4 @@
+import { groupBy } from '@tributary/kernel';
 import type { LogPosition, SqlReader } from '@tributary/kernel';
 import { shardDigests, shardsWithKeys } from '../queries.ts';
 import { digestKey, fileKey, looksAlike, provesEquality } from './shard-keys.ts';
@@ -12,6 +13,9 @@ type SimilarShard = {
 
 /** Shards that are compared by one file name or checksum. */
 const COMPARED = 10_000;
+
+/** Shards that are compared altogether. */
+const COMPARED_IN_ALL = 200_000;
 
 /** Shards that are looked at for others. */
 const LOOKED_AT = 2_000;
@@ -28,6 +32,7 @@ export async function similarShards(
   shards: readonly string[],
   as_of: LogPosition,
 ): Promise<SimilarShards> {
+  if (shards.length === 0) return { found: [] };
   const asked = shards.slice(0, LOOKED_AT);
   const digests = await digestsOf(reader, asked, as_of);
   const byKey = new Map<string, string[]>();
@@ -52,18 +57,19 @@ export async function similarShards(
   );
   const open = found.filter(({ shard, other }) => !differ(digests.get(shard), others.get(other)));
   const listed = new Map(open.map((one) => [one.other, one]));
-  const truncation = truncationOf(shards.length, near.length);
+  const truncation = truncationOf(shards.length, near);
   return {
     found: [...listed.values()].toSorted((left, right) => (left.other < right.other ? -1 : 1)),
     ...(truncation !== undefined && { truncation }),
   };
 }
 
-function truncationOf(shards: number, compared: number): string | undefined {
+function truncationOf(shards: number, near: readonly { readonly key: string }[]): string | undefined {
   if (shards > LOOKED_AT) return `only ${LOOKED_AT} of ${shards} shards were compared with other addresses`;
-  return compared >= COMPARED
-    ? `only ${COMPARED} addresses of one file name were compared with the shards`
-    : undefined;
+  if (near.length >= COMPARED_IN_ALL)
+    return `only ${COMPARED_IN_ALL} addresses were compared with the shards`;
+  const isCut = [...groupBy(near, ({ key }) => key).values()].some((own) => own.length >= COMPARED);
+  return isCut ? `only ${COMPARED} addresses of one file name were compared with the shards` : undefined;
 }
 
 type Digest = { readonly algorithm: string; readonly value: string };

@@ -245,3 +245,57 @@ it('follows rules to addresses that only sources of snapshots and steps name', a
   expect(runsOf(await impactOf('s3://c/a.npy'))).toEqual(['r7']);
   expect(runsOf(await impactOf('s3://c/b.npy'))).toEqual(['r8']);
 });
+
+describe('a shard on the way', () => {
+  const tokenized = (input: string, output: string): SentEvent =>
+    fact('corpus.step.completed', {
+      pipelineId: 'way',
+      stepId: output,
+      name: 'tokenize',
+      kind: 'tokenize',
+      inputs: [`shard:${input}`],
+      outputs: [`shard:${output}`],
+    });
+
+  const answersOf = async (shard: string) => {
+    await server.caughtUp();
+    const { impact, down, paths, direct } = await server.ask<
+      Record<'impact' | 'down' | 'paths' | 'direct', { complete: boolean; reason: string | null }>
+    >(`{
+      impact: retractionImpact(target: shard, id: "${shard}") { complete reason }
+      down: lineage(node: "shard:${shard}", direction: down) { complete reason }
+      paths: lineagePaths(from: "shard:${shard}", to: "shard:${shard}/tokens") { complete reason }
+      direct: shardImpact(shard: "${shard}/tokens") { complete reason }
+    }`);
+    return [impact, down, paths, direct];
+  };
+
+  it('with a similar address makes what comes after it incomplete', async () => {
+    await server.record(
+      tokenized('way/one', 'way/one/tokens'),
+      registered('copied/way/one/tokens'),
+      registered('way/one'),
+      registered('way/one/tokens'),
+    );
+    for (const answer of await answersOf('way/one')) {
+      expect(answer.complete).toBe(false);
+      expect(answer.reason).toContain(
+        'the address of copied/way/one/tokens looks like that of way/one/tokens',
+      );
+    }
+  });
+
+  it('with a contradiction makes what comes after it incomplete', async () => {
+    await server.record(
+      tokenized('way/two', 'way/two/tokens'),
+      registered('way/two'),
+      registered('way/two/tokens', digest('ab')),
+      registered('elsewhere', digest('cd')),
+      fact('corpus.alias.declared', { kind: 'pair', address: 'way/two/tokens', other: 'elsewhere', ...why }),
+    );
+    for (const answer of await answersOf('way/two')) {
+      expect(answer.complete).toBe(false);
+      expect(answer.reason).toContain('aliases do not hold');
+    }
+  });
+});

@@ -2,7 +2,9 @@ import { Inject } from '@nestjs/common';
 import { Args, Query as GraphQuery, Resolver } from '@nestjs/graphql';
 import { nodes, paths, summary, unresolvedReason, walk } from '@tributary/lineage';
 import type { Graph, Paths } from '@tributary/lineage';
+import { unfollowedReason } from '../aliases/alias-answers.ts';
 import { shardIdentity } from '../aliases/shard-identity.ts';
+import { shardsAmong, unfollowedShards } from '../aliases/unfollowed-shards.ts';
 import { answered, freshness, incomplete, merged } from '../answer.ts';
 import type { Freshness } from '../answer.ts';
 import { countedConsumption } from '../counted-consumption.ts';
@@ -53,7 +55,11 @@ export class LineageResolver {
     const start = found.nodes.length > 0 ? undefined : await this.#unlinkedRun(fresh, args.node);
     const evidence = merged([...found.nodes, ...found.edges].map(evidenceIn));
     const unresolved = unresolvedReason(direction === 'down' ? [] : found.nodes, found.edges);
-    const known = incomplete(incomplete(fresh, found.truncation), unresolved);
+    const unfollowed = await this.#unfollowed(fresh, {
+      ...found,
+      visited: found.nodes.map(({ node }) => node),
+    });
+    const known = incomplete(incomplete(incomplete(fresh, found.truncation), unresolved), unfollowed);
     return {
       ...answered(known, start ? { positions: start.positions } : evidence),
       node: args.node,
@@ -126,6 +132,18 @@ export class LineageResolver {
     return { reader, consumption, identity, kinds: kinds ?? [], asOf: fresh.position };
   }
 
+  /** Why other addresses of the shards that were visited may lead further. Undefined where none may. */
+  async #unfollowed(
+    fresh: Freshness,
+    { visited, doubts }: Pick<Paths, 'visited' | 'doubts'>,
+  ): Promise<string | undefined> {
+    const { reader } = this.#runtime.engine;
+    const reached = { shards: shardsAmong(visited), doubts };
+    const { unfollowed, truncation } = await unfollowedShards(reader, reached, fresh.position);
+    const reasons = [truncation, unfollowedReason(unfollowed)].filter((one) => one !== undefined);
+    return reasons.length > 0 ? reasons.join('; ') : undefined;
+  }
+
   /** Paths, and why some may be missing. Throws Fault `unknown_node` where there is none and no fact mentions an end. */
   async #paths(
     fresh: Freshness,
@@ -140,7 +158,8 @@ export class LineageResolver {
     });
     if (found.paths.length === 0) await this.#requireNodes(fresh, [from, to]);
     const open = found.upstream.filter(({ node }) => node !== from);
-    const reasons = [found.truncation, unresolvedReason(open, found.consumption)];
+    const unfollowed = await this.#unfollowed(fresh, found);
+    const reasons = [found.truncation, unresolvedReason(open, found.consumption), unfollowed];
     const reason = reasons.filter((one) => one !== undefined).join('; ');
     return { paths: found.paths, reason: reason === '' ? undefined : reason };
   }
