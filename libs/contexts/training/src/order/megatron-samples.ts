@@ -51,28 +51,45 @@ export type Sample = {
 export type OwnSamples = { readonly corpora: readonly number[]; readonly own: readonly number[] };
 
 /** Reads which corpora the samples are of; the reason as a string where the arrays do not say it. */
-export async function ownSamples(
+export async function corporaOfSamples(
   { blend, corpora }: MegatronIndex,
   { from, count }: SampleRange,
   open: OpenArray,
-): Promise<OwnSamples | string> {
+): Promise<readonly number[] | string> {
   if (count > MOST.samples)
     return `the steps read ${count} samples; at most ${MOST.samples} are resolved at once`;
-  if (!blend)
-    return {
-      corpora: Array.from({ length: count }, () => 0),
-      own: Array.from({ length: count }, (_none, at) => from + at),
-    };
-  const dataset = await open(blend.dataset);
-  if (typeof dataset === 'string') return dataset;
-  const datasetSample = await open(blend.datasetSample);
-  if (typeof datasetSample === 'string') return datasetSample;
-  if (from + count > Math.min(dataset.length, datasetSample.length))
-    return `the step reads samples ${from} to ${from + count - 1}, and the blend has ${dataset.length}`;
-  const named = await dataset.read(from, count);
+  if (!blend) return Array.from({ length: count }, () => 0);
+  const named = await partOf(blend.dataset, { from, count }, open);
+  if (typeof named === 'string') return named;
   const stray = named.find((corpus) => corpus < 0 || corpus >= corpora.length);
-  if (stray !== undefined) return `the blend names corpus ${stray}, and the order has ${corpora.length}`;
-  return { corpora: named, own: await datasetSample.read(from, count) };
+  return stray === undefined ? named : `the blend names corpus ${stray}, and the order has ${corpora.length}`;
+}
+
+/** Reads which samples of which corpora they are; the reason as a string where the arrays do not say it. */
+export async function ownSamples(
+  index: MegatronIndex,
+  range: SampleRange,
+  open: OpenArray,
+): Promise<OwnSamples | string> {
+  const corpora = await corporaOfSamples(index, range, open);
+  if (typeof corpora === 'string') return corpora;
+  const own = index.blend
+    ? await partOf(index.blend.datasetSample, range, open)
+    : corpora.map((_corpus, at) => range.from + at);
+  return typeof own === 'string' ? own : { corpora, own };
+}
+
+/** What an array of the blend says of samples. */
+async function partOf(
+  sha256: string,
+  { from, count }: SampleRange,
+  open: OpenArray,
+): Promise<readonly number[] | string> {
+  const array = await open(sha256);
+  if (typeof array === 'string') return array;
+  return from + count > array.length
+    ? `the step reads samples ${from} to ${from + count - 1}, and the blend has ${array.length}`
+    : array.read(from, count);
 }
 
 /** Reads where the documents of the samples are; the reason as a string where the arrays do not say it. */

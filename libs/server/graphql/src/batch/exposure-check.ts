@@ -1,5 +1,5 @@
 import type { EventPosition, RowOf } from '@tributary/kernel';
-import { ownSamples, windowOf } from '@tributary/training';
+import { corporaOfSamples, windowOf } from '@tributary/training';
 import type { MegatronIndex, OpenArray, recordedOfStep, StepOrder } from '@tributary/training';
 import type { BatchExposure } from '../generated/schema.ts';
 
@@ -61,10 +61,10 @@ async function tokensOf(
   open: OpenArray,
 ): Promise<Tokens | undefined> {
   const range = windowOf(index, steps);
-  const own = await ownSamples(index, range, open);
-  if (typeof own === 'string') return undefined;
+  const read = await corporaOfSamples(index, range, open);
+  if (typeof read === 'string') return undefined;
   const samples = index.corpora.map(() => 0);
-  for (const corpus of own.corpora) samples[corpus] = (samples[corpus] ?? 0) + 1;
+  for (const corpus of read) samples[corpus] = (samples[corpus] ?? 0) + 1;
   return sums(
     index.corpora.flatMap(({ slice, path }, at) => {
       const count = samples[at] ?? 0;
