@@ -42,7 +42,13 @@ export {
   unstartedRuns,
 } from './queries.ts';
 export { ordersOfStep, readByOrder, recordedOfStep, stepMentions } from './order-queries.ts';
-export { corporaOfSamples, ownSamples, sampleRangeOf, samplesOf, windowOf } from './order/megatron-samples.ts';
+export {
+  corporaOfSamples,
+  ownSamples,
+  sampleRangeOf,
+  samplesOf,
+  windowOf,
+} from './order/megatron-samples.ts';
 export type { IntegerArray, MegatronIndex, OpenArray } from './order/megatron-samples.ts';
 export { itemsOf, orderOfStep, stepOrders } from './order/orders-of-step.ts';
 export type { StepOrder } from './order/orders-of-step.ts';
