@@ -3,6 +3,7 @@ import { memoryBlobs, resolveData } from '@tributary/blobs';
 import { memoryLog } from '@tributary/event-log';
 import type { NewEvent } from '@tributary/event-log';
 import { canonicalJson } from '@tributary/json';
+import { Fault } from '@tributary/kernel';
 import { describe, expect, it } from 'vitest';
 import { capture } from './capture.ts';
 import { appendFacts, MAX_INLINE_BYTES } from './stored-form.ts';
@@ -224,4 +225,16 @@ describe('a request that is not atomic', () => {
     const captured = await send(aStore(), ['{', '['], { atomic: false });
     expect(captured).toMatchObject({ outcome: 'rejected', refused: [{ index: 0 }, { index: 1 }] });
   });
+});
+
+it('names the event whose data was removed for good, and stores nothing of the request', async () => {
+  const store = aStore();
+  const removed = new Fault('blob_removed', 'content was removed and is not stored again: a secret');
+  const blobs = { ...store.blobs, put: () => Promise.reject(removed) };
+  const sent = send({ ...store, blobs }, [event('e1', ended()), planned('e2', long)], { atomic: false });
+  await expect(sent).rejects.toMatchObject({
+    code: 'blob_removed',
+    message: expect.stringContaining('of the event e2 was removed'),
+  });
+  expect(await stored(store)).toEqual([]);
 });

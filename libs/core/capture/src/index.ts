@@ -10,7 +10,7 @@ export { capture } from './capture.ts';
 export type { Captured } from './capture.ts';
 export { packedForms, unpackedForms } from './packed-forms.ts';
 export type { PackedForms } from './packed-forms.ts';
-export { appendFacts, appendForms, MAX_INLINE_BYTES } from './stored-form.ts';
+export { appendFacts, appendForms, dataOf, MAX_INLINE_BYTES } from './stored-form.ts';
 export type { Store, StoredForm } from './stored-form.ts';
 export { actorOf, operationsOf, SCOPES, setActor, setOperations } from './http/actor.ts';
 export type { Actor, Scope } from './http/actor.ts';

@@ -4,6 +4,7 @@ import type { Blobs } from '@tributary/blobs';
 import { isFactType, isTelemetry } from '@tributary/contracts';
 import type { Appended, EventLog, NewEvent } from '@tributary/event-log';
 import { canonicalJson, isJsonObject } from '@tributary/json';
+import { Fault } from '@tributary/kernel';
 import type { Readers } from './reading.ts';
 
 /** The data of a longer event, telemetry apart, is stored in a blob: the size that CloudEvents calls safe to forward. */
@@ -38,11 +39,24 @@ export async function appendForms(
   forms: readonly StoredForm[],
   options: { readonly atomic: boolean },
 ): Promise<Appended> {
-  for (const { content } of forms) if (content) await blobs.put(content);
+  for (const { event, content } of forms) if (content) await dataOf(event.id, () => blobs.put(content));
   return log.append(
     forms.map(({ event }) => event),
     options,
   );
+}
+
+/** Stores the data of an event. Throws Fault `blob_removed`, which names the event, where it is refused whenever it is sent. */
+export async function dataOf<Stored>(id: string, put: () => Promise<Stored>): Promise<Stored> {
+  try {
+    return await put();
+  } catch (error) {
+    if (!(error instanceof Fault) || error.code !== 'blob_removed') throw error;
+    throw new Fault(
+      'blob_removed',
+      `the data of the event ${id} was removed and is not stored again: send the request without this event (${error.message})`,
+    );
+  }
 }
 
 /** A fact as the log stores it, and the data that must be in a blob first. */

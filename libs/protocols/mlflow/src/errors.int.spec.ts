@@ -25,6 +25,7 @@ const ERRORS: ReadonlyMap<string, unknown> = new Map<string, unknown>([
   ['register', new Fault('RESOURCE_CONFLICT', 'others were faster', { retryable: true })],
   ['filter', new Fault('filter_invalid', 'expected a name')],
   ['fact', new Fault('fact_invalid', '/data/name is too long')],
+  ['removed', new Fault('blob_removed', 'its data was removed')],
   ['disk', new Fault('log_write_failed', 'the disk is full')],
   ['part', withStored(new MlflowFault('INVALID_PARAMETER_VALUE', 'the param is set'), [RECEIPT])],
   ['busy', new Fault('engine_busy', 'ask again later', { retryable: true })],
@@ -55,6 +56,7 @@ describe('an error', () => {
     ['absent', 404, 'RESOURCE_DOES_NOT_EXIST', 'run r does not exist'],
     ['conflict', 409, 'RESOURCE_CONFLICT', 'others were faster'],
     ['register', 409, 'RESOURCE_CONFLICT', 'others were faster'],
+    ['removed', 409, 'RESOURCE_CONFLICT', 'its data was removed'],
     ['filter', 400, 'INVALID_PARAMETER_VALUE', 'expected a name'],
     ['fact', 400, 'INVALID_PARAMETER_VALUE', '/data/name is too long'],
     [

@@ -35,6 +35,7 @@ export const absent = (what: string): MlflowFault =>
 const CODES: ReadonlyMap<string, MlflowCode> = new Map([
   ['filter_invalid', 'INVALID_PARAMETER_VALUE'],
   ['fact_invalid', 'INVALID_PARAMETER_VALUE'],
+  ['blob_removed', 'RESOURCE_CONFLICT'],
   ['log_write_failed', 'TEMPORARILY_UNAVAILABLE'],
   ['blob_write_failed', 'TEMPORARILY_UNAVAILABLE'],
   ['log_overdue', 'TEMPORARILY_UNAVAILABLE'],

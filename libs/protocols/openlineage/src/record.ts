@@ -1,6 +1,6 @@
 import { dataReference } from '@tributary/blobs';
 import type { Blobs } from '@tributary/blobs';
-import { MAX_INLINE_BYTES, replayRefusal } from '@tributary/capture';
+import { dataOf, MAX_INLINE_BYTES, replayRefusal } from '@tributary/capture';
 import type { RefusedEvent, Replay } from '@tributary/capture';
 import type { OpenLineageRefusal } from '@tributary/contracts';
 import type { EventLog, NewEvent } from '@tributary/event-log';
@@ -55,7 +55,11 @@ export async function recordOpenLineage(
       ids.set(received, id);
       const position = known.get(id) ?? (await store.log.find(OPENLINEAGE_SOURCE, id))?.position;
       if (position !== undefined) known.set(id, position);
-      else if (!added.has(id)) added.set(id, await newEvent(store.blobs, observed.observation, raw));
+      else if (!added.has(id))
+        added.set(
+          id,
+          await dataOf(`${received} of the request`, () => newEvent(store.blobs, observed.observation, raw)),
+        );
     }
     received += 1;
   }

@@ -106,6 +106,8 @@ export class OtlpController {
       return refuse(reply, type, { status: 503, code: RESOURCE_EXHAUSTED, message: laterText(fault) });
     if (fault instanceof Fault && fault.code === 'tables_short')
       return refuse(reply, type, { ...LATER, message: laterText(fault) });
+    if (fault instanceof Fault && fault.code === 'blob_removed')
+      return refuse(reply, type, refusalOf({ status: 410, title: fault.code, detail: laterText(fault) }));
     this.#logger.error(fault);
     const stored = storedText(fault);
     return refuse(reply, type, stored === '' ? LATER : { ...LATER, message: joined(FAILED, stored, AGAIN) });

@@ -62,3 +62,22 @@ it('says which facts of an export are in the log where a later part of it fails,
   ]);
   await broken.close();
 });
+
+it('refuses for good what was removed for good', async () => {
+  const append = () => Promise.reject(new Fault('blob_removed', 'the data of the event e was removed'));
+  const broken = await serveProtocol({
+    controllers: [OtlpController],
+    isRaw: isOtlp,
+    replace: { ...served.endpoint, log: { ...served.log, head: () => served.log.head(), append } },
+  });
+  const response = await fetch(`${broken.url}/v1/traces`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ resourceSpans: [stepOf('third')] }),
+  });
+  expect([response.status, await response.json()]).toMatchObject([
+    410,
+    { message: expect.stringContaining('the data of the event e was removed') },
+  ]);
+  await broken.close();
+});

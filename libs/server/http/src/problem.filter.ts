@@ -99,6 +99,7 @@ const FAULTS: ReadonlyMap<string, Problem> = new Map(
     reader_failed: { status: 503, title: 'body not read', code: 'reader_failed', detail: '', retryAfter: 5 },
     tables_behind: { status: 503, title: 'tables behind', detail: '', retryAfter: 5 },
     dead_letters_full: { status: 507, title: 'no disk space for dead letters', detail: '' },
+    blob_removed: { status: 410, title: 'removed', code: 'blob_removed', detail: '' },
     blob_mismatch: { status: 422, title: 'other content', detail: '' },
   }),
 );

@@ -175,6 +175,7 @@ describe('problems', () => {
     ['tables_behind', 503, 'the text of tables_behind'],
     ['engine_busy', 503, 'the text of engine_busy'],
     ['estimate_overdue', 503, 'the text of estimate_overdue'],
+    ['blob_removed', 410, 'the text of blob_removed'],
     ['blob_mismatch', 422, 'the text of blob_mismatch'],
   ])('say of the fault %s what to do', async (code, status, detail) => {
     const response = await fetch(`${await start()}/fail/${code}`);

@@ -62,6 +62,22 @@ it.each([
   expect(redactSecrets(value)).toEqual({ value, found: [] });
 });
 
+it('redacts a number under the name of a secret', () => {
+  const config = { password: 12345678, max_tokens: 12345678, api_key: [90817263], pwd: 7 };
+  expect(redactSecrets(config)).toEqual({
+    value: {
+      password: '[redacted:named_secret]',
+      max_tokens: 12345678,
+      api_key: ['[redacted:named_secret]'],
+      pwd: 7,
+    },
+    found: [
+      { kind: 'named_secret', pointer: '/password' },
+      { kind: 'named_secret', pointer: '/api_key/0' },
+    ],
+  });
+});
+
 it('is idempotent', () => {
   const once = redactSecrets({ token: `Bearer ${'a1'.repeat(20)}`, api_key: HEX, text: AWS });
   expect(redactSecrets(once.value)).toEqual({ value: once.value, found: [] });

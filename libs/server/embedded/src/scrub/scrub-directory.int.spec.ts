@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -10,7 +10,7 @@ import { startEmbedded } from '../embedded.ts';
 import type { EmbeddedServer } from '../embedded.ts';
 import { verifyDirectory } from '../verify/verify-directory.ts';
 import { scrubDirectory } from './scrub-directory.ts';
-import { requireScrubbed, writePlan } from './scrub-plan.ts';
+import { requireScrubbed, stagedFolder, writePlan } from './scrub-plan.ts';
 
 /* One process opens the tables of one path only, so every test puts its copy there. */
 const root = mkdtempSync(join(tmpdir(), 'tributary-scrub-'));
@@ -56,6 +56,8 @@ const started = (runId: string, config: object) =>
     seeds: {},
   });
 
+const LONG = started('long', { notes: 'x'.repeat(70_000), wandb: { api_key: CANARY } });
+
 async function record(url: string, body: string, type = 'application/x-ndjson'): Promise<Response> {
   return fetch(`${url}/v1/events?atomic=false`, { method: 'POST', headers: { 'content-type': type }, body });
 }
@@ -75,11 +77,10 @@ async function settled(url: string): Promise<void> {
 }
 
 async function plant({ url }: EmbeddedServer): Promise<void> {
-  const long = started('long', { notes: 'x'.repeat(70_000), wandb: { api_key: CANARY } });
   const events = [
     started('plain', { lr: 0.1, tokenizer: 'gpt2' }),
     started('quoted', { 'hub token': HF, command: `train --api_key ${CANARY} --lr 3` }),
-    long,
+    LONG,
     event('ended', 'training.run.ended', { runId: 'plain', attempt: 1, status: 'completed' }),
     started('listed', { note: NAMED }),
   ];
@@ -212,7 +213,10 @@ describe('a scrub', () => {
     putPlanted();
     await scrub();
     await scrub({ secrets: [NAMED] });
+    /* As a scrub leaves it that is killed before its plan is written. */
+    mkdirSync(stagedFolder(directory, 'log'));
     const server = await start();
+    expect(existsSync(stagedFolder(directory, 'log'))).toBe(false);
     await settled(server.url);
     const gone = await fetch(`${server.url}/v1/blobs/${sha256(raw)}`);
     expect(gone.status).toBe(410);
@@ -233,6 +237,8 @@ describe('a scrub', () => {
       `${JSON.stringify(started('plain', { lr: 0.1, tokenizer: 'gpt2' }))}\n`,
     );
     expect(await sent.json()).toMatchObject({ duplicates: 1 });
+    const removed = await record(server.url, `${JSON.stringify(LONG)}\n`);
+    expect([removed.status, await removed.json()]).toMatchObject([410, { code: 'blob_removed' }]);
     await server.close();
     expect(await verifyDirectory(directory, 8, () => undefined)).toMatchObject({ ok: true });
     expect(filesWith(CANARY)).toEqual([]);

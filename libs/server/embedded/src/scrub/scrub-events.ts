@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { referencedDigest } from '@tributary/blobs';
+import { dataReference, referencedDigest } from '@tributary/blobs';
 import type { Blobs } from '@tributary/blobs';
 import type { NewEvent, RecordedEvent } from '@tributary/event-log';
 import { Fault } from '@tributary/kernel';
@@ -73,6 +73,7 @@ const KEPT: ReadonlySet<string> = new Set([
   'time',
   'datacontenttype',
   'dataschema',
+  'dataref',
   'datadigest',
   'datasize',
 ]);
@@ -153,6 +154,8 @@ function withMember(text: string, name: string, value: string): string {
 /** The event with the reference to its new data. */
 function refersTo(text: string, { content }: Data): string {
   const sha256 = createHash('sha256').update(content).digest('hex');
-  const digested = withMember(text, 'datadigest', JSON.stringify(sha256));
-  return withMember(digested, 'datasize', String(content.length));
+  return Object.entries(dataReference(sha256, content.length)).reduce(
+    (left, [name, value]) => withMember(left, name, JSON.stringify(value)),
+    text,
+  );
 }

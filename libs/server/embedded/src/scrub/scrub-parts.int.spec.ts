@@ -1,0 +1,164 @@
+import { createHash } from 'node:crypto';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { dataReference, openBlobs } from '@tributary/blobs';
+import { openDeadLetters } from '@tributary/dead-letters';
+import { openLmdbLog } from '@tributary/event-log';
+import type { NewEvent } from '@tributary/event-log';
+import { START, systemClock } from '@tributary/kernel';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { scrubDirectory } from './scrub-directory.ts';
+import { planOf, stagedFolder, writePlan } from './scrub-plan.ts';
+
+let directory = '';
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'tributary-scrub-parts-'));
+});
+afterEach(() => rmSync(directory, { recursive: true, force: true }));
+
+const attributes = (id: string, more: object) => ({
+  ...more,
+  id,
+  source: 'urn:test',
+  specversion: '1.0',
+  type: 'training.run.ended',
+});
+const event = (id: string, more: object): NewEvent => ({
+  source: 'urn:test',
+  id,
+  type: 'training.run.ended',
+  stream: 's',
+  bytes: Buffer.from(JSON.stringify(attributes(id, more))),
+});
+
+async function written(...events: readonly NewEvent[]): Promise<void> {
+  const log = await openLmdbLog({ directory: join(directory, 'log'), clock: systemClock });
+  await log.append(events, { atomic: true });
+  await log.close();
+}
+
+async function stored() {
+  const log = await openLmdbLog({ directory: join(directory, 'log'), clock: systemClock });
+  const events = await log.read({ after: START, limit: 100, maxBytes: 1e9 });
+  await log.close();
+  return events.map(({ id, bytes }) => ({ id, event: JSON.parse(Buffer.from(bytes).toString()) }));
+}
+
+const scrub = (more: Partial<Parameters<typeof scrubDirectory>[0]> = {}) =>
+  scrubDirectory({
+    directory,
+    secrets: ['sekret1', '12345678'],
+    actor: 'ada sekret1',
+    reason: 'sekret1',
+    dryRun: false,
+    step: () => undefined,
+    ...more,
+  });
+
+const ended = { runId: 'r', attempt: 1, status: 'completed', lastStep: 12345678 };
+
+it('gives another id to the event itself, not to what its data has', async () => {
+  await written(event('job-sekret1', { data: { id: 'job-sekret1', password: 12345678 } }));
+  await scrub();
+  const [first, fact] = await stored();
+  expect(first).toMatchObject({
+    id: 'job-[redacted:listed]-1',
+    event: {
+      id: 'job-[redacted:listed]-1',
+      data: { id: 'job-[redacted:listed]' },
+    },
+  });
+  expect(fact?.event.data).toMatchObject({ actor: 'ada [redacted:listed]', reason: '[redacted:listed]' });
+});
+
+it('puts 0 where the schema of a fact takes a number alone, and says so', async () => {
+  await written(event('e1', { data: ended }));
+  expect((await scrub({ dryRun: true })).kinds).toEqual({ listed: 1, number_as_zero: 1 });
+  await scrub();
+  const [first, fact] = await stored();
+  expect(first?.event.data).toEqual({ ...ended, lastStep: 0 });
+  expect(fact?.event.data.kinds).toEqual(['listed', 'number_as_zero']);
+});
+
+it('refers to the new data of a long event', async () => {
+  const content = Buffer.from(JSON.stringify({ ...ended, runId: 'sekret1', lastStep: 2 }));
+  const { sha256, bytes } = await openBlobs(join(directory, 'blobs')).put(content);
+  await written(event('e1', dataReference(sha256, bytes)));
+  expect((await scrub()).blobs).toEqual([sha256]);
+  const left = Buffer.from(content.toString().replace('sekret1', '[redacted:listed]'));
+  const digest = createHash('sha256').update(left).digest('hex');
+  const [first] = await stored();
+  expect(first?.event).toEqual(attributes('e1', dataReference(digest, left.length)));
+  expect(await openBlobs(join(directory, 'blobs')).read(digest)).toEqual(left);
+});
+
+it('completes nothing where it is to change nothing', async () => {
+  await written(event('e1', { data: { ...ended, runId: 'sekret1' } }));
+  writePlan(directory, { removed: [], reason: 'r' });
+  mkdirSync(join(directory, 'tables'));
+  writeFileSync(join(directory, 'tables', 'rows'), 'rows');
+  await expect(scrub({ dryRun: true })).rejects.toMatchObject({ code: 'scrub_unfinished' });
+  expect(existsSync(join(directory, 'tables', 'rows'))).toBe(true);
+  expect(await scrub()).toMatchObject({ completed: true });
+  expect(existsSync(join(directory, 'tables', 'rows'))).toBe(false);
+});
+
+it('is completed by the next one where the disk has lost the text of its plan', async () => {
+  await written(event('e1', { data: { ...ended, runId: 'sekret1' } }));
+  const reason = 'long '.repeat(1_000_000);
+  writePlan(directory, { removed: [], reason });
+  expect(planOf(directory)?.reason).toBe(reason);
+  writeFileSync(join(directory, 'unfinished-scrub.json'), '{"removed":["ab');
+  expect(await scrub()).toMatchObject({ completed: true });
+  expect(await scrub()).toMatchObject({ completed: false, events: ['1'] });
+});
+
+it('leaves no file where it fails, and changes nothing', async () => {
+  await written(event('e1', { data: { ...ended, runId: 'sekret1' } }));
+  const before = readFileSync(join(directory, 'log', 'data.mdb'));
+  let isWriting = false;
+  const failing = scrub({
+    step: (text) => {
+      isWriting = text.startsWith('writing');
+      if (isWriting) throw new Error('the disk is full');
+    },
+  });
+  await expect(failing).rejects.toThrow('the disk is full');
+  expect(existsSync(stagedFolder(directory, 'log'))).toBe(false);
+  expect(readFileSync(join(directory, 'log', 'data.mdb')).equals(before)).toBe(true);
+});
+
+it('is not stopped by a hostile dead letter, and redacts it', async () => {
+  await written(event('e1', { data: ended }));
+  const letters = await openDeadLetters(join(directory, 'dead-letters'));
+  const inputs = [
+    `${'['.repeat(6_000)}"sekret1"`,
+    `${'['.repeat(6_000)}"sekret1"${']'.repeat(6_000)}`,
+    `"${'\\n'.repeat(100_000)}sekret1"`,
+    '{"a":"sekret1 "number 1""}',
+  ];
+  await letters.park(
+    inputs.map((input, index) => ({
+      endpoint: 'POST /v1/events',
+      contentType: 'application/json',
+      bytes: Buffer.from(input),
+      code: 'invalid_json',
+      message: `is no JSON (${index})`,
+      pointer: '',
+    })),
+  );
+  await letters.close();
+  expect((await scrub({ dryRun: true })).deadLetters).toBe(inputs.length);
+  expect((await scrub()).deadLetters).toBe(inputs.length);
+  for (const name of readdirSync(join(directory, 'dead-letters')))
+    expect(readFileSync(join(directory, 'dead-letters', name)).includes('sekret1')).toBe(false);
+});
