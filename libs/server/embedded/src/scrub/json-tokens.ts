@@ -5,7 +5,7 @@ export type Token = {
   readonly end: number;
 };
 
-const [QUOTE, BACKSLASH, COMMA, COLON, MINUS] = [0x22, 0x5c, 0x2c, 0x3a, 0x2d];
+const [QUOTE, BACKSLASH, COMMA, MINUS] = [0x22, 0x5c, 0x2c, 0x2d];
 const [OPEN_ARRAY, CLOSE_ARRAY, OPEN_OBJECT, CLOSE_OBJECT] = [0x5b, 0x5d, 0x7b, 0x7d];
 
 /** The tokens of a text that is valid JSON, in order. Depth and length have no bound but memory. */
@@ -18,6 +18,7 @@ export function* jsonTokens(text: string): Generator<Token> {
     if (sent === QUOTE) {
       end = textEnd(text, start);
       yield { kind: isKey ? 'key' : 'text', start, end };
+      isKey = false;
     } else if (sent === MINUS || isDigit(sent)) {
       end = numberEnd(text, start);
       yield { kind: 'number', start, end };
@@ -29,7 +30,6 @@ export function* jsonTokens(text: string): Generator<Token> {
       isObject.pop();
       yield { kind: 'end', start, end };
     } else if (sent === COMMA) isKey = isObject.at(-1) === true;
-    else if (sent === COLON) isKey = false;
     start = end;
   }
 }

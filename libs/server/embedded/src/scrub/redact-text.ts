@@ -80,7 +80,8 @@ function startsOf(inner: string, units: number): Uint32Array {
   let at = 0;
   for (let unit = 0; unit <= units; unit += 1) {
     starts[unit] = at;
-    at += inner[at] === '\\' ? (inner[at + 1] === 'u' ? 6 : 2) : 1;
+    if (inner[at] !== '\\') at += 1;
+    else at += inner[at + 1] === 'u' ? 6 : 2;
   }
   return starts;
 }
