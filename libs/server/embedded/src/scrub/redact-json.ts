@@ -5,7 +5,7 @@ import { placeholder, redactToken } from './redact-text.ts';
 import type { Redactor } from './redactor.ts';
 
 /** A JSON text without its secrets. */
-export type RedactedJson = {
+type RedactedJson = {
   /** Every token that has no secret, and all between them, are as they were written. */
   readonly text: string;
   /** The kind of each secret that was removed. */
@@ -16,7 +16,7 @@ export type RedactedJson = {
   readonly isLeft: boolean;
 };
 
-export type RedactOptions = {
+type RedactOptions = {
   /** Members of the outermost object that stay as they are, whatever they hold. */
   readonly kept?: ReadonlySet<string>;
   /** What stands in the place of a number. A text that says its kind where absent; `undefined` within is no change. */

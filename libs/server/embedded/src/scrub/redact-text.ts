@@ -3,7 +3,7 @@ import { apart } from './redactor.ts';
 import type { Redactor, Span } from './redactor.ts';
 
 /** A text without its secrets, and their kinds. */
-export type RedactedText = { readonly text: string; readonly kinds: readonly string[] };
+type RedactedText = { readonly text: string; readonly kinds: readonly string[] };
 
 type Finder = Pick<Redactor, 'secretsOf' | 'forms'>;
 
