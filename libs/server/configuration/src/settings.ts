@@ -129,7 +129,8 @@ export const limits = group({
   }),
   requestTimeout: variable('TRIBUTARY_REQUEST_TIMEOUT_MS', integer(100).max(LONGEST_TIMER), {
     default: String(REQUEST_LIMITS.requestTimeout),
-    description: 'Milliseconds until a request must have arrived whole.',
+    description:
+      'Milliseconds until a request must have arrived whole. A file of a run may take longer while it brings 64 KiB/s.',
   }),
   clientWrites: variable(RATE_VARIABLES.write, integer(0).max(HIGHEST_RATE), {
     default: String(REQUEST_LIMITS.clientWrites),

@@ -5,12 +5,14 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { MAX_WIRE_BYTES, REQUEST_LIMITS } from '@tributary/capture';
 import type { RequestLimits } from '@tributary/capture';
+import { isArtifactAddress } from '@tributary/mlflow';
 import { isOtlp } from '@tributary/otlp';
 import type { FastifyInstance } from 'fastify';
 import type { Authenticator } from './access/authenticator.ts';
 import { guardAccess } from './access/guard-access.ts';
 import { listeningText } from './address.ts';
 import type { Address } from './address.ts';
+import { limitArrival } from './body-arrival.ts';
 import { guardBrowser } from './browser-guard.ts';
 import { limitRates } from './client-rates.ts';
 import type { Health } from './health.controller.ts';
@@ -67,7 +69,6 @@ export async function serve(
 ): Promise<Serving> {
   const adapter = new FastifyAdapter({
     bodyLimit: MAX_WIRE_BYTES,
-    requestTimeout: limits.requestTimeout,
     http: timeoutsOf(limits),
     keepAliveTimeout: IDLE_MS,
   });
@@ -78,6 +79,10 @@ export async function serve(
   });
   app.useGlobalFilters(new ProblemFilter());
   const fastify = adapter.getInstance();
+  limitArrival(adapter.getHttpServer(), {
+    millis: limits.requestTimeout,
+    isLong: ({ method, url = '' }) => method === 'PUT' && isArtifactAddress(url),
+  });
   sendSecurityHeaders(fastify);
   guardHost(fastify, address);
   guardBrowser(fastify, address);
@@ -116,8 +121,9 @@ const metricsServer = async (
     ? undefined
     : serveMetrics({ ...address, port: metricsPort }, metrics);
 
-/** Node applies the longer one of its two timeouts, so both are set. */
+/** The time of the headers alone: `limitArrival` bounds that of bodies. Node would apply the longer one of both. */
 const timeoutsOf = ({ requestTimeout }: RequestLimits) => ({
+  requestTimeout: 0,
   headersTimeout: requestTimeout,
   connectionsCheckingInterval: Math.min(requestTimeout, 2_000),
 });

@@ -7,13 +7,18 @@ import { isArtifactAddress } from './request.ts';
 /** The environment variable that changes how large a file may be; refusals name it. */
 const LIMIT_KEY = 'TRIBUTARY_ARTIFACT_BYTES';
 
+/** Bytes beyond the limit and as much again that are read before a refusal: a body need not end. */
+const MOST_REST = 64 * 1024 * 1024;
+
 /** The bytes of a body that was announced and is streamed, at most `limit` of them. Throws MlflowFault for a larger one. */
 export async function* contentOf(body: unknown, announced: number, limit: number): AsyncGenerator<Buffer> {
   if (!(body instanceof Readable)) return;
   let total = 0;
   /* A client that is cut off while it sends takes the refusal for a lost connection, and repeats it. */
   const refuse = async (): Promise<never> => {
-    for await (const _rest of body.iterator({ destroyOnReturn: false }));
+    let rest = 0;
+    for await (const part of body.iterator({ destroyOnReturn: false }))
+      if ((rest += Buffer.from(part).length) > limit + MOST_REST) break;
     throw tooLarge(limit);
   };
   if (announced > limit) await refuse();
