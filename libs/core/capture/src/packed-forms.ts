@@ -4,34 +4,44 @@ import type { Joined } from './reading.ts';
 import { storedForm } from './stored-form.ts';
 import type { StoredForm } from './stored-form.ts';
 
-/** Stored forms as a thread hands them over, without the parsed form of any. */
-export type PackedForms = {
-  readonly events: readonly (Pick<NewEvent, 'source' | 'id' | 'type' | 'stream'> & {
-    readonly hasContent: boolean;
-  })[];
-  readonly parts: Joined;
+/** A stored form without its bytes, which are parts of their own, and without the parsed form of its event. */
+export type PackedForm = Pick<NewEvent, 'source' | 'id' | 'type' | 'stream'> & {
+  readonly hasContent: boolean;
 };
+
+/** Stored forms as a thread hands them over: copying parsed forms would take longer than to parse the bytes. */
+export type PackedForms = { readonly events: readonly PackedForm[]; readonly parts: Joined };
+
+export const packedForm = ({ event: { source, id, type, stream }, content }: StoredForm): PackedForm => ({
+  source,
+  id,
+  type,
+  stream,
+  hasContent: content !== undefined,
+});
+
+export const partsOfForm = ({ event, content }: StoredForm): readonly Uint8Array[] =>
+  content ? [event.bytes, content] : [event.bytes];
+
+/** The form whose parts come next. */
+export function unpackedForm({ hasContent, ...event }: PackedForm, next: () => Buffer): StoredForm {
+  const bytes = next();
+  return { event: { ...event, bytes }, ...(hasContent && { content: next() }) };
+}
+
+/** Gives the parts one after the other. */
+export function nextOf(parts: Joined): () => Buffer {
+  const all = partsOf(parts);
+  return () => all.next().value ?? Buffer.alloc(0);
+}
 
 /** The stored forms of events that are parsed. */
 export function packedForms(events: readonly NewEvent[]): PackedForms {
   const forms = events.map(storedForm);
-  return {
-    events: forms.map(({ event: { source, id, type, stream }, content }) => ({
-      source,
-      id,
-      type,
-      stream,
-      hasContent: content !== undefined,
-    })),
-    parts: joined(forms.flatMap(({ event, content }) => (content ? [event.bytes, content] : [event.bytes]))),
-  };
+  return { events: forms.map(packedForm), parts: joined(forms.flatMap(partsOfForm)) };
 }
 
 export function unpackedForms({ events, parts }: PackedForms): StoredForm[] {
-  const bytesOf = partsOf(parts);
-  const next = (): Buffer => bytesOf.next().value ?? Buffer.alloc(0);
-  return events.map(({ hasContent, ...event }) => {
-    const bytes = next();
-    return { event: { ...event, bytes }, ...(hasContent && { content: next() }) };
-  });
+  const next = nextOf(parts);
+  return events.map((event) => unpackedForm(event, next));
 }

@@ -1,10 +1,11 @@
-import type { NewEvent } from '@tributary/event-log';
 import { inTurns } from '@tributary/kernel';
 import { bindAttributes } from './binary-mode.ts';
 import type { Attribute } from './binary-mode.ts';
 import { judge } from './judge.ts';
 import type { Circumstances, Judged, RefusedRaw } from './judge.ts';
-import { bufferOver, joined, LONG_BODY_BYTES, partsOf, readLongBody, replying } from './reading.ts';
+import { nextOf, packedForm, partsOfForm, unpackedForm } from './packed-forms.ts';
+import type { PackedForm } from './packed-forms.ts';
+import { bufferOver, joined, LONG_BODY_BYTES, readLongBody, replying } from './reading.ts';
 import type { Joined, Readers, Reading } from './reading.ts';
 import { split } from './split.ts';
 import type { Mode, RawEvent } from './split.ts';
@@ -72,38 +73,25 @@ const judgedOf = (event: RawEvent | RefusedRaw, request: EventsRequest): Judged 
 /** What a thread hands over: no event has its parsed form, which would take longer to copy than the bytes to parse. */
 type Packed = { readonly events: readonly PackedEvent[]; readonly parts: Joined };
 
-type PackedEvent =
-  | (Pick<NewEvent, 'source' | 'id' | 'type' | 'stream'> & { readonly hasContent: boolean })
-  | (Omit<RefusedRaw, 'ok' | 'raw'> & { readonly isUtf8: boolean });
+type PackedEvent = PackedForm | (Omit<RefusedRaw, 'ok' | 'raw'> & { readonly isUtf8: boolean });
 
-function packed(judged: readonly Judged[]): Packed {
-  const parts = judged.flatMap((one) => {
-    if (!one.ok) return [one.raw.bytes];
-    return one.content ? [one.event.bytes, one.content] : [one.event.bytes];
-  });
-  return { events: judged.map(packedEvent), parts: joined(parts) };
-}
+const packed = (judged: readonly Judged[]): Packed => ({
+  events: judged.map(packedEvent),
+  parts: joined(judged.flatMap((one) => (one.ok ? partsOfForm(one) : [one.raw.bytes]))),
+});
 
 function packedEvent(one: Judged): PackedEvent {
-  if (!one.ok) {
-    const { rejection, neededBlob, repeat, raw } = one;
-    return { rejection, neededBlob, repeat, isUtf8: raw.isUtf8 };
-  }
-  const { source, id, type, stream } = one.event;
-  return { source, id, type, stream, hasContent: one.content !== undefined };
+  if (one.ok) return packedForm(one);
+  const { rejection, neededBlob, repeat, raw } = one;
+  return { rejection, neededBlob, repeat, isUtf8: raw.isUtf8 };
 }
 
 function unpacked({ events, parts }: Packed): Judged[] {
-  const bytesOf = partsOf(parts);
-  const next = (): Buffer => bytesOf.next().value ?? Buffer.alloc(0);
+  const next = nextOf(parts);
   return events.map((one) => {
-    if ('rejection' in one) {
-      const { isUtf8, ...refused } = one;
-      return { ok: false, ...refused, raw: { bytes: next(), isUtf8 } };
-    }
-    const { hasContent, ...event } = one;
-    const bytes = next();
-    return { ok: true, event: { ...event, bytes }, ...(hasContent && { content: next() }) };
+    if (!('rejection' in one)) return { ok: true, ...unpackedForm(one, next) };
+    const { isUtf8, ...refused } = one;
+    return { ok: false, ...refused, raw: { bytes: next(), isUtf8 } };
   });
 }
 
