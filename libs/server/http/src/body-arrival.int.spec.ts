@@ -21,9 +21,8 @@ async function send(path: string, part: Buffer, times: number): Promise<number |
   );
   server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
   server.put('*', () => 'ok');
-  await server.listen({ host: '127.0.0.1', port: 0 });
-  const [address] = server.addresses();
-  const sent = request({ port: address?.port, path, method: 'PUT', headers: { 'content-type': 'x/y' } });
+  const url = await server.listen({ host: '127.0.0.1', port: 0 });
+  const sent = request(new URL(path, url), { method: 'PUT', headers: { 'content-type': 'x/y' } });
   const answered = new Promise<number | string>((resolve) => {
     sent.once('response', (response) => resolve(response.resume().statusCode ?? 0));
     sent.once('error', (error) => resolve(String(Object.assign({ code: '' }, error).code)));

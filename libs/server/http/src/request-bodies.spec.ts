@@ -1,5 +1,5 @@
 import { MAX_BODY_BYTES, readLongBody, REQUEST_LIMITS } from '@tributary/capture';
-import type { Readers } from '@tributary/capture';
+import type { Readers, Reading } from '@tributary/capture';
 import fastify from 'fastify';
 import type { FastifyInstance } from 'fastify';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -12,7 +12,11 @@ let answerAll: () => void = () => undefined;
 let [admitted, handled] = [0, 0];
 let sockets = new Set<unknown>();
 let reasons: unknown[] = [];
-const READING = { module: '', name: '', read: () => ({ ok: true, output: undefined }) } as const;
+const READING: Reading<Uint8Array, undefined> = {
+  module: '',
+  name: '',
+  read: () => ({ ok: true, output: undefined }),
+};
 afterEach(async () => {
   answerAll();
   await server?.close();
