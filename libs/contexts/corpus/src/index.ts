@@ -2,6 +2,7 @@ export { corpusProjection } from './projection.ts';
 export { sameShards } from './aliases/same-shards.ts';
 export type { SameShards } from './aliases/same-shards.ts';
 export type { Doubt, Join } from './aliases/address-classes.ts';
+export { digestsDiffer } from './aliases/shard-keys.ts';
 export { similarShards } from './aliases/similar-shards.ts';
 export type { SimilarShards } from './aliases/similar-shards.ts';
 export {

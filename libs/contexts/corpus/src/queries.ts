@@ -287,6 +287,12 @@ export const aliases = query(import.meta.url, 'aliases', {
   }),
 });
 
+/** Every digest that shards were registered with. */
+export const formerDigests = query(import.meta.url, 'former-digests', {
+  params: z.object({ shard_ids: z.array(z.string()), as_of }),
+  row: z.object({ shard_id: z.string(), algorithm: z.string(), value: z.string() }),
+});
+
 export const shardDigests = query(import.meta.url, 'shard-digests', {
   params: z.object({ shard_ids: z.array(z.string()), as_of }),
   row: z.object({ shard_id: z.string(), algorithm: z.string(), value: z.string(), evidence: number }),

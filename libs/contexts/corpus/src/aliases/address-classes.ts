@@ -1,7 +1,7 @@
 import { groupBy } from '@tributary/kernel';
 import { MAX_ADDRESSES } from './find-addresses.ts';
 import type { AddressEdge, FoundAddresses, ShardDigest } from './find-addresses.ts';
-import { digestKey, provesEquality } from './shard-keys.ts';
+import { digestKey, digestsDiffer, provesEquality } from './shard-keys.ts';
 import { Unions } from './unions.ts';
 
 /** Two shards that are the same, and why. */
@@ -75,7 +75,7 @@ function contradictionIn(
   const known = addresses.flatMap((address) => digests.get(address) ?? []);
   for (const one of known)
     for (const other of known) {
-      if (one.algorithm !== other.algorithm || one.value === other.value) continue;
+      if (!digestsDiffer(one, other)) continue;
       const declared = edges.filter(({ basis }) => basis === 'declared');
       return {
         kind: 'contradiction',

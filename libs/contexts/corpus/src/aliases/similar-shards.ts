@@ -1,14 +1,14 @@
 import { groupBy } from '@tributary/kernel';
 import type { LogPosition, SqlReader } from '@tributary/kernel';
-import { shardDigests, shardsWithKeys } from '../queries.ts';
-import { digestKey, fileKey, looksAlike, provesEquality } from './shard-keys.ts';
+import { formerDigests, shardDigests, shardsWithKeys } from '../queries.ts';
+import { digestKey, digestsDiffer, fileKey, looksAlike, provesEquality } from './shard-keys.ts';
 
 /** A shard that may be the same as one, and that nothing says is. */
 type SimilarShard = {
   readonly shard: string;
   readonly other: string;
   /** What they have in common. */
-  readonly by: 'address' | 'checksum';
+  readonly by: 'address' | 'checksum' | 'former_digest';
 };
 
 /** Shards that are compared by one file name or checksum. */
@@ -24,8 +24,9 @@ const LOOKED_AT = 2_000;
 export type SimilarShards = { readonly found: readonly SimilarShard[]; readonly truncation?: string };
 
 /**
- * Shards whose addresses look like those of others, or that share a checksum of 64 bits, in the order of their ids. Those
- * whose digests differ are not the same and left out, as are the shards themselves: `shards` has all aliases.
+ * Shards whose addresses look like those of others, or that share a checksum, in the order of their ids. Those whose digests
+ * differ are not the same and left out, unless they were equal at some time: then both may have been consumed. The shards
+ * themselves are left out too: `shards` has all aliases.
  */
 export async function similarShards(
   reader: SqlReader,
@@ -36,17 +37,22 @@ export async function similarShards(
   const asked = shards.slice(0, LOOKED_AT);
   const digests = await digestsOf(reader, asked, as_of);
   const byKey = new Map<string, string[]>();
-  for (const shard of asked) {
-    const digest = digests.get(shard);
-    const checksum = digest && !provesEquality(digest) ? [digestKey(digest)] : [];
-    for (const key of [fileKey(shard), ...checksum]) byKey.set(key, [...(byKey.get(key) ?? []), shard]);
+  const add = (key: string, shard: string): void => void byKey.set(key, [...(byKey.get(key) ?? []), shard]);
+  for (const shard of asked) add(fileKey(shard), shard);
+  const proving = new Set<string>();
+  for (const { shard_id, ...digest } of await reader.all(formerDigests, { shard_ids: asked, as_of })) {
+    add(digestKey(digest), shard_id);
+    if (provesEquality(digest)) proving.add(digestKey(digest));
   }
   const near = await reader.all(shardsWithKeys, { keys: [...byKey.keys()], most: COMPARED, as_of });
   const own = new Set(shards);
   const found = near
     .filter(({ shard_id }) => !own.has(shard_id))
     .flatMap(({ key, shard_id: other }): SimilarShard[] => {
-      if (key.startsWith('digest:')) return [{ shard: byKey.get(key)?.[0] ?? '', other, by: 'checksum' }];
+      if (key.startsWith('digest:'))
+        return [
+          { shard: byKey.get(key)?.[0] ?? '', other, by: proving.has(key) ? 'former_digest' : 'checksum' },
+        ];
       const shard = byKey.get(key)?.find((one) => looksAlike(one, other));
       return shard === undefined ? [] : [{ shard, other, by: 'address' }];
     });
@@ -55,7 +61,10 @@ export async function similarShards(
     found.map(({ other }) => other),
     as_of,
   );
-  const open = found.filter(({ shard, other }) => !differ(digests.get(shard), others.get(other)));
+  const open = found.filter(({ shard, other, by }) => {
+    const [one, two] = [digests.get(shard), others.get(other)];
+    return by === 'former_digest' ? !isEqual(one, two) : !differ(one, two);
+  });
   const listed = new Map(open.map((one) => [one.other, one]));
   const truncation = truncationOf(shards.length, near);
   return {
@@ -84,5 +93,8 @@ async function digestsOf(
   return new Map(rows.map((row) => [row.shard_id, row]));
 }
 
+const isEqual = (one: Digest | undefined, other: Digest | undefined): boolean =>
+  one !== undefined && other !== undefined && digestKey(one) === digestKey(other);
+
 const differ = (one: Digest | undefined, other: Digest | undefined): boolean =>
-  one !== undefined && other !== undefined && one.algorithm === other.algorithm && one.value !== other.value;
+  one !== undefined && other !== undefined && digestsDiffer(one, other);

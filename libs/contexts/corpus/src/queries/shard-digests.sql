@@ -1,4 +1,5 @@
--- Digests of shards as last registered; of shards without one there is no row.
+-- Digests of shards as last registered with one; of shards without one there is no row. Registered again without a digest, a
+-- shard keeps it.
 -- params: shard_ids Array(String), as_of Array(UInt64)
 SELECT
     shard_id,
@@ -9,8 +10,8 @@ SELECT
 FROM tributary.corpus_shard
 WHERE shard_id IN {shard_ids:Array(String)}
     AND tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)})
+    AND corpus_shard.digest != ''
     AND _position NOT IN (/*corrected-events.sql*/)
 GROUP BY shard_id
-HAVING value != ''
 ORDER BY shard_id
 LIMIT 1000000

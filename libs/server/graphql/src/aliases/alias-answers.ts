@@ -24,14 +24,20 @@ export function doubtsOf(doubts: readonly Doubt[]): Unfollowed[] {
   }));
 }
 
+const SIMILAR = {
+  address: (shard: string, other: string) =>
+    `the address of ${other} looks like that of ${shard}, and nothing says that they are the same`,
+  checksum: (shard: string, other: string) =>
+    `${other} has the checksum of ${shard}, which does not prove that they are the same`,
+  former_digest: (shard: string, other: string) =>
+    `${other} and ${shard} were registered with one digest, and not any more: they may have been consumed as the same bytes`,
+};
+
 export const similarOf = ({ found }: SimilarShards): Unfollowed[] =>
   found.map(({ shard, other, by }) => ({
     kind: UnfollowedKind.Similar,
     ids: [shard, other],
-    text:
-      by === 'address'
-        ? `the address of ${other} looks like that of ${shard}, and nothing says that they are the same`
-        : `${other} has the checksum of ${shard}, of which 64 bits do not prove that they are the same`,
+    text: SIMILAR[by](shard, other),
     evidence: [],
   }));
 

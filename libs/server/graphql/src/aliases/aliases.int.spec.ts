@@ -149,10 +149,23 @@ describe('digests', () => {
     });
   });
 
+  it('of the last registration with one hold after registrations without', async () => {
+    await server.record(registered('b/y.bin', { licence: 'MIT' }));
+    expect(await impactOf('a/x.bin')).toMatchObject({ runs: [{ id: 'r4' }] });
+  });
+
   it('do not join what a later registration says to be other bytes', async () => {
     const before = await server.caughtUp();
     await server.record(registered('b/y.bin', digest('ef')));
-    expect(await impactOf('a/x.bin')).toMatchObject({ same: [], runs: [] });
+    const impact = await impactOf('a/x.bin');
+    expect(impact).toMatchObject({ complete: false, same: [], runs: [] });
+    for (const { unfollowed, reason } of [impact, await impactOf('b/y.bin')]) {
+      expect(unfollowed.map(({ kind, ids }) => [kind, ids.toSorted()])).toContainEqual([
+        'similar',
+        ['a/x.bin', 'b/y.bin'],
+      ]);
+      expect(reason).toContain('were registered with one digest');
+    }
     expect(await impactOf('a/x.bin', before)).toMatchObject({ runs: [{ id: 'r4' }] });
   });
 
@@ -169,9 +182,20 @@ describe('digests', () => {
     expect(impact).toMatchObject({
       complete: false,
       shards: ['a/x.bin'],
-      unfollowed: [{ kind: 'contradiction', ids: ['a/x.bin', 'c/x.bin'] }],
+      unfollowed: [{ kind: 'contradiction', ids: ['a/x.bin', 'c/x.bin'] }, { kind: 'similar' }],
     });
     expect(impact.reason).toContain('their sha256 digests differ');
+  });
+
+  it('that are shortened are checksums', async () => {
+    const short = { digest: { algorithm: 'sha256', value: '0123456789abcdef' } };
+    await server.record(registered('f/1.mds', short), registered('g/2.mds', short));
+    expect(await impactOf('f/1.mds')).toMatchObject({
+      same: [],
+      unfollowed: expect.arrayContaining([
+        expect.objectContaining({ kind: 'similar', ids: ['f/1.mds', 'g/2.mds'] }),
+      ]),
+    });
   });
 
   it('of 64 bits are named and join nothing', async () => {

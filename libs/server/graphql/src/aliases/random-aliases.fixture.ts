@@ -160,7 +160,7 @@ export function foldAliases(facts: readonly AliasFact[]): Fold {
   const digests = new Map<string, string>();
   const holding = new Map<string, Alias>();
   for (const { shard, alias } of facts.filter((one, at) => isCounted(one, at, facts))) {
-    if (shard) digests.set(shard.id, shard.digest);
+    if (shard && shard.digest !== '') digests.set(shard.id, shard.digest);
     if (!alias) continue;
     const key = [alias.kind, ...[alias.address, alias.other].toSorted()].join(' ');
     if (alias.holds) holding.set(key, alias);

@@ -1,6 +1,6 @@
 import { appendFacts, madeEvent } from '@tributary/capture';
 import { checkFact } from '@tributary/contracts';
-import { aliases, shardDigests } from '@tributary/corpus';
+import { aliases, digestsDiffer, shardDigests } from '@tributary/corpus';
 import { Fault } from '@tributary/kernel';
 import type { LogPosition, RowOf } from '@tributary/kernel';
 import { freshness } from '../answer.ts';
@@ -92,7 +92,7 @@ async function differing(
 ): Promise<[AliasRefusal, string] | undefined> {
   const shard_ids = kind === AliasKind.Pair ? [address, other] : [];
   const [one, two] = await reader.all(shardDigests, { shard_ids, as_of });
-  if (!one || !two || one.algorithm !== two.algorithm || one.value === two.value) return undefined;
+  if (!one || !two || !digestsDiffer(one, two)) return undefined;
   return [
     AliasRefusal.DigestsDiffer,
     `${one.shard_id} was registered with ${one.algorithm} ${one.value} and ${two.shard_id} with ${two.value}: they are not the same bytes`,
