@@ -1,4 +1,5 @@
 export { corpusProjection } from './projection.ts';
+export { MAX_RULES } from './aliases/find-addresses.ts';
 export { sameShards } from './aliases/same-shards.ts';
 export type { SameShards } from './aliases/same-shards.ts';
 export type { Doubt, Join } from './aliases/address-classes.ts';
@@ -7,6 +8,7 @@ export { similarShards } from './aliases/similar-shards.ts';
 export type { SimilarShards } from './aliases/similar-shards.ts';
 export {
   aliases,
+  aliasRules,
   attributeValues,
   measuredShards,
   members,

@@ -259,9 +259,9 @@ export const retractions = query(import.meta.url, 'retractions', {
 
 /** Aliases that hold, by kind: rules with their parts; one row without addresses says that there are pairs. */
 export const aliasRules = query(import.meta.url, 'alias-rules', {
-  params: z.object({ as_of }),
+  params: z.object({ first, as_of }),
   row: z.object({
-    kind: z.enum(['pair', 'prefix', 'suffix', 'segment']),
+    rule_kind: z.enum(['prefix', 'suffix', 'segment']),
     address: z.string(),
     other: z.string(),
     evidence: number,

@@ -22,7 +22,8 @@ export type AliasRefusal =
   | 'invalid'
   | 'already_declared'
   | 'not_declared'
-  | 'digests_differ';
+  | 'digests_differ'
+  | 'too_many';
 
 export type MeasuredSlices = {
   readonly attribute: string;

@@ -1,5 +1,5 @@
 import { groupBy } from '@tributary/kernel';
-import { MAX_ADDRESSES } from './find-addresses.ts';
+import { MAX_ADDRESSES, MAX_RULES } from './find-addresses.ts';
 import type { AddressEdge, FoundAddresses, ShardDigest } from './find-addresses.ts';
 import { digestKey, digestsDiffer, provesEquality } from './shard-keys.ts';
 import { Unions } from './unions.ts';
@@ -51,6 +51,13 @@ export function classesOf({ edges, digests, shards, tooMany }: FoundAddresses): 
     if (tooMany.has(shard)) classes.set(shard, { shards: [shard], doubts: [TOO_MANY], joins: () => [] });
   return classes;
 }
+
+export const TOO_MANY_RULES: Doubt = {
+  kind: 'too_many',
+  shards: [],
+  text: `more than ${MAX_RULES} rules hold, and only the first ${MAX_RULES} are followed; withdraw some of them`,
+  evidence: [],
+};
 
 const TOO_MANY: Doubt = {
   kind: 'too_many',

@@ -25,10 +25,15 @@ export type FoundAddresses = {
   readonly shards: ReadonlySet<string>;
   /** Addresses of classes that are too large. */
   readonly tooMany: ReadonlySet<string>;
+  /** Whether rules hold that were not followed. */
+  readonly hasMoreRules: boolean;
 };
 
 /** Addresses that are the same, at most. */
 export const MAX_ADDRESSES = 256;
+
+/** Rules that hold, at most: the first ones are followed. */
+export const MAX_RULES = 1_000;
 
 /** Values of one parameter of a query. */
 const AT_ONCE = 5_000;
@@ -38,8 +43,6 @@ type Rule = AliasRule & { readonly evidence: number };
 type Search = {
   readonly reader: SqlReader;
   readonly as_of: LogPosition;
-  readonly rules: readonly Rule[];
-  readonly hasPairs: boolean;
   readonly digests: Map<string, ShardDigest>;
 };
 
@@ -52,10 +55,9 @@ export async function findAddresses(
   asked: readonly string[],
   as_of: LogPosition,
 ): Promise<FoundAddresses> {
-  const declared = await reader.all(aliasRules, { as_of });
-  const rules = declared.flatMap(({ kind, ...rule }): Rule[] => (kind === 'pair' ? [] : [{ kind, ...rule }]));
-  const hasPairs = declared.some(({ kind }) => kind === 'pair');
-  const search: Search = { reader, as_of, rules, hasPairs, digests: new Map() };
+  const declared = await reader.all(aliasRules, { first: MAX_RULES + 1, as_of });
+  const rules = declared.slice(0, MAX_RULES).map(({ rule_kind: kind, ...rule }): Rule => ({ kind, ...rule }));
+  const search: Search = { reader, as_of, digests: new Map() };
   const way = new Way(asked);
   while (way.isOpen) {
     way.followRules(rules);
@@ -67,7 +69,8 @@ export async function findAddresses(
   const unnamed = [...way.seen].filter((address) => !named.has(address));
   const tooMany = new Set([...way.seen].filter((address) => way.isTooLarge(address)));
   const shards = new Set([...named, ...(await known(search, unnamed))]);
-  return { edges: way.edges, digests: search.digests, shards, tooMany };
+  const hasMoreRules = declared.length > MAX_RULES;
+  return { edges: way.edges, digests: search.digests, shards, tooMany, hasMoreRules };
 }
 
 /** The addresses that were reached, and those that were not gone on from yet. */
@@ -128,8 +131,7 @@ class Way {
   }
 }
 
-async function byPair({ reader, hasPairs, as_of }: Search, here: readonly string[]): Promise<AddressEdge[]> {
-  if (!hasPairs) return [];
+async function byPair({ reader, as_of }: Search, here: readonly string[]): Promise<AddressEdge[]> {
   const rows = await inParts(here, (addresses) => reader.all(aliasPairs, { addresses, as_of }));
   return rows.map(({ evidence, ...pair }) => ({ ...pair, basis: 'declared', evidence: [evidence] }));
 }

@@ -1,6 +1,6 @@
 import type { LogPosition, SqlReader } from '@tributary/kernel';
 import { findAddresses } from './find-addresses.ts';
-import { classesOf } from './address-classes.ts';
+import { classesOf, TOO_MANY_RULES } from './address-classes.ts';
 import type { AddressClass, Doubt, Join } from './address-classes.ts';
 
 /** Shards that are the same data as some others, as of a position of the log. */
@@ -26,11 +26,12 @@ export async function sameShards(
   if (shards.length === 0) return NOTHING;
   const found = await findAddresses(reader, shards, as_of);
   const classes = classesOf(found);
+  const more = found.hasMoreRules ? [TOO_MANY_RULES] : [];
   const ofShard = (shard: string): AddressClass | undefined => classes.get(shard);
   return {
     joins: (shard) => ofShard(shard)?.joins(shard) ?? [],
     members: (shard) => ofShard(shard)?.shards ?? [shard],
-    doubts: (shard) => ofShard(shard)?.doubts ?? [],
+    doubts: (shard) => [...(ofShard(shard)?.doubts ?? []), ...more],
   };
 }
 

@@ -323,3 +323,24 @@ describe('a shard on the way', () => {
     }
   });
 });
+
+it('refuses a rule where there are as many as are followed, and says where facts declared more', async () => {
+  const rules = (from: number, to: number): SentEvent[] =>
+    Array.from({ length: to - from }, (_, at) =>
+      fact('corpus.alias.declared', {
+        kind: 'prefix',
+        address: `s3://many-${from + at}/`,
+        other: `gs://many-${from + at}/`,
+        ...why,
+      }),
+    );
+  await server.record(...rules(0, 997), registered('gs://many-5/x'), registered('s3://many-5/x'));
+  const full = { kind: 'suffix', address: '.full', other: '.more' };
+  expect(await state('declareAlias', full)).toMatchObject({ refusal: 'too_many' });
+  const pair = { kind: 'pair', address: 'gs://many-5/x', other: 'gs://another/y' };
+  expect(await state('declareAlias', pair)).toMatchObject({ position: expect.any(String) });
+  const texts = async () => (await impactOf('gs://many-5/x')).unfollowed.map(({ text }) => text).join();
+  expect(await texts()).not.toContain('rules hold');
+  await server.record(...rules(997, 998));
+  expect(await texts()).toContain('more than 1000 rules hold');
+}, 120_000);

@@ -1,6 +1,6 @@
 import { appendFacts, madeEvent } from '@tributary/capture';
 import { checkFact } from '@tributary/contracts';
-import { aliases, digestsDiffer, shardDigests } from '@tributary/corpus';
+import { aliases, aliasRules, digestsDiffer, MAX_RULES, shardDigests } from '@tributary/corpus';
 import { Fault } from '@tributary/kernel';
 import type { LogPosition, RowOf } from '@tributary/kernel';
 import { freshness } from '../answer.ts';
@@ -19,7 +19,7 @@ const inOrder = ({ address, other, ...rest }: Statement): Statement =>
 
 /**
  * Records that an alias holds, or that it does not hold any more. Refuses what breaks the schema of the fact, what is so
- * already, and a pair with different digests. Throws Fault `not_recorded` where the log refuses it.
+ * already, a pair with different digests, and a rule where there are too many. Throws Fault `not_recorded` where the log refuses it.
  */
 export async function stateAlias(
   runtime: Runtime,
@@ -37,7 +37,8 @@ export async function stateAlias(
   if (type === 'corpus.alias.declared') {
     const reasons = standing
       ? heldBefore(standing)
-      : await differing(runtime, { kind, address, other }, as_of);
+      : ((await tooMany(runtime, kind, as_of)) ??
+        (await differing(runtime, { kind, address, other }, as_of)));
     if (reasons) return refused(...reasons);
   }
   /* Declared, withdrawn and declared again with one reason is three facts: each follows another state of the log. */
@@ -83,6 +84,21 @@ const notHeld = (address: string, other: string): [AliasRefusal, string] => [
   AliasRefusal.NotDeclared,
   `no alias of this kind joins ${address} and ${other}; list them with \`tributary alias\``,
 ];
+
+/** Why a rule is refused: there are as many as an answer follows. Undefined where there are not. */
+async function tooMany(
+  { engine: { reader } }: Runtime,
+  kind: AliasKind,
+  as_of: LogPosition,
+): Promise<[AliasRefusal, string] | undefined> {
+  if (kind === AliasKind.Pair) return undefined;
+  const rules = await reader.all(aliasRules, { first: MAX_RULES, as_of });
+  if (rules.length < MAX_RULES) return undefined;
+  return [
+    AliasRefusal.TooMany,
+    `${MAX_RULES} rules hold already, which are as many as an answer follows; withdraw one of them, or declare pairs`,
+  ];
+}
 
 /** Why a pair is refused: its shards have different digests. Undefined where they have not, or that is not known. */
 async function differing(

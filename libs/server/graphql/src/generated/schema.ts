@@ -103,7 +103,8 @@ export const AliasRefusal = {
   Invalid: 'invalid',
   AlreadyDeclared: 'already_declared',
   NotDeclared: 'not_declared',
-  DigestsDiffer: 'digests_differ'
+  DigestsDiffer: 'digests_differ',
+  TooMany: 'too_many'
 } as const;
 
 export type AliasRefusal = typeof AliasRefusal[keyof typeof AliasRefusal];
