@@ -324,6 +324,27 @@ describe('a shard on the way', () => {
   });
 });
 
+it('says where a source names the address of a shard without saying that it is one', async () => {
+  const source = { kind: 'uri', ref: 's3://plain/unlike-others', multiplicity: 1 };
+  await server.record(
+    registered('s3://plain/unlike-others'),
+    fact('corpus.snapshot.registered', { snapshotId: 'P', sources: [source] }),
+  );
+  const impact = await impactOf('s3://plain/unlike-others');
+  expect(impact.complete).toBe(false);
+  expect(impact.unfollowed).toContainEqual(
+    expect.objectContaining({
+      kind: 'similar',
+      ids: ['shard:s3://plain/unlike-others', 'uri:s3://plain/unlike-others'],
+    }),
+  );
+  await server.caughtUp();
+  const { lineage } = await server.ask<{ lineage: { reason: string } }>(
+    '{ lineage(node: "shard:s3://plain/unlike-others", direction: down) { reason } }',
+  );
+  expect(lineage.reason).toContain('not joined with the shard of this address');
+});
+
 it('refuses a rule where there are as many as are followed, and says where facts declared more', async () => {
   const rules = (from: number, to: number): SentEvent[] =>
     Array.from({ length: to - from }, (_, at) =>
