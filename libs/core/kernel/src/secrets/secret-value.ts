@@ -26,7 +26,7 @@ const MOST_RANDOM = 512;
 const SCHEME = /^(?:bearer|basic|token|digest|apikey)[ \t]{1,8}(?=\S)/i;
 
 /** A value as it stands in a text; a member of JSON is quoted. */
-export type GivenValue = {
+type GivenValue = {
   readonly text: string;
   readonly isQuoted: boolean;
   /** Whether a scheme of HTTP stands before it. */
