@@ -32,7 +32,7 @@ const share = (times: readonly number[], of: number): number => {
 const p99 = (times: readonly number[]): number => share(times, 0.99);
 
 /** A load, and nothing beside it right before: what else the machine does is in both. */
-type Pair = { readonly before: Measured; readonly beside: Measured };
+type Pair = { readonly before: Measured; readonly loaded: Measured };
 
 const next = progress(loads.length * rounds);
 const pairs = new Map<string, Pair[]>(loads.map(({ title }) => [title, []]));
@@ -40,8 +40,8 @@ for (let round = 0; round < rounds; round += 1)
   for (const load of loads) {
     next(load.title);
     const before = await measure({ server, stallsFile }, NOTHING, { seconds: 2, clients });
-    const beside = await measure({ server, stallsFile }, load, { seconds, clients });
-    pairs.get(load.title)?.push({ before, beside });
+    const loaded = await measure({ server, stallsFile }, load, { seconds, clients });
+    pairs.get(load.title)?.push({ before, loaded });
   }
 await server.end('SIGTERM');
 rmSync(directory, { recursive: true, force: true });
@@ -53,20 +53,20 @@ const rows = loads.map(({ title }) => {
   const of = (value: (pair: Pair) => number): number => median(all.map(value));
   return [
     title,
-    whole(of(({ beside }) => beside.answers)),
-    `${of(({ before }) => p99(before.health)).toFixed(0)} → ${of(({ beside }) => p99(beside.health)).toFixed(0)}`,
-    of(({ beside }) => Math.max(...beside.health)).toFixed(0),
-    `${of(({ before }) => p99(before.ingest)).toFixed(0)} → ${of(({ beside }) => p99(beside.ingest)).toFixed(0)}`,
-    ratio(of(({ before, beside }) => p99(beside.ingest) / p99(before.ingest))),
-    whole(of(({ beside }) => beside.stalls.filter((stall) => stall > 50).length)),
-    of(({ beside }) => Math.max(0, ...beside.stalls)).toFixed(0),
-    mebibytes(of(({ beside }) => beside.peak)),
+    whole(of(({ loaded }) => loaded.answers)),
+    `${of(({ before }) => p99(before.health)).toFixed(0)} → ${of(({ loaded }) => p99(loaded.health)).toFixed(0)}`,
+    of(({ loaded }) => Math.max(...loaded.health)).toFixed(0),
+    `${of(({ before }) => p99(before.ingest)).toFixed(0)} → ${of(({ loaded }) => p99(loaded.ingest)).toFixed(0)}`,
+    ratio(of(({ before, loaded }) => p99(loaded.ingest) / p99(before.ingest))),
+    whole(of(({ loaded }) => loaded.stalls.filter((stall) => stall > 50).length)),
+    of(({ loaded }) => Math.max(0, ...loaded.stalls)).toFixed(0),
+    mebibytes(of(({ loaded }) => loaded.peak)),
   ];
 });
 
 writeResults('health', `--seconds ${seconds} --clients ${clients} --rounds ${rounds}`, [
   {
-    title: `\`/health\` and short facts beside ${clients} clients for ${seconds} s each, medians of ${rounds} rounds, with ${whole(loadavg()[0] ?? NaN)} processes that want one of the cores. Times in ms; before the arrow, beside nothing right before. A stall is processor time of the main thread until the event loop goes around again. Idle, the process had ${mebibytes(idle)} MiB`,
+    title: `\`/health\` and short facts beside ${clients} clients for ${seconds} s each, medians of ${rounds} rounds, with ${whole(loadavg()[0] ?? NaN)} processes that want one of the cores. Times in ms; before the arrow, with nothing beside them. A stall is processor time of the main thread until the event loop goes around again. Idle, the process had ${mebibytes(idle)} MiB`,
     columns: [
       'beside',
       'answers',

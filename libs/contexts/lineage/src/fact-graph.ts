@@ -24,8 +24,6 @@ export function factGraph(fact: Fact): FactGraph | undefined {
       return run(fact.data);
     case 'training.exposure.recorded':
       return exposure(fact.data);
-    case 'training.order.recorded':
-      return order(fact.data);
     case 'training.input.declared':
       return input(fact.data);
     case 'training.checkpoint.saved':
@@ -33,9 +31,12 @@ export function factGraph(fact: Fact): FactGraph | undefined {
     case 'evaluation.score.recorded':
       return score(fact.data);
     default:
-      return decisionGraph(fact) ?? analysisGraph(fact);
+      return orderGraph(fact) ?? decisionGraph(fact) ?? analysisGraph(fact);
   }
 }
+
+const orderGraph = (fact: Fact): FactGraph | undefined =>
+  fact.type === 'training.order.recorded' ? order(fact.data) : undefined;
 
 /** A shard is in its slice and in every slice around that: a run may record only the slice that it consumed. */
 function shard({ shardId, slice, origin }: DataOf<'corpus.shard.registered'>): FactGraph {

@@ -3,7 +3,7 @@ import { Fault, pace } from '@tributary/kernel';
 import type { Clock } from '@tributary/kernel';
 import { latestTime, MAX_EVENT_BYTES } from './admit.ts';
 import type { Actor } from './http/actor.ts';
-import type { Circumstances, Judged, RefusedRaw } from './judge.ts';
+import type { Circumstances, ValidatedEvent, RefusedRaw } from './validated-event.ts';
 import { eventBytes, MAX_BATCH_EVENTS, readEvents } from './read-events.ts';
 import type { EventsBody } from './read-events.ts';
 import { refusedConflict, refusedEvent } from './refused-event.ts';
@@ -52,8 +52,8 @@ export async function capture(store: Store, clock: Clock, request: Request): Pro
   const read = await readEvents(store.readers, { ...request, ...circumstances });
   if (read.outcome === 'not_a_batch') return { outcome: 'not_a_batch' };
   if (read.outcome === 'too_many_events') return { outcome: 'too_many_events', limit: MAX_BATCH_EVENTS };
-  const { forms, indices, rejected } = await settle(store, read.judged, circumstances);
-  const bytesAt = sentBytes(request, read.judged);
+  const { forms, indices, rejected } = await settle(store, read.validated, circumstances);
+  const bytesAt = sentBytes(request, read.validated);
   if (rejected.length > 0 && (atomic || forms.length === 0))
     return { outcome: 'rejected', rejected, refused: rejected.map((one) => refusedEvent(bytesAt, one)) };
   const appended = await appendValid(store, forms, atomic);
@@ -71,10 +71,10 @@ export async function capture(store: Store, clock: Clock, request: Request): Pro
 }
 
 /** The bytes of an event as they were sent, by its index. Of those that are not refused they are looked for only now. */
-function sentBytes(request: EventsBody, judged: readonly Judged[]): (index: number) => Buffer {
+function sentBytes(request: EventsBody, validated: readonly ValidatedEvent[]): (index: number) => Buffer {
   let sent: readonly Buffer[] | undefined;
   return (index) => {
-    const one = judged[index];
+    const one = validated[index];
     if (one && !one.ok) return one.raw.bytes;
     return (sent ??= eventBytes(request))[index] ?? Buffer.alloc(0);
   };
@@ -89,12 +89,12 @@ type Settled = { forms: StoredForm[]; indices: number[]; rejected: Rejection[] }
 /** Looks into blobs and log for what the refused events refer to or repeat. */
 async function settle(
   store: Store,
-  judged: readonly Judged[],
+  validated: readonly ValidatedEvent[],
   circumstances: Circumstances,
 ): Promise<Settled> {
   const settled: Settled = { forms: [], indices: [], rejected: [] };
   const paced = pace(EVENTS_IN_A_TURN);
-  for (const [index, first] of judged.entries()) {
+  for (const [index, first] of validated.entries()) {
     const turn = first.ok ? undefined : paced();
     if (turn) await turn;
     const one = first.ok ? first : await withBlob(store, first, circumstances);
@@ -107,18 +107,18 @@ async function settle(
   return settled;
 }
 
-/** The event judged again, with the blob that it refers to. */
+/** The event validated again, with the blob that it refers to. */
 async function withBlob(
   { blobs, readers }: Store,
   refused: RefusedRaw,
   circumstances: Circumstances,
-): Promise<Judged> {
+): Promise<ValidatedEvent> {
   const { raw, neededBlob } = refused;
   const content = neededBlob === undefined ? undefined : await contentOf(blobs, neededBlob);
   if (!content) return refused;
   const request = { mode: 'structured', body: raw.bytes, ...circumstances, content } as const;
   const read = await readEvents(readers, request);
-  return (read.outcome === 'read' ? read.judged[0] : undefined) ?? refused;
+  return (read.outcome === 'read' ? read.validated[0] : undefined) ?? refused;
 }
 
 async function repeated({ log }: Store, { repeat }: RefusedRaw): Promise<StoredForm | undefined> {

@@ -1,8 +1,8 @@
 import { inTurns } from '@tributary/kernel';
 import { bindAttributes } from './binary-mode.ts';
 import type { Attribute } from './binary-mode.ts';
-import { judge } from './judge.ts';
-import type { Circumstances, Judged, RefusedRaw } from './judge.ts';
+import { validateEvent } from './validated-event.ts';
+import type { Circumstances, ValidatedEvent, RefusedRaw } from './validated-event.ts';
 import { nextOf, packedForm, partsOfForm, unpackedForm } from './packed-forms.ts';
 import type { PackedForm } from './packed-forms.ts';
 import { bufferOver, joined, LONG_BODY_BYTES, readLongBody, replying } from './reading.ts';
@@ -13,7 +13,7 @@ import type { Mode, RawEvent } from './split.ts';
 /** Most events in one request. */
 export const MAX_BATCH_EVENTS = 5_000;
 
-/** Events that are judged before other requests have their turn. */
+/** Events that are validated before other requests have their turn. */
 const EVENTS_IN_A_TURN = 250;
 
 /** A body with its events; in binary mode it is the data of one, whose attributes are decoded from headers. */
@@ -30,21 +30,21 @@ export type EventsBody =
 type EventsRequest = EventsBody & Circumstances & { readonly content?: Buffer | undefined };
 
 export type EventsRead =
-  | { readonly outcome: 'read'; readonly judged: readonly Judged[] }
+  | { readonly outcome: 'read'; readonly validated: readonly ValidatedEvent[] }
   | { readonly outcome: 'too_many_events' }
   | { readonly outcome: 'not_a_batch' };
 
-/** The events of a body, judged. A long body is read in a thread where there are some, a short one in turns. */
+/** The events of a body, validated. A long body is read in a thread where there are some, a short one in turns. */
 export async function readEvents(readers: Readers | undefined, request: EventsRequest): Promise<EventsRead> {
   const bytes = request.body.length + (request.content?.length ?? 0);
   if (readers && bytes > LONG_BODY_BYTES) {
     const read = await readLongBody(readers, eventsReading, { input: request, bytes });
-    return 'parts' in read ? { outcome: 'read', judged: unpacked(read) } : read;
+    return 'parts' in read ? { outcome: 'read', validated: unpacked(read) } : read;
   }
   const events = eventsOf(request);
   if ('outcome' in events) return events;
-  const judged = await inTurns(events, EVENTS_IN_A_TURN, (event) => judgedOf(event, request));
-  return { outcome: 'read', judged };
+  const validated = await inTurns(events, EVENTS_IN_A_TURN, (event) => validatedOf(event, request));
+  return { outcome: 'read', validated };
 }
 
 type Unread = Exclude<EventsRead, { readonly outcome: 'read' }>;
@@ -67,26 +67,26 @@ export function eventBytes(body: EventsBody): readonly Buffer[] {
   return 'outcome' in events ? [] : events.map((event) => ('raw' in event ? event.raw : event).bytes);
 }
 
-const judgedOf = (event: RawEvent | RefusedRaw, request: EventsRequest): Judged =>
-  'raw' in event ? event : judge(event, request, request.content);
+const validatedOf = (event: RawEvent | RefusedRaw, request: EventsRequest): ValidatedEvent =>
+  'raw' in event ? event : validateEvent(event, request, request.content);
 
 /** What a thread hands over: no event has its parsed form, which would take longer to copy than the bytes to parse. */
 type Packed = { readonly events: readonly PackedEvent[]; readonly parts: Joined };
 
 type PackedEvent = PackedForm | (Omit<RefusedRaw, 'ok' | 'raw'> & { readonly isUtf8: boolean });
 
-const packed = (judged: readonly Judged[]): Packed => ({
-  events: judged.map(packedEvent),
-  parts: joined(judged.flatMap((one) => (one.ok ? partsOfForm(one) : [one.raw.bytes]))),
+const packed = (validated: readonly ValidatedEvent[]): Packed => ({
+  events: validated.map(packedEvent),
+  parts: joined(validated.flatMap((one) => (one.ok ? partsOfForm(one) : [one.raw.bytes]))),
 });
 
-function packedEvent(one: Judged): PackedEvent {
+function packedEvent(one: ValidatedEvent): PackedEvent {
   if (one.ok) return packedForm(one);
   const { rejection, neededBlob, repeat, raw } = one;
   return { rejection, neededBlob, repeat, isUtf8: raw.isUtf8 };
 }
 
-function unpacked({ events, parts }: Packed): Judged[] {
+function unpacked({ events, parts }: Packed): ValidatedEvent[] {
   const next = nextOf(parts);
   return events.map((one) => {
     if (!('rejection' in one)) return { ok: true, ...unpackedForm(one, next) };
@@ -100,7 +100,7 @@ export const readPacked = replying((request: EventsRequest): Packed | Unread => 
   const { content } = request;
   const given = { ...request, body: bufferOver(request.body), content: content && bufferOver(content) };
   const events = eventsOf(given);
-  return 'outcome' in events ? events : packed(events.map((event) => judgedOf(event, given)));
+  return 'outcome' in events ? events : packed(events.map((event) => validatedOf(event, given)));
 });
 
 const eventsReading: Reading<EventsRequest, Packed | Unread> = {

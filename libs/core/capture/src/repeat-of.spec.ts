@@ -58,7 +58,7 @@ it.each([
   ['with another id', JSON.stringify({ ...dreamt, id: 'b' }), 'unknown_type'],
   ['with a member twice', text.replace('"z":1', '"z":1,"z":1'), 'unknown_type'],
   ['that is no event', '{"id":"a","source":"urn:test"}', 'invalid_envelope'],
-])('refuses what it cannot judge and the log does not have: one %s', async (_what, body, code) => {
+])('refuses what it cannot validate and the log does not have: one %s', async (_what, body, code) => {
   const send = await holding(canonicalJson(dreamt));
   expect(await send(body)).toMatchObject({ outcome: 'rejected', rejected: [{ code }] });
 });

@@ -5,7 +5,7 @@ import type { RejectionCode } from './rejection.ts';
 import type { RawEvent } from './split.ts';
 import { MAX_INLINE_BYTES, referring } from './stored-form.ts';
 
-/** What another version of the contract may judge differently. */
+/** What another version of the contract may validate differently. */
 const CONTRACT_CODES: ReadonlySet<RejectionCode> = new Set([
   'unknown_type',
   'unknown_version',
@@ -34,7 +34,7 @@ export function repeatIn({ bytes }: RawEvent, code: RejectionCode): Repeat | und
 
 /**
  * The stored event that a refused one repeats; undefined where the log has none with its source, id and content. What was
- * validated once is not judged again, and a retry gets the receipt of the first attempt.
+ * validated once is not validated again, and a retry gets the receipt of the first attempt.
  */
 export async function repeatOf(
   log: Pick<EventLog, 'find'>,

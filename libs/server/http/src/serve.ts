@@ -12,7 +12,7 @@ import type { Authenticator } from './access/authenticator.ts';
 import { guardAccess } from './access/guard-access.ts';
 import { listeningText } from './address.ts';
 import type { Address } from './address.ts';
-import { limitArrival } from './body-arrival.ts';
+import { limitBodyTime } from './body-time.ts';
 import { guardBrowser } from './browser-guard.ts';
 import { limitRates } from './client-rates.ts';
 import type { Health } from './health.controller.ts';
@@ -79,7 +79,7 @@ export async function serve(
   });
   app.useGlobalFilters(new ProblemFilter());
   const fastify = adapter.getInstance();
-  limitArrival(adapter.getHttpServer(), {
+  limitBodyTime(adapter.getHttpServer(), {
     millis: limits.requestTimeout,
     isLong: ({ method, url = '' }) => method === 'PUT' && isArtifactAddress(url),
   });
@@ -121,7 +121,7 @@ const metricsServer = async (
     ? undefined
     : serveMetrics({ ...address, port: metricsPort }, metrics);
 
-/** The time of the headers alone: `limitArrival` bounds that of bodies. Node would apply the longer one of both. */
+/** The time of the headers alone: `limitBodyTime` bounds that of bodies. Node would apply the longer one of both. */
 const timeoutsOf = ({ requestTimeout }: RequestLimits) => ({
   requestTimeout: 0,
   headersTimeout: requestTimeout,

@@ -87,7 +87,7 @@ const requestOf = (mode: AnyMode, lines: readonly string[], isCut: boolean) => {
 };
 
 /** An answer with the digests of long bytes, which take long to compare. */
-const told = (captured: Captured): unknown =>
+const digested = (captured: Captured): unknown =>
   'refused' in captured
     ? {
         ...captured,
@@ -117,9 +117,11 @@ describe.skipIf(!isBuilt)('a long body (needs a build)', () => {
         if (!here || !there) throw new RangeError('two stores');
         const direct = await capture(here, clock, request);
         outcomes.add(direct.outcome);
-        expect(told(await capture(there, clock, request))).toEqual(told(direct));
+        expect(digested(await capture(there, clock, request))).toEqual(digested(direct));
         /* Sent again, all of it is known, or is refused for the same reasons. */
-        expect(told(await capture(there, clock, request))).toEqual(told(await capture(here, clock, request)));
+        expect(digested(await capture(there, clock, request))).toEqual(
+          digested(await capture(here, clock, request)),
+        );
         const all = { after: '0' as never, limit: 1_000, maxBytes: 1e9 };
         const bytes = async (log: typeof here.log) =>
           (await log.read(all)).map(({ parsed: _parsed, ...event }) => ({

@@ -51,6 +51,7 @@ const report: EntityReport = {
   neighbours: [{ direction: 'up', edge: 'consumed', kind: 'shard', neighbours: 2_000 }],
   events: [{ position: '3', type: 'training.run.started', recordTime: '2026-11-24T10:00:00Z' }],
   evidenceTotal: 25,
+  same: [],
   ...end,
 };
 

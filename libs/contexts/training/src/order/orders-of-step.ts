@@ -58,16 +58,18 @@ function contradicting(orders: readonly StepOrder[], best: StepOrder, step: numb
   const byMeaning = groupBy(orders, (order) => JSON.stringify([order.encoding, meaningOf(order, step)]));
   const distinct = [...byMeaning.values()].map((alike) => ({
     alike,
-    claim: claimOf(alike[0] ?? best, step),
+    content: contentOf(alike[0] ?? best, step),
   }));
   return distinct
     .filter(({ alike }) => !alike.includes(best))
-    .filter(({ claim }) => distinct.some((other) => other.claim !== claim && excludes(claim, other.claim)))
+    .filter(({ content }) =>
+      distinct.some((other) => other.content !== content && excludes(content, other.content)),
+    )
     .flatMap(({ alike }) => alike);
 }
 
 /** What an order says about a step that orders of other encodings say too. */
-type Claim = {
+type StepContent = {
   /** Encoding and items: two of one kind that say something else contradict each other. */
   readonly kind: string;
   readonly counts: ReadonlyMap<string, number>;
@@ -77,41 +79,42 @@ type Claim = {
   readonly possible?: ReadonlySet<string>;
 };
 
-function claimOf({ order, encoding, first_step }: StepOrder, step: number): Claim {
-  const { megatronIndex, ranges, ids, digest } = order;
-  const at = step - first_step;
-  const kind = `${encoding} ${ranges?.of ?? ids?.of ?? digest?.of ?? ''}`;
-  if (megatronIndex) {
-    const samples = samplesAt(megatronIndex.batches, step);
-    const counts = new Map([
-      ['sequence', samples],
-      ['token', samples * megatronIndex.sequenceLength],
-    ]);
-    const shards = megatronIndex.corpora.flatMap(({ shardId }) => shardId ?? []);
-    const isWhole = shards.length === megatronIndex.corpora.length;
-    return { kind, counts, ...(isWhole && { possible: new Set(shards) }) };
-  }
-  if (ranges) {
-    const own = ranges.steps[at] ?? [];
-    const read = new Set(own.flatMap(({ shardId, count }) => (count > 0 ? [shardId] : [])));
-    return {
-      kind,
-      counts: new Map([[ranges.of, sumOf(own.map(({ count }) => count))]]),
-      read,
-      possible: read,
-    };
-  }
+function contentOf(own: StepOrder, step: number): StepContent {
+  const { megatronIndex, ranges, ids, digest } = own.order;
+  const kind = `${own.encoding} ${ranges?.of ?? ids?.of ?? digest?.of ?? ''}`;
+  const at = step - own.first_step;
+  if (megatronIndex) return { kind, ...contentOfIndex(megatronIndex, step) };
+  if (ranges) return { kind, ...contentOfRanges(ranges, at) };
   return { kind, counts: new Map(ids ? [[ids.of, ids.perStep[at] ?? 0]] : []) };
 }
 
-/** Whether not both of two claims that differ can be true. */
-const excludes = (left: Claim, right: Claim): boolean =>
+type Content = Omit<StepContent, 'kind'>;
+
+function contentOfIndex(index: NonNullable<StepOrder['order']['megatronIndex']>, step: number): Content {
+  const samples = samplesAt(index.batches, step);
+  const counts = new Map([
+    ['sequence', samples],
+    ['token', samples * index.sequenceLength],
+  ]);
+  const shards = index.corpora.flatMap(({ shardId }) => shardId ?? []);
+  const isWhole = shards.length === index.corpora.length;
+  return { counts, ...(isWhole && { possible: new Set(shards) }) };
+}
+
+function contentOfRanges({ of, steps }: NonNullable<StepOrder['order']['ranges']>, at: number): Content {
+  const own = steps[at] ?? [];
+  const read = new Set(own.flatMap(({ shardId, count }) => (count > 0 ? [shardId] : [])));
+  return { counts: new Map([[of, sumOf(own.map(({ count }) => count))]]), read, possible: read };
+}
+
+/** Whether not both of two contents that differ can be true. */
+const excludes = (left: StepContent, right: StepContent): boolean =>
   left.kind === right.kind ||
   [...left.counts].some(([of, count]) => (right.counts.get(of) ?? count) !== count) ||
   readsOutside(left, right) ||
   readsOutside(right, left);
 
-const readsOutside = ({ read }: Claim, { possible }: Claim): boolean =>
+const readsOutside = ({ read }: StepContent, { possible }: StepContent): boolean =>
   possible !== undefined && [...(read ?? [])].some((shard) => !possible.has(shard));
 
 /** What an order says about a step, as text that is equal where two orders say the same. */

@@ -86,13 +86,13 @@ function startsOf(inner: string, units: number): Uint32Array {
   return starts;
 }
 
-/** The unit that a place in a token is within. */
-function unitAt(starts: Uint32Array | undefined, place: number): number {
-  if (!starts) return place;
+/** The unit that an offset in a token is within. */
+function unitAt(starts: Uint32Array | undefined, offset: number): number {
+  if (!starts) return offset;
   let [low, high] = [0, starts.length - 1];
   while (low < high) {
     const middle = Math.ceil((low + high) / 2);
-    if ((starts[middle] ?? 0) <= place) low = middle;
+    if ((starts[middle] ?? 0) <= offset) low = middle;
     else high = middle - 1;
   }
   return low;

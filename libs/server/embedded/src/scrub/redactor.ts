@@ -29,12 +29,12 @@ export function listedRedactor(secrets: readonly string[]): Redactor {
   const listed = formsOf(secrets);
   const forms = (text: string): readonly Span[] => {
     const there = listed.filter((form) => text.includes(form));
-    return apart(there.flatMap((form) => [...places(text, form)]));
+    return apart(there.flatMap((form) => [...occurrences(text, form)]));
   };
   return { secretsOf: (_name, text) => forms(text), forms, ...counting() };
 }
 
-function* places(text: string, form: string): Generator<Span> {
+function* occurrences(text: string, form: string): Generator<Span> {
   for (let start = text.indexOf(form); start >= 0; start = text.indexOf(form, start + 1))
     yield { kind: LISTED, start, end: start + form.length };
 }

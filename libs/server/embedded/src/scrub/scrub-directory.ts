@@ -100,8 +100,8 @@ async function scrub(options: ScrubOptions, log: LocalLog): Promise<Scrubbed> {
   const position = await staged(directory, async () => {
     const to = stagedFolder(directory, 'log');
     const changed = await rewriteLog({ log, to, blobs, redactor: redactor(), step: options.step });
-    const [from, letters] = [join(directory, 'dead-letters'), stagedFolder(directory, 'dead-letters')];
-    await scrubDeadLetters(from, letters, redactor());
+    const [from, deadLetters] = [join(directory, 'dead-letters'), stagedFolder(directory, 'dead-letters')];
+    await scrubDeadLetters(from, deadLetters, redactor());
     return recordScrub(to, { ...found, ...fact, events: changed });
   });
   const plan = { removed: found.blobs, reason: `scrubbed: ${reason}` };

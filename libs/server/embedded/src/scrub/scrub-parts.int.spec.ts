@@ -139,14 +139,14 @@ it('leaves no file where it fails, and changes nothing', async () => {
 
 it('is not stopped by a hostile dead letter, and redacts it', async () => {
   await written(event('e1', { data: ended }));
-  const letters = await openDeadLetters(join(directory, 'dead-letters'));
+  const deadLetters = await openDeadLetters(join(directory, 'dead-letters'));
   const inputs = [
     `${'['.repeat(6_000)}"sekret1"`,
     `${'['.repeat(6_000)}"sekret1"${']'.repeat(6_000)}`,
     `"${'\\n'.repeat(100_000)}sekret1"`,
     '{"a":"sekret1 "number 1""}',
   ];
-  await letters.park(
+  await deadLetters.park(
     inputs.map((input, index) => ({
       endpoint: 'POST /v1/events',
       contentType: 'application/json',
@@ -156,7 +156,7 @@ it('is not stopped by a hostile dead letter, and redacts it', async () => {
       pointer: '',
     })),
   );
-  await letters.close();
+  await deadLetters.close();
   expect((await scrub({ dryRun: true })).deadLetters).toBe(inputs.length);
   expect((await scrub()).deadLetters).toBe(inputs.length);
   for (const name of readdirSync(join(directory, 'dead-letters')))

@@ -34,9 +34,7 @@ export async function exposureCheck(
   if (!ordered) return undefined;
   const consumed = sums(recorded.map(({ slice, tokens }) => [slice, tokens]));
   if (!Number.isSafeInteger(total(consumed))) return undefined;
-  const slice = [...new Set([...consumed.keys(), ...ordered.keys()])].find(
-    (name) => (consumed.get(name) ?? 0) !== (ordered.get(name) ?? 0),
-  );
+  const slice = differingSlice(consumed, ordered);
   const exposure = {
     firstStep,
     lastStep,
@@ -44,14 +42,22 @@ export async function exposureCheck(
     orderedTokens: total(ordered),
     agrees: slice === undefined && recorded.some(({ inferred }) => inferred) ? null : slice === undefined,
   };
-  const differs =
-    slice === undefined
-      ? []
-      : [
-          `steps ${firstStep} to ${lastStep} read ${ordered.get(slice) ?? 0} tokens of ${slice} by the order, and ${consumed.get(slice) ?? 0} are recorded as consumed`,
-        ];
+  const differs = slice === undefined ? [] : [differenceText(exposure, slice, { consumed, ordered })];
   return { exposure, differs, evidence: [...facts] };
 }
+
+/** The first slice of which two sums differ; undefined where none does. */
+const differingSlice = (consumed: Tokens, ordered: Tokens): string | undefined =>
+  [...new Set([...consumed.keys(), ...ordered.keys()])].find(
+    (name) => (consumed.get(name) ?? 0) !== (ordered.get(name) ?? 0),
+  );
+
+const differenceText = (
+  { firstStep, lastStep }: { readonly firstStep: number; readonly lastStep: number },
+  slice: string,
+  { consumed, ordered }: { readonly consumed: Tokens; readonly ordered: Tokens },
+): string =>
+  `steps ${firstStep} to ${lastStep} read ${ordered.get(slice) ?? 0} tokens of ${slice} by the order, and ${consumed.get(slice) ?? 0} are recorded as consumed`;
 
 type Tokens = ReadonlyMap<string, number>;
 

@@ -2,7 +2,7 @@ import { request } from 'node:http';
 import fastify from 'fastify';
 import type { FastifyInstance } from 'fastify';
 import { afterEach, expect, it } from 'vitest';
-import { limitArrival } from './body-arrival.ts';
+import { limitBodyTime } from './body-time.ts';
 
 const MILLIS = 200;
 /** More than must arrive in that time. */
@@ -14,7 +14,7 @@ afterEach(() => server?.close());
 /** Sends a part each 50 ms, so many times; what was answered: a status, or the code of a broken connection. */
 async function send(path: string, part: Buffer, times: number): Promise<number | string> {
   server = fastify({ bodyLimit: 2 ** 24 });
-  limitArrival(server.server, { millis: MILLIS, isLong: ({ url }) => url === '/long' || url === '/refused' });
+  limitBodyTime(server.server, { millis: MILLIS, isLong: ({ url }) => url === '/long' || url === '/refused' });
   server.removeAllContentTypeParsers();
   server.addHook('onRequest', (received, reply, done) =>
     received.url === '/refused' ? reply.status(401).send('no') : done(),

@@ -12,7 +12,7 @@ import type { StoredForm } from './stored-form.ts';
 export type Circumstances = { readonly latest: string; readonly by?: Actor | undefined };
 
 /** An event in the form in which it is stored, or why it is not, with all that can be said without log and blobs. */
-export type Judged = ({ readonly ok: true } & StoredForm) | RefusedRaw;
+export type ValidatedEvent = ({ readonly ok: true } & StoredForm) | RefusedRaw;
 
 export type RefusedRaw = {
   readonly ok: false;
@@ -23,8 +23,8 @@ export type RefusedRaw = {
   readonly repeat?: Repeat | undefined;
 };
 
-/** Judges one event as `admit` does. `content` is the blob that it refers to. */
-export function judge(raw: RawEvent, { latest, by }: Circumstances, content?: Buffer): Judged {
+/** Validates one event as `admit` does. `content` is the blob that it refers to. */
+export function validateEvent(raw: RawEvent, { latest, by }: Circumstances, content?: Buffer): ValidatedEvent {
   const admission = admit(raw, latest, { content, by });
   if (admission.ok) return { ok: true, ...storedForm(admission.event) };
   const { rejection } = admission;

@@ -4,7 +4,7 @@ import { hasBody } from './problem.ts';
 /** Bytes a second that a body without a deadline must bring, in each time that another request has for its whole body. */
 const LEAST_RATE = 64 * 1024;
 
-type Arrival = {
+type BodyTime = {
   /** Milliseconds in which a body must have arrived. */
   readonly millis: number;
   /** Whether the body may be so long that only its pace counts until it is answered. */
@@ -15,7 +15,7 @@ type Arrival = {
  * Ends connections whose body does not arrive in time, with 408 as Node's `requestTimeout`, which knows no exception and
  * must be off.
  */
-export function limitArrival(server: Server, { millis, isLong }: Arrival): void {
+export function limitBodyTime(server: Server, { millis, isLong }: BodyTime): void {
   const least = (LEAST_RATE * millis) / 1_000;
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     if (!hasBody(request)) return;
@@ -23,9 +23,9 @@ export function limitArrival(server: Server, { millis, isLong }: Arrival): void 
     let read = socket.bytesRead;
     const check = (): void => {
       if (request.complete || socket.destroyed) return clearInterval(timer);
-      const isSteady = isLong(request) && !response.writableEnded && socket.bytesRead - read >= least;
+      const isOnPace = isLong(request) && !response.writableEnded && socket.bytesRead - read >= least;
       read = socket.bytesRead;
-      if (isSteady) return undefined;
+      if (isOnPace) return undefined;
       clearInterval(timer);
       server.emit('clientError', overdue(), socket);
       return undefined;
