@@ -31,12 +31,12 @@ export function factGraph(fact: Fact): FactGraph | undefined {
     case 'evaluation.score.recorded':
       return score(fact.data);
     default:
-      return orderGraph(fact) ?? decisionGraph(fact) ?? analysisGraph(fact);
+      return otherGraph(fact);
   }
 }
 
-const orderGraph = (fact: Fact): FactGraph | undefined =>
-  fact.type === 'training.order.recorded' ? order(fact.data) : undefined;
+const otherGraph = (fact: Fact): FactGraph | undefined =>
+  fact.type === 'training.order.recorded' ? order(fact.data) : (decisionGraph(fact) ?? analysisGraph(fact));
 
 /** A shard is in its slice and in every slice around that: a run may record only the slice that it consumed. */
 function shard({ shardId, slice, origin }: DataOf<'corpus.shard.registered'>): FactGraph {

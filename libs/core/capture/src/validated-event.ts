@@ -24,7 +24,11 @@ export type RefusedRaw = {
 };
 
 /** Validates one event as `admit` does. `content` is the blob that it refers to. */
-export function validateEvent(raw: RawEvent, { latest, by }: Circumstances, content?: Buffer): ValidatedEvent {
+export function validateEvent(
+  raw: RawEvent,
+  { latest, by }: Circumstances,
+  content?: Buffer,
+): ValidatedEvent {
   const admission = admit(raw, latest, { content, by });
   if (admission.ok) return { ok: true, ...storedForm(admission.event) };
   const { rejection } = admission;

@@ -14,7 +14,10 @@ afterEach(() => server?.close());
 /** Sends a part each 50 ms, so many times; what was answered: a status, or the code of a broken connection. */
 async function send(path: string, part: Buffer, times: number): Promise<number | string> {
   server = fastify({ bodyLimit: 2 ** 24 });
-  limitBodyTime(server.server, { millis: MILLIS, isLong: ({ url }) => url === '/long' || url === '/refused' });
+  limitBodyTime(server.server, {
+    millis: MILLIS,
+    isLong: ({ url }) => url === '/long' || url === '/refused',
+  });
   server.removeAllContentTypeParsers();
   server.addHook('onRequest', (received, reply, done) =>
     received.url === '/refused' ? reply.status(401).send('no') : done(),
