@@ -41,6 +41,7 @@ export function packedForms(events: readonly NewEvent[]): PackedForms {
   return { events: forms.map(packedForm), parts: joined(forms.flatMap(partsOfForm)) };
 }
 
+/** The forms as they were before they were packed, in their order. */
 export function unpackedForms({ events, parts }: PackedForms): StoredForm[] {
   const next = nextOf(parts);
   return events.map((event) => unpackedForm(event, next));

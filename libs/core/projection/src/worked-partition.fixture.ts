@@ -108,7 +108,7 @@ export class WorkedPartition {
   /** Works until the tables hold an event, and loses the partition. */
   async workTo(number: number, more: Partial<PartitionOptions> = {}): Promise<void> {
     const working = this.work(this.partition.assign(), more);
-    await vi.waitUntil(() => this.cursors.get(TABLES_CURSOR)?.position === at(number));
+    await vi.waitUntil(() => this.cursors.get(TABLES_CURSOR)?.position === at(number), { timeout: 60_000 });
     this.partition.lose();
     await working;
   }

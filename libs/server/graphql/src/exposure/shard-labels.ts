@@ -77,4 +77,7 @@ function labelOf(shard: string, { same, recorded, isNamed }: Known): ShardLabel 
 
 /** By the last of their facts, then by id. */
 const newestFirst = (left: Recorded, right: Recorded): number =>
-  Math.max(0, ...right.evidence) - Math.max(0, ...left.evidence) || (left.shard_id < right.shard_id ? -1 : 1);
+  lastOf(right) - lastOf(left) || (left.shard_id < right.shard_id ? -1 : 1);
+
+const lastOf = ({ evidence }: Recorded): number =>
+  evidence.reduce((last, position) => Math.max(last, position), 0);
