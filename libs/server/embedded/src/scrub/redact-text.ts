@@ -1,3 +1,4 @@
+import { appendAll } from '@tributary/kernel';
 import { textOf } from './json-tokens.ts';
 import { apart } from './redactor.ts';
 import type { Redactor, Span } from './redactor.ts';
@@ -36,7 +37,10 @@ function inRounds(
   for (let round = 0; round < ROUNDS; round += 1) {
     const spans = spansIn(text, round === 0);
     if (spans.length === 0) break;
-    kinds.push(...spans.map(({ kind }) => kind));
+    appendAll(
+      kinds,
+      spans.map(({ kind }) => kind),
+    );
     text = without(text, spans);
   }
   return kinds.length > 0 ? { text, kinds } : undefined;
