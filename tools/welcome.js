@@ -45,7 +45,7 @@ export async function printAnswers(server) {
   } else {
     console.log(`\nNo answers to show yet: ${attribution.text}`);
   }
-  console.log(`\nGraphQL: ${url}/graphql. Paste this into another terminal:\n`);
+  console.log(`\nIn a browser: ${url}/\nGraphQL: ${url}/graphql. Paste this into another terminal:\n`);
   console.log(
     `  curl -s ${url}/graphql -H 'content-type: application/json' -d '${JSON.stringify({ query: PASTE })}'`,
   );
