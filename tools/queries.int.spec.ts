@@ -65,8 +65,11 @@ describe.each(files)('$name', ({ folder, name }) => {
     ]);
     const asked = { as_of: [64], ...Object.fromEntries(params) };
     await expect(store.engine.reader.all(loaded, asked)).resolves.toBeInstanceOf(Array);
-    const { afterWithdrawals: sql = loaded.sql } = loaded;
-    await expect(store.engine.reader.all({ ...loaded, sql }, asked)).resolves.toBeInstanceOf(Array);
+    const { params: parameters, row, sql: any, withoutCorrections = any, afterWithdrawals = any } = loaded;
+    for (const sql of [withoutCorrections, afterWithdrawals]) {
+      const one: Loose = { name, sql, params: parameters, row };
+      await expect(store.engine.reader.all(one, asked)).resolves.toBeInstanceOf(Array);
+    }
   });
 
   it('opens with its question and names every table with its database', () => {

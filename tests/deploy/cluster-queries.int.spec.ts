@@ -1,3 +1,4 @@
-import { compareShards } from './cluster-queries.suite.ts';
+import { compareShards, compareWithoutCorrections } from './cluster-queries.suite.ts';
 
 compareShards('sql');
+compareWithoutCorrections();

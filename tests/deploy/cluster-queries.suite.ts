@@ -182,3 +182,20 @@ export function compareShards(of: 'sql' | 'afterWithdrawals'): void {
     expect(empty.length).toBeLessThan(compared.length / 3);
   });
 }
+
+/** The answer of one shard where nothing is corrected: what is corrected in the tables is not read. */
+const uncorrected = (sql: string): Promise<unknown[]> =>
+  answer(
+    sql.replaceAll('tributary.log_correction', '(SELECT * FROM tributary.log_correction WHERE false)'),
+    'tributary',
+  );
+
+/** Compares the text of every query for logs in which nothing is corrected with the text for all logs. */
+export function compareWithoutCorrections(): void {
+  const compared = queries.filter(({ withoutCorrections }) => withoutCorrections !== undefined);
+
+  it.each(compared)('$name: reads the same where nothing is corrected', async (asked) => {
+    const { sql, withoutCorrections = '' } = asked;
+    expect(await uncorrected(withoutCorrections)).toEqual(await uncorrected(sql));
+  });
+}

@@ -34,9 +34,9 @@ export type { RetryOptions, RetryPolicy } from './retry.ts';
 export type { Cell, ColumnarRows, Row, TableRows } from './rows.ts';
 export { isLaterVersion, isSchemaVersion, orderOfVersion } from './schema-version.ts';
 export { rangesOf } from './position-ranges.ts';
-export { query } from './sql.ts';
+export { query, withTexts } from './sql.ts';
 export type { Query, RowOf, Shape, SqlReader } from './sql.ts';
-export { heedingWithdrawals } from './withdrawals.ts';
+export { heedingCorrections } from './corrections.ts';
 export { findSecrets, secretForms } from './secrets/find-secrets.ts';
 export type { SecretSpan } from './secrets/find-secrets.ts';
 export {

@@ -8,6 +8,8 @@ export type Shape<Output> = { parse(value: unknown): Output };
 export type Query<Params extends Record<string, unknown>, Row> = {
   readonly name: string;
   readonly sql: string;
+  /** A text that reads the same in a log in which nothing is corrected; absent where that makes no difference. */
+  readonly withoutCorrections?: string;
   /** The text that reads the same in a log of which imports were withdrawn; absent where that makes no difference. */
   readonly afterWithdrawals?: string;
   readonly params: Shape<Params>;
@@ -29,7 +31,8 @@ export type SqlReader = {
  * Loads `queries/<name>.sql` from the folder of the module at `moduleUrl`. A block comment with only the name of another
  * file, such as `corrected-events.sql`, is replaced by the query in that file, so that several queries share one
  * definition. The file is in the same folder or in the kernel's. `instead` names other files for some of them: one text
- * then asks the same question of two tables. What reads corrections gets the text for a log with withdrawn imports too. Throws the error of the file system for a missing file.
+ * then asks the same question of two tables. What reads corrections gets the texts for a log without any and for one with
+ * withdrawn imports, too. Throws the error of the file system for a missing file.
  */
 export function query<Params extends Record<string, unknown>, Row>(
   moduleUrl: string,
@@ -44,11 +47,31 @@ export function query<Params extends Record<string, unknown>, Row>(
   if (!text.includes(CORRECTIONS)) return { name, sql: text, ...shapes };
   const standing = withDefinitions('/*standing-corrections.sql*/', { moduleUrl, instead });
   const afterWithdrawals = whole(AFTER_WITHDRAWALS).replaceAll(CORRECTIONS, () => `(${standing})`);
-  return { name, sql: text, afterWithdrawals, ...shapes };
+  return { name, sql: text, withoutCorrections: whole(WITHOUT_CORRECTIONS), afterWithdrawals, ...shapes };
+}
+
+/** The query with each of its texts changed in the same way. */
+export function withTexts<Params extends Record<string, unknown>, Row>(
+  { sql, withoutCorrections, afterWithdrawals, ...others }: Query<Params, Row>,
+  change: (text: string) => string,
+): Query<Params, Row> {
+  return {
+    ...others,
+    sql: change(sql),
+    ...(withoutCorrections !== undefined && { withoutCorrections: change(withoutCorrections) }),
+    ...(afterWithdrawals !== undefined && { afterWithdrawals: change(afterWithdrawals) }),
+  };
 }
 
 /** What corrections are read from. After a withdrawal, a definition takes the place of the table. */
 const CORRECTIONS = 'tributary.log_correction';
+
+/** Definitions without rows, which take the place of those that read corrections. Planning those costs more than most queries. */
+const WITHOUT_CORRECTIONS = {
+  'corrected-events.sql': 'no-events.sql',
+  'corrected-points.sql': 'no-points.sql',
+  'corrected-steps.sql': 'no-steps.sql',
+};
 
 /** Definitions that find corrections by their stream or say their reason, which the withdrawal of an event does not have. */
 const AFTER_WITHDRAWALS = {

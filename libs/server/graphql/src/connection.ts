@@ -1,4 +1,4 @@
-import { Fault, formatEventPosition, parseEventPosition, positionFromText } from '@tributary/kernel';
+import { Fault, formatEventPosition, parseEventPosition, positionFromText, withTexts } from '@tributary/kernel';
 import type { EventPosition, Query, SqlReader } from '@tributary/kernel';
 import { answered, merged } from './answer.ts';
 import type { Evidence, Freshness } from './answer.ts';
@@ -101,14 +101,13 @@ export function connectionFrom<Row, Node>(
 /** Rows of a query on all pages together. */
 export async function totalOf<Params extends Paged<string | number>, Row>(
   reader: SqlReader,
-  { name, sql, afterWithdrawals }: Query<Params, Row>,
+  asked: Query<Params, Row>,
   params: Params,
 ): Promise<number> {
-  const counted = (text: string): string => `SELECT count() AS total FROM (${text}\n)`;
   const counting: Query<Record<string, unknown>, unknown> = {
-    name: `${name}-total`,
-    sql: counted(sql),
-    ...(afterWithdrawals !== undefined && { afterWithdrawals: counted(afterWithdrawals) }),
+    ...withTexts(asked, (text) => `SELECT count() AS total FROM (${text}
+)`),
+    name: `${asked.name}-total`,
     params: { parse: (value) => Object(value) },
     row: { parse: (value) => value },
   };

@@ -1,5 +1,5 @@
 import { tmpdir } from 'node:os';
-import { currentSignal, heedingWithdrawals, pool, untilAborted, valueIn } from '@tributary/kernel';
+import { currentSignal, heedingCorrections, pool, untilAborted, valueIn } from '@tributary/kernel';
 import type { Pool, SqlReader } from '@tributary/kernel';
 import { ANSWER_FORMAT, objectsOf, rowsOf } from '../answer.ts';
 import { columnsSql, encoders, insertHead } from '../encoders.ts';
@@ -58,7 +58,7 @@ export async function openChdb(config: ChdbConfig): Promise<Engine> {
 
   return {
     version: chdb.version().libchdb.replaceAll('"', ''),
-    reader: heedingWithdrawals(reader(readers, guard)),
+    reader: heedingCorrections(reader(readers, guard)),
     encoder: (table) => known.of(table),
     insert: (batch) =>
       inserts.use(async () => {

@@ -1,4 +1,4 @@
-import { currentSignal, heedingWithdrawals, pool, untilAborted } from '@tributary/kernel';
+import { currentSignal, heedingCorrections, pool, untilAborted } from '@tributary/kernel';
 import type { RetryPolicy, SqlReader } from '@tributary/kernel';
 import { ANSWER_FORMAT, ANSWER_SETTINGS, objectsOf, rowsOf } from '../answer.ts';
 import { columnsSql, encoders } from '../encoders.ts';
@@ -63,7 +63,7 @@ export async function connectServer(config: ServerConfig): Promise<Engine> {
 
   return {
     version: await versionOf(clients, config.url),
-    reader: heedingWithdrawals(reader(read)),
+    reader: heedingCorrections(reader(read)),
     encoder: (table) => known.of(table),
     insert: (batch) =>
       inserts.use(async () => {

@@ -1,3 +1,4 @@
+import { withTexts } from '@tributary/kernel';
 import type { SqlReader } from '@tributary/kernel';
 import type { Engine, Insert } from '../engine.ts';
 import type { TableName } from '../native/block.ts';
@@ -14,15 +15,7 @@ export const shadowName = (table: TableName): TableName =>
 
 /** Reads the shadow tables; queries name the live ones. */
 export const shadowReader = (reader: SqlReader): SqlReader => ({
-  all: ({ afterWithdrawals, ...query }, params) =>
-    reader.all(
-      {
-        ...query,
-        sql: shadowSql(query.sql),
-        ...(afterWithdrawals !== undefined && { afterWithdrawals: shadowSql(afterWithdrawals) }),
-      },
-      params,
-    ),
+  all: (query, params) => reader.all(withTexts(query, shadowSql), params),
 });
 
 /** The same engine, in which every name of a table means its shadow. Closing it closes the engine. */
