@@ -4,16 +4,25 @@ import type { ServerUnderTest } from '../../services/standalone/src/server-under
 
 const RUNS = ['r0', 'r1', 'r2'];
 
-/** Questions that read base tables and the tables of views. */
-const DOCUMENT = `query ($asOf: Position) {
-  runs(asOf: $asOf) { nodes { id attempt status lastStep tokens lastLoss } totalCount asOf { position } complete reason }
-  ${RUNS.map(
-    (
-      run,
-    ) => `${run}: exposure(run: "${run}", asOf: $asOf) { total rows { slice tokens amount } complete reason }
-  ${run}Curve: curve(run: "${run}", asOf: $asOf) { points { step values low mean high } complete reason }`,
-  ).join('\n')}
-}`;
+/** Questions that read base tables and the tables of views, by the name of their field in the answer. */
+const QUESTIONS: Readonly<Record<string, string>> = {
+  runs: `runs(asOf: $asOf) {
+    nodes { id attempt status lastStep tokens lastLoss } totalCount asOf { position } complete reason
+  }`,
+  ...Object.fromEntries(
+    RUNS.flatMap((run) => [
+      [
+        run,
+        `${run}: exposure(run: "${run}", asOf: $asOf) { total rows { slice tokens amount } complete reason }`,
+      ],
+      [
+        `${run}Curve`,
+        `${run}Curve: curve(run: "${run}", asOf: $asOf) { points { step values low mean high } complete reason }`,
+      ],
+    ]),
+  ),
+};
+const NAMES = Object.keys(QUESTIONS);
 
 type Field = {
   readonly complete?: boolean;
@@ -41,10 +50,10 @@ export function answersOf(reference: ServerUnderTest): Expected {
 }
 
 async function completeAnswer(server: ServerUnderTest, asOf: string): Promise<Answer> {
-  let complete: Answer = {};
+  const complete: Record<string, Field> = {};
   const last = await askUntil(server, asOf, (answer) => {
-    complete = answer;
-    return !Object.values(answer).some(saysIncomplete);
+    Object.assign(complete, answer);
+    return Promise.resolve(incompleteIn(answer));
   });
   if (last) throw new Error(`the reference stays incomplete: ${JSON.stringify(last)}`);
   return complete;
@@ -85,33 +94,42 @@ export async function findingOf(
 async function questioned(server: ServerUnderTest, expected: Expected): Promise<ServerFinding> {
   const losses: string[] = [];
   let wasShort = false;
-  const isComplete = async (answer: Answer, asOf: string): Promise<boolean> => {
+  const compared = async (answer: Answer, asOf: string): Promise<readonly string[]> => {
     losses.push(...hiddenIn(answer, await expected(asOf), asOf));
-    const incomplete = Object.values(answer).filter(saysIncomplete);
-    wasShort ||= incomplete.some(({ reason }) => reason?.includes('rows are missing'));
-    return incomplete.length === 0;
+    const incomplete = incompleteIn(answer);
+    wasShort ||= incomplete.some((name) => answer[name]?.reason?.includes('rows are missing'));
+    return incomplete;
   };
-  const { runs = {} } = await ask(server);
-  await isComplete({ runs }, runs.asOf?.position ?? '0');
+  const { runs = {} } = await ask(server, ['runs']);
+  await compared({ runs }, runs.asOf?.position ?? '0');
   const asOf = await server.logEnd();
-  const last = await askUntil(server, asOf, (answer) => isComplete(answer, asOf));
+  const last = await askUntil(server, asOf, (answer) => compared(answer, asOf));
   if (last !== undefined) losses.push(`stays incomplete: ${JSON.stringify(last)}`);
   return { losses, wasShort };
 }
 
-/** Asks again and again until an answer will do. Returns the last answer where none does in time. */
+/**
+ * Asks every question until its answer will do. Where some will not, one of them is asked again and again, and the others
+ * after it, because they wait for the same tables. A refusal may come alone: what it stood beside is asked again. Returns
+ * the last answer where one will not do in time.
+ */
 async function askUntil(
   server: ServerUnderTest,
   asOf: string,
-  willDo: (answer: Answer) => Promise<boolean> | boolean,
+  unfitIn: (answer: Answer) => Promise<readonly string[]>,
 ): Promise<Answer | undefined> {
   const [shortest, longest] = PAUSE_MS;
   const end = Date.now() + FILLED_MS;
+  let asked = NAMES;
+  let left = NAMES;
   for (let millis: number = shortest; ; millis = Math.min(2 * millis, longest)) {
-    const answer = await ask(server, asOf);
-    if (await willDo(answer)) return undefined;
+    const answer = await ask(server, asked, asOf);
+    const unfit = await unfitIn(answer);
+    left = left.filter((name) => unfit.includes(name) || !Object.hasOwn(answer, name));
+    if (left.length === 0) return undefined;
     if (Date.now() > end) return answer;
-    await pause(millis);
+    asked = unfit.length > 0 ? unfit.slice(0, 1) : left;
+    if (unfit.length > 0) await pause(millis);
   }
 }
 
@@ -127,8 +145,9 @@ type Reply = {
   readonly errors?: readonly { readonly message: string; readonly path?: readonly string[] }[];
 };
 
-async function ask(server: ServerUnderTest, asOf?: string): Promise<Answer> {
-  const { data, errors = [] }: Reply = JSON.parse(await server.askText(DOCUMENT, { asOf }));
+async function ask(server: ServerUnderTest, names: readonly string[], asOf?: string): Promise<Answer> {
+  const document = `query ($asOf: Position) { ${names.map((name) => QUESTIONS[name]).join('\n')} }`;
+  const { data, errors = [] }: Reply = JSON.parse(await server.askText(document, { asOf }));
   const refused = errors.map(({ message, path }) => [path?.[0] ?? '', { reason: message }]);
   return { ...data, ...Object.fromEntries(refused) };
 }
@@ -138,6 +157,9 @@ const saysIncomplete = ({ complete, reason }: Field): boolean =>
   complete === undefined
     ? /rows are missing|have not been compared|are not in the tables yet/.test(reason ?? '')
     : !complete;
+
+const incompleteIn = (answer: Answer): string[] =>
+  Object.keys(answer).filter((name) => saysIncomplete(answer[name] ?? {}));
 
 /** Answers that do not say that they are incomplete and are not the expected ones. */
 const hiddenIn = (answer: Answer, expected: Answer, asOf: string): string[] =>
