@@ -1,4 +1,10 @@
-import { Fault, formatEventPosition, parseEventPosition, positionFromText, withTexts } from '@tributary/kernel';
+import {
+  Fault,
+  formatEventPosition,
+  parseEventPosition,
+  positionFromText,
+  withTexts,
+} from '@tributary/kernel';
 import type { EventPosition, Query, SqlReader } from '@tributary/kernel';
 import { answered, merged } from './answer.ts';
 import type { Evidence, Freshness } from './answer.ts';
@@ -105,8 +111,11 @@ export async function totalOf<Params extends Paged<string | number>, Row>(
   params: Params,
 ): Promise<number> {
   const counting: Query<Record<string, unknown>, unknown> = {
-    ...withTexts(asked, (text) => `SELECT count() AS total FROM (${text}
-)`),
+    ...withTexts(
+      asked,
+      (text) => `SELECT count() AS total FROM (${text}
+)`,
+    ),
     name: `${asked.name}-total`,
     params: { parse: (value) => Object(value) },
     row: { parse: (value) => value },
