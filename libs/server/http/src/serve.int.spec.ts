@@ -1,3 +1,4 @@
+import { request } from 'node:http';
 import { connect } from 'node:net';
 import { Controller, Get, Module, Param, Post, Req } from '@nestjs/common';
 import { REQUEST_LIMITS } from '@tributary/capture';
@@ -78,6 +79,30 @@ const post = (url: string, body: string | Buffer, type = 'application/json', mor
     body: new Uint8Array(Buffer.from(body)),
     headers: { 'content-type': type, ...more },
   });
+
+/** Posts to a target that is sent as it is written. */
+async function postTo(target: (url: string) => string, body: string, type: string): Promise<unknown> {
+  const url = await start();
+  const { hostname, port } = new URL(url);
+  return new Promise((resolve, reject) => {
+    const headers = { 'content-type': type };
+    const sent = request({ hostname, port, method: 'POST', path: target(url), headers }, (response) => {
+      let text = '';
+      response.on('data', (chunk) => (text += String(chunk)));
+      response.on('end', () => resolve(JSON.parse(text)));
+    });
+    sent.on('error', reject);
+    sent.end(body);
+  });
+}
+
+it.each([
+  ['whole', (url: string) => `${url}/v1/events`],
+  ['with encoded letters', () => '/v1/%65vents'],
+])('gives a route the body of a request whose address is stated %s', async (_how, target) => {
+  for (const type of ['application/json', 'application/cloudevents+json'])
+    expect(await postTo(target, '{"a": 1}', type)).toEqual({ bytes: 8 });
+});
 
 describe('bodies', () => {
   it('arrive as bytes where the controller validates them, and as JSON elsewhere', async () => {

@@ -25,6 +25,7 @@ import { limitRequests, readBodies } from './request-bodies.ts';
 import { ProblemFilter } from './problem.filter.ts';
 import { serveMetrics, withoutMetrics } from './serve-metrics.ts';
 import type { MetricsServer } from './serve-metrics.ts';
+import { requestTarget } from './request-target.ts';
 import { sendSecurityHeaders } from './security-headers.ts';
 
 export type Serving = {
@@ -71,6 +72,7 @@ export async function serve(
     bodyLimit: MAX_WIRE_BYTES,
     http: timeoutsOf(limits),
     keepAliveTimeout: IDLE_MS,
+    rewriteUrl: ({ url = '/' }) => requestTarget(url),
   });
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     logger: ['error', 'warn'],

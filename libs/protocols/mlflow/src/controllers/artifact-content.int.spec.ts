@@ -1,3 +1,7 @@
+import { once } from 'node:events';
+import { request } from 'node:http';
+import type { IncomingMessage } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { serveProtocol } from '@tributary/test-endpoint';
 import type { ServedProtocol } from '@tributary/test-endpoint';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -45,5 +49,21 @@ it.each([
       },
     ]);
   }
+  expect((await served.events()).length).toBe(before);
+});
+
+it('refuses a body that another parser has read, and does not take it for an empty file', async () => {
+  const address = await addressOfFile();
+  const before = (await served.events()).length;
+  const { hostname, port } = new URL(address);
+  const headers = { 'content-type': 'application/json' };
+  /* The whole address is no path of this API, so nothing streams the body of it here. */
+  const sent = request({ hostname, port, method: 'PUT', path: address, headers });
+  sent.end('{"a": 1}');
+  const [answer]: IncomingMessage[] = await once(sent, 'response');
+  expect([answer?.statusCode, JSON.parse(answer ? await text(answer) : '')]).toEqual([
+    400,
+    { error_code: 'INVALID_PARAMETER_VALUE', message: expect.stringMatching(/was not read as a file/) },
+  ]);
   expect((await served.events()).length).toBe(before);
 });

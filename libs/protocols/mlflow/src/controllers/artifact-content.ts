@@ -12,7 +12,11 @@ const MOST_REST = 64 * 1024 * 1024;
 
 /** The bytes of a body that was announced and is streamed, at most `limit` of them. Throws MlflowFault for a larger one. */
 export async function* contentOf(body: unknown, announced: number, limit: number): AsyncGenerator<Buffer> {
-  if (!(body instanceof Readable)) return;
+  if (body === undefined || body === null) return;
+  if (!(body instanceof Readable))
+    throw invalid(
+      'the body was not read as a file, and nothing of it is kept; send the path of the address as this server states it, without the scheme and the host',
+    );
   let total = 0;
   /* A client that is cut off while it sends takes the refusal for a lost connection, and repeats it. */
   const refuse = async (): Promise<never> => {
