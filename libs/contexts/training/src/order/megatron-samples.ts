@@ -123,14 +123,14 @@ async function sampleIn(
   const outside = (index: number, length: number) => `its arrays have no entry ${index} of ${length}`;
   if (!isInside(own, shuffle.length)) return outside(own, shuffle.length);
   const [row = 0] = await shuffle.read(own, 1);
-  const rows = boundaries.length / 2 - 1;
+  const rows = Math.floor(boundaries.length / 2) - 1;
   if (!isInside(row, rows)) return outside(row, rows);
   return boundsIn(await boundaries.read(row * 2, 4));
 }
 
 /** Where a sample begins and ends: the entry and the item where it begins, then those where the next one does. */
 function boundsIn(numbers: readonly number[]): Omit<Sample, 'sample' | 'corpus'> | string {
-  const [first, firstOffset, last, lastOffset] = numbers.map((number) => (number < 0 ? NaN : number));
+  const [first, firstOffset, last, lastOffset] = numbers.map((number) => (isIndex(number) ? number : NaN));
   const isComplete =
     first !== undefined && firstOffset !== undefined && last !== undefined && lastOffset !== undefined;
   if (!isComplete || !(last > first || (last === first && lastOffset >= firstOffset)))
@@ -139,5 +139,8 @@ function boundsIn(numbers: readonly number[]): Omit<Sample, 'sample' | 'corpus'>
     return `it has ${last - first + 1} documents; at most ${MOST.documents} are resolved`;
   return { first, last, firstOffset, lastOffset };
 }
+
+/** Whether a number of an array can stand for an entry or an item: 64-bit integers may be beyond what is exact here. */
+export const isIndex = (number: number): boolean => number >= 0 && Number.isSafeInteger(number);
 
 const isInside = (index: number, length: number): boolean => index >= 0 && index < length;

@@ -1,3 +1,4 @@
+import { isIndex } from './megatron-samples.ts';
 import type { MegatronIndex, OpenArray, Sample } from './megatron-samples.ts';
 
 /** A document of a sample, or the part of it that the sample reads. */
@@ -59,6 +60,8 @@ async function allOf(
   if (typeof document === 'string') return document;
   if (last >= document.length) return `it ends at document ${last} of ${document.length}`;
   const numbers = await document.read(first, last - first + 1);
+  const stray = numbers.find((number) => !isIndex(number));
+  if (stray !== undefined) return `its arrays name document ${stray}, which no file has`;
   const lengths = await lengthsOf(named.index, numbers, open);
   if (typeof lengths === 'string') return lengths;
   const documents = numbers.map((number, at): SampleDocument => {
@@ -80,7 +83,7 @@ async function lengthsOf(
   if (typeof lengths === 'string') return [];
   const read: number[] = [];
   for (const number of numbers) {
-    if (number < 0 || number >= lengths.length) return `it names document ${number} of ${lengths.length}`;
+    if (number >= lengths.length) return `it names document ${number} of ${lengths.length}`;
     const [length = 0] = await lengths.read(number, 1);
     read.push(length);
   }
