@@ -1,4 +1,6 @@
--- Files and folders directly in a folder of a run or model (empty, or with a slash at its end), by name.
+-- Files and folders directly in a folder of a run or model (empty, or with a slash at its end), by name. Clients join what is listed
+-- to folders of their own, so a path that would leave them (a part that is empty, . or .., a backslash, a control
+-- character), which facts of other senders may have, is not listed.
 -- params: owner_kind String, owner_id String, folder String, first UInt32, skip UInt32, as_of Array(UInt64)
 SELECT name, is_folder, sum(file_bytes) AS bytes
 FROM (
@@ -11,6 +13,7 @@ FROM (
     WHERE owner_kind = {owner_kind:String}
         AND owner_id = {owner_id:String}
         AND startsWith(path, {folder:String})
+        AND NOT match(path, '(^|/)\\.{0,2}(/|$)|[\\\\\\p{Cc}]')
         AND tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)})
         AND _position NOT IN (/*corrected-events.sql*/)
     GROUP BY path

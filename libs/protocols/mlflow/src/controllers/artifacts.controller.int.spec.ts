@@ -190,6 +190,30 @@ describe('facts of another sender count too', () => {
     expect(await put(root, 'a', 'one')).toMatchObject({ status: 200 });
     expect(await get(root, 'a')).toMatchObject({ status: 200, text: 'one' });
   });
+
+  it('a path that no client could keep in its folder is in no list, and is removed with the others', async () => {
+    const run_id = await createRun('0');
+    const root = await rootOf(run_id);
+    const digest = 'a'.repeat(64);
+    for (const path of ['../../x', '..', '/x', 'd//x', 'd/./x', 'd/', 'd\\x', 'd/\u0085x', 'd/..x', '.x/y..'])
+      await record('training.artifact.recorded', {
+        ownerKind: 'run',
+        ownerId: run_id,
+        path,
+        digest,
+        bytes: 1,
+      });
+    const namesIn = async (folder: string) =>
+      (await ask(`artifacts/list?run_id=${run_id}&path=${folder}`)).files.map(
+        ({ path }: { path: string }) => path,
+      );
+    expect(await namesIn('')).toEqual(['.x', 'd']);
+    expect(await namesIn('d')).toEqual(['d/..x']);
+    expect(await send('DELETE', addressOf(root, '').replace(/\/$/, ''))).toMatchObject({ status: 200 });
+    expect(
+      (await served.events()).filter(({ type }) => type === 'training.artifact.removed').length,
+    ).toBeGreaterThan(9);
+  });
 });
 
 describe('the place of a file', () => {
