@@ -10,6 +10,8 @@ export type MadeFact<Type extends FactType = FactType> = {
     readonly type: T;
     readonly data: FactCatalogue[T];
     readonly time?: string | undefined;
+    /** Id of the request that states it, where equal facts of two requests are not the same: one of the two conflicts. */
+    readonly request?: string | undefined;
   };
 }[Type];
 
@@ -22,13 +24,14 @@ export function madeEvent(source: string, identity: readonly unknown[], fact: Ma
   const violation = checkFact(fact.type, fact.data);
   if (violation) throw new Fault('fact_invalid', `${fact.type} ${violation.pointer} ${violation.message}`);
   const id = uuidOf(canonicalJson(identity));
-  const { type, data, time } = fact;
+  const { type, data, time, request } = fact;
   const event = {
     specversion: '1.0',
     id,
     source,
     type,
     ...(time === undefined ? {} : { time }),
+    ...(request === undefined ? {} : { requestid: request }),
     datacontenttype: 'application/json',
     dataschema: madeSchemaOf(type),
     data,

@@ -61,6 +61,17 @@ type Asked = Parameters<typeof owned>[3];
 const textsOf = async (endpoint: IngestEndpoint, kind: Parameters<typeof owned>[2], asked: Asked) =>
   asked.owner_ids.length === 0 ? new Map<string, Texts>() : owned(endpoint, trackedTags, kind, asked);
 
+const rowsOf = async (endpoint: IngestEndpoint, name: string) =>
+  endpoint.engine.reader.all(trackedRegistrations, { names: [name], as_of: await settled(endpoint) });
+
+/** Whether a name is registered, and not deleted. */
+export const isRegistered = async (endpoint: IngestEndpoint, name: string): Promise<boolean> =>
+  (await rowsOf(endpoint, name)).some(({ version, retired }) => version === 0 && !retired);
+
+/** The highest number of a version of a name, also of deleted ones; 0 where there is none. */
+export const highestVersion = async (endpoint: IngestEndpoint, name: string): Promise<number> =>
+  (await rowsOf(endpoint, name)).reduce((highest, { version }) => Math.max(highest, version), 0);
+
 /** Throws MlflowFault RESOURCE_DOES_NOT_EXIST for an unknown or deleted name. */
 export async function registration(endpoint: IngestEndpoint, name: string): Promise<Registration> {
   const [found] = await registrations(endpoint, [name]);

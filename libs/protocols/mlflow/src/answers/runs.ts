@@ -90,6 +90,12 @@ export async function run(endpoint: IngestEndpoint, run_id: string): Promise<Run
   return found;
 }
 
+/** The tags of a run as they are listed. */
+export async function runTags(endpoint: IngestEndpoint, id: string): Promise<ReadonlyMap<string, string>> {
+  const asked = { owner_ids: [id], as_of: await settled(endpoint) };
+  return (await owned(endpoint, trackedTags, 'run', asked)).get(id) ?? new Map<string, string>();
+}
+
 export const runInfoOf = (run: Run, tags?: ReadonlyMap<string, string>) => ({
   run_id: run.run_id,
   run_uuid: run.run_id,

@@ -22,6 +22,7 @@ import { isInView, viewOf } from '../requests/labels.ts';
 import { LIMITS, newest, projectTagOf } from '../requests/limits.ts';
 import { nextToken, pageOf } from '../requests/page.ts';
 import { JsonBody, QueryString, under } from './request.ts';
+import { serialised } from './serialised.ts';
 
 const MAX_RESULTS = 50_000;
 const MAX_DATASETS = 1000;
@@ -32,7 +33,7 @@ export class ExperimentsController {
   readonly #endpoint: IngestEndpoint;
   readonly #log: TrackerLog;
   /** Names are unique and only in the tables, so creations and renames run one after the other. */
-  #queue: Promise<unknown> = Promise.resolve();
+  readonly #serialised = serialised();
 
   constructor(@Inject(INGEST_ENDPOINT) endpoint: IngestEndpoint) {
     this.#endpoint = endpoint;
@@ -118,16 +119,16 @@ export class ExperimentsController {
   @Post('set-experiment-tag')
   @HttpCode(200)
   async setTag(@JsonBody() body: RequestFields) {
-    const { project_id: id } = await this.#active(body);
-    await setTags(this.#log, { kind: 'project', id }, [projectTagOf(body)]);
+    const { project_id: id, tags } = await this.#active(body);
+    await setTags(this.#log, { kind: 'project', id }, [projectTagOf(body)], tags);
     return {};
   }
 
   @Post('delete-experiment-tag')
   @HttpCode(200)
   async deleteTag(@JsonBody() body: RequestFields) {
-    const { project_id: id } = await this.#active(body);
-    await removeTag(this.#log, { kind: 'project', id }, requiredString(body, 'key'));
+    const { project_id: id, tags } = await this.#active(body);
+    await removeTag(this.#log, { kind: 'project', id }, requiredString(body, 'key'), tags);
     return {};
   }
 
@@ -153,9 +154,10 @@ export class ExperimentsController {
   }
 
   async #setLifecycle(body: RequestFields, retired: boolean) {
-    const { project_id: id } = await project(this.#endpoint, requiredString(body, 'experiment_id'));
+    const found = await project(this.#endpoint, requiredString(body, 'experiment_id'));
+    const { project_id: id } = found;
     if (retired && id === DEFAULT_PROJECT) throw invalid('the default experiment cannot be deleted');
-    await setLifecycle(this.#log, { kind: 'project', id }, retired);
+    await setLifecycle(this.#log, { kind: 'project', id }, retired, found.retired);
     return {};
   }
 
@@ -173,12 +175,6 @@ export class ExperimentsController {
       'RESOURCE_ALREADY_EXISTS',
       `experiment ${JSON.stringify(name)} already exists as ${holder.project_id}${state}`,
     );
-  }
-
-  #serialised<Result>(work: () => Promise<Result>): Promise<Result> {
-    const next = this.#queue.then(work);
-    this.#queue = next.catch(() => undefined);
-    return next;
   }
 }
 

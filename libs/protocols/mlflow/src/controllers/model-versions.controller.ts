@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { Controller, Delete, Get, HttpCode, Inject, Patch, Post, UseFilters } from '@nestjs/common';
 import { INGEST_ENDPOINT } from '@tributary/capture';
 import type { IngestEndpoint } from '@tributary/capture';
 import { filterOf, matches, orderOf, sorted } from '@tributary/training';
 import {
+  highestVersion,
   modelVersionOf,
   registration,
   registrations,
@@ -23,6 +25,7 @@ import { newest, tagOf } from '../requests/limits.ts';
 import { nextToken, pageOf } from '../requests/page.ts';
 import { descriptionOf, registeredName, versionNumber } from '../requests/registry.ts';
 import { JsonBody, QueryString, under } from './request.ts';
+import { serialised } from './serialised.ts';
 
 const MAX_RESULTS = 200_000;
 
@@ -32,6 +35,8 @@ const MAX_RESULTS = 200_000;
 export class ModelVersionsController {
   readonly #endpoint: IngestEndpoint;
   readonly #log: TrackerLog;
+  /** Each takes the number after the last one, so those that come at once would be tried again and again. */
+  readonly #serialised = serialised();
 
   constructor(@Inject(INGEST_ENDPOINT) endpoint: IngestEndpoint) {
     this.#endpoint = endpoint;
@@ -52,7 +57,11 @@ export class ModelVersionsController {
       tags,
     };
     const { name } = await registration(this.#endpoint, registeredName(body));
-    const version = await createVersion(this.#log, { name, ...made });
+    const version = await this.#serialised(() =>
+      createVersion(this.#log, { request: randomUUID(), name, ...made }, () =>
+        highestVersion(this.#endpoint, name),
+      ),
+    );
     return this.#shown(name, version);
   }
 
@@ -90,8 +99,8 @@ export class ModelVersionsController {
 
   @Patch('update')
   async update(@JsonBody() body: RequestFields) {
-    const { name, version } = await this.#version(body);
-    await describe(this.#log, owner(name, version), descriptionOf(body) ?? '');
+    const { name, version, description } = await this.#version(body);
+    await describe(this.#log, owner(name, version), descriptionOf(body) ?? '', description);
     return this.#shown(name, version);
   }
 
@@ -114,15 +123,15 @@ export class ModelVersionsController {
   @Post('set-tag')
   @HttpCode(200)
   async setTag(@JsonBody() body: RequestFields) {
-    const { name, version } = await this.#version(body);
-    await setTags(this.#log, owner(name, version), [tagOf(body)]);
+    const { name, version, tags } = await this.#version(body);
+    await setTags(this.#log, owner(name, version), [tagOf(body)], tags);
     return {};
   }
 
   @Delete('delete-tag')
   async deleteTag(@JsonBody() body: RequestFields) {
-    const { name, version } = await this.#version(body);
-    await removeTag(this.#log, owner(name, version), requiredString(body, 'key'));
+    const { name, version, tags } = await this.#version(body);
+    await removeTag(this.#log, owner(name, version), requiredString(body, 'key'), tags);
     return {};
   }
 

@@ -80,7 +80,7 @@ export class ModelsController {
 
   @Delete(':model')
   async delete(@Param('model') id: string) {
-    await setLifecycle(this.#log, await this.#owner(id), true);
+    await setLifecycle(this.#log, await this.#owner(id), true, false);
     return {};
   }
 
@@ -93,13 +93,15 @@ export class ModelsController {
 
   @Patch(':model/tags')
   async setTags(@Param('model') id: string, @JsonBody() body: RequestFields) {
-    await setTags(this.#log, await this.#owner(id), newest(objects(body, 'tags').map(tagOf)));
+    const { tags } = await modelOf(this.#endpoint, id);
+    await setTags(this.#log, { kind: 'model', id }, newest(objects(body, 'tags').map(tagOf)), tags);
     return this.#shown(id);
   }
 
   @Delete(':model/tags/:key')
   async deleteTag(@Param('model') id: string, @Param('key') key: string) {
-    await removeTag(this.#log, await this.#owner(id), key);
+    const { tags } = await modelOf(this.#endpoint, id);
+    await removeTag(this.#log, { kind: 'model', id }, key, tags);
     return {};
   }
 

@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { Controller, Delete, Get, HttpCode, Inject, Patch, Post, UseFilters } from '@nestjs/common';
 import { INGEST_ENDPOINT } from '@tributary/capture';
 import type { IngestEndpoint } from '@tributary/capture';
 import { filterOf, matches, orderOf, sorted } from '@tributary/training';
 import {
+  isRegistered,
   modelVersionOf,
   registeredModelOf,
   registration,
@@ -52,8 +54,9 @@ export class RegisteredModelsController {
     const name = registeredName(body);
     const tags = newest(objects(body, 'tags').map(tagOf));
     const description = descriptionOf(body) ?? '';
-    if ((await registrations(this.#endpoint, [name])).length > 0) throw registered(name);
-    await createRegistration(this.#log, { name, description, tags });
+    if (await isRegistered(this.#endpoint, name)) throw registered(name);
+    const made = { request: randomUUID(), name, description, tags };
+    await createRegistration(this.#log, made, () => isRegistered(this.#endpoint, name));
     return this.#shown(name);
   }
 
@@ -78,8 +81,8 @@ export class RegisteredModelsController {
 
   @Patch('update')
   async update(@JsonBody() body: RequestFields) {
-    const { name } = await registration(this.#endpoint, registeredName(body));
-    await describe(this.#log, owner(name), descriptionOf(body) ?? '');
+    const { name, description } = await registration(this.#endpoint, registeredName(body));
+    await describe(this.#log, owner(name), descriptionOf(body) ?? '', description);
     return this.#shown(name);
   }
 
@@ -125,15 +128,15 @@ export class RegisteredModelsController {
   @Post('set-tag')
   @HttpCode(200)
   async setTag(@JsonBody() body: RequestFields) {
-    const { name } = await registration(this.#endpoint, registeredName(body));
-    await setTags(this.#log, owner(name), [tagOf(body)]);
+    const { name, tags } = await registration(this.#endpoint, registeredName(body));
+    await setTags(this.#log, owner(name), [tagOf(body)], tags);
     return {};
   }
 
   @Delete('delete-tag')
   async deleteTag(@JsonBody() body: RequestFields) {
-    const { name } = await registration(this.#endpoint, registeredName(body));
-    await removeTag(this.#log, owner(name), requiredString(body, 'key'));
+    const { name, tags } = await registration(this.#endpoint, registeredName(body));
+    await removeTag(this.#log, owner(name), requiredString(body, 'key'), tags);
     return {};
   }
 
@@ -141,15 +144,16 @@ export class RegisteredModelsController {
   @HttpCode(200)
   async setAlias(@JsonBody() body: RequestFields) {
     const alias = aliasOf(body);
-    const { name, version } = await versionOf(this.#endpoint, registeredName(body), versionNumber(body));
-    await setAlias(this.#log, name, alias, version);
+    const found = await versionOf(this.#endpoint, registeredName(body), versionNumber(body));
+    await setAlias(this.#log, { ...found, alias }, found.aliases.includes(alias));
     return {};
   }
 
   @Delete('alias')
   async removeAlias(@JsonBody() body: RequestFields) {
-    const { name } = await registration(this.#endpoint, registeredName(body));
-    await removeAlias(this.#log, name, requiredString(body, 'alias'));
+    const { name, aliases } = await registration(this.#endpoint, registeredName(body));
+    const alias = requiredString(body, 'alias');
+    await removeAlias(this.#log, { name, alias }, aliases.has(alias));
     return {};
   }
 

@@ -1,3 +1,4 @@
+import { madeEvent } from '@tributary/capture';
 import type { ServedProtocol } from '@tributary/test-endpoint';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { refusal, serveTracker, trackerClient } from '../mlflow.fixture.ts';
@@ -70,8 +71,9 @@ describe('a registered model', () => {
       [1, 2, 3, 4].map(() => call('registered-models/create', { name: 'race' })),
     );
     expect(tries.filter(({ status }) => status === 200)).toHaveLength(1);
-    const made = await Promise.all([1, 2, 3, 4].map(() => createVersion('race')));
-    expect(new Set(made.map(({ version }) => version))).toEqual(new Set(['1', '2', '3', '4']));
+    const numbers = Array.from({ length: 40 }, (_none, at) => String(at + 1));
+    const made = await Promise.all(numbers.map(() => createVersion('race')));
+    expect(new Set(made.map(({ version }) => version))).toEqual(new Set(numbers));
   });
 
   it('has aliases, each of one version at a time', async () => {
@@ -112,6 +114,93 @@ describe('a registered model', () => {
     expect(await remove('model-versions/delete', tag)).toMatchObject({ status: 200 });
     expect(await call('model-versions/get?name=described&version=1')).toMatchObject({ status: 404 });
   });
+});
+
+describe('facts of another sender count too', () => {
+  type Stated = Parameters<typeof madeEvent>[2];
+  let stated = 0;
+  const state = (fact: Stated) =>
+    served.log.append([madeEvent('urn:test', [(stated += 1)], fact)], { atomic: true });
+  const annotate = (data: Extract<Stated, { type: 'training.registration.annotated' }>['data']) =>
+    state({ type: 'training.registration.annotated', data });
+  const stateVersion = (name: string, version: number) =>
+    state({
+      type: 'training.version.annotated',
+      data: { name, version, source: 's3://theirs', retired: false },
+    });
+
+  it('no number that they gave is given again, also of a version that was deleted', async () => {
+    await create('shared');
+    await stateVersion('shared', 1);
+    await stateVersion('shared', 7);
+    await remove('model-versions/delete', { name: 'shared', version: '7' });
+    expect(await createVersion('shared', { source: 's3://ours' })).toMatchObject({ version: '8' });
+    expect(await createVersion('shared', { source: 's3://ours' })).toMatchObject({ version: '9' });
+    expect(await ask('model-versions/get-download-uri?name=shared&version=1')).toEqual({
+      artifact_uri: 's3://theirs',
+    });
+  });
+
+  it('an alias, a tag and a description that they changed are set again, and theirs are taken back', async () => {
+    const name = 'changed';
+    await create(name, { description: 'ours', tags: [{ key: 't', value: 'ours' }] });
+    for (const _ of [1, 2]) await createVersion(name);
+    await ask('registered-models/alias', { name, alias: 'best', version: '1' });
+    await ask('model-versions/set-tag', { name, version: '1', key: 'v', value: 'ours' });
+    await patch('registered-models/update', { name, description: 'ours' });
+    const more = { u: 'theirs' };
+    await annotate({
+      name,
+      aliases: { best: 2, theirs: 2 },
+      tags: { t: 'theirs', ...more },
+      description: 'theirs',
+    });
+    await state({ type: 'training.version.annotated', data: { name, version: 1, tags: { v: 'theirs' } } });
+    await ask('registered-models/alias', { name, alias: 'best', version: '1' });
+    await ask('registered-models/set-tag', { name, key: 't', value: 'ours' });
+    await ask('model-versions/set-tag', { name, version: '1', key: 'v', value: 'ours' });
+    await patch('registered-models/update', { name, description: 'ours' });
+    for (const [path, of] of [
+      ['alias', { alias: 'theirs' }],
+      ['delete-tag', { key: 'u' }],
+    ] as const)
+      expect(await remove(`registered-models/${path}`, { name, ...of })).toMatchObject({ status: 200 });
+    expect(await getModel(name)).toMatchObject({
+      description: 'ours',
+      tags: [{ key: 't', value: 'ours' }],
+      aliases: [{ alias: 'best', version: '1' }],
+    });
+    expect((await ask(`model-versions/get?name=${name}&version=1`)).model_version).toMatchObject({
+      tags: [{ key: 'v', value: 'ours' }],
+    });
+    const before = (await served.events()).length;
+    await ask('registered-models/alias', { name, alias: 'best', version: '1' });
+    await ask('registered-models/set-tag', { name, key: 't', value: 'ours' });
+    await patch('registered-models/update', { name, description: 'ours' });
+    expect((await served.events()).length).toBe(before);
+  });
+
+  it('a name that they deleted is free, and one that they restored is deleted again with what it has', async () => {
+    const name = 'theirs';
+    await create(name);
+    await annotate({ name, retired: true });
+    await create(name);
+    await remove('registered-models/delete', { name });
+    await annotate({ name, retired: false, tags: { t: 'theirs' }, aliases: { best: 1 } });
+    expect(await remove('registered-models/delete', { name })).toMatchObject({ status: 200 });
+    expect(await call(`registered-models/get?name=${name}`)).toMatchObject({ status: 404 });
+    await create(name);
+    expect(await getModel(name)).toMatchObject({ tags: [], aliases: [] });
+  });
+});
+
+it('a description is set again for a name that is registered again', async () => {
+  await create('renewed');
+  await patch('registered-models/update', { name: 'renewed', description: 'annealed' });
+  await remove('registered-models/delete', { name: 'renewed' });
+  await create('renewed');
+  await patch('registered-models/update', { name: 'renewed', description: 'annealed' });
+  expect(await getModel('renewed')).toMatchObject({ description: 'annealed' });
 });
 
 describe('a search', () => {

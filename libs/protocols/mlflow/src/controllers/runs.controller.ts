@@ -6,7 +6,16 @@ import { inTurns, sortedInTurns, systemClock } from '@tributary/kernel';
 import { comparing, filterOf, matches, orderOf } from '@tributary/training';
 import type { Condition, Order } from '@tributary/training';
 import { requireProject, requireRun } from '../answers/require-active.ts';
-import { candidates, detailed, newRunOf, run, runInfoOf, RUNS_IN_A_TURN, runsOf } from '../answers/runs.ts';
+import {
+  candidates,
+  detailed,
+  newRunOf,
+  run,
+  runInfoOf,
+  RUNS_IN_A_TURN,
+  runsOf,
+  runTags,
+} from '../answers/runs.ts';
 import type { Candidate } from '../answers/runs.ts';
 import { MlflowFilter } from '../errors.ts';
 import { trackerLog } from '../facts/register.ts';
@@ -93,16 +102,16 @@ export class RunsController {
   @Post('delete')
   @HttpCode(200)
   async delete(@JsonBody() body: RequestFields) {
-    const { run_id: id } = await run(this.#endpoint, runIdOf(body));
-    await setLifecycle(this.#log, { kind: 'run', id }, true);
+    const { run_id: id, retired } = await run(this.#endpoint, runIdOf(body));
+    await setLifecycle(this.#log, { kind: 'run', id }, true, retired);
     return {};
   }
 
   @Post('restore')
   @HttpCode(200)
   async restore(@JsonBody() body: RequestFields) {
-    const { run_id: id } = await run(this.#endpoint, runIdOf(body));
-    await setLifecycle(this.#log, { kind: 'run', id }, false);
+    const { run_id: id, retired } = await run(this.#endpoint, runIdOf(body));
+    await setLifecycle(this.#log, { kind: 'run', id }, false, retired);
     return {};
   }
 
@@ -110,7 +119,8 @@ export class RunsController {
   @HttpCode(200)
   async deleteTag(@JsonBody() body: RequestFields) {
     const id = await requireRun(this.#endpoint, runIdOf(body));
-    await removeTag(this.#log, { kind: 'run', id }, requiredString(body, 'key'));
+    const owner = { kind: 'run', id } as const;
+    await removeTag(this.#log, owner, requiredString(body, 'key'), await runTags(this.#endpoint, id));
     return {};
   }
 }

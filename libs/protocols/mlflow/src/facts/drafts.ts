@@ -21,13 +21,25 @@ const tagRegister = ({ kind, id }: Owner, key: string): Register => [kind, id, '
 const paramRegister = ({ kind, id }: Owner, key: string): Register => [kind, id, 'param', key];
 export const lifecycleRegister = ({ kind, id }: Owner): Register => [kind, id, 'lifecycle'];
 
-/** New settings for the tags whose value changes. The newest setting of a tag counts. */
-export async function tagFacts(log: TrackerLog, owner: Owner, tags: readonly Pair[]): Promise<DraftFact[]> {
+/** Values of tags by key as the tables list them: facts of other senders, and corrections, may have changed them. */
+export type ListedTags = ReadonlyMap<string, string>;
+
+/**
+ * New settings for the tags whose value changes. The newest setting of a tag counts, and what is listed too where it is
+ * given: what a run logs while it is running waits for no tables.
+ */
+export async function tagFacts(
+  log: TrackerLog,
+  owner: Owner,
+  tags: readonly Pair[],
+  listed?: ListedTags,
+): Promise<DraftFact[]> {
   const drafts: DraftFact[] = [];
   for (const tag of withoutSecrets(tags)) {
     const register = tagRegister(owner, tag.key);
     const { count, newest } = await newestSetting(log, register);
-    if (tagValue(newest?.data, tag.key) === tag.value) continue;
+    const isListed = listed === undefined || listed.get(tag.key) === tag.value;
+    if (isListed && tagValue(newest?.data, tag.key) === tag.value) continue;
     drafts.push(settingFact(register, count, annotation(owner, tagsOf(owner, tag))));
   }
   return drafts;
@@ -37,12 +49,17 @@ export async function tagFacts(log: TrackerLog, owner: Owner, tags: readonly Pai
 const withoutSecrets = (pairs: readonly Pair[]): Pair[] =>
   pairs.map((pair) => ({ ...pair, value: redactMember(pair.key, pair.value) }));
 
-/** Removes a tag; no draft where it is not set. */
-export async function tagRemoval(log: TrackerLog, owner: Owner, key: string): Promise<DraftFact[]> {
+/** Whether a tag was set by this API and not removed by it. */
+export async function isTagged(log: TrackerLog, owner: Owner, key: string): Promise<boolean> {
+  const { newest } = await newestSetting(log, tagRegister(owner, key));
+  return tagValue(newest?.data, key) !== undefined;
+}
+
+/** Removes a tag, whoever set it. */
+export async function tagRemoval(log: TrackerLog, owner: Owner, key: string): Promise<DraftFact> {
   const register = tagRegister(owner, key);
-  const { count, newest } = await newestSetting(log, register);
-  if (tagValue(newest?.data, key) === undefined) return [];
-  return [settingFact(register, count, annotation(owner, { removedTags: [key] }))];
+  const { count } = await newestSetting(log, register);
+  return settingFact(register, count, annotation(owner, { removedTags: [key] }));
 }
 
 function tagsOf({ kind }: Owner, { key, value }: Pair): Annotation {
@@ -83,11 +100,10 @@ async function storedParam(log: TrackerLog, owner: Owner, key: string): Promise<
   return value === undefined ? undefined : redactMember(key, value);
 }
 
-/** Deletes or restores; no draft where the owner is in that state already. */
-export async function lifecycleFacts(log: TrackerLog, owner: Owner, retired: boolean): Promise<DraftFact[]> {
-  const { count, newest } = await newestSetting(log, lifecycleRegister(owner));
-  if ((newest?.data['retired'] ?? false) === retired) return [];
-  return [settingFact(lifecycleRegister(owner), count, annotation(owner, { retired }))];
+/** Deletes or restores. */
+export async function lifecycleFact(log: TrackerLog, owner: Owner, retired: boolean): Promise<DraftFact> {
+  const { count } = await newestSetting(log, lifecycleRegister(owner));
+  return settingFact(lifecycleRegister(owner), count, annotation(owner, { retired }));
 }
 
 export async function isRetired(log: TrackerLog, owner: Owner): Promise<boolean> {

@@ -1,7 +1,7 @@
 import type { FactCatalogue } from '@tributary/contracts';
 import { absent, MlflowFault } from '../errors.ts';
 import type { Pair } from '../requests/limits.ts';
-import { annotation, lifecycleFacts, lifecycleRegister, tagFacts, tagRemoval, versionId } from './drafts.ts';
+import { annotation, lifecycleFact, lifecycleRegister, tagFacts, tagRemoval, versionId } from './drafts.ts';
 import type { Owner } from './drafts.ts';
 import { appendDrafts, newestSetting, settingFact } from './register.ts';
 import type { DraftFact, Register, TrackerLog } from './register.ts';
@@ -9,21 +9,27 @@ import type { DraftFact, Register, TrackerLog } from './register.ts';
 const registration = (name: string): Owner => ({ kind: 'registration', id: name });
 
 export type NewRegistration = {
+  /** Id of the request: of requests that are alike, one registers the name. */
+  readonly request: string;
   readonly name: string;
   readonly description: string;
   readonly tags: readonly Pair[];
 };
 
-/** Throws MlflowFault RESOURCE_ALREADY_EXISTS where the name is registered. A deleted name may be registered again. */
+/**
+ * Throws MlflowFault RESOURCE_ALREADY_EXISTS where the name is registered. A deleted name may be registered again, also one
+ * that a fact of another sender deleted, of which only `isListed` knows.
+ */
 export const createRegistration = (
   log: TrackerLog,
-  { name, description, tags }: NewRegistration,
+  { request, name, description, tags }: NewRegistration,
+  isListed: () => Promise<boolean>,
 ): Promise<void> => {
   const owner = registration(name);
   return appendDrafts(log, async () => {
     const { count, newest } = await newestSetting(log, lifecycleRegister(owner));
-    if (newest && newest.data['retired'] !== true) throw registered(name);
-    const created = annotation(owner, { description, retired: false });
+    if (newest && newest.data['retired'] !== true && (await isListed())) throw registered(name);
+    const created = { ...annotation(owner, { description, retired: false }), request };
     return [settingFact(lifecycleRegister(owner), count, created), ...(await tagFacts(log, owner, tags))];
   });
 };
@@ -37,78 +43,95 @@ export type NewVersion = Pick<
   VersionData,
   'name' | 'source' | 'runId' | 'runLink' | 'modelId' | 'description'
 > & {
+  /** Id of the request: requests that are alike make a version each. */
+  readonly request: string;
   readonly tags: readonly Pair[];
 };
 
-/** Stores the next version of a name and returns its number. Numbers of deleted versions are not given again. */
-export async function createVersion(log: TrackerLog, { tags, ...made }: NewVersion): Promise<number> {
+/**
+ * Stores the next version of a name and returns its number. No number is given again: not those of deleted versions, and
+ * none up to the highest that `listed` finds, which another sender may have given.
+ */
+export async function createVersion(
+  log: TrackerLog,
+  { request, tags, ...made }: NewVersion,
+  listed: () => Promise<number>,
+): Promise<number> {
   const register: Register = ['registration', made.name, 'version'];
   let version = 0;
   await appendDrafts(log, async () => {
-    const { count } = await newestSetting(log, register);
-    version = count + 1;
+    const { count, newest } = await newestSetting(log, register);
+    version = Math.max(Number(newest?.data['version'] ?? 0), await listed()) + 1;
     const owner: Owner = { kind: 'version', id: versionId(made.name, version) };
     const data = { ...made, version, retired: false };
     return [
-      settingFact(register, count, { type: 'training.version.annotated', data }),
+      settingFact(register, count, { type: 'training.version.annotated', data, request }),
       ...(await tagFacts(log, owner, tags)),
     ];
   });
   return version;
 }
 
-/** Sets the description of a registered model or of a version. */
-export const describe = (log: TrackerLog, owner: Owner, description: string): Promise<void> =>
+/** Sets the description of a registered model or of a version, which is `listed` now. */
+export const describe = (log: TrackerLog, owner: Owner, description: string, listed: string): Promise<void> =>
   appendDrafts(log, async () => {
     const register: Register = [owner.kind, owner.id, 'description'];
     const { count, newest } = await newestSetting(log, register);
-    if (newest?.data['description'] === description) return [];
+    if (newest?.data['description'] === description && listed === description) return [];
     return [settingFact(register, count, annotation(owner, { description }))];
   });
 
 const aliasRegister = (name: string, alias: string): Register => ['registration', name, 'alias', alias];
 
-/** An alias names one version at a time. */
-export const setAlias = (log: TrackerLog, name: string, alias: string, version: number): Promise<void> =>
+/** An alias names one version at a time. The version is `isListed` with it where it has it already. */
+export const setAlias = (
+  log: TrackerLog,
+  { name, alias, version }: { readonly name: string; readonly alias: string; readonly version: number },
+  isListed: boolean,
+): Promise<void> =>
   appendDrafts(log, async () => {
     const { count, newest } = await newestSetting(log, aliasRegister(name, alias));
     const data = { name, aliases: { [alias]: version } };
-    if (JSON.stringify(newest?.data['aliases']) === JSON.stringify(data.aliases)) return [];
+    if (isListed && JSON.stringify(newest?.data['aliases']) === JSON.stringify(data.aliases)) return [];
     return [
       settingFact(aliasRegister(name, alias), count, { type: 'training.registration.annotated', data }),
     ];
   });
 
-/** Throws MlflowFault RESOURCE_DOES_NOT_EXIST where the alias is not set. */
-export const removeAlias = (log: TrackerLog, name: string, alias: string): Promise<void> =>
+/** Throws MlflowFault RESOURCE_DOES_NOT_EXIST where the alias neither `isListed` nor was set by this API. */
+export const removeAlias = (
+  log: TrackerLog,
+  { name, alias }: { readonly name: string; readonly alias: string },
+  isListed: boolean,
+): Promise<void> =>
   appendDrafts(log, async () => {
-    const drafts = await aliasRemoval(log, name, alias);
-    if (drafts.length === 0) throw absent(`alias ${JSON.stringify(alias)} of registered model ${name}`);
-    return drafts;
+    const { newest } = await newestSetting(log, aliasRegister(name, alias));
+    if (!isListed && newest?.data['aliases'] === undefined)
+      throw absent(`alias ${JSON.stringify(alias)} of registered model ${name}`);
+    return [await aliasRemoval(log, name, alias)];
   });
 
-async function aliasRemoval(log: TrackerLog, name: string, alias: string): Promise<DraftFact[]> {
-  const { count, newest } = await newestSetting(log, aliasRegister(name, alias));
-  if (newest?.data['aliases'] === undefined) return [];
+async function aliasRemoval(log: TrackerLog, name: string, alias: string): Promise<DraftFact> {
+  const { count } = await newestSetting(log, aliasRegister(name, alias));
   const data = { name, removedAliases: [alias] };
-  return [settingFact(aliasRegister(name, alias), count, { type: 'training.registration.annotated', data })];
+  return settingFact(aliasRegister(name, alias), count, { type: 'training.registration.annotated', data });
 }
 
-/** What goes with a registered model, or with one of its versions, when it is deleted. */
+/** What goes with a registered model, or with one of its versions, when it is deleted, as it is listed. */
 export type Deleted = {
   readonly owners: readonly { readonly owner: Owner; readonly tags: readonly string[] }[];
   readonly name: string;
   readonly aliases: readonly string[];
 };
 
-/** Retires the owners, and takes back their tags and aliases, so that none comes back with a new model of the name. */
+/** Retires the owners, and takes back their tags and aliases, whoever set them, so that none comes back with a new model of the name. */
 export const deleteRegistered = (log: TrackerLog, { owners, name, aliases }: Deleted): Promise<void> =>
   appendDrafts(log, async () => {
-    const drafts: (readonly DraftFact[])[] = [];
+    const drafts: DraftFact[] = [];
     for (const { owner, tags } of owners) {
-      drafts.push(await lifecycleFacts(log, owner, true));
+      drafts.push(await lifecycleFact(log, owner, true));
       for (const key of tags) drafts.push(await tagRemoval(log, owner, key));
     }
     for (const alias of aliases) drafts.push(await aliasRemoval(log, name, alias));
-    return drafts.flat();
+    return drafts;
   });

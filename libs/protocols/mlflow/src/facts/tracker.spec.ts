@@ -100,9 +100,11 @@ it('finds the newest of many settings, and accepts settings of concurrent writer
 
 it('removes a tag that is set, and refuses one that is not', async () => {
   await setTags(log, RUN, [{ key: 't', value: 'a' }]);
-  await removeTag(log, RUN, 't');
+  await removeTag(log, RUN, 't', new Map());
   expect((await stored()).at(-1).data).toEqual({ runId: 'r', removedTags: ['t'] });
-  await expect(removeTag(log, RUN, 't')).rejects.toMatchObject({ code: 'RESOURCE_DOES_NOT_EXIST' });
+  await expect(removeTag(log, RUN, 't', new Map())).rejects.toMatchObject({
+    code: 'RESOURCE_DOES_NOT_EXIST',
+  });
 });
 
 it('ends a run once, and starts a further attempt where it continues', async () => {
@@ -123,10 +125,10 @@ it('ends a run once, and starts a further attempt where it continues', async () 
 });
 
 it('refuses changes of a deleted run until it is restored', async () => {
-  await setLifecycle(log, RUN, true);
-  await setLifecycle(log, RUN, true);
+  await setLifecycle(log, RUN, true, false);
+  await setLifecycle(log, RUN, true, true);
   await expect(requireActive(log, RUN)).rejects.toThrow('run r is deleted');
-  await setLifecycle(log, RUN, false);
+  await setLifecycle(log, RUN, false, true);
   await expect(requireActive(log, RUN)).resolves.toBeUndefined();
   expect((await stored()).slice(1).map(({ data }) => data.retired)).toEqual([true, false]);
 });

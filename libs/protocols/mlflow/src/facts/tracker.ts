@@ -8,14 +8,15 @@ import {
   annotation,
   inputFact,
   isRetired,
-  lifecycleFacts,
+  isTagged,
+  lifecycleFact,
   metricFacts,
   NAME_TAG,
   paramFacts,
   tagFacts,
   tagRemoval,
 } from './drafts.ts';
-import type { Owner } from './drafts.ts';
+import type { ListedTags, Owner } from './drafts.ts';
 import { newestSetting, settingAt, settingFact, appendDrafts, contentFact } from './register.ts';
 import type { DraftFact, Register, StoredFact, TrackerLog } from './register.ts';
 
@@ -151,22 +152,36 @@ export const declareInputs = (
   inputs: readonly DeclaredInput[],
 ): Promise<void> => appendDrafts(log, () => Promise.resolve(inputs.map((input) => inputFact(runId, input))));
 
-export const setTags = (log: TrackerLog, owner: Owner, tags: readonly Pair[]): Promise<void> =>
-  appendDrafts(log, () => tagFacts(log, owner, tags));
+export const setTags = (
+  log: TrackerLog,
+  owner: Owner,
+  tags: readonly Pair[],
+  listed?: ListedTags,
+): Promise<void> => appendDrafts(log, () => tagFacts(log, owner, tags, listed));
 
-/** Throws MlflowFault RESOURCE_DOES_NOT_EXIST where the tag is not set. */
-export const removeTag = (log: TrackerLog, owner: Owner, key: string): Promise<void> =>
+/** Throws MlflowFault RESOURCE_DOES_NOT_EXIST where the tag is neither listed nor was set by this API. */
+export const removeTag = (log: TrackerLog, owner: Owner, key: string, listed: ListedTags): Promise<void> =>
   appendDrafts(log, async () => {
-    const drafts = await tagRemoval(log, owner, key);
-    if (drafts.length === 0) throw absent(`tag ${JSON.stringify(key)} of ${owner.kind} ${owner.id}`);
-    return drafts;
+    if (!listed.has(key) && !(await isTagged(log, owner, key)))
+      throw absent(`tag ${JSON.stringify(key)} of ${owner.kind} ${owner.id}`);
+    return [await tagRemoval(log, owner, key)];
   });
 
 export const logParams = (log: TrackerLog, owner: Owner, params: readonly Pair[]): Promise<void> =>
   appendDrafts(log, () => paramFacts(log, owner, params));
 
-export const setLifecycle = (log: TrackerLog, owner: Owner, retired: boolean): Promise<void> =>
-  appendDrafts(log, () => lifecycleFacts(log, owner, retired));
+/** Deletes or restores; stores nothing where the owner is in that state already, and is `listed` so. */
+export const setLifecycle = (
+  log: TrackerLog,
+  owner: Owner,
+  retired: boolean,
+  listed: boolean,
+): Promise<void> =>
+  appendDrafts(log, async () =>
+    listed === retired && (await isRetired(log, owner)) === retired
+      ? []
+      : [await lifecycleFact(log, owner, retired)],
+  );
 
 export type NewProject = {
   readonly projectId: string;
