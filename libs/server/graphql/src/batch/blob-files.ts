@@ -1,5 +1,6 @@
 import type { Blobs } from '@tributary/blobs';
 import type { FileParts } from '@tributary/importers';
+import { currentSignal } from '@tributary/kernel';
 import type { IntegerArray, OpenArray } from '@tributary/training';
 
 type Parts = Pick<Blobs, 'readRange' | 'bytesOf'>;
@@ -7,7 +8,10 @@ type Parts = Pick<Blobs, 'readRange' | 'bytesOf'>;
 /** Loaded with the first question that needs it: few do, and it reads many formats. */
 const formats = () => import('@tributary/importers');
 
-/** Opens arrays in blobs, each once: `.npy` files, and the lengths in `.idx` files. Memory holds what is read of them alone. */
+/**
+ * Opens arrays in blobs, each once: `.npy` files, and the lengths in `.idx` files. Memory holds what is read of them alone, and
+ * reading ends with the reason of `currentSignal` where nobody waits for it any more.
+ */
 export function blobArrays(blobs: Parts): OpenArray {
   const opened = new Map<string, Promise<IntegerArray | string>>();
   return (sha256) => {
@@ -56,6 +60,8 @@ function arrayIn(blobs: Parts, sha256: string, layout: Layout): IntegerArray | s
   return {
     length,
     read: async (from, count) => {
+      /* A step may have millions of samples, each with reads of its own. */
+      currentSignal()?.throwIfAborted();
       const bytes = await blobs.readRange(sha256, start + from * width, count * width);
       const at = numbersIn(bytes ?? new Uint8Array());
       return Array.from({ length: count }, (_none, index) => at(index));
