@@ -1,12 +1,14 @@
 import { once } from 'node:events';
 import { request } from 'node:http';
 import type { IncomingMessage } from 'node:http';
+import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { serveProtocol } from '@tributary/test-endpoint';
 import type { ServedProtocol } from '@tributary/test-endpoint';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { mlflowControllers, streamArtifacts } from '../index.ts';
 import { trackerClient } from '../mlflow.fixture.ts';
+import { contentOf } from './artifact-content.ts';
 
 /** Without tables: what a run that this API created logs reads none. */
 let served: ServedProtocol;
@@ -66,4 +68,13 @@ it('refuses a body that another parser has read, and does not take it for an emp
     { error_code: 'INVALID_PARAMETER_VALUE', message: expect.stringMatching(/was not read as a file/) },
   ]);
   expect((await served.events()).length).toBe(before);
+});
+
+it('says that a client has left, which is no fault of the server, where a body ends in the middle', async () => {
+  const body = new Readable({ read: () => undefined });
+  body.push('half of it');
+  const content = contentOf(body, 100, 1000);
+  expect(String((await content.next()).value)).toBe('half of it');
+  body.destroy(Object.assign(new Error('aborted'), { code: 'ECONNRESET' }));
+  await expect(content.next()).rejects.toMatchObject({ code: 'client_left' });
 });

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import type { Blobs } from '@tributary/blobs';
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import { Fault } from '@tributary/kernel';
 import { invalid, MlflowFault } from '../errors.ts';
 import { isArtifactAddress } from './request.ts';
 
@@ -21,16 +22,27 @@ export async function* contentOf(body: unknown, announced: number, limit: number
   /* A client that is cut off while it sends takes the refusal for a lost connection, and repeats it. */
   const refuse = async (): Promise<never> => {
     let rest = 0;
-    for await (const part of body.iterator({ destroyOnReturn: false }))
-      if ((rest += Buffer.from(part).length) > limit + MOST_REST) break;
+    for await (const part of partsOf(body)) if ((rest += Buffer.from(part).length) > limit + MOST_REST) break;
     throw tooLarge(limit);
   };
   if (announced > limit) await refuse();
-  for await (const part of body.iterator({ destroyOnReturn: false })) {
+  for await (const part of partsOf(body)) {
     const chunk: Buffer = Buffer.from(part);
     total += chunk.length;
     if (total > limit) await refuse();
     yield chunk;
+  }
+}
+
+/** The body goes on after a reader that stops. Throws Fault `client_left` where it ends in the middle. */
+async function* partsOf(body: Readable): AsyncGenerator<Uint8Array> {
+  try {
+    yield* body.iterator({ destroyOnReturn: false });
+  } catch (cause) {
+    throw new Fault('client_left', 'the client left before its file had ended; nothing of it is kept', {
+      retryable: true,
+      cause,
+    });
   }
 }
 
