@@ -98,7 +98,7 @@ async function postTo(target: (url: string) => string, body: string, type: strin
 
 it.each([
   ['whole', (url: string) => `${url}/v1/events`],
-  ['with encoded letters', () => '/v1/%65vents'],
+  ['with encoded characters', () => '/v1/%65vents'],
 ])('gives a route the body of a request whose address is stated %s', async (_how, target) => {
   for (const type of ['application/json', 'application/cloudevents+json'])
     expect(await postTo(target, '{"a": 1}', type)).toEqual({ bytes: 8 });
