@@ -235,9 +235,9 @@ export const snapshotsOfShards = query(import.meta.url, 'snapshots-of-shards', {
   }),
 });
 
-/** Shards that were retracted after the position `since` of the log. */
+/** Shards that were retracted after the position `since` of the log and not after `until`. */
 export const retractionsSince = query(import.meta.url, 'retractions-since', {
-  params: z.object({ since: z.array(z.number()), as_of }),
+  params: z.object({ since: z.array(z.number()), until: z.array(z.number()), as_of }),
   row: z.object({
     shard_id: z.string(),
     type: z.string(),

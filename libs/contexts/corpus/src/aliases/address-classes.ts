@@ -1,6 +1,6 @@
 import { groupBy } from '@tributary/kernel';
 import { MAX_ADDRESSES, MAX_RULES } from './find-addresses.ts';
-import type { AddressEdge, FoundAddresses, ShardDigest } from './find-addresses.ts';
+import type { AddressEdge, FoundAddresses } from './find-addresses.ts';
 import { digestKey, digestsDiffer, provesEquality } from './shard-keys.ts';
 import { Unions } from './unions.ts';
 
@@ -19,6 +19,8 @@ export type Doubt = {
   /** The shards with different digests; none where there are too many. */
   readonly shards: readonly string[];
   readonly text: string;
+  /** The shards that may be the same, all of them; none where they were not followed. */
+  readonly among: readonly string[];
   /** Positions of the declarations. */
   readonly evidence: readonly number[];
 };
@@ -37,7 +39,7 @@ export function classesOf({ edges, digests, shards, tooMany }: FoundAddresses): 
   const components = componentsOf(followed);
   for (const [, own] of components) {
     const addresses = [...new Set(own.flatMap(({ address, other }) => [address, other]))].toSorted();
-    const contradiction = contradictionIn(addresses, own, digests);
+    const contradiction = contradictionIn(addresses, own, { digests, shards });
     const doubts = contradiction ? [contradiction] : [];
     const holding = contradiction ? own.filter(({ basis }) => basis === 'digest') : own;
     for (const named of addresses)
@@ -56,6 +58,7 @@ export const TOO_MANY_RULES: Doubt = {
   kind: 'too_many',
   shards: [],
   text: `more than ${MAX_RULES} rules hold, and only the first ${MAX_RULES} are followed; withdraw some of them`,
+  among: [],
   evidence: [],
 };
 
@@ -63,6 +66,7 @@ const TOO_MANY: Doubt = {
   kind: 'too_many',
   shards: [],
   text: `more than ${MAX_ADDRESSES} addresses are the same by aliases or digests, and none of them is followed`,
+  among: [],
   evidence: [],
 };
 
@@ -77,7 +81,7 @@ function componentsOf(edges: readonly AddressEdge[]): Map<string, AddressEdge[]>
 function contradictionIn(
   addresses: readonly string[],
   edges: readonly AddressEdge[],
-  digests: ReadonlyMap<string, ShardDigest>,
+  { digests, shards }: Pick<FoundAddresses, 'digests' | 'shards'>,
 ): Doubt | undefined {
   const known = addresses.flatMap((address) => digests.get(address) ?? []);
   for (const one of known)
@@ -88,6 +92,7 @@ function contradictionIn(
         kind: 'contradiction',
         shards: [one.shard_id, other.shard_id],
         text: `${one.shard_id} and ${other.shard_id} are declared to be the same, and their ${one.algorithm} digests differ`,
+        among: addresses.filter((address) => shards.has(address)),
         evidence: inOrder(declared.flatMap(({ evidence }) => evidence)),
       };
     }

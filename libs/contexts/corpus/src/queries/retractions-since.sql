@@ -1,10 +1,12 @@
--- Shards that were retracted after a position of the log, by themselves or with their package or snapshot.
--- params: since Array(UInt64), as_of Array(UInt64)
+-- Shards that were retracted after a position of the log and not after another one, by themselves or with their package or
+-- snapshot, as it holds by then.
+-- params: since Array(UInt64), until Array(UInt64), as_of Array(UInt64)
 WITH source_retraction AS
 (
     SELECT source_kind, source_ref, reason, actor, _position
     FROM tributary.corpus_source_retraction
     WHERE NOT tributaryIsAtOrBefore(_position, {since:Array(UInt64)})
+        AND tributaryIsAtOrBefore(_position, {until:Array(UInt64)})
         AND tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)})
         AND _position NOT IN (/*corrected-events.sql*/)
 ),
@@ -28,6 +30,7 @@ FROM
     SELECT shard_id, 'corpus.shard.retracted' AS type, reason, actor, _position AS evidence
     FROM tributary.corpus_retraction
     WHERE NOT tributaryIsAtOrBefore(_position, {since:Array(UInt64)})
+        AND tributaryIsAtOrBefore(_position, {until:Array(UInt64)})
         AND tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)})
         AND _position NOT IN (/*corrected-events.sql*/)
     UNION ALL

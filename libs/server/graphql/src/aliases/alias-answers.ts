@@ -13,8 +13,11 @@ export const sameShardOf = ({ shard, other, basis, evidence }: Join): SameShard 
   evidence: evidenceOf(evidence),
 });
 
+/** A doubt as answers list it. */
+export type ListedDoubt = Omit<Doubt, 'among'>;
+
 /** Each doubt once: shards of one class share it. */
-export function doubtsOf(doubts: readonly Doubt[]): Unfollowed[] {
+export function doubtsOf(doubts: readonly ListedDoubt[]): Unfollowed[] {
   const distinct = new Map(doubts.map((doubt) => [JSON.stringify(doubt), doubt]));
   return [...distinct.values()].map(({ kind, shards, text, evidence }) => ({
     kind: valueOf(UnfollowedKind, kind, 'what could not be followed'),

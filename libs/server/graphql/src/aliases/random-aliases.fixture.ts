@@ -187,7 +187,7 @@ export function foldAliases(facts: readonly AliasFact[]): Fold {
 }
 
 /** Whether no later fact of the list is a version of the same record. */
-function isCounted({ event }: AliasFact, at: number, facts: readonly AliasFact[]): boolean {
+export function isCounted({ event }: AliasFact, at: number, facts: readonly AliasFact[]): boolean {
   const root = rootOf(event.id, facts);
   return !facts.slice(at + 1).some((later) => rootOf(later.event.id, facts) === root);
 }

@@ -1,11 +1,11 @@
 import { similarShards } from '@tributary/corpus';
-import type { Doubt } from '@tributary/corpus';
 import type { LogPosition, SqlReader } from '@tributary/kernel';
 import { nodes } from '@tributary/lineage';
 import { evidenceOf } from '../answer.ts';
 import { UnfollowedKind } from '../generated/schema.ts';
 import type { Unfollowed } from '../generated/schema.ts';
 import { doubtsOf, similarOf } from './alias-answers.ts';
+import type { ListedDoubt } from './alias-answers.ts';
 
 const PREFIX = 'shard:';
 
@@ -13,7 +13,7 @@ const PREFIX = 'shard:';
 export const shardsAmong = (nodes: readonly string[]): string[] =>
   nodes.flatMap((node) => (node.startsWith(PREFIX) ? node.slice(PREFIX.length) : []));
 
-type Reached = { readonly shards: readonly string[]; readonly doubts: readonly Doubt[] };
+type Reached = { readonly shards: readonly string[]; readonly doubts: readonly ListedDoubt[] };
 
 /** What could not be followed of the shards that an answer reached, and why there may be more of it. */
 export async function unfollowedShards(

@@ -104,7 +104,7 @@ async function registeredOf(
   { by, as_of, snapshot }: Wanted,
 ) {
   const slices = [...new Set(phases.flatMap(({ weights }) => weights.map(([slice]) => slice)))];
-  const retractions = await reader.all(retractionsSince, { since: [], as_of });
+  const retractions = await reader.all(retractionsSince, { since: [], until: as_of, as_of });
   const retracted = [...new Set(retractions.map(({ shard_id }) => shard_id))];
   const asked = { slices, by, retracted, as_of };
   const rows = await (snapshot === null

@@ -1,13 +1,13 @@
 import { correctionsOf } from '@tributary/attribution';
-import { retractionsSince, snapshotsOfShards } from '@tributary/corpus';
 import { changedScores } from '@tributary/evaluation';
 import { formatEventPosition, groupBy } from '@tributary/kernel';
 import type { EventPosition, LogPosition, RowOf, SqlReader } from '@tributary/kernel';
-import { exposuresToShards, startsOnSnapshots } from '@tributary/training';
 import { arms } from '@tributary/mixture';
 import type { EvidenceChange } from '../generated/schema.ts';
+import { retractedEvidence } from './retracted-evidence.ts';
 
-type Change = {
+/** A later event that changes an event of the evidence, with the positions of both. */
+export type Change = {
   readonly changed: EventPosition;
   readonly evidence: EventPosition;
   readonly type: string;
@@ -27,23 +27,25 @@ type Since = {
 /**
  * Later events that change an event of the evidence: its correction, the invalidation of a score, a score of the same
  * measurement with another value, another assignment of an arm, the retraction of a shard that a run consumed or whose
- * snapshot it was started on. In the order of the log.
+ * snapshot it was started on, or of one that is the same data. In the order of the log, with the reason why there may be
+ * more.
  */
 export async function evidenceChanges(
   reader: SqlReader,
   { experiment, ...asked }: Since,
-): Promise<EvidenceChange[]> {
+): Promise<{ readonly changes: EvidenceChange[]; readonly reason: string | undefined }> {
   const assigned = await assignment(reader, experiment, asked.since);
   const positions = [...asked.positions, ...assigned.map(({ evidence }) => evidence)];
+  const retracted = await retractedEvidence(reader, asked);
   const changes: Change[] = [
     ...(await reader.all(correctionsOf, { ...asked, positions })),
     ...reassigned(assigned, await assignment(reader, experiment, asked.as_of)),
     ...(await reader.all(changedScores, asked)),
-    ...(await retractions(reader, asked)),
+    ...retracted.changes,
   ];
   /* A correction of a score is a later score too. It is listed once, as the correction, which has the reason. */
   const once = [...groupBy(changes, ({ changed, evidence }) => `${changed} ${evidence}`).values()];
-  return once
+  const listed = once
     .flatMap((group) => group.slice(0, 1))
     .toSorted((left, right) => left.evidence - right.evidence || left.changed - right.changed)
     .map(({ changed, evidence, ...change }) => ({
@@ -51,6 +53,7 @@ export async function evidenceChanges(
       changed: formatEventPosition(changed),
       by: formatEventPosition(evidence),
     }));
+  return { changes: listed, reason: retracted.reason };
 }
 
 type Arm = RowOf<typeof arms>;
@@ -75,43 +78,3 @@ function reassigned(before: readonly Arm[], now: readonly Arm[]): Change[] {
 }
 
 const stated = (arm: Arm): string => JSON.stringify({ ...arm, evidence: 0, contradictory: [] });
-
-async function retractions(
-  reader: SqlReader,
-  { positions, since, as_of }: Omit<Since, 'experiment'>,
-): Promise<Change[]> {
-  const retracted = await reader.all(retractionsSince, { since, as_of });
-  if (retracted.length === 0) return [];
-  const shard_ids = [...new Set(retracted.map(({ shard_id }) => shard_id))];
-  const uses = [
-    ...(await reader.all(exposuresToShards, { shard_ids, positions })),
-    ...(await startsOn(reader, { shard_ids, positions, as_of })),
-  ];
-  const usesOf = groupBy(uses, ({ shard_id }) => shard_id);
-  return retracted.flatMap(({ shard_id, type, reason, actor, evidence }) =>
-    (usesOf.get(shard_id) ?? []).map((use) => ({
-      changed: use.evidence,
-      evidence,
-      type,
-      reason: `shard ${shard_id}: ${reason}`,
-      actor,
-    })),
-  );
-}
-
-type Use = { readonly shard_id: string; readonly evidence: EventPosition };
-
-/** Starts of runs on snapshots that hold one of the shards. */
-async function startsOn(
-  reader: SqlReader,
-  { shard_ids, positions, as_of }: { shard_ids: string[]; positions: EventPosition[]; as_of: LogPosition },
-): Promise<Use[]> {
-  const holding = await reader.all(snapshotsOfShards, { shard_ids, as_of });
-  if (holding.length === 0) return [];
-  const snapshot_ids = [...new Set(holding.map(({ snapshot_id }) => snapshot_id))];
-  const starts = await reader.all(startsOnSnapshots, { snapshot_ids, positions });
-  const startsOf = groupBy(starts, ({ snapshot_id }) => snapshot_id);
-  return holding.flatMap(({ shard_id, snapshot_id }) =>
-    (startsOf.get(snapshot_id) ?? []).map(({ evidence }) => ({ shard_id, evidence })),
-  );
-}

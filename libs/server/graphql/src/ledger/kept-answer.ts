@@ -10,7 +10,7 @@ import type { FamilyNow } from '@tributary/attribution';
 import { isJsonObject } from '@tributary/json';
 import { Fault, formatEventPosition, parseEventPosition, positionFromText } from '@tributary/kernel';
 import type { EventPosition } from '@tributary/kernel';
-import { answered } from '../answer.ts';
+import { answered, incomplete } from '../answer.ts';
 import type { Freshness } from '../answer.ts';
 import { connectionOf, inLogOrder, positionAfter, sizeOf, unlessEmpty } from '../connection.ts';
 import type { Counted, Page } from '../connection.ts';
@@ -104,13 +104,20 @@ export async function findAnswer(reader: Reader, fresh: Freshness, id: string): 
     as_of: fresh.position,
     experiment: experimentOf(row),
   };
-  const changes = await evidenceChanges(reader, asked);
+  const { changes, reason } = await evidenceChanges(reader, asked);
   const summary = summaryOf(row, await answersToSame(reader, [row], fresh));
   const isCurrent = summary.laterAnswer === null && changes.length === 0;
   const state = isCurrent ? KeptAnswerState.Current : KeptAnswerState.Superseded;
   return {
     row,
-    answer: { ...summary, result, state, changes, familyNow, ...answered(fresh, { positions }) },
+    answer: {
+      ...summary,
+      result,
+      state,
+      changes,
+      familyNow,
+      ...answered(incomplete(fresh, reason), { positions }),
+    },
   };
 }
 

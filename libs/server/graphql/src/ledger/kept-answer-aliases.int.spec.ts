@@ -1,0 +1,116 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { fact, startGraphqlServer } from '../graphql-server.fixture.ts';
+import type { GraphqlServer } from '../graphql-server.fixture.ts';
+
+const why = { reason: 'a copy', actor: 'ada' };
+const retracted = (shardId: string) =>
+  fact('corpus.shard.retracted', { shardId, reason: 'licence', actor: 'mara' });
+const stated = (type: string, address: string, other: string) =>
+  fact(`corpus.alias.${type}`, { kind: 'pair', address, other, ...why });
+
+let server: GraphqlServer;
+beforeAll(async () => {
+  server = await startGraphqlServer();
+});
+afterAll(() => server.remove());
+
+type Answer = {
+  readonly state: string;
+  readonly complete: boolean;
+  readonly reason: string | null;
+  readonly changes: readonly { changed: string; by: string; type: string; reason: string }[];
+};
+
+/** Records a run that consumed a shard, and an answer that rests on that; gives the answer as of a position. */
+async function answerAbout(shardId: string): Promise<(asOf?: string) => Promise<Answer>> {
+  const run = { runId: `run of ${shardId}`, attempt: 1 };
+  const steps = { firstStep: 1, lastStep: 2, unit: 'token', method: 'measured' };
+  const amounts = [{ slice: 'code', amount: 1, shardId }];
+  const used = fact('training.exposure.recorded', { ...run, ...steps, amounts });
+  const { receipts } = await server.record(used);
+  const evidence = receipts.map(({ position }) => position);
+  const answered = {
+    questionId: `about ${shardId}`,
+    estimator: { id: 'x', version: '1' },
+    inputPosition: await server.caughtUp(),
+    result: { shardId },
+    resultDigest: '0'.repeat(64),
+    evidence,
+  };
+  await server.record(fact('attribution.question.answered', answered));
+  await server.caughtUp();
+  const { answers } = await server.ask<{ answers: { nodes: { id: string; question: string }[] } }>(
+    '{ answers(first: 1000) { nodes { id question } } }',
+  );
+  const id = answers.nodes.findLast(({ question }) => question === answered.questionId)?.id;
+  return async (asOf) => {
+    await server.caughtUp();
+    const asked = `query ($id: ID!, $asOf: Position) {
+      answer(id: $id, asOf: $asOf) { state complete reason changes { changed by type reason } } }`;
+    return (await server.ask<{ answer: Answer }>(asked, { id, asOf })).answer;
+  };
+}
+
+it('is superseded by the retraction of another address of what it used, for as long as that is an alias', async () => {
+  const answer = await answerAbout('s3://a/one');
+  const { receipts } = await server.record(
+    retracted('copy-of-one'),
+    stated('declared', 'copy-of-one', 's3://a/one'),
+    stated('withdrawn', 's3://a/one', 'copy-of-one'),
+  );
+  const [first, second] = receipts.map(({ position }) => position);
+  expect(await answer(first)).toMatchObject({ state: 'current', complete: true });
+  expect(await answer(second)).toMatchObject({
+    state: 'superseded',
+    changes: [
+      {
+        by: first,
+        type: 'corpus.shard.retracted',
+        reason: 'shard copy-of-one, which is the same as s3://a/one: licence',
+      },
+    ],
+  });
+  expect(await answer()).toMatchObject({ state: 'current', complete: true, changes: [] });
+});
+
+it('is superseded by an alias with a shard that was retracted before it was given', async () => {
+  await server.record(retracted('known-before'));
+  const answer = await answerAbout('s3://a/two');
+  expect(await answer()).toMatchObject({ state: 'current', complete: true });
+  const { receipts } = await server.record(stated('declared', 'known-before', 's3://a/two'));
+  const reason = 'shard s3://a/two is the same as known-before, which was retracted: licence';
+  const change = { by: receipts[0]?.position, type: 'corpus.alias.declared', reason };
+  expect(await answer()).toMatchObject({ state: 'superseded', changes: [change] });
+  const again = await answerAbout('s3://a/two');
+  expect(await again()).toMatchObject({ state: 'current', changes: [] });
+  await server.record(stated('declared', 'known-before', 's3://a/two'));
+  expect(await again()).toMatchObject({ state: 'current', changes: [] });
+});
+
+it('is not complete where a shard that it used only looks like a retracted one, or contradicts its alias', async () => {
+  const looks = await answerAbout('s3://corpus/web/part-0.npy');
+  const contradicts = await answerAbout('s3://b/three');
+  const unlike = await answerAbout('s3://b/four');
+  const digest = (digit: string) => ({ digest: { algorithm: 'sha256', value: digit.repeat(64) } });
+  const registered = (shardId: string, more: object) =>
+    fact('corpus.shard.registered', { shardId, uri: shardId, slice: 'web', split: 'train', ...more });
+  await server.record(
+    retracted('https://mirror.example/web/part-0.npy'),
+    registered('three-x', digest('a')),
+    registered('three-y', digest('b')),
+    stated('declared', 'three-x', 'three-y'),
+    stated('declared', 's3://b/three', 'three-y'),
+    retracted('three-x'),
+  );
+  expect(await looks()).toMatchObject({
+    state: 'current',
+    complete: false,
+    reason: expect.stringContaining('looks like that of https://mirror.example/web/part-0.npy'),
+  });
+  expect(await contradicts()).toMatchObject({
+    state: 'current',
+    complete: false,
+    reason: expect.stringContaining('their sha256 digests differ'),
+  });
+  expect(await unlike()).toMatchObject({ state: 'current', complete: true });
+});

@@ -1,0 +1,142 @@
+import { retractionsSince, sameShards, similarShards, snapshotsOfShards } from '@tributary/corpus';
+import type { Doubt, Join, SameShards } from '@tributary/corpus';
+import { groupBy, isCovered } from '@tributary/kernel';
+import type { EventPosition, LogPosition, RowOf, SqlReader } from '@tributary/kernel';
+import { exposuresToShards, startsOnSnapshots } from '@tributary/training';
+import { doubtsOf, similarOf, unfollowedReason } from '../aliases/alias-answers.ts';
+import type { Change } from './evidence-changes.ts';
+
+/** The events of an answer, the position that it was computed as of, and the position up to which changes count. */
+type Asked = {
+  readonly positions: EventPosition[];
+  readonly since: LogPosition;
+  readonly as_of: LogPosition;
+};
+
+/** Changes of evidence, and why there may be more of them. */
+export type EvidenceChanges = { readonly changes: readonly Change[]; readonly reason: string | undefined };
+
+/** Retractions that are read. */
+const MAX_RETRACTED = 10_000;
+
+type Retraction = RowOf<typeof retractionsSince>;
+
+/** A shard that is not to be used, by its retraction or as the same data as one that is retracted, and what says so. */
+type Cause = Omit<Change, 'changed'> & { readonly shard: string };
+
+/**
+ * Later retractions of shards that the evidence uses, or of shards that are the same data by now; and later aliases and
+ * digests, by which a shard of the evidence is the same as one that was retracted before. What is not joined for sure and
+ * is used is the reason why there may be more.
+ */
+export async function retractedEvidence(reader: SqlReader, asked: Asked): Promise<EvidenceChanges> {
+  const { since, as_of } = asked;
+  const later = await reader.all(retractionsSince, { since, until: as_of, as_of });
+  const earlier = await reader.all(retractionsSince, { since: [], until: since, as_of });
+  if (later.length + earlier.length === 0) return { changes: [], reason: undefined };
+  const same = await sameShards(reader, shardsOf([...later, ...earlier]), as_of);
+  const causes = [
+    ...later.flatMap((one) => retractedNow(one, same)),
+    ...(await joinedSince(reader, earlier, { same, since })),
+  ];
+  const doubts = shardsOf([...later, ...earlier]).flatMap((shard) => same.doubts(shard));
+  const members = shardsOf(later).flatMap((shard) => same.members(shard));
+  const similar = await similarShards(reader, [...new Set(members)], as_of);
+  const usesOf = await usesBy(reader, asked, [
+    ...causes.map(({ shard }) => shard),
+    ...doubts.flatMap(({ among }) => among),
+    ...similar.found.map(({ other }) => other),
+  ]);
+  const isUsed = (shard: string): boolean => usesOf.has(shard);
+  const open = [
+    ...doubtsOf(doubts.filter((doubt) => isOpen(doubt, isUsed))),
+    ...similarOf({ found: similar.found.filter(({ other }) => isUsed(other)) }),
+  ];
+  const reasons = [cutReason([later, earlier]), similar.truncation, unfollowedReason(open)];
+  return {
+    changes: causes.flatMap(({ shard, ...cause }) =>
+      (usesOf.get(shard) ?? []).map(({ evidence: changed }) => ({ ...cause, changed })),
+    ),
+    reason: reasons.filter((reason) => reason !== undefined).join('; ') || undefined,
+  };
+}
+
+const shardsOf = (retractions: readonly Retraction[]): string[] => [
+  ...new Set(retractions.map(({ shard_id }) => shard_id)),
+];
+
+/** A retraction of each shard that is the same data. */
+const retractedNow = ({ shard_id, reason, ...by }: Retraction, same: SameShards): Cause[] =>
+  same.members(shard_id).map((shard) => {
+    const alias = shard === shard_id ? '' : `, which is the same as ${shard}`;
+    return { ...by, shard, reason: `shard ${shard_id}${alias}: ${reason}` };
+  });
+
+/** What joined shards with those that were retracted before and were not the same by then. */
+async function joinedSince(
+  reader: SqlReader,
+  retracted: readonly Retraction[],
+  { same, since }: { readonly same: SameShards; readonly since: LogPosition },
+): Promise<Cause[]> {
+  const before = await sameShards(reader, shardsOf(retracted), since);
+  const known = new Set(retracted.flatMap(({ shard_id }) => before.members(shard_id)));
+  return retracted.flatMap(({ shard_id, reason }) =>
+    same
+      .joins(shard_id)
+      .filter(({ other }) => !known.has(other))
+      .map((join) => ({
+        shard: join.other,
+        evidence: newestOf(join, since),
+        type: FACTS[join.basis],
+        reason: `shard ${join.other} is the same as ${shard_id}, which was retracted: ${reason}`,
+        actor: '',
+      })),
+  );
+}
+
+const FACTS = { declared: 'corpus.alias.declared', digest: 'corpus.shard.registered' };
+
+/** The last fact after a position that joins two shards; the last one where what kept them apart is gone. */
+const newestOf = ({ evidence }: Join, since: LogPosition): EventPosition =>
+  evidence.findLast((position) => !isCovered(position, since)) ?? evidence.at(-1) ?? 0;
+
+/** Whether a doubt may concern the evidence: where it does not say which shards, it may. */
+const isOpen = ({ among }: Doubt, isUsed: (shard: string) => boolean): boolean =>
+  among.length === 0 || among.some(isUsed);
+
+const cutReason = (read: readonly (readonly Retraction[])[]): string | undefined =>
+  read.some(({ length }) => length >= MAX_RETRACTED)
+    ? `only the first ${MAX_RETRACTED} retractions are read`
+    : undefined;
+
+type Use = { readonly shard_id: string; readonly evidence: EventPosition };
+
+/** The events of the evidence that use shards, by shard. */
+async function usesBy(
+  reader: SqlReader,
+  { positions, as_of }: Asked,
+  shards: readonly string[],
+): Promise<Map<string, Use[]>> {
+  const shard_ids = [...new Set(shards)];
+  if (shard_ids.length === 0) return new Map();
+  const uses = [
+    ...(await reader.all(exposuresToShards, { shard_ids, positions })),
+    ...(await startsOn(reader, { shard_ids, positions, as_of })),
+  ];
+  return groupBy(uses, ({ shard_id }) => shard_id);
+}
+
+/** Starts of runs on snapshots that hold one of the shards. */
+async function startsOn(
+  reader: SqlReader,
+  { shard_ids, positions, as_of }: { shard_ids: string[]; positions: EventPosition[]; as_of: LogPosition },
+): Promise<Use[]> {
+  const holding = await reader.all(snapshotsOfShards, { shard_ids, as_of });
+  if (holding.length === 0) return [];
+  const snapshot_ids = [...new Set(holding.map(({ snapshot_id }) => snapshot_id))];
+  const starts = await reader.all(startsOnSnapshots, { snapshot_ids, positions });
+  const startsOf = groupBy(starts, ({ snapshot_id }) => snapshot_id);
+  return holding.flatMap(({ shard_id, snapshot_id }) =>
+    (startsOf.get(snapshot_id) ?? []).map(({ evidence }) => ({ shard_id, evidence })),
+  );
+}
