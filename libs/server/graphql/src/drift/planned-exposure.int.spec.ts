@@ -215,4 +215,20 @@ describe('what a mixture would consume by a horizon', () => {
     const { body } = await server.reply(`{ plannedExposure(${asked}) { tokens } }`);
     expect(body.errors).toMatchObject([{ extensions: { code } }]);
   });
+
+  it('leaves out a shard that is retracted under another address, from when that is known', async () => {
+    const registeredAt = async (asOf: string) => {
+      const { rows } = await plannedOf(`mixture: "launch", tokens: 1000, asOf: "${asOf}"`);
+      return rows.find(({ slice }) => slice === 'code')?.registered;
+    };
+    const why = { reason: 'a mirror', actor: 'somebody' };
+    const { receipts } = await server.record(
+      fact('corpus.shard.retracted', { shardId: 'mirror/vue', ...why }),
+      fact('corpus.alias.declared', { kind: 'pair', address: 'mirror/vue', other: 'vue', ...why }),
+    );
+    await server.caughtUp();
+    const [retracted, declared] = receipts.map(({ position }) => position);
+    expect(await registeredAt(retracted ?? '')).toBe(400);
+    expect(await registeredAt(declared ?? '')).toBe(100);
+  });
 });

@@ -1,8 +1,15 @@
-import { listedParts, registeredParts, retractionsSince, snapshotSources } from '@tributary/corpus';
+import {
+  listedParts,
+  registeredParts,
+  retractionsSince,
+  sameShards,
+  snapshotSources,
+} from '@tributary/corpus';
 import { Fault } from '@tributary/kernel';
 import type { LogPosition, SqlReader } from '@tributary/kernel';
 import { currentPlan, decidedPhases, plannedExposure, replayed } from '@tributary/mixture';
 import type { PhaseInForce, PlannedPart, Registered } from '@tributary/mixture';
+import { doubtsOf, unfollowedReason } from '../aliases/alias-answers.ts';
 import { answered, incomplete } from '../answer.ts';
 import type { Freshness } from '../answer.ts';
 import { leftOut, oddWeights, superseded } from '../drift/plan-warnings.ts';
@@ -105,7 +112,10 @@ async function registeredOf(
 ) {
   const slices = [...new Set(phases.flatMap(({ weights }) => weights.map(([slice]) => slice)))];
   const retractions = await reader.all(retractionsSince, { since: [], until: as_of, as_of });
-  const retracted = [...new Set(retractions.map(({ shard_id }) => shard_id))];
+  const shards = [...new Set(retractions.map(({ shard_id }) => shard_id))];
+  const same = await sameShards(reader, shards, as_of);
+  const retracted = [...new Set(shards.flatMap((shard) => same.members(shard)))];
+  const doubts = unfollowedReason(doubtsOf(shards.flatMap((shard) => same.doubts(shard))));
   const asked = { slices, by, retracted, as_of };
   const rows = await (snapshot === null
     ? reader.all(registeredParts, asked)
@@ -129,6 +139,7 @@ async function registeredOf(
       ...(retractions.length === MAX_RETRACTED
         ? [`only the first ${MAX_RETRACTED} retractions are read`]
         : []),
+      ...(doubts === undefined ? [] : [doubts]),
       ...(snapshot === null ? [] : await unlisted(reader, { snapshot, as_of, registered })),
     ],
   };
