@@ -25,5 +25,6 @@ export {
   snapshots,
   snapshotSources,
   snapshotsOfShards,
+  standingAlias,
 } from './queries.ts';
 export { corpusUpcasters } from './upcast.ts';

@@ -287,6 +287,12 @@ export const aliases = query(import.meta.url, 'aliases', {
   }),
 });
 
+/** What is said of one alias; no row where it does not hold. */
+export const standingAlias = query(import.meta.url, 'standing-alias', {
+  params: z.object({ kind: z.string(), address: z.string(), other: z.string(), as_of }),
+  row: z.object({ reason: z.string(), actor: z.string(), evidence: number }),
+});
+
 /** Every digest that shards were registered with. */
 export const formerDigests = query(import.meta.url, 'former-digests', {
   params: z.object({ shard_ids: z.array(z.string()), as_of }),

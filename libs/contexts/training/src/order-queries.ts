@@ -56,5 +56,8 @@ export const readByOrder = query(import.meta.url, 'read-by-order', {
     shard: z.string(),
     first_step: z.coerce.number(),
     last_step: z.coerce.number(),
+    /** The first 1,000 positions of the orders. */
+    evidence: z.array(z.coerce.number()),
+    evidence_total: z.coerce.number(),
   }),
 });

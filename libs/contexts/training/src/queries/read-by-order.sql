@@ -6,7 +6,7 @@ segment AS (/*segments.sql*/),
 skipped AS (/*skipped-steps.sql*/),
 recorded AS
 (
-    SELECT toString(run_id) AS run_id, attempt, first_step, last_step, toString(encoding) AS encoding, recorded_order
+    SELECT toString(run_id) AS run_id, attempt, first_step, last_step, toString(encoding) AS encoding, recorded_order, _position
     FROM tributary.training_order
     WHERE run_id IN {asked_runs:Array(String)}
         AND tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)})
@@ -23,12 +23,13 @@ exposed AS
 ),
 named AS
 (
-    SELECT run_id, attempt, read.1 AS shard, read.2 AS from_step, read.2 AS to_step
+    SELECT run_id, attempt, read.1 AS shard, read.2 AS from_step, read.2 AS to_step, _position
     FROM
     (
         SELECT
             run_id,
             attempt,
+            _position,
             JSONExtract(recorded_order, 'ranges', 'steps', 'Array(Array(Tuple(shardId String, count UInt64)))') AS steps,
             arrayJoin(arrayDistinct(arrayFlatten(arrayMap(
                 (ranges, at) -> arrayMap(one -> (one.1, toUInt64(first_step + at - 1)), arrayFilter(one -> one.2 > 0, ranges)),
@@ -42,7 +43,7 @@ named AS
 
     UNION ALL
 
-    SELECT run_id, attempt, shard, first_step AS from_step, last_step AS to_step
+    SELECT run_id, attempt, shard, first_step AS from_step, last_step AS to_step, _position
     FROM
     (
         SELECT
@@ -60,7 +61,9 @@ SELECT
     named.run_id AS run_id,
     named.shard AS shard,
     min(named.from_step) AS first_step,
-    max(if(segment.end_step > 0, least(named.to_step, toUInt64(segment.end_step - 1)), named.to_step)) AS last_step
+    max(if(segment.end_step > 0, least(named.to_step, toUInt64(segment.end_step - 1)), named.to_step)) AS last_step,
+    arraySlice(arraySort(groupUniqArray(named._position)), 1, 1000) AS evidence,
+    uniqExact(named._position) AS evidence_total
 FROM named
 LEFT JOIN segment ON segment.run_id = named.run_id AND segment.attempt = named.attempt
 LEFT JOIN skipped ON skipped.run_id = named.run_id AND skipped.attempt = named.attempt

@@ -1,8 +1,8 @@
 import { appendFacts, madeEvent } from '@tributary/capture';
 import { checkFact } from '@tributary/contracts';
-import { aliases, aliasRules, digestsDiffer, MAX_RULES, shardDigests } from '@tributary/corpus';
+import { aliasRules, digestsDiffer, MAX_RULES, shardDigests, standingAlias } from '@tributary/corpus';
 import { Fault } from '@tributary/kernel';
-import type { LogPosition, RowOf } from '@tributary/kernel';
+import type { LogPosition } from '@tributary/kernel';
 import { freshness } from '../answer.ts';
 import { AliasKind, AliasRefusal } from '../generated/schema.ts';
 import type { AliasOutcome, MutationDeclareAliasArgs } from '../generated/schema.ts';
@@ -32,11 +32,11 @@ export async function stateAlias(
   if (violation)
     return refused(AliasRefusal.Invalid, `${violation.pointer.replace('/data/', '')} ${violation.message}`);
   const { position: as_of } = await freshness(runtime, null);
-  const standing = await standingAlias(runtime, { kind, address, other }, as_of);
+  const [standing] = await runtime.engine.reader.all(standingAlias, { kind, address, other, as_of });
   if (type === 'corpus.alias.withdrawn' && !standing) return refused(...notHeld(address, other));
   if (type === 'corpus.alias.declared') {
     const reasons = standing
-      ? heldBefore(standing)
+      ? heldBefore({ ...standing, address, other })
       : ((await tooMany(runtime, kind, as_of)) ??
         (await differing(runtime, { kind, address, other }, as_of)));
     if (reasons) return refused(...reasons);
@@ -47,15 +47,6 @@ export async function stateAlias(
 }
 
 type Named = { readonly kind: AliasKind; readonly address: string; readonly other: string };
-
-async function standingAlias(
-  { engine: { reader } }: Runtime,
-  { kind, address, other }: Named,
-  as_of: LogPosition,
-): Promise<RowOf<typeof aliases> | undefined> {
-  const rows = await reader.all(aliases, { address, after: '', first: 100_000, as_of });
-  return rows.find((row) => row.kind === kind && row.address === address && row.other === other);
-}
 
 async function recorded(
   runtime: Runtime,
