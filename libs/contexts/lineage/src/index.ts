@@ -1,5 +1,5 @@
 export { lineageProjection } from './projection.ts';
-export { neighbourCounts, nodes, summary, unrecordedSources } from './queries.ts';
+export { firstEdges, neighbourCounts, nodes, summary, unrecordedSources } from './queries.ts';
 export { cyclesIn } from './cycles.ts';
 export { evidenceNode } from './evidence-node.ts';
 export type {

@@ -248,6 +248,8 @@ export const runsOfShard = query(import.meta.url, 'runs-of-shard', {
   params: z.object({
     shard_ids: z.array(z.string()),
     snapshot_ids: z.array(z.string()),
+    /** Runs that are listed too. */
+    given_runs: z.array(z.string()),
     after: z.string(),
     first: z.int().min(1).max(100_000),
     as_of: z.array(z.number()),

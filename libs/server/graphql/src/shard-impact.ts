@@ -14,10 +14,11 @@ import { ExposureUnit, Method } from './generated/schema.ts';
 import type { ReachedRun, ShardImpact } from './generated/schema.ts';
 import { shardOf } from './resolvers/corpus-answers.ts';
 import type { Runtime } from './runtime.ts';
+import { runsByOrder } from './runs-by-order.ts';
 
 /**
- * Where a shard and those that are the same data were used: the dataset versions that contain it, the runs that were started on those or consumed it, and
- * how much each of them consumed.
+ * Where a shard and those that are the same data were used: the dataset versions that contain it, the runs that were started
+ * on those, declared them as input, consumed it or read it by a recorded order, and how much each of them consumed.
  */
 export async function shardImpact(
   { engine: { reader } }: Runtime,
@@ -32,9 +33,11 @@ export async function shardImpact(
   const shard_ids = [...same.members(shard)];
   const snapshots = holders(await reader.all(snapshotsOfShards, { shard_ids, as_of }));
   const snapshot_ids = snapshots.map(({ snapshot_id }) => snapshot_id);
-  const params = { shard_ids, snapshot_ids, after: page.after ?? '', first: sizeOf(page), as_of };
+  const orders = await runsByOrder(reader, shard_ids, as_of);
+  const given_runs = [...orders.runs.keys()];
+  const params = { shard_ids, snapshot_ids, given_runs, after: page.after ?? '', first: sizeOf(page), as_of };
   const connection = await connectionOf({ reader, fresh }, runsOfShard, params, {
-    node: (run) => run,
+    node: (run): Reached => ({ ...run, ordered: orders.runs.get(run.run_id) ?? { positions: [] } }),
     cursor: ({ run_id }) => run_id,
     evidence: evidenceIn,
   });
@@ -48,12 +51,14 @@ export async function shardImpact(
   const evidence = merged([
     { positions: registered?.evidence ?? [] },
     ...joins.map(({ evidence: positions }) => ({ positions })),
+    ...connection.nodes.map(({ ordered }) => ordered),
     ...[...snapshots, ...connection.nodes, ...amounts].map(evidenceIn),
   ]);
   const open = await unfollowedShards(reader, { shards: shard_ids, doubts: same.doubts(shard) }, as_of);
+  const reasons = [orders.truncation, open.truncation, unfollowedReason(open.unfollowed)];
   return {
     ...connection,
-    ...answered(incomplete(incomplete(fresh, open.truncation), unfollowedReason(open.unfollowed)), evidence),
+    ...answered(reasons.reduce(incomplete, fresh), evidence),
     id: shard,
     shard: registered ? shardOf(registered) : null,
     same: joins.map(sameShardOf),
@@ -86,8 +91,11 @@ const evidenceIn = (row: { readonly evidence: number[]; readonly evidence_total:
   total: row.evidence_total,
 });
 
-function runOf(run: RowOf<typeof runsOfShard>, amounts: readonly Amount[]): ReachedRun {
-  const { positions, total = 0 } = merged([run, ...amounts].map(evidenceIn));
+/** A run, and the orders that say that it read the shard. */
+type Reached = RowOf<typeof runsOfShard> & { readonly ordered: Evidence };
+
+function runOf(run: Reached, amounts: readonly Amount[]): ReachedRun {
+  const { positions, total = 0 } = merged([run.ordered, ...[run, ...amounts].map(evidenceIn)]);
   return {
     run: run.run_id,
     snapshots: run.snapshot_ids,

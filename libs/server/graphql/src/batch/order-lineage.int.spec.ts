@@ -21,14 +21,20 @@ const ranges = (...shards: string[]) => ({
 const saved = (runId: string, step: number) =>
   fact('training.checkpoint.saved', { runId, attempt: 1, checkpointId: `${runId}@${step}`, step });
 
-type Impact = { retractionImpact: { runs: { id: string }[]; checkpoints: { id: string }[] } };
+type Impact = {
+  retractionImpact: { runs: { id: string }[]; checkpoints: { id: string }[] };
+  shardImpact: { nodes: { run: string }[]; totalCount: number };
+};
 
-/** Runs and checkpoints that are stale without a shard. */
+/** Runs and checkpoints that are stale without a shard. That it was used in these runs is another answer. */
 async function stale(shard: string, asOf?: string): Promise<string[]> {
   const at = asOf === undefined ? '' : `, asOf: "${asOf}"`;
-  const { retractionImpact: impact } = await server.ask<Impact>(
-    `{ retractionImpact(target: shard, id: "${shard}"${at}) { runs { id } checkpoints { id } } }`,
+  const { retractionImpact: impact, shardImpact } = await server.ask<Impact>(
+    `{ retractionImpact(target: shard, id: "${shard}"${at}) { runs { id } checkpoints { id } }
+      shardImpact(shard: "${shard}"${at}) { nodes { run } totalCount } }`,
   );
+  expect(shardImpact.nodes.map(({ run }) => run)).toEqual(impact.runs.map(({ id }) => id));
+  expect(shardImpact.totalCount).toBe(impact.runs.length);
   return [...impact.runs, ...impact.checkpoints].map(({ id }) => id);
 }
 
@@ -101,4 +107,34 @@ it('a corpus of Megatron was read, unless exposure names the shards that were', 
     { source: 'shard:drawn', kind: 'consumed', consumed: [] },
     { source: 'shard:spare', kind: 'consumed', consumed: [] },
   ]);
+});
+
+it('a run that declared a dataset with the shard as its input is reached by it', async () => {
+  const source = { kind: 'shard', ref: 'in a list', multiplicity: 1 };
+  await server.record(
+    fact('corpus.snapshot.registered', { snapshotId: 'listed', sources: [source] }),
+    started('declares', 1),
+    fact('training.input.declared', { runId: 'declares', name: 'd', digest: 'x', snapshotId: 'listed' }),
+  );
+  await server.caughtUp();
+  expect(await stale('in a list')).toEqual(['declares']);
+});
+
+it('names the order in the evidence of the runs that it reaches, on each page', async () => {
+  const { receipts } = await server.record(
+    ordered('paged-1', 1, [1, 1], ranges('paged')),
+    ordered('paged-2', 1, [1, 1], ranges('paged')),
+  );
+  await server.caughtUp();
+  const pageOf = async (after: string) =>
+    (
+      await server.ask<{ shardImpact: { nodes: object[] } }>(
+        `{ shardImpact(shard: "paged", first: 1, after: "${after}") { nodes { run snapshots consumed { amount } evidence } } }`,
+      )
+    ).shardImpact.nodes;
+  const reached = (run: string, at: number) => [
+    { run, snapshots: [], consumed: [], evidence: [receipts[at]?.position] },
+  ];
+  expect(await pageOf('')).toEqual(reached('paged-1', 0));
+  expect(await pageOf('paged-1')).toEqual(reached('paged-2', 1));
 });
