@@ -10,7 +10,7 @@ import { corpusUpcasters } from './upcast.ts';
 
 export const corpusProjection: Projection = {
   context: 'corpus',
-  version: 2,
+  version: 3,
   tables: [
     'corpus_slice',
     'corpus_shard',

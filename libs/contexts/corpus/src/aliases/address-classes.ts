@@ -28,6 +28,8 @@ export type Doubt = {
 /** Shards that are the same, in the order of their ids, and what is in doubt about them. */
 export type AddressClass = {
   readonly shards: readonly string[];
+  /** Their addresses, with those that no fact names. */
+  readonly addresses: readonly string[];
   readonly doubts: readonly Doubt[];
   joins(shard: string): readonly Join[];
 };
@@ -42,17 +44,22 @@ export function classesOf({ edges, digests, shards, tooMany }: FoundAddresses): 
     const contradiction = contradictionIn(addresses, own, { digests, shards });
     const doubts = contradiction ? [contradiction] : [];
     const holding = contradiction ? own.filter(({ basis }) => basis === 'digest') : own;
-    for (const named of addresses)
-      if (shards.has(named)) classes.set(named, { shards: [named], doubts, joins: () => [] });
+    for (const named of addresses) if (shards.has(named)) classes.set(named, alone(named, doubts));
     for (const [, joined] of componentsOf(holding)) {
       const one = classFrom(joined, { digests, shards, doubts });
       for (const shard of one.shards) classes.set(shard, one);
     }
   }
-  for (const shard of shards)
-    if (tooMany.has(shard)) classes.set(shard, { shards: [shard], doubts: [TOO_MANY], joins: () => [] });
+  for (const shard of shards) if (tooMany.has(shard)) classes.set(shard, alone(shard, [TOO_MANY]));
   return classes;
 }
+
+const alone = (shard: string, doubts: readonly Doubt[]): AddressClass => ({
+  shards: [shard],
+  addresses: [shard],
+  doubts,
+  joins: () => [],
+});
 
 export const TOO_MANY_RULES: Doubt = {
   kind: 'too_many',
@@ -115,7 +122,7 @@ function classFrom(edges: readonly AddressEdge[], { digests, shards, doubts }: K
       .filter((other) => other !== shard)
       .map((other) => equalDigests(shard, other, digests) ?? declaredJoin(shard, other, ways));
   };
-  return { shards: own, doubts, joins };
+  return { shards: own, addresses: [...addresses], doubts, joins };
 }
 
 /** Every two with one digest, whichever of them the search came from. */

@@ -1,6 +1,7 @@
 import type { Fact, Stamp } from '@tributary/contracts';
 import type { ColumnarRows, Row } from '@tributary/kernel';
-import { digestKey, fileKey } from './shard-keys.ts';
+import { digestKey } from './shard-keys.ts';
+import { fileKey } from './similar-addresses.ts';
 
 type Alias = Fact<'corpus.alias.declared'>['data'];
 

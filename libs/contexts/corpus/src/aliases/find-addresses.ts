@@ -4,7 +4,8 @@ import { aliasPairs, aliasRules, knownShards, shardDigests, shardsWithKeys } fro
 import { mapped } from './alias-rule.ts';
 import type { AliasRule } from './alias-rule.ts';
 import { Unions } from './unions.ts';
-import { digestKey, fileKey, provesEquality } from './shard-keys.ts';
+import { digestKey, provesEquality } from './shard-keys.ts';
+import { fileKey } from './similar-addresses.ts';
 
 /** Two addresses that are the same data, by their digests or by what was declared. */
 export type AddressEdge = {

@@ -9,6 +9,8 @@ export type SameShards = {
   joins(shard: string): readonly Join[];
   /** The shards that are the same as one, with itself, in the order of their ids. */
   members(shard: string): readonly string[];
+  /** The addresses of a shard: of those, and what rules make of them that no fact names as a shard. */
+  addresses(shard: string): readonly string[];
   /** What is declared of a shard and does not hold, or could not be followed. */
   doubts(shard: string): readonly Doubt[];
 };
@@ -31,8 +33,14 @@ export async function sameShards(
   return {
     joins: (shard) => ofShard(shard)?.joins(shard) ?? [],
     members: (shard) => ofShard(shard)?.shards ?? [shard],
+    addresses: (shard) => ofShard(shard)?.addresses ?? [shard],
     doubts: (shard) => [...(ofShard(shard)?.doubts ?? []), ...more],
   };
 }
 
-const NOTHING: SameShards = { joins: () => [], members: (shard) => [shard], doubts: () => [] };
+const NOTHING: SameShards = {
+  joins: () => [],
+  members: (shard) => [shard],
+  addresses: (shard) => [shard],
+  doubts: () => [],
+};

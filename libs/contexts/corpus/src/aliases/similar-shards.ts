@@ -1,7 +1,8 @@
 import { groupBy } from '@tributary/kernel';
 import type { LogPosition, SqlReader } from '@tributary/kernel';
 import { formerDigests, shardDigests, shardsWithKeys } from '../queries.ts';
-import { digestKey, digestsDiffer, fileKey, looksAlike, provesEquality } from './shard-keys.ts';
+import { digestKey, digestsDiffer, provesEquality } from './shard-keys.ts';
+import { addressFrom, fileKey, lookAlike } from './similar-addresses.ts';
 
 /** A shard that may be the same as one, and that nothing says is. */
 type SimilarShard = {
@@ -37,7 +38,11 @@ export async function similarShards(
   const asked = shards.slice(0, LOOKED_AT);
   const digests = await digestsOf(reader, asked, as_of);
   const byKey = new Map<string, string[]>();
-  const add = (key: string, shard: string): void => void byKey.set(key, [...(byKey.get(key) ?? []), shard]);
+  const add = (key: string, shard: string): void => {
+    const known = byKey.get(key);
+    if (known) known.push(shard);
+    else byKey.set(key, [shard]);
+  };
   for (const shard of asked) add(fileKey(shard), shard);
   const proving = new Set<string>();
   for (const { shard_id, ...digest } of await reader.all(formerDigests, { shard_ids: asked, as_of })) {
@@ -46,6 +51,11 @@ export async function similarShards(
   }
   const near = await reader.all(shardsWithKeys, { keys: [...byKey.keys()], most: COMPARED, as_of });
   const own = new Set(shards);
+  const addresses = new Map(asked.map((shard) => [shard, addressFrom(shard)]));
+  const alike = (key: string, other: string): string | undefined => {
+    const address = addressFrom(other);
+    return byKey.get(key)?.find((shard) => lookAlike(addresses.get(shard) ?? address, address));
+  };
   const found = near
     .filter(({ shard_id }) => !own.has(shard_id))
     .flatMap(({ key, shard_id: other }): SimilarShard[] => {
@@ -53,7 +63,7 @@ export async function similarShards(
         return [
           { shard: byKey.get(key)?.[0] ?? '', other, by: proving.has(key) ? 'former_digest' : 'checksum' },
         ];
-      const shard = byKey.get(key)?.find((one) => looksAlike(one, other));
+      const shard = alike(key, other);
       return shard === undefined ? [] : [{ shard, other, by: 'address' }];
     });
   const others = await digestsOf(

@@ -345,6 +345,23 @@ it('says where a source names the address of a shard without saying that it is o
   expect(lineage.reason).toContain('not joined with the shard of this address');
 });
 
+it('says where a source names an address that an alias maps to a shard, without saying that it is one', async () => {
+  const source = { kind: 'uri', ref: 'gs://m/ruled.npy', multiplicity: 1 };
+  await server.record(
+    registered('s3://c/ruled.npy'),
+    fact('corpus.snapshot.registered', { snapshotId: 'R', sources: [source] }),
+    fact('training.run.started', { ...(started('r9').data as object), snapshotId: 'R' }),
+  );
+  const ids = ['shard:s3://c/ruled.npy', 'uri:gs://m/ruled.npy'];
+  const before = await server.caughtUp();
+  const impact = await impactOf('s3://c/ruled.npy');
+  expect(impact.unfollowed).toContainEqual(expect.objectContaining({ kind: 'similar', ids }));
+  expect(impact.reason).toContain('uri:gs://m/ruled.npy is named by its address');
+  await state('withdrawAlias', { kind: 'prefix', address: 's3://c/', other: 'gs://m/' });
+  expect((await impactOf('s3://c/ruled.npy')).unfollowed.flatMap((one) => one.ids)).not.toContain(ids[1]);
+  expect(await impactOf('s3://c/ruled.npy', before)).toEqual(impact);
+});
+
 it('refuses a rule where there are as many as are followed, and says where facts declared more', async () => {
   const rules = (from: number, to: number): SentEvent[] =>
     Array.from({ length: to - from }, (_, at) =>
@@ -355,13 +372,13 @@ it('refuses a rule where there are as many as are followed, and says where facts
         ...why,
       }),
     );
-  await server.record(...rules(0, 997), registered('gs://many-5/x'), registered('s3://many-5/x'));
+  await server.record(...rules(0, 998), registered('gs://many-5/x'), registered('s3://many-5/x'));
   const full = { kind: 'suffix', address: '.full', other: '.more' };
   expect(await state('declareAlias', full)).toMatchObject({ refusal: 'too_many' });
   const pair = { kind: 'pair', address: 'gs://many-5/x', other: 'gs://another/y' };
   expect(await state('declareAlias', pair)).toMatchObject({ position: expect.any(String) });
   const texts = async () => (await impactOf('gs://many-5/x')).unfollowed.map(({ text }) => text).join();
   expect(await texts()).not.toContain('rules hold');
-  await server.record(...rules(997, 998));
+  await server.record(...rules(998, 999));
   expect(await texts()).toContain('more than 1000 rules hold');
 }, 120_000);

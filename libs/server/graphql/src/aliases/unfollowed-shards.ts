@@ -1,4 +1,4 @@
-import { similarShards } from '@tributary/corpus';
+import { sameShards, similarShards } from '@tributary/corpus';
 import type { LogPosition, SqlReader } from '@tributary/kernel';
 import { nodes } from '@tributary/lineage';
 import { evidenceOf } from '../answer.ts';
@@ -28,18 +28,25 @@ export async function unfollowedShards(
   return { unfollowed, truncation: similar.truncation };
 }
 
-/** Shards that a source or step names by their address alone: that is another node, which nothing joins. */
+/** Shards that a source or step names by one of their addresses alone: that is another node, which nothing joins. */
 async function plainAddresses(
   reader: SqlReader,
   shards: readonly string[],
   as_of: LogPosition,
 ): Promise<Unfollowed[]> {
   if (shards.length === 0) return [];
-  const named = await reader.all(nodes, { nodes: shards.map((shard) => `uri:${shard}`), as_of });
+  const same = await sameShards(reader, shards, as_of);
+  const shardOf = new Map<string, string>(
+    shards.flatMap((shard) => same.addresses(shard).map((address) => [`${PLAIN}${address}`, shard])),
+  );
+  for (const shard of shards) shardOf.set(`${PLAIN}${shard}`, shard);
+  const named = await reader.all(nodes, { nodes: [...shardOf.keys()], as_of });
   return named.map(({ node, evidence }) => ({
     kind: UnfollowedKind.Similar,
-    ids: [`shard:${node.slice('uri:'.length)}`, node],
+    ids: [`${PREFIX}${shardOf.get(node) ?? ''}`, node],
     text: `${node} is named by its address and not as a shard, and is not joined with the shard of this address`,
     evidence: evidenceOf(evidence),
   }));
 }
+
+const PLAIN = 'uri:';
