@@ -269,7 +269,7 @@ export const aliasRules = query(import.meta.url, 'alias-rules', {
 });
 
 export const aliasPairs = query(import.meta.url, 'alias-pairs', {
-  params: z.object({ addresses: z.array(z.string()), as_of }),
+  params: z.object({ addresses: z.array(z.string()), most: z.int().min(1), as_of }),
   row: z.object({ address: z.string(), other: z.string(), evidence: number }),
 });
 

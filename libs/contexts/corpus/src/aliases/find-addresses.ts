@@ -1,4 +1,4 @@
-import { appendAll } from '@tributary/kernel';
+import { appendAll, groupBy } from '@tributary/kernel';
 import type { LogPosition, RowOf, SqlReader } from '@tributary/kernel';
 import { aliasPairs, aliasRules, knownShards, shardDigests, shardsWithKeys } from '../queries.ts';
 import { mapped } from './alias-rule.ts';
@@ -39,6 +39,10 @@ export const MAX_RULES = 1_000;
 /** Values of one parameter of a query. */
 const AT_ONCE = 5_000;
 
+/** Rows of `alias-pairs.sql` and `shards-with-keys.sql`: where there are as many, others may be missing. */
+const MOST_PAIRS = 100_000;
+const MOST_KEYED = 200_000;
+
 type Rule = AliasRule & { readonly evidence: number };
 
 type Search = {
@@ -64,7 +68,9 @@ export async function findAddresses(
     way.followRules(rules);
     const here = way.next();
     way.add(await byPair(search, here));
-    way.add(await byDigest(search, here));
+    const { edges, crowded } = await byDigest(search, here);
+    way.add(edges);
+    way.addPartial(crowded);
   }
   const named = new Set(asked);
   const unnamed = [...way.seen].filter((address) => !named.has(address));
@@ -91,7 +97,12 @@ class Way {
   }
 
   isTooLarge(address: string): boolean {
-    return this.#unions.size(address) > MAX_ADDRESSES;
+    return this.#unions.size(address) > MAX_ADDRESSES || this.#unions.isPartial(address);
+  }
+
+  /** Addresses of which not all others are known. */
+  addPartial(addresses: readonly string[]): void {
+    for (const address of addresses) this.#unions.setPartial(address);
   }
 
   /** Adds what rules make of the open addresses, and what they make of that. It takes no reading. */
@@ -133,29 +144,43 @@ class Way {
 }
 
 async function byPair({ reader, as_of }: Search, here: readonly string[]): Promise<AddressEdge[]> {
-  const rows = await inParts(here, (addresses) => reader.all(aliasPairs, { addresses, as_of }));
+  const rows = await inParts(
+    here,
+    (addresses) => reader.all(aliasPairs, { addresses, most: MAX_ADDRESSES + 1, as_of }),
+    MOST_PAIRS,
+  );
   return rows.map(({ evidence, ...pair }) => ({ ...pair, basis: 'declared', evidence: [evidence] }));
 }
 
-async function byDigest(search: Search, here: readonly string[]): Promise<AddressEdge[]> {
+type ByDigest = { readonly edges: readonly AddressEdge[]; readonly crowded: readonly string[] };
+
+/** Shards with a digest of some, and those of which the digest was registered with more shards than are looked at. */
+async function byDigest(search: Search, here: readonly string[]): Promise<ByDigest> {
   const { reader, as_of } = search;
   const own = await digestsOf(search, here);
   const byKey = new Map(own.filter(provesEquality).map((digest) => [digestKey(digest), digest]));
-  const found = await inParts([...byKey.keys()], (keys) =>
-    reader.all(shardsWithKeys, { keys, most: MAX_ADDRESSES + 1, as_of }),
+  const found = await inParts(
+    [...byKey.keys()],
+    (keys) => reader.all(shardsWithKeys, { keys, most: MAX_ADDRESSES + 1, as_of }),
+    MOST_KEYED,
   );
+  const listed = groupBy(found, ({ key }) => key);
+  const isCrowded = (digest: ShardDigest): boolean =>
+    provesEquality(digest) && (listed.get(digestKey(digest))?.length ?? 0) > MAX_ADDRESSES;
+  const crowded = own.filter(isCrowded).map(({ shard_id }) => shard_id);
   const others = found.filter(({ key, shard_id }) => byKey.get(key)?.shard_id !== shard_id);
   await digestsOf(
     search,
     others.map(({ shard_id }) => shard_id),
   );
-  return others.flatMap(({ key, shard_id }): AddressEdge[] => {
+  const edges = others.flatMap(({ key, shard_id }): AddressEdge[] => {
     const [one, other] = [byKey.get(key), search.digests.get(shard_id)];
     /* One that was registered with this digest may have another one by now. */
     if (!one || !other || digestKey(other) !== key) return [];
     const evidence = [one.evidence, other.evidence];
     return [{ address: one.shard_id, other: shard_id, basis: 'digest', evidence }];
   });
+  return { edges, crowded };
 }
 
 /** The digests of shards, which the search remembers. */
@@ -179,9 +204,23 @@ async function known({ reader, as_of }: Search, addresses: readonly string[]): P
 async function inParts<Row>(
   values: readonly string[],
   read: (part: string[]) => Promise<readonly Row[]>,
+  most = Infinity,
 ): Promise<Row[]> {
   const rows: Row[] = [];
   for (let from = 0; from < values.length; from += AT_ONCE)
-    appendAll(rows, await read(values.slice(from, from + AT_ONCE)));
+    appendAll(rows, await readWhole(values.slice(from, from + AT_ONCE), read, most));
   return rows;
+}
+
+/** The rows of some values, in halves where one query has too many of them. */
+async function readWhole<Row>(
+  part: string[],
+  read: (part: string[]) => Promise<readonly Row[]>,
+  most: number,
+): Promise<readonly Row[]> {
+  const rows = await read(part);
+  if (rows.length < most || part.length === 1) return rows;
+  const half = Math.ceil(part.length / 2);
+  const [left, right] = [part.slice(0, half), part.slice(half)];
+  return [...(await readWhole(left, read, most)), ...(await readWhole(right, read, most))];
 }

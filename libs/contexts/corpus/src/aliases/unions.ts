@@ -2,6 +2,8 @@
 export class Unions {
   readonly #parents = new Map<string, string>();
   readonly #sizes = new Map<string, number>();
+  /** Addresses that stand for sets that are not known whole. */
+  readonly #partial = new Set<string>();
 
   join(one: string, other: string): void {
     const [left, right] = [this.root(one), this.root(other)];
@@ -9,6 +11,16 @@ export class Unions {
     const [large, small] = this.size(left) >= this.size(right) ? [left, right] : [right, left];
     this.#sizes.set(large, this.size(left) + this.size(right));
     this.#parents.set(small, large);
+    if (this.#partial.has(small)) this.#partial.add(large);
+  }
+
+  /** Says that the set of an address has more addresses, which are not known. */
+  setPartial(address: string): void {
+    this.#partial.add(this.root(address));
+  }
+
+  isPartial(address: string): boolean {
+    return this.#partial.has(this.root(address));
   }
 
   /** The address that stands for the set. Which one it is has no meaning. */

@@ -1,5 +1,5 @@
--- Pairs of addresses that hold, from some of their addresses.
--- params: addresses Array(String), as_of Array(UInt64)
+-- Pairs of addresses that hold, from some of their addresses: `most` of an address at most.
+-- params: addresses Array(String), most UInt32, as_of Array(UInt64)
 SELECT address, other, max(_position) AS evidence
 FROM tributary.corpus_alias
 WHERE kind = 'pair'
@@ -9,4 +9,5 @@ WHERE kind = 'pair'
 GROUP BY address, other
 HAVING argMax(is_declared, _position)
 ORDER BY address, other
+LIMIT {most:UInt32} BY address
 LIMIT 100000
