@@ -69,7 +69,7 @@ const SHARED_BELOW_FOLDERS = 3;
  * may have folders of its own at the beginning, on another host: one folder, or several where three names are the same.
  */
 export function lookAlike(one: Address, other: Address): boolean {
-  if (one.query !== other.query && one.query !== '' && other.query !== '') return false;
+  if (askOtherThings(one.query, other.query)) return false;
   const after = sharedAtEnd(one.parts, other.parts);
   if (after === 0) return false;
   const [left, right] = [one.parts.length - after, other.parts.length - after];
@@ -84,6 +84,8 @@ export function lookAlike(one: Address, other: Address): boolean {
   if (one.host === other.host || before > 0) return false;
   return after >= SHARED_BELOW_FOLDERS || (after >= SHARED && left === 1 && right === 1);
 }
+
+const askOtherThings = (one: string, other: string): boolean => one !== other && one !== '' && other !== '';
 
 const isPlaceholder = (part: string): boolean => /\{[^}]*\}/.test(part);
 
