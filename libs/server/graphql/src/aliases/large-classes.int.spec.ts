@@ -52,8 +52,9 @@ it('says where too many had a digest once to find all that have it now', async (
 
 it('finds the pairs of an address beside one with more pairs than a query lists', async () => {
   const columns = `'pair' AS kind, 'r' AS reason, 'a' AS actor, true AS is_declared, toUInt64(1) AS _position`;
-  await server.runtime.engine
-    .command(`INSERT INTO tributary.corpus_alias (kind, reason, actor, is_declared, _position, address, other)
+  const engine: { command?(sql: string): Promise<void> } & GraphqlServer['runtime']['engine'] =
+    server.runtime.engine;
+  await engine.command?.(`INSERT INTO tributary.corpus_alias (kind, reason, actor, is_declared, _position, address, other)
     SELECT ${columns}, 'hub' AS address, concat('spoke-', toString(number)) AS other FROM numbers(100001)`);
   await server.record(
     registered('pair-1', 'd1'),
