@@ -1,7 +1,8 @@
+import { redactSecrets } from '@tributary/kernel';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { redactJson } from './redact-json.ts';
-import { listedRedactor } from './redactor.ts';
+import { builtInRedactor, listedRedactor } from './redactor.ts';
 
 const SECRET = 'se"cr\\et ü';
 const redactor = () => listedRedactor([SECRET]);
@@ -53,4 +54,43 @@ it('finds a secret within JSON that is a text, and in a name', () => {
   const inner = JSON.stringify({ inner: SECRET });
   const redacted = redactJson(JSON.stringify({ [SECRET]: inner, n: 1 }), redactor());
   expect(redacted?.text).toBe('{"[redacted:listed]":"{\\"inner\\":\\"[redacted:listed]\\"}","n":1}');
+});
+
+const named = fc.constantFrom(
+  'password',
+  'api_key',
+  'API_KEY',
+  'value',
+  'Value',
+  'name',
+  'key',
+  'lr',
+  'desc',
+);
+const member = fc.letrec<{ value: unknown }>((tie) => ({
+  value: fc.oneof(
+    { maxDepth: 4, depthSize: 'small' },
+    fc.constantFrom(
+      'hunter22',
+      '--api-key',
+      'password',
+      'API_KEY',
+      'DB_PASSWORD=hunter22',
+      '{"password":"hunter22"}',
+    ),
+    fc.constantFrom(12_345_678, 0.5, true, null),
+    fc.array(tie('value'), { maxLength: 3 }),
+    fc.dictionary(named, tie('value'), { maxKeys: 3 }),
+  ),
+})).value;
+
+it('leaves nothing in which the scan of an import finds a secret', () => {
+  fc.assert(
+    fc.property(member, (given) => {
+      const text = JSON.stringify(given);
+      const left: unknown = JSON.parse(redactJson(text, builtInRedactor())?.text ?? text);
+      expect(redactSecrets(left).found).toEqual([]);
+    }),
+    { seed: 81, numRuns: 5_000, examples: [[{ api_key: { value: 'hunter22', desc: null } }]] },
+  );
 });

@@ -65,6 +65,16 @@ it.each([
     '{"value":"[redacted:named_secret]","name":"API_KEY"}',
   ],
   [
+    'the value of a name as W&B writes it',
+    '{"api_key":{"desc":null,"value":"hunter22"},"lr":{"value":"hunter22"}}',
+    '{"api_key":{"desc":null,"value":"[redacted:named_secret]"},"lr":{"value":"hunter22"}}',
+  ],
+  [
+    'an attribute of OTLP',
+    '[{"key":"api_key","value":{"stringValue":"hunter22"}},{"key":"lr","value":{"stringValue":"hunter22"}}]',
+    '[{"key":"api_key","value":{"stringValue":"[redacted:named_secret]"}},{"key":"lr","value":{"stringValue":"hunter22"}}]',
+  ],
+  [
     'an argument behind its flag',
     '["--api-key","hunter22","--lr","hunter22"]',
     '["--api-key","[redacted:named_secret]","--lr","hunter22"]',

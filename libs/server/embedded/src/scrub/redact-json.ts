@@ -100,7 +100,9 @@ class Walk {
     const frame = this.#frames.at(-1);
     if (!frame) return '';
     if (!frame.isObject) return frame.flag ?? frame.inherited;
-    return frame.key.toLowerCase() === 'value' ? (frame.paired ?? frame.key) : frame.key;
+    if (!/^(?:string_?)?value$/i.test(frame.key)) return frame.key;
+    /* `{"password": {"value": …}}` of W&B, and `{"stringValue": …}` of OTLP. */
+    return frame.paired ?? (isSecretName(frame.inherited) ? frame.inherited : frame.key);
   }
 
   #key(token: Token): void {
