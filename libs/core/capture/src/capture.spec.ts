@@ -34,6 +34,7 @@ const long = {
 };
 const planned = (id: string, data: object | undefined, more: object = {}) =>
   event(id, data, { type: 'mixture.plan.decided', ...more });
+const short = { ...long, phases: [{ name: 'all', fromStep: 0, weights: weights.slice(0, 2) }] };
 const longText = canonicalJson(long);
 const digest = createHash('sha256').update(longText).digest('hex');
 const reference = (sha256: string) => ({ dataref: `urn:sha256:${sha256}`, datadigest: `sha256:${sha256}` });
@@ -237,4 +238,19 @@ it('names the event whose data was removed for good, and stores nothing of the r
     message: expect.stringContaining('of the event e2 was removed'),
   });
   expect(await stored(store)).toEqual([]);
+});
+
+it('does not keep what was redacted in the log and is sent again as it was', async () => {
+  const store = aStore();
+  const sent = (id: string, secret: string) => planned(id, { ...short, rationale: `token ${secret}` });
+  await send(store, [sent('scrubbed', '[redacted:listed]'), sent('other', 'mine')]);
+  const again = [sent('scrubbed', 'sekret1'), sent('other', 'yours'), sent('new', 'fresh')];
+  const captured = await send(store, again, { atomic: false });
+  expect(captured).toMatchObject({
+    outcome: 'captured',
+    stored: 1,
+    items: [{ index: 0, id: 'scrubbed' }, { index: 1, id: 'other' }, { id: 'new' }],
+    refused: [{ index: 1, code: 'id_conflict' }],
+  });
+  expect('refused' in captured && captured.refused).toHaveLength(1);
 });

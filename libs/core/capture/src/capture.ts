@@ -66,7 +66,7 @@ export async function capture(store: Store, clock: Clock, request: Request): Pro
   for (const [at, receipt] of reindexed(appended.receipts, indices).entries())
     items[indices[at] ?? 0] = receipt;
   for (const rejection of rejected) items[rejection.index] = rejection;
-  const refused = stored + duplicates === items.length ? [] : refusedOf(items, bytesAt);
+  const refused = stored + duplicates === items.length ? [] : await refusedOf(store, items, bytesAt);
   return { outcome: 'captured', stored, duplicates, storedByType, items, refused };
 }
 
@@ -178,12 +178,22 @@ function reindexed<Item extends Receipt | Conflict>(
   );
 }
 
-function refusedOf(
+/** A conflict with an event that was redacted is no dead letter, because that would store its secret again. */
+async function refusedOf(
+  { log }: Store,
   items: readonly (Receipt | Conflict | Rejection)[],
   bytesAt: (index: number) => Buffer,
-): RefusedEvent[] {
-  return items.flatMap((item) => {
-    if ('code' in item) return refusedEvent(bytesAt, item);
-    return 'index' in item ? refusedConflict(bytesAt, item) : [];
-  });
+): Promise<RefusedEvent[]> {
+  const refused: RefusedEvent[] = [];
+  for (const item of items) {
+    if ('code' in item) refused.push(refusedEvent(bytesAt, item));
+    else if ('index' in item && !(await isRedacted(log, item))) refused.push(refusedConflict(bytesAt, item));
+  }
+  return refused;
+}
+
+/** Whether a secret was taken out of the event that has an id. */
+async function isRedacted(log: Store['log'], { source, id }: Conflict): Promise<boolean> {
+  const known = await log.find(source, id);
+  return known !== undefined && Buffer.from(known.bytes).includes('[redacted:');
 }

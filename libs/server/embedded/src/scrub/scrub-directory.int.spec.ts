@@ -58,6 +58,8 @@ const started = (runId: string, config: object) =>
 
 const LONG = started('long', { notes: 'x'.repeat(70_000), wandb: { api_key: CANARY } });
 
+const QUOTED = started('quoted', { 'hub token': HF, command: `train --api_key ${CANARY} --lr 3` });
+
 async function record(url: string, body: string, type = 'application/x-ndjson'): Promise<Response> {
   return fetch(`${url}/v1/events?atomic=false`, { method: 'POST', headers: { 'content-type': type }, body });
 }
@@ -79,7 +81,7 @@ async function settled(url: string): Promise<void> {
 async function plant({ url }: EmbeddedServer): Promise<void> {
   const events = [
     started('plain', { lr: 0.1, tokenizer: 'gpt2' }),
-    started('quoted', { 'hub token': HF, command: `train --api_key ${CANARY} --lr 3` }),
+    QUOTED,
     LONG,
     event('ended', 'training.run.ended', { runId: 'plain', attempt: 1, status: 'completed' }),
     started('listed', { note: NAMED }),
@@ -237,6 +239,11 @@ describe('a scrub', () => {
       `${JSON.stringify(started('plain', { lr: 0.1, tokenizer: 'gpt2' }))}\n`,
     );
     expect(await sent.json()).toMatchObject({ duplicates: 1 });
+    const secret = await record(server.url, `${JSON.stringify(QUOTED)}\n`);
+    expect([secret.status, await secret.json()]).toEqual([
+      207,
+      { stored: 0, duplicates: 0, storedByType: {}, receipts: [expect.objectContaining({ position: '2' })] },
+    ]);
     const removed = await record(server.url, `${JSON.stringify(LONG)}\n`);
     expect([removed.status, await removed.json()]).toMatchObject([410, { code: 'blob_removed' }]);
     await server.close();
