@@ -6,6 +6,7 @@ import type { Blobs } from '@tributary/blobs';
 import { openLmdbLog } from '@tributary/event-log';
 import type { LocalLog } from '@tributary/event-log';
 import { Fault, START, systemClock } from '@tributary/kernel';
+import { requireFolders } from '../folders.ts';
 import { recordScrub, rewriteLog } from './rewrite-log.ts';
 import { builtInSearch, hasSecret, listedSearch } from './scrub-blobs.ts';
 import type { BytesSearch } from './scrub-blobs.ts';
@@ -55,18 +56,15 @@ const NOTHING = { events: [], blobs: [], deadLetters: 0, kinds: {} };
 /**
  * Finds secrets in the log, the blobs and the dead letters of a directory that no process has open, and removes them: the
  * log is written anew with the same ids, positions and times, raw files are deleted, and facts say what was changed. The
- * tables are deleted, since they are filled again from the log. Throws Faults `no_log`, `log_locked`, `scrub_failed`,
- * and for a dry run `scrub_unfinished`.
+ * tables are deleted, since they are filled again from the log. Throws Faults `no_log`, `is_backup`, `log_locked`,
+ * `blobs_missing`, `dead_letters_missing`, `scrub_failed`, and for a dry run `scrub_unfinished`.
  */
 export async function scrubDirectory(options: ScrubOptions): Promise<Scrubbed> {
   const directory = resolve(options.directory);
-  if (!existsSync(join(directory, 'log', 'data.mdb')))
-    throw new Fault(
-      'no_log',
-      `${directory} has no log: name the data directory of one process with --data. The log of services is a topic, which cannot be changed: docs/guides/scrub.md says what to do`,
-    );
+  requireLog(directory);
   const log = await openLmdbLog({ directory: join(directory, 'log'), clock: systemClock });
   try {
+    requireFolders(directory, log);
     if (options.dryRun) requireScrubbed(directory);
     else {
       const plan = planOf(directory);
@@ -80,6 +78,20 @@ export async function scrubDirectory(options: ScrubOptions): Promise<Scrubbed> {
   } finally {
     await log.close();
   }
+}
+
+/** Not that of a backup: what a restore compares would be gone. */
+function requireLog(directory: string): void {
+  if (!existsSync(join(directory, 'log', 'data.mdb')))
+    throw new Fault(
+      'no_log',
+      `${directory} has no log: name the data directory of one process with --data. The log of services is a topic, which cannot be changed: docs/guides/scrub.md says what to do`,
+    );
+  if (existsSync(join(directory, 'backup.json')))
+    throw new Fault(
+      'is_backup',
+      `${directory} is a backup, which could not be restored after a scrub: restore it into a new directory, scrub that one, make a new backup of it and delete this one`,
+    );
 }
 
 async function scrub(options: ScrubOptions, log: LocalLog): Promise<Scrubbed> {
@@ -97,25 +109,26 @@ async function scrub(options: ScrubOptions, log: LocalLog): Promise<Scrubbed> {
   const written = (text: string): string => redactText(text, redactor())?.text ?? text;
   const reason = written(options.reason);
   const fact = { scrubId: randomUUID(), actor: written(options.actor), reason };
+  const plan = { removed: found.blobs, reason: `scrubbed: ${reason}` };
   const position = await staged(directory, async () => {
     const to = stagedFolder(directory, 'log');
     const changed = await rewriteLog({ log, to, blobs, redactor: redactor(), step: options.step });
     const [from, deadLetters] = [join(directory, 'dead-letters'), stagedFolder(directory, 'dead-letters')];
     await scrubDeadLetters(from, deadLetters, redactor());
-    return recordScrub(to, { ...found, ...fact, events: changed });
+    const recorded = await recordScrub(to, { ...found, ...fact, events: changed });
+    writePlan(directory, plan);
+    return recorded;
   });
-  const plan = { removed: found.blobs, reason: `scrubbed: ${reason}` };
-  writePlan(directory, plan);
   completePlan(directory, plan, options.step);
   return { completed: false, ...found, position };
 }
 
-/** What `stage` returns. What it has made is deleted where it fails. */
+/** What `stage` returns. What it has made is deleted where it fails before its plan is there. */
 async function staged<Made>(directory: string, stage: () => Promise<Made>): Promise<Made> {
   try {
     return await stage();
   } catch (error) {
-    discardStaged(directory);
+    if (!planOf(directory)) discardStaged(directory);
     throw error;
   }
 }

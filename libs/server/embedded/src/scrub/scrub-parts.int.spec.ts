@@ -162,3 +162,33 @@ it('is not stopped by a hostile dead letter, and redacts it', async () => {
   for (const name of readdirSync(join(directory, 'dead-letters')))
     expect(readFileSync(join(directory, 'dead-letters', name)).includes('sekret1')).toBe(false);
 });
+
+it('changes nothing where a folder with secrets may be on a disk that is not there', async () => {
+  await written(event('e1', { data: { ...ended, runId: 'sekret1' } }));
+  const log = await openLmdbLog({ directory: join(directory, 'log'), clock: systemClock });
+  await log.folders.add('blobs');
+  await log.close();
+  await expect(scrub()).rejects.toMatchObject({ code: 'blobs_missing' });
+  await expect(scrub({ dryRun: true })).rejects.toMatchObject({ code: 'blobs_missing' });
+  expect(existsSync(join(directory, 'blobs'))).toBe(false);
+  expect((await stored()).map(({ id }) => id)).toEqual(['e1']);
+});
+
+it('does not open a backup, whose digests would no longer be those that it has', async () => {
+  await written(event('e1', { data: { ...ended, runId: 'sekret1' } }));
+  writeFileSync(join(directory, 'backup.json'), '{}');
+  const before = readFileSync(join(directory, 'log', 'data.mdb'));
+  await expect(scrub()).rejects.toMatchObject({ code: 'is_backup' });
+  await expect(scrub({ dryRun: true })).rejects.toMatchObject({ code: 'is_backup' });
+  expect(readFileSync(join(directory, 'log', 'data.mdb')).equals(before)).toBe(true);
+});
+
+it('leaves no second log where its plan cannot be written', async () => {
+  await written(event('e1', { data: { ...ended, runId: 'sekret1' } }));
+  const step = (text: string): void => {
+    if (text.startsWith('writing')) mkdirSync(join(directory, 'unfinished-scrub.json.new'));
+  };
+  await expect(scrub({ step })).rejects.toThrow('EISDIR');
+  expect(existsSync(stagedFolder(directory, 'log'))).toBe(false);
+  expect(await scrub()).toMatchObject({ completed: false, events: ['1'] });
+});

@@ -15,6 +15,7 @@ import { Fault } from '@tributary/kernel';
 
 /** In the data directory, from when everything is ready to be exchanged until it is. */
 const PLAN = 'unfinished-scrub.json';
+const UNWRITTEN = `${PLAN}.new`;
 
 /** In the folder of what it replaces, so that it is on the same disk. */
 const STAGED = 'scrubbed';
@@ -35,16 +36,17 @@ export const stagedFolder = (directory: string, part: (typeof PARTS)[number]): s
 /** Deletes what a scrub left that did not get as far as its plan. */
 export function discardStaged(directory: string): void {
   for (const part of PARTS) rmSync(stagedFolder(directory, part), { recursive: true, force: true });
+  rmSync(join(directory, UNWRITTEN), { recursive: true, force: true });
 }
 
 /** From here on a scrub is completed, whatever happens. */
 export function writePlan(directory: string, plan: ScrubPlan): void {
-  const path = join(directory, PLAN);
-  const file = openSync(`${path}.new`, 'w', 0o600);
+  const written = join(directory, UNWRITTEN);
+  const file = openSync(written, 'w', 0o600);
   writeFileSync(file, JSON.stringify(plan));
   fsyncSync(file);
   closeSync(file);
-  renameSync(`${path}.new`, path);
+  renameSync(written, join(directory, PLAN));
   flush(directory);
 }
 
