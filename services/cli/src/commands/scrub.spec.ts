@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, it } from 'vitest';
-import { scrubText } from './scrub.ts';
+import { scrubText, secretsOf } from './scrub.ts';
 import type { ScrubAnswer } from './scrub.ts';
 
 const schema = new URL('../../../../schemas/answers/scrub.json', import.meta.url);
@@ -38,4 +38,22 @@ it('says that there is nothing, and that an interrupted one is complete', () => 
   expect(isAnswer(nothing)).toBe(true);
   expect(scrubText('/srv/data', nothing)).toBe('no secrets found');
   expect(scrubText('/srv/data', { ...nothing, completed: true })).toContain('is complete');
+});
+
+it.each([
+  ['UTF-8', Buffer.from('pässword1\nsekret2\n')],
+  ['UTF-8 with a mark and the line ends of Windows', Buffer.from('\uFEFFpässword1\r\nsekret2\r\n')],
+  ['UTF-16', Buffer.from('\uFEFFpässword1\r\nsekret2\r\n', 'utf16le')],
+  ['UTF-16, big end first', Buffer.from('\uFEFFpässword1\nsekret2', 'utf16le').swap16()],
+])('reads a file of secrets in %s', (_encoding, bytes) => {
+  expect(secretsOf(bytes)).toEqual(['pässword1', 'sekret2']);
+});
+
+it.each([
+  ['no encoding that it knows', Buffer.from('pässword1\n', 'latin1'), 'UTF-8'],
+  ['UTF-16 without a mark', Buffer.from('password1\n', 'utf16le'), 'UTF-8'],
+  ['a short line', Buffer.from('password1\nabc\n'), 'secret 2 of --secret-file'],
+  ['no line', Buffer.from('\n\n'), 'no line with a secret'],
+])('refuses a file of secrets with %s', (_what, bytes, message) => {
+  expect(() => secretsOf(bytes)).toThrow(message);
 });

@@ -36,7 +36,7 @@ export function addScrub(add: AddCommand, context: CliContext, setCode: (code: n
     .addOption(new Option('--actor <name>', WHO_ACTS))
     .action(async (options: ScrubOptions) => {
       await requireOffline(options);
-      const secrets = options.secretFile === undefined ? undefined : secretsIn(options.secretFile);
+      const secrets = options.secretFile === undefined ? undefined : secretsOf(fileOf(options.secretFile));
       const { scrubDirectory } = await import('@tributary/embedded');
       const { step } = progressOn(context, options);
       const dryRun = options.dryRun === true;
@@ -60,7 +60,7 @@ export function addScrub(add: AddCommand, context: CliContext, setCode: (code: n
 const LEAST = 6;
 
 /** One secret a line. The file has no name in the answer, and its lines have none anywhere. */
-function secretsIn(file: string): string[] {
+export function secretsOf(file: Buffer): string[] {
   const lines = textOf(file)
     .split('\n')
     .map((line) => line.replace(/\r$/, ''))
@@ -75,9 +75,31 @@ function secretsIn(file: string): string[] {
   return lines;
 }
 
-function textOf(file: string): string {
+/** A text that is read in another encoding has other secrets in it, of which none would be found. */
+function textOf(file: Buffer): string {
+  const text = decoded(file);
+  if (text === undefined || text.includes('\0'))
+    throw new Exit(
+      EXIT.usage,
+      '--secret-file is neither UTF-8 nor UTF-16 with a mark at its beginning, so its lines would not be found: write it as UTF-8',
+    );
+  return text;
+}
+
+/** Decoders leave out the mark. */
+function decoded(file: Buffer): string | undefined {
+  const mark = file.subarray(0, 2).toString('hex');
+  const encoding = { fffe: 'utf-16le', feff: 'utf-16be' }[mark] ?? 'utf-8';
   try {
-    return readFileSync(file === '-' ? 0 : file, 'utf8');
+    return new TextDecoder(encoding, { fatal: true }).decode(file);
+  } catch {
+    return undefined;
+  }
+}
+
+function fileOf(path: string): Buffer {
+  try {
+    return readFileSync(path === '-' ? 0 : path);
   } catch (error) {
     const reason = error instanceof Error && 'code' in error ? String(error.code) : 'an error';
     throw new Exit(EXIT.usage, `--secret-file cannot be read: ${reason}`);

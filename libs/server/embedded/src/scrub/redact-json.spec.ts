@@ -38,6 +38,18 @@ it.each([
     '["{\\"a\\":\\"s\\\\u00e9kret\\"}"]',
     '["{\\"a\\":\\"[redacted:listed]\\"}"]',
   ],
+  [
+    'JSON in JSON of a writer that escapes for pages',
+    ["a&b<c/d'e"],
+    '["{\\"a\\":\\"a\\\\u0026b\\\\u003Cc\\\\/d\\\\u0027e\\"}"]',
+    '["{\\"a\\":\\"[redacted:listed]\\"}"]',
+  ],
+  [
+    'addresses of other writers',
+    ['p@s/w!rd x'],
+    '["u:p%40s%2fw%21rd+x@h","u:p%40s%2Fw!rd%20x@h","u:p%2540s%252fw%2521rd%2520x@h"]',
+    '["u:[redacted:listed]@h","u:[redacted:listed]@h","u:[redacted:listed]@h"]',
+  ],
   ['secrets that overlap', ['abcdef', 'defghi'], '["1abcdefghi2"]', '["1[redacted:listed]2"]'],
 ])('redacts %s', (_what, secrets, given, redacted) => {
   expect(redactJson(given, listed(...secrets))).toMatchObject({ text: redacted, isLeft: false });

@@ -1,4 +1,5 @@
 import { secretForms, secretsOf } from '@tributary/kernel';
+import { listedSpans } from './listed-secrets.ts';
 
 /** A secret in a text, from `start` to `end` without. */
 export type Span = { readonly kind: string; readonly start: number; readonly end: number };
@@ -21,22 +22,11 @@ export const builtInRedactor = (): Redactor => ({
   ...counting(),
 });
 
-/** What stands for a secret that was named. */
-const LISTED = 'listed';
-
 /** Finds the secrets that it is given, as they are and as JSON and addresses write them. */
 export function listedRedactor(secrets: readonly string[]): Redactor {
-  const listed = formsOf(secrets);
-  const forms = (text: string): readonly Span[] => {
-    const there = listed.filter((form) => text.includes(form));
-    return apart(there.flatMap((form) => [...occurrences(text, form)]));
-  };
+  const spans = listedSpans(secrets);
+  const forms = (text: string): readonly Span[] => apart(spans(text));
   return { secretsOf: (_name, text) => forms(text), forms, ...counting() };
-}
-
-function* occurrences(text: string, form: string): Generator<Span> {
-  for (let start = text.indexOf(form); start >= 0; start = text.indexOf(form, start + 1))
-    yield { kind: LISTED, start, end: start + form.length };
 }
 
 function counting(): Pick<Redactor, 'count' | 'kinds'> {
@@ -71,27 +61,3 @@ function wordEnd(text: string, from: number): number {
   WORD.test(text);
   return WORD.lastIndex;
 }
-
-/** Secrets as they are, within JSON, within JSON in JSON, in an address, and as bytes that are read one by one; longer ones first. */
-export function formsOf(secrets: readonly string[]): string[] {
-  const forms = secrets.flatMap((secret) => [
-    secret,
-    escaped(secret),
-    escaped(escaped(secret)),
-    ascii(escaped(secret)),
-    escaped(ascii(escaped(secret))),
-    encodeURIComponent(secret.toWellFormed()),
-    Buffer.from(secret).toString('latin1'),
-  ]);
-  return [...new Set(forms)].toSorted((left, right) => right.length - left.length);
-}
-
-const escaped = (text: string): string => JSON.stringify(text).slice(1, -1);
-
-/** As writers of JSON do that know ASCII alone. */
-const ascii = (text: string): string =>
-  text.replaceAll(/[^ -~]/g, (sent) =>
-    [...Array(sent.length).keys()]
-      .map((at) => `\\u${sent.charCodeAt(at).toString(16).padStart(4, '0')}`)
-      .join(''),
-  );

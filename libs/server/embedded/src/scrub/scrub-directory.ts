@@ -21,7 +21,7 @@ import {
   writePlan,
 } from './scrub-plan.ts';
 import { redactText } from './redact-text.ts';
-import { builtInRedactor, formsOf, listedRedactor } from './redactor.ts';
+import { builtInRedactor, listedRedactor } from './redactor.ts';
 import type { Redactor } from './redactor.ts';
 
 export type ScrubOptions = {
@@ -100,7 +100,7 @@ async function scrub(options: ScrubOptions, log: LocalLog): Promise<Scrubbed> {
   const blobs = openBlobs(join(directory, 'blobs'));
   const finding = redactor();
   const { positions, referenced, replaced } = await eventsWith(log, blobs, { redactor: finding, ...options });
-  const search = (): BytesSearch => (secrets ? listedSearch(formsOf(secrets)) : builtInSearch());
+  const search = (): BytesSearch => (secrets ? listedSearch(secrets) : builtInSearch());
   const raw = await rawWith(blobs, { referenced, search, ...options });
   const deadLetters = await findDeadLetters(join(directory, 'dead-letters'), finding);
   const found = { events: positions, blobs: [...replaced, ...raw], deadLetters, kinds: finding.kinds() };
