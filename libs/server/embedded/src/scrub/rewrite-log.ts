@@ -7,6 +7,7 @@ import { Fault, START, systemClock } from '@tributary/kernel';
 import { createHash } from 'node:crypto';
 import type { Redactor } from './redactor.ts';
 import { scrubEvent } from './scrub-events.ts';
+import type { Renames } from './scrub-events.ts';
 
 /** An event that was changed, as the fact lists it. */
 export type ChangedEvent = { readonly position: string; readonly hash: string; readonly renamed?: boolean };
@@ -27,13 +28,15 @@ export async function rewriteLog({ log, to, blobs, redactor, step }: Rewriting):
   /* It states no versions: those of the old log are copied, and hold for the same positions. */
   const target = await openLmdbLog({ directory: to, clock: systemClock, identity: log.identity() });
   const changed: ChangedEvent[] = [];
+  const renames: Renames = new Map();
   try {
     for (let after = START; ;) {
       const events = await log.read({ after, ...READ });
       const last = events.at(-1);
       if (!last) return changed;
       const written: NewEvent[] = [];
-      for (const recorded of events) written.push(await rewritten(recorded, { blobs, redactor, changed }));
+      for (const recorded of events)
+        written.push(await rewritten(recorded, { blobs, redactor, renames, changed }));
       await target.append(written, { atomic: false });
       after = last.position;
       if (target.head() !== after)
@@ -51,10 +54,15 @@ export async function rewriteLog({ log, to, blobs, redactor, step }: Rewriting):
 /** The event for the new log, once its data is stored. Notes it where it is changed. */
 async function rewritten(
   recorded: RecordedEvent,
-  { blobs, redactor, changed }: Pick<Rewriting, 'blobs' | 'redactor'> & { changed: ChangedEvent[] },
+  {
+    blobs,
+    redactor,
+    renames,
+    changed,
+  }: Pick<Rewriting, 'blobs' | 'redactor'> & { readonly renames: Renames; readonly changed: ChangedEvent[] },
 ): Promise<NewEvent> {
   const { source, id, type, stream, bytes, recordTime, position } = recorded;
-  const scrubbed = await scrubEvent(recorded, blobs, redactor);
+  const scrubbed = await scrubEvent(recorded, { blobs, redactor, renames });
   if (!scrubbed) return { source, id, type, stream, bytes, recordTime };
   if (scrubbed.content) await blobs.put(scrubbed.content);
   const hash = createHash('sha256').update(scrubbed.event.bytes).digest('hex');

@@ -12,6 +12,7 @@ import { builtInSearch, hasSecret, listedSearch } from './scrub-blobs.ts';
 import type { BytesSearch } from './scrub-blobs.ts';
 import { findDeadLetters, scrubDeadLetters } from './scrub-dead-letters.ts';
 import { blobOf, scrubEvent } from './scrub-events.ts';
+import type { Renames } from './scrub-events.ts';
 import {
   completePlan,
   discardStaged,
@@ -141,6 +142,7 @@ async function eventsWith(
   blobs: Blobs,
   { redactor, step }: Searching & { readonly redactor: Redactor },
 ): Promise<{ positions: string[]; referenced: Set<string>; replaced: Set<string> }> {
+  const renames: Renames = new Map();
   const found = { positions: [] as string[], referenced: new Set<string>(), replaced: new Set<string>() };
   for (let after = START; ;) {
     const events = await log.read({ after, ...READ });
@@ -149,7 +151,7 @@ async function eventsWith(
     for (const event of events) {
       const blob = blobOf(event);
       if (blob !== undefined) found.referenced.add(blob);
-      const scrubbed = await scrubEvent(event, blobs, redactor);
+      const scrubbed = await scrubEvent(event, { blobs, redactor, renames });
       if (!scrubbed) continue;
       found.positions.push(event.position);
       if (scrubbed.replaced !== undefined) found.replaced.add(scrubbed.replaced);

@@ -26,14 +26,25 @@ export function blobOf({ bytes }: Pick<RecordedEvent, 'bytes'>): string | undefi
   return text.includes('datadigest') ? referencedDigest(JSON.parse(text.toString('utf8'))) : undefined;
 }
 
+/** The ids that events have got, by their source and id before. */
+export type Renames = Map<string, string>;
+
+export type Scrubbing = {
+  readonly blobs: Pick<Blobs, 'read'>;
+  readonly redactor: Redactor;
+  /** Of the events before this one. Gets its own. */
+  readonly renames: Renames;
+};
+
+const nameOf = (source: string, id: string): string => JSON.stringify([source, id]);
+
 /**
  * An event without its secrets, those of its data in a blob included; undefined where it has none. Counts what it takes
  * out. Throws Fault `scrub_failed` where a secret cannot be taken out.
  */
 export async function scrubEvent(
   recorded: RecordedEvent,
-  blobs: Pick<Blobs, 'read'>,
-  redactor: Redactor,
+  { blobs, redactor, renames }: Scrubbing,
 ): Promise<ScrubbedEvent | undefined> {
   const text = Buffer.from(recorded.bytes).toString('utf8');
   const event: Attributes = JSON.parse(text);
@@ -47,9 +58,12 @@ export async function scrubEvent(
     redactor,
     accepts: (redacted) => accepts(JSON.parse(redacted)),
   });
-  if (written === undefined && !data) return undefined;
+  const corrected = renames.get(nameOf(event.correctssource ?? event.source, event.corrects ?? ''));
+  if (written === undefined && !data && corrected === undefined) return undefined;
   const identified = renamed(written ?? text, recorded);
-  const bytes = Buffer.from(data ? refersTo(identified.text, data) : identified.text);
+  if (identified.isRenamed) renames.set(nameOf(recorded.source, recorded.id), identified.id);
+  const left = corrected === undefined ? identified.text : correcting(identified.text, corrected);
+  const bytes = Buffer.from(data ? refersTo(left, data) : left);
   const { source, id, isRenamed } = identified;
   const stream = redactText(recorded.stream, redactor)?.text ?? recorded.stream;
   return {
@@ -64,6 +78,8 @@ type Attributes = {
   readonly id: string;
   readonly dataschema?: string;
   readonly data?: unknown;
+  readonly corrects?: string;
+  readonly correctssource?: string;
 };
 
 /** They say what an event is, so they hold no secret, and none is looked for: digests have any digits in them. */
@@ -138,6 +154,9 @@ function renamed(
     );
   return { text: named, source, id, isRenamed: true };
 }
+
+/** A correction goes on to name the event that it corrects. */
+const correcting = (text: string, id: string): string => withMember(text, 'corrects', JSON.stringify(id));
 
 /** A JSON object with another text or number in a member of its own, not of what is within. */
 function withMember(text: string, name: string, value: string): string {

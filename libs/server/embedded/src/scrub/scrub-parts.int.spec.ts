@@ -192,3 +192,29 @@ it('leaves no second log where its plan cannot be written', async () => {
   expect(existsSync(stagedFolder(directory, 'log'))).toBe(false);
   expect(await scrub()).toMatchObject({ completed: false, events: ['1'] });
 });
+
+it('leaves a correction that names the event that it corrects, whose id or source had the secret', async () => {
+  const data = { ...ended, lastStep: 1 };
+  const correction = { correctionreason: 'r', actor: 'a', data };
+  const elsewhere = { source: 'urn:sekret1' };
+  const of = (id: string, more: object): NewEvent => {
+    const one = event(id, more);
+    const { source } = { source: 'urn:test', ...more };
+    return { ...one, source, bytes: Buffer.from(JSON.stringify({ ...attributes(id, more), source })) };
+  };
+  await written(
+    of('job-sekret1', { data }),
+    of('plain', { ...elsewhere, data }),
+    of('c1', { corrects: 'job-sekret1', ...correction }),
+    of('c2', { corrects: 'plain', correctssource: 'urn:sekret1', ...correction }),
+    of('c3', { ...elsewhere, corrects: 'plain', ...correction }),
+    of('c4', { ...elsewhere, corrects: 'c3', ...correction }),
+    of('c5', { corrects: 'c1', ...correction }),
+  );
+  expect((await scrub({ dryRun: true })).events).toEqual(['1', '2', '3', '4', '5', '6']);
+  await scrub();
+  const left = await stored();
+  const ids = left.map(({ id }) => id);
+  expect(ids.slice(0, 7)).toEqual(['job-[redacted:listed]-1', 'plain-2', 'c1', 'c2', 'c3-5', 'c4-6', 'c5']);
+  expect(left.slice(2, 7).map((one) => one.event.corrects)).toEqual([ids[0], ids[1], ids[1], ids[4], ids[2]]);
+});
