@@ -87,7 +87,6 @@ const KEPT: ReadonlySet<string> = new Set([
   'specversion',
   'type',
   'time',
-  'datacontenttype',
   'dataschema',
   'dataref',
   'datadigest',

@@ -218,3 +218,11 @@ it('leaves a correction that names the event that it corrects, whose id or sourc
   expect(ids.slice(0, 7)).toEqual(['job-[redacted:listed]-1', 'plain-2', 'c1', 'c2', 'c3-5', 'c4-6', 'c5']);
   expect(left.slice(2, 7).map((one) => one.event.corrects)).toEqual([ids[0], ids[1], ids[1], ids[4], ids[2]]);
 });
+
+it('looks at the media type of an event, which may have parameters', async () => {
+  await written(
+    event('e1', { datacontenttype: 'application/json;k=sekret1', data: { ...ended, lastStep: 1 } }),
+  );
+  await scrub();
+  expect((await stored())[0]?.event.datacontenttype).toBe('application/json;k=[redacted:listed]');
+});
