@@ -1,3 +1,4 @@
+import { TextDecoder } from 'node:util';
 import { createGunzip } from 'node:zlib';
 import type { Readable } from 'node:stream';
 import { SecretScan } from '@tributary/kernel';
