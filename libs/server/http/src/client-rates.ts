@@ -1,7 +1,7 @@
-import { isIPv6 } from 'node:net';
 import { actorOf, RATE_VARIABLES } from '@tributary/capture';
 import type { Problem, RequestLimits } from '@tributary/capture';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { networkOf } from './client-network.ts';
 import { sendProblem } from './problem.ts';
 import { kindOf } from './request-kind.ts';
 import type { RequestKind } from './request-kind.ts';
@@ -75,14 +75,10 @@ export function limitRates(
   });
 }
 
-/** The key of a client, or else its address. The last half of an IPv6 address is its own choice. */
+/** The key of a client, or else its network. */
 function clientOf({ raw, socket }: FastifyRequest): string {
   const actor = actorOf(raw);
-  if (actor) return `key ${actor.name}`;
-  const address = socket.remoteAddress ?? '';
-  return isIPv6(address) && !address.startsWith('::ffff:')
-    ? address.split(':').slice(0, 4).join(':')
-    : address;
+  return actor ? `key ${actor.name}` : networkOf(socket.remoteAddress ?? '');
 }
 
 function tooFast(kind: RequestKind, perSecond: number, wait: number): Problem {
