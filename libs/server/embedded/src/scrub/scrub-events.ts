@@ -58,11 +58,11 @@ export async function scrubEvent(
     redactor,
     accepts: (redacted) => accepts(JSON.parse(redacted)),
   });
-  const corrected = renames.get(nameOf(event.correctssource ?? event.source, event.corrects ?? ''));
+  const corrected = renamedCorrected(event, renames);
   if (written === undefined && !data && corrected === undefined) return undefined;
   const identified = renamed(written ?? text, recorded);
   if (identified.isRenamed) renames.set(nameOf(recorded.source, recorded.id), identified.id);
-  const left = corrected === undefined ? identified.text : correcting(identified.text, corrected);
+  const left = correcting(identified.text, corrected);
   const bytes = Buffer.from(data ? refersTo(left, data) : left);
   const { source, id, isRenamed } = identified;
   const stream = redactText(recorded.stream, redactor)?.text ?? recorded.stream;
@@ -154,8 +154,15 @@ function renamed(
   return { text: named, source, id, isRenamed: true };
 }
 
+/** The id that the event has got which an event corrects; undefined where it has its own. */
+const renamedCorrected = (
+  { source, corrects, correctssource = source }: Attributes,
+  renames: Renames,
+): string | undefined => (corrects === undefined ? undefined : renames.get(nameOf(correctssource, corrects)));
+
 /** A correction goes on to name the event that it corrects. */
-const correcting = (text: string, id: string): string => withMember(text, 'corrects', JSON.stringify(id));
+const correcting = (text: string, id: string | undefined): string =>
+  id === undefined ? text : withMember(text, 'corrects', JSON.stringify(id));
 
 /** A JSON object with another text or number in a member of its own, not of what is within. */
 function withMember(text: string, name: string, value: string): string {
