@@ -16,7 +16,7 @@ export type AddressEdge = {
   readonly evidence: readonly number[];
 };
 
-export type ShardDigest = RowOf<typeof shardDigests>;
+type ShardDigest = RowOf<typeof shardDigests>;
 
 /** Addresses that some can be reached from, with all edges between those of one class that is not too large. */
 export type FoundAddresses = {
