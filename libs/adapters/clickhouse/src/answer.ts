@@ -10,7 +10,7 @@ export const ANSWER_SETTINGS = {
 /** Characters of an answer that are parsed before others have their turn. */
 const PORTION = 128 * 1024;
 
-/** The rows of an answer, each parsed by the query's row shape. 64-bit integers are decimal strings. Throws Fault `unexpected_row`. */
+/** The rows of an answer, each parsed by the query's row shape. 64-bit integers are decimal strings. Throws Fault `unexpected_row`, and `too_many_rows` where the query may not have so many. */
 export async function rowsOf<Params extends Record<string, unknown>, Row>(
   query: Query<Params, Row>,
   text: string,
@@ -22,9 +22,16 @@ export async function rowsOf<Params extends Record<string, unknown>, Row>(
     const cells = cellsOf(lines);
     columns ??= columnsOf(cells.splice(0, 2));
     for (const row of cells) rows.push(parsed(query, objectOf(columns, row)));
+    if (rows.length > (query.most ?? Infinity)) throw tooManyRows(query);
   }
   return rows;
 }
+
+const tooManyRows = ({ name, most }: Pick<Query<never, never>, 'name' | 'most'>): Fault =>
+  new Fault(
+    'too_many_rows',
+    `query ${name} may read ${most} rows, and there are more, so that an answer would lack some; ask about fewer runs, shards or steps`,
+  );
 
 /** The lines of an answer in portions: no string in it contains a line break. */
 function* portions(text: string): Generator<string> {

@@ -12,6 +12,8 @@ export type Query<Params extends Record<string, unknown>, Row> = {
   readonly withoutCorrections?: string;
   /** The text that reads the same in a log of which imports were withdrawn; absent where that makes no difference. */
   readonly afterWithdrawals?: string;
+  /** Rows that an answer may have; a reader refuses one that has more. Absent where the text says how many are read. */
+  readonly most?: number;
   readonly params: Shape<Params>;
   readonly row: Shape<Row>;
 };
@@ -32,7 +34,10 @@ export type SqlReader = {
  * file, such as `corrected-events.sql`, is replaced by the query in that file, so that several queries share one
  * definition. The file is in the same folder or in the kernel's. `instead` names other files for some of them: one text
  * then asks the same question of two tables. What reads corrections gets the texts for a log without any and for one with
- * withdrawn imports, too. Throws the error of the file system for a missing file.
+ * withdrawn imports, too.
+ * A text that ends with `LIMIT 10000`, or a larger round number, reads at most so many rows: one row more is asked for, and
+ * an answer that has it is refused, because nobody would know what it lacks. Where a caller handles what is cut off, the text
+ * reads one row more than the caller takes (`LIMIT 10001`). Throws the error of the file system for a missing file.
  */
 export function query<Params extends Record<string, unknown>, Row>(
   moduleUrl: string,
@@ -43,11 +48,26 @@ export function query<Params extends Record<string, unknown>, Row>(
   const sql = readFileSync(new URL(`queries/${name}.sql`, moduleUrl), 'utf8');
   const whole = (more: Definitions['instead']) =>
     withDefinitions(sql, { moduleUrl, instead: { ...instead, ...more } });
+  return limited({ name, ...textsOf(whole, { moduleUrl, instead }), ...shapes });
+}
+
+type Texts = Pick<Query<never, never>, 'sql' | 'withoutCorrections' | 'afterWithdrawals'>;
+
+function textsOf(whole: (more: Definitions['instead']) => string, from: Definitions): Texts {
   const text = whole({});
-  if (!text.includes(CORRECTIONS)) return { name, sql: text, ...shapes };
-  const standing = withDefinitions('/*standing-corrections.sql*/', { moduleUrl, instead });
+  if (!text.includes(CORRECTIONS)) return { sql: text };
+  const standing = withDefinitions('/*standing-corrections.sql*/', from);
   const afterWithdrawals = whole(AFTER_WITHDRAWALS).replaceAll(CORRECTIONS, () => `(${standing})`);
-  return { name, sql: text, withoutCorrections: whole(WITHOUT_CORRECTIONS), afterWithdrawals, ...shapes };
+  return { sql: text, withoutCorrections: whole(WITHOUT_CORRECTIONS), afterWithdrawals };
+}
+
+const LIMIT = /\nLIMIT (\d{4,}0)\s*$/;
+
+/** The query with one row more than it may have, where its text says how many those are. */
+function limited<Params extends Record<string, unknown>, Row>(asked: Query<Params, Row>): Query<Params, Row> {
+  const most = Number(LIMIT.exec(asked.sql)?.[1]);
+  if (!most) return asked;
+  return { ...withTexts(asked, (text) => text.replace(LIMIT, `\nLIMIT ${most + 1}`)), most };
 }
 
 /** The query with each of its texts changed in the same way. */

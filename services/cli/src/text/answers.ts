@@ -129,9 +129,11 @@ const verificationLine = ({ verification }: KeptAnswer): string => WHY_VERIFIED[
 /** Changes are listed in full as JSON. */
 const LISTED = 10;
 
-function stateLines({ state, changes, laterAnswer }: KeptAnswer): string[] {
-  if (state === 'current')
-    return ['current: no later answer to the question is kept, and nothing that it rests on was changed'];
+function stateLines({ state, changes, laterAnswer, complete }: KeptAnswer): string[] {
+  const unchanged = complete
+    ? 'nothing that it rests on was changed'
+    : 'no change of what it rests on is known, which is not complete: see below';
+  if (state === 'current') return [`current: no later answer to the question is kept, and ${unchanged}`];
   const later = laterAnswer === null ? [] : [`  a later answer to the question: ${answerName(laterAnswer)}`];
   const lines = changes
     .slice(0, LISTED)

@@ -268,3 +268,13 @@ it('names the table and column of a value that the engine cannot cast, and a tab
   const absent = scratch.engine.insert({ table: 'tributary.absent', token: '1', rows: [{ name: 'a' }] });
   await expect(absent).rejects.toMatchObject({ code: 'unknown_table' });
 });
+
+it('refuses an answer of which rows would be cut off, and gives one that has as many as it may', async () => {
+  const numbers = { ...asQuery('SELECT number FROM numbers({count:UInt32})\nLIMIT 11', 'numbers'), most: 10 };
+  expect(await scratch.engine.reader.all(numbers, { count: 10 })).toHaveLength(10);
+  await expect(scratch.engine.reader.all(numbers, { count: 12 })).rejects.toMatchObject({
+    code: 'too_many_rows',
+    retryable: false,
+    message: expect.stringContaining('query numbers may read 10 rows'),
+  });
+});

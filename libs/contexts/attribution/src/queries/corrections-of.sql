@@ -5,4 +5,4 @@ SELECT changed, type, reason, actor, evidence
 FROM (/*changes.sql*/)
 WHERE NOT tributaryIsAtOrBefore(evidence, {since:Array(UInt64)}) AND tributaryIsAtOrBefore(evidence, {as_of:Array(UInt64)})
 ORDER BY evidence, changed
-LIMIT 10000
+LIMIT 1000000

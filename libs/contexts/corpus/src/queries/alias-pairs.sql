@@ -10,4 +10,4 @@ GROUP BY address, other
 HAVING argMax(is_declared, _position)
 ORDER BY address, other
 LIMIT {most:UInt32} BY address
-LIMIT 100000
+LIMIT 100001

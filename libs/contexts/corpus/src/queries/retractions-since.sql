@@ -39,4 +39,4 @@ FROM
     INNER JOIN source_retraction ON toString(source_retraction.source_kind) = part.kind AND source_retraction.source_ref = part.ref
 )
 ORDER BY evidence, shard_id
-LIMIT 10000
+LIMIT 10001

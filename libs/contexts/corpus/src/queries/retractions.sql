@@ -16,4 +16,4 @@ WHERE kind = {target_kind:String}
     AND tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)})
     AND _position NOT IN (/*corrected-events.sql*/)
 ORDER BY evidence
-LIMIT 1000
+LIMIT 10000

@@ -9,4 +9,4 @@ WHERE key IN {keys:Array(String)}
 GROUP BY key, shard_id
 ORDER BY key, shard_id
 LIMIT {most:UInt32} BY key
-LIMIT 200000
+LIMIT 200001

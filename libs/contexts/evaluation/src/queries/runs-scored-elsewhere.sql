@@ -7,4 +7,4 @@ WHERE capability IN {capabilities:Array(String)}
     AND tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)})
     AND _position NOT IN (/*corrected-events.sql*/)
 ORDER BY run_id, capability, benchmark
-LIMIT 10000
+LIMIT 1000000

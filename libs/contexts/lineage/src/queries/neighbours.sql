@@ -20,4 +20,4 @@ FROM
 )
 GROUP BY near, far, kind, via, facet, emission, rank
 ORDER BY near, far, kind, via, facet, emission, rank
-LIMIT 100000
+LIMIT 100001

@@ -15,4 +15,4 @@ WHERE run_id = {run_id:String}
     AND tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)})
     AND _position NOT IN (/*corrected-events.sql*/)
 ORDER BY evidence
-LIMIT 1000
+LIMIT 10000

@@ -4,4 +4,4 @@ SELECT DISTINCT snapshot_id, _position AS evidence
 FROM tributary.training_run
 WHERE snapshot_id IN {snapshot_ids:Array(String)} AND _position IN {positions:Array(UInt64)}
 ORDER BY evidence
-LIMIT 10000
+LIMIT 1000000
