@@ -20,7 +20,7 @@ describe('two addresses of one path look alike and are found by one key', () => 
     ['with its slashes encoded', (of) => `https://storage.example/o/${encodeURIComponent(of)}`],
     ['below a folder', (of) => `s3://corpus/copied/${of}`],
     ['compressed', (of) => `s3://corpus/${of.replace('.npy', '.csv.gz')}`],
-    ['in decomposed letters', (of) => `s3://other/${of.normalize('NFD')}`],
+    ['in decomposed characters', (of) => `s3://other/${of.normalize('NFD')}`],
     ['of a version', (of) => `https://corpus.example/${encoded(of)}?versionId=3`],
     [
       'with a signature',
