@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events';
 import { request } from 'node:http';
 import { connect } from 'node:net';
 import { Controller, Get, Module, Param, Post, Req } from '@nestjs/common';
@@ -11,8 +12,8 @@ import { SECURITY_HEADERS } from './security-headers.ts';
 import { serve } from './serve.ts';
 import type { Serving } from './serve.ts';
 
-let release: () => void = () => undefined;
-const released = new Promise<void>((resolve) => (release = resolve));
+/** Emits `begun` when a request to /slow has begun, which `release` ends. */
+const slowRequests = new EventEmitter();
 
 @Controller()
 class TestController {
@@ -28,6 +29,8 @@ class TestController {
 
   @Post('slow')
   async slow() {
+    const released = once(slowRequests, 'release');
+    slowRequests.emit('begun');
     await released;
     return {};
   }
@@ -138,13 +141,15 @@ describe('bodies', () => {
 describe('limits', () => {
   it('refuse one request too many with 429, and admit it once another is answered', async () => {
     const url = await start({ ...REQUEST_LIMITS, requests: 1 });
+    const begun = once(slowRequests, 'begun');
     const slow = post(`${url}/slow`, '{}');
+    await begun;
     await expect.poll(async () => (await post(`${url}/json`, '{}')).status).toBe(429);
     const refused = await post(`${url}/json`, '{}');
     expect(refused.headers.get('retry-after')).toBe('1');
     expect(await refused.json()).toMatchObject({ title: 'too much at once', retryAfter: 1 });
     expect((await fetch(`${url}/health`)).status).toBe(200);
-    release();
+    slowRequests.emit('release');
     expect((await slow).status).toBe(201);
     await expect.poll(async () => (await post(`${url}/json`, '{}')).status).toBe(201);
   });
@@ -363,10 +368,12 @@ describe('metrics on a port of their own', () => {
 
 it('finishes a request in progress before it stops', async () => {
   const url = await start();
+  const begun = once(slowRequests, 'begun');
   const answered = post(`${url}/slow`, '{}');
-  await new Promise((resolve) => setTimeout(resolve, 50));
-  release();
-  await serving?.stop();
+  await begun;
+  const stopped = serving?.stop();
+  slowRequests.emit('release');
+  await stopped;
   expect((await answered).status).toBe(201);
   await expect(fetch(`${url}/health`)).rejects.toThrow('fetch failed');
 });
