@@ -1,225 +1,26 @@
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, readdirSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  removeDirectory,
-  startServer,
-  temporaryDirectory,
-} from '../services/standalone/src/server-under-test.fixture.ts';
-import type { ServerUnderTest } from '../services/standalone/src/server-under-test.fixture.ts';
-import {
-  cli,
-  COMMAND_LINE,
-  commandsOf,
-  DCLM,
-  examplesOf,
-  guides,
-  pattern,
-  questionsOn,
-  runBlocks,
-  workingDirectory,
-} from './examples.fixture.ts';
-import { excerpt, withoutTimes } from '../tools/questions/page.ts';
-import type { DataSet, Example } from '../tools/questions/page.ts';
+import { afterAll, describe, expect, it } from 'vitest';
+import { cli, pattern, runBlocks } from './examples.fixture.ts';
+import { hasTools, openGuides, showsItsCommands } from './guides.fixture.ts';
 
-const root = join(import.meta.dirname, '..');
-const recorded = join(root, 'examples/lab/log.ndjson.gz');
-
-let server: ServerUnderTest | undefined;
-const folder = workingDirectory(temporaryDirectory());
-afterAll(async () => {
-  await server?.end('SIGKILL');
-  removeDirectory(folder);
-});
-
-/** Starts a new server for a guide, after the server of the guide before has ended. */
-async function serve(name: string): Promise<ServerUnderTest> {
-  await server?.end('SIGTERM');
-  mkdirSync(join(folder, name));
-  return (server = await startServer(join(folder, name)));
-}
-
-const rounded = (value: number): unknown => (Number.isInteger(value) ? value : expect.closeTo(value, 3));
-
-/** A matcher for the answer in a guide. Fields and rows may be omitted, and numbers are rounded to three decimals. */
-function shown(value: unknown): unknown {
-  if (typeof value === 'number') return rounded(value);
-  if (Array.isArray(value)) return value.map(shown);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, shown(inner)]));
-}
-
-/** The answer with its lists truncated to the length that the guide shows. */
-function truncated(actual: unknown, expected: unknown): unknown {
-  if (Array.isArray(actual) && Array.isArray(expected))
-    return expected.map((inner, index) => truncated(actual[index], inner));
-  if (!isObject(actual) || !isObject(expected)) return actual;
-  return Object.fromEntries(
-    Object.entries(actual).map(([key, inner]) => [key, truncated(inner, expected[key])]),
-  );
-}
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-it('finds every guide that it tests', () => {
-  expect(
-    readdirSync(guides)
-      .filter((name) => name.endsWith('.md'))
-      .toSorted(),
-  ).toEqual(
-    expect.arrayContaining([
-      'cli.md',
-      'graphql.md',
-      'import.md',
-      'ingest.md',
-      'maps.md',
-      'protocols.md',
-      'runs.md',
-    ]),
-  );
-});
-
-/** Whether the machine has the tools that the commands of the guides use. */
-const hasTools = ['bash', 'curl', 'sed', 'gzip'].every((tool) => spawnSync(tool, ['--version']).status === 0);
-
-describe.skipIf(!hasTools)('docs/guides/ingest.md (needs bash, curl, sed and gzip)', () => {
-  it('shows what its commands print', async () => {
-    const { url, directory } = await serve('ingest');
-    const examples = examplesOf('ingest.md', 'bash');
-    expect(examples.length).toBeGreaterThanOrEqual(5);
-    const texts = examples.map(({ text }) => text.replaceAll('http://127.0.0.1:4800', url));
-    const outputs = await runBlocks(texts, { directory, folder, prelude: 'true' });
-    for (const [index, { after }] of examples.entries())
-      expect(outputs[index]?.trim()).toMatch(pattern(after('text') ?? '(no output shown)'));
-  });
-});
+const opened = openGuides();
+afterAll(() => opened.close());
 
 describe.skipIf(!hasTools)('README.md (needs bash and curl)', () => {
   it('shows what its event by hand leads to', async () => {
-    const readme = readFileSync(join(root, 'README.md'), 'utf8');
+    const readme = readFileSync(join(import.meta.dirname, '../README.md'), 'utf8');
     const [, command = '', shown = ''] =
       /^```\n(curl -s [^]*?)^```\n\n^```\n([^]*?)^```$/m.exec(readme) ?? [];
     expect(command).toContain('npx tributary exposure my-run');
-    const { url, directory } = server ?? (await serve('readme'));
+    const { url, directory } = await opened.serve('readme');
     const npx = `npx() { shift; '${process.execPath}' '${cli}' "$@"; }`;
     const texts = [command.replace('http://127.0.0.1:4800', url)];
-    const [output = ''] = await runBlocks(texts, { directory, folder, prelude: npx });
+    const [output = ''] = await runBlocks(texts, { directory, folder: opened.folder, prelude: npx });
     expect(output.slice(output.indexOf('my-run,')).trim()).toMatch(pattern(shown));
   });
 });
 
-const sessionOn = ({ directory }: ServerUnderTest) => ({ directory, folder, prelude: COMMAND_LINE });
-
-/* `import` is the last one: questions.md goes on with what it imports. */
-describe.skipIf(!hasTools).each(['runs', 'protocols', 'maps', 'import'])(
-  'docs/guides/%s.md (needs bash and curl)',
-  (guide) => {
-    it('shows what its commands print', async () => {
-      const serving = await serve(guide);
-      const examples = examplesOf(`${guide}.md`, 'bash');
-      expect(examples.length).toBeGreaterThanOrEqual(4);
-      const texts = examples.map(({ text }) => text.replaceAll('http://127.0.0.1:4800', serving.url));
-      const outputs = await runBlocks(texts, sessionOn(serving));
-      for (const [index, { after }] of examples.entries())
-        expect(outputs[index]?.trim()).toMatch(pattern(after('text') ?? '(no output shown)'));
-    });
-  },
-);
-
-const commandsIn = (examples: readonly Example[]): string[] =>
-  examples.flatMap(({ language, text }) => (language === 'bash' ? [text] : []));
-
-/** What the blocks of the page print now is what it shows; `printed` has the output of its commands in order. */
-async function expectShown(
-  asked: ServerUnderTest,
-  examples: readonly Example[],
-  printed: readonly string[],
-): Promise<void> {
-  expect(examples.length).toBeGreaterThan(0);
-  for (const [index, { shown: text }] of examples.filter(({ language }) => language === 'bash').entries())
-    expect(printed[index]?.trim()).toMatch(pattern(text));
-  for (const { text, shown: answer } of examples.filter(({ language }) => language === 'graphql'))
-    expect(excerpt(await asked.ask(text))).toEqual(shown(JSON.parse(answer)));
-}
-
-/** The server of the guide before, which has imported what that guide imports. */
-async function importing(): Promise<ServerUnderTest> {
-  if (server?.directory === join(folder, 'import')) return server;
-  const serving = await serve('import');
-  await runBlocks(commandsOf('import.md'), sessionOn(serving));
-  return serving;
-}
-
-describe.skipIf(!hasTools)('docs/questions.md, beside what import.md imports', () => {
-  const expectShownOf = async (data: DataSet): Promise<void> => {
-    const serving = await importing();
-    const examples = questionsOn(data);
-    await expectShown(serving, examples, await runBlocks(commandsIn(examples), sessionOn(serving)));
-  };
-
-  it('shows what is asked of the small files', () => expectShownOf('samples'));
-
-  it.skipIf(!existsSync(DCLM))(
-    'shows what is asked of the registry of DCLM (needs TRIBUTARY_TEST_DATA/dclm-expdb)',
-    () => expectShownOf('dclm'),
-  );
+describe.skipIf(!hasTools).each(['ingest', 'runs'])('docs/guides/%s.md (needs bash and curl)', (guide) => {
+  showsItsCommands(opened, guide);
 });
-
-describe.skipIf(!existsSync(recorded) || !hasTools)(
-  'guides on the shipped experiment (needs examples/lab/log.ndjson.gz and bash)',
-  () => {
-    const asked = examplesOf('graphql.md', 'graphql');
-    /* A backup is made beside the server that the other commands use. */
-    const commands = ['cli.md', 'backup.md'].flatMap((guide) =>
-      examplesOf(guide, 'bash').map((example) => ({ guide, ...example })),
-    );
-    const questions = questionsOn('lab');
-    let outputs: string[];
-    let printed: string[];
-
-    /* Questions record nothing, so their commands run before those of the guide that do. What both ask runs once. */
-    beforeAll(async () => {
-      const texts = commands.map(({ text }) => text);
-      const between = commandsIn(questions).filter((text) => !texts.includes(text));
-      const all = [...texts.slice(0, 1), ...between, ...texts.slice(1)];
-      const found = await runBlocks(all, sessionOn(await serve('lab')));
-      printed = commandsIn(questions).map((text) => found[all.indexOf(text)] ?? '');
-      outputs = [...found.slice(0, 1), ...found.slice(1 + between.length)];
-    }, 900_000);
-
-    it('questions.md shows what its commands print and its queries answer', async () => {
-      expect(server).toBeDefined();
-      if (server) await expectShown(server, questions, printed);
-    });
-
-    it.each(['lab-exposure.svg', 'lab-lineage.svg'])('docs/%s is what its command draws', (name) => {
-      const drawn = readFileSync(join(folder, name), 'utf8');
-      expect(withoutTimes(drawn)).toBe(readFileSync(join(root, 'docs', name), 'utf8'));
-    });
-
-    it.each(
-      commands.map((example, index) => ({
-        ...example,
-        index,
-        command: example.text.trim().split('\n').at(-1),
-      })),
-    )('$guide shows what $command prints', ({ index, after }) => {
-      expect(outputs[index]?.trim()).toMatch(pattern(after('text') ?? '(no output shown)'));
-    });
-
-    it('graphql.md shows at least five queries', () => {
-      expect(asked.length).toBeGreaterThanOrEqual(5);
-    });
-
-    it.each(asked)('graphql.md shows the answer to: $heading', async ({ text, after }) => {
-      const variables: Record<string, unknown> = JSON.parse(after('json variables') ?? '{}');
-      const answer = await server?.ask(text, variables);
-      const expected: unknown = JSON.parse(after('json answer') ?? 'null');
-      expect(expected).not.toBeNull();
-      expect(truncated(answer, expected)).toMatchObject(Object(shown(expected)));
-      expect(JSON.stringify(answer)).not.toMatch(/"refusal"|\[\]/);
-    });
-  },
-);

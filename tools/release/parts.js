@@ -200,6 +200,12 @@ export const PARTS = [
     files: ['tests/upgrade/topic.release.spec.ts'],
   },
   {
+    name: 'guides',
+    promise:
+      'Every command and query that the guides and docs/questions.md show prints what is shown beneath it, and draws the committed pictures.',
+    files: ['tests/guides.release.spec.ts'],
+  },
+  {
     name: 'public-data',
     promise:
       'What public projects published is imported as one folder: every file is accounted for, and every fact matches its schema.',
