@@ -10,7 +10,7 @@ import { corpusUpcasters } from './upcast.ts';
 
 export const corpusProjection: Projection = {
   context: 'corpus',
-  version: 3,
+  version: 4,
   tables: [
     'corpus_slice',
     'corpus_shard',

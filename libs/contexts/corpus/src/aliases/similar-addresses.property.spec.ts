@@ -9,8 +9,8 @@ const isFound = (one: string, other: string): boolean =>
 
 const folder = fc.stringMatching(/^[a-z][a-z0-9 é&=-]{0,8}$/).filter((name) => name.trim() === name);
 const path = fc
-  .tuple(fc.array(folder, { minLength: 1, maxLength: 4 }), folder)
-  .map(([folders, file]) => [...folders, `${file}-0.npy`].join('/'));
+  .tuple(fc.array(folder, { minLength: 1, maxLength: 4 }), folder, fc.constantFrom('.npy', ''))
+  .map(([folders, file, extension]) => [...folders, `${file}-0${extension}`].join('/'));
 
 const encoded = (text: string): string => encodeURIComponent(text).replaceAll('%2F', '/');
 
@@ -21,6 +21,7 @@ describe('two addresses of one path look alike and are found by one key', () => 
     ['below a folder', (of) => `s3://corpus/copied/${of}`],
     ['compressed', (of) => `s3://corpus/${of.replace('.npy', '.csv.gz')}`],
     ['in decomposed characters', (of) => `s3://other/${of.normalize('NFD')}`],
+    ['of a version in a store', (of) => `s3://corpus/${of}?versionId=3`],
     ['of a version', (of) => `https://corpus.example/${encoded(of)}?versionId=3`],
     [
       'with a signature',

@@ -18,13 +18,13 @@ const WEB = /^https?:/i;
 export function addressFrom(text: string): Address {
   const host = AUTHORITY.exec(text)?.[0] ?? '';
   const rest = text.slice(host.length);
-  const [path, query] = WEB.test(host) ? dividedWeb(rest) : [rest, ''];
+  const [path, query] = WEB.test(host) ? dividedWeb(rest) : [rest.replace(VERSION, ''), ''];
   const names = decoded(path).normalize('NFC').split('/').filter(Boolean);
-  const file = names.at(-1) ?? '';
-  /* Without an extension, what is asked for may be the name: /download?id=7 is another file than /download?id=8. */
-  const name = query === '' || file.includes('.') ? withoutExtensions(file) : `${file}?${query}`;
-  return { host, parts: [...names.slice(0, -1), name], query };
+  return { host, parts: [...names.slice(0, -1), withoutExtensions(names.at(-1) ?? '')], query };
 }
+
+/** The version of an object, behind its address in a store. */
+const VERSION = /\?versionId=[^/?]*$/;
 
 /** The path of a web address, and what it asks for. */
 function dividedWeb(text: string): [string, string] {
@@ -87,7 +87,10 @@ export function lookAlike(one: Address, other: Address): boolean {
 
 const askOtherThings = (one: string, other: string): boolean => one !== other && one !== '' && other !== '';
 
-const isPlaceholder = (part: string): boolean => /\{[^}]*\}/.test(part);
+function isPlaceholder(part: string): boolean {
+  const opens = part.indexOf('{');
+  return opens >= 0 && part.includes('}', opens);
+}
 
 function sharedAtEnd(one: readonly string[], other: readonly string[]): number {
   const most = Math.min(one.length, other.length);

@@ -14,4 +14,4 @@ WHERE tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)})
     AND ({capability:Nullable(String)} IS NULL OR capability = {capability:Nullable(String)})
 GROUP BY run_id, capability
 ORDER BY run_id, capability
-LIMIT 100000
+LIMIT 1000000

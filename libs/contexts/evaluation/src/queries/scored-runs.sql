@@ -5,4 +5,4 @@ FROM tributary.evaluation_score
 WHERE tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)})
     AND _position NOT IN (/*corrected-events.sql*/)
 ORDER BY run_id
-LIMIT 100000
+LIMIT 1000000

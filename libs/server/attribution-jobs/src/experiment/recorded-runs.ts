@@ -1,6 +1,6 @@
 import type { Proxy, RecordedRun, Run } from '@tributary/attribution';
 import { finalItems, scores } from '@tributary/evaluation';
-import { groupBy } from '@tributary/kernel';
+import { Fault, groupBy } from '@tributary/kernel';
 import type { LogPosition, RowOf, SqlReader } from '@tributary/kernel';
 import { ownHistory, realisedShares, runSettings, trackedParams } from '@tributary/training';
 import type { ListedRun } from '@tributary/training';
@@ -25,7 +25,9 @@ export type RecordedRuns = {
   readonly datasets: ReadonlyMap<string, DeclaredDataset>;
 };
 
-/** Reads what is recorded of the runs as of a position. */
+const MAX_SCORES = 1_000_000;
+
+/** Reads what is recorded of the runs as of a position. Throws Fault `too_many_rows` where they have more than a million scores. */
 export async function readRuns(
   sql: SqlReader,
   started: readonly ListedRun[],
@@ -36,11 +38,13 @@ export async function readRuns(
   if (run_ids.length === 0) return NOTHING;
   const [consumed, scored, items, settings, params] = await Promise.all([
     ownHistory(sql, run_ids, as_of).then((history) => sql.all(realisedShares, { ...history, as_of })),
-    sql.all(scores, { run_ids, capability: null, after: '', first: 1_000_000, as_of }),
+    sql.all(scores, { run_ids, capability: null, after: '', first: MAX_SCORES + 1, as_of }),
     sql.all(finalItems, { run_ids, capability: null, as_of }),
     sql.all(runSettings, { run_ids, as_of }),
     sql.all(trackedParams, { owner_kind: 'run', owner_ids: run_ids, keys: [], as_of }),
   ]);
+  if (scored.length > MAX_SCORES)
+    throw new Fault('too_many_rows', `these runs have more than ${MAX_SCORES} scores; ask about fewer runs`);
   return {
     started: new Map(started.map((run) => [run.run_id, run])),
     consumed: groupBy(consumed, ({ run_id }) => run_id),

@@ -1,5 +1,6 @@
 import { sameShards, similarShards } from '@tributary/corpus';
-import type { LogPosition, SqlReader } from '@tributary/kernel';
+import { appendAll } from '@tributary/kernel';
+import type { LogPosition, RowOf, SqlReader } from '@tributary/kernel';
 import { nodes } from '@tributary/lineage';
 import { evidenceOf } from '../answer.ts';
 import { UnfollowedKind } from '../generated/schema.ts';
@@ -40,7 +41,10 @@ async function plainAddresses(
     shards.flatMap((shard) => same.addresses(shard).map((address) => [`${PLAIN}${address}`, shard])),
   );
   for (const shard of shards) shardOf.set(`${PLAIN}${shard}`, shard);
-  const named = await reader.all(nodes, { nodes: [...shardOf.keys()], as_of });
+  const named: RowOf<typeof nodes>[] = [];
+  const plain = [...shardOf.keys()];
+  for (let from = 0; from < plain.length; from += AT_ONCE)
+    appendAll(named, await reader.all(nodes, { nodes: plain.slice(from, from + AT_ONCE), as_of }));
   return named.map(({ node, evidence }) => ({
     kind: UnfollowedKind.Similar,
     ids: [`${PREFIX}${shardOf.get(node) ?? ''}`, node],
@@ -50,3 +54,5 @@ async function plainAddresses(
 }
 
 const PLAIN = 'uri:';
+/** Nodes that one query may name. */
+const AT_ONCE = 2_000;

@@ -37,7 +37,7 @@ export async function retractedEvidence(reader: SqlReader, asked: Asked): Promis
   const same = await sameShards(reader, shardsOf([...later, ...earlier]), as_of);
   const causes = [
     ...later.flatMap((one) => retractedNow(one, same)),
-    ...(await joinedSince(reader, earlier, { same, since })),
+    ...(await concernedSince(reader, earlier, { same, since })),
   ];
   const doubts = shardsOf([...later, ...earlier]).flatMap((shard) => same.doubts(shard));
   const members = shardsOf(later).flatMap((shard) => same.members(shard));
@@ -72,15 +72,20 @@ const retractedNow = ({ shard_id, reason, ...by }: Retraction, same: SameShards)
     return { ...by, shard, reason: `shard ${shard_id}${alias}: ${reason}` };
   });
 
-/** What joined shards with those that were retracted before and were not the same by then. */
-async function joinedSince(
+/**
+ * What joined shards with those that were retracted before and were not the same by then; and the retraction of those that a
+ * package or snapshot names since.
+ */
+async function concernedSince(
   reader: SqlReader,
   retracted: readonly Retraction[],
   { same, since }: { readonly same: SameShards; readonly since: LogPosition },
 ): Promise<Cause[]> {
-  const before = await sameShards(reader, shardsOf(retracted), since);
-  const known = new Set(retracted.flatMap(({ shard_id }) => before.members(shard_id)));
-  return retracted.flatMap(({ shard_id, reason }) =>
+  const then = await reader.all(retractionsSince, { since: [], until: since, as_of: since });
+  const before = await sameShards(reader, shardsOf([...retracted, ...then]), since);
+  const known = new Set(then.flatMap(({ shard_id }) => before.members(shard_id)));
+  const named = retracted.filter(({ shard_id }) => !known.has(shard_id));
+  const joined = retracted.flatMap(({ shard_id, reason }) =>
     same
       .joins(shard_id)
       .filter(({ other }) => !known.has(other))
@@ -92,6 +97,7 @@ async function joinedSince(
         actor: '',
       })),
   );
+  return [...joined, ...named.flatMap((one) => retractedNow(one, same))];
 }
 
 const FACTS = { declared: 'corpus.alias.declared', digest: 'corpus.shard.registered' };
@@ -105,7 +111,7 @@ const isOpen = ({ among }: Doubt, isUsed: (shard: string) => boolean): boolean =
   among.length === 0 || among.some(isUsed);
 
 const cutReason = (read: readonly (readonly Retraction[])[]): string | undefined =>
-  read.some(({ length }) => length >= MAX_RETRACTED)
+  read.some(({ length }) => length > MAX_RETRACTED)
     ? `only the first ${MAX_RETRACTED} retractions are read`
     : undefined;
 

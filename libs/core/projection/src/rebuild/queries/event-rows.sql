@@ -8,4 +8,4 @@ FROM tributary.training_step
 WHERE _position = {position:UInt64}
     AND has({parts:Array(UInt64)}, bitShiftRight(cityHash64(formatRow('RowBinary', *)), 52))
 ORDER BY row_hash
-LIMIT 10000
+LIMIT 9999
