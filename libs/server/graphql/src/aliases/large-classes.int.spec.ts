@@ -72,3 +72,25 @@ it('finds the pairs of an address beside one with more pairs than a query lists'
   expect(same.doubts('hub').map(({ kind }) => kind)).toEqual(['too_many']);
   expect(same.members('pair-3')).toEqual(['pair-1', 'pair-2', 'pair-3']);
 });
+
+it('answers about more addresses than one query may name', async () => {
+  const shards = Array.from({ length: 1001 }, (_, at) => `s3://many/${at}.npy`);
+  const why = { reason: 'a mirror', actor: 'ada' };
+  await server.record(
+    fact('corpus.snapshot.registered', { snapshotId: 'many@1', sources: [] }),
+    fact('corpus.members.listed', {
+      snapshotId: 'many@1',
+      firstIndex: 0,
+      members: shards.map((shardId) => ({ shardId, repeats: 1 })),
+    }),
+    fact('corpus.alias.declared', {
+      kind: 'prefix',
+      address: 's3://many/',
+      other: 'https://mirror/',
+      ...why,
+    }),
+  );
+  await server.caughtUp();
+  const asked = '{ retractionImpact(target: snapshot, id: "many@1") { complete } }';
+  expect(await server.ask(asked)).toEqual({ retractionImpact: { complete: true } });
+});

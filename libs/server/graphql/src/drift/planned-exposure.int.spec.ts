@@ -231,4 +231,16 @@ describe('what a mixture would consume by a horizon', () => {
     expect(await registeredAt(retracted ?? '')).toBe(400);
     expect(await registeredAt(declared ?? '')).toBe(100);
   });
+
+  it('says that it is not complete where there are more retractions than it reads', async () => {
+    const engine: { command?(sql: string): Promise<void> } & GraphqlServer['runtime']['engine'] =
+      server.runtime.engine;
+    await engine.command?.(`INSERT INTO tributary.corpus_retraction (shard_id, reason, actor, _position)
+      SELECT concat('retracted-', toString(number)), 'r', 'a', 1 FROM numbers(10001)`);
+    const { complete, reason } = await plannedOf('mixture: "launch", tokens: 1000');
+    expect({ complete, reason }).toEqual({
+      complete: false,
+      reason: expect.stringContaining('only the first 10000 retractions are read'),
+    });
+  });
 });

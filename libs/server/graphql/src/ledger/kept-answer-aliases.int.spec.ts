@@ -114,3 +114,19 @@ it('is not complete where a shard that it used only looks like a retracted one, 
   });
   expect(await unlike()).toMatchObject({ state: 'current', complete: true });
 });
+
+it('is superseded where a package that was retracted before is said to have what it used', async () => {
+  const source = { kind: 'package', ref: 'npm/late@1' };
+  await server.record(fact('corpus.source.retracted', { ...source, reason: 'licence', actor: 'mara' }));
+  const answer = await answerAbout('s3://c/late');
+  expect(await answer()).toMatchObject({ state: 'current', complete: true });
+  const shard = { shardId: 's3://c/late', uri: 's3://c/late', slice: 'web', split: 'train' };
+  const origin = { registry: 'npm', package: 'late', version: '1' };
+  await server.record(fact('corpus.shard.registered', { ...shard, origin }));
+  expect(await answer()).toMatchObject({
+    state: 'superseded',
+    changes: [{ type: 'corpus.source.retracted', reason: 'shard s3://c/late: licence' }],
+  });
+  const again = await answerAbout('s3://c/late');
+  expect(await again()).toMatchObject({ state: 'current', changes: [] });
+});
