@@ -1,4 +1,4 @@
-import { groupBy } from '@tributary/kernel';
+import { groupBy, nextTurn } from '@tributary/kernel';
 import type { LogPosition, SqlReader } from '@tributary/kernel';
 import { formerDigests, shardDigests, shardsWithKeys } from '../queries.ts';
 import { digestKey, digestsDiffer, provesEquality } from './shard-keys.ts';
@@ -17,6 +17,9 @@ const COMPARED = 10_000;
 
 /** Shards that are compared altogether. */
 const COMPARED_IN_ALL = 200_000;
+
+/** Addresses that are compared before others have their turn. */
+const PORTION = 5_000;
 
 /** Shards that are looked at for others. */
 const LOOKED_AT = 2_000;
@@ -51,21 +54,10 @@ export async function similarShards(
   }
   const near = await reader.all(shardsWithKeys, { keys: [...byKey.keys()], most: COMPARED, as_of });
   const own = new Set(shards);
-  const addresses = new Map(asked.map((shard) => [shard, addressFrom(shard)]));
-  const alike = (key: string, other: string): string | undefined => {
-    const address = addressFrom(other);
-    return byKey.get(key)?.find((shard) => lookAlike(addresses.get(shard) ?? address, address));
-  };
-  const found = near
-    .filter(({ shard_id }) => !own.has(shard_id))
-    .flatMap(({ key, shard_id: other }): SimilarShard[] => {
-      if (key.startsWith('digest:'))
-        return [
-          { shard: byKey.get(key)?.[0] ?? '', other, by: proving.has(key) ? 'former_digest' : 'checksum' },
-        ];
-      const shard = alike(key, other);
-      return shard === undefined ? [] : [{ shard, other, by: 'address' }];
-    });
+  const found = await lookingAlike(
+    near.filter(({ shard_id }) => !own.has(shard_id)),
+    { byKey, proving },
+  );
   const others = await digestsOf(
     reader,
     found.map(({ other }) => other),
@@ -81,6 +73,33 @@ export async function similarShards(
     found: [...listed.values()].toSorted((left, right) => (left.other < right.other ? -1 : 1)),
     ...(truncation !== undefined && { truncation }),
   };
+}
+
+type Keyed = { readonly key: string; readonly shard_id: string };
+
+/** Those that look like one of the shards with the same key; of a key that is a digest, all. */
+async function lookingAlike(
+  near: readonly Keyed[],
+  { byKey, proving }: { readonly byKey: Map<string, string[]>; readonly proving: ReadonlySet<string> },
+): Promise<SimilarShard[]> {
+  const found: SimilarShard[] = [];
+  const addresses = new Map([...byKey.values()].flat().map((shard) => [shard, addressFrom(shard)]));
+  let compared = 0;
+  for (const { key, shard_id: other } of near) {
+    const shards = byKey.get(key) ?? [];
+    if (key.startsWith('digest:')) {
+      found.push({ shard: shards[0] ?? '', other, by: proving.has(key) ? 'former_digest' : 'checksum' });
+      continue;
+    }
+    const address = addressFrom(other);
+    const shard = shards.find((one) => lookAlike(addresses.get(one) ?? address, address));
+    if (shard !== undefined) found.push({ shard, other, by: 'address' });
+    compared += shards.length;
+    if (compared < PORTION) continue;
+    compared = 0;
+    await nextTurn();
+  }
+  return found;
 }
 
 function truncationOf(shards: number, near: readonly { readonly key: string }[]): string | undefined {
