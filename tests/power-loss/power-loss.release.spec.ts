@@ -22,7 +22,7 @@ const ROUNDS = 60;
  * Cuts before the first acknowledgement after which the log is opened; after which the log, the blobs and the dead letters
  * are, in each model; and after which the server starts, whose tables are compared with rebuilt ones after one of so many.
  */
-const CUTS = { making: 3000, log: 600, server: 300 };
+const CUTS = { making: 3000, log: 600, server: 200 };
 const REBUILT_OF = 20;
 const MODELS = ['ordered', 'unordered'] as const satisfies DiskModel[];
 
