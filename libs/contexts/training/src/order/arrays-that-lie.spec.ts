@@ -47,6 +47,17 @@ it.each([
   expect(await documents(files, sample)).toMatch(reason);
 });
 
+it('reads no more documents of a sample than any sample has', async () => {
+  const long: IntegerArray = {
+    length: 1e8,
+    read: (_from, count) => Promise.reject(new Error(`${count} documents are read at once`)),
+  };
+  const files = { sample: arrayOf([0, 0, 1e8 - 1, 3]), shuffle: arrayOf([0]) };
+  const open: OpenArray = async (name) => ({ document: long, ...files })[name] ?? 'unknown';
+  const samples = await samplesOf(index, { from: 0, count: 1 }, { corpora: [0], own: [0] }, open);
+  expect(samples).toBe('sample 0: it has 100000000 documents; at most 100000 are resolved');
+});
+
 it('has documents with whole numbers from 0, or a reason, whatever the arrays say', async () => {
   const number = fc.oneof(fc.integer({ min: -3, max: 6 }), fc.constantFrom(2 ** 53, -(2 ** 53), 2 ** 63));
   const array = fc.array(number, { maxLength: 7 });
