@@ -58,6 +58,54 @@ it('finds a secret in an address within JSON within JSON, whoever writes them, a
   );
 });
 
+/** Of these, one more beside a secret reads as the secret in a text that is one text deeper. */
+const isAmbiguous = (edge: string | undefined, beside: string): boolean =>
+  beside === '\\' && /[\\"'/]/.test(edge ?? '');
+const depths: readonly ((text: string) => string)[] = [0, 1, 2, 3].map((depth) => (text) => {
+  let left = text;
+  for (let at = 0; at < depth; at += 1) left = JSON.stringify(left).slice(1, -1);
+  return left;
+});
+const beside = fc.constantFrom('"', '\n', '\\', '\\\\n', 'a', ' ');
+const edged = fc.oneof(
+  secret,
+  fc
+    .tuple(
+      fc.constantFrom('', '\\', '\\\\', '"', '\\"', "'", '/', '\\/', '\t', '\\\t'),
+      fc.constantFrom('', '\\', '\\\\', '\\\\\\', '"', '\\"'),
+    )
+    .map(([first, last]) => `${first}hunter2${last}`),
+);
+
+it('leaves what is directly beside a secret', () => {
+  fc.assert(
+    fc.property(edged, beside, beside, fc.constantFrom(...depths), (given, before, after, write) => {
+      fc.pre(!isAmbiguous(given[0], before.at(-1) ?? ''));
+      fc.pre(!isAmbiguous(given.at(-1) === '\\' ? '\\' : '', after[0] ?? ''));
+      const [left, right] = [write(`b ${before}`), write(`${after} a`)];
+      const text = `${left}${write(given)}${right}`;
+      /* As a word of its own, the secret begins anywhere. */
+      fc.pre(text.indexOf(write(given)) === left.length);
+      const [found] = listedSpans([given])(text);
+      expect([text.slice(0, found?.start), text.slice(found?.end)]).toEqual([left, right]);
+    }),
+    { seed: 81, numRuns: 3_000 },
+  );
+});
+
+it.each([
+  ['hunter2\\', 'token hunter2\\\nnext', 'token *\nnext'],
+  ['hunter2\\', '{"cmd":"hunter2\\\\\\"x"}', '{"cmd":"*\\"x"}'],
+  ['"hunter2', 'a\\\\\\\\\\"hunter2', 'a\\\\\\\\*'],
+  ['\thunter2', 'a\\\\\\thunter2', 'a\\\\*'],
+])('of %j cuts no other character out of %j', (given, text, left) => {
+  for (const write of depths.slice(0, 3)) {
+    const written = write(text);
+    const [found] = listedSpans([given])(written);
+    expect(`${written.slice(0, found?.start)}*${written.slice(found?.end)}`).toBe(write(left));
+  }
+});
+
 it('finds nothing where a character differs', () => {
   fc.assert(
     fc.property(secret, fc.nat(), fc.constantFrom(...WRITERS), (given, at, write) => {

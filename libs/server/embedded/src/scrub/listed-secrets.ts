@@ -31,9 +31,10 @@ function listedSecret(secret: string): ListedSecret {
     (longest, run) => (run.length > longest.length ? run : longest),
     '',
   );
+  const [first = {}, ...others] = [...secret.matchAll(PART)].map(({ groups = {} }) => groups);
   return {
     anchor,
-    pattern: new RegExp([...secret.matchAll(PART)].map(({ groups = {} }) => written(groups)).join(''), 'g'),
+    pattern: new RegExp([leading(first), ...others.map((part) => written(part))].join(''), 'g'),
   };
 }
 
@@ -48,35 +49,103 @@ const SHORT: ReadonlyMap<string, string> = new Map([
   ['\r', 'r'],
 ]);
 
+type Part = Readonly<Record<string, string | undefined>>;
+
 /** The pattern of a part, as it is and as JSON within JSON (to three texts deep) and addresses escape it. */
-function written({ slashes = '', plain, sign }: Readonly<Record<string, string | undefined>>): string {
+function written({ slashes = '', plain, sign }: Part): string {
   const times = slashes.length;
+  if (plain === undefined && sign === undefined) return trailing(times);
   const before =
     times === 0
       ? ''
       : String.raw`(?:\\{${times},${8 * times + 8}}|(?:\\{1,8}u005[cC]|${percent([0x5c])}){${times}}\\{0,8})`;
-  if (plain !== undefined) return before + plain.replaceAll(/[.-]/g, String.raw`\$&`);
+  if (plain !== undefined) return before + escapedDots(plain);
   return sign === undefined ? before : before + signWritten(sign, times > 0);
 }
 
 /** Any number of backslashes is before it where `isBehind`. */
 function signWritten(sign: string, isBehind: boolean): string {
+  const { shared, escape, literals } = formsOf(sign);
+  const forms = [
+    /* First, since a percent sign is one as well. */
+    ...shared,
+    `${isBehind ? '' : String.raw`\\{1,8}`}${escape}`,
+    ...literals.map((form) => (!isBehind && mayBeEscaped(sign) ? String.raw`\\{0,7}` : '') + form),
+  ];
+  return `(?:${forms.join('|')})`;
+}
+
+const mayBeEscaped = (sign: string): boolean => /["'/]/.test(sign);
+
+/** How a sign is written in addresses, behind backslashes, and as it is. */
+function formsOf(sign: string): { shared: string[]; escape: string; literals: string[] } {
   const bytes = [...Buffer.from(sign)];
   const short = SHORT.get(sign);
   const unicode = unitsOf(sign)
     .map((unit) => `u${hex(unit, 4)}`)
     .join(String.raw`\\{1,8}`);
-  const forms = [
-    /* First, since a percent sign is one as well. */
-    percent(bytes),
-    `${isBehind ? '' : String.raw`\\{1,8}`}(?:${unicode}${short === undefined ? '' : `|${short}`})`,
-    `${!isBehind && /["'/]/.test(sign) ? String.raw`\\{0,7}` : ''}${literal(unitsOf(sign))}`,
+  return {
+    shared: [percent(bytes), ...(sign === ' ' ? [String.raw`\+`] : [])],
+    escape: `(?:${unicode}${short === undefined ? '' : `|${short}`})`,
+    /* UTF-8 that is read byte by byte, too. */
+    literals: [literal(unitsOf(sign)), ...(bytes.length > 1 ? [literal(bytes)] : [])],
+  };
+}
+
+/** Texts within texts: in each one more, a backslash is two. */
+const DEPTHS = [3, 2, 1, 0] as const;
+/** Of what no text has without a backslash. */
+const ESCAPED = [4, 3, 2, 1] as const;
+
+/** The backslashes at the end, and none of what is behind the secret: that has fewer than one more depth would. */
+const trailing = (times: number): string =>
+  times === 0
+    ? ''
+    : `(?:${[...DEPTHS.map((depth) => run(times * 2 ** depth)), `(?:${run(1)}{1,8}u005[cC]|${percent([0x5c])}){${times}}`].join('|')})`;
+
+const run = (length: number): string => String.raw`\\` + (length === 1 ? '' : `{${length}}`);
+
+/**
+ * The part at the beginning, whose backslashes are not apart from those before the secret: it has as many as a depth makes
+ * of it, and what is left before it is whole backslashes of that depth.
+ */
+function leading(part: Part): string {
+  const { slashes = '', plain, sign } = part;
+  const times = slashes.length;
+  const own = (depth: number): number => times * 2 ** depth;
+  const encoded = `(?:${ends((depth) => 2 ** (depth - 1), ESCAPED)}u005[cC]|${percent([0x5c])})(?:${run(1)}{1,8}u005[cC]|${percent([0x5c])}){${times - 1}}`;
+  if (plain !== undefined)
+    return times === 0 ? escapedDots(plain) : `(?:${ends(own, DEPTHS)}|${encoded})${escapedDots(plain)}`;
+  if (sign === undefined) return trailing(times);
+  const { shared, escape, literals } = formsOf(sign);
+  const quoted = (depth: number): number => own(depth) + 2 ** depth - 1;
+  const asIs = [
+    ...(times > 0 ? [ends(own, DEPTHS)] : []),
+    ...(mayBeEscaped(sign) ? [ends(quoted, DEPTHS)] : []),
+    /* Writers may leave these as they are in one text and not in another. */
+    ...(/['/]/.test(sign) ? [String.raw`(?<!\\)\\{${times + 1},${8 * times + 7}}`] : []),
   ];
-  if (sign === ' ') forms.push(String.raw`\+`);
-  /* UTF-8 that is read byte by byte. */
-  if (bytes.length > 1) forms.push(literal(bytes));
+  const forms = [
+    ...(times === 0 ? shared : []),
+    `${ends((depth) => own(depth) + 2 ** (depth - 1), ESCAPED)}${escape}`,
+    ...literals.map((form) => (asIs.length > 0 ? `(?:${asIs.join('|')})` : '') + form),
+    ...(times > 0 ? [`${encoded}${String.raw`\\{0,8}`}${signWritten(sign, true)}`] : []),
+  ];
   return `(?:${forms.join('|')})`;
 }
+
+/** So many backslashes at the end of a run of them, behind whole ones of the same depth. */
+const ends = (own: (depth: number) => number, depths: readonly number[]): string =>
+  `(?:${depths
+    .map((depth) => {
+      const length = own(depth);
+      const some = length === 0 ? '' : run(length);
+      const whole = depth === 0 ? '' : String.raw`(?<=(?<!\\)(?:\\{${2 ** depth}})*${some})`;
+      return String.raw`${some}(?!\\)${whole}`;
+    })
+    .join('|')})`;
+
+const escapedDots = (plain: string): string => plain.replaceAll(/[.-]/g, String.raw`\$&`);
 
 /** As an address has it, or an address in another one. */
 const percent = (bytes: readonly number[]): string =>
