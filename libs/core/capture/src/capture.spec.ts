@@ -254,3 +254,12 @@ it('does not keep what was redacted in the log and is sent again as it was', asy
   });
   expect('refused' in captured && captured.refused).toHaveLength(1);
 });
+
+it('keeps a conflict with an event that has a placeholder, where more than a secret differs', async () => {
+  const store = aStore();
+  const sent = (id: string, rationale: string) => planned(id, { ...short, rationale });
+  await send(store, [sent('same', 'a [redacted:listed] b'), sent('other', 'a [redacted:listed] b')]);
+  const again = [sent('same', 'a [redacted:listed] c'), sent('other', 'c sekret1 b')];
+  const captured = await send(store, again, { atomic: false });
+  expect(captured).toMatchObject({ refused: [{ index: 0 }, { index: 1 }] });
+});

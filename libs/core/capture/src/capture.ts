@@ -1,4 +1,4 @@
-import type { Appended, Conflict, Receipt } from '@tributary/event-log';
+import type { Appended, Conflict, NewEvent, Receipt } from '@tributary/event-log';
 import { Fault, pace } from '@tributary/kernel';
 import type { Clock } from '@tributary/kernel';
 import { latestTime, MAX_EVENT_BYTES } from './admit.ts';
@@ -8,6 +8,7 @@ import { eventBytes, MAX_BATCH_EVENTS, readEvents } from './read-events.ts';
 import type { EventsBody } from './read-events.ts';
 import { refusedConflict, refusedEvent } from './refused-event.ts';
 import type { RefusedEvent } from './refused-event.ts';
+import { isRedacted } from './is-redacted.ts';
 import type { Rejection } from './rejection.ts';
 import { repeatOf } from './repeat-of.ts';
 import { appendForms } from './stored-form.ts';
@@ -66,7 +67,9 @@ export async function capture(store: Store, clock: Clock, request: Request): Pro
   for (const [at, receipt] of reindexed(appended.receipts, indices).entries())
     items[indices[at] ?? 0] = receipt;
   for (const rejection of rejected) items[rejection.index] = rejection;
-  const refused = stored + duplicates === items.length ? [] : await refusedOf(store, items, bytesAt);
+  const storedAt = (index: number): NewEvent | undefined => forms[indices.indexOf(index)]?.event;
+  const refused =
+    stored + duplicates === items.length ? [] : await refusedOf(store, items, { bytesAt, storedAt });
   return { outcome: 'captured', stored, duplicates, storedByType, items, refused };
 }
 
@@ -178,22 +181,26 @@ function reindexed<Item extends Receipt | Conflict>(
   );
 }
 
+type Sent = {
+  readonly bytesAt: (index: number) => Buffer;
+  /** The event in the form in which it would have been stored. */
+  readonly storedAt: (index: number) => NewEvent | undefined;
+};
+
 /** A conflict with an event that was redacted is no dead letter, because that would store its secret again. */
 async function refusedOf(
   { log }: Store,
   items: readonly (Receipt | Conflict | Rejection)[],
-  bytesAt: (index: number) => Buffer,
+  { bytesAt, storedAt }: Sent,
 ): Promise<RefusedEvent[]> {
   const refused: RefusedEvent[] = [];
   for (const item of items) {
     if ('code' in item) refused.push(refusedEvent(bytesAt, item));
-    else if ('index' in item && !(await isRedacted(log, item))) refused.push(refusedConflict(bytesAt, item));
+    else if ('index' in item) {
+      const [known, sent] = [await log.find(item.source, item.id), storedAt(item.index)];
+      if (!known || !sent || !isRedacted(known.bytes, sent.bytes))
+        refused.push(refusedConflict(bytesAt, item));
+    }
   }
   return refused;
-}
-
-/** Whether a secret was taken out of the event that has an id. */
-async function isRedacted(log: Store['log'], { source, id }: Conflict): Promise<boolean> {
-  const known = await log.find(source, id);
-  return known !== undefined && Buffer.from(known.bytes).includes('[redacted:');
 }

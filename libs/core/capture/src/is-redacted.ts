@@ -1,0 +1,37 @@
+/** What a scrub puts in the place of a secret: in a text, instead of a number, and before what keeps names apart. */
+const PLACEHOLDER = /\[redacted:[a-z\d_]+\]/g;
+const REPLACED = /(?<placeholder>"?\[redacted:[a-z\d_]+\](?:-\d+(?="))?"?)|(?<=[:,[])(?<zero>0)(?=[,}\]])/g;
+
+/** The number of a secret, for which 0 may stand. */
+const SECRET_NUMBER = /^(?:0|-?\d[\d.eE+-]{5,})$/;
+
+/**
+ * Whether a stored event is one that is sent, with placeholders instead of secrets. Anybody may write a placeholder, so what
+ * is sent must have fewer, and everything else as it is stored. Both are UTF-8, in the form in which events are stored.
+ */
+export function isRedacted(stored: Uint8Array, sent: Uint8Array): boolean {
+  const redacted = textOf(stored);
+  if (!redacted.includes('[redacted:')) return false;
+  const text = textOf(sent);
+  return placeholders(text) < placeholders(redacted) && isSameApart(redacted, text);
+}
+
+const textOf = (bytes: Uint8Array): string =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
+
+const placeholders = (text: string): number => text.match(PLACEHOLDER)?.length ?? 0;
+
+/** Whether the pieces between what was replaced are in a text, in order, from its beginning to its end. */
+function isSameApart(redacted: string, text: string): boolean {
+  let [from, at, isNumber] = [0, 0, false];
+  for (const { 0: replaced, index, groups } of redacted.matchAll(REPLACED)) {
+    const piece = redacted.slice(from, index);
+    const found = text.indexOf(piece, at);
+    if (found < 0 || (from === 0 && found > 0) || (isNumber && !SECRET_NUMBER.test(text.slice(at, found))))
+      return false;
+    [from, at, isNumber] = [index + replaced.length, found + piece.length, groups?.['zero'] !== undefined];
+  }
+  const left = redacted.slice(from);
+  const end = text.length - left.length;
+  return end >= at && text.endsWith(left) && (!isNumber || SECRET_NUMBER.test(text.slice(at, end)));
+}
