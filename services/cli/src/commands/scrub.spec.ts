@@ -53,7 +53,17 @@ it.each([
   ['no encoding that it knows', Buffer.from('pässword1\n', 'latin1'), 'UTF-8'],
   ['UTF-16 without a mark', Buffer.from('password1\n', 'utf16le'), 'UTF-8'],
   ['a short line', Buffer.from('password1\nabc\n'), 'secret 2 of --secret-file'],
+  [
+    'a few digits of ids and digests',
+    Buffer.from('password1\ndeadbeef-01'),
+    'secret 2 of --secret-file is made of',
+  ],
+  ['a few decimal digits', Buffer.from('12345678901'), 'fewer than 12'],
   ['no line', Buffer.from('\n\n'), 'no line with a secret'],
 ])('refuses a file of secrets with %s', (_what, bytes, message) => {
   expect(() => secretsOf(bytes)).toThrow(message);
+});
+
+it.each(['deadbeef-0123', '123456789012', 'deadbeeg'])('takes %s for a secret', (secret) => {
+  expect(secretsOf(Buffer.from(secret))).toEqual([secret]);
 });

@@ -59,6 +59,10 @@ export function addScrub(add: AddCommand, context: CliContext, setCode: (code: n
 /** Shorter ones would be found everywhere. */
 const LEAST = 6;
 
+/** Ids and digests have any digits in them, so fewer would be found there by chance. */
+const LEAST_DIGITS = 12;
+const DIGITS = /^[0-9a-f-]+$/i;
+
 /** One secret a line. The file has no name in the answer, and its lines have none anywhere. */
 export function secretsOf(file: Buffer): string[] {
   const lines = textOf(file)
@@ -70,6 +74,12 @@ export function secretsOf(file: Buffer): string[] {
     throw new Exit(
       EXIT.usage,
       `secret ${short + 1} of --secret-file has fewer than ${LEAST} characters, which would be found where they are none; remove what is around it too`,
+    );
+  const digits = lines.findIndex((line) => line.length < LEAST_DIGITS && DIGITS.test(line));
+  if (digits >= 0)
+    throw new Exit(
+      EXIT.usage,
+      `secret ${digits + 1} of --secret-file is made of hexadecimal digits alone and has fewer than ${LEAST_DIGITS} characters, which would be found by chance in ids and digests and change them; name what is around it too, such as password=…`,
     );
   if (lines.length === 0) throw new Exit(EXIT.usage, '--secret-file has no line with a secret');
   return lines;
