@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { dataReference, referencedDigest } from '@tributary/blobs';
 import type { Blobs } from '@tributary/blobs';
+import { checkEnvelope } from '@tributary/contracts';
 import type { NewEvent, RecordedEvent } from '@tributary/event-log';
 import { Fault } from '@tributary/kernel';
 import { acceptsData } from './accepts-data.ts';
@@ -62,8 +63,8 @@ export async function scrubEvent(
   if (written === undefined && !data && corrected === undefined) return undefined;
   const identified = renamed(written ?? text, recorded);
   if (identified.isRenamed) renames.set(nameOf(recorded.source, recorded.id), identified.id);
-  const left = correcting(identified.text, corrected);
-  const bytes = Buffer.from(data ? refersTo(left, data) : left);
+  const left = correcting(identified.text, corrected, recorded);
+  const bytes = Buffer.from(validEnvelope(data ? refersTo(left, data) : left, event, recorded));
   const { source, id, isRenamed } = identified;
   const stream = redactText(recorded.stream, redactor)?.text ?? recorded.stream;
   return {
@@ -116,8 +117,25 @@ function redactFact(text: string, { recorded, redactor, accepts }: Reading): str
       'scrub_failed',
       `the event at ${recorded.position} has a secret that goes over several members, so it cannot be cut out: name its parts, each on a line of its own; nothing was changed`,
     );
+  if (!accepts(redacted.text) && accepts(text)) throw invalid(recorded, '/data');
   redactor.count(redacted.kinds);
   return redacted.text;
+}
+
+const invalid = ({ position }: Pick<RecordedEvent, 'position'>, pointer: string): Fault =>
+  new Fault(
+    'scrub_failed',
+    `the event at ${position} would not be valid with a placeholder in ${pointer}: name what is around the secret too, so that the text gets no longer, or another part of it; nothing was changed`,
+  );
+
+/** The event with a media type that can be read. Throws Fault `scrub_failed` where it was valid and no longer is. */
+function validEnvelope(text: string, before: unknown, recorded: RecordedEvent): string {
+  const checked = checkEnvelope(JSON.parse(text));
+  if (checked.ok || !checkEnvelope(before).ok) return text;
+  const { pointer } = checked.violation;
+  const typed = withMember(text, 'datacontenttype', '"application/json"');
+  if (pointer !== '/datacontenttype' || typed === text) throw invalid(recorded, pointer);
+  return validEnvelope(typed, before, recorded);
 }
 
 type Data = { readonly before: string; readonly content: Buffer };
@@ -161,8 +179,17 @@ const renamedCorrected = (
 ): string | undefined => (corrects === undefined ? undefined : renames.get(nameOf(correctssource, corrects)));
 
 /** A correction goes on to name the event that it corrects. */
-const correcting = (text: string, id: string | undefined): string =>
-  id === undefined ? text : withMember(text, 'corrects', JSON.stringify(id));
+function correcting(text: string, id: string | undefined, { position }: RecordedEvent): string {
+  if (id === undefined) return text;
+  const named = withMember(text, 'corrects', JSON.stringify(id));
+  const { corrects }: Attributes = JSON.parse(named);
+  if (corrects !== id)
+    throw new Fault(
+      'scrub_failed',
+      `the event at ${position} cannot name the event that it corrects by another id; nothing was changed`,
+    );
+  return named;
+}
 
 /** A JSON object with another text or number in a member of its own, not of what is within. */
 function withMember(text: string, name: string, value: string): string {

@@ -226,3 +226,39 @@ it('looks at the media type of an event, which may have parameters', async () =>
   await scrub();
   expect((await stored())[0]?.event.datacontenttype).toBe('application/json;k=[redacted:listed]');
 });
+
+const whole = { data: { ...ended, lastStep: 1 } };
+
+it('leaves a media type that can be read', async () => {
+  await written(event('e1', { datacontenttype: 'application/vnd.sekret+json', ...whole }));
+  await scrub({ secrets: ['vnd.sekret'] });
+  expect((await stored())[0]?.event.datacontenttype).toBe('application/json');
+});
+
+it.each([
+  ['/id', event(`sekret1${'i'.repeat(248)}`, whole)],
+  ['/subject', event('e1', { subject: `sekret1${'s'.repeat(1017)}`, ...whole })],
+  ['/data', event('e1', { data: { ...whole.data, status: 'completed' } }), 'completed'],
+])(
+  'refuses what would be no valid event without its secret, at %s',
+  async (pointer, one, secret = 'sekret1') => {
+    await written(event('e0', whole), one);
+    await expect(scrub({ secrets: [secret, 'no secret'] })).rejects.toMatchObject({
+      code: 'scrub_failed',
+      message: expect.stringMatching(
+        new RegExp(`^the event at ${secret === 'sekret1' ? 2 : 1} .*${pointer}.*; nothing was changed$`),
+      ),
+    });
+    expect((await stored())[1]?.id).toBe(one.id);
+  },
+);
+
+it('refuses an event that names twice which event it corrects', async () => {
+  const twice = event('c1', whole);
+  const bytes = `${Buffer.from(twice.bytes).toString().slice(0, -1)},"corrects":"a","corrects":"job-sekret1"}`;
+  await written(event('job-sekret1', whole), { ...twice, bytes: Buffer.from(bytes) });
+  await expect(scrub()).rejects.toMatchObject({
+    code: 'scrub_failed',
+    message: 'the event at 2 cannot name the event that it corrects by another id; nothing was changed',
+  });
+});
