@@ -13,6 +13,11 @@ it.each([
   ['/a%', '/a%'],
   ['*', '*'],
   ['', ''],
+  ['/v1/events#x', '/v1/events'],
+  ['http://h/v1/events#?a', '/v1/events'],
+  ['/v1/events?a=1#x', '/v1/events?a=1'],
+  ['http://h#x', '/'],
+  ['/a%23b', '/a%23b'],
 ])('reads %s as %s', (target, read) => {
   expect(requestTarget(target)).toBe(read);
 });

@@ -102,6 +102,8 @@ async function postTo(target: (url: string) => string, body: string, type: strin
 it.each([
   ['whole', (url: string) => `${url}/v1/events`],
   ['with encoded characters', () => '/v1/%65vents'],
+  ['with a fragment', () => '/v1/events#x'],
+  ['whole with a fragment', (url: string) => `${url}/v1/events#?a`],
 ])('gives a route the body of a request whose address is stated %s', async (_how, target) => {
   for (const type of ['application/json', 'application/cloudevents+json'])
     expect(await postTo(target, '{"a": 1}', type)).toEqual({ bytes: 8 });
