@@ -5,6 +5,7 @@ import { trackedRegistrations, trackedTags } from '@tributary/training';
 import type { Filterable } from '@tributary/training';
 import { absent } from '../errors.ts';
 import { versionId } from '../facts/drafts.ts';
+import type { KnownName } from '../facts/registry.ts';
 import { owned, pairsOf, settled } from './projects.ts';
 
 type Row = RowOf<typeof trackedRegistrations>;
@@ -64,9 +65,21 @@ const textsOf = async (endpoint: IngestEndpoint, kind: Parameters<typeof owned>[
 const rowsOf = async (endpoint: IngestEndpoint, name: string) =>
   endpoint.engine.reader.all(trackedRegistrations, { names: [name], as_of: await settled(endpoint) });
 
-/** Whether a name is registered, and not deleted. */
-export const isRegistered = async (endpoint: IngestEndpoint, name: string): Promise<boolean> =>
-  (await rowsOf(endpoint, name)).some(({ version, retired }) => version === 0 && !retired);
+/** What the tables say of a name, which may be registered, deleted or unknown. */
+export async function knownName(endpoint: IngestEndpoint, name: string): Promise<KnownName> {
+  const as_of = await settled(endpoint);
+  const asked = { owner_ids: [name], as_of };
+  const [rows, tags, aliases] = await Promise.all([
+    endpoint.engine.reader.all(trackedRegistrations, { names: [name], as_of }),
+    textsOf(endpoint, 'registration', asked),
+    textsOf(endpoint, 'alias', asked),
+  ]);
+  return {
+    isRegistered: rows.some(({ version, retired }) => version === 0 && !retired),
+    tags: [...(tags.get(name) ?? NONE).keys()],
+    aliases: [...(aliases.get(name) ?? NONE).keys()],
+  };
+}
 
 /** The highest number of a version of a name, also of deleted ones; 0 where there is none. */
 export const highestVersion = async (endpoint: IngestEndpoint, name: string): Promise<number> =>

@@ -4,7 +4,7 @@ import { INGEST_ENDPOINT } from '@tributary/capture';
 import type { IngestEndpoint } from '@tributary/capture';
 import { filterOf, matches, orderOf, sorted } from '@tributary/training';
 import {
-  isRegistered,
+  knownName,
   modelVersionOf,
   registeredModelOf,
   registration,
@@ -17,14 +17,7 @@ import { versionId } from '../facts/drafts.ts';
 import type { Owner } from '../facts/drafts.ts';
 import { trackerLog } from '../facts/register.ts';
 import type { TrackerLog } from '../facts/register.ts';
-import {
-  createRegistration,
-  deleteRegistered,
-  describe,
-  registered,
-  removeAlias,
-  setAlias,
-} from '../facts/registry.ts';
+import { createRegistration, deleteRegistered, describe, removeAlias, setAlias } from '../facts/registry.ts';
 import { removeTag, setTags } from '../facts/tracker.ts';
 import { objects, optionalString, requiredString, strings } from '../requests/fields.ts';
 import type { RequestFields } from '../requests/fields.ts';
@@ -54,9 +47,8 @@ export class RegisteredModelsController {
     const name = registeredName(body);
     const tags = newest(objects(body, 'tags').map(tagOf));
     const description = descriptionOf(body) ?? '';
-    if (await isRegistered(this.#endpoint, name)) throw registered(name);
     const made = { request: randomUUID(), name, description, tags };
-    await createRegistration(this.#log, made, () => isRegistered(this.#endpoint, name));
+    await createRegistration(this.#log, made, () => knownName(this.#endpoint, name));
     return this.#shown(name);
   }
 

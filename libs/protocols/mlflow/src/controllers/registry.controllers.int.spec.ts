@@ -192,6 +192,30 @@ describe('facts of another sender count too', () => {
     await create(name);
     expect(await getModel(name)).toMatchObject({ tags: [], aliases: [] });
   });
+
+  it('a name that they deleted has what its new creator states, and nothing that they left', async () => {
+    const name = 'left';
+    const ours = [{ key: 't', value: 'ours' }];
+    await create(name, { tags: [...ours, { key: 'gone', value: 'ours' }] });
+    await createVersion(name);
+    await ask('registered-models/alias', { name, alias: 'best', version: '1' });
+    await annotate({ name, tags: { t: 'theirs', u: 'theirs' }, aliases: { theirs: 1 } });
+    await annotate({ name, retired: true });
+    await create(name, { tags: ours });
+    expect(await getModel(name)).toMatchObject({ tags: ours, aliases: [] });
+    await annotate({ name, removedTags: ['t'], retired: true });
+    await create(name, { tags: ours });
+    expect(await getModel(name)).toMatchObject({ tags: ours, aliases: [] });
+  });
+
+  it('the highest number leaves no next one, which a creation is told with the way out', async () => {
+    const name = 'exhausted';
+    await create(name);
+    await stateVersion(name, 1_000_000_000);
+    expect(await call('model-versions/create', { name, source: 's' })).toMatchObject(
+      refusal(409, 'RESOURCE_CONFLICT', /version 1000000000.* correct the fact.* another name/),
+    );
+  });
 });
 
 it('a description is set again for a name that is registered again', async () => {

@@ -1,8 +1,9 @@
 import type { FactCatalogue } from '@tributary/contracts';
 import { absent, MlflowFault } from '../errors.ts';
 import type { Pair } from '../requests/limits.ts';
+import { MAX_VERSION } from '../requests/registry.ts';
 import { annotation, lifecycleFact, lifecycleRegister, tagFacts, tagRemoval, versionId } from './drafts.ts';
-import type { Owner } from './drafts.ts';
+import type { ListedTags, Owner } from './drafts.ts';
 import { appendDrafts, newestSetting, settingFact } from './register.ts';
 import type { DraftFact, Register, TrackerLog } from './register.ts';
 
@@ -16,25 +17,46 @@ export type NewRegistration = {
   readonly tags: readonly Pair[];
 };
 
+/** What the tables say of a name: facts of other senders, and corrections, are in them alone. */
+export type KnownName = {
+  readonly isRegistered: boolean;
+  /** Keys of tags, and aliases, which the name has although it may be deleted. */
+  readonly tags: readonly string[];
+  readonly aliases: readonly string[];
+};
+
 /**
  * Throws MlflowFault RESOURCE_ALREADY_EXISTS where the name is registered. A deleted name may be registered again, also one
- * that a fact of another sender deleted, of which only `isListed` knows.
+ * that a fact of another sender deleted: what that left of tags and aliases is taken back, so that the new model has its own.
  */
 export const createRegistration = (
   log: TrackerLog,
   { request, name, description, tags }: NewRegistration,
-  isListed: () => Promise<boolean>,
+  known: () => Promise<KnownName>,
 ): Promise<void> => {
   const owner = registration(name);
   return appendDrafts(log, async () => {
-    const { count, newest } = await newestSetting(log, lifecycleRegister(owner));
-    if (newest && newest.data['retired'] !== true && (await isListed())) throw registered(name);
+    /* Before the tables are asked, so that what comes after them conflicts. */
+    const { count } = await newestSetting(log, lifecycleRegister(owner));
+    const left = await known();
+    if (left.isRegistered) throw registered(name);
     const created = { ...annotation(owner, { description, retired: false }), request };
-    return [settingFact(lifecycleRegister(owner), count, created), ...(await tagFacts(log, owner, tags))];
+    const drafts = [settingFact(lifecycleRegister(owner), count, created)];
+    const stated = new Set(tags.map(({ key }) => key));
+    for (const key of left.tags.filter(isRemovable))
+      if (!stated.has(key)) drafts.push(await tagRemoval(log, owner, key));
+    for (const alias of left.aliases.filter(isRemovable)) drafts.push(await aliasRemoval(log, name, alias));
+    return [...drafts, ...(await tagFacts(log, owner, tags, NONE_LISTED))];
   });
 };
 
-export const registered = (name: string): MlflowFault =>
+/** Facts may set longer keys than a removal may name. One of these stays, so that the name can be registered again. */
+const isRemovable = (key: string): boolean => key !== '' && [...key].length <= 256;
+
+/** A creation states each of its tags, whatever an earlier owner of its name had. */
+const NONE_LISTED: ListedTags = new Map();
+
+const registered = (name: string): MlflowFault =>
   new MlflowFault('RESOURCE_ALREADY_EXISTS', `registered model ${JSON.stringify(name)} already exists`);
 
 type VersionData = FactCatalogue['training.version.annotated'];
@@ -50,7 +72,8 @@ export type NewVersion = Pick<
 
 /**
  * Stores the next version of a name and returns its number. No number is given again: not those of deleted versions, and
- * none up to the highest that `listed` finds, which another sender may have given.
+ * none up to the highest that `listed` finds, which another sender may have given. Throws MlflowFault RESOURCE_CONFLICT where
+ * that is the highest number there is.
  */
 export async function createVersion(
   log: TrackerLog,
@@ -61,16 +84,27 @@ export async function createVersion(
   let version = 0;
   await appendDrafts(log, async () => {
     const { count, newest } = await newestSetting(log, register);
-    version = Math.max(Number(newest?.data['version'] ?? 0), await listed()) + 1;
+    const given = Number(newest?.data['version'] ?? 0);
+    version = Math.max(given, await listed()) + 1;
+    if (version > MAX_VERSION) throw exhausted(made.name, given);
     const owner: Owner = { kind: 'version', id: versionId(made.name, version) };
     const data = { ...made, version, retired: false };
     return [
       settingFact(register, count, { type: 'training.version.annotated', data, request }),
-      ...(await tagFacts(log, owner, tags)),
+      ...(await tagFacts(log, owner, tags, NONE_LISTED)),
     ];
   });
   return version;
 }
+
+/** Numbers that this API gave stay given, so a correction helps only while the highest is of another sender. */
+const exhausted = (name: string, given: number): MlflowFault => {
+  const wayOut = given < MAX_VERSION ? 'correct the fact that states it, or ' : '';
+  return new MlflowFault(
+    'RESOURCE_CONFLICT',
+    `registered model ${JSON.stringify(name)} has a version ${MAX_VERSION}, the highest number of a version, so there is no next one: ${wayOut}register further versions under another name`,
+  );
+};
 
 /** Sets the description of a registered model or of a version, which is `listed` now. */
 export const describe = (log: TrackerLog, owner: Owner, description: string, listed: string): Promise<void> =>

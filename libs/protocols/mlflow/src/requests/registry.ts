@@ -5,6 +5,9 @@ import type { RequestFields } from './fields.ts';
 const MAX_NAME = 256;
 const MAX_DESCRIPTION = 10_000;
 
+/** The highest number of a version, which is that of its schema. */
+export const MAX_VERSION = 1_000_000_000;
+
 /** The name of a registered model. Addresses of versions separate name and number by a slash or a colon. */
 export function registeredName(body: RequestFields, field = 'name'): string {
   const name = requiredString(body, field);
@@ -24,7 +27,7 @@ export function descriptionOf(body: RequestFields): string | undefined {
 
 export function versionNumber(body: RequestFields): number {
   const version = integer(body, 'version');
-  if (version >= 1 && version <= 1_000_000_000) return version;
+  if (version >= 1 && version <= MAX_VERSION) return version;
   throw invalid(`version must be a whole number from 1, not ${version}`);
 }
 
