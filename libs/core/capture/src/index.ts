@@ -50,7 +50,7 @@ export type { Problem } from './http/problem.ts';
 export { finiteOnly, madeEvent, nonfiniteIn, uuidOf } from './made-event.ts';
 export type { MadeFact } from './made-event.ts';
 export { MAX_BATCH_EVENTS } from './read-events.ts';
-export { bufferOver, readLongBody, replying, whileConnected } from './reading.ts';
+export { bufferOver, connectionSignal, readLongBody, replying, whileConnected } from './reading.ts';
 export type { Readers, Reading, Reply } from './reading.ts';
 export type { RefusedEvent } from './refused-event.ts';
 export type { Rejection, RejectionCode } from './rejection.ts';

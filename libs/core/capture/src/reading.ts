@@ -34,6 +34,12 @@ const connections = new AsyncLocalStorage<AbortSignal>();
 export const whileConnected = <Result>(signal: AbortSignal, work: () => Result): Result =>
   connections.run(signal, work);
 
+/**
+ * Aborts when the client of the request that is handled here has closed its connection; undefined where nothing says so.
+ * Other than with `currentSignal`, nothing ends by it unless it asks: what is being written goes on without its client.
+ */
+export const connectionSignal = (): AbortSignal | undefined => connections.getStore();
+
 /** Longer bodies are read in a thread, where a process has some: reading one may take a second. */
 export const LONG_BODY_BYTES = 256 * 1024;
 

@@ -56,7 +56,10 @@ export function limitRequests(fastify: FastifyInstance, limits: RequestLimits): 
 const connections = new WeakMap<FastifyRequest, AbortSignal>();
 
 const clientLeft = (): Fault =>
-  new Fault('client_left', 'the client has closed its connection before its body was read');
+  new Fault(
+    'client_left',
+    'the client has closed its connection, so what it sent is not handled any further',
+  );
 
 /** Returns what calls `end` when no handler works for a request any more: at once where none has begun. */
 function untilHandled(fastify: FastifyInstance): (request: FastifyRequest, end: () => void) => void {

@@ -21,7 +21,7 @@ import type { RequestFields } from '../requests/fields.ts';
 import { isInView, viewOf } from '../requests/labels.ts';
 import { LIMITS, newest, projectTagOf } from '../requests/limits.ts';
 import { nextToken, pageOf } from '../requests/page.ts';
-import { JsonBody, QueryString, under } from './request.ts';
+import { JsonBody, QueryString, under, untilClientLeaves } from './request.ts';
 import { serialised } from './serialised.ts';
 
 const MAX_RESULTS = 50_000;
@@ -32,7 +32,7 @@ const MAX_DATASETS = 1000;
 export class ExperimentsController {
   readonly #endpoint: IngestEndpoint;
   readonly #log: TrackerLog;
-  /** Names are unique and only in the tables, so creations and renames run one after the other. */
+  /** Names are unique and only in the tables, so creations and renames of one name run one after the other. */
   readonly #serialised = serialised();
 
   constructor(@Inject(INGEST_ENDPOINT) endpoint: IngestEndpoint) {
@@ -47,10 +47,12 @@ export class ExperimentsController {
     const tags = newest(objects(body, 'tags').map(projectTagOf));
     const artifacts = optionalString(body, 'artifact_location') ?? '';
     const experiment_id = String(randomInt(10 ** 11, 2 ** 47));
-    await this.#serialised(async () => {
-      await this.#requireFree(name);
-      await createProject(this.#log, { projectId: experiment_id, name, artifacts, tags });
-    });
+    await untilClientLeaves(() =>
+      this.#serialised(name, async () => {
+        await this.#requireFree(name);
+        await createProject(this.#log, { projectId: experiment_id, name, artifacts, tags });
+      }),
+    );
     return { experiment_id };
   }
 
@@ -97,7 +99,7 @@ export class ExperimentsController {
   async update(@JsonBody() body: RequestFields) {
     const { project_id } = await this.#active(body);
     const name = nameOf(body, 'new_name');
-    await this.#serialised(async () => {
+    await this.#serialised(name, async () => {
       await this.#requireFree(name, project_id);
       await renameProject(this.#log, project_id, name);
     });

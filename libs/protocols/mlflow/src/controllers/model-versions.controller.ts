@@ -24,7 +24,7 @@ import type { RequestFields } from '../requests/fields.ts';
 import { newest, tagOf } from '../requests/limits.ts';
 import { nextToken, pageOf } from '../requests/page.ts';
 import { descriptionOf, registeredName, versionNumber } from '../requests/registry.ts';
-import { JsonBody, QueryString, under } from './request.ts';
+import { JsonBody, QueryString, under, untilClientLeaves } from './request.ts';
 import { serialised } from './serialised.ts';
 
 const MAX_RESULTS = 200_000;
@@ -35,7 +35,7 @@ const MAX_RESULTS = 200_000;
 export class ModelVersionsController {
   readonly #endpoint: IngestEndpoint;
   readonly #log: TrackerLog;
-  /** Each takes the number after the last one, so those that come at once would be tried again and again. */
+  /** Each of a name takes the number after the last one, so those that come at once would be tried again and again. */
   readonly #serialised = serialised();
 
   constructor(@Inject(INGEST_ENDPOINT) endpoint: IngestEndpoint) {
@@ -56,13 +56,15 @@ export class ModelVersionsController {
       description: descriptionOf(body) ?? '',
       tags,
     };
-    const { name } = await registration(this.#endpoint, registeredName(body));
-    const version = await this.#serialised(() =>
-      createVersion(this.#log, { request: randomUUID(), name, ...made }, () =>
-        highestVersion(this.#endpoint, name),
-      ),
-    );
-    return this.#shown(name, version);
+    return untilClientLeaves(async () => {
+      const { name } = await registration(this.#endpoint, registeredName(body));
+      const version = await this.#serialised(name, () =>
+        createVersion(this.#log, { request: randomUUID(), name, ...made }, () =>
+          highestVersion(this.#endpoint, name),
+        ),
+      );
+      return this.#shown(name, version);
+    });
   }
 
   @Get('get')

@@ -24,7 +24,7 @@ import type { RequestFields } from '../requests/fields.ts';
 import { newest, tagOf } from '../requests/limits.ts';
 import { nextToken, pageOf } from '../requests/page.ts';
 import { aliasOf, descriptionOf, registeredName, versionNumber } from '../requests/registry.ts';
-import { JsonBody, QueryString, under } from './request.ts';
+import { JsonBody, QueryString, under, untilClientLeaves } from './request.ts';
 
 const MAX_RESULTS = 1000;
 
@@ -48,8 +48,10 @@ export class RegisteredModelsController {
     const tags = newest(objects(body, 'tags').map(tagOf));
     const description = descriptionOf(body) ?? '';
     const made = { request: randomUUID(), name, description, tags };
-    await createRegistration(this.#log, made, () => knownName(this.#endpoint, name));
-    return this.#shown(name);
+    return untilClientLeaves(async () => {
+      await createRegistration(this.#log, made, () => knownName(this.#endpoint, name));
+      return this.#shown(name);
+    });
   }
 
   @Get('get')

@@ -1,6 +1,8 @@
+import { connectionSignal } from '@tributary/capture';
 import { createParamDecorator } from '@nestjs/common';
 import type { ExecutionContext } from '@nestjs/common';
 import { isJsonObject } from '@tributary/json';
+import { underSignal } from '@tributary/kernel';
 import type { FastifyRequest } from 'fastify';
 import { invalid } from '../errors.ts';
 import type { RequestFields } from '../requests/fields.ts';
@@ -18,6 +20,13 @@ export const QueryString = createParamDecorator((_: unknown, context: ExecutionC
   const { query } = context.switchToHttp().getRequest<FastifyRequest>();
   return isJsonObject(query) ? query : {};
 });
+
+/**
+ * Runs a creation of which the server chooses the id, and ends it before anything is stored once its client has closed its
+ * connection: a client that waited in vain asks again, and would get one more with each attempt.
+ */
+export const untilClientLeaves = <Result>(work: () => Promise<Result>): Promise<Result> =>
+  underSignal(connectionSignal(), work);
 
 /** Bytes of the body on the wire, 0 where the client does not state them. */
 export const BodyBytes = createParamDecorator((_: unknown, context: ExecutionContext): number =>

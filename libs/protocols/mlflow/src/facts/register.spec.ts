@@ -1,7 +1,7 @@
 import type { MadeFact } from '@tributary/capture';
 import { memoryLog, storedOf } from '@tributary/event-log';
 import type { Appended, Conflict, Receipt } from '@tributary/event-log';
-import { Fault } from '@tributary/kernel';
+import { Fault, underSignal } from '@tributary/kernel';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { storedIn } from './facts.fixture.ts';
@@ -24,6 +24,16 @@ async function setAll(register: Register, values: readonly string[]): Promise<vo
   for (const [index, value] of values.entries())
     await appendDrafts(log, async () => [settingFact(register, index, fact(value))]);
 }
+
+it('appends nothing for a client that leaves while its drafts are made', async () => {
+  const client = new AbortController();
+  const draft = async () => {
+    client.abort(new Fault('client_left', 'left'));
+    return [settingFact(REGISTER, 0, fact('a'))];
+  };
+  await expect(underSignal(client.signal, () => appendDrafts(log, draft))).rejects.toThrow('left');
+  expect(await storedIn(log)).toEqual([]);
+});
 
 /** A log that counts look-ups. */
 function counted(): { readonly log: TrackerLog; readonly count: () => number } {

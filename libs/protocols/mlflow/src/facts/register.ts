@@ -4,7 +4,7 @@ import { checkEnvelope } from '@tributary/contracts';
 import { withStored } from '@tributary/event-log';
 import type { EventLog, NewEvent, Receipt } from '@tributary/event-log';
 import { canonicalJson } from '@tributary/json';
-import { Fault } from '@tributary/kernel';
+import { currentSignal, Fault } from '@tributary/kernel';
 
 /** The `source` of every fact that is derived from a request of this protocol. */
 const SOURCE = 'urn:tributary:mlflow';
@@ -84,7 +84,7 @@ const TRIES = 32;
 
 /**
  * Appends the drafts for the present state, all or none. Where another writer was faster, `draft` runs again. Throws the
- * refusal of a draft, and a retryable Fault `RESOURCE_CONFLICT` after 32 attempts, with what is in the log all the same: in
+ * refusal of a draft, the reason of `currentSignal` where nobody waits any more before they are appended, and a retryable Fault `RESOURCE_CONFLICT` after 32 attempts, with what is in the log all the same: in
  * a topic another process may write one of the ids while the others are written.
  */
 export async function appendDrafts(
@@ -107,6 +107,7 @@ async function appendRepeatedly(
   for (let tries = 0; tries < TRIES; tries += 1) {
     const drafts = await draft();
     if (drafts.length === 0) return;
+    currentSignal()?.throwIfAborted();
     const appended = await log.append(
       drafts.map(({ event }) => event),
       { atomic: true },
