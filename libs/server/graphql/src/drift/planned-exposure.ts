@@ -136,9 +136,7 @@ async function registeredOf(
     registered,
     evidence: rows.flatMap((row) => row.evidence),
     lacks: [
-      ...(retractions.length > MAX_RETRACTED
-        ? [`only the first ${MAX_RETRACTED} retractions are read`]
-        : []),
+      ...(retractions.length > MAX_RETRACTED ? [`only the first ${MAX_RETRACTED} retractions are read`] : []),
       ...(doubts === undefined ? [] : [doubts]),
       ...(snapshot === null ? [] : await unlisted(reader, { snapshot, as_of, registered })),
     ],
