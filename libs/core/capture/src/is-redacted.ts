@@ -21,15 +21,15 @@ const textOf = (bytes: Uint8Array): string =>
 
 const placeholders = (text: string): number => text.match(PLACEHOLDER)?.length ?? 0;
 
-/** Whether the pieces between what was replaced are in a text, in order, from its beginning to its end. */
+/** Whether the texts between what was replaced are in a text, in order, from its beginning to its end. */
 function isSameApart(redacted: string, text: string): boolean {
   let [from, at, isNumber] = [0, 0, false];
   for (const { 0: replaced, index, groups } of redacted.matchAll(REPLACED)) {
-    const piece = redacted.slice(from, index);
-    const found = text.indexOf(piece, at);
+    const kept = redacted.slice(from, index);
+    const found = text.indexOf(kept, at);
     if (found < 0 || (from === 0 && found > 0) || (isNumber && !SECRET_NUMBER.test(text.slice(at, found))))
       return false;
-    [from, at, isNumber] = [index + replaced.length, found + piece.length, groups?.['zero'] !== undefined];
+    [from, at, isNumber] = [index + replaced.length, found + kept.length, groups?.['zero'] !== undefined];
   }
   const left = redacted.slice(from);
   const end = text.length - left.length;

@@ -59,14 +59,14 @@ it('finds a secret in an address within JSON within JSON, whoever writes them, a
 });
 
 /** Of these, one more beside a secret reads as the secret in a text that is one text deeper. */
-const isAmbiguous = (edge: string | undefined, beside: string): boolean =>
-  beside === '\\' && /[\\"'/]/.test(edge ?? '');
+const isAmbiguous = (edge: string | undefined, neighbour: string): boolean =>
+  neighbour === '\\' && /[\\"'/]/.test(edge ?? '');
 const depths: readonly ((text: string) => string)[] = [0, 1, 2, 3].map((depth) => (text) => {
   let left = text;
   for (let at = 0; at < depth; at += 1) left = JSON.stringify(left).slice(1, -1);
   return left;
 });
-const beside = fc.constantFrom('"', '\n', '\\', '\\\\n', 'a', ' ');
+const neighbour = fc.constantFrom('"', '\n', '\\', '\\\\n', 'a', ' ');
 const edged = fc.oneof(
   secret,
   fc
@@ -79,7 +79,7 @@ const edged = fc.oneof(
 
 it('leaves what is directly beside a secret', () => {
   fc.assert(
-    fc.property(edged, beside, beside, fc.constantFrom(...depths), (given, before, after, write) => {
+    fc.property(edged, neighbour, neighbour, fc.constantFrom(...depths), (given, before, after, write) => {
       fc.pre(!isAmbiguous(given[0], before.at(-1) ?? ''));
       fc.pre(!isAmbiguous(given.at(-1) === '\\' ? '\\' : '', after[0] ?? ''));
       const [left, right] = [write(`b ${before}`), write(`${after} a`)];
