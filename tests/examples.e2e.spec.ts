@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { cli, pattern, runBlocks } from './examples.fixture.ts';
-import { hasTools, openGuides, showsItsCommands } from './guides.fixture.ts';
+import { hasTools, openGuides, showsItsCommands } from './guides.suite.ts';
 
 const opened = openGuides();
 afterAll(() => opened.close());

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ServerUnderTest } from '../services/standalone/src/server-under-test.fixture.ts';
 import { commandsOf, DCLM, examplesOf, guides, pattern, questionsOn, runBlocks } from './examples.fixture.ts';
-import { hasTools, openGuides, sessionOn, showsItsCommands } from './guides.fixture.ts';
+import { hasTools, openGuides, sessionOn, showsItsCommands } from './guides.suite.ts';
 import { excerpt, withoutTimes } from '../tools/questions/page.ts';
 import type { DataSet, Example } from '../tools/questions/page.ts';
 
