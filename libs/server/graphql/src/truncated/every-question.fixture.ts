@@ -69,7 +69,7 @@ const GIVEN: Readonly<Record<string, readonly unknown[]>> = {
   mixtures: [[{ key: 'k', shares }]],
   tokens: [1000],
   steps: [100],
-  'batch.step': [20, 30, 40],
+  'batch.step': [100, 30, 80],
   'batch.attempt': [1],
   windows: [3],
   every: [20],
