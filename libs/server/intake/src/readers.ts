@@ -65,7 +65,9 @@ export function openReaders({
  */
 function handedOver(input: unknown): { given: unknown; transferList: ArrayBuffer[] } {
   const transferList: ArrayBuffer[] = [];
-  const members = Object.entries(Object(input)).map(([key, value]) => {
+  if (typeof input !== 'object' || input === null || Array.isArray(input))
+    return { given: input, transferList };
+  const members = Object.entries(input).map(([key, value]) => {
     if (!(value instanceof Uint8Array)) return [key, value];
     const copy = largeBuffer(value.length);
     copy.set(value);
