@@ -179,6 +179,32 @@ describe('a thread', () => {
   );
   const reading = { module: pathToFileURL(file).href, name: 'read', read: () => ({ ok: true }) as never };
 
+  it('law: is given what the reading would be given here', async () => {
+    const readers = openReaders({ millis: 60_000, threads: 1 });
+    const bytes = fc.uint8Array({ maxLength: 2_000 });
+    /* A part of larger memory, as the bytes of a request may be. */
+    const part = bytes.map((all) => Buffer.from(all).subarray(all.length >> 1));
+    const value = fc.anything({ withMap: true, withSet: true, withTypedArray: true, withBigInt: true });
+    const input = fc.oneof(
+      bytes,
+      part,
+      fc.array(part),
+      fc.dictionary(fc.string(), fc.oneof(part, value)),
+      value,
+    );
+    try {
+      await fc.assert(
+        fc.asyncProperty(input, async (given) => {
+          const { output } = (await readers.read(reading, given)) as { output: unknown };
+          expect(output).toEqual(structuredClone(given));
+        }),
+        { numRuns: 300 },
+      );
+    } finally {
+      await readers.close();
+    }
+  });
+
   it.each(['hangs', 'grows'])('that %s is replaced, and its request may be sent again', async (what) => {
     const readers = openReaders({ millis: 8_000, threads: 1, heap: 32 });
     try {

@@ -60,22 +60,26 @@ export function openReaders({
 }
 
 /**
- * The members of an input, with copies of their bytes that the thread takes over. Bytes that stay here would be copied
- * twice, together with all of the memory of which they are a part.
+ * An input with copies of its bytes, or of those of its members, which the thread takes over. Bytes that stay here would be
+ * copied twice, together with all of the memory of which they are a part.
  */
 function handedOver(input: unknown): { given: unknown; transferList: ArrayBuffer[] } {
   const transferList: ArrayBuffer[] = [];
-  if (typeof input !== 'object' || input === null || Array.isArray(input))
-    return { given: input, transferList };
-  const members = Object.entries(input).map(([key, value]) => {
-    if (!(value instanceof Uint8Array)) return [key, value];
+  const moved = (value: unknown): unknown => {
+    if (!(value instanceof Uint8Array)) return value;
     const copy = largeBuffer(value.length);
     copy.set(value);
     if (copy.buffer instanceof ArrayBuffer) transferList.push(copy.buffer);
-    return [key, copy];
-  });
-  return { given: Object.fromEntries(members), transferList };
+    return copy;
+  };
+  const given = isRecord(input)
+    ? Object.fromEntries(Object.entries(input).map(([key, value]) => [key, moved(value)]))
+    : moved(input);
+  return { given, transferList };
 }
+
+const isRecord = (input: unknown): input is object =>
+  typeof input === 'object' && input !== null && Object.getPrototypeOf(input) === Object.prototype;
 
 const ended = (heap: number): string =>
   `was not read, because the thread that read it has ended, perhaps for more than ${heap} MiB of memory`;
