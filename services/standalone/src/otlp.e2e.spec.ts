@@ -70,6 +70,32 @@ it('rejects a step that was recorded with another value, and keeps the first', a
   expect(await recordedSteps()).toEqual({ curve: { points: [{ values: 3, low: 1, high: 3 }] } });
 });
 
+it('records what an export has that is too long to be read between others', async () => {
+  const noted = (iteration: number) => ({
+    ...step(iteration, iteration),
+    events: [{ name: 'x'.repeat(2_000) }],
+  });
+  const spans = traces(...Array.from({ length: 200 }, (_, at) => noted(101 + at)));
+  const dataPoints = [{ timeUnixNano: '1', asDouble: 1 }];
+  const metrics = Array.from({ length: 2_000 }, (_, at) => ({
+    name: `m${at}`.padEnd(100, '.'),
+    gauge: { dataPoints },
+  }));
+  const points = JSON.stringify({ resourceMetrics: [{ resource, scopeMetrics: [{ metrics }] }] });
+  for (const [path, body] of [
+    ['traces', spans],
+    ['metrics', points],
+  ] as const) {
+    expect(body.length).toBeGreaterThan(256 * 1024);
+    const before = await server.logEnd();
+    expect(await post(path, body)).toMatchObject({ status: 200, text: '{}' });
+    const end = await server.logEnd();
+    expect(BigInt(end)).toBeGreaterThan(BigInt(before));
+    expect(await post(path, body)).toMatchObject({ status: 200, text: '{}' });
+    expect(await server.logEnd()).toBe(end);
+  }
+});
+
 it('answers in the encoding of the request', async () => {
   const protobuf = { 'content-type': 'application/x-protobuf' };
   expect(await post('traces', '', protobuf)).toMatchObject({
