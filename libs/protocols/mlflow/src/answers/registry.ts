@@ -74,10 +74,18 @@ export async function knownName(endpoint: IngestEndpoint, name: string): Promise
     textsOf(endpoint, 'registration', asked),
     textsOf(endpoint, 'alias', asked),
   ]);
+  const head = rows.find(({ version }) => version === 0);
+  const left = head?.retired ? rows.filter(({ version, retired }) => version > 0 && !retired) : [];
+  const owner_ids = left.map(({ version }) => versionId(name, version));
+  const versionTags = await textsOf(endpoint, 'version', { owner_ids, as_of });
   return {
-    isRegistered: rows.some(({ version, retired }) => version === 0 && !retired),
+    isRegistered: head !== undefined && !head.retired,
     tags: [...(tags.get(name) ?? NONE).keys()],
     aliases: [...(aliases.get(name) ?? NONE).keys()],
+    versions: left.map(({ version }) => ({
+      version,
+      tags: [...(versionTags.get(versionId(name, version)) ?? NONE).keys()],
+    })),
   };
 }
 

@@ -200,9 +200,12 @@ describe('facts of another sender count too', () => {
     await createVersion(name);
     await ask('registered-models/alias', { name, alias: 'best', version: '1' });
     await annotate({ name, tags: { t: 'theirs', u: 'theirs' }, aliases: { theirs: 1 } });
+    await state({ type: 'training.version.annotated', data: { name, version: 1, tags: { v: 'theirs' } } });
     await annotate({ name, retired: true });
     await create(name, { tags: ours });
-    expect(await getModel(name)).toMatchObject({ tags: ours, aliases: [] });
+    expect(await getModel(name)).toMatchObject({ tags: ours, aliases: [], latest_versions: [] });
+    expect(await call(`model-versions/get?name=${name}&version=1`)).toMatchObject({ status: 404 });
+    expect(await createVersion(name)).toMatchObject({ version: '2', tags: [] });
     await annotate({ name, removedTags: ['t'], retired: true });
     await create(name, { tags: ours });
     expect(await getModel(name)).toMatchObject({ tags: ours, aliases: [] });

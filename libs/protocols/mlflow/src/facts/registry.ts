@@ -23,11 +23,14 @@ export type KnownName = {
   /** Keys of tags, and aliases, which the name has although it may be deleted. */
   readonly tags: readonly string[];
   readonly aliases: readonly string[];
+  /** Versions that a deleted name still has, with the keys of their tags. */
+  readonly versions: readonly { readonly version: number; readonly tags: readonly string[] }[];
 };
 
 /**
  * Throws MlflowFault RESOURCE_ALREADY_EXISTS where the name is registered. A deleted name may be registered again, also one
- * that a fact of another sender deleted: what that left of tags and aliases is taken back, so that the new model has its own.
+ * that a fact of another sender deleted: what that left of tags, aliases and versions is taken back, so that the new model
+ * has its own.
  */
 export const createRegistration = (
   log: TrackerLog,
@@ -46,6 +49,8 @@ export const createRegistration = (
     for (const key of left.tags.filter(isRemovable))
       if (!stated.has(key)) drafts.push(await tagRemoval(log, owner, key));
     for (const alias of left.aliases.filter(isRemovable)) drafts.push(await aliasRemoval(log, name, alias));
+    for (const { version, tags: keys } of left.versions)
+      drafts.push(...(await retirement(log, { kind: 'version', id: versionId(name, version) }, keys)));
     return [...drafts, ...(await tagFacts(log, owner, tags, NONE_LISTED))];
   });
 };
@@ -162,10 +167,13 @@ export type Deleted = {
 export const deleteRegistered = (log: TrackerLog, { owners, name, aliases }: Deleted): Promise<void> =>
   appendDrafts(log, async () => {
     const drafts: DraftFact[] = [];
-    for (const { owner, tags } of owners) {
-      drafts.push(await lifecycleFact(log, owner, true));
-      for (const key of tags) drafts.push(await tagRemoval(log, owner, key));
-    }
+    for (const { owner, tags } of owners) drafts.push(...(await retirement(log, owner, tags)));
     for (const alias of aliases) drafts.push(await aliasRemoval(log, name, alias));
     return drafts;
   });
+
+async function retirement(log: TrackerLog, owner: Owner, tags: readonly string[]): Promise<DraftFact[]> {
+  const drafts = [await lifecycleFact(log, owner, true)];
+  for (const key of tags.filter(isRemovable)) drafts.push(await tagRemoval(log, owner, key));
+  return drafts;
+}
