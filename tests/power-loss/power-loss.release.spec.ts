@@ -6,24 +6,23 @@ import { randomFrom, recordFigures } from '@tributary/fixtures';
 import { canRecord } from '@tributary/test-processes';
 import type { DiskModel, Recording } from '@tributary/test-processes';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startServer } from '../../services/standalone/src/server-under-test.fixture.ts';
-import type { ServerUnderTest } from '../../services/standalone/src/server-under-test.fixture.ts';
 import { acknowledgements } from './acknowledgements.fixture.ts';
 import type { Acknowledgement } from './acknowledgements.fixture.ts';
 import { lossesAtCuts, unrecorded } from './cuts.fixture.ts';
 import { eventsIn, KEPT, lossesIn } from './log-image.fixture.ts';
 import { recordServer } from './recorded-server.fixture.ts';
-import { answersOf, findingOf } from './server-image.fixture.ts';
-import type { Expected } from './server-image.fixture.ts';
+import { answersOf, builtServer, embeddedServer, findingOf, RUNS } from './server-image.fixture.ts';
+import type { AskedServer, Expected } from './server-image.fixture.ts';
 
 /** Batches of facts that the server records. */
 const ROUNDS = 60;
 /**
  * Cuts before the first acknowledgement after which the log is opened; after which the log, the blobs and the dead letters
- * are, in each model; and after which the server starts, whose tables are compared with rebuilt ones after one of so many.
+ * are, in each model; and after which the server starts. One of so many is the built server in its own process, whose tables
+ * are compared with rebuilt ones, too.
  */
-const CUTS = { making: 3000, log: 600, server: 200 };
-const REBUILT_OF = 20;
+const CUTS = { making: 3000, log: 600, server: 1000 };
+const BUILT_OF = 25;
 const MODELS = ['ordered', 'unordered'] as const satisfies DiskModel[];
 
 describe.skipIf(!canRecord())('a server in a power cut (skipped where strace may not record it)', () => {
@@ -32,7 +31,7 @@ describe.skipIf(!canRecord())('a server in a power cut (skipped where strace may
   let missed: string[];
   let acknowledged: Acknowledgement[];
   let written: readonly RecordedEvent[];
-  let reference: ServerUnderTest;
+  let reference: AskedServer;
   let expected: Expected;
   beforeAll(async () => {
     const data = join(directory, 'data');
@@ -40,11 +39,11 @@ describe.skipIf(!canRecord())('a server in a power cut (skipped where strace may
     missed = unrecorded(recording, data);
     acknowledged = acknowledgements(recording);
     written = await eventsIn(data);
-    reference = await startServer(data);
+    reference = await builtServer(data);
     expected = answersOf(reference);
   });
   afterAll(async () => {
-    await reference?.end('SIGKILL');
+    await reference?.end();
     rmSync(directory, { recursive: true });
   });
 
@@ -83,13 +82,16 @@ describe.skipIf(!canRecord())('a server in a power cut (skipped where strace may
     const losses = await lossesAtCuts(options, async (image, line) => {
       const before = await lost(image, line);
       starts += 1;
-      const finding = await findingOf(image, expected, { rebuilds: starts % REBUILT_OF === 0 });
+      const isBuilt = starts % BUILT_OF === 0;
+      const start = isBuilt ? builtServer : embeddedServer;
+      const run = RUNS[starts % RUNS.length] ?? 'r0';
+      const finding = await findingOf(image, expected, { start, run, rebuilds: isBuilt });
       if (finding.wasShort) short += 1;
       return [...before, ...finding.losses];
     });
     recordFigures('starts after power cuts', {
       cuts: CUTS.server,
-      'tables compared with rebuilt ones': CUTS.server / REBUILT_OF,
+      'of them in a process of its own, whose tables were compared with rebuilt ones': CUTS.server / BUILT_OF,
       'of them with tables that said they were short': short,
     });
     expect(losses).toEqual([]);

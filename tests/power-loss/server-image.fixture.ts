@@ -1,8 +1,36 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { startEmbedded } from '@tributary/embedded';
 import { startServer } from '../../services/standalone/src/server-under-test.fixture.ts';
-import type { ServerUnderTest } from '../../services/standalone/src/server-under-test.fixture.ts';
 
-const RUNS = ['r0', 'r1', 'r2'];
+/** A server that is asked in GraphQL. */
+export type AskedServer = {
+  askText(query: string, variables?: Record<string, unknown>): Promise<string>;
+  end(): Promise<unknown>;
+};
+/** Starts a server on a directory, and resolves when it answers. */
+type Start = (directory: string) => Promise<AskedServer>;
+
+/** The built server in a process of its own, as users start it. */
+export const builtServer: Start = async (directory) => {
+  const server = await startServer(directory);
+  return { askText: server.askText, end: () => server.end('SIGKILL') };
+};
+
+/** The same server in this process, which has loaded its modules already. */
+export const embeddedServer: Start = async (directory) => {
+  const server = await startEmbedded({ directory, host: '127.0.0.1', port: 0 });
+  const headers = { 'content-type': 'application/json' };
+  return {
+    askText: async (query, variables = {}) => {
+      const body = JSON.stringify({ query, variables });
+      return (await fetch(`${server.url}/graphql`, { method: 'POST', headers, body })).text();
+    },
+    end: () => server.close(),
+  };
+};
+
+export const RUNS = ['r0', 'r1', 'r2'] as const;
+type Run = (typeof RUNS)[number];
 
 /** Questions that read base tables and the tables of views, by the name of their field in the answer. */
 const QUESTIONS: Readonly<Record<string, string>> = {
@@ -23,6 +51,7 @@ const QUESTIONS: Readonly<Record<string, string>> = {
   ),
 };
 const NAMES = Object.keys(QUESTIONS);
+const namesOf = (run: Run): string[] => ['runs', run, `${run}Curve`];
 
 type Field = {
   readonly complete?: boolean;
@@ -40,7 +69,7 @@ const PAUSE_MS = [20, 400] as const;
 /** The answers as of a position of a server that has everything. They never change, so each is asked for once. */
 export type Expected = (asOf: string) => Promise<Answer>;
 
-export function answersOf(reference: ServerUnderTest): Expected {
+export function answersOf(reference: AskedServer): Expected {
   const asked = new Map<string, Promise<Answer>>();
   return (asOf) => {
     const known = asked.get(asOf) ?? completeAnswer(reference, asOf);
@@ -49,9 +78,9 @@ export function answersOf(reference: ServerUnderTest): Expected {
   };
 }
 
-async function completeAnswer(server: ServerUnderTest, asOf: string): Promise<Answer> {
+async function completeAnswer(server: AskedServer, asOf: string): Promise<Answer> {
   const complete: Record<string, Field> = {};
-  const last = await askUntil(server, asOf, (answer) => {
+  const last = await askUntil(server, { names: NAMES, asOf }, (answer) => {
     Object.assign(complete, answer);
     return Promise.resolve(incompleteIn(answer));
   });
@@ -67,6 +96,13 @@ export type ServerFinding = {
   readonly wasShort: boolean;
 };
 
+type Asking = {
+  readonly start: Start;
+  /** The run that is asked about, beside the list of all. */
+  readonly run: Run;
+  readonly rebuilds: boolean;
+};
+
 /**
  * Starts the server on a directory and asks it until its answers are complete. Each answer that calls itself complete has
  * to be the expected one as of the same position. Where `rebuilds` is set, its tables are compared with rebuilt ones, too.
@@ -74,24 +110,28 @@ export type ServerFinding = {
 export async function findingOf(
   directory: string,
   expected: Expected,
-  { rebuilds }: { readonly rebuilds: boolean },
+  { start, run, rebuilds }: Asking,
 ): Promise<ServerFinding> {
-  let server: ServerUnderTest;
+  let server: AskedServer;
   try {
-    server = await startServer(directory);
+    server = await start(directory);
   } catch (fault) {
     return { losses: [String(fault)], wasShort: false };
   }
   try {
-    const found = await questioned(server, expected);
+    const found = await questioned(server, expected, namesOf(run));
     const differ = rebuilds && found.losses.length === 0 && !(await equalsRebuilt(server));
     return differ ? { ...found, losses: ['the tables are not what the log says'] } : found;
   } finally {
-    await server.end('SIGKILL');
+    await server.end();
   }
 }
 
-async function questioned(server: ServerUnderTest, expected: Expected): Promise<ServerFinding> {
+async function questioned(
+  server: AskedServer,
+  expected: Expected,
+  names: readonly string[],
+): Promise<ServerFinding> {
   const losses: string[] = [];
   let wasShort = false;
   const compared = async (answer: Answer, asOf: string): Promise<readonly string[]> => {
@@ -102,8 +142,8 @@ async function questioned(server: ServerUnderTest, expected: Expected): Promise<
   };
   const { runs = {} } = await ask(server, ['runs']);
   await compared({ runs }, runs.asOf?.position ?? '0');
-  const asOf = await server.logEnd();
-  const last = await askUntil(server, asOf, (answer) => compared(answer, asOf));
+  const asOf = await logEnd(server);
+  const last = await askUntil(server, { names, asOf }, (answer) => compared(answer, asOf));
   if (last !== undefined) losses.push(`stays incomplete: ${JSON.stringify(last)}`);
   return { losses, wasShort };
 }
@@ -114,14 +154,14 @@ async function questioned(server: ServerUnderTest, expected: Expected): Promise<
  * the last answer where one will not do in time.
  */
 async function askUntil(
-  server: ServerUnderTest,
-  asOf: string,
+  server: AskedServer,
+  { names, asOf }: { readonly names: readonly string[]; readonly asOf: string },
   unfitIn: (answer: Answer) => Promise<readonly string[]>,
 ): Promise<Answer | undefined> {
   const [shortest, longest] = PAUSE_MS;
   const end = Date.now() + FILLED_MS;
-  let asked = NAMES;
-  let left = NAMES;
+  let asked = names;
+  let left = names;
   for (let millis: number = shortest; ; millis = Math.min(2 * millis, longest)) {
     const answer = await ask(server, asked, asOf);
     const unfit = await unfitIn(answer);
@@ -133,11 +173,15 @@ async function askUntil(
   }
 }
 
-async function equalsRebuilt(server: ServerUnderTest): Promise<boolean> {
-  const { rebuild } = await server.ask<{ rebuild: { equal: boolean } }>(
-    'mutation { rebuild(verify: true) { equal } }',
-  );
-  return rebuild.equal;
+async function equalsRebuilt(server: AskedServer): Promise<boolean> {
+  const { data } = JSON.parse(await server.askText('mutation { rebuild(verify: true) { equal } }'));
+  return data.rebuild.equal === true;
+}
+
+/** The position of the durable end of the log. */
+async function logEnd(server: AskedServer): Promise<string> {
+  const { data } = JSON.parse(await server.askText('{ status { log { position } } }'));
+  return data.status.log.position;
 }
 
 type Reply = {
@@ -145,7 +189,7 @@ type Reply = {
   readonly errors?: readonly { readonly message: string; readonly path?: readonly string[] }[];
 };
 
-async function ask(server: ServerUnderTest, names: readonly string[], asOf?: string): Promise<Answer> {
+async function ask(server: AskedServer, names: readonly string[], asOf?: string): Promise<Answer> {
   const document = `query ($asOf: Position) { ${names.map((name) => QUESTIONS[name]).join('\n')} }`;
   const { data, errors = [] }: Reply = JSON.parse(await server.askText(document, { asOf }));
   const refused = errors.map(({ message, path }) => [path?.[0] ?? '', { reason: message }]);

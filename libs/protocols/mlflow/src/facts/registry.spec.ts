@@ -42,7 +42,12 @@ it('registers a name again where another sender left keys that no removal can na
   const log = memoryLog();
   const left = ['', 'k'.repeat(256), 'k'.repeat(257)];
   const made = { request: 'a', name: 'm', description: '', tags: [] };
-  await createRegistration(log, made, async () => ({ isRegistered: false, tags: left, aliases: left }));
+  await createRegistration(log, made, async () => ({
+    isRegistered: false,
+    tags: left,
+    aliases: left,
+    versions: [],
+  }));
   const facts = (await storedIn(log)).map(({ data }) => data);
   expect(
     facts.flatMap(({ removedTags = [], removedAliases = [] }) => [...removedTags, ...removedAliases]),
@@ -54,6 +59,7 @@ const knownIn = (log: EventLog) => async () => ({
   isRegistered: (await storedIn(log)).length > 0,
   tags: [],
   aliases: [],
+  versions: [],
 });
 
 it('registers a name for one of several requests that are alike and come at once', async () => {
