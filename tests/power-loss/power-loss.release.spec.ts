@@ -18,10 +18,11 @@ import type { AskedServer, Expected } from './server-image.fixture.ts';
 const ROUNDS = 60;
 /**
  * Cuts before the first acknowledgement after which the log is opened; after which the log, the blobs and the dead letters
- * are, in each model; and after which the server starts. One of so many is the built server in its own process, whose tables
- * are compared with rebuilt ones, too.
+ * are, in each model; and after which the server starts and is asked. After one of so many it is asked until its tables are
+ * full again; and one of so many is the built server in its own process, whose tables are compared with rebuilt ones, too.
  */
 const CUTS = { making: 3000, log: 600, server: 1000 };
+const FILLED_OF = 5;
 const BUILT_OF = 25;
 const MODELS = ['ordered', 'unordered'] as const satisfies DiskModel[];
 
@@ -85,12 +86,14 @@ describe.skipIf(!canRecord())('a server in a power cut (skipped where strace may
       const isBuilt = starts % BUILT_OF === 0;
       const start = isBuilt ? builtServer : embeddedServer;
       const run = RUNS[starts % RUNS.length] ?? 'r0';
-      const finding = await findingOf(image, expected, { start, run, rebuilds: isBuilt });
+      const fills = starts % FILLED_OF === 0;
+      const finding = await findingOf(image, expected, { start, run, fills, rebuilds: isBuilt });
       if (finding.wasShort) short += 1;
       return [...before, ...finding.losses];
     });
     recordFigures('starts after power cuts', {
       cuts: CUTS.server,
+      'of them asked until their tables were full again': CUTS.server / FILLED_OF,
       'of them in a process of its own, whose tables were compared with rebuilt ones': CUTS.server / BUILT_OF,
       'of them with tables that said they were short': short,
     });

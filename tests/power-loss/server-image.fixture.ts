@@ -51,7 +51,6 @@ const QUESTIONS: Readonly<Record<string, string>> = {
   ),
 };
 const NAMES = Object.keys(QUESTIONS);
-const namesOf = (run: Run): string[] => ['runs', run, `${run}Curve`];
 
 type Field = {
   readonly complete?: boolean;
@@ -100,17 +99,19 @@ type Asking = {
   readonly start: Start;
   /** The run that is asked about, beside the list of all. */
   readonly run: Run;
+  /** Whether it is asked until its answers are complete; once otherwise. */
+  readonly fills: boolean;
   readonly rebuilds: boolean;
 };
 
 /**
- * Starts the server on a directory and asks it until its answers are complete. Each answer that calls itself complete has
- * to be the expected one as of the same position. Where `rebuilds` is set, its tables are compared with rebuilt ones, too.
+ * Starts the server on a directory and asks it. Each answer that calls itself complete has to be the expected one as of the
+ * same position. Where `rebuilds` is set, its tables are compared with rebuilt ones, too.
  */
 export async function findingOf(
   directory: string,
   expected: Expected,
-  { start, run, rebuilds }: Asking,
+  { start, run, fills, rebuilds }: Asking,
 ): Promise<ServerFinding> {
   let server: AskedServer;
   try {
@@ -119,7 +120,7 @@ export async function findingOf(
     return { losses: [String(fault)], wasShort: false };
   }
   try {
-    const found = await questioned(server, expected, namesOf(run));
+    const found = await questioned(server, expected, { run, fills });
     const differ = rebuilds && found.losses.length === 0 && !(await equalsRebuilt(server));
     return differ ? { ...found, losses: ['the tables are not what the log says'] } : found;
   } finally {
@@ -130,7 +131,7 @@ export async function findingOf(
 async function questioned(
   server: AskedServer,
   expected: Expected,
-  names: readonly string[],
+  { run, fills }: Pick<Asking, 'run' | 'fills'>,
 ): Promise<ServerFinding> {
   const losses: string[] = [];
   let wasShort = false;
@@ -143,6 +144,11 @@ async function questioned(
   const { runs = {} } = await ask(server, ['runs']);
   await compared({ runs }, runs.asOf?.position ?? '0');
   const asOf = await logEnd(server);
+  if (!fills) {
+    await compared(await ask(server, [run, `${run}Curve`], asOf), asOf);
+    return { losses, wasShort };
+  }
+  const names = ['runs', run, `${run}Curve`];
   const last = await askUntil(server, { names, asOf }, (answer) => compared(answer, asOf));
   if (last !== undefined) losses.push(`stays incomplete: ${JSON.stringify(last)}`);
   return { losses, wasShort };
