@@ -17,6 +17,7 @@ export {
   listedParts,
   registeredParts,
   retractions,
+  retractedSnapshots,
   retractionsSince,
   shardDigests,
   shardLabels,

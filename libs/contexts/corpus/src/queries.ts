@@ -235,9 +235,23 @@ export const snapshotsOfShards = query(import.meta.url, 'snapshots-of-shards', {
   }),
 });
 
+const between = z.object({ since: z.array(z.number()), until: z.array(z.number()), as_of });
+
+/** Snapshots that were retracted after the position `since` of the log and not after `until`, and those made from them. */
+export const retractedSnapshots = query(import.meta.url, 'retracted-snapshots', {
+  params: between,
+  row: z.object({
+    snapshot_id: z.string(),
+    retracted: z.string(),
+    reason: z.string(),
+    actor: z.string(),
+    evidence: number,
+  }),
+});
+
 /** Shards that were retracted after the position `since` of the log and not after `until`. */
 export const retractionsSince = query(import.meta.url, 'retractions-since', {
-  params: z.object({ since: z.array(z.number()), until: z.array(z.number()), as_of }),
+  params: between,
   row: z.object({
     shard_id: z.string(),
     type: z.string(),

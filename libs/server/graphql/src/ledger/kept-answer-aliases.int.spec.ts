@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { fact, startGraphqlServer } from '../graphql-server.fixture.ts';
-import type { GraphqlServer } from '../graphql-server.fixture.ts';
+import type { GraphqlServer, SentEvent } from '../graphql-server.fixture.ts';
 
 const why = { reason: 'a copy', actor: 'ada' };
 const retracted = (shardId: string) =>
@@ -22,18 +22,22 @@ type Answer = {
 };
 
 /** Records a run that consumed a shard, and an answer that rests on that; gives the answer as of a position. */
-async function answerAbout(shardId: string): Promise<(asOf?: string) => Promise<Answer>> {
+function answerAbout(shardId: string): Promise<(asOf?: string) => Promise<Answer>> {
   const run = { runId: `run of ${shardId}`, attempt: 1 };
   const steps = { firstStep: 1, lastStep: 2, unit: 'token', method: 'measured' };
   const amounts = [{ slice: 'code', amount: 1, shardId }];
-  const used = fact('training.exposure.recorded', { ...run, ...steps, amounts });
+  return answerFrom(shardId, fact('training.exposure.recorded', { ...run, ...steps, amounts }));
+}
+
+/** Records a fact and an answer that rests on it; gives the answer as of a position. */
+async function answerFrom(about: string, used: SentEvent): Promise<(asOf?: string) => Promise<Answer>> {
   const { receipts } = await server.record(used);
   const evidence = receipts.map(({ position }) => position);
   const answered = {
-    questionId: `about ${shardId}`,
+    questionId: `about ${about}`,
     estimator: { id: 'x', version: '1' },
     inputPosition: await server.caughtUp(),
-    result: { shardId },
+    result: { about },
     resultDigest: '0'.repeat(64),
     evidence,
   };
@@ -129,4 +133,88 @@ it('is superseded where a package that was retracted before is said to have what
   });
   const again = await answerAbout('s3://c/late');
   expect(await again()).toMatchObject({ state: 'current', changes: [] });
+});
+
+const sourceRetracted = (kind: string, ref: string) =>
+  fact('corpus.source.retracted', { kind, ref, reason: 'licence', actor: 'mara' });
+const madeFrom = (snapshotId: string, ...sources: [kind: string, ref: string][]) =>
+  fact('corpus.snapshot.registered', {
+    snapshotId,
+    sources: sources.map(([kind, ref]) => ({ kind, ref, multiplicity: 1 })),
+  });
+
+it('is superseded by the retraction of a snapshot that names the shard that it used as a source, or is made of it', async () => {
+  const answer = await answerAbout('s3://d/named');
+  await server.record(
+    madeFrom('of-named', ['shard', 's3://d/named']),
+    madeFrom('of-other', ['shard', 's3://d/other']),
+    madeFrom('mixed', ['snapshot', 'of-other'], ['snapshot', 'of-named'], ['snapshot', 'mixed']),
+    sourceRetracted('snapshot', 'of-other'),
+  );
+  expect(await answer()).toMatchObject({ state: 'current', complete: true });
+  const { receipts } = await server.record(sourceRetracted('snapshot', 'of-named'));
+  const change = { type: 'corpus.source.retracted', reason: 'shard s3://d/named: licence' };
+  const by = receipts[0]?.position;
+  expect(await answer()).toMatchObject({ state: 'superseded', changes: [{ ...change, by }] });
+  const other = await answerAbout('s3://d/other');
+  await server.record(sourceRetracted('snapshot', 'mixed'));
+  expect(await other()).toMatchObject({
+    state: 'superseded',
+    changes: [{ ...change, reason: 'shard s3://d/other: licence' }],
+  });
+});
+
+it('is not superseded by the retraction of a snapshot that named the shard in an earlier registration', async () => {
+  const answer = await answerAbout('s3://d/left');
+  await server.record(
+    madeFrom('anew', ['shard', 's3://d/left']),
+    madeFrom('anew', ['shard', 's3://d/stayed']),
+    sourceRetracted('snapshot', 'anew'),
+  );
+  expect(await answer()).toMatchObject({ state: 'current', changes: [] });
+});
+
+it('is superseded by the retraction of a snapshot that a run was started on, whether or not its shards are known', async () => {
+  const on = (snapshotId: string) =>
+    fact('training.run.started', {
+      runId: `run on ${snapshotId}`,
+      attempt: 1,
+      model: { name: 'm' },
+      config: {},
+      seeds: {},
+      snapshotId,
+    });
+  const unlisted = await answerFrom('unlisted', on('unlisted'));
+  const derived = await answerFrom('derived', on('derived'));
+  const elsewhere = await answerFrom('elsewhere', on('elsewhere'));
+  const { receipts } = await server.record(sourceRetracted('snapshot', 'unlisted'));
+  const by = receipts[0]?.position;
+  const change = { by, type: 'corpus.source.retracted', reason: 'snapshot unlisted: licence' };
+  expect(await unlisted()).toMatchObject({ state: 'superseded', changes: [change] });
+  expect(await derived()).toMatchObject({ state: 'current', complete: true, changes: [] });
+  await server.record(
+    madeFrom('between', ['snapshot', 'unlisted']),
+    madeFrom('derived', ['snapshot', 'between']),
+  );
+  expect(await derived()).toMatchObject({
+    state: 'superseded',
+    changes: [{ ...change, reason: 'snapshot unlisted, from which derived was made: licence' }],
+  });
+  expect(await elsewhere()).toMatchObject({ state: 'current', complete: true, changes: [] });
+});
+
+it('is not complete where a shard that only looks like one that it used is registered later as part of a retracted package', async () => {
+  await server.record(sourceRetracted('package', 'npm/looks@1'));
+  const answer = await answerAbout('s3://e/data/looks/part-1.npy');
+  expect(await answer()).toMatchObject({ state: 'current', complete: true });
+  const shardId = 'gs://f/data/looks/part-1.npy';
+  const origin = { registry: 'npm', package: 'looks', version: '1' };
+  await server.record(
+    fact('corpus.shard.registered', { shardId, uri: shardId, slice: 'web', split: 'train', origin }),
+  );
+  expect(await answer()).toMatchObject({
+    state: 'current',
+    complete: false,
+    reason: expect.stringContaining(`looks like that of ${shardId}`),
+  });
 });

@@ -5,16 +5,8 @@ import type { EventPosition, LogPosition, RowOf, SqlReader } from '@tributary/ke
 import { exposuresToShards, startsOnSnapshots } from '@tributary/training';
 import { doubtsOf, similarOf, unfollowedReason } from '../aliases/alias-answers.ts';
 import type { Change } from './evidence-changes.ts';
-
-/** The events of an answer, the position that it was computed as of, and the position up to which changes count. */
-type Asked = {
-  readonly positions: EventPosition[];
-  readonly since: LogPosition;
-  readonly as_of: LogPosition;
-};
-
-/** Changes of evidence, and why there may be more of them. */
-export type EvidenceChanges = { readonly changes: readonly Change[]; readonly reason: string | undefined };
+import { retractedStarts } from './retracted-starts.ts';
+import type { Asked, EvidenceChanges } from './retracted-starts.ts';
 
 /** Retractions that are read. */
 const MAX_RETRACTED = 10_000;
@@ -25,23 +17,21 @@ type Retraction = RowOf<typeof retractionsSince>;
 type Cause = Omit<Change, 'changed'> & { readonly shard: string };
 
 /**
- * Later retractions of shards that the evidence uses, or of shards that are the same data by now; and later aliases and
- * digests, by which a shard of the evidence is the same as one that was retracted before. What is not joined for sure and
+ * Later retractions of shards that the evidence uses, or of shards that are the same data by now, and of snapshots that runs
+ * of the evidence were started on; and later aliases and digests, by which a shard of the evidence is the same as one that was retracted before. What is not joined for sure and
  * is used is the reason why there may be more.
  */
 export async function retractedEvidence(reader: SqlReader, asked: Asked): Promise<EvidenceChanges> {
   const { since, as_of } = asked;
   const later = await reader.all(retractionsSince, { since, until: as_of, as_of });
   const earlier = await reader.all(retractionsSince, { since: [], until: since, as_of });
-  if (later.length + earlier.length === 0) return { changes: [], reason: undefined };
+  const snapshots = await retractedStarts(reader, asked);
+  if (later.length + earlier.length === 0) return snapshots;
   const same = await sameShards(reader, shardsOf([...later, ...earlier]), as_of);
-  const causes = [
-    ...later.flatMap((one) => retractedNow(one, same)),
-    ...(await concernedSince(reader, earlier, { same, since })),
-  ];
+  const concerned = await concernedSince(reader, earlier, { same, since });
+  const causes = [...later.flatMap((one) => retractedNow(one, same)), ...concerned.causes];
   const doubts = shardsOf([...later, ...earlier]).flatMap((shard) => same.doubts(shard));
-  const members = shardsOf(later).flatMap((shard) => same.members(shard));
-  const similar = await similarShards(reader, [...new Set(members)], as_of);
+  const similar = await similarShards(reader, [...new Set(causes.map(({ shard }) => shard))], as_of);
   const usesOf = await usesBy(reader, asked, [
     ...causes.map(({ shard }) => shard),
     ...doubts.flatMap(({ among }) => among),
@@ -52,11 +42,19 @@ export async function retractedEvidence(reader: SqlReader, asked: Asked): Promis
     ...doubtsOf(doubts.filter((doubt) => isOpen(doubt, isUsed))),
     ...similarOf({ found: similar.found.filter(({ other }) => isUsed(other)) }),
   ];
-  const reasons = [cutReason([later, earlier]), similar.truncation, unfollowedReason(open)];
+  const reasons = [
+    cutReason([later, earlier, concerned.then]),
+    snapshots.reason,
+    similar.truncation,
+    unfollowedReason(open),
+  ];
   return {
-    changes: causes.flatMap(({ shard, ...cause }) =>
-      (usesOf.get(shard) ?? []).map(({ evidence: changed }) => ({ ...cause, changed })),
-    ),
+    changes: [
+      ...causes.flatMap(({ shard, ...cause }) =>
+        (usesOf.get(shard) ?? []).map(({ evidence: changed }) => ({ ...cause, changed })),
+      ),
+      ...snapshots.changes,
+    ],
     reason: reasons.filter((reason) => reason !== undefined).join('; ') || undefined,
   };
 }
@@ -74,13 +72,13 @@ const retractedNow = ({ shard_id, reason, ...by }: Retraction, same: SameShards)
 
 /**
  * What joined shards with those that were retracted before and were not the same by then; and the retraction of those that a
- * package or snapshot names since.
+ * package or snapshot names since. With the retractions as they held by then.
  */
 async function concernedSince(
   reader: SqlReader,
   retracted: readonly Retraction[],
   { same, since }: { readonly same: SameShards; readonly since: LogPosition },
-): Promise<Cause[]> {
+): Promise<{ readonly causes: readonly Cause[]; readonly then: readonly Retraction[] }> {
   const then = await reader.all(retractionsSince, { since: [], until: since, as_of: since });
   const before = await sameShards(reader, shardsOf([...retracted, ...then]), since);
   const known = new Set(then.flatMap(({ shard_id }) => before.members(shard_id)));
@@ -97,7 +95,7 @@ async function concernedSince(
         actor: '',
       })),
   );
-  return [...joined, ...named.flatMap((one) => retractedNow(one, same))];
+  return { causes: [...joined, ...named.flatMap((one) => retractedNow(one, same))], then };
 }
 
 const FACTS = { declared: 'corpus.alias.declared', digest: 'corpus.shard.registered' };
