@@ -20,6 +20,9 @@ import type { RetractedShare } from './retracted-share.ts';
 /** Hops from a package over shard, slice, run, checkpoint and score to an answer, with forks and merges on the way. */
 const DEPTH = 10;
 
+/** Sources of which nothing is recorded that one answer lists. */
+const MAX_UNRECORDED = 1_000;
+
 type Target = { readonly target: RetractionTarget; readonly id: string };
 
 /**
@@ -50,11 +53,15 @@ export async function retractionImpact(
   const touched = [...shards, ...shardsAmong(reached.nodes.map(({ node }) => node))];
   const doubts = [...own.shards.flatMap((shard) => same.doubts(shard)), ...reached.doubts];
   const open = await unfollowedShards(reader, { shards: touched, doubts }, as_of);
-  const unfollowed = [...open.unfollowed, ...unrecordedOf(await reader.all(unrecordedSources, { as_of }))];
+  const unrecorded = await reader.all(unrecordedSources, { as_of });
+  const unfollowed = [...open.unfollowed, ...unrecordedOf(unrecorded.slice(0, MAX_UNRECORDED))];
   const reason = [
     own.truncation,
     reached.truncation,
     open.truncation,
+    unrecorded.length > MAX_UNRECORDED
+      ? `only the first ${MAX_UNRECORDED} sources that are not recorded are listed`
+      : undefined,
     unresolvedReason([], reached.edges),
     unfollowedReason(unfollowed),
   ]

@@ -18,4 +18,4 @@ SELECT
 FROM amounts
 GROUP BY GROUPING SETS ((run, slice_name, shard, unit), ())
 ORDER BY is_total DESC, run, unit, whole DESC, slice_name, shard
-LIMIT 1000001
+LIMIT 1000000

@@ -20,4 +20,4 @@ SELECT
 FROM amounts
 GROUP BY GROUPING SETS ((slice_name, shard, unit), ())
 ORDER BY is_total DESC, unit, whole DESC, slice_name, shard
-LIMIT 1000001
+LIMIT 1000000

@@ -89,15 +89,20 @@ const unreadRun = ({ run_id, status }: ListedRun, scored: ReadonlySet<string>): 
   isScored: scored.has(run_id),
 });
 
+/** Runs that one query is asked about: scores of more runs may be recorded than one answer may list. */
+const ASKED_AT_ONCE = 50_000;
+
 /** Runs of which scores are recorded and no start: nothing is known of them, and they are counted. */
 async function runsWithoutStart(
   sql: SqlReader,
   scored: string[],
   as_of: LogPosition,
 ): Promise<RecordedRun[]> {
-  if (scored.length === 0) return [];
-  const known = await sql.all(runsWithStart, { run_ids: scored, as_of });
-  const started = new Set(known.map(({ run_id }) => run_id));
+  const started = new Set<string>();
+  for (let from = 0; from < scored.length; from += ASKED_AT_ONCE) {
+    const run_ids = scored.slice(from, from + ASKED_AT_ONCE);
+    for (const { run_id } of await sql.all(runsWithStart, { run_ids, as_of })) started.add(run_id);
+  }
   return scored.filter((id) => !started.has(id)).map((runId) => ({ ...NOTHING_KNOWN, runId }));
 }
 

@@ -89,6 +89,13 @@ beforeAll(async () => {
 });
 afterAll(() => server.remove());
 
+/** Inserts rows into a table of the server: what would take long as facts. */
+async function insert(rows: string): Promise<void> {
+  const engine: { command?(sql: string): Promise<void> } & GraphqlServer['runtime']['engine'] =
+    server.runtime.engine;
+  await engine.command?.(`INSERT INTO tributary.${rows}`);
+}
+
 describe('what a mixture would consume by a horizon', () => {
   const plannedOf = async (asked: string): Promise<PlannedExposure> => {
     const { plannedExposure } = await server.ask<{ plannedExposure: PlannedExposure }>(
@@ -232,10 +239,19 @@ describe('what a mixture would consume by a horizon', () => {
     expect(await registeredAt(declared ?? '')).toBe(100);
   });
 
+  it('says that it is not complete where a plan has more phases than are replayed', async () => {
+    await insert(`mixture_plan (mixture_id, unit, _position) VALUES ('restless', 'token_share', 1)`);
+    await insert(`mixture_weight (mixture_id, phase, from_step, slice, weight, share, _position)
+      SELECT 'restless', '', number + 1, if(number < 100000, 'web', 'code'), 1, 1, 1 FROM numbers(100001)`);
+    const { complete, reason } = await plannedOf('mixture: "restless", tokens: 1000, steps: 10');
+    expect({ complete, reason }).toEqual({
+      complete: false,
+      reason: expect.stringContaining('only the first 100000 phases are replayed'),
+    });
+  });
+
   it('says that it is not complete where there are more retractions than it reads', async () => {
-    const engine: { command?(sql: string): Promise<void> } & GraphqlServer['runtime']['engine'] =
-      server.runtime.engine;
-    await engine.command?.(`INSERT INTO tributary.corpus_retraction (shard_id, reason, actor, _position)
+    await insert(`corpus_retraction (shard_id, reason, actor, _position)
       SELECT concat('retracted-', toString(number)), 'r', 'a', 1 FROM numbers(10001)`);
     const { complete, reason } = await plannedOf('mixture: "launch", tokens: 1000');
     expect({ complete, reason }).toEqual({

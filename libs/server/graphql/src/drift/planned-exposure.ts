@@ -7,7 +7,7 @@ import {
 } from '@tributary/corpus';
 import { Fault } from '@tributary/kernel';
 import type { LogPosition, SqlReader } from '@tributary/kernel';
-import { currentPlan, decidedPhases, plannedExposure, replayed } from '@tributary/mixture';
+import { currentPlan, decidedPhases, MAX_PHASES, plannedExposure, replayed } from '@tributary/mixture';
 import type { PhaseInForce, PlannedPart, Registered } from '@tributary/mixture';
 import { doubtsOf, unfollowedReason } from '../aliases/alias-answers.ts';
 import { answered, incomplete } from '../answer.ts';
@@ -50,7 +50,8 @@ export async function exposureAtHorizon(
 ): Promise<PlannedExposure> {
   const { by, maxEpochs, steps } = checked(tokens, more);
   const as_of = fresh.position;
-  const phases = replayed(await reader.all(decidedPhases, { mixture_ids: [mixture], as_of }));
+  const decided = await reader.all(decidedPhases, { mixture_ids: [mixture], as_of });
+  const phases = replayed(decided.slice(0, MAX_PHASES));
   if (phases.length === 0) throw unknown('mixture', mixture, fresh);
   const snapshot = await snapshotOf(reader, mixture, as_of);
   const { registered, evidence, lacks } = await registeredOf(reader, phases, { by, as_of, snapshot });
@@ -62,7 +63,13 @@ export async function exposureAtHorizon(
     );
   const { parts, withoutPlan } = planned.ok ? planned : { parts: [], withoutPlan: 0n };
   const rows = parts.map((part) => rowOf(part, { tokens, maxEpochs, steps }));
-  const lacking = [...withoutTokens(planned), ...leftOut(phases), ...sizesUnknown(rows, snapshot), ...lacks];
+  const lacking = [
+    ...withoutTokens(planned),
+    ...(decided.length > MAX_PHASES ? [`only the first ${MAX_PHASES} phases are replayed`] : []),
+    ...leftOut(phases),
+    ...sizesUnknown(rows, snapshot),
+    ...lacks,
+  ];
   return {
     ...answered(lacking.reduce<Freshness>(incomplete, fresh), {
       positions: [...phases.map(({ decision }) => decision), ...evidence],
