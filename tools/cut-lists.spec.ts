@@ -68,6 +68,10 @@ const HANDLED: Readonly<Record<string, Handled>> = {
       [`${CORPUS}/similar-shards.ts`]: 'COMPARED_IN_ALL',
     },
   },
+  'shards-with-aliases': {
+    query: 'shardsWithAliases',
+    callers: { [`${GRAPHQL}/drift/same-in-plan.ts`]: 'MAX_ALIASED' },
+  },
   'unrecorded-sources': {
     query: 'unrecordedSources',
     callers: { [`${GRAPHQL}/retraction-impact.ts`]: 'MAX_UNRECORDED' },

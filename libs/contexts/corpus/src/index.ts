@@ -22,6 +22,7 @@ export {
   shardDigests,
   shardLabels,
   shards,
+  shardsWithAliases,
   snapshotNames,
   snapshots,
   snapshotSources,

@@ -80,23 +80,43 @@ const parts = z.object({
   evidence: z.array(number),
 });
 
+const countedBy = z.object({
+  slices: z.array(z.string()),
+  by: z.string(),
+  retracted: z.array(z.string()),
+  /** Shards that are the same as others, and for each of them the one that it counts as. */
+  others: z.array(z.string()),
+  firsts: z.array(z.string()),
+  as_of,
+});
+
 /** What is registered of slices, by slice and by source, licence or shard. Each shard is listed once. */
 export const registeredParts = query(import.meta.url, 'registered-parts', {
-  params: z.object({ slices: z.array(z.string()), by: z.string(), retracted: z.array(z.string()), as_of }),
+  params: countedBy,
   row: parts,
 });
 
 /** What a snapshot lists of slices, by slice and by source, licence or shard. */
 export const listedParts = query(import.meta.url, 'listed-parts', {
-  params: z.object({
-    snapshot_id: z.string(),
-    slices: z.array(z.string()),
-    by: z.string(),
-    retracted: z.array(z.string()),
-    as_of,
-  }),
+  params: countedBy.extend({ snapshot_id: z.string() }),
   row: parts,
 });
+
+const oneShard = z.object({ shard_id: z.string() });
+
+/** Shards that may be the same as others: registered in slices, or listed by a snapshot. */
+export const shardsWithAliases = {
+  registered: query(import.meta.url, 'shards-with-aliases', {
+    params: z.object({ slices: z.array(z.string()), first, as_of }),
+    row: oneShard,
+  }),
+  listed: query(
+    import.meta.url,
+    'shards-with-aliases',
+    { params: z.object({ snapshot_id: z.string(), first, as_of }), row: oneShard },
+    { 'registered-shards.sql': 'listed-shards.sql' },
+  ),
+};
 
 export const snapshots = query(import.meta.url, 'snapshots', {
   params: z.object({ snapshot_id: z.string().nullable(), after: z.string(), first, as_of }),

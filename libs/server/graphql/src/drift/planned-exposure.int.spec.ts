@@ -239,6 +239,105 @@ describe('what a mixture would consume by a horizon', () => {
     expect(await registeredAt(declared ?? '')).toBe(100);
   });
 
+  const digest = (digit: string) => ({ digest: { algorithm: 'sha256', value: digit.repeat(64) } });
+  const sized = (shardId: string, slice: string, tokens: number, more: object = {}) =>
+    shard(shardId, slice, { tokens: { value: tokens, method: 'measured' }, ...more });
+  const declared = (kind: string, address: string, other: string) =>
+    fact('corpus.alias.declared', { kind, address, other, reason: 'a mirror', actor: 'somebody' });
+  const ONCE = 'mixture: "once", tokens: 1000';
+
+  it('counts a shard once that is registered under several addresses, in each slice', async () => {
+    await server.record(
+      decided('once', { once: 0.5, again: 0.5 }),
+      sized('s3://once/one', 'once', 100, digest('1')),
+      sized('copy/one', 'once/part', 100, digest('1')),
+      sized('gs://once/one', 'once', 100, {
+        ...digest('1'),
+        origin: { registry: 'npm', package: 'p', version: '1' },
+      }),
+      sized('elsewhere/one', 'again', 100, digest('1')),
+      sized('s3://once/two', 'once', 10),
+      shard('https://once.example/two', 'once', {}),
+      sized('a/three', 'once', 1),
+      sized('b/three', 'once', 1),
+      sized('c/three', 'once', 1, { split: 'held_out' }),
+      sized('s3://once/alone', 'once', 1000, digest('2')),
+    );
+    const before = await server.caughtUp();
+    await server.record(
+      declared('prefix', 's3://once/', 'https://once.example/'),
+      declared('pair', 'a/three', 'nobody/three'),
+      declared('pair', 'nobody/three', 'b/three'),
+    );
+    await server.caughtUp();
+    const counted = async (asked: string) => {
+      const { rows } = await plannedOf(asked);
+      return rows.map(({ slice, part, registered, shards, unknownShards }) => [
+        slice,
+        part,
+        registered,
+        shards,
+        unknownShards,
+      ]);
+    };
+    expect(await counted(`${ONCE}, asOf: "${before}"`)).toEqual([
+      ['again', null, 100, 1, 0],
+      ['once', null, 1112, 6, 1],
+    ]);
+    expect(await counted(ONCE)).toEqual([
+      ['again', null, 100, 1, 0],
+      ['once', null, 1111, 4, 0],
+    ]);
+    expect(await counted(`${ONCE}, by: shard`)).toEqual([
+      ['again', 'copy/one', 100, 1, 0],
+      ['once', 'a/three', 1, 1, 0],
+      ['once', 'https://once.example/two', 10, 1, 0],
+      ['once', 's3://once/alone', 1000, 1, 0],
+      ['once', 'copy/one', 100, 1, 0],
+    ]);
+  });
+
+  it('counts a shard that a snapshot lists under two addresses once, as often as both are listed', async () => {
+    await server.record(
+      decided('twice', { twice: 1 }, { snapshotId: 'twice@1' }),
+      sized('twice/x', 'twice', 50, digest('3')),
+      sized('mirror/twice/x', 'twice', 50, digest('3')),
+      fact('corpus.snapshot.registered', {
+        snapshotId: 'twice@1',
+        sources: [{ kind: 'shard', ref: 'mirror/twice/x', multiplicity: 2 }],
+      }),
+      fact('corpus.members.listed', {
+        snapshotId: 'twice@1',
+        firstIndex: 0,
+        members: [{ shardId: 'twice/x', repeats: 3 }],
+      }),
+    );
+    await server.caughtUp();
+    expect(await plannedOf('mixture: "twice", tokens: 100')).toMatchObject({
+      rows: [{ slice: 'twice', registered: 50, shards: 1, epochs: 2 }],
+      complete: true,
+    });
+  });
+
+  it('says that it is not complete where two shards of a plan are declared to be the same and have different digests', async () => {
+    await server.record(
+      decided('odd', { odd: 1 }),
+      sized('odd/x', 'odd', 50, digest('4')),
+      sized('odd/y', 'odd', 50, digest('5')),
+      sized('odd/z', 'odd', 50),
+      declared('pair', 'odd/z', 'copy/odd/z'),
+    );
+    await server.caughtUp();
+    expect(await plannedOf('mixture: "odd", tokens: 100')).toMatchObject({ complete: true, reason: null });
+    await server.record(declared('pair', 'odd/x', 'odd/y'));
+    await server.caughtUp();
+    expect(await plannedOf('mixture: "odd", tokens: 100')).toMatchObject({
+      rows: [{ registered: 150, shards: 3 }],
+      complete: false,
+      reason: expect.stringContaining('odd/x and odd/y are declared to be the same'),
+    });
+  });
+
   it('says that it is not complete where a plan has more phases than are replayed', async () => {
     await insert(`mixture_plan (mixture_id, unit, _position) VALUES ('restless', 'token_share', 1)`);
     await insert(`mixture_weight (mixture_id, phase, from_step, slice, weight, share, _position)

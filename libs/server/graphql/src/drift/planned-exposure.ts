@@ -22,6 +22,7 @@ import type {
 } from '../generated/schema.ts';
 import { unknown } from '../known.ts';
 import type { Runtime } from '../runtime.ts';
+import { sameInPlan } from './same-in-plan.ts';
 
 export type HorizonQuestion = Omit<QueryPlannedExposureArgs, 'asOf'>;
 
@@ -122,8 +123,11 @@ async function registeredOf(
   const shards = [...new Set(retractions.map(({ shard_id }) => shard_id))];
   const same = await sameShards(reader, shards, as_of);
   const retracted = [...new Set(shards.flatMap((shard) => same.members(shard)))];
-  const doubts = unfollowedReason(doubtsOf(shards.flatMap((shard) => same.doubts(shard))));
-  const asked = { slices, by, retracted, as_of };
+  const inPlan = await sameInPlan(reader, { slices, snapshot, as_of });
+  const doubted = shards.flatMap((shard) => same.doubts(shard));
+  const doubts = unfollowedReason(doubtsOf([...doubted, ...inPlan.doubts]));
+  const counted = { retracted, others: [...inPlan.others], firsts: [...inPlan.firsts] };
+  const asked = { slices, by, ...counted, as_of };
   const rows = await (snapshot === null
     ? reader.all(registeredParts, asked)
     : reader.all(listedParts, { ...asked, snapshot_id: snapshot }));
@@ -141,9 +145,10 @@ async function registeredOf(
   );
   return {
     registered,
-    evidence: rows.flatMap((row) => row.evidence),
+    evidence: [...rows.flatMap((row) => row.evidence), ...inPlan.evidence],
     lacks: [
       ...(retractions.length > MAX_RETRACTED ? [`only the first ${MAX_RETRACTED} retractions are read`] : []),
+      ...inPlan.lacks,
       ...(doubts === undefined ? [] : [doubts]),
       ...(snapshot === null ? [] : await unlisted(reader, { snapshot, as_of, registered })),
     ],
