@@ -1,4 +1,4 @@
-import { appendAll, groupBy } from '@tributary/kernel';
+import { appendAll, currentSignal, groupBy, pace } from '@tributary/kernel';
 import type { LogPosition, RowOf, SqlReader } from '@tributary/kernel';
 import { aliasPairs, aliasRules, knownShards, shardDigests, shardsWithKeys } from '../queries.ts';
 import { mapped } from './alias-rule.ts';
@@ -39,6 +39,9 @@ export const MAX_RULES = 1_000;
 /** Values of one parameter of a query. */
 const AT_ONCE = 5_000;
 
+/** Addresses times rules that are looked at before others have their turn. */
+const MAPPED_IN_A_TURN = 5_000;
+
 /** Rows of `alias-pairs.sql` and `shards-with-keys.sql`: where there are as many, others may be missing. */
 const MOST_PAIRS = 100_000;
 const MOST_KEYED = 200_000;
@@ -53,7 +56,8 @@ type Search = {
 
 /**
  * Follows rules, pairs and digests from some addresses, breadth first, until nothing is new. A class is left as soon as it
- * is too large: which ones are does not depend on where the search begins.
+ * is too large: which ones are does not depend on where the search begins. Rejects with the reason of `currentSignal` where
+ * that aborts.
  */
 export async function findAddresses(
   reader: SqlReader,
@@ -65,7 +69,7 @@ export async function findAddresses(
   const search: Search = { reader, as_of, digests: new Map() };
   const way = new Way(asked);
   while (way.isOpen) {
-    way.followRules(rules);
+    await way.followRules(rules);
     const here = way.next();
     way.add(await byPair(search, here));
     const { edges, crowded } = await byDigest(search, here);
@@ -105,21 +109,20 @@ class Way {
     for (const address of addresses) this.#unions.setPartial(address);
   }
 
-  /** Adds what rules make of the open addresses, and what they make of that. It takes no reading. */
-  followRules(rules: readonly Rule[]): void {
+  /**
+   * Adds what rules make of the open addresses, and what they make of that. It takes no reading: others have their turn
+   * meanwhile, and whoever asked may have gone.
+   */
+  async followRules(rules: readonly Rule[]): Promise<void> {
     if (rules.length === 0) return;
+    const [paced, signal] = [pace(MAPPED_IN_A_TURN), currentSignal()];
     for (let at = 0; at < this.#open.length; at += 1) {
       const address = this.#open[at] ?? '';
       if (this.isTooLarge(address)) continue;
-      for (const { evidence, ...rule } of rules)
-        this.add(
-          mapped(address, rule).map((other) => ({
-            address,
-            other,
-            basis: 'declared',
-            evidence: [evidence],
-          })),
-        );
+      for (const rule of rules) this.add(edgesBy(rule, address));
+      const turn = paced(rules.length);
+      if (turn) await turn;
+      if (turn) signal?.throwIfAborted();
     }
   }
 
@@ -142,6 +145,9 @@ class Way {
     }
   }
 }
+
+const edgesBy = (rule: Rule, address: string): AddressEdge[] =>
+  mapped(address, rule).map((other) => ({ address, other, basis: 'declared', evidence: [rule.evidence] }));
 
 async function byPair({ reader, as_of }: Search, here: readonly string[]): Promise<AddressEdge[]> {
   const rows = await inParts(
