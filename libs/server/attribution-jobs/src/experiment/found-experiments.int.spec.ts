@@ -14,13 +14,13 @@ afterAll(() => store.remove());
 
 it('counts the runs without a start among more scored runs than one list may have', async () => {
   const runs = `concat('run-', leftPad(toString(number), 6, '0')) FROM numbers(${RUNS})`;
-  const { command, reader } = store.engine;
-  await command(
+  const { engine } = store;
+  await engine.command(
     `INSERT INTO tributary.training_run (experiment_id, _position, run_id) SELECT 'known', 1, ${runs}`,
   );
-  await command(`INSERT INTO tributary.evaluation_score (_position, run_id) SELECT 1, ${runs}`);
-  await command(`INSERT INTO tributary.evaluation_score (_position, run_id) VALUES (1, 'nobody')`);
-  const { found, leftOut } = await lookForExperiments(reader, ['known'], [9], 2 * RUNS);
+  await engine.command(`INSERT INTO tributary.evaluation_score (_position, run_id) SELECT 1, ${runs}`);
+  await engine.command(`INSERT INTO tributary.evaluation_score (_position, run_id) VALUES (1, 'nobody')`);
+  const { found, leftOut } = await lookForExperiments(engine.reader, ['known'], [9], 2 * RUNS);
   expect(found).toEqual([]);
   expect(leftOut.find(({ reason }) => reason === 'no_start')).toMatchObject({ runs: 1 });
 });

@@ -43,7 +43,7 @@ export async function retractedEvidence(reader: SqlReader, asked: Asked): Promis
     ...similarOf({ found: similar.found.filter(({ other }) => isUsed(other)) }),
   ];
   const reasons = [
-    cutReason([later, earlier, concerned.then]),
+    cutReason([later, earlier, concerned.known]),
     snapshots.reason,
     similar.truncation,
     unfollowedReason(open),
@@ -78,7 +78,7 @@ async function concernedSince(
   reader: SqlReader,
   retracted: readonly Retraction[],
   { same, since }: { readonly same: SameShards; readonly since: LogPosition },
-): Promise<{ readonly causes: readonly Cause[]; readonly then: readonly Retraction[] }> {
+): Promise<{ readonly causes: readonly Cause[]; readonly known: readonly Retraction[] }> {
   const then = await reader.all(retractionsSince, { since: [], until: since, as_of: since });
   const before = await sameShards(reader, shardsOf([...retracted, ...then]), since);
   const known = new Set(then.flatMap(({ shard_id }) => before.members(shard_id)));
@@ -95,7 +95,7 @@ async function concernedSince(
         actor: '',
       })),
   );
-  return { causes: [...joined, ...named.flatMap((one) => retractedNow(one, same))], then };
+  return { causes: [...joined, ...named.flatMap((one) => retractedNow(one, same))], known: then };
 }
 
 const FACTS = { declared: 'corpus.alias.declared', digest: 'corpus.shard.registered' };
