@@ -89,7 +89,9 @@ const sources = listed('libs/*.ts', 'services/*.ts').filter(
 );
 
 /** Queries with a limit of one row more than a round number, which the reader does not refuse. */
-const odd = [...limits].flatMap(([name, limit]) => (limit > 1_000 && limit % 10 === 1 ? [name] : []));
+const odd: readonly string[] = [...limits].flatMap(([name, limit]) =>
+  limit > 1_000 && limit % 10 === 1 ? [name] : [],
+);
 
 it('finds the limits of queries', () => {
   expect(limits.size).toBeGreaterThan(90);
