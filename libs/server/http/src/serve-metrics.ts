@@ -1,6 +1,8 @@
+import type { RequestLimits } from '@tributary/capture';
 import { fastify } from 'fastify';
 import type { FastifyInstance } from 'fastify';
 import type { Address } from './address.ts';
+import { limitAnswerTime } from './answer-time.ts';
 import { guardBrowser } from './browser-guard.ts';
 import type { Health } from './health.controller.ts';
 import { guardHost } from './host-guard.ts';
@@ -14,9 +16,16 @@ const METRICS = '/metrics';
 /** Serves the metrics alone, on a port of their own, to whoever reaches it: networks decide who that is. */
 export async function serveMetrics(
   address: Address & { readonly port: number },
-  metrics: NonNullable<Health['metrics']>,
+  {
+    metrics,
+    limits,
+  }: {
+    readonly metrics: NonNullable<Health['metrics']>;
+    readonly limits: Pick<RequestLimits, 'requestTimeout'>;
+  },
 ): Promise<MetricsServer> {
   const server = fastify();
+  limitAnswerTime(server.server, { millis: limits.requestTimeout });
   sendSecurityHeaders(server);
   guardHost(server, address);
   guardBrowser(server, address);

@@ -12,7 +12,7 @@ import { SECURITY_HEADERS } from './security-headers.ts';
 import { serve } from './serve.ts';
 import type { Serving } from './serve.ts';
 
-/** Emits `begun` when a request to /slow has begun, which `release` ends. */
+/** Emits `begun` when a request to /slow has begun, which `release` ends, and `closed` with the connection of one to /large. */
 const slowRequests = new EventEmitter();
 
 @Controller()
@@ -25,6 +25,12 @@ class TestController {
   @Post('json')
   json(@Req() { body }: FastifyRequest) {
     return { body };
+  }
+
+  @Get('large')
+  large(@Req() { raw }: FastifyRequest) {
+    raw.socket.once('close', () => slowRequests.emit('closed'));
+    return 'x'.repeat(24 * 1024 * 1024);
   }
 
   @Post('slow')
@@ -185,6 +191,14 @@ describe('limits', () => {
     await new Promise((resolve) => socket.once('close', resolve));
     expect(received.join('')).toMatch(/^(HTTP\/1\.1 408 |$)/);
   });
+
+  it('end a request whose client does not read the answer', async () => {
+    const url = new URL(await start({ ...REQUEST_LIMITS, requestTimeout: 100 }));
+    const socket = connect(Number(url.port), url.hostname).pause();
+    socket.write('GET /large HTTP/1.1\r\nhost: 127.0.0.1\r\n\r\n');
+    await once(slowRequests, 'closed');
+    socket.destroy();
+  }, 30_000);
 });
 
 describe('problems', () => {

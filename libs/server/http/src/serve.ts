@@ -12,6 +12,7 @@ import type { Authenticator } from './access/authenticator.ts';
 import { guardAccess } from './access/guard-access.ts';
 import { listeningText } from './address.ts';
 import type { Address } from './address.ts';
+import { limitAnswerTime } from './answer-time.ts';
 import { limitBodyTime } from './body-time.ts';
 import { guardBrowser } from './browser-guard.ts';
 import { limitRates } from './client-rates.ts';
@@ -85,6 +86,7 @@ export async function serve(
     millis: limits.requestTimeout,
     isLong: ({ method, url = '' }) => method === 'PUT' && isArtifactAddress(url),
   });
+  limitAnswerTime(adapter.getHttpServer(), { millis: limits.requestTimeout });
   sendSecurityHeaders(fastify);
   guardHost(fastify, address);
   guardBrowser(fastify, address);
@@ -100,7 +102,7 @@ export async function serve(
   await app.init();
   const { host, port } = address;
   const url = await fastify.listen({ host, port });
-  const measured = await metricsServer(address, metrics).catch(async (error: unknown) => {
+  const measured = await metricsServer(address, { metrics, limits }).catch(async (error: unknown) => {
     await app.close();
     throw error;
   });
@@ -117,13 +119,16 @@ export async function serve(
 
 const metricsServer = async (
   { metricsPort, ...address }: Address,
-  metrics: Health['metrics'],
+  { metrics, limits }: { readonly metrics: Health['metrics']; readonly limits: RequestLimits },
 ): Promise<MetricsServer | undefined> =>
   metricsPort === undefined || !metrics
     ? undefined
-    : serveMetrics({ ...address, port: metricsPort }, metrics);
+    : serveMetrics({ ...address, port: metricsPort }, { metrics, limits });
 
-/** The time of the headers alone: `limitBodyTime` bounds that of bodies. Node would apply the longer one of both. */
+/**
+ * The time of the headers alone: `limitBodyTime` bounds that of bodies, `limitAnswerTime` that of answers. Node would apply
+ * the longer one of headers and bodies.
+ */
 const timeoutsOf = ({ requestTimeout }: RequestLimits) => ({
   requestTimeout: 0,
   headersTimeout: requestTimeout,

@@ -1,0 +1,29 @@
+import type { Server } from 'node:http';
+import type { Socket } from 'node:net';
+import { answerPace } from './answer-pace.ts';
+
+/**
+ * Closes connections whose client does not read its answers: while some of an answer waits, the client must take 256 KiB, or
+ * all that waits, in four times `millis`. An answer that is still computed or read from a disk waits for nobody's reading.
+ */
+export function limitAnswerTime(server: Server, { millis }: { readonly millis: number }): void {
+  server.on('connection', (socket: Socket) => {
+    const isLate = answerPace();
+    const look = (): void => {
+      /* A reset frees at once what the system holds of the answer, and no client takes what has come for all of it. */
+      if (isLate(sendingOf(socket))) socket.resetAndDestroy();
+    };
+    const timer = setInterval(look, millis).unref();
+    socket.once('close', () => clearInterval(timer));
+  });
+}
+
+/** What Node counts of the write in progress, which may be a whole answer, it counts on its handle alone. */
+type Handle = { readonly bytesWritten?: number; readonly writeQueueSize?: number };
+
+/** Bytes of a connection that the system has taken, and those that wait until it takes more. */
+function sendingOf(socket: Socket) {
+  const handle: Handle = Reflect.get(socket, '_handle') ?? {};
+  const taken = (handle.bytesWritten ?? 0) - (handle.writeQueueSize ?? 0);
+  return { taken, waiting: socket.destroyed ? 0 : socket.bytesWritten - taken };
+}
