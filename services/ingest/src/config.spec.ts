@@ -28,3 +28,8 @@ it('takes limits for its server', () => {
     requests: 7,
   });
 });
+
+it('reads how long telemetry waits for the tables', () => {
+  expect(readConfig(REQUIRED).tablesTimeout).toBe(30_000);
+  expect(readConfig({ ...REQUIRED, TRIBUTARY_TABLES_TIMEOUT_MS: '3000' }).tablesTimeout).toBe(3000);
+});

@@ -11,6 +11,7 @@ import {
   optional,
   otlpEndpoint,
   readSettings,
+  tablesTimeout,
   umask,
   watermarks,
 } from '@tributary/configuration';
@@ -27,6 +28,8 @@ export const settings = group({
   clickhouse: optional('CLICKHOUSE_URL', clickhouse),
   otlpEndpoint,
   limits,
+  /** Telemetry of a step that is compared with the tables. */
+  tablesTimeout: tablesTimeout(30_000),
   watermarks,
   faultGrace,
 });

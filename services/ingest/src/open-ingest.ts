@@ -40,6 +40,7 @@ export const openIngest = (config: IngestConfig, telemetry: Telemetry): Promise<
       await openGroupTables({
         topic: events.topic,
         group: kafka.group,
+        timeout: config.tablesTimeout,
         onPartitionsAdded: partitionsAdded(telemetry),
       }),
     );
