@@ -58,6 +58,7 @@ export const openApi = (config: ApiConfig, telemetry: Telemetry): Promise<Opened
     const conditions = conditionsOf({ engine, events, tables, storage, order, compared });
     const runtime: Runtime = {
       directory: shownPath(config.address, directory),
+      requestTimeout: config.limits.requestTimeout,
       log: events.log,
       blobs,
       deadLetters,

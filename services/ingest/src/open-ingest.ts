@@ -48,10 +48,12 @@ export const openIngest = (config: IngestConfig, telemetry: Telemetry): Promise<
     const engine = resources.add(lazyEngine(config.clickhouse));
     const { reader } = engine;
     const steps = resources.add(openTableCheck({ reader, tables, table: STEPS }));
-    const readers = readersOf(config.limits.requestTimeout);
+    const { requestTimeout } = config.limits;
+    const readers = readersOf(requestTimeout);
     if (readers) resources.add(readers);
     const endpoint: IngestEndpoint = {
       readers,
+      requestTimeout,
       log: events.log,
       blobs,
       deadLetters: countedDeadLetters(deadLetterSink({ topic, clock: systemClock }), requests),

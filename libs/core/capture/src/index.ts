@@ -47,6 +47,7 @@ export {
 export type { AnsweringLimits, QuestionLimits } from './http/question-limits.ts';
 export { sendProblem } from './http/problem.ts';
 export type { Problem } from './http/problem.ts';
+export { Turns } from './http/turns.ts';
 export { finiteOnly, madeEvent, nonfiniteIn, uuidOf } from './made-event.ts';
 export type { MadeFact } from './made-event.ts';
 export { MAX_BATCH_EVENTS } from './read-events.ts';

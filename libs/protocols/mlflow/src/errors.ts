@@ -47,6 +47,7 @@ const CODES: ReadonlyMap<string, MlflowCode> = new Map([
   ['record_too_large', 'INVALID_PARAMETER_VALUE'],
   ['tables_behind', 'TEMPORARILY_UNAVAILABLE'],
   ['engine_busy', 'TEMPORARILY_UNAVAILABLE'],
+  ['busy', 'TEMPORARILY_UNAVAILABLE'],
   ['query_overdue', 'TEMPORARILY_UNAVAILABLE'],
   ['question_overdue', 'TEMPORARILY_UNAVAILABLE'],
   /* Nobody reads it. */
@@ -57,6 +58,9 @@ const CODES: ReadonlyMap<string, MlflowCode> = new Map([
   ['disk_low', 'TEMPORARILY_UNAVAILABLE'],
   ['disk_full', 'TEMPORARILY_UNAVAILABLE'],
 ]);
+
+/** Seconds after which it is worth to ask for a turn again. */
+const BUSY_SECONDS = 5;
 
 /** Faults after which it is unknown what of a request is stored, and whose own text says nothing of it. */
 const UNKNOWN: ReadonlySet<string> = new Set(['log_write_failed', 'blob_write_failed']);
@@ -79,7 +83,10 @@ export class MlflowFilter implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost) {
     const body = errorBodyOf(error);
     if (body.error_code === 'INTERNAL_ERROR') this.#logger.error(error);
-    return send(host.switchToHttp().getResponse<FastifyReply>(), STATUS[body.error_code], body);
+    const reply = host.switchToHttp().getResponse<FastifyReply>();
+    /* After other faults its clients wait longer each time, which a time of ours would shorten. */
+    if (error instanceof Fault && error.code === 'busy') void reply.header('retry-after', BUSY_SECONDS);
+    return send(reply, STATUS[body.error_code], body);
   }
 }
 

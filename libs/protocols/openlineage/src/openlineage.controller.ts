@@ -1,5 +1,13 @@
 import { Controller, Inject, Post, Req, Res } from '@nestjs/common';
-import { INGEST_ENDPOINT, MAX_BATCH_EVENTS, park, sendProblem } from '@tributary/capture';
+import {
+  connectionSignal,
+  INGEST_ENDPOINT,
+  MAX_BATCH_EVENTS,
+  park,
+  REQUEST_LIMITS,
+  sendProblem,
+  Turns,
+} from '@tributary/capture';
 import type { Body, IngestEndpoint } from '@tributary/capture';
 import { releaseMemory } from '@tributary/kernel';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -20,10 +28,12 @@ const LARGE_BYTES = 1024 * 1024;
 @Controller('api/v1/lineage')
 export class OpenLineageController {
   readonly #endpoint: IngestEndpoint;
-  #queue: Promise<unknown> = Promise.resolve();
+  readonly #turns: Turns;
 
   constructor(@Inject(INGEST_ENDPOINT) endpoint: IngestEndpoint) {
     this.#endpoint = endpoint;
+    /* Half of the time in which its body must have arrived: one that is read later would be ended before it is whole. */
+    this.#turns = new Turns((endpoint.requestTimeout ?? REQUEST_LIMITS.requestTimeout) / 2);
   }
 
   @Post()
@@ -74,12 +84,7 @@ export class OpenLineageController {
     };
     const announced = Number(request.headers['content-length'] ?? NaN);
     if (announced <= LARGE_BYTES && request.headers['content-encoding'] === undefined) return readAndWork();
-    const next = this.#queue.then(readAndWork);
-    this.#queue = next.then(
-      () => undefined,
-      () => undefined,
-    );
-    return next;
+    return this.#turns.take('large', readAndWork, { signal: connectionSignal() });
   }
 }
 

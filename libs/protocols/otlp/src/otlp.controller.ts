@@ -104,7 +104,7 @@ export class OtlpController {
   #later(fault: unknown, reply: FastifyReply, type: string): FastifyReply {
     if (fault instanceof Fault && NO_ROOM.has(fault.code))
       return refuse(reply, type, { status: 503, code: RESOURCE_EXHAUSTED, message: laterText(fault) });
-    if (fault instanceof Fault && fault.code === 'tables_short')
+    if (fault instanceof Fault && LATER_CODES.has(fault.code))
       return refuse(reply, type, { ...LATER, message: laterText(fault) });
     if (fault instanceof Fault && fault.code === 'blob_removed')
       return refuse(reply, type, refusalOf({ status: 410, title: fault.code, detail: laterText(fault) }));
@@ -150,6 +150,9 @@ function storedText(fault: unknown): string {
 }
 
 const joined = (...texts: readonly string[]): string => texts.filter((text) => text !== '').join('; ');
+
+/** Faults before anything more of an export was written, whose text says when to send it again. */
+const LATER_CODES: ReadonlySet<string> = new Set(['tables_short', 'tables_behind', 'busy', 'client_left']);
 
 const NO_ROOM: ReadonlySet<string> = new Set(['disk_low', 'disk_full']);
 

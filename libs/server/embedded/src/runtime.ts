@@ -134,7 +134,7 @@ type Opened = {
   readonly disk: DiskSpace;
   readonly recorded: RecordClock;
   readonly measurements: Measurements;
-  /** Milliseconds that a request waits for the disks of the blobs and of the dead letters. */
+  /** Milliseconds that a request waits for its turn, and for the disks of the blobs and of the dead letters. */
   readonly diskTimeout?: number | undefined;
   readonly deadlines?: Pick<Deadlines, 'tables' | 'rebuild'> | undefined;
 };
@@ -181,6 +181,7 @@ export async function startRuntime(opened: Opened): Promise<EmbeddedRuntime> {
     logId: log.logId,
     blobs: guardedBlobs(blobs, disk.admit, waits),
     deadLetters: measurements.deadLetters(guardedDeadLetters(deadLetters, disk.admit)),
+    requestTimeout: timeout,
     readers,
     engine: { ...engine, reader: damage.reader },
     projector: bounded,

@@ -11,6 +11,8 @@ export type IngestEndpoint = {
   /** Data that is too long for the log. */
   readonly blobs: Blobs;
   readonly deadLetters: DeadLetterStore;
+  /** Milliseconds that a request waits for its turn; those of REQUEST_LIMITS where it is absent. */
+  readonly requestTimeout?: number | undefined;
   /** Threads that read long bodies; where there are none, they are read beside everything else. */
   readonly readers?: Readers | undefined;
   /** Reads the tables that follow the log: telemetry that arrives twice is compared with what is recorded. */

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { Controller, Get, HttpCode, Inject, Post, UseFilters } from '@nestjs/common';
-import { INGEST_ENDPOINT } from '@tributary/capture';
+import { connectionSignal, INGEST_ENDPOINT, Turns } from '@tributary/capture';
 import type { IngestEndpoint } from '@tributary/capture';
 import { declaredInputs, filterOf, matches, orderOf, sorted, trackedRuns } from '@tributary/training';
 import { experimentOf, project, projectCandidate, projects, settled } from '../answers/projects.ts';
@@ -22,7 +22,6 @@ import { isInView, viewOf } from '../requests/labels.ts';
 import { LIMITS, newest, projectTagOf } from '../requests/limits.ts';
 import { nextToken, pageOf } from '../requests/page.ts';
 import { JsonBody, QueryString, under, untilClientLeaves } from './request.ts';
-import { serialised } from './serialised.ts';
 
 const MAX_RESULTS = 50_000;
 const MAX_DATASETS = 1000;
@@ -33,11 +32,12 @@ export class ExperimentsController {
   readonly #endpoint: IngestEndpoint;
   readonly #log: TrackerLog;
   /** Names are unique and only in the tables, so creations and renames of one name run one after the other. */
-  readonly #serialised = serialised();
+  readonly #turns: Turns;
 
   constructor(@Inject(INGEST_ENDPOINT) endpoint: IngestEndpoint) {
     this.#endpoint = endpoint;
     this.#log = trackerLog(endpoint);
+    this.#turns = new Turns(endpoint.requestTimeout);
   }
 
   @Post('create')
@@ -48,7 +48,7 @@ export class ExperimentsController {
     const artifacts = optionalString(body, 'artifact_location') ?? '';
     const experiment_id = String(randomInt(10 ** 11, 2 ** 47));
     await untilClientLeaves(() =>
-      this.#serialised(name, async () => {
+      this.#inTurn(name, async () => {
         await this.#requireFree(name);
         await createProject(this.#log, { projectId: experiment_id, name, artifacts, tags });
       }),
@@ -99,7 +99,7 @@ export class ExperimentsController {
   async update(@JsonBody() body: RequestFields) {
     const { project_id } = await this.#active(body);
     const name = nameOf(body, 'new_name');
-    await this.#serialised(name, async () => {
+    await this.#inTurn(name, async () => {
       await this.#requireFree(name, project_id);
       await renameProject(this.#log, project_id, name);
     });
@@ -153,6 +153,10 @@ export class ExperimentsController {
     }));
     const distinct = new Map(summaries.map((summary) => [JSON.stringify(summary), summary]));
     return { dataset_summaries: [...distinct.values()].slice(0, MAX_DATASETS) };
+  }
+
+  #inTurn(name: string, work: () => Promise<void>): Promise<void> {
+    return this.#turns.take(name, work, { signal: connectionSignal() });
   }
 
   async #setLifecycle(body: RequestFields, retired: boolean) {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Controller, Delete, Get, HttpCode, Inject, Patch, Post, UseFilters } from '@nestjs/common';
-import { INGEST_ENDPOINT } from '@tributary/capture';
+import { connectionSignal, INGEST_ENDPOINT, Turns } from '@tributary/capture';
 import type { IngestEndpoint } from '@tributary/capture';
 import { filterOf, matches, orderOf, sorted } from '@tributary/training';
 import {
@@ -25,7 +25,6 @@ import { newest, tagOf } from '../requests/limits.ts';
 import { nextToken, pageOf } from '../requests/page.ts';
 import { descriptionOf, registeredName, versionNumber } from '../requests/registry.ts';
 import { JsonBody, QueryString, under, untilClientLeaves } from './request.ts';
-import { serialised } from './serialised.ts';
 
 const MAX_RESULTS = 200_000;
 
@@ -36,11 +35,12 @@ export class ModelVersionsController {
   readonly #endpoint: IngestEndpoint;
   readonly #log: TrackerLog;
   /** Each of a name takes the number after the last one, so those that come at once would be tried again and again. */
-  readonly #serialised = serialised();
+  readonly #turns: Turns;
 
   constructor(@Inject(INGEST_ENDPOINT) endpoint: IngestEndpoint) {
     this.#endpoint = endpoint;
     this.#log = trackerLog(endpoint);
+    this.#turns = new Turns(endpoint.requestTimeout);
   }
 
   /** The server chooses the number, so a creation that is retried after a lost answer creates another version. */
@@ -58,10 +58,13 @@ export class ModelVersionsController {
     };
     return untilClientLeaves(async () => {
       const { name } = await registration(this.#endpoint, registeredName(body));
-      const version = await this.#serialised(name, () =>
-        createVersion(this.#log, { request: randomUUID(), name, ...made }, () =>
-          highestVersion(this.#endpoint, name),
-        ),
+      const version = await this.#turns.take(
+        name,
+        () =>
+          createVersion(this.#log, { request: randomUUID(), name, ...made }, () =>
+            highestVersion(this.#endpoint, name),
+          ),
+        { signal: connectionSignal() },
       );
       return this.#shown(name, version);
     });

@@ -1,4 +1,4 @@
-import { appendForms, replayRefusal } from '@tributary/capture';
+import { appendForms, connectionSignal, replayRefusal, REQUEST_LIMITS, Turns } from '@tributary/capture';
 import type { IngestEndpoint, RefusedPart, Replay, Replayed, StoredForm } from '@tributary/capture';
 import { isConflict, withStored } from '@tributary/event-log';
 import type { Receipt } from '@tributary/event-log';
@@ -8,7 +8,6 @@ import { classifySteps } from './known-steps.ts';
 import { readPoints, readSpans, spansOfSteps } from './read-exports.ts';
 import type { RunOfResource } from './run.ts';
 import { stepEvents } from './step-events.ts';
-import { Turns } from './turns.ts';
 
 /** The names under which dead letters of this protocol are kept. */
 export const OTLP_TRACES = 'POST /v1/traces';
@@ -20,23 +19,30 @@ export type Exported = { readonly ignored: number; readonly refused: readonly Re
 /**
  * Records steps, checkpoints, starts and ends of runs. Refuses a step that is recorded with other values. Exports of an
  * attempt take turns: each reads which steps are recorded after the one before it has recorded its own. Throws Fault
- * `not_decoded`, and `tables_short` (retryable) where the tables cannot say which steps are recorded, with the facts of the
- * runs before.
+ * `not_decoded`, and, with the facts of the runs before, `tables_short` (retryable) where the tables cannot say which steps are
+ * recorded and `busy` (retryable) where it has waited for its turns as long as a request may.
  */
 export async function recordTraces(endpoint: IngestEndpoint, body: Buffer): Promise<Exported> {
   const { runs, ignored, contradicting } = await readSpans(endpoint.readers, body);
   const turns = turnsOf(endpoint);
   const stored: Receipt[] = [];
   const contradicted: (RunOfResource & { readonly step: number })[] = [];
+  let { requestTimeout: left = REQUEST_LIMITS.requestTimeout } = endpoint;
   for (const run of runs) {
     const { runId, attempt } = run;
+    const asked = performance.now();
     const steps = await turns
-      .take(JSON.stringify([runId, attempt]), async () => {
-        const classified = await classifySteps(endpoint, run);
-        const forms = await inTurns(stepEvents(run, classified.newSteps), 1, (event) => ({ event }));
-        appendAll(stored, await append(endpoint, [...run.forms, ...forms]));
-        return classified.contradicting;
-      })
+      .take(
+        JSON.stringify([runId, attempt]),
+        async () => {
+          left -= performance.now() - asked;
+          const classified = await classifySteps(endpoint, run);
+          const forms = await inTurns(stepEvents(run, classified.newSteps), 1, (event) => ({ event }));
+          appendAll(stored, await append(endpoint, [...run.forms, ...forms]));
+          return classified.contradicting;
+        },
+        { millis: Math.max(left, 0), signal: connectionSignal() },
+      )
       .catch((fault: unknown) => {
         throw withStored(fault, stored);
       });
