@@ -34,6 +34,7 @@ import type { Runtime } from '@tributary/graphql';
 export const openApi = (config: ApiConfig, telemetry: Telemetry): Promise<Opened> =>
   openResources(async (resources) => {
     const { kafka, directory } = config;
+    const { requestTimeout } = config.limits;
     const service = 'api';
     const { queriesWaiting } = config.answering;
     const engine = resources.add(await connectServer({ ...config.clickhouse, queriesWaiting }));
@@ -42,7 +43,11 @@ export const openApi = (config: ApiConfig, telemetry: Telemetry): Promise<Opened
     const { disk, blobs } = storage;
     const topic = resources.add(await openTopic(kafka, kafka.deadLettersTopic, { service, telemetry }));
     const deadLetters = resources.add(
-      await openTopicDeadLetters({ topic, directory: join(directory, 'dead-letters') }),
+      await openTopicDeadLetters({
+        topic,
+        directory: join(directory, 'dead-letters'),
+        writeTimeout: requestTimeout,
+      }),
     );
     const requests = watchRequests(telemetry);
     const { appended } = requests;
@@ -58,7 +63,7 @@ export const openApi = (config: ApiConfig, telemetry: Telemetry): Promise<Opened
     const conditions = conditionsOf({ engine, events, tables, storage, order, compared });
     const runtime: Runtime = {
       directory: shownPath(config.address, directory),
-      requestTimeout: config.limits.requestTimeout,
+      requestTimeout,
       log: events.log,
       blobs,
       deadLetters,

@@ -56,7 +56,10 @@ export const openIngest = (config: IngestConfig, telemetry: Telemetry): Promise<
       requestTimeout,
       log: events.log,
       blobs,
-      deadLetters: countedDeadLetters(deadLetterSink({ topic, clock: systemClock }), requests),
+      deadLetters: countedDeadLetters(
+        deadLetterSink({ topic, clock: systemClock, timeout: requestTimeout }),
+        requests,
+      ),
       engine,
       projector: { reached: (target) => tables.reached(target), shortfall: () => steps.shortfall() },
     };

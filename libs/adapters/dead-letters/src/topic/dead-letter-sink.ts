@@ -1,9 +1,9 @@
-import type { Topic } from '@tributary/event-log';
 import { rfc3339, systemClock } from '@tributary/kernel';
 import type { Clock } from '@tributary/kernel';
 import type { DeadLetters } from '../dead-letters.ts';
 import { refusedInput } from './dead-letter-record.ts';
 import { DeadLetterWriter } from './dead-letter-writer.ts';
+import type { WrittenTopic } from './dead-letter-writer.ts';
 
 /** Dead letters of a process that parks them for others and keeps no copy. */
 export type DeadLetterSink = Pick<DeadLetters, 'park'> & {
@@ -11,13 +11,19 @@ export type DeadLetterSink = Pick<DeadLetters, 'park'> & {
   parkedByCode(): Readonly<Record<string, number>>;
 };
 
+type SinkOptions = {
+  readonly topic: WrittenTopic;
+  readonly clock?: Clock;
+  /** Milliseconds that a call waits for the topic; as long as it takes where it is absent. */
+  readonly timeout?: number;
+};
+
 /**
- * Parks dead letters in a topic. Throws the Faults of `Topic` and `dead_letters_write_failed`. It knows no limit of
- * bytes: processes that keep a copy do.
+ * Parks dead letters in a topic. Throws the Faults of `Topic`, `dead_letters_write_failed` and `dead_letters_overdue`. It knows
+ * no limit of bytes: processes that keep a copy do.
  */
-export function deadLetterSink(options: { topic: Topic; clock?: Clock }): DeadLetterSink {
-  const { topic, clock = systemClock } = options;
-  const writer = new DeadLetterWriter(topic);
+export function deadLetterSink({ topic, clock = systemClock, timeout }: SinkOptions): DeadLetterSink {
+  const writer = new DeadLetterWriter(topic, { timeout });
   const byCode = new Map<string, number>();
   return {
     park: async (refusals) => {

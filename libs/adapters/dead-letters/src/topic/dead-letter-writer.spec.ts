@@ -1,9 +1,11 @@
 import type { NewRecord } from '@tributary/event-log';
 import { Fault } from '@tributary/kernel';
-import { expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { refusedInput, readDeadLetterRecord } from './dead-letter-record.ts';
 import { DeadLetterWriter } from './dead-letter-writer.ts';
 import { aRefusal } from '../refusals.fixture.ts';
+
+afterEach(() => vi.useRealTimers());
 
 const AT = '2026-11-24T12:00:00.000000Z';
 const refused = (...texts: readonly string[]) => texts.map((text) => refusedInput(aRefusal(text), AT));
@@ -20,7 +22,7 @@ function aTopic(append: () => Promise<void> = async () => undefined) {
       return records.map((_, at) => at);
     },
   };
-  return { calls, writer: new DeadLetterWriter(topic, 10) };
+  return { calls, writer: new DeadLetterWriter(topic, { maxPayloadBytes: 10, timeout: 1_000 }) };
 }
 
 const back = (record: NewRecord | undefined) =>
@@ -91,4 +93,25 @@ it('writes calls that wait in one append, in their order', async () => {
   await Promise.all([first.done, second.done]);
   const numbers = calls.map((call) => call.map((record) => back(record)?.sequence.number));
   expect(numbers).toEqual([[1, 2, 3]]);
+});
+
+it('waits for a topic that hangs until the deadline of each call, and writes nothing later of those that it refused', async () => {
+  vi.useFakeTimers();
+  let goOn = (): void => undefined;
+  const hanging = new Promise<void>((resolve) => (goOn = resolve));
+  const { calls, writer } = aTopic(() => hanging);
+  const overdue = { code: 'dead_letters_overdue', retryable: true };
+  const first = expect(writer.writeRefusals(refused('{')).done).rejects.toMatchObject(overdue);
+  await vi.advanceTimersByTimeAsync(400);
+  const second = expect(writer.writeRefusals(refused('[')).done).rejects.toMatchObject(overdue);
+  await vi.advanceTimersByTimeAsync(600);
+  await first;
+  const act = writer.writeAction('0a', { action: 'discard', acting: { at: AT, actor: 'a' }, reason: 'r' });
+  await vi.advanceTimersByTimeAsync(400);
+  await second;
+  goOn();
+  await act.done;
+  expect(calls.map((call) => call.map((record) => back(record)?.kind))).toEqual([['came'], ['act']]);
+  await writer.writeRefusals(refused('{')).done;
+  expect(Buffer.from(calls[2]?.[0]?.value ?? []).toString()).toBe('{');
 });

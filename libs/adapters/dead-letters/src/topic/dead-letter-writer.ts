@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { withDeadline } from '@tributary/event-log';
 import type { NewRecord, Topic } from '@tributary/event-log';
 import { Fault, GroupCommit } from '@tributary/kernel';
 import type { DeadLetterAction } from './dead-letter-action.ts';
@@ -11,7 +12,16 @@ export const MAX_PAYLOAD_BYTES = 900 * 1024;
 /** Dead letters whose input need not be written again. */
 const MAX_REMEMBERED = 10_000;
 
-/** `done` rejects with Fault `dead_letters_write_failed`. Some records may have been written even then. */
+/** The topic as far as dead letters are written to it. */
+export type WrittenTopic = Pick<Topic, 'append' | 'name' | 'partitions'>;
+
+type WriterOptions = {
+  readonly maxPayloadBytes?: number;
+  /** Milliseconds that a call waits for the topic, from when it comes; as long as it takes where it is absent. */
+  readonly timeout?: number | undefined;
+};
+
+/** `done` rejects with Fault `dead_letters_write_failed` or `dead_letters_overdue` (retryable). Some records may have been written even then. */
 export type Writing = { readonly sequences: readonly ProducerSequence[]; readonly done: Promise<void> };
 
 /**
@@ -19,15 +29,17 @@ export type Writing = { readonly sequences: readonly ProducerSequence[]; readonl
  * during an append share the next one.
  */
 export class DeadLetterWriter {
-  readonly #topic: Pick<Topic, 'append' | 'name' | 'partitions'>;
+  readonly #topic: WrittenTopic;
   readonly #maxPayloadBytes: number;
+  readonly #timeout: number | undefined;
   readonly #written = new Set<string>();
   readonly writer = randomUUID();
   readonly #group: GroupCommit<readonly NewRecord[], void>;
   #number = 0;
 
-  constructor(topic: Pick<Topic, 'append' | 'name' | 'partitions'>, maxPayloadBytes = MAX_PAYLOAD_BYTES) {
+  constructor(topic: WrittenTopic, { maxPayloadBytes = MAX_PAYLOAD_BYTES, timeout }: WriterOptions = {}) {
     this.#topic = topic;
+    this.#timeout = timeout;
     this.#maxPayloadBytes = maxPayloadBytes;
     this.#group = new GroupCommit<readonly NewRecord[], void>({
       commit: async (calls) => {
@@ -48,7 +60,7 @@ export class DeadLetterWriter {
         recordOfRefusal(this.#shortened(input), sequences[index] ?? this.#sequence()),
       ),
     );
-    const done = this.#group.submit(records, records.length).then(() => this.#remember(refused));
+    const done = this.#write(records).then(() => this.#remember(refused));
     return { sequences, done };
   }
 
@@ -56,8 +68,17 @@ export class DeadLetterWriter {
     const sequence = this.#sequence();
     return {
       sequences: [sequence],
-      done: this.#group.submit([this.#withPartition(id, recordOfAction(id, action, sequence))], 1),
+      done: this.#write([this.#withPartition(id, recordOfAction(id, action, sequence))]),
     };
+  }
+
+  /** What waits behind an append that hangs is withdrawn at its deadline, so nobody finds it written who was refused. */
+  #write(records: readonly NewRecord[]): Promise<void> {
+    return withDeadline(
+      this.#timeout,
+      (giveUp) => this.#group.submit(records, records.length, giveUp),
+      (millis) => overdue(this.#topic.name, millis),
+    );
   }
 
   #sequence(): ProducerSequence {
@@ -95,3 +116,10 @@ function writeFailed(topic: string, cause: unknown): Fault {
   const retryable = !(cause instanceof Fault) || cause.retryable;
   return new Fault('dead_letters_write_failed', message, { cause, retryable });
 }
+
+const overdue = (topic: string, millis: number): Fault =>
+  new Fault(
+    'dead_letters_overdue',
+    `topic ${topic} has not confirmed dead letters within ${millis / 1000} s, so it is unknown whether they are kept; send the same request again, or look at the dead letter. Nothing that was accepted of it is stored twice`,
+    { retryable: true },
+  );

@@ -20,6 +20,8 @@ export type TopicDeadLettersOptions = {
   readonly maxBytes?: number;
   /** Milliseconds in which the copy should catch up: at the start with the topic, later with each record of this process. */
   readonly timeoutMs?: number;
+  /** Milliseconds that a change waits for the topic; as long as it takes where it is absent. */
+  readonly writeTimeout?: number;
 };
 
 const TIMEOUT_MS = 30_000;
@@ -27,7 +29,7 @@ const TIMEOUT_MS = 30_000;
 /**
  * Dead letters that processes share through a topic. Each folds the topic into a copy of its own, so all have the same
  * dead letters and counts. `park` resolves once the broker has the records. Throws the Faults of `DeadLetters`, where
- * `dead_letters_write_failed` is retryable while the broker is unreachable, those of `Topic`, and
+ * `dead_letters_write_failed` is retryable while the broker is unreachable, `dead_letters_overdue`, those of `Topic`, and
  * `dead_letters_other_topic`.
  */
 export async function openTopicDeadLetters(options: TopicDeadLettersOptions): Promise<SharedDeadLetters> {
@@ -45,7 +47,7 @@ async function deadLettersOver(
   options: TopicDeadLettersOptions,
 ): Promise<SharedDeadLetters> {
   const { topic, clock = systemClock, maxBytes = MAX_BYTES, timeoutMs = TIMEOUT_MS } = options;
-  const writer = new DeadLetterWriter(topic);
+  const writer = new DeadLetterWriter(topic, { timeout: options.writeTimeout });
   const pending = new PendingOutcomes(writer.writer);
   const name = `${topic.clusterId}/${topic.name}`;
   const copy = new LocalCopy({ store, topic: name, maxBytes, onFolded: pending.settle });

@@ -178,6 +178,21 @@ describe.skipIf(missing)(`dead letters that processes share${missing ? `, skippe
     });
   });
 
+  it('wait for a broker that hangs until their deadline, and are kept when they are sent again', async () => {
+    const name = newName();
+    const box = deadLetterSink({ topic: await connected(name), timeout: 500 });
+    await box.park([aRefusal('{')]);
+    broker?.freeze();
+    const overdue = { code: 'dead_letters_overdue', retryable: true };
+    const [first, second] = [box.park([aRefusal('[')]), box.park([aRefusal('"')])];
+    await Promise.all([first, second].map((parked) => expect(parked).rejects.toMatchObject(overdue)));
+    broker?.thaw();
+    const again = deadLetterSink({ topic: await connected(name), timeout: 60_000 });
+    await again.park([aRefusal('['), aRefusal('"')]);
+    const deadLetters = await opened(name);
+    expect(deadLetters.counts()).toMatchObject({ parked: 3 });
+  });
+
   it('wait for an unavailable broker, and continue when it is back', async () => {
     const name = newName();
     const deadLetters = await opened(name);
