@@ -42,13 +42,8 @@ export const openApi = (config: ApiConfig, telemetry: Telemetry): Promise<Opened
     const storage = openStorage(config, telemetry);
     const { disk, blobs } = storage;
     const topic = resources.add(await openTopic(kafka, kafka.deadLettersTopic, { service, telemetry }));
-    const deadLetters = resources.add(
-      await openTopicDeadLetters({
-        topic,
-        directory: join(directory, 'dead-letters'),
-        writeTimeout: requestTimeout,
-      }),
-    );
+    const parked = { directory: join(directory, 'dead-letters'), writeTimeout: requestTimeout };
+    const deadLetters = resources.add(await openTopicDeadLetters({ topic, ...parked }));
     const requests = watchRequests(telemetry);
     const { appended } = requests;
     const admit = (): void => order.admit();

@@ -11,7 +11,7 @@ export function limitAnswerTime(server: Server, { millis }: { readonly millis: n
     const isLate = answerPace();
     const look = (): void => {
       /* A reset frees at once what the system holds of the answer, and no client takes what has come for all of it. */
-      if (isLate(sendingOf(socket))) socket.resetAndDestroy();
+      if (isLate(transferOf(socket))) socket.resetAndDestroy();
     };
     const timer = setInterval(look, millis).unref();
     socket.once('close', () => clearInterval(timer));
@@ -22,7 +22,7 @@ export function limitAnswerTime(server: Server, { millis }: { readonly millis: n
 type Handle = { readonly bytesWritten?: number; readonly writeQueueSize?: number };
 
 /** Bytes of a connection that the system has taken, and those that wait until it takes more. */
-function sendingOf(socket: Socket) {
+function transferOf(socket: Socket) {
   const handle: Handle = Reflect.get(socket, '_handle') ?? {};
   const taken = (handle.bytesWritten ?? 0) - (handle.writeQueueSize ?? 0);
   return { taken, waiting: socket.destroyed ? 0 : socket.bytesWritten - taken };
