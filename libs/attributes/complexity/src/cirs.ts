@@ -1,6 +1,7 @@
 import { halsteadDifficulty, logicOf } from './features.ts';
 import type { CodeFeatures } from './features.ts';
 import type { Normaliser, Statistic } from './normaliser.ts';
+import { requireFinite } from './require-finite.ts';
 
 /** Features and scores of one program, by the names of the published scores. */
 export type CirsValues = {
@@ -23,9 +24,14 @@ const EPSILON = 1e-8;
 /**
  * The complexity-impacted reasoning score of a program (Bi et al., AAAI 2024, arXiv 2308.15452) as EasyInstruct computes
  * it: the logistic function of the mean of three standardised features of the syntax tree, times the logistic function
- * of standardised difficulty times cyclomatic complexity. All scores are in (0, 1) and depend on the normaliser.
+ * of standardised difficulty times cyclomatic complexity. All scores are in (0, 1) and depend on the normaliser. Fault
+ * `not_finite` where a feature or a statistic is no number.
  */
 export function cirsValues(features: CodeFeatures, normaliser: Normaliser): CirsValues {
+  requireFinite('a score', [
+    ...Object.values(features),
+    ...Object.values(normaliser).flatMap(({ mean, sd }) => [mean, sd]),
+  ]);
   const { node_count, max_depth, node_types, n1, N2, n2, cyclomatic } = features;
   const standardised = [
     standardise(node_count, normaliser.node_count),
@@ -58,6 +64,7 @@ export type Stratum = 'low' | 'medium' | 'high';
 
 /** The strata of the paper: low below 0.125, high above 0.5. */
 export function stratumOf(cirs: number): Stratum {
+  requireFinite('the stratum', [cirs]);
   if (cirs < 0.125) return 'low';
   return cirs > 0.5 ? 'high' : 'medium';
 }

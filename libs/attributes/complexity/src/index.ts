@@ -7,3 +7,4 @@ export { normaliserFile, normaliserFrom, normaliserId, NormaliserOfCorpus } from
 export type { Normaliser, NormaliserFile, ReadNormaliser } from './normaliser.ts';
 export type { CodeIn, Measured, NotMeasured } from './python.ts';
 export { Moments } from './moments.ts';
+export { requireFinite } from './require-finite.ts';

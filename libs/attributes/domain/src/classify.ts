@@ -2,6 +2,7 @@ import type { Calibration } from './calibration.ts';
 import { chunksOf } from './chunks.ts';
 import { featuresOf, PADDING, type Features } from './features.ts';
 import { DOMAINS, type Domain } from './labels.ts';
+import { requireFinite } from './require-finite.ts';
 
 /** A document's domain with one probability for each of `DOMAINS`; without a domain where the model abstains. */
 export type DocumentDomain = {
@@ -33,12 +34,13 @@ export function batchOf(features: readonly Features[]): FeatureBatch {
 
 /**
  * The domain of a document from the logits of its chunks, row after row.
- * Probabilities are means over the chunks, after the temperature.
+ * Probabilities are means over the chunks, after the temperature. Fault `not_finite` where a logit or a constant is no number.
  */
 export function documentDomain(
   logits: readonly (readonly number[])[],
   { temperature, abstainBelow }: Pick<Calibration, 'temperature' | 'abstainBelow'>,
 ): DocumentDomain {
+  requireFinite('a domain', [temperature, abstainBelow]);
   const rows = logits.map((row) => softmax(row.map((logit) => logit / temperature)));
   const means = DOMAINS.map((_, index) => rows.reduce((sum, row) => sum + row[index]!, 0) / rows.length);
   const best = means.indexOf(largest(means));
@@ -50,7 +52,9 @@ export function documentDomain(
   return { domain: means[best]! < abstainBelow ? undefined : DOMAINS[best], probabilities };
 }
 
+/** Probabilities from logits. Fault `not_finite` where one is no number. */
 export function softmax(logits: readonly number[]): number[] {
+  requireFinite('probabilities', logits);
   const most = largest(logits);
   const powers = logits.map((logit) => Math.exp(logit - most));
   const total = powers.reduce((sum, power) => sum + power, 0);

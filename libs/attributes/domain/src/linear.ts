@@ -1,11 +1,14 @@
+import { requireFinite } from './require-finite.ts';
+
 /** An inverse with larger entries multiplies every error by as much, and says nothing any more. */
 const LARGEST_ENTRY = 20;
 
 /**
  * The inverse of a small square matrix by Gauss-Jordan elimination with row pivots, or undefined where it has
- * entries above 20: rows that are nearly equal cannot be told apart.
+ * entries above 20: rows that are nearly equal cannot be told apart. Fault `not_finite` where an entry is no number.
  */
 export function inverse(matrix: readonly (readonly number[])[]): number[][] | undefined {
+  for (const row of matrix) requireFinite('an inverse', row);
   const size = matrix.length;
   const rows = matrix.map((row, index) => [...row, ...unit(size, index)]);
   for (let column = 0; column < size; column++) {

@@ -1,5 +1,6 @@
 import { inverse } from './linear.ts';
 import { randomNumbers } from './random.ts';
+import { requireFinite } from './require-finite.ts';
 
 /** How the documents of one source of one true class were labelled, out of sample. */
 export type SourceCounts = { readonly trueClass: number; readonly counts: readonly number[] };
@@ -30,13 +31,17 @@ const LEVEL = 0.95;
  * draws which documents were read if not all were, and labels them by the rows of their sources. Estimates are not
  * confined to [0, 1] before the end, where clipping cannot lose the truth.
  *
- * Refuses `no_documents`, and `not_identified` where two classes are confused as much as not.
+ * Refuses `no_documents`, and `not_identified` where two classes are confused as much as not. Fault `not_finite` where a count
+ * or an option is no number.
  */
 export function sharesOf(
   labels: readonly number[],
   sources: readonly SourceCounts[],
   options: ShareOptions,
 ): Shares {
+  requireFinite('shares', labels);
+  for (const { trueClass, counts } of sources) requireFinite('shares', [trueClass, ...counts]);
+  requireFinite('shares', Object.values(options));
   const total = sum(labels);
   if (total === 0) return { ok: false, refusal: 'no_documents', text: 'no document was labelled' };
   const classes = classesOf(sources, labels.length);

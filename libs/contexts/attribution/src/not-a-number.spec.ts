@@ -1,3 +1,5 @@
+import { answersToNaN, functionsOf } from '@tributary/fixtures';
+import type { AnyFunction } from '@tributary/fixtures';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -6,19 +8,15 @@ import { cholesky } from './numerics/cholesky.ts';
 import { leastSquares } from './numerics/least-squares.ts';
 import { random } from './numerics/random.ts';
 
-type Call = (...args: readonly unknown[]) => unknown;
-
 /** All functions that the files of a folder export, by their names. */
-async function exportsOf(folder: string): Promise<[string, Call][]> {
+async function exportsOf(folder: string): Promise<[string, AnyFunction][]> {
   const files = readdirSync(join(import.meta.dirname, folder)).filter(
     (file) => !/\.(spec|fixture|suite)\.ts$/.test(file),
   );
   const modules: object[] = await Promise.all(
     files.map((file) => import(pathToFileURL(join(import.meta.dirname, folder, file)).href)),
   );
-  return modules
-    .flatMap((module) => Object.entries(module))
-    .filter((entry): entry is [string, Call] => typeof entry[1] === 'function');
+  return functionsOf(modules);
 }
 
 const SOLVERS = [...(await exportsOf('numerics')), ...(await exportsOf('statistics'))];
@@ -119,52 +117,6 @@ const GIVEN: Readonly<Record<string, readonly unknown[]>> = {
   borrowedComparison: [MORE, LESS, { variance: 2, degreesOfFreedom: 8 }, 0.95],
 };
 
-/** A value with NaN in the place of each of its numbers in turn, and where that is. */
-function* withoutNumbers(
-  value: unknown,
-  path = '',
-): Generator<{ readonly path: string; readonly value: unknown }> {
-  if (typeof value === 'number') yield { path, value: Number.NaN };
-  else if (value instanceof Float64Array)
-    for (const index of value.keys())
-      yield { path: `${path}/${index}`, value: value.map((one, at) => (at === index ? Number.NaN : one)) };
-  else if (Array.isArray(value))
-    for (const [index, item] of value.entries())
-      for (const damaged of withoutNumbers(item, `${path}/${index}`))
-        yield {
-          path: damaged.path,
-          value: value.map((one: unknown, at) => (at === index ? damaged.value : one)),
-        };
-  else if (typeof value === 'object' && value !== null)
-    for (const [name, item] of Object.entries(value))
-      for (const damaged of withoutNumbers(item, `${path}/${name}`))
-        yield { path: damaged.path, value: { ...value, [name]: damaged.value } };
-}
-
-/** Whether an outcome could be taken for an answer: it has numbers or truth values, and none of them says that it is none. */
-function isAnswer(outcome: unknown): boolean {
-  const leaves = [...leavesOf(outcome)];
-  return leaves.length > 0 && leaves.every((leaf) => typeof leaf === 'boolean' || Number.isFinite(leaf));
-}
-
-function* leavesOf(value: unknown): Generator<unknown> {
-  if (typeof value === 'number' || typeof value === 'boolean') yield value;
-  else if (value instanceof Float64Array) yield* value;
-  else if (Array.isArray(value)) for (const item of value) yield* leavesOf(item);
-  else if (typeof value === 'object' && value !== null)
-    for (const item of Object.values(value)) yield* leavesOf(item);
-}
-
-/** Undefined where the call is refused. */
-function outcomeOf(call: Call, args: unknown): unknown {
-  try {
-    const outcome = call(...(Array.isArray(args) ? args : []));
-    return typeof outcome === 'function' ? outcome(5) : outcome;
-  } catch {
-    return undefined;
-  }
-}
-
 /** Places that a function does not read, and counts that it has from the lengths of what it reads. */
 const UNREAD: Readonly<Record<string, readonly string[]>> = {
   cholesky: ['/0/1'],
@@ -189,8 +141,7 @@ describe('NaN, in each place of what a function of numerics or statistics is giv
     const given = GIVEN[name];
     if (!given) throw new Error(`nothing is given to ${name}: add its arguments to GIVEN`);
     expect(() => call(...given)).not.toThrow();
-    const answered = [...withoutNumbers(given)].filter(({ value }) => isAnswer(outcomeOf(call, value)));
-    expect(answered.map(({ path }) => path)).toEqual(UNREAD[name] ?? []);
+    expect(answersToNaN(call, given)).toEqual(UNREAD[name] ?? []);
   });
 
   it('is looked for in functions that exist', () => {

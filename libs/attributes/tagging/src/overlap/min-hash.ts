@@ -1,3 +1,4 @@
+import { requireFinite } from '@tributary/complexity';
 import { mixBits } from './hash.ts';
 
 export type MinHashOptions = {
@@ -61,7 +62,7 @@ function shingleHash(words: Uint32Array, start: number, length: number): number 
   return hash;
 }
 
-/** The estimated similarity of two texts, and its standard error. */
+/** The estimated similarity of two texts, and its standard error. Fault `not_finite` of signatures without numbers. */
 export function similarityOf(
   one: Uint32Array,
   other: Uint32Array,
@@ -69,5 +70,6 @@ export function similarityOf(
   let equal = 0;
   for (const [at, value] of one.entries()) if (value === other[at]) equal += 1;
   const similarity = equal / one.length;
+  requireFinite('a similarity', [similarity]);
   return { similarity, error: Math.sqrt((similarity * (1 - similarity)) / one.length) };
 }
