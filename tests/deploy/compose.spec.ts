@@ -7,6 +7,7 @@ import { readConfig as readAttribution } from '../../services/attribution/src/co
 import { readConfig as readIngest } from '../../services/ingest/src/config.ts';
 import { readConfig as readProjector } from '../../services/projector/src/config.ts';
 import { readConfig as readStandalone } from '../../services/standalone/src/config.ts';
+import { documented } from './documented.fixture.ts';
 import { deploy, readDeployed } from './statements.fixture.ts';
 
 type Environment = Record<string, string | null>;
@@ -31,6 +32,20 @@ const CONFIGS: Readonly<Record<string, (env: Record<string, string | undefined>)
 };
 /** Variables that every service reads before its own configuration, or that are read only to create topics. */
 const SHARED = new Set(['KAFKA_GROUP', 'TRIBUTARY_BLOBS', 'CLICKHOUSE_CLUSTER']);
+
+/** What a compose file leaves to the image, and TLS, which its networks do not use. */
+const NOT_PASSED = new Set([
+  'HOST',
+  'PORT',
+  'METRICS_PORT',
+  'TRIBUTARY_API_KEYS_FILE',
+  'ATTRIBUTION_URL',
+  'CLICKHOUSE_CLUSTER',
+  'KAFKA_SSL',
+  'KAFKA_SASL_MECHANISM',
+  'KAFKA_SASL_USERNAME',
+  'KAFKA_SASL_PASSWORD',
+]);
 
 const SECRETS: Readonly<Record<string, string>> = {
   KAFKA_CLUSTER_ID: 'MkU3OEVBNTcwNTJENDM2Qg',
@@ -98,6 +113,15 @@ describe.each(['standalone', 'single', 'cluster'])('compose/%s.yaml', (file) => 
     const mounted = text.includes('secrets: [api-keys]');
     expect(mounted).toBe(text.includes('TRIBUTARY_AUTH: keys'));
   });
+
+  it.each(ours.filter(({ command }) => command === undefined))(
+    'sets each documented variable of $name, or passes it on from .env and the shell',
+    ({ build, environment = {} }) => {
+      const names = documented(build?.args.SERVICE ?? '').filter((one) => !NOT_PASSED.has(one));
+      expect(names.length).toBeGreaterThan(5);
+      expect(names.filter((one) => !(one in environment))).toEqual([]);
+    },
+  );
 
   it('contains no password and requires all of them', () => {
     const secret = entries.flatMap(({ environment = {} }) =>

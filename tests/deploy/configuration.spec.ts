@@ -1,18 +1,6 @@
 import type { Variable } from '@tributary/configuration';
 import { expect, it } from 'vitest';
-import { settings as api } from '../../services/api/src/config.ts';
-import { settings as attribution } from '../../services/attribution/src/config.ts';
-import { settings as ingest } from '../../services/ingest/src/config.ts';
-import { settings as projector } from '../../services/projector/src/config.ts';
-import { settings as standalone } from '../../services/standalone/src/config.ts';
-
-const SERVICES: Readonly<Record<string, { readonly variables: readonly Variable[] }>> = {
-  standalone,
-  ingest,
-  projector,
-  api,
-  attribution,
-};
+import { SERVICES } from './documented.fixture.ts';
 
 const INTRODUCTION = `# Configuration
 

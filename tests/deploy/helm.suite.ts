@@ -1,11 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import { readConfig as readApi } from '../../services/api/src/config.ts';
 import { readConfig as readAttribution } from '../../services/attribution/src/config.ts';
 import { readConfig as readIngest } from '../../services/ingest/src/config.ts';
 import { readConfig as readProjector } from '../../services/projector/src/config.ts';
+import { standardSettings } from './documented.fixture.ts';
 import { deploy } from './statements.fixture.ts';
 
 type Container = {
@@ -161,6 +164,37 @@ export function describeChart(how: string, command: readonly string[] | undefine
       expect(readProjector({ ...config, ...given, CLICKHOUSE_PASSWORD: 'x' })).toMatchObject({
         foreign: new Set(['3:204']),
       });
+    });
+
+    it.each(['api', 'attribution', 'ingest', 'projector'])(
+      'gives %s its settings as texts, large integers digit by digit, and it accepts them',
+      (name) => {
+        const settings = standardSettings(name);
+        const values = join(mkdtempSync(join(tmpdir(), 'values-')), 'values.json');
+        writeFileSync(values, JSON.stringify({ services: { [name]: { settings } } }));
+        const given = render(...EXAMPLE, '-f', values).manifests;
+        rmSync(dirname(values), { recursive: true });
+        const containers = given.flatMap(({ metadata, spec }) =>
+          metadata.labels['app.kubernetes.io/component'] === name
+            ? (spec?.template?.spec.containers ?? [])
+            : [],
+        );
+        const environment = containers[0]?.env ?? [];
+        for (const [variable, value] of Object.entries(settings))
+          expect(environment).toContainEqual({ name: variable, value: String(value) });
+        const own = Object.fromEntries(environment.map((one) => [one.name, one.value]));
+        expect(CONFIGS[name]?.({ ...config, ...own, CLICKHOUSE_PASSWORD: 'x' })).toBeTypeOf('object');
+      },
+    );
+
+    it.each([
+      ['ingest', 'TRIBUTARY_QUEUE_BYTES'],
+      ['api', 'TRIBUTARY_DISK_WARN'],
+      ['api', 'CLICKHOUSE_PASSWORD'],
+    ])('refuses values that set for %s a variable such as %s', (service, variable) => {
+      const { status, stderr } = render(...EXAMPLE, '--set', `services.${service}.settings.${variable}=1`);
+      expect(status).not.toBe(0);
+      expect(stderr).toContain(variable);
     });
 
     it('mounts defined volumes', () => {

@@ -71,6 +71,10 @@ spec:
         - name: KAFKA_SASL_PASSWORD_FILE
           value: /run/secrets/kafka/password
         {{- end }}
+        {{- range $name, $value := .service.settings }}
+        - name: {{ $name }}
+          value: {{ if kindIs "float64" $value }}{{ printf "%.0f" $value | quote }}{{ else }}{{ $value | toString | quote }}{{ end }}
+        {{- end }}
       startupProbe:
         httpGet: { path: /health, port: http }
         periodSeconds: 5
