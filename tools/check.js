@@ -14,6 +14,12 @@ const CHECKS = [
     [join(root, 'node_modules/typescript7/bin/tsc'), '-p', 'tsconfig.whole.json'],
     'fix the errors above',
   ],
+  [
+    'rules that need types (tools/typed-rules)',
+    process.execPath,
+    ['--import', 'tsx', join(root, 'tools/typed-rules/main.ts')],
+    'fix the lines above',
+  ],
   ['lint', bin('oxlint'), ['--type-aware', '.'], 'fix the errors above'],
   ['format', bin('prettier'), ['--check', '--log-level=warn', '.'], 'npx prettier --write .'],
   ['unused', bin('knip'), [], 'delete unused code, or declare it in knip.json'],

@@ -1,4 +1,5 @@
 /* Measures how long `/health` and short facts take the built server while others ask for much, and what that does to it. */
+import { largest } from '@tributary/kernel';
 import { loadavg, tmpdir } from 'node:os';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -55,11 +56,11 @@ const rows = loads.map(({ title }) => {
     title,
     whole(of(({ loaded }) => loaded.answers)),
     `${of(({ before }) => p99(before.health)).toFixed(0)} → ${of(({ loaded }) => p99(loaded.health)).toFixed(0)}`,
-    of(({ loaded }) => Math.max(...loaded.health)).toFixed(0),
+    of(({ loaded }) => largest(loaded.health)).toFixed(0),
     `${of(({ before }) => p99(before.ingest)).toFixed(0)} → ${of(({ loaded }) => p99(loaded.ingest)).toFixed(0)}`,
     ratio(of(({ before, loaded }) => p99(loaded.ingest) / p99(before.ingest))),
     whole(of(({ loaded }) => loaded.stalls.filter((stall) => stall > 50).length)),
-    of(({ loaded }) => Math.max(0, ...loaded.stalls)).toFixed(0),
+    of(({ loaded }) => Math.max(0, largest(loaded.stalls))).toFixed(0),
     mebibytes(of(({ loaded }) => loaded.peak)),
   ];
 });

@@ -1,3 +1,4 @@
+import { appendAll } from '@tributary/kernel';
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -133,7 +134,7 @@ async function compare({ name, size, bytesEach }: (typeof SHAPES)[number]): Prom
 }
 
 const rows: (string | number)[][] = [];
-for (const shape of SHAPES) rows.push(...(await compare(shape)));
+for (const shape of SHAPES) appendAll(rows, await compare(shape));
 writeResults('log', `--rounds ${rounds}`, [
   {
     title: `Durable appends, one batch at a time, against bare LMDB puts of the same bytes, medians of ${rounds} rounds`,

@@ -55,10 +55,10 @@ export const tableRow = ({ run, step, loss, metrics }: Step, position: number) =
 
 /** One event with consecutive steps of one run, as a JSON line. */
 export function eventLine(steps: readonly Step[]): string {
-  const columns: Record<string, number[]> = { loss: [], learningRate: [], gradNorm: [], tokens: [] };
+  const columns = new Map<string, number[]>();
   for (const { loss, metrics } of steps) {
     const values = { loss, learningRate: 0.0003, gradNorm: 1.25, tokens: 4_194_304, ...metrics };
-    for (const [name, value] of Object.entries(values)) (columns[name] ??= []).push(value);
+    for (const [name, value] of Object.entries(values)) listIn(columns, name).push(value);
   }
   return JSON.stringify({
     specversion: '1.0',
@@ -66,7 +66,12 @@ export function eventLine(steps: readonly Step[]): string {
     source: 'urn:tributary:bench',
     type: 'training.steps.recorded',
     time: '2026-11-24T12:00:00.000000Z',
-    data: { runId: steps[0]?.run, attempt: 1, steps: steps.map(({ step }) => step), columns },
+    data: {
+      runId: steps[0]?.run,
+      attempt: 1,
+      steps: steps.map(({ step }) => step),
+      columns: Object.fromEntries(columns),
+    },
   });
 }
 
@@ -81,4 +86,12 @@ function uuidV7(): string {
   const tail = randomBytes(8).toString('hex');
   const variant = (8 + (Number.parseInt(tail.charAt(0), 16) % 4)).toString(16);
   return `${time.slice(0, 8)}-${time.slice(8)}-7${counter.toString(16).padStart(3, '0')}-${variant}${tail.slice(1, 4)}-${tail.slice(4)}`;
+}
+
+function listIn(columns: Map<string, number[]>, name: string): number[] {
+  const known = columns.get(name);
+  if (known) return known;
+  const list: number[] = [];
+  columns.set(name, list);
+  return list;
 }

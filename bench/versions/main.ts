@@ -1,3 +1,4 @@
+import { largest, smallest } from '@tributary/kernel';
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
@@ -70,8 +71,8 @@ writeResults('versions', `../before/dist/standalone.js --rows ${rows} --pairs ${
         whole(median(servers[0].rates[shape] ?? [])),
         whole(median(servers[1].rates[shape] ?? [])),
         ratio(median(all)),
-        ratio(Math.min(...all)),
-        ratio(Math.max(...all)),
+        ratio(smallest(all)),
+        ratio(largest(all)),
       ];
     }),
   },

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { groupBy } from '@tributary/kernel';
+import { groupBy, valueIn } from '@tributary/kernel';
 import { newestOf, readFacts } from './facts.ts';
 import type { FactSchema } from './facts.ts';
 
@@ -35,7 +35,7 @@ export function factsPage(facts: readonly FactSchema[]): string {
       '| --- | --- | --- | --- | --- |',
       ...rows,
     ];
-    return `\n## ${context}\n\n${ABOUT[context] ?? ''}\n\n${table.join('\n')}\n`;
+    return `\n## ${context}\n\n${valueIn(ABOUT, context) ?? ''}\n\n${table.join('\n')}\n`;
   });
   return HEAD + sections.join('');
 }

@@ -1,3 +1,4 @@
+import { groupBy } from '@tributary/kernel';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -67,10 +68,11 @@ export const earlierMinors = (versions: readonly Version[], { type, major, minor
 
 /** The text of `schemas/index.json`: type → version → SHA-256 of the frozen schema's bytes. */
 export function indexText(versions: readonly Version[]): string {
-  const index: Record<string, Record<string, string>> = {};
-  for (const { type, major, minor, text } of versions) {
-    const digest = createHash('sha256').update(text).digest('hex');
-    index[type] = { ...index[type], [`${major}.${minor}`]: digest };
-  }
-  return `${JSON.stringify(index, null, 2)}\n`;
+  const index = [...groupBy(versions, ({ type }) => type)].map(([type, minors]) => [
+    type,
+    Object.fromEntries(minors.map(({ major, minor, text }) => [`${major}.${minor}`, digestOf(text)])),
+  ]);
+  return `${JSON.stringify(Object.fromEntries(index), null, 2)}\n`;
 }
+
+const digestOf = (text: string): string => createHash('sha256').update(text).digest('hex');

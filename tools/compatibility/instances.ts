@@ -1,3 +1,4 @@
+import { valueIn } from '@tributary/kernel';
 import fc from 'fast-check';
 import type { Arbitrary } from 'fast-check';
 import { isSchema, numberAt, resolved, schemaAt, textsAt } from './schema.ts';
@@ -81,7 +82,7 @@ function objects(schema: Schema, root: Schema): Arbitrary<unknown> {
     Object.keys(properties).map((name) => [name, valueOf(schemaAt(properties, name), root)]),
   );
   const known = fc.record(named, {
-    requiredKeys: required.filter((name) => name in named),
+    requiredKeys: required.filter((name) => Object.hasOwn(named, name)),
     noNullPrototype: true,
   });
   const others = othersOf(schema, root);
@@ -94,7 +95,7 @@ function othersOf(schema: Schema, root: Schema): Arbitrary<Record<string, unknow
   if (rule === false) return undefined;
   const properties = schemaAt(schema, 'properties');
   const names = texts({ minLength: 1, ...schemaAt(schema, 'propertyNames') });
-  const keys = names.filter((name) => !(name in properties) && name !== '__proto__');
+  const keys = names.filter((name) => !Object.hasOwn(properties, name) && name !== '__proto__');
   const minKeys = numberAt(schema, 'minProperties') ?? 0;
   const maxKeys = Math.min(numberAt(schema, 'maxProperties') ?? Infinity, minKeys + MORE);
   return fc.dictionary(keys, isSchema(rule) ? valueOf(rule, root) : fc.jsonValue({ maxDepth: 1 }), {
@@ -111,10 +112,10 @@ export function asSeenBy(value: unknown, given: Schema, root: Schema): unknown {
   if (!isSchema(value)) return value;
   const properties = schemaAt(schema, 'properties');
   const rest = schema['additionalProperties'];
-  const seen = Object.entries(value).filter(([name]) => name in properties || rest !== false);
+  const seen = Object.entries(value).filter(([name]) => Object.hasOwn(properties, name) || rest !== false);
   return Object.fromEntries(
     seen.map(([name, item]) => {
-      const known = properties[name] ?? rest;
+      const known = valueIn(properties, name) ?? rest;
       return [name, isSchema(known) ? asSeenBy(item, known, root) : item];
     }),
   );

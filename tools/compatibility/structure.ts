@@ -1,3 +1,4 @@
+import { valueIn } from '@tributary/kernel';
 import { isSchema, numberAt, resolved, schemaAt, textsAt } from './schema.ts';
 import type { Schema } from './schema.ts';
 
@@ -115,24 +116,25 @@ const RULE: Readonly<Record<string, string>> = { pattern: 'pattern changed', 'x-
 function otherChange({ older, newer, pointer }: Pair): Breach[] {
   const keywords = new Set([...Object.keys(older), ...Object.keys(newer)]);
   const fixed = [...keywords].filter(
-    (keyword) => !PROSE.includes(keyword) && !KEYWORDS_WITH_RULES.includes(keyword) && !(keyword in BOUNDS),
+    (keyword) =>
+      !PROSE.includes(keyword) && !KEYWORDS_WITH_RULES.includes(keyword) && !Object.hasOwn(BOUNDS, keyword),
   );
   return fixed
-    .filter((keyword) => !same(older[keyword], newer[keyword]))
-    .flatMap((keyword) => breach(`${pointer}/${keyword}`, RULE[keyword] ?? `${keyword} changed`));
+    .filter((keyword) => !same(valueIn(older, keyword), valueIn(newer, keyword)))
+    .flatMap((keyword) => breach(`${pointer}/${keyword}`, valueIn(RULE, keyword) ?? `${keyword} changed`));
 }
 
 function propertyChange({ older, newer, roots, pointer }: Pair): Breach[] {
   const [before, after] = [schemaAt(older, 'properties'), schemaAt(newer, 'properties')];
   const isOpen = older['additionalProperties'] !== false;
-  const added = Object.keys(after).filter((name) => !(name in before));
+  const added = Object.keys(after).filter((name) => !Object.hasOwn(before, name));
   return [
     ...added
       .filter(() => isOpen)
       .flatMap((name) => breach(`${pointer}/properties/${name}`, 'property added to an open object')),
     ...Object.keys(before).flatMap((name) => {
       const at = `${pointer}/properties/${name}`;
-      if (!(name in after)) return breach(at, 'property removed or renamed');
+      if (!Object.hasOwn(after, name)) return breach(at, 'property removed or renamed');
       return compare({ older: schemaAt(before, name), newer: schemaAt(after, name), roots, pointer: at });
     }),
   ];
@@ -140,7 +142,7 @@ function propertyChange({ older, newer, roots, pointer }: Pair): Breach[] {
 
 function subschemaChange({ older, newer, roots, pointer }: Pair): Breach[] {
   return ['items', 'propertyNames', 'additionalProperties'].flatMap((keyword) => {
-    const [before, after] = [older[keyword], newer[keyword]];
+    const [before, after] = [valueIn(older, keyword), valueIn(newer, keyword)];
     const at = `${pointer}/${keyword}`;
     if (isSchema(before) && isSchema(after))
       return compare({ older: before, newer: after, roots, pointer: at });

@@ -1,3 +1,4 @@
+import { largest, smallest } from '@tributary/kernel';
 import { DOMAINS, softmax } from '../../libs/attributes/domain/src/index.ts';
 import { groupOf, type Example } from './examples.ts';
 
@@ -15,7 +16,7 @@ const probabilitiesOf = ({ logits }: Held, temperature: number): number[] => {
 
 const mean = (values: readonly number[]): number =>
   values.reduce((sum, value) => sum + value, 0) / values.length;
-const best = (values: readonly number[]): number => values.indexOf(Math.max(...values));
+const best = (values: readonly number[]): number => values.indexOf(largest(values));
 
 const isOneThing = ({ example }: Held): boolean => example.target[example.label]! === 1;
 
@@ -148,7 +149,7 @@ export function temperatureOf(all: readonly Held[]): number {
     );
   const candidates = Array.from({ length: 29 }, (_, step) => 0.25 * 1.13 ** step);
   const losses = candidates.map(loss);
-  return Number(candidates[losses.indexOf(Math.min(...losses))]!.toFixed(4));
+  return Number(candidates[losses.indexOf(smallest(losses))]!.toFixed(4));
 }
 
 type Abstention = {

@@ -1,3 +1,4 @@
+import { appendAll } from '@tributary/kernel';
 import { groupBy } from '../../libs/core/kernel/src/index.ts';
 import type { Held } from './evaluate.ts';
 import type { Example } from './examples.ts';
@@ -18,7 +19,7 @@ export function foldsOf(examples: readonly Example[], count: number): Example[][
         [...labelsIn(other)].some((label) => labels.has(label)),
       ).length;
     const sparsest = folds.toSorted((a, b) => crowding(a) - crowding(b) || a.length - b.length)[0]!;
-    sparsest.push(...family);
+    appendAll(sparsest, family);
   }
   return folds;
 }

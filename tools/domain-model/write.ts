@@ -1,3 +1,4 @@
+import { largest } from '@tributary/kernel';
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { openModel } from '../../libs/adapters/onnx/src/index.ts';
@@ -96,7 +97,7 @@ async function verify(bytes: Uint8Array, model: Model, examples: readonly Exampl
   if (!ran.ok) throw new Error(ran.text);
   const expected = chunks.flatMap((chunk) => logitsOf(model, chunk));
   const { data } = ran.outputs['logits']!;
-  const largest = Math.max(...expected.map((logit, index) => Math.abs(logit - data[index]!)));
-  console.log(`${count} chunks in the runtime: the largest difference of a logit is ${largest}`);
-  if (!(largest <= MOST_DIFFERENCE)) throw new Error('the exported model computes other logits');
+  const difference = largest(expected.map((logit, index) => Math.abs(logit - data[index]!)));
+  console.log(`${count} chunks in the runtime: the largest difference of a logit is ${difference}`);
+  if (!(difference <= MOST_DIFFERENCE)) throw new Error('the exported model computes other logits');
 }

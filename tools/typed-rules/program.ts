@@ -5,13 +5,13 @@ import { isTest, typescriptFiles } from '../sources.ts';
 const root = join(import.meta.dirname, '../..');
 
 /** What a rule finds in a file. */
-type Rule = (source: ts.SourceFile, checker: ts.TypeChecker) => readonly string[];
+export type Rule = (source: ts.SourceFile, checker: ts.TypeChecker) => readonly string[];
 
-/** The files of libraries and services that are not tests, relative to the root. */
+/** The files of libraries, services, tools and benchmarks that are not tests, relative to the root. */
 export const productionFiles = (): string[] =>
   typescriptFiles()
     .map(({ path }) => path)
-    .filter((path) => /^(libs|services)\//.test(path) && !isTest(path));
+    .filter((path) => /^(libs|services|tools|bench)\//.test(path) && !isTest(path));
 
 /** A program of these files, with the types of all packages resolved to sources. */
 export function programOf(paths: readonly string[]): ts.Program {

@@ -12,7 +12,7 @@ export type { Lift, RangeShares } from './lift.ts';
 export { consumedBefore, lossSpikes } from './spike-queries.ts';
 export { bySize, spikesOf } from './loss-spikes.ts';
 export type { LossSpike } from './loss-spikes.ts';
-export { listRuns, runsOutside } from './run-list.ts';
+export { listRuns, MOST_RUNS, runsOfExperiment, runsOutside } from './run-list.ts';
 export type { ListedRun } from './run-list.ts';
 export { knownAttempts } from './known-attempts.ts';
 export { consumedByRun, consumedIn, firstFacts } from './consumption.ts';

@@ -1,4 +1,4 @@
-import { groupBy } from '@tributary/kernel';
+import { Fault, groupBy } from '@tributary/kernel';
 import type { LogPosition, RowOf, SqlReader } from '@tributary/kernel';
 import { ownHistory } from './counted-history.ts';
 import { runProgress, startedRuns, unstartedRuns } from './queries.ts';
@@ -44,6 +44,27 @@ export async function listRuns(reader: SqlReader, selection: RunSelection): Prom
     .toSorted(byId)
     .slice(0, selection.first);
   return allWithProgress(reader, listed, selection.as_of);
+}
+
+/** Most runs that are read as a whole list. */
+export const MOST_RUNS = 100_000;
+
+/**
+ * All runs of an experiment, or the named one where it belongs to it, in the order of their ids. Throws Fault `too_many_rows`
+ * where there are more than `most`.
+ */
+export async function runsOfExperiment(
+  reader: SqlReader,
+  selection: Pick<RunSelection, 'run_id' | 'as_of'> & { readonly experiment_id: string },
+  most = MOST_RUNS,
+): Promise<ListedRun[]> {
+  const runs = await listRuns(reader, { ...selection, prefix: '', after: '', first: most + 1 });
+  if (runs.length > most)
+    throw new Fault(
+      'too_many_rows',
+      `experiment ${selection.experiment_id} has more than ${most} runs, so that an answer would lack some; ask about its runs one by one`,
+    );
+  return runs;
 }
 
 /** Runs that belong to none of some experiments, and how many more of them there are. */

@@ -2,10 +2,10 @@ import { asExperiment, findExperiments } from '@tributary/attribution';
 import type { Discovery, Experiment, FoundExperiment, LeftOut, RecordedRun } from '@tributary/attribution';
 import { scoredRuns } from '@tributary/evaluation';
 import type { LogPosition, SqlReader } from '@tributary/kernel';
-import { runsOutside, runsWithStart } from '@tributary/training';
+import { MOST_RUNS, runsOutside, runsWithStart } from '@tributary/training';
 import type { ListedRun } from '@tributary/training';
 import { declaredDatasets } from './declared-datasets.ts';
-import { MAX_RUNS, scoreWarnings } from './load-experiment.ts';
+import { scoreWarnings } from './load-experiment.ts';
 import { readRuns, scoredMembers, unscoredRuns } from './recorded-runs.ts';
 import type { RecordedRuns } from './recorded-runs.ts';
 
@@ -28,7 +28,7 @@ export async function lookForExperiments(
   sql: SqlReader,
   assigned: readonly string[],
   as_of: LogPosition,
-  first = MAX_RUNS,
+  first = MOST_RUNS,
 ): Promise<FoundExperiments> {
   const { runs: outside, beyond } = await runsOutside(sql, new Set(assigned), { first, as_of });
   const scored = new Set((await sql.all(scoredRuns, { as_of })).map(({ run_id }) => run_id));

@@ -2,15 +2,15 @@ import type { Arm, Experiment, Warning } from '@tributary/attribution';
 import { groupBy } from '@tributary/kernel';
 import type { LogPosition, RowOf, SqlReader } from '@tributary/kernel';
 import { arms, heldEqual, plannedShares } from '@tributary/mixture';
-import { listRuns } from '@tributary/training';
+import { runsOfExperiment } from '@tributary/training';
 import { orphanScores } from './orphan-scores.ts';
 import { readRuns, scoredMembers } from './recorded-runs.ts';
 import type { ScoredRuns } from './recorded-runs.ts';
 
-/** Most runs of one experiment, and most runs among which experiments are found. */
-export const MAX_RUNS = 100_000;
-
-/** Loads an experiment for estimators as of a position: arms as assigned, shares as realised, scores as corrected. */
+/**
+ * Loads an experiment for estimators as of a position: arms as assigned, shares as realised, scores as corrected. Throws Fault
+ * `too_many_rows` where it has more runs or scores than fit.
+ */
 export async function loadExperiment(sql: SqlReader, name: string, as_of: LogPosition): Promise<Experiment> {
   const assigned = await sql.all(arms, { experiment_id: name, as_of });
   const held = await sql.all(heldEqual, { experiment_id: name, as_of });
@@ -21,8 +21,7 @@ export async function loadExperiment(sql: SqlReader, name: string, as_of: LogPos
     ...armOf(row, heldOf.get(row.arm) ?? []),
     planned: planned.get(row.mixture_id),
   }));
-  const selection = { experiment_id: name, run_id: null, prefix: '', after: '', first: MAX_RUNS, as_of };
-  const started = await listRuns(sql, selection);
+  const started = await runsOfExperiment(sql, { experiment_id: name, run_id: null, as_of });
   if (started.length === 0) return { name, arms: assignedArms, runs: [] };
   const recorded = await readRuns(sql, started, as_of);
   const scored = scoredMembers(recorded, [...recorded.started.keys()]);

@@ -19,7 +19,7 @@ import type { KeptAnswer, KeptAnswerConnection, KeptAnswerSummary } from '../gen
 import { unknown } from '../known.ts';
 import type { Runtime } from '../runtime.ts';
 import { evidenceChanges } from './evidence-changes.ts';
-import { ALL_ANSWERS, inputOf, laterThan } from './newest-answer.ts';
+import { ALL_ANSWERS, answersTo, inputOf, laterThan } from './newest-answer.ts';
 import type { KeptRow } from './newest-answer.ts';
 import type { Verifications } from './verification.ts';
 
@@ -56,7 +56,7 @@ export async function answersPage(
   );
 }
 
-/** Every recorded answer to the questions of some. */
+/** Every recorded answer to the questions of some. Throws Fault `too_many_rows`. */
 async function answersToSame(
   reader: Reader,
   rows: readonly KeptRow[],
@@ -64,7 +64,7 @@ async function answersToSame(
 ): Promise<readonly KeptRow[]> {
   if (rows.length === 0) return [];
   const question_ids = [...new Set(rows.map(({ question_id }) => question_id))];
-  return reader.all(keptAnswers, { ...ALL_ANSWERS, question_ids, as_of: position });
+  return answersTo(question_ids, { reader, as_of: position });
 }
 
 const summaryOf = (

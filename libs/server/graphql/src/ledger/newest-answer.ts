@@ -1,6 +1,6 @@
 import { keptAnswers } from '@tributary/attribution';
-import { isCovered, parseLogPosition, partitionCount, positionFromText } from '@tributary/kernel';
-import type { LogPosition, RowOf } from '@tributary/kernel';
+import { Fault, isCovered, parseLogPosition, partitionCount, positionFromText } from '@tributary/kernel';
+import type { LogPosition, RowOf, SqlReader } from '@tributary/kernel';
 import { freshness } from '../answer.ts';
 import type { Freshness } from '../answer.ts';
 import type { Runtime } from '../runtime.ts';
@@ -10,14 +10,23 @@ export type KeptRow = RowOf<typeof keptAnswers>;
 /** What says which of two answers is newer. */
 type Dated = Pick<KeptRow, 'input_position' | 'evidence'>;
 
-/** Parameters of `keptAnswers` that ask for all. */
-export const ALL_ANSWERS = {
-  prefix: '',
-  experiment_id: null,
-  question_ids: [],
-  after: 0,
-  first: 100_000,
-} as const;
+/** Parameters of `keptAnswers` that leave none out but by a number. */
+export const ALL_ANSWERS = { prefix: '', experiment_id: null, question_ids: [], after: 0 } as const;
+
+/** Every recorded answer to some questions as of a position. Throws Fault `too_many_rows` where there are more than `most`. */
+export async function answersTo(
+  question_ids: string[],
+  { reader, as_of }: { readonly reader: SqlReader; readonly as_of: LogPosition },
+  most = 100_000,
+): Promise<KeptRow[]> {
+  const rows = await reader.all(keptAnswers, { ...ALL_ANSWERS, question_ids, first: most + 1, as_of });
+  if (rows.length > most)
+    throw new Fault(
+      'too_many_rows',
+      `more than ${most} answers to ${question_ids.length} questions are recorded, so that the newest may be missing; ask about fewer questions (a smaller page), or keep fewer answers to one`,
+    );
+  return rows;
+}
 
 /** The position that an answer was computed as of; that before the first event where the text is none. */
 export const inputOf = ({ input_position }: Pick<KeptRow, 'input_position'>): LogPosition => {
@@ -55,7 +64,6 @@ export async function newestUpTo(
   { position }: Freshness,
 ): Promise<KeptRow | undefined> {
   const head = await freshness(runtime, runtime.log.head());
-  const params = { ...ALL_ANSWERS, question_ids: [question], as_of: head.position };
-  const answers = await runtime.engine.reader.all(keptAnswers, params);
+  const answers = await answersTo([question], { reader: runtime.engine.reader, as_of: head.position });
   return newestOf(answers.filter((row) => includes(position, inputOf(row))));
 }

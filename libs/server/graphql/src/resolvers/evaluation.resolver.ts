@@ -3,7 +3,7 @@ import { Args, Query as GraphQuery, Resolver } from '@nestjs/graphql';
 import { scores } from '@tributary/evaluation';
 import { formatEventPosition } from '@tributary/kernel';
 import type { LogPosition, RowOf } from '@tributary/kernel';
-import { listRuns } from '@tributary/training';
+import { runsOfExperiment } from '@tributary/training';
 import { answered, freshness, incomplete } from '../answer.ts';
 import type { Freshness } from '../answer.ts';
 import { valueOf } from '../closed-set.ts';
@@ -16,7 +16,6 @@ import { RUNTIME } from '../runtime.ts';
 import type { Runtime } from '../runtime.ts';
 
 const PAGE = { most: 10_000, usual: 1_000 };
-const MAX_RUNS = 100_000;
 
 @Resolver()
 export class EvaluationResolver {
@@ -73,8 +72,8 @@ export class EvaluationResolver {
     as_of: LogPosition,
   ): Promise<string[]> {
     if (!experiment) return run ? [run] : [];
-    const params = { experiment_id: experiment, run_id: run ?? null, prefix: '', after: '', first: MAX_RUNS };
-    const rows = await listRuns(this.#runtime.engine.reader, { ...params, as_of });
+    const selection = { experiment_id: experiment, run_id: run ?? null, as_of };
+    const rows = await runsOfExperiment(this.#runtime.engine.reader, selection);
     return rows.map(({ run_id }) => run_id);
   }
 }
