@@ -14,6 +14,9 @@ standalone.
 \`NAME_FILE\` reads the variable \`NAME\` from a file. This holds for every variable that begins with \`KAFKA_\`,
 \`CLICKHOUSE_\` or \`ATTRIBUTION_\`, in all services but standalone.
 
+The chart sets a variable of a service under \`services.NAME.settings\`, and the compose files pass it on from \`.env\`: see
+[deployment](deploy.md#kubernetes).
+
 This page is generated from the declarations of the services: \`npx vitest run tests/deploy/configuration.spec.ts -u\`.
 `;
 

@@ -137,6 +137,7 @@ export const PARTS = [
     files: [
       'tests/distributed/short-tables.release.spec.ts',
       'tests/distributed/interrupted-exchange.release.spec.ts',
+      'tests/distributed/moved-offsets.release.spec.ts',
     ],
   },
   {

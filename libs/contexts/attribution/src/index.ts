@@ -72,6 +72,7 @@ export {
   givenAnswers,
   keptAnswers,
   MAX_EFFECTS,
+  MOST_ANSWERS,
   recordedTests,
   testedHypotheses,
   testsBetween,

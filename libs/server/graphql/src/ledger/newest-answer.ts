@@ -1,4 +1,4 @@
-import { keptAnswers } from '@tributary/attribution';
+import { keptAnswers, MOST_ANSWERS } from '@tributary/attribution';
 import { Fault, isCovered, parseLogPosition, partitionCount, positionFromText } from '@tributary/kernel';
 import type { LogPosition, RowOf, SqlReader } from '@tributary/kernel';
 import { freshness } from '../answer.ts';
@@ -17,7 +17,7 @@ export const ALL_ANSWERS = { prefix: '', experiment_id: null, question_ids: [], 
 export async function answersTo(
   question_ids: string[],
   { reader, as_of }: { readonly reader: SqlReader; readonly as_of: LogPosition },
-  most = 100_000,
+  most = MOST_ANSWERS,
 ): Promise<KeptRow[]> {
   const rows = await reader.all(keptAnswers, { ...ALL_ANSWERS, question_ids, first: most + 1, as_of });
   if (rows.length > most)
