@@ -108,7 +108,9 @@ describe.skipIf(missing)(`a group whose offsets were moved${missing ? `, skipped
       expect(await held()).toEqual(holding(10));
       expect(await runs()).toMatchObject({
         complete: false,
-        reason: expect.stringContaining('40 recorded events are not in the tables yet'),
+        reason: expect.stringMatching(
+          /40 recorded events are not in the tables yet|has lost what it had committed of partition .* `rebuild`/,
+        ),
       });
       await next.end('SIGTERM');
 
@@ -126,7 +128,7 @@ describe.skipIf(missing)(`a group whose offsets were moved${missing ? `, skipped
     await setOffsets('latest');
     await begin();
     await expect.poll(held, { timeout: 60_000 }).toEqual(holding(10));
-    expect(await runs()).toEqual({ totalCount: 10, complete: true, reason: null });
+    await expect.poll(runs, { timeout: 60_000 }).toEqual({ totalCount: 10, complete: true, reason: null });
     expect(await command('verify')).toMatchObject({ code: 0 });
   });
 });
