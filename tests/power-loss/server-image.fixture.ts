@@ -13,7 +13,10 @@ type Start = (directory: string) => Promise<AskedServer>;
 /** The built server in a process of its own, as users start it. */
 export const builtServer: Start = async (directory) => {
   const server = await startServer(directory);
-  return { askText: server.askText, end: () => server.end('SIGKILL') };
+  return {
+    askText: (query, variables) => server.askText(query, variables),
+    end: () => server.end('SIGKILL'),
+  };
 };
 
 /** The same server in this process, which has loaded its modules already. */

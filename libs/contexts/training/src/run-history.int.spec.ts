@@ -21,7 +21,7 @@ import {
 } from './queries.ts';
 import { randomHistories } from './random-histories.fixture.ts';
 import { knownAttempts } from './known-attempts.ts';
-import { listRuns, runsOfExperiment } from './run-list.ts';
+import { listRuns } from './run-list.ts';
 import { consumedByRunInWindows } from './runs-in-windows.ts';
 import { consumedInWindows } from './window-consumption.ts';
 import { firstStepOf, stretched } from './stretched-histories.fixture.ts';
@@ -140,32 +140,6 @@ it('counts the tokens of a step once, although it is recorded three times, and n
   expect(await listRuns(runtime.engine.reader, params)).toMatchObject([
     { attempt: 2, last_step: 50, tokens: 50 },
   ]);
-});
-
-it('reads the runs of an experiment whole, or refuses it', async () => {
-  const names = ['a', 'b', 'c'];
-  const facts = names.map((runId) =>
-    trainingProjection.project(
-      aFact('training.run.started', {
-        runId,
-        attempt: 1,
-        model: { name: 'm' },
-        config: {},
-        seeds: {},
-        experimentId: 'many',
-      }),
-      { _position: 1, recorded_at: 1 },
-    ),
-  );
-  await insertRows(runtime.engine, 'many', facts);
-  const { reader } = runtime.engine;
-  const many = { experiment_id: 'many', run_id: null, as_of: [LAST] };
-  expect((await runsOfExperiment(reader, many, 3)).map(({ run_id }) => run_id)).toEqual(names);
-  await expect(runsOfExperiment(reader, many, 2)).rejects.toMatchObject({
-    code: 'too_many_rows',
-    message: expect.stringContaining('experiment many has more than 2 runs'),
-  });
-  expect(await runsOfExperiment(reader, { ...many, run_id: 'b' }, 1)).toMatchObject([{ run_id: 'b' }]);
 });
 
 it('lists a gap at the interval of the attempt, as of a position', async () => {

@@ -1,3 +1,4 @@
+import { appendAll } from '@tributary/kernel';
 import type { FactCatalogue } from '@tributary/contracts';
 import { absent, MlflowFault } from '../errors.ts';
 import type { Pair } from '../requests/limits.ts';
@@ -50,7 +51,7 @@ export const createRegistration = (
       if (!stated.has(key)) drafts.push(await tagRemoval(log, owner, key));
     for (const alias of left.aliases.filter(isRemovable)) drafts.push(await aliasRemoval(log, name, alias));
     for (const { version, tags: keys } of left.versions)
-      drafts.push(...(await retirement(log, { kind: 'version', id: versionId(name, version) }, keys)));
+      appendAll(drafts, await retirement(log, { kind: 'version', id: versionId(name, version) }, keys));
     return [...drafts, ...(await tagFacts(log, owner, tags, NONE_LISTED))];
   });
 };
@@ -167,7 +168,7 @@ export type Deleted = {
 export const deleteRegistered = (log: TrackerLog, { owners, name, aliases }: Deleted): Promise<void> =>
   appendDrafts(log, async () => {
     const drafts: DraftFact[] = [];
-    for (const { owner, tags } of owners) drafts.push(...(await retirement(log, owner, tags)));
+    for (const { owner, tags } of owners) appendAll(drafts, await retirement(log, owner, tags));
     for (const alias of aliases) drafts.push(await aliasRemoval(log, name, alias));
     return drafts;
   });
