@@ -1,3 +1,4 @@
+import { deadLetterSink } from '@tributary/dead-letters';
 import { connectTopic } from '@tributary/kafka';
 import { failingFlush } from '@tributary/test-processes';
 import type { FailingFlush } from '@tributary/test-processes';
@@ -209,6 +210,23 @@ describe.skipIf(missing)(
       await intake.becomes({ condition: 'replica_stopped' });
       expect(await intake.exited()).toBe(70);
       await sent;
+    });
+
+    it('an api whose copy of the dead letters cannot be flushed is not ready, and ends with 70', async () => {
+      if (flush.missing) return;
+      flush.end();
+      const watching = await cluster.start('api', { ...flush.env, TRIBUTARY_FAULT_GRACE_MS: '1500' });
+      await watching.becomes('ready');
+      flush.begin();
+      const topic = await connectTopic(topicAt(cluster, cluster.deadLetters));
+      const why = { code: 'invalid_json', message: 'not JSON', pointer: '' };
+      const input = { endpoint: 'test', contentType: 'application/json', bytes: Buffer.from('{') };
+      await deadLetterSink({ topic }).park([{ ...input, ...why }]);
+      await topic.close();
+      const { body } = await watching.becomes({ condition: 'dead_letters_stopped' });
+      expect(body.conditions).toHaveLength(1);
+      expect(await watching.exited()).toBe(70);
+      flush.end();
     });
 
     it('a projector that starts after partitions were added refuses no fact, and says what to do', async () => {

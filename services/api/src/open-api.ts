@@ -55,7 +55,7 @@ export const openApi = (config: ApiConfig, telemetry: Telemetry): Promise<Opened
     const order = upgradeOrder({ tables, group: kafka.group });
     const compared = resources.add(await compareTables(engine, events, tables));
     const { attributor: bounded, refused, hook } = resources.add(openAnswering(config, engine, telemetry));
-    const conditions = conditionsOf({ engine, events, tables, storage, order, compared });
+    const conditions = conditionsOf({ engine, events, tables, storage, deadLetters, order, compared });
     const runtime: Runtime = {
       directory: shownPath(config.address, directory),
       requestTimeout,
@@ -70,7 +70,7 @@ export const openApi = (config: ApiConfig, telemetry: Telemetry): Promise<Opened
     return {
       health: {
         conditions,
-        dead: () => events.dead(),
+        dead: () => events.dead() ?? deadLetters.dead(),
         warnings: () => events.recorded.warnings(),
         ready: () => ({
           position: tables.position(),

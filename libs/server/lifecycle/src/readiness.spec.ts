@@ -28,6 +28,7 @@ it('names each part that does not work, with its fault', async () => {
       recorded,
       blobs,
     },
+    deadLetters: { fault: () => fault('no leader'), dead: () => fault('flush failed') },
     tables: { fault: () => fault('no group') },
   });
   expect(await conditions()).toEqual([
@@ -36,6 +37,11 @@ it('names each part that does not work, with its fault', async () => {
     { code: 'partition_unavailable', detail: 'facts of some streams are refused: partition 1 is silent' },
     { code: 'replica_stopped', detail: 'the local copy of the log cannot be written: disk broken' },
     { code: 'log_overdue', detail: 'the local copy of the log is not written at present: disk silent' },
+    { code: 'dead_letters_unavailable', detail: 'the dead letters cannot be followed: no leader' },
+    {
+      code: 'dead_letters_stopped',
+      detail: 'the local copy of the dead letters cannot be written: flush failed',
+    },
     { code: 'tables_unknown', detail: 'the position of the tables is unknown: no group' },
   ]);
 });

@@ -16,6 +16,8 @@ type Parts = {
     readonly disk: { conditions(): ReadinessCondition[] };
     overdue(): unknown;
   };
+  /** The copy of the dead letters that others wrote. */
+  readonly deadLetters?: { fault(): unknown; dead(): unknown };
   readonly order?: { conditions(): ReadinessCondition[] };
   readonly tables?: Pick<GroupTables, 'fault'>;
   readonly compared?: Pick<ComparedTables, 'conditions'>;
@@ -23,7 +25,7 @@ type Parts = {
 
 /** The readiness conditions of the parts that a process depends on. */
 export const conditionsOf =
-  ({ engine, events, tables, storage, order, compared }: Parts) =>
+  ({ engine, events, tables, storage, deadLetters, order, compared }: Parts) =>
   async (): Promise<ReadinessCondition[]> => {
     const engineFault = await (engine && ping(engine.reader))?.then(
       () => undefined,
@@ -36,6 +38,8 @@ export const conditionsOf =
       ['replica_stopped', 'the local copy of the log cannot be written', events?.dead()],
       ['log_overdue', 'the local copy of the log is not written at present', events?.overdue()],
       ['blobs_overdue', 'long data are not stored at present', storage?.overdue()],
+      ['dead_letters_unavailable', 'the dead letters cannot be followed', deadLetters?.fault()],
+      ['dead_letters_stopped', 'the local copy of the dead letters cannot be written', deadLetters?.dead()],
       ['tables_unknown', 'the position of the tables is unknown', tables?.fault()],
     ];
     const faults = checks.flatMap(([code, what, fault]) =>

@@ -1,4 +1,5 @@
 import type { TopicRecord } from '@tributary/event-log';
+import { Fault } from '@tributary/kernel';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { memoryStore } from '../memory-store.ts';
@@ -45,8 +46,12 @@ const recordsOf = (all: Written): readonly Omit<TopicRecord, 'offset'>[] =>
 const laidOut = (records: readonly Omit<TopicRecord, 'offset'>[]): readonly TopicRecord[] =>
   records.map((record, offset) => ({ ...record, offset }));
 
+const nothing = (): void => undefined;
+const copyIn = (store: DeadLetterStore, onStopped: (fault: Fault) => void = nothing): LocalCopy =>
+  new LocalCopy({ store, topic: 't', maxBytes: 1e9, onFolded: nothing, onStopped });
+
 async function fold(records: DeadLetterStore, portion: readonly TopicRecord[]): Promise<void> {
-  const copy = new LocalCopy({ store: records, topic: 't', maxBytes: 1e9, onFolded: () => undefined });
+  const copy = copyIn(records);
   await copy.take({ partition: 0, records: portion, end: portion.length });
 }
 
@@ -103,4 +108,33 @@ it('counts the bytes that are kept', async () => {
     }),
     { seed: 7, numRuns: 200 },
   );
+});
+
+it('writes nothing more after a failed flush, and goes on after a full disk', async () => {
+  const records = memoryStore();
+  const faults: Fault[] = [];
+  let writes = 0;
+  const write: DeadLetterStore['write'] = async (changes) => {
+    writes += 1;
+    if (writes === 1) throw new Fault('disk_full', 'full', { retryable: true });
+    if (writes === 3) throw new Fault('dead_letters_write_failed', 'flush failed');
+    await records.write(changes);
+  };
+  const reads = { get: records.get, payload: records.payload, counts: records.counts };
+  const { folded, newestFirst, close } = records;
+  const copy = copyIn({ ...reads, folded, newestFirst, close, write }, (fault) => void faults.push(fault));
+  const [first, second] = laidOut(recordsOf(['{', '['].map((text) => ({ writer: 'a', text, action: 7 }))));
+  const take = (record: TopicRecord | undefined) =>
+    copy.take({ partition: 0, records: record ? [record] : [], end: 2 });
+  await expect(take(first)).rejects.toMatchObject({ code: 'disk_full' });
+  expect(copy.stopped()).toBeUndefined();
+  await take(first);
+  for (let attempt = 0; attempt < 3; attempt += 1)
+    await expect(take(second)).rejects.toMatchObject({ code: 'dead_letters_write_failed' });
+  expect({ writes, next: copy.next(0), counts: copy.counts().parked }).toEqual({
+    writes: 3,
+    next: 1,
+    counts: 1,
+  });
+  expect(faults).toEqual([copy.stopped()]);
 });

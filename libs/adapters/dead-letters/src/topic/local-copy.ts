@@ -18,6 +18,8 @@ type Options = {
   readonly maxBytes: number;
   /** Called with the outcomes of records once they are durable. */
   readonly onFolded: (settled: Settled) => void;
+  /** Called once, with the fault after which nothing more is folded. */
+  readonly onStopped: (fault: Fault) => void;
 };
 
 /**
@@ -27,6 +29,7 @@ type Options = {
 export class LocalCopy {
   readonly #options: Options;
   #counts: DeadLetterCounts;
+  #stopped: Fault | undefined;
   #last: Promise<void> = Promise.resolve();
   #waiting: { readonly ends: readonly number[]; readonly resolve: () => void }[] = [];
 
@@ -37,6 +40,11 @@ export class LocalCopy {
 
   counts(): DeadLetterCounts {
     return this.#counts;
+  }
+
+  /** Why it folds no more until it is opened again: after a failed flush nobody knows what the disk has. */
+  stopped(): Fault | undefined {
+    return this.#stopped;
   }
 
   /** The next offset of a partition. Throws Fault `dead_letters_other_topic` where the store follows another topic. */
@@ -55,11 +63,12 @@ export class LocalCopy {
     });
   }
 
-  /** Partitions are fetched in parallel and folded one after the other. After a rejection the same records may be given again. */
+  /** Partitions are fetched in parallel and folded one after the other. After a rejection the same records may be given again; once it has stopped, they are refused without a write. */
   readonly take = (fetched: FetchedRecords): Promise<void> =>
     (this.#last = this.#last.catch(() => undefined).then(() => this.#fold(fetched)));
 
   async #fold({ partition, records }: FetchedRecords): Promise<void> {
+    if (this.#stopped) throw this.#stopped;
     const next = this.next(partition);
     let { writers } = this.#options.store.folded(partition) ?? { writers: {} };
     // After a failed write only the store knows what it holds, so the counts are read from it.
@@ -81,7 +90,15 @@ export class LocalCopy {
 
   async #write(draft: DeadLetterDraft, folded: FoldedPartition): Promise<void> {
     const changes = draft.changes(folded);
-    await this.#options.store.write(changes);
+    try {
+      await this.#options.store.write(changes);
+    } catch (fault) {
+      if (fault instanceof Fault && !fault.retryable) {
+        this.#stopped = fault;
+        this.#options.onStopped(fault);
+      }
+      throw fault;
+    }
     this.#counts = changes.counts;
   }
 

@@ -50,7 +50,13 @@ async function deadLettersOver(
   const writer = new DeadLetterWriter(topic, { timeout: options.writeTimeout });
   const pending = new PendingOutcomes(writer.writer);
   const name = `${topic.clusterId}/${topic.name}`;
-  const copy = new LocalCopy({ store, topic: name, maxBytes, onFolded: pending.settle });
+  const copy = new LocalCopy({
+    store,
+    topic: name,
+    maxBytes,
+    onFolded: pending.settle,
+    onStopped: pending.end,
+  });
   const follower = await caughtUp(topic, copy, timeoutMs);
   return new TopicDeadLetters({
     store,

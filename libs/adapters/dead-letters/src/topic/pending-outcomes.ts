@@ -12,6 +12,7 @@ type Waiting = {
 export class PendingOutcomes {
   readonly #writer: string;
   readonly #waiting = new Map<number, Waiting>();
+  #ended: Fault | undefined;
 
   constructor(writer: string) {
     this.#writer = writer;
@@ -19,10 +20,11 @@ export class PendingOutcomes {
 
   /**
    * The outcome of a record. Rejects with the fault of its fold, or with `dead_letters_write_failed` after `timeoutMs`
-   * milliseconds.
+   * milliseconds, or at once with the fault of `end`.
    */
   async outcome({ number }: ProducerSequence, timeoutMs: number): Promise<DeadLetter> {
-    const timer = setTimeout(() => this.#end(number)?.reject(late(timeoutMs)), timeoutMs);
+    if (this.#ended) throw this.#ended;
+    const timer = setTimeout(() => this.#take(number)?.reject(late(timeoutMs)), timeoutMs);
     try {
       return await new Promise((resolve, reject) => this.#waiting.set(number, { resolve, reject }));
     } finally {
@@ -32,7 +34,7 @@ export class PendingOutcomes {
 
   readonly settle = (settled: readonly (readonly [ProducerSequence, FoldOutcome])[]): void => {
     for (const [{ writer, number }, outcome] of settled) {
-      const waiting = writer === this.#writer ? this.#end(number) : undefined;
+      const waiting = writer === this.#writer ? this.#take(number) : undefined;
       if ('deadLetter' in outcome) waiting?.resolve(outcome.deadLetter);
       else waiting?.reject(outcome.fault);
     }
@@ -40,14 +42,16 @@ export class PendingOutcomes {
 
   /** Rejects the records that could not be written. */
   giveUp(sequences: readonly ProducerSequence[], fault: unknown): void {
-    for (const { number } of sequences) this.#end(number)?.reject(fault);
+    for (const { number } of sequences) this.#take(number)?.reject(fault);
   }
 
-  close(fault: Fault): void {
-    for (const number of this.#waiting.keys()) this.#end(number)?.reject(fault);
-  }
+  /** Nothing more is read back. */
+  readonly end = (fault: Fault): void => {
+    this.#ended ??= fault;
+    for (const number of this.#waiting.keys()) this.#take(number)?.reject(fault);
+  };
 
-  #end(number: number): Waiting | undefined {
+  #take(number: number): Waiting | undefined {
     const waiting = this.#waiting.get(number);
     this.#waiting.delete(number);
     return waiting;

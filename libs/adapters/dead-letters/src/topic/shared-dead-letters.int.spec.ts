@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import type { Topic } from '@tributary/event-log';
 import { brokerUnavailable, startBroker } from '@tributary/test-servers';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
-import type { DeadLetters } from '../dead-letters.ts';
 import { contentOf, newName, topicOf } from './broker-topic.fixture.ts';
 import { refusedInput, recordOfRefusal } from './dead-letter-record.ts';
 import { MAX_PAYLOAD_BYTES } from './dead-letter-writer.ts';
 import { openTopicDeadLetters } from './open-topic-dead-letters.ts';
+import type { SharedDeadLetters } from './topic-dead-letters.ts';
 import { deadLetterSink } from './dead-letter-sink.ts';
 import { aRefusal } from '../refusals.fixture.ts';
 
@@ -39,7 +39,7 @@ type Given = { readonly directory?: string; readonly maxBytes?: number; readonly
 async function opened(
   name: string,
   { directory = aDirectory(), partitions, ...more }: Given = {},
-): Promise<DeadLetters> {
+): Promise<SharedDeadLetters> {
   const topic = await connected(name, partitions);
   const deadLetters = await openTopicDeadLetters({ topic, directory, timeoutMs: 10_000, ...more });
   cleanUp.push(() => deadLetters.close());
@@ -50,7 +50,7 @@ const stored = async () => ({ ok: true, position: '7' }) as const;
 const by = { actor: 'mara', reason: 'seen to' };
 
 /** Waits until both copies have the same counts. */
-async function expectSame(left: DeadLetters, right: DeadLetters): Promise<void> {
+async function expectSame(left: SharedDeadLetters, right: SharedDeadLetters): Promise<void> {
   await expect.poll(() => right.counts()).toEqual(left.counts());
   await expect.poll(() => contentOf(right)).toEqual(await contentOf(left));
 }
@@ -191,6 +191,20 @@ describe.skipIf(missing)(`dead letters that processes share${missing ? `, skippe
     await again.park([aRefusal('['), aRefusal('"')]);
     const deadLetters = await opened(name);
     expect(deadLetters.counts()).toMatchObject({ parked: 3 });
+  });
+
+  it('have died where another process writes to the copy; what they park is kept, and what they show is not changed', async () => {
+    const name = newName();
+    const directory = aDirectory();
+    const pair = [await opened(name, { directory }), await opened(name, { directory })] as const;
+    const [id = ''] = await deadLetterSink({ topic: await connected(name) }).park([aRefusal('{')]);
+    await expect.poll(() => pair.filter((one) => one.dead() !== undefined).length).toBe(1);
+    const [alive, dead] = pair[0].dead() === undefined ? pair : [pair[1], pair[0]];
+    expect(dead.dead()).toMatchObject({ code: 'dead_letters_taken' });
+    expect([dead.fault(), alive.fault(), alive.dead()]).toEqual([undefined, undefined, undefined]);
+    await expect(dead.discard(id, by)).rejects.toMatchObject({ code: 'dead_letters_taken' });
+    await dead.park([aRefusal('[')]);
+    await expect.poll(() => alive.counts().parked).toBe(2);
   });
 
   it('wait for an unavailable broker, and continue when it is back', async () => {

@@ -41,6 +41,8 @@ type TopicParts = {
 export type SharedDeadLetters = DeadLetters & {
   /** Why the copy cannot follow the topic at present; undefined where it can. The copy answers in both cases. */
   fault(): unknown;
+  /** Why the copy cannot be written any more until it is opened again; undefined while it can. It still answers. */
+  dead(): unknown;
 };
 
 /** Dead letters that are written to a topic and read from this process's copy of it. */
@@ -96,21 +98,29 @@ export class TopicDeadLetters implements SharedDeadLetters {
   }
 
   fault(): unknown {
-    return this.#parts.follower.fault();
+    return this.dead() === undefined ? this.#parts.follower.fault() : undefined;
+  }
+
+  dead(): unknown {
+    return this.#parts.copy.stopped();
   }
 
   async close(): Promise<void> {
     this.#closed ??= new Fault('dead_letters_closed', 'the dead letters are closed');
-    this.#parts.pending.close(this.#closed);
+    this.#parts.pending.end(this.#closed);
     await this.#parts.follower.stop();
     await this.#parts.store.close();
   }
 
   readonly #now = (): string => rfc3339(this.#parts.clock());
 
-  /** The order of the topic decides which process acted first. That is known when the record is read back. */
+  /**
+   * The order of the topic decides which process acted first. That is known when the record is read back, so nothing is
+   * written where the copy reads no more.
+   */
   async #apply(id: string, action: DeadLetterAction): Promise<DeadLetter> {
-    if (this.#closed) throw this.#closed;
+    const ended = this.#closed ?? this.#parts.copy.stopped();
+    if (ended) throw ended;
     requireParked(requireDeadLetter(this.#parts.store, id));
     const [outcome] = await this.#written(this.#parts.writer.writeAction(id, action));
     if (outcome?.status === 'rejected') throw outcome.reason;
