@@ -15,6 +15,7 @@ export type {
   OpenedDeadLetter,
   Resubmit,
 } from './dead-letters.ts';
+export { areNone } from './stored-dead-letters.ts';
 export { memoryDeadLetters, openDeadLetters } from './open-dead-letters.ts';
 export { readDeadLetters, rewriteDeadLetters } from './rewrite-dead-letters.ts';
 export type { KeptDeadLetter } from './rewrite-dead-letters.ts';

@@ -13,6 +13,8 @@ type Options = {
   readonly maxBytes?: number;
   /** Milliseconds that a change may take; no limit where absent. */
   readonly timeout?: number | undefined;
+  /** Called before a dead letter is stored where there is none yet; where it rejects, none is stored. */
+  readonly beforeFirst?: (() => Promise<void>) | undefined;
 };
 
 /** Opens the dead letters of a directory and makes it where it is missing. Throws Faults `dead_letters_format_unknown` and `dead_letters_damaged`. */

@@ -38,14 +38,21 @@ export class StoredDeadLetters implements DeadLetters {
   readonly #maxBytes: number;
   readonly #group: GroupCommit<Change, readonly DeadLetter[]>;
   readonly #timeout: number | undefined;
+  readonly #beforeFirst: () => Promise<void>;
   readonly #flush: FlushWatch;
   #counts: DeadLetterCounts;
   #closed: Fault | undefined;
 
   constructor(
     store: DeadLetterStore,
-    options: { clock: Clock; maxBytes: number; timeout?: number | undefined },
+    options: {
+      clock: Clock;
+      maxBytes: number;
+      timeout?: number | undefined;
+      beforeFirst?: (() => Promise<void>) | undefined;
+    },
   ) {
+    this.#beforeFirst = options.beforeFirst ?? (() => Promise.resolve());
     this.#timeout = options.timeout;
     this.#flush = new FlushWatch(options.timeout ?? Infinity, () => performance.now(), overdue);
     this.#store = store;
@@ -150,11 +157,18 @@ export class StoredDeadLetters implements DeadLetters {
     const outcomes: Outcome[] = [];
     for (const change of changes) outcomes.push(await outcomeOf(draft, change));
     const changed = draft.changes();
-    await this.#flush.during(() => this.#store.write(changed));
+    await this.#flush.during(async () => {
+      if (areNone(this.#counts)) await this.#beforeFirst();
+      await this.#store.write(changed);
+    });
     this.#counts = changed.counts;
     return outcomes.map((outcome) => (outcome.ok ? outcome.deadLetters : Promise.reject(outcome.fault)));
   }
 }
+
+/** None was ever parked: those that are replayed or discarded are kept too. */
+export const areNone = ({ parked, replayed, discarded: ended }: DeadLetterCounts): boolean =>
+  parked + replayed + ended === 0;
 
 type Outcome =
   | { readonly ok: true; readonly deadLetters: readonly DeadLetter[] }

@@ -122,7 +122,9 @@ class LmdbLog implements LocalLog {
     options: LmdbLogOptions & { clock: Clock; recentBytes: number; groupBytes: number },
   ) {
     this.logId = environment.logId;
-    this.folders = new OwnFolders(environment);
+    this.folders = new OwnFolders(environment.meta, (folder) =>
+      this.#submit({ request: appendRequest([], true), folder }),
+    );
     this.#options = options;
     const commits = new CommitCount(environment.commits, taken);
     const counts = decodeCounts(environment.meta.get(metaKey('counts')));

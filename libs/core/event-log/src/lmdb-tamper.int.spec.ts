@@ -223,6 +223,23 @@ describe('opening an LMDB log', () => {
     expect(await verdict()).toBe('ok');
   });
 
+  it('notes no folder of a writer whose lock did not hold off another one', async () => {
+    const first = await openLmdbLog({ directory });
+    rmSync(join(directory, 'writer.lock'));
+    const second = await openLmdbLog({ directory });
+    await Promise.all([second.folders.add('blobs'), second.folders.add('others')]);
+    await second.folders.forget('others');
+    await expect(first.folders.add('lost')).rejects.toMatchObject({ code: 'log_taken' });
+    await Promise.all([first.close(), second.close()]);
+    const again = await openLmdbLog({ directory });
+    expect(['blobs', 'others', 'lost'].map((name) => again.folders.knows(name))).toEqual([
+      true,
+      false,
+      false,
+    ]);
+    await again.close();
+  });
+
   it('stores nothing of a writer whose lock did not hold off another one', async () => {
     const first = await openLmdbLog({ directory });
     rmSync(join(directory, 'writer.lock'));

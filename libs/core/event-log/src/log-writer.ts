@@ -12,6 +12,8 @@ import type { IdIndex } from './id-index.ts';
 import { numberKey } from './keys.ts';
 import type { AppendRequest } from './append-request.ts';
 import type { LogDigests } from './log-digests.ts';
+import { encodeFolders } from './own-folders.ts';
+import type { FolderChange } from './own-folders.ts';
 import type { RecentEvents } from './recent-events.ts';
 import { checkTail, encodeCounts } from './start-check.ts';
 import { encodeStatements } from './stated-versions.ts';
@@ -19,10 +21,11 @@ import type { StatedVersions } from './stated-versions.ts';
 import type { StreamHeads } from './stream-heads.ts';
 import { lmdbWriteFault, requireRoom } from './write-fault.ts';
 
-/** A request to the writer: events, or a cursor to set. */
+/** A request to the writer: events, a cursor to set, or a folder to note. */
 export type WriteRequest = {
   readonly request: AppendRequest;
   readonly cursor?: { readonly name: string; readonly cursor: Cursor };
+  readonly folder?: FolderChange;
 };
 
 /** Payload bytes of a chunk: large enough for cheap puts, small enough to read one event cheaply. */
@@ -33,6 +36,12 @@ const KEPT_BYTES = 32 * 1024 ** 2;
 
 /** Events that are encoded before others have their turn. */
 const EVENTS_IN_A_TURN = 1_000;
+
+/** What a group notes beside its events. */
+type Noted = {
+  readonly cursors: readonly { readonly name: string; readonly cursor: Cursor }[];
+  readonly folders: readonly FolderChange[];
+};
 
 type Chunk = { readonly key: Buffer; readonly value: Buffer };
 
@@ -90,9 +99,10 @@ export class LogWriter {
     const outcomes: Appended[] = [];
     for (const { request } of writes) outcomes.push(await group.add(request));
     const cursors = writes.flatMap(({ cursor }) => cursor ?? []);
-    if (group.events.length === 0 && cursors.length === 0) return outcomes;
+    const folders = writes.flatMap(({ folder }) => folder ?? []);
+    if (group.events.length + cursors.length + folders.length === 0) return outcomes;
     try {
-      await this.#put(group, cursors);
+      await this.#put(group, { cursors, folders });
     } catch (cause) {
       throw await this.#undone(cause);
     }
@@ -118,7 +128,7 @@ export class LogWriter {
   }
 
   /** Everything is encoded first: LMDB starts on a batch before it is complete, so nothing may throw within it. */
-  async #put(group: RecordedGroup, cursors: readonly { name: string; cursor: Cursor }[]): Promise<void> {
+  async #put(group: RecordedGroup, { cursors, folders }: Noted): Promise<void> {
     const { environment, commits, ids, heads, counts, digests, end, versions } = this.#log;
     const chunks = await this.#encode(group);
     const countsValue = encodeCounts(counts);
@@ -129,10 +139,12 @@ export class LogWriter {
       key: Buffer.from(name),
       value: encodeCursor(cursor),
     }));
+    const foldersValue = folders.length > 0 && encodeFolders(environment.meta, folders);
     const bytes = chunks.reduce((sum, { value }) => sum + value.length, countsValue.length);
-    requireRoom(environment.directory, bytes, 2 * group.events.length + cursors.length);
+    requireRoom(environment.directory, bytes, 2 * group.events.length + cursors.length + folders.length);
     await commits.commit(() => {
       for (const { key, value } of cursorValues) void environment.cursors.put(key, value);
+      if (foldersValue) void environment.meta.put(metaKey('folders'), foldersValue);
       if (chunks.length === 0) return;
       ids.put(group.events, end.number + 1);
       for (const { key, value } of chunks) void environment.events.put(key, value);

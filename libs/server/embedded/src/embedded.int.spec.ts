@@ -23,7 +23,7 @@ import { openChdb } from '@tributary/clickhouse';
 import { openLmdbLog } from '@tributary/event-log';
 import { systemClock } from '@tributary/kernel';
 import { embeddedSinkOf } from '@tributary/projector';
-import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { startEmbedded } from './embedded.ts';
 import type { EmbeddedServer } from './embedded.ts';
 import { verifyDirectory } from './verify/verify-directory.ts';
@@ -59,6 +59,13 @@ async function post(url: string, id: string): Promise<number> {
     body: JSON.stringify(ended(id)),
   });
   return response.status;
+}
+
+/** Sends an event that becomes a dead letter. */
+async function postRefused(url: string): Promise<number> {
+  const headers = { 'content-type': 'application/cloudevents+json' };
+  const body = JSON.stringify({ ...ended('refused'), data: { runId: 'x', status: 'no such status' } });
+  return (await fetch(`${url}/v1/events?atomic=false`, { method: 'POST', headers, body })).status;
 }
 
 const positions = (url: string): Promise<unknown> =>
@@ -125,24 +132,46 @@ describe('the embedded application', () => {
 
 type Runs = { totalCount: number; complete: boolean; reason: string | null; lag: number };
 
-async function askRuns(url: string): Promise<Runs> {
+async function textOf(url: string, query: string): Promise<string> {
+  const headers = { 'content-type': 'application/json' };
   const response = await fetch(`${url}/graphql`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ query: '{ runs { totalCount complete reason lag } }' }),
+    headers,
+    body: JSON.stringify({ query }),
   });
-  const { data } = (await response.json()) as { data: { runs: Runs } };
+  return response.text();
+}
+
+async function askRuns(url: string): Promise<Runs> {
+  const answer = JSON.parse(await textOf(url, '{ runs { totalCount complete reason lag } }'));
+  const { data } = answer as { data: { runs: Runs } };
   return data.runs;
+}
+
+const EVERYTHING = `{
+  runs { totalCount complete reason lag asOf { position time } nodes { id status lastStep attempt tokens } }
+  run(id: "a") { id started status lastStep complete reason asOf { position time } }
+  event(position: "2") { id stream type recordTime hash json }
+  deadLetters { nodes { id } }
+  status { lag complete log { position } projected { position } deadLetters { parked } }
+}`;
+
+/** Deletes what can be made again. */
+function keepLogAndBlobs(): void {
+  for (const name of readdirSync(directory))
+    if (!['log', 'blobs'].includes(name)) rmSync(join(directory, name), { recursive: true });
 }
 
 const REFILL = 'rows are missing in the tables (they were filled with 0 of the ';
 
-describe('tables that were deleted', () => {
-  it('are filled again from the log by themselves, and no answer calls itself complete meanwhile', async () => {
+describe('everything but the log and the blobs that was deleted', () => {
+  it('is made again by itself, byte for byte, and no answer calls itself complete before', async () => {
     const first = await start();
     expect((await askRuns(first)).totalCount).toBe(2);
+    const before = await textOf(first, EVERYTHING);
+    expect(before).not.toContain('"errors"');
     await server?.close();
-    rmSync(join(directory, 'tables'), { recursive: true });
+    keepLogAndBlobs();
     const url = await start();
     const answers = [await askRuns(url)];
     while (answers.at(-1)?.complete !== true) answers.push(await askRuns(url));
@@ -151,7 +180,22 @@ describe('tables that were deleted', () => {
     const reasons = answers.map(({ reason }) => reason?.slice(0, 63));
     expect(new Set([...reasons, REFILL])).toEqual(new Set([REFILL]));
     expect(runs).toEqual({ totalCount: 2, complete: true, reason: null, lag: 0 });
+    expect(await textOf(url, EVERYTHING)).toBe(before);
     expect((await fetch(`${url}/ready`)).status).toBe(200);
+  });
+
+  it('is made again in a directory of a version before too, which noted dead letters where there were none', async () => {
+    const deadLetters = join(directory, 'dead-letters');
+    const log = await openLmdbLog({ directory: join(directory, 'log') });
+    mkdirSync(join(deadLetters, 'log-id'), { recursive: true });
+    writeFileSync(join(deadLetters, 'log-id', log.logId), '');
+    await log.folders.add('dead-letters');
+    await log.close();
+    await start();
+    await server?.close();
+    keepLogAndBlobs();
+    const url = await start();
+    await expect.poll(() => askRuns(url)).toMatchObject({ totalCount: 2, complete: true });
   });
 });
 
@@ -289,6 +333,10 @@ describe('a folder that is not there', () => {
     [paths.deadLetters, 'dead_letters_missing'],
   ] as const;
   const accepted: string[] = [];
+  beforeAll(async () => {
+    await postRefused(await start());
+    await server?.close();
+  });
 
   it.each(parts)('%s: the start is refused until it is back or its loss is accepted', async (path, code) => {
     const begin = () => start().catch((fault: unknown) => fault);
@@ -311,6 +359,7 @@ describe('a folder that is not there', () => {
     symlinkSync(disk, paths.blobs);
     for (const command of accepted) execSync(command);
     const url = await start();
+    expect(await statusOf(url, 'deadLetters { parked }')).toEqual({ deadLetters: { parked: 0 } });
     expect(await post(url, 'no room')).toBe(isMounted ? 507 : 201);
     for (const path of Object.values(paths)) renameSync(path, `${path}-moved`);
     const conditions = parts.map(([, code]) => expect.objectContaining({ code }));
@@ -319,6 +368,22 @@ describe('a folder that is not there', () => {
     await server?.close();
     server = undefined;
     for (const path of Object.values(paths)) renameSync(`${path}-before`, path);
+  });
+
+  it('is not written to where it was deleted while it was open, and the server ends', async () => {
+    const url = await start();
+    expect(await statusOf(url, 'deadLetters { parked }')).toEqual({ deadLetters: { parked: 1 } });
+    await server?.close();
+    rmSync(paths.deadLetters, { recursive: true });
+    execSync(accepted[1] ?? 'false');
+    const empty = await start();
+    rmSync(paths.deadLetters, { recursive: true });
+    expect(await postRefused(empty)).toBe(503);
+    const conditions = ['dead_letters_missing', 'dead_letters_stopped'].map((code) =>
+      expect.objectContaining({ code }),
+    );
+    const ready = await (await fetch(`${empty}/ready`)).json();
+    expect(ready).toMatchObject({ conditions: expect.arrayContaining(conditions) });
   });
 });
 

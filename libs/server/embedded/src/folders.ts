@@ -4,7 +4,7 @@ import { freeBytes } from '@tributary/event-log';
 import type { LocalLog } from '@tributary/event-log';
 import type { ReadinessCondition } from '@tributary/http';
 import { Fault } from '@tributary/kernel';
-import { addOwner, lostFolder, ownersOf } from '@tributary/lifecycle';
+import { addOwner, lostFolder, ownersOf, removeOwner } from '@tributary/lifecycle';
 
 /** What cannot be made again from the log, in folders of their own beside it. */
 type FolderName = 'blobs' | 'dead-letters';
@@ -44,14 +44,21 @@ export const freeIn = (folder: string): number => (existsSync(folder) ? freeByte
 
 /**
  * The folders that the log knows and that are not there, have been made anew, or belong to another log: conditions
- * `blobs_missing` and `dead_letters_missing`, each with the way out.
+ * `blobs_missing` and `dead_letters_missing`, each with the way out. Where they are open, one that is not there is missed
+ * whether the log knows it or not: what is written to it would be gone.
  */
-export function missingFolders(directory: string, owner: Owner): ReadinessCondition[] {
+export function missingFolders(
+  directory: string,
+  owner: Owner,
+  { areOpen = false }: { readonly areOpen?: boolean } = {},
+): ReadinessCondition[] {
   return NAMES.flatMap((name) => {
     const path = folderOf(directory, name);
     const { code, holds } = FOLDERS[name];
     const owners = ownersOf(path);
-    if (owners.includes(owner.logId) || (owners.length === 0 && !owner.folders.knows(name))) return [];
+    const isDeleted = areOpen && !existsSync(path);
+    const isOwn = owners.includes(owner.logId) || (owners.length === 0 && !owner.folders.knows(name));
+    if (isOwn && !isDeleted) return [];
     return [{ code, detail: lostFolder(path, { logId: owner.logId, holds, quotedPath: `'${path}'` }) }];
   });
 }
@@ -63,19 +70,50 @@ export function requireFolders(directory: string, owner: Owner): void {
 }
 
 /**
- * Writes the id of the log into each open folder, then the folder into the log, so that a kill between the two tells
- * nothing untrue. Where the disk has no room, the next start does it.
+ * Makes the log know the open folders that something would be lost with: that of the blobs, and that of the dead letters
+ * where there are some. Where the disk has no room, the next start does it.
  */
-export async function markFolders(directory: string, { logId, folders }: Owner): Promise<void> {
+export async function markFolders(
+  directory: string,
+  owner: Owner,
+  { hasDeadLetters }: { readonly hasDeadLetters: boolean },
+): Promise<void> {
   try {
-    for (const name of NAMES) {
-      if (folders.knows(name)) continue;
-      addOwner(folderOf(directory, name), logId);
-      await folders.add(name);
-    }
+    await markFolder(directory, owner, 'blobs');
+    if (hasDeadLetters) await markFolder(directory, owner, 'dead-letters');
+    else await forgetDeadLetters(directory, owner);
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && NO_ROOM.has(error.code))) throw error;
+    if (!(error instanceof Fault && error.code === 'disk_full')) throw error;
   }
 }
 
-const NO_ROOM: ReadonlySet<unknown> = new Set(['disk_full', 'ENOSPC', 'EDQUOT']);
+/**
+ * Before the first dead letter is stored. Throws Faults `disk_full` (retryable) and `dead_letters_missing` where the open
+ * folder was deleted: what is stored now would be gone with it.
+ */
+export async function markDeadLetters(directory: string, owner: Owner): Promise<void> {
+  const path = folderOf(directory, 'dead-letters');
+  if (!existsSync(join(path, 'data.mdb')))
+    throw new Fault('dead_letters_missing', `${path} was deleted while it was open; start the server again`);
+  await markFolder(directory, owner, 'dead-letters');
+}
+
+/** Writes the id of the log into the folder, then the folder into the log: a kill between the two tells nothing untrue. */
+async function markFolder(directory: string, { logId, folders }: Owner, name: FolderName): Promise<void> {
+  if (folders.knows(name)) return;
+  try {
+    await addOwner(folderOf(directory, name), logId);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && NO_ROOM.has(error.code))) throw error;
+    throw new Fault('disk_full', `the disk of ${name} has no room`, { retryable: true, cause: error });
+  }
+  await folders.add(name);
+}
+
+/** Versions before noted this folder at their first start. As long as it is empty, it may be deleted. */
+async function forgetDeadLetters(directory: string, { logId, folders }: Owner): Promise<void> {
+  await folders.forget('dead-letters');
+  await removeOwner(folderOf(directory, 'dead-letters'), logId);
+}
+
+const NO_ROOM: ReadonlySet<unknown> = new Set(['ENOSPC', 'EDQUOT']);

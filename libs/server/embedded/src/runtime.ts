@@ -5,7 +5,7 @@ import { DEADLINES, DISK_WATERMARKS, REQUEST_LIMITS } from '@tributary/capture';
 import type { Deadlines, DiskWatermarks } from '@tributary/capture';
 import { migrate, openChdb, openShadow } from '@tributary/clickhouse';
 import type { Engine } from '@tributary/clickhouse';
-import { openDeadLetters, projectionRefusal } from '@tributary/dead-letters';
+import { areNone, openDeadLetters, projectionRefusal } from '@tributary/dead-letters';
 import { versionOf } from '@tributary/contracts';
 import { openLmdbLog } from '@tributary/event-log';
 import type { LocalLog } from '@tributary/event-log';
@@ -29,7 +29,15 @@ import { embeddedSinkOf, projections, rebuild } from '@tributary/projector';
 import { conditionsOf } from './conditions.ts';
 import { noticeDamage } from './damaged-parts.ts';
 import type { DamageNotice } from './damaged-parts.ts';
-import { markFolders, folderOf, freeIn, missingFolders, requireFolders, watchedFolders } from './folders.ts';
+import {
+  folderOf,
+  freeIn,
+  markDeadLetters,
+  markFolders,
+  missingFolders,
+  requireFolders,
+  watchedFolders,
+} from './folders.ts';
 import { openMeasurements } from './measurements.ts';
 import type { Measurements } from './measurements.ts';
 import { RetriedWork } from './retried-work.ts';
@@ -145,8 +153,9 @@ export async function startRuntime(opened: Opened): Promise<EmbeddedRuntime> {
   const waits = new DiskWaits(timeout);
   const readers = readersOf(timeout);
   const blobs = openBlobs(folderOf(directory, 'blobs'));
-  const deadLetters = await openDeadLetters(folderOf(directory, 'dead-letters'), { timeout });
-  await markFolders(directory, log);
+  const beforeFirst = () => markDeadLetters(directory, log);
+  const deadLetters = await openDeadLetters(folderOf(directory, 'dead-letters'), { timeout, beforeFirst });
+  await markFolders(directory, log, { hasDeadLetters: !areNone(deadLetters.counts()) });
   await migrate(engine, MIGRATIONS);
   const version = await tablesVersion(engine.reader, projections);
   const work = new RetriedWork(measurements.retried);
@@ -173,7 +182,7 @@ export async function startRuntime(opened: Opened): Promise<EmbeddedRuntime> {
   work.begin();
   const bounded = boundedWaits(projector, () => work.fault(), deadlines.tables);
   const parts = { log, deadLetters, blobs: waits, projector, work, disk, recorded };
-  const conditions = () => [...missingFolders(directory, log), ...conditionsOf(parts)];
+  const conditions = () => [...missingFolders(directory, log, { areOpen: true }), ...conditionsOf(parts)];
   measurements.begin({ ...parts, conditions: () => [...conditions(), ...recorded.warnings()] });
   return {
     directory,

@@ -131,7 +131,10 @@ async function logPositionOf({ log }: Runtime, named: Position): Promise<Positio
     parseLogPosition(named, ends.length) ?? (await logPositionAt({ log }, parseEventPosition(named), ends));
   if (position?.every((event, partition) => event <= (ends[partition] ?? -1)))
     return formatLogPosition(position);
-  throw new Fault('unknown_position', `${named} is not a position of this log; its last position is ${head}`);
+  throw new Fault(
+    'unknown_position',
+    `${named} is not a position of this log; its last position is ${head}. If an answer or a receipt named it, this is an older copy of the log that gave it, or another log: see "An older copy" in docs/guides/backup.md`,
+  );
 }
 
 async function logPositionAt(

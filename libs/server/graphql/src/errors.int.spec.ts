@@ -52,7 +52,11 @@ describe('a wrong query', () => {
       'page_out_of_range',
       '`first` is 0; ask for 1 to 1000 nodes on a page',
     ],
-    ['{ runs(asOf: "99") { totalCount } }', 'unknown_position', '99 is not a position of this log'],
+    [
+      '{ runs(asOf: "99") { totalCount } }',
+      'unknown_position',
+      '99 is not a position of this log; its last position is 0. If an answer or a receipt named it, this is an older copy',
+    ],
     ['{ projects(after: "lost") { totalCount } }', 'unknown_cursor', '`after` is lost'],
     ['{ auditActions(after: "garbage") { totalCount } }', 'unknown_cursor', '`after` is garbage'],
     ['{ snapshotContents(snapshot: "s", after: "x") { totalCount } }', 'unknown_cursor', '`after` is x'],

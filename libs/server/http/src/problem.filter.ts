@@ -60,6 +60,7 @@ const FAULTS: ReadonlyMap<string, Problem> = new Map(
     log_write_failed: unknown('the log'),
     blob_write_failed: unknown('the data of a long event'),
     dead_letters_write_failed: unknown('the dead letters'),
+    dead_letters_missing: { status: 503, title: 'dead letters missing', detail: '' },
     dead_letters_taken: { status: 503, title: 'dead letters taken', detail: '' },
     log_taken: { status: 503, title: 'log taken', detail: '' },
     log_replaced: { status: 503, title: 'log replaced', detail: '', retryAfter: 30 },

@@ -93,7 +93,7 @@ export async function openEventTopic(options: Options): Promise<EventTopic> {
       ...(options.appended && { onAppended: options.appended }),
     });
     const recorded = recordClock(log, systemClock);
-    blobs.mark({ isEmpty: Object.keys(log.counts()).length === 0 });
+    await blobs.mark({ isEmpty: Object.keys(log.counts()).length === 0 });
     return {
       topic,
       log,

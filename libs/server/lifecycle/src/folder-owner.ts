@@ -1,4 +1,5 @@
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
+import { mkdir, open, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 /** The ids of logs are names of empty files in this folder. A folder, because versions before list blobs by folder. */
@@ -10,15 +11,24 @@ export const ownersOf = (path: string): string[] => {
   return existsSync(marks) ? readdirSync(marks) : [];
 };
 
-/** Marks a folder as that of a log; durable on return. Throws the error of the file system. */
-export function addOwner(path: string, logId: string): void {
+/** Marks a folder as that of a log; durable once it resolves. Throws the error of the file system. */
+export async function addOwner(path: string, logId: string): Promise<void> {
   const marks = join(path, LOG_ID);
-  mkdirSync(marks, { recursive: true });
-  closeSync(openSync(join(marks, logId), 'a'));
-  for (const folder of [marks, path, dirname(path)]) {
-    const descriptor = openSync(folder, 'r');
-    fsyncSync(descriptor);
-    closeSync(descriptor);
+  await mkdir(marks, { recursive: true });
+  await (await open(join(marks, logId), 'a')).close();
+  for (const folder of [marks, path, dirname(path)]) await flush(folder);
+}
+
+/** Takes the mark of a log from a folder. */
+export const removeOwner = (path: string, logId: string): Promise<void> =>
+  rm(join(path, LOG_ID, logId), { force: true });
+
+async function flush(path: string): Promise<void> {
+  const folder = await open(path, 'r');
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
   }
 }
 

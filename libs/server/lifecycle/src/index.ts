@@ -8,7 +8,7 @@ export { createTopics } from './create-topics.ts';
 export { eventFormat } from './event-format.ts';
 export { openEventTopic, openTopic, partitionsAdded } from './event-topic.ts';
 export type { EventTopic } from './event-topic.ts';
-export { addOwner, lostFolder, ownersOf } from './folder-owner.ts';
+export { addOwner, lostFolder, ownersOf, removeOwner } from './folder-owner.ts';
 export { logReads } from './log-reads.ts';
 export { keepPrivate, useUmask } from './folder-permissions.ts';
 export { openGroupTables } from './group-tables.ts';

@@ -17,9 +17,9 @@ const directory = (): string => {
 
 afterEach(() => directories.splice(0).forEach((path) => rmSync(path, { recursive: true })));
 
-const codeOf = (open: () => unknown): string | undefined => {
+const codeOf = async (open: () => Promise<void>): Promise<string | undefined> => {
   try {
-    open();
+    await open();
     return undefined;
   } catch (error) {
     return error instanceof Error && 'code' in error ? String(error.code) : String(error);
@@ -27,10 +27,10 @@ const codeOf = (open: () => unknown): string | undefined => {
 };
 
 describe('the folder of blobs that services share', () => {
-  it('is refused where the replica knows another one, and taken once the loss is accepted by the printed command', () => {
+  it('is refused where the replica knows another one, and taken once the loss is accepted by the printed command', async () => {
     const root = directory();
     const paths = { blobs: join(root, 'blobs'), replica: join(root, 'replica') };
-    openSharedBlobs(paths, topic).mark({ isEmpty: true });
+    await openSharedBlobs(paths, topic).mark({ isEmpty: true });
     const other = { ...paths, blobs: join(root, 'new') };
     let text = '';
     try {
@@ -46,43 +46,43 @@ describe('the folder of blobs that services share', () => {
     expect(openSharedBlobs(paths, topic).conditions()).toEqual([]);
   });
 
-  it('is a condition where it disappears under a running process, until it is back', () => {
+  it('is a condition where it disappears under a running process, until it is back', async () => {
     const root = directory();
     const paths = { blobs: join(root, 'blobs'), replica: join(root, 'replica') };
     const shared = openSharedBlobs(paths, topic);
-    shared.mark({ isEmpty: true });
+    await shared.mark({ isEmpty: true });
     rmSync(paths.blobs, { recursive: true });
     expect(shared.conditions()).toMatchObject([{ code: 'blobs_missing' }]);
-    openSharedBlobs({ ...paths, replica: join(root, 'second') }, topic).mark({ isEmpty: true });
+    await openSharedBlobs({ ...paths, replica: join(root, 'second') }, topic).mark({ isEmpty: true });
     expect(shared.conditions()).toEqual([]);
   });
 
-  it('may be shared by topics: a copy of a topic keeps the blobs of the first', () => {
+  it('may be shared by topics: a copy of a topic keeps the blobs of the first', async () => {
     const root = directory();
     const blobs = join(root, 'blobs');
     const copy = { ...topic, name: 'events-2' };
     for (const [one, replica] of [[topic, 'a'] as const, [copy, 'b'] as const])
-      openSharedBlobs({ blobs, replica: join(root, replica) }, one).mark({ isEmpty: true });
+      await openSharedBlobs({ blobs, replica: join(root, replica) }, one).mark({ isEmpty: true });
     for (const [one, replica] of [[topic, 'a'] as const, [copy, 'b'] as const])
       expect(openSharedBlobs({ blobs, replica: join(root, replica) }, one).conditions()).toEqual([]);
   });
 
-  it('in random histories: a process that knows the folder never takes a new one, whoever started on it before', () => {
+  it('in random histories: a process that knows the folder never takes a new one, whoever started on it before', async () => {
     const action = fc.oneof(
       fc.record({ kind: fc.constant('start' as const), process: fc.nat(2) }),
       fc.constant({ kind: 'forget' as const }),
       fc.constant({ kind: 'restore' as const }),
       fc.constant({ kind: 'new replica' as const }),
     );
-    fc.assert(
-      fc.property(fc.array(action, { maxLength: 12 }), (actions) => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(action, { maxLength: 12 }), async (actions) => {
         const root = directory();
         const right = join(root, 'right');
         openBlobs(right);
         let [blobs, fresh] = [right, 0];
         const knows = new Set<number>();
         const replica = (process: number) => join(root, `replica-${process}`);
-        openSharedBlobs({ blobs, replica: replica(0) }, topic).mark({ isEmpty: true });
+        await openSharedBlobs({ blobs, replica: replica(0) }, topic).mark({ isEmpty: true });
         knows.add(0);
         for (const one of actions) {
           if (one.kind === 'forget') blobs = join(root, `wrong-${(fresh += 1)}`);
@@ -94,7 +94,7 @@ describe('the folder of blobs that services share', () => {
           if (one.kind !== 'start') continue;
           openBlobs(blobs);
           const paths = { blobs, replica: replica(one.process) };
-          const refused = codeOf(() => openSharedBlobs(paths, topic).mark({ isEmpty: false }));
+          const refused = await codeOf(async () => openSharedBlobs(paths, topic).mark({ isEmpty: false }));
           expect(refused).toBe(blobs !== right && knows.has(one.process) ? 'blobs_missing' : undefined);
           if (blobs === right) knows.add(one.process);
         }

@@ -17,7 +17,7 @@ export type SharedBlobs = {
   /** `blobs_missing` where the folder is not the one that this process has seen in use for its topic; it shows no path. */
   conditions(): ReadinessCondition[];
   /** Marks the folder as that of the topic, and remembers it beside the replica. */
-  mark(log: { readonly isEmpty: boolean }): void;
+  mark(log: { readonly isEmpty: boolean }): Promise<void>;
 };
 
 /**
@@ -59,10 +59,10 @@ class KnownFolder implements SharedBlobs {
    * A folder that is empty while the log is not may be the wrong one, so it gets no mark: that would hide the loss from
    * the processes that know the right one. Where the disk has no room, the next start does it.
    */
-  mark({ isEmpty }: { readonly isEmpty: boolean }): void {
+  async mark({ isEmpty }: { readonly isEmpty: boolean }): Promise<void> {
     try {
-      if (!this.#isMarked() && (isEmpty || this.#hasBlobs())) addOwner(this.#blobs, this.#logId);
-      if (this.#isMarked() && !this.#isKnown()) addOwner(this.#known, this.#logId);
+      if (!this.#isMarked() && (isEmpty || this.#hasBlobs())) await addOwner(this.#blobs, this.#logId);
+      if (this.#isMarked() && !this.#isKnown()) await addOwner(this.#known, this.#logId);
     } catch (error) {
       if (!(error instanceof Error && 'code' in error && UNWRITABLE.has(error.code))) throw error;
     }
