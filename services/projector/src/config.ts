@@ -53,7 +53,8 @@ export const settings = group({
   }),
   linger: variable('TRIBUTARY_BATCH_LINGER_MS', integer(0), {
     default: '1000',
-    description: 'Milliseconds for which a batch waits for more events.',
+    description:
+      'Milliseconds for which a batch waits for more events; at least half the number of the partitions of the topic where those are more than ten (`linger_too_short`).',
   }),
   session: variable('KAFKA_SESSION_TIMEOUT_MS', integer(1_000), {
     default: '45000',

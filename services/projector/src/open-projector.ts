@@ -25,6 +25,7 @@ import {
   projections,
   sinkOf,
   partitionWork,
+  requireLinger,
 } from '@tributary/projector';
 import type { GroupRefill, PartitionWork } from '@tributary/projector';
 import type { ProjectorConfig } from './config.ts';
@@ -40,6 +41,7 @@ export const openProjector = (config: ProjectorConfig, telemetry: Telemetry): Pr
     const engine = resources.add(await openTables(config));
     const group = { session, heartbeat: session / 15 };
     const topic = resources.add(await openTopic(kafka, kafka.topic, { service, telemetry, group }));
+    requireLinger({ linger: config.linger, partitions: topic.partitions });
     const deadLettersTopic = resources.add(
       await openTopic(kafka, kafka.deadLettersTopic, { service, telemetry }),
     );

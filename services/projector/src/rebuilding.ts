@@ -15,6 +15,7 @@ import {
   projections,
   sinkOf,
   partitionWork,
+  shortestLinger,
 } from '@tributary/projector';
 import type { GroupRebuild, PartitionWork } from '@tributary/projector';
 import { openTracing } from '@tributary/telemetry';
@@ -69,7 +70,7 @@ export async function rebuilding({
     format: eventFormat(blobs, topic.partitions),
     deadLetters,
     traces: batchTraces(tracing),
-    linger: Math.min(config.linger, LINGER_MS),
+    linger: Math.max(Math.min(config.linger, LINGER_MS), shortestLinger(topic.partitions)),
     foreign: config.foreign,
     omitted: () => undefined,
     failed: ({ position, fault }) => void failed.set(position, { position, detail: fault.message }),

@@ -1,5 +1,5 @@
 import type { Cursors } from '@tributary/event-log';
-import { Fault, parseEventPosition } from '@tributary/kernel';
+import { Fault, formatEventPosition, parseEventPosition } from '@tributary/kernel';
 import type { EventPosition, Position } from '@tributary/kernel';
 import { TABLES_CURSOR } from './state/projector-states.ts';
 import type { BlockRange, Sink } from './sink.ts';
@@ -26,7 +26,8 @@ export type InsertedRows = {
 /**
  * A sink for a partition whose last batch may be inserted again. The engine drops a repeated block while it remembers its
  * token, which it does for a number of later blocks of the same table, whoever inserts them. Throws Fault `batch_expired`
- * where some of the batch is in the tables and it is not certain that the rest of it would be counted once.
+ * where some of the batch is in the tables and it is not certain that the rest of it would be counted once, and
+ * `insert_uncertain` (retryable) where counting what is there takes too long at present.
  */
 export function countedOnce<Block>(
   sink: Sink<Block>,
@@ -55,7 +56,8 @@ type Repeated = { readonly planned: Planned; readonly inserted: InsertedRows };
 
 /**
  * The rows are counted after the block was inserted again, and where the engine did not drop that, no other table gets its
- * block. It is really inserted, whenever, since nothing else shows what is forgotten on a cluster.
+ * block. It is really inserted, whenever, since nothing else shows what is forgotten on a cluster: a count before it says
+ * what is there, and not whether the other tables would drop theirs.
  */
 async function insertWitness<Block>(
   sink: Sink<Block>,
@@ -70,7 +72,8 @@ async function insertWitness<Block>(
 }
 
 /**
- * The blocks of a table are inserted in order, so a block is in its table where that has as many rows of the batch. It is
+ * Nothing is inserted while its rows cannot be counted, and what was is counted after: the engine may have forgotten this
+ * table before the first one. The blocks of a table are inserted in order, so a block is in its table where that has as many rows of the batch. It is
  * repeated only where a view may lack its rows, which its repetition completes while the engine remembers it.
  */
 async function insertOther<Block>(
@@ -79,19 +82,28 @@ async function insertOther<Block>(
   { planned, inserted }: Repeated,
 ): Promise<void> {
   const { range } = batch;
-  const requireOnce = (rows = 0): void => {
+  const countOnce = async (): Promise<number> => {
+    const rows = await inserted.stored(range);
+    if (rows === undefined) throw uncounted(range);
     if (rows > range.total) throw expired(planned);
+    return rows;
   };
-  const found = await inserted.stored(range);
-  requireOnce(found);
-  if (found === undefined || found < range.before + range.rows) return sink.insert(batch);
+  if ((await countOnce()) < range.before + range.rows) return sink.insert(batch);
   if (!(await inserted.hasViews(range))) return;
   if (!(await inserted.isForgotten(range))) {
     await sink.insert(batch);
-    return requireOnce(await inserted.stored(range));
+    await countOnce();
+    return;
   }
   if (!(await inserted.viewsAgree(range))) throw expired(planned);
 }
+
+const uncounted = ({ table, after, until }: BlockRange): Fault =>
+  new Fault(
+    'insert_uncertain',
+    `the rows of tributary.${table} for the events after ${formatEventPosition(after)} up to ${formatEventPosition(until)} cannot be counted at present, because that takes too long or too much memory: the batch is repeated until they can`,
+    { retryable: true },
+  );
 
 const expired = ({ from, to }: Planned): Fault =>
   new Fault(

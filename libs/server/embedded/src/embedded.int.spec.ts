@@ -2,7 +2,6 @@ import { execSync, spawnSync } from 'node:child_process';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import {
-  chmodSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -290,32 +289,6 @@ describe('tables whose files are damaged', () => {
     expect(await detached()).toBe(0);
     await engine.close();
     rmSync(aside, { recursive: true });
-  });
-});
-
-describe('the permissions of a directory', () => {
-  const own = mkdtempSync(join(tmpdir(), 'tributary-private-'));
-  afterAll(() => rmSync(own, { recursive: true }));
-  const denied = (umask: number): string[] =>
-    ['', ...readdirSync(own, { recursive: true, encoding: 'utf8' })].filter(
-      (path) => (statSync(join(own, path), { throwIfNoEntry: false })?.mode ?? 0) & umask,
-    );
-
-  it('are those that the umask leaves, of all files that server and engine make, and of earlier ones', async () => {
-    chmodSync(own, 0o755);
-    mkdirSync(join(own, 'blobs'), { mode: 0o755 });
-    const options = { directory: own, host: '127.0.0.1', port: 0 };
-    server = await startEmbedded(options);
-    expect(server.warnings).toEqual([expect.stringContaining(`${own} had the mode 0755`)]);
-    expect(await post(server.url, 'private')).toBe(201);
-    await openBlobs(join(own, 'blobs')).put(Buffer.from('{}'));
-    expect(denied(0o077)).toEqual([]);
-    await server.close();
-    chmodSync(own, 0o770);
-    server = await startEmbedded({ ...options, umask: 0o007 });
-    expect(server.warnings).toEqual([]);
-    expect(statSync(own).mode & 0o777).toBe(0o770);
-    expect(denied(0o007)).toEqual([]);
   });
 });
 

@@ -11,6 +11,7 @@ export { exitCodeOf, reportOf } from './group-rebuild/report.ts';
 export { deadWork } from './dead-work.ts';
 export { measuredSink, openMeasurements } from './measurements.ts';
 export { OutageTracker } from './outage-tracker.ts';
+export { requireLinger, shortestLinger } from './repeat-window.ts';
 export { retryingSink } from './retrying-sink.ts';
 export { partitionWork } from './partition-work.ts';
 export type { PartitionWork } from './partition-work.ts';

@@ -23,6 +23,7 @@ import { recordRefusal } from './record-refusal.ts';
 import { OutageTracker } from './outage-tracker.ts';
 import type { PendingTimes } from './pending-times.ts';
 import { projections } from './projections.ts';
+import { repeatMillis } from './repeat-window.ts';
 import { retryingSink } from './retrying-sink.ts';
 import { tracedCursors } from './traced-cursors.ts';
 import type { BatchTraces } from './traced-cursors.ts';
@@ -65,6 +66,7 @@ export function partitionWork(work: PartitionWork): (assignment: PartitionAssign
     const lease = { lost, check: () => assignment.checkLease() };
     const repeats = {
       now: () => performance.now(),
+      millis: repeatMillis({ linger: work.linger, partitions: work.partitions ?? 1 }),
       stored: (range: BlockRange) => storedBlock(engine.reader, range, projections),
     };
     const inserted = retriedQuestions(insertedRows(engine.reader, projections), (work) =>

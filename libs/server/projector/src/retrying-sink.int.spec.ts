@@ -3,13 +3,15 @@ import { openTestStore } from '@tributary/fixtures';
 import type { TestStore } from '@tributary/fixtures';
 import { Fault, formatEventPosition } from '@tributary/kernel';
 import { countedOnce, insertedRows, storedBlock, TABLES_CURSOR } from '@tributary/projection';
-import type { BlockRange, Sink } from '@tributary/projection';
+import type { BlockRange, InsertedRows, Sink } from '@tributary/projection';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { OutageTracker } from './outage-tracker.ts';
 import { projections } from './projections.ts';
-import { REPEAT_MILLIS, retryingSink } from './retrying-sink.ts';
+import { retryingSink } from './retrying-sink.ts';
 
+/** For which an insert is repeated without a look at its table. */
+const REPEAT_MILLIS = 30_000;
 /** Blocks whose tokens the engine remembers, far fewer than by default. */
 const WINDOW = 3;
 const SOURCES = ['log_event', 'training_step'];
@@ -95,11 +97,11 @@ const sinkThat = (insert: Sink<Block>['insert']): Sink<Block> => {
     empty: () => Promise.reject(new Error('not emptied')),
   };
   const stored = (range: BlockRange) => storedBlock(store.engine.reader, range, projections);
-  return retryingSink(inner, outages, lease, { now: () => now, stored });
+  return retryingSink(inner, outages, lease, { now: () => now, millis: REPEAT_MILLIS, stored });
 };
 
 /** Repeats the planned batch as the next owner, or the same one that starts again. */
-async function recover(blocks?: readonly Insert[]): Promise<void> {
+async function recover(blocks?: readonly Insert[], more: Partial<InsertedRows> = {}): Promise<void> {
   const [from, to] = [formatEventPosition(0), formatEventPosition(1)];
   const planned = { from, to, token: `${epoch}@v:0-1` };
   const cursors = {
@@ -108,7 +110,7 @@ async function recover(blocks?: readonly Insert[]): Promise<void> {
   const sink = countedOnce(
     sinkThat((batch) => store.engine.insert(batch)),
     cursors,
-    insertedRows(store.engine.reader, projections),
+    { ...insertedRows(store.engine.reader, projections), ...more },
   );
   const repeated = blocks ?? [await blockOf('log_event'), await blockOf('training_step')];
   for (const block of repeated) await sink.insert(block);
@@ -252,6 +254,37 @@ describe('a batch of which the engine forgets another table before the first one
     for (let attempt = 0; attempt < 3; attempt += 1)
       await expect(recover(await batchOf())).rejects.toMatchObject({ code: 'batch_expired' });
     expect(await totals()).toMatchObject({ training_step: 2 * STEPS });
+  });
+
+  it.each([0, 1])(
+    'is not counted twice where counting it takes too long, after %i counts',
+    async (counts) => {
+      await insertAll(await batchOf());
+      await othersInsert(WINDOW - 1);
+      let left = counts;
+      const { stored } = insertedRows(store.engine.reader, projections);
+      const uncounted = recover(await batchOf(), {
+        stored: (range) => ((left -= 1) >= 0 ? stored(range) : Promise.resolve(undefined)),
+      });
+      await expect(uncounted).rejects.toMatchObject({ code: 'insert_uncertain', retryable: true });
+      expect(await totals()).toEqual(ONCE);
+      await recover(await batchOf());
+      expect(await totals()).toEqual(ONCE);
+    },
+  );
+
+  it('is repeated again where the rows cannot be counted after a view was completed', async () => {
+    await store.engine.command(`DETACH TABLE ${VIEW}`);
+    await insertAll(await batchOf());
+    await store.engine.command(`ATTACH TABLE ${VIEW}`);
+    let left = 1;
+    const { stored } = insertedRows(store.engine.reader, projections);
+    const uncounted = recover(await batchOf(), {
+      stored: (range) => ((left -= 1) >= 0 ? stored(range) : Promise.resolve(undefined)),
+    });
+    await expect(uncounted).rejects.toMatchObject({ code: 'insert_uncertain' });
+    await recover(await batchOf());
+    expect(await totals()).toEqual(ONCE);
   });
 
   it('completes a view that lacks its rows where the engine remembers them', async () => {

@@ -3,16 +3,12 @@ import type { Lease } from '@tributary/kernel';
 import type { BlockRange, Sink, StoredBlock } from '@tributary/projection';
 import type { OutageTracker } from './outage-tracker.ts';
 
-/**
- * Milliseconds for which an insert is repeated under its token without a look at its table. The engine remembers 10,000
- * blocks of a table: at one batch a second that is this long with 333 partitions.
- */
-export const REPEAT_MILLIS = 30_000;
-
 /** For tables that other processes fill too, so that the engine may forget a token while an insert is retried. */
 export type Repeats = {
   /** Milliseconds that never go back. */
   readonly now: () => number;
+  /** For which an insert is repeated under its token without a look at its table: `repeatMillis`. */
+  readonly millis: number;
   /** See `storedBlock`. */
   readonly stored: (range: BlockRange) => Promise<StoredBlock>;
 };
@@ -20,7 +16,7 @@ export type Repeats = {
 /**
  * A sink that retries during an outage of the engine. Nothing is inserted without the lease: it is checked before each
  * attempt here and in the engine, because the process may have stood still since the last one. An attempt that begins
- * `REPEAT_MILLIS` after the first one could find its token forgotten, so the table is asked before: what it has is not
+ * `Repeats.millis` after the first one could find its token forgotten, so the table is asked before: what it has is not
  * inserted again. Throws Fault `insert_uncertain` (retryable) where that does not say whether the views of the table have
  * theirs; the whole planned batch is to be repeated then, as by another owner.
  */
@@ -40,13 +36,14 @@ export const retryingSink = <Block>(
       if (found === 'absent') await sink.insert({ ...batch, lease: timed?.lease ?? lease });
       return found;
     };
-    if ((await outages.retry(attempt, lease.lost)) === 'uncertain' && range) throw uncertain(range);
+    const found = await outages.retry(attempt, lease.lost);
+    if (found === 'uncertain' && range && repeats) throw uncertain(range, repeats.millis);
   },
   empty: (table) => sink.empty(table),
 });
 
 /** The attempts of one insert, and until when the next one needs no look at the table. */
-function timedRepeats(range: BlockRange, { now, stored }: Repeats, lease: Lease) {
+function timedRepeats(range: BlockRange, { now, millis, stored }: Repeats, lease: Lease) {
   let until: number | undefined;
   const isLate = (): boolean => until !== undefined && now() > until;
   return {
@@ -54,7 +51,7 @@ function timedRepeats(range: BlockRange, { now, stored }: Repeats, lease: Lease)
     async look(): Promise<StoredBlock> {
       const since = now();
       const found = isLate() ? await stored(range) : 'absent';
-      if (until === undefined || isLate()) until = since + REPEAT_MILLIS;
+      if (until === undefined || isLate()) until = since + millis;
       return found;
     },
     /** The attempts within the engine end where a look is due. */
@@ -62,22 +59,22 @@ function timedRepeats(range: BlockRange, { now, stored }: Repeats, lease: Lease)
       lost: lease.lost,
       check(): void {
         lease.check();
-        if (isLate()) throw unanswered(range);
+        if (isLate()) throw unanswered(range, millis);
       },
     },
   };
 }
 
-const unanswered = ({ table }: BlockRange): Fault =>
+const unanswered = ({ table }: BlockRange, millis: number): Fault =>
   new Fault(
     'engine_unreachable',
-    `insert into tributary.${table}: no answer for ${REPEAT_MILLIS / 1000} s; its rows are looked for before it is repeated`,
+    `insert into tributary.${table}: no answer for ${millis / 1000} s; its rows are looked for before it is repeated`,
     { retryable: true },
   );
 
-const uncertain = ({ table, after, until }: BlockRange): Fault =>
+const uncertain = ({ table, after, until }: BlockRange, millis: number): Fault =>
   new Fault(
     'insert_uncertain',
-    `an insert into tributary.${table} got no answer for ${REPEAT_MILLIS / 1000} s, and rows of the events after ${formatEventPosition(after)} up to ${formatEventPosition(until)} are there: the batch is repeated as one of another projector is`,
+    `an insert into tributary.${table} got no answer for ${millis / 1000} s, and rows of the events after ${formatEventPosition(after)} up to ${formatEventPosition(until)} are there: the batch is repeated as one of another projector is`,
     { retryable: true },
   );
