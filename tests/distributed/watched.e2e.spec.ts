@@ -230,16 +230,28 @@ describe.skipIf(missing)(
     });
 
     it('a projector that starts after partitions were added refuses no fact, and says what to do', async () => {
-      const admin = new Kafka({ brokers: [...cluster.broker.bootstrap], logLevel: logLevel.NOTHING }).admin();
-      await admin.connect();
-      await admin.createPartitions({ topicPartitions: [{ topic: cluster.topic, count: 3 }] });
-      await admin.disconnect();
+      await growTo(cluster, 3);
       const late = await cluster.start('projector');
       const { body } = await late.becomes({ condition: 'partitions_changed' });
       expect(body.conditions?.[0]?.detail).toContain('had 2 partitions');
     });
+
+    it('a projector whose batches would make the engine forget an insert does not start, and says what to set', async () => {
+      await growTo(cluster, 12);
+      const hasty = await cluster.start('projector', { TRIBUTARY_BATCH_LINGER_MS: '5' });
+      const { body } = await hasty.becomes({ condition: 'linger_too_short' });
+      expect(body.conditions?.[0]?.detail).toContain('TRIBUTARY_BATCH_LINGER_MS must be at least 6 and is 5');
+    });
   },
 );
+
+/** Adds partitions to the topic of events, as an operator does. */
+async function growTo({ broker, topic }: Cluster, count: number): Promise<void> {
+  const admin = new Kafka({ brokers: [...broker.bootstrap], logLevel: logLevel.NOTHING }).admin();
+  await admin.connect();
+  await admin.createPartitions({ topicPartitions: [{ topic, count }] });
+  await admin.disconnect();
+}
 
 /** What the engine answers to one statement. */
 async function engine({ clickhouse }: Cluster, sql: string): Promise<string> {
