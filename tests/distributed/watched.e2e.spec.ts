@@ -238,8 +238,8 @@ describe.skipIf(missing)(
 
     it('a projector whose batches would make the engine forget an insert does not start, and says what to set', async () => {
       await growTo(cluster, 12);
-      const hasty = await cluster.start('projector', { TRIBUTARY_BATCH_LINGER_MS: '5' });
-      const { body } = await hasty.becomes({ condition: 'linger_too_short' });
+      const refused = await cluster.start('projector', { TRIBUTARY_BATCH_LINGER_MS: '5' });
+      const { body } = await refused.becomes({ condition: 'linger_too_short' });
       expect(body.conditions?.[0]?.detail).toContain('TRIBUTARY_BATCH_LINGER_MS must be at least 6 and is 5');
     });
   },

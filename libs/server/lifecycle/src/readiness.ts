@@ -23,6 +23,8 @@ type Parts = {
   readonly compared?: Pick<ComparedTables, 'conditions'>;
 };
 
+type Check = [code: string, what: string, fault: unknown];
+
 /** The readiness conditions of the parts that a process depends on. */
 export const conditionsOf =
   ({ engine, events, tables, storage, deadLetters, order, compared }: Parts) =>
@@ -31,15 +33,14 @@ export const conditionsOf =
       () => undefined,
       (fault: unknown) => fault,
     );
-    const checks: [code: string, what: string, fault: unknown][] = [
+    const checks: Check[] = [
       ['clickhouse_unavailable', 'ClickHouse does not answer', engineFault],
       ['kafka_unavailable', 'the log cannot be followed', events?.fault()],
       ['partition_unavailable', 'facts of some streams are refused', events?.stuck()],
       ['replica_stopped', 'the local copy of the log cannot be written', events?.dead()],
       ['log_overdue', 'the local copy of the log is not written at present', events?.overdue()],
       ['blobs_overdue', 'long data are not stored at present', storage?.overdue()],
-      ['dead_letters_unavailable', 'the dead letters cannot be followed', deadLetters?.fault()],
-      ['dead_letters_stopped', 'the local copy of the dead letters cannot be written', deadLetters?.dead()],
+      ...checksOf(deadLetters),
       ['tables_unknown', 'the position of the tables is unknown', tables?.fault()],
     ];
     const faults = checks.flatMap(([code, what, fault]) =>
@@ -50,3 +51,8 @@ export const conditionsOf =
     );
     return [...faults, ...more];
   };
+
+const checksOf = (deadLetters: Parts['deadLetters']): Check[] => [
+  ['dead_letters_unavailable', 'the dead letters cannot be followed', deadLetters?.fault()],
+  ['dead_letters_stopped', 'the local copy of the dead letters cannot be written', deadLetters?.dead()],
+];

@@ -120,9 +120,7 @@ it('writes nothing more after a failed flush, and goes on after a full disk', as
     if (writes === 3) throw new Fault('dead_letters_write_failed', 'flush failed');
     await records.write(changes);
   };
-  const reads = { get: records.get, payload: records.payload, counts: records.counts };
-  const { folded, newestFirst, close } = records;
-  const copy = copyIn({ ...reads, folded, newestFirst, close, write }, (fault) => void faults.push(fault));
+  const copy = copyIn({ ...records, write }, (fault) => void faults.push(fault));
   const [first, second] = laidOut(recordsOf(['{', '['].map((text) => ({ writer: 'a', text, action: 7 }))));
   const take = (record: TopicRecord | undefined) =>
     copy.take({ partition: 0, records: record ? [record] : [], end: 2 });
