@@ -3,7 +3,7 @@ import { openTestStore } from '@tributary/fixtures';
 import type { TestStore } from '@tributary/fixtures';
 import { Fault, formatEventPosition } from '@tributary/kernel';
 import { countedOnce, insertedRows, storedBlock, TABLES_CURSOR } from '@tributary/projection';
-import type { BlockRange, InsertedRows, Sink } from '@tributary/projection';
+import type { BlockRange, InsertedRows, Sink, StoredBlock } from '@tributary/projection';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { OutageTracker } from './outage-tracker.ts';
@@ -71,6 +71,7 @@ async function cutOff(executed: boolean, meanwhile: { millis: number; blocksOfOt
   let attempts = 0;
   const insert: Sink<Block>['insert'] = async (batch) => {
     attempts += 1;
+    batch.lease?.check();
     if (attempts > 1 || executed) await store.engine.insert(batch);
     if (attempts > 1) return;
     now += meanwhile.millis;
@@ -83,7 +84,10 @@ async function cutOff(executed: boolean, meanwhile: { millis: number; blocksOfOt
   return { insert, attempts: () => attempts };
 }
 
-const sinkThat = (insert: Sink<Block>['insert']): Sink<Block> => {
+type Stored = (range: BlockRange) => Promise<StoredBlock>;
+const storedNow: Stored = (range) => storedBlock(store.engine.reader, range, projections);
+
+const sinkThat = (insert: Sink<Block>['insert'], stored = storedNow): Sink<Block> => {
   const outages = new OutageTracker({
     now: () => now,
     retried: () => undefined,
@@ -96,7 +100,6 @@ const sinkThat = (insert: Sink<Block>['insert']): Sink<Block> => {
     insert,
     empty: () => Promise.reject(new Error('not emptied')),
   };
-  const stored = (range: BlockRange) => storedBlock(store.engine.reader, range, projections);
   return retryingSink(inner, outages, lease, { now: () => now, millis: REPEAT_MILLIS, stored });
 };
 
@@ -198,6 +201,44 @@ it('ends the attempts within the engine where a look at the table is due', async
   expect(checks).toBe(1);
   expect(await totals()).toMatchObject({ log_event: 1 });
 });
+
+it('waits for its turn as long as it takes, because what was never sent cannot be forgotten', async () => {
+  let looks = 0;
+  const member: Sink<Block>['insert'] = async (batch) => {
+    now += 10 * REPEAT_MILLIS;
+    batch.lease?.check();
+    await store.engine.insert(batch);
+  };
+  const sink = sinkThat(member, async (range) => {
+    looks += 1;
+    if (looks === 3) throw new Fault('looks_without_end', 'it was looked for again');
+    return storedNow(range);
+  });
+  await sink.insert(await blockOf('training_step'));
+  expect(looks).toBe(0);
+  expect(await totals()).toMatchObject({ training_step: STEPS, training_step_per_64: STEPS });
+});
+
+it.each([
+  ['was executed', true, 1],
+  ['was not executed', false, 2],
+])(
+  'counts once where the look takes longer than the time without one, and it %s',
+  async (_, executed, sent) => {
+    const member = await cutOff(executed, LATE);
+    let looks = 0;
+    const sink = sinkThat(member.insert, async (range) => {
+      looks += 1;
+      const found = await storedNow(range);
+      now += 2 * REPEAT_MILLIS;
+      if (looks === 3) throw new Fault('looks_without_end', 'it was looked for again');
+      return found;
+    });
+    await sink.insert(await blockOf('log_event'));
+    expect([looks, member.attempts()]).toEqual([1, sent]);
+    expect(await totals()).toMatchObject({ log_event: 1 });
+  },
+);
 
 describe('a batch of which the engine forgets another table before the first one', () => {
   /* A merged part does not say which of its blocks has a row. */

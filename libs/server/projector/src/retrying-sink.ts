@@ -16,8 +16,8 @@ export type Repeats = {
 /**
  * A sink that retries during an outage of the engine. Nothing is inserted without the lease: it is checked before each
  * attempt here and in the engine, because the process may have stood still since the last one. An attempt that begins
- * `Repeats.millis` after the first one could find its token forgotten, so the table is asked before: what it has is not
- * inserted again. Throws Fault `insert_uncertain` (retryable) where that does not say whether the views of the table have
+ * `Repeats.millis` after the first one was sent could find its token forgotten, so the table is asked before: what it has
+ * is not inserted again. Throws Fault `insert_uncertain` (retryable) where that does not say whether the views of the table have
  * theirs; the whole planned batch is to be repeated then, as by another owner.
  */
 export const retryingSink = <Block>(
@@ -42,16 +42,20 @@ export const retryingSink = <Block>(
   empty: (table) => sink.empty(table),
 });
 
-/** The attempts of one insert, and until when the next one needs no look at the table. */
+/**
+ * The attempts of one insert, and until when the next one needs no look at the table. The engine checks the lease when the
+ * turn of an attempt comes: before the first one there is nothing that could be forgotten, however long it waited.
+ */
 function timedRepeats(range: BlockRange, { now, millis, stored }: Repeats, lease: Lease) {
   let until: number | undefined;
   const isLate = (): boolean => until !== undefined && now() > until;
   return {
     /** What the table has before an attempt. */
     async look(): Promise<StoredBlock> {
-      const since = now();
-      const found = isLate() ? await stored(range) : 'absent';
-      if (until === undefined || isLate()) until = since + millis;
+      if (!isLate()) return 'absent';
+      const found = await stored(range);
+      /* From its end: after a count that takes longer, each attempt would be late. */
+      until = now() + millis;
       return found;
     },
     /** The attempts within the engine end where a look is due. */
@@ -59,6 +63,7 @@ function timedRepeats(range: BlockRange, { now, millis, stored }: Repeats, lease
       lost: lease.lost,
       check(): void {
         lease.check();
+        until ??= now() + millis;
         if (isLate()) throw unanswered(range, millis);
       },
     },

@@ -122,6 +122,21 @@ it('does not repeat an insert that the server refuses permanently', async () => 
   expect(inserts()).toHaveLength(1);
 });
 
+it.each([1, 2])(
+  'throws on what the check of the lease throws, also where it is retryable: check %i',
+  async (refused) => {
+    answer = (_, response) => response.destroy();
+    let checks = 0;
+    const check = (): void => {
+      checks += 1;
+      if (checks === refused) throw new Fault('insert_late', 'too late', { retryable: true });
+    };
+    const lease = { lost: new AbortController().signal, check };
+    await expect(engine.insert({ ...batch, lease })).rejects.toMatchObject({ code: 'insert_late' });
+    expect([checks, inserts().length]).toEqual([refused, refused - 1]);
+  },
+);
+
 it('sends parameters separately from the query, and reads rows by name', async () => {
   const sql = '-- Which?\nSELECT n, x FROM tributary.sample WHERE b = {b:String} AND a IN {a:Array(UInt8)}';
   answer = (_, response) =>

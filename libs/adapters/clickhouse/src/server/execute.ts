@@ -40,8 +40,9 @@ const clickhouse_settings = { deduplicate_blocks_in_dependent_materialized_views
 
 /**
  * Inserts one block: the statement is in the URL, the bytes are the body. If an answer is lost, the block may have been
- * inserted, so every attempt has the same token. A process that stood still during an attempt makes no other one once it
- * has lost the lease: by then the server may have forgotten the token.
+ * inserted, so every attempt has the same token. The lease is checked right before each one: a process that stood still makes
+ * no other one once it has lost it, because by then the server may have forgotten the token. What the check throws is thrown
+ * on at once, also where it is retryable: it would throw it again, and others wait for the connection.
  */
 export async function insertBlock(
   client: ClickHouseClient,
@@ -50,11 +51,14 @@ export async function insertBlock(
   policy: RetryPolicy,
 ): Promise<void> {
   const query = `${insertHead(block, token)} FORMAT Native`;
-  // oxlint-disable-next-line typescript/require-await -- a lost lease is a rejection
-  const send = async (): Promise<string> => {
-    lease?.check();
+  const send = (): Promise<string> => {
     const values = Readable.from([block.bytes], { objectMode: false });
     return execute(client, `insert into ${block.table}`, { query, values, clickhouse_settings });
   };
-  await retry(send, { ...policy, sleep, ...(lease && { signal: lease.lost }) });
+  const pause = async (millis: number, signal?: AbortSignal): Promise<void> => {
+    await sleep(millis, signal);
+    lease?.check();
+  };
+  lease?.check();
+  await retry(send, { ...policy, sleep: pause, ...(lease && { signal: lease.lost }) });
 }
