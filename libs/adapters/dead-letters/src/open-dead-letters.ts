@@ -13,7 +13,7 @@ type Options = {
   readonly maxBytes?: number;
   /** Milliseconds that a change may take; no limit where absent. */
   readonly timeout?: number | undefined;
-  /** Called before a dead letter is stored where there is none yet; where it rejects, none is stored. */
+  /** Called before a dead letter is stored where there is none yet; where it rejects, none is stored, or ever again where its Fault is not retryable. */
   readonly beforeFirst?: (() => Promise<void>) | undefined;
 };
 

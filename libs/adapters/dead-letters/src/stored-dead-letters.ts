@@ -189,8 +189,8 @@ const overdue = (seconds: number): Fault =>
     { retryable: true },
   );
 
-/** A full disk has stored nothing, and the next group may find room. Nothing is written after another failure. */
+/** What may be repeated has stored nothing: the next group may find room. Nothing is written after another failure. */
 function failureOf(cause: unknown): CommitFailure {
   const fault = writeFailed(cause);
-  return { fault, policy: fault.code === 'disk_full' ? 'reject' : 'stop' };
+  return { fault, policy: fault.retryable ? 'reject' : 'stop' };
 }

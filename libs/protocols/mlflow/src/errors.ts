@@ -41,6 +41,7 @@ const CODES: ReadonlyMap<string, MlflowCode> = new Map([
   ['log_overdue', 'TEMPORARILY_UNAVAILABLE'],
   ['blobs_overdue', 'TEMPORARILY_UNAVAILABLE'],
   ['blob_unreadable', 'TEMPORARILY_UNAVAILABLE'],
+  ['folder_unmarked', 'TEMPORARILY_UNAVAILABLE'],
   ['dead_letters_overdue', 'TEMPORARILY_UNAVAILABLE'],
   ['log_replaced', 'TEMPORARILY_UNAVAILABLE'],
   ['partition_unavailable', 'TEMPORARILY_UNAVAILABLE'],

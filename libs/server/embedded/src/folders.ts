@@ -88,8 +88,8 @@ export async function markFolders(
 }
 
 /**
- * Before the first dead letter is stored. Throws Faults `disk_full` (retryable) and `dead_letters_missing` where the open
- * folder was deleted: what is stored now would be gone with it.
+ * Before the first dead letter is stored. Throws the Faults of `markFolder`, and `dead_letters_missing` where the open folder
+ * was deleted: what is stored now would be gone with it.
  */
 export async function markDeadLetters(directory: string, owner: Owner): Promise<void> {
   const path = folderOf(directory, 'dead-letters');
@@ -98,14 +98,17 @@ export async function markDeadLetters(directory: string, owner: Owner): Promise<
   await markFolder(directory, owner, 'dead-letters');
 }
 
-/** Writes the id of the log into the folder, then the folder into the log: a kill between the two tells nothing untrue. */
+/**
+ * Writes the id of the log into the folder, then the folder into the log: a kill between the two tells nothing untrue. Throws
+ * Faults `disk_full` and `folder_unmarked` (both retryable), and those of the log.
+ */
 async function markFolder(directory: string, { logId, folders }: Owner, name: FolderName): Promise<void> {
   if (folders.knows(name)) return;
+  const path = folderOf(directory, name);
   try {
-    await addOwner(folderOf(directory, name), logId);
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && NO_ROOM.has(error.code))) throw error;
-    throw new Fault('disk_full', `the disk of ${name} has no room`, { retryable: true, cause: error });
+    await addOwner(path, logId);
+  } catch (cause) {
+    throw unmarked(path, cause);
   }
   await folders.add(name);
 }
@@ -113,7 +116,19 @@ async function markFolder(directory: string, { logId, folders }: Owner, name: Fo
 /** Versions before noted this folder at their first start. As long as it is empty, it may be deleted. */
 async function forgetDeadLetters(directory: string, { logId, folders }: Owner): Promise<void> {
   await folders.forget('dead-letters');
-  await removeOwner(folderOf(directory, 'dead-letters'), logId);
+  /* The mark of another user cannot be removed, and does no harm while the log does not know the folder. */
+  await removeOwner(folderOf(directory, 'dead-letters'), logId).catch(() => undefined);
+}
+
+function unmarked(path: string, cause: unknown): Fault {
+  if (cause instanceof Error && 'code' in cause && NO_ROOM.has(cause.code))
+    return new Fault('disk_full', `the disk of ${path} has no room`, { retryable: true, cause });
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new Fault(
+    'folder_unmarked',
+    `the id of the log could not be written into ${path}, so nothing was stored there (${reason}); send the same again, and where that does not help, give the user of the server the right to write there, and enough open files`,
+    { retryable: true, cause },
+  );
 }
 
 const NO_ROOM: ReadonlySet<unknown> = new Set(['ENOSPC', 'EDQUOT']);

@@ -67,6 +67,7 @@ const FAULTS: ReadonlyMap<string, Problem> = new Map(
     log_overdue: { status: 503, title: 'outcome unknown', detail: '', retryAfter: 1 },
     blobs_overdue: { status: 503, title: 'outcome unknown', detail: '', retryAfter: 1 },
     blob_unreadable: { status: 503, title: 'disk fault', detail: '', retryAfter: 30 },
+    folder_unmarked: { status: 503, title: 'disk fault', detail: '', retryAfter: 30 },
     dead_letters_overdue: { status: 503, title: 'outcome unknown', detail: '', retryAfter: 1 },
     partition_unavailable: {
       status: 503,

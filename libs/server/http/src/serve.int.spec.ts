@@ -216,6 +216,7 @@ describe('problems', () => {
     ['log_overdue', 503, 'the text of log_overdue'],
     ['blobs_overdue', 503, 'the text of blobs_overdue'],
     ['blob_unreadable', 503, 'the text of blob_unreadable'],
+    ['folder_unmarked', 503, 'the text of folder_unmarked'],
     ['dead_letters_overdue', 503, 'the text of dead_letters_overdue'],
     ['clock_wrong', 503, 'the text of clock_wrong'],
     ['tables_behind', 503, 'the text of tables_behind'],
