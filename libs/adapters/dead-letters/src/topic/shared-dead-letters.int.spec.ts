@@ -203,6 +203,14 @@ describe.skipIf(missing)(`dead letters that processes share${missing ? `, skippe
     expect(dead.dead()).toMatchObject({ code: 'dead_letters_taken' });
     expect([dead.fault(), alive.fault(), alive.dead()]).toEqual([undefined, undefined, undefined]);
     await expect(dead.discard(id, by)).rejects.toMatchObject({ code: 'dead_letters_taken' });
+    await expect.poll(() => alive.counts().parked).toBe(1);
+    let submitted = 0;
+    const submit = () => {
+      submitted += 1;
+      return stored();
+    };
+    await expect(dead.replay(id, by, submit)).rejects.toMatchObject({ code: 'dead_letters_taken' });
+    expect(submitted).toBe(0);
     await dead.park([aRefusal('[')]);
     await expect.poll(() => alive.counts().parked).toBe(2);
   });

@@ -81,6 +81,7 @@ export class TopicDeadLetters implements SharedDeadLetters {
     { actor, fixed }: { actor: string; fixed?: Uint8Array | undefined },
     submit: Resubmit,
   ): Promise<DeadLetter> {
+    this.#requireOpen();
     const { store } = this.#parts;
     const deadLetter = requireParked(requireDeadLetter(store, id));
     const bytes = fixed ?? wholePayload(store, deadLetter);
@@ -114,13 +115,15 @@ export class TopicDeadLetters implements SharedDeadLetters {
 
   readonly #now = (): string => rfc3339(this.#parts.clock());
 
-  /**
-   * The order of the topic decides which process acted first. That is known when the record is read back, so nothing is
-   * written where the copy reads no more.
-   */
-  async #apply(id: string, action: DeadLetterAction): Promise<DeadLetter> {
+  /** Nothing is submitted or written whose outcome would not be read back. */
+  #requireOpen(): void {
     const ended = this.#closed ?? this.#parts.copy.stopped();
     if (ended) throw ended;
+  }
+
+  /** The order of the topic decides which process acted first. That is known when the record is read back. */
+  async #apply(id: string, action: DeadLetterAction): Promise<DeadLetter> {
+    this.#requireOpen();
     requireParked(requireDeadLetter(this.#parts.store, id));
     const [outcome] = await this.#written(this.#parts.writer.writeAction(id, action));
     if (outcome?.status === 'rejected') throw outcome.reason;
