@@ -101,7 +101,7 @@ async function insertOther<Block>(
 const uncounted = ({ table, after, until }: BlockRange): Fault =>
   new Fault(
     'insert_uncertain',
-    `the rows of tributary.${table} for the events after ${formatEventPosition(after)} up to ${formatEventPosition(until)} cannot be counted at present, because that takes too long or too much memory: the batch is repeated until they can`,
+    `the rows of tributary.${table} for the events after ${formatEventPosition(after)} up to ${formatEventPosition(until)} cannot be counted at present, because that takes longer than TRIBUTARY_QUERY_TIMEOUT_MS or too much memory: the batch is repeated until they can. Where this stays, set TRIBUTARY_QUERY_TIMEOUT_MS of the projector higher or give ClickHouse more memory`,
     { retryable: true },
   );
 

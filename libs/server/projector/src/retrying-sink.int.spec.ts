@@ -307,7 +307,11 @@ describe('a batch of which the engine forgets another table before the first one
       const uncounted = recover(await batchOf(), {
         stored: (range) => ((left -= 1) >= 0 ? stored(range) : Promise.resolve(undefined)),
       });
-      await expect(uncounted).rejects.toMatchObject({ code: 'insert_uncertain', retryable: true });
+      await expect(uncounted).rejects.toMatchObject({
+        code: 'insert_uncertain',
+        retryable: true,
+        message: expect.stringContaining('set TRIBUTARY_QUERY_TIMEOUT_MS of the projector higher'),
+      });
       expect(await totals()).toEqual(ONCE);
       await recover(await batchOf());
       expect(await totals()).toEqual(ONCE);
