@@ -52,6 +52,20 @@ describe.each(Object.keys(SERVICES).filter((name) => name !== 'standalone'))(
   },
 );
 
+/** Helm reads YAML 1.1, where `027` is a number and `off` is false: the pods would not start with what is left of them. */
+it.each([
+  ['ingest', 'TRIBUTARY_UMASK', ['027', '0027', '077'], ['028', '27', 0o27, 27, '']],
+  ['projector', 'TRIBUTARY_UMASK', ['027'], [0o27]],
+  ['api', 'TRIBUTARY_UMASK', ['027'], [0o27]],
+  ['api', 'TRIBUTARY_INTROSPECTION', ['on', 'off'], [true, false, 'yes', '']],
+])(
+  'refuses for %s a value of %s that YAML has changed because it was not quoted',
+  (service, name, quoted, changed) => {
+    expect(quoted.filter((value) => !accepts(service, { [name]: value }))).toEqual([]);
+    expect(changed.filter((value) => accepts(service, { [name]: value }))).toEqual([]);
+  },
+);
+
 it('calls nothing a setting that has a secret for its value', () => {
   const settings = Object.keys(SERVICES).flatMap(chartSettings);
   expect(settings.filter((name) => /PASSWORD|SECRET|API_KEY|SASL|TOKEN$|CREDENTIAL/.test(name))).toEqual([]);
