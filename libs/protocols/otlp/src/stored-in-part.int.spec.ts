@@ -1,8 +1,10 @@
+import { whileConnected } from '@tributary/capture';
 import { Fault } from '@tributary/kernel';
 import { serveProtocol } from '@tributary/test-endpoint';
 import type { ServedProtocol } from '@tributary/test-endpoint';
 import { trainingProjection } from '@tributary/training';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { recordTraces } from './facts/record.ts';
 import { isOtlp, OtlpController } from './index.ts';
 
 let served: ServedProtocol;
@@ -80,4 +82,26 @@ it('refuses for good what was removed for good', async () => {
     { message: expect.stringContaining('the data of the event e was removed') },
   ]);
   await broken.close();
+});
+
+it('records an export whose exporter has left while it waited for its turn', async () => {
+  let release = (): void => undefined;
+  const released = new Promise<void>((resolve) => (release = resolve));
+  let begun = 0;
+  const append: typeof served.log.append = async (...given) => {
+    begun += 1;
+    if (begun === 1) await released;
+    return served.log.append(...given);
+  };
+  const endpoint = { ...served.endpoint, log: { ...served.log, head: () => served.log.head(), append } };
+  const record = () =>
+    recordTraces(endpoint, Buffer.from(JSON.stringify({ resourceSpans: [stepOf('left')] })));
+  const first = record();
+  await expect.poll(() => begun).toBe(1);
+  const connection = new AbortController();
+  const left = whileConnected(connection.signal, record);
+  connection.abort();
+  release();
+  await Promise.all([first, left]);
+  expect(begun).toBe(2);
 });

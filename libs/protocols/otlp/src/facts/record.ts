@@ -1,4 +1,4 @@
-import { appendForms, connectionSignal, replayRefusal, REQUEST_LIMITS, Turns } from '@tributary/capture';
+import { appendForms, replayRefusal, REQUEST_LIMITS, Turns } from '@tributary/capture';
 import type { IngestEndpoint, RefusedPart, Replay, Replayed, StoredForm } from '@tributary/capture';
 import { isConflict, withStored } from '@tributary/event-log';
 import type { Receipt } from '@tributary/event-log';
@@ -20,7 +20,8 @@ export type Exported = { readonly ignored: number; readonly refused: readonly Re
  * Records steps, checkpoints, starts and ends of runs. Refuses a step that is recorded with other values. Exports of an
  * attempt take turns: each reads which steps are recorded after the one before it has recorded its own. Throws Fault
  * `not_decoded`, and, with the facts of the runs before, `tables_short` (retryable) where the tables cannot say which steps are
- * recorded and `busy` (retryable) where it has waited for its turns as long as a request may.
+ * recorded and `busy` (retryable) where it has waited for its turns as long as a request may. An export whose client has left
+ * meanwhile is recorded all the same: exporters give up early, and not all of them send again.
  */
 export async function recordTraces(endpoint: IngestEndpoint, body: Buffer): Promise<Exported> {
   const { runs, ignored, contradicting } = await readSpans(endpoint.readers, body);
@@ -41,7 +42,7 @@ export async function recordTraces(endpoint: IngestEndpoint, body: Buffer): Prom
           appendAll(stored, await append(endpoint, [...run.forms, ...forms]));
           return classified.contradicting;
         },
-        { millis: Math.max(left, 0), signal: connectionSignal() },
+        { millis: Math.max(left, 0) },
       )
       .catch((fault: unknown) => {
         throw withStored(fault, stored);
