@@ -1,3 +1,4 @@
+import { readSettings } from '@tributary/configuration';
 import type { Variable } from '@tributary/configuration';
 import { expect, it } from 'vitest';
 import { SERVICES } from './documented.fixture.ts';
@@ -5,7 +6,8 @@ import { SERVICES } from './documented.fixture.ts';
 const INTRODUCTION = `# Configuration
 
 Every service reads its configuration from environment variables. It prints it when it starts, with secrets masked. A
-broken configuration stops the process with one message that lists all problems by the name of the variable.
+broken configuration stops the process with one message that lists all problems by the name of the variable. A variable of
+empty text counts as not set.
 
 \`tributary serve\`, and the server that a command starts for itself, read \`TRIBUTARY_DATA\`,
 \`TRIBUTARY_ALLOWED_HOSTS\` (serve), and the limits, deadlines, watermarks, umask and grace of
@@ -80,3 +82,22 @@ it('describes a variable of several services equally', () => {
       descriptions.set(name, (descriptions.get(name) ?? new Set()).add(description));
   expect([...descriptions].filter(([, texts]) => texts.size > 1)).toEqual([]);
 });
+
+const REQUIRED: Readonly<Record<string, string>> = {
+  KAFKA_BROKERS: 'one:9092',
+  CLICKHOUSE_URL: 'http://clickhouse:8123',
+  TRIBUTARY_BLOBS: '/blobs',
+};
+
+/** Compose files and charts pass on what nobody has set: `Number('')` would be 0, which turns a limit off. */
+it.each(Object.entries(SERVICES))(
+  'reads each variable of %s that is empty as if it were not set',
+  (_service, settings) => {
+    for (const { name, isRequired } of settings.variables) {
+      const { [name]: _own, ...others } = REQUIRED;
+      const read = (env: Record<string, string>) => () => readSettings(settings, env);
+      if (isRequired) expect(read({ ...others, [name]: '' })).toThrow(`${name}: `);
+      else expect(read({ ...others, [name]: '' })()).toEqual(read(others)());
+    }
+  },
+);

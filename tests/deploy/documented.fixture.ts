@@ -1,4 +1,4 @@
-import type { Variable } from '@tributary/configuration';
+import type { Setting } from '@tributary/configuration';
 import { settings as api } from '../../services/api/src/config.ts';
 import { settings as attribution } from '../../services/attribution/src/config.ts';
 import { settings as ingest } from '../../services/ingest/src/config.ts';
@@ -7,7 +7,7 @@ import { settings as standalone } from '../../services/standalone/src/config.ts'
 import { readDeployed } from './statements.fixture.ts';
 
 /** What each service declares that it reads, which docs/guides/configuration.md lists. */
-export const SERVICES: Readonly<Record<string, { readonly variables: readonly Variable[] }>> = {
+export const SERVICES: Readonly<Record<string, Setting<unknown>>> = {
   standalone,
   ingest,
   projector,

@@ -11,7 +11,10 @@ it('reads a variable, else its default', () => {
   expect(readSettings(size, {})).toBe(8);
 });
 
-it('does not take empty text for a variable that is not set', () => {
+it('reads empty text as if the variable were not set', () => {
+  expect(readSettings(size, { SIZE: '' })).toBe(8);
+  expect(readSettings(colour, { COLOUR: '' })).toBeUndefined();
+  expect(readSettings(optional('NAME', name), { NAME: '' })).toBeUndefined();
   expect(() => readSettings(name, { NAME: '' })).toThrow(/NAME: /);
 });
 

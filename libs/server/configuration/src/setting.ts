@@ -28,6 +28,9 @@ export type ValueOf<Part> = Part extends Setting<infer Value> ? Value : never;
 type Parts = Readonly<Record<string, Setting<unknown>>>;
 type Values<Group extends Parts> = { readonly [Key in keyof Group]: ValueOf<Group[Key]> };
 
+/** Compose files and charts set a variable to empty text where they leave it out, so that is as if it were not set. */
+const textOf = (env: Environment, name: string): string | undefined => valueIn(env, name) || undefined;
+
 /** Declares one variable. `shape` reads its text; a shape that takes `undefined` makes the variable optional. */
 export function variable<Shape extends z.ZodType>(
   name: string,
@@ -38,9 +41,9 @@ export function variable<Shape extends z.ZodType>(
   return {
     variables: [{ name, ...declared, isRequired: !shape.safeParse(declared.default).success }],
     read(env) {
-      if (earlier !== undefined && valueIn(env, earlier) !== undefined)
+      if (earlier !== undefined && textOf(env, earlier) !== undefined)
         return { ok: false, problems: [`${earlier}: this variable is now ${name}; set ${name} instead`] };
-      const parsed = shape.safeParse(valueIn(env, name) ?? declared.default);
+      const parsed = shape.safeParse(textOf(env, name) ?? declared.default);
       if (parsed.success) return { ok: true, value: parsed.data };
       return { ok: false, problems: parsed.error.issues.map(({ message }) => `${name}: ${message}`) };
     },
@@ -71,7 +74,7 @@ export function group<Group extends Parts>(
 export function optional<Value>(name: string, setting: Setting<Value>): Setting<Value | undefined> {
   return {
     variables: setting.variables.map((declared) => ({ ...declared, isRequired: false })),
-    read: (env) => (valueIn(env, name) === undefined ? { ok: true, value: undefined } : setting.read(env)),
+    read: (env) => (textOf(env, name) === undefined ? { ok: true, value: undefined } : setting.read(env)),
   };
 }
 

@@ -63,7 +63,7 @@ describe('the shared settings', () => {
     },
   );
 
-  it.each(['collector:4317', 'grpc://collector:4317', 'collector', ''])(
+  it.each(['collector:4317', 'grpc://collector:4317', 'collector', ' '])(
     'refuse %j as the address of a collector, because spans go by HTTP',
     (endpoint) => {
       expect(

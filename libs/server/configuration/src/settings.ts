@@ -30,14 +30,11 @@ export const httpUrl = (error: string) => z.url({ protocol: /^https?$/, error })
 const HOST_NAME = /^(?:\*|\.?[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?)$/i;
 const HOST_NAMES = 'name hosts without a port, such as tributary.example.org,.lab.example.org; * allows all';
 
-/** Compose files set a variable to empty text where they leave it out. */
+/** Empty text names none. */
 export const hostNames = z
   .string()
   .transform((given) => (given.trim() === '' ? [] : given.split(',').map((name) => name.trim())))
   .refine((names) => names.every((name) => HOST_NAME.test(name)), { message: HOST_NAMES });
-
-/** Compose files set a variable to empty text where they leave it out. */
-const absentIfEmpty = (given: unknown): unknown => (given === '' ? undefined : given);
 
 /** Where a process listens, and under which names. */
 export const address = (port: number) =>
@@ -50,7 +47,7 @@ export const address = (port: number) =>
       default: String(port),
       description: 'Port to listen on; 0 takes a free one.',
     }),
-    metricsPort: variable('METRICS_PORT', z.preprocess(absentIfEmpty, integer(0).max(65_535).optional()), {
+    metricsPort: variable('METRICS_PORT', integer(0).max(65_535).optional(), {
       description:
         'Port of `/metrics` alone, which asks for no key, so that a network can let scrapers reach it and nothing else; the port of the service where it is not set, with a key of the scope `read` where that asks for keys.',
     }),
@@ -63,15 +60,11 @@ export const address = (port: number) =>
 
 /** Whom a process answers. */
 export const access = group({
-  auth: variable(
-    'TRIBUTARY_AUTH',
-    z.preprocess(absentIfEmpty, z.enum(['none', 'keys'], { error: 'is none or keys' }).optional()),
-    {
-      description:
-        'Who may call: `keys` asks every caller for an API key, `none` lets everybody read, write and decide. Where it is not set, `none` on loopback and `keys` beyond it, and a start without keys is refused there. `/health` and `/ready` answer everybody.',
-    },
-  ),
-  keysFile: variable('TRIBUTARY_API_KEYS_FILE', z.preprocess(absentIfEmpty, text.optional()), {
+  auth: variable('TRIBUTARY_AUTH', z.enum(['none', 'keys'], { error: 'is none or keys' }).optional(), {
+    description:
+      'Who may call: `keys` asks every caller for an API key, `none` lets everybody read, write and decide. Where it is not set, `none` on loopback and `keys` beyond it, and a start without keys is refused there. `/health` and `/ready` answer everybody.',
+  }),
+  keysFile: variable('TRIBUTARY_API_KEYS_FILE', text.optional(), {
     description:
       'File of the API keys, which holds hashes only; standalone has `api-keys.json` in its folder where it is not set. It is read again when it changes.',
   }),
@@ -171,9 +164,7 @@ export const questions = group({
 /** Whether callers may ask what can be asked. */
 export const introspection = variable(
   'TRIBUTARY_INTROSPECTION',
-  z
-    .preprocess(absentIfEmpty, z.enum(['on', 'off'], { error: 'is on or off' }).default('on'))
-    .transform((given) => given === 'on'),
+  z.enum(['on', 'off'], { error: 'is on or off' }).transform((given) => given === 'on'),
   {
     default: 'on',
     description:
@@ -313,7 +304,6 @@ type Credentials = {
   readonly password: string | undefined;
 };
 
-/** Compose files name variables that are not set: credentials of empty text are no credentials. */
 function checkCredentials({ mechanism, username, password }: Credentials): string[] {
   if (mechanism !== undefined && (username === undefined || password === undefined))
     return ['KAFKA_SASL_USERNAME: a SASL mechanism needs KAFKA_SASL_USERNAME and KAFKA_SASL_PASSWORD'];
