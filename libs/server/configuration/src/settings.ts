@@ -123,7 +123,7 @@ export const limits = group({
   requestTimeout: variable('TRIBUTARY_REQUEST_TIMEOUT_MS', integer(100).max(LONGEST_TIMER), {
     default: String(REQUEST_LIMITS.requestTimeout),
     description:
-      'Milliseconds until a request must have arrived whole, and its turn have come where such requests take turns. A file of a run may take longer while it brings 64 KiB/s. An answer may take as long as its client reads 256 KiB of it in four times as many.',
+      'Milliseconds until a request must have arrived whole, and its turn have come where such requests take turns. A file of a run may take longer while it brings 64 KiB/s. An answer may take as long as its client reads 256 KiB of it in four times as many, in two minutes at least.',
   }),
   clientWrites: variable(RATE_VARIABLES.write, integer(0).max(HIGHEST_RATE), {
     default: String(REQUEST_LIMITS.clientWrites),

@@ -1,6 +1,15 @@
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
+import { REQUEST_LIMITS } from '@tributary/capture';
+import type { RequestLimits } from '@tributary/capture';
 import { answerPace } from './answer-pace.ts';
+
+/**
+ * Milliseconds for `limitAnswerTime`. Not fewer than by default, however short the time of requests: the system reports what a
+ * client has read in steps of a megabyte, so that one which reads slowly would look as if it did not read at all.
+ */
+export const answerMillis = ({ requestTimeout }: Pick<RequestLimits, 'requestTimeout'>): number =>
+  Math.max(requestTimeout, REQUEST_LIMITS.requestTimeout);
 
 /**
  * Closes connections whose client does not read its answers: while some of an answer waits, the client must take 256 KiB, or

@@ -2,7 +2,8 @@ import type { RequestLimits } from '@tributary/capture';
 import { fastify } from 'fastify';
 import type { FastifyInstance } from 'fastify';
 import type { Address } from './address.ts';
-import { limitAnswerTime } from './answer-time.ts';
+import { boundAddress } from './bound-address.ts';
+import { answerMillis, limitAnswerTime } from './answer-time.ts';
 import { guardBrowser } from './browser-guard.ts';
 import type { Health } from './health.controller.ts';
 import { guardHost } from './host-guard.ts';
@@ -25,7 +26,7 @@ export async function serveMetrics(
   },
 ): Promise<MetricsServer> {
   const server = fastify();
-  limitAnswerTime(server.server, { millis: limits.requestTimeout });
+  limitAnswerTime(server.server, { millis: answerMillis(limits) });
   sendSecurityHeaders(server);
   guardHost(server, address);
   guardBrowser(server, address);
@@ -34,7 +35,7 @@ export async function serveMetrics(
     return reply.header('content-type', type).send(text);
   });
   const { host, port } = address;
-  return { url: await server.listen({ host, port }), close: () => server.close() };
+  return { url: await server.listen({ host: await boundAddress(host), port }), close: () => server.close() };
 }
 
 /** Answers on the port of the service that the metrics are elsewhere. */

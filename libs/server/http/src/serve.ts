@@ -12,8 +12,9 @@ import type { Authenticator } from './access/authenticator.ts';
 import { guardAccess } from './access/guard-access.ts';
 import { listeningText } from './address.ts';
 import type { Address } from './address.ts';
-import { limitAnswerTime } from './answer-time.ts';
+import { answerMillis, limitAnswerTime } from './answer-time.ts';
 import { limitBodyTime } from './body-time.ts';
+import { boundAddress } from './bound-address.ts';
 import { guardBrowser } from './browser-guard.ts';
 import { limitRates } from './client-rates.ts';
 import type { Health } from './health.controller.ts';
@@ -42,6 +43,8 @@ export type Serving = {
 
 type Options = {
   readonly limits?: RequestLimits | undefined;
+  /** Milliseconds between two looks at answers that are not read. */
+  readonly unreadMillis?: number;
   /** Says who calls; absent where everybody may. */
   readonly authenticator?: Authenticator | undefined;
   /** What a port of their own serves, where the address has one. */
@@ -67,7 +70,15 @@ const DRAIN_MS = 3_000;
 export async function serve(
   module: DynamicModule,
   address: Address,
-  { limits = REQUEST_LIMITS, authenticator, metrics, rateRefused, read, stream }: Options = {},
+  {
+    limits = REQUEST_LIMITS,
+    unreadMillis = answerMillis(limits),
+    authenticator,
+    metrics,
+    rateRefused,
+    read,
+    stream,
+  }: Options = {},
 ): Promise<Serving> {
   const adapter = new FastifyAdapter({
     bodyLimit: MAX_WIRE_BYTES,
@@ -86,7 +97,7 @@ export async function serve(
     millis: limits.requestTimeout,
     isLong: ({ method, url = '' }) => method === 'PUT' && isArtifactAddress(url),
   });
-  limitAnswerTime(adapter.getHttpServer(), { millis: limits.requestTimeout });
+  limitAnswerTime(adapter.getHttpServer(), { millis: unreadMillis });
   sendSecurityHeaders(fastify);
   guardHost(fastify, address);
   guardBrowser(fastify, address);
@@ -101,7 +112,7 @@ export async function serve(
   stream?.(fastify);
   await app.init();
   const { host, port } = address;
-  const url = await fastify.listen({ host, port });
+  const url = await fastify.listen({ host: await boundAddress(host), port });
   const measured = await metricsServer(address, { metrics, limits }).catch(async (error: unknown) => {
     await app.close();
     throw error;
