@@ -89,15 +89,19 @@ const REQUIRED: Readonly<Record<string, string>> = {
   TRIBUTARY_BLOBS: '/blobs',
 };
 
+/** What a service reads from these variables, with one of them as given: its configuration, or the refusal. */
+function readBy(service: string, name: string, given: object): unknown {
+  const settings = SERVICES[service];
+  try {
+    return settings && readSettings(settings, { ...REQUIRED, [name]: undefined, ...given });
+  } catch (error) {
+    return error;
+  }
+}
+
 /** Compose files and charts pass on what nobody has set: `Number('')` would be 0, which turns a limit off. */
-it.each(Object.entries(SERVICES))(
-  'reads each variable of %s that is empty as if it were not set',
-  (_service, settings) => {
-    for (const { name, isRequired } of settings.variables) {
-      const { [name]: _own, ...others } = REQUIRED;
-      const read = (env: Record<string, string>) => () => readSettings(settings, env);
-      if (isRequired) expect(read({ ...others, [name]: '' })).toThrow(`${name}: `);
-      else expect(read({ ...others, [name]: '' })()).toEqual(read(others)());
-    }
-  },
-);
+it.each(Object.keys(SERVICES))('reads each variable of %s that is empty as if it were not set', (service) => {
+  const names = (SERVICES[service]?.variables ?? []).map(({ name }) => name);
+  expect(names.length).toBeGreaterThan(5);
+  for (const name of names) expect(readBy(service, name, { [name]: '' })).toEqual(readBy(service, name, {}));
+});

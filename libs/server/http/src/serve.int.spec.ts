@@ -1,8 +1,6 @@
 import { EventEmitter, once } from 'node:events';
 import { request } from 'node:http';
 import { connect } from 'node:net';
-import type { Socket } from 'node:net';
-import { setTimeout as pause } from 'node:timers/promises';
 import { Controller, Get, Module, Param, Post, Req } from '@nestjs/common';
 import { REQUEST_LIMITS } from '@tributary/capture';
 import { Fault } from '@tributary/kernel';
@@ -14,7 +12,7 @@ import { SECURITY_HEADERS } from './security-headers.ts';
 import { serve } from './serve.ts';
 import type { Serving } from './serve.ts';
 
-/** Emits `begun` when a request to /slow has begun, which `release` ends, and `closed` with the connection of one to /large. */
+/** Emits `begun` when a request to /slow has begun, which `release` ends. */
 const slowRequests = new EventEmitter();
 
 @Controller()
@@ -27,12 +25,6 @@ class TestController {
   @Post('json')
   json(@Req() { body }: FastifyRequest) {
     return { body };
-  }
-
-  @Get('large')
-  large(@Req() { raw }: FastifyRequest) {
-    raw.socket.once('close', () => slowRequests.emit('closed'));
-    return 'x'.repeat(24 * 1024 * 1024);
   }
 
   @Post('slow')
@@ -148,14 +140,6 @@ describe('bodies', () => {
   });
 });
 
-/** Asks for an answer of megabytes, and reads nothing of it. */
-function askLarge(address: string): Socket {
-  const { port, hostname } = new URL(address);
-  const socket = connect(Number(port), hostname).pause();
-  socket.write('GET /large HTTP/1.1\r\nhost: 127.0.0.1\r\n\r\n');
-  return socket;
-}
-
 describe('limits', () => {
   it('refuse one request too many with 429, and admit it once another is answered', async () => {
     const url = await start({ ...REQUEST_LIMITS, requests: 1 });
@@ -200,22 +184,6 @@ describe('limits', () => {
     socket.on('data', (bytes) => received.push(String(bytes)));
     await new Promise((resolve) => socket.once('close', resolve));
     expect(received.join('')).toMatch(/^(HTTP\/1\.1 408 |$)/);
-  });
-
-  it('end a request whose client does not read the answer', async () => {
-    serving = await serve({ module: TestModule }, { host: '127.0.0.1', port: 0 }, { unreadMillis: 100 });
-    const socket = askLarge(serving.url);
-    await once(slowRequests, 'closed');
-    socket.destroy();
-  }, 30_000);
-
-  it('do not end it sooner where requests have less time to arrive: its client may read slowly', async () => {
-    const requestTimeout = 100;
-    const socket = askLarge(await start({ ...REQUEST_LIMITS, requestTimeout }));
-    const closed = once(slowRequests, 'closed').then(() => 'closed');
-    expect(await Promise.race([closed, pause(20 * requestTimeout, 'open')])).toBe('open');
-    socket.destroy();
-    expect(await closed).toBe('closed');
   });
 });
 
