@@ -5,13 +5,10 @@ import { z } from 'zod';
 const SOURCE = new URL('..', import.meta.url).href;
 
 const count = z.coerce.number();
-/** Most answers that are read as a whole list; one more is asked for, so that nobody takes a part for all. */
+/** Most answers that are read at once; further ones are read in further pages. */
 export const MOST_ANSWERS = 100_000;
 
-const first = z
-  .int()
-  .min(1)
-  .max(MOST_ANSWERS + 1);
+const first = z.int().min(1).max(MOST_ANSWERS);
 const as_of = z.array(z.number());
 
 /** Questions in the order in which they were asked. */

@@ -19,7 +19,7 @@ import type { KeptAnswer, KeptAnswerConnection, KeptAnswerSummary } from '../gen
 import { unknown } from '../known.ts';
 import type { Runtime } from '../runtime.ts';
 import { evidenceChanges } from './evidence-changes.ts';
-import { ALL_ANSWERS, answersTo, inputOf, laterThan } from './newest-answer.ts';
+import { ALL_ANSWERS, inputOf, laterAnswers } from './newest-answer.ts';
 import type { KeptRow } from './newest-answer.ts';
 import type { Verifications } from './verification.ts';
 
@@ -44,9 +44,9 @@ export async function answersPage(
     ...inLogOrder,
     node: (row) => row,
   });
-  const alike = await answersToSame(reader, connection.nodes, fresh);
+  const later = await laterAnswers(connection.nodes, { reader, as_of });
   const nodes = connection.nodes.map((row) => ({
-    ...summaryOf(row, alike),
+    ...summaryOf(row, later),
     verification: verifications.of(row),
   }));
   return unlessEmpty(
@@ -56,20 +56,9 @@ export async function answersPage(
   );
 }
 
-/** Every recorded answer to the questions of some. Throws Fault `too_many_rows`. */
-async function answersToSame(
-  reader: Reader,
-  rows: readonly KeptRow[],
-  { position }: Freshness,
-): Promise<readonly KeptRow[]> {
-  if (rows.length === 0) return [];
-  const question_ids = [...new Set(rows.map(({ question_id }) => question_id))];
-  return answersTo(question_ids, { reader, as_of: position });
-}
-
 const summaryOf = (
   row: KeptRow,
-  alike: readonly KeptRow[],
+  later: ReadonlyMap<string, KeptRow>,
 ): Omit<KeptAnswerSummary, '__typename' | 'verification'> => ({
   id: row.answer_id,
   question: row.question_id,
@@ -79,7 +68,7 @@ const summaryOf = (
   inputPosition: row.input_position,
   resultDigest: row.result_digest,
   position: formatEventPosition(row.evidence),
-  laterAnswer: laterThan(row, alike)?.answer_id ?? null,
+  laterAnswer: later.get(row.answer_id)?.answer_id ?? null,
 });
 
 /** What is recorded of an answer, and whether it still stands. */
@@ -105,7 +94,7 @@ export async function findAnswer(reader: Reader, fresh: Freshness, id: string): 
     experiment: experimentOf(row),
   };
   const { changes, reason } = await evidenceChanges(reader, asked);
-  const summary = summaryOf(row, await answersToSame(reader, [row], fresh));
+  const summary = summaryOf(row, await laterAnswers([row], { reader, as_of: fresh.position }));
   const isCurrent = summary.laterAnswer === null && changes.length === 0;
   const state = isCurrent ? KeptAnswerState.Current : KeptAnswerState.Superseded;
   return {

@@ -1,5 +1,5 @@
 import { keptAnswers, MOST_ANSWERS } from '@tributary/attribution';
-import { Fault, isCovered, parseLogPosition, partitionCount, positionFromText } from '@tributary/kernel';
+import { isCovered, parseLogPosition, partitionCount, positionFromText } from '@tributary/kernel';
 import type { LogPosition, RowOf, SqlReader } from '@tributary/kernel';
 import { freshness } from '../answer.ts';
 import type { Freshness } from '../answer.ts';
@@ -13,19 +13,21 @@ type Dated = Pick<KeptRow, 'input_position' | 'evidence'>;
 /** Parameters of `keptAnswers` that leave none out but by a number. */
 export const ALL_ANSWERS = { prefix: '', experiment_id: null, question_ids: [], after: 0 } as const;
 
-/** Every recorded answer to some questions as of a position. Throws Fault `too_many_rows` where there are more than `most`. */
-export async function answersTo(
+type Recorded = { readonly reader: SqlReader; readonly as_of: LogPosition };
+
+/** All recorded answers to some questions as of a position, in the order of the log, in pages of at most `size`. */
+async function* answersTo(
   question_ids: string[],
-  { reader, as_of }: { readonly reader: SqlReader; readonly as_of: LogPosition },
-  most = MOST_ANSWERS,
-): Promise<KeptRow[]> {
-  const rows = await reader.all(keptAnswers, { ...ALL_ANSWERS, question_ids, first: most + 1, as_of });
-  if (rows.length > most)
-    throw new Fault(
-      'too_many_rows',
-      `more than ${most} answers to ${question_ids.length} questions are recorded, so that the newest may be missing; ask about fewer questions (a smaller page), or keep fewer answers to one`,
-    );
-  return rows;
+  { reader, as_of }: Recorded,
+  size = MOST_ANSWERS,
+): AsyncGenerator<readonly KeptRow[]> {
+  let [after, isLast] = [0, false];
+  while (!isLast) {
+    const rows = await reader.all(keptAnswers, { ...ALL_ANSWERS, question_ids, after, first: size, as_of });
+    yield rows;
+    after = rows.at(-1)?.evidence ?? after;
+    isLast = rows.length < size;
+  }
 }
 
 /** The position that an answer was computed as of; that before the first event where the text is none. */
@@ -44,17 +46,32 @@ function isNewer(one: Dated, other: Dated): boolean {
   return includes(input, before) && (!includes(before, input) || one.evidence > other.evidence);
 }
 
-/** The newest of some answers. */
-export const newestOf = <One extends Dated>(answers: readonly One[]): One | undefined =>
+/** The newest of some answers and of the newest one before them. */
+export const newestOf = <One extends Dated>(answers: readonly One[], before?: One): One | undefined =>
   answers.reduce<One | undefined>(
     (newest, one) => (newest === undefined || isNewer(one, newest) ? one : newest),
-    undefined,
+    before,
   );
 
-/** The newest answer to the same question that is newer than the given one. */
-export function laterThan(row: KeptRow, answers: readonly KeptRow[]): KeptRow | undefined {
-  const same = answers.filter(({ question_id }) => question_id === row.question_id);
-  return newestOf(same.filter((one) => isNewer(one, row)));
+/** The newest answers to the same questions that are newer than some answers, by the ids of those. */
+export async function laterAnswers(
+  rows: readonly KeptRow[],
+  recorded: Recorded,
+  size?: number,
+): Promise<ReadonlyMap<string, KeptRow>> {
+  const later = new Map<string, KeptRow>();
+  if (rows.length === 0) return later;
+  const questions = [...new Set(rows.map(({ question_id }) => question_id))];
+  for await (const answers of answersTo(questions, recorded, size))
+    for (const row of rows) {
+      const same = answers.filter(({ question_id }) => question_id === row.question_id);
+      const newest = newestOf(
+        same.filter((one) => isNewer(one, row)),
+        later.get(row.answer_id),
+      );
+      if (newest) later.set(row.answer_id, newest);
+    }
+  return later;
 }
 
 /** The newest recorded answer to a question that was computed from no more of the log than a position. */
@@ -64,6 +81,12 @@ export async function newestUpTo(
   { position }: Freshness,
 ): Promise<KeptRow | undefined> {
   const head = await freshness(runtime, runtime.log.head());
-  const answers = await answersTo([question], { reader: runtime.engine.reader, as_of: head.position });
-  return newestOf(answers.filter((row) => includes(position, inputOf(row))));
+  const recorded = { reader: runtime.engine.reader, as_of: head.position };
+  let newest: KeptRow | undefined;
+  for await (const answers of answersTo([question], recorded))
+    newest = newestOf(
+      answers.filter((row) => includes(position, inputOf(row))),
+      newest,
+    );
+  return newest;
 }
