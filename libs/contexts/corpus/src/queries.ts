@@ -102,18 +102,28 @@ export const listedParts = query(import.meta.url, 'listed-parts', {
   row: parts,
 });
 
+const ofRules = z.object({
+  prefixes: z.array(z.string()),
+  prefix_sizes: z.array(z.number()),
+  suffixes: z.array(z.string()),
+  suffix_sizes: z.array(z.number()),
+  segments: z.array(z.string()),
+  segment_sizes: z.array(z.number()),
+  as_of,
+});
+
 const oneShard = z.object({ shard_id: z.string() });
 
 /** Shards that may be the same as others: registered in slices, or listed by a snapshot. */
 export const shardsWithAliases = {
   registered: query(import.meta.url, 'shards-with-aliases', {
-    params: z.object({ slices: z.array(z.string()), first, as_of }),
+    params: ofRules.extend({ slices: z.array(z.string()) }),
     row: oneShard,
   }),
   listed: query(
     import.meta.url,
     'shards-with-aliases',
-    { params: z.object({ snapshot_id: z.string(), first, as_of }), row: oneShard },
+    { params: ofRules.extend({ snapshot_id: z.string() }), row: oneShard },
     { 'registered-shards.sql': 'listed-shards.sql' },
   ),
 };

@@ -1,7 +1,7 @@
 -- What a snapshot lists of slices and of what lies inside of them, by slice and by source, licence or shard: tokens, tokens as often
 -- as they are listed, and shards whose size is not recorded. Shards without a known slice have an empty one. Shards that are
 -- held out or in the list of retracted ones do not count. Each of `others` is the same as the shard at its place in `firsts`, and
--- both count once in one of `slices`, as often as both are listed: what is not recorded of one is that of the other.
+-- both count once in one of `slices`, under the least of their ids there, as often as both are listed: what is not recorded of one is that of the other.
 -- params: snapshot_id String, slices Array(String), by String, retracted Array(String), others Array(String), firsts Array(String), as_of Array(UInt64)
 WITH member AS
 (
@@ -76,7 +76,8 @@ counted AS
     SELECT
         transform(placed_shard, {others:Array(String)}, {firsts:Array(String)}, placed_shard) AS shard,
         arraySort(name -> -length(name), arrayFilter(name -> slice_name = name OR startsWith(slice_name, concat(name, '/')), {slices:Array(String)}))[1] AS planned_slice,
-        argMin(slice_name, placed_shard) AS slice,
+        argMin(slice_name, (placed_shard, slice_name)) AS slice,
+        min(placed_shard) AS least_shard,
         sum(placed.times) AS repeats,
         argMin(placed.tokens, placed_shard) AS known_tokens,
         argMinIf(source_name, placed_shard, source_name != '') AS known_source,
@@ -88,7 +89,7 @@ counted AS
 )
 SELECT
     slice,
-    multiIf({by:String} = 'shard', shard, {by:String} = 'source', known_source, {by:String} = 'licence', known_licence, '') AS part,
+    multiIf({by:String} = 'shard', least_shard, {by:String} = 'source', known_source, {by:String} = 'licence', known_licence, '') AS part,
     sum(ifNull(known_tokens, 0)) AS tokens,
     sum(ifNull(known_tokens, 0) * counted.repeats) AS listed_tokens,
     count() AS shards,

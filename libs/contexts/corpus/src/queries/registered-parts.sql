@@ -1,6 +1,6 @@
 -- What is registered of slices and of what lies inside of them, by slice and by source, licence or shard: tokens, and shards whose
 -- size is not recorded. Shards that are held out or in the list of retracted ones do not count. Each of `others` is the same as
--- the shard at its place in `firsts`, and both count once in one of `slices`: what is not recorded of one is that of the other.
+-- the shard at its place in `firsts`, and both count once in one of `slices`, under the least of their ids there: what is not recorded of one is that of the other.
 -- params: slices Array(String), by String, retracted Array(String), others Array(String), firsts Array(String), as_of Array(UInt64)
 WITH newest AS
 (
@@ -24,6 +24,7 @@ counted AS
         transform(newest.shard_id, {others:Array(String)}, {firsts:Array(String)}, newest.shard_id) AS shard,
         arraySort(name -> -length(name), arrayFilter(name -> newest.slice_name = name OR startsWith(newest.slice_name, concat(name, '/')), {slices:Array(String)}))[1] AS planned_slice,
         argMin(newest.slice_name, newest.shard_id) AS slice,
+        min(newest.shard_id) AS least_shard,
         argMin(newest.tokens, newest.shard_id) AS known_tokens,
         argMinIf(newest.source, newest.shard_id, newest.source != '') AS known_source,
         argMinIf(newest.licence_name, newest.shard_id, newest.licence_name != '') AS known_licence,
@@ -36,7 +37,7 @@ counted AS
 )
 SELECT
     slice,
-    multiIf({by:String} = 'shard', shard, {by:String} = 'source', known_source, {by:String} = 'licence', known_licence, '') AS part,
+    multiIf({by:String} = 'shard', least_shard, {by:String} = 'source', known_source, {by:String} = 'licence', known_licence, '') AS part,
     sum(ifNull(known_tokens, 0)) AS tokens,
     sum(ifNull(known_tokens, 0)) AS listed_tokens,
     count() AS shards,

@@ -289,12 +289,55 @@ describe('what a mixture would consume by a horizon', () => {
       ['once', null, 1111, 4, 0],
     ]);
     expect(await counted(`${ONCE}, by: shard`)).toEqual([
-      ['again', 'copy/one', 100, 1, 0],
+      ['again', 'elsewhere/one', 100, 1, 0],
       ['once', 'a/three', 1, 1, 0],
       ['once', 'https://once.example/two', 10, 1, 0],
       ['once', 's3://once/alone', 1000, 1, 0],
       ['once', 'copy/one', 100, 1, 0],
     ]);
+  });
+
+  it('names a shard by the least of its addresses that count', async () => {
+    await server.record(
+      decided('least', { least: 1 }),
+      sized('a/held-out', 'least', 7, { ...digest('6'), split: 'held_out' }),
+      sized('b/elsewhere', 'nowhere', 7, digest('6')),
+      sized('c/counts', 'least', 7, digest('6')),
+      sized('d/counts', 'least', 7, digest('6')),
+      sized('e/alone', 'least', 1),
+      decided('listed', { least: 1 }, { snapshotId: 'least@1' }),
+      fact('corpus.snapshot.registered', { snapshotId: 'least@1', sources: [] }),
+      fact('corpus.members.listed', {
+        snapshotId: 'least@1',
+        firstIndex: 0,
+        members: ['a/held-out', 'd/counts', 'c/counts', 'e/alone'].map((shardId) => ({
+          shardId,
+          repeats: 1,
+        })),
+      }),
+    );
+    await server.caughtUp();
+    for (const mixture of ['least', 'listed']) {
+      const { rows } = await plannedOf(`mixture: "${mixture}", tokens: 1000, by: shard`);
+      expect(rows.map(({ part, registered }) => [part, registered])).toEqual([
+        ['c/counts', 7],
+        ['e/alone', 1],
+      ]);
+    }
+  });
+
+  it('is complete where only one of the shards that share the digest of many is planned', async () => {
+    const many = Array.from({ length: 300 }, (_, at) => sized(`empty-${at}`, 'elsewhere', 0, digest('7')));
+    await server.record(decided('empty', { empty: 1 }), sized('empty', 'empty', 50, digest('7')), ...many);
+    await server.caughtUp();
+    expect(await plannedOf('mixture: "empty", tokens: 50')).toMatchObject({ complete: true, reason: null });
+    await server.record(sized('empty too', 'empty', 50, digest('7')));
+    await server.caughtUp();
+    expect(await plannedOf('mixture: "empty", tokens: 50')).toMatchObject({
+      rows: [{ registered: 100, shards: 2 }],
+      complete: false,
+      reason: expect.stringContaining('more than 256 addresses are the same'),
+    });
   });
 
   it('counts a shard that a snapshot lists under two addresses once, as often as both are listed', async () => {
@@ -347,6 +390,29 @@ describe('what a mixture would consume by a horizon', () => {
       complete: false,
       reason: expect.stringContaining('only the first 100000 phases are replayed'),
     });
+  });
+
+  it('says that it is not complete where more rules hold than are followed, and finds shards by a thousand of them', async () => {
+    await server.record(
+      decided('ruled', { ruled: 1 }),
+      sized('host-77/folder-77/x', 'ruled', 50),
+      sized('mirror-77/folder-77/x', 'ruled', 50),
+    );
+    await insert(`corpus_alias (kind, address, other, is_declared, reason, actor, _position)
+      SELECT 'prefix', concat('host-', toString(number), '/', repeat('x', number % 90), '/'),
+        concat('mirror-', toString(number), '/', repeat('x', number % 90), '/'), true, 'r', 'a', 1 FROM numbers(300)`);
+    await insert(`corpus_alias (kind, address, other, is_declared, reason, actor, _position)
+      SELECT 'prefix', concat('host-', toString(number), '/folder'), concat('mirror-', toString(number), '/folder'), true, 'r', 'a', 1 FROM numbers(100)`);
+    await server.caughtUp();
+    const rows = [{ registered: 50, shards: 1 }];
+    expect(await plannedOf('mixture: "ruled", tokens: 50')).toMatchObject({ rows, complete: true });
+    await insert(`corpus_alias (kind, address, other, is_declared, reason, actor, _position)
+      SELECT 'suffix', concat('.', toString(number), '.gz'), concat('.', toString(number), '.npy'), true, 'r', 'a', 1 FROM numbers(700)`);
+    for (const mixture of ['ruled', 'passes'])
+      expect(await plannedOf(`mixture: "${mixture}", tokens: 50`)).toMatchObject({
+        complete: false,
+        reason: expect.stringContaining('more than 1000 rules hold'),
+      });
   });
 
   it('says that it is not complete where there are more retractions than it reads', async () => {
