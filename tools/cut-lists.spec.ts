@@ -57,8 +57,7 @@ const HANDLED: Readonly<Record<string, Handled>> = {
   'retractions-since': {
     query: 'retractionsSince',
     callers: {
-      [`${GRAPHQL}/drift/planned-exposure.ts`]: 'MAX_RETRACTED',
-      [`${GRAPHQL}/ledger/retracted-evidence.ts`]: 'MAX_RETRACTED',
+      [`${GRAPHQL}/ledger/read-retractions.ts`]: 'MAX_RETRACTED',
     },
   },
   'shards-with-keys': {

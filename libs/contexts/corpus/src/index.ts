@@ -11,6 +11,7 @@ export type { SimilarShards } from './aliases/similar-shards.ts';
 export {
   aliases,
   aliasRules,
+  MAX_HOPS,
   attributeValues,
   measuredShards,
   members,

@@ -276,10 +276,17 @@ export const retractedSnapshots = query(import.meta.url, 'retracted-snapshots', 
     reason: z.string(),
     actor: z.string(),
     evidence: number,
+    hops: z.number(),
   }),
 });
 
-/** Shards that were retracted after the position `since` of the log and not after `until`. */
+/** Snapshots made from each other in more steps than this are not followed. */
+export const MAX_HOPS = 16;
+
+/**
+ * Shards that were retracted after the position `since` of the log and not after `until`. A row without a shard says that a
+ * retracted snapshot was made in more steps than are followed.
+ */
 export const retractionsSince = query(import.meta.url, 'retractions-since', {
   params: between,
   row: z.object({

@@ -73,6 +73,11 @@ export function plannedExposure(
   return { ok: true, parts, withoutPlan };
 }
 
+/** The slices that phases have within the steps of a horizon. */
+export const plannedSlices = (phases: readonly PhaseInForce[], steps: number | undefined): string[] => [
+  ...new Set(stretchesOf(phases, steps).flatMap(({ phase }) => phase?.weights.map(([slice]) => slice) ?? [])),
+];
+
 /** One phase that holds for all steps: then the horizon needs no steps. */
 const isWhole = ([first, ...others]: readonly PhaseInForce[]): boolean =>
   first !== undefined && others.length === 0 && first.firstStep <= 1 && first.lastStep === Infinity;

@@ -1,4 +1,4 @@
-export { plannedExposure } from './horizon.ts';
+export { plannedExposure, plannedSlices } from './horizon.ts';
 export type { PlannedPart, Registered } from './horizon.ts';
 export { distance } from './distance.ts';
 export type { Distance, Shares } from './distance.ts';

@@ -1,4 +1,4 @@
-import { sameShards, shards, snapshotsOfShards } from '@tributary/corpus';
+import { MAX_HOPS, sameShards, shards, snapshotsOfShards } from '@tributary/corpus';
 import { groupBy } from '@tributary/kernel';
 import type { RowOf } from '@tributary/kernel';
 import { amountOf, ownHistory, runsOfShard, shardExposure } from '@tributary/training';
@@ -13,6 +13,7 @@ import { freshnessWithoutRows, requireName } from './known.ts';
 import { ExposureUnit, Method } from './generated/schema.ts';
 import type { ReachedRun, ShardImpact } from './generated/schema.ts';
 import { shardOf } from './resolvers/corpus-answers.ts';
+import { TOO_FAR } from './ledger/read-retractions.ts';
 import type { Runtime } from './runtime.ts';
 import { runsByOrder } from './runs-by-order.ts';
 
@@ -55,7 +56,8 @@ export async function shardImpact(
     ...[...snapshots, ...connection.nodes, ...amounts].map(evidenceIn),
   ]);
   const open = await unfollowedShards(reader, { shards: shard_ids, doubts: same.doubts(shard) }, as_of);
-  const reasons = [orders.truncation, open.truncation, unfollowedReason(open.unfollowed)];
+  const far = snapshots.some(({ hops }) => hops > MAX_HOPS) ? TOO_FAR : undefined;
+  const reasons = [orders.truncation, far, open.truncation, unfollowedReason(open.unfollowed)];
   return {
     ...connection,
     ...answered(reasons.reduce(incomplete, fresh), evidence),

@@ -1,5 +1,5 @@
--- Snapshots that were retracted after a position of the log and not after another one, and those made from them, up to 16
--- hops, as it holds by then.
+-- Snapshots that were retracted after a position of the log and not after another one, and those made from them, as it holds
+-- by then. Up to 17 hops: those that are 17 hops away say that there may be more.
 -- params: since Array(UInt64), until Array(UInt64), as_of Array(UInt64)
 WITH RECURSIVE source_retraction AS
 (
@@ -27,15 +27,16 @@ made AS
     SELECT DISTINCT made.retracted AS retracted, source.snapshot_id AS snapshot_id, toUInt8(made.hops + 1) AS hops
     FROM source
     INNER JOIN made ON source.ref = made.snapshot_id
-    WHERE made.hops < 16
+    WHERE made.hops < 17
 )
 SELECT
     toString(made.snapshot_id) AS snapshot_id,
     made.retracted AS retracted,
     reason,
     actor,
-    _position AS evidence
-FROM (SELECT DISTINCT retracted, snapshot_id FROM made) AS made
+    _position AS evidence,
+    made.least AS hops
+FROM (SELECT retracted, snapshot_id, min(hops) AS least FROM made GROUP BY retracted, snapshot_id) AS made
 INNER JOIN source_retraction ON source_retraction.source_ref = made.retracted
 ORDER BY evidence, snapshot_id
 LIMIT 10001

@@ -1,6 +1,7 @@
 -- Shards that were retracted after a position of the log and not after another one, by themselves or with their package or
 -- snapshot, as it holds by then. The shards of a snapshot are those that it lists or names as a source, and those of the
--- snapshots that it was made from, up to 16 hops.
+-- snapshots that it was made from. Up to 17 hops: a row without a shard for a snapshot that is 17 hops away says that there
+-- may be more.
 -- params: since Array(UInt64), until Array(UInt64), as_of Array(UInt64)
 WITH RECURSIVE source_retraction AS
 (
@@ -28,7 +29,13 @@ within AS
     SELECT DISTINCT within.retracted AS retracted, source.ref AS snapshot_id, toUInt8(within.hops + 1) AS hops
     FROM source
     INNER JOIN within ON source.snapshot_id = within.snapshot_id
-    WHERE source.kind = 'snapshot' AND within.hops < 16
+    WHERE source.kind = 'snapshot' AND within.hops < 17
+),
+near AS
+(
+    SELECT retracted, snapshot_id, min(hops) AS least
+    FROM within
+    GROUP BY retracted, snapshot_id
 ),
 part AS
 (
@@ -40,20 +47,32 @@ part AS
 
     UNION ALL
 
-    SELECT DISTINCT held.shard_id AS shard_id, 'snapshot' AS kind, within.retracted AS ref
+    SELECT DISTINCT held.shard_id AS shard_id, 'snapshot' AS kind, near.retracted AS ref
     FROM
     (
-        SELECT toString(shard_id) AS shard_id, toString(snapshot_id) AS snapshot_id
-        FROM tributary.corpus_member
-        WHERE snapshot_id IN (SELECT snapshot_id FROM within)
-            AND tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)})
-            AND _position NOT IN (/*corrected-events.sql*/)
+        SELECT shard_id, snapshot_id
+        FROM
+        (
+            SELECT toString(corpus_member.shard_id) AS shard_id, toString(corpus_member.snapshot_id) AS snapshot_id
+            FROM tributary.corpus_member
+            WHERE corpus_member.snapshot_id IN (SELECT snapshot_id FROM within)
+                AND tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)})
+                AND _position NOT IN (/*corrected-events.sql*/)
+            ORDER BY corpus_member.snapshot_id, place, _position DESC
+            LIMIT 1 BY corpus_member.snapshot_id, place
+        )
         UNION ALL
         SELECT ref AS shard_id, snapshot_id
         FROM source
         WHERE kind = 'shard'
     ) AS held
-    INNER JOIN (SELECT DISTINCT retracted, snapshot_id FROM within) AS within ON within.snapshot_id = held.snapshot_id
+    INNER JOIN near ON near.snapshot_id = held.snapshot_id
+
+    UNION ALL
+
+    SELECT DISTINCT '' AS shard_id, 'snapshot' AS kind, retracted AS ref
+    FROM near
+    WHERE least > 16
 )
 SELECT shard_id, type, reason, actor, evidence
 FROM

@@ -1,4 +1,5 @@
--- Snapshots that list one of the shards or name it as a source, and those made from them, nearest first, up to 16 hops.
+-- Snapshots that list one of the shards or name it as a source, and those made from them, nearest first. Up to 17
+-- hops: those that are 17 hops away say that there may be more.
 -- params: shard_ids Array(String), as_of Array(UInt64)
 WITH RECURSIVE source AS
 (
@@ -53,7 +54,7 @@ walk AS
     SELECT walk.shard_id AS shard_id, toString(source.snapshot_id) AS snapshot_id, toUInt8(walk.hops + 1) AS hops, toUInt64(0) AS repeats, source._position AS position
     FROM source
     INNER JOIN walk ON source.ref = walk.snapshot_id
-    WHERE source.kind = 'snapshot' AND walk.hops < 16
+    WHERE source.kind = 'snapshot' AND walk.hops < 17
 )
 SELECT
     shard_id,

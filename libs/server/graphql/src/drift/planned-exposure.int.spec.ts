@@ -326,6 +326,25 @@ describe('what a mixture would consume by a horizon', () => {
     }
   });
 
+  it('counts a shard once where only a phase beyond the horizon has a slice inside of its slice', async () => {
+    await server.record(
+      decided('nested', { nest: 1 }),
+      decided('nested', { nest: 1 }, { phases: [phase(31, { nest: 0.5, 'nest/py': 0.5 })] }),
+      sized('nest-1', 'nest/js', 30, digest('8')),
+      sized('nest-2', 'nest/py', 30, digest('8')),
+    );
+    await server.caughtUp();
+    const countedAt = async (steps: number) => {
+      const { rows } = await plannedOf(`mixture: "nested", tokens: 1000, steps: ${steps}`);
+      return rows.map(({ slice, registered }) => [slice, registered]).toSorted();
+    };
+    expect(await countedAt(30)).toEqual([['nest', 30]]);
+    expect(await countedAt(40)).toEqual([
+      ['nest', 30],
+      ['nest/py', 30],
+    ]);
+  });
+
   it('is complete where only one of the shards that share the digest of many is planned', async () => {
     const many = Array.from({ length: 300 }, (_, at) => sized(`empty-${at}`, 'elsewhere', 0, digest('7')));
     await server.record(decided('empty', { empty: 1 }), sized('empty', 'empty', 50, digest('7')), ...many);

@@ -1,14 +1,15 @@
-import {
-  listedParts,
-  registeredParts,
-  retractionsSince,
-  sameShards,
-  snapshotSources,
-} from '@tributary/corpus';
+import { listedParts, registeredParts, sameShards, snapshotSources } from '@tributary/corpus';
 import { Fault } from '@tributary/kernel';
 import type { LogPosition, SqlReader } from '@tributary/kernel';
-import { currentPlan, decidedPhases, MAX_PHASES, plannedExposure, replayed } from '@tributary/mixture';
-import type { PhaseInForce, PlannedPart, Registered } from '@tributary/mixture';
+import {
+  currentPlan,
+  decidedPhases,
+  MAX_PHASES,
+  plannedExposure,
+  plannedSlices,
+  replayed,
+} from '@tributary/mixture';
+import type { PlannedPart, Registered } from '@tributary/mixture';
 import { doubtsOf, unfollowedReason } from '../aliases/alias-answers.ts';
 import { answered, incomplete } from '../answer.ts';
 import type { Freshness } from '../answer.ts';
@@ -21,6 +22,7 @@ import type {
   Warning,
 } from '../generated/schema.ts';
 import { unknown } from '../known.ts';
+import { readRetractions } from '../ledger/read-retractions.ts';
 import type { Runtime } from '../runtime.ts';
 import { sameInPlan } from './same-in-plan.ts';
 
@@ -28,9 +30,6 @@ export type HorizonQuestion = Omit<QueryPlannedExposureArgs, 'asOf'>;
 
 /** Parts that one answer divides a horizon over. */
 const MAX_PARTS = 20_000;
-
-/** Retracted shards that one answer leaves out. */
-const MAX_RETRACTED = 10_000;
 
 /** Why a plan has no tokens at a horizon. */
 const WITHOUT_TOKENS = {
@@ -55,7 +54,8 @@ export async function exposureAtHorizon(
   const phases = replayed(decided.slice(0, MAX_PHASES));
   if (phases.length === 0) throw unknown('mixture', mixture, fresh);
   const snapshot = await snapshotOf(reader, mixture, as_of);
-  const { registered, evidence, lacks } = await registeredOf(reader, phases, { by, as_of, snapshot });
+  const slices = plannedSlices(phases, steps ?? undefined);
+  const { registered, evidence, lacks } = await registeredOf(reader, slices, { by, as_of, snapshot });
   const planned = plannedExposure(phases, { tokens: BigInt(tokens), steps: steps ?? undefined }, registered);
   if (!planned.ok && planned.refusal === 'steps_missing')
     throw new Fault(
@@ -113,13 +113,8 @@ async function snapshotOf(reader: SqlReader, mixture_id: string, as_of: LogPosit
 type Wanted = { readonly by: PlannedBy; readonly as_of: LogPosition; readonly snapshot: string | null };
 
 /** What is registered of the slices of a plan and is not retracted. */
-async function registeredOf(
-  reader: SqlReader,
-  phases: readonly PhaseInForce[],
-  { by, as_of, snapshot }: Wanted,
-) {
-  const slices = [...new Set(phases.flatMap(({ weights }) => weights.map(([slice]) => slice)))];
-  const retractions = await reader.all(retractionsSince, { since: [], until: as_of, as_of });
+async function registeredOf(reader: SqlReader, slices: string[], { by, as_of, snapshot }: Wanted) {
+  const { retractions, lacks } = await readRetractions(reader, { since: [], until: as_of, as_of });
   const shards = [...new Set(retractions.map(({ shard_id }) => shard_id))];
   const same = await sameShards(reader, shards, as_of);
   const retracted = [...new Set(shards.flatMap((shard) => same.members(shard)))];
@@ -147,7 +142,7 @@ async function registeredOf(
     registered,
     evidence: [...rows.flatMap((row) => row.evidence), ...inPlan.evidence],
     lacks: [
-      ...(retractions.length > MAX_RETRACTED ? [`only the first ${MAX_RETRACTED} retractions are read`] : []),
+      ...lacks,
       ...inPlan.lacks,
       ...(doubts === undefined ? [] : [doubts]),
       ...(snapshot === null ? [] : await unlisted(reader, { snapshot, as_of, registered })),

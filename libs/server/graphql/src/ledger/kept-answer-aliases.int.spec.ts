@@ -174,6 +174,23 @@ it('is not superseded by the retraction of a snapshot that named the shard in an
   expect(await answer()).toMatchObject({ state: 'current', changes: [] });
 });
 
+it('is not superseded by the retraction of a snapshot that listed the shard and lists another one in its place', async () => {
+  const answer = await answerAbout('s3://g/replaced');
+  const listed = (shardId: string) =>
+    fact('corpus.members.listed', {
+      snapshotId: 'corrected',
+      firstIndex: 0,
+      members: [{ shardId, repeats: 1 }],
+    });
+  await server.record(
+    madeFrom('corrected'),
+    listed('s3://g/replaced'),
+    listed('s3://g/instead'),
+    sourceRetracted('snapshot', 'corrected'),
+  );
+  expect(await answer()).toMatchObject({ state: 'current', changes: [] });
+});
+
 it('is superseded by the retraction of a snapshot that a run was started on, whether or not its shards are known', async () => {
   const on = (snapshotId: string) =>
     fact('training.run.started', {

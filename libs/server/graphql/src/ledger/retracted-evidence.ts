@@ -1,17 +1,14 @@
-import { retractionsSince, sameShards, similarShards, snapshotsOfShards } from '@tributary/corpus';
+import { MAX_HOPS, sameShards, similarShards, snapshotsOfShards } from '@tributary/corpus';
 import type { Doubt, Join, SameShards } from '@tributary/corpus';
 import { groupBy, isCovered } from '@tributary/kernel';
-import type { EventPosition, LogPosition, RowOf, SqlReader } from '@tributary/kernel';
+import type { EventPosition, LogPosition, SqlReader } from '@tributary/kernel';
 import { exposuresToShards, startsOnSnapshots } from '@tributary/training';
 import { doubtsOf, similarOf, unfollowedReason } from '../aliases/alias-answers.ts';
 import type { Change } from './evidence-changes.ts';
+import { readRetractions, TOO_FAR } from './read-retractions.ts';
+import type { Retraction, Retractions } from './read-retractions.ts';
 import { retractedStarts } from './retracted-starts.ts';
 import type { Asked, EvidenceChanges } from './retracted-starts.ts';
-
-/** Retractions that are read. */
-const MAX_RETRACTED = 10_000;
-
-type Retraction = RowOf<typeof retractionsSince>;
 
 /** A shard that is not to be used, by its retraction or as the same data as one that is retracted, and what says so. */
 type Cause = Omit<Change, 'changed'> & { readonly shard: string };
@@ -23,16 +20,18 @@ type Cause = Omit<Change, 'changed'> & { readonly shard: string };
  */
 export async function retractedEvidence(reader: SqlReader, asked: Asked): Promise<EvidenceChanges> {
   const { since, as_of } = asked;
-  const later = await reader.all(retractionsSince, { since, until: as_of, as_of });
-  const earlier = await reader.all(retractionsSince, { since: [], until: since, as_of });
+  const now = await readRetractions(reader, { since, until: as_of, as_of });
+  const before = await readRetractions(reader, { since: [], until: since, as_of });
+  const [later, earlier] = [now.retractions, before.retractions];
   const snapshots = await retractedStarts(reader, asked);
-  if (later.length + earlier.length === 0) return snapshots;
+  if (later.length + earlier.length === 0)
+    return { ...snapshots, reason: joined([...now.lacks, ...before.lacks, snapshots.reason]) };
   const same = await sameShards(reader, shardsOf([...later, ...earlier]), as_of);
   const concerned = await concernedSince(reader, earlier, { same, since });
   const causes = [...later.flatMap((one) => retractedNow(one, same)), ...concerned.causes];
   const doubts = shardsOf([...later, ...earlier]).flatMap((shard) => same.doubts(shard));
   const similar = await similarShards(reader, [...new Set(causes.map(({ shard }) => shard))], as_of);
-  const usesOf = await usesBy(reader, asked, [
+  const { usesOf, isFar } = await usesBy(reader, asked, [
     ...causes.map(({ shard }) => shard),
     ...doubts.flatMap(({ among }) => among),
     ...similar.found.map(({ other }) => other),
@@ -43,8 +42,9 @@ export async function retractedEvidence(reader: SqlReader, asked: Asked): Promis
     ...similarOf({ found: similar.found.filter(({ other }) => isUsed(other)) }),
   ];
   const reasons = [
-    cutReason([later, earlier, concerned.known]),
+    ...[now, before, concerned.known].flatMap(({ lacks }) => lacks),
     snapshots.reason,
+    isFar ? TOO_FAR : undefined,
     similar.truncation,
     unfollowedReason(open),
   ];
@@ -55,9 +55,13 @@ export async function retractedEvidence(reader: SqlReader, asked: Asked): Promis
       ),
       ...snapshots.changes,
     ],
-    reason: reasons.filter((reason) => reason !== undefined).join('; ') || undefined,
+    reason: joined(reasons),
   };
 }
+
+/** Reasons as one, each of them once. */
+const joined = (reasons: readonly (string | undefined)[]): string | undefined =>
+  [...new Set(reasons)].filter((reason) => reason !== undefined).join('; ') || undefined;
 
 const shardsOf = (retractions: readonly Retraction[]): string[] => [
   ...new Set(retractions.map(({ shard_id }) => shard_id)),
@@ -78,12 +82,12 @@ async function concernedSince(
   reader: SqlReader,
   retracted: readonly Retraction[],
   { same, since }: { readonly same: SameShards; readonly since: LogPosition },
-): Promise<{ readonly causes: readonly Cause[]; readonly known: readonly Retraction[] }> {
-  const then = await reader.all(retractionsSince, { since: [], until: since, as_of: since });
-  const before = await sameShards(reader, shardsOf([...retracted, ...then]), since);
-  const known = new Set(then.flatMap(({ shard_id }) => before.members(shard_id)));
+): Promise<{ readonly causes: readonly Cause[]; readonly known: Retractions }> {
+  const then = await readRetractions(reader, { since: [], until: since, as_of: since });
+  const before = await sameShards(reader, shardsOf([...retracted, ...then.retractions]), since);
+  const known = new Set(then.retractions.flatMap(({ shard_id }) => before.members(shard_id)));
   const named = retracted.filter(({ shard_id }) => !known.has(shard_id));
-  const joined = retracted.flatMap(({ shard_id, reason }) =>
+  const aliases = retracted.flatMap(({ shard_id, reason }) =>
     same
       .joins(shard_id)
       .filter(({ other }) => !known.has(other))
@@ -95,7 +99,7 @@ async function concernedSince(
         actor: '',
       })),
   );
-  return { causes: [...joined, ...named.flatMap((one) => retractedNow(one, same))], known: then };
+  return { causes: [...aliases, ...named.flatMap((one) => retractedNow(one, same))], known: then };
 }
 
 const FACTS = { declared: 'corpus.alias.declared', digest: 'corpus.shard.registered' };
@@ -108,39 +112,35 @@ const newestOf = ({ evidence }: Join, since: LogPosition): EventPosition =>
 const isOpen = ({ among }: Doubt, isUsed: (shard: string) => boolean): boolean =>
   among.length === 0 || among.some(isUsed);
 
-const cutReason = (read: readonly (readonly Retraction[])[]): string | undefined =>
-  read.some(({ length }) => length > MAX_RETRACTED)
-    ? `only the first ${MAX_RETRACTED} retractions are read`
-    : undefined;
-
 type Use = { readonly shard_id: string; readonly evidence: EventPosition };
 
-/** The events of the evidence that use shards, by shard. */
+/** The events of the evidence that use shards, and whether there may be more: snapshots are too many steps away. */
+type Uses = { readonly usesOf: ReadonlyMap<string, readonly Use[]>; readonly isFar: boolean };
+
 async function usesBy(
   reader: SqlReader,
   { positions, as_of }: Asked,
   shards: readonly string[],
-): Promise<Map<string, Use[]>> {
+): Promise<Uses> {
   const shard_ids = [...new Set(shards)];
-  if (shard_ids.length === 0) return new Map();
-  const uses = [
-    ...(await reader.all(exposuresToShards, { shard_ids, positions })),
-    ...(await startsOn(reader, { shard_ids, positions, as_of })),
-  ];
-  return groupBy(uses, ({ shard_id }) => shard_id);
+  if (shard_ids.length === 0) return { usesOf: new Map(), isFar: false };
+  const exposures = await reader.all(exposuresToShards, { shard_ids, positions });
+  const { starts, isFar } = await startsOn(reader, { shard_ids, positions, as_of });
+  return { usesOf: groupBy([...exposures, ...starts], ({ shard_id }) => shard_id), isFar };
 }
 
 /** Starts of runs on snapshots that hold one of the shards. */
 async function startsOn(
   reader: SqlReader,
   { shard_ids, positions, as_of }: { shard_ids: string[]; positions: EventPosition[]; as_of: LogPosition },
-): Promise<Use[]> {
+): Promise<{ readonly starts: readonly Use[]; readonly isFar: boolean }> {
   const holding = await reader.all(snapshotsOfShards, { shard_ids, as_of });
-  if (holding.length === 0) return [];
+  if (holding.length === 0) return { starts: [], isFar: false };
   const snapshot_ids = [...new Set(holding.map(({ snapshot_id }) => snapshot_id))];
-  const starts = await reader.all(startsOnSnapshots, { snapshot_ids, positions });
-  const startsOf = groupBy(starts, ({ snapshot_id }) => snapshot_id);
-  return holding.flatMap(({ shard_id, snapshot_id }) =>
+  const rows = await reader.all(startsOnSnapshots, { snapshot_ids, positions });
+  const startsOf = groupBy(rows, ({ snapshot_id }) => snapshot_id);
+  const starts = holding.flatMap(({ shard_id, snapshot_id }) =>
     (startsOf.get(snapshot_id) ?? []).map(({ evidence }) => ({ shard_id, evidence })),
   );
+  return { starts, isFar: holding.some(({ hops }) => hops > MAX_HOPS) };
 }

@@ -1,8 +1,9 @@
-import { retractedSnapshots } from '@tributary/corpus';
+import { MAX_HOPS, retractedSnapshots } from '@tributary/corpus';
 import { groupBy } from '@tributary/kernel';
 import type { EventPosition, LogPosition, RowOf, SqlReader } from '@tributary/kernel';
 import { startsOnSnapshots } from '@tributary/training';
 import type { Change } from './evidence-changes.ts';
+import { TOO_FAR } from './read-retractions.ts';
 
 /** The events of an answer, the position that it was computed as of, and the position up to which changes count. */
 export type Asked = {
@@ -37,11 +38,16 @@ export async function retractedStarts(
     snapshot_ids.length === 0 ? [] : await reader.all(startsOnSnapshots, { snapshot_ids, positions });
   const startsOf = groupBy(starts, ({ snapshot_id }) => snapshot_id);
   const isCut = [later, earlier, then].some(({ length }) => length > MAX_SNAPSHOTS);
+  const isFar = [...later, ...earlier, ...then].some(({ hops }) => hops > MAX_HOPS);
+  const reasons = [
+    ...(isCut ? [`only the first ${MAX_SNAPSHOTS} retracted snapshots are read`] : []),
+    ...(isFar ? [TOO_FAR] : []),
+  ];
   return {
     changes: causes.flatMap((cause) =>
       (startsOf.get(cause.snapshot_id) ?? []).map(({ evidence: changed }) => changeBy(cause, changed)),
     ),
-    reason: isCut ? `only the first ${MAX_SNAPSHOTS} retracted snapshots are read` : undefined,
+    reason: reasons.join('; ') || undefined,
   };
 }
 
