@@ -1,4 +1,4 @@
-import { groupBy } from '@tributary/kernel';
+import { currentSignal, groupBy, pace } from '@tributary/kernel';
 import { MAX_ADDRESSES, MAX_RULES } from './find-addresses.ts';
 import type { AddressEdge, FoundAddresses } from './find-addresses.ts';
 import { digestKey, digestsDiffer, provesEquality } from './shard-keys.ts';
@@ -34,12 +34,24 @@ export type AddressClass = {
   joins(shard: string): readonly Join[];
 };
 
-/** The class of each shard that is not alone or is in doubt. */
-export function classesOf({ edges, digests, shards, tooMany }: FoundAddresses): Map<string, AddressClass> {
+/** Edges of classes that are made before others have their turn. */
+const EDGES_IN_A_TURN = 1_000;
+
+/** The class of each shard that is not alone or is in doubt. Rejects with the reason of `currentSignal` where that aborts. */
+export async function classesOf({
+  edges,
+  digests,
+  shards,
+  tooMany,
+}: FoundAddresses): Promise<Map<string, AddressClass>> {
+  const [paced, signal] = [pace(EDGES_IN_A_TURN), currentSignal()];
   const classes = new Map<string, AddressClass>();
   const followed = edges.filter(({ address }) => !tooMany.has(address));
   const components = componentsOf(followed);
   for (const [, own] of components) {
+    const turn = paced(own.length);
+    if (turn) await turn;
+    if (turn) signal?.throwIfAborted();
     const addresses = [...new Set(own.flatMap(({ address, other }) => [address, other]))].toSorted();
     const contradiction = contradictionIn(addresses, own, { digests, shards });
     const doubts = contradiction ? [contradiction] : [];
@@ -111,13 +123,10 @@ type Known = Pick<FoundAddresses, 'digests' | 'shards'> & { readonly doubts: rea
 function classFrom(edges: readonly AddressEdge[], { digests, shards, doubts }: Known): AddressClass {
   const addresses = new Set(edges.flatMap(({ address, other }) => [address, other]));
   const own = [...addresses].filter((address) => shards.has(address)).toSorted();
-  const declared = edges.filter(({ basis }) => basis === 'declared');
-  const proven = [...addresses].flatMap((one) => edgesByDigest(one, addresses, digests));
-  const next = new Map<string, AddressEdge[]>();
-  for (const edge of [...declared, ...proven].toSorted(byEnds))
-    for (const end of [edge.address, edge.other]) next.set(end, [...(next.get(end) ?? []), edge]);
+  const next = neighboursBy(edges.filter(({ basis }) => basis === 'declared'));
+  const equal = byDigest([...addresses].toSorted(), digests);
   const joins = (shard: string): Join[] => {
-    const ways = waysFrom(shard, next);
+    const ways = waysFrom(shard, { next, equal }, digests);
     return own
       .filter((other) => other !== shard)
       .map((other) => equalDigests(shard, other, digests) ?? declaredJoin(shard, other, ways));
@@ -125,16 +134,38 @@ function classFrom(edges: readonly AddressEdge[], { digests, shards, doubts }: K
   return { shards: own, addresses: [...addresses], doubts, joins };
 }
 
-/** Every two with one digest, whichever of them the search came from. */
-const edgesByDigest = (
-  address: string,
-  others: ReadonlySet<string>,
-  digests: Known['digests'],
-): AddressEdge[] =>
-  [...others].flatMap((other) => {
-    const join = address < other ? equalDigests(address, other, digests) : undefined;
-    return join ? [{ address, other, basis: join.basis, evidence: join.evidence }] : [];
+type Neighbours = ReadonlyMap<string, readonly AddressEdge[]>;
+
+/** The edges of each address, in the same order wherever a search began. */
+function neighboursBy(edges: readonly AddressEdge[]): Neighbours {
+  const keyed = edges.map((edge) => ({ edge, key: orderKey(edge) }));
+  const ordered = keyed.toSorted((left, right) => (left.key < right.key ? -1 : Number(left.key > right.key)));
+  const ends = ordered.flatMap(({ edge }) => [
+    { end: edge.address, edge },
+    { end: edge.other, edge },
+  ]);
+  return new Map(
+    [...groupBy(ends, ({ end }) => end)].map(([end, own]) => [end, own.map(({ edge }) => edge)]),
+  );
+}
+
+const orderKey = ({ address, other, evidence }: AddressEdge): string =>
+  JSON.stringify([...[address, other].toSorted(), evidence]);
+
+/** The addresses of each digest that proves that shards are the same. */
+function byDigest(addresses: readonly string[], digests: Known['digests']): ReadonlyMap<string, string[]> {
+  const known = addresses.flatMap((address) => {
+    const digest = digests.get(address);
+    return digest && provesEquality(digest) ? [{ address, key: digestKey(digest) }] : [];
   });
+  const grouped = [...groupBy(known, ({ key }) => key).values()];
+  return new Map(
+    grouped.flatMap((own) => {
+      const equal = own.map(({ address }) => address);
+      return equal.map((address) => [address, equal] as const);
+    }),
+  );
+}
 
 function equalDigests(shard: string, other: string, digests: Known['digests']): Join | undefined {
   const [left, right] = [digests.get(shard), digests.get(other)];
@@ -149,26 +180,35 @@ const declaredJoin = (shard: string, other: string, ways: ReadonlyMap<string, re
   evidence: inOrder(ways.get(other) ?? []),
 });
 
-/** Positions of the facts on a shortest way from a shard to each address. */
-function waysFrom(shard: string, next: ReadonlyMap<string, readonly AddressEdge[]>): Map<string, number[]> {
-  const ways = new Map<string, number[]>([[shard, []]]);
+type Graph = { readonly next: Neighbours; readonly equal: ReadonlyMap<string, readonly string[]> };
+
+/**
+ * Positions of the facts on a shortest way from a shard to each address. All addresses of one digest are one step from each
+ * other: only the first of them that is reached goes on to the others.
+ */
+function waysFrom(
+  shard: string,
+  { next, equal }: Graph,
+  digests: Known['digests'],
+): Map<string, readonly number[]> {
+  const ways = new Map<string, readonly number[]>([[shard, []]]);
+  const gone = new Set<readonly string[]>();
   const queue = [shard];
-  for (const from of queue)
-    for (const { address, other, evidence } of next.get(from) ?? []) {
-      const far = address === from ? other : address;
-      if (ways.has(far)) continue;
-      ways.set(far, [...(ways.get(from) ?? []), ...evidence]);
-      queue.push(far);
-    }
+  const go = (from: string, far: string, evidence: readonly number[]): void => {
+    if (ways.has(far)) return;
+    ways.set(far, [...(ways.get(from) ?? []), ...evidence]);
+    queue.push(far);
+  };
+  for (const from of queue) {
+    for (const { address, other, evidence } of next.get(from) ?? [])
+      go(from, address === from ? other : address, evidence);
+    const group = equal.get(from) ?? [];
+    if (gone.has(group)) continue;
+    gone.add(group);
+    for (const far of group) go(from, far, equalDigests(from, far, digests)?.evidence ?? []);
+  }
   return ways;
 }
-
-/** The same order wherever a search began. */
-const byEnds = (left: AddressEdge, right: AddressEdge): number =>
-  orderKey(left) < orderKey(right) ? -1 : Number(orderKey(left) > orderKey(right));
-
-const orderKey = ({ address, other, basis, evidence }: AddressEdge): string =>
-  JSON.stringify([...[address, other].toSorted(), basis, evidence]);
 
 const inOrder = (positions: readonly number[]): number[] =>
   [...new Set(positions)].toSorted((left, right) => left - right);

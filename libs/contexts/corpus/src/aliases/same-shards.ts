@@ -27,7 +27,7 @@ export async function sameShards(
 ): Promise<SameShards> {
   if (shards.length === 0) return NOTHING;
   const found = await findAddresses(reader, shards, as_of);
-  const classes = classesOf(found);
+  const classes = await classesOf(found);
   const more = found.hasMoreRules ? [TOO_MANY_RULES] : [];
   const ofShard = (shard: string): AddressClass | undefined => classes.get(shard);
   return {
