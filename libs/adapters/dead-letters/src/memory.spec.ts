@@ -17,18 +17,20 @@ describeDeadLetters('memory', async ({ clock, maxBytes = 1e9 }) => {
 });
 
 it.each([
-  ['goes on', true],
-  ['stores nothing more', false],
-])('%s after what is to be done before the first one failed, retryable: %s', async (_, retryable) => {
-  let failures = 1;
-  const beforeFirst = async (): Promise<void> => {
-    failures -= 1;
-    if (failures >= 0) throw new Fault('not_ready', 'not ready', { retryable });
-  };
-  const deadLetters = memoryDeadLetters({ beforeFirst });
-  const parked = () => deadLetters.park([aRefusal('{')]).catch((fault: unknown) => fault);
-  expect(await parked()).toMatchObject({ code: 'not_ready' });
-  expect(deadLetters.counts()).toMatchObject({ parked: 0 });
-  const stopped = expect.objectContaining({ code: 'not_ready' });
-  expect(await parked()).toEqual(retryable ? [expect.any(String)] : stopped);
-});
+  ['goes on', true, [expect.any(String)]],
+  ['stores nothing more', false, expect.objectContaining({ code: 'not_ready' })],
+])(
+  '%s after what is to be done before the first one failed, retryable: %s',
+  async (_, retryable, outcome) => {
+    let failures = 1;
+    const beforeFirst = async (): Promise<void> => {
+      failures -= 1;
+      if (failures >= 0) throw new Fault('not_ready', 'not ready', { retryable });
+    };
+    const deadLetters = memoryDeadLetters({ beforeFirst });
+    const parked = () => deadLetters.park([aRefusal('{')]).catch((fault: unknown) => fault);
+    expect(await parked()).toMatchObject({ code: 'not_ready' });
+    expect(deadLetters.counts()).toMatchObject({ parked: 0 });
+    expect(await parked()).toEqual(outcome);
+  },
+);
