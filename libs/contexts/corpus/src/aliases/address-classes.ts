@@ -52,17 +52,27 @@ export async function classesOf({
     const turn = paced(own.length);
     if (turn) await turn;
     if (turn) signal?.throwIfAborted();
-    const addresses = [...new Set(own.flatMap(({ address, other }) => [address, other]))].toSorted();
-    const contradiction = contradictionIn(addresses, own, { digests, shards });
-    const doubts = contradiction ? [contradiction] : [];
-    const holding = contradiction ? own.filter(({ basis }) => basis === 'digest') : own;
-    for (const named of addresses) if (shards.has(named)) classes.set(named, alone(named, doubts));
-    for (const [, joined] of componentsOf(holding)) {
-      const one = classFrom(joined, { digests, shards, doubts });
-      for (const shard of one.shards) classes.set(shard, one);
-    }
+    for (const [shard, one] of classesIn(own, { digests, shards })) classes.set(shard, one);
   }
   for (const shard of shards) if (tooMany.has(shard)) classes.set(shard, alone(shard, [TOO_MANY]));
+  return classes;
+}
+
+/** The classes of addresses that edges join: one, or several where they are declared to be one and are not. */
+function classesIn(
+  edges: readonly AddressEdge[],
+  { digests, shards }: Pick<FoundAddresses, 'digests' | 'shards'>,
+): Map<string, AddressClass> {
+  const classes = new Map<string, AddressClass>();
+  const addresses = [...new Set(edges.flatMap(({ address, other }) => [address, other]))].toSorted();
+  const contradiction = contradictionIn(addresses, edges, { digests, shards });
+  const doubts = contradiction ? [contradiction] : [];
+  const holding = contradiction ? edges.filter(({ basis }) => basis === 'digest') : edges;
+  for (const named of addresses) if (shards.has(named)) classes.set(named, alone(named, doubts));
+  for (const [, joined] of componentsOf(holding)) {
+    const one = classFrom(joined, { digests, shards, doubts });
+    for (const shard of one.shards) classes.set(shard, one);
+  }
   return classes;
 }
 

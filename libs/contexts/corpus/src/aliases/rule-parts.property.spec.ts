@@ -31,8 +31,8 @@ it('finds each address that a rule maps, by no more than 32 sizes', () => {
       for (const [at, { kind, address }] of rules.entries()) {
         const rest = rests[at] ?? '';
         const one = { prefix: address + rest, suffix: rest + address, segment: `${rest}/${address}/x` }[kind];
-        if (mapped(one, rules[at] ?? { kind, address, other: '' }).length > 0)
-          expect(isFound(one, parts)).toBe(true);
+        const isMapped = mapped(one, rules[at] ?? { kind, address, other: '' }).length > 0;
+        expect(!isMapped || isFound(one, parts)).toBe(true);
       }
     }),
   );

@@ -18,3 +18,9 @@ export const phase = (fromStep: number, weights: Record<string, number>) => ({
   fromStep,
   weights: Object.entries(weights).map(([slice, weight]) => ({ slice, weight })),
 });
+
+/** A registered shard of the split `train`, unless it says another one. */
+export const shard = (shardId: string, slice: string, more: object): SentEvent => ({
+  ...fact('corpus.shard.registered', { shardId, uri: `file:///${shardId}`, slice, split: 'train', ...more }),
+  dataschema: 'urn:tributary:schema:corpus.shard.registered:2.0',
+});
