@@ -12,7 +12,7 @@ const rule = fc.record({
 
 /** What `shards-with-aliases.sql` asks of an address. */
 function isFound(address: string, parts: ReturnType<typeof partsOfRules>): boolean {
-  const [points, folders] = [[...address], address.split('/')];
+  const [points, folders] = [Array.from(address), address.split('/')];
   return (
     parts.prefix_sizes.some((size) => parts.prefixes.includes(points.slice(0, size).join(''))) ||
     parts.suffix_sizes.some((size) => parts.suffixes.includes(points.slice(-size).join(''))) ||

@@ -23,8 +23,8 @@ const MAX_SIZES = 32;
 export function partsOfRules(rules: readonly AliasRule[]): RuleParts {
   const of = (kind: AliasRule['kind']): string[] =>
     rules.filter((rule) => rule.kind === kind).flatMap(({ address, other }) => [address, other]);
-  const prefixes = cut(of('prefix').map((part) => [...part]));
-  const suffixes = cut(of('suffix').map((part) => [...part].toReversed()));
+  const prefixes = cut(of('prefix').map((part) => Array.from(part)));
+  const suffixes = cut(of('suffix').map((part) => Array.from(part).toReversed()));
   const segments = cut(of('segment').map((part) => part.split('/')));
   return {
     prefixes: prefixes.parts.map((part) => part.join('')),

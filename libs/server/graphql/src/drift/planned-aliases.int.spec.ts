@@ -123,7 +123,9 @@ describe('what a mixture would consume of shards with several addresses', () => 
     await server.caughtUp();
     const countedAt = async (steps: number) => {
       const { rows } = await plannedOf(`mixture: "nested", tokens: 1000, steps: ${steps}`);
-      return rows.map(({ slice, registered }) => [slice, registered]).toSorted();
+      return rows
+        .map(({ slice, registered }) => [slice, registered] as const)
+        .toSorted(([left], [right]) => (left < right ? -1 : 1));
     };
     expect(await countedAt(30)).toEqual([['nest', 30]]);
     expect(await countedAt(40)).toEqual([
