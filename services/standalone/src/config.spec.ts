@@ -32,7 +32,7 @@ it('listens on loopback and uses the working directory when nothing is set', () 
 });
 
 it('names every wrong variable', () => {
-  expect(() => readConfig({ PORT: 'ten', TRIBUTARY_UMASK: '9' })).toThrow(/PORT: [^]*TRIBUTARY_UMASK: /);
+  expect(() => readConfig({ PORT: 'ten', TRIBUTARY_DATA: '' })).toThrow(/PORT: [^]*TRIBUTARY_DATA: /);
 });
 
 it('refuses a warning that would come after the refusal', () => {

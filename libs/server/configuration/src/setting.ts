@@ -11,6 +11,8 @@ export type Variable = {
   /** The text that stands for the variable where it is not set. */
   readonly default?: string | undefined;
   readonly isRequired: boolean;
+  /** Whether empty text is refused, because the process would do something else than is meant in silence. */
+  readonly refusesEmpty?: boolean | undefined;
 };
 
 /** Problems name their variable. */
@@ -43,6 +45,8 @@ export function variable<Shape extends z.ZodType>(
     read(env) {
       if (earlier !== undefined && textOf(env, earlier) !== undefined)
         return { ok: false, problems: [`${earlier}: this variable is now ${name}; set ${name} instead`] };
+      if (declared.refusesEmpty && valueIn(env, name) === '')
+        return { ok: false, problems: [`${name}: is empty; leave it out where it is not meant`] };
       const parsed = shape.safeParse(textOf(env, name) ?? declared.default);
       if (parsed.success) return { ok: true, value: parsed.data };
       return { ok: false, problems: parsed.error.issues.map(({ message }) => `${name}: ${message}`) };
@@ -70,11 +74,15 @@ export function group<Group extends Parts>(
   };
 }
 
-/** A setting that is absent where the variable `name` is not set. */
+/** A setting that is absent where the variable `name` is not set. One that is empty is refused: it was meant to be there. */
 export function optional<Value>(name: string, setting: Setting<Value>): Setting<Value | undefined> {
   return {
-    variables: setting.variables.map((declared) => ({ ...declared, isRequired: false })),
-    read: (env) => (textOf(env, name) === undefined ? { ok: true, value: undefined } : setting.read(env)),
+    variables: setting.variables.map((declared) => ({
+      ...declared,
+      isRequired: false,
+      refusesEmpty: declared.name === name,
+    })),
+    read: (env) => (valueIn(env, name) === undefined ? { ok: true, value: undefined } : setting.read(env)),
   };
 }
 

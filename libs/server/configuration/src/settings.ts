@@ -74,6 +74,7 @@ export const access = group({
 export const dataDirectory = (standard: string) =>
   variable('TRIBUTARY_DATA', text, {
     default: standard,
+    refusesEmpty: true,
     description: 'Folder for the data of this process; no other process may use it.',
   });
 
