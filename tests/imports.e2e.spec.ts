@@ -49,6 +49,13 @@ const IMPORTS = '{ imports { nodes { id state stored } } }';
 const lastImport = async (): Promise<Listed | undefined> =>
   (await server.ask<{ imports: { nodes: Listed[] } }>(IMPORTS)).imports.nodes.at(-1);
 
+/** Resolves when the log does not grow: a request goes on when its client has died. */
+async function quiet(): Promise<void> {
+  let last = '';
+  const grows = async (): Promise<boolean> => last !== (last = await server.logEnd());
+  await expect.poll(grows, { interval: 1000 }).toBe(false);
+}
+
 /** What the lists name, without the position that they are as of. */
 const entitiesNow = (): Promise<unknown> => {
   const named = (kind: string): string => `${kind}: entities(kind: ${kind}, first: 1000) {
@@ -127,6 +134,7 @@ describe.skipIf(!existsSync(main))('imports (needs a build)', () => {
     await expect.poll(async () => (await lastImport())?.stored, { interval: 20 }).toBeGreaterThan(1000);
     importing.kill('SIGKILL');
     await ended;
+    await quiet();
     const stopped = await lastImport();
     expect(stopped?.state).toBe('unfinished');
     await answer('undo', 'import', '--undo', stopped?.id ?? '');
