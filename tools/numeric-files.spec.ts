@@ -25,6 +25,7 @@ const ELSEWHERE = new Map([
   ['libs/attributes/tagging/src/overlap/duplicate-clusters.ts', 'integers of 53 bits'],
   ['libs/attributes/tagging/src/overlap/found-items.ts', 'counts of n-grams of a text'],
   ['libs/attributes/tagging/src/overlap/item-index.ts', 'counts of n-grams of a text'],
+  ['libs/attributes/tagging/src/scaffold-attribute.ts', 'counts of characters of a text'],
   ['libs/attributes/tagging/src/text-structure.ts', 'counts of characters of a text'],
   ['libs/attributes/traces/src/trace-values.ts', 'counts of steps of a trace'],
   ['libs/contexts/attribution/src/', 'experiments are refused whole: not-finite.property.spec.ts'],

@@ -1,9 +1,9 @@
 import type { Features } from '../../libs/attributes/domain/src/index.ts';
 import { groupBy } from '../../libs/core/kernel/src/index.ts';
-import { BUCKETS, DOMAINS, randomNumbers, softmax } from '../../libs/attributes/domain/src/index.ts';
+import { BUCKETS, randomNumbers, softmax } from '../../libs/attributes/domain/src/index.ts';
 import type { Example } from './examples.ts';
 
-/** A linear model over hashed features: one row of `weights` a bucket, one column a domain. */
+/** A linear model over hashed features: one row of `weights` a bucket, one column a label, one `bias` a label. */
 export type Model = {
   readonly weights: Float32Array;
   readonly bias: Float32Array;
@@ -26,19 +26,19 @@ const OPTIONS: TrainOptions = {
   decay: 1e-4,
 };
 
-const SIZE = DOMAINS.length;
 /** Where Adagrad's sums of squares begin. */
 const FIRST_SQUARE = 1e-4;
 
 /**
- * Softmax regression by Adagrad. Domains are drawn alike, then packages within a domain, then documents, so that a
- * large source counts no more than a small one. Buckets that one family alone has are left at zero: they name the source.
+ * Softmax regression by Adagrad over the labels of the targets. Labels are drawn alike, then packages within a label, then
+ * documents, so that a large source counts no more than a small one. Buckets that one family alone has are left at zero: they name the source.
  */
 export function train(examples: readonly Example[]): Model {
   const random = randomNumbers(OPTIONS.seed);
   const draw = drawing(examples, random);
   const shared = sharedBuckets(examples);
-  const state = new State();
+  const size = examples[0]!.target.length;
+  const state = new State(size);
   const steps = OPTIONS.epochs * examples.length;
   for (let step = 0; step < steps; step++) {
     const { chunks, target } = draw();
@@ -48,7 +48,7 @@ export function train(examples: readonly Example[]): Model {
     let length = 0;
     for (let at = 0; at < ids.length; at++) {
       if (shared[ids[at]!] === 0 || random() < OPTIONS.dropout) continue;
-      rows[length] = ids[at]! * SIZE;
+      rows[length] = ids[at]! * size;
       amounts[length++] = weights[at]! / (1 - OPTIONS.dropout);
     }
     state.step(rows.subarray(0, length), amounts, target);
@@ -60,26 +60,34 @@ export function train(examples: readonly Example[]): Model {
 }
 
 class State {
-  readonly weights = new Float64Array(BUCKETS * SIZE);
-  readonly bias = new Float64Array(SIZE);
-  private readonly squares = new Float64Array(BUCKETS * SIZE).fill(FIRST_SQUARE);
-  private readonly biasSquares = new Float64Array(SIZE).fill(FIRST_SQUARE);
+  readonly weights: Float64Array;
+  readonly bias: Float64Array;
+  private readonly squares: Float64Array;
+  private readonly biasSquares: Float64Array;
+
+  constructor(size: number) {
+    this.weights = new Float64Array(BUCKETS * size);
+    this.bias = new Float64Array(size);
+    this.squares = new Float64Array(BUCKETS * size).fill(FIRST_SQUARE);
+    this.biasSquares = new Float64Array(size).fill(FIRST_SQUARE);
+  }
 
   /** One example: `rows` are where the rows of its features begin, `amounts` their weights. */
   step(rows: Int32Array, amounts: Float64Array, target: readonly number[]): void {
     const { rate, decay } = OPTIONS;
     const { weights, squares } = this;
-    const gradients = softmax(this.logits(rows, amounts)).map((share, domain) => share - target[domain]!);
-    for (let domain = 0; domain < SIZE; domain++) {
-      const gradient = gradients[domain]!;
-      this.biasSquares[domain]! += gradient * gradient;
-      this.bias[domain]! -= (rate * gradient) / Math.sqrt(this.biasSquares[domain]!);
+    const size = this.bias.length;
+    const gradients = softmax(this.logits(rows, amounts)).map((share, label) => share - target[label]!);
+    for (let label = 0; label < size; label++) {
+      const gradient = gradients[label]!;
+      this.biasSquares[label]! += gradient * gradient;
+      this.bias[label]! -= (rate * gradient) / Math.sqrt(this.biasSquares[label]!);
     }
-    for (let index = 0; index < rows.length * SIZE; index++) {
-      const domain = index % SIZE;
-      const feature = (index - domain) / SIZE;
-      const cell = rows[feature]! + domain;
-      const gradient = gradients[domain]! * amounts[feature]! + decay * weights[cell]!;
+    for (let index = 0; index < rows.length * size; index++) {
+      const label = index % size;
+      const feature = (index - label) / size;
+      const cell = rows[feature]! + label;
+      const gradient = gradients[label]! * amounts[feature]! + decay * weights[cell]!;
       squares[cell]! += gradient * gradient;
       weights[cell]! -= (rate * gradient) / Math.sqrt(squares[cell]!);
     }
@@ -87,9 +95,9 @@ class State {
 
   private logits(rows: Int32Array, amounts: Float64Array): number[] {
     const logits = [...this.bias];
-    for (let domain = 0; domain < SIZE; domain++)
+    for (let label = 0; label < logits.length; label++)
       for (let feature = 0; feature < rows.length; feature++)
-        logits[domain]! += amounts[feature]! * this.weights[rows[feature]! + domain]!;
+        logits[label]! += amounts[feature]! * this.weights[rows[feature]! + label]!;
     return logits;
   }
 }
@@ -98,17 +106,17 @@ class State {
 export function logitsOf({ weights, bias }: Model, { ids, weights: amounts }: Features): number[] {
   const logits = [...bias];
   for (let at = 0; at < ids.length; at++)
-    for (let domain = 0; domain < SIZE; domain++)
-      logits[domain]! += amounts[at]! * weights[ids[at]! * SIZE + domain]!;
+    for (let label = 0; label < bias.length; label++)
+      logits[label]! += amounts[at]! * weights[ids[at]! * bias.length + label]!;
   return logits;
 }
 
 function drawing(examples: readonly Example[], random: () => number): () => Example {
-  const byDomain = [...groupBy(examples, ({ label }) => label).values()].map((own) => [
+  const byLabel = [...groupBy(examples, ({ label }) => label).values()].map((own) => [
     ...groupBy(own, ({ source }) => source).values(),
   ]);
   const pick = <T>(values: readonly T[]): T => values[Math.floor(random() * values.length)]!;
-  return () => pick(pick(pick(byDomain)));
+  return () => pick(pick(pick(byLabel)));
 }
 
 /** For each bucket, whether documents of two families have it. */

@@ -11,6 +11,7 @@ import {
 } from '../../libs/attributes/domain/src/index.ts';
 import { fitBaseline } from './baseline.ts';
 import { card } from './card.ts';
+import { writeTables } from './card-file.ts';
 import { abstentionCurve, groupsOf, predictionsOf, temperatureOf, type Held } from './evaluate.ts';
 import { readExamples, type Example } from './examples.ts';
 import { fitModel, FOLDS, report } from './explore.ts';
@@ -46,7 +47,12 @@ export async function write(corpus: string): Promise<void> {
   report('apart', last, true);
 
   const manifest = readFileSync(new URL('manifest.json', target));
-  const bytes = exportModel(model, createHash('sha256').update(manifest).digest('hex'));
+  const bytes = exportModel(model, {
+    name: 'domain',
+    labels: DOMAINS,
+    taxonomy: TAXONOMY,
+    manifestSha256: createHash('sha256').update(manifest).digest('hex'),
+  });
   await verify(bytes, model, known);
   const predictions = predictionsOf(held, temperature);
   const curve = abstentionCurve(predictions);
@@ -69,20 +75,11 @@ export async function write(corpus: string): Promise<void> {
     logits: logitsOf(model, featuresOf(text)),
   }));
   writeFileSync(new URL('specimens.json', target), `${JSON.stringify(specimens, undefined, 1)}\n`);
-  const readme = new URL('README.md', target);
-  const text = readFileSync(readme, 'utf8');
-  const tables = card({ temperature, held, baseline, last, lastBaseline });
-  writeFileSync(
-    readme,
-    text.replace(
-      /<!-- evaluation -->[^]*<!-- \/evaluation -->/,
-      () => `<!-- evaluation -->\n\n${tables}\n\n<!-- /evaluation -->`,
-    ),
-  );
+  writeTables(target, card({ temperature, held, baseline, last, lastBaseline }));
 }
 
 /** The runtime gives the logits of the trainer's own forward pass, within 1e-5. */
-async function verify(bytes: Uint8Array, model: Model, examples: readonly Example[]): Promise<void> {
+export async function verify(bytes: Uint8Array, model: Model, examples: readonly Example[]): Promise<void> {
   const opened = await openModel(bytes, {
     sha256: createHash('sha256').update(bytes).digest('hex'),
   });

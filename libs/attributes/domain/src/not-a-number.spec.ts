@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import * as classify from './classify.ts';
 import { DOMAINS } from './labels.ts';
 import * as linear from './linear.ts';
+import * as scaffold from './scaffold/scaffold-score.ts';
 import * as shares from './shares.ts';
 
 const SOURCES = [
@@ -23,12 +24,15 @@ const GIVEN: Readonly<Record<string, readonly unknown[]>> = {
   sharesOf: [[60, 40], SOURCES, OPTIONS],
   softmax: [[1, 2, 3]],
   documentDomain: [[LOGITS], { temperature: 1.5, abstainBelow: 0.2 }],
+  scaffoldScore: [[[1, 2]], 0.5],
 };
 
 /** These read texts, or copy what they get into the model, whose answer `documentDomain` checks. */
 const OF_TEXTS = ['featuresOfDocument', 'batchOf'];
 
-const functions = functionsOf([classify, linear, shares]).filter(([name]) => !OF_TEXTS.includes(name));
+const functions = functionsOf([classify, linear, scaffold, shares]).filter(
+  ([name]) => !OF_TEXTS.includes(name),
+);
 
 describe('NaN, in each place of what a function of domain is given', () => {
   it.each(functions)('gives no answer of %s', (name, call) => {

@@ -1,6 +1,5 @@
 import type { Calibration } from './calibration.ts';
 import { batchOf, documentDomain, featuresOfDocument, type DocumentDomain } from './classify.ts';
-import { DOMAINS } from './labels.ts';
 
 type InputTensor = {
   readonly dims: readonly number[];
@@ -17,6 +16,9 @@ export type InferenceRunner<Refusal> = {
 
 type Refused = { readonly ok: false; readonly refusal: string; readonly text: string };
 
+/** The logits of each document, one row for each of its chunks and one number for each label of the model. */
+type DocumentLogits = readonly (readonly number[])[];
+
 /**
  * The domains of a few documents, in one batch of the model. Refuses what the runner refuses.
  * Memory is bounded by the documents passed: at most eight chunks each.
@@ -27,6 +29,17 @@ export async function tagDocuments<Refusal extends Refused>(
   calibration: Calibration,
   signal?: AbortSignal,
 ): Promise<{ readonly ok: true; readonly documents: readonly DocumentDomain[] } | Refusal> {
+  const ran = await logitsOfDocuments(texts, runner, signal);
+  if (!ran.ok) return ran;
+  return { ok: true, documents: ran.documents.map((logits) => documentDomain(logits, calibration)) };
+}
+
+/** Runs a model over hashed features of a few documents, in one batch. Refuses what the runner refuses. */
+export async function logitsOfDocuments<Refusal extends Refused>(
+  texts: readonly string[],
+  runner: InferenceRunner<Refusal>,
+  signal?: AbortSignal,
+): Promise<{ readonly ok: true; readonly documents: readonly DocumentLogits[] } | Refusal> {
   const chunks = texts.map(featuresOfDocument);
   const { chunks: count, width, ids, weights } = batchOf(chunks.flat());
   const inputs = {
@@ -35,14 +48,13 @@ export async function tagDocuments<Refusal extends Refused>(
   };
   const ran = await runner.run(inputs, signal === undefined ? {} : { signal });
   if (!ran.ok) return ran;
-  const rows = rowsOf(ran.outputs['logits']!.data);
+  const rows = rowsOf([...ran.outputs['logits']!.data], count);
   let at = 0;
-  const documents = chunks.map(({ length }) => documentDomain(rows.slice(at, (at += length)), calibration));
+  const documents = chunks.map(({ length }) => rows.slice(at, (at += length)));
   return { ok: true, documents };
 }
 
-function rowsOf(numbers: InputTensor['data']): number[][] {
-  const all = [...numbers];
-  const width = DOMAINS.length;
-  return Array.from({ length: all.length / width }, (_, row) => all.slice(row * width, (row + 1) * width));
+function rowsOf(numbers: readonly number[], count: number): number[][] {
+  const width = numbers.length / count;
+  return Array.from({ length: count }, (_, row) => numbers.slice(row * width, (row + 1) * width));
 }

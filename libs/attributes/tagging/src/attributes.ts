@@ -4,6 +4,7 @@ import { cirsTsAttribute } from './cirs-ts-attribute.ts';
 import { contaminationAttribute } from './contamination-attribute.ts';
 import { domainAttribute } from './domain-attribute.ts';
 import { duplicatesAttribute } from './duplicates-attribute.ts';
+import { scaffoldAttribute } from './scaffold-attribute.ts';
 import { structureAttribute } from './structure-attribute.ts';
 import { syntaxAttribute } from './syntax-attribute.ts';
 import { tracesAttribute } from './traces-attribute.ts';
@@ -14,6 +15,7 @@ export const attributes: readonly Attribute[] = [
   cirsTsAttribute,
   syntaxAttribute,
   structureAttribute,
+  scaffoldAttribute,
   domainAttribute,
   contaminationAttribute,
   duplicatesAttribute,
