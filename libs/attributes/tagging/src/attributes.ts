@@ -4,6 +4,7 @@ import { cirsTsAttribute } from './cirs-ts-attribute.ts';
 import { contaminationAttribute } from './contamination-attribute.ts';
 import { domainAttribute } from './domain-attribute.ts';
 import { duplicatesAttribute } from './duplicates-attribute.ts';
+import { licenceAttribute } from './licence-attribute.ts';
 import { scaffoldAttribute } from './scaffold-attribute.ts';
 import { structureAttribute } from './structure-attribute.ts';
 import { syntaxAttribute } from './syntax-attribute.ts';
@@ -19,5 +20,6 @@ export const attributes: readonly Attribute[] = [
   domainAttribute,
   contaminationAttribute,
   duplicatesAttribute,
+  licenceAttribute,
   tracesAttribute,
 ];

@@ -171,9 +171,11 @@ describe.skipIf(!existsSync(main))('tributary tag (needs a build)', () => {
         { name: 'cirs_ts' },
         { name: 'syntax' },
         { name: 'structure' },
+        { name: 'scaffold', totals: { density_50: expect.any(String) } },
         { name: 'domain' },
         { name: 'contamination', totals: { items_found: expect.any(String) } },
         { name: 'duplicates' },
+        { name: 'licence' },
         { name: 'traces' },
       ],
     });
