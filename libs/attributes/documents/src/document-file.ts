@@ -35,24 +35,44 @@ export async function documentFile(path: string): Promise<DocumentFile> {
   const stored = await headOf(path, 4);
   if (stored.toString('latin1') === 'PAR1') return fromParquet(path);
   const compression = compressionOf(stored);
-  const format = formatOf(path, await firstPart(path, compression));
+  const first = await firstPart(path, compression);
+  const archive = archiveOf(first);
+  if (archive !== undefined) return fromArchive(path, archive);
+  const format = formatOf(path, textOf(first));
   const content = () => contentOf(path, compression);
   if (format === 'text') return fromText(path, content);
   return fromRows(path, format, () => (format === 'json' ? elementsOf(content()) : linesOf(content())));
 }
 
-async function firstPart(path: string, compression: Compression): Promise<string> {
+async function firstPart(path: string, compression: Compression): Promise<Buffer> {
   try {
-    for await (const part of contentOf(path, compression))
-      return part
-        .toString('utf8')
-        .replace(/^\uFEFF/, '')
-        .trimStart();
+    for await (const part of contentOf(path, compression)) return part;
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
   }
-  return '';
+  return Buffer.alloc(0);
 }
+
+const textOf = (head: Buffer): string =>
+  head
+    .toString('utf8')
+    .replace(/^\uFEFF/, '')
+    .trimStart();
+
+/** Where the header of the first file of a tar archive has its magic. */
+const TAR_MAGIC_AT = 257;
+
+/** The archive that content begins as. Read as one text, it would be a document of headers and of all of its files. */
+function archiveOf(head: Buffer): 'tar' | 'zip' | undefined {
+  if (head.subarray(TAR_MAGIC_AT, TAR_MAGIC_AT + 5).toString('latin1') === 'ustar') return 'tar';
+  return head.subarray(0, 4).toString('latin1') === 'PK\u0003\u0004' ? 'zip' : undefined;
+}
+
+const fromArchive = (path: string, archive: string): DocumentFile =>
+  fromText(path, async function* () {
+    yield* [];
+    throw new Fault('file_broken', `it is a ${archive} archive: extract it, and measure its files`);
+  });
 
 function formatOf(path: string, head: string): Exclude<DocumentFormat, 'parquet'> {
   const name = path.toLowerCase().replace(/\.(gz|zst|zstd)$/, '');

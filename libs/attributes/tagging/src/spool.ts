@@ -1,42 +1,76 @@
-import { once } from 'node:events';
-import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { open, rm, mkdtemp } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { Fault } from '@tributary/kernel';
 
-/** A list of JSON values that is kept on disk, so that its length costs no memory. Written once, then read. */
+/** Text that is kept in memory before it is written. */
+const BUFFERED = 256 * 1024;
+
+/**
+ * A list of JSON values that is kept on disk, so that its length costs no memory. Written once, then read. The file has no
+ * name: whatever ends the process, nothing of a corpus stays behind. Throws Fault `spool_failed` where it cannot be written.
+ */
 export class Spool<Item> {
+  readonly #file: FileHandle;
   readonly #folder: string;
-  readonly #file: string;
-  readonly #writer: ReturnType<typeof createWriteStream>;
+  #lines: string[] = [];
+  #length = 0;
 
-  private constructor(folder: string) {
+  private constructor(file: FileHandle, folder: string) {
+    this.#file = file;
     this.#folder = folder;
-    this.#file = join(folder, 'items.ndjson');
-    this.#writer = createWriteStream(this.#file);
   }
 
-  static async open<Item>(): Promise<Spool<Item>> {
-    return new Spool(await mkdtemp(join(tmpdir(), 'tributary-spool-')));
+  static async open<Item>(folder = tmpdir()): Promise<Spool<Item>> {
+    return new Spool(await unlessFull(folder, () => namelessFile(folder)), folder);
   }
 
   async add(item: Item): Promise<void> {
-    if (!this.#writer.write(`${JSON.stringify(item)}\n`)) await once(this.#writer, 'drain');
+    const line = `${JSON.stringify(item)}\n`;
+    this.#lines.push(line);
+    this.#length += line.length;
+    if (this.#length >= BUFFERED) await this.#write();
   }
 
   /** The items in the order in which they were added. Nothing can be added afterwards. */
   async *items(): AsyncGenerator<Item> {
-    if (!this.#writer.writableEnded) {
-      this.#writer.end();
-      await once(this.#writer, 'close');
-    }
-    for await (const line of createInterface({ input: createReadStream(this.#file), crlfDelay: Infinity }))
-      yield JSON.parse(line);
+    await this.#write();
+    const input = createReadStream('', { fd: this.#file, start: 0, autoClose: false });
+    for await (const line of createInterface({ input, crlfDelay: Infinity })) yield JSON.parse(line);
   }
 
   async close(): Promise<void> {
-    this.#writer.destroy();
-    await rm(this.#folder, { recursive: true, force: true });
+    await this.#file.close();
+  }
+
+  async #write(): Promise<void> {
+    const text = this.#lines.join('');
+    this.#lines = [];
+    this.#length = 0;
+    if (text !== '') await unlessFull(this.#folder, () => this.#file.appendFile(text));
+  }
+}
+
+async function namelessFile(parent: string): Promise<FileHandle> {
+  const folder = await mkdtemp(join(parent, 'tributary-spool-'));
+  try {
+    return await open(join(folder, 'items.ndjson'), 'w+');
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function unlessFull<Result>(folder: string, use: () => Promise<Result>): Promise<Result> {
+  try {
+    return await use();
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new Fault(
+      'spool_failed',
+      `what was measured cannot be kept in ${folder} (${why}); make room there, or name another folder with TMPDIR`,
+    );
   }
 }

@@ -15,6 +15,9 @@ export type ValueSummary = {
 /** Documents by group, by the name of the attribute and of the grouping. */
 export type GroupCounts = ReadonlyMap<string, ReadonlyMap<string, number>>;
 
+/** Codes of rows that stand for a file, or for the rest of one. */
+const UNREAD: ReadonlySet<string> = new Set(['file_broken', 'field_ambiguous', 'field_unknown']);
+
 /** Adds up measured rows: how many, why others were not, and the spread of each number. */
 export class Summary {
   /** Rows with values, and rows without any. */
@@ -34,7 +37,7 @@ export class Summary {
     if ('code' in row) {
       if (!row.isCounted) this.skipped += 1;
       addOne(this.#byCode, row.code);
-      if (row.code === 'file_broken') this.isComplete = false;
+      if (UNREAD.has(row.code)) this.isComplete = false;
       return;
     }
     this.measured += 1;

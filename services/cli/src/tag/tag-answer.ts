@@ -32,7 +32,7 @@ export type TagAnswer = {
   readonly summary: Readonly<Record<string, SampledSummary>>;
   /** Documents by group, such as strata or languages. */
   readonly groups: Readonly<Record<string, Readonly<Record<string, number>>>>;
-  /** The mix of all documents by attribute, where an attribute sorts them. */
+  /** The mix of all documents by attribute, where an attribute sorts them. Absent for a sample of several files. */
   readonly shares?: Readonly<Record<string, Mix>>;
   /** What was counted of all documents by attribute, where an attribute counts more than their values. */
   readonly totals?: Readonly<Record<string, Totals>>;
@@ -56,8 +56,10 @@ export function tagAnswer(
 ): TagAnswer {
   const files = tagged.map(({ file }) => file);
   const documents = sample === undefined ? summary.measured : sumOf(files.map(({ rows = 0 }) => rows));
+  /* Rows of a small file count as much as those of a large one, so a sample of several files has no mix of all of them. */
+  const hasMix = sample === undefined || files.length === 1;
   const shares = opened.flatMap(({ attribute, instrument }) => {
-    const mix = instrument.mix?.(documents);
+    const mix = hasMix ? instrument.mix?.(documents) : undefined;
     return mix === undefined ? [] : [[attribute.name, mix] as const];
   });
   const totals = opened.flatMap(({ attribute, instrument }) => {

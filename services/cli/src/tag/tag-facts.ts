@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
-import { basename, resolve } from 'node:path';
+import { basename, relative, resolve, sep } from 'node:path';
 import { contentId, importedEvent, readFolder, stemOf } from '@tributary/importers';
 import type { ImportedEvent, NewFact, Rejection } from '@tributary/importers';
 import { attributeFacts, normaliserFact } from '@tributary/tagging';
@@ -36,12 +36,16 @@ export async function factsOf(
   opened: readonly Opened[],
   options: TagOptions,
 ): Promise<readonly ImportedEvent[]> {
-  const shards: TaggedShard[] = [];
-  for (const one of tagged) {
-    const sha256 = await digestOf(one.file.path);
-    const shard = options.shard ?? contentId(stemOf(basename(one.file.path)), sha256);
-    shards.push({ ...one, sha256, shard });
-  }
+  const digests: string[] = [];
+  for (const { file } of tagged) digests.push(await digestOf(file.path));
+  const names = shardNames(
+    path,
+    tagged.map(({ file }, at) => ({ path: file.path, sha256: digests[at] ?? '' })),
+  );
+  const shards = tagged.map((one, at): TaggedShard => {
+    const { sha256 = '', shard = '' } = names[at] ?? {};
+    return { ...one, sha256, shard: options.shard ?? shard };
+  });
   const measuring = { options, isAlone: shards.length === 1, among: amongText(shards) };
   const events = shards.flatMap((one) => opened.flatMap((by) => measuredEvents(one, by, measuring)));
   return events.length === 0 ? [] : [...(await normaliserEvents(path, shards, opened, options)), ...events];
@@ -55,6 +59,24 @@ function amongText(shards: readonly TaggedShard[]): string {
   const digests = shards.map(({ sha256 }) => sha256).join('\n');
   const sha256 = createHash('sha256').update(digests).digest('hex');
   return `, among ${shards.length} files sha256:${sha256.slice(0, 16)}`;
+}
+
+/**
+ * The shard that each file is: its name and its digest. Equal files of one name in several folders are told apart by
+ * their path, because what is measured of one may not hold for the other: the first of two copies is no duplicate.
+ */
+function shardNames(
+  root: string,
+  files: readonly { readonly path: string; readonly sha256: string }[],
+): readonly { readonly sha256: string; readonly shard: string }[] {
+  const named = files.map(({ path, sha256 }) => contentId(stemOf(basename(path)), sha256));
+  const times = new Map<string, number>();
+  for (const name of named) times.set(name, (times.get(name) ?? 0) + 1);
+  return files.map(({ path, sha256 }, at) => {
+    const shard = named[at] ?? '';
+    const below = relative(root, path).split(sep).join('/');
+    return { sha256, shard: (times.get(shard) ?? 0) > 1 ? contentId(below, sha256) : shard };
+  });
 }
 
 /** What one attribute has measured of one file. The normaliser of a file that is alone is computed on its shard. */

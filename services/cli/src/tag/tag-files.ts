@@ -1,27 +1,43 @@
-import { stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { chooseField, documentFile } from '@tributary/documents';
 import type { DocumentFile } from '@tributary/documents';
 import { readFolder } from '@tributary/importers';
 import { EXIT, Exit } from '../exit.ts';
+import { counted } from '../text/format.ts';
 
 /** A file and the field that its documents are in. `path` names it where there are several. */
 export type FieldOfFile =
   | { readonly path: string; readonly file: DocumentFile; readonly field: string }
   | { readonly path: string; readonly code: string; readonly reason: string };
 
-/** The files at a path. Exits with usage where there is neither a folder nor a file: reading a pipe could wait forever. */
-export async function filesAt(
-  path: string,
-): Promise<{ readonly isFolder: boolean; readonly files: readonly string[] }> {
+/** `links` are those below a folder, which are not followed. */
+type FilesAt = { readonly isFolder: boolean; readonly files: readonly string[]; readonly links: number };
+
+/**
+ * The files at a path. Exits with usage where there is neither a folder nor a file, since reading a pipe could wait forever,
+ * and with `no_files` for a folder without any: that nothing was found in nothing is no answer.
+ */
+export async function filesAt(path: string): Promise<FilesAt> {
   const found = await stat(path).catch(() => {
     throw new Exit(EXIT.usage, `${path} is neither a folder nor a file that can be read`);
   });
-  if (found.isFile()) return { isFolder: false, files: [path] };
+  if (found.isFile()) return { isFolder: false, files: [path], links: 0 };
   if (!found.isDirectory()) throw new Exit(EXIT.usage, `${path} is neither a folder nor a regular file`);
   const { files } = await readFolder(path);
-  return { isFolder: true, files: files.map((file) => join(path, file.path)) };
+  const links = await linksBelow(path);
+  if (files.length === 0)
+    throw new Exit(
+      EXIT.failed,
+      `${path} has no file to measure${links > 0 ? `, and ${counted(links, 'link')}, which are not followed` : ''}; hidden files and node_modules are not read either. Name the files themselves, or the folder that they are in`,
+      'no_files',
+    );
+  return { isFolder: true, files: files.map((file) => join(path, file.path)), links };
 }
+
+const linksBelow = async (folder: string): Promise<number> =>
+  (await readdir(folder, { recursive: true, withFileTypes: true })).filter((entry) => entry.isSymbolicLink())
+    .length;
 
 /** Opens a file with the field that was named, or the one that its rows have their text in; none of whole rows. */
 export async function withField(

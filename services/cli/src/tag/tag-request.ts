@@ -104,31 +104,47 @@ export async function openInstruments(
   const normaliser =
     options.normaliser === undefined ? undefined : await normaliserNamed(options.normaliser, options);
   const all: Opened[] = [];
-  for (const attribute of attributes) {
-    const opened = await attribute.open({
-      normaliser,
-      isCode: options.code ?? false,
-      language: options.language,
-      against:
-        options.against === undefined ? undefined : { path: options.against, fields: options.againstField },
-      ngram: options.ngram,
-      bands: options.bands,
-      seed: options.seed,
-      ...(isVerifying(options) && { sandbox: sandboxOf(options) }),
-    });
-    if (!opened.ok)
-      throw new Exit(EXIT.failed, `${options.normaliser ?? attribute.name}: ${opened.text}`, opened.refusal);
-    all.push({ attribute, instrument: opened.instrument });
+  try {
+    for (const attribute of attributes) all.push(await openOne(attribute, normaliser, options));
+    requireOneRelative(all);
+    return all;
+  } catch (error) {
+    /* A process that runs a model would keep this one alive. */
+    await closeInstruments(all);
+    throw error;
   }
-  const relative = all.filter(({ instrument }) => instrument.relative !== undefined);
-  if (relative.length > 1) {
-    const names = relative.map(({ attribute }) => attribute.name).join(' and ');
-    throw new Exit(
-      EXIT.usage,
-      `${names} are each relative to a normaliser of their own: measure one after the other`,
-    );
-  }
-  return all;
+}
+
+async function openOne(attribute: Attribute, normaliser: unknown, options: TagOptions): Promise<Opened> {
+  const opened = await attribute.open({
+    normaliser,
+    isCode: options.code ?? false,
+    language: options.language,
+    against:
+      options.against === undefined ? undefined : { path: options.against, fields: options.againstField },
+    ngram: options.ngram,
+    bands: options.bands,
+    seed: options.seed,
+    ...(isVerifying(options) && { sandbox: sandboxOf(options) }),
+  });
+  if (opened.ok) return { attribute, instrument: opened.instrument };
+  const isOfNormaliser = opened.refusal.startsWith('normaliser_');
+  const what = (isOfNormaliser ? options.normaliser : undefined) ?? attribute.name;
+  throw new Exit(EXIT.failed, `${what}: ${opened.text}`, opened.refusal);
+}
+
+function requireOneRelative(opened: readonly Opened[]): void {
+  const relative = opened.filter(({ instrument }) => instrument.relative !== undefined);
+  if (relative.length <= 1) return;
+  const names = relative.map(({ attribute }) => attribute.name).join(' and ');
+  throw new Exit(
+    EXIT.usage,
+    `${names} are each relative to a normaliser of their own: measure one after the other`,
+  );
+}
+
+export async function closeInstruments(opened: readonly Opened[]): Promise<void> {
+  for (const { instrument } of opened) await instrument.close();
 }
 
 export function wholeNumber(text: string): number {

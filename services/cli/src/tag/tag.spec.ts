@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { measureDocuments, Summary } from '@tributary/tagging';
@@ -99,6 +99,94 @@ describe('what a terminal is shown', () => {
       const { out, err } = await tributary(...words, ...more);
       expect(`${out}${err}`.replaceAll(/[\n\t]/g, '')).not.toMatch(/\p{Cc}/u);
     }
+  });
+});
+
+describe('a folder', () => {
+  const inner = join(folder, 'copies');
+  mkdirSync(join(inner, 'a'), { recursive: true });
+  mkdirSync(join(inner, 'b'));
+  mkdirSync(join(inner, 'empty'));
+  for (const name of ['a', 'b'])
+    writeFileSync(join(inner, name, 'LICENCE'), 'one and the same text of five words');
+  symlinkSync(join(inner, 'a', 'LICENCE'), join(inner, 'empty', 'link'));
+
+  it('has a shard for each of two equal files of one name, and another one for a file alone', async () => {
+    const facts = join(folder, 'copies.ndjson');
+    await tributary('tag', inner, '--attribute', 'duplicates', '--facts', facts);
+    const events = readFileSync(facts, 'utf8').trim().split('\n');
+    const parsed = events.map((line): { id: string; data: { values: { ref: string }[] } } =>
+      JSON.parse(line),
+    );
+    expect(new Set(parsed.map(({ id }) => id)).size).toBe(parsed.length);
+    const refs = new Set(parsed.flatMap(({ data }) => data.values.map(({ ref }) => ref)));
+    expect([...refs].map((ref) => ref.replace(/@.*/, '')).toSorted()).toEqual(['a/LICENCE', 'b/LICENCE']);
+    const alone = await tributary('tag', join(inner, 'a'), '--attribute', 'structure', '--facts', facts);
+    expect(alone.code).toBe(0);
+    expect(readFileSync(facts, 'utf8')).toContain('"ref":"LICENCE@');
+  });
+
+  it('without a file is refused, with the links that are not followed', async () => {
+    expect(await tributary('tag', join(inner, 'empty'), '--attribute', 'structure')).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(/has no file to measure, and 1 link, which are not followed/),
+    });
+    const { err } = await tributary('tag', inner, '--attribute', 'structure', '--dry-run');
+    expect(err).toContain('1 link below');
+  });
+
+  it('is not complete where the text of a file cannot be told, and says which file', async () => {
+    const unclear = join(folder, 'unclear');
+    mkdirSync(unclear);
+    writeFileSync(join(unclear, 'two.jsonl'), '{"text":"a","code":"b"}\n');
+    writeFileSync(join(unclear, 'one.jsonl'), '{"text":"a"}\n');
+    const { code, out, err } = await tributary(
+      'tag',
+      unclear,
+      '--attribute',
+      'structure',
+      '--dry-run',
+      '--json',
+    );
+    expect(code).toBe(3);
+    expect(JSON.parse(out)).toMatchObject({ complete: false, skippedByCode: { field_ambiguous: 1 } });
+    expect(err).toContain('two.jsonl was not read: the text could be in');
+  });
+});
+
+describe('an attribute that is refused behind one that has been opened', () => {
+  it('ends the command with the reason, and leaves no process behind', async () => {
+    const file = join(folder, 'one.jsonl');
+    writeFileSync(file, '{"text":"a"}\n');
+    const words = ['tag', file, '--attribute', 'scaffold', '--attribute', 'contamination', '--normaliser'];
+    const processes = () => process.getActiveResourcesInfo().filter((one) => one === 'ProcessWrap').length;
+    const before = processes();
+    const { code, err } = await tributary(...words, file);
+    expect(code).toBe(1);
+    expect(err).toMatch(/contamination: name the file of evaluation items/);
+    await expect.poll(processes, { timeout: 10_000 }).toBe(before);
+  });
+});
+
+describe('a sample of several files', () => {
+  it('has no mix of all of them', () => {
+    const mix = () => [{ bucket: 'code', share: 1, low: 1, high: 1 }];
+    const opened = [
+      { attribute: attribute('a'), instrument: instrument('a', () => null, { mix }).instrument },
+    ];
+    const file = (path: string): Tagged => ({
+      file: { path, format: 'jsonl', field: 'text', rows: 9 },
+      summary: new Summary([]),
+    });
+    const answer = (tagged: readonly Tagged[], sample?: number) =>
+      tagAnswer(opened, new Summary([]), {
+        options: { seed: '0', ...(sample && { sample }) },
+        tagged,
+        facts: null,
+      });
+    expect(answer([file('a')], 3).shares).toEqual({ a: mix() });
+    expect(answer([file('a'), file('b')]).shares).toEqual({ a: mix() });
+    expect(answer([file('a'), file('b')], 3).shares).toBeUndefined();
   });
 });
 

@@ -3,7 +3,7 @@ import { attributes, measureDocuments, sampleOfRows, Summary } from '@tributary/
 import type { SourceRow } from '@tributary/tagging';
 import type { CliContext, Progress } from '../context.ts';
 import { EXIT, Exit } from '../exit.ts';
-import { count } from '../text/format.ts';
+import { count, counted } from '../text/format.ts';
 import { tagText } from '../text/tag.ts';
 import { RowPrinter } from './row-printer.ts';
 import { tagAnswer } from './tag-answer.ts';
@@ -12,7 +12,7 @@ import type { Opened, Tagged } from './tag-facts.ts';
 import type { TaggedFile } from './tag-answer.ts';
 import { filesAt, stampsOf, unreadable, withField } from './tag-files.ts';
 import type { Stamps } from './tag-files.ts';
-import { attributesNamed, checkOptions, openInstruments } from './tag-request.ts';
+import { attributesNamed, checkOptions, closeInstruments, openInstruments } from './tag-request.ts';
 import type { TagOptions } from './tag-request.ts';
 
 /**
@@ -27,7 +27,8 @@ export async function tag(
 ): Promise<boolean> {
   const wanted = attributesNamed(options.attribute, attributes);
   checkOptions(wanted, options);
-  const { isFolder, files } = await filesAt(path);
+  const { isFolder, files, links } = await filesAt(path);
+  if (links > 0) progress.note(`${counted(links, 'link')} below ${path} not followed`);
   if (options.shard !== undefined && files.length > 1)
     throw new Exit(EXIT.usage, `--shard names one file, and ${path} has ${files.length}`);
   const before = await stampsOf(files);
@@ -44,7 +45,7 @@ export async function tag(
     return summary.isComplete && (facts?.rejected.length ?? 0) === 0;
   } finally {
     await printer.close();
-    for (const { instrument } of opened) await instrument.close();
+    await closeInstruments(opened);
   }
 }
 
@@ -77,7 +78,7 @@ async function measured({ files, isFolder, options, opened, printer, progress }:
   const isWholeRows = options.field === undefined && wanted.some(({ readsWholeRows }) => readsWholeRows);
   const instruments = opened.map(({ attribute, instrument }) => ({ attribute: attribute.name, instrument }));
   for await (const row of measureDocuments(
-    rowsOfAll({ files, isFolder, options, isWholeRows }, read),
+    rowsOfAll({ files, isFolder, options, isWholeRows, progress }, read),
     instruments,
   )) {
     summary.add(row);
@@ -85,7 +86,6 @@ async function measured({ files, isFolder, options, opened, printer, progress }:
     const { path: file, ...unnamed } = row;
     const { isCounted: _counted, ...printed } = { isCounted: undefined, ...unnamed };
     await printer.print(isFolder ? { path: file, ...printed } : printed);
-    if ((summary.measured + summary.skipped) % 1000 === 0) progress.step(progressText(summary));
   }
   progress.step('');
   const tagged = read.flatMap((file): Tagged[] => {
@@ -95,24 +95,36 @@ async function measured({ files, isFolder, options, opened, printer, progress }:
   return { tagged, summary };
 }
 
-const progressText = ({ measured, skipped }: Summary): string =>
-  `${count(measured)} documents measured, ${count(skipped)} rows skipped`;
-
-type Reading = Pick<Run, 'files' | 'isFolder' | 'options'> & {
+type Reading = Pick<Run, 'files' | 'isFolder' | 'options' | 'progress'> & {
   /** Whether a document is a row with all of its fields. */
   readonly isWholeRows: boolean;
 };
 
-/** The rows of all files, with those files that are read. */
+/** Rows between two steps of the progress. */
+const STEP = 1000;
+
+/**
+ * The rows of all files, with those files that are read. Progress is that of reading: where scores are relative to all
+ * documents, nothing is measured to the end before everything has been read.
+ */
 async function* rowsOfAll(reading: Reading, read: TaggedFile[]): AsyncGenerator<SourceRow> {
-  for (const path of reading.files)
-    for await (const row of rowsOf(path, reading, read)) yield { ...row, path };
+  const { files, progress } = reading;
+  let rows = 0;
+  for (const [at, path] of files.entries()) {
+    const file = files.length === 1 ? '' : `, file ${count(at + 1)} of ${count(files.length)}`;
+    progress.step(`${count(rows)} rows read${file}`);
+    for await (const row of rowsOf(path, reading, read)) {
+      rows += 1;
+      if (rows % STEP === 0) progress.step(`${count(rows)} rows read${file}`);
+      yield { ...row, path };
+    }
+  }
 }
 
 /** The rows of one file. In a folder a file whose text is in no field that can be told is a skipped row. */
 async function* rowsOf(
   path: string,
-  { isFolder, options, isWholeRows }: Reading,
+  { isFolder, options, isWholeRows, progress }: Reading,
   read: TaggedFile[],
 ): AsyncGenerator<Document | SkippedRow> {
   const found = await withField(path, options.field, isWholeRows).catch((error: unknown) =>
@@ -120,6 +132,7 @@ async function* rowsOf(
   );
   if ('code' in found) {
     if (!isFolder) throw new Exit(EXIT.failed, `${path}: ${found.reason}`, found.code);
+    progress.note(`${path} was not read: ${found.reason}`);
     return yield { row: 0, code: found.code, reason: found.reason };
   }
   const { file, field } = found;

@@ -19,7 +19,7 @@ export function tagText(answer: TagAnswer): string {
     ...Object.entries(shares).flatMap(([attribute, mix]) => ['', mixText(attribute, mix), '']),
     ...Object.entries(totals).map(([attribute, counted]) => `${attribute}: ${totalsText(counted)}`),
     ...(normaliser ? [normaliserText(normaliser)] : []),
-    ...(complete ? [] : ['NOT complete: a file could not be read to its end']),
+    ...(complete ? [] : ['NOT complete: a file could not be read, or not to its end']),
     factsText(answer),
   ].join('\n');
 }
