@@ -55,6 +55,18 @@ const mixture = (mixtureId: string, code: number, decidedBy: string) =>
     rationale: 'Tried.',
     decidedBy,
   });
+const curriculum = (mixtureId: string, annealsAt: number) =>
+  fact('mixture.plan.decided', {
+    mixtureId,
+    unit: 'token_share',
+    phases: [0, 100, annealsAt].map((fromStep) => ({
+      name: fromStep === annealsAt ? 'anneal' : 'main',
+      fromStep,
+      weights: [{ slice: 'web', weight: 1 }],
+    })),
+    rationale: 'Tried.',
+    decidedBy: 'ann',
+  });
 const snapshot = (snapshotId: string, shards: readonly string[]) => [
   fact('corpus.snapshot.registered', {
     snapshotId,
@@ -77,10 +89,17 @@ beforeAll(async () => {
     score('run-a', 200, 0.25),
     score('run-b', 200, 0.5),
     score('run-b', 200, 0.75, { shots: 8 }),
+    score('run-b', 200, 0.9, { harness: { name: 'olmes', version: '0.1' } }),
+    started('fork', { rate: 0.3 }, { forkedFrom: { runId: 'run-a', step: 100 } }),
+    started('resumed', { rate: 0.1 }),
+    ...Array.from({ length: 24 }, (_, at) => score('resumed', at, 0.1)),
+    started('resumed', { rate: 0.7 }, { attempt: 2 }),
     score('run-a', 200, 0.3, { benchmark: 'a b', metric: 'c' }),
     score('run-b', 200, 0.4, { benchmark: 'a', metric: 'b c' }),
     mixture('mix-a', 0.25, 'ann'),
     mixture('mix-b', 0.5, 'ann'),
+    curriculum('early', 1_000),
+    curriculum('late', 9_000),
     ...snapshot('web@v1', SHARDS.slice(0, -1)),
     ...snapshot('web@v2', SHARDS.slice(1)),
   );
@@ -132,11 +151,27 @@ it('names every value in which the configurations of two runs differ, also where
 
 it('compares the last score of each measure, and leaves alone what cannot be compared', () => {
   expect(changes(runs, 'scores')).toEqual([
-    ['math: "a b" c (accuracy), shots 5', 0.3, null],
-    ['math: gsm8k exact_match (accuracy), shots 5', 0.25, 0.5],
-    ['math: a "b c" (accuracy), shots 5', null, 0.4],
-    ['math: gsm8k exact_match (accuracy), shots 8', null, 0.75],
+    ['math: "a b" c (accuracy), harness lm-evaluation-harness, shots 5', 0.3, null],
+    ['math: gsm8k exact_match (accuracy), harness lm-evaluation-harness, shots 5', 0.25, 0.5],
+    ['math: a "b c" (accuracy), harness lm-evaluation-harness, shots 5', null, 0.4],
+    ['math: gsm8k exact_match (accuracy), harness "olmes 0.1", shots 5', null, 0.9],
+    ['math: gsm8k exact_match (accuracy), harness lm-evaluation-harness, shots 8', null, 0.75],
   ]);
+});
+
+it('compares the configuration of a run itself, and not that of a run that was forked from it', async () => {
+  expect(changes(await diff('run-a', 'fork'), 'configuration')).toContainEqual(['/config/rate', 0.1, 0.3]);
+});
+
+it('says that the start of the newest attempt is not among the first events of a run', async () => {
+  const { complete, reason, ...rest } = await diff('run-a', 'resumed');
+  expect(changes({ complete, reason, ...rest }, 'configuration')).not.toContainEqual([
+    '/config/rate',
+    0.1,
+    0.7,
+  ]);
+  expect(complete).toBe(false);
+  expect(reason).toMatch(/attempt 2 is not among its first \d+ events, so .* attempt 1/);
 });
 
 it('says that two runs of which nothing is recorded cannot be compared by what they consumed', () => {
@@ -153,6 +188,13 @@ it('compares the shares of two mixtures by phase, and who decided them', async (
     ['main: code', 0.25, 0.5],
     ['main: web', 0.75, 0.5],
   ]);
+});
+
+it('compares where the phases of two mixtures begin, and tells phases of one name apart', async () => {
+  const found = await diff('early', 'late');
+  expect(changes(found, 'facts')).toEqual([['phase anneal: from step', 1_000, 9_000]]);
+  expect(changes(found, 'weights')).toEqual([]);
+  expect(found.sections.find(({ name }) => name === 'weights')?.equal).toBe(3);
 });
 
 it('compares the tokens that two mixtures would consume by a horizon, by slice and by a part of it', async () => {
@@ -185,7 +227,7 @@ it('gives the same answer again as of its position, after more was recorded', as
   await server.caughtUp();
   expect(await diff('run-a', 'run-b', '--at', runs.asOf.position)).toEqual(runs);
   expect(changes(await diff('run-a', 'run-b'), 'scores')).toContainEqual([
-    'math: gsm8k exact_match (accuracy), shots 5',
+    'math: gsm8k exact_match (accuracy), harness lm-evaluation-harness, shots 5',
     0.9,
     0.5,
   ]);

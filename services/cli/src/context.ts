@@ -26,6 +26,8 @@ export type CommonOptions = {
   readonly data: string;
   readonly url?: string;
   readonly environment: CliContext['environment'];
+  /** Writes what a person should know beside the answer. */
+  readonly report?: CliContext['report'];
 };
 
 export type Progress = {

@@ -82,7 +82,7 @@ export function deadLetterText(deadLetter: DeadLetter): string {
       : [
           '',
           deadLetter.lossy ? 'not UTF-8; invalid sequences are shown as \uFFFD:' : 'text:',
-          printable(deadLetter.text),
+          ...deadLetter.text.split('\n').map(printable),
         ]),
   ].join('\n');
 }

@@ -22,10 +22,15 @@ it('goes on after an importer that fails, and ends at a file of which a part wou
     throw new RangeError(`${(await content).length} bytes`);
   };
   const tally = new ImportTally();
-  await planSources([sourceOf(packed, read)], {}, tally);
-  expect(tally.rejected.map(({ reason }) => reason)).toEqual(['the importer rows failed: 3 bytes']);
+  const steps: string[] = [];
+  const progress = { step: (text: string) => void steps.push(text), note: () => undefined };
+  await planSources([sourceOf(packed, read), sourceOf(packed, read)], {}, tally, progress);
+  expect(tally.rejected.map(({ reason }) => reason)).toEqual(
+    Array.from({ length: 2 }, () => 'the importer rows failed: 3 bytes'),
+  );
+  expect(steps).toEqual(['source 1 of 2: 0 events read', 'source 2 of 2: 0 events read', '']);
   const padded = Buffer.concat([packed, Buffer.alloc(1), packed]);
-  await expect(planSources([sourceOf(padded, read)], {}, tally)).rejects.toMatchObject({
+  await expect(planSources([sourceOf(padded, read)], {}, tally, progress)).rejects.toMatchObject({
     code: 'gzip_ends_early',
   });
 });

@@ -12,6 +12,7 @@ import type { Post, SourceLine } from './append.ts';
 import type { RawFiles } from './import-answer.ts';
 import type { ImportTally } from './import-tally.ts';
 import type { Progress } from './context.ts';
+import { count } from './text/format.ts';
 import { withoutWeaker } from './server/undeclared-assignments.ts';
 import { keepRaw } from './server/keep-raw.ts';
 
@@ -20,13 +21,31 @@ export async function planSources(
   sources: readonly RecognisedSource[],
   request: ImportRequest,
   tally: ImportTally,
+  progress: Progress,
 ): Promise<void> {
-  for (const source of sources) {
+  for (const [at, source] of sources.entries()) {
+    const own = ofSource(progress, at, sources.length);
     const { events, finish } = await openSource(source, request);
-    for await (const _event of events);
+    let read = 0;
+    for await (const _event of events) {
+      read += 1;
+      if (read % STEP === 0) own.step(`${count(read)} events read`);
+    }
+    own.step(`${count(read)} events read`);
     tally.read(finish());
   }
+  progress.step('');
 }
+
+/** Events between two steps of the progress. */
+const STEP = 1000;
+
+/** Progress that says which of the sources it is of, where there are several. */
+const ofSource = (progress: Progress, at: number, sources: number): Progress => ({
+  ...progress,
+  step: (text) =>
+    progress.step(sources === 1 ? text : `source ${count(at + 1)} of ${count(sources)}: ${text}`),
+});
 
 type Destination = {
   readonly url: string;
@@ -45,7 +64,7 @@ export async function appendSources(
   { url, post, keepsRaw, keepsSecrets, progress }: Destination,
 ): Promise<RawFiles> {
   const raw = { kept: 0, known: 0, withheld: 0 };
-  for (const source of sources) {
+  for (const [at, source] of sources.entries()) {
     const { events, finish } = await openSource(source, request);
     const byDigest = await filesByDigest(source, Array.isArray(events) ? events : undefined);
     for (const file of keepsRaw ? byDigest.values() : []) {
@@ -56,7 +75,7 @@ export async function appendSources(
     }
     const declared = request.assignment !== undefined || !Array.isArray(events) || !assigns(events);
     const left = declared ? events : await withoutWeaker(url, events);
-    tally.append(await append(linesOf(left, byDigest), post, progress));
+    tally.append(await append(linesOf(left, byDigest), post, ofSource(progress, at, sources.length)));
     tally.read(finish());
   }
   return raw;

@@ -61,7 +61,10 @@ export function programFor(context: CliContext, setCode: (code: number) => void)
       )
       .addOption(new Option('--url <url>', 'use this server instead of the one of the data directory'))
       .addOption(new Option('--quiet', 'no progress and no hints'))
-      .hook('preAction', (command) => void command.setOptionValue('environment', context.environment));
+      .hook('preAction', (command) => {
+        command.setOptionValue('environment', context.environment);
+        command.setOptionValue('report', context.report);
+      });
   addServe(add, context);
   addImport(add, context, setCode);
   addImports(add, context);

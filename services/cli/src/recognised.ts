@@ -3,6 +3,7 @@ import type { RecognisedSource, Folder, KindRule, RecognisedFolder, SourceFile }
 import { smallest } from '@tributary/kernel';
 import { EXIT, Exit } from './exit.ts';
 import { counted } from './text/format.ts';
+import { shellWord } from './text/shell-word.ts';
 
 /** The recognised sources of one kind. */
 export type RecognisedKind = {
@@ -68,8 +69,9 @@ async function nothingText(
 
 /** The paths as a command names them: of one folder with several files, a file in it. */
 function whereOf(paths: readonly string[], file: SourceFile | undefined): string {
-  const path = paths.join(' ');
-  return paths.length === 1 && file ? `${path.replace(/\/$/, '')}/${file.path}` : path;
+  const [path = ''] = paths;
+  const isInFolder = paths.length === 1 && file !== undefined;
+  return isInFolder ? shellWord(`${path.replace(/\/$/, '')}/${file.path}`) : paths.map(shellWord).join(' ');
 }
 
 const EXAMINED = 50;

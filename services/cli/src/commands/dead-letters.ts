@@ -16,11 +16,12 @@ import { actorFor, WHO_ACTS } from '../server/credential.ts';
 import { ask, present } from '../server/graphql.ts';
 import { withServer } from '../server/reach.ts';
 import type { CommonOptions, CliContext } from '../context.ts';
+import { limitFrom } from './list.ts';
 
 type Options = CommonOptions & {
   readonly state: DeadLetterState | 'all';
   readonly code?: string;
-  readonly first: string;
+  readonly first: number;
   readonly after?: string;
   readonly file?: string;
   readonly all?: true;
@@ -40,7 +41,7 @@ export function addDeadLetters(add: AddCommand, context: CliContext, setCode: (c
         .default('parked'),
     )
     .option('--code <code>', 'only dead letters with this code')
-    .option('--first <n>', 'list at most this many', '50')
+    .addOption(new Option('--first <n>', 'list at most this many').argParser(limitFrom).default(50))
     .option('--after <id>', 'list dead letters after this one')
     .option('--file <file>', 'corrected text to send instead (fix)')
     .option('--all', 'replay every parked dead letter with --code')
@@ -63,7 +64,7 @@ async function act(url: string, action: string, id: string | undefined, options:
 }
 
 async function list(url: string, { state, code, first, after }: Options): Promise<Shown> {
-  const variables = { state: state === 'all' ? null : state, code, first: Number(first), after };
+  const variables = { state: state === 'all' ? null : state, code, first, after };
   const { deadLetters } = await ask(url, DeadLettersDocument, variables);
   const { nodes, pageInfo, counts } = deadLetters;
   return { deadLetters: nodes, next: pageInfo.hasNextPage ? pageInfo.endCursor : null, counts };
@@ -92,7 +93,7 @@ async function replayAll(url: string, options: Options): Promise<Shown> {
   const deadLetters: DeadLetter[] = [];
   let after: string | undefined;
   do {
-    const page = await list(url, { ...options, state: 'parked', first: '100', ...(after && { after }) });
+    const page = await list(url, { ...options, state: 'parked', first: 100, ...(after && { after }) });
     for (const { id } of page.deadLetters) deadLetters.push(await replay(url, id, options));
     after = page.next ?? undefined;
   } while (after !== undefined);

@@ -18,6 +18,7 @@ import { byKind, recognised } from '../recognised.ts';
 import { recordedImport } from '../recorded-import.ts';
 import { WHO_ACTS } from '../server/credential.ts';
 import { withServer } from '../server/reach.ts';
+import { count } from '../text/format.ts';
 import { foundText, importText, planText } from '../text/import.ts';
 import { undoImport } from './undo-import.ts';
 
@@ -48,7 +49,7 @@ export function addImport(add: AddCommand, context: CliContext, setCode: (code: 
         '--as <kind>',
         `read everything as this kind; PATH=KIND for some of the files. Kinds: ${KINDS.join(', ')}`,
       )
-        .default([])
+        .default([], 'as it is recognised')
         .argParser((kind: string, before: string[]) => [...before, kind]),
     )
     .addOption(new Option('--map <file>', 'read the files as this map says; tributary map PATH proposes one'))
@@ -108,7 +109,7 @@ async function importPaths(
     options.json || options.quiet ? progress.note(text) : context.print(`${text}\n`);
   report(foundText(found));
   if (options.dryRun) {
-    await planSources(sources, request, tally);
+    await planSources(sources, request, tally, progress);
     report(`${planText(tally.plan)}\n`);
     return importAnswer(tally, { found, dryRun: true, plan: tally.plan });
   }
@@ -175,7 +176,7 @@ async function foundIn(
 async function importEvents(path: string, options: ImportOptions, progress: Progress): Promise<ImportAnswer> {
   const tally = new ImportTally();
   if (options.dryRun) {
-    tally.read(await plannedEvents(path));
+    tally.read(await plannedEvents(path, progress));
     return importAnswer(tally, { kind: EVENTS, dryRun: true, plan: tally.plan });
   }
   const { importId } = await withServer(options, async (url) =>
@@ -187,7 +188,10 @@ async function importEvents(path: string, options: ImportOptions, progress: Prog
   return importAnswer(tally, { kind: EVENTS, importId, dryRun: false });
 }
 
-async function plannedEvents(path: string) {
+/** Events between two steps of the progress. */
+const STEP = 1000;
+
+async function plannedEvents(path: string, progress: Progress) {
   const byType = new Map<string, number>();
   const rejected = [];
   let events = 0;
@@ -196,7 +200,9 @@ async function plannedEvents(path: string) {
     if (type === undefined) rejected.push({ source, pointer: '', reason: 'the line is not a CloudEvent' });
     else byType.set(type, (byType.get(type) ?? 0) + 1);
     events += type === undefined ? 0 : 1;
+    if (events % STEP === 0) progress.step(`${count(events)} events read`);
   }
+  progress.step('');
   return {
     plan: { events, byType: Object.fromEntries(byType), experiments: [] },
     rejected,

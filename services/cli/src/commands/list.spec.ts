@@ -137,7 +137,7 @@ it('shows an entity with what surrounds it and the events that name it', () => {
       '',
       'position  event                 recorded',
       '3         training.run.started  2026-11-24T10:00:00Z',
-      'named by 25 events',
+      'named by 25 events, 1 of them listed',
       '',
       'as of position 12, complete',
     ].join('\n'),

@@ -7,7 +7,7 @@ import type { EntitiesQuery, EntitiesQueryVariables, EntitySort, RunStatus } fro
 import type { AddCommand } from '../program.ts';
 import { ask, present } from '../server/graphql.ts';
 import { withServer } from '../server/reach.ts';
-import { entitiesText } from '../text/entities.ts';
+import { entitiesText, MOST_LISTED } from '../text/entities.ts';
 
 export type EntityPage = NonNullable<EntitiesQuery['entities']>;
 
@@ -43,7 +43,7 @@ export function addList(add: AddCommand, context: CliContext): void {
 
 export function limitFrom(text: string): number {
   const limit = Number(text);
-  if (/^\d+$/.test(text) && limit >= 1 && limit <= 1_000_000) return limit;
+  if (/^\d+$/.test(text) && limit >= 1 && limit <= MOST_LISTED) return limit;
   throw new InvalidArgumentError('It is an integer from 1 to 1000000.');
 }
 

@@ -1,6 +1,7 @@
 import { Option } from 'commander';
 import { EXIT, Exit } from '../exit.ts';
 import type { AddCommand } from '../program.ts';
+import { announceNew } from '../server/reach.ts';
 import { serverOf } from '../server/server-of.ts';
 import { serverSettings } from '../server/server-settings.ts';
 import type { CommonOptions, CliContext } from '../context.ts';
@@ -47,6 +48,7 @@ async function serve(options: ServeOptions, context: CliContext): Promise<void> 
       `${data} is already served at ${running.url} by process ${running.pid}; use that server or stop it`,
     );
   }
+  if (!quiet) announceNew(data, context.report);
   const { startEmbedded } = await import('@tributary/embedded');
   const writeLine = (line: string): void => context.report(line);
   const server = await startEmbedded({

@@ -8,6 +8,7 @@ import { credentialHeader } from '../server/credential.ts';
 import { ask, jsonOf } from '../server/graphql.ts';
 import { withServer } from '../server/reach.ts';
 import type { CommonOptions, CliContext } from '../context.ts';
+import { TAG_KIND } from '../tag/tag-kind.ts';
 import { printable } from '../text/format.ts';
 
 type Recorded = NonNullable<EventAtQuery['event']>;
@@ -39,7 +40,7 @@ async function sourceOf(url: string, event: string): Promise<SourceAnswer> {
   if (typeof sha256 !== 'string' || typeof pointer !== 'string' || !/^[0-9a-f]{64}$/.test(sha256))
     throw new Exit(EXIT.failed, `the event ${event} was not imported from a file`, 'not_imported');
   const response = await fetch(`${url}/v1/blobs/${sha256}`, { headers: credentialHeader(url) });
-  if (response.status === 401 || response.status === 403)
+  if (!response.ok && response.status !== 404)
     throw new Exit(EXIT.failed, `${url} does not give the file: ${response.status}`);
   const bytes = new Uint8Array(await response.arrayBuffer());
   const excerpt = response.ok ? (excerptOf(bytes, pointer) ?? null) : null;
@@ -49,7 +50,7 @@ async function sourceOf(url: string, event: string): Promise<SourceAnswer> {
 async function find(url: string, event: string): Promise<Recorded | null> {
   if (/^\d{1,20}$/.test(event))
     return (await orNothing(ask(url, EventAtDocument, { position: event }), { event: null })).event;
-  for (const kind of [MAP_KIND, ...importers.map((importer) => importer.kind)]) {
+  for (const kind of [MAP_KIND, TAG_KIND, ...importers.map((importer) => importer.kind)]) {
     const named = { source: `urn:tributary:importer:${kind}`, id: event };
     const { eventById } = await orNothing(ask(url, EventByIdDocument, named), { eventById: null });
     if (eventById) return eventById;

@@ -14,11 +14,8 @@ export function addTag(add: AddCommand, context: CliContext, setCode: (code: num
   )
     .argument('<path>', 'file, or a folder of files')
     .addOption(
-      new Option(
-        '--attribute <name>',
-        'what to measure; may be repeated (default: cirs); `tributary attributes` lists them',
-      )
-        .default([])
+      new Option('--attribute <name>', 'what to measure; may be repeated; `tributary attributes` lists them')
+        .default([], 'cirs')
         .argParser((name: string, before: string[]) => [...before, name]),
     )
     .addOption(new Option('--field <field>', 'field of a row that holds its text (default: the usual one)'))
@@ -63,11 +60,8 @@ const addComparisons = (command: Command): Command =>
       ),
     )
     .addOption(
-      new Option(
-        '--against-field <field>',
-        'field of the items to look for; may be repeated (default: every text)',
-      )
-        .default([])
+      new Option('--against-field <field>', 'field of the items to look for; may be repeated')
+        .default([], 'every text')
         .argParser((name: string, before: string[]) => [...before, name]),
     )
     .addOption(

@@ -1,3 +1,4 @@
+import { quoted } from '../text/shell-word.ts';
 import type { CommandRow, OptionRow, Values } from './command-table.ts';
 
 /** The completion function of bash 3.2 or later, to be read by `eval "$(tributary completion bash)"`. */
@@ -43,6 +44,3 @@ const optionCase = ({ flags, values }: OptionRow): string[] =>
 
 const assigned = ({ words, files }: Values): string =>
   files ? 'files=1' : `words=${quoted(words.join(' '))}`;
-
-/** A text as one word of a shell. */
-export const quoted = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`;

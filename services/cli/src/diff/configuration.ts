@@ -9,38 +9,56 @@ import type { AnswerEnd } from './answers.ts';
 
 type Named = Pick<NonNullable<EntityQuery['entity']>, 'events' | 'evidenceTotal'>;
 
+/** The run that a start is of, and which attempt of it. */
+type Start = { readonly runId?: unknown; readonly attempt?: unknown };
+
 /** Which run and which attempt it is says nothing about its configuration. */
 const OF_THE_RUN: ReadonlySet<string> = new Set(['runId', 'attempt']);
 
 /**
- * What the last start of a run among the first events that name it said of its configuration: everything in that fact, by
- * pointer. Incomplete where later events may start it again.
+ * What the newest start of a run among the first events that name it said of its configuration: everything in that fact, by
+ * pointer. Starts of other runs name it too, where they were forked from it. `newest` is the newest attempt that is
+ * recorded: the answer is incomplete where its start may be among the events that are not listed.
  */
 export async function configurationOf(
   url: string,
-  { events, evidenceTotal }: Named,
+  run: string,
+  { events, evidenceTotal, newest }: Named & { readonly newest: number | null },
 ): Promise<{ readonly values: Recorded; readonly end: AnswerEnd }> {
-  const started = events.filter(({ type }) => type === 'training.run.started').at(-1);
+  const started = await newestStart(url, run, events);
   const isListed = events.length === evidenceTotal;
-  const end = {
-    complete: isListed || started !== undefined,
-    reason:
-      isListed || started ? null : `the start of the run is not among its first ${events.length} events`,
-    lag: 0,
+  const attempt = Number(started?.['attempt']);
+  const complete = isListed || (started !== undefined && attempt === newest);
+  const missing = newest === null ? 'the start of the run' : `the start of its attempt ${newest}`;
+  const shown = started === undefined ? '' : `, so the configuration is that of attempt ${attempt}`;
+  const reason = complete ? null : `${missing} is not among its first ${events.length} events${shown}`;
+  return {
+    values: new Map(valuesIn(withoutIdentity(started ?? {}))),
+    end: { complete, reason, lag: 0 },
   };
-  if (!started) return { values: new Map(), end };
-  const { event } = await ask(url, EventAtDocument, { position: started.position });
-  const data = event ? await dataOf(url, JSON.parse(event.json)) : {};
-  return { values: new Map(valuesIn(withoutIdentity(data))), end };
+}
+
+/** The data of the last of these events that started the run itself. */
+async function newestStart(
+  url: string,
+  run: string,
+  events: Named['events'],
+): Promise<(Start & Readonly<Record<string, unknown>>) | undefined> {
+  for (const { position } of events.filter(({ type }) => type === 'training.run.started').toReversed()) {
+    const { event } = await ask(url, EventAtDocument, { position });
+    const data: Start & Record<string, unknown> = event ? await dataOf(url, JSON.parse(event.json)) : {};
+    if (data.runId === run) return data;
+  }
+  return undefined;
 }
 
 const withoutIdentity = (data: object): object =>
   Object.fromEntries(Object.entries(data).filter(([key]) => !OF_THE_RUN.has(key)));
 
-type Stored = { readonly data?: object; readonly datadigest?: string };
+type Stored = { readonly data?: Record<string, unknown>; readonly datadigest?: string };
 
 /** Long data are a blob. */
-async function dataOf(url: string, { data, datadigest }: Stored): Promise<object> {
+async function dataOf(url: string, { data, datadigest }: Stored): Promise<Record<string, unknown>> {
   if (data !== undefined) return data;
   const response = await fetch(`${url}/v1/blobs/${(datadigest ?? '').replace(/^sha256:/, '')}`, {
     headers: credentialHeader(url),

@@ -63,22 +63,54 @@ async function mixtureOf(url: string, id: string, asOf: string): Promise<Mixture
   const { mixture } = await ask(url, MixtureDocument, { id, asOf });
   const { weights, complete, reason, lag, ...facts } = present(mixture, url);
   return {
-    facts: recordedIn(facts),
-    weights: summed(weights.map(({ share, ...weight }) => [keyOf(weight), share])),
+    facts: new Map([...recordedIn(facts), ...phaseEnds(weights)]),
+    weights: shares(weights),
     end: { complete, reason, lag },
   };
 }
 
 type Weight = {
   readonly phase: string;
+  readonly fromStep: number;
+  readonly endsAt: number | null;
   readonly slice: string;
   readonly label: string | null;
   readonly source: string | null;
 };
 
-const keyOf = ({ phase, slice, label, source }: Weight): string =>
-  [
-    `${keyPart(phase)}: ${slice}`,
-    ...(label === null ? [] : [`label ${keyPart(label)}`]),
-    ...(source === null ? [] : [`source ${keyPart(source)}`]),
-  ].join(', ');
+/** The name of a phase, with the step that it begins at where another phase has that name too. */
+function phaseNames(weights: readonly Weight[]): (weight: Weight) => string {
+  const begins = new Map<string, Set<number>>();
+  for (const { phase, fromStep } of weights) {
+    const known = begins.get(phase) ?? new Set();
+    begins.set(phase, known.add(fromStep));
+  }
+  return ({ phase, fromStep }) =>
+    begins.get(phase)?.size === 1 ? keyPart(phase) : `${keyPart(phase)} from step ${fromStep}`;
+}
+
+/** Where each phase begins and ends. */
+function phaseEnds(weights: readonly Weight[]): Recorded {
+  const nameOf = phaseNames(weights);
+  const ends = new Map<string, number>();
+  for (const weight of weights) {
+    ends.set(`phase ${nameOf(weight)}: from step`, weight.fromStep);
+    if (weight.endsAt !== null) ends.set(`phase ${nameOf(weight)}: ends at`, weight.endsAt);
+  }
+  return ends;
+}
+
+function shares(weights: readonly (Weight & { readonly share: number })[]): Recorded {
+  const nameOf = phaseNames(weights);
+  return summed(
+    weights.map((weight) => {
+      const { slice, label, source, share } = weight;
+      const parts = [
+        `${nameOf(weight)}: ${slice}`,
+        ...(label === null ? [] : [`label ${keyPart(label)}`]),
+        ...(source === null ? [] : [`source ${keyPart(source)}`]),
+      ];
+      return [parts.join(', '), share];
+    }),
+  );
+}

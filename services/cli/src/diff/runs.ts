@@ -46,8 +46,9 @@ type Run = {
 
 async function runOf(url: string, id: string, asOf: string): Promise<Run> {
   const { entity } = await ask(url, EntityDocument, { id: `run:${id}`, asOf });
-  const configuration = await configurationOf(url, present(entity, url));
   const { run, trackedRun } = await ask(url, RunFactsDocument, { id, asOf });
+  const newest = run?.attempt ?? null;
+  const configuration = await configurationOf(url, id, { ...present(entity, url), newest });
   const pages = await pagesOf(async (after) =>
     present((await ask(url, ScoresDocument, { run: id, after, asOf })).scores, url),
   );
@@ -94,8 +95,9 @@ function scoresOf(scores: readonly Score[]): Recorded {
 const stepOf = ({ step }: Score): number => step ?? Infinity;
 
 function keyOf({ benchmark, capability, metric, unit, ...measure }: Score): string {
-  const { split, metricVersion, shots, filter, taskVersion, taskHash, limit, precision } = measure;
+  const { split, metricVersion, shots, filter, taskVersion, taskHash, limit, precision, harness } = measure;
   const named = recordedIn({
+    harness,
     split,
     version: metricVersion,
     shots,

@@ -921,7 +921,7 @@ export type ScoresQueryVariables = Exact<{
 }>;
 
 
-export type ScoresQuery = { readonly scores: { readonly complete: boolean, readonly reason: string | null, readonly lag: number, readonly nodes: ReadonlyArray<{ readonly step: number | null, readonly checkpoint: string | null, readonly capability: string, readonly benchmark: string, readonly metric: string, readonly split: string | null, readonly metricVersion: string | null, readonly shots: number | null, readonly filter: string | null, readonly taskVersion: string | null, readonly taskHash: string | null, readonly limit: number | null, readonly precision: string | null, readonly value: number, readonly unit: string }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } | null };
+export type ScoresQuery = { readonly scores: { readonly complete: boolean, readonly reason: string | null, readonly lag: number, readonly nodes: ReadonlyArray<{ readonly step: number | null, readonly checkpoint: string | null, readonly capability: string, readonly benchmark: string, readonly metric: string, readonly split: string | null, readonly metricVersion: string | null, readonly shots: number | null, readonly filter: string | null, readonly taskVersion: string | null, readonly taskHash: string | null, readonly limit: number | null, readonly precision: string | null, readonly harness: string, readonly value: number, readonly unit: string }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } | null };
 
 export type SearchQueryVariables = Exact<{
   text: string;
@@ -1211,7 +1211,7 @@ export const RunsWithPrefixDocument: TypedDocument<RunsWithPrefixQuery, RunsWith
 
 
 export const ScoresDocument: TypedDocument<ScoresQuery, ScoresQueryVariables> = {
-  text: "query Scores($run: ID!, $after: String, $asOf: Position) {\n  scores(run: $run, first: 1000, after: $after, asOf: $asOf) {\n    nodes {\n      step\n      checkpoint\n      capability\n      benchmark\n      metric\n      split\n      metricVersion\n      shots\n      filter\n      taskVersion\n      taskHash\n      limit\n      precision\n      value\n      unit\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n    complete\n    reason\n    lag\n  }\n}",
+  text: "query Scores($run: ID!, $after: String, $asOf: Position) {\n  scores(run: $run, first: 1000, after: $after, asOf: $asOf) {\n    nodes {\n      step\n      checkpoint\n      capability\n      benchmark\n      metric\n      split\n      metricVersion\n      shots\n      filter\n      taskVersion\n      taskHash\n      limit\n      precision\n      harness\n      value\n      unit\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n    complete\n    reason\n    lag\n  }\n}",
 };
 
 

@@ -35,12 +35,20 @@ export function onlyMatch<Known extends { readonly id: string }>(
   const [match] = matches;
   if (match && matches.length === 1) return match;
   const ids = (matches.length > 1 ? matches : experiments).map(({ id }) => id);
-  const known =
-    ids.length > 0 ? `there are: ${ids.slice(0, 20).join(', ')}` : 'there is none; import one first';
+  const known = ids.length > 0 ? `there are: ${firstOf(ids)}` : 'there is none; import one first';
   const problem =
     matches.length > 1 ? `several experiments start with ${prefix}` : `there is no experiment ${prefix}`;
   throw new Exit(EXIT.failed, `${problem}; ${known}.`, 'unknown_experiment');
 }
+
+/** Experiments that a refusal names. */
+const NAMED = 20;
+
+const firstOf = (ids: readonly string[]): string =>
+  ids.slice(0, NAMED).join(', ') + (ids.length > NAMED ? ', …' : '');
+
+/** Runs that the question asks for. */
+const ASKED = 10;
 
 /**
  * The run with this id, or the only one whose id starts with it, among all that is in the log now. The text itself where
@@ -55,6 +63,6 @@ export async function runByPrefix(url: string, prefix: string, asOf?: string): P
   }
   const [match = prefix] = matches;
   if (match === prefix || matches.length === 1) return match;
-  const problem = `several runs start with ${prefix}: ${matches.join(', ')}`;
+  const problem = `several runs start with ${prefix}: ${matches.join(', ')}${matches.length < ASKED ? '' : ', …'}`;
   throw new Exit(EXIT.failed, `${problem}. Give its id or an unambiguous prefix of it.`, 'unknown_run');
 }

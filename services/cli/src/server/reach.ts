@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { CommonOptions } from '../context.ts';
 import { EXIT, Exit } from '../exit.ts';
 import { useCredential } from './credential.ts';
@@ -7,7 +9,8 @@ import { serverSettings } from './server-settings.ts';
 /** A server to ask; `close` stops it if this process started it. */
 type Server = { readonly url: string; readonly close: () => Promise<void> };
 
-type Options = Pick<CommonOptions, 'data' | 'url'> & Partial<Pick<CommonOptions, 'environment'>>;
+type Options = Pick<CommonOptions, 'data' | 'url'> &
+  Partial<Pick<CommonOptions, 'environment' | 'quiet' | 'report'>>;
 
 const NOTHING_TO_CLOSE = () => Promise.resolve();
 
@@ -24,12 +27,19 @@ async function reach(options: Options): Promise<Server> {
     useCredential(found.url, found.token ?? options.environment?.[API_KEY]);
     return { url: found.url, close: NOTHING_TO_CLOSE };
   }
+  if (!options.quiet) announceNew(options.data, options.report);
   const { startEmbedded } = await import('@tributary/embedded');
   const { access: _whom, ...settings } = await serverSettings({ environment: options.environment ?? {} });
   const own = { directory: options.data, host: '127.0.0.1', port: 0, auth: 'keys' as const };
   const server = await startEmbedded({ ...own, ...settings });
   useCredential(server.url, server.token);
   return server;
+}
+
+/** A mistyped directory would otherwise be an empty log, and every answer from it complete. */
+export function announceNew(data: string, report: Options['report']): void {
+  if (!existsSync(join(data, 'log')))
+    report?.(`${data} is a new data directory: nothing has been recorded in it\n`);
 }
 
 /** The environment variable with the key for servers. */

@@ -13,6 +13,7 @@ import { catchUp } from '../server/catch-up.ts';
 import { postEvents } from '../server/post-events.ts';
 import { withServer } from '../server/reach.ts';
 import type { TaggedFile } from './tag-answer.ts';
+import { TAG_KIND } from './tag-kind.ts';
 import type { TagOptions } from './tag-request.ts';
 
 export type Opened = { readonly attribute: Attribute; readonly instrument: Instrument };
@@ -20,8 +21,7 @@ export type Opened = { readonly attribute: Attribute; readonly instrument: Instr
 /** A file with what was measured of it. */
 export type Tagged = { readonly file: TaggedFile; readonly summary: Summary };
 
-/** The importer that the ids of these facts name. */
-const TAG = { kind: 'tag', version: '1.0' };
+const TAG = { kind: TAG_KIND, version: '1.0' };
 
 /** A file with its digest and the shard that it is. */
 type TaggedShard = Tagged & { readonly sha256: string; readonly shard: string };

@@ -1,5 +1,6 @@
 import type { DecideMixtureMutation } from '../generated/documents.ts';
 import { printable } from './format.ts';
+import { quoted } from './shell-word.ts';
 
 type Recorded = Extract<DecideMixtureMutation['decideMixture'], { position: string }>;
 
@@ -14,9 +15,10 @@ export function decidedText(decisions: readonly RecordedDecision[]): string {
     return [`mixture ${printable(mixture)} ${words} ${position}`, ...warningLines(decision)];
   });
   const [first] = decisions;
-  return [...lines, ...(first ? [`To approve: tributary approve '${printable(first.mixture)}'`] : [])].join(
-    '\n',
-  );
+  return [
+    ...lines,
+    ...(first ? [`To approve: tributary approve ${quoted(printable(first.mixture))}`] : []),
+  ].join('\n');
 }
 
 export const approvedText = (decision: RecordedDecision): string =>
@@ -29,7 +31,7 @@ export const supersededText = (decision: RecordedDecision, by: string): string =
   [
     `mixture ${printable(decision.mixture)} is superseded by ${printable(by)}: position ${decision.position}`,
     ...warningLines(decision),
-    `What differs: tributary diff 'mixture:${printable(decision.mixture)}' 'mixture:${printable(by)}'`,
+    `What differs: tributary diff ${quoted(`mixture:${printable(decision.mixture)}`)} ${quoted(`mixture:${printable(by)}`)}`,
   ].join('\n');
 
 const warningLines = ({ warnings }: Recorded): string[] =>

@@ -39,7 +39,7 @@ function sectionLines({ name, equal, changes }: Section): string[] {
 }
 
 function cellsOf(name: SectionName, { key, first, second, difference }: Change): string[] {
-  const text = numberText(name);
+  const text = numberText(name, key);
   const sign = difference !== null && difference > 0 ? '+' : '';
   return [
     key,
@@ -49,14 +49,23 @@ function cellsOf(name: SectionName, { key, first, second, difference }: Change):
   ];
 }
 
-const numberText = (name: SectionName): ((value: number) => string) => {
-  if (name === 'consumed' || name === 'tokens') return count;
-  return name === 'weights' ? percent : brief;
-};
+/** Facts and configurations are compared by their digits: a seed or a size of a vocabulary is no measurement. */
+function numberText(name: SectionName, key: string): (value: number) => string {
+  if (name === 'weights') return percent;
+  if (name === 'scores' || key === 'lastLoss') return brief;
+  if (name === 'tokens' || name === 'consumed')
+    return (value) => (Number.isInteger(value) ? count(value) : brief(value));
+  return String;
+}
+
+/** Characters of a text that a table shows; JSON has all of them. */
+const SHOWN = 120;
 
 function valueText(value: Value, text: (value: number) => string): string {
   if (value === null) return '-';
-  return typeof value === 'number' ? text(value) : String(value);
+  if (typeof value === 'number') return text(value);
+  const whole = String(value);
+  return whole.length <= SHOWN ? whole : `${whole.slice(0, SHOWN)}… (${count(whole.length)} characters)`;
 }
 
 const sameText = ({ name, equal }: Section): string => `${name} (${count(equal)})`;

@@ -14,6 +14,9 @@ const REGISTERED: ReadonlySet<string> = new Set([
   'checkpoint',
 ]);
 
+/** Entities that one command lists. */
+export const MOST_LISTED = 1_000_000;
+
 /** A table of entities of one kind, with a column for each detail that one of them has. */
 export function entitiesText(kind: string, list: EntityPage): string {
   const { nodes, totalCount, pageInfo } = list;
@@ -29,7 +32,9 @@ export function entitiesText(kind: string, list: EntityPage): string {
     ];
   });
   const more = pageInfo.hasNextPage
-    ? [`${count(nodes.length)} of ${count(totalCount)}; --limit ${totalCount} lists all`]
+    ? [
+        `${count(nodes.length)} of ${count(totalCount)}; ${totalCount > MOST_LISTED ? `--limit ${MOST_LISTED} lists the first of them` : `--limit ${totalCount} lists all`}`,
+      ]
     : [`${count(totalCount)} in all`];
   const table = rows.length === 0 ? [`there is no such ${kind}`] : [aligned(columns, rows), '', ...more];
   return [...table, '', footer(list)].join('\n');
@@ -87,7 +92,7 @@ export function reportText(report: EntityReport): string {
     ...(around.length > 0 ? [aligned(titles, around), ''] : []),
     ...sameLines(report),
     aligned(eventTitles, eventRows),
-    `named by ${counted(evidenceTotal, 'event')}`,
+    `named by ${counted(evidenceTotal, 'event')}${events.length < evidenceTotal ? `, ${count(events.length)} of them listed` : ''}`,
     '',
     footer(report),
   ].join('\n');

@@ -1,5 +1,6 @@
 import type { ExperimentPage } from '../commands/experiments.ts';
 import { aligned, count, footer, printable } from './format.ts';
+import { shellWord } from './shell-word.ts';
 
 type Experiment = ExperimentPage['nodes'][number];
 
@@ -37,7 +38,7 @@ function foundText({ id, why }: Experiment): string[] {
     pair === undefined
       ? []
       : [
-          `  ask: tributary attribute --experiment ${id} --slice ${pair.slice} --displacement ${pair.displacement}`,
+          `  ask: tributary attribute --experiment ${shellWord(id)} --slice ${shellWord(pair.slice)} --displacement ${shellWord(pair.displacement)}`,
         ];
   return ['', `${id}: ${why.text}`, ...question].map(printable);
 }

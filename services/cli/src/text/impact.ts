@@ -1,6 +1,7 @@
 import type { RetractionImpactQuery, RetractMutation } from '../generated/documents.ts';
 import { sameLines, unfollowedLines } from './aliases.ts';
 import { aligned, brief, count, counted, footer, percent, printable } from './format.ts';
+import { quoted } from './shell-word.ts';
 
 type Impact = NonNullable<RetractionImpactQuery['retractionImpact']>;
 type Retracted = Extract<RetractMutation['retract'], { position: string }>;
@@ -14,7 +15,7 @@ export function retractedText(target: string, id: string, { position, isNew, isK
       ? `${name} is retracted: position ${position}`
       : `${name} was retracted like this at position ${position}`,
     ...(isKnown ? [] : ['No earlier event mentions it: is the id right?']),
-    `What is stale now: tributary impact ${target} '${printable(id)}'`,
+    `What is stale now: tributary impact ${target} ${quoted(printable(id))}`,
   ].join('\n');
 }
 

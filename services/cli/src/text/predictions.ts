@@ -2,6 +2,7 @@ import type { PredictedAgainstFoundQuery } from '../generated/documents.ts';
 import { answerName } from './answers.ts';
 import { WORDS } from './effects.ts';
 import { aligned, brief, counted, footer, printable } from './format.ts';
+import { quoted } from './shell-word.ts';
 
 export type PredictedAgainstFound = NonNullable<PredictedAgainstFoundQuery['predictedAgainstFound']>;
 type Prediction = PredictedAgainstFound['predictions'][number];
@@ -91,8 +92,8 @@ function toAsk(predictions: readonly Prediction[]): string[] {
   const first = predictions.find(({ state }) => state === 'not_asked');
   if (!first) return [];
   const { slice, capability, displacement, experiment } = first.predicted;
-  const named = experiment === null ? '' : ` --experiment '${experiment}'`;
-  return [
-    `To ask: tributary attribute${named} --slice '${slice}' --capability '${capability}' --displacement '${displacement}' --keep`,
-  ];
+  const options = Object.entries({ experiment, slice, capability, displacement }).flatMap(([name, value]) =>
+    value === null ? [] : [`--${name} ${quoted(value)}`],
+  );
+  return [`To ask: tributary attribute ${options.join(' ')} --keep`];
 }

@@ -32,11 +32,15 @@ function valuesText({ summary, sample }: TagAnswer): readonly string[] {
   const rows = Object.entries(summary).map(([name, { n, mean, sd, min, max, interval }]) => [
     name,
     count(n),
-    ...[mean, sd, min, max].map(brief),
+    ...[mean, sd].map(brief),
+    ...[min, max].map(exact),
     interval ? `${brief(interval[0])} to ${brief(interval[1])}` : '',
   ]);
   return rows.length === 0 ? [] : ['', aligned(sample ? [...COLUMNS, INTERVAL] : COLUMNS, rows), ''];
 }
+
+/** A whole number with all of its digits. */
+const exact = (value: number): string => (Number.isInteger(value) ? count(value) : brief(value));
 
 const COLUMNS = [
   { title: 'value' },
@@ -53,7 +57,7 @@ const groupsText = (groups: Readonly<Record<string, number>>): string =>
 /** `items_found 3, items_compared 152`. */
 const totalsText = (totals: Totals): string =>
   Object.entries(totals)
-    .map(([name, value]) => `${name} ${brief(value)}`)
+    .map(([name, value]) => `${name} ${exact(value)}`)
     .join(', ');
 
 const normaliserText = ({ from, id }: NonNullable<TagAnswer['normaliser']>): string =>
