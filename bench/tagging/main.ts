@@ -113,13 +113,13 @@ const versionOf = (program: string): string =>
   execFileSync(program, ['-c', 'from importlib.metadata import version; print(version("datatrove"))'], {
     encoding: 'utf8',
   }).trim();
-const beside = python === undefined ? '' : `, beside datatrove ${versionOf(python)}`;
+const compared = python === undefined ? '' : `, beside datatrove ${versionOf(python)}`;
 writeResults(
   'tagging',
   `${python === undefined ? '' : 'PYTHON '}--megabytes ${megabytes} --rounds ${rounds}`,
   [
     {
-      title: `Text of installed packages, ${mixed.texts.length} documents of Markdown, JavaScript and types and ${javascript.texts.length} of JavaScript, ${mixed.megabytes.toFixed(1)} MB each, medians of ${rounds}${beside}`,
+      title: `Text of installed packages, ${mixed.texts.length} documents of Markdown, JavaScript and types and ${javascript.texts.length} of JavaScript, ${mixed.megabytes.toFixed(1)} MB each, medians of ${rounds}${compared}`,
       columns: ['what', 'MB per CPU second', 'to `structure`'],
       rows: measures.map(({ name, rates }) => [
         name,

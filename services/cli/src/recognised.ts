@@ -3,7 +3,7 @@ import type { RecognisedSource, Folder, KindRule, RecognisedFolder, SourceFile }
 import { smallest } from '@tributary/kernel';
 import { EXIT, Exit } from './exit.ts';
 import { counted } from './text/format.ts';
-import { shellWord } from './text/shell-word.ts';
+import { commandWord } from './text/command-word.ts';
 
 /** The recognised sources of one kind. */
 export type RecognisedKind = {
@@ -71,7 +71,9 @@ async function nothingText(
 function whereOf(paths: readonly string[], file: SourceFile | undefined): string {
   const [path = ''] = paths;
   const isInFolder = paths.length === 1 && file !== undefined;
-  return isInFolder ? shellWord(`${path.replace(/\/$/, '')}/${file.path}`) : paths.map(shellWord).join(' ');
+  return isInFolder
+    ? commandWord(`${path.replace(/\/$/, '')}/${file.path}`)
+    : paths.map(commandWord).join(' ');
 }
 
 const EXAMINED = 50;

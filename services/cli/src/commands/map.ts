@@ -11,7 +11,7 @@ import { EXIT, Exit } from '../exit.ts';
 import type { AddCommand } from '../program.ts';
 import type { CliContext, CommonOptions } from '../context.ts';
 import { printable } from '../text/format.ts';
-import { shellWord } from '../text/shell-word.ts';
+import { commandWord } from '../text/command-word.ts';
 
 const ROWS = 10;
 
@@ -106,7 +106,7 @@ export function previewText({ rows, missing, path }: MapAnswer): string {
   ]);
   const open =
     missing.length === 0
-      ? `then: tributary import ${shellWord(path)} --map map.yaml`
+      ? `then: tributary import ${commandWord(path)} --map map.yaml`
       : `say in the map what is open (?): ${missing.join(', ')}`;
   return [...lines, printable(open)].join('\n');
 }

@@ -1,4 +1,4 @@
-import { quoted } from '../text/shell-word.ts';
+import { quoted } from '../text/command-word.ts';
 import type { CommandRow, OptionRow, Values } from './command-table.ts';
 
 /** The completion function of zsh, to be read by `eval "$(tributary completion zsh)"` after `compinit`. */

@@ -1,6 +1,6 @@
 import type { DecideMixtureMutation } from '../generated/documents.ts';
 import { printable } from './format.ts';
-import { quoted } from './shell-word.ts';
+import { quoted } from './command-word.ts';
 
 type Recorded = Extract<DecideMixtureMutation['decideMixture'], { position: string }>;
 

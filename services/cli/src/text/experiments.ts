@@ -1,6 +1,6 @@
 import type { ExperimentPage } from '../commands/experiments.ts';
 import { aligned, count, footer, printable } from './format.ts';
-import { shellWord } from './shell-word.ts';
+import { commandWord } from './command-word.ts';
 
 type Experiment = ExperimentPage['nodes'][number];
 
@@ -38,7 +38,7 @@ function foundText({ id, why }: Experiment): string[] {
     pair === undefined
       ? []
       : [
-          `  ask: tributary attribute --experiment ${shellWord(id)} --slice ${shellWord(pair.slice)} --displacement ${shellWord(pair.displacement)}`,
+          `  ask: tributary attribute --experiment ${commandWord(id)} --slice ${commandWord(pair.slice)} --displacement ${commandWord(pair.displacement)}`,
         ];
   return ['', `${id}: ${why.text}`, ...question].map(printable);
 }

@@ -1,7 +1,7 @@
 import type { RetractionImpactQuery, RetractMutation } from '../generated/documents.ts';
 import { sameLines, unfollowedLines } from './aliases.ts';
 import { aligned, brief, count, counted, footer, percent, printable } from './format.ts';
-import { quoted } from './shell-word.ts';
+import { quoted } from './command-word.ts';
 
 type Impact = NonNullable<RetractionImpactQuery['retractionImpact']>;
 type Retracted = Extract<RetractMutation['retract'], { position: string }>;

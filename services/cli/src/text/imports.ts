@@ -1,7 +1,7 @@
 import type { ImportPage } from '../commands/imports.ts';
 import type { ImportContentsQuery } from '../generated/documents.ts';
 import { aligned, count, counted, footer, printable } from './format.ts';
-import { shellWord } from './shell-word.ts';
+import { commandWord } from './command-word.ts';
 
 type Contents = NonNullable<ImportContentsQuery['importContents']>;
 
@@ -52,7 +52,7 @@ export function contentsText(contents: Contents): string {
   const right = 'right' as const;
   return [
     printable(
-      `import ${imported.id} of ${imported.paths.map(shellWord).join(' ')} (${imported.state}) added ${counted(imported.stored, 'event')}; nothing was written`,
+      `import ${imported.id} of ${imported.paths.map(commandWord).join(' ')} (${imported.state}) added ${counted(imported.stored, 'event')}; nothing was written`,
     ),
     ...(types.length > 0 ? ['', aligned([{ title: 'type' }, { title: 'events', align: right }], types)] : []),
     ...(named.length > 0
@@ -75,6 +75,6 @@ export function withdrawnText({ import: imported, entities }: Contents, position
     printable(
       `import ${imported.id} is withdrawn at position ${position}: ${counted(imported.stored, 'event')}${named === '' ? '' : ` about ${named}`}`,
     ),
-    printable(`to have it again: tributary import ${imported.paths.map(shellWord).join(' ')}`),
+    printable(`to have it again: tributary import ${imported.paths.map(commandWord).join(' ')}`),
   ].join('\n');
 }

@@ -2,7 +2,7 @@ import type { PredictedAgainstFoundQuery } from '../generated/documents.ts';
 import { answerName } from './answers.ts';
 import { WORDS } from './effects.ts';
 import { aligned, brief, counted, footer, printable } from './format.ts';
-import { quoted } from './shell-word.ts';
+import { quoted } from './command-word.ts';
 
 export type PredictedAgainstFound = NonNullable<PredictedAgainstFoundQuery['predictedAgainstFound']>;
 type Prediction = PredictedAgainstFound['predictions'][number];

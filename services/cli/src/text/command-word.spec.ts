@@ -1,24 +1,24 @@
 import { spawnSync } from 'node:child_process';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { quoted, shellWord } from './shell-word.ts';
+import { quoted, commandWord } from './command-word.ts';
 
-const hasShell = spawnSync('sh', ['-c', ':']).status === 0;
+const hasSh = spawnSync('sh', ['-c', ':']).status === 0;
 
 it('leaves the names that need no quotes as they are', () => {
   for (const name of ['lab-full-s1', 'mixture:a@b', 'runs/a_1.jsonl', '@math=x,y'])
-    expect(shellWord(name)).toBe(name);
+    expect(commandWord(name)).toBe(name);
   for (const name of ['', 'a b', "it's", '$HOME', '-f', 'a;b', '*', '~', 'ä'])
-    expect(shellWord(name)).toBe(quoted(name));
+    expect(commandWord(name)).toBe(quoted(name));
 });
 
-it.skipIf(!hasShell)('is one word with this text, whatever stands in it (needs sh)', () => {
+it.skipIf(!hasSh)('is one word with this text, whatever stands in it (needs sh)', () => {
   const text = fc
     .string({ unit: 'binary', maxLength: 20 })
     .filter((one) => !one.includes('\0') && one.isWellFormed());
   fc.assert(
     fc.property(fc.array(text, { minLength: 1, maxLength: 5 }), (words) => {
-      for (const written of [shellWord, quoted]) {
+      for (const written of [commandWord, quoted]) {
         const { stdout } = spawnSync('sh', ['-c', `printf '%s\\0' ${words.map(written).join(' ')}`], {
           encoding: 'utf8',
         });

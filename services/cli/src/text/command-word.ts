@@ -2,5 +2,5 @@
 export const quoted = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`;
 
 /** As `quoted`, without the quotes where the shell leaves the text as it is. */
-export const shellWord = (text: string): string =>
+export const commandWord = (text: string): string =>
   /^[\w@%+=:,./][\w@%+=:,./-]*$/.test(text) ? text : quoted(text);
