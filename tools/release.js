@@ -77,8 +77,11 @@ function run({ files, only }) {
     .filter(({ fullName }) => pattern.test(fullName))
     .map(outcomeOf);
   const count = (status) => ran.filter((test) => test.status === status).length;
-  /* The report counts no test as failed where the hook of a suite or a file fails, and skips the tests of that. */
-  const broken = exit !== 0 && count('failed') === 0;
+  /*
+   * The report counts no test as failed where the hook of a suite or a file fails, and skips the tests of that. A part of
+   * which no test was selected has shown nothing.
+   */
+  const broken = (exit !== 0 && count('failed') === 0) || ran.length === 0;
   return {
     seconds,
     passed: count('passed'),
