@@ -91,6 +91,8 @@ beforeAll(async () => {
     score('run-b', 200, 0.75, { shots: 8 }),
     score('run-b', 200, 0.9, { harness: { name: 'olmes', version: '0.1' } }),
     started('fork', { rate: 0.3 }, { forkedFrom: { runId: 'run-a', step: 100 } }),
+    started('imported', { rate: 0.9 }, { attempt: 2 }),
+    started('imported', { rate: 0.4 }),
     started('resumed', { rate: 0.1 }),
     ...Array.from({ length: 24 }, (_, at) => score('resumed', at, 0.1)),
     started('resumed', { rate: 0.7 }, { attempt: 2 }),
@@ -161,6 +163,14 @@ it('compares the last score of each measure, and leaves alone what cannot be com
 
 it('compares the configuration of a run itself, and not that of a run that was forked from it', async () => {
   expect(changes(await diff('run-a', 'fork'), 'configuration')).toContainEqual(['/config/rate', 0.1, 0.3]);
+});
+
+it('compares the configuration of the newest attempt, in whatever order the attempts were recorded', async () => {
+  expect(changes(await diff('run-a', 'imported'), 'configuration')).toContainEqual([
+    '/config/rate',
+    0.1,
+    0.9,
+  ]);
 });
 
 it('says that the start of the newest attempt is not among the first events of a run', async () => {

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { randomNumbers } from '../../libs/attributes/domain/src/index.ts';
 
@@ -33,8 +33,9 @@ export function packageTexts(endings: RegExp, megabytes: number): Texts {
   return { texts, megabytes: bytes / MEGABYTE };
 }
 
+/** The packages of this repository are links among them, which are not followed. */
 const filesOf = (folder: string, endings: RegExp): string[] =>
-  readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => endings.test(name) && !name.startsWith('.') && !name.includes('/.'))
-    .map((name) => join(folder, name))
-    .filter((path) => statSync(path).isFile());
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && endings.test(entry.name))
+    .map(({ parentPath, name }) => join(parentPath, name))
+    .filter((path) => !path.slice(folder.length).includes('/.'));

@@ -19,6 +19,24 @@ export function explore(corpus: string): void {
   worst(model);
 }
 
+/**
+ * Logits of documents that no model is trained on, by one that has not seen their families: that of the fold in which the
+ * family is left out, or the one of all folds where none has it.
+ */
+export function byUnseen(
+  labelled: readonly ScaffoldExample[],
+  scored: readonly ScaffoldExample[],
+): readonly Held[] {
+  const folds = foldsOf(labelled, FOLDS);
+  const foldOf = new Map(folds.flatMap((fold, at) => fold.map(({ family }) => [family, at] as const)));
+  return [...folds.keys(), undefined].flatMap((at) => {
+    const own = scored.filter(({ family }) => foldOf.get(family) === at);
+    const out = new Set(at === undefined ? [] : folds[at]);
+    const logits = fitModel(labelled.filter((example) => !out.has(example)));
+    return own.map((example) => ({ example, logits: logits(example) }));
+  });
+}
+
 /** Each document by models that have not seen its family. */
 export function leaveOut(labelled: readonly ScaffoldExample[]): {
   readonly model: readonly Held[];

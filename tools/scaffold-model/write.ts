@@ -9,7 +9,7 @@ import { verify } from '../domain-model/write.ts';
 import { card } from './card.ts';
 import { temperatureOf, type Held } from './evaluate.ts';
 import { readCorpus, type ScaffoldExample } from './examples.ts';
-import { leaveOut } from './explore.ts';
+import { byUnseen, leaveOut } from './explore.ts';
 import { fitLengthAndIndentation } from './length-and-indentation.ts';
 
 const target = new URL('../../libs/attributes/domain/model/scaffold/', import.meta.url);
@@ -52,7 +52,7 @@ export async function write(corpus: string): Promise<void> {
     baseline,
     last: by(modelLogits, apart),
     lastBaseline: by(fitLengthAndIndentation(known), apart),
-    scored: by(modelLogits, scored),
+    scored: byUnseen(known, scored),
     temperature,
   });
   writeTables(target, tables);

@@ -1,5 +1,5 @@
 import type { Attribute } from './attribute.ts';
-import { licenceHints } from './licence-hints.ts';
+import { isToldByText, licenceHints } from './licence-hints.ts';
 
 /** What documents say of their licence. */
 export const licenceAttribute: Attribute = {
@@ -37,7 +37,9 @@ export const licenceAttribute: Attribute = {
   }),
 };
 
+/** One of a few groups, whatever a text calls its licence: `other` for an identifier that no text tells. */
 function hintOf(licences: string, count: number): string {
   if (count === 0) return 'none';
-  return count === 1 ? licences : 'several';
+  if (count > 1) return 'several';
+  return isToldByText(licences) ? licences : 'other';
 }

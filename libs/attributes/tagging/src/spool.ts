@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { open, rm, mkdtemp } from 'node:fs/promises';
+import { open, rm } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -54,13 +55,16 @@ export class Spool<Item> {
   }
 }
 
-async function namelessFile(parent: string): Promise<FileHandle> {
-  const folder = await mkdtemp(join(parent, 'tributary-spool-'));
+async function namelessFile(folder: string): Promise<FileHandle> {
+  const path = join(folder, `tributary-spool-${randomUUID()}.ndjson`);
+  const file = await open(path, 'wx+', 0o600);
   try {
-    return await open(join(folder, 'items.ndjson'), 'w+');
-  } finally {
-    await rm(folder, { recursive: true, force: true });
+    await rm(path);
+  } catch (error) {
+    await file.close();
+    throw error;
   }
+  return file;
 }
 
 async function unlessFull<Result>(folder: string, use: () => Promise<Result>): Promise<Result> {

@@ -33,7 +33,7 @@ it('says what is in a backup, what is missing, and what to do next', () => {
   const text = backupText('/b\u001B', manifest);
   expect(text).toContain('log     2,492 events in 113 streams, up to position 2492\n');
   expect(text).toContain('blobs   3, and 1 that are MISSING\nfiles   6 with 5.99 MB');
-  expect(text).toContain('tributary restore /b\uFFFD --data NEW');
+  expect(text).toContain("tributary restore '/b\uFFFD' --data NEW");
   expect(restoredText('/d', manifest)).toContain('tributary verify --data /d');
 });
 

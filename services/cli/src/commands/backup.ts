@@ -7,6 +7,7 @@ import type { AddCommand } from '../program.ts';
 import { withServer } from '../server/reach.ts';
 import { tablesFilled } from '../server/tables-filled.ts';
 import { VERSION } from '../version.ts';
+import { commandWord } from '../text/command-word.ts';
 import { count, printable } from '../text/format.ts';
 
 type BackupOptions = CommonOptions & { readonly acceptMissing: boolean };
@@ -113,8 +114,8 @@ export const backupText = (directory: string, manifest: Manifest): string =>
     `backup in ${printable(directory)}`,
     ...contentLines(manifest),
     '',
-    `check it with: cd ${printable(directory)} && sha256sum --quiet -c SHA256SUMS`,
-    `restore it with: tributary restore ${printable(directory)} --data NEW`,
+    `check it with: cd ${commandWord(printable(directory))} && sha256sum --quiet -c SHA256SUMS`,
+    `restore it with: tributary restore ${commandWord(printable(directory))} --data NEW`,
   ].join('\n');
 
 export const restoredText = (directory: string, manifest: Manifest): string =>
@@ -122,6 +123,6 @@ export const restoredText = (directory: string, manifest: Manifest): string =>
     `restored ${printable(directory)}, backed up ${manifest.createdAt}`,
     ...contentLines(manifest),
     '',
-    `check it with: tributary verify --data ${printable(directory)}`,
-    `serve it with: tributary serve --data ${printable(directory)}`,
+    `check it with: tributary verify --data ${commandWord(printable(directory))}`,
+    `serve it with: tributary serve --data ${commandWord(printable(directory))}`,
   ].join('\n');

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
-import { Argument, Option } from 'commander';
+import { Argument, InvalidArgumentError, Option } from 'commander';
 import { deadLettersAnswer, deadLettersText, deadLetterText } from '../dead-letters.ts';
 import type { DeadLetter, Shown } from '../dead-letters.ts';
 import { EXIT, Exit } from '../exit.ts';
@@ -16,7 +16,6 @@ import { actorFor, WHO_ACTS } from '../server/credential.ts';
 import { ask, present } from '../server/graphql.ts';
 import { withServer } from '../server/reach.ts';
 import type { CommonOptions, CliContext } from '../context.ts';
-import { limitFrom } from './list.ts';
 
 type Options = CommonOptions & {
   readonly state: DeadLetterState | 'all';
@@ -28,6 +27,15 @@ type Options = CommonOptions & {
   readonly reason?: string;
   readonly actor?: string;
 };
+
+/** Dead letters that the server lists at once. */
+const PAGE = 500;
+
+function pageFrom(text: string): number {
+  const first = Number(text);
+  if (/^\d+$/.test(text) && first >= 1 && first <= PAGE) return first;
+  throw new InvalidArgumentError(`It is a whole number from 1 to ${PAGE}; --after lists what follows.`);
+}
 
 const ACTIONS = ['list', 'show', 'fix', 'replay', 'discard'];
 
@@ -41,7 +49,7 @@ export function addDeadLetters(add: AddCommand, context: CliContext, setCode: (c
         .default('parked'),
     )
     .option('--code <code>', 'only dead letters with this code')
-    .addOption(new Option('--first <n>', 'list at most this many').argParser(limitFrom).default(50))
+    .addOption(new Option('--first <n>', 'list at most this many').argParser(pageFrom).default(50))
     .option('--after <id>', 'list dead letters after this one')
     .option('--file <file>', 'corrected text to send instead (fix)')
     .option('--all', 'replay every parked dead letter with --code')

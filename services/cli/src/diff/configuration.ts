@@ -9,9 +9,6 @@ import type { AnswerEnd } from './answers.ts';
 
 type Named = Pick<NonNullable<EntityQuery['entity']>, 'events' | 'evidenceTotal'>;
 
-/** The run that a start is of, and which attempt of it. */
-type Start = { readonly runId?: unknown; readonly attempt?: unknown };
-
 /** Which run and which attempt it is says nothing about its configuration. */
 const OF_THE_RUN: ReadonlySet<string> = new Set(['runId', 'attempt']);
 
@@ -26,9 +23,8 @@ export async function configurationOf(
   { events, evidenceTotal, newest }: Named & { readonly newest: number | null },
 ): Promise<{ readonly values: Recorded; readonly end: AnswerEnd }> {
   const started = await newestStart(url, run, events);
-  const isListed = events.length === evidenceTotal;
-  const attempt = Number(started?.['attempt']);
-  const complete = isListed || (started !== undefined && attempt === newest);
+  const attempt = attemptOf(started);
+  const complete = started ? attempt === newest : events.length === evidenceTotal;
   const missing = newest === null ? 'the start of the run' : `the start of its attempt ${newest}`;
   const shown = started === undefined ? '' : `, so the configuration is that of attempt ${attempt}`;
   const reason = complete ? null : `${missing} is not among its first ${events.length} events${shown}`;
@@ -38,18 +34,20 @@ export async function configurationOf(
   };
 }
 
-/** The data of the last of these events that started the run itself. */
-async function newestStart(
-  url: string,
-  run: string,
-  events: Named['events'],
-): Promise<(Start & Readonly<Record<string, unknown>>) | undefined> {
-  for (const { position } of events.filter(({ type }) => type === 'training.run.started').toReversed()) {
+type Start = Readonly<Record<string, unknown>>;
+
+const attemptOf = (start: Start | undefined): number => Number(start?.['attempt']);
+
+/** The data of the start of the run's newest attempt among these events; of the last one where it was recorded twice. */
+async function newestStart(url: string, run: string, events: Named['events']): Promise<Start | undefined> {
+  let newest: Start | undefined;
+  for (const { position } of events.filter(({ type }) => type === 'training.run.started')) {
     const { event } = await ask(url, EventAtDocument, { position });
-    const data: Start & Record<string, unknown> = event ? await dataOf(url, JSON.parse(event.json)) : {};
-    if (data.runId === run) return data;
+    const data: Start = event ? await dataOf(url, JSON.parse(event.json)) : {};
+    const isNewer = newest === undefined || attemptOf(data) >= attemptOf(newest);
+    if (data['runId'] === run && isNewer) newest = data;
   }
-  return undefined;
+  return newest;
 }
 
 const withoutIdentity = (data: object): object =>

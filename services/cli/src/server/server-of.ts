@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { commandWord } from '../text/command-word.ts';
 import { jsonOf } from './graphql.ts';
 
 /** The server of a data directory: none, the one that wrote `server.json`, or another one at its address. */
@@ -73,5 +74,5 @@ function differenceOf(announced: Announced, health: Health, inode: string): stri
 
 const otherText = (directory: string, { url, pid }: Announced, difference: string): string =>
   `${join(directory, 'server.json')} names the server at ${url} (process ${pid}), and ${difference}; nothing was sent. ` +
-  `Start the server of this directory with: tributary serve --data ${directory} --port 0, or remove server.json to work ` +
+  `Start the server of this directory with: tributary serve --data ${commandWord(directory)} --port 0, or remove server.json to work ` +
   'without one, or name a server with --url.';

@@ -62,20 +62,19 @@ function amongText(shards: readonly TaggedShard[]): string {
 }
 
 /**
- * The shard that each file is: its name and its digest. Equal files of one name in several folders are told apart by
- * their path, because what is measured of one may not hold for the other: the first of two copies is no duplicate.
+ * The shard that each file is: its name and its digest. Further equal files of that name have their path for a name, because
+ * what is measured of one may not hold for the other: the first of two copies is no duplicate.
  */
 function shardNames(
   root: string,
   files: readonly { readonly path: string; readonly sha256: string }[],
 ): readonly { readonly sha256: string; readonly shard: string }[] {
-  const named = files.map(({ path, sha256 }) => contentId(stemOf(basename(path)), sha256));
-  const times = new Map<string, number>();
-  for (const name of named) times.set(name, (times.get(name) ?? 0) + 1);
-  return files.map(({ path, sha256 }, at) => {
-    const shard = named[at] ?? '';
-    const below = relative(root, path).split(sep).join('/');
-    return { sha256, shard: (times.get(shard) ?? 0) > 1 ? contentId(below, sha256) : shard };
+  const taken = new Set<string>();
+  return files.map(({ path, sha256 }) => {
+    const own = contentId(stemOf(basename(path)), sha256);
+    const shard = taken.has(own) ? contentId(relative(root, path).split(sep).join('/'), sha256) : own;
+    taken.add(shard);
+    return { sha256, shard };
   });
 }
 

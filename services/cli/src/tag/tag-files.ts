@@ -1,5 +1,5 @@
 import { readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import { chooseField, documentFile } from '@tributary/documents';
 import type { DocumentFile } from '@tributary/documents';
 import { readFolder } from '@tributary/importers';
@@ -35,9 +35,15 @@ export async function filesAt(path: string): Promise<FilesAt> {
   return { isFolder: true, files: files.map((file) => join(path, file.path)), links };
 }
 
-const linksBelow = async (folder: string): Promise<number> =>
-  (await readdir(folder, { recursive: true, withFileTypes: true })).filter((entry) => entry.isSymbolicLink())
-    .length;
+/** Links that would be read if they were files: those in hidden folders and in `node_modules` would not. */
+async function linksBelow(folder: string): Promise<number> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const isRead = (path: string): boolean =>
+    path.split(sep).every((part) => !part.startsWith('.') && part !== 'node_modules');
+  return entries.filter(
+    (entry) => entry.isSymbolicLink() && isRead(relative(folder, join(entry.parentPath, entry.name))),
+  ).length;
+}
 
 /** Opens a file with the field that was named, or the one that its rows have their text in; none of whole rows. */
 export async function withField(

@@ -111,7 +111,7 @@ describe('a folder', () => {
     writeFileSync(join(inner, name, 'LICENCE'), 'one and the same text of five words');
   symlinkSync(join(inner, 'a', 'LICENCE'), join(inner, 'empty', 'link'));
 
-  it('has a shard for each of two equal files of one name, and another one for a file alone', async () => {
+  it('has a shard for each of two equal files of one name, and the first is the one that it is alone', async () => {
     const facts = join(folder, 'copies.ndjson');
     await tributary('tag', inner, '--attribute', 'duplicates', '--facts', facts);
     const events = readFileSync(facts, 'utf8').trim().split('\n');
@@ -120,7 +120,7 @@ describe('a folder', () => {
     );
     expect(new Set(parsed.map(({ id }) => id)).size).toBe(parsed.length);
     const refs = new Set(parsed.flatMap(({ data }) => data.values.map(({ ref }) => ref)));
-    expect([...refs].map((ref) => ref.replace(/@.*/, '')).toSorted()).toEqual(['a/LICENCE', 'b/LICENCE']);
+    expect([...refs].map((ref) => ref.replace(/@.*/, '')).toSorted()).toEqual(['LICENCE', 'b/LICENCE']);
     const alone = await tributary('tag', join(inner, 'a'), '--attribute', 'structure', '--facts', facts);
     expect(alone.code).toBe(0);
     expect(readFileSync(facts, 'utf8')).toContain('"ref":"LICENCE@');
@@ -151,6 +151,19 @@ describe('a folder', () => {
     expect(code).toBe(3);
     expect(JSON.parse(out)).toMatchObject({ complete: false, skippedByCode: { field_ambiguous: 1 } });
     expect(err).toContain('two.jsonl was not read: the text could be in');
+  });
+});
+
+describe('an archive', () => {
+  it('is named with what to do, and the answer is not complete', async () => {
+    const archive = join(folder, 'texts.zip');
+    writeFileSync(archive, 'PK\u0003\u0004rest of it', 'latin1');
+    const { code, out, err } = await tributary('tag', archive, '--attribute', 'structure', '--dry-run');
+    expect([code, err]).toEqual([
+      3,
+      expect.stringContaining('texts.zip: nothing was read from here on: it is a zip archive: extract it'),
+    ]);
+    expect(out).toContain('NOT complete');
   });
 });
 

@@ -32,10 +32,11 @@ export async function tag(
   if (options.shard !== undefined && files.length > 1)
     throw new Exit(EXIT.usage, `--shard names one file, and ${path} has ${files.length}`);
   const before = await stampsOf(files);
-  const opened = await openInstruments(wanted, options);
   const columns = new Set(wanted.flatMap(({ values }) => Object.keys(values)));
   const printer = await RowPrinter.open(context, options, [...columns]);
+  let opened: readonly Opened[] = [];
   try {
+    opened = await openInstruments(wanted, options);
     const { tagged, summary } = await measured({ files, isFolder, options, opened, printer, progress });
     const events = options.documents ? null : await factsOf(path, tagged, opened, options);
     if (events) await requireAtRest(before, tagged);
@@ -44,8 +45,8 @@ export async function tag(
     await printer.end(answer, () => tagText(answer));
     return summary.isComplete && (facts?.rejected.length ?? 0) === 0;
   } finally {
-    await printer.close();
     await closeInstruments(opened);
+    await printer.close();
   }
 }
 
@@ -145,5 +146,21 @@ async function* rowsOf(
     ...(rows !== undefined && { rows }),
   });
   const isWanted = drawn && ((row: number) => drawn.has(row));
-  yield* isWholeRows ? file.wholeRows(isWanted) : file.documents(field, isWanted);
+  yield* notedWhereBroken(
+    path,
+    isWholeRows ? file.wholeRows(isWanted) : file.documents(field, isWanted),
+    progress,
+  );
+}
+
+/** The rows, and on the stream of errors which file breaks off and why. */
+async function* notedWhereBroken(
+  path: string,
+  rows: AsyncGenerator<Document | SkippedRow>,
+  progress: Progress,
+): AsyncGenerator<Document | SkippedRow> {
+  for await (const row of rows) {
+    if ('code' in row && row.code === 'file_broken') progress.note(`${path}: ${row.reason}`);
+    yield row;
+  }
 }

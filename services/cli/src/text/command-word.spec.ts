@@ -8,7 +8,7 @@ const hasSh = spawnSync('sh', ['-c', ':']).status === 0;
 it('leaves the names that need no quotes as they are', () => {
   for (const name of ['lab-full-s1', 'mixture:a@b', 'runs/a_1.jsonl', '@math=x,y'])
     expect(commandWord(name)).toBe(name);
-  for (const name of ['', 'a b', "it's", '$HOME', '-f', 'a;b', '*', '~', 'ä'])
+  for (const name of ['', 'a b', "it's", '$HOME', '-f', 'a;b', '*', '~', '=x', 'ä'])
     expect(commandWord(name)).toBe(quoted(name));
 });
 

@@ -3,4 +3,4 @@ export const quoted = (text: string): string => `'${text.replaceAll("'", String.
 
 /** As `quoted`, without the quotes where the shell leaves the text as it is. */
 export const commandWord = (text: string): string =>
-  /^[\w@%+=:,./][\w@%+=:,./-]*$/.test(text) ? text : quoted(text);
+  /^[\w@%+:,./][\w@%+=:,./-]*$/.test(text) ? text : quoted(text);

@@ -82,6 +82,6 @@ it('hints at a design for the first question that no estimator answers', () => {
   const asked = (...effects: object[]) => ({ experiment: 'e', effects }) as unknown as Attribution;
   expect(designHint(asked(effect('web', 'positive'), effect('web', 'inconclusive')))).toBe('');
   expect(designHint(asked(effect('web', 'positive'), effect('code', 'not_identified')))).toBe(
-    'runs that would answer: tributary design --experiment e --slice code --capability c\uFFFD --displacement proportional\n',
+    "runs that would answer: tributary design --experiment e --slice code --capability 'c\uFFFD' --displacement proportional\n",
   );
 });

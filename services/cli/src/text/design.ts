@@ -1,6 +1,7 @@
 import type { DesignQuery } from '../generated/documents.ts';
 import { WORDS } from './effects.ts';
 import type { Attribution } from './effects.ts';
+import { commandWord } from './command-word.ts';
 import { aligned, brief, count, counted, footer, printable } from './format.ts';
 
 export type Design = Extract<DesignQuery['design'], { readonly __typename: 'ExperimentDesign' }>;
@@ -187,6 +188,7 @@ export function designHint({ experiment, effects }: Attribution): string {
   );
   if (!open) return '';
   const { slice, capability } = open.estimand;
-  const question = `--slice ${slice} --capability ${capability} --displacement ${open.displacement}`;
-  return `${printable(`runs that would answer: tributary design --experiment ${experiment} ${question}`)}\n`;
+  const options = Object.entries({ experiment, slice, capability, displacement: open.displacement });
+  const question = options.map(([name, value]) => `--${name} ${commandWord(value)}`).join(' ');
+  return `${printable(`runs that would answer: tributary design ${question}`)}\n`;
 }
