@@ -1,6 +1,6 @@
 /**
  * The parts of the release suite. Each tests one promise and runs alone with `npm run test:release -- NAME`.
- * `only` selects tests by a pattern of their names, before which the test runner puts the path of the file.
+ * `only` selects tests by a pattern of their names, in which the test runner quotes the texts of a table.
  */
 export const PARTS = [
   {
@@ -260,28 +260,28 @@ export const PARTS = [
     promise:
       'A text of JSON, whatever stands in it, is read or refused with a reason: never a fault, never a second of processor time.',
     files: ['tests/fuzz/fuzz.release.spec.ts'],
-    only: 'JSON, mutated',
+    only: "'JSON', mutated",
   },
   {
     name: 'fuzz-events',
     promise:
       'An event, a batch or a list of lines, whatever stands in it, is read or refused with a reason: never a fault, never a second of processor time.',
     files: ['tests/fuzz/fuzz.release.spec.ts'],
-    only: 'CloudEvents over HTTP, mutated',
+    only: "'CloudEvents over HTTP', mutated",
   },
   {
     name: 'fuzz-protocols',
     promise:
       'A record of the topic, an OpenLineage event, an OTLP export or a filter, whatever stands in it, is read or refused with a reason: never a fault, never a second of processor time.',
     files: ['tests/fuzz/fuzz.release.spec.ts'],
-    only: '(a record of the topic|OpenLineage|OTLP|filters of MLflow), mutated',
+    only: "'(a record of the topic|OpenLineage|OTLP|filters of MLflow)', mutated",
   },
   {
     name: 'fuzz-files',
     promise:
       'A model, a file of an importer or a file of documents, whatever stands in it, is read or refused with a reason: never a fault, never a second of processor time.',
     files: ['tests/fuzz/fuzz.release.spec.ts'],
-    only: '(ONNX models|files of importers|files of documents), mutated',
+    only: "'(ONNX models|files of importers|files of documents)', mutated",
   },
   {
     name: 'chart',
