@@ -63,3 +63,11 @@ it('refuses every integer beyond 2^53 that would print differently', () => {
     { seed: 7, numRuns: 5000 },
   );
 });
+
+it('takes no more than linear work for a number of a million digits', () => {
+  const zeros = '0'.repeat(1_000_000);
+  for (const number of [`0.3${zeros}7`, `3${zeros}7${zeros}`, `-0.${zeros}1${zeros}2e5`, `1${zeros}e-7`])
+    expect(isExactNumber(number)).toBe(false);
+  for (const number of [`0.3${zeros}`, `1${zeros}e-1000000`, `0.${zeros}`])
+    expect(isExactNumber(number)).toBe(true);
+});
