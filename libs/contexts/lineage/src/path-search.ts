@@ -1,3 +1,4 @@
+import { appendAll } from '@tributary/kernel';
 import type { WalkedEdge } from './neighbours.ts';
 import { canFollow } from './step-bounds.ts';
 
@@ -28,12 +29,18 @@ export function search({ from, to, edges, depth, maxPaths }: Search): Found {
   let tried = 0;
   let begun: Path[] = [[]];
   for (let length = 1; length <= depth && begun.length > 0; length += 1) {
-    const extended = begun.flatMap((path) =>
-      extensions(path, leaving.get(path.at(-1)?.target ?? from) ?? [], from),
-    );
-    for (const path of extended) if (path.at(-1)?.target === to) paths.push(path);
-    tried += extended.length;
-    if (paths.length > maxPaths || tried > MAX_TRIED) return { paths: paths.slice(0, maxPaths), isCut: true };
+    const extended: Path[] = [];
+    for (const path of begun) {
+      const further = extensions(path, leaving.get(path.at(-1)?.target ?? from) ?? [], from);
+      appendAll(
+        paths,
+        further.filter((one) => one.at(-1)?.target === to),
+      );
+      appendAll(extended, further);
+      tried += further.length;
+      if (paths.length > maxPaths || tried > MAX_TRIED)
+        return { paths: paths.slice(0, maxPaths), isCut: true };
+    }
     begun = extended.filter((path) => isNear(remaining.get(path.at(-1)?.target ?? ''), depth - length));
   }
   return { paths, isCut: false };

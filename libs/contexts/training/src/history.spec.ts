@@ -1,5 +1,6 @@
+import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { OPEN_END, segmentsOf } from './history.ts';
+import { OPEN_END, segmentsOf, type Attempt } from './history.ts';
 
 it('counts all steps of a run that started once', () => {
   expect(segmentsOf([{ attempt: 1, firstStep: 0 }])).toEqual([{ attempt: 1, endStep: OPEN_END }]);
@@ -64,4 +65,34 @@ it('ends where an attempt names itself or a later one in resumedFrom', () => {
     { attempt: 2, resumedFrom: { attempt: 2, step: 5 } },
   ];
   expect(segmentsOf(attempts).map(({ attempt }) => attempt)).toEqual([2, 1]);
+});
+
+it('follows each attempt to the newest one that it continues, as looking at all of them would', () => {
+  const attempt = fc.record({
+    attempt: fc.integer({ min: 1, max: 30 }),
+    firstStep: fc.option(fc.nat(100), { nil: undefined }),
+    resumedFrom: fc.option(fc.record({ attempt: fc.integer({ min: 0, max: 30 }), step: fc.nat(100) }), {
+      nil: undefined,
+    }),
+  });
+  fc.assert(
+    fc.property(fc.uniqueArray(attempt, { selector: (one) => one.attempt }), (drawn) => {
+      const attempts = drawn as readonly Attempt[];
+      const newestFirst = attempts.toSorted((left, right) => right.attempt - left.attempt);
+      const followed: number[] = [];
+      let next = newestFirst[0];
+      while (next) {
+        followed.push(next.attempt);
+        const last = Math.min(next.resumedFrom?.attempt ?? next.attempt - 1, next.attempt - 1);
+        next = newestFirst.find((candidate) => candidate.attempt <= last);
+      }
+      expect(segmentsOf(attempts).map((segment) => segment.attempt)).toEqual(followed);
+    }),
+    { seed: 7, numRuns: 500 },
+  );
+});
+
+it('takes no more than linear work for a run of many attempts', () => {
+  const attempts = Array.from({ length: 300_000 }, (_, at) => ({ attempt: at + 1, firstStep: at * 10 }));
+  expect(segmentsOf(attempts)).toHaveLength(300_000);
 });

@@ -22,11 +22,12 @@ export function segmentsOf(attempts: readonly Attempt[]): Segment[] {
   const newestFirst = attempts.toSorted((left, right) => right.attempt - left.attempt);
   const segments: Segment[] = [];
   let endStep = OPEN_END;
-  let next = newestFirst[0];
-  while (next) {
+  let at = 0;
+  for (let next = newestFirst[at]; next !== undefined; next = newestFirst[at]) {
     segments.push({ attempt: next.attempt, endStep });
     endStep = Math.min(endStep, startOf(next));
-    next = parentOf(next, newestFirst);
+    const last = parentOf(next);
+    while ((newestFirst[at]?.attempt ?? -Infinity) > last) at += 1;
   }
   return segments;
 }
@@ -37,8 +38,6 @@ function startOf({ resumedFrom, firstStep }: Attempt): number {
   return firstStep ?? OPEN_END;
 }
 
-/** The resumed attempt, or the one before. Only an earlier attempt can be resumed. */
-function parentOf({ attempt, resumedFrom }: Attempt, newestFirst: readonly Attempt[]): Attempt | undefined {
-  const last = Math.min(resumedFrom?.attempt ?? attempt - 1, attempt - 1);
-  return newestFirst.find((candidate) => candidate.attempt <= last);
-}
+/** The resumed attempt, or the one before, or the newest before that. Only an earlier attempt can be resumed. */
+const parentOf = ({ attempt, resumedFrom }: Attempt): number =>
+  Math.min(resumedFrom?.attempt ?? attempt - 1, attempt - 1);

@@ -54,7 +54,7 @@ export { itemsOf, orderOfStep, stepOrders } from './order/orders-of-step.ts';
 export type { StepOrder } from './order/orders-of-step.ts';
 export { documentsIn, documentsOf } from './order/sample-documents.ts';
 export type { SampleDocument } from './order/sample-documents.ts';
-export { filterOf, orderOf } from './tracker/filter.ts';
+export { filterOf, ordersOf } from './tracker/filter.ts';
 export type { Condition, Order } from './tracker/filter.ts';
 export { comparing, matches, sorted } from './tracker/match.ts';
 export type { Filterable } from './tracker/match.ts';

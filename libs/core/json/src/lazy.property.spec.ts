@@ -73,3 +73,8 @@ it('splits an array as jsonElements does, and a broken one too', () => {
   expect(splitArray(Buffer.from('[ ]'))).toEqual([]);
   expect(splitArray(Buffer.from('['))).toBeUndefined();
 });
+
+it('takes no more than linear work for an array with a string that is not closed', () => {
+  const array = Buffer.from(`["${'\\"'.repeat(2_000_000)}]`);
+  expect(splitArray(array)).toHaveLength(1);
+});

@@ -108,8 +108,12 @@ function* outerCommas(bytes: Buffer): Generator<number> {
   let depth = 0;
   for (let at = 0; at < bytes.length; at += 1) {
     const byte = bytes[at];
-    if (byte === QUOTE) at = Math.max(at, endOfString(bytes, at) - 1);
-    else if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) depth += 1;
+    if (byte === QUOTE) {
+      const end = endOfString(bytes, at);
+      /* The rest is one element, which is refused on its own. */
+      if (end < 0) return;
+      at = end - 1;
+    } else if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) depth += 1;
     else if (byte === CLOSE_OBJECT || byte === CLOSE_ARRAY) depth -= 1;
     else if (byte === COMMA && depth === 0) yield at;
   }

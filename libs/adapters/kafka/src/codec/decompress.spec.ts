@@ -56,3 +56,25 @@ it('refuses a zstd frame whose window is larger than the limit', () => {
   const window = Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0x00, 0xa0, 0x01, 0, 0]);
   expect(() => decompress('zstd', window, LENGTH)).toThrow(/window/);
 });
+
+it('refuses a later frame whose window is larger than the limit, also behind one that is skipped', () => {
+  const window = Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0x00, 0xa0, 0x01, 0, 0]);
+  const skippable = Buffer.from([0x50, 0x2a, 0x4d, 0x18, 2, 0, 0, 0, 7, 7]);
+  const frame = zstdOf(97, 100);
+  expect(Buffer.from(decompress('zstd', Buffer.concat([frame, frame]), LENGTH))).toEqual(
+    Buffer.alloc(200, 97),
+  );
+  for (const between of [[], [skippable]])
+    expect(() => decompress('zstd', Buffer.concat([frame, ...between, window]), LENGTH)).toThrow(/window/);
+});
+
+it('refuses tiny blocks of a large window before they take long', () => {
+  const limit = 64 * 1024 * 1024;
+  const head = Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0x00, 0x80]);
+  for (const length of [0, 1, 1000]) {
+    const block = Buffer.alloc(length === 0 ? 3 : 4);
+    block.writeUIntLE((length << 3) | (length === 0 ? 0 : 2), 0, 3);
+    const bytes = Buffer.concat([head, ...Array.from({ length: 250_000 }, () => block)]);
+    expect(() => decompress('zstd', bytes, limit)).toThrow(/hardly any content/);
+  }
+});

@@ -1,42 +1,26 @@
 import { Decompress } from 'fzstd';
+import { largestWindow } from './zstd-window.ts';
 
-const MAGIC = 0xfd2fb528;
-const SINGLE_SEGMENT = 0x20;
+/** fzstd moves the whole window at each block, so many small blocks of a large window would take for ever. */
+const UNWATCHED_MOVED_BYTES = 1024 ** 3;
+/** As much as full blocks of 128 KiB in a window of 64 MiB. */
+const MAX_MOVED_RATIO = 512;
 
-/** Decompresses up to `limit` bytes. Throws if the content or the window of the frame is larger. */
+/** Decompresses up to `limit` bytes. Throws if the content or the window of a frame is larger, or if its blocks are tiny. */
 export function unzstd(bytes: Buffer, limit: number): Uint8Array {
-  if (windowOf(bytes) > limit) throw new RangeError(`the zstd window is larger than ${limit} bytes`);
+  const window = largestWindow(bytes);
+  if (window > limit) throw new RangeError(`the zstd window is larger than ${limit} bytes`);
   const chunks: Uint8Array[] = [];
   let length = 0;
+  let moved = 0;
   const stream = new Decompress((chunk) => {
     length += chunk.length;
+    moved += window;
     if (length > limit) throw new RangeError(`more than ${limit} bytes when decompressed`);
+    if (moved > UNWATCHED_MOVED_BYTES && moved > MAX_MOVED_RATIO * length)
+      throw new RangeError('the zstd has a large window and hardly any content in each block');
     chunks.push(chunk.slice());
   });
   stream.push(bytes, true);
   return Buffer.concat(chunks);
-}
-
-/** The window size: the memory that fzstd allocates for the frame, unchecked. RFC 8878, 3.1.1.1. */
-function windowOf(bytes: Buffer): number {
-  if (bytes.length < 6 || bytes.readUInt32LE(0) !== MAGIC) throw new Error('not a zstd frame');
-  const flags = bytes.readUInt8(4);
-  if ((flags & SINGLE_SEGMENT) !== 0) return contentOf(bytes, flags);
-  const exponent = bytes.readUInt8(5) >> 3;
-  const base = 2 ** (10 + exponent);
-  return base + (base / 8) * (bytes.readUInt8(5) & 7);
-}
-
-function contentOf(bytes: Buffer, flags: number): number {
-  const at = 5 + ([0, 1, 2, 4][flags & 3] ?? 0);
-  switch (flags >> 6) {
-    case 0:
-      return bytes.readUInt8(at);
-    case 1:
-      return bytes.readUInt16LE(at) + 256;
-    case 2:
-      return bytes.readUInt32LE(at);
-    default:
-      return Number(bytes.readBigUInt64LE(at));
-  }
 }

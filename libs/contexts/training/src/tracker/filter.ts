@@ -34,6 +34,9 @@ const KINDS: ReadonlyMap<string, FieldKind> = new Map<string, FieldKind>(
   } as const),
 );
 
+/** Conditions of a filter, and orders of a list: each is asked of every candidate. */
+export const MOST_CONDITIONS = 100;
+
 /**
  * Parses a filter such as `metrics.loss < 2 AND tags."mlflow.user" LIKE 'a%'` into conditions, all of which must hold.
  * A name without a kind is an attribute. Throws Fault `filter_invalid`.
@@ -44,6 +47,8 @@ export function filterOf(text: string | undefined): readonly Condition[] {
   while (tokens.next) {
     if (conditions.length > 0 && !tokens.takeWord('AND'))
       throw invalidFilter(`expected AND between conditions, found ${tokens.next.text}`);
+    if (conditions.length === MOST_CONDITIONS)
+      throw invalidFilter(`a filter has at most ${MOST_CONDITIONS} conditions`);
     conditions.push(condition(tokens));
   }
   return conditions;
@@ -134,6 +139,12 @@ function listOf(tokens: Tokens): string[] {
 }
 
 export type Order = Field & { readonly descending: boolean };
+
+/** The orders that are given, and those that decide where these do not. Throws Fault `filter_invalid`. */
+export function ordersOf(given: readonly string[], ...last: readonly string[]): Order[] {
+  if (given.length > MOST_CONDITIONS) throw invalidFilter(`a list has at most ${MOST_CONDITIONS} orders`);
+  return [...given, ...last].map(orderOf);
+}
 
 /** Parses an order such as `metrics.loss DESC` or `params.lr`. Throws Fault `filter_invalid`. */
 export function orderOf(text: string): Order {

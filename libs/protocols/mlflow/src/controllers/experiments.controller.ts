@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { Controller, Get, HttpCode, Inject, Post, UseFilters } from '@nestjs/common';
 import { connectionSignal, INGEST_ENDPOINT, Turns } from '@tributary/capture';
 import type { IngestEndpoint } from '@tributary/capture';
-import { declaredInputs, filterOf, matches, orderOf, sorted, trackedRuns } from '@tributary/training';
+import { declaredInputs, filterOf, matches, ordersOf, sorted, trackedRuns } from '@tributary/training';
 import { experimentOf, project, projectCandidate, projects, settled } from '../answers/projects.ts';
 import { absent, invalid, MlflowFault, MlflowFilter } from '../errors.ts';
 import { trackerLog } from '../facts/register.ts';
@@ -82,7 +82,7 @@ export class ExperimentsController {
   async search(@JsonBody() body: RequestFields) {
     const view = viewOf(body['view_type']);
     const conditions = filterOf(optionalString(body, 'filter'));
-    const orders = [...strings(body, 'order_by'), 'creation_time DESC', 'experiment_id'].map(orderOf);
+    const orders = ordersOf(strings(body, 'order_by'), 'creation_time DESC', 'experiment_id');
     const page = pageOf(body, MAX_RESULTS, 1000);
     const found = (await projects(this.#endpoint))
       .filter(({ retired }) => isInView(view, retired))

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Controller, Delete, Get, HttpCode, Inject, Patch, Post, UseFilters } from '@nestjs/common';
 import { connectionSignal, INGEST_ENDPOINT, Turns } from '@tributary/capture';
 import type { IngestEndpoint } from '@tributary/capture';
-import { filterOf, matches, orderOf, sorted } from '@tributary/training';
+import { filterOf, matches, ordersOf, sorted } from '@tributary/training';
 import {
   highestVersion,
   modelVersionOf,
@@ -85,12 +85,8 @@ export class ModelVersionsController {
   @Get('search')
   async search(@QueryString() query: RequestFields) {
     const conditions = filterOf(optionalString(query, 'filter'));
-    const orders = [
-      ...strings(query, 'order_by'),
-      'last_updated_timestamp DESC',
-      'name',
-      'version_number DESC',
-    ].map(orderOf);
+    const given = strings(query, 'order_by');
+    const orders = ordersOf(given, 'last_updated_timestamp DESC', 'name', 'version_number DESC');
     const page = pageOf(query, MAX_RESULTS, 10_000);
     const found = (await registrations(this.#endpoint))
       .flatMap(({ versions }) => versions)

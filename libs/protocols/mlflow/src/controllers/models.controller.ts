@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Controller, Delete, Get, HttpCode, Inject, Param, Patch, Post, UseFilters } from '@nestjs/common';
 import { INGEST_ENDPOINT } from '@tributary/capture';
 import type { IngestEndpoint } from '@tributary/capture';
-import { filterOf, matches, orderOf, sorted } from '@tributary/training';
+import { filterOf, matches, ordersOf, sorted } from '@tributary/training';
 import { loggedModelOf, modelCandidate, modelOf, modelsOf } from '../answers/models.ts';
 import { requireProject } from '../answers/require-active.ts';
 import { MlflowFilter } from '../errors.ts';
@@ -50,9 +50,8 @@ export class ModelsController {
   @HttpCode(200)
   async search(@JsonBody() body: RequestFields) {
     const conditions = filterOf(optionalString(body, 'filter'));
-    const orders = [...objects(body, 'order_by').map(orderText), 'creation_timestamp DESC', 'model_id'].map(
-      orderOf,
-    );
+    const given = objects(body, 'order_by').map(orderText);
+    const orders = ordersOf(given, 'creation_timestamp DESC', 'model_id');
     const page = pageOf(body, 1000, 100);
     const project_ids = strings(body, 'experiment_ids');
     const known = project_ids.length === 0 ? [] : await modelsOf(this.#endpoint, { project_ids });

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Controller, Delete, Get, HttpCode, Inject, Patch, Post, UseFilters } from '@nestjs/common';
 import { INGEST_ENDPOINT } from '@tributary/capture';
 import type { IngestEndpoint } from '@tributary/capture';
-import { filterOf, matches, orderOf, sorted } from '@tributary/training';
+import { filterOf, matches, ordersOf, sorted } from '@tributary/training';
 import {
   knownName,
   modelVersionOf,
@@ -62,7 +62,7 @@ export class RegisteredModelsController {
   @Get('search')
   async search(@QueryString() query: RequestFields) {
     const conditions = filterOf(optionalString(query, 'filter'));
-    const orders = [...strings(query, 'order_by'), 'name'].map(orderOf);
+    const orders = ordersOf(strings(query, 'order_by'), 'name');
     const page = pageOf(query, MAX_RESULTS, 100);
     const found = (await registrations(this.#endpoint))
       .map(registrationCandidate)

@@ -3,7 +3,7 @@ import { Controller, Get, HttpCode, Inject, Post, UseFilters } from '@nestjs/com
 import { INGEST_ENDPOINT } from '@tributary/capture';
 import type { IngestEndpoint } from '@tributary/capture';
 import { inTurns, sortedInTurns, systemClock } from '@tributary/kernel';
-import { comparing, filterOf, matches, orderOf } from '@tributary/training';
+import { comparing, filterOf, matches, ordersOf } from '@tributary/training';
 import type { Condition, Order } from '@tributary/training';
 import { requireProject, requireRun } from '../answers/require-active.ts';
 import {
@@ -80,7 +80,7 @@ export class RunsController {
   async search(@JsonBody() body: RequestFields) {
     const view = viewOf(body['run_view_type']);
     const conditions = filterOf(optionalString(body, 'filter'));
-    const orders = [...strings(body, 'order_by'), 'start_time DESC', 'run_id'].map(orderOf);
+    const orders = ordersOf(strings(body, 'order_by'), 'start_time DESC', 'run_id');
     const page = pageOf(body, MAX_RESULTS, 1000);
     const project_ids = strings(body, 'experiment_ids');
     if (project_ids.length === 0) return { runs: [] };

@@ -9,17 +9,36 @@ const MAX_STEPS = 1024;
 
 type Steps = FactCatalogue['training.steps.recorded'];
 
-/** One event for each 1,024 steps, ascending. Its id is a hash of its content. */
+/** Events of at most 1,024 steps, ascending. The id of each is a hash of its content. */
 export function* stepEvents(run: RunOfResource, steps: ReadonlyMap<number, StepValues>): Generator<NewEvent> {
   const ascending = [...steps].toSorted(([left], [right]) => left - right);
-  for (let from = 0; from < ascending.length; from += MAX_STEPS)
-    yield stepEvent(run, ascending.slice(from, from + MAX_STEPS));
+  for (const part of parts(ascending)) yield stepEvent(run, part);
 }
 
-function stepEvent(
-  { runId, attempt }: RunOfResource,
-  part: readonly (readonly [number, StepValues])[],
-): NewEvent {
+/** Columns of an event. A step with more has an event of its own, which is refused. */
+const MAX_COLUMNS = 64;
+
+type Step = readonly [step: number, values: StepValues];
+
+/** Cuts steps into as long parts as have no more steps and no more names than an event may. */
+function* parts(ascending: readonly Step[]): Generator<readonly Step[]> {
+  let part: Step[] = [];
+  let names = new Set<string>();
+  for (const step of ascending) {
+    const more = [...step[1].keys()].filter((name) => !names.has(name));
+    const isFull = part.length === MAX_STEPS || names.size + more.length > MAX_COLUMNS;
+    if (isFull && part.length > 0) {
+      yield part;
+      part = [];
+      names = new Set();
+    }
+    part.push(step);
+    for (const name of step[1].keys()) names.add(name);
+  }
+  if (part.length > 0) yield part;
+}
+
+function stepEvent({ runId, attempt }: RunOfResource, part: readonly Step[]): NewEvent {
   const names = [...new Set(part.flatMap(([, values]) => [...values.keys()]))].toSorted();
   const steps = part.map(([step]) => step);
   const named = names.map((name) => ({ name, values: part.map(([, metrics]) => metrics.get(name)) }));

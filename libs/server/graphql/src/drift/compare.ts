@@ -78,14 +78,20 @@ function notComparable(
   const units = UNITS.filter((unit) => consumed.some((one) => one.unit === unit));
   if (units.length > 1 || units[0] !== 'token')
     return `not comparable: the plan has shares of tokens, and what was consumed is recorded in ${units.join(' and ')}`;
-  const names = [...planned.keys()];
-  const whole = consumed.find(
-    ({ name }) => !planned.has(name) && names.some((known) => known.startsWith(`${name}/`)),
-  );
+  const parents = new Set([...planned.keys()].flatMap(parentsOf));
+  const whole = consumed.find(({ name }) => !planned.has(name) && parents.has(name));
   return (
     whole &&
     `not comparable: what was consumed of ${whole.name} does not say which of the plan's slices inside of it; compare by domain`
   );
+}
+
+/** The slices that a slice lies in, by its path. */
+function parentsOf(slice: string): string[] {
+  const parents: string[] = [];
+  for (let end = slice.lastIndexOf('/'); end > 0; end = slice.lastIndexOf('/', end - 1))
+    parents.push(slice.slice(0, end));
+  return parents;
 }
 
 /** Rows with planned shares where these are given; `named` is what the plan names. */
@@ -97,8 +103,10 @@ function rowsOf(
   const names = new Set(consumed.map(({ name }) => name));
   const unused = [...(planned?.keys() ?? [])].filter((name) => !names.has(name));
   const all = [...consumed, ...unused.map((name) => ({ name, unit: 'token' as const, whole: 0n }))];
+  const totals = new Map<string, bigint>();
+  for (const { unit, whole } of all) totals.set(unit, (totals.get(unit) ?? 0n) + whole);
   const rows = all.map(({ name, unit, whole }): DriftRow => {
-    const total = all.reduce((sum, one) => (one.unit === unit ? sum + one.whole : sum), 0n);
+    const total = totals.get(unit) ?? 0n;
     const realised = total === 0n ? 0 : Number(whole) / Number(total);
     const share = planned && (planned.get(name) ?? 0);
     return {

@@ -24,31 +24,56 @@ export function groupSums(
   question: CheckedQuestion,
 ): GroupSum[] {
   const sums = new Map<string, GroupSum>();
+  const asked = askedOf(question);
   for (const { steps, amounts } of windows)
     for (const amount of amounts) {
       const label = labels.get(amount.shard);
-      if (!isAsked(amount, label, question)) continue;
-      addParts(sums, { amount, label, steps }, question);
+      if (!isAsked(amount, label, asked)) continue;
+      addParts(sums, { amount, label, steps }, { ...question, asked });
     }
   return [...sums.values()].toSorted(inOrder);
 }
 
-const includes = (list: readonly string[] | null | undefined, name: string | null | undefined): boolean =>
-  !list || (typeof name === 'string' && list.includes(name));
+/** The names that a question asks for; undefined for all. Its lists may be as long as a request, and so may those of amounts. */
+type Names = ReadonlySet<string> | undefined;
+type Asked = Readonly<Record<'domains' | 'slices' | 'shards' | 'sources' | 'licences' | 'values', Names>>;
 
-function isAsked(
+function askedOf(question: CheckedQuestion): Asked {
+  const names = (list: readonly string[] | null | undefined): Names => (list ? new Set(list) : undefined);
+  const { domains, slices, shards, sources, licences, values } = question;
+  return {
+    domains: names(domains),
+    slices: names(slices),
+    shards: names(shards),
+    sources: names(sources),
+    licences: names(licences),
+    values: names(values),
+  };
+}
+
+const includes = (names: Names, name: string | null | undefined): boolean =>
+  !names || (typeof name === 'string' && names.has(name));
+
+/** Whether a slice or one that it lies in is among the names. */
+function isWithin(names: Names, slice: string): boolean {
+  if (!names || names.has(slice)) return true;
+  for (let end = slice.lastIndexOf('/'); end >= 0; end = slice.lastIndexOf('/', end - 1)) {
+    if (names.has(slice.slice(0, end))) return true;
+    if (end === 0) return false;
+  }
+  return false;
+}
+
+const isAsked = (
   { slice, shard }: Amount,
   label: ShardLabel | undefined,
-  { domains, slices, shards, sources, licences }: CheckedQuestion,
-): boolean {
-  return (
-    includes(domains, domainOf(slice)) &&
-    (!slices || slices.some((name) => slice === name || slice.startsWith(`${name}/`))) &&
-    (!shards || (label?.members ?? [shard]).some((member) => shards.includes(member))) &&
-    includes(sources, label?.source) &&
-    includes(licences, label?.licence)
-  );
-}
+  { domains, slices, shards, sources, licences }: Asked,
+): boolean =>
+  includes(domains, domainOf(slice)) &&
+  isWithin(slices, slice) &&
+  (!shards || (label?.members ?? [shard]).some((member) => shards.has(member))) &&
+  includes(sources, label?.source) &&
+  includes(licences, label?.licence);
 
 const domainOf = (slice: string): string => slice.split('/')[0] ?? slice;
 
@@ -62,7 +87,7 @@ type Counted = {
 function addParts(
   sums: Map<string, GroupSum>,
   counted: Counted,
-  { by, attribute, values }: CheckedQuestion,
+  { by, attribute, asked }: CheckedQuestion & { readonly asked: Asked },
 ): void {
   const { amount, label, steps } = counted;
   const parts = attribute === '' ? [{ name: null, weight: 1 }] : partsOf(label, 'attribute');
@@ -73,7 +98,7 @@ function addParts(
   );
   for (const [at, { name }] of parts.entries()) {
     const whole = wholes[at] ?? 0n;
-    if (whole === 0n || !includes(values, name)) continue;
+    if (whole === 0n || !includes(asked.values, name)) continue;
     const named = by.map((one): [ExposureGrouping, string | null] => [one, nameOf(one, counted, name)]);
     const window = by.includes('window') ? steps : undefined;
     const key = JSON.stringify([named, amount.unit, window?.firstStep]);
