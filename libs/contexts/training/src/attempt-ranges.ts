@@ -1,4 +1,5 @@
 import type { LogPosition, SqlReader } from '@tributary/kernel';
+import { segmentFinder } from './counted-history.ts';
 import type { CountedHistory } from './counted-history.ts';
 import { OPEN_END } from './history.ts';
 import { firstSteps } from './queries.ts';
@@ -35,9 +36,9 @@ export async function firstCountedStep(
   as_of: LogPosition,
 ): Promise<number | undefined> {
   const rows = await sql.all(firstSteps, { run_ids, attempts, as_of });
-  const found = rows.flatMap(({ run_id, attempt, first_step }) => {
-    const segment = run_ids.findIndex((run, at) => run === run_id && attempts[at] === attempt);
-    return first_step < (ends[segment] ?? 0) ? [first_step] : [];
-  });
+  const segmentOf = segmentFinder({ run_ids, attempts });
+  const found = rows.flatMap(({ run_id, attempt, first_step }) =>
+    first_step < (ends[segmentOf(run_id, attempt)] ?? 0) ? [first_step] : [],
+  );
   return found.length === 0 ? undefined : found.reduce((first, step) => Math.min(first, step));
 }

@@ -1,4 +1,5 @@
 import type { LogPosition, RowOf, SqlReader } from '@tributary/kernel';
+import { segmentFinder } from './counted-history.ts';
 import type { CountedHistory } from './counted-history.ts';
 import { exposure, exposureBuckets, exposureByRun, exposurePositions } from './exposure-queries.ts';
 
@@ -133,8 +134,9 @@ async function chosen(sql: SqlReader, history: CountedHistory, as_of: LogPositio
   if (rows.length === 0) return everything(history);
   const read = { ...history, open_segments: [] as number[], open_buckets: [] as number[] };
   const sums = noSums();
+  const segmentOf = segmentFinder(history);
   for (const row of rows) {
-    const segment = 1 + run_ids.findIndex((run, at) => run === row.run_id && attempts[at] === row.attempt);
+    const segment = 1 + segmentOf(row.run_id, row.attempt);
     for (const bucket of row.open) {
       read.open_segments.push(segment);
       read.open_buckets.push(bucket);

@@ -17,6 +17,19 @@ export type CountedHistory = {
   exposures: number;
 };
 
+/** Where the segment of an attempt of a run is, from 0; -1 where it has none. */
+export function segmentFinder({
+  run_ids,
+  attempts,
+}: Pick<CountedHistory, 'run_ids' | 'attempts'>): (run: string, attempt: number) => number {
+  const found = new Map<string, number>();
+  for (const [at, run] of run_ids.entries()) {
+    const key = JSON.stringify([run, attempts[at]]);
+    if (!found.has(key)) found.set(key, at);
+  }
+  return (run, attempt) => found.get(JSON.stringify([run, attempt])) ?? -1;
+}
+
 const noSegments = (): CountedHistory => ({
   run_ids: [],
   attempts: [],
