@@ -1,5 +1,5 @@
 import type { Attribute } from './attribute.ts';
-import { isToldByText, licenceHints } from './licence-hints.ts';
+import { isKnownByText, licenceHints } from './licence-hints.ts';
 
 /** What documents say of their licence. */
 export const licenceAttribute: Attribute = {
@@ -41,5 +41,5 @@ export const licenceAttribute: Attribute = {
 function hintOf(licences: string, count: number): string {
   if (count === 0) return 'none';
   if (count > 1) return 'several';
-  return isToldByText(licences) ? licences : 'other';
+  return isKnownByText(licences) ? licences : 'other';
 }

@@ -98,8 +98,8 @@ const identifiers = (text: string): string[] =>
       .filter((word) => !NO_LICENCE.has(word));
   });
 
-/** The licences that can be told by their texts, in the order of their families, without versions. */
-export const isToldByText = (licence: string): boolean =>
+/** Whether the texts of a licence are known here. */
+export const isKnownByText = (licence: string): boolean =>
   /^(?:MIT|MIT-0|ISC|0BSD|BSD-[234]-Clause)$/.test(licence) ||
   SIGNS.some(([known]) => known === licence) ||
   /^(?:[AL]?GPL-\d\.\d-(?:only|or-later)|CC-BY(?:-NC)?(?:-SA|-ND)?-\d\.\d)$/.test(licence);
