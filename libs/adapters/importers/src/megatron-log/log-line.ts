@@ -21,20 +21,22 @@ export type LogFields = readonly (readonly [name: string, value: number])[];
 
 const ITERATION = /\biteration:?\s+(\d+)\s*\/\s*(\d+)\s*(?:\||$)/;
 const VALIDATION =
-  /\b(?:validation|test) (?:loss|results) at (?:iteration\s+(\d+)|(?:the )?end of training)(?: (?:for|on) (val|test)\w* (?:data|set))?[^|]*\|/;
+  /\b(?:validation|test) (?:loss|results) at (?:iteration\s+(\d+)|(?:the )?end of training)(?: (?:for|on) (val|test)\w* (?:data|set))?/;
 /**
  * The progress bar of NeMo on Lightning 1: `10/1000 [00:30<50:00, 3.1s/it, reduced_train_loss=10.2,
  * global_step=9.000]`.
  */
-const PROGRESS = /\d+\/\d+ \[[^\][]*<[^\][]*?,([^\][]*\bglobal_step=\d[^\][]*)\]/;
+const PROGRESS = /\d\/\d+ \[([^\][]*)\]/g;
+const GLOBAL_STEP = /\bglobal_step=\d/;
 const COLOUR = new RegExp(`${String.fromCodePoint(27)}\\[[0-9;]*m`, 'g');
 const SAVED = /successfully saved checkpoint (?:at|from) iteration\s+(\d+)(?: to (\S+))?/;
-const LOADED = /(?:successfully loaded|loading) checkpoint from .*?\bat iteration\s+(\d+)/;
+const LOADED = /(?:successfully loaded|loading) checkpoint from /;
+const AT_ITERATION = /\bat iteration\s+(\d+)/;
 /** Timers, as in `evaluate .....: (3.2, 3.3)`, have a colon where arguments have their value. */
 const ARGUMENT = /^\s{2,}([a-z][a-z0-9_]*) \.{2,}(?![.:])\s?(.*)$/;
 
-/** No line with a step is longer, and the patterns can take minutes on longer lines. */
-const MAX_LINE = 8192;
+/** No line with a step is longer. */
+export const MAX_LINE = 8192;
 
 /** Parses a line; undefined if it has nothing to import. A prefix such as the rank is ignored. */
 export function logLine(coloured: string, whole: boolean): LogLine | undefined {
@@ -45,28 +47,40 @@ export function logLine(coloured: string, whole: boolean): LogLine | undefined {
     const [, step, of] = iteration;
     return { kind: 'iteration', step: Number(step), of: Number(of), fields: fieldsIn(line, whole) };
   }
-  const bar = PROGRESS.exec(line)?.[1];
+  const bar = progressBarIn(line);
   if (bar !== undefined) return progressIn(bar);
+  return validationIn(line, whole) ?? eventIn(line);
+}
+
+function validationIn(line: string, whole: boolean): LogLine | undefined {
   const validation = VALIDATION.exec(line);
-  if (validation) {
-    const [, step, set] = validation;
-    const fields = fieldsIn(line, whole);
-    return {
-      kind: 'validation',
-      step: step === undefined ? undefined : Number(step),
-      set: set === 'test' ? 'test' : 'validation',
-      fields,
-    };
+  if (!validation || !line.includes('|', validation.index + validation[0].length)) return undefined;
+  const [, step, set] = validation;
+  return {
+    kind: 'validation',
+    step: step === undefined ? undefined : Number(step),
+    set: set === 'test' ? 'test' : 'validation',
+    fields: fieldsIn(line, whole),
+  };
+}
+
+/** The fields of the first progress bar with a global step: what follows the times `elapsed<remaining,`. */
+function progressBarIn(line: string): string | undefined {
+  for (const [, bar = ''] of line.matchAll(PROGRESS)) {
+    const remaining = bar.indexOf('<');
+    const comma = bar.indexOf(',', remaining);
+    const fields = bar.slice(comma + 1);
+    if (remaining >= 0 && comma >= 0 && GLOBAL_STEP.test(fields)) return fields;
   }
-  return eventIn(line);
+  return undefined;
 }
 
 /** The step and the fields in a progress bar. */
 function progressIn(bar: string): LogLine | undefined {
   const fields = bar.split(',').flatMap((part): [string, number][] => {
-    const [, name, value] = /^\s*([^=]+)=(\S+)\s*$/.exec(part) ?? [];
-    const number = numberIn(value ?? '');
-    return name === undefined || name === 'v_num' || number === undefined ? [] : [[name.trim(), number]];
+    const [name, value] = splitAt(part.trim(), '=') ?? [];
+    const number = value === undefined || /\s/.test(value) ? undefined : numberIn(value);
+    return name === undefined || name === 'v_num' || number === undefined ? [] : [[name, number]];
   });
   const step = new Map(fields).get('global_step');
   return step === undefined ? undefined : { kind: 'iteration', step, of: undefined, fields };
@@ -75,13 +89,20 @@ function progressIn(bar: string): LogLine | undefined {
 function eventIn(line: string): LogLine | undefined {
   const saved = SAVED.exec(line);
   if (saved) return { kind: 'saved', step: Number(saved[1]), uri: saved[2] };
-  const loaded = LOADED.exec(line);
-  if (loaded) return { kind: 'loaded', step: Number(loaded[1]) };
+  const loaded = loadedStep(line);
+  if (loaded !== undefined) return { kind: 'loaded', step: loaded };
   const [, name, value] = ARGUMENT.exec(line.replace(/^\[[^\]]*\]:|^\d+: /, '')) ?? [];
   return name === undefined ? undefined : { kind: 'argument', name, value: (value ?? '').trim() };
 }
 
-const FIELD = /^\s*(?:\[[^\]]*\]:?|[\d.]+:)?\s*([^:|]*?[^:|\s])\s*:\s*(\S+)/;
+function loadedStep(line: string): number | undefined {
+  const loaded = LOADED.exec(line);
+  const at = loaded && AT_ITERATION.exec(line.slice(loaded.index + loaded[0].length));
+  return at ? Number(at[1]) : undefined;
+}
+
+/** A rank or a time before a field. */
+const PREFIX = /^(?:\[[^\]]*\]:?|[\d.]+:)/;
 /** The format of the first versions: `learning rate 1.5E-05`. */
 const WITHOUT_COLON =
   /^\s*(learning rate|(?:lm |mlm |sop |nsp )?loss|loss scale|grad norm)\s+([+-]?[\d.]+(?:E[+-]?\d+)?|nan|inf)\s*$/i;
@@ -91,11 +112,26 @@ function fieldsIn(line: string, whole: boolean): LogFields {
   const parts = line.split('|');
   const safe = whole ? parts : parts.slice(0, -1);
   return safe.flatMap((part): [string, number][] => {
-    const [, name, value] = FIELD.exec(part) ?? WITHOUT_COLON.exec(part) ?? [];
+    const [name, value] = fieldIn(part.trim()) ?? WITHOUT_COLON.exec(part)?.slice(1) ?? [];
     const number = numberIn(value ?? '');
     if (name === undefined || number === undefined || ITERATION.test(`${part}|`)) return [];
     return [[name.replaceAll(/\s+/g, ' '), number]];
   });
+}
+
+/** The name and the value of a field. What looks like a prefix is the name if no other name follows. */
+function fieldIn(part: string): readonly [name: string, value: string] | undefined {
+  const prefix = PREFIX.exec(part)?.[0] ?? '';
+  const field = splitAt(part.slice(prefix.length), ':') ?? splitAt(part, ':');
+  return field && [field[0], field[1].trimStart().split(/\s/, 1)[0] ?? ''];
+}
+
+/** The texts before and after the first separator, if neither is blank. */
+function splitAt(text: string, separator: string): readonly [before: string, after: string] | undefined {
+  const at = text.indexOf(separator);
+  const before = text.slice(0, Math.max(0, at)).trim();
+  const after = text.slice(at + 1);
+  return before === '' || after.trim() === '' ? undefined : [before, after];
 }
 
 const SCALE = new Map(Object.entries({ K: 1e3, M: 1e6, B: 1e9, G: 1e9, T: 1e12, P: 1e15 }));

@@ -177,3 +177,10 @@ it('reads the progress bar of NeMo, each step once', async () => {
     { attempt: 1, steps: [9, 19], columns: { loss: [10.25, 9.5], consumed_samples: [5120, 5120] } },
   ]);
 });
+
+it('takes no more than linear work for a line with many dates and no iteration', async () => {
+  const dates = '[2024-01-02 03:04:05] '.repeat(200_000);
+  const run = await readBy(megatronLog, { 'a.log': `${line(1)}${dates}\n[2024-01-02 03:04:05]${line(2)}` });
+  expect(columnOf(run, 'loss').size).toBe(2);
+  expect(codesOf(run)).toEqual(['time_zone_unknown']);
+});

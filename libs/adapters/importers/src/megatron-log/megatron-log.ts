@@ -10,6 +10,7 @@ import { fileRunName } from '../run-history/run-name.ts';
 import { count, startRun } from '../run-history/start-run.ts';
 import { attemptsOf, LINE_END, linesOf } from './attempts.ts';
 import type { LogAttempt } from './attempts.ts';
+import { MAX_LINE } from './log-line.ts';
 import { logPoints } from './log-points.ts';
 import { skippedSteps } from './skipped.ts';
 
@@ -34,7 +35,7 @@ export const megatronLog = fileImporter({
     for (const [index, attempt] of attempts.entries()) {
       await readAttempt(collector, file, { runId, attempt: index + 1 }, attempt);
     }
-    const [dated] = /^.*\[\d{4}-\d\d-\d\d \d\d:\d\d:\d\d.*iteration/m.exec(text) ?? [];
+    const dated = datedLine(text);
     if (dated !== undefined)
       collector.findings.warn('time_zone_unknown', `${file.path}: ${dated.trim().slice(0, 40)}`);
     if (isTruncated(text.slice(text.lastIndexOf('\n') + 1))) {
@@ -51,6 +52,19 @@ function beginningOf(text: string, attempts: readonly LogAttempt[]): string {
   const iterations = attempts.flatMap(({ lines }) => lines.filter(({ kind }) => kind === 'iteration'));
   const last = iterations.slice(0, IDENTIFYING_ITERATIONS).at(-1)?.line ?? 1;
   return sha256Of(text.split(LINE_END).slice(0, last).join('\n'));
+}
+
+const DATE = /\[\d{4}-\d\d-\d\d \d\d:\d\d:\d\d/;
+const ITERATION = 'iteration';
+
+/** The first line that has an iteration after a date, up to its last iteration. */
+function datedLine(text: string): string | undefined {
+  for (const line of text.split(LINE_END)) {
+    const date = line.length > MAX_LINE ? -1 : line.search(DATE);
+    const iteration = line.lastIndexOf(ITERATION);
+    if (date >= 0 && iteration > date) return line.slice(0, iteration + ITERATION.length);
+  }
+  return undefined;
 }
 
 /** Whether the last line of a file is an iteration that ends within a field. */
