@@ -6,7 +6,6 @@ import type { SourceFile } from './folder.ts';
 /** More aliases than any configuration uses: a limit against alias expansion attacks. */
 const MAX_ALIASES = 1000;
 const MAX_BYTES = 16 * 1024 * 1024;
-const INTERPOLATION = /\$\{[^}\n]*\}/g;
 
 /** The documents of a YAML or JSON file. `broken` is the reason why the file cannot be parsed. */
 export type PlainYaml = { readonly documents: readonly unknown[]; readonly broken?: string };
@@ -21,11 +20,13 @@ export function plainYaml(text: string): PlainYaml {
   try {
     const parsed = parseAllDocuments(text.replace(/^\uFEFF/, ''), {
       merge: true,
+      /* To search for duplicates is quadratic in the keys of a map, and the last of them counts anyway. */
+      uniqueKeys: false,
       logLevel: 'silent',
       prettyErrors: true,
     });
     const documents = Array.isArray(parsed) ? parsed : [];
-    const error = documents.flatMap(({ errors }) => errors).find(({ code }) => code !== 'DUPLICATE_KEY');
+    const [error] = documents.flatMap(({ errors }) => errors);
     if (error) return { documents: [], broken: firstLine(error.message) };
     return {
       documents: documents.map((document): unknown => document.toJS({ maxAliasCount: MAX_ALIASES })),
@@ -57,10 +58,23 @@ export async function yamlIn(file: SourceFile, findings: Findings): Promise<unkn
   const text = await file.text();
   const { documents, broken } = plainYaml(text);
   if (broken !== undefined) findings.reject(file.path, '', `the file is not valid YAML: ${broken}`);
-  const interpolations = text.match(INTERPOLATION) ?? [];
+  const interpolations = text.split('\n').flatMap(interpolationsIn);
   if (interpolations.length > 0) {
     const example = `${file.path}: ${interpolations[0]} is kept as text`;
     findings.warn('interpolation_left', example, interpolations.length);
   }
   return documents[0];
+}
+
+/** The interpolations `${…}` of a line. The first brace closes one, also where others open within it. */
+function interpolationsIn(line: string): string[] {
+  const found: string[] = [];
+  let start = line.indexOf('${');
+  let end = line.indexOf('}', start);
+  while (start >= 0 && end >= 0) {
+    found.push(line.slice(start, end + 1));
+    start = line.indexOf('${', end);
+    end = line.indexOf('}', start);
+  }
+  return found;
 }

@@ -32,7 +32,8 @@ export function launchConfig(text: string): LaunchConfig | undefined {
 
 function parsed(text: string): unknown {
   try {
-    return parse(text, { maxAliasCount: 100 });
+    /* To search for duplicate keys is quadratic in their number. */
+    return parse(text, { maxAliasCount: 100, uniqueKeys: false });
   } catch {
     return undefined;
   }
