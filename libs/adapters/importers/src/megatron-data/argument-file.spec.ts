@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { folderOf } from '../files/folder.ts';
 import { factsOf, importOf } from '../import.fixture.ts';
 import { megatronData } from './megatron-data.ts';
 
@@ -74,4 +75,11 @@ describe('data of a configuration', () => {
       'data:\n  paths: {train: [0.3, /d/web, 0.7, /d/code], validation: [1, /d/v]}\n  seq_length: 8\n';
     expect(await weightsIn('recipe.yaml', paths)).toEqual([WEB_CODE, [{ source: '/d/v', weight: 1 }]]);
   });
+});
+
+it('takes no more than linear work to recognise files of which the head is empty lines', async () => {
+  const files = Object.fromEntries(
+    Array.from({ length: 40 }, (_none, at) => [`${at}.yaml`, '\n'.repeat(65_000)]),
+  );
+  expect(await megatronData.detect(folderOf('empty', files))).toEqual([]);
 });

@@ -7,7 +7,7 @@ import type { DataArguments, DataSplit } from './blend.ts';
 import { optionsOf } from './command-line-options.ts';
 
 const MAX_BYTES = 1024 * 1024;
-const NAMES_DATA = /data[-_]paths?\b|data[-_]prefix\b|weighted[-_]split[-_]paths\b|^\s*paths:/m;
+const NAMES_DATA = /data[-_]paths?\b|data[-_]prefix\b|weighted[-_]split[-_]paths\b|^[ \t]*paths:/m;
 
 /** A single path can be that of any program. These options identify Megatron and programs based on it. */
 const MEGATRON =

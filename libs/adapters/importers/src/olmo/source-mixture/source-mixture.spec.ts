@@ -58,3 +58,10 @@ describe('a provenance table', () => {
     expect(rejected).toMatchObject([{ source: 'provenance.csv:4' }]);
   });
 });
+
+it('takes no more than linear work to recognise files of which the head is empty lines', async () => {
+  const files = Object.fromEntries(
+    Array.from({ length: 40 }, (_none, at) => [`${at}.yaml`, '\n'.repeat(65_000)]),
+  );
+  expect(await olmoSourceMixture.detect(folderOf('empty', files))).toEqual([]);
+});

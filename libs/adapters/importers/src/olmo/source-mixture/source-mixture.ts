@@ -20,7 +20,7 @@ export const olmoSourceMixture = fileImporter({
   looksFor: 'YAML sources with a source_name and a target_ratio',
   recognise: async (file) => {
     const head = await file.headText();
-    const [sources, named, ratio] = [/^(- )?\s*sources:/m, /source_name:/, /target_ratio:/].map((part) =>
+    const [sources, named, ratio] = [/^(- )?[ \t]*sources:/m, /source_name:/, /target_ratio:/].map((part) =>
       part.test(head),
     );
     return sources && named && ratio

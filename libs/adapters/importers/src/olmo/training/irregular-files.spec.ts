@@ -64,3 +64,9 @@ it('separates the runs of lists with the same name, and does not match other tab
   expect(warnings).toMatchObject([{ code: 'list_name_shared' }]);
   expect(await olmoTraining.detect(folderOf('x', { 'f.csv': 'url,step\nhttp://x,1\n' }))).toEqual([]);
 });
+
+it('takes no more than linear work to recognise files of which the head is empty lines', async () => {
+  const empty = `seed: 1\nmodel:\n${'\n'.repeat(65_000)}`;
+  const files = Object.fromEntries(Array.from({ length: 40 }, (_none, at) => [`${at}.yaml`, empty]));
+  expect(await olmoTraining.detect(folderOf('configs', files))).toEqual([]);
+});

@@ -18,7 +18,7 @@ export type RunConfig = {
 };
 
 const MODEL = /^model:\s*(#.*)?$/m;
-const WIDTH = /^\s+(d_model|hidden_size):/m;
+const WIDTH = /^[ \t]+(d_model|hidden_size):/m;
 const TRAINING = /^(global_train_batch_size|max_duration|optimizer|scheduler):/m;
 
 export const looksLikeRunConfig = (head: string): boolean =>
