@@ -76,9 +76,25 @@ export class SourceFile {
     return this.#head;
   }
 
-  /** The first 64 KiB, decompressed, as text. Invalid UTF-8 becomes U+FFFD. */
+  /**
+   * The first 64 KiB as text, of gzip those of its content, which may be a thousand times as long as what is stored.
+   * Invalid UTF-8 becomes U+FFFD.
+   */
   async headText(): Promise<string> {
-    return new TextDecoder().decode(gunzipFile(this.path, await this.head(), this.bytes));
+    return (await this.#headOfText()).text;
+  }
+
+  /** As `headText`, without the last line where the file goes on after it. */
+  async headLines(): Promise<string> {
+    const { text, isWhole } = await this.#headOfText();
+    const end = text.lastIndexOf('\n');
+    return isWhole || end < 0 ? text : text.slice(0, end);
+  }
+
+  async #headOfText(): Promise<{ readonly text: string; readonly isWhole: boolean }> {
+    const content = gunzipFile(this.path, await this.head(), this.bytes);
+    const text = new TextDecoder().decode(content.subarray(0, HEAD_BYTES));
+    return { text, isWhole: this.bytes <= HEAD_BYTES && content.length <= HEAD_BYTES };
   }
 
   /** The decompressed content as text. */

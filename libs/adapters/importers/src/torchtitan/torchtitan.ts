@@ -133,13 +133,12 @@ async function recognise(file: SourceFile) {
   const head = await file.headText();
   if (await hasLogLines(file, head, (lines) => lines.filter(isConsoleLine).length))
     return { confidence: 0.95, evidence: 'has lines with "step: … loss: …" as torchtitan prints them' };
-  return recogniseTable(file, head);
+  return recogniseTable(head, await file.headLines());
 }
 
-function recogniseTable(file: SourceFile, head: string): Recognition | undefined {
+function recogniseTable(head: string, lines: string): Recognition | undefined {
   if (head.includes('\0') || /^\s*(?:[{<]|\[\s*[[{"\d])/.test(head)) return undefined;
-  const whole = file.bytes <= head.length ? head : head.slice(0, head.lastIndexOf('\n'));
-  const { rows, rejected, named } = lossLines(whole);
+  const { rows, rejected, named } = lossLines(lines);
   const columns = new Set(rows.flatMap(({ values }) => values.map(([column]) => column)));
   if (![...columns].some((column) => LOSS_NAME.test(column))) return undefined;
   switch (named) {

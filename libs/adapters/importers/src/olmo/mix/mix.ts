@@ -26,10 +26,9 @@ export const olmoMix = fileImporter({
 });
 
 async function recognise(file: SourceFile): Promise<Recognition | undefined> {
-  const head = await file.headText();
+  const head = await file.headLines();
   if (head.includes('\0') || /^\s*[[{]/.test(head)) return undefined;
-  const whole = head.lastIndexOf('\n');
-  const { shards, unreadable } = mixLines(whole > 0 && file.bytes > whole + 1 ? head.slice(0, whole) : head);
+  const { shards, unreadable } = mixLines(head);
   if (shards.length === 0 || unreadable.length > shards.length * 0.1) return undefined;
   const templates = shards.filter(({ path }) => path.includes(PLACEHOLDER)).length;
   const files = shards.filter(({ path }) => SHARD_FILE.test(path)).length;
