@@ -78,3 +78,21 @@ it('ends on marks without end, which the normaliser of the engine does not', () 
   expect(wordsOf(`${marks} b`)).toHaveLength(2);
   expect(wordsOf(`${'\uFF9E\u0301'.repeat(300_000)} b`).at(-1)).toBe('b');
 });
+
+it('takes no more than linear work for marks between which joiners stand', () => {
+  const blocks = `${'\u0301\u0316'.repeat(15)}\u200D`.repeat(40_000);
+  expect(wordsOf(`a${blocks} b`)).toHaveLength(2);
+  expect(wordsOf(`a${blocks} b`)[0]?.length).toBeLessThan(32);
+});
+
+it('sees no joiner, wherever it stands, and no other character becomes one', () => {
+  const unseen = /\u00AD|\u200C|\u200D|\u2060/;
+  const others = Array.from({ length: 0x11_00_00 }, (_none, code) => String.fromCodePoint(code));
+  const becoming = others.filter((other) => !unseen.test(other) && unseen.test(other.normalize('NFKC')));
+  expect(becoming).toEqual([]);
+  fc.assert(
+    fc.property(text, fc.constantFrom('\u00AD', '\u200C', '\u200D', '\u2060'), (one, joiner) => {
+      expect(wordsOf(Array.from(one).join(joiner))).toEqual(wordsOf(one));
+    }),
+  );
+});

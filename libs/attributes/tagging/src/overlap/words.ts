@@ -14,7 +14,10 @@ const ANY_WORD = new RegExp(
   'gu',
 );
 
-/** Soft hyphens and joiners stand within words and are not seen. */
+/**
+ * Soft hyphens and joiners stand within words and are not seen. They are removed first, because marks on both sides of one
+ * are then on the same character. No other character has one in its NFKC.
+ */
 const UNSEEN = /\u00AD|\u200C|\u200D|\u2060/g;
 
 /**
@@ -29,7 +32,7 @@ const EXCESS_MARKS = /([\p{M}\uFF9E\uFF9F]{30})[\p{M}\uFF9E\uFF9F]+/gu;
  */
 export function wordsOf(text: string): readonly string[] {
   if (ASCII.test(text)) return text.toLowerCase().match(ASCII_WORD) ?? [];
-  const folded = foldCase(text.replace(EXCESS_MARKS, '$1').normalize('NFKC').replace(UNSEEN, ''));
+  const folded = foldCase(text.replace(UNSEEN, '').replace(EXCESS_MARKS, '$1').normalize('NFKC'));
   return folded.match(HAS_UNSPACED.test(folded) ? ANY_WORD : SPACED_WORD) ?? [];
 }
 
