@@ -79,3 +79,41 @@ it('says of a footer that claims more rows than any table has that it is broken'
     { row: 0, code: 'file_broken', reason: expect.stringContaining('claims more than') },
   ]);
 });
+
+/** A number in the compact form of Thrift. */
+function varint(value: number): number[] {
+  return value < 128 ? [value] : [(value & 127) | 128, ...varint(value >>> 7)];
+}
+
+it('takes no more than linear work for a footer with hundreds of thousands of row groups', async () => {
+  const groups = 250_000;
+  const root = [0x48, 1, 0x72, 0x15, 2, 0];
+  const leaf = [0x15, 12, 0x25, 2, 0x18, 4, ...Buffer.from('text'), 0];
+  const start = [
+    0x15,
+    2,
+    0x19,
+    0x2c,
+    ...root,
+    ...leaf,
+    0x16,
+    ...varint(2 * groups),
+    0x19,
+    0xfc,
+    ...varint(groups),
+  ];
+  /* No columns, no bytes, one row. */
+  const group = Buffer.from([0x19, 0x0c, 0x16, 0, 0x16, 2, 0]);
+  const footer = Buffer.concat([
+    Buffer.from(start),
+    Buffer.alloc(groups * group.length, group),
+    Buffer.from([0]),
+  ]);
+  const size = Buffer.alloc(4);
+  size.writeUInt32LE(footer.length);
+  const path = join(folder, 'groups.parquet');
+  writeFileSync(path, Buffer.concat([Buffer.from('PAR1'), footer, size, Buffer.from('PAR1')]));
+  const rows = await rowsOf(path, 'text');
+  expect(rows).toHaveLength(groups);
+  expect(rows.at(-1)).toMatchObject({ row: groups - 1, code: 'field_missing' });
+});

@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 import { Fault, valueIn } from '@tributary/kernel';
 import { parquetMetadataAsync, parquetReadObjects, parquetSchema } from 'hyparquet';
-import type { AsyncBuffer, FileMetaData } from 'hyparquet';
+import type { AsyncBuffer, FileMetaData, RowGroup } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
 import type { SeenFields } from './field.ts';
 import { decoded, documentIn } from './json-rows.ts';
@@ -82,14 +82,20 @@ async function* documentsOf(
         'file_broken',
         `${columns ? `the column ${columns.join()} has` : 'its columns have'} more than ${MAX_CHUNK_BYTES} bytes in one row group`,
       );
-    const range = { rowStart: start, rowEnd: end, ...(columns && { columns: [...columns] }) };
-    const rows: Record<string, unknown>[] =
-      isThere && wanted.length > 0
-        ? await unlessBroken(() => parquetReadObjects({ file, metadata, ...range, compressors, parsers }))
-        : [];
+    const rows = isThere && wanted.length > 0 ? await rowsOfGroup({ file, metadata, columns }, group) : [];
     for (const row of wanted) yield make(row, rows[row - start] ?? {});
     start = end;
   }
+}
+
+/** The rows of one group. The reader gets no others, because it walks all groups that it gets. */
+function rowsOfGroup(
+  { file, metadata, columns }: Reading,
+  group: RowGroup,
+): Promise<Record<string, unknown>[]> {
+  const alone: FileMetaData = { ...metadata, row_groups: [group], num_rows: group.num_rows };
+  const range = { rowStart: 0, rowEnd: Number(group.num_rows), ...(columns && { columns: [...columns] }) };
+  return unlessBroken(() => parquetReadObjects({ file, metadata: alone, ...range, compressors, parsers }));
 }
 
 /** The JSON of a row, with whole numbers as they are; NOT_UTF8 where one of its texts is not. */
