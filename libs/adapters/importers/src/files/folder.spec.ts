@@ -1,6 +1,5 @@
 import { gzipSync } from 'node:zlib';
 import { expect, it } from 'vitest';
-import { kindsOf } from '../import.fixture.ts';
 import { folderOf } from './folder.ts';
 
 it('takes no more than the first 64 KiB of gzip to recognise a file', async () => {
@@ -23,8 +22,4 @@ it('gives whole lines of a head that ends within one', async () => {
   const [plain = '', packed, short] = await Promise.all(files.map((file) => file.headLines()));
   expect(new Set(plain.split('\n'))).toEqual(new Set(['é some text']));
   expect([packed, short]).toEqual([plain, 'é\nb']);
-});
-
-it('says nothing of packed lines without content', async () => {
-  expect(await kindsOf({ 'a.yaml.gz': gzipSync('\n'.repeat(48 * 1024 * 1024)) })).toEqual([]);
 });
