@@ -1,3 +1,5 @@
+import { withoutTrailing } from '../facts/text.ts';
+
 const SPDX: ReadonlyMap<string, string> = new Map(
   Object.entries({
     mit: 'MIT',
@@ -37,7 +39,7 @@ export function spdxOf(stated: string): string {
 
 function shortName(text: string): string {
   if (!ADDRESS.test(text)) return text;
-  const address = text.replace(ADDRESS, '').replace(/\/+$/, '');
+  const address = withoutTrailing(text.replace(ADDRESS, ''), '/');
   const commons = /^creativecommons\.org\/licenses\/([a-z-]+)\/(\d\.\d)/.exec(address);
   if (commons) return `cc-${commons[1] ?? ''}-${commons[2] ?? ''}`;
   if (address.startsWith('creativecommons.org/publicdomain/zero/1.0')) return 'cc0-1.0';

@@ -5,7 +5,7 @@ import type { JsonObject } from '../files/untyped-values.ts';
 import { addPlan, reportSum } from '../facts/mixture-plan.ts';
 import { numbered, slicesOf, sliceName } from '../facts/slice-names.ts';
 import type { FactCollector } from '../facts/fact-collector.ts';
-import { truncate } from '../facts/text.ts';
+import { truncate, withoutTrailing } from '../facts/text.ts';
 
 export type Share = { readonly label: string; readonly weight: number };
 
@@ -74,7 +74,7 @@ export async function readSampleRates(
     );
     return [];
   });
-  const destination = textIn(root['destination_prefix'])?.replace(/\/+$/, '') ?? '';
+  const destination = withoutTrailing(textIn(root['destination_prefix']) ?? '', '/');
   const domain = sliceName(destination.slice(destination.lastIndexOf('/') + 1));
   const inside = slicesOf(sources.map(({ prefix }) => prefix));
   const weights = sources.map(({ prefix, weight }, at) => {

@@ -101,12 +101,18 @@ export const counted = <Name extends string>(
 export const contentId = (name: string, sha256: string): string =>
   `${truncateName(name, 200)}@${sha256.slice(0, 12)}`;
 
+const EXTENSION = /^\.(csv|tsv|json|jsonl|ndjson|yaml|yml|txt|sh|log|parquet|npy|idx|gz)$/i;
+
 /** The file name in a path without its extensions. */
 export function stemOf(path: string): string {
   const name = path.slice(path.lastIndexOf('/') + 1);
-  return (
-    name.replace(/(\.(csv|tsv|json|jsonl|ndjson|yaml|yml|txt|sh|log|parquet|npy|idx|gz))+$/i, '') || name
-  );
+  let end = name.length;
+  let dot = name.lastIndexOf('.');
+  while (dot >= 0 && EXTENSION.test(name.slice(dot, end))) {
+    end = dot;
+    dot = name.lastIndexOf('.', end - 1);
+  }
+  return name.slice(0, end) || name;
 }
 
 const HELD_OUT = /^(val|valid|validation|test|eval|dev|held[-_]?out)$/i;

@@ -17,6 +17,13 @@ export function truncateName(name: string, maxLength: number): string {
   return `${truncate(name, maxLength - DIGITS - 1)}~${digest}`;
 }
 
+/** The text without a run of one character at its end. A pattern would try every run in the text up to its end. */
+export function withoutTrailing(text: string, character: string): string {
+  let end = text.length;
+  while (text[end - 1] === character) end -= 1;
+  return text.slice(0, end);
+}
+
 /** A value for a message: strings and numbers truncated to 40 characters, the type of anything else. */
 export const preview = (value: unknown): string =>
   typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint'

@@ -21,7 +21,7 @@ export type Arm = {
 export type ArmRun = { readonly runId: string; readonly group: MixtureGroup; readonly row: MixtureRow };
 
 const CONTROL = /^(full|baseline|base|control|reference|ref)$/i;
-const SEED_TOKEN = /[_.-]?(s|seed|rep|r)?[_.-]?\d*$/i;
+const SEED_TOKEN = /[_.-]?(s|seed|rep|r)?[_.-]?$/i;
 
 type ArmDraft = { group: MixtureGroup; row: MixtureRow; design: Design };
 
@@ -77,9 +77,16 @@ function namesFor(members: readonly ArmDraft[], alone: boolean): string[] {
   const own = first.row.arm;
   const key = keyOf(first.group, first.row);
   const within = (name: string) => (own === undefined ? name : `${own}/${name}`);
-  const shared = members.length > 1 ? [within(key.replace(SEED_TOKEN, '') || key)] : [];
+  const shared = members.length > 1 ? [within(withoutSeed(key) || key)] : [];
   const named = own !== undefined && alone ? [first.group.label ? `${first.group.label}-${own}` : own] : [];
   return [...named, ...shared, within(key)];
+}
+
+/** The key without a seed at its end, such as `_seed3`. */
+export function withoutSeed(key: string): string {
+  let end = key.length;
+  while (/\d/.test(key[end - 1] ?? '')) end -= 1;
+  return key.slice(0, end).replace(SEED_TOKEN, '');
 }
 
 function freeName(taken: Set<string>, names: readonly string[]): string {
