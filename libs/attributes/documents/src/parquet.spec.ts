@@ -85,8 +85,8 @@ function varint(value: number): number[] {
   return value < 128 ? [value] : [(value & 127) | 128, ...varint(value >>> 7)];
 }
 
-it('takes no more than linear work for a footer with hundreds of thousands of row groups', async () => {
-  const groups = 250_000;
+it('takes no more than linear work for a footer with tens of thousands of row groups', async () => {
+  const groups = 80_000;
   const root = [0x48, 1, 0x72, 0x15, 2, 0];
   const leaf = [0x15, 12, 0x25, 2, 0x18, 4, ...Buffer.from('text'), 0];
   const start = [
