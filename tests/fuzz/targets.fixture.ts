@@ -2,7 +2,7 @@ import { admitRecord, modeOf } from '@tributary/capture';
 import { findFlaw, jsonElements, lazyJson, tolerantJson } from '@tributary/json';
 import { Fault } from '@tributary/kernel';
 import { encodeModel, inspectModel } from '@tributary/onnx';
-import { filterOf, matches, orderOf } from '@tributary/training';
+import { filterOf, matches, ordersOf } from '@tributary/training';
 import { isDeepStrictEqual } from 'node:util';
 import { admit, latestTime } from '../../libs/core/capture/src/admit.ts';
 import { split } from '../../libs/core/capture/src/split.ts';
@@ -164,7 +164,7 @@ const trackerFilter: Target = {
   seeds: async () => FILTERS,
   read(input) {
     const text = input.toString('utf8');
-    return [() => String(matches(CANDIDATE, filterOf(text))), () => orderOf(text).kind]
+    return [() => String(matches(CANDIDATE, filterOf(text))), () => ordersOf([text])[0]?.kind ?? '']
       .map(outcomeOfFilter)
       .join(', ');
   },

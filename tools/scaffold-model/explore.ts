@@ -65,7 +65,7 @@ function report(name: string, held: readonly Held[]): void {
 function worst(held: readonly Held[]): void {
   const documents = scored(held, temperatureOf(held));
   const groups = groupBy(documents, ({ example }) => `${example.domain} ${example.source} ${example.kind}`);
-  for (const [group, own] of [...groups].toSorted()) {
+  for (const [group, own] of [...groups].toSorted(([left], [right]) => (left < right ? -1 : 1))) {
     const over = THRESHOLDS.map((threshold) =>
       (own.filter(({ score }) => score >= threshold).length / own.length).toFixed(2),
     );

@@ -35,7 +35,7 @@ const KINDS: ReadonlyMap<string, FieldKind> = new Map<string, FieldKind>(
 );
 
 /** Conditions of a filter, and orders of a list: each is asked of every candidate. */
-export const MOST_CONDITIONS = 100;
+const MOST_CONDITIONS = 100;
 
 /**
  * Parses a filter such as `metrics.loss < 2 AND tags."mlflow.user" LIKE 'a%'` into conditions, all of which must hold.
