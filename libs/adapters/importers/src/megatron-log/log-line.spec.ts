@@ -51,3 +51,17 @@ it('reads a field behind a rank, a time, and where the prefix is its name', () =
   expect(fieldsOf('1.5: 3')).toEqual([['1.5', 3]]);
   expect(fieldsOf(' : 3')).toEqual([]);
 });
+
+it('takes no step of more digits than an event can hold', () => {
+  const many = '9'.repeat(16);
+  const most = '9'.repeat(15);
+  expect(logLine(`successfully saved checkpoint at iteration ${most} to x`)).toMatchObject({
+    step: Number(most),
+  });
+  for (const line of [
+    `iteration ${many}/ 10 | lm loss: 1 |`,
+    `successfully saved checkpoint at iteration ${many} to x`,
+    `successfully loaded checkpoint from x at iteration ${many}`,
+  ])
+    expect(logLine(line)).not.toMatchObject({ step: Number(many) });
+});

@@ -19,9 +19,10 @@ export type LogLine =
 /** Values with their names in the log. */
 export type LogFields = readonly (readonly [name: string, value: number])[];
 
-const ITERATION = /\biteration:?\s+(\d+)\s*\/\s*(\d+)\s*(?:\||$)/;
+/* A step of more than fifteen digits is none: no event could hold it. */
+const ITERATION = /\biteration:?\s+(\d{1,15})\s*\/\s*(\d{1,15})\s*(?:\||$)/;
 const VALIDATION =
-  /\b(?:validation|test) (?:loss|results) at (?:iteration\s+(\d+)|(?:the )?end of training)(?: (?:for|on) (val|test)\w* (?:data|set))?/;
+  /\b(?:validation|test) (?:loss|results) at (?:iteration\s+(\d{1,15}(?!\d))|(?:the )?end of training)(?: (?:for|on) (val|test)\w* (?:data|set))?/;
 /**
  * The progress bar of NeMo on Lightning 1: `10/1000 [00:30<50:00, 3.1s/it, reduced_train_loss=10.2,
  * global_step=9.000]`.
@@ -29,9 +30,9 @@ const VALIDATION =
 const PROGRESS = /\d\/\d+ \[([^\][]*)\]/g;
 const GLOBAL_STEP = /\bglobal_step=\d/;
 const COLOUR = new RegExp(`${String.fromCodePoint(27)}\\[[0-9;]*m`, 'g');
-const SAVED = /successfully saved checkpoint (?:at|from) iteration\s+(\d+)(?: to (\S+))?/;
+const SAVED = /successfully saved checkpoint (?:at|from) iteration\s+(\d{1,15})(?!\d)(?: to (\S+))?/;
 const LOADED = /(?:successfully loaded|loading) checkpoint from /;
-const AT_ITERATION = /\bat iteration\s+(\d+)/;
+const AT_ITERATION = /\bat iteration\s+(\d{1,15})(?!\d)/;
 /** Timers, as in `evaluate .....: (3.2, 3.3)`, have a colon where arguments have their value. */
 const ARGUMENT = /^\s{2,}([a-z][a-z0-9_]*) \.{2,}(?![.:])\s?(.*)$/;
 
