@@ -1,9 +1,15 @@
 import { closeSync, fsyncSync, openSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { CommitCount, lmdbFileDamage, lmdbWriteFault, makeLmdbFile, requireRoom } from '@tributary/event-log';
+import {
+  CommitCount,
+  lmdbFileDamage,
+  lmdbWriteFault,
+  openLmdb,
+  requireRoom,
+  requireRoomToOpen,
+} from '@tributary/event-log';
 import { Fault, inTurns } from '@tributary/kernel';
 import type { Database, RootDatabase } from 'lmdb';
-import { open } from 'lmdb';
 import type { DeadLetter } from './dead-letter.ts';
 import type { DeadLetterCounts } from './dead-letters.ts';
 import { writeFailed } from './dead-letter-store.ts';
@@ -16,6 +22,7 @@ const FORMAT = '1';
 const IN_A_TURN = 500;
 
 const MAP_BYTES = 16 * 1024 ** 3;
+const DATABASES = ['meta', 'letters', 'pieces', 'order', 'commits'] as const;
 
 const key = (text: string): Buffer => Buffer.from(text);
 const FORMAT_KEY = key('format');
@@ -25,7 +32,7 @@ const foldedKey = (partition: number): Buffer => key(`folded:${partition}`);
 /**
  * Dead letters in one LMDB environment of a directory that one process writes. A write resolves after its flush; it throws
  * Fault `dead_letters_taken`, and changes nothing, where another process has written since. Throws Faults
- * `dead_letters_format_unknown` and `dead_letters_damaged`.
+ * `dead_letters_format_unknown`, `dead_letters_damaged` and `disk_full`.
  */
 export async function openLmdbStore(directory: string): Promise<DeadLetterStore> {
   const damage = lmdbFileDamage(directory);
@@ -34,17 +41,7 @@ export async function openLmdbStore(directory: string): Promise<DeadLetterStore>
       'dead_letters_damaged',
       `${damage}; put a copy of the folder in its place, or delete the file to go on without the dead letters in it`,
     );
-  await makeLmdbFile(directory);
-  const root = open<Buffer, Buffer>({
-    path: directory,
-    noSubdir: false,
-    mapSize: MAP_BYTES,
-    maxDbs: 8,
-    overlappingSync: false,
-    eventTurnBatching: false,
-    encoding: 'binary',
-    keyEncoding: 'binary',
-  });
+  const root = await openLmdb(directory, { mapBytes: MAP_BYTES, databases: DATABASES });
   const store = new LmdbStore(root, directory);
   try {
     await store.agreeOnFormat();
@@ -86,6 +83,7 @@ class LmdbStore implements DeadLetterStore {
     const format = this.#meta.get(FORMAT_KEY)?.toString();
     if (format === FORMAT) return;
     if (format === undefined) {
+      requireRoomToOpen(this.#directory);
       await this.#meta.put(FORMAT_KEY, Buffer.from(FORMAT));
       return;
     }

@@ -4,10 +4,10 @@ import { dirname, resolve } from 'node:path';
 import type { Clock } from '@tributary/kernel';
 import { Fault, rfc3339 } from '@tributary/kernel';
 import type { Database, RootDatabase } from 'lmdb';
-import { open } from 'lmdb';
 import { damaged } from './chunk.ts';
 import { lmdbFileDamage } from './lmdb-file.ts';
-import { makeLmdbFile } from './new-lmdb-file.ts';
+import { openLmdb } from './open-lmdb.ts';
+import { requireRoomToOpen } from './write-fault.ts';
 
 /** Raised when an older program could misread what a newer one wrote. */
 const FORMAT = '1';
@@ -46,10 +46,11 @@ export const identityOf = ({ meta }: Pick<Environment, 'meta'>): LogIdentity =>
     return value ? [{ key: metaKey(name), value: Buffer.from(value) }] : [];
   });
 
+const DATABASES = ['meta', 'events', 'ids', 'sources', 'heads', 'cursors', 'commits'] as const;
+
 /**
- * Commits are flushed before they resolve. `overlappingSync` would resolve them earlier, and gains nothing with one commit
- * in flight at a time. A batch runs on LMDB's own thread, so a slow flush does not block the event loop. Throws Faults
- * `log_format_unknown` and `log_damaged`.
+ * A batch runs on LMDB's own thread, so a slow flush does not block the event loop. Throws Faults `log_format_unknown`,
+ * `log_damaged` and `disk_full`.
  */
 export async function openEnvironment(
   directory: string,
@@ -57,22 +58,12 @@ export async function openEnvironment(
 ): Promise<Environment> {
   const damage = lmdbFileDamage(directory);
   if (damage !== undefined) throw damaged(`${damage}; put a copy of the whole data directory in its place`);
-  await makeLmdbFile(directory);
-  const root = open<Buffer, Buffer>({
-    path: directory,
-    noSubdir: false,
-    mapSize: options.mapBytes,
-    maxDbs: 8,
-    overlappingSync: false,
-    eventTurnBatching: false,
-    encoding: 'binary',
-    keyEncoding: 'binary',
-  });
+  const root = await openLmdb(directory, { mapBytes: options.mapBytes, databases: DATABASES });
   const part = (name: string, useVersions = false): Database<Buffer, Buffer> =>
     root.openDB<Buffer, Buffer>(name, { encoding: 'binary', keyEncoding: 'binary', useVersions });
   const meta = part('meta');
   try {
-    await agreeOnFormat(meta, options);
+    await agreeOnFormat(meta, { directory, ...options });
     syncDirectories(directory);
     const logId = String(meta.get(metaKey('log-id')));
     return {
@@ -95,7 +86,7 @@ export async function openEnvironment(
 
 async function agreeOnFormat(
   meta: Database<Buffer, Buffer>,
-  { clock, identity }: { clock: Clock; identity?: LogIdentity | undefined },
+  { directory, clock, identity }: { directory: string; clock: Clock; identity?: LogIdentity | undefined },
 ): Promise<void> {
   const format = meta.get(metaKey('format'))?.toString();
   if (format === FORMAT) return;
@@ -105,6 +96,7 @@ async function agreeOnFormat(
       `the log has format ${format}, this program reads format ${FORMAT}; start the version that wrote it`,
     );
   }
+  requireRoomToOpen(directory);
   await meta.batch(() => {
     for (const { key, value } of identity ?? []) void meta.put(key, value);
     if (identity) return;

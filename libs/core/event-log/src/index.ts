@@ -18,10 +18,11 @@ export { openLmdbLog } from './lmdb-log.ts';
 export { withDeadline } from './deadline.ts';
 export { FlushWatch } from './flush-watch.ts';
 export { lmdbFileDamage } from './lmdb-file.ts';
-export { makeLmdbFile } from './new-lmdb-file.ts';
+export { allocateLock } from './lmdb-lock.ts';
+export { openLmdb } from './open-lmdb.ts';
 export { freeBytes } from './free-bytes.ts';
 export { CommitCount } from './commit-count.ts';
-export { lmdbWriteFault, requireRoom } from './write-fault.ts';
+export { lmdbWriteFault, requireRoom, requireRoomToOpen } from './write-fault.ts';
 export { memoryLog } from './memory-log.ts';
 export { isConflict } from './receipt.ts';
 export type {

@@ -78,7 +78,7 @@ export async function openLmdbLog(options: LmdbLogOptions): Promise<LocalLog> {
   try {
     const environment = await openEnvironment(directory, { mapBytes, clock, identity: options.identity });
     try {
-      await completeDigests(environment.meta, new Chunks(environment.events));
+      await completeDigests(environment, new Chunks(environment.events));
       return new LmdbLog(environment, lock, {
         clock,
         recentBytes: 64 * MIB,

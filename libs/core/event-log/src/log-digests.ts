@@ -5,6 +5,7 @@ import type { Environment } from './environment.ts';
 import { DIGEST_RANGE, digestBetween, DigestSum } from './event-digest.ts';
 import type { RecordedEvent } from './event-log.ts';
 import { numberKey } from './keys.ts';
+import { requireRoom } from './write-fault.ts';
 
 type Meta = Environment['meta'];
 type Entry = { readonly key: Buffer; readonly value: Buffer };
@@ -90,15 +91,21 @@ const CHUNKS_AT_ONCE = 1_000;
 
 /**
  * Gives a log that an earlier version has written, or has continued, the digests that it lacks. It reads the log once, from
- * where the digests end, and goes on there after an interruption. Throws Fault `log_damaged`.
+ * where the digests end, and goes on there after an interruption. Throws Faults `log_damaged` and
+ * `disk_full`.
  */
-export async function completeDigests(meta: Meta, chunks: Chunks): Promise<void> {
+export async function completeDigests(
+  { meta, directory }: Pick<Environment, 'meta' | 'directory'>,
+  chunks: Chunks,
+): Promise<void> {
   const digests = new LogDigests(meta);
   const last = chunks.last();
   if (digests.end.position > last)
     throw damaged(`the log ends at ${last}, and its digests at ${digests.end.position}`);
   while (digests.end.position < last) {
     const change = digests.after(nextEvents(chunks, digests.end.position, last));
+    const bytes = change.entries.reduce((sum, { value }) => sum + value.length, 0);
+    requireRoom(directory, bytes, change.entries.length);
     await meta.batch(() => {
       for (const { key, value } of change.entries) void meta.put(key, value);
     });

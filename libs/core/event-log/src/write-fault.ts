@@ -17,6 +17,21 @@ export function requireRoom(directory: string, bytes: number, entries: number): 
   if (freeBytes(directory) < MARGIN + 2 * bytes + BYTES_PER_ENTRY * entries) throw diskFull(undefined);
 }
 
+/**
+ * Throws Fault `disk_full` where files of LMDB may have no room to be made or completed in a directory. LMDB writes to them
+ * through a mapping in part, and a process that does so on a full disk is killed.
+ */
+export function requireRoomToOpen(directory: string): void {
+  if (freeBytes(directory) < MARGIN) throw noRoomToOpen(directory, undefined);
+}
+
+export const noRoomToOpen = (directory: string, cause: unknown): Fault =>
+  new Fault(
+    'disk_full',
+    `there is no room to open ${directory}: have ${MARGIN / MIB} MiB free on its disk, then try again; nothing of it was changed`,
+    { cause },
+  );
+
 const diskFull = (cause: unknown): Fault =>
   new Fault('disk_full', 'the disk is full, so nothing was stored; make room, then send the same again', {
     retryable: true,
@@ -52,6 +67,10 @@ async function reasonOf(cause: unknown): Promise<unknown> {
 
 const { ENOSPC, EDQUOT, EFBIG, EIO } = constants.errno;
 const NO_ROOM: ReadonlySet<unknown> = new Set([ENOSPC, EDQUOT, EFBIG]);
+
+/** Whether a call of the file system found no room. */
+export const hasNoRoom = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && /^(ENOSPC|EDQUOT|EFBIG)$/.test(String(error.code));
 
 const codeOf = (reason: Error): unknown => ('code' in reason ? reason.code : undefined);
 

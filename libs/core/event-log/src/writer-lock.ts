@@ -1,7 +1,8 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Fault, isAlive, isForeignMark, processMark } from '@tributary/kernel';
+import { hasNoRoom, noRoomToOpen } from './write-fault.ts';
 
 /** LMDB lets several processes write. This log has one writer, because sequences and heads are in its memory. */
 export type WriterLock = { release(): void };
@@ -13,7 +14,8 @@ const SILENCE_MS = 5_000;
 
 /**
  * Locks a directory for this process. Throws Fault `log_locked` where another process has the lock: one that lives, or one
- * of another container that touches its lock within `silence` milliseconds, since its number means nothing here.
+ * of another container that touches its lock within `silence` milliseconds, since its number means nothing here. Throws
+ * Fault `disk_full` where the lock has no room.
  */
 export async function lockForWriting(directory: string, silence = SILENCE_MS): Promise<WriterLock> {
   mkdirSync(directory, { recursive: true });
@@ -49,7 +51,10 @@ function create(path: string, token: string): boolean {
     return true;
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
-    throw error;
+    if (!hasNoRoom(error)) throw error;
+    /* The name had room and the text has none: an empty lock says of nobody that he holds it. */
+    if (textOf(path) === '') rmSync(path, { force: true });
+    throw noRoomToOpen(dirname(path), error);
   }
 }
 

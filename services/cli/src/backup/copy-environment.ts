@@ -1,6 +1,6 @@
 import { closeSync, fchmodSync, fsyncSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
-import { lmdbFileDamage } from '@tributary/event-log';
+import { allocateLock, lmdbFileDamage } from '@tributary/event-log';
 import { Fault } from '@tributary/kernel';
 import { open } from 'lmdb';
 
@@ -10,11 +10,12 @@ const MAP_BYTES = 64 * 1024 ** 3;
 /**
  * Copies the LMDB environment of a folder as of one commit into a new folder, without its unused pages. Another process
  * may write to it meanwhile: the copy is made within a read transaction, which takes no lock of the writer. Throws Fault
- * `backup_refused` where the file is damaged.
+ * `backup_refused` where the file is damaged, and `disk_full` where the folder that is copied has no room for a lock file.
  */
 export async function copyEnvironment(from: string, to: string): Promise<void> {
   const damage = lmdbFileDamage(from);
   if (damage !== undefined) throw new Fault('backup_refused', damage);
+  allocateLock(from);
   mkdirSync(to, { recursive: true, mode: 0o700 });
   const environment = open({ path: from, noSubdir: false, readOnly: true, mapSize: MAP_BYTES, maxDbs: 8 });
   try {

@@ -1,0 +1,51 @@
+import type { RootDatabase } from 'lmdb';
+import { open } from 'lmdb';
+import { allocateLock } from './lmdb-lock.ts';
+import { makeLmdbFile } from './new-lmdb-file.ts';
+import { requireRoomToOpen } from './write-fault.ts';
+
+export type LmdbOptions = {
+  /** Bytes of address space for the file. LMDB maps more when the file grows beyond. */
+  readonly mapBytes: number;
+  /** The names of all databases that will be opened in it. */
+  readonly databases: readonly string[];
+};
+
+/**
+ * Opens the LMDB file of a directory for its one writer, and makes it where it is missing. Commits are flushed before they
+ * resolve: `overlappingSync` would resolve them earlier, and gains nothing with one commit in flight at a time. Throws Fault
+ * `disk_full` where something has to be made and may have no room, and opens a file that is complete on a full disk.
+ */
+export async function openLmdb(
+  directory: string,
+  { mapBytes, databases }: LmdbOptions,
+): Promise<RootDatabase<Buffer, Buffer>> {
+  await makeLmdbFile(directory);
+  allocateLock(directory);
+  const root = open<Buffer, Buffer>({
+    path: directory,
+    noSubdir: false,
+    mapSize: mapBytes,
+    maxDbs: 8,
+    overlappingSync: false,
+    eventTurnBatching: false,
+    encoding: 'binary',
+    keyEncoding: 'binary',
+  });
+  try {
+    const made = new Set(namesIn(root));
+    if (databases.some((name) => !made.has(name))) requireRoomToOpen(directory);
+    return root;
+  } catch (error) {
+    await root.close();
+    throw error;
+  }
+}
+
+/** LMDB keeps the name of each database as a key that ends with a zero byte. */
+const namesIn = (root: RootDatabase<Buffer, Buffer>): string[] =>
+  [...root.getKeys()].map((name) =>
+    Buffer.from(name as Buffer)
+      .toString()
+      .replace('\0', ''),
+  );
