@@ -9,7 +9,8 @@ import {
   requireRoomToOpen,
 } from '@tributary/event-log';
 import { Fault, inTurns } from '@tributary/kernel';
-import type { Database, RootDatabase } from 'lmdb';
+import type { LmdbFile } from '@tributary/event-log';
+import type { Database } from 'lmdb';
 import type { DeadLetter } from './dead-letter.ts';
 import type { DeadLetterCounts } from './dead-letters.ts';
 import { writeFailed } from './dead-letter-store.ts';
@@ -41,14 +42,14 @@ export async function openLmdbStore(directory: string): Promise<DeadLetterStore>
       'dead_letters_damaged',
       `${damage}; put a copy of the folder in its place, or delete the file to go on without the dead letters in it`,
     );
-  const root = await openLmdb(directory, { mapBytes: MAP_BYTES, databases: DATABASES });
-  const store = new LmdbStore(root, directory);
+  const file = await openLmdb(directory, { mapBytes: MAP_BYTES, databases: DATABASES });
+  const store = new LmdbStore(file, directory);
   try {
     await store.agreeOnFormat();
     syncDirectories(directory);
     return store;
   } catch (error) {
-    await root.close();
+    await file.close();
     throw error;
   }
 }
@@ -56,7 +57,7 @@ export async function openLmdbStore(directory: string): Promise<DeadLetterStore>
 type Part = Database<Buffer, Buffer>;
 
 class LmdbStore implements DeadLetterStore {
-  readonly #root: RootDatabase<Buffer, Buffer>;
+  readonly #file: LmdbFile;
   readonly #directory: string;
   readonly #meta: Part;
   /** id → dead letter as JSON */
@@ -67,16 +68,16 @@ class LmdbStore implements DeadLetterStore {
   readonly #order: Part;
   readonly #commits: CommitCount;
 
-  constructor(root: RootDatabase<Buffer, Buffer>, directory: string) {
+  constructor(file: LmdbFile, directory: string) {
     const part = (name: string, useVersions = false): Part =>
-      root.openDB<Buffer, Buffer>(name, { encoding: 'binary', keyEncoding: 'binary', useVersions });
-    this.#root = root;
+      file.root.openDB<Buffer, Buffer>(name, { encoding: 'binary', keyEncoding: 'binary', useVersions });
+    this.#file = file;
     this.#directory = directory;
     this.#meta = part('meta');
     this.#deadLetters = part('letters');
     this.#payloads = part('pieces');
     this.#order = part('order');
-    this.#commits = new CommitCount(part('commits', true), taken);
+    this.#commits = new CommitCount(part('commits', true), file.pause, taken);
   }
 
   async agreeOnFormat(): Promise<void> {
@@ -150,7 +151,7 @@ class LmdbStore implements DeadLetterStore {
   }
 
   async close(): Promise<void> {
-    await this.#root.close();
+    await this.#file.close();
   }
 }
 

@@ -1,5 +1,6 @@
 import { Fault } from '@tributary/kernel';
 import type { Database } from 'lmdb';
+import type { CommitPause } from './commit-pause.ts';
 
 const KEY = Buffer.from('commits');
 const NOTHING = Buffer.alloc(0);
@@ -11,6 +12,7 @@ const NOTHING = Buffer.alloc(0);
  */
 export class CommitCount {
   readonly #part: Database<Buffer, Buffer>;
+  readonly #pause: CommitPause;
   readonly #taken: () => Fault;
   #count: number | undefined;
 
@@ -18,8 +20,9 @@ export class CommitCount {
    * To be made before the state is read that later commits change. `part` keeps a version with each value, which is the
    * count. `taken` says that another process writes.
    */
-  constructor(part: Database<Buffer, Buffer>, taken: () => Fault) {
+  constructor(part: Database<Buffer, Buffer>, pause: CommitPause, taken: () => Fault) {
     this.#part = part;
+    this.#pause = pause;
     this.#taken = taken;
     this.#count = part.getEntry(KEY)?.version;
   }
@@ -28,7 +31,11 @@ export class CommitCount {
    * Commits what `write` puts. Throws the fault of `taken`, and changes nothing, where another process has committed since
    * this one opened the environment.
    */
-  async commit(write: () => void): Promise<void> {
+  commit(write: () => void): Promise<void> {
+    return this.#pause.during(() => this.#commit(write));
+  }
+
+  async #commit(write: () => void): Promise<void> {
     const next = (this.#count ?? 0) + 1;
     const all = (): void => {
       void this.#part.put(KEY, NOTHING, next);

@@ -3,9 +3,10 @@ import { closeSync, fsyncSync, openSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { Clock } from '@tributary/kernel';
 import { Fault, rfc3339 } from '@tributary/kernel';
-import type { Database, RootDatabase } from 'lmdb';
+import type { Database } from 'lmdb';
 import { damaged } from './chunk.ts';
 import { lmdbFileDamage } from './lmdb-file.ts';
+import type { LmdbFile } from './open-lmdb.ts';
 import { openLmdb } from './open-lmdb.ts';
 import { requireRoomToOpen } from './write-fault.ts';
 
@@ -15,7 +16,7 @@ const FORMAT = '1';
 /** The databases of a log. Keys and values are bytes; numbers in keys are big endian. */
 export type Environment = {
   readonly directory: string;
-  readonly root: RootDatabase<Buffer, Buffer>;
+  readonly file: LmdbFile;
   /** format, log id, created time, counts by type, digests, stated versions of schemas, and folders beside the log */
   readonly meta: Database<Buffer, Buffer>;
   /** first position → chunk of events */
@@ -58,9 +59,9 @@ export async function openEnvironment(
 ): Promise<Environment> {
   const damage = lmdbFileDamage(directory);
   if (damage !== undefined) throw damaged(`${damage}; put a copy of the whole data directory in its place`);
-  const root = await openLmdb(directory, { mapBytes: options.mapBytes, databases: DATABASES });
+  const file = await openLmdb(directory, { mapBytes: options.mapBytes, databases: DATABASES });
   const part = (name: string, useVersions = false): Database<Buffer, Buffer> =>
-    root.openDB<Buffer, Buffer>(name, { encoding: 'binary', keyEncoding: 'binary', useVersions });
+    file.root.openDB<Buffer, Buffer>(name, { encoding: 'binary', keyEncoding: 'binary', useVersions });
   const meta = part('meta');
   try {
     await agreeOnFormat(meta, { directory, ...options });
@@ -68,7 +69,7 @@ export async function openEnvironment(
     const logId = String(meta.get(metaKey('log-id')));
     return {
       directory,
-      root,
+      file,
       meta,
       logId,
       events: part('events'),
@@ -79,7 +80,7 @@ export async function openEnvironment(
       commits: part('commits', true),
     };
   } catch (error) {
-    await root.close();
+    await file.close();
     throw error;
   }
 }

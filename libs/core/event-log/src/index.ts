@@ -19,6 +19,8 @@ export { withDeadline } from './deadline.ts';
 export { FlushWatch } from './flush-watch.ts';
 export { lmdbFileDamage } from './lmdb-file.ts';
 export { allocateLock } from './lmdb-lock.ts';
+export type { LmdbFile } from './open-lmdb.ts';
+export { whileCommitsPause } from './while-commits-pause.ts';
 export { openLmdb } from './open-lmdb.ts';
 export { freeBytes } from './free-bytes.ts';
 export { CommitCount } from './commit-count.ts';

@@ -86,7 +86,7 @@ export async function openLmdbLog(options: LmdbLogOptions): Promise<LocalLog> {
         ...options,
       });
     } catch (error) {
-      await environment.root.close();
+      await environment.file.close();
       throw error;
     }
   } catch (error) {
@@ -126,7 +126,7 @@ class LmdbLog implements LocalLog {
       this.#submit({ request: appendRequest([], true), folder }),
     );
     this.#options = options;
-    const commits = new CommitCount(environment.commits, taken);
+    const commits = new CommitCount(environment.commits, environment.file.pause, taken);
     const counts = decodeCounts(environment.meta.get(metaKey('counts')));
     const ids = new IdIndex(environment);
     const heads = new StreamHeads(environment.heads);
@@ -251,7 +251,7 @@ class LmdbLog implements LocalLog {
     this.#isClosed = true;
     await this.#group.quiet();
     this.#end.close();
-    await this.#environment.root.close();
+    await this.#environment.file.close();
     this.#lock.release();
   }
 

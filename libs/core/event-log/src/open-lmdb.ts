@@ -1,8 +1,9 @@
 import type { RootDatabase } from 'lmdb';
 import { open } from 'lmdb';
+import { CommitPause } from './commit-pause.ts';
 import { allocateLock } from './lmdb-lock.ts';
 import { makeLmdbFile } from './new-lmdb-file.ts';
-import { requireRoomToOpen } from './write-fault.ts';
+import { hasRoomToOpen, noRoomToOpen } from './write-fault.ts';
 
 export type LmdbOptions = {
   /** Bytes of address space for the file. LMDB maps more when the file grows beyond. */
@@ -11,33 +12,41 @@ export type LmdbOptions = {
   readonly databases: readonly string[];
 };
 
+/** An LMDB file that is open for its one writer. */
+export type LmdbFile = {
+  readonly root: RootDatabase<Buffer, Buffer>;
+  /** Every commit is made through it. */
+  readonly pause: CommitPause;
+  close(): Promise<void>;
+};
+
 /**
  * Opens the LMDB file of a directory for its one writer, and makes it where it is missing. Commits are flushed before they
  * resolve: `overlappingSync` would resolve them earlier, and gains nothing with one commit in flight at a time. Throws Fault
  * `disk_full` where something has to be made and may have no room, and opens a file that is complete on a full disk.
  */
-export async function openLmdb(
-  directory: string,
-  { mapBytes, databases }: LmdbOptions,
-): Promise<RootDatabase<Buffer, Buffer>> {
-  await makeLmdbFile(directory);
-  allocateLock(directory);
-  const root = open<Buffer, Buffer>({
-    path: directory,
-    noSubdir: false,
-    mapSize: mapBytes,
-    maxDbs: 8,
-    overlappingSync: false,
-    eventTurnBatching: false,
-    encoding: 'binary',
-    keyEncoding: 'binary',
-  });
+export async function openLmdb(directory: string, { mapBytes, databases }: LmdbOptions): Promise<LmdbFile> {
+  const pause = await CommitPause.open(directory);
   try {
+    await makeLmdbFile(directory);
+    allocateLock(directory);
+    const root = open<Buffer, Buffer>({
+      path: directory,
+      noSubdir: false,
+      mapSize: mapBytes,
+      maxDbs: 8,
+      overlappingSync: false,
+      eventTurnBatching: false,
+      encoding: 'binary',
+      keyEncoding: 'binary',
+    });
+    const file = { root, pause, close: () => root.close().finally(() => pause.close()) };
     const made = new Set(namesIn(root));
-    if (databases.some((name) => !made.has(name))) requireRoomToOpen(directory);
-    return root;
-  } catch (error) {
+    if (databases.every((name) => made.has(name)) || hasRoomToOpen(directory)) return file;
     await root.close();
+    throw noRoomToOpen(directory, undefined);
+  } catch (error) {
+    pause.close();
     throw error;
   }
 }

@@ -22,8 +22,10 @@ export function requireRoom(directory: string, bytes: number, entries: number): 
  * through a mapping in part, and a process that does so on a full disk is killed.
  */
 export function requireRoomToOpen(directory: string): void {
-  if (freeBytes(directory) < MARGIN) throw noRoomToOpen(directory, undefined);
+  if (!hasRoomToOpen(directory)) throw noRoomToOpen(directory, undefined);
 }
+
+export const hasRoomToOpen = (directory: string): boolean => freeBytes(directory) >= MARGIN;
 
 export const noRoomToOpen = (directory: string, cause: unknown): Fault =>
   new Fault(

@@ -37,6 +37,12 @@ export async function lockForWriting(directory: string, silence = SILENCE_MS): P
   };
 }
 
+/** Whether a process of this container holds the lock of a directory. */
+export const isLockedHere = (directory: string): boolean => {
+  const holder = textOf(join(directory, 'writer.lock'));
+  return !isForeignMark(holder) && isAlive(holder);
+};
+
 function touch(path: string): void {
   try {
     utimesSync(path, new Date(), new Date());

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { existsSync, lstatSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { openLmdbLog } from '@tributary/event-log';
+import { openLmdbLog, whileCommitsPause } from '@tributary/event-log';
 import type { LocalLog } from '@tributary/event-log';
 import { Fault, rfc3339 } from '@tributary/kernel';
 import type { Clock } from '@tributary/kernel';
@@ -32,7 +32,7 @@ export type BackupOptions = {
 /**
  * Copies log, blobs and dead letters of a data directory as of one moment and verifies the copy; the tables are left out.
  * Everything acknowledged before the call is in it. The backup has its name once it is complete and on disk. Throws
- * Faults: `no_log`, `target_exists`, `backup_refused` where the directory is damaged, `backup_would_lose` where blobs are
+ * Faults: `no_log`, `target_exists`, `commits_go_on` where a server does not pause while its files are opened, `backup_refused` where the directory is damaged, `backup_would_lose` where blobs are
  * missing, `disk_full`.
  */
 export async function backUp(options: BackupOptions): Promise<Manifest> {
@@ -60,9 +60,13 @@ export async function backUp(options: BackupOptions): Promise<Manifest> {
   }
 }
 
-/** Dead letters first: one that is replayed meanwhile is parked in the copy, and its event known. Blobs follow the log. */
+/**
+ * Dead letters first: one that is replayed meanwhile is parked in the copy, and its event known. Blobs follow the log. A
+ * server that does not pause for the log is not asked to for the dead letters.
+ */
 async function writeCopy(to: string, options: BackupOptions): Promise<Manifest> {
   const { data, step, signal } = options;
+  await whileCommitsPause(join(data, 'log'), () => undefined);
   for (const file of [LMDB_FILES.deadLetters, LMDB_FILES.log]) {
     step(`copying ${file}`);
     signal.throwIfAborted();

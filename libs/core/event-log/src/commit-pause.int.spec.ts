@@ -1,0 +1,162 @@
+import { spawn, spawnSync } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { bundle } from '@tributary/test-processes';
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { openLmdbLog } from './lmdb-log.ts';
+import { anEvent } from './log-under-test.fixture.ts';
+import { tokensOf } from './pause-files.ts';
+import { whileCommitsPause } from './while-commits-pause.ts';
+import { lockForWriting } from './writer-lock.ts';
+
+const OPENINGS = 12;
+const DELAY_MICROS = 40_000;
+const canDelay = spawnSync('strace', ['-e', 'inject=getpid:delay_exit=1', 'true']).status === 0;
+const foreign = (word: string): string => encodeURIComponent(`7 7 pid:[1] ${word}`);
+
+let directory = '';
+let writing = '';
+let opening = '';
+beforeAll(async () => {
+  writing = await bundle(new URL('commit-until-killed.crash.ts', import.meta.url));
+  opening = await bundle(new URL('open-to-read.crash.ts', import.meta.url));
+});
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'commit-pause-'));
+});
+afterEach(() => rmSync(directory, { recursive: true, force: true }));
+
+/** A process that commits all the time, with the last position that it has acknowledged. */
+class Committer {
+  acknowledged = 0;
+  said = '';
+  readonly #process: ChildProcess;
+
+  constructor() {
+    this.#process = spawn(process.execPath, [writing, directory], { stdio: ['ignore', 'pipe', 'pipe'] });
+    this.#process.stdout?.setEncoding('utf8').on('data', (text: string) => {
+      this.acknowledged = Number(text.trimEnd().split('\n').at(-1));
+    });
+    this.#process.stderr?.setEncoding('utf8').on('data', (text: string) => (this.said += text));
+  }
+
+  async goesOn(): Promise<void> {
+    const before = this.acknowledged;
+    await vi.waitUntil(() => this.acknowledged > before + 2, { timeout: 20_000 });
+  }
+
+  signal(signal: 'SIGSTOP' | 'SIGCONT'): void {
+    this.#process.kill(signal);
+  }
+
+  async kill(): Promise<void> {
+    const ended = once(this.#process, 'exit');
+    this.#process.kill('SIGKILL');
+    await ended;
+  }
+}
+
+/** Opens the file in another process that is slow between its look at the file and what it makes of it. */
+function openSlowly(mode: 'asking' | 'not asking'): void {
+  const slow = ['-f', '-qq', '-o', '/dev/null', '-P', join(directory, 'data.mdb')];
+  const inject = ['-e', 'trace=pread64', '-e', `inject=pread64:delay_exit=${DELAY_MICROS}`];
+  const { status, stderr } = spawnSync(
+    'strace',
+    [...slow, ...inject, process.execPath, opening, directory, mode],
+    {
+      encoding: 'utf8',
+    },
+  );
+  expect([status, stderr]).toEqual([0, '']);
+}
+
+describe('a log that another process opens while it is written', () => {
+  it.skipIf(!canDelay)(
+    'commits on after every opening, with all that it acknowledged (needs strace)',
+    async () => {
+      const committer = new Committer();
+      await committer.goesOn();
+      for (let n = 0; n < OPENINGS; n += 1) {
+        openSlowly('asking');
+        await committer.goesOn();
+      }
+      await committer.kill();
+      expect(committer.said).toBe('');
+      const log = await openLmdbLog({ directory });
+      expect(Number(log.head())).toBeGreaterThanOrEqual(committer.acknowledged);
+      expect(await log.verify()).toMatchObject({ ok: true });
+      await log.close();
+    },
+  );
+
+  it.skipIf(!canDelay)('would stop where it did not pause, which shows that the law can fail', async () => {
+    const committer = new Committer();
+    await committer.goesOn();
+    for (let n = 0; n < OPENINGS && committer.said === ''; n += 1) openSlowly('not asking');
+    await expect.poll(() => committer.said, { timeout: 20_000 }).toMatch(/log_(taken|write_failed)/);
+  });
+
+  it('waits for its writer as long as it was told to, and leaves nothing behind', async () => {
+    const committer = new Committer();
+    await committer.goesOn();
+    committer.signal('SIGSTOP');
+    const opened = whileCommitsPause(directory, () => 'opened', { timeout: 300 });
+    await expect(opened).rejects.toMatchObject({ code: 'commits_go_on' });
+    expect(tokensOf(directory, 'pause')).toEqual([]);
+    committer.signal('SIGCONT');
+    await committer.goesOn();
+    await committer.kill();
+    expect(await whileCommitsPause(directory, () => 'opened')).toBe('opened');
+  });
+});
+
+it('does not open a log beside a process of an earlier version, which has its lock and does not pause', async () => {
+  const lock = await lockForWriting(directory);
+  const opened = whileCommitsPause(directory, () => 'opened', { timeout: 100 });
+  await expect(opened).rejects.toMatchObject({ code: 'commits_go_on' });
+  lock.release();
+  expect(await whileCommitsPause(directory, () => 'opened', { timeout: 100 })).toBe('opened');
+});
+
+describe('a process that commits', () => {
+  const append = (log: Awaited<ReturnType<typeof openLmdbLog>>, id: string): Promise<unknown> =>
+    log.append([anEvent({ id })], { atomic: true });
+
+  it('waits for one that opens the file, in this container or in another, and not for a dead one', async () => {
+    const log = await openLmdbLog({ directory });
+    writeFileSync(join(directory, `pause-${encodeURIComponent('999999999 1 word')}`), '');
+    await append(log, 'beside a dead one');
+    const asked = join(directory, `pause-${foreign('word')}`);
+    writeFileSync(asked, '');
+    await expect.poll(() => existsSync(join(directory, `paused-${foreign('word')}`))).toBe(true);
+    let done = false;
+    const appended = append(log, 'beside a living one').then(() => (done = true));
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(done).toBe(false);
+    rmSync(asked);
+    await appended;
+    await log.close();
+    expect(readdirSync(directory).filter((name) => /^(pause|committing)/.test(name))).toEqual([]);
+  });
+
+  it('forgets one of another container that has not touched its file for five seconds', async () => {
+    const log = await openLmdbLog({ directory });
+    writeFileSync(join(directory, `pause-${foreign('silent')}`), '');
+    await expect.poll(() => existsSync(join(directory, `paused-${foreign('silent')}`))).toBe(true);
+    await append(log, 'after it');
+    expect(tokensOf(directory, 'pause')).toEqual([]);
+    await log.close();
+  });
+
+  it('lets its own process open the file beside it, and others find it by its name', async () => {
+    const log = await openLmdbLog({ directory });
+    expect(tokensOf(directory, 'committing')).toHaveLength(1);
+    expect(await whileCommitsPause(directory, () => tokensOf(directory, 'paused').length)).toBe(1);
+    await append(log, 'after it');
+    await log.close();
+    expect(tokensOf(directory, 'committing')).toEqual([]);
+  });
+});
