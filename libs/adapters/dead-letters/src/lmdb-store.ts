@@ -43,11 +43,13 @@ export async function openLmdbStore(directory: string): Promise<DeadLetterStore>
       `${damage}; put a copy of the folder in its place, or delete the file to go on without the dead letters in it`,
     );
   const file = await openLmdb(directory, { mapBytes: MAP_BYTES, databases: DATABASES });
-  const store = new LmdbStore(file, directory);
   try {
-    await store.agreeOnFormat();
-    syncDirectories(directory);
-    return store;
+    return await file.pause.during(async () => {
+      const store = new LmdbStore(file, directory);
+      await store.agreeOnFormat();
+      syncDirectories(directory);
+      return store;
+    });
   } catch (error) {
     await file.close();
     throw error;
@@ -134,7 +136,8 @@ class LmdbStore implements DeadLetterStore {
     const countsValue = Buffer.from(JSON.stringify(counts));
     const foldedValue = folded && Buffer.from(JSON.stringify(folded));
     const bytes = contents.reduce((sum, one) => sum + (one.bytes?.length ?? 0), 0);
-    requireRoom(this.#directory, bytes, 2 * encoded.length + contents.length + 1);
+    const entries = 2 * encoded.length + contents.length + 1;
+    const ready = (): void => requireRoom(this.#directory, bytes, entries);
     const put = (): void => {
       for (const { id, order, value } of encoded) {
         void this.#deadLetters.put(id, value);
@@ -145,7 +148,7 @@ class LmdbStore implements DeadLetterStore {
       void this.#meta.put(COUNTS_KEY, countsValue);
       if (foldedValue) void this.#meta.put(foldedKey(folded.partition), foldedValue);
     };
-    await this.#commits.commit(put).catch(async (cause: unknown) => {
+    await this.#commits.commit(put, { ready }).catch(async (cause: unknown) => {
       throw await lmdbWriteFault(cause, this.#directory, writeFailed);
     });
   }

@@ -28,11 +28,17 @@ export class CommitCount {
   }
 
   /**
-   * Commits what `write` puts. Throws the fault of `taken`, and changes nothing, where another process has committed since
+   * Commits what `write` puts, unless `ready` throws, which is called when nothing has to be waited for any more. Throws the fault of `taken`, and changes nothing, where another process has committed since
    * this one opened the environment.
    */
-  commit(write: () => void): Promise<void> {
-    return this.#pause.during(() => this.#commit(write));
+  commit(
+    write: () => void,
+    { ready = () => undefined }: { readonly ready?: () => void } = {},
+  ): Promise<void> {
+    return this.#pause.during(async () => {
+      ready();
+      await this.#commit(write);
+    });
   }
 
   async #commit(write: () => void): Promise<void> {

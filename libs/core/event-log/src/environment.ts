@@ -60,29 +60,37 @@ export async function openEnvironment(
   const damage = lmdbFileDamage(directory);
   if (damage !== undefined) throw damaged(`${damage}; put a copy of the whole data directory in its place`);
   const file = await openLmdb(directory, { mapBytes: options.mapBytes, databases: DATABASES });
-  const part = (name: string, useVersions = false): Database<Buffer, Buffer> =>
-    file.root.openDB<Buffer, Buffer>(name, { encoding: 'binary', keyEncoding: 'binary', useVersions });
-  const meta = part('meta');
   try {
-    await agreeOnFormat(meta, { directory, ...options });
-    syncDirectories(directory);
-    const logId = String(meta.get(metaKey('log-id')));
-    return {
-      directory,
-      file,
-      meta,
-      logId,
-      events: part('events'),
-      ids: part('ids'),
-      sources: part('sources'),
-      heads: part('heads'),
-      cursors: part('cursors'),
-      commits: part('commits', true),
-    };
+    /* Databases that are made are commits too. */
+    return await file.pause.during(() => completed(file, directory, options));
   } catch (error) {
     await file.close();
     throw error;
   }
+}
+
+async function completed(
+  file: LmdbFile,
+  directory: string,
+  options: { clock: Clock; identity?: LogIdentity | undefined },
+): Promise<Environment> {
+  const part = (name: (typeof DATABASES)[number], useVersions = false): Database<Buffer, Buffer> =>
+    file.root.openDB<Buffer, Buffer>(name, { encoding: 'binary', keyEncoding: 'binary', useVersions });
+  const meta = part('meta');
+  await agreeOnFormat(meta, { directory, ...options });
+  syncDirectories(directory);
+  return {
+    directory,
+    file,
+    meta,
+    logId: String(meta.get(metaKey('log-id'))),
+    events: part('events'),
+    ids: part('ids'),
+    sources: part('sources'),
+    heads: part('heads'),
+    cursors: part('cursors'),
+    commits: part('commits', true),
+  };
 }
 
 async function agreeOnFormat(

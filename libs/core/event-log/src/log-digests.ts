@@ -95,7 +95,7 @@ const CHUNKS_AT_ONCE = 1_000;
  * `disk_full`.
  */
 export async function completeDigests(
-  { meta, directory }: Pick<Environment, 'meta' | 'directory'>,
+  { meta, directory, file }: Pick<Environment, 'meta' | 'directory' | 'file'>,
   chunks: Chunks,
 ): Promise<void> {
   const digests = new LogDigests(meta);
@@ -105,9 +105,11 @@ export async function completeDigests(
   while (digests.end.position < last) {
     const change = digests.after(nextEvents(chunks, digests.end.position, last));
     const bytes = change.entries.reduce((sum, { value }) => sum + value.length, 0);
-    requireRoom(directory, bytes, change.entries.length);
-    await meta.batch(() => {
-      for (const { key, value } of change.entries) void meta.put(key, value);
+    await file.pause.during(async () => {
+      requireRoom(directory, bytes, change.entries.length);
+      await meta.batch(() => {
+        for (const { key, value } of change.entries) void meta.put(key, value);
+      });
     });
     digests.advance(change);
   }

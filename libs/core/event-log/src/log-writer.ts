@@ -141,8 +141,9 @@ export class LogWriter {
     }));
     const foldersValue = folders.length > 0 && encodeFolders(environment.meta, folders);
     const bytes = chunks.reduce((sum, { value }) => sum + value.length, countsValue.length);
-    requireRoom(environment.directory, bytes, 2 * group.events.length + cursors.length + folders.length);
-    await commits.commit(() => {
+    const entries = 2 * group.events.length + cursors.length + folders.length;
+    const ready = (): void => requireRoom(environment.directory, bytes, entries);
+    const put = (): void => {
       for (const { key, value } of cursorValues) void environment.cursors.put(key, value);
       if (foldersValue) void environment.meta.put(metaKey('folders'), foldersValue);
       if (chunks.length === 0) return;
@@ -152,7 +153,8 @@ export class LogWriter {
       void environment.meta.put(metaKey('counts'), countsValue);
       for (const { key, value } of digested.entries) void environment.meta.put(key, value);
       if (statedValue) void environment.meta.put(metaKey('versions'), statedValue);
-    });
+    };
+    await commits.commit(put, { ready });
     digests.advance(digested);
     if (stated) versions.accept(stated);
   }

@@ -15,7 +15,7 @@ export type LmdbOptions = {
 /** An LMDB file that is open for its one writer. */
 export type LmdbFile = {
   readonly root: RootDatabase<Buffer, Buffer>;
-  /** Every commit is made through it. */
+  /** Every commit is made in it, and so is every database. */
   readonly pause: CommitPause;
   close(): Promise<void>;
 };

@@ -1,80 +1,73 @@
+import { randomUUID } from 'node:crypto';
 import { closeSync, openSync, readdirSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
-import { isAlive, isForeignMark } from '@tributary/kernel';
+import { processMark } from '@tributary/kernel';
 
 /**
- * What processes tell each other in a directory of LMDB, each by an empty file whose name has the token of a process, since
- * a full disk still has room for a name: that one commits there, that another wants it to pause, and that it has paused.
+ * What processes tell each other in a directory of LMDB, each by an empty file whose name has a token, since a full disk
+ * still has room for a name: that one commits there, that another wants it to pause, and that it has paused.
  */
 export type PauseFile = 'committing' | 'pause' | 'paused';
 
-/** A token is the mark of a process, with a word of its own after it. */
+/** The mark of this process, the number of the directory, since a copy of it has another one, and a word of its own. */
+export const newToken = (directory: string): string =>
+  `${processMark()} ${statSync(directory).ino} ${randomUUID()}`;
+
+/** The mark of the process that made a token. */
+export const markOf = (token: string): string => token.split(' ').slice(0, -2).join(' ');
+
+const isOfDirectory = (token: string, inode: number): boolean => token.split(' ').at(-2) === String(inode);
+
 const pathOf = (directory: string, file: PauseFile, token: string): string =>
   join(directory, `${file}-${encodeURIComponent(token)}`);
 
 export const put = (directory: string, file: PauseFile, token: string): void =>
   closeSync(openSync(pathOf(directory, file, token), 'w'));
 
-export const remove = (directory: string, file: PauseFile, token: string): void =>
-  rmSync(pathOf(directory, file, token), { force: true });
-
-/** The tokens of all files of a kind; none where the directory is not there. */
-export function tokensOf(directory: string, file: PauseFile): string[] {
+/** A file that cannot be removed says nothing once it is not touched any more. */
+export function remove(directory: string, file: PauseFile, token: string): void {
   try {
-    return readdirSync(directory)
-      .filter((name) => name.startsWith(`${file}-`))
-      .map((name) => decodeURIComponent(name.slice(file.length + 1)));
+    rmSync(pathOf(directory, file, token), { force: true });
   } catch {
-    return [];
+    // As on a disk that is mounted read-only.
   }
 }
 
-/** Says that the process of a token is alive, for other containers. */
-export function touch(directory: string, file: PauseFile, token: string): void {
+/** The tokens of all files of a kind that were made for this directory. Throws the errors of the file system. */
+export function tokensOf(directory: string, file: PauseFile): string[] {
+  const inode = statSync(directory, { throwIfNoEntry: false })?.ino;
+  return inode === undefined
+    ? []
+    : allTokensOf(directory, file).filter((token) => isOfDirectory(token, inode));
+}
+
+/** Those of a directory too of which this one is a copy. */
+export const allTokensOf = (directory: string, file: PauseFile): string[] =>
+  readdirSync(directory).flatMap((name) => tokenIn(name, `${file}-`) ?? []);
+
+function tokenIn(name: string, prefix: string): string | undefined {
+  if (!name.startsWith(prefix)) return undefined;
   try {
-    utimesSync(pathOf(directory, file, token), new Date(), new Date());
+    return decodeURIComponent(name.slice(prefix.length));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Says that the process of a token is alive, and makes its file again where somebody took it for a dead one's. */
+export function touch(directory: string, file: PauseFile, token: string): void {
+  const path = pathOf(directory, file, token);
+  try {
+    if (statSync(path, { throwIfNoEntry: false })) utimesSync(path, new Date(), new Date());
+    else put(directory, file, token);
   } catch {
     // Whoever looks from another container finds this process dead; in the same one its number says that it is alive.
   }
 }
 
 export const touchedAt = (directory: string, file: PauseFile, token: string): number | undefined =>
-  statSync(pathOf(directory, file, token), { throwIfNoEntry: false })?.mtimeMs;
+  touchTime(pathOf(directory, file, token));
 
-const SILENCE_MS = 5_000;
-
-/**
- * Tells which tokens are of processes that are alive: by its number within this container, and by a touch within five seconds
- * of looking in another one. Clocks may differ, so only a change counts, and a file counts as touched when first seen.
- */
-export class AliveTokens {
-  readonly #seen = new Map<string, { readonly touched: number; readonly at: number }>();
-  readonly #directory: string;
-  readonly #file: PauseFile;
-  readonly #millis: () => number;
-
-  /** `millis` is a clock that only goes forward. */
-  constructor(directory: string, file: PauseFile, millis: () => number) {
-    this.#directory = directory;
-    this.#file = file;
-    this.#millis = millis;
-  }
-
-  /** Tokens whose process is alive. Files of the others are removed. */
-  tokens(): string[] {
-    return tokensOf(this.#directory, this.#file).filter((token) => {
-      const alive = isForeignMark(token) ? this.#isTouched(token) : isAlive(token);
-      if (!alive) remove(this.#directory, this.#file, token);
-      return alive;
-    });
-  }
-
-  #isTouched(token: string): boolean {
-    const touched = touchedAt(this.#directory, this.#file, token);
-    const seen = this.#seen.get(token);
-    if (touched === undefined) return false;
-    if (seen?.touched === touched) return this.#millis() - seen.at < SILENCE_MS;
-    this.#seen.set(token, { touched, at: this.#millis() });
-    return true;
-  }
-}
+/** When a file was touched last, milliseconds since 1970; undefined where it is not there. */
+export const touchTime = (path: string): number | undefined =>
+  statSync(path, { throwIfNoEntry: false })?.mtimeMs;

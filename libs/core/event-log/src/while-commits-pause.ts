@@ -1,41 +1,40 @@
-import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
-import { Fault, processMark } from '@tributary/kernel';
-import { AliveTokens, put, remove, tokensOf, touch } from './pause-files.ts';
+import { Fault } from '@tributary/kernel';
+import { newToken, put, remove, tokensOf, touch } from './pause-files.ts';
 import { hasNoRoom } from './write-fault.ts';
-import { isLockedHere } from './writer-lock.ts';
+import { WritingProcesses } from './writing-processes.ts';
 
 const LOOK_MS = 10;
 const TOUCH_MS = 1_000;
 
+export type PauseOptions = {
+  /** Milliseconds after which it is given up. */
+  readonly timeout?: number;
+  readonly signal?: AbortSignal;
+};
+
 /**
  * Runs `open`, which opens the LMDB file of a directory, while the process that commits there pauses (`CommitPause`); at once
- * where none does. Throws Fault `commits_go_on` where it has not paused within `timeout` milliseconds, or this process may
- * not ask it.
+ * where none does. Throws Fault `commits_go_on` where it has not paused in time, or cannot be asked to, and what `signal`
+ * says.
  */
 export async function whileCommitsPause<Result>(
   directory: string,
   open: () => Result,
-  { timeout = 30_000 }: { readonly timeout?: number } = {},
+  { timeout = 30_000, signal }: PauseOptions = {},
 ): Promise<Result> {
-  const writers = new AliveTokens(directory, 'committing', () => performance.now());
-  /* A process of an earlier version has the lock of the log and no such file. */
-  const isWritten = (): boolean => writers.tokens().length > 0 || isLockedHere(directory);
-  const token = `${processMark()} ${randomUUID()}`;
-  if (!ask(directory, token)) {
-    if (writers.tokens().length > 0)
-      throw goesOn(directory, 'this process may not write there to ask for one');
-    return open();
-  }
-  const beat = setInterval(() => touch(directory, 'pause', token), TOUCH_MS);
+  const writers = new WritingProcesses(directory);
+  if (writers.sharesNumber()) throw goesOn(directory, SAME_NUMBER);
+  const token = newToken(directory);
+  const refusal = ask(directory, token);
+  const beat = setInterval(() => {
+    if (refusal === undefined) touch(directory, 'pause', token);
+  }, TOUCH_MS);
   try {
     const until = performance.now() + timeout;
-    while (!tokensOf(directory, 'paused').includes(token) && isWritten()) {
-      if (performance.now() > until)
-        throw goesOn(
-          directory,
-          `it did not pause within ${timeout / 1000} s, as one of an earlier version never does, or one whose disk hangs`,
-        );
+    while (!tokensOf(directory, 'paused').includes(token) && writers.areThere()) {
+      signal?.throwIfAborted();
+      if (performance.now() > until) throw goesOn(directory, refusal ?? tooLate(timeout));
       await wait(LOOK_MS);
     }
     return open();
@@ -45,20 +44,29 @@ export async function whileCommitsPause<Result>(
   }
 }
 
-/** False where the directory takes no file. */
-function ask(directory: string, token: string): boolean {
+/** Why the directory takes no file; undefined where it takes one. */
+function ask(directory: string, token: string): string | undefined {
   try {
     put(directory, 'pause', token);
-    return true;
+    return undefined;
   } catch (error) {
+    if (hasNoRoom(error)) return 'its disk has no room to ask for that; make room, or stop it first';
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    if (/^(EACCES|EPERM|EROFS)$/.test(code) || hasNoRoom(error)) return false;
+    if (/^(EACCES|EPERM|EROFS)$/.test(code))
+      return 'this process may not write there to ask for that; run it as the user of that process';
     throw error;
   }
 }
 
+const tooLate = (timeout: number): string =>
+  `it did not within ${timeout / 1000} s: restart it where it is of an earlier version, or stop it first`;
+
+/** LMDB tells processes apart by their numbers, and waits for ever where two have the same. */
+const SAME_NUMBER =
+  'has the same process number in its container as this one here; run the command in its container, or stop it first';
+
 const goesOn = (directory: string, reason: string): Fault =>
   new Fault(
     'commits_go_on',
-    `a running process writes to ${directory} and has to pause for a moment, but ${reason}; try again as its user, or stop it first`,
+    `a running process writes to ${directory} and has to pause while it is opened; ${reason}`,
   );

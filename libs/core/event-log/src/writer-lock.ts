@@ -19,7 +19,7 @@ const SILENCE_MS = 5_000;
  */
 export async function lockForWriting(directory: string, silence = SILENCE_MS): Promise<WriterLock> {
   mkdirSync(directory, { recursive: true });
-  const path = join(directory, 'writer.lock');
+  const path = join(directory, LOCK_NAME);
   const token = processMark();
   if (!create(path, token)) {
     await removeStale(path, token, silence);
@@ -37,11 +37,10 @@ export async function lockForWriting(directory: string, silence = SILENCE_MS): P
   };
 }
 
-/** Whether a process of this container holds the lock of a directory. */
-export const isLockedHere = (directory: string): boolean => {
-  const holder = textOf(join(directory, 'writer.lock'));
-  return !isForeignMark(holder) && isAlive(holder);
-};
+export const LOCK_NAME = 'writer.lock';
+
+/** The mark of the process that has locked a directory, alive or dead; empty where there is none. */
+export const lockHolder = (directory: string): string => textOf(join(directory, LOCK_NAME));
 
 function touch(path: string): void {
   try {

@@ -66,12 +66,12 @@ export async function backUp(options: BackupOptions): Promise<Manifest> {
  */
 async function writeCopy(to: string, options: BackupOptions): Promise<Manifest> {
   const { data, step, signal } = options;
-  await whileCommitsPause(join(data, 'log'), () => undefined);
+  await whileCommitsPause(join(data, 'log'), () => undefined, { signal });
   for (const file of [LMDB_FILES.deadLetters, LMDB_FILES.log]) {
     step(`copying ${file}`);
     signal.throwIfAborted();
     if (existsSync(join(data, file)))
-      await copyEnvironment(dirname(join(data, file)), dirname(join(to, file)));
+      await copyEnvironment(dirname(join(data, file)), dirname(join(to, file)), signal);
   }
   const log = await openCopy(to, options.clock);
   try {

@@ -14,9 +14,9 @@ const MAP_BYTES = 64 * 1024 ** 3;
  * lock of the writer. Throws Faults `commits_go_on`, `backup_refused` where the file is damaged, and `disk_full` where the
  * folder that is copied has no room for a lock file.
  */
-export async function copyEnvironment(from: string, to: string): Promise<void> {
+export async function copyEnvironment(from: string, to: string, signal: AbortSignal): Promise<void> {
   mkdirSync(to, { recursive: true, mode: 0o700 });
-  const environment = await whileCommitsPause(from, () => openReadOnly(from));
+  const environment = await whileCommitsPause(from, () => openReadOnly(from), { signal });
   try {
     await environment.backup(to, true);
   } finally {

@@ -1,0 +1,46 @@
+import { join } from 'node:path';
+import { isAlive, isForeignMark } from '@tributary/kernel';
+import { allTokensOf, markOf, tokensOf, touchedAt, touchTime } from './pause-files.ts';
+import { TouchWatch } from './touch-watch.ts';
+import { lockHolder, LOCK_NAME } from './writer-lock.ts';
+
+/** The processes that may commit to the LMDB file of a directory, as another process sees them. */
+export class WritingProcesses {
+  readonly #directory: string;
+  readonly #touches = new TouchWatch(() => performance.now());
+
+  constructor(directory: string) {
+    this.#directory = directory;
+  }
+
+  /** Whether there is one. One of another container counts until it has not touched its file for five seconds. */
+  areThere(): boolean {
+    return this.#committing().length > 0 || this.#isOfEarlierVersion();
+  }
+
+  /** Whether one in another container has the number there that this process has here. */
+  sharesNumber(): boolean {
+    return this.#committing().some((mark) => isForeignMark(mark) && numberOf(mark) === process.pid);
+  }
+
+  #committing(): string[] {
+    const alive = tokensOf(this.#directory, 'committing').filter((token) =>
+      this.#isAlive(token, markOf(token), touchedAt(this.#directory, 'committing', token)),
+    );
+    return alive.map(markOf);
+  }
+
+  /** A process of an earlier version has the lock and no file that says that it commits. */
+  #isOfEarlierVersion(): boolean {
+    const holder = lockHolder(this.#directory);
+    if (holder === '' || allTokensOf(this.#directory, 'committing').some((token) => markOf(token) === holder))
+      return false;
+    return this.#isAlive(LOCK_NAME, holder, touchTime(join(this.#directory, LOCK_NAME)));
+  }
+
+  #isAlive(name: string, mark: string, touched: number | undefined): boolean {
+    return isForeignMark(mark) ? this.#touches.isTouched(name, touched) : isAlive(mark);
+  }
+}
+
+const numberOf = (mark: string): number => Number(mark.split(' ')[0]);
