@@ -1,6 +1,6 @@
 import { appendAll } from '@tributary/kernel';
 import type { WalkedEdge } from './neighbours.ts';
-import { canFollow } from './step-bounds.ts';
+import { followersOf } from './step-bounds.ts';
 
 type Search = {
   readonly from: string;
@@ -12,38 +12,44 @@ type Search = {
 
 type Path = readonly WalkedEdge[];
 
-/** Paths, and whether there are more of them than were looked for. */
-export type Found = { readonly paths: readonly Path[]; readonly isCut: boolean };
+/** Paths, and why there may be more: as many as were asked for were found, or as many edges as may be tried were tried. */
+export type Found = { readonly paths: readonly Path[]; readonly cut: 'paths' | 'edges' | undefined };
 
-/** Edges that a search tries at most; with that many, paths may be missing. */
+/** Edges that a search tries at most, those to the end apart from the others. */
 const MAX_TRIED = 200_000;
 
 /**
  * Paths by length, then in the order of their edges. A beginning is extended only where the end is near enough, and data
- * leaves a run only with what the run made at or after the step at which it came in.
+ * leaves a run only with what the run made at or after the step at which it came in. Every beginning is first followed to
+ * the end, then extended: what is cut off are longer paths alone.
  */
 export function search({ from, to, edges, depth, maxPaths }: Search): Found {
   const remaining = distancesTo(to, edges);
   const leaving = edgesFrom(edges.filter(({ target }) => remaining.has(target)));
+  const ending = edgesFrom(edges.filter(({ target }) => target === to));
+  const leavingOf = (path: Path, all: typeof leaving) => all.get(path.at(-1)?.target ?? from) ?? [];
   const paths: Path[] = [];
   let tried = 0;
+  let ended = 0;
   let begun: Path[] = [[]];
   for (let length = 1; length <= depth && begun.length > 0; length += 1) {
+    for (const path of begun) {
+      const last = leavingOf(path, ending);
+      appendAll(paths, extensions(path, last, from));
+      ended += last.length;
+      if (ended > MAX_TRIED && paths.length <= maxPaths) return { paths, cut: 'edges' };
+      if (paths.length > maxPaths) return { paths: paths.slice(0, maxPaths), cut: 'paths' };
+    }
     const extended: Path[] = [];
     for (const path of begun) {
-      const further = extensions(path, leaving.get(path.at(-1)?.target ?? from) ?? [], from);
-      appendAll(
-        paths,
-        further.filter((one) => one.at(-1)?.target === to),
-      );
-      appendAll(extended, further);
-      tried += further.length;
-      if (paths.length > maxPaths || tried > MAX_TRIED)
-        return { paths: paths.slice(0, maxPaths), isCut: true };
+      const next = leavingOf(path, leaving);
+      tried += next.length;
+      if (tried > MAX_TRIED && length < depth) return { paths, cut: 'edges' };
+      appendAll(extended, extensions(path, next, from));
     }
     begun = extended.filter((path) => isNear(remaining.get(path.at(-1)?.target ?? ''), depth - length));
   }
-  return { paths, isCut: false };
+  return { paths, cut: undefined };
 }
 
 const isNear = (distance: number | undefined, hops: number): boolean =>
@@ -51,11 +57,11 @@ const isNear = (distance: number | undefined, hops: number): boolean =>
 
 /** A path with each edge that it may be continued by: no node twice, and nothing that was made before the data came. */
 function extensions(path: Path, edges: readonly WalkedEdge[], from: string): Path[] {
+  if (edges.length === 0) return [];
   const last = path.at(-1);
-  return edges
-    .filter(({ target }) => target !== from && path.every((edge) => edge.target !== target))
-    .filter((edge) => last === undefined || canFollow(last, edge))
-    .map((edge) => [...path, edge]);
+  const mayFollow = last === undefined ? () => true : followersOf(last);
+  const passed = new Set([from, ...path.map(({ target }) => target)]);
+  return edges.filter((edge) => !passed.has(edge.target) && mayFollow(edge)).map((edge) => [...path, edge]);
 }
 
 function edgesFrom(edges: readonly WalkedEdge[]): Map<string, WalkedEdge[]> {

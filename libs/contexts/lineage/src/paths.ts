@@ -64,10 +64,15 @@ type Ends = {
   readonly isOpen: boolean;
 };
 
-function truncationOf({ down, up, depth, isOpen }: Ends, { paths: found, isCut }: Found): string | undefined {
+function truncationOf(
+  { down, up, depth, isOpen }: Ends,
+  { paths: found, cut: cutBy }: Found,
+): string | undefined {
   const cut = down.state.truncation ?? up.state.truncation;
   if (cut !== undefined) return `paths may be missing: ${cut}`;
-  if (isCut)
+  if (cutBy === 'edges')
+    return `paths may be missing: there are too many beginnings to follow each of them, so longer paths than those that are listed were not looked for; limit the kinds, or ask for a smaller depth`;
+  if (cutBy === 'paths')
     return `there are more paths than the ${found.length} that are listed; raise their number, or limit the kinds`;
   return found.length === 0 && isOpen
     ? `no path of at most ${depth} edges; a longer one was not looked for`

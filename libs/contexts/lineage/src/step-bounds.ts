@@ -31,9 +31,11 @@ const firstStepOf = (edge: WalkedEdge): number =>
 /** The last step of the source that can be in the target. */
 const lastStepOf = (edge: WalkedEdge): number => (isConsumption(edge) ? Infinity : (edge.step ?? Infinity));
 
-/** Whether data that came in over one edge can leave over the next one. */
-export const canFollow = (edge: WalkedEdge, next: WalkedEdge): boolean =>
-  firstStepOf(edge) <= lastStepOf(next);
+/** Tells whether data that came in over an edge can leave over another one. */
+export function followersOf(edge: WalkedEdge): (next: WalkedEdge) => boolean {
+  const first = firstStepOf(edge);
+  return (next) => first <= lastStepOf(next);
+}
 
 const downBounds = (earliest: Map<string, number>): StepBounds => ({
   allows: (edge) => (earliest.get(edge.source) ?? 0) <= lastStepOf(edge),

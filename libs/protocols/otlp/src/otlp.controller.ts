@@ -58,7 +58,7 @@ export class OtlpController {
       count: 'rejectedLogRecords',
       ignored: 'log records were ignored',
       refused: '',
-      record: (body) => ({ ignored: decoded(body, recordsOfBytes, recordsOfJson), refused: [] }),
+      record: (body) => ({ ignored: decoded(body, recordsOfBytes, recordsOfJson), rejected: 0, refused: [] }),
     });
   }
 
@@ -68,14 +68,14 @@ export class OtlpController {
     if (!read.ok) return refuse(reply, type, refusalOf(read.problem));
     if (!type) return refuse(reply, type, UNKNOWN_TYPE);
     try {
-      const { ignored, refused } = await signal.record(read.body);
+      const { ignored, rejected, refused } = await signal.record(read.body);
       if (signal.endpoint !== undefined)
         await park(this.#endpoint, { endpoint: signal.endpoint, contentType: 'application/json' }, refused);
       const message = joined(
         ignored > 0 ? `${ignored} ${signal.ignored}` : '',
-        keptText(refused.length, signal.refused),
+        keptText(rejected, signal.refused),
       );
-      return answer(reply, type, { count: signal.count, rejected: refused.length, message });
+      return answer(reply, type, { count: signal.count, rejected, message });
     } catch (error) {
       return this.#fail(error, { reply, type, signal, body: read.body });
     }

@@ -3,7 +3,7 @@ import { partialSuccessMessage } from './decoding/message.ts';
 import { pointsOfBytes, pointsOfJson } from './decoding/points.ts';
 import { spansOfBytes, spansOfJson } from './decoding/spans.ts';
 import { gaugeEvents } from './facts/gauge-events.ts';
-import { pointRequest, spanRequest } from './facts/refused-request.ts';
+import { pointRequests, spanRequests } from './facts/refused-request.ts';
 import { stepEvents } from './facts/step-events.ts';
 import { trainingOf } from './facts/training-spans.ts';
 import { attribute, factOf, fixed, int, join, message } from './otlp.fixture.ts';
@@ -136,18 +136,16 @@ it('sends an empty answer for a full success, and both fields for a partial one'
   expect(Buffer.from(partialSuccessMessage(3, 'why')).toString('hex')).toBe('0a0708031203776879');
 });
 
-it('encodes a span or a point as a request that is decoded to the same', () => {
-  const json = (bytes: Buffer): unknown => JSON.parse(bytes.toString('utf8'));
-  const spans = spansOfJson(tracesJson(stepJson(7, 'NaN', { status: { code: 2 } }), stepJson(8, -0.5)));
-  for (const { resource: of, spans: all } of spans)
-    for (const span of all)
-      expect(spansOfJson(json(spanRequest({ resource: of, span })))).toEqual([
-        { resource: of, spans: [span] },
-      ]);
+it('encodes spans or points as requests that are decoded to the same', () => {
+  const json = ({ bytes }: { bytes: Uint8Array }): unknown => JSON.parse(Buffer.from(bytes).toString('utf8'));
+  const exported = spansOfJson(tracesJson(stepJson(7, 'NaN', { status: { code: 2 } }), stepJson(8, -0.5)));
+  const spans = exported.flatMap(({ resource, spans: all }) => all.map((span) => ({ resource, span })));
+  const decoded = spanRequests(spans).flatMap((request) => spansOfJson(json(request)));
+  expect(decoded.flatMap(({ spans: all }) => all)).toEqual(spans.map(({ span }) => span));
   const point = { name: '', value: Infinity, time: 5, attributes: new Map([['rank', 1]]) };
-  const request = { resource: new Map([['nemo.run.id', 'r']]), point };
-  expect(pointsOfJson(json(pointRequest(request)))).toEqual([
-    { resource: request.resource, points: [point] },
+  const resource = new Map([['nemo.run.id', 'r']]);
+  expect(pointRequests([{ resource, point }]).map((request) => pointsOfJson(json(request)))).toEqual([
+    [{ resource, points: [point] }],
   ]);
 });
 

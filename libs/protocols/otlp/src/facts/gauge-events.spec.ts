@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Scalar } from '../decoding/attributes.ts';
@@ -6,7 +7,8 @@ import type { MeasuredPoint } from '../decoding/points.ts';
 import { spansOfJson } from '../decoding/spans.ts';
 import { anyAttributes, anyPoint, anySpan, factOf } from '../otlp.fixture.ts';
 import { gaugeEvents } from './gauge-events.ts';
-import { pointRequest, spanRequest } from './refused-request.ts';
+import { pointRequests, spanRequests } from './refused-request.ts';
+import type { RefusedRequest } from './refused-request.ts';
 
 const RUN = new Map<string, Scalar>([['slurm.job.id', 'r']]);
 const TRAINER = new Map<string, Scalar>([...RUN, ['megatron.world_size', 8]]);
@@ -111,26 +113,45 @@ describe('the key of a series', () => {
   });
 });
 
-describe('a refused part', () => {
-  const json = (bytes: Buffer): unknown => JSON.parse(bytes.toString('utf8'));
+describe('refused parts', () => {
+  const json = ({ bytes }: RefusedRequest): unknown => JSON.parse(Buffer.from(bytes).toString('utf8'));
 
-  it('is a request that is decoded to the same span', () => {
+  it('are requests that are decoded to the same spans', () => {
     fc.assert(
-      fc.property(anyAttributes, anySpan, (resource, span) => {
-        expect(spansOfJson(json(spanRequest({ resource, span })))).toEqual([{ resource, spans: [span] }]);
+      fc.property(anyAttributes, fc.array(anySpan, { maxLength: 5 }), (resource, spans) => {
+        const requests = spanRequests(spans.map((span) => ({ resource, span })));
+        const decoded = requests.flatMap((request) => spansOfJson(json(request)));
+        expect(decoded.flatMap((one) => one.spans)).toEqual(spans);
+        expect(decoded.every((one) => isDeepStrictEqual(one.resource, resource))).toBe(true);
+        expect(requests.map(({ count }) => count)).toEqual(decoded.map((one) => one.spans.length));
       }),
       { seed: 7, numRuns: 200 },
     );
   });
 
-  it('is a request that is decoded to the same point', () => {
+  it('are requests that are decoded to the same points', () => {
     fc.assert(
-      fc.property(anyAttributes, anyPoint, (resource, point) => {
-        expect(pointsOfJson(json(pointRequest({ resource, point })))).toEqual([
-          { resource, points: [point] },
-        ]);
+      fc.property(anyAttributes, fc.array(anyPoint, { maxLength: 5 }), (resource, points) => {
+        const requests = pointRequests(points.map((point) => ({ resource, point })));
+        const decoded = requests.flatMap((request) => pointsOfJson(json(request)));
+        expect(decoded.flatMap((one) => one.points)).toEqual(points);
+        expect(decoded.every((one) => isDeepStrictEqual(one.resource, resource))).toBe(true);
       }),
       { seed: 7, numRuns: 200 },
     );
+  });
+
+  it('weigh no more than twice the parts and once the resource of each, however many there are', () => {
+    const span = { name: 'megatron.train_step', start: 0, end: 5, failed: false, attributes: new Map() };
+    for (const [characters, count] of [
+      [100_000, 1_000],
+      [10, 5_000],
+    ] as const) {
+      const resource = new Map([['nemo.run.id', 'r'.repeat(characters)]]);
+      const requests = spanRequests(Array.from({ length: count }, () => ({ resource, span })));
+      const bytes = requests.reduce((sum, one) => sum + one.bytes.length, 0);
+      expect(requests.reduce((sum, one) => sum + one.count, 0)).toBe(count);
+      expect(bytes).toBeLessThan(2 * count * 250 + characters);
+    }
   });
 });

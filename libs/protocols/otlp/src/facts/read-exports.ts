@@ -4,7 +4,8 @@ import { Fault } from '@tributary/kernel';
 import { pointsOfBytes, pointsOfJson } from '../decoding/points.ts';
 import { spansOfBytes, spansOfJson } from '../decoding/spans.ts';
 import { gaugeEvents } from './gauge-events.ts';
-import { pointRequest, spanRequest } from './refused-request.ts';
+import { pointRequests, spanRequests } from './refused-request.ts';
+import type { RefusedRequest } from './refused-request.ts';
 import type { RunOfResource } from './run.ts';
 import { trainingOf } from './training-spans.ts';
 import type { StepValues } from './training-spans.ts';
@@ -20,24 +21,24 @@ type ExportedSpans = {
   readonly runs: readonly ExportedRun[];
   /** Spans that concern no training run. */
   readonly ignored: number;
-  /** A request with each span that contradicts another one of the export. */
-  readonly contradicting: readonly Buffer[];
+  /** Requests with each span that contradicts another one of the export. */
+  readonly contradicting: readonly RefusedRequest[];
 };
 
 type ExportedPoints = {
   readonly forms: readonly StoredForm[];
   /** Points of a resource that names no run. */
   readonly ignored: number;
-  /** A request with each point of a run that has no name, or one that is too long. */
-  readonly unnamed: readonly Buffer[];
+  /** Requests with each point of a run that has no name, or one that is too long. */
+  readonly unnamed: readonly RefusedRequest[];
 };
 
 /** Reads an export of spans, a long one in a thread where there are some. Throws Fault `not_decoded`, and those of facts. */
 export async function readSpans(readers: Readers | undefined, body: Buffer): Promise<ExportedSpans> {
-  const { runs, ignored, contradicting } = await readLongBody(readers, spans, of(body));
+  const { runs, ignored, contradicting } = await readLongBody(readers, exportedSpans, of(body));
   return {
     ignored,
-    contradicting: contradicting.map(bufferOver),
+    contradicting,
     runs: runs.map(({ events, ...run }) => ({ ...run, forms: unpackedForms(events) })),
   };
 }
@@ -45,17 +46,16 @@ export async function readSpans(readers: Readers | undefined, body: Buffer): Pro
 /** As `readSpans`, for an export of metrics. */
 export async function readPoints(readers: Readers | undefined, body: Buffer): Promise<ExportedPoints> {
   const { events, ignored, unnamed } = await readLongBody(readers, points, of(body));
-  return { ignored, unnamed: unnamed.map(bufferOver), forms: unpackedForms(events) };
+  return { ignored, unnamed, forms: unpackedForms(events) };
 }
 
-/** A request with each span that one of the steps was read from. */
+/** Requests with each span that one of the steps was read from. */
 export async function spansOfSteps(
   readers: Readers | undefined,
   body: Buffer,
   steps: readonly StepOfRun[],
-): Promise<readonly Buffer[]> {
-  const found = await readLongBody(readers, sources, { input: { body, steps }, bytes: body.length });
-  return found.map(bufferOver);
+): Promise<readonly RefusedRequest[]> {
+  return readLongBody(readers, sources, { input: { body, steps }, bytes: body.length });
 }
 
 const of = (body: Buffer) => ({ input: body, bytes: body.length });
@@ -73,7 +73,7 @@ export const packedSpans = replying((body: Uint8Array): PackedSpans => {
   const { runs, ignored, contradicting } = trainingIn(body);
   return {
     ignored,
-    contradicting: contradicting.map(spanRequest),
+    contradicting: spanRequests(contradicting),
     runs: runs.map(({ runId, attempt, events, steps }) => ({
       runId,
       attempt,
@@ -85,17 +85,24 @@ export const packedSpans = replying((body: Uint8Array): PackedSpans => {
 
 export const packedPoints = replying((body: Uint8Array): PackedPoints => {
   const { events, ignored, unnamed } = gaugeEvents(decoded(bufferOver(body), pointsOfBytes, pointsOfJson));
-  return { ignored, unnamed: unnamed.map(pointRequest), events: packedForms(events) };
+  return { ignored, unnamed: pointRequests(unnamed), events: packedForms(events) };
 });
 
 export const packedSources = replying(
-  ({ body, steps }: { readonly body: Uint8Array; readonly steps: readonly StepOfRun[] }): Buffer[] => {
+  ({
+    body,
+    steps,
+  }: {
+    readonly body: Uint8Array;
+    readonly steps: readonly StepOfRun[];
+  }): RefusedRequest[] => {
     const { runs } = trainingIn(body);
-    return steps.flatMap(({ runId, attempt, step }) => {
-      const run = runs.find((one) => one.runId === runId && one.attempt === attempt);
-      const span = run?.sourceSpans.get(step);
-      return span ? [spanRequest(span)] : [];
-    });
+    const spans = new Map(runs.map((run) => [JSON.stringify([run.runId, run.attempt]), run.sourceSpans]));
+    return spanRequests(
+      steps.flatMap(
+        ({ runId, attempt, step }) => spans.get(JSON.stringify([runId, attempt]))?.get(step) ?? [],
+      ),
+    );
   },
 );
 
@@ -104,7 +111,7 @@ const readingOf = <Input, Output>(
   read: Reading<Input, Output>['read'],
 ): Reading<Input, Output> => ({ module: import.meta.url, name, read });
 
-const spans = readingOf('packedSpans', packedSpans);
+const exportedSpans = readingOf('packedSpans', packedSpans);
 const points = readingOf('packedPoints', packedPoints);
 const sources = readingOf('packedSources', packedSources);
 

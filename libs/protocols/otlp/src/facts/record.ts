@@ -1,4 +1,4 @@
-import { appendForms, replayRefusal, REQUEST_LIMITS, Turns } from '@tributary/capture';
+import { appendForms, bufferOver, replayRefusal, REQUEST_LIMITS, Turns } from '@tributary/capture';
 import type { IngestEndpoint, RefusedPart, Replay, Replayed, StoredForm } from '@tributary/capture';
 import { isConflict, withStored } from '@tributary/event-log';
 import type { Receipt } from '@tributary/event-log';
@@ -6,6 +6,7 @@ import { appendAll, Fault, inTurns } from '@tributary/kernel';
 import { MAX_POINT_NAME } from './gauge-events.ts';
 import { classifySteps } from './known-steps.ts';
 import { readPoints, readSpans, spansOfSteps } from './read-exports.ts';
+import type { RefusedRequest } from './refused-request.ts';
 import type { RunOfResource } from './run.ts';
 import { stepEvents } from './step-events.ts';
 
@@ -13,8 +14,14 @@ import { stepEvents } from './step-events.ts';
 export const OTLP_TRACES = 'POST /v1/traces';
 export const OTLP_METRICS = 'POST /v1/metrics';
 
-/** The number of items that concern no training run, and the items of a run that were refused. */
-export type Exported = { readonly ignored: number; readonly refused: readonly RefusedPart[] };
+export type Exported = {
+  /** The number of items that concern no training run. */
+  readonly ignored: number;
+  /** The number of items of a run that were refused. */
+  readonly rejected: number;
+  /** Requests with those. */
+  readonly refused: readonly RefusedPart[];
+};
 
 /**
  * Records steps, checkpoints, starts and ends of runs. Refuses a step that is recorded with other values. Exports of an
@@ -50,9 +57,16 @@ export async function recordTraces(endpoint: IngestEndpoint, body: Buffer): Prom
     for (const step of steps) contradicted.push({ runId, attempt, step });
   }
   const known = contradicted.length === 0 ? [] : await spansOfSteps(endpoint.readers, body, contradicted);
-  const refused = [...contradicting, ...known];
-  return { ignored, refused: refused.map((bytes, index) => ({ index, bytes, ...KNOWN_STEP })) };
+  return { ignored, ...refusedParts([...contradicting, ...known], KNOWN_STEP) };
 }
+
+const refusedParts = (
+  requests: readonly RefusedRequest[],
+  reason: Pick<RefusedPart, 'code' | 'message' | 'pointer'>,
+): Pick<Exported, 'rejected' | 'refused'> => ({
+  rejected: requests.reduce((sum, { count }) => sum + count, 0),
+  refused: requests.map(({ bytes }, index) => ({ index, bytes: bufferOver(bytes), ...reason })),
+});
 
 /** The turns of the exports into each log. */
 const turnsOfLogs = new WeakMap<IngestEndpoint['log'], Turns>();
@@ -73,7 +87,7 @@ const KNOWN_STEP = {
 export async function recordMetrics(endpoint: IngestEndpoint, body: Buffer): Promise<Exported> {
   const { forms, ignored, unnamed } = await readPoints(endpoint.readers, body);
   await append(endpoint, forms);
-  return { ignored, refused: unnamed.map((bytes, index) => ({ index, bytes, ...UNNAMED })) };
+  return { ignored, ...refusedParts(unnamed, UNNAMED) };
 }
 
 const UNNAMED = {

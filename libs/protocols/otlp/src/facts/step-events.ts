@@ -17,16 +17,20 @@ export function* stepEvents(run: RunOfResource, steps: ReadonlyMap<number, StepV
 
 /** Columns of an event. A step with more has an event of its own, which is refused. */
 const MAX_COLUMNS = 64;
+/** Cells of an event: of 25 digits each, they are less than half of what a topic takes by default. */
+const MAX_CELLS = 16_384;
 
 type Step = readonly [step: number, values: StepValues];
 
-/** Cuts steps into as long parts as have no more steps and no more names than an event may. */
+/** Cuts steps into as long parts as have no more steps, names and cells than an event may. */
 function* parts(ascending: readonly Step[]): Generator<readonly Step[]> {
   let part: Step[] = [];
   let names = new Set<string>();
   for (const step of ascending) {
     const more = [...step[1].keys()].filter((name) => !names.has(name));
-    const isFull = part.length === MAX_STEPS || names.size + more.length > MAX_COLUMNS;
+    const columns = names.size + more.length;
+    const isFull =
+      part.length === MAX_STEPS || columns > MAX_COLUMNS || columns * (part.length + 1) > MAX_CELLS;
     if (isFull && part.length > 0) {
       yield part;
       part = [];
