@@ -9,14 +9,14 @@ const edges = (source: string, target: string, count: number): WalkedEdge[] =>
       ({ source, target, kind: 'derived', via: `step-${at}`, consumed: [] }) as unknown as WalkedEdge,
   );
 
-const chain = (nodes: string, count: number): WalkedEdge[] =>
-  [...nodes].slice(1).flatMap((target, at) => edges(nodes[at] ?? '', target, count));
+const chain = (nodes: readonly string[], count: number): WalkedEdge[] =>
+  nodes.slice(1).flatMap((target, at) => edges(nodes[at] ?? '', target, count));
 
 it('stops at the number of edges that it may try, within a level of them too', () => {
   const { paths, cut } = search({
     from: 'a',
     to: 'e',
-    edges: chain('abcde', 2_000),
+    edges: chain(['a', 'b', 'c', 'd', 'e'], 2_000),
     depth: 5,
     maxPaths: 100,
   });
@@ -33,7 +33,7 @@ it('has found every path of a length before it stops at longer ones', () => {
   const found = search({
     from: 'a',
     to: 'z',
-    edges: [...many, ...chain('ayxz', 1)],
+    edges: [...many, ...chain(['a', 'y', 'x', 'z'], 1)],
     depth: 10,
     maxPaths: 1,
   });
