@@ -9,6 +9,22 @@ it('takes no more than the first 64 KiB of gzip to recognise a file', async () =
   expect(await file?.headText()).toHaveLength(64 * 1024);
 });
 
+it('does not decompress what comes behind the head', async () => {
+  const packed = gzipSync('\n'.repeat(48 * 1024 * 1024));
+  packed.fill(0xff, packed.length - 8);
+  const [file] = folderOf('f', { '0.txt.gz': packed }).files;
+  expect(await file?.headText()).toBe('\n'.repeat(64 * 1024));
+});
+
+it('decompresses a head once for all that ask for it', async () => {
+  const text = 'some text\n'.repeat(100);
+  const packed = gzipSync(text);
+  const [file] = folderOf('f', { 'a.txt.gz': packed }).files;
+  expect(await file?.headText()).toBe(text);
+  packed.fill(0, 10);
+  expect([await file?.headText(), await file?.headLines()]).toEqual([text, text]);
+});
+
 it('gives the same head of a file whether it is packed or not', async () => {
   const text = 'é some text\n'.repeat(10_000);
   const { files } = folderOf('f', { 'a.txt': text, 'b.txt.gz': gzipSync(text) });

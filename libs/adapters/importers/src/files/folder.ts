@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { tolerantJson } from '@tributary/json';
-import { gunzipFile } from './gunzip.ts';
+import { gunzipFile, gunzipHead, isGzip } from './gunzip.ts';
 
 /** The files that an importer may read. */
 export type Folder = { readonly name: string; readonly files: readonly SourceFile[] };
@@ -29,6 +29,7 @@ export class SourceFile {
   readonly #parts: (() => AsyncIterable<Uint8Array>) | undefined;
   readonly #readHead: (bytes: number) => Promise<Uint8Array>;
   #head: Promise<Uint8Array> | undefined;
+  #unpackedHead: Promise<Uint8Array> | undefined;
   #json: Promise<unknown> | undefined;
   #sha256: Promise<string> | undefined;
 
@@ -92,9 +93,19 @@ export class SourceFile {
   }
 
   async #headOfText(): Promise<{ readonly text: string; readonly isWhole: boolean }> {
-    const content = gunzipFile(this.path, await this.head(), this.bytes);
+    const head = await this.head();
+    const content = isGzip(head) ? await this.#unpacked(head) : head;
     const text = new TextDecoder().decode(content.subarray(0, HEAD_BYTES));
     return { text, isWhole: this.bytes <= HEAD_BYTES && content.length <= HEAD_BYTES };
+  }
+
+  /** Every importer asks for the head, so it is decompressed once. One byte more says whether the content goes on. */
+  #unpacked(bytes: Uint8Array): Promise<Uint8Array> {
+    if (!this.#unpackedHead) {
+      this.#unpackedHead = gunzipHead({ path: this.path, bytes, size: this.bytes }, HEAD_BYTES + 1);
+      cacheUntilEvicted(HEAD_BYTES, () => (this.#unpackedHead = undefined));
+    }
+    return this.#unpackedHead;
   }
 
   /** The decompressed content as text. */

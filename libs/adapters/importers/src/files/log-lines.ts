@@ -11,12 +11,15 @@ const MIN_LINES = 2;
 /** Where a log begins with the program that wrote it, or what its shell traced, its first step comes later. */
 const SEARCHED_BYTES = 8 * 1024 * 1024;
 
+/** About as many lines as fill those bytes. Each importer looks at them, and 8 MiB of line ends are eight million. */
+const SEARCHED_LINES = 100_000;
+
 /** How many of some lines are those of a log. */
 type CountLines = (lines: readonly string[]) => number;
 
 /**
  * Whether a file is a log with at least two lines that `count` finds, behind any other text: of a file that its name calls
- * a log or text, 8 MiB are searched, of others the head.
+ * a log or text, 8 MiB and 100,000 lines are searched, of others the head.
  */
 export async function hasLogLines(file: SourceFile, head: string, count: CountLines): Promise<boolean> {
   if (NO_LOG.test(file.path)) return false;
@@ -26,10 +29,12 @@ export async function hasLogLines(file: SourceFile, head: string, count: CountLi
   if (!mayGoOn || !isText) return false;
   let found = 0;
   let read = 0;
+  let searched = 0;
   for await (const lines of textLines(file, noFlaws())) {
     found += count(lines.map(({ text }) => text));
     read += lines.reduce((sum, { text }) => sum + text.length + 1, 0);
-    if (found >= MIN_LINES || read > SEARCHED_BYTES) break;
+    searched += lines.length;
+    if (found >= MIN_LINES || read > SEARCHED_BYTES || searched >= SEARCHED_LINES) break;
   }
   return found >= MIN_LINES;
 }

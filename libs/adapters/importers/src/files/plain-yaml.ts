@@ -2,9 +2,12 @@ import { parseAllDocuments } from 'yaml';
 import { tolerantJson } from '@tributary/json';
 import type { Findings } from '../facts/findings.ts';
 import type { SourceFile } from './folder.ts';
+import { copiedByMerging } from './merge-keys.ts';
 
 /** More aliases than any configuration uses: a limit against alias expansion attacks. */
 const MAX_ALIASES = 1000;
+/** More values than the merge keys of any configuration copy: 1,000 merges of a map may be a thousand times the file. */
+const MAX_MERGED = 100_000;
 const MAX_BYTES = 16 * 1024 * 1024;
 
 /** The documents of a YAML or JSON file. `broken` is the reason why the file cannot be parsed. */
@@ -28,6 +31,9 @@ export function plainYaml(text: string): PlainYaml {
     const documents = Array.isArray(parsed) ? parsed : [];
     const [error] = documents.flatMap(({ errors }) => errors);
     if (error) return { documents: [], broken: firstLine(error.message) };
+    const merged = documents.reduce((sum, { contents }) => sum + copiedByMerging(contents), 0);
+    if (merged > MAX_MERGED)
+      return { documents: [], broken: `its merge keys copy ${merged} values, more than ${MAX_MERGED}` };
     return {
       documents: documents.map((document): unknown => document.toJS({ maxAliasCount: MAX_ALIASES })),
     };

@@ -55,7 +55,7 @@ it('reads a field behind a rank, a time, and where the prefix is its name', () =
 it('takes no step of more digits than an event can hold', () => {
   const many = '9'.repeat(16);
   const most = '9'.repeat(15);
-  expect(logLine(`successfully saved checkpoint at iteration ${most} to x`)).toMatchObject({
+  expect(logLine(`successfully saved checkpoint at iteration ${most} to x`, true)).toMatchObject({
     step: Number(most),
   });
   for (const line of [
@@ -63,5 +63,14 @@ it('takes no step of more digits than an event can hold', () => {
     `successfully saved checkpoint at iteration ${many} to x`,
     `successfully loaded checkpoint from x at iteration ${many}`,
   ])
-    expect(logLine(line)).not.toMatchObject({ step: Number(many) });
+    expect(logLine(line, true)).not.toMatchObject({ step: Number(many) });
 });
+
+it.each(['9.5', '99999999999999999999', '1, global_step=nan'])(
+  'takes no step of a progress bar that no event can hold: %s',
+  (step) => {
+    const bar = (global: string) => `1/2 [00:30<50:00, 3.1s/it, loss=2.5, global_step=${global}]`;
+    expect(logLine(bar('9.000'), true)).toMatchObject({ kind: 'iteration', step: 9 });
+    expect(logLine(bar(step), true)).toBeUndefined();
+  },
+);

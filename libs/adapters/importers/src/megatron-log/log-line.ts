@@ -1,3 +1,5 @@
+import { isStep } from '../run-history/point.ts';
+
 /** A parsed line of a log. */
 export type LogLine =
   | {
@@ -76,15 +78,15 @@ function progressBarIn(line: string): string | undefined {
   return undefined;
 }
 
-/** The step and the fields in a progress bar. */
+/** The step and the fields in a progress bar; undefined for a step that no event can hold, such as 9.5 or NaN. */
 function progressIn(bar: string): LogLine | undefined {
   const fields = bar.split(',').flatMap((part): [string, number][] => {
     const [name, value] = splitAt(part.trim(), '=') ?? [];
     const number = value === undefined || /\s/.test(value) ? undefined : numberIn(value);
     return name === undefined || name === 'v_num' || number === undefined ? [] : [[name, number]];
   });
-  const step = new Map(fields).get('global_step');
-  return step === undefined ? undefined : { kind: 'iteration', step, of: undefined, fields };
+  const step = new Map(fields).get('global_step') ?? null;
+  return isStep(step) ? { kind: 'iteration', step, of: undefined, fields } : undefined;
 }
 
 function eventIn(line: string): LogLine | undefined {

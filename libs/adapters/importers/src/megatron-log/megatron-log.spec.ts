@@ -155,6 +155,21 @@ it('does not list skipped steps up to a corrupted number', async () => {
   expect(codesOf(run)).toEqual(['skipped_steps_unknown']);
 });
 
+it.each(['one attempt', 'many attempts'])(
+  'lists no more skipped steps than a hundred thousand without a line of their own, of %s',
+  async (kind) => {
+    const skips = Array.from({ length: 200 }, (_none, at) => {
+      const step = (at + 1) * 100_000;
+      const skip = 'lm loss: 2.5 | number of skipped iterations: 100000 |';
+      return kind === 'one attempt' ? line(step, skip) : line(1) + line(100_001, skip);
+    });
+    const run = await readBy(megatronLog, { 'a.log': skips.join('') });
+    const listed = dataOf(run, 'training.steps.skipped').map((data) => ('steps' in data ? data.steps : []));
+    expect(listed.flat()).toHaveLength(100_000);
+    expect(run.warnings).toMatchObject([{ code: 'skipped_steps_unknown', count: 199 * 100_000 }]);
+  },
+);
+
 it('keeps the id of a log that grows, and gives another log with the same name another id', async () => {
   const lines = Array.from({ length: 40 }, (_value, step) => line(step + 1)).join('');
   const [short, long, other] = await Promise.all(

@@ -13,6 +13,7 @@ import type { LogAttempt } from './attempts.ts';
 import { MAX_LINE } from './log-line.ts';
 import { logPoints } from './log-points.ts';
 import { skippedSteps } from './skipped.ts';
+import type { SkippedSteps } from './skipped.ts';
 
 /**
  * Training logs of Megatron-LM and its derivatives: lines of `name: value` between bars. A file is a run, and each
@@ -32,8 +33,10 @@ export const megatronLog = fileImporter({
       return;
     }
     const runId = fileRunName(file, request, beginningOf(text, attempts));
+    const skipped = skippedSteps(attempts, file.path, collector.findings);
     for (const [index, attempt] of attempts.entries()) {
-      await readAttempt(collector, file, { runId, attempt: index + 1 }, attempt);
+      const read = { ...attempt, skipped: skipped[index] ?? [] };
+      await readAttempt(collector, file, { runId, attempt: index + 1 }, read);
     }
     const dated = datedLine(text);
     if (dated !== undefined)
@@ -75,7 +78,7 @@ async function readAttempt(
   collector: FactCollector,
   file: SourceFile,
   name: { runId: string; attempt: number },
-  { lines, resumedStep }: LogAttempt,
+  { lines, resumedStep, skipped }: LogAttempt & { readonly skipped: readonly SkippedSteps[] },
 ): Promise<void> {
   const sha256 = await file.sha256();
   const config = Object.fromEntries(
@@ -98,7 +101,7 @@ async function readAttempt(
   );
   const points = logPoints(lines, count(config['seq_length']));
   recordPoints(collector, { sha256, pointer: spanOf('lines') }, name, points);
-  for (const { reason, steps, line } of skippedSteps(lines, file.path, collector.findings)) {
+  for (const { reason, steps, line } of skipped) {
     for (let from = 0; from < steps.length; from += 10_000) {
       collector.add({ sha256, pointer: `line:${line}` }, `${name.runId}#${name.attempt} ${reason} ${from}`, {
         type: 'training.steps.skipped',

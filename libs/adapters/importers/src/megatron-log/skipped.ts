@@ -1,6 +1,6 @@
 import type { Findings } from '../facts/findings.ts';
 import { iterationsOf } from './attempts.ts';
-import type { NumberedLine } from './attempts.ts';
+import type { LogAttempt } from './attempts.ts';
 import type { LogFields } from './log-line.ts';
 
 /** Steps whose update was skipped, if the log determines which. */
@@ -10,31 +10,39 @@ export type SkippedSteps = {
   readonly line: number;
 };
 
-/** A larger distance between two lines is a corrupted number. */
-const MAX_COVERED = 100_000;
+/**
+ * The steps of a file that are listed without a line of their own. More are corrupted numbers; without a limit for all
+ * lines together, each of a few bytes would add as many steps as the limit of one.
+ */
+const MAX_WITHOUT_LINE = 100_000;
 
 /**
- * A line counts the iterations that were skipped since the previous line. They are known if the line covers one step or
- * if all were skipped; otherwise the count stays a column and adds a warning. Iterations with a NaN loss count as
- * skipped.
+ * The skipped steps of each attempt of a log. A line counts the iterations that were skipped since the previous line. They
+ * are known if the line covers one step or if all were skipped; otherwise the count stays a column and adds a warning.
+ * Iterations with a NaN loss count as skipped.
  */
 export function skippedSteps(
-  lines: readonly NumberedLine[],
+  attempts: readonly LogAttempt[],
   path: string,
   findings: Findings,
-): SkippedSteps[] {
-  const byReason = new Map<SkippedSteps['reason'], SkippedSteps>();
-  for (const { line, covered } of iterationsOf(lines)) {
-    const { skipped, nan } = countsIn(line.fields);
-    if (!(skipped > 0)) continue;
-    const known = skipped >= covered && covered <= MAX_COVERED && (nan === 0 || nan >= skipped);
-    if (known) add(byReason, line, covered, nan > 0 ? 'nan' : 'overflow');
-    else {
-      const example = `${path}:line:${line.line}: ${skipped} of ${covered} steps were skipped`;
-      findings.warn('skipped_steps_unknown', example, skipped);
+): SkippedSteps[][] {
+  let left = MAX_WITHOUT_LINE;
+  return attempts.map(({ lines }) => {
+    const byReason = new Map<SkippedSteps['reason'], SkippedSteps>();
+    for (const { line, covered } of iterationsOf(lines)) {
+      const { skipped, nan } = countsIn(line.fields);
+      if (!(skipped > 0)) continue;
+      const withoutLine = covered - 1;
+      if (skipped >= covered && withoutLine <= left && (nan === 0 || nan >= skipped)) {
+        left -= withoutLine;
+        add(byReason, line, covered, nan > 0 ? 'nan' : 'overflow');
+      } else {
+        const example = `${path}:line:${line.line}: ${skipped} of ${covered} steps were skipped`;
+        findings.warn('skipped_steps_unknown', example, skipped);
+      }
     }
-  }
-  return [...byReason.values()];
+    return [...byReason.values()];
+  });
 }
 
 function countsIn(fields: LogFields): { readonly skipped: number; readonly nan: number } {
