@@ -64,3 +64,13 @@ it('merges as much as a large configuration does, and shares what has aliases el
   const merged = objectIn(valueIn(objectIn(documents[0]) ?? {}, 'm79')) ?? {};
   expect([valueIn(merged, 'k0'), valueIn(merged, 'k499')]).toEqual(['own', 499]);
 });
+
+it('refuses more aliases of more anchors than are looked up, and takes many of a few', () => {
+  const anchored = (count: number): string =>
+    Array.from({ length: count }, (_none, at) => `a${at}: &a${at} ${at}\nb${at}: *a${at}\n`).join('');
+  expect(plainYaml(anchored(20_000))).toEqual({
+    documents: [],
+    broken: 'it has more aliases and anchors than are looked up',
+  });
+  expect(plainYaml(anchored(2_000)).broken).toBeUndefined();
+});

@@ -1,4 +1,5 @@
-import { parseAllDocuments } from 'yaml';
+import { parseAllDocuments, visit } from 'yaml';
+import type { Document } from 'yaml';
 import { tolerantJson } from '@tributary/json';
 import type { Findings } from '../facts/findings.ts';
 import type { SourceFile } from './folder.ts';
@@ -8,6 +9,8 @@ import { copiedByMerging } from './merge-keys.ts';
 const MAX_ALIASES = 1000;
 /** More values than the merge keys of any configuration copy: 1,000 merges of a map may be a thousand times the file. */
 const MAX_MERGED = 100_000;
+/** Each alias is looked for among all anchors and aliases: as many looks as 3,000 aliases of 3,000 anchors take. */
+const MAX_LOOKS = 20_000_000;
 const MAX_BYTES = 16 * 1024 * 1024;
 
 /** The documents of a YAML or JSON file. `broken` is the reason why the file cannot be parsed. */
@@ -31,6 +34,9 @@ export function plainYaml(text: string): PlainYaml {
     const documents = Array.isArray(parsed) ? parsed : [];
     const [error] = documents.flatMap(({ errors }) => errors);
     if (error) return { documents: [], broken: firstLine(error.message) };
+    const looks = documents.reduce((sum, document) => sum + looksForAliases(document), 0);
+    if (looks > MAX_LOOKS)
+      return { documents: [], broken: 'it has more aliases and anchors than are looked up' };
     const merged = documents.reduce((sum, { contents }) => sum + copiedByMerging(contents), 0);
     if (merged > MAX_MERGED)
       return { documents: [], broken: `its merge keys copy ${merged} values, more than ${MAX_MERGED}` };
@@ -40,6 +46,15 @@ export function plainYaml(text: string): PlainYaml {
   } catch (error) {
     return { documents: [], broken: firstLine(error instanceof Error ? error.message : String(error)) };
   }
+}
+
+function looksForAliases(document: Document.Parsed): number {
+  const counts = { aliases: 0, anchors: 0 };
+  const count = (_key: unknown, node: { readonly anchor?: string | undefined }): void => {
+    if (node.anchor !== undefined) counts.anchors += 1;
+  };
+  visit(document, { Alias: () => void (counts.aliases += 1), Collection: count, Scalar: count });
+  return counts.aliases * (counts.aliases + counts.anchors);
 }
 
 /** Most files that start with a brace are JSON, which parses much faster than YAML. */
