@@ -40,11 +40,12 @@ export function search({ from, to, edges, depth, maxPaths }: Search): Found {
       if (ended > MAX_TRIED && paths.length <= maxPaths) return { paths, cut: 'edges' };
       if (paths.length > maxPaths) return { paths: paths.slice(0, maxPaths), cut: 'paths' };
     }
+    if (length === depth) break;
     const extended: Path[] = [];
     for (const path of begun) {
       const next = leavingOf(path, leaving);
       tried += next.length;
-      if (tried > MAX_TRIED && length < depth) return { paths, cut: 'edges' };
+      if (tried > MAX_TRIED) return { paths, cut: 'edges' };
       appendAll(extended, extensions(path, next, from));
     }
     begun = extended.filter((path) => isNear(remaining.get(path.at(-1)?.target ?? ''), depth - length));

@@ -71,7 +71,7 @@ function truncationOf(
   const cut = down.state.truncation ?? up.state.truncation;
   if (cut !== undefined) return `paths may be missing: ${cut}`;
   if (cutBy === 'edges')
-    return `paths may be missing: there are too many beginnings to follow each of them, so longer paths than those that are listed were not looked for; limit the kinds, or ask for a smaller depth`;
+    return `paths may be missing: there are too many beginnings to follow each of them, so not every path that is as long as the last one listed, or longer, was looked for; limit the kinds, or ask for a smaller depth`;
   if (cutBy === 'paths')
     return `there are more paths than the ${found.length} that are listed; raise their number, or limit the kinds`;
   return found.length === 0 && isOpen

@@ -1,7 +1,16 @@
 import { spawn, spawnSync } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -10,7 +19,7 @@ import { bundle } from '@tributary/test-processes';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openLmdbLog } from './lmdb-log.ts';
 import { anEvent } from './log-under-test.fixture.ts';
-import { allTokensOf, remove, tokensOf } from './pause-files.ts';
+import { allTokensOf, newToken, put, remove, tokensOf } from './pause-files.ts';
 import { whileCommitsPause } from './while-commits-pause.ts';
 import { lockForWriting } from './writer-lock.ts';
 
@@ -23,8 +32,10 @@ const canDelay = spawnSync('strace', ['-e', 'inject=getpid:delay_exit=1', 'true'
 let directory = '';
 let writing = '';
 let opening = '';
+let starting = '';
 beforeAll(async () => {
   writing = await bundle(new URL('commit-until-killed.crash.ts', import.meta.url));
+  starting = await bundle(new URL('start-again.crash.ts', import.meta.url));
   opening = await bundle(new URL('open-to-read.crash.ts', import.meta.url));
 });
 beforeEach(() => {
@@ -32,7 +43,7 @@ beforeEach(() => {
 });
 /** The rest of the name of a file that a process made for this directory. */
 const nameOf = (mark: string, word: string): string =>
-  encodeURIComponent(`${mark} ${statSync(directory).ino} ${word}`);
+  encodeURIComponent(`${mark} ${statSync(directory).dev}:${statSync(directory).ino} ${word}`);
 const foreign = (word: string): string => nameOf('7 7 pid:[1]', word);
 const empty = (name: string): void => writeFileSync(join(directory, name), '');
 afterEach(() => rmSync(directory, { recursive: true, force: true }));
@@ -144,8 +155,15 @@ describe('a process that opens a log', () => {
   });
 
   it('does not beside one of another container that has its number, for which LMDB would wait for ever', async () => {
-    empty(`committing-${nameOf(`${process.pid} 7 pid:[1]`, 'word')}`);
-    await expect(opened()).rejects.toMatchObject({ ...refused, message: expect.stringContaining('number') });
+    const name = `committing-${nameOf(`${process.pid} 7 pid:[1]`, 'word')}`;
+    empty(name);
+    const beat = setInterval(() => utimesSync(join(directory, name), new Date(), new Date()), 50);
+    await expect(opened(20_000)).rejects.toMatchObject({
+      ...refused,
+      message: expect.stringContaining('number'),
+    });
+    clearInterval(beat);
+    expect(await opened(20_000)).toBe('opened');
   });
 
   it('does so at once in a copy of a directory in which a process commits', async () => {
@@ -199,6 +217,19 @@ describe('a process that commits', () => {
     await append(log, 'after it');
     expect(tokensOf(directory, 'pause')).toEqual([]);
     await log.close();
+  });
+
+  it('goes on where requests come and go between its looks', async () => {
+    const starter = spawn(process.execPath, [starting, directory], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const until = performance.now() + 45_000;
+    for (let n = 0; starter.exitCode === null && performance.now() < until; n += 1) {
+      const token = newToken(directory);
+      put(directory, 'pause', token);
+      if (n % 2 === 0) await new Promise(setImmediate);
+      remove(directory, 'pause', token);
+    }
+    starter.kill('SIGKILL');
+    expect(starter.exitCode).toBe(0);
   });
 
   it('says again that it commits where somebody took it for dead', async () => {

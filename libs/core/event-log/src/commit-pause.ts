@@ -78,7 +78,9 @@ export class CommitPause {
   async #look(): Promise<void> {
     if (this.#pause || this.#asking().length === 0) return;
     this.#pause = this.#hold();
+    /* Whatever `#hold` has awaited, it is over only here: a pause that ended before it had its name would have no end. */
     await this.#pause;
+    this.#pause = undefined;
   }
 
   async #hold(): Promise<void> {
@@ -90,7 +92,6 @@ export class CommitPause {
     }
     for (const token of granted) remove(this.#directory, 'paused', token);
     this.#whenIdle = undefined;
-    this.#pause = undefined;
   }
 
   /** False where it cannot be granted now. */

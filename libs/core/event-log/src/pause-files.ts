@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { closeSync, openSync, readdirSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
-import { processMark } from '@tributary/kernel';
+import { isForeignMark, processMark } from '@tributary/kernel';
 
 /**
  * What processes tell each other in a directory of LMDB, each by an empty file whose name has a token, since a full disk
@@ -9,14 +9,20 @@ import { processMark } from '@tributary/kernel';
  */
 export type PauseFile = 'committing' | 'pause' | 'paused';
 
-/** The mark of this process, the number of the directory, since a copy of it has another one, and a word of its own. */
-export const newToken = (directory: string): string =>
-  `${processMark()} ${statSync(directory).ino} ${randomUUID()}`;
+/** The mark of this process, the disk and the number of the directory, since a copy of it has others, and a word of its own. */
+export function newToken(directory: string): string {
+  const { dev, ino } = statSync(directory);
+  return `${processMark()} ${dev}:${ino} ${randomUUID()}`;
+}
 
 /** The mark of the process that made a token. */
 export const markOf = (token: string): string => token.split(' ').slice(0, -2).join(' ');
 
-const isOfDirectory = (token: string, inode: number): boolean => token.split(' ').at(-2) === String(inode);
+/** Another container may see the same disk by another number. */
+function isOfDirectory(token: string, { dev, ino }: { readonly dev: number; readonly ino: number }): boolean {
+  const [disk, number] = token.split(' ').at(-2)?.split(':') ?? [];
+  return number === String(ino) && (disk === String(dev) || isForeignMark(markOf(token)));
+}
 
 const pathOf = (directory: string, file: PauseFile, token: string): string =>
   join(directory, `${file}-${encodeURIComponent(token)}`);
@@ -35,10 +41,8 @@ export function remove(directory: string, file: PauseFile, token: string): void 
 
 /** The tokens of all files of a kind that were made for this directory. Throws the errors of the file system. */
 export function tokensOf(directory: string, file: PauseFile): string[] {
-  const inode = statSync(directory, { throwIfNoEntry: false })?.ino;
-  return inode === undefined
-    ? []
-    : allTokensOf(directory, file).filter((token) => isOfDirectory(token, inode));
+  const own = statSync(directory, { throwIfNoEntry: false });
+  return own ? allTokensOf(directory, file).filter((token) => isOfDirectory(token, own)) : [];
 }
 
 /** Those of a directory too of which this one is a copy. */

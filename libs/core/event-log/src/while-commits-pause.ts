@@ -24,7 +24,6 @@ export async function whileCommitsPause<Result>(
   { timeout = 30_000, signal }: PauseOptions = {},
 ): Promise<Result> {
   const writers = new WritingProcesses(directory);
-  if (writers.sharesNumber()) throw goesOn(directory, SAME_NUMBER);
   const token = newToken(directory);
   const refusal = ask(directory, token);
   const beat = setInterval(() => {
@@ -32,8 +31,9 @@ export async function whileCommitsPause<Result>(
   }, TOUCH_MS);
   try {
     const until = performance.now() + timeout;
-    while (!tokensOf(directory, 'paused').includes(token) && writers.areThere()) {
+    while (!isGranted(directory, token, writers)) {
       signal?.throwIfAborted();
+      if (writers.sharesNumber()) throw goesOn(directory, SAME_NUMBER);
       if (performance.now() > until) throw goesOn(directory, refusal ?? tooLate(timeout));
       await wait(LOOK_MS);
     }
@@ -42,6 +42,12 @@ export async function whileCommitsPause<Result>(
     clearInterval(beat);
     remove(directory, 'pause', token);
   }
+}
+
+/** Whether nobody commits there: a process that has paused may be one for whose number LMDB would wait. */
+function isGranted(directory: string, token: string, writers: WritingProcesses): boolean {
+  if (!writers.areThere()) return true;
+  return tokensOf(directory, 'paused').includes(token) && !writers.mayShareNumber();
 }
 
 /** Why the directory takes no file; undefined where it takes one. */

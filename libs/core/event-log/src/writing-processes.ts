@@ -18,23 +18,37 @@ export class WritingProcesses {
     return this.#committing().length > 0 || this.#isOfEarlierVersion();
   }
 
-  /** Whether one in another container has the number there that this process has here. */
+  /** Whether one in another container, which has touched its file meanwhile, has the number there that this one has here. */
   sharesNumber(): boolean {
-    return this.#committing().some((mark) => isForeignMark(mark) && numberOf(mark) === process.pid);
+    return this.#withSameNumber().some((token) => this.#touches.wasTouched(token));
   }
 
+  /** As `sharesNumber`, where it may be dead. */
+  mayShareNumber(): boolean {
+    return this.#withSameNumber().length > 0;
+  }
+
+  #withSameNumber(): string[] {
+    return this.#committing().filter(
+      (token) => isForeignMark(markOf(token)) && numberOf(markOf(token)) === process.pid,
+    );
+  }
+
+  /** Tokens of processes that are alive. */
   #committing(): string[] {
-    const alive = tokensOf(this.#directory, 'committing').filter((token) =>
+    return tokensOf(this.#directory, 'committing').filter((token) =>
       this.#isAlive(token, markOf(token), touchedAt(this.#directory, 'committing', token)),
     );
-    return alive.map(markOf);
   }
 
-  /** A process of an earlier version has the lock and no file that says that it commits. */
+  /**
+   * A process of an earlier version has the lock and no file that says that it commits. A copy of a directory has that file
+   * of another one; who touches the lock of this directory from another container writes to it.
+   */
   #isOfEarlierVersion(): boolean {
     const holder = lockHolder(this.#directory);
-    if (holder === '' || allTokensOf(this.#directory, 'committing').some((token) => markOf(token) === holder))
-      return false;
+    const commitsIn = allTokensOf(this.#directory, 'committing').map(markOf);
+    if (holder === '' || (commitsIn.includes(holder) && !isForeignMark(holder))) return false;
     return this.#isAlive(LOCK_NAME, holder, touchTime(join(this.#directory, LOCK_NAME)));
   }
 

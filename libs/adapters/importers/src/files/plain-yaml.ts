@@ -8,7 +8,7 @@ import { copiedByMerging } from './merge-keys.ts';
 /** More aliases than any configuration uses: a limit against alias expansion attacks. */
 const MAX_ALIASES = 1000;
 /** More values than the merge keys of any configuration copy: 1,000 merges of a map may be a thousand times the file. */
-const MAX_MERGED = 100_000;
+const MAX_MERGED = 200_000;
 /** Each alias is looked for among all anchors and aliases: as many looks as 3,000 aliases of 3,000 anchors take. */
 const MAX_LOOKS = 20_000_000;
 const MAX_BYTES = 16 * 1024 * 1024;

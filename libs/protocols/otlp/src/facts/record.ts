@@ -80,7 +80,7 @@ function turnsOf({ log }: IngestEndpoint): Turns {
 const KNOWN_STEP = {
   code: 'step_contradicted',
   message: 'the step is recorded already with other values; the first record stands',
-  pointer: '/resourceSpans/0/scopeSpans/0/spans/0/attributes',
+  pointer: '/resourceSpans/0/scopeSpans/0/spans',
 } as const;
 
 /** Records gauges, counters and histograms of runs. Throws Fault `not_decoded`. */
@@ -93,7 +93,7 @@ export async function recordMetrics(endpoint: IngestEndpoint, body: Buffer): Pro
 const UNNAMED = {
   code: 'invalid_name',
   message: `the name of a metric must have from 1 to ${MAX_POINT_NAME} characters`,
-  pointer: '/resourceMetrics/0/scopeMetrics/0/metrics/0/name',
+  pointer: '/resourceMetrics/0/scopeMetrics/0/metrics',
 } as const;
 
 const REFUSALS: ReadonlySet<string> = new Set([
