@@ -69,7 +69,7 @@ const tooLate = (timeout: number): string =>
 
 /** LMDB tells processes apart by their numbers, and waits for ever where two have the same. */
 const SAME_NUMBER =
-  'has the same process number in its container as this one here; run the command in its container, or stop it first';
+  'it has the same process number in its container as this one here; run the command in its container, or stop it first';
 
 const goesOn = (directory: string, reason: string): Fault =>
   new Fault(
