@@ -28,8 +28,8 @@ export class CommitCount {
   }
 
   /**
-   * Commits what `write` puts, unless `ready` throws, which is called when nothing has to be waited for any more. Throws the fault of `taken`, and changes nothing, where another process has committed since
-   * this one opened the environment.
+   * Commits what `write` puts, unless `ready` throws, which is called when nothing has to be waited for any more. Throws the
+   * fault of `taken`, and changes nothing, where another process has committed since this one opened the environment.
    */
   commit(
     write: () => void,

@@ -24,7 +24,7 @@ export { whileCommitsPause } from './while-commits-pause.ts';
 export { openLmdb } from './open-lmdb.ts';
 export { freeBytes } from './free-bytes.ts';
 export { CommitCount } from './commit-count.ts';
-export { lmdbWriteFault, requireRoom, requireRoomToOpen } from './write-fault.ts';
+export { hasNoRoom, lmdbWriteFault, requireRoom, requireRoomToOpen } from './write-fault.ts';
 export { memoryLog } from './memory-log.ts';
 export { isConflict } from './receipt.ts';
 export type {

@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writ
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Fault, isAlive, isForeignMark, processMark } from '@tributary/kernel';
+import { SILENCE_MS } from './touch-watch.ts';
 import { hasNoRoom, noRoomToOpen } from './write-fault.ts';
 
 /** LMDB lets several processes write. This log has one writer, because sequences and heads are in its memory. */
@@ -9,8 +10,6 @@ export type WriterLock = { release(): void };
 
 /** How often the holder touches its lock. */
 const BEAT_MS = 1_000;
-/** How long the lock of another container is watched for a touch, before its holder counts as dead. */
-const SILENCE_MS = 5_000;
 
 /**
  * Locks a directory for this process. Throws Fault `log_locked` where another process has the lock: one that lives, or one

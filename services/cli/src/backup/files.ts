@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { closeSync, createReadStream, fsyncSync, mkdirSync, openSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { hasNoRoom } from '@tributary/event-log';
 import { Fault } from '@tributary/kernel';
 
 /** A file of a copy: its path within it, with `/`, and what it holds. */
@@ -56,14 +57,13 @@ export function syncFolder(path: string): void {
   closeSync(descriptor);
 }
 
-const NO_ROOM = /^(ENOSPC|EDQUOT|EFBIG)$/;
 /** LMDB gives the text of an error and no code. */
 const NO_ROOM_TEXT = /No space left on device|Disk quota exceeded|File too large/;
 
 /** Fault `disk_full` where a copy had no room; any other error as it is. */
 export function copyFault(error: unknown, to: string): unknown {
   if (!(error instanceof Error) || error instanceof Fault) return error;
-  const isFull = ('code' in error && NO_ROOM.test(String(error.code))) || NO_ROOM_TEXT.test(error.message);
+  const isFull = hasNoRoom(error) || NO_ROOM_TEXT.test(error.message);
   if (!isFull) return error;
   return new Fault(
     'disk_full',
