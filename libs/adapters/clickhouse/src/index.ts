@@ -1,4 +1,5 @@
 export { blockFiles } from './chdb/block-files.ts';
+export { cutDefinitions, discardCutDefinitions } from './chdb/definitions.ts';
 export { openChdb } from './chdb/open.ts';
 export type { ChdbConfig } from './chdb/open.ts';
 export type { Engine, Insert } from './engine.ts';

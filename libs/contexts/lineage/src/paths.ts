@@ -70,11 +70,16 @@ function truncationOf(
 ): string | undefined {
   const cut = down.state.truncation ?? up.state.truncation;
   if (cut !== undefined) return `paths may be missing: ${cut}`;
-  if (cutBy === 'edges')
-    return `paths may be missing: there are too many beginnings to follow each of them, so not every path that is as long as the last one listed, or longer, was looked for; limit the kinds, or ask for a smaller depth`;
+  if (cutBy === 'edges') return `paths may be missing: ${tooMany(found.length)}`;
   if (cutBy === 'paths')
     return `there are more paths than the ${found.length} that are listed; raise their number, or limit the kinds`;
   return found.length === 0 && isOpen
     ? `no path of at most ${depth} edges; a longer one was not looked for`
     : undefined;
+}
+
+function tooMany(paths: number): string {
+  const missed =
+    paths === 0 ? 'not every path' : 'not every path that is as long as the last one listed, or longer,';
+  return `there are too many beginnings to follow each of them, so ${missed} was looked for; limit the kinds, or ask for a smaller depth`;
 }

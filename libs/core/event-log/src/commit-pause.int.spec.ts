@@ -154,16 +154,55 @@ describe('a process that opens a log', () => {
     expect(await opened(10_000)).toBe('opened');
   });
 
-  it('does not beside one of another container that has its number, for which LMDB would wait for ever', async () => {
+  it('does not beside one of another container that has its number, for which LMDB would take it', async () => {
     const name = `committing-${nameOf(`${process.pid} 7 pid:[1]`, 'word')}`;
     empty(name);
     const beat = setInterval(() => utimesSync(join(directory, name), new Date(), new Date()), 50);
-    await expect(opened(20_000)).rejects.toMatchObject({
-      ...refused,
-      message: expect.stringContaining('number'),
-    });
-    clearInterval(beat);
+    try {
+      await expect(opened(20_000)).rejects.toMatchObject({
+        ...refused,
+        message: expect.stringContaining('number'),
+      });
+    } finally {
+      clearInterval(beat);
+    }
     expect(await opened(20_000)).toBe('opened');
+  });
+
+  it('asks nobody to pause while one that has its number may be alive', async () => {
+    empty(`committing-${nameOf(`${process.pid} 7 pid:[1]`, 'dead')}`);
+    let isOpened = false;
+    const asked = opened(20_000).then(() => (isOpened = true));
+    while (!isOpened) {
+      expect(tokensOf(directory, 'pause')).toEqual([]);
+      await pause(20);
+    }
+    await asked;
+  });
+
+  it('looks at the lock and at who commits at the same time: one that is dead delays it for five seconds once', async () => {
+    empty(`committing-${foreign('dead')}`);
+    writeFileSync(join(directory, 'writer.lock'), '7 7 pid:[1]');
+    expect(await opened(8_000)).toBe('opened');
+  });
+
+  it('does not beside one of another container that touches the lock of a copy of its directory', async () => {
+    const { dev, ino } = statSync(directory);
+    empty(`committing-${encodeURIComponent(`7 7 pid:[1] ${dev}:${ino + 1} word`)}`);
+    const lock = join(directory, 'writer.lock');
+    writeFileSync(lock, '7 7 pid:[1]');
+    const beat = setInterval(() => utimesSync(lock, new Date(), new Date()), 50);
+    try {
+      await expect(opened(8_000)).rejects.toMatchObject(refused);
+    } finally {
+      clearInterval(beat);
+    }
+  });
+
+  it('does so at once where a name was made for a directory of the same number on another disk', async () => {
+    const { dev, ino } = statSync(directory);
+    empty(`committing-${encodeURIComponent(`${processMark()} ${dev + 1}:${ino} word`)}`);
+    expect(await opened(0)).toBe('opened');
   });
 
   it('does so at once in a copy of a directory in which a process commits', async () => {

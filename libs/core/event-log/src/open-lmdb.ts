@@ -1,8 +1,10 @@
 import type { RootDatabase } from 'lmdb';
 import { open } from 'lmdb';
+import { Fault } from '@tributary/kernel';
 import { CommitPause } from './commit-pause.ts';
 import { allocateLock } from './lmdb-lock.ts';
 import { makeLmdbFile } from './new-lmdb-file.ts';
+import { isOfSameNumber } from './same-number.ts';
 import { hasRoomToOpen, noRoomToOpen } from './write-fault.ts';
 
 export type LmdbOptions = {
@@ -23,7 +25,8 @@ export type LmdbFile = {
 /**
  * Opens the LMDB file of a directory for its one writer, and makes it where it is missing. Commits are flushed before they
  * resolve: `overlappingSync` would resolve them earlier, and gains nothing with one commit in flight at a time. Throws Fault
- * `disk_full` where something has to be made and may have no room, and opens a file that is complete on a full disk.
+ * `disk_full` where something has to be made and may have no room, and opens a file that is complete on a full disk; and
+ * `directory_in_use` where a process of another container has it open that LMDB takes for this one.
  */
 export async function openLmdb(directory: string, { mapBytes, databases }: LmdbOptions): Promise<LmdbFile> {
   const pause = await CommitPause.open(directory);
@@ -47,9 +50,16 @@ export async function openLmdb(directory: string, { mapBytes, databases }: LmdbO
     throw noRoomToOpen(directory, undefined);
   } catch (error) {
     pause.close();
-    throw error;
+    throw isOfSameNumber(error) ? sameNumber(directory, error) : error;
   }
 }
+
+const sameNumber = (directory: string, cause: unknown): Fault =>
+  new Fault(
+    'directory_in_use',
+    `a process in another container has ${directory} open, as a backup has while it copies, and its number there is ${process.pid}, as that of this process here, so LMDB cannot tell the two apart; start again when it has ended`,
+    { cause },
+  );
 
 /** LMDB keeps the name of each database as a key that ends with a zero byte. */
 const namesIn = (root: RootDatabase<Buffer, Buffer>): string[] =>

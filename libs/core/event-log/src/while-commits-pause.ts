@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Fault } from '@tributary/kernel';
+import { isOfSameNumber } from './same-number.ts';
 import { newToken, put, remove, tokensOf, touch } from './pause-files.ts';
 import { hasNoRoom } from './write-fault.ts';
 import { WritingProcesses } from './writing-processes.ts';
@@ -24,20 +25,27 @@ export async function whileCommitsPause<Result>(
   { timeout = 30_000, signal }: PauseOptions = {},
 ): Promise<Result> {
   const writers = new WritingProcesses(directory);
+  const until = performance.now() + timeout;
+  const waitUntil = async (isSo: () => boolean, refusal = tooLate(timeout)): Promise<void> => {
+    while (!isSo()) {
+      signal?.throwIfAborted();
+      if (writers.sharesNumber()) throw goesOn(directory, SAME_NUMBER);
+      if (performance.now() > until) throw goesOn(directory, refusal);
+      await wait(LOOK_MS);
+    }
+  };
+  /* Before anybody is asked, who would stand still meanwhile. */
+  await waitUntil(() => !writers.areThere() || !writers.mayShareNumber());
   const token = newToken(directory);
   const refusal = ask(directory, token);
   const beat = setInterval(() => {
     if (refusal === undefined) touch(directory, 'pause', token);
   }, TOUCH_MS);
   try {
-    const until = performance.now() + timeout;
-    while (!isGranted(directory, token, writers)) {
-      signal?.throwIfAborted();
-      if (writers.sharesNumber()) throw goesOn(directory, SAME_NUMBER);
-      if (performance.now() > until) throw goesOn(directory, refusal ?? tooLate(timeout));
-      await wait(LOOK_MS);
-    }
+    await waitUntil(() => isGranted(directory, token, writers), refusal);
     return open();
+  } catch (error) {
+    throw isOfSameNumber(error) ? goesOn(directory, SAME_NUMBER, error) : error;
   } finally {
     clearInterval(beat);
     remove(directory, 'pause', token);
@@ -67,12 +75,12 @@ function ask(directory: string, token: string): string | undefined {
 const tooLate = (timeout: number): string =>
   `it did not within ${timeout / 1000} s: restart it where it is of an earlier version, or stop it first`;
 
-/** LMDB tells processes apart by their numbers, and waits for ever where two have the same. */
 const SAME_NUMBER =
   'it has the same process number in its container as this one here; run the command in its container, or stop it first';
 
-const goesOn = (directory: string, reason: string): Fault =>
+const goesOn = (directory: string, reason: string, cause?: unknown): Fault =>
   new Fault(
     'commits_go_on',
     `a running process writes to ${directory} and has to pause while it is opened; ${reason}`,
+    { cause },
   );

@@ -15,7 +15,9 @@ export class WritingProcesses {
 
   /** Whether there is one. One of another container counts until it has not touched its file for five seconds. */
   areThere(): boolean {
-    return this.#committing().length > 0 || this.#isOfEarlierVersion();
+    /* Both are looked at, since the five seconds begin with the first look. */
+    const isOfEarlierVersion = this.#isOfEarlierVersion();
+    return this.#committing().length > 0 || isOfEarlierVersion;
   }
 
   /** Whether one in another container, which has touched its file meanwhile, has the number there that this one has here. */

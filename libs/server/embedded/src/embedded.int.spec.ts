@@ -11,7 +11,6 @@ import {
   rmSync,
   statSync,
   symlinkSync,
-  truncateSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -267,7 +266,7 @@ describe('tables whose files are damaged', () => {
     const tables = join(directory, 'tables');
     const table = join(tables, 'metadata/tributary/training_exposure.sql');
     const definition = readFileSync(table);
-    truncateSync(table);
+    writeFileSync(table, 'no definition\n');
     await expect(start()).rejects.toMatchObject({
       code: 'engine_not_opened',
       message: expect.stringContaining(

@@ -122,13 +122,15 @@ export async function startEmbedded({
     mkdirSync(directory, { recursive: true });
     const notes = keepPrivate(foldersOf(directory), umask);
     const address = { host, port, allowedHosts, metricsPort };
-    const caller = callersOf(directory, { address, auth, keysFile, report: (text) => void notes.push(text) });
+    const report = (text: string): void => void notes.push(text);
+    const caller = callersOf(directory, { address, auth, keysFile, report });
     const runtime = await openRuntime(directory, THREADS, {
       watermarks,
       appendTimeout: limits?.requestTimeout,
       deadlines,
       clock,
       queriesWaiting: answering.queriesWaiting,
+      report,
     });
     const served = { requests: limits, questions, introspection, answering, artifactBytes };
     const server = await start(runtime, address, {

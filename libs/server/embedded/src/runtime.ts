@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { openBlobs } from '@tributary/blobs';
 import { DEADLINES, DISK_WATERMARKS, REQUEST_LIMITS } from '@tributary/capture';
 import type { Deadlines, DiskWatermarks } from '@tributary/capture';
-import { migrate, openChdb, openShadow } from '@tributary/clickhouse';
+import { discardCutDefinitions, migrate, openChdb, openShadow } from '@tributary/clickhouse';
 import type { Engine } from '@tributary/clickhouse';
 import { areNone, openDeadLetters, projectionRefusal } from '@tributary/dead-letters';
 import { versionOf } from '@tributary/contracts';
@@ -78,6 +78,8 @@ export type RuntimeLimits = {
   readonly clock?: Clock | undefined;
   /** Queries that wait until the engine can begin them. */
   readonly queriesWaiting?: number | undefined;
+  /** Takes what was done to open the tables, in words. */
+  readonly report?: ((text: string) => void) | undefined;
 };
 
 /**
@@ -93,6 +95,7 @@ export async function openRuntime(
     deadlines = DEADLINES,
     clock = systemClock,
     queriesWaiting,
+    report = () => undefined,
   }: RuntimeLimits = {},
 ): Promise<EmbeddedRuntime> {
   requireScrubbed(directory);
@@ -116,8 +119,10 @@ export async function openRuntime(
     /* Nobody scrubs while the log is open here. */
     requireScrubbed(directory);
     discardStaged(directory);
+    const tables = join(directory, 'tables');
+    reportCut(discardCutDefinitions(tables), report);
     const engine = await openChdb({
-      directory: join(directory, 'tables'),
+      directory: tables,
       threads,
       queryMillis: deadlines.query,
       queriesWaiting,
@@ -133,6 +138,13 @@ export async function openRuntime(
     await log.close();
     throw error;
   }
+}
+
+function reportCut(definitions: readonly string[], report: (text: string) => void): void {
+  if (definitions.length === 0) return;
+  report(
+    `a full disk or a power cut has cut short ${definitions.join(', ')}; the tables are made and filled again from the log`,
+  );
 }
 
 type Opened = {

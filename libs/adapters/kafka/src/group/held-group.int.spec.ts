@@ -5,11 +5,27 @@ import type { GroupOptions, Membership, PartitionAssignment, Topic } from '@trib
 import { retry, sleep } from '@tributary/kernel';
 import { Kafka, logLevel } from 'kafkajs';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { createErrorFromCode } from 'kafkajs/src/protocol/error.js';
+import { ClusterConnection } from '../client/cluster-connection.ts';
 import { connectTopic } from '../connect-topic.ts';
+import { holdGroup } from './held-group.ts';
 
 const missing = brokerUnavailable();
 const PARTITIONS = 4;
 const all = (count: number) => Array.from({ length: count }, (_, index) => index);
+const TIMES = { session: 6000, heartbeat: 50, rebalance: 4000, retry: 50 };
+const NOT_COORDINATOR = 16;
+
+/** A connection whose first requests of a group are answered by a broker that does not coordinate it any more. */
+class MovedConnection extends ClusterConnection {
+  #refusals = 3;
+
+  override use<T>(request: Parameters<ClusterConnection['use']>[0]): Promise<T> {
+    if ((this.#refusals -= 1) < 0) return super.use(request) as Promise<T>;
+    return Promise.reject(createErrorFromCode(NOT_COORDINATOR));
+  }
+}
+
 const soon = <T>(value: () => T) => expect.poll(value, { timeout: 20_000 });
 
 describe.skipIf(missing)(`a group that is held${missing ? `, skipped: ${missing}` : ''}`, () => {
@@ -28,7 +44,7 @@ describe.skipIf(missing)(`a group that is held${missing ? `, skipped: ${missing}
       clientId: 'spec',
       topic: `held-${randomUUID()}`,
       create: { partitions: PARTITIONS, replicas: 1, config: { 'retention.ms': '-1' } },
-      group: { session: 6000, heartbeat: 50, rebalance: 4000, retry: 50 },
+      group: TIMES,
     });
     open.push(topic);
     return topic;
@@ -62,6 +78,17 @@ describe.skipIf(missing)(`a group that is held${missing ? `, skipped: ${missing}
     const one = await member(topic, () => Promise.reject(new Error('an exchange is not finished')));
     await soon(() => one.fault()).toBeInstanceOf(Error);
     await soon(() => one.assigned()).toEqual(all(PARTITIONS));
+  });
+
+  it('is held at the broker that coordinates it now, where another one did', async () => {
+    const { name: topic } = await connect();
+    const access = { brokers: broker.bootstrap, clientId: 'spec' };
+    const connection = new MovedConnection(access, topic);
+    const leaveConnection = new ClusterConnection(access, topic);
+    const context = { topic, times: TIMES, report: () => undefined, connection, leaveConnection };
+    const held = await holdGroup(context, { group: topic, partitions: PARTITIONS });
+    expect(held?.lost.aborted).toBe(false);
+    await held?.release();
   });
 
   it('accepts no commit of a hold that another member ended', async () => {

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { CommittedOffset, HeldGroup } from '@tributary/event-log';
 import type { Fault } from '@tributary/kernel';
 import { brokerFault, protocolError } from '../client/broker-fault.ts';
@@ -32,6 +33,13 @@ export async function holdGroup(
 const isAll = (generation: Generation, partitions: number): boolean =>
   generation.partitions.filter((partition) => partition < partitions).length === partitions;
 
+/** Another broker coordinates the group now, or one does that has not read its offsets yet. */
+const MOVED = new Set([
+  'NOT_COORDINATOR_FOR_GROUP',
+  'GROUP_COORDINATOR_NOT_AVAILABLE',
+  'GROUP_LOAD_IN_PROGRESS',
+]);
+
 class Holder {
   readonly #context: GroupContext;
   readonly #coordinator: Coordinator;
@@ -44,9 +52,10 @@ class Holder {
     this.#coordinator = new Coordinator(context.connection, group);
   }
 
-  /** Joins again where the group has rebalanced meanwhile. */
+  /** Joins again where the group has rebalanced meanwhile; for the time of a session, where its coordinator has moved. */
   async join(): Promise<Generation> {
     const { topic, times } = this.#context;
+    const until = performance.now() + times.session;
     for (;;) {
       try {
         return await joinGroup(this.#coordinator, {
@@ -59,6 +68,7 @@ class Holder {
       } catch (error) {
         const refusal = protocolError(error) ?? '';
         if (UNKNOWN_MEMBER.has(refusal)) this.#memberId = '';
+        else if (MOVED.has(refusal) && performance.now() < until) await pause(times.retry);
         else if (!REBALANCED.has(refusal)) throw error;
       }
     }

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { openBlobs } from '@tributary/blobs';
-import { openChdb } from '@tributary/clickhouse';
+import { cutDefinitions, openChdb } from '@tributary/clickhouse';
 import { openLmdbLog } from '@tributary/event-log';
 import type { LocalLog } from '@tributary/event-log';
 import { Fault, systemClock } from '@tributary/kernel';
@@ -89,6 +89,8 @@ async function openLog(directory: string): Promise<LocalLog | VerifiedLog> {
 async function tablesIn(directory: string, log: LocalLog, { threads, step }: Work): Promise<VerifiedTables> {
   const path = join(directory, 'tables');
   if (!existsSync(path)) return { rows: 0, position: null, divergence: 'there are no tables' };
+  const [cut] = cutDefinitions(path);
+  if (cut !== undefined) return { rows: 0, position: null, divergence: `${cut} is cut short` };
   step('tables: comparing rows by range, and reading every part');
   const engine = await openChdb({ directory: path, threads, queryMillis: QUERY_MS });
   try {
