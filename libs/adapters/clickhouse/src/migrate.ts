@@ -66,10 +66,10 @@ export async function applyMigrations(
   const applied = await readLedger(engine, topology);
   for (const { number, name, sha256 } of applied)
     checkUnchanged({ number, name, sha256 }, migrations[number - 1]);
-  await restoreLost(engine, migrations.slice(0, applied.length), topology);
-  const pending = migrations.slice(applied.length);
-  await applyAll(engine, pending, topology);
-  return pending.map(({ name }) => name);
+  const applying = { migrations, count: applied.length };
+  await restoreLost(engine, applying, topology);
+  await applyAll(engine, applying, topology);
+  return migrations.slice(applied.length).map(({ name }) => name);
 }
 
 type Applied = Omit<Migration, 'sql'>;
@@ -89,6 +89,9 @@ async function readLedger(engine: Engine, topology: Topology): Promise<Applied[]
   }
 }
 
+/** All migrations, and the number of those that were applied. */
+type Applying = { readonly migrations: readonly Migration[]; readonly count: number };
+
 const CREATES = /^CREATE (?:TABLE|MATERIALIZED VIEW) IF NOT EXISTS tributary\.(\w+)/m;
 const DROPS = /^DROP (?:TABLE|VIEW) (?:IF EXISTS )?tributary\.(\w+)/m;
 
@@ -96,25 +99,44 @@ const DROPS = /^DROP (?:TABLE|VIEW) (?:IF EXISTS )?tributary\.(\w+)/m;
  * Creates what applied migrations made and the server does not have: functions, and tables whose names a power cut took
  * while the ledger kept its rows. Every migration runs again then, because later ones change the tables of earlier ones.
  */
-async function restoreLost(engine: Engine, applied: readonly Migration[], topology: Topology): Promise<void> {
+async function restoreLost(
+  engine: Engine,
+  { migrations, count }: Applying,
+  topology: Topology,
+): Promise<void> {
+  const applied = migrations.slice(0, count);
   const expected = new Set<string>();
   for (const { sql } of applied) {
-    const [, created] = CREATES.exec(sql) ?? [];
-    const [, dropped] = DROPS.exec(sql) ?? [];
+    const [created, dropped] = [createdBy(sql), droppedBy(sql)];
     if (created !== undefined) expected.add(created);
     if (dropped !== undefined) expected.delete(dropped);
   }
   for (const { name } of await engine.reader.all(knownTables, {})) expected.delete(name);
   const again = expected.size > 0 ? applied : applied.filter(({ sql }) => IS_FUNCTION.test(sql));
-  for (const migration of again) await apply(engine, migration, topology);
+  for (const migration of again.filter(isNeeded(migrations))) await apply(engine, migration, topology);
 }
 
-/** Enters those that ran in the ledger with one insert, since each insert waits for the disk. */
-async function applyAll(engine: Engine, pending: readonly Migration[], topology: Topology): Promise<void> {
+const createdBy = (sql: string): string | undefined => CREATES.exec(sql)?.[1];
+const droppedBy = (sql: string): string | undefined => DROPS.exec(sql)?.[1];
+
+/**
+ * Whether no later migration drops what one creates. Its view may not fit its tables, where some are there as the last
+ * migration left them and others are made again as they were at first.
+ */
+const isNeeded =
+  (migrations: readonly Migration[]) =>
+  ({ number, sql }: Migration): boolean => {
+    const created = createdBy(sql);
+    const later = migrations.slice(number);
+    return created === undefined || !later.some((one) => droppedBy(one.sql) === created);
+  };
+
+/** Enters those that ran, or need not run, in the ledger with one insert, since each insert waits for the disk. */
+async function applyAll(engine: Engine, { migrations, count }: Applying, topology: Topology): Promise<void> {
   const ran: Migration[] = [];
   try {
-    for (const migration of pending) {
-      await apply(engine, migration, topology);
+    for (const migration of migrations.slice(count)) {
+      if (isNeeded(migrations)(migration)) await apply(engine, migration, topology);
       ran.push(migration);
     }
   } finally {

@@ -1,10 +1,9 @@
 import type { RootDatabase } from 'lmdb';
 import { open } from 'lmdb';
-import { Fault } from '@tributary/kernel';
 import { CommitPause } from './commit-pause.ts';
 import { allocateLock } from './lmdb-lock.ts';
 import { makeLmdbFile } from './new-lmdb-file.ts';
-import { isOfSameNumber } from './same-number.ts';
+import { isOfSameNumber, sameNumber } from './same-number.ts';
 import { hasRoomToOpen, noRoomToOpen } from './write-fault.ts';
 
 export type LmdbOptions = {
@@ -50,16 +49,9 @@ export async function openLmdb(directory: string, { mapBytes, databases }: LmdbO
     throw noRoomToOpen(directory, undefined);
   } catch (error) {
     pause.close();
-    throw isOfSameNumber(error) ? sameNumber(directory, error) : error;
+    throw isOfSameNumber(error) ? sameNumber('directory_in_use', directory, error) : error;
   }
 }
-
-const sameNumber = (directory: string, cause: unknown): Fault =>
-  new Fault(
-    'directory_in_use',
-    `a process in another container has ${directory} open, as a backup has while it copies, and its number there is ${process.pid}, as that of this process here, so LMDB cannot tell the two apart; start again when it has ended`,
-    { cause },
-  );
 
 /** LMDB keeps the name of each database as a key that ends with a zero byte. */
 const namesIn = (root: RootDatabase<Buffer, Buffer>): string[] =>

@@ -1,3 +1,5 @@
+import { Fault } from '@tributary/kernel';
+
 /** What LMDB says when it has waited for ten seconds. */
 const WAITED = /No transaction to renew/;
 
@@ -7,3 +9,14 @@ const WAITED = /No transaction to renew/;
  */
 export const isOfSameNumber = (error: unknown): boolean =>
   error instanceof Error && WAITED.test(error.message);
+
+export const sameNumber = (
+  code: 'commits_go_on' | 'directory_in_use',
+  directory: string,
+  cause?: unknown,
+): Fault =>
+  new Fault(
+    code,
+    `a process in another container has ${directory} open, and its process number there is ${process.pid}, which this process has here, so LMDB cannot tell the two apart; run the command in its container, or again when it has ended`,
+    { cause },
+  );

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Fault } from '@tributary/kernel';
-import { isOfSameNumber } from './same-number.ts';
+import { isOfSameNumber, sameNumber } from './same-number.ts';
 import { newToken, put, remove, tokensOf, touch } from './pause-files.ts';
 import { hasNoRoom } from './write-fault.ts';
 import { WritingProcesses } from './writing-processes.ts';
@@ -29,7 +29,7 @@ export async function whileCommitsPause<Result>(
   const waitUntil = async (isSo: () => boolean, refusal = tooLate(timeout)): Promise<void> => {
     while (!isSo()) {
       signal?.throwIfAborted();
-      if (writers.sharesNumber()) throw goesOn(directory, SAME_NUMBER);
+      if (writers.sharesNumber()) throw sameNumber('commits_go_on', directory);
       if (performance.now() > until) throw goesOn(directory, refusal);
       await wait(LOOK_MS);
     }
@@ -45,7 +45,7 @@ export async function whileCommitsPause<Result>(
     await waitUntil(() => isGranted(directory, token, writers), refusal);
     return open();
   } catch (error) {
-    throw isOfSameNumber(error) ? goesOn(directory, SAME_NUMBER, error) : error;
+    throw isOfSameNumber(error) ? sameNumber('commits_go_on', directory, error) : error;
   } finally {
     clearInterval(beat);
     remove(directory, 'pause', token);
@@ -75,12 +75,8 @@ function ask(directory: string, token: string): string | undefined {
 const tooLate = (timeout: number): string =>
   `it did not within ${timeout / 1000} s: restart it where it is of an earlier version, or stop it first`;
 
-const SAME_NUMBER =
-  'it has the same process number in its container as this one here; run the command in its container, or stop it first';
-
-const goesOn = (directory: string, reason: string, cause?: unknown): Fault =>
+const goesOn = (directory: string, reason: string): Fault =>
   new Fault(
     'commits_go_on',
     `a running process writes to ${directory} and has to pause while it is opened; ${reason}`,
-    { cause },
   );

@@ -1,20 +1,31 @@
 import { closeSync, fstatSync, openSync, readdirSync, readSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { unusable } from './directory.ts';
 
 /**
  * The definitions of databases, tables and functions that a full disk or a power cut has cut short, by their paths in a
  * directory of the engine, which opens no table while there is one. To be asked while no engine has the directory open.
+ * Throws Fault `directory_unusable`.
  */
-export const cutDefinitions = (directory: string): string[] => definitions(directory).filter(isCut);
+export const cutDefinitions = (directory: string): string[] =>
+  usable(directory, () => definitions(directory).filter(isCut));
 
 /**
  * Deletes them, so that the engine opens the directory; `migrate` makes again what has no definition. Returns their paths.
- * A kill in between leaves the rest to the next start.
+ * A kill in between leaves the rest to the next start. Throws Fault `directory_unusable`.
  */
 export function discardCutDefinitions(directory: string): string[] {
   const cut = cutDefinitions(directory);
-  for (const path of cut) rmSync(path);
+  usable(directory, () => cut.forEach((path) => rmSync(path)));
   return cut;
+}
+
+function usable<Result>(directory: string, use: () => Result): Result {
+  try {
+    return use();
+  } catch (cause) {
+    throw unusable(directory, cause);
+  }
 }
 
 /** Those of the tables lie in a folder of their database, which is as deep in `store` as the parts of each table. */

@@ -11,13 +11,14 @@ export async function prepareDirectory(directory: string): Promise<void> {
     await mkdir(directory, { recursive: true });
     await access(directory, constants.R_OK | constants.W_OK);
   } catch (cause) {
-    throw new Fault(
-      'directory_unusable',
-      `cannot write to ${directory}: check the path and its permissions`,
-      { cause },
-    );
+    throw unusable(directory, cause);
   }
 }
+
+export const unusable = (directory: string, cause: unknown): Fault =>
+  new Fault('directory_unusable', `cannot write to ${directory}: check the path and its permissions`, {
+    cause,
+  });
 
 /** The fault of a session that cannot be opened: `other_directory_open`, `directory_in_use` or `engine_not_opened`. */
 export async function openingFault(directory: string, cause: unknown): Promise<Fault> {
