@@ -22,7 +22,8 @@ describe('a source mixture', () => {
     const folder = folderOf('x', { 'Tiny-midtraining.yaml': MIXTURE });
     const { events, warnings, rejected } = await olmoSourceMixture.read(folder, {});
     expect(events[0]?.data).toMatchObject({
-      mixtureId: 'urn:olmo:source-mixture:Tiny-midtraining',
+      mixtureId: expect.stringMatching(/^Tiny-midtraining@[0-9a-f]{12}$/),
+      name: 'Tiny-midtraining',
       unit: 'token_share',
       phases: [
         {

@@ -1,14 +1,12 @@
-import type { FactCatalogue } from '@tributary/contracts';
 import { fileImporter } from '../../file-importer.ts';
 import type { SourceFile } from '../../files/folder.ts';
 import { listIn, objectIn, pointerTo, textIn } from '../../files/untyped-values.ts';
 import type { FactCollector } from '../../facts/fact-collector.ts';
+import { addPlan } from '../../facts/mixture-plan.ts';
+import type { MixtureWeight } from '../../facts/mixture-plan.ts';
 import { sliceName } from '../../facts/slice-names.ts';
 import { fileStem } from '../naming.ts';
 import { yamlConfig } from '../yaml-config.ts';
-
-type MixturePlan = FactCatalogue['mixture.plan.decided'];
-type MixtureWeight = MixturePlan['phases'][number]['weights'][number];
 
 /** Larger deviations from a sum of one are not rounding errors. */
 const ROUNDING = 1e-9;
@@ -49,23 +47,19 @@ async function readFile(file: SourceFile, collector: FactCollector): Promise<voi
     );
     return [];
   });
-  const [first, ...rest] = weights;
-  if (!first) {
-    if (listed.length === 0) findings.reject(file.path, '/sources', 'the file has no sources');
-    return;
-  }
+  if (listed.length === 0) findings.reject(file.path, '/sources', 'the file has no sources');
+  if (weights.length === 0) return;
   reportSum(file, weights, collector);
-  const name = fileStem(file.name);
-  const data: MixturePlan = {
-    mixtureId: `urn:olmo:source-mixture:${name}`.slice(0, 256),
-    name: name.slice(0, 512),
-    unit: 'token_share',
-    phases: [{ name: 'all', fromStep: 0, weights: [first, ...rest] }],
-    rationale: 'imported from a source mixture; who decided and why is not recorded there',
-    decidedBy: 'unknown',
-  };
-  const origin = { sha256: await file.sha256(), pointer: '/sources' };
-  collector.add(origin, data.mixtureId, { type: 'mixture.plan.decided', data });
+  addPlan(
+    collector,
+    { sha256: await file.sha256(), pointer: '/sources' },
+    {
+      name: fileStem(file.name),
+      unit: 'token_share',
+      phases: [{ name: 'all', fromStep: 0, weights }],
+      rationale: 'imported from a source mixture; who decided and why is not recorded there',
+    },
+  );
 }
 
 function weightOf(value: unknown): MixtureWeight | undefined {
