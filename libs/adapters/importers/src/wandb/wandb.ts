@@ -22,7 +22,7 @@ const NAME = { kind: 'wandb', version: '1.0', looksFor: 'offline runs of W&B (.w
  * does during the upload, and the column `_step` keeps the original value. Files in `files/` are matched but not read:
  * the log has the same content, and `wandb-metadata.json` is personal.
  */
-export const wandb: Importer = { ...NAME, detect, read };
+export const wandb: Importer = { ...NAME, looksAt: 'everything', detect, read };
 
 async function detect({ files }: Folder): Promise<readonly FileMatch[]> {
   const logs: { file: SourceFile; id: string }[] = [];
