@@ -1,5 +1,5 @@
 import { groupBy, largest, rfc3339 } from '@tributary/kernel';
-import { sha256Of } from '../facts/text.ts';
+import { sha256Of, truncateName } from '../facts/text.ts';
 import type { Folder, SourceFile } from '../files/folder.ts';
 import type { FileMatch, Imported, Importer, ImportRequest } from '../importer.ts';
 import { FactCollector } from '../facts/fact-collector.ts';
@@ -131,7 +131,7 @@ function readPart(collector: FactCollector, name: AttemptName, { file, events }:
     const when = time === undefined ? {} : { time: rfc3339(time) };
     const entity = `${name.runId}#${name.attempt}`;
     if (session === 'checkpoint' && checkpointPath !== undefined && step >= 0) {
-      const checkpointId = `${name.runId}/${checkpointPath}`.slice(0, 512);
+      const checkpointId = truncateName(`${name.runId}/${checkpointPath}`, 512);
       const data = { ...name, checkpointId, step, uri: checkpointPath.slice(0, 2048) };
       collector.add(origin, entity, { type: 'training.checkpoint.saved', data, ...when });
     }
