@@ -9,7 +9,7 @@ import { estimand, refused } from '../effect.ts';
 import type { Effect, Refusal } from '../effect.ts';
 import { armsOf } from '../experiment.ts';
 import type { Experiment, Warning } from '../experiment.ts';
-import { mean, variance } from '../numerics/moments.ts';
+import { isSpread, mean } from '../numerics/moments.ts';
 import { random, seedFrom } from '../numerics/random.ts';
 import { fitSurface } from '../surfaces/response-surface.ts';
 import type { ResponseSurface } from '../surfaces/response-surface.ts';
@@ -110,7 +110,7 @@ function fixedBudget(
     const text = `No training mixture holds ${slice}. Launch mixtures that do, with different shares of it, then ask again.`;
     return { refusal: 'slice_never_varied', text };
   }
-  if (!(variance(values) > 0) && values.length > 1) {
+  if (!isSpread(values) && values.length > 1) {
     const text =
       'All runs have the same score, so neither an effect nor the noise can be planned for. Record a finer score.';
     return { refusal: 'outcome_constant', text };

@@ -10,7 +10,7 @@ import type { Experiment, Warning } from '../experiment.ts';
 import { movesTogether } from '../observational/moves-together.ts';
 import { observationalWarnings } from '../observational/observational-warnings.ts';
 import { detectable } from '../statistics/minimum-detectable-effect.ts';
-import { variance } from '../numerics/moments.ts';
+import { isSpread, variance } from '../numerics/moments.ts';
 import { random } from '../numerics/random.ts';
 import { mixtureMean } from '../statistics/mixture-of-t.ts';
 import { relativeChange } from '../statistics/relative-change.ts';
@@ -117,7 +117,7 @@ function contrastOrReason(
   }
   const tied = movesTogether(swarm, slice);
   if (tied) return { reason: tied };
-  if (!surface) return { reason: variance(observations.values) > 0 ? TOO_FEW : CONSTANT };
+  if (!surface) return { reason: isSpread(observations.values) ? TOO_FEW : CONSTANT };
   const fixed: FixedBudgetRule = rule;
   const found = swarmContrast(experiment, swarm, surface, { ...question, rule: fixed });
   if (!found) return because('nothing_to_refill', `No other slice can take the tokens of ${slice}.`);
