@@ -16,6 +16,7 @@ import { planFindings } from './plan.ts';
 import { contradictions, recordFindings, repeatedSeeds } from './records.ts';
 import type { Finding } from './records.ts';
 import { isHeldEqual } from './required-facts.ts';
+import { runsToSeparate } from '../swarm/runs-to-add.ts';
 
 /** What differs between the sides of a contrast besides the mixture, and how strong an identification that leaves. */
 export type Audit = {
@@ -252,7 +253,7 @@ function imbalances(
       const value = run.facts?.get(field);
       return value === undefined ? null : comparable(value, run);
     });
-    return { field, ...followsShare(field, values, shares) };
+    return { field, values, ...followsShare(field, values, shares) };
   });
   const bound = following.filter(({ pValue }) => pValue <= FOLLOWS);
   const tied = bound.filter(({ correlation }) => correlation >= SEPARABLE_BELOW);
@@ -274,7 +275,8 @@ function imbalances(
       : [
           finding(
             NOT_SEPARABLE,
-            `The share of ${slice} cannot be told from what moves with it: ${listed(tied)}.`,
+            `The share of ${slice} cannot be told from what moves with it: ${listed(tied)}. ` +
+              tied.map((one) => runsToSeparate(runs, slice, one)).join(' '),
           ),
         ]),
     ...(loose.length === 0

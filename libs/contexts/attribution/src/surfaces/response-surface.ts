@@ -28,7 +28,7 @@ export function chosenBy({ draws, observations }: ResponseSurface, runs: number)
 }
 
 /** Distinct mixtures that a surface needs beyond the number of slices. */
-const SPARE = 2;
+export const SPARE_MIXTURES = 2;
 
 /**
  * Fits a Gaussian process on log(share + ε) with a linear trend, all hyperparameters and the noise integrated out.
@@ -41,7 +41,7 @@ export function fitSurface(
   values = observations.values,
 ): ResponseSurface | undefined {
   const { components, mixtures, shares } = observations;
-  if (new Set(mixtures).size < components.length + SPARE || !isSpread(values)) return undefined;
+  if (new Set(mixtures).size < components.length + SPARE_MIXTURES || !isSpread(values)) return undefined;
   const centre = mean(values);
   const flat = new Float64Array(shares.length * components.length);
   for (const [row, of] of shares.entries()) flat.set(of, row * components.length);
