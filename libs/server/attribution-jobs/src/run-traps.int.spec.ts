@@ -267,7 +267,7 @@ beforeAll(async () => {
     decided('clean', MIXTURES_OF_CLEAN),
     ...experimentOf('silent', NO_ARCHITECTURE),
     ...experimentOf('held', { ...NO_ARCHITECTURE, assigned: { heldEqual: ['architecture'] } }),
-    ...experimentOf('vouched', { ...NO_CONFIGURATION, assigned: { heldEqual: ['configuration'] } }),
+    ...experimentOf('protocolled', { ...NO_CONFIGURATION, assigned: { heldEqual: ['configuration'] } }),
     ...runFacts('clean', 'full', 9, {})
       .slice(2, 3)
       .map((fact) => ofRun(fact, 'unstarted')),
@@ -303,7 +303,7 @@ describe('the recorded facts of a clean experiment', () => {
       differences: [{ field: 'architecture', state: 'not_recorded' }],
     });
     expect(await effectOf('held')).toMatchObject({ identification: 'randomised', differences: [] });
-    expect(await effectOf('vouched')).toMatchObject({ identification: 'randomised', differences: [] });
+    expect(await effectOf('protocolled')).toMatchObject({ identification: 'randomised', differences: [] });
   });
 
   it('name scores of the same benchmark whose run never started', async () => {
