@@ -42,8 +42,9 @@ export function limitRequests(fastify: FastifyInstance, limits: RequestLimits): 
     return connection ? whileConnected(connection, done) : done();
   });
   fastify.addHook('preParsing', (request, _reply, payload, done) => {
-    if (!hasBody(request) || request.headers['content-length'] !== undefined || isStreamed(request))
-      return done(null, payload);
+    const { headers } = request;
+    const isCounted = headers['content-length'] !== undefined || isStreamed(request) || isCountedByRoute(request);
+    if (!hasBody(request) || isCounted) return done(null, payload);
     const counted = new Transform({
       transform: (chunk: Buffer, _encoding, next) =>
         growBody(request.raw, chunk.length) ? next(null, chunk) : next(new TooBusy()),
@@ -84,15 +85,18 @@ export class TooBusy extends Error {
   readonly statusCode = 429;
 }
 
-/** Bodies that are streamed, or wait unread in their sockets until a mutex is free. */
+/** Bodies of which the server holds a few pieces at a time. */
 const isStreamed = (request: FastifyRequest): boolean =>
-  STREAMED.test(pathOf(request)) || (request.method === 'PUT' && isArtifactAddress(request.url));
+  pathOf(request).startsWith('/v1/blobs/') || (request.method === 'PUT' && isArtifactAddress(request.url));
 
-const STREAMED = /^\/v1\/blobs\/|^\/api\/v1\/lineage/;
 const STREAMED_BYTES = 1024 * 1024;
+
+/** Bodies that their route reads, and counts as they arrive. */
+const isCountedByRoute = (request: FastifyRequest): boolean => pathOf(request).startsWith('/api/v1/lineage');
 
 /** A body beyond the limit of its route is refused unread, so it needs no more memory than that limit. */
 function announcedBytes(request: FastifyRequest): number {
+  if (isCountedByRoute(request)) return 0;
   const announced = Number(request.headers['content-length'] ?? 0) || 0;
   return Math.min(announced, isStreamed(request) ? STREAMED_BYTES : MAX_BODY_BYTES);
 }
