@@ -10,6 +10,7 @@ export type { CommitFailure, GroupCommitOptions } from './group-commit.ts';
 export { largeBuffer, releaseMemory } from './large-buffer.ts';
 export { inTurns, nextTurn, pace, sortedInTurns } from './pace.ts';
 export { pool } from './pool.ts';
+export { CLEAR_LINE, printable, printableJson, printableText, printOnlyPrintable } from './printable.ts';
 export type { Pool } from './pool.ts';
 export {
   eventPosition,
