@@ -4,6 +4,7 @@ export type { Clock } from './clock.ts';
 export { accept, refuse } from './decision.ts';
 export type { Decision } from './decision.ts';
 export { Fault } from './fault.ts';
+export type { MetLimit } from './fault.ts';
 export { appendAll, groupBy, largest, smallest, valueIn } from './collections.ts';
 export { GroupCommit } from './group-commit.ts';
 export type { CommitFailure, GroupCommitOptions } from './group-commit.ts';

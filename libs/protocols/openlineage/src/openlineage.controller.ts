@@ -102,6 +102,8 @@ const UNREAD = {
     title: 'too many events',
     detail: `a batch holds at most ${MAX_BATCH_EVENTS} events; send smaller batches`,
     maxEvents: MAX_BATCH_EVENTS,
+    limit: 'batchEvents',
+    value: MAX_BATCH_EVENTS,
   },
 } as const;
 

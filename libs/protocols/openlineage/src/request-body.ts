@@ -24,8 +24,8 @@ export function streamOpenLineage(fastify: FastifyInstance): void {
   fastify.addContentTypeParser(STREAMED, (_request, payload, done) => done(null, payload));
 }
 
-/** Longer bodies are counted by their pieces, and handled one after the other. */
-export const LARGE_BYTES = 1024 * 1024;
+/** Longer bodies are counted by their chunks, and handled one after the other. */
+const LARGE_BYTES = 1024 * 1024;
 
 /**
  * The body of such a request while it arrives. Nobody waits for it: a client that sends slowly, or nothing, keeps only the
@@ -35,7 +35,7 @@ export class ArrivingBody {
   readonly #coding: string;
   readonly #announced: number;
   readonly #limit: number;
-  readonly #pieces: AsyncIterator<unknown> | undefined;
+  readonly #chunks: AsyncIterator<unknown> | undefined;
   #read: Buffer[] = [];
   /** Of the announced size, to avoid a second copy. Made when a client has shown that it sends. */
   #whole: Buffer | undefined;
@@ -45,7 +45,7 @@ export class ArrivingBody {
     this.#coding = (headers['content-encoding'] ?? 'identity').toLowerCase();
     this.#announced = Number(headers['content-length'] ?? NaN);
     this.#limit = this.#coding === 'gzip' ? MAX_GZIP_BYTES : MAX_EVENT_BYTES;
-    this.#pieces = body instanceof Readable ? body.iterator({ destroyOnReturn: false }) : undefined;
+    this.#chunks = body instanceof Readable ? body.iterator({ destroyOnReturn: false }) : undefined;
   }
 
   /** Whether handling it may take much memory: it is long, or inflates to nobody knows what. */
@@ -54,16 +54,16 @@ export class ArrivingBody {
   }
 
   /**
-   * Reads on as long as `fits` takes the bytes of each piece. False where it did not, and reading may go on. Fault
+   * Reads on as long as `fits` takes the bytes of each chunk. False where it did not, and reading may go on. Fault
    * `client_left` where no more will come.
    */
   async readWhile(fits: (bytes: number) => boolean): Promise<boolean> {
     while (!this.#isRefused) {
-      const piece = await this.#pieces?.next().catch(abandoned);
-      if (!piece || piece.done === true) return true;
-      if (!Buffer.isBuffer(piece.value)) continue;
-      this.#keep(piece.value);
-      if (!fits(piece.value.length)) return false;
+      const chunk = await this.#chunks?.next().catch(abandoned);
+      if (!chunk || chunk.done === true) return true;
+      if (!Buffer.isBuffer(chunk.value)) continue;
+      this.#keep(chunk.value);
+      if (!fits(chunk.value.length)) return false;
     }
     return true;
   }
@@ -92,17 +92,17 @@ export class ArrivingBody {
     return !this.#isKnownCoding || this.#announced > this.#limit || this.#bytes > this.#limit;
   }
 
-  #keep(piece: Buffer): void {
+  #keep(chunk: Buffer): void {
     const at = this.#bytes;
-    this.#bytes += piece.length;
+    this.#bytes += chunk.length;
     if (this.#isRefused) return;
     if (!this.#whole && this.#bytes > LARGE_BYTES && Number.isSafeInteger(this.#announced)) {
       this.#whole = largeBuffer(this.#announced);
       Buffer.concat(this.#read, at).copy(this.#whole);
       this.#read = [];
     }
-    if (this.#whole) piece.copy(this.#whole, at);
-    else this.#read.push(piece);
+    if (this.#whole) chunk.copy(this.#whole, at);
+    else this.#read.push(chunk);
   }
 }
 
@@ -131,5 +131,7 @@ const tooLarge = (limit: number, what: string): Body => ({
     title: 'body too large',
     detail: `more than ${limit} bytes ${what}; send smaller events or batches`,
     maxBytes: limit,
+    limit: what === 'after inflating' ? 'bodyBytes' : 'wireBytes',
+    value: limit,
   },
 });
