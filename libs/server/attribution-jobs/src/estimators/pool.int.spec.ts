@@ -14,7 +14,10 @@ import type { Estimators } from './pool.ts';
 const directory = mkdtempSync(join(tmpdir(), 'estimators-'));
 afterAll(() => rmSync(directory, { recursive: true }));
 
-/** Answers a design with the thread that it ran on, and hangs where the capability is `hangs`, after it has made a file. */
+/**
+ * Answers a design with the thread that it ran on. Hangs where the capability is `hangs`, after it has made a file, and takes
+ * memory without end where it is `grows`.
+ */
 const module = pathToFileURL(join(directory, 'worker.mjs'));
 writeFileSync(
   module,
@@ -23,6 +26,8 @@ import { threadId } from 'node:worker_threads';
 export default ({ question: { capability } }) => {
   if (capability === 'hangs') writeFileSync(${JSON.stringify(join(directory, 'hanging'))}, '');
   while (capability === 'hangs');
+  const kept = [];
+  while (capability === 'grows') kept.push(Array(1_000).fill(kept.length));
   return { design: { threadId } };
 };`,
 );
@@ -58,6 +63,24 @@ describe('an estimate that does not end', () => {
     for (const each of await Promise.allSettled(asked))
       expect(each).toMatchObject({ status: 'rejected', reason: OVERDUE });
     expect(await ask('answers')).toEqual({ threadId: expect.any(Number) });
+  });
+});
+
+describe('an estimate that needs more memory than a worker has', () => {
+  afterEach(() => estimators.close());
+
+  it('is refused with what to do, and its worker is replaced', async () => {
+    estimators = openEstimators({ millis: 60_000, workers: 1, heap: 32, module });
+    const before = await ask('answers');
+    const refused = ask('grows');
+    const next = ask('answers');
+    await expect(refused).rejects.toMatchObject({
+      code: 'estimate_memory',
+      retryable: false,
+      met: { limit: 'estimateHeap', value: 32, key: 'TRIBUTARY_ESTIMATE_HEAP_MIB' },
+      message: expect.stringContaining('more than the 32 MiB') as string,
+    });
+    expect(await next).not.toEqual(before);
   });
 });
 
