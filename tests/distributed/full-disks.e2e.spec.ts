@@ -11,6 +11,7 @@ import type { Sent } from './requests.fixture.ts';
 const missing = clusterUnavailable();
 const disk = missing ? undefined : smallDisk(96);
 afterAll(() => disk?.remove());
+const skipped = missing ?? (disk ? undefined : 'mounting is not allowed');
 
 const ROUNDS = 2;
 const BATCH = 40;
@@ -18,7 +19,7 @@ const BATCH = 40;
 const NO_WATERMARKS = { TRIBUTARY_DISK_REFUSE_BYTES: '0', TRIBUTARY_DISK_WARN_BYTES: '0' };
 
 describe.skipIf(!disk)(
-  `an ingest whose disk fills while the topic goes on${missing ? `, skipped: ${missing}` : disk ? '' : ', skipped: mounting is not allowed'}`,
+  `an ingest whose disk fills while the topic goes on${skipped === undefined ? '' : `, skipped: ${skipped}`}`,
   () => {
     let cluster: Cluster;
     let ingest: ProcessUnderTest;
