@@ -127,7 +127,7 @@ export function predictOutcome({
 
 const reachText = (reach: number | undefined) =>
   reach === undefined
-    ? 'intervals are quantiles of the posterior, because too few mixtures were run to calibrate them'
+    ? 'intervals are quantiles of the posterior, because too few mixtures were run to calibrate them, or all but one score alike'
     : `intervals reach ${reach.toFixed(2)} standard deviations, as far as left-out mixtures lie from their predictions`;
 
 function surfaceOf({ components, mixtures, ...training }: OutcomeTraining, randomSeed: number) {

@@ -97,6 +97,10 @@ describe('the announced bytes of a request', () => {
     },
   );
 
+  it.each(['/api/v1/lineage/none', '/api/v1/lineagex'])('count on %s, which nothing reads', async (path) => {
+    expect(await admitsSecond((await admitting(1_000)) + path, 600, 401)).toBe(false);
+  });
+
   it('count as the largest body of a route where they exceed it', async () => {
     expect(await admitsSecond(await admitting(2 * MAX_BODY_BYTES), 9 * MIB, 20 * MIB)).toBe(true);
   });

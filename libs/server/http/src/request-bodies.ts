@@ -103,7 +103,8 @@ const isStreamed = (request: FastifyRequest): boolean =>
 const STREAMED_BYTES = 1024 * 1024;
 
 /** Bodies that their route reads, and counts as they arrive. */
-const isCountedByRoute = (request: FastifyRequest): boolean => pathOf(request).startsWith('/api/v1/lineage');
+const COUNTED_BY_ROUTE = ['/api/v1/lineage', '/api/v1/lineage/batch'];
+const isCountedByRoute = (request: FastifyRequest): boolean => COUNTED_BY_ROUTE.includes(pathOf(request));
 
 /** A body beyond the limit of its route is refused unread, so it needs no more memory than that limit. */
 function announcedBytes(request: FastifyRequest): number {

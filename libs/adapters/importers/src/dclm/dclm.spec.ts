@@ -194,13 +194,19 @@ describe('an evaluation record', () => {
         'a/heavy.json': of('e4'),
         'b/heavy.json': of('e5', { model: '' }),
         'c/x.json': of('e6', { model: 'open_lm_1b', model_name: 'org/named' }),
+        'd/evaluation_open_lm_1b_heavy.json': of('e7'),
+        'e/evaluation_open_lm_1b_heavy.json': of('e8'),
+        'f/epoch_6.json': of('e9'),
       }),
     ).toEqual([
       'urn:dclm:model:eval:e4',
       'urn:dclm:model:eval:e5',
       'urn:dclm:model:name:org/named',
+      'urn:dclm:model:eval:e7',
+      'urn:dclm:model:eval:e8',
       'urn:dclm:model:file:c4-open_lm_1b-seed=1',
       'urn:dclm:model:file:c4-open_lm_1b-seed=2',
+      'urn:dclm:model:eval:e9',
       'urn:dclm:model:file:c4-open_lm_1b-seed=2',
     ]);
   });

@@ -1,9 +1,10 @@
 /**
  * What stands in templates in place of a value: `???` of OmegaConf, `<path>`, `/path/to/data`, `your-data`, `s3://my-bucket`, `{{ data }}`,
- * `TODO`. A variable such as `${root}/web` is none where it leaves a name.
+ * `TODO`. A variable such as `${root}/web` is none where it leaves a name, `part-???.npy` is a pattern of files, and
+ * `know-your-customer` a name.
  */
 const PLACEHOLDER =
-  /\?{3}|<[^<>\s][^<>]*>|(?:^|[/_\-:.])path[-_/]to(?:[-_/]|$)|(?:^|[/:_\-.])your[-_]\w|(?:^|[/:])my[-_]bucket(?:[-_/]|$)|\{\{[^{}]*\}\}|^(?:todo|fixme|changeme|tbd|xxx+)$|^\$\{[^{}]*\}$/i;
+  /(?:^|\/)\?{3}(?:\/|$)|<[^<>\s][^<>]*>|(?:^|\/)path[-_/]to(?:[-_/]|$)|(?:^|[/:])your[-_]\w|(?:^|[/:])my[-_]bucket(?:[-_/]|$)|\{\{[^{}]*\}\}|^(?:todo|fixme|changeme|tbd|xxx+)$|^\$\{[^{}]*\}$/i;
 
 /** Whether a name or an address is a placeholder that a user of the file has to fill in. */
 export const isPlaceholder = (text: string): boolean => PLACEHOLDER.test(text.trim());

@@ -24,9 +24,10 @@ const NAME = {
 
 /**
  * Event files of TensorBoard. A folder is a run, as in TensorBoard, and a restart is an attempt. Scalars are read from
- * simple values and tensors. Images, histograms and text are counted and left out.
+ * simple values and tensors. Images, histograms and text are counted and left out. Their names end with that of a host, which
+ * may look like that of a program.
  */
-export const tensorboard: Importer = { ...NAME, detect, read };
+export const tensorboard: Importer = { ...NAME, looksAt: 'everything', detect, read };
 
 async function detect({ files }: Folder): Promise<readonly FileMatch[]> {
   const eventFiles: { file: SourceFile; confidence: number }[] = [];

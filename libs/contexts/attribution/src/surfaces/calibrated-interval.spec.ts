@@ -44,6 +44,24 @@ describe('the reach of intervals of new runs', () => {
     expect(newRunInterval(outcome, undefined, 0.95)).toEqual(mixtureInterval(outcome, 0.95));
   });
 
+  it.each([0, 5, 12, 22, 23])('is none that hides a mixture which alone scores: the one at %d', (alone) => {
+    const surfaceOfOne = (mixtures: number) => {
+      const swarm = aSwarm(curved, { mixtures, seeds: 1, noise: 0.05, seed: 1 });
+      const values = swarm.values.map((_, row) => (row === alone ? 0.4 : 0.25));
+      return fitSurface({ ...swarm, values }, random(1))!;
+    };
+    const few = surfaceOfOne(24);
+    expect(leftOutScores(few).flat().filter(Number.isNaN)).toEqual([]);
+    expect(Math.max(...leftOutScores(few).flat())).toBe(Infinity);
+    expect(leftOutReach(few, 0.95)).toBeUndefined();
+    const many = surfaceOfOne(40);
+    const reach = leftOutReach(many, 0.95)!;
+    const held = leftOutScores(many)
+      .flat()
+      .filter((score) => score <= reach);
+    expect(held).toHaveLength(39);
+  });
+
   it('is that far from the mean, in standard deviations of the prediction', () => {
     const outcome = newRunOf(surfaceOver(30), MIDDLE);
     const { low, high } = newRunInterval(outcome, 2.5, 0.95);

@@ -8,7 +8,7 @@ import type { ResponseSurface } from './response-surface.ts';
  * How many standard deviations a prediction of a new run must reach to hold it at `level`: the smallest reach that holds the
  * runs of `level` (m + 1) of m mixtures, each predicted from the others, where the runs of one mixture count as one together
  * (jackknife with normalised residuals: Barber, Candès, Ramdas and Tibshirani 2021, Lei et al. 2018). Undefined where so few
- * mixtures were run that no reach does: fewer than 19 at 95 %.
+ * mixtures were run that no reach does, fewer than 19 at 95 %, or where none is long enough, because all but one score alike.
  */
 export function leftOutReach(surface: ResponseSurface, level: number): number | undefined {
   const mixtures = leftOutScores(surface).filter((scores) => scores.length > 0);
@@ -19,7 +19,7 @@ export function leftOutReach(surface: ResponseSurface, level: number): number | 
   let held = 0;
   for (const { score, weight } of scores) {
     held += weight;
-    if (held >= wanted) return score;
+    if (held >= wanted) return Number.isFinite(score) ? score : undefined;
   }
   return undefined;
 }

@@ -48,7 +48,8 @@ export const leftOutProbabilities = (surface: ResponseSurface): number[] =>
 
 /**
  * For each mixture, by name, how far its runs lie from what a surface over the other mixtures predicts for them, in standard
- * deviations of that prediction. Empty for a mixture that says nothing, because too few others are left.
+ * deviations of that prediction: infinitely many where the others are all equal. Empty for a mixture that says nothing,
+ * because too few others are left.
  */
 export const leftOutScores = (surface: ResponseSurface): (readonly number[])[] =>
   leftOutMixtures(surface).map((found) => {
@@ -64,6 +65,7 @@ const LEAST_DEGREES = 3;
 function scoreOf(found: readonly LeftOut[], run: number): number {
   const error = weightedMean(found, ({ runs }) => runs[run]!.error);
   const within = weightedMean(found, ({ runs, degrees }) => (runs[run]!.square * degrees) / (degrees - 2));
+  if (within === 0) return Infinity;
   const between = weightedMean(found, ({ runs }) => (runs[run]!.error - error) ** 2);
   return Math.abs(error) / Math.sqrt(within + (1 + 1 / found.length) * between);
 }
@@ -75,6 +77,17 @@ function projectionOf({ factor, ones, precision }: Conditioned): Float64Array {
     (value, at) => value - (ones[Math.floor(at / size)]! * ones[at % size]!) / precision,
   );
 }
+
+/** What of a sum of squares is rounding. */
+const ROUNDING = 1e-10;
+
+/** The others are all equal, so these runs are as far from them as can be: no other draw has a weight beside this one. */
+const farOff = (errors: Float64Array, error: number, degrees: number): LeftOut => ({
+  cdf: error > 0 ? 1 : 0,
+  runs: Array.from(errors, (of) => ({ error: of, square: 0 })),
+  degrees,
+  logLikelihood: -Number.MAX_VALUE,
+});
 
 function leftOut(
   { factor, residual, squares }: Conditioned,
@@ -91,9 +104,10 @@ function leftOut(
   const alpha = Float64Array.from(block, (row) => residual[row]!);
   const errors = solve(own, alpha);
   const explained = dotProduct(alpha, errors);
-  const noise = (squares - explained) / degrees;
   const ones = new Float64Array(count).fill(1);
   const error = dotProduct(ones, errors) / count;
+  if (squares - explained <= ROUNDING * squares) return farOff(errors, error, degrees);
+  const noise = (squares - explained) / degrees;
   const scale = Math.sqrt(noise * dotProduct(ones, solve(own, ones))) / count;
   const logLikelihood =
     logGamma((degrees + count) / 2) -

@@ -31,7 +31,8 @@ const SENTENCES: ReadonlyMap<string, string> = new Map(
 );
 
 /** Where the text of the engine begins. It may quote statements, rows and files. */
-const ENGINE_TEXT = /\(?Code: \d+\. DB::Exception:.*$/s;
+const ENGINE_TEXT = /(\(?)Code: \d+\. DB::Exception:.*$/s;
+const IN_LOG = 'the log of the server says why';
 
 /** The folders of an absolute path, after what may stand before one. */
 const FOLDERS = /(?<=^|[\s'"`(=,])\/(?:[^\s'"`(),/]+\/)+/g;
@@ -45,4 +46,6 @@ export const callerText = ({ code, message }: Pick<Fault, 'code' | 'message'>): 
 
 /** The same for a fault of the server itself, whose text may have that of another one in it. */
 export const serverFaultText = (fault: Pick<Fault, 'code' | 'message'>): string =>
-  callerText(fault).replace(ENGINE_TEXT, 'the log of the server says why').replaceAll(FOLDERS, '…/');
+  callerText(fault)
+    .replace(ENGINE_TEXT, (_text, bracket) => (bracket === '' ? IN_LOG : `(${IN_LOG})`))
+    .replaceAll(FOLDERS, '…/');
