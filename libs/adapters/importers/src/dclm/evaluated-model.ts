@@ -10,7 +10,8 @@ const ON_HUB = /^[A-Za-z0-9][\w.-]*\/[A-Za-z0-9][\w.-]*$/;
 const AROUND = /^(?:eval(?:uation|s)?[-_])?(.*?)(?:[-_](?:heavy|medium|light|low[-_]?variance|results?))*$/i;
 
 /** Names of files that tell nothing about the model, as the name of its architecture does not either. */
-const GENERIC = /^(?:eval(?:uation)?s?|results?|metrics?|scores?|heavy|medium|light|output|[\d_-]*|(?:epoch|step|ckpt|checkpoint|final|last|latest)[\d_-]*)$/i;
+const GENERIC =
+  /^(?:eval(?:uation)?s?|results?|metrics?|scores?|heavy|medium|light|output|[\d_-]*|(?:epoch|step|ckpt|checkpoint|final|last|latest)[\d_-]*)$/i;
 
 /**
  * The model that an evaluation is of: its UUID, or else its name on a hub. Any other name, such as `open_lm_1b`, is that of an
