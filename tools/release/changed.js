@@ -13,7 +13,8 @@ const services = [...packages.values()].filter(({ layer }) => layer === 'service
 const OF_TESTS = /\.(spec|suite|fixture|crash)\.ts$/;
 
 /** What every program reads, whatever it imports. */
-const READ_BY_ALL = ['migrations', 'schemas/events', 'package-lock.json'];
+const READ_BY_ALL = ['migrations', 'schemas/events'];
+const LOCK = 'package-lock.json';
 
 /** For each part: the commit of its last figure, and the folders of its code that have changed since. */
 export function changedParts() {
@@ -34,6 +35,7 @@ function changedSince(commit, files) {
   const isOwn = (path) => own.has(path);
   const isSource = (path) => !/\.(spec|suite|fixture)\.ts$/.test(path);
   return [
+    ...(changed.includes(LOCK) && installedAt(commit) !== installedAt('HEAD') ? [LOCK] : []),
     ...changed.filter(isOwn),
     ...[...folders, ...READ_BY_ALL].filter((folder) =>
       changed.some(
@@ -41,6 +43,17 @@ function changedSince(commit, files) {
       ),
     ),
   ];
+}
+
+/** The packages that were installed at a commit, as text. What a package of the repository asks for is not among them. */
+function installedAt(commit) {
+  const shown = spawnSync('git', ['show', `${commit}:${LOCK}`], {
+    cwd: root,
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  const locked = Object.entries(JSON.parse(shown.stdout).packages);
+  return JSON.stringify(locked.filter(([path, { link }]) => path.includes('node_modules/') && !link));
 }
 
 /** The files that a part imports by their path, and the folders of the packages that those use. */
