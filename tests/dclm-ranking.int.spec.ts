@@ -76,31 +76,28 @@ describe.skipIf(missing !== '')(`scales of DCLM${missing}`, () => {
   afterAll(() => store?.remove());
 
   it.each([
-    ['411 M', '7 B', SMALL, LARGE, 11],
-    ['1.4 B', '7 B', MIDDLE, LARGE, 13],
-    ['411 M', '1.4 B', SMALL, MIDDLE, 10],
-  ] as const)(
-    'order datasets at %s as the published scores do beside %s',
-    async (_smallName, _targetName, small, target, recipes) => {
-      const found = await rank(small, target);
-      expect(found.recipes).toHaveLength(recipes);
-      const [atSmall, atTarget] = [publishedMeans(small), publishedMeans(target)];
-      for (const one of found.recipes) {
-        expect(one.small).toBeCloseTo(atSmall.get(one.recipe) ?? NaN, 12);
-        expect(one.target).toBeCloseTo(atTarget.get(one.recipe) ?? NaN, 12);
-      }
-      const pairs = found.recipes.flatMap(({ recipe: left }, index) =>
-        found.recipes.slice(index + 1).map(({ recipe: right }) => {
-          const [one, other] = [atSmall, atTarget].map((means) => means.get(left)! > means.get(right)!);
-          return Number(one === other);
-        }),
-      );
-      expect(found.pairs).toBe(pairs.length);
-      expect(found.accuracy).toBeCloseTo(pairs.reduce((sum, one) => sum + one, 0) / pairs.length, 12);
-      expect(found.interval.low).toBeLessThan(found.accuracy);
-      expect(found.interval.high).toBeGreaterThan(found.accuracy);
-    },
-  );
+    ['411 M and 7 B', [SMALL, LARGE], 11],
+    ['1.4 B and 7 B', [MIDDLE, LARGE], 13],
+    ['411 M and 1.4 B', [SMALL, MIDDLE], 10],
+  ] as const)('of %s order datasets as the published scores do', async (_name, [small, target], recipes) => {
+    const found = await rank(small, target);
+    expect(found.recipes).toHaveLength(recipes);
+    const [atSmall, atTarget] = [publishedMeans(small), publishedMeans(target)];
+    for (const one of found.recipes) {
+      expect(one.small).toBeCloseTo(atSmall.get(one.recipe) ?? NaN, 12);
+      expect(one.target).toBeCloseTo(atTarget.get(one.recipe) ?? NaN, 12);
+    }
+    const pairs = found.recipes.flatMap(({ recipe: left }, index) =>
+      found.recipes.slice(index + 1).map(({ recipe: right }) => {
+        const [one, other] = [atSmall, atTarget].map((means) => means.get(left)! > means.get(right)!);
+        return Number(one === other);
+      }),
+    );
+    expect(found.pairs).toBe(pairs.length);
+    expect(found.accuracy).toBeCloseTo(pairs.reduce((sum, one) => sum + one, 0) / pairs.length, 12);
+    expect(found.interval.low).toBeLessThan(found.accuracy);
+    expect(found.interval.high).toBeGreaterThan(found.accuracy);
+  });
 
   it('say what else differs between their runs, and which datasets only one of them has', async () => {
     const { warnings } = await rank(MIDDLE, LARGE);

@@ -8,7 +8,8 @@ export type DecisionAccuracy = Extract<
 type Scale = DecisionAccuracy['smallScale'];
 
 /** schemas/answers/decision-accuracy.json */
-export function decisionAccuracyAnswer({ __typename: _, ...answer }: DecisionAccuracy) {
+export function decisionAccuracyAnswer(ranking: DecisionAccuracy) {
+  const { __typename: _, ...answer } = ranking;
   return answer;
 }
 
