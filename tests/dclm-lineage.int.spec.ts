@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { attributeAll, design, predictOutcome } from '@tributary/attribution';
+import { attributeAll, design, predictOutcome, rankRecipes } from '@tributary/attribution';
 import { attributor } from '@tributary/attribution-jobs';
 import type { Estimators } from '@tributary/attribution-jobs';
 import { corpusProjection } from '@tributary/corpus';
@@ -42,6 +42,7 @@ describe.skipIf(!isHere)(
         predict: (request) => Promise.resolve(predictOutcome(request)),
         model: () => Promise.reject(new Error('not asked')),
         design: (question, experiment) => Promise.resolve(design(question, experiment)),
+        rank: (question, runs) => Promise.resolve(rankRecipes(question, runs)),
         close: () => Promise.resolve(),
       };
       const jobs = attributor(store.engine.reader, estimators);

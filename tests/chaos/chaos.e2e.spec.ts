@@ -3,11 +3,10 @@ import { afterAll, beforeAll, describe, it } from 'vitest';
 import { openTestCluster } from './test-cluster.fixture.ts';
 import type { TestCluster } from './test-cluster.fixture.ts';
 import { networkFaults } from './network-faults.fixture.ts';
-import { clickhouseOutage } from './clickhouse-outage.fixture.ts';
 
 const missing = brokerUnavailable();
 
-/* Kills of projectors and of the broker are in the release parts `chaos-million` and `chaos-broker`. */
+/* Kills of projectors and of the broker, and an outage, are in the release parts `chaos-million`, `chaos-broker` and `outage`. */
 describe.skipIf(missing)(`chaos on a broker${missing ? `, skipped: ${missing}` : ''}`, () => {
   let cluster: TestCluster;
   beforeAll(async () => {
@@ -17,9 +16,5 @@ describe.skipIf(missing)(`chaos on a broker${missing ? `, skipped: ${missing}` :
 
   it('network faults between all processes lose no event and repeat none', async () => {
     await networkFaults(cluster, { faults: 6, seed: 3, producers: 4 });
-  });
-
-  it('facts are accepted as usual during an outage of ClickHouse', async () => {
-    await clickhouseOutage(cluster, { perSecond: 200, batch: 20, seconds: 3 });
   });
 });

@@ -54,10 +54,20 @@ export const PARTS = [
   {
     name: 'full-disks',
     promise:
-      'A log and a server whose disk fills and is freed lose nothing, repeat nothing and go on by themselves.',
+      'A log, a server and an ingest whose disk fills and is freed lose nothing, repeat nothing and go on by themselves.',
     files: [
       'libs/core/event-log/src/disk-full.release.spec.ts',
       'services/standalone/src/disk-full.release.spec.ts',
+      'tests/distributed/full-disks.release.spec.ts',
+    ],
+  },
+  {
+    name: 'lost-definitions',
+    promise:
+      'Whichever table or view is gone, and whichever definitions are cut short, all are made again and hold what they held.',
+    files: [
+      'libs/adapters/clickhouse/src/lost-tables.release.spec.ts',
+      'libs/server/embedded/src/cut-definitions.release.spec.ts',
     ],
   },
   {

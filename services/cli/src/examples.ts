@@ -83,6 +83,13 @@ const EXAMPLES: ReadonlyMap<string, readonly string[]> = new Map([
   ['answers', ['tributary answers lab', 'tributary answers --verify']],
   ['predict', ['tributary predict --experiment lab --mixtures mixtures.csv']],
   ['design', ['tributary design --experiment lab --slice knowledge --capability math --effect 0.05']],
+  [
+    'decision-accuracy',
+    [
+      'tributary decision-accuracy --capability Core --metric Core_v2 --small 411M --target 1.4B',
+      'tributary decision-accuracy --capability math --proxy-metric bits_per_byte --small 150M --target 1B',
+    ],
+  ],
   ['status', ['tributary status', 'tributary status --json']],
   [
     'dead-letters',

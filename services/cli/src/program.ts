@@ -10,6 +10,7 @@ import { addDeadLetters } from './commands/dead-letters.ts';
 import { addDecide } from './commands/decide.ts';
 import { addDiff } from './commands/diff.ts';
 import { addExperiments } from './commands/experiments.ts';
+import { addDecisionAccuracy } from './commands/decision-accuracy.ts';
 import { addDesign } from './commands/design.ts';
 import { addExposure } from './commands/exposure.ts';
 import { addImport } from './commands/import.ts';
@@ -86,6 +87,7 @@ export function programFor(context: CliContext, setCode: (code: number) => void)
   addAnswers(add, context);
   addPredict(add, context);
   addDesign(add, context);
+  addDecisionAccuracy(add, context);
   addStatus(add, context);
   addDeadLetters(add, context, setCode);
   addRun(add, context);

@@ -90,22 +90,6 @@ it('creates a table again that is gone while the ledger has its migration, with 
   ]);
 });
 
-it('law: whichever table or view is gone alone, with its ledger or without, all are as they were', async () => {
-  const columns = () =>
-    scratch.ask(
-      "SELECT table, name, type, default_expression FROM system.columns WHERE database = 'tributary' ORDER BY table, position",
-    );
-  await migrate(scratch.engine, RELEASED);
-  const before = await columns();
-  const names = new Set(before.map(({ table }) => String(table)));
-  for (const [index, name] of [...names].entries()) {
-    await scratch.engine.command(`DROP TABLE tributary.${name} SYNC`);
-    if (index % 2 === 0) await scratch.engine.command('TRUNCATE TABLE IF EXISTS tributary.schema_migration');
-    await migrate(scratch.engine, RELEASED);
-    expect([name, await columns()]).toEqual([name, before]);
-  }
-}, 300_000);
-
 it('makes the ledger again where a part of it is damaged, and leaves the rows of the tables', async () => {
   await write('0003_alter_first.sql', 'ALTER TABLE tributary.first ADD COLUMN IF NOT EXISTS b UInt8');
   const names = await migrate(scratch.engine, folder);

@@ -109,6 +109,17 @@ export type {
   Predictions,
   TargetMixture,
 } from './predict.ts';
+export { rankRecipes } from './ranking/recipe-ranking.ts';
+export type {
+  RankedRecipe,
+  RankedRuns,
+  RankedScale,
+  RankingQuestion,
+  RankingRefusal,
+  RecipeRanking,
+} from './ranking/recipe-ranking.ts';
+export { isOfSize } from './ranking/scale.ts';
+export type { Scale } from './ranking/scale.ts';
 export type { RelativeChange } from './statistics/relative-change.ts';
 export { swarmOf } from './swarm/swarm.ts';
 export type { Swarm } from './swarm/swarm.ts';

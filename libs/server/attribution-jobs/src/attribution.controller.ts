@@ -55,6 +55,17 @@ const Design = z.object({
   }),
 });
 
+const outcome = z.object({
+  capability: z.string(),
+  benchmark: z.string().optional(),
+  metric: z.string().optional(),
+});
+const scale = z.object({ parameters: share, tokens: number });
+const Rank = z.object({
+  asOf,
+  asked: z.object({ outcome, proxy: outcome.optional(), small: scale, target: scale }),
+});
+
 /** Answers the questions of the api as JSON. */
 @Controller('v1')
 export class AttributionController {
@@ -89,6 +100,13 @@ export class AttributionController {
   design(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     return answer(request, reply, Design, ({ asked, asOf: position }) =>
       this.#attributor.design(asked, position),
+    );
+  }
+
+  @Post('rank')
+  rank(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    return answer(request, reply, Rank, ({ asked, asOf: position }) =>
+      this.#attributor.rank(asked, position),
     );
   }
 }

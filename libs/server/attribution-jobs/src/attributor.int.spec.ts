@@ -69,12 +69,12 @@ const [BEFORE, BEFORE_HISTORY] = [[ASSIGNED.length], [ASSIGNED.length + 1]];
 const NOW = [ASSIGNED.length + 1 + HISTORY.length];
 const WITH_DATASETS = [PUBLISHED.length];
 
-/** The estimators in this thread. */
 const estimators: Estimators = {
   attribute: (questions, experiment) => Promise.resolve(asOneFamily(attributeAll(questions, experiment))),
   predict: (request) => Promise.resolve(predictOutcome(request)),
   model: (request, origin) => Promise.resolve(surfaceModel(request, origin)),
   design: (question, experiment) => Promise.resolve(design(question, experiment)),
+  rank: () => Promise.reject(new Error('not asked')),
   close: () => Promise.resolve(),
 };
 

@@ -39,6 +39,8 @@ import { predictionOf } from './prediction.ts';
 import type { Prediction } from './prediction.ts';
 import { exportedSurface } from './surface-model/exported-surface.ts';
 import type { ExportedSurface } from './surface-model/exported-surface.ts';
+import { rankingOf } from './ranking.ts';
+import type { RankingAnswer, RankingRequest } from './ranking.ts';
 import { refuseMixtures } from './refuse-mixtures.ts';
 import type { MixtureInput } from './refuse-mixtures.ts';
 
@@ -118,6 +120,8 @@ export type Attributor = {
     options?: PredictionOptions,
   ): Promise<PredictionAnswer | JobRefusal>;
   design(request: DesignRequest, asOf: LogPosition): Promise<DesignAnswer | JobRefusal>;
+  /** How often runs of one scale order recipes as those of another one do. */
+  rank(request: RankingRequest, asOf: LogPosition): Promise<RankingAnswer | JobRefusal>;
 };
 
 export function attributor(sql: SqlReader, estimators: Estimators, clock: Clock = systemClock): Attributor {
@@ -168,6 +172,8 @@ export function attributor(sql: SqlReader, estimators: Estimators, clock: Clock 
       predictedBy(source, estimators, { ...options, experiment, mixtures, asOf }),
 
     design: (request, asOf) => designOf(source, estimators, request, asOf),
+
+    rank: (request, asOf) => rankingOf(sql, estimators, request, asOf),
   };
 }
 

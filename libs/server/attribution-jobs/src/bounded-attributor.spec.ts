@@ -19,6 +19,7 @@ function bounded() {
     attribute: () => answer('attribute'),
     predict: () => answer('predict'),
     design: () => answer('design'),
+    rank: () => answer('rank'),
   };
   const limits = { attributions: 2, attributionsWaiting: 1 };
   const { attributor, load } = boundedAttributor(behind, { limits });

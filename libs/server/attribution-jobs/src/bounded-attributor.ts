@@ -32,6 +32,7 @@ export function boundedAttributor(
       predict: (experiment, mixtures, asOf, options) =>
         bounded(() => behind.predict(experiment, mixtures, asOf, options)),
       design: (request, asOf) => bounded(() => behind.design(request, asOf)),
+      rank: (request, asOf) => bounded(() => behind.rank(request, asOf)),
     },
     load: () => ({ running: slots.working, waiting: slots.waiting }),
   };

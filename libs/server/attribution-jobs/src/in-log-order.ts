@@ -15,5 +15,5 @@ export const evidenceOf = ({ runs }: Experiment): string[] =>
   positionsOf(runs.flatMap(({ evidence }) => evidence));
 
 /** Positions as readers know them, each once in the order of the log. Estimators take packed positions as text. */
-const positionsOf = (packed: readonly string[]): string[] =>
+export const positionsOf = (packed: readonly string[]): string[] =>
   [...new Set(packed.map(Number))].toSorted((left, right) => left - right).map(formatEventPosition);

@@ -16,6 +16,7 @@ export type {
 export type { DesignAnswer, DesignRequest } from './design.ts';
 export { openEstimators } from './estimators/pool.ts';
 export type { Estimators } from './estimators/pool.ts';
+export type { Outcome, RankingAnswer, RankingRequest } from './ranking.ts';
 export { remoteAttributor } from './remote-attributor.ts';
 export { surfaceModel } from './surface-model/surface-model.ts';
 export type { MixtureInput } from './refuse-mixtures.ts';

@@ -27,6 +27,14 @@ const predicted = {
 
 const PAGE = { after: 'lab', first: 3 };
 const NONE = { experiments: [], total: 0, start: 0, leftOut: [] };
+const REFUSED = { ok: false as const, refusal: 'same_scale', text: 'one scale' };
+const RANKED = {
+  outcome: { capability: 'math', metric: 'accuracy' },
+  proxy: { capability: 'math', metric: 'loss' },
+  small: { parameters: NaN, tokens: 1e9 },
+  target: { parameters: 1e9 },
+};
+
 const designed = {
   ok: true,
   experiment: 'x',
@@ -46,6 +54,7 @@ beforeAll(async () => {
     attribute: (question, asOf) => answers.attribute(question, asOf),
     predict: (experiment, mixtures, asOf, options) => answers.predict(experiment, mixtures, asOf, options),
     design: (question, asOf) => answers.design(question, asOf),
+    rank: (question, asOf) => answers.rank(question, asOf),
   };
   const health = { alive: () => ({}), conditions: () => Promise.resolve([]), ready: () => ({}) };
   serving = await serve(
@@ -65,6 +74,7 @@ beforeEach(() => {
       Promise.resolve(predicted)
     ),
     design: (question, asOf) => (received.push(question, asOf), Promise.resolve(designed)),
+    rank: (question, asOf) => (received.push(question, asOf), Promise.resolve(REFUSED)),
   };
 });
 
@@ -85,6 +95,7 @@ describe('the attribution service', () => {
     expect(await remote().predict('x', mixtures, AS_OF, { model: 'math' })).toEqual({ ...predicted, model });
     const asked = { capability: 'math', slice: 'code', displacement: 'proportional', effect: NaN, runs: 0.5 };
     await remote().design(asked, AS_OF);
+    expect(await remote().rank(RANKED, AS_OF)).toEqual(REFUSED);
     expect(received).toEqual([
       AS_OF,
       'found',
@@ -96,6 +107,8 @@ describe('the attribution service', () => {
       AS_OF,
       { model: 'math' },
       asked,
+      AS_OF,
+      RANKED,
       AS_OF,
     ]);
   });
@@ -214,6 +227,17 @@ describe('an attribution service that is unreachable', () => {
       retryable: true,
       message: expect.stringContaining(`http://127.0.0.1:${port}/v1/experiments`),
     });
+  });
+
+  it('is older where it does not know a question', async () => {
+    const server = createServer((_request, response) => response.writeHead(404).end('{}'));
+    server.listen(0, '127.0.0.1');
+    await new Promise((resolve) => server.once('listening', resolve));
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- it listens on a port
+    const { port } = server.address() as AddressInfo;
+    const asked = remoteAttributor({ url: `http://127.0.0.1:${port}`, millis: MILLIS }).rank(RANKED, AS_OF);
+    await expect(asked).rejects.toMatchObject({ code: 'attribution_older', retryable: true });
+    await new Promise((resolve) => server.close(resolve));
   });
 
   it('is a fault where another server answers', async () => {

@@ -10,6 +10,7 @@ import type {
 } from './attributor.ts';
 import type { MeasuredSlices } from './by-attribute/measured-slices.ts';
 import type { DesignAnswer } from './design.ts';
+import type { RankingAnswer } from './ranking.ts';
 import { decodeAnswer, encodeAnswer } from './wire.ts';
 
 /** The limit of the service ends first, and its answer says why. */
@@ -27,7 +28,7 @@ export type AttributionService = {
  * Asks the attribution service. Throws Fault `attribution_unreachable`, which is
  * retryable, where it does not answer, `busy`, retryable, where it has too much to do, `attribution_failed`, retryable for
  * status 500 and above, where it answers with an error, and `attribution_older`, retryable, where it is of a version that
- * cannot answer by an attribute, give a surface as a model, or list a page of experiments.
+ * cannot answer by an attribute, give a surface as a model, list a page of experiments, or rank recipes.
  */
 export function remoteAttributor({ url, millis, apiKey }: AttributionService): Attributor {
   const ask = <Answer>(path: string, body: object): Promise<Answer> =>
@@ -48,6 +49,7 @@ export function remoteAttributor({ url, millis, apiKey }: AttributionService): A
       return counted(url, options.by, answer);
     },
     design: (asked, asOf) => ask<DesignAnswer | JobRefusal>('design', { asked, asOf }),
+    rank: (asked, asOf) => ask<RankingAnswer | JobRefusal>('rank', { asked, asOf }),
   };
 }
 
@@ -99,6 +101,7 @@ async function post<Answer>(
     );
   }
   if (response.ok) return answerIn<Answer>(url, text);
+  if (response.status === 404) throw older(url, 'does not know this question');
   const refusal = Refusal.safeParse(jsonOf(text));
   if (refusal.success) throw refusalOf(refusal.data, response.status >= 500);
   throw new Fault(

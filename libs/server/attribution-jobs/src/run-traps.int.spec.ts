@@ -280,6 +280,7 @@ beforeAll(async () => {
     predict: () => Promise.reject(new Error('not asked')),
     model: () => Promise.reject(new Error('not asked')),
     design: () => Promise.reject(new Error('not asked')),
+    rank: () => Promise.reject(new Error('not asked')),
     close: () => Promise.resolve(),
   });
 });

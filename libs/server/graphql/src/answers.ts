@@ -27,6 +27,7 @@ import { LineageResolver } from './resolvers/lineage.resolver.ts';
 import { ImportResolver } from './resolvers/import.resolver.ts';
 import { RetractionResolver } from './resolvers/retraction.resolver.ts';
 import { MixtureResolver } from './resolvers/mixture.resolver.ts';
+import { RankingResolver } from './resolvers/ranking.resolver.ts';
 import { RoutingResolver } from './resolvers/routing.resolver.ts';
 import { StatusResolver } from './resolvers/status.resolver.ts';
 import { TrackerResolver } from './resolvers/tracker.resolver.ts';
@@ -90,6 +91,7 @@ export const answers = (options: AnswersOptions = {}) => ({
     CorpusResolver,
     RoutingResolver,
     InfluenceResolver,
+    RankingResolver,
     LedgerResolver,
     KeptAnswersResolver,
     AuditResolver,

@@ -249,6 +249,7 @@ describe('every answer from the tables', () => {
       'attribution',
       'deadLetter',
       'deadLetters',
+      'decisionAccuracy',
       'design',
       'event',
       'eventById',

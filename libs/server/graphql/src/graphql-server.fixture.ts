@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { attributeAll, design, predictOutcome, asOneFamily } from '@tributary/attribution';
+import { attributeAll, design, predictOutcome, rankRecipes, asOneFamily } from '@tributary/attribution';
 import { attributor, boundedAttributor, surfaceModel } from '@tributary/attribution-jobs';
 import type { Estimators } from '@tributary/attribution-jobs';
 import { openBlobs } from '@tributary/blobs';
@@ -79,6 +79,7 @@ export const estimators: Estimators = {
   predict: (request) => Promise.resolve(predictOutcome(request)),
   model: (request, origin) => Promise.resolve(surfaceModel(request, origin)),
   design: (question, experiment) => Promise.resolve(design(question, experiment)),
+  rank: (question, runs) => Promise.resolve(rankRecipes(question, runs)),
   close: () => Promise.resolve(),
 };
 

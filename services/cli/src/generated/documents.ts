@@ -395,6 +395,26 @@ export type MixtureRefusal =
   | 'superseded_in_a_cycle'
   | 'invalid';
 
+export type OutcomeInput = {
+  readonly capability: string;
+  readonly benchmark?: string | null | undefined;
+  readonly metric?: string | null | undefined;
+};
+
+export type ScaleInput = {
+  readonly parameters: number;
+  readonly tokens?: number | null | undefined;
+};
+
+export type DecisionAccuracyRefusal =
+  | 'scale_out_of_range'
+  | 'same_scale'
+  | 'unknown_scale'
+  | 'several_budgets'
+  | 'no_scored_runs'
+  | 'unlike_scores'
+  | 'too_few_recipes';
+
 export type ExposureBy =
   | 'domain'
   | 'slice'
@@ -578,6 +598,22 @@ export type DecideMixtureMutationVariables = Exact<{
 export type DecideMixtureMutation = { readonly decideMixture:
     | { readonly position: string, readonly isNew: boolean, readonly warnings: ReadonlyArray<{ readonly code: string, readonly text: string }> }
     | { readonly refusal: MixtureRefusal, readonly text: string }
+   };
+
+export type DecisionAccuracyQueryVariables = Exact<{
+  capability: string;
+  benchmark?: string | null | undefined;
+  metric?: string | null | undefined;
+  proxy?: OutcomeInput | null | undefined;
+  small: ScaleInput;
+  target: ScaleInput;
+  asOf?: string | null | undefined;
+}>;
+
+
+export type DecisionAccuracyQuery = { readonly decisionAccuracy:
+    | { readonly __typename: 'DecisionAccuracy', readonly accuracy: number, readonly singleRun: number | null, readonly repeatability: number | null, readonly pairs: number, readonly ties: number, readonly picked: string, readonly best: string, readonly regret: number, readonly complete: boolean, readonly reason: string | null, readonly lag: number, readonly evidence: ReadonlyArray<string>, readonly evidenceTotal: number, readonly interval: { readonly low: number, readonly high: number, readonly level: number, readonly method: string }, readonly recipes: ReadonlyArray<{ readonly recipe: string, readonly small: number, readonly smallRuns: number, readonly smallRank: number, readonly target: number, readonly targetRuns: number, readonly targetRank: number }>, readonly smallScale: { readonly parameters: number, readonly tokens: number | null, readonly runs: number, readonly unit: string, readonly higherIsBetter: boolean }, readonly targetScale: { readonly parameters: number, readonly tokens: number | null, readonly runs: number, readonly unit: string, readonly higherIsBetter: boolean }, readonly warnings: ReadonlyArray<{ readonly code: string, readonly text: string }>, readonly asOf: { readonly position: string, readonly time: string | null } }
+    | { readonly __typename: 'DecisionAccuracyRefused', readonly refusal: DecisionAccuracyRefusal, readonly text: string }
    };
 
 export type DeclareAliasMutationVariables = Exact<{
@@ -1052,6 +1088,11 @@ export const DeadLettersDocument: TypedDocument<DeadLettersQuery, DeadLettersQue
 
 export const DecideMixtureDocument: TypedDocument<DecideMixtureMutation, DecideMixtureMutationVariables> = {
   text: "mutation DecideMixture($plan: MixturePlan!, $replace: Boolean) {\n  decideMixture(plan: $plan, replace: $replace) {\n    ... on MixtureRecorded {\n      position\n      isNew\n      warnings {\n        code\n        text\n      }\n    }\n    ... on MixtureRefused {\n      refusal\n      text\n    }\n  }\n}",
+};
+
+
+export const DecisionAccuracyDocument: TypedDocument<DecisionAccuracyQuery, DecisionAccuracyQueryVariables> = {
+  text: "query DecisionAccuracy($capability: String!, $benchmark: String, $metric: String, $proxy: OutcomeInput, $small: ScaleInput!, $target: ScaleInput!, $asOf: Position) {\n  decisionAccuracy(\n    capability: $capability\n    benchmark: $benchmark\n    metric: $metric\n    proxy: $proxy\n    small: $small\n    target: $target\n    asOf: $asOf\n  ) {\n    __typename\n    ... on DecisionAccuracyRefused {\n      refusal\n      text\n    }\n    ... on DecisionAccuracy {\n      accuracy\n      interval {\n        ...Bounds\n      }\n      singleRun\n      repeatability\n      pairs\n      ties\n      picked\n      best\n      regret\n      recipes {\n        recipe\n        small\n        smallRuns\n        smallRank\n        target\n        targetRuns\n        targetRank\n      }\n      smallScale {\n        parameters\n        tokens\n        runs\n        unit\n        higherIsBetter\n      }\n      targetScale {\n        parameters\n        tokens\n        runs\n        unit\n        higherIsBetter\n      }\n      warnings {\n        code\n        text\n      }\n      asOf {\n        position\n        time\n      }\n      complete\n      reason\n      lag\n      evidence\n      evidenceTotal\n    }\n  }\n}\nfragment Bounds on Interval {\n  low\n  high\n  level\n  method\n}",
 };
 
 

@@ -1,7 +1,7 @@
-import type { RecordedRun } from './recorded-run.ts';
+import type { Run } from '../experiment.ts';
 
 /** The mixture that the runs of an arm and of no other one name, else the id of its first one. */
-export function armNames(parts: readonly (readonly RecordedRun[])[]): string[] {
+export function armNames(parts: readonly (readonly Pick<Run, 'runId' | 'mixtureId'>[])[]): string[] {
   const mixtures = parts.map((part) => new Set(part.map(({ mixtureId }) => mixtureId)));
   const counts = new Map<string, number>();
   for (const id of mixtures.flatMap((ids) => [...ids])) counts.set(id, (counts.get(id) ?? 0) + 1);

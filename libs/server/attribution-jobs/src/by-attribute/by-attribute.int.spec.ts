@@ -85,6 +85,7 @@ const estimators: Estimators = {
   predict: (request) => Promise.resolve(predictOutcome(request)),
   model: (request, origin) => Promise.resolve(surfaceModel(request, origin)),
   design: (question, experiment) => Promise.resolve(design(question, experiment)),
+  rank: () => Promise.reject(new Error('not asked')),
   close: () => Promise.resolve(),
 };
 

@@ -7,6 +7,10 @@ import type {
   PredictedOutcome,
   PredictionRequest,
   Question,
+  RankedRuns,
+  RankingQuestion,
+  RankingRefusal,
+  RecipeRanking,
   Refusal,
 } from '@tributary/attribution';
 import { asOneFamily } from '@tributary/attribution';
@@ -39,6 +43,7 @@ export type Estimators = {
   /** The surface of a prediction as an ONNX model; undefined where none can be fitted. */
   model(request: PredictionRequest, origin: SurfaceOrigin): Promise<Uint8Array | undefined>;
   design(question: DesignQuestion, experiment: Experiment): Promise<ExperimentDesign | Refusal>;
+  rank(question: RankingQuestion, runs: RankedRuns): Promise<RecipeRanking | RankingRefusal>;
   close(): Promise<void>;
 };
 
@@ -92,6 +97,11 @@ export function openEstimators({
     async design(question, experiment) {
       const estimated = await within((run) => run({ kind: 'design', question, experiment }));
       if ('design' in estimated) return estimated.design;
+      throw new Fault('estimator', 'the worker answered another question');
+    },
+    async rank(question, runs) {
+      const estimated = await within((run) => run({ kind: 'rank', question, runs }));
+      if ('ranking' in estimated) return estimated.ranking;
       throw new Fault('estimator', 'the worker answered another question');
     },
     close: () => threads.close({ force: true }),

@@ -929,6 +929,7 @@ export type Query = {
   readonly mixture: Maybe<Mixture>;
   readonly mixtureDrift: Maybe<MixtureDrift>;
   readonly plannedExposure: Maybe<PlannedExposure>;
+  readonly decisionAccuracy: DecisionAccuracyAnswer;
   readonly routingLoads: Maybe<RoutingLoadConnection>;
   readonly projects: ProjectConnection;
   readonly trackedRun: Maybe<TrackedRun>;
@@ -1286,6 +1287,17 @@ export type QueryPlannedExposureArgs = {
   steps?: InputMaybe<Scalars['Int']['input']>;
   by?: InputMaybe<PlannedBy>;
   maxEpochs?: InputMaybe<Scalars['Float']['input']>;
+  asOf?: InputMaybe<Scalars['Position']['input']>;
+};
+
+
+export type QueryDecisionAccuracyArgs = {
+  capability: Scalars['String']['input'];
+  benchmark?: InputMaybe<Scalars['String']['input']>;
+  metric?: InputMaybe<Scalars['String']['input']>;
+  proxy?: InputMaybe<OutcomeInput>;
+  small: ScaleInput;
+  target: ScaleInput;
   asOf?: InputMaybe<Scalars['Position']['input']>;
 };
 
@@ -3071,6 +3083,79 @@ export type MixtureRefused = {
   readonly text: Scalars['String']['output'];
 };
 
+export type OutcomeInput = {
+  readonly capability: Scalars['String']['input'];
+  readonly benchmark?: InputMaybe<Scalars['String']['input']>;
+  readonly metric?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type ScaleInput = {
+  readonly parameters: Scalars['Float']['input'];
+  readonly tokens?: InputMaybe<Scalars['Float']['input']>;
+};
+
+export type DecisionAccuracyAnswer = DecisionAccuracy | DecisionAccuracyRefused;
+
+export type DecisionAccuracy = Answer & {
+  readonly __typename?: 'DecisionAccuracy';
+  readonly accuracy: Scalars['Float']['output'];
+  readonly interval: Interval;
+  readonly singleRun: Maybe<Scalars['Float']['output']>;
+  readonly repeatability: Maybe<Scalars['Float']['output']>;
+  readonly pairs: Scalars['Count']['output'];
+  readonly ties: Scalars['Count']['output'];
+  readonly picked: Scalars['String']['output'];
+  readonly best: Scalars['String']['output'];
+  readonly regret: Scalars['Float']['output'];
+  readonly recipes: ReadonlyArray<RankedRecipe>;
+  readonly smallScale: RankedScale;
+  readonly targetScale: RankedScale;
+  readonly warnings: ReadonlyArray<Warning>;
+  readonly asOf: AsOf;
+  readonly complete: Scalars['Boolean']['output'];
+  readonly reason: Maybe<Scalars['String']['output']>;
+  readonly lag: Scalars['Count']['output'];
+  readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
+  readonly evidenceTotal: Scalars['Count']['output'];
+};
+
+export type RankedRecipe = {
+  readonly __typename?: 'RankedRecipe';
+  readonly recipe: Scalars['String']['output'];
+  readonly small: Scalars['Float']['output'];
+  readonly smallRuns: Scalars['Count']['output'];
+  readonly smallRank: Scalars['Count']['output'];
+  readonly target: Scalars['Float']['output'];
+  readonly targetRuns: Scalars['Count']['output'];
+  readonly targetRank: Scalars['Count']['output'];
+};
+
+export type RankedScale = {
+  readonly __typename?: 'RankedScale';
+  readonly parameters: Scalars['Float']['output'];
+  readonly tokens: Maybe<Scalars['Float']['output']>;
+  readonly runs: Scalars['Count']['output'];
+  readonly unit: Scalars['String']['output'];
+  readonly higherIsBetter: Scalars['Boolean']['output'];
+};
+
+export type DecisionAccuracyRefused = {
+  readonly __typename?: 'DecisionAccuracyRefused';
+  readonly refusal: DecisionAccuracyRefusal;
+  readonly text: Scalars['String']['output'];
+};
+
+export const DecisionAccuracyRefusal = {
+  ScaleOutOfRange: 'scale_out_of_range',
+  SameScale: 'same_scale',
+  UnknownScale: 'unknown_scale',
+  SeveralBudgets: 'several_budgets',
+  NoScoredRuns: 'no_scored_runs',
+  UnlikeScores: 'unlike_scores',
+  TooFewRecipes: 'too_few_recipes'
+} as const;
+
+export type DecisionAccuracyRefusal = typeof DecisionAccuracyRefusal[keyof typeof DecisionAccuracyRefusal];
 export type RoutingLoadConnection = Answer & Connection & {
   readonly __typename?: 'RoutingLoadConnection';
   readonly checkpoint: Scalars['ID']['output'];

@@ -67,6 +67,8 @@ const GIVEN: Readonly<Record<string, readonly unknown[]>> = {
   key: ['loss', 'gpu'],
   displacement: ['proportional', 'swap:math/plain', 'added_budget'],
   mixtures: [[{ key: 'k', shares }]],
+  small: [{ parameters: 1000 }, { parameters: 1000, tokens: 12_000 }],
+  target: [{ parameters: 8000 }],
   tokens: [1000],
   steps: [100],
   'batch.step': [100, 30, 80],

@@ -13,7 +13,7 @@ const CUTS = [40, 80, 120, 150];
 const EACH = 2;
 
 /** Random facts make no experiment with arms that are compared, and no answer that a server keeps. */
-const NEVER_ANSWERED = ['answer', 'design', 'prediction'];
+const NEVER_ANSWERED = ['answer', 'decisionAccuracy', 'design', 'prediction'];
 
 type Asked = { readonly asOf: string; readonly question: Question; readonly answer: string };
 

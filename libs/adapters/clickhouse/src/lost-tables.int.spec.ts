@@ -1,0 +1,3 @@
+import { lostTables } from './lost-tables.suite.ts';
+
+lostTables({ oneOf: 9 });
