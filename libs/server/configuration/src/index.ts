@@ -25,5 +25,6 @@ export {
   tablesTimeout,
   umask,
   watermarks,
+  witness,
 } from './settings.ts';
 export type { ClickHouseConfig, KafkaConfig } from './settings.ts';

@@ -81,6 +81,12 @@ export const dataDirectory = (standard: string) =>
     description: 'Folder for the data of this process; no other process may use it.',
   });
 
+/** Outside the data directory, so that a copy of it does not have it. */
+export const witness = variable('TRIBUTARY_WITNESS', text.optional(), {
+  description:
+    'File outside of the data directory, best on another disk, in which the server keeps the newest event of its log, every two seconds and at its end. A start of an older copy of the directory is refused then, and says what to do (`older_copy`); see [an older copy](backup.md#an-older-copy). Each data directory has a file of its own.',
+});
+
 const OCTAL = /^0?[0-7]{3}$/;
 
 /** Permissions that files of this process never have, as in a shell. */
