@@ -46,7 +46,7 @@ async function refusal(directory: string, file: string): Promise<string | undefi
 it('law: after any kill the directory is not told that it is older, and a copy from before the last look is', async () => {
   const [directory, file] = [newPath(), newPath()];
   const copies: { readonly path: string; readonly end: number }[] = [];
-  let told = 0;
+  let refused = 0;
   for (let kill = 0; kill < 5; kill += 1) {
     await runUntilKilled(CHILD, [directory, file], { killAfter: 50 + Math.random() * 300 });
     const seen = existsSync(file) ? Number(parseWitness(readFileSync(file, 'utf8')).position) : 0;
@@ -54,7 +54,7 @@ it('law: after any kill the directory is not told that it is older, and a copy f
     expect(seen).toBeLessThanOrEqual(end);
     for (const older of copies) {
       const isOlder = older.end < seen;
-      told += isOlder ? 1 : 0;
+      refused += isOlder ? 1 : 0;
       expect(await refusal(older.path, file)).toBe(isOlder ? 'older_copy' : undefined);
     }
     const path = newPath();
@@ -62,7 +62,7 @@ it('law: after any kill the directory is not told that it is older, and a copy f
     copies.push({ path, end });
     expect(await refusal(directory, file)).toBeUndefined();
   }
-  expect(told).toBeGreaterThan(0);
+  expect(refused).toBeGreaterThan(0);
 });
 
 async function endOf(directory: string): Promise<number> {

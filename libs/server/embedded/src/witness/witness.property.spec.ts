@@ -28,7 +28,7 @@ const aStep: fc.Arbitrary<Step> = fc.oneof(
 );
 
 /** How often a start was told, by its code, and how often it had nothing to be told. */
-const told = new Map<string | undefined, number>();
+const outcomes = new Map<string | undefined, number>();
 
 it('law: a start is told exactly where its copy lacks what the witness has seen last, whatever was copied and put back', async () => {
   await fc.assert(
@@ -43,7 +43,7 @@ it('law: a start is told exactly where its copy lacks what the witness has seen 
     }),
     { numRuns: 20, examples: [[OLDER], [FORKED]] },
   );
-  for (const code of ['older_copy', 'other_copy', undefined]) expect(told.get(code)).toBeGreaterThan(0);
+  for (const code of ['older_copy', 'other_copy', undefined]) expect(outcomes.get(code)).toBeGreaterThan(0);
 });
 
 const put = (copy: number, goesOn: boolean): Step => ({ kind: 'put', isClean: true, copy, goesOn });
@@ -93,7 +93,7 @@ async function exchange(
   const former = found && history.put(found);
   const code = await history.start();
   requireEqual(code, history.expected());
-  told.set(code, (told.get(code) ?? 0) + 1);
+  outcomes.set(code, (outcomes.get(code) ?? 0) + 1);
   if (code === undefined) return;
   if (goesOn) history.takeWitnessAway();
   else if (former) history.put(former);
