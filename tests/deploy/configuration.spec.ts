@@ -10,7 +10,7 @@ broken configuration stops the process with one message that lists all problems 
 empty text counts as not set, and is refused where that would hide a mistake: \`TRIBUTARY_DATA\`, and \`CLICKHOUSE_URL\` of ingest.
 
 \`tributary serve\`, and the server that a command starts for itself, read \`TRIBUTARY_DATA\`,
-\`TRIBUTARY_ALLOWED_HOSTS\` (serve), and the limits, deadlines, watermarks, umask and grace of
+\`TRIBUTARY_ALLOWED_HOSTS\` (serve), and the limits, deadlines, watermarks, umask, witness and grace of
 standalone.
 
 \`NAME_FILE\` reads the variable \`NAME\` from a file. This holds for every variable that begins with \`KAFKA_\`,

@@ -18,6 +18,7 @@ import type { SmallDisk } from '@tributary/test-processes';
 import { openMeasurements } from '../../libs/server/embedded/src/measurements.ts';
 import { startRuntime } from '../../libs/server/embedded/src/runtime.ts';
 import type { EmbeddedRuntime } from '../../libs/server/embedded/src/runtime.ts';
+import { NO_WITNESS } from '../../libs/server/embedded/src/witness/witness.ts';
 import { askRuntime } from './ask-runtime.fixture.ts';
 import { Effects } from './effects.fixture.ts';
 import { asSent } from './facts.fixture.ts';
@@ -127,6 +128,7 @@ class OneProcess implements System {
     const runtime = await startRuntime({
       directory,
       log: read,
+      witness: NO_WITNESS,
       engine: mutation.engine?.(gated) ?? gated,
       disk,
       recorded: recordClock(stored, systemClock),

@@ -22,6 +22,7 @@ it('listens on loopback and uses the working directory when nothing is set', () 
     keysFile: undefined,
     umask: 0o077,
     directory: '.tributary',
+    witness: undefined,
     limits: REQUEST_LIMITS,
     questions: QUESTION_LIMITS,
     introspection: true,

@@ -15,6 +15,7 @@ import {
   readSettings,
   umask,
   watermarks,
+  witness,
 } from '@tributary/configuration';
 import type { Environment } from '@tributary/configuration';
 import type { EmbeddedOptions } from '@tributary/embedded';
@@ -23,6 +24,7 @@ export const settings = group({
   address: address(4800),
   access,
   directory: dataDirectory('.tributary'),
+  witness,
   umask,
   limits,
   questions,

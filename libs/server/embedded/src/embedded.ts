@@ -61,6 +61,8 @@ export type EmbeddedOptions = Address &
     readonly faultGrace?: number | undefined;
     /** Permissions that folders and files of the directory do not have; all but those of their owner where absent. */
     readonly umask?: number | undefined;
+    /** A file outside the directory that keeps the newest event, so that an older copy is told; none where absent. */
+    readonly witness?: string | undefined;
     /** Whether GraphQL describes its schema to callers. */
     readonly introspection?: boolean | undefined;
     /** Writes a line of JSON for each question of a caller who has a key: who read what. Nothing is written where absent. */
@@ -100,7 +102,7 @@ const PRIVATE = 0o077;
 
 /**
  * Starts the log, the tables, HTTP and GraphQL in this process. Resolves when the server answers. Throws Fault
- * `port_taken` or `directory_in_use`, and other faults as they are, such as `clock_wrong` and `keys_missing`.
+ * `port_taken` or `directory_in_use`, and other faults as they are, such as `clock_wrong`, `keys_missing` and `older_copy`.
  */
 export async function startEmbedded({
   host,
@@ -113,6 +115,7 @@ export async function startEmbedded({
   deadlines = DEADLINES,
   faultGrace = FAULT_GRACE,
   umask = PRIVATE,
+  witness,
   writeLine,
   clock,
   ...options
@@ -133,6 +136,7 @@ export async function startEmbedded({
       clock,
       queriesWaiting: served.answering.queriesWaiting,
       queryBytes: served.queryBytes,
+      witness,
       report,
     });
     const server = await start(runtime, address, {

@@ -5,3 +5,4 @@ export { scrubDirectory } from './scrub/scrub-directory.ts';
 export type { Scrubbed } from './scrub/scrub-directory.ts';
 export { verifyDirectory } from './verify/verify-directory.ts';
 export type { VerifiedDirectory } from './verify/verify-directory.ts';
+export { requireWitnessed } from './witness/difference.ts';

@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
@@ -12,7 +12,8 @@ type Served = { readonly url: string; readonly close: () => Promise<void> };
 type Receipt = { readonly position: string; readonly hash: string };
 type Answer = { readonly data: unknown; readonly errors?: readonly { readonly message: string }[] };
 
-const serve = (): Promise<Served> => startEmbedded({ directory, host: '127.0.0.1', port: 0 });
+const serve = (witness?: string): Promise<Served> =>
+  startEmbedded({ directory, witness, host: '127.0.0.1', port: 0 });
 
 async function post({ url }: Served, id: string): Promise<Receipt | undefined> {
   const data = { runId: id, attempt: 1, status: 'completed', lastStep: 1 };
@@ -54,5 +55,51 @@ it('an older copy of the whole directory serves, refuses later positions, and gi
   expect(other?.position).toBe(later?.position);
   expect((await ask(server, event)).data).toEqual({ event: { hash: other?.hash } });
   expect(other?.hash).not.toBe(later?.hash);
+  await server.close();
+});
+
+it('with a witness outside, an older copy is refused before anything is served; the newest one is not, nor one that was decided for', async () => {
+  const [witness, copy, newest] = ['witness.json', 'older', 'newest'].map((name) => join(root, name));
+  if (!witness || !copy || !newest) throw new Error('no paths');
+  let server = await serve(witness);
+  await post(server, 'd');
+  await server.close();
+  cpSync(directory, copy, { recursive: true });
+  server = await serve(witness);
+  const later = await post(server, 'e');
+  await server.close();
+  renameSync(directory, newest);
+  cpSync(copy, directory, { recursive: true });
+
+  const refusal = await serve(witness).catch((fault: unknown) => fault);
+  expect(refusal).toMatchObject({ code: 'older_copy' });
+  expect(String(refusal)).toContain(`the witness has seen position ${later?.position}`);
+  expect(existsSync(join(directory, 'server.json'))).toBe(false);
+
+  rmSync(directory, { recursive: true });
+  renameSync(newest, directory);
+  server = await serve(witness);
+  expect(await ask(server, `{ event(position: "${later?.position}") { hash } }`)).toEqual({
+    data: { event: { hash: later?.hash } },
+  });
+  await server.close();
+
+  rmSync(directory, { recursive: true });
+  renameSync(copy, directory);
+  renameSync(witness, `${witness}.before`);
+  server = await serve(witness);
+  expect((await post(server, 'f'))?.position).toBe(later?.position);
+  const ready = await fetch(`${server.url}/ready`);
+  expect(ready.status).toBe(200);
+  expect(await ready.json()).toMatchObject({ warnings: [] });
+  await server.close();
+});
+
+it('a witness that cannot be kept is a warning of a server that is ready', async () => {
+  const server = await serve(join(root, 'not-mounted/witness.json'));
+  const ready = await fetch(`${server.url}/ready`);
+  expect(ready.status).toBe(200);
+  expect(await ready.json()).toMatchObject({ warnings: [{ code: 'witness_unwritten' }] });
+  expect((await post(server, 'g'))?.position).toBeDefined();
   await server.close();
 });

@@ -44,6 +44,8 @@ import { RetriedWork } from './retried-work.ts';
 import { discardStaged, requireScrubbed } from './scrub/scrub-plan.ts';
 import { waitedRebuild } from './waited-rebuild.ts';
 import { boundedWaits } from './waiting-reads.ts';
+import { openWitness } from './witness/witness.ts';
+import type { Witness } from './witness/witness.ts';
 
 /** The log, the tables, and the projector between them. */
 export type EmbeddedRuntime = Runtime & {
@@ -80,27 +82,23 @@ export type RuntimeLimits = {
   readonly queriesWaiting?: number | undefined;
   /** Bytes of memory that all queries use at most together. */
   readonly queryBytes?: number | undefined;
+  /** A file outside the directory that keeps the end of the log, and that the log is compared with. */
+  readonly witness?: string | undefined;
   /** Takes what was done to open the tables, in words. */
   readonly report?: ((text: string) => void) | undefined;
 };
 
 /**
  * Opens everything under one directory. Throws the fault of what cannot be opened, such as `log_locked`, of what is
- * missing, such as `blobs_missing`, and `clock_wrong`.
+ * missing, such as `blobs_missing`, of a copy that is not the newest one (`openWitness`), and `clock_wrong`.
  */
 export async function openRuntime(
   directory: string,
   threads: number,
-  {
-    watermarks = DISK_WATERMARKS,
-    appendTimeout = REQUEST_LIMITS.requestTimeout,
-    deadlines = DEADLINES,
-    clock = systemClock,
-    queriesWaiting,
-    queryBytes,
-    report = () => undefined,
-  }: RuntimeLimits = {},
+  limits: RuntimeLimits = {},
 ): Promise<EmbeddedRuntime> {
+  const { watermarks = DISK_WATERMARKS, appendTimeout = REQUEST_LIMITS.requestTimeout } = limits;
+  const { clock = systemClock, report = () => undefined } = limits;
   requireScrubbed(directory);
   const disk = diskSpace(watchedFolders(directory), watermarks, freeIn);
   const measurements = await openMeasurements();
@@ -122,24 +120,43 @@ export async function openRuntime(
     /* Nobody scrubs while the log is open here. */
     requireScrubbed(directory);
     discardStaged(directory);
-    const tables = join(directory, 'tables');
-    reportCut(discardCutDefinitions(tables), report);
-    const engine = await openChdb({
-      directory: tables,
-      threads,
-      queryMillis: deadlines.query,
-      queriesWaiting,
-      queryBytes,
-    });
+    const witness = await openWitness(limits.witness, { directory, log, clock, report });
     try {
-      const opened = { directory, log, engine, disk, recorded, measurements };
-      return await startRuntime({ ...opened, diskTimeout: appendTimeout, deadlines });
+      const opened = { directory, log, witness, disk, recorded, measurements };
+      return await openTables(opened, { ...limits, threads, appendTimeout, report });
     } catch (error) {
-      await engine.close();
+      await witness.close();
       throw error;
     }
   } catch (error) {
     await log.close();
+    throw error;
+  }
+}
+
+type TablesLimits = Pick<RuntimeLimits, 'deadlines' | 'queriesWaiting' | 'queryBytes'> & {
+  readonly threads: number;
+  readonly appendTimeout: number | undefined;
+  readonly report: (text: string) => void;
+};
+
+async function openTables(
+  opened: Omit<Opened, 'engine'>,
+  { threads, appendTimeout, deadlines = DEADLINES, queriesWaiting, queryBytes, report }: TablesLimits,
+): Promise<EmbeddedRuntime> {
+  const tables = join(opened.directory, 'tables');
+  reportCut(discardCutDefinitions(tables), report);
+  const engine = await openChdb({
+    directory: tables,
+    threads,
+    queryMillis: deadlines.query,
+    queriesWaiting,
+    queryBytes,
+  });
+  try {
+    return await startRuntime({ ...opened, engine, diskTimeout: appendTimeout, deadlines });
+  } catch (error) {
+    await engine.close();
     throw error;
   }
 }
@@ -154,6 +171,7 @@ function reportCut(definitions: readonly string[], report: (text: string) => voi
 type Opened = {
   readonly directory: string;
   readonly log: LocalLog;
+  readonly witness: Witness;
   readonly engine: Engine;
   readonly disk: DiskSpace;
   readonly recorded: RecordClock;
@@ -164,7 +182,7 @@ type Opened = {
 };
 
 export async function startRuntime(opened: Opened): Promise<EmbeddedRuntime> {
-  const { directory, log, engine, disk, recorded, measurements } = opened;
+  const { directory, log, witness, engine, disk, recorded, measurements } = opened;
   const { diskTimeout: timeout = REQUEST_LIMITS.requestTimeout, deadlines = DEADLINES } = opened;
   const waits = new DiskWaits(timeout);
   const readers = readersOf(timeout);
@@ -199,7 +217,8 @@ export async function startRuntime(opened: Opened): Promise<EmbeddedRuntime> {
   const bounded = boundedWaits(projector, () => work.fault(), deadlines.tables);
   const parts = { log, deadLetters, blobs: waits, projector, work, disk, recorded };
   const conditions = () => [...missingFolders(directory, log, { areOpen: true }), ...conditionsOf(parts)];
-  measurements.begin({ ...parts, conditions: () => [...conditions(), ...recorded.warnings()] });
+  const warnings = () => [...recorded.warnings(), ...witness.warnings()];
+  measurements.begin({ ...parts, conditions: () => [...conditions(), ...warnings()] });
   return {
     directory,
     log,
@@ -215,13 +234,13 @@ export async function startRuntime(opened: Opened): Promise<EmbeddedRuntime> {
     newer: log.newer(),
     dead: () => log.fault() ?? deadLetters.fault() ?? deadlyFault(projector.fault()),
     conditions: async () => conditions(),
-    warnings: () => recorded.warnings(),
+    warnings,
     rebuild: waitedRebuild((request) => rebuild({ log, projector: bounded }, request), deadlines.rebuild),
-    close: closing({ readers, work, projector, engine, deadLetters, log }),
+    close: closing({ readers, work, projector, engine, deadLetters, witness, log }),
   };
 }
 
-type Running = Pick<Opened, 'log' | 'engine'> & {
+type Running = Pick<Opened, 'log' | 'engine' | 'witness'> & {
   readonly readers: { close(): Promise<void> } | undefined;
   readonly work: RetriedWork;
   readonly projector: { stop(): Promise<void> };
@@ -230,13 +249,14 @@ type Running = Pick<Opened, 'log' | 'engine'> & {
 
 /** Ends what fills the tables before what it reads and writes. */
 const closing =
-  ({ readers, work, projector, engine, deadLetters, log }: Running) =>
+  ({ readers, work, projector, engine, deadLetters, witness, log }: Running) =>
   async (): Promise<void> => {
     await readers?.close();
     work.end();
     await projector.stop();
     await engine.close();
     await deadLetters.close();
+    await witness.close();
     await log.close();
   };
 

@@ -189,6 +189,35 @@ describe('a restore', () => {
     await expect(restore(copy, newPath())).rejects.toMatchObject({ code: 'backup_newer' });
   });
 
+  it('refuses a backup that is older than the witness saw, before anything is copied', async () => {
+    const [witness, to] = [newPath(), newPath()];
+    const { logId, position } = JSON.parse(readFileSync(join(kept, 'backup.json'), 'utf8'));
+    const seen = '2026-12-01T00:00:00.000000Z';
+    const keep = (until: number): void =>
+      writeFileSync(
+        witness,
+        JSON.stringify({
+          format: 1,
+          logId,
+          position: `${until}`,
+          recordTime: seen,
+          source: 's',
+          id: 'i',
+          seen,
+        }),
+      );
+    keep(Number(position) + 1);
+    await expect(restore(kept, to, { witness })).rejects.toMatchObject({
+      code: 'older_copy',
+      message: expect.stringContaining(`mv '${witness}' '${witness}.before'`),
+    });
+    expect(existsSync(to)).toBe(false);
+    keep(Number(position));
+    await restore(kept, to, { witness });
+    rmSync(witness);
+    await restore(kept, newPath(), { witness });
+  });
+
   it('starts again where one was killed, and touches nothing else', async () => {
     const to = newPath();
     mkdirSync(join(to, 'unfinished-restore/log'), { recursive: true });

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { versionOf } from '@tributary/contracts';
+import { requireWitnessed } from '@tributary/embedded';
 import { freeBytes, openLmdbLog } from '@tributary/event-log';
 import { Fault } from '@tributary/kernel';
 import type { Clock } from '@tributary/kernel';
@@ -13,6 +14,8 @@ export type RestoreOptions = {
   readonly backup: string;
   /** The data directory to make: one that is not there yet, or is empty. */
   readonly data: string;
+  /** The witness that the directory is to be served with; none where absent. */
+  readonly witness?: string | undefined;
   /** Version of this program. */
   readonly version: string;
   readonly clock: Clock;
@@ -30,12 +33,14 @@ const PARTS = ['blobs', 'dead-letters', 'log'] as const;
 /**
  * Makes a data directory from a backup: log, blobs and dead letters, each compared with its digest while it is copied. The
  * directory has a log once everything else is complete. Throws Faults: `no_backup`, `backup_newer`, `backup_damaged` with
- * the file, `target_exists`, `disk_full`.
+ * the file, `target_exists`, `disk_full`, and before anything is copied `older_copy` and `witness_of_another_log`, where
+ * a server would not start on what is restored.
  */
 export async function restoreBackup(options: RestoreOptions): Promise<Manifest> {
   const [backup, data] = [resolve(options.backup), resolve(options.data)];
   const manifest = readManifest(backup, options.version);
   const files = listedFiles(backup, manifest);
+  if (options.witness !== undefined) await requireWitnessed(options.witness, manifest);
   const isNew = !existsSync(data);
   if (!isNew) requireEmpty(data);
   const unfinished = join(data, UNFINISHED);

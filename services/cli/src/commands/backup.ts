@@ -5,6 +5,7 @@ import type { CliContext, CommonOptions } from '../context.ts';
 import { EXIT, Exit } from '../exit.ts';
 import type { AddCommand } from '../program.ts';
 import { withServer } from '../server/reach.ts';
+import { serverSettings } from '../server/server-settings.ts';
 import { tablesFilled } from '../server/tables-filled.ts';
 import { VERSION } from '../version.ts';
 import { commandWord } from '../text/command-word.ts';
@@ -51,7 +52,8 @@ async function restore(context: CliContext, directory: string, options: CommonOp
   const { systemClock } = await import('@tributary/kernel');
   const progress = progressOn(context, options);
   const { data } = options;
-  const work = { backup: directory, data, version: VERSION, clock: systemClock };
+  const { witness } = await serverSettings(options);
+  const work = { backup: directory, data, witness, version: VERSION, clock: systemClock };
   const signal = interrupted(context);
   const manifest = await named(restoreBackup({ ...work, step: progress.step, signal }));
   progress.note('Every digest is that of the backup. Now the tables are computed from the log.');

@@ -1,0 +1,62 @@
+import type { LocalLog, RecordedEvent } from '@tributary/event-log';
+import { Fault, parseEventPosition, positionFromText, rfc3339 } from '@tributary/kernel';
+import { parseWitness, readWitness } from './witness-file.ts';
+import type { Witnessed } from './witness-file.ts';
+
+/** A log, or a backup of one, and the position of its last event. */
+type Ended = { readonly logId: string; readonly position: string };
+
+/**
+ * Why a log is not the one that was witnessed, or ends before what was: Faults `witness_of_another_log` and `older_copy`.
+ * Undefined where neither is so.
+ */
+function shortfall({ logId, position }: Ended, witnessed: Witnessed): Fault | undefined {
+  const { position: until, recordTime, seen } = witnessed;
+  if (witnessed.logId !== logId)
+    return new Fault(
+      'witness_of_another_log',
+      `the witness is of another log: it has seen the log ${witnessed.logId} up to position ${until} at ${seen}, and this is the log ${logId}`,
+    );
+  if (parseEventPosition(until) <= parseEventPosition(positionFromText(position))) return undefined;
+  return new Fault(
+    'older_copy',
+    `this is an older copy: its log ends at position ${position}, and the witness has seen position ${until}, recorded ${recordTime}, at ${seen}. What came after ${position} is not in it, and those positions would be given to other facts`,
+  );
+}
+
+const isSame = (event: RecordedEvent | undefined, { source, id, recordTime }: Witnessed): boolean =>
+  event?.source === source && event.id === id && rfc3339(event.recordTime) === recordTime;
+
+/** The same of an open log, and Fault `other_copy` where it has another event at the position of the witness. */
+export async function differenceFrom(
+  log: Pick<LocalLog, 'logId' | 'head' | 'at'>,
+  witnessed: Witnessed,
+): Promise<Fault | undefined> {
+  const fault = shortfall({ logId: log.logId, position: log.head() }, witnessed);
+  if (fault) return fault;
+  const { position, source, id, recordTime, seen } = witnessed;
+  const event = await log.at(position);
+  if (isSame(event, witnessed)) return undefined;
+  const other = event ? `${event.id} of ${event.source}, recorded ${rfc3339(event.recordTime)}` : 'none';
+  return new Fault(
+    'other_copy',
+    `this is a copy that has gone on by itself: the witness has seen the event ${id} of ${source}, recorded ${recordTime}, at position ${position} at ${seen}, and the event there is ${other}`,
+  );
+}
+
+/**
+ * To be called before a backup is restored, with the witness that the restored directory is to have. Throws Faults
+ * `older_copy`, `witness_of_another_log` and `witness_unreadable`.
+ */
+export async function requireWitnessed(path: string, backup: Ended): Promise<void> {
+  const text = await readWitness(path);
+  const fault = text === undefined ? undefined : shortfall(backup, parseWitness(text));
+  if (fault) throw withWayOut(fault, path);
+}
+
+/** The fault, and what to do: the copy that was meant, or to go on from this one. */
+export const withWayOut = ({ code, message }: Fault, path: string): Fault =>
+  new Fault(
+    code,
+    `${message}. Put the directory in its place that the witness has seen, or the newest backup of it. To go on from this one, which is a decision to lose the rest, take the witness away: mv '${path}' '${path}.before'. To look at it beside the other one, leave out TRIBUTARY_WITNESS`,
+  );

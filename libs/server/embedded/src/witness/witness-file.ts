@@ -1,0 +1,110 @@
+import { open, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { Fault, positionFromText } from '@tributary/kernel';
+import { z } from 'zod';
+
+/** More than any witness: what is longer is another file. */
+const MOST_BYTES = 64 * 1024;
+
+const witness = z.strictObject({
+  format: z.literal(1),
+  logId: z.string().min(1),
+  /** Of the newest event; there is no position 0. */
+  position: z
+    .string()
+    .regex(/^[1-9]\d{0,15}$/)
+    .transform(positionFromText),
+  /** What tells this event from another one at its position, also after a scrub. RFC 3339. */
+  recordTime: z.iso.datetime(),
+  source: z.string(),
+  id: z.string(),
+  /** When it was written, RFC 3339. */
+  seen: z.iso.datetime(),
+});
+
+/** The newest event of a log, as a file outside its directory remembers it. */
+export type Witnessed = Omit<z.infer<typeof witness>, 'format'>;
+
+export const witnessText = (witnessed: Witnessed): string =>
+  `${JSON.stringify({ format: 1, ...witnessed }, undefined, 2)}\n`;
+
+/** Throws Fault `witness_unreadable`. */
+export function parseWitness(text: string): Witnessed {
+  const parsed = witness.safeParse(jsonOf(text));
+  if (!parsed.success) throw unreadable('it is no witness, or a part of one');
+  const { format: _format, ...witnessed } = parsed.data;
+  return witnessed;
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The text of a witness; undefined where there is none. Throws Fault `witness_unreadable`. */
+export async function readWitness(path: string): Promise<string | undefined> {
+  try {
+    const file = await open(path, 'r');
+    try {
+      const buffer = Buffer.alloc(MOST_BYTES);
+      const { bytesRead } = await file.read(buffer, 0, MOST_BYTES, 0);
+      return buffer.toString('utf8', 0, bytesRead);
+    } finally {
+      await file.close();
+    }
+  } catch (cause) {
+    if (codeOf(cause) === 'ENOENT') return undefined;
+    throw unreadable(`it cannot be read: ${codeOf(cause)}`, cause);
+  }
+}
+
+/** Replaces a witness at once: after a power cut it is the former or the new one. Throws Fault `witness_unwritten`. */
+export async function replaceWitness(path: string, text: string): Promise<void> {
+  const unfinished = `${path}.new`;
+  try {
+    await flushed(unfinished, 'w', (file) => file.writeFile(text));
+    await rename(unfinished, path);
+    await flushed(dirname(path), 'r');
+  } catch (cause) {
+    await rm(unfinished, { force: true }).catch(() => undefined);
+    throw unwritten(String(codeOf(cause)), cause);
+  }
+}
+
+type File = Awaited<ReturnType<typeof open>>;
+
+async function flushed(
+  path: string,
+  flags: 'r' | 'w',
+  write: (file: File) => Promise<void> = () => Promise.resolve(),
+): Promise<void> {
+  const file = await open(path, flags, 0o600);
+  try {
+    await write(file);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+/** The message of an error of the file system has paths, which not every reader of a condition may know. */
+const codeOf = (error: unknown): unknown => (error instanceof Error && 'code' in error ? error.code : error);
+
+const UNTOLD = 'An older copy of the directory would not be told';
+
+const unreadable = (why: string, cause?: unknown): Fault =>
+  new Fault(
+    'witness_unreadable',
+    `the file that TRIBUTARY_WITNESS names was compared with nothing, and nothing is written to it: ${why}. ${UNTOLD}. Look what it is: where it was a witness, restore or delete it; otherwise name another file`,
+    { cause },
+  );
+
+export const unwritten = (why: string, cause?: unknown): Fault =>
+  new Fault(
+    'witness_unwritten',
+    `the witness is not written at present, and tried again (${why}): it stays as it was. ${UNTOLD} where it has what the witness had. Make room at the place that TRIBUTARY_WITNESS names, mount it, or give the user of the server the right to write there`,
+    { cause },
+  );
