@@ -8,7 +8,9 @@ const SCAN = 30_000;
 const ESTIMATE = 200_000;
 
 const WEIGHTS: ReadonlyMap<string, number> = new Map([
-  ...['attribution', 'decisionAccuracy', 'prediction', 'design'].map((field) => [`Query.${field}`, ESTIMATE] as const),
+  ...['attribution', 'decisionAccuracy', 'prediction', 'design'].map(
+    (field) => [`Query.${field}`, ESTIMATE] as const,
+  ),
   ['Mutation.keepAnswer', ESTIMATE],
   ['KeptAnswer.rerun', ESTIMATE],
   ['KeptAnswer.verification', ESTIMATE],
