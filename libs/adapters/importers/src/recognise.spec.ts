@@ -183,3 +183,18 @@ it('refuses a folder with a file of which a part would not be read, whatever imp
     ),
   });
 });
+
+it('leaves out a file that holds too much, says so, and reads the others', async () => {
+  const bomb = gzipSync(Buffer.concat([Buffer.from('{'), Buffer.alloc(65 * 1024 * 1024, ' ')]));
+  const spans = JSON.stringify({ datasets: [{ name: 'web', path: '/d/web', weight: 1 }] });
+  const folder = folderOf('packed', { 'a/bomb.json.gz': bomb, 'blend.json': spans });
+  const { sources, unread, failed } = await recognise(importers, folder);
+  expect(failed).toEqual([]);
+  expect(sources.flatMap((source) => source.folder.files.map(({ path }) => path))).toEqual(['blend.json']);
+  expect(unread).toEqual([
+    {
+      path: 'a/bomb.json.gz',
+      reason: expect.stringMatching(/a\/bomb\.json\.gz: its \d+ bytes of gzip hold more than/),
+    },
+  ]);
+});
