@@ -50,6 +50,7 @@ it('assigns every file to the kind with the highest confidence and lists unmatch
     ],
     ambiguous: [],
     unrecognised: ['LICENSE', 'a/y'],
+    unread: [],
     failed: [],
   });
 });
@@ -64,6 +65,7 @@ it('reports a file as ambiguous if two kinds match it with similar confidence, a
     sources: [['one', 'a', ['a/x']]],
     ambiguous: [{ path: 'a/y', kinds: ['two', 'one', 'three'] }],
     unrecognised: ['LICENSE', 'b/z'],
+    unread: [],
     failed: [],
   });
 });

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { openBlobs } from '@tributary/blobs';
 import { DEADLINES, DISK_WATERMARKS, REQUEST_LIMITS } from '@tributary/capture';
-import type { Deadlines, DiskWatermarks } from '@tributary/capture';
+import type { Deadlines, DiskWatermarks, RequestLimits } from '@tributary/capture';
 import { discardCutDefinitions, migrate, openChdb, openShadow } from '@tributary/clickhouse';
 import type { Engine } from '@tributary/clickhouse';
 import { areNone, openDeadLetters, projectionRefusal } from '@tributary/dead-letters';
@@ -71,8 +71,8 @@ const CHECK_INTERVAL_MS = 60 * 60 * 1_000;
 
 export type RuntimeLimits = {
   readonly watermarks?: DiskWatermarks | undefined;
-  /** Milliseconds that an append may take. */
-  readonly appendTimeout?: number | undefined;
+  /** What requests may bring, and how long an append may take: as long as one may take to arrive. */
+  readonly requests?: RequestLimits | undefined;
   readonly deadlines?: Deadlines | undefined;
   /** By which facts are recorded; that of the system where absent. */
   readonly clock?: Clock | undefined;
@@ -93,7 +93,7 @@ export async function openRuntime(
   threads: number,
   {
     watermarks = DISK_WATERMARKS,
-    appendTimeout = REQUEST_LIMITS.requestTimeout,
+    requests = REQUEST_LIMITS,
     deadlines = DEADLINES,
     clock = systemClock,
     queriesWaiting,
@@ -112,7 +112,7 @@ export async function openRuntime(
       disk.admit();
       recorded.admit();
     },
-    appendTimeout,
+    appendTimeout: requests.requestTimeout,
     onAppended: measurements.appended,
   });
   const recorded = recordClock(log, clock);
@@ -133,7 +133,7 @@ export async function openRuntime(
     });
     try {
       const opened = { directory, log, engine, disk, recorded, measurements };
-      return await startRuntime({ ...opened, diskTimeout: appendTimeout, deadlines });
+      return await startRuntime({ ...opened, requests, deadlines });
     } catch (error) {
       await engine.close();
       throw error;
@@ -158,14 +158,15 @@ type Opened = {
   readonly disk: DiskSpace;
   readonly recorded: RecordClock;
   readonly measurements: Measurements;
-  /** Milliseconds that a request waits for its turn, and for the disks of the blobs and of the dead letters. */
-  readonly diskTimeout?: number | undefined;
+  /** A request waits for its turn, and for the disks of the blobs and of the dead letters, as long as it may take to arrive. */
+  readonly requests?: RequestLimits | undefined;
   readonly deadlines?: Pick<Deadlines, 'tables' | 'rebuild'> | undefined;
 };
 
 export async function startRuntime(opened: Opened): Promise<EmbeddedRuntime> {
   const { directory, log, engine, disk, recorded, measurements } = opened;
-  const { diskTimeout: timeout = REQUEST_LIMITS.requestTimeout, deadlines = DEADLINES } = opened;
+  const { requests = REQUEST_LIMITS, deadlines = DEADLINES } = opened;
+  const { requestTimeout: timeout } = requests;
   const waits = new DiskWaits(timeout);
   const readers = readersOf(timeout);
   const blobs = openBlobs(folderOf(directory, 'blobs'));
@@ -206,7 +207,7 @@ export async function startRuntime(opened: Opened): Promise<EmbeddedRuntime> {
     logId: log.logId,
     blobs: guardedBlobs(blobs, disk.admit, waits),
     deadLetters: measurements.deadLetters(guardedDeadLetters(deadLetters, disk.admit)),
-    requestTimeout: timeout,
+    limits: requests,
     readers,
     engine: { ...engine, reader: damage.reader },
     projector: bounded,

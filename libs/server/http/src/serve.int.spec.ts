@@ -149,7 +149,15 @@ describe('limits', () => {
     await expect.poll(async () => (await post(`${url}/json`, '{}')).status).toBe(429);
     const refused = await post(`${url}/json`, '{}');
     expect(refused.headers.get('retry-after')).toBe('1');
-    expect(await refused.json()).toMatchObject({ title: 'too much at once', retryAfter: 1 });
+    expect(await refused.json()).toMatchObject({
+      title: 'too much at once',
+      code: 'too_busy',
+      limit: 'requests',
+      value: 1,
+      key: 'TRIBUTARY_REQUESTS',
+      retryAfter: 1,
+      retryable: true,
+    });
     expect((await fetch(`${url}/health`)).status).toBe(200);
     slowRequests.emit('release');
     expect((await slow).status).toBe(201);
@@ -170,7 +178,17 @@ describe('limits', () => {
       duplex: 'half',
       headers: { 'content-type': 'application/json' },
     };
-    expect((await fetch(`${url}/json`, request)).status).toBe(429);
+    const refused = await fetch(`${url}/json`, request);
+    expect([refused.status, await refused.json()]).toMatchObject([
+      429,
+      {
+        code: 'too_busy',
+        limit: 'bytesInFlight',
+        value: 1000,
+        key: 'TRIBUTARY_BYTES_IN_FLIGHT',
+        retryable: true,
+      },
+    ]);
     await expect.poll(async () => (await post(`${url}/json`, '{"a": 1}')).status).toBe(201);
   });
 
@@ -208,6 +226,7 @@ describe('problems', () => {
     ['tables_behind', 503, 'the text of tables_behind'],
     ['engine_busy', 503, 'the text of engine_busy'],
     ['estimate_overdue', 503, 'the text of estimate_overdue'],
+    ['query_memory', 422, 'the text of query_memory'],
     ['blob_removed', 410, 'the text of blob_removed'],
     ['blob_mismatch', 422, 'the text of blob_mismatch'],
   ])('say of the fault %s what to do', async (code, status, detail) => {
