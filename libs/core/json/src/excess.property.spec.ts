@@ -18,7 +18,7 @@ function looksAt(text: string): number {
 }
 
 /** Structure, strings that end late or never, and escapes. */
-const piece = fc.constantFrom(
+const token = fc.constantFrom(
   '{',
   '}',
   '[',
@@ -37,8 +37,8 @@ const piece = fc.constantFrom(
 
 it('law: twice a hostile text is looked at twice as often, and no byte more than twice', () => {
   fc.assert(
-    fc.property(fc.array(piece, { minLength: 1, maxLength: 20 }), (pieces) => {
-      const text = pieces.join('').repeat(50);
+    fc.property(fc.array(token, { minLength: 1, maxLength: 20 }), (tokens) => {
+      const text = tokens.join('').repeat(50);
       expect(looksAt(text)).toBeLessThanOrEqual(2 * text.length);
       expect(looksAt(text + text)).toBeLessThanOrEqual(2 * looksAt(text) + 2 * text.length);
     }),

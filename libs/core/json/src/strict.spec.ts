@@ -25,8 +25,8 @@ const BOUNDS = { depth: 3, keys: 2 };
 
 it.each([
   ['{"a":{"b":{}},"c":[[1]]}', undefined, undefined, undefined],
-  ['{"a":{"b":{"c":{}}}}', 'too_deep', '/a/b/c', 'depth'],
-  ['[[[[]]]]', 'too_deep', '/0/0/0', 'depth'],
+  ['{"a":{"b":{"c":{}}}}', 'too_deep', '/a/b/c/', 'depth'],
+  ['[[[[]]]]', 'too_deep', '/0/0/0/0', 'depth'],
   ['{"x":{"a":1,"b":2,"c":3}}', 'too_many_keys', '/x', 'keys'],
   ['{"a":":::","b":"{{{{"}', undefined, undefined, undefined],
 ])('holds %s to bounds, in each of three ways', (text, code, pointer, excess) => {

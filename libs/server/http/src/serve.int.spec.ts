@@ -2,7 +2,7 @@ import { EventEmitter, once } from 'node:events';
 import { request } from 'node:http';
 import { connect } from 'node:net';
 import { Controller, Get, Module, Param, Post, Req } from '@nestjs/common';
-import { REQUEST_LIMITS } from '@tributary/capture';
+import { metLimit, REQUEST_LIMITS } from '@tributary/capture';
 import { Fault } from '@tributary/kernel';
 import type { FastifyRequest } from 'fastify';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -152,9 +152,7 @@ describe('limits', () => {
     expect(await refused.json()).toMatchObject({
       title: 'too much at once',
       code: 'too_busy',
-      limit: 'requests',
-      value: 1,
-      key: 'TRIBUTARY_REQUESTS',
+      ...metLimit('requests', 1),
       retryAfter: 1,
       retryable: true,
     });

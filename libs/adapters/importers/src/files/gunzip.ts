@@ -5,7 +5,7 @@ import { Fault } from '@tributary/kernel';
 const MIB = 1024 * 1024;
 
 /** What a file of gzip may hold, in bytes. */
-export type GzipLimits = {
+type GzipLimits = {
   /** As much as this, whatever the file itself has. */
   readonly least: number;
   /** Beyond that, so many times the bytes of the file. Deflate reaches 1,032 with one byte that is repeated. */
