@@ -57,7 +57,7 @@ export const openApi = (config: ApiConfig, telemetry: Telemetry): Promise<Opened
     const conditions = conditionsOf({ engine, events, tables, storage, deadLetters, order, compared });
     const runtime: Runtime = {
       directory: shownPath(config.address, directory),
-      requestTimeout,
+      limits: config.limits,
       log: events.log,
       blobs,
       deadLetters,

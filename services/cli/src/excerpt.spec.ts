@@ -14,10 +14,10 @@ it.each([
   ['/constructor', '{}', undefined],
   ['/x', 'no json', undefined],
   ['record:3', 'a', undefined],
-])('finds %s', (pointer, text, excerpt) => {
-  expect(excerptOf(file(text), pointer)).toBe(excerpt);
+])('finds %s', async (pointer, text, excerpt) => {
+  expect(await excerptOf(file(text), pointer)).toBe(excerpt);
 });
 
-it('reads gzip', () => {
-  expect(excerptOf(gzipSync('a\nb'), 'line:2')).toBe('b');
+it('reads gzip', async () => {
+  expect(await excerptOf(gzipSync('a\nb'), 'line:2')).toBe('b');
 });

@@ -4,13 +4,13 @@ import { tolerantJson } from '@tributary/json';
 const MAX_CHARACTERS = 2000;
 
 /** The part of a file that a pointer names, as text; undefined where it is binary or does not exist. */
-export function excerptOf(file: Uint8Array, pointer: string): string | undefined {
+export async function excerptOf(file: Uint8Array, pointer: string): Promise<string | undefined> {
   const bytes = /^bytes:(\d+)-(\d+)$/.exec(pointer);
   if (bytes)
     return Buffer.from(file.subarray(Number(bytes[1]), Number(bytes[2])))
       .toString('hex')
       .slice(0, MAX_CHARACTERS);
-  const text = new TextDecoder().decode(gunzip(file)).replace(/^\uFEFF/, '');
+  const text = new TextDecoder().decode(await gunzip(file)).replace(/^\uFEFF/, '');
   const lines = /^lines?:(\d+)(?:-(\d+))?$/.exec(pointer);
   if (lines) {
     const first = Number(lines[1]);

@@ -1,5 +1,5 @@
 import { blobsNamedBy } from '@tributary/contracts';
-import { isGzipEndsEarly } from '@tributary/importers';
+import { isGzipEndsEarly, isGzipTooLarge } from '@tributary/importers';
 import type {
   RecognisedSource,
   Imported,
@@ -99,10 +99,15 @@ async function openSource(source: RecognisedSource, request: ImportRequest): Pro
   return { events: read.events, finish: () => read };
 }
 
-/** An importer that fails is a defect of Tributary; the other sources are imported all the same. A file of which a part would not be read ends the import. */
-async function readSource({ importer, folder }: RecognisedSource, request: ImportRequest): Promise<Imported> {
-  return importer.read(folder, request).catch((error: unknown) => {
+/**
+ * An importer that fails is a defect of Tributary; the other sources are imported all the same. A file of which a part would
+ * not be read ends the import, and one that holds too much is left out.
+ */
+async function readSource(source: RecognisedSource, request: ImportRequest): Promise<Imported> {
+  const { importer, folder } = source;
+  return importer.read(folder, request).catch(async (error: unknown) => {
     if (isGzipEndsEarly(error)) throw error;
+    if (isGzipTooLarge(error)) return withoutFile(source, request, error);
     const reason = `the importer ${importer.kind} failed: ${error instanceof Error ? error.message : String(error)}`;
     const rejected = folder.files.map(({ path }) => ({ source: path, pointer: '', reason }));
     return {
@@ -113,6 +118,18 @@ async function readSource({ importer, folder }: RecognisedSource, request: Impor
       unresolved: [],
     };
   });
+}
+
+/** Reads the other files of a source, and rejects the one that holds too much. */
+async function withoutFile(
+  { folder, ...source }: RecognisedSource,
+  request: ImportRequest,
+  { path, message: reason }: { readonly path: string; readonly message: string },
+): Promise<Imported> {
+  const files = folder.files.filter((file) => file.path !== path);
+  if (files.length === folder.files.length) throw new Error(`${path} is no file of ${folder.name}`);
+  const read = await readSource({ ...source, folder: { ...folder, files } }, request);
+  return { ...read, rejected: [...read.rejected, { source: path, pointer: '', reason }] };
 }
 
 const assigns = (events: readonly ImportedEvent[]): boolean =>

@@ -29,8 +29,10 @@ export async function recognised(
   const found = await recognise(importers, folder, rules);
   if (found.ambiguous.length > 0 && !skipAmbiguous)
     throw new Exit(EXIT.failed, ambiguousText(found), 'kind_ambiguous');
-  if (found.sources.length === 0 && found.ambiguous.length === 0 && found.failed.length === 0)
-    throw new Exit(EXIT.failed, await nothingText(folder, rules, paths), 'kind_not_recognised');
+  const isEmpty = [found.sources, found.ambiguous, found.failed, found.unread].every(
+    ({ length }) => length === 0,
+  );
+  if (isEmpty) throw new Exit(EXIT.failed, await nothingText(folder, rules, paths), 'kind_not_recognised');
   return found;
 }
 

@@ -53,7 +53,7 @@ export const openIngest = (config: IngestConfig, telemetry: Telemetry): Promise<
     if (readers) resources.add(readers);
     const endpoint: IngestEndpoint = {
       readers,
-      requestTimeout,
+      limits: config.limits,
       log: events.log,
       blobs,
       deadLetters: countedDeadLetters(

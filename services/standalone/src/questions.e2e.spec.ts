@@ -48,9 +48,14 @@ it('refuses what asks for too much, and counts it', async () => {
 });
 
 it('ends a question at its deadline, with its estimates', async () => {
-  const code = async (): Promise<unknown> =>
-    JSON.parse(await server.askText(EVERYTHING)).errors?.[0]?.extensions?.code;
-  await expect.poll(code, { timeout: 60_000 }).toBe('question_overdue');
+  const refusal = async (): Promise<unknown> =>
+    JSON.parse(await server.askText(EVERYTHING)).errors?.[0]?.extensions;
+  await expect.poll(refusal, { timeout: 60_000 }).toMatchObject({
+    code: 'question_overdue',
+    limit: 'questionTimeout',
+    value: 100,
+    key: 'TRIBUTARY_QUESTION_TIMEOUT_MS',
+  });
   expect(await metric('tributary_questions_ended_total{ending="overdue"}')).toBeGreaterThan(0);
   await expect.poll(() => metric('tributary_attributions{state="running"}')).toBe(0);
   await expect.poll(() => metric('tributary_questions_running')).toBe(0);

@@ -42,7 +42,7 @@ export const engineBusy =
         retryable: true,
         met:
           why === 'late'
-            ? { limit: 'queryTimeout', value: millis, key: 'TRIBUTARY_QUERY_TIMEOUT_MS' }
+            ? queryTime(millis)
             : { limit: 'queriesWaiting', value: most, key: 'TRIBUTARY_QUERIES_WAITING' },
       },
     );
@@ -53,26 +53,34 @@ const FOLDERS = /(?<=^|[\s'"`(=,])\/(?:[^\s'"`(),/]+\/)+/g;
 /** What the engine says, without where its files are: callers see it, and `cause` has all of it. */
 const withoutFolders = (text: string): string => text.replaceAll(FOLDERS, '…/');
 
+/** How long a query may run, and what all of them have together. */
+export type QueryLimits = { readonly time?: MetLimit | undefined; readonly memory?: MetLimit | undefined };
+
+/** The time limit of a query, in milliseconds. */
+export const queryTime = (millis: number): MetLimit => ({
+  limit: 'queryTimeout',
+  value: millis,
+  key: 'TRIBUTARY_QUERY_TIMEOUT_MS',
+});
+
 /**
- * The fault for an error of the engine with its code: `query_overdue`, `query_memory` and `disk_full` (all retryable),
- * `part_damaged`, or `engine_refused`, which is retryable for some codes. `memory` is the budget of the queries where this process sets it. `subject` says what the engine was doing.
- * No message names a folder of this machine.
+ * The fault for an error of the engine with its code: `query_overdue` and `disk_full` (retryable), `query_memory`
+ * (retryable where the budget is not that of this process), `part_damaged`, or `engine_refused`, which is retryable for
+ * some codes. `limits` are those that this process gives a query. `subject` says what the engine was doing. No message
+ * names a folder of this machine.
  */
 export function engineFault(
   subject: string,
   code: number | undefined,
   cause: unknown,
-  memory?: MetLimit,
+  { time, memory }: QueryLimits = {},
 ): Fault {
   const reason = withoutFolders(cause instanceof Error ? cause.message : String(cause));
   if (code !== undefined && TIMED_OUT.has(code)) {
     return new Fault(
       'query_overdue',
       `${subject} was stopped because it exceeded its time limit, which is TRIBUTARY_QUERY_TIMEOUT_MS for a service (${reason})`,
-      {
-        cause,
-        retryable: true,
-      },
+      { cause, retryable: true, ...(time && { met: time }) },
     );
   }
   if (code === OUT_OF_MEMORY) return outOfMemory(subject, cause, memory);
@@ -87,7 +95,7 @@ export function engineFault(
   return new Fault('engine_refused', `${subject}: ${reason}`, { cause, retryable });
 }
 
-/** Retryable, although the same query may need as much again: what is recorded, and so what it needs, changes. */
+/** The share of a query does not depend on others, so it would need too much again; servers count what others use too. */
 function outOfMemory(subject: string, cause: unknown, memory: MetLimit | undefined): Fault {
   if (!memory)
     return new Fault(
@@ -98,6 +106,6 @@ function outOfMemory(subject: string, cause: unknown, memory: MetLimit | undefin
   return new Fault(
     'query_memory',
     `${subject} needs more than its share of the ${memory.value} bytes of memory that all queries have together: ask for less at once, or set ${memory.key} of the server`,
-    { cause, retryable: true, met: memory },
+    { cause, met: memory },
   );
 }

@@ -50,6 +50,7 @@ it('assigns every file to the kind with the highest confidence and lists unmatch
     ],
     ambiguous: [],
     unrecognised: ['LICENSE', 'a/y'],
+    unread: [],
     failed: [],
   });
 });
@@ -64,6 +65,7 @@ it('reports a file as ambiguous if two kinds match it with similar confidence, a
     sources: [['one', 'a', ['a/x']]],
     ambiguous: [{ path: 'a/y', kinds: ['two', 'one', 'three'] }],
     unrecognised: ['LICENSE', 'b/z'],
+    unread: [],
     failed: [],
   });
 });
@@ -182,4 +184,19 @@ it('refuses a folder with a file of which a part would not be read, whatever imp
       `a/rows.jsonl.gz: its gzip ends at byte ${rows.length} of ${padded.length}`,
     ),
   });
+});
+
+it('leaves out a file that holds too much, says so, and reads the others', async () => {
+  const bomb = gzipSync(Buffer.concat([Buffer.from('{'), Buffer.alloc(65 * 1024 * 1024, ' ')]));
+  const spans = JSON.stringify({ datasets: [{ name: 'web', path: '/d/web', weight: 1 }] });
+  const folder = folderOf('packed', { 'a/bomb.json.gz': bomb, 'blend.json': spans });
+  const { sources, unread, failed } = await recognise(importers, folder);
+  expect(failed).toEqual([]);
+  expect(sources.flatMap((source) => source.folder.files.map(({ path }) => path))).toEqual(['blend.json']);
+  expect(unread).toEqual([
+    {
+      path: 'a/bomb.json.gz',
+      reason: expect.stringMatching(/a\/bomb\.json\.gz: its \d+ bytes of gzip hold more than/),
+    },
+  ]);
 });

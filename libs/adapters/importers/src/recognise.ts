@@ -1,9 +1,9 @@
 import { appendAll } from '@tributary/kernel';
 import { filterFiles } from './files/folder.ts';
-import type { Folder, SourceFile } from './files/folder.ts';
+import type { Folder, SkippedEntry, SourceFile } from './files/folder.ts';
 import { isVocabulary } from './files/vocabulary.ts';
 import { isProseOrProgram, isScript } from './files/file-names.ts';
-import { isGzipEndsEarly } from './files/gunzip.ts';
+import { isGzipEndsEarly, isGzipTooLarge } from './files/gunzip.ts';
 import type { FileMatch, Importer } from './importer.ts';
 
 /** The files of a folder that were assigned to one importer. */
@@ -20,6 +20,8 @@ export type RecognisedFolder = {
   readonly ambiguous: readonly Ambiguity[];
   /** Paths of the files that no importer matches. */
   readonly unrecognised: readonly string[];
+  /** Files that hold too much to be looked at, and that no importer matches, each with the reason. */
+  readonly unread: readonly SkippedEntry[];
   /** Importers whose detection failed. */
   readonly failed: readonly { readonly kind: string; readonly reason: string }[];
 };
@@ -44,13 +46,14 @@ export async function recognise(
   const candidates: Candidate[] = [];
   const vocabularies = new Set(await filterFiles(folder.files, isVocabulary));
   const failed: { kind: string; reason: string }[] = [];
+  const tooLarge = new Map<string, string>();
   for (const importer of importers) {
     const files = folder.files.filter(
       (file) =>
         kindAskedFor(rules, file.path) === importer.kind ||
         (!vocabularies.has(file) && mayHold(importer, file.path)),
     );
-    const matches = await importer.detect({ ...folder, files }).catch((error: unknown) => {
+    const matches = await detectIn(importer, { ...folder, files }, tooLarge).catch((error: unknown) => {
       if (isGzipEndsEarly(error)) throw error;
       failed.push({ kind: importer.kind, reason: error instanceof Error ? error.message : String(error) });
       return [];
@@ -71,8 +74,25 @@ export async function recognise(
     sources,
     ambiguous: [...ambiguous].map(([path, kinds]) => ({ path, kinds: [...kinds] })),
     unrecognised: folder.files.map(({ path }) => path).filter((path) => !matched.has(path)),
+    unread: [...tooLarge].filter(([path]) => !matched.has(path)).map(([path, reason]) => ({ path, reason })),
     failed,
   };
+}
+
+/** What an importer detects among the files that it can hold; the others are noted with the reason. */
+async function detectIn(
+  importer: Importer,
+  folder: Folder,
+  tooLarge: Map<string, string>,
+): Promise<readonly FileMatch[]> {
+  try {
+    return await importer.detect(folder);
+  } catch (error) {
+    const left = folder.files.filter(({ path }) => !isGzipTooLarge(error) || path !== error.path);
+    if (!isGzipTooLarge(error) || left.length === folder.files.length) throw error;
+    tooLarge.set(error.path, error.message);
+    return detectIn(importer, { ...folder, files: left }, tooLarge);
+  }
 }
 
 /** Whether an importer looks at a file: at prose, programs and scripts only where its kind has them. */

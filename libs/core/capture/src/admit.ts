@@ -17,29 +17,33 @@ import { rfc3339 } from '@tributary/kernel';
 import { misplacedReference, resolveReference } from './data-reference.ts';
 import type { Candidate } from './data-reference.ts';
 import type { Actor } from './http/actor.ts';
+import { CONTENT_LIMITS } from './http/content-limits.ts';
+import type { EventLimits } from './http/content-limits.ts';
+import { metLimit, orSet } from './http/limit-keys.ts';
 import { rejectOthers } from './named-people.ts';
 import { foundAt, reject, rejectAt, rejectViolation } from './rejection.ts';
 import type { Refused } from './rejection.ts';
 import type { RawEvent } from './split.ts';
 
-/** Largest event in bytes, with its data in a blob or not. */
-export const MAX_EVENT_BYTES = 8 * 1_048_576;
-/** Largest telemetry event in bytes. Telemetry is columnar and stays in the log. */
-export const MAX_TELEMETRY_BYTES = 1_048_576;
-
 const DAY = 86_400_000_000;
+
+type Given = {
+  readonly content?: Buffer | undefined;
+  readonly by?: Actor | undefined;
+  readonly limits?: EventLimits | undefined;
+};
 
 export type Admission = { readonly ok: true; readonly event: NewEvent } | Refused;
 
 /**
  * Validates one event: JSON, envelope, schema, exactness of numbers, time. `latest` is the last time that it may state,
- * RFC 3339 in UTC; `content` is the blob that it refers to, and `by` who sends it where callers are authenticated. Refuses with every
- * code of RejectionCode; with `unknown_blob`, and the digest as value, where the content is needed and was not given.
+ * RFC 3339 in UTC; `content` is the blob that it refers to, and `by` who sends it where callers are authenticated.
+ * `limits` are the standard ones where they are absent. Refuses with every code of RejectionCode; with `unknown_blob`, and the digest as value, where the content is needed and was not given.
  */
 export function admit(
   raw: RawEvent,
   latest: string,
-  { content, by }: { readonly content?: Buffer | undefined; readonly by?: Actor | undefined } = {},
+  { content, by, limits = CONTENT_LIMITS }: Given = {},
 ): Admission {
   if (!raw.isUtf8) return reject('invalid_utf8', 'the bytes are not UTF-8');
   const parsed = parse(raw.bytes);
@@ -48,16 +52,17 @@ export function admit(
   if (!checked.ok) return rejectViolation('invalid_envelope', parsed.event, checked.violation);
   const { envelope } = checked;
   if (!isFactType(envelope.type)) return rejectType(envelope);
-  const flaw = (): JsonFlaw | undefined => findFlaw(raw.bytes);
+  const bounds = { depth: limits.eventDepth, keys: limits.eventKeys };
+  const flaw = (): JsonFlaw | undefined => findFlaw(raw.bytes, { bounds });
   const { type } = envelope;
-  const candidate = { event: envelope, type, bytes: raw.bytes.length, rest: parsed.rest, flaw };
+  const candidate = { event: envelope, type, bytes: raw.bytes.length, rest: parsed.rest, bounds, flaw };
   if (envelope.data !== undefined)
-    return misplacedReference(envelope) ?? validate(candidate, raw, { latest, by });
+    return misplacedReference(envelope) ?? validate(candidate, raw, { latest, by, limits });
   const resolved =
-    content && content.length > MAX_EVENT_BYTES
-      ? tooLarge(envelope, MAX_EVENT_BYTES)
+    content && content.length > limits.eventBytes
+      ? tooLarge(envelope, 'eventBytes', limits)
       : resolveReference(candidate, content);
-  return resolved.ok ? validate(resolved.candidate, raw, { latest, by }) : resolved;
+  return resolved.ok ? validate(resolved.candidate, raw, { latest, by, limits }) : resolved;
 }
 
 type Parsed = { readonly ok: true; readonly event: unknown; readonly rest: Buffer };
@@ -89,13 +94,17 @@ function rejectType(event: Envelope): Refused {
   return rejectViolation('unknown_type', event, { pointer: '/type', message });
 }
 
-type Circumstances = { readonly latest: string; readonly by: Actor | undefined };
+type Circumstances = {
+  readonly latest: string;
+  readonly by: Actor | undefined;
+  readonly limits: EventLimits;
+};
 
-function validate(candidate: Candidate, raw: RawEvent, { latest, by }: Circumstances): Admission {
+function validate(candidate: Candidate, raw: RawEvent, { latest, by, limits }: Circumstances): Admission {
   return (
     rejectVersion(candidate) ??
-    rejectSize(candidate) ??
-    rejectContent(candidate) ??
+    rejectSize(candidate, limits) ??
+    rejectContent(candidate, limits) ??
     rejectTime(candidate.event, latest) ??
     rejectSelfCorrection(candidate.event) ??
     (by && rejectOthers(candidate.event, by)) ??
@@ -110,22 +119,52 @@ function rejectVersion({ event, type }: Candidate): Refused | undefined {
   return rejectViolation('unknown_version', event, { pointer: '/dataschema', message });
 }
 
-function rejectSize({ event, type, bytes }: Candidate): Refused | undefined {
-  const limit = isTelemetry(type) ? MAX_TELEMETRY_BYTES : MAX_EVENT_BYTES;
-  return bytes > limit ? tooLarge(event, limit) : undefined;
+function rejectSize({ event, type, bytes }: Candidate, limits: EventLimits): Refused | undefined {
+  const limit = isTelemetry(type) ? 'telemetryBytes' : 'eventBytes';
+  return bytes > limits[limit] ? tooLarge(event, limit, limits) : undefined;
 }
 
-const tooLarge = ({ id }: Envelope, limit: number): Refused =>
-  reject('event_too_large', `more than ${limit} bytes`, id);
+const tooLarge = (
+  { id }: Envelope,
+  limit: 'telemetryBytes' | 'eventBytes',
+  { [limit]: value }: EventLimits,
+): Refused =>
+  withLimit(
+    reject('event_too_large', `more than ${value} bytes; send it in parts, ${orSet(limit)}`, id),
+    limit,
+    value,
+  );
+
+const withLimit = ({ rejection }: Refused, limit: keyof EventLimits, value: number): Refused => ({
+  ok: false,
+  rejection: { ...rejection, met: metLimit(limit, value) },
+});
 
 /** Telemetry is checked for flaws of its text only where the quick pass suspects one. */
-function rejectContent({ event, type, rest, flaw }: Candidate): Refused | undefined {
+function rejectContent(
+  { event, type, rest, bounds, flaw }: Candidate,
+  limits: EventLimits,
+): Refused | undefined {
   const violation = checkFact(type, event.data, majorIn(type, event.dataschema));
-  const isSuspect = violation !== undefined || !isTelemetry(type) || mayHaveFlaw(rest, event);
+  const isSuspect = violation !== undefined || !isTelemetry(type) || mayHaveFlaw(rest, event, bounds);
   const found = isSuspect ? flaw() : undefined;
-  if (found) return { ok: false, rejection: { ...found, ...foundAt(event, found.pointer) } };
+  if (found) return rejectFlaw(event, found, limits);
   return violation && rejectViolation('schema_violation', event, violation);
 }
+
+function rejectFlaw(event: Envelope, flaw: JsonFlaw, limits: EventLimits): Refused {
+  const refused: Refused = { ok: false, rejection: { ...flaw, ...foundAt(event, flaw.pointer) } };
+  const limit = LIMITS.get(flaw.code);
+  if (!limit) return refused;
+  const message = `${flaw.message}; send it flatter or in parts, ${orSet(limit)}`;
+  return withLimit({ ok: false, rejection: { ...refused.rejection, message } }, limit, limits[limit]);
+}
+
+/** Limits of one event, by the flaws that exceed them. */
+const LIMITS: ReadonlyMap<string, 'eventDepth' | 'eventKeys'> = new Map([
+  ['too_deep', 'eventDepth'],
+  ['too_many_keys', 'eventKeys'],
+]);
 
 /** The last time that an event may state when it is captured at `now` (microseconds since 1970): one day later. */
 export const latestTime = (now: number): string => rfc3339(now + DAY);

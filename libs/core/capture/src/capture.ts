@@ -1,10 +1,11 @@
 import type { Appended, Conflict, NewEvent, Receipt } from '@tributary/event-log';
 import { Fault, pace } from '@tributary/kernel';
 import type { Clock } from '@tributary/kernel';
-import { latestTime, MAX_EVENT_BYTES } from './admit.ts';
+import { latestTime } from './admit.ts';
 import type { Actor } from './http/actor.ts';
+import { CONTENT_LIMITS } from './http/content-limits.ts';
 import type { Circumstances, ValidatedEvent, RefusedRaw } from './validated-event.ts';
-import { eventBytes, MAX_BATCH_EVENTS, readEvents } from './read-events.ts';
+import { eventBytes, mostEvents, readEvents } from './read-events.ts';
 import type { EventsBody } from './read-events.ts';
 import { refusedConflict, refusedEvent } from './refused-event.ts';
 import type { RefusedEvent } from './refused-event.ts';
@@ -49,10 +50,11 @@ type Request = EventsBody & { readonly atomic: boolean; readonly by?: Actor | un
  */
 export async function capture(store: Store, clock: Clock, request: Request): Promise<Captured> {
   const { atomic, by } = request;
-  const circumstances = { latest: latestTime(clock()), by };
+  const circumstances = { latest: latestTime(clock()), by, limits: store.limits };
   const read = await readEvents(store.readers, { ...request, ...circumstances });
   if (read.outcome === 'not_a_batch') return { outcome: 'not_a_batch' };
-  if (read.outcome === 'too_many_events') return { outcome: 'too_many_events', limit: MAX_BATCH_EVENTS };
+  if (read.outcome === 'too_many_events')
+    return { outcome: 'too_many_events', limit: mostEvents(circumstances) };
   const { forms, indices, rejected } = await settle(store, read.validated, circumstances);
   const bytesAt = sentBytes(request, read.validated);
   if (rejected.length > 0 && (atomic || forms.length === 0))
@@ -112,12 +114,13 @@ async function settle(
 
 /** The event validated again, with the blob that it refers to. */
 async function withBlob(
-  { blobs, readers }: Store,
+  { blobs, readers, limits = CONTENT_LIMITS }: Store,
   refused: RefusedRaw,
   circumstances: Circumstances,
 ): Promise<ValidatedEvent> {
   const { raw, neededBlob } = refused;
-  const content = neededBlob === undefined ? undefined : await contentOf(blobs, neededBlob);
+  const content =
+    neededBlob === undefined ? undefined : await contentOf(blobs, neededBlob, limits.eventBytes);
   if (!content) return refused;
   const request = { mode: 'structured', body: raw.bytes, ...circumstances, content } as const;
   const read = await readEvents(readers, request);
@@ -133,7 +136,7 @@ async function repeated({ log }: Store, { repeat }: RefusedRaw): Promise<StoredF
  * A damaged blob counts as absent, because its sender repairs it by sending it again. Reading stops where the blob is
  * larger than an event may be.
  */
-async function contentOf(blobs: Store['blobs'], sha256: string): Promise<Buffer | undefined> {
+async function contentOf(blobs: Store['blobs'], sha256: string, most: number): Promise<Buffer | undefined> {
   const stream = blobs.open(sha256);
   if (!stream) return undefined;
   const chunks: Buffer[] = [];
@@ -143,7 +146,7 @@ async function contentOf(blobs: Store['blobs'], sha256: string): Promise<Buffer 
       const buffer = Buffer.from(chunk);
       chunks.push(buffer);
       bytes += buffer.length;
-      if (bytes > MAX_EVENT_BYTES) break;
+      if (bytes > most) break;
     }
     return Buffer.concat(chunks, bytes);
   } catch (error) {

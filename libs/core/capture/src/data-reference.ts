@@ -3,7 +3,7 @@ import { referencedDigest } from '@tributary/blobs';
 import { isTelemetry } from '@tributary/contracts';
 import type { Envelope, FactType } from '@tributary/contracts';
 import { findFlaw, isJsonObject } from '@tributary/json';
-import type { JsonFlaw } from '@tributary/json';
+import type { JsonBounds, JsonFlaw } from '@tributary/json';
 import { reject, rejectAt, rejectViolation } from './rejection.ts';
 import type { Refused } from './rejection.ts';
 
@@ -14,6 +14,7 @@ export type Candidate = {
   readonly bytes: number;
   /** The text without the arrays of numbers that are known to be exact. */
   readonly rest: Buffer;
+  readonly bounds: JsonBounds;
   readonly flaw: () => JsonFlaw | undefined;
 };
 
@@ -25,7 +26,7 @@ export type ResolvedReference = { readonly ok: true; readonly candidate: Candida
  * that is not stored, with `invalid_json` content that is no JSON object.
  */
 export function resolveReference(candidate: Candidate, content: Buffer | undefined): ResolvedReference {
-  const { event, type, bytes } = candidate;
+  const { event, type, bytes, bounds } = candidate;
   const sha256 = referencedDigest(event);
   if (sha256 === undefined || event.dataref !== `urn:sha256:${sha256}`)
     return rejectAt('/dataref', 'invalid_envelope', 'dataref and datadigest name two digests', event.id);
@@ -38,8 +39,8 @@ export function resolveReference(candidate: Candidate, content: Buffer | undefin
   const data = parsed(content);
   if (!data) return reject('invalid_json', `the blob ${sha256} is no JSON object in UTF-8`, event.id);
   const { dataref: _ref, datadigest: _digest, datasize: _size, ...attributes } = event;
-  const flaw = () => candidate.flaw() ?? findFlaw(content, ['data']);
-  const whole = { event: { ...attributes, data }, type, bytes: bytes + content.length };
+  const flaw = () => candidate.flaw() ?? findFlaw(content, { inside: ['data'], bounds });
+  const whole = { event: { ...attributes, data }, type, bounds, bytes: bytes + content.length };
   return { ok: true, candidate: { ...whole, rest: Buffer.alloc(0), flaw } };
 }
 

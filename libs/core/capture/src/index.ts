@@ -3,7 +3,6 @@ export type { AdmittedRecord } from './kafka/admit-record.ts';
 export { recordOf } from './kafka/record-of.ts';
 export { recordTimeOf } from './kafka/record-time.ts';
 export type { RecordCode, RefusedRecord } from './kafka/refused-record.ts';
-export { MAX_EVENT_BYTES, MAX_TELEMETRY_BYTES } from './admit.ts';
 export { bindAttributes } from './binary-mode.ts';
 export type { Attribute } from './binary-mode.ts';
 export { capture } from './capture.ts';
@@ -14,8 +13,19 @@ export { appendFacts, appendForms, dataOf, MAX_INLINE_BYTES } from './stored-for
 export type { Store, StoredForm } from './stored-form.ts';
 export { actorOf, operationsOf, SCOPES, setActor, setOperations } from './http/actor.ts';
 export type { Actor, Scope } from './http/actor.ts';
-export { growBody, noRoomFor, readBody, setBodyBudget, tooBusy } from './http/body.ts';
+export {
+  growBody,
+  inflationLimit,
+  noRoomFor,
+  readBody,
+  setBodyBudget,
+  tooBusy,
+  tooLarge,
+  tooManyEvents,
+} from './http/body.ts';
 export type { Body, BodyBudget } from './http/body.ts';
+export { CONTENT_LIMITS, CONTENT_VARIABLES } from './http/content-limits.ts';
+export type { BodyLimits, ContentLimits, EventLimits } from './http/content-limits.ts';
 export { callerText, isInLogAlone, serverFaultText } from './http/caller-text.ts';
 export { INGEST_ENDPOINT, park, replayRefusal } from './http/endpoint.ts';
 export type {
@@ -33,8 +43,6 @@ export {
   DISK_WATERMARKS,
   ESTIMATE_HEAP,
   FAULT_GRACE,
-  MAX_BODY_BYTES,
-  MAX_WIRE_BYTES,
   QUERY_BYTES,
   RATE_VARIABLES,
   REQUEST_LIMITS,
@@ -48,14 +56,13 @@ export {
   QUESTION_VARIABLES,
 } from './http/question-limits.ts';
 export type { AnsweringLimits, QuestionLimits } from './http/question-limits.ts';
-export { LIMIT_KEYS, LIMIT_NAMES } from './http/limit-keys.ts';
+export { LIMIT_KEYS, LIMIT_NAMES, metLimit, orSet } from './http/limit-keys.ts';
 export { metLimitOf, setMetLimit } from './http/met-limit.ts';
-export { sendProblem } from './http/problem.ts';
+export { retryOf, sendProblem } from './http/problem.ts';
 export type { Problem } from './http/problem.ts';
 export { Turns } from './http/turns.ts';
 export { finiteOnly, madeEvent, nonfiniteIn, uuidOf } from './made-event.ts';
 export type { MadeFact } from './made-event.ts';
-export { MAX_BATCH_EVENTS } from './read-events.ts';
 export { bufferOver, connectionSignal, readLongBody, replying, whileConnected } from './reading.ts';
 export type { Readers, Reading, Reply } from './reading.ts';
 export type { RefusedEvent } from './refused-event.ts';

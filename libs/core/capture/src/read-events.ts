@@ -1,6 +1,7 @@
 import { inTurns } from '@tributary/kernel';
 import { bindAttributes } from './binary-mode.ts';
 import type { Attribute } from './binary-mode.ts';
+import { CONTENT_LIMITS } from './http/content-limits.ts';
 import { validateEvent } from './validated-event.ts';
 import type { Circumstances, ValidatedEvent, RefusedRaw } from './validated-event.ts';
 import { nextOf, packedForm, partsOfForm, unpackedForm } from './packed-forms.ts';
@@ -9,9 +10,6 @@ import { bufferOver, joined, LONG_BODY_BYTES, readLongBody, replying } from './r
 import type { Joined, Readers, Reading } from './reading.ts';
 import { split } from './split.ts';
 import type { Mode, RawEvent } from './split.ts';
-
-/** Most events in one request. */
-export const MAX_BATCH_EVENTS = 5_000;
 
 /** Events that are validated before other requests have their turn. */
 const EVENTS_IN_A_TURN = 250;
@@ -41,29 +39,33 @@ export async function readEvents(readers: Readers | undefined, request: EventsRe
     const read = await readLongBody(readers, eventsReading, { input: request, bytes });
     return 'parts' in read ? { outcome: 'read', validated: unpacked(read) } : read;
   }
-  const events = eventsOf(request);
+  const events = eventsOf(request, mostEvents(request));
   if ('outcome' in events) return events;
   const validated = await inTurns(events, EVENTS_IN_A_TURN, (event) => validatedOf(event, request));
   return { outcome: 'read', validated };
 }
 
+/** Events that one request may have. */
+export const mostEvents = ({ limits = CONTENT_LIMITS }: Pick<Circumstances, 'limits'>): number =>
+  limits.batchEvents;
+
 type Unread = Exclude<EventsRead, { readonly outcome: 'read' }>;
 
 /** The events of a body. One whose attributes cannot be bound to its data is refused already. */
-function eventsOf(request: EventsBody): readonly (RawEvent | RefusedRaw)[] | Unread {
+function eventsOf(request: EventsBody, most: number): readonly (RawEvent | RefusedRaw)[] | Unread {
   const { body } = request;
   if (request.mode === 'binary') {
     const bound = bindAttributes(request.attributes, request.contentType, body);
     return [bound.ok ? bound.event : { ...bound, raw: { bytes: body, isUtf8: true } }];
   }
-  const events = split(body, request.mode, MAX_BATCH_EVENTS);
+  const events = split(body, request.mode, most);
   if (!events) return { outcome: 'not_a_batch' };
-  return events.length > MAX_BATCH_EVENTS ? { outcome: 'too_many_events' } : events;
+  return events.length > most ? { outcome: 'too_many_events' } : events;
 }
 
 /** The bytes of each event of a body that was read before. */
 export function eventBytes(body: EventsBody): readonly Buffer[] {
-  const events = eventsOf(body);
+  const events = eventsOf(body, Infinity);
   return 'outcome' in events ? [] : events.map((event) => ('raw' in event ? event.raw : event).bytes);
 }
 
@@ -99,7 +101,7 @@ function unpacked({ events, parts }: Packed): ValidatedEvent[] {
 export const readPacked = replying((request: EventsRequest): Packed | Unread => {
   const { content } = request;
   const given = { ...request, body: bufferOver(request.body), content: content && bufferOver(content) };
-  const events = eventsOf(given);
+  const events = eventsOf(given, mostEvents(given));
   return 'outcome' in events ? events : packed(events.map((event) => validatedOf(event, given)));
 });
 

@@ -1,4 +1,5 @@
 import type { SchemaViolation } from '@tributary/contracts';
+import type { MetLimit } from '@tributary/kernel';
 
 export type RejectionCode =
   | 'invalid_utf8'
@@ -8,6 +9,7 @@ export type RejectionCode =
   | 'duplicate_key'
   | 'invalid_text'
   | 'too_deep'
+  | 'too_many_keys'
   | 'invalid_envelope'
   | 'unknown_type'
   | 'unknown_version'
@@ -30,6 +32,8 @@ export type Rejection = {
   /** The value that was found, as JSON text of at most 200 characters, or the kind and size of a container. */
   readonly value?: string;
   readonly id?: string;
+  /** The limit that the event met, if it met one. */
+  readonly met?: MetLimit;
 };
 
 export type Refused = { readonly ok: false; readonly rejection: Omit<Rejection, 'index'> };

@@ -5,6 +5,7 @@ import { isFactType, isTelemetry } from '@tributary/contracts';
 import type { Appended, EventLog, NewEvent } from '@tributary/event-log';
 import { canonicalJson, isJsonObject } from '@tributary/json';
 import { Fault } from '@tributary/kernel';
+import type { EventLimits } from './http/content-limits.ts';
 import type { Readers } from './reading.ts';
 
 /** The data of a longer event, telemetry apart, is stored in a blob: the size that CloudEvents calls safe to forward. */
@@ -14,6 +15,7 @@ export type Store = {
   readonly log: Pick<EventLog, 'append' | 'find'>;
   readonly blobs: Pick<Blobs, 'put' | 'open'>;
   readonly readers?: Readers | undefined;
+  readonly limits?: EventLimits | undefined;
 };
 
 type AppendStore = { readonly log: Pick<EventLog, 'append'>; readonly blobs: Pick<Blobs, 'put'> };

@@ -1,6 +1,7 @@
 import { referencedDigest } from '@tributary/blobs';
 import { admit } from './admit.ts';
 import type { Actor } from './http/actor.ts';
+import type { EventLimits } from './http/content-limits.ts';
 import type { Rejection } from './rejection.ts';
 import { repeatIn } from './repeat-of.ts';
 import type { Repeat } from './repeat-of.ts';
@@ -8,8 +9,15 @@ import type { RawEvent } from './split.ts';
 import { storedForm } from './stored-form.ts';
 import type { StoredForm } from './stored-form.ts';
 
-/** `latest` is the last time that an event may state; `by` is who sends it, where callers are authenticated. */
-export type Circumstances = { readonly latest: string; readonly by?: Actor | undefined };
+/**
+ * `latest` is the last time that an event may state; `by` is who sends it, where callers are authenticated; `limits` are
+ * those of CONTENT_LIMITS where they are absent.
+ */
+export type Circumstances = {
+  readonly latest: string;
+  readonly by?: Actor | undefined;
+  readonly limits?: EventLimits | undefined;
+};
 
 /** An event in the form in which it is stored, or why it is not, with all that can be said without log and blobs. */
 export type ValidatedEvent = ({ readonly ok: true } & StoredForm) | RefusedRaw;
@@ -26,10 +34,10 @@ export type RefusedRaw = {
 /** Validates one event as `admit` does. `content` is the blob that it refers to. */
 export function validateEvent(
   raw: RawEvent,
-  { latest, by }: Circumstances,
+  { latest, by, limits }: Circumstances,
   content?: Buffer,
 ): ValidatedEvent {
-  const admission = admit(raw, latest, { content, by });
+  const admission = admit(raw, latest, { content, by, limits });
   if (admission.ok) return { ok: true, ...storedForm(admission.event) };
   const { rejection } = admission;
   if (rejection.code === 'unknown_blob') {

@@ -36,7 +36,7 @@ it('finds a number that is not exact, and only such numbers', () => {
 });
 
 it('gives a pointer from the root for a text that is a member of another', () => {
-  const flaw = findFlaw(Buffer.from('{"a":1,"a":2}'), ['data']);
+  const flaw = findFlaw(Buffer.from('{"a":1,"a":2}'), { inside: ['data'] });
   expect(flaw).toMatchObject({ code: 'duplicate_key', pointer: '/data/a' });
 });
 

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { findFlaw } from './strict.ts';
+import { excessOf } from './excess.ts';
+import { findFlaw, mayHaveFlaw } from './strict.ts';
 
 it.each([
   ['{"a":1,"b":{"a":2},"c":[{"a":3},{"a":4}]}'],
@@ -18,4 +19,20 @@ it.each([
   ['['.repeat(33) + ']'.repeat(33), 'too_deep', '/0'.repeat(33)],
 ])('finds the flaw in %s', (text, code, pointer) => {
   expect(findFlaw(Buffer.from(text))).toMatchObject({ code, pointer });
+});
+
+const BOUNDS = { depth: 3, keys: 2 };
+
+it.each([
+  ['{"a":{"b":{}},"c":[[1]]}', undefined, undefined, undefined],
+  ['{"a":{"b":{"c":{}}}}', 'too_deep', '/a/b/c/', 'depth'],
+  ['[[[[]]]]', 'too_deep', '/0/0/0/0', 'depth'],
+  ['{"x":{"a":1,"b":2,"c":3}}', 'too_many_keys', '/x', 'keys'],
+  ['{"a":":::","b":"{{{{"}', undefined, undefined, undefined],
+])('holds %s to bounds, in each of three ways', (text, code, pointer, excess) => {
+  const bytes = Buffer.from(text);
+  const flaw = findFlaw(bytes, { bounds: BOUNDS });
+  expect([flaw?.code, flaw?.pointer]).toEqual([code, pointer]);
+  expect(mayHaveFlaw(bytes, JSON.parse(text), BOUNDS)).toBe(code !== undefined);
+  expect(excessOf(bytes, BOUNDS)).toBe(excess);
 });

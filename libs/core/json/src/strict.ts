@@ -23,39 +23,50 @@ import {
 
 /** What JSON.parse accepts although it loses something of the text. */
 export type JsonFlaw = {
-  readonly code: 'too_deep' | 'duplicate_key' | 'number_not_exact' | 'invalid_text';
+  readonly code: 'too_deep' | 'too_many_keys' | 'duplicate_key' | 'number_not_exact' | 'invalid_text';
   /** RFC 6901 pointer to the flaw. */
   readonly pointer: string;
   readonly message: string;
 };
 
-const MAX_DEPTH = 32;
+/** Levels of arrays and objects in each other, and members of one object, that a text may have. */
+export type JsonBounds = { readonly depth: number; readonly keys: number };
+
+/** Beyond these levels nothing has a canonical form. */
+const BOUNDS: JsonBounds = { depth: 32, keys: Infinity };
 
 type Level = { readonly keys: Set<string> | undefined; key: string; index: number };
 
 /**
  * The first flaw of a JSON text, or undefined: a repeated key (`duplicate_key`), a number that no 64-bit float holds
- * exactly (`number_not_exact`), a NUL or a lone surrogate (`invalid_text`), more than 32 levels (`too_deep`). The text
- * must be valid JSON. `inside` names the members within which the text stands.
+ * exactly (`number_not_exact`), a NUL or a lone surrogate (`invalid_text`), more levels than the bounds allow
+ * (`too_deep`), or members of one object (`too_many_keys`). The text must be valid JSON. `inside` names the members within
+ * which the text stands.
  */
-export function findFlaw(bytes: Buffer, inside: readonly string[] = []): JsonFlaw | undefined {
+export function findFlaw(
+  bytes: Buffer,
+  {
+    inside = [],
+    bounds = BOUNDS,
+  }: { readonly inside?: readonly string[]; readonly bounds?: JsonBounds } = {},
+): JsonFlaw | undefined {
   const path: Level[] = inside.map((key) => ({ keys: new Set(), key, index: 0 }));
   const tokens = new Tokeniser(bytes);
   for (let kind = tokens.next(); kind !== END && kind !== INVALID; kind = tokens.next()) {
-    const flaw = inspect(tokens, path);
+    const flaw = inspect(tokens, path, bounds);
     if (flaw) return flaw;
   }
   return undefined;
 }
 
-function inspect(tokens: Tokeniser, path: Level[]): JsonFlaw | undefined {
+function inspect(tokens: Tokeniser, path: Level[], bounds: JsonBounds): JsonFlaw | undefined {
   const level = path.at(-1);
   switch (tokens.kind) {
     case OPEN_OBJECT:
     case OPEN_ARRAY:
       path.push({ keys: tokens.kind === OPEN_OBJECT ? new Set() : undefined, key: '', index: 0 });
-      return path.length > MAX_DEPTH
-        ? flawAt('too_deep', path, `nested deeper than ${MAX_DEPTH} levels`)
+      return path.length > bounds.depth
+        ? flawAt('too_deep', path, `nested deeper than ${bounds.depth} levels`)
         : undefined;
     case CLOSE_OBJECT:
     case CLOSE_ARRAY:
@@ -65,7 +76,7 @@ function inspect(tokens: Tokeniser, path: Level[]): JsonFlaw | undefined {
       if (level) level.index += 1;
       return undefined;
     case QUOTE:
-      return inspectString(tokens, path);
+      return inspectString(tokens, path, bounds);
     case ZERO:
       return inspectNumber(tokens, path);
     default:
@@ -81,7 +92,11 @@ function inspectNumber(tokens: Tokeniser, path: readonly Level[]): JsonFlaw | un
   return flawAt('number_not_exact', path, message);
 }
 
-function inspectString(tokens: Tokeniser, path: readonly Level[]): JsonFlaw | undefined {
+function inspectString(
+  tokens: Tokeniser,
+  path: readonly Level[],
+  { keys: most }: JsonBounds,
+): JsonFlaw | undefined {
   const { bytes, end, isEscaped } = tokens;
   const level = path.at(-1);
   const isKey = level?.keys !== undefined && bytes[skipSpace(bytes, end)] === COLON;
@@ -91,6 +106,8 @@ function inspectString(tokens: Tokeniser, path: readonly Level[]): JsonFlaw | un
     level.key = value;
     if (level.keys.has(value)) return flawAt('duplicate_key', path, 'the key occurs twice in the object');
     level.keys.add(value);
+    if (level.keys.size > most)
+      return flawAt('too_many_keys', path.slice(0, -1), `an object with more than ${most} members`);
   }
   if (value.isWellFormed() && !value.includes('\0')) return undefined;
   return flawAt('invalid_text', path, 'the string contains a NUL or half of a surrogate pair');
@@ -108,7 +125,7 @@ const escapePointer = (key: string): string => key.replaceAll('~', '~0').replace
  * of numbers that are known to be exact may be left out of the text. The text must be valid JSON, so the
  * first byte of a token says what it is. The tokeniser would take twice the time, for every telemetry event.
  */
-export function mayHaveFlaw(bytes: Buffer, value: unknown): boolean {
+export function mayHaveFlaw(bytes: Buffer, value: unknown, bounds = BOUNDS): boolean {
   let keys = 0;
   for (let at = 0; at < bytes.length; at += 1) {
     const byte = bytes[at] ?? 0;
@@ -117,7 +134,7 @@ export function mayHaveFlaw(bytes: Buffer, value: unknown): boolean {
     else if (isDigit(byte)) at = endOfShortNumber(bytes, at) - 1;
     if (at < 0) return true;
   }
-  return keys !== keysOf(value);
+  return keys !== keysOf(value, bounds.depth, bounds.keys);
 }
 
 /** -1 for a string with a `\u` escape, which may stand for a NUL or a lone surrogate. */
@@ -159,17 +176,21 @@ function endOfDigits(bytes: Buffer, start: number): number {
 const isShort = ({ bytes, start, end }: Tokeniser): boolean =>
   endOfShortNumber(bytes, bytes[start] === MINUS ? start + 1 : start) === end;
 
-/** A repeated key is lost in parsing, so the value has fewer keys than the text. */
-function keysOf(value: unknown): number {
+/**
+ * A repeated key is lost in parsing, so the value has fewer keys than the text. Infinity for a value with more than `depth`
+ * levels, or an object of more than `most` members.
+ */
+function keysOf(value: unknown, depth: number, most: number): number {
   if (typeof value !== 'object' || value === null) return 0;
-  if (Array.isArray(value)) return typeof value[0] === 'number' ? 0 : keysOfItems(value);
+  if (depth === 0) return Infinity;
+  if (Array.isArray(value)) return typeof value[0] === 'number' ? 0 : keysOfItems(value, depth - 1, most);
   const items = Object.values(value);
-  return items.length + keysOfItems(items);
+  return items.length > most ? Infinity : items.length + keysOfItems(items, depth - 1, most);
 }
 
-function keysOfItems(items: readonly unknown[]): number {
+function keysOfItems(items: readonly unknown[], depth: number, most: number): number {
   let keys = 0;
-  for (const item of items) keys += keysOf(item);
+  for (const item of items) keys += keysOf(item, depth, most);
   return keys;
 }
 

@@ -4,12 +4,7 @@ import {
   actorOf,
   capture,
   INGEST_ENDPOINT,
-  MAX_BATCH_EVENTS,
-  MAX_BODY_BYTES,
-  MAX_EVENT_BYTES,
   MAX_INLINE_BYTES,
-  MAX_TELEMETRY_BYTES,
-  MAX_WIRE_BYTES,
   modeOf,
   readBody,
   REQUEST_LIMITS,
@@ -49,12 +44,17 @@ export class EventsController {
       mediaTypes: acceptedMediaTypes,
       binaryMode: true,
       contentEncodings: ['gzip'],
-      maxWireBytes: MAX_WIRE_BYTES,
-      maxBodyBytes: MAX_BODY_BYTES,
-      maxEvents: MAX_BATCH_EVENTS,
-      maxEventBytes: MAX_EVENT_BYTES,
+      maxWireBytes: requests.wireBytes,
+      maxBodyBytes: requests.bodyBytes,
+      maxInflationRatio: requests.inflationRatio,
+      maxLineageWireBytes: requests.lineageWireBytes,
+      maxLineageBodyBytes: requests.lineageBodyBytes,
+      maxEvents: requests.batchEvents,
+      maxEventBytes: requests.eventBytes,
       maxInlineBytes: MAX_INLINE_BYTES,
-      maxTelemetryBytes: MAX_TELEMETRY_BYTES,
+      maxTelemetryBytes: requests.telemetryBytes,
+      maxEventDepth: requests.eventDepth,
+      maxEventKeys: requests.eventKeys,
       maxBytesInFlight: requests.bytesInFlight,
       maxRequests: requests.requests,
       ...(requests.clientWrites > 0 && { clientWritesPerSecond: requests.clientWrites }),
@@ -83,7 +83,7 @@ export class EventsController {
     const contentType = request.headers['content-type'] ?? '';
     const mode = modeOf(contentType) ?? (isBinaryMode(request, contentType) ? 'binary' : undefined);
     if (!mode) return sendProblem(reply, unknownMediaType(contentType));
-    const read = await readBody(request);
+    const read = await readBody(request, this.#endpoint.limits);
     if (!read.ok) return sendProblem(reply, read.problem);
     const atomic = isAtomic(request);
     const { raw, headers } = request;

@@ -1,5 +1,6 @@
-import { park, sendProblem } from '@tributary/capture';
+import { park, sendProblem, setMetLimit, tooManyEvents } from '@tributary/capture';
 import type { Captured, IngestEndpoint, Problem } from '@tributary/capture';
+import type { MetLimit } from '@tributary/kernel';
 import type { FastifyReply } from 'fastify';
 import type { RequestMode } from './events.controller.ts';
 import { EVENTS, NOT_A_BATCH } from './replay.ts';
@@ -27,24 +28,16 @@ export async function sendCaptured(
         ? `${count} events were refused and nothing was stored; fix them, or send ?atomic=false to store the others`
         : `${count} events were refused, and there were no others; they are kept as dead letters`;
       const errors = withDeadLetterIds(captured.rejected, deadLetterIds);
-      const limit = limitOf(captured);
       return sendProblem(reply, {
         status: statusOf(captured),
         title: 'events refused',
-        ...(limit !== undefined && { limit }),
+        ...metBy(captured.rejected),
         detail,
         errors,
       });
     }
     case 'too_many_events':
-      return sendProblem(reply, {
-        status: 413,
-        title: 'too many events',
-        detail: `a request holds at most ${captured.limit} events; send smaller batches`,
-        maxEvents: captured.limit,
-        limit: 'batchEvents',
-        value: captured.limit,
-      });
+      return sendProblem(reply, tooManyEvents(captured.limit));
     case 'not_a_batch': {
       const from = { endpoint: EVENTS, contentType: 'application/cloudevents-batch+json' };
       const deadLetterIds = await park(
@@ -64,15 +57,11 @@ export async function sendCaptured(
   }
 }
 
-/** Limits of one event, by the codes of those that exceed them. */
-const LIMITS: ReadonlyMap<string, string> = new Map([
-  ['event_too_large', 'eventBytes'],
-  ['too_deep', 'eventDepth'],
-]);
-
-/** The limit that the first event met which met one; its error says what it is. */
-const limitOf = ({ rejected }: Extract<Captured, { outcome: 'rejected' }>): string | undefined =>
-  rejected.map(({ code }) => LIMITS.get(code)).find((limit) => limit !== undefined);
+/** The limit that the first event met which met one. */
+function metBy(items: readonly object[]): MetLimit | undefined {
+  for (const item of items) if ('met' in item) return Object(item).met;
+  return undefined;
+}
 
 /** 403 where nothing is wrong with the events but who sends them. */
 const statusOf = ({ rejected }: Extract<Captured, { outcome: 'rejected' }>): number =>
@@ -103,6 +92,7 @@ function sendReceipts(
 ): FastifyReply {
   const { stored, duplicates, storedByType, items } = captured;
   const accepted = stored > 0 ? 201 : 200;
+  setMetLimit(reply.request.raw, metBy(items)?.limit);
   const receipts = deadLetterIds.size === 0 ? items : withDeadLetterIds(items, deadLetterIds);
   return reply
     .status(stored + duplicates < items.length ? 207 : accepted)

@@ -30,6 +30,7 @@ const ERRORS: ReadonlyMap<string, unknown> = new Map<string, unknown>([
   ['part', withStored(new MlflowFault('INVALID_PARAMETER_VALUE', 'the param is set'), [RECEIPT])],
   ['busy', new Fault('engine_busy', 'ask again later', { retryable: true })],
   ['overdue', new Fault('query_overdue', 'ask for less', { retryable: true })],
+  ['memory', new Fault('query_memory', 'set TRIBUTARY_QUERY_BYTES')],
   ['fault', new Fault('tables_unknown', 'the secret name of a table')],
   ['error', new TypeError('a secret path')],
   ['text', 'a secret text'],
@@ -66,6 +67,7 @@ describe('an error', () => {
       'the disk is full; it is unknown whether this request is stored: send it again. What it sets or logs is stored once; what it creates may be there twice, because the server chooses ids',
     ],
     ['busy', 503, 'TEMPORARILY_UNAVAILABLE', 'ask again later'],
+    ['memory', 400, 'INVALID_PARAMETER_VALUE', 'set TRIBUTARY_QUERY_BYTES'],
     [
       'overdue',
       503,

@@ -5,6 +5,7 @@ import type { Problem } from '@tributary/capture';
 import { storedOf } from '@tributary/event-log';
 import type { Receipt } from '@tributary/event-log';
 import { Fault } from '@tributary/kernel';
+import type { MetLimit } from '@tributary/kernel';
 import type { FastifyReply } from 'fastify';
 
 /** The `error_code` values that MLflow's clients know, with the status that each is sent with. */
@@ -27,7 +28,8 @@ export type MlflowCode = keyof typeof STATUS;
 /** A refusal with a code of MLflow's own. */
 export class MlflowFault extends Fault<MlflowCode> {}
 
-export const invalid = (message: string): MlflowFault => new MlflowFault('INVALID_PARAMETER_VALUE', message);
+export const invalid = (message: string, met?: MetLimit): MlflowFault =>
+  new MlflowFault('INVALID_PARAMETER_VALUE', message, { ...(met && { met }) });
 
 export const absent = (what: string): MlflowFault =>
   new MlflowFault('RESOURCE_DOES_NOT_EXIST', `${what} does not exist`);
@@ -107,8 +109,11 @@ function errorBodyOf(error: unknown): ErrorBody {
 }
 
 /** One with a part that is stored has the code of the fault that it was. */
-const codeOfFault = ({ code }: Fault): MlflowCode | undefined =>
-  isMlflowCode(code) ? code : CODES.get(code);
+function codeOfFault({ code, retryable }: Fault): MlflowCode | undefined {
+  /* Its clients repeat what is temporarily unavailable for minutes. */
+  if (code === 'query_memory' && !retryable) return 'INVALID_PARAMETER_VALUE';
+  return isMlflowCode(code) ? code : CODES.get(code);
+}
 
 const isMlflowCode = (code: string): code is MlflowCode => Object.hasOwn(STATUS, code);
 

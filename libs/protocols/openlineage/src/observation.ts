@@ -1,10 +1,12 @@
 import { isUtf8 } from 'node:buffer';
-import { uuidOf } from '@tributary/capture';
+import { CONTENT_LIMITS, metLimit, orSet, uuidOf } from '@tributary/capture';
+import type { EventLimits } from '@tributary/capture';
 import { validateOpenLineage, madeSchemaOf, streamOf } from '@tributary/contracts';
 import type { OpenLineageHead, OpenLineageRefusal } from '@tributary/contracts';
 import type { NewEvent } from '@tributary/event-log';
-import { canonicalDigest, canonicalJson, lazyJson } from '@tributary/json';
+import { canonicalDigest, canonicalJson, excessOf, lazyJson } from '@tributary/json';
 import { Fault } from '@tributary/kernel';
+import type { MetLimit } from '@tributary/kernel';
 
 const TYPE = 'lineage.run.observed';
 
@@ -19,11 +21,16 @@ export type Observation = {
 
 export type Observed =
   | { readonly ok: true; readonly observation: Observation }
-  | { readonly ok: false; readonly refusal: OpenLineageRefusal };
+  | { readonly ok: false; readonly refusal: OpenLineageRefusal; readonly met?: MetLimit };
 
-/** Reads the text of one event. Refuses as a value what is no valid event, and never throws for its content. */
-export function observe(raw: Buffer): Observed {
+/**
+ * Reads the text of one event. Refuses as a value what is no valid event or exceeds a limit, and never throws for its
+ * content.
+ */
+export function observe(raw: Buffer, limits: EventLimits = CONTENT_LIMITS): Observed {
   if (!isUtf8(raw)) return refuse('is not UTF-8');
+  const excess = excessOf(raw, { depth: limits.eventDepth, keys: limits.eventKeys });
+  if (excess) return beyond(excess === 'depth' ? 'eventDepth' : 'eventKeys', limits);
   try {
     const event = lazyJson(raw);
     const judgement = validateOpenLineage(event);
@@ -37,8 +44,17 @@ export function observe(raw: Buffer): Observed {
   }
 }
 
-const refuse = (message: string): Observed => ({
-  ok: false,
+function beyond(limit: 'eventDepth' | 'eventKeys', { [limit]: value }: EventLimits): Observed {
+  const what =
+    limit === 'eventDepth'
+      ? `is nested deeper than ${value} levels`
+      : `has an object with more than ${value} members`;
+  const refused = refuse(`${what}; send it flatter or in parts, ${orSet(limit)}`);
+  return { ...refused, met: metLimit(limit, value) };
+}
+
+const refuse = (message: string) => ({
+  ok: false as const,
   refusal: { pointer: '', message: message.slice(0, 300) },
 });
 

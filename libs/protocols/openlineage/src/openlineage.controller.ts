@@ -3,13 +3,14 @@ import {
   connectionSignal,
   growBody,
   INGEST_ENDPOINT,
-  MAX_BATCH_EVENTS,
   park,
   REQUEST_LIMITS,
   sendProblem,
+  setMetLimit,
+  tooManyEvents,
   Turns,
 } from '@tributary/capture';
-import type { Body, IngestEndpoint } from '@tributary/capture';
+import type { Body, IngestEndpoint, Problem, RequestLimits } from '@tributary/capture';
 import { releaseMemory } from '@tributary/kernel';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { observeEvents } from './observe-events.ts';
@@ -28,21 +29,23 @@ type RecordedRequest = LineageRecorded & { readonly deadLetterIds: ReadonlyMap<n
 @Controller('api/v1/lineage')
 export class OpenLineageController {
   readonly #endpoint: IngestEndpoint;
+  readonly #limits: RequestLimits;
   readonly #turns: Turns;
 
   constructor(@Inject(INGEST_ENDPOINT) endpoint: IngestEndpoint) {
     this.#endpoint = endpoint;
+    this.#limits = endpoint.limits ?? REQUEST_LIMITS;
     /* Half of the time in which its body must have arrived: one that is read later would be ended before it is whole. */
-    this.#turns = new Turns((endpoint.requestTimeout ?? REQUEST_LIMITS.requestTimeout) / 2);
+    this.#turns = new Turns(this.#limits.requestTimeout / 2);
   }
 
   @Post()
   one(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     return this.#serialised(request, async (read) => {
       if (!read.ok) return sendProblem(reply, read.problem);
-      const events = await observeEvents(this.#endpoint.readers, { body: read.body, isBatch: false });
-      if (typeof events === 'string') return sendProblem(reply, UNREAD[events]);
-      const { refused, deadLetterIds } = await this.#record(events);
+      const events = await this.#observed(read.body, false);
+      if ('status' in events) return sendProblem(reply, events);
+      const { refused, deadLetterIds, met } = await this.#record(events);
       const [refusal] = refused;
       if (!refusal) return reply.status(201).send();
       const { message, pointer } = refusal;
@@ -54,6 +57,7 @@ export class OpenLineageController {
         detail,
         pointer,
         deadLetterId,
+        ...met,
       });
     });
   }
@@ -62,10 +66,18 @@ export class OpenLineageController {
   batch(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     return this.#serialised(request, async (read) => {
       if (!read.ok) return sendProblem(reply, read.problem);
-      const events = await observeEvents(this.#endpoint.readers, { body: read.body, isBatch: true });
-      if (typeof events === 'string') return sendProblem(reply, UNREAD[events]);
+      const events = await this.#observed(read.body, true);
+      if ('status' in events) return sendProblem(reply, events);
       return answer(reply, await this.#record(events));
     });
+  }
+
+  /** The events of a body, or why nothing of the request is stored. */
+  async #observed(body: Buffer, isBatch: boolean): Promise<readonly ObservedEvent[] | Problem> {
+    const limits = this.#limits;
+    const events = await observeEvents(this.#endpoint.readers, { body, isBatch, limits });
+    if (events === 'too_many_events') return tooManyEvents(limits.batchEvents);
+    return events === 'not_a_batch' ? NOT_A_BATCH : events;
   }
 
   async #record(events: Iterable<ObservedEvent>): Promise<RecordedRequest> {
@@ -79,7 +91,7 @@ export class OpenLineageController {
     work: (read: Body) => Promise<FastifyReply>,
   ): Promise<FastifyReply> {
     const waiting = { signal: connectionSignal() };
-    const body = new ArrivingBody(request);
+    const body = new ArrivingBody(request, this.#limits);
     const handle = async () => {
       const read = await body.decoded();
       return work(read).finally(() => read.ok && releaseMemory(read.body));
@@ -94,22 +106,19 @@ export class OpenLineageController {
   }
 }
 
-/** Why nothing of a request is stored. */
-const UNREAD = {
-  not_a_batch: { status: 400, title: 'not a batch', detail: 'the body is no JSON array of events' },
-  too_many_events: {
-    status: 413,
-    title: 'too many events',
-    detail: `a batch holds at most ${MAX_BATCH_EVENTS} events; send smaller batches`,
-    maxEvents: MAX_BATCH_EVENTS,
-    limit: 'batchEvents',
-    value: MAX_BATCH_EVENTS,
-  },
-} as const;
+const NOT_A_BATCH: Problem = {
+  status: 400,
+  title: 'not a batch',
+  detail: 'the body is no JSON array of events',
+};
 
-function answer(reply: FastifyReply, { received, refused, deadLetterIds }: RecordedRequest): FastifyReply {
+function answer(
+  reply: FastifyReply,
+  { received, refused, deadLetterIds, met }: RecordedRequest,
+): FastifyReply {
   if (refused.length === 0) return reply.status(204).send();
   const failed = refused.length;
+  setMetLimit(reply.request.raw, met?.limit);
   return reply.status(200).send({
     status: 'partial_success',
     summary: { received, successful: received - failed, failed, retriable: 0, non_retriable: failed },

@@ -2,13 +2,12 @@ import { dataReference } from '@tributary/blobs';
 import type { Blobs } from '@tributary/blobs';
 import { dataOf, MAX_INLINE_BYTES, replayRefusal } from '@tributary/capture';
 import type { RefusedEvent, Replay } from '@tributary/capture';
-import type { OpenLineageRefusal } from '@tributary/contracts';
 import type { EventLog, NewEvent } from '@tributary/event-log';
 import { canonicalJson } from '@tributary/json';
 import { pace } from '@tributary/kernel';
-import type { Position } from '@tributary/kernel';
+import type { MetLimit, Position } from '@tributary/kernel';
 import { dataParts, newEventOf, observe, OPENLINEAGE_SOURCE } from './observation.ts';
-import type { Observation } from './observation.ts';
+import type { Observation, Observed } from './observation.ts';
 import type { ObservedEvent } from './observe-events.ts';
 
 /** Events that are recorded before other requests have their turn. */
@@ -27,6 +26,8 @@ export type LineageRecorded = {
   readonly stored: number;
   /** The refused events, in order. */
   readonly refused: readonly RefusedEvent[];
+  /** The limit that the first event met which met one. */
+  readonly met: MetLimit | undefined;
   /** The position of every event that is in the log now, by its index in the request. */
   readonly positions: ReadonlyMap<number, Position>;
 };
@@ -44,13 +45,13 @@ export async function recordOpenLineage(
   const known = new Map<string, Position>();
   const ids = new Map<number, string>();
   const refused: RefusedEvent[] = [];
+  const limits: (MetLimit | undefined)[] = [];
   let received = 0;
   const paced = pace(EVENTS_IN_A_TURN);
   for (const { raw, observed } of events) {
     const turn = paced();
     if (turn) await turn;
-    if (!observed.ok) refused.push(refusedOf(received, raw, observed.refusal));
-    else {
+    if (observed.ok) {
       const { id } = observed.observation;
       ids.set(received, id);
       const position = known.get(id) ?? (await store.log.find(OPENLINEAGE_SOURCE, id))?.position;
@@ -60,6 +61,9 @@ export async function recordOpenLineage(
           id,
           await dataOf(`${received} of the request`, () => newEvent(store.blobs, observed.observation, raw)),
         );
+    } else {
+      refused.push(refusedOf(received, raw, observed));
+      limits.push(observed.met);
     }
     received += 1;
   }
@@ -67,7 +71,8 @@ export async function recordOpenLineage(
   const stored = appended.ok ? appended.stored : 0;
   const receipts = appended.ok ? appended.receipts : [];
   for (const { id, position } of receipts) if (position !== undefined) known.set(id, position);
-  return { received, stored, refused, positions: positionsOf(ids, known) };
+  const met = limits.find((limit) => limit !== undefined);
+  return { received, stored, refused, met, positions: positionsOf(ids, known) };
 }
 
 const positionsOf = (ids: ReadonlyMap<number, string>, known: ReadonlyMap<string, Position>) =>
@@ -96,14 +101,18 @@ async function* streamed(parts: readonly Buffer[]): AsyncIterable<Uint8Array> {
 }
 
 /** The pointer is relative to the event itself. */
-function refusedOf(index: number, bytes: Buffer, { pointer, message }: OpenLineageRefusal): RefusedEvent {
+function refusedOf(
+  index: number,
+  bytes: Buffer,
+  { refusal: { pointer, message } }: Extract<Observed, { ok: false }>,
+): RefusedEvent {
   return { index, bytes, code: 'schema_violation', message, pointer };
 }
 
 /** Records the bytes of a dead letter again. */
 export const replayOpenLineage: Replay = async (endpoint, { bytes }) => {
   const { refused, positions } = await recordOpenLineage(endpoint, [
-    { raw: bytes, observed: observe(bytes) },
+    { raw: bytes, observed: observe(bytes, endpoint.limits) },
   ]);
   const [reason] = refused;
   return reason

@@ -80,7 +80,8 @@ describe('the largest body', () => {
   });
 
   it('has 32 MiB after inflating', async () => {
-    const gzip = new Uint8Array(gzipSync(padded('inflated', 32 * MIB)));
+    /* The fastest level packs white space to less than a hundredth, and so keeps the ratio. */
+    const gzip = new Uint8Array(gzipSync(padded('inflated', 32 * MIB), { level: 1 }));
     expect(await post(gzip, { 'content-encoding': 'gzip' })).toMatchObject({ status: 201 });
   });
 

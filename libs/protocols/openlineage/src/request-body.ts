@@ -1,13 +1,10 @@
 import { Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
-import type { Body } from '@tributary/capture';
+import { inflationLimit, tooLarge } from '@tributary/capture';
+import type { Body, BodyLimits } from '@tributary/capture';
 import { Fault, largeBuffer } from '@tributary/kernel';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-
-/** Largest OpenLineage request in bytes, compressed and decompressed. Real events reach 23 MB. */
-const MAX_GZIP_BYTES = 10 * 1024 * 1024;
-const MAX_EVENT_BYTES = 32 * 1024 * 1024;
 
 const PATHS = ['/api/v1/lineage', '/api/v1/lineage/batch'];
 
@@ -34,17 +31,19 @@ const LARGE_BYTES = 1024 * 1024;
 export class ArrivingBody {
   readonly #coding: string;
   readonly #announced: number;
-  readonly #limit: number;
+  readonly #limits: BodyLimits;
+  readonly #limit: 'lineageWireBytes' | 'lineageBodyBytes';
   readonly #chunks: AsyncIterator<unknown> | undefined;
   #read: Buffer[] = [];
   /** Of the announced size, to avoid a second copy. Made when a client has shown that it sends. */
   #whole: Buffer | undefined;
   #bytes = 0;
 
-  constructor({ body, headers }: Pick<FastifyRequest, 'body' | 'headers'>) {
+  constructor({ body, headers }: Pick<FastifyRequest, 'body' | 'headers'>, limits: BodyLimits) {
+    this.#limits = limits;
     this.#coding = (headers['content-encoding'] ?? 'identity').toLowerCase();
     this.#announced = Number(headers['content-length'] ?? NaN);
-    this.#limit = this.#coding === 'gzip' ? MAX_GZIP_BYTES : MAX_EVENT_BYTES;
+    this.#limit = this.#coding === 'gzip' ? 'lineageWireBytes' : 'lineageBodyBytes';
     this.#chunks = body instanceof Readable ? body.iterator({ destroyOnReturn: false }) : undefined;
   }
 
@@ -77,10 +76,11 @@ export class ArrivingBody {
         `content-encoding ${this.#coding} is not read; send gzip or nothing`,
       );
     const isGzip = this.#coding === 'gzip';
-    if (this.#isRefused) return tooLarge(this.#limit, isGzip ? 'of gzip' : 'as a whole');
+    if (this.#isRefused)
+      return { ok: false, problem: tooLarge(this.#limit, this.#most, isGzip ? 'of gzip' : 'as a whole') };
     const wire = this.#whole?.subarray(0, this.#bytes) ?? Buffer.concat(this.#read, this.#bytes);
     this.#read = [];
-    return isGzip ? inflated(wire) : { ok: true, body: wire };
+    return isGzip ? inflated(wire, this.#limits) : { ok: true, body: wire };
   }
 
   get #isKnownCoding(): boolean {
@@ -89,7 +89,11 @@ export class ArrivingBody {
 
   /** Whether nothing more of it is read. */
   get #isRefused(): boolean {
-    return !this.#isKnownCoding || this.#announced > this.#limit || this.#bytes > this.#limit;
+    return !this.#isKnownCoding || this.#announced > this.#most || this.#bytes > this.#most;
+  }
+
+  get #most(): number {
+    return this.#limits[this.#limit];
   }
 
   #keep(chunk: Buffer): void {
@@ -110,11 +114,12 @@ function abandoned(): never {
   throw new Fault('client_left', 'the client closed its connection before its body had arrived');
 }
 
-async function inflated(wire: Buffer): Promise<Body> {
+async function inflated(wire: Buffer, limits: BodyLimits): Promise<Body> {
+  const most = inflationLimit(wire.length, limits.lineageBodyBytes, limits, 'lineageBodyBytes');
   try {
-    return { ok: true, body: await inflate(wire, { maxOutputLength: MAX_EVENT_BYTES }) };
+    return { ok: true, body: await inflate(wire, { maxOutputLength: most.bytes }) };
   } catch (error) {
-    if (error instanceof RangeError) return tooLarge(MAX_EVENT_BYTES, 'after inflating');
+    if (error instanceof RangeError) return { ok: false, problem: most.problem };
     return refuse(400, 'broken gzip', `the body is not what content-encoding gzip says: ${String(error)}`);
   }
 }
@@ -122,16 +127,4 @@ async function inflated(wire: Buffer): Promise<Body> {
 const refuse = (status: number, title: string, detail: string): Body => ({
   ok: false,
   problem: { status, title, detail },
-});
-
-const tooLarge = (limit: number, what: string): Body => ({
-  ok: false,
-  problem: {
-    status: 413,
-    title: 'body too large',
-    detail: `more than ${limit} bytes ${what}; send smaller events or batches`,
-    maxBytes: limit,
-    limit: what === 'after inflating' ? 'bodyBytes' : 'wireBytes',
-    value: limit,
-  },
 });

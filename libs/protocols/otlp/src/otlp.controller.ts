@@ -1,5 +1,5 @@
 import { Controller, Inject, Logger, Post, Req, Res } from '@nestjs/common';
-import { INGEST_ENDPOINT, park, readBody, serverFaultText } from '@tributary/capture';
+import { INGEST_ENDPOINT, park, readBody, serverFaultText, setMetLimit } from '@tributary/capture';
 import type { IngestEndpoint } from '@tributary/capture';
 import { storedOf } from '@tributary/event-log';
 import { Fault } from '@tributary/kernel';
@@ -64,7 +64,7 @@ export class OtlpController {
 
   async #take(request: FastifyRequest, reply: FastifyReply, signal: Signal): Promise<FastifyReply> {
     const type = typeOf(request);
-    const read = await readBody(request);
+    const read = await readBody(request, this.#endpoint.limits);
     if (!read.ok) return refuse(reply, type, refusalOf(read.problem));
     if (!type) return refuse(reply, type, UNKNOWN_TYPE);
     try {
@@ -102,6 +102,7 @@ export class OtlpController {
 
   /** Exporters repeat what is answered with 503 and drop what is answered with 507, so a full disk is a 503 to them. */
   #later(fault: unknown, reply: FastifyReply, type: string): FastifyReply {
+    if (fault instanceof Fault) setMetLimit(reply.request.raw, fault.met?.limit);
     if (fault instanceof Fault && NO_ROOM.has(fault.code))
       return refuse(reply, type, { status: 503, code: RESOURCE_EXHAUSTED, message: laterText(fault) });
     if (fault instanceof Fault && LATER_CODES.has(fault.code))
@@ -110,6 +111,8 @@ export class OtlpController {
       return refuse(reply, type, refusalOf({ status: 410, title: fault.code, detail: laterText(fault) }));
     this.#logger.error(fault);
     const stored = storedText(fault);
+    if (fault instanceof Fault && fault.met)
+      return refuse(reply, type, { ...LATER, message: joined(serverFaultText(fault), stored, AGAIN) });
     return refuse(reply, type, stored === '' ? LATER : { ...LATER, message: joined(FAILED, stored, AGAIN) });
   }
 }

@@ -1,4 +1,4 @@
-import { whileConnected } from '@tributary/capture';
+import { metLimitOf, whileConnected } from '@tributary/capture';
 import { Fault } from '@tributary/kernel';
 import { serveProtocol } from '@tributary/test-endpoint';
 import type { ServedProtocol } from '@tributary/test-endpoint';
@@ -62,6 +62,34 @@ it('says which facts of an export are in the log where a later part of it fails,
       message: `the export could not be recorded as a whole; its facts in the log are at ${positions.join(', ')}; send it again: nothing is recorded twice`,
     },
   ]);
+  await broken.close();
+});
+
+it('says which limit a query met that compares an export with what is recorded, and to send it again', async () => {
+  const met = { limit: 'queryTimeout', value: 7, key: 'TRIBUTARY_QUERY_TIMEOUT_MS' };
+  const fault = new Fault('query_overdue', 'words of the engine', { retryable: true, met });
+  const limits: unknown[] = [];
+  const reader = { ...served.endpoint.engine.reader, all: () => Promise.reject(fault) };
+  const broken = await serveProtocol({
+    controllers: [OtlpController],
+    isRaw: isOtlp,
+    stream: (fastify) =>
+      fastify.addHook('onResponse', (request, _reply, done) => {
+        limits.push(metLimitOf(request.raw));
+        done();
+      }),
+    replace: { ...served.endpoint, engine: { reader } },
+  });
+  const response = await fetch(`${broken.url}/v1/traces`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ resourceSpans: [stepOf('overdue')] }),
+  });
+  expect([response.status, await response.json()]).toEqual([
+    503,
+    { code: 14, message: expect.stringMatching(/TRIBUTARY_QUERY_TIMEOUT_MS.*send it again/) },
+  ]);
+  await expect.poll(() => limits).toEqual(['queryTimeout']);
   await broken.close();
 });
 

@@ -15,11 +15,12 @@ import {
 } from '@tributary/capture';
 import type { QuestionLimits } from '@tributary/capture';
 import { z } from 'zod';
+import { contents } from './content-limits.ts';
+import { integer } from './integer.ts';
 import { group, variable } from './setting.ts';
 import type { ValueOf } from './setting.ts';
 
 const text = z.string().min(1);
-const integer = (least: number) => z.coerce.number().int().min(least);
 
 /** Milliseconds. Timers of Node cannot wait longer. */
 const LONGEST_TIMER = 2 ** 31 - 1;
@@ -120,8 +121,9 @@ export const otlpEndpoint = variable('OTEL_EXPORTER_OTLP_ENDPOINT', collector.op
 /** Requests a second. Above it, a share of a millisecond would be counted. */
 const HIGHEST_RATE = 1_000_000;
 
-/** How many requests a process takes on at once. */
+/** What a process takes in one request, and how many requests at once. */
 export const limits = group({
+  ...contents,
   bytesInFlight: variable('TRIBUTARY_BYTES_IN_FLIGHT', integer(1), {
     default: String(REQUEST_LIMITS.bytesInFlight),
     description: 'Bytes of request bodies, on the wire and inflated, that are held until they are answered.',

@@ -131,7 +131,7 @@ export async function startEmbedded({
     const caller = callersOf(directory, { address, auth, keysFile, report });
     const runtime = await openRuntime(directory, THREADS, {
       watermarks,
-      appendTimeout: served.requests?.requestTimeout,
+      requests: served.requests,
       deadlines,
       clock,
       queriesWaiting: served.answering.queriesWaiting,

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { openBlobs } from '@tributary/blobs';
 import { DEADLINES, DISK_WATERMARKS, REQUEST_LIMITS } from '@tributary/capture';
-import type { Deadlines, DiskWatermarks } from '@tributary/capture';
+import type { Deadlines, DiskWatermarks, RequestLimits } from '@tributary/capture';
 import { discardCutDefinitions, migrate, openChdb, openShadow } from '@tributary/clickhouse';
 import type { Engine } from '@tributary/clickhouse';
 import { areNone, openDeadLetters, projectionRefusal } from '@tributary/dead-letters';
@@ -73,8 +73,8 @@ const CHECK_INTERVAL_MS = 60 * 60 * 1_000;
 
 export type RuntimeLimits = {
   readonly watermarks?: DiskWatermarks | undefined;
-  /** Milliseconds that an append may take. */
-  readonly appendTimeout?: number | undefined;
+  /** What requests may bring, and how long an append may take: as long as one may take to arrive. */
+  readonly requests?: RequestLimits | undefined;
   readonly deadlines?: Deadlines | undefined;
   /** By which facts are recorded; that of the system where absent. */
   readonly clock?: Clock | undefined;
@@ -97,7 +97,7 @@ export async function openRuntime(
   threads: number,
   limits: RuntimeLimits = {},
 ): Promise<EmbeddedRuntime> {
-  const { watermarks = DISK_WATERMARKS, appendTimeout = REQUEST_LIMITS.requestTimeout } = limits;
+  const { watermarks = DISK_WATERMARKS, requests = REQUEST_LIMITS } = limits;
   const { clock = systemClock, report = () => undefined } = limits;
   requireScrubbed(directory);
   const disk = diskSpace(watchedFolders(directory), watermarks, freeIn);
@@ -110,7 +110,7 @@ export async function openRuntime(
       disk.admit();
       recorded.admit();
     },
-    appendTimeout,
+    appendTimeout: requests.requestTimeout,
     onAppended: measurements.appended,
   });
   const recorded = recordClock(log, clock);
@@ -123,7 +123,7 @@ export async function openRuntime(
     const witness = await openWitness(limits.witness, { directory, log, clock, report });
     try {
       const opened = { directory, log, witness, disk, recorded, measurements };
-      return await openTables(opened, { ...limits, threads, appendTimeout, report });
+      return await openTables(opened, { ...limits, threads, requests, report });
     } catch (error) {
       await witness.close();
       throw error;
@@ -136,13 +136,13 @@ export async function openRuntime(
 
 type TablesLimits = Pick<RuntimeLimits, 'deadlines' | 'queriesWaiting' | 'queryBytes'> & {
   readonly threads: number;
-  readonly appendTimeout: number | undefined;
+  readonly requests: RequestLimits;
   readonly report: (text: string) => void;
 };
 
 async function openTables(
   opened: Omit<Opened, 'engine'>,
-  { threads, appendTimeout, deadlines = DEADLINES, queriesWaiting, queryBytes, report }: TablesLimits,
+  { threads, requests, deadlines = DEADLINES, queriesWaiting, queryBytes, report }: TablesLimits,
 ): Promise<EmbeddedRuntime> {
   const tables = join(opened.directory, 'tables');
   reportCut(discardCutDefinitions(tables), report);
@@ -154,7 +154,7 @@ async function openTables(
     queryBytes,
   });
   try {
-    return await startRuntime({ ...opened, engine, diskTimeout: appendTimeout, deadlines });
+    return await startRuntime({ ...opened, engine, requests, deadlines });
   } catch (error) {
     await engine.close();
     throw error;
@@ -176,14 +176,15 @@ type Opened = {
   readonly disk: DiskSpace;
   readonly recorded: RecordClock;
   readonly measurements: Measurements;
-  /** Milliseconds that a request waits for its turn, and for the disks of the blobs and of the dead letters. */
-  readonly diskTimeout?: number | undefined;
+  /** A request waits for its turn, and for the disks of the blobs and of the dead letters, as long as it may take to arrive. */
+  readonly requests?: RequestLimits | undefined;
   readonly deadlines?: Pick<Deadlines, 'tables' | 'rebuild'> | undefined;
 };
 
 export async function startRuntime(opened: Opened): Promise<EmbeddedRuntime> {
   const { directory, log, witness, engine, disk, recorded, measurements } = opened;
-  const { diskTimeout: timeout = REQUEST_LIMITS.requestTimeout, deadlines = DEADLINES } = opened;
+  const { requests = REQUEST_LIMITS, deadlines = DEADLINES } = opened;
+  const { requestTimeout: timeout } = requests;
   const waits = new DiskWaits(timeout);
   const readers = readersOf(timeout);
   const blobs = openBlobs(folderOf(directory, 'blobs'));
@@ -225,7 +226,7 @@ export async function startRuntime(opened: Opened): Promise<EmbeddedRuntime> {
     logId: log.logId,
     blobs: guardedBlobs(blobs, disk.admit, waits),
     deadLetters: measurements.deadLetters(guardedDeadLetters(deadLetters, disk.admit)),
-    requestTimeout: timeout,
+    limits: requests,
     readers,
     engine: { ...engine, reader: damage.reader },
     projector: bounded,

@@ -30,7 +30,7 @@ beforeEach(async () => {
     log,
     blobs: memoryBlobs(),
     deadLetters: memoryDeadLetters(),
-    requestTimeout: REQUEST_TIMEOUT,
+    limits: { ...REQUEST_LIMITS, requestTimeout: REQUEST_TIMEOUT },
     projector: { reached: () => Promise.resolve() },
     engine: { reader: { all: () => Promise.resolve([]) } },
   };

@@ -51,7 +51,7 @@ beforeEach(async () => {
     log,
     blobs: memoryBlobs(),
     deadLetters: memoryDeadLetters(),
-    requestTimeout,
+    limits: { ...REQUEST_LIMITS, requestTimeout },
     projector: { reached: () => Promise.resolve() },
     engine: {
       reader: {

@@ -10,7 +10,7 @@ import { contextOf, scopesOfOperations } from './caller.ts';
 import { nameOperations } from './named-operations.ts';
 import { QUESTION_LIMITS } from '@tributary/capture';
 import type { QuestionLimits } from '@tributary/capture';
-import { busyStatus, errorsInOrder, graphqlError, metLimits } from './errors.ts';
+import { unansweredStatus, errorsInOrder, graphqlError, metLimits } from './errors.ts';
 import { refuseLargeQuestions } from './limits/question-limits.ts';
 import { paceLists } from './paced-lists.ts';
 import { AliasResolver } from './resolvers/alias.resolver.ts';
@@ -58,7 +58,7 @@ const graphql = ({ limits = QUESTION_LIMITS, introspection = true }: AnswersOpti
       refuseLargeQuestions(limits),
       metLimits,
       errorsInOrder,
-      busyStatus,
+      unansweredStatus,
       scopesOfOperations,
       nameOperations,
     ],

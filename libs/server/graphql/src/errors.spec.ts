@@ -51,11 +51,11 @@ it('leaves what a caller has named as it is', () => {
 
 it('names the limit that a question has met', () => {
   const met = { limit: 'queryBytes', value: 7, key: 'TRIBUTARY_QUERY_BYTES' };
-  const fault = new Fault('query_memory', 'too much', { retryable: true, met });
+  const fault = new Fault('query_memory', 'too much', { met });
   expect(graphqlError(formatted, fault).extensions).toEqual({
     code: 'query_memory',
     ...met,
-    retryable: true,
+    retryable: false,
   });
 });
 

@@ -88,26 +88,39 @@ export const errorsInOrder: ApolloServerPlugin = {
 const BUSY: ReadonlySet<unknown> = new Set(['busy', 'engine_busy', 'query_memory']);
 const RETRY_AFTER = '5';
 
+/** Codes of what needs more memory than a question may have: the same one is refused again. */
+const TOO_LARGE: ReadonlySet<unknown> = new Set(['query_memory', 'estimate_memory']);
+
 /**
- * Answers 503 with Retry-After, as to a request that was not executed, and so without data, where nothing was answered
- * because the server has too much to do. Nest gives every answer with data the status 200.
+ * Answers 503 with Retry-After where nothing was answered because the server has too much to do, and 422 where the questions
+ * need more memory than they may have: as to a request that was not executed, and so without data. Nest gives every answer
+ * with data the status 200.
  */
-export const busyStatus: ApolloServerPlugin = {
+export const unansweredStatus: ApolloServerPlugin = {
   requestDidStart: () =>
     Promise.resolve({
       willSendResponse({ response: { body, http } }) {
         if (body.kind !== 'single') return Promise.resolve();
         const { errors = [], data } = body.singleResult;
-        const isBusy = errors.some(({ extensions }) => BUSY.has(extensions?.['code']));
-        if (isBusy && Object.values(data ?? {}).every((answer) => answer === null)) {
+        if (Object.values(data ?? {}).some((answer) => answer !== null)) return Promise.resolve();
+        if (errors.some(isBusy)) {
           body.singleResult = { errors };
           http.status = 503;
           http.headers.set('retry-after', RETRY_AFTER);
+        } else if (errors.some(isTooLarge)) {
+          body.singleResult = { errors };
+          http.status = 422;
         }
         return Promise.resolve();
       },
     }),
 };
+
+const isBusy = (error: GraphQLFormattedError): boolean =>
+  BUSY.has(error.extensions?.['code']) && !isTooLarge(error);
+
+const isTooLarge = ({ extensions }: GraphQLFormattedError): boolean =>
+  TOO_LARGE.has(extensions?.['code']) && extensions?.['retryable'] === false;
 
 const byLocation = (left: GraphQLFormattedError, right: GraphQLFormattedError): number => {
   const [here, there] = [locationOf(left), locationOf(right)];

@@ -61,6 +61,13 @@ const send = (url: string, credential?: string, method = 'POST') =>
     ...(method === 'GET' ? {} : { body: '{}' }),
   });
 
+const MET = {
+  limit: 'clientQuestions',
+  value: 1,
+  key: 'TRIBUTARY_CLIENT_QUESTIONS_PER_SECOND',
+  retryable: true,
+};
+
 /** The first answer beyond the burst. On a busy machine tokens come back meanwhile, so it is not a certain one. */
 async function beyond(url: string, credential?: string): Promise<Response> {
   for (let sent = 0; sent < 200; sent += 1) {
@@ -93,7 +100,7 @@ describe('the rate of a client', () => {
     expect(answer.status).toBe(429);
     expect(answer.headers.get('retry-after')).toBe('1');
     expect(await answer.json()).toEqual({
-      errors: [{ message: expect.any(String), extensions: { code: 'client_rate', retryAfter: 1 } }],
+      errors: [{ message: expect.any(String), extensions: { code: 'client_rate', retryAfter: 1, ...MET } }],
     });
     for (let sent = 0; sent < 30; sent += 1)
       expect((await send(`${url}/v1/events`)).status).toBeLessThan(300);

@@ -1,8 +1,8 @@
 import { STATUS_CODES } from 'node:http';
 import { Catch, HttpException, Logger } from '@nestjs/common';
 import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
-import { MAX_WIRE_BYTES, serverFaultText } from '@tributary/capture';
-import type { Problem } from '@tributary/capture';
+import { serverFaultText, tooLarge } from '@tributary/capture';
+import type { BodyLimits, Problem } from '@tributary/capture';
 import { Fault } from '@tributary/kernel';
 import type { FastifyReply } from 'fastify';
 import { TooBusy } from './request-bodies.ts';
@@ -12,29 +12,40 @@ import { sendProblem } from './problem.ts';
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   readonly #logger = new Logger('http');
+  readonly #limits: Limits;
+
+  constructor(limits: Limits) {
+    this.#limits = limits;
+  }
 
   catch(error: unknown, host: ArgumentsHost) {
     if (host.getType<string>() === 'graphql') throw error;
-    const problem = problemOf(error);
+    const problem = problemOf(error, this.#limits);
     /* A full disk refuses every request, and `/ready` says so. */
     if (problem.status >= 500 && problem.status !== 507) this.#logger.error(error);
     return sendProblem(host.switchToHttp().getResponse<FastifyReply>(), problem);
   }
 }
 
-function problemOf(error: unknown): Problem {
+type Limits = Pick<BodyLimits, 'wireBytes'>;
+
+function problemOf(error: unknown, limits: Limits): Problem {
   if (error instanceof TooBusy) return error.problem;
-  if (error instanceof HttpException) return refusalOf(error.getStatus(), error.message);
+  if (error instanceof HttpException) return refusalOf(error.getStatus(), error.message, limits);
   if (error instanceof Fault) {
-    const known = FAULTS.get(error.code);
+    const known = knownProblem(error);
     if (known) {
       const detail = known.detail || serverFaultText(error);
       return { ...known, code: error.code, detail, ...error.met, ...storedWith(error) };
     }
   }
-  if (hasStatus(error)) return refusalOf(error.statusCode, String(error.message));
+  if (hasStatus(error)) return refusalOf(error.statusCode, String(error.message), limits);
   return { status: 500, title: 'fault', detail: 'the request failed; the log of the server says why' };
 }
+
+/** Where others use the memory of the engine too, the same query may be answered later. */
+const knownProblem = ({ code, retryable }: Fault): Problem | undefined =>
+  code === 'query_memory' && retryable ? MEMORY_IN_USE : FAULTS.get(code);
 
 /** What is in the log of a request all the same. */
 const storedWith = (fault: Fault): Partial<Problem> =>
@@ -48,6 +59,8 @@ const unknown = (what: string): Problem => ({
 
 /** Seconds after which it is worth looking whether there is room. */
 const ROOM_AFTER = 30;
+
+const MEMORY_IN_USE: Problem = { status: 503, title: 'too much memory', detail: '', retryAfter: 5 };
 
 const NO_ROOM: Problem = {
   status: 507,
@@ -83,7 +96,7 @@ export const FAULTS: ReadonlyMap<string, Problem> = new Map(
     disk_low: NO_ROOM,
     disk_full: NO_ROOM,
     engine_busy: { status: 503, title: 'engine busy', detail: '', retryAfter: 5 },
-    query_memory: { status: 503, title: 'too much memory', detail: '', retryAfter: 5 },
+    query_memory: { status: 422, title: 'too much memory', detail: '' },
     query_overdue: { status: 503, title: 'query overdue', detail: '', retryAfter: 5 },
     estimate_overdue: {
       status: 503,
@@ -109,12 +122,8 @@ export const FAULTS: ReadonlyMap<string, Problem> = new Map(
 );
 
 /** What the framework refuses before a controller sees it, with what to do where that is known. */
-function refusalOf(status: number, message: string): Problem {
-  if (status === 413) {
-    const detail = `more than ${MAX_WIRE_BYTES} bytes; send smaller batches`;
-    const limit = { maxBytes: MAX_WIRE_BYTES, limit: 'wireBytes', value: MAX_WIRE_BYTES };
-    return { status, title: 'body too large', detail, ...limit };
-  }
+function refusalOf(status: number, message: string, { wireBytes }: Limits): Problem {
+  if (status === 413) return tooLarge('wireBytes', wireBytes);
   const title = (STATUS_CODES[status] ?? 'request refused').toLowerCase();
   return {
     status,

@@ -1,4 +1,4 @@
-import { sendProblem as sendPlainProblem, setMetLimit } from '@tributary/capture';
+import { retryOf, sendProblem as sendPlainProblem, setMetLimit } from '@tributary/capture';
 import type { Problem } from '@tributary/capture';
 import { isTracker, sendTrackerProblem } from '@tributary/mlflow';
 import { isOtlp, sendOtlpProblem } from '@tributary/otlp';
@@ -23,11 +23,10 @@ const BEFORE_PARSING: ReadonlySet<unknown> = new Set([
 ]);
 
 /** A refusal before the document was parsed, as GraphQL over HTTP answers it. */
-function sendGraphqlProblem(
-  reply: FastifyReply,
-  { status, detail, code, retryAfter }: Problem,
-): FastifyReply {
-  const errors = [{ message: detail, extensions: { code, retryAfter } }];
+function sendGraphqlProblem(reply: FastifyReply, problem: Problem): FastifyReply {
+  const { status, detail, code, retryAfter, limit, value, key } = problem;
+  const extensions = { code, retryAfter, limit, value, key, ...retryOf(problem) };
+  const errors = [{ message: detail, extensions }];
   return reply.status(status).header('content-type', 'application/json').send(JSON.stringify({ errors }));
 }
 

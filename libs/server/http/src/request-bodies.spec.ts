@@ -1,4 +1,4 @@
-import { MAX_BODY_BYTES, readLongBody, REQUEST_LIMITS } from '@tributary/capture';
+import { readLongBody, REQUEST_LIMITS } from '@tributary/capture';
 import type { Readers, Reading } from '@tributary/capture';
 import fastify from 'fastify';
 import type { FastifyInstance } from 'fastify';
@@ -102,7 +102,7 @@ describe('the announced bytes of a request', () => {
   });
 
   it('count as the largest body of a route where they exceed it', async () => {
-    expect(await admitsSecond(await admitting(2 * MAX_BODY_BYTES), 9 * MIB, 20 * MIB)).toBe(true);
+    expect(await admitsSecond(await admitting(2 * REQUEST_LIMITS.bodyBytes), 9 * MIB, 20 * MIB)).toBe(true);
   });
 });
 

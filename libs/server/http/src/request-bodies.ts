@@ -1,14 +1,6 @@
 import { Transform } from 'node:stream';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import {
-  growBody,
-  MAX_BODY_BYTES,
-  MAX_WIRE_BYTES,
-  setBodyBudget,
-  noRoomFor,
-  tooBusy,
-  whileConnected,
-} from '@tributary/capture';
+import { growBody, setBodyBudget, noRoomFor, tooBusy, whileConnected } from '@tributary/capture';
 import type { Problem, RequestLimits } from '@tributary/capture';
 import { Fault } from '@tributary/kernel';
 import { isArtifactAddress } from '@tributary/mlflow';
@@ -26,7 +18,7 @@ export function limitRequests(fastify: FastifyInstance, limits: RequestLimits): 
   const handled = untilHandled(fastify);
   fastify.addHook('onRequest', (request, reply, done) => {
     if (!hasBody(request)) return done();
-    const admitted = inFlight.admit(announcedBytes(request));
+    const admitted = inFlight.admit(announcedBytes(request, limits));
     if (!admitted) {
       const met = inFlight.isFull ? 'requests' : 'bytesInFlight';
       return sendProblem(reply, tooBusy(met, limits[met]));
@@ -107,20 +99,24 @@ const COUNTED_BY_ROUTE = ['/api/v1/lineage', '/api/v1/lineage/batch'];
 const isCountedByRoute = (request: FastifyRequest): boolean => COUNTED_BY_ROUTE.includes(pathOf(request));
 
 /** A body beyond the limit of its route is refused unread, so it needs no more memory than that limit. */
-function announcedBytes(request: FastifyRequest): number {
+function announcedBytes(request: FastifyRequest, { bodyBytes }: RequestLimits): number {
   if (isCountedByRoute(request)) return 0;
   const announced = Number(request.headers['content-length'] ?? 0) || 0;
-  return Math.min(announced, isStreamed(request) ? STREAMED_BYTES : MAX_BODY_BYTES);
+  return Math.min(announced, isStreamed(request) ? STREAMED_BYTES : bodyBytes);
 }
 
 /**
  * Installs the body parsers. Capture validates the bytes of events, so the framework does not parse them on raw paths,
  * whatever their media type is. Other routes get parsed JSON and refuse other media types.
  */
-export function readBodies(app: NestFastifyApplication, isRaw: (path: string) => boolean): void {
+export function readBodies(
+  app: NestFastifyApplication,
+  isRaw: (path: string) => boolean,
+  { wireBytes }: Pick<RequestLimits, 'wireBytes'>,
+): void {
   const fastify = app.getHttpAdapter().getInstance();
   const json = fastify.getDefaultJsonParser('error', 'error');
-  const limit = { bodyLimit: MAX_WIRE_BYTES };
+  const limit = { bodyLimit: wireBytes };
   app.useBodyParser('application/json', limit, (request: FastifyRequest, body: Buffer, done: Done) =>
     isRaw(pathOf(request)) ? done(null, body) : json(request, body.toString('utf8'), done),
   );

@@ -2,7 +2,7 @@ import { EventEmitter, once } from 'node:events';
 import { request } from 'node:http';
 import { connect } from 'node:net';
 import { Controller, Get, Module, Param, Post, Req } from '@nestjs/common';
-import { REQUEST_LIMITS } from '@tributary/capture';
+import { metLimit, REQUEST_LIMITS } from '@tributary/capture';
 import { Fault } from '@tributary/kernel';
 import type { FastifyRequest } from 'fastify';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -149,7 +149,13 @@ describe('limits', () => {
     await expect.poll(async () => (await post(`${url}/json`, '{}')).status).toBe(429);
     const refused = await post(`${url}/json`, '{}');
     expect(refused.headers.get('retry-after')).toBe('1');
-    expect(await refused.json()).toMatchObject({ title: 'too much at once', retryAfter: 1 });
+    expect(await refused.json()).toMatchObject({
+      title: 'too much at once',
+      code: 'too_busy',
+      ...metLimit('requests', 1),
+      retryAfter: 1,
+      retryable: true,
+    });
     expect((await fetch(`${url}/health`)).status).toBe(200);
     slowRequests.emit('release');
     expect((await slow).status).toBe(201);
@@ -170,7 +176,17 @@ describe('limits', () => {
       duplex: 'half',
       headers: { 'content-type': 'application/json' },
     };
-    expect((await fetch(`${url}/json`, request)).status).toBe(429);
+    const refused = await fetch(`${url}/json`, request);
+    expect([refused.status, await refused.json()]).toMatchObject([
+      429,
+      {
+        code: 'too_busy',
+        limit: 'bytesInFlight',
+        value: 1000,
+        key: 'TRIBUTARY_BYTES_IN_FLIGHT',
+        retryable: true,
+      },
+    ]);
     await expect.poll(async () => (await post(`${url}/json`, '{"a": 1}')).status).toBe(201);
   });
 
@@ -208,6 +224,7 @@ describe('problems', () => {
     ['tables_behind', 503, 'the text of tables_behind'],
     ['engine_busy', 503, 'the text of engine_busy'],
     ['estimate_overdue', 503, 'the text of estimate_overdue'],
+    ['query_memory', 422, 'the text of query_memory'],
     ['blob_removed', 410, 'the text of blob_removed'],
     ['blob_mismatch', 422, 'the text of blob_mismatch'],
   ])('say of the fault %s what to do', async (code, status, detail) => {

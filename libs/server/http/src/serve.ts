@@ -4,7 +4,7 @@ import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { MAX_WIRE_BYTES, metLimitOf, REQUEST_LIMITS } from '@tributary/capture';
+import { metLimitOf, REQUEST_LIMITS } from '@tributary/capture';
 import type { RequestLimits } from '@tributary/capture';
 import { isArtifactAddress } from '@tributary/mlflow';
 import { isOtlp } from '@tributary/otlp';
@@ -82,7 +82,7 @@ export async function serve(
   }: Options = {},
 ): Promise<Serving> {
   const adapter = new FastifyAdapter({
-    bodyLimit: MAX_WIRE_BYTES,
+    bodyLimit: limits.wireBytes,
     http: timeoutsOf(limits),
     keepAliveTimeout: IDLE_MS,
     rewriteUrl: ({ url = '/' }) => requestTarget(url),
@@ -92,7 +92,7 @@ export async function serve(
     /* The parsers of Nest include one of forms. */
     bodyParser: false,
   });
-  app.useGlobalFilters(new ProblemFilter());
+  app.useGlobalFilters(new ProblemFilter(limits));
   const fastify = adapter.getInstance();
   limitBodyTime(adapter.getHttpServer(), {
     millis: limits.requestTimeout,
@@ -108,7 +108,7 @@ export async function serve(
   if (address.metricsPort !== undefined) withoutMetrics(fastify, address.metricsPort);
   requireMediaTypes(fastify);
   limitRequests(fastify, limits);
-  readBodies(app, isRaw);
+  readBodies(app, isRaw, limits);
   stream?.(fastify);
   await app.init();
   const { host, port } = address;

@@ -6,7 +6,7 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { memoryBlobs } from '@tributary/blobs';
 import type { Blobs } from '@tributary/blobs';
-import { INGEST_ENDPOINT, MAX_WIRE_BYTES, SERVED_LIMITS } from '@tributary/capture';
+import { INGEST_ENDPOINT, REQUEST_LIMITS, SERVED_LIMITS } from '@tributary/capture';
 import type { IngestEndpoint, ServedLimits } from '@tributary/capture';
 import type { Projection } from '@tributary/contracts';
 import { memoryDeadLetters } from '@tributary/dead-letters';
@@ -70,7 +70,7 @@ export async function serveProtocol(options: Options): Promise<ServedProtocol> {
       { provide: SERVED_LIMITS, useValue: served },
     ],
   };
-  const adapter = new FastifyAdapter({ bodyLimit: MAX_WIRE_BYTES });
+  const adapter = new FastifyAdapter({ bodyLimit: REQUEST_LIMITS.wireBytes });
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, { logger: false });
   readBodies(app, isRaw);
   stream?.(adapter.getInstance());

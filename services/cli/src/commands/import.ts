@@ -96,7 +96,7 @@ async function importPaths(
   const events = await eventFileIn(paths, options);
   if (events !== undefined) return importEvents(events, options, progress);
   const folder = await readPaths(paths);
-  const { sources, ambiguous, unrecognised, failed } = await foundIn(paths, folder, options);
+  const { sources, ambiguous, unrecognised, unread, failed } = await foundIn(paths, folder, options);
   const { skipped = [] } = folder;
   const found = { sources: byKind(sources), ambiguous, unrecognised, skipped };
   const tally = new ImportTally();
@@ -106,6 +106,7 @@ async function importPaths(
       pointer: '',
       reason: `the importer ${kind} failed: ${reason}`,
     });
+  for (const { path, reason } of unread) tally.rejected.push({ source: path, pointer: '', reason });
   const report = (text: string) =>
     options.json || options.quiet ? progress.note(text) : context.print(`${text}\n`);
   report(foundText(found));
@@ -170,7 +171,7 @@ async function foundIn(
     );
   const mapped = new Set(matches.flatMap(({ files }) => files));
   const unrecognised = folder.files.filter((file) => !mapped.has(file)).map(({ path: left }) => left);
-  return { sources, ambiguous: [], unrecognised, failed: [] };
+  return { sources, ambiguous: [], unrecognised, unread: [], failed: [] };
 }
 
 /** Imports a file of CloudEvents as they are; the server validates each of them. */

@@ -43,7 +43,7 @@ async function sourceOf(url: string, event: string): Promise<SourceAnswer> {
   if (!response.ok && response.status !== 404)
     throw new Exit(EXIT.failed, `${url} does not give the file: ${response.status}`);
   const bytes = new Uint8Array(await response.arrayBuffer());
-  const excerpt = response.ok ? (excerptOf(bytes, pointer) ?? null) : null;
+  const excerpt = response.ok ? ((await excerptOf(bytes, pointer)) ?? null) : null;
   return { ...named, sha256, pointer, kept: response.ok, excerpt };
 }
 

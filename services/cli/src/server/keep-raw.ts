@@ -2,7 +2,7 @@ import http from 'node:http';
 import https from 'node:https';
 import { text as textOf } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
-import { secretKindsIn } from '@tributary/importers';
+import { isGzipTooLarge, secretKindsIn } from '@tributary/importers';
 import type { SourceFile } from '@tributary/importers';
 import { EXIT, Exit } from '../exit.ts';
 import { credentialHeader } from './credential.ts';
@@ -26,7 +26,8 @@ export async function keepRaw(
 ): Promise<KeptRaw> {
   if (file.bytes > MAX_RAW_BYTES)
     return { outcome: 'withheld', reason: `it is larger than ${MAX_RAW_BYTES} bytes` };
-  const secrets = keepsSecrets ? [] : await secretKindsIn(file);
+  const secrets = keepsSecrets ? [] : await secretsIn(file);
+  if (typeof secrets === 'string') return { outcome: 'withheld', reason: secrets };
   if (secrets.length > 0)
     return {
       outcome: 'withheld',
@@ -47,6 +48,13 @@ export async function keepRaw(
   if (status !== 200 && status !== 201) return fail(address, `${status} ${text.slice(0, 200)}`);
   return { outcome: 'kept' };
 }
+
+/** The kinds of secrets in a file, or why nobody can say. */
+const secretsIn = (file: SourceFile): Promise<Awaited<ReturnType<typeof secretKindsIn>> | string> =>
+  secretKindsIn(file).catch((error: unknown) => {
+    if (isGzipTooLarge(error)) return error.message;
+    throw error;
+  });
 
 function fail(address: string, reason: string): never {
   throw new Exit(

@@ -1,6 +1,6 @@
-import type { MetLimit } from '@tributary/kernel';
 import type { Session } from 'chdb';
 import { engineFault } from '../engine-fault.ts';
+import type { QueryLimits } from '../engine-fault.ts';
 import type { Connections } from './connections.ts';
 
 /**
@@ -10,13 +10,13 @@ import type { Connections } from './connections.ts';
 export class EngineSession {
   readonly #open: () => Session;
   readonly #connections: Connections;
-  readonly #memory: MetLimit | undefined;
+  readonly #limits: QueryLimits | undefined;
   #session: Session | undefined;
   #isBusy = false;
 
-  /** Opens the first session; throws what `open` throws. `memory` is what its statements have together with others. */
-  constructor(open: () => Session, connections: Connections, memory?: MetLimit) {
-    this.#memory = memory;
+  /** Opens the first session; throws what `open` throws. `limits` are those of its statements. */
+  constructor(open: () => Session, connections: Connections, limits?: QueryLimits) {
+    this.#limits = limits;
     this.#open = open;
     this.#connections = connections;
     this.#session = open();
@@ -30,7 +30,7 @@ export class EngineSession {
       return (await this.#connections.track(this.#session.queryAsync(sql, { format }))).text();
     } catch (cause) {
       this.#replace();
-      throw engineFault(subject, engineCode(cause), cause, this.#memory);
+      throw engineFault(subject, engineCode(cause), cause, this.#limits);
     } finally {
       this.#isBusy = false;
     }

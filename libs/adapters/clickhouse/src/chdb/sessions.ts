@@ -1,8 +1,9 @@
 import { Fault } from '@tributary/kernel';
-import type { MetLimit } from '@tributary/kernel';
 import type { Session } from 'chdb';
 import { ANSWER_SETTINGS } from '../answer.ts';
 import { Connections } from './connections.ts';
+import { queryTime } from '../engine-fault.ts';
+import type { QueryLimits } from '../engine-fault.ts';
 import { openingFault } from './directory.ts';
 import { EngineSession } from './engine-session.ts';
 
@@ -11,6 +12,9 @@ const SPARE_THREADS = 4;
 const WRITER_AND_WATCHDOG = 2;
 /** Parameters are part of the SQL, and a graph query names thousands of nodes. */
 const MAX_QUERY_BYTES = 16 * 1024 ** 2;
+
+/** Milliseconds that a query may run. */
+const QUERY_MILLIS = 30_000;
 
 /** Bytes that all queries use at most together. */
 const QUERY_BYTES = 8 * 1024 ** 3;
@@ -42,11 +46,14 @@ type Sessions = {
  */
 export async function openSessions(make: typeof Session, config: SessionConfig): Promise<Sessions> {
   const count = readerCount(config);
-  const { queryBytes = QUERY_BYTES } = config;
-  const memory: MetLimit = { limit: 'queryBytes', value: queryBytes, key: QUERY_BYTES_VARIABLE };
+  const { queryBytes = QUERY_BYTES, queryMillis = QUERY_MILLIS } = config;
+  const limits: QueryLimits = {
+    time: queryTime(queryMillis),
+    memory: { limit: 'queryBytes', value: queryBytes, key: QUERY_BYTES_VARIABLE },
+  };
   const connections = new Connections();
   const opened: EngineSession[] = [];
-  const open = (connectionArgs: readonly string[] = [], met?: MetLimit): EngineSession => {
+  const open = (connectionArgs: readonly string[] = [], met?: QueryLimits): EngineSession => {
     const session = new EngineSession(() => new make(config.directory, { connectionArgs }), connections, met);
     opened.push(session);
     return session;
@@ -54,12 +61,12 @@ export async function openSessions(make: typeof Session, config: SessionConfig):
   try {
     const writer = open(['--output_format_json_quote_64bit_integers=1']);
     const spare = open();
-    const ofReaders = readerArguments(config, Math.floor(queryBytes / count));
+    const ofReaders = readerArguments(queryMillis, Math.floor(queryBytes / count));
     return {
       connections,
       writer,
       spare,
-      readers: Array.from({ length: count }, () => open(ofReaders, memory)),
+      readers: Array.from({ length: count }, () => open(ofReaders, limits)),
     };
   } catch (cause) {
     for (const session of opened) session.close();
@@ -68,7 +75,7 @@ export async function openSessions(make: typeof Session, config: SessionConfig):
 }
 
 /** The limits are connection arguments, because a reader refuses settings inside the SQL. */
-function readerArguments({ queryMillis = 30_000 }: SessionConfig, bytes: number): string[] {
+function readerArguments(queryMillis: number, bytes: number): string[] {
   const answer = Object.entries(ANSWER_SETTINGS).map(([name, value]) => `--${name}=${value}`);
   return [
     '--readonly=1',

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { tolerantJson } from '@tributary/json';
-import { gunzipFile, gunzipHead, isGzip } from './gunzip.ts';
+import { gunzipFile, gunzipHead, isGzip, isGzipTooLarge, unpackedParts } from './gunzip.ts';
 
 /** An entry of a folder that was not looked at, with everything below it, and why. */
 export type SkippedEntry = { readonly path: string; readonly reason: string };
@@ -40,6 +40,7 @@ export class SourceFile {
   #unpackedHead: Promise<Uint8Array> | undefined;
   #json: Promise<unknown> | undefined;
   #sha256: Promise<string> | undefined;
+  #tooLarge: Error | undefined;
 
   /** `readHead` reads only the first bytes; if it is absent, the head is taken from the whole file. */
   constructor(file: Bytes, readHead?: (bytes: number) => Promise<Uint8Array>) {
@@ -71,9 +72,24 @@ export class SourceFile {
     else yield await this.#read();
   }
 
-  /** The bytes, decompressed if the file is gzip. Throws Fault `gzip_ends_early` where bytes follow it. */
+  /**
+   * The bytes, decompressed if the file is gzip. Throws Fault `gzip_ends_early` where bytes follow it, and `gzip_too_large`
+   * where it holds more than is held in memory, which is found out once: every importer asks.
+   */
   async content(): Promise<Uint8Array> {
-    return gunzipFile(this.path, await this.#read());
+    if (this.#tooLarge !== undefined) throw this.#tooLarge;
+    try {
+      return await gunzipFile(this.path, await this.#read());
+    } catch (error) {
+      if (isGzipTooLarge(error)) this.#tooLarge = error;
+      throw error;
+    }
+  }
+
+  /** The same as a stream, for content that does not fit into memory. */
+  async *contentParts(): AsyncGenerator<Uint8Array> {
+    if (isGzip(await this.head())) yield* unpackedParts(this);
+    else yield* this.parts();
   }
 
   /** The first 64 KiB. */

@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { folderOf } from './folder.ts';
-import { isGzipEndsEarly } from './gunzip.ts';
+import { gunzipFile, isGzipEndsEarly, unpackedParts } from './gunzip.ts';
 
 /** Members of gzip, and the zero bytes after each. */
 const aFile = fc.array(fc.record({ text: fc.string(), zeros: fc.nat(3) }), { minLength: 1, maxLength: 5 });
@@ -39,4 +39,52 @@ it('reads what a truncated file has, and leaves bytes as they are that are no gz
   }
   expect(await fileOf([packed.subarray(0, -20)])?.text()).toMatch(/^some /);
   expect(await fileOf([Buffer.from('plain\0\0')])?.text()).toBe('plain\0\0');
+});
+
+/** A file may inflate to 1,000 bytes, to 50 times its own size beyond that, and to 20,000 at most. */
+const LIMITS = { least: 1_000, ratio: 50, most: 20_000 };
+
+const bytesIn = async (content: Buffer): Promise<number> => {
+  const packed = gzipSync(content);
+  const parts = async function* () {
+    yield packed;
+  };
+  const file = { path: 'a.gz', bytes: packed.length, parts };
+  let bytes = 0;
+  for await (const part of unpackedParts(file, LIMITS)) bytes += part.length;
+  expect((await gunzipFile('a.gz', packed, LIMITS)).length).toBe(bytes);
+  return bytes;
+};
+
+/** Bytes that gzip packs to about a fifth. */
+const honest = (bytes: number): Buffer =>
+  Buffer.from(
+    Array.from({ length: bytes }, (_, at) => `${(at * 7919) % 10_007} `)
+      .join('')
+      .slice(0, bytes),
+  );
+
+it('reads what is small, or no more than its ratio, and refuses what is beyond, held or in parts', async () => {
+  expect(await bytesIn(Buffer.alloc(1_000))).toBe(1_000);
+  expect(await bytesIn(honest(20_000))).toBe(20_000);
+  const tooLarge = {
+    code: 'gzip_too_large',
+    path: 'a.gz',
+    message: expect.stringMatching(/^a\.gz: its \d+ bytes of gzip/),
+  };
+  for (const content of [Buffer.alloc(19_000), honest(20_001)])
+    await expect(bytesIn(content)).rejects.toMatchObject(tooLarge);
+});
+
+it('decompresses of a bomb no more than it may hold', async () => {
+  const packed = gzipSync(Buffer.alloc(50_000_000));
+  let seen = 0;
+  const parts = async function* () {
+    for (let at = 0; at < packed.length; at += 100) yield packed.subarray((seen = at), at + 100);
+  };
+  const reading = (async () => {
+    for await (const _part of unpackedParts({ path: 'a.gz', bytes: packed.length, parts }, LIMITS));
+  })();
+  await expect(reading).rejects.toMatchObject({ code: 'gzip_too_large' });
+  expect(seen).toBeLessThan(packed.length / 2);
 });

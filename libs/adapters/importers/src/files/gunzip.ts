@@ -1,18 +1,46 @@
-import { constants, createGunzip, gunzipSync } from 'node:zlib';
+import { Readable } from 'node:stream';
+import { constants, createGunzip } from 'node:zlib';
 import { Fault } from '@tributary/kernel';
 
-/** Files that decompress to more are left compressed. */
-const MAX_DECOMPRESSED_BYTES = 1024 * 1024 * 1024;
+const MIB = 1024 * 1024;
+
+/** What a file of gzip may hold, in bytes. */
+type GzipLimits = {
+  /** As much as this, whatever the file itself has. */
+  readonly least: number;
+  /** Beyond that, so many times the bytes of the file. Deflate reaches 1,032 with one byte that is repeated. */
+  readonly ratio: number;
+  /** Never more. */
+  readonly most: number;
+};
+
+/** Of a file that is held in memory as one text: the longest text of Node has 512 MiB. */
+const HELD: GzipLimits = { least: 64 * MIB, ratio: 500, most: 511 * MIB };
+
+/** Of a file that is read piece by piece: a log of some gigabytes that repeats itself is none that never ends. */
+const READ_IN_PARTS: GzipLimits = { least: 4096 * MIB, ratio: 500, most: 1024 ** 4 };
+
+/** The bytes that gzip of `size` bytes may hold. */
+const mostOf = (size: number, { least, ratio, most }: GzipLimits): number =>
+  Math.min(most, Math.max(least, size * ratio));
 
 /** What gzip holds, and how many bytes of it were read. */
-type Inflated = { readonly content: Uint8Array; readonly read: number };
+type Inflated = { readonly content: Uint8Array; readonly read: number; readonly isWhole: boolean };
 
-/** Decompresses gzip, as far as possible if it is truncated. Other bytes and broken gzip are returned as they are. */
-export const gunzip = (bytes: Uint8Array): Uint8Array => inflated(bytes).content;
+/** Decompresses gzip, as far as possible if it is truncated. Other bytes, broken gzip and gzip of too much are returned as they are. */
+export async function gunzip(bytes: Uint8Array): Promise<Uint8Array> {
+  const { content, isWhole } = await inflated(bytes, mostOf(bytes.length, HELD));
+  return isWhole ? content : bytes;
+}
 
-/** As `gunzip`. Throws Fault `gzip_ends_early` where bytes follow that were not read. */
-export function gunzipFile(path: string, bytes: Uint8Array): Uint8Array {
-  const { content, read } = inflated(bytes);
+/**
+ * As `gunzip`. Throws Fault `gzip_ends_early` where bytes follow that were not read, and `gzip_too_large` where it holds more
+ * than `limits` allow: then nothing is held, and no more is decompressed than they do.
+ */
+export async function gunzipFile(path: string, bytes: Uint8Array, limits = HELD): Promise<Uint8Array> {
+  const most = mostOf(bytes.length, limits);
+  const { content, read, isWhole } = await inflated(bytes, most);
+  if (!isWhole) throw gzipTooLarge(path, bytes.length, most);
   if (read < bytes.length) throw gzipEndsEarly(path, read, bytes.length);
   return content;
 }
@@ -25,21 +53,9 @@ type Head = { readonly path: string; readonly bytes: Uint8Array; readonly size: 
  * thousand times as much as it has itself; what comes after them is not looked at, and whoever reads it finds out.
  */
 export async function gunzipHead({ path, bytes, size }: Head, wanted: number): Promise<Uint8Array> {
-  const unpacked = createGunzip({ finishFlush: constants.Z_SYNC_FLUSH });
-  unpacked.end(bytes);
-  const parts: Uint8Array[] = [];
-  let length = 0;
-  try {
-    for await (const part of unpacked) {
-      if (part instanceof Uint8Array) parts.push(part);
-      length += parts.at(-1)?.length ?? 0;
-      if (length >= wanted) return Buffer.concat(parts);
-    }
-  } catch {
-    return bytes;
-  }
-  if (unpacked.bytesWritten < bytes.length) throw gzipEndsEarly(path, unpacked.bytesWritten, size);
-  return Buffer.concat(parts);
+  const { content, read, isWhole } = await inflated(bytes, wanted - 1);
+  if (isWhole && read < bytes.length) throw gzipEndsEarly(path, read, size);
+  return content;
 }
 
 /** Whether bytes begin as gzip does. */
@@ -57,19 +73,66 @@ export const isGzipEndsEarly = (error: unknown): boolean =>
 
 const GZIP_ENDS_EARLY = 'gzip_ends_early';
 
-function inflated(bytes: Uint8Array): Inflated {
-  const asTheyAre = { content: bytes, read: bytes.length };
+/** A file that is left out, with its name, sizes, and what to do. */
+export class GzipTooLarge extends Fault<'gzip_too_large'> {
+  readonly path: string;
+
+  constructor(path: string, text: string) {
+    super('gzip_too_large', `${path}: ${text}`);
+    this.path = path;
+  }
+}
+
+const gzipTooLarge = (path: string, size: number, most: number): GzipTooLarge =>
+  new GzipTooLarge(
+    path,
+    `its ${size} bytes of gzip hold more than ${most}, and what is beyond was not read; if it is what it should be, split it, or describe it with a map, which reads rows one after the other`,
+  );
+
+export const isGzipTooLarge = (error: unknown): error is GzipTooLarge => error instanceof GzipTooLarge;
+
+type Packed = {
+  readonly path: string;
+  readonly bytes: number;
+  readonly parts: () => AsyncIterable<Uint8Array>;
+};
+
+/**
+ * The content of a file of gzip, piece by piece, as far as possible if it is truncated. Throws the faults of `gunzipFile`, by
+ * the limits of files that are read in parts, and the error of zlib for broken gzip.
+ */
+export async function* unpackedParts(file: Packed, limits = READ_IN_PARTS): AsyncGenerator<Uint8Array> {
+  const most = mostOf(file.bytes, limits);
+  const unpacked = createGunzip({ finishFlush: constants.Z_SYNC_FLUSH });
+  const packed = Readable.from(file.parts());
+  packed.on('error', (error) => unpacked.destroy(error));
+  let length = 0;
+  for await (const part of packed.pipe(unpacked)) {
+    if (!(part instanceof Uint8Array)) continue;
+    length += part.length;
+    if (length > most) throw gzipTooLarge(file.path, file.bytes, most);
+    yield part;
+  }
+  if (unpacked.bytesWritten < file.bytes) throw gzipEndsEarly(file.path, unpacked.bytesWritten, file.bytes);
+}
+
+/** Decompresses until there are more than `most` bytes; broken gzip is returned as it is. */
+async function inflated(bytes: Uint8Array, most: number): Promise<Inflated> {
+  const asTheyAre = { content: bytes, read: bytes.length, isWhole: true };
   if (!isGzip(bytes)) return asTheyAre;
+  const unpacked = createGunzip({ finishFlush: constants.Z_SYNC_FLUSH });
+  unpacked.end(bytes);
+  const parts: Uint8Array[] = [];
+  let length = 0;
   try {
-    const { buffer, engine }: { buffer: Buffer; engine: { bytesWritten: number } } = Object(
-      gunzipSync(bytes, {
-        finishFlush: constants.Z_SYNC_FLUSH,
-        maxOutputLength: MAX_DECOMPRESSED_BYTES,
-        info: true,
-      }),
-    );
-    return { content: buffer, read: engine.bytesWritten };
+    for await (const part of unpacked) {
+      if (!(part instanceof Uint8Array)) continue;
+      parts.push(part);
+      length += part.length;
+      if (length > most) return { content: Buffer.concat(parts), read: bytes.length, isWhole: false };
+    }
   } catch {
     return asTheyAre;
   }
+  return { content: Buffer.concat(parts), read: unpacked.bytesWritten, isWhole: true };
 }

@@ -1,5 +1,6 @@
 import type { FactCollector } from '../facts/fact-collector.ts';
 import type { SourceFile } from '../files/folder.ts';
+import { isGzipTooLarge } from '../files/gunzip.ts';
 import type { ImportRequest } from '../importer.ts';
 import { boundedName, fileRunName } from '../run-history/run-name.ts';
 import { startRun } from '../run-history/start-run.ts';
@@ -44,7 +45,10 @@ export async function surveyMapped(file: SourceFile, map: FileMap): Promise<Mapp
   const unmatched = { lines: 0, first: 0 };
   const source = await fileRows(file, map, flaws, unmatched);
   if (typeof source === 'string') return source;
-  const survey = await surveyOf(source, new RowValues(map, source), map.numbers);
+  const survey = await surveyOf(source, new RowValues(map, source), map.numbers).catch((error: unknown) => {
+    if (isGzipTooLarge(error)) return error.message;
+    throw error;
+  });
   if (typeof survey === 'string') return survey;
   return problemWith(source, map, survey) ?? { file, map, source, survey, flaws, unmatched };
 }

@@ -1,7 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { createGunzip } from 'node:zlib';
-import { LIMIT_KEYS } from './limit-keys.ts';
-import { MAX_BODY_BYTES } from './limits.ts';
+import type { BodyLimits } from './content-limits.ts';
+import { metLimit, orSet } from './limit-keys.ts';
+import { REQUEST_LIMITS } from './limits.ts';
 import type { Problem } from './problem.ts';
 
 export type Body =
@@ -32,9 +33,7 @@ export const tooBusy = (limit: 'bytesInFlight' | 'requests', value: number): Pro
   title: 'too much at once',
   code: 'too_busy',
   detail: `the server holds as many requests as it can; nothing of this one was stored; send it again in ${RETRY_AFTER} s, or set TRIBUTARY_BYTES_IN_FLIGHT or TRIBUTARY_REQUESTS of the server`,
-  limit,
-  value,
-  key: LIMIT_KEYS[limit],
+  ...metLimit(limit, value),
   retryAfter: RETRY_AFTER,
 });
 
@@ -44,11 +43,14 @@ export const noRoomFor = (raw: object): Problem => tooBusy('bytesInFlight', budg
 type RawRequest = { readonly raw: object; readonly headers: IncomingHttpHeaders; readonly body: unknown };
 
 /** The decompressed body. Only gzip is supported, because other codings inflate without a useful bound. */
-export async function readBody({ raw, headers, body }: RawRequest): Promise<Body> {
+export async function readBody(
+  { raw, headers, body }: RawRequest,
+  limits: BodyLimits = REQUEST_LIMITS,
+): Promise<Body> {
   const wire = Buffer.isBuffer(body) ? body : Buffer.alloc(0);
   const coding = (headers['content-encoding'] ?? 'identity').toLowerCase();
   if (coding === 'identity') return { ok: true, body: wire };
-  if (coding === 'gzip') return inflated(wire, raw);
+  if (coding === 'gzip') return inflated(wire, raw, inflationLimit(wire.length, limits.bodyBytes, limits));
   return refuse(
     415,
     'unknown content coding',
@@ -57,7 +59,7 @@ export async function readBody({ raw, headers, body }: RawRequest): Promise<Body
 }
 
 /** Counts each chunk before the next one is inflated, so that a small request cannot exhaust the memory. */
-async function inflated(wire: Buffer, raw: object): Promise<Body> {
+async function inflated(wire: Buffer, raw: object, most: InflationLimit): Promise<Body> {
   const gunzip = createGunzip({ chunkSize: 256 * 1024 });
   const chunks: Buffer[] = [];
   let bytes = 0;
@@ -66,7 +68,7 @@ async function inflated(wire: Buffer, raw: object): Promise<Body> {
     for await (const chunk of gunzip) {
       if (!Buffer.isBuffer(chunk)) continue;
       bytes += chunk.length;
-      if (bytes > MAX_BODY_BYTES) return tooLarge;
+      if (bytes > most.bytes) return { ok: false, problem: most.problem };
       if (!growBody(raw, chunk.length)) return { ok: false, problem: noRoomFor(raw) };
       chunks.push(chunk);
     }
@@ -83,17 +85,49 @@ async function inflated(wire: Buffer, raw: object): Promise<Body> {
   return { ok: true, body: Buffer.concat(chunks, bytes) };
 }
 
-const tooLarge: Body = {
-  ok: false,
-  problem: {
-    status: 413,
-    title: 'body too large',
-    detail: `more than ${MAX_BODY_BYTES} bytes after inflating; send smaller batches`,
-    maxBytes: MAX_BODY_BYTES,
-    limit: 'bodyBytes',
-    value: MAX_BODY_BYTES,
-  },
-};
+/** Bytes to which a body may inflate, and the refusal of more. */
+export type InflationLimit = { readonly bytes: number; readonly problem: Problem };
+
+/** The ratio or the size (`bodyBytes`, or that of a protocol), whichever a body of gzip meets first. */
+export function inflationLimit(
+  wireBytes: number,
+  bodyBytes: number,
+  { inflationRatio }: Pick<BodyLimits, 'inflationRatio'>,
+  limit: 'bodyBytes' | 'lineageBodyBytes' = 'bodyBytes',
+): InflationLimit {
+  const byRatio = Math.floor(inflationRatio * wireBytes);
+  if (byRatio >= bodyBytes)
+    return { bytes: bodyBytes, problem: tooLarge(limit, bodyBytes, 'after inflating') };
+  return {
+    bytes: byRatio,
+    problem: {
+      status: 413,
+      title: 'body inflates too much',
+      detail: `the ${wireBytes} bytes of gzip inflate to more than ${inflationRatio} times as many, and nothing of them was stored; send the body without gzip, ${orSet('inflationRatio')}`,
+      ...metLimit('inflationRatio', inflationRatio),
+    },
+  };
+}
+
+type SizeLimit = Exclude<keyof BodyLimits, 'inflationRatio'>;
+
+/** The refusal of a body with more bytes than a limit. */
+export const tooLarge = (limit: SizeLimit, value: number, what = 'on the wire'): Problem => ({
+  status: 413,
+  title: 'body too large',
+  detail: `more than ${value} bytes ${what}; send smaller batches, ${orSet(limit)}`,
+  maxBytes: value,
+  ...metLimit(limit, value),
+});
+
+/** The refusal of a request with more events than a limit. */
+export const tooManyEvents = (value: number): Problem => ({
+  status: 413,
+  title: 'too many events',
+  detail: `a request holds at most ${value} events; send smaller batches, ${orSet('batchEvents')}`,
+  maxEvents: value,
+  ...metLimit('batchEvents', value),
+});
 
 const refuse = (status: number, title: string, detail: string): Body => ({
   ok: false,

@@ -4,6 +4,7 @@ import type { Position, SqlReader } from '@tributary/kernel';
 import type { RefusedEvent } from '../refused-event.ts';
 import type { Readers } from '../reading.ts';
 import type { Actor } from './actor.ts';
+import type { RequestLimits } from './limits.ts';
 
 /** What every protocol that accepts facts works with. */
 export type IngestEndpoint = {
@@ -11,8 +12,8 @@ export type IngestEndpoint = {
   /** Data that is too long for the log. */
   readonly blobs: Blobs;
   readonly deadLetters: DeadLetterStore;
-  /** Milliseconds that a request waits for its turn; those of REQUEST_LIMITS where it is absent. */
-  readonly requestTimeout?: number | undefined;
+  /** What it accepts; REQUEST_LIMITS where they are absent. */
+  readonly limits?: RequestLimits | undefined;
   /** Threads that read long bodies; where there are none, they are read beside everything else. */
   readonly readers?: Readers | undefined;
   /** Reads the tables that follow the log: telemetry that arrives twice is compared with what is recorded. */

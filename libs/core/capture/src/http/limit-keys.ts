@@ -1,8 +1,11 @@
-import { ANSWERING_VARIABLES, QUESTION_VARIABLES } from './question-limits.ts';
+import type { MetLimit } from '@tributary/kernel';
+import { CONTENT_VARIABLES } from './content-limits.ts';
 import { RATE_VARIABLES } from './limits.ts';
+import { ANSWERING_VARIABLES, QUESTION_VARIABLES } from './question-limits.ts';
 
 /** The limits of requests by name, each with the environment variable that changes it. Refusals and metrics name them so. */
 export const LIMIT_KEYS = {
+  ...CONTENT_VARIABLES,
   bytesInFlight: 'TRIBUTARY_BYTES_IN_FLIGHT',
   requests: 'TRIBUTARY_REQUESTS',
   clientWrites: RATE_VARIABLES.write,
@@ -14,16 +17,22 @@ export const LIMIT_KEYS = {
   queriesWaiting: ANSWERING_VARIABLES.queriesWaiting,
   queryTimeout: 'TRIBUTARY_QUERY_TIMEOUT_MS',
   queryBytes: 'TRIBUTARY_QUERY_BYTES',
+  estimateTimeout: 'TRIBUTARY_ESTIMATE_TIMEOUT_MS',
   estimateHeap: 'TRIBUTARY_ESTIMATE_HEAP_MIB',
   artifactBytes: 'TRIBUTARY_ARTIFACT_BYTES',
 } as const;
 
-/** All limits that a refusal may name, those too that are the same everywhere: of protocols, and of what one fact may be. */
-export const LIMIT_NAMES: readonly string[] = [
-  ...Object.keys(LIMIT_KEYS),
-  'wireBytes',
-  'bodyBytes',
-  'batchEvents',
-  'eventBytes',
-  'eventDepth',
-];
+type LimitName = keyof typeof LIMIT_KEYS;
+
+/** All limits that a refusal may name. */
+export const LIMIT_NAMES: readonly string[] = Object.keys(LIMIT_KEYS);
+
+/** A limit that was met, with its value and the variable that changes it. */
+export const metLimit = (limit: LimitName, value: number): MetLimit => ({
+  limit,
+  value,
+  key: LIMIT_KEYS[limit],
+});
+
+/** What to do about a limit, at the end of a refusal. */
+export const orSet = (limit: LimitName): string => `or set ${LIMIT_KEYS[limit]} of the server`;

@@ -1,8 +1,6 @@
+import { CONTENT_LIMITS } from './content-limits.ts';
+import type { ContentLimits } from './content-limits.ts';
 import type { AnsweringLimits, QuestionLimits } from './question-limits.ts';
-
-/** Largest request body in bytes, on the wire and after decompression. */
-export const MAX_WIRE_BYTES = 4 * 1024 * 1024;
-export const MAX_BODY_BYTES = 8 * 1024 * 1024;
 
 /** Bytes of one file of a run or model, where nothing else is configured. */
 export const ARTIFACT_BYTES = 1024 * 1024 * 1024;
@@ -13,8 +11,8 @@ export const QUERY_BYTES = 8 * 1024 ** 3;
 /** Mebibytes of the heap of a worker that estimates. */
 export const ESTIMATE_HEAP = 1_024;
 
-/** What a process accepts at once. */
-export type RequestLimits = {
+/** What a process accepts in one request, and at once. */
+export type RequestLimits = ContentLimits & {
   /** Bytes of request bodies, compressed and decompressed, until they are answered. */
   readonly bytesInFlight: number;
   /** Requests with a body. */
@@ -28,6 +26,7 @@ export type RequestLimits = {
 };
 
 export const REQUEST_LIMITS: RequestLimits = {
+  ...CONTENT_LIMITS,
   bytesInFlight: 64 * 1024 * 1024,
   requests: 512,
   requestTimeout: 30_000,

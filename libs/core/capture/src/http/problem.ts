@@ -1,6 +1,6 @@
 import { setMetLimit } from './met-limit.ts';
 
-/** A refused request in the terms of RFC 9457. Callers read its `code`, which is its title where it has none. `detail` says what is wrong, where, and what to do. */
+/** A refused request in the terms of RFC 9457. One that met a limit has its name, value and variable (`limit`, `value`, `key`). Callers read its `code`, which is its title where it has none. `detail` says what is wrong, where, and what to do. */
 export type Problem = {
   readonly status: number;
   readonly title: string;
@@ -27,5 +27,9 @@ export function sendProblem<Self extends Reply<Self>>(reply: Self, problem: Prob
   return reply
     .status(problem.status)
     .header('content-type', 'application/problem+json')
-    .send(JSON.stringify({ code: codeOf(problem.title), ...problem }));
+    .send(JSON.stringify({ code: codeOf(problem.title), ...problem, ...retryOf(problem) }));
 }
+
+/** Whether the same request may be sent again where it met a limit. */
+export const retryOf = ({ limit, retryAfter }: Problem): { readonly retryable?: boolean } =>
+  limit === undefined ? {} : { retryable: retryAfter !== undefined };

@@ -3,6 +3,7 @@ import { referencedDigest } from '@tributary/blobs';
 import { checkEnvelope } from '@tributary/contracts';
 import type { NewEvent, TopicRecord } from '@tributary/event-log';
 import { admit, latestTime } from '../admit.ts';
+import { CONTENT_LIMITS } from '../http/content-limits.ts';
 import { storedForm } from '../stored-form.ts';
 import type { StoredForm } from '../stored-form.ts';
 import type { RawEvent } from '../split.ts';
@@ -71,10 +72,16 @@ type Circumstances = {
   readonly content: Buffer | undefined;
 };
 
+/**
+ * The same for every process at any time, whatever it is configured with. Earlier versions accepted objects with any number
+ * of members, and their records are validated here again.
+ */
+const RECORD_LIMITS = { ...CONTENT_LIMITS, eventKeys: Infinity };
+
 type Validated = AdmittedRecord | Omit<RefusedRecord, 'bytes' | 'contentType'>;
 
 function validate(raw: RawEvent, { latest, key, isStamped, content }: Circumstances): Validated {
-  const admission = admit(raw, latest, { content });
+  const admission = admit(raw, latest, { content, limits: RECORD_LIMITS });
   if (admission.ok) {
     const wrongKey = wrongKeyIn(key, admission.event.stream);
     return wrongKey ? { ok: false, ...wrongKey } : { ok: true, ...storedForm(admission.event) };

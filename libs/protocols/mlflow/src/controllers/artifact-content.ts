@@ -1,12 +1,10 @@
 import { Readable } from 'node:stream';
 import type { Blobs } from '@tributary/blobs';
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import { metLimit, orSet } from '@tributary/capture';
 import { Fault } from '@tributary/kernel';
 import { invalid, MlflowFault } from '../errors.ts';
 import { isArtifactAddress } from './request.ts';
-
-/** The environment variable that changes how large a file may be; refusals name it. */
-const LIMIT_KEY = 'TRIBUTARY_ARTIFACT_BYTES';
 
 /** Bytes beyond the limit and as much again that are read before a refusal: a body need not end. */
 const MOST_REST = 64 * 1024 * 1024;
@@ -48,7 +46,8 @@ async function* partsOf(body: Readable): AsyncGenerator<Uint8Array> {
 
 const tooLarge = (limit: number): MlflowFault =>
   invalid(
-    `the artifact has more than ${limit} bytes, which is what this server stores of one file, and nothing of it is kept; keep it elsewhere and log its address, give the experiment an artifact_location of its own, or set ${LIMIT_KEY} of the server`,
+    `the artifact has more than ${limit} bytes, which is what this server stores of one file, and nothing of it is kept; keep it elsewhere and log its address, give the experiment an artifact_location of its own, ${orSet('artifactBytes')}`,
+    metLimit('artifactBytes', limit),
   );
 
 type Stored = { readonly path: string; readonly digest: string };

@@ -37,7 +37,7 @@ export class ExperimentsController {
   constructor(@Inject(INGEST_ENDPOINT) endpoint: IngestEndpoint) {
     this.#endpoint = endpoint;
     this.#log = trackerLog(endpoint);
-    this.#turns = new Turns(endpoint.requestTimeout);
+    this.#turns = new Turns(endpoint.limits?.requestTimeout);
   }
 
   @Post('create')

@@ -40,7 +40,7 @@ export class ModelVersionsController {
   constructor(@Inject(INGEST_ENDPOINT) endpoint: IngestEndpoint) {
     this.#endpoint = endpoint;
     this.#log = trackerLog(endpoint);
-    this.#turns = new Turns(endpoint.requestTimeout);
+    this.#turns = new Turns(endpoint.limits?.requestTimeout);
   }
 
   /** The server chooses the number, so a creation that is retried after a lost answer creates another version. */

@@ -35,7 +35,7 @@ export async function recordTraces(endpoint: IngestEndpoint, body: Buffer): Prom
   const turns = turnsOf(endpoint);
   const stored: Receipt[] = [];
   const contradicted: (RunOfResource & { readonly step: number })[] = [];
-  let { requestTimeout: left = REQUEST_LIMITS.requestTimeout } = endpoint;
+  let { requestTimeout: left } = endpoint.limits ?? REQUEST_LIMITS;
   for (const run of runs) {
     const { runId, attempt } = run;
     const asked = performance.now();

@@ -42,6 +42,7 @@ const OVERDUE = {
   code: 'estimate_overdue',
   retryable: true,
   message: expect.stringContaining('within 4 s (TRIBUTARY_ESTIMATE_TIMEOUT_MS)') as string,
+  met: { limit: 'estimateTimeout', value: 4_000, key: 'TRIBUTARY_ESTIMATE_TIMEOUT_MS' },
 };
 
 describe('an estimate that does not end', () => {

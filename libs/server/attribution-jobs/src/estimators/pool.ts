@@ -14,7 +14,7 @@ import type {
   Refusal,
 } from '@tributary/attribution';
 import { asOneFamily } from '@tributary/attribution';
-import { ESTIMATE_HEAP, LIMIT_KEYS } from '@tributary/capture';
+import { ESTIMATE_HEAP, metLimit, orSet } from '@tributary/capture';
 import { currentSignal, Fault, groupBy, pool } from '@tributary/kernel';
 import { Piscina } from 'piscina';
 import type { SurfaceOrigin } from '../surface-model/surface-model.ts';
@@ -119,7 +119,7 @@ const overdue = (millis: number, waiting: number, cause: unknown): Fault =>
   new Fault(
     'estimate_overdue',
     `no estimate within ${millis / 1000} s (TRIBUTARY_ESTIMATE_TIMEOUT_MS), and ${waiting} others wait for a worker; ask about fewer capabilities or slices at once, or again later`,
-    { retryable: true, cause },
+    { retryable: true, cause, met: metLimit('estimateTimeout', millis) },
   );
 
 const isOutOfMemory = (cause: unknown): boolean =>
@@ -129,8 +129,8 @@ const isOutOfMemory = (cause: unknown): boolean =>
 const outOfMemory = (heap: number, cause: unknown): Fault =>
   new Fault(
     'estimate_memory',
-    `the estimate needs more than the ${heap} MiB of memory that a worker has; ask about fewer runs, capabilities or slices at once, or set ${LIMIT_KEYS.estimateHeap} of the server`,
-    { cause, met: { limit: 'estimateHeap', value: heap, key: LIMIT_KEYS.estimateHeap } },
+    `the estimate needs more than the ${heap} MiB of memory that a worker has; ask about fewer runs, capabilities or slices at once, ${orSet('estimateHeap')}`,
+    { cause, met: metLimit('estimateHeap', heap) },
   );
 
 /** Questions about one capability share a response surface, so they go to one worker. */

@@ -1,7 +1,7 @@
 import { freezeAnswer, ledgerFacts, questionIdOf } from '@tributary/attribution';
 import type { AnswerToKeep, KeptQuestion } from '@tributary/attribution';
 import type { Attributor, Counting, EffectsAnswer, JobRefusal } from '@tributary/attribution-jobs';
-import { appendFacts, madeEvent, MAX_EVENT_BYTES } from '@tributary/capture';
+import { appendFacts, madeEvent, REQUEST_LIMITS } from '@tributary/capture';
 import { canonicalJson } from '@tributary/json';
 import { Fault } from '@tributary/kernel';
 import { evidenceOf, freshness } from '../answer.ts';
@@ -156,7 +156,7 @@ async function recordAnswer(
   const facts = ledgerFacts(question, answer, { inputPosition: fresh.asOf.position, evidence, uses });
   const events = facts.map((fact) => madeEvent(SOURCE, [fact.type, fact.data], fact));
   const longest = events.reduce((most, { bytes }) => Math.max(most, bytes.length), 0);
-  if (longest > MAX_EVENT_BYTES) return tooLong(longest);
+  if (longest > REQUEST_LIMITS.eventBytes) return tooLong(longest);
   const appended = await appendFacts(runtime, events, { atomic: true });
   if (!appended.ok)
     throw new Fault('not_recorded', `the log refused the answer: ${canonicalJson(appended.conflicts)}`);
@@ -168,5 +168,5 @@ async function recordAnswer(
 const tooLong = (bytes: number): JobRefusal => ({
   ok: false,
   refusal: 'answer_too_long',
-  text: `The answer has ${bytes} bytes, and an event at most ${MAX_EVENT_BYTES}. Keep it in parts: name some capabilities or slices.`,
+  text: `The answer has ${bytes} bytes, and an event at most ${REQUEST_LIMITS.eventBytes}. Keep it in parts: name some capabilities or slices.`,
 });

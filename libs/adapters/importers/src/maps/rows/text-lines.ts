@@ -1,6 +1,3 @@
-import { constants, createGunzip } from 'node:zlib';
-import { Readable } from 'node:stream';
-import { gzipEndsEarly } from '../../files/gunzip.ts';
 import type { SourceFile } from '../../files/folder.ts';
 
 /** A line of a text file. A lone carriage return ends a line too, but the line number counts line feeds. */
@@ -32,7 +29,7 @@ export function encodingOf(head: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' 
 
 /**
  * The lines of a file in batches, decompressed and decoded (UTF-8, or UTF-16 with a byte order mark). Throws Fault
- * `gzip_ends_early` for gzip of which a part would not be read.
+ * `gzip_ends_early` for gzip of which a part would not be read, and `gzip_too_large`.
  */
 export async function* textLines(file: SourceFile, flaws: TextFlaws): AsyncGenerator<readonly TextLine[]> {
   let line = 1;
@@ -80,20 +77,10 @@ function segmentsOf(source: string): string[] {
 /** The text of a file in parts, decompressed and decoded. */
 export async function* textParts(file: SourceFile): AsyncGenerator<string> {
   let decoder: InstanceType<typeof TextDecoder> | undefined;
-  for await (const part of plainParts(file)) {
+  for await (const part of file.contentParts()) {
     decoder ??= new TextDecoder(encodingOf(part));
     yield decoder.decode(part, { stream: true });
   }
   const last = decoder?.decode() ?? '';
   if (last !== '') yield last;
-}
-
-async function* plainParts(file: SourceFile): AsyncGenerator<Uint8Array> {
-  const [first, second] = await file.head();
-  if (first !== 0x1f || second !== 0x8b) return yield* file.parts();
-  const unpacked = createGunzip({ finishFlush: constants.Z_SYNC_FLUSH });
-  const packed = Readable.from(file.parts());
-  packed.on('error', (error) => unpacked.destroy(error));
-  for await (const part of packed.pipe(unpacked)) if (part instanceof Uint8Array) yield part;
-  if (unpacked.bytesWritten < file.bytes) throw gzipEndsEarly(file.path, unpacked.bytesWritten, file.bytes);
 }

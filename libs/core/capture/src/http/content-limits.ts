@@ -1,0 +1,59 @@
+/** How much one body may be, and one fact in it. */
+export type EventLimits = {
+  /** Events in one request. */
+  readonly batchEvents: number;
+  /** Bytes of one event, with its data in a blob or not. */
+  readonly eventBytes: number;
+  /** Bytes of one event of telemetry, which is columnar and stays in the log. */
+  readonly telemetryBytes: number;
+  /** Levels of arrays and objects in each other, the event itself included. */
+  readonly eventDepth: number;
+  /** Members of one object. */
+  readonly eventKeys: number;
+};
+
+/** How many bytes a body may have. */
+export type BodyLimits = {
+  /** Bytes on the wire. */
+  readonly wireBytes: number;
+  /** Bytes after inflating. */
+  readonly bodyBytes: number;
+  /** Bytes after inflating for each byte of gzip. */
+  readonly inflationRatio: number;
+  /** Bytes of gzip of an OpenLineage request, whose events are longer than others: real ones reach 23 MB. */
+  readonly lineageWireBytes: number;
+  /** Bytes of an OpenLineage request without compression. */
+  readonly lineageBodyBytes: number;
+};
+
+export type ContentLimits = EventLimits & BodyLimits;
+
+const MIB = 1024 * 1024;
+
+export const CONTENT_LIMITS: ContentLimits = {
+  wireBytes: 4 * MIB,
+  bodyBytes: 8 * MIB,
+  /* Deflate reaches 1,032, with one byte that is repeated; columns of equal numbers reach several hundred. */
+  inflationRatio: 1_000,
+  lineageWireBytes: 10 * MIB,
+  lineageBodyBytes: 32 * MIB,
+  batchEvents: 5_000,
+  eventBytes: 8 * MIB,
+  telemetryBytes: MIB,
+  eventDepth: 32,
+  eventKeys: 10_000,
+};
+
+/** The environment variables that change them; refusals name them. */
+export const CONTENT_VARIABLES: Readonly<Record<keyof ContentLimits, string>> = {
+  wireBytes: 'TRIBUTARY_WIRE_BYTES',
+  bodyBytes: 'TRIBUTARY_BODY_BYTES',
+  inflationRatio: 'TRIBUTARY_INFLATION_RATIO',
+  lineageWireBytes: 'TRIBUTARY_LINEAGE_WIRE_BYTES',
+  lineageBodyBytes: 'TRIBUTARY_LINEAGE_BODY_BYTES',
+  batchEvents: 'TRIBUTARY_BATCH_EVENTS',
+  eventBytes: 'TRIBUTARY_EVENT_BYTES',
+  telemetryBytes: 'TRIBUTARY_TELEMETRY_BYTES',
+  eventDepth: 'TRIBUTARY_EVENT_DEPTH',
+  eventKeys: 'TRIBUTARY_EVENT_KEYS',
+};

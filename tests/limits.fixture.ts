@@ -1,0 +1,277 @@
+import { gzipSync } from 'node:zlib';
+
+/** One request: what exceeds a limit by one, or just keeps it. */
+export type Sent = {
+  readonly method?: 'PUT' | 'POST' | undefined;
+  readonly path: string;
+  readonly type: string;
+  readonly body: string | Buffer;
+  readonly isGzip?: boolean;
+};
+
+/** A limit as `docs/guides/limits.md` lists it. */
+export type LimitRow = {
+  readonly limit: string;
+  /** The status and the code of a refusal that names it. */
+  readonly status: number;
+  readonly code: string;
+  /** Whether the same request may be sent again. */
+  readonly retry: boolean;
+  /** A small value, and the requests that keep it and exceed it by one; a file of a run is addressed below `artifacts`. */
+  readonly tried:
+    | {
+        readonly value: number;
+        readonly within: (artifacts: string) => Sent;
+        readonly beyond: (artifacts: string) => Sent;
+      }
+    /** The test that meets it, where that needs work of the engine or of estimators. */
+    | { readonly test: string };
+};
+
+let sent = 0;
+
+const NDJSON = 'application/x-ndjson';
+const lineOf = (event: object): string => `${JSON.stringify(event)}\n`;
+
+const factOf = (data: object, type = 'corpus.step.completed') => ({
+  specversion: '1.0',
+  id: `limit-${(sent += 1)}`,
+  source: 'urn:test:limits',
+  type,
+  data,
+});
+
+const stepOf = (config: object) =>
+  factOf({
+    pipelineId: 'p',
+    stepId: `s${sent}`,
+    index: 1,
+    name: 'n',
+    kind: 'filter',
+    inputs: ['a@1'],
+    outputs: ['b@1'],
+    config,
+  });
+
+const posted = (body: string | Buffer, more: Partial<Sent> = {}): Sent => ({
+  path: '/v1/events',
+  type: NDJSON,
+  body,
+  ...more,
+});
+
+/** A fact in a body of so many bytes, padded with white space. */
+function padded(bytes: number, text: string): string {
+  if (text.length > bytes) throw new Error(`the fact has ${text.length} bytes of ${bytes}`);
+  return `{${' '.repeat(bytes - text.length)}${text.slice(1)}`;
+}
+
+/** A body of so many bytes: lines that are empty are none. */
+function lined(bytes: number): string {
+  const line = lineOf(stepOf({}));
+  return line.padEnd(bytes, '\n');
+}
+
+/** Gzip of so many bytes: the comment of its header pads it (RFC 1952, FCOMMENT). */
+function packed(body: string, bytes?: number): Buffer {
+  const gzip = gzipSync(body);
+  const missing = (bytes ?? gzip.length) - gzip.length;
+  if (missing === 0) return gzip;
+  if (missing < 2) throw new Error(`the gzip has ${gzip.length} bytes of ${bytes}`);
+  const header = Buffer.from(gzip.subarray(0, 10));
+  header[3] = 0x10;
+  return Buffer.concat([header, Buffer.alloc(missing - 1, 'x'), Buffer.alloc(1), gzip.subarray(10)]);
+}
+
+const zipped = (body: Buffer): Sent => posted(body, { isGzip: true });
+
+const lineageEvent = (): string =>
+  JSON.stringify({
+    eventTime: '2026-11-24T10:00:00Z',
+    producer: 'https://example.com/producer',
+    schemaURL: 'https://openlineage.io/spec/2-0-2/OpenLineage.json#/$defs/JobEvent',
+    job: { namespace: 'limits', name: `job-${(sent += 1)}` },
+  });
+const lineage = (body: string | Buffer, isGzip = false): Sent => ({
+  path: '/api/v1/lineage',
+  type: 'application/json',
+  body,
+  isGzip,
+});
+
+const telemetryOf = (bytes: number): string =>
+  padded(
+    bytes,
+    JSON.stringify(
+      factOf(
+        { runId: `r${sent}`, attempt: 1, steps: [1], columns: { loss: [1] } },
+        'training.steps.recorded',
+      ),
+    ),
+  );
+
+/** Objects in each other: the event, its data and its config are the first three levels. */
+const deep = (levels: number): object => (levels === 3 ? {} : { a: deep(levels - 1) });
+const keyed = (keys: number): object =>
+  Object.fromEntries(Array.from({ length: keys }, (_, at) => [`k${at}`, at]));
+
+const question = (query: string): Sent => ({
+  path: '/graphql',
+  type: 'application/json',
+  body: JSON.stringify({ query }),
+});
+const many = (count: number, of: (at: number) => string): string =>
+  Array.from({ length: count }, (_, at) => of(at)).join(' ');
+
+const file = (artifacts: string, bytes: number): Sent => ({
+  method: 'PUT',
+  path: `${artifacts}/f${bytes}.bin`,
+  type: 'application/octet-stream',
+  body: Buffer.alloc(bytes),
+});
+
+type Countable = {
+  readonly status: number;
+  readonly code: string;
+  readonly value: number;
+  readonly of: (count: number, artifacts: string) => Sent;
+};
+
+const countable = (limit: string, { value, of, ...refusal }: Countable): LimitRow => ({
+  limit,
+  ...refusal,
+  retry: false,
+  tried: {
+    value,
+    within: (artifacts) => of(value, artifacts),
+    beyond: (artifacts) => of(value + 1, artifacts),
+  },
+});
+
+const TOO_LARGE = { status: 413, code: 'body_too_large' };
+const REFUSED = { status: 422, code: 'events_refused' };
+const QUESTION = { status: 400, code: 'question_too_large' };
+
+const RATIO = 20;
+/** 320 bytes of gzip, and what they inflate to. */
+const inflating = (bytes: number): Sent => zipped(packed(lined(bytes), 320));
+
+const CONTENTS: readonly LimitRow[] = [
+  countable('wireBytes', { ...TOO_LARGE, value: 9_000, of: (bytes) => posted(lined(bytes)) }),
+  countable('bodyBytes', {
+    ...TOO_LARGE,
+    value: 10_000,
+    of: (bytes) => zipped(packed(lined(bytes), 2_000)),
+  }),
+  countable('inflationRatio', {
+    status: 413,
+    code: 'body_inflates_too_much',
+    value: RATIO,
+    of: (ratio) => inflating(ratio === RATIO ? 320 * RATIO : 320 * RATIO + 1),
+  }),
+  countable('lineageWireBytes', {
+    ...TOO_LARGE,
+    value: 3_000,
+    of: (bytes) => lineage(packed(lineageEvent(), bytes), true),
+  }),
+  countable('lineageBodyBytes', {
+    ...TOO_LARGE,
+    value: 12_000,
+    of: (bytes) => lineage(padded(bytes, lineageEvent())),
+  }),
+  countable('batchEvents', {
+    status: 413,
+    code: 'too_many_events',
+    value: 3,
+    of: (count) => posted(many(count, () => lineOf(stepOf({}))).replaceAll('\n ', '\n')),
+  }),
+  countable('eventBytes', {
+    ...REFUSED,
+    value: 7_000,
+    of: (bytes) => posted(padded(bytes, JSON.stringify(stepOf({})))),
+  }),
+  countable('telemetryBytes', { ...REFUSED, value: 3_000, of: (bytes) => posted(telemetryOf(bytes)) }),
+  countable('eventDepth', { ...REFUSED, value: 6, of: (levels) => posted(lineOf(stepOf(deep(levels)))) }),
+  countable('eventKeys', { ...REFUSED, value: 30, of: (keys) => posted(lineOf(stepOf(keyed(keys)))) }),
+  countable('artifactBytes', {
+    status: 400,
+    code: 'INVALID_PARAMETER_VALUE',
+    value: 1_000,
+    of: (bytes, artifacts) => file(artifacts, bytes),
+  }),
+];
+
+const QUESTIONS: readonly LimitRow[] = [
+  countable('tokens', {
+    ...QUESTION,
+    value: 50,
+    of: (tokens) => question(`{ status { ${many(tokens - 5, () => 'lag')} } }`),
+  }),
+  countable('depth', {
+    ...QUESTION,
+    value: 4,
+    of: (levels) =>
+      question(
+        levels === 4
+          ? '{ __schema { types { fields { name } } } }'
+          : '{ __schema { types { fields { type { name } } } } }',
+      ),
+  }),
+  countable('rootFields', {
+    ...QUESTION,
+    value: 4,
+    of: (count) => question(`{ ${many(count, () => 'status { lag }')} }`),
+  }),
+  countable('aliases', {
+    ...QUESTION,
+    value: 3,
+    of: (count) => question(`{ ${many(count, (at) => `a${at}: __typename`)} }`),
+  }),
+  countable('directives', {
+    ...QUESTION,
+    value: 2,
+    of: (count) => question(`{ ${many(count, () => '__typename @include(if: true)')} }`),
+  }),
+];
+
+const elsewhere = (limit: string, status: number, code: string, test: string): LimitRow => ({
+  limit,
+  status,
+  code,
+  retry: status !== 422 && status !== 400,
+  tried: { test },
+});
+
+/** Every limit that a refusal may name. */
+export const LIMITS: readonly LimitRow[] = [
+  ...CONTENTS,
+  ...QUESTIONS,
+  elsewhere('cost', 400, 'question_too_large', 'libs/server/graphql/src/limits/question-limits.int.spec.ts'),
+  elsewhere('clientWrites', 429, 'client_rate', 'libs/server/http/src/client-rates.int.spec.ts'),
+  elsewhere('clientQuestions', 429, 'client_rate', 'libs/server/http/src/client-rates.int.spec.ts'),
+  elsewhere('bytesInFlight', 429, 'too_busy', 'libs/server/http/src/serve.int.spec.ts'),
+  elsewhere('requests', 429, 'too_busy', 'libs/server/http/src/serve.int.spec.ts'),
+  elsewhere('questions', 503, 'busy', 'libs/server/http/src/question-requests.int.spec.ts'),
+  elsewhere('questionTimeout', 503, 'question_overdue', 'services/standalone/src/questions.e2e.spec.ts'),
+  elsewhere(
+    'attributionsWaiting',
+    503,
+    'busy',
+    'libs/server/attribution-jobs/src/bounded-attributor.spec.ts',
+  ),
+  elsewhere('queriesWaiting', 503, 'engine_busy', 'libs/adapters/clickhouse/src/chdb/busy.int.spec.ts'),
+  elsewhere('queryTimeout', 503, 'query_overdue', 'libs/adapters/clickhouse/src/chdb/busy.int.spec.ts'),
+  elsewhere('queryBytes', 422, 'query_memory', 'libs/adapters/clickhouse/src/chdb/query-memory.int.spec.ts'),
+  elsewhere(
+    'estimateTimeout',
+    503,
+    'estimate_overdue',
+    'libs/server/attribution-jobs/src/estimators/pool.int.spec.ts',
+  ),
+  elsewhere(
+    'estimateHeap',
+    422,
+    'estimate_memory',
+    'libs/server/attribution-jobs/src/estimators/pool.int.spec.ts',
+  ),
+];

@@ -1,0 +1,155 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { LIMIT_KEYS, LIMIT_NAMES } from '@tributary/capture';
+import { startEmbedded } from '@tributary/embedded';
+import type { EmbeddedServer } from '@tributary/embedded';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readConfig, settings } from '../services/standalone/src/config.ts';
+import { LIMITS } from './limits.fixture.ts';
+import type { LimitRow, Sent } from './limits.fixture.ts';
+
+const directory = mkdtempSync(join(tmpdir(), 'limits-'));
+afterAll(() => rmSync(directory, { recursive: true }));
+
+const keyOf = (limit: string): string => new Map<string, string>(Object.entries(LIMIT_KEYS)).get(limit) ?? '';
+
+/** Starts the server with these values, as its process does from its environment. */
+function startWith(rows: readonly LimitRow[]): Promise<EmbeddedServer> {
+  const values = rows.map(({ limit, tried }) => [keyOf(limit), 'value' in tried ? String(tried.value) : '']);
+  const env = Object.fromEntries([...values, ['PORT', '0'], ['TRIBUTARY_DATA', directory]]);
+  return startEmbedded(readConfig(env));
+}
+
+const send = (url: string, { method = 'POST', path, type, body, isGzip }: Sent) =>
+  fetch(`${url}${path}`, {
+    method,
+    headers: { 'content-type': type, ...(isGzip && { 'content-encoding': 'gzip' }) },
+    body: typeof body === 'string' ? body : new Uint8Array(body),
+  });
+
+async function countOf(url: string, limit: string): Promise<number> {
+  const text = await (await fetch(`${url}/metrics`)).text();
+  const sample = new RegExp(`^tributary_requests_refused_total\\{limit="${limit}"\\} (\\d+)$`, 'm').exec(
+    text,
+  );
+  return Number(sample?.[1]);
+}
+
+/** Where the files of a new run are. */
+async function artifactsOf(url: string): Promise<string> {
+  const response = await fetch(`${url}/api/2.0/mlflow/runs/create`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ experiment_id: '0' }),
+  });
+  const { run } = JSON.parse(await response.text());
+  return `/api/2.0/mlflow-artifacts/artifacts/${run.info.artifact_uri.replace('mlflow-artifacts:/', '')}`;
+}
+
+const isTried = ({ tried }: LimitRow): boolean => 'value' in tried;
+
+describe('a limit', () => {
+  const rows = LIMITS.filter(isTried);
+  let server: EmbeddedServer;
+  let artifacts = '';
+  beforeAll(async () => {
+    server = await startWith(rows);
+    artifacts = await artifactsOf(server.url);
+  });
+  afterAll(() => server.close());
+
+  it('is counted from the start', async () => {
+    for (const limit of LIMIT_NAMES) expect([limit, await countOf(server.url, limit)]).toEqual([limit, 0]);
+  });
+
+  it.each(rows)('$limit is kept by what has as much, and refuses one more', async (row) => {
+    const { limit, status, code, retry, tried } = row;
+    if (!('value' in tried)) return;
+    const { url } = server;
+    const key = keyOf(limit);
+    const accepted = await send(url, tried.within(artifacts));
+    expect([accepted.status, await accepted.text()]).toEqual([
+      expect.toBeOneOf([200, 201]),
+      expect.not.stringContaining('TRIBUTARY_'),
+    ]);
+    const refused = await send(url, tried.beyond(artifacts));
+    const text = await refused.text();
+    expect([refused.status, text]).toEqual([status, expect.stringContaining(key)]);
+    expect(refused.headers.has('retry-after')).toBe(retry);
+    const answer = JSON.parse(text);
+    /* MLflow's form has no place for more than the text. */
+    const { message = '', error_code: mlflowCode } = answer;
+    const form = { code: mlflowCode, limit, value: Number(/\d+/.exec(message)?.[0]), key, retryable: false };
+    const shown = mlflowCode === undefined ? (answer.errors?.[0]?.extensions ?? answer) : form;
+    expect(shown).toMatchObject({ code, limit, value: tried.value, key, retryable: retry });
+    await expect.poll(() => countOf(url, limit)).toBe(1);
+  });
+});
+
+it('a limit that another test meets is named by it', () => {
+  for (const { limit, code, tried } of LIMITS) {
+    if (!('test' in tried)) continue;
+    const test = readFileSync(join(import.meta.dirname, '..', tried.test), 'utf8');
+    expect([limit, test.includes(limit), test.includes(code)]).toEqual([limit, true, true]);
+  }
+});
+
+/** Variables of one process that no refusal of a request names. */
+const NO_LIMITS: ReadonlySet<string> = new Set([
+  'HOST',
+  'PORT',
+  'METRICS_PORT',
+  'TRIBUTARY_ALLOWED_HOSTS',
+  'TRIBUTARY_AUTH',
+  'TRIBUTARY_API_KEYS_FILE',
+  'TRIBUTARY_DATA',
+  'TRIBUTARY_UMASK',
+  'TRIBUTARY_INTROSPECTION',
+  'TRIBUTARY_FAULT_GRACE_MS',
+  /* The number that works at once; further ones wait, and `attributionsWaiting` refuses. */
+  'TRIBUTARY_ATTRIBUTIONS',
+  /* Deadlines and watermarks, which the guide to operation lists with their codes. */
+  'TRIBUTARY_REQUEST_TIMEOUT_MS',
+  'TRIBUTARY_TABLES_TIMEOUT_MS',
+  'TRIBUTARY_REBUILD_TIMEOUT_MS',
+  'TRIBUTARY_DISK_WARN_BYTES',
+  'TRIBUTARY_DISK_REFUSE_BYTES',
+]);
+
+it('every limit has a row, and every variable is a limit or listed as none', () => {
+  expect(LIMITS.map(({ limit }) => limit).toSorted()).toEqual([...LIMIT_NAMES].toSorted());
+  const known = new Set([...NO_LIMITS, ...LIMITS.map(({ limit }) => keyOf(limit))]);
+  expect(settings.variables.map(({ name }) => name).filter((name) => !known.has(name))).toEqual([]);
+});
+
+const INTRODUCTION = `# Limits
+
+What one request may be, ask and wait for, and how many are worked on at once. A refusal says which limit was met (\`limit\`), its
+\`value\`, the variable that changes it (\`key\`), and whether the same request may be sent again (\`retryable\`, and
+\`Retry-After\` where it may); \`tributary_requests_refused_total{limit}\` counts it. In the answers of GraphQL they are
+among the extensions of the error; MLflow's and OpenTelemetry's protocols have no place for them, and the text of the
+refusal names the variable and its value. \`GET /v1/limits\` lists what a process was configured with, and
+[the configuration](configuration.md) which services read a variable. Deadlines and full disks are in
+[the guide to operation](operate.md).
+
+Records that other producers write to a topic of Kafka are held to the standard limits by every process, whatever it is
+configured with, because all of them must decide alike.
+
+This page is generated from the rows that a test tries against the server: \`npx vitest run tests/limits.int.spec.ts -u\`.
+`;
+
+it('documents every limit (docs/guides/limits.md)', async () => {
+  const variables = new Map(settings.variables.map((variable) => [variable.name, variable]));
+  const lines = LIMITS.map(({ limit, status, code, retry }) => {
+    const { default: standard, description } = variables.get(keyOf(limit)) ?? {};
+    return `| \`${limit}\` | \`${keyOf(limit)}\` | ${standard} | ${status} \`${code}\` | ${retry ? 'yes' : 'no'} | ${description} |`;
+  });
+  const table = [
+    '| limit | key | default | refusal | retry | bounds |',
+    '| --- | --- | --- | --- | --- | --- |',
+  ];
+  await expect([INTRODUCTION, ...table, ...lines, ''].join('\n')).toMatchFileSnapshot(
+    '../docs/guides/limits.md',
+  );
+});
