@@ -1,4 +1,13 @@
-import { blocked, everyRun, inBothArms, inControl, inOneRun, scored, twice, withFact } from './changed-experiments.fixture.ts';
+import {
+  blocked,
+  everyRun,
+  inBothArms,
+  inControl,
+  inOneRun,
+  scored,
+  twice,
+  withFact,
+} from './changed-experiments.fixture.ts';
 import type { RunChange, Trap } from './changed-experiments.fixture.ts';
 import { cleanAblation } from './clean-experiment.fixture.ts';
 

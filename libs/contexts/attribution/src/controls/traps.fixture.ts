@@ -1,5 +1,15 @@
 import type { Arm, Experiment } from '../index.ts';
-import { blocked, everyRun, inArm, inBothArms, inControl, inOneRun, scored, twice, withFact } from './changed-experiments.fixture.ts';
+import {
+  blocked,
+  everyRun,
+  inArm,
+  inBothArms,
+  inControl,
+  inOneRun,
+  scored,
+  twice,
+  withFact,
+} from './changed-experiments.fixture.ts';
 import type { RunChange, Trap } from './changed-experiments.fixture.ts';
 import { cleanAblation, cleanSwarm, FACTS } from './clean-experiment.fixture.ts';
 import { NEAR_TWINS } from './near-twins.fixture.ts';

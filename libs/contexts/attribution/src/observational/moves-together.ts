@@ -9,11 +9,7 @@ import type { Swarm } from '../swarm/swarm.ts';
 export const SEPARABLE_BELOW = 0.95;
 
 /** Why runs without an assignment say nothing of a slice: the share of another one moves with it. `recorded` are all runs of the experiment. */
-export function movesTogether(
-  swarm: Swarm,
-  slice: string,
-  recorded: readonly Run[],
-): Warning | undefined {
+export function movesTogether(swarm: Swarm, slice: string, recorded: readonly Run[]): Warning | undefined {
   const { arms, runs, observations } = swarm;
   if (arms.some(({ design }) => design === 'swarm')) return undefined;
   const own = runs.map((run) => shareOf(run.shares, slice));

@@ -12,13 +12,12 @@ export type RecordedMixtures = {
 };
 
 /** The mixtures of the runs that ended well or still train; one that failed may be asked for again. */
-export function recordedMixtures(
-  runs: readonly Run[],
-  components: readonly string[],
-): RecordedMixtures {
+export function recordedMixtures(runs: readonly Run[], components: readonly string[]): RecordedMixtures {
   const points = runs
     .filter((run) => (run.status === 'completed' || run.status === 'running') && isExposed(run))
-    .filter(({ shares }) => Object.keys(shares).every((leaf) => components.includes(leaf) || shares[leaf] === 0))
+    .filter(({ shares }) =>
+      Object.keys(shares).every((leaf) => components.includes(leaf) || valueIn(shares, leaf) === 0),
+    )
     .map(({ shares }) => sharesIn(components, shares));
   return {
     has(mixture) {
@@ -40,7 +39,10 @@ export function mixturesNotRun(
   const moved = (mixture: Composition, part: number): Composition => {
     const leaves = [...new Set([...Object.keys(mixture), ...Object.keys(towards)])];
     return Object.fromEntries(
-      leaves.map((leaf) => [leaf, (1 - part) * (valueIn(mixture, leaf) ?? 0) + part * (valueIn(towards, leaf) ?? 0)]),
+      leaves.map((leaf) => [
+        leaf,
+        (1 - part) * (valueIn(mixture, leaf) ?? 0) + part * (valueIn(towards, leaf) ?? 0),
+      ]),
     );
   };
   return mixtures.flatMap((mixture) => {

@@ -127,7 +127,10 @@ function contrastWithin(
   const nothing = { reason: { code: 'nothing_to_refill', text } };
   const mixtures = mixturesOf(experiment, swarm.observations, question);
   if (!mixtures) return nothing;
-  if (!surface) return { reason: { code: 'too_few_mixtures', text: mixturesForSurface(swarm, mixtures, experiment.runs) } };
+  if (!surface)
+    return {
+      reason: { code: 'too_few_mixtures', text: mixturesForSurface(swarm, mixtures, experiment.runs) },
+    };
   const found = supportedContrast(surface, question, mixtures);
   if (!found) return nothing;
   if (found.hullDistance > HULL_REACH) {
