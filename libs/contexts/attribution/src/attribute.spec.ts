@@ -94,7 +94,7 @@ describe('a controlled ablation', () => {
       verdict: 'positive',
       interpretation: 'improves',
       n: { runs: 6, seeds: 3 },
-      estimator: { id: 'controlled_ablation.paired_t', version: '5' },
+      estimator: { id: 'controlled_ablation.paired_t', version: '6' },
       differences: [],
     });
     expect(effect.effect).toBeCloseTo(0.1, 2);

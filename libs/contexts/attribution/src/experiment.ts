@@ -1,6 +1,7 @@
 import { Fault, valueIn } from '@tributary/kernel';
 import type { Composition } from './composition/composition.ts';
 import { close, knownSlices } from './composition/composition.ts';
+import { largestGap } from './composition/plan-gap.ts';
 import { allFinite } from './numerics/moments.ts';
 import type { ItemScores } from './statistics/seeds-and-items.ts';
 
@@ -123,7 +124,7 @@ const amountsOf = ({ total, shares }: Run): string => JSON.stringify([total, byN
 const isSameRun = (one: Run, other: Run): boolean =>
   one.seed === undefined || other.seed === undefined
     ? amountsOf(one) === amountsOf(other)
-    : one.seed === other.seed;
+    : String(one.seed) === String(other.seed);
 
 /** Runs that repeat an earlier one, by id: the same arm, all scores to the last digit, and the same seed or amounts. */
 export function repeatedRuns<Member extends Run>(runs: readonly Member[]): Member[] {
@@ -137,12 +138,15 @@ export function repeatedRuns<Member extends Run>(runs: readonly Member[]): Membe
   });
 }
 
+/** A seed as text: `7` is the seed 7. */
+const seedText = ({ seed }: Pick<Run, 'seed'>) => (seed === undefined ? null : String(seed));
+
 /** Pairs of runs of different arms that are one run: one id, or the same seed, amounts and scores. */
 export function runsInSeveralArms(runs: readonly Run[]): (readonly [Run, Run])[] {
   const [ids, contents] = [new Map<string, Run>(), new Map<string, Run>()];
   return runs.flatMap((run) => {
     const scored = Object.keys(run.scores).length > 0;
-    const content = scored ? JSON.stringify([run.seed ?? null, amountsOf(run), scoresOf(run)]) : run.runId;
+    const content = scored ? JSON.stringify([seedText(run), amountsOf(run), scoresOf(run)]) : run.runId;
     const earlier = [ids.get(run.runId), contents.get(content)].find((one) => one && one.arm !== run.arm);
     ids.set(run.runId, ids.get(run.runId) ?? run);
     contents.set(content, contents.get(content) ?? run);
@@ -150,16 +154,25 @@ export function runsInSeveralArms(runs: readonly Run[]): (readonly [Run, Run])[]
   });
 }
 
-/** Largest difference of the sum of a run's shares from one, and relative difference of its amounts. */
+/** Largest difference of the sum of a run's shares from one, and relative difference of its amount from the reported one. */
 const SUM_TOLERANCE = 0.005;
 
-/** Whether the amounts of a run add up to neither one nor what its end reports, so that its mixture is unknown. */
-export function doNotAddUp({ shares, total, reportedTotal }: Run): boolean {
-  const parts = Object.values(shares);
+/** Whether the end of a run reports another amount than its exposure adds up to. */
+export const reportsAnother = ({ total, reportedTotal }: Run): boolean =>
+  reportedTotal !== undefined && Math.abs(reportedTotal / total - 1) > SUM_TOLERANCE;
+
+/**
+ * Whether nobody knows the mixture of a run: its shares are negative or do not add up to one; or its end reports another
+ * amount, and what is recorded has other shares than `planned`, so that a part is missing. Another amount alone (padding,
+ * a last step that was not recorded, rounding) leaves the shares as they are.
+ */
+export function isMixtureUnknown(run: Run, planned: Composition | undefined): boolean {
+  const parts = Object.values(run.shares);
   const sum = parts.reduce((all, share) => all + share, 0);
   if (parts.some((share) => share < 0)) return true;
   if (sum > 0 && Math.abs(sum - 1) > SUM_TOLERANCE) return true;
-  return reportedTotal !== undefined && Math.abs(reportedTotal / total - 1) > SUM_TOLERANCE;
+  const isCompared = planned !== undefined && run.unit === 'token' && reportsAnother(run);
+  return isCompared && largestGap(planned, run.shares) !== undefined;
 }
 
 /** Whether a run names another mixture than the assignment of its arm, or several arms or mixtures. */
@@ -177,7 +190,7 @@ function runsOfSeveralArms(runs: readonly Run[]): ReadonlySet<Run> {
 
 /**
  * Completed runs of an arm with recorded exposure and a score of the capability, by run id, with closed shares. Left out are
- * runs that repeat another one to the last digit, whose amounts do not add up, that contradict the assignment of the arm, or
+ * runs that repeat another one to the last digit, whose mixture is unknown, that contradict the assignment of the arm, or
  * that are in several arms. `ofArm` may be the runs of the arm alone. Throws Fault `not_finite` for a run whose shares or
  * score are not finite: no solver has an answer for such a value.
  */
@@ -196,9 +209,15 @@ export function scoredRuns(
     const score = valueIn(run.scores, capability);
     if (!score || repeated.has(run) || shared.has(run)) return [];
     requireFinite(run, capability, score);
-    if (doNotAddUp(run) || contradictsArm(run, arm)) return [];
-    return [{ ...run, shares: close(run.shares), score }];
+    if (isMixtureUnknown(run, arm.planned) || contradictsArm(run, arm)) return [];
+    return [{ ...run, seed: seedOf(run), shares: close(run.shares), score }];
   });
+}
+
+/** The seed, a whole number in a text as the number: seeds are compared. */
+function seedOf({ seed }: Run): Run['seed'] {
+  const number = Number(seed);
+  return Number.isSafeInteger(number) && String(number) === seed ? number : seed;
 }
 
 export const armsOf = (experiment: Experiment, design: Design) =>

@@ -51,12 +51,28 @@ describe('predicting a mixture', () => {
   });
 });
 
+describe('a training run whose end reports another amount', () => {
+  it('counts in predictions and is named with both amounts', () => {
+    const clean = cleanSwarm(24);
+    const [first] = clean.runs;
+    const runs = clean.runs.map((run) => (run === first ? { ...run, reportedTotal: 1.01e9 } : run));
+    const experiment = { ...clean, runs };
+    expect(uncountedInTraining(experiment)).toEqual([
+      {
+        code: 'reported_total_differs',
+        text: expect.stringContaining(`${first!.runId} 1,000,000,000 and 1,010,000,000`),
+      },
+    ]);
+    expect(outcomeTraining(experiment, 'programming')).toEqual(outcomeTraining(clean, 'programming'));
+  });
+});
+
 describe('a training run whose mixture nobody knows', () => {
   it('is left out of predictions and named', () => {
     const clean = cleanSwarm(24);
     const [first, second] = clean.runs;
     const runs = clean.runs.map((run) => {
-      if (run === first) return { ...run, reportedTotal: 2e9 };
+      if (run === first) return { ...run, shares: { code: 0.5, web: 0.6 } };
       return run === second ? { ...run, mixtureId: 'mixture-other' } : run;
     });
     const experiment = { ...clean, runs };

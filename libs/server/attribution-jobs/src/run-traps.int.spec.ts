@@ -179,7 +179,7 @@ const TRAPS: readonly (readonly [string, Change, string])[] = [
   ['a parameter of a tracker', { more: (id) => [annotated(id)] }, 'config.dropout'],
   ['earlier evaluation', { scored: { step: 50, tokens: 6000 } }, 'evaluations_not_matched'],
   ['budget', { exposed: { amounts: twice() }, ended: { tokens: 24_000 } }, 'realised budget'],
-  ['amounts unlike the end', { ended: { tokens: 24_000 } }, 'shares_do_not_add_up'],
+  ['amounts unlike the end', { ended: { tokens: 24_000 } }, 'reported_total_differs'],
   ['unit of exposure', { exposed: { unit: 'byte' } }, 'exposure_units_differ'],
   ['method of exposure', { exposed: { method: 'declared' } }, 'shares_not_measured'],
   ['a failed run', { ended: { status: 'failed' }, more: (id) => [ended(id)] }, 'failed_runs'],

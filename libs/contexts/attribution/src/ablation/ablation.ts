@@ -33,7 +33,7 @@ export type AblationQuestion = EffectQuestion & {
   readonly randomSeed: number;
 };
 
-const ABLATION_VERSION = '5';
+const ABLATION_VERSION = '6';
 const WELCH = { id: 'controlled_ablation.welch', version: ABLATION_VERSION };
 
 export function realisedArms(experiment: Experiment, capability: string): RealisedArm[] {

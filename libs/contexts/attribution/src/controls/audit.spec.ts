@@ -93,6 +93,69 @@ describe('a fact that no run records', () => {
   });
 });
 
+describe('a run whose end reports another amount than it recorded', () => {
+  const reporting = (change: Partial<Run>) => {
+    const clean = cleanAblation();
+    const first = clean.runs.find(({ arm }) => arm === 'full')!;
+    return everyRun(clean, (run) => (run === first ? { ...run, ...change } : run));
+  };
+
+  it('counts, lowers the identification, and is named with both amounts', () => {
+    const [clean, found] = [effectOf(cleanAblation()), effectOf(reporting({ reportedTotal: 1.006e9 }))];
+    expect(found).toMatchObject({
+      effect: clean.effect,
+      n: clean.n,
+      identification: 'observational_adjusted',
+    });
+    expect(found.warnings).toContainEqual({
+      code: 'reported_total_differs',
+      text: expect.stringContaining('1,000,000,000 and 1,006,000,000'),
+    });
+    expect(codes(found)).not.toContain('shares_do_not_add_up');
+  });
+
+  it('is left out where its shares are not those that were assigned', () => {
+    const shares = { code: 0.1, code_nl: 0.1, web: 0.8 };
+    const found = effectOf(reporting({ shares, total: 9e8 }));
+    expect(found.n.runs).toBe(7);
+    expect(codes(found)).toEqual(expect.arrayContaining(['shares_do_not_add_up', 'reported_total_differs']));
+  });
+});
+
+describe('a fact that is recorded without a value', () => {
+  const silent = (isSilent: (run: Run) => boolean, field: string, nothing = 'null') =>
+    everyRun(cleanAblation(), (run) => (isSilent(run) ? withFacts(run, { [field]: nothing }) : run));
+
+  it.each(['null', 'None', ''])('is not recorded, in all runs as in one arm: %j', (nothing) => {
+    expect(effectOf(silent(() => true, 'config.learning_rate', nothing))).toMatchObject({
+      identification: 'observational_adjusted',
+      differences: [{ field: 'learning rate', state: 'not_recorded' }],
+    });
+    const inControl = effectOf(silent(({ arm }) => arm === 'full', 'config.learning_rate', nothing));
+    expect(inControl).toMatchObject({
+      identification: 'associational',
+      differences: [
+        {
+          field: 'config.learning_rate',
+          state: 'partly_recorded',
+          values: [
+            { value: '0.001', more: 0, less: 4 },
+            { value: null, more: 4, less: 0 },
+          ],
+        },
+      ],
+    });
+  });
+
+  it('says of a path to load from that nothing is loaded', () => {
+    expect(effectOf(silent(() => true, 'config.load_path'))).toMatchObject({ identification: 'randomised' });
+    expect(effectOf(silent(({ arm }) => arm === 'full', 'config.load_path'))).toMatchObject({
+      identification: 'associational',
+      differences: [{ field: 'config.load_path', state: 'differs' }],
+    });
+  });
+});
+
 describe('the learning rate of a randomised swarm', () => {
   const generator = random(11);
   const noise = Array.from({ length: 40 }, () => generator.normal());
@@ -112,6 +175,21 @@ describe('the learning rate of a randomised swarm', () => {
         ),
       },
     ]);
+  });
+
+  it('and a hundred more facts that go along with the share are named by a few and counted', () => {
+    const experiment = everyRun(cleanSwarm(24), (run) => {
+      const facts = Array.from({ length: 100 }, (_, index) => [
+        `config.option_${index}`,
+        `${(run.shares['code'] ?? 0) * (index + 1)}`,
+      ]);
+      return withFacts(run, Object.fromEntries(facts));
+    });
+    const { warnings, differences } = effectOf(experiment);
+    const text = warnings.find(({ code }) => code === 'not_separable')!.text;
+    expect(text).toContain('and 94 more');
+    expect(text.length).toBeLessThan(2500);
+    expect(differences).toHaveLength(100);
   });
 
   it('that follows the share leaves an association', () => {

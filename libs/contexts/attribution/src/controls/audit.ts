@@ -7,11 +7,13 @@ import type { Swarm } from '../swarm/swarm.ts';
 import { isRandomised } from '../experiment.ts';
 import { checkedAssignment } from './assignment.ts';
 import { followsShare } from './balance.ts';
-import { allOf, countedValues, differencesOf, differenceText } from './differences.ts';
+import type { Association } from './balance.ts';
+import { briefly } from './briefly.ts';
+import { allOf, countedValues, differencesOf, differenceText, valueOf } from './differences.ts';
 import type { Difference, DifferenceState, Sides } from './differences.ts';
 import { evaluationDifferences } from './evaluations.ts';
 import { weakest } from './identification.ts';
-import { BUDGET, BUDGET_TOLERANCE, comparable } from './may-differ.ts';
+import { BUDGET, BUDGET_TOLERANCE } from './may-differ.ts';
 import { planFindings } from './plan.ts';
 import { contradictions, recordFindings, repeatedSeeds } from './records.ts';
 import type { Finding } from './records.ts';
@@ -199,7 +201,7 @@ export function auditSwarm(
     ...held,
     ...unassigned(experiment),
     ...(isAssigned ? [] : [NOT_RANDOMISED]),
-    ...imbalances(left, runs, shares, slice),
+    ...imbalances(experiment, { swarm, slice, shares }, left),
     ...methodFindings(runs, 'observational_adjusted'),
     ...recordFindings(experiment, names, capability, 'observational_adjusted'),
     ...contradictions(experiment, names, 'observational_adjusted'),
@@ -240,48 +242,53 @@ function byMixture(runs: readonly ScoredRun[]): ScoredRun[][] {
   return [...groups.values()];
 }
 
+/** A covariate with its values by run, and how it goes along with the share of the slice. */
+type Following = Association & { readonly field: string; readonly values: readonly (string | null)[] };
+
+const followingText = (of: readonly Following[]) =>
+  briefly(
+    of.map(
+      ({ field, correlation, pValue }) =>
+        `${field} (correlation ${correlation.toFixed(3)}, p = ${pValue.toFixed(3)})`,
+    ),
+  );
+
 /** The differing covariates that follow the share of the slice. */
 function imbalances(
+  experiment: Experiment,
+  {
+    swarm,
+    slice,
+    shares,
+  }: { readonly swarm: Swarm; readonly slice: string; readonly shares: readonly number[] },
   differences: readonly Difference[],
-  runs: readonly ScoredRun[],
-  shares: readonly number[],
-  slice: string,
 ): Finding[] {
   const varied = differences.filter(({ field, state }) => state !== 'not_recorded' && field !== BUDGET);
-  const following = varied.map(({ field }) => {
-    const values = runs.map((run) => {
-      const value = run.facts?.get(field);
-      return value === undefined ? null : comparable(value, run);
-    });
+  const following = varied.map(({ field }): Following => {
+    const values = swarm.runs.map((run) => valueOf(run, field));
     return { field, values, ...followsShare(field, values, shares) };
   });
   const bound = following.filter(({ pValue }) => pValue <= FOLLOWS);
   const tied = bound.filter(({ correlation }) => correlation >= SEPARABLE_BELOW);
   const loose = bound.filter((one) => !tied.includes(one));
-  const listed = (of: typeof following) =>
-    of
-      .map(
-        ({ field, correlation, pValue }) =>
-          `${field} (correlation ${correlation.toFixed(3)}, p = ${pValue.toFixed(3)})`,
-      )
-      .join(', ');
   const finding = (code: string, text: string): Finding => ({
     warning: { code, text },
     cap: 'associational',
   });
+  const toAdd = tied.slice(0, NAMED).map((one) => runsToSeparate(swarm, slice, one, experiment.runs));
+  const others = tied.length - toAdd.length;
+  if (others > 0) toAdd.push(`So it is with ${others} more, which the differences of the answer list.`);
+  const apart = `The share of ${slice} cannot be told from what moves with it: ${followingText(tied)}. ${toAdd.join(' ')}`;
   return [
-    ...(tied.length === 0
+    ...(tied.length === 0 ? [] : [finding(NOT_SEPARABLE, apart)]),
+    ...(loose.length === 0
       ? []
       : [
           finding(
-            NOT_SEPARABLE,
-            `The share of ${slice} cannot be told from what moves with it: ${listed(tied)}. ` +
-              tied.map((one) => runsToSeparate(runs, slice, one)).join(' '),
+            'covariate_follows_share',
+            `Covariates follow the share of ${slice}: ${followingText(loose)}.`,
           ),
         ]),
-    ...(loose.length === 0
-      ? []
-      : [finding('covariate_follows_share', `Covariates follow the share of ${slice}: ${listed(loose)}.`)]),
   ];
 }
 

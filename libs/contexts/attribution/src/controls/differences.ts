@@ -1,6 +1,6 @@
 import type { Run } from '../experiment.ts';
 import { comparable, LENGTHS, mayDiffer } from './may-differ.ts';
-import { missingFacts } from './required-facts.ts';
+import { isStated, missingFacts } from './required-facts.ts';
 
 /** Runs on the two sides of a contrast: with more of the slice and with less of it. */
 export type Sides<Member extends Run = Run> = {
@@ -51,12 +51,13 @@ export function differencesOf(sides: Sides, budgetRatio: number | null): Differe
 const isPermitted = (field: string, runs: readonly Run[]) =>
   runs.every((run) => {
     const value = run.facts?.get(field);
-    return value === undefined || mayDiffer(field, value);
+    return value === undefined || !isStated(field, value) || mayDiffer(field, value);
   });
 
-function valueOf(run: Run, field: string): string | null {
+/** What a run records as it is compared; null where it records nothing, or a member without a value. */
+export function valueOf(run: Pick<Run, 'runId' | 'facts'>, field: string): string | null {
   const value = run.facts?.get(field);
-  return value === undefined ? null : comparable(value, run);
+  return value === undefined || !isStated(field, value) ? null : comparable(field, value, run);
 }
 
 /** The values of a fact with the number of runs on each side, the most frequent first. */
@@ -101,7 +102,13 @@ function inRatio({ more, less }: Sides, field: string, ratio: number): boolean {
 
 function notRecorded(sides: Sides, compared: readonly string[]): Difference[] {
   const values = [{ value: null, more: sides.more.length, less: sides.less.length }];
-  return missingFacts(compared).map((field) => ({ field, state: 'not_recorded', values }));
+  const recorded = allOf(sides).flatMap((run) =>
+    compared.flatMap((field) => {
+      const value = run.facts?.get(field);
+      return value === undefined ? [] : [[field, value] as const];
+    }),
+  );
+  return missingFacts(recorded).map((field) => ({ field, state: 'not_recorded', values }));
 }
 
 const counted = ({ value, count }: { readonly value: string | null; readonly count: number }) =>

@@ -115,11 +115,32 @@ const PERMITTED: ReadonlyMap<string, Permitted> = new Map(
   MAY_DIFFER.flatMap((permitted) => permitted.fields.map((field) => [field, permitted] as const)),
 );
 
+/** Numbers that stand beside the weights of a mixture and are none: they say how it is drawn, or how much of it. */
+const NO_WEIGHTS: ReadonlySet<string> = new Set([
+  'alpha',
+  'buffer_size',
+  'epochs',
+  'max_epochs',
+  'max_repeats',
+  'max_tokens',
+  'repeats',
+  'seq_length',
+  'sequence_length',
+  'temperature',
+  'tokens',
+  'total_tokens',
+  'version',
+]);
+
+const lastWord = (field: string) => field.slice(field.lastIndexOf('.') + 1);
+
 /** Whether the field, or an object that holds it, is on the list of what may differ. */
 export function mayDiffer(field: string, value: string): boolean {
   for (let end = field.indexOf('.'); ; end = field.indexOf('.', end + 1)) {
     const permitted = PERMITTED.get(end === -1 ? field : field.slice(0, end));
-    if (permitted && (permitted.numbersOnly !== true || NUMBERS.test(value))) return true;
+    const isMember = end !== -1 && NO_WEIGHTS.has(lastWord(field));
+    const isNumber = NUMBERS.test(value) && !isMember;
+    if (permitted && (permitted.numbersOnly !== true || isNumber)) return true;
     if (end === -1) return false;
   }
 }
@@ -127,9 +148,38 @@ export function mayDiffer(field: string, value: string): boolean {
 /** Length from which a run's id is specific enough to be recognised inside a text. */
 const SPECIFIC_ID = 6;
 
-/** The value in its shortest form; the run's own id in it is replaced, because it names the run only. */
-export function comparable(value: string, run: Pick<Run, 'runId'>): string {
-  const number = value.trim() === '' ? Number.NaN : Number(value);
-  if (Number.isFinite(number)) return String(number);
+/** Fields, and last words of members, that name something: `1.10` is another version than `1.1`, and `1e3` another digest than `1000`. */
+const NAMES: ReadonlySet<string> = new Set([
+  'model',
+  'architecture',
+  'tokenizer',
+  'hardware',
+  'snapshot',
+  'parent checkpoint',
+  'forked from',
+  'checkpoint',
+  'commit',
+  'digest',
+  'hash',
+  'id',
+  'revision',
+  'sha',
+  'version',
+]);
+
+/** Digits up to which different whole numbers are different doubles. */
+const EXACT_DIGITS = 15;
+
+function isName(field: string): boolean {
+  if (!field.startsWith('config.')) return NAMES.has(field) || NAMES.has(lastWord(field));
+  const words = lastWord(field).split(/[_-]/);
+  return NAMES.has(words.at(-1) ?? '');
+}
+
+/** The value in its shortest form, a number that is no name as a number; the run's own id in it is replaced, because it names the run only. */
+export function comparable(field: string, value: string, run: Pick<Run, 'runId'>): string {
+  const number = value.trim() === '' || isName(field) ? Number.NaN : Number(value);
+  const isExact = value.replaceAll(/\D/g, '').length <= EXACT_DIGITS || !Number.isInteger(number);
+  if (Number.isFinite(number) && isExact) return String(number);
   return run.runId.length < SPECIFIC_ID ? value : value.replaceAll(run.runId, '(own id)');
 }

@@ -1,5 +1,12 @@
 import { valueIn } from '@tributary/kernel';
-import { contradictsArm, doNotAddUp, isExposed, repeatedRuns, runsInSeveralArms } from '../experiment.ts';
+import {
+  contradictsArm,
+  isExposed,
+  isMixtureUnknown,
+  repeatedRuns,
+  reportsAnother,
+  runsInSeveralArms,
+} from '../experiment.ts';
 import type { Experiment, Run, ScoredRun, Warning } from '../experiment.ts';
 import type { Identification } from '../effect.ts';
 
@@ -34,7 +41,10 @@ export function recordFindings(
   const lost = runs.filter(ended);
   const unfinished = runs.filter(({ status }) => status === 'running');
   const without = runs.filter((run) => unscored(run, capability));
-  const unsummed = runs.filter((run) => run.status === 'completed' && doNotAddUp(run));
+  const plans = new Map(experiment.arms.map(({ arm, planned }) => [arm, planned]));
+  const unsummed = runs.filter(
+    (run) => run.status === 'completed' && isMixtureUnknown(run, plans.get(run.arm)),
+  );
   const missing = lost.length + silent.length + unfinished.length + without.length;
   const cap = missing > ATTRITION * runs.length ? reduced : 'randomised';
   const checks: readonly (readonly [readonly Run[], string, string, Identification])[] = [
@@ -55,16 +65,35 @@ export function recordFindings(
       'observational_adjusted',
     ],
   ];
-  return checks.flatMap(([found, code, what, at]) => {
+  const left = checks.flatMap(([found, code, what, at]) => {
     if (found.length === 0) return [];
     const text = `${found.length} runs ${what}: ${listed(found)}.`;
     return [{ warning: { code, text }, cap: at }];
   });
+  return [...left, ...otherTotals(runs)];
 }
 
-/** Runs whose mixture nobody knows, and copies of others: why surfaces are fitted to fewer runs than the arms have. */
+const NAMED = 5;
+
+/** Runs whose end reports another amount than their exposure adds up to, with both. */
+function otherTotals(runs: readonly Run[]): Finding[] {
+  const found = runs.filter((run) => run.status === 'completed' && isExposed(run) && reportsAnother(run));
+  if (found.length === 0) return [];
+  const amount = (value = 0) => value.toLocaleString('en-US');
+  const named = found
+    .toSorted((a, b) => Number(a.runId > b.runId) - Number(a.runId < b.runId))
+    .slice(0, NAMED)
+    .map(({ runId, total, reportedTotal }) => `${runId} ${amount(total)} and ${amount(reportedTotal)}`);
+  const more = found.length > NAMED ? ` and ${found.length - NAMED} more` : '';
+  const text =
+    `The recorded exposure of ${found.length} runs adds up to another amount than their end reports ` +
+    `(${found[0]!.unit}, recorded and reported): ${named.join('; ')}${more}. Their shares are of what is recorded.`;
+  return [{ warning: { code: 'reported_total_differs', text }, cap: 'observational_adjusted' }];
+}
+
+/** Runs whose mixture nobody knows, copies of others, and runs of which a part may be missing: what predictions tell of their runs. */
 export function uncountedRuns(experiment: Experiment, arms: readonly string[]): Warning[] {
-  const codes = ['duplicated_runs', 'shares_do_not_add_up'];
+  const codes = ['duplicated_runs', 'shares_do_not_add_up', 'reported_total_differs'];
   const found = recordFindings(experiment, arms, '', 'associational').map(({ warning }) => warning);
   const contradictory = contradictions(experiment, arms, 'associational').map(({ warning }) => warning);
   return [...found.filter(({ code }) => codes.includes(code)), ...contradictory];

@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { isHeldEqual, missingFacts } from './required-facts.ts';
 
+const VALUE = 'x1';
+const missingWith = (fields: readonly string[]) =>
+  missingFacts(fields.map((field) => [field, VALUE] as const));
+
 /** What every run records beside its configuration. */
 const OF_THE_RUN = ['parameters', 'architecture', 'tokenizer', 'code.revision', 'hardware', 'snapshot'];
 
@@ -99,6 +103,51 @@ const TRAINERS: Readonly<Record<string, Readonly<Record<Group, readonly string[]
     budget: ['open_lm_args.epochs', 'open_lm_args.train-num-samples'],
     'parent checkpoint': ['open_lm_args.resume', 'open_lm_args.pretrained'],
   },
+  'NeMo 2': {
+    optimiser: ['optim.config.optimizer'],
+    'learning rate': ['optim.config.lr'],
+    schedule: ['optim.lr_scheduler._target_'],
+    batch: ['data.global_batch_size'],
+    precision: ['trainer.plugins.precision'],
+    budget: ['trainer.max_steps'],
+    'parent checkpoint': ['resume.restore_config.path'],
+  },
+  'Megatron Bridge': {
+    optimiser: ['optimizer.optimizer'],
+    'learning rate': ['optimizer.lr'],
+    schedule: ['scheduler.lr_decay_style'],
+    batch: ['train.global_batch_size'],
+    precision: ['mixed_precision'],
+    budget: ['train.train_iters'],
+    'parent checkpoint': ['checkpoint.load', 'checkpoint.pretrained_checkpoint'],
+  },
+  litgpt: {
+    optimiser: ['optimizer.class_path'],
+    'learning rate': ['optimizer.init_args.lr'],
+    schedule: ['train.min_lr'],
+    batch: ['train.global_batch_size'],
+    precision: ['precision'],
+    budget: ['train.max_tokens'],
+    'parent checkpoint': ['initial_checkpoint_dir'],
+  },
+  'litgpt before its optimisers had options': {
+    optimiser: ['optimizer'],
+    'learning rate': ['train.learning_rate'],
+    schedule: ['train.min_lr'],
+    batch: ['train.global_batch_size'],
+    precision: ['precision'],
+    budget: ['train.epochs', 'train.max_steps'],
+    'parent checkpoint': ['resume'],
+  },
+  axolotl: {
+    optimiser: ['optimizer'],
+    'learning rate': ['learning_rate'],
+    schedule: ['lr_scheduler'],
+    batch: ['micro_batch_size'],
+    precision: ['bf16', 'fp16'],
+    budget: ['max_steps', 'num_epochs'],
+    'parent checkpoint': ['base_model', 'resume_from_checkpoint'],
+  },
 };
 
 const without = (group: Group, of: Readonly<Record<Group, readonly string[]>>) =>
@@ -107,9 +156,9 @@ const without = (group: Group, of: Readonly<Record<Group, readonly string[]>>) =
 describe('the configuration of a trainer', () => {
   it.each(Object.entries(TRAINERS))('says what decides, and what it leaves out is missed: %s', (_, of) => {
     const whole = OF_CONFIGURATION.flatMap((name) => of[name].map((member) => `config.${member}`));
-    expect(missingFacts([...OF_THE_RUN, ...whole])).toEqual([]);
+    expect(missingWith([...OF_THE_RUN, ...whole])).toEqual([]);
     for (const group of OF_CONFIGURATION)
-      expect(missingFacts([...OF_THE_RUN, ...without(group, of)])).toEqual([group]);
+      expect(missingWith([...OF_THE_RUN, ...without(group, of)])).toEqual([group]);
   });
 
   it('says nothing by members that decide nothing of it, nor by a name that holds one that does', () => {
@@ -123,13 +172,56 @@ describe('the configuration of a trainer', () => {
       'batch.note',
     ];
     const recorded = [...OF_THE_RUN, ...others.map((member) => `config.${member}`)];
-    expect(missingFacts(recorded)).toEqual([...OF_CONFIGURATION]);
+    expect(missingWith(recorded)).toEqual([...OF_CONFIGURATION]);
+  });
+});
+
+describe('a member without a value', () => {
+  const recorded = (config: Readonly<Record<string, string>>) => [
+    ...OF_THE_RUN.map((field) => [field, VALUE] as const),
+    ...Object.entries(config).map(([member, value]) => [`config.${member}`, value] as const),
+  ];
+  const WHOLE = {
+    optimizer: 'AdamW',
+    learning_rate: '0.001',
+    scheduler: 'cosine',
+    batch_size: '8',
+    precision: 'bf16',
+    max_steps: '100',
+    load_path: '/base',
+  };
+
+  it.each(['null', 'None', '', ' ', '[]', '{}'])('is not recorded: %j', (nothing) => {
+    expect(missingFacts(recorded(WHOLE))).toEqual([]);
+    expect(missingFacts(recorded({ ...WHOLE, learning_rate: nothing, precision: nothing }))).toEqual([
+      'learning rate',
+      'precision',
+    ]);
+  });
+
+  it('leaves what another member says of the same fact', () => {
+    expect(missingFacts(recorded({ ...WHOLE, max_steps: 'null', num_epochs: '2' }))).toEqual([]);
+  });
+
+  it('says of a path to load from that nothing is loaded', () => {
+    expect(missingFacts(recorded({ ...WHOLE, load_path: 'null' }))).toEqual([]);
+  });
+});
+
+describe('a whole optimiser in one text', () => {
+  it('says the learning rate where it holds one', () => {
+    const text = (optimizer: string) =>
+      missingFacts([['config.optimizer', optimizer]]).filter((name) =>
+        ['optimiser', 'learning rate'].includes(name),
+      );
+    expect(text("{'class_path': 'torch.optim.AdamW', 'init_args': {'lr': 0.0004}}")).toEqual([]);
+    expect(text('AdamW')).toEqual(['learning rate']);
   });
 });
 
 describe('facts of the run itself', () => {
   it('say the budget and the parent checkpoint as a configuration does', () => {
-    const missing = (...fields: readonly string[]) => missingFacts([...OF_THE_RUN, ...fields]);
+    const missing = (...fields: readonly string[]) => missingWith([...OF_THE_RUN, ...fields]);
     expect(missing('token budget')).not.toContain('budget');
     expect(missing('parent checkpoint')).not.toContain('parent checkpoint');
     expect(missing('forked from')).not.toContain('parent checkpoint');

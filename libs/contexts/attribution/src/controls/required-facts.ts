@@ -7,12 +7,16 @@ type Required = {
   readonly members?: readonly string[];
 };
 
+const PARENT = 'parent checkpoint';
+
 /** Objects of a configuration under which trainers and trackers keep the options of a command line. */
 const CONTAINERS = ['args', 'open_lm_args', 'hyperparameters', 'training_args', 'trainer_args', 'MODEL_ARGS'];
 
 /**
- * Facts without which agreement is unknown. The members are those of Hugging Face's trainer, Megatron-LM, GPT-NeoX and
- * DeepSpeed, NeMo, OLMo and OLMo-core, nanotron, torchtitan, open_lm (DCLM), MosaicML's Composer and nanoGPT.
+ * Facts without which agreement is unknown. The members are those of Hugging Face's trainer, axolotl, Megatron-LM and
+ * Megatron Bridge, GPT-NeoX and DeepSpeed, NeMo 1 and 2, litgpt, OLMo and OLMo-core, nanotron, torchtitan, open_lm (DCLM),
+ * MosaicML's Composer and nanoGPT. A kind of schedule that a trainer has no option for follows from its code, which is asked
+ * for too: litgpt decays by a cosine to `train.min_lr`.
  */
 const REQUIRED: readonly Required[] = [
   { name: 'parameters', fields: ['parameters'] },
@@ -30,9 +34,12 @@ const REQUIRED: readonly Required[] = [
       'optimizer',
       'optimizer.name',
       'optimizer.type',
+      'optimizer.class_path',
+      'optimizer.optimizer',
       'optimizer_name',
       'optim',
       'optim.name',
+      'optim.config.optimizer',
       'opt',
       'training.optimizer',
       'trainer.optimizer',
@@ -55,11 +62,14 @@ const REQUIRED: readonly Required[] = [
       'optimizer.lr',
       'optimizer.learning_rate',
       'optimizer.params.lr',
+      'optimizer.init_args.lr',
       'optimiser.learning_rate',
       'optim.lr',
+      'optim.config.lr',
       'model.optim.lr',
       'train_module.optim.lr',
       'optimizer.learning_rate_scheduler.learning_rate',
+      'train.learning_rate',
     ],
   },
   {
@@ -70,6 +80,7 @@ const REQUIRED: readonly Required[] = [
       'scheduler',
       'scheduler.name',
       'scheduler.type',
+      'scheduler.lr_decay_style',
       'lr_schedule',
       'learning_rate_schedule',
       'lr_scheduler',
@@ -81,10 +92,12 @@ const REQUIRED: readonly Required[] = [
       'lr_scheduler.lr_decay_type',
       'decay_lr',
       'optim.sched.name',
+      'optim.lr_scheduler._target_',
       'model.optim.sched.name',
       'train_module.scheduler._CLASS_',
       'schedulers.lr.name',
       'optimizer.learning_rate_scheduler.lr_decay_style',
+      'train.min_lr',
     ],
   },
   {
@@ -98,6 +111,7 @@ const REQUIRED: readonly Required[] = [
       'train_batch_size',
       'total_batch_size',
       'global_train_batch_size',
+      'micro_batch_size',
       'per_device_train_batch_size',
       'train_micro_batch_size_per_gpu',
       'data.global_batch_size',
@@ -130,6 +144,7 @@ const REQUIRED: readonly Required[] = [
       'model.precision',
       'model.torch_dtype',
       'trainer.precision',
+      'trainer.plugins.precision',
       'training.precision',
       'training.dtype',
       'training.mixed_precision_param',
@@ -154,7 +169,6 @@ const REQUIRED: readonly Required[] = [
       'max_tokens',
       'train_tokens',
       'token_budget',
-
       'max_duration',
       'epochs',
       'num_epochs',
@@ -163,15 +177,20 @@ const REQUIRED: readonly Required[] = [
       'trainer.max_steps',
       'tokens.train_steps',
       'trainer.max_duration.value',
+      'train.epochs',
+      'train.max_steps',
+      'train.max_tokens',
+      'train.train_iters',
     ],
   },
   {
-    name: 'parent checkpoint',
+    name: PARENT,
     fields: ['parent checkpoint', 'forked from'],
     members: [
       'init_from',
       'initial_checkpoint',
       'init_checkpoint',
+      'initial_checkpoint_dir',
       'load',
       'load_path',
       'load_checkpoint',
@@ -183,11 +202,19 @@ const REQUIRED: readonly Required[] = [
       'resume_from_checkpoint',
       'resume_checkpoint_path',
       'model_name_or_path',
+      'base_model',
       '_name_or_path',
       'model.restore_from_path',
       'checkpoint.initial_load_path',
+      'checkpoint.load',
+      'checkpoint.pretrained_checkpoint',
       'checkpoints.resume_checkpoint_path',
       'trainer.load_path',
+      'resume.path',
+      'resume.import_path',
+      'resume.restore_config',
+      'resume.restore_config.path',
+      'resume.resume_from_path',
     ],
   },
 ];
@@ -207,9 +234,35 @@ function spelled(field: string): string {
   return `config.${path.join('.').replace(/^--/, '').replaceAll('-', '_')}`;
 }
 
-/** What is missing among the recorded facts although agreement is unknown without it. */
-export function missingFacts(recorded: readonly string[]): string[] {
-  const known = new Set(recorded.map(spelled));
+/** How trainers and trackers write that a member has no value. */
+const NO_VALUE: ReadonlySet<string> = new Set(['', 'null', 'None', '[]', '{}']);
+
+const LOADED: ReadonlySet<string> = new Set(
+  REQUIRED.filter(({ name }) => name === PARENT).flatMap(({ members = [] }) =>
+    members.map((member) => `config.${member}`),
+  ),
+);
+
+/**
+ * Whether a recorded value says anything. A member without a value is not recorded: what the code does then is unknown. The
+ * exception is a path to load from, which says by having no value that nothing is loaded.
+ */
+export const isStated = (field: string, value: string): boolean =>
+  !NO_VALUE.has(value.trim()) || LOADED.has(spelled(field));
+
+/** The learning rate in the text of a whole optimiser, as litgpt logs one: `{'class_path': …, 'init_args': {'lr': …}}`. */
+const RATE_IN_TEXT = /["']lr["']: ?["']?[\d.]/;
+const OPTIMISERS_WITH_RATE: ReadonlySet<string> = new Set(['config.optimizer', 'config.optimiser']);
+
+/** What is missing among the recorded facts, as fields with their values, although agreement is unknown without it. */
+export function missingFacts(recorded: Iterable<readonly [field: string, value: string]>): string[] {
+  const known = new Set<string>();
+  for (const [field, value] of recorded) {
+    if (!isStated(field, value)) continue;
+    const name = spelled(field);
+    known.add(name);
+    if (OPTIMISERS_WITH_RATE.has(name) && RATE_IN_TEXT.test(value)) known.add('config.lr');
+  }
   return REQUIRED.filter(
     ({ fields, members = [] }) =>
       !fields.some((field) => known.has(field)) && !members.some((member) => known.has(`config.${member}`)),

@@ -1,53 +1,26 @@
-import type { Arm, Experiment, Run, Score } from '../index.ts';
+import type { Arm, Experiment } from '../index.ts';
+import {
+  blocked,
+  everyRun,
+  inArm,
+  inBothArms,
+  inControl,
+  inOneRun,
+  scored,
+  twice,
+  withFact,
+} from './changed-experiments.fixture.ts';
+import type { RunChange, Trap } from './changed-experiments.fixture.ts';
 import { cleanAblation, cleanSwarm, FACTS } from './clean-experiment.fixture.ts';
-
-/** A clean experiment with one thing changed, and what the answer has to name: a field or a code. */
-export type Trap = {
-  readonly what: string;
-  readonly experiment: Experiment;
-  readonly named: string;
-  /** Whether the effect must be that of the experiment without the changed runs. */
-  readonly isLeftOut?: boolean;
-};
-
-type RunChange = (run: Run) => Run;
+import { NEAR_TWINS } from './near-twins.fixture.ts';
 
 const FIELDS = [...FACTS.keys()];
 
 /** Enough mixtures for a surface, and few, since a surface is fitted for each trap. */
 const aSwarm = (): Experiment => cleanSwarm(24);
 
-const withFact =
-  (field: string, value: string | undefined): RunChange =>
-  (run) => {
-    const facts = new Map(run.facts);
-    if (value === undefined) facts.delete(field);
-    else facts.set(field, value);
-    return { ...run, facts };
-  };
-
 const other = (value: string) =>
   Number.isFinite(Number(value)) ? String(Number(value) + 0.5) : `${value} 2`;
-
-const everyRun = (experiment: Experiment, change: RunChange): Experiment => ({
-  ...experiment,
-  runs: experiment.runs.map(change),
-});
-const inControl = (change: RunChange): Experiment =>
-  everyRun(cleanAblation(), (run) => (run.arm === 'full' ? change(run) : run));
-const inOneRun = (change: RunChange): Experiment => {
-  const experiment = cleanAblation();
-  const first = experiment.runs.find(({ arm }) => arm === 'full');
-  return everyRun(experiment, (run) => (run === first ? change(run) : run));
-};
-const inArm = (change: Partial<Arm>): Experiment => {
-  const experiment = cleanAblation();
-  const arms = experiment.arms.map((arm) => (arm.arm === 'full' ? { ...arm, ...change } : arm));
-  return { ...experiment, arms };
-};
-const scored =
-  (change: Partial<Score>): RunChange =>
-  (run) => ({ ...run, scores: { programming: { ...run.scores['programming']!, ...change } } });
 
 const factTraps: readonly Trap[] = FIELDS.flatMap((field) => {
   const value = other(FACTS.get(field)!);
@@ -131,22 +104,6 @@ const scoreTraps: readonly Trap[] = [
   { what: `${what}, one run`, experiment: inOneRun(scored(change)), named },
 ]);
 
-const twice = (change: RunChange): Experiment => {
-  const experiment = cleanAblation();
-  const first = experiment.runs.find(({ arm }) => arm === 'full')!;
-  return { ...experiment, runs: [...experiment.runs, change({ ...first, runId: `${first.runId}-again` })] };
-};
-
-/** The first run of the control, in the other arm too. */
-const inBothArms = (change: RunChange): Experiment => {
-  const experiment = cleanAblation();
-  const first = experiment.runs.find(({ arm }) => arm === 'full')!;
-  const copy = change({ ...first, arm: 'wo_code', mixtureId: 'mixture-wo_code' });
-  return { ...experiment, runs: [...experiment.runs, copy] };
-};
-
-const blocked: RunChange = (run) => ({ ...run, seed: 1 + (Number(run.seed) % 4) });
-
 const runTraps: readonly Trap[] = [
   {
     what: 'a larger budget of the control',
@@ -171,6 +128,22 @@ const runTraps: readonly Trap[] = [
   {
     what: 'amounts unlike the reported total',
     experiment: inOneRun((run) => ({ ...run, reportedTotal: 2e9 })),
+    named: 'reported_total_differs',
+  },
+  {
+    what: 'amounts a little unlike the reported total',
+    experiment: inOneRun((run) => ({ ...run, reportedTotal: 1.006e9 })),
+    named: 'reported_total_differs',
+  },
+  {
+    what: 'a part of the exposure is missing',
+    experiment: inOneRun((run) => ({ ...run, shares: { code: 0.1, code_nl: 0.1, web: 0.8 }, total: 9e8 })),
+    named: 'shares_do_not_add_up',
+    isLeftOut: true,
+  },
+  {
+    what: 'a negative share',
+    experiment: inOneRun((run) => ({ ...run, shares: { code: 0.2, code_nl: -0.001, web: 0.801 } })),
     named: 'shares_do_not_add_up',
     isLeftOut: true,
   },
@@ -326,7 +299,7 @@ const ofSwarmArm = (change: Partial<Arm>): Experiment => {
 };
 
 /** Situations in which nobody knows the mixture of a run. */
-const LEFT_OUT_OF_SWARMS = ['amounts unlike the reported total', 'another mixture', 'one run in two arms'];
+const LEFT_OUT_OF_SWARMS = ['a part of the exposure is missing', 'another mixture', 'one run in two arms'];
 
 const swarmTraps: readonly Trap[] = (
   [
@@ -350,6 +323,11 @@ const swarmTraps: readonly Trap[] = (
     [
       'amounts unlike the reported total',
       inSwarm((run) => ({ ...run, reportedTotal: 2e9 })),
+      'reported_total_differs',
+    ],
+    [
+      'a part of the exposure is missing',
+      inSwarm((run) => ({ ...run, shares: { code: 0.3, web: 0.7 }, total: 9e8 })),
       'shares_do_not_add_up',
     ],
     [
@@ -390,5 +368,6 @@ export const TRAPS: readonly Trap[] = [
   ...scoreTraps,
   ...runTraps,
   ...assignmentTraps,
+  ...NEAR_TWINS,
   ...swarmTraps,
 ];

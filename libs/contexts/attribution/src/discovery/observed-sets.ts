@@ -88,8 +88,10 @@ function whyObserved(groups: readonly AlikeRuns[], runs: number, mixtures: numbe
   const consumed = new Set(groups.map(([first]) => exposureKey(first!))).size > 1 ? [BUDGET] : [];
   const differ = [...fields.flatMap(([field, of]) => (isEqual(of) ? [] : [field])), ...consumed];
   const hasShards = groups.every(([first]) => first!.facts?.has('shards'));
-  const recorded = [...values.keys(), ...(hasShards ? ['shards'] : [])];
-  const notRecorded = missingFacts(recorded);
+  const recorded = [...values].flatMap(([field, { seen }]) =>
+    [...seen].map((value) => [field, value] as const),
+  );
+  const notRecorded = missingFacts(hasShards ? [...recorded, ['shards', 'recorded']] : recorded);
   const unknown =
     notRecorded.length === 0 ? '' : ` Not recorded, so not known to be equal: ${notRecorded.join(', ')}.`;
   const text =

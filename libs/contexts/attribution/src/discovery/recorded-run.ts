@@ -23,7 +23,7 @@ const OF_EXPOSURE = 'shards';
 export function factsToAgree(run: Pick<RecordedRun, 'runId' | 'facts'>): (readonly [string, string])[] {
   return [...(run.facts ?? [])]
     .filter(([field, value]) => field !== OF_EXPOSURE && !mayDiffer(field, value))
-    .map(([field, value]) => [field, comparable(value, run)] as const)
+    .map(([field, value]) => [field, comparable(field, value, run)] as const)
     .toSorted(([left], [right]) => Number(left > right) - Number(left < right));
 }
 

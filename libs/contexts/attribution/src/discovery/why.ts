@@ -35,8 +35,9 @@ const LISTED = 100;
 export function whyFound({ runs, slices, pairs, designs, leftOut }: Parts): WhyFound {
   const [first] = runs;
   const agree = (first ? factsToAgree(first) : []).map(([field, value]) => ({ field, value }));
-  const recorded = agree.map(({ field }) => field);
-  const notRecorded = missingFacts(first?.facts?.has('shards') ? [...recorded, 'shards'] : recorded);
+  const recorded = agree.map(({ field, value }) => [field, value] as const);
+  const shards = first?.facts?.has('shards') ? [['shards', 'recorded'] as const] : [];
+  const notRecorded = missingFacts([...recorded, ...shards]);
   const observed = designs.filter((design) => design === 'observational').length;
   const texts = [
     `${runs.length} runs agree in ${agree.length} recorded facts and consumed alike amounts, ` +

@@ -5,7 +5,7 @@ import { auditSwarm } from '../controls/audit.ts';
 import { notComparable } from '../controls/evaluations.ts';
 import { estimand, evidenceOf, notIdentified, UNTESTED } from '../effect.ts';
 import type { Effect, EffectQuestion } from '../effect.ts';
-import type { Experiment, Warning } from '../experiment.ts';
+import type { Experiment, Run, Warning } from '../experiment.ts';
 import { isSpread, variance } from '../numerics/moments.ts';
 import { orthonormal, unexplained } from '../numerics/orthonormal.ts';
 import { random, seedFrom } from '../numerics/random.ts';
@@ -28,7 +28,7 @@ import { correlated, notSeparable } from './separable.ts';
 import type { Correlated } from './separable.ts';
 import { shuffledResiduals } from './shuffled-residuals.ts';
 
-const REGRESSION = { id: 'observational.partial_regression', version: '2' };
+const REGRESSION = { id: 'observational.partial_regression', version: '3' };
 
 /** Runs that must remain after one for each term: with fewer neither noise nor curvature can be seen. */
 const LEAST_DEGREES = 10;
@@ -51,14 +51,18 @@ type Question = EffectQuestion & { readonly rule: Displacement; readonly level: 
  */
 export function adjustedEffect(experiment: Experiment, swarm: Swarm, question: Question): Effect {
   const because = (reason: Warning) => notIdentified(experiment, question, REGRESSION, [reason]);
-  const found = contrastOrReason(swarm, question);
+  const found = contrastOrReason(swarm, question, experiment.runs);
   if ('code' in found) return because(found);
   const regressed = regressionOrReason(swarm, question, found);
   if ('code' in regressed) return because(regressed);
   return answer({ experiment, swarm, question, contrast: found, regressed });
 }
 
-function contrastOrReason(swarm: Swarm, { capability, slice, rule }: Question): ObservedContrast | Warning {
+function contrastOrReason(
+  swarm: Swarm,
+  { capability, slice, rule }: Question,
+  recorded: readonly Run[],
+): ObservedContrast | Warning {
   const { runs, observations } = swarm;
   const unlike = notComparable(runs, capability, true);
   if (unlike) return unlike;
@@ -71,7 +75,7 @@ function contrastOrReason(swarm: Swarm, { capability, slice, rule }: Question): 
     return { code: 'slice_never_varied', text: `No run holds ${slice}.` };
   if (!isSpread(observations.values))
     return { code: 'outcome_constant', text: 'All runs have the same score.' };
-  const tied = movesTogether(swarm, slice);
+  const tied = movesTogether(swarm, slice, recorded);
   if (tied) return tied;
   const text = `No two mixtures differ by ${slice} along this displacement inside those that were run.`;
   return observedContrast(swarm, slice, rule) ?? { code: 'outside_support', text };

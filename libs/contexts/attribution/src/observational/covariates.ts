@@ -1,5 +1,6 @@
 import { largest, smallest } from '@tributary/kernel';
-import { BUDGET, BUDGET_TOLERANCE, comparable, mayDiffer } from '../controls/may-differ.ts';
+import { valueOf } from '../controls/differences.ts';
+import { BUDGET, BUDGET_TOLERANCE, mayDiffer } from '../controls/may-differ.ts';
 import type { ScoredRun } from '../experiment.ts';
 
 /** How a covariate enters the regression. `none`: it differs and cannot be adjusted for. */
@@ -35,7 +36,7 @@ function variedFacts(runs: readonly Pick<ScoredRun, 'runId' | 'facts' | 'total'>
     if (OF_TREATMENT.has(field)) return [];
     const recorded = runs.map((run) => run.facts?.get(field));
     if (recorded.every((value) => value === undefined || mayDiffer(field, value))) return [];
-    const values = recorded.map((value, run) => (value === undefined ? null : comparable(value, runs[run]!)));
+    const values = runs.map((run) => valueOf(run, field));
     return new Set(values).size > 1 ? [{ field, values }] : [];
   });
   const totals = runs.map(({ total }) => total);

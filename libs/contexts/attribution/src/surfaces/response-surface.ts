@@ -17,7 +17,7 @@ export type ResponseSurface = {
   readonly centre: number;
 };
 
-export const SURFACE = { id: 'response_surface.gaussian_process', version: '6' };
+export const SURFACE = { id: 'response_surface.gaussian_process', version: '7' };
 
 /** How a surface over some of `runs` was chosen, in words. */
 export function chosenBy({ draws, observations }: ResponseSurface, runs: number): string {

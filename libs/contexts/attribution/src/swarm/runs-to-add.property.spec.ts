@@ -182,3 +182,105 @@ describe('a swarm that cannot answer names the runs that make it answer', () => 
     );
   });
 });
+
+/** The experiment with runs of these mixtures in an arm that is no part of the swarm, under two seeds. */
+function besides(experiment: Experiment, planned: readonly Planned[]): Experiment {
+  const others = planned.flatMap((one, index) => {
+    const { arms, runs } = experimentOf('controlled_ablation', [one, one], 1);
+    const rename = (name: string) => `control-${index}-${name}`;
+    return {
+      arms: arms.map((arm) => ({ ...arm, arm: rename(arm.arm), mixtureId: rename(arm.mixtureId) })),
+      runs: runs.map((run, at) => ({
+        ...run,
+        runId: rename(run.runId),
+        arm: rename(run.arm),
+        mixtureId: rename(run.mixtureId),
+        seed: 1000 + at,
+      })),
+    };
+  });
+  return {
+    ...experiment,
+    arms: [...experiment.arms, ...others.flatMap(({ arms }) => arms)],
+    runs: [...experiment.runs, ...others.flatMap(({ runs }) => runs)],
+  };
+}
+
+/** Half a point, less the rounding of a share in a text. */
+const ONE_MIXTURE = 0.004;
+
+const isAlike = (left: Run['shares'], right: Run['shares']) =>
+  SLICES.every((slice) => Math.abs((left[slice] ?? 0) - (right[slice] ?? 0)) <= ONE_MIXTURE);
+
+const isRecorded = ({ runs }: Experiment, { shares, rate }: Planned) =>
+  runs.some((run) => isAlike(run.shares, shares) && (rate === undefined || run.facts?.get(RATE) === rate));
+
+describe('no refusal asks for a run that is recorded, in another arm or under another seed', () => {
+  const asksForOthers = (experiment: Experiment, code: string) => {
+    const text = reasonOf(effectOf(experiment), code);
+    fc.pre(text !== '');
+    const withThem = besides(experiment, named(text));
+    const textThen = reasonOf(effectOf(withThem), code);
+    expect(textThen).toContain('of each of these mixtures');
+    const askedThen = named(textThen);
+    expect(askedThen.filter((one) => isRecorded(withThem, one))).toEqual([]);
+  };
+
+  it('for a surface, or for its support', () => {
+    const few = fc.integer({ min: 1, max: 4 }).chain((count) => mixtures(count, 0.1, 0.5));
+    fc.assert(
+      fc.property(few, anySeed, (planned, seed) =>
+        asksForOthers(experimentOf('swarm', planned, seed), 'too_few_mixtures'),
+      ),
+      FEW,
+    );
+    fc.assert(
+      fc.property(mixtures(12, 0.4, 0.405), anySeed, (planned, seed) =>
+        asksForOthers(experimentOf('swarm', planned, seed), 'outside_support'),
+      ),
+      FEW,
+    );
+  });
+
+  it('for mixtures that move together, or for a fact that goes along with the share', () => {
+    const tied = mixtures(14, 0.1, 0.4).map((rows) =>
+      rows.map(({ shares }): Planned => {
+        const code = shares['code']!;
+        return { shares: { code, prose: code, web: 1 - 2 * code } };
+      }),
+    );
+    fc.assert(
+      fc.property(tied, anySeed, (planned, seed) =>
+        asksForOthers(experimentOf('observational', planned, seed), 'not_separable'),
+      ),
+      FEW,
+    );
+    fc.assert(
+      fc.property(mixtures(16, 0.1, 0.6), anySeed, (planned, seed) => {
+        const followed = planned.map((one) => ({ ...one, rate: String(one.shares['code']) }));
+        const experiment = experimentOf('swarm', followed, seed);
+        const asked = crossed(experiment);
+        fc.pre(asked.length > 0);
+        const withThem = besides(experiment, asked);
+        const askedThen = crossed(withThem);
+        expect(askedThen).toHaveLength(2);
+        expect(askedThen.filter((one) => isRecorded(withThem, one))).toEqual([]);
+      }),
+      FEW,
+    );
+  });
+
+  /** The two runs that a refusal names by the mixture of a recorded one and the value of another. */
+  function crossed(experiment: Experiment): Planned[] {
+    const text = reasonOf(effectOf(experiment), 'not_separable');
+    const [, high = '', low = '', least = '', most = ''] =
+      /of the mixture of (run-\d+) with config\.lr (\S+), and as many of that of (run-\d+) with config\.lr (\S+)\.$/.exec(
+        text,
+      ) ?? [];
+    const of = (id: string, rate: string) => {
+      const run = experiment.runs.find(({ runId }) => runId === id);
+      return run ? [{ shares: run.shares, rate }] : [];
+    };
+    return [...of(high, low), ...of(least, most)];
+  }
+});

@@ -110,7 +110,7 @@ function contrastOrReason(
   if (!observations.components.some((leaf) => isWithin(leaf, slice))) {
     return because('slice_never_varied', `No training mixture holds ${slice}.`);
   }
-  const tied = movesTogether(swarm, slice);
+  const tied = movesTogether(swarm, slice, experiment.runs);
   if (tied) return { reason: tied };
   if (!isSpread(observations.values)) return { reason: CONSTANT };
   return contrastWithin(experiment, swarm, surface, { ...question, rule });
@@ -127,12 +127,15 @@ function contrastWithin(
   const nothing = { reason: { code: 'nothing_to_refill', text } };
   const mixtures = mixturesOf(experiment, swarm.observations, question);
   if (!mixtures) return nothing;
-  if (!surface) return { reason: { code: 'too_few_mixtures', text: mixturesForSurface(swarm, mixtures) } };
+  if (!surface)
+    return {
+      reason: { code: 'too_few_mixtures', text: mixturesForSurface(swarm, mixtures, experiment.runs) },
+    };
   const found = supportedContrast(surface, question, mixtures);
   if (!found) return nothing;
   if (found.hullDistance > HULL_REACH) {
     const distance = `The contrast lies ${found.hullDistance.toFixed(3)} outside the hull of the training mixtures.`;
-    const needed = mixturesForSupport(swarm, question, mixtures);
+    const needed = mixturesForSupport(swarm, question, mixtures, experiment.runs);
     return { reason: { code: 'outside_support', text: `${distance} ${needed}` } };
   }
   const beyond = outsideOutcomes(surface, found);
