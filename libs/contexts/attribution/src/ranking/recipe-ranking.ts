@@ -3,7 +3,7 @@ import { differencesOf } from '../controls/differences.ts';
 import { armNames } from '../discovery/arm-names.ts';
 import { byMixture } from '../discovery/mixtures.ts';
 import type { Refusal } from '../effect.ts';
-import { doNotAddUp, isExposed, repeatedRuns } from '../experiment.ts';
+import { isExposed, isMixtureUnknown, repeatedRuns } from '../experiment.ts';
 import type { Run, Score, Warning } from '../experiment.ts';
 import { mean } from '../numerics/moments.ts';
 import { decisionAccuracy, LEAST_RECIPES } from './decision-accuracy.ts';
@@ -111,7 +111,7 @@ export function rankRecipes(
 function scoredOn(runs: readonly Run[], capability: string): ScoredRun[] {
   return runs.flatMap((run) => {
     const score = valueIn(run.scores, capability);
-    return score && isExposed(run) && !doNotAddUp(run) ? [{ ...run, score }] : [];
+    return score && isExposed(run) && !isMixtureUnknown(run, undefined) ? [{ ...run, score }] : [];
   });
 }
 

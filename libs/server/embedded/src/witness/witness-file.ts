@@ -57,7 +57,7 @@ export async function readWitness(path: string): Promise<string | undefined> {
     }
   } catch (cause) {
     if (codeOf(cause) === 'ENOENT') return undefined;
-    throw unreadable(`it cannot be read: ${codeOf(cause)}`, cause);
+    throw unreadable(`it cannot be read: ${String(codeOf(cause))}`, cause);
   }
 }
 
