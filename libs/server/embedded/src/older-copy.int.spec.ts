@@ -1,8 +1,9 @@
-import { cpSync, existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { startEmbedded } from './embedded.ts';
+import { scrubDirectory } from './scrub/scrub-directory.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'tributary-older-'));
 const directory = join(root, 'data');
@@ -91,6 +92,26 @@ it('with a witness outside, an older copy is refused before anything is served; 
   expect((await post(server, 'f'))?.position).toBe(later?.position);
   const ready = await fetch(`${server.url}/ready`);
   expect(ready.status).toBe(200);
+  expect(await ready.json()).toMatchObject({ warnings: [] });
+  await server.close();
+});
+
+it('a scrub that renames the newest event is no other copy, and the witness never had the secret', async () => {
+  const [witness, secret] = [join(root, 'scrubbed.json'), 'hf_ABCDEFGHIJ0123456789KLMNOPQRST'];
+  let server = await serve(witness);
+  await post(server, `run-${secret}`);
+  await server.close();
+  expect(readFileSync(witness, 'utf8')).not.toContain(secret);
+  const scrubbed = await scrubDirectory({
+    directory,
+    actor: 'ada',
+    reason: 'a token was in a name',
+    dryRun: false,
+    step: () => undefined,
+  });
+  expect(scrubbed.events).not.toEqual([]);
+  server = await serve(witness);
+  const ready = await fetch(`${server.url}/ready`);
   expect(await ready.json()).toMatchObject({ warnings: [] });
   await server.close();
 });

@@ -35,7 +35,13 @@ let count = 0;
 
 const newPath = (): string => join(root, `${(count += 1)}`);
 const nothing = (): void => undefined;
-const common = { version: '0.1.0', clock: systemClock, step: nothing, signal: new AbortController().signal };
+const common = {
+  version: '0.1.0',
+  clock: systemClock,
+  step: nothing,
+  warn: nothing,
+  signal: new AbortController().signal,
+};
 
 const back = (target: string, more: object = {}): Promise<Manifest> =>
   backUp({ ...common, data, target, acceptMissing: false, ...more });
@@ -201,8 +207,6 @@ describe('a restore', () => {
           logId,
           position: `${until}`,
           recordTime: seen,
-          source: 's',
-          id: 'i',
           seen,
         }),
       );
@@ -216,6 +220,14 @@ describe('a restore', () => {
     await restore(kept, to, { witness });
     rmSync(witness);
     await restore(kept, newPath(), { witness });
+  });
+
+  it('warns of a witness that cannot be read, and restores as a server would start', async () => {
+    const witness = newPath();
+    writeFileSync(witness, '{');
+    const warnings: string[] = [];
+    await restore(kept, newPath(), { witness, warn: (text: string) => void warnings.push(text) });
+    expect(warnings).toEqual([expect.stringContaining('it is no witness, or a part of one')]);
   });
 
   it('starts again where one was killed, and touches nothing else', async () => {

@@ -21,6 +21,8 @@ export type RestoreOptions = {
   readonly clock: Clock;
   /** Gets the progress in words. */
   readonly step: (text: string) => void;
+  /** Gets what is not as it should be and keeps nothing from its work, in words. */
+  readonly warn: (text: string) => void;
   /** Ends the work and leaves nothing of it. */
   readonly signal: AbortSignal;
 };
@@ -40,7 +42,10 @@ export async function restoreBackup(options: RestoreOptions): Promise<Manifest> 
   const [backup, data] = [resolve(options.backup), resolve(options.data)];
   const manifest = readManifest(backup, options.version);
   const files = listedFiles(backup, manifest);
-  if (options.witness !== undefined) await requireWitnessed(options.witness, manifest);
+  if (options.witness !== undefined) {
+    const warning = await requireWitnessed(options.witness, manifest);
+    if (warning !== undefined) options.warn(warning);
+  }
   const isNew = !existsSync(data);
   if (!isNew) requireEmpty(data);
   const unfinished = join(data, UNFINISHED);

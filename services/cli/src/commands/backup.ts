@@ -55,7 +55,8 @@ async function restore(context: CliContext, directory: string, options: CommonOp
   const { witness } = await serverSettings(options);
   const work = { backup: directory, data, witness, version: VERSION, clock: systemClock };
   const signal = interrupted(context);
-  const manifest = await named(restoreBackup({ ...work, step: progress.step, signal }));
+  const warn = (text: string): void => context.report(`warning: ${printable(text)}\n`);
+  const manifest = await named(restoreBackup({ ...work, step: progress.step, warn, signal }));
   progress.note('Every digest is that of the backup. Now the tables are computed from the log.');
   await withServer(options, (url) => tablesFilled(url, progress, signal));
   context.print(

@@ -24,8 +24,9 @@ function shortfall({ logId, position }: Ended, witnessed: Witnessed): Fault | un
   );
 }
 
-const isSame = (event: RecordedEvent | undefined, { source, id, recordTime }: Witnessed): boolean =>
-  event?.source === source && event.id === id && rfc3339(event.recordTime) === recordTime;
+/** By its time: a scrub may rename an event, and its hash is another one then. */
+const isSame = (event: RecordedEvent | undefined, { recordTime }: Witnessed): boolean =>
+  event !== undefined && rfc3339(event.recordTime) === recordTime;
 
 /** The same of an open log, and Fault `other_copy` where it has another event at the position of the witness. */
 export async function differenceFrom(
@@ -34,24 +35,31 @@ export async function differenceFrom(
 ): Promise<Fault | undefined> {
   const fault = shortfall({ logId: log.logId, position: log.head() }, witnessed);
   if (fault) return fault;
-  const { position, source, id, recordTime, seen } = witnessed;
+  const { position, recordTime, seen } = witnessed;
   const event = await log.at(position);
   if (isSame(event, witnessed)) return undefined;
-  const other = event ? `${event.id} of ${event.source}, recorded ${rfc3339(event.recordTime)}` : 'none';
+  const other = event ? `was recorded ${rfc3339(event.recordTime)}` : 'is missing';
   return new Fault(
     'other_copy',
-    `this is a copy that has gone on by itself: the witness has seen the event ${id} of ${source}, recorded ${recordTime}, at position ${position} at ${seen}, and the event there is ${other}`,
+    `this is a copy that has gone on by itself: the witness has seen, at ${seen}, that the event at position ${position} was recorded ${recordTime}, and the event there ${other}`,
   );
 }
 
 /**
  * To be called before a backup is restored, with the witness that the restored directory is to have. Throws Faults
- * `older_copy`, `witness_of_another_log` and `witness_unreadable`.
+ * `older_copy` and `witness_of_another_log`. Returns what was not compared, in words, as a start would warn of it.
  */
-export async function requireWitnessed(path: string, backup: Ended): Promise<void> {
-  const text = await readWitness(path);
-  const fault = text === undefined ? undefined : shortfall(backup, parseWitness(text));
+export async function requireWitnessed(path: string, backup: Ended): Promise<string | undefined> {
+  let fault: Fault | undefined;
+  try {
+    const text = await readWitness(path);
+    fault = text === undefined ? undefined : shortfall(backup, parseWitness(text));
+  } catch (error) {
+    if (error instanceof Fault) return error.message;
+    throw error;
+  }
   if (fault) throw withWayOut(fault, path);
+  return undefined;
 }
 
 /** The fault, and what to do: the copy that was meant, or to go on from this one. */

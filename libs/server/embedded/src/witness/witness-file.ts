@@ -1,4 +1,5 @@
-import { open, rename, rm } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { open, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Fault, positionFromText } from '@tributary/kernel';
 import { z } from 'zod';
@@ -14,10 +15,8 @@ const witness = z.strictObject({
     .string()
     .regex(/^[1-9]\d{0,15}$/)
     .transform(positionFromText),
-  /** What tells this event from another one at its position, also after a scrub. RFC 3339. */
+  /** What tells this event from another one at its position, also after a scrub, which may rename it. RFC 3339. */
   recordTime: z.iso.datetime(),
-  source: z.string(),
-  id: z.string(),
   /** When it was written, RFC 3339. */
   seen: z.iso.datetime(),
 });
@@ -47,6 +46,8 @@ function jsonOf(text: string): unknown {
 /** The text of a witness; undefined where there is none. Throws Fault `witness_unreadable`. */
 export async function readWitness(path: string): Promise<string | undefined> {
   try {
+    /* To open a pipe would wait for whoever writes to it. */
+    if (!(await stat(path)).isFile()) throw unreadable('it is no file');
     const file = await open(path, 'r');
     try {
       const buffer = Buffer.alloc(MOST_BYTES);
@@ -56,6 +57,7 @@ export async function readWitness(path: string): Promise<string | undefined> {
       await file.close();
     }
   } catch (cause) {
+    if (cause instanceof Fault) throw cause;
     if (codeOf(cause) === 'ENOENT') return undefined;
     throw unreadable(`it cannot be read: ${String(codeOf(cause))}`, cause);
   }
@@ -63,27 +65,34 @@ export async function readWitness(path: string): Promise<string | undefined> {
 
 /** Replaces a witness at once: after a power cut it is the former or the new one. Throws Fault `witness_unwritten`. */
 export async function replaceWitness(path: string, text: string): Promise<void> {
-  const unfinished = `${path}.new`;
+  const unfinished = `${path}.new-${randomBytes(4).toString('hex')}`;
   try {
-    await flushed(unfinished, 'w', (file) => file.writeFile(text));
+    await writeNew(unfinished, text);
     await rename(unfinished, path);
-    await flushed(dirname(path), 'r');
   } catch (cause) {
-    await rm(unfinished, { force: true }).catch(() => undefined);
     throw unwritten(String(codeOf(cause)), cause);
+  }
+  /* Where a folder cannot be flushed, the former one may be there after a power cut, which is as well. */
+  await flushed(dirname(path)).catch(() => undefined);
+}
+
+/** Writes and flushes a file of which nothing was there before, so that no link is followed. */
+async function writeNew(path: string, text: string): Promise<void> {
+  const file = await open(path, 'wx', 0o600);
+  try {
+    await file.writeFile(text);
+    await file.sync();
+  } catch (error) {
+    await rm(path, { force: true }).catch(() => undefined);
+    throw error;
+  } finally {
+    await file.close();
   }
 }
 
-type File = Awaited<ReturnType<typeof open>>;
-
-async function flushed(
-  path: string,
-  flags: 'r' | 'w',
-  write: (file: File) => Promise<void> = () => Promise.resolve(),
-): Promise<void> {
-  const file = await open(path, flags, 0o600);
+async function flushed(folder: string): Promise<void> {
+  const file = await open(folder, 'r');
   try {
-    await write(file);
     await file.sync();
   } finally {
     await file.close();
@@ -91,11 +100,12 @@ async function flushed(
 }
 
 /** The message of an error of the file system has paths, which not every reader of a condition may know. */
-const codeOf = (error: unknown): unknown => (error instanceof Error && 'code' in error ? error.code : error);
+export const codeOf = (error: unknown): unknown =>
+  error instanceof Error && 'code' in error ? error.code : 'an error';
 
 const UNTOLD = 'An older copy of the directory would not be told';
 
-const unreadable = (why: string, cause?: unknown): Fault =>
+export const unreadable = (why: string, cause?: unknown): Fault =>
   new Fault(
     'witness_unreadable',
     `the file that TRIBUTARY_WITNESS names was compared with nothing, and nothing is written to it: ${why}. ${UNTOLD}. Look what it is: where it was a witness, restore or delete it; otherwise name another file`,

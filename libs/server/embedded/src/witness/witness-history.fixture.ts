@@ -12,8 +12,7 @@ import type { Witness } from './witness.ts';
 const NEVER = 2 ** 31 - 1;
 
 /** What tells the event at a position from every other one. */
-type Event = Pick<Witnessed, 'source' | 'id' | 'recordTime'>;
-const keyOf = ({ source, id, recordTime }: Event): string => `${source} ${id} ${recordTime}`;
+const keyOf = ({ recordTime }: Pick<Witnessed, 'recordTime'>): string => recordTime;
 
 /** A directory that is not open, and the events that it has. */
 type Copy = { readonly path: string; readonly events: readonly string[] };

@@ -1,6 +1,8 @@
+import { execFileSync } from 'node:child_process';
 import {
   cpSync,
   existsSync,
+  lstatSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -13,12 +15,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openLmdbLog } from '@tributary/event-log';
 import type { LocalLog } from '@tributary/event-log';
-import { systemClock } from '@tributary/kernel';
+import { rfc3339, systemClock } from '@tributary/kernel';
 import { runUntilKilled, smallDisk } from '@tributary/test-processes';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { requireWitnessed } from './difference.ts';
 import { anEvent } from './witness-history.fixture.ts';
-import { parseWitness } from './witness-file.ts';
+import { parseWitness, witnessText } from './witness-file.ts';
 import { openWitness } from './witness.ts';
 import type { Witness } from './witness.ts';
 
@@ -121,8 +123,10 @@ describe('a witness', () => {
       'this is an older copy: its log ends at position 0, and the witness has seen position 1',
     );
     expect(fault).toContain(`mv '${file}' '${file}.before'`);
-    await requireWitnessed(file, { logId: log.logId, position: '1' });
-    await requireWitnessed(newPath(), backup);
+    expect(await requireWitnessed(file, { logId: log.logId, position: '1' })).toBeUndefined();
+    expect(await requireWitnessed(newPath(), backup)).toBeUndefined();
+    writeFileSync(file, '{');
+    expect(await requireWitnessed(file, backup)).toContain('it is no witness, or a part of one');
   });
 
   const MISTAKES: Record<string, string> = {
@@ -176,6 +180,64 @@ describe('a witness', () => {
       await witness?.close();
       disk.remove();
     }
+  });
+
+  it('is written again where it went away or went back while the log stood still', async () => {
+    await log.append([anEvent('b')], { atomic: true });
+    await open();
+    const newest = readFileSync(file, 'utf8');
+    rmSync(file);
+    await expect.poll(() => existsSync(file)).toBe(true);
+    const older = parseWitness(newest);
+    const event = await log.at('1');
+    writeFileSync(
+      file,
+      witnessText({ ...older, position: '1', recordTime: rfc3339(event?.recordTime ?? 0) }),
+    );
+    await expect.poll(position).toBe('2');
+    expect(codes()).toEqual([]);
+  });
+
+  it('is not put in the place of a link to nothing, which a disk that is not mounted leaves', async () => {
+    const away = join(newPath(), 'witness.json');
+    symlinkSync(away, file);
+    expect(await open()).toEqual(['witness_unreadable']);
+    await log.append([anEvent('b')], { atomic: true });
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    expect(lstatSync(file).isSymbolicLink()).toBe(true);
+    mkdirSync(join(away, '..'));
+    writeFileSync(away, '');
+    await expect.poll(codes).toEqual(['witness_unreadable']);
+    rmSync(file);
+    await expect.poll(codes).toEqual([]);
+    expect(readFileSync(away, 'utf8')).toBe('');
+  });
+
+  it('is not written through a link that somebody else has put beside it, nor read from a pipe', async () => {
+    const other = newPath();
+    writeFileSync(other, 'of somebody else');
+    symlinkSync(other, `${file}.new`);
+    expect(await open()).toEqual([]);
+    await log.append([anEvent('b')], { atomic: true });
+    await expect.poll(position).toBe('2');
+    expect(readFileSync(other, 'utf8')).toBe('of somebody else');
+    await witness?.close();
+    rmSync(file);
+    execFileSync('mkfifo', [file]);
+    expect(await open()).toEqual(['witness_unreadable']);
+  });
+
+  it('names no event to those who ask whether the server is ready', async () => {
+    await open();
+    writeFileSync(
+      file,
+      readFileSync(file, 'utf8').replace(log.logId, '00000000-0000-4000-8000-000000000000'),
+    );
+    await log.append([anEvent('b')], { atomic: true });
+    await expect.poll(codes).toEqual(['witness_of_another_log']);
+    const [warning] = witness?.warnings() ?? [];
+    expect(warning?.detail).not.toContain(log.logId);
+    expect(warning?.detail).toContain('exchanged while this server ran');
   });
 
   it('of another log refuses the start and is left as it is', async () => {

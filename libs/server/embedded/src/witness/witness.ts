@@ -1,4 +1,4 @@
-import { existsSync, realpathSync } from 'node:fs';
+import { lstat, realpath } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { FlushWatch } from '@tributary/event-log';
 import type { LocalLog } from '@tributary/event-log';
@@ -6,7 +6,15 @@ import type { ReadinessCondition } from '@tributary/http';
 import { Fault, rfc3339, START } from '@tributary/kernel';
 import type { Clock, Position } from '@tributary/kernel';
 import { differenceFrom, withWayOut } from './difference.ts';
-import { parseWitness, readWitness, replaceWitness, unwritten, witnessText } from './witness-file.ts';
+import {
+  codeOf,
+  parseWitness,
+  readWitness,
+  replaceWitness,
+  unreadable,
+  unwritten,
+  witnessText,
+} from './witness-file.ts';
 
 /** How far a witness may be behind the log. */
 const INTERVAL_MS = 2_000;
@@ -40,9 +48,7 @@ type WitnessParts = {
  */
 export async function openWitness(path: string | undefined, parts: WitnessParts): Promise<Witness> {
   if (path === undefined) return NO_WITNESS;
-  const real = realPath(path);
-  requireOutside(real, parts.directory);
-  const kept = new KeptWitness(real, parts);
+  const kept = new KeptWitness(resolve(path), parts);
   await kept.begin();
   return kept;
 }
@@ -50,24 +56,27 @@ export async function openWitness(path: string | undefined, parts: WitnessParts)
 /** Of a server that keeps none. */
 export const NO_WITNESS: Witness = { warnings: () => [], close: () => Promise.resolve() };
 
-/** A link is followed: what replaces a file would replace the link. */
-function realPath(path: string): string {
-  const full = resolve(path);
-  if (existsSync(full)) return realpathSync(full);
-  const folder = dirname(full);
-  return existsSync(folder) ? join(realpathSync(folder), basename(full)) : full;
+/** A link is followed: what replaces a file would replace the link. Throws Fault `witness_unreadable` for one to nothing. */
+async function realPath(path: string): Promise<string> {
+  const found = await lstat(path).catch(() => undefined);
+  if (found)
+    return realpath(path).catch((cause: unknown) => {
+      throw unreadable('it is a link to nothing', cause);
+    });
+  const folder = await realpath(dirname(path)).catch(() => undefined);
+  return folder === undefined ? path : join(folder, basename(path));
 }
 
-function requireOutside(path: string, directory: string): void {
-  if (relative(realpathSync(directory), path).split(sep)[0] === '..') return;
+async function requireOutside(path: string, directory: string): Promise<void> {
+  if (relative(await realpath(directory), path).split(sep)[0] === '..') return;
   throw new Fault(
     'witness_inside',
     `TRIBUTARY_WITNESS names ${path}, which lies in the data directory: a copy of the directory would have it too, and be told nothing. Name a file outside of ${directory}, best on another disk`,
   );
 }
 
-/** What a start is refused for; while the server runs it is a warning, as everything else is. */
-const REFUSED: ReadonlySet<string> = new Set(['older_copy', 'other_copy', 'witness_of_another_log']);
+/** What a start is refused for because of what the witness has seen; while the server runs it is a warning. */
+const DIFFERENT: ReadonlySet<string> = new Set(['older_copy', 'other_copy', 'witness_of_another_log']);
 
 class KeptWitness implements Witness {
   readonly #path: string;
@@ -88,18 +97,24 @@ class KeptWitness implements Witness {
   async begin(): Promise<void> {
     const { interval = INTERVAL_MS, report } = this.#parts;
     try {
-      await this.#watch.during(() => inTime(this.#compare()));
-      if (this.#text === undefined)
-        report(
-          `there was no witness at ${this.#path}, so this start was compared with none; one is kept from now on`,
-        );
-      await inTime(this.#keep());
+      await inTime(this.#first(report));
     } catch (error) {
-      if (error instanceof Fault && REFUSED.has(error.code)) throw withWayOut(error, this.#path);
-      this.#fault = faultOf(error);
+      const fault = faultOf(error);
+      if (fault.code === 'witness_inside') throw fault;
+      if (DIFFERENT.has(fault.code)) throw withWayOut(fault, this.#path);
+      this.#fault = fault;
     }
     this.#timer = setInterval(() => void this.#keep(), interval);
     this.#timer.unref();
+  }
+
+  async #first(report: (text: string) => void): Promise<void> {
+    await this.#watch.during(() => this.#compare());
+    if (this.#text === undefined)
+      report(
+        `there was no witness at ${this.#path}, so this start was compared with none; one is kept from now on`,
+      );
+    await this.#keep();
   }
 
   warnings(): ReadinessCondition[] {
@@ -128,51 +143,61 @@ class KeptWitness implements Witness {
     return this.#work;
   }
 
-  /** Nothing is written over a file that somebody else has put there, unless the log agrees with it. */
+  /**
+   * Nothing is written over a file that somebody else has put there, unless the log agrees with it. A file that went back or
+   * away is written again, also where the log stands still.
+   */
   async #keepEnd(): Promise<void> {
     const { log, clock } = this.#parts;
+    const own = this.#text;
     /* The end is durable before it is read here, so a power cut leaves no witness that is ahead of its log. */
     const position = log.head();
-    if (position === this.#position && this.#fault === undefined) return;
-    await this.#compare();
+    const path = await this.#compare();
+    if (position === this.#position && this.#text === own && this.#fault === undefined) return;
     const event = await log.at(position);
     if (event) {
-      const { source, id } = event;
       const recordTime = rfc3339(event.recordTime);
-      const own = { logId: log.logId, position, recordTime, source, id, seen: rfc3339(clock()) };
-      const text = witnessText(own);
-      await replaceWitness(this.#path, text);
+      const text = witnessText({ logId: log.logId, position, recordTime, seen: rfc3339(clock()) });
+      await replaceWitness(path, text);
       this.#text = text;
     }
     this.#position = position;
   }
 
-  /** Throws the Fault of the difference where the file is not what this process has written, and is of another content. */
-  async #compare(): Promise<void> {
-    const found = await readWitness(this.#path);
+  /**
+   * Throws the Fault of the difference where the file is not what this process has written, and is of another content.
+   * Returns where the file is.
+   */
+  async #compare(): Promise<string> {
+    const path = await realPath(this.#path);
+    await requireOutside(path, this.#parts.directory);
+    const found = await readWitness(path);
     if (found !== undefined && found !== this.#text) {
       const difference = await differenceFrom(this.#parts.log, parseWitness(found));
       if (difference) throw difference;
     }
     this.#text = found;
+    return path;
   }
 }
 
-/** Of a server that runs: it goes on, and somebody else has exchanged the witness. */
+/** Of a server that runs: it goes on, and somebody else has exchanged the witness. Whoever asks whether it is ready reads it. */
 const whileServed = (fault: Fault): Fault =>
-  REFUSED.has(fault.code)
+  DIFFERENT.has(fault.code)
     ? new Fault(
         fault.code,
-        `${fault.message}. The witness was exchanged while this server ran, and is not written over: stop the server of the wrong copy, and give each directory a witness of its own`,
+        'the witness was exchanged while this server ran, for one of another copy or another log, and is not written over: stop the server of the wrong copy, and give each directory a witness of its own',
       )
     : fault;
 
 const overdue = (seconds: number): Fault => unwritten(`its disk has not answered for ${seconds} s`);
 
-const faultOf = (error: unknown): Fault => (error instanceof Fault ? error : unwritten(String(error), error));
+/** A foreign error may name paths, which not every reader of a condition may know. */
+const faultOf = (error: unknown): Fault =>
+  error instanceof Fault ? error : unwritten(String(codeOf(error)), error);
 
 /** Throws Fault `witness_unwritten` where work takes longer than the server waits for it; the work goes on. */
-async function inTime(work: Promise<void>): Promise<void> {
+async function inTime(work: Promise<unknown>): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => reject(overdue(WAIT_MS / 1000)), WAIT_MS);
