@@ -12,14 +12,14 @@ const isAnswer = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(
 );
 
 const scale = { tokens: null, runs: 3, unit: 'fraction', higherIsBetter: true };
-const recipe = (name: string, small: number, target: number, places: readonly [number, number]) => ({
+const recipe = (name: string, small: number, target: number, ranks: readonly [number, number]) => ({
   recipe: name,
   small,
   smallRuns: 1,
-  smallRank: places[0],
+  smallRank: ranks[0],
   target,
   targetRuns: 1,
-  targetRank: places[1],
+  targetRank: ranks[1],
 });
 
 const ANSWER: DecisionAccuracy = {
