@@ -22,7 +22,7 @@ export function lostTables({ oneOf }: { readonly oneOf: number }): void {
     await migrate(scratch.engine, RELEASED);
     const before = await columns();
     const names = [...new Set(before.map(({ table }) => String(table)))];
-    for (const [index, name] of names.filter((_, place) => place % oneOf === 0).entries()) {
+    for (const [index, name] of names.filter((_, of) => of % oneOf === 0).entries()) {
       await scratch.engine.command(`DROP TABLE tributary.${name} SYNC`);
       if (index % 2 === 0)
         await scratch.engine.command('TRUNCATE TABLE IF EXISTS tributary.schema_migration');

@@ -1,13 +1,14 @@
 import { isOfSize, refused } from '@tributary/attribution';
-import type { RankingQuestion, RecipeRanking } from '@tributary/attribution';
+import type { RankingQuestion, RecipeRanking, Scale, Warning } from '@tributary/attribution';
 import { valueIn } from '@tributary/kernel';
 import type { LogPosition, SqlReader } from '@tributary/kernel';
 import { MOST_RUNS, runsOutside } from '@tributary/training';
+import type { ListedRun } from '@tributary/training';
 import type { JobRefusal } from './attributor.ts';
 import type { Estimators } from './estimators/pool.ts';
 import { declaredDatasets } from './experiment/declared-datasets.ts';
 import { readRuns, scoredMembers } from './experiment/recorded-runs.ts';
-import type { RecordedRuns } from './experiment/recorded-runs.ts';
+import type { RecordedRuns, ScoredRuns } from './experiment/recorded-runs.ts';
 import { positionsOf } from './in-log-order.ts';
 
 /** What is measured: a capability, or one benchmark or metric of it. */
@@ -31,7 +32,10 @@ export type RankingAnswer = RecipeRanking & {
   readonly evidence: readonly string[];
 };
 
-/** How two scales order the recipes that were run at both, as of a position of the log. Scores of the end of each run count. */
+/**
+ * How two scales order the recipes that were run at both, as of a position of the log. Scores of the end of each completed run
+ * count; each scale is measured in the way that most of its runs are.
+ */
 export async function rankingOf(
   sql: SqlReader,
   estimators: Estimators,
@@ -39,41 +43,60 @@ export async function rankingOf(
   asOf: LogPosition,
 ): Promise<RankingAnswer | JobRefusal> {
   const { runs: started, beyond } = await runsOutside(sql, new Set(), { first: MOST_RUNS, as_of: asOf });
-  const ofScales = started.filter(
-    ({ parameters }) => parameters !== null && (isOfSize(parameters, small) || isOfSize(parameters, target)),
-  );
-  const read = await readRuns(sql, ofScales, asOf);
-  const recorded = { ...read, datasets: await declaredDatasets(sql, read, asOf) };
-  const ids = ofScales.map(({ run_id }) => run_id);
-  const scored = scoredMembers(measuredBy(recorded, outcome), ids);
-  const proxied = proxy === outcome ? scored : scoredMembers(measuredBy(recorded, proxy), ids);
+  const atScale = async (scale: Scale, measured: Outcome) =>
+    scoredAt(sql, started.filter(isStartedAt(scale)), measured, asOf);
+  const [ofSmall, ofTarget] = [await atScale(small, proxy), await atScale(target, outcome)];
   const question = { small, target, capability: outcome.capability, proxy: proxy.capability };
-  const sizes = started.flatMap(({ parameters }) => parameters ?? []);
-  const ranked = await estimators.rank(question, { target: scored.runs, small: proxied.runs, sizes });
+  const sizes = started.flatMap(({ parameters, status }) =>
+    status === 'completed' ? (parameters ?? []) : [],
+  );
+  const ranked = await estimators.rank(question, { target: ofTarget.runs, small: ofSmall.runs, sizes });
   if (refused(ranked)) return { ok: false, ...ranked };
-  const ofScores = [
-    ...(valueIn(scored.warnings, outcome.capability) ?? []),
-    ...(proxied === scored ? [] : (valueIn(proxied.warnings, proxy.capability) ?? [])),
-  ];
   return {
     ok: true,
     ...ranked,
-    warnings: [...ranked.warnings, ...ofScores],
+    warnings: [...ranked.warnings, ...ofSmall.warnings, ...ofTarget.warnings],
     notRead: beyond,
     evidence: positionsOf(ranked.evidence),
   };
 }
 
+const isStartedAt =
+  (scale: Scale) =>
+  ({ parameters }: ListedRun): boolean =>
+    parameters !== null && isOfSize(parameters, scale);
+
+/** The runs with their scores of an outcome. Those that did not complete have none, so they decide nothing. */
+async function scoredAt(
+  sql: SqlReader,
+  started: readonly ListedRun[],
+  outcome: Outcome,
+  asOf: LogPosition,
+): Promise<Pick<ScoredRuns, 'runs'> & { readonly warnings: readonly Warning[] }> {
+  const read = await readRuns(sql, started, asOf, { capability: outcome.capability });
+  const datasets = await declaredDatasets(sql, read, asOf);
+  const completed = new Set(started.flatMap(({ run_id, status }) => (status === 'completed' ? run_id : [])));
+  const recorded = measuredBy({ ...read, datasets }, outcome, completed);
+  const { runs, warnings } = scoredMembers(
+    recorded,
+    started.map(({ run_id }) => run_id),
+  );
+  return { runs, warnings: valueIn(warnings, outcome.capability) ?? [] };
+}
+
 /** The runs with the scores of an outcome alone, so that no other metric decides how it is measured. */
-function measuredBy(recorded: RecordedRuns, { capability, benchmark, metric }: Outcome): RecordedRuns {
-  const isMeasured = (row: {
-    readonly capability: string;
-    readonly benchmark: string;
-    readonly metric: string;
-  }) =>
-    row.capability === capability &&
+function measuredBy(
+  recorded: RecordedRuns,
+  { benchmark, metric }: Outcome,
+  completed: ReadonlySet<string>,
+): RecordedRuns {
+  const isMeasured = (row: { readonly benchmark: string; readonly metric: string }) =>
     (benchmark === undefined || row.benchmark === benchmark) &&
     (metric === undefined || row.metric === metric);
-  const scored = new Map([...recorded.scored].map(([run, rows]) => [run, rows.filter(isMeasured)] as const));
-  return { ...recorded, scored, items: new Map() };
+  const scored = new Map(
+    [...recorded.scored].flatMap(([run, rows]) =>
+      completed.has(run) ? [[run, rows.filter(isMeasured)] as const] : [],
+    ),
+  );
+  return { ...recorded, scored };
 }

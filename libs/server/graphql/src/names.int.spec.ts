@@ -62,8 +62,8 @@ const QUESTIONS: readonly (readonly [string, object])[] = [
 
 /** Queries about ids that the server makes, about other facts, and the one whose numbers are drawn by the names. */
 const OTHERS = [
-  ['aliases', 'answer', 'answers', 'auditActions', 'deadLetter', 'deadLetters', 'eventById'],
-  ['decisionAccuracy', 'design'],
+  ['aliases', 'answer', 'answers', 'auditActions', 'deadLetter', 'deadLetters', 'decisionAccuracy'],
+  ['design', 'eventById'],
   [
     'givenAnswers',
     'importContents',

@@ -17,16 +17,18 @@ type Aspects = {
   readonly parameters: number;
   readonly code: number;
   readonly scores: Readonly<Record<string, number>>;
+  /** Of the harness; scales may be measured by others. */
+  readonly version?: string;
 };
 
-function aRun({ runId, mixtureId, parameters, code, scores }: Aspects): SentEvent[] {
+function aRun({ runId, mixtureId, parameters, code, scores, version = '1' }: Aspects): SentEvent[] {
   const attempt = 1;
   const amounts = [
     { slice: 'code', amount: 12_000 * code },
     { slice: 'web', amount: 12_000 * (1 - code) },
   ];
   const steps = { firstStep: 1, lastStep: 100, unit: 'token', method: 'measured' };
-  const benchmark = { benchmark: 'held-out', harness: { name: 'lab', version: '1' }, method: 'measured' };
+  const benchmark = { benchmark: 'held-out', harness: { name: 'lab', version }, method: 'measured' };
   const score = { ...benchmark, unit: 'fraction', higherIsBetter: true };
   return [
     fact('training.run.started', {
@@ -57,7 +59,15 @@ const runsOf = (scale: keyof typeof SIZES): SentEvent[] =>
   Object.entries(RECIPES).flatMap(([mixtureId, [code, small, target]]) => {
     const score = scale === 'small' ? small : target;
     const runId = `${scale}-${mixtureId}`;
-    return aRun({ runId, mixtureId, parameters: SIZES[scale], code, scores: { score, proxy: -score } });
+    const version = scale === 'small' ? '0.4' : '0.5';
+    return aRun({
+      runId,
+      mixtureId,
+      parameters: SIZES[scale],
+      code,
+      scores: { score, proxy: -score },
+      version,
+    });
   });
 
 let server: GraphqlServer;
@@ -74,7 +84,7 @@ const QUESTION = `query ($capability: String = "constructor", $metric: String = 
   $small: ScaleInput = { parameters: 1000 }, $target: ScaleInput = { parameters: 8000 }, $asOf: Position) {
   decisionAccuracy(capability: $capability, metric: $metric, proxy: $proxy, small: $small, target: $target, asOf: $asOf) {
     ... on DecisionAccuracy {
-      accuracy interval { low high level method } singleRun repeatability pairs ties picked best regret
+      accuracy interval { low high level method } singleRun repeatability { share pairs } estimator { id version } pairs ties picked best regret
       recipes { recipe small smallRuns smallRank target targetRuns targetRank }
       smallScale { parameters tokens runs unit higherIsBetter } targetScale { runs }
       warnings { code } complete reason asOf { position } evidence evidenceTotal
@@ -95,6 +105,7 @@ it('says how often the small scale decides as the target, with the recipes and t
     picked: '__proto__x',
     best: 'plain',
     regret: expect.closeTo(0.2, 12) as number,
+    estimator: { id: 'decision_accuracy', version: '1' },
     smallScale: { parameters: 1000, tokens: null, runs: 4, unit: 'fraction', higherIsBetter: true },
     targetScale: { runs: 4 },
     complete: true,
@@ -119,7 +130,7 @@ it('takes another metric for the small scale', async () => {
 it('gives the same bytes as of an earlier position, and counts what came later', async () => {
   const asked = JSON.stringify(await ranked({ asOf: before }));
   const another = { runId: 'late', mixtureId: 'plain', parameters: SIZES.small, code: 0.4 };
-  await server.record(...aRun({ ...another, scores: { score: 0.9, proxy: 0 } }));
+  await server.record(...aRun({ ...another, scores: { score: 0.9, proxy: 0 }, version: '0.4' }));
   await server.caughtUp();
   expect(JSON.stringify(await ranked({ asOf: before }))).toBe(asked);
   expect(await ranked()).toMatchObject({ accuracy: 1, singleRun: expect.any(Number) as number, regret: 0 });
@@ -128,7 +139,7 @@ it('gives the same bytes as of an earlier position, and counts what came later',
 describe('a question that cannot be answered', () => {
   it.each<[string, object, RegExp]>([
     ['scale_out_of_range', { small: { parameters: -1 } }, /above zero/],
-    ['unknown_scale', { small: { parameters: 5 } }, /Recorded are 1,000, 8,000/],
+    ['unknown_scale', { small: { parameters: 5 } }, /Recorded are models with 1,000, 8,000 parameters/],
     ['same_scale', { small: { parameters: 8000 } }, /one scale/],
     ['no_scored_runs', { capability: '__proto__' }, /score of __proto__/],
     ['unknown_scale', { small: { parameters: 1000, tokens: 1 } }, /1 tokens/],

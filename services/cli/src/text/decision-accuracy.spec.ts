@@ -12,14 +12,14 @@ const isAnswer = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(
 );
 
 const scale = { tokens: null, runs: 3, unit: 'fraction', higherIsBetter: true };
-const recipe = (name: string, small: number, target: number, places: readonly [number, number]) => ({
+const recipe = (name: string, small: number, target: number, ranks: readonly [number, number]) => ({
   recipe: name,
   small,
   smallRuns: 1,
-  smallRank: places[0],
+  smallRank: ranks[0],
   target,
   targetRuns: 1,
-  targetRank: places[1],
+  targetRank: ranks[1],
 });
 
 const ANSWER: DecisionAccuracy = {
@@ -27,7 +27,7 @@ const ANSWER: DecisionAccuracy = {
   accuracy: 2 / 3,
   interval: { low: 0.2, high: 0.9, level: 0.95, method: 'Wilson' },
   singleRun: 0.6,
-  repeatability: 0.9,
+  repeatability: { share: 0.9, pairs: 3 },
   pairs: 3,
   ties: 0,
   picked: 'web',
@@ -40,6 +40,7 @@ const ANSWER: DecisionAccuracy = {
   ],
   smallScale: { ...scale, parameters: 150_000_000 },
   targetScale: { ...scale, parameters: 1e9, tokens: 2e10 },
+  estimator: { id: 'decision_accuracy', version: '1' },
   warnings: [{ code: 'target_not_repeated', text: '3 of 3 recipes have one run' }],
   asOf: { position: '12', time: null },
   complete: true,
@@ -54,7 +55,9 @@ it('says who decides for whom, how often, what the choice costs, and where each 
   expect(text).toMatch(
     /150,000,000 parameters decides as 1,000,000,000 parameters on 20,000,000,000 tokens in 66\.67 % \(20 to 90 %\) of 3 pairs of 3 recipes/,
   );
-  expect(text).toMatch(/with one small run of each recipe: 60 %\na second run of the target itself: 90 %/);
+  expect(text).toMatch(
+    /with one small run of each recipe: 60 %\na repetition of the target itself: 90 % of 3 pairs/,
+  );
   expect(text).toMatch(/the small scale picks web, the target evil.*: 0\.1 fraction are lost/);
   expect(text).toMatch(/web +0\.8 +2 +1 +0\.5 +1 +1/);
   expect(text).toMatch(/! target_not_repeated/);
@@ -71,7 +74,7 @@ it('says where both scales choose alike, and leaves out what is not known', () =
     repeatability: null,
   });
   expect(text).toContain('both put web first');
-  expect(text).not.toMatch(/one small run|second run/);
+  expect(text).not.toMatch(/one small run|repetition/);
 });
 
 it.each([

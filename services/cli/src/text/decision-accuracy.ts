@@ -38,7 +38,11 @@ const scaleText = ({ parameters, tokens }: Scale): string =>
 function shares({ singleRun, repeatability }: DecisionAccuracy): string[] {
   return [
     ...(singleRun === null ? [] : [`with one small run of each recipe: ${brief(100 * singleRun)} %`]),
-    ...(repeatability === null ? [] : [`a second run of the target itself: ${brief(100 * repeatability)} %`]),
+    ...(repeatability === null
+      ? []
+      : [
+          `a repetition of the target itself: ${brief(100 * repeatability.share)} % of ${counted(repeatability.pairs, 'pair')}`,
+        ]),
   ];
 }
 

@@ -8,6 +8,7 @@ const recipe = (index: number, small: readonly number[], target: readonly number
   recipe: `recipe-${String(index).padStart(2, '0')}`,
   small,
   target,
+  repeated: target,
 });
 
 describe('how often a small scale decides as the target does', () => {
@@ -33,7 +34,7 @@ describe('how often a small scale decides as the target does', () => {
     expect(found.accuracy).toBe(1);
     /* Of four choices of a run of the first two, one is turned round: 2 against 1. */
     expect(found.singleRun).toBeCloseTo((0.75 + 1 + 1) / 3, 12);
-    expect(found.repeatability).toBe(1);
+    expect(found.repeatability).toEqual({ share: 1, pairs: 3 });
   });
 
   const scored = fc.array(fc.tuple(fc.integer({ min: -5, max: 5 }), fc.integer({ min: -5, max: 5 })), {

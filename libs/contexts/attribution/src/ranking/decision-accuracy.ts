@@ -7,6 +7,8 @@ export type ScaledRecipe = {
   readonly recipe: string;
   readonly small: readonly number[];
   readonly target: readonly number[];
+  /** Those of the target that differ by their seeds alone. */
+  readonly repeated: readonly number[];
 };
 
 export type DecisionAccuracy = {
@@ -15,11 +17,8 @@ export type DecisionAccuracy = {
   readonly interval: Interval;
   /** The same for one small run of each recipe, over all choices of them; undefined where every recipe has one. */
   readonly singleRun: number | undefined;
-  /**
-   * The same for one run of each recipe at the target against its other ones there: what a second run of the target itself would
-   * reach. Undefined where fewer than two recipes have several runs there.
-   */
-  readonly repeatability: number | undefined;
+  /** What a repetition of the target would reach; undefined where it was not repeated for `LEAST_RECIPES`. */
+  readonly repeatability: Repeatability | undefined;
   readonly pairs: number;
   /** Pairs of which the means are equal at a scale. */
   readonly ties: number;
@@ -30,8 +29,13 @@ export type DecisionAccuracy = {
   readonly regret: number;
 };
 
+/** How often one run of each recipe at the target decides as the mean of its other ones, which differ by their seeds alone. */
+export type Repeatability = { readonly share: number; readonly pairs: number };
+
 /** Fewer recipes make fewer than three pairs, of which no share says anything. */
 export const LEAST_RECIPES = 3;
+
+export const DECISION_ACCURACY = { id: 'decision_accuracy', version: '1' };
 
 const LEVEL = 0.95;
 /** Of the standard normal distribution, for `LEVEL`. */
@@ -138,24 +142,25 @@ const agreesWith =
   (left, right, [one, other]) =>
     agrees(one - other, target[left]! - target[right]!);
 
-function repeatabilityOf(recipes: readonly ScaledRecipe[]): number | undefined {
-  const repeated = recipes.filter(({ target }) => target.length > 1).map(({ target }) => target);
-  if (repeated.length < 2) return undefined;
+function repeatabilityOf(recipes: readonly ScaledRecipe[]): Repeatability | undefined {
+  const repeated = recipes.filter((one) => one.repeated.length > 1).map((one) => withOthers(one.repeated));
+  if (repeated.length < LEAST_RECIPES) return undefined;
   let sum = 0;
   forPairs(repeated.length, (left, right) => {
-    const agreed = repeated[left]!.flatMap((one, run) =>
-      repeated[right]!.map((other, ofOther) =>
-        agrees(one - other, othersOf(repeated[left]!, run) - othersOf(repeated[right]!, ofOther)),
-      ),
+    const agreed = repeated[left]!.flatMap(([one, others]) =>
+      repeated[right]!.map(([other, ofOther]) => agrees(one - other, others - ofOther)),
     );
     sum += mean(agreed);
   });
-  return sum / pairsOf(repeated.length);
+  const pairs = pairsOf(repeated.length);
+  return { share: sum / pairs, pairs };
 }
 
-/** Mean of the other runs of a recipe. */
-const othersOf = (runs: readonly number[], run: number): number =>
-  mean(runs.filter((_, index) => index !== run));
+/** Each run with the mean of the others. */
+function withOthers(runs: readonly number[]): (readonly [number, number])[] {
+  const sum = runs.reduce((all, one) => all + one, 0);
+  return runs.map((one) => [one, (sum - one) / (runs.length - 1)] as const);
+}
 
 const firstOf = (values: readonly number[]): number =>
   values.reduce((first, value, index) => (value > values[first]! ? index : first), 0);

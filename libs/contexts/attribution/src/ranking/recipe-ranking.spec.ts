@@ -29,7 +29,7 @@ function aRun(code: number, parameters: number, value: number, aspects: Aspects 
     unit: 'token',
     method: 'measured',
     facts: new Map([...FACTS, ['parameters', String(parameters)], ...facts]),
-    scores: { maths: { value, unit: 'accuracy', higherIsBetter } },
+    scores: { maths: { value, unit: 'points', higherIsBetter } },
     evidence: [String(Math.round(parameters / 1e8 + code * 1000))],
     ...rest,
   };
@@ -42,7 +42,7 @@ const runsOf = (small: readonly number[], target: readonly number[], aspects: As
 ];
 
 const answerTo = (question: RankingQuestion, runs: readonly Run[], proxies = runs) =>
-  rankRecipes(question, { target: runs, small: proxies });
+  rankRecipes(question, { target: runs, small: proxies, sizes: [1e8, 1e9] });
 
 function rankingOf(runs: readonly Run[], question = ASKED): RecipeRanking {
   const answer = answerTo(question, runs);
@@ -130,6 +130,87 @@ describe('the ranking of recipes by two scales', () => {
   });
 });
 
+const atStep = (run: Run, step: number): Run => ({
+  ...run,
+  lastStep: 1000,
+  scores: { maths: { ...run.scores['maths']!, step } },
+});
+
+describe('the recipes of a ranking', () => {
+  it('are mixtures that both scales name, whatever sampling made of their shares', () => {
+    const runs = runsOf([1, 2, 3], [1, 2, 3]).map((run, index) => ({
+      ...run,
+      mixtureId: `mix-${index % 3}`,
+    }));
+    const sampled = runs.map((run, index) =>
+      index < 3 ? { ...run, shares: { code: (run.shares['code'] ?? 0) + 0.012, web: 1 } } : run,
+    );
+    const closed = sampled.map((run) => ({
+      ...run,
+      shares: { ...run.shares, web: 1 - (run.shares['code'] ?? 0) },
+    }));
+    expect(rankingOf(closed).recipes.map(({ recipe }) => recipe)).toEqual(['mix-2', 'mix-1', 'mix-0']);
+  });
+
+  it('are several where runs of one scale name several, however alike their shares are', () => {
+    const doses = [0, 0.004, 0.008, 0.012];
+    const runs = [1e8, 1e9].flatMap((parameters) =>
+      doses.map((dose, index) => aRun(dose, parameters, index, { mixtureId: `dose-${index}` })),
+    );
+    expect(rankingOf(runs).recipes).toHaveLength(4);
+    const otherNames = runs.map((run, index) => ({
+      ...run,
+      mixtureId: `${run.mixtureId}-${Math.floor(index / 4)}`,
+    }));
+    expect(refusalOf(otherNames)).toMatchObject({ refusal: 'too_few_recipes' });
+  });
+
+  it('are several where shares are alike and snapshots are not', () => {
+    const snapshots = ['raw@1', 'filtered@1', 'deduplicated@1'];
+    const runs = [1e8, 1e9].flatMap((parameters) =>
+      snapshots.map((snapshot, index) => ({
+        ...aRun(0, parameters, index, { facts: [['snapshot', snapshot]] }),
+        runId: `${snapshot}-${parameters}`,
+      })),
+    );
+    const found = rankingOf(runs);
+    expect(found.recipes).toHaveLength(3);
+    expect(found.warnings.map(({ code }) => code)).not.toContain('runs_differ');
+  });
+
+  it('are repeated by runs that differ by their seeds alone', () => {
+    const again = (facts: readonly (readonly [string, string])[]) =>
+      [0, 1, 2].map((index) => aRun(index / 10, 1e9, index + 1.5, { seed: 2, facts }));
+    const runs = runsOf([1, 2, 3], [1, 2, 3]);
+    expect(rankingOf([...runs, ...again([])]).repeatability).toEqual({ share: 1, pairs: 3 });
+    const tuned = rankingOf([...runs, ...again([['config.learning_rate', '9']])]);
+    expect(tuned.repeatability).toBeUndefined();
+    expect(tuned.warnings.map(({ code }) => code)).toEqual(['target_not_repeated', 'runs_differ']);
+  });
+
+  it('leave out runs that did not complete or of which no mixture or score is known, and say how many', () => {
+    const runs = runsOf([1, 2, 3], [1, 2, 3]);
+    const odd = [
+      aRun(0.1, 1e8, 9, { seed: 7, status: 'failed' }),
+      { ...aRun(0.1, 1e8, 9, { seed: 8 }), shares: {}, total: 0 },
+      { ...aRun(0.1, 1e8, 9, { seed: 9 }), scores: {} },
+    ];
+    const found = rankingOf([...runs, ...odd]);
+    expect(found).toMatchObject({ accuracy: 1, smallScale: { runs: 3 } });
+    expect(found.warnings).toContainEqual({
+      code: 'runs_left_out',
+      text: 'Of the runs at 100,000,000 parameters, 1 did not complete, 1 have no exposure that adds up, 1 have no score of maths.',
+    });
+  });
+
+  it('name runs whose end reports another amount', () => {
+    const runs = runsOf([1, 2, 3], [1, 2, 3]).map((run, index) =>
+      index === 4 ? { ...run, reportedTotal: 3e9 } : run,
+    );
+    expect(rankingOf(runs).warnings.map(({ code }) => code)).toContain('reported_total_differs');
+  });
+});
+
 describe('a ranking that cannot be made', () => {
   const runs = runsOf([1, 2, 3], [1, 2, 3]);
   it.each<[string, readonly Run[], RankingQuestion, RegExp]>([
@@ -137,7 +218,7 @@ describe('a ranking that cannot be made', () => {
       'unknown_scale',
       runs,
       { ...ASKED, small: { parameters: 5e6 } },
-      /Recorded are 100,000,000, 1,000,000,000\./,
+      /Recorded are models with 100,000,000, 1,000,000,000 parameters\./,
     ],
     ['scale_out_of_range', runs, { ...ASKED, small: { parameters: 0 } }, /numbers above zero/],
     ['scale_out_of_range', runs, { ...ASKED, target: { ...TARGET, tokens: NaN } }, /numbers above zero/],
@@ -148,23 +229,46 @@ describe('a ranking that cannot be made', () => {
       'several_budgets',
       [...runs, aRun(0.1, 1e8, 2, { seed: 2, total: 5e9 })],
       ASKED,
-      /trained on 1,000,000,000, 5,000,000,000 tokens: name one/,
+      /trained on 1,000,000,000, 5,000,000,000 tokens: name the tokens/,
     ],
     ['unknown_scale', runs.map((run) => ({ ...run, status: 'failed' as const })), ASKED, /No completed run/],
   ])('is refused with %s', (refusal, of, question, text) => {
     expect(refusalOf(of, question)).toMatchObject({ refusal, text: expect.stringMatching(text) as unknown });
   });
 
-  it('refuses benchmarks without a common scale', () => {
-    const unlike = runs.map((run) => ({
-      ...run,
-      scores: { maths: { ...run.scores['maths']!, unlike: 'two units' } },
-    }));
-    expect(refusalOf(unlike)).toEqual({ refusal: 'unlike_scores', text: 'two units' });
+  const withScore = (change: object, of: (run: Run, index: number) => boolean): Run[] =>
+    runs.map((run, index) =>
+      of(run, index) ? { ...run, scores: { maths: { ...run.scores['maths']!, ...change } } } : run,
+    );
+  it.each<[string, readonly Run[], RegExp]>([
+    ['benchmarks without a common scale', withScore({ unlike: 'two units' }, () => true), /^two units$/],
+    ['another unit', withScore({ unit: 'percent' }, (_, index) => index === 1), /differ in unit/],
+    ['another step', withScore({ step: 10 }, (_, index) => index === 1), /./],
+    [
+      'exposure in bytes',
+      runs.map((run, at) => (at === 1 ? { ...run, unit: 'byte' } : run)),
+      /different units/,
+    ],
+  ])('is refused for scores of one scale with %s', (name, of, text) => {
+    const all = name === 'another step' ? of.map((run, at) => (at === 1 ? run : atStep(run, 1000))) : of;
+    expect(refusalOf(all)).toMatchObject({
+      refusal: 'not_comparable',
+      text: expect.stringMatching(text) as unknown,
+    });
+  });
+
+  it('is made where each scale is measured in its own way', () => {
+    const nats = withScore({ unit: 'nats', higherIsBetter: false }, ({ runId }) =>
+      runId.startsWith('100000000-'),
+    );
+    expect(rankingOf(nats).accuracy).toBe(0);
   });
 
   it('is made where the budget is named', () => {
     const more = [...runs, aRun(0.1, 1e8, 2, { seed: 2, total: 5e9 })];
     expect(refusalOf(more, { ...ASKED, small: { ...SMALL, tokens: 1e9 } })).toBeUndefined();
+    const spread = [0.96e9, 1e9, 1.04e9].map((total, index) => aRun(index / 10, 1e8, index, { total }));
+    const named = { ...ASKED, small: { ...SMALL, tokens: 1e9 } };
+    expect(refusalOf([...spread, ...runs.slice(3)], named)).toBeUndefined();
   });
 });

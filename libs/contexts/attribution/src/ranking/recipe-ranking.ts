@@ -1,14 +1,17 @@
-import { valueIn } from '@tributary/kernel';
+import { briefly } from '../controls/briefly.ts';
 import { differencesOf } from '../controls/differences.ts';
-import { armNames } from '../discovery/arm-names.ts';
-import { byMixture } from '../discovery/mixtures.ts';
+import { factsKey } from '../discovery/recorded-run.ts';
 import type { Refusal } from '../effect.ts';
-import { isExposed, isMixtureUnknown, repeatedRuns } from '../experiment.ts';
-import type { Run, Score, Warning } from '../experiment.ts';
+import type { Run, ScoredRun, Warning } from '../experiment.ts';
 import { mean } from '../numerics/moments.ts';
-import { decisionAccuracy, LEAST_RECIPES } from './decision-accuracy.ts';
+import { groupBy } from '@tributary/kernel';
+import { DECISION_ACCURACY, decisionAccuracy, LEAST_RECIPES } from './decision-accuracy.ts';
 import type { DecisionAccuracy, ScaledRecipe } from './decision-accuracy.ts';
-import { atScale, isInRange, parametersOf, RANGE_TEXT, scaleText } from './scale.ts';
+import { recipesOf } from './recipes.ts';
+import type { Recipe } from './recipes.ts';
+import { runsAtScale } from './runs-at-scale.ts';
+import type { ScaleRefusal } from './runs-at-scale.ts';
+import { isInRange, RANGE_TEXT, scaleText } from './scale.ts';
 import type { Scale } from './scale.ts';
 
 export type RankingQuestion = {
@@ -24,8 +27,8 @@ export type RankingQuestion = {
 export type RankedRuns = {
   readonly target: readonly Run[];
   readonly small: readonly Run[];
-  /** Parameters of all recorded models, which a refusal lists; those of the runs where absent. */
-  readonly sizes?: readonly number[] | undefined;
+  /** Parameters of all recorded models, which a refusal lists. */
+  readonly sizes: readonly number[];
 };
 
 /** A recipe with the means of its runs and its place at each scale, 1 the best; equal means share a place. */
@@ -47,6 +50,7 @@ export type RankedScale = Scale & {
 };
 
 export type RecipeRanking = DecisionAccuracy & {
+  readonly estimator: { readonly id: string; readonly version: string };
   /** In the order of the target, the best first. */
   readonly recipes: readonly RankedRecipe[];
   readonly smallScale: RankedScale;
@@ -56,98 +60,63 @@ export type RecipeRanking = DecisionAccuracy & {
   readonly evidence: readonly string[];
 };
 
-export type RankingRefusal = Refusal<
-  | 'scale_out_of_range'
-  | 'same_scale'
-  | 'unknown_scale'
-  | 'several_budgets'
-  | 'no_scored_runs'
-  | 'unlike_scores'
-  | 'too_few_recipes'
->;
+export type RankingRefusal =
+  ScaleRefusal | Refusal<'scale_out_of_range' | 'same_scale' | 'too_few_recipes' | 'too_many_runs'>;
 
-type ScoredRun = Run & { readonly score: Score };
+/** Pairs of recipes are counted one by one. */
+const MOST_RUNS = 5_000;
 
 /**
- * Compares how two scales order recipes of data, by the mean score of the completed runs of each recipe. A recipe is a mixture
- * as realised, whatever its name; runs of both scales have one where their shares are one mixture by `byMixture`.
+ * Compares how two scales order recipes of data, by the mean score of the completed runs of each recipe. `recipesOf` says
+ * which runs are of one recipe.
  */
 export function rankRecipes(
   { capability, proxy = capability, small, target }: RankingQuestion,
   runs: RankedRuns,
 ): RecipeRanking | RankingRefusal {
-  const outOfRange = [small, target].find((scale) => !isInRange(scale));
-  if (outOfRange) return { refusal: 'scale_out_of_range', text: RANGE_TEXT };
-  const sizes = runs.sizes ?? runs.target.map(parametersOf);
-  const [ofSmall, ofTarget] = [atScale(runs.small, small, sizes), atScale(runs.target, target, sizes)];
-  if ('refusal' in ofSmall) return ofSmall;
-  if ('refusal' in ofTarget) return ofTarget;
-  if (ofSmall.runs.some(({ runId }) => ofTarget.runs.some((run) => run.runId === runId)))
-    return { refusal: 'same_scale', text: `${scaleText(small)} and ${scaleText(target)} are one scale.` };
-  const [smallRuns, targetRuns] = [scoredOn(ofSmall.runs, proxy), scoredOn(ofTarget.runs, capability)];
-  const unusable = unlike(smallRuns, proxy, small) ?? unlike(targetRuns, capability, target);
-  if (unusable) return unusable;
-  const recipes = recipesOf(smallRuns, targetRuns);
+  if (![small, target].every(isInRange)) return { refusal: 'scale_out_of_range', text: RANGE_TEXT };
+  const { sizes } = runs;
+  const atSmall = runsAtScale(runs.small, { scale: small, capability: proxy, sizes });
+  if ('refusal' in atSmall) return atSmall;
+  const atTarget = runsAtScale(runs.target, { scale: target, capability, sizes });
+  if ('refusal' in atTarget) return atTarget;
+  const unanswerable = notTwoScales(atSmall.runs, atTarget.runs, { small, target });
+  if (unanswerable) return unanswerable;
+  const recipes = recipesOf({ small: atSmall.runs, target: atTarget.runs });
   const both = recipes.filter((recipe) => recipe.small.length > 0 && recipe.target.length > 0);
   if (both.length < LEAST_RECIPES) return tooFew(both, recipes);
-  const members = both.flatMap((recipe) => [...recipe.small, ...recipe.target]);
+  const members = { small: both.flatMap((one) => one.small), target: both.flatMap((one) => one.target) };
   return {
     ...decisionAccuracy(both.map(scaled)),
+    estimator: DECISION_ACCURACY,
     recipes: ranked(both),
-    smallScale: summary(
-      small,
-      both.flatMap((recipe) => recipe.small),
-    ),
-    targetScale: summary(
-      target,
-      both.flatMap((recipe) => recipe.target),
-    ),
-    warnings: warningsOf(recipes, both, { small, target }),
-    evidence: members.flatMap(({ evidence }) => evidence),
+    smallScale: summary(small, members.small),
+    targetScale: summary(target, members.target),
+    warnings: [
+      ...warningsOf(recipes, both),
+      ...differing(members.small, small),
+      ...differing(members.target, target),
+      ...atSmall.warnings,
+      ...atTarget.warnings,
+    ],
+    evidence: [...members.small, ...members.target].flatMap(({ evidence }) => evidence),
   };
 }
 
-/** Completed runs with recorded exposure and a score. */
-function scoredOn(runs: readonly Run[], capability: string): ScoredRun[] {
-  return runs.flatMap((run) => {
-    const score = valueIn(run.scores, capability);
-    return score && isExposed(run) && !isMixtureUnknown(run, undefined) ? [{ ...run, score }] : [];
-  });
-}
+type Scales = Pick<RankingQuestion, 'small' | 'target'>;
 
-function unlike(runs: readonly ScoredRun[], capability: string, scale: Scale): RankingRefusal | undefined {
-  const where = `at ${scaleText(scale)}`;
-  if (runs.length === 0) {
-    const text = `No completed run ${where} with recorded exposure has a score of ${capability}.`;
-    return { refusal: 'no_scored_runs', text };
-  }
-  const text = runs.find(({ score }) => score.unlike !== undefined)?.score.unlike;
-  return text === undefined ? undefined : { refusal: 'unlike_scores', text };
-}
-
-type Recipe = {
-  readonly name: string;
-  readonly small: readonly ScoredRun[];
-  readonly target: readonly ScoredRun[];
-};
-
-function recipesOf(small: readonly ScoredRun[], target: readonly ScoredRun[]): Recipe[] {
-  const all = [...small, ...target];
-  const slices = [...new Set(all.flatMap(({ shares }) => Object.keys(shares)))].toSorted();
-  const parts = byMixture(all, slices);
-  const names = armNames(parts);
-  const isSmall = new Set<Run>(small);
-  return parts.map((part, index) => ({
-    name: names[index] ?? '',
-    small: eachOnce(part.filter((run) => isSmall.has(run))),
-    target: eachOnce(part.filter((run) => !isSmall.has(run))),
-  }));
-}
-
-/** Without runs of the recipe that repeat another one to the last digit. */
-function eachOnce(runs: readonly ScoredRun[]): ScoredRun[] {
-  const repeated = new Set(repeatedRuns(runs.map((run) => ({ ...run, arm: '' }))).map(({ runId }) => runId));
-  return runs.filter(({ runId }) => !repeated.has(runId));
+function notTwoScales(
+  atSmall: readonly ScoredRun[],
+  atTarget: readonly ScoredRun[],
+  { small, target }: Scales,
+): RankingRefusal | undefined {
+  const ids = new Set(atTarget.map(({ runId }) => runId));
+  if (atSmall.some(({ runId }) => ids.has(runId)))
+    return { refusal: 'same_scale', text: `${scaleText(small)} and ${scaleText(target)} are one scale.` };
+  const count = atSmall.length + atTarget.length;
+  if (count <= MOST_RUNS) return undefined;
+  const text = `${count} runs have these scales; at most ${MOST_RUNS} are compared. Name their tokens, a benchmark or a metric.`;
+  return { refusal: 'too_many_runs', text };
 }
 
 /** The better the higher, whatever the direction of the score. */
@@ -157,27 +126,38 @@ const scaled = ({ name, small, target }: Recipe): ScaledRecipe => ({
   recipe: name,
   small: small.map(upward),
   target: target.map(upward),
+  repeated: alikeRuns(target).map(upward),
 });
 
+/** The largest group of runs that agree in everything but what may differ, their seeds. */
+const alikeRuns = (runs: readonly ScoredRun[]): readonly ScoredRun[] =>
+  [...groupBy(runs, factsKey).values()].reduce(
+    (most, group) => (group.length > most.length ? group : most),
+    [],
+  );
+
 function ranked(recipes: readonly Recipe[]): RankedRecipe[] {
-  const [small, target] = [
-    recipes.map((one) => mean(one.small.map(upward))),
-    recipes.map((one) => mean(one.target.map(upward))),
-  ];
-  const rank = (means: readonly number[], index: number) =>
-    1 + means.filter((value) => value > means[index]!).length;
+  const meansAt = (at: 'small' | 'target') => recipes.map((one) => mean(one[at].map(upward)));
+  const [smallRanks, targetRanks] = [ranksOf(meansAt('small')), ranksOf(meansAt('target'))];
   const value = (runs: readonly ScoredRun[]) => mean(runs.map(({ score }) => score.value));
   return recipes
     .map((recipe, index) => ({
       recipe: recipe.name,
       small: value(recipe.small),
       smallRuns: recipe.small.length,
-      smallRank: rank(small, index),
+      smallRank: smallRanks[index]!,
       target: value(recipe.target),
       targetRuns: recipe.target.length,
-      targetRank: rank(target, index),
+      targetRank: targetRanks[index]!,
     }))
     .toSorted((left, right) => left.targetRank - right.targetRank || left.smallRank - right.smallRank);
+}
+
+function ranksOf(values: readonly number[]): number[] {
+  const sorted = values.toSorted((left, right) => right - left);
+  const ranks = new Map<number, number>();
+  for (const [index, value] of sorted.entries()) if (!ranks.has(value)) ranks.set(value, index + 1);
+  return values.map((value) => ranks.get(value)!);
 }
 
 const summary = (scale: Scale, runs: readonly ScoredRun[]): RankedScale => ({
@@ -187,61 +167,41 @@ const summary = (scale: Scale, runs: readonly ScoredRun[]): RankedScale => ({
   higherIsBetter: runs[0]?.score.higherIsBetter ?? true,
 });
 
-/** Names and fields that a text lists at most. */
-const LISTED = 10;
-
-const list = (names: readonly string[]): string =>
-  names.length > LISTED
-    ? `${names.slice(0, LISTED).join(', ')} and ${names.length - LISTED} more`
-    : names.join(', ');
-
 function tooFew(both: readonly Recipe[], recipes: readonly Recipe[]): RankingRefusal {
   const missing = (at: 'small' | 'target') =>
     recipes.filter((recipe) => recipe[at].length === 0).map(({ name }) => name);
-  const [noTarget, noSmall] = [missing('target'), missing('small')];
   const lacks = (names: readonly string[], at: string) =>
-    names.length > 0 ? ` Not run ${at}: ${list(names)}.` : '';
+    names.length > 0 ? ` Not run ${at}: ${briefly(names)}.` : '';
   const text =
     `${both.length} recipes have scores at both scales; ${LEAST_RECIPES} are needed.` +
-    `${lacks(noTarget, 'at the target')}${lacks(noSmall, 'at the small scale')}`;
+    `${lacks(missing('target'), 'at the target')}${lacks(missing('small'), 'at the small scale')}`;
   return { refusal: 'too_few_recipes', text };
 }
 
-function warningsOf(
-  recipes: readonly Recipe[],
-  both: readonly Recipe[],
-  { small, target }: Pick<RankingQuestion, 'small' | 'target'>,
-): Warning[] {
-  const alone = recipes.filter((recipe) => !both.includes(recipe)).map(({ name }) => name);
+function warningsOf(recipes: readonly Recipe[], both: readonly Recipe[]): Warning[] {
+  const isCompared = new Set(both);
+  const alone = recipes.filter((recipe) => !isCompared.has(recipe)).map(({ name }) => name);
   const atOneScale = {
     code: 'recipes_at_one_scale',
-    text: `Recipes with scores at one of the scales alone are left out: ${list(alone)}.`,
+    text: `Recipes with scores at one of the scales alone are left out: ${briefly(alone)}.`,
   };
-  const once = both.filter((recipe) => recipe.target.length === 1).length;
+  const once = both.filter((recipe) => alikeRuns(recipe.target).length === 1).length;
   const unrepeated = {
     code: 'target_not_repeated',
-    text: `${once} of ${both.length} recipes have one run at the target, so that nobody knows how often the target would decide the same again.`,
+    text: `${once} of ${both.length} recipes have no second run at the target that differs by its seed alone, so that nobody knows how often the target would decide the same again.`,
   };
-  return [
-    ...(alone.length > 0 ? [atOneScale] : []),
-    ...(once > 0 ? [unrepeated] : []),
-    ...differing(
-      both.flatMap((recipe) => recipe.small),
-      small,
-    ),
-    ...differing(
-      both.flatMap((recipe) => recipe.target),
-      target,
-    ),
-  ];
+  return [...(alone.length > 0 ? [atOneScale] : []), ...(once > 0 ? [unrepeated] : [])];
 }
 
+/** Names the data, which is what recipes differ by. */
+const OF_DATA = 'snapshot';
+
 /** Facts besides the mixture in which runs of one scale differ: these decide too. */
-function differing(runs: readonly Run[], scale: Scale): Warning[] {
+function differing(runs: readonly ScoredRun[], scale: Scale): Warning[] {
   const fields = differencesOf({ more: runs, less: [] }, null)
-    .filter(({ values }) => values.length > 1)
+    .filter(({ field, values }) => field !== OF_DATA && values.length > 1)
     .map(({ field }) => field);
   if (fields.length === 0) return [];
-  const text = `Runs at ${scaleText(scale)} differ in more than their mixtures: ${list(fields)}.`;
+  const text = `Runs at ${scaleText(scale)} differ in more than their mixtures: ${briefly(fields)}.`;
   return [{ code: 'runs_differ', text }];
 }

@@ -1,4 +1,3 @@
-import type { Refusal } from '../effect.ts';
 import type { Run } from '../experiment.ts';
 
 /** A size of models, and the tokens that they are trained on; any number of tokens where absent. */
@@ -16,7 +15,7 @@ export const scaleText = ({ parameters, tokens }: Scale): string =>
 
 const numberText = (value: number): string => value.toLocaleString('en-US', { maximumSignificantDigits: 4 });
 
-export const parametersOf = ({ facts }: Run): number => Number(facts?.get('parameters') ?? NaN);
+const parametersOf = ({ facts }: Run): number => Number(facts?.get('parameters') ?? NaN);
 
 /** Whether sizes and tokens can be compared with. */
 export const isInRange = ({ parameters, tokens = 1 }: Scale): boolean =>
@@ -28,42 +27,30 @@ export const RANGE_TEXT =
 /** Whether a model with so many parameters is of the size of the scale. */
 export const isOfSize = (parameters: number, scale: Scale): boolean => isNear(parameters, scale.parameters);
 
-/** The completed runs of a scale. `sizes` are those of all recorded models, for the refusal. Refused where there is none, or where they were trained on unlike numbers of tokens. */
-export function atScale(
-  runs: readonly Run[],
-  scale: Scale,
-  sizes: readonly number[],
-): { readonly runs: readonly Run[] } | Refusal<'unknown_scale' | 'several_budgets'> {
-  const ofSize = runs.filter((run) => run.status === 'completed' && isOfSize(parametersOf(run), scale));
-  const { tokens } = scale;
-  const found = tokens === undefined ? ofSize : ofSize.filter(({ total }) => isNear(total, tokens));
-  if (found.length === 0) {
-    const text = `No completed run has ${scaleText(scale)}. Recorded are ${recorded(sizes)}.`;
-    return { refusal: 'unknown_scale', text };
+export const isRunOfSize = (run: Run, scale: Scale): boolean => isOfSize(parametersOf(run), scale);
+
+/** Whether a run consumed as many tokens as the scale names; any number where it names none. */
+export const isOfBudget = ({ total, unit }: Run, { tokens }: Scale): boolean =>
+  tokens === undefined || (unit === 'token' && isNear(total, tokens));
+
+/** One number for each group of amounts that lie within the tolerance of the least of them, the least first. */
+export function budgetsOf(runs: readonly Run[]): number[] {
+  const budgets: number[] = [];
+  for (const total of runs.map((run) => run.total).toSorted((left, right) => left - right)) {
+    const least = budgets.at(-1);
+    if (least === undefined || total > least * (1 + 2 * TOLERANCE)) budgets.push(total);
   }
-  const budgets = groupsOf(found.map(({ total }) => total));
-  if (budgets.length > 1) {
-    const text = `Runs of ${scaleText(scale)} were trained on ${budgets.map(numberText).join(', ')} tokens: name one of these numbers.`;
-    return { refusal: 'several_budgets', text };
-  }
-  return { runs: found };
+  return budgets;
 }
 
-/** One value for each group of values that lie within the tolerance of the least of them. */
-function groupsOf(values: readonly number[]): number[] {
-  const groups: number[] = [];
-  for (const value of values.toSorted((left, right) => left - right)) {
-    const least = groups.at(-1);
-    if (least === undefined || value > least * (1 + TOLERANCE)) groups.push(value);
-  }
-  return groups;
-}
+export const listText = (amounts: readonly number[]): string => amounts.map(numberText).join(', ');
 
 const LISTED = 20;
 
-function recorded(all: readonly number[]): string {
-  const sizes = groupsOf(all.filter((size) => size > 0));
+/** Sizes of models as a text, each once. */
+export function sizesText(all: readonly number[]): string {
+  const sizes = [...new Set(all)].filter((size) => size > 0).toSorted((left, right) => left - right);
   if (sizes.length === 0) return 'no sizes of models';
   const rest = sizes.length > LISTED ? ` and ${sizes.length - LISTED} more` : '';
-  return `${sizes.slice(0, LISTED).map(numberText).join(', ')}${rest}`;
+  return `${listText(sizes.slice(0, LISTED))}${rest}`;
 }

@@ -27,24 +27,33 @@ export type RecordedRuns = {
 
 const MAX_SCORES = 1_000_000;
 
+type ReadOptions = {
+  /** Only scores of this capability, and no items; all of both where absent. */
+  readonly capability?: string | undefined;
+};
+
 /** Reads what is recorded of the runs as of a position. Throws Fault `too_many_rows` where they have more than a million scores. */
 export async function readRuns(
   sql: SqlReader,
   started: readonly ListedRun[],
   as_of: LogPosition,
+  { capability }: ReadOptions = {},
 ): Promise<RecordedRuns> {
   const run_ids = started.map(({ run_id }) => run_id);
   /* To queries of scores and parameters an empty list means all. */
   if (run_ids.length === 0) return NOTHING;
   const [consumed, scored, items, settings, params] = await Promise.all([
     ownHistory(sql, run_ids, as_of).then((history) => sql.all(realisedShares, { ...history, as_of })),
-    sql.all(scores, { run_ids, capability: null, after: '', first: MAX_SCORES + 1, as_of }),
-    sql.all(finalItems, { run_ids, capability: null, as_of }),
+    sql.all(scores, { run_ids, capability: capability ?? null, after: '', first: MAX_SCORES + 1, as_of }),
+    capability === undefined ? sql.all(finalItems, { run_ids, capability: null, as_of }) : [],
     sql.all(runSettings, { run_ids, as_of }),
     sql.all(trackedParams, { owner_kind: 'run', owner_ids: run_ids, keys: [], as_of }),
   ]);
   if (scored.length > MAX_SCORES)
-    throw new Fault('too_many_rows', `these runs have more than ${MAX_SCORES} scores; ask about fewer runs`);
+    throw new Fault(
+      'too_many_rows',
+      `these runs have more than ${MAX_SCORES} scores; ask about fewer runs or checkpoints`,
+    );
   return {
     started: new Map(started.map((run) => [run.run_id, run])),
     consumed: groupBy(consumed, ({ run_id }) => run_id),

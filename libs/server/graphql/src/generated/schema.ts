@@ -3101,7 +3101,7 @@ export type DecisionAccuracy = Answer & {
   readonly accuracy: Scalars['Float']['output'];
   readonly interval: Interval;
   readonly singleRun: Maybe<Scalars['Float']['output']>;
-  readonly repeatability: Maybe<Scalars['Float']['output']>;
+  readonly repeatability: Maybe<Repeatability>;
   readonly pairs: Scalars['Count']['output'];
   readonly ties: Scalars['Count']['output'];
   readonly picked: Scalars['String']['output'];
@@ -3110,6 +3110,7 @@ export type DecisionAccuracy = Answer & {
   readonly recipes: ReadonlyArray<RankedRecipe>;
   readonly smallScale: RankedScale;
   readonly targetScale: RankedScale;
+  readonly estimator: Estimator;
   readonly warnings: ReadonlyArray<Warning>;
   readonly asOf: AsOf;
   readonly complete: Scalars['Boolean']['output'];
@@ -3117,6 +3118,12 @@ export type DecisionAccuracy = Answer & {
   readonly lag: Scalars['Count']['output'];
   readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
   readonly evidenceTotal: Scalars['Count']['output'];
+};
+
+export type Repeatability = {
+  readonly __typename?: 'Repeatability';
+  readonly share: Scalars['Float']['output'];
+  readonly pairs: Scalars['Count']['output'];
 };
 
 export type RankedRecipe = {
@@ -3151,8 +3158,9 @@ export const DecisionAccuracyRefusal = {
   UnknownScale: 'unknown_scale',
   SeveralBudgets: 'several_budgets',
   NoScoredRuns: 'no_scored_runs',
-  UnlikeScores: 'unlike_scores',
-  TooFewRecipes: 'too_few_recipes'
+  NotComparable: 'not_comparable',
+  TooFewRecipes: 'too_few_recipes',
+  TooManyRuns: 'too_many_runs'
 } as const;
 
 export type DecisionAccuracyRefusal = typeof DecisionAccuracyRefusal[keyof typeof DecisionAccuracyRefusal];
