@@ -63,6 +63,11 @@ export type PartitionAssignment = {
    * pause of the process: the broker may have assigned the partition to another member.
    */
   checkLease(): void;
+  /**
+   * Throws the reason of `lost`, as the broker says now; the Faults of `Topic` where it does not answer. For a machine whose
+   * clocks stood still too, such as a suspended one.
+   */
+  confirmLease(): Promise<void>;
   /** Fetched records from an offset on, at least one where one was fetched, however large. */
   read(range: FetchRange): Promise<TopicRecord[]>;
   /** Resolves when a record at or after an offset was fetched. Rejects with the signal's reason, or once `lost` aborts. */
