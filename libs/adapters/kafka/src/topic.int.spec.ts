@@ -250,10 +250,10 @@ describe.skipIf(missing)(`a topic${missing ? `, skipped: ${missing}` : ''}`, () 
     ],
     [{ 'retention.ms': '604800000' }, 'retention.ms=604800000'],
   ])(
-    'refuses a topic with %s where it is the log, and says how to keep its records',
+    'refuses a topic with %s where it has to keep all, and says how to keep its records',
     async (config, said) => {
       const { name } = await connect({ create: { partitions: 1, replicas: 1, config } });
-      await expect(connect({ topic: name, isLog: true })).rejects.toMatchObject({
+      await expect(connect({ topic: name, keepsAll: true })).rejects.toMatchObject({
         code: 'topic_removes_records',
         message: expect.stringMatching(
           `\\(${said}\\).* --entity-name ${name} --add-config cleanup.policy=delete,`,
@@ -262,9 +262,28 @@ describe.skipIf(missing)(`a topic${missing ? `, skipped: ${missing}` : ''}`, () 
     },
   );
 
+  it('says that its brokers remove records, and where they begin, once somebody has set it while it is open', async () => {
+    const created = { create: { partitions: 1, replicas: 1, config: KEEPS_ALL } };
+    const topic = await connect({ ...created, keepsAll: true });
+    await topic.append(['a', 'b', 'c'].map((value) => record(0, value)));
+    expect(await topic.removal()).toBeUndefined();
+    await withAdmin({ brokers: broker.bootstrap, clientId: 'operator' }, async (admin) => {
+      const configEntries = [{ name: 'retention.ms', value: '86400000' }];
+      await admin.alterConfigs({
+        validateOnly: false,
+        resources: [{ type: 2, name: topic.name, configEntries }],
+      });
+      /* kafkajs looks for leaders among the topics that it has been asked about. */
+      await admin.fetchTopicOffsets(topic.name);
+      await admin.deleteTopicRecords({ topic: topic.name, partitions: [{ partition: 0, offset: '2' }] });
+    });
+    await soon(() => topic.removal()).toMatch(/^retention\.ms=86400000; keep them: `kafka-configs\.sh /);
+    expect(await topic.knownBounds()).toEqual([{ first: 2, end: 3 }]);
+  });
+
   it('keeps its records where it is created to', async () => {
     const created = { create: { partitions: 1, replicas: 1, config: KEEPS_ALL } };
-    await expect(connect({ ...created, isLog: true })).resolves.toBeDefined();
+    await expect(connect({ ...created, keepsAll: true })).resolves.toBeDefined();
   });
 
   it('refuses a cluster other than that of the stored offsets', async () => {

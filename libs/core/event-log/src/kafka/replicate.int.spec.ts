@@ -58,6 +58,7 @@ async function topicNaming(bounds: readonly (PartitionBounds | undefined)[]) {
     commits: refuse,
     members: refuse,
     moveGroup: refuse,
+    removal: refuse,
     close: () => Promise.resolve(),
   };
 }

@@ -174,6 +174,8 @@ export type Topic = {
   bounds(): Promise<readonly PartitionBounds[]>;
   /** Like `bounds`; undefined for a partition that has had no leader for some seconds. */
   knownBounds(): Promise<readonly (PartitionBounds | undefined)[]>;
+  /** By which settings the brokers remove records at present, and how that is ended; undefined where they are not known to. */
+  removal(): Promise<string | undefined>;
   follow(options: FollowOptions): Promise<TopicFollower>;
   join(options: GroupOptions): Promise<Membership>;
   /**
