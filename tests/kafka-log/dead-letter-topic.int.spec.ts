@@ -34,7 +34,9 @@ async function connected(topic: string): Promise<Topic> {
 
 /** The dead letters as an api opens them. */
 async function opened(name: string, directory = aDirectory()): Promise<SharedDeadLetters> {
-  const deadLetters = await openTopicDeadLetters({ topic: await connected(name), directory });
+  /* An old copy answers where the topic is not read in time, and a busy machine takes long. */
+  const options = { directory, timeoutMs: 300_000 };
+  const deadLetters = await openTopicDeadLetters({ topic: await connected(name), ...options });
   closing.push(() => deadLetters.close());
   return deadLetters;
 }
