@@ -1,6 +1,6 @@
 import { connectServer } from '@tributary/clickhouse';
 import type { Engine } from '@tributary/clickhouse';
-import { sleep } from '@tributary/kernel';
+import { instantNow, sleep } from '@tributary/kernel';
 import type { SqlReader } from '@tributary/kernel';
 import { storedBlock } from '@tributary/projection';
 import type { BlockRange } from '@tributary/projection';
@@ -72,7 +72,7 @@ async function hangingBurst({ table, engine, reader }: Burst, millis: number): P
   const lost = AbortSignal.timeout(15_000);
   const lease = { lost, check: () => lost.throwIfAborted() };
   const stored = (range: BlockRange) => storedBlock(reader, range, []);
-  const repeats = { now: () => performance.now(), millis: REPEAT_MILLIS, stored };
+  const repeats = { now: instantNow, millis: REPEAT_MILLIS, stored };
   const sink = retryingSink(sinkOf(engine), outages, lease, repeats);
   const encoder = await engine.encoder(`tributary.${table}`);
 

@@ -158,6 +158,35 @@ describe.skipIf(missing)(`three brokers${without}`, () => {
     await Promise.all([topic.close(), another.close()]);
   });
 
+  it('have a partition without a leader while a log opens again on its replica, which stops no other partition', async () => {
+    const options = { brokers: broker.bootstrap, clientId: 'spec', topic: 'read-before' };
+    const topic = await connectTopic({ ...options, create: { partitions: 3, replicas: 1 } });
+    const directory = await mkdtemp(join(tmpdir(), 'tributary-leaderless-'));
+    const open = () => openKafkaLog({ topic, format: plainFormat, directory, partitionOf });
+    const events = (partition: number, count: number): NewEvent[] =>
+      Array.from({ length: count }, (_, n) => ({ ...eventIn(partition), id: `event ${partition}.${n}` }));
+    const before = await open();
+    for (const partition of [0, 1, 2]) await before.append(events(partition, 3), { atomic: false });
+    await before.close();
+    await broker.kill(0);
+    const log = await open();
+    await expect.poll(() => log.fault()).toMatchObject({ code: 'partition_leaderless' });
+    const [, number] = /partition (\d) of/.exec(String(log.fault())) ?? [];
+    const others = [0, 1, 2].filter((partition) => partition !== Number(number));
+    for (const partition of others)
+      expect(await log.append(events(partition, 4), { atomic: false })).toMatchObject({
+        ok: true,
+        stored: 1,
+        duplicates: 3,
+      });
+    await broker.restart(0);
+    await expect.poll(() => log.fault(), { timeout: 60_000 }).toBeUndefined();
+    expect(await log.append(events(Number(number), 4), { atomic: false })).toMatchObject({ stored: 1 });
+    await log.close();
+    await rm(directory, { recursive: true });
+    await topic.close();
+  });
+
   it('accept writes without one of them', async () => {
     await broker.kill(0);
     expect(await send(producer, 'by two')).toBe('1');

@@ -22,6 +22,7 @@ const statusOf = async ({ url }: ProcessUnderTest): Promise<string> => {
 };
 
 const NOWHERE = '127.0.0.1:9';
+const EXPIRING_DEAD_LETTERS = { KAFKA_DEAD_LETTERS_TOPIC: 'expiring' };
 const SECRET = 'hunter2';
 const SECRETS = { CLICKHOUSE_URL: `http://user:${SECRET}@${NOWHERE}`, CLICKHOUSE_PASSWORD: SECRET };
 
@@ -40,6 +41,8 @@ describe.skipIf(missing)(
       ['attribution', 'missing tables', {}, 'schema_absent'],
       ['projector', 'a missing topic', { KAFKA_TOPIC: 'absent' }, 'topic_missing'],
       ['ingest', 'a log that expires', { KAFKA_TOPIC: 'expiring' }, 'topic_removes_records'],
+      ['ingest', 'dead letters that expire', EXPIRING_DEAD_LETTERS, 'topic_removes_records'],
+      ['projector', 'dead letters that expire', EXPIRING_DEAD_LETTERS, 'topic_removes_records'],
       ['ingest', 'a missing topic of dead letters', { KAFKA_DEAD_LETTERS_TOPIC: 'absent' }, 'topic_missing'],
       ['ingest', 'a broker that refuses connections', { KAFKA_BROKERS: NOWHERE }, 'broker_unreachable'],
       ['api', 'a cluster with an unexpected id', { KAFKA_CLUSTER_ID: 'other' }, 'wrong_cluster'],

@@ -305,6 +305,7 @@ describe.skipIf(missing)(`a rebuild that is killed${missing ? `, skipped: ${miss
         end: () => assignment.end(),
         interruptions: () => 0,
         checkLease: () => assignment.checkLease(),
+        confirmLease: () => assignment.confirmLease(),
         commit: () => Promise.reject(new Error('too late')),
       });
     const membership = await stage.topic.join({ group: stage.topic.name, queueBytes: 1_000_000, work });

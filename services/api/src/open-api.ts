@@ -11,6 +11,7 @@ import { Fault } from '@tributary/kernel';
 import {
   conditionsOf,
   eventsLook,
+  keptRecords,
   openComparedTables,
   openEventTopic,
   openGroupTables,
@@ -21,6 +22,7 @@ import {
   requireSchema,
   rowLooks,
   upgradeOrder,
+  watchKeptRecords,
   watchRequests,
 } from '@tributary/lifecycle';
 import type { ComparedTables, EventTopic, GroupTables, Opened, Telemetry } from '@tributary/lifecycle';
@@ -52,6 +54,8 @@ export const openApi = (config: ApiConfig, telemetry: Telemetry): Promise<Opened
     telemetry.metrics.deadLetters(() => deadLetters.counts().byCode);
     const tables = resources.add(await openTables(config, events, telemetry));
     const order = upgradeOrder({ tables, group: kafka.group });
+    const kept = resources.add(watchKeptRecords([events.topic, topic], keptRecords(telemetry)));
+    const warnings = () => [...events.recorded.warnings(), ...kept.warnings()];
     const compared = resources.add(await compareTables(engine, events, tables));
     const { attributor: bounded, hook } = resources.add(openAnswering(config, engine, telemetry));
     const conditions = conditionsOf({ engine, events, tables, storage, deadLetters, order, compared });
@@ -63,14 +67,14 @@ export const openApi = (config: ApiConfig, telemetry: Telemetry): Promise<Opened
       deadLetters,
       engine,
       projector: { ...tables, shortfall: () => unfollowed(events) ?? firstReason(tables, compared) },
-      conditions: async () => [...(await conditions()), ...events.recorded.warnings()],
+      conditions: async () => [...(await conditions()), ...warnings()],
       rebuild: rebuildElsewhere,
     };
     return {
       health: {
         conditions,
         dead: () => events.dead() ?? deadLetters.dead(),
-        warnings: () => events.recorded.warnings(),
+        warnings,
         ready: () => ({
           position: tables.position(),
           deadLetters: deadLetters.counts().parked,

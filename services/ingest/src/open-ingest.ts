@@ -4,6 +4,7 @@ import { readersOf, streamBodies } from '@tributary/intake';
 import { systemClock } from '@tributary/kernel';
 import {
   conditionsOf,
+  keptRecords,
   lazyEngine,
   openEventTopic,
   openGroupTables,
@@ -13,6 +14,7 @@ import {
   openTopic,
   partitionsAdded,
   upgradeOrder,
+  watchKeptRecords,
   watchRequests,
 } from '@tributary/lifecycle';
 import type { Opened, Telemetry, WatchedRequests } from '@tributary/lifecycle';
@@ -44,6 +46,7 @@ export const openIngest = (config: IngestConfig, telemetry: Telemetry): Promise<
         onPartitionsAdded: partitionsAdded(telemetry),
       }),
     );
+    const kept = resources.add(watchKeptRecords([events.topic, topic], keptRecords(telemetry)));
     const order = upgradeOrder({ tables, group: kafka.group });
     const engine = resources.add(lazyEngine(config.clickhouse));
     const { reader } = engine;
@@ -67,7 +70,7 @@ export const openIngest = (config: IngestConfig, telemetry: Telemetry): Promise<
       health: {
         conditions: conditionsOf({ events, storage, order }),
         dead: () => events.dead(),
-        warnings: () => events.recorded.warnings(),
+        warnings: () => [...events.recorded.warnings(), ...kept.warnings()],
         ready: () => ({
           topic: events.topic.name,
           position: events.log.head(),

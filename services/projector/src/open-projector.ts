@@ -8,11 +8,13 @@ import type { ReadinessCondition } from '@tributary/http';
 import { systemClock } from '@tributary/kernel';
 import {
   eventFormat,
+  keptRecords,
   openGroupTables,
   openOwnBlobs,
   openResources,
   openTopic,
   partitionsAdded,
+  watchKeptRecords,
 } from '@tributary/lifecycle';
 import type { GroupTables, Opened, Telemetry } from '@tributary/lifecycle';
 import { tablesVersion } from '@tributary/projection';
@@ -45,6 +47,7 @@ export const openProjector = (config: ProjectorConfig, telemetry: Telemetry): Pr
     const deadLettersTopic = resources.add(
       await openTopic(kafka, kafka.deadLettersTopic, { service, telemetry }),
     );
+    const kept = resources.add(watchKeptRecords([topic, deadLettersTopic], keptRecords(telemetry)));
     const tables = resources.add(
       await openGroupTables({ topic, group: kafka.group, onPartitionsAdded: partitionsAdded(telemetry) }),
     );
@@ -55,7 +58,7 @@ export const openProjector = (config: ProjectorConfig, telemetry: Telemetry): Pr
     const refill = openRefill({ config, telemetry, engine, topic, deadLetters, tables, membership });
     if (refill) resources.add(refill);
     return {
-      health: healthOf({ ...running, refill }, topic),
+      health: { ...healthOf({ ...running, refill }, topic), warnings: () => kept.warnings() },
       module: (health) => ProjectorModule.with(health),
     };
   });

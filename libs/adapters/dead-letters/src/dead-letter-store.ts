@@ -9,6 +9,8 @@ export type FoldedPartition = {
   readonly partition: number;
   /** The next offset. */
   readonly next: number;
+  /** The digest of the record before `next`, by which the topic is recognised; absent in a copy of an earlier version. */
+  readonly last?: string;
   /** The last number of each process that wrote recently, the latest process last. */
   readonly writers: Readonly<Record<string, number>>;
 };

@@ -12,7 +12,7 @@ export type TopicOptions = Access & {
   /** Creates the topic if it is missing. Without it a missing topic is a fault. */
   readonly create?: NewTopic;
   /** Refuses a topic of which the brokers remove records (`topic_removes_records`). */
-  readonly isLog?: boolean;
+  readonly keepsAll?: boolean;
   readonly compression?: 'none' | 'gzip';
   /** Milliseconds over which appends and other requests are retried. */
   readonly retryTimeout?: number;
@@ -35,18 +35,18 @@ export async function connectTopic(options: TopicOptions): Promise<Topic> {
     topic,
     clusterId,
     create,
-    isLog = false,
+    keepsAll = false,
     compression = 'none',
     retryTimeout = RETRY_TIMEOUT,
     group,
-    report,
+    report = () => undefined,
     ...access
   } = options;
   try {
     const wanted = { topic, ...(clusterId !== undefined && { clusterId }), ...(create && { create }) };
     const settings = await topicSettings(access, wanted);
-    if (isLog) requireKept(access, topic, settings.removing);
-    const context = { access, times: { ...GROUP_TIMES, ...group }, report: report ?? (() => undefined) };
+    if (keepsAll) requireKept(access, { topic, ...settings }, report);
+    const context = { access, times: { ...GROUP_TIMES, ...group }, report };
     return new KafkaTopic(context, { topic, compression, retryTimeout, ...settings });
   } catch (error) {
     throw brokerFault(error, `cannot open topic ${topic} at ${access.brokers.join(', ')}`);

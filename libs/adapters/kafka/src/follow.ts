@@ -36,7 +36,8 @@ export async function follow(context: FollowContext, options: FollowOptions): Pr
     const queue = fetcher.queue({
       partition,
       from: offset,
-      end: bounds[partition]?.end ?? 0,
+      /* Where there is no leader nobody knows the end. It is no earlier than what was read, or each start would find it short. */
+      end: bounds[partition]?.end ?? offset,
       maxBytes: MAX_QUEUED_BYTES,
     });
     return new Follower(queue, { ...options, topic, start: offset, signal: ended.signal });
@@ -70,8 +71,9 @@ async function checkedBounds(
   bounds.forEach((known, partition) => {
     if (!known) return;
     const { first, end } = known;
-    const wanted = from[partition] ?? 0;
-    if (wanted < first || wanted > end) throw outOfRange(topic, { partition, from: wanted, first, end });
+    const wanted = from[partition];
+    if (wanted !== undefined && (wanted < first || wanted > end))
+      throw outOfRange(topic, { partition, from: wanted, first, end });
   });
   return bounds;
 }
@@ -93,7 +95,6 @@ class Follower {
   /** The interruptions after which the last record was compared. */
   #seen = 0;
   #fault: unknown;
-  #short: Fault | undefined;
 
   constructor(queue: PartitionQueue, options: FollowerOptions) {
     this.#queue = queue;
@@ -103,12 +104,19 @@ class Follower {
   }
 
   fault(): unknown {
-    return this.#fault ?? this.#short ?? this.#queue.fault;
+    return this.#fault ?? this.#short() ?? this.#queue.fault;
   }
 
   lost(): unknown {
     const { fault } = this.#queue;
-    return fault instanceof Fault && fault.code === 'offset_out_of_range' ? fault : this.#short;
+    return fault instanceof Fault && fault.code === 'offset_out_of_range' ? fault : this.#short();
+  }
+
+  /** While the last answer says that the partition ends before what was read: asked for anew, so that it ends with that. */
+  #short(): Fault | undefined {
+    const { partition, answeredEnd: end } = this.#queue;
+    const from = this.#from;
+    return end < from ? endsEarly(this.#options.topic, { partition, from, end }) : undefined;
   }
 
   /**
@@ -126,16 +134,14 @@ class Follower {
   }
 
   async #run(): Promise<void> {
-    const { topic, signal, resume, take } = this.#options;
+    const { signal, resume, take } = this.#options;
     while (!signal.aborted) {
       const from = this.#from;
-      const { partition, end, answeredEnd, interruptions } = this.#queue;
+      const { partition, end, interruptions } = this.#queue;
       /* The last record is read again after an interruption, so that another topic is noticed. */
       const again = resume === undefined || interruptions === this.#seen ? from : Math.max(0, from - 1);
       const records = this.#queue.take({ from: again, limit: TAKE_RECORDS, maxBytes: TAKE_BYTES });
       const [first] = records;
-      const isShort = first === undefined && answeredEnd < from;
-      this.#short = isShort ? endsEarly(topic, { partition, from, end: answeredEnd }) : undefined;
       if (first === undefined) {
         /* Whoever waits looks whether the topic is too short. */
         this.#compared.notifyAll();

@@ -21,7 +21,7 @@ import { commitWithoutMember, committedOffsets, countMembers } from './group/gro
 import { holdGroup } from './group/held-group.ts';
 import { Member } from './group/member.ts';
 import { ledPartitions, readableBoundsOf } from './offsets.ts';
-import type { TopicSettings } from './topic-settings.ts';
+import { removalNow, type TopicSettings } from './topic-settings.ts';
 
 export type TopicContext = {
   readonly access: Access;
@@ -85,6 +85,10 @@ export class KafkaTopic implements Topic {
       return this.#allPartitions().map((partition) => known[led.indexOf(partition)]);
     };
     return this.#request('read the bounds', () => this.#connection.use(bounds));
+  }
+
+  removal(): Promise<string | undefined> {
+    return this.#request('read the settings', () => removalNow(this.#context.access, this.name));
   }
 
   follow(options: FollowOptions): Promise<TopicFollower> {

@@ -1,5 +1,5 @@
 import type { PartitionBounds } from '@tributary/event-log';
-import { type Cluster, leaderOf } from './client/cluster.ts';
+import { type Cluster, leaderOf, noLeader } from './client/cluster.ts';
 import { NO_LEADER } from './client/missing-leaders.ts';
 import { readableEnd } from './fetch/readable-end.ts';
 
@@ -9,25 +9,32 @@ const LATEST = -1;
 const READ_COMMITTED = 1;
 
 /** First offset and end offset of each of the partitions, as the broker reports them. */
-export async function boundsOf(
+export const boundsOf = (
   cluster: Cluster,
   topic: string,
   partitions: readonly number[],
-): Promise<PartitionBounds[]> {
-  return Promise.all(
-    partitions.map(async (partition) => {
-      const broker = await leaderOf(cluster, topic, partition);
-      const offsetAt = async (timestamp: number): Promise<number> => {
-        const { responses } = await broker.listOffsets({
-          isolationLevel: READ_COMMITTED,
-          topics: [{ topic, partitions: [{ partition, timestamp }] }],
-        });
-        return Number(responses[0]?.partitions[0]?.offset);
-      };
-      const [first, end] = await Promise.all([offsetAt(EARLIEST), offsetAt(LATEST)]);
-      return { first, end };
-    }),
-  );
+): Promise<PartitionBounds[]> =>
+  Promise.all(partitions.map((partition) => boundsOfPartition(cluster, topic, partition)));
+
+/** The same of one partition. */
+export async function boundsOfPartition(
+  cluster: Cluster,
+  topic: string,
+  partition: number,
+): Promise<PartitionBounds> {
+  const broker = await leaderOf(cluster, topic, partition);
+  const offsetAt = async (timestamp: number): Promise<number> => {
+    const { responses } = await broker.listOffsets({
+      isolationLevel: READ_COMMITTED,
+      topics: [{ topic, partitions: [{ partition, timestamp }] }],
+    });
+    const offset = Number(responses[0]?.partitions[0]?.offset);
+    /* An answer without the partition says nothing of it, and is no offset to compare with. */
+    if (Number.isNaN(offset) || offset < 0) throw noLeader();
+    return offset;
+  };
+  const [first, end] = await Promise.all([offsetAt(EARLIEST), offsetAt(LATEST)]);
+  return { first, end };
 }
 
 /** Of those partitions the ones that have a leader, as the brokers say now. */
@@ -40,16 +47,19 @@ export async function ledPartitions(cluster: Cluster, topic: string): Promise<nu
 }
 
 /** Like `boundsOf`, but the end is the offset after the last record that a reader gets. */
-export async function readableBoundsOf(
+export const readableBoundsOf = (
   cluster: Cluster,
   topic: string,
   partitions: readonly number[],
-): Promise<PartitionBounds[]> {
-  const bounds = await boundsOf(cluster, topic, partitions);
-  return Promise.all(
-    bounds.map(async ({ first, end }, index) => {
-      const partition = partitions[index] ?? 0;
-      return { first, end: await readableEnd(cluster, { topic, partition }, { first, end }) };
-    }),
-  );
+): Promise<PartitionBounds[]> =>
+  Promise.all(partitions.map((partition) => readableBoundsOfPartition(cluster, topic, partition)));
+
+/** The same of one partition. */
+export async function readableBoundsOfPartition(
+  cluster: Cluster,
+  topic: string,
+  partition: number,
+): Promise<PartitionBounds> {
+  const { first, end } = await boundsOfPartition(cluster, topic, partition);
+  return { first, end: await readableEnd(cluster, { topic, partition }, { first, end }) };
 }

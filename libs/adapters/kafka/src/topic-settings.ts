@@ -16,8 +16,8 @@ export type TopicSettings = {
   readonly partitions: number;
   /** The largest batch that the broker accepts, in bytes. */
   readonly maxBatchBytes: number;
-  /** The settings by which the broker removes records, such as `retention.ms=604800000`; empty where it keeps all. */
-  readonly removing: readonly string[];
+  /** The settings by which the broker removes records, such as `retention.ms=604800000`; empty where it keeps all, undefined where they may not be read. */
+  readonly removing: readonly string[] | undefined;
 };
 
 /** Kafka's default of `max.message.bytes`. */
@@ -38,12 +38,12 @@ export async function topicSettings(
     const { clusterId } = await admin.describeCluster();
     if (expected !== undefined && clusterId !== expected) throw wrongCluster(access, clusterId, expected);
     const partitions = (await countPartitions(admin, topic)) ?? (await createTopic(admin, topic, create));
-    const describe = (): Promise<ReadonlyMap<string, string>> => describedSettings(admin, topic);
+    const describe = (): Promise<Described> => describedSettings(admin, topic);
     const described = await retry(describe, { ...LATE_BROKER, isRetryable: isUnknownTopic });
     return {
       clusterId,
       partitions,
-      maxBatchBytes: Number(described.get('max.message.bytes')) || DEFAULT_MAX_BATCH_BYTES,
+      maxBatchBytes: Number(described?.get('max.message.bytes')) || DEFAULT_MAX_BATCH_BYTES,
       removing: removingSettings(described),
     };
   });
@@ -113,8 +113,10 @@ async function createTopic(admin: Admin, topic: string, create: NewTopic | undef
 const firstOf = (error: unknown): unknown =>
   error instanceof Error && 'errors' in error && Array.isArray(error.errors) ? error.errors[0] : error;
 
-/** Settings in force, whether the topic or the broker has them. Empty without the right to describe them. */
-async function describedSettings(admin: Admin, topic: string): Promise<ReadonlyMap<string, string>> {
+/** Settings in force, whether the topic or the broker has them. Undefined without the right to describe them. */
+type Described = ReadonlyMap<string, string> | undefined;
+
+async function describedSettings(admin: Admin, topic: string): Promise<Described> {
   const configNames = ['max.message.bytes', 'cleanup.policy', ...RETENTION];
   try {
     const { resources } = await admin.describeConfigs({
@@ -125,15 +127,25 @@ async function describedSettings(admin: Admin, topic: string): Promise<ReadonlyM
     return new Map(entries.map(({ configName, configValue }) => [configName, configValue]));
   } catch (error) {
     // The right to write does not include the right to describe settings.
-    if (protocolError(error)?.includes('AUTHORIZATION')) return new Map();
+    if (protocolError(error)?.includes('AUTHORIZATION')) return undefined;
     throw error;
   }
+}
+
+/** The settings by which the brokers remove records at present, with the command that ends it; undefined where they remove none. */
+export async function removalNow(access: Access, topic: string): Promise<string | undefined> {
+  const removing = await withAdmin(access, async (admin) =>
+    removingSettings(await describedSettings(admin, topic)),
+  );
+  if (removing === undefined || removing.length === 0) return undefined;
+  return `${removing.join(', ')}; keep them: ${howToKeep(access.brokers[0], topic)}`;
 }
 
 const RETENTION = ['retention.ms', 'retention.bytes'];
 
 /** Which of the settings of a topic remove records: compaction, or a limit of time or bytes. */
-function removingSettings(settings: ReadonlyMap<string, string>): string[] {
+function removingSettings(settings: Described): string[] | undefined {
+  if (settings === undefined) return undefined;
   const policy = settings.get('cleanup.policy') ?? '';
   const isLimited = (name: string): boolean => Number(settings.get(name) ?? -1) >= 0;
   return [
@@ -147,17 +159,30 @@ function removingSettings(settings: ReadonlyMap<string, string>): string[] {
 /** What makes a topic keep all records. */
 export const KEEPS_ALL = { 'cleanup.policy': 'delete', 'retention.ms': '-1', 'retention.bytes': '-1' };
 
-/** Refuses a topic that does not keep its records. Throws Fault `topic_removes_records`. */
-export function requireKept({ brokers }: Access, topic: string, removing: readonly string[]): void {
+/** Refuses a topic that does not keep its records; reports one of which that is not known. Throws Fault `topic_removes_records`. */
+export function requireKept(
+  { brokers }: Access,
+  { topic, removing }: Pick<TopicSettings, 'removing'> & { readonly topic: string },
+  report: (line: string) => void,
+): void {
+  if (removing === undefined)
+    return report(
+      `the settings of topic ${topic} may not be read, so it is not known whether its brokers keep all records: allow DescribeConfigs on it`,
+    );
   if (removing.length === 0) return;
-  const keeping = Object.entries(KEEPS_ALL).map((setting) => setting.join('='));
   throw new Fault(
     'topic_removes_records',
-    `the brokers remove records of topic ${topic} (${removing.join(', ')}), which is the log, so facts would be lost; ` +
-      `keep them: \`kafka-configs.sh --bootstrap-server ${brokers[0]} --alter --entity-type topics --entity-name ${topic} ` +
-      `--add-config ${keeping.join(',')}\``,
+    `the brokers remove records of topic ${topic} (${removing.join(', ')}), which has to keep them all: what was accepted or refused would be lost; ` +
+      `keep them: ${howToKeep(brokers[0], topic)}`,
   );
 }
+
+/** The command that makes a topic keep all records. */
+const howToKeep = (broker: string | undefined, topic: string): string =>
+  `\`kafka-configs.sh --bootstrap-server ${broker} --alter --entity-type topics --entity-name ${topic} ` +
+  `--add-config ${Object.entries(KEEPS_ALL)
+    .map((setting) => setting.join('='))
+    .join(',')}\``;
 
 const topicMissing = (topic: string): Fault =>
   new Fault(

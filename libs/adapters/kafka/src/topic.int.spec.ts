@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { brokerUnavailable, startBroker, type Broker } from '@tributary/test-servers';
-import type { NewRecord, Topic, TopicRecord } from '@tributary/event-log';
+import type { NewRecord, PartitionAssignment, Topic, TopicRecord } from '@tributary/event-log';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { batchBytes } from './append/batch-bytes.ts';
 import { produce } from './append/produce-request.ts';
-import { leaderOf } from './client/cluster.ts';
+import { leaderOf, withAdmin } from './client/cluster.ts';
 import { ClusterConnection } from './client/cluster-connection.ts';
 import { connectTopic, type TopicOptions } from './connect-topic.ts';
 import { KEEPS_ALL } from './topic-settings.ts';
@@ -156,6 +156,23 @@ describe.skipIf(missing)(`a topic${missing ? `, skipped: ${missing}` : ''}`, () 
     await expect(follow).rejects.toMatchObject({ code: 'offset_out_of_range', retryable: false });
   });
 
+  it('says that a partition ends before what was read for as long as it does, and no longer', async () => {
+    const topic = await connect();
+    const { name } = topic;
+    await topic.append(['a', 'b', 'c'].map((value) => record(0, value)));
+    const { following, until } = await collect(topic, [0, 0, 0]);
+    await until((count) => count === 3);
+    await withAdmin({ brokers: broker.bootstrap, clientId: 'operator' }, async (admin) => {
+      await admin.deleteTopics({ topics: [name] });
+      await soon(async () => (await admin.listTopics()).includes(name)).toBe(false);
+    });
+    const again = await connect({ topic: name });
+    await again.append([record(0, 'x')]);
+    await soon(() => following.lost()).toMatchObject({ code: 'offset_out_of_range' });
+    await again.append(['y', 'z'].map((value) => record(0, value)));
+    await soon(() => [following.lost(), following.fault()]).toEqual([undefined, undefined]);
+  });
+
   it('reads a batch that becomes too large when decompressed as one record for its offsets, and all that follows it', async () => {
     const topic = await connect();
     const bomb = { ...record(0, ''), value: Buffer.alloc(70 * 1024 * 1024) };
@@ -175,6 +192,31 @@ describe.skipIf(missing)(`a topic${missing ? `, skipped: ${missing}` : ''}`, () 
     expect(arrived[0]?.at(-1)).toMatchObject({ offset: 130_003, value: Buffer.from('after') });
     expect(following.fault()).toBeUndefined();
     expect((await topic.bounds())[0]).toEqual({ first: 0, end: 130_004 });
+  });
+
+  it('reads a batch that is larger than the share of a partition while others always have records', async () => {
+    const topic = await connect({ create: { partitions: 2, replicas: 1 } });
+    const [small, large] = ['s'.repeat(50_000), 'l'.repeat(500_000)];
+    const rest = Array.from({ length: 150 }, () => small);
+    for (const partition of [0, 1])
+      for (const value of [small, large, ...rest]) await topic.append([record(partition, value)]);
+    const end = rest.length + 2;
+    const next = [0, 0];
+    /** How far the other partition was read when the large record of a partition came. */
+    const othersAt: number[] = [];
+    const work = async (assignment: PartitionAssignment): Promise<void> => {
+      const { partition } = assignment;
+      for (let from = 0; ; next[partition] = from) {
+        await assignment.waitForRecord(from);
+        const records = await assignment.read({ from, limit: 100, maxBytes: 1_000_000 });
+        if (records.some(({ offset }) => offset === 1)) othersAt.push(next[1 - partition] ?? 0);
+        from = (records.at(-1)?.offset ?? 0) + 1;
+      }
+    };
+    const membership = await topic.join({ group: topic.name, queueBytes: 2 * 64 * 1024, work });
+    open.unshift({ close: () => membership.leave() });
+    await soon(() => next).toEqual([end, end]);
+    expect(Math.max(...othersAt)).toBeLessThan(end / 2);
   });
 
   it('splits records that are too large for one batch, and refuses a record that is too large for any', async () => {
@@ -208,10 +250,10 @@ describe.skipIf(missing)(`a topic${missing ? `, skipped: ${missing}` : ''}`, () 
     ],
     [{ 'retention.ms': '604800000' }, 'retention.ms=604800000'],
   ])(
-    'refuses a topic with %s where it is the log, and says how to keep its records',
+    'refuses a topic with %s where it has to keep all, and says how to keep its records',
     async (config, said) => {
       const { name } = await connect({ create: { partitions: 1, replicas: 1, config } });
-      await expect(connect({ topic: name, isLog: true })).rejects.toMatchObject({
+      await expect(connect({ topic: name, keepsAll: true })).rejects.toMatchObject({
         code: 'topic_removes_records',
         message: expect.stringMatching(
           `\\(${said}\\).* --entity-name ${name} --add-config cleanup.policy=delete,`,
@@ -220,9 +262,28 @@ describe.skipIf(missing)(`a topic${missing ? `, skipped: ${missing}` : ''}`, () 
     },
   );
 
+  it('says that its brokers remove records, and where they begin, once somebody has set it while it is open', async () => {
+    const created = { create: { partitions: 1, replicas: 1, config: KEEPS_ALL } };
+    const topic = await connect({ ...created, keepsAll: true });
+    await topic.append(['a', 'b', 'c'].map((value) => record(0, value)));
+    expect(await topic.removal()).toBeUndefined();
+    await withAdmin({ brokers: broker.bootstrap, clientId: 'operator' }, async (admin) => {
+      const configEntries = [{ name: 'retention.ms', value: '86400000' }];
+      await admin.alterConfigs({
+        validateOnly: false,
+        resources: [{ type: 2, name: topic.name, configEntries }],
+      });
+      /* kafkajs looks for leaders among the topics that it has been asked about. */
+      await admin.fetchTopicOffsets(topic.name);
+      await admin.deleteTopicRecords({ topic: topic.name, partitions: [{ partition: 0, offset: '2' }] });
+    });
+    await soon(() => topic.removal()).toMatch(/^retention\.ms=86400000; keep them: `kafka-configs\.sh /);
+    expect(await topic.knownBounds()).toEqual([{ first: 2, end: 3 }]);
+  });
+
   it('keeps its records where it is created to', async () => {
     const created = { create: { partitions: 1, replicas: 1, config: KEEPS_ALL } };
-    await expect(connect({ ...created, isLog: true })).resolves.toBeDefined();
+    await expect(connect({ ...created, keepsAll: true })).resolves.toBeDefined();
   });
 
   it('refuses a cluster other than that of the stored offsets', async () => {

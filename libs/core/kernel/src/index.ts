@@ -1,6 +1,6 @@
 export { currentSignal, underSignal, untilAborted } from './cancellation.ts';
-export { rfc3339, sleep, systemClock } from './clock.ts';
-export type { Clock } from './clock.ts';
+export { instantNow, millisBetween, rfc3339, sleep, systemClock } from './clock.ts';
+export type { Clock, Instant } from './clock.ts';
 export { accept, refuse } from './decision.ts';
 export type { Decision } from './decision.ts';
 export { Fault } from './fault.ts';

@@ -7,4 +7,10 @@ export type Lease = {
    * right before each write.
    */
   check(): void;
+  /**
+   * Asks who grants the lease whether it is still held, and throws where it is not, or where there is no answer: for a machine
+   * whose clocks stood still too. To be called before a write is repeated whose outcome is unknown. Absent where no other
+   * process could have taken it over.
+   */
+  confirm?(): Promise<void>;
 };

@@ -9,6 +9,7 @@ import { connectTopic, partitionOf } from '@tributary/kafka';
 import type { TopicOptions } from '@tributary/kafka';
 import { systemClock } from '@tributary/kernel';
 import { eventFormat } from './event-format.ts';
+import type { KeptRecordsOptions } from './kept-records.ts';
 import { requirePinned } from './pinned-partitions.ts';
 import { openSharedBlobs } from './shared-blobs.ts';
 import type { SharedBlobs } from './shared-blobs.ts';
@@ -49,7 +50,7 @@ export type EventTopic = {
   close(): Promise<void>;
 };
 
-/** Connects to a topic and logs what goes wrong on the connection. The log itself has to keep its records. */
+/** Connects to a topic that has to keep its records, and logs what goes wrong on the connection. */
 export const openTopic = (
   kafka: KafkaConfig,
   name: string,
@@ -57,7 +58,7 @@ export const openTopic = (
 ): Promise<Topic> =>
   connectTopic({
     ...topicAccess(kafka, name, `tributary-${service}`),
-    isLog: name === kafka.topic,
+    keepsAll: true,
     ...(group && { group }),
     report: (text) => telemetry.log.warn('kafka.unavailable', { text }),
   });
@@ -67,6 +68,11 @@ export const partitionsAdded =
   ({ log }: Telemetry) =>
   (text: string): void =>
     log.warn('kafka.partitions_added', { text });
+
+/** Logs that the brokers will remove records, or have removed some. */
+export const keptRecords = ({ log }: Telemetry): Pick<KeptRecordsOptions, 'report'> => ({
+  report: (text) => log.warn('kafka.records_removed', { text }),
+});
 
 /** Opens the log in its topic, with the replica of this process. Throws Faults as `openKafkaLog`, and `blobs_missing`. */
 export async function openEventTopic(options: Options): Promise<EventTopic> {

@@ -1,4 +1,4 @@
-import { Fault, formatEventPosition, partitionStart } from '@tributary/kernel';
+import { Fault, formatEventPosition, instantNow, partitionStart } from '@tributary/kernel';
 import type { Position } from '@tributary/kernel';
 import type { Blobs } from '@tributary/blobs';
 import type { RefusedRecord } from '@tributary/capture';
@@ -63,9 +63,13 @@ export function partitionWork(work: PartitionWork): (assignment: PartitionAssign
     const { lost, partition } = assignment;
     if (work.partitions !== undefined && partition >= work.partitions)
       throw partitionsAdded(topic, work.partitions);
-    const lease = { lost, check: () => assignment.checkLease() };
+    const lease = {
+      lost,
+      check: () => assignment.checkLease(),
+      confirm: () => assignment.confirmLease(),
+    };
     const repeats = {
-      now: () => performance.now(),
+      now: instantNow,
       millis: repeatMillis({ linger: work.linger, partitions: work.partitions ?? 1 }),
       stored: (range: BlockRange) => storedBlock(engine.reader, range, projections),
     };

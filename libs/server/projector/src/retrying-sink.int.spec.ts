@@ -2,6 +2,7 @@ import type { Block } from '@tributary/clickhouse';
 import { openTestStore } from '@tributary/fixtures';
 import type { TestStore } from '@tributary/fixtures';
 import { Fault, formatEventPosition } from '@tributary/kernel';
+import type { Lease } from '@tributary/kernel';
 import { countedOnce, insertedRows, storedBlock, TABLES_CURSOR } from '@tributary/projection';
 import type { BlockRange, InsertedRows, Sink, StoredBlock } from '@tributary/projection';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -87,20 +88,29 @@ async function cutOff(executed: boolean, meanwhile: { millis: number; blocksOfOt
 type Stored = (range: BlockRange) => Promise<StoredBlock>;
 const storedNow: Stored = (range) => storedBlock(store.engine.reader, range, projections);
 
-const sinkThat = (insert: Sink<Block>['insert'], stored = storedNow): Sink<Block> => {
+const HELD: Lease = {
+  lost: new AbortController().signal,
+  check: () => undefined,
+  confirm: () => Promise.resolve(),
+};
+
+const sinkThat = (insert: Sink<Block>['insert'], stored = storedNow, lease = HELD): Sink<Block> => {
   const outages = new OutageTracker({
     now: () => now,
     retried: () => undefined,
     changed: () => undefined,
     sleep: () => Promise.resolve(),
   });
-  const lease = { lost: new AbortController().signal, check: () => undefined };
   const inner: Sink<Block> = {
     openBlock: async (table) => (await store.engine.encoder(table)).builder(),
     insert,
     empty: () => Promise.reject(new Error('not emptied')),
   };
-  return retryingSink(inner, outages, lease, { now: () => now, millis: REPEAT_MILLIS, stored });
+  return retryingSink(inner, outages, lease, {
+    now: () => ({ monotonic: now, wall: now }),
+    millis: REPEAT_MILLIS,
+    stored,
+  });
 };
 
 /** Repeats the planned batch as the next owner, or the same one that starts again. */
@@ -185,6 +195,26 @@ it('is repeated at once, without a look at the table, while the engine cannot ha
   const member = await cutOff(true, { millis: REPEAT_MILLIS, blocksOfOthers: WINDOW - 1 });
   await sinkThat(member.insert).insert(await blockOf('training_step'));
   expect(member.attempts()).toBe(2);
+  expect(await totals()).toMatchObject({ training_step: STEPS, training_step_per_64: STEPS });
+});
+
+it('repeats nothing once another process has the partition, also where no clock says so', async () => {
+  const lost = new AbortController();
+  let asked = 0;
+  const lease = {
+    lost: lost.signal,
+    check: () => lost.signal.throwIfAborted(),
+    confirm: async () => {
+      asked += 1;
+      /* The answer of the coordinator, after both clocks of the machine stood still. */
+      lost.abort(new Fault('partition_lost', 'the group has a newer generation', { retryable: true }));
+      lost.signal.throwIfAborted();
+    },
+  };
+  const member = await cutOff(true, { millis: 0, blocksOfOthers: WINDOW });
+  const repeated = sinkThat(member.insert, storedNow, lease).insert(await blockOf('training_step'));
+  await expect(repeated).rejects.toMatchObject({ code: 'partition_lost' });
+  expect([asked, member.attempts()]).toEqual([1, 1]);
   expect(await totals()).toMatchObject({ training_step: STEPS, training_step_per_64: STEPS });
 });
 

@@ -1,12 +1,11 @@
-import { Fault, formatEventPosition } from '@tributary/kernel';
-import type { Lease } from '@tributary/kernel';
+import { Fault, formatEventPosition, millisBetween } from '@tributary/kernel';
+import type { Instant, Lease } from '@tributary/kernel';
 import type { BlockRange, Sink, StoredBlock } from '@tributary/projection';
 import type { OutageTracker } from './outage-tracker.ts';
 
 /** For tables that other processes fill too, so that the engine may forget a token while an insert is retried. */
 export type Repeats = {
-  /** Milliseconds that never go back. */
-  readonly now: () => number;
+  readonly now: () => Instant;
   /** For which an insert is repeated under its token without a look at its table: `repeatMillis`. */
   readonly millis: number;
   /** See `storedBlock`. */
@@ -15,7 +14,8 @@ export type Repeats = {
 
 /**
  * A sink that retries during an outage of the engine. Nothing is inserted without the lease: it is checked before each
- * attempt here and in the engine, because the process may have stood still since the last one. An attempt that begins
+ * attempt here and in the engine, because the process may have stood still since the last one; before one that repeats
+ * another, who grants it is asked, because the clocks may have stood still too. An attempt that begins
  * `Repeats.millis` after the first one was sent could find its token forgotten, so the table is asked before: what it has
  * is not inserted again. Throws Fault `insert_uncertain` (retryable) where that does not say whether the views of the table have
  * theirs; the whole planned batch is to be repeated then, as by another owner.
@@ -30,7 +30,10 @@ export const retryingSink = <Block>(
   async insert(batch) {
     const { range } = batch;
     const timed = repeats && range && timedRepeats(range, repeats, lease);
+    let isRepeated = false;
     const attempt = async (): Promise<StoredBlock> => {
+      if (isRepeated) await lease.confirm?.();
+      isRepeated = true;
       lease.check();
       const found = (await timed?.look()) ?? 'absent';
       if (found === 'absent') await sink.insert({ ...batch, lease: timed?.lease ?? lease });
@@ -43,27 +46,28 @@ export const retryingSink = <Block>(
 });
 
 /**
- * The attempts of one insert, and until when the next one needs no look at the table. The engine checks the lease when the
+ * The attempts of one insert, and since when the next one needs no look at the table for a while. The engine checks the lease when the
  * turn of an attempt comes: before the first one there is nothing that could be forgotten, however long it waited.
  */
 function timedRepeats(range: BlockRange, { now, millis, stored }: Repeats, lease: Lease) {
-  let until: number | undefined;
-  const isLate = (): boolean => until !== undefined && now() > until;
+  let since: Instant | undefined;
+  const isLate = (): boolean => since !== undefined && millisBetween(since, now()) > millis;
   return {
     /** What the table has before an attempt. */
     async look(): Promise<StoredBlock> {
       if (!isLate()) return 'absent';
       const found = await stored(range);
       /* From its end: after a count that takes longer, each attempt would be late. */
-      until = now() + millis;
+      since = now();
       return found;
     },
     /** The attempts within the engine end where a look is due. */
     lease: {
       lost: lease.lost,
+      confirm: async () => lease.confirm?.(),
       check(): void {
         lease.check();
-        until ??= now() + millis;
+        since ??= now();
         if (isLate()) throw unanswered(range, millis);
       },
     },

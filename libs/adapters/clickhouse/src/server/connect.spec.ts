@@ -67,6 +67,7 @@ const batch = {
     { a: 2, b: '' },
   ],
 } as const;
+const one = { name: 'one', sql: 'SELECT 1 AS n', params: z.object({}), row: z.object({ n: z.number() }) };
 const inserts = () => recorded.filter(({ query }) => query.startsWith('INSERT'));
 
 it('reads the version of the server', () => {
@@ -137,6 +138,43 @@ it.each([1, 2])(
   },
 );
 
+it('asks whether the lease is held before each repetition, and makes none without an answer', async () => {
+  answer = (_, response) => response.destroy();
+  let asked = 0;
+  const confirm = async (): Promise<void> => {
+    asked += 1;
+    if (asked === 2) throw new Fault('broker_unreachable', 'no answer', { retryable: true });
+  };
+  const lease = { lost: new AbortController().signal, check: () => undefined, confirm };
+  await expect(engine.insert({ ...batch, lease })).rejects.toMatchObject({ code: 'broker_unreachable' });
+  expect([asked, inserts().length]).toEqual([2, 2]);
+});
+
+it.each([
+  ['a query', () => engine.reader.all(one, {})],
+  ['an insert', () => engine.insert(batch)],
+  ['a command', () => engine.command('TRUNCATE TABLE tributary.sample')],
+])('leaves it to no profile whether %s may end early without an error', async (_what, ask) => {
+  answer = ({ query }, response) =>
+    response.end(query.startsWith('SELECT') ? lines(['n'], ['UInt8'], [1]) : '');
+  await ask();
+  const sent = recorded.filter(({ query }) => !query.includes('system.columns'));
+  expect(sent).toHaveLength(1);
+  const settings = Object.fromEntries(sent[0]?.search ?? []);
+  expect(settings).toMatchObject({
+    insert_deduplicate: '1',
+    deduplicate_blocks_in_dependent_materialized_views: '1',
+    materialized_views_ignore_errors: '0',
+    skip_unavailable_shards: '0',
+    limit: '0',
+    offset: '0',
+    timeout_overflow_mode: 'throw',
+    read_overflow_mode: 'throw',
+    group_by_overflow_mode: 'throw',
+    result_overflow_mode: 'throw',
+  });
+});
+
 it('sends parameters separately from the query, and reads rows by name', async () => {
   const sql = '-- Which?\nSELECT n, x FROM tributary.sample WHERE b = {b:String} AND a IN {a:Array(UInt8)}';
   answer = (_, response) =>
@@ -166,7 +204,6 @@ it('names the query whose rows have an unexpected shape', async () => {
   });
 });
 
-const one = { name: 'one', sql: 'SELECT 1 AS n', params: z.object({}), row: z.object({ n: z.number() }) };
 const OVERDUE = { code: 'engine_busy', retryable: true };
 
 it('lets no query wait beyond its limit for a connection, and goes on when a connection is free again', async () => {

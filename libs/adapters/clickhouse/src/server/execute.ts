@@ -14,7 +14,6 @@ const RETRYABLE_STATUSES = new Set([408, 425, 429, 500, 502, 503, 504]);
 type Statement = {
   readonly query: string;
   readonly values?: Readable;
-  readonly clickhouse_settings?: Record<string, string | number>;
 };
 
 /** Sends a statement and reads the whole response. A response that breaks off is an error. */
@@ -35,14 +34,11 @@ export function execute(client: ClickHouseClient, subject: string, statement: St
   });
 }
 
-/** Repeated blocks are dropped in views too. Servers before 26 do not do that by default. */
-const clickhouse_settings = { deduplicate_blocks_in_dependent_materialized_views: 1 };
-
 /**
  * Inserts one block: the statement is in the URL, the bytes are the body. If an answer is lost, the block may have been
  * inserted, so every attempt has the same token. The lease is checked right before each one: a process that stood still makes
- * no other one once it has lost it, because by then the server may have forgotten the token. What the check throws is thrown
- * on at once, also where it is retryable: it would throw it again, and others wait for the connection.
+ * no other one once it has lost it, because by then the server may have forgotten the token. Before a repetition the lease is
+ * confirmed too: the clocks may have stood still with the process. What these throw is thrown on at once, also where it is retryable: it would throw it again, and others wait for the connection.
  */
 export async function insertBlock(
   client: ClickHouseClient,
@@ -53,10 +49,11 @@ export async function insertBlock(
   const query = `${insertHead(block, token)} FORMAT Native`;
   const send = (): Promise<string> => {
     const values = Readable.from([block.bytes], { objectMode: false });
-    return execute(client, `insert into ${block.table}`, { query, values, clickhouse_settings });
+    return execute(client, `insert into ${block.table}`, { query, values });
   };
   const pause = async (millis: number, signal?: AbortSignal): Promise<void> => {
     await sleep(millis, signal);
+    await lease?.confirm?.();
     lease?.check();
   };
   lease?.check();

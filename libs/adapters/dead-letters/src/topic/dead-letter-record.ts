@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { NewRecord, TopicRecord } from '@tributary/event-log';
 import { deadLetterId } from '../dead-letter.ts';
 import type { Refusal } from '../dead-letter.ts';
@@ -67,6 +68,16 @@ function headersOf(
     ([name, text]) => [name, Buffer.from(text.slice(0, MAX_TEXT))] as const,
   );
 }
+
+/** SHA-256 of the content of a record: key, value and headers, each with its length. */
+export function digestOfRecord({ key, value, headers }: Omit<TopicRecord, 'partition' | 'offset'>): string {
+  const hash = createHash('sha256');
+  for (const part of [key, value, ...headers.flatMap(([name, text]) => [Buffer.from(name), text])])
+    hash.update(`${part?.byteLength ?? 'null'} `).update(part ?? NOTHING);
+  return hash.digest('hex');
+}
+
+const NOTHING = new Uint8Array();
 
 /** Decodes a record; undefined where it was not written by this program. */
 export function readDeadLetterRecord({ key, value, headers }: TopicRecord): DeadLetterRecord | undefined {

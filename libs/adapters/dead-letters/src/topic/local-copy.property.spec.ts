@@ -98,6 +98,29 @@ it('counts a record once that was written again, with all or some records of its
   );
 });
 
+it('takes nothing from a topic that holds another record where the last one was folded, whatever follows', async () => {
+  await fc.assert(
+    fc.asyncProperty(written, written, async (all, others) => {
+      fc.pre(all.length > 0);
+      const records = memoryStore();
+      await fold(records, laidOut(recordsOf(all)));
+      const known = { ...contentOf(records), folded: records.folded(0) };
+      const last = all.length - 1;
+      /* Numbers of a process ascend, so these are records that nobody has written before. */
+      const replaced = others.map((one) => ({ ...one, writer: `other ${one.writer}` }));
+      const now = laidOut(recordsOf([...all.slice(0, last), ...replaced])).slice(last);
+      const faults: Fault[] = [];
+      const copy = copyIn(records, (fault) => void faults.push(fault));
+      const taken = copy.take({ partition: 0, records: now, end: last + now.length });
+      if (now.length === 0) return taken;
+      await expect(taken).rejects.toMatchObject({ code: 'dead_letters_other_topic' });
+      expect({ ...contentOf(records), folded: records.folded(0) }).toEqual(known);
+      expect(faults).toEqual([copy.stopped()]);
+    }),
+    { seed: 7, numRuns: 150 },
+  );
+});
+
 it('counts the bytes that are kept', async () => {
   await fc.assert(
     fc.asyncProperty(written, async (all) => {

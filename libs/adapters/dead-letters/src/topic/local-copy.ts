@@ -1,11 +1,11 @@
-import type { FollowOptions } from '@tributary/event-log';
+import type { FollowOptions, TopicRecord } from '@tributary/event-log';
 import { Fault, valueIn } from '@tributary/kernel';
 import { DeadLetterDraft, NO_DEAD_LETTERS } from '../dead-letter-draft.ts';
 import type { DeadLetterCounts } from '../dead-letters.ts';
 import type { FoldedPartition, DeadLetterStore } from '../dead-letter-store.ts';
 import { foldRecord } from './fold-record.ts';
 import type { FoldOutcome } from './fold-record.ts';
-import { readDeadLetterRecord } from './dead-letter-record.ts';
+import { digestOfRecord, readDeadLetterRecord } from './dead-letter-record.ts';
 import type { ProducerSequence } from './dead-letter-record.ts';
 
 type FetchedRecords = Parameters<FollowOptions['take']>[0];
@@ -67,10 +67,34 @@ export class LocalCopy {
   readonly take = (fetched: FetchedRecords): Promise<void> =>
     (this.#last = this.#last.catch(() => undefined).then(() => this.#fold(fetched)));
 
-  async #fold({ partition, records }: FetchedRecords): Promise<void> {
+  /**
+   * Compares a record of the topic with the one that was folded at its offset, if that was the last one. Throws Fault
+   * `dead_letters_other_topic` where it is another one: nothing more is folded then.
+   */
+  readonly recognise = (record: TopicRecord): Promise<void> =>
+    (this.#last = this.#last.catch(() => undefined).then(() => this.#recognise([record])));
+
+  async #recognise(records: readonly TopicRecord[]): Promise<void> {
     if (this.#stopped) throw this.#stopped;
+    for (const record of records) {
+      const folded = this.#options.store.folded(record.partition);
+      if (folded?.last === undefined || record.offset !== folded.next - 1) continue;
+      if (digestOfRecord(record) !== folded.last) throw this.#stop(otherRecord(folded));
+    }
+  }
+
+  #stop(fault: Fault): Fault {
+    this.#stopped = fault;
+    this.#options.onStopped(fault);
+    return fault;
+  }
+
+  async #fold({ partition, records }: FetchedRecords): Promise<void> {
+    /* The first fetch of a process begins with the last record that was folded. */
+    await this.#recognise(records);
     const next = this.next(partition);
-    let { writers } = this.#options.store.folded(partition) ?? { writers: {} };
+    const before = this.#options.store.folded(partition);
+    let { writers } = before ?? { writers: {} };
     // After a failed write only the store knows what it holds, so the counts are read from it.
     const counts = this.#options.store.counts() ?? NO_DEAD_LETTERS;
     const draft = new DeadLetterDraft(this.#options.store, counts, this.#options.maxBytes);
@@ -82,8 +106,16 @@ export class LocalCopy {
       settled.push([sequence, foldRecord(draft, deadLetterRecord, isDuplicate(writers, sequence))]);
       writers = withSequence(writers, sequence);
     }
-    const after = Math.max(next, (records.at(-1)?.offset ?? -1) + 1);
-    await this.#write(draft, { topic: this.#options.topic, partition, next: after, writers });
+    const newest = records.at(-1);
+    const isNewer = newest !== undefined && newest.offset >= next;
+    const last = isNewer ? digestOfRecord(newest) : before?.last;
+    await this.#write(draft, {
+      topic: this.#options.topic,
+      partition,
+      next: isNewer ? newest.offset + 1 : next,
+      ...(last !== undefined && { last }),
+      writers,
+    });
     this.#options.onFolded(settled);
     this.#wake();
   }
@@ -93,11 +125,7 @@ export class LocalCopy {
     try {
       await this.#options.store.write(changes);
     } catch (fault) {
-      if (fault instanceof Fault && !fault.retryable) {
-        this.#stopped = fault;
-        this.#options.onStopped(fault);
-      }
-      throw fault;
+      throw fault instanceof Fault && !fault.retryable ? this.#stop(fault) : fault;
     }
     this.#counts = changes.counts;
   }
@@ -110,6 +138,12 @@ export class LocalCopy {
     for (const { resolve } of reached) resolve();
   }
 }
+
+const otherRecord = ({ topic, partition, next }: FoldedPartition): Fault =>
+  new Fault(
+    'dead_letters_other_topic',
+    `partition ${partition} of topic ${topic} holds another record at offset ${next - 1} than this process has folded: the topic was recreated, or a broker without all records has become its leader; restore the old records, or move the directory of the copy away, then restart`,
+  );
 
 type Writers = FoldedPartition['writers'];
 

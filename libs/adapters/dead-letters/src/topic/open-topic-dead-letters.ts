@@ -1,5 +1,5 @@
 import type { TopicFollower, Topic } from '@tributary/event-log';
-import { Fault, systemClock } from '@tributary/kernel';
+import { Fault, sleep, systemClock } from '@tributary/kernel';
 import type { Clock } from '@tributary/kernel';
 import { openLmdbStore } from '../lmdb-store.ts';
 import { MAX_BYTES } from '../open-dead-letters.ts';
@@ -11,7 +11,7 @@ import { TopicDeadLetters } from './topic-dead-letters.ts';
 import type { SharedDeadLetters } from './topic-dead-letters.ts';
 
 export type TopicDeadLettersOptions = {
-  /** Must keep all records: `retention.ms=-1` and no compaction. Stays open when the dead letters are closed. */
+  /** Must keep all records (`TopicOptions.keepsAll`). Stays open when the dead letters are closed. */
   readonly topic: Topic;
   /** Of the copy, for one process at a time. It can be deleted: the copy is then folded again. */
   readonly directory: string;
@@ -30,7 +30,7 @@ const TIMEOUT_MS = 30_000;
  * Dead letters that processes share through a topic. Each folds the topic into a copy of its own, so all have the same
  * dead letters and counts. `park` resolves once the broker has the records. Throws the Faults of `DeadLetters`, where
  * `dead_letters_write_failed` is retryable while the broker is unreachable, `dead_letters_overdue`, those of `Topic`, and
- * `dead_letters_other_topic`.
+ * `dead_letters_other_topic` and `dead_letters_truncated`.
  */
 export async function openTopicDeadLetters(options: TopicDeadLettersOptions): Promise<SharedDeadLetters> {
   const store = await openLmdbStore(options.directory);
@@ -50,14 +50,18 @@ async function deadLettersOver(
   const writer = new DeadLetterWriter(topic, { timeout: options.writeTimeout });
   const pending = new PendingOutcomes(writer.writer);
   const name = `${topic.clusterId}/${topic.name}`;
+  const stopping = new AbortController();
   const copy = new LocalCopy({
     store,
     topic: name,
     maxBytes,
     onFolded: pending.settle,
-    onStopped: pending.end,
+    onStopped: (fault) => {
+      pending.end(fault);
+      stopping.abort(fault);
+    },
   });
-  const follower = await caughtUp(topic, copy, timeoutMs);
+  const follower = await caughtUp(topic, copy, { timeoutMs, stopped: stopping.signal });
   return new TopicDeadLetters({
     store,
     copy,
@@ -70,29 +74,40 @@ async function deadLettersOver(
   });
 }
 
-/** Follows from the copy's next offsets. Waits at most `timeoutMs` for the topic's present end: an old copy still answers. */
-async function caughtUp(topic: Topic, copy: LocalCopy, timeoutMs: number): Promise<TopicFollower> {
+/**
+ * Follows from the last records of the copy, by which it recognises its topic. Waits at most `timeoutMs` for the topic's
+ * present end: an old copy still answers. One of another topic does not.
+ */
+async function caughtUp(
+  topic: Topic,
+  copy: LocalCopy,
+  { timeoutMs, stopped }: { readonly timeoutMs: number; readonly stopped: AbortSignal },
+): Promise<TopicFollower> {
   const bounds = await topic.bounds();
   const from = bounds.map(({ first, end }, partition) => {
     const next = copy.next(partition);
     if (next > end) throw shorter(topic.name, partition, next, end);
-    return Math.max(first, next);
+    if (first > next) throw truncated(topic.name, partition, next, first);
+    return Math.max(first, next - 1);
   });
-  const follower = await topic.follow({ from, take: copy.take });
-  const { promise: late, cancel } = after(timeoutMs);
-  await Promise.race([copy.reached(bounds.map(({ first, end }) => (first === end ? 0 : end))), late]);
-  cancel();
-  return follower;
-}
-
-function after(milliseconds: number): { promise: Promise<void>; cancel: () => void } {
-  let timer: NodeJS.Timeout | undefined;
-  const promise = new Promise<void>((resolve) => (timer = setTimeout(resolve, milliseconds)));
-  return { promise, cancel: () => clearTimeout(timer) };
+  const follower = await topic.follow({ from, take: copy.take, resume: copy.recognise });
+  const caught = new AbortController();
+  const late = sleep(timeoutMs, AbortSignal.any([stopped, caught.signal])).catch(() => undefined);
+  await Promise.race([copy.reached(bounds.map(({ end }) => end)), late]);
+  caught.abort();
+  if (!stopped.aborted) return follower;
+  await follower.stop();
+  throw stopped.reason;
 }
 
 const shorter = (topic: string, partition: number, next: number, end: number): Fault =>
   new Fault(
     'dead_letters_other_topic',
     `partition ${partition} of topic ${topic} ends at ${end}, but the copy of its dead letters goes to ${next}; the topic was recreated or has lost records: move the directory of the copy away, then restart`,
+  );
+
+const truncated = (topic: string, partition: number, next: number, first: number): Fault =>
+  new Fault(
+    'dead_letters_truncated',
+    `partition ${partition} of topic ${topic} begins at offset ${first}, and this process has its dead letters up to ${next}: those between were removed from the topic, so it would show them to nobody. Keep the records of the topic for ever, and copy the directory of dead letters of an api that has them; or go on without them in a new topic (KAFKA_DEAD_LETTERS_TOPIC)`,
   );

@@ -82,8 +82,8 @@ export class Appender {
   async #write(partition: number, records: readonly NewRecord[]): Promise<number> {
     const { topic, retryTimeout, compression } = this.#options;
     const batch = await batchBytes(records, { compression, now: Date.now() });
-    const until = Date.now() + retryTimeout;
-    return retryRequest(() => this.#send(partition, batch, Math.max(1000, until - Date.now())), {
+    const until = performance.now() + retryTimeout;
+    return retryRequest(() => this.#send(partition, batch, Math.max(1000, until - performance.now())), {
       doing: `cannot append to partition ${partition} of topic ${topic}, records may have been written`,
       timeout: retryTimeout,
     });

@@ -8,7 +8,6 @@ export type PartitionResponse = {
   readonly error: number;
   /** The last stable offset: all transactions before it are finished. */
   readonly end: number;
-  readonly first: number;
   readonly aborted: readonly AbortedTransaction[];
   readonly bytes: Buffer;
 };
@@ -33,11 +32,11 @@ function decodePartition(reader: ByteReader): PartitionResponse {
   const error = reader.int16();
   const highWatermark = reader.int64();
   const stable = reader.int64();
-  const first = reader.int64();
+  reader.int64();
   const aborted = decodeArray(reader, () => ({ producer: reader.int64(), first: reader.int64() }));
   reader.int32();
   const bytes = reader.bytes(Math.max(0, reader.int32()));
-  return { partition, error, end: stable < 0 ? highWatermark : stable, first, aborted, bytes };
+  return { partition, error, end: stable < 0 ? highWatermark : stable, aborted, bytes };
 }
 
 function decodeArray<T>(reader: ByteReader, item: () => T): T[] {

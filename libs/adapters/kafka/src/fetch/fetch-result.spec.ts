@@ -12,7 +12,7 @@ const answered = (from: number, { end, bytes }: { end: number; bytes: Buffer }) 
   readFetchResult(cluster, 'log', {
     partition: 0,
     from,
-    response: { partition: 0, error: 0, end, first: 0, aborted: [], bytes },
+    response: { partition: 0, error: 0, end, aborted: [], bytes },
   });
 
 const queueAt = (from: number, end: number) =>

@@ -1,7 +1,7 @@
 import type { TopicRecord } from '@tributary/event-log';
 import { Fault } from '@tributary/kernel';
 import type { Cluster } from '../client/cluster.ts';
-import { boundsOf } from '../offsets.ts';
+import { boundsOfPartition } from '../offsets.ts';
 import type { PartitionResponse } from './fetch-response.ts';
 import { readRecordSet } from './record-set.ts';
 
@@ -31,8 +31,7 @@ export async function readFetchResult(
   { partition, from, response }: { partition: number; from: number; response: PartitionResponse },
 ): Promise<FetchResult> {
   if (response.error === OFFSET_OUT_OF_RANGE) {
-    const [held] = await boundsOf(cluster, topic, [partition]);
-    const { first, end } = held ?? { first: 0, end: 0 };
+    const { first, end } = await boundsOfPartition(cluster, topic, partition);
     return { records: [], next: from, end, fault: outOfRange(topic, { partition, from, first, end }) };
   }
   const read = readRecordSet(response.bytes, { partition, from, aborted: response.aborted });

@@ -1,5 +1,6 @@
 import { setImmediate as yieldToEvents } from 'node:timers/promises';
-import { Fault, retry, sleep } from '@tributary/kernel';
+import { Fault, instantNow, millisBetween, retry, sleep } from '@tributary/kernel';
+import type { Instant } from '@tributary/kernel';
 import { createErrorFromCode } from 'kafkajs/src/protocol/error.js';
 import { brokerFault } from '../client/broker-fault.ts';
 import type { Cluster } from '../client/cluster.ts';
@@ -30,13 +31,14 @@ export class Fetcher {
   readonly #connection: ClusterConnection;
   readonly #topic: string;
   readonly #demand = new ConditionVariable();
+  /** In the order in which they are asked for. */
   readonly #queues = new Map<number, PartitionQueue>();
-  /** Until when a partition is not fetched after a fault, in milliseconds since 1970. */
+  /** Until when a partition is not fetched after a fault, in milliseconds of `performance.now()`. */
   readonly #pausedUntil = new Map<number, number>();
   /** Why a partition cannot be fetched at present, while others may be. */
   readonly #faults = new Map<number, Fault>();
-  /** When the last answer came, in milliseconds of `performance.now()`. */
-  readonly #answered = new WeakMap<PartitionQueue, number>();
+  /** When the last answer came. */
+  readonly #answered = new WeakMap<PartitionQueue, Instant>();
   readonly #ended = new AbortController();
   readonly #running: Promise<void>;
   readonly #report: (line: string) => void;
@@ -78,7 +80,7 @@ export class Fetcher {
   /** Reports why a partition cannot be fetched, and leaves it alone for a while. */
   #pause(partition: number, fault: Fault, millis: number): void {
     this.#queues.get(partition)?.interrupt();
-    this.#pausedUntil.set(partition, Date.now() + millis);
+    this.#pausedUntil.set(partition, performance.now() + millis);
     this.#faults.set(partition, fault);
     this.#reportFault(fault);
   }
@@ -118,8 +120,8 @@ export class Fetcher {
 
   /** Reports a lasting fault once. With several brokers, answers of the others clear `#fault` in between. */
   #reportFault({ code, message }: Fault): void {
-    if (code !== this.#reported.code || Date.now() > this.#reported.until) this.#report(message);
-    this.#reported = { code, until: Date.now() + REPORT_INTERVAL };
+    if (code !== this.#reported.code || performance.now() > this.#reported.until) this.#report(message);
+    this.#reported = { code, until: performance.now() + REPORT_INTERVAL };
   }
 
   /** Runs one loop per broker, until one of them fails or the brokers change. */
@@ -179,7 +181,7 @@ export class Fetcher {
   }
 
   #wanting(): PartitionQueue[] {
-    const now = Date.now();
+    const now = performance.now();
     return [...this.#queues.values()].filter(
       ({ partition, paused }) => !paused && (this.#pausedUntil.get(partition) ?? 0) <= now,
     );
@@ -195,16 +197,27 @@ export class Fetcher {
   async #deliver(cluster: Cluster, fetched: PendingFetch, response: PartitionResponse): Promise<void> {
     const queue = this.#queues.get(fetched.partition);
     if (!queue) return;
-    const now = performance.now();
-    if (now - (this.#answered.get(queue) ?? now) > LONG_SILENCE) queue.interrupt();
+    const now = instantNow();
+    if (millisBetween(this.#answered.get(queue) ?? now, now) > LONG_SILENCE) queue.interrupt();
     this.#answered.set(queue, now);
     const result = await readFetchResult(cluster, this.#topic, { ...fetched, response });
     this.#faults.delete(fetched.partition);
     if (result.fault) {
-      this.#pausedUntil.set(fetched.partition, Date.now() + FAULT_PAUSE);
+      this.#pausedUntil.set(fetched.partition, performance.now() + FAULT_PAUSE);
       if (queue.fault === undefined) this.#report(result.fault.message);
     }
     queue.accept(fetched, result);
+    if (result.next > fetched.from) this.#moveToEnd(queue);
+  }
+
+  /**
+   * A broker sends a batch that is larger than what is asked for only for the first partition of a request that has any
+   * records, and fills the answer in the order of the request. So one that has had its turn goes to the end of it.
+   */
+  #moveToEnd(queue: PartitionQueue): void {
+    if (this.#queues.get(queue.partition) !== queue) return;
+    this.#queues.delete(queue.partition);
+    this.#queues.set(queue.partition, queue);
   }
 }
 

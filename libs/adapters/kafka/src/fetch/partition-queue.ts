@@ -7,7 +7,7 @@ export type QueueDemand = {
   readonly from: number;
   /** Counts the seeks of the reader, so that the answer to an earlier fetch is not taken for the current one. */
   readonly seeks: number;
-  /** Free bytes of the queue; a broker sends at least one batch. */
+  /** Free bytes of the queue; a broker sends a larger batch where no partition before it in the request has records. */
   readonly maxBytes: number;
 };
 
@@ -20,7 +20,7 @@ const MIN_FETCH_BYTES = 64 * 1024;
  */
 export class PartitionQueue {
   readonly partition: number;
-  /** Notifies the reader of records and faults. */
+  /** Notifies the reader of records, faults, and of an end that is another one without them. */
   readonly received = new ConditionVariable();
   /** Notifies the fetcher that the queue needs a fetch. */
   readonly #onDemand: ConditionVariable;
@@ -101,12 +101,12 @@ export class PartitionQueue {
     }
     this.#next = result.next;
     this.#known = (result.records.at(-1)?.offset ?? this.#known - 1) + 1;
-    const isShorter = result.end < this.#end;
+    const isMoved = result.end !== this.#end;
     this.#end = result.end;
     this.#fault = result.fault;
     if (result.fault !== undefined) this.interrupt();
     this.#updatePaused();
-    if (result.records.length > 0 || result.fault !== undefined || isShorter) this.received.notifyAll();
+    if (result.records.length > 0 || result.fault !== undefined || isMoved) this.received.notifyAll();
   }
 
   /**

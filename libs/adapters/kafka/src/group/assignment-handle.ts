@@ -13,6 +13,8 @@ export type AssignmentHandleOptions = {
   readonly queue: PartitionQueue;
   readonly generation: Generation;
   readonly send: SendCommit;
+  /** Asks the broker whether a generation is still held. Throws as `PartitionAssignment.confirmLease`. */
+  readonly confirm: (generation: Generation) => Promise<void>;
   /** Called when the work makes progress: it has committed, or it has read all records and waits for more. */
   readonly onProgress: () => void;
 };
@@ -24,13 +26,14 @@ export class AssignmentHandle implements PartitionAssignment {
   readonly #queue: PartitionQueue;
   readonly #generation: Generation;
   readonly #send: SendCommit;
+  readonly #confirm: AssignmentHandleOptions['confirm'];
   readonly #onProgress: () => void;
   readonly #lost = new AbortController();
   /** The end of the queue of commits; never rejects. */
   #commits: Promise<unknown> = Promise.resolve();
 
   constructor(
-    { queue, generation, send, onProgress }: AssignmentHandleOptions,
+    { queue, generation, send, confirm, onProgress }: AssignmentHandleOptions,
     committed: CommittedOffset | undefined,
   ) {
     this.partition = queue.partition;
@@ -38,6 +41,7 @@ export class AssignmentHandle implements PartitionAssignment {
     this.#queue = queue;
     this.#generation = generation;
     this.#send = send;
+    this.#confirm = confirm;
     this.#onProgress = onProgress;
     // Synchronous: when the generation is lost, this assignment has ended before anything else runs.
     const end = (): void => this.#lost.abort(generation.lost.reason);
@@ -51,6 +55,12 @@ export class AssignmentHandle implements PartitionAssignment {
 
   checkLease(): void {
     this.#generation.checkLease();
+    this.#lost.signal.throwIfAborted();
+  }
+
+  async confirmLease(): Promise<void> {
+    this.checkLease();
+    await this.#confirm(this.#generation);
     this.#lost.signal.throwIfAborted();
   }
 

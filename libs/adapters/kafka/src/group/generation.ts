@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events';
-import { Fault } from '@tributary/kernel';
+import { Fault, instantNow, millisBetween } from '@tributary/kernel';
+import type { Instant } from '@tributary/kernel';
 
 /**
  * One generation of a group for one member: the partitions that are assigned to it until the next rebalance. The
@@ -11,33 +12,40 @@ export class Generation {
   readonly partitions: readonly number[];
   readonly #lost = new AbortController();
   #hasUnansweredCommit = false;
-  #leaseEnd: number;
+  readonly #session: number;
+  #leased: Instant;
 
-  /** `leaseEnd` is as of `renewLease`. */
+  /** `session` is in milliseconds; `leased` is as of `renewLease`. */
   constructor(
     id: number,
     memberId: string,
-    { partitions, leaseEnd }: { readonly partitions: readonly number[]; readonly leaseEnd: number },
+    {
+      partitions,
+      session,
+      leased,
+    }: { readonly partitions: readonly number[]; readonly session: number; readonly leased: Instant },
   ) {
     /* The work on each partition listens, and a member may have any number of them. */
     setMaxListeners(0, this.#lost.signal);
     this.id = id;
     this.memberId = memberId;
     this.partitions = partitions;
-    this.#leaseEnd = leaseEnd;
+    this.#session = session;
+    this.#leased = leased;
   }
 
   /**
-   * Until `end` (milliseconds of `performance.now()`), a session after the last answered request was sent, the broker
-   * assigns the partitions to nobody else without asking.
+   * For a session after a request was `sent` that was answered, the broker assigns the partitions to nobody else without
+   * asking.
    */
-  renewLease(end: number): void {
-    this.#leaseEnd = Math.max(this.#leaseEnd, end);
+  renewLease(sent: Instant): void {
+    if (sent.monotonic > this.#leased.monotonic) this.#leased = sent;
   }
 
   /** Loses the generation where its lease has run out. */
-  checkLease(now = performance.now()): void {
-    if (now > this.#leaseEnd) this.lose('no heartbeat was answered for a session; the process stood still');
+  checkLease(now = instantNow()): void {
+    if (millisBetween(this.#leased, now) > this.#session)
+      this.lose('no heartbeat was answered for a session; the process stood still');
   }
 
   get lost(): AbortSignal {

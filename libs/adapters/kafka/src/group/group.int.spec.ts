@@ -312,6 +312,30 @@ describe.skipIf(missing)(`a group${missing ? `, skipped: ${missing}` : ''}`, () 
     expect(looks).toEqual(['held', expect.objectContaining({ code: 'partition_lost' }), true]);
   });
 
+  it('asks the broker whether it is still assigned a partition, whatever its clocks say', async () => {
+    const topic = await connect({
+      group: { session: 10_000, heartbeat: 8000, rebalance: 4000, retry: 50 },
+    });
+    const held: PartitionAssignment[] = [];
+    const idle = (assignment: PartitionAssignment): Promise<void> =>
+      new Promise((resolve) => {
+        held.push(assignment);
+        assignment.lost.addEventListener('abort', () => resolve());
+      });
+    await member(topic, idle);
+    await soon(() => held).toHaveLength(PARTITIONS);
+    const [assignment] = held;
+    await assignment?.confirmLease();
+    /* Another member takes part, of which the first one would hear with its next heartbeat, in eight seconds. */
+    await member(await connect(), idle);
+    assignment?.checkLease();
+    await soon(() => assignment?.confirmLease().catch((fault: unknown) => fault)).toMatchObject({
+      code: 'partition_lost',
+    });
+    expect(assignment?.lost.aborted).toBe(true);
+    await expect(assignment?.confirmLease()).rejects.toMatchObject({ code: 'partition_lost' });
+  });
+
   it('leaves at any moment of its first join', async () => {
     const topic = await connect();
     const work = async (): Promise<void> => void (await lasting(10));

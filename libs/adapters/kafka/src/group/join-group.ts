@@ -1,4 +1,5 @@
-import { valueIn } from '@tributary/kernel';
+import { instantNow, valueIn } from '@tributary/kernel';
+import type { Instant } from '@tributary/kernel';
 import { AssignerProtocol } from 'kafkajs';
 import type { Broker } from '../client/broker.ts';
 import { Assignment } from './assignment.ts';
@@ -32,10 +33,10 @@ export async function joinGroup(
       groupProtocols: [assignment.protocol(holds)],
     };
     const joined = await sendJoin(broker, request, identified);
-    const leaseEnd = performance.now() + times.session;
+    const leased = instantNow();
     const leads = joined.leaderId === joined.memberId;
     const assigned = leads ? await assignment.assign(joined.members) : [];
-    return syncGroup(broker, { groupId, topic, joined, assigned, leaseEnd });
+    return syncGroup(broker, { groupId, topic, joined, assigned, lease: { session: times.session, leased } });
   });
 }
 
@@ -48,7 +49,7 @@ async function syncGroup(
     topic: string;
     joined: Joined;
     assigned: { memberId: string; memberAssignment: Buffer }[];
-    leaseEnd: number;
+    lease: { session: number; leased: Instant };
   },
 ): Promise<Generation> {
   const { generationId, memberId } = sync.joined;
@@ -62,6 +63,6 @@ async function syncGroup(
   const partitions = valueIn(assignment, sync.topic) ?? [];
   return new Generation(generationId, memberId, {
     partitions: partitions.toSorted((a, b) => a - b),
-    leaseEnd: sync.leaseEnd,
+    ...sync.lease,
   });
 }

@@ -1,5 +1,6 @@
+import { instantNow } from '@tributary/kernel';
 import type { Fault } from '@tributary/kernel';
-import { protocolError } from '../client/broker-fault.ts';
+import { brokerFault, protocolError } from '../client/broker-fault.ts';
 import { pause } from '../fetch/condition-variable.ts';
 import type { Coordinator, GroupTimes } from './coordinator.ts';
 import type { Generation } from './generation.ts';
@@ -25,26 +26,14 @@ export async function keepAlive(
   },
 ): Promise<boolean> {
   const { generation, times, onError, onAnswer } = options;
-  const heartbeat = {
-    groupId: coordinator.group,
-    groupGenerationId: generation.id,
-    memberId: generation.memberId,
-  };
   for (;;) {
     await pause(times.heartbeat, generation.lost);
     if (generation.lost.aborted) return false;
     try {
-      const sent = performance.now();
-      await coordinator.request((broker) => broker.heartbeat(heartbeat));
-      generation.renewLease(sent + times.session);
+      await sendHeartbeat(coordinator, generation);
       onAnswer();
     } catch (error) {
-      const refusal = protocolError(error) ?? '';
-      const isUnknown = UNKNOWN_MEMBER.has(refusal);
-      if (isUnknown || REBALANCED.has(refusal)) {
-        generation.lose(`the group has a newer generation (${refusal})`);
-        return isUnknown;
-      }
+      if (generation.lost.aborted) return UNKNOWN_MEMBER.has(protocolError(error) ?? '');
       if (!onError(error).retryable) {
         generation.lose('the broker refuses the member');
         throw error;
@@ -52,4 +41,39 @@ export async function keepAlive(
       generation.checkLease();
     }
   }
+}
+
+/**
+ * Asks the broker once whether a generation is still the one of its group. Throws Fault `partition_lost` where it is not,
+ * and those of `brokerFault` where that is not known.
+ */
+export async function confirmLease(coordinator: Coordinator, generation: Generation): Promise<void> {
+  try {
+    await sendHeartbeat(coordinator, generation);
+  } catch (error) {
+    generation.lost.throwIfAborted();
+    throw brokerFault(
+      error,
+      `cannot ask whether its partitions are still those of this process, group ${coordinator.group}`,
+    );
+  }
+}
+
+/** Its answer renews the lease, and a refusal loses the generation. Throws kafkajs's error. */
+async function sendHeartbeat(coordinator: Coordinator, generation: Generation): Promise<void> {
+  const sent = instantNow();
+  const heartbeat = {
+    groupId: coordinator.group,
+    groupGenerationId: generation.id,
+    memberId: generation.memberId,
+  };
+  try {
+    await coordinator.request((broker) => broker.heartbeat(heartbeat));
+  } catch (error) {
+    const refusal = protocolError(error) ?? '';
+    if (UNKNOWN_MEMBER.has(refusal) || REBALANCED.has(refusal))
+      generation.lose(`the group has a newer generation (${refusal})`);
+    throw error;
+  }
+  generation.renewLease(sent);
 }

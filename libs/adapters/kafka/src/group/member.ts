@@ -6,7 +6,7 @@ import { Fetcher } from '../fetch/fetcher.ts';
 import { Coordinator, type GroupContext } from './coordinator.ts';
 import { joinGroup } from './join-group.ts';
 import type { Generation } from './generation.ts';
-import { UNKNOWN_MEMBER, REBALANCED, keepAlive } from './keep-alive.ts';
+import { UNKNOWN_MEMBER, REBALANCED, confirmLease, keepAlive } from './keep-alive.ts';
 import { PartitionWorkers } from './partition-workers.ts';
 import { sendCommits } from './send-commit.ts';
 
@@ -38,6 +38,7 @@ export class Member implements Membership {
         sendCommits(this.#coordinator, { topic, generation, timeout: times.session }, [
           { partition, commit },
         ]),
+      confirm: (generation) => confirmLease(this.#coordinator, generation),
     });
     this.#running = this.#run();
   }

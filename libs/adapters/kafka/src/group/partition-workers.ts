@@ -4,22 +4,22 @@ import { retryRequest } from '../client/broker-fault.ts';
 import { pause } from '../fetch/condition-variable.ts';
 import type { Fetcher } from '../fetch/fetcher.ts';
 import type { PartitionQueue } from '../fetch/partition-queue.ts';
-import { readableBoundsOf } from '../offsets.ts';
+import { readableBoundsOfPartition } from '../offsets.ts';
 import type { Coordinator } from './coordinator.ts';
 import type { Generation } from './generation.ts';
 import { committedOffsets } from './group-offsets.ts';
-import { AssignmentHandle, type SendCommit } from './assignment-handle.ts';
+import { AssignmentHandle, type AssignmentHandleOptions } from './assignment-handle.ts';
 
-export type PartitionWorkersOptions = Pick<GroupOptions, 'work' | 'queueBytes'> & {
-  readonly topic: string;
-  readonly connection: ClusterConnection;
-  readonly fetcher: Fetcher;
-  readonly coordinator: Coordinator;
-  readonly send: SendCommit;
-  readonly report: (line: string) => void;
-  /** Milliseconds between a failure and the next start. */
-  readonly retry: number;
-};
+export type PartitionWorkersOptions = Pick<GroupOptions, 'work' | 'queueBytes'> &
+  Pick<AssignmentHandleOptions, 'send' | 'confirm'> & {
+    readonly topic: string;
+    readonly connection: ClusterConnection;
+    readonly fetcher: Fetcher;
+    readonly coordinator: Coordinator;
+    readonly report: (line: string) => void;
+    /** Milliseconds between a failure and the next start. */
+    readonly retry: number;
+  };
 
 /** Runs the work on assigned partitions: once at a time per partition, each time from the offset committed before. */
 export class PartitionWorkers {
@@ -88,13 +88,13 @@ export class PartitionWorkers {
   }
 
   async #work(partition: number, generation: Generation): Promise<void> {
-    const { fetcher, queueBytes, work, send } = this.#options;
+    const { fetcher, queueBytes, work, send, confirm } = this.#options;
     const { committed, end } = await this.#startOffsets(partition);
     if (generation.lost.aborted) return;
     const maxBytes = queueBytes / generation.partitions.length;
     const queue = fetcher.queue({ partition, from: committed?.offset ?? 0, end, maxBytes });
     const onProgress = (): void => void this.#faults.delete(partition);
-    const assignment = new AssignmentHandle({ queue, generation, send, onProgress }, committed);
+    const assignment = new AssignmentHandle({ queue, generation, send, confirm, onProgress }, committed);
     this.#queues.set(partition, queue);
     try {
       await work(assignment);
@@ -110,8 +110,8 @@ export class PartitionWorkers {
     const { topic, connection, coordinator, retry } = this.#options;
     const request = async (): Promise<{ committed: CommittedOffset | undefined; end: number }> => {
       const [committed] = await committedOffsets(coordinator, topic, [partition]);
-      const [bounds] = await connection.use((cluster) => readableBoundsOf(cluster, topic, [partition]));
-      return { committed, end: bounds?.end ?? 0 };
+      const { end } = await connection.use((cluster) => readableBoundsOfPartition(cluster, topic, partition));
+      return { committed, end };
     };
     const doing = `cannot start work on partition ${partition} of topic ${topic}`;
     return retryRequest(request, { doing, timeout: Math.max(retry, 1000) });

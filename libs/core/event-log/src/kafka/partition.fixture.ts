@@ -93,6 +93,7 @@ export function partitionInMemory({
     lost: lost.signal,
     commits,
     checkLease: () => lost.signal.throwIfAborted(),
+    confirmLease: async () => lost.signal.throwIfAborted(),
     read: (range) => Promise.resolve(from(range.from).slice(0, range.limit)),
     async waitForRecord(offset, signal) {
       while (from(offset).length === 0) {

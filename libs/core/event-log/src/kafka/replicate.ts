@@ -122,11 +122,19 @@ class LateReplicas {
       async () => {
         const known = (await this.#topic.knownBounds())[replica.partition];
         if (!known) throw behind(this.#topic, replica);
+        /* Of each leader anew: one that lacks records may be followed by one that has them. */
+        checkBounds(replica, known, this.#topic.name);
         return known;
       },
-      { ...LOOK, isRetryable: () => true, signal, sleep },
+      {
+        ...LOOK,
+        isRetryable: () => true,
+        onRetry: (fault) => this.#faults.set(replica, fault),
+        signal,
+        sleep,
+      },
     );
-    checkBounds(replica, bounds, this.#topic.name);
+    this.#faults.set(replica, behind(this.#topic, replica));
     await replica.caughtUp(bounds);
   }
 }

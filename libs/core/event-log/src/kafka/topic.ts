@@ -63,6 +63,11 @@ export type PartitionAssignment = {
    * pause of the process: the broker may have assigned the partition to another member.
    */
   checkLease(): void;
+  /**
+   * Throws the reason of `lost`, as the broker says now; the Faults of `Topic` where it does not answer. For a machine whose
+   * clocks stood still too, such as a suspended one.
+   */
+  confirmLease(): Promise<void>;
   /** Fetched records from an offset on, at least one where one was fetched, however large. */
   read(range: FetchRange): Promise<TopicRecord[]>;
   /** Resolves when a record at or after an offset was fetched. Rejects with the signal's reason, or once `lost` aborts. */
@@ -169,6 +174,8 @@ export type Topic = {
   bounds(): Promise<readonly PartitionBounds[]>;
   /** Like `bounds`; undefined for a partition that has had no leader for some seconds. */
   knownBounds(): Promise<readonly (PartitionBounds | undefined)[]>;
+  /** By which settings the brokers remove records at present, and how that is ended; undefined where they are not known to. */
+  removal(): Promise<string | undefined>;
   follow(options: FollowOptions): Promise<TopicFollower>;
   join(options: GroupOptions): Promise<Membership>;
   /**

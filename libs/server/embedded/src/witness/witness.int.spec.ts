@@ -15,7 +15,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openLmdbLog } from '@tributary/event-log';
 import type { LocalLog } from '@tributary/event-log';
-import { rfc3339, systemClock } from '@tributary/kernel';
+import { positionFromText, rfc3339, systemClock } from '@tributary/kernel';
 import { runUntilKilled, smallDisk } from '@tributary/test-processes';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { requireWitnessed } from './difference.ts';
@@ -189,10 +189,10 @@ describe('a witness', () => {
     rmSync(file);
     await expect.poll(() => existsSync(file)).toBe(true);
     const older = parseWitness(newest);
-    const event = await log.at('1');
+    const event = await log.at(positionFromText('1'));
     writeFileSync(
       file,
-      witnessText({ ...older, position: '1', recordTime: rfc3339(event?.recordTime ?? 0) }),
+      witnessText({ ...older, position: positionFromText('1'), recordTime: rfc3339(event?.recordTime ?? 0) }),
     );
     await expect.poll(position).toBe('2');
     expect(codes()).toEqual([]);
