@@ -85,9 +85,9 @@ it('leaves nothing counted of an import that was killed, however far behind the 
     fc.asyncProperty(history, async ({ before, meanwhile, lacking }) => {
       const importer = new Importer(`import-${(imports += 1)}`);
       await importer.begin();
-      const start = parseEventPosition(await server.caughtUp());
+      const start = parseEventPosition(server.runtime.log.head());
       for (const events of before) await importer.send(events);
-      const head = parseEventPosition(await server.caughtUp());
+      const head = parseEventPosition(server.runtime.log.head());
       const left = [...meanwhile];
       const runtime = behind(formatEventPosition(Math.max(start, head - lacking)), async () => {
         const events = left.shift() ?? 0;
@@ -127,8 +127,7 @@ it('is given up where requests of the import keep coming, and can be asked for a
   await importer.begin();
   await importer.send(1);
   const asked = { id: importer.id, reason: 'wrong files', actor: 'kim' };
-  const head = formatEventPosition(parseEventPosition(await server.caughtUp()));
-  const alive = behind(head, () => importer.send(1));
+  const alive = behind(server.runtime.log.head(), () => importer.send(1));
   await expect(withdrawImport(alive, asked)).rejects.toMatchObject({
     code: 'import_goes_on',
     retryable: true,
