@@ -1,7 +1,6 @@
 import { connectServer, migrate } from '@tributary/clickhouse';
 import type { Engine } from '@tributary/clickhouse';
 import type { Membership, Topic } from '@tributary/event-log';
-import { systemClock } from '@tributary/kernel';
 import { openComparedTables, rowLooks } from '@tributary/lifecycle';
 import type { GroupTables, Telemetry } from '@tributary/lifecycle';
 import {
@@ -37,7 +36,6 @@ export function openRefill(refilled: Refilled): GroupRefill | undefined {
   if (!config.refill || config.clickhouse.cluster !== undefined) return undefined;
   const rows = rowLooks({ reader: engine.reader, tables, projections });
   return startGroupRefill({
-    clock: systemClock,
     isOurs: () => membership.assigned().includes(FIRST_PARTITION),
     compare: () => openComparedTables({ rows }),
     isExchanging: async () => isExchanging(checkpointsOf(await topic.commits(config.kafka.group))),

@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { describeBlobs, readAll } from './blobs.suite.ts';
-import { openBlobs } from './directory-blobs.ts';
+import { blobNames, openBlobs } from './directory-blobs.ts';
 
 const directories: string[] = [];
 function aDirectory(): string {
@@ -47,6 +47,14 @@ it('leaves no file but the content, and deletes unfinished files of another proc
   const again = openBlobs(directory, Date.now() + 2 * 3_600_000);
   expect(readdirSync(join(directory, 'unfinished'))).toEqual([]);
   expect(await again.read(sha256)).toEqual(content);
+});
+
+it('names the blobs of a disk of its own, whose other folders cannot be read', async () => {
+  const directory = aDirectory();
+  const { sha256 } = await openBlobs(directory).put(content);
+  /* A folder that no user may read, the superuser included. */
+  symlinkSync('lost+found', join(directory, 'lost+found'));
+  expect([...blobNames(directory)]).toEqual([sha256]);
 });
 
 it('refuses a damaged blob, and repairs it when the content is put again', async () => {

@@ -23,9 +23,10 @@ export function openBlobs(directory: string, now = Date.now(), openFolder?: Open
   return new DirectoryBlobs(directory, new FlushedFolders(directory, openFolder));
 }
 
-/** Names of the blobs in a directory, in no order. */
+/** Names of the blobs in a directory, in no order. Other folders are not looked into: a disk has its own `lost+found`. */
 export function* blobNames(directory: string): Generator<string> {
-  const folders = existsSync(directory) ? readdirSync(directory).filter((name) => name !== UNFINISHED) : [];
+  const names = existsSync(directory) ? readdirSync(directory) : [];
+  const folders = names.filter((name) => /^[0-9a-f]{2}$/.test(name));
   for (const folder of folders) yield* readdirSync(join(directory, folder)).filter(isDigest);
 }
 

@@ -4,6 +4,7 @@ import {
   fsyncSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -22,6 +23,13 @@ const noteOf = (directory: string, sha256: string): string => join(directory, RE
 export function removalOf(directory: string, sha256: string): string | undefined {
   const path = noteOf(directory, sha256);
   return isDigest(sha256) && existsSync(path) ? readFileSync(path, 'utf8') : undefined;
+}
+
+/** Names of the notes of removed content in a directory, as paths within it, in no order. */
+export function removalNotes(directory: string): string[] {
+  const folder = join(directory, REMOVED);
+  const names = existsSync(folder) ? readdirSync(folder) : [];
+  return names.filter((name) => /^[0-9a-f]{64}\.txt$/.test(name)).map((name) => `${REMOVED}/${name}`);
 }
 
 /** Removes content for good: its bytes are deleted once it is durable why. May be repeated. */

@@ -79,6 +79,27 @@ export function openFailures(
 }
 
 /**
+ * What either of two sets of tables leaves out, for questions that read some tables of one and some of the other. The count
+ * is that of the set that leaves out more.
+ */
+export function failuresOfEither(
+  one: FailuresState | undefined,
+  other: FailuresState | undefined,
+): FailuresState {
+  if (one?.kind !== 'failures') return other ?? { kind: 'none' };
+  if (other?.kind !== 'failures') return one;
+  return {
+    kind: 'failures',
+    count: Math.max(one.count, other.count),
+    first: isBefore(one.first, other.first) ? one.first : other.first,
+    last: isBefore(one.last, other.last) ? other.last : one.last,
+  };
+}
+
+const isBefore = (one: Position, other: Position): boolean =>
+  parseEventPosition(one) < parseEventPosition(other);
+
+/**
  * The count with one more fact; undefined where it is counted already. A fact before the first one was not: it made rows
  * until its batch was read again, for example because its blob has been lost since.
  */

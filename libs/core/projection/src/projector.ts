@@ -134,7 +134,7 @@ type Watching = Pick<Watched, 'state' | 'alone' | 'whilePaused' | 'refill'>;
 function watchOf(options: ProjectorOptions, work: Watching): TablesWatch | undefined {
   const { checks, logId, projections } = options;
   if (!checks || logId === undefined) return undefined;
-  const { reader, digestAt, clock, untilNext } = checks;
+  const { reader, digestAt, elapsed, untilNext } = checks;
   const checked = { reader, logId, projections, log: { digestAt } };
-  return new TablesWatch({ options, checked, clock, untilNext, ...work });
+  return new TablesWatch({ options, checked, elapsed, untilNext, ...work });
 }

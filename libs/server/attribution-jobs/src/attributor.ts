@@ -18,8 +18,7 @@ import type {
   RecordedFamily,
   WhyFound,
 } from '@tributary/attribution';
-import { systemClock } from '@tributary/kernel';
-import type { Clock, LogPosition, SqlReader } from '@tributary/kernel';
+import type { LogPosition, SqlReader } from '@tributary/kernel';
 import { countedEffects } from './by-attribute/counted-effects.ts';
 import type { Counting } from './by-attribute/counting.ts';
 import type { MeasuredSlices } from './by-attribute/measured-slices.ts';
@@ -124,8 +123,8 @@ export type Attributor = {
   rank(request: RankingRequest, asOf: LogPosition): Promise<RankingAnswer | JobRefusal>;
 };
 
-export function attributor(sql: SqlReader, estimators: Estimators, clock: Clock = systemClock): Attributor {
-  const source = { sql, search: recentSearch(sql, clock) };
+export function attributor(sql: SqlReader, estimators: Estimators): Attributor {
+  const source = { sql, search: recentSearch(sql) };
   return {
     async experiments(asOf, origin, { after, first } = EVERY) {
       const names = await assignedNames(sql, asOf);

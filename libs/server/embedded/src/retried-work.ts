@@ -1,7 +1,7 @@
 import type { Blobs } from '@tributary/blobs';
 import type { EventLog } from '@tributary/event-log';
 import { Fault, systemClock } from '@tributary/kernel';
-import type { ProjectorOptions, Sink } from '@tributary/projection';
+import type { ProjectorOptions, ShadowTables, Sink } from '@tributary/projection';
 import { OutageTracker, retryingSink } from '@tributary/projector';
 
 /** The work of the projector, repeated while it fails for a reason that passes, such as a full disk. */
@@ -59,6 +59,11 @@ export class RetriedWork {
   /** Blobs that are read once the disk gives them. */
   blobs({ read }: Pick<Blobs, 'read'>): Pick<Blobs, 'read'> {
     return { read: (sha256) => this.run(() => read(sha256)) };
+  }
+
+  /** Shadow tables that are exchanged once the engine does it: until then, the projector cannot go on. */
+  shadow(shadow: ShadowTables): ShadowTables {
+    return { ...shadow, exchange: (marks) => this.run(() => shadow.exchange(marks)) };
   }
 
   run<Result>(work: () => Promise<Result>): Promise<Result> {

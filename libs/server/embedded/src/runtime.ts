@@ -195,7 +195,7 @@ export async function startRuntime(opened: Opened): Promise<EmbeddedRuntime> {
   const version = await tablesVersion(engine.reader, projections);
   const work = new RetriedWork(measurements.retried);
   const park = (event: ParkedEvent) => work.run(() => deadLetters.park([projectionRefusal(event)]));
-  const shadow = openShadow({ engine, migrations: MIGRATIONS });
+  const shadow = work.shadow(openShadow({ engine, migrations: MIGRATIONS }));
   const damage = noticeDamage(engine.reader);
   const projector = await startProjector({
     log: measurements.log(work.log(log)),
@@ -208,7 +208,7 @@ export async function startRuntime(opened: Opened): Promise<EmbeddedRuntime> {
     checks: {
       reader: engine.reader,
       digestAt: (position) => log.digestAt(position),
-      clock: systemClock,
+      elapsed: () => performance.now(),
       untilNext: (signal, within) => untilNextCheck(damage, signal, within),
     },
     linger,

@@ -26,8 +26,7 @@ export async function retract(
       refusal: RetractRefusal.Invalid,
       text: `${violation.pointer.replace('/data/', '')} ${violation.message}`,
     };
-  const { position: as_of } = await freshness(runtime, null);
-  const known = await runtime.engine.reader.all(nodes, { nodes: [`${target}:${id}`], as_of });
+  const before = runtime.log.head();
   const appended = await appendFacts(runtime, [madeEvent(SOURCE, [fact.type, fact.data], fact)], {
     atomic: true,
   });
@@ -35,6 +34,8 @@ export async function retract(
   if (!receipt?.position)
     throw new Fault('not_recorded', `the log refused the retraction of ${target} ${id}`);
   await runtime.projector.reached(runtime.log.head());
+  const { position: as_of } = await freshness(runtime, before);
+  const known = await runtime.engine.reader.all(nodes, { nodes: [`${target}:${id}`], as_of });
   return {
     __typename: 'Retracted',
     position: receipt.position,

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
   chownSync,
@@ -96,6 +97,23 @@ it.skipIf(!isRoot)('leaves a folder of another user as it is, and says so (needs
   chownSync(folder, 12_345, 12_345);
   expect(keepPrivate([folder], 0o077)).toEqual([expect.stringContaining('belongs to another user')]);
   expect(modeOf(folder)).toBe(0o750);
+});
+
+it.skipIf(!isRoot)('leaves out what only another user may look into (needs to be root)', () => {
+  const user = 12_345;
+  const folder = newFolder();
+  for (const path of [folder, join(folder, 'lost+found'), join(folder, 'log')]) {
+    mkdirSync(path);
+    chmodSync(path, 0o755);
+    chownSync(path, user, user);
+  }
+  chownSync(join(folder, 'lost+found'), 0, 0);
+  chmodSync(join(folder, 'lost+found'), 0o700);
+  chmodSync(root, 0o755);
+  const module = JSON.stringify(new URL('folder-permissions.ts', import.meta.url));
+  const program = `const { keepPrivate } = await import(${module}); process.setuid(${user}); keepPrivate([process.argv[1]], 0o077);`;
+  execFileSync(process.execPath, ['--import', 'tsx', '--input-type=module', '--eval', program, folder]);
+  expect([folder, join(folder, 'log')].map(modeOf)).toEqual([0o700, 0o700]);
 });
 
 it('makes what is created afterwards private, until it is restored', () => {

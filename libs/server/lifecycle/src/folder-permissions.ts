@@ -34,9 +34,19 @@ function keepOnePrivate(folder: string, umask: number): string | undefined {
 function tighten(path: string, umask: number): void {
   const found = statOf(path);
   if (found === undefined || found.isSymbolicLink()) return;
-  if (found.isDirectory()) for (const name of readdirSync(path)) tighten(join(path, name), umask);
+  if (found.isDirectory()) for (const name of namesIn(path)) tighten(join(path, name), umask);
   if (found.uid === process.getuid?.() && (found.mode & umask) !== 0)
     chmodSync(path, found.mode & 0o7777 & ~umask);
+}
+
+/** None of a folder that only another user may read, such as the `lost+found` of a disk. */
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EACCES') return [];
+    throw error;
+  }
 }
 
 /** Undefined where the file is gone by now. */

@@ -159,6 +159,18 @@ describe('an engine that does not answer at all', () => {
   });
 });
 
+it('empties a table once the engine does it', async () => {
+  const { outages, retries } = watched();
+  const { work } = failing(unavailable, unavailable);
+  const inner: Sink<string> = {
+    openBlock: () => Promise.reject(new Error('not asked for')),
+    insert: () => Promise.reject(new Error('not asked for')),
+    empty: async () => void (await work()),
+  };
+  await retryingSink(inner, outages, { lost: alive(), check: () => undefined }).empty('tributary.t');
+  expect(retries()).toBe(2);
+});
+
 it('starts nothing for a partition that is lost, or whose lease ran out unnoticed: it has a new owner', async () => {
   const { outages, reported } = watched();
   const asked: string[] = [];

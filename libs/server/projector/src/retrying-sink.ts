@@ -42,7 +42,7 @@ export const retryingSink = <Block>(
     const found = await outages.retry(attempt, lease.lost);
     if (found === 'uncertain' && range && repeats) throw uncertain(range, repeats.millis);
   },
-  empty: (table) => sink.empty(table),
+  empty: (table) => outages.retry(() => sink.empty(table), lease.lost),
 });
 
 /**

@@ -81,7 +81,8 @@ async function writeCopy(to: string, options: BackupOptions): Promise<Manifest> 
     const lost = new Set([...copied.damaged, ...facts.missing]);
     if (lost.size > 0 && !options.acceptMissing) throw wouldLose(data, [...lost]);
     await log.close();
-    const files = [...copied.files, ...(await marks(data, to)), ...(await environments(to))];
+    const blobs = [...copied.files, ...copied.notes];
+    const files = [...blobs, ...(await marks(data, to)), ...(await environments(to))];
     return await finish(to, files, {
       ...facts.own,
       version: options.version,

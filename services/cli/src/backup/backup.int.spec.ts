@@ -17,7 +17,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openBlobs } from '@tributary/blobs';
+import { openBlobs, removeBlob } from '@tributary/blobs';
 import { openLmdbLog } from '@tributary/event-log';
 import { START, systemClock } from '@tributary/kernel';
 import { bundle, smallDisk } from '@tributary/test-processes';
@@ -243,6 +243,13 @@ describe('a restore', () => {
     expect(readdirSync(other)).toEqual(['thesis.txt']);
   });
 
+  it('makes a directory of a disk of its own', async () => {
+    const to = newPath();
+    mkdirSync(join(to, 'lost+found'), { recursive: true });
+    await restore(kept, to);
+    expect(readdirSync(to).toSorted()).toEqual(['blobs', 'dead-letters', 'log', 'lost+found']);
+  });
+
   it('leaves alone what another restore into the same directory has completed', async () => {
     const to = newPath();
     const other = newPath();
@@ -286,6 +293,26 @@ it('refuses to back up without a blob that an event refers to, unless it is told
   const to = newPath();
   await restore(target, to);
   expect((await contentOf(to)).missing).toHaveLength(2);
+});
+
+it('keeps what says that content was removed for good, which is not stored again after a restore', async () => {
+  const scrubbed = newPath();
+  cpSync(data, scrubbed, { recursive: true });
+  const content = Buffer.from('a token');
+  const { sha256 } = await openBlobs(join(scrubbed, 'blobs')).put(content);
+  removeBlob(join(scrubbed, 'blobs'), sha256, 'scrubbed: a token');
+  const [target, to] = [newPath(), newPath()];
+  const manifest = await back(target, { data: scrubbed });
+  expect(manifest.blobs).toBe((await back(newPath())).blobs);
+  await restore(target, to);
+  const blobs = openBlobs(join(to, 'blobs'));
+  expect(blobs.removed(sha256)).toBe('scrubbed: a token');
+  await expect(blobs.put(content)).rejects.toMatchObject({ code: 'blob_removed' });
+  truncateSync(join(target, 'blobs/removed', `${sha256}.txt`), 3);
+  await expect(restore(target, newPath())).rejects.toMatchObject({
+    code: 'backup_damaged',
+    message: expect.stringContaining('blobs/removed/'),
+  });
 });
 
 it('refuses a directory without a folder that its log knows', async () => {

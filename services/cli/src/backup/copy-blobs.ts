@@ -1,6 +1,6 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { blobNames, referencedDigest } from '@tributary/blobs';
+import { blobNames, referencedDigest, removalNotes } from '@tributary/blobs';
 import type { LocalLog } from '@tributary/event-log';
 import { START } from '@tributary/kernel';
 import type { BackupOptions } from './back-up.ts';
@@ -9,19 +9,22 @@ import type { CopiedFile } from './files.ts';
 
 type CopiedBlobs = {
   readonly files: readonly CopiedFile[];
+  /** What says which content was removed for good, so that it is not stored again. */
+  readonly notes: readonly CopiedFile[];
   /** Names of blobs whose content has another digest. They are not copied. */
   readonly damaged: readonly string[];
 };
 
-/** Copies the blobs of a folder into another one. The name of a blob is the SHA-256 of its content, which is compared. */
+/** Copies the blobs of a folder, and the notes of removed ones, into another folder. The name of a blob is the SHA-256 of its content, which is compared. */
 export async function copyBlobs(
   from: string,
   to: string,
   { step, signal }: Pick<BackupOptions, 'step' | 'signal'>,
 ): Promise<CopiedBlobs> {
   const files: CopiedFile[] = [];
+  const notes: CopiedFile[] = [];
   const damaged: string[] = [];
-  if (!existsSync(from)) return { files, damaged };
+  if (!existsSync(from)) return { files, notes, damaged };
   for (const name of blobNames(from)) {
     signal.throwIfAborted();
     const path = `${name.slice(0, 2)}/${name}`;
@@ -33,7 +36,11 @@ export async function copyBlobs(
     }
     step(`blobs: ${files.length} copied`);
   }
-  return { files, damaged };
+  for (const path of removalNotes(from)) {
+    signal.throwIfAborted();
+    notes.push({ path: `blobs/${path}`, ...(await copyFile(join(from, path), join(to, path))) });
+  }
+  return { files, notes, damaged };
 }
 
 const READ = { limit: 2_000, maxBytes: 4 * 1024 * 1024 };

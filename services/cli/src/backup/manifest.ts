@@ -91,7 +91,7 @@ export type Named = Pick<CopiedFile, 'path' | 'sha256'>;
 
 /** The only names that a backup has, so that none leads out of it. */
 const PATHS =
-  /^(backup\.json|log\/data\.mdb|dead-letters\/data\.mdb|(blobs|dead-letters)\/log-id\/[\w-]+|blobs\/[0-9a-f]{2}\/[0-9a-f]{64})$/;
+  /^(backup\.json|log\/data\.mdb|dead-letters\/data\.mdb|(blobs|dead-letters)\/log-id\/[\w-]+|blobs\/[0-9a-f]{2}\/[0-9a-f]{64}|blobs\/removed\/[0-9a-f]{64}\.txt)$/;
 
 /** The files of a backup with their digests, the manifest among them. Throws Fault `backup_damaged`. */
 export function readDigests(directory: string): Named[] {

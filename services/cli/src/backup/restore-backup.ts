@@ -29,6 +29,8 @@ export type RestoreOptions = {
 
 /** A restore that was killed leaves this folder, which the next one deletes. */
 const UNFINISHED = 'unfinished-restore';
+/** A directory that is a disk of its own has this from the start. */
+const OF_THE_DISK = 'lost+found';
 /** In the order in which they are moved: without its log the directory is none. */
 const PARTS = ['blobs', 'dead-letters', 'log'] as const;
 
@@ -85,7 +87,7 @@ function listedFiles(backup: string, manifest: Manifest): Named[] {
 function requireEmpty(data: string): void {
   if (!statSync(data).isDirectory())
     throw new Fault('target_exists', `${data} is no directory; name a new one with --data`);
-  const found = readdirSync(data);
+  const found = readdirSync(data).filter((name) => name !== OF_THE_DISK);
   if (found.includes(UNFINISHED) && !found.includes('log')) {
     for (const name of [...PARTS, UNFINISHED]) rmSync(join(data, name), { recursive: true, force: true });
     return requireEmpty(data);

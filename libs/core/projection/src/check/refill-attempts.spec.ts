@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { RefillAttempts, restAfter } from './refill-attempts.ts';
 
-const SECOND = 1_000_000;
+const SECOND = 1_000;
 
 describe('attempts to fill tables again', () => {
   it('take at most a fifth of the time, whatever questions find meanwhile', async () => {
@@ -36,10 +36,11 @@ describe('attempts to fill tables again', () => {
     );
   });
 
-  it('rest longer with each failure, up to an hour or four times their duration', () => {
+  it('rest longer with each failure, up to an hour or four times their duration, and never more than a day', () => {
     expect([1, 2, 3].map((failures) => restAfter(5_000, failures))).toEqual([20_000, 40_000, 80_000]);
     expect(restAfter(5_000, 60)).toBe(3_600_000);
     expect(restAfter(3_600_000, 60)).toBe(4 * 3_600_000);
+    expect(restAfter(20 * 3_600_000, 60)).toBe(24 * 3_600_000);
     expect(restAfter(0, 0)).toBe(1_000);
   });
 

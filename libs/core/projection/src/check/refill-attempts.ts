@@ -1,17 +1,19 @@
-import type { Clock } from '@tributary/kernel';
-
 /** Rests after an attempt to fill tables again, as a multiple of its duration. */
 const REST_FACTOR = 4;
 const LEAST_REST_MS = 1_000;
-const MOST_REST_MS = 60 * 60 * 1_000;
+/** The most that failures double a rest to. */
+const MOST_DOUBLED_MS = 60 * 60 * 1_000;
+/** However long an attempt took. */
+const MOST_REST_MS = 24 * 60 * 60 * 1_000;
 
 /**
  * Milliseconds between the end of an attempt that took a duration and the beginning of the next one, where so many in a
- * row did not help: four times the duration, doubled with each further attempt up to an hour.
+ * row did not help: four times the duration, doubled with each further attempt up to an hour. Never more than a day.
  */
 export function restAfter(duration: number, attempts: number): number {
   const proportional = Math.max(REST_FACTOR * duration, LEAST_REST_MS);
-  return Math.max(proportional, Math.min(proportional * 2 ** Math.max(attempts - 1, 0), MOST_REST_MS));
+  const doubled = Math.min(proportional * 2 ** Math.max(attempts - 1, 0), MOST_DOUBLED_MS);
+  return Math.min(Math.max(proportional, doubled), MOST_REST_MS);
 }
 
 /**
@@ -19,26 +21,28 @@ export function restAfter(duration: number, attempts: number): number {
  * find the same damage again and again, and a large log takes long to fill.
  */
 export class RefillAttempts {
-  readonly #clock: Clock;
+  readonly #elapsed: () => number;
   readonly #mostRest: number;
   #tried: string | undefined;
   #fault: unknown;
   /** Since nothing was short. */
   #attempts = 0;
   #isRunning = false;
-  /** Microseconds. */
   #restsUntil = -Infinity;
 
-  /** They never rest longer than `mostRest` milliseconds, where everything waits for them. */
-  constructor(clock: Clock, { mostRest = Infinity } = {}) {
-    this.#clock = clock;
+  /**
+   * `elapsed` returns milliseconds that never go back: a clock that is set would be taken for a long attempt, or for a rest
+   * that has not begun. They never rest longer than `mostRest` milliseconds, where everything waits for them.
+   */
+  constructor(elapsed: () => number, { mostRest = Infinity } = {}) {
+    this.#elapsed = elapsed;
     this.#mostRest = mostRest;
   }
 
   /** Fills the tables again because of `short`, unless that was tried already or the last attempt ended too recently. */
   async attempt(short: string, fill: () => Promise<unknown>): Promise<void> {
     if (short === this.#tried || this.#restLeft() > 0) return;
-    const began = this.#clock();
+    const began = this.#elapsed();
     this.#tried = short;
     this.#isRunning = true;
     this.#attempts += 1;
@@ -49,9 +53,8 @@ export class RefillAttempts {
       this.#fault = fault;
     }
     this.#isRunning = false;
-    const ended = this.#clock();
-    const rest = Math.min(this.#mostRest, restAfter((ended - began) / 1_000, this.#attempts));
-    this.#restsUntil = ended + 1_000 * rest;
+    const ended = this.#elapsed();
+    this.#restsUntil = ended + Math.min(this.#mostRest, restAfter(ended - began, this.#attempts));
   }
 
   /** Nothing is short any more. */
@@ -91,7 +94,7 @@ export class RefillAttempts {
   }
 
   #restLeft(): number {
-    return Math.max(0, (this.#restsUntil - this.#clock()) / 1_000);
+    return Math.max(0, this.#restsUntil - this.#elapsed());
   }
 }
 

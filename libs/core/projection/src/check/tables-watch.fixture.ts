@@ -2,7 +2,6 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Engine } from '@tributary/clickhouse';
 import type { EventLog } from '@tributary/event-log';
-import { systemClock } from '@tributary/kernel';
 import type { Position, Query } from '@tributary/kernel';
 import { z } from 'zod';
 import { projection } from '../rebuild/rebuild.fixture.ts';
@@ -38,7 +37,7 @@ export const never = (signal: AbortSignal): Promise<undefined> =>
 export const checksOf = ({ reader }: Engine, log: EventLog) => ({
   reader,
   digestAt: (position: Position) => log.digestAt(position),
-  clock: systemClock,
+  elapsed: () => performance.now(),
   untilNext: never,
 });
 

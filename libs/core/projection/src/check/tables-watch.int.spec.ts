@@ -260,9 +260,9 @@ describe('damaged parts', () => {
       projections,
       checks: {
         ...checks(stage.log),
-        clock: () => now,
+        elapsed: () => now,
         untilNext: async (signal, within = 0) => {
-          now += within * 1_000;
+          now += within;
           if (within > 0) return undefined;
           passes += 1;
           const wait = waits.shift();
@@ -296,12 +296,12 @@ describe('damaged parts', () => {
       shadow,
       checks: {
         ...checks(stage.log),
-        clock: () => now,
+        elapsed: () => now,
         untilNext: (signal, within) => {
           waits.push(within);
           shown.push(projector?.shortfall());
           if (waits.length > 5) return never(signal);
-          if (within !== undefined && waits.length > 2) now += within * 1_000;
+          if (within !== undefined && waits.length > 2) now += within;
           return Promise.resolve(waits.length < 3 ? 'a part cannot be read (runs)' : undefined);
         },
       },

@@ -1,6 +1,6 @@
 import type { EventLog } from '@tributary/event-log';
 import { Fault, formatEventPosition, parseEventPosition } from '@tributary/kernel';
-import type { Clock, SqlReader } from '@tributary/kernel';
+import type { SqlReader } from '@tributary/kernel';
 import type { ProjectorOptions } from '../projector-options.ts';
 import type { CompleteState, WorkingState } from '../state/tables-state.ts';
 import { insertDigests } from './check-events.ts';
@@ -13,7 +13,8 @@ export type TableChecks = {
   readonly digestAt: EventLog['digestAt'];
   /** Reads the live tables. */
   readonly reader: SqlReader;
-  readonly clock: Clock;
+  /** Milliseconds that never go back. */
+  readonly elapsed: () => number;
   /**
    * Resolves when the next check in the background is due, at the latest after so many milliseconds, or sooner with what a
    * question could not read: then the tables are filled again. Rejects when the signal aborts.
@@ -24,10 +25,18 @@ export type TableChecks = {
 /** Tables with fewer rows are compared row by row while nothing is inserted. That takes about a second. */
 const COMPARED_STILL = 5_000_000;
 
+/** Milliseconds between a comparison that could not be ended and the next one. */
+const LEAST_REST = 1_000;
+/** While rows were never compared, no answer is complete; once they were, nobody waits for the next comparison. */
+const MOST_REST = { awaited: 60_000, later: 60 * 60_000 };
+
+/** A comparison that could not be ended: how many in a row, and why the last one was not. */
+type Unfinished = { readonly times: number; readonly millis: number; readonly reason: string };
+
 export type Watched = {
   readonly options: Pick<ProjectorOptions, 'log' | 'projections' | 'sink'>;
   readonly checked: CheckedTables;
-  readonly clock: Clock;
+  readonly elapsed: TableChecks['elapsed'];
   readonly untilNext: TableChecks['untilNext'];
   readonly state: () => WorkingState;
   /** Runs work while no rebuild runs. Throws the retryable Fault `rebuild_under_way`, and `stopping`. */
@@ -47,12 +56,15 @@ export class TablesWatch {
   /** What questions could not read of one filling of the tables. No comparison of positions finds it. */
   #damage: { readonly epoch: number; readonly text: string } | undefined;
   #isCompared = false;
+  #unfinished: Unfinished | undefined;
+  /** Ends the wait for the next comparison. */
+  #wake = (): void => undefined;
   readonly #refills: RefillAttempts;
   #running: Promise<void> | undefined;
 
   constructor(watched: Watched) {
     this.#watched = watched;
-    this.#refills = new RefillAttempts(watched.clock);
+    this.#refills = new RefillAttempts(watched.elapsed);
   }
 
   findings(): readonly TablesFinding[] {
@@ -65,21 +77,34 @@ export class TablesWatch {
   shortfall(): string | undefined {
     const short = this.#short();
     if (short !== '') return `rows are missing in the tables (${short}); ${this.#refills.nextStep()}`;
-    return this.#isCompared ? undefined : 'the rows of the tables have not been compared with the log yet';
+    if (this.#isCompared) return undefined;
+    const why = this.#unfinished ? `, and it is tried again: ${this.#unfinished.reason}` : '';
+    return `the rows of the tables have not been compared with the log yet${why}`;
   }
 
   /**
    * Compares the tables while nothing is inserted. Throws Fault `log_behind_tables` where they hold events that the log
-   * does not have, `tables_of_another_log`, and those of the reader.
+   * does not have, `tables_of_another_log`, and those of the reader. A retryable one is thrown only before it is known that
+   * the tables are this log's, which the first call finds out; afterwards they are left for a comparison in the background.
    */
   async checkStill(state: CompleteState): Promise<void> {
-    const { checked, options } = this.#watched;
-    const survey = await surveyTables(checked, state);
-    await requireSameLog(options.log, survey, state);
-    if (survey.findings.length === 0 && survey.undigested.length > 0)
-      await insertDigests(options.sink, survey.undigested, { logId: checked.logId, state });
-    this.#surveyed = survey.findings;
-    if (survey.rows < COMPARED_STILL) await this.#compareAll();
+    const { checked, options, elapsed } = this.#watched;
+    const began = elapsed();
+    let areOurs = this.#running !== undefined;
+    try {
+      const survey = await surveyTables(checked, state);
+      await requireSameLog(options.log, survey, state);
+      areOurs = true;
+      if (survey.findings.length === 0 && survey.undigested.length > 0)
+        await insertDigests(options.sink, survey.undigested, { logId: checked.logId, state });
+      this.#surveyed = survey.findings;
+      if (survey.rows < COMPARED_STILL) await this.#compareAll();
+    } catch (fault) {
+      if (!areOurs || !isRetryable(fault)) throw fault;
+      this.#isCompared = false;
+      this.#noteUnfinished(fault, elapsed() - began);
+      this.#wake();
+    }
   }
 
   /** Begins to check in the background, and to fill again what is short. */
@@ -100,12 +125,51 @@ export class TablesWatch {
 
   async #round(signal: AbortSignal): Promise<void> {
     await this.#refillOnce();
-    const wait = this.#refills.wait(this.#short());
-    const damage = this.#isCompared ? await this.#watched.untilNext(signal, wait) : undefined;
+    const damage = await this.#untilDue(signal);
     signal.throwIfAborted();
     this.#refills.allowAgain(damage !== undefined);
     if (damage !== undefined) this.#damage = { epoch: this.#watched.state().generation.epoch, text: damage };
-    else await this.#watched.alone(() => this.#pass()).catch(unlessRetryable);
+    else await this.#passOnce();
+  }
+
+  /**
+   * Until the next comparison: none before the first one. After one that could not be ended there is always a rest, since a
+   * fault may come without anything else having run in this process meanwhile.
+   */
+  async #untilDue(signal: AbortSignal): Promise<string | undefined> {
+    if (!this.#isCompared && !this.#unfinished) return undefined;
+    const woken = new AbortController();
+    this.#wake = () => woken.abort();
+    try {
+      return await this.#watched.untilNext(AbortSignal.any([signal, woken.signal]), this.#within());
+    } catch (reason) {
+      if (signal.aborted || !woken.signal.aborted) throw reason;
+      return this.#untilDue(signal);
+    }
+  }
+
+  /** Milliseconds until the next comparison is due at the latest; undefined where only the usual one is. */
+  #within(): number | undefined {
+    const refill = this.#refills.wait(this.#short());
+    const most = this.#isCompared ? MOST_REST.later : MOST_REST.awaited;
+    const rest = this.#unfinished && restAfter(this.#unfinished, most);
+    return rest === undefined || refill === undefined ? (rest ?? refill) : Math.min(rest, refill);
+  }
+
+  async #passOnce(): Promise<void> {
+    const { alone, elapsed } = this.#watched;
+    const began = elapsed();
+    try {
+      await alone(() => this.#pass());
+      this.#unfinished = undefined;
+    } catch (fault) {
+      if (!isRetryable(fault)) throw fault;
+      this.#noteUnfinished(fault, elapsed() - began);
+    }
+  }
+
+  #noteUnfinished(fault: unknown, millis: number): void {
+    this.#unfinished = { times: (this.#unfinished?.times ?? 0) + 1, millis, reason: textOf(fault) };
   }
 
   /** The next check may succeed. What is no damage of a part is not mended by filling the tables again. */
@@ -113,6 +177,7 @@ export class TablesWatch {
     if (this.#stopping.signal.aborted) return;
     this.#inRows = [found('table_unreadable', `they cannot be compared with the log: ${textOf(fault)}`)];
     this.#isCompared = true;
+    this.#unfinished = undefined;
     this.#refills.leave(this.#short());
   }
 
@@ -160,10 +225,12 @@ export class TablesWatch {
   }
 }
 
-/** The next pass tries again what may succeed later. */
-function unlessRetryable(fault: unknown): void {
-  if (!(fault instanceof Fault) || !fault.retryable) throw fault;
-}
+/** What may succeed later. */
+const isRetryable = (fault: unknown): boolean => fault instanceof Fault && fault.retryable;
+
+/** As long as the comparison took, doubled with each further one that could not be ended. */
+const restAfter = ({ times, millis }: Unfinished, most: number): number =>
+  Math.min(most, Math.max(LEAST_REST, millis) * 2 ** (times - 1));
 
 type Survey = Awaited<ReturnType<typeof surveyTables>>;
 

@@ -1,5 +1,6 @@
 import { Fault, formatEventPosition, parseEventPosition, START } from '@tributary/kernel';
 import { RANGE_TABLE } from '../check/range-counts.ts';
+import { failuresOfEither } from '../projection-failures.ts';
 import type { ProjectorOptions } from '../projector-options.ts';
 import { projectorStates, shadowCursors } from '../state/projector-states.ts';
 import { emptied, planRebuild, versionOf } from '../state/tables-state.ts';
@@ -61,6 +62,8 @@ export function localRebuild(work: LocalRebuild): RebuildStore {
       ),
     async planExchange(marks) {
       await states.exchange.set({ kind: 'exchange', position: START, marks: marksInOrder(marks) });
+      /* Whichever tables a question reads while they are exchanged, its answer says what they leave out. */
+      await states.failures.set(failuresOfEither(states.failures.get(), next.failures.get()));
       return true;
     },
     async abandon() {

@@ -52,6 +52,8 @@ export const stepsOf = (run: string, first: number) =>
 export type Parts = { readonly engine: Engine; readonly log: EventLog };
 
 export type RebuildStage = Parts & {
+  /** Those of its tables. */
+  readonly migrations: string;
   start(more?: Partial<ProjectorOptions>, parts?: Partial<Parts>): Promise<Projector>;
   /** Appends so many times two events with 100 steps each. */
   fill(batches: number): Promise<void>;
@@ -72,6 +74,7 @@ export async function openRebuildStage(): Promise<RebuildStage> {
   let filled = 0;
   return {
     engine: store.engine,
+    migrations,
     get log() {
       return store.log;
     },

@@ -2,9 +2,11 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { Projection } from '@tributary/contracts';
+import { openShadow } from '@tributary/clickhouse';
 import { Fault } from '@tributary/kernel';
 import { z } from 'zod';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import type { Unprojected } from '../projection-failures.ts';
 import type { Projector } from '../projector.ts';
 import { openRebuildStage, projection, STEPS, stepsOf } from './rebuild.fixture.ts';
 import type { RebuildStage } from './rebuild.fixture.ts';
@@ -178,6 +180,39 @@ it('keeps the live tables where a fact makes no rows any more that has some in t
   expect(await stage.sums()).toEqual(before);
   expect(await live.rebuildInShadow({ acceptMissing: true })).toMatchObject({ exchanged: true });
   expect((await stage.sums())[0]?.rows).toBe(2 * STEPS);
+});
+
+it.each([
+  ['the new ones lack facts that the old ones have', true],
+  ['the old ones lack facts that the new ones have', false],
+])('says while tables are exchanged what either of them leaves out, where %s', async (_, isLossy) => {
+  let fails = !isLossy;
+  const project: Projection['project'] = (fact, stamp) => {
+    if (fails && JSON.stringify(fact.data).includes('run-2')) throw new Fault('blob_missing', 'no blob');
+    return projection.project(fact, stamp);
+  };
+  const said: (Unprojected | undefined)[] = [];
+  const shadow = openShadow({ engine: stage.engine, migrations: stage.migrations });
+  const live = await stage.start({
+    projections: [{ ...projection, project }],
+    shadow: {
+      ...shadow,
+      async exchange(marks) {
+        said.push(live.unprojected());
+        await shadow.exchange(marks);
+        said.push(live.unprojected());
+      },
+    },
+  });
+  await stage.fill(2);
+  await live.reached(stage.log.head());
+  fails = isLossy;
+  await live.rebuildInShadow({ acceptMissing: true });
+  expect(said).toEqual([
+    { count: 2, firsts: ['2'] },
+    { count: 2, firsts: ['2'] },
+  ]);
+  expect(live.unprojected()).toEqual(isLossy ? { count: 2, firsts: ['2'] } : undefined);
 });
 
 it('rebuilds a table with a part that cannot be read', async () => {

@@ -1,6 +1,8 @@
 import type { SqlReader } from '@tributary/kernel';
-import { expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { recentSearch } from './recent-search.ts';
+
+afterEach(() => vi.useRealTimers());
 
 /** A reader of tables without rows, which counts the searches. */
 function emptyTables() {
@@ -23,9 +25,20 @@ it('looks for experiments once where they are asked about soon after, as of one 
   expect(asked.searches).toBe(1);
   const later = await search([], [2]);
   expect(later).not.toBe(first);
-  now += 10_000_000;
+  now += 10_000;
   expect(await search([], [2])).not.toBe(later);
   expect(asked.searches).toBe(3);
+});
+
+it('forgets a search in time, although the clock of the system is set back', async () => {
+  vi.useFakeTimers({ toFake: ['Date', 'performance'] });
+  const { asked, reader } = emptyTables();
+  const search = recentSearch(reader);
+  const first = await search([], [1]);
+  vi.advanceTimersByTime(10_000);
+  vi.setSystemTime(Date.now() - 3_600_000);
+  expect(await search([], [1])).not.toBe(first);
+  expect(asked.searches).toBe(2);
 });
 
 it('does not remember a search that failed', async () => {

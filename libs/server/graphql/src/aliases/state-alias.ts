@@ -31,7 +31,7 @@ export async function stateAlias(
   const violation = checkFact(type, data);
   if (violation)
     return refused(AliasRefusal.Invalid, `${violation.pointer.replace('/data/', '')} ${violation.message}`);
-  const { position: as_of } = await freshness(runtime, null);
+  const { position: as_of } = await freshness(runtime, runtime.log.head());
   const [standing] = await runtime.engine.reader.all(standingAlias, { kind, address, other, as_of });
   if (type === 'corpus.alias.withdrawn' && !standing) return refused(...notHeld(address, other));
   if (type === 'corpus.alias.declared') {

@@ -7,7 +7,8 @@ import type { ImportRow } from './import-of.ts';
 import { namedByImport } from './queries.ts';
 
 type Progressed = FactCatalogue['lineage.import.progressed'];
-type Ranges = Progressed['stored'];
+/** Ranges of positions. */
+export type Ranges = Progressed['stored'];
 
 /**
  * The events of the last request of an import that ended early, which no part names: those that it announced and that were

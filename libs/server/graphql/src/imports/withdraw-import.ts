@@ -1,56 +1,110 @@
 import { appendFacts, madeEvent } from '@tributary/capture';
 import { checkFact } from '@tributary/contracts';
 import { Fault, formatEventPosition } from '@tributary/kernel';
+import type { Position } from '@tributary/kernel';
 import { freshness } from '../answer.ts';
 import { WithdrawImportRefusal } from '../generated/schema.ts';
 import type { MutationWithdrawImportArgs, WithdrawImportOutcome } from '../generated/schema.ts';
 import type { Runtime } from '../runtime.ts';
 import { isWithdrawn } from './import-of.ts';
+import type { ImportRow } from './import-of.ts';
 import { imports } from './queries.ts';
 import { unnamedEvents } from './unnamed-events.ts';
+import type { Ranges } from './unnamed-events.ts';
 
 const TYPE = 'lineage.import.withdrawn';
 
+/** Withdrawals of one import in a row. Each names the events of one more request, so it is still running after so many. */
+const ATTEMPTS = 5;
+
 /**
  * Records that an import is withdrawn; once more where it added something since. Refuses an unknown one, one that is
- * withdrawn, and what breaks the schema of the fact. Throws Fault `not_recorded` where the log refuses it.
+ * withdrawn, and what breaks the schema of the fact. Throws Faults `not_recorded` where the log refuses it, `tables_short`
+ * where the tables lack rows, and `import_goes_on` where requests of it keep coming (all but the first retryable).
  */
 export async function withdrawImport(
   runtime: Runtime,
-  { id, reason, actor }: MutationWithdrawImportArgs & { readonly actor: string },
+  asked: MutationWithdrawImportArgs & { readonly actor: string },
 ): Promise<WithdrawImportOutcome> {
-  const { position: as_of } = await freshness(runtime, null);
-  const [row] = await runtime.engine.reader.all(imports, { ids: [id], after: 0, first: 1, as_of });
-  if (!row) return refused(WithdrawImportRefusal.UnknownImport, `no import has the id ${id}`);
-  const unnamed = await unnamedEvents(runtime, row, as_of);
-  if (isWithdrawn(row) && unnamed.length === 0)
+  const { id } = asked;
+  const found = await findImport(runtime, id);
+  if (!found) return refused(WithdrawImportRefusal.UnknownImport, `no import has the id ${id}`);
+  if (isWithdrawn(found.row) && found.unnamed.length === 0)
     return refused(
       WithdrawImportRefusal.AlreadyWithdrawn,
-      `import ${id} was withdrawn at ${row.withdrawn_at} by ${row.withdrawn_by}: ${row.reason}`,
+      `import ${id} was withdrawn at ${found.row.withdrawn_at} by ${found.row.withdrawn_by}: ${found.row.reason}`,
     );
+  let recorded = await record(runtime, asked, found);
+  for (let attempt = 1; recorded.ok; attempt += 1) {
+    /* A request of it may have been recorded between the look and the withdrawal: nothing else would name its events. */
+    const after = await findImport(runtime, id);
+    /* What it names after the withdrawal stands until it is withdrawn once more. */
+    if (!after || !isWithdrawn(after.row) || after.unnamed.length === 0)
+      return {
+        __typename: 'ImportWithdrawn',
+        position: recorded.position,
+        stored: (after ?? found).row.stored,
+      };
+    if (attempt === ATTEMPTS) throw goesOn(id);
+    recorded = await record(runtime, asked, after);
+  }
+  return recorded.refusal;
+}
+
+const goesOn = (id: string): Fault =>
+  new Fault('import_goes_on', `import ${id} goes on while it is withdrawn: stop it, then withdraw it again`, {
+    retryable: true,
+  });
+
+/** An import as the newest event of the log leaves it, and its events that nothing names. */
+type Found = { readonly row: ImportRow; readonly unnamed: Ranges };
+
+/**
+ * Waits until the tables hold what was acknowledged. A part that they lack would be taken for one that was never sent, and
+ * its events would count for good. Undefined for an unknown import.
+ */
+async function findImport(runtime: Runtime, id: string): Promise<Found | undefined> {
+  const { position: as_of } = await freshness(runtime, runtime.log.head());
+  requireWhole(runtime);
+  const [row] = await runtime.engine.reader.all(imports, { ids: [id], after: 0, first: 1, as_of });
+  const unnamed = row && (await unnamedEvents(runtime, row, as_of));
+  /* Rows can be lost before the questions. */
+  requireWhole(runtime);
+  return row && unnamed && { row, unnamed };
+}
+
+function requireWhole({ projector }: Runtime): void {
+  const shortfall = projector.shortfall?.();
+  if (shortfall === undefined) return;
+  throw new Fault('tables_short', `what the import added is not known: ${shortfall}`, { retryable: true });
+}
+
+type Recorded =
+  | { readonly ok: true; readonly position: Position }
+  | { readonly ok: false; readonly refusal: WithdrawImportOutcome };
+
+async function record(
+  runtime: Runtime,
+  { id, reason, actor }: MutationWithdrawImportArgs & { readonly actor: string },
+  { row, unnamed }: Found,
+): Promise<Recorded> {
   const began = formatEventPosition(row.evidence);
   const data = { importId: id, began, stored: unnamed, reason, actor };
   const violation = checkFact(TYPE, data);
-  if (violation)
-    return refused(
-      WithdrawImportRefusal.Invalid,
-      `${violation.pointer.replace('/data/', '')} ${violation.message}`,
-    );
+  if (violation) {
+    const text = `${violation.pointer.replace('/data/', '')} ${violation.message}`;
+    return { ok: false, refusal: refused(WithdrawImportRefusal.Invalid, text) };
+  }
   const start = await runtime.log.at(began);
   const event = madeEvent(start?.source ?? '', [TYPE, id, row.withdrawn_position], { type: TYPE, data });
   const appended = await appendFacts(runtime, [event], { atomic: true });
-  if (!appended.ok)
-    return refused(WithdrawImportRefusal.AlreadyWithdrawn, `somebody else withdrew import ${id} just now`);
+  if (!appended.ok) {
+    const text = `somebody else withdrew import ${id} just now`;
+    return { ok: false, refusal: refused(WithdrawImportRefusal.AlreadyWithdrawn, text) };
+  }
   const [receipt] = appended.receipts;
   if (!receipt?.position) throw new Fault('not_recorded', `the log refused the withdrawal of import ${id}`);
-  await runtime.projector.reached(runtime.log.head());
-  const [after] = await runtime.engine.reader.all(imports, {
-    ids: [id],
-    after: 0,
-    first: 1,
-    as_of: (await freshness(runtime, null)).position,
-  });
-  return { __typename: 'ImportWithdrawn', position: receipt.position, stored: after?.stored ?? row.stored };
+  return { ok: true, position: receipt.position };
 }
 
 const refused = (refusal: WithdrawImportRefusal, text: string): WithdrawImportOutcome => ({

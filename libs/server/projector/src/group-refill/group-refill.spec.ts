@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { Fault, systemClock } from '@tributary/kernel';
+import { Fault } from '@tributary/kernel';
 import type { GroupFinding } from '@tributary/projection';
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { startGroupRefill } from './group-refill.ts';
 import type { GroupRefill } from './group-refill.ts';
 
@@ -9,13 +9,14 @@ const SHORT: GroupFinding = { code: 'tables_short', detail: 'steps has 0 of 9 ro
 
 let refill: GroupRefill | undefined;
 afterEach(() => refill?.close());
+afterEach(() => vi.useRealTimers());
 
 /** A group whose tables are as a test says at the moment, and what was done about them. */
 function openGroup(state: { finding?: GroupFinding | undefined; isOurs?: boolean; isExchanging?: boolean }) {
   const done = { refills: 0, compared: 0, open: 0 };
-  const begin = (fill: () => Promise<void> | void, clock = systemClock) => {
+  const begin = (fill: () => Promise<void> | void, elapsed?: () => number) => {
     refill = startGroupRefill({
-      clock,
+      ...(elapsed && { elapsed }),
       interval: 1,
       isOurs: () => state.isOurs ?? true,
       isExchanging: () => Promise.resolve(state.isExchanging ?? false),
@@ -102,7 +103,7 @@ it('finishes an exchange at once, however long filling took and often failed', a
   let now = 0;
   begin(
     () => {
-      now += 20 * 60 * 1_000_000;
+      now += 20 * 60 * 1_000;
       if (done.refills < 3) {
         state.isExchanging = done.refills === 2;
         throw new Fault('engine_unreachable', 'it restarts', { retryable: true });
@@ -113,7 +114,7 @@ it('finishes an exchange at once, however long filling took and often failed', a
     () => now,
   );
   await expect.poll(() => done.refills).toBe(1);
-  now += 80 * 60 * 1_000_000;
+  now += 80 * 60 * 1_000;
   await expect.poll(() => done.refills, { timeout: 5_000 }).toBe(3);
 });
 
@@ -122,20 +123,36 @@ it('rests longer and longer where filling does not help', async () => {
   let now = 0;
   begin(
     () => {
-      now += 1_000_000;
+      now += 1_000;
       state.finding = { code: 'tables_short', detail: `steps has 0 of ${10 + done.refills} rows` };
     },
     () => now,
   );
   await expect.poll(() => done.refills).toBe(1);
-  now += 4_000_000;
+  now += 4_000;
   await expect.poll(() => done.refills).toBe(2);
-  now += 4_000_000;
+  now += 4_000;
   await pause(50);
   expect(done.refills).toBe(2);
-  now += 4_000_000;
+  now += 4_000;
   await expect.poll(() => done.refills).toBe(3);
 });
+
+it.each([
+  ['back by an hour', -3_600_000],
+  ['on by a week', 7 * 24 * 3_600_000],
+])(
+  'tries again when it has rested, although the clock of the system is set %s meanwhile',
+  async (_, step) => {
+    vi.useFakeTimers({ toFake: ['Date'] });
+    const { done, begin } = openGroup({ finding: SHORT });
+    begin(() => {
+      vi.setSystemTime(Date.now() + step);
+      throw new Fault('engine_unreachable', 'it restarts', { retryable: true });
+    });
+    await expect.poll(() => done.refills, { timeout: 5_000 }).toBeGreaterThan(1);
+  },
+);
 
 it('ends while it fills', async () => {
   const { begin } = openGroup({ finding: SHORT });

@@ -1,6 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ReadinessCondition } from '@tributary/http';
-import type { Clock } from '@tributary/kernel';
 import type { ComparedTables } from '@tributary/lifecycle';
 import { RefillAttempts } from '@tributary/projection';
 
@@ -16,7 +15,8 @@ export type GroupRefill = {
 type Compared = Pick<ComparedTables, 'finding' | 'shortfall' | 'close'>;
 
 type Options = {
-  readonly clock: Clock;
+  /** Milliseconds that never go back; those of the process by default. */
+  readonly elapsed?: () => number;
   /** Whether it is for this process to look after the tables: one of the group does. */
   readonly isOurs: () => boolean;
   /** Begins to compare the tables. */
@@ -58,8 +58,9 @@ class Refills {
 
   constructor(options: Options) {
     this.#options = options;
-    this.#refills = new RefillAttempts(options.clock);
-    this.#exchanges = new RefillAttempts(options.clock, { mostRest: EXCHANGE_REST_MS });
+    const { elapsed = () => performance.now() } = options;
+    this.#refills = new RefillAttempts(elapsed);
+    this.#exchanges = new RefillAttempts(elapsed, { mostRest: EXCHANGE_REST_MS });
   }
 
   conditions(): ReadinessCondition[] {
