@@ -30,7 +30,7 @@ export type DecisionAccuracy = {
 };
 
 /** How often one run of each recipe at the target decides as the mean of its other ones, which differ by their seeds alone. */
-export type Repeatability = { readonly share: number; readonly pairs: number };
+type Repeatability = { readonly share: number; readonly pairs: number };
 
 /** Fewer recipes make fewer than three pairs, of which no share says anything. */
 export const LEAST_RECIPES = 3;
