@@ -94,9 +94,10 @@ export class TablesWatch {
     try {
       const survey = await surveyTables(checked, state);
       await requireSameLog(options.log, survey, state);
-      areOurs = true;
       if (survey.findings.length === 0 && survey.undigested.length > 0)
         await insertDigests(options.sink, survey.undigested, { logId: checked.logId, state });
+      /* A sink that failed before anything was served is not used again, so a start that failed there is none. */
+      areOurs = true;
       this.#surveyed = survey.findings;
       if (survey.rows < COMPARED_STILL) await this.#compareAll();
     } catch (fault) {

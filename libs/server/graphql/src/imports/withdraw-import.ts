@@ -38,8 +38,8 @@ export async function withdrawImport(
   for (let attempt = 1; recorded.ok; attempt += 1) {
     /* A request of it may have been recorded between the look and the withdrawal: nothing else would name its events. */
     const after = await findImport(runtime, id);
-    /* What it names after the withdrawal stands until it is withdrawn once more. */
-    if (!after || !isWithdrawn(after.row) || after.unnamed.length === 0)
+    /* What it names after the withdrawal, events of before among them, stands until it is withdrawn once more. */
+    if (!after || (isWithdrawn(after.row) && after.unnamed.length === 0))
       return {
         __typename: 'ImportWithdrawn',
         position: recorded.position,
@@ -65,11 +65,10 @@ type Found = { readonly row: ImportRow; readonly unnamed: Ranges };
  */
 async function findImport(runtime: Runtime, id: string): Promise<Found | undefined> {
   const { position: as_of } = await freshness(runtime, runtime.log.head());
-  requireWhole(runtime);
   const [row] = await runtime.engine.reader.all(imports, { ids: [id], after: 0, first: 1, as_of });
   const unnamed = row && (await unnamedEvents(runtime, row, as_of));
-  /* Rows can be lost before the questions. */
-  requireWhole(runtime);
+  /* All events of an import that ended are named, whatever rows are lost. */
+  if (row?.is_ended !== 1) requireWhole(runtime);
   return row && unnamed && { row, unnamed };
 }
 
