@@ -216,7 +216,7 @@ it('imports beside a file that begins as a vocabulary does and holds too much', 
 
 it('looks at files for files that hold too much, not for each of them and each importer', async () => {
   const bomb = bombOf('{');
-  const bombs = ['a', 'b', 'c', 'd'].map((name) => [`${name}.json.gz`, bomb] as const);
+  const bombs = ['a', 'b'].map((name) => [`${name}.json.gz`, bomb] as const);
   const folder = folderOf('packed', { ...Object.fromEntries(bombs), 'e.json': '{}' });
   let begun = 0;
   const whole = (kind: string): Importer => ({
@@ -228,9 +228,9 @@ it('looks at files for files that hold too much, not for each of them and each i
     },
   });
   const { unread, failed } = await recognise([whole('one'), whole('two'), whole('three')], folder);
-  expect([unread.length, failed]).toEqual([4, []]);
+  expect([unread.length, failed]).toEqual([2, []]);
   /* Once for each importer, once more for those that meet what is known, and once for each file that is not yet. */
-  expect(begun).toBe(5 + 2 + 2);
+  expect(begun).toBe(3 + 2 + 2);
   let looks = 0;
   const single = fileImporter({
     ...matching('single'),
