@@ -25,7 +25,7 @@ export type LimitRow = {
         readonly beyond: (artifacts: string) => Sent;
       }
     /** The test that meets it, where that needs work of the engine or of estimators. */
-    | { readonly test: string };
+    | { readonly file: string; readonly title: string };
 };
 
 let sent = 0;
@@ -234,44 +234,105 @@ const QUESTIONS: readonly LimitRow[] = [
   }),
 ];
 
-const elsewhere = (limit: string, status: number, code: string, test: string): LimitRow => ({
-  limit,
-  status,
-  code,
-  retry: status !== 422 && status !== 400,
-  tried: { test },
+type Elsewhere = Omit<LimitRow, 'retry' | 'tried'> & { readonly file: string; readonly title: string };
+
+const elsewhere = ({ file, title, ...row }: Elsewhere): LimitRow => ({
+  ...row,
+  retry: row.status !== 422 && row.status !== 400,
+  tried: { file, title },
 });
+
+const RATE = {
+  status: 429,
+  code: 'client_rate',
+  file: 'libs/server/http/src/client-rates.int.spec.ts',
+};
+const TOO_BUSY = { status: 429, code: 'too_busy', file: 'libs/server/http/src/serve.int.spec.ts' };
+const OVERLOADED = { status: 503, file: 'libs/adapters/clickhouse/src/chdb/busy.int.spec.ts' };
+const ESTIMATES = 'libs/server/attribution-jobs/src/estimators/pool.int.spec.ts';
 
 /** Every limit that a refusal may name. */
 export const LIMITS: readonly LimitRow[] = [
   ...CONTENTS,
   ...QUESTIONS,
-  elsewhere('cost', 400, 'question_too_large', 'libs/server/graphql/src/limits/question-limits.int.spec.ts'),
-  elsewhere('clientWrites', 429, 'client_rate', 'libs/server/http/src/client-rates.int.spec.ts'),
-  elsewhere('clientQuestions', 429, 'client_rate', 'libs/server/http/src/client-rates.int.spec.ts'),
-  elsewhere('bytesInFlight', 429, 'too_busy', 'libs/server/http/src/serve.int.spec.ts'),
-  elsewhere('requests', 429, 'too_busy', 'libs/server/http/src/serve.int.spec.ts'),
-  elsewhere('questions', 503, 'busy', 'libs/server/http/src/question-requests.int.spec.ts'),
-  elsewhere('questionTimeout', 503, 'question_overdue', 'services/standalone/src/questions.e2e.spec.ts'),
-  elsewhere(
-    'attributionsWaiting',
-    503,
-    'busy',
-    'libs/server/attribution-jobs/src/bounded-attributor.spec.ts',
-  ),
-  elsewhere('queriesWaiting', 503, 'engine_busy', 'libs/adapters/clickhouse/src/chdb/busy.int.spec.ts'),
-  elsewhere('queryTimeout', 503, 'query_overdue', 'libs/adapters/clickhouse/src/chdb/busy.int.spec.ts'),
-  elsewhere('queryBytes', 422, 'query_memory', 'libs/adapters/clickhouse/src/chdb/query-memory.int.spec.ts'),
-  elsewhere(
-    'estimateTimeout',
-    503,
-    'estimate_overdue',
-    'libs/server/attribution-jobs/src/estimators/pool.int.spec.ts',
-  ),
-  elsewhere(
-    'estimateHeap',
-    422,
-    'estimate_memory',
-    'libs/server/attribution-jobs/src/estimators/pool.int.spec.ts',
-  ),
+  elsewhere({
+    limit: 'cost',
+    ...QUESTION,
+    file: 'libs/server/graphql/src/limits/question-limits.int.spec.ts',
+    title: 'of %s is refused with what was found and what changes it',
+  }),
+  elsewhere({
+    limit: 'clientWrites',
+    ...RATE,
+    title: 'is told by 429 with Retry-After in the form of the protocol of %s',
+  }),
+  elsewhere({
+    limit: 'clientQuestions',
+    ...RATE,
+    title: 'of questions is told in the form of GraphQL, and does not count writes',
+  }),
+  elsewhere({
+    limit: 'bytesInFlight',
+    ...TOO_BUSY,
+    title: 'count a body of unknown length while it arrives',
+  }),
+  elsewhere({
+    limit: 'requests',
+    ...TOO_BUSY,
+    title: 'refuse one request too many with 429, and admit it once another is answered',
+  }),
+  elsewhere({
+    limit: 'questions',
+    status: 503,
+    code: 'busy',
+    file: 'libs/server/http/src/question-requests.int.spec.ts',
+    title: 'refuses what comes while as many are answered as may be, and takes the next one when one is done',
+  }),
+  elsewhere({
+    limit: 'questionTimeout',
+    status: 503,
+    code: 'question_overdue',
+    file: 'services/standalone/src/questions.e2e.spec.ts',
+    title: 'ends a question at its deadline, with its estimates',
+  }),
+  elsewhere({
+    limit: 'attributionsWaiting',
+    status: 503,
+    code: 'busy',
+    file: 'libs/server/attribution-jobs/src/bounded-attributor.spec.ts',
+    title: 'works on as many questions as it may, lets some wait, and refuses the others with what to do',
+  }),
+  elsewhere({
+    limit: 'queriesWaiting',
+    ...OVERLOADED,
+    code: 'engine_busy',
+    title: 'refuses a query at once where as many wait as may, with the limit',
+  }),
+  elsewhere({
+    limit: 'queryTimeout',
+    ...OVERLOADED,
+    code: 'query_overdue',
+    title: 'lets no query wait beyond its limit for a session, and answers the next ones when one is free',
+  }),
+  elsewhere({
+    limit: 'queryBytes',
+    status: 422,
+    code: 'query_memory',
+    file: 'libs/adapters/clickhouse/src/chdb/query-memory.int.spec.ts',
+    title: 'refuses a query that needs more than its share, with what to do, and answers the next one',
+  }),
+  elsewhere({
+    limit: 'estimateTimeout',
+    status: 503,
+    code: 'estimate_overdue',
+    file: ESTIMATES,
+    title: 'is given up after its time, and its worker is replaced',
+  }),
+  elsewhere({
+    limit: 'estimateHeap',
+    status: 422,
+    code: 'estimate_memory',
+    file: ESTIMATES,
+    title: 'is refused with what to do, and its worker is replaced',
+  }),
 ];

@@ -1,10 +1,11 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { LIMIT_KEYS, LIMIT_NAMES } from '@tributary/capture';
+import { LIMIT_KEYS, LIMIT_NAMES, tooBusy } from '@tributary/capture';
 import { startEmbedded } from '@tributary/embedded';
 import type { EmbeddedServer } from '@tributary/embedded';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { FAULTS } from '../libs/server/http/src/problem.filter.ts';
 import { readConfig, settings } from '../services/standalone/src/config.ts';
 import { LIMITS } from './limits.fixture.ts';
 import type { LimitRow, Sent } from './limits.fixture.ts';
@@ -87,13 +88,23 @@ describe('a limit', () => {
   });
 });
 
-it('a limit that another test meets is named by it', () => {
-  for (const { limit, code, tried } of LIMITS) {
-    if (!('test' in tried)) continue;
-    const test = readFileSync(join(import.meta.dirname, '..', tried.test), 'utf8');
-    expect([limit, test.includes(limit), test.includes(code)]).toEqual([limit, true, true]);
-  }
+/** How requests are answered that end with a code, where they do not by `question_too_large` or the rate of a client. */
+const ANSWERS = new Map([...FAULTS, ['too_busy', tooBusy('requests', 1)] as const]);
+
+const elsewhere = LIMITS.flatMap(({ tried, ...row }) => ('title' in tried ? [{ ...row, ...tried }] : []));
+
+it.each(elsewhere)('$limit is met by a test of that name', ({ limit, code, file, title }) => {
+  const test = readFileSync(join(import.meta.dirname, '..', file), 'utf8');
+  expect([`'${title}'`, limit, code].filter((text) => !test.includes(text))).toEqual([]);
 });
+
+it.each(elsewhere.filter(({ code }) => ANSWERS.has(code)))(
+  '$limit is answered as its row says',
+  ({ code, status, retry }) => {
+    const { status: answered, retryAfter } = ANSWERS.get(code) ?? {};
+    expect([answered, retryAfter !== undefined]).toEqual([status, retry]);
+  },
+);
 
 /** Variables of one process that no refusal of a request names. */
 const NO_LIMITS: ReadonlySet<string> = new Set([
@@ -105,6 +116,7 @@ const NO_LIMITS: ReadonlySet<string> = new Set([
   'TRIBUTARY_API_KEYS_FILE',
   'TRIBUTARY_DATA',
   'TRIBUTARY_UMASK',
+  'TRIBUTARY_WITNESS',
   'TRIBUTARY_INTROSPECTION',
   'TRIBUTARY_FAULT_GRACE_MS',
   /* The number that works at once; further ones wait, and `attributionsWaiting` refuses. */

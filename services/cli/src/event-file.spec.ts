@@ -58,6 +58,25 @@ it.each([
   expect(await holdsEvents(file(name, content))).toBe(expected);
 });
 
+it('reads of a file whose lines never end, or never begin, no more than one event may have', async () => {
+  const MIB = 1024 * 1024;
+  const endless = file('endless.gz', gzipSync(Buffer.alloc(66 * MIB, '7'), { level: 1 }));
+  await expect(linesIn(endless)).rejects.toMatchObject({
+    code: 'line_too_long',
+    message: expect.stringContaining(`${endless}:1: the line has more than`),
+  });
+  expect(await holdsEvents(endless)).toBe(false);
+  const empty = Buffer.from(`${' '.repeat(MIB)}\n`.repeat(66) + event);
+  const late = file('late.gz', gzipSync(empty, { level: 1 }));
+  expect(await holdsEvents(late)).toBe(false);
+  expect(await linesIn(late)).toEqual([{ text: event, source: `${late}:67` }]);
+});
+
+it('does not take a truncated file for a whole one', async () => {
+  const packed = gzipSync(`${event}\n`.repeat(9_000));
+  await expect(linesIn(file('truncated.gz', packed.subarray(0, -20)))).rejects.toThrow('unexpected end');
+});
+
 it('does not take a folder for a file of events', async () => {
   expect(await holdsEvents(folder)).toBe(false);
 });

@@ -1,38 +1,83 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { createInterface } from 'node:readline';
-import { createGunzip } from 'node:zlib';
-import { gzipEndsEarly } from '@tributary/importers';
+import { unpackedParts } from '@tributary/importers';
+import { Fault } from '@tributary/kernel';
 import type { SourceLine } from './append.ts';
 import { jsonOf } from './server/graphql.ts';
 
+const MIB = 1024 * 1024;
+
+/** Characters of a line: an event has at most 64 MiB, however a server is configured. */
+const MAX_LINE = 64 * MIB;
+
+/** Characters within which the first event of a file begins and ends. */
+const MAX_HEAD = MAX_LINE + MIB;
+
 /**
- * The non-empty lines of a file with their numbers. A name that ends in `.gz` means gzip. Throws Fault `gzip_ends_early`
- * after the last line where more bytes follow.
+ * The non-empty lines of a file with their numbers. A name that ends in `.gz` means gzip. Throws Fault `line_too_long`,
+ * `gzip_too_large`, `gzip_ends_early` after the last line where more bytes follow, and the error of zlib for gzip that is
+ * broken or truncated.
  */
 export async function* linesOf(path: string): AsyncGenerator<SourceLine> {
-  const bytes = createReadStream(path);
-  const gunzip = path.endsWith('.gz') ? createGunzip() : undefined;
-  const text = gunzip ? bytes.pipe(gunzip) : bytes;
-  bytes.on('error', (error) => text.destroy(error));
-  let line = 0;
-  for await (const content of createInterface({ input: text, crlfDelay: Infinity })) {
-    line += 1;
-    if (content.trim() !== '') yield { text: content, source: `${path}:${line}` };
-  }
-  const { size } = await stat(path);
-  if (gunzip && gunzip.bytesWritten < size) throw gzipEndsEarly(path, gunzip.bytesWritten, size);
+  for await (const { text, line } of linesIn(path, await partsOf(path)))
+    if (text.trim() !== '') yield { text, source: `${path}:${line}` };
 }
 
-/** Whether a path is a file whose first line is a CloudEvent. */
+async function partsOf(path: string): Promise<AsyncIterable<Uint8Array>> {
+  const parts = (): AsyncIterable<Uint8Array> => createReadStream(path);
+  if (!path.endsWith('.gz')) return parts();
+  return unpackedParts({ path, bytes: (await stat(path)).size, parts }, { isTruncatedRead: false });
+}
+
+type NumberedLine = { readonly text: string; readonly line: number };
+
+async function* linesIn(path: string, parts: AsyncIterable<Uint8Array>): AsyncGenerator<NumberedLine> {
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+  let line = 1;
+  let begun: string[] = [];
+  let length = 0;
+  const ended = (rest: string): NumberedLine => {
+    const text = begun.join('') + rest;
+    [begun, length] = [[], 0];
+    return { text: text.endsWith('\r') ? text.slice(0, -1) : text, line: line++ };
+  };
+  for await (const part of parts) {
+    const ends = decoder.decode(part, { stream: true }).split('\n');
+    const last = ends.pop() ?? '';
+    for (const end of ends) yield ended(end);
+    begun.push(last);
+    length += last.length;
+    if (length > MAX_LINE) throw lineTooLong(path, line);
+  }
+  yield ended(decoder.decode());
+}
+
+const lineTooLong = (path: string, line: number): Fault =>
+  new Fault(
+    'line_too_long',
+    `${path}:${line}: the line has more than ${MAX_LINE} characters, which no event has; name a file with one event in each line`,
+  );
+
+/** Whether a path is a file whose first line is a CloudEvent. No more is read of a file than such a line can have. */
 export async function holdsEvents(path: string): Promise<boolean> {
   if (!(await stat(path)).isFile()) return false;
   try {
-    for await (const { text } of linesOf(path)) return typeOf(text) !== undefined;
+    for await (const { text } of linesIn(path, upTo(MAX_HEAD, await partsOf(path))))
+      if (text.trim() !== '') return typeOf(text) !== undefined;
   } catch {
     return false;
   }
   return false;
+}
+
+/** The parts until there are more bytes than `most`. */
+async function* upTo(most: number, parts: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let bytes = 0;
+  for await (const part of parts) {
+    yield part;
+    bytes += part.length;
+    if (bytes > most) return;
+  }
 }
 
 /** The type of the CloudEvent in a line; undefined where the line is not one. */

@@ -1,10 +1,13 @@
 import { blobsNamedBy } from '@tributary/contracts';
 import { isGzipEndsEarly, isGzipTooLarge } from '@tributary/importers';
 import type {
+  Folder,
   RecognisedSource,
   Imported,
   ImportedEvent,
+  Importer,
   ImportRequest,
+  Rejection,
   SourceFile,
 } from '@tributary/importers';
 import { append } from './append.ts';
@@ -103,33 +106,32 @@ async function openSource(source: RecognisedSource, request: ImportRequest): Pro
  * An importer that fails is a defect of Tributary; the other sources are imported all the same. A file of which a part would
  * not be read ends the import, and one that holds too much is left out.
  */
-async function readSource(source: RecognisedSource, request: ImportRequest): Promise<Imported> {
-  const { importer, folder } = source;
-  return importer.read(folder, request).catch(async (error: unknown) => {
-    if (isGzipEndsEarly(error)) throw error;
-    if (isGzipTooLarge(error)) return withoutFile(source, request, error);
-    const reason = `the importer ${importer.kind} failed: ${error instanceof Error ? error.message : String(error)}`;
-    const rejected = folder.files.map(({ path }) => ({ source: path, pointer: '', reason }));
-    return {
-      plan: { events: 0, byType: {}, experiments: [] },
-      events: [],
-      warnings: [],
-      rejected,
-      unresolved: [],
-    };
-  });
+async function readSource({ importer, folder }: RecognisedSource, request: ImportRequest): Promise<Imported> {
+  const tooLarge: Rejection[] = [];
+  let { files } = folder;
+  for (;;) {
+    try {
+      const read = await importer.read({ ...folder, files }, request);
+      return { ...read, rejected: [...read.rejected, ...tooLarge] };
+    } catch (error) {
+      if (isGzipEndsEarly(error)) throw error;
+      const left = files.filter(({ path }) => !isGzipTooLarge(error) || path !== error.path);
+      if (!isGzipTooLarge(error) || left.length === files.length) return failed(importer, folder, error);
+      files = left;
+      tooLarge.push({ source: error.path, pointer: '', reason: error.message });
+    }
+  }
 }
 
-/** Reads the other files of a source, and rejects the one that holds too much. */
-async function withoutFile(
-  { folder, ...source }: RecognisedSource,
-  request: ImportRequest,
-  { path, message: reason }: { readonly path: string; readonly message: string },
-): Promise<Imported> {
-  const files = folder.files.filter((file) => file.path !== path);
-  if (files.length === folder.files.length) throw new Error(`${path} is no file of ${folder.name}`);
-  const read = await readSource({ ...source, folder: { ...folder, files } }, request);
-  return { ...read, rejected: [...read.rejected, { source: path, pointer: '', reason }] };
+function failed({ kind }: Importer, { files }: Folder, error: unknown): Imported {
+  const reason = `the importer ${kind} failed: ${error instanceof Error ? error.message : String(error)}`;
+  return {
+    plan: { events: 0, byType: {}, experiments: [] },
+    events: [],
+    warnings: [],
+    rejected: files.map(({ path }) => ({ source: path, pointer: '', reason })),
+    unresolved: [],
+  };
 }
 
 const assigns = (events: readonly ImportedEvent[]): boolean =>

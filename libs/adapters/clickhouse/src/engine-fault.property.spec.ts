@@ -45,3 +45,23 @@ it.each(['12/24 rows', 'see https://clickhouse.com/docs/en/settings', 'a / b'])(
     expect(engineFault('curve', 62, new Error(text)).message).toBe(`curve: ${text}`);
   },
 );
+
+const SHARE = { limit: 'queryBytes', value: 8_000, key: 'TRIBUTARY_QUERY_BYTES' };
+const memory = (whose: string) =>
+  `Code: 241. DB::Exception: ${whose} exceeded: would use 96.06 MiB (attempt to allocate chunk of 64.00 MiB), maximum: 95.37 MiB: While executing AggregatingTransform. (MEMORY_LIMIT_EXCEEDED)`;
+
+it.each([
+  ['Query memory limit', false, SHARE],
+  ['Memory limit (for query)', false, SHARE],
+  ['User memory limit', true, undefined],
+  ['(total) memory limit', true, undefined],
+  ['Memory limit (total)', true, undefined],
+])('says whether a query may be asked again that met the engine\'s "%s"', (whose, retryable, met) => {
+  const fault = engineFault('curve', 241, new Error(memory(whose)), { memory: SHARE });
+  expect({ code: fault.code, retryable: fault.retryable, met: fault.met }).toEqual({
+    code: 'query_memory',
+    retryable,
+    met,
+  });
+  expect(fault.message.includes(SHARE.key)).toBe(!retryable);
+});

@@ -25,6 +25,8 @@ const DAMAGED = new Set([33, 40, 107, 226, 228, 246, 271]);
 
 /** More memory than a query, its user or the engine may have. */
 const OUT_OF_MEMORY = 241;
+/** How the engine says that it was the query; of a user and in total, what others use counts too. */
+const OF_THE_QUERY = /DB::Exception: (?:Query memory limit|Memory limit \(for query\)) exceeded/;
 
 /** Too slow, estimated too slow, cancelled. */
 const TIMED_OUT = new Set([159, 160, 394]);
@@ -65,7 +67,7 @@ export const queryTime = (millis: number): MetLimit => ({
 
 /**
  * The fault for an error of the engine with its code: `query_overdue` and `disk_full` (retryable), `query_memory`
- * (retryable where the budget is not that of this process), `part_damaged`, or `engine_refused`, which is retryable for
+ * (retryable where it was not the share that this process gives a query), `part_damaged`, or `engine_refused`, which is retryable for
  * some codes. `limits` are those that this process gives a query. `subject` says what the engine was doing. No message
  * names a folder of this machine.
  */
@@ -95,9 +97,9 @@ export function engineFault(
   return new Fault('engine_refused', `${subject}: ${reason}`, { cause, retryable });
 }
 
-/** The share of a query does not depend on others, so it would need too much again; servers count what others use too. */
+/** The share of a query does not depend on others, so it would need too much again; other limits count what others use too. */
 function outOfMemory(subject: string, cause: unknown, memory: MetLimit | undefined): Fault {
-  if (!memory)
+  if (!memory || !OF_THE_QUERY.test(String(cause)))
     return new Fault(
       'query_memory',
       `${subject} needs more memory than the engine gives it: ask for less at once, or again when it has less to do`,

@@ -1,4 +1,5 @@
 import type { SourceFile } from './files/folder.ts';
+import { unlessTooLarge } from './files/gunzip.ts';
 import type { FileMatch, Importer, ImportRequest } from './importer.ts';
 import { FactCollector } from './facts/fact-collector.ts';
 
@@ -17,7 +18,7 @@ export function fileImporter({ recognise, readFile, ...name }: FileKind): Import
     async detect({ files }) {
       const matches: FileMatch[] = [];
       for (const file of files) {
-        const recognised = await recognise(file);
+        const recognised = await unlessTooLarge(recognise(file));
         if (!recognised) continue;
         const evidence = [`${file.path} ${recognised.evidence}`];
         matches.push({ files: [file], confidence: recognised.confidence, evidence });

@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { expect, it } from 'vitest';
+import { fileImporter } from './file-importer.ts';
 import { folderOf, importers, recognise, sweep } from './index.ts';
 import type { Importer, KindRule } from './index.ts';
 
@@ -199,4 +200,46 @@ it('leaves out a file that holds too much, says so, and reads the others', async
       reason: expect.stringMatching(/a\/bomb\.json\.gz: its \d+ bytes of gzip hold more than/),
     },
   ]);
+});
+
+const bombOf = (start: string): Buffer =>
+  gzipSync(Buffer.concat([Buffer.from(start), Buffer.alloc(65 * 1024 * 1024, ' ')]));
+
+it('imports beside a file that begins as a vocabulary does and holds too much', async () => {
+  const blend = JSON.stringify({ datasets: [{ name: 'web', path: '/d/web', weight: 1 }] });
+  const folder = folderOf('packed', { 'a.json.gz': bombOf('{"a":1,'), 'blend.json': blend });
+  const { sources, unread, failed } = await recognise(importers, folder);
+  expect(failed).toEqual([]);
+  expect(sources.flatMap((source) => source.folder.files.map(({ path }) => path))).toEqual(['blend.json']);
+  expect(unread.map(({ path }) => path)).toEqual(['a.json.gz']);
+});
+
+it('looks at files for files that hold too much, not for each of them and each importer', async () => {
+  const bomb = bombOf('{');
+  const bombs = ['a', 'b'].map((name) => [`${name}.json.gz`, bomb] as const);
+  const folder = folderOf('packed', { ...Object.fromEntries(bombs), 'e.json': '{}' });
+  let begun = 0;
+  const whole = (kind: string): Importer => ({
+    ...matching(kind),
+    async detect({ files }) {
+      begun += 1;
+      for (const file of files) await file.json();
+      return [{ files, confidence: 1, evidence: [] }];
+    },
+  });
+  const { unread, failed } = await recognise([whole('one'), whole('two'), whole('three')], folder);
+  expect([unread.length, failed]).toEqual([2, []]);
+  /* Once for each importer, once more for those that meet what is known, and once for each file that is not yet. */
+  expect(begun).toBe(3 + 2 + 2);
+  let looks = 0;
+  const single = fileImporter({
+    ...matching('single'),
+    recognise: async (file) => {
+      looks += 1;
+      return (await file.json()) === undefined ? undefined : { confidence: 1, evidence: 'is JSON' };
+    },
+    readFile: () => Promise.resolve(),
+  });
+  await recognise([single], folder);
+  expect(looks).toBe(folder.files.length);
 });

@@ -1,5 +1,5 @@
 import { appendAll } from '@tributary/kernel';
-import { filterFiles } from './files/folder.ts';
+import { filterHeld } from './files/folder.ts';
 import type { Folder, SkippedEntry, SourceFile } from './files/folder.ts';
 import { isVocabulary } from './files/vocabulary.ts';
 import { isProseOrProgram, isScript } from './files/file-names.ts';
@@ -44,16 +44,15 @@ export async function recognise(
   rules: readonly KindRule[] = [],
 ): Promise<RecognisedFolder> {
   const candidates: Candidate[] = [];
-  const vocabularies = new Set(await filterFiles(folder.files, isVocabulary));
+  const vocabularies = new Set(await filterHeld(folder.files, isVocabulary));
   const failed: { kind: string; reason: string }[] = [];
-  const tooLarge = new Map<string, string>();
   for (const importer of importers) {
     const files = folder.files.filter(
       (file) =>
         kindAskedFor(rules, file.path) === importer.kind ||
         (!vocabularies.has(file) && mayHold(importer, file.path)),
     );
-    const matches = await detectIn(importer, { ...folder, files }, tooLarge).catch((error: unknown) => {
+    const matches = await detectIn(importer, { ...folder, files }).catch((error: unknown) => {
       if (isGzipEndsEarly(error)) throw error;
       failed.push({ kind: importer.kind, reason: error instanceof Error ? error.message : String(error) });
       return [];
@@ -74,24 +73,27 @@ export async function recognise(
     sources,
     ambiguous: [...ambiguous].map(([path, kinds]) => ({ path, kinds: [...kinds] })),
     unrecognised: folder.files.map(({ path }) => path).filter((path) => !matched.has(path)),
-    unread: [...tooLarge].filter(([path]) => !matched.has(path)).map(([path, reason]) => ({ path, reason })),
+    unread: folder.files.flatMap(({ path, tooLarge: reason }) =>
+      reason === undefined || matched.has(path) ? [] : [{ path, reason }],
+    ),
     failed,
   };
 }
 
-/** What an importer detects among the files that it can hold; the others are noted with the reason. */
-async function detectIn(
-  importer: Importer,
-  folder: Folder,
-  tooLarge: Map<string, string>,
-): Promise<readonly FileMatch[]> {
-  try {
-    return await importer.detect(folder);
-  } catch (error) {
-    const left = folder.files.filter(({ path }) => !isGzipTooLarge(error) || path !== error.path);
-    if (!isGzipTooLarge(error) || left.length === folder.files.length) throw error;
-    tooLarge.set(error.path, error.message);
-    return detectIn(importer, { ...folder, files: left }, tooLarge);
+/**
+ * What an importer detects among the files that it can hold. One that meets a file which holds too much begins again without
+ * all of which that is known, so that the files of a folder add up the beginnings of all importers, and do not multiply them.
+ */
+async function detectIn(importer: Importer, folder: Folder): Promise<readonly FileMatch[]> {
+  let { files } = folder;
+  for (;;) {
+    try {
+      return await importer.detect({ ...folder, files });
+    } catch (error) {
+      const left = files.filter(({ tooLarge }) => tooLarge === undefined);
+      if (!isGzipTooLarge(error) || left.length === files.length) throw error;
+      files = left;
+    }
   }
 }
 

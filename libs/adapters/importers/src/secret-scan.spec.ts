@@ -26,3 +26,10 @@ it('finds a secret in a file that is binary, compressed, or split inside the sec
   }
   expect(await secretKindsIn(fileOf([Buffer.from(`"git_hash": "${HEX}"`)]))).toEqual([]);
 });
+
+it('finds a secret before the place where gzip is broken', async () => {
+  const broken = Buffer.from(gzipSync(Buffer.concat([Buffer.from(` ${HF} `), Buffer.alloc(100_000, 'x')])));
+  /* The checksum of the content. */
+  broken.writeUInt32LE(0, broken.length - 8);
+  expect(await secretKindsIn(fileOf([broken]))).toEqual(['hugging_face_token']);
+});

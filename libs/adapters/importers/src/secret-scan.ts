@@ -5,17 +5,19 @@ import { isGzipEndsEarly, isGzipTooLarge } from './files/gunzip.ts';
 
 /** The kinds of secrets in the bytes of a file, text or binary. Throws the faults of `contentParts`. */
 export async function secretKindsIn(file: SourceFile): Promise<readonly SecretKind[]> {
+  const unpacked = new SecretScan();
   try {
-    return await kindsIn(file.contentParts());
+    await readAll(unpacked, file.contentParts());
+    return unpacked.kinds;
   } catch (error) {
     if (isGzipEndsEarly(error) || isGzipTooLarge(error)) throw error;
-    /* Broken gzip is kept as it is, and nobody can read more of it than its bytes. */
-    return kindsIn(file.parts());
+    /* Broken gzip is kept as it is: what is before the break can be unpacked, and the rest is read by nobody. */
+    const stored = new SecretScan();
+    await readAll(stored, file.parts());
+    return [...new Set([...unpacked.kinds, ...stored.kinds])];
   }
 }
 
-async function kindsIn(parts: AsyncIterable<Uint8Array>): Promise<readonly SecretKind[]> {
-  const scan = new SecretScan();
+async function readAll(scan: SecretScan, parts: AsyncIterable<Uint8Array>): Promise<void> {
   for await (const part of parts) scan.read(part);
-  return scan.kinds;
 }

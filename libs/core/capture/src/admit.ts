@@ -19,7 +19,7 @@ import type { Candidate } from './data-reference.ts';
 import type { Actor } from './http/actor.ts';
 import { CONTENT_LIMITS } from './http/content-limits.ts';
 import type { EventLimits } from './http/content-limits.ts';
-import { metLimit, orSet } from './http/limit-keys.ts';
+import { metLimit } from './http/limit-keys.ts';
 import { rejectOthers } from './named-people.ts';
 import { foundAt, reject, rejectAt, rejectViolation } from './rejection.ts';
 import type { Refused } from './rejection.ts';
@@ -125,19 +125,23 @@ function rejectSize({ event, type, bytes }: Candidate, limits: EventLimits): Ref
 }
 
 const tooLarge = (
-  { id }: Envelope,
+  event: Envelope,
   limit: 'telemetryBytes' | 'eventBytes',
   { [limit]: value }: EventLimits,
 ): Refused =>
-  withLimit(
-    reject('event_too_large', `more than ${value} bytes; send it in parts, ${orSet(limit)}`, id),
+  withLimit(reject('event_too_large', `more than ${value} bytes; send it in parts`, event.id), event, {
     limit,
     value,
-  );
+  });
 
-const withLimit = ({ rejection }: Refused, limit: keyof EventLimits, value: number): Refused => ({
+const withLimit = (
+  { rejection }: Refused,
+  { source, id }: Envelope,
+  { limit, value }: { readonly limit: keyof EventLimits; readonly value: number },
+): Refused => ({
   ok: false,
   rejection: { ...rejection, met: metLimit(limit, value) },
+  beyond: { source, id },
 });
 
 /** Telemetry is checked for flaws of its text only where the quick pass suspects one. */
@@ -156,8 +160,11 @@ function rejectFlaw(event: Envelope, flaw: JsonFlaw, limits: EventLimits): Refus
   const refused: Refused = { ok: false, rejection: { ...flaw, ...foundAt(event, flaw.pointer) } };
   const limit = LIMITS.get(flaw.code);
   if (!limit) return refused;
-  const message = `${flaw.message}; send it flatter or in parts, ${orSet(limit)}`;
-  return withLimit({ ok: false, rejection: { ...refused.rejection, message } }, limit, limits[limit]);
+  const message = `${flaw.message}; send it flatter or in parts`;
+  return withLimit({ ok: false, rejection: { ...refused.rejection, message } }, event, {
+    limit,
+    value: limits[limit],
+  });
 }
 
 /** Limits of one event, by the flaws that exceed them. */

@@ -6,6 +6,8 @@ import { canonicalJson } from '@tributary/json';
 import { Fault } from '@tributary/kernel';
 import { describe, expect, it } from 'vitest';
 import { capture } from './capture.ts';
+import { CONTENT_LIMITS } from './http/content-limits.ts';
+import type { EventLimits } from './http/content-limits.ts';
 import { appendFacts, MAX_INLINE_BYTES } from './stored-form.ts';
 import type { Mode } from './split.ts';
 
@@ -262,4 +264,38 @@ it('keeps a conflict with an event that has a placeholder, where more than a sec
   const again = [sent('same', 'a [redacted:listed] c'), sent('other', 'c sekret1 b')];
   const captured = await send(store, again, { atomic: false });
   expect(captured).toMatchObject({ refused: [{ index: 0 }, { index: 1 }] });
+});
+
+describe('a refusal that met a limit', () => {
+  const deep = (levels: number): unknown => (levels === 0 ? 1 : [deep(levels - 1)]);
+  const step = (config: object) => event('1', { ...COMPLETED, config }, { type: 'corpus.step.completed' });
+  const COMPLETED = {
+    pipelineId: 'p',
+    stepId: 's',
+    index: 1,
+    name: 'n',
+    kind: 'filter',
+    inputs: ['a@1'],
+    outputs: ['b@1'],
+  };
+  const messageOf = async (limits: Partial<EventLimits>, config: object) => {
+    const captured = await capture({ ...aStore(), limits: { ...CONTENT_LIMITS, ...limits } }, clock, {
+      body: Buffer.from(JSON.stringify(step(config))),
+      mode: 'structured',
+      atomic: true,
+    });
+    return captured.outcome === 'rejected' ? captured.rejected[0]?.message : captured.outcome;
+  };
+
+  it('names the variable that raises it, and none where nothing does', async () => {
+    expect(await messageOf({ eventDepth: 8 }, { deep: deep(8) })).toMatch(
+      /8 levels.*set TRIBUTARY_EVENT_DEPTH/,
+    );
+    expect(await messageOf({}, { deep: deep(40) })).toBe(
+      'nested deeper than 32 levels; send it flatter or in parts',
+    );
+    expect(await messageOf({ eventBytes: 500 }, { text: 'x'.repeat(600) })).toContain(
+      'TRIBUTARY_EVENT_BYTES',
+    );
+  });
 });

@@ -1,17 +1,15 @@
 import type { Appended, Conflict, NewEvent, Receipt } from '@tributary/event-log';
-import { Fault, pace } from '@tributary/kernel';
 import type { Clock } from '@tributary/kernel';
 import { latestTime } from './admit.ts';
 import type { Actor } from './http/actor.ts';
-import { CONTENT_LIMITS } from './http/content-limits.ts';
-import type { Circumstances, ValidatedEvent, RefusedRaw } from './validated-event.ts';
+import type { ValidatedEvent } from './validated-event.ts';
 import { eventBytes, mostEvents, readEvents } from './read-events.ts';
 import type { EventsBody } from './read-events.ts';
 import { refusedConflict, refusedEvent } from './refused-event.ts';
 import type { RefusedEvent } from './refused-event.ts';
 import { isRedacted } from './is-redacted.ts';
 import type { Rejection } from './rejection.ts';
-import { repeatOf } from './repeat-of.ts';
+import { settle } from './settle.ts';
 import { appendForms } from './stored-form.ts';
 import type { Store, StoredForm } from './stored-form.ts';
 
@@ -83,76 +81,6 @@ function sentBytes(request: EventsBody, validated: readonly ValidatedEvent[]): (
     if (one && !one.ok) return one.raw.bytes;
     return (sent ??= eventBytes(request))[index] ?? Buffer.alloc(0);
   };
-}
-
-/** Refused events that are looked for before other requests have their turn. */
-const EVENTS_IN_A_TURN = 250;
-
-/** `indices[i]` is the index in the request of the i-th valid event. */
-type Settled = { forms: StoredForm[]; indices: number[]; rejected: Rejection[] };
-
-/** Looks into blobs and log for what the refused events refer to or repeat. */
-async function settle(
-  store: Store,
-  validated: readonly ValidatedEvent[],
-  circumstances: Circumstances,
-): Promise<Settled> {
-  const settled: Settled = { forms: [], indices: [], rejected: [] };
-  const paced = pace(EVENTS_IN_A_TURN);
-  for (const [index, first] of validated.entries()) {
-    const turn = first.ok ? undefined : paced();
-    if (turn) await turn;
-    const one = first.ok ? first : await withBlob(store, first, circumstances);
-    const accepted = one.ok ? one : await repeated(store, one);
-    if (accepted) {
-      settled.indices.push(index);
-      settled.forms.push(accepted);
-    } else if (!one.ok) settled.rejected.push({ index, ...one.rejection });
-  }
-  return settled;
-}
-
-/** The event validated again, with the blob that it refers to. */
-async function withBlob(
-  { blobs, readers, limits = CONTENT_LIMITS }: Store,
-  refused: RefusedRaw,
-  circumstances: Circumstances,
-): Promise<ValidatedEvent> {
-  const { raw, neededBlob } = refused;
-  const content =
-    neededBlob === undefined ? undefined : await contentOf(blobs, neededBlob, limits.eventBytes);
-  if (!content) return refused;
-  const request = { mode: 'structured', body: raw.bytes, ...circumstances, content } as const;
-  const read = await readEvents(readers, request);
-  return (read.outcome === 'read' ? read.validated[0] : undefined) ?? refused;
-}
-
-async function repeated({ log }: Store, { repeat }: RefusedRaw): Promise<StoredForm | undefined> {
-  const event = repeat && (await repeatOf(log, repeat));
-  return event && { event };
-}
-
-/**
- * A damaged blob counts as absent, because its sender repairs it by sending it again. Reading stops where the blob is
- * larger than an event may be.
- */
-async function contentOf(blobs: Store['blobs'], sha256: string, most: number): Promise<Buffer | undefined> {
-  const stream = blobs.open(sha256);
-  if (!stream) return undefined;
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  try {
-    for await (const chunk of stream) {
-      const buffer = Buffer.from(chunk);
-      chunks.push(buffer);
-      bytes += buffer.length;
-      if (bytes > most) break;
-    }
-    return Buffer.concat(chunks, bytes);
-  } catch (error) {
-    if (error instanceof Fault && error.code === 'blob_damaged') return undefined;
-    throw error;
-  }
 }
 
 /** The log refuses a whole batch for one conflict. Where the request is not atomic, the other events are appended alone. */

@@ -24,7 +24,7 @@ export {
   tooManyEvents,
 } from './http/body.ts';
 export type { Body, BodyBudget } from './http/body.ts';
-export { CONTENT_LIMITS, CONTENT_VARIABLES } from './http/content-limits.ts';
+export { CONTENT_CEILINGS, CONTENT_LIMITS, CONTENT_VARIABLES, WIDEST_LIMITS } from './http/content-limits.ts';
 export type { BodyLimits, ContentLimits, EventLimits } from './http/content-limits.ts';
 export { callerText, isInLogAlone, serverFaultText } from './http/caller-text.ts';
 export { INGEST_ENDPOINT, park, replayRefusal } from './http/endpoint.ts';

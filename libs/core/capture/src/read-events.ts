@@ -84,8 +84,8 @@ const packed = (validated: readonly ValidatedEvent[]): Packed => ({
 
 function packedEvent(one: ValidatedEvent): PackedEvent {
   if (one.ok) return packedForm(one);
-  const { rejection, neededBlob, repeat, raw } = one;
-  return { rejection, neededBlob, repeat, isUtf8: raw.isUtf8 };
+  const { rejection, neededBlob, repeat, beyond, raw } = one;
+  return { rejection, neededBlob, repeat, beyond, isUtf8: raw.isUtf8 };
 }
 
 function unpacked({ events, parts }: Packed): ValidatedEvent[] {

@@ -36,7 +36,15 @@ export type Rejection = {
   readonly met?: MetLimit;
 };
 
-export type Refused = { readonly ok: false; readonly rejection: Omit<Rejection, 'index'> };
+export type Refused = {
+  readonly ok: false;
+  readonly rejection: Omit<Rejection, 'index'>;
+  /** The event that met a limit: another process may have accepted it. */
+  readonly beyond?: EventName | undefined;
+};
+
+/** What an event is found by in the log. */
+export type EventName = { readonly source: string; readonly id: string };
 
 /** A refusal of the event as a whole. */
 export const reject = (code: RejectionCode, message: string, id?: string): Refused =>

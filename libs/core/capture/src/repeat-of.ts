@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { EventLog, NewEvent } from '@tributary/event-log';
 import { canonicalJson, findFlaw, isJsonObject } from '@tributary/json';
-import type { RejectionCode } from './rejection.ts';
+import type { EventName, RejectionCode } from './rejection.ts';
 import type { RawEvent } from './split.ts';
 import { MAX_INLINE_BYTES, referring } from './stored-form.ts';
+import type { StoredForm } from './stored-form.ts';
 
 /** What another version of the contract may validate differently. */
 const CONTRACT_CODES: ReadonlySet<RejectionCode> = new Set([
@@ -13,7 +14,7 @@ const CONTRACT_CODES: ReadonlySet<RejectionCode> = new Set([
 ]);
 
 /** The source and id of an event that was refused, and the hashes under which the log may have its content. */
-export type Repeat = { readonly source: string; readonly id: string; readonly hashes: readonly string[] };
+export type Repeat = EventName & { readonly hashes: readonly string[] };
 
 /**
  * What a refused event may repeat: another version of the contract may have accepted it. Undefined where no version
@@ -31,6 +32,13 @@ export function repeatIn({ bytes }: RawEvent, code: RejectionCode): Repeat | und
     hashes: [sha256(bytes), sha256(stored)],
   };
 }
+
+/** The same of an event in the form in which it would be stored. */
+export const repeatOfForm = ({ event: { source, id, bytes } }: StoredForm): Repeat => ({
+  source,
+  id,
+  hashes: [sha256(bytes)],
+});
 
 /**
  * The stored event that a refused one repeats; undefined where the log has none with its source, id and content. What was

@@ -2,7 +2,8 @@ import { referencedDigest } from '@tributary/blobs';
 import { admit } from './admit.ts';
 import type { Actor } from './http/actor.ts';
 import type { EventLimits } from './http/content-limits.ts';
-import type { Rejection } from './rejection.ts';
+import { orSet } from './http/limit-keys.ts';
+import type { EventName, Rejection } from './rejection.ts';
 import { repeatIn } from './repeat-of.ts';
 import type { Repeat } from './repeat-of.ts';
 import type { RawEvent } from './split.ts';
@@ -29,6 +30,8 @@ export type RefusedRaw = {
   /** The blob that the event refers to, where it is refused because that was not given. */
   readonly neededBlob?: string | undefined;
   readonly repeat?: Repeat | undefined;
+  /** The event, where it met a limit that another process may not have. */
+  readonly beyond?: EventName | undefined;
 };
 
 /** Validates one event as `admit` does. `content` is the blob that it refers to. */
@@ -39,10 +42,17 @@ export function validateEvent(
 ): ValidatedEvent {
   const admission = admit(raw, latest, { content, by, limits });
   if (admission.ok) return { ok: true, ...storedForm(admission.event) };
-  const { rejection } = admission;
+  const { rejection, beyond } = admission;
   if (rejection.code === 'unknown_blob') {
     const neededBlob = referencedDigest(JSON.parse(raw.bytes.toString('utf8')));
     return { ok: false, raw, rejection, neededBlob };
   }
+  if (beyond) return { ok: false, raw, rejection: withAdvice(rejection), beyond };
   return { ok: false, raw, rejection, repeat: repeatIn(raw, rejection.code) };
 }
+
+/** Names the variable: what is refused here is refused by the limits of this process. */
+const withAdvice = (rejection: RefusedRaw['rejection']): RefusedRaw['rejection'] => ({
+  ...rejection,
+  message: `${rejection.message}${rejection.met ? orSet(rejection.met) : ''}`,
+});

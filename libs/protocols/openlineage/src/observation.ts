@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { CONTENT_LIMITS, metLimit, orSet, uuidOf } from '@tributary/capture';
+import { CONTENT_LIMITS, metLimit, orSet, uuidOf, WIDEST_LIMITS } from '@tributary/capture';
 import type { EventLimits } from '@tributary/capture';
 import { validateOpenLineage, madeSchemaOf, streamOf } from '@tributary/contracts';
 import type { OpenLineageHead, OpenLineageRefusal } from '@tributary/contracts';
@@ -21,7 +21,13 @@ export type Observation = {
 
 export type Observed =
   | { readonly ok: true; readonly observation: Observation }
-  | { readonly ok: false; readonly refusal: OpenLineageRefusal; readonly met?: MetLimit };
+  | {
+      readonly ok: false;
+      readonly refusal: OpenLineageRefusal;
+      readonly met?: MetLimit;
+      /** The id of an event that exceeds a limit of this process: another one may have accepted it. */
+      readonly id?: string | undefined;
+    };
 
 /**
  * Reads the text of one event. Refuses as a value what is no valid event or exceeds a limit, and never throws for its
@@ -29,8 +35,18 @@ export type Observed =
  */
 export function observe(raw: Buffer, limits: EventLimits = CONTENT_LIMITS): Observed {
   if (!isUtf8(raw)) return refuse('is not UTF-8');
+  const excess = excessIn(raw, limits);
+  if (excess && excessIn(raw, WIDEST_LIMITS)) return beyond(excess, limits);
+  const read = readEvent(raw);
+  return excess && read.ok ? { ...beyond(excess, limits), id: read.observation.id } : read;
+}
+
+function excessIn(raw: Buffer, limits: EventLimits): 'eventDepth' | 'eventKeys' | undefined {
   const excess = excessOf(raw, { depth: limits.eventDepth, keys: limits.eventKeys });
-  if (excess) return beyond(excess === 'depth' ? 'eventDepth' : 'eventKeys', limits);
+  return excess && (excess === 'depth' ? 'eventDepth' : 'eventKeys');
+}
+
+function readEvent(raw: Buffer): Observed {
   try {
     const event = lazyJson(raw);
     const judgement = validateOpenLineage(event);
@@ -44,13 +60,13 @@ export function observe(raw: Buffer, limits: EventLimits = CONTENT_LIMITS): Obse
   }
 }
 
-function beyond(limit: 'eventDepth' | 'eventKeys', { [limit]: value }: EventLimits): Observed {
+function beyond(limit: 'eventDepth' | 'eventKeys', { [limit]: value }: EventLimits) {
   const what =
     limit === 'eventDepth'
       ? `is nested deeper than ${value} levels`
       : `has an object with more than ${value} members`;
-  const refused = refuse(`${what}; send it flatter or in parts, ${orSet(limit)}`);
-  return { ...refused, met: metLimit(limit, value) };
+  const met = metLimit(limit, value);
+  return { ...refuse(`${what}; send it flatter or in parts${orSet(met)}`), met };
 }
 
 const refuse = (message: string) => ({

@@ -1,7 +1,8 @@
-import { START } from '@tributary/kernel';
 import { referencedDigest, memoryBlobs } from '@tributary/blobs';
 import { memoryLog } from '@tributary/event-log';
 import type { RecordedEvent } from '@tributary/event-log';
+import { CONTENT_LIMITS } from '@tributary/capture';
+import { START } from '@tributary/kernel';
 import { expect, it } from 'vitest';
 import { observe } from './observation.ts';
 import { recordOpenLineage } from './record.ts';
@@ -117,4 +118,39 @@ it('returns the position of each accepted event, also of a duplicate', async () 
     [2, '1'],
     [3, '2'],
   ]);
+});
+
+it('gives an event that another process accepted its receipt where this one would refuse it, and stores nothing', async () => {
+  const store = aStore();
+  const facets = Object.fromEntries(Array.from({ length: 30 }, (_, at) => [`k${at}`, [[[[at]]]]]));
+  const raw = textOf({ custom: facets });
+  const { positions: receipts } = await record(store, [raw]);
+  for (const lower of [{ eventKeys: 20 }, { eventDepth: 4 }]) {
+    const limits = { ...CONTENT_LIMITS, ...lower };
+    const retry = async (text: Buffer) =>
+      recordOpenLineage(store, [{ raw: text, observed: observe(text, limits) }]);
+    const again = JSON.stringify(JSON.parse(raw.toString('utf8')), null, 2);
+    for (const text of [raw, Buffer.from(again)])
+      expect(await retry(text)).toMatchObject({ stored: 0, refused: [], positions: receipts });
+    const [limit] = Object.keys(lower);
+    const other = textOf({ eventType: 'FAIL', custom: facets });
+    expect(await retry(other)).toMatchObject({ stored: 0, positions: new Map(), met: { limit } });
+  }
+  expect(await eventsOf(store)).toHaveLength(1);
+});
+
+it('says of a text that is no JSON that it is none, however many colons it has', async () => {
+  const raw = Buffer.from(`{"a"${':'.repeat(20_000)}`);
+  const recorded = await record(aStore(), [raw]);
+  expect([recorded.met, recorded.refused[0]?.message]).toEqual([
+    undefined,
+    expect.stringContaining('is no JSON event'),
+  ]);
+});
+
+it('names no variable where none can help: what is deeper than 32 levels has no canonical form', async () => {
+  const raw = textOf({ deep: JSON.parse(`${'['.repeat(40)}${']'.repeat(40)}`) });
+  const recorded = await record(aStore(), [raw]);
+  expect(recorded.met).toMatchObject({ limit: 'eventDepth', value: 32 });
+  expect(recorded.refused[0]?.message).not.toContain('TRIBUTARY_');
 });

@@ -34,8 +34,8 @@ export type LineageRecorded = {
 
 /**
  * Appends OpenLineage events, each with its own text. The valid events are stored whatever the others are. An event with
- * a known id is a duplicate even where its text differs, because the id is a hash of its content. Throws the faults of
- * the log and of the blobs.
+ * a known id is a duplicate even where its text differs, because the id is a hash of its content, and even where it exceeds
+ * a limit of this process. Throws the faults of the log and of the blobs.
  */
 export async function recordOpenLineage(
   store: LineageStore,
@@ -51,15 +51,15 @@ export async function recordOpenLineage(
   for (const { raw, observed } of events) {
     const turn = paced();
     if (turn) await turn;
-    if (observed.ok) {
-      const { id } = observed.observation;
-      ids.set(received, id);
-      const position = known.get(id) ?? (await store.log.find(OPENLINEAGE_SOURCE, id))?.position;
-      if (position !== undefined) known.set(id, position);
-      else if (!added.has(id))
+    const id = observed.ok ? observed.observation.id : observed.id;
+    if (id !== undefined && (await isIn(store, known, id))) ids.set(received, id);
+    else if (observed.ok) {
+      const { observation } = observed;
+      ids.set(received, observation.id);
+      if (!added.has(observation.id))
         added.set(
-          id,
-          await dataOf(`${received} of the request`, () => newEvent(store.blobs, observed.observation, raw)),
+          observation.id,
+          await dataOf(`${received} of the request`, () => newEvent(store.blobs, observation, raw)),
         );
     } else {
       refused.push(refusedOf(received, raw, observed));
@@ -73,6 +73,13 @@ export async function recordOpenLineage(
   for (const { id, position } of receipts) if (position !== undefined) known.set(id, position);
   const met = limits.find((limit) => limit !== undefined);
   return { received, stored, refused, met, positions: positionsOf(ids, known) };
+}
+
+/** Whether the log has an event, whose position is known from then on. */
+async function isIn({ log }: LineageStore, known: Map<string, Position>, id: string): Promise<boolean> {
+  const position = known.get(id) ?? (await log.find(OPENLINEAGE_SOURCE, id))?.position;
+  if (position !== undefined) known.set(id, position);
+  return position !== undefined;
 }
 
 const positionsOf = (ids: ReadonlyMap<number, string>, known: ReadonlyMap<string, Position>) =>

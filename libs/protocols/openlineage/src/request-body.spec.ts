@@ -71,6 +71,11 @@ describe('the body of a request', () => {
     const { status, answer } = await post(new Uint8Array(half), { 'content-encoding': 'GZIP' });
     expect({ status, title: answer.title }).toEqual({ status: 400, title: 'broken gzip' });
   });
+
+  it('is not gzip where it is empty', async () => {
+    const { status, answer } = await post('', { 'content-encoding': 'gzip' });
+    expect({ status, title: answer.title }).toEqual({ status: 400, title: 'broken gzip' });
+  });
 });
 
 describe('the largest body', () => {

@@ -1,3 +1,4 @@
+import { constants } from 'node:buffer';
 import { Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
@@ -117,12 +118,16 @@ function abandoned(): never {
 async function inflated(wire: Buffer, limits: BodyLimits): Promise<Body> {
   const most = inflationLimit(wire.length, limits.lineageBodyBytes, limits, 'lineageBodyBytes');
   try {
-    return { ok: true, body: await inflate(wire, { maxOutputLength: most.bytes }) };
+    return { ok: true, body: await inflate(wire, { maxOutputLength: mostOutput(most.bytes) }) };
   } catch (error) {
-    if (error instanceof RangeError) return { ok: false, problem: most.problem };
+    if (error instanceof RangeError && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE')
+      return { ok: false, problem: most.problem };
     return refuse(400, 'broken gzip', `the body is not what content-encoding gzip says: ${String(error)}`);
   }
 }
+
+/** zlib takes no bound of none, which an empty body has, and none beyond the longest buffer of Node. */
+const mostOutput = (bytes: number): number => Math.min(Math.max(bytes, 1), constants.MAX_LENGTH);
 
 const refuse = (status: number, title: string, detail: string): Body => ({
   ok: false,

@@ -9,6 +9,7 @@ import { decoded } from './facts/read-exports.ts';
 import { isRefusal, OTLP_METRICS, OTLP_TRACES, recordMetrics, recordTraces } from './facts/record.ts';
 import type { Exported } from './facts/record.ts';
 import { answer, refusalOf, refuse, RESOURCE_EXHAUSTED, typeOf, UNAVAILABLE } from './wire.ts';
+import type { Refused } from './wire.ts';
 
 type Signal = {
   /** The field that counts what was rejected, in JSON. */
@@ -81,13 +82,12 @@ export class OtlpController {
     }
   }
 
-  /** Bytes that cannot be decoded are kept unchanged. */
+  /** Bytes that cannot be decoded, or that exceed a limit whenever they are sent, are kept unchanged. */
   async #fail(error: unknown, { reply, type, signal, body }: Failed): Promise<FastifyReply> {
     const { endpoint } = signal;
-    if (!isRefusal(error)) {
-      return this.#later(error, reply, type);
-    }
-    const { code, message } = error;
+    if (!isRefusal(error) && !isBeyondLimit(error)) return this.#later(error, reply, type);
+    const { code, met } = error;
+    const message = met ? serverFaultText(error) : error.message;
     try {
       if (endpoint !== undefined && body.length > 0)
         await park(this.#endpoint, { endpoint, contentType: type }, [
@@ -96,6 +96,7 @@ export class OtlpController {
     } catch (fault) {
       return this.#later(fault, reply, type);
     }
+    if (met) return refuse(reply, type, beyondLimit(error, endpoint !== undefined));
     const detail = joined(message, storedText(error));
     return refuse(reply, type, refusalOf({ status: 400, title: code, detail }));
   }
@@ -117,6 +118,18 @@ export class OtlpController {
   }
 }
 
+/** A fault by a limit that the same export meets again. */
+const isBeyondLimit = (error: unknown): error is Fault =>
+  error instanceof Fault && error.met !== undefined && !error.retryable;
+
+const beyondLimit = (fault: Fault, isKept: boolean): Refused =>
+  refusalOf({
+    status: 422,
+    title: fault.code,
+    detail: joined(serverFaultText(fault), storedText(fault), isKept ? KEPT : ''),
+    limit: fault.met?.limit,
+  });
+
 type Failed = {
   readonly reply: FastifyReply;
   readonly type: string;
@@ -131,6 +144,7 @@ const UNKNOWN_TYPE = refusalOf({
 });
 
 const FAILED = 'the export could not be recorded as a whole';
+const KEPT = 'the export is kept as a dead letter: replay it once the limit is higher';
 const AGAIN = 'send it again: nothing is recorded twice';
 
 const LATER = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { EARLIER_NAMES } from './renamed.ts';
-import { address, clickhouse, flag, kafka, otlpEndpoint } from './settings.ts';
+import { address, clickhouse, flag, kafka, limits, otlpEndpoint } from './settings.ts';
 import { group, readSettings } from './setting.ts';
 
 const settings = group({ address: address(4800), kafka, clickhouse });
@@ -134,3 +134,11 @@ function messageOf(work: () => unknown): string {
   }
   throw new Error('nothing was refused');
 }
+
+it('bounds how large a body may be configured, because threads that read one have a heap of their own', () => {
+  const bodies = { TRIBUTARY_WIRE_BYTES: '67108865', TRIBUTARY_LINEAGE_BODY_BYTES: '68719476736' };
+  expect(() => readSettings(limits, bodies)).toThrow(
+    /TRIBUTARY_WIRE_BYTES: .*67108864\n.*TRIBUTARY_LINEAGE_BODY_BYTES: .*67108864/,
+  );
+  expect(readSettings(limits, { TRIBUTARY_WIRE_BYTES: '67108864' }).wireBytes).toBe(67_108_864);
+});

@@ -84,8 +84,15 @@ export const errorsInOrder: ApolloServerPlugin = {
     }),
 };
 
-/** Codes of what has too much to do at present, and seconds after which it is worth asking again. */
-const BUSY: ReadonlySet<unknown> = new Set(['busy', 'engine_busy', 'query_memory']);
+/** Codes of what has, or had, too much to do, and seconds after which it is worth asking again. */
+const BUSY: ReadonlySet<unknown> = new Set([
+  'busy',
+  'engine_busy',
+  'query_memory',
+  'query_overdue',
+  'estimate_overdue',
+  'question_overdue',
+]);
 const RETRY_AFTER = '5';
 
 /** Codes of what needs more memory than a question may have: the same one is refused again. */

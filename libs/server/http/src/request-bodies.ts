@@ -98,11 +98,11 @@ const STREAMED_BYTES = 1024 * 1024;
 const COUNTED_BY_ROUTE = ['/api/v1/lineage', '/api/v1/lineage/batch'];
 const isCountedByRoute = (request: FastifyRequest): boolean => COUNTED_BY_ROUTE.includes(pathOf(request));
 
-/** A body beyond the limit of its route is refused unread, so it needs no more memory than that limit. */
-function announcedBytes(request: FastifyRequest, { bodyBytes }: RequestLimits): number {
+/** A body beyond the limit of its route is refused unread, so it needs no more memory than that limit, packed or not. */
+function announcedBytes(request: FastifyRequest, { wireBytes, bodyBytes }: RequestLimits): number {
   if (isCountedByRoute(request)) return 0;
   const announced = Number(request.headers['content-length'] ?? 0) || 0;
-  return Math.min(announced, isStreamed(request) ? STREAMED_BYTES : bodyBytes);
+  return Math.min(announced, isStreamed(request) ? STREAMED_BYTES : Math.max(wireBytes, bodyBytes));
 }
 
 /**

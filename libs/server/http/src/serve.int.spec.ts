@@ -164,15 +164,9 @@ describe('limits', () => {
 
   it('count a body of unknown length while it arrives', async () => {
     const url = await start({ ...REQUEST_LIMITS, bytesInFlight: 1000 });
-    const chunks = new ReadableStream({
-      start(controller) {
-        for (let chunk = 0; chunk < 4; chunk += 1) controller.enqueue(Buffer.alloc(500, 0x20));
-        controller.close();
-      },
-    });
     const request: RequestInit & { duplex: 'half' } = {
       method: 'POST',
-      body: chunks,
+      body: new Blob([' '.repeat(2_000)]).stream(),
       duplex: 'half',
       headers: { 'content-type': 'application/json' },
     };
@@ -188,6 +182,12 @@ describe('limits', () => {
       },
     ]);
     await expect.poll(async () => (await post(`${url}/json`, '{"a": 1}')).status).toBe(201);
+  });
+
+  it('count a body as it is sent where that may be longer than an inflated one', async () => {
+    const url = await start({ ...REQUEST_LIMITS, wireBytes: 2_000, bodyBytes: 1_000, bytesInFlight: 1_500 });
+    expect((await post(`${url}/json`, `{${' '.repeat(1_800)}}`)).status).toBe(429);
+    expect((await post(`${url}/json`, `{${' '.repeat(1_400)}}`)).status).toBe(201);
   });
 
   it('end a request that does not arrive within its time', async () => {

@@ -195,6 +195,16 @@ it('sends parameters separately from the query, and reads rows by name', async (
   expect(sent?.search.get('log_comment')).toBe('sample');
 });
 
+it('names the limit that a query met which the server stopped for its time', async () => {
+  answer = (_, response) => refuse(response, 159, 'TIMEOUT_EXCEEDED');
+  const query = { name: 'late', sql: 'SELECT 1 AS n', params: z.object({}), row: z.object({}) };
+  await expect(engine.reader.all(query, {})).rejects.toMatchObject({
+    code: 'query_overdue',
+    retryable: true,
+    met: { limit: 'queryTimeout', value: 30_000, key: 'TRIBUTARY_QUERY_TIMEOUT_MS' },
+  });
+});
+
 it('names the query whose rows have an unexpected shape', async () => {
   answer = (_, response) => response.end(lines(['n'], ['String'], ['x']));
   const odd = { name: 'odd', sql: 'SELECT 1', params: z.object({}), row: z.object({ n: z.number() }) };

@@ -2,7 +2,7 @@ import { currentSignal, heedingCorrections, pool, untilAborted } from '@tributar
 import type { RetryPolicy, SqlReader } from '@tributary/kernel';
 import { ANSWER_FORMAT, ANSWER_SETTINGS, objectsOf, rowsOf } from '../answer.ts';
 import { columnsSql, encoders } from '../encoders.ts';
-import { engineBusy } from '../engine-fault.ts';
+import { engineBusy, queryTime } from '../engine-fault.ts';
 import { QUERIES_WAITING } from '../engine.ts';
 import type { Engine } from '../engine.ts';
 import { oneStatement } from '../statement.ts';
@@ -132,7 +132,7 @@ function readOnce(
   subject: string,
   { sql, params, seconds, signal }: ReadRequest,
 ): Promise<string> {
-  return withServerFaults(subject, async () => {
+  const ask = async (): Promise<string> => {
     const answer = await reads.query({
       query: sql,
       format: ANSWER_FORMAT,
@@ -146,7 +146,8 @@ function readOnce(
       ...(params && { query_params: params }),
     });
     return answer.text();
-  });
+  };
+  return withServerFaults(subject, ask, { time: queryTime(seconds * 1000) });
 }
 
 type Read = (subject: string, sql: string, params: Record<string, unknown>) => Promise<string>;

@@ -1,5 +1,5 @@
 import { groupBy } from '@tributary/kernel';
-import { filterFiles } from '../files/folder.ts';
+import { filterFiles, filterHeld } from '../files/folder.ts';
 import type { SourceFile } from '../files/folder.ts';
 import type { FileMatch, Importer } from '../importer.ts';
 import { FactCollector } from '../facts/fact-collector.ts';
@@ -25,12 +25,12 @@ export const datatrove: Importer = {
       ];
       matches.push({ files: [...own, ...markers], confidence: 0.97, evidence });
     }
-    const statistics = await filterFiles(files, isStatistic);
+    const statistics = await filterHeld(files, isStatistic);
     if (statistics.length > 0) matches.push(matchOf(statistics, 0.9, 'are summary statistics'));
-    const metadata = await filterFiles(files, isTokenMetadata);
+    const metadata = await filterHeld(files, isTokenMetadata);
     if (metadata.length > 0)
       matches.push(matchOf(withTokens(metadata, files), 0.9, 'are metadata of tokenised files'));
-    const minhash = await filterFiles(files, isMinhash);
+    const minhash = await filterHeld(files, isMinhash);
     if (minhash.length > 0)
       matches.push(matchOf(minhash, 0.85, 'list near-duplicate documents found by MinHash'));
     return matches;

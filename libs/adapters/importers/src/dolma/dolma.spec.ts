@@ -290,3 +290,34 @@ it('redacts a secret in an address', async () => {
   expect(JSON.stringify(imported.events)).not.toContain('sesame1');
   expect(factsOf(imported, 'corpus.step.completed')).toMatchObject([{ redacted: true }]);
 });
+
+describe('documents in gzip that hold more than one text may', () => {
+  const row = (id: number): string =>
+    JSON.stringify({ id: `${id}`, source: 'web', text: ' '.repeat(1024 * 1024) });
+
+  it('are read line by line', async () => {
+    const text = Array.from({ length: 66 }, (_, id) => row(id)).join('\n');
+    const imported = await importOf(dolma, { 'documents/a/0.jsonl.gz': gzipSync(text, { level: 9 }) });
+    expect(imported.rejected).toEqual([]);
+    expect(factsOf(imported, 'corpus.shard.registered')).toMatchObject([{ documents: { value: 66 } }]);
+  });
+
+  it('have no facts where the gzip is broken within', async () => {
+    const words = (id: number): string => `${(id * 7_919) % 10_007} `.repeat(20 + (id % 7));
+    const lines = Array.from({ length: 5_000 }, (_, id) =>
+      JSON.stringify({ id: `${id}`, source: 'web', text: words(id) }),
+    );
+    const broken = Buffer.from(gzipSync(lines.join('\n')));
+    /* The checksum of the content, after its last row. */
+    broken.writeUInt32LE(0, broken.length - 8);
+    const imported = await importOf(dolma, { 'documents/a/0.jsonl.gz': broken });
+    expect(imported.events).toEqual([]);
+    expect(imported.rejected).toEqual([
+      {
+        source: 'documents/a/0.jsonl.gz',
+        pointer: '',
+        reason: expect.stringContaining('its gzip is broken'),
+      },
+    ]);
+  });
+});

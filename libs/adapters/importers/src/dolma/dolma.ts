@@ -96,14 +96,21 @@ async function readAs(
     case 'configuration':
       return readConfiguration(file, collector);
     case 'documents':
-      return readDocuments(file, collector);
+      return rejectBroken(file, collector, readDocuments(file, collector));
     case 'attributes':
-      return readAttributes(file, collector);
+      return rejectBroken(file, collector, readAttributes(file, collector));
     case undefined:
       if (!file.name.endsWith('.npy'))
         collector.findings.reject(file.path, '', 'the file is not recognised as output of dolma');
   }
 }
+
+/** Facts of a file follow its last line, so that one whose gzip is broken within has none. */
+const rejectBroken = (file: SourceFile, { findings }: FactCollector, read: Promise<void>): Promise<void> =>
+  read.catch((error: unknown) => {
+    if (!(error instanceof Error && 'code' in error && String(error.code).startsWith('Z_'))) throw error;
+    findings.reject(file.path, '', `its gzip is broken (${error.message}); nothing of it was read`);
+  });
 
 async function readConfiguration(file: SourceFile, collector: FactCollector): Promise<void> {
   const root = objectIn(await yamlIn(file, collector.findings));

@@ -25,25 +25,54 @@ const isLongDocument = (head: string): boolean =>
 const isMeasure = (value: unknown): boolean => typeof value === 'number' || Array.isArray(value);
 
 const MAX_BYTES = 1024 * 1024 * 1024;
+
+/** The bytes of the longest line that is read: the longest text of Node has four times as many. */
+const MAX_LINE = 128 * 1024 * 1024;
 const LINE_FEED = 10;
 
-/** The objects of a JSONL file. The file is decoded line by line, because it can exceed the maximum string length. */
+/**
+ * The objects of a JSONL file. The file is read in parts and decoded line by line, because it can exceed the maximum string
+ * length. Throws the faults and errors of `contentParts`.
+ */
 export async function* objectsIn(
   file: SourceFile,
   findings: Findings,
 ): AsyncGenerator<{ readonly line: number; readonly row: JsonObject }> {
   if (file.bytes > MAX_BYTES)
     return findings.reject(file.path, '', 'the file is larger than 1 GiB; split it and import the parts');
-  const bytes = await file.content();
   let line = 0;
-  for (let start = 0; start < bytes.length; line += 1) {
-    const found = bytes.indexOf(LINE_FEED, start);
-    const end = found < 0 ? bytes.length : found;
-    const text = new TextDecoder().decode(bytes.subarray(start, end));
-    start = end + 1;
-    if (text.trim() === '') continue;
-    const row = objectIn(parsedJson(text));
-    if (row) yield { line: line + 1, row };
-    else findings.reject(`${file.path}:${line + 1}`, '', 'the line is not a JSON object');
+  for await (const bytes of linesOf(file.contentParts())) {
+    line += 1;
+    const text = bytes && new TextDecoder().decode(bytes);
+    if (text?.trim() === '') continue;
+    const row = text === undefined ? undefined : objectIn(parsedJson(text));
+    const why = text === undefined ? 'the line is longer than 128 MiB' : 'the line is not a JSON object';
+    if (row) yield { line, row };
+    else findings.reject(`${file.path}:${line}`, '', why);
   }
+}
+
+/** The bytes of each line; undefined for one that is too long, of which nothing is held. */
+async function* linesOf(parts: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array | undefined> {
+  const begun = { parts: [] as Uint8Array[], bytes: 0 };
+  const add = (part: Uint8Array): void => {
+    begun.bytes += part.length;
+    if (begun.bytes > MAX_LINE) begun.parts = [];
+    else begun.parts.push(part);
+  };
+  const ended = (): Uint8Array | undefined => {
+    const line = begun.bytes > MAX_LINE ? undefined : Buffer.concat(begun.parts);
+    Object.assign(begun, { parts: [], bytes: 0 });
+    return line;
+  };
+  for await (const part of parts) {
+    let start = 0;
+    for (let end = part.indexOf(LINE_FEED); end >= 0; end = part.indexOf(LINE_FEED, start)) {
+      add(part.subarray(start, end));
+      yield ended();
+      start = end + 1;
+    }
+    add(part.subarray(start));
+  }
+  if (begun.bytes > 0) yield ended();
 }

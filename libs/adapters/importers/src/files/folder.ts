@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { tolerantJson } from '@tributary/json';
-import { gunzipFile, gunzipHead, isGzip, isGzipTooLarge, unpackedParts } from './gunzip.ts';
+import { gunzipFile, gunzipHead, isGzip, isGzipTooLarge, unlessTooLarge, unpackedParts } from './gunzip.ts';
 
 /** An entry of a folder that was not looked at, with everything below it, and why. */
 export type SkippedEntry = { readonly path: string; readonly reason: string };
@@ -59,6 +59,11 @@ export class SourceFile {
   /** The path of the parent folder without a trailing `/`; empty at the root. */
   get folder(): string {
     return this.path.slice(0, Math.max(0, this.path.lastIndexOf('/')));
+  }
+
+  /** Why its content is not held, once somebody has asked for it in vain; undefined otherwise. */
+  get tooLarge(): string | undefined {
+    return this.#tooLarge?.message;
   }
 
   /** The bytes as stored. */
@@ -180,6 +185,13 @@ export async function filterFiles(
   for (const file of files) if (await accepts(file)) accepted.push(file);
   return accepted;
 }
+
+/** The same, where a file that holds too much to be looked at is none of them: `SourceFile.tooLarge` says so. */
+export const filterHeld = (
+  files: readonly SourceFile[],
+  accepts: (file: SourceFile) => Promise<boolean>,
+): Promise<SourceFile[]> =>
+  filterFiles(files, async (file) => (await unlessTooLarge(accepts(file))) ?? false);
 
 /** A folder in memory, given as text or bytes by path. */
 export function folderOf(name: string, files: Readonly<Record<string, string | Uint8Array>>): Folder {

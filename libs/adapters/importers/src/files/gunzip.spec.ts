@@ -51,7 +51,7 @@ const bytesIn = async (content: Buffer): Promise<number> => {
   };
   const file = { path: 'a.gz', bytes: packed.length, parts };
   let bytes = 0;
-  for await (const part of unpackedParts(file, LIMITS)) bytes += part.length;
+  for await (const part of unpackedParts(file, { limits: LIMITS })) bytes += part.length;
   expect((await gunzipFile('a.gz', packed, LIMITS)).length).toBe(bytes);
   return bytes;
 };
@@ -76,15 +76,22 @@ it('reads what is small, or no more than its ratio, and refuses what is beyond, 
     await expect(bytesIn(content)).rejects.toMatchObject(tooLarge);
 });
 
-it('decompresses of a bomb no more than it may hold', async () => {
+it('decompresses of a bomb no more than it may hold, and closes it', async () => {
   const packed = gzipSync(Buffer.alloc(50_000_000));
   let seen = 0;
+  let isClosed = false;
   const parts = async function* () {
-    for (let at = 0; at < packed.length; at += 100) yield packed.subarray((seen = at), at + 100);
+    try {
+      for (let at = 0; at < packed.length; at += 100) yield packed.subarray((seen = at), at + 100);
+    } finally {
+      isClosed = true;
+    }
   };
+  const file = { path: 'a.gz', bytes: packed.length, parts };
   const reading = (async () => {
-    for await (const _part of unpackedParts({ path: 'a.gz', bytes: packed.length, parts }, LIMITS));
+    for await (const _part of unpackedParts(file, { limits: LIMITS }));
   })();
   await expect(reading).rejects.toMatchObject({ code: 'gzip_too_large' });
   expect(seen).toBeLessThan(packed.length / 2);
+  await expect.poll(() => isClosed).toBe(true);
 });

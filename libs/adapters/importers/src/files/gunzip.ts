@@ -62,7 +62,7 @@ export async function gunzipHead({ path, bytes, size }: Head, wanted: number): P
 export const isGzip = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b;
 
 /** Node ends at a zero byte after a member of gzip, and leaves what follows unread and unsaid. */
-export const gzipEndsEarly = (path: string, read: number, size: number): Fault =>
+const gzipEndsEarly = (path: string, read: number, size: number): Fault =>
   new Fault(
     GZIP_ENDS_EARLY,
     `${path}: its gzip ends at byte ${read} of ${size}, and what follows was not read; pack the file again without padding, then import it again (what is stored counts once)`,
@@ -91,27 +91,47 @@ const gzipTooLarge = (path: string, size: number, most: number): GzipTooLarge =>
 
 export const isGzipTooLarge = (error: unknown): error is GzipTooLarge => error instanceof GzipTooLarge;
 
+/** What is found out about a file; undefined where that needs more of its content than is held, which the file then says. */
+export const unlessTooLarge = <Result>(work: Promise<Result>): Promise<Result | undefined> =>
+  work.catch((error: unknown) => {
+    if (isGzipTooLarge(error)) return undefined;
+    throw error;
+  });
+
 type Packed = {
   readonly path: string;
   readonly bytes: number;
   readonly parts: () => AsyncIterable<Uint8Array>;
 };
 
+type UnpackOptions = {
+  readonly limits?: GzipLimits;
+  /** Whether a truncated file is read as far as possible, or throws the error of zlib at its end. */
+  readonly isTruncatedRead?: boolean;
+};
+
 /**
- * The content of a file of gzip, piece by piece, as far as possible if it is truncated. Throws the faults of `gunzipFile`, by
- * the limits of files that are read in parts, and the error of zlib for broken gzip.
+ * The content of a file of gzip, piece by piece. Throws the faults of `gunzipFile`, by the limits of files that are read in
+ * parts, and the error of zlib for broken gzip. The file is closed when nobody reads on.
  */
-export async function* unpackedParts(file: Packed, limits = READ_IN_PARTS): AsyncGenerator<Uint8Array> {
+export async function* unpackedParts(
+  file: Packed,
+  { limits = READ_IN_PARTS, isTruncatedRead = true }: UnpackOptions = {},
+): AsyncGenerator<Uint8Array> {
   const most = mostOf(file.bytes, limits);
-  const unpacked = createGunzip({ finishFlush: constants.Z_SYNC_FLUSH });
+  const unpacked = createGunzip(isTruncatedRead ? { finishFlush: constants.Z_SYNC_FLUSH } : {});
   const packed = Readable.from(file.parts());
   packed.on('error', (error) => unpacked.destroy(error));
   let length = 0;
-  for await (const part of packed.pipe(unpacked)) {
-    if (!(part instanceof Uint8Array)) continue;
-    length += part.length;
-    if (length > most) throw gzipTooLarge(file.path, file.bytes, most);
-    yield part;
+  try {
+    for await (const part of packed.pipe(unpacked)) {
+      if (!(part instanceof Uint8Array)) continue;
+      length += part.length;
+      if (length > most) throw gzipTooLarge(file.path, file.bytes, most);
+      yield part;
+    }
+  } finally {
+    packed.destroy();
   }
   if (unpacked.bytesWritten < file.bytes) throw gzipEndsEarly(file.path, unpacked.bytesWritten, file.bytes);
 }

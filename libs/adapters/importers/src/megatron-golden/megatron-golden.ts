@@ -1,5 +1,5 @@
 import { groupBy } from '@tributary/kernel';
-import { filterFiles } from '../files/folder.ts';
+import { filterHeld } from '../files/folder.ts';
 import type { Folder, SourceFile } from '../files/folder.ts';
 import type { FileMatch, Imported, Importer, ImportRequest } from '../importer.ts';
 import { pointerTo } from '../files/untyped-values.ts';
@@ -30,7 +30,7 @@ export const megatronGolden: Importer = { ...NAME, detect, read };
 const CONFIG_NAME = /^model_config\.ya?ml$/;
 
 async function detect({ files }: Folder): Promise<readonly FileMatch[]> {
-  const golden = await filterFiles(
+  const golden = await filterHeld(
     files,
     async (file) => (await file.headText()).includes('"step_interval"') && isGolden(await file.json()),
   );

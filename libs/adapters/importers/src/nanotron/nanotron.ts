@@ -1,5 +1,5 @@
 import { canonicalJson } from '@tributary/json';
-import { filterFiles } from '../files/folder.ts';
+import { filterHeld } from '../files/folder.ts';
 import type { SourceFile } from '../files/folder.ts';
 import type { FileMatch, Importer } from '../importer.ts';
 import { stemOf } from '../facts/shard-list.ts';
@@ -17,7 +17,7 @@ export const nanotron: Importer = {
   ...NAME,
   looksFor: 'YAML with data_stages that have a start_training_step and datasets with weights',
   async detect({ files }) {
-    const configs = await filterFiles(files, hasStages);
+    const configs = await filterHeld(files, hasStages);
     return configs.length > 0 ? [matchOf(configs)] : [];
   },
   async read({ files }) {

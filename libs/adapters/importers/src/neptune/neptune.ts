@@ -1,5 +1,5 @@
 import { groupBy, rfc3339 } from '@tributary/kernel';
-import { filterFiles } from '../files/folder.ts';
+import { filterHeld } from '../files/folder.ts';
 import type { Folder, SourceFile } from '../files/folder.ts';
 import type { FileMatch, Imported, Importer, ImportRequest } from '../importer.ts';
 import { parquetColumns, parquetTable } from '../files/parquet-table.ts';
@@ -30,7 +30,7 @@ const isExport = (columns: ReadonlyMap<string, string>): boolean =>
   [...columns.keys()].some((column) => /^(int|float|string|bool|datetime|string_set)_value$/.test(column));
 
 async function detect({ files }: Folder): Promise<readonly FileMatch[]> {
-  const parts = await filterFiles(files, async (file) => isExport((await parquetColumns(file)) ?? new Map()));
+  const parts = await filterHeld(files, async (file) => isExport((await parquetColumns(file)) ?? new Map()));
   if (parts.length === 0) return [];
   const evidence = parts.map(
     ({ path }) => `${path} is Parquet with ${COLUMNS.join(', ')} and value columns by type`,

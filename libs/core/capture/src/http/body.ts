@@ -103,7 +103,7 @@ export function inflationLimit(
     problem: {
       status: 413,
       title: 'body inflates too much',
-      detail: `the ${wireBytes} bytes of gzip inflate to more than ${inflationRatio} times as many, and nothing of them was stored; send the body without gzip, ${orSet('inflationRatio')}`,
+      detail: `the ${wireBytes} bytes of gzip inflate to more than ${inflationRatio} times as many, and nothing of them was stored; send the body without gzip${orSet(metLimit('inflationRatio', inflationRatio))}`,
       ...metLimit('inflationRatio', inflationRatio),
     },
   };
@@ -115,7 +115,7 @@ type SizeLimit = Exclude<keyof BodyLimits, 'inflationRatio'>;
 export const tooLarge = (limit: SizeLimit, value: number, what = 'on the wire'): Problem => ({
   status: 413,
   title: 'body too large',
-  detail: `more than ${value} bytes ${what}; send smaller batches, ${orSet(limit)}`,
+  detail: `more than ${value} bytes ${what}; send smaller batches${orSet(metLimit(limit, value))}`,
   maxBytes: value,
   ...metLimit(limit, value),
 });
@@ -124,7 +124,7 @@ export const tooLarge = (limit: SizeLimit, value: number, what = 'on the wire'):
 export const tooManyEvents = (value: number): Problem => ({
   status: 413,
   title: 'too many events',
-  detail: `a request holds at most ${value} events; send smaller batches, ${orSet('batchEvents')}`,
+  detail: `a request holds at most ${value} events; send smaller batches${orSet(metLimit('batchEvents', value))}`,
   maxEvents: value,
   ...metLimit('batchEvents', value),
 });

@@ -44,6 +44,23 @@ export const CONTENT_LIMITS: ContentLimits = {
   eventKeys: 10_000,
 };
 
+/**
+ * The most that a process can be configured with: threads that read long bodies have 768 MiB of heap, and what is deeper has
+ * no canonical form, by which facts are hashed.
+ */
+export const CONTENT_CEILINGS = {
+  wireBytes: 64 * MIB,
+  bodyBytes: 64 * MIB,
+  lineageWireBytes: 64 * MIB,
+  lineageBodyBytes: 64 * MIB,
+  eventBytes: 64 * MIB,
+  telemetryBytes: 8 * MIB,
+  eventDepth: 32,
+} as const;
+
+/** What an event keeps that any process has accepted, whatever that one was configured with. */
+export const WIDEST_LIMITS: EventLimits = { ...CONTENT_LIMITS, ...CONTENT_CEILINGS, eventKeys: Infinity };
+
 /** The environment variables that change them; refusals name them. */
 export const CONTENT_VARIABLES: Readonly<Record<keyof ContentLimits, string>> = {
   wireBytes: 'TRIBUTARY_WIRE_BYTES',

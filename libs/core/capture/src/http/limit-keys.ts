@@ -1,5 +1,5 @@
 import type { MetLimit } from '@tributary/kernel';
-import { CONTENT_VARIABLES } from './content-limits.ts';
+import { CONTENT_CEILINGS, CONTENT_VARIABLES } from './content-limits.ts';
 import { RATE_VARIABLES } from './limits.ts';
 import { ANSWERING_VARIABLES, QUESTION_VARIABLES } from './question-limits.ts';
 
@@ -34,5 +34,8 @@ export const metLimit = (limit: LimitName, value: number): MetLimit => ({
   key: LIMIT_KEYS[limit],
 });
 
-/** What to do about a limit, at the end of a refusal. */
-export const orSet = (limit: LimitName): string => `or set ${LIMIT_KEYS[limit]} of the server`;
+const CEILINGS: ReadonlyMap<string, number> = new Map(Object.entries(CONTENT_CEILINGS));
+
+/** What to do about a limit, at the end of a refusal. Empty where no process can have a higher one. */
+export const orSet = ({ limit, value, key }: MetLimit): string =>
+  value >= (CEILINGS.get(limit) ?? Infinity) ? '' : `, or set ${key} of the server`;

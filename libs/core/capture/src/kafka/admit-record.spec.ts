@@ -234,3 +234,16 @@ describe('a fact whose data is in a blob', () => {
     expect(admitted.ok && Buffer.from(admitted.event.bytes).toString()).toBe(kept);
   });
 });
+
+it('names no variable where a record exceeds a limit, because every process judges it alike', () => {
+  const deep = JSON.parse(`${'['.repeat(40)}${']'.repeat(40)}`);
+  const long = { ...ended, data: { ...data, reason: 'x'.repeat(8_400_000) } };
+  for (const [event, code] of [
+    [long, 'event_too_large'],
+    [{ ...ended, data: { ...data, deep } }, 'too_deep'],
+  ] as const) {
+    const refused = validated({ value: Buffer.from(JSON.stringify(event)) });
+    expect(refused).toMatchObject({ ok: false, code });
+    expect(refused.ok ? '' : refused.message).not.toContain('TRIBUTARY_');
+  }
+});

@@ -46,7 +46,7 @@ async function* partsOf(body: Readable): AsyncGenerator<Uint8Array> {
 
 const tooLarge = (limit: number): MlflowFault =>
   invalid(
-    `the artifact has more than ${limit} bytes, which is what this server stores of one file, and nothing of it is kept; keep it elsewhere and log its address, give the experiment an artifact_location of its own, ${orSet('artifactBytes')}`,
+    `the artifact has more than ${limit} bytes, which is what this server stores of one file, and nothing of it is kept; keep it elsewhere and log its address, give the experiment an artifact_location of its own${orSet(metLimit('artifactBytes', limit))}`,
     metLimit('artifactBytes', limit),
   );
 

@@ -129,7 +129,7 @@ const isOutOfMemory = (cause: unknown): boolean =>
 const outOfMemory = (heap: number, cause: unknown): Fault =>
   new Fault(
     'estimate_memory',
-    `the estimate needs more than the ${heap} MiB of memory that a worker has; ask about fewer runs, capabilities or slices at once, ${orSet('estimateHeap')}`,
+    `the estimate needs more than the ${heap} MiB of memory that a worker has; ask about fewer runs, capabilities or slices at once${orSet(metLimit('estimateHeap', heap))}`,
     { cause, met: metLimit('estimateHeap', heap) },
   );
 

@@ -1,5 +1,6 @@
 import { request } from 'node:http';
 import { ANSWERING_LIMITS } from '@tributary/capture';
+import { Fault } from '@tributary/kernel';
 import type { Query, SqlReader } from '@tributary/kernel';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { startGraphqlServer } from '../graphql-server.fixture.ts';
@@ -13,6 +14,8 @@ const asked: string[] = [];
 const answered: string[] = [];
 /** The queries that never end: all, those of a name, or none. */
 let slow: 'all' | 'arms' | 'none' = 'none';
+/** What the queries fail with, where they do. */
+let fault: Fault | undefined;
 const answering = {
   ...ANSWERING_LIMITS,
   questions: 10,
@@ -43,6 +46,7 @@ const slowed = (reader: SqlReader): SqlReader => {
   return {
     async all(query, params) {
       asked.push(query.name);
+      if (fault) throw fault;
       if (slow === 'all' || slow === query.name) await reader.all(forever, {});
       const rows = await reader.all(query, params);
       answered.push(query.name);
@@ -61,6 +65,7 @@ beforeAll(async () => {
   });
 });
 beforeEach(() => {
+  fault = undefined;
   slow = 'all';
   for (const seen of [endings, asked, answered]) seen.length = 0;
 });
@@ -116,6 +121,19 @@ it('answers 503 where as many questions are estimated as may be, and answers whe
   expect(answer.status).toBe(200);
   expect(await answer.json()).toMatchObject({ data: { attribution: { __typename: 'AttributionRefused' } } });
 });
+
+it.each(['query_overdue', 'estimate_overdue', 'question_overdue', 'engine_busy'])(
+  'answers 503 and when to ask again where nothing was answered because of %s',
+  async (code) => {
+    fault = new Fault(code, 'too late', { retryable: true });
+    const { status, headers } = await fetch(`${server.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query: QUESTION }),
+    });
+    expect([status, headers.get('retry-after')]).toEqual([503, '5']);
+  },
+);
 
 it('ends them when the time of the request has passed, and says so for each question', async () => {
   answering.timeout = 500;

@@ -1,0 +1,60 @@
+import { Fault } from '@tributary/kernel';
+import { serveProtocol } from '@tributary/test-endpoint';
+import type { ServedProtocol } from '@tributary/test-endpoint';
+import { trainingProjection } from '@tributary/training';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { isOtlp, OTLP_METRICS, OtlpController } from './index.ts';
+
+const MET = { limit: 'queryBytes', value: 7, key: 'TRIBUTARY_QUERY_BYTES' };
+
+let served: ServedProtocol;
+let limited: ServedProtocol;
+/** What appends fail with, in order. */
+const faults: Fault[] = [];
+
+beforeAll(async () => {
+  const otlp = { controllers: [OtlpController], isRaw: isOtlp };
+  served = await serveProtocol({ ...otlp, projections: [trainingProjection] });
+  const append = () => Promise.reject(faults.shift() ?? new Error('no more'));
+  limited = await serveProtocol({
+    ...otlp,
+    replace: { deadLetters: served.endpoint.deadLetters, log: { ...served.log, append } },
+  });
+});
+afterAll(async () => {
+  await limited.close();
+  await served.close();
+});
+
+const metrics = [
+  { name: 'loss', gauge: { dataPoints: [{ timeUnixNano: '1764000000000000000', asDouble: 2.5 }] } },
+];
+const resource = { attributes: [{ key: 'nemo.run.id', value: { stringValue: 'r' } }] };
+const BODY = JSON.stringify({ resourceMetrics: [{ resource, scopeMetrics: [{ metrics }] }] });
+
+async function exported(): Promise<{ status: number; after: string | null; message: string }> {
+  const response = await fetch(`${limited.url}/v1/metrics`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: BODY,
+  });
+  const { message } = JSON.parse(await response.text());
+  return { status: response.status, after: response.headers.get('retry-after'), message };
+}
+
+it('keeps an export that exceeds a limit whenever it is sent, and asks for no retry', async () => {
+  faults.push(new Fault('query_memory', 'more than 7 bytes: set TRIBUTARY_QUERY_BYTES', { met: MET }));
+  const { status, after, message } = await exported();
+  expect({ status, after }).toEqual({ status: 422, after: null });
+  expect(message).toMatch(/TRIBUTARY_QUERY_BYTES; the export is kept as a dead letter/);
+  const { deadLetters } = await served.deadLetters.list({}, { first: 10 });
+  expect(deadLetters).toMatchObject([{ endpoint: OTLP_METRICS, code: 'query_memory' }]);
+});
+
+it('keeps nothing of one that may be sent again', async () => {
+  faults.push(new Fault('query_memory', 'the engine has too little memory now', { retryable: true }));
+  const before = await served.deadLetters.list({}, { first: 10 });
+  const { status, after } = await exported();
+  expect({ status, after }).toEqual({ status: 503, after: '1' });
+  expect(await served.deadLetters.list({}, { first: 10 })).toEqual(before);
+});
