@@ -30,6 +30,7 @@ export {
   curve,
   exposuresToShards,
   realisedShares,
+  recordedStart,
   runSettings,
   runsOfShard,
   savedCheckpoint,
@@ -41,6 +42,7 @@ export {
   stepGaps,
   unstartedRuns,
 } from './queries.ts';
+export { columnCurve, pointCurve, pointEvidence, runMetrics, stepHistory } from './metric-queries.ts';
 export { ordersOfStep, readByOrder, recordedOfStep, stepMentions } from './order-queries.ts';
 export {
   corporaOfSamples,

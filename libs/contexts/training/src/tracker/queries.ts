@@ -46,7 +46,7 @@ const ownedText = {
     keys: names,
     as_of: z.array(z.number()),
   }),
-  row: z.object({ owner_id: z.string(), key: z.string(), value: z.string() }),
+  row: z.object({ owner_id: z.string(), key: z.string(), value: z.string(), position: count }),
 };
 
 export const trackedTags = query(PACKAGE, 'tracked-tags', ownedText);
@@ -75,6 +75,8 @@ export const metricHistory = query(PACKAGE, 'metric-history', {
   params: z.object({
     run_id: z.string(),
     key: z.string(),
+    from_step: z.number().nullable(),
+    to_step: z.number().nullable(),
     after: z.string(),
     first: z.int().min(0),
     skip: z.int().min(0),

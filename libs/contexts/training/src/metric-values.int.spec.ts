@@ -1,0 +1,74 @@
+import { openTestStore } from '@tributary/fixtures';
+import type { TestStore } from '@tributary/fixtures';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ownHistory } from './counted-history.ts';
+import { asListed, bucketsOf, columnIn, listed, pointsIn, within } from './metric-model.fixture.ts';
+import type { Range } from './metric-model.fixture.ts';
+import { columnCurve, pointCurve, stepHistory } from './metric-queries.ts';
+import { curve } from './queries.ts';
+import { COLUMNS, fillFrom, KEYS, randomMetrics } from './random-metrics.fixture.ts';
+
+let store: TestStore;
+beforeAll(async () => {
+  store = await openTestStore();
+});
+afterAll(() => store.remove());
+
+const RANGES: readonly Range[] = [
+  { from_step: 0, to_step: Number.MAX_SAFE_INTEGER },
+  { from_step: 62, to_step: 8_190 },
+];
+
+/** Rows with a finite value; sums of quotients and quotients of sums differ in their last digits. */
+const drawn = (rows: readonly { value_count: number; mean: number | null }[]) =>
+  rows
+    .filter(({ value_count }) => value_count > 0)
+    .map((row) => ({ ...row, mean: Number(row.mean?.toPrecision(12)) }));
+
+describe.each([11, 12, 13])('random history %i', (seed) => {
+  const log = randomMetrics(seed);
+  const positions = [log.length, Math.ceil(log.length / 2)];
+  const bucket_steps = seed % 2 === 0 ? 64 : 4096;
+  beforeAll(() => fillFrom(store, log, 4));
+
+  it.each(positions)(
+    'as of %i has the curve of each column of its steps, and its values',
+    async (position) => {
+      const as_of = [position];
+      const { reader } = store.engine;
+      const history = await ownHistory(reader, ['r'], as_of);
+      for (const range of RANGES)
+        for (const metric of COLUMNS) {
+          const asked = { ...history, ...range, bucket_steps, as_of } as const;
+          const rolled = (['loss', 'learningRate', 'gradNorm'] as const).find((name) => name === metric);
+          const rows = rolled
+            ? await reader.all(curve, { ...asked, metric: rolled })
+            : await reader.all(columnCurve, { ...asked, metric });
+          const expected = within(columnIn(log, position, metric), range);
+          expect({ metric, rows: drawn(rows) }).toEqual({
+            metric,
+            rows: drawn(bucketsOf(expected, bucket_steps)),
+          });
+          const values = await reader.all(stepHistory, { ...asked, metric, after: '', first: 10_000 });
+          expect({ metric, values: values.map(asListed) }).toEqual({ metric, values: listed(expected) });
+          const rest = await reader.all(stepHistory, {
+            ...asked,
+            metric,
+            after: values[1]?.page_key ?? '',
+            first: 10_000,
+          });
+          expect(rest).toEqual(values.length > 1 ? values.slice(2) : values);
+        }
+    },
+  );
+
+  it.each(positions)('as of %i has the curve of each metric of its points', async (position) => {
+    for (const range of RANGES)
+      for (const key of KEYS) {
+        const asked = { run_ids: ['r'], key, ...range, bucket_steps, as_of: [position] } as const;
+        const rows = await store.engine.reader.all(pointCurve, asked);
+        const expected = within(pointsIn(log, position, key), range);
+        expect({ key, rows: drawn(rows) }).toEqual({ key, rows: drawn(bucketsOf(expected, bucket_steps)) });
+      }
+  });
+});

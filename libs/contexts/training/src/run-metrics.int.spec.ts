@@ -1,0 +1,59 @@
+import { openTestStore } from '@tributary/fixtures';
+import type { TestStore } from '@tributary/fixtures';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { metricsIn } from './metric-model.fixture.ts';
+import type { Metric } from './metric-model.fixture.ts';
+import { runMetrics } from './metric-queries.ts';
+import { differingMetricExtents, differingStepExtents } from './queries.ts';
+import { fillFrom, randomMetrics } from './random-metrics.fixture.ts';
+
+let store: TestStore;
+beforeAll(async () => {
+  store = await openTestStore();
+});
+afterAll(() => store.remove());
+
+const asked = { run_ids: ['r'], attempts: [], names: [], after: '', first: 1_000 };
+const metricsAsOf = async (as_of: number, more: object = {}): Promise<Metric[]> => {
+  const rows = await store.engine.reader.all(runMetrics, { ...asked, ...more, as_of: [as_of] });
+  return rows.map(({ page_key: _key, ...metric }) => metric);
+};
+
+describe.each([1, 2, 3, 4, 5, 6])('the metrics of random history %i', (seed) => {
+  const log = randomMetrics(seed);
+
+  it('are those of its facts as of every position, of all attempts and of each', async () => {
+    await fillFrom(store, log, 3);
+    for (const { position } of log) {
+      expect({ position, metrics: await metricsAsOf(position) }).toEqual({
+        position,
+        metrics: metricsIn(log, position),
+      });
+      if (position % 5 > 0) continue;
+      for (const attempt of [0, 1, 2, 3])
+        expect(await metricsAsOf(position, { attempts: [attempt] })).toEqual(
+          metricsIn(log, position, attempt),
+        );
+    }
+  });
+
+  it('are the same where the tables are filled again, in other blocks, and the rollups add up', async () => {
+    const answers = async () => Promise.all(log.map(({ position }) => metricsAsOf(position)));
+    await fillFrom(store, log, 1);
+    const first = await answers();
+    await fillFrom(store, log, log.length);
+    expect(await answers()).toEqual(first);
+    expect(await store.engine.reader.all(differingStepExtents, {})).toEqual([]);
+    expect(await store.engine.reader.all(differingMetricExtents, {})).toEqual([]);
+  });
+});
+
+it('lists the metrics of a log without corrections without reading a step or a point', async () => {
+  const log = randomMetrics(7).map(({ position, fact }) => ({ position, fact }));
+  await fillFrom(store, log, 5);
+  const expected = await metricsAsOf(log.length);
+  expect(expected).toEqual(metricsIn(log, log.length));
+  await store.engine.command('TRUNCATE TABLE tributary.training_step');
+  await store.engine.command('TRUNCATE TABLE tributary.training_metric');
+  expect(await metricsAsOf(log.length)).toEqual(expected);
+});
