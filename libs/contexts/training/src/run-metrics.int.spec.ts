@@ -19,7 +19,7 @@ const metricsAsOf = async (as_of: number, more: object = {}): Promise<Metric[]> 
   return rows.map(({ page_key: _key, ...metric }) => metric);
 };
 
-describe.each([1, 2, 3, 4, 5, 6])('the metrics of random history %i', (seed) => {
+describe.each([1, 2, 3, 4])('the metrics of random history %i', (seed) => {
   const log = randomMetrics(seed);
 
   it('are those of its facts as of every position, of all attempts and of each', async () => {
@@ -38,7 +38,11 @@ describe.each([1, 2, 3, 4, 5, 6])('the metrics of random history %i', (seed) => 
   });
 
   it('are the same where the tables are filled again, in other blocks, and the rollups add up', async () => {
-    const answers = async () => Promise.all(log.map(({ position }) => metricsAsOf(position)));
+    const answers = async (): Promise<Metric[][]> => {
+      const found: Metric[][] = [];
+      for (const { position } of log) found.push(await metricsAsOf(position));
+      return found;
+    };
     await fillFrom(store, log, 1);
     const first = await answers();
     await fillFrom(store, log, log.length);

@@ -57,7 +57,7 @@ const QUESTIONS: readonly (readonly [string, object])[] = [
   ['exposureGroups', { experiment: 'plain', by: ['run', 'slice'], slices: ['code'] }],
   ['lossSpikes', { run }],
   ['batch', { run, step: 2 }],
-  ['metrics', { run }],
+  ['metrics', { run, attempt: 0 }],
   ['curve', { run }],
   ['curve', { run, metric: 'entropy' }],
   ['curve', { run, metric: 'accuracy' }],
