@@ -28,7 +28,7 @@ const drawn = (rows: readonly { value_count: number; mean: number | null }[]) =>
 describe.each([11, 12, 13])('random history %i', (seed) => {
   const log = randomMetrics(seed);
   const positions = [log.length, Math.ceil(log.length / 2)];
-  const bucket_steps = seed % 2 === 0 ? 64 : 4096;
+  const bucket_steps: 64 | 4096 = seed % 2 === 0 ? 64 : 4096;
   beforeAll(() => fillFrom(store, log, 4));
 
   it.each(positions)(
@@ -39,7 +39,7 @@ describe.each([11, 12, 13])('random history %i', (seed) => {
       const history = await ownHistory(reader, ['r'], as_of);
       for (const range of RANGES)
         for (const metric of COLUMNS) {
-          const asked = { ...history, ...range, bucket_steps, as_of } as const;
+          const asked = { ...history, ...range, bucket_steps, as_of };
           const rolled = (['loss', 'learningRate', 'gradNorm'] as const).find((name) => name === metric);
           const rows = rolled
             ? await reader.all(curve, { ...asked, metric: rolled })
@@ -65,7 +65,7 @@ describe.each([11, 12, 13])('random history %i', (seed) => {
   it.each(positions)('as of %i has the curve of each metric of its points', async (position) => {
     for (const range of RANGES)
       for (const key of KEYS) {
-        const asked = { run_ids: ['r'], key, ...range, bucket_steps, as_of: [position] } as const;
+        const asked = { run_ids: ['r'], key, ...range, bucket_steps, as_of: [position] };
         const rows = await store.engine.reader.all(pointCurve, asked);
         const expected = within(pointsIn(log, position, key), range);
         expect({ key, rows: drawn(rows) }).toEqual({ key, rows: drawn(bucketsOf(expected, bucket_steps)) });
