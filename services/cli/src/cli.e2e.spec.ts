@@ -170,17 +170,7 @@ describe.skipIf(!existsSync(main))('the command with a running server (needs a b
     });
     expect(await answer('refusal', 'exposure', 'nobody')).toMatchObject({ refusal: 'unknown_run' });
     expect(await answer('loss-spikes', 'spikes', 'tiny-1m/train-40')).toMatchObject({ total: 0 });
-    expect(await answer('metrics', 'metrics', run)).toMatchObject({ metrics: [], complete: false });
-    expect(await answer('curve', 'metrics', run, 'eval_loss')).toMatchObject({
-      metric: 'eval_loss',
-      origin: null,
-      reason: 'no value of metric eval_loss recorded',
-    });
-    const configured = await answer('config', 'config', run);
-    expect(configured).toMatchObject({ run, config: expect.arrayContaining([named('model', 'name')]) });
   });
-
-  const named = (...path: string[]) => expect.objectContaining({ path, type: 'training.run.started' });
 
   it('lists the experiments that can be asked', async () => {
     expect(await answer('experiments', 'experiments')).toMatchObject({
