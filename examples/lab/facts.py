@@ -21,6 +21,9 @@ NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:tributary:example:lab:1")
 
 Event = dict[str, Any]
 
+# What `model.py` and `train.py` fix for every run and their configuration does not say.
+FIXED_BY_CODE = {"precision": "float32", "schedule": "linear warm-up, then cosine", "init_from": "scratch"}
+
 DEFINITIONS = {
     "code": ("Source code", "Python, Go and JavaScript source files, comments and docstrings left in."),
     "code_nl": ("Prose about code", "Language manuals and package descriptions written for programmers."),
@@ -113,7 +116,12 @@ def run_started(run: Run, facts: dict[str, Any]) -> Event:
     return event("training.run.started", run.id, {
         "runId": run.id, "attempt": 1, "experimentId": EXPERIMENT, "arm": run.mixture.name,
         "mixtureId": mixture_id(run.mixture), "tokenizer": TOKENIZER,
-        "seeds": {"init": run.seed, "dataOrder": run.seed}, **facts})
+        "seeds": {"init": run.seed, "dataOrder": run.seed}, **facts, "config": facts["config"] | FIXED_BY_CODE})
+
+
+def run_annotated(run_id: str) -> Event:
+    """What the code of a run fixed, for a run whose start was recorded without it."""
+    return event("training.run.annotated", run_id, {"runId": run_id, "params": dict(FIXED_BY_CODE)})
 
 
 def steps_recorded(run_id: str, first: int, columns: dict[str, Sequence[float]], time: str) -> Event:

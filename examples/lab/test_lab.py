@@ -12,6 +12,7 @@ from collections import Counter
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
+import annotate
 import corpus
 import facts
 import fetch
@@ -61,6 +62,19 @@ class FactsTest(unittest.TestCase):
         data = facts.steps_recorded("run", 1, {"loss": [1.0, float("nan"), float("-inf")]}, facts.now())["data"]
         self.assertEqual(data["columns"]["loss"], [1.0, None, None])
         self.assertEqual(data["nonfinite"]["loss"], [{"index": 1, "value": "nan"}, {"index": 2, "value": "-inf"}])
+
+
+class RecordedLogTest(unittest.TestCase):
+    def test_every_run_records_what_its_code_fixed(self) -> None:
+        lines = gzip.decompress(annotate.LOG.read_bytes()).decode().splitlines()
+        self.assertEqual(annotate.without_fixed(lines), [])
+        recorded = [json.loads(line) for line in lines if '"training.run.' in line]
+        fixed = {fact["data"]["runId"]: fact["data"]["params"] for fact in recorded
+                 if fact["type"] == "training.run.annotated"}
+        started = [fact["data"] for fact in recorded if fact["type"] == "training.run.started"]
+        self.assertEqual({start["code"]["digest"] for start in started}, {annotate.code_digest()})
+        for start in started:
+            self.assertEqual(fixed[start["runId"]], facts.FIXED_BY_CODE)
 
 
 class TagTest(unittest.TestCase):

@@ -36,6 +36,10 @@ describe.each(['kafka/topics.json', 'kafka/topics.single.json'])('%s', (name) =>
       });
   });
 
+  it('refuses records of the log from a later time than an hour ahead', () => {
+    expect(topics[0]?.config).toMatchObject({ 'message.timestamp.after.max.ms': '3600000' });
+  });
+
   it('acknowledges a write when all brokers but one have it', () => {
     for (const { replicas, config } of topics)
       expect(config['min.insync.replicas']).toBe(String(Math.max(1, replicas - 1)));

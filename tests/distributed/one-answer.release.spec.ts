@@ -57,7 +57,7 @@ describe.skipIf(missing)(
     });
 
     it('import it once', async () => {
-      expect(await tributary('import', log, '--url', api.url)).toMatchObject({ appended: 2492 });
+      expect(await tributary('import', log, '--url', api.url)).toMatchObject({ appended: 2533 });
       expect(await tributary('import', log, '--url', api.url)).toMatchObject({ appended: 0 });
     });
 

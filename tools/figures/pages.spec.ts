@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { PARTS } from '../release/parts.js';
 import { typescriptFiles } from '../sources.ts';
-import { guaranteesPage, measurementsPage, recorded } from './pages.js';
+import { barText } from '@tributary/fixtures';
+import { guaranteesPage, holds, measurementsPage, recorded } from './pages.js';
 
 const root = join(import.meta.dirname, '../..');
 const page = (name: string): string => readFileSync(join(root, 'docs', name), 'utf8');
@@ -26,4 +27,16 @@ it('has every release test in a part of the release suite', () => {
     .map(({ path }) => path)
     .filter((path) => path.endsWith('.release.spec.ts'));
   expect(files.toSorted()).toEqual([...new Set(PARTS.flatMap((part) => part.files))].toSorted());
+});
+
+it('says of a part whose tests passed how many bars were not met beside what they assert', () => {
+  const bar = (reached: number) => barText([reached, 95], { least: 93, most: 97, asserted: '≥ 88' });
+  const part = (...reached: readonly number[]) => ({
+    tests: [{ figures: {} }, ...reached.map((one) => ({ figures: { covered: one, bar: bar(one) } }))],
+  });
+  expect(bar(90)).toBe('≥ 93 and ≤ 97: not met (asserted ≥ 88)');
+  expect(bar(93)).toBe('≥ 93 and ≤ 97: met (asserted ≥ 88)');
+  expect(holds(part(93, 97))).toBe('holds');
+  expect(holds(part(90, 95, 98))).toBe('asserted bounds hold, **2 bars not met**');
+  expect(holds({})).toBe('holds');
 });

@@ -4,13 +4,13 @@ import type { Attributor } from '@tributary/attribution-jobs';
 import { INGEST_ENDPOINT, SERVED_LIMITS } from '@tributary/capture';
 import type { ServedLimits } from '@tributary/capture';
 import { answers, ATTRIBUTOR, PageController, RUNTIME } from '@tributary/graphql';
-import type { AnswersOptions, Runtime } from '@tributary/graphql';
+import type { Runtime } from '@tributary/graphql';
 import { HEALTH, HealthController } from '@tributary/http';
 import type { Health } from '@tributary/http';
 import { intakeControllers } from '@tributary/intake';
 import { mlflowControllers } from '@tributary/mlflow';
 
-type Answering = Pick<AnswersOptions, 'refused'> & {
+type Answering = {
   readonly runtime: Runtime;
   readonly attributor: Attributor;
   readonly served: ServedLimits;
@@ -18,11 +18,10 @@ type Answering = Pick<AnswersOptions, 'refused'> & {
 
 @Module({})
 export class ApiModule {
-  static with({ runtime, attributor, served, refused }: Answering, health: Health): DynamicModule {
+  static with({ runtime, attributor, served }: Answering, health: Health): DynamicModule {
     const { imports, providers } = answers({
       limits: served.questions,
       introspection: served.introspection,
-      refused,
     });
     return {
       module: ApiModule,

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { attributor, boundedAttributor, openEstimators, remoteAttributor } from '@tributary/attribution-jobs';
 import type { Attributor } from '@tributary/attribution-jobs';
-import { QUESTION_LIMITS } from '@tributary/capture';
 import type { ServedLimits } from '@tributary/capture';
 import { connectServer } from '@tributary/clickhouse';
 import type { Engine } from '@tributary/clickhouse';
@@ -54,7 +53,7 @@ export const openApi = (config: ApiConfig, telemetry: Telemetry): Promise<Opened
     const tables = resources.add(await openTables(config, events, telemetry));
     const order = upgradeOrder({ tables, group: kafka.group });
     const compared = resources.add(await compareTables(engine, events, tables));
-    const { attributor: bounded, refused, hook } = resources.add(openAnswering(config, engine, telemetry));
+    const { attributor: bounded, hook } = resources.add(openAnswering(config, engine, telemetry));
     const conditions = conditionsOf({ engine, events, tables, storage, deadLetters, order, compared });
     const runtime: Runtime = {
       directory: shownPath(config.address, directory),
@@ -83,8 +82,7 @@ export const openApi = (config: ApiConfig, telemetry: Telemetry): Promise<Opened
         hook(fastify);
         streamBodies(fastify);
       },
-      module: (health) =>
-        ApiModule.with({ runtime, attributor: bounded, served: servedBy(config), refused }, health),
+      module: (health) => ApiModule.with({ runtime, attributor: bounded, served: servedBy(config) }, health),
     };
   });
 
@@ -102,8 +100,6 @@ function unfollowed(events: { fault(): unknown }): string | undefined {
 type Estimating = { readonly attributor: Attributor; readonly close: () => Promise<void> };
 
 type Answering = Estimating & {
-  /** Counts a request that was refused by a limit. */
-  readonly refused: (limit: string) => void;
   /** Bounds the requests with questions. */
   readonly hook: NonNullable<Opened['stream']>;
 };
@@ -111,17 +107,13 @@ type Answering = Estimating & {
 /** What answers questions within the limits, and counts those that are not answered. */
 function openAnswering(config: ApiConfig, engine: Engine, { metrics }: Telemetry): Answering {
   const { answering: limits } = config;
-  const { refused, ended, running, attributions } = metrics.questions([
-    ...Object.keys(QUESTION_LIMITS),
-    'attributions',
-  ]);
+  const { ended, running, attributions } = metrics.questions();
   const { attributor: behind, close } = openAttributor(config, engine);
-  const bounded = boundedAttributor(behind, { limits, refused: () => refused('attributions') });
+  const bounded = boundedAttributor(behind, { limits });
   attributions(bounded.load);
   return {
     attributor: bounded.attributor,
     close,
-    refused,
     hook: (fastify) => running(boundQuestions(fastify, { isQuestion, limits, ended })),
   };
 }
@@ -140,12 +132,16 @@ const servedBy = ({
   introspection,
   answering,
   artifactBytes,
+  attribution,
+  estimateHeap,
 }: ApiConfig): ServedLimits => ({
   requests: limits,
   questions,
   introspection,
   answering,
   artifactBytes,
+  /* The service has its own. */
+  ...(attribution === undefined && { estimateHeap }),
 });
 
 const compareTables = (
@@ -159,12 +155,12 @@ const compareTables = (
   });
 
 function openAttributor(
-  { attribution: url, attributionKey: apiKey, estimateTimeout: millis }: ApiConfig,
+  { attribution: url, attributionKey: apiKey, estimateTimeout: millis, estimateHeap: heap }: ApiConfig,
   engine: Engine,
 ): Estimating {
   if (url !== undefined)
     return { attributor: remoteAttributor({ url, millis, apiKey }), close: () => Promise.resolve() };
-  const estimators = openEstimators({ millis });
+  const estimators = openEstimators({ millis, heap });
   return { attributor: attributor(engine.reader, estimators), close: () => estimators.close() };
 }
 

@@ -12,18 +12,17 @@ import type { AttributionConfig } from './config.ts';
 
 /** Opens the estimators over the tables, in a process of their own because they may compute for minutes. */
 export const openAttribution = (
-  { clickhouse, estimateTimeout: millis, answering: limits }: AttributionConfig,
+  { clickhouse, estimateTimeout: millis, estimateHeap: heap, answering: limits }: AttributionConfig,
   { metrics }: Telemetry,
 ): Promise<Opened> =>
   openResources(async (resources) => {
     const { queriesWaiting } = limits;
     const engine = resources.add(await connectServer({ ...clickhouse, queriesWaiting }));
     await requireSchema(engine.reader);
-    const estimators = resources.add(openEstimators({ millis }));
-    const { ended, running, refused, attributions } = metrics.questions(['attributions']);
+    const estimators = resources.add(openEstimators({ millis, heap }));
+    const { ended, running, attributions } = metrics.questions();
     const { attributor: bounded, load } = boundedAttributor(attributor(engine.reader, estimators), {
       limits,
-      refused: () => refused('attributions'),
     });
     attributions(load);
     return {

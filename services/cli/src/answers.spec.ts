@@ -46,16 +46,14 @@ describe('the JSON that the command prints', () => {
       kind: 'events',
       appended: 0,
       plan: { events: 4, byType: { 'training.run.ended': 4 } },
-      warnings: [{ code: 'harness_unknown', count: 4 }],
+      warnings: [{ code: 'harness_unknown', count: 4, example: 'x', others: ['x'] }],
     });
     expect(violation('import', planned)).toBeUndefined();
     tally.append({ appended: 2, duplicates: 1, byType: { 'training.run.ended': 2 }, rejected });
     const kind = { kind: 'sweep', sources: 1, files: 2, confidence: 1, evidence: ['why'] };
-    const found = {
-      sources: [kind],
-      unrecognised: ['LICENSE'],
-      ambiguous: [{ path: 'a', kinds: ['b', 'c'] }],
-    };
+    const ambiguous = [{ path: 'a', kinds: ['b', 'c'] }];
+    const skipped = [{ path: '.git', reason: 'hidden' }];
+    const found = { sources: [kind], unrecognised: ['LICENSE'], ambiguous, skipped };
     const raw = { kept: 1, known: 0, withheld: 1 };
     const answer = importAnswer(tally, { found, raw, dryRun: false });
     expect(answer).toMatchObject({ kind: 'sweep', appended: 2, duplicates: 1, unresolved: 2, dryRun: false });

@@ -1,3 +1,5 @@
+import { CLEAR_LINE } from '@tributary/kernel';
+
 /** What a command may use of its process. */
 export type CliContext = {
   /** Writes results. */
@@ -15,9 +17,6 @@ export type CliContext = {
   readonly onSignal: (listener: () => void) => void;
   readonly exitNow: (code: number) => void;
 };
-
-/** Empties the line of progress. The only control characters that a command writes besides line feeds and tabs. */
-export const CLEAR_LINE = '\r\u001B[K';
 
 /** Options that every command has. */
 export type CommonOptions = {

@@ -1,4 +1,4 @@
-import type { Ambiguity, CountedWarning, ImportPlan, Rejection } from '@tributary/importers';
+import type { Ambiguity, CountedWarning, ImportPlan, Rejection, SkippedEntry } from '@tributary/importers';
 import type { ImportTally } from './import-tally.ts';
 import type { RecognisedKind } from './recognised.ts';
 
@@ -11,6 +11,7 @@ export type ImportAnswer = {
   readonly sources: readonly RecognisedKind[];
   readonly unrecognised: readonly string[];
   readonly ambiguous: readonly Ambiguity[];
+  readonly skipped: readonly SkippedEntry[];
   readonly raw?: RawFiles;
   readonly appended: number;
   readonly duplicates: number;
@@ -25,9 +26,9 @@ export type ImportAnswer = {
   readonly plan?: ImportPlan;
 };
 
-type Found = Pick<ImportAnswer, 'sources' | 'unrecognised' | 'ambiguous'>;
+type Found = Pick<ImportAnswer, 'sources' | 'unrecognised' | 'ambiguous' | 'skipped'>;
 
-const NOTHING_FOUND: Found = { sources: [], unrecognised: [], ambiguous: [] };
+const NOTHING_FOUND: Found = { sources: [], unrecognised: [], ambiguous: [], skipped: [] };
 
 /** `kind` is for imports without recognised sources. */
 export function importAnswer(

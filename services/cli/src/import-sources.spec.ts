@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { folderOf, sweep } from '@tributary/importers';
+import { folderOf, importers, recognise, sweep } from '@tributary/importers';
 import type { Importer } from '@tributary/importers';
 import { expect, it } from 'vitest';
 import { ImportTally } from './import-tally.ts';
@@ -33,4 +33,20 @@ it('goes on after an importer that fails, and ends at a file of which a part wou
   await expect(planSources([sourceOf(padded, read)], {}, tally, progress)).rejects.toMatchObject({
     code: 'gzip_ends_early',
   });
+});
+
+it('names the copies among the files, such as a blend that two recipes repeat byte for byte', async () => {
+  const blend = JSON.stringify({ datasets: [{ name: 'web', path: 'hf://o/web', weight: 1 }] });
+  const others = { 'c/blend.json': blend.replace('1}', '2}') };
+  const folder = folderOf('recipes', { 'a/blend.json': blend, 'b/blend.json': blend, ...others });
+  const tally = new ImportTally();
+  const progress = { step: () => undefined, note: () => undefined };
+  await planSources((await recognise(importers, folder)).sources, {}, tally, progress);
+  expect(tally.warnings.filter(({ code }) => code === 'file_repeated')).toEqual([
+    {
+      code: 'file_repeated',
+      count: 1,
+      example: 'b/blend.json is a copy of a/blend.json; what both state is one',
+    },
+  ]);
 });

@@ -9,6 +9,7 @@ import type {
 } from '@tributary/importers';
 import { append } from './append.ts';
 import type { Post, SourceLine } from './append.ts';
+import { CopiedFiles } from './copied-files.ts';
 import type { RawFiles } from './import-answer.ts';
 import type { ImportTally } from './import-tally.ts';
 import type { Progress } from './context.ts';
@@ -23,6 +24,7 @@ export async function planSources(
   tally: ImportTally,
   progress: Progress,
 ): Promise<void> {
+  const copies = new CopiedFiles(tally);
   for (const [at, source] of sources.entries()) {
     const own = ofSource(progress, at, sources.length);
     const { events, finish } = await openSource(source, request);
@@ -33,6 +35,7 @@ export async function planSources(
     }
     own.step(`${count(read)} events read`);
     tally.read(finish());
+    await copies.compare(source);
   }
   progress.step('');
 }
@@ -64,6 +67,7 @@ export async function appendSources(
   { url, post, keepsRaw, keepsSecrets, progress }: Destination,
 ): Promise<RawFiles> {
   const raw = { kept: 0, known: 0, withheld: 0 };
+  const copies = new CopiedFiles(tally);
   for (const [at, source] of sources.entries()) {
     const { events, finish } = await openSource(source, request);
     const byDigest = await filesByDigest(source, Array.isArray(events) ? events : undefined);
@@ -77,6 +81,7 @@ export async function appendSources(
     const left = declared ? events : await withoutWeaker(url, events);
     tally.append(await append(linesOf(left, byDigest), post, ofSource(progress, at, sources.length)));
     tally.read(finish());
+    await copies.compare(source);
   }
   return raw;
 }

@@ -1,3 +1,4 @@
+import { joinedWarnings } from '@tributary/importers';
 import type { CountedWarning, Imported, ImportPlan, Rejection } from '@tributary/importers';
 import type { Appended } from './append.ts';
 
@@ -19,13 +20,9 @@ export class ImportTally {
     addAll(this.#planned, plan.byType);
   }
 
-  warn({ code, count, example }: CountedWarning): void {
-    const known = this.#warnings.get(code);
-    this.#warnings.set(code, {
-      code,
-      count: (known?.count ?? 0) + count,
-      example: known?.example ?? example,
-    });
+  warn(warning: CountedWarning): void {
+    const known = this.#warnings.get(warning.code);
+    this.#warnings.set(warning.code, known ? joinedWarnings(known, warning) : warning);
   }
 
   append({ appended, duplicates, byType, rejected }: Appended): void {

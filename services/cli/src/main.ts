@@ -5,6 +5,10 @@ process.env['UV_THREADPOOL_SIZE'] ??= '16';
 
 // Loaded when the size of the thread pool is set: native code starts threads when it is loaded.
 const { run } = await import('./program.ts');
+const { printOnlyPrintable } = await import('@tributary/kernel');
+
+/* The loggers of a server that runs in this process write there too. Results may be bytes of a file. */
+printOnlyPrintable([process.stderr]);
 
 // A reader such as head may close the pipe before the end.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -37,9 +37,8 @@ import { addVerify } from './commands/verify.ts';
 import { addWhatIf } from './commands/what-if.ts';
 import { examplesOf } from './examples.ts';
 import { EXIT, Exit } from './exit.ts';
-import { printableJson, printableText } from './text/format.ts';
+import { CLEAR_LINE, printableJson, printableText } from '@tributary/kernel';
 import { VERSION } from './version.ts';
-import { CLEAR_LINE } from './context.ts';
 import type { CliContext } from './context.ts';
 
 /** Adds a command with the options that all commands have. */

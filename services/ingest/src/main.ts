@@ -1,10 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { withSecretFiles } from '@tributary/configuration';
 import { faultText } from '@tributary/http';
+import { printOnlyPrintable } from '@tributary/kernel';
 import { copyEvents, createTopics, start } from '@tributary/lifecycle';
 import { readConfig } from './config.ts';
 import { copyRequest, copyText, COPY_USAGE } from './copy-command.ts';
 import { openIngest } from './open-ingest.ts';
+
+printOnlyPrintable([process.stdout, process.stderr]);
 
 const [, , command, ...args] = process.argv;
 const USAGE = 2;

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { faultText } from '@tributary/http';
+import { CLEAR_LINE, printOnlyPrintable } from '@tributary/kernel';
 import { withSecretFiles } from '@tributary/configuration';
 import { start } from '@tributary/lifecycle';
 import { exitCodeOf, reportOf } from '@tributary/projector';
@@ -7,6 +8,8 @@ import { readConfig } from './config.ts';
 import { openProjector } from './open-projector.ts';
 import { rebuildCommand } from './rebuild-command.ts';
 import { isVerified, verifiedText, verifyCommand } from './verify-command.ts';
+
+printOnlyPrintable([process.stdout, process.stderr]);
 
 const [, , command, ...flags] = process.argv;
 const KNOWN = new Set(['--verify', '--fresh', '--accept-missing']);
@@ -37,7 +40,9 @@ async function verify(): Promise<number> {
 
 /** Shows the newest step on a terminal, and nothing in a file or a pipe. */
 const progressTo = (stream: NodeJS.WriteStream) => (text: string) => {
-  if (stream.isTTY) stream.write(`\r\u001B[K${text}`);
+  if (!stream.isTTY) return;
+  stream.write(CLEAR_LINE);
+  stream.write(text);
 };
 
 async function run(work: () => Promise<number>): Promise<void> {

@@ -1,6 +1,8 @@
 import {
   ANSWERING_LIMITS,
   ARTIFACT_BYTES,
+  ESTIMATE_HEAP,
+  QUERY_BYTES,
   DEADLINES,
   DISK_WATERMARKS,
   FAULT_GRACE,
@@ -25,6 +27,8 @@ it('listens on loopback and uses the working directory when nothing is set', () 
     introspection: true,
     answering: ANSWERING_LIMITS,
     artifactBytes: ARTIFACT_BYTES,
+    queryBytes: QUERY_BYTES,
+    estimateHeap: ESTIMATE_HEAP,
     deadlines: DEADLINES,
     watermarks: DISK_WATERMARKS,
     faultGrace: FAULT_GRACE,

@@ -1,4 +1,6 @@
+import { inspect } from 'node:util';
 import { setFlagsFromString } from 'node:v8';
+import { fewFilesText } from './open-files.ts';
 
 /* First of all: libuv reads the size of its thread pool when native code first uses it. */
 process.env['UV_THREADPOOL_SIZE'] ??= '16';
@@ -6,16 +8,25 @@ process.env['UV_THREADPOOL_SIZE'] ??= '16';
 process.env['JE_MALLOC_CONF'] ??= 'dirty_decay_ms:1000,muzzy_decay_ms:0';
 /* Loading modules would grow the young generation to its limit, and it never shrinks again. */
 setFlagsFromString('--semi-space-growth-factor=1');
+/* Node says of a package that it cannot open that there is none. */
+const tooFew = fewFilesText();
+if (tooFew !== undefined) {
+  console.error(tooFew);
+  process.exit(1);
+}
 const { startEmbedded } = await import('@tributary/embedded');
 const { EXIT_DEAD, faultText } = await import('@tributary/http');
+const { printOnlyPrintable } = await import('@tributary/kernel');
 const { readConfig } = await import('./config.ts');
+
+printOnlyPrintable([process.stdout, process.stderr]);
 
 /** Milliseconds that closing may take when a part has died. */
 const CLOSE_MS = 5_000;
 
 /** Faults and system errors are described by their message; unforeseen errors need their stack. */
 function fail(error: unknown): never {
-  console.error(error instanceof Error && 'code' in error ? error.message : error);
+  console.error(error instanceof Error && 'code' in error ? error.message : inspect(error));
   process.exit(1);
 }
 

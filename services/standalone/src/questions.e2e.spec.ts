@@ -44,7 +44,7 @@ it('refuses what asks for too much, and counts it', async () => {
     await server.askText('{ __schema { types { fields { type { ofType { ofType { name } } } } } } }'),
   );
   expect(refused).toMatchObject({ errors: [{ extensions: { limit: 'depth', value: 6, found: 7 } }] });
-  expect(await metric('tributary_questions_refused_total{limit="depth"}')).toBe(1);
+  expect(await metric('tributary_requests_refused_total{limit="depth"}')).toBe(1);
 });
 
 it('ends a question at its deadline, with its estimates', async () => {

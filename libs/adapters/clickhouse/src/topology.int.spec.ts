@@ -27,7 +27,9 @@ it('writes only statements that the engine can parse', async () => {
     reader: { all: () => Promise.resolve([]) },
   };
   await migrate(engine as Engine, folder, topology);
-  expect(parsed).toHaveLength(statements.length + 3);
+  /* A later one drops the view of 0044, which is not made where both run. */
+  const run = statements.filter(({ name }) => !name.startsWith('0044'));
+  expect(parsed).toHaveLength(run.length + 3);
   expect(parsed.filter((tree) => !/^(?:Create|CreateSQLFunction|Alter|Drop)Query/.test(tree))).toEqual([]);
 });
 

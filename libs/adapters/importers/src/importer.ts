@@ -61,6 +61,11 @@ export type Importer = {
   readonly version: string;
   /** What it looks for, as a noun phrase for the help. */
   readonly looksFor: string;
+  /**
+   * Prose, programs and scripts quote what other files are, so an importer sees none of them: `scripts` sees scripts too, and
+   * `everything` is for stores that keep any file beside their own.
+   */
+  readonly looksAt?: 'scripts' | 'everything';
   /** The files of a folder that it can read. Recognises them by content, never by name alone. */
   readonly detect: (folder: Folder) => Promise<readonly FileMatch[]>;
   /** Reads the files of one match. Invalid content does not throw; it is listed as rejected. */

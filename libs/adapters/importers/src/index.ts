@@ -1,6 +1,7 @@
+export { joinedWarnings } from './facts/findings.ts';
 export type { CountedWarning, Rejection } from './facts/findings.ts';
 export { folderOf, SourceFile } from './files/folder.ts';
-export type { Folder } from './files/folder.ts';
+export type { Folder, SkippedEntry } from './files/folder.ts';
 export type {
   Assignment,
   FileMatch,

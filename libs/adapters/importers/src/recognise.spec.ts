@@ -126,6 +126,46 @@ it.each([
   expect(sources).toEqual([]);
 });
 
+const VOCABULARY = [
+  'step loss uuid iteration global_step log_history results versions config datasets weight path name cirs feature_order',
+  'run_id doc_id source_name target_ratio sources shards metric value task model model_args streams proportion train test',
+].flatMap((words) => words.split(' '));
+const NUMBERED = Object.fromEntries(VOCABULARY.map((word, index) => [word, index]));
+const LINES =
+  'step: 1  loss: 9.5\nstep: 2  loss: 9.1\niter 1: loss 3.1, time 1ms\niter 2: loss 3, time 1ms\n';
+const TABLE = 'step,loss\n1,9.5\n2,9.1\n';
+
+it.each([
+  ['vocab.json', JSON.stringify(NUMBERED)],
+  ['tokenizer.json', JSON.stringify({ version: '1.0', model: { type: 'BPE', vocab: NUMBERED, merges: [] } })],
+  ['train.slurm', `#!/bin/bash\n${LINES.replaceAll(/^/gm, '# ')}\nsrun train.py\n`],
+  ['README.md', `| model | task | metric | value |\n|---|---|---|---|\n${LINES}`],
+  ['table.md', TABLE],
+  ['train.py', `x = '''\n${TABLE}'''\n`],
+  ['table.py', TABLE],
+])('makes nothing of %s', async (path, text) => {
+  const folder = folderOf('repository', { [path]: text });
+  const { sources, ambiguous, unrecognised } = await recognise(importers, folder);
+  expect([sources, ambiguous, unrecognised]).toEqual([[], [], [path]]);
+});
+
+it('shows prose, programs and scripts only to kinds that have them, or that the user names', async () => {
+  const shown = { 'a.csv': '1', 'b.md': '2', 'c.py': '3', 'd.sh': '4' };
+  const seenBy = async (looksAt: Pick<Importer, 'looksAt'>, rules: KindRule[] = []) => {
+    const seen: string[] = [];
+    const detect: Importer['detect'] = ({ files }) => {
+      seen.push(...files.map(({ path }) => path));
+      return Promise.resolve([]);
+    };
+    await recognise([{ ...matching('one'), ...looksAt, detect }], folderOf('mixed', shown), rules);
+    return seen;
+  };
+  expect(await seenBy({})).toEqual(['a.csv']);
+  expect(await seenBy({ looksAt: 'scripts' })).toEqual(['a.csv', 'd.sh']);
+  expect(await seenBy({ looksAt: 'everything' })).toEqual(Object.keys(shown));
+  expect(await seenBy({}, [{ path: 'b.md', kind: 'one' }])).toEqual(['a.csv', 'b.md']);
+});
+
 it('has a distinct name for every kind', () => {
   const kinds = importers.map(({ kind }) => kind);
   expect(kinds).toEqual([...new Set(kinds)]);

@@ -1,5 +1,8 @@
 import { appendAll } from '@tributary/kernel';
+import { filterFiles } from './files/folder.ts';
 import type { Folder, SourceFile } from './files/folder.ts';
+import { isVocabulary } from './files/vocabulary.ts';
+import { isProseOrProgram, isScript } from './files/file-names.ts';
 import { isGzipEndsEarly } from './files/gunzip.ts';
 import type { FileMatch, Importer } from './importer.ts';
 
@@ -39,9 +42,15 @@ export async function recognise(
   rules: readonly KindRule[] = [],
 ): Promise<RecognisedFolder> {
   const candidates: Candidate[] = [];
+  const vocabularies = new Set(await filterFiles(folder.files, isVocabulary));
   const failed: { kind: string; reason: string }[] = [];
   for (const importer of importers) {
-    const matches = await importer.detect(folder).catch((error: unknown) => {
+    const files = folder.files.filter(
+      (file) =>
+        kindAskedFor(rules, file.path) === importer.kind ||
+        (!vocabularies.has(file) && mayHold(importer, file.path)),
+    );
+    const matches = await importer.detect({ ...folder, files }).catch((error: unknown) => {
       if (isGzipEndsEarly(error)) throw error;
       failed.push({ kind: importer.kind, reason: error instanceof Error ? error.message : String(error) });
       return [];
@@ -64,6 +73,12 @@ export async function recognise(
     unrecognised: folder.files.map(({ path }) => path).filter((path) => !matched.has(path)),
     failed,
   };
+}
+
+/** Whether an importer looks at a file: at prose, programs and scripts only where its kind has them. */
+function mayHold({ looksAt }: Importer, path: string): boolean {
+  if (looksAt === 'everything') return true;
+  return !isProseOrProgram(path) && (looksAt === 'scripts' || !isScript(path));
 }
 
 /** The files of a match that the rules leave to it. Without a rule, a match below the minimum confidence is dropped. */

@@ -94,7 +94,7 @@ describe('a controlled ablation', () => {
       verdict: 'positive',
       interpretation: 'improves',
       n: { runs: 6, seeds: 3 },
-      estimator: { id: 'controlled_ablation.paired_t', version: '4' },
+      estimator: { id: 'controlled_ablation.paired_t', version: '5' },
       differences: [],
     });
     expect(effect.effect).toBeCloseTo(0.1, 2);
@@ -351,7 +351,7 @@ describe('a swarm of mixtures', () => {
     expect(effect.estimator.id).toBe('controlled_ablation.paired_t');
     expect(effect.warnings).toContainEqual({
       code: 'too_few_mixtures',
-      text: expect.stringMatching(/^No response surface supports this ablation: The swarm has too few/),
+      text: expect.stringMatching(/^No response surface supports this ablation: A surface over \d/),
     });
   });
 

@@ -7,7 +7,7 @@ import type { Displacement, DisplacementRefusal } from './composition/displaceme
 import { outcomesToCome, peekWarning } from './controls/peek.ts';
 import { negativeControlOutcome } from './controls/negative-control-outcome.ts';
 import { planFindings } from './controls/plan.ts';
-import { contradictions } from './controls/records.ts';
+import { contradictions, recordFindings } from './controls/records.ts';
 import { decompose } from './decomposition/decomposition.ts';
 import { needed, neededText, runsText } from './decomposition/receivers.ts';
 import { notIdentified, refused } from './effect.ts';
@@ -203,9 +203,9 @@ function combined(
   const text =
     'Neither an ablation nor a swarm covers this question. Needs two arms that differ by ' +
     `${question.slice} under ${question.displacement} alone, three runs each, assigned by mixture.experiment.assigned.`;
-  const none = { code: 'no_contrast', text };
+  const none = [{ code: 'no_contrast', text }, ...leftOut(question, experiment)];
   const estimator = { id: 'none', version: '1' };
-  return [notIdentified(experiment, question, estimator, missing.length > 0 ? missing : [none])];
+  return [notIdentified(experiment, question, estimator, missing.length > 0 ? missing : none)];
 }
 
 /**
@@ -236,15 +236,23 @@ function noMatchingAblation(question: ValidQuestion, experiment: Experiment): Wa
   const names = arms.map(({ arm }) => arm.arm);
   const text = `No two of the arms ${names.join(', ')} differ, as realised, by ${slice} under ${displacement} alone.`;
   const missing = { code: 'no_matching_ablation', text: `${text} ${runsThatAnswer(question, arms)}` };
+  const planned = planFindings(
+    arms.map(({ arm }) => arm),
+    arms.flatMap(({ runs }) => runs),
+    'associational',
+  );
+  return [missing, ...leftOut(question, experiment), ...planned.map(({ warning }) => warning)];
+}
+
+/** Runs that do not count, as the reasons why too few are left. */
+function leftOut({ capability }: ValidQuestion, experiment: Experiment): Warning[] {
+  const names = experiment.arms.map(({ arm }) => arm);
+  if (names.length === 0) return [];
   const found = [
+    ...recordFindings(experiment, names, capability, 'associational'),
     ...contradictions(experiment, names, 'associational'),
-    ...planFindings(
-      arms.map(({ arm }) => arm),
-      arms.flatMap(({ runs }) => runs),
-      'associational',
-    ),
   ];
-  return [missing, ...found.map(({ warning }) => warning)];
+  return found.map(({ warning }) => warning);
 }
 
 /** The runs that would make the question answerable by an ablation. */

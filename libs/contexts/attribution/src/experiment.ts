@@ -150,20 +150,53 @@ export function runsInSeveralArms(runs: readonly Run[]): (readonly [Run, Run])[]
   });
 }
 
+/** Largest difference of the sum of a run's shares from one, and relative difference of its amounts. */
+const SUM_TOLERANCE = 0.005;
+
+/** Whether the amounts of a run add up to neither one nor what its end reports, so that its mixture is unknown. */
+export function doNotAddUp({ shares, total, reportedTotal }: Run): boolean {
+  const parts = Object.values(shares);
+  const sum = parts.reduce((all, share) => all + share, 0);
+  if (parts.some((share) => share < 0)) return true;
+  if (sum > 0 && Math.abs(sum - 1) > SUM_TOLERANCE) return true;
+  return reportedTotal !== undefined && Math.abs(reportedTotal / total - 1) > SUM_TOLERANCE;
+}
+
+/** Whether a run names another mixture than the assignment of its arm, or several arms or mixtures. */
+export const contradictsArm = ({ mixtureId, reassigned }: Run, assigned: Pick<Arm, 'mixtureId'>): boolean =>
+  reassigned === true || (mixtureId !== '' && mixtureId !== assigned.mixtureId);
+
+/** The runs that are in several arms, by the list of all runs: large experiments ask for each of their arms. */
+const inSeveralArms = new WeakMap<readonly Run[], ReadonlySet<Run>>();
+
+function runsOfSeveralArms(runs: readonly Run[]): ReadonlySet<Run> {
+  const known = inSeveralArms.get(runs) ?? new Set(runsInSeveralArms(runs).flat());
+  inSeveralArms.set(runs, known);
+  return known;
+}
+
 /**
- * Completed runs of an arm with recorded exposure and a score of the capability, by run id, with closed shares. Runs that
- * repeat another one to the last digit are left out. Throws Fault `not_finite` for a run whose shares or score are not
- * finite: no solver has an answer for such a value.
+ * Completed runs of an arm with recorded exposure and a score of the capability, by run id, with closed shares. Left out are
+ * runs that repeat another one to the last digit, whose amounts do not add up, that contradict the assignment of the arm, or
+ * that are in several arms. `ofArm` may be the runs of the arm alone. Throws Fault `not_finite` for a run whose shares or
+ * score are not finite: no solver has an answer for such a value.
  */
-export function scoredRuns(experiment: Experiment, arm: string, capability: string): ScoredRun[] {
-  const runs = experiment.runs
-    .filter((run) => run.arm === arm && run.status === 'completed' && isExposed(run))
+export function scoredRuns(
+  { runs: all }: Experiment,
+  arm: Arm,
+  capability: string,
+  ofArm: readonly Run[] = all,
+): ScoredRun[] {
+  const runs = ofArm
+    .filter((run) => run.arm === arm.arm && run.status === 'completed' && isExposed(run))
     .toSorted((left, right) => byText(left.runId, right.runId));
   const repeated = new Set(repeatedRuns(runs));
+  const shared = runsOfSeveralArms(all);
   return runs.flatMap((run) => {
     const score = valueIn(run.scores, capability);
-    if (!score || repeated.has(run)) return [];
+    if (!score || repeated.has(run) || shared.has(run)) return [];
     requireFinite(run, capability, score);
+    if (doNotAddUp(run) || contradictsArm(run, arm)) return [];
     return [{ ...run, shares: close(run.shares), score }];
   });
 }

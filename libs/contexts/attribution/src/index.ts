@@ -95,6 +95,7 @@ export {
   predictionRequests,
   predictOutcome,
   surfaceOfOutcome,
+  uncountedInTraining,
   unpredictable,
 } from './predict.ts';
 export { studentRule } from './statistics/student-rule.ts';

@@ -59,6 +59,8 @@ const GIVEN: Readonly<Record<string, readonly unknown[]>> = {
   ],
   mean: [VALUES],
   variance: [VALUES],
+  magnitude: [VALUES],
+  isSpread: [VALUES, 8],
   quantile: [VALUES, 0.5],
   pearson: [MORE, LESS],
   spearman: [MORE, LESS],

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { aSwarm } from './surfaces/planted-surfaces.fixture.ts';
-import { predictOutcome } from './predict.ts';
+import { cleanSwarm } from './controls/clean-experiment.fixture.ts';
+import { outcomeTraining, predictOutcome, uncountedInTraining } from './predict.ts';
 import type { OutcomeTraining } from './predict.ts';
 
 const truth = (x: Float64Array) => 0.5 * x[0]! + 0.2 * x[1]! + 0.9 * x[2]!;
@@ -47,5 +48,24 @@ describe('predicting a mixture', () => {
   it('predicts nothing from too few mixtures', () => {
     const predicted = predictOutcome({ training: training(4), targets, randomSeed: 1 });
     expect(predicted).toMatchObject({ estimator: null, rows: [] });
+  });
+});
+
+describe('a training run whose mixture nobody knows', () => {
+  it('is left out of predictions and named', () => {
+    const clean = cleanSwarm(24);
+    const [first, second] = clean.runs;
+    const runs = clean.runs.map((run) => {
+      if (run === first) return { ...run, reportedTotal: 2e9 };
+      return run === second ? { ...run, mixtureId: 'mixture-other' } : run;
+    });
+    const experiment = { ...clean, runs };
+    expect(uncountedInTraining(clean)).toEqual([]);
+    expect(uncountedInTraining(experiment)).toEqual([
+      { code: 'shares_do_not_add_up', text: expect.stringContaining(first!.runId) },
+      { code: 'contradictory_assignment', text: expect.stringContaining(second!.runId) },
+    ]);
+    const kept = outcomeTraining({ ...clean, runs: clean.runs.slice(2) }, 'programming');
+    expect(outcomeTraining(experiment, 'programming')).toEqual(kept);
   });
 });

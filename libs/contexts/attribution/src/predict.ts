@@ -4,10 +4,12 @@ import type { Composition } from './composition/composition.ts';
 import { capabilitiesOf } from './experiment.ts';
 import type { Experiment, Proxy, Warning } from './experiment.ts';
 import { notComparable } from './controls/evaluations.ts';
+import { uncountedRuns } from './controls/records.ts';
 import { hullDistance } from './composition/hull.ts';
 import { allFinite } from './numerics/moments.ts';
 import { random, seedFrom } from './numerics/random.ts';
-import { mixtureInterval, mixtureMean } from './statistics/mixture-of-t.ts';
+import { mixtureMean } from './statistics/mixture-of-t.ts';
+import { leftOutReach, newRunInterval } from './surfaces/calibrated-interval.ts';
 import { portableSurface } from './surfaces/portable-surface.ts';
 import type { PortableSurface } from './surfaces/portable-surface.ts';
 import { chosenBy, fitSurface, newRunOf, SURFACE } from './surfaces/response-surface.ts';
@@ -81,7 +83,7 @@ export function outcomeTraining(experiment: Experiment, capability: string): Out
 
 /**
  * Fits a response surface to one outcome (`fitSurface`) and predicts a new run of each target mixture, in the unit of the
- * score. Intervals include the noise of a run. `rows` is empty where no surface can be fitted. Throws Fault `not_finite`
+ * score. Intervals include the noise of a run and reach as far as left-out mixtures need (`leftOutReach`). `rows` is empty where no surface can be fitted. Throws Fault `not_finite`
  * where a share or a value is NaN or infinite.
  */
 export function predictOutcome({
@@ -93,12 +95,13 @@ export function predictOutcome({
   const { capability, unit, components } = training;
   requireFinite(training, targets);
   const { shares, fitted, surface } = surfaceOf(training, randomSeed);
+  const reach = surface && leftOutReach(surface, level);
   const predicted = ({ mixture, shares: target }: TargetMixture) => {
     if (!surface) return [];
     const point = sharesIn(components, close(target));
     const distance = hullDistance(shares, point);
     const outcome = newRunOf(surface, point);
-    const { low, high } = mixtureInterval(outcome, level);
+    const { low, high } = newRunInterval(outcome, reach, level);
     return [
       {
         mixture,
@@ -115,12 +118,17 @@ export function predictOutcome({
     unit,
     level,
     estimator: surface ? SURFACE : null,
-    chosenBy: surface ? chosenBy(surface, shares.length) : null,
+    chosenBy: surface ? `${chosenBy(surface, shares.length)}; ${reachText(reach)}` : null,
     n: { runs: fitted.mixtures.length, mixtures: new Set(fitted.mixtures).size },
     rows: targets.flatMap(predicted),
     randomSeed,
   };
 }
+
+const reachText = (reach: number | undefined) =>
+  reach === undefined
+    ? 'intervals are quantiles of the posterior, because too few mixtures were run to calibrate them, or all but one score alike'
+    : `intervals reach ${reach.toFixed(2)} standard deviations, as far as left-out mixtures lie from their predictions`;
 
 function surfaceOf({ components, mixtures, ...training }: OutcomeTraining, randomSeed: number) {
   const shares = training.shares.map((row) => Float64Array.from(row));
@@ -133,10 +141,14 @@ function surfaceOf({ components, mixtures, ...training }: OutcomeTraining, rando
  * The surface that `predictOutcome` predicts by, as plain numbers; undefined where none can be fitted. Throws Fault
  * `not_finite` as that does.
  */
-export function surfaceOfOutcome({ training, randomSeed }: PredictionRequest): PortableSurface | undefined {
+export function surfaceOfOutcome({
+  training,
+  randomSeed,
+  level = 0.95,
+}: PredictionRequest): PortableSurface | undefined {
   requireFinite(training, []);
   const { surface } = surfaceOf(training, randomSeed);
-  return surface && portableSurface(surface);
+  return surface && portableSurface(surface, leftOutReach(surface, level));
 }
 
 function requireFinite(
@@ -172,6 +184,17 @@ export function unpredictable(experiment: Experiment): Warning[] {
     return (swarm && notComparable(swarm.runs, capability, false)) ?? [];
   });
   return unlike.length === 0 ? different : [...different, { code: 'runs_differ', text }];
+}
+
+/** Training runs that predictions do not count: their mixture is unknown or contradictory, or they repeat another run. */
+export function uncountedInTraining(experiment: Experiment): Warning[] {
+  const training = experiment.arms.filter(
+    ({ design, role }) => design !== 'controlled_ablation' && role === 'train',
+  );
+  return uncountedRuns(
+    experiment,
+    training.map(({ arm }) => arm),
+  );
 }
 
 /**

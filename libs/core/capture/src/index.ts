@@ -14,8 +14,9 @@ export { appendFacts, appendForms, dataOf, MAX_INLINE_BYTES } from './stored-for
 export type { Store, StoredForm } from './stored-form.ts';
 export { actorOf, operationsOf, SCOPES, setActor, setOperations } from './http/actor.ts';
 export type { Actor, Scope } from './http/actor.ts';
-export { growBody, readBody, setBodyBudget, TOO_BUSY } from './http/body.ts';
+export { growBody, noRoomFor, readBody, setBodyBudget, tooBusy } from './http/body.ts';
 export type { Body, BodyBudget } from './http/body.ts';
+export { callerText, isInLogAlone, serverFaultText } from './http/caller-text.ts';
 export { INGEST_ENDPOINT, park, replayRefusal } from './http/endpoint.ts';
 export type {
   DeadLetterRefusal,
@@ -30,9 +31,11 @@ export {
   ARTIFACT_BYTES,
   DEADLINES,
   DISK_WATERMARKS,
+  ESTIMATE_HEAP,
   FAULT_GRACE,
   MAX_BODY_BYTES,
   MAX_WIRE_BYTES,
+  QUERY_BYTES,
   RATE_VARIABLES,
   REQUEST_LIMITS,
   SERVED_LIMITS,
@@ -45,6 +48,8 @@ export {
   QUESTION_VARIABLES,
 } from './http/question-limits.ts';
 export type { AnsweringLimits, QuestionLimits } from './http/question-limits.ts';
+export { LIMIT_KEYS, LIMIT_NAMES } from './http/limit-keys.ts';
+export { metLimitOf, setMetLimit } from './http/met-limit.ts';
 export { sendProblem } from './http/problem.ts';
 export type { Problem } from './http/problem.ts';
 export { Turns } from './http/turns.ts';

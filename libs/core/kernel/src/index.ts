@@ -4,12 +4,14 @@ export type { Clock } from './clock.ts';
 export { accept, refuse } from './decision.ts';
 export type { Decision } from './decision.ts';
 export { Fault } from './fault.ts';
+export type { MetLimit } from './fault.ts';
 export { appendAll, groupBy, largest, smallest, valueIn } from './collections.ts';
 export { GroupCommit } from './group-commit.ts';
 export type { CommitFailure, GroupCommitOptions } from './group-commit.ts';
 export { largeBuffer, releaseMemory } from './large-buffer.ts';
 export { inTurns, nextTurn, pace, sortedInTurns } from './pace.ts';
 export { pool } from './pool.ts';
+export { CLEAR_LINE, printable, printableJson, printableText, printOnlyPrintable } from './printable.ts';
 export type { Pool } from './pool.ts';
 export {
   eventPosition,

@@ -104,11 +104,8 @@ async function unlessTooLarge<Rows>(reading: Promise<Rows>): Promise<Rows | unde
     return await reading;
   } catch (fault) {
     const isTooLarge =
-      fault instanceof Fault && (fault.code === 'query_overdue' || TOO_LARGE.test(fault.message));
+      fault instanceof Fault && (fault.code === 'query_overdue' || fault.code === 'query_memory');
     if (!isTooLarge) throw fault;
     return undefined;
   }
 }
-
-/** The engine's name for a query that needs more memory than it may. */
-const TOO_LARGE = /MEMORY_LIMIT_EXCEEDED/;

@@ -37,7 +37,14 @@ export class EventsController {
 
   @Get('limits')
   limits() {
-    const { requests = REQUEST_LIMITS, questions, answering, artifactBytes } = this.#served;
+    const {
+      requests = REQUEST_LIMITS,
+      questions,
+      answering,
+      artifactBytes,
+      queryBytes,
+      estimateHeap,
+    } = this.#served;
     return {
       mediaTypes: acceptedMediaTypes,
       binaryMode: true,
@@ -55,6 +62,8 @@ export class EventsController {
       ...(questions && { graphql: questions }),
       ...(answering && { answering }),
       ...(artifactBytes !== undefined && { maxArtifactBytes: artifactBytes }),
+      ...(queryBytes !== undefined && { maxQueryBytes: queryBytes }),
+      ...(estimateHeap !== undefined && { maxEstimateMebibytes: estimateHeap }),
     };
   }
 

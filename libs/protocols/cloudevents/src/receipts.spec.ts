@@ -1,3 +1,4 @@
+import { memoryLog } from '@tributary/event-log';
 import { serveProtocol } from '@tributary/test-endpoint';
 import type { ServedProtocol } from '@tributary/test-endpoint';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -87,4 +88,36 @@ describe('a request that is refused as a whole', () => {
     ]);
     expect((await served.events()).map(({ id }) => id)).not.toContain('z');
   });
+});
+
+it('lists what stands of a batch of a topic that another process was faster with', async () => {
+  const log = memoryLog();
+  /* As the log of a topic does it, where partitions are written one after the other. */
+  const append: typeof log.append = async (events) => {
+    const [first] = events;
+    const known = await log.append([{ ...events[1]!, bytes: Buffer.from('{}') }], { atomic: true });
+    const stored = await log.append(first ? [first] : [], { atomic: true });
+    const refused = await log.append(events, { atomic: true });
+    if (!known.ok || !stored.ok || refused.ok) throw new Error('the batch has no conflict');
+    return { ...refused, stored: stored.receipts.flatMap((one) => ('hash' in one ? one : [])) };
+  };
+  const racing = await serveProtocol({
+    controllers: cloudEventsControllers,
+    isRaw: (path) => path === '/v1/events',
+    stream: streamBlobs,
+    replace: { log: { ...log, append } },
+  });
+  const response = await fetch(`${racing.url}/v1/events`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/cloudevents-batch+json' },
+    body: JSON.stringify([event('first'), event('raced')]),
+  });
+  const answer = JSON.parse(await response.text());
+  await racing.close();
+  expect(response.status).toBe(409);
+  expect(answer.detail).toContain(
+    'another process wrote it at the same time, and 1 events of this request are stored all the same',
+  );
+  expect(answer.stored).toMatchObject([{ id: 'first', position: '2' }]);
+  expect(answer.errors).toMatchObject([{ id: 'raced', index: 1 }]);
 });

@@ -27,7 +27,14 @@ export async function sendCaptured(
         ? `${count} events were refused and nothing was stored; fix them, or send ?atomic=false to store the others`
         : `${count} events were refused, and there were no others; they are kept as dead letters`;
       const errors = withDeadLetterIds(captured.rejected, deadLetterIds);
-      return sendProblem(reply, { status: statusOf(captured), title: 'events refused', detail, errors });
+      const limit = limitOf(captured);
+      return sendProblem(reply, {
+        status: statusOf(captured),
+        title: 'events refused',
+        ...(limit !== undefined && { limit }),
+        detail,
+        errors,
+      });
     }
     case 'too_many_events':
       return sendProblem(reply, {
@@ -35,6 +42,8 @@ export async function sendCaptured(
         title: 'too many events',
         detail: `a request holds at most ${captured.limit} events; send smaller batches`,
         maxEvents: captured.limit,
+        limit: 'batchEvents',
+        value: captured.limit,
       });
     case 'not_a_batch': {
       const from = { endpoint: EVENTS, contentType: 'application/cloudevents-batch+json' };
@@ -54,6 +63,16 @@ export async function sendCaptured(
     }
   }
 }
+
+/** Limits of one event, by the codes of those that exceed them. */
+const LIMITS: ReadonlyMap<string, string> = new Map([
+  ['event_too_large', 'eventBytes'],
+  ['too_deep', 'eventDepth'],
+]);
+
+/** The limit that the first event met which met one; its error says what it is. */
+const limitOf = ({ rejected }: Extract<Captured, { outcome: 'rejected' }>): string | undefined =>
+  rejected.map(({ code }) => LIMITS.get(code)).find((limit) => limit !== undefined);
 
 /** 403 where nothing is wrong with the events but who sends them. */
 const statusOf = ({ rejected }: Extract<Captured, { outcome: 'rejected' }>): number =>

@@ -66,7 +66,12 @@ describe('an error', () => {
       'the disk is full; it is unknown whether this request is stored: send it again. What it sets or logs is stored once; what it creates may be there twice, because the server chooses ids',
     ],
     ['busy', 503, 'TEMPORARILY_UNAVAILABLE', 'ask again later'],
-    ['overdue', 503, 'TEMPORARILY_UNAVAILABLE', 'ask for less'],
+    [
+      'overdue',
+      503,
+      'TEMPORARILY_UNAVAILABLE',
+      'a query of this request was stopped because it exceeded its time limit: ask for less at once, or again when the server has less to do, or set TRIBUTARY_QUERY_TIMEOUT_MS of the server',
+    ],
   ])(
     'that is known (%s) is sent with its status, code and message',
     async (what, status, error_code, message) => {

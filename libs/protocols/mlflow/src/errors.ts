@@ -1,5 +1,6 @@
 import { Catch, HttpException, Logger } from '@nestjs/common';
 import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
+import { isInLogAlone, serverFaultText, setMetLimit } from '@tributary/capture';
 import type { Problem } from '@tributary/capture';
 import { storedOf } from '@tributary/event-log';
 import type { Receipt } from '@tributary/event-log';
@@ -50,6 +51,7 @@ const CODES: ReadonlyMap<string, MlflowCode> = new Map([
   ['engine_busy', 'TEMPORARILY_UNAVAILABLE'],
   ['busy', 'TEMPORARILY_UNAVAILABLE'],
   ['query_overdue', 'TEMPORARILY_UNAVAILABLE'],
+  ['query_memory', 'TEMPORARILY_UNAVAILABLE'],
   ['question_overdue', 'TEMPORARILY_UNAVAILABLE'],
   /* Nobody reads it. */
   ['client_left', 'TEMPORARILY_UNAVAILABLE'],
@@ -83,8 +85,10 @@ export class MlflowFilter implements ExceptionFilter {
 
   catch(error: unknown, host: ArgumentsHost) {
     const body = errorBodyOf(error);
-    if (body.error_code === 'INTERNAL_ERROR') this.#logger.error(error);
+    if (body.error_code === 'INTERNAL_ERROR' || (error instanceof Fault && isInLogAlone(error)))
+      this.#logger.error(error);
     const reply = host.switchToHttp().getResponse<FastifyReply>();
+    if (error instanceof Fault) setMetLimit(reply.request.raw, error.met?.limit);
     /* After other faults its clients wait longer each time, which a time of ours would shorten. */
     if (error instanceof Fault && error.code === 'busy') void reply.header('retry-after', BUSY_SECONDS);
     return send(reply, STATUS[body.error_code], body);
@@ -108,10 +112,13 @@ const codeOfFault = ({ code }: Fault): MlflowCode | undefined =>
 
 const isMlflowCode = (code: string): code is MlflowCode => Object.hasOwn(STATUS, code);
 
-const textOf = ({ code, message }: Fault): string =>
-  UNKNOWN.has(code)
-    ? `${message}; it is unknown whether this request is stored: send it again. What it sets or logs is stored once; what it creates may be there twice, because the server chooses ids`
-    : message;
+function textOf(fault: Fault): string {
+  const isOfServer = CODES.get(fault.code) === 'TEMPORARILY_UNAVAILABLE';
+  const text = isOfServer ? serverFaultText(fault) : fault.message;
+  return UNKNOWN.has(fault.code)
+    ? `${text}; it is unknown whether this request is stored: send it again. What it sets or logs is stored once; what it creates may be there twice, because the server chooses ids`
+    : text;
+}
 
 /** Sends what was refused before a controller saw it. */
 export function sendTrackerProblem(reply: FastifyReply, { status, detail }: Problem): FastifyReply {

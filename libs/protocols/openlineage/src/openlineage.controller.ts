@@ -1,6 +1,7 @@
 import { Controller, Inject, Post, Req, Res } from '@nestjs/common';
 import {
   connectionSignal,
+  growBody,
   INGEST_ENDPOINT,
   MAX_BATCH_EVENTS,
   park,
@@ -15,15 +16,14 @@ import { observeEvents } from './observe-events.ts';
 import type { ObservedEvent } from './observe-events.ts';
 import { OPENLINEAGE, recordOpenLineage } from './record.ts';
 import type { LineageRecorded } from './record.ts';
-import { readOpenLineage } from './request-body.ts';
+import { ArrivingBody } from './request-body.ts';
 
 type RecordedRequest = LineageRecorded & { readonly deadLetterIds: ReadonlyMap<number, string> };
 
-/** Larger requests are handled one after the other. They wait in their sockets, because clients do not retry after 429. */
-const LARGE_BYTES = 1024 * 1024;
-
 /**
- * The endpoint of every OpenLineage client. Clients retry on 5xx only, so permanent refusals are 4xx.
+ * The endpoint of every OpenLineage client. Clients retry on 5xx only, so permanent refusals are 4xx. They do not retry after
+ * 429: where the bytes in flight are used up, bodies wait in their sockets, and one goes on arriving at a time. Large bodies
+ * that have arrived are handled one after the other.
  */
 @Controller('api/v1/lineage')
 export class OpenLineageController {
@@ -78,13 +78,19 @@ export class OpenLineageController {
     request: FastifyRequest,
     work: (read: Body) => Promise<FastifyReply>,
   ): Promise<FastifyReply> {
-    const readAndWork = async () => {
-      const read = await readOpenLineage(request);
+    const waiting = { signal: connectionSignal() };
+    const body = new ArrivingBody(request);
+    const handle = async () => {
+      const read = await body.decoded();
       return work(read).finally(() => read.ok && releaseMemory(read.body));
     };
-    const announced = Number(request.headers['content-length'] ?? NaN);
-    if (announced <= LARGE_BYTES && request.headers['content-encoding'] === undefined) return readAndWork();
-    return this.#turns.take('large', readAndWork, { signal: connectionSignal() });
+    const inTurn = () => (body.isLarge ? this.#turns.take('large', handle, waiting) : handle());
+    if (await body.readWhile((bytes) => growBody(request.raw, bytes))) return inTurn();
+    const readOn = async () => {
+      await body.readWhile(() => true);
+      return inTurn();
+    };
+    return this.#turns.take('beyond the bytes in flight', readOn, waiting);
   }
 }
 
@@ -96,6 +102,8 @@ const UNREAD = {
     title: 'too many events',
     detail: `a batch holds at most ${MAX_BATCH_EVENTS} events; send smaller batches`,
     maxEvents: MAX_BATCH_EVENTS,
+    limit: 'batchEvents',
+    value: MAX_BATCH_EVENTS,
   },
 } as const;
 

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import type { Body } from '@tributary/capture';
-import { largeBuffer } from '@tributary/kernel';
+import { Fault, largeBuffer } from '@tributary/kernel';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 /** Largest OpenLineage request in bytes, compressed and decompressed. Real events reach 23 MB. */
@@ -24,36 +24,90 @@ export function streamOpenLineage(fastify: FastifyInstance): void {
   fastify.addContentTypeParser(STREAMED, (_request, payload, done) => done(null, payload));
 }
 
-/** The decompressed body of such a request. Reading stops where it is too large. */
-export async function readOpenLineage({ body, headers }: FastifyRequest): Promise<Body> {
-  const coding = (headers['content-encoding'] ?? 'identity').toLowerCase();
-  if (coding !== 'identity' && coding !== 'gzip')
-    return refuse(
-      415,
-      'unknown content coding',
-      `content-encoding ${coding} is not read; send gzip or nothing`,
-    );
-  const limit = coding === 'gzip' ? MAX_GZIP_BYTES : MAX_EVENT_BYTES;
-  const announced = Number(headers['content-length'] ?? NaN);
-  const wire = announced > limit ? undefined : await readAll(body, limit, announced);
-  if (!wire) return tooLarge(limit, coding === 'gzip' ? 'of gzip' : 'as a whole');
-  return coding === 'gzip' ? inflated(wire) : { ok: true, body: wire };
+/** Longer bodies are counted by their chunks, and handled one after the other. */
+const LARGE_BYTES = 1024 * 1024;
+
+/**
+ * The body of such a request while it arrives. Nobody waits for it: a client that sends slowly, or nothing, keeps only the
+ * bytes that it has sent.
+ */
+export class ArrivingBody {
+  readonly #coding: string;
+  readonly #announced: number;
+  readonly #limit: number;
+  readonly #chunks: AsyncIterator<unknown> | undefined;
+  #read: Buffer[] = [];
+  /** Of the announced size, to avoid a second copy. Made when a client has shown that it sends. */
+  #whole: Buffer | undefined;
+  #bytes = 0;
+
+  constructor({ body, headers }: Pick<FastifyRequest, 'body' | 'headers'>) {
+    this.#coding = (headers['content-encoding'] ?? 'identity').toLowerCase();
+    this.#announced = Number(headers['content-length'] ?? NaN);
+    this.#limit = this.#coding === 'gzip' ? MAX_GZIP_BYTES : MAX_EVENT_BYTES;
+    this.#chunks = body instanceof Readable ? body.iterator({ destroyOnReturn: false }) : undefined;
+  }
+
+  /** Whether handling it may take much memory: it is long, or inflates to nobody knows what. */
+  get isLarge(): boolean {
+    return this.#bytes > LARGE_BYTES || this.#coding === 'gzip';
+  }
+
+  /**
+   * Reads on as long as `fits` takes the bytes of each chunk. False where it did not, and reading may go on. Fault
+   * `client_left` where no more will come.
+   */
+  async readWhile(fits: (bytes: number) => boolean): Promise<boolean> {
+    while (!this.#isRefused) {
+      const chunk = await this.#chunks?.next().catch(abandoned);
+      if (!chunk || chunk.done === true) return true;
+      if (!Buffer.isBuffer(chunk.value)) continue;
+      this.#keep(chunk.value);
+      if (!fits(chunk.value.length)) return false;
+    }
+    return true;
+  }
+
+  /** The decompressed body, once all of it has been read. */
+  async decoded(): Promise<Body> {
+    if (!this.#isKnownCoding)
+      return refuse(
+        415,
+        'unknown content coding',
+        `content-encoding ${this.#coding} is not read; send gzip or nothing`,
+      );
+    const isGzip = this.#coding === 'gzip';
+    if (this.#isRefused) return tooLarge(this.#limit, isGzip ? 'of gzip' : 'as a whole');
+    const wire = this.#whole?.subarray(0, this.#bytes) ?? Buffer.concat(this.#read, this.#bytes);
+    this.#read = [];
+    return isGzip ? inflated(wire) : { ok: true, body: wire };
+  }
+
+  get #isKnownCoding(): boolean {
+    return this.#coding === 'identity' || this.#coding === 'gzip';
+  }
+
+  /** Whether nothing more of it is read. */
+  get #isRefused(): boolean {
+    return !this.#isKnownCoding || this.#announced > this.#limit || this.#bytes > this.#limit;
+  }
+
+  #keep(chunk: Buffer): void {
+    const at = this.#bytes;
+    this.#bytes += chunk.length;
+    if (this.#isRefused) return;
+    if (!this.#whole && this.#bytes > LARGE_BYTES && Number.isSafeInteger(this.#announced)) {
+      this.#whole = largeBuffer(this.#announced);
+      Buffer.concat(this.#read, at).copy(this.#whole);
+      this.#read = [];
+    }
+    if (this.#whole) chunk.copy(this.#whole, at);
+    else this.#read.push(chunk);
+  }
 }
 
-/** Reads into one buffer of the announced size, to avoid a second copy. Undefined beyond the limit. */
-async function readAll(body: unknown, limit: number, announced: number): Promise<Buffer | undefined> {
-  if (!(body instanceof Readable)) return Buffer.alloc(0);
-  const known = Number.isSafeInteger(announced) ? largeBuffer(announced) : undefined;
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of body.iterator({ destroyOnReturn: false })) {
-    if (!Buffer.isBuffer(chunk)) continue;
-    if (bytes + chunk.length > limit) return undefined;
-    if (known) chunk.copy(known, bytes);
-    else chunks.push(chunk);
-    bytes += chunk.length;
-  }
-  return known ? known.subarray(0, bytes) : Buffer.concat(chunks, bytes);
+function abandoned(): never {
+  throw new Fault('client_left', 'the client closed its connection before its body had arrived');
 }
 
 async function inflated(wire: Buffer): Promise<Body> {
@@ -77,5 +131,7 @@ const tooLarge = (limit: number, what: string): Body => ({
     title: 'body too large',
     detail: `more than ${limit} bytes ${what}; send smaller events or batches`,
     maxBytes: limit,
+    limit: what === 'after inflating' ? 'bodyBytes' : 'wireBytes',
+    value: limit,
   },
 });

@@ -1,5 +1,5 @@
 import { Controller, Inject, Logger, Post, Req, Res } from '@nestjs/common';
-import { INGEST_ENDPOINT, park, readBody } from '@tributary/capture';
+import { INGEST_ENDPOINT, park, readBody, serverFaultText } from '@tributary/capture';
 import type { IngestEndpoint } from '@tributary/capture';
 import { storedOf } from '@tributary/event-log';
 import { Fault } from '@tributary/kernel';
@@ -136,7 +136,7 @@ const LATER = {
   message: `the export could not be recorded, and it is unknown whether a part of it is; ${AGAIN}`,
 };
 
-const laterText = (fault: Fault): string => joined(fault.message, storedText(fault));
+const laterText = (fault: Fault): string => joined(serverFaultText(fault), storedText(fault));
 
 /** Most positions that a message lists. */
 const MAX_POSITIONS = 20;

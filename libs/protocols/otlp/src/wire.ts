@@ -1,3 +1,4 @@
+import { setMetLimit } from '@tributary/capture';
 import type { Problem } from '@tributary/capture';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { partialSuccessMessage, statusMessage } from './decoding/message.ts';
@@ -38,10 +39,17 @@ export const RESOURCE_EXHAUSTED = 8;
 export const UNAVAILABLE = 14;
 const UNAUTHENTICATED = 16;
 
-export type Refused = { readonly status: number; readonly code: number; readonly message: string };
+export type Refused = {
+  readonly status: number;
+  readonly code: number;
+  readonly message: string;
+  /** The limit that was met, if one was. */
+  readonly limit?: unknown;
+};
 
-export const refusalOf = ({ status, detail }: Problem): Refused => ({
+export const refusalOf = ({ status, detail, limit }: Problem): Refused => ({
   status,
+  limit,
   code: codeOf(status),
   message: detail,
 });
@@ -53,7 +61,12 @@ function codeOf(status: number): number {
   return status >= 500 ? UNAVAILABLE : INVALID_ARGUMENT;
 }
 
-export function refuse(reply: FastifyReply, type: string, { status, code, message }: Refused): FastifyReply {
+export function refuse(
+  reply: FastifyReply,
+  type: string,
+  { status, code, message, limit }: Refused,
+): FastifyReply {
+  setMetLimit(reply.request.raw, limit);
   if (status === 429 || status === 503) void reply.header('retry-after', '1');
   return type === PROTOBUF
     ? bytes(reply, status, statusMessage(code, message))

@@ -4,6 +4,7 @@ import {
   predictionRequests,
   refused,
   testedHypotheses,
+  uncountedInTraining,
   unpredictable,
 } from '@tributary/attribution';
 import type {
@@ -201,6 +202,7 @@ async function predictedBy(
   const warnings = [
     ...prediction.warnings,
     ...unpredictable(experiment),
+    ...uncountedInTraining(experiment),
     ...ofScores,
     ...(counting?.warnings ?? []),
   ];

@@ -10,7 +10,6 @@ const REFUSED = { ok: false, refusal: 'none', text: 'none' } as const;
 function bounded() {
   const begun: string[] = [];
   const ends: (() => void)[] = [];
-  let refusals = 0;
   const answer = (name: string): Promise<typeof REFUSED> => {
     begun.push(name);
     return new Promise((resolve) => ends.push(() => resolve(REFUSED)));
@@ -22,14 +21,14 @@ function bounded() {
     design: () => answer('design'),
   };
   const limits = { attributions: 2, attributionsWaiting: 1 };
-  const { attributor, load } = boundedAttributor(behind, { limits, refused: () => (refusals += 1) });
-  return { attributor, load, begun, ends, refusals: () => refusals };
+  const { attributor, load } = boundedAttributor(behind, { limits });
+  return { attributor, load, begun, ends };
 }
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 it('works on as many questions as it may, lets some wait, and refuses the others with what to do', async () => {
-  const { attributor, load, begun, ends, refusals } = bounded();
+  const { attributor, load, begun, ends } = bounded();
   const asked = [
     attributor.attribute({}, [0]),
     attributor.predict('x', [], [0]),
@@ -38,11 +37,14 @@ it('works on as many questions as it may, lets some wait, and refuses the others
   await turn();
   expect([begun, load()]).toEqual([['attribute', 'predict'], { running: 2, waiting: 1 }]);
   const refused = attributor.attribute({}, [0]);
-  await expect(refused).rejects.toMatchObject({ code: 'busy', retryable: true });
+  await expect(refused).rejects.toMatchObject({
+    code: 'busy',
+    retryable: true,
+    met: { limit: 'attributionsWaiting', value: 1, key: 'TRIBUTARY_ATTRIBUTIONS_WAITING' },
+  });
   await expect(refused).rejects.toThrow(
     /estimates 2 questions at once, and 1 others wait.*TRIBUTARY_ATTRIBUTIONS or TRIBUTARY_ATTRIBUTIONS_WAITING/,
   );
-  expect(refusals()).toBe(1);
   expect(await attributor.experiments([0])).toEqual({ experiments: [], total: 0, start: 0, leftOut: [] });
   ends[0]?.();
   await turn();

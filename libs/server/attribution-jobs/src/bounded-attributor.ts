@@ -5,8 +5,6 @@ import type { Attributor } from './attributor.ts';
 
 type Bounds = {
   readonly limits?: Pick<AnsweringLimits, 'attributions' | 'attributionsWaiting'> | undefined;
-  /** Hears that a question was refused. */
-  readonly refused?: (() => void) | undefined;
 };
 
 /** Questions whose experiment is loaded or estimated now, and those that wait for that. */
@@ -18,13 +16,10 @@ type Load = () => { readonly running: number; readonly waiting: number };
  */
 export function boundedAttributor(
   behind: Attributor,
-  { limits = ANSWERING_LIMITS, refused = () => undefined }: Bounds = {},
+  { limits = ANSWERING_LIMITS }: Bounds = {},
 ): { readonly attributor: Attributor; readonly load: Load } {
   const { attributions, attributionsWaiting: most } = limits;
-  const refusal = (): Fault => {
-    refused();
-    return busy(limits);
-  };
+  const refusal = (): Fault => busy(limits);
   const slots = pool(
     Array.from({ length: attributions }, (_, index) => index),
     { most, refusal },
@@ -46,5 +41,12 @@ const busy = ({ attributions, attributionsWaiting }: NonNullable<Bounds['limits'
   new Fault(
     'busy',
     `the server estimates ${attributions} questions at once, and ${attributionsWaiting} others wait: ask again later, or set ${ANSWERING_VARIABLES.attributions} or ${ANSWERING_VARIABLES.attributionsWaiting} of the server`,
-    { retryable: true },
+    {
+      retryable: true,
+      met: {
+        limit: 'attributionsWaiting',
+        value: attributionsWaiting,
+        key: ANSWERING_VARIABLES.attributionsWaiting,
+      },
+    },
   );

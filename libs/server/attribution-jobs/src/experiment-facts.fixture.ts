@@ -9,6 +9,17 @@ import { trackerProjection, trainingProjection } from '@tributary/training';
 /** Tokens that every run consumes. */
 const BUDGET = 12_000;
 
+/** What decides of a training, as its configuration says it. */
+const WHOLE_CONFIGURATION = {
+  optimizer: 'AdamW',
+  rate: 0.01,
+  schedule: 'cosine',
+  batch_size: 8,
+  precision: 'float32',
+  steps: 100,
+  init_from: 'scratch',
+};
+
 let made = 0;
 
 /** A fact under an id of its own. */
@@ -62,7 +73,7 @@ function runFacts({ experimentId, arm, seed }: RunName, shares: Arm['shares'], v
       hardware: 'CPU',
       code: { revision: '1' },
       snapshotId: 'corpus@1',
-      config: { rate: 0.01, weights: shares },
+      config: { ...WHOLE_CONFIGURATION, weights: shares },
       seeds: { init: seed },
     }),
     recorded('training.exposure.recorded', {

@@ -180,6 +180,18 @@ describe('the attribution service', () => {
     expect(await response.json()).toMatchObject({ status: 422, title: 'invalid question' });
   });
 
+  it('passes on what an estimate met, with its limit, in the words of the service', async () => {
+    const met = { limit: 'estimateHeap', value: 64, key: 'TRIBUTARY_ESTIMATE_HEAP_MIB' };
+    const fault = new Fault('estimate_memory', 'ask about fewer slices', { met });
+    answers = { ...answers, attribute: () => Promise.reject(fault) };
+    await expect(remote().attribute({}, AS_OF)).rejects.toMatchObject({
+      code: 'estimate_memory',
+      message: 'ask about fewer slices',
+      retryable: false,
+      met,
+    });
+  });
+
   it('fails in a retryable way where an estimate fails, without the text of the fault', async () => {
     answers = { ...answers, attribute: () => Promise.reject(new Fault('engine_refused', 'secret text')) };
     const failed = remote().attribute({}, AS_OF);

@@ -99,8 +99,8 @@ async function post<Answer>(
     );
   }
   if (response.ok) return answerIn<Answer>(url, text);
-  const busy = response.status === 503 ? busyIn(text) : undefined;
-  if (busy !== undefined) throw new Fault('busy', busy, { retryable: true });
+  const refusal = Refusal.safeParse(jsonOf(text));
+  if (refusal.success) throw refusalOf(refusal.data, response.status >= 500);
   throw new Fault(
     'attribution_failed',
     `the attribution service answered ${response.status}: ${text.slice(0, 500)}`,
@@ -108,13 +108,28 @@ async function post<Answer>(
   );
 }
 
-/** What a service says that has too much to do; undefined for other answers. */
-function busyIn(text: string): string | undefined {
-  const problem = Busy.safeParse(jsonOf(text));
-  return problem.success ? problem.data.detail : undefined;
-}
+/** What the service may refuse for what is asked, in words for who asks. */
+const Refusal = z.object({
+  code: z.enum([
+    'busy',
+    'engine_busy',
+    'estimate_memory',
+    'estimate_overdue',
+    'query_memory',
+    'query_overdue',
+    'question_overdue',
+  ]),
+  detail: z.string(),
+  limit: z.unknown(),
+  value: z.unknown(),
+  key: z.unknown(),
+});
+const Met = z.object({ limit: z.string(), value: z.number(), key: z.string() });
 
-const Busy = z.object({ code: z.literal('busy'), detail: z.string() });
+function refusalOf({ code, detail, ...met }: z.infer<typeof Refusal>, retryable: boolean): Fault {
+  const known = Met.safeParse(met);
+  return new Fault(code, detail, { retryable, ...(known.success && { met: known.data }) });
+}
 
 function jsonOf(text: string): unknown {
   try {

@@ -20,6 +20,7 @@ type Change = {
   readonly ended?: Partial<FactCatalogue['training.run.ended']>;
   readonly assigned?: Partial<Assigned>;
   readonly isDrawUnknown?: boolean;
+  readonly isBudgetUnknown?: boolean;
   /** Whether both arms are changed. */
   readonly inBoth?: boolean;
   /** Facts of the experiment besides. */
@@ -38,6 +39,9 @@ const DEALT = Array.from({ length: 8 }, (_, index) => index + 1)
 
 const CONFIG = {
   rate: 0.01,
+  schedule: 'cosine',
+  batch_size: 8,
+  precision: 'bf16',
   optimiser: { name: 'AdamW' },
   tokenizer_name: 'bpe',
   load_path: '/base',
@@ -51,8 +55,8 @@ const STARTED = {
   hardware: 'CPU',
   code: { repository: 'r', revision: '1', digest: '0'.repeat(64) },
   snapshotId: 'corpus@1',
-  tokenBudget: 12_000,
 };
+const BUDGET = { tokenBudget: 12_000 };
 
 function runFacts(experimentId: string, arm: (typeof arms)[number], seed: number, change: Change): Fact[] {
   const runId = `${experimentId}-${arm}-s${seed}`;
@@ -72,6 +76,7 @@ function runFacts(experimentId: string, arm: (typeof arms)[number], seed: number
       seeds: { init: seed },
       config: { ...CONFIG, weights, run_name: runId, output_dir: `/out/${runId}` },
       ...STARTED,
+      ...(change.isBudgetUnknown === true ? {} : BUDGET),
       ...change.started,
     }),
     recorded('training.exposure.recorded', {
@@ -126,6 +131,11 @@ function experimentOf(experimentId: string, change: Change): Fact[] {
 }
 
 const config = (changed: object): Change => ({ started: { config: { ...CONFIG, ...changed } } });
+/** A member of the configuration that no run of either arm records. */
+function unrecorded(member: keyof typeof CONFIG): Change {
+  const { [member]: _gone, ...others } = CONFIG;
+  return { started: { config: others }, inBoth: true };
+}
 const model = (changed: object): Change => ({ started: { model: { ...STARTED.model, ...changed } } });
 const first = DEALT.find(({ arm }) => arm === 'full')!.seed;
 
@@ -149,7 +159,23 @@ const TRAPS: readonly (readonly [string, Change, string])[] = [
   ['mixture of experts', config({ mixture_of_experts: true }), 'config.mixture_of_experts'],
   ['hybrid', config({ hybrid: true }), 'config.hybrid'],
   ['valid', config({ valid: 'other' }), 'config.valid'],
+  ['schedule', config({ schedule: 'linear' }), 'config.schedule'],
+  ['batch', config({ batch_size: 16 }), 'config.batch_size'],
+  ['precision', config({ precision: 'fp32' }), 'config.precision'],
   ['empty configuration', { started: { config: {} } }, 'config.rate'],
+  ['precision of the evaluation', { scored: { precision: 'float32' } }, 'several_ways_of_measuring'],
+  ['no optimiser at all', unrecorded('optimiser'), 'optimiser'],
+  ['no learning rate at all', unrecorded('rate'), 'learning rate'],
+  ['no schedule at all', unrecorded('schedule'), 'schedule'],
+  ['no batch at all', unrecorded('batch_size'), 'batch'],
+  ['no precision at all', unrecorded('precision'), 'precision'],
+  ['no parent checkpoint at all', unrecorded('load_path'), 'parent checkpoint'],
+  ['no budget at all', { isBudgetUnknown: true, inBoth: true }, 'budget'],
+  [
+    'a configuration of one arbitrary member',
+    { started: { config: { note: 'x' } }, inBoth: true },
+    'schedule',
+  ],
   ['a parameter of a tracker', { more: (id) => [annotated(id)] }, 'config.dropout'],
   ['earlier evaluation', { scored: { step: 50, tokens: 6000 } }, 'evaluations_not_matched'],
   ['budget', { exposed: { amounts: twice() }, ended: { tokens: 24_000 } }, 'realised budget'],
@@ -225,6 +251,9 @@ function ofRun(fact: Fact, runId: string): Fact {
   return { ...fact, id: `${fact.id}-copy`, data: { ...fact.data, runId } } as Fact;
 }
 
+/** Runs that record nothing of their configuration but the seeds and the weights. */
+const NO_CONFIGURATION: Change = { started: { config: {} }, isBudgetUnknown: true, inBoth: true };
+
 /** What the control of the clean experiment consumes, as planned shares. */
 const MIXTURES_OF_CLEAN = { code: 0.25, text: 0.75 };
 const NO_ARCHITECTURE: Change = { started: { model: { name: 'lm', parameters: 1000 } }, inBoth: true };
@@ -238,6 +267,7 @@ beforeAll(async () => {
     decided('clean', MIXTURES_OF_CLEAN),
     ...experimentOf('silent', NO_ARCHITECTURE),
     ...experimentOf('held', { ...NO_ARCHITECTURE, assigned: { heldEqual: ['architecture'] } }),
+    ...experimentOf('protocolled', { ...NO_CONFIGURATION, assigned: { heldEqual: ['configuration'] } }),
     ...runFacts('clean', 'full', 9, {})
       .slice(2, 3)
       .map((fact) => ofRun(fact, 'unstarted')),
@@ -273,6 +303,7 @@ describe('the recorded facts of a clean experiment', () => {
       differences: [{ field: 'architecture', state: 'not_recorded' }],
     });
     expect(await effectOf('held')).toMatchObject({ identification: 'randomised', differences: [] });
+    expect(await effectOf('protocolled')).toMatchObject({ identification: 'randomised', differences: [] });
   });
 
   it('name scores of the same benchmark whose run never started', async () => {

@@ -6,6 +6,8 @@ export {
   address,
   answering,
   artifactBytes,
+  queryBytes,
+  estimateHeap,
   blobDirectory,
   clickhouse,
   dataDirectory,

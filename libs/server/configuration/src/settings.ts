@@ -4,7 +4,10 @@ import {
   ARTIFACT_BYTES,
   DEADLINES,
   DISK_WATERMARKS,
+  ESTIMATE_HEAP,
   FAULT_GRACE,
+  LIMIT_KEYS,
+  QUERY_BYTES,
   QUESTION_LIMITS,
   QUESTION_VARIABLES,
   RATE_VARIABLES,
@@ -143,6 +146,13 @@ export const artifactBytes = variable('TRIBUTARY_ARTIFACT_BYTES', integer(0), {
   description: 'Bytes of one file that a client of MLflow logs; 0 stores none but empty ones.',
 });
 
+/** How much memory the queries of an embedded engine may have. */
+export const queryBytes = variable(LIMIT_KEYS.queryBytes, integer(64 * 1024 * 1024), {
+  default: String(QUERY_BYTES),
+  description:
+    'Bytes of memory that all queries of the tables have together; each has an equal share, a quarter (`query_memory`). On ClickHouse servers, limits of their user do that.',
+});
+
 const questionLimit = (limit: keyof QuestionLimits, description: string) =>
   variable(QUESTION_VARIABLES[limit], integer(1), { default: String(QUESTION_LIMITS[limit]), description });
 
@@ -209,6 +219,13 @@ export const estimateTimeout = variable('TRIBUTARY_ESTIMATE_TIMEOUT_MS', deadlin
   default: String(DEADLINES.estimate),
   description:
     'Milliseconds that an estimate may take, the time until a worker is free included (`estimate_overdue`). Give `api` and `attribution` the same.',
+});
+
+/** How much memory a worker that estimates may have. */
+export const estimateHeap = variable(LIMIT_KEYS.estimateHeap, integer(16), {
+  default: String(ESTIMATE_HEAP),
+  description:
+    'Mebibytes of memory that each worker which estimates may have (`estimate_memory`); there are as many as processors. Give `api` and `attribution` the same.',
 });
 
 export const tablesTimeout = (standard: number) =>

@@ -19,11 +19,9 @@ export class EmbeddedModule {
     alive: Readonly<Record<string, unknown>>,
     served: ServedLimits = {},
   ): DynamicModule {
-    const { refused } = runtime.measurements.questions;
     const { imports, providers } = answers({
       limits: served.questions,
       introspection: served.introspection,
-      refused,
     });
     return {
       module: EmbeddedModule,

@@ -6,7 +6,9 @@ import {
   ANSWERING_LIMITS,
   ARTIFACT_BYTES,
   DEADLINES,
+  ESTIMATE_HEAP,
   FAULT_GRACE,
+  QUERY_BYTES,
   QUESTION_LIMITS,
 } from '@tributary/capture';
 import type {
@@ -49,6 +51,10 @@ export type EmbeddedOptions = Address &
     readonly answering?: AnsweringLimits | undefined;
     /** Bytes of one file of a run or model. */
     readonly artifactBytes?: number | undefined;
+    /** Bytes of memory that all queries use at most together. */
+    readonly queryBytes?: number | undefined;
+    /** Mebibytes of the heap of a worker that estimates. */
+    readonly estimateHeap?: number | undefined;
     readonly watermarks?: DiskWatermarks | undefined;
     readonly deadlines?: Deadlines | undefined;
     /** Milliseconds that the server goes on when a part of it has died. */
@@ -103,20 +109,16 @@ export async function startEmbedded({
   metricsPort,
   auth,
   keysFile,
-  limits,
-  questions = QUESTION_LIMITS,
-  answering = ANSWERING_LIMITS,
-  artifactBytes = ARTIFACT_BYTES,
   watermarks,
   deadlines = DEADLINES,
   faultGrace = FAULT_GRACE,
   umask = PRIVATE,
-  introspection,
   writeLine,
   clock,
   ...options
 }: EmbeddedOptions): Promise<EmbeddedServer> {
   const directory = resolve(options.directory);
+  const served = servedBy(options);
   const restoreUmask = useUmask(umask);
   try {
     mkdirSync(directory, { recursive: true });
@@ -126,13 +128,13 @@ export async function startEmbedded({
     const caller = callersOf(directory, { address, auth, keysFile, report });
     const runtime = await openRuntime(directory, THREADS, {
       watermarks,
-      appendTimeout: limits?.requestTimeout,
+      appendTimeout: served.requests?.requestTimeout,
       deadlines,
       clock,
-      queriesWaiting: answering.queriesWaiting,
+      queriesWaiting: served.answering.queriesWaiting,
+      queryBytes: served.queryBytes,
       report,
     });
-    const served = { requests: limits, questions, introspection, answering, artifactBytes };
     const server = await start(runtime, address, {
       ...served,
       faultGrace,
@@ -153,6 +155,25 @@ export async function startEmbedded({
     throw explainStartFault(error, directory, port);
   }
 }
+
+/** The limits that it is started with, or the standard ones. */
+const servedBy = ({
+  limits: requests,
+  questions = QUESTION_LIMITS,
+  answering = ANSWERING_LIMITS,
+  artifactBytes = ARTIFACT_BYTES,
+  queryBytes = QUERY_BYTES,
+  estimateHeap = ESTIMATE_HEAP,
+  introspection,
+}: Pick<EmbeddedOptions, 'limits' | Exclude<keyof ServedLimits, 'requests'>>) => ({
+  requests,
+  questions,
+  answering,
+  artifactBytes,
+  queryBytes,
+  estimateHeap,
+  introspection,
+});
 
 type Callers = { readonly authenticator?: Authenticator; readonly token?: string };
 
@@ -199,11 +220,10 @@ async function start(
   address: Address,
   { faultGrace, deadlines, caller: { authenticator, token }, writeLine, ...served }: Serving,
 ): Promise<EmbeddedServer> {
-  const estimators = openEstimators({ millis: deadlines.estimate });
+  const estimators = openEstimators({ millis: deadlines.estimate, heap: served.estimateHeap });
   const { questions } = runtime.measurements;
   const { attributor: bounded, load } = boundedAttributor(attributor(runtime.engine.reader, estimators), {
     limits: served.answering,
-    refused: () => questions.refused('attributions'),
   });
   questions.attributions(load);
   const exposure = exposureText(address, authenticator !== undefined);
@@ -216,7 +236,7 @@ async function start(
     limits: served.requests,
     authenticator,
     read: writeLine && logReads(openLog({ service: 'standalone', clock: systemClock, write: writeLine })),
-    rateRefused: runtime.measurements.rateRefused,
+    refused: runtime.measurements.refused,
     metrics: () => runtime.measurements.text(),
     stream: (fastify) => {
       runtime.measurements.hook(fastify);

@@ -1,4 +1,4 @@
-import { QUESTION_LIMITS } from '@tributary/capture';
+import { LIMIT_NAMES } from '@tributary/capture';
 import type { DeadLetters } from '@tributary/dead-letters';
 import type { Appended } from '@tributary/event-log';
 import { VERSION } from '@tributary/http';
@@ -34,7 +34,8 @@ export type Measurements = {
   readonly appended: (appended: Appended, millis: number) => void;
   readonly retried: () => void;
   readonly questions: QuestionMetrics;
-  readonly rateRefused: (kind: string) => void;
+  /** Counts a request that a limit refused. */
+  readonly refused: (limit: string) => void;
   sink(sink: Sink): Sink;
   log(log: ProjectedLog): ProjectedLog;
   deadLetters(deadLetters: DeadLetters): DeadLetters;
@@ -68,7 +69,6 @@ export async function openMeasurements(): Promise<Measurements> {
         .map(({ code }) => code),
     ),
   );
-  const rates = metrics.rates();
   const parked = metrics.deadLetters(() => now().deadLetters.counts().byCode);
   const projection = metrics.projection({
     lag: () => new Map([[PARTITION, reached(now().log.head()) - reached(now().projector.position())]]),
@@ -79,8 +79,8 @@ export async function openMeasurements(): Promise<Measurements> {
     hook: (fastify) => requests.hook(fastify),
     appended: requests.appended,
     retried: () => projection.insertRetried(),
-    questions: metrics.questions([...Object.keys(QUESTION_LIMITS), 'attributions']),
-    rateRefused: rates.refused,
+    questions: metrics.questions(),
+    refused: metrics.refusals(LIMIT_NAMES).refused,
     sink: (sink) => measuredSink(sink, projection),
     log: (log) => pending.observe(log, PARTITION, new AbortController().signal),
     deadLetters: (deadLetters) => ({

@@ -78,6 +78,8 @@ export type RuntimeLimits = {
   readonly clock?: Clock | undefined;
   /** Queries that wait until the engine can begin them. */
   readonly queriesWaiting?: number | undefined;
+  /** Bytes of memory that all queries use at most together. */
+  readonly queryBytes?: number | undefined;
   /** Takes what was done to open the tables, in words. */
   readonly report?: ((text: string) => void) | undefined;
 };
@@ -95,6 +97,7 @@ export async function openRuntime(
     deadlines = DEADLINES,
     clock = systemClock,
     queriesWaiting,
+    queryBytes,
     report = () => undefined,
   }: RuntimeLimits = {},
 ): Promise<EmbeddedRuntime> {
@@ -126,6 +129,7 @@ export async function openRuntime(
       threads,
       queryMillis: deadlines.query,
       queriesWaiting,
+      queryBytes,
     });
     try {
       const opened = { directory, log, engine, disk, recorded, measurements };

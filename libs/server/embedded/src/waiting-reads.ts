@@ -34,6 +34,6 @@ type Behind = {
 const behind = ({ position, target, cause, wait }: Behind): Fault =>
   new Fault(
     'tables_behind',
-    `the tables are at ${position}, before ${target}: ${cause === undefined ? `they have not come there within ${wait / 1000} s (TRIBUTARY_TABLES_TIMEOUT_MS), and are filled more slowly than facts arrive` : faultText(cause)}; ask again, or without asOf for what they hold`,
+    `the tables are at ${position}, before ${target}; ask again, or without asOf for what they hold: ${cause === undefined ? `they have not come there within ${wait / 1000} s (TRIBUTARY_TABLES_TIMEOUT_MS), and are filled more slowly than facts arrive` : faultText(cause)}`,
     { retryable: true, cause },
   );

@@ -29,6 +29,18 @@ export function ablation(experimentId: string, randomisation: object, withShards
   return [assigned, ...runs];
 }
 
+/** What decides of a training, as its configuration says it. */
+const CONFIG = {
+  width: 8,
+  optimizer: 'AdamW',
+  lr: 0.01,
+  schedule: 'cosine',
+  batch_size: 8,
+  precision: 'float32',
+  steps: 100,
+  init_from: 'scratch',
+};
+
 type RunName = {
   readonly experimentId: string;
   readonly arm: string;
@@ -57,7 +69,7 @@ function aRun({ experimentId, arm, seed, withShards }: RunName, shares: object, 
       hardware: 'CPU',
       code: { revision: '1' },
       snapshotId: 'corpus@1',
-      config: { width: 8 },
+      config: CONFIG,
       seeds: { init: seed, dataOrder: seed },
     }),
     fact('training.exposure.recorded', {

@@ -10,9 +10,8 @@ import { contextOf, scopesOfOperations } from './caller.ts';
 import { nameOperations } from './named-operations.ts';
 import { QUESTION_LIMITS } from '@tributary/capture';
 import type { QuestionLimits } from '@tributary/capture';
-import { busyStatus, errorsInOrder, graphqlError } from './errors.ts';
+import { busyStatus, errorsInOrder, graphqlError, metLimits } from './errors.ts';
 import { refuseLargeQuestions } from './limits/question-limits.ts';
-import type { Refused } from './limits/question-limits.ts';
 import { paceLists } from './paced-lists.ts';
 import { AliasResolver } from './resolvers/alias.resolver.ts';
 import { AttributionResolver } from './resolvers/attribution.resolver.ts';
@@ -37,17 +36,11 @@ import { schemaText } from './schema-text.ts';
 
 export type AnswersOptions = {
   readonly limits?: QuestionLimits | undefined;
-  /** Hears which limit a request was refused by. */
-  readonly refused?: Refused | undefined;
   /** Whether callers may ask for the schema, and errors suggest its names. */
   readonly introspection?: boolean | undefined;
 };
 
-const graphql = ({
-  limits = QUESTION_LIMITS,
-  refused = () => undefined,
-  introspection = true,
-}: AnswersOptions) =>
+const graphql = ({ limits = QUESTION_LIMITS, introspection = true }: AnswersOptions) =>
   GraphQLModule.forRoot<ApolloDriverConfig>({
     driver: ApolloDriver,
     typeDefs: schemaText(),
@@ -61,7 +54,8 @@ const graphql = ({
       ApolloServerPluginLandingPageDisabled(),
       /* It would be called for each field of each row. */
       ApolloServerPluginCacheControlDisabled(),
-      refuseLargeQuestions(limits, refused),
+      refuseLargeQuestions(limits),
+      metLimits,
       errorsInOrder,
       busyStatus,
       scopesOfOperations,

@@ -360,7 +360,7 @@ it('lists what was found among runs that nobody assigned with the reason, and an
         origin: 'found',
         runs: 12,
         why: {
-          text: expect.stringContaining('12 runs agree in 8 recorded facts'),
+          text: expect.stringContaining('12 runs agree in 15 recorded facts'),
           agree: expect.arrayContaining([{ field: 'tokenizer', value: 'byte' }]),
           notRecorded: [],
           differ: ['seed'],

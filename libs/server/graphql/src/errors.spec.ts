@@ -3,6 +3,9 @@ import { GraphQLError } from 'graphql';
 import { expect, it } from 'vitest';
 import { graphqlError } from './errors.ts';
 
+/** Their own texts name no addresses. */
+const OPEN = new Set(['table_damaged', 'tables_behind', 'disk_full']);
+
 const formatted = { message: 'as thrown', path: ['runs'], extensions: { stacktrace: ['at secret.ts'] } };
 
 it('keeps the message and the code of a fault, and nothing else of it', () => {
@@ -11,6 +14,48 @@ it('keeps the message and the code of a fault, and nothing else of it', () => {
     message: 'the tables are at 3',
     path: ['runs'],
     extensions: { code: 'tables_behind' },
+  });
+});
+
+it.each([
+  'engine_refused',
+  'engine_unreachable',
+  'credentials_refused',
+  'not_clickhouse',
+  'query_overdue',
+  'part_damaged',
+  'table_damaged',
+  'tables_behind',
+  'disk_full',
+  'unexpected_row',
+  'attribution_unreachable',
+  'attribution_failed',
+  'attribution_older',
+  'dead_letters_missing',
+  'folder_unmarked',
+])('says of the fault %s what it is, and nothing of the machine or of what the engine said', (code) => {
+  const text = 'at /var/lib/secret/part.bin, http://secret:8123 (Code: 62. DB::Exception: SELECT secret)';
+  const shown = graphqlError(
+    formatted,
+    new Fault(code, OPEN.has(code) ? text.replace('http://secret:8123', '') : text),
+  );
+  expect(shown.extensions).toEqual({ code });
+  expect(shown.message).not.toMatch(/secret|DB::Exception/);
+  expect(shown.message.length).toBeGreaterThan(20);
+});
+
+it('leaves what a caller has named as it is', () => {
+  const fault = new Fault('unknown_run', 'no run /scratch/ada/run-1');
+  expect(graphqlError(formatted, fault).message).toBe('no run /scratch/ada/run-1');
+});
+
+it('names the limit that a question has met', () => {
+  const met = { limit: 'queryBytes', value: 7, key: 'TRIBUTARY_QUERY_BYTES' };
+  const fault = new Fault('query_memory', 'too much', { retryable: true, met });
+  expect(graphqlError(formatted, fault).extensions).toEqual({
+    code: 'query_memory',
+    ...met,
+    retryable: true,
   });
 });
 

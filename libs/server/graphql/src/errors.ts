@@ -1,21 +1,26 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import { unwrapResolverError } from '@apollo/server/errors';
 import { Logger } from '@nestjs/common';
+import { callerText, isInLogAlone, serverFaultText, setMetLimit } from '@tributary/capture';
 import { Fault } from '@tributary/kernel';
 import type { GraphQLFormattedError } from 'graphql';
-import { tokensRefusal } from './limits/question-limits.ts';
+import type { CallContext } from './caller.ts';
+import { limitOfQuestion, tokensRefusal } from './limits/question-limits.ts';
 import { renamedIn } from './renamed.ts';
 
 const logger = new Logger('graphql');
 
 /**
- * An error as callers see it. A fault keeps its code and message. An unknown name that the schema had before is answered
+ * An error as callers see it. A fault keeps its code, and its message where that is for callers. An unknown name that the schema had before is answered
  * with the present one. Any other error goes to the log of the server, and callers see that there was one.
  */
 export function graphqlError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
   const cause = unwrapResolverError(error);
-  if (cause instanceof Fault)
-    return { ...formatted, message: cause.message, extensions: { code: cause.code } };
+  if (cause instanceof Fault) {
+    if (isInLogAlone(cause)) logger.error(cause);
+    const message = OF_SERVER.has(cause.code) ? serverFaultText(cause) : callerText(cause);
+    return { ...formatted, message, extensions: { code: cause.code, ...limitOf(cause) } };
+  }
   if (isOfQuery(cause)) return tokensRefusal(formatted) ?? withPresentName(formatted);
   logger.error(cause);
   return {
@@ -24,6 +29,34 @@ export function graphqlError(formatted: GraphQLFormattedError, error: unknown): 
     extensions: { code: 'fault' },
   };
 }
+
+/** Faults of the server itself that questions and mutations meet. Texts of others name what the caller has named. */
+const OF_SERVER: ReadonlySet<string> = new Set([
+  'blob_unreadable',
+  'clock_wrong',
+  'disk_full',
+  'disk_low',
+  'log_replaced',
+  'table_damaged',
+  'tables_behind',
+]);
+
+const limitOf = ({ met, retryable }: Fault) => met && { ...met, retryable };
+
+/** Says which limit refused a request, or a part of it. */
+export const metLimits: ApolloServerPlugin<CallContext> = {
+  requestDidStart: () =>
+    Promise.resolve({
+      didEncounterErrors({ errors, contextValue: { raw } }) {
+        for (const error of errors) {
+          const cause = unwrapResolverError(error);
+          const limit = cause instanceof Fault ? cause.met?.limit : limitOfQuestion(error);
+          setMetLimit(raw, limit);
+        }
+        return Promise.resolve();
+      },
+    }),
+};
 
 /** Whether an error of graphql says what is wrong with the query. A process may load its classes twice. */
 const isOfQuery = (cause: unknown): boolean => cause instanceof Error && 'locations' in cause;
@@ -52,7 +85,7 @@ export const errorsInOrder: ApolloServerPlugin = {
 };
 
 /** Codes of what has too much to do at present, and seconds after which it is worth asking again. */
-const BUSY: ReadonlySet<unknown> = new Set(['busy', 'engine_busy']);
+const BUSY: ReadonlySet<unknown> = new Set(['busy', 'engine_busy', 'query_memory']);
 const RETRY_AFTER = '5';
 
 /**

@@ -41,6 +41,8 @@ type Answered<Answer> = {
 export type GraphqlServerOptions = AnswersOptions & {
   readonly answering?: AnsweringLimits;
   readonly ended?: (ending: string) => void;
+  /** Bytes of memory that all queries use at most together. */
+  readonly queryBytes?: number;
   /** What resolvers read by, made of the reader of the engine. */
   readonly reader?: (reader: SqlReader) => SqlReader;
 };
@@ -48,6 +50,8 @@ export type GraphqlServerOptions = AnswersOptions & {
 export type GraphqlServer = {
   readonly url: string;
   readonly runtime: Runtime;
+  /** The limits that have refused requests, in order. */
+  readonly refused: readonly string[];
   /** Sends events as NDJSON; throws unless all of them are in the log afterwards. */
   record(...events: readonly SentEvent[]): Promise<Accepted>;
   /** The status and the body of an answer. */
@@ -81,7 +85,7 @@ export const estimators: Estimators = {
 /** Serves the schema and the intake of events over a log in LMDB and tables in chDB, in a new temporary directory. */
 export async function startGraphqlServer(options: GraphqlServerOptions = {}): Promise<GraphqlServer> {
   const directory = await mkdtemp(join(tmpdir(), 'tributary-graphql-'));
-  const opened = await openRuntime(directory);
+  const opened = await openRuntime(directory, options.queryBytes);
   const { engine } = opened.runtime;
   const reader = options.reader?.(engine.reader) ?? engine.reader;
   const runtime = { ...opened.runtime, engine: { ...engine, reader } };
@@ -99,10 +103,12 @@ export async function startGraphqlServer(options: GraphqlServerOptions = {}): Pr
     ],
   };
   const { answering: bounds, ended } = options;
+  const refused: string[] = [];
   const serving = await serve(
     module,
     { host: '127.0.0.1', port: 0 },
     {
+      refused: (limit) => refused.push(limit),
       stream: (fastify) => {
         boundQuestions(fastify, { isQuestion, limits: bounds, ended });
         streamBodies(fastify);
@@ -111,6 +117,7 @@ export async function startGraphqlServer(options: GraphqlServerOptions = {}): Pr
   );
   return {
     runtime,
+    refused,
     url: serving.url,
     ...clientOf(serving.url),
     caughtUp: async () => {
@@ -126,9 +133,12 @@ export async function startGraphqlServer(options: GraphqlServerOptions = {}): Pr
   };
 }
 
-async function openRuntime(directory: string): Promise<{ runtime: Runtime; close(): Promise<void> }> {
+async function openRuntime(
+  directory: string,
+  queryBytes?: number,
+): Promise<{ runtime: Runtime; close(): Promise<void> }> {
   const log = await openLmdbLog({ directory: join(directory, 'log'), clock: systemClock });
-  const engine = await openChdb({ directory: join(directory, 'tables'), threads: 8 });
+  const engine = await openChdb({ directory: join(directory, 'tables'), threads: 8, queryBytes });
   await migrate(engine, migrations);
   const blobs = openBlobs(join(directory, 'blobs'));
   const deadLetters = memoryDeadLetters();

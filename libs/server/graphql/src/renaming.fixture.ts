@@ -107,8 +107,8 @@ export const plainFacts = (): SentEvent[] => [
 /** Members whose values are of a closed set, or have a form of their own. */
 const CLOSED =
   /^(assignment|choice|design|encoding|kind|level|method|nonfinite|of|origin|randomisation|revision|role|split|status|subjectKind|uri)$/;
-/** Members that hold a dictionary by names that a user chooses; `loss` is a column of every trainer. */
-const DICTIONARIES = /^(columns|config|params|tags)$/;
+/** Members that hold a dictionary by names that a user chooses; `loss` is a column of every trainer, and configurations are read by the names of trainers. */
+const DICTIONARIES = /^(columns|params|tags)$/;
 /** Members that hold slices, or a rule with one. */
 const SLICES = /^(displacement|notSeparated|receiver|slice|slices)$/;
 const UNITS = ['token', 'unnormalised'];
@@ -143,6 +143,27 @@ const HOSTILE = [
   [' ', '\t', '\n', '\u200b', '\u00a0', '.', '..', '/', '\\', '"', "'", '`', '%', '_', '{x:String}'],
   [':', '@', '#', '?&=', '--json', '$where', '<b>', '\u001b[31m', 'é', 'e\u0301', '𝕊', '日本', '🙂'],
   ['x'.repeat(256), `${'x'.repeat(255)}y`, 'constructor.prototype', '__proto__.x', 'toString,none'],
+  [
+    'a.b',
+    '[0]',
+    '()',
+    '||',
+    '&&',
+    ';',
+    '=',
+    '+',
+    '*',
+    '^',
+    '~',
+    '!',
+    '0x10',
+    '1_000',
+    'ß',
+    'ﬁ',
+    'select',
+    'NULL',
+    '1=1',
+  ],
 ].flat();
 
 /** The same for the parts of a slice, which are lower case. */

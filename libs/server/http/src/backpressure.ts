@@ -14,9 +14,14 @@ export class InFlight {
     return this.#bytes;
   }
 
+  /** Whether no more requests are admitted, whatever their bytes. */
+  get isFull(): boolean {
+    return this.#requests >= this.#limits.requests;
+  }
+
   /** Admits one more request of so many bytes; undefined where that would exceed a limit. */
   admit(bytes: number): Admitted | undefined {
-    if (this.#requests >= this.#limits.requests || !this.#take(bytes)) return undefined;
+    if (this.isFull || !this.#take(bytes)) return undefined;
     this.#requests += 1;
     let held = bytes;
     let isOver = false;

@@ -79,12 +79,12 @@ describe('the rate of a client', () => {
     ['/api/2.0/mlflow/runs/create', { error_code: 'REQUEST_LIMIT_EXCEEDED' }],
   ])('is told by 429 with Retry-After in the form of the protocol of %s', async (path, form) => {
     const refused: string[] = [];
-    const url = await start({ clientWrites: 1 }, { rateRefused: (kind) => refused.push(kind) });
+    const url = await start({ clientWrites: 1 }, { refused: (limit) => refused.push(limit) });
     const answer = await beyond(url + path);
     expect(answer.status).toBe(429);
     expect(answer.headers.get('retry-after')).toBe('1');
     expect(await answer.json()).toMatchObject(form);
-    expect(refused).toEqual(['write']);
+    await expect.poll(() => refused).toEqual(['clientWrites']);
   });
 
   it('of questions is told in the form of GraphQL, and does not count writes', async () => {

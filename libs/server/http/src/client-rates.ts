@@ -51,13 +51,12 @@ type Options = {
   readonly limits: Pick<RequestLimits, 'clientWrites' | 'clientQuestions'>;
   /** Milliseconds that never go back. */
   readonly now?: () => number;
-  readonly refused?: ((kind: RequestKind) => void) | undefined;
 };
 
 /** Refuses the requests of a client that sends more than its rate, before their bodies are read. */
 export function limitRates(
   fastify: Pick<FastifyInstance, 'addHook'>,
-  { limits, now = () => performance.now(), refused = () => undefined }: Options,
+  { limits, now = () => performance.now() }: Options,
 ): void {
   const rates = { write: limits.clientWrites, question: limits.clientQuestions };
   if (rates.write === 0 && rates.question === 0) return;
@@ -70,7 +69,6 @@ export function limitRates(
     if (kind === undefined || rates[kind] === 0) return done();
     const wait = buckets[kind].take(clientOf(request), now());
     if (wait === 0) return done();
-    refused(kind);
     return sendProblem(reply, tooFast(kind, rates[kind], wait));
   });
 }
@@ -81,6 +79,8 @@ function clientOf({ raw, socket }: FastifyRequest): string {
   return actor ? `key ${actor.name}` : networkOf(socket.remoteAddress ?? '');
 }
 
+const LIMIT = { write: 'clientWrites', question: 'clientQuestions' } as const;
+
 function tooFast(kind: RequestKind, perSecond: number, wait: number): Problem {
   const what = kind === 'write' ? 'requests that write' : 'requests with questions';
   const variable = RATE_VARIABLES[kind];
@@ -90,8 +90,9 @@ function tooFast(kind: RequestKind, perSecond: number, wait: number): Problem {
     title: 'too many requests',
     code: 'client_rate',
     detail: `this client may send ${perSecond} ${what} a second; nothing of this one was done: send it again after ${retryAfter} s, send more in each, or set ${variable} of the server`,
-    limit: variable,
+    limit: LIMIT[kind],
     value: perSecond,
+    key: variable,
     retryAfter,
   };
 }

@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import { Catch, HttpException, Logger } from '@nestjs/common';
 import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
-import { MAX_WIRE_BYTES, TOO_BUSY } from '@tributary/capture';
+import { MAX_WIRE_BYTES, serverFaultText } from '@tributary/capture';
 import type { Problem } from '@tributary/capture';
 import { Fault } from '@tributary/kernel';
 import type { FastifyReply } from 'fastify';
@@ -23,11 +23,14 @@ export class ProblemFilter implements ExceptionFilter {
 }
 
 function problemOf(error: unknown): Problem {
-  if (error instanceof TooBusy) return TOO_BUSY;
+  if (error instanceof TooBusy) return error.problem;
   if (error instanceof HttpException) return refusalOf(error.getStatus(), error.message);
   if (error instanceof Fault) {
     const known = FAULTS.get(error.code);
-    if (known) return { ...known, detail: known.detail || error.message, ...storedWith(error) };
+    if (known) {
+      const detail = known.detail || serverFaultText(error);
+      return { ...known, code: error.code, detail, ...error.met, ...storedWith(error) };
+    }
   }
   if (hasStatus(error)) return refusalOf(error.statusCode, String(error.message));
   return { status: 500, title: 'fault', detail: 'the request failed; the log of the server says why' };
@@ -46,16 +49,15 @@ const unknown = (what: string): Problem => ({
 /** Seconds after which it is worth looking whether there is room. */
 const ROOM_AFTER = 30;
 
-const noRoom = (code: string): Problem => ({
+const NO_ROOM: Problem = {
   status: 507,
   title: 'insufficient storage',
-  code,
   detail: '',
   retryAfter: ROOM_AFTER,
-});
+};
 
-/** Faults that clients can act on. An empty detail is replaced by the message of the fault. */
-const FAULTS: ReadonlyMap<string, Problem> = new Map(
+/** Faults that clients can act on, by their codes. An empty detail is replaced by what callers read of the fault. */
+export const FAULTS: ReadonlyMap<string, Problem> = new Map(
   Object.entries<Problem>({
     log_write_failed: unknown('the log'),
     blob_write_failed: unknown('the data of a long event'),
@@ -72,36 +74,36 @@ const FAULTS: ReadonlyMap<string, Problem> = new Map(
     partition_unavailable: {
       status: 503,
       title: 'partition unavailable',
-      code: 'partition_unavailable',
       detail: '',
       retryAfter: 5,
     },
-    record_too_large: { status: 413, title: 'event too large', code: 'record_too_large', detail: '' },
-    clock_wrong: { status: 503, title: 'clock wrong', code: 'clock_wrong', detail: '', retryAfter: 30 },
+    record_too_large: { status: 413, title: 'event too large', detail: '' },
+    clock_wrong: { status: 503, title: 'clock wrong', detail: '', retryAfter: 30 },
     projector_older: { status: 503, title: 'upgrade order', detail: '', retryAfter: 5 },
-    disk_low: noRoom('disk_low'),
-    disk_full: noRoom('disk_full'),
-    engine_busy: { status: 503, title: 'engine busy', code: 'engine_busy', detail: '', retryAfter: 5 },
+    disk_low: NO_ROOM,
+    disk_full: NO_ROOM,
+    engine_busy: { status: 503, title: 'engine busy', detail: '', retryAfter: 5 },
+    query_memory: { status: 503, title: 'too much memory', detail: '', retryAfter: 5 },
+    query_overdue: { status: 503, title: 'query overdue', detail: '', retryAfter: 5 },
     estimate_overdue: {
       status: 503,
       title: 'estimate overdue',
-      code: 'estimate_overdue',
       detail: '',
       retryAfter: 30,
     },
-    busy: { status: 503, title: 'busy', code: 'busy', detail: '', retryAfter: 5 },
-    client_left: { status: 499, title: 'client left', code: 'client_left', detail: '' },
+    estimate_memory: { status: 422, title: 'too much memory', detail: '' },
+    busy: { status: 503, title: 'busy', detail: '', retryAfter: 5 },
+    client_left: { status: 499, title: 'client left', detail: '' },
     question_overdue: {
       status: 503,
       title: 'question overdue',
-      code: 'question_overdue',
       detail: '',
       retryAfter: 30,
     },
-    reader_failed: { status: 503, title: 'body not read', code: 'reader_failed', detail: '', retryAfter: 5 },
+    reader_failed: { status: 503, title: 'body not read', detail: '', retryAfter: 5 },
     tables_behind: { status: 503, title: 'tables behind', detail: '', retryAfter: 5 },
     dead_letters_full: { status: 507, title: 'no disk space for dead letters', detail: '' },
-    blob_removed: { status: 410, title: 'removed', code: 'blob_removed', detail: '' },
+    blob_removed: { status: 410, title: 'removed', detail: '' },
     blob_mismatch: { status: 422, title: 'other content', detail: '' },
   }),
 );
@@ -110,7 +112,8 @@ const FAULTS: ReadonlyMap<string, Problem> = new Map(
 function refusalOf(status: number, message: string): Problem {
   if (status === 413) {
     const detail = `more than ${MAX_WIRE_BYTES} bytes; send smaller batches`;
-    return { status, title: 'body too large', detail, maxBytes: MAX_WIRE_BYTES };
+    const limit = { maxBytes: MAX_WIRE_BYTES, limit: 'wireBytes', value: MAX_WIRE_BYTES };
+    return { status, title: 'body too large', detail, ...limit };
   }
   const title = (STATUS_CODES[status] ?? 'request refused').toLowerCase();
   return {

@@ -1,4 +1,4 @@
-import { sendProblem as sendPlainProblem } from '@tributary/capture';
+import { sendProblem as sendPlainProblem, setMetLimit } from '@tributary/capture';
 import type { Problem } from '@tributary/capture';
 import { isTracker, sendTrackerProblem } from '@tributary/mlflow';
 import { isOtlp, sendOtlpProblem } from '@tributary/otlp';
@@ -8,6 +8,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
   const path = pathOf(reply.request);
   const { retryAfter } = problem;
+  setMetLimit(reply.request.raw, problem['limit']);
   if (typeof retryAfter === 'number') void reply.header('retry-after', String(retryAfter));
   if (path === '/graphql' && BEFORE_PARSING.has(problem.code)) return sendGraphqlProblem(reply, problem);
   if (!isTracker(path) && !isOtlp(path)) return sendPlainProblem(reply, problem);

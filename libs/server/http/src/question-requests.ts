@@ -62,7 +62,10 @@ const overdue = (millis: number): Fault =>
   new Fault(
     'question_overdue',
     `not answered within ${millis / 1000} s, so it is not computed any further: ask for less at once, or again when the server has less to do, or set ${ANSWERING_VARIABLES.timeout} of the server`,
-    { retryable: true },
+    {
+      retryable: true,
+      met: { limit: 'questionTimeout', value: millis, key: ANSWERING_VARIABLES.timeout },
+    },
   );
 
 const RETRY_AFTER = 1;
@@ -72,5 +75,8 @@ const busy = (most: number): Problem => ({
   title: 'busy',
   code: 'busy',
   detail: `the server answers ${most} requests at once; send this one again later, or set ${ANSWERING_VARIABLES.questions} of the server`,
+  limit: 'questions',
+  value: most,
+  key: ANSWERING_VARIABLES.questions,
   retryAfter: RETRY_AFTER,
 });

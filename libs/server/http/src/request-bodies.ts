@@ -5,10 +5,11 @@ import {
   MAX_BODY_BYTES,
   MAX_WIRE_BYTES,
   setBodyBudget,
-  TOO_BUSY,
+  noRoomFor,
+  tooBusy,
   whileConnected,
 } from '@tributary/capture';
-import type { RequestLimits } from '@tributary/capture';
+import type { Problem, RequestLimits } from '@tributary/capture';
 import { Fault } from '@tributary/kernel';
 import { isArtifactAddress } from '@tributary/mlflow';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
@@ -26,8 +27,11 @@ export function limitRequests(fastify: FastifyInstance, limits: RequestLimits): 
   fastify.addHook('onRequest', (request, reply, done) => {
     if (!hasBody(request)) return done();
     const admitted = inFlight.admit(announcedBytes(request));
-    if (!admitted) return sendProblem(reply, TOO_BUSY);
-    setBodyBudget(request.raw, admitted);
+    if (!admitted) {
+      const met = inFlight.isFull ? 'requests' : 'bytesInFlight';
+      return sendProblem(reply, tooBusy(met, limits[met]));
+    }
+    setBodyBudget(request.raw, { grow: (bytes) => admitted.grow(bytes), most: limits.bytesInFlight });
     const connection = new AbortController();
     connections.set(request, connection.signal);
     onceEnded(request, reply, () => {
@@ -42,11 +46,13 @@ export function limitRequests(fastify: FastifyInstance, limits: RequestLimits): 
     return connection ? whileConnected(connection, done) : done();
   });
   fastify.addHook('preParsing', (request, _reply, payload, done) => {
-    if (!hasBody(request) || request.headers['content-length'] !== undefined || isStreamed(request))
-      return done(null, payload);
+    const { headers } = request;
+    const isCounted =
+      headers['content-length'] !== undefined || isStreamed(request) || isCountedByRoute(request);
+    if (!hasBody(request) || isCounted) return done(null, payload);
     const counted = new Transform({
       transform: (chunk: Buffer, _encoding, next) =>
-        growBody(request.raw, chunk.length) ? next(null, chunk) : next(new TooBusy()),
+        growBody(request.raw, chunk.length) ? next(null, chunk) : next(new TooBusy(noRoomFor(request.raw))),
     });
     payload.on('error', (error) => counted.destroy(error));
     return done(null, Object.assign(payload.pipe(counted), { receivedEncodedLength: 0 }));
@@ -82,17 +88,27 @@ function untilHandled(fastify: FastifyInstance): (request: FastifyRequest, end: 
 /** A body without an announced length that exceeded the memory of the server. */
 export class TooBusy extends Error {
   readonly statusCode = 429;
+  readonly problem: Problem;
+
+  constructor(problem: Problem) {
+    super(problem.detail);
+    this.problem = problem;
+  }
 }
 
-/** Bodies that are streamed, or wait unread in their sockets until a mutex is free. */
+/** Bodies of which the server holds a few pieces at a time. */
 const isStreamed = (request: FastifyRequest): boolean =>
-  STREAMED.test(pathOf(request)) || (request.method === 'PUT' && isArtifactAddress(request.url));
+  pathOf(request).startsWith('/v1/blobs/') || (request.method === 'PUT' && isArtifactAddress(request.url));
 
-const STREAMED = /^\/v1\/blobs\/|^\/api\/v1\/lineage/;
 const STREAMED_BYTES = 1024 * 1024;
+
+/** Bodies that their route reads, and counts as they arrive. */
+const COUNTED_BY_ROUTE = ['/api/v1/lineage', '/api/v1/lineage/batch'];
+const isCountedByRoute = (request: FastifyRequest): boolean => COUNTED_BY_ROUTE.includes(pathOf(request));
 
 /** A body beyond the limit of its route is refused unread, so it needs no more memory than that limit. */
 function announcedBytes(request: FastifyRequest): number {
+  if (isCountedByRoute(request)) return 0;
   const announced = Number(request.headers['content-length'] ?? 0) || 0;
   return Math.min(announced, isStreamed(request) ? STREAMED_BYTES : MAX_BODY_BYTES);
 }

@@ -1,9 +1,10 @@
 import 'reflect-metadata';
+import { ConsoleLogger } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { MAX_WIRE_BYTES, REQUEST_LIMITS } from '@tributary/capture';
+import { MAX_WIRE_BYTES, metLimitOf, REQUEST_LIMITS } from '@tributary/capture';
 import type { RequestLimits } from '@tributary/capture';
 import { isArtifactAddress } from '@tributary/mlflow';
 import { isOtlp } from '@tributary/otlp';
@@ -20,9 +21,9 @@ import { limitRates } from './client-rates.ts';
 import type { Health } from './health.controller.ts';
 import { guardHost } from './host-guard.ts';
 import { requireMediaTypes } from './media-types.ts';
+import { onceEnded } from './once-ended.ts';
 import { recordReads } from './read-record.ts';
 import type { ReadRecord } from './read-record.ts';
-import type { RequestKind } from './request-kind.ts';
 import { limitRequests, readBodies } from './request-bodies.ts';
 import { ProblemFilter } from './problem.filter.ts';
 import { serveMetrics, withoutMetrics } from './serve-metrics.ts';
@@ -49,8 +50,8 @@ type Options = {
   readonly authenticator?: Authenticator | undefined;
   /** What a port of their own serves, where the address has one. */
   readonly metrics?: Health['metrics'];
-  /** Hears of each request that was refused because its client sends too many. */
-  readonly rateRefused?: ((kind: RequestKind) => void) | undefined;
+  /** Hears of each request that a limit refused, by the name of the limit. */
+  readonly refused?: ((limit: string) => void) | undefined;
   /** Hears who read what, where callers have keys. */
   readonly read?: ((read: ReadRecord) => void) | undefined;
   /** Registers routes whose bodies are passed on as streams. */
@@ -75,7 +76,7 @@ export async function serve(
     unreadMillis = answerMillis(limits),
     authenticator,
     metrics,
-    rateRefused,
+    refused,
     read,
     stream,
   }: Options = {},
@@ -87,7 +88,7 @@ export async function serve(
     rewriteUrl: ({ url = '/' }) => requestTarget(url),
   });
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
-    logger: ['error', 'warn'],
+    logger: new ConsoleLogger({ logLevels: ['error', 'warn'], colors: false }),
     /* The parsers of Nest include one of forms. */
     bodyParser: false,
   });
@@ -99,12 +100,11 @@ export async function serve(
   });
   limitAnswerTime(adapter.getHttpServer(), { millis: unreadMillis });
   sendSecurityHeaders(fastify);
-  guardHost(fastify, address);
-  guardBrowser(fastify, address);
+  guardAddress(fastify, address, refused);
   /* Before the guard: a caller without the scope has asked too. */
   if (authenticator && read) recordReads(fastify, read);
   if (authenticator) guardAccess(fastify, authenticator);
-  limitRates(fastify, { limits, refused: rateRefused });
+  limitRates(fastify, { limits });
   if (address.metricsPort !== undefined) withoutMetrics(fastify, address.metricsPort);
   requireMediaTypes(fastify);
   limitRequests(fastify, limits);
@@ -126,6 +126,23 @@ export async function serve(
       await measured?.close();
     },
   };
+}
+
+function guardAddress(fastify: FastifyInstance, address: Address, refused: Options['refused']): void {
+  if (refused) countRefusals(fastify, refused);
+  guardHost(fastify, address);
+  guardBrowser(fastify, address);
+}
+
+/** Whatever protocol sent the refusal, and also where its client has left. */
+function countRefusals(fastify: FastifyInstance, refused: (limit: string) => void): void {
+  fastify.addHook('onRequest', (request, reply, done) => {
+    onceEnded(request, reply, () => {
+      const limit = metLimitOf(request.raw);
+      if (limit !== undefined) refused(limit);
+    });
+    done();
+  });
 }
 
 const metricsServer = async (

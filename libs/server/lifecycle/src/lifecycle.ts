@@ -1,4 +1,5 @@
 import type { DynamicModule } from '@nestjs/common';
+import { LIMIT_NAMES } from '@tributary/capture';
 import type { RequestLimits } from '@tributary/capture';
 import { EXIT_DEAD, faultText, serve, watchFault } from '@tributary/http';
 import type { Address, Authenticator, Health, ReadinessCondition, Serving } from '@tributary/http';
@@ -99,7 +100,7 @@ export class Lifecycle {
       limits,
       authenticator,
       metrics: this.#measured,
-      rateRefused: this.#metrics.rates().refused,
+      refused: this.#metrics.refusals(LIMIT_NAMES).refused,
       read: logReads(log),
       ...(opened.stream && { stream: opened.stream }),
     };

@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
+import { inspect } from 'node:util';
 import { FAULT_GRACE } from '@tributary/capture';
 import type { RequestLimits } from '@tributary/capture';
 import { withSecretFiles } from '@tributary/configuration';
 import type { Environment } from '@tributary/configuration';
 import { EXIT_DEAD, exposureText, faultText, openAccess, VERSION } from '@tributary/http';
 import type { AccessSettings, Address, Authenticator } from '@tributary/http';
-import { Fault, retry, sleep, systemClock } from '@tributary/kernel';
+import { Fault, printOnlyPrintable, retry, sleep, systemClock } from '@tributary/kernel';
 import { openLog, openMetrics, openTracing } from '@tributary/telemetry';
 import type { Log, Metrics, Tracing } from '@tributary/telemetry';
 import { keepPrivate, useUmask } from './folder-permissions.ts';
@@ -47,11 +48,12 @@ export async function start<Config extends ProcessConfig>(
   described: Process<Config>,
   env: Environment,
 ): Promise<void> {
+  printOnlyPrintable([process.stdout, process.stderr]);
   try {
     await runProcess(described, env);
     process.exit(0);
   } catch (error) {
-    console.error(error instanceof Error && 'code' in error ? faultText(error) : error);
+    console.error(error instanceof Error && 'code' in error ? faultText(error) : inspect(error));
     process.exit(error instanceof Fault && error.code === 'process_dead' ? EXIT_DEAD : 1);
   }
 }

@@ -38,6 +38,7 @@ describe('a request to a process that waits', () => {
     expect(response.headers.get('retry-after')).toBe('5');
     expect(await response.json()).toEqual({
       status: 503,
+      code: 'not_ready',
       title: 'not ready',
       detail: 'there is no topic events; the tables are older',
       conditions,

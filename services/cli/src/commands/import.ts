@@ -97,7 +97,8 @@ async function importPaths(
   if (events !== undefined) return importEvents(events, options, progress);
   const folder = await readPaths(paths);
   const { sources, ambiguous, unrecognised, failed } = await foundIn(paths, folder, options);
-  const found = { sources: byKind(sources), ambiguous, unrecognised };
+  const { skipped = [] } = folder;
+  const found = { sources: byKind(sources), ambiguous, unrecognised, skipped };
   const tally = new ImportTally();
   for (const { kind, reason } of failed)
     tally.rejected.push({

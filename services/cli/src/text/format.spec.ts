@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { aligned, brief, counted, footer, percent, printableJson, printableText } from './format.ts';
+import { printableJson, printableText } from '@tributary/kernel';
+import { aligned, brief, counted, footer, percent } from './format.ts';
 
 it('aligns columns under their titles without trailing spaces', () => {
   const columns = [{ title: 'slice' }, { title: 'tokens', align: 'right' as const }, { title: 'x' }];

@@ -1,3 +1,7 @@
+import { printable } from '@tributary/kernel';
+
+export { printable };
+
 export type Column = { readonly title: string; readonly align?: 'right' };
 
 /** A table as text: two spaces between columns, no trailing spaces. */
@@ -16,20 +20,6 @@ export function aligned(columns: readonly Column[], rows: readonly (readonly str
       .trimEnd();
   return [line(columns.map(({ title }) => title)), ...clean.map(line)].join('\n');
 }
-
-/** Replaces control characters: recorded text is not trusted, and they could rewrite the screen. */
-export const printable = (text: string): string => text.replaceAll(/\p{Cc}|\p{Cf}/gu, '\uFFFD');
-
-/** Replaces the control characters of a whole output but the line feeds and tabs that shape it. */
-export const printableText = (text: string): string => text.replaceAll(/[^\P{Cc}\n\t]|\p{Cf}/gu, '\uFFFD');
-
-/** Escapes the characters that JSON lets stand and a terminal may obey. They occur within its strings alone. */
-export const printableJson = (json: string): string =>
-  json.replaceAll(/[^\P{Cc}\n\t]|\p{Cf}/gu, (character) =>
-    Array.from({ length: character.length }, (_, at) => escaped(character.charCodeAt(at))).join(''),
-  );
-
-const escaped = (unit: number): string => `\\u${unit.toString(16).padStart(4, '0')}`;
 
 /** 12,345,678 */
 export const count = (value: number): string => value.toLocaleString('en-US', { maximumFractionDigits: 0 });

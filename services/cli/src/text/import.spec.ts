@@ -6,6 +6,7 @@ const answer: ImportAnswer = {
   kind: 'sweep',
   sources: [],
   unrecognised: [],
+  skipped: [],
   ambiguous: [],
   appended: 1200,
   duplicates: 1,
@@ -74,7 +75,7 @@ describe('what was recognised', () => {
   const kind = { kind: 'sweep', sources: 2, files: 4, confidence: 0.9, evidence: ['a', 'b', 'c', 'd', 'e'] };
 
   it('names kinds with their confidence and some of the evidence', () => {
-    expect(foundText({ sources: [kind], unrecognised: [], ambiguous: [] })).toBe(
+    expect(foundText({ sources: [kind], unrecognised: [], ambiguous: [], skipped: [] })).toBe(
       ['recognised sweep: 2 sources in 4 files (confidence 0.90)', '  a', '  b', '  c', '  and 2 more'].join(
         '\n',
       ),
@@ -83,12 +84,21 @@ describe('what was recognised', () => {
 
   it('names files that were left out, and why', () => {
     const ambiguous = [{ path: 'x.json', kinds: ['lm-eval', 'lighteval'] }];
-    expect(foundText({ sources: [], unrecognised: ['LICENSE'], ambiguous })).toBe(
+    expect(
+      foundText({
+        sources: [],
+        unrecognised: ['LICENSE'],
+        ambiguous,
+        skipped: [{ path: '.git', reason: 'hidden' }],
+      }),
+    ).toBe(
       [
         'left out as ambiguous: 1 file',
         '  x.json: lm-eval or lighteval',
         'unrecognised: 1 file',
         '  LICENSE',
+        'not looked at: 1',
+        '  .git: hidden',
       ].join('\n'),
     );
   });

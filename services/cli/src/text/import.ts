@@ -1,15 +1,15 @@
-import type { Ambiguity, CountedWarning, ImportPlan, Rejection } from '@tributary/importers';
+import type { Ambiguity, CountedWarning, ImportPlan, Rejection, SkippedEntry } from '@tributary/importers';
 import type { ImportAnswer, RawFiles } from '../import-answer.ts';
 import { aligned, count, counted, printable } from './format.ts';
 
 const SHOWN = 20;
 
-type Found = Pick<ImportAnswer, 'sources' | 'unrecognised' | 'ambiguous'>;
+type Found = Pick<ImportAnswer, 'sources' | 'unrecognised' | 'ambiguous' | 'skipped'>;
 
 const SHOWN_WHY = 3;
 
 /** What was recognised, and why. */
-export function foundText({ sources, unrecognised, ambiguous }: Found): string {
+export function foundText({ sources, unrecognised, ambiguous, skipped }: Found): string {
   const kinds = sources.flatMap(({ kind, sources: number, files, confidence, evidence }) => [
     `recognised ${kind}: ${counted(number, 'source')} in ${counted(files, 'file')} (confidence ${confidence.toFixed(2)})`,
     ...evidence.slice(0, SHOWN_WHY).map((why) => `  ${why}`),
@@ -19,10 +19,13 @@ export function foundText({ sources, unrecognised, ambiguous }: Found): string {
     ...kinds,
     ...shortened(`left out as ambiguous: ${counted(ambiguous.length, 'file')}`, ambiguous.map(ambiguityText)),
     ...shortened(`unrecognised: ${counted(unrecognised.length, 'file')}`, unrecognised),
+    ...shortened(`not looked at: ${count(skipped.length)}`, skipped.map(skippedText)),
   ]);
 }
 
 const ambiguityText = ({ path, kinds }: Ambiguity): string => `${path}: ${kinds.join(' or ')}`;
+
+const skippedText = ({ path, reason }: SkippedEntry): string => `${path}: ${reason}`;
 
 function shortened(title: string, lines: readonly string[]): string[] {
   if (lines.length === 0) return [];

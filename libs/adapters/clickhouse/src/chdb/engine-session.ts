@@ -1,3 +1,4 @@
+import type { MetLimit } from '@tributary/kernel';
 import type { Session } from 'chdb';
 import { engineFault } from '../engine-fault.ts';
 import type { Connections } from './connections.ts';
@@ -9,11 +10,13 @@ import type { Connections } from './connections.ts';
 export class EngineSession {
   readonly #open: () => Session;
   readonly #connections: Connections;
+  readonly #memory: MetLimit | undefined;
   #session: Session | undefined;
   #isBusy = false;
 
-  /** Opens the first session; throws what `open` throws. */
-  constructor(open: () => Session, connections: Connections) {
+  /** Opens the first session; throws what `open` throws. `memory` is what its statements have together with others. */
+  constructor(open: () => Session, connections: Connections, memory?: MetLimit) {
+    this.#memory = memory;
     this.#open = open;
     this.#connections = connections;
     this.#session = open();
@@ -27,7 +30,7 @@ export class EngineSession {
       return (await this.#connections.track(this.#session.queryAsync(sql, { format }))).text();
     } catch (cause) {
       this.#replace();
-      throw engineFault(subject, engineCode(cause), cause);
+      throw engineFault(subject, engineCode(cause), cause, this.#memory);
     } finally {
       this.#isBusy = false;
     }

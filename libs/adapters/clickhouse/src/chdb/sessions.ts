@@ -1,4 +1,5 @@
 import { Fault } from '@tributary/kernel';
+import type { MetLimit } from '@tributary/kernel';
 import type { Session } from 'chdb';
 import { ANSWER_SETTINGS } from '../answer.ts';
 import { Connections } from './connections.ts';
@@ -11,6 +12,11 @@ const WRITER_AND_WATCHDOG = 2;
 /** Parameters are part of the SQL, and a graph query names thousands of nodes. */
 const MAX_QUERY_BYTES = 16 * 1024 ** 2;
 
+/** Bytes that all queries use at most together. */
+const QUERY_BYTES = 8 * 1024 ** 3;
+/** The environment variable that changes it; refusals name it. */
+const QUERY_BYTES_VARIABLE = 'TRIBUTARY_QUERY_BYTES';
+
 export type SessionConfig = {
   readonly directory: string;
   /** The size of libuv's thread pool; a session occupies one of its threads while it works. */
@@ -19,8 +25,8 @@ export type SessionConfig = {
   readonly readers?: number;
   /** Milliseconds that a query may run; 30,000 by default. */
   readonly queryMillis?: number;
-  /** Bytes of memory that a query may use; 4 GiB by default. */
-  readonly queryBytes?: number;
+  /** Bytes of memory that all queries use at most together, and each an equal share of that; 8 GiB by default. */
+  readonly queryBytes?: number | undefined;
 };
 
 type Sessions = {
@@ -36,22 +42,24 @@ type Sessions = {
  */
 export async function openSessions(make: typeof Session, config: SessionConfig): Promise<Sessions> {
   const count = readerCount(config);
-  const connectionArgs = readerArguments(config);
+  const { queryBytes = QUERY_BYTES } = config;
+  const memory: MetLimit = { limit: 'queryBytes', value: queryBytes, key: QUERY_BYTES_VARIABLE };
   const connections = new Connections();
   const opened: EngineSession[] = [];
-  const open = (options?: { connectionArgs: readonly string[] }): EngineSession => {
-    const session = new EngineSession(() => new make(config.directory, options), connections);
+  const open = (connectionArgs: readonly string[] = [], met?: MetLimit): EngineSession => {
+    const session = new EngineSession(() => new make(config.directory, { connectionArgs }), connections, met);
     opened.push(session);
     return session;
   };
   try {
-    const writer = open({ connectionArgs: ['--output_format_json_quote_64bit_integers=1'] });
+    const writer = open(['--output_format_json_quote_64bit_integers=1']);
     const spare = open();
+    const ofReaders = readerArguments(config, Math.floor(queryBytes / count));
     return {
       connections,
       writer,
       spare,
-      readers: Array.from({ length: count }, () => open({ connectionArgs })),
+      readers: Array.from({ length: count }, () => open(ofReaders, memory)),
     };
   } catch (cause) {
     for (const session of opened) session.close();
@@ -60,13 +68,13 @@ export async function openSessions(make: typeof Session, config: SessionConfig):
 }
 
 /** The limits are connection arguments, because a reader refuses settings inside the SQL. */
-function readerArguments({ queryMillis = 30_000, queryBytes = 4 * 1024 ** 3 }: SessionConfig): string[] {
+function readerArguments({ queryMillis = 30_000 }: SessionConfig, bytes: number): string[] {
   const answer = Object.entries(ANSWER_SETTINGS).map(([name, value]) => `--${name}=${value}`);
   return [
     '--readonly=1',
     `--max_query_size=${MAX_QUERY_BYTES}`,
     `--max_execution_time=${queryMillis / 1000}`,
-    `--max_memory_usage=${queryBytes}`,
+    `--max_memory_usage=${bytes}`,
     ...answer,
   ];
 }

@@ -29,7 +29,7 @@ const withFile = (file: object) => ({
 describe('a Croissant description', () => {
   it('is a snapshot with version, licence and citation', async () => {
     expect(await snapshot(DESCRIPTION)).toMatchObject({
-      snapshotId: expect.stringMatching(/^urn:croissant:Tiny Corpus#[0-9a-f]{16}@2\.1$/),
+      snapshotId: expect.stringMatching(/^urn:croissant:Tiny Corpus@2\.1#[0-9a-f]{16}$/),
       version: '2.1',
       licence: 'CC-BY-4.0',
       licenceStated: 'cc-by-4.0',
@@ -133,7 +133,7 @@ describe('a Croissant description of another publisher', () => {
     const graph = { '@context': DESCRIPTION['@context'], '@graph': [{ '@type': 'sc:Person' }, node] };
     const { events } = await imported(graph);
     expect(events[0]?.data).toMatchObject({
-      snapshotId: 'urn:croissant:https://d.example/set',
+      snapshotId: expect.stringMatching(/^urn:croissant:https:\/\/d\.example\/set\/Prefixed#[0-9a-f]{16}$/),
       name: 'Prefixed',
     });
     expect(events[1]?.data).toMatchObject({ uri: 'a.csv', digest: { algorithm: 'sha256' } });
@@ -149,6 +149,16 @@ describe('a Croissant description of another publisher', () => {
       digest: { algorithm: 'md5', value: '57eb19d2d0e7a91d5a6b706a14990f5d' },
     });
   });
+
+  it.each(['None', 'null', ' none '])(
+    'states no name, address or version by the text %s',
+    async (missing) => {
+      const members = { name: missing, url: missing, version: missing, license: missing };
+      const data = await snapshot({ ...DESCRIPTION, ...members });
+      expect(data.snapshotId).toMatch(/^urn:croissant:unnamed#[0-9a-f]{16}$/);
+      for (const member of ['name', 'uri', 'version', 'licence']) expect(data).not.toHaveProperty(member);
+    },
+  );
 
   it('keeps two files with the same id apart', async () => {
     const file = (contentUrl: string) => ({ '@type': 'cr:FileObject', '@id': 'a', contentUrl });

@@ -6,6 +6,7 @@ import { listIn, pointerTo, textIn } from '../files/untyped-values.ts';
 import type { JsonObject } from '../files/untyped-values.ts';
 import type { FactCollector } from '../facts/fact-collector.ts';
 import { sliceName } from '../facts/slice-names.ts';
+import { truncateName } from '../facts/text.ts';
 import { descriptionIn, snapshotOf } from './description.ts';
 import { distributionOf } from './distribution.ts';
 import type { DistributionEntry } from './distribution.ts';
@@ -62,7 +63,7 @@ function shardOf(
 ): FactCatalogue['corpus.shard.registered'] | undefined {
   if (isSet || contentUrl === undefined || members['containedIn'] !== undefined) return undefined;
   return {
-    shardId: `${snapshotId}#${id}`.slice(0, 1024),
+    shardId: truncateName(`${snapshotId}#${id}`, 256),
     uri: contentUrl.slice(0, 2048),
     slice: sliceName(name ?? 'unnamed').replaceAll('/', '-'),
     split: 'unknown',

@@ -1,7 +1,7 @@
 import type { FactCatalogue } from '@tributary/contracts';
-import { sha256Of } from '../facts/text.ts';
+import { contentDigest, truncate } from '../facts/text.ts';
 import type { SourceFile } from '../files/folder.ts';
-import { listIn, objectIn, omitNullish, textIn } from '../files/untyped-values.ts';
+import { listIn, objectIn, omitNullish, textIn, statedIn } from '../files/untyped-values.ts';
 import type { JsonObject } from '../files/untyped-values.ts';
 import { redactSecrets } from '@tributary/kernel';
 import { distributionOf, shownEntry } from './distribution.ts';
@@ -51,23 +51,24 @@ function namesIn(value: unknown): string[] {
 }
 
 /**
- * Identifies a dataset by its address, otherwise by its name and the digest of its description; the version is
- * appended.
+ * Name, address and version as far as they are stated, and a digest of the description. Publishers give all their
+ * datasets one address and one version, and some leave out any of the three, so that only the whole tells what is the same.
+ * The order of members does not count.
  */
 function snapshotIdOf(description: JsonObject): string {
-  const address = addressOf(description) ?? textIn(description['@id']);
-  const named = address ?? `${textIn(description['name']) ?? 'unnamed'}#${digestOf(description)}`;
+  const name = statedIn(description['name']) ?? 'unnamed';
+  const address = addressOf(description) ?? statedIn(description['@id']);
   const version = versionOf(description);
-  return `urn:croissant:${named.slice(0, 400)}${version === undefined ? '' : `@${version.slice(0, 64)}`}`;
+  const named = [...(address === undefined ? [] : [address.slice(0, 256)]), name.slice(0, 128)].join('/');
+  const at = version === undefined ? '' : `@${version.slice(0, 64)}`;
+  return truncate(`urn:croissant:${named}${at}#${contentDigest(description).slice(0, 16)}`, 512);
 }
 
-const digestOf = (description: JsonObject): string => sha256Of(JSON.stringify(description)).slice(0, 16);
-
 const addressOf = ({ url }: JsonObject): string | undefined =>
-  textIn(url) ?? textIn(listIn(url)?.[0]) ?? textIn(objectIn(url)?.['@id']);
+  statedIn(url) ?? statedIn(listIn(url)?.[0]) ?? statedIn(objectIn(url)?.['@id']);
 
 const versionOf = ({ version }: JsonObject): string | undefined =>
-  typeof version === 'number' ? String(version) : textIn(version)?.slice(0, 256);
+  typeof version === 'number' ? String(version) : statedIn(version)?.slice(0, 256);
 
 export function snapshotOf(raw: JsonObject): Snapshot {
   const { value: description, found } = redactSecrets(raw);
@@ -83,11 +84,11 @@ export function snapshotOf(raw: JsonObject): Snapshot {
 }
 
 function texts(description: JsonObject) {
-  const name = textIn(description['name'])?.slice(0, 512);
+  const name = statedIn(description['name'])?.slice(0, 512);
   const version = versionOf(description);
-  const text = textIn(description['description'])?.slice(0, 16_384);
+  const text = statedIn(description['description'])?.slice(0, 16_384);
   const uri = addressOf(description)?.slice(0, 2048);
-  const createdAt = textIn(description['datePublished'])?.slice(0, 64);
+  const createdAt = statedIn(description['datePublished'])?.slice(0, 64);
   return {
     ...(name !== undefined && { name }),
     ...(version !== undefined && { version }),
@@ -112,7 +113,7 @@ function licenceOf(description: JsonObject) {
 /** A licence is a string, or an object with a name and an address. The first of them with a known SPDX id decides. */
 function licenceText(licence: unknown): { readonly text: string; readonly spdx: string } | undefined {
   const { name, url, '@id': id } = plainTerms(objectIn(licence) ?? { name: licence });
-  const stated = [name, url, id].flatMap((value) => textIn(value) ?? []);
+  const stated = [name, url, id].flatMap((value) => statedIn(value) ?? []);
   const [text] = stated;
   if (text === undefined) return undefined;
   const known = stated.map(spdxOf).find((spdx, index) => spdx !== stated[index]?.slice(0, 256));

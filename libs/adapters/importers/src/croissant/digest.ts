@@ -1,5 +1,5 @@
 import type { FactCatalogue } from '@tributary/contracts';
-import { textIn } from '../files/untyped-values.ts';
+import { textIn, statedIn } from '../files/untyped-values.ts';
 import type { JsonObject } from '../files/untyped-values.ts';
 
 type ShardDigest = NonNullable<FactCatalogue['corpus.shard.registered']['digest']>;
@@ -17,8 +17,8 @@ export type StatedDigest = {
  * decides.
  */
 export function digestOf(file: JsonObject): StatedDigest {
-  const stated = textIn(file['sha256']);
-  const statedSha256 = stated !== undefined && /^(none|null|main)$/i.test(stated) ? undefined : stated;
+  const stated = statedIn(file['sha256']);
+  const statedSha256 = stated !== undefined && /^main$/i.test(stated) ? undefined : stated;
   const candidates = [statedSha256, md5In(file['md5'])].map((text) => text?.toLowerCase() ?? '');
   const value = candidates.find((text) => algorithmOf(text) !== undefined);
   const algorithm = value === undefined ? undefined : algorithmOf(value);

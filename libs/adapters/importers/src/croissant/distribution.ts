@@ -1,4 +1,4 @@
-import { listIn, objectIn, omitNullish, textIn } from '../files/untyped-values.ts';
+import { listIn, objectIn, omitNullish, textIn, statedIn } from '../files/untyped-values.ts';
 import type { JsonObject } from '../files/untyped-values.ts';
 import { digestOf } from './digest.ts';
 import type { StatedDigest } from './digest.ts';
@@ -19,13 +19,13 @@ export function distributionOf(description: JsonObject): DistributionEntry[] {
   const seen = new Set<string>();
   return list.map((item, index) => {
     const members = objectIn(item) ?? {};
-    const named = textIn(members['@id']) ?? textIn(members['name']) ?? String(index);
+    const named = statedIn(members['@id']) ?? statedIn(members['name']) ?? String(index);
     const id = seen.has(named) ? `${named}#${index}` : named;
     seen.add(id);
     return {
       id,
       isSet: (textIn(members['@type']) ?? '').endsWith('FileSet'),
-      contentUrl: textIn(members['contentUrl']),
+      contentUrl: statedIn(members['contentUrl']),
       bytes: bytesIn(members['contentSize']),
       members,
       ...digestOf(members),

@@ -41,7 +41,7 @@ describe.skipIf(!hasShared('croissant'))('Croissant descriptions (needs shared d
 
   it('state no licence in 4 files and an unknown one in 1', async () => {
     const { warnings } = await croissant.read(await matched(), {});
-    expect(warnings).toContainEqual({ code: 'licence_absent', count: 4, example: expect.anything() });
+    expect(warnings).toContainEqual(expect.objectContaining({ code: 'licence_absent', count: 4 }));
     expect(warnings).toContainEqual({ code: 'licence_unknown', count: 1, example: expect.anything() });
   });
 

@@ -1,3 +1,5 @@
+import { truncateName } from '../facts/text.ts';
+
 export type NamedModel = {
   readonly recipe: string;
   readonly size: string;
@@ -29,7 +31,7 @@ export function namedModel(name: string): NamedModel | undefined {
 export const multiplierIn = (directory: string): string | undefined =>
   /-(?<multiplier>\d+(?:\.\d+)?xC)(?:-|$)/.exec(directory)?.groups?.['multiplier'];
 
-export const runIdOf = (modelName: string): string => `urn:datadecide:run:${modelName}`.slice(0, 256);
+export const runIdOf = (modelName: string): string => truncateName(`urn:datadecide:run:${modelName}`, 256);
 
 /** The id of a data recipe, which is the snapshot that a run is trained on. */
-export const recipeIdOf = (recipe: string): string => `urn:datadecide:recipe:${recipe}`.slice(0, 512);
+export const recipeIdOf = (recipe: string): string => truncateName(`urn:datadecide:recipe:${recipe}`, 512);

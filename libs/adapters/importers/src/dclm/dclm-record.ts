@@ -1,3 +1,4 @@
+import { contentDigest, truncateName } from '../facts/text.ts';
 import type { SourceFile } from '../files/folder.ts';
 import { objectIn, textIn, isTooDeep } from '../files/untyped-values.ts';
 import type { JsonObject } from '../files/untyped-values.ts';
@@ -13,6 +14,8 @@ export type DclmRecord = {
   /** The embedded diff as in the file. It must never be stored. */
   readonly diff: string | undefined;
   readonly redacted: boolean;
+  /** Digest of what the record says, whatever the order of its members. */
+  readonly content: string;
 };
 
 export type DclmKind = 'dataset' | 'model' | 'eval';
@@ -70,14 +73,15 @@ export async function dclmRecord(file: SourceFile): Promise<DclmRecord | undefin
   const uuid = textIn(members['uuid']) ?? `sha256-${sha256}`;
   const stated = members['dcnlp_diff'];
   const diff = typeof stated === 'string' && stated.trim() !== '' ? stated : undefined;
-  return { file, sha256, kind, uuid, members: value, diff, redacted: found.length > 0 };
+  const content = contentDigest(withoutDeep(members));
+  return { file, sha256, kind, uuid, members: value, diff, redacted: found.length > 0, content };
 }
 
 /** Ids are made of UUIDs, because names are not unique in a DCLM store. */
 const idOf =
   (entity: string) =>
   (uuid: string): string =>
-    `urn:dclm:${entity}:${uuid}`.slice(0, 256);
+    truncateName(`urn:dclm:${entity}:${uuid}`, 256);
 
 export const datasetId = idOf('dataset');
 export const modelId = idOf('model');
@@ -88,9 +92,6 @@ export const DATASET_WITHOUT_UUID = datasetId('uuid_missing');
 
 /** The source of every dataset whose source is the empty string. */
 export const SOURCE_WITHOUT_NAME = 'urn:dclm:source:unnamed';
-
-/** The id of a model that an evaluation names without a UUID, mostly an external one such as `Qwen/Qwen2-7B`. */
-export const modelByName = (model: string): string => modelId(`name:${model}`);
 
 const KNOWN = /^\d{4}[-_]\d{1,2}[-_]\d{1,2}[-_ T]\d{1,2}[:_]\d{1,2}[:_]\d{1,2}(\.\d+)?$/;
 const ZONED = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;

@@ -172,6 +172,53 @@ describe('an evaluation record', () => {
     expect(unresolved).toMatchObject([{ reason: 'uuid_missing: urn:dclm:model:name:Qwen/Qwen2-7B' }]);
   });
 
+  it('is of the model that its file names where the record names an architecture', async () => {
+    const modelsOf = async (files: Record<string, object>) => {
+      const texts = Object.entries(files).map(([path, record]) => [path, JSON.stringify(record)]);
+      const [match] = await dclm.detect(folderOf('store', Object.fromEntries(texts)));
+      const { events } = await dclm.read({ name: 'store', files: match?.files ?? [] }, {});
+      return events.flatMap(({ data: fact }) => ('benchmark' in fact ? [fact.runId] : []));
+    };
+    const of = (uuid: string, members: object = {}) => ({
+      ...EVAL,
+      uuid,
+      model: 'open_lm_1b',
+      model_uuid: undefined,
+      ...members,
+    });
+    expect(
+      await modelsOf({
+        'evals/evaluation_c4-open_lm_1b-seed=1_heavy.json': of('e1'),
+        'evals/evaluation_c4-open_lm_1b-seed=2_heavy.json': of('e2'),
+        'light/c4-open_lm_1b-seed=2_light.json': of('e3', { model_uuid: 'None' }),
+        'a/heavy.json': of('e4'),
+        'b/heavy.json': of('e5', { model: '' }),
+        'c/x.json': of('e6', { model: 'open_lm_1b', model_name: 'org/named' }),
+        'd/evaluation_open_lm_1b_heavy.json': of('e7'),
+        'e/evaluation_open_lm_1b_heavy.json': of('e8'),
+        'f/epoch_6.json': of('e9'),
+      }),
+    ).toEqual([
+      'urn:dclm:model:eval:e4',
+      'urn:dclm:model:eval:e5',
+      'urn:dclm:model:name:org/named',
+      'urn:dclm:model:eval:e7',
+      'urn:dclm:model:eval:e8',
+      'urn:dclm:model:file:c4-open_lm_1b-seed=1',
+      'urn:dclm:model:file:c4-open_lm_1b-seed=2',
+      'urn:dclm:model:eval:e9',
+      'urn:dclm:model:file:c4-open_lm_1b-seed=2',
+    ]);
+  });
+
+  it('keeps models apart whose long names differ at the end', async () => {
+    const long = 'x'.repeat(400);
+    const ids = await Promise.all(
+      ['a', 'b'].map(async (end) => data({ ...EVAL, model_uuid: `${long}${end}` })),
+    );
+    expect(new Set(ids.map((fact) => (fact && 'runId' in fact ? fact.runId : ''))).size).toBe(2);
+  });
+
   it('has Core with its version, and drops the repetition without version', async () => {
     const core = { Core: 0.2, Core_v1: 0.3, Core_v2: 0.2, eval_version: 'v2', eval_metrics: { icl: {} } };
     const { events } = await imported({ ...EVAL, ...core });

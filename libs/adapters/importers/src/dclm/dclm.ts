@@ -6,6 +6,7 @@ import { creationDate, dclmKind, dclmRecord, isBrokenRecord } from './dclm-recor
 import type { DclmKind, DclmRecord } from './dclm-record.ts';
 import { datasetFact } from './dataset-fact.ts';
 import { evalFacts } from './eval-facts.ts';
+import { isNamedByFile } from './evaluated-model.ts';
 import { modelFacts } from './model-facts.ts';
 import { reportReferences } from './references.ts';
 import { validationLosses } from './validation-losses.ts';
@@ -41,16 +42,37 @@ async function detect({ files }: Folder): Promise<readonly FileMatch[]> {
 async function read({ files }: Folder): Promise<Imported> {
   const collector = new FactCollector(NAME);
   const records: DclmRecord[] = [];
+  const known = new Map<string, DclmRecord>();
   for (const file of files) {
     const record = await dclmRecord(file);
-    const original = records.find(({ sha256 }) => sha256 === record?.sha256);
-    if (original) collector.findings.warn('file_repeated', `${file.path} is a copy of ${original.file.path}`);
-    else if (record) records.push(record);
-    else collector.findings.reject(file.path, '', await whyNoRecord(file));
+    if (!record) collector.findings.reject(file.path, '', await whyNoRecord(file));
+    else if (isNew(record, known, collector)) records.push(record);
   }
   for (const record of records) addFacts(record, collector);
   reportReferences(records, collector.findings);
   return collector.finish();
+}
+
+/**
+ * Whether a record says something that no other record said. Of two records that state different things under one UUID the
+ * store does not say which is right, so that the second is refused and replaces nothing.
+ */
+function isNew(record: DclmRecord, known: Map<string, DclmRecord>, { findings }: FactCollector): boolean {
+  const { file, kind, uuid, content } = record;
+  const before = known.get(`${kind} ${uuid}`);
+  if (!before) {
+    known.set(`${kind} ${uuid}`, record);
+    return true;
+  }
+  if (before.content === content)
+    findings.warn('file_repeated', `${file.path} is a copy of ${before.file.path}`);
+  else
+    findings.reject(
+      file.path,
+      '/uuid',
+      `conflict: ${before.file.path} has another ${kind} with the uuid ${uuid}, which was imported; give one of them a uuid of its own`,
+    );
+  return false;
 }
 
 const whyNoRecord = async (file: SourceFile): Promise<string> =>
@@ -78,7 +100,8 @@ function addFacts(record: DclmRecord, collector: FactCollector): void {
     }
     case 'eval':
       for (const { pointer, data } of evalFacts(record, findings)) {
-        collector.add(origin(pointer), record.uuid, { type: 'evaluation.score.recorded', data });
+        const entity = isNamedByFile(data.runId) ? `${record.uuid}|${data.runId}` : record.uuid;
+        collector.add(origin(pointer), entity, { type: 'evaluation.score.recorded', data });
       }
   }
 }

@@ -1,19 +1,13 @@
 import type { FactCatalogue } from '@tributary/contracts';
 import type { Findings } from '../facts/findings.ts';
 import { textIn } from '../files/untyped-values.ts';
-import { creationDate, evaluationId, modelByName, modelId } from './dclm-record.ts';
+import { creationDate, evaluationId } from './dclm-record.ts';
 import type { DclmRecord } from './dclm-record.ts';
 import { dclmScores } from './eval-scores.ts';
 import type { DclmScore } from './eval-scores.ts';
+import { evaluated } from './evaluated-model.ts';
 
 type Score = FactCatalogue['evaluation.score.recorded'];
-
-/** The evaluated model: by UUID, otherwise by the name in the record. */
-export function evaluated({ members }: DclmRecord): string {
-  const uuid = textIn(members['model_uuid']);
-  if (uuid !== undefined) return modelId(uuid);
-  return modelByName(textIn(members['model']) ?? textIn(members['model_name']) ?? 'unknown');
-}
 
 /** One fact for each numeric score. Text such as "N/A due to missing tasks" is reported as a missing score. */
 export function evalFacts(record: DclmRecord, findings: Findings): { pointer: string; data: Score }[] {

@@ -26,12 +26,20 @@ it('rejects a truncated record in a store', async () => {
   expect(rejected).toMatchObject([{ source: 'b/e.json', reason: expect.stringContaining('truncated') }]);
 });
 
-it('imports a copy of a record once, and warns about different records with the same UUID', async () => {
-  const copied = await imported({ 'a.json': MODEL, 'b/a.json': MODEL });
+it('imports a copy of a record once, also where its members are in another order', async () => {
+  const { uuid, ...others } = MODEL;
+  const copied = await imported({ 'a.json': MODEL, 'b/a.json': MODEL, 'c/a.json': { ...others, uuid } });
   expect(copied.events).toHaveLength(1);
-  expect(copied.warnings).toContainEqual(expect.objectContaining({ code: 'file_repeated' }));
-  const { warnings } = await imported({ 'a.json': MODEL, 'b.json': { ...MODEL, name: 'another' } });
-  expect(warnings).toContainEqual(expect.objectContaining({ code: 'uuid_repeated', count: 1 }));
+  expect(copied.warnings).toContainEqual(expect.objectContaining({ code: 'file_repeated', count: 2 }));
+  expect(copied.rejected).toEqual([]);
+});
+
+it('refuses another record with a UUID that is taken, and replaces nothing', async () => {
+  const { events, rejected } = await imported({ 'a.json': MODEL, 'b.json': { ...MODEL, name: 'another' } });
+  expect(events).toEqual((await imported({ 'a.json': MODEL })).events);
+  expect(rejected).toMatchObject([
+    { source: 'b.json', pointer: '/uuid', reason: expect.stringContaining('conflict: a.json') },
+  ]);
 });
 
 it('rejects a score of a benchmark without a name', async () => {

@@ -1,9 +1,9 @@
 import { groupBy } from '@tributary/kernel';
 import type { Findings } from '../facts/findings.ts';
-import { textIn } from '../files/untyped-values.ts';
+import { statedIn, textIn } from '../files/untyped-values.ts';
 import { DATASET_WITHOUT_UUID, datasetId, modelId } from './dclm-record.ts';
 import type { DclmRecord } from './dclm-record.ts';
-import { evaluated } from './eval-facts.ts';
+import { evaluated } from './evaluated-model.ts';
 import { trainedOn } from './model-facts.ts';
 import { sourcesIn } from './sources.ts';
 
@@ -37,21 +37,7 @@ export function reportReferences(records: readonly DclmRecord[], findings: Findi
       `${first.reason}: ${target}${named}${more}`,
     );
   }
-  reportRepeatedUuids(records, findings);
   reportMissingUuids(records, findings);
-}
-
-/** Warns about records with the same UUID. The store does not say which one is right. */
-function reportRepeatedUuids(records: readonly DclmRecord[], findings: Findings): void {
-  for (const [id, sameUuid] of groupBy(records, ({ kind, uuid }) => `${kind} ${uuid}`)) {
-    if (sameUuid.length === 1) continue;
-    const paths = sameUuid.map(({ file }) => file.path).join(', ');
-    findings.warn(
-      'uuid_repeated',
-      `${id} is in ${paths.slice(0, 400)}: the last record wins`,
-      sameUuid.length - 1,
-    );
-  }
 }
 
 function referencesOf(record: DclmRecord): Reference[] {
@@ -61,7 +47,7 @@ function referencesOf(record: DclmRecord): Reference[] {
     return [{ target, record, pointer: '/dataset_uuid', reason }];
   }
   if (record.kind === 'eval') {
-    const missing = textIn(record.members['model_uuid']) === undefined;
+    const missing = statedIn(record.members['model_uuid']) === undefined;
     return [
       {
         target: evaluated(record),
@@ -91,15 +77,16 @@ function reportMissingUuids(records: readonly DclmRecord[], findings: Findings):
         uuids.size - 1,
       );
   }
-  for (const { kind, members, file } of records) {
+  for (const record of records) {
+    const { kind, members, file } = record;
     if (kind === 'model' && textIn(members['dataset_uuid']) === undefined) {
       const named = textIn(members['dataset_name']) ?? 'without a name';
       findings.warn('dataset_uuid_empty', `${file.path}: the dataset is known only by its name: ${named}`);
     }
-    if (kind === 'eval' && textIn(members['model_uuid']) === undefined) {
+    if (kind === 'eval' && statedIn(members['model_uuid']) === undefined) {
       findings.warn(
         'model_uuid_missing',
-        `${file.path}: the model is known only by its name: ${textIn(members['model']) ?? 'without a name'}`,
+        `${file.path}: no model_uuid; of ${statedIn(members['model']) ?? 'a model without a name'}, which is known here as ${evaluated(record)}`,
       );
     }
   }

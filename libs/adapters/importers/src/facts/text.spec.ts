@@ -11,7 +11,7 @@ const TIMES = 1_000_000;
 it('takes no more than linear work for runs of a character that are not at the end', () => {
   const slashes = `${'/'.repeat(TIMES)}x`;
   expect(withoutTrailing(`${slashes}//`, '/')).toBe(slashes);
-  expect(checkpointIdOf(slashes)).toBe('/'.repeat(512));
+  expect(checkpointIdOf(slashes)).toMatch(/^\/{499}~[0-9a-f]{12}$/);
   expect(spdxOf(`https://spdx.org/licenses/${slashes}`)).toHaveLength(256);
 });
 

@@ -1,8 +1,20 @@
 import { createHash } from 'node:crypto';
 import { redactSecrets } from '@tributary/kernel';
+import { isObject } from '../files/untyped-values.ts';
 
 /** SHA-256 of a text in lower-case hex. */
 export const sha256Of = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+/** SHA-256 of a JSON value in lower-case hex. The order of members does not count; numbers without a JSON form do. */
+export const contentDigest = (value: unknown): string =>
+  sha256Of(
+    JSON.stringify(value, (_key, inner: unknown) => {
+      if (typeof inner === 'number' && !Number.isFinite(inner)) return String(inner);
+      return isObject(inner)
+        ? Object.fromEntries(Object.entries(inner).toSorted(([left], [right]) => (left < right ? -1 : 1)))
+        : inner;
+    }),
+  );
 
 /** Text for a fact: secrets redacted, truncated to `maxLength`, without lone surrogates. */
 export const truncate = (text: string, maxLength: number): string =>

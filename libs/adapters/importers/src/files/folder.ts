@@ -2,8 +2,16 @@ import { createHash } from 'node:crypto';
 import { tolerantJson } from '@tributary/json';
 import { gunzipFile, gunzipHead, isGzip } from './gunzip.ts';
 
+/** An entry of a folder that was not looked at, with everything below it, and why. */
+export type SkippedEntry = { readonly path: string; readonly reason: string };
+
 /** The files that an importer may read. */
-export type Folder = { readonly name: string; readonly files: readonly SourceFile[] };
+export type Folder = {
+  readonly name: string;
+  readonly files: readonly SourceFile[];
+  /** What lies in the folder on disk and is none of its files. */
+  readonly skipped?: readonly SkippedEntry[];
+};
 
 const HEAD_BYTES = 64 * 1024;
 

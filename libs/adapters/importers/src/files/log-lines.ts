@@ -1,9 +1,9 @@
+import { isProseOrProgram, isScript } from './file-names.ts';
 import type { SourceFile } from './folder.ts';
 import { noFlaws, textLines } from '../maps/rows/text-lines.ts';
 
-/** Prose, notebooks and programs quote lines of logs. */
-const NO_LOG =
-  /\.(md|rst|tex|html?|ipynb|py|sh|slurm|c|cu|cpp|h|rs|js|ts|ya?ml|toml|ini|csv|tsv|jsonl?|ndjson)(\.gz)?$/i;
+/** Configurations and tables quote lines of logs, as prose, programs and scripts do. */
+const NO_LOG = /\.(ya?ml|toml|ini|csv|tsv|jsonl?|ndjson)(\.gz)?$/i;
 
 /** A line that merely looks like one of a log occurs once. */
 const MIN_LINES = 2;
@@ -22,10 +22,11 @@ type CountLines = (lines: readonly string[]) => number;
  * a log or text, 8 MiB and 100,000 lines are searched, of others the head.
  */
 export async function hasLogLines(file: SourceFile, head: string, count: CountLines): Promise<boolean> {
-  if (NO_LOG.test(file.path)) return false;
+  const { path } = file;
+  if (NO_LOG.test(path) || isProseOrProgram(path) || isScript(path)) return false;
   if (count(head.split('\n')) >= MIN_LINES) return true;
-  const mayGoOn = file.bytes > head.length || /\.gz$/i.test(file.path);
-  const isText = /\.(log|txt|out|err|stdout|stderr)(\.gz)?$/i.test(file.path);
+  const mayGoOn = file.bytes > head.length || /\.gz$/i.test(path);
+  const isText = /\.(log|txt|out|err|stdout|stderr)(\.gz)?$/i.test(path);
   if (!mayGoOn || !isText) return false;
   let found = 0;
   let read = 0;

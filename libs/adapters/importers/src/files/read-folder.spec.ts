@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { readFolder } from './read-folder.ts';
+import { readFolder, readPaths } from './read-folder.ts';
 
 let directory: string;
 beforeEach(() => {
@@ -22,6 +22,28 @@ it('follows no link, neither to a file nor to a folder, inside or out', async ()
   symlinkSync('..', join(runs, 'a/round'));
   const { files } = await readFolder(runs);
   expect(files.map(({ path }) => path)).toEqual(['a/log.txt']);
+});
+
+it('names what it leaves out, a folder once, and why', async () => {
+  const runs = join(directory, 'runs');
+  mkdirSync(join(runs, '.git/objects/a'), { recursive: true });
+  writeFileSync(join(runs, '.git/objects/a/b'), '1');
+  symlinkSync('..', join(runs, 'a/round'));
+  const link = { path: 'a/round', reason: expect.stringContaining('symbolic link') };
+  const hidden = ['.env', '.git'].map((path) => ({ path, reason: expect.stringContaining('hidden') }));
+  const packages = { path: 'node_modules', reason: expect.stringContaining('Node.js') };
+  expect((await readFolder(runs)).skipped).toEqual([...hidden, link, packages]);
+  const { skipped } = await readPaths([runs, join(directory, 'outside')]);
+  expect(skipped?.map(({ path }) => path)).toEqual([
+    'outside/.hidden',
+    'runs/.env',
+    'runs/.git',
+    'runs/a/round',
+    'runs/node_modules',
+  ]);
+  expect((await readPaths([runs, join(runs, '.env')])).skipped?.map(({ path }) => path)).not.toContain(
+    '.env',
+  );
 });
 
 it('reads a file that the user names, also where the name is a link', async () => {

@@ -1,33 +1,59 @@
 import { createReadStream } from 'node:fs';
+import type { Dirent } from 'node:fs';
 import { open, readFile, readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { SourceFile } from './folder.ts';
-import type { Folder } from './folder.ts';
+import type { Folder, SkippedEntry } from './folder.ts';
 
 /** Listing more files would take minutes. */
 const MAX_FILES = 100_000;
 
 /**
- * A folder on disk, or a single file as a folder of one. Hidden entries, symbolic links and `node_modules` are skipped.
+ * A folder on disk, or a single file as a folder of one. Hidden entries, symbolic links and `node_modules` are skipped, and
+ * named: a folder once, whatever it holds.
  */
 export async function readFolder(path: string): Promise<Folder> {
   const root = resolve(path);
   const name = basename(root).replace(/\.[a-z0-9]+$/i, '') || 'import';
   if ((await stat(root)).isFile()) return { name, files: [await fileAt(root, basename(root))] };
   const entries = await readdir(root, { recursive: true, withFileTypes: true });
-  const paths = entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => relative(root, join(entry.parentPath, entry.name)))
-    .filter((entry) => !entry.split(sep).some((part) => part.startsWith('.') || part === 'node_modules'))
-    .toSorted();
+  const skipped = new Map<string, SkippedEntry>();
+  const paths: string[] = [];
+  for (const entry of entries) {
+    const path = relative(root, join(entry.parentPath, entry.name));
+    const left = skippedEntry(path.split(sep)) ?? unreadable(path, entry);
+    if (left) skipped.set(left.path, left);
+    else if (entry.isFile()) paths.push(path);
+  }
   if (paths.length > MAX_FILES)
     throw new RangeError(
       `${path} holds ${paths.length} files, which is more than ${MAX_FILES}: import its folders one by one`,
     );
   return {
     name: basename(root),
-    files: await Promise.all(paths.map((file) => fileAt(join(root, file), file))),
+    files: await Promise.all(paths.toSorted().map((file) => fileAt(join(root, file), file))),
+    skipped: [...skipped.values()].toSorted(byPath),
   };
+}
+
+const byPath = (left: SkippedEntry, right: SkippedEntry): number => (left.path < right.path ? -1 : 1);
+
+/** The outermost hidden part or `node_modules` in a path. */
+function skippedEntry(parts: readonly string[]): SkippedEntry | undefined {
+  const at = parts.findIndex((part) => part.startsWith('.') || part === 'node_modules');
+  if (at < 0) return undefined;
+  const reason =
+    parts[at] === 'node_modules' ? 'packages of Node.js, not data' : 'hidden: its name begins with a dot';
+  return { path: parts.slice(0, at + 1).join('/'), reason };
+}
+
+/** What is neither a file nor a folder. */
+function unreadable(path: string, entry: Dirent): SkippedEntry | undefined {
+  if (entry.isFile() || entry.isDirectory()) return undefined;
+  const reason = entry.isSymbolicLink()
+    ? 'a symbolic link, which is not followed: name what it leads to'
+    : 'neither a file nor a folder';
+  return { path: path.split(sep).join('/'), reason };
 }
 
 /**
@@ -43,17 +69,26 @@ export async function readPaths(paths: readonly string[]): Promise<Folder> {
   );
   const root = commonFolder(parents);
   const files = new Map<string, SourceFile>();
+  const skipped = new Map<string, SkippedEntry>();
   for (const [index, path] of named.entries()) {
     const prefix = relative(root, parents[index] ?? root)
       .split(sep)
       .join('/');
-    for (const file of (await readFolder(path)).files) {
-      const at = prefix === '' ? file.path : `${prefix}/${file.path}`;
+    const below = (inner: string) => (prefix === '' ? inner : `${prefix}/${inner}`);
+    const folder = await readFolder(path);
+    for (const entry of folder.skipped ?? [])
+      skipped.set(below(entry.path), { ...entry, path: below(entry.path) });
+    for (const file of folder.files) {
+      const at = below(file.path);
       files.set(at, files.get(at) ?? (await fileAt(join(parents[index] ?? root, file.path), at)));
     }
   }
   const ordered = [...files].toSorted(([left], [right]) => (left < right ? -1 : 1));
-  return { name: basename(root) || 'import', files: ordered.map(([, file]) => file) };
+  return {
+    name: basename(root) || 'import',
+    files: ordered.map(([, file]) => file),
+    skipped: [...skipped.values()].filter(({ path }) => !files.has(path)).toSorted(byPath),
+  };
 }
 
 function commonFolder(folders: readonly string[]): string {

@@ -21,6 +21,15 @@ export function textIn(value: unknown): string | undefined {
   return text === '' ? undefined : text;
 }
 
+/** What programs write where a value is missing: `str(None)` of Python, and its relatives. */
+const MISSING = /^(none|null|nan|undefined)$/i;
+
+/** The text as `textIn` reads it, where it states a value: the text `None` is no name, address or version. */
+export function statedIn(value: unknown): string | undefined {
+  const text = textIn(value);
+  return text === undefined || MISSING.test(text) ? undefined : text;
+}
+
 /** The strings of a list. A single string counts as a list of one. */
 export function textsIn(value: unknown): string[] {
   const items = listIn(value) ?? [value];

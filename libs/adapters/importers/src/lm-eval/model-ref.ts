@@ -1,4 +1,5 @@
 import { objectIn } from '../files/untyped-values.ts';
+import { sha256Of } from '../facts/text.ts';
 import { redactSecrets } from '@tributary/kernel';
 
 /** The evaluated model: the run that trained it, and the checkpoint if it is named. */
@@ -80,8 +81,11 @@ function stepIn(digits: string | undefined): number | undefined {
   return Number.isSafeInteger(step) ? step : undefined;
 }
 
-/** Keeps the end of a long path, which distinguishes it. */
-const bounded = (text: string, length: number): string => text.slice(-length);
+const DIGITS = 16;
+
+/** Keeps the end of a long path, which is readable, behind a digest of the whole, which tells it apart. */
+const bounded = (text: string, length: number): string =>
+  text.length <= length ? text : `${sha256Of(text).slice(0, DIGITS)}/${text.slice(-(length - DIGITS - 1))}`;
 
 function textOf(value: unknown, name: string): string {
   const text = typeof value === 'string' ? value : JSON.stringify(value ?? {});

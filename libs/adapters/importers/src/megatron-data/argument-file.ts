@@ -70,5 +70,5 @@ function bareList(text: string): DataArguments | undefined {
   const fits = items.every((item, index) =>
     index % 2 === 0 ? looseNumberIn(item) !== undefined : item.includes('/') && !/[{}":,]/.test(item),
   );
-  return fits ? { blends: [{ split: 'all', items }], phaseTransitions: [] } : undefined;
+  return fits ? { blends: [{ split: 'all', items }], phaseTransitions: [], isList: true } : undefined;
 }

@@ -48,13 +48,29 @@ describe('a command line of Megatron', () => {
     });
   });
 
-  it('becomes a mixture for each split', async () => {
-    const plans = await plansOf({ 'run.sh': 'x --train-data-path 1 /d/a 3 /d/b --valid-data-path /d/c\n' });
-    expect(plans.map(({ name, phases }) => [name, phases[0].weights.length])).toEqual([
-      ['run', 2],
-      ['run-valid', 1],
+  it('is a mixture of what the run trains on, and names the blends that it does not train on', async () => {
+    const imported = await importOf(megatronData, {
+      'run.sh':
+        'x --train-data-path 0.25 /d/a 0.75 /d/b --valid-data-path /d/c --test-data-path 1 /d/d 1 /d/e\n',
+    });
+    const plans = factsOf(imported, 'mixture.plan.decided');
+    expect(plans.map(({ name, phases }) => [name, phases[0].weights.length])).toEqual([['run', 2]]);
+    expect(imported.warnings).toMatchObject([
+      { code: 'held_out_blend_left_out', count: 2, example: expect.stringContaining('/d/c') },
     ]);
+    expect(JSON.stringify(imported.events)).not.toMatch(/\/d\/[cde]/);
   });
+
+  it.each(['/path/to/data', 'path/to/data', '<path>', '/d/<name>_text_document', '???'])(
+    'is a template and no mixture with the placeholder %s',
+    async (path) => {
+      const imported = await importOf(megatronData, {
+        'run.sh': `x --data-path "0.3 /d/web 0.7 ${path}" --seq-length 8\n`,
+      });
+      expect(imported.events).toEqual([]);
+      expect(codesOf(imported)).toEqual(['template_left_out']);
+    },
+  );
 
   it('has a phase for every transition with its blend', async () => {
     const [plan] = await plansOf({
@@ -87,9 +103,10 @@ describe('a command line of Megatron', () => {
     const split = { train: [30, '/d/a', '70', '/d/b'], valid: ['/d/c'], test: null };
     expect(await plansOf({ 'blend.json': JSON.stringify(split) })).toMatchObject([
       { name: 'blend', unit: 'sample_share' },
-      { name: 'blend-valid' },
     ]);
-    expect(await plansOf({ 'blend.txt': '0.3 /d/a\n0.7 /d/b\n' })).toHaveLength(1);
+    const list = '0.3 /d/a\n0.7 /d/b\n';
+    expect(await plansOf({ 'blend.txt': list, 'latest.txt': list.replace('a', 'c') })).toHaveLength(2);
+    expect(await plansOf({ 'blend-valid-1.txt': list, 'test.txt': list })).toEqual([]);
   });
 
   it('does not match a file with an unset variable, or prose', async () => {

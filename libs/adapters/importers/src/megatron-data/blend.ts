@@ -34,6 +34,8 @@ export type DataArguments = {
   readonly trainSteps?: number;
   readonly trainSamples?: number;
   readonly phaseTransitions: readonly number[];
+  /** Whether it is a list of one blend without options. */
+  readonly isList?: true;
   /** How the batch size grows; the reason as a string if that is invalid. Absent if it does not grow. */
   readonly rampUp?: RampUp | string;
   /** The sampler of the samples, as `single` or `cyclic`. Absent if the command line names none, which means `single`. */

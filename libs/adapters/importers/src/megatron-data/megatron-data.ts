@@ -30,6 +30,7 @@ export const megatronData: Importer = {
   ...NAME,
   looksFor:
     'Megatron .idx files, --data-path blends, or a cache of *-dataset_index.npy with a description.txt',
+  looksAt: 'scripts',
   async detect(folder) {
     const { indexes, bins, rows, cache, args } = await classifyFiles(folder);
     const evidence = [
@@ -88,7 +89,10 @@ async function read(folder: Folder, request: ImportRequest): Promise<Imported> {
     if (shard) corpora.push({ prefix, ...shard.corpus, ...(await rowsOf(sidecar, shard.index, collector)) });
   }
   const findCorpus = corporaByPath(corpora);
-  for (const [file, dataArguments] of args) await readBlends(dataArguments, { file, collector, findCorpus });
+  for (const [file, dataArguments] of args) {
+    const isList = dataArguments.isList === true;
+    await readBlends(dataArguments, { file, collector, findCorpus, isList });
+  }
   const [only, ...others] = args.values();
   const caches = [...groupBy(cache, (file) => file.folder)];
   for (const [cacheFolder, files] of caches) {

@@ -2,10 +2,12 @@ import type { SourceFile } from '../files/folder.ts';
 import { stemOf } from '../facts/shard-list.ts';
 import { addPlan, reportSum } from '../facts/mixture-plan.ts';
 import type { MixturePhase, MixtureWeight } from '../facts/mixture-plan.ts';
+import { namesHeldOut } from '../facts/held-out.ts';
+import { placeholderIn } from '../facts/placeholders.ts';
 import { slicesOf } from '../facts/slice-names.ts';
 import type { FactCollector } from '../facts/fact-collector.ts';
 import { blendOf } from './blend.ts';
-import type { DataBlend, DataArguments } from './blend.ts';
+import type { DataArguments, DataBlend, DataSplit } from './blend.ts';
 import type { FindCorpus } from './indexed-corpora.ts';
 import { truncate } from '../facts/text.ts';
 
@@ -13,6 +15,8 @@ type BlendContext = {
   readonly file: SourceFile;
   readonly collector: FactCollector;
   readonly findCorpus: FindCorpus;
+  /** Whether the file is nothing but the list of one blend, so that its name says what it is for. */
+  readonly isList: boolean;
 };
 
 /**
@@ -21,11 +25,12 @@ type BlendContext = {
  */
 export async function readBlends(args: DataArguments, context: BlendContext): Promise<void> {
   const sha256 = await context.file.sha256();
-  const parts = new Map<string, { items: readonly string[] }[]>();
+  const parts = new Map<DataSplit | 'all', { items: readonly string[] }[]>();
   for (const { split, items } of args.blends) parts.set(split, [...(parts.get(split) ?? []), { items }]);
   for (const [split, blends] of parts) {
+    if (isNoMixture(split, blends, context)) continue;
     const read = blends.map(({ items }) => weightsOf(items, split, context));
-    const name = `${stemOf(context.file.path)}${split === 'all' || split === 'train' ? '' : `-${split}`}`;
+    const name = stemOf(context.file.path);
     addPlan(
       context.collector,
       { sha256, pointer: `--${split === 'all' ? '' : `${split}-`}data-path` },
@@ -33,6 +38,31 @@ export async function readBlends(args: DataArguments, context: BlendContext): Pr
     );
   }
 }
+
+/** Blends for validation and tests, and those of templates: no run trained on what they list. The report names them. */
+function isNoMixture(
+  split: DataSplit | 'all',
+  blends: readonly { readonly items: readonly string[] }[],
+  { file, isList, collector: { findings } }: BlendContext,
+): boolean {
+  const items = blends.flatMap((blend) => blend.items);
+  const placeholder = placeholderIn(items.map((source) => ({ source })));
+  if (split === 'valid' || split === 'test' || (isList && namesHeldOut(file.name)))
+    findings.warn(
+      'held_out_blend_left_out',
+      `${file.path} ${split}: no run trains on ${items.slice(0, 4).join(' ').slice(0, 100)}; it is no mixture`,
+    );
+  else if (placeholder !== undefined && !isUnset(placeholder))
+    findings.warn(
+      'template_left_out',
+      `${file.path} ${split}: ${placeholder} is a placeholder; no fact was made of it`,
+    );
+  else return false;
+  return true;
+}
+
+/** A variable that is set elsewhere is left unresolved where the blend is read. */
+const isUnset = (placeholder: string): boolean => placeholder.startsWith('$');
 
 const rationaleOf = ({ split }: DataArguments): string => {
   const parts = split === undefined ? '' : ` Its corpora are split ${split} into train, valid and test.`;

@@ -21,7 +21,7 @@ const NAME = {
  * protocol. Artifacts are left to the other importers. Experiments that were deleted lie in the hidden folder `.trash`
  * and are not imported.
  */
-export const mlflowStore: Importer = { ...NAME, detect, read };
+export const mlflowStore: Importer = { ...NAME, looksAt: 'everything', detect, read };
 
 async function detect({ files }: Folder): Promise<readonly FileMatch[]> {
   const roots = groupBy(await experimentsIn(files), ({ root }) => root);

@@ -43,9 +43,26 @@ describe('streams of a dataset', () => {
     expect(codesOf(imported)).toEqual(['weights_absent']);
   });
 
+  it.each(['/path/to/data', '???', '${variables.data_remote}', 's3://my-bucket/c4', '<remote>'])(
+    'are a template and no fact with the place %s',
+    async (remote) => {
+      for (const weight of [', proportion: 0.5', '']) {
+        const streams = `{a: {remote: s3://b/c4${weight}}, b: {remote: "${remote}", split: train${weight}}}`;
+        const template = await config(streams);
+        expect(template.events).toEqual([]);
+        expect(codesOf(template)).toContain('template_left_out');
+      }
+    },
+  );
+
   it('are not matched in an evaluation or in the configuration of another tool', async () => {
     const text = 'eval_loader: {dataset: {streams: {v: {remote: s3://v, proportion: 1}}}}\n';
-    expect((await importOf(mosaicStreams, { 'a.yaml': text })).events).toEqual([]);
+    const evaluation = await importOf(mosaicStreams, {
+      'a.yaml': text,
+      'b.yaml': text.replace('eval_', 'latest_'),
+    });
+    expect(factsOf(evaluation, 'mixture.plan.decided')).toMatchObject([{ name: 'b' }]);
+    expect(codesOf(evaluation)).toEqual(['held_out_blend_left_out']);
     const dolma = 'streams: [{name: a, documents: [b], output: {path: c}}]\n';
     expect((await importOf(mosaicStreams, { 'a.yaml': dolma })).events).toEqual([]);
   });

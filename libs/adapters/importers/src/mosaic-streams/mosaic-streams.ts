@@ -5,10 +5,12 @@ import type { JsonObject } from '../files/untyped-values.ts';
 import { truncate } from '../facts/text.ts';
 import { contentId, stemOf } from '../facts/shard-list.ts';
 import { mayBeYaml, plainYaml, yamlIn } from '../files/plain-yaml.ts';
+import { namesHeldOut } from '../facts/held-out.ts';
+import { placeholderIn } from '../facts/placeholders.ts';
 import { addPlan, reportSum } from '../facts/mixture-plan.ts';
 import { numbered, slicesOf, sliceName } from '../facts/slice-names.ts';
 import type { FactCollector } from '../facts/fact-collector.ts';
-import { addressOf, isStream, streamListsIn } from './streams.ts';
+import { addressOf, isStream, rootOf, streamListsIn } from './streams.ts';
 import type { Stream, StreamList } from './streams.ts';
 
 /** Streams of MosaicML streaming in configurations, for example of LLM Foundry. */
@@ -41,10 +43,14 @@ type MixedStream = {
   readonly units: readonly MixingUnit[];
 };
 
-/** Adds the mixture of training streams. Evaluation streams are skipped. */
+/** Adds the mixture of training streams. Those of evaluations and those of templates are only named in the report. */
 async function readStreams(file: SourceFile, list: StreamList, collector: FactCollector): Promise<void> {
-  if (list.keys.some((key) => /eval|valid|test/i.test(key))) return;
   const pointer = pointerTo(...list.keys);
+  if (list.keys.some(namesHeldOut))
+    return collector.findings.warn(
+      'held_out_blend_left_out',
+      `${file.path} ${pointer}: no run trains on these streams; they are no mixture`,
+    );
   const streams = list.streams.flatMap((stream): MixedStream[] => {
     const { members, key } = stream;
     if (isStream(members))
@@ -56,6 +62,14 @@ async function readStreams(file: SourceFile, list: StreamList, collector: FactCo
     );
     return [];
   });
+  const placeholder = placeholderIn(
+    streams.map(({ members }) => ({ source: rootOf(members), weight: weightOf(members) })),
+  );
+  if (placeholder !== undefined)
+    return collector.findings.warn(
+      'template_left_out',
+      `${file.path} ${pointer}: ${placeholder} is a placeholder; no fact was made of it`,
+    );
   const [unit, ...others] = [...new Set(streams.flatMap(({ units }) => units))];
   const origin = { sha256: await file.sha256(), pointer };
   if (unit === undefined) return addSources(file, origin, streams, collector);
@@ -82,6 +96,8 @@ async function readStreams(file: SourceFile, list: StreamList, collector: FactCo
   const phases = [{ name: 'all', fromStep: 0, weights }];
   addPlan(collector, origin, { name: stemOf(file.path), unit: UNITS[unit], phases });
 }
+
+const weightOf = (members: JsonObject): unknown => MIXING_UNITS.map((unit) => members[unit]).find(isGiven);
 
 const isGiven = (value: unknown): boolean => value !== undefined && value !== null;
 

@@ -33,8 +33,10 @@ function streamsIn(value: unknown): Stream[] {
 export const isStream = (value: unknown): value is JsonObject =>
   isObject(value) && (textIn(value['remote']) ?? textIn(value['local'])) !== undefined;
 
+/** Where the data of a stream lie, without the split. */
+export const rootOf = (stream: JsonObject): string =>
+  textIn(stream['remote']) ?? textIn(stream['local']) ?? '';
+
 /** The address of the data of a stream. */
 export const addressOf = (stream: JsonObject): string =>
-  [textIn(stream['remote']) ?? textIn(stream['local']) ?? '', textIn(stream['split']) ?? '']
-    .filter(Boolean)
-    .join('/');
+  [rootOf(stream), textIn(stream['split']) ?? ''].filter(Boolean).join('/');

@@ -5,6 +5,7 @@ import type { FileMatch, Importer } from '../importer.ts';
 import { stemOf } from '../facts/shard-list.ts';
 import { FactCollector } from '../facts/fact-collector.ts';
 import { mayBeYaml, plainYaml, yamlIn } from '../files/plain-yaml.ts';
+import { placeholderIn } from '../facts/placeholders.ts';
 import { addPlan, reportSum } from '../facts/mixture-plan.ts';
 import type { MixturePhase } from '../facts/mixture-plan.ts';
 import { stageOf, stagesIn } from './stages.ts';
@@ -61,6 +62,14 @@ async function scheduleIn(file: SourceFile, collector: FactCollector): Promise<S
     reportSum(collector, `${file.path} ${pointer}`, read.weights);
     return [read];
   });
+  const placeholder = placeholderIn(
+    phases.flatMap(({ weights }) => weights.map(({ source = '' }) => ({ source }))),
+  );
+  if (placeholder !== undefined) {
+    const example = `${file.path}: ${placeholder} is a placeholder; no fact was made of it`;
+    collector.findings.warn('template_left_out', example);
+    return { file, phases: [] };
+  }
   const ordered = phases.toSorted((left, right) => left.fromStep - right.fromStep);
   if (ordered.some((phase, index) => phase !== phases[index])) {
     collector.findings.warn(

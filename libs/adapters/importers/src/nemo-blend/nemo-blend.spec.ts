@@ -50,6 +50,33 @@ describe('nemo-blend', () => {
     expect(codesOf(plain)).toEqual(['weights_absent']);
   });
 
+  it.each(['???', '/path/to/data', 'path/to/data.jsonl', '<path>', 'hf://your-org/x'])(
+    'makes no fact of a template with the path %s, weighted or not',
+    async (path) => {
+      for (const weight of [{ weight: 1 }, {}]) {
+        const template = await imported({
+          datasets: [
+            { name: 'a', path: 'hf://o/a' },
+            { name: 'b', path },
+          ].map((entry) => ({ ...entry, ...weight })),
+        });
+        expect(template.events).toEqual([]);
+        expect(codesOf(template)).toEqual(['template_left_out']);
+      }
+    },
+  );
+
+  it('makes no mixture of a blend for validation or a test', async () => {
+    const text = JSON.stringify(blend);
+    const files = { 'a-valid-b.json': text, 'blend_test.json': text, 'validation.json': text };
+    const heldOut = await importOf(nemoBlend, files);
+    expect(heldOut.events).toEqual([]);
+    expect(heldOut.warnings).toMatchObject([{ code: 'held_out_blend_left_out', count: 3 }]);
+    expect(factsOf(await importOf(nemoBlend, { 'latest.json': text }), 'mixture.plan.decided')).toHaveLength(
+      1,
+    );
+  });
+
   it('rejects a dataset without a weight if others have one', async () => {
     const mixed = await imported({ datasets: [...blend.datasets, { name: 'x', path: 'y' }] });
     expect(mixed.rejected).toMatchObject([{ pointer: '/datasets/2/weight' }]);

@@ -6,6 +6,8 @@ import type { JsonObject } from '../files/untyped-values.ts';
 import { addPlan, reportSum } from '../facts/mixture-plan.ts';
 import type { MixtureWeight } from '../facts/mixture-plan.ts';
 import { corpusName } from '../megatron-data/read-blends.ts';
+import { namesHeldOut } from '../facts/held-out.ts';
+import { placeholderIn } from '../facts/placeholders.ts';
 import { numbered, slicesOf, sliceName } from '../facts/slice-names.ts';
 import type { FactCollector } from '../facts/fact-collector.ts';
 import { truncate } from '../facts/text.ts';
@@ -72,6 +74,7 @@ async function readBlend(file: SourceFile, collector: FactCollector): Promise<vo
   if (entries.length === 0) return collector.findings.warn('blend_empty', file.path);
   const origin = { sha256: await file.sha256(), pointer: ofPaths ? '' : '/datasets' };
   const name = stemOf(file.path);
+  if (isNoMixture(file, blend, collector)) return;
   if (entries.every((entry) => entry['weight'] === undefined || entry['weight'] === null)) {
     collector.findings.warn(
       'weights_absent',
@@ -102,6 +105,24 @@ async function readBlend(file: SourceFile, collector: FactCollector): Promise<vo
     ...(comment !== undefined && { rationale: comment }),
     ...(citation !== undefined && { citation }),
   });
+}
+
+/** Templates, and blends for validation and tests: no run trained on what they list. The report names them. */
+function isNoMixture({ path, name }: SourceFile, { entries }: NemoBlend, collector: FactCollector): boolean {
+  const parts = entries.map((entry) => ({ source: sourceOf(entry), weight: entry['weight'] }));
+  const placeholder = placeholderIn(parts);
+  if (placeholder !== undefined)
+    collector.findings.warn(
+      'template_left_out',
+      `${path}: ${placeholder} is a placeholder; no fact was made of it`,
+    );
+  else if (namesHeldOut(name))
+    collector.findings.warn(
+      'held_out_blend_left_out',
+      `${path}: by its name no run trains on it; it is no mixture`,
+    );
+  else return false;
+  return true;
 }
 
 const MAX_SOURCES = 5000;

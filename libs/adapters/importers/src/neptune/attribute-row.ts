@@ -1,5 +1,6 @@
 /** A row of an export: the value of an attribute of a run, with its step if it is in a series. */
 export type AttributeRow = {
+  /** The id of the run in its project, behind the project: `team/tiny/TINY-1`. Projects may have runs of one id. */
   readonly runId: string;
   readonly project: string | undefined;
   readonly path: string;
@@ -19,12 +20,13 @@ type AttributeCells = Readonly<Record<string, unknown>>;
 
 /** Parses a row; undefined if it names no run or no attribute. */
 export function attributeRow(cells: AttributeCells): AttributeRow | undefined {
-  const runId = textIn(cells['run_id'] ?? cells['model_id'] ?? cells['model_version_id']);
+  const id = textIn(cells['run_id'] ?? cells['model_id'] ?? cells['model_version_id']);
   const path = textIn(cells['attribute_path']);
-  if (runId === undefined || path === undefined) return undefined;
+  if (id === undefined || path === undefined) return undefined;
+  const project = textIn(cells['project_id']);
   return {
-    runId,
-    project: textIn(cells['project_id']),
+    runId: project === undefined ? id : `${project}/${id}`,
+    project,
     path,
     type: textIn(cells['attribute_type']) ?? '',
     step: stepIn(cells['step']),

@@ -5,15 +5,21 @@ import { neptune } from './neptune.ts';
 it('merges the parts of a run and separates runs', async () => {
   const [imported] = await importedBy('neptune', await sample('neptune'));
   expect(dataOf(imported, 'training.run.started')).toMatchObject([
-    { runId: 'TINY-1', projectId: 'team/tiny', name: 'name of TINY-1', seeds: { init: 42 } },
-    { runId: 'TINY-2' },
+    { runId: 'team/tiny/TINY-1', projectId: 'team/tiny', name: 'name of TINY-1', seeds: { init: 42 } },
+    { runId: 'team/tiny/TINY-2' },
   ]);
   expect(dataOf(imported, 'training.steps.recorded')).toMatchObject([
-    { runId: 'TINY-1', steps: [0, 1, 2, 3, 4, 5], columns: { loss: [5, 4.875, 4.75, 4.625, 4.5, 4.375] } },
-    { runId: 'TINY-1', steps: [6, 7, 8], nonfinite: { loss: [{ index: 2, value: 'nan' }] } },
-    { runId: 'TINY-2', steps: [0, 1, 2] },
+    {
+      runId: 'team/tiny/TINY-1',
+      steps: [0, 1, 2, 3, 4, 5],
+      columns: { loss: [5, 4.875, 4.75, 4.625, 4.5, 4.375] },
+    },
+    { runId: 'team/tiny/TINY-1', steps: [6, 7, 8], nonfinite: { loss: [{ index: 2, value: 'nan' }] } },
+    { runId: 'team/tiny/TINY-2', steps: [0, 1, 2] },
   ]);
-  expect(dataOf(imported, 'training.run.ended')).toMatchObject([{ runId: 'TINY-2', status: 'failed' }]);
+  expect(dataOf(imported, 'training.run.ended')).toMatchObject([
+    { runId: 'team/tiny/TINY-2', status: 'failed' },
+  ]);
 });
 
 it('keeps fractional and negative steps as points with their times', async () => {
@@ -58,7 +64,7 @@ it('rejects a truncated part and reads the others', async () => {
   };
   const imported = await readBy(neptune, files);
   expect(imported.rejected).toMatchObject([{ source: 'a_part_0.parquet' }]);
-  expect(dataOf(imported, 'training.run.started')).toMatchObject([{ runId: 'TINY-2' }]);
+  expect(dataOf(imported, 'training.run.started')).toMatchObject([{ runId: 'team/tiny/TINY-2' }]);
   expect(await kindsOf({ 'a.parquet': 'PAR1 and no more' })).toEqual([]);
 });
 

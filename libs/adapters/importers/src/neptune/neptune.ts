@@ -6,6 +6,7 @@ import { parquetColumns, parquetTable } from '../files/parquet-table.ts';
 import { FactCollector } from '../facts/fact-collector.ts';
 import { spanOf } from '../run-history/point.ts';
 import { recordPoints } from '../run-history/record-points.ts';
+import { boundedName } from '../run-history/run-name.ts';
 import { seedsIn, startRun } from '../run-history/start-run.ts';
 import { attributeRow } from './attribute-row.ts';
 import type { AttributeRow } from './attribute-row.ts';
@@ -81,7 +82,7 @@ async function rowsOf(file: SourceFile, collector: FactCollector): Promise<Numbe
 }
 
 function readRun(collector: FactCollector, runId: string, rows: readonly NumberedRow[]): void {
-  const name = { runId: runId.slice(0, 256), attempt: 1 };
+  const name = { runId: boundedName(runId), attempt: 1 };
   const [first] = rows;
   if (!first) return;
   const series = rows.filter(isSeries);

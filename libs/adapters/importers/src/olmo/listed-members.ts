@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Member } from '../facts/add-members.ts';
+import { truncateName } from '../facts/text.ts';
 import { sliceName } from '../facts/slice-names.ts';
 
 /** A line of a list of shards: the path, and the label of its group. */
@@ -28,7 +29,7 @@ export function membersOf(shards: readonly ShardPath[]): MemberList {
 }
 
 function memberOf(path: string, label: string | undefined): Member {
-  const shardId = path.slice(0, 1024);
+  const shardId = truncateName(path, 1024);
   return label === undefined
     ? { shardId, repeats: 1 }
     : { shardId, slice: sliceName(label), label: label.slice(0, 512), repeats: 1 };

@@ -7,6 +7,7 @@ import type { ImportRequest } from '../importer.ts';
 import { directionOf } from '../facts/metric.ts';
 import { numberIn, whyNoNumber } from '../files/untyped-values.ts';
 import type { FactCollector } from '../facts/fact-collector.ts';
+import { truncateName } from '../facts/text.ts';
 import { parametersOf } from '../sweep/file-tokens.ts';
 import { tableIn } from '../files/table.ts';
 import type { Table, TableRow } from '../files/table.ts';
@@ -148,9 +149,9 @@ function countFault(columns: ScoreColumns, row: TableRow): CellFault | undefined
 /** The id of the run, otherwise the name of the table with model, size, arm and seed. */
 function runIdOf({ columns, name }: Pick<ScoreFile, 'columns' | 'name'>, row: TableRow): string {
   const run = cellOf(row, columns.run);
-  if (run !== '') return run.slice(0, 256);
+  if (run !== '') return truncateName(run, 256);
   const parts = [columns.model, columns.size, columns.arm, columns.seed].map((at) => cellOf(row, at));
-  return `${name}/${parts.filter((part) => part !== '').join('/')}`.slice(0, 256);
+  return truncateName(`${name}/${parts.filter((part) => part !== '').join('/')}`, 256);
 }
 
 function runOf(

@@ -207,6 +207,7 @@ describe('with partly invalid input', () => {
       code: 'run_without_outcome',
       count: 2,
       example: 'mix.csv:3 (g2)',
+      others: ['mix.csv:4 (g3)'],
     });
     expect(imported.warnings).toContainEqual({
       code: 'outcome_without_mixture',

@@ -1,5 +1,5 @@
 import { groupBy, largest, rfc3339 } from '@tributary/kernel';
-import { sha256Of } from '../facts/text.ts';
+import { sha256Of, truncateName } from '../facts/text.ts';
 import type { Folder, SourceFile } from '../files/folder.ts';
 import type { FileMatch, Imported, Importer, ImportRequest } from '../importer.ts';
 import { FactCollector } from '../facts/fact-collector.ts';
@@ -24,9 +24,10 @@ const NAME = {
 
 /**
  * Event files of TensorBoard. A folder is a run, as in TensorBoard, and a restart is an attempt. Scalars are read from
- * simple values and tensors. Images, histograms and text are counted and left out.
+ * simple values and tensors. Images, histograms and text are counted and left out. Their names end with that of a host, which
+ * may look like that of a program.
  */
-export const tensorboard: Importer = { ...NAME, detect, read };
+export const tensorboard: Importer = { ...NAME, looksAt: 'everything', detect, read };
 
 async function detect({ files }: Folder): Promise<readonly FileMatch[]> {
   const eventFiles: { file: SourceFile; confidence: number }[] = [];
@@ -131,7 +132,7 @@ function readPart(collector: FactCollector, name: AttemptName, { file, events }:
     const when = time === undefined ? {} : { time: rfc3339(time) };
     const entity = `${name.runId}#${name.attempt}`;
     if (session === 'checkpoint' && checkpointPath !== undefined && step >= 0) {
-      const checkpointId = `${name.runId}/${checkpointPath}`.slice(0, 512);
+      const checkpointId = truncateName(`${name.runId}/${checkpointPath}`, 512);
       const data = { ...name, checkpointId, step, uri: checkpointPath.slice(0, 2048) };
       collector.add(origin, entity, { type: 'training.checkpoint.saved', data, ...when });
     }

@@ -23,14 +23,14 @@ it('makes one run of two directories with the same run id, the second continuing
   const [tiny1] = await importedBy('wandb', await sample('wandb'));
   expect(dataOf(tiny1, 'training.run.started')).toMatchObject([
     {
-      runId: 'tiny1',
+      runId: 'tiny/tiny1',
       attempt: 1,
       name: 'tiny run',
       projectId: 'tiny',
       config: { learning_rate: 3e-4, seed: 42, model: { layers: 2 }, sizes: [1, 2] },
       seeds: { init: 42 },
     },
-    { runId: 'tiny1', attempt: 2, resumedFrom: { attempt: 1, step: 14 } },
+    { runId: 'tiny/tiny1', attempt: 2, resumedFrom: { attempt: 1, step: 14 } },
   ]);
   const steps = dataOf(tiny1, 'training.steps.recorded');
   expect(steps).toMatchObject([
@@ -164,7 +164,7 @@ describe.skipIf(!hasShared('wandb-offline'))('wandb-offline (needs shared data w
     expect(gaps).toEqual([]);
     const [run] = await importedBy('wandb', await shared('wandb-offline'));
     expect(dataOf(run, 'training.run.started')).toMatchObject([
-      { runId: 'g9dvvkua', projectId: 'code-toad' },
+      { runId: 'code-toad/g9dvvkua', projectId: 'code-toad' },
     ]);
   });
 

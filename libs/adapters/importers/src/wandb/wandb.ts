@@ -22,7 +22,7 @@ const NAME = { kind: 'wandb', version: '1.0', looksFor: 'offline runs of W&B (.w
  * does during the upload, and the column `_step` keeps the original value. Files in `files/` are matched but not read:
  * the log has the same content, and `wandb-metadata.json` is personal.
  */
-export const wandb: Importer = { ...NAME, detect, read };
+export const wandb: Importer = { ...NAME, looksAt: 'everything', detect, read };
 
 async function detect({ files }: Folder): Promise<readonly FileMatch[]> {
   const logs: { file: SourceFile; id: string }[] = [];
@@ -58,19 +58,17 @@ async function read(folder: Folder, request: ImportRequest): Promise<Imported> {
     const log = original ? undefined : await wandbFile(file, collector.findings);
     if (log) logs.push(log);
   }
-  const projects = groupBy(logs, ({ run }) => run?.runId ?? '');
-  const runs = groupBy(logs, (log) =>
-    log.run?.runId ? runIdOf(log.run, projects.get(log.run.runId) ?? []) : unnamedRun(folder, request, log),
-  );
+  const runs = groupBy(logs, (log) => (log.run?.runId ? runIdOf(log.run) : unnamedRun(folder, request, log)));
   for (const [runId, parts] of runs) readRun(collector, runId, parts);
   return collector.finish();
 }
 
-/** The id of a run. W&B ids are unique within a project, so the project is added if several projects use the id. */
-function runIdOf({ runId, project }: WandbRun, sameId: readonly WandbFile[]): string {
-  const shared = new Set(sameId.map(({ run }) => run?.project)).size > 1;
-  return boundedName(shared && project !== undefined ? `${project}/${runId}` : runId);
-}
+/**
+ * The id of a run: W&B ids are unique within a project, so its project is part of it, whatever else is imported. The account
+ * would be too, but it is personal.
+ */
+const runIdOf = ({ runId, project }: Pick<WandbRun, 'runId' | 'project'>): string =>
+  boundedName(project === undefined ? runId : `${project}/${runId}`);
 
 function unnamedRun(folder: Folder, request: ImportRequest, { path, sha256 }: WandbFile): string {
   const stem = withoutExtension(path);
@@ -153,7 +151,7 @@ function startAttempt(
 const describedBy = ({ name, project, branch, startTime }: WandbRun) => ({
   ...(name !== undefined && { name: name.slice(0, 512) }),
   ...(project !== undefined && { projectId: project.slice(0, 256) }),
-  ...(branch && { forkedFrom: branch }),
+  ...(branch && { forkedFrom: { ...branch, runId: runIdOf({ runId: branch.runId, project }) } }),
   ...(startTime !== undefined && { time: rfc3339(startTime) }),
 });
 

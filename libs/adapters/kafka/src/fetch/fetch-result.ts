@@ -39,8 +39,15 @@ export async function readFetchResult(
   const { records, next, error } = read;
   const fault =
     error === undefined ? undefined : unreadable(topic, { partition, offset: next, reason: error });
-  return { records, next, end: response.end, fault };
+  return { records, next, end: endOf(response, { from, next }), fault };
 }
+
+/**
+ * Where a partition ends for a reader. A broker notes the end before it reads, so an answer may hold batches that were
+ * appended after: the partition ends no earlier than they do, or it would look as if it had lost them.
+ */
+const endOf = ({ end }: PartitionResponse, { from, next }: { from: number; next: number }): number =>
+  next > from ? Math.max(end, next) : end;
 
 type OffsetRange = { partition: number; from: number; first: number; end: number };
 

@@ -1,33 +1,8 @@
 import { expect, it } from 'vitest';
+import { batchOf, encodeRecord, encoders, RecordBatch } from './encoded-batch.fixture.ts';
 import { readRecordSet } from './record-set.ts';
 
-type Encoder = { readonly buffer: Buffer };
-type EncodeBatch = (batch: Record<string, unknown>) => Promise<Encoder>;
-type EncodeRecord = (record: Record<string, unknown>) => Encoder;
-const encoders = 'kafkajs/src/protocol/recordBatch';
-const { RecordBatch } = (await import(`${encoders}/v0/index.js`)) as { RecordBatch: EncodeBatch };
-const { default: encodeRecord } = (await import(`${encoders}/record/v0/index.js`)) as {
-  default: EncodeRecord;
-};
 const CRC_END = 21;
-
-/** A batch from kafkajs's encoder, which is independent of the code under test. */
-async function batchOf(base: number, values: readonly string[], extra: object = {}): Promise<Buffer> {
-  const records = values.map((value, offsetDelta) =>
-    encodeRecord({ offsetDelta, timestampDelta: 5, key: 'key', value, headers: { a: '1', b: ['2', '3'] } }),
-  );
-  const lastOffsetDelta = values.length - 1;
-  const { buffer } = await RecordBatch({
-    records,
-    lastOffsetDelta,
-    firstTimestamp: 1000,
-    maxTimestamp: 1005,
-    ...extra,
-  });
-  const bytes = Buffer.from(buffer);
-  bytes.writeBigInt64BE(BigInt(base), 0);
-  return bytes;
-}
 
 const read = (bytes: Buffer, from = 0, aborted: { producer: number; first: number }[] = []) => {
   const { records, ...rest } = readRecordSet(bytes, { partition: 2, from, aborted });

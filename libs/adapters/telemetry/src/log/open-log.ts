@@ -1,4 +1,4 @@
-import { rfc3339 } from '@tributary/kernel';
+import { printableJson, rfc3339 } from '@tributary/kernel';
 import type { Clock } from '@tributary/kernel';
 import { maskConfig } from '../secrets/mask-config.ts';
 import { faultFields } from './fault-fields.ts';
@@ -61,7 +61,7 @@ function write(options: LogOptions, level: LogLevel, event: string, content: obj
   const { service, clock, traceparent } = options;
   const trace = traceparent?.()?.split('-')[1];
   const head = { time: rfc3339(clock()), level, service, event: EVENT.test(event) ? event : 'other', trace };
-  options.write(`${JSON.stringify({ ...head, ...content })}\n`);
+  options.write(`${printableJson(JSON.stringify({ ...head, ...content }))}\n`);
 }
 
 function shown(fields: LogFields): object {

@@ -11,8 +11,8 @@ import { projectionMetrics, queueMetrics } from './projection-metrics.ts';
 import type { ProjectionMetrics, ProjectionReadings, QueueReadings } from './projection-metrics.ts';
 import { questionMetrics } from './question-metrics.ts';
 import type { QuestionMetrics } from './question-metrics.ts';
-import { rateMetrics } from './rate-metrics.ts';
-import type { RateMetrics } from './rate-metrics.ts';
+import { refusalMetrics } from './refusal-metrics.ts';
+import type { RefusalMetrics } from './refusal-metrics.ts';
 import { conditionMetrics, logMetrics } from './state-metrics.ts';
 
 export type MetricsOptions = {
@@ -35,8 +35,9 @@ export type Metrics = {
   log(events: () => number): void;
   /** Reads the codes of the readiness conditions that are not met, and of warnings. */
   conditions(read: () => Promise<readonly string[]>): void;
-  rates(): RateMetrics;
-  questions(limits: readonly string[]): QuestionMetrics;
+  /** `limits` are the names of the limits that a request may meet. */
+  refusals(limits: readonly string[]): RefusalMetrics;
+  questions(): QuestionMetrics;
   /** The media type of Prometheus' text format 0.0.4. */
   readonly contentType: string;
   text(): Promise<string>;
@@ -60,8 +61,8 @@ export function openMetrics({ service, version, clock = systemClock }: MetricsOp
     disk: (read) => diskMetrics(registry, read),
     log: (events) => logMetrics(registry, events),
     conditions: (read) => conditionMetrics(registry, read),
-    rates: () => rateMetrics(registry),
-    questions: (limits) => questionMetrics(registry, limits),
+    refusals: (limits) => refusalMetrics(registry, limits),
+    questions: () => questionMetrics(registry),
     contentType: registry.contentType,
     text: () => registry.metrics(),
   };

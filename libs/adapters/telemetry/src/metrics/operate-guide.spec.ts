@@ -21,8 +21,8 @@ it('documents every metric in the guide, with its labels and type', async () => 
   metrics.queue({ bytes: () => 0, pausedPartitions: () => 0 });
   metrics.log(() => 1);
   metrics.conditions(() => Promise.resolve(['disk_low']));
-  metrics.rates();
-  const questions = metrics.questions(['depth']);
+  metrics.refusals(['depth']);
+  const questions = metrics.questions();
   questions.running(() => 0);
   questions.attributions(() => ({ running: 0, waiting: 0 }));
   metrics.disk(() => ({ free: 1, state: 'ok' }));

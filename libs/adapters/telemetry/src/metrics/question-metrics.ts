@@ -5,8 +5,6 @@ import { readGauge, samplesBy } from './read-gauge.ts';
 
 /** What a process reports that answers questions. */
 export type QuestionMetrics = {
-  /** A request was refused because it asked for more than one request may. */
-  readonly refused: (limit: string) => void;
   /** A request got no answer: `busy` before it began, `client_left` or `overdue` while it was answered. */
   readonly ended: (ending: string) => void;
   /** Reads how many requests are answered now; to be called once. */
@@ -17,16 +15,7 @@ export type QuestionMetrics = {
 
 const ENDINGS = ['busy', 'client_left', 'overdue'] as const;
 
-/** `limits` are the names of the limits. Each has a counter from the start. */
-export function questionMetrics(registry: Registry, limits: readonly string[]): QuestionMetrics {
-  const refused = new Counter({
-    name: 'tributary_questions_refused_total',
-    help: 'Requests of GraphQL that were refused before anything of them ran, by limit.',
-    labelNames: ['limit'],
-    registers: [registry],
-  });
-  const limitOf = listedLabels(limits);
-  for (const limit of limits) refused.inc({ limit }, 0);
+export function questionMetrics(registry: Registry): QuestionMetrics {
   const ended = new Counter({
     name: 'tributary_questions_ended_total',
     help: 'Requests with questions that got no answer: busy, client_left or overdue.',
@@ -36,7 +25,6 @@ export function questionMetrics(registry: Registry, limits: readonly string[]): 
   const endingOf = listedLabels(ENDINGS);
   for (const ending of ENDINGS) ended.inc({ ending }, 0);
   return {
-    refused: (limit) => refused.inc({ limit: limitOf(limit) }),
     ended: (ending) => ended.inc({ ending: endingOf(ending) }),
     running: (read) =>
       readGauge({

@@ -33,12 +33,12 @@ export type AblationQuestion = EffectQuestion & {
   readonly randomSeed: number;
 };
 
-const ABLATION_VERSION = '4';
+const ABLATION_VERSION = '5';
 const WELCH = { id: 'controlled_ablation.welch', version: ABLATION_VERSION };
 
 export function realisedArms(experiment: Experiment, capability: string): RealisedArm[] {
   return armsOf(experiment, 'controlled_ablation').flatMap((arm) => {
-    const runs = scoredRuns(experiment, arm.arm, capability);
+    const runs = scoredRuns(experiment, arm, capability);
     return runs.length > 0 ? [realise(arm, runs)] : [];
   });
 }

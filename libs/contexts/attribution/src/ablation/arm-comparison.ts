@@ -1,7 +1,7 @@
 import type { ArmPair, RealisedArm } from './arm-pair.ts';
 import { seedOutcomes, valuesOf } from './seed-outcomes.ts';
 import type { ScoredRun, Warning } from '../experiment.ts';
-import { variance } from '../numerics/moments.ts';
+import { isSpread, magnitude, NO_SPREAD, variance } from '../numerics/moments.ts';
 import {
   borrowedComparison,
   pairedComparison,
@@ -37,16 +37,6 @@ const compareValues = ({ more, less, isPaired, floor }: ArmValues, level: number
 export const estimateOf = ({ more, less, isPaired, floor }: ArmValues): Estimate =>
   isPaired ? pairedEstimate(more, less, 2 * floor) : welchEstimate(more, less, floor);
 
-/** Spread, relative to the values, that is rounding. */
-const NO_SPREAD = 1e-9;
-
-function isSpread(values: readonly number[], scale: number): boolean {
-  return values.length > 1 && Math.sqrt(variance(values)) > NO_SPREAD * scale;
-}
-
-const scaleOf = (values: readonly number[]) =>
-  values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-
 /** Most decimals at which equal outcomes may be rounding. */
 const COARSE_DECIMALS = 4;
 
@@ -76,7 +66,7 @@ export function compareArms(
   const [high, low] = [valuesOf(more), valuesOf(less)];
   if (high.length < 2 || low.length < 2) return borrowed(high, low, arms, level);
   const resolution = resolutionOf([...more.runs, ...less.runs]);
-  const scale = scaleOf([...high, ...low]);
+  const scale = magnitude([...high, ...low]);
   const floor = (resolution ?? 0) ** 2 / 12;
   if (!isSpread(high, scale) && !isSpread(low, scale)) return withoutSpread(resolution);
   const pairs = isBlocked ? bySeed(more.runs, less.runs) : undefined;
@@ -127,7 +117,7 @@ function borrowed(
 ): ChosenComparison {
   const single = { code: 'single_seed', text: 'An arm has a single seed.' };
   const noise = pooledNoise(arms.map(valuesOf));
-  if (!noise || !(noise.variance > (NO_SPREAD * scaleOf([...high, ...low])) ** 2)) {
+  if (!noise || !(noise.variance > (NO_SPREAD * magnitude([...high, ...low])) ** 2)) {
     const noted = [{ ...single, text: 'No seeds, no interval: point estimates only.' }];
     return { comparison: undefined, estimatorId: 'controlled_ablation.point', noted, values: undefined };
   }

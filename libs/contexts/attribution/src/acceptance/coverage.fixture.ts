@@ -3,6 +3,7 @@ import { cholesky, solve } from '../numerics/cholesky.ts';
 import { dotProduct } from '../numerics/least-squares.ts';
 import { random } from '../numerics/random.ts';
 import type { Random } from '../numerics/random.ts';
+import { leftOutReach, newRunInterval } from '../surfaces/calibrated-interval.ts';
 import { differenceOf, fitSurface, newRunOf } from '../surfaces/response-surface.ts';
 import type { ResponseSurface } from '../surfaces/response-surface.ts';
 import type { Observations } from '../surfaces/surface.ts';
@@ -198,7 +199,7 @@ export function simulate({
     const surface = fitSurface(observations, random(repetition))!;
     for (const [slice, score] of slices.entries()) scoreSlice(score, slice, planted, surface);
     const target = mixtureDrawn(generator);
-    const { low, high } = mixtureInterval(newRunOf(surface, target), 0.95);
+    const { low, high } = newRunInterval(newRunOf(surface, target), leftOutReach(surface, 0.95), 0.95);
     const value = outcomeOf(planted, target, generator);
     inside += Number(low <= value && value <= high);
   }

@@ -101,9 +101,21 @@ function syntheticShares(row: Row): Record<string, number> {
 
 /** The planted outcomes depend on the mixture and the seed alone, as if everything else had been recorded and equal. */
 const PLANTED: ReadonlyMap<string, string> = new Map(
-  ['parameters', 'architecture', 'tokenizer', 'code.revision', 'hardware', 'snapshot', 'config.width'].map(
-    (field) => [field, 'planted'],
-  ),
+  [
+    'parameters',
+    'architecture',
+    'tokenizer',
+    'code.revision',
+    'hardware',
+    'snapshot',
+    'token budget',
+    'config.optimizer',
+    'config.lr',
+    'config.schedule',
+    'config.batch_size',
+    'config.precision',
+    'config.init_from',
+  ].map((field) => [field, 'planted']),
 );
 
 /** The planted experiment: five ablation arms of five seeds, and a swarm of 128 mixtures with two seeds. */

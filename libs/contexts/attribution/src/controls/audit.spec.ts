@@ -107,7 +107,9 @@ describe('the learning rate of a randomised swarm', () => {
     expect(effect.warnings).toEqual([
       {
         code: 'not_separable',
-        text: expect.stringContaining('config.learning_rate (correlation 1.000, p = 0.001)'),
+        text: expect.stringMatching(
+          /config\.learning_rate \(correlation 1\.000, p = 0\.001\)\. Needs .* of the mixture of sw-\d+-run-\d+ with config\.learning_rate/,
+        ),
       },
     ]);
   });

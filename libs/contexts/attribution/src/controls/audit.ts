@@ -15,6 +15,8 @@ import { BUDGET, BUDGET_TOLERANCE, comparable } from './may-differ.ts';
 import { planFindings } from './plan.ts';
 import { contradictions, recordFindings, repeatedSeeds } from './records.ts';
 import type { Finding } from './records.ts';
+import { isHeldEqual } from './required-facts.ts';
+import { runsToSeparate } from '../swarm/runs-to-add.ts';
 
 /** What differs between the sides of a contrast besides the mixture, and how strong an identification that leaves. */
 export type Audit = {
@@ -54,8 +56,10 @@ function differenceWarnings(differences: readonly Difference[]): Warning[] {
       (difference) => difference.state === state && difference.field !== BUDGET,
     );
     if (found.length === 0) return [];
-    const more = found.length > NAMED ? `; and ${found.length - NAMED} more` : '';
-    const text = `${LEADS[state]}: ${found.slice(0, NAMED).map(differenceText).join('; ')}${more}.`;
+    /* What no run records has no values, so all of it is named. */
+    const named = state === 'not_recorded' ? found : found.slice(0, NAMED);
+    const more = found.length > named.length ? `; and ${found.length - named.length} more` : '';
+    const text = `${LEADS[state]}: ${named.map(differenceText).join('; ')}${more}.`;
     return [{ code: CODES[state], text }];
   });
 }
@@ -88,7 +92,7 @@ const warningsOf = (differences: readonly Difference[], findings: readonly Findi
 /** Leaves out what no run records and the protocol of every arm held equal; a warning names it. */
 function withoutHeld(found: readonly Difference[], arms: readonly Arm[]) {
   const isHeld = ({ field, state }: Difference) =>
-    state === 'not_recorded' && arms.every(({ heldEqual = [] }) => heldEqual.includes(field));
+    state === 'not_recorded' && arms.every(({ heldEqual = [] }) => isHeldEqual(field, heldEqual));
   const fields = found.filter(isHeld).map(({ field }) => field);
   const text = `No run records it, and the protocol says that it was held equal: ${fields.join(', ')}.`;
   const warning = { code: 'held_equal_by_protocol', text };
@@ -249,7 +253,7 @@ function imbalances(
       const value = run.facts?.get(field);
       return value === undefined ? null : comparable(value, run);
     });
-    return { field, ...followsShare(field, values, shares) };
+    return { field, values, ...followsShare(field, values, shares) };
   });
   const bound = following.filter(({ pValue }) => pValue <= FOLLOWS);
   const tied = bound.filter(({ correlation }) => correlation >= SEPARABLE_BELOW);
@@ -271,7 +275,8 @@ function imbalances(
       : [
           finding(
             NOT_SEPARABLE,
-            `The share of ${slice} cannot be told from what moves with it: ${listed(tied)}.`,
+            `The share of ${slice} cannot be told from what moves with it: ${listed(tied)}. ` +
+              tied.map((one) => runsToSeparate(runs, slice, one)).join(' '),
           ),
         ]),
     ...(loose.length === 0

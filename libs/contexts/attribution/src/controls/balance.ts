@@ -17,6 +17,12 @@ function explained(values: readonly (string | null)[], shares: readonly number[]
   return between / total;
 }
 
+/** Correlation of a covariate with the share, from 0 to 1; 0 where one of them does not vary. */
+export function correlationWith(values: readonly (string | null)[], shares: readonly number[]): number {
+  const part = explained(values, shares);
+  return Number.isFinite(part) ? Math.sqrt(part) : 0;
+}
+
 /** How strongly a covariate goes along with the share: the correlation, from 0 to 1, and its p value. */
 export type Association = { readonly correlation: number; readonly pValue: number };
 

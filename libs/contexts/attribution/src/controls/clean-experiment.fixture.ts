@@ -18,7 +18,6 @@ export const FACTS: ReadonlyMap<string, string> = new Map([
   ['shards', 'recorded'],
   ['hardware', '8 accelerators'],
   ['token budget', '1000000000'],
-  ['evaluation precision', 'bfloat16'],
   ['config.model.name', 'lm-small'],
   ['config.hidden_size', '256'],
   ['config.layers', '2'],

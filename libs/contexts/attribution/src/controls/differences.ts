@@ -1,5 +1,6 @@
 import type { Run } from '../experiment.ts';
-import { comparable, LENGTHS, mayDiffer, REQUIRED } from './may-differ.ts';
+import { comparable, LENGTHS, mayDiffer } from './may-differ.ts';
+import { missingFacts } from './required-facts.ts';
 
 /** Runs on the two sides of a contrast: with more of the slice and with less of it. */
 export type Sides<Member extends Run = Run> = {
@@ -101,14 +102,6 @@ function inRatio({ more, less }: Sides, field: string, ratio: number): boolean {
 function notRecorded(sides: Sides, compared: readonly string[]): Difference[] {
   const values = [{ value: null, more: sides.more.length, less: sides.less.length }];
   return missingFacts(compared).map((field) => ({ field, state: 'not_recorded', values }));
-}
-
-/** What is missing among the recorded facts although agreement is unknown without it. */
-export function missingFacts(recorded: readonly string[]): string[] {
-  const known = new Set(recorded);
-  const absent = REQUIRED.filter(({ fields }) => !fields.some((field) => known.has(field)));
-  const names = absent.map(({ name }) => name);
-  return recorded.some((field) => field.startsWith('config.')) ? names : [...names, 'configuration'];
 }
 
 const counted = ({ value, count }: { readonly value: string | null; readonly count: number }) =>

@@ -109,16 +109,6 @@ export const LENGTHS: ReadonlySet<string> = new Set([
   'config.token_budget',
 ]);
 
-/** Facts without which agreement is unknown; any one of `fields` suffices. */
-export const REQUIRED: readonly { readonly name: string; readonly fields: readonly string[] }[] = [
-  { name: 'parameters', fields: ['parameters'] },
-  { name: 'architecture', fields: ['architecture'] },
-  { name: 'tokenizer', fields: ['tokenizer'] },
-  { name: 'code', fields: ['code.revision', 'code.digest'] },
-  { name: 'hardware', fields: ['hardware'] },
-  { name: 'data', fields: ['snapshot', 'shards', 'data'] },
-];
-
 const NUMBERS = /^[[\]\s\d.,eE+-]*\d[[\]\s\d.,eE+-]*$/;
 
 const PERMITTED: ReadonlyMap<string, Permitted> = new Map(

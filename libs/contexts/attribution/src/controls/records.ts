@@ -1,13 +1,10 @@
 import { valueIn } from '@tributary/kernel';
-import { isExposed, repeatedRuns, runsInSeveralArms } from '../experiment.ts';
+import { contradictsArm, doNotAddUp, isExposed, repeatedRuns, runsInSeveralArms } from '../experiment.ts';
 import type { Experiment, Run, ScoredRun, Warning } from '../experiment.ts';
 import type { Identification } from '../effect.ts';
 
 /** Something that a check found: a warning, and the strongest identification that it leaves. */
 export type Finding = { readonly warning: Warning; readonly cap: Identification };
-
-/** Largest difference of the sum of a run's shares from one, and relative difference of its amounts. */
-const SUM_TOLERANCE = 0.005;
 
 const ATTRITION = 0.1;
 
@@ -20,8 +17,6 @@ const listed = (runs: readonly Run[]) => {
 const ended = (run: Run) => run.status === 'failed' || run.status === 'stopped';
 const unscored = (run: Run, capability: string) =>
   run.status === 'completed' && isExposed(run) && valueIn(run.scores, capability) === undefined;
-
-const SUMS = 'The amounts of these runs do not add up';
 
 /** Runs that are left out, repeated or contradictory. `reduced` is what remains where too many of them are lost. */
 export function recordFindings(
@@ -39,6 +34,7 @@ export function recordFindings(
   const lost = runs.filter(ended);
   const unfinished = runs.filter(({ status }) => status === 'running');
   const without = runs.filter((run) => unscored(run, capability));
+  const unsummed = runs.filter((run) => run.status === 'completed' && doNotAddUp(run));
   const missing = lost.length + silent.length + unfinished.length + without.length;
   const cap = missing > ATTRITION * runs.length ? reduced : 'randomised';
   const checks: readonly (readonly [readonly Run[], string, string, Identification])[] = [
@@ -52,22 +48,26 @@ export function recordFindings(
       'repeat another run to the last digit and count once',
       'observational_adjusted',
     ],
-    [runs.filter(doNotAddUp), 'shares_do_not_add_up', SUMS, 'observational_adjusted'],
+    [
+      unsummed,
+      'shares_do_not_add_up',
+      'have amounts that do not add up and are left out',
+      'observational_adjusted',
+    ],
   ];
   return checks.flatMap(([found, code, what, at]) => {
     if (found.length === 0) return [];
-    const text =
-      what === SUMS ? `${SUMS}: ${listed(found)}.` : `${found.length} runs ${what}: ${listed(found)}.`;
+    const text = `${found.length} runs ${what}: ${listed(found)}.`;
     return [{ warning: { code, text }, cap: at }];
   });
 }
 
-function doNotAddUp({ shares, total, reportedTotal }: Run): boolean {
-  const parts = Object.values(shares);
-  const sum = parts.reduce((all, share) => all + share, 0);
-  if (parts.some((share) => share < 0)) return true;
-  if (sum > 0 && Math.abs(sum - 1) > SUM_TOLERANCE) return true;
-  return reportedTotal !== undefined && Math.abs(reportedTotal / total - 1) > SUM_TOLERANCE;
+/** Runs whose mixture nobody knows, and copies of others: why surfaces are fitted to fewer runs than the arms have. */
+export function uncountedRuns(experiment: Experiment, arms: readonly string[]): Warning[] {
+  const codes = ['duplicated_runs', 'shares_do_not_add_up'];
+  const found = recordFindings(experiment, arms, '', 'associational').map(({ warning }) => warning);
+  const contradictory = contradictions(experiment, arms, 'associational').map(({ warning }) => warning);
+  return [...found.filter(({ code }) => codes.includes(code)), ...contradictory];
 }
 
 /** Arms whose assignments contradict each other or the mixture that a run names. */
@@ -76,7 +76,7 @@ export function contradictions(
   arms: readonly string[],
   cap: Identification,
 ): Finding[] {
-  const mixtureOf = new Map(experiment.arms.map(({ arm, mixtureId }) => [arm, mixtureId]));
+  const armOf = new Map(experiment.arms.map((arm) => [arm.arm, arm]));
   const compared = new Set(arms);
   const assigned = experiment.arms
     .filter(({ arm, contradictory = [] }) => compared.has(arm) && contradictory.length > 0)
@@ -85,22 +85,25 @@ export function contradictions(
         `arm ${arm} was assigned several times with another ${contradictory.join(' and ')}`,
     );
   const lost = experiment.runs
-    .filter(({ arm }) => !mixtureOf.has(arm))
+    .filter(({ arm }) => !armOf.has(arm))
     .map(
       ({ runId, arm }) =>
         `run ${runId} names ${arm === '' ? 'no arm' : `the arm ${arm}, which was never assigned`}`,
     );
   const followed = experiment.runs
-    .filter(
-      ({ arm, mixtureId, reassigned }) =>
-        compared.has(arm) && (reassigned === true || (mixtureId !== '' && mixtureId !== mixtureOf.get(arm))),
-    )
-    .map(({ runId, arm }) => `run ${runId} names another arm or mixture than the assignment of ${arm}`);
+    .filter((run) => {
+      const assigned = armOf.get(run.arm);
+      return compared.has(run.arm) && assigned !== undefined && contradictsArm(run, assigned);
+    })
+    .map(
+      ({ runId, arm }) =>
+        `run ${runId} names another arm or mixture than the assignment of ${arm} and is left out`,
+    );
   const shared = runsInSeveralArms(experiment.runs)
     .filter((pair) => pair.some(({ arm }) => compared.has(arm)))
     .map(
       ([one, other]) =>
-        `run ${one.runId} of ${one.arm} and run ${other.runId} of ${other.arm} are one run, by id or by seed, amounts and scores`,
+        `run ${one.runId} of ${one.arm} and run ${other.runId} of ${other.arm} are one run, by id or by seed, amounts and scores, and are left out`,
     );
   const all = [...assigned, ...followed, ...shared, ...lost];
   if (all.length === 0) return [];

@@ -2,7 +2,13 @@ import type { Arm, Experiment, Run, Score } from '../index.ts';
 import { cleanAblation, cleanSwarm, FACTS } from './clean-experiment.fixture.ts';
 
 /** A clean experiment with one thing changed, and what the answer has to name: a field or a code. */
-export type Trap = { readonly what: string; readonly experiment: Experiment; readonly named: string };
+export type Trap = {
+  readonly what: string;
+  readonly experiment: Experiment;
+  readonly named: string;
+  /** Whether the effect must be that of the experiment without the changed runs. */
+  readonly isLeftOut?: boolean;
+};
 
 type RunChange = (run: Run) => Run;
 
@@ -62,9 +68,13 @@ const factTraps: readonly Trap[] = FIELDS.flatMap((field) => {
   ];
 });
 
-const unrecorded = (name: string, isGone: (field: string) => boolean): Trap[] =>
+/** What trainers write into a configuration and nowhere else. */
+const OF_CONFIGURATION = ['optimiser', 'learning rate', 'schedule', 'batch', 'precision'];
+const isOfConfiguration = (field: string) => field.startsWith('config.');
+
+const unrecorded = (name: string, isGone: (field: string) => boolean, why = ''): Trap[] =>
   [cleanAblation(), aSwarm()].map((experiment) => ({
-    what: `${name} is recorded nowhere (${experiment.name})`,
+    what: `${why}${name} is recorded nowhere (${experiment.name})`,
     experiment: everyRun(experiment, (run) => ({
       ...run,
       facts: new Map([...FACTS].filter(([field]) => !isGone(field))),
@@ -78,7 +88,23 @@ const unrecordedTraps: readonly Trap[] = [
   ),
   ...unrecorded('code', (field) => field.startsWith('code.')),
   ...unrecorded('data', (field) => field === 'snapshot' || field === 'shards'),
-  ...unrecorded('configuration', (field) => field.startsWith('config.')),
+  ...unrecorded('optimiser', (field) => field === 'config.optimiser.name'),
+  ...unrecorded('learning rate', (field) => field === 'config.learning_rate'),
+  ...unrecorded('schedule', (field) => field === 'config.schedule'),
+  ...unrecorded('batch', (field) => field === 'config.batch_size'),
+  ...unrecorded('precision', (field) => field === 'config.precision'),
+  ...unrecorded('budget', (field) => field === 'token budget' || field === 'config.max_steps'),
+  ...unrecorded('parent checkpoint', (field) =>
+    ['parent checkpoint', 'forked from', 'forked at step', 'config.load_path'].includes(field),
+  ),
+  ...OF_CONFIGURATION.flatMap((name) => unrecorded(name, isOfConfiguration, 'no configuration: ')),
+  ...OF_CONFIGURATION.flatMap((name) =>
+    unrecorded(
+      name,
+      (field) => isOfConfiguration(field) && field !== 'config.dropout',
+      'a configuration of one other member: ',
+    ),
+  ),
 ];
 
 const scoreTraps: readonly Trap[] = [
@@ -146,11 +172,13 @@ const runTraps: readonly Trap[] = [
     what: 'amounts unlike the reported total',
     experiment: inOneRun((run) => ({ ...run, reportedTotal: 2e9 })),
     named: 'shares_do_not_add_up',
+    isLeftOut: true,
   },
   {
     what: 'shares that sum to more than one',
     experiment: inOneRun((run) => ({ ...run, shares: { code: 0.22, code_nl: 0.11, web: 0.77 } })),
     named: 'shares_do_not_add_up',
+    isLeftOut: true,
   },
   { what: 'one run imported twice', experiment: twice((run) => run), named: 'duplicated_runs' },
   {
@@ -167,11 +195,13 @@ const runTraps: readonly Trap[] = [
     what: 'one run in two arms',
     experiment: inBothArms((run) => run),
     named: 'contradictory_assignment',
+    isLeftOut: true,
   },
   {
     what: 'one run in two arms under two ids',
     experiment: inBothArms((run) => ({ ...run, runId: 'again' })),
     named: 'contradictory_assignment',
+    isLeftOut: true,
   },
   { what: 'a repeated seed', experiment: twice(scored({ value: 0.41 })), named: 'seeds_repeated' },
   {
@@ -213,16 +243,19 @@ const runTraps: readonly Trap[] = [
     what: 'a run under another mixture',
     experiment: inOneRun((run) => ({ ...run, mixtureId: 'mixture-other' })),
     named: 'contradictory_assignment',
+    isLeftOut: true,
   },
   {
     what: 'a run of an arm that was never assigned',
     experiment: inOneRun((run) => ({ ...run, arm: 'fulll' })),
     named: 'contradictory_assignment',
+    isLeftOut: true,
   },
   {
     what: 'a run that changed its arm',
     experiment: inOneRun((run) => ({ ...run, reassigned: true })),
     named: 'contradictory_assignment',
+    isLeftOut: true,
   },
 ];
 
@@ -292,6 +325,9 @@ const ofSwarmArm = (change: Partial<Arm>): Experiment => {
   return { ...experiment, arms };
 };
 
+/** Situations in which nobody knows the mixture of a run. */
+const LEFT_OUT_OF_SWARMS = ['amounts unlike the reported total', 'another mixture', 'one run in two arms'];
+
 const swarmTraps: readonly Trap[] = (
   [
     ['an earlier evaluation', inSwarm(scored({ step: 800, tokens: 8e8 })), 'evaluations_not_matched'],
@@ -340,7 +376,12 @@ const swarmTraps: readonly Trap[] = (
       'contradictory_assignment',
     ],
   ] as const
-).map(([what, experiment, named]) => ({ what: `${what}, one run of a swarm`, experiment, named }));
+).map(([what, experiment, named]) => ({
+  what: `${what}, one run of a swarm`,
+  experiment,
+  named,
+  isLeftOut: LEFT_OUT_OF_SWARMS.includes(what),
+}));
 
 /** Every trap. */
 export const TRAPS: readonly Trap[] = [

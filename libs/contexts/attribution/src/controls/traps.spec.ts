@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { attribute } from '../index.ts';
-import type { Effect, Experiment } from '../index.ts';
+import { runsInSeveralArms } from '../experiment.ts';
+import type { Effect, Experiment, Run } from '../index.ts';
 import { cleanAblation, cleanSwarm } from './clean-experiment.fixture.ts';
 import { TRAPS } from './traps.fixture.ts';
 
@@ -35,5 +36,25 @@ describe('one thing changed in a clean experiment', () => {
     const effect = effectOf(experiment);
     expect(namesOf(effect)).toContain(named);
     expect(effect.identification).not.toBe('randomised');
+  });
+
+  const contradictory = TRAPS.filter(({ isLeftOut }) => isLeftOut);
+
+  it('is tried for runs whose mixture nobody knows, in arms and in swarms', () => {
+    expect(contradictory.length).toBeGreaterThanOrEqual(10);
+  });
+
+  it.each(contradictory)('leaves such runs out of the effect, and names them: $what', ({ experiment }) => {
+    const clean = experiment.name === 'clean' ? cleanAblation() : cleanSwarm(24);
+    const isClean = (run: Run) => clean.runs.some((one) => JSON.stringify(one) === JSON.stringify(run));
+    const shared = runsInSeveralArms(experiment.runs).flat();
+    const [kept, gone] = [[], []] as [Run[], Run[]];
+    for (const run of experiment.runs) (isClean(run) && !shared.includes(run) ? kept : gone).push(run);
+    const [found, without] = [effectOf(experiment), effectOf({ ...experiment, runs: kept })];
+    expect(gone.length).toBeGreaterThan(0);
+    expect(found.effect).toBe(without.effect);
+    expect(found.interval).toEqual(without.interval);
+    const texts = found.warnings.map(({ text }) => text).join(' ');
+    for (const { runId } of gone) expect(texts).toContain(runId);
   });
 });

@@ -78,10 +78,12 @@ function makesContrast(
   if (refused(parsed)) return false;
   const [like] = experiment.runs;
   const shares = Object.fromEntries(missing.shares.map((of) => [of.slice, of.share]));
-  const added = { ...like!, runId: 'new', arm: missing.arm, seed: 99, shares, total: missing.amountPerRun };
+  const arm = anArm(missing.arm);
+  const of = { arm: arm.arm, mixtureId: arm.mixtureId, total: missing.amountPerRun };
+  const added = { ...like!, ...of, runId: 'new', seed: 99, shares };
   const future = {
     ...experiment,
-    arms: [...experiment.arms, anArm(missing.arm)],
+    arms: [...experiment.arms, arm],
     runs: [...experiment.runs, added],
   };
   const pair = findPair(realisedArms(future, 'skill'), named, parsed);

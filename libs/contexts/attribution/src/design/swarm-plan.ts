@@ -9,13 +9,14 @@ import { estimand, refused } from '../effect.ts';
 import type { Effect, Refusal } from '../effect.ts';
 import { armsOf } from '../experiment.ts';
 import type { Experiment, Warning } from '../experiment.ts';
-import { mean, variance } from '../numerics/moments.ts';
+import { isSpread, mean } from '../numerics/moments.ts';
 import { random, seedFrom } from '../numerics/random.ts';
-import { fitSurface } from '../surfaces/response-surface.ts';
+import { fitSurface, SPARE_MIXTURES } from '../surfaces/response-surface.ts';
 import type { ResponseSurface } from '../surfaces/response-surface.ts';
 import { spreadOut } from '../surfaces/spread-out-runs.ts';
 import { HULL_REACH, mixturesOf, supportedContrast } from '../swarm/swarm-contrast.ts';
 import type { Mixtures } from '../swarm/swarm-contrast.ts';
+import { missingMixtures } from '../swarm/runs-to-add.ts';
 import { swarmOf } from '../swarm/swarm.ts';
 import type { Swarm } from '../swarm/swarm.ts';
 import { noiseAssumptions, originAssumptions, recordAssumptions } from './assumptions.ts';
@@ -110,7 +111,7 @@ function fixedBudget(
     const text = `No training mixture holds ${slice}. Launch mixtures that do, with different shares of it, then ask again.`;
     return { refusal: 'slice_never_varied', text };
   }
-  if (!(variance(values) > 0) && values.length > 1) {
+  if (!isSpread(values) && values.length > 1) {
     const text =
       'All runs have the same score, so neither an effect nor the noise can be planned for. Record a finer score.';
     return { refusal: 'outcome_constant', text };
@@ -183,16 +184,12 @@ function reasonOf({ arm, isRun }: Candidate, isMissing: boolean): string {
     : 'it was assigned and has no scored run, and narrows the contrast most';
 }
 
-/** Distinct mixtures that a surface needs beyond the number of slices. */
-const SPARE = 2;
-
 /** Runs of a swarm that has too few mixtures for any surface. */
 function firstMixtures({ observations }: Swarm, mixtures: Mixtures, { limit }: PlanGoal): SwarmLaunches {
   const distinct = new Set(observations.mixtures).size;
-  const missing = observations.components.length + SPARE - distinct;
-  const candidates = mixturesAround(observations, mixtures, Math.min(limit, Math.max(1, missing)));
+  const candidates = mixturesAround(observations, mixtures, Math.min(limit, missingMixtures(observations)));
   const text =
-    `A surface over ${observations.components.length} slices needs ${observations.components.length + SPARE} distinct mixtures; ` +
+    `A surface over ${observations.components.length} slices needs ${observations.components.length + SPARE_MIXTURES} distinct mixtures; ` +
     `${distinct} were run. Nothing can be said of what would be found before that; ask again then.`;
   return {
     candidates: candidates.map((candidate) => ({

@@ -1,5 +1,5 @@
 import { groupBy, valueIn } from '@tributary/kernel';
-import { missingFacts } from '../controls/differences.ts';
+import { missingFacts } from '../controls/required-facts.ts';
 import { BUDGET } from '../controls/may-differ.ts';
 import { armNames } from './arm-names.ts';
 import type { FoundExperiment } from './discovery.ts';

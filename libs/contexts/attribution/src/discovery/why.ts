@@ -1,4 +1,4 @@
-import { missingFacts } from '../controls/differences.ts';
+import { missingFacts } from '../controls/required-facts.ts';
 import type { Design } from '../experiment.ts';
 import type { LeftOut } from './left-out.ts';
 import type { FoundPair } from './pairs.ts';

@@ -15,6 +15,28 @@ export function variance(values: ArrayLike<number>): number {
   return sum / (values.length - 1);
 }
 
+/** Spread, relative to the values, that is rounding. */
+export const NO_SPREAD = 1e-9;
+
+/** Largest absolute value; zero for no values. */
+export const magnitude = (values: ArrayLike<number>): number => {
+  let most = 0;
+  for (let index = 0; index < values.length; index++) most = Math.max(most, Math.abs(values[index]!));
+  return most;
+};
+
+/**
+ * Whether values differ by more than the rounding of numbers as large as `scale`: the mean of equal ones may lie beside them.
+ * Throws Fault `not_finite`.
+ */
+export function isSpread(values: ArrayLike<number>, scale = magnitude(values)): boolean {
+  if (values.length < 2) return false;
+  requireFinite('a spread', values);
+  requireFinite('a spread', [scale]);
+  if (scale === 0) return false;
+  return Math.sqrt(variance(Float64Array.from(values, (value) => value / scale))) > NO_SPREAD;
+}
+
 /** Quantile by linear interpolation between order statistics (Hyndman and Fan 1996, type 7). Throws Fault `not_finite`. */
 export function quantile(values: readonly number[], probability: number): number {
   requireFinite('a quantile', values);

@@ -6,7 +6,7 @@ import { notComparable } from '../controls/evaluations.ts';
 import { estimand, evidenceOf, notIdentified, UNTESTED } from '../effect.ts';
 import type { Effect, EffectQuestion } from '../effect.ts';
 import type { Experiment, Warning } from '../experiment.ts';
-import { variance } from '../numerics/moments.ts';
+import { isSpread, variance } from '../numerics/moments.ts';
 import { orthonormal, unexplained } from '../numerics/orthonormal.ts';
 import { random, seedFrom } from '../numerics/random.ts';
 import { detectable } from '../statistics/minimum-detectable-effect.ts';
@@ -28,7 +28,7 @@ import { correlated, notSeparable } from './separable.ts';
 import type { Correlated } from './separable.ts';
 import { shuffledResiduals } from './shuffled-residuals.ts';
 
-const REGRESSION = { id: 'observational.partial_regression', version: '1' };
+const REGRESSION = { id: 'observational.partial_regression', version: '2' };
 
 /** Runs that must remain after one for each term: with fewer neither noise nor curvature can be seen. */
 const LEAST_DEGREES = 10;
@@ -69,7 +69,7 @@ function contrastOrReason(swarm: Swarm, { capability, slice, rule }: Question): 
   }
   if (!observations.components.some((leaf) => isWithin(leaf, slice)))
     return { code: 'slice_never_varied', text: `No run holds ${slice}.` };
-  if (variance(observations.values) === 0)
+  if (!isSpread(observations.values))
     return { code: 'outcome_constant', text: 'All runs have the same score.' };
   const tied = movesTogether(swarm, slice);
   if (tied) return tied;

@@ -38,7 +38,7 @@ export function observationalSlopes(
   { capability, slice, adjustFor }: ObservationalQuestion,
 ): ObservationalSlopes | undefined {
   const arms = armsOf(experiment, 'observational');
-  const runs = arms.flatMap(({ arm }) => scoredRuns(experiment, arm, capability));
+  const runs = arms.flatMap((arm) => scoredRuns(experiment, arm, capability));
   if (runs.length < adjustFor.length + 4) return undefined;
   const shares = (of: string) => runs.map((run) => shareOf(run.shares, of));
   const correlated = adjustFor.map((other) => ({

@@ -3,7 +3,7 @@ import { cholesky, solve } from '../numerics/cholesky.ts';
 import { dotProduct } from '../numerics/least-squares.ts';
 import { random } from '../numerics/random.ts';
 import { studentCdf } from '../statistics/student-t.ts';
-import { leftOutProbabilities } from './left-out-mixtures.ts';
+import { leftOutProbabilities, leftOutScores } from './left-out-mixtures.ts';
 import { covarianceOfRuns } from './log-share-process.ts';
 import { aSwarm } from './planted-surfaces.fixture.ts';
 import { fitSurface } from './response-surface.ts';
@@ -15,13 +15,17 @@ const curved = (x: Float64Array) => 0.5 * x[0]! + 0.9 * x[2]! - 1.5 * x[0]! * x[
 /** Variance of the mean, in units of the noise: so large that it is as good as unknown. */
 const UNKNOWN = 1e5;
 
-/** The same by conditioning a normal distribution of all runs on the others, with a mean of large variance. */
-function conditioned({ observations, draws: [draw], centre }: ResponseSurface, block: readonly number[]) {
+/** The t of the mean of runs by conditioning a normal distribution of all runs on others, with a mean of large variance. */
+function conditioned(
+  { observations, draws: [draw], centre }: ResponseSurface,
+  block: readonly number[],
+  left = block,
+) {
   const { values } = observations;
   const lower = covarianceOfRuns(draw!.process, values.length);
   const at = (row: number, of: number) =>
     lower[Math.max(row, of) * values.length + Math.min(row, of)]! + UNKNOWN + Number(row === of);
-  const others = [...values.keys()].filter((row) => !block.includes(row));
+  const others = [...values.keys()].filter((row) => !left.includes(row));
   const matrix = Float64Array.from(others.flatMap((row) => others.map((of) => at(row, of))));
   const factor = cholesky(matrix, others.length)!;
   const known = Float64Array.from(others, (row) => values[row]! - centre);
@@ -33,7 +37,7 @@ function conditioned({ observations, draws: [draw], centre }: ResponseSurface, b
   const degrees = others.length - 1;
   const noise = dotProduct(known, weights) / degrees;
   const scale = Math.sqrt(noise * (own - dotProduct(covariances, solve(factor, covariances))));
-  return studentCdf((mean((row) => values[row]! - centre) - predicted) / scale, degrees);
+  return { t: (mean((row) => values[row]! - centre) - predicted) / scale, degrees };
 }
 
 describe('mixtures that are left out', () => {
@@ -41,14 +45,19 @@ describe('mixtures that are left out', () => {
     const surface = fitSurface(aSwarm(curved, { mixtures: 14, seeds, noise: 0.05 }), random(1))!;
     const single = { ...surface, draws: surface.draws.slice(0, 1) };
     const { names, of } = clusters(surface.observations);
-    const expected = names.map((_, mixture) =>
-      conditioned(
-        single,
-        [...of.keys()].filter((row) => of[row] === mixture),
-      ),
-    );
-    for (const [mixture, below] of leftOutProbabilities(single).entries())
-      expect(below).toBeCloseTo(expected[mixture]!, 3);
+    const blocks = names.map((_, mixture) => [...of.keys()].filter((row) => of[row] === mixture));
+    for (const [mixture, below] of leftOutProbabilities(single).entries()) {
+      const { t, degrees } = conditioned(single, blocks[mixture]!);
+      expect(below).toBeCloseTo(studentCdf(t, degrees), 3);
+    }
+    for (const [mixture, scores] of leftOutScores(single).entries()) {
+      const block = blocks[mixture]!;
+      expect(scores).toHaveLength(seeds);
+      for (const [at, score] of scores.entries()) {
+        const { t, degrees } = conditioned(single, [block[at]!], block);
+        expect(score).toBeCloseTo(Math.abs(t) / Math.sqrt(degrees / (degrees - 2)), 3);
+      }
+    }
   });
 
   it('fall evenly over what was predicted', () => {

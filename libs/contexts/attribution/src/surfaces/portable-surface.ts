@@ -11,24 +11,30 @@ export type PortableDraw = LogShareProcess['form'] &
     readonly whitening: Float64Array;
   };
 
-/** A fitted surface as plain numbers: all that `newRunOf` computes from, for programs that do not have it. */
+/** A fitted surface as plain numbers: all that `newRunOf` and `newRunInterval` compute from, for programs that do not have it. */
 export type PortableSurface = {
   readonly components: readonly string[];
   readonly runs: number;
   readonly centre: number;
   readonly degreesOfFreedom: number;
+  /** Standard deviations that an interval reaches from its mean; where undefined it has the quantiles of the mixture. */
+  readonly reach: number | undefined;
   readonly draws: readonly PortableDraw[];
   /** The distinct mixtures of the runs. */
   readonly corners: readonly Float64Array[];
 };
 
-export function portableSurface({ observations, draws, centre }: ResponseSurface): PortableSurface {
+export function portableSurface(
+  { observations, draws, centre }: ResponseSurface,
+  reach: number | undefined,
+): PortableSurface {
   const { components, mixtures, shares } = observations;
   return {
     components,
     runs: mixtures.length,
     centre,
     degreesOfFreedom: mixtures.length - 1,
+    reach,
     draws: draws.map(portableDraw),
     corners: [...new Map(shares.map((row) => [row.join(' '), row])).values()],
   };

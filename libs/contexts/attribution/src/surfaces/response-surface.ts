@@ -1,6 +1,6 @@
 import { solveLower } from '../numerics/cholesky.ts';
 import { dotProduct } from '../numerics/least-squares.ts';
-import { mean, variance } from '../numerics/moments.ts';
+import { isSpread, mean } from '../numerics/moments.ts';
 import type { Random } from '../numerics/random.ts';
 import type { MixtureOfT } from '../statistics/mixture-of-t.ts';
 import type { Conditioned } from './log-posterior.ts';
@@ -17,7 +17,7 @@ export type ResponseSurface = {
   readonly centre: number;
 };
 
-export const SURFACE = { id: 'response_surface.gaussian_process', version: '5' };
+export const SURFACE = { id: 'response_surface.gaussian_process', version: '6' };
 
 /** How a surface over some of `runs` was chosen, in words. */
 export function chosenBy({ draws, observations }: ResponseSurface, runs: number): string {
@@ -28,7 +28,7 @@ export function chosenBy({ draws, observations }: ResponseSurface, runs: number)
 }
 
 /** Distinct mixtures that a surface needs beyond the number of slices. */
-const SPARE = 2;
+export const SPARE_MIXTURES = 2;
 
 /**
  * Fits a Gaussian process on log(share + ε) with a linear trend, all hyperparameters and the noise integrated out.
@@ -41,7 +41,7 @@ export function fitSurface(
   values = observations.values,
 ): ResponseSurface | undefined {
   const { components, mixtures, shares } = observations;
-  if (new Set(mixtures).size < components.length + SPARE || !(variance(values) > 0)) return undefined;
+  if (new Set(mixtures).size < components.length + SPARE_MIXTURES || !isSpread(values)) return undefined;
   const centre = mean(values);
   const flat = new Float64Array(shares.length * components.length);
   for (const [row, of] of shares.entries()) flat.set(of, row * components.length);

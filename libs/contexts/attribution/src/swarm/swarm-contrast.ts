@@ -13,7 +13,6 @@ import type { ResponseSurface } from '../surfaces/response-surface.ts';
 import { standardDeviation } from '../statistics/mixture-of-t.ts';
 import type { ArmPair } from '../ablation/arm-pair.ts';
 import { HULL_TOLERANCE } from './swarm-checks.ts';
-import type { Swarm } from './swarm.ts';
 
 /** The two mixtures that are compared, and the larger of their distances to the hull of the training mixtures. */
 export type SwarmContrast = {
@@ -49,18 +48,21 @@ function reference(
   const controls = experiment.arms
     .filter((arm) => arm.control)
     .toSorted((a, b) => Number(a.arm > b.arm) - Number(a.arm < b.arm));
-  for (const { arm } of controls) {
+  for (const arm of controls) {
     const runs = scoredRuns(experiment, arm, capability);
     if (runs.length === 0) continue;
     const shares = meanComposition(runs.map((run) => run.shares));
-    if (shareOf(shares, slice) > 0) return { name: arm, shares };
+    if (shareOf(shares, slice) > 0) return { name: arm.arm, shares };
   }
   return { name: 'mean of the training mixtures', shares: centroid(observations) };
 }
 
 export type Mixtures = { readonly more: Reference; readonly less: Reference };
 
-/** The two mixtures of a question, whether or not the training mixtures support them. */
+/**
+ * The two mixtures of a question: those of the ablation where there is one, else the reference and the same without the slice,
+ * whether or not the training mixtures support them.
+ */
 export function mixturesOf(
   experiment: Experiment,
   observations: Observations,
@@ -84,20 +86,6 @@ const WIDTH_REACH = 1.5;
 /** Smallest reduction, relative to the one asked for, for which an effect is estimated. */
 const LEAST_DOSE = 0.1;
 const HALVINGS = 12;
-
-/**
- * The contrast of a question: the mixtures of the ablation where there is one, else the reference and the same without
- * the slice, as far as the training mixtures support it (`supportedContrast`).
- */
-export function swarmContrast(
-  experiment: Experiment,
-  { observations }: Swarm,
-  surface: ResponseSurface,
-  question: ContrastQuestion,
-): SwarmContrast | undefined {
-  const mixtures = mixturesOf(experiment, observations, question);
-  return mixtures && supportedContrast(surface, question, mixtures);
-}
 
 /**
  * An effect is identified only where runs exist near both mixtures (positivity): outside the hull of the training

@@ -10,7 +10,7 @@ import type { Experiment, Warning } from '../experiment.ts';
 import { movesTogether } from '../observational/moves-together.ts';
 import { observationalWarnings } from '../observational/observational-warnings.ts';
 import { detectable } from '../statistics/minimum-detectable-effect.ts';
-import { variance } from '../numerics/moments.ts';
+import { isSpread, variance } from '../numerics/moments.ts';
 import { random } from '../numerics/random.ts';
 import { mixtureMean } from '../statistics/mixture-of-t.ts';
 import { relativeChange } from '../statistics/relative-change.ts';
@@ -20,13 +20,14 @@ import { finiteEffect, slopeEffect } from '../surfaces/surface-effect.ts';
 import type { Estimated } from '../surfaces/surface-effect.ts';
 import { spreadOut } from '../surfaces/spread-out-runs.ts';
 import { leftOutMixtures } from './left-out-control.ts';
+import { mixturesForSupport, mixturesForSurface } from './runs-to-add.ts';
 import { seedsPerMixture, swarmWarnings } from './swarm-checks.ts';
 import { shuffledMixtureLabels, shuffledSurfaces } from './shuffled-mixtures.ts';
 import type { ShuffledSurfaces } from './shuffled-mixtures.ts';
 import { plantedSwarmEffect } from './swarm-controls.ts';
 import { swarmOf } from './swarm.ts';
 import type { Swarm } from './swarm.ts';
-import { HULL_REACH, swarmContrast } from './swarm-contrast.ts';
+import { HULL_REACH, mixturesOf, supportedContrast } from './swarm-contrast.ts';
 import type { SwarmContrast } from './swarm-contrast.ts';
 
 type SwarmQuestion = EffectQuestion & {
@@ -77,11 +78,6 @@ export function swarmEffects(experiment: Experiment, asked: SwarmQuestions): Eff
 
 type NoContrast = { readonly reason: Warning };
 
-const TOO_FEW: Warning = {
-  code: 'too_few_mixtures',
-  text: 'The swarm has too few distinct mixtures for any surface.',
-};
-
 const CONSTANT: Warning = {
   code: 'outcome_constant',
   text: 'All runs have the same score: neither an effect nor the noise can be told from that.',
@@ -92,8 +88,7 @@ function notAnswered(
   question: SwarmQuestion,
   found: SwarmContrast | NoContrast,
 ): Effect {
-  const reason = 'reason' in found ? found.reason : TOO_FEW;
-  return notIdentified(experiment, question, SURFACE, [reason]);
+  return notIdentified(experiment, question, SURFACE, 'reason' in found ? [found.reason] : []);
 }
 
 /** The contrast, or the reason why this swarm cannot estimate it. */
@@ -117,16 +112,29 @@ function contrastOrReason(
   }
   const tied = movesTogether(swarm, slice);
   if (tied) return { reason: tied };
-  if (!surface) return { reason: variance(observations.values) > 0 ? TOO_FEW : CONSTANT };
-  const fixed: FixedBudgetRule = rule;
-  const found = swarmContrast(experiment, swarm, surface, { ...question, rule: fixed });
-  if (!found) return because('nothing_to_refill', `No other slice can take the tokens of ${slice}.`);
-  const distance = found.hullDistance.toFixed(3);
-  if (found.hullDistance > HULL_REACH)
-    return because(
-      'outside_support',
-      `The contrast lies ${distance} outside the hull of the training mixtures.`,
-    );
+  if (!isSpread(observations.values)) return { reason: CONSTANT };
+  return contrastWithin(experiment, swarm, surface, { ...question, rule });
+}
+
+/** The contrast of a question at one budget, or the reason and the runs that would change it. */
+function contrastWithin(
+  experiment: Experiment,
+  swarm: Swarm,
+  surface: ResponseSurface | undefined,
+  question: SwarmQuestion & { readonly rule: FixedBudgetRule },
+): SwarmContrast | NoContrast {
+  const text = `No other slice can take the tokens of ${question.slice}.`;
+  const nothing = { reason: { code: 'nothing_to_refill', text } };
+  const mixtures = mixturesOf(experiment, swarm.observations, question);
+  if (!mixtures) return nothing;
+  if (!surface) return { reason: { code: 'too_few_mixtures', text: mixturesForSurface(swarm, mixtures) } };
+  const found = supportedContrast(surface, question, mixtures);
+  if (!found) return nothing;
+  if (found.hullDistance > HULL_REACH) {
+    const distance = `The contrast lies ${found.hullDistance.toFixed(3)} outside the hull of the training mixtures.`;
+    const needed = mixturesForSupport(swarm, question, mixtures);
+    return { reason: { code: 'outside_support', text: `${distance} ${needed}` } };
+  }
   const beyond = outsideOutcomes(surface, found);
   return beyond ? { reason: beyond } : found;
 }

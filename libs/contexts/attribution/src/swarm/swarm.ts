@@ -36,9 +36,7 @@ function trainingRuns(experiment: Experiment, capability: string): Swarm | undef
   );
   /* Of each arm its own runs: an arm for each of thousands of runs must not look at all of them. */
   const runsOf = groupBy(experiment.runs, ({ arm }) => arm);
-  const runs = arms.flatMap(({ arm }) =>
-    scoredRuns({ ...experiment, runs: runsOf.get(arm) ?? [] }, arm, capability),
-  );
+  const runs = arms.flatMap((arm) => scoredRuns(experiment, arm, capability, runsOf.get(arm.arm) ?? []));
   if (runs.length === 0) return undefined;
   return { arms, runs, observations: observe(runs) };
 }

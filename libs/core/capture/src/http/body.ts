@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { createGunzip } from 'node:zlib';
+import { LIMIT_KEYS } from './limit-keys.ts';
 import { MAX_BODY_BYTES } from './limits.ts';
 import type { Problem } from './problem.ts';
 
@@ -10,6 +11,8 @@ export type Body =
 export type BodyBudget = {
   /** Reserves more bytes; false where the server has none left. */
   grow(bytes: number): boolean;
+  /** Bytes that the server holds of all requests. */
+  readonly most: number;
 };
 
 const budgets = new WeakMap<object, BodyBudget>();
@@ -23,12 +26,20 @@ export const growBody = (raw: object, bytes: number): boolean => budgets.get(raw
 /** Seconds after which a client may retry what was refused with 429. */
 const RETRY_AFTER = 1;
 
-export const TOO_BUSY: Problem = {
+/** The refusal of a request that the server cannot hold beside the others. */
+export const tooBusy = (limit: 'bytesInFlight' | 'requests', value: number): Problem => ({
   status: 429,
   title: 'too much at once',
+  code: 'too_busy',
   detail: `the server holds as many requests as it can; nothing of this one was stored; send it again in ${RETRY_AFTER} s, or set TRIBUTARY_BYTES_IN_FLIGHT or TRIBUTARY_REQUESTS of the server`,
+  limit,
+  value,
+  key: LIMIT_KEYS[limit],
   retryAfter: RETRY_AFTER,
-};
+});
+
+/** The same for a request whose bytes do not fit. */
+export const noRoomFor = (raw: object): Problem => tooBusy('bytesInFlight', budgets.get(raw)?.most ?? 0);
 
 type RawRequest = { readonly raw: object; readonly headers: IncomingHttpHeaders; readonly body: unknown };
 
@@ -37,7 +48,7 @@ export async function readBody({ raw, headers, body }: RawRequest): Promise<Body
   const wire = Buffer.isBuffer(body) ? body : Buffer.alloc(0);
   const coding = (headers['content-encoding'] ?? 'identity').toLowerCase();
   if (coding === 'identity') return { ok: true, body: wire };
-  if (coding === 'gzip') return inflated(wire, (bytes) => growBody(raw, bytes));
+  if (coding === 'gzip') return inflated(wire, raw);
   return refuse(
     415,
     'unknown content coding',
@@ -46,7 +57,7 @@ export async function readBody({ raw, headers, body }: RawRequest): Promise<Body
 }
 
 /** Counts each chunk before the next one is inflated, so that a small request cannot exhaust the memory. */
-async function inflated(wire: Buffer, reserve: (bytes: number) => boolean): Promise<Body> {
+async function inflated(wire: Buffer, raw: object): Promise<Body> {
   const gunzip = createGunzip({ chunkSize: 256 * 1024 });
   const chunks: Buffer[] = [];
   let bytes = 0;
@@ -56,7 +67,7 @@ async function inflated(wire: Buffer, reserve: (bytes: number) => boolean): Prom
       if (!Buffer.isBuffer(chunk)) continue;
       bytes += chunk.length;
       if (bytes > MAX_BODY_BYTES) return tooLarge;
-      if (!reserve(chunk.length)) return { ok: false, problem: TOO_BUSY };
+      if (!growBody(raw, chunk.length)) return { ok: false, problem: noRoomFor(raw) };
       chunks.push(chunk);
     }
   } catch (error) {
@@ -79,6 +90,8 @@ const tooLarge: Body = {
     title: 'body too large',
     detail: `more than ${MAX_BODY_BYTES} bytes after inflating; send smaller batches`,
     maxBytes: MAX_BODY_BYTES,
+    limit: 'bodyBytes',
+    value: MAX_BODY_BYTES,
   },
 };
 

@@ -7,6 +7,12 @@ export const MAX_BODY_BYTES = 8 * 1024 * 1024;
 /** Bytes of one file of a run or model, where nothing else is configured. */
 export const ARTIFACT_BYTES = 1024 * 1024 * 1024;
 
+/** Bytes of memory that all queries of an embedded engine use at most together. */
+export const QUERY_BYTES = 8 * 1024 ** 3;
+
+/** Mebibytes of the heap of a worker that estimates. */
+export const ESTIMATE_HEAP = 1_024;
+
 /** What a process accepts at once. */
 export type RequestLimits = {
   /** Bytes of request bodies, compressed and decompressed, until they are answered. */
@@ -47,6 +53,10 @@ export type ServedLimits = {
   readonly introspection?: boolean | undefined;
   /** Bytes of one file of a run or model. */
   readonly artifactBytes?: number | undefined;
+  /** Mebibytes of the heap of a worker that estimates; absent where none does. */
+  readonly estimateHeap?: number | undefined;
+  /** Bytes of memory that all queries use at most together; absent where servers bound them. */
+  readonly queryBytes?: number | undefined;
 };
 
 /** Milliseconds that a request waits for what it asks for. */

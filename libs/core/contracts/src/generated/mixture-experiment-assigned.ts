@@ -38,7 +38,7 @@ export interface MixtureExperimentAssigned {
    */
   protocol?: string;
   /**
-   * What the protocol held equal in all runs although no run records it: parameters, architecture, tokenizer, code, hardware, data, configuration or evaluation step.
+   * What the protocol held equal in all runs although no run records it: parameters, architecture, tokenizer, code, hardware, data, optimiser, learning rate, schedule, batch, precision, budget, parent checkpoint or evaluation step; configuration stands for all from the optimiser on but the step.
    *
    * @maxItems 100
    */

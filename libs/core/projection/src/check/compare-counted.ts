@@ -107,9 +107,6 @@ const countedOf = (rows: readonly (SumRow & Pick<CountedSum, 'positions' | 'last
     ]),
   );
 
-/** The engine's name for a query that needs more memory than it may. */
-const TOO_LARGE = /MEMORY_LIMIT_EXCEEDED/;
-
 const short = (detail: string): GroupFinding => ({ code: 'tables_short', detail });
 
 function shortOf(
@@ -130,7 +127,7 @@ export async function legible(table: string, compare: () => Promise<Outcome>): P
     return await compare();
   } catch (fault) {
     if (!(fault instanceof Fault)) throw fault;
-    if (fault.code === 'query_overdue' || TOO_LARGE.test(fault.message))
+    if (fault.code === 'query_overdue' || fault.code === 'query_memory')
       return { code: 'not_compared', detail: `${table} was not compared: ${fault.message}` };
     if (fault.retryable) throw fault;
     return short(`${table} cannot be read: ${fault.message}`);

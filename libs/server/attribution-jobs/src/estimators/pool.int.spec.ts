@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
+import { predictionRequests } from '@tributary/attribution';
 import type { DesignQuestion, Experiment } from '@tributary/attribution';
 import { Fault, underSignal } from '@tributary/kernel';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
@@ -13,7 +14,10 @@ import type { Estimators } from './pool.ts';
 const directory = mkdtempSync(join(tmpdir(), 'estimators-'));
 afterAll(() => rmSync(directory, { recursive: true }));
 
-/** Answers a design with the thread that it ran on, and hangs where the capability is `hangs`, after it has made a file. */
+/**
+ * Answers a design with the thread that it ran on. Hangs where the capability is `hangs`, after it has made a file, and takes
+ * memory without end where it is `grows`.
+ */
 const module = pathToFileURL(join(directory, 'worker.mjs'));
 writeFileSync(
   module,
@@ -22,6 +26,8 @@ import { threadId } from 'node:worker_threads';
 export default ({ question: { capability } }) => {
   if (capability === 'hangs') writeFileSync(${JSON.stringify(join(directory, 'hanging'))}, '');
   while (capability === 'hangs');
+  const kept = [];
+  while (capability === 'grows') kept.push(Array(1_000).fill(kept.length));
   return { design: { threadId } };
 };`,
 );
@@ -57,6 +63,24 @@ describe('an estimate that does not end', () => {
     for (const each of await Promise.allSettled(asked))
       expect(each).toMatchObject({ status: 'rejected', reason: OVERDUE });
     expect(await ask('answers')).toEqual({ threadId: expect.any(Number) });
+  });
+});
+
+describe('an estimate that needs more memory than a worker has', () => {
+  afterEach(() => estimators.close());
+
+  it('is refused with what to do, and its worker is replaced', async () => {
+    estimators = openEstimators({ millis: 60_000, workers: 1, heap: 32, module });
+    const before = await ask('answers');
+    const refused = ask('grows');
+    const next = ask('answers');
+    await expect(refused).rejects.toMatchObject({
+      code: 'estimate_memory',
+      retryable: false,
+      met: { limit: 'estimateHeap', value: 32, key: 'TRIBUTARY_ESTIMATE_HEAP_MIB' },
+      message: expect.stringContaining('more than the 32 MiB') as string,
+    });
+    expect(await next).not.toEqual(before);
   });
 });
 
@@ -121,5 +145,101 @@ it.skipIf(!existsSync(built))(
     const one = await digestsWith(1);
     expect(one).toEqual([digest, digest, digest]);
     expect(await digestsWith(2)).toEqual(one);
+  },
+);
+
+/** Prints the whole answers of one request: effects of two capabilities, predictions of both, and a plan. */
+const ANSWERS = `
+const { openEstimators } = await import(process.argv[1]);
+const { experiment, questions, predictions, design, workers } = JSON.parse(process.argv[2]);
+const estimators = openEstimators({ millis: 600_000, workers });
+const answers = await Promise.all([
+  estimators.attribute(questions, experiment),
+  ...predictions.map((request) => estimators.predict(request)),
+  estimators.design(design, experiment),
+]);
+process.stdout.write(JSON.stringify(answers));
+await estimators.close();`;
+
+const SLICES = ['code', 'math', 'web'];
+
+/** Two arms with seeds of their own, and a swarm of twelve mixtures; two capabilities with items of noise. */
+function anExperiment(): Experiment {
+  const noise = (at: number) => ((at * 7919) % 101) / 2000;
+  const arms = ['full', 'wo_code'].map((arm) => ({ arm, design: 'controlled_ablation' as const }));
+  const mixtures = Array.from({ length: 12 }, (_, at) => ({ arm: `s${at}`, design: 'swarm' as const }));
+  const sharesOf = (arm: string, at: number): number[] => {
+    if (arm === 'full') return [0.3, 0.2, 0.5];
+    if (arm === 'wo_code') return [0, 2 / 7, 5 / 7];
+    const parts = [((at * 5) % 7) + 0.5, ((at * 3) % 5) + 0.5, (at % 4) + 1];
+    return parts.map((part) => part / parts.reduce((total, one) => total + one, 0));
+  };
+  const seedsOf = (design: string) => (design === 'swarm' ? [1] : [1, 2, 3, 4]);
+  const runs = [...arms, ...mixtures].flatMap(({ arm, design }, at) =>
+    seedsOf(design).map((seed) => {
+      const shares = sharesOf(arm, at);
+      const score = (slope: number, index: number) => ({
+        value: slope * shares[0]! + shares[1]! ** 2 + noise(10 * at + seed + 31 * index),
+        unit: 'accuracy',
+        higherIsBetter: true,
+        step: 100,
+      });
+      return {
+        runId: `${arm}-${seed}`,
+        arm,
+        mixtureId: arm,
+        seed: `${arm}-${seed}`,
+        status: 'completed' as const,
+        shares: Object.fromEntries(SLICES.map((slice, j) => [slice, shares[j]!])),
+        total: 1e9,
+        unit: 'token',
+        method: 'measured',
+        scores: { reasoning: score(0.4, 0), programming: score(-0.6, 1) },
+        evidence: [`${arm}-${seed}`],
+      };
+    }),
+  );
+  const assigned = { assignment: 'randomised' as const, randomisationSeed: '7', role: 'train' as const };
+  return {
+    name: 'threads',
+    arms: [...arms, ...mixtures].map((one) => ({
+      ...one,
+      ...assigned,
+      mixtureId: one.arm,
+      control: one.arm === 'full',
+    })),
+    runs,
+  };
+}
+
+it.skipIf(!existsSync(built))(
+  'gives the same bytes of a whole answer on one thread and on two (needs a build)',
+  async () => {
+    const experiment = anExperiment();
+    const asked = ['reasoning', 'programming'].flatMap((capability) =>
+      SLICES.map((slice) => ({ capability, slice, displacement: 'proportional' })),
+    );
+    const targets = [{ mixture: 'even', shares: { code: 1, math: 1, web: 1 } }];
+    const predictions = predictionRequests(experiment, targets);
+    const design = { ...asked[0]!, runs: 2 };
+    const answersWith = async (workers: number): Promise<string> => {
+      const request = JSON.stringify({ experiment, questions: asked, predictions, design, workers });
+      const argv = ['--input-type=module', '-e', ANSWERS, built, request];
+      const { stdout } = await promisify(execFile)(process.execPath, argv, { env: {}, maxBuffer: 1e8 });
+      return stdout;
+    };
+    const one = await answersWith(1);
+    const [effects, ...others]: unknown[] = JSON.parse(one);
+    expect(effects).toHaveLength(asked.length);
+    expect(effects).toMatchObject(
+      asked.map(({ slice, capability }) =>
+        expect.arrayContaining([
+          expect.objectContaining({ estimand: expect.objectContaining({ slice, capability }) }),
+        ]),
+      ),
+    );
+    expect(JSON.stringify(effects)).toContain('response_surface.gaussian_process');
+    expect(others).toHaveLength(3);
+    expect(await answersWith(2)).toBe(one);
   },
 );

@@ -10,6 +10,7 @@ import type {
   Refusal,
 } from '@tributary/attribution';
 import { asOneFamily } from '@tributary/attribution';
+import { ESTIMATE_HEAP, LIMIT_KEYS } from '@tributary/capture';
 import { currentSignal, Fault, groupBy, pool } from '@tributary/kernel';
 import { Piscina } from 'piscina';
 import type { SurfaceOrigin } from '../surface-model/surface-model.ts';
@@ -20,13 +21,15 @@ export type EstimatorsConfig = {
   readonly millis: number;
   /** Estimates that run at the same time; as many as there are processors by default. */
   readonly workers?: number;
+  /** Mebibytes of the heap of each worker. */
+  readonly heap?: number | undefined;
   /** The module that each worker runs. */
   readonly module?: URL;
 };
 
 /**
  * The estimators, in worker threads. Each rejects with Fault `estimate_overdue` (retryable) where a question takes too
- * long, and with the reason of `currentSignal` where nobody waits for it any more: what waits of it is withdrawn, and a
+ * long, with Fault `estimate_memory` where it needs more memory than a worker has, and with the reason of `currentSignal` where nobody waits for it any more: what waits of it is withdrawn, and a
  * worker that computes for it is ended and replaced.
  */
 export type Estimators = {
@@ -42,6 +45,7 @@ export type Estimators = {
 export function openEstimators({
   millis,
   workers = availableParallelism(),
+  heap = ESTIMATE_HEAP,
   module = ownWorker(),
 }: EstimatorsConfig): Estimators {
   /* One task for a worker at most: Piscina forgets what waits in its own queue for a worker that is ended. */
@@ -51,6 +55,7 @@ export function openEstimators({
     minThreads: 0,
     maxThreads: workers,
     idleTimeout: 30_000,
+    resourceLimits: { maxOldGenerationSizeMb: heap },
   });
   /** Runs what a question consists of. */
   const within = async <Outcome>(ask: (run: Run) => Promise<Outcome>): Promise<Outcome> => {
@@ -62,7 +67,8 @@ export function openEstimators({
       return await ask((task) => slots.use(() => threads.run(task, { signal }), signal));
     } catch (cause) {
       left?.throwIfAborted();
-      throw late.aborted ? overdue(millis, slots.waiting, cause) : cause;
+      if (late.aborted) throw overdue(millis, slots.waiting, cause);
+      throw isOutOfMemory(cause) ? outOfMemory(heap, cause) : cause;
     }
   };
   return {
@@ -104,6 +110,17 @@ const overdue = (millis: number, waiting: number, cause: unknown): Fault =>
     'estimate_overdue',
     `no estimate within ${millis / 1000} s (TRIBUTARY_ESTIMATE_TIMEOUT_MS), and ${waiting} others wait for a worker; ask about fewer capabilities or slices at once, or again later`,
     { retryable: true, cause },
+  );
+
+const isOutOfMemory = (cause: unknown): boolean =>
+  cause instanceof Error && 'code' in cause && cause.code === 'ERR_WORKER_OUT_OF_MEMORY';
+
+/** The same question needs the same again. */
+const outOfMemory = (heap: number, cause: unknown): Fault =>
+  new Fault(
+    'estimate_memory',
+    `the estimate needs more than the ${heap} MiB of memory that a worker has; ask about fewer runs, capabilities or slices at once, or set ${LIMIT_KEYS.estimateHeap} of the server`,
+    { cause, met: { limit: 'estimateHeap', value: heap, key: LIMIT_KEYS.estimateHeap } },
   );
 
 /** Questions about one capability share a response surface, so they go to one worker. */

@@ -13,7 +13,7 @@ const DRAWS = 0;
 
 /**
  * The predictive distribution of a new run as a graph in double precision, from `shares` [mixtures, slices], which are divided
- * by their sum. It does what `newRunOf` and `mixtureInterval` do, for all draws at once.
+ * by their sum. It does what `newRunOf` and `newRunInterval` do, for all draws at once.
  */
 export function surfaceGraph(surface: PortableSurface, level: number): Omit<Graph, 'metadata'> {
   const graph = new GraphBuilder();
@@ -25,13 +25,11 @@ export function surfaceGraph(surface: PortableSurface, level: number): Omit<Grap
 
   const centre = graph.mean(means, [DRAWS], false);
   const deviation = deviationOf(graph, surface, { means, squares, centre });
-  const scales = graph.apply('Sqrt', [squares]);
-  const rule = studentRule(surface.degreesOfFreedom);
-  const bound = quantileOf(graph, rule, { means, scales, centre, deviation });
+  const [low, high] = boundsOf(graph, surface, level, { means, squares, centre, deviation });
   for (const [name, result] of [
     ['mean', centre],
-    ['low', bound((1 - level) / 2)],
-    ['high', bound((1 + level) / 2)],
+    ['low', low],
+    ['high', high],
     ['standard_deviation', deviation],
     ['outside', supportOf(graph, surface, closed)],
   ] as const)
@@ -44,6 +42,32 @@ export function surfaceGraph(surface: PortableSurface, level: number): Omit<Grap
     constants: graph.constants,
     nodes: graph.nodes,
   };
+}
+
+type Distribution = {
+  /** [draws, mixtures, 1] */
+  readonly means: string;
+  readonly squares: string;
+  /** [mixtures, 1] */
+  readonly centre: string;
+  readonly deviation: string;
+};
+
+/** Bounds of the interval, [mixtures, 1] each: as far from the mean as left-out mixtures need, else quantiles. */
+function boundsOf(
+  graph: GraphBuilder,
+  { reach, degreesOfFreedom }: PortableSurface,
+  level: number,
+  { means, squares, centre, deviation }: Distribution,
+): readonly [string, string] {
+  if (reach === undefined) {
+    const scales = graph.apply('Sqrt', [squares]);
+    const bound = quantileOf(graph, studentRule(degreesOfFreedom), { means, scales, centre, deviation });
+    return [bound((1 - level) / 2), bound((1 + level) / 2)];
+  }
+  graph.constant('reach', [], Float64Array.of(reach));
+  const half = graph.apply('Mul', [deviation, 'reach']);
+  return [graph.apply('Sub', [centre, half]), graph.apply('Add', [centre, half])];
 }
 
 /** Constants that have a number or a matrix for each draw, by tensors of [draws, rows, columns]. */

@@ -36,7 +36,7 @@ const closed = (row: readonly number[]): number[] => {
 const trainings = fc
   .record({
     slices: fc.integer({ min: 2, max: 6 }),
-    spare: fc.integer({ min: 2, max: 14 }),
+    spare: fc.integer({ min: 2, max: 26 }),
     scale: fc.constantFrom(1e-3, 1, 100),
   })
   .chain(({ slices, spare, scale }) =>

@@ -15,6 +15,9 @@ import type { VerifiedBlobs } from './verify-blobs.ts';
 /** A large table is read to its end. */
 const QUERY_MS = 6 * 60 * 60 * 1_000;
 
+/** They share the budget of memory, and comparisons need more of it than questions. */
+const READERS = 2;
+
 /** Events whose bytes have the recorded hash, up to the first divergence. */
 type VerifiedLog = {
   readonly events: number;
@@ -92,7 +95,7 @@ async function tablesIn(directory: string, log: LocalLog, { threads, step }: Wor
   const [cut] = cutDefinitions(path);
   if (cut !== undefined) return { rows: 0, position: null, divergence: `${cut} is cut short` };
   step('tables: comparing rows by range, and reading every part');
-  const engine = await openChdb({ directory: path, threads, queryMillis: QUERY_MS });
+  const engine = await openChdb({ directory: path, threads, readers: READERS, queryMillis: QUERY_MS });
   try {
     return await verifyTables({ reader: engine.reader, logId: log.logId, projections, log }, log.cursors);
   } finally {

@@ -7,9 +7,6 @@ import { measure } from './measure.ts';
 
 type Limit = keyof QuestionLimits;
 
-/** Hears which limit a request was refused by. */
-export type Refused = (limit: Limit) => void;
-
 const WORDS: Readonly<Record<Limit, string>> = {
   tokens: 'tokens',
   depth: 'levels of fields',
@@ -20,20 +17,15 @@ const WORDS: Readonly<Record<Limit, string>> = {
 };
 
 /** Refuses a request that asks for more than one request may, before anything of it runs. */
-export const refuseLargeQuestions = (limits: QuestionLimits, refused: Refused): ApolloServerPlugin => ({
+export const refuseLargeQuestions = (limits: QuestionLimits): ApolloServerPlugin => ({
   requestDidStart: () =>
     Promise.resolve({
       didResolveOperation({ schema, document, operation, request: { variables } }) {
         if (!operation) return Promise.resolve();
         const exceeded = exceededBy(limits, measure({ schema, document, operation, variables }));
         if (!exceeded) return Promise.resolve();
-        refused(exceeded.limit);
         const extensions = { ...extensionsOf(exceeded), http: { status: 400 } };
         return Promise.reject(new GraphQLError(textOf(exceeded), { extensions }));
-      },
-      didEncounterErrors({ errors }) {
-        if (errors.some(({ message }) => TOO_MANY_TOKENS.test(message))) refused('tokens');
-        return Promise.resolve();
       },
     }),
 });
@@ -76,6 +68,10 @@ const extensionsOf = ({ limit, value, found }: Exceeded) => ({
 
 /** How the parser of graphql 16 refuses a text. It does not say how many tokens there are. */
 const TOO_MANY_TOKENS = /^Syntax Error: Document contains more tha\w (\d+) tokens/;
+
+/** The limit that an error of a request is about; undefined for other errors. */
+export const limitOfQuestion = ({ message, extensions }: GraphQLError): unknown =>
+  TOO_MANY_TOKENS.test(message) ? 'tokens' : extensions['limit'];
 
 /** The refusal of a text with too many tokens; undefined for other errors. */
 export function tokensRefusal(formatted: GraphQLFormattedError): GraphQLFormattedError | undefined {

@@ -4,6 +4,7 @@ import { fileImporter } from '../../file-importer.ts';
 import type { Recognition } from '../../file-importer.ts';
 import type { SourceFile } from '../../files/folder.ts';
 import type { FactCollector } from '../../facts/fact-collector.ts';
+import { contentId } from '../../facts/shard-list.ts';
 import { redactSecrets } from '@tributary/kernel';
 import { tokensDeclaredIn, fileStem, versionInName } from '../naming.ts';
 import { filesByLabel, membersOf } from '../listed-members.ts';
@@ -51,7 +52,7 @@ async function readFile(file: SourceFile, collector: FactCollector): Promise<voi
     return;
   }
   const origin = { sha256: await file.sha256(), pointer: '' };
-  const snapshot = snapshotOf(file, lines, found.length > 0);
+  const snapshot = snapshotOf(file, { sha256: origin.sha256, lines, redacted: found.length > 0 });
   const { snapshotId } = snapshot;
   collector.add(origin, snapshotId, { type: 'corpus.snapshot.registered', data: snapshot });
   const members = membersOf(lines.shards);
@@ -67,8 +68,11 @@ async function readFile(file: SourceFile, collector: FactCollector): Promise<voi
 
 function snapshotOf(
   file: SourceFile,
-  lines: MixLines,
-  redacted: boolean,
+  {
+    sha256,
+    lines,
+    redacted,
+  }: { readonly sha256: string; readonly lines: MixLines; readonly redacted: boolean },
 ): FactCatalogue['corpus.snapshot.registered'] {
   const name = fileStem(file.name);
   const version = versionInName(name);
@@ -80,7 +84,7 @@ function snapshotOf(
   });
   const labels = filesByLabel(members);
   return {
-    snapshotId: `urn:olmo:mix:${name}`.slice(0, 512),
+    snapshotId: `urn:olmo:mix:${contentId(name, sha256)}`,
     name: name.slice(0, 512),
     ...(version !== undefined && { version }),
     ...(leading.length > 0 && { description: leading.join('\n').slice(0, 16_384) }),

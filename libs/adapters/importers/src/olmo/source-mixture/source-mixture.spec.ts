@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { folderOf } from '../../files/folder.ts';
+import { codesOf, kindsOf, readBy } from '../../import.fixture.ts';
 import { olmoProvenance } from '../provenance/provenance.ts';
 import { olmoSourceMixture } from './source-mixture.ts';
 
@@ -22,7 +23,8 @@ describe('a source mixture', () => {
     const folder = folderOf('x', { 'Tiny-midtraining.yaml': MIXTURE });
     const { events, warnings, rejected } = await olmoSourceMixture.read(folder, {});
     expect(events[0]?.data).toMatchObject({
-      mixtureId: 'urn:olmo:source-mixture:Tiny-midtraining',
+      mixtureId: expect.stringMatching(/^Tiny-midtraining@[0-9a-f]{12}$/),
+      name: 'Tiny-midtraining',
       unit: 'token_share',
       phases: [
         {
@@ -42,6 +44,24 @@ describe('a source mixture', () => {
       [],
     );
   });
+});
+
+it('is none in the program that reads one, in prose about it, in a template or in the mixture of a validation', async () => {
+  const program =
+    'sources:\n# each has a source_name: and a target_ratio:\nclass SourceMixture:\n    source_name: str\n    target_ratio: float\n';
+  const prose = `# Mixtures\n\n\`\`\`yaml\n${MIXTURE}\`\`\`\n`;
+  const others = {
+    'source_mixture.py': program,
+    'mixture.txt': program,
+    'README.md': prose,
+    'notes.txt': prose,
+  };
+  expect(await kindsOf(others)).toEqual([]);
+  expect(await kindsOf({ 'mixture.txt': MIXTURE })).toEqual(['olmo-source-mixture']);
+  const template = MIXTURE.replace('gs://b/web/*.npy', '/path/to/data/*.npy');
+  const left = await readBy(olmoSourceMixture, { 'a.yaml': template, 'mix-validation.yaml': MIXTURE });
+  expect(left.events).toEqual([]);
+  expect(codesOf(left)).toEqual(['template_left_out', 'held_out_blend_left_out']);
 });
 
 describe('a provenance table', () => {

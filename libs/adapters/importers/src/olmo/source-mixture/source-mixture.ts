@@ -1,14 +1,16 @@
-import type { FactCatalogue } from '@tributary/contracts';
 import { fileImporter } from '../../file-importer.ts';
 import type { SourceFile } from '../../files/folder.ts';
-import { listIn, objectIn, pointerTo, textIn } from '../../files/untyped-values.ts';
+import { mayBeYaml } from '../../files/plain-yaml.ts';
+import { listIn, objectIn, pointerTo, textIn, textsIn } from '../../files/untyped-values.ts';
+import type { JsonObject } from '../../files/untyped-values.ts';
 import type { FactCollector } from '../../facts/fact-collector.ts';
+import { namesHeldOut } from '../../facts/held-out.ts';
+import { isPlaceholder, placeholderIn } from '../../facts/placeholders.ts';
+import { addPlan } from '../../facts/mixture-plan.ts';
+import type { MixtureWeight } from '../../facts/mixture-plan.ts';
 import { sliceName } from '../../facts/slice-names.ts';
 import { fileStem } from '../naming.ts';
 import { yamlConfig } from '../yaml-config.ts';
-
-type MixturePlan = FactCatalogue['mixture.plan.decided'];
-type MixtureWeight = MixturePlan['phases'][number]['weights'][number];
 
 /** Larger deviations from a sum of one are not rounding errors. */
 const ROUNDING = 1e-9;
@@ -23,12 +25,25 @@ export const olmoSourceMixture = fileImporter({
     const [sources, named, ratio] = [/^(- )?[ \t]*sources:/m, /source_name:/, /target_ratio:/].map((part) =>
       part.test(head),
     );
-    return sources && named && ratio
+    return sources && named && ratio && (mayBeYaml(file) || holdsSources(await file.text()))
       ? { confidence: 0.97, evidence: 'has sources with source_name and target_ratio' }
       : undefined;
   },
   readFile,
 });
+
+/** Whether a file without the name of YAML is one all the same. The program that reads such mixtures is none. */
+function holdsSources(text: string): boolean {
+  const config = yamlConfig(text);
+  return (
+    typeof config !== 'string' && sourcesIn(config.members).some((source) => weightOf(source) !== undefined)
+  );
+}
+
+function sourcesIn(members: JsonObject): readonly unknown[] {
+  const nested = objectIn(members['dataset']) ?? objectIn(members['mix']) ?? {};
+  return listIn(members['sources']) ?? listIn(nested['sources']) ?? [];
+}
 
 async function readFile(file: SourceFile, collector: FactCollector): Promise<void> {
   const { findings } = collector;
@@ -37,8 +52,8 @@ async function readFile(file: SourceFile, collector: FactCollector): Promise<voi
     findings.reject(file.path, '', config);
     return;
   }
-  const nested = objectIn(config.members['dataset']) ?? objectIn(config.members['mix']) ?? {};
-  const listed = listIn(config.members['sources']) ?? listIn(nested['sources']) ?? [];
+  const listed = sourcesIn(config.members);
+  if (isNoMixture(file, listed, collector)) return;
   const weights = listed.flatMap((source, index) => {
     const weight = weightOf(source);
     if (weight) return [weight];
@@ -49,23 +64,38 @@ async function readFile(file: SourceFile, collector: FactCollector): Promise<voi
     );
     return [];
   });
-  const [first, ...rest] = weights;
-  if (!first) {
-    if (listed.length === 0) findings.reject(file.path, '/sources', 'the file has no sources');
-    return;
-  }
+  if (listed.length === 0) findings.reject(file.path, '/sources', 'the file has no sources');
+  if (weights.length === 0) return;
   reportSum(file, weights, collector);
-  const name = fileStem(file.name);
-  const data: MixturePlan = {
-    mixtureId: `urn:olmo:source-mixture:${name}`.slice(0, 256),
-    name: name.slice(0, 512),
-    unit: 'token_share',
-    phases: [{ name: 'all', fromStep: 0, weights: [first, ...rest] }],
-    rationale: 'imported from a source mixture; who decided and why is not recorded there',
-    decidedBy: 'unknown',
-  };
-  const origin = { sha256: await file.sha256(), pointer: '/sources' };
-  collector.add(origin, data.mixtureId, { type: 'mixture.plan.decided', data });
+  addPlan(
+    collector,
+    { sha256: await file.sha256(), pointer: '/sources' },
+    {
+      name: fileStem(file.name),
+      unit: 'token_share',
+      phases: [{ name: 'all', fromStep: 0, weights }],
+      rationale: 'imported from a source mixture; who decided and why is not recorded there',
+    },
+  );
+}
+
+/** Templates, and mixtures for validation and tests: no run trained on what they list. The report names them. */
+function isNoMixture(
+  { path, name }: SourceFile,
+  listed: readonly unknown[],
+  { findings }: FactCollector,
+): boolean {
+  const parts = listed.map((source) => {
+    const { source_name: label, target_ratio: weight, paths } = objectIn(source) ?? {};
+    return { source: textsIn(paths).find(isPlaceholder) ?? textIn(label) ?? '', weight };
+  });
+  const placeholder = placeholderIn(parts);
+  if (placeholder !== undefined)
+    findings.warn('template_left_out', `${path}: ${placeholder} is a placeholder; no fact was made of it`);
+  else if (namesHeldOut(name))
+    findings.warn('held_out_blend_left_out', `${path}: by its name no run trains on it; it is no mixture`);
+  else return false;
+  return true;
 }
 
 function weightOf(value: unknown): MixtureWeight | undefined {

@@ -1,8 +1,7 @@
 import type { FactCatalogue } from '@tributary/contracts';
-import { groupBy } from '@tributary/kernel';
 import type { FactCollector } from '../../facts/fact-collector.ts';
 import { fileStem } from '../naming.ts';
-import { checkpointRun, siblingConfigs } from './checkpoint-runs.ts';
+import { checkpointRuns, directoryOf, siblingConfigs } from './checkpoint-runs.ts';
 import type { CheckpointRun } from './checkpoint-runs.ts';
 import type { CheckpointRow, CheckpointTable } from './checkpoint-table.ts';
 import type { RunConfig } from './run-config.ts';
@@ -20,11 +19,13 @@ export function addCheckpoints(
   collector: FactCollector,
 ): void {
   const siblings = siblingConfigs(list, configs);
-  const runs = groupBy(list.rows, (row) => checkpointRun(list, row, siblings).runId);
-  for (const rows of runs.values()) {
-    const [first] = rows;
-    if (first) addRunOf(list, rows, { run: checkpointRun(list, first, siblings), siblings }, collector);
-  }
+  for (const [run, rows] of checkpointRuns(list, siblings))
+    addRunOf(list, rows, { run, siblings }, collector);
+  for (const { file, runId } of siblings)
+    collector.findings.warn(
+      'run_not_joined',
+      `${list.table.path}: ${file.path} in its folder has its size and stage (${runId}); neither says that they are one run`,
+    );
 }
 
 type RunContext = { readonly run: CheckpointRun; readonly siblings: readonly RunConfig[] };
@@ -39,14 +40,12 @@ function addRunOf(
   const attempts = new Map(
     [...new Set(rows.map(directoryOf))].map((directory, index) => [directory, index + 1]),
   );
-  if (!run.config) {
-    for (const [directory, attempt] of attempts) {
-      const data = startOf(run, attempt, directory, path);
-      collector.add({ sha256, pointer: 'line:1' }, `${run.runId}|${attempt}`, {
-        type: 'training.run.started',
-        data,
-      });
-    }
+  for (const [directory, attempt] of attempts) {
+    const data = startOf(run, attempt, directory, path);
+    collector.add({ sha256, pointer: 'line:1' }, `${run.runId}|${attempt}`, {
+      type: 'training.run.started',
+      data,
+    });
   }
   const seen = new Set<string>();
   for (const row of rows) {
@@ -65,9 +64,6 @@ function addRunOf(
     });
   }
 }
-
-const directoryOf = ({ checkpointId }: CheckpointRow): string =>
-  checkpointId.slice(0, checkpointId.lastIndexOf('/'));
 
 /** The start of a run that is known only from a list of checkpoints. */
 function startOf(

@@ -1,3 +1,6 @@
+import { groupBy } from '@tributary/kernel';
+import { contentId } from '../../facts/shard-list.ts';
+import { sha256Of } from '../../facts/text.ts';
 import { fileStem } from '../naming.ts';
 import type { CheckpointRow, CheckpointTable } from './checkpoint-table.ts';
 import type { RunConfig } from './run-config.ts';
@@ -6,8 +9,6 @@ import type { RunConfig } from './run-config.ts';
 export type CheckpointRun = {
   readonly runId: string;
   readonly name: string;
-  /** The configuration of the run; undefined if only the list is known. */
-  readonly config: RunConfig | undefined;
   readonly tokensPerStep: number | undefined;
 };
 
@@ -29,19 +30,30 @@ export function siblingConfigs({ table }: CheckpointTable, configs: readonly Run
 }
 
 /**
- * The run of a row. A single configuration is the run of the list. Several configurations only yield the tokens of a
- * step, if they agree.
+ * The runs of a list: one for each stage and ingredient, in the order of their first rows. A run is named after the list, and
+ * told apart from that of another list of this name by the directory of its first checkpoint, so that a list that has grown
+ * has the same runs. The configurations in the folder only yield the tokens of a step, if they agree.
  */
-export function checkpointRun(
-  list: CheckpointTable,
-  row: CheckpointRow,
+export function checkpointRuns(
+  { label, rows }: CheckpointTable,
   siblings: readonly RunConfig[],
-): CheckpointRun {
+): Map<CheckpointRun, CheckpointRow[]> {
   const sizes = new Set(siblings.map(({ tokensPerStep }) => tokensPerStep));
   const tokensPerStep = sizes.size === 1 ? siblings[0]?.tokensPerStep : undefined;
-  const only = siblings.length === 1 && row.ingredient === undefined ? siblings[0] : undefined;
-  if (only) return { runId: only.runId, name: only.name, config: only, tokensPerStep };
-  const ingredient = row.ingredient === undefined ? undefined : `ingredient-${row.ingredient}`;
-  const name = [list.label, row.stage, ingredient].filter((part) => part !== undefined).join('/');
-  return { runId: `urn:olmo:run:${name}`.slice(0, 256), name, config: undefined, tokensPerStep };
+  const named = groupBy(rows, (row) => nameOf(label, row));
+  return new Map(
+    [...named].map(([name, members]) => {
+      const digest = sha256Of(members[0] ? directoryOf(members[0]) : '');
+      return [{ runId: `urn:olmo:run:${contentId(name, digest)}`, name, tokensPerStep }, [...members]];
+    }),
+  );
 }
+
+const nameOf = (label: string, { stage, ingredient }: CheckpointRow): string =>
+  [label, stage, ingredient === undefined ? undefined : `ingredient-${ingredient}`]
+    .filter((part) => part !== undefined)
+    .join('/');
+
+/** The address in which a checkpoint lies. */
+export const directoryOf = ({ checkpointId }: CheckpointRow): string =>
+  checkpointId.slice(0, checkpointId.lastIndexOf('/'));

@@ -1,5 +1,5 @@
 import type { Findings } from '../../facts/findings.ts';
-import { withoutTrailing } from '../../facts/text.ts';
+import { truncateName, withoutTrailing } from '../../facts/text.ts';
 import type { SourceFile } from '../../files/folder.ts';
 import { numberIn } from '../../files/untyped-values.ts';
 import { fileStem } from '../naming.ts';
@@ -105,4 +105,5 @@ const stageName = (text: string): string =>
     .slice(0, 256);
 
 /** The id of a checkpoint: its address without a trailing slash. */
-export const checkpointIdOf = (address: string): string => withoutTrailing(address.trim(), '/').slice(0, 512);
+export const checkpointIdOf = (address: string): string =>
+  truncateName(withoutTrailing(address.trim(), '/'), 512);

@@ -25,15 +25,21 @@ it('reads a number of steps with underscores as YAML 1.1 does', async () => {
   expect(events[0]?.data).toMatchObject({ tokenBudget: 1_000_000 });
 });
 
-it('makes separate runs of configurations with the same name, but not of a copy', async () => {
-  const shared = await imported({ 'a.yaml': CONFIG, 'b.yaml': CONFIG.replace('seed: 1', 'seed: 2') });
-  expect(shared.runs).toEqual([
-    'urn:olmo:run:Tiny',
-    expect.stringMatching(/^urn:olmo:run:Tiny@[0-9a-f]{16}$/),
-  ]);
-  expect(shared.warnings).toMatchObject([{ code: 'run_name_shared' }]);
+it('makes separate runs of configurations with the same name, whatever is imported with them, but not of a copy', async () => {
+  const other = CONFIG.replace('seed: 1', 'seed: 2');
+  const both = await imported({ 'a.yaml': CONFIG, 'b.yaml': other });
+  expect(new Set(both.runs).size).toBe(2);
+  const [one, two] = [await imported({ 'a.yaml': CONFIG }), await imported({ 'b.yaml': other })];
+  expect(both.runs).toEqual([...one.runs, ...two.runs]);
   const copied = await imported({ 'a.yaml': CONFIG, 'b/a.yaml': CONFIG });
-  expect(copied.runs).toHaveLength(1);
+  expect(copied.runs).toEqual(one.runs);
+  expect(copied.warnings).toMatchObject([{ code: 'file_repeated' }]);
+});
+
+it('has the runs of a list also when rows were added to it', async () => {
+  const list = 'Step,Checkpoint Directory\n10,https://c.example/r/step10\n';
+  const [before] = (await imported({ 'T-7B.csv': list })).runs;
+  expect((await imported({ 'T-7B.csv': `${list}20,https://c.example/r/step20\n` })).runs).toEqual([before]);
 });
 
 it('names a configuration without a name after its file and its content', async () => {
@@ -59,9 +65,9 @@ it('reads lists of checkpoints with reordered or additional columns and other de
 
 it('separates the runs of lists with the same name, and does not match other tables of steps and addresses', async () => {
   const list = (host: string) => `Step,Checkpoint Directory\n10,https://${host}.example/r/step10\n`;
-  const { runs, warnings } = await imported({ 'a/T-7B.csv': list('a'), 'b/T-7B.csv': list('b') });
+  const { runs } = await imported({ 'a/T-7B.csv': list('a'), 'b/T-7B.csv': list('b') });
   expect(new Set(runs).size).toBe(2);
-  expect(warnings).toMatchObject([{ code: 'list_name_shared' }]);
+  expect((await imported({ 'b/T-7B.csv': list('b') })).runs).toEqual([runs[1]]);
   expect(await olmoTraining.detect(folderOf('x', { 'f.csv': 'url,step\nhttp://x,1\n' }))).toEqual([]);
 });
 

@@ -1,5 +1,6 @@
+import { contentId } from '../../facts/shard-list.ts';
 import type { SourceFile } from '../../files/folder.ts';
-import { countIn, textIn } from '../../files/untyped-values.ts';
+import { countIn, statedIn, textIn } from '../../files/untyped-values.ts';
 import type { JsonObject } from '../../files/untyped-values.ts';
 import { fileStem } from '../naming.ts';
 import { commentedTexts, valueAt, yamlConfig } from '../yaml-config.ts';
@@ -9,8 +10,11 @@ import type { CommentedText } from '../yaml-config.ts';
 export type RunConfig = {
   readonly file: SourceFile;
   readonly sha256: string;
+  /** The `run_name`, or the name of the file. */
   readonly name: string;
   readonly runId: string;
+  /** The data that it lists. */
+  readonly snapshotId: string;
   readonly members: JsonObject;
   readonly paths: readonly CommentedText[];
   /** Sequences in a batch times their length; undefined if either is unknown. */
@@ -24,25 +28,27 @@ const TRAINING = /^(global_train_batch_size|max_duration|optimizer|scheduler):/m
 export const looksLikeRunConfig = (head: string): boolean =>
   MODEL.test(head) && WIDTH.test(head) && TRAINING.test(head) && /^(run_name|load_path|seed):/m.test(head);
 
-/** Reads a training configuration. Returns the reason as a string if the file is invalid. */
+/**
+ * Reads a training configuration. Configurations of one recipe share their `run_name`, so a digest of the file tells their
+ * runs apart. Returns the reason as a string if the file is invalid.
+ */
 export async function runConfig(file: SourceFile): Promise<RunConfig | string> {
   const config = yamlConfig(await file.text());
   if (typeof config === 'string') return config;
   const { members, document } = config;
   const sha256 = await file.sha256();
-  const name = textIn(valueAt(members, 'run_name')) ?? `${fileStem(file.name)}@${sha256.slice(0, 16)}`;
+  const name = statedIn(valueAt(members, 'run_name')) ?? fileStem(file.name);
   return {
     file,
     sha256,
     name,
-    runId: runIdOf(name),
+    runId: `urn:olmo:run:${contentId(name, sha256)}`,
+    snapshotId: `urn:olmo:data:${contentId(name, sha256)}`,
     members,
     paths: commentedTexts(document, ['data', 'paths']),
     tokensPerStep: tokensPerStep(members),
   };
 }
-
-export const runIdOf = (name: string): string => `urn:olmo:run:${name}`.slice(0, 256);
 
 function tokensPerStep(members: JsonObject): number | undefined {
   const batch = countIn(valueAt(members, 'global_train_batch_size'));

@@ -18,7 +18,7 @@ export function addRun(config: RunConfig, collector: FactCollector): void {
   const origin = { sha256: config.sha256, pointer: '' };
   const grouped = groupedPaths(config.paths);
   const members = membersOf(grouped.shards);
-  const snapshotId = members.references > 0 ? `urn:olmo:data:${config.name}`.slice(0, 512) : undefined;
+  const snapshotId = members.references > 0 ? config.snapshotId : undefined;
   const data = startOf(config, snapshotId, members);
   collector.add(origin, config.runId, { type: 'training.run.started', data });
   if (snapshotId !== undefined) {

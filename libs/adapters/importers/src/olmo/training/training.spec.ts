@@ -39,13 +39,14 @@ describe('a training configuration', () => {
     const { events } = await imported({ 'a.yaml': CONFIG });
     expect(of(events, 'training.run.started')).toMatchObject([
       {
-        runId: 'urn:olmo:run:Tiny-7B-stage2-seed42',
+        runId: expect.stringMatching(/^urn:olmo:run:Tiny-7B-stage2-seed42@[0-9a-f]{12}$/),
+        name: 'Tiny-7B-stage2-seed42',
         model: { name: 'Tiny-7B' },
         seeds: { init: 42, dataOrder: 42 },
         parentCheckpointId: 'https://c.example/tiny/step10-unsharded',
         tokenBudget: 300e9,
         tokenizer: 'tok.json',
-        snapshotId: 'urn:olmo:data:Tiny-7B-stage2-seed42',
+        snapshotId: expect.stringMatching(/^urn:olmo:data:Tiny-7B-stage2-seed42@[0-9a-f]{12}$/),
         config: {
           tokensPerStep: 4_194_304,
           optimizer: { learning_rate: 9e-5 },
@@ -153,8 +154,8 @@ stage3_long_souped,8,9000,https://c.example/s/stage3/step8+7-nooptim/
       'Ingredient,Step,Checkpoint Directory\n1,10,https://c.example/i1/step10/\nsoup,10,https://c.example/soup/step10/\n';
     const { events, unresolved } = await imported({ 'Tiny-7B-stage2.csv': list });
     expect(of(events, 'training.checkpoint.saved').map(({ runId }) => runId)).toEqual([
-      'urn:olmo:run:Tiny-7B-stage2/ingredient-1',
-      'urn:olmo:run:Tiny-7B-stage2/ingredient-soup',
+      expect.stringMatching(/^urn:olmo:run:Tiny-7B-stage2\/ingredient-1@[0-9a-f]{12}$/),
+      expect.stringMatching(/^urn:olmo:run:Tiny-7B-stage2\/ingredient-soup@[0-9a-f]{12}$/),
     ]);
     expect(unresolved).toHaveLength(1);
   });
@@ -164,15 +165,17 @@ stage3_long_souped,8,9000,https://c.example/s/stage3/step8+7-nooptim/
     const stage1 = CONFIG.replace('stage2-seed42', 'stage1');
     const both = await imported({ 'Tiny-7B.csv': list, 'a.yaml': stage1 });
     expect(of(both.events, 'training.checkpoint.saved')[0]).toMatchObject({
-      runId: 'urn:olmo:run:Tiny-7B-stage1',
       tokens: 41_943_040,
       tokensMethod: 'inferred',
     });
+    expect(both.warnings.map(({ code }) => code)).toContain('run_not_joined');
     const alone = await imported({ 'Tiny-7B.csv': list });
     expect(of(alone.events, 'training.checkpoint.saved')[0]).not.toHaveProperty('tokens');
     const ids = (events: readonly ImportedEvent[]) =>
       events.filter(({ type }) => type === 'training.checkpoint.saved').map(({ id }) => id);
     expect(ids(alone.events)).not.toEqual(ids(both.events));
+    const [run] = of(alone.events, 'training.checkpoint.saved').map(({ runId }) => runId);
+    expect(of(both.events, 'training.checkpoint.saved')[0]?.runId).toBe(run);
   });
 
   it('has an attempt for each directory of a run, and a row without a step is rejected', async () => {

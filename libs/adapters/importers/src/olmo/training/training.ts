@@ -1,4 +1,3 @@
-import { appendAll } from '@tributary/kernel';
 import type { Folder, SourceFile } from '../../files/folder.ts';
 import type { FileMatch, Imported, Importer } from '../../importer.ts';
 import { FactCollector } from '../../facts/fact-collector.ts';
@@ -7,7 +6,7 @@ import { textIn } from '../../files/untyped-values.ts';
 import { addCheckpoints } from './checkpoint-facts.ts';
 import { checkpointIdOf, checkpointTable, looksLikeCheckpoints } from './checkpoint-table.ts';
 import type { CheckpointTable } from './checkpoint-table.ts';
-import { looksLikeRunConfig, runConfig, runIdOf } from './run-config.ts';
+import { looksLikeRunConfig, runConfig } from './run-config.ts';
 import type { RunConfig } from './run-config.ts';
 import { addRun } from './run-facts.ts';
 
@@ -47,15 +46,17 @@ async function read({ files }: Folder): Promise<Imported> {
   const collector = new FactCollector(NAME);
   const configs: RunConfig[] = [];
   const lists: CheckpointTable[] = [];
+  const known = new Map<string, string>();
   for (const file of files) {
+    if (!isNew({ path: file.path, sha256: await file.sha256() }, known, collector)) continue;
     if ((await fileKindOf(file)) === 'checkpoints') {
       const list = await checkpointTable(file, collector.findings);
-      if (list) appendAll(lists, newList(list, lists, collector));
+      if (list) lists.push(list);
       continue;
     }
     const config = await runConfig(file);
     if (typeof config === 'string') collector.findings.reject(file.path, '', config);
-    else appendAll(configs, newRun(config, configs, collector));
+    else configs.push(config);
   }
   for (const config of configs) addRun(config, collector);
   for (const list of lists) addCheckpoints(list, configs, collector);
@@ -63,38 +64,16 @@ async function read({ files }: Folder): Promise<Imported> {
   return collector.finish();
 }
 
-/** Configurations with the same name are different runs unless one is a copy of the other. */
-function newRun(config: RunConfig, known: readonly RunConfig[], { findings }: FactCollector): RunConfig[] {
-  const { file, sha256 } = config;
-  const before = known.find(({ runId }) => runId === config.runId);
-  if (!before) return [config];
-  if (before.sha256 === sha256) {
-    findings.warn('file_repeated', `${file.path} is a copy of ${before.file.path}`);
-    return [];
-  }
-  const name = `${config.name}@${sha256.slice(0, 16)}`;
-  findings.warn(
-    'run_name_shared',
-    `${file.path} has the same run_name as ${before.file.path}: its run was named ${name}`,
-  );
-  return [{ ...config, name, runId: runIdOf(name) }];
-}
-
-/** Lists with the same name in several folders have different runs unless one is a copy of the other. */
-function newList(list: CheckpointTable, known: readonly CheckpointTable[], { findings }: FactCollector) {
-  const { path, sha256 } = list.table;
-  const before = known.find(({ label }) => label === list.label);
-  if (!before) return [list];
-  if (before.table.sha256 === sha256) {
-    findings.warn('file_repeated', `${path} is a copy of ${before.table.path}`);
-    return [];
-  }
-  const label = `${list.label}@${sha256.slice(0, 16)}`;
-  findings.warn(
-    'list_name_shared',
-    `${path} has the same name as ${before.table.path}: its runs were named after ${label}`,
-  );
-  return [{ ...list, label }];
+/** Whether no file before has these bytes. A copy is the same runs. */
+function isNew(
+  { path, sha256 }: { readonly path: string; readonly sha256: string },
+  known: Map<string, string>,
+  { findings }: FactCollector,
+): boolean {
+  const before = known.get(sha256);
+  if (before === undefined) known.set(sha256, path);
+  else findings.warn('file_repeated', `${path} is a copy of ${before}`);
+  return before === undefined;
 }
 
 /** Lists the parent checkpoints that are in no list as unresolved. */
