@@ -16,7 +16,8 @@ const REPEAT_MILLIS = 30_000;
 const WINDOW = 3;
 const SOURCES = ['log_event', 'training_step'];
 const ROLLUPS = ['training_step_per_64', 'training_step_per_4096'];
-const LATEST = 'training_run_latest';
+/** Other targets of the views. */
+const TARGETS = ['training_run_latest', 'training_step_extent'];
 const VIEW = 'tributary.training_step_per_64_mv';
 const STEPS = 3;
 /** A position of another partition. */
@@ -37,7 +38,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   now = 0;
   epoch += 1;
-  for (const table of [...SOURCES, ...ROLLUPS, LATEST])
+  for (const table of [...SOURCES, ...ROLLUPS, ...TARGETS])
     await store.engine.command(`TRUNCATE TABLE tributary.${table}`);
 });
 afterEach(() => store.engine.command(`ATTACH TABLE IF NOT EXISTS ${VIEW}`));
