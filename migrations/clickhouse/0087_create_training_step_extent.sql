@@ -15,5 +15,5 @@ CREATE TABLE IF NOT EXISTS tributary.training_step_extent /*on_cluster*/
     last_position SimpleAggregateFunction(max, UInt64)
 )
 ENGINE = /*replicated*/AggregatingMergeTree
-ORDER BY (run_id, attempt, bucket, name)
+ORDER BY (run_id, name, attempt, bucket)
 SETTINGS non_replicated_deduplication_window = 10000

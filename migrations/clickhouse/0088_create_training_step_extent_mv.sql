@@ -1,4 +1,4 @@
--- The metrics of a step are those of recorded-columns.sql.
+-- The metrics of a step are those of step-extents.sql.
 CREATE MATERIALIZED VIEW IF NOT EXISTS tributary.training_step_extent_mv /*on_cluster*/ TO tributary.training_step_extent AS
 SELECT
     recorded.run_id AS run_id,

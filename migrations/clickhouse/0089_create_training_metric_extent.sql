@@ -16,5 +16,5 @@ CREATE TABLE IF NOT EXISTS tributary.training_metric_extent /*on_cluster*/
     last_position SimpleAggregateFunction(max, UInt64)
 )
 ENGINE = /*replicated*/AggregatingMergeTree
-ORDER BY (run_id, attempt, bucket, key, method)
+ORDER BY (run_id, key, attempt, bucket, method)
 SETTINGS non_replicated_deduplication_window = 10000

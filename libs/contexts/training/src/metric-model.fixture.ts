@@ -48,11 +48,17 @@ function metricOf(values: readonly RecordedValue[]): Metric[] {
   ];
 }
 
+/** A step of -0 is step 0. */
+const stepAt = (steps: readonly (number | null)[], index: number): number | null => {
+  const step = steps[index] ?? null;
+  return step === null ? null : step + 0;
+};
+
 function valuesOf({ position, fact }: Logged): RecordedValue[] {
   if (fact.type === 'training.metrics.recorded') {
     const { keys, values, steps, attempt = 0, method } = fact.data;
     return keys.map((name, index) => {
-      const step = steps[index] ?? null;
+      const step = stepAt(steps, index);
       const finite = (values[index] ?? null) !== null;
       return { name, origin: 'points', attempt, method, step, finite, position };
     });
@@ -90,7 +96,7 @@ export function columnIn(log: readonly Logged[], as_of: number, name: string): V
     const values = new Map(Object.entries(columns)).get(name) ?? [];
     return values.flatMap((number, index): Value[] => {
       const step = steps[index] ?? 0;
-      const known = NONFINITE.get(stated.find((entry) => entry.index === index)?.value ?? '');
+      const known = NONFINITE.get(stated.findLast((entry) => entry.index === index)?.value ?? '');
       const value = name === 'tokens' && number === 0 ? undefined : (number ?? known);
       if (value === undefined || step >= Math.min(...later)) return [];
       return [{ step, value: name === 'tokens' ? value : Math.fround(value), position }];
@@ -98,20 +104,44 @@ export function columnIn(log: readonly Logged[], as_of: number, name: string): V
   });
 }
 
-/** The definition: distinct points with a step. */
-export function pointsIn(log: readonly Logged[], as_of: number, key: string): Value[] {
-  const points = new Map<string, Value>();
+type Point = Omit<Value, 'step'> & { readonly step: number | null };
+
+/** The definition: points of a metric, each once even if it was sent again. */
+function distinctPoints(log: readonly Logged[], as_of: number, key: string): Point[] {
+  const points = new Map<string, Point>();
   for (const { fact, position } of countedAsOf(log, as_of)) {
     if (fact.type !== 'training.metrics.recorded') continue;
-    const { keys, steps, times, values } = fact.data;
+    const { keys, steps, times, values, nonfinite = [] } = fact.data;
     for (const [index, name] of keys.entries()) {
-      const [step, value] = [steps[index] ?? null, values[index] ?? null];
-      if (name === key && step !== null && value !== null)
-        points.set(JSON.stringify([step, times[index], value]), { step, value, position });
+      if (name !== key) continue;
+      const stated = nonfinite.findLast((entry) => entry.index === index)?.value ?? 'nan';
+      const [step, value] = [stepAt(steps, index), values[index] ?? NONFINITE.get(stated) ?? Number.NaN];
+      points.set(`${step} ${times[index] ?? null} ${value}`, { step, value, position });
     }
   }
   return [...points.values()];
 }
+
+const inBucket = ({ step }: Point): boolean => step !== null && step >= 0 && step <= Number.MAX_SAFE_INTEGER;
+
+/** Those in a bucket of a curve. */
+export const pointsIn = (log: readonly Logged[], as_of: number, key: string): Value[] =>
+  distinctPoints(log, as_of, key).flatMap((point) =>
+    inBucket(point) ? [{ ...point, step: point.step ?? 0 }] : [],
+  );
+
+/** How many of those that a question is about are in no bucket; one without a step is between no two steps. */
+export const pointsOutside = (
+  log: readonly Logged[],
+  as_of: number,
+  { key, from_step, to_step }: { key: string; from_step: number | null; to_step: number | null },
+): number =>
+  distinctPoints(log, as_of, key).filter(
+    (point) =>
+      !inBucket(point) &&
+      (from_step === null || (point.step ?? Number.NaN) >= from_step) &&
+      (to_step === null || (point.step ?? Number.NaN) <= to_step),
+  ).length;
 
 export function bucketsOf(values: readonly Value[], bucket_steps: number) {
   const buckets = new Map<number, number[]>();

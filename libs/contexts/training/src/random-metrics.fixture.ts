@@ -26,8 +26,18 @@ type Value = number | null | (typeof NONFINITE)[number];
 
 const isNonfinite = (value: Value): value is (typeof NONFINITE)[number] => typeof value === 'string';
 
+/** An entry for each of the values, which is the last one of its index; every third is named another value before. */
 const nonfiniteOf = (values: readonly Value[]) =>
-  values.flatMap((value, index) => (isNonfinite(value) ? [{ index, value }] : []));
+  values.flatMap((value, index) => {
+    if (!isNonfinite(value)) return [];
+    const before = NONFINITE[index % 2] ?? 'nan';
+    return index % 3 === 0
+      ? [
+          { index, value: before },
+          { index, value },
+        ]
+      : [{ index, value }];
+  });
 
 const finiteOf = (values: readonly Value[]) => values.map((value) => (isNonfinite(value) ? null : value));
 
@@ -71,7 +81,7 @@ const aPointsFact = fc
     points: fc.array(
       fc.record({
         key: fc.constantFrom(...KEYS),
-        step: fc.option(fc.oneof(aFirstStep, fc.constantFrom(-3, 0.5, -5_000))),
+        step: fc.option(fc.oneof(aFirstStep, fc.constantFrom(-0, -3, 0.5, -5_000, 2 ** 53, 1e16))),
         time: fc.option(fc.constantFrom(1_000_000, 2_000_000)),
         value: aValue,
       }),
@@ -132,8 +142,11 @@ export function countedAsOf(log: readonly Logged[], as_of: number): Logged[] {
   return [...last.values()];
 }
 
+/** As `Logged`, of facts of any type. */
+type AnyLogged = Omit<Logged, 'fact'> & { readonly fact: Fact };
+
 /** Fills empty tables from a log, so many facts in a block. */
-export async function fillFrom(store: TestStore, log: readonly Logged[], block: number): Promise<void> {
+export async function fillFrom(store: TestStore, log: readonly AnyLogged[], block: number): Promise<void> {
   await store.renew();
   for (let from = 0; from < log.length; from += block) {
     const rows = log.slice(from, from + block).flatMap(({ position, fact }) => {

@@ -68,10 +68,10 @@ function restored(data: Steps): Steps['columns'] {
   return Object.fromEntries(columns);
 }
 
-/** One row for each recorded value that is not finite. */
+/** One row for each recorded value that is not finite. Of entries that name one index, the last one says it. */
 export function nonfiniteRows(data: Steps, _position: number): Row[] {
   return Object.entries(data.nonfinite ?? {}).flatMap(([metric, entries]) =>
-    entries.map(({ index, value }) => ({
+    [...new Map(entries.map(({ index, value }) => [index, value]))].map(([index, value]) => ({
       _position,
       run_id: data.runId,
       attempt: data.attempt,

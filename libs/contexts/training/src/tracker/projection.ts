@@ -124,7 +124,7 @@ function input(data: Fact<'training.input.declared'>['data'], stamp: Stamp): Row
 
 type Metrics = Fact<'training.metrics.recorded'>['data'];
 
-/** One row for each point. A missing step or value is NaN. */
+/** One row for each point. A missing step or value is NaN. A step of -0 is step 0, which tables would group apart. */
 function metricRows(data: Metrics, position: number): ColumnarRows {
   return {
     count: data.keys.length,
@@ -134,7 +134,7 @@ function metricRows(data: Metrics, position: number): ColumnarRows {
       attempt: data.attempt ?? 0,
       method: data.method ?? '',
       key: data.keys,
-      step: data.steps.map((step) => step ?? Number.NaN),
+      step: data.steps.map((step) => (step === null ? Number.NaN : step + 0)),
       time: data.times,
       value: restoredValues(data),
       model_id: data.modelId ?? '',
