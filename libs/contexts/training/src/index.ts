@@ -26,8 +26,10 @@ export {
   attemptReport,
   consumed,
   consumedOfShards,
+  correctedAt,
   corrections,
   curve,
+  EVERY_STEP,
   exposuresToShards,
   realisedShares,
   recordedStart,
@@ -42,7 +44,14 @@ export {
   stepGaps,
   unstartedRuns,
 } from './queries.ts';
-export { columnCurve, pointCurve, pointEvidence, runMetrics, stepHistory } from './metric-queries.ts';
+export {
+  columnCurve,
+  countedOrigins,
+  pointCurve,
+  pointEvidence,
+  runMetrics,
+  stepHistory,
+} from './metric-queries.ts';
 export { ordersOfStep, readByOrder, recordedOfStep, stepMentions } from './order-queries.ts';
 export {
   corporaOfSamples,

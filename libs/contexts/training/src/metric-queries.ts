@@ -7,12 +7,11 @@ const origin = z.enum(['steps', 'points']);
 
 const count = z.coerce.number();
 
-/** Metrics of runs with what is recorded of them, by name and origin. Empty lists mean all. */
+/** Metrics of runs with what is recorded of them, by name and origin. No attempts mean all. */
 export const runMetrics = query(import.meta.url, 'run-metrics', {
   params: z.object({
     run_ids: z.array(z.string()),
     attempts: z.array(z.number()),
-    names: z.array(z.string()),
     after: z.string(),
     first: z.int().min(1),
     as_of: z.array(z.number()),
@@ -34,6 +33,12 @@ export const runMetrics = query(import.meta.url, 'run-metrics', {
   }),
 });
 
+/** The facts in which a value of a metric counts: columns in the segments of runs, and points of one of them. */
+export const countedOrigins = query(import.meta.url, 'counted-origins', {
+  params: z.object({ ...segments, run_id: z.string(), metric: z.string(), as_of: z.array(z.number()) }),
+  row: z.object({ origin }),
+});
+
 /** A column of steps that has no rollup. */
 export const columnCurve = query(import.meta.url, 'column-curve', {
   params: z.object({
@@ -46,26 +51,23 @@ export const columnCurve = query(import.meta.url, 'column-curve', {
   row: curvePoint,
 });
 
+/** Points of a metric of a run between two steps, or null where a question names none. */
+const points = {
+  run_id: z.string(),
+  key: z.string(),
+  from_step: z.number().nullable(),
+  to_step: z.number().nullable(),
+  as_of: z.array(z.number()),
+};
+
 export const pointCurve = query(import.meta.url, 'point-curve', {
-  params: z.object({
-    ...between,
-    run_ids: z.array(z.string()),
-    key: z.string(),
-    bucket_steps: bucketSteps,
-    as_of: z.array(z.number()),
-  }),
+  params: z.object({ ...points, bucket_steps: bucketSteps }),
   row: curvePoint,
 });
 
 /** The facts behind a curve of points, and how many points are in no bucket of it. */
 export const pointEvidence = query(import.meta.url, 'point-evidence', {
-  params: z.object({
-    ...between,
-    run_ids: z.array(z.string()),
-    key: z.string(),
-    first: z.int().min(1).max(100_000),
-    as_of: z.array(z.number()),
-  }),
+  params: z.object({ ...points, first: z.int().min(1).max(100_000) }),
   row: z.object({ evidence: z.array(count), evidence_total: count, outside: count }),
 });
 

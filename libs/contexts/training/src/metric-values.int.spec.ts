@@ -2,9 +2,17 @@ import { openTestStore } from '@tributary/fixtures';
 import type { TestStore } from '@tributary/fixtures';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ownHistory } from './counted-history.ts';
-import { asListed, bucketsOf, columnIn, listed, pointsIn, within } from './metric-model.fixture.ts';
+import {
+  asListed,
+  bucketsOf,
+  columnIn,
+  listed,
+  pointsIn,
+  pointsOutside,
+  within,
+} from './metric-model.fixture.ts';
 import type { Range } from './metric-model.fixture.ts';
-import { columnCurve, pointCurve, stepHistory } from './metric-queries.ts';
+import { columnCurve, pointCurve, pointEvidence, stepHistory } from './metric-queries.ts';
 import { curve } from './queries.ts';
 import { COLUMNS, fillFrom, KEYS, randomMetrics } from './random-metrics.fixture.ts';
 
@@ -17,6 +25,13 @@ afterAll(() => store.remove());
 const RANGES: readonly Range[] = [
   { from_step: 0, to_step: Number.MAX_SAFE_INTEGER },
   { from_step: 62, to_step: 8_190 },
+];
+
+const POINT_RANGES = [
+  { from_step: null, to_step: null },
+  { from_step: 62, to_step: 8_190 },
+  { from_step: -4, to_step: null },
+  { from_step: null, to_step: 0.5 },
 ];
 
 /** Rows with a finite value; sums of quotients and quotients of sums differ in their last digits. */
@@ -62,13 +77,31 @@ describe.each([11, 12, 13])('random history %i', (seed) => {
     },
   );
 
-  it.each(positions)('as of %i has the curve of each metric of its points', async (position) => {
-    for (const range of RANGES)
-      for (const key of KEYS) {
-        const asked = { run_ids: ['r'], key, ...range, bucket_steps, as_of: [position] };
-        const rows = await store.engine.reader.all(pointCurve, asked);
-        const expected = within(pointsIn(log, position, key), range);
-        expect({ key, rows: drawn(rows) }).toEqual({ key, rows: drawn(bucketsOf(expected, bucket_steps)) });
-      }
-  });
+  it.each(positions)(
+    'as of %i has the curve of each metric of its points, and says how many are in no bucket',
+    async (position) => {
+      const { reader } = store.engine;
+      for (const range of POINT_RANGES)
+        for (const key of KEYS) {
+          const asked = { run_id: 'r', key, ...range, as_of: [position] };
+          const rows = await reader.all(pointCurve, { ...asked, bucket_steps });
+          const [behind] = await reader.all(pointEvidence, { ...asked, first: 100 });
+          const { from_step, to_step } = range;
+          const expected = within(pointsIn(log, position, key), {
+            from_step: from_step ?? -Infinity,
+            to_step: to_step ?? Infinity,
+          });
+          expect({ key, rows: drawn(rows), outside: behind?.outside }).toEqual({
+            key,
+            rows: drawn(bucketsOf(expected, bucket_steps)),
+            outside: pointsOutside(log, position, { key, ...range }),
+          });
+          const facts = new Set(behind?.evidence);
+          expect(behind?.evidence_total).toBe(facts.size);
+          expect(expected.map((point) => point.position)).toSatisfy((positions: number[]) =>
+            positions.every((one) => facts.has(one)),
+          );
+        }
+    },
+  );
 });

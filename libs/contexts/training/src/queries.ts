@@ -201,6 +201,9 @@ const step = z.int().min(0);
 /** The first and the last step that are read. */
 export const between = { from_step: step, to_step: step };
 
+/** All of them. */
+export const EVERY_STEP = { from_step: 0, to_step: Number.MAX_SAFE_INTEGER };
+
 export const curvePoint = z.object({
   step: z.coerce.number(),
   value_count: z.coerce.number(),
@@ -222,9 +225,14 @@ export const curve = query(import.meta.url, 'curve', {
   row: curvePoint,
 });
 
-/** The facts behind the steps of a run that count. */
+/** The facts behind the steps of a run that count, between two. */
 export const stepEvidence = query(import.meta.url, 'step-evidence', {
-  params: z.object({ ...segments, first: z.int().min(1).max(100_000), as_of: z.array(z.number()) }),
+  params: z.object({
+    ...segments,
+    ...between,
+    first: z.int().min(1).max(100_000),
+    as_of: z.array(z.number()),
+  }),
   row: z.object({ evidence: z.array(z.coerce.number()), evidence_total: z.coerce.number() }),
 });
 
@@ -274,6 +282,12 @@ export const corrections = query(import.meta.url, 'corrections', {
     reason: z.string(),
     actor: z.string(),
   }),
+});
+
+/** Which event each of the events at the positions corrects, of those that correct one. */
+export const correctedAt = query(import.meta.url, 'corrected-at', {
+  params: z.object({ positions: z.array(z.number()), as_of: z.array(z.number()) }),
+  row: z.object({ position: z.coerce.number(), corrected_position: z.coerce.number() }),
 });
 
 /** Runs that consumed a shard, or were started on a snapshot that contains it. */

@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => store.remove());
 
-const asked = { run_ids: ['r'], attempts: [], names: [], after: '', first: 1_000 };
+const asked = { run_ids: ['r'], attempts: [], after: '', first: 1_000 };
 const metricsAsOf = async (as_of: number, more: object = {}): Promise<Metric[]> => {
   const rows = await store.engine.reader.all(runMetrics, { ...asked, ...more, as_of: [as_of] });
   return rows.map(({ page_key: _key, ...metric }) => metric);

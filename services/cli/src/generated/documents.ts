@@ -1204,7 +1204,7 @@ export const MetricsDocument: TypedDocument<MetricsQuery, MetricsQueryVariables>
 
 
 export const CurveDocument: TypedDocument<CurveQuery, CurveQueryVariables> = {
-  text: "query Curve($run: ID!, $metric: Metric!, $origin: MetricOrigin, $fromStep: Int, $toStep: Int, $buckets: Buckets, $asOf: Position) {\n  curve(\n    run: $run\n    metric: $metric\n    origin: $origin\n    fromStep: $fromStep\n    toStep: $toStep\n    buckets: $buckets\n    asOf: $asOf\n  ) {\n    run\n    metric\n    origin\n    bucketSteps\n    points {\n      step\n      values\n      low\n      mean\n      high\n    }\n    asOf {\n      position\n      time\n    }\n    complete\n    reason\n    lag\n  }\n}",
+  text: "query Curve($run: ID!, $metric: Metric!, $origin: MetricOrigin, $fromStep: Float, $toStep: Float, $buckets: Buckets, $asOf: Position) {\n  curve(\n    run: $run\n    metric: $metric\n    origin: $origin\n    fromStep: $fromStep\n    toStep: $toStep\n    buckets: $buckets\n    asOf: $asOf\n  ) {\n    run\n    metric\n    origin\n    bucketSteps\n    points {\n      step\n      values\n      low\n      mean\n      high\n    }\n    asOf {\n      position\n      time\n    }\n    complete\n    reason\n    lag\n  }\n}",
 };
 
 

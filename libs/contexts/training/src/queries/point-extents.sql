@@ -1,7 +1,7 @@
 -- How many points of each metric are recorded, by method, in parts, and between which steps and events. Without a step, the
 -- first one is inf and the last one is -inf. A rollup answers for 4,096 steps where all of their points count; where events
--- after the position or corrected ones are among them, their rows are read. Empty lists mean all.
--- params: run_ids Array(String), attempts Array(UInt32), names Array(String), as_of Array(UInt64)
+-- after the position or corrected ones are among them, their rows are read. No attempts mean all.
+-- params: run_ids Array(String), attempts Array(UInt32), as_of Array(UInt64)
 WITH corrected AS (/*corrected-events.sql*/),
 rolled AS
 (
@@ -20,7 +20,6 @@ rolled AS
     FROM tributary.training_metric_extent AS extent
     WHERE run_id IN {run_ids:Array(String)}
         AND (empty({attempts:Array(UInt32)}) OR attempt IN {attempts:Array(UInt32)})
-        AND (empty({names:Array(String)}) OR key IN {names:Array(String)})
     GROUP BY run, attempt, name, bucket, method
 ),
 open AS
@@ -41,8 +40,18 @@ opened AS
     FROM tributary.training_metric
     WHERE run_id IN {run_ids:Array(String)}
         AND (empty({attempts:Array(UInt32)}) OR attempt IN {attempts:Array(UInt32)})
-        AND (empty({names:Array(String)}) OR key IN {names:Array(String)})
-        AND (run_id, attempt, key, if(isNaN(step), inf, floor(step / 4096))) IN (SELECT run, attempt, name, bucket FROM open)
+        AND (run_id, attempt, key, floor(step / 4096)) IN (SELECT run, attempt, name, bucket FROM open WHERE bucket != inf)
+        AND tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)})
+        AND _position NOT IN corrected
+
+    UNION ALL
+
+    SELECT toString(key), toString(method), value, step, _position
+    FROM tributary.training_metric
+    WHERE run_id IN {run_ids:Array(String)}
+        AND (empty({attempts:Array(UInt32)}) OR attempt IN {attempts:Array(UInt32)})
+        AND isNaN(step)
+        AND (run_id, attempt, key) IN (SELECT run, attempt, name FROM open WHERE bucket = inf)
         AND tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)})
         AND _position NOT IN corrected
 )

@@ -1,7 +1,7 @@
 -- The metrics of runs, by name and by the facts that they come from: columns of steps, or points. How many values are
 -- recorded of each, also by attempts that a later one supersedes, and between which steps and events. What was recorded
--- again counts again. Empty lists mean all.
--- params: run_ids Array(String), attempts Array(UInt32), names Array(String), after String, first UInt32, as_of Array(UInt64)
+-- again counts again. No attempts mean all.
+-- params: run_ids Array(String), attempts Array(UInt32), after String, first UInt32, as_of Array(UInt64)
 WITH extent AS
 (
     SELECT
@@ -30,7 +30,6 @@ SELECT
     if(max(extent.last_step) = -inf, NULL, max(extent.last_step)) AS last_step,
     [min(first_position), max(last_position)] AS evidence
 FROM extent
-WHERE empty({names:Array(String)}) OR name IN {names:Array(String)}
 GROUP BY name, origin
 HAVING page_key > {after:String}
 ORDER BY page_key

@@ -33,6 +33,7 @@ recorded_value AS
     WHERE recorded.run_id IN {run_ids:Array(String)}
         AND recorded.metric = {metric:String}
         AND recorded.step BETWEEN {from_step:UInt64} AND {to_step:UInt64}
+        AND recorded.step >= reinterpretAsUInt64(reverse(unhex(substring({after:String}, 1, 16))))
         AND recorded.step < segment.end_step
         AND tributaryIsAtOrBefore(recorded._position, {as_of:Array(UInt64)})
         AND recorded._position NOT IN corrected

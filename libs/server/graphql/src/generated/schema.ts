@@ -1421,8 +1421,8 @@ export type QueryCurveArgs = {
   run: Scalars['ID']['input'];
   metric?: InputMaybe<Scalars['Metric']['input']>;
   origin?: InputMaybe<MetricOrigin>;
-  fromStep?: InputMaybe<Scalars['Int']['input']>;
-  toStep?: InputMaybe<Scalars['Int']['input']>;
+  fromStep?: InputMaybe<Scalars['Float']['input']>;
+  toStep?: InputMaybe<Scalars['Float']['input']>;
   buckets?: InputMaybe<Buckets>;
   asOf?: InputMaybe<Scalars['Position']['input']>;
 };

@@ -2,7 +2,7 @@ import type { RowOf } from '@tributary/kernel';
 import { runMetrics } from '@tributary/training';
 import { evidenceOf, withCorrectionsOf } from '../answer.ts';
 import type { Freshness } from '../answer.ts';
-import { connectionOf, sizeOf, unlessEmpty } from '../connection.ts';
+import { connectionOf, emptyConnection, sizeOf, unlessEmpty } from '../connection.ts';
 import type { Counted } from '../connection.ts';
 import type { QueryMetricsArgs, RunMetric, RunMetrics } from '../generated/schema.ts';
 import { freshnessOfRun } from '../known.ts';
@@ -16,13 +16,23 @@ export async function listMetrics(
 ): Promise<Counted<RunMetrics>> {
   const { reader } = runtime.engine;
   const fresh = await withCorrectionsOf(runtime, await freshnessOfRun(reader, tables, run), [run]);
-  const asked = { run_ids: [run], attempts: attempt === null ? [] : [attempt], names: [] };
-  const params = { ...asked, after: page.after ?? '', first: sizeOf(page), as_of: fresh.position };
-  const list = await connectionOf({ reader, fresh }, runMetrics, params, {
-    node: metricOf,
-    cursor: ({ page_key }) => page_key,
-    evidence: ({ evidence }) => ({ positions: evidence }),
-  });
+  const attempts = attempt === null ? [] : [attempt];
+  const params = {
+    run_ids: [run],
+    attempts,
+    after: page.after ?? '',
+    first: sizeOf(page),
+    as_of: fresh.position,
+  };
+  /* Attempts are counted from 1, and 0 stands for none. */
+  const isNone = attempt !== null && attempt < 0;
+  const list = isNone
+    ? emptyConnection(fresh)
+    : await connectionOf({ reader, fresh }, runMetrics, params, {
+        node: metricOf,
+        cursor: ({ page_key }) => page_key,
+        evidence: ({ evidence }) => ({ positions: evidence }),
+      });
   const of = attempt === null ? '' : ` of attempt ${attempt}`;
   return { ...unlessEmpty(list, page, `no metrics${of} recorded`), run, attempt };
 }

@@ -26,11 +26,10 @@ type Asked = {
   readonly run: string;
   readonly metric: string;
   readonly history: CountedHistory;
-  readonly from_step: number;
-  readonly to_step: number;
+  /** The steps that the question is about; null where it names none. */
+  readonly fromStep: number | null;
+  readonly toStep: number | null;
   readonly bucket_steps: 64 | 4096;
-  /** Whether the question names no step. */
-  readonly isWhole: boolean;
   readonly as_of: LogPosition;
 };
 
@@ -53,13 +52,15 @@ export async function metricCurve(
   const as_of = tables.position;
   const history = await wholeHistory(reader, { run }, as_of);
   const runs = [run, ...history.run_ids];
-  const origin = await originOf(reader, { runs, name: metric, origin: wanted, as_of }, MetricOrigin.Steps);
+  const origin = await originOf(
+    reader,
+    { run, history, name: metric, origin: wanted, as_of },
+    MetricOrigin.Steps,
+  );
   const bucket_steps = BUCKET_STEPS[buckets ?? 'fine'];
-  const from_step = Math.max(0, steps.fromStep ?? 0);
-  const to_step = steps.toStep ?? Number.MAX_SAFE_INTEGER;
-  const isWhole = steps.fromStep === undefined && steps.toStep === undefined;
-  const asked = { run, metric, history, from_step, to_step, bucket_steps, isWhole, as_of };
-  const { rows, evidence, reason } = await drawn(reader, asked, to_step < from_step ? undefined : origin);
+  const range = { fromStep: steps.fromStep ?? null, toStep: steps.toStep ?? null };
+  const asked = { run, metric, history, ...range, bucket_steps, as_of };
+  const { rows, evidence, reason } = await drawn(reader, asked, origin);
   const known = await withCorrectionsOf(runtime, await freshnessOfRun(reader, tables, run), runs);
   const whole = incomplete(known, origin ? reason : noValue(metric, wanted));
   return {
@@ -77,25 +78,42 @@ function drawn(reader: SqlReader, asked: Asked, origin: MetricOrigin | undefined
   return origin === MetricOrigin.Steps ? drawnFromSteps(reader, asked) : drawnFromPoints(reader, asked);
 }
 
-async function drawnFromSteps(reader: SqlReader, { metric, history, ...asked }: Asked): Promise<Drawn> {
+async function drawnFromSteps(
+  reader: SqlReader,
+  { metric, history, fromStep, toStep, bucket_steps, as_of }: Asked,
+): Promise<Drawn> {
   const rolledUp = ROLLED_UP.find((name) => name === metric);
+  const counted = { ...history, ...wholeSteps(fromStep, toStep), as_of };
   const [rows, [behind]] = await Promise.all([
     rolledUp
-      ? reader.all(curve, { ...history, ...asked, metric: rolledUp })
-      : reader.all(columnCurve, { ...history, ...asked, metric }),
-    reader.all(stepEvidence, { ...history, first: MAX_EVIDENCE, as_of: asked.as_of }),
+      ? reader.all(curve, { ...counted, bucket_steps, metric: rolledUp })
+      : reader.all(columnCurve, { ...counted, bucket_steps, metric }),
+    reader.all(stepEvidence, { ...counted, first: MAX_EVIDENCE }),
   ]);
   return { rows, evidence: { positions: behind?.evidence ?? [], total: behind?.evidence_total ?? 0 } };
 }
 
+/** The whole steps between two numbers; where there are none, the first one is above the last one. */
+export function wholeSteps(
+  from: number | null,
+  to: number | null,
+): { readonly from_step: number; readonly to_step: number } {
+  const first = Math.max(0, Math.ceil(from ?? 0));
+  const last = Math.min(Math.floor(to ?? Number.MAX_SAFE_INTEGER), Number.MAX_SAFE_INTEGER);
+  return last < first ? { from_step: 1, to_step: 0 } : { from_step: first, to_step: last };
+}
+
 /** Points of the run itself: a fork inherits steps, and points have no segments. */
-async function drawnFromPoints(reader: SqlReader, { run, metric, isWhole, ...asked }: Asked): Promise<Drawn> {
-  const params = { ...asked, run_ids: [run], key: metric };
+async function drawnFromPoints(
+  reader: SqlReader,
+  { run, metric, fromStep, toStep, bucket_steps, as_of }: Asked,
+): Promise<Drawn> {
+  const params = { run_id: run, key: metric, from_step: fromStep, to_step: toStep, as_of };
   const [rows, [behind]] = await Promise.all([
-    reader.all(pointCurve, params),
+    reader.all(pointCurve, { ...params, bucket_steps }),
     reader.all(pointEvidence, { ...params, first: MAX_EVIDENCE }),
   ]);
-  const outside = isWhole ? (behind?.outside ?? 0) : 0;
+  const outside = behind?.outside ?? 0;
   return {
     rows,
     evidence: { positions: behind?.evidence ?? [], total: behind?.evidence_total ?? 0 },
@@ -103,8 +121,7 @@ async function drawnFromPoints(reader: SqlReader, { run, metric, isWhole, ...ask
   };
 }
 
-const IN_NO_BUCKET =
-  'points without a step, or with one below 0, are in no bucket; `metricHistory` lists them';
+const IN_NO_BUCKET = `points without a step, or with one below 0 or above ${Number.MAX_SAFE_INTEGER}, are in no bucket; \`metricHistory\` lists them`;
 
 const pointOf = (row: RowOf<typeof curve>): CurvePoint => ({
   step: row.step,

@@ -4,12 +4,13 @@ import { metricHistory, stepHistory, wholeHistory } from '@tributary/training';
 import type { CountedHistory } from '@tributary/training';
 import { incomplete, withCorrectionsOf } from '../answer.ts';
 import type { Freshness } from '../answer.ts';
-import { connectionOf, sizeOf } from '../connection.ts';
+import { connectionOf, emptyConnection, sizeOf, unknownCursor } from '../connection.ts';
 import type { Counted } from '../connection.ts';
 import { MetricOrigin } from '../generated/schema.ts';
 import type { MetricHistory, MetricPoint, NonFinite, QueryMetricHistoryArgs } from '../generated/schema.ts';
 import { freshnessOfRun } from '../known.ts';
 import type { Runtime } from '../runtime.ts';
+import { wholeSteps } from './metric-curve.ts';
 import { noValue, originOf } from './metric-origin.ts';
 
 const POINTS = { most: 10_000, usual: 1_000 };
@@ -20,29 +21,63 @@ export async function metricValues(
   tables: Freshness,
   asked: QueryMetricHistoryArgs,
 ): Promise<Counted<MetricHistory>> {
-  const { run, key } = asked;
+  const { run, key: name } = asked;
   const { reader } = runtime.engine;
   const as_of = tables.position;
+  const begun = pageBefore(asked);
   const history = await wholeHistory(reader, { run }, as_of);
+  const wanted = { run, history, name, origin: asked.origin, as_of };
+  const origin = begun?.origin ?? (await originOf(reader, wanted, MetricOrigin.Points));
   const runs = [run, ...history.run_ids];
-  const wanted = { runs, name: key, origin: asked.origin, as_of };
-  const origin = await originOf(reader, wanted, MetricOrigin.Points);
   const known = await withCorrectionsOf(runtime, await freshnessOfRun(reader, tables, run), runs);
-  const fresh = incomplete(known, origin ? undefined : noValue(key, asked.origin));
-  const page = await (origin === MetricOrigin.Steps
-    ? columnPage({ reader, fresh }, history, asked)
-    : pointPage({ reader, fresh }, asked));
-  return { ...page, run, key, origin: origin ?? null };
+  const fresh = incomplete(known, origin ? undefined : noValue(name, asked.origin));
+  const page = { ...asked, after: begun?.key ?? '', first: sizeOf(asked, POINTS) };
+  return {
+    ...(await valuesOf({ reader, fresh }, { history, page, origin })),
+    run,
+    key: name,
+    origin: origin ?? null,
+  };
 }
+
+/**
+ * The list that a page continues, and the key of its last value. The cursor says which facts those were of: others may have
+ * come to hold the metric since. Throws Fault `unknown_cursor` for any other text, and where the question names other facts.
+ */
+function pageBefore(asked: QueryMetricHistoryArgs): { origin: MetricOrigin; key: string } | undefined {
+  if (!asked.after) return undefined;
+  const [named, key = ''] = asked.after.split('.');
+  const origin = Object.values(MetricOrigin).find((one) => one === named);
+  const isOther = asked.origin && asked.origin !== origin;
+  if (!origin || isOther || !KEYS[origin].test(key)) throw unknownCursor(asked);
+  return { origin, key };
+}
+
+/** Keys of step-history.sql (step and value) and of metric-history.sql (time, step and value). */
+const KEYS: Readonly<Record<MetricOrigin, RegExp>> = {
+  [MetricOrigin.Steps]: /^[\dA-F]{32}$/,
+  [MetricOrigin.Points]: /^(?:~|[\dA-F]{16})[\dA-F]{32}$/,
+};
 
 type Source = { readonly reader: SqlReader; readonly fresh: Freshness };
 
-const parts = {
-  cursor: ({ page_key }: { readonly page_key: string }) => page_key,
-  evidence: ({ position }: { readonly position: number }) => ({ positions: [position] }),
+type Wanted = {
+  readonly history: CountedHistory;
+  readonly page: QueryMetricHistoryArgs & { readonly after: string; readonly first: number };
+  readonly origin: MetricOrigin | undefined;
 };
 
-const pointPage = (source: Source, { run, key, fromStep, toStep, ...page }: QueryMetricHistoryArgs) =>
+async function valuesOf(source: Source, { history, page, origin }: Wanted) {
+  if (!origin) return emptyConnection(source.fresh);
+  return origin === MetricOrigin.Steps ? columnPage(source, history, page) : pointPage(source, page);
+}
+
+const partsOf = (origin: MetricOrigin) => ({
+  cursor: ({ page_key }: { readonly page_key: string }) => `${origin}.${page_key}`,
+  evidence: ({ position }: { readonly position: number }) => ({ positions: [position] }),
+});
+
+const pointPage = (source: Source, { run, key, fromStep, toStep, after, first }: Wanted['page']) =>
   connectionOf(
     source,
     metricHistory,
@@ -51,38 +86,35 @@ const pointPage = (source: Source, { run, key, fromStep, toStep, ...page }: Quer
       key,
       from_step: fromStep ?? null,
       to_step: toStep ?? null,
-      after: page.after ?? '',
-      first: sizeOf(page, POINTS),
+      after,
+      first,
       skip: 0,
       as_of: source.fresh.position,
     },
-    { ...parts, node: pointOf },
+    { ...partsOf(MetricOrigin.Points), node: pointOf },
   );
 
 const columnPage = (
   source: Source,
   history: CountedHistory,
-  { key, fromStep, toStep, ...page }: QueryMetricHistoryArgs,
+  { key, fromStep, toStep, after, first }: Wanted['page'],
 ) =>
   connectionOf(
     source,
     stepHistory,
     {
       ...history,
+      ...wholeSteps(fromStep ?? null, toStep ?? null),
       metric: key,
-      ...wholeSteps(fromStep ?? 0, toStep ?? Number.MAX_SAFE_INTEGER),
-      after: page.after ?? '',
-      first: sizeOf(page, POINTS),
+      after,
+      first,
       as_of: source.fresh.position,
     },
-    { ...parts, node: ({ step_number, ...row }) => pointOf({ ...row, step: step_number, time: null }) },
+    {
+      ...partsOf(MetricOrigin.Steps),
+      node: ({ step_number, ...row }) => pointOf({ ...row, step: step_number, time: null }),
+    },
   );
-
-/** The whole steps between two numbers; where there are none, the first one is above the last one. */
-function wholeSteps(from: number, to: number): { from_step: number; to_step: number } {
-  const [first, last] = [Math.max(0, Math.ceil(from)), Math.min(Math.floor(to), Number.MAX_SAFE_INTEGER)];
-  return last < first ? { from_step: 1, to_step: 0 } : { from_step: first, to_step: last };
-}
 
 const pointOf = ({
   step,

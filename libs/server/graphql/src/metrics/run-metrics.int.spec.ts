@@ -154,12 +154,13 @@ describe('the metrics of a run', () => {
         { step: 64, values: 1, low: 0.75, mean: 0.75, high: 0.75 },
       ],
       complete: false,
-      reason: '1 points without a step, or with one below 0, are in no bucket; `metricHistory` lists them',
+      reason:
+        '1 points without a step, or with one below 0 or above 9007199254740991, are in no bucket; `metricHistory` lists them',
     });
     expect(await drawn('metric: "none"')).toMatchObject({
       origin: null,
       points: [],
-      reason: 'no value of metric none recorded',
+      reason: 'no recorded value of metric none counts',
     });
     expect(await drawn('metric: "loss", fromStep: 5, toStep: 4')).toMatchObject({ points: [], ...whole });
   });
@@ -276,5 +277,10 @@ describe('what a run was started with', () => {
       nodes: [],
       reason: 'the start of attempt 2 of run bare was never recorded',
     });
+    for (const part of ['config', 'environment'])
+      expect(await settings(`${part}(attempt: -1) { ${SETTINGS} }`, 'bare')).toMatchObject({
+        nodes: [],
+        reason: 'the start of attempt -1 of run bare was never recorded',
+      });
   });
 });

@@ -1,8 +1,8 @@
 import { leavesOf, pointerOf } from '@tributary/json';
 import { formatEventPosition } from '@tributary/kernel';
 import type { RowOf, SqlReader } from '@tributary/kernel';
-import { corrections, recordedStart, trackedParams, trackedTags } from '@tributary/training';
-import { answered, incomplete, merged } from '../answer.ts';
+import { correctedAt, recordedStart, trackedParams, trackedTags } from '@tributary/training';
+import { answered, incomplete } from '../answer.ts';
 import type { Freshness } from '../answer.ts';
 import { pageOf } from '../connection.ts';
 import type { Counted, Page } from '../connection.ts';
@@ -16,9 +16,6 @@ type Asked = Page & { readonly attempt?: number | null };
 /** A run, by its newest recorded attempt; null where none is recorded. */
 type Named = { readonly run: string; readonly newest: number | null };
 
-/** Corrections of a run that are looked at. */
-const MAX_CORRECTIONS = 100_000;
-
 /**
  * What a run was configured with, or what it ran on: of the start of its newest attempt, and of its tracker. Incomplete where
  * nothing is recorded, or where the start of the attempt is not.
@@ -30,14 +27,14 @@ export async function runSettings(
 ): Promise<Counted<RunSettings>> {
   const as_of = fresh.position;
   const attempt = asked.attempt ?? null;
+  /* Attempts are counted from 1. */
+  const isNone = attempt !== null && attempt < 1;
   const owned = { owner_kind: 'run', owner_ids: [run], keys: [], as_of } as const;
   const isConfig = part === 'config';
-  const [[start], tracked, corrected] = await Promise.all([
-    reader.all(recordedStart, { run_id: run, attempt, as_of }),
+  const [[start], tracked] = await Promise.all([
+    isNone ? [] : reader.all(recordedStart, { run_id: run, attempt, as_of }),
     reader.all(isConfig ? trackedParams : trackedTags, { ...owned, owner_ids: [run], keys: [] }),
-    reader.all(corrections, { stream: `run/${run}`, first: MAX_CORRECTIONS, as_of }),
   ]);
-  const correctedBy = new Map(corrected.map((row) => [row.position, row.corrected_position]));
   const settings = [
     ...(start ? startLeaves(start, part).map((leaf) => ({ ...leaf, ...saidBy(start) })) : []),
     ...tracked.map(({ key, value, position }) => ({
@@ -49,12 +46,12 @@ export async function runSettings(
     })),
   ];
   const { listed, ...connection } = pageOf(settings, asked, ({ path }) => pointerOf(path));
+  const positions = [...new Set(listed.map(({ position }) => position))];
+  const corrected = await reader.all(correctedAt, { positions, as_of });
+  const correctedBy = new Map(corrected.map((row) => [row.position, row.corrected_position]));
   const missing = missingIn(settings.length, start, { run, part, attempt: attempt ?? newest });
   return {
-    ...answered(
-      incomplete(fresh, missing),
-      merged(listed.map(({ position }) => ({ positions: [position] }))),
-    ),
+    ...answered(incomplete(fresh, missing), { positions }),
     ...connection,
     nodes: listed.map((setting) => nodeOf(setting, correctedBy.get(setting.position))),
   };
@@ -66,11 +63,10 @@ type Said = Omit<Setting, 'evidence' | 'corrects'> & { readonly position: number
 const saidBy = ({ attempt, position }: Start) => ({ attempt, position, type: 'training.run.started' });
 
 function nodeOf({ position, ...setting }: Said, corrects: number | undefined): Setting {
-  const isNamed = corrects !== undefined && corrects > 0;
   return {
     ...setting,
     evidence: formatEventPosition(position),
-    corrects: isNamed ? formatEventPosition(corrects) : null,
+    corrects: corrects === undefined ? null : formatEventPosition(corrects),
   };
 }
 

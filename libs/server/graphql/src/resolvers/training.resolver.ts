@@ -6,6 +6,7 @@ import {
   attemptReport,
   corrections,
   endOf,
+  EVERY_STEP,
   listRuns,
   startedRuns,
   stepEvidence,
@@ -165,7 +166,7 @@ export class TrainingResolver {
       reader.all(attemptReport, { run_id: run, ...ownAttempts, as_of }),
       reader.all(stepGaps, { run_id: run, first: MAX_LISTED, as_of }),
       reader.all(corrections, { stream: `run/${run}`, first: MAX_LISTED, as_of }),
-      reader.all(stepEvidence, { ...history, first: MAX_EVIDENCE, as_of }),
+      reader.all(stepEvidence, { ...history, ...EVERY_STEP, first: MAX_EVIDENCE, as_of }),
     ]);
     const evidence = merged([
       ...attempts.map((attempt) => ({ positions: attempt.evidence })),
