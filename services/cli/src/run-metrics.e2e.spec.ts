@@ -65,10 +65,18 @@ describe.skipIf(!existsSync(main))('what is recorded of a run (needs a build)', 
       points: [{ step: 0, values: 1, low: 2.5, mean: 2.5, high: 2.5 }],
     });
     const none = await answer('curve', 'metrics', 'r', 'loss');
-    expect(none).toMatchObject({ origin: null, reason: 'no value of metric loss recorded' });
+    expect(none).toMatchObject({ origin: null, reason: 'no recorded value of metric loss counts' });
     expect(await tributary('metrics', 'r', 'loss', '--step', '-1')).toMatchObject({
       code: 2,
       err: expect.stringContaining('It is a whole number from 0.'),
+    });
+  });
+
+  it('is drawn up to steps beyond 2^31', async () => {
+    expect(
+      await answer('curve', 'metrics', 'r', 'eval_loss\u001b', '--step', '9007199254740991'),
+    ).toMatchObject({
+      points: [{ step: 0, values: 2 }],
     });
   });
 
@@ -83,7 +91,7 @@ describe.skipIf(!existsSync(main))('what is recorded of a run (needs a build)', 
       reason: 'no environment recorded',
     });
     const { out } = await tributary('config', 'r');
-    expect(out).toMatch(/^\/config\/lr\uFFFD\[2J\/0 +0\.1 +training\.run\.started at 1, attempt 1$/m);
+    expect(out).toMatch(/^\/config\/lr\uFFFD\[2J\/0 +training\.run\.started at 1, attempt 1 +0\.1$/m);
     expect(out).toContain('environment: nothing is recorded\n');
   });
 });

@@ -77,16 +77,17 @@ const settingsText = (answer: Configured): string =>
     footer(answer),
   ].join('\n');
 
+/** Values are last, because one may be long, and no row is padded for it there. */
 function table(title: string, settings: readonly Setting[]): string[] {
   if (settings.length === 0) return [`${title}: nothing is recorded`, ''];
   const rows = settings.map(({ path, value, type, attempt: of, evidence, corrects }) => [
     pointerOf(path),
-    typeof value === 'string' ? value : JSON.stringify(value),
     [
       `${type} at ${evidence}`,
       ...(of === null ? [] : [`attempt ${of}`]),
       ...(corrects === null ? [] : [`corrects ${corrects}`]),
     ].join(', '),
+    typeof value === 'string' ? value : JSON.stringify(value),
   ]);
-  return [aligned([{ title }, { title: 'value' }, { title: 'recorded by' }], rows), ''];
+  return [aligned([{ title }, { title: 'recorded by' }, { title: 'value' }], rows), ''];
 }

@@ -1,6 +1,7 @@
 import { InvalidArgumentError, Option } from 'commander';
 import type { CommonOptions, CliContext } from '../context.ts';
 import { pagesOf } from '../diff/answers.ts';
+import { EXIT, Exit } from '../exit.ts';
 import { CurveDocument, MetricsDocument } from '../generated/documents.ts';
 import type { Buckets, CurveQuery, MetricOrigin, MetricsQuery } from '../generated/documents.ts';
 import type { AddCommand } from '../program.ts';
@@ -14,7 +15,7 @@ type MetricsOptions = CommonOptions & {
   readonly origin?: MetricOrigin;
   readonly fromStep?: number;
   readonly step?: number;
-  readonly buckets: Buckets;
+  readonly buckets?: Buckets;
   readonly at?: string;
 };
 
@@ -32,12 +33,14 @@ export function addMetrics(add: AddCommand, context: CliContext): void {
     .addOption(new Option('--from-step <step>', 'values from this step on').argParser(whole))
     .addOption(new Option('--step <step>', 'values up to this step, inclusive').argParser(whole))
     .addOption(
-      new Option('--buckets <size>', 'buckets of 64 steps, or of 4096')
-        .choices(['fine', 'coarse'])
-        .default('fine'),
+      new Option('--buckets <size>', 'buckets of 64 steps, or of 4096 (default: fine)').choices([
+        'fine',
+        'coarse',
+      ]),
     )
     .addOption(new Option('--at <position>', 'as of a position of the log, a date or a time (UTC)'))
     .action(async (run: string, metric: string | undefined, options: MetricsOptions) => {
+      requireFitting(metric, options);
       if (metric === undefined) {
         const metrics = await withServer(options, (url) => metricsOf(url, run, options));
         context.print(`${options.json ? JSON.stringify(metrics) : metricsText(metrics)}\n`);
@@ -46,6 +49,26 @@ export function addMetrics(add: AddCommand, context: CliContext): void {
         context.print(`${options.json ? JSON.stringify(curve) : curveText(curve)}\n`);
       }
     });
+}
+
+/** Options about the values of one metric. */
+const OF_A_METRIC = [
+  ['origin', '--origin'],
+  ['fromStep', '--from-step'],
+  ['step', '--step'],
+  ['buckets', '--buckets'],
+] as const;
+
+/** Exits with usage where an option is not about what the command shows: a list, or one metric of it. */
+function requireFitting(metric: string | undefined, options: MetricsOptions): void {
+  if (metric !== undefined && options.attempt !== undefined)
+    throw new Exit(
+      EXIT.usage,
+      '--attempt lists what one attempt recorded, and a curve has the steps that count of all of them: leave out --attempt or the metric',
+    );
+  const [, option] = OF_A_METRIC.find(([key]) => options[key] !== undefined) ?? [];
+  if (metric === undefined && option)
+    throw new Exit(EXIT.usage, `${option} is about the values of one metric: name it after the run`);
 }
 
 function whole(text: string): number {
