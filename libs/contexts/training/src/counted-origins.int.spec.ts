@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => store.remove());
 
-it.each([21, 22, 23, 24])(
+it.each([21, 22, 23])(
   'finds the facts in which a value counts, in random history %i of a run with rewinds and a fork of it',
   async (seed) => {
     const log = randomForks(seed);

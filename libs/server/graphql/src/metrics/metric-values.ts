@@ -46,7 +46,8 @@ export async function metricValues(
  */
 function pageBefore(asked: QueryMetricHistoryArgs): { origin: MetricOrigin; key: string } | undefined {
   if (!asked.after) return undefined;
-  const [named, key = ''] = asked.after.split('.');
+  const [named, ...rest] = asked.after.split('.');
+  const key = rest.join('.');
   const origin = Object.values(MetricOrigin).find((one) => one === named);
   const isOther = asked.origin && asked.origin !== origin;
   if (!origin || isOther || !KEYS[origin].test(key)) throw unknownCursor(asked);
