@@ -1,9 +1,9 @@
-import { openTestStore } from '@tributary/fixtures';
+import { aFact, openTestStore } from '@tributary/fixtures';
 import type { TestStore } from '@tributary/fixtures';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { metricsIn } from './metric-model.fixture.ts';
 import type { Metric } from './metric-model.fixture.ts';
-import { runMetrics } from './metric-queries.ts';
+import { pointCurve, runMetrics } from './metric-queries.ts';
 import { differingMetricExtents, differingStepExtents } from './queries.ts';
 import { fillFrom, randomMetrics } from './random-metrics.fixture.ts';
 
@@ -59,6 +59,23 @@ async function addUp(): Promise<void> {
   expect(await store.engine.reader.all(differingStepExtents, {})).toEqual([]);
   expect(await store.engine.reader.all(differingMetricExtents, {})).toEqual([]);
 }
+
+it('takes a step of -0 for step 0, in the list, in a curve and where the rollups are merged', async () => {
+  const pointAt = (step: number) =>
+    aFact('training.metrics.recorded', { runId: 'r', keys: ['acc'], steps: [step], times: [1], values: [2] });
+  await fillFrom(
+    store,
+    [-0, 0, -0].map((step, index) => ({ position: index + 1, fact: pointAt(step) })),
+    1,
+  );
+  await store.engine.command('OPTIMIZE TABLE tributary.training_metric_extent FINAL');
+  await addUp();
+  expect(await metricsAsOf(3)).toMatchObject([{ recorded_values: 3, first_step: 0, last_step: 0 }]);
+  const all = { run_id: 'r', key: 'acc', from_step: null, to_step: null, as_of: [3] };
+  expect(await store.engine.reader.all(pointCurve, { ...all, bucket_steps: 64 })).toMatchObject([
+    { step: 0, value_count: 1 },
+  ]);
+});
 
 it('lists the metrics of a log without corrections without reading a step or a point', async () => {
   const log = randomMetrics(7).map(({ position, fact }) => ({ position, fact }));
