@@ -79,6 +79,8 @@ export {
   metricKeys,
   metricSample,
   modelMetrics,
+  pageOfParams,
+  pageOfTags,
   savedModels,
   trackedArtifacts,
   trackedModels,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { leavesOf, pointerOf } from './leaves.ts';
+import { leavesOf, pathOf, pointerOf } from './leaves.ts';
 
 it('lists members by key and lists by index, with empty ones and null as values', () => {
   const json: unknown = JSON.parse(
@@ -26,6 +26,15 @@ it('gives a value back when its leaves are put where their paths say', () => {
       for (const { path, value: leaf } of leaves) expect(at(json, path)).toEqual(leaf);
       expect(new Set(leaves.map(({ path }) => pointerOf(path))).size).toBe(leaves.length);
       expect(leaves).toHaveLength(leafCount(json));
+    }),
+  );
+});
+
+it('gives a path back from its pointer', () => {
+  const key = fc.oneof(fc.string(), fc.constantFrom('', '/', '~', '~1', '~0', '~01', '__proto__'));
+  fc.assert(
+    fc.property(fc.array(key), (path) => {
+      expect(pathOf(pointerOf(path))).toEqual(path);
     }),
   );
 });

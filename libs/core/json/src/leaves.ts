@@ -27,3 +27,10 @@ function membersOf(value: unknown): [key: string, member: unknown][] {
 /** A path as a JSON pointer (RFC 6901). */
 export const pointerOf = (path: readonly string[]): string =>
   path.map((key) => `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+
+/** The path that a JSON pointer names. */
+export const pathOf = (pointer: string): string[] =>
+  pointer
+    .split('/')
+    .slice(1)
+    .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'));

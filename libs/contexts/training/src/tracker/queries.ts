@@ -1,4 +1,4 @@
-import { query } from '@tributary/kernel';
+import { query, withTexts } from '@tributary/kernel';
 import { z } from 'zod';
 
 /** The folder whose `queries` hold this package's SQL. */
@@ -52,6 +52,21 @@ const ownedText = {
 export const trackedTags = query(PACKAGE, 'tracked-tags', ownedText);
 
 export const trackedParams = query(PACKAGE, 'tracked-params', ownedText);
+
+/** One page of them of one owner, in the order of their keys: those after a key with a slash before it, or all after none. */
+const pageOfTexts = (asked: typeof trackedTags) => ({
+  ...withTexts(
+    asked,
+    (text) => `SELECT * FROM (${text}
+) WHERE concat('/', key) > {after:String} ORDER BY key LIMIT {first:UInt32}`,
+  ),
+  name: `${asked.name}-page`,
+  params: ownedText.params.extend({ after: z.string(), first: z.int().min(1) }),
+});
+
+export const pageOfTags = pageOfTexts(trackedTags);
+
+export const pageOfParams = pageOfTexts(trackedParams);
 
 /** Any number, including NaN and infinities. */
 const real = z.custom<number>((value) => typeof value === 'number');

@@ -266,6 +266,35 @@ describe('what a run was started with', () => {
     });
   });
 
+  it.each([1, 2, 5])('is the same in pages of %i', async (first) => {
+    const last = positions.at(-1);
+    for (const part of ['config', 'environment']) {
+      const whole = Object(await settings(`${part} { ${SETTINGS} }`, RUN, last));
+      const nodes: unknown[] = [];
+      let pageInfo = { hasNextPage: true, endCursor: '' };
+      for (let pages = 0; pageInfo.hasNextPage; pages += 1) {
+        expect(pages).toBeLessThan(20);
+        const asked = `first: ${first}, after: ${JSON.stringify(pageInfo.endCursor)}`;
+        const page = Object(
+          await settings(`${part}(${asked}) { ${SETTINGS} pageInfo { hasNextPage endCursor } }`, RUN, last),
+        );
+        expect(page).toMatchObject({ totalCount: whole.totalCount, complete: true });
+        nodes.push(...page.nodes);
+        ({ pageInfo } = page);
+      }
+      expect(nodes).toEqual(whole.nodes);
+    }
+  });
+
+  it('begins a page after no cursor but one of its own', async () => {
+    for (const after of ['params', '/none', '/tags/x', '/params/lr/more']) {
+      const { body } = await server.reply(
+        `{ run(id: "${RUN}") { config(after: "${after}") { totalCount } } }`,
+      );
+      expect(body).toMatchObject({ errors: [{ extensions: { code: 'unknown_cursor' } }] });
+    }
+  });
+
   it('says what is not recorded', async () => {
     expect(await settings(`environment { ${SETTINGS} }`, 'bare')).toEqual({
       nodes: [],

@@ -1,10 +1,10 @@
-import { leavesOf, pointerOf } from '@tributary/json';
+import { leavesOf, pathOf, pointerOf } from '@tributary/json';
 import { formatEventPosition } from '@tributary/kernel';
 import type { RowOf, SqlReader } from '@tributary/kernel';
-import { correctedAt, recordedStart, trackedParams, trackedTags } from '@tributary/training';
-import { answered, incomplete } from '../answer.ts';
+import { correctedAt, pageOfParams, pageOfTags, recordedStart } from '@tributary/training';
+import { incomplete } from '../answer.ts';
 import type { Freshness } from '../answer.ts';
-import { pageOf } from '../connection.ts';
+import { connectionFrom, sizeOf, totalOf, unknownCursor } from '../connection.ts';
 import type { Counted, Page } from '../connection.ts';
 import type { RunSettings, Setting } from '../generated/schema.ts';
 
@@ -29,32 +29,61 @@ export async function runSettings(
   const attempt = asked.attempt ?? null;
   /* Attempts are counted from 1. */
   const isNone = attempt !== null && attempt < 1;
-  const owned = { owner_kind: 'run', owner_ids: [run], keys: [], as_of } as const;
-  const isConfig = part === 'config';
-  const [[start], tracked] = await Promise.all([
-    isNone ? [] : reader.all(recordedStart, { run_id: run, attempt, as_of }),
-    reader.all(isConfig ? trackedParams : trackedTags, { ...owned, owner_ids: [run], keys: [] }),
-  ]);
-  const settings = [
-    ...(start ? startLeaves(start, part).map((leaf) => ({ ...leaf, ...saidBy(start) })) : []),
-    ...tracked.map(({ key, value, position }) => ({
-      path: [isConfig ? 'params' : 'tags', key],
-      value,
-      position,
-      attempt: null,
-      type: 'training.run.annotated',
-    })),
+  const [start] = isNone ? [] : await reader.all(recordedStart, { run_id: run, attempt, as_of });
+  const leaves = start ? startLeaves(start, part).map((leaf) => ({ ...leaf, ...saidBy(start) })) : [];
+  const { member, texts } = TRACKED[part];
+  const first = sizeOf(asked);
+  const begun = begunAt(leaves, asked, member);
+  const ofStart = leaves.slice(begun.leaves, begun.leaves + first + 1);
+  const owned = { owner_kind: 'run' as const, owner_ids: [run], keys: [], as_of };
+  const rest = { ...owned, after: begun.key, first: first + 1 - ofStart.length };
+  const ofTracker = rest.first === 0 ? [] : await reader.all(texts, rest);
+  const found = [
+    ...ofStart,
+    ...ofTracker.map(({ key, value, position }) => ({ ...annotated, path: [member, key], value, position })),
   ];
-  const { listed, ...connection } = pageOf(settings, asked, ({ path }) => pointerOf(path));
-  const positions = [...new Set(listed.map(({ position }) => position))];
+  const positions = [...new Set(found.map(({ position }) => position))];
   const corrected = await reader.all(correctedAt, { positions, as_of });
   const correctedBy = new Map(corrected.map((row) => [row.position, row.corrected_position]));
-  const missing = missingIn(settings.length, start, { run, part, attempt: attempt ?? newest });
-  return {
-    ...answered(incomplete(fresh, missing), { positions }),
-    ...connection,
-    nodes: listed.map((setting) => nodeOf(setting, correctedBy.get(setting.position))),
-  };
+  const isEmpty = found.length === 0 && !asked.after;
+  const missing = missingIn(isEmpty, start, { run, part, attempt: attempt ?? newest });
+  const total = async () => leaves.length + (await totalOf(reader, texts, rest));
+  return connectionFrom(
+    incomplete(fresh, missing),
+    { found, first, total },
+    {
+      node: (setting) => nodeOf(setting, correctedBy.get(setting.position)),
+      cursor: ({ path }) => pointerOf(path),
+      evidence: ({ position }) => ({ positions: [position] }),
+    },
+  );
+}
+
+/** What a tracker says of a run, by the part, and the member of its facts that has it. */
+const TRACKED = {
+  config: { member: 'params', texts: pageOfParams },
+  environment: { member: 'tags', texts: pageOfTags },
+} as const;
+
+/** What it says has no attempt. */
+const annotated = { attempt: null, type: 'training.run.annotated' };
+
+/**
+ * How many leaves of the start come before a page, and the key of the tracker that does. Throws Fault `unknown_cursor` for a
+ * cursor that is no pointer into either.
+ */
+function begunAt(
+  leaves: readonly Said[],
+  { after }: Page,
+  member: string,
+): { readonly leaves: number; readonly key: string } {
+  if (!after) return { leaves: 0, key: '' };
+  const [named, key, ...more] = pathOf(after);
+  if (named === member && key !== undefined && more.length === 0)
+    return { leaves: leaves.length, key: `/${key}` };
+  const at = leaves.findIndex(({ path }) => pointerOf(path) === after);
+  if (at < 0) throw unknownCursor({ after });
+  return { leaves: at + 1, key: '' };
 }
 
 type Start = RowOf<typeof recordedStart>;
@@ -116,9 +145,9 @@ type Expected = {
 };
 
 /** Why settings are not complete. */
-function missingIn(count: number, start: Start | undefined, expected: Expected): string | undefined {
+function missingIn(isEmpty: boolean, start: Start | undefined, expected: Expected): string | undefined {
   const { run, part, attempt } = expected;
-  if (count === 0 && start) return `no ${WORDS[part]} recorded`;
+  if (isEmpty && start) return `no ${WORDS[part]} recorded`;
   if (!start)
     return `the start of ${attempt === null ? '' : `attempt ${attempt} of `}run ${run} was never recorded`;
   if (attempt === null || start.attempt === attempt) return undefined;
