@@ -40,7 +40,8 @@ describe.each([1, 2, 3, 4])('the metrics of random history %i', (seed) => {
   it('are the same where the rollups are merged or filled again, in other blocks, and these add up', async () => {
     const answers = async (): Promise<Metric[][]> => {
       const found: Metric[][] = [];
-      for (const { position } of log) found.push(await metricsAsOf(position));
+      for (const { position } of log)
+        if (position % 3 === log.length % 3) found.push(await metricsAsOf(position));
       return found;
     };
     await fillFrom(store, log, 1);
