@@ -141,6 +141,8 @@ it.each([
         attempts: [1],
         ends: [1000],
         metric: 'loss',
+        from_step: 0,
+        to_step: Number.MAX_SAFE_INTEGER,
         bucket_steps: 64,
         as_of,
       });

@@ -12,7 +12,14 @@ import type {
   OperationDefinitionNode,
 } from 'graphql';
 
-const SCALARS = { ID: 'string', Position: 'string', DateTime: 'string', Count: 'number' };
+const SCALARS = {
+  ID: 'string',
+  Position: 'string',
+  DateTime: 'string',
+  Count: 'number',
+  Metric: 'string',
+  Json: 'unknown',
+};
 
 const CONFIG = {
   scalars: SCALARS,

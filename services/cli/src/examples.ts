@@ -70,6 +70,11 @@ const EXAMPLES: ReadonlyMap<string, readonly string[]> = new Map([
   ['supersede', ['tributary supersede more-code most-code --reason "the ablation is in"']],
   ['predictions', ['tributary predictions more-code', 'tributary predictions more-code --at 2026-11-24']],
   ['batch', ['tributary batch mini --step 3', 'tributary batch mini --step 3 --first 20 --json']],
+  [
+    'metrics',
+    ['tributary metrics lab-full-s1', 'tributary metrics lab-full-s1 loss --from-step 1000 --buckets coarse'],
+  ],
+  ['config', ['tributary config lab-full-s1', 'tributary config lab-full-s1 --attempt 1 --json']],
   ['spikes', ['tributary spikes lab-full-s1 --by shard --first 3']],
   ['experiments', ['tributary experiments', 'tributary experiments --at 2026-11-24']],
   [

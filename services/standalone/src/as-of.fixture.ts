@@ -10,6 +10,10 @@ const DOCUMENT = `query ($asOf: Position) {
   exposureByShard: exposure(run: "r1", by: shard, step: 40, asOf: $asOf) { total rows { slice shard amount } }
   curve(run: "r0", asOf: $asOf) { points { step values low mean high } }
   curveOfGradNorm: curve(run: "r1", metric: gradNorm, asOf: $asOf) { points { step values low mean high } asOf { position } }
+  curveOfTokens: curve(run: "r0", metric: "tokens", fromStep: 10, toStep: 90, asOf: $asOf) { origin points { step values low mean high } }
+  metrics(run: "r0", asOf: $asOf) { nodes { name origin values nonfinite firstStep lastStep evidence } totalCount complete }
+  metricHistory(run: "r0", key: "gradNorm", first: 20, asOf: $asOf) { nodes { step value nonfinite evidence } totalCount }
+  settings: run(id: "r0", asOf: $asOf) { config { nodes { path value evidence } totalCount } environment { reason } }
   scores(asOf: $asOf) { nodes { run step capability value stderr evidence } totalCount }
   mixture(id: "m0", asOf: $asOf) { rationale approvedBy supersededBy weights { phase slice weight share } evidence }
   experiments(asOf: $asOf) { nodes { id runs slices capabilities arms { arm mixture role control assignment } } asOf { position } evidence }
@@ -207,7 +211,7 @@ export async function sameBytes(server: ServerUnderTest, options: AsOfHistory): 
 function expectDifferent(answers: readonly AnswerBytes[]): void {
   const parsed = answers.map(({ data }): Answered => JSON.parse(data));
   const fields = Object.keys(parsed.at(-1)?.data ?? {});
-  expect(fields).toHaveLength(10);
+  expect(fields).toHaveLength(14);
   const different = fields.map((field) => new Set(parsed.map(({ data }) => JSON.stringify(data?.[field]))));
   expect(Math.min(...different.map(({ size }) => size))).toBeGreaterThan(1);
 }

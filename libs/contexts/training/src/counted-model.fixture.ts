@@ -36,7 +36,11 @@ export function countedIn(facts: readonly Recorded[], run: string, step = Infini
 type Counts = (attempt: number, step: number) => boolean;
 
 /** The run and the runs that it was forked from, each with which of its steps count. */
-function partsOf(facts: readonly Recorded[], run: string, step: number): { run: string; counts: Counts }[] {
+export function partsOf(
+  facts: readonly Recorded[],
+  run: string,
+  step: number,
+): { run: string; counts: Counts }[] {
   const starts = facts.flatMap(({ position, fact }) =>
     fact.type === 'training.run.started' && fact.data.runId === run ? [{ position, ...fact.data }] : [],
   );

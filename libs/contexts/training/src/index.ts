@@ -26,10 +26,13 @@ export {
   attemptReport,
   consumed,
   consumedOfShards,
+  correctedAt,
   corrections,
   curve,
+  EVERY_STEP,
   exposuresToShards,
   realisedShares,
+  recordedStart,
   runSettings,
   runsOfShard,
   savedCheckpoint,
@@ -41,6 +44,14 @@ export {
   stepGaps,
   unstartedRuns,
 } from './queries.ts';
+export {
+  columnCurve,
+  countedOrigins,
+  pointCurve,
+  pointEvidence,
+  runMetrics,
+  stepHistory,
+} from './metric-queries.ts';
 export { ordersOfStep, readByOrder, recordedOfStep, stepMentions } from './order-queries.ts';
 export {
   corporaOfSamples,
@@ -68,6 +79,8 @@ export {
   metricKeys,
   metricSample,
   modelMetrics,
+  pageOfParams,
+  pageOfTags,
   savedModels,
   trackedArtifacts,
   trackedModels,

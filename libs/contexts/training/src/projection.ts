@@ -2,7 +2,7 @@ import type { Fact, Projection, Stamp } from '@tributary/contracts';
 import { canonicalJson } from '@tributary/json';
 import type { Row, TableRows } from '@tributary/kernel';
 import { comparabilityDigest } from './comparability.ts';
-import { differingExposureSums, differingStepRollups } from './queries.ts';
+import { differingExposureSums, differingStepExtents, differingStepRollups } from './queries.ts';
 import { nonfiniteRows, stepRows } from './steps.ts';
 
 export const trainingProjection: Projection = {
@@ -15,6 +15,7 @@ export const trainingProjection: Projection = {
     'training_step_per_64',
     'training_step_per_4096',
     'training_run_latest',
+    'training_step_extent',
     'training_exposure',
     'training_exposure_range',
     'training_exposure_range_per_64',
@@ -24,7 +25,7 @@ export const trainingProjection: Projection = {
     'training_nonfinite_step',
     'training_order',
   ],
-  rollups: [differingStepRollups, differingExposureSums],
+  rollups: [differingStepRollups, differingStepExtents, differingExposureSums],
   project(fact: Fact, stamp: Stamp): TableRows {
     switch (fact.type) {
       case 'training.run.started':

@@ -92,9 +92,18 @@ it('gives the same amounts for many runs at once, with their methods', async () 
   ]);
 });
 
+/** The steps of a whole curve. */
+const WHOLE = { from_step: 0, to_step: Number.MAX_SAFE_INTEGER };
+
 const curveAsOf = async (as_of: number, bucket_steps: 64 | 4096 = 64) => {
   const history = await historyOf(as_of);
-  return runtime.engine.reader.all(curve, { ...history, metric: 'loss', bucket_steps, as_of: [as_of] });
+  return runtime.engine.reader.all(curve, {
+    ...history,
+    ...WHOLE,
+    metric: 'loss',
+    bucket_steps,
+    as_of: [as_of],
+  });
 };
 
 it('excludes values that are not finite from a curve', async () => {

@@ -105,6 +105,29 @@ export const runSettings = query(import.meta.url, 'run-settings', {
   }),
 });
 
+/** The start of a run, or of one attempt of it, that was recorded last. Empty text and null are what is not recorded. */
+export const recordedStart = query(import.meta.url, 'recorded-start', {
+  params: z.object({ run_id: z.string(), attempt: z.int().nullable(), as_of: z.array(z.number()) }),
+  row: z.object({
+    attempt: z.number(),
+    position: z.coerce.number(),
+    /** Canonical JSON. */
+    config: z.string(),
+    model: z.string(),
+    parameters: known,
+    architecture: z.string(),
+    tokenizer: z.string(),
+    seed_init: known,
+    seed_data_order: known,
+    token_budget: known,
+    hardware: z.string(),
+    code_repository: z.string(),
+    code_revision: z.string(),
+    code_digest: z.string(),
+    uri: z.string(),
+  }),
+});
+
 /** Those of the runs whose start is recorded. */
 export const runsWithStart = query(import.meta.url, 'runs-with-start', {
   params: z.object({ run_ids: z.array(z.string()), as_of: z.array(z.number()) }),
@@ -173,25 +196,43 @@ export const realisedShares = query(import.meta.url, 'realised-shares', {
   }),
 });
 
+const step = z.int().min(0);
+
+/** The first and the last step that are read. */
+export const between = { from_step: step, to_step: step };
+
+/** All of them. */
+export const EVERY_STEP = { from_step: 0, to_step: Number.MAX_SAFE_INTEGER };
+
+export const curvePoint = z.object({
+  step: z.coerce.number(),
+  value_count: z.coerce.number(),
+  mean: z.number().nullable(),
+  lowest: z.number().nullable(),
+  highest: z.number().nullable(),
+});
+
+export const bucketSteps = z.union([z.literal(64), z.literal(4096)]);
+
 export const curve = query(import.meta.url, 'curve', {
   params: z.object({
     ...segments,
     metric: z.enum(['loss', 'learningRate', 'gradNorm']),
-    bucket_steps: z.union([z.literal(64), z.literal(4096)]),
+    ...between,
+    bucket_steps: bucketSteps,
     as_of: z.array(z.number()),
   }),
-  row: z.object({
-    step: z.coerce.number(),
-    value_count: z.coerce.number(),
-    mean: z.number().nullable(),
-    lowest: z.number().nullable(),
-    highest: z.number().nullable(),
-  }),
+  row: curvePoint,
 });
 
-/** The facts behind the steps of a run that count. */
+/** The facts behind the steps of a run that count, between two. */
 export const stepEvidence = query(import.meta.url, 'step-evidence', {
-  params: z.object({ ...segments, first: z.int().min(1).max(100_000), as_of: z.array(z.number()) }),
+  params: z.object({
+    ...segments,
+    ...between,
+    first: z.int().min(1).max(100_000),
+    as_of: z.array(z.number()),
+  }),
   row: z.object({ evidence: z.array(z.coerce.number()), evidence_total: z.coerce.number() }),
 });
 
@@ -241,6 +282,12 @@ export const corrections = query(import.meta.url, 'corrections', {
     reason: z.string(),
     actor: z.string(),
   }),
+});
+
+/** Which event each of the events at the positions corrects, of those that correct one. */
+export const correctedAt = query(import.meta.url, 'corrected-at', {
+  params: z.object({ positions: z.array(z.number()), as_of: z.array(z.number()) }),
+  row: z.object({ position: z.coerce.number(), corrected_position: z.coerce.number() }),
 });
 
 /** Runs that consumed a shard, or were started on a snapshot that contains it. */
@@ -332,6 +379,12 @@ const differing = {
 
 /** Attempts whose rollups of steps do not add up to their steps. */
 export const differingStepRollups = query(import.meta.url, 'differing-step-rollups', differing);
+
+/** Attempts whose extents of metrics do not add up to the columns of their steps. */
+export const differingStepExtents = query(import.meta.url, 'differing-step-extents', differing);
+
+/** Metrics whose extents do not add up to their points. */
+export const differingMetricExtents = query(import.meta.url, 'differing-metric-extents', differing);
 
 /** Runs whose sums of exposure do not add up to their recorded amounts. */
 export const differingExposureSums = query(import.meta.url, 'differing-exposure-sums', differing);

@@ -151,8 +151,8 @@ it('lists a gap at the interval of the attempt, as of a position', async () => {
 
 it('excludes a corrected fact from its correction on, and keeps the earlier answer', async () => {
   const curveAsOf = async (as_of: number) => {
-    const history = await historyOf(as_of);
-    return runtime.engine.reader.all(curve, { ...history, metric: 'loss', bucket_steps: 64, as_of: [as_of] });
+    const asked = { ...(await historyOf(as_of)), from_step: 0, to_step: 1_000, bucket_steps: 64 } as const;
+    return runtime.engine.reader.all(curve, { ...asked, metric: 'loss', as_of: [as_of] });
   };
   const before = await curveAsOf(LAST);
   expect(before).toMatchObject([{ highest: 7 }]);

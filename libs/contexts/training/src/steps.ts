@@ -46,8 +46,13 @@ function metric(values: Column | undefined): Column | Float32Array | number {
 
 const isFloat32 = (value: number | null): boolean => value !== null && Math.abs(value) <= LARGEST_FLOAT32;
 
+/** Tokens that are not finite are 0 here, as those that were not recorded. */
 const counts = (values: Column): Column =>
-  values.every(isCount) ? values : values.map((count) => Math.max(0, Math.round(count ?? 0)));
+  values.every(isCount)
+    ? values
+    : values.map((count) => (isRecorded(count) ? Math.max(0, Math.round(count)) : 0));
+
+const isRecorded = (count: number | null): count is number => Number.isFinite(count);
 
 const isCount = (value: number | null): boolean => value !== null && value >= 0 && Number.isInteger(value);
 
@@ -63,10 +68,10 @@ function restored(data: Steps): Steps['columns'] {
   return Object.fromEntries(columns);
 }
 
-/** One row for each recorded value that is not finite. */
+/** One row for each recorded value that is not finite. Of entries that name one index, the last one says it. */
 export function nonfiniteRows(data: Steps, _position: number): Row[] {
   return Object.entries(data.nonfinite ?? {}).flatMap(([metric, entries]) =>
-    entries.map(({ index, value }) => ({
+    [...new Map(entries.map(({ index, value }) => [index, value]))].map(([index, value]) => ({
       _position,
       run_id: data.runId,
       attempt: data.attempt,

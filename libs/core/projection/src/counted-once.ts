@@ -19,15 +19,15 @@ export type InsertedRows = {
   readonly hasViews: (range: BlockRange) => Promise<boolean>;
   /** Whether the engine has certainly forgotten the tokens of what that table has of the batch, or is about to. */
   readonly isForgotten: (range: BlockRange) => Promise<boolean>;
-  /** Whether the views of that table have what was made of its rows; false also where that cannot be found out. */
-  readonly viewsAgree: (range: BlockRange) => Promise<boolean>;
+  /** Whether the views of that table have what was made of its rows; undefined where it takes too long to compare them. */
+  readonly viewsAgree: (range: BlockRange) => Promise<boolean | undefined>;
 };
 
 /**
  * A sink for a partition whose last batch may be inserted again. The engine drops a repeated block while it remembers its
  * token, which it does for a number of later blocks of the same table, whoever inserts them. Throws Fault `batch_expired`
  * where some of the batch is in the tables and it is not certain that the rest of it would be counted once, and
- * `insert_uncertain` (retryable) where counting what is there takes too long at present.
+ * `insert_uncertain` (retryable) where counting what is there, or comparing the views with it, takes too long at present.
  */
 export function countedOnce<Block>(
   sink: Sink<Block>,
@@ -95,13 +95,15 @@ async function insertOther<Block>(
     await countOnce();
     return;
   }
-  if (!(await inserted.viewsAgree(range))) throw expired(planned);
+  const haveAll = await inserted.viewsAgree(range);
+  if (haveAll === undefined) throw uncounted(range);
+  if (!haveAll) throw expired(planned);
 }
 
 const uncounted = ({ table, after, until }: BlockRange): Fault =>
   new Fault(
     'insert_uncertain',
-    `the rows of tributary.${table} for the events after ${formatEventPosition(after)} up to ${formatEventPosition(until)} cannot be counted at present, because that takes longer than TRIBUTARY_QUERY_TIMEOUT_MS or too much memory: the batch is repeated until they can. Where this stays, set TRIBUTARY_QUERY_TIMEOUT_MS of the projector higher or give ClickHouse more memory`,
+    `the rows of tributary.${table} for the events after ${formatEventPosition(after)} up to ${formatEventPosition(until)} cannot be counted at present, or not be compared with their views, because that takes longer than TRIBUTARY_QUERY_TIMEOUT_MS or too much memory: the batch is repeated until they can. Where this stays, set TRIBUTARY_QUERY_TIMEOUT_MS of the projector higher or give ClickHouse more memory`,
     { retryable: true },
   );
 

@@ -52,7 +52,7 @@ export async function storedBlock(
   const [found] = (await unlessTooLarge(reader.all(ofTable(storedRange, table), range))) ?? [];
   if (found?.row_total === before) return 'absent';
   const isWhole = found?.row_total === before + rows && (await haveViewsIt(reader, table, projections));
-  return isWhole ? 'stored' : 'uncertain';
+  return isWhole === true ? 'stored' : 'uncertain';
 }
 
 /** What a sink of `countedOnce` asks the tables. The questions throw the Faults of the reader that may pass. */
@@ -82,20 +82,23 @@ async function storedRangeCounts(reader: SqlReader, range: BlockRange): Promise<
   return counts?.row_total === 0 ? 'absent' : 'stored';
 }
 
+/** Whether nothing differs; undefined where that takes too long to find out. */
 async function haveViewsIt(
   reader: SqlReader,
   table: string,
   projections: readonly Projection[],
-): Promise<boolean> {
+): Promise<boolean | undefined> {
   const [fed] = await reader.all(fedViews, { name: table });
   if (fed?.views === 0) return true;
   const own = projections.filter(({ tables }) => tables.includes(table));
   const rollups = own.flatMap((projection) => projection.rollups ?? []);
+  let isCompared = true;
   for (const rollup of rollups) {
     const differing = await unlessTooLarge(reader.all(rollup, {}));
-    if (differing === undefined || differing.length > 0) return false;
+    if (differing === undefined) isCompared = false;
+    else if (differing.length > 0) return false;
   }
-  return rollups.length > 0;
+  return isCompared ? rollups.length > 0 : undefined;
 }
 
 /** Undefined where a query takes too long or too much memory. */

@@ -104,6 +104,14 @@ export function connectionFrom<Row, Node>(
   };
 }
 
+/** A list that is known to have no rows, as an answer. */
+export const emptyConnection = (fresh: Freshness) => ({
+  ...answered(fresh, { positions: [] }),
+  nodes: [],
+  pageInfo: { hasNextPage: false, endCursor: null },
+  totalCount: () => Promise.resolve(0),
+});
+
 /** Rows of a query on all pages together. */
 export async function totalOf<Params extends Paged<string | number>, Row>(
   reader: SqlReader,

@@ -47,6 +47,7 @@ const ARGUMENTS: Readonly<Record<string, string>> = {
   exposureGroups: 'experiment: "drawn"',
   lossSpikes: 'run: "tracked"',
   batch: 'run: "tracked", step: 1',
+  metrics: 'run: "tracked"',
   curve: 'run: "tracked"',
   runReport: 'run: "drawn-full-s1"',
   pipeline: 'id: "web-2026"',

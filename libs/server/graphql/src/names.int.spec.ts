@@ -49,6 +49,7 @@ const QUESTIONS: readonly (readonly [string, object])[] = [
   ['routingLoads', { checkpoint: 'ck', probeSet: 'probes', domain: 'novels' }],
   ['trackedRun', { id: run }],
   ['metricHistory', { run, key: 'f1' }],
+  ['metricHistory', { run, key: 'entropy' }],
   ['runs', { experiment: 'plain' }],
   ['run', { id: run }],
   ['exposure', { run, by: 'slice' }],
@@ -56,7 +57,10 @@ const QUESTIONS: readonly (readonly [string, object])[] = [
   ['exposureGroups', { experiment: 'plain', by: ['run', 'slice'], slices: ['code'] }],
   ['lossSpikes', { run }],
   ['batch', { run, step: 2 }],
+  ['metrics', { run, attempt: 0 }],
   ['curve', { run }],
+  ['curve', { run, metric: 'entropy' }],
+  ['curve', { run, metric: 'accuracy' }],
   ['runReport', { run }],
 ];
 
@@ -149,12 +153,14 @@ describe.each(['toString', '__proto__'])('%s that nothing recorded', (name) => {
       await ask('attribution', { ...question, slices: [name] }),
       await ask('prediction', { experiment: 'plain', mixtures }),
       await ask('metricHistory', { run, key: name }),
+      await ask('curve', { run, metric: name }),
     ];
     expect(answers).toMatchObject([
       { answer: { refusal: 'unknown_capability' } },
       { answer: { refusal: 'unknown_slice' } },
       { answer: { refusal: 'unknown_slice' } },
       { answer: { nodes: [], complete: false } },
+      { answer: { points: [], complete: false } },
     ]);
   });
 });

@@ -106,7 +106,7 @@ export const plainFacts = (): SentEvent[] => [
 
 /** Members whose values are of a closed set, or have a form of their own; in a configuration `none` says that there is none. */
 const CLOSED =
-  /^(assignment|choice|config|design|encoding|kind|level|method|nonfinite|of|randomisation|revision|role|split|status|subjectKind|uri)$/;
+  /^(assignment|choice|config|design|encoding|kind|level|method|nonfinite|of|origin|randomisation|revision|role|split|status|subjectKind|uri)$/;
 /** Members that hold a dictionary by names that a user chooses; `loss` is a column of every trainer, and configurations are read by the names of trainers. */
 const DICTIONARIES = /^(columns|params|tags)$/;
 /** Members that hold slices, or a rule with one. */

@@ -10,6 +10,32 @@ function scalar(name: string, parse: (value: unknown) => unknown, serialize: (va
   });
 }
 
+/** A name in quotes, or as the values of the enum are written that the scalar was before. */
+const metricName = new GraphQLScalarType({
+  name: 'Metric',
+  serialize: String,
+  parseValue: nameOf,
+  parseLiteral: (node) =>
+    nameOf(node.kind === Kind.STRING || node.kind === Kind.ENUM ? node.value : undefined),
+});
+
+function nameOf(value: unknown): string {
+  if (typeof value === 'string') return value;
+  throw new GraphQLError('a metric is named by a text, such as "eval_loss"');
+}
+
+/** Values are read from canonical JSON, so they are JSON already. */
+const json = new GraphQLScalarType({
+  name: 'Json',
+  serialize: (value) => value,
+  parseValue: notGiven,
+  parseLiteral: notGiven,
+});
+
+function notGiven(): never {
+  throw new GraphQLError('no argument has the type Json');
+}
+
 function positionText(value: unknown): string {
   if (typeof value === 'string' && value.length > 0 && value.length <= 16_384) return value;
   throw new GraphQLError('a position is the text that an answer gave as `asOf` or `evidence`');
@@ -25,4 +51,6 @@ export const scalars = {
   Position: scalar('Position', positionText, String),
   DateTime: scalar('DateTime', String, String),
   Count: scalar('Count', count, count),
+  Metric: metricName,
+  Json: json,
 };

@@ -10,14 +10,16 @@ type Selected = {
   readonly without: RegExp;
   /** Levels of objects below the type. */
   readonly depth: number;
+  /** Whether the type is one of a list. */
+  readonly listed?: boolean;
 };
 
-/** All fields of a type that need no argument. */
-export function selectionOf(type: GraphQLNamedType, { without, depth }: Selected): string {
+/** All fields of a type that need no argument. Of nodes of a list no pages of their own: each would be a question. */
+export function selectionOf(type: GraphQLNamedType, { without, depth, listed = false }: Selected): string {
   if (isUnionType(type)) {
     const parts = type
       .getTypes()
-      .map((one) => `... on ${one.name} { ${selectionOf(one, { without, depth })} }`);
+      .map((one) => `... on ${one.name} { ${selectionOf(one, { without, depth, listed })} }`);
     return `__typename ${parts.join(' ')}`;
   }
   if (!isObjectType(type)) return '';
@@ -25,8 +27,13 @@ export function selectionOf(type: GraphQLNamedType, { without, depth }: Selected
     if (without.test(name) || args.some((arg) => isNonNullType(arg.type))) return '';
     const named = getNamedType(of);
     if (isLeafType(named)) return name;
-    const inner = depth > 0 ? selectionOf(named, { without, depth: depth - 1 }).trim() : '';
+    if (listed && isPage(named)) return '';
+    const below = { without, depth: depth - 1, listed: listed || String(of).startsWith('[') };
+    const inner = depth > 0 ? selectionOf(named, below).trim() : '';
     return inner === '' ? '' : `${name} { ${inner} }`;
   };
   return Object.values(type.getFields()).map(select).join(' ');
 }
+
+const isPage = (type: GraphQLNamedType): boolean =>
+  isObjectType(type) && type.getInterfaces().some(({ name }) => name === 'Connection');

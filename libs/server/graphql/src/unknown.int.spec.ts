@@ -202,6 +202,7 @@ describe('a run that is known by its exposure alone', () => {
   it.each([
     'run(id: "my-run"',
     'exposure(run: "my-run"',
+    'metrics(run: "my-run"',
     'curve(run: "my-run"',
     'runReport(run: "my-run"',
     'trackedRun(id: "my-run"',
@@ -229,8 +230,12 @@ describe('what is known and has nothing recorded', () => {
   it.each([
     ['exposure(run: "idle")', 'no exposure recorded'],
     ['exposure(run: "idle", step: 7)', 'no exposure recorded up to step 7'],
-    ['curve(run: "idle")', 'no steps recorded'],
-    ['metricHistory(run: "idle", key: "acc")', 'no point of metric acc recorded'],
+    ['curve(run: "idle")', 'no recorded value of metric loss counts'],
+    ['curve(run: "idle", origin: points)', 'no recorded value of metric loss counts in points'],
+    ['metricHistory(run: "idle", key: "acc")', 'no recorded value of metric acc counts'],
+    ['metrics(run: "idle")', 'no metrics recorded'],
+    ['metrics(run: "idle", attempt: 2)', 'no metrics of attempt 2 recorded'],
+    ['metrics(run: "idle", attempt: -1)', 'no metrics of attempt -1 recorded'],
     ['scores(run: "idle")', 'no such scores recorded'],
     ['snapshotContents(snapshot: "bare")', 'no sources and no members recorded'],
     ['routingLoads(checkpoint: "ck")', 'no routing loads recorded'],

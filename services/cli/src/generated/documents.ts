@@ -434,6 +434,14 @@ export type ExposureGrouping =
   | 'attribute'
   | 'window';
 
+export type Buckets =
+  | 'fine'
+  | 'coarse';
+
+export type MetricOrigin =
+  | 'steps'
+  | 'points';
+
 export type RunStatus =
   | 'running'
   | 'completed'
@@ -826,6 +834,29 @@ export type LossSpikesQueryVariables = Exact<{
 
 export type LossSpikesQuery = { readonly lossSpikes: { readonly run: string, readonly by: ExposureBy, readonly attribute: string | null, readonly threshold: number, readonly total: number, readonly complete: boolean, readonly reason: string | null, readonly lag: number, readonly evidence: ReadonlyArray<string>, readonly evidenceTotal: number, readonly spikes: ReadonlyArray<{ readonly firstStep: number, readonly lastStep: number, readonly steps: number, readonly peakStep: number, readonly loss: number | null, readonly usual: number | null, readonly spreads: number | null, readonly batchFirstStep: number | null, readonly batchLastStep: number | null, readonly batches: number, readonly groups: ReadonlyArray<{ readonly group: string, readonly share: number, readonly usualShare: number, readonly lift: number | null, readonly pValue: number, readonly qValue: number }> }>, readonly asOf: { readonly position: string, readonly time: string | null } } | null };
 
+export type MetricsQueryVariables = Exact<{
+  run: string;
+  attempt?: number | null | undefined;
+  after?: string | null | undefined;
+  asOf?: string | null | undefined;
+}>;
+
+
+export type MetricsQuery = { readonly metrics: { readonly run: string, readonly attempt: number | null, readonly complete: boolean, readonly reason: string | null, readonly lag: number, readonly nodes: ReadonlyArray<{ readonly name: string, readonly origin: MetricOrigin, readonly methods: ReadonlyArray<Method>, readonly unit: string | null, readonly values: number, readonly nonfinite: number, readonly firstStep: number | null, readonly lastStep: number | null, readonly evidence: ReadonlyArray<string> }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null }, readonly asOf: { readonly position: string, readonly time: string | null } } | null };
+
+export type CurveQueryVariables = Exact<{
+  run: string;
+  metric: string;
+  origin?: MetricOrigin | null | undefined;
+  fromStep?: number | null | undefined;
+  toStep?: number | null | undefined;
+  buckets?: Buckets | null | undefined;
+  asOf?: string | null | undefined;
+}>;
+
+
+export type CurveQuery = { readonly curve: { readonly run: string, readonly metric: string, readonly origin: MetricOrigin | null, readonly bucketSteps: number, readonly complete: boolean, readonly reason: string | null, readonly lag: number, readonly points: ReadonlyArray<{ readonly step: number, readonly values: number, readonly low: number | null, readonly mean: number | null, readonly high: number | null }>, readonly asOf: { readonly position: string, readonly time: string | null } } | null };
+
 export type MixtureDriftQueryVariables = Exact<{
   run: string;
   by?: DriftBy | null | undefined;
@@ -942,6 +973,28 @@ export type RunReportQueryVariables = Exact<{
 
 
 export type RunReportQuery = { readonly runReport: { readonly run: string, readonly complete: boolean, readonly reason: string | null, readonly lag: number, readonly attempts: ReadonlyArray<{ readonly attempt: number, readonly started: boolean, readonly status: RunStatus, readonly firstStep: number | null, readonly lastStep: number | null, readonly steps: number, readonly repeated: number, readonly conflicting: number, readonly late: number, readonly superseded: number, readonly interval: number | null, readonly missing: number, readonly skipped: number, readonly nonfinite: number, readonly evidence: ReadonlyArray<string> }>, readonly gaps: ReadonlyArray<{ readonly attempt: number, readonly from: number, readonly to: number, readonly steps: number }>, readonly corrections: ReadonlyArray<{ readonly corrected: string, readonly by: string, readonly type: string, readonly reason: string, readonly actor: string }>, readonly history: ReadonlyArray<{ readonly run: string, readonly attempt: number, readonly throughStep: number | null }>, readonly asOf: { readonly position: string, readonly time: string | null } } | null };
+
+export type SettingsFragment = { readonly complete: boolean, readonly reason: string | null, readonly nodes: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly value: unknown, readonly type: string, readonly attempt: number | null, readonly evidence: string, readonly corrects: string | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } };
+
+export type RunConfigQueryVariables = Exact<{
+  id: string;
+  attempt?: number | null | undefined;
+  after?: string | null | undefined;
+  asOf?: string | null | undefined;
+}>;
+
+
+export type RunConfigQuery = { readonly run: { readonly lag: number, readonly asOf: { readonly position: string, readonly time: string | null }, readonly config: { readonly complete: boolean, readonly reason: string | null, readonly nodes: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly value: unknown, readonly type: string, readonly attempt: number | null, readonly evidence: string, readonly corrects: string | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } } | null };
+
+export type RunEnvironmentQueryVariables = Exact<{
+  id: string;
+  attempt?: number | null | undefined;
+  after?: string | null | undefined;
+  asOf?: string | null | undefined;
+}>;
+
+
+export type RunEnvironmentQuery = { readonly run: { readonly environment: { readonly complete: boolean, readonly reason: string | null, readonly nodes: ReadonlyArray<{ readonly path: ReadonlyArray<string>, readonly value: unknown, readonly type: string, readonly attempt: number | null, readonly evidence: string, readonly corrects: string | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } } | null };
 
 export type RunsWithPrefixQueryVariables = Exact<{
   prefix: string;
@@ -1187,6 +1240,16 @@ export const LossSpikesDocument: TypedDocument<LossSpikesQuery, LossSpikesQueryV
 };
 
 
+export const MetricsDocument: TypedDocument<MetricsQuery, MetricsQueryVariables> = {
+  text: "query Metrics($run: ID!, $attempt: Int, $after: String, $asOf: Position) {\n  metrics(run: $run, attempt: $attempt, first: 1000, after: $after, asOf: $asOf) {\n    run\n    attempt\n    nodes {\n      name\n      origin\n      methods\n      unit\n      values\n      nonfinite\n      firstStep\n      lastStep\n      evidence\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n    asOf {\n      position\n      time\n    }\n    complete\n    reason\n    lag\n  }\n}",
+};
+
+
+export const CurveDocument: TypedDocument<CurveQuery, CurveQueryVariables> = {
+  text: "query Curve($run: ID!, $metric: Metric!, $origin: MetricOrigin, $fromStep: Float, $toStep: Float, $buckets: Buckets, $asOf: Position) {\n  curve(\n    run: $run\n    metric: $metric\n    origin: $origin\n    fromStep: $fromStep\n    toStep: $toStep\n    buckets: $buckets\n    asOf: $asOf\n  ) {\n    run\n    metric\n    origin\n    bucketSteps\n    points {\n      step\n      values\n      low\n      mean\n      high\n    }\n    asOf {\n      position\n      time\n    }\n    complete\n    reason\n    lag\n  }\n}",
+};
+
+
 export const MixtureDriftDocument: TypedDocument<MixtureDriftQuery, MixtureDriftQueryVariables> = {
   text: "query MixtureDrift($run: ID!, $by: DriftBy, $windows: Int, $every: Int, $tolerance: Float, $asOf: Position) {\n  mixtureDrift(\n    run: $run\n    by: $by\n    windows: $windows\n    every: $every\n    tolerance: $tolerance\n    asOf: $asOf\n  ) {\n    run\n    by\n    tolerance\n    outOfToleranceFrom\n    outOfTolerance\n    notCompared\n    phases {\n      mixture\n      decision\n      phase\n      unit\n      sum\n      firstStep\n      lastStep\n    }\n    windows {\n      firstStep\n      lastStep\n      mixture\n      phase\n      l1\n      kl\n      reason\n      outOfTolerance\n      prorated\n      recordedTo\n      rows {\n        slice\n        unit\n        amount\n        realised\n        planned\n        difference\n        unplanned\n      }\n    }\n    totals {\n      unit\n      tokens\n      amount\n      inherited\n    }\n    warnings {\n      code\n      text\n    }\n    asOf {\n      position\n      time\n    }\n    complete\n    reason\n    lag\n    evidence\n    evidenceTotal\n  }\n}",
 };
@@ -1244,6 +1307,16 @@ export const RunFactsDocument: TypedDocument<RunFactsQuery, RunFactsQueryVariabl
 
 export const RunReportDocument: TypedDocument<RunReportQuery, RunReportQueryVariables> = {
   text: "query RunReport($run: ID!, $asOf: Position) {\n  runReport(run: $run, asOf: $asOf) {\n    run\n    attempts {\n      attempt\n      started\n      status\n      firstStep\n      lastStep\n      steps\n      repeated\n      conflicting\n      late\n      superseded\n      interval\n      missing\n      skipped\n      nonfinite\n      evidence\n    }\n    gaps {\n      attempt\n      from\n      to\n      steps\n    }\n    corrections {\n      corrected\n      by\n      type\n      reason\n      actor\n    }\n    history {\n      run\n      attempt\n      throughStep\n    }\n    asOf {\n      position\n      time\n    }\n    complete\n    reason\n    lag\n  }\n}",
+};
+
+
+export const RunConfigDocument: TypedDocument<RunConfigQuery, RunConfigQueryVariables> = {
+  text: "query RunConfig($id: ID!, $attempt: Int, $after: String, $asOf: Position) {\n  run(id: $id, asOf: $asOf) {\n    asOf {\n      position\n      time\n    }\n    lag\n    config(attempt: $attempt, after: $after) {\n      ...Settings\n    }\n  }\n}\nfragment Settings on RunSettings {\n  nodes {\n    path\n    value\n    type\n    attempt\n    evidence\n    corrects\n  }\n  pageInfo {\n    hasNextPage\n    endCursor\n  }\n  complete\n  reason\n}",
+};
+
+
+export const RunEnvironmentDocument: TypedDocument<RunEnvironmentQuery, RunEnvironmentQueryVariables> = {
+  text: "query RunEnvironment($id: ID!, $attempt: Int, $after: String, $asOf: Position) {\n  run(id: $id, asOf: $asOf) {\n    environment(attempt: $attempt, after: $after) {\n      ...Settings\n    }\n  }\n}\nfragment Settings on RunSettings {\n  nodes {\n    path\n    value\n    type\n    attempt\n    evidence\n    corrects\n  }\n  pageInfo {\n    hasNextPage\n    endCursor\n  }\n  complete\n  reason\n}",
 };
 
 

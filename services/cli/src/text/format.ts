@@ -14,7 +14,8 @@ export function aligned(columns: readonly Column[], rows: readonly (readonly str
     columns
       .map(({ align }, at) => {
         const cell = cells[at] ?? '';
-        return align === 'right' ? cell.padStart(widths[at] ?? 0) : cell.padEnd(widths[at] ?? 0);
+        if (align === 'right') return cell.padStart(widths[at] ?? 0);
+        return at === columns.length - 1 ? cell : cell.padEnd(widths[at] ?? 0);
       })
       .join('  ')
       .trimEnd();

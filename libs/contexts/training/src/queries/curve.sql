@@ -1,7 +1,7 @@
--- Lowest, mean and highest value of a metric in buckets of 64 or 4096 steps of a run.
+-- Lowest, mean and highest value of a metric in buckets of 64 or 4096 steps of a run, of the steps between two.
 -- Buckets that are complete as of the position come from a rollup, the others from the steps. Only segments count: the
 -- steps of an attempt that no later attempt supersedes. Sums are integer multiples of 2^-110, so addition is exact.
--- params: run_ids Array(String), attempts Array(UInt32), ends Array(UInt64), metric String, bucket_steps UInt64, as_of Array(UInt64)
+-- params: run_ids Array(String), attempts Array(UInt32), ends Array(UInt64), metric String, from_step UInt64, to_step UInt64, bucket_steps UInt64, as_of Array(UInt64)
 WITH corrected AS (/*corrected-events.sql*/),
 segment AS (/*segments.sql*/),
 touched AS
@@ -31,6 +31,8 @@ closed AS
     FROM rollup
     INNER JOIN segment ON segment.run_id = rollup.run_id AND segment.attempt = rollup.attempt
     WHERE (toString(rollup.run_id), rollup.attempt, rollup.bucket) NOT IN touched
+        AND rollup.bucket * {bucket_steps:UInt64} >= {from_step:UInt64}
+        AND (rollup.bucket + 1) * {bucket_steps:UInt64} <= {to_step:UInt64} + 1
     GROUP BY run_id, attempt, bucket
     HAVING tributaryIsAtOrBefore(max(last_position), {as_of:Array(UInt64)}) AND (bucket + 1) * {bucket_steps:UInt64} <= any(segment.end_step)
 ),
@@ -46,6 +48,7 @@ open AS
         AND tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)})
         AND _position NOT IN corrected
         AND step < segment.end_step
+        AND step BETWEEN {from_step:UInt64} AND {to_step:UInt64}
         AND (toString(recorded.run_id), recorded.attempt, intDiv(step, {bucket_steps:UInt64}))
             NOT IN (SELECT run_id, attempt, bucket FROM closed)
 )

@@ -1,6 +1,7 @@
--- The points of a metric of a run in order of time, step and value, each once even if it was sent again.
+-- The points of a metric of a run in order of time, step and value, each once even if it was sent again; of the steps
+-- between two, where they are given, and then none without a step.
 -- The bits of a number, flipped by its sign, sort as text in the order of the numbers; a missing time comes last.
--- params: run_id String, key String, after String, first UInt32, skip UInt32, as_of Array(UInt64)
+-- params: run_id String, key String, from_step Nullable(Float64), to_step Nullable(Float64), after String, first UInt32, skip UInt32, as_of Array(UInt64)
 WITH point AS
 (
     SELECT
@@ -13,6 +14,8 @@ WITH point AS
     FROM tributary.training_metric
     WHERE run_id = {run_id:String} AND key = {key:String} AND tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)})
         AND _position NOT IN (/*corrected-events.sql*/)
+        AND ({from_step:Nullable(Float64)} IS NULL OR training_metric.step >= {from_step:Nullable(Float64)})
+        AND ({to_step:Nullable(Float64)} IS NULL OR training_metric.step <= {to_step:Nullable(Float64)})
     GROUP BY training_metric.value, training_metric.step, training_metric.time
 )
 SELECT

@@ -1,6 +1,6 @@
 -- Parameters of owners, by key; an empty list means all. The first value counts.
 -- params: owner_kind String, owner_ids Array(String), keys Array(String), as_of Array(UInt64)
-SELECT owner_id, key, argMin(training_param.value, _position) AS value
+SELECT owner_id, key, argMin(training_param.value, _position) AS value, min(_position) AS position
 FROM tributary.training_param
 WHERE owner_kind = {owner_kind:String}
     AND tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)})

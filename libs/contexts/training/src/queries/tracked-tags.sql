@@ -1,6 +1,6 @@
 -- Current tags of owners, by key; an empty list means all.
 -- params: owner_kind String, owner_ids Array(String), keys Array(String), as_of Array(UInt64)
-SELECT owner_id, key, argMax(training_tag.value, _position) AS value
+SELECT owner_id, key, argMax(training_tag.value, _position) AS value, max(_position) AS position
 FROM tributary.training_tag
 WHERE owner_kind = {owner_kind:String}
     AND tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)})

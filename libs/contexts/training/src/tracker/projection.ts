@@ -1,6 +1,6 @@
 import type { Fact, Projection, Stamp } from '@tributary/contracts';
 import type { ColumnarRows, Row, TableRows } from '@tributary/kernel';
-import { differingMetricRollups } from '../queries.ts';
+import { differingMetricExtents, differingMetricRollups } from '../queries.ts';
 import { NONFINITE } from '../steps.ts';
 import { paramRows, tagRows } from './owned-rows.ts';
 import { registryRows } from './registry-rows.ts';
@@ -15,12 +15,13 @@ export const trackerProjection: Projection = {
     'training_run_change',
     'training_metric',
     'training_metric_latest',
+    'training_metric_extent',
     'training_input',
     'training_model_change',
     'training_artifact',
     'training_registration_change',
   ],
-  rollups: [differingMetricRollups],
+  rollups: [differingMetricRollups, differingMetricExtents],
   project(fact: Fact, stamp: Stamp): TableRows {
     switch (fact.type) {
       case 'training.project.registered':
@@ -123,15 +124,17 @@ function input(data: Fact<'training.input.declared'>['data'], stamp: Stamp): Row
 
 type Metrics = Fact<'training.metrics.recorded'>['data'];
 
-/** One row for each point. A missing step or value is NaN. */
+/** One row for each point. A missing step or value is NaN. A step of -0 is step 0, which tables would group apart. */
 function metricRows(data: Metrics, position: number): ColumnarRows {
   return {
     count: data.keys.length,
     columns: {
       _position: position,
       run_id: data.runId,
+      attempt: data.attempt ?? 0,
+      method: data.method ?? '',
       key: data.keys,
-      step: data.steps.map((step) => step ?? Number.NaN),
+      step: data.steps.map((step) => (step === null ? Number.NaN : step + 0)),
       time: data.times,
       value: restoredValues(data),
       model_id: data.modelId ?? '',

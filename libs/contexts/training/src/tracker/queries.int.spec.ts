@@ -77,8 +77,18 @@ const ask: TestStore['engine']['reader']['all'] = (question, params) =>
   runtime.engine.reader.all(question, params);
 const runs = (position: number, project_ids: string[] = []) =>
   ask(trackedRuns, { project_ids, run_ids: [], as_of: [position] });
+const EVERY_STEP = { from_step: null, to_step: null };
 const history = (key: string, more: object = {}) =>
-  ask(metricHistory, { run_id: 'r', key, after: '', first: 10, skip: 0, as_of: [as_of], ...more });
+  ask(metricHistory, {
+    ...EVERY_STEP,
+    run_id: 'r',
+    key,
+    after: '',
+    first: 10,
+    skip: 0,
+    as_of: [as_of],
+    ...more,
+  });
 
 it('shows the name and retirement of a project as of a position', async () => {
   const named = (position: number) =>
@@ -106,15 +116,15 @@ it('shows the name, end and retirement of a run as of a position', async () => {
 it('gives the newest value of each tag that is set, and the first of each param', async () => {
   const owned = { owner_kind: 'run' as const, owner_ids: ['r'], keys: [] };
   expect(await ask(trackedTags, { ...owned, as_of: [3] })).toMatchObject([
-    { key: 'note', value: 'x' },
-    { key: 'stage', value: 'draft' },
+    { key: 'note', value: 'x', position: 3 },
+    { key: 'stage', value: 'draft', position: 3 },
   ]);
   expect(await ask(trackedTags, { ...owned, as_of: [as_of] })).toMatchObject([
     { key: 'stage', value: 'final' },
   ]);
   expect(await ask(trackedTags, { ...owned, keys: ['other'], as_of: [as_of] })).toEqual([]);
   expect(await ask(trackedParams, { ...owned, as_of: [as_of] })).toEqual([
-    { owner_id: 'r', key: 'lr', value: '1' },
+    { owner_id: 'r', key: 'lr', value: '1', position: 3 },
   ]);
 });
 
@@ -127,6 +137,8 @@ it('shows a repeated point once, by page', async () => {
   expect(await history('loss', { first: 1, skip: 1 })).toMatchObject([{ step: 2 }]);
   expect(await history('loss', { after: points[0]?.page_key ?? '' })).toEqual(points.slice(1));
   expect(await history('loss', { as_of: [4] })).toEqual([]);
+  expect(await history('loss', { from_step: 2 })).toMatchObject([{ step: 2 }]);
+  expect(await history('loss', { to_step: 1.5 })).toMatchObject([{ step: 1 }]);
 });
 
 it('keeps the last point of each metric, with null for a missing step', async () => {

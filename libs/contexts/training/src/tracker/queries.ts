@@ -1,4 +1,4 @@
-import { query } from '@tributary/kernel';
+import { query, withTexts } from '@tributary/kernel';
 import { z } from 'zod';
 
 /** The folder whose `queries` hold this package's SQL. */
@@ -46,12 +46,27 @@ const ownedText = {
     keys: names,
     as_of: z.array(z.number()),
   }),
-  row: z.object({ owner_id: z.string(), key: z.string(), value: z.string() }),
+  row: z.object({ owner_id: z.string(), key: z.string(), value: z.string(), position: count }),
 };
 
 export const trackedTags = query(PACKAGE, 'tracked-tags', ownedText);
 
 export const trackedParams = query(PACKAGE, 'tracked-params', ownedText);
+
+/** One page of them of one owner, in the order of their keys: those after a key with a slash before it, or all after none. */
+const pageOfTexts = (asked: typeof trackedTags) => ({
+  ...withTexts(
+    asked,
+    (text) => `SELECT * FROM (${text}
+) WHERE concat('/', key) > {after:String} ORDER BY key LIMIT {first:UInt32}`,
+  ),
+  name: `${asked.name}-page`,
+  params: ownedText.params.extend({ after: z.string(), first: z.int().min(1) }),
+});
+
+export const pageOfTags = pageOfTexts(trackedTags);
+
+export const pageOfParams = pageOfTexts(trackedParams);
 
 /** Any number, including NaN and infinities. */
 const real = z.custom<number>((value) => typeof value === 'number');
@@ -75,6 +90,8 @@ export const metricHistory = query(PACKAGE, 'metric-history', {
   params: z.object({
     run_id: z.string(),
     key: z.string(),
+    from_step: z.number().nullable(),
+    to_step: z.number().nullable(),
     after: z.string(),
     first: z.int().min(0),
     skip: z.int().min(0),

@@ -75,7 +75,7 @@ it('lists names and versions of the registry with what was said of them by a pos
   ]);
   const aliases = (position: number) =>
     ask(trackedTags, { owner_kind: 'alias', owner_ids: ['lm'], keys: [], as_of: [position] });
-  expect(await aliases(8)).toEqual([{ owner_id: 'lm', key: 'best', value: '1' }]);
+  expect(await aliases(8)).toEqual([{ owner_id: 'lm', key: 'best', value: '1', position: 6 }]);
   expect(await aliases(9)).toEqual([]);
   expect(
     await ask(trackedTags, { owner_kind: 'version', owner_ids: ['lm/1'], keys: [], as_of }),

@@ -34,6 +34,8 @@ export class MetricsController {
     const rows = await this.#endpoint.engine.reader.all(metricHistory, {
       run_id,
       key,
+      from_step: null,
+      to_step: null,
       after: '',
       first: page.first + 1,
       skip: page.skip,

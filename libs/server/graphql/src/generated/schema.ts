@@ -10,6 +10,8 @@ export type Scalars = {
   Position: { input: string; output: string; }
   DateTime: { input: string; output: string; }
   Count: { input: number; output: number; }
+  Metric: { input: string; output: string; }
+  Json: { input: unknown; output: unknown; }
 };
 
 export const AliasKind = {
@@ -941,6 +943,7 @@ export type Query = {
   readonly exposureGroups: Maybe<ExposureGroups>;
   readonly lossSpikes: Maybe<LossSpikes>;
   readonly batch: Maybe<Batch>;
+  readonly metrics: Maybe<RunMetrics>;
   readonly curve: Maybe<Curve>;
   readonly runReport: Maybe<RunReport>;
 };
@@ -1328,6 +1331,9 @@ export type QueryTrackedRunArgs = {
 export type QueryMetricHistoryArgs = {
   run: Scalars['ID']['input'];
   key: Scalars['String']['input'];
+  origin?: InputMaybe<MetricOrigin>;
+  fromStep?: InputMaybe<Scalars['Float']['input']>;
+  toStep?: InputMaybe<Scalars['Float']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
   asOf?: InputMaybe<Scalars['Position']['input']>;
@@ -1414,9 +1420,21 @@ export type QueryBatchArgs = {
 };
 
 
+export type QueryMetricsArgs = {
+  run: Scalars['ID']['input'];
+  attempt?: InputMaybe<Scalars['Int']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  asOf?: InputMaybe<Scalars['Position']['input']>;
+};
+
+
 export type QueryCurveArgs = {
   run: Scalars['ID']['input'];
-  metric?: InputMaybe<Metric>;
+  metric?: InputMaybe<Scalars['Metric']['input']>;
+  origin?: InputMaybe<MetricOrigin>;
+  fromStep?: InputMaybe<Scalars['Float']['input']>;
+  toStep?: InputMaybe<Scalars['Float']['input']>;
   buckets?: InputMaybe<Buckets>;
   asOf?: InputMaybe<Scalars['Position']['input']>;
 };
@@ -3283,6 +3301,7 @@ export type MetricHistory = Answer & Connection & {
   readonly __typename?: 'MetricHistory';
   readonly run: Scalars['ID']['output'];
   readonly key: Scalars['String']['output'];
+  readonly origin: Maybe<MetricOrigin>;
   readonly nodes: ReadonlyArray<MetricPoint>;
   readonly pageInfo: PageInfo;
   readonly totalCount: Scalars['Count']['output'];
@@ -3338,13 +3357,12 @@ export const Buckets = {
 } as const;
 
 export type Buckets = typeof Buckets[keyof typeof Buckets];
-export const Metric = {
-  Loss: 'loss',
-  LearningRate: 'learningRate',
-  GradNorm: 'gradNorm'
+export const MetricOrigin = {
+  Steps: 'steps',
+  Points: 'points'
 } as const;
 
-export type Metric = typeof Metric[keyof typeof Metric];
+export type MetricOrigin = typeof MetricOrigin[keyof typeof MetricOrigin];
 export const RunStatus = {
   Running: 'running',
   Completed: 'completed',
@@ -3389,12 +3407,51 @@ export type Run = Answer & {
   readonly lastStep: Maybe<Scalars['Count']['output']>;
   readonly tokens: Maybe<Scalars['Count']['output']>;
   readonly lastLoss: Maybe<Scalars['Float']['output']>;
+  readonly config: RunSettings;
+  readonly environment: RunSettings;
   readonly asOf: AsOf;
   readonly complete: Scalars['Boolean']['output'];
   readonly reason: Maybe<Scalars['String']['output']>;
   readonly lag: Scalars['Count']['output'];
   readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
   readonly evidenceTotal: Scalars['Count']['output'];
+};
+
+
+export type RunConfigArgs = {
+  attempt?: InputMaybe<Scalars['Int']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type RunEnvironmentArgs = {
+  attempt?: InputMaybe<Scalars['Int']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type RunSettings = Answer & Connection & {
+  readonly __typename?: 'RunSettings';
+  readonly nodes: ReadonlyArray<Setting>;
+  readonly pageInfo: PageInfo;
+  readonly totalCount: Scalars['Count']['output'];
+  readonly asOf: AsOf;
+  readonly complete: Scalars['Boolean']['output'];
+  readonly reason: Maybe<Scalars['String']['output']>;
+  readonly lag: Scalars['Count']['output'];
+  readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
+  readonly evidenceTotal: Scalars['Count']['output'];
+};
+
+export type Setting = {
+  readonly __typename?: 'Setting';
+  readonly path: ReadonlyArray<Scalars['String']['output']>;
+  readonly value: Maybe<Scalars['Json']['output']>;
+  readonly type: Scalars['String']['output'];
+  readonly attempt: Maybe<Scalars['Count']['output']>;
+  readonly evidence: Scalars['Position']['output'];
+  readonly corrects: Maybe<Scalars['Position']['output']>;
 };
 
 export type Exposure = Answer & {
@@ -3546,10 +3603,39 @@ export type SpikeData = {
   readonly qValue: Scalars['Float']['output'];
 };
 
+export type RunMetrics = Answer & Connection & {
+  readonly __typename?: 'RunMetrics';
+  readonly run: Scalars['ID']['output'];
+  readonly attempt: Maybe<Scalars['Count']['output']>;
+  readonly nodes: ReadonlyArray<RunMetric>;
+  readonly pageInfo: PageInfo;
+  readonly totalCount: Scalars['Count']['output'];
+  readonly asOf: AsOf;
+  readonly complete: Scalars['Boolean']['output'];
+  readonly reason: Maybe<Scalars['String']['output']>;
+  readonly lag: Scalars['Count']['output'];
+  readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
+  readonly evidenceTotal: Scalars['Count']['output'];
+};
+
+export type RunMetric = {
+  readonly __typename?: 'RunMetric';
+  readonly name: Scalars['String']['output'];
+  readonly origin: MetricOrigin;
+  readonly methods: ReadonlyArray<Method>;
+  readonly unit: Maybe<Scalars['String']['output']>;
+  readonly values: Scalars['Count']['output'];
+  readonly nonfinite: Scalars['Count']['output'];
+  readonly firstStep: Maybe<Scalars['Float']['output']>;
+  readonly lastStep: Maybe<Scalars['Float']['output']>;
+  readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
+};
+
 export type Curve = Answer & {
   readonly __typename?: 'Curve';
   readonly run: Scalars['ID']['output'];
-  readonly metric: Metric;
+  readonly metric: Scalars['Metric']['output'];
+  readonly origin: Maybe<MetricOrigin>;
   readonly bucketSteps: Scalars['Count']['output'];
   readonly points: ReadonlyArray<CurvePoint>;
   readonly asOf: AsOf;

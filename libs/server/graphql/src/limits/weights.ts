@@ -28,6 +28,8 @@ const WEIGHTS: ReadonlyMap<string, number> = new Map([
     'retractionImpact',
     'search',
   ].map((field) => [`Query.${field}`, SCAN] as const),
+  ['Run.config', QUESTION],
+  ['Run.environment', QUESTION],
   ['Mutation.rebuild', ESTIMATE],
 ]);
 

@@ -1,27 +1,24 @@
 import { Inject } from '@nestjs/common';
 import { Args, Query as GraphQuery, Resolver } from '@nestjs/graphql';
-import { formatEventPosition, rfc3339 } from '@tributary/kernel';
+import { rfc3339 } from '@tributary/kernel';
 import type { RowOf } from '@tributary/kernel';
 import {
   declaredInputs,
-  metricHistory,
   metricKeys,
   trackedParams,
   trackedProjects,
   trackedRuns,
   trackedTags,
 } from '@tributary/training';
-import { answered, evidenceOf, freshness, incomplete, merged } from '../answer.ts';
+import { answered, evidenceOf, freshness, freshnessOfTables, merged } from '../answer.ts';
 import type { Freshness } from '../answer.ts';
 import { valueOf } from '../closed-set.ts';
-import { connectionOf, pageOf, sizeOf } from '../connection.ts';
+import { pageOf } from '../connection.ts';
 import type { Counted } from '../connection.ts';
 import { RunStatus } from '../generated/schema.ts';
 import type {
   DeclaredInput,
-  MetricPoint,
   MetricSummary,
-  NonFinite,
   Project,
   Query,
   QueryMetricHistoryArgs,
@@ -30,10 +27,9 @@ import type {
   TrackedRun,
 } from '../generated/schema.ts';
 import { freshnessOfRun } from '../known.ts';
+import { metricValues } from '../metrics/metric-values.ts';
 import { RUNTIME } from '../runtime.ts';
 import type { Runtime } from '../runtime.ts';
-
-const POINTS = { most: 10_000, usual: 1_000 };
 
 @Resolver()
 export class TrackerResolver {
@@ -87,25 +83,9 @@ export class TrackerResolver {
 
   @GraphQuery('metricHistory')
   async metricHistory(
-    @Args() { run, key, asOf, ...page }: QueryMetricHistoryArgs,
+    @Args() { asOf, ...asked }: QueryMetricHistoryArgs,
   ): Promise<Counted<NonNullable<Query['metricHistory']>>> {
-    const fresh = await freshness(this.#runtime, asOf);
-    const { reader } = this.#runtime.engine;
-    const params = { run_id: run, key, after: page.after ?? '', first: sizeOf(page, POINTS), skip: 0 };
-    const connection = await connectionOf(
-      { reader, fresh },
-      metricHistory,
-      { ...params, as_of: fresh.position },
-      {
-        node: pointOf,
-        cursor: ({ page_key }) => page_key,
-        evidence: ({ position }) => ({ positions: [position] }),
-      },
-    );
-    if (connection.nodes.length > 0 || page.after) return { ...connection, run, key };
-    const known = await freshnessOfRun(reader, fresh, run);
-    const whole = incomplete(known, `no point of metric ${key} recorded`);
-    return { ...connection, ...answered(whole, { positions: [] }), run, key };
+    return metricValues(this.#runtime, await freshnessOfTables(this.#runtime, asOf), asked);
   }
 }
 
@@ -178,17 +158,3 @@ const summaryOf = ({
   firstStep: stepped > 0 ? first_step : null,
   lastStep: stepped > 0 ? last_step : null,
 });
-
-const pointOf = ({ step, time, value, position }: RowOf<typeof metricHistory>): MetricPoint => ({
-  step,
-  time: time === null ? null : rfc3339(time),
-  value: Number.isFinite(value) ? value : null,
-  nonfinite: nonFiniteOf(value),
-  evidence: formatEventPosition(position),
-});
-
-function nonFiniteOf(value: number): NonFinite | null {
-  if (Number.isFinite(value)) return null;
-  if (Number.isNaN(value)) return 'nan';
-  return value > 0 ? 'positive_infinity' : 'negative_infinity';
-}

@@ -1,12 +1,12 @@
 import { Inject } from '@nestjs/common';
 import { Args, Query as GraphQuery, Resolver } from '@nestjs/graphql';
 import { formatEventPosition } from '@tributary/kernel';
-import type { RowOf } from '@tributary/kernel';
+import type { RowOf, SqlReader } from '@tributary/kernel';
 import {
   attemptReport,
   corrections,
-  curve,
   endOf,
+  EVERY_STEP,
   listRuns,
   startedRuns,
   stepEvidence,
@@ -27,7 +27,7 @@ import {
 } from '../answer.ts';
 import type { Freshness } from '../answer.ts';
 import { connectionFrom, sizeOf, totalOf } from '../connection.ts';
-import type { Counted } from '../connection.ts';
+import type { Counted, Page } from '../connection.ts';
 import {
   freshnessOfRun,
   isNode,
@@ -48,24 +48,27 @@ import type {
   QueryExposureDifferenceArgs,
   QueryExposureGroupsArgs,
   QueryLossSpikesArgs,
+  QueryMetricsArgs,
   QueryRunArgs,
   QueryRunReportArgs,
   QueryRunsArgs,
   Run,
+  RunSettings,
 } from '../generated/schema.ts';
 import { runBatch } from '../batch/run-batch.ts';
 import { exposureDifference } from '../exposure/difference.ts';
 import { exposureGroups } from '../exposure/exposure-groups.ts';
 import { runExposure } from '../exposure/run-exposure.ts';
+import { listMetrics } from '../metrics/list-metrics.ts';
+import { metricCurve } from '../metrics/metric-curve.ts';
+import { runSettings } from '../metrics/run-settings.ts';
+import type { SettingsPart } from '../metrics/run-settings.ts';
 import { runSpikes } from '../spikes/run-spikes.ts';
 import { RUNTIME } from '../runtime.ts';
 import type { Runtime } from '../runtime.ts';
 
 /** Gaps and corrections that a report lists. */
 const MAX_LISTED = 1_000;
-
-/** Steps in a bucket of the two rollups. */
-const BUCKET_STEPS = { fine: 64, coarse: 4096 } as const;
 
 @Resolver()
 export class TrainingResolver {
@@ -76,7 +79,7 @@ export class TrainingResolver {
   }
 
   @GraphQuery('runs')
-  async runs(@Args() { experiment, prefix, asOf, ...page }: QueryRunsArgs): Promise<Counted<Known<'runs'>>> {
+  async runs(@Args() { experiment, prefix, asOf, ...page }: QueryRunsArgs): Promise<RunPage> {
     const fresh = await freshness(this.#runtime, asOf);
     requireName('experiment', experiment, fresh);
     const { reader } = this.#runtime.engine;
@@ -91,7 +94,7 @@ export class TrainingResolver {
       fresh,
       { found, first, total },
       {
-        node: (row) => runOf(fresh, row),
+        node: (row) => runOf({ reader, fresh }, row),
         cursor: ({ run_id }) => run_id,
         evidence: ({ evidence, mentions }) => ({ positions: evidence, total: mentions }),
       },
@@ -101,13 +104,13 @@ export class TrainingResolver {
   }
 
   @GraphQuery('run')
-  async run(@Args() { id, asOf }: QueryRunArgs): Promise<Query['run']> {
+  async run(@Args() { id, asOf }: QueryRunArgs): Promise<WithSettings> {
     const tables = await freshnessOfTables(this.#runtime, asOf);
     const fresh = await withCorrectionsOf(this.#runtime, tables, [id]);
     const { reader } = this.#runtime.engine;
     const row = await runRow(reader, fresh, id);
-    if (row) return runOf(fresh, row);
-    if (await isNode(reader, fresh, `run:${id}`)) return mentionedRun(fresh, id);
+    if (row) return runOf({ reader, fresh }, row);
+    if (await isNode(reader, fresh, `run:${id}`)) return mentionedRun({ reader, fresh }, id);
     throw unknown('run', id, fresh);
   }
 
@@ -140,32 +143,14 @@ export class TrainingResolver {
     return runBatch(this.#runtime, await freshnessOfTables(this.#runtime, asOf), asked);
   }
 
+  @GraphQuery('metrics')
+  async metrics(@Args() { asOf, ...asked }: QueryMetricsArgs): Promise<Counted<Known<'metrics'>>> {
+    return listMetrics(this.#runtime, await freshnessOfTables(this.#runtime, asOf), asked);
+  }
+
   @GraphQuery('curve')
-  async curve(@Args() { run, asOf, ...args }: QueryCurveArgs): Promise<Query['curve']> {
-    const fresh = await freshnessOfTables(this.#runtime, asOf);
-    const metric = args.metric ?? 'loss';
-    const bucket_steps = BUCKET_STEPS[args.buckets ?? 'fine'];
-    const { reader } = this.#runtime.engine;
-    const history = await wholeHistory(reader, { run }, fresh.position);
-    const as_of = fresh.position;
-    const [rows, [behind]] = await Promise.all([
-      reader.all(curve, { ...history, metric, bucket_steps, as_of }),
-      reader.all(stepEvidence, { ...history, first: MAX_EVIDENCE, as_of }),
-    ]);
-    const points = rows.map(({ step, value_count: values, lowest: low, mean, highest: high }) => ({
-      step,
-      values,
-      low,
-      mean,
-      high,
-    }));
-    const evidence = { positions: behind?.evidence ?? [], total: behind?.evidence_total ?? 0 };
-    const known = await withCorrectionsOf(this.#runtime, await freshnessOfRun(reader, fresh, run), [
-      run,
-      ...history.run_ids,
-    ]);
-    const whole = incomplete(known, points.length === 0 ? 'no steps recorded' : undefined);
-    return { ...answered(whole, evidence), run, metric, bucketSteps: bucket_steps, points };
+  async curve(@Args() { asOf, ...asked }: QueryCurveArgs): Promise<Query['curve']> {
+    return metricCurve(this.#runtime, await freshnessOfTables(this.#runtime, asOf), asked);
   }
 
   @GraphQuery('runReport')
@@ -181,7 +166,7 @@ export class TrainingResolver {
       reader.all(attemptReport, { run_id: run, ...ownAttempts, as_of }),
       reader.all(stepGaps, { run_id: run, first: MAX_LISTED, as_of }),
       reader.all(corrections, { stream: `run/${run}`, first: MAX_LISTED, as_of }),
-      reader.all(stepEvidence, { ...history, first: MAX_EVIDENCE, as_of }),
+      reader.all(stepEvidence, { ...history, ...EVERY_STEP, first: MAX_EVIDENCE, as_of }),
     ]);
     const evidence = merged([
       ...attempts.map((attempt) => ({ positions: attempt.evidence })),
@@ -236,7 +221,27 @@ const segmentsOf = (history: CountedHistory): HistorySegment[] =>
     return [{ run, attempt: history.attempts[index] ?? 0, throughStep }];
   });
 
-const runOf = (fresh: Freshness, row: ListedRun): Run => ({
+type Source = { readonly reader: SqlReader; readonly fresh: Freshness };
+
+/** A run with what is only read where a question selects it. */
+type WithSettings = Omit<Run, SettingsPart> & {
+  readonly [Part in SettingsPart]: (
+    asked: Page & { attempt?: number | null },
+  ) => Promise<Counted<RunSettings>>;
+};
+
+type RunPage = Omit<Counted<Known<'runs'>>, 'nodes'> & { readonly nodes: readonly WithSettings[] };
+
+const settingsOf = (
+  { reader, fresh }: Source,
+  named: { readonly run: string; readonly newest: number | null },
+): Pick<WithSettings, SettingsPart> => ({
+  config: (asked) => runSettings(reader, fresh, { ...named, ...asked, part: 'config' }),
+  environment: (asked) => runSettings(reader, fresh, { ...named, ...asked, part: 'environment' }),
+});
+
+const runOf = ({ reader, fresh }: Source, row: ListedRun): WithSettings => ({
+  ...settingsOf({ reader, fresh }, { run: row.run_id, newest: row.attempt || null }),
   ...answered(incomplete(fresh, row.started ? undefined : unstarted(row.run_id)), {
     positions: row.evidence,
     total: row.mentions,
@@ -257,8 +262,9 @@ const runOf = (fresh: Freshness, row: ListedRun): Run => ({
 });
 
 /** A run of which nothing is recorded itself: another fact refers to it, such as a fork of it or a score. */
-const mentionedRun = (fresh: Freshness, id: string): Run => ({
-  ...answered(incomplete(fresh, unstarted(id)), { positions: [] }),
+const mentionedRun = (source: Source, id: string): WithSettings => ({
+  ...settingsOf(source, { run: id, newest: null }),
+  ...answered(incomplete(source.fresh, unstarted(id)), { positions: [] }),
   id,
   started: false,
   attempt: null,

@@ -6,6 +6,7 @@ import {
   bySize,
   consumedBefore,
   consumedIn,
+  EVERY_STEP,
   firstFacts,
   liftsOf,
   lossSpikes,
@@ -66,7 +67,7 @@ export async function runSpikes(
   for (const spike of shown)
     compared.push(await comparedWithBatches(reader, spike, { history, spikes, by, attribute, as_of }));
   const [[ofSteps], ofExposure, { facts }] = await Promise.all([
-    reader.all(stepEvidence, { ...history, first: MAX_EVIDENCE, as_of }),
+    reader.all(stepEvidence, { ...history, ...EVERY_STEP, first: MAX_EVIDENCE, as_of }),
     firstFacts(reader, history, { first: MAX_EVIDENCE, as_of }),
     consumedIn(reader, history, { run, by: 'domain', as_of }),
   ]);
