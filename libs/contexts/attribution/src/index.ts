@@ -95,7 +95,7 @@ export {
   predictionRequests,
   predictOutcome,
   surfaceOfOutcome,
-  uncountedInTraining,
+  trainingWarnings,
   unpredictable,
 } from './predict.ts';
 export { studentRule } from './statistics/student-rule.ts';

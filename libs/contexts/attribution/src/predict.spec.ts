@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { aSwarm } from './surfaces/planted-surfaces.fixture.ts';
 import { cleanSwarm } from './controls/clean-experiment.fixture.ts';
-import { outcomeTraining, predictOutcome, uncountedInTraining } from './predict.ts';
+import { outcomeTraining, predictOutcome, trainingWarnings } from './predict.ts';
 import type { OutcomeTraining } from './predict.ts';
 
 const truth = (x: Float64Array) => 0.5 * x[0]! + 0.2 * x[1]! + 0.9 * x[2]!;
@@ -57,13 +57,26 @@ describe('a training run whose end reports another amount', () => {
     const [first] = clean.runs;
     const runs = clean.runs.map((run) => (run === first ? { ...run, reportedTotal: 1.01e9 } : run));
     const experiment = { ...clean, runs };
-    expect(uncountedInTraining(experiment)).toEqual([
+    expect(trainingWarnings(experiment)).toEqual([
       {
         code: 'reported_total_differs',
         text: expect.stringContaining(`${first!.runId} 1,000,000,000 and 1,010,000,000`),
       },
     ]);
     expect(outcomeTraining(experiment, 'programming')).toEqual(outcomeTraining(clean, 'programming'));
+  });
+});
+
+describe('a training run whose accuracy is in percent, as those of the others are not', () => {
+  it('counts in predictions and is named', () => {
+    const clean = cleanSwarm(24);
+    const [first] = clean.runs;
+    const scores = { programming: { ...first!.scores['programming']!, value: 70 } };
+    const runs = clean.runs.map((run) => (run === first ? { ...run, scores } : run));
+    expect(trainingWarnings({ ...clean, runs }).map(({ code }) => code)).toEqual([
+      'accuracies_on_two_scales',
+    ]);
+    expect(outcomeTraining({ ...clean, runs }, 'programming')?.values).toContain(70);
   });
 });
 
@@ -76,8 +89,8 @@ describe('a training run whose mixture nobody knows', () => {
       return run === second ? { ...run, mixtureId: 'mixture-other' } : run;
     });
     const experiment = { ...clean, runs };
-    expect(uncountedInTraining(clean)).toEqual([]);
-    expect(uncountedInTraining(experiment)).toEqual([
+    expect(trainingWarnings(clean)).toEqual([]);
+    expect(trainingWarnings(experiment)).toEqual([
       { code: 'shares_do_not_add_up', text: expect.stringContaining(first!.runId) },
       { code: 'contradictory_assignment', text: expect.stringContaining(second!.runId) },
     ]);

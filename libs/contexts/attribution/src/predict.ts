@@ -3,6 +3,7 @@ import { close, sharesIn } from './composition/composition.ts';
 import type { Composition } from './composition/composition.ts';
 import { capabilitiesOf } from './experiment.ts';
 import type { Experiment, Proxy, Warning } from './experiment.ts';
+import { scaleFindings } from './controls/accuracy-scales.ts';
 import { notComparable } from './controls/evaluations.ts';
 import { uncountedRuns } from './controls/records.ts';
 import { hullDistance } from './composition/hull.ts';
@@ -186,15 +187,19 @@ export function unpredictable(experiment: Experiment): Warning[] {
   return unlike.length === 0 ? different : [...different, { code: 'runs_differ', text }];
 }
 
-/** Training runs that predictions do not count: their mixture is unknown or contradictory, or they repeat another run. */
-export function uncountedInTraining(experiment: Experiment): Warning[] {
+/** What is wrong with the training runs of predictions: their mixture is unknown or contradictory, they repeat another run and do not count, or their scores may be on two scales. */
+export function trainingWarnings(experiment: Experiment): Warning[] {
   const training = experiment.arms.filter(
     ({ design, role }) => design !== 'controlled_ablation' && role === 'train',
   );
-  return uncountedRuns(
+  const uncounted = uncountedRuns(
     experiment,
     training.map(({ arm }) => arm),
   );
+  const scales = capabilitiesOf(experiment).flatMap((capability) =>
+    scaleFindings(swarmOf(experiment, capability)?.runs ?? [], capability),
+  );
+  return [...uncounted, ...scales.map(({ warning }) => warning)];
 }
 
 /**

@@ -4,7 +4,7 @@ import {
   predictionRequests,
   refused,
   testedHypotheses,
-  uncountedInTraining,
+  trainingWarnings,
   unpredictable,
 } from '@tributary/attribution';
 import type {
@@ -207,7 +207,7 @@ async function predictedBy(
   const warnings = [
     ...prediction.warnings,
     ...unpredictable(experiment),
-    ...uncountedInTraining(experiment),
+    ...trainingWarnings(experiment),
     ...ofScores,
     ...(counting?.warnings ?? []),
   ];

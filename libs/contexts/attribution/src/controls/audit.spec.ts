@@ -126,25 +126,34 @@ describe('a fact that is recorded without a value', () => {
   const silent = (isSilent: (run: Run) => boolean, field: string, nothing = 'null') =>
     everyRun(cleanAblation(), (run) => (isSilent(run) ? withFacts(run, { [field]: nothing }) : run));
 
-  it.each(['null', 'None', ''])('is not recorded, in all runs as in one arm: %j', (nothing) => {
+  it.each(['null', 'None', '', '[]', '{}'])('leaves open what it decides, in all runs: %j', (nothing) => {
     expect(effectOf(silent(() => true, 'config.learning_rate', nothing))).toMatchObject({
       identification: 'observational_adjusted',
       differences: [{ field: 'learning rate', state: 'not_recorded' }],
     });
-    const inControl = effectOf(silent(({ arm }) => arm === 'full', 'config.learning_rate', nothing));
-    expect(inControl).toMatchObject({
+  });
+
+  it.each(['null', 'None', '', '[]', '{}'])('is a value of its own in one arm: %j', (nothing) => {
+    const differing = (field: string, state: string, less: string | null) => ({
       identification: 'associational',
       differences: [
         {
-          field: 'config.learning_rate',
-          state: 'partly_recorded',
-          values: [
-            { value: '0.001', more: 0, less: 4 },
-            { value: null, more: 4, less: 0 },
-          ],
+          field,
+          state,
+          values: expect.arrayContaining([
+            { value: 'null', more: 4, less: 0 },
+            { value: less, more: 0, less: 4 },
+          ]),
         },
       ],
     });
+    const inControl = (field: string) => effectOf(silent(({ arm }) => arm === 'full', field, nothing));
+    expect(inControl('config.learning_rate')).toMatchObject(
+      differing('config.learning_rate', 'differs', '0.001'),
+    );
+    expect(inControl('config.grad_clip')).toMatchObject(
+      differing('config.grad_clip', 'partly_recorded', null),
+    );
   });
 
   it('says of a path to load from that nothing is loaded', () => {

@@ -5,6 +5,7 @@ import { shareOf } from '../composition/composition.ts';
 import { quantile } from '../numerics/moments.ts';
 import type { Swarm } from '../swarm/swarm.ts';
 import { isRandomised } from '../experiment.ts';
+import { scaleFindings } from './accuracy-scales.ts';
 import { checkedAssignment } from './assignment.ts';
 import { followsShare } from './balance.ts';
 import type { Association } from './balance.ts';
@@ -134,6 +135,7 @@ export function auditArms(
     ...unassigned(experiment),
     ...assignment.findings,
     ...methodFindings(allOf(sides), 'controlled_ablation'),
+    ...scaleFindings(allOf(sides), capability),
     ...recordFindings(experiment, names, capability, 'controlled_ablation'),
     ...contradictions(experiment, names, 'controlled_ablation'),
     ...planFindings(arms, allOf(sides), 'controlled_ablation'),
@@ -203,6 +205,7 @@ export function auditSwarm(
     ...(isAssigned ? [] : [NOT_RANDOMISED]),
     ...imbalances(experiment, { swarm, slice, shares }, left),
     ...methodFindings(runs, 'observational_adjusted'),
+    ...scaleFindings(runs, capability),
     ...recordFindings(experiment, names, capability, 'observational_adjusted'),
     ...contradictions(experiment, names, 'observational_adjusted'),
     ...planFindings(swarm.arms, runs, 'observational_adjusted'),

@@ -1,6 +1,7 @@
 import type { Run } from '../experiment.ts';
-import { comparable, LENGTHS, mayDiffer } from './may-differ.ts';
-import { isStated, missingFacts } from './required-facts.ts';
+import { LENGTHS, mayDiffer, sliceNames } from './may-differ.ts';
+import { comparable } from './recorded-value.ts';
+import { missingFacts } from './required-facts.ts';
 
 /** Runs on the two sides of a contrast: with more of the slice and with less of it. */
 export type Sides<Member extends Run = Run> = {
@@ -39,7 +40,8 @@ export const allOf = <Member extends Run>({ more, less }: Sides<Member>): readon
 export function differencesOf(sides: Sides, budgetRatio: number | null): Difference[] {
   const runs = allOf(sides);
   const fields = [...new Set(runs.flatMap((run) => [...(run.facts?.keys() ?? [])]))].toSorted();
-  const compared = fields.filter((field) => !isPermitted(field, runs));
+  const slices = sliceNames(runs);
+  const compared = fields.filter((field) => !isPermitted(field, runs, slices));
   const found = compared.flatMap((field) => {
     const values = countedValues(sides, (run) => valueOf(run, field));
     const isTreatment = budgetRatio !== null && LENGTHS.has(field) && inRatio(sides, field, budgetRatio);
@@ -48,16 +50,15 @@ export function differencesOf(sides: Sides, budgetRatio: number | null): Differe
   return [...found, ...notRecorded(sides, compared)];
 }
 
-const isPermitted = (field: string, runs: readonly Run[]) =>
-  runs.every((run) => {
-    const value = run.facts?.get(field);
-    return value === undefined || !isStated(field, value) || mayDiffer(field, value);
-  });
+/** Whether no run records the field but as what may differ. */
+function isPermitted(field: string, runs: readonly Run[], slices: ReadonlySet<string>): boolean {
+  return runs.every(({ facts }) => facts?.has(field) !== true || mayDiffer(field, facts, slices));
+}
 
-/** What a run records as it is compared; null where it records nothing, or a member without a value. */
+/** What a run records as it is compared, a member without a value among it; null where it records nothing. */
 export function valueOf(run: Pick<Run, 'runId' | 'facts'>, field: string): string | null {
   const value = run.facts?.get(field);
-  return value === undefined || !isStated(field, value) ? null : comparable(field, value, run);
+  return value === undefined ? null : comparable(field, value, run);
 }
 
 /** The values of a fact with the number of runs on each side, the most frequent first. */

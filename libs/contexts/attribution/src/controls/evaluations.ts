@@ -1,4 +1,3 @@
-import { largest, smallest } from '@tributary/kernel';
 import type { ScoredRun, Warning } from '../experiment.ts';
 import type { Difference, Sides } from './differences.ts';
 import { allOf, countedValues, differenceIn } from './differences.ts';
@@ -20,18 +19,6 @@ function atOnePoint(runs: readonly ScoredRun[]): boolean {
   if (known.length === 0) return true;
   const [steps, tokens] = [known.map(({ score }) => score.step), known.map(({ score }) => score.tokens)];
   return (allKnown(steps) && within(steps)) || (allKnown(tokens) && within(tokens));
-}
-
-/** Factor between scores above and below one from which the former are percent. */
-const PERCENT_FROM = 20;
-
-/** Whether some accuracies are parts of one and others percent under the same unit. */
-function isPartlyPercent(runs: readonly ScoredRun[]): boolean {
-  if (runs[0]?.score.unit !== 'accuracy') return false;
-  const values = runs.map(({ score }) => score.value);
-  const [parts, percent] = [values.filter((value) => value <= 1), values.filter((value) => value > 1)];
-  if (parts.length === 0 || percent.length === 0) return false;
-  return smallest(percent) >= PERCENT_FROM * Math.max(0, largest(parts));
 }
 
 /** Whether every run was evaluated at its own end; one whose end is unknown is not. */
@@ -68,10 +55,6 @@ export function notComparable(
   );
   if (keys.size > 1) {
     const text = `The scores of ${capability} differ in unit, direction, metric, harness, prompt or way of counting.`;
-    return { code: 'scores_not_comparable', text };
-  }
-  if (isPartlyPercent(runs)) {
-    const text = `The scores of ${capability} are called ${runs[0]!.score.unit}, and some are parts of one while others are percent.`;
     return { code: 'scores_not_comparable', text };
   }
   const units = [...new Set(runs.map(({ unit }) => unit))].toSorted();

@@ -1,11 +1,16 @@
+import { knownSlices } from '../composition/composition.ts';
 import type { Run } from '../experiment.ts';
+import { hasNoValue, isName } from './recorded-value.ts';
 
 type Permitted = {
   /** Whole names of fields, and of objects whose members are all permitted; never patterns. */
   readonly fields: readonly string[];
   readonly reason: string;
-  /** Permitted only where the value is a number or a list of them; anything else is compared. */
-  readonly numbersOnly?: boolean;
+  /**
+   * Permitted only where the value is a number, a list of them, or none; anything else is compared. Of `weights` those
+   * members are permitted that are of a slice.
+   */
+  readonly only?: 'numbers' | 'weights';
 };
 
 /** What may differ between runs without a meaning of its own. Every other fact of a run is compared. */
@@ -27,7 +32,7 @@ const MAY_DIFFER: readonly Permitted[] = [
       'config.open_lm_args.seed',
     ],
     reason: 'Repetitions of an arm differ by their seed; seeds are compared as blocks.',
-    numbersOnly: true,
+    only: 'numbers',
   },
   {
     fields: [
@@ -43,7 +48,7 @@ const MAY_DIFFER: readonly Permitted[] = [
       'config.mixture',
     ],
     reason: 'The weights are the treatment, which is compared as realised shares.',
-    numbersOnly: true,
+    only: 'weights',
   },
   {
     fields: [
@@ -70,7 +75,6 @@ const MAY_DIFFER: readonly Permitted[] = [
       'config.save',
       'config.save_dir',
       'config.save_folder',
-      'config.checkpoint_dir',
       'config.tensorboard_dir',
       'config.exp_manager.explicit_log_dir',
       'config.checkpoint_url',
@@ -115,71 +119,86 @@ const PERMITTED: ReadonlyMap<string, Permitted> = new Map(
   MAY_DIFFER.flatMap((permitted) => permitted.fields.map((field) => [field, permitted] as const)),
 );
 
-/** Numbers that stand beside the weights of a mixture and are none: they say how it is drawn, or how much of it. */
-const NO_WEIGHTS: ReadonlySet<string> = new Set([
-  'alpha',
-  'buffer_size',
-  'epochs',
-  'max_epochs',
-  'max_repeats',
-  'max_tokens',
-  'repeats',
-  'seq_length',
-  'sequence_length',
-  'temperature',
-  'tokens',
-  'total_tokens',
-  'version',
-]);
+/** Names of the slices that runs consumed, with their parents, as paths of a configuration spell them. */
+export const sliceNames = (runs: readonly Pick<Run, 'shares'>[]): ReadonlySet<string> =>
+  new Set(knownSlices(runs.map(({ shares }) => shares)).map(asPath));
 
-const lastWord = (field: string) => field.slice(field.lastIndexOf('.') + 1);
+const asPath = (slice: string) => slice.replaceAll('/', '.');
 
-/** Whether the field, or an object that holds it, is on the list of what may differ. */
-export function mayDiffer(field: string, value: string): boolean {
+type Facts = ReadonlyMap<string, string>;
+
+/** Whether the field of a run, or an object that holds it, is on the list of what may differ. */
+export function mayDiffer(field: string, facts: Facts, slices: ReadonlySet<string>): boolean {
+  const value = facts.get(field) ?? '';
   for (let end = field.indexOf('.'); ; end = field.indexOf('.', end + 1)) {
-    const permitted = PERMITTED.get(end === -1 ? field : field.slice(0, end));
-    const isMember = end !== -1 && NO_WEIGHTS.has(lastWord(field));
-    const isNumber = NUMBERS.test(value) && !isMember;
-    if (permitted && (permitted.numbersOnly !== true || isNumber)) return true;
+    const holder = end === -1 ? field : field.slice(0, end);
+    const permitted = PERMITTED.get(holder);
+    if (permitted && isPermitted(permitted, { field, value, holder }, facts, slices)) return true;
     if (end === -1) return false;
   }
 }
 
-/** Length from which a run's id is specific enough to be recognised inside a text. */
-const SPECIFIC_ID = 6;
+type Member = { readonly field: string; readonly value: string; readonly holder: string };
 
-/** Fields, and last words of members, that name something: `1.10` is another version than `1.1`, and `1e3` another digest than `1000`. */
-const NAMES: ReadonlySet<string> = new Set([
-  'model',
-  'architecture',
-  'tokenizer',
-  'hardware',
-  'snapshot',
-  'parent checkpoint',
-  'forked from',
-  'checkpoint',
-  'commit',
-  'digest',
-  'hash',
-  'id',
-  'revision',
-  'sha',
-  'version',
-]);
-
-/** Digits up to which different whole numbers are different doubles. */
-const EXACT_DIGITS = 15;
-
-function isName(field: string): boolean {
-  if (!field.startsWith('config.')) return NAMES.has(field) || NAMES.has(lastWord(field));
-  const words = lastWord(field).split(/[_-]/);
-  return NAMES.has(words.at(-1) ?? '');
+function isPermitted(
+  { only }: Permitted,
+  { field, value, holder }: Member,
+  facts: Facts,
+  slices: ReadonlySet<string>,
+): boolean {
+  if (only === undefined) return true;
+  if (!NUMBERS.test(value) && !hasNoValue(value)) return false;
+  if (only === 'numbers' || field === holder) return true;
+  const isOfSlice = isBelow(asPath(field.slice(holder.length + 1)), slices) && !isName(field, value);
+  return isOfSlice || areParts(holder, facts, slices);
 }
 
-/** The value in its shortest form, a number that is no name as a number; the run's own id in it is replaced, because it names the run only. */
-export function comparable(field: string, value: string, run: Pick<Run, 'runId'>): string {
-  const number = value.trim() === '' || isName(field) ? Number.NaN : Number(value);
-  const isExact = value.replaceAll(/\D/g, '').length <= EXACT_DIGITS || !Number.isInteger(number);
-  if (Number.isFinite(number) && isExact) return String(number);
-  return run.runId.length < SPECIFIC_ID ? value : value.replaceAll(run.runId, '(own id)');
+/** Whether the path is that of a slice or of something below it, such as the tokens or the epochs of the slice. */
+function isBelow(path: string, slices: ReadonlySet<string>): boolean {
+  for (let end = path.indexOf('.'); end !== -1; end = path.indexOf('.', end + 1))
+    if (slices.has(path.slice(0, end))) return true;
+  return slices.has(path);
+}
+
+/** Relative difference from a whole up to which numbers are its parts. */
+const WHOLE_TOLERANCE = 0.005;
+
+/** What was found of an object by its name, for the slices and facts that it was found for: thousands of members ask. */
+const found = new WeakMap<ReadonlySet<string>, WeakMap<Facts, Map<string, boolean>>>();
+
+/**
+ * Whether the numbers of an object are weights of slices that have other names there: none has the name of a slice, and
+ * they are parts, two at least, of one or of a hundred.
+ */
+function areParts(holder: string, facts: Facts, slices: ReadonlySet<string>): boolean {
+  const ofSlices = found.get(slices) ?? new WeakMap<Facts, Map<string, boolean>>();
+  found.set(slices, ofSlices);
+  const known = ofSlices.get(facts) ?? new Map<string, boolean>();
+  ofSlices.set(facts, known);
+  const answer = known.get(holder) ?? isWhole(membersOf(holder, facts), slices);
+  known.set(holder, answer);
+  return answer;
+}
+
+const membersOf = (holder: string, facts: Facts) =>
+  [...facts].flatMap(([field, value]) =>
+    field.startsWith(`${holder}.`) && NUMBERS.test(value)
+      ? [{ path: asPath(field.slice(holder.length + 1)), part: Number(value) }]
+      : [],
+  );
+
+function isWhole(members: ReturnType<typeof membersOf>, slices: ReadonlySet<string>): boolean {
+  if (members.some(({ path }) => isBelow(path, slices))) return false;
+  const parts = members.map(({ part }) => part);
+  if (parts.some((part) => part < 0) || parts.filter((part) => part > 0).length < 2) return false;
+  const sum = parts.reduce((all, part) => all + part, 0);
+  return [1, 100].some((whole) => Math.abs(sum / whole - 1) <= WHOLE_TOLERANCE);
+}
+
+/** Whether a member of recorded weights is zero: the slice that it names was not consumed. */
+export function isZeroWeight(field: string, value: string): boolean {
+  if (value.trim() === '' || Number(value) !== 0) return false;
+  for (let end = field.indexOf('.'); end !== -1; end = field.indexOf('.', end + 1))
+    if (PERMITTED.get(field.slice(0, end))?.only === 'weights') return true;
+  return false;
 }

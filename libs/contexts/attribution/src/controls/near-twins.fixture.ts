@@ -26,8 +26,57 @@ const twins = (field: string, full: string, other: string, named = field): Trap 
   named,
 });
 
+/** Numbers beside the weights of a mixture that are no slice: how it is drawn, and how much of it. */
+const BESIDE_WEIGHTS: readonly Trap[] = [
+  'max_seq_len',
+  'temperature',
+  'alpha',
+  'epochs',
+  'tokens',
+  'buffer_size',
+  'version',
+].flatMap((member) =>
+  ['config.mixture', 'config.data.weights'].flatMap((holder) =>
+    [
+      ['0.5', '2'],
+      ['0', '4'],
+      ['null', '4'],
+    ].map(([full = '', other = '']): Trap => {
+      const field = `${holder}.${member}`;
+      const weights: RunChange = (run) =>
+        Object.entries(run.shares).reduce(
+          (changed, [slice, share]) => withFact(`${holder}.${slice}`, `${share}`)(changed),
+          run,
+        );
+      const trap = twins(field, full, other);
+      return {
+        ...trap,
+        what: `${trap.what}, beside weights`,
+        experiment: everyRun(trap.experiment, weights),
+      };
+    }),
+  ),
+);
+
+/** A member without a value in one arm, and absent from the other, where a default of the code holds. */
+const SWITCHED_OFF: readonly Trap[] = ['null', 'None', '', '[]', '{}'].flatMap((nothing) =>
+  ['config.grad_clip', 'config.mixture.temperature', 'config.weights.pretrained_on'].map((field): Trap => ({
+    what: `${field} is ${JSON.stringify(nothing)} in the control and absent from the other arm`,
+    experiment: inControl(withFact(field, nothing)),
+    named: field,
+  })),
+);
+
 /** What looks equal and is not, and what is equal and looks different. */
 export const NEAR_TWINS: readonly Trap[] = [
+  ...BESIDE_WEIGHTS,
+  ...SWITCHED_OFF,
+  twins('config.tokenizerVersion', '2.1', '2.10'),
+  twins('config.modelRevision', '1e3', '1000'),
+  twins('config.run_group_id', '0012', '12'),
+  twins('config.checkpoint_dir', '/models/a', '/models/b'),
+  twins('config.mixture.code.version', '1', '2'),
+  twins('config.mixture.code.path', '/code/v1', '/code/v2'),
   twins('tokenizer', 'bpe-32k 1.1', 'bpe-32k 1.10'),
   twins('tokenizer', '1.1', '1.10'),
   twins('config.tokenizer_version', '2.1', '2.10'),
@@ -37,6 +86,7 @@ export const NEAR_TWINS: readonly Trap[] = [
   twins('config.data_offset', '9007199254740993', '9007199254740992'),
   twins('config.mixture.temperature', '0.7', '1'),
   twins('config.mixture.epochs', '1', '4'),
+  twins('config.mixture.batches', '1', '100'),
   twins('config.optimiser.name', 'AdamW', 'adamw'),
   twins('config.precision', 'bf16', 'null'),
   twins('config.learning_rate', '0.001', 'None'),
@@ -117,6 +167,21 @@ export const NEAR_TWINS: readonly Trap[] = [
   {
     what: 'percent that are called accuracy, in one run',
     experiment: inOneRun(scored({ value: 40.1 })),
-    named: 'scores_not_comparable',
+    named: 'accuracies_on_two_scales',
+  },
+  {
+    what: 'parts of one that are called accuracy, in one run of percent',
+    experiment: everyRun(cleanAblation(), (run) => {
+      const value = (run.scores['programming']?.value ?? 0) * (run.seed === 1 ? 1 : 100);
+      return scored({ value })(run);
+    }),
+    named: 'accuracies_on_two_scales',
+  },
+  {
+    what: 'percent of which a few are below one',
+    experiment: everyRun(cleanAblation(), (run) =>
+      scored({ value: run.arm === 'full' ? 12.8 + Number(run.seed) : 0.61 - Number(run.seed) / 100 })(run),
+    ),
+    named: 'accuracies_on_two_scales',
   },
 ];

@@ -26,7 +26,7 @@ const TRAINERS: Readonly<Record<string, Readonly<Record<Group, readonly string[]
     optimiser: ['optim'],
     'learning rate': ['learning_rate'],
     schedule: ['lr_scheduler_type'],
-    batch: ['per_device_train_batch_size'],
+    batch: ['per_device_train_batch_size', 'gradient_accumulation_steps'],
     precision: ['bf16', 'fp16'],
     budget: ['max_steps', 'num_train_epochs'],
     'parent checkpoint': ['resume_from_checkpoint'],
@@ -53,7 +53,7 @@ const TRAINERS: Readonly<Record<string, Readonly<Record<Group, readonly string[]
     optimiser: ['optimizer.type'],
     'learning rate': ['optimizer.params.lr'],
     schedule: ['lr-decay-style'],
-    batch: ['train_micro_batch_size_per_gpu'],
+    batch: ['train_micro_batch_size_per_gpu', 'gradient_accumulation_steps'],
     precision: ['fp16.enabled', 'fp16.fp16'],
     budget: ['train-iters'],
     'parent checkpoint': ['load'],
@@ -80,7 +80,7 @@ const TRAINERS: Readonly<Record<string, Readonly<Record<Group, readonly string[]
     optimiser: ['optimizer.optimizer_factory.name'],
     'learning rate': ['optimizer.learning_rate_scheduler.learning_rate'],
     schedule: ['optimizer.learning_rate_scheduler.lr_decay_style'],
-    batch: ['tokens.batch_accumulation_per_replica'],
+    batch: ['tokens.micro_batch_size', 'tokens.batch_accumulation_per_replica'],
     precision: ['model.dtype'],
     budget: ['tokens.train_steps'],
     'parent checkpoint': ['checkpoints.resume_checkpoint_path'],
@@ -89,7 +89,7 @@ const TRAINERS: Readonly<Record<string, Readonly<Record<Group, readonly string[]
     optimiser: ['optimizer.name'],
     'learning rate': ['optimizer.lr'],
     schedule: ['lr_scheduler.decay_type'],
-    batch: ['training.local_batch_size'],
+    batch: ['training.local_batch_size', 'training.global_batch_size'],
     precision: ['training.dtype', 'training.mixed_precision_param'],
     budget: ['training.steps'],
     'parent checkpoint': ['checkpoint.initial_load_path'],
@@ -143,7 +143,7 @@ const TRAINERS: Readonly<Record<string, Readonly<Record<Group, readonly string[]
     optimiser: ['optimizer'],
     'learning rate': ['learning_rate'],
     schedule: ['lr_scheduler'],
-    batch: ['micro_batch_size'],
+    batch: ['micro_batch_size', 'gradient_accumulation_steps'],
     precision: ['bf16', 'fp16'],
     budget: ['max_steps', 'num_epochs'],
     'parent checkpoint': ['base_model', 'resume_from_checkpoint'],
@@ -205,6 +205,35 @@ describe('a member without a value', () => {
 
   it('says of a path to load from that nothing is loaded', () => {
     expect(missingFacts(recorded({ ...WHOLE, load_path: 'null' }))).toEqual([]);
+  });
+});
+
+describe('a part of a fact', () => {
+  const missing = (config: Readonly<Record<string, string>>) =>
+    missingFacts(Object.entries(config).map(([member, value]) => [`config.${member}`, value] as const));
+
+  it.each([
+    'micro_batch_size',
+    'per_device_train_batch_size',
+    'train_micro_batch_size_per_gpu',
+    'training.local_batch_size',
+    'gradient_accumulation_steps',
+    'tokens.batch_accumulation_per_replica',
+    'tokens.micro_batch_size',
+  ])('does not say the batch of all devices: %s', (member) => {
+    expect(missing({ [member]: '8' })).toContain('batch');
+  });
+
+  it.each([
+    'resume',
+    'resume_from_checkpoint',
+    'checkpoints.resume_checkpoint_path',
+    'resume.resume_from_path',
+  ])('does not say by the want of a restart what a run began from: %s', (member) => {
+    for (const value of ['null', 'None', '', 'false', 'True', 'auto'])
+      expect(missing({ [member]: value })).toContain('parent checkpoint');
+    expect(missing({ [member]: '/base/step-1000' })).not.toContain('parent checkpoint');
+    expect(missing({ [member]: 'null', init_from: 'scratch' })).not.toContain('parent checkpoint');
   });
 });
 

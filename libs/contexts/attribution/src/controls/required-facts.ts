@@ -1,3 +1,5 @@
+import { hasNoValue } from './recorded-value.ts';
+
 /** A fact that decides what a run learns, and the recorded fields any one of which says it. */
 type Required = {
   readonly name: string;
@@ -5,6 +7,10 @@ type Required = {
   readonly fields: readonly string[];
   /** Members of a configuration, as trainers name them: whole paths, dashes written as underscores. */
   readonly members?: readonly string[];
+  /** Members that say it together, and none of them alone. */
+  readonly together?: readonly (readonly string[])[];
+  /** Members that say it by a path only: without one, nothing was restarted, from whatever the run began. */
+  readonly restarts?: readonly string[];
 };
 
 const PARENT = 'parent checkpoint';
@@ -111,17 +117,19 @@ const REQUIRED: readonly Required[] = [
       'train_batch_size',
       'total_batch_size',
       'global_train_batch_size',
-      'micro_batch_size',
-      'per_device_train_batch_size',
-      'train_micro_batch_size_per_gpu',
       'data.global_batch_size',
       'data_loader.global_batch_size',
       'model.global_batch_size',
       'train.global_batch_size',
       'training.global_batch_size',
-      'training.local_batch_size',
       'training.batch_size',
-      'tokens.batch_accumulation_per_replica',
+    ],
+    /* With the devices, which hardware says, and how the model is divided among them, which is compared where recorded. */
+    together: [
+      ['micro_batch_size', 'gradient_accumulation_steps'],
+      ['per_device_train_batch_size', 'gradient_accumulation_steps'],
+      ['train_micro_batch_size_per_gpu', 'gradient_accumulation_steps'],
+      ['tokens.micro_batch_size', 'tokens.batch_accumulation_per_replica'],
     ],
   },
   {
@@ -198,9 +206,6 @@ const REQUIRED: readonly Required[] = [
       'pretrained_checkpoint',
       'restore_from',
       'restore_from_path',
-      'resume',
-      'resume_from_checkpoint',
-      'resume_checkpoint_path',
       'model_name_or_path',
       'base_model',
       '_name_or_path',
@@ -208,12 +213,17 @@ const REQUIRED: readonly Required[] = [
       'checkpoint.initial_load_path',
       'checkpoint.load',
       'checkpoint.pretrained_checkpoint',
-      'checkpoints.resume_checkpoint_path',
       'trainer.load_path',
-      'resume.path',
       'resume.import_path',
       'resume.restore_config',
       'resume.restore_config.path',
+    ],
+    restarts: [
+      'resume',
+      'resume_from_checkpoint',
+      'resume_checkpoint_path',
+      'checkpoints.resume_checkpoint_path',
+      'resume.path',
       'resume.resume_from_path',
     ],
   },
@@ -234,21 +244,26 @@ function spelled(field: string): string {
   return `config.${path.join('.').replace(/^--/, '').replaceAll('-', '_')}`;
 }
 
-/** How trainers and trackers write that a member has no value. */
-const NO_VALUE: ReadonlySet<string> = new Set(['', 'null', 'None', '[]', '{}']);
+const fieldsOf = (members: readonly string[]) => members.map((member) => `config.${member}`);
 
 const LOADED: ReadonlySet<string> = new Set(
-  REQUIRED.filter(({ name }) => name === PARENT).flatMap(({ members = [] }) =>
-    members.map((member) => `config.${member}`),
-  ),
+  REQUIRED.filter(({ name }) => name === PARENT).flatMap(({ members = [] }) => fieldsOf(members)),
 );
 
+const RESTARTS: ReadonlySet<string> = new Set(REQUIRED.flatMap(({ restarts = [] }) => fieldsOf(restarts)));
+
+/** Whether to restart, and not from what. */
+const NO_PATH = /^(true|false|auto|latest|\d)$/i;
+
 /**
- * Whether a recorded value says anything. A member without a value is not recorded: what the code does then is unknown. The
- * exception is a path to load from, which says by having no value that nothing is loaded.
+ * Whether a recorded value says what it is asked for. A member without a value does not: what the code does then is unknown.
+ * The exception is a path to load from, which says by having no value that nothing is loaded.
  */
-export const isStated = (field: string, value: string): boolean =>
-  !NO_VALUE.has(value.trim()) || LOADED.has(spelled(field));
+function isStated(field: string, value: string): boolean {
+  const name = spelled(field);
+  if (hasNoValue(value)) return LOADED.has(name);
+  return !(RESTARTS.has(name) && NO_PATH.test(value.trim()));
+}
 
 /** The learning rate in the text of a whole optimiser, as litgpt logs one: `{'class_path': …, 'init_args': {'lr': …}}`. */
 const RATE_IN_TEXT = /["']lr["']: ?["']?[\d.]/;
@@ -263,10 +278,26 @@ export function missingFacts(recorded: Iterable<readonly [field: string, value: 
     known.add(name);
     if (OPTIMISERS_WITH_RATE.has(name) && RATE_IN_TEXT.test(value)) known.add('config.lr');
   }
-  return REQUIRED.filter(
-    ({ fields, members = [] }) =>
-      !fields.some((field) => known.has(field)) && !members.some((member) => known.has(`config.${member}`)),
-  ).map(({ name }) => name);
+  return REQUIRED.filter((required) => !isSaid(required, known)).map(({ name }) => name);
+}
+
+function isSaid(
+  { fields, members = [], together = [], restarts = [] }: Required,
+  known: ReadonlySet<string>,
+) {
+  const alone = [...fields, ...fieldsOf([...members, ...restarts])];
+  return (
+    alone.some((field) => known.has(field)) ||
+    together.some((parts) => fieldsOf(parts).every((field) => known.has(field)))
+  );
+}
+
+/** Whether the field, which has no value, would say one of the facts that are `missing`. */
+export function leavesOpen(field: string, missing: readonly string[]): boolean {
+  const name = spelled(field);
+  return REQUIRED.filter((required) => missing.includes(required.name)).some(
+    ({ members = [], together = [] }) => fieldsOf([...members, ...together.flat()]).includes(name),
+  );
 }
 
 /** Whether a protocol that held these facts equal vouches for one that no run records. */

@@ -3,6 +3,7 @@ import { attribute } from '../index.ts';
 import { runsInSeveralArms } from '../experiment.ts';
 import type { Effect, Experiment, Run } from '../index.ts';
 import { cleanAblation, cleanSwarm } from './clean-experiment.fixture.ts';
+import { CLEAN_TWINS } from './clean-twins.fixture.ts';
 import { TRAPS } from './traps.fixture.ts';
 
 const effectOf = (experiment: Experiment): Effect => {
@@ -25,11 +26,25 @@ describe('a clean experiment', () => {
     const effect = effectOf(experiment);
     expect(effect).toMatchObject({ identification: 'randomised', verdict: 'positive', differences: [] });
   });
+
+  it.each(CLEAN_TWINS)('stays randomised where it looks changed and is not: $what', ({ experiment }) => {
+    const effect = effectOf(experiment);
+    expect(effect).toMatchObject({ identification: 'randomised', differences: [] });
+    expect(effect.effect).not.toBeNull();
+  });
+
+  it('has an effect where its percents are called accuracy and lie around one, and a warning names them', () => {
+    for (const { experiment } of TRAPS.filter(({ named }) => named === 'accuracies_on_two_scales')) {
+      const effect = effectOf(experiment);
+      expect(effect).toMatchObject({ identification: 'associational' });
+      expect(effect.effect).not.toBeNull();
+    }
+  });
 });
 
 describe('one thing changed in a clean experiment', () => {
   it('is tried for at least sixty fields and situations', () => {
-    expect(new Set(TRAPS.map(({ what }) => what)).size).toBeGreaterThanOrEqual(290);
+    expect(new Set(TRAPS.map(({ what }) => what)).size).toBeGreaterThanOrEqual(360);
   });
 
   it.each(TRAPS)('is named, and the effect is not randomised: $what', ({ experiment, named }) => {

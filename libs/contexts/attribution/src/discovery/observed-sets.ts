@@ -5,6 +5,7 @@ import { armNames } from './arm-names.ts';
 import type { FoundExperiment } from './discovery.ts';
 import { exposureKey, factsToAgree, groupName } from './recorded-run.ts';
 import type { RecordedRun } from './recorded-run.ts';
+import { agreed } from './why.ts';
 import type { WhyFound } from './why.ts';
 
 /** Fewest runs of a set: a constant, a share, and ten more to see the noise. */
@@ -84,7 +85,7 @@ function whyObserved(groups: readonly AlikeRuns[], runs: number, mixtures: numbe
   const fields = [...values].toSorted(([left], [right]) => Number(left > right) - Number(left < right));
   const isEqual = ({ seen, groups: of }: { readonly seen: Set<string>; readonly groups: number }) =>
     seen.size === 1 && of === groups.length;
-  const agree = fields.flatMap(([field, of]) => (isEqual(of) ? [{ field, value: [...of.seen][0]! }] : []));
+  const equal = fields.flatMap(([field, of]) => (isEqual(of) ? [[field, [...of.seen][0]!] as const] : []));
   const consumed = new Set(groups.map(([first]) => exposureKey(first!))).size > 1 ? [BUDGET] : [];
   const differ = [...fields.flatMap(([field, of]) => (isEqual(of) ? [] : [field])), ...consumed];
   const hasShards = groups.every(([first]) => first!.facts?.has('shards'));
@@ -98,5 +99,13 @@ function whyObserved(groups: readonly AlikeRuns[], runs: number, mixtures: numbe
     `${runs} runs in ${mixtures} mixtures that nobody assigned and that differ in ${differ.length} recorded facts: ` +
     'an observational set, whose effects are adjusted for what differs. Its runs can be in other found experiments too.' +
     unknown;
-  return { text, agree, notRecorded, differ, pairs: [], pairsTotal: 0, leftOut: [] };
+  return {
+    text,
+    agree: agreed(equal, notRecorded),
+    notRecorded,
+    differ,
+    pairs: [],
+    pairsTotal: 0,
+    leftOut: [],
+  };
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { comparable, mayDiffer } from '../controls/may-differ.ts';
+import { isZeroWeight, mayDiffer, sliceNames } from '../controls/may-differ.ts';
+import { comparable } from '../controls/recorded-value.ts';
 import type { Run } from '../experiment.ts';
 
 /** A run without an assignment. Its scores are compared later, within the experiment that it is found to belong to. */
@@ -19,16 +20,25 @@ const BUDGET_STEP = Math.log(1.05);
 /** Follows from the exposure and is no fact of the start of a run. */
 const OF_EXPOSURE = 'shards';
 
-/** Facts of the run that others must agree with, in order of their names: all but what may differ. */
-export function factsToAgree(run: Pick<RecordedRun, 'runId' | 'facts'>): (readonly [string, string])[] {
-  return [...(run.facts ?? [])]
-    .filter(([field, value]) => field !== OF_EXPOSURE && !mayDiffer(field, value))
-    .map(([field, value]) => [field, comparable(field, value, run)] as const)
+/**
+ * Facts of the run that others must agree with, in order of their names: all but what may differ. They depend on the run
+ * alone, so a weight of zero is taken for that of a slice which others consumed.
+ */
+export function factsToAgree({
+  runId,
+  facts = new Map(),
+  shares,
+}: Pick<RecordedRun, 'runId' | 'facts' | 'shares'>): (readonly [string, string])[] {
+  const slices = sliceNames([{ shares }]);
+  return [...facts]
+    .filter(([field, value]) => field !== OF_EXPOSURE && !isZeroWeight(field, value))
+    .filter(([field]) => !mayDiffer(field, facts, slices))
+    .map(([field, value]) => [field, comparable(field, value, { runId })] as const)
     .toSorted(([left], [right]) => Number(left > right) - Number(left < right));
 }
 
 /** The facts as one text. A fact that is not recorded is absent, which no recorded value equals. */
-export const factsKey = (run: Pick<RecordedRun, 'runId' | 'facts'>): string =>
+export const factsKey = (run: Pick<RecordedRun, 'runId' | 'facts' | 'shares'>): string =>
   JSON.stringify(factsToAgree(run));
 
 /** What runs of one group have in common beside the facts of their starts: how exposure was counted, and how much it was. */

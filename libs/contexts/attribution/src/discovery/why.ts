@@ -1,4 +1,5 @@
-import { missingFacts } from '../controls/required-facts.ts';
+import { NOTHING } from '../controls/recorded-value.ts';
+import { leavesOpen, missingFacts } from '../controls/required-facts.ts';
 import type { Design } from '../experiment.ts';
 import type { LeftOut } from './left-out.ts';
 import type { FoundPair } from './pairs.ts';
@@ -34,10 +35,10 @@ const LISTED = 100;
 
 export function whyFound({ runs, slices, pairs, designs, leftOut }: Parts): WhyFound {
   const [first] = runs;
-  const agree = (first ? factsToAgree(first) : []).map(([field, value]) => ({ field, value }));
-  const recorded = agree.map(({ field, value }) => [field, value] as const);
+  const recorded = first ? factsToAgree(first) : [];
   const shards = first?.facts?.has('shards') ? [['shards', 'recorded'] as const] : [];
   const notRecorded = missingFacts([...recorded, ...shards]);
+  const agree = agreed(recorded, notRecorded);
   const observed = designs.filter((design) => design === 'observational').length;
   const texts = [
     `${runs.length} runs agree in ${agree.length} recorded facts and consumed alike amounts, ` +
@@ -57,6 +58,15 @@ export function whyFound({ runs, slices, pairs, designs, leftOut }: Parts): WhyF
     leftOut,
   };
 }
+
+/** Facts of one value in all runs, without those that have none and leave open what is not recorded. */
+export const agreed = (
+  facts: readonly (readonly [field: string, value: string])[],
+  notRecorded: readonly string[],
+): WhyFound['agree'] =>
+  facts.flatMap(([field, value]) =>
+    value === NOTHING && leavesOpen(field, notRecorded) ? [] : [{ field, value }],
+  );
 
 const BLOCKS = 3;
 

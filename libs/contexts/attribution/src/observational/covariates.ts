@@ -1,6 +1,7 @@
 import { largest, smallest } from '@tributary/kernel';
 import { valueOf } from '../controls/differences.ts';
-import { BUDGET, BUDGET_TOLERANCE, mayDiffer } from '../controls/may-differ.ts';
+import { BUDGET, BUDGET_TOLERANCE, mayDiffer, sliceNames } from '../controls/may-differ.ts';
+import { NOTHING } from '../controls/recorded-value.ts';
 import type { ScoredRun } from '../experiment.ts';
 
 /** How a covariate enters the regression. `none`: it differs and cannot be adjusted for. */
@@ -27,15 +28,18 @@ const LOGARITHM_FROM = 3;
 /** Runs for each value of a fact, on average, without which it names runs rather than groups of them. */
 const RUNS_A_VALUE = 3;
 
+/** What of a run its covariates are read from. */
+type Varied = Pick<ScoredRun, 'runId' | 'facts' | 'shares' | 'total'>;
+
 type Fact = { readonly field: string; readonly values: readonly (string | null)[] };
 
 /** Facts of the starts of the runs that are not equal in all, in order of their names, and the consumed amount. */
-function variedFacts(runs: readonly Pick<ScoredRun, 'runId' | 'facts' | 'total'>[]): Fact[] {
+function variedFacts(runs: readonly Varied[]): Fact[] {
+  const slices = sliceNames(runs);
   const fields = [...new Set(runs.flatMap(({ facts }) => [...(facts?.keys() ?? [])]))].toSorted();
   const facts = fields.flatMap((field): Fact[] => {
     if (OF_TREATMENT.has(field)) return [];
-    const recorded = runs.map((run) => run.facts?.get(field));
-    if (recorded.every((value) => value === undefined || mayDiffer(field, value))) return [];
+    if (runs.every((run) => run.facts?.has(field) !== true || mayDiffer(field, run.facts, slices))) return [];
     const values = runs.map((run) => valueOf(run, field));
     return new Set(values).size > 1 ? [{ field, values }] : [];
   });
@@ -45,7 +49,7 @@ function variedFacts(runs: readonly Pick<ScoredRun, 'runId' | 'facts' | 'total'>
 }
 
 /** Whether the runs differ in anything recorded that may matter, besides their data. */
-export const differInFacts = (runs: readonly Pick<ScoredRun, 'runId' | 'facts' | 'total'>[]): boolean =>
+export const differInFacts = (runs: readonly Varied[]): boolean =>
   runs.length > 0 && variedFacts(runs).length > 0;
 
 /**
@@ -64,13 +68,19 @@ function encoded({ field, values }: Fact): Covariate {
   const distinct = new Set(known).size;
   const about = { field, values: distinct, recorded: known.length };
   const missing = known.length < values.length ? [indicator(values, null)] : [];
-  const numbers = known.map(Number);
-  if (numbers.every(Number.isFinite)) {
+  const numbers = known.filter((value) => value !== NOTHING).map(Number);
+  if (numbers.length > 0 && numbers.every(Number.isFinite)) {
     const [low, high] = [smallest(numbers), largest(numbers)];
     const isWide = low > 0 && high / low >= LOGARITHM_FROM;
     const read = (value: string) => (isWide ? Math.log(Number(value)) : Number(value));
-    const column = standardised(values.map((value) => (value === null ? null : read(value))));
-    return { ...about, countedAs: isWide ? 'logarithm' : 'number', columns: [...missing, column] };
+    const isNumber = (value: string | null) => value !== null && value !== NOTHING;
+    const column = standardised(values.map((value) => (isNumber(value) ? read(value!) : null)));
+    const nothing = known.includes(NOTHING) ? [indicator(values, NOTHING)] : [];
+    return {
+      ...about,
+      countedAs: isWide ? 'logarithm' : 'number',
+      columns: [...missing, ...nothing, column],
+    };
   }
   if (distinct > values.length / RUNS_A_VALUE) return { ...about, countedAs: 'none', columns: [] };
   return { ...about, countedAs: 'levels', columns: [...missing, ...indicators(values)] };

@@ -1,98 +1,24 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Effect } from '../effect.ts';
-import type { Arm, Experiment, Run } from '../experiment.ts';
-import { random } from '../numerics/random.ts';
-import { swarmEffects } from './swarm-effect.ts';
+import { displace } from '../composition/displacement.ts';
+import type { Experiment, Run } from '../experiment.ts';
+import {
+  RATE,
+  RULES,
+  SLICES,
+  advised,
+  anyRule,
+  anySeed,
+  besides,
+  effectOf,
+  experimentOf,
+  isRecorded,
+  mixtures,
+  named,
+  reasonOf,
+} from './runs-to-add.fixture.ts';
+import type { Planned } from './runs-to-add.fixture.ts';
 
-const SLICES = ['code', 'prose', 'web'];
-const RATE = 'config.lr';
-
-const outcomeOf = (shares: Run['shares'], draw: number) =>
-  2 - (shares['code'] ?? 0) + 0.3 * (shares['prose'] ?? 0) ** 2 + 0.02 * draw;
-
-type Planned = { readonly shares: Run['shares']; readonly rate?: string };
-
-/** One run of each mixture, each in an arm of its own. */
-function experimentOf(design: Arm['design'], planned: readonly Planned[], seed: number): Experiment {
-  const generator = random(seed);
-  const runs = planned.map(({ shares, rate }, index): Run => ({
-    runId: `run-${index}`,
-    arm: `arm-${index}`,
-    mixtureId: `arm-${index}`,
-    seed: index,
-    status: 'completed',
-    shares,
-    total: 1e9,
-    unit: 'token',
-    method: 'measured',
-    facts: new Map(rate === undefined ? [] : [[RATE, rate]]),
-    scores: {
-      skill: { value: outcomeOf(shares, generator.normal()), unit: 'loss', higherIsBetter: false, step: 1 },
-    },
-    evidence: [],
-  }));
-  const arms = runs.map(({ arm, mixtureId }): Arm => ({
-    arm,
-    mixtureId,
-    design,
-    assignment: design === 'swarm' ? 'randomised' : 'unknown',
-    randomisationSeed: design === 'swarm' ? '1' : undefined,
-    control: false,
-    role: 'train',
-  }));
-  return { name: 'swarm', arms, runs };
-}
-
-const RULES = {
-  proportional: { rule: 'proportional' },
-  'swap:web': { rule: 'swap', into: 'web' },
-} as const;
-
-function effectOf(experiment: Experiment, displacement: keyof typeof RULES = 'proportional'): Effect {
-  const question = { capability: 'skill', slice: 'code', displacement, rule: RULES[displacement] };
-  const asked = {
-    capability: 'skill',
-    level: 0.95,
-    randomSeed: 1,
-    questions: [question],
-    isControlled: false,
-  };
-  return swarmEffects(experiment, asked)![0]!;
-}
-
-const reasonOf = ({ warnings }: Effect, code: string) =>
-  warnings.find((warning) => warning.code === code)?.text ?? '';
-
-/** The mixtures that a refusal names, each as often as it says. */
-function named(text: string): Planned[] {
-  const [, times = '', list = ''] =
-    /Needs (an?|\d+) runs? of each of these mixtures: (.*)\.$/.exec(text) ?? [];
-  return list.split('; ').flatMap((mixture) => {
-    const parts = [...mixture.matchAll(/(\w+) ([\d.]+) %/g)];
-    const shares = Object.fromEntries(parts.map(([, slice, share]) => [slice, Number(share) / 100]));
-    return Array.from({ length: Number(times) || 1 }, () => ({ shares }));
-  });
-}
-
-/** Mixtures of three slices with shares of code from `low` to `high`. */
-const mixtures = (count: number, low: number, high: number) =>
-  fc
-    .array(
-      fc.tuple(
-        fc.double({ min: low, max: high, noNaN: true }),
-        fc.double({ min: 0.2, max: 0.8, noNaN: true }),
-      ),
-      { minLength: count, maxLength: count },
-    )
-    .map((rows) =>
-      rows.map(([code, part]): Planned => ({
-        shares: { code, prose: (1 - code) * part, web: (1 - code) * (1 - part) },
-      })),
-    );
-
-const anySeed = fc.integer({ min: 1, max: 1000 });
-const anyRule = fc.constantFrom('proportional' as const, 'swap:web' as const);
 const FEW = { numRuns: 8, seed: 4 };
 
 describe('a swarm that cannot answer names the runs that make it answer', () => {
@@ -183,37 +109,92 @@ describe('a swarm that cannot answer names the runs that make it answer', () => 
   });
 });
 
-/** The experiment with runs of these mixtures in an arm that is no part of the swarm, under two seeds. */
-function besides(experiment: Experiment, planned: readonly Planned[]): Experiment {
-  const others = planned.flatMap((one, index) => {
-    const { arms, runs } = experimentOf('controlled_ablation', [one, one], 1);
-    const rename = (name: string) => `control-${index}-${name}`;
-    return {
-      arms: arms.map((arm) => ({ ...arm, arm: rename(arm.arm), mixtureId: rename(arm.mixtureId) })),
-      runs: runs.map((run, at) => ({
-        ...run,
-        runId: rename(run.runId),
-        arm: rename(run.arm),
-        mixtureId: rename(run.mixtureId),
-        seed: 1000 + at,
-      })),
-    };
+/** How the recorded runs of arms outside the swarm stand. */
+const anyState = fc.constantFrom('scored' as const, 'unscored' as const, 'running' as const);
+
+const inState = (runs: readonly Run[], state: 'scored' | 'unscored' | 'running') =>
+  runs.map((run): Run => {
+    if (state === 'scored' || !run.runId.startsWith('control-')) return run;
+    return { ...run, scores: {}, status: state === 'running' ? 'running' : 'completed' };
   });
-  return {
-    ...experiment,
-    arms: [...experiment.arms, ...others.flatMap(({ arms }) => arms)],
-    runs: [...experiment.runs, ...others.flatMap(({ runs }) => runs)],
+
+/** A swarm with recorded runs of mixtures elsewhere: a control of its own, or an ablation of the question. */
+const withOthers = (planned: fc.Arbitrary<Planned[]>) =>
+  fc
+    .record({
+      planned,
+      other: mixtures(1, 0.15, 0.8),
+      isPair: fc.boolean(),
+      isControl: fc.boolean(),
+      rule: anyRule,
+      seed: anySeed,
+    })
+    .map(({ planned: runs, other, isPair, isControl, rule, seed }) => {
+      const { shares } = other[0]!;
+      const without = { shares: displace(shares, 'code', RULES[rule])! };
+      const experiment = besides(
+        experimentOf('swarm', runs, seed),
+        isPair ? [{ shares }, without] : [{ shares }],
+      );
+      const arms = experiment.arms.map((arm) =>
+        isControl && arm.arm.startsWith('control-0-') ? { ...arm, control: true } : arm,
+      );
+      return { rule, experiment: { ...experiment, arms } };
+    });
+
+describe('what a refusal asks for makes the question answerable, whatever else is recorded', () => {
+  const isAnswered = (experiment: Experiment, code: string, rule: keyof typeof RULES) => {
+    const text = reasonOf(effectOf(experiment, rule), code);
+    fc.pre(text !== '');
+    expect(named(text).filter((one) => isRecorded(experiment, one))).toEqual([]);
+    const after = effectOf(advised(experiment, text), rule);
+    expect(after.warnings.map((warning) => warning.code)).not.toContain(code);
+    expect(after.effect).not.toBeNull();
   };
-}
+  const few = fc.integer({ min: 1, max: 4 }).chain((count) => mixtures(count, 0.1, 0.5));
+  const MORE = { numRuns: 24, seed: 4 };
 
-/** Half a point, less the rounding of a share in a text. */
-const ONE_MIXTURE = 0.004;
+  it.each([
+    ['too_few_mixtures', few],
+    ['outside_support', mixtures(12, 0.4, 0.405)],
+  ] as const)('with arms outside the swarm: %s', (code, planned) => {
+    fc.assert(
+      fc.property(withOthers(planned), ({ experiment, rule }) => isAnswered(experiment, code, rule)),
+      MORE,
+    );
+  });
 
-const isAlike = (left: Run['shares'], right: Run['shares']) =>
-  SLICES.every((slice) => Math.abs((left[slice] ?? 0) - (right[slice] ?? 0)) <= ONE_MIXTURE);
+  it.each([
+    ['too_few_mixtures', few],
+    ['outside_support', mixtures(12, 0.4, 0.405)],
+  ] as const)('with runs of the mixtures that were asked for before, in any state: %s', (code, planned) => {
+    fc.assert(
+      fc.property(planned, anySeed, anyState, anyRule, (runs, seed, state, rule) => {
+        const experiment = experimentOf('swarm', runs, seed);
+        const text = reasonOf(effectOf(experiment, rule), code);
+        fc.pre(text !== '');
+        const then = besides(experiment, named(text));
+        isAnswered({ ...then, runs: inState(then.runs, state) }, code, rule);
+      }),
+      MORE,
+    );
+  });
 
-const isRecorded = ({ runs }: Experiment, { shares, rate }: Planned) =>
-  runs.some((run) => isAlike(run.shares, shares) && (rate === undefined || run.facts?.get(RATE) === rate));
+  it('where a fact that goes along with the share is not recorded by some runs', () => {
+    fc.assert(
+      fc.property(mixtures(16, 0.1, 0.6), anySeed, (planned, seed) => {
+        const partly = planned.map((one) => ({ ...one, ...(one.shares['code']! > 0.35 && { rate: '3' }) }));
+        const experiment = experimentOf('swarm', partly, seed);
+        const text = reasonOf(effectOf(experiment), 'not_separable');
+        fc.pre(text !== '');
+        expect(text).toContain('Needs config.lr of the runs that do not record it: run-');
+        const recorded = experiment.runs.map((run) => ({ ...run, facts: new Map([[RATE, '3']]) }));
+        expect(effectOf({ ...experiment, runs: recorded }).effect).not.toBeNull();
+      }),
+      FEW,
+    );
+  });
+});
 
 describe('no refusal asks for a run that is recorded, in another arm or under another seed', () => {
   const asksForOthers = (experiment: Experiment, code: string) => {
@@ -225,22 +206,6 @@ describe('no refusal asks for a run that is recorded, in another arm or under an
     const askedThen = named(textThen);
     expect(askedThen.filter((one) => isRecorded(withThem, one))).toEqual([]);
   };
-
-  it('for a surface, or for its support', () => {
-    const few = fc.integer({ min: 1, max: 4 }).chain((count) => mixtures(count, 0.1, 0.5));
-    fc.assert(
-      fc.property(few, anySeed, (planned, seed) =>
-        asksForOthers(experimentOf('swarm', planned, seed), 'too_few_mixtures'),
-      ),
-      FEW,
-    );
-    fc.assert(
-      fc.property(mixtures(12, 0.4, 0.405), anySeed, (planned, seed) =>
-        asksForOthers(experimentOf('swarm', planned, seed), 'outside_support'),
-      ),
-      FEW,
-    );
-  });
 
   it('for mixtures that move together, or for a fact that goes along with the share', () => {
     const tied = mixtures(14, 0.1, 0.4).map((rows) =>

@@ -2,10 +2,12 @@ import { groupBy } from '@tributary/kernel';
 import { isWithin, meanComposition, shareOf } from '../composition/composition.ts';
 import type { Composition } from '../composition/composition.ts';
 import type { FixedBudgetRule } from '../composition/displacement.ts';
+import { briefly } from '../controls/briefly.ts';
 import { correlationWith } from '../controls/balance.ts';
 import { valueOf } from '../controls/differences.ts';
 import { candidatesFor, mixturesAround } from '../design/swarm-candidates.ts';
-import type { Run, ScoredRun } from '../experiment.ts';
+import type { Experiment, Run, ScoredRun } from '../experiment.ts';
+import { assignedText, isNear, runsElsewhere } from './recorded-elsewhere.ts';
 import { mixturesNotRun, recordedMixtures } from './recorded-mixtures.ts';
 import type { RecordedMixtures } from './recorded-mixtures.ts';
 import { pearson } from '../numerics/moments.ts';
@@ -20,10 +22,36 @@ const mixtureText = (mixture: Composition) =>
     .map(([slice, share]) => `${slice} ${percent(share)}`)
     .join(', ');
 
-const listed = (mixtures: readonly Composition[]) =>
-  mixtures.length === 0
-    ? 'Runs of all mixtures near the ends of the contrast are recorded.'
-    : `Needs a run of each of these mixtures: ${mixtures.map(mixtureText).join('; ')}.`;
+/** Recorded runs to assign, and mixtures to run. */
+type Needed = { readonly recorded: readonly Run[]; readonly mixtures: readonly Composition[] };
+
+const neededText = ({ recorded, mixtures }: Needed, capability: string) =>
+  [
+    recorded.length === 0 ? '' : assignedText(recorded, capability),
+    mixtures.length === 0
+      ? ''
+      : `Needs a run of each of these mixtures: ${mixtures.map(mixtureText).join('; ')}.`,
+  ]
+    .filter((text) => text !== '')
+    .join(' ');
+
+/**
+ * What a surface needs at each end of a contrast. Runs that are recorded and no part of it are assigned, not run again; the
+ * end of a training run gives way to a mixture beside it.
+ */
+function neededAt(ends: readonly Composition[], experiment: Experiment, swarm: Swarm): Needed {
+  const elsewhere = runsElsewhere(experiment, swarm);
+  const trained = recordedMixtures(swarm.runs, swarm.observations.components);
+  const needed = ends.map((end): Needed => {
+    const recorded = elsewhere.filter((run) => isNear(run, end));
+    if (recorded.length > 0) return { recorded, mixtures: [] };
+    return { recorded, mixtures: mixturesNotRun([end], trained, middleOf(swarm)) };
+  });
+  return {
+    recorded: [...new Set(needed.flatMap(({ recorded }) => recorded))],
+    mixtures: needed.flatMap(({ mixtures }) => mixtures),
+  };
+}
 
 /** Distinct mixtures that a surface over the swarm needs beyond those that were run. */
 export function missingMixtures({ components, mixtures }: Swarm['observations']): number {
@@ -31,36 +59,45 @@ export function missingMixtures({ components, mixtures }: Swarm['observations'])
 }
 
 /**
- * The mixtures that make a surface possible, the ends of the contrast first, as `design` names them; none that any of the
- * recorded runs has, such as those of a control arm.
+ * The mixtures that make a surface possible, the ends of the contrast first, as `design` names them. Ends that recorded runs
+ * have elsewhere are assigned; no other mixture is one that any recorded run has.
  */
-export function mixturesForSurface(swarm: Swarm, mixtures: Mixtures, runs: readonly Run[]): string {
+export function mixturesForSurface(
+  experiment: Experiment,
+  swarm: Swarm,
+  capability: string,
+  mixtures: Mixtures,
+): string {
   const { components, mixtures: run } = swarm.observations;
-  const recorded = recordedMixtures(runs, components);
-  const count = Math.max(2, missingMixtures(swarm.observations));
   const around = mixturesAround(swarm.observations, mixtures, Number.POSITIVE_INFINITY);
-  const added = mixturesNotRun(
-    around.map(({ shares }) => shares),
-    recorded,
-    middleOf(swarm),
-  ).slice(0, count);
+  const [ends, others] = [around.slice(0, ENDS), around.slice(ENDS)].map((of) =>
+    of.map(({ shares }) => shares),
+  );
+  const at = neededAt(ends!, experiment, swarm);
+  const recorded = recordedMixtures(experiment.runs, components);
+  const beside = mixturesNotRun(others!, recorded, middleOf(swarm));
+  const count = Math.max(ENDS, missingMixtures(swarm.observations));
+  const assigned = ends!.filter((end) => at.recorded.some((one) => isNear(one, end))).length;
+  const added = [...at.mixtures, ...beside].slice(0, count - assigned);
   return (
     `A surface over ${components.length} slices needs ${components.length + SPARE_MIXTURES} distinct mixtures, and ` +
-    `${new Set(run).size} were run. ${listed(added)}`
+    `${new Set(run).size} were run. ${neededText({ recorded: at.recorded, mixtures: added }, capability)}`
   );
 }
 
-/** The ends of a contrast that lie outside the mixtures that were run, as `design` names them; beside them where they were run. */
+/** Mixtures of a contrast. */
+const ENDS = 2;
+
+/** The ends of a contrast that lie outside the mixtures that were run: recorded runs to assign, and mixtures as `design` names them. */
 export function mixturesForSupport(
+  experiment: Experiment,
   swarm: Swarm,
-  question: { readonly slice: string; readonly rule: FixedBudgetRule },
+  question: { readonly capability: string; readonly slice: string; readonly rule: FixedBudgetRule },
   mixtures: Mixtures,
-  runs: readonly Run[],
 ): string {
-  const { observations, arms } = swarm;
-  const outside = candidatesFor(observations, arms, question, mixtures).filter(({ isOutside }) => isOutside);
-  const ends = outside.map(({ shares }) => shares);
-  return listed(mixturesNotRun(ends, recordedMixtures(runs, observations.components), middleOf(swarm)));
+  const candidates = candidatesFor(swarm.observations, swarm.arms, question, mixtures);
+  const ends = candidates.filter(({ isOutside }) => isOutside).map(({ shares }) => shares);
+  return neededText(neededAt(ends, experiment, swarm), question.capability);
 }
 
 const middleOf = ({ runs }: Swarm) => meanComposition(runs.map(({ shares }) => shares));
@@ -163,7 +200,7 @@ export function mixturesToSeparate(
 }
 
 /** A run to launch: the mixture of a recorded one, with the fact of another one. */
-type Crossed = { readonly mixture: ScoredRun; readonly value: string | null };
+type Crossed = { readonly mixture: ScoredRun; readonly value: string };
 
 /**
  * The runs that tell a slice from a recorded fact that goes along with its share: two mixtures, each with the fact of the
@@ -183,9 +220,12 @@ export function runsToSeparate(
   );
   const cross = (mixture: ScoredRun, other: ScoredRun): Crossed | undefined => {
     const value = valueIn.get(other) ?? null;
-    const isNew = value !== valueIn.get(mixture) && known.get(value)?.has(mixture.shares) !== true;
-    return isNew ? { mixture, value } : undefined;
+    if (value === null || value === valueIn.get(mixture)) return undefined;
+    return known.get(value)?.has(mixture.shares) === true ? undefined : { mixture, value };
   };
+  const silent = runs.filter((run) => (valueIn.get(run) ?? null) === null).map(({ runId }) => runId);
+  if (silent.length > 0)
+    return `Needs ${field} of the runs that do not record it: ${briefly(silent.toSorted())}.`;
   const [above, below] = [firstOf(high, low, cross), firstOf(low, high, cross)];
   if (!above || !below) return `Needs runs in which ${slice} grows and ${field} does not.`;
   const shares = [above, below].map(({ mixture }) => shareOf(mixture.shares, slice));
@@ -196,7 +236,7 @@ export function runsToSeparate(
     ),
   );
   return (
-    `Needs ${runsText(pairs)} of the mixture of ${above.mixture.runId} with ${field} ${above.value ?? 'not recorded'}, ` +
-    `and as many of that of ${below.mixture.runId} with ${field} ${below.value ?? 'not recorded'}.`
+    `Needs ${runsText(pairs)} of the mixture of ${above.mixture.runId} with ${field} ${above.value}, ` +
+    `and as many of that of ${below.mixture.runId} with ${field} ${below.value}.`
   );
 }

@@ -129,13 +129,16 @@ function contrastWithin(
   if (!mixtures) return nothing;
   if (!surface)
     return {
-      reason: { code: 'too_few_mixtures', text: mixturesForSurface(swarm, mixtures, experiment.runs) },
+      reason: {
+        code: 'too_few_mixtures',
+        text: mixturesForSurface(experiment, swarm, question.capability, mixtures),
+      },
     };
   const found = supportedContrast(surface, question, mixtures);
   if (!found) return nothing;
   if (found.hullDistance > HULL_REACH) {
     const distance = `The contrast lies ${found.hullDistance.toFixed(3)} outside the hull of the training mixtures.`;
-    const needed = mixturesForSupport(swarm, question, mixtures, experiment.runs);
+    const needed = mixturesForSupport(experiment, swarm, question, mixtures);
     return { reason: { code: 'outside_support', text: `${distance} ${needed}` } };
   }
   const beyond = outsideOutcomes(surface, found);
