@@ -104,20 +104,24 @@ export const plainFacts = (): SentEvent[] => [
   }),
 ];
 
-/** Members whose values are of a closed set, or have a form of their own; in a configuration `none` says that there is none. */
+/** Members whose values are of a closed set, or have a form of their own. */
 const CLOSED =
-  /^(assignment|choice|config|design|encoding|kind|level|method|nonfinite|of|origin|randomisation|revision|role|split|status|subjectKind|uri)$/;
+  /^(assignment|choice|design|encoding|kind|level|method|nonfinite|of|origin|randomisation|revision|role|split|status|subjectKind|uri)$/;
 /** Members that hold a dictionary by names that a user chooses; `loss` is a column of every trainer, and configurations are read by the names of trainers. */
 const DICTIONARIES = /^(columns|params|tags)$/;
 /** Members that hold slices, or a rule with one. */
 const SLICES = /^(displacement|notSeparated|receiver|slice|slices)$/;
 const UNITS = ['token', 'unnormalised'];
 
+/** The configuration of a fact, in which `null` and an empty text say that there is no value; an answer has a list of its members. */
+const isConfiguration = (value: unknown, name: string): boolean =>
+  name === 'config' && typeof value === 'object' && value !== null && !('nodes' in value);
+
 /** Texts that a user chose, other than slices, in the facts. */
 function wordsOf(facts: readonly SentEvent[]): string[] {
   const words = new Set<string>();
   const visit = (value: unknown, name: string): void => {
-    if (CLOSED.test(name) || SLICES.test(name)) return;
+    if (CLOSED.test(name) || SLICES.test(name) || isConfiguration(value, name)) return;
     if (typeof value === 'string' && !UNITS.includes(value)) words.add(value);
     if (typeof value !== 'object' || value === null) return;
     for (const [key, member] of Object.entries(value)) {
@@ -198,7 +202,7 @@ const renamedSlice = (slice: string, { segments }: Renaming): string =>
 /** A value in which everything that a user named has another name. */
 export function renamed<Value>(value: Value, renaming: Renaming, name?: string): Value;
 export function renamed(value: unknown, renaming: Renaming, name = ''): unknown {
-  if (CLOSED.test(name)) return value;
+  if (CLOSED.test(name) || isConfiguration(value, name)) return value;
   if (typeof value === 'string' && name === 'harness')
     return value.replaceAll(/[^ ]+/g, (word) => renamedText(word, renaming));
   if (typeof value === 'string')

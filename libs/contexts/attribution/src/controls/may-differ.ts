@@ -147,7 +147,7 @@ function isPermitted(
   slices: ReadonlySet<string>,
 ): boolean {
   if (only === undefined) return true;
-  if (!NUMBERS.test(value) && !hasNoValue(value)) return false;
+  if (!NUMBERS.test(value) && !hasNoValue(field, value)) return false;
   if (only === 'numbers' || field === holder) return true;
   const isOfSlice = isBelow(asPath(field.slice(holder.length + 1)), slices) && !isName(field, value);
   return isOfSlice || areParts(holder, facts, slices);

@@ -1,10 +1,17 @@
 import type { Run } from '../experiment.ts';
 
+/** Members of the configuration and parameters of trackers; every other fact was stated as a field of its own. */
+const MEMBER = 'config.';
+
 /** How trainers and trackers write that a member has no value. */
 const NO_VALUE: ReadonlySet<string> = new Set(['', 'null', 'None', '[]', '{}']);
 
-/** Whether a member is recorded without a value, however that is written. It is compared as a value of its own. */
-export const hasNoValue = (value: string): boolean => NO_VALUE.has(value.trim());
+/**
+ * Whether a member is recorded without a value, however that is written. It is compared as a value of its own. A field that
+ * names something, such as hardware that is called `None`, has a value.
+ */
+export const hasNoValue = (field: string, value: string): boolean =>
+  field.startsWith(MEMBER) && NO_VALUE.has(value.trim());
 
 /** The one text of every spelling of no value. */
 export const NOTHING = 'null';
@@ -50,7 +57,7 @@ const SPECIFIC_ID = 6;
  * own id in it is replaced, because it names the run only.
  */
 export function comparable(field: string, value: string, { runId }: Pick<Run, 'runId'>): string {
-  if (hasNoValue(value)) return NOTHING;
+  if (hasNoValue(field, value)) return NOTHING;
   const number = isName(field, value) ? Number.NaN : Number(value);
   const isExact = value.replaceAll(/\D/g, '').length <= EXACT_DIGITS || !Number.isInteger(number);
   if (Number.isFinite(number) && isExact) return String(number);

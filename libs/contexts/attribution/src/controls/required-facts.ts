@@ -261,7 +261,7 @@ const NO_PATH = /^(true|false|auto|latest|\d)$/i;
  */
 function isStated(field: string, value: string): boolean {
   const name = spelled(field);
-  if (hasNoValue(value)) return LOADED.has(name);
+  if (hasNoValue(field, value)) return LOADED.has(name);
   return !(RESTARTS.has(name) && NO_PATH.test(value.trim()));
 }
 
