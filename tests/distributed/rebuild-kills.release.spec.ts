@@ -303,6 +303,7 @@ describe.skipIf(missing)(`a rebuild that is killed${missing ? `, skipped: ${miss
         read: (range) => assignment.read(range),
         waitForRecord: (from, signal) => assignment.waitForRecord(from, signal),
         end: () => assignment.end(),
+        first: () => undefined,
         interruptions: () => 0,
         checkLease: () => assignment.checkLease(),
         confirmLease: () => assignment.confirmLease(),

@@ -59,6 +59,14 @@ async function recreate(name: string): Promise<void> {
   await connected(name);
 }
 
+/** Removes the records before an offset, as retention does. */
+const expire = (name: string, before: number): Promise<void> =>
+  withAdmin(async (admin) => {
+    /* kafkajs looks for leaders among the topics that it has been asked about. */
+    await admin.fetchTopicOffsets(name);
+    await admin.deleteTopicRecords({ topic: name, partitions: [{ partition: 0, offset: String(before) }] });
+  });
+
 describe.skipIf(missing)(`the copy of dead letters${missing ? `, skipped: ${missing}` : ''}`, () => {
   beforeAll(async () => {
     broker = await sharedBroker();
@@ -94,24 +102,42 @@ describe.skipIf(missing)(`the copy of dead letters${missing ? `, skipped: ${miss
     expect(deadLetters.counts()).toMatchObject({ parked: 2 });
   });
 
-  it('is not made from a topic that has lost its beginning, and goes on where it has folded that before', async () => {
+  it('has what is left of a topic that has lost its beginning, and says what it lacks, also after a restart; one that has folded that before has all', async () => {
     const name = newName();
     const directory = aDirectory();
     const first = await opened(name, directory);
     await first.park([aRefusal('{'), aRefusal('['), aRefusal('"')]);
     await expect.poll(() => first.counts().parked).toBe(3);
     await first.close();
-    await withAdmin(async (admin) => {
-      /* kafkajs looks for leaders among the topics that it has been asked about. */
-      await admin.fetchTopicOffsets(name);
-      await admin.deleteTopicRecords({ topic: name, partitions: [{ partition: 0, offset: '2' }] });
-    });
-    await expect(opened(name)).rejects.toMatchObject({
+    await expire(name, 2);
+    const lacking = {
       code: 'dead_letters_truncated',
-      message: expect.stringContaining('begins at offset 2'),
-    });
+      message: expect.stringContaining(
+        `topic ${name} has lost records before this process read them (2 of partition 0)`,
+      ),
+    };
+    const newDirectory = aDirectory();
+    const late = await opened(name, newDirectory);
+    expect(late.counts()).toMatchObject({ parked: 1 });
+    expect(late.truncated()).toMatchObject(lacking);
     await park(name, '4');
+    await expect.poll(() => late.counts()).toMatchObject({ parked: 2 });
+    await late.close();
     const again = await opened(name, directory);
     expect(again.counts()).toMatchObject({ parked: 4 });
+    expect(again.truncated()).toBeUndefined();
+    expect((await opened(name, newDirectory)).truncated()).toMatchObject(lacking);
+  });
+
+  it('is made from a topic all of whose records were removed, and has those that come later', async () => {
+    const name = newName();
+    await park(name, '1', '2');
+    await expire(name, 2);
+    const deadLetters = await opened(name);
+    expect(deadLetters.counts()).toMatchObject({ parked: 0 });
+    const [id = ''] = await deadLetters.park([aRefusal('3')]);
+    await expect.poll(() => deadLetters.counts().parked).toBe(1);
+    await deadLetters.discard(id, { actor: 'mara', reason: 'seen to' });
+    expect(deadLetters.truncated()).toMatchObject({ message: expect.stringContaining('2 of partition 0') });
   });
 });

@@ -5,7 +5,9 @@ import type { ServedLimits } from '@tributary/capture';
 import { connectServer } from '@tributary/clickhouse';
 import type { Engine } from '@tributary/clickhouse';
 import { openTopicDeadLetters } from '@tributary/dead-letters';
+import type { SharedDeadLetters } from '@tributary/dead-letters';
 import { boundQuestions, faultText, isQuestion, shownPath } from '@tributary/http';
+import type { ReadinessCondition } from '@tributary/http';
 import { streamBodies } from '@tributary/intake';
 import { Fault } from '@tributary/kernel';
 import {
@@ -25,7 +27,14 @@ import {
   watchKeptRecords,
   watchRequests,
 } from '@tributary/lifecycle';
-import type { ComparedTables, EventTopic, GroupTables, Opened, Telemetry } from '@tributary/lifecycle';
+import type {
+  ComparedTables,
+  EventTopic,
+  GroupTables,
+  KeptRecords,
+  Opened,
+  Telemetry,
+} from '@tributary/lifecycle';
 import { ApiModule } from './api.module.ts';
 import type { ApiConfig } from './config.ts';
 import { projections } from '@tributary/graphql';
@@ -55,7 +64,7 @@ export const openApi = (config: ApiConfig, telemetry: Telemetry): Promise<Opened
     const tables = resources.add(await openTables(config, events, telemetry));
     const order = upgradeOrder({ tables, group: kafka.group });
     const kept = resources.add(watchKeptRecords([events.topic, topic], keptRecords(telemetry)));
-    const warnings = () => [...events.recorded.warnings(), ...kept.warnings()];
+    const warnings = warningsOf(events, kept, deadLetters);
     const compared = resources.add(await compareTables(engine, events, tables));
     const { attributor: bounded, hook } = resources.add(openAnswering(config, engine, telemetry));
     const conditions = conditionsOf({ engine, events, tables, storage, deadLetters, order, compared });
@@ -89,6 +98,13 @@ export const openApi = (config: ApiConfig, telemetry: Telemetry): Promise<Opened
       module: (health) => ApiModule.with({ runtime, attributor: bounded, served: servedBy(config) }, health),
     };
   });
+
+const warningsOf =
+  (events: EventTopic, kept: KeptRecords, deadLetters: SharedDeadLetters) => (): ReadinessCondition[] => {
+    const truncated = deadLetters.truncated();
+    const lacking = truncated === undefined ? [] : [{ code: truncated.code, detail: truncated.message }];
+    return [...events.recorded.warnings(), ...kept.warnings(), ...lacking];
+  };
 
 type Short = { shortfall(): string | undefined };
 

@@ -22,6 +22,8 @@ import {
   OutageTracker,
   batchTraces,
   deadWork,
+  isOfBrokers,
+  outageCondition,
   openMeasurements,
   PendingTimes,
   projections,
@@ -104,7 +106,7 @@ async function join(parts: Parts): Promise<Running> {
     changed: (fault) =>
       fault === undefined
         ? telemetry.log.info('clickhouse.available')
-        : telemetry.log.warn('clickhouse.unavailable', {}, fault),
+        : telemetry.log.warn(isOfBrokers(fault) ? 'kafka.unavailable' : 'clickhouse.unavailable', {}, fault),
   });
   const work = partitionWork({
     topic: topic.name,
@@ -146,11 +148,7 @@ const healthOf = (
     const outage = outages.current();
     const fault = membership.fault();
     const conditions: ReadinessCondition[] = [];
-    if (outage)
-      conditions.push({
-        code: 'clickhouse_unavailable',
-        detail: `ClickHouse does not accept rows: ${faultText(outage.fault)}; the projector retries until it does, and no event is lost`,
-      });
+    if (outage) conditions.push(outageCondition(outage.fault, faultText(outage.fault)));
     if (fault !== undefined)
       conditions.push({ code: codeOf(fault), detail: `the projector cannot work: ${faultText(fault)}` });
     const overdue = blobs.overdue();

@@ -9,8 +9,10 @@ export type FoldedPartition = {
   readonly partition: number;
   /** The next offset. */
   readonly next: number;
-  /** The digest of the record before `next`, by which the topic is recognised; absent in a copy of an earlier version. */
+  /** The digest of the record before `next`, by which the topic is recognised; absent in a copy of an earlier version, and where that record cannot be read. */
   readonly last?: string;
+  /** Offsets before `next` whose records were removed from the topic before they were folded; none where absent. */
+  readonly missing?: number;
   /** The last number of each process that wrote recently, the latest process last. */
   readonly writers: Readonly<Record<string, number>>;
 };

@@ -104,12 +104,21 @@ class Follower {
   }
 
   fault(): unknown {
-    return this.#fault ?? this.#short() ?? this.#queue.fault;
+    return this.#fault ?? this.#short() ?? this.#queueFault();
   }
 
   lost(): unknown {
-    const { fault } = this.#queue;
+    const fault = this.#queueFault();
     return fault instanceof Fault && fault.code === 'offset_out_of_range' ? fault : this.#short();
+  }
+
+  #queueFault(): unknown {
+    return this.#isForgotten() ? undefined : this.#queue.fault;
+  }
+
+  /** Whether the last record that was taken cannot be compared, because the partition begins right after it. */
+  #isForgotten(): boolean {
+    return this.#queue.first === this.#from;
   }
 
   /** While the last answer says that the partition ends before what was read: asked for anew, so that it ends with that. */
@@ -138,6 +147,8 @@ class Follower {
     while (!signal.aborted) {
       const from = this.#from;
       const { partition, end, interruptions } = this.#queue;
+      /* Retention has removed all that was read. A topic that was created again begins at 0. */
+      if (this.#isForgotten()) this.#seen = interruptions;
       /* The last record is read again after an interruption, so that another topic is noticed. */
       const again = resume === undefined || interruptions === this.#seen ? from : Math.max(0, from - 1);
       const records = this.#queue.take({ from: again, limit: TAKE_RECORDS, maxBytes: TAKE_BYTES });

@@ -7,6 +7,7 @@ export type { CopyRequest } from './copy-events.ts';
 export { createTopics } from './create-topics.ts';
 export { eventFormat } from './event-format.ts';
 export { watchKeptRecords } from './kept-records.ts';
+export type { KeptRecords } from './kept-records.ts';
 export { keptRecords, openEventTopic, openTopic, partitionsAdded } from './event-topic.ts';
 export type { EventTopic } from './event-topic.ts';
 export { addOwner, lostFolder, ownersOf, removeOwner } from './folder-owner.ts';

@@ -10,6 +10,7 @@ export type { RebuildOutcome } from './group-rebuild/rebuild-tables.ts';
 export { exitCodeOf, reportOf } from './group-rebuild/report.ts';
 export { deadWork } from './dead-work.ts';
 export { measuredSink, openMeasurements } from './measurements.ts';
+export { isOfBrokers, outageCondition } from './outage-condition.ts';
 export { OutageTracker } from './outage-tracker.ts';
 export { requireLinger, shortestLinger } from './repeat-window.ts';
 export { retryingSink } from './retrying-sink.ts';

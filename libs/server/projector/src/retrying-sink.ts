@@ -1,4 +1,4 @@
-import { Fault, formatEventPosition, millisBetween } from '@tributary/kernel';
+import { Fault, formatEventPosition, millisBetween, untilAborted } from '@tributary/kernel';
 import type { Instant, Lease } from '@tributary/kernel';
 import type { BlockRange, Sink, StoredBlock } from '@tributary/projection';
 import type { OutageTracker } from './outage-tracker.ts';
@@ -32,7 +32,7 @@ export const retryingSink = <Block>(
     const timed = repeats && range && timedRepeats(range, repeats, lease);
     let isRepeated = false;
     const attempt = async (): Promise<StoredBlock> => {
-      if (isRepeated) await lease.confirm?.();
+      if (isRepeated) await untilAborted(Promise.resolve(lease.confirm?.()), lease.lost);
       isRepeated = true;
       lease.check();
       const found = (await timed?.look()) ?? 'absent';

@@ -1,7 +1,7 @@
 import { text } from 'node:stream/consumers';
 import { Readable } from 'node:stream';
 import { parseError, type ClickHouseClient } from '@clickhouse/client';
-import { Fault, retry, sleep } from '@tributary/kernel';
+import { Fault, retry, sleep, untilAborted } from '@tributary/kernel';
 import type { RetryPolicy } from '@tributary/kernel';
 import { insertHead } from '../encoders.ts';
 import type { Insert } from '../engine.ts';
@@ -53,7 +53,7 @@ export async function insertBlock(
   };
   const pause = async (millis: number, signal?: AbortSignal): Promise<void> => {
     await sleep(millis, signal);
-    await lease?.confirm?.();
+    await untilAborted(Promise.resolve(lease?.confirm?.()), lease?.lost);
     lease?.check();
   };
   lease?.check();

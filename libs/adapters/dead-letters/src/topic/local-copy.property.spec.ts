@@ -121,6 +121,25 @@ it('takes nothing from a topic that holds another record where the last one was 
   );
 });
 
+it('writes nothing where it is given only what it has folded', async () => {
+  const topic = laidOut(recordsOf(['{', '['].map((text) => ({ writer: 'a', text, action: 7 }))));
+  const records = memoryStore();
+  await fold(records, topic);
+  const write = () => Promise.reject(new Error('nothing is to be written'));
+  for (const portion of [topic, topic.slice(1), []]) await fold({ ...records, write }, portion);
+  expect(records.counts()).toMatchObject({ parked: 2 });
+});
+
+it('recognises no topic by a batch that cannot be read, because another one looks the same', async () => {
+  const [first] = laidOut(recordsOf([{ writer: 'a', text: '{', action: 7 }]));
+  const unreadable = { first: 1, bytes: Buffer.from('batch'), reason: 'too long' };
+  const batch = { partition: 0, offset: 1, key: null, value: null, headers: [], timestamp: 0, unreadable };
+  const records = memoryStore();
+  await fold(records, first ? [first, batch] : []);
+  expect(records.folded(0)).toMatchObject({ next: 2 });
+  expect(records.folded(0)).not.toHaveProperty('last');
+});
+
 it('counts the bytes that are kept', async () => {
   await fc.assert(
     fc.asyncProperty(written, async (all) => {

@@ -55,6 +55,20 @@ export class LocalCopy {
     throw new Fault('dead_letters_other_topic', message);
   }
 
+  /** How many offsets of a partition `skip` has passed over, in this and earlier processes. */
+  missing(partition: number): number {
+    return this.#options.store.folded(partition)?.missing ?? 0;
+  }
+
+  /** Goes on at a later offset of a partition, because the topic has no records before it any more. */
+  async skip(partition: number, first: number): Promise<void> {
+    const { store, topic, maxBytes } = this.#options;
+    const missing = this.missing(partition) + first - this.next(partition);
+    const draft = new DeadLetterDraft(store, store.counts() ?? NO_DEAD_LETTERS, maxBytes);
+    const writers = store.folded(partition)?.writers ?? {};
+    await this.#write(draft, { topic, partition, next: first, missing, writers });
+  }
+
   /** Resolves when every partition is folded up to its end. `ends` has an offset for each. */
   reached(ends: readonly number[]): Promise<void> {
     return new Promise((resolve) => {
@@ -93,6 +107,8 @@ export class LocalCopy {
     /* The first fetch of a process begins with the last record that was folded. */
     await this.#recognise(records);
     const next = this.next(partition);
+    const newest = records.at(-1);
+    if (newest === undefined || newest.offset < next) return;
     const before = this.#options.store.folded(partition);
     let { writers } = before ?? { writers: {} };
     // After a failed write only the store knows what it holds, so the counts are read from it.
@@ -106,14 +122,13 @@ export class LocalCopy {
       settled.push([sequence, foldRecord(draft, deadLetterRecord, isDuplicate(writers, sequence))]);
       writers = withSequence(writers, sequence);
     }
-    const newest = records.at(-1);
-    const isNewer = newest !== undefined && newest.offset >= next;
-    const last = isNewer ? digestOfRecord(newest) : before?.last;
     await this.#write(draft, {
       topic: this.#options.topic,
       partition,
-      next: isNewer ? newest.offset + 1 : next,
-      ...(last !== undefined && { last }),
+      next: newest.offset + 1,
+      /* All batches that cannot be read have the same content: none. */
+      ...(!newest.unreadable && { last: digestOfRecord(newest) }),
+      ...(before?.missing !== undefined && { missing: before.missing }),
       writers,
     });
     this.#options.onFolded(settled);

@@ -30,7 +30,7 @@ const TIMEOUT_MS = 30_000;
  * Dead letters that processes share through a topic. Each folds the topic into a copy of its own, so all have the same
  * dead letters and counts. `park` resolves once the broker has the records. Throws the Faults of `DeadLetters`, where
  * `dead_letters_write_failed` is retryable while the broker is unreachable, `dead_letters_overdue`, those of `Topic`, and
- * `dead_letters_other_topic` and `dead_letters_truncated`.
+ * `dead_letters_other_topic`.
  */
 export async function openTopicDeadLetters(options: TopicDeadLettersOptions): Promise<SharedDeadLetters> {
   const store = await openLmdbStore(options.directory);
@@ -63,6 +63,7 @@ async function deadLettersOver(
   });
   const follower = await caughtUp(topic, copy, { timeoutMs, stopped: stopping.signal });
   return new TopicDeadLetters({
+    topic,
     store,
     copy,
     writer,
@@ -87,9 +88,11 @@ async function caughtUp(
   const from = bounds.map(({ first, end }, partition) => {
     const next = copy.next(partition);
     if (next > end) throw shorter(topic.name, partition, next, end);
-    if (first > next) throw truncated(topic.name, partition, next, first);
     return Math.max(first, next - 1);
   });
+  /* What is left is still to be seen: a start that waited for the rest would wait for ever. */
+  for (const [partition, { first }] of bounds.entries())
+    if (first > copy.next(partition)) await copy.skip(partition, first);
   const follower = await topic.follow({ from, take: copy.take, resume: copy.recognise });
   const caught = new AbortController();
   const late = sleep(timeoutMs, AbortSignal.any([stopped, caught.signal])).catch(() => undefined);
@@ -104,10 +107,4 @@ const shorter = (topic: string, partition: number, next: number, end: number): F
   new Fault(
     'dead_letters_other_topic',
     `partition ${partition} of topic ${topic} ends at ${end}, but the copy of its dead letters goes to ${next}; the topic was recreated or has lost records: move the directory of the copy away, then restart`,
-  );
-
-const truncated = (topic: string, partition: number, next: number, first: number): Fault =>
-  new Fault(
-    'dead_letters_truncated',
-    `partition ${partition} of topic ${topic} begins at offset ${first}, and this process has its dead letters up to ${next}: those between were removed from the topic, so it would show them to nobody. Keep the records of the topic for ever, and copy the directory of dead letters of an api that has them; or go on without them in a new topic (KAFKA_DEAD_LETTERS_TOPIC)`,
   );

@@ -1,4 +1,4 @@
-import type { TopicFollower } from '@tributary/event-log';
+import type { Topic, TopicFollower } from '@tributary/event-log';
 import { Fault, rfc3339 } from '@tributary/kernel';
 import type { Clock } from '@tributary/kernel';
 import { DeadLetterDraft } from '../dead-letter-draft.ts';
@@ -27,6 +27,7 @@ import type { DeadLetterWriter, Writing } from './dead-letter-writer.ts';
 import type { LocalCopy } from './local-copy.ts';
 
 type TopicParts = {
+  readonly topic: Pick<Topic, 'name' | 'partitions'>;
   readonly store: DeadLetterStore;
   readonly copy: LocalCopy;
   readonly writer: DeadLetterWriter;
@@ -43,6 +44,8 @@ export type SharedDeadLetters = DeadLetters & {
   fault(): unknown;
   /** Why the copy cannot be written any more until it is opened again; undefined while it can. It still answers. */
   dead(): unknown;
+  /** Fault `dead_letters_truncated` where records were removed from the topic before the copy had them: it can never show those. */
+  truncated(): Fault | undefined;
 };
 
 /** Dead letters that are written to a topic and read from this process's copy of it. */
@@ -106,6 +109,14 @@ export class TopicDeadLetters implements SharedDeadLetters {
     return this.#parts.copy.stopped();
   }
 
+  truncated(): Fault | undefined {
+    const { copy, topic } = this.#parts;
+    const lacking = Array.from({ length: topic.partitions }, (_, partition) => copy.missing(partition))
+      .map((missing, partition) => ({ missing, partition }))
+      .filter(({ missing }) => missing > 0);
+    return lacking.length === 0 ? undefined : removedRecords(topic.name, lacking);
+  }
+
   async close(): Promise<void> {
     this.#closed ??= new Fault('dead_letters_closed', 'the dead letters are closed');
     this.#parts.pending.end(this.#closed);
@@ -143,3 +154,11 @@ export class TopicDeadLetters implements SharedDeadLetters {
     return outcomes;
   }
 }
+
+type Lacking = readonly { readonly partition: number; readonly missing: number }[];
+
+const removedRecords = (topic: string, lacking: Lacking): Fault =>
+  new Fault(
+    'dead_letters_truncated',
+    `topic ${topic} has lost records before this process read them (${lacking.map(({ partition, missing }) => `${missing} of partition ${partition}`).join(', ')}), so dead letters are missing here and in its counts. Keep the records of the topic for ever, and copy the directory of dead letters of an api that has them, if there is one`,
+  );

@@ -11,6 +11,8 @@ export type FetchResult = {
   /** The next offset to fetch. */
   readonly next: number;
   readonly end: number;
+  /** Where the partition begins, if it does not hold the next offset. */
+  readonly first?: number;
   /** Why the next offset cannot be read. */
   readonly fault: Fault | undefined;
 };
@@ -32,7 +34,7 @@ export async function readFetchResult(
 ): Promise<FetchResult> {
   if (response.error === OFFSET_OUT_OF_RANGE) {
     const { first, end } = await boundsOfPartition(cluster, topic, partition);
-    return { records: [], next: from, end, fault: outOfRange(topic, { partition, from, first, end }) };
+    return { records: [], next: from, first, end, fault: outOfRange(topic, { partition, from, first, end }) };
   }
   const read = readRecordSet(response.bytes, { partition, from, aborted: response.aborted });
   const { records, next, error } = read;

@@ -27,6 +27,7 @@ export class PartitionQueue {
   #start: number;
   #next: number;
   #end: number;
+  #first: number | undefined;
   /** The offset after the last fetched record, or the offset where fetching began. */
   #known: number;
   #records: TopicRecord[] = [];
@@ -71,6 +72,11 @@ export class PartitionQueue {
     return this.#fault;
   }
 
+  /** Where the partition begins, while its broker says that it does not hold the next offset; otherwise undefined. */
+  get first(): number | undefined {
+    return this.#first;
+  }
+
   /** How often something other than an answer with records has come between two fetches. */
   get interruptions(): number {
     return this.#interruptions;
@@ -103,6 +109,7 @@ export class PartitionQueue {
     this.#known = (result.records.at(-1)?.offset ?? this.#known - 1) + 1;
     const isMoved = result.end !== this.#end;
     this.#end = result.end;
+    this.#first = result.first;
     this.#fault = result.fault;
     if (result.fault !== undefined) this.interrupt();
     this.#updatePaused();
@@ -147,6 +154,7 @@ export class PartitionQueue {
       this.#records = [];
       this.#bytes = 0;
       this.#fault = undefined;
+      this.#first = undefined;
       this.#next = from;
       this.#known = from;
     } else {

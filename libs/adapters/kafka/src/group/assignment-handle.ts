@@ -88,6 +88,10 @@ export class AssignmentHandle implements PartitionAssignment {
     return this.#queue.end;
   }
 
+  first(): number | undefined {
+    return this.#queue.first;
+  }
+
   interruptions(): number {
     return this.#queue.interruptions;
   }

@@ -105,6 +105,7 @@ export function partitionInMemory({
         });
       }
     },
+    first: () => undefined,
     interruptions: () => interruptions,
     end: () => reported ?? (from(0).at(-1)?.offset ?? -1) + 1,
     async commit(commit) {

@@ -35,11 +35,26 @@ export class TablesTopic {
     const next = tables === undefined ? 0 : numberInPartition(parseEventPosition(tables));
     if (tables === undefined || next === 0) this.#seen = interruptions;
     if (tables === undefined || next === 0 || next > assignment.end()) return;
-    await assignment.waitForRecord(next - 1);
+    if (!(await this.#isHeld(next - 1))) {
+      this.#seen = assignment.interruptions();
+      return;
+    }
     const [record] = await assignment.read({ from: next - 1, limit: 1, maxBytes: 1 });
     if (!record) return;
     if (!(await this.#isOf(record, tables))) throw replaced(assignment.partition, next - 1);
     this.#seen = interruptions;
+  }
+
+  /** Whether the partition has a record at or after an offset. It has none if it begins right after it: retention has removed all before. */
+  async #isHeld(offset: number): Promise<boolean> {
+    const { assignment } = this.#options;
+    try {
+      await assignment.waitForRecord(offset);
+      return true;
+    } catch (fault) {
+      if (assignment.first() === offset + 1) return false;
+      throw fault;
+    }
   }
 
   /**

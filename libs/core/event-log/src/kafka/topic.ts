@@ -74,6 +74,8 @@ export type PartitionAssignment = {
   waitForRecord(from: number, signal?: AbortSignal): Promise<void>;
   /** The end of the partition in the last answer of the broker. */
   end(): number;
+  /** Where the partition begins, while the broker says that it does not hold the offset that is read; otherwise undefined. */
+  first(): number | undefined;
   /** How often reading was interrupted since the partition was assigned: it may be another topic's by then. */
   interruptions(): number;
   /** Throws Fault `partition_lost` where the partition is revoked before or during the commit. */
@@ -147,7 +149,8 @@ export type FollowOptions = {
   /**
    * Called wherever reading was interrupted, before more records are taken, with the last record that was taken, or the
    * first after it if the broker has that no more. The topic may be another one by then. A rejection becomes the `fault`,
-   * and the call is repeated.
+   * and the call is repeated. Not called where the partition begins right after the last record that was taken: nothing is
+   * left to compare.
    */
   readonly resume?: (record: TopicRecord) => Promise<void>;
 };
