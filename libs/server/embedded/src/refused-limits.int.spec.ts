@@ -55,6 +55,19 @@ const many = (count: number, field: string) =>
 const zipped = (bytes: number) =>
   new Uint8Array(gzipSync(randomBytes(200_000).toString('hex').padEnd(bytes, ' ')));
 
+/** A valid event but for what one of its facets has. */
+const runEvent = (facet: object) => ({
+  eventType: 'START',
+  eventTime: '2026-12-01T00:00:00Z',
+  producer: 'urn:test',
+  schemaURL: 'https://openlineage.io/spec/2-0-2/OpenLineage.json#/$defs/RunEvent',
+  run: { runId: '01939e51-9d4b-7b7c-8a6e-2f3a4b5c6d7e' },
+  job: {
+    namespace: 'test',
+    name: 'job',
+    facets: { wide: { _producer: 'urn:test', _schemaURL: 'urn:test', ...facet } },
+  },
+});
 const EMPTY_LINEAGE = { path: '/api/v1/lineage', type: 'application/json' };
 
 it.each<[limit: keyof typeof LIMIT_KEYS, sent: Sent]>([
@@ -69,7 +82,7 @@ it.each<[limit: keyof typeof LIMIT_KEYS, sent: Sent]>([
   ['eventDepth', events(anEvent(`{"lastStep":${'['.repeat(9_000)}${']'.repeat(9_000)}}`))],
   ['inflationRatio', events(new Uint8Array(gzipSync(Buffer.alloc(4 * MIB))), { isGzip: true })],
   ['eventDepth', { ...EMPTY_LINEAGE, body: `{"a":${'['.repeat(9_000)}${']'.repeat(9_000)}}` }],
-  ['eventKeys', { ...EMPTY_LINEAGE, body: JSON.stringify(members(10_001)) }],
+  ['eventKeys', { ...EMPTY_LINEAGE, body: JSON.stringify(runEvent(members(10_001))) }],
   ['eventKeys', events(anEvent(JSON.stringify(members(10_001))))],
   ['tokens', question(`{ ${'status { lag } '.repeat(600)} }`)],
   ['rootFields', question(many(21, 'status { lag }'))],
