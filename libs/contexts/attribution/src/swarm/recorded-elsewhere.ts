@@ -1,8 +1,10 @@
-import { groupBy, valueIn } from '@tributary/kernel';
+import { groupBy } from '@tributary/kernel';
+import { sharesIn } from '../composition/composition.ts';
 import type { Composition } from '../composition/composition.ts';
 import { briefly } from '../controls/briefly.ts';
 import { contradictsArm, isExposed, isMixtureUnknown, runsInSeveralArms } from '../experiment.ts';
 import type { Experiment, Run } from '../experiment.ts';
+import { norm } from '../numerics/moments.ts';
 import { HULL_TOLERANCE } from './swarm-checks.ts';
 import type { Swarm } from './swarm.ts';
 
@@ -25,10 +27,8 @@ export function runsElsewhere({ arms, runs }: Experiment, swarm: Swarm): Run[] {
 /** Whether a run is so near to a mixture that the surface reaches it from there (`HULL_TOLERANCE`). */
 export function isNear({ shares }: Pick<Run, 'shares'>, mixture: Composition): boolean {
   const leaves = [...new Set([...Object.keys(shares), ...Object.keys(mixture)])];
-  return (
-    Math.hypot(...leaves.map((leaf) => (valueIn(shares, leaf) ?? 0) - (valueIn(mixture, leaf) ?? 0))) <=
-    HULL_TOLERANCE
-  );
+  const [run, asked] = [sharesIn(leaves, shares), sharesIn(leaves, mixture)];
+  return norm(run.map((share, at) => share - asked[at]!)) <= HULL_TOLERANCE;
 }
 
 /** What makes recorded runs part of the surface: nothing is to be run again. */
