@@ -31,7 +31,7 @@ async function expire(topic: string, partition: number, before: number): Promise
 }
 
 /** The process stands still between two answers of the broker, for longer than it takes a topic to be the same after. */
-async function standStill(): Promise<void> {
+async function hang(): Promise<void> {
   await pause(1_000);
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 7_000);
   await pause(1_000);
@@ -63,7 +63,7 @@ describe.skipIf(missing)(
       await before.close();
       await expire(name, 1, 3);
       const { log } = await instances.open(name, { directory: before.directory });
-      await standStill();
+      await hang();
       await log.append([event('d', 1), event('a', 1)], ATOMIC);
       expect(ids(await log.readStream(STREAMS[1] ?? ''))).toEqual(['a', 'b', 'c', 'd']);
       await expect.poll(() => [log.fault(), log.dead()]).toEqual([undefined, undefined]);
@@ -79,7 +79,7 @@ describe.skipIf(missing)(
       await expire(topic.name, 0, 2);
       const deadLetters = await openTopicDeadLetters({ topic, directory });
       closing.push(() => deadLetters.close());
-      await standStill();
+      await hang();
       const [id = ''] = await deadLetters.park([aRefusal('"')]);
       await expect.poll(() => deadLetters.counts().parked).toBe(3);
       await deadLetters.discard(id, { actor: 'mara', reason: 'seen to' });

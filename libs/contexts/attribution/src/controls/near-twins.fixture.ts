@@ -27,7 +27,7 @@ const twins = (field: string, full: string, other: string, named = field): Trap 
 });
 
 /** Numbers beside the weights of a mixture that are no slice: how it is drawn, and how much of it. */
-const BESIDE_WEIGHTS: readonly Trap[] = [
+const NEXT_TO_WEIGHTS: readonly Trap[] = [
   'max_seq_len',
   'temperature',
   'alpha',
@@ -69,7 +69,7 @@ const SWITCHED_OFF: readonly Trap[] = ['null', 'None', '', '[]', '{}'].flatMap((
 
 /** What looks equal and is not, and what is equal and looks different. */
 export const NEAR_TWINS: readonly Trap[] = [
-  ...BESIDE_WEIGHTS,
+  ...NEXT_TO_WEIGHTS,
   ...SWITCHED_OFF,
   twins('config.tokenizerVersion', '2.1', '2.10'),
   twins('config.modelRevision', '1e3', '1000'),

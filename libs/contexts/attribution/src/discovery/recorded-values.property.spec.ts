@@ -84,14 +84,14 @@ describe('weights in a configuration', () => {
         fc.constantFrom('config.mixture', 'config.data.weights'),
         fc.constantFrom('', '.weight', '.tokens'),
         fc.boolean(),
-        (holder, member, isBeside) => {
+        (holder, member, hasTemperature) => {
           const runs = cleanAblation().runs.map((run) => {
             const weights = Object.entries(run.shares).map(
               ([slice, share]) => [`${holder}.${slice}${member}`, `${share}`] as const,
             );
-            const beside = isBeside ? [[`${holder}.temperature`, '0.7'] as const] : [];
+            const temperature = hasTemperature ? [[`${holder}.temperature`, '0.7'] as const] : [];
             const shares = Object.fromEntries(Object.entries(run.shares).filter(([, share]) => share > 0));
-            return { ...run, shares, facts: new Map([...FACTS, ...weights, ...beside]) };
+            return { ...run, shares, facts: new Map([...FACTS, ...weights, ...temperature]) };
           });
           expect(onlyOf(runs).armOf.size).toBe(8);
         },

@@ -75,10 +75,10 @@ export function mixturesForSurface(
   );
   const at = neededAt(ends!, experiment, swarm);
   const recorded = recordedMixtures(experiment.runs, components);
-  const beside = mixturesNotRun(others!, recorded, middleOf(swarm));
+  const notRun = mixturesNotRun(others!, recorded, middleOf(swarm));
   const count = Math.max(ENDS, missingMixtures(swarm.observations));
   const assigned = ends!.filter((end) => at.recorded.some((one) => isNear(one, end))).length;
-  const added = [...at.mixtures, ...beside].slice(0, count - assigned);
+  const added = [...at.mixtures, ...notRun].slice(0, count - assigned);
   return (
     `A surface over ${components.length} slices needs ${components.length + SPARE_MIXTURES} distinct mixtures, and ` +
     `${new Set(run).size} were run. ${neededText({ recorded: at.recorded, mixtures: added }, capability)}`

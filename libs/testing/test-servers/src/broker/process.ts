@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { openSync, closeSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readdirSync, readFileSync } from 'node:fs';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -33,6 +33,7 @@ export const writeSettings = async (node: BrokerNode, settings: string): Promise
 /** A running JVM of a node. */
 export type BrokerProcess = {
   readonly pid: number;
+  /** Returns when a process that is stopped stands. */
   send(signal: 'SIGSTOP' | 'SIGCONT'): void;
   /** Sends SIGKILL. Resolves when the process has ended. */
   kill(): Promise<void>;
@@ -56,7 +57,33 @@ export async function startProcess(node: BrokerNode, classpath: string): Promise
     await kill();
     throw error;
   });
-  return { pid: child.pid ?? 0, send: (signal) => void child.kill(signal), kill };
+  const pid = child.pid ?? 0;
+  const send = (signal: 'SIGSTOP' | 'SIGCONT'): void => {
+    child.kill(signal);
+    if (signal === 'SIGSTOP') untilStopped(pid);
+  };
+  return { pid, send, kill };
+}
+
+const STOP_TIMEOUT = 2_000;
+
+/** Threads stop one after the other, and one that still runs may answer a request. Known where there is /proc. */
+function untilStopped(pid: number): void {
+  const tasks = `/proc/${pid}/task`;
+  const until = performance.now() + STOP_TIMEOUT;
+  while (existsSync(tasks) && performance.now() < until) {
+    const states = readdirSync(tasks).map((task) => stateOf(`${tasks}/${task}/stat`));
+    if (states.every((state) => state === 'T' || state === undefined)) return;
+  }
+}
+
+/** The state of a thread, which stands after its name; undefined where it has ended. */
+function stateOf(stat: string): string | undefined {
+  try {
+    return /\) (\S)/.exec(readFileSync(stat, 'utf8'))?.[1];
+  } catch {
+    return undefined;
+  }
 }
 
 function launch(node: BrokerNode, classpath: string, log: string): ChildProcess {
