@@ -40,3 +40,29 @@ it('puts each run in one mixture, whatever their order, with every run of equal 
     { numRuns: 40 },
   );
 });
+
+it('puts the same runs together whatever the order of the slices', () => {
+  fc.assert(
+    fc.property(runs, fc.shuffledSubarray([...SLICES], { minLength: SLICES.length }), (all, slices) => {
+      expect(idsOf(byMixture(all, slices))).toEqual(idsOf(byMixture(all, SLICES)));
+    }),
+  );
+});
+
+it('reads a share a few times, however many runs have a slice of their own', () => {
+  const readsOf = (count: number) => {
+    let reads = 0;
+    const slices = Array.from({ length: count }, (_, index) => `slice-${index}`);
+    const own = slices.map((slice, index) => ({
+      runId: `run-${index}`,
+      get shares() {
+        reads += 1;
+        return { [slice]: 1 };
+      },
+    }));
+    expect(byMixture(own, slices)).toHaveLength(count);
+    return reads;
+  };
+  const [few, many] = [readsOf(50), readsOf(200)];
+  expect(many / few).toBeLessThan(4 * 4 * 1.1);
+});

@@ -35,13 +35,18 @@ const byText = (left: string, right: string) => Number(left > right) - Number(le
 const exactly = (run: Mixed, slices: readonly string[]) =>
   JSON.stringify(slices.map((slice) => shareIn(run, slice).toFixed(DECIMALS)));
 
-/** Cuts at every gap of every slice, until no gap is left. */
+/**
+ * Cuts at every gap of every slice, until no gap is left. A cut takes no gap away, so their order does not matter:
+ * all slices are swept in turn, since to begin again after each cut costs the cube of recipes with a slice each.
+ */
 function separated<Member extends Mixed>(runs: readonly Member[], slices: readonly string[]): Member[][] {
-  for (const slice of slices) {
-    const parts = cutAtGaps(runs, slice);
-    if (parts.length > 1) return parts.flatMap((part) => separated(part, slices));
+  let parts = [[...runs]];
+  for (let before = 0; before < parts.length;) {
+    before = parts.length;
+    for (const slice of slices)
+      parts = parts.flatMap((part) => (part.length > 1 ? cutAtGaps(part, slice) : [part]));
   }
-  return [[...runs]];
+  return parts;
 }
 
 function cutAtGaps<Member extends Mixed>(runs: readonly Member[], slice: string): Member[][] {
