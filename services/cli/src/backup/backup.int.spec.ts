@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
@@ -191,8 +192,19 @@ describe('a restore', () => {
     });
     const copy = newPath();
     cpSync(kept, copy, { recursive: true });
-    replaceIn(join(copy, 'backup.json'), '"format": 1', '"format": 2');
+    replaceIn(join(copy, 'backup.json'), '"format": 2', '"format": 3');
     await expect(restore(copy, newPath())).rejects.toMatchObject({ code: 'backup_newer' });
+  });
+
+  it('reads a backup of the first format, which had no notes of removed content', async () => {
+    const copy = newPath();
+    cpSync(kept, copy, { recursive: true });
+    const path = join(copy, 'backup.json');
+    const digest = () => createHash('sha256').update(readFileSync(path)).digest('hex');
+    const before = digest();
+    replaceIn(path, '"format": 2', '"format": 1');
+    replaceIn(join(copy, 'SHA256SUMS'), before, digest());
+    await restore(copy, newPath());
   });
 
   it('refuses a backup that is older than the witness saw, before anything is copied', async () => {

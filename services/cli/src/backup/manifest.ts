@@ -4,8 +4,8 @@ import { Fault } from '@tributary/kernel';
 import { z } from 'zod';
 import type { CopiedFile } from './files.ts';
 
-/** Raised when an older program could misread a backup. */
-const FORMAT = 1;
+/** Raised when an older program could misread a backup: the second one has notes of removed content. */
+const FORMAT = 2;
 
 export const MANIFEST = 'backup.json';
 export const DIGESTS = 'SHA256SUMS';
@@ -13,7 +13,7 @@ export const DIGESTS = 'SHA256SUMS';
 const count = z.int().min(0);
 
 const manifest = z.object({
-  format: z.literal(FORMAT),
+  format: z.int().min(1).max(FORMAT),
   /** Version of Tributary that made it, and when. */
   version: z.string(),
   createdAt: z.string(),

@@ -134,3 +134,26 @@ it('is given up where requests of the import keep coming, and can be asked for a
   });
   expect(await withdrawImport(server.runtime, asked)).toMatchObject({ __typename: 'ImportWithdrawn' });
 });
+
+it('says that the import is withdrawn where the look after it fails, and asked again makes sure', async () => {
+  const importer = new Importer('import-unseen');
+  await importer.begin();
+  await importer.send(2);
+  let looks = 0;
+  const failing = behind(server.runtime.log.head(), async () => {
+    looks += 1;
+    if (looks === 1) return importer.send(1);
+    throw new Error('the tables are away');
+  });
+  const asked = { id: importer.id, reason: 'wrong files', actor: 'kim' };
+  await expect(withdrawImport(failing, asked)).rejects.toMatchObject({
+    code: 'withdrawal_unconfirmed',
+    retryable: true,
+    message: expect.stringMatching(/^import import-unseen is withdrawn, at position .*the tables are away/),
+  });
+  expect(await withdrawImport(server.runtime, asked)).toMatchObject({ __typename: 'ImportWithdrawn' });
+  expect(await withdrawImport(server.runtime, asked)).toMatchObject({
+    __typename: 'WithdrawImportRefused',
+    refusal: 'already_withdrawn',
+  });
+});

@@ -20,7 +20,8 @@ const ATTEMPTS = 5;
 /**
  * Records that an import is withdrawn; once more where it added something since. Refuses an unknown one, one that is
  * withdrawn, and what breaks the schema of the fact. Throws Faults `not_recorded` where the log refuses it, `tables_short`
- * where the tables lack rows, and `import_goes_on` where requests of it keep coming (all but the first retryable).
+ * where the tables lack rows, `withdrawal_unconfirmed` where the look after it fails, and `import_goes_on` where requests
+ * of it keep coming (all but the first retryable).
  */
 export async function withdrawImport(
   runtime: Runtime,
@@ -37,7 +38,7 @@ export async function withdrawImport(
   let recorded = await record(runtime, asked, found);
   for (let attempt = 1; recorded.ok; attempt += 1) {
     /* A request of it may have been recorded between the look and the withdrawal: nothing else would name its events. */
-    const after = await findImport(runtime, id);
+    const after = await findAgain(runtime, id, recorded.position);
     /* What it names after the withdrawal, events of before among them, stands until it is withdrawn once more. */
     if (!after || (isWithdrawn(after.row) && after.unnamed.length === 0))
       return {
@@ -70,6 +71,20 @@ async function findImport(runtime: Runtime, id: string): Promise<Found | undefin
   /* All events of an import that ended are named, whatever rows are lost. */
   if (row?.is_ended !== 1) requireWhole(runtime);
   return row && unnamed && { row, unnamed };
+}
+
+/** The look after a withdrawal. Where it fails, the withdrawal stands all the same, and the caller is told so. */
+async function findAgain(runtime: Runtime, id: string, withdrawn: Position): Promise<Found | undefined> {
+  try {
+    return await findImport(runtime, id);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Fault(
+      'withdrawal_unconfirmed',
+      `import ${id} is withdrawn, at position ${withdrawn}; whether it added more meanwhile is not known: ${reason}. Ask again to be sure`,
+      { retryable: true, cause: error },
+    );
+  }
 }
 
 function requireWhole({ projector }: Runtime): void {
