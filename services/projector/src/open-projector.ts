@@ -30,6 +30,7 @@ import {
   sinkOf,
   partitionWork,
   requireLinger,
+  watchDetachedParts,
 } from '@tributary/projector';
 import type { GroupRefill, PartitionWork } from '@tributary/projector';
 import type { ProjectorConfig } from './config.ts';
@@ -50,6 +51,9 @@ export const openProjector = (config: ProjectorConfig, telemetry: Telemetry): Pr
       await openTopic(kafka, kafka.deadLettersTopic, { service, telemetry }),
     );
     const kept = resources.add(watchKeptRecords([topic, deadLettersTopic], keptRecords(telemetry)));
+    const detached = resources.add(
+      watchDetachedParts({ reader: engine.reader, cluster: config.clickhouse.cluster }),
+    );
     const tables = resources.add(
       await openGroupTables({ topic, group: kafka.group, onPartitionsAdded: partitionsAdded(telemetry) }),
     );
@@ -60,7 +64,10 @@ export const openProjector = (config: ProjectorConfig, telemetry: Telemetry): Pr
     const refill = openRefill({ config, telemetry, engine, topic, deadLetters, tables, membership });
     if (refill) resources.add(refill);
     return {
-      health: { ...healthOf({ ...running, refill }, topic), warnings: () => kept.warnings() },
+      health: {
+        ...healthOf({ ...running, refill }, topic),
+        warnings: () => [...kept.warnings(), ...detached.warnings()],
+      },
       module: (health) => ProjectorModule.with(health),
     };
   });

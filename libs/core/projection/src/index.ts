@@ -1,4 +1,5 @@
 export type { TablesFinding } from './check/check-tables.ts';
+export { findDetachedParts } from './check/detached-parts.ts';
 export {
   compareCounts,
   compareTable,

@@ -9,6 +9,7 @@ export { rebuildTables } from './group-rebuild/rebuild-tables.ts';
 export type { RebuildOutcome } from './group-rebuild/rebuild-tables.ts';
 export { exitCodeOf, reportOf } from './group-rebuild/report.ts';
 export { deadWork } from './dead-work.ts';
+export { watchDetachedParts } from './detached-parts.ts';
 export { measuredSink, openMeasurements } from './measurements.ts';
 export { isOfBrokers, outageCondition } from './outage-condition.ts';
 export { OutageTracker } from './outage-tracker.ts';

@@ -14,8 +14,9 @@ import type { SqlReader } from '@tributary/kernel';
 import type { CompleteState } from '../state/tables-state.ts';
 import { compareEvents } from './check-events.ts';
 import type { ComparedEvents, Undigested } from './check-events.ts';
-import { countedRanges, detachedParts, differingRanges, ofTable, rowTotals } from './check-queries.ts';
+import { countedRanges, differingRanges, ofTable, rowTotals } from './check-queries.ts';
 import type { CountedRange } from './check-queries.ts';
+import { findDetachedParts } from './detached-parts.ts';
 import { RANGE_POSITIONS, RANGE_TABLE } from './range-counts.ts';
 
 /** What differs between the tables and what was counted when they were filled. */
@@ -83,7 +84,7 @@ export async function surveyTables(work: CheckedTables, state: CompleteState): P
               ),
             ],
       ),
-      ...(await detachedFindings(reader, tables)),
+      ...(await findDetachedParts(reader, tables)),
     ],
     rows: totals.reduce((sum, { stored_rows }) => sum + stored_rows, 0),
     last: Math.max(0, largest(own.map(({ last }) => last))),
@@ -151,13 +152,6 @@ export async function checkEvents(
   );
   if (own.length === 0) return [];
   return eventFindings(await compareEvents(own, before * RANGE_POSITIONS - 1, log));
-}
-
-async function detachedFindings(reader: SqlReader, tables: ReadonlySet<string>): Promise<TablesFinding[]> {
-  const detached = (await reader.all(detachedParts, {})).filter(({ table_name }) => tables.has(table_name));
-  return detached.map(({ table_name, parts, reasons }) =>
-    found('parts_detached', `${parts} parts of ${table_name} are set aside${reasons && ` (${reasons})`}`),
-  );
 }
 
 /**
