@@ -17,7 +17,7 @@ const ENGINE = [
 ];
 
 /** Integration tests that configure the engine of their process, which is possible once. */
-const ALONE = ['tests/deploy/{cluster-queries,server-config}.int.spec.ts'];
+const ALONE = ['tests/deploy/{cluster-queries,detached-parts,server-config}.int.spec.ts'];
 
 type Level = {
   readonly exclude?: readonly string[];
