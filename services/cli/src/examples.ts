@@ -76,6 +76,13 @@ const EXAMPLES: ReadonlyMap<string, readonly string[]> = new Map([
   ],
   ['config', ['tributary config lab-full-s1', 'tributary config lab-full-s1 --attempt 1 --json']],
   ['spikes', ['tributary spikes lab-full-s1 --by shard --first 3']],
+  [
+    'summary',
+    [
+      'tributary summary lab-full-s1',
+      'tributary summary lab-full-s1 --checkpoint lab-full-s1@1400 --markdown summary.md',
+    ],
+  ],
   ['experiments', ['tributary experiments', 'tributary experiments --at 2026-11-24']],
   [
     'attribute',

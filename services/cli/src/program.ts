@@ -33,6 +33,7 @@ import { addShow } from './commands/show.ts';
 import { addSpikes } from './commands/spikes.ts';
 import { addSource } from './commands/source.ts';
 import { addStatus } from './commands/status.ts';
+import { addSummary } from './commands/summary.ts';
 import { addTag } from './commands/tag.ts';
 import { addVerify } from './commands/verify.ts';
 import { addWhatIf } from './commands/what-if.ts';
@@ -84,6 +85,7 @@ export function programFor(context: CliContext, setCode: (code: number) => void)
   addPredictions(add, context);
   addBatch(add, context);
   addSpikes(add, context);
+  addSummary(add, context);
   addExperiments(add, context);
   addAttribute(add, context);
   addAnswers(add, context);

@@ -13,6 +13,7 @@ export {
   aliasRules,
   MAX_HOPS,
   attributeValues,
+  firstListings,
   measuredShards,
   members,
   normaliserStatistics,

@@ -45,9 +45,13 @@ export const shardLabels = query(import.meta.url, 'shard-labels', {
   row: z.object({
     shard_id: z.string(),
     tokens: counted,
+    tokens_method: z.string(),
     licence: z.string().nullable(),
     source: z.string().nullable(),
+    uri: z.string().nullable(),
     buckets: z.array(z.tuple([z.string(), z.number()])),
+    /** How the buckets were measured; empty where there are none. */
+    method: z.string(),
     evidence: z.array(number),
   }),
 });
@@ -161,7 +165,13 @@ export const snapshots = query(import.meta.url, 'snapshots', {
 
 export const snapshotNames = query(import.meta.url, 'snapshot-names', {
   params: z.object({ snapshot_ids: z.array(z.string()), as_of }),
-  row: z.object({ snapshot_id: z.string(), name: z.string(), evidence: number }),
+  row: z.object({ snapshot_id: z.string(), name: z.string(), uri: z.string(), evidence: number }),
+});
+
+/** Of shards the snapshot that listed each first. */
+export const firstListings = query(import.meta.url, 'first-listings', {
+  params: z.object({ shard_ids: z.array(z.string()), as_of }),
+  row: z.object({ shard_id: z.string(), snapshot_id: z.string(), evidence: number }),
 });
 
 export const snapshotSources = query(import.meta.url, 'snapshot-sources', {

@@ -56,6 +56,7 @@ const QUESTIONS: readonly (readonly [string, object])[] = [
   ['exposureDifference', { run, otherRun: run, otherStep: 1 }],
   ['exposureGroups', { experiment: 'plain', by: ['run', 'slice'], slices: ['code'] }],
   ['lossSpikes', { run }],
+  ['trainingContentSummary', { run: 'reader' }],
   ['batch', { run, step: 2 }],
   ['metrics', { run, attempt: 0 }],
   ['curve', { run }],

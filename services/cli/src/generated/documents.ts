@@ -193,6 +193,41 @@ export type Method =
   | 'inferred'
   | 'sampled';
 
+export type SummaryFieldName =
+  | 'provider'
+  | 'representative'
+  | 'modelName'
+  | 'modelDependencies'
+  | 'placementDate'
+  | 'modalities'
+  | 'size'
+  | 'contentTypes'
+  | 'latestAcquisition'
+  | 'continuousTraining'
+  | 'languages'
+  | 'dataSources'
+  | 'acquisition'
+  | 'licences'
+  | 'publicDatasets'
+  | 'licensedData'
+  | 'thirdPartyData'
+  | 'crawlers'
+  | 'crawlerBehaviour'
+  | 'crawlPeriod'
+  | 'crawledDomains'
+  | 'userData'
+  | 'syntheticData'
+  | 'otherData'
+  | 'rightsReservation'
+  | 'illegalContent'
+  | 'retractedContent'
+  | 'mixture';
+
+export type TrainingDataRange =
+  | 'below_1_billion'
+  | 'from_1_billion_to_10_trillion'
+  | 'above_10_trillion';
+
 export type SourceKind =
   | 'snapshot'
   | 'shard'
@@ -1058,6 +1093,15 @@ export type SupersedeMixtureMutation = { readonly supersedeMixture:
     | { readonly refusal: MixtureRefusal, readonly text: string }
    };
 
+export type TrainingContentSummaryQueryVariables = Exact<{
+  run: string;
+  checkpoint?: string | null | undefined;
+  asOf?: string | null | undefined;
+}>;
+
+
+export type TrainingContentSummaryQuery = { readonly trainingContentSummary: { readonly run: string, readonly checkpoint: string | null, readonly step: number | null, readonly prorated: number, readonly complete: boolean, readonly reason: string | null, readonly lag: number, readonly evidence: ReadonlyArray<string>, readonly evidenceTotal: number, readonly totals: ReadonlyArray<{ readonly unit: ExposureUnit, readonly tokens: number | null, readonly amount: number, readonly inherited: number }>, readonly fields: ReadonlyArray<{ readonly name: SummaryFieldName, readonly section: string, readonly title: string, readonly statementsTotal: number, readonly statements: ReadonlyArray<{ readonly text: string | null, readonly link: string | null, readonly unit: ExposureUnit | null, readonly tokens: number | null, readonly amount: number | null, readonly inherited: number | null, readonly share: number | null, readonly range: TrainingDataRange | null, readonly isLarge: boolean | null, readonly method: Method, readonly evidence: ReadonlyArray<string>, readonly evidenceTotal: number }>, readonly omitted: ReadonlyArray<{ readonly unit: ExposureUnit, readonly tokens: number | null, readonly amount: number, readonly inherited: number }> }>, readonly openQuestions: ReadonlyArray<{ readonly field: SummaryFieldName, readonly section: string, readonly title: string, readonly fact: string, readonly member: string, readonly advice: string, readonly unknown: ReadonlyArray<{ readonly unit: ExposureUnit, readonly tokens: number | null, readonly amount: number, readonly inherited: number }> }>, readonly asOf: { readonly position: string, readonly time: string | null } } | null };
+
 export type WithdrawAliasMutationVariables = Exact<{
   kind: AliasKind;
   address: string;
@@ -1352,6 +1396,11 @@ export const StatusDocument: TypedDocument<StatusQuery, StatusQueryVariables> = 
 
 export const SupersedeMixtureDocument: TypedDocument<SupersedeMixtureMutation, SupersedeMixtureMutationVariables> = {
   text: "mutation SupersedeMixture($id: ID!, $supersededBy: ID!, $reason: String!, $actor: String) {\n  supersedeMixture(\n    id: $id\n    supersededBy: $supersededBy\n    reason: $reason\n    actor: $actor\n  ) {\n    ... on MixtureRecorded {\n      position\n      isNew\n      warnings {\n        code\n        text\n      }\n    }\n    ... on MixtureRefused {\n      refusal\n      text\n    }\n  }\n}",
+};
+
+
+export const TrainingContentSummaryDocument: TypedDocument<TrainingContentSummaryQuery, TrainingContentSummaryQueryVariables> = {
+  text: "query TrainingContentSummary($run: ID!, $checkpoint: ID, $asOf: Position) {\n  trainingContentSummary(run: $run, checkpoint: $checkpoint, asOf: $asOf) {\n    run\n    checkpoint\n    step\n    totals {\n      unit\n      tokens\n      amount\n      inherited\n    }\n    prorated\n    fields {\n      name\n      section\n      title\n      statements {\n        text\n        link\n        unit\n        tokens\n        amount\n        inherited\n        share\n        range\n        isLarge\n        method\n        evidence\n        evidenceTotal\n      }\n      statementsTotal\n      omitted {\n        unit\n        tokens\n        amount\n        inherited\n      }\n    }\n    openQuestions {\n      field\n      section\n      title\n      unknown {\n        unit\n        tokens\n        amount\n        inherited\n      }\n      fact\n      member\n      advice\n    }\n    asOf {\n      position\n      time\n    }\n    complete\n    reason\n    lag\n    evidence\n    evidenceTotal\n  }\n}",
 };
 
 

@@ -1,18 +1,9 @@
 import { Fault } from '@tributary/kernel';
-import type { LogPosition, SqlReader } from '@tributary/kernel';
-import {
-  amountOf,
-  consumedIn,
-  firstFacts,
-  inheritedHistory,
-  savedCheckpoint,
-  wholeHistory,
-} from '@tributary/training';
-import type { Consumption, CountedHistory, RunMoment } from '@tributary/training';
+import { amountOf } from '@tributary/training';
+import type { Consumption } from '@tributary/training';
 import { doubtsOf, unfollowedReason } from '../aliases/alias-answers.ts';
-import { answered, incomplete, MAX_EVIDENCE, merged, withCorrectionsOf } from '../answer.ts';
+import { answered, incomplete, merged, withCorrectionsOf } from '../answer.ts';
 import type { Freshness } from '../answer.ts';
-import { freshnessOfRun, unknown } from '../known.ts';
 import type {
   Exposure,
   ExposureBy,
@@ -22,6 +13,7 @@ import type {
   QueryExposureArgs,
 } from '../generated/schema.ts';
 import type { Runtime } from '../runtime.ts';
+import { consumedUpTo } from './consumed-up-to.ts';
 import { grouped, repetitionOf } from './groups.ts';
 import type { Group } from './groups.ts';
 import { labelsOf } from './shard-labels.ts';
@@ -43,31 +35,29 @@ export async function runExposure(
   const { run, checkpoint } = question;
   const by = question.by ?? 'domain';
   const attribute = attributeOf(question, by);
-  const known = await freshnessOfRun(reader, fresh, run);
   const as_of = fresh.position;
-  const moment = await momentOf(reader, fresh, question);
-  const { history, unresolved } = await historyOf(reader, moment, { question, as_of });
-  const [{ groups, labels, consumption }, positions] = await Promise.all([
-    groupsOf(reader, history, { run, by, attribute, as_of }),
-    firstFacts(reader, history, { first: MAX_EVIDENCE, as_of }),
-  ]);
-  const lacking = [
-    ...(groups.length === 0 ? [nothingConsumed(question)] : []),
-    ...(unresolved === undefined ? [] : [`no event says which run saved checkpoint ${unresolved}`]),
-    ...(moment.parents.length === 0 ? [] : [mergedFrom(moment.parents)]),
-    ...doubtsAbout(labels),
-  ];
-  const whole = lacking.reduce<Freshness>(
-    (answer, reason) => incomplete(answer, reason),
-    await withCorrectionsOf(runtime, known, [run, ...history.run_ids]),
+  const isDirect = by === 'domain' || by === 'slice';
+  const upTo = await consumedUpTo(reader, fresh, { ...question, by: isDirect ? by : 'shard' });
+  const { amounts } = upTo.consumption;
+  const labels = isDirect
+    ? new Map<string, ShardLabel>()
+    : await labelsOf(
+        reader,
+        amounts.map(({ shard }) => shard),
+        { attribute, as_of },
+      );
+  const groups = grouped(amounts, labels, isDirect ? 'shard' : by);
+  const whole = [...upTo.lacking, ...doubtsAbout(labels)].reduce<Freshness>(
+    incomplete,
+    await withCorrectionsOf(runtime, upTo.known, [run, ...upTo.history.run_ids]),
   );
   const evidence = merged([
-    { positions, total: consumption.facts },
+    { positions: upTo.positions, total: upTo.consumption.facts },
     { positions: [...labels.values()].flatMap((label) => label.evidence) },
-    { positions: moment.evidence },
+    { positions: upTo.moment.evidence },
   ]);
   const head = { run, checkpoint: checkpoint ?? null, by, attribute: attribute === '' ? null : attribute };
-  return { ...answered(whole, evidence), ...head, ...summaryOf({ by, groups, labels }, consumption) };
+  return { ...answered(whole, evidence), ...head, ...summaryOf({ by, groups, labels }, upTo.consumption) };
 }
 
 function attributeOf({ attribute }: ExposureQuestion, by: ExposureBy): string {
@@ -77,71 +67,10 @@ function attributeOf({ attribute }: ExposureQuestion, by: ExposureBy): string {
   return attribute;
 }
 
-type Moment = RunMoment & { readonly parents: readonly string[]; readonly evidence: readonly number[] };
-
-async function momentOf(
-  reader: SqlReader,
-  fresh: Freshness,
-  { run, step, checkpoint }: ExposureQuestion,
-): Promise<Moment> {
-  if (!checkpoint) return { run, ...(typeof step === 'number' ? { step } : {}), parents: [], evidence: [] };
-  if (typeof step === 'number')
-    throw new Fault('two_moments', 'name a step or a checkpoint of the run, not both');
-  const params = { checkpoint_id: checkpoint, run_id: run, as_of: fresh.position };
-  const [saved] = await reader.all(savedCheckpoint, params);
-  if (!saved) throw unknown('checkpoint', `${checkpoint} of run ${run}`, fresh);
-  return {
-    run,
-    attempt: saved.attempt,
-    step: saved.step,
-    parents: saved.parents,
-    evidence: [saved.evidence],
-  };
-}
-
-async function historyOf(
-  reader: SqlReader,
-  moment: RunMoment,
-  { question, as_of }: { readonly question: ExposureQuestion; readonly as_of: LogPosition },
-) {
-  if (question.inherited === true) return inheritedHistory(reader, moment, as_of);
-  return { history: await wholeHistory(reader, moment, as_of), unresolved: undefined };
-}
-
 /** Why amounts of shards may belong together that are not added up. */
 export function doubtsAbout(labels: ReadonlyMap<string, ShardLabel>): string[] {
   const doubts = doubtsOf([...labels.values()].flatMap((label) => label.doubts));
   return [unfollowedReason(doubts)].filter((reason) => reason !== undefined);
-}
-
-const mergedFrom = (parents: readonly string[]): string =>
-  `the checkpoint was merged from ${parents.join(', ')}, and what other runs consumed for these does not count`;
-
-const nothingConsumed = ({ step }: ExposureQuestion): string =>
-  typeof step === 'number' ? `no exposure recorded up to step ${step}` : 'no exposure recorded';
-
-type GroupsAsked = {
-  readonly run: string;
-  readonly by: ExposureBy;
-  readonly attribute: string;
-  readonly as_of: LogPosition;
-};
-
-async function groupsOf(
-  reader: SqlReader,
-  history: CountedHistory,
-  { run, by, attribute, as_of }: GroupsAsked,
-): Promise<Pick<Grouped, 'groups' | 'labels'> & { readonly consumption: Consumption }> {
-  const isDirect = by === 'domain' || by === 'slice';
-  const consumption = await consumedIn(reader, history, { run, by: isDirect ? by : 'shard', as_of });
-  const { amounts } = consumption;
-  if (isDirect) return { groups: grouped(amounts, new Map(), 'shard'), labels: new Map(), consumption };
-  const labels = await labelsOf(
-    reader,
-    amounts.map(({ shard }) => shard),
-    { attribute, as_of },
-  );
-  return { groups: grouped(amounts, labels, by), labels, consumption };
 }
 
 type Summary = Pick<Exposure, 'step' | 'unit' | 'total' | 'totals' | 'prorated' | 'rows'>;
@@ -159,9 +88,10 @@ function summaryOf(grouping: Grouped, { lastStep: step, prorated, facts }: Consu
   return { step, unit: first.unit, total: first.amount, totals, prorated, rows: rowsOf(grouping) };
 }
 
-const UNITS = ['token', 'byte', 'share'] as const;
+/** The units of amounts, in the order that answers have them. */
+export const UNITS = ['token', 'byte', 'share'] as const;
 
-type Unit = (typeof UNITS)[number];
+export type Unit = (typeof UNITS)[number];
 
 type Amounts = Pick<Group, 'unit' | 'whole' | 'inherited'>;
 
@@ -176,12 +106,13 @@ export function totalsOf(groups: readonly Amounts[]): ExposureTotal[] {
   }));
 }
 
-const amountsIn = (unit: Unit, { whole, inherited }: Pick<Group, 'whole' | 'inherited'>) => {
+/** An amount of a unit, with the part of it that other runs consumed. */
+export const amountsIn = (unit: Unit, { whole, inherited }: Pick<Group, 'whole' | 'inherited'>) => {
   const amount = amountOf(whole);
   return { tokens: unit === 'token' ? Math.round(amount) : null, amount, inherited: amountOf(inherited) };
 };
 
-const sumIn = (groups: readonly Amounts[], unit: Unit, amount: (group: Amounts) => bigint): bigint =>
+export const sumIn = (groups: readonly Amounts[], unit: Unit, amount: (group: Amounts) => bigint): bigint =>
   groups.reduce((sum, group) => (group.unit === unit ? sum + amount(group) : sum), 0n);
 
 const FROM_WEAKEST: readonly Method[] = ['sampled', 'inferred', 'declared', 'reported', 'measured'];

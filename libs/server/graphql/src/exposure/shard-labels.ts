@@ -62,12 +62,17 @@ function labelOf(shard: string, { same, recorded, isNamed }: Known): ShardLabel 
   const known = [...(own ? [own] : []), ...others.toSorted(newestFirst)];
   const first = <Value>(of: (label: Recorded) => Value | null): Value | null =>
     known.map(of).find((value) => value !== null) ?? null;
+  const sized = known.find(({ tokens }) => tokens !== null);
+  const measured = known.find(({ buckets }) => buckets.length > 0);
   return {
     shard_id: shard,
-    tokens: first(({ tokens }) => tokens),
+    tokens: sized?.tokens ?? null,
+    tokens_method: sized?.tokens_method ?? '',
     licence: first(({ licence }) => licence),
     source: first(({ source }) => source),
-    buckets: known.find(({ buckets }) => buckets.length > 0)?.buckets ?? [],
+    uri: first(({ uri }) => uri),
+    buckets: measured?.buckets ?? [],
+    method: measured?.method ?? '',
     evidence: [...new Set(known.flatMap(({ evidence }) => evidence))],
     address: members.find((member) => isNamed.has(member)) ?? shard,
     members,

@@ -897,6 +897,7 @@ export type Query = {
   readonly design: DesignAnswer;
   readonly publishedCheckpoints: PublishedCheckpointConnection;
   readonly auditActions: AuditActionConnection;
+  readonly trainingContentSummary: Maybe<TrainingContentSummary>;
   readonly shards: ShardConnection;
   readonly shardImpact: Maybe<ShardImpact>;
   readonly retractionImpact: Maybe<RetractionImpact>;
@@ -1022,6 +1023,13 @@ export type QueryAuditActionsArgs = {
   subject?: InputMaybe<Scalars['ID']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
+  asOf?: InputMaybe<Scalars['Position']['input']>;
+};
+
+
+export type QueryTrainingContentSummaryArgs = {
+  run: Scalars['ID']['input'];
+  checkpoint?: InputMaybe<Scalars['ID']['input']>;
   asOf?: InputMaybe<Scalars['Position']['input']>;
 };
 
@@ -1613,6 +1621,99 @@ export type RebuiltTable = {
   readonly checksumBefore: Scalars['String']['output'];
   readonly checksumAfter: Scalars['String']['output'];
   readonly equal: Scalars['Boolean']['output'];
+};
+
+export type TrainingContentSummary = Answer & {
+  readonly __typename?: 'TrainingContentSummary';
+  readonly run: Scalars['ID']['output'];
+  readonly checkpoint: Maybe<Scalars['ID']['output']>;
+  readonly step: Maybe<Scalars['Count']['output']>;
+  readonly totals: ReadonlyArray<ExposureTotal>;
+  readonly prorated: Scalars['Count']['output'];
+  readonly fields: ReadonlyArray<SummaryField>;
+  readonly openQuestions: ReadonlyArray<OpenQuestion>;
+  readonly asOf: AsOf;
+  readonly complete: Scalars['Boolean']['output'];
+  readonly reason: Maybe<Scalars['String']['output']>;
+  readonly lag: Scalars['Count']['output'];
+  readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
+  readonly evidenceTotal: Scalars['Count']['output'];
+};
+
+export const SummaryFieldName = {
+  Provider: 'provider',
+  Representative: 'representative',
+  ModelName: 'modelName',
+  ModelDependencies: 'modelDependencies',
+  PlacementDate: 'placementDate',
+  Modalities: 'modalities',
+  Size: 'size',
+  ContentTypes: 'contentTypes',
+  LatestAcquisition: 'latestAcquisition',
+  ContinuousTraining: 'continuousTraining',
+  Languages: 'languages',
+  DataSources: 'dataSources',
+  Acquisition: 'acquisition',
+  Licences: 'licences',
+  PublicDatasets: 'publicDatasets',
+  LicensedData: 'licensedData',
+  ThirdPartyData: 'thirdPartyData',
+  Crawlers: 'crawlers',
+  CrawlerBehaviour: 'crawlerBehaviour',
+  CrawlPeriod: 'crawlPeriod',
+  CrawledDomains: 'crawledDomains',
+  UserData: 'userData',
+  SyntheticData: 'syntheticData',
+  OtherData: 'otherData',
+  RightsReservation: 'rightsReservation',
+  IllegalContent: 'illegalContent',
+  RetractedContent: 'retractedContent',
+  Mixture: 'mixture'
+} as const;
+
+export type SummaryFieldName = typeof SummaryFieldName[keyof typeof SummaryFieldName];
+export type SummaryField = {
+  readonly __typename?: 'SummaryField';
+  readonly name: SummaryFieldName;
+  readonly section: Scalars['String']['output'];
+  readonly title: Scalars['String']['output'];
+  readonly statements: ReadonlyArray<SummaryStatement>;
+  readonly statementsTotal: Scalars['Count']['output'];
+  readonly omitted: ReadonlyArray<ExposureTotal>;
+};
+
+export type SummaryStatement = {
+  readonly __typename?: 'SummaryStatement';
+  readonly text: Maybe<Scalars['String']['output']>;
+  readonly link: Maybe<Scalars['String']['output']>;
+  readonly unit: Maybe<ExposureUnit>;
+  readonly tokens: Maybe<Scalars['Count']['output']>;
+  readonly amount: Maybe<Scalars['Float']['output']>;
+  readonly inherited: Maybe<Scalars['Float']['output']>;
+  readonly share: Maybe<Scalars['Float']['output']>;
+  readonly range: Maybe<TrainingDataRange>;
+  readonly isLarge: Maybe<Scalars['Boolean']['output']>;
+  readonly method: Method;
+  readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
+  readonly evidenceTotal: Scalars['Count']['output'];
+};
+
+export const TrainingDataRange = {
+  Below_1Billion: 'below_1_billion',
+  From_1BillionTo_10Trillion: 'from_1_billion_to_10_trillion',
+  Above_10Trillion: 'above_10_trillion'
+} as const;
+
+export type TrainingDataRange = typeof TrainingDataRange[keyof typeof TrainingDataRange];
+export type OpenQuestion = {
+  readonly __typename?: 'OpenQuestion';
+  readonly field: SummaryFieldName;
+  readonly section: Scalars['String']['output'];
+  readonly title: Scalars['String']['output'];
+  readonly unknown: ReadonlyArray<ExposureTotal>;
+  readonly fact: Scalars['String']['output'];
+  readonly member: Scalars['String']['output'];
+  readonly advice: Scalars['String']['output'];
 };
 
 export type CountedNumber = {

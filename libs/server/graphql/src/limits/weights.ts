@@ -27,6 +27,7 @@ const WEIGHTS: ReadonlyMap<string, number> = new Map([
     'mixtureDrift',
     'retractionImpact',
     'search',
+    'trainingContentSummary',
   ].map((field) => [`Query.${field}`, SCAN] as const),
   ['Run.config', QUESTION],
   ['Run.environment', QUESTION],

@@ -52,9 +52,11 @@ import type {
   QueryRunArgs,
   QueryRunReportArgs,
   QueryRunsArgs,
+  QueryTrainingContentSummaryArgs,
   Run,
   RunSettings,
 } from '../generated/schema.ts';
+import { contentSummary } from '../content-summary/content-summary.ts';
 import { runBatch } from '../batch/run-batch.ts';
 import { exposureDifference } from '../exposure/difference.ts';
 import { exposureGroups } from '../exposure/exposure-groups.ts';
@@ -131,6 +133,13 @@ export class TrainingResolver {
     @Args() { asOf, ...asked }: QueryExposureDifferenceArgs,
   ): Promise<Query['exposureDifference']> {
     return exposureDifference(this.#runtime, await freshnessOfTables(this.#runtime, asOf), asked);
+  }
+
+  @GraphQuery('trainingContentSummary')
+  async trainingContentSummary(
+    @Args() { asOf, ...asked }: QueryTrainingContentSummaryArgs,
+  ): Promise<Query['trainingContentSummary']> {
+    return contentSummary(this.#runtime, await freshness(this.#runtime, asOf), asked);
   }
 
   @GraphQuery('lossSpikes')

@@ -1,0 +1,152 @@
+import { evidenceOf } from '../answer.ts';
+import { TrainingDataRange } from '../generated/schema.ts';
+import type { ExposureTotal, SummaryStatement } from '../generated/schema.ts';
+import { amountsIn, sumIn, totalsOf, UNITS, weakestOf } from '../exposure/run-exposure.ts';
+import type { Group } from '../exposure/groups.ts';
+import type { ShardLabel } from '../exposure/shard-labels.ts';
+
+/** What facts say to a field. */
+export type FieldFacts = {
+  readonly statements: readonly SummaryStatement[];
+  readonly statementsTotal: number;
+  readonly omitted: readonly ExposureTotal[];
+  /** What was consumed and no fact names, by unit. */
+  readonly unknown: readonly ExposureTotal[];
+};
+
+/** Statements of a field that are listed. */
+const MAX_STATEMENTS = 1_000;
+/** Positions that one statement lists. */
+export const MAX_EVIDENCE = 100;
+
+/** Facts behind a statement; `total` is given where only some of them are known. */
+export type Behind = { readonly positions: readonly number[]; readonly total: number };
+
+/** The evidence of one statement. */
+export function behindStatement({
+  positions,
+  total,
+}: Behind): Pick<SummaryStatement, 'evidence' | 'evidenceTotal'> {
+  const distinct = [...new Set(positions)].toSorted((left, right) => left - right);
+  return {
+    evidence: evidenceOf(distinct.slice(0, MAX_EVIDENCE)),
+    evidenceTotal: Math.max(total, distinct.length),
+  };
+}
+
+const NOTHING = {
+  link: null,
+  unit: null,
+  tokens: null,
+  amount: null,
+  inherited: null,
+  share: null,
+  range: null,
+  isLarge: null,
+};
+
+/** A statement without an amount. */
+export const textStatement = (
+  text: string,
+  method: SummaryStatement['method'],
+  positions: readonly number[],
+): SummaryStatement => ({
+  ...NOTHING,
+  text,
+  method,
+  ...behindStatement({ positions, total: 0 }),
+});
+
+/** A statement of a number of tokens that is no part of a sum. */
+export const sizeStatement = (
+  text: string,
+  tokens: number,
+  { method, behind }: { readonly method: SummaryStatement['method']; readonly behind: Behind },
+): SummaryStatement => ({
+  ...NOTHING,
+  text,
+  unit: 'token',
+  tokens,
+  amount: tokens,
+  range: rangeOf(tokens),
+  method,
+  ...behindStatement(behind),
+});
+
+/** The range of the template that a number of tokens lies in. */
+export function rangeOf(tokens: number): TrainingDataRange {
+  if (tokens < 1e9) return TrainingDataRange.Below_1Billion;
+  return tokens <= 1e13 ? TrainingDataRange.From_1BillionTo_10Trillion : TrainingDataRange.Above_10Trillion;
+}
+
+/** Of a field that no fact answers. */
+export const noFacts: FieldFacts = { statements: [], statementsTotal: 0, omitted: [], unknown: [] };
+
+/** Statements that have no amounts. */
+export const textFacts = (statements: readonly SummaryStatement[]): FieldFacts => ({
+  ...noFacts,
+  statements: statements.slice(0, MAX_STATEMENTS),
+  statementsTotal: statements.length,
+});
+
+export type Described = {
+  /** The labels that groups were made by, by the keys in their rows. */
+  readonly labels: ReadonlyMap<string, ShardLabel>;
+  /** The facts behind everything that was consumed. */
+  readonly consumed: Behind;
+  /** What a name is shown as; the name itself where absent. */
+  readonly shown?: (
+    name: string,
+  ) =>
+    { readonly text: string; readonly link: string | null; readonly evidence: Iterable<number> } | undefined;
+  /** Whether the template asks for the range of what has the name: of tokens of text alone. */
+  readonly hasRange?: (name: string) => boolean;
+  /** Share of the sum above which a group is large; not asked where absent. */
+  readonly largeAbove?: number;
+  /** Names that answer the field; all of them where absent. */
+  readonly known?: readonly string[];
+};
+
+/** Amounts as statements, the largest first by unit. */
+export function amountFacts(groups: readonly Group[], described: Described): FieldFacts {
+  const inOrder = UNITS.flatMap((unit) => groups.filter((group) => group.unit === unit));
+  const sums = new Map(UNITS.map((unit) => [unit as string, sumIn(groups, unit, ({ whole }) => whole)]));
+  const { known } = described;
+  return {
+    statements: inOrder
+      .slice(0, MAX_STATEMENTS)
+      .map((group) => statementOf(group, sums.get(group.unit) ?? 0n, described)),
+    statementsTotal: inOrder.length,
+    omitted: totalsOf(inOrder.slice(MAX_STATEMENTS)),
+    unknown: totalsOf(groups.filter(({ name }) => name === null || known?.includes(name) === false)),
+  };
+}
+
+function statementOf(group: Group, sum: bigint, described: Described): SummaryStatement {
+  const { labels, consumed, shown, largeAbove } = described;
+  const unit = UNITS.find((one) => one === group.unit) ?? 'token';
+  const amounts = amountsIn(unit, group);
+  const share = sum === 0n ? 0 : Number(group.whole) / Number(sum);
+  const named = group.name === null ? undefined : shown?.(group.name);
+  const behind = group.name === null ? [] : labelsBehind(group, labels);
+  const positions = [...behind.flatMap(({ evidence }) => evidence), ...(named?.evidence ?? [])];
+  const methods = behind.flatMap(({ method }) => (method === '' ? [] : [method]));
+  return {
+    ...NOTHING,
+    text: named?.text ?? group.name,
+    link: named?.link ?? null,
+    unit,
+    ...amounts,
+    share,
+    range: amounts.tokens !== null && isRanged(group, described) ? rangeOf(amounts.tokens) : null,
+    isLarge: largeAbove === undefined || group.name === null ? null : share > largeAbove,
+    method: weakestOf(new Set([...group.methods, ...methods])),
+    ...behindStatement(positions.length === 0 ? consumed : { positions, total: 0 }),
+  };
+}
+
+const isRanged = ({ name }: Group, { hasRange }: Described): boolean =>
+  name !== null && hasRange?.(name) === true;
+
+const labelsBehind = ({ shards }: Group, labels: ReadonlyMap<string, ShardLabel>): ShardLabel[] =>
+  [...shards].flatMap((shard) => labels.get(shard) ?? []);

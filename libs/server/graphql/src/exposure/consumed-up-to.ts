@@ -1,0 +1,88 @@
+import { Fault } from '@tributary/kernel';
+import type { LogPosition, SqlReader } from '@tributary/kernel';
+import { consumedIn, firstFacts, inheritedHistory, savedCheckpoint, wholeHistory } from '@tributary/training';
+import type { Consumption, CountedHistory, RunMoment } from '@tributary/training';
+import { MAX_EVIDENCE } from '../answer.ts';
+import type { Freshness } from '../answer.ts';
+import type { QueryExposureArgs } from '../generated/schema.ts';
+import { freshnessOfRun, unknown } from '../known.ts';
+
+/** A run up to a step or a checkpoint of it; up to its end where neither is named. */
+export type MomentAsked = Pick<QueryExposureArgs, 'run' | 'step' | 'checkpoint' | 'inherited'>;
+
+/** What counts of what a run consumed, and the facts behind it. */
+export type ConsumedUpTo = {
+  readonly consumption: Consumption;
+  readonly history: CountedHistory;
+  /** The first facts behind it, in the order of the log. */
+  readonly positions: readonly number[];
+  readonly moment: Moment;
+  /** Incomplete where the start of the run is not recorded. */
+  readonly known: Freshness;
+  /** What an answer about it lacks beside that. */
+  readonly lacking: readonly string[];
+};
+
+/**
+ * What a run consumed in the steps that count, up to a step or a checkpoint of it. Throws Fault `unknown_run` or
+ * `unknown_checkpoint` where no event mentions it, and `two_moments` where both a step and a checkpoint are named.
+ */
+export async function consumedUpTo(
+  reader: SqlReader,
+  fresh: Freshness,
+  { by, ...question }: MomentAsked & { readonly by: 'domain' | 'slice' | 'shard' },
+): Promise<ConsumedUpTo> {
+  const { run } = question;
+  const known = await freshnessOfRun(reader, fresh, run);
+  const as_of = fresh.position;
+  const moment = await momentOf(reader, fresh, question);
+  const { history, unresolved } = await historyOf(reader, moment, { question, as_of });
+  const [consumption, positions] = await Promise.all([
+    consumedIn(reader, history, { run, by, as_of }),
+    firstFacts(reader, history, { first: MAX_EVIDENCE, as_of }),
+  ]);
+  const lacking = [
+    ...(consumption.amounts.length === 0 ? [nothingConsumed(question)] : []),
+    ...(unresolved === undefined ? [] : [`no event says which run saved checkpoint ${unresolved}`]),
+    ...(moment.parents.length === 0 ? [] : [mergedFrom(moment.parents)]),
+  ];
+  return { consumption, history, positions, moment, known, lacking };
+}
+
+/** A moment, the checkpoints that its own was merged from, and the fact that says so. */
+type Moment = RunMoment & { readonly parents: readonly string[]; readonly evidence: readonly number[] };
+
+async function momentOf(
+  reader: SqlReader,
+  fresh: Freshness,
+  { run, step, checkpoint }: MomentAsked,
+): Promise<Moment> {
+  if (!checkpoint) return { run, ...(typeof step === 'number' ? { step } : {}), parents: [], evidence: [] };
+  if (typeof step === 'number')
+    throw new Fault('two_moments', 'name a step or a checkpoint of the run, not both');
+  const params = { checkpoint_id: checkpoint, run_id: run, as_of: fresh.position };
+  const [saved] = await reader.all(savedCheckpoint, params);
+  if (!saved) throw unknown('checkpoint', `${checkpoint} of run ${run}`, fresh);
+  return {
+    run,
+    attempt: saved.attempt,
+    step: saved.step,
+    parents: saved.parents,
+    evidence: [saved.evidence],
+  };
+}
+
+async function historyOf(
+  reader: SqlReader,
+  moment: RunMoment,
+  { question, as_of }: { readonly question: MomentAsked; readonly as_of: LogPosition },
+) {
+  if (question.inherited === true) return inheritedHistory(reader, moment, as_of);
+  return { history: await wholeHistory(reader, moment, as_of), unresolved: undefined };
+}
+
+const mergedFrom = (parents: readonly string[]): string =>
+  `the checkpoint was merged from ${parents.join(', ')}, and what other runs consumed for these does not count`;
+
+const nothingConsumed = ({ step }: MomentAsked): string =>
+  typeof step === 'number' ? `no exposure recorded up to step ${step}` : 'no exposure recorded';
