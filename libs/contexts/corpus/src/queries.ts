@@ -48,7 +48,6 @@ export const shardLabels = query(import.meta.url, 'shard-labels', {
     tokens_method: z.string(),
     licence: z.string().nullable(),
     source: z.string().nullable(),
-    uri: z.string().nullable(),
     buckets: z.array(z.tuple([z.string(), z.number()])),
     /** How the buckets were measured; empty where there are none. */
     method: z.string(),

@@ -223,6 +223,12 @@ export type SummaryFieldName =
   | 'retractedContent'
   | 'mixture';
 
+export type SummaryAnswer =
+  | 'full'
+  | 'partial'
+  | 'none'
+  | 'not_asked';
+
 export type TrainingDataRange =
   | 'below_1_billion'
   | 'from_1_billion_to_10_trillion'
@@ -1100,7 +1106,7 @@ export type TrainingContentSummaryQueryVariables = Exact<{
 }>;
 
 
-export type TrainingContentSummaryQuery = { readonly trainingContentSummary: { readonly run: string, readonly checkpoint: string | null, readonly step: number | null, readonly prorated: number, readonly complete: boolean, readonly reason: string | null, readonly lag: number, readonly evidence: ReadonlyArray<string>, readonly evidenceTotal: number, readonly totals: ReadonlyArray<{ readonly unit: ExposureUnit, readonly tokens: number | null, readonly amount: number, readonly inherited: number }>, readonly fields: ReadonlyArray<{ readonly name: SummaryFieldName, readonly section: string, readonly title: string, readonly statementsTotal: number, readonly statements: ReadonlyArray<{ readonly text: string | null, readonly link: string | null, readonly unit: ExposureUnit | null, readonly tokens: number | null, readonly amount: number | null, readonly inherited: number | null, readonly share: number | null, readonly range: TrainingDataRange | null, readonly isLarge: boolean | null, readonly method: Method, readonly evidence: ReadonlyArray<string>, readonly evidenceTotal: number }>, readonly omitted: ReadonlyArray<{ readonly unit: ExposureUnit, readonly tokens: number | null, readonly amount: number, readonly inherited: number }> }>, readonly openQuestions: ReadonlyArray<{ readonly field: SummaryFieldName, readonly section: string, readonly title: string, readonly fact: string, readonly member: string, readonly advice: string, readonly unknown: ReadonlyArray<{ readonly unit: ExposureUnit, readonly tokens: number | null, readonly amount: number, readonly inherited: number }> }>, readonly asOf: { readonly position: string, readonly time: string | null } } | null };
+export type TrainingContentSummaryQuery = { readonly trainingContentSummary: { readonly run: string, readonly checkpoint: string | null, readonly step: number | null, readonly prorated: number, readonly complete: boolean, readonly reason: string | null, readonly lag: number, readonly evidence: ReadonlyArray<string>, readonly evidenceTotal: number, readonly totals: ReadonlyArray<{ readonly unit: ExposureUnit, readonly tokens: number | null, readonly amount: number, readonly inherited: number }>, readonly fields: ReadonlyArray<{ readonly name: SummaryFieldName, readonly section: string, readonly title: string, readonly answer: SummaryAnswer, readonly statementsTotal: number, readonly statements: ReadonlyArray<{ readonly text: string | null, readonly link: string | null, readonly unit: ExposureUnit | null, readonly tokens: number | null, readonly amount: number | null, readonly inherited: number | null, readonly share: number | null, readonly range: TrainingDataRange | null, readonly isLarge: boolean | null, readonly method: Method, readonly evidence: ReadonlyArray<string>, readonly evidenceTotal: number }>, readonly omitted: ReadonlyArray<{ readonly unit: ExposureUnit, readonly tokens: number | null, readonly amount: number, readonly inherited: number }> }>, readonly openQuestions: ReadonlyArray<{ readonly field: SummaryFieldName, readonly section: string, readonly title: string, readonly fact: string, readonly member: string, readonly advice: string, readonly unknown: ReadonlyArray<{ readonly unit: ExposureUnit, readonly tokens: number | null, readonly amount: number, readonly inherited: number }> }>, readonly asOf: { readonly position: string, readonly time: string | null } } | null };
 
 export type WithdrawAliasMutationVariables = Exact<{
   kind: AliasKind;
@@ -1400,7 +1406,7 @@ export const SupersedeMixtureDocument: TypedDocument<SupersedeMixtureMutation, S
 
 
 export const TrainingContentSummaryDocument: TypedDocument<TrainingContentSummaryQuery, TrainingContentSummaryQueryVariables> = {
-  text: "query TrainingContentSummary($run: ID!, $checkpoint: ID, $asOf: Position) {\n  trainingContentSummary(run: $run, checkpoint: $checkpoint, asOf: $asOf) {\n    run\n    checkpoint\n    step\n    totals {\n      unit\n      tokens\n      amount\n      inherited\n    }\n    prorated\n    fields {\n      name\n      section\n      title\n      statements {\n        text\n        link\n        unit\n        tokens\n        amount\n        inherited\n        share\n        range\n        isLarge\n        method\n        evidence\n        evidenceTotal\n      }\n      statementsTotal\n      omitted {\n        unit\n        tokens\n        amount\n        inherited\n      }\n    }\n    openQuestions {\n      field\n      section\n      title\n      unknown {\n        unit\n        tokens\n        amount\n        inherited\n      }\n      fact\n      member\n      advice\n    }\n    asOf {\n      position\n      time\n    }\n    complete\n    reason\n    lag\n    evidence\n    evidenceTotal\n  }\n}",
+  text: "query TrainingContentSummary($run: ID!, $checkpoint: ID, $asOf: Position) {\n  trainingContentSummary(run: $run, checkpoint: $checkpoint, asOf: $asOf) {\n    run\n    checkpoint\n    step\n    totals {\n      unit\n      tokens\n      amount\n      inherited\n    }\n    prorated\n    fields {\n      name\n      section\n      title\n      answer\n      statements {\n        text\n        link\n        unit\n        tokens\n        amount\n        inherited\n        share\n        range\n        isLarge\n        method\n        evidence\n        evidenceTotal\n      }\n      statementsTotal\n      omitted {\n        unit\n        tokens\n        amount\n        inherited\n      }\n    }\n    openQuestions {\n      field\n      section\n      title\n      unknown {\n        unit\n        tokens\n        amount\n        inherited\n      }\n      fact\n      member\n      advice\n    }\n    asOf {\n      position\n      time\n    }\n    complete\n    reason\n    lag\n    evidence\n    evidenceTotal\n  }\n}",
 };
 
 

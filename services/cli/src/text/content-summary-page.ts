@@ -1,8 +1,10 @@
 import {
   amountsText,
   omittedText,
+  proratedLines,
   rangeText,
   shareOf,
+  silenceOf,
   statementAmount,
   summaryTitle,
   unknownText,
@@ -16,18 +18,18 @@ const ABOUT = `What recorded facts say to the fields of the public summary of tr
 /** The summary as a page of Markdown (GitHub Flavored Markdown, with footnotes), with the evidence in its notes. */
 export function contentSummaryPage(summary: ContentSummary): string {
   const notes = new Map<string, number>();
-  const said = summary.fields.filter(({ statements }) => statements.length > 0);
-  const sections = said.flatMap((field) => [
+  const sections = summary.fields.flatMap((field) => [
     `## ${field.section} ${field.title}`,
     '',
-    ...tableOf(field, notes),
+    ...(field.statements.length > 0 ? tableOf(field, notes) : [`${capitalised(silenceOf(field))}.`]),
     '',
   ]);
   return [
     '# Content used for training',
     '',
-    `${markdownText(summaryTitle(summary))}: ${amountsText(summary.totals)} in all.`,
+    `Run ${markdownText(summaryTitle(summary))}: ${amountsText(summary.totals)} in all.`,
     '',
+    ...proratedLines(summary).flatMap((line) => [`${capitalised(line)}.`, '']),
     ABOUT,
     '',
     ...sections,

@@ -6,7 +6,7 @@ import { parsers } from 'prettier/plugins/markdown';
 import { describe, expect, it } from 'vitest';
 import { contentSummaryPage } from './content-summary-page.ts';
 import { contentSummaryText } from './content-summary.ts';
-import type { ContentSummary, Statement } from './content-summary.ts';
+import type { ContentSummary, Statement, SummaryField } from './content-summary.ts';
 import { markdownText } from './markdown.ts';
 
 const schema = join(import.meta.dirname, '../../../../schemas/answers/summary.json');
@@ -45,6 +45,16 @@ const amountOf = (text: string | null, tokens: number, more: Partial<Statement> 
 
 const total = (tokens: number) => ({ unit: 'token' as const, tokens, amount: tokens, inherited: 0 });
 
+type Heading = Pick<SummaryField, 'section' | 'title' | 'answer'>;
+
+const silent = (name: SummaryField['name'], heading: Heading): SummaryField => ({
+  name,
+  ...heading,
+  statements: [],
+  statementsTotal: 0,
+  omitted: [],
+});
+
 /** A summary in which every text that was recorded is the same. */
 const summaryOf = (text: string): ContentSummary => ({
   run: text,
@@ -57,6 +67,7 @@ const summaryOf = (text: string): ContentSummary => ({
       name: 'provider',
       section: '1.1',
       title: 'Provider',
+      answer: 'full',
       statements: [stated(text)],
       statementsTotal: 1,
       omitted: [],
@@ -65,11 +76,13 @@ const summaryOf = (text: string): ContentSummary => ({
       name: 'publicDatasets',
       section: '2.1',
       title: 'Publicly available datasets',
+      answer: 'partial',
       statements: [amountOf(text, 900, { link: text, isLarge: true }), amountOf(null, 60)],
       statementsTotal: 3,
       omitted: [total(40)],
     },
-    { name: 'crawlers', section: '2.3', title: 'Crawlers', statements: [], statementsTotal: 0, omitted: [] },
+    silent('userData', { section: '2.4', title: 'User data', answer: 'none' }),
+    silent('syntheticData', { section: '2.5', title: 'Synthetic data', answer: 'not_asked' }),
   ],
   openQuestions: [
     {
@@ -108,6 +121,9 @@ it('prints what facts say to each field, and what to record for the others', () 
     '  (unknown)     60 token   6.00 %  measured  [3, 4, 5, 9 more]',
     '  and 1 more, 40 token of them not listed (--json, --markdown)',
     '',
+    '2.4  User data: no fact says',
+    '2.5  Synthetic data: nothing that was consumed was obtained so',
+    '',
     'What no fact says, and what to record',
     '2  Licences, of 60 token',
     '  corpus.shard.registered, licence: an SPDX expression',
@@ -124,6 +140,19 @@ it('is a page with the evidence in its notes, each once', () => {
   expect(page).toContain(
     '| 2 | Licences, of 60 token | corpus.shard.registered, licence | an SPDX expression |',
   );
+});
+
+it('says of fields without statements that no fact says, or that nothing asks for it', () => {
+  const page = contentSummaryPage(plain);
+  expect(page).toContain('## 2.4 User data\n\nNo fact says.\n');
+  expect(page).toContain('## 2.5 Synthetic data\n\nNothing that was consumed was obtained so.\n');
+});
+
+it('says of how many ranges only some steps count', () => {
+  const cut = { ...plain, prorated: 2 };
+  const line = 'of 2 recorded ranges only some steps count: that share is inferred';
+  expect(contentSummaryText(cut).split('\n')[1]).toBe(line);
+  expect(contentSummaryPage(cut)).toContain(`\nO${line.slice(1)}.\n`);
 });
 
 type Node = { readonly type: string; readonly value?: string; readonly children?: readonly Node[] };
@@ -151,6 +180,10 @@ const HOSTILE = [
   '```\nfence\n```',
   '\\\\| \\` \\[x\\](y)',
   '--- \n***\n+ x\n1. y\n> z',
+  '- a list',
+  '+ a list',
+  '1. a list',
+  '=== a heading',
 ];
 
 describe('recorded text', () => {

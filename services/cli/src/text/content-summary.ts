@@ -1,5 +1,5 @@
 import type { TrainingContentSummaryQuery } from '../generated/documents.ts';
-import { aligned, brief, count, footer, percent, printable } from './format.ts';
+import { aligned, brief, count, counted, footer, percent, printable } from './format.ts';
 import { oneLine } from './markdown.ts';
 
 /** schemas/answers/summary.json */
@@ -15,15 +15,35 @@ const SHOWN = 10;
 const SHOWN_EVIDENCE = 3;
 
 export function contentSummaryText(summary: ContentSummary): string {
-  const said = summary.fields.filter(({ statements }) => statements.length > 0);
   return [
     `${summaryTitle(summary)}: ${amountsText(summary.totals)} in all`,
+    ...proratedLines(summary),
     '',
-    ...said.flatMap((field) => [...fieldLines(field), '']),
+    ...summary.fields.map((field, at) => `${blockOf(field)}${isLast(summary, at) ? '\n' : ''}`),
     ...openLines(summary),
     footer(summary),
   ].join('\n');
 }
+
+/** Whether a line is free after a field: not between fields that are one line each. */
+const isLast = ({ fields }: ContentSummary, at: number): boolean =>
+  isSaid(fields[at]) || isSaid(fields[at + 1]) || at === fields.length - 1;
+
+const isSaid = (field: SummaryField | undefined): boolean => (field?.statements.length ?? 0) > 0;
+
+const blockOf = (field: SummaryField): string =>
+  isSaid(field)
+    ? fieldLines(field).join('\n')
+    : `${field.section}  ${field.title}: ${silenceOf(field)}`;
+
+/** What stands in the place of statements where there are none. */
+export const silenceOf = ({ answer }: SummaryField): string =>
+  answer === 'not_asked' ? 'nothing that was consumed was obtained so' : 'no fact says';
+
+export const proratedLines = ({ prorated }: ContentSummary): string[] =>
+  prorated === 0
+    ? []
+    : [`of ${counted(prorated, 'recorded range')} only some steps count: that share is inferred`];
 
 /** The run, and up to where it is summed. */
 export function summaryTitle({ run, checkpoint, step }: ContentSummary): string {

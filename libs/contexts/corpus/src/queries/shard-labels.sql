@@ -1,10 +1,10 @@
--- What shards are grouped by: size, licence, source and address as last registered, and the newest values of an attribute by
--- bucket, with how they were measured. The source is the published package that the shard was made from. An empty attribute
--- asks for none.
+-- What shards are grouped by: size, licence and source as last registered, and the newest values of an attribute by bucket,
+-- with how they were measured. The source is the published package that the shard was made from. An empty attribute asks for
+-- none.
 -- params: shard_ids Array(String), attribute String, as_of Array(UInt64)
 WITH registered AS
 (
-    SELECT shard_id, uri, tokens, tokens_method, licence, origin_registry, origin_package, _position
+    SELECT shard_id, tokens, tokens_method, licence, origin_registry, origin_package, _position
     FROM tributary.corpus_shard
     WHERE shard_id IN {shard_ids:Array(String)}
         AND tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)})
@@ -31,7 +31,6 @@ SELECT
     toString(registered.tokens_method) AS tokens_method,
     if(registered.licence IN ('', 'unknown'), NULL, toString(registered.licence)) AS licence,
     if(registered.origin_package = '', NULL, concat(registered.origin_registry, ':', registered.origin_package)) AS source,
-    nullIf(toString(registered.uri), '') AS uri,
     measured.buckets AS buckets,
     toString(measured.method) AS method,
     arrayFilter(position -> position != 0, [registered._position, measured._position]) AS evidence

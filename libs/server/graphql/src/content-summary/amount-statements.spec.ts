@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { rangeOf } from './amount-statements.ts';
-import { hostOf } from './datasets.ts';
+import { withoutCredentials } from './datasets.ts';
 
 describe('the range of the template', () => {
   it.each([
@@ -14,20 +14,13 @@ describe('the range of the template', () => {
   });
 });
 
-describe('the host of an address', () => {
+describe('the address of a dataset', () => {
   it.each([
-    ['https://Data.Example.org/part-0.gz?sig=1', 'https://data.example.org'],
-    ['https://user:pass@word@example.org/x', 'https://example.org'],
-    ['s3://bucket/key', 's3://bucket'],
-    ['https://example.org:8443#x', 'https://example.org:8443'],
-  ])('%s is %s', (uri, host) => {
-    expect(hostOf(uri)).toBe(host);
+    ['https://user:pass@word@Example.org/x?y=a@b', 'https://Example.org/x?y=a@b'],
+    ['https://example.org/@team/set', 'https://example.org/@team/set'],
+    ['hf://datasets/team/set', 'hf://datasets/team/set'],
+    ['', ''],
+  ])('%s is shown as %s', (uri, address) => {
+    expect(withoutCredentials(uri)).toBe(address);
   });
-
-  it.each(['corpus/part-0.ndjson', 'file:///corpus/part-0', 'https://', 'https://user@/x', ''])(
-    '%s has none',
-    (uri) => {
-      expect(hostOf(uri)).toBeUndefined();
-    },
-  );
 });

@@ -12,6 +12,8 @@ export type FieldFacts = {
   readonly omitted: readonly ExposureTotal[];
   /** What was consumed and no fact names, by unit. */
   readonly unknown: readonly ExposureTotal[];
+  /** Whether the statements, although there are some, leave the field open. */
+  readonly isPartial?: boolean;
 };
 
 /** Statements of a field that are listed. */
@@ -57,23 +59,29 @@ export const textStatement = (
   ...behindStatement({ positions, total: 0 }),
 });
 
+type Sized = {
+  readonly tokens: number;
+  readonly range: TrainingDataRange | null;
+  readonly method: SummaryStatement['method'];
+  readonly positions: readonly number[];
+};
+
 /** A statement of a number of tokens that is no part of a sum. */
 export const sizeStatement = (
   text: string,
-  tokens: number,
-  { method, behind }: { readonly method: SummaryStatement['method']; readonly behind: Behind },
+  { tokens, range, method, positions }: Sized,
 ): SummaryStatement => ({
   ...NOTHING,
   text,
   unit: 'token',
   tokens,
   amount: tokens,
-  range: rangeOf(tokens),
+  range,
   method,
-  ...behindStatement(behind),
+  ...behindStatement({ positions, total: 0 }),
 });
 
-/** The range of the template that a number of tokens lies in. */
+/** The range of the template that a number of tokens of text lies in. */
 export function rangeOf(tokens: number): TrainingDataRange {
   if (tokens < 1e9) return TrainingDataRange.Below_1Billion;
   return tokens <= 1e13 ? TrainingDataRange.From_1BillionTo_10Trillion : TrainingDataRange.Above_10Trillion;
@@ -99,26 +107,32 @@ export type Described = {
     name: string,
   ) =>
     { readonly text: string; readonly link: string | null; readonly evidence: Iterable<number> } | undefined;
-  /** Whether the template asks for the range of what has the name: of tokens of text alone. */
-  readonly hasRange?: (name: string) => boolean;
+  /** Whether what has the name is text: of its tokens the template asks for a range. */
+  readonly isText?: (name: string) => boolean;
   /** Share of the sum above which a group is large; not asked where absent. */
   readonly largeAbove?: number;
-  /** Names that answer the field; all of them where absent. */
-  readonly known?: readonly string[];
+  /** Whether a name, in a unit, answers the field; every one does where absent. */
+  readonly answers?: (group: Pick<Group, 'name' | 'unit'>) => boolean;
 };
+
+/** Names that say that it is not known: what importers write, SPDX 2.3 (section 7.13) and ISO 639-2. */
+const UNDETERMINED = new Set(['', 'unknown', 'noassertion', 'und', 'undetermined']);
+
+const isNamed = ({ name }: Pick<Group, 'name'>): boolean =>
+  name !== null && !UNDETERMINED.has(name.trim().toLowerCase());
 
 /** Amounts as statements, the largest first by unit. */
 export function amountFacts(groups: readonly Group[], described: Described): FieldFacts {
   const inOrder = UNITS.flatMap((unit) => groups.filter((group) => group.unit === unit));
   const sums = new Map(UNITS.map((unit) => [unit as string, sumIn(groups, unit, ({ whole }) => whole)]));
-  const { known } = described;
+  const { answers = () => true } = described;
   return {
     statements: inOrder
       .slice(0, MAX_STATEMENTS)
       .map((group) => statementOf(group, sums.get(group.unit) ?? 0n, described)),
     statementsTotal: inOrder.length,
     omitted: totalsOf(inOrder.slice(MAX_STATEMENTS)),
-    unknown: totalsOf(groups.filter(({ name }) => name === null || known?.includes(name) === false)),
+    unknown: totalsOf(groups.filter((group) => !isNamed(group) || !answers(group))),
   };
 }
 
@@ -138,15 +152,15 @@ function statementOf(group: Group, sum: bigint, described: Described): SummarySt
     unit,
     ...amounts,
     share,
-    range: amounts.tokens !== null && isRanged(group, described) ? rangeOf(amounts.tokens) : null,
+    range: amounts.tokens !== null && isOfText(group, described) ? rangeOf(amounts.tokens) : null,
     isLarge: largeAbove === undefined || group.name === null ? null : share > largeAbove,
     method: weakestOf(new Set([...group.methods, ...methods])),
     ...behindStatement(positions.length === 0 ? consumed : { positions, total: 0 }),
   };
 }
 
-const isRanged = ({ name }: Group, { hasRange }: Described): boolean =>
-  name !== null && hasRange?.(name) === true;
+const isOfText = ({ name }: Group, { isText }: Described): boolean =>
+  name !== null && isText?.(name) === true;
 
 const labelsBehind = ({ shards }: Group, labels: ReadonlyMap<string, ShardLabel>): ShardLabel[] =>
   [...shards].flatMap((shard) => labels.get(shard) ?? []);

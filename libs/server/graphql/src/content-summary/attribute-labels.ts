@@ -3,8 +3,7 @@ import type { LogPosition, RowOf, SqlReader } from '@tributary/kernel';
 import { divided } from '@tributary/training';
 import { partsOf } from '../exposure/groups.ts';
 import type { Consumed } from '../exposure/groups.ts';
-import { labelsOf } from '../exposure/shard-labels.ts';
-import type { ShardLabel } from '../exposure/shard-labels.ts';
+import type { LabelReader, ShardLabel } from '../exposure/shard-labels.ts';
 
 /** Values of an attribute of slices that one answer reads. */
 const MAX_VALUES = 10_000;
@@ -16,7 +15,11 @@ export type Labelled = {
   readonly lacking: readonly string[];
 };
 
-type Asked = { readonly attribute: string; readonly as_of: LogPosition };
+type Asked = {
+  readonly attribute: string;
+  readonly readLabels: LabelReader;
+  readonly as_of: LogPosition;
+};
 
 /**
  * What is measured of an attribute in what was consumed: of the shard, or where nothing is measured of that, of its slice or
@@ -25,20 +28,16 @@ type Asked = { readonly attribute: string; readonly as_of: LogPosition };
 export async function labelledBy(
   reader: SqlReader,
   rows: readonly Consumed[],
-  asked: Asked,
+  { attribute, readLabels, as_of }: Asked,
 ): Promise<Labelled> {
-  const ofShards = await labelsOf(
-    reader,
-    rows.map(({ shard }) => shard),
-    asked,
-  );
-  const { attribute, as_of } = asked;
+  const shards = rows.map(({ shard }) => shard);
+  const ofShards = await readLabels(shards, attribute);
   const params = { attribute, subject_kind: 'slice', ref: null, after: '', first: MAX_VALUES + 1, as_of };
   const values = await reader.all(attributeValues, params);
   const ofSlices = sliceLabels(values.slice(0, MAX_VALUES));
   const labels = new Map<string, ShardLabel>();
   const labelled = rows.map((row) => {
-    const shard = ofShards.get(row.shard);
+    const shard = withNames(ofShards.get(row.shard));
     const slice = shard?.buckets.length ? undefined : nearest(ofSlices, row.slice_name);
     if (slice) {
       const key = `slice:${slice.address}`;
@@ -58,6 +57,10 @@ export async function labelledBy(
   };
 }
 
+/** A number without a bucket names nothing. */
+const withNames = (label: ShardLabel | undefined): ShardLabel | undefined =>
+  label && { ...label, buckets: label.buckets.filter(([bucket]) => bucket !== '') };
+
 type Value = RowOf<typeof attributeValues>;
 
 /** The newest measurement of each slice, by its name. */
@@ -66,7 +69,7 @@ function sliceLabels(values: readonly Value[]): Map<string, ShardLabel> {
   for (const { ref, evidence } of values) newest.set(ref, Math.max(evidence, newest.get(ref) ?? 0));
   const labels = new Map<string, ShardLabel>();
   for (const { ref, bucket, value, method, evidence } of values) {
-    if (evidence !== newest.get(ref)) continue;
+    if (evidence !== newest.get(ref) || bucket === '') continue;
     const own = { ...NO_LABEL, shard_id: ref, address: ref, buckets: [], method, evidence: [evidence] };
     const label = labels.get(ref) ?? own;
     label.buckets.push([bucket, value]);
@@ -80,7 +83,6 @@ const NO_LABEL = {
   tokens_method: '',
   licence: null,
   source: null,
-  uri: null,
   members: [],
   doubts: [],
 };
@@ -94,15 +96,47 @@ function nearest(labels: ReadonlyMap<string, ShardLabel>, slice: string): ShardL
   return undefined;
 }
 
+/** Parts of amounts, each with the label that says that it is one. */
+export type Part = {
+  readonly rows: readonly Consumed[];
+  readonly because: readonly Because[];
+};
+
+/** `isMixed` where the label has other values too. */
+type Because = { readonly key: string; readonly label: ShardLabel; readonly isMixed: boolean };
+
 /** The part of amounts that the attribute has a value for: `rows` are those that were labelled. */
-export function partNamed(rows: readonly Consumed[], labelled: Labelled, name: string): Consumed[] {
-  return rows.flatMap((row, at) => {
-    const parts = partsOf(labelled.labels.get(labelled.rows[at]?.shard ?? ''), 'attribute');
+export function partNamed(rows: readonly Consumed[], labelled: Labelled, name: string): Part {
+  const found = rows.flatMap((row, at): { row: Consumed; because: Because }[] => {
+    const key = labelled.rows[at]?.shard ?? '';
+    const label = labelled.labels.get(key);
+    const parts = partsOf(label, 'attribute');
     const index = parts.findIndex((part) => part.name === name);
-    if (index < 0) return [];
+    if (!label || index < 0) return [];
     const weights = parts.map(({ weight }) => weight);
     const whole = divided(row.whole, weights, row.unit)[index] ?? 0n;
     const whole_inherited = divided(row.whole_inherited, weights, row.unit)[index] ?? 0n;
-    return [{ ...row, whole, whole_inherited }];
+    const methods = `${row.methods},${label.method}`;
+    const because = { key, label, isMixed: parts.length > 1 };
+    return [{ row: { ...row, whole, whole_inherited, methods }, because }];
   });
+  return { rows: found.map(({ row }) => row), because: found.map(({ because }) => because) };
+}
+
+/**
+ * The part as it is labelled by something else, with the facts of both behind it. Where both divide a shard, that the one
+ * is distributed in the part as in the whole shard is inferred.
+ */
+export function within({ because }: Part, { rows, labels }: Pick<Labelled, 'rows' | 'labels'>) {
+  const joined = new Map<string, ShardLabel>();
+  const inPart = rows.map((row, at) => {
+    const own = labels.get(row.shard);
+    const reason = because[at];
+    if (!own || !reason) return { ...row, shard: '' };
+    const shard = JSON.stringify([reason.key, row.shard]);
+    joined.set(shard, { ...own, evidence: [...own.evidence, ...reason.label.evidence] });
+    const isInferred = reason.isMixed && partsOf(own, 'attribute').length > 1;
+    return { ...row, shard, methods: isInferred ? `${row.methods},inferred` : row.methods };
+  });
+  return { rows: inPart, labels: joined };
 }

@@ -4,13 +4,13 @@ import { grouped } from '../exposure/groups.ts';
 import type { Consumed, Group } from '../exposure/groups.ts';
 import type { ConsumedUpTo } from '../exposure/consumed-up-to.ts';
 import { doubtsAbout, weakestOf } from '../exposure/run-exposure.ts';
-import { labelsOf } from '../exposure/shard-labels.ts';
+import { labelReader } from '../exposure/shard-labels.ts';
 import type { ShardLabel } from '../exposure/shard-labels.ts';
 import type { SummaryFieldName, SummaryStatement } from '../generated/schema.ts';
 import type { Retraction } from '../ledger/read-retractions.ts';
-import { amountFacts, MAX_EVIDENCE, sizeStatement } from './amount-statements.ts';
+import { amountFacts, MAX_EVIDENCE, rangeOf, sizeStatement } from './amount-statements.ts';
 import type { Described, FieldFacts } from './amount-statements.ts';
-import { labelledBy, partNamed } from './attribute-labels.ts';
+import { labelledBy, partNamed, within } from './attribute-labels.ts';
 import { datasetsOf } from './datasets.ts';
 import { ACQUISITIONS } from './fields.ts';
 import type { Acquisition } from './fields.ts';
@@ -18,12 +18,19 @@ import type { Acquisition } from './fields.ts';
 /** Share of the public datasets above which the template lists one by itself. */
 const LARGE = 0.03;
 
+/** The value of `modality` of which the template asks for the number of tokens. */
+const TEXT = 'text';
+
 export type ConsumedContent = {
   readonly facts: ReadonlyMap<SummaryFieldName, FieldFacts>;
   /** All that was consumed, by unit. */
   readonly groups: readonly Group[];
   /** How anything that was consumed was obtained. */
   readonly acquired: ReadonlySet<Acquisition>;
+  /** Whether it is known of all of it. */
+  readonly isAcquisitionKnown: boolean;
+  /** Whether all that was consumed is text: the template has ranges of tokens of text. */
+  readonly isText: boolean;
   /** The facts that name what was consumed. */
   readonly evidence: readonly number[];
   readonly lacking: readonly string[];
@@ -39,12 +46,16 @@ export async function consumedContent(
 ): Promise<ConsumedContent> {
   const amounts = consumption.amounts.filter(({ whole }) => whole !== 0n);
   const shards = amounts.map(({ shard }) => shard);
-  const labels = await labelsOf(reader, shards, { attribute: '', as_of });
-  const modality = await labelledBy(reader, amounts, { attribute: 'modality', as_of });
-  const language = await labelledBy(reader, amounts, { attribute: 'language', as_of });
-  const acquisition = await labelledBy(reader, amounts, { attribute: 'acquisition', as_of });
+  const readLabels = await labelReader(reader, shards, as_of);
+  const labels = await readLabels(shards, '');
+  const labelled = (attribute: string, rows: readonly Consumed[]) =>
+    labelledBy(reader, rows, { attribute, readLabels, as_of });
+  const modality = await labelled('modality', amounts);
+  const language = await labelled('language', amounts);
+  const acquisition = await labelled('acquisition', amounts);
   const crawled = partNamed(amounts, acquisition, 'crawled');
-  const domains = await labelledBy(reader, crawled, { attribute: 'fqdn', as_of });
+  const fqdn = await labelled('fqdn', crawled.rows);
+  const domains = { ...fqdn, ...within(crawled, fqdn) };
   const sources = await datasetsOf(reader, labels, as_of);
   const consumed = { positions: positions.slice(0, MAX_EVIDENCE), total: consumption.facts };
   const shown = (key: string) => sources.datasets.get(key);
@@ -53,31 +64,41 @@ export async function consumedContent(
   const by = (name: keyof typeof ofAttribute): Group[] =>
     grouped(ofAttribute[name].rows, ofAttribute[name].labels, 'attribute');
   const obtained = by('acquisition');
-  const publicRows = partNamed(amounts, acquisition, 'public_dataset');
+  const obtainedAs = new Set(obtained.map(({ name }) => name));
+  const publicPart = partNamed(amounts, acquisition, 'public_dataset');
+  const publicly = within(publicPart, { rows: publicPart.rows, labels: sources.labels });
   const groups = inOne(amounts);
+  const modalities = by('modality');
+  const isText = modalities.every(({ unit, name }) => unit !== 'token' || name === TEXT);
+  const known = amountFacts(obtained, { labels: acquisition.labels, consumed, answers: isAcquisition });
   const facts = new Map<SummaryFieldName, FieldFacts>([
-    ['size', sizeFacts(amounts, { groups, labels, consumed })],
+    ['size', sizeFacts(amounts, { groups, labels, consumed, isText })],
     ['contentTypes', amountFacts(bySlice(amounts), { labels, consumed })],
     [
       'modalities',
-      amountFacts(by('modality'), { labels: modality.labels, consumed, hasRange: (name) => name === 'text' }),
+      amountFacts(modalities, { labels: modality.labels, consumed, isText: (name) => name === TEXT }),
     ],
     ['languages', amountFacts(by('language'), { labels: language.labels, consumed })],
     ['dataSources', amountFacts(grouped(amounts, sources.labels, 'source'), ofSources)],
-    ['acquisition', amountFacts(obtained, { labels: acquisition.labels, consumed, known: ACQUISITIONS })],
+    ['acquisition', known],
     ['licences', amountFacts(grouped(amounts, labels, 'licence'), { labels, consumed })],
     [
       'publicDatasets',
-      amountFacts(grouped(publicRows, sources.labels, 'source'), { ...ofSources, largeAbove: LARGE }),
+      amountFacts(grouped(publicly.rows, publicly.labels, 'source'), {
+        ...ofSources,
+        labels: publicly.labels,
+        largeAbove: LARGE,
+      }),
     ],
     ['crawledDomains', amountFacts(by('domains'), { labels: domains.labels, consumed })],
     ['retractedContent', retractedFacts(amounts, retractions, { labels, consumed })],
   ]);
-  const named = new Set(obtained.map(({ name }) => name));
   return {
     facts,
     groups,
-    acquired: new Set(ACQUISITIONS.filter((one) => named.has(one))),
+    acquired: new Set(ACQUISITIONS.filter((one) => obtainedAs.has(one))),
+    isAcquisitionKnown: known.statements.length > 0 && known.unknown.length === 0,
+    isText,
     evidence: evidenceOf(
       [labels, modality.labels, language.labels, acquisition.labels, domains.labels],
       sources.datasets.values(),
@@ -109,15 +130,20 @@ const bySlice = (amounts: readonly Consumed[]): Group[] =>
 const inOne = (amounts: readonly Consumed[]): Group[] =>
   bySlice(amounts.map((row) => ({ ...row, slice_name: 'consumed, repetitions included' })));
 
+const isAcquisition = ({ name }: Pick<Group, 'name'>): boolean => ACQUISITIONS.some((one) => one === name);
+
 type Known = Pick<Described, 'labels' | 'consumed'>;
+type Sized = Known & { readonly groups: readonly Group[]; readonly isText: boolean };
 
 /** What was consumed, and how large the shards are that it was read from, where that is known of all of them. */
-function sizeFacts(
-  amounts: readonly Consumed[],
-  { groups, labels, consumed }: Known & { readonly groups: readonly Group[] },
-): FieldFacts {
-  const whole = amountFacts(groups, { labels: new Map(), consumed, hasRange: () => true });
-  const shards = sizeOfShards(amounts, labels);
+function sizeFacts(amounts: readonly Consumed[], { groups, labels, consumed, isText }: Sized): FieldFacts {
+  const whole = amountFacts(groups, {
+    labels: new Map(),
+    consumed,
+    isText: () => isText,
+    answers: ({ unit }) => unit !== 'share',
+  });
+  const shards = sizeOfShards(amounts, labels, isText);
   const statements = [...whole.statements, ...(shards ? [shards] : [])];
   return { ...whole, statements, statementsTotal: statements.length };
 }
@@ -125,6 +151,7 @@ function sizeFacts(
 function sizeOfShards(
   amounts: readonly Consumed[],
   labels: ReadonlyMap<string, ShardLabel>,
+  isText: boolean,
 ): SummaryStatement | undefined {
   const sizes = new Map<string, number>();
   const methods = new Set<string>();
@@ -138,10 +165,11 @@ function sizeOfShards(
   }
   if (sizes.size === 0) return undefined;
   const tokens = [...sizes.values()].reduce((sum, size) => sum + size, 0);
-  const behind = { positions, total: 0 };
-  return sizeStatement('in the shards that were read, each once', tokens, {
+  return sizeStatement('in the shards that were read, each once', {
+    tokens,
+    range: isText ? rangeOf(tokens) : null,
     method: weakestOf(methods),
-    behind,
+    positions,
   });
 }
 

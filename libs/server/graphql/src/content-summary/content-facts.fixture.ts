@@ -38,17 +38,14 @@ export const ANSWERED_BY: readonly (readonly [kind: string, field: string])[] = 
 
 const shardOf = (run: string): string => `${run}/shard`;
 
-const registered = (run: string, more: object): SentEvent => ({
-  ...fact('corpus.shard.registered', {
-    shardId: shardOf(run),
-    uri: 'corpus/shard.ndjson',
-    slice: 'web',
-    split: 'train',
-    tokens: { value: 400, method: 'measured' },
-    ...more,
-  }),
+/** A shard as it is registered. */
+export const registeredAs = (shardId: string, more: object): SentEvent => ({
+  ...fact('corpus.shard.registered', { shardId, uri: 'local.ndjson', slice: 'web', split: 'train', ...more }),
   dataschema: 'urn:tributary:schema:corpus.shard.registered:2.0',
 });
+
+const registered = (run: string, more: object): SentEvent =>
+  registeredAs(shardOf(run), { tokens: { value: 400, method: 'measured' }, ...more });
 
 const LICENCE = { licence: 'CC-BY-4.0' };
 const ORIGIN = { origin: { registry: 'pypi', package: 'numpy', version: '2.0.0' } };
@@ -121,14 +118,32 @@ export function factOf(kind: string, run: string): SentEvent {
   }
 }
 
-/** Facts that answer every field, but those of one kind. */
-export function factsWithout(kind: string, run: string): SentEvent[] {
+/** The fact with other data of the same stream, which answers nothing, in the place of another. */
+export function withdrawn(event: SentEvent): SentEvent {
+  const data = event['data'] as Readonly<Record<string, unknown>>;
+  const { licence: _licence, origin: _origin, ...bare } = data;
+  const nothing: Readonly<Record<string, object>> = {
+    'training.run.started': { model: { name: 'unknown' } },
+    'training.run.annotated': { tags: { other: 'x' } },
+    'corpus.attribute.measured': { values: [{ ref: 'another', bucket: 'x', value: 1 }] },
+  };
+  return {
+    ...event,
+    ...fact(event.type, { ...bare, ...nothing[event.type] }),
+    corrects: event.id,
+    correctionreason: 'wrong',
+    actor: 'mara',
+  };
+}
+
+/** Facts that answer every field, but those of some kinds. */
+export function factsWithout(kinds: readonly string[], run: string): SentEvent[] {
   const shard = registered(run, {
-    ...(kind === 'licence' ? {} : LICENCE),
-    ...(kind === 'origin' ? {} : ORIGIN),
+    ...(kinds.includes('licence') ? {} : LICENCE),
+    ...(kinds.includes('origin') ? {} : ORIGIN),
   });
   const others = ANSWERED_BY.map(([one]) => one).filter(
-    (one) => one !== kind && one !== 'licence' && one !== 'origin',
+    (one) => !kinds.includes(one) && one !== 'licence' && one !== 'origin',
   );
   return [consumed(run), shard, ...others.map((one) => factOf(one, run))];
 }

@@ -3,18 +3,15 @@ import { randomDrift } from '../drift/random-drift.fixture.ts';
 import type { ExposureTotal, TrainingContentSummary } from '../generated/schema.ts';
 import { fact, startGraphqlServer } from '../graphql-server.fixture.ts';
 import type { GraphqlServer, SentEvent } from '../graphql-server.fixture.ts';
-import { ANSWERED_BY, factOf, factsWithout, measured } from './content-facts.fixture.ts';
-
-const TOTALS = 'unit tokens amount inherited';
-const ASKED = `run checkpoint step totals { ${TOTALS} } prorated
-  fields {
-    name section title statementsTotal omitted { ${TOTALS} }
-    statements {
-      text link unit tokens amount inherited share range isLarge method evidence evidenceTotal
-    }
-  }
-  openQuestions { field section title unknown { ${TOTALS} } fact member advice }
-  asOf { position time } complete reason evidence evidenceTotal`;
+import { answerTo, askSummary, statementsOf, summaryQuery, TOTALS } from './asked-summary.fixture.ts';
+import {
+  ANSWERED_BY,
+  factOf,
+  factsWithout,
+  measured,
+  registeredAs,
+  withdrawn,
+} from './content-facts.fixture.ts';
 
 let server: GraphqlServer;
 beforeAll(async () => {
@@ -27,18 +24,8 @@ async function recorded(...events: readonly SentEvent[]): Promise<string> {
   return server.caughtUp();
 }
 
-const textOf = (asked: string): Promise<string> =>
-  server.askText(`{ trainingContentSummary(${asked}) { ${ASKED} } }`);
-
-async function summaryOf(asked: string): Promise<TrainingContentSummary> {
-  const { trainingContentSummary } = await server.ask<{ trainingContentSummary: TrainingContentSummary }>(
-    `{ trainingContentSummary(${asked}) { ${ASKED} } }`,
-  );
-  return trainingContentSummary;
-}
-
-const statementsOf = ({ fields }: TrainingContentSummary, name: string) =>
-  fields.find((field) => field.name === name)?.statements ?? [];
+const textOf = (asked: string): Promise<string> => server.askText(summaryQuery(asked));
+const summaryOf = (asked: string): Promise<TrainingContentSummary> => askSummary(server, asked);
 
 const tokensOf = (summary: TrainingContentSummary, name: string): number =>
   statementsOf(summary, name).reduce((sum, { tokens }) => sum + (tokens ?? 0), 0);
@@ -47,29 +34,51 @@ const openOf = ({ openQuestions }: TrainingContentSummary): string[] =>
   openQuestions.map(({ field }) => field);
 
 describe('a field that no fact answers', () => {
-  const cases = ANSWERED_BY.map(([kind, field]) => ({ kind, field, run: `without-${kind}` }));
+  /* Any two kinds are told apart by one of these sets: it has one of them and not the other. */
+  const kinds = ANSWERED_BY.map(([kind]) => kind).filter((kind) => kind !== 'acquisition');
+  const bits = [1, 2, 4, 8, 16];
+  const halves = bits.flatMap((bit) => [
+    kinds.filter((_, at) => ((at + 1) & bit) !== 0),
+    kinds.filter((_, at) => ((at + 1) & bit) === 0),
+  ]);
+  /* What was obtained decides what else is asked, so it is left out alone. */
+  const cases = [...halves, ['acquisition']].map((without, at) => {
+    const run = `without-${at}`;
+    return { without, run, closing: without.map((kind) => factOf(kind, run)) };
+  });
+  const positions = { open: '', closed: '', reopened: '' };
   beforeAll(async () => {
-    await recorded(...cases.flatMap(({ kind, run }) => factsWithout(kind, run)));
+    positions.open = await recorded(...cases.flatMap(({ without, run }) => factsWithout(without, run)));
+    positions.closed = await recorded(...cases.flatMap(({ closing }) => closing));
+    positions.reopened = await recorded(...cases.flatMap(({ closing }) => closing.map(withdrawn)));
   });
 
+  const fieldsOf = (some: readonly string[]): string[] =>
+    ANSWERED_BY.flatMap(([kind, field]) => (some.includes(kind) ? [field] : [])).toSorted();
+
   it.each(cases)(
-    '$field is an open question, and recording $kind closes that one alone',
-    async ({ kind, field, run }) => {
-      const open = await summaryOf(`run: "${run}"`);
-      expect(openOf(open)).toEqual([field]);
-      expect(open.complete).toBe(false);
-      expect(open.reason).toContain('1 question is open');
-      const [{ fact: type } = { fact: '' }] = open.openQuestions;
-      const closing = factOf(kind, run);
-      expect(type).toBe(closing.type);
-      const asOf = await recorded(closing);
-      expect(await summaryOf(`run: "${run}", asOf: "${asOf}"`)).toMatchObject({
-        openQuestions: [],
-        complete: true,
-        reason: null,
-      });
+    'is an open question, each of them that one alone, until its fact is recorded (without $without)',
+    async ({ without, run, closing }) => {
+      const before = await summaryOf(`run: "${run}", asOf: "${positions.open}"`);
+      expect(openOf(before).toSorted()).toEqual(fieldsOf(without));
+      expect(new Set(before.openQuestions.map(({ fact: type }) => type))).toEqual(
+        new Set(closing.map(({ type }) => type)),
+      );
+      const said = before.fields.filter(({ answer }) => answer === 'full').map(({ name }) => name);
+      expect(said.filter((name) => fieldsOf(without).includes(name))).toEqual([]);
+      expect(before.complete).toBe(false);
+      expect(before.reason).toContain(`${without.length} question`);
+      const after = await summaryOf(`run: "${run}", asOf: "${positions.closed}"`);
+      expect(after).toMatchObject({ openQuestions: [], complete: true, reason: null });
     },
   );
+
+  it('is open again where the fact is corrected that answered it', async () => {
+    for (const { without, run } of cases.slice(0, 2)) {
+      const again = await summaryOf(`run: "${run}", asOf: "${positions.reopened}"`);
+      expect(openOf(again)).toEqual(expect.arrayContaining(fieldsOf(without)));
+    }
+  });
 
   it('is asked of all that was consumed where nothing but that is recorded', async () => {
     const amounts = [{ slice: 'web/forum', amount: 5 }];
@@ -88,6 +97,11 @@ describe('a field that no fact answers', () => {
     expect(statementsOf(bare, 'contentTypes')).toMatchObject([
       { text: 'web/forum', tokens: 5, method: 'reported', evidenceTotal: 1 },
     ]);
+    /* Nothing says that it is text, of which alone the template has ranges; nor that nothing was licensed. */
+    expect(statementsOf(bare, 'size')).toMatchObject([{ tokens: 5, range: null }]);
+    expect(
+      ['size', 'languages', 'licensedData', 'publicDatasets', 'mixture'].map((name) => answerTo(bare, name)),
+    ).toEqual(['full', 'partial', 'none', 'none', 'none']);
   });
 
   it('and no amount is made up where no exposure is recorded', async () => {
@@ -112,8 +126,9 @@ describe('the amounts of each field', () => {
     const events = randomDrift(seed, run).map((event) => withShards(event, run));
     return [
       ...events,
-      registered(shard(run, 'a'), { origin: { registry: 'npm', package: 'vue', version: '3.4.38' } }),
-      registered(shard(run, 'd'), { uri: 'https://user:secret@Data.Example.org/part-0', licence: 'MIT' }),
+      registeredAs(shard(run, 'a'), { origin: { registry: 'npm', package: 'vue', version: '3.4.38' } }),
+      registeredAs(shard(run, 'd'), { uri: 'https://data.example.org/set/part-0', licence: 'MIT' }),
+      ...listed(`${run}/set`, shard(run, 'd')),
       measured('language', shard(run, 'a'), { en: 1, de: 2, fr: 3.7 }),
       measured('acquisition', shard(run, 'a'), { public_dataset: 1, crawled: 2 }),
       measured('acquisition', 'b', { licensed: 1 }, { subjectKind: 'slice' }),
@@ -132,10 +147,10 @@ describe('the amounts of each field', () => {
     return { ...event, data: { ...data, amounts } };
   }
 
-  const registered = (shardId: string, more: object): SentEvent => ({
-    ...fact('corpus.shard.registered', { shardId, uri: 'local.ndjson', slice: 'a', split: 'train', ...more }),
-    dataschema: 'urn:tributary:schema:corpus.shard.registered:2.0',
-  });
+  const listed = (snapshotId: string, shardId: string): SentEvent[] => [
+    fact('corpus.snapshot.registered', { snapshotId, uri: 'https://user:secret@data.example.org/set' }),
+    fact('corpus.members.listed', { snapshotId, firstIndex: 0, members: [{ shardId, repeats: 1 }] }),
+  ];
 
   const PARTITIONS = [
     'contentTypes',
@@ -191,14 +206,30 @@ describe('the amounts of each field', () => {
     },
   );
 
-  it('name datasets by package, and by host without credentials, and what is retracted', async () => {
+  it('name datasets by package and by the snapshot that lists them, and what is retracted', async () => {
     const summary = await summaryOf('run: "random-11"');
-    const sources = statementsOf(summary, 'dataSources').map(({ text }) => text);
-    expect(sources).toEqual(expect.arrayContaining(['npm:vue', 'https://data.example.org', null]));
-    const ofHost = statementsOf(summary, 'dataSources').find(({ text }) => text?.startsWith('https'));
-    expect(statementsOf(summary, 'retractedContent')).toMatchObject([
-      { text: 'asked to (mara)', tokens: ofHost?.tokens },
+    const sources = statementsOf(summary, 'dataSources');
+    expect(sources.map(({ text }) => text)).toEqual(expect.arrayContaining(['npm:vue', null]));
+    const ofSet = sources.find(({ text }) => text === 'random-11/set');
+    expect(ofSet).toMatchObject({ link: 'https://data.example.org/set' });
+    const [retracted] = statementsOf(summary, 'retractedContent');
+    expect(retracted).toMatchObject({ text: 'asked to (mara)', tokens: ofSet?.tokens, evidenceTotal: 1 });
+    expect(summary.evidence).toEqual(expect.arrayContaining([...(retracted?.evidence ?? [''])]));
+  });
+
+  it('of a part say by which facts it is one, and infer what is distributed in it as in the whole', async () => {
+    const summary = await summaryOf('run: "random-11"');
+    const obtained = statementsOf(summary, 'acquisition').find(({ text }) => text === 'crawled');
+    for (const statement of [
+      ...statementsOf(summary, 'crawledDomains'),
+      ...statementsOf(summary, 'publicDatasets'),
+    ])
+      expect(statement.evidence).toEqual(expect.arrayContaining([...(obtained?.evidence ?? [''])]));
+    expect(statementsOf(summary, 'crawledDomains').map(({ text, method }) => [text, method])).toEqual([
+      ['example.com', 'inferred'],
+      ['example.org', 'inferred'],
     ]);
+    expect(statementsOf(summary, 'publicDatasets')).toMatchObject([{ text: 'npm:vue', method: 'declared' }]);
   });
 
   it('leave open how data were obtained where the template has no section for it', async () => {
@@ -224,7 +255,7 @@ describe('the amounts of each field', () => {
 
 describe('as of an earlier position', () => {
   it('the summary is the same bytes after more events of every kind', async () => {
-    const asOf = await recorded(...factsWithout('fqdn', 'earlier'));
+    const asOf = await recorded(...factsWithout(['fqdn'], 'earlier'));
     const before = await textOf(`run: "earlier", asOf: "${asOf}"`);
     await recorded(
       factOf('fqdn', 'earlier'),
@@ -246,27 +277,55 @@ describe('as of an earlier position', () => {
   });
 });
 
-describe('what the model was made from', () => {
-  it('is what its start and its checkpoint name', async () => {
+describe('what is recorded as not known', () => {
+  const range = { attempt: 1, firstStep: 1, lastStep: 1, method: 'measured' };
+
+  it('answers nothing: a licence without assertion, languages that nobody determined, numbers without a name', async () => {
+    const run = 'undetermined';
+    const slices = ['a', 'b', 'c'].map((slice) => ({ slice, shardId: `${run}/${slice}`, amount: 10 }));
     await recorded(
-      fact('training.run.started', {
-        runId: 'tuned',
-        attempt: 1,
-        model: { name: 'tuned' },
-        config: {},
-        seeds: {},
-        parentCheckpointId: 'base@9',
+      ...factsWithout(['licence'], run),
+      fact('training.exposure.recorded', {
+        ...range,
+        runId: run,
+        firstStep: 11,
+        lastStep: 11,
+        unit: 'token',
+        amounts: slices,
+      }),
+      registeredAs(`${run}/a`, {
+        licence: 'NOASSERTION',
+        origin: { registry: 'pypi', package: 'x', version: '1' },
+      }),
+      measured('language', `${run}/a`, { und: 1 }),
+      measured('modality', `${run}/b`, { unknown: 1, text: 1 }),
+      fact('corpus.attribute.measured', {
+        attribute: 'language',
+        subjectKind: 'shard',
+        instrument: { name: 'somebody' },
+        method: 'measured',
+        values: [{ ref: `${run}/b`, value: 0.93 }],
       }),
     );
-    expect(statementsOf(await summaryOf('run: "tuned"'), 'modelDependencies')).toMatchObject([
-      { text: 'checkpoint base@9', method: 'declared', evidenceTotal: 1 },
-    ]);
+    const summary = await summaryOf(`run: "${run}"`);
+    const unknown = new Map(
+      summary.openQuestions.map(({ field, unknown: of }) => [field as string, of[0]?.tokens ?? 0]),
+    );
+    const whole = summary.totals[0]?.tokens ?? 0;
+    expect(unknown.get('licences')).toBe(whole);
+    expect(unknown.get('languages')).toBe(30);
+    expect(unknown.get('modalities')).toBe(25);
+    expect(statementsOf(summary, 'languages').map(({ text }) => text)).not.toContain('0.93');
+    expect(statementsOf(summary, 'size').map(({ range: own }) => own)).toEqual([null]);
   });
 
-  it('unknown runs and checkpoints are refused', async () => {
-    const nobody = await server.reply('{ trainingContentSummary(run: "nobody") { run } }');
-    expect(nobody.body.errors).toMatchObject([{ extensions: { code: 'unknown_run' } }]);
-    const unsaved = await server.reply('{ trainingContentSummary(run: "tuned", checkpoint: "x") { run } }');
-    expect(unsaved.body.errors).toMatchObject([{ extensions: { code: 'unknown_checkpoint' } }]);
+  it('leaves the size open where only shares are recorded', async () => {
+    const amounts = [{ slice: 'a', amount: 1 }];
+    await recorded(fact('training.exposure.recorded', { ...range, runId: 'shares', unit: 'share', amounts }));
+    const summary = await summaryOf('run: "shares"');
+    expect(answerTo(summary, 'size')).toBe('partial');
+    expect(summary.openQuestions.find(({ field }) => field === 'size')?.unknown).toMatchObject([
+      { unit: 'share' },
+    ]);
   });
 });

@@ -1,12 +1,11 @@
 import { parseEventPosition, partitionStart, positionFromText } from '@tributary/kernel';
-import type { LogPosition, RowOf, SqlReader } from '@tributary/kernel';
-import { currentPlan } from '@tributary/mixture';
-import { knownAttempts, recordedStart, trackedTags } from '@tributary/training';
+import type { LogPosition, SqlReader } from '@tributary/kernel';
+import { trackedTags } from '@tributary/training';
 import { answered, incomplete, merged } from '../answer.ts';
 import type { Freshness } from '../answer.ts';
 import { consumedUpTo } from '../exposure/consumed-up-to.ts';
-import type { ConsumedUpTo } from '../exposure/consumed-up-to.ts';
 import { totalsOf } from '../exposure/run-exposure.ts';
+import { SummaryAnswer } from '../generated/schema.ts';
 import type {
   OpenQuestion,
   QueryTrainingContentSummaryArgs,
@@ -15,14 +14,23 @@ import type {
   SummaryStatement,
   TrainingContentSummary,
 } from '../generated/schema.ts';
-import { runRow } from '../known.ts';
 import { readRetractions } from '../ledger/read-retractions.ts';
 import type { Runtime } from '../runtime.ts';
 import { noFacts, sizeStatement, textFacts, textStatement } from './amount-statements.ts';
 import type { FieldFacts } from './amount-statements.ts';
 import { consumedContent } from './consumed-content.ts';
+import type { ConsumedContent } from './consumed-content.ts';
 import { FIELDS } from './fields.ts';
-import type { Acquisition, Field } from './fields.ts';
+import type { Field } from './fields.ts';
+import {
+  dependencyFacts,
+  mixtureFacts,
+  modelFacts,
+  modelOrigin,
+  startAt,
+  unrecordedExposure,
+} from './model-origin.ts';
+import type { ModelOrigin } from './model-origin.ts';
 
 type Facts = ReadonlyMap<SummaryFieldName, FieldFacts>;
 
@@ -44,22 +52,22 @@ export async function contentSummary(
     as_of,
   });
   const content = await consumedContent(reader, upTo, { retractions: retracted.retractions, as_of });
-  const start = (await reader.all(recordedStart, { run_id: run, attempt: null, as_of }))[0];
+  const origin = await modelOrigin(reader, upTo, { run, as_of });
+  const start = startAt(origin, upTo);
+  const stated = await statedFacts(reader, origin, as_of);
+  const counted = { history: upTo.history, as_of };
   const facts = new Map([
     ...content.facts,
-    ...(await statedFacts(reader, run, as_of)),
-    ['modelName', modelOf(start)] as const,
+    ...stated,
+    ['modelName', modelFacts(start)] as const,
     ['size', withBudget(content.facts.get('size') ?? noFacts, start)] as const,
-    ['mixture', await mixtureOf(reader, fresh, run)] as const,
+    ['mixture', await mixtureFacts(reader, origin, counted)] as const,
+    [DEPENDENCIES, dependencyFacts(origin, upTo, stated.get(DEPENDENCIES)?.statements ?? [])] as const,
   ]);
-  const dependencies = [
-    ...(facts.get('modelDependencies')?.statements ?? []),
-    ...(await parentsOf(reader, upTo, { run, as_of })),
-  ];
-  facts.set('modelDependencies', textFacts(dependencies));
-  const open = FIELDS.flatMap((field) => questionTo(field, facts, content.acquired));
+  const open = FIELDS.flatMap((field) => questionTo(field, facts, content));
   const lacking = [
     ...upTo.lacking,
+    ...(await unrecordedExposure(reader, origin, counted)),
     ...content.lacking,
     ...retracted.lacks,
     ...truncated(facts),
@@ -78,26 +86,47 @@ export async function contentSummary(
     step: upTo.consumption.facts === 0 ? null : upTo.consumption.lastStep,
     totals: totalsOf(content.groups),
     prorated: upTo.consumption.prorated,
-    fields: FIELDS.map((field) => fieldOf(field, facts)),
+    fields: FIELDS.map((field) => fieldOf(field, facts, content)),
     openQuestions: open,
   };
 }
 
-const fieldOf = ({ name, section, title }: Field, facts: Facts): SummaryField => {
+function fieldOf(field: Field, facts: Facts, content: ConsumedContent): SummaryField {
+  const { name, section, title } = field;
   const { statements, statementsTotal, omitted } = facts.get(name) ?? noFacts;
-  return { name, section, title, statements, statementsTotal, omitted };
-};
+  return {
+    name,
+    section,
+    title,
+    answer: answerTo(field, facts, content),
+    statements,
+    statementsTotal,
+    omitted,
+  };
+}
 
-/** The question that stays open of a field that is asked. */
+function answerTo(field: Field, facts: Facts, content: ConsumedContent): SummaryAnswer {
+  const said = facts.get(field.name) ?? noFacts;
+  if (said.statements.length > 0) return isOpen(said) ? SummaryAnswer.Partial : SummaryAnswer.Full;
+  return isAsked(field, content) ? SummaryAnswer.None : SummaryAnswer.NotAsked;
+}
+
+/** A field that is only asked of what was obtained in one way is not asked once it is known that nothing was. */
+const isAsked = ({ onlyFor }: Field, { acquired, isAcquisitionKnown }: ConsumedContent): boolean =>
+  onlyFor === undefined || acquired.has(onlyFor) || !isAcquisitionKnown;
+
+const isOpen = ({ statements, unknown, isPartial = false }: FieldFacts): boolean =>
+  statements.length === 0 || unknown.length > 0 || isPartial;
+
+/** The question that stays open of a field that is asked. What was obtained in a way that no fact names yet asks nothing. */
 function questionTo(
   { name, section, title, answeredBy, onlyFor }: Field,
   facts: Facts,
-  acquired: ReadonlySet<Acquisition>,
+  { acquired }: ConsumedContent,
 ): OpenQuestion[] {
   if (!answeredBy || (onlyFor !== undefined && !acquired.has(onlyFor))) return [];
-  const { statements, unknown } = facts.get(name) ?? noFacts;
-  if (statements.length > 0 && unknown.length === 0) return [];
-  return [{ field: name, section, title, unknown, ...answeredBy }];
+  const said = facts.get(name) ?? noFacts;
+  return isOpen(said) ? [{ field: name, section, title, unknown: said.unknown, ...answeredBy }] : [];
 }
 
 const unanswered = (open: readonly OpenQuestion[]): string[] =>
@@ -110,76 +139,47 @@ const truncated = (facts: Facts): string[] =>
       : [],
   );
 
-/** Positions of the facts behind statements without amounts: those with amounts rest on what was consumed. */
+/** Positions of the facts behind statements that do not divide what was consumed, and of retractions. */
 const positionsIn = (facts: Facts): number[] =>
-  [...facts.values()].flatMap(({ statements }) =>
+  [...facts].flatMap(([name, { statements }]) =>
     statements.flatMap(({ share, evidence }) =>
-      share === null ? evidence.map((text) => parseEventPosition(positionFromText(text))) : [],
+      share === null || name === 'retractedContent'
+        ? evidence.map((text) => parseEventPosition(positionFromText(text)))
+        : [],
     ),
   );
 
-/** What the tags of a run state. */
+const DEPENDENCIES = 'modelDependencies';
+
+/** What the tags of a run state, and those of the runs that it inherits from about the models that they were made from. */
 async function statedFacts(
   reader: SqlReader,
-  run: string,
+  { run, runs }: ModelOrigin,
   as_of: LogPosition,
-): Promise<[SummaryFieldName, FieldFacts][]> {
+): Promise<Map<SummaryFieldName, FieldFacts>> {
   const fields = new Map(
     FIELDS.flatMap(({ name, tag }) => (tag === undefined ? [] : [[tag, name] as const])),
   );
-  const asked = { owner_kind: 'run' as const, owner_ids: [run], keys: [...fields.keys()], as_of };
-  return (await reader.all(trackedTags, asked)).flatMap(({ key, value, position }) => {
+  const asked = { owner_kind: 'run' as const, owner_ids: [...runs], keys: [...fields.keys()], as_of };
+  const stated = new Map<SummaryFieldName, SummaryStatement[]>();
+  for (const { owner_id, key, value, position } of await reader.all(trackedTags, asked)) {
     const name = fields.get(key);
-    if (name === undefined || value.trim() === '') return [];
-    return [[name, textFacts([textStatement(value, 'declared', [position])])]];
-  });
+    if (name === undefined || value.trim() === '' || (owner_id !== run && name !== DEPENDENCIES)) continue;
+    stated.set(name, [...(stated.get(name) ?? []), textStatement(value, 'declared', [position])]);
+  }
+  return new Map([...stated].map(([name, statements]) => [name, textFacts(statements)]));
 }
 
-type Start = RowOf<typeof recordedStart>;
-
-function modelOf(start: Start | undefined): FieldFacts {
-  if (!start || start.model === '') return noFacts;
-  return textFacts([textStatement(start.model, 'declared', [start.position])]);
-}
-
-function withBudget(size: FieldFacts, start: Start | undefined): FieldFacts {
+/** The size beside the tokens that the run was given. */
+function withBudget(size: FieldFacts, start: ReturnType<typeof startAt>): FieldFacts {
   if (!start || start.token_budget === null || size.statements.length === 0) return size;
-  const behind = { positions: [start.position], total: 1 };
-  const budget = sizeStatement('token budget of the run', start.token_budget, { method: 'declared', behind });
+  const { token_budget: tokens, evidence: positions } = start;
+  const budget = sizeStatement('token budget of the run', {
+    tokens,
+    range: null,
+    method: 'declared',
+    positions,
+  });
   const statements = [...size.statements, budget];
   return { ...size, statements, statementsTotal: statements.length };
-}
-
-type Asked = { readonly run: string; readonly as_of: LogPosition };
-
-/** The runs and checkpoints that the model was made from, as its starts and its checkpoint name them. */
-async function parentsOf(
-  reader: SqlReader,
-  { moment }: ConsumedUpTo,
-  { run, as_of }: Asked,
-): Promise<SummaryStatement[]> {
-  const parents = new Map<string, Set<number>>();
-  const add = (text: string, positions: readonly number[]) => {
-    const known = parents.get(text) ?? new Set();
-    for (const position of positions) known.add(position);
-    parents.set(text, known);
-  };
-  for (const attempt of await knownAttempts(reader, [run], as_of)) {
-    const positions = attempt.recorded === null ? [] : [attempt.recorded];
-    if (attempt.forked_run_id !== '')
-      add(`run ${attempt.forked_run_id}, step ${attempt.forked_step ?? 0}`, positions);
-    if (attempt.parent_checkpoint_id !== '') add(`checkpoint ${attempt.parent_checkpoint_id}`, positions);
-  }
-  for (const parent of moment.parents) add(`checkpoint ${parent}`, moment.evidence);
-  return [...parents].map(([text, positions]) => textStatement(text, 'declared', [...positions]));
-}
-
-/** The mixture that a run was started with, and its newest decision. */
-async function mixtureOf(reader: SqlReader, fresh: Freshness, run: string): Promise<FieldFacts> {
-  const row = await runRow(reader, fresh, run);
-  if (!row?.mixture_id) return noFacts;
-  const [plan] = await reader.all(currentPlan, { mixture_id: row.mixture_id, as_of: fresh.position });
-  if (!plan) return noFacts;
-  const text = `${plan.mixture_id}, decided by ${plan.decided_by}: ${plan.rationale}`;
-  return textFacts([textStatement(text, 'declared', plan.evidence)]);
 }

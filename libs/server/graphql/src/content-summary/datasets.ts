@@ -20,23 +20,25 @@ export type Datasets = {
 };
 
 /**
- * The dataset of each shard: the package that it was made from, else the snapshot that listed it first, else the host of its
- * address. A shard with none of these has no dataset.
+ * The dataset of each shard: the package that it was made from, else the snapshot that listed it first, under its own id or
+ * one of the same data. A shard with none of these has no dataset: its address says where it lies, not what it is.
  */
 export async function datasetsOf(
   reader: SqlReader,
   labels: ReadonlyMap<string, ShardLabel>,
   as_of: LogPosition,
 ): Promise<Datasets> {
-  const open = [...labels].flatMap(([shard, { source }]) => (source === null ? [shard] : []));
-  const listings = await listingsOf(reader, open, as_of);
+  const open = [...labels].flatMap(([shard, { source, members }]) =>
+    source === null ? [shard, ...members] : [],
+  );
+  const listings = await listingsOf(reader, [...new Set(open)], as_of);
   const snapshot_ids = [...new Set([...listings.values()].map(({ snapshot_id }) => snapshot_id))];
   const registered =
     snapshot_ids.length === 0 ? [] : await reader.all(snapshotNames, { snapshot_ids, as_of });
   const snapshots = new Map(registered.map((row) => [row.snapshot_id, row]));
   const datasets = new Map<string, Dataset & { readonly evidence: Set<number> }>();
   const named = [...labels].map(([shard, label]): [string, ShardLabel] => {
-    const listing = listings.get(shard);
+    const listing = listings.get(shard) ?? firstOf(label.members, listings);
     const snapshot = listing && snapshots.get(listing.snapshot_id);
     const dataset = datasetOf(label, listing, snapshot);
     if (!dataset) return [shard, { ...label, source: null }];
@@ -64,27 +66,28 @@ async function listingsOf(
   return listings;
 }
 
+/** The first listing of any of the shards. */
+const firstOf = (shards: readonly string[], listings: ReadonlyMap<string, Listing>): Listing | undefined =>
+  shards
+    .flatMap((shard) => listings.get(shard) ?? [])
+    .toSorted((left, right) => left.evidence - right.evidence)[0];
+
 type Registered = { readonly uri: string; readonly evidence: number };
 
 type Named = { readonly key: string; readonly text: string; readonly link: string | null };
 
 function datasetOf(
-  { source, uri }: ShardLabel,
+  { source }: ShardLabel,
   listing: Listing | undefined,
   snapshot: Registered | undefined,
 ): Named | undefined {
   if (source !== null) return { key: `package ${source}`, text: source, link: null };
-  if (listing) {
-    const text = listing.snapshot_id;
-    return { key: `snapshot ${text}`, text, link: snapshot?.uri || null };
-  }
-  const host = hostOf(uri ?? '');
-  return host === undefined ? undefined : { key: `address ${host}`, text: host, link: host };
+  if (!listing) return undefined;
+  const text = listing.snapshot_id;
+  const link = withoutCredentials(snapshot?.uri ?? '');
+  return { key: `snapshot ${text}`, text, link: link === '' ? null : link };
 }
 
-/** Scheme and host of an address, without the credentials that may stand before it; undefined where it has no host. */
-export function hostOf(uri: string): string | undefined {
-  const [, scheme = '', authority = ''] = /^([a-z][a-z0-9+.-]{0,31}):\/\/([^/?#\\\s]+)/i.exec(uri) ?? [];
-  const host = authority.slice(authority.lastIndexOf('@') + 1);
-  return host === '' ? undefined : `${scheme}://${host}`.toLowerCase();
-}
+/** An address without the user and password that may stand before its host. */
+export const withoutCredentials = (uri: string): string =>
+  uri.replace(/^([a-z][a-z0-9+.-]{0,31}:\/\/)[^/?#]*@/i, '$1');

@@ -50,7 +50,8 @@ const measured = (attribute: string, advice: string): AnsweringFact => ({
 const CONSUMED = {
   fact: 'training.exposure.recorded',
   member: 'amounts',
-  advice: 'what the run consumed, by slice and shard, such as an importer or the trainer records it',
+  advice:
+    'what the run consumed in tokens or bytes, by slice and shard, as an importer or the trainer records it',
 };
 
 /**
@@ -85,7 +86,7 @@ export const FIELDS: readonly Field[] = [
     title: 'Model dependencies',
     tag: 'model_dependencies',
     advice:
-      'the models that it was made from, or that there are none; forkedFrom or parentCheckpointId of training.run.started answers it too',
+      'the models that it was made from, or that there are none; of this run, or of the run that its forks and parent checkpoints (training.run.started) go back to',
   }),
   stated({
     name: 'placementDate',
@@ -130,7 +131,7 @@ export const FIELDS: readonly Field[] = [
       fact: 'corpus.shard.registered',
       member: 'origin',
       advice:
-        'the package that the shard was made from; a snapshot that lists it (corpus.members.listed) or an address with a host answers it too, and exposure has to name the shard',
+        'the package that the shard was made from; a snapshot that lists it (corpus.members.listed) answers it too, and exposure has to name the shard',
     },
   },
   {
@@ -152,7 +153,7 @@ export const FIELDS: readonly Field[] = [
       advice: 'an SPDX expression; exposure has to name the shard',
     },
   },
-  { name: 'publicDatasets', section: '2.1', title: 'Publicly available datasets' },
+  { name: 'publicDatasets', section: '2.1', title: 'Publicly available datasets', onlyFor: 'public_dataset' },
   stated({
     name: 'licensedData',
     section: '2.2.1',
@@ -239,6 +240,6 @@ export const FIELDS: readonly Field[] = [
     tag: 'illegal_content',
     advice: 'the measures',
   }),
-  { name: 'retractedContent', section: '3.2', title: 'Consumed, and retracted since' },
+  { name: 'retractedContent', section: '3.2', title: 'Consumed, and retracted' },
   { name: 'mixture', section: '3.3', title: 'Mixture' },
 ];

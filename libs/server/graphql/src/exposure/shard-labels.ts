@@ -20,21 +20,36 @@ const SHARDS = 5_000;
 type Asked = { readonly attribute: string; readonly as_of: LogPosition };
 
 /** Size, licence, source and value of an attribute of shards, by their ids. The empty id is of none. */
-export async function labelsOf(
+export const labelsOf = async (
   reader: SqlReader,
   shards: readonly string[],
-  asked: Asked,
-): Promise<Map<string, ShardLabel>> {
-  const named = [...new Set(shards)].filter((shard) => shard !== '');
-  if (named.length === 0) return new Map();
-  const same = await sameShards(reader, named, asked.as_of);
-  const all = [...new Set(named.flatMap((shard) => same.members(shard)))];
-  const recorded = new Map(
-    (await recordedLabels(reader, all, asked)).map((label) => [label.shard_id, label]),
-  );
-  const isNamed = new Set(named);
-  return new Map(named.map((shard) => [shard, labelOf(shard, { same, recorded, isNamed })]));
+  { attribute, as_of }: Asked,
+): Promise<Map<string, ShardLabel>> => (await labelReader(reader, shards, as_of))(shards, attribute);
+
+/** Reads labels of some of the shards. */
+export type LabelReader = (shards: readonly string[], attribute: string) => Promise<Map<string, ShardLabel>>;
+
+/** Reads labels of shards, of which it finds once which are the same. */
+export async function labelReader(
+  reader: SqlReader,
+  shards: readonly string[],
+  as_of: LogPosition,
+): Promise<LabelReader> {
+  const same = await sameShards(reader, distinct(shards), as_of);
+  return async (some, attribute) => {
+    const named = distinct(some);
+    if (named.length === 0) return new Map();
+    const all = [...new Set(named.flatMap((shard) => same.members(shard)))];
+    const recorded = new Map(
+      (await recordedLabels(reader, all, { attribute, as_of })).map((label) => [label.shard_id, label]),
+    );
+    const isNamed = new Set(named);
+    return new Map(named.map((shard) => [shard, labelOf(shard, { same, recorded, isNamed })]));
+  };
 }
+
+const distinct = (shards: readonly string[]): string[] =>
+  [...new Set(shards)].filter((shard) => shard !== '');
 
 async function recordedLabels(
   reader: SqlReader,
@@ -70,7 +85,6 @@ function labelOf(shard: string, { same, recorded, isNamed }: Known): ShardLabel 
     tokens_method: sized?.tokens_method ?? '',
     licence: first(({ licence }) => licence),
     source: first(({ source }) => source),
-    uri: first(({ uri }) => uri),
     buckets: measured?.buckets ?? [],
     method: measured?.method ?? '',
     evidence: [...new Set(known.flatMap(({ evidence }) => evidence))],

@@ -1,0 +1,247 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { TrainingContentSummary } from '../generated/schema.ts';
+import { fact, startGraphqlServer } from '../graphql-server.fixture.ts';
+import type { GraphqlServer, SentEvent } from '../graphql-server.fixture.ts';
+import { answerTo, askSummary, statementsOf } from './asked-summary.fixture.ts';
+import { registeredAs } from './content-facts.fixture.ts';
+
+let server: GraphqlServer;
+beforeAll(async () => {
+  server = await startGraphqlServer();
+});
+afterAll(() => server.remove());
+
+/** The positions of the events, once the tables have them. */
+async function recorded(...events: readonly SentEvent[]): Promise<string[]> {
+  const { receipts } = await server.record(...events);
+  await server.caughtUp();
+  return receipts.map(({ position }) => position);
+}
+
+const summaryOf = (asked: string): Promise<TrainingContentSummary> => askSummary(server, asked);
+
+const started = (runId: string, more: object = {}): SentEvent =>
+  fact('training.run.started', {
+    runId,
+    attempt: 1,
+    model: { name: `${runId}-model` },
+    config: {},
+    seeds: {},
+    ...more,
+  });
+
+const consumed = (runId: string, firstStep: number, lastStep: number, attempt = 1): SentEvent =>
+  fact('training.exposure.recorded', {
+    runId,
+    attempt,
+    firstStep,
+    lastStep,
+    unit: 'token',
+    method: 'measured',
+    amounts: [{ slice: 'web', amount: 10 }],
+  });
+
+const saved = (runId: string, checkpointId: string, step: number, more: object = {}): SentEvent =>
+  fact('training.checkpoint.saved', { runId, attempt: 1, checkpointId, step, ...more });
+
+const tagged = (runId: string, value: string): SentEvent =>
+  fact('training.run.annotated', { runId, tags: { 'training_content.model_dependencies': value } });
+
+const dependenciesOf = (summary: TrainingContentSummary) =>
+  statementsOf(summary, 'modelDependencies').map(({ text, evidence }) => [text, evidence]);
+
+describe('what the model was made from', () => {
+  it('is the checkpoint that its start names, with the position of that start', async () => {
+    const [at] = await recorded(started('tuned', { parentCheckpointId: 'base@9' }), consumed('tuned', 1, 2));
+    const tuned = await summaryOf('run: "tuned"');
+    expect(dependenciesOf(tuned)).toEqual([['checkpoint base@9', [at]]]);
+    expect(answerTo(tuned, 'modelDependencies')).toBe('full');
+    expect(tuned.evidence).toContain(at);
+    expect(tuned.reason).toContain('no event says which run saved checkpoint base@9');
+  });
+
+  it('is not the checkpoint of its own that a run goes on from', async () => {
+    const again = { attempt: 2, parentCheckpointId: 'own@5', resumedFrom: { attempt: 1, step: 5 } };
+    await recorded(
+      started('own'),
+      consumed('own', 1, 5),
+      saved('own', 'own@5', 5),
+      started('own', again),
+      consumed('own', 6, 9, 2),
+    );
+    const own = await summaryOf('run: "own"');
+    expect(dependenciesOf(own)).toEqual([]);
+    expect(answerTo(own, 'modelDependencies')).toBe('none');
+  });
+
+  it('stays open of a fork until somebody states what the run was made from that it goes back to', async () => {
+    const [, forked] = await recorded(
+      started('root'),
+      started('middle', { forkedFrom: { runId: 'root', step: 4 } }),
+      started('leaf', { parentCheckpointId: 'middle@8' }),
+      saved('middle', 'middle@8', 8),
+      consumed('root', 1, 4),
+      consumed('middle', 5, 8),
+      consumed('leaf', 1, 3),
+    );
+    const open = await summaryOf('run: "leaf"');
+    expect(open.totals).toMatchObject([{ tokens: 30, inherited: 20 }]);
+    expect(dependenciesOf(open)).toMatchObject([
+      ['checkpoint middle@8', {}],
+      ['run root, step 4', [forked]],
+    ]);
+    expect(answerTo(open, 'modelDependencies')).toBe('partial');
+    expect(open.openQuestions.map(({ field }) => field)).toContain('modelDependencies');
+    const [stated] = await recorded(tagged('root', 'none'));
+    const closed = await summaryOf('run: "leaf"');
+    expect(dependenciesOf(closed)[0]).toEqual(['none', [stated]]);
+    expect(answerTo(closed, 'modelDependencies')).toBe('full');
+  });
+
+  it('and its name are those of the attempt that saved the checkpoint; a name that is not known is none', async () => {
+    await recorded(
+      started('renamed', { tokenBudget: 70 }),
+      consumed('renamed', 1, 5),
+      saved('renamed', 'renamed@5', 5),
+      started('renamed', { attempt: 2, model: { name: 'unknown' }, tokenBudget: 90 }),
+      consumed('renamed', 1, 5, 2),
+    );
+    const first = await summaryOf('run: "renamed", checkpoint: "renamed@5"');
+    expect(statementsOf(first, 'modelName')).toMatchObject([{ text: 'renamed-model' }]);
+    expect(statementsOf(first, 'size').map(({ tokens }) => tokens)).toEqual([10, 70]);
+    expect(answerTo(await summaryOf('run: "renamed"'), 'modelName')).toBe('none');
+  });
+
+  it('unknown runs and checkpoints are refused', async () => {
+    const nobody = await server.reply('{ trainingContentSummary(run: "nobody") { run } }');
+    expect(nobody.body.errors).toMatchObject([{ extensions: { code: 'unknown_run' } }]);
+    const unsaved = await server.reply('{ trainingContentSummary(run: "tuned", checkpoint: "x") { run } }');
+    expect(unsaved.body.errors).toMatchObject([{ extensions: { code: 'unknown_checkpoint' } }]);
+  });
+});
+
+it('lists the mixtures of all attempts of which steps count, and of no other', async () => {
+  const plan = (mixtureId: string) =>
+    fact('mixture.plan.decided', {
+      mixtureId,
+      unit: 'unnormalised',
+      phases: [{ name: 'main', fromStep: 0, weights: [{ slice: 'web', weight: 1 }] }],
+      rationale: 'more web',
+      decidedBy: 'ada',
+    });
+  await recorded(
+    plan('first'),
+    plan('third'),
+    started('mixed', { mixtureId: 'first' }),
+    started('mixed', { attempt: 2, mixtureId: 'second', resumedFrom: { attempt: 1, step: 5 } }),
+    started('mixed', { attempt: 3, mixtureId: 'third', resumedFrom: { attempt: 1, step: 4 } }),
+    consumed('mixed', 1, 4),
+    consumed('mixed', 5, 6, 3),
+    started('undecided', { mixtureId: 'nowhere' }),
+  );
+  const textsOf = async (run: string) =>
+    statementsOf(await summaryOf(`run: "${run}"`), 'mixture').map(({ text }) => text);
+  expect(await textsOf('mixed')).toEqual([
+    'first, decided by ada: more web',
+    'third, decided by ada: more web',
+  ]);
+  expect(await textsOf('undecided')).toEqual(['nowhere, no decision is recorded']);
+});
+
+describe('is not complete where exposure is not recorded', () => {
+  const lackOf = async (asked: string): Promise<string> => {
+    const { complete, reason } = await summaryOf(asked);
+    expect(complete).toBe(false);
+    return reason ?? '';
+  };
+
+  it('of steps between, before and after recorded ranges', async () => {
+    await recorded(
+      consumed('gaps', 3, 4),
+      consumed('gaps', 6, 7),
+      consumed('gaps', 6, 8),
+      consumed('gaps', 12, 14),
+      fact('training.run.ended', { runId: 'gaps', attempt: 1, status: 'completed', lastStep: 20 }),
+      saved('gaps', 'gaps@16', 16),
+    );
+    const inside = 'no exposure of run gaps is recorded for steps 1 to 2';
+    const between = 'no exposure of run gaps is recorded for step 5 and 1 more gap';
+    const whole = await lackOf('run: "gaps"');
+    expect(whole).toContain(`${inside}; ${between}; no exposure of run gaps is recorded for steps 15 to 20`);
+    expect(await lackOf('run: "gaps", checkpoint: "gaps@16"')).toContain('for steps 15 to 16');
+  });
+
+  it('of the run that another one was forked from, or only of a part of what it inherits', async () => {
+    await recorded(
+      started('unrecorded'),
+      started('heir', { forkedFrom: { runId: 'unrecorded', step: 6 } }),
+      consumed('heir', 7, 9),
+      started('orphan', { forkedFrom: { runId: 'never', step: 6 } }),
+      consumed('orphan', 7, 9),
+    );
+    expect(await lackOf('run: "heir"')).toContain('no exposure of run unrecorded is recorded');
+    expect(await lackOf('run: "orphan"')).toContain('no exposure of run never is recorded');
+    await recorded(consumed('unrecorded', 1, 4));
+    expect(await lackOf('run: "heir"')).toContain(
+      'no exposure of run unrecorded is recorded for steps 5 to 6',
+    );
+    await recorded(consumed('unrecorded', 5, 6));
+    expect(await lackOf('run: "heir"')).not.toContain('no exposure');
+  });
+});
+
+describe('long and mixed lists', () => {
+  it('of more than a thousand names say so, and what the others add up to', async () => {
+    const amounts = Array.from({ length: 1_005 }, (_, at) => ({ slice: `s${at}`, amount: at + 1 }));
+    const range = { runId: 'many', attempt: 1, firstStep: 1, lastStep: 1, method: 'measured' };
+    await recorded(
+      fact('training.exposure.recorded', { ...range, unit: 'token', amounts }),
+      fact('training.exposure.recorded', { ...range, unit: 'byte', amounts: [{ slice: 's0', amount: 9 }] }),
+    );
+    const many = await summaryOf('run: "many"');
+    const types = many.fields.find(({ name }) => name === 'contentTypes');
+    expect(types).toMatchObject({
+      statementsTotal: 1_006,
+      omitted: [
+        { unit: 'token', tokens: 15 },
+        { unit: 'byte', amount: 9 },
+      ],
+    });
+    expect(types?.statements).toHaveLength(1_000);
+    expect(many.reason).toContain('1000 of 1006 contentTypes are listed');
+    expect(many.totals).toMatchObject([
+      { unit: 'token', tokens: 505_515 },
+      { unit: 'byte', amount: 9 },
+    ]);
+  });
+});
+
+describe('data under several ids', () => {
+  it('are of the dataset that lists any of them, and have what is recorded of any of them', async () => {
+    const range = { attempt: 1, firstStep: 1, lastStep: 1, unit: 'token', method: 'measured' };
+    const amounts = [{ slice: 'web', shardId: 'mirror/part', amount: 7 }];
+    const [, , before] = await recorded(
+      fact('training.exposure.recorded', { ...range, runId: 'mirrored', amounts }),
+      registeredAs('origin/part', { licence: 'MIT' }),
+      fact('corpus.members.listed', {
+        snapshotId: 'set@1',
+        firstIndex: 0,
+        members: [{ shardId: 'origin/part', repeats: 1 }],
+      }),
+    );
+    const alias = {
+      kind: 'pair',
+      address: 'mirror/part',
+      other: 'origin/part',
+      reason: 'a copy',
+      actor: 'ada',
+    };
+    await recorded(fact('corpus.alias.declared', alias));
+    const names = async (asked: string) => {
+      const summary = await summaryOf(`run: "mirrored"${asked}`);
+      return ['dataSources', 'licences'].map((name) => statementsOf(summary, name).map(({ text }) => text));
+    };
+    expect(await names('')).toEqual([['set@1'], ['MIT']]);
+    expect(await names(`, asOf: "${before}"`)).toEqual([[null], [null]]);
+  });
+});

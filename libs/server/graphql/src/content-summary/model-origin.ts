@@ -1,0 +1,155 @@
+import type { LogPosition, RowOf, SqlReader } from '@tributary/kernel';
+import { currentPlan } from '@tributary/mixture';
+import { endOf, exposureGaps, runProgress, startsOfRuns } from '@tributary/training';
+import type { CountedHistory } from '@tributary/training';
+import type { ConsumedUpTo } from '../exposure/consumed-up-to.ts';
+import type { SummaryStatement } from '../generated/schema.ts';
+import { noFacts, textFacts, textStatement } from './amount-statements.ts';
+import type { FieldFacts } from './amount-statements.ts';
+
+type Start = RowOf<typeof startsOfRuns>;
+
+/** The run that a model comes from, with the runs that it inherits from and their starts. */
+export type ModelOrigin = {
+  readonly run: string;
+  /** The run first, then those that it was forked from or whose checkpoints it started from. */
+  readonly runs: readonly string[];
+  readonly starts: readonly Start[];
+};
+
+type Asked = { readonly run: string; readonly as_of: LogPosition };
+
+export async function modelOrigin(
+  reader: SqlReader,
+  { history }: ConsumedUpTo,
+  { run, as_of }: Asked,
+): Promise<ModelOrigin> {
+  const runs = [...new Set([run, ...history.run_ids])];
+  return { run, runs, starts: await reader.all(startsOfRuns, { run_ids: runs, as_of }) };
+}
+
+/** The start of the attempt that the moment is in, or of the newest one before that is recorded. */
+export const startAt = ({ run, starts }: ModelOrigin, { moment }: ConsumedUpTo): Start | undefined =>
+  starts.findLast(({ run_id, attempt }) => run_id === run && attempt <= (moment.attempt ?? Infinity));
+
+/** Importers write this where their files do not name the model. */
+const UNNAMED = 'unknown';
+
+export function modelFacts(start: Start | undefined): FieldFacts {
+  if (!start || start.model === '' || start.model === UNNAMED) return noFacts;
+  return textFacts([textStatement(start.model, 'declared', start.evidence)]);
+}
+
+/** Another run or checkpoint that a start names; a run that goes on from a checkpoint of its own names none. */
+function originsIn({ run_id, forked_run_id, forked_step, parent_checkpoint_id, saved_by }: Start): string[] {
+  const isForked = forked_run_id !== '' && forked_run_id !== run_id;
+  const isTaken = parent_checkpoint_id !== '' && saved_by !== run_id;
+  return [
+    ...(isForked ? [`run ${forked_run_id}, step ${forked_step ?? 0}`] : []),
+    ...(isTaken ? [`checkpoint ${parent_checkpoint_id}`] : []),
+  ];
+}
+
+/**
+ * The runs and checkpoints that the model was made from, as starts and its checkpoint name them, beside what is stated of it.
+ * That a run names none does not say that there is none: unless somebody states it of one of the runs, each of them has to
+ * name its origin.
+ */
+export function dependencyFacts(
+  { runs, starts }: ModelOrigin,
+  { moment }: ConsumedUpTo,
+  stated: readonly SummaryStatement[],
+): FieldFacts {
+  const origins = new Map<string, number[]>();
+  const add = (text: string, evidence: readonly number[]) =>
+    origins.set(text, [...(origins.get(text) ?? []), ...evidence]);
+  for (const start of starts) for (const text of originsIn(start)) add(text, start.evidence);
+  for (const parent of moment.parents) add(`checkpoint ${parent}`, moment.evidence);
+  const named = [...origins].map(([text, positions]) => textStatement(text, 'declared', positions));
+  const withOrigin = new Set(starts.flatMap((start) => (originsIn(start).length > 0 ? [start.run_id] : [])));
+  const isTraced = stated.length > 0 || runs.every((run) => withOrigin.has(run));
+  return { ...textFacts([...stated, ...named]), isPartial: !isTraced };
+}
+
+/** Mixtures that are read. */
+const MAX_MIXTURES = 100;
+
+/** The mixtures that attempts followed of which steps count, each with its newest decision. */
+export async function mixtureFacts(
+  reader: SqlReader,
+  { starts }: ModelOrigin,
+  { history, as_of }: { readonly history: CountedHistory; readonly as_of: LogPosition },
+): Promise<FieldFacts> {
+  const followed = new Map<string, number[]>();
+  for (const { run_id, attempt, mixture_id, evidence } of starts)
+    if (mixture_id !== '' && isCounted(history, run_id, attempt))
+      followed.set(mixture_id, [...(followed.get(mixture_id) ?? []), ...evidence]);
+  const statements: SummaryStatement[] = [];
+  for (const [mixture_id, positions] of [...followed].slice(0, MAX_MIXTURES)) {
+    const [plan] = await reader.all(currentPlan, { mixture_id, as_of });
+    const decision = plan ? `decided by ${plan.decided_by}: ${plan.rationale}` : 'no decision is recorded';
+    const evidence = [...positions, ...(plan?.evidence ?? [])];
+    statements.push(textStatement(`${mixture_id}, ${decision}`, 'declared', evidence));
+  }
+  return { ...textFacts(statements), statementsTotal: followed.size };
+}
+
+const isCounted = (history: CountedHistory, run: string, attempt: number): boolean =>
+  history.run_ids.some(
+    (id, at) => id === run && history.attempts[at] === attempt && (endOf(history, at) ?? 0) >= 0,
+  );
+
+/**
+ * Why what was consumed may be more than what is recorded: runs without exposure, steps between recorded ranges, and steps
+ * after the last of them.
+ */
+export async function unrecordedExposure(
+  reader: SqlReader,
+  { run, runs, starts }: ModelOrigin,
+  { history, as_of }: { readonly history: CountedHistory; readonly as_of: LogPosition },
+): Promise<string[]> {
+  const { run_ids, attempts, ends } = history;
+  const segments = { run_ids, attempts, ends };
+  const rows = await reader.all(exposureGaps, { ...segments, as_of });
+  if (rows.length === 0) return [];
+  const reached = await lastStepOf(reader, run, { history, as_of });
+  const recorded = new Map(rows.map((row) => [row.run_id, row]));
+  const origins = starts.flatMap(({ run_id, forked_run_id, saved_by }) =>
+    [forked_run_id, saved_by].filter((id) => id !== '' && id !== run_id),
+  );
+  return [...new Set([...runs, ...origins])].flatMap((id) => {
+    const row = recorded.get(id);
+    if (!row) return [`no exposure of run ${id} is recorded`];
+    const end = endOf(history, run_ids.indexOf(id)) ?? (id === run ? reached : row.last_counted);
+    const isFirst = !starts.some((start) => start.run_id === id && originsIn(start).length > 0);
+    return [
+      ...(isFirst && row.first_counted > 1 ? [lacking(id, { from: 1, to: row.first_counted - 1 })] : []),
+      ...(row.gap_from === null || row.gap_to === null
+        ? []
+        : [lacking(id, { from: row.gap_from, to: row.gap_to, more: row.gaps - 1 })]),
+      ...(row.last_counted < end ? [lacking(id, { from: row.last_counted + 1, to: end })] : []),
+    ];
+  });
+}
+
+type Steps = { readonly from: number; readonly to: number; readonly more?: number };
+
+function lacking(run: string, { from, to, more = 0 }: Steps): string {
+  const steps = from === to ? `step ${from}` : `steps ${from} to ${to}`;
+  return `no exposure of run ${run} is recorded for ${steps}${more > 0 ? ` and ${more} more ${more === 1 ? 'gap' : 'gaps'}` : ''}`;
+}
+
+/** The last recorded step of a run that counts; 0 where none is recorded. */
+async function lastStepOf(
+  reader: SqlReader,
+  run: string,
+  { history, as_of }: { readonly history: CountedHistory; readonly as_of: LogPosition },
+): Promise<number> {
+  const { run_ids, attempts, ends } = history;
+  const rows = await reader.all(runProgress, { listed: [run], run_ids, attempts, ends, as_of });
+  return rows.reduce((last, { run_id, attempt, last_step }) => {
+    const at = run_ids.findIndex((id, index) => id === run_id && attempts[index] === attempt);
+    if (at < 0 || last_step === null) return last;
+    return Math.max(last, Math.min(last_step, endOf(history, at) ?? last_step));
+  }, 0);
+}
