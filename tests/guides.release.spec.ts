@@ -50,12 +50,13 @@ it('finds every guide that it tests', () => {
       'maps.md',
       'protocols.md',
       'runs.md',
+      'training-content.md',
     ]),
   );
 });
 
 /* `import` is the last one: questions.md goes on with what it imports. */
-describe.skipIf(!hasTools).each(['protocols', 'maps', 'import'])(
+describe.skipIf(!hasTools).each(['protocols', 'maps', 'training-content', 'import'])(
   'docs/guides/%s.md (needs bash and curl)',
   (guide) => {
     showsItsCommands(opened, guide);

@@ -98,6 +98,15 @@ describe('what the model was made from', () => {
     expect(answerTo(closed, 'modelDependencies')).toBe('full');
   });
 
+  it('stays open of runs that name each other', async () => {
+    await recorded(
+      started('hen', { forkedFrom: { runId: 'egg', step: 2 } }),
+      started('egg', { forkedFrom: { runId: 'hen', step: 2 } }),
+      consumed('hen', 3, 4),
+    );
+    expect(answerTo(await summaryOf('run: "hen"'), 'modelDependencies')).toBe('partial');
+  });
+
   it('and its name are those of the attempt that saved the checkpoint; a name that is not known is none', async () => {
     await recorded(
       started('renamed', { tokenBudget: 70 }),
@@ -175,17 +184,18 @@ describe('is not complete where exposure is not recorded', () => {
     await recorded(
       started('unrecorded'),
       started('heir', { forkedFrom: { runId: 'unrecorded', step: 6 } }),
-      consumed('heir', 7, 9),
+      consumed('heir', 9, 9),
       started('orphan', { forkedFrom: { runId: 'never', step: 6 } }),
       consumed('orphan', 7, 9),
     );
-    expect(await lackOf('run: "heir"')).toContain('no exposure of run unrecorded is recorded');
-    expect(await lackOf('run: "orphan"')).toContain('no exposure of run never is recorded');
+    expect(await lackOf('run: "heir"')).toContain('no exposure of run unrecorded is counted');
+    expect(await lackOf('run: "orphan"')).toContain('no exposure of run never is counted');
     await recorded(consumed('unrecorded', 1, 4));
     expect(await lackOf('run: "heir"')).toContain(
       'no exposure of run unrecorded is recorded for steps 5 to 6',
     );
-    await recorded(consumed('unrecorded', 5, 6));
+    expect(await lackOf('run: "heir"')).toContain('no exposure of run heir is recorded for steps 7 to 8');
+    await recorded(consumed('unrecorded', 5, 6), consumed('heir', 7, 8));
     expect(await lackOf('run: "heir"')).not.toContain('no exposure');
   });
 });

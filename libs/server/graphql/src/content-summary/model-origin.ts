@@ -40,20 +40,26 @@ export function modelFacts(start: Start | undefined): FieldFacts {
   return textFacts([textStatement(start.model, 'declared', start.evidence)]);
 }
 
-/** Another run or checkpoint that a start names; a run that goes on from a checkpoint of its own names none. */
-function originsIn({ run_id, forked_run_id, forked_step, parent_checkpoint_id, saved_by }: Start): string[] {
+/** What a start names as its origin, and the run that it is of; undefined where no event says which run that is. */
+type Origin = { readonly text: string; readonly run: string | undefined };
+
+/** A run that goes on from a checkpoint of its own names no other origin. */
+function originsIn({ run_id, forked_run_id, forked_step, parent_checkpoint_id, saved_by }: Start): Origin[] {
   const isForked = forked_run_id !== '' && forked_run_id !== run_id;
   const isTaken = parent_checkpoint_id !== '' && saved_by !== run_id;
   return [
-    ...(isForked ? [`run ${forked_run_id}, step ${forked_step ?? 0}`] : []),
-    ...(isTaken ? [`checkpoint ${parent_checkpoint_id}`] : []),
+    ...(isForked ? [{ text: `run ${forked_run_id}, step ${forked_step ?? 0}`, run: forked_run_id }] : []),
+    ...(isTaken ? [{ text: `checkpoint ${parent_checkpoint_id}`, run: saved_by || undefined }] : []),
   ];
 }
 
+const originsOf = (starts: readonly Start[], run: string): Origin[] =>
+  starts.filter(({ run_id }) => run_id === run).flatMap(originsIn);
+
 /**
  * The runs and checkpoints that the model was made from, as starts and its checkpoint name them, beside what is stated of it.
- * That a run names none does not say that there is none: unless somebody states it of one of the runs, each of them has to
- * name its origin.
+ * That a run names none does not say that there is none: unless somebody states it of one of the runs, the last of them has
+ * to name one of which nothing else is recorded.
  */
 export function dependencyFacts(
   { runs, starts }: ModelOrigin,
@@ -63,11 +69,11 @@ export function dependencyFacts(
   const origins = new Map<string, number[]>();
   const add = (text: string, evidence: readonly number[]) =>
     origins.set(text, [...(origins.get(text) ?? []), ...evidence]);
-  for (const start of starts) for (const text of originsIn(start)) add(text, start.evidence);
+  for (const start of starts) for (const { text } of originsIn(start)) add(text, start.evidence);
   for (const parent of moment.parents) add(`checkpoint ${parent}`, moment.evidence);
   const named = [...origins].map(([text, positions]) => textStatement(text, 'declared', positions));
-  const withOrigin = new Set(starts.flatMap((start) => (originsIn(start).length > 0 ? [start.run_id] : [])));
-  const isTraced = stated.length > 0 || runs.every((run) => withOrigin.has(run));
+  const last = originsOf(starts, runs.at(-1) ?? '');
+  const isTraced = stated.length > 0 || last.some(({ run }) => run === undefined || !runs.includes(run));
   return { ...textFacts([...stated, ...named]), isPartial: !isTraced };
 }
 
@@ -114,22 +120,27 @@ export async function unrecordedExposure(
   if (rows.length === 0) return [];
   const reached = await lastStepOf(reader, run, { history, as_of });
   const recorded = new Map(rows.map((row) => [row.run_id, row]));
-  const origins = starts.flatMap(({ run_id, forked_run_id, saved_by }) =>
-    [forked_run_id, saved_by].filter((id) => id !== '' && id !== run_id),
-  );
+  const origins = starts.flatMap((start) => originsIn(start).flatMap((origin) => origin.run ?? []));
   return [...new Set([...runs, ...origins])].flatMap((id) => {
     const row = recorded.get(id);
-    if (!row) return [`no exposure of run ${id} is recorded`];
+    if (!row) return [`no exposure of run ${id} is counted`];
     const end = endOf(history, run_ids.indexOf(id)) ?? (id === run ? reached : row.last_counted);
-    const isFirst = !starts.some((start) => start.run_id === id && originsIn(start).length > 0);
+    const begin = firstStepOf(starts, id) ?? row.first_counted;
     return [
-      ...(isFirst && row.first_counted > 1 ? [lacking(id, { from: 1, to: row.first_counted - 1 })] : []),
+      ...(row.first_counted > begin ? [lacking(id, { from: begin, to: row.first_counted - 1 })] : []),
       ...(row.gap_from === null || row.gap_to === null
         ? []
         : [lacking(id, { from: row.gap_from, to: row.gap_to, more: row.gaps - 1 })]),
       ...(row.last_counted < end ? [lacking(id, { from: row.last_counted + 1, to: end })] : []),
     ];
   });
+}
+
+/** The first step of a run: after the fork, or 1; undefined of one that goes on from a checkpoint, under steps of any number. */
+function firstStepOf(starts: readonly Start[], run: string): number | undefined {
+  const fork = starts.find(({ run_id, forked_run_id }) => run_id === run && forked_run_id !== '');
+  if (fork) return (fork.forked_step ?? 0) + 1;
+  return originsOf(starts, run).length > 0 ? undefined : 1;
 }
 
 type Steps = { readonly from: number; readonly to: number; readonly more?: number };
