@@ -51,4 +51,4 @@ export function watchDetachedParts({ reader, cluster, interval = MINUTE }: Optio
 }
 
 const textOf = (detail: string): string =>
-  `${detail}: their rows are not read; rows that are missing are \`tables_short\`. attach or drop what \`system.detached_parts\` lists; on one server, \`rebuild\` of the projector makes tables without them`;
+  `${detail}: their rows are not read; rows that are missing are \`tables_short\`. Attach or drop what \`system.detached_parts\` lists; on one server, \`rebuild\` of the projector makes tables without them`;
