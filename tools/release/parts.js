@@ -143,6 +143,12 @@ export const PARTS = [
     files: ['libs/server/graphql/src/entities/entities.release.spec.ts'],
   },
   {
+    name: 'metric-histories',
+    promise:
+      'The metrics of a run, their curves, values and origins are those of its facts, as of every position of random histories.',
+    files: ['libs/contexts/training/src/metric-histories.release.spec.ts'],
+  },
+  {
     name: 'frozen-projectors',
     promise:
       'A projector that is stopped in the middle of an insert, and goes on after another took over, counts nothing twice.',
