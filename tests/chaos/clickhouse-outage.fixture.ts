@@ -41,7 +41,7 @@ export async function clickhouseOutage(cluster: TestCluster, options: ClickHouse
   await ingest.becomes('ready');
   await projector.becomes('ready');
   onTestFailed(() => {
-    for (const { output } of [ingest, projector]) console.error(output().slice(-LAST_OUTPUT));
+    for (const running of [ingest, projector]) console.error(running.output().slice(-LAST_OUTPUT));
   });
   const load = startLoad(ingest.url, options);
   await pause(BEFORE_SECONDS * 1000);
