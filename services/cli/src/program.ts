@@ -46,14 +46,10 @@ import type { CliContext } from './context.ts';
 /** Adds a command with the options that all commands have. */
 export type AddCommand = (name: string, description: string) => Command;
 
-/** `setCode` sets the exit code of a command that succeeds with another code than 0. */
-export function programFor(context: CliContext, setCode: (code: number) => void): Command {
-  const program = new Command('tributary')
-    .version(VERSION)
-    .description('Lineage, provenance and attribution for the data of language models.')
-    .configureOutput({ writeOut: context.print, writeErr: context.report })
-    .exitOverride();
-  const add: AddCommand = (name, description) =>
+/** Adds commands to the program, with the options that all of them have. */
+const adderTo =
+  (program: Command, context: CliContext): AddCommand =>
+  (name, description) =>
     program
       .command(name)
       .description(description)
@@ -68,6 +64,15 @@ export function programFor(context: CliContext, setCode: (code: number) => void)
         command.setOptionValue('environment', context.environment);
         command.setOptionValue('report', context.report);
       });
+
+/** `setCode` sets the exit code of a command that succeeds with another code than 0. */
+export function programFor(context: CliContext, setCode: (code: number) => void): Command {
+  const program = new Command('tributary')
+    .version(VERSION)
+    .description('Lineage, provenance and attribution for the data of language models.')
+    .configureOutput({ writeOut: context.print, writeErr: context.report })
+    .exitOverride();
+  const add = adderTo(program, context);
   addServe(add, context);
   addImport(add, context, setCode);
   addImports(add, context);

@@ -38,30 +38,37 @@ const factsOf = (attempts: Attempts, runId: string) =>
     ];
   });
 
+const stepsFrom = (first: number, length: number): number[] => Array.from({ length }, (_, at) => first + at);
+
+/** Steps of an attempt that count: up to where the next one goes on. */
+const countedOf = (attempts: Attempts, of: (attempt: Attempts[number]) => readonly number[]): Set<number> =>
+  new Set(
+    attempts.flatMap((attempt, index) => {
+      const end = attempts[index + 1]?.resumed ?? Infinity;
+      return of(attempt).filter((step) => step <= end);
+    }),
+  );
+
 /** The same, step by step: a step is missing where neither exposure nor a skip of it counts. */
 function expectedOf(attempts: Attempts, run_id: string) {
-  const endOf = (index: number): number => (index === 0 && attempts[1] ? attempts[1].resumed : Infinity);
-  const recorded = new Set<number>();
-  const skipped = new Set<number>();
-  for (const [index, attempt] of attempts.entries()) {
-    for (const { first, length } of attempt.ranges)
-      for (let step = first; step < first + length; step += 1) if (step <= endOf(index)) recorded.add(step);
-    for (const step of attempt.skipped) if (step <= endOf(index)) skipped.add(step);
-  }
+  const recorded = countedOf(attempts, ({ ranges }) =>
+    ranges.flatMap(({ first, length }) => stepsFrom(first, length)),
+  );
+  const skipped = countedOf(attempts, (attempt) => attempt.skipped);
   if (recorded.size === 0) return [];
   const [first, last] = [Math.min(...recorded), Math.max(...recorded)];
-  const gaps: [number, number][] = [];
-  for (let step = first; step <= last; step += 1) {
-    if (recorded.has(step)) continue;
-    const [begin, end] = gaps.at(-1) ?? [0, 0];
-    if (end === step - 1 && begin > 0) gaps[gaps.length - 1] = [begin, step];
-    else gaps.push([step, step]);
-  }
-  const open = gaps.filter(([from, to]) =>
-    Array.from({ length: to - from + 1 }, (_, at) => from + at).some((step) => !skipped.has(step)),
-  );
-  const [gap_from, gap_to] = open[0] ?? [null, null];
-  return [{ run_id, first_counted: first, last_counted: last, gaps: open.length, gap_from, gap_to }];
+  const gaps = stepsFrom(first, last - first + 1)
+    .filter((step) => !recorded.has(step))
+    .reduce<number[][]>((found, step) => {
+      const open = found.at(-1);
+      if (open?.at(-1) === step - 1) open.push(step);
+      else found.push([step]);
+      return found;
+    }, [])
+    .filter((steps) => steps.some((step) => !skipped.has(step)));
+  const [gap] = gaps;
+  const ends = { gap_from: gap?.[0] ?? null, gap_to: gap?.at(-1) ?? null };
+  return [{ run_id, first_counted: first, last_counted: last, gaps: gaps.length, ...ends }];
 }
 
 const histories = fc

@@ -224,9 +224,9 @@ export type SummaryFieldName =
   | 'mixture';
 
 export type SummaryAnswer =
-  | 'full'
-  | 'partial'
-  | 'none'
+  | 'answered'
+  | 'partly'
+  | 'no_fact'
   | 'not_asked';
 
 export type TrainingDataRange =

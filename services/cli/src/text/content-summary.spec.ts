@@ -67,7 +67,7 @@ const summaryOf = (text: string): ContentSummary => ({
       name: 'provider',
       section: '1.1',
       title: 'Provider',
-      answer: 'full',
+      answer: 'answered',
       statements: [stated(text)],
       statementsTotal: 1,
       omitted: [],
@@ -76,12 +76,12 @@ const summaryOf = (text: string): ContentSummary => ({
       name: 'publicDatasets',
       section: '2.1',
       title: 'Publicly available datasets',
-      answer: 'partial',
+      answer: 'partly',
       statements: [amountOf(text, 900, { link: text, isLarge: true }), amountOf(null, 60)],
       statementsTotal: 3,
       omitted: [total(40)],
     },
-    silent('userData', { section: '2.4', title: 'User data', answer: 'none' }),
+    silent('userData', { section: '2.4', title: 'User data', answer: 'no_fact' }),
     silent('syntheticData', { section: '2.5', title: 'Synthetic data', answer: 'not_asked' }),
   ],
   openQuestions: [
@@ -106,7 +106,8 @@ const summaryOf = (text: string): ContentSummary => ({
 const plain = summaryOf('lab');
 
 it('is an answer of its schema', () => {
-  expect(isAnswer(plain), JSON.stringify(isAnswer.errors)).toBe(true);
+  isAnswer(plain);
+  expect(isAnswer.errors).toBeNull();
 });
 
 it('prints what facts say to each field, and what to record for the others', () => {
@@ -196,7 +197,7 @@ describe('recorded text', () => {
   it('of any characters leaves the parts of the page as they are', () => {
     const shape = shapeOf(contentSummaryPage(plain));
     const markup = fc.string({
-      unit: fc.constantFrom(...'ab1 \n\t\\|`*_[]()<>&#!~^$:-+=."\''),
+      unit: fc.constantFrom(...'ab1 \n\t\\|`*_[]()<>&#!~^$:-+=."\''.split('')),
       maxLength: 24,
     });
     fc.assert(

@@ -32,9 +32,7 @@ const isLast = ({ fields }: ContentSummary, at: number): boolean =>
 const isSaid = (field: SummaryField | undefined): boolean => (field?.statements.length ?? 0) > 0;
 
 const blockOf = (field: SummaryField): string =>
-  isSaid(field)
-    ? fieldLines(field).join('\n')
-    : `${field.section}  ${field.title}: ${silenceOf(field)}`;
+  isSaid(field) ? fieldLines(field).join('\n') : `${field.section}  ${field.title}: ${silenceOf(field)}`;
 
 /** What stands in the place of statements where there are none. */
 export const silenceOf = ({ answer }: SummaryField): string =>
@@ -55,7 +53,7 @@ export function summaryTitle({ run, checkpoint, step }: ContentSummary): string 
 export const amountsText = (totals: readonly Total[]): string =>
   totals.map(({ unit, amount }) => amountText(unit, amount)).join(' and ') || '0';
 
-export const amountText = (unit: Total['unit'], amount: number): string =>
+const amountText = (unit: Total['unit'], amount: number): string =>
   `${unit === 'share' ? brief(amount) : count(amount)} ${unit}`;
 
 function fieldLines({ section, title, statements, statementsTotal, omitted }: SummaryField): string[] {

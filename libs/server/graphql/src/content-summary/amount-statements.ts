@@ -22,13 +22,10 @@ const MAX_STATEMENTS = 1_000;
 export const MAX_EVIDENCE = 100;
 
 /** Facts behind a statement; `total` is given where only some of them are known. */
-export type Behind = { readonly positions: readonly number[]; readonly total: number };
+type Behind = { readonly positions: readonly number[]; readonly total: number };
 
 /** The evidence of one statement. */
-export function behindStatement({
-  positions,
-  total,
-}: Behind): Pick<SummaryStatement, 'evidence' | 'evidenceTotal'> {
+function behindStatement({ positions, total }: Behind): Pick<SummaryStatement, 'evidence' | 'evidenceTotal'> {
   const distinct = [...new Set(positions)].toSorted((left, right) => left - right);
   return {
     evidence: evidenceOf(distinct.slice(0, MAX_EVIDENCE)),
@@ -137,30 +134,48 @@ export function amountFacts(groups: readonly Group[], described: Described): Fie
 }
 
 function statementOf(group: Group, sum: bigint, described: Described): SummaryStatement {
-  const { labels, consumed, shown, largeAbove } = described;
   const unit = UNITS.find((one) => one === group.unit) ?? 'token';
   const amounts = amountsIn(unit, group);
   const share = sum === 0n ? 0 : Number(group.whole) / Number(sum);
-  const named = group.name === null ? undefined : shown?.(group.name);
-  const behind = group.name === null ? [] : labelsBehind(group, labels);
-  const positions = [...behind.flatMap(({ evidence }) => evidence), ...(named?.evidence ?? [])];
-  const methods = behind.flatMap(({ method }) => (method === '' ? [] : [method]));
+  const { name } = group;
+  const named = name === null ? UNNAMED : namedBy(name, group, described);
+  const { largeAbove } = described;
   return {
     ...NOTHING,
-    text: named?.text ?? group.name,
-    link: named?.link ?? null,
+    text: named.text,
+    link: named.link,
     unit,
     ...amounts,
     share,
-    range: amounts.tokens !== null && isOfText(group, described) ? rangeOf(amounts.tokens) : null,
-    isLarge: largeAbove === undefined || group.name === null ? null : share > largeAbove,
-    method: weakestOf(new Set([...group.methods, ...methods])),
-    ...behindStatement(positions.length === 0 ? consumed : { positions, total: 0 }),
+    range: rangeIn(amounts.tokens, group, described),
+    isLarge: largeAbove === undefined || name === null ? null : share > largeAbove,
+    method: weakestOf(new Set([...group.methods, ...named.methods])),
+    ...behindStatement(
+      named.positions.length === 0 ? described.consumed : { positions: named.positions, total: 0 },
+    ),
   };
 }
 
-const isOfText = ({ name }: Group, { isText }: Described): boolean =>
-  name !== null && isText?.(name) === true;
+/** How a group is shown, and the facts that name it. */
+type NamedBy = {
+  readonly text: string | null;
+  readonly link: string | null;
+  readonly methods: readonly string[];
+  readonly positions: readonly number[];
+};
+
+const UNNAMED: NamedBy = { text: null, link: null, methods: [], positions: [] };
+
+function namedBy(name: string, group: Group, { labels, shown }: Described): NamedBy {
+  const { text, link, evidence } = shown?.(name) ?? { text: name, link: null, evidence: [] };
+  const behind = labelsBehind(group, labels);
+  const methods = behind.flatMap(({ method }) => (method === '' ? [] : [method]));
+  return { text, link, methods, positions: [...behind.flatMap((label) => label.evidence), ...evidence] };
+}
+
+function rangeIn(tokens: number | null, { name }: Group, { isText }: Described): TrainingDataRange | null {
+  return tokens !== null && name !== null && isText?.(name) === true ? rangeOf(tokens) : null;
+}
 
 const labelsBehind = ({ shards }: Group, labels: ReadonlyMap<string, ShardLabel>): ShardLabel[] =>
   [...shards].flatMap((shard) => labels.get(shard) ?? []);

@@ -11,7 +11,9 @@ import type { Retraction } from '../ledger/read-retractions.ts';
 import { amountFacts, MAX_EVIDENCE, rangeOf, sizeStatement } from './amount-statements.ts';
 import type { Described, FieldFacts } from './amount-statements.ts';
 import { labelledBy, partNamed, within } from './attribute-labels.ts';
+import type { Labelled } from './attribute-labels.ts';
 import { datasetsOf } from './datasets.ts';
+import type { Datasets } from './datasets.ts';
 import { ACQUISITIONS } from './fields.ts';
 import type { Acquisition } from './fields.ts';
 
@@ -29,8 +31,6 @@ export type ConsumedContent = {
   readonly acquired: ReadonlySet<Acquisition>;
   /** Whether it is known of all of it. */
   readonly isAcquisitionKnown: boolean;
-  /** Whether all that was consumed is text: the template has ranges of tokens of text. */
-  readonly isText: boolean;
   /** The facts that name what was consumed. */
   readonly evidence: readonly number[];
   readonly lacking: readonly string[];
@@ -45,60 +45,22 @@ export async function consumedContent(
   { retractions, as_of }: Asked,
 ): Promise<ConsumedContent> {
   const amounts = consumption.amounts.filter(({ whole }) => whole !== 0n);
-  const shards = amounts.map(({ shard }) => shard);
-  const readLabels = await labelReader(reader, shards, as_of);
-  const labels = await readLabels(shards, '');
-  const labelled = (attribute: string, rows: readonly Consumed[]) =>
-    labelledBy(reader, rows, { attribute, readLabels, as_of });
-  const modality = await labelled('modality', amounts);
-  const language = await labelled('language', amounts);
-  const acquisition = await labelled('acquisition', amounts);
-  const crawled = partNamed(amounts, acquisition, 'crawled');
-  const fqdn = await labelled('fqdn', crawled.rows);
-  const domains = { ...fqdn, ...within(crawled, fqdn) };
-  const sources = await datasetsOf(reader, labels, as_of);
+  const content = await labelledContent(reader, amounts, as_of);
+  const { labels, sources, modality, language, acquisition, domains } = content;
   const consumed = { positions: positions.slice(0, MAX_EVIDENCE), total: consumption.facts };
-  const shown = (key: string) => sources.datasets.get(key);
-  const ofSources: Described = { labels: sources.labels, consumed, shown };
-  const ofAttribute = { modality, language, acquisition, domains };
-  const by = (name: keyof typeof ofAttribute): Group[] =>
-    grouped(ofAttribute[name].rows, ofAttribute[name].labels, 'attribute');
-  const obtained = by('acquisition');
+  const obtained = grouped(acquisition.rows, acquisition.labels, 'attribute');
   const obtainedAs = new Set(obtained.map(({ name }) => name));
-  const publicPart = partNamed(amounts, acquisition, 'public_dataset');
-  const publicly = within(publicPart, { rows: publicPart.rows, labels: sources.labels });
-  const groups = inOne(amounts);
-  const modalities = by('modality');
-  const isText = modalities.every(({ unit, name }) => unit !== 'token' || name === TEXT);
   const known = amountFacts(obtained, { labels: acquisition.labels, consumed, answers: isAcquisition });
-  const facts = new Map<SummaryFieldName, FieldFacts>([
-    ['size', sizeFacts(amounts, { groups, labels, consumed, isText })],
-    ['contentTypes', amountFacts(bySlice(amounts), { labels, consumed })],
-    [
-      'modalities',
-      amountFacts(modalities, { labels: modality.labels, consumed, isText: (name) => name === TEXT }),
-    ],
-    ['languages', amountFacts(by('language'), { labels: language.labels, consumed })],
-    ['dataSources', amountFacts(grouped(amounts, sources.labels, 'source'), ofSources)],
-    ['acquisition', known],
-    ['licences', amountFacts(grouped(amounts, labels, 'licence'), { labels, consumed })],
-    [
-      'publicDatasets',
-      amountFacts(grouped(publicly.rows, publicly.labels, 'source'), {
-        ...ofSources,
-        labels: publicly.labels,
-        largeAbove: LARGE,
-      }),
-    ],
-    ['crawledDomains', amountFacts(by('domains'), { labels: domains.labels, consumed })],
-    ['retractedContent', retractedFacts(amounts, retractions, { labels, consumed })],
-  ]);
   return {
-    facts,
-    groups,
+    facts: new Map([
+      ...attributeFacts(content, consumed),
+      ...shardFacts(content, consumed),
+      ['acquisition', known],
+      ['retractedContent', retractedFacts(amounts, retractions, { labels, consumed })],
+    ]),
+    groups: inOne(amounts),
     acquired: new Set(ACQUISITIONS.filter((one) => obtainedAs.has(one))),
     isAcquisitionKnown: known.statements.length > 0 && known.unknown.length === 0,
-    isText,
     evidence: evidenceOf(
       [labels, modality.labels, language.labels, acquisition.labels, domains.labels],
       sources.datasets.values(),
@@ -108,6 +70,82 @@ export async function consumedContent(
       ...[modality, language, acquisition, domains].flatMap(({ lacking }) => lacking),
     ],
   };
+}
+
+/** What was consumed, with what it is divided by. */
+type LabelledContent = {
+  readonly amounts: readonly Consumed[];
+  readonly labels: ReadonlyMap<string, ShardLabel>;
+  readonly sources: Datasets;
+  readonly modality: Labelled;
+  readonly language: Labelled;
+  readonly acquisition: Labelled;
+  /** The part that was crawled, by domain name. */
+  readonly domains: Labelled;
+};
+
+async function labelledContent(
+  reader: SqlReader,
+  amounts: readonly Consumed[],
+  as_of: LogPosition,
+): Promise<LabelledContent> {
+  const shards = amounts.map(({ shard }) => shard);
+  const readLabels = await labelReader(reader, shards, as_of);
+  const labels = await readLabels(shards, '');
+  const labelled = (attribute: string, rows: readonly Consumed[]): Promise<Labelled> =>
+    labelledBy(reader, rows, { attribute, readLabels, as_of });
+  const acquisition = await labelled('acquisition', amounts);
+  const crawled = partNamed(amounts, acquisition, 'crawled');
+  const fqdn = await labelled('fqdn', crawled.rows);
+  return {
+    amounts,
+    labels,
+    sources: await datasetsOf(reader, labels, as_of),
+    modality: await labelled('modality', amounts),
+    language: await labelled('language', amounts),
+    acquisition,
+    domains: { ...fqdn, ...within(crawled, fqdn) },
+  };
+}
+
+type Facts = [SummaryFieldName, FieldFacts][];
+
+/** The fields that attributes of shards and slices answer, and the size, of which the template has ranges for text. */
+function attributeFacts(content: LabelledContent, consumed: Described['consumed']): Facts {
+  const { amounts, labels, modality, language, domains } = content;
+  const modalities = grouped(modality.rows, modality.labels, 'attribute');
+  const isText = modalities.every(({ unit, name }) => unit !== 'token' || name === TEXT);
+  const languages = grouped(language.rows, language.labels, 'attribute');
+  const crawled = grouped(domains.rows, domains.labels, 'attribute');
+  return [
+    [
+      'modalities',
+      amountFacts(modalities, { labels: modality.labels, consumed, isText: (name) => name === TEXT }),
+    ],
+    ['size', sizeFacts(amounts, { groups: inOne(amounts), labels, consumed, isText })],
+    ['languages', amountFacts(languages, { labels: language.labels, consumed })],
+    ['crawledDomains', amountFacts(crawled, { labels: domains.labels, consumed })],
+  ];
+}
+
+/** The fields that slices and registrations of shards answer. */
+function shardFacts(
+  { amounts, labels, sources, acquisition }: LabelledContent,
+  consumed: Described['consumed'],
+): Facts {
+  const part = partNamed(amounts, acquisition, 'public_dataset');
+  const publicly = within(part, { rows: part.rows, labels: sources.labels });
+  const shown = (key: string) => sources.datasets.get(key);
+  const ofPublic: Described = { labels: publicly.labels, consumed, shown, largeAbove: LARGE };
+  return [
+    ['contentTypes', amountFacts(bySlice(amounts), { labels, consumed })],
+    [
+      'dataSources',
+      amountFacts(grouped(amounts, sources.labels, 'source'), { labels: sources.labels, consumed, shown }),
+    ],
+    ['licences', amountFacts(grouped(amounts, labels, 'licence'), { labels, consumed })],
+    ['publicDatasets', amountFacts(grouped(publicly.rows, publicly.labels, 'source'), ofPublic)],
+  ];
 }
 
 function evidenceOf(

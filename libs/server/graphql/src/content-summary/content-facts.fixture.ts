@@ -77,7 +77,7 @@ const OBTAINED = {
 };
 
 /** What a run consumed of its shard, of which every field of the summary is asked. */
-export const consumed = (run: string): SentEvent =>
+const consumed = (run: string): SentEvent =>
   fact('training.exposure.recorded', {
     runId: run,
     attempt: 1,

@@ -107,8 +107,8 @@ function fieldOf(field: Field, facts: Facts, content: ConsumedContent): SummaryF
 
 function answerTo(field: Field, facts: Facts, content: ConsumedContent): SummaryAnswer {
   const said = facts.get(field.name) ?? noFacts;
-  if (said.statements.length > 0) return isOpen(said) ? SummaryAnswer.Partial : SummaryAnswer.Full;
-  return isAsked(field, content) ? SummaryAnswer.None : SummaryAnswer.NotAsked;
+  if (said.statements.length > 0) return isOpen(said) ? SummaryAnswer.Partly : SummaryAnswer.Answered;
+  return isAsked(field, content) ? SummaryAnswer.NoFact : SummaryAnswer.NotAsked;
 }
 
 /** A field that is only asked of what was obtained in one way is not asked once it is known that nothing was. */

@@ -3,7 +3,7 @@ import type { LogPosition, SqlReader } from '@tributary/kernel';
 import type { ShardLabel } from '../exposure/shard-labels.ts';
 
 /** A dataset that shards belong to. */
-export type Dataset = {
+type Dataset = {
   readonly text: string;
   readonly link: string | null;
   /** The facts that say so, beside the registrations of the shards. */

@@ -14,7 +14,7 @@ export const ACQUISITIONS = [
 export type Acquisition = (typeof ACQUISITIONS)[number];
 
 /** The fact that answers a field, and the member of it that does. */
-export type AnsweringFact = { readonly fact: string; readonly member: string; readonly advice: string };
+type AnsweringFact = { readonly fact: string; readonly member: string; readonly advice: string };
 
 /** A field of the summary. */
 export type Field = {

@@ -55,7 +55,7 @@ describe('what the model was made from', () => {
     const [at] = await recorded(started('tuned', { parentCheckpointId: 'base@9' }), consumed('tuned', 1, 2));
     const tuned = await summaryOf('run: "tuned"');
     expect(dependenciesOf(tuned)).toEqual([['checkpoint base@9', [at]]]);
-    expect(answerTo(tuned, 'modelDependencies')).toBe('full');
+    expect(answerTo(tuned, 'modelDependencies')).toBe('answered');
     expect(tuned.evidence).toContain(at);
     expect(tuned.reason).toContain('no event says which run saved checkpoint base@9');
   });
@@ -71,7 +71,7 @@ describe('what the model was made from', () => {
     );
     const own = await summaryOf('run: "own"');
     expect(dependenciesOf(own)).toEqual([]);
-    expect(answerTo(own, 'modelDependencies')).toBe('none');
+    expect(answerTo(own, 'modelDependencies')).toBe('no_fact');
   });
 
   it('stays open of a fork until somebody states what the run was made from that it goes back to', async () => {
@@ -90,12 +90,12 @@ describe('what the model was made from', () => {
       ['checkpoint middle@8', {}],
       ['run root, step 4', [forked]],
     ]);
-    expect(answerTo(open, 'modelDependencies')).toBe('partial');
+    expect(answerTo(open, 'modelDependencies')).toBe('partly');
     expect(open.openQuestions.map(({ field }) => field)).toContain('modelDependencies');
     const [stated] = await recorded(tagged('root', 'none'));
     const closed = await summaryOf('run: "leaf"');
     expect(dependenciesOf(closed)[0]).toEqual(['none', [stated]]);
-    expect(answerTo(closed, 'modelDependencies')).toBe('full');
+    expect(answerTo(closed, 'modelDependencies')).toBe('answered');
   });
 
   it('stays open of runs that name each other', async () => {
@@ -104,7 +104,7 @@ describe('what the model was made from', () => {
       started('egg', { forkedFrom: { runId: 'hen', step: 2 } }),
       consumed('hen', 3, 4),
     );
-    expect(answerTo(await summaryOf('run: "hen"'), 'modelDependencies')).toBe('partial');
+    expect(answerTo(await summaryOf('run: "hen"'), 'modelDependencies')).toBe('partly');
   });
 
   it('and its name are those of the attempt that saved the checkpoint; a name that is not known is none', async () => {
@@ -118,7 +118,7 @@ describe('what the model was made from', () => {
     const first = await summaryOf('run: "renamed", checkpoint: "renamed@5"');
     expect(statementsOf(first, 'modelName')).toMatchObject([{ text: 'renamed-model' }]);
     expect(statementsOf(first, 'size').map(({ tokens }) => tokens)).toEqual([10, 70]);
-    expect(answerTo(await summaryOf('run: "renamed"'), 'modelName')).toBe('none');
+    expect(answerTo(await summaryOf('run: "renamed"'), 'modelName')).toBe('no_fact');
   });
 
   it('unknown runs and checkpoints are refused', async () => {

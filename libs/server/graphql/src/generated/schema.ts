@@ -2,32 +2,32 @@ export type Maybe<T> = T | null;
 export type InputMaybe<T> = T | null | undefined;
 /** All built-in and custom scalars, mapped to their actual values */
 export type Scalars = {
-  ID: { input: string; output: string };
-  String: { input: string; output: string };
-  Boolean: { input: boolean; output: boolean };
-  Int: { input: number; output: number };
-  Float: { input: number; output: number };
-  Position: { input: string; output: string };
-  DateTime: { input: string; output: string };
-  Count: { input: number; output: number };
-  Metric: { input: string; output: string };
-  Json: { input: unknown; output: unknown };
+  ID: { input: string; output: string; }
+  String: { input: string; output: string; }
+  Boolean: { input: boolean; output: boolean; }
+  Int: { input: number; output: number; }
+  Float: { input: number; output: number; }
+  Position: { input: string; output: string; }
+  DateTime: { input: string; output: string; }
+  Count: { input: number; output: number; }
+  Metric: { input: string; output: string; }
+  Json: { input: unknown; output: unknown; }
 };
 
 export const AliasKind = {
   Pair: 'pair',
   Prefix: 'prefix',
   Suffix: 'suffix',
-  Segment: 'segment',
+  Segment: 'segment'
 } as const;
 
-export type AliasKind = (typeof AliasKind)[keyof typeof AliasKind];
+export type AliasKind = typeof AliasKind[keyof typeof AliasKind];
 export const AliasBasis = {
   Digest: 'digest',
-  Declared: 'declared',
+  Declared: 'declared'
 } as const;
 
-export type AliasBasis = (typeof AliasBasis)[keyof typeof AliasBasis];
+export type AliasBasis = typeof AliasBasis[keyof typeof AliasBasis];
 export type Alias = {
   readonly __typename?: 'Alias';
   readonly kind: AliasKind;
@@ -38,19 +38,18 @@ export type Alias = {
   readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
 };
 
-export type AliasConnection = Answer &
-  Connection & {
-    readonly __typename?: 'AliasConnection';
-    readonly nodes: ReadonlyArray<Alias>;
-    readonly pageInfo: PageInfo;
-    readonly totalCount: Scalars['Count']['output'];
-    readonly asOf: AsOf;
-    readonly complete: Scalars['Boolean']['output'];
-    readonly reason: Maybe<Scalars['String']['output']>;
-    readonly lag: Scalars['Count']['output'];
-    readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
-    readonly evidenceTotal: Scalars['Count']['output'];
-  };
+export type AliasConnection = Answer & Connection & {
+  readonly __typename?: 'AliasConnection';
+  readonly nodes: ReadonlyArray<Alias>;
+  readonly pageInfo: PageInfo;
+  readonly totalCount: Scalars['Count']['output'];
+  readonly asOf: AsOf;
+  readonly complete: Scalars['Boolean']['output'];
+  readonly reason: Maybe<Scalars['String']['output']>;
+  readonly lag: Scalars['Count']['output'];
+  readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
+  readonly evidenceTotal: Scalars['Count']['output'];
+};
 
 export type SameShard = {
   readonly __typename?: 'SameShard';
@@ -64,10 +63,10 @@ export const UnfollowedKind = {
   Contradiction: 'contradiction',
   TooMany: 'too_many',
   Similar: 'similar',
-  Unrecorded: 'unrecorded',
+  Unrecorded: 'unrecorded'
 } as const;
 
-export type UnfollowedKind = (typeof UnfollowedKind)[keyof typeof UnfollowedKind];
+export type UnfollowedKind = typeof UnfollowedKind[keyof typeof UnfollowedKind];
 export type Unfollowed = {
   readonly __typename?: 'Unfollowed';
   readonly kind: UnfollowedKind;
@@ -107,10 +106,10 @@ export const AliasRefusal = {
   AlreadyDeclared: 'already_declared',
   NotDeclared: 'not_declared',
   DigestsDiffer: 'digests_differ',
-  TooMany: 'too_many',
+  TooMany: 'too_many'
 } as const;
 
-export type AliasRefusal = (typeof AliasRefusal)[keyof typeof AliasRefusal];
+export type AliasRefusal = typeof AliasRefusal[keyof typeof AliasRefusal];
 export type MeasuredSlices = {
   readonly attribute: Scalars['String']['input'];
   readonly atLeast?: InputMaybe<Scalars['Float']['input']>;
@@ -135,20 +134,19 @@ export type AttributeInstrument = {
   readonly shards: Scalars['Count']['output'];
 };
 
-export type ExperimentConnection = Answer &
-  Connection & {
-    readonly __typename?: 'ExperimentConnection';
-    readonly nodes: ReadonlyArray<Experiment>;
-    readonly leftOut: ReadonlyArray<LeftOutRuns>;
-    readonly pageInfo: PageInfo;
-    readonly totalCount: Scalars['Count']['output'];
-    readonly asOf: AsOf;
-    readonly complete: Scalars['Boolean']['output'];
-    readonly reason: Maybe<Scalars['String']['output']>;
-    readonly lag: Scalars['Count']['output'];
-    readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
-    readonly evidenceTotal: Scalars['Count']['output'];
-  };
+export type ExperimentConnection = Answer & Connection & {
+  readonly __typename?: 'ExperimentConnection';
+  readonly nodes: ReadonlyArray<Experiment>;
+  readonly leftOut: ReadonlyArray<LeftOutRuns>;
+  readonly pageInfo: PageInfo;
+  readonly totalCount: Scalars['Count']['output'];
+  readonly asOf: AsOf;
+  readonly complete: Scalars['Boolean']['output'];
+  readonly reason: Maybe<Scalars['String']['output']>;
+  readonly lag: Scalars['Count']['output'];
+  readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
+  readonly evidenceTotal: Scalars['Count']['output'];
+};
 
 export type Experiment = {
   readonly __typename?: 'Experiment';
@@ -163,10 +161,10 @@ export type Experiment = {
 
 export const ExperimentOrigin = {
   Assigned: 'assigned',
-  Found: 'found',
+  Found: 'found'
 } as const;
 
-export type ExperimentOrigin = (typeof ExperimentOrigin)[keyof typeof ExperimentOrigin];
+export type ExperimentOrigin = typeof ExperimentOrigin[keyof typeof ExperimentOrigin];
 export type WhyFound = {
   readonly __typename?: 'WhyFound';
   readonly text: Scalars['String']['output'];
@@ -209,10 +207,10 @@ export const LeftOutReason = {
   OneMixture: 'one_mixture',
   NoContrast: 'no_contrast',
   OtherExposure: 'other_exposure',
-  NotRead: 'not_read',
+  NotRead: 'not_read'
 } as const;
 
-export type LeftOutReason = (typeof LeftOutReason)[keyof typeof LeftOutReason];
+export type LeftOutReason = typeof LeftOutReason[keyof typeof LeftOutReason];
 export type Arm = {
   readonly __typename?: 'Arm';
   readonly arm: Scalars['String']['output'];
@@ -226,23 +224,23 @@ export type Arm = {
 export const Design = {
   ControlledAblation: 'controlled_ablation',
   Swarm: 'swarm',
-  Observational: 'observational',
+  Observational: 'observational'
 } as const;
 
-export type Design = (typeof Design)[keyof typeof Design];
+export type Design = typeof Design[keyof typeof Design];
 export const Assignment = {
   Randomised: 'randomised',
   Manual: 'manual',
-  Unknown: 'unknown',
+  Unknown: 'unknown'
 } as const;
 
-export type Assignment = (typeof Assignment)[keyof typeof Assignment];
+export type Assignment = typeof Assignment[keyof typeof Assignment];
 export const ArmRole = {
   Train: 'train',
-  HeldOut: 'held_out',
+  HeldOut: 'held_out'
 } as const;
 
-export type ArmRole = (typeof ArmRole)[keyof typeof ArmRole];
+export type ArmRole = typeof ArmRole[keyof typeof ArmRole];
 export const Identification = {
   Randomised: 'randomised',
   ControlledAblation: 'controlled_ablation',
@@ -251,42 +249,42 @@ export const Identification = {
   PhaseChangeSingleRun: 'phase_change_single_run',
   ObservationalAdjusted: 'observational_adjusted',
   ModelBasedInfluence: 'model_based_influence',
-  Associational: 'associational',
+  Associational: 'associational'
 } as const;
 
-export type Identification = (typeof Identification)[keyof typeof Identification];
+export type Identification = typeof Identification[keyof typeof Identification];
 export const Verdict = {
   Positive: 'positive',
   Negative: 'negative',
   Inconclusive: 'inconclusive',
-  NotIdentified: 'not_identified',
+  NotIdentified: 'not_identified'
 } as const;
 
-export type Verdict = (typeof Verdict)[keyof typeof Verdict];
+export type Verdict = typeof Verdict[keyof typeof Verdict];
 export const Interpretation = {
   Improves: 'improves',
   Harms: 'harms',
   AssociatedWithBetter: 'associated_with_better',
   AssociatedWithWorse: 'associated_with_worse',
   Inconclusive: 'inconclusive',
-  NotIdentified: 'not_identified',
+  NotIdentified: 'not_identified'
 } as const;
 
-export type Interpretation = (typeof Interpretation)[keyof typeof Interpretation];
+export type Interpretation = typeof Interpretation[keyof typeof Interpretation];
 export const EstimandKind = {
   Presence: 'presence',
-  Dose: 'dose',
+  Dose: 'dose'
 } as const;
 
-export type EstimandKind = (typeof EstimandKind)[keyof typeof EstimandKind];
+export type EstimandKind = typeof EstimandKind[keyof typeof EstimandKind];
 export const ControlOutcome = {
   Passed: 'passed',
   Failed: 'failed',
   CannotTell: 'cannot_tell',
-  NotRun: 'not_run',
+  NotRun: 'not_run'
 } as const;
 
-export type ControlOutcome = (typeof ControlOutcome)[keyof typeof ControlOutcome];
+export type ControlOutcome = typeof ControlOutcome[keyof typeof ControlOutcome];
 export const AttributionRefusal = {
   UnknownExperiment: 'unknown_experiment',
   UnknownCapability: 'unknown_capability',
@@ -305,10 +303,10 @@ export const AttributionRefusal = {
   SwapIntoUnknownSlice: 'swap_into_unknown_slice',
   WithinNotAPart: 'within_not_a_part',
   WithinNothingLeft: 'within_nothing_left',
-  NothingToRefill: 'nothing_to_refill',
+  NothingToRefill: 'nothing_to_refill'
 } as const;
 
-export type AttributionRefusal = (typeof AttributionRefusal)[keyof typeof AttributionRefusal];
+export type AttributionRefusal = typeof AttributionRefusal[keyof typeof AttributionRefusal];
 export const PredictionRefusal = {
   UnknownExperiment: 'unknown_experiment',
   UnknownSlice: 'unknown_slice',
@@ -320,10 +318,10 @@ export const PredictionRefusal = {
   ThresholdNotFinite: 'threshold_not_finite',
   NormalisersDiffer: 'normalisers_differ',
   UnknownCapability: 'unknown_capability',
-  NoSurface: 'no_surface',
+  NoSurface: 'no_surface'
 } as const;
 
-export type PredictionRefusal = (typeof PredictionRefusal)[keyof typeof PredictionRefusal];
+export type PredictionRefusal = typeof PredictionRefusal[keyof typeof PredictionRefusal];
 export type AttributionAnswer = Attribution | AttributionRefused;
 
 export type Attribution = Answer & {
@@ -415,10 +413,10 @@ export const CovariateForm = {
   Number: 'number',
   Logarithm: 'logarithm',
   Levels: 'levels',
-  None: 'none',
+  None: 'none'
 } as const;
 
-export type CovariateForm = (typeof CovariateForm)[keyof typeof CovariateForm];
+export type CovariateForm = typeof CovariateForm[keyof typeof CovariateForm];
 export type Robustness = {
   readonly __typename?: 'Robustness';
   readonly value: Scalars['Float']['output'];
@@ -481,10 +479,10 @@ export const DifferenceState = {
   Differs: 'differs',
   PartlyRecorded: 'partly_recorded',
   VariesAlike: 'varies_alike',
-  NotRecorded: 'not_recorded',
+  NotRecorded: 'not_recorded'
 } as const;
 
-export type DifferenceState = (typeof DifferenceState)[keyof typeof DifferenceState];
+export type DifferenceState = typeof DifferenceState[keyof typeof DifferenceState];
 export type DifferenceValue = {
   readonly __typename?: 'DifferenceValue';
   readonly value: Maybe<Scalars['String']['output']>;
@@ -663,10 +661,10 @@ export const DesignRefusal = {
   ScoresNotComparable: 'scores_not_comparable',
   BenchmarksNotComparable: 'benchmarks_not_comparable',
   ExposureUnitsDiffer: 'exposure_units_differ',
-  EvaluationsNotMatched: 'evaluations_not_matched',
+  EvaluationsNotMatched: 'evaluations_not_matched'
 } as const;
 
-export type DesignRefusal = (typeof DesignRefusal)[keyof typeof DesignRefusal];
+export type DesignRefusal = typeof DesignRefusal[keyof typeof DesignRefusal];
 export type DesignAnswer = ExperimentDesign | DesignRefused;
 
 export type ExperimentDesign = Answer & {
@@ -697,10 +695,10 @@ export type DesignRefused = {
 
 export const PlannedEstimator = {
   ControlledAblation: 'controlled_ablation',
-  ResponseSurface: 'response_surface',
+  ResponseSurface: 'response_surface'
 } as const;
 
-export type PlannedEstimator = (typeof PlannedEstimator)[keyof typeof PlannedEstimator];
+export type PlannedEstimator = typeof PlannedEstimator[keyof typeof PlannedEstimator];
 export type RunPlan = {
   readonly __typename?: 'RunPlan';
   readonly estimator: PlannedEstimator;
@@ -728,18 +726,18 @@ export type SeedNoise = {
 export const NoiseSource = {
   WithinArms: 'within_arms',
   WithinMixtures: 'within_mixtures',
-  Surface: 'surface',
+  Surface: 'surface'
 } as const;
 
-export type NoiseSource = (typeof NoiseSource)[keyof typeof NoiseSource];
+export type NoiseSource = typeof NoiseSource[keyof typeof NoiseSource];
 export const PlannedPurpose = {
   Replicate: 'replicate',
   Complete: 'complete',
   Fill: 'fill',
-  Decompose: 'decompose',
+  Decompose: 'decompose'
 } as const;
 
-export type PlannedPurpose = (typeof PlannedPurpose)[keyof typeof PlannedPurpose];
+export type PlannedPurpose = typeof PlannedPurpose[keyof typeof PlannedPurpose];
 export type PlannedRuns = {
   readonly __typename?: 'PlannedRuns';
   readonly purpose: PlannedPurpose;
@@ -788,19 +786,18 @@ export type PlannedArm = {
   readonly displacement: Maybe<Scalars['String']['output']>;
 };
 
-export type PublishedCheckpointConnection = Answer &
-  Connection & {
-    readonly __typename?: 'PublishedCheckpointConnection';
-    readonly nodes: ReadonlyArray<PublishedCheckpoint>;
-    readonly pageInfo: PageInfo;
-    readonly totalCount: Scalars['Count']['output'];
-    readonly asOf: AsOf;
-    readonly complete: Scalars['Boolean']['output'];
-    readonly reason: Maybe<Scalars['String']['output']>;
-    readonly lag: Scalars['Count']['output'];
-    readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
-    readonly evidenceTotal: Scalars['Count']['output'];
-  };
+export type PublishedCheckpointConnection = Answer & Connection & {
+  readonly __typename?: 'PublishedCheckpointConnection';
+  readonly nodes: ReadonlyArray<PublishedCheckpoint>;
+  readonly pageInfo: PageInfo;
+  readonly totalCount: Scalars['Count']['output'];
+  readonly asOf: AsOf;
+  readonly complete: Scalars['Boolean']['output'];
+  readonly reason: Maybe<Scalars['String']['output']>;
+  readonly lag: Scalars['Count']['output'];
+  readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
+  readonly evidenceTotal: Scalars['Count']['output'];
+};
 
 export type PublishedCheckpoint = {
   readonly __typename?: 'PublishedCheckpoint';
@@ -812,29 +809,28 @@ export type PublishedCheckpoint = {
   readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
 };
 
-export type AuditActionConnection = Answer &
-  Connection & {
-    readonly __typename?: 'AuditActionConnection';
-    readonly nodes: ReadonlyArray<AuditAction>;
-    readonly pageInfo: PageInfo;
-    readonly totalCount: Scalars['Count']['output'];
-    readonly asOf: AsOf;
-    readonly complete: Scalars['Boolean']['output'];
-    readonly reason: Maybe<Scalars['String']['output']>;
-    readonly lag: Scalars['Count']['output'];
-    readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
-    readonly evidenceTotal: Scalars['Count']['output'];
-  };
+export type AuditActionConnection = Answer & Connection & {
+  readonly __typename?: 'AuditActionConnection';
+  readonly nodes: ReadonlyArray<AuditAction>;
+  readonly pageInfo: PageInfo;
+  readonly totalCount: Scalars['Count']['output'];
+  readonly asOf: AsOf;
+  readonly complete: Scalars['Boolean']['output'];
+  readonly reason: Maybe<Scalars['String']['output']>;
+  readonly lag: Scalars['Count']['output'];
+  readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
+  readonly evidenceTotal: Scalars['Count']['output'];
+};
 
 export const AuditActionKind = {
   KeyAdded: 'key_added',
   KeyRetired: 'key_retired',
   KeyCompromised: 'key_compromised',
   SubjectErased: 'subject_erased',
-  LogScrubbed: 'log_scrubbed',
+  LogScrubbed: 'log_scrubbed'
 } as const;
 
-export type AuditActionKind = (typeof AuditActionKind)[keyof typeof AuditActionKind];
+export type AuditActionKind = typeof AuditActionKind[keyof typeof AuditActionKind];
 export type AuditAction = {
   readonly __typename?: 'AuditAction';
   readonly action: AuditActionKind;
@@ -879,10 +875,10 @@ export const Method = {
   Reported: 'reported',
   Declared: 'declared',
   Inferred: 'inferred',
-  Sampled: 'sampled',
+  Sampled: 'sampled'
 } as const;
 
-export type Method = (typeof Method)[keyof typeof Method];
+export type Method = typeof Method[keyof typeof Method];
 export type Warning = {
   readonly __typename?: 'Warning';
   readonly code: Scalars['String']['output'];
@@ -953,9 +949,11 @@ export type Query = {
   readonly runReport: Maybe<RunReport>;
 };
 
+
 export type QueryEventArgs = {
   position: Scalars['Position']['input'];
 };
+
 
 export type QueryAliasesArgs = {
   address?: InputMaybe<Scalars['ID']['input']>;
@@ -964,10 +962,12 @@ export type QueryAliasesArgs = {
   asOf?: InputMaybe<Scalars['Position']['input']>;
 };
 
+
 export type QueryShardAliasesArgs = {
   shard: Scalars['ID']['input'];
   asOf?: InputMaybe<Scalars['Position']['input']>;
 };
+
 
 export type QueryExperimentsArgs = {
   origin?: InputMaybe<ExperimentOrigin>;
@@ -975,6 +975,7 @@ export type QueryExperimentsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   asOf?: InputMaybe<Scalars['Position']['input']>;
 };
+
 
 export type QueryAttributionArgs = {
   capabilities?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
@@ -987,6 +988,7 @@ export type QueryAttributionArgs = {
   asOf?: InputMaybe<Scalars['Position']['input']>;
 };
 
+
 export type QueryPredictionArgs = {
   experiment: Scalars['ID']['input'];
   mixtures: ReadonlyArray<MixtureInput>;
@@ -994,6 +996,7 @@ export type QueryPredictionArgs = {
   model?: InputMaybe<Scalars['String']['input']>;
   asOf?: InputMaybe<Scalars['Position']['input']>;
 };
+
 
 export type QueryDesignArgs = {
   capability: Scalars['String']['input'];
@@ -1007,12 +1010,14 @@ export type QueryDesignArgs = {
   asOf?: InputMaybe<Scalars['Position']['input']>;
 };
 
+
 export type QueryPublishedCheckpointsArgs = {
   origin?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
   asOf?: InputMaybe<Scalars['Position']['input']>;
 };
+
 
 export type QueryAuditActionsArgs = {
   subject?: InputMaybe<Scalars['ID']['input']>;
@@ -1021,11 +1026,13 @@ export type QueryAuditActionsArgs = {
   asOf?: InputMaybe<Scalars['Position']['input']>;
 };
 
+
 export type QueryTrainingContentSummaryArgs = {
   run: Scalars['ID']['input'];
   checkpoint?: InputMaybe<Scalars['ID']['input']>;
   asOf?: InputMaybe<Scalars['Position']['input']>;
 };
+
 
 export type QueryShardsArgs = {
   slice?: InputMaybe<Scalars['String']['input']>;
@@ -1034,12 +1041,14 @@ export type QueryShardsArgs = {
   asOf?: InputMaybe<Scalars['Position']['input']>;
 };
 
+
 export type QueryShardImpactArgs = {
   shard: Scalars['ID']['input'];
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
   asOf?: InputMaybe<Scalars['Position']['input']>;
 };
+
 
 export type QueryRetractionImpactArgs = {
   target: RetractionTarget;
@@ -1048,11 +1057,13 @@ export type QueryRetractionImpactArgs = {
   asOf?: InputMaybe<Scalars['Position']['input']>;
 };
 
+
 export type QuerySnapshotsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
   asOf?: InputMaybe<Scalars['Position']['input']>;
 };
+
 
 export type QuerySnapshotContentsArgs = {
   snapshot: Scalars['ID']['input'];
@@ -1061,10 +1072,12 @@ export type QuerySnapshotContentsArgs = {
   asOf?: InputMaybe<Scalars['Position']['input']>;
 };
 
+
 export type QueryPipelineArgs = {
   id: Scalars['ID']['input'];
   asOf?: InputMaybe<Scalars['Position']['input']>;
 };
+
 
 export type QueryAttributeValuesArgs = {
   attribute: Scalars['String']['input'];
@@ -1075,10 +1088,12 @@ export type QueryAttributeValuesArgs = {
   asOf?: InputMaybe<Scalars['Position']['input']>;
 };
 
+
 export type QueryNormaliserArgs = {
   id: Scalars['ID']['input'];
   asOf?: InputMaybe<Scalars['Position']['input']>;
 };
+
 
 export type QueryDeadLettersArgs = {
   state?: InputMaybe<DeadLetterState>;
@@ -1087,9 +1102,11 @@ export type QueryDeadLettersArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
 };
 
+
 export type QueryDeadLetterArgs = {
   id: Scalars['ID']['input'];
 };
+
 
 export type QueryEntitiesArgs = {
   kind: EntityKind;
@@ -1103,6 +1120,7 @@ export type QueryEntitiesArgs = {
   asOf?: InputMaybe<Scalars['Position']['input']>;
 };
 
+
 export type QuerySearchArgs = {
   text: Scalars['String']['input'];
   kinds?: InputMaybe<ReadonlyArray<EntityKind>>;
@@ -1111,10 +1129,12 @@ export type QuerySearchArgs = {
   asOf?: InputMaybe<Scalars['Position']['input']>;
 };
 
+
 export type QueryEntityArgs = {
   id: Scalars['ID']['input'];
   asOf?: InputMaybe<Scalars['Position']['input']>;
 };
+
 
 export type QueryScoresArgs = {
   run?: InputMaybe<Scalars['ID']['input']>;
@@ -1125,10 +1145,12 @@ export type QueryScoresArgs = {
   asOf?: InputMaybe<Scalars['Position']['input']>;
 };
 
+
 export type QueryEventByIdArgs = {
   source: Scalars['String']['input'];
   id: Scalars['ID']['input'];
 };
+
 
 export type QueryImportsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -1136,10 +1158,12 @@ export type QueryImportsArgs = {
   asOf?: InputMaybe<Scalars['Position']['input']>;
 };
 
+
 export type QueryImportContentsArgs = {
   import: Scalars['ID']['input'];
   asOf?: InputMaybe<Scalars['Position']['input']>;
 };
+
 
 export type QueryInfluencesArgs = {
   checkpoint: Scalars['ID']['input'];
@@ -1151,11 +1175,13 @@ export type QueryInfluencesArgs = {
   asOf?: InputMaybe<Scalars['Position']['input']>;
 };
 
+
 export type QueryQuestionsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
   asOf?: InputMaybe<Scalars['Position']['input']>;
 };
+
 
 export type QueryGivenAnswersArgs = {
   question: Scalars['ID']['input'];
@@ -1164,10 +1190,12 @@ export type QueryGivenAnswersArgs = {
   asOf?: InputMaybe<Scalars['Position']['input']>;
 };
 
+
 export type QueryAnswerArgs = {
   id: Scalars['ID']['input'];
   asOf?: InputMaybe<Scalars['Position']['input']>;
 };
+
 
 export type QueryAnswersArgs = {
   experiment?: InputMaybe<Scalars['ID']['input']>;
@@ -1176,10 +1204,12 @@ export type QueryAnswersArgs = {
   asOf?: InputMaybe<Scalars['Position']['input']>;
 };
 
+
 export type QueryPredictedAgainstFoundArgs = {
   mixture: Scalars['ID']['input'];
   asOf?: InputMaybe<Scalars['Position']['input']>;
 };
+
 
 export type QueryTestFamiliesArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -1187,12 +1217,14 @@ export type QueryTestFamiliesArgs = {
   asOf?: InputMaybe<Scalars['Position']['input']>;
 };
 
+
 export type QueryRecordedTestsArgs = {
   family: Scalars['ID']['input'];
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
   asOf?: InputMaybe<Scalars['Position']['input']>;
 };
+
 
 export type QueryLineageArgs = {
   node: Scalars['ID']['input'];
@@ -1204,6 +1236,7 @@ export type QueryLineageArgs = {
   asOf?: InputMaybe<Scalars['Position']['input']>;
 };
 
+
 export type QueryLineagePathArgs = {
   from: Scalars['ID']['input'];
   to: Scalars['ID']['input'];
@@ -1212,6 +1245,7 @@ export type QueryLineagePathArgs = {
   kinds?: InputMaybe<ReadonlyArray<LineageKind>>;
   asOf?: InputMaybe<Scalars['Position']['input']>;
 };
+
 
 export type QueryLineagePathsArgs = {
   from: Scalars['ID']['input'];
@@ -1223,25 +1257,30 @@ export type QueryLineagePathsArgs = {
   asOf?: InputMaybe<Scalars['Position']['input']>;
 };
 
+
 export type QueryLineageSummaryArgs = {
   kinds?: InputMaybe<ReadonlyArray<LineageKind>>;
   asOf?: InputMaybe<Scalars['Position']['input']>;
 };
+
 
 export type QueryLineageNodeArgs = {
   id: Scalars['ID']['input'];
   asOf?: InputMaybe<Scalars['Position']['input']>;
 };
 
+
 export type QueryOpenLineageRunArgs = {
   id: Scalars['ID']['input'];
   asOf?: InputMaybe<Scalars['Position']['input']>;
 };
 
+
 export type QueryMixtureArgs = {
   id: Scalars['ID']['input'];
   asOf?: InputMaybe<Scalars['Position']['input']>;
 };
+
 
 export type QueryMixtureDriftArgs = {
   run: Scalars['ID']['input'];
@@ -1252,6 +1291,7 @@ export type QueryMixtureDriftArgs = {
   asOf?: InputMaybe<Scalars['Position']['input']>;
 };
 
+
 export type QueryPlannedExposureArgs = {
   mixture: Scalars['ID']['input'];
   tokens: Scalars['Count']['input'];
@@ -1260,6 +1300,7 @@ export type QueryPlannedExposureArgs = {
   maxEpochs?: InputMaybe<Scalars['Float']['input']>;
   asOf?: InputMaybe<Scalars['Position']['input']>;
 };
+
 
 export type QueryDecisionAccuracyArgs = {
   capability: Scalars['String']['input'];
@@ -1271,6 +1312,7 @@ export type QueryDecisionAccuracyArgs = {
   asOf?: InputMaybe<Scalars['Position']['input']>;
 };
 
+
 export type QueryRoutingLoadsArgs = {
   checkpoint: Scalars['ID']['input'];
   probeSet?: InputMaybe<Scalars['String']['input']>;
@@ -1280,16 +1322,19 @@ export type QueryRoutingLoadsArgs = {
   asOf?: InputMaybe<Scalars['Position']['input']>;
 };
 
+
 export type QueryProjectsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
   asOf?: InputMaybe<Scalars['Position']['input']>;
 };
 
+
 export type QueryTrackedRunArgs = {
   id: Scalars['ID']['input'];
   asOf?: InputMaybe<Scalars['Position']['input']>;
 };
+
 
 export type QueryMetricHistoryArgs = {
   run: Scalars['ID']['input'];
@@ -1302,6 +1347,7 @@ export type QueryMetricHistoryArgs = {
   asOf?: InputMaybe<Scalars['Position']['input']>;
 };
 
+
 export type QueryRunsArgs = {
   experiment?: InputMaybe<Scalars['ID']['input']>;
   prefix?: InputMaybe<Scalars['String']['input']>;
@@ -1310,10 +1356,12 @@ export type QueryRunsArgs = {
   asOf?: InputMaybe<Scalars['Position']['input']>;
 };
 
+
 export type QueryRunArgs = {
   id: Scalars['ID']['input'];
   asOf?: InputMaybe<Scalars['Position']['input']>;
 };
+
 
 export type QueryExposureArgs = {
   run: Scalars['ID']['input'];
@@ -1324,6 +1372,7 @@ export type QueryExposureArgs = {
   attribute?: InputMaybe<Scalars['String']['input']>;
   asOf?: InputMaybe<Scalars['Position']['input']>;
 };
+
 
 export type QueryExposureDifferenceArgs = {
   run: Scalars['ID']['input'];
@@ -1337,6 +1386,7 @@ export type QueryExposureDifferenceArgs = {
   attribute?: InputMaybe<Scalars['String']['input']>;
   asOf?: InputMaybe<Scalars['Position']['input']>;
 };
+
 
 export type QueryExposureGroupsArgs = {
   runs?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
@@ -1357,6 +1407,7 @@ export type QueryExposureGroupsArgs = {
   asOf?: InputMaybe<Scalars['Position']['input']>;
 };
 
+
 export type QueryLossSpikesArgs = {
   run: Scalars['ID']['input'];
   threshold?: InputMaybe<Scalars['Float']['input']>;
@@ -1365,6 +1416,7 @@ export type QueryLossSpikesArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   asOf?: InputMaybe<Scalars['Position']['input']>;
 };
+
 
 export type QueryBatchArgs = {
   run: Scalars['ID']['input'];
@@ -1375,6 +1427,7 @@ export type QueryBatchArgs = {
   asOf?: InputMaybe<Scalars['Position']['input']>;
 };
 
+
 export type QueryMetricsArgs = {
   run: Scalars['ID']['input'];
   attempt?: InputMaybe<Scalars['Int']['input']>;
@@ -1382,6 +1435,7 @@ export type QueryMetricsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   asOf?: InputMaybe<Scalars['Position']['input']>;
 };
+
 
 export type QueryCurveArgs = {
   run: Scalars['ID']['input'];
@@ -1392,6 +1446,7 @@ export type QueryCurveArgs = {
   buckets?: InputMaybe<Buckets>;
   asOf?: InputMaybe<Scalars['Position']['input']>;
 };
+
 
 export type QueryRunReportArgs = {
   run: Scalars['ID']['input'];
@@ -1413,10 +1468,12 @@ export type Mutation = {
   readonly supersedeMixture: MixtureOutcome;
 };
 
+
 export type MutationRebuildArgs = {
   verify?: Scalars['Boolean']['input'];
   acceptMissing?: Scalars['Boolean']['input'];
 };
+
 
 export type MutationDeclareAliasArgs = {
   kind?: AliasKind;
@@ -1426,6 +1483,7 @@ export type MutationDeclareAliasArgs = {
   actor?: InputMaybe<Scalars['String']['input']>;
 };
 
+
 export type MutationWithdrawAliasArgs = {
   kind?: AliasKind;
   address: Scalars['ID']['input'];
@@ -1434,6 +1492,7 @@ export type MutationWithdrawAliasArgs = {
   actor?: InputMaybe<Scalars['String']['input']>;
 };
 
+
 export type MutationRetractArgs = {
   target: RetractionTarget;
   id: Scalars['ID']['input'];
@@ -1441,11 +1500,13 @@ export type MutationRetractArgs = {
   actor?: InputMaybe<Scalars['String']['input']>;
 };
 
+
 export type MutationReplayDeadLetterArgs = {
   id: Scalars['ID']['input'];
   fixedText?: InputMaybe<Scalars['String']['input']>;
   actor?: InputMaybe<Scalars['String']['input']>;
 };
+
 
 export type MutationDiscardDeadLetterArgs = {
   id: Scalars['ID']['input'];
@@ -1453,11 +1514,13 @@ export type MutationDiscardDeadLetterArgs = {
   actor?: InputMaybe<Scalars['String']['input']>;
 };
 
+
 export type MutationWithdrawImportArgs = {
   id: Scalars['ID']['input'];
   reason: Scalars['String']['input'];
   actor?: InputMaybe<Scalars['String']['input']>;
 };
+
 
 export type MutationKeepAnswerArgs = {
   capabilities?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
@@ -1470,16 +1533,19 @@ export type MutationKeepAnswerArgs = {
   asOf?: InputMaybe<Scalars['Position']['input']>;
 };
 
+
 export type MutationDecideMixtureArgs = {
   plan: MixturePlan;
   replace?: InputMaybe<Scalars['Boolean']['input']>;
 };
+
 
 export type MutationApproveMixtureArgs = {
   id: Scalars['ID']['input'];
   approvedBy?: InputMaybe<Scalars['String']['input']>;
   note?: InputMaybe<Scalars['String']['input']>;
 };
+
 
 export type MutationSupersedeMixtureArgs = {
   id: Scalars['ID']['input'];
@@ -1602,18 +1668,18 @@ export const SummaryFieldName = {
   RightsReservation: 'rightsReservation',
   IllegalContent: 'illegalContent',
   RetractedContent: 'retractedContent',
-  Mixture: 'mixture',
+  Mixture: 'mixture'
 } as const;
 
-export type SummaryFieldName = (typeof SummaryFieldName)[keyof typeof SummaryFieldName];
+export type SummaryFieldName = typeof SummaryFieldName[keyof typeof SummaryFieldName];
 export const SummaryAnswer = {
-  Full: 'full',
-  Partial: 'partial',
-  None: 'none',
-  NotAsked: 'not_asked',
+  Answered: 'answered',
+  Partly: 'partly',
+  NoFact: 'no_fact',
+  NotAsked: 'not_asked'
 } as const;
 
-export type SummaryAnswer = (typeof SummaryAnswer)[keyof typeof SummaryAnswer];
+export type SummaryAnswer = typeof SummaryAnswer[keyof typeof SummaryAnswer];
 export type SummaryField = {
   readonly __typename?: 'SummaryField';
   readonly name: SummaryFieldName;
@@ -1644,10 +1710,10 @@ export type SummaryStatement = {
 export const TrainingDataRange = {
   Below_1Billion: 'below_1_billion',
   From_1BillionTo_10Trillion: 'from_1_billion_to_10_trillion',
-  Above_10Trillion: 'above_10_trillion',
+  Above_10Trillion: 'above_10_trillion'
 } as const;
 
-export type TrainingDataRange = (typeof TrainingDataRange)[keyof typeof TrainingDataRange];
+export type TrainingDataRange = typeof TrainingDataRange[keyof typeof TrainingDataRange];
 export type OpenQuestion = {
   readonly __typename?: 'OpenQuestion';
   readonly field: SummaryFieldName;
@@ -1665,19 +1731,18 @@ export type CountedNumber = {
   readonly method: Method;
 };
 
-export type ShardConnection = Answer &
-  Connection & {
-    readonly __typename?: 'ShardConnection';
-    readonly nodes: ReadonlyArray<Shard>;
-    readonly pageInfo: PageInfo;
-    readonly totalCount: Scalars['Count']['output'];
-    readonly asOf: AsOf;
-    readonly complete: Scalars['Boolean']['output'];
-    readonly reason: Maybe<Scalars['String']['output']>;
-    readonly lag: Scalars['Count']['output'];
-    readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
-    readonly evidenceTotal: Scalars['Count']['output'];
-  };
+export type ShardConnection = Answer & Connection & {
+  readonly __typename?: 'ShardConnection';
+  readonly nodes: ReadonlyArray<Shard>;
+  readonly pageInfo: PageInfo;
+  readonly totalCount: Scalars['Count']['output'];
+  readonly asOf: AsOf;
+  readonly complete: Scalars['Boolean']['output'];
+  readonly reason: Maybe<Scalars['String']['output']>;
+  readonly lag: Scalars['Count']['output'];
+  readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
+  readonly evidenceTotal: Scalars['Count']['output'];
+};
 
 export type Shard = {
   readonly __typename?: 'Shard';
@@ -1699,25 +1764,25 @@ export type Shard = {
 export const Split = {
   Train: 'train',
   HeldOut: 'held_out',
-  Unknown: 'unknown',
+  Unknown: 'unknown'
 } as const;
 
-export type Split = (typeof Split)[keyof typeof Split];
+export type Split = typeof Split[keyof typeof Split];
 export const TimeZone = {
   Utc: 'utc',
-  Unknown: 'unknown',
+  Unknown: 'unknown'
 } as const;
 
-export type TimeZone = (typeof TimeZone)[keyof typeof TimeZone];
+export type TimeZone = typeof TimeZone[keyof typeof TimeZone];
 export const SourceKind = {
   Snapshot: 'snapshot',
   Shard: 'shard',
   Uri: 'uri',
   Name: 'name',
-  Unknown: 'unknown',
+  Unknown: 'unknown'
 } as const;
 
-export type SourceKind = (typeof SourceKind)[keyof typeof SourceKind];
+export type SourceKind = typeof SourceKind[keyof typeof SourceKind];
 export const PipelineStepKind = {
   Read: 'read',
   Filter: 'filter',
@@ -1727,18 +1792,18 @@ export const PipelineStepKind = {
   Sample: 'sample',
   Tokenize: 'tokenize',
   Write: 'write',
-  Other: 'other',
+  Other: 'other'
 } as const;
 
-export type PipelineStepKind = (typeof PipelineStepKind)[keyof typeof PipelineStepKind];
+export type PipelineStepKind = typeof PipelineStepKind[keyof typeof PipelineStepKind];
 export const SubjectKind = {
   Shard: 'shard',
   Snapshot: 'snapshot',
   Document: 'document',
-  Slice: 'slice',
+  Slice: 'slice'
 } as const;
 
-export type SubjectKind = (typeof SubjectKind)[keyof typeof SubjectKind];
+export type SubjectKind = typeof SubjectKind[keyof typeof SubjectKind];
 export type ShardOrigin = {
   readonly __typename?: 'ShardOrigin';
   readonly registry: Scalars['String']['output'];
@@ -1753,31 +1818,30 @@ export type Retraction = {
   readonly actor: Scalars['String']['output'];
 };
 
-export type ShardImpact = Answer &
-  Connection & {
-    readonly __typename?: 'ShardImpact';
-    readonly id: Scalars['ID']['output'];
-    readonly shard: Maybe<Shard>;
-    readonly same: ReadonlyArray<SameShard>;
-    readonly snapshots: ReadonlyArray<HoldingSnapshot>;
-    readonly nodes: ReadonlyArray<ReachedRun>;
-    readonly pageInfo: PageInfo;
-    readonly totalCount: Scalars['Count']['output'];
-    readonly asOf: AsOf;
-    readonly complete: Scalars['Boolean']['output'];
-    readonly reason: Maybe<Scalars['String']['output']>;
-    readonly lag: Scalars['Count']['output'];
-    readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
-    readonly evidenceTotal: Scalars['Count']['output'];
-  };
+export type ShardImpact = Answer & Connection & {
+  readonly __typename?: 'ShardImpact';
+  readonly id: Scalars['ID']['output'];
+  readonly shard: Maybe<Shard>;
+  readonly same: ReadonlyArray<SameShard>;
+  readonly snapshots: ReadonlyArray<HoldingSnapshot>;
+  readonly nodes: ReadonlyArray<ReachedRun>;
+  readonly pageInfo: PageInfo;
+  readonly totalCount: Scalars['Count']['output'];
+  readonly asOf: AsOf;
+  readonly complete: Scalars['Boolean']['output'];
+  readonly reason: Maybe<Scalars['String']['output']>;
+  readonly lag: Scalars['Count']['output'];
+  readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
+  readonly evidenceTotal: Scalars['Count']['output'];
+};
 
 export const RetractionTarget = {
   Shard: 'shard',
   Snapshot: 'snapshot',
-  Source: 'source',
+  Source: 'source'
 } as const;
 
-export type RetractionTarget = (typeof RetractionTarget)[keyof typeof RetractionTarget];
+export type RetractionTarget = typeof RetractionTarget[keyof typeof RetractionTarget];
 export type RetractOutcome = Retracted | RetractRefused;
 
 export type Retracted = {
@@ -1794,10 +1858,10 @@ export type RetractRefused = {
 };
 
 export const RetractRefusal = {
-  Invalid: 'invalid',
+  Invalid: 'invalid'
 } as const;
 
-export type RetractRefusal = (typeof RetractRefusal)[keyof typeof RetractRefusal];
+export type RetractRefusal = typeof RetractRefusal[keyof typeof RetractRefusal];
 export type RetractionImpact = Answer & {
   readonly __typename?: 'RetractionImpact';
   readonly target: RetractionTarget;
@@ -1877,19 +1941,18 @@ export type ShardConsumption = {
   readonly lastStep: Scalars['Count']['output'];
 };
 
-export type SnapshotConnection = Answer &
-  Connection & {
-    readonly __typename?: 'SnapshotConnection';
-    readonly nodes: ReadonlyArray<Snapshot>;
-    readonly pageInfo: PageInfo;
-    readonly totalCount: Scalars['Count']['output'];
-    readonly asOf: AsOf;
-    readonly complete: Scalars['Boolean']['output'];
-    readonly reason: Maybe<Scalars['String']['output']>;
-    readonly lag: Scalars['Count']['output'];
-    readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
-    readonly evidenceTotal: Scalars['Count']['output'];
-  };
+export type SnapshotConnection = Answer & Connection & {
+  readonly __typename?: 'SnapshotConnection';
+  readonly nodes: ReadonlyArray<Snapshot>;
+  readonly pageInfo: PageInfo;
+  readonly totalCount: Scalars['Count']['output'];
+  readonly asOf: AsOf;
+  readonly complete: Scalars['Boolean']['output'];
+  readonly reason: Maybe<Scalars['String']['output']>;
+  readonly lag: Scalars['Count']['output'];
+  readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
+  readonly evidenceTotal: Scalars['Count']['output'];
+};
 
 export type Snapshot = {
   readonly __typename?: 'Snapshot';
@@ -1916,21 +1979,20 @@ export type Snapshot = {
   readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
 };
 
-export type SnapshotContents = Answer &
-  Connection & {
-    readonly __typename?: 'SnapshotContents';
-    readonly snapshot: Scalars['ID']['output'];
-    readonly sources: ReadonlyArray<SnapshotSource>;
-    readonly nodes: ReadonlyArray<SnapshotMember>;
-    readonly pageInfo: PageInfo;
-    readonly totalCount: Scalars['Count']['output'];
-    readonly asOf: AsOf;
-    readonly complete: Scalars['Boolean']['output'];
-    readonly reason: Maybe<Scalars['String']['output']>;
-    readonly lag: Scalars['Count']['output'];
-    readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
-    readonly evidenceTotal: Scalars['Count']['output'];
-  };
+export type SnapshotContents = Answer & Connection & {
+  readonly __typename?: 'SnapshotContents';
+  readonly snapshot: Scalars['ID']['output'];
+  readonly sources: ReadonlyArray<SnapshotSource>;
+  readonly nodes: ReadonlyArray<SnapshotMember>;
+  readonly pageInfo: PageInfo;
+  readonly totalCount: Scalars['Count']['output'];
+  readonly asOf: AsOf;
+  readonly complete: Scalars['Boolean']['output'];
+  readonly reason: Maybe<Scalars['String']['output']>;
+  readonly lag: Scalars['Count']['output'];
+  readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
+  readonly evidenceTotal: Scalars['Count']['output'];
+};
 
 export type SnapshotSource = {
   readonly __typename?: 'SnapshotSource';
@@ -1989,20 +2051,19 @@ export type DroppedDocuments = {
   readonly documents: Maybe<CountedNumber>;
 };
 
-export type AttributeValueConnection = Answer &
-  Connection & {
-    readonly __typename?: 'AttributeValueConnection';
-    readonly attribute: Scalars['String']['output'];
-    readonly nodes: ReadonlyArray<AttributeValue>;
-    readonly pageInfo: PageInfo;
-    readonly totalCount: Scalars['Count']['output'];
-    readonly asOf: AsOf;
-    readonly complete: Scalars['Boolean']['output'];
-    readonly reason: Maybe<Scalars['String']['output']>;
-    readonly lag: Scalars['Count']['output'];
-    readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
-    readonly evidenceTotal: Scalars['Count']['output'];
-  };
+export type AttributeValueConnection = Answer & Connection & {
+  readonly __typename?: 'AttributeValueConnection';
+  readonly attribute: Scalars['String']['output'];
+  readonly nodes: ReadonlyArray<AttributeValue>;
+  readonly pageInfo: PageInfo;
+  readonly totalCount: Scalars['Count']['output'];
+  readonly asOf: AsOf;
+  readonly complete: Scalars['Boolean']['output'];
+  readonly reason: Maybe<Scalars['String']['output']>;
+  readonly lag: Scalars['Count']['output'];
+  readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
+  readonly evidenceTotal: Scalars['Count']['output'];
+};
 
 export type AttributeValue = {
   readonly __typename?: 'AttributeValue';
@@ -2043,23 +2104,23 @@ export type NormaliserStatistic = {
 export const DeadLetterState = {
   Parked: 'parked',
   Replayed: 'replayed',
-  Discarded: 'discarded',
+  Discarded: 'discarded'
 } as const;
 
-export type DeadLetterState = (typeof DeadLetterState)[keyof typeof DeadLetterState];
+export type DeadLetterState = typeof DeadLetterState[keyof typeof DeadLetterState];
 export const DeadLetterAction = {
   Replay: 'replay',
-  Discard: 'discard',
+  Discard: 'discard'
 } as const;
 
-export type DeadLetterAction = (typeof DeadLetterAction)[keyof typeof DeadLetterAction];
+export type DeadLetterAction = typeof DeadLetterAction[keyof typeof DeadLetterAction];
 export const DeadLetterOutcome = {
   Stored: 'stored',
   Refused: 'refused',
-  Discarded: 'discarded',
+  Discarded: 'discarded'
 } as const;
 
-export type DeadLetterOutcome = (typeof DeadLetterOutcome)[keyof typeof DeadLetterOutcome];
+export type DeadLetterOutcome = typeof DeadLetterOutcome[keyof typeof DeadLetterOutcome];
 export type DeadLetter = {
   readonly __typename?: 'DeadLetter';
   readonly id: Scalars['ID']['output'];
@@ -2135,37 +2196,36 @@ export const EntityKind = {
   Job: 'job',
   Dataset: 'dataset',
   Uri: 'uri',
-  Name: 'name',
+  Name: 'name'
 } as const;
 
-export type EntityKind = (typeof EntityKind)[keyof typeof EntityKind];
+export type EntityKind = typeof EntityKind[keyof typeof EntityKind];
 export const EntitySort = {
   Id: 'id',
   Newest: 'newest',
-  Oldest: 'oldest',
+  Oldest: 'oldest'
 } as const;
 
-export type EntitySort = (typeof EntitySort)[keyof typeof EntitySort];
+export type EntitySort = typeof EntitySort[keyof typeof EntitySort];
 export const TextFit = {
   Whole: 'whole',
   Beginning: 'beginning',
-  Part: 'part',
+  Part: 'part'
 } as const;
 
-export type TextFit = (typeof TextFit)[keyof typeof TextFit];
-export type EntityConnection = Answer &
-  Connection & {
-    readonly __typename?: 'EntityConnection';
-    readonly nodes: ReadonlyArray<Entity>;
-    readonly pageInfo: PageInfo;
-    readonly totalCount: Scalars['Count']['output'];
-    readonly asOf: AsOf;
-    readonly complete: Scalars['Boolean']['output'];
-    readonly reason: Maybe<Scalars['String']['output']>;
-    readonly lag: Scalars['Count']['output'];
-    readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
-    readonly evidenceTotal: Scalars['Count']['output'];
-  };
+export type TextFit = typeof TextFit[keyof typeof TextFit];
+export type EntityConnection = Answer & Connection & {
+  readonly __typename?: 'EntityConnection';
+  readonly nodes: ReadonlyArray<Entity>;
+  readonly pageInfo: PageInfo;
+  readonly totalCount: Scalars['Count']['output'];
+  readonly asOf: AsOf;
+  readonly complete: Scalars['Boolean']['output'];
+  readonly reason: Maybe<Scalars['String']['output']>;
+  readonly lag: Scalars['Count']['output'];
+  readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
+  readonly evidenceTotal: Scalars['Count']['output'];
+};
 
 export type Entity = {
   readonly __typename?: 'Entity';
@@ -2181,20 +2241,19 @@ export type Entity = {
   readonly evidenceTotal: Scalars['Count']['output'];
 };
 
-export type SearchConnection = Answer &
-  Connection & {
-    readonly __typename?: 'SearchConnection';
-    readonly nodes: ReadonlyArray<SearchHit>;
-    readonly pageInfo: PageInfo;
-    readonly totalCount: Scalars['Count']['output'];
-    readonly similar: ReadonlyArray<Scalars['ID']['output']>;
-    readonly asOf: AsOf;
-    readonly complete: Scalars['Boolean']['output'];
-    readonly reason: Maybe<Scalars['String']['output']>;
-    readonly lag: Scalars['Count']['output'];
-    readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
-    readonly evidenceTotal: Scalars['Count']['output'];
-  };
+export type SearchConnection = Answer & Connection & {
+  readonly __typename?: 'SearchConnection';
+  readonly nodes: ReadonlyArray<SearchHit>;
+  readonly pageInfo: PageInfo;
+  readonly totalCount: Scalars['Count']['output'];
+  readonly similar: ReadonlyArray<Scalars['ID']['output']>;
+  readonly asOf: AsOf;
+  readonly complete: Scalars['Boolean']['output'];
+  readonly reason: Maybe<Scalars['String']['output']>;
+  readonly lag: Scalars['Count']['output'];
+  readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
+  readonly evidenceTotal: Scalars['Count']['output'];
+};
 
 export type SearchHit = {
   readonly __typename?: 'SearchHit';
@@ -2228,19 +2287,18 @@ export type NamingEvent = {
   readonly recordTime: Scalars['DateTime']['output'];
 };
 
-export type ScoreConnection = Answer &
-  Connection & {
-    readonly __typename?: 'ScoreConnection';
-    readonly nodes: ReadonlyArray<Score>;
-    readonly pageInfo: PageInfo;
-    readonly totalCount: Scalars['Count']['output'];
-    readonly asOf: AsOf;
-    readonly complete: Scalars['Boolean']['output'];
-    readonly reason: Maybe<Scalars['String']['output']>;
-    readonly lag: Scalars['Count']['output'];
-    readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
-    readonly evidenceTotal: Scalars['Count']['output'];
-  };
+export type ScoreConnection = Answer & Connection & {
+  readonly __typename?: 'ScoreConnection';
+  readonly nodes: ReadonlyArray<Score>;
+  readonly pageInfo: PageInfo;
+  readonly totalCount: Scalars['Count']['output'];
+  readonly asOf: AsOf;
+  readonly complete: Scalars['Boolean']['output'];
+  readonly reason: Maybe<Scalars['String']['output']>;
+  readonly lag: Scalars['Count']['output'];
+  readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
+  readonly evidenceTotal: Scalars['Count']['output'];
+};
 
 export type Score = {
   readonly __typename?: 'Score';
@@ -2273,10 +2331,10 @@ export type Score = {
 export const ImportState = {
   Unfinished: 'unfinished',
   Finished: 'finished',
-  Withdrawn: 'withdrawn',
+  Withdrawn: 'withdrawn'
 } as const;
 
-export type ImportState = (typeof ImportState)[keyof typeof ImportState];
+export type ImportState = typeof ImportState[keyof typeof ImportState];
 export type ImportedKind = {
   readonly __typename?: 'ImportedKind';
   readonly kind: Scalars['String']['output'];
@@ -2318,19 +2376,18 @@ export type Import = {
   readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
 };
 
-export type ImportConnection = Answer &
-  Connection & {
-    readonly __typename?: 'ImportConnection';
-    readonly nodes: ReadonlyArray<Import>;
-    readonly pageInfo: PageInfo;
-    readonly totalCount: Scalars['Count']['output'];
-    readonly asOf: AsOf;
-    readonly complete: Scalars['Boolean']['output'];
-    readonly reason: Maybe<Scalars['String']['output']>;
-    readonly lag: Scalars['Count']['output'];
-    readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
-    readonly evidenceTotal: Scalars['Count']['output'];
-  };
+export type ImportConnection = Answer & Connection & {
+  readonly __typename?: 'ImportConnection';
+  readonly nodes: ReadonlyArray<Import>;
+  readonly pageInfo: PageInfo;
+  readonly totalCount: Scalars['Count']['output'];
+  readonly asOf: AsOf;
+  readonly complete: Scalars['Boolean']['output'];
+  readonly reason: Maybe<Scalars['String']['output']>;
+  readonly lag: Scalars['Count']['output'];
+  readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
+  readonly evidenceTotal: Scalars['Count']['output'];
+};
 
 export type ImportedEntities = {
   readonly __typename?: 'ImportedEntities';
@@ -2360,10 +2417,10 @@ export type ImportWithdrawn = {
 export const WithdrawImportRefusal = {
   UnknownImport: 'unknown_import',
   AlreadyWithdrawn: 'already_withdrawn',
-  Invalid: 'invalid',
+  Invalid: 'invalid'
 } as const;
 
-export type WithdrawImportRefusal = (typeof WithdrawImportRefusal)[keyof typeof WithdrawImportRefusal];
+export type WithdrawImportRefusal = typeof WithdrawImportRefusal[keyof typeof WithdrawImportRefusal];
 export type WithdrawImportRefused = {
   readonly __typename?: 'WithdrawImportRefused';
   readonly refusal: WithdrawImportRefusal;
@@ -2372,29 +2429,28 @@ export type WithdrawImportRefused = {
 
 export type WithdrawImportOutcome = ImportWithdrawn | WithdrawImportRefused;
 
-export type InfluenceConnection = Answer &
-  Connection & {
-    readonly __typename?: 'InfluenceConnection';
-    readonly checkpoint: Scalars['ID']['output'];
-    readonly nodes: ReadonlyArray<InfluenceScore>;
-    readonly pageInfo: PageInfo;
-    readonly totalCount: Scalars['Count']['output'];
-    readonly asOf: AsOf;
-    readonly complete: Scalars['Boolean']['output'];
-    readonly reason: Maybe<Scalars['String']['output']>;
-    readonly lag: Scalars['Count']['output'];
-    readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
-    readonly evidenceTotal: Scalars['Count']['output'];
-  };
+export type InfluenceConnection = Answer & Connection & {
+  readonly __typename?: 'InfluenceConnection';
+  readonly checkpoint: Scalars['ID']['output'];
+  readonly nodes: ReadonlyArray<InfluenceScore>;
+  readonly pageInfo: PageInfo;
+  readonly totalCount: Scalars['Count']['output'];
+  readonly asOf: AsOf;
+  readonly complete: Scalars['Boolean']['output'];
+  readonly reason: Maybe<Scalars['String']['output']>;
+  readonly lag: Scalars['Count']['output'];
+  readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
+  readonly evidenceTotal: Scalars['Count']['output'];
+};
 
 export const InfluenceLevel = {
   Instance: 'instance',
   Sequence: 'sequence',
   Token: 'token',
-  Attribute: 'attribute',
+  Attribute: 'attribute'
 } as const;
 
-export type InfluenceLevel = (typeof InfluenceLevel)[keyof typeof InfluenceLevel];
+export type InfluenceLevel = typeof InfluenceLevel[keyof typeof InfluenceLevel];
 export type InfluenceScore = {
   readonly __typename?: 'InfluenceScore';
   readonly run: Maybe<Scalars['ID']['output']>;
@@ -2429,19 +2485,18 @@ export type AnswerKept = {
   readonly attribution: Attribution;
 };
 
-export type KeptAnswerConnection = Answer &
-  Connection & {
-    readonly __typename?: 'KeptAnswerConnection';
-    readonly nodes: ReadonlyArray<KeptAnswerSummary>;
-    readonly pageInfo: PageInfo;
-    readonly totalCount: Scalars['Count']['output'];
-    readonly asOf: AsOf;
-    readonly complete: Scalars['Boolean']['output'];
-    readonly reason: Maybe<Scalars['String']['output']>;
-    readonly lag: Scalars['Count']['output'];
-    readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
-    readonly evidenceTotal: Scalars['Count']['output'];
-  };
+export type KeptAnswerConnection = Answer & Connection & {
+  readonly __typename?: 'KeptAnswerConnection';
+  readonly nodes: ReadonlyArray<KeptAnswerSummary>;
+  readonly pageInfo: PageInfo;
+  readonly totalCount: Scalars['Count']['output'];
+  readonly asOf: AsOf;
+  readonly complete: Scalars['Boolean']['output'];
+  readonly reason: Maybe<Scalars['String']['output']>;
+  readonly lag: Scalars['Count']['output'];
+  readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
+  readonly evidenceTotal: Scalars['Count']['output'];
+};
 
 export type KeptAnswerSummary = {
   readonly __typename?: 'KeptAnswerSummary';
@@ -2484,19 +2539,19 @@ export type KeptAnswer = Answer & {
 
 export const KeptAnswerState = {
   Current: 'current',
-  Superseded: 'superseded',
+  Superseded: 'superseded'
 } as const;
 
-export type KeptAnswerState = (typeof KeptAnswerState)[keyof typeof KeptAnswerState];
+export type KeptAnswerState = typeof KeptAnswerState[keyof typeof KeptAnswerState];
 export const AnswerVerification = {
   Verified: 'verified',
   Differs: 'differs',
   OtherVersion: 'other_version',
   NotComputable: 'not_computable',
-  NotChecked: 'not_checked',
+  NotChecked: 'not_checked'
 } as const;
 
-export type AnswerVerification = (typeof AnswerVerification)[keyof typeof AnswerVerification];
+export type AnswerVerification = typeof AnswerVerification[keyof typeof AnswerVerification];
 export type FamilyNow = {
   readonly __typename?: 'FamilyNow';
   readonly name: Scalars['ID']['output'];
@@ -2566,10 +2621,10 @@ export type ComparedPrediction = {
 export const PredictionState = {
   NoEstimand: 'no_estimand',
   NotAsked: 'not_asked',
-  Found: 'found',
+  Found: 'found'
 } as const;
 
-export type PredictionState = (typeof PredictionState)[keyof typeof PredictionState];
+export type PredictionState = typeof PredictionState[keyof typeof PredictionState];
 export type FoundEffect = {
   readonly __typename?: 'FoundEffect';
   readonly answer: Scalars['ID']['output'];
@@ -2592,19 +2647,18 @@ export type FoundEffect = {
   readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
 };
 
-export type QuestionConnection = Answer &
-  Connection & {
-    readonly __typename?: 'QuestionConnection';
-    readonly nodes: ReadonlyArray<AskedQuestion>;
-    readonly pageInfo: PageInfo;
-    readonly totalCount: Scalars['Count']['output'];
-    readonly asOf: AsOf;
-    readonly complete: Scalars['Boolean']['output'];
-    readonly reason: Maybe<Scalars['String']['output']>;
-    readonly lag: Scalars['Count']['output'];
-    readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
-    readonly evidenceTotal: Scalars['Count']['output'];
-  };
+export type QuestionConnection = Answer & Connection & {
+  readonly __typename?: 'QuestionConnection';
+  readonly nodes: ReadonlyArray<AskedQuestion>;
+  readonly pageInfo: PageInfo;
+  readonly totalCount: Scalars['Count']['output'];
+  readonly asOf: AsOf;
+  readonly complete: Scalars['Boolean']['output'];
+  readonly reason: Maybe<Scalars['String']['output']>;
+  readonly lag: Scalars['Count']['output'];
+  readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
+  readonly evidenceTotal: Scalars['Count']['output'];
+};
 
 export type AskedQuestion = {
   readonly __typename?: 'AskedQuestion';
@@ -2616,20 +2670,19 @@ export type AskedQuestion = {
   readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
 };
 
-export type GivenAnswerConnection = Answer &
-  Connection & {
-    readonly __typename?: 'GivenAnswerConnection';
-    readonly question: Scalars['ID']['output'];
-    readonly nodes: ReadonlyArray<GivenAnswer>;
-    readonly pageInfo: PageInfo;
-    readonly totalCount: Scalars['Count']['output'];
-    readonly asOf: AsOf;
-    readonly complete: Scalars['Boolean']['output'];
-    readonly reason: Maybe<Scalars['String']['output']>;
-    readonly lag: Scalars['Count']['output'];
-    readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
-    readonly evidenceTotal: Scalars['Count']['output'];
-  };
+export type GivenAnswerConnection = Answer & Connection & {
+  readonly __typename?: 'GivenAnswerConnection';
+  readonly question: Scalars['ID']['output'];
+  readonly nodes: ReadonlyArray<GivenAnswer>;
+  readonly pageInfo: PageInfo;
+  readonly totalCount: Scalars['Count']['output'];
+  readonly asOf: AsOf;
+  readonly complete: Scalars['Boolean']['output'];
+  readonly reason: Maybe<Scalars['String']['output']>;
+  readonly lag: Scalars['Count']['output'];
+  readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
+  readonly evidenceTotal: Scalars['Count']['output'];
+};
 
 export type GivenAnswer = {
   readonly __typename?: 'GivenAnswer';
@@ -2642,19 +2695,18 @@ export type GivenAnswer = {
   readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
 };
 
-export type TestFamilyConnection = Answer &
-  Connection & {
-    readonly __typename?: 'TestFamilyConnection';
-    readonly nodes: ReadonlyArray<TestFamily>;
-    readonly pageInfo: PageInfo;
-    readonly totalCount: Scalars['Count']['output'];
-    readonly asOf: AsOf;
-    readonly complete: Scalars['Boolean']['output'];
-    readonly reason: Maybe<Scalars['String']['output']>;
-    readonly lag: Scalars['Count']['output'];
-    readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
-    readonly evidenceTotal: Scalars['Count']['output'];
-  };
+export type TestFamilyConnection = Answer & Connection & {
+  readonly __typename?: 'TestFamilyConnection';
+  readonly nodes: ReadonlyArray<TestFamily>;
+  readonly pageInfo: PageInfo;
+  readonly totalCount: Scalars['Count']['output'];
+  readonly asOf: AsOf;
+  readonly complete: Scalars['Boolean']['output'];
+  readonly reason: Maybe<Scalars['String']['output']>;
+  readonly lag: Scalars['Count']['output'];
+  readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
+  readonly evidenceTotal: Scalars['Count']['output'];
+};
 
 export type TestFamily = {
   readonly __typename?: 'TestFamily';
@@ -2665,20 +2717,19 @@ export type TestFamily = {
   readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
 };
 
-export type RecordedTestConnection = Answer &
-  Connection & {
-    readonly __typename?: 'RecordedTestConnection';
-    readonly family: Scalars['ID']['output'];
-    readonly nodes: ReadonlyArray<RecordedTest>;
-    readonly pageInfo: PageInfo;
-    readonly totalCount: Scalars['Count']['output'];
-    readonly asOf: AsOf;
-    readonly complete: Scalars['Boolean']['output'];
-    readonly reason: Maybe<Scalars['String']['output']>;
-    readonly lag: Scalars['Count']['output'];
-    readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
-    readonly evidenceTotal: Scalars['Count']['output'];
-  };
+export type RecordedTestConnection = Answer & Connection & {
+  readonly __typename?: 'RecordedTestConnection';
+  readonly family: Scalars['ID']['output'];
+  readonly nodes: ReadonlyArray<RecordedTest>;
+  readonly pageInfo: PageInfo;
+  readonly totalCount: Scalars['Count']['output'];
+  readonly asOf: AsOf;
+  readonly complete: Scalars['Boolean']['output'];
+  readonly reason: Maybe<Scalars['String']['output']>;
+  readonly lag: Scalars['Count']['output'];
+  readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
+  readonly evidenceTotal: Scalars['Count']['output'];
+};
 
 export type RecordedTest = {
   readonly __typename?: 'RecordedTest';
@@ -2695,10 +2746,10 @@ export type RecordedTest = {
 export const LineageDirection = {
   Up: 'up',
   Down: 'down',
-  Both: 'both',
+  Both: 'both'
 } as const;
 
-export type LineageDirection = (typeof LineageDirection)[keyof typeof LineageDirection];
+export type LineageDirection = typeof LineageDirection[keyof typeof LineageDirection];
 export const LineageKind = {
   Source: 'source',
   Snapshot: 'snapshot',
@@ -2719,29 +2770,29 @@ export const LineageKind = {
   Dataset: 'dataset',
   Uri: 'uri',
   Name: 'name',
-  Unknown: 'unknown',
+  Unknown: 'unknown'
 } as const;
 
-export type LineageKind = (typeof LineageKind)[keyof typeof LineageKind];
+export type LineageKind = typeof LineageKind[keyof typeof LineageKind];
 export const LineageBasis = {
   Fact: 'fact',
   Explicit: 'explicit',
   Columns: 'columns',
   Product: 'product',
   Digest: 'digest',
-  Declared: 'declared',
+  Declared: 'declared'
 } as const;
 
-export type LineageBasis = (typeof LineageBasis)[keyof typeof LineageBasis];
+export type LineageBasis = typeof LineageBasis[keyof typeof LineageBasis];
 export const OpenLineageState = {
   Running: 'RUNNING',
   Complete: 'COMPLETE',
   Abort: 'ABORT',
   Fail: 'FAIL',
-  Other: 'OTHER',
+  Other: 'OTHER'
 } as const;
 
-export type OpenLineageState = (typeof OpenLineageState)[keyof typeof OpenLineageState];
+export type OpenLineageState = typeof OpenLineageState[keyof typeof OpenLineageState];
 export type Lineage = Answer & {
   readonly __typename?: 'Lineage';
   readonly node: Scalars['ID']['output'];
@@ -2987,10 +3038,10 @@ export type Mixture = Answer & {
 
 export const DriftBy = {
   Domain: 'domain',
-  Slice: 'slice',
+  Slice: 'slice'
 } as const;
 
-export type DriftBy = (typeof DriftBy)[keyof typeof DriftBy];
+export type DriftBy = typeof DriftBy[keyof typeof DriftBy];
 export type MixtureDrift = Answer & {
   readonly __typename?: 'MixtureDrift';
   readonly run: Scalars['ID']['output'];
@@ -3052,10 +3103,10 @@ export const PlannedBy = {
   Slice: 'slice',
   Source: 'source',
   Licence: 'licence',
-  Shard: 'shard',
+  Shard: 'shard'
 } as const;
 
-export type PlannedBy = (typeof PlannedBy)[keyof typeof PlannedBy];
+export type PlannedBy = typeof PlannedBy[keyof typeof PlannedBy];
 export type PlannedExposure = Answer & {
   readonly __typename?: 'PlannedExposure';
   readonly mixture: Scalars['ID']['output'];
@@ -3129,10 +3180,10 @@ export const MixtureUnit = {
   TokenShare: 'token_share',
   SampleShare: 'sample_share',
   Epochs: 'epochs',
-  Unnormalised: 'unnormalised',
+  Unnormalised: 'unnormalised'
 } as const;
 
-export type MixtureUnit = (typeof MixtureUnit)[keyof typeof MixtureUnit];
+export type MixtureUnit = typeof MixtureUnit[keyof typeof MixtureUnit];
 export const MixtureRefusal = {
   UnknownMixture: 'unknown_mixture',
   AlreadyApproved: 'already_approved',
@@ -3141,10 +3192,10 @@ export const MixtureRefusal = {
   SupersededByItself: 'superseded_by_itself',
   AlreadyDecided: 'already_decided',
   SupersededInACycle: 'superseded_in_a_cycle',
-  Invalid: 'invalid',
+  Invalid: 'invalid'
 } as const;
 
-export type MixtureRefusal = (typeof MixtureRefusal)[keyof typeof MixtureRefusal];
+export type MixtureRefusal = typeof MixtureRefusal[keyof typeof MixtureRefusal];
 export type MixtureOutcome = MixtureRecorded | MixtureRefused;
 
 export type MixtureRecorded = {
@@ -3237,24 +3288,23 @@ export const DecisionAccuracyRefusal = {
   NoScoredRuns: 'no_scored_runs',
   NotComparable: 'not_comparable',
   TooFewRecipes: 'too_few_recipes',
-  TooManyRuns: 'too_many_runs',
+  TooManyRuns: 'too_many_runs'
 } as const;
 
-export type DecisionAccuracyRefusal = (typeof DecisionAccuracyRefusal)[keyof typeof DecisionAccuracyRefusal];
-export type RoutingLoadConnection = Answer &
-  Connection & {
-    readonly __typename?: 'RoutingLoadConnection';
-    readonly checkpoint: Scalars['ID']['output'];
-    readonly nodes: ReadonlyArray<RoutingLoad>;
-    readonly pageInfo: PageInfo;
-    readonly totalCount: Scalars['Count']['output'];
-    readonly asOf: AsOf;
-    readonly complete: Scalars['Boolean']['output'];
-    readonly reason: Maybe<Scalars['String']['output']>;
-    readonly lag: Scalars['Count']['output'];
-    readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
-    readonly evidenceTotal: Scalars['Count']['output'];
-  };
+export type DecisionAccuracyRefusal = typeof DecisionAccuracyRefusal[keyof typeof DecisionAccuracyRefusal];
+export type RoutingLoadConnection = Answer & Connection & {
+  readonly __typename?: 'RoutingLoadConnection';
+  readonly checkpoint: Scalars['ID']['output'];
+  readonly nodes: ReadonlyArray<RoutingLoad>;
+  readonly pageInfo: PageInfo;
+  readonly totalCount: Scalars['Count']['output'];
+  readonly asOf: AsOf;
+  readonly complete: Scalars['Boolean']['output'];
+  readonly reason: Maybe<Scalars['String']['output']>;
+  readonly lag: Scalars['Count']['output'];
+  readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
+  readonly evidenceTotal: Scalars['Count']['output'];
+};
 
 export type RoutingLoad = {
   readonly __typename?: 'RoutingLoad';
@@ -3275,10 +3325,10 @@ export type RoutingLoad = {
 
 export const RoutingChoice = {
   All: 'all',
-  First: 'first',
+  First: 'first'
 } as const;
 
-export type RoutingChoice = (typeof RoutingChoice)[keyof typeof RoutingChoice];
+export type RoutingChoice = typeof RoutingChoice[keyof typeof RoutingChoice];
 export type ExpertPair = {
   readonly __typename?: 'ExpertPair';
   readonly first: Scalars['Count']['output'];
@@ -3286,19 +3336,18 @@ export type ExpertPair = {
   readonly count: Scalars['Count']['output'];
 };
 
-export type ProjectConnection = Answer &
-  Connection & {
-    readonly __typename?: 'ProjectConnection';
-    readonly nodes: ReadonlyArray<Project>;
-    readonly pageInfo: PageInfo;
-    readonly totalCount: Scalars['Count']['output'];
-    readonly asOf: AsOf;
-    readonly complete: Scalars['Boolean']['output'];
-    readonly reason: Maybe<Scalars['String']['output']>;
-    readonly lag: Scalars['Count']['output'];
-    readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
-    readonly evidenceTotal: Scalars['Count']['output'];
-  };
+export type ProjectConnection = Answer & Connection & {
+  readonly __typename?: 'ProjectConnection';
+  readonly nodes: ReadonlyArray<Project>;
+  readonly pageInfo: PageInfo;
+  readonly totalCount: Scalars['Count']['output'];
+  readonly asOf: AsOf;
+  readonly complete: Scalars['Boolean']['output'];
+  readonly reason: Maybe<Scalars['String']['output']>;
+  readonly lag: Scalars['Count']['output'];
+  readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
+  readonly evidenceTotal: Scalars['Count']['output'];
+};
 
 export type Project = {
   readonly __typename?: 'Project';
@@ -3358,30 +3407,29 @@ export type MetricSummary = {
   readonly lastStep: Maybe<Scalars['Float']['output']>;
 };
 
-export type MetricHistory = Answer &
-  Connection & {
-    readonly __typename?: 'MetricHistory';
-    readonly run: Scalars['ID']['output'];
-    readonly key: Scalars['String']['output'];
-    readonly origin: Maybe<MetricOrigin>;
-    readonly nodes: ReadonlyArray<MetricPoint>;
-    readonly pageInfo: PageInfo;
-    readonly totalCount: Scalars['Count']['output'];
-    readonly asOf: AsOf;
-    readonly complete: Scalars['Boolean']['output'];
-    readonly reason: Maybe<Scalars['String']['output']>;
-    readonly lag: Scalars['Count']['output'];
-    readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
-    readonly evidenceTotal: Scalars['Count']['output'];
-  };
+export type MetricHistory = Answer & Connection & {
+  readonly __typename?: 'MetricHistory';
+  readonly run: Scalars['ID']['output'];
+  readonly key: Scalars['String']['output'];
+  readonly origin: Maybe<MetricOrigin>;
+  readonly nodes: ReadonlyArray<MetricPoint>;
+  readonly pageInfo: PageInfo;
+  readonly totalCount: Scalars['Count']['output'];
+  readonly asOf: AsOf;
+  readonly complete: Scalars['Boolean']['output'];
+  readonly reason: Maybe<Scalars['String']['output']>;
+  readonly lag: Scalars['Count']['output'];
+  readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
+  readonly evidenceTotal: Scalars['Count']['output'];
+};
 
 export const NonFinite = {
   Nan: 'nan',
   PositiveInfinity: 'positive_infinity',
-  NegativeInfinity: 'negative_infinity',
+  NegativeInfinity: 'negative_infinity'
 } as const;
 
-export type NonFinite = (typeof NonFinite)[keyof typeof NonFinite];
+export type NonFinite = typeof NonFinite[keyof typeof NonFinite];
 export type MetricPoint = {
   readonly __typename?: 'MetricPoint';
   readonly step: Maybe<Scalars['Float']['output']>;
@@ -3397,10 +3445,10 @@ export const ExposureBy = {
   Shard: 'shard',
   Source: 'source',
   Licence: 'licence',
-  Attribute: 'attribute',
+  Attribute: 'attribute'
 } as const;
 
-export type ExposureBy = (typeof ExposureBy)[keyof typeof ExposureBy];
+export type ExposureBy = typeof ExposureBy[keyof typeof ExposureBy];
 export const ExposureGrouping = {
   Run: 'run',
   Domain: 'domain',
@@ -3409,51 +3457,50 @@ export const ExposureGrouping = {
   Source: 'source',
   Licence: 'licence',
   Attribute: 'attribute',
-  Window: 'window',
+  Window: 'window'
 } as const;
 
-export type ExposureGrouping = (typeof ExposureGrouping)[keyof typeof ExposureGrouping];
+export type ExposureGrouping = typeof ExposureGrouping[keyof typeof ExposureGrouping];
 export const Buckets = {
   Fine: 'fine',
-  Coarse: 'coarse',
+  Coarse: 'coarse'
 } as const;
 
-export type Buckets = (typeof Buckets)[keyof typeof Buckets];
+export type Buckets = typeof Buckets[keyof typeof Buckets];
 export const MetricOrigin = {
   Steps: 'steps',
-  Points: 'points',
+  Points: 'points'
 } as const;
 
-export type MetricOrigin = (typeof MetricOrigin)[keyof typeof MetricOrigin];
+export type MetricOrigin = typeof MetricOrigin[keyof typeof MetricOrigin];
 export const RunStatus = {
   Running: 'running',
   Completed: 'completed',
   Failed: 'failed',
   Stopped: 'stopped',
-  Unknown: 'unknown',
+  Unknown: 'unknown'
 } as const;
 
-export type RunStatus = (typeof RunStatus)[keyof typeof RunStatus];
+export type RunStatus = typeof RunStatus[keyof typeof RunStatus];
 export const ExposureUnit = {
   Token: 'token',
   Byte: 'byte',
-  Share: 'share',
+  Share: 'share'
 } as const;
 
-export type ExposureUnit = (typeof ExposureUnit)[keyof typeof ExposureUnit];
-export type RunConnection = Answer &
-  Connection & {
-    readonly __typename?: 'RunConnection';
-    readonly nodes: ReadonlyArray<Run>;
-    readonly pageInfo: PageInfo;
-    readonly totalCount: Scalars['Count']['output'];
-    readonly asOf: AsOf;
-    readonly complete: Scalars['Boolean']['output'];
-    readonly reason: Maybe<Scalars['String']['output']>;
-    readonly lag: Scalars['Count']['output'];
-    readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
-    readonly evidenceTotal: Scalars['Count']['output'];
-  };
+export type ExposureUnit = typeof ExposureUnit[keyof typeof ExposureUnit];
+export type RunConnection = Answer & Connection & {
+  readonly __typename?: 'RunConnection';
+  readonly nodes: ReadonlyArray<Run>;
+  readonly pageInfo: PageInfo;
+  readonly totalCount: Scalars['Count']['output'];
+  readonly asOf: AsOf;
+  readonly complete: Scalars['Boolean']['output'];
+  readonly reason: Maybe<Scalars['String']['output']>;
+  readonly lag: Scalars['Count']['output'];
+  readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
+  readonly evidenceTotal: Scalars['Count']['output'];
+};
 
 export type Run = Answer & {
   readonly __typename?: 'Run';
@@ -3480,11 +3527,13 @@ export type Run = Answer & {
   readonly evidenceTotal: Scalars['Count']['output'];
 };
 
+
 export type RunConfigArgs = {
   attempt?: InputMaybe<Scalars['Int']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
 };
+
 
 export type RunEnvironmentArgs = {
   attempt?: InputMaybe<Scalars['Int']['input']>;
@@ -3492,19 +3541,18 @@ export type RunEnvironmentArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
 };
 
-export type RunSettings = Answer &
-  Connection & {
-    readonly __typename?: 'RunSettings';
-    readonly nodes: ReadonlyArray<Setting>;
-    readonly pageInfo: PageInfo;
-    readonly totalCount: Scalars['Count']['output'];
-    readonly asOf: AsOf;
-    readonly complete: Scalars['Boolean']['output'];
-    readonly reason: Maybe<Scalars['String']['output']>;
-    readonly lag: Scalars['Count']['output'];
-    readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
-    readonly evidenceTotal: Scalars['Count']['output'];
-  };
+export type RunSettings = Answer & Connection & {
+  readonly __typename?: 'RunSettings';
+  readonly nodes: ReadonlyArray<Setting>;
+  readonly pageInfo: PageInfo;
+  readonly totalCount: Scalars['Count']['output'];
+  readonly asOf: AsOf;
+  readonly complete: Scalars['Boolean']['output'];
+  readonly reason: Maybe<Scalars['String']['output']>;
+  readonly lag: Scalars['Count']['output'];
+  readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
+  readonly evidenceTotal: Scalars['Count']['output'];
+};
 
 export type Setting = {
   readonly __typename?: 'Setting';
@@ -3665,21 +3713,20 @@ export type SpikeData = {
   readonly qValue: Scalars['Float']['output'];
 };
 
-export type RunMetrics = Answer &
-  Connection & {
-    readonly __typename?: 'RunMetrics';
-    readonly run: Scalars['ID']['output'];
-    readonly attempt: Maybe<Scalars['Count']['output']>;
-    readonly nodes: ReadonlyArray<RunMetric>;
-    readonly pageInfo: PageInfo;
-    readonly totalCount: Scalars['Count']['output'];
-    readonly asOf: AsOf;
-    readonly complete: Scalars['Boolean']['output'];
-    readonly reason: Maybe<Scalars['String']['output']>;
-    readonly lag: Scalars['Count']['output'];
-    readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
-    readonly evidenceTotal: Scalars['Count']['output'];
-  };
+export type RunMetrics = Answer & Connection & {
+  readonly __typename?: 'RunMetrics';
+  readonly run: Scalars['ID']['output'];
+  readonly attempt: Maybe<Scalars['Count']['output']>;
+  readonly nodes: ReadonlyArray<RunMetric>;
+  readonly pageInfo: PageInfo;
+  readonly totalCount: Scalars['Count']['output'];
+  readonly asOf: AsOf;
+  readonly complete: Scalars['Boolean']['output'];
+  readonly reason: Maybe<Scalars['String']['output']>;
+  readonly lag: Scalars['Count']['output'];
+  readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
+  readonly evidenceTotal: Scalars['Count']['output'];
+};
 
 export type RunMetric = {
   readonly __typename?: 'RunMetric';
@@ -3781,54 +3828,53 @@ export const OrderEncoding = {
   Ranges: 'ranges',
   Ids: 'ids',
   Sampler: 'sampler',
-  Digest: 'digest',
+  Digest: 'digest'
 } as const;
 
-export type OrderEncoding = (typeof OrderEncoding)[keyof typeof OrderEncoding];
+export type OrderEncoding = typeof OrderEncoding[keyof typeof OrderEncoding];
 export const OrderEvidence = {
   Reconstructed: 'reconstructed',
   Recorded: 'recorded',
   Replayable: 'replayable',
-  DigestOnly: 'digest_only',
+  DigestOnly: 'digest_only'
 } as const;
 
-export type OrderEvidence = (typeof OrderEvidence)[keyof typeof OrderEvidence];
+export type OrderEvidence = typeof OrderEvidence[keyof typeof OrderEvidence];
 export const BatchItem = {
   Sample: 'sample',
   Document: 'document',
   Sequence: 'sequence',
-  Token: 'token',
+  Token: 'token'
 } as const;
 
-export type BatchItem = (typeof BatchItem)[keyof typeof BatchItem];
-export type Batch = Answer &
-  Connection & {
-    readonly __typename?: 'Batch';
-    readonly run: Scalars['ID']['output'];
-    readonly step: Scalars['Count']['output'];
-    readonly trainedBy: Scalars['ID']['output'];
-    readonly attempt: Scalars['Count']['output'];
-    readonly counts: Scalars['Boolean']['output'];
-    readonly skipped: Scalars['Boolean']['output'];
-    readonly encoding: Maybe<OrderEncoding>;
-    readonly level: Maybe<OrderEvidence>;
-    readonly method: Maybe<Method>;
-    readonly of: Maybe<BatchItem>;
-    readonly items: Maybe<Scalars['Count']['output']>;
-    readonly tokens: Maybe<Scalars['Count']['output']>;
-    readonly corpora: ReadonlyArray<BatchCorpus>;
-    readonly ranges: ReadonlyArray<BatchRange>;
-    readonly exposure: Maybe<BatchExposure>;
-    readonly nodes: ReadonlyArray<BatchDocument>;
-    readonly pageInfo: PageInfo;
-    readonly totalCount: Scalars['Count']['output'];
-    readonly asOf: AsOf;
-    readonly complete: Scalars['Boolean']['output'];
-    readonly reason: Maybe<Scalars['String']['output']>;
-    readonly lag: Scalars['Count']['output'];
-    readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
-    readonly evidenceTotal: Scalars['Count']['output'];
-  };
+export type BatchItem = typeof BatchItem[keyof typeof BatchItem];
+export type Batch = Answer & Connection & {
+  readonly __typename?: 'Batch';
+  readonly run: Scalars['ID']['output'];
+  readonly step: Scalars['Count']['output'];
+  readonly trainedBy: Scalars['ID']['output'];
+  readonly attempt: Scalars['Count']['output'];
+  readonly counts: Scalars['Boolean']['output'];
+  readonly skipped: Scalars['Boolean']['output'];
+  readonly encoding: Maybe<OrderEncoding>;
+  readonly level: Maybe<OrderEvidence>;
+  readonly method: Maybe<Method>;
+  readonly of: Maybe<BatchItem>;
+  readonly items: Maybe<Scalars['Count']['output']>;
+  readonly tokens: Maybe<Scalars['Count']['output']>;
+  readonly corpora: ReadonlyArray<BatchCorpus>;
+  readonly ranges: ReadonlyArray<BatchRange>;
+  readonly exposure: Maybe<BatchExposure>;
+  readonly nodes: ReadonlyArray<BatchDocument>;
+  readonly pageInfo: PageInfo;
+  readonly totalCount: Scalars['Count']['output'];
+  readonly asOf: AsOf;
+  readonly complete: Scalars['Boolean']['output'];
+  readonly reason: Maybe<Scalars['String']['output']>;
+  readonly lag: Scalars['Count']['output'];
+  readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
+  readonly evidenceTotal: Scalars['Count']['output'];
+};
 
 export type BatchCorpus = {
   readonly __typename?: 'BatchCorpus';
