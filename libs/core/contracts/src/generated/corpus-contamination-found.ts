@@ -1,0 +1,106 @@
+// Generated from schemas/events by `npm run codegen`. Do not edit.
+
+/**
+ * A shard was searched for the items of a benchmark, and so many were found: none is a finding too. Without this fact a shard was not searched, and nothing says that it is clean.
+ */
+export interface CorpusContaminationFound {
+  /**
+   * The benchmark, by the name that its scores have.
+   */
+  benchmark: string;
+  /**
+   * Version of the benchmark.
+   */
+  benchmarkVersion?: string;
+  /**
+   * SHA-256 of the file of items that were looked for, in lower-case hexadecimal.
+   */
+  itemsDigest?: string;
+  /**
+   * The shard that was searched.
+   */
+  shardId: string;
+  /**
+   * How it was searched.
+   */
+  search: {
+    /**
+     * What of an item was looked for: its n-grams, its whole text, texts with a near embedding, or the canary string of the benchmark.
+     */
+    kind: 'ngram' | 'exact' | 'embedding' | 'canary' | 'other';
+    /**
+     * Length of an n-gram.
+     */
+    n?: number;
+    /**
+     * What an n-gram is a sequence of.
+     */
+    of?: 'words' | 'tokens' | 'characters';
+    /**
+     * An item counts as found from this on: the share of its n-grams, or the similarity of its embedding. Absent where any part of it is enough.
+     */
+    threshold?: number;
+  };
+  /**
+   * What searched.
+   */
+  instrument: {
+    /**
+     * Name.
+     */
+    name: string;
+    /**
+     * Version.
+     */
+    version?: string;
+  };
+  /**
+   * How the numbers were counted.
+   */
+  method: 'measured' | 'reported' | 'declared' | 'inferred' | 'sampled';
+  /**
+   * Whether all documents of the shard were searched, or a sample of them.
+   */
+  scope: 'whole' | 'sample';
+  /**
+   * Items of the benchmark that were looked for.
+   */
+  itemsCompared: number;
+  /**
+   * Items that could not be looked for, such as those shorter than an n-gram. Nothing is known of them.
+   */
+  itemsSkipped?: number;
+  /**
+   * Items that were found, of those that were looked for.
+   */
+  itemsMatched: number;
+  /**
+   * The items that were found, or the first of them: those with the largest shares first. The others are itemsMatched less these.
+   *
+   * @maxItems 1000
+   */
+  matchedItems?: {
+    /**
+     * The item.
+     */
+    itemId: string;
+    /**
+     * Share of it that was found in the shard, or its similarity.
+     */
+    share?: number;
+  }[];
+  /**
+   * Documents that were searched.
+   */
+  documentsCompared?: number;
+  /**
+   * Documents in which an item was found.
+   */
+  documentsMatched?: number;
+  /**
+   * Ids of the documents in which an item was found, or of the first of them. The others are documentsMatched less these.
+   *
+   * @maxItems 1000
+   */
+  matchedDocuments?: string[];
+}
