@@ -56,6 +56,8 @@ const QUESTIONS: readonly (readonly [string, object])[] = [
   ['exposureDifference', { run, otherRun: run, otherStep: 1 }],
   ['exposureGroups', { experiment: 'plain', by: ['run', 'slice'], slices: ['code'] }],
   ['lossSpikes', { run }],
+  ['contamination', { run: 'reader', benchmark: 'held-out', version: 'v3' }],
+  ['contamination', { run, benchmark: 'held-out' }],
   ['batch', { run, step: 2 }],
   ['metrics', { run, attempt: 0 }],
   ['curve', { run }],
