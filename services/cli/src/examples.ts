@@ -76,6 +76,13 @@ const EXAMPLES: ReadonlyMap<string, readonly string[]> = new Map([
   ],
   ['config', ['tributary config lab-full-s1', 'tributary config lab-full-s1 --attempt 1 --json']],
   ['spikes', ['tributary spikes lab-full-s1 --by shard --first 3']],
+  [
+    'contamination',
+    [
+      'tributary contamination gsm8k lab-full-s1',
+      'tributary contamination gsm8k lab-full-s1 --at 2026-11-24 --json',
+    ],
+  ],
   ['experiments', ['tributary experiments', 'tributary experiments --at 2026-11-24']],
   [
     'attribute',
