@@ -4,8 +4,8 @@ import { writeFile } from 'node:fs/promises';
 import { basename, relative, resolve, sep } from 'node:path';
 import { contentId, importedEvent, readFolder, stemOf } from '@tributary/importers';
 import type { ImportedEvent, NewFact, Rejection } from '@tributary/importers';
-import { attributeFacts, normaliserFact } from '@tributary/tagging';
-import type { Attribute, Instrument, Summary } from '@tributary/tagging';
+import { attributeFacts, contaminationFact, normaliserFact } from '@tributary/tagging';
+import type { Attribute, ContaminationFact, Instrument, Summary } from '@tributary/tagging';
 import { append } from '../append.ts';
 import type { Progress } from '../context.ts';
 import { EXIT, Exit } from '../exit.ts';
@@ -98,10 +98,32 @@ function measuredEvents(
     normaliser?.from === 'corpus' && isAlone && facts.length > 0
       ? [normaliserFact(attribute.name, shard, normaliser)]
       : [];
+  const found = searchedIn(file.path, instrument, { ...measured, options });
   return [
+    ...found.map((data) =>
+      made(JSON.stringify([attribute.name, data.benchmark, data.benchmarkVersion]), {
+        type: 'corpus.contamination.found',
+        data,
+      }),
+    ),
     ...frozen.map((data) => made(attribute.name, { type: 'corpus.normaliser.frozen', data })),
     ...facts.map((data) => made(data.attribute, { type: 'corpus.attribute.measured', data })),
   ];
+}
+
+/** What was searched for in a file, where the benchmark is named. */
+function searchedIn(
+  path: string,
+  instrument: Instrument,
+  {
+    options,
+    ...measured
+  }: Pick<TaggedShard, 'shard' | 'summary'> & { isSample: boolean; options: TagOptions },
+): ContaminationFact[] {
+  const { benchmark, benchmarkVersion } = options;
+  if (benchmark === undefined) return [];
+  const found = contaminationFact(instrument, { ...measured, path, benchmark, benchmarkVersion });
+  return found ? [found] : [];
 }
 
 /**
