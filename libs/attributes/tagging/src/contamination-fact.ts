@@ -1,4 +1,5 @@
 import type { FactCatalogue } from '@tributary/contracts';
+import type { ChosenField, SkipCode } from '@tributary/documents';
 import { valueIn } from '@tributary/kernel';
 import type { Instrument } from './attribute.ts';
 import type { Summary } from './summary.ts';
@@ -9,25 +10,31 @@ type Searched = {
   /** The shard that the file is. */
   readonly shard: string;
   readonly path: string;
+  /** Of the bytes of the file. */
+  readonly sha256: string;
+  /** The field of its rows that was searched; null where documents have no fields. */
+  readonly field: string | null;
   readonly benchmark: string;
   readonly benchmarkVersion?: string | undefined;
   readonly summary: Summary;
-  readonly isSample: boolean;
+  /** Whether documents, or text of them, were left out. */
+  readonly isPart: boolean;
 };
 
-/** Codes of rows that had something to search and were not, or stand for a file of which none were. */
-const UNSEARCHED: ReadonlySet<string> = new Set([
-  'row_too_long',
-  'invalid_utf8',
-  'not_json',
-  'not_an_object',
-  'field_missing',
-  'not_text',
-  'document_too_long',
-  'file_broken',
-  'field_ambiguous',
-  'field_unknown',
-]);
+/** Codes of rows that are no document, or that stand for a file without one; whether nothing in them could be searched. */
+const IS_EMPTY: Readonly<Record<SkipCode | Extract<ChosenField, { ok: false }>['refusal'], boolean>> = {
+  blank_row: true,
+  row_too_long: false,
+  invalid_utf8: false,
+  not_json: false,
+  not_an_object: false,
+  field_missing: false,
+  not_text: false,
+  document_too_long: false,
+  file_broken: false,
+  field_ambiguous: false,
+  field_unknown: false,
+};
 
 /** An id of an item that a fact has; one that is longer is cut. */
 const MOST_CHARACTERS = 256;
@@ -38,21 +45,24 @@ const MOST_CHARACTERS = 256;
  */
 export function contaminationFact(
   instrument: Instrument,
-  { shard, path, benchmark, benchmarkVersion, summary, isSample }: Searched,
+  { shard, path, sha256, field, benchmark, benchmarkVersion, summary, isPart }: Searched,
 ): ContaminationFact | undefined {
   const documents = valueIn(summary.values, 'is_contaminated');
   const found = instrument.searched?.(path);
   if (!found || !documents) return undefined;
-  const isWhole = !isSample && !Object.keys(summary.skippedByCode).some((code) => UNSEARCHED.has(code));
+  /* Other codes are of documents that another attribute could not measure. */
+  const isUnread = Object.keys(summary.skippedByCode).some((code) => valueIn(IS_EMPTY, code) === false);
+  const isWhole = !isPart && !isUnread;
   return {
     benchmark,
     ...(benchmarkVersion !== undefined && { benchmarkVersion }),
     itemsDigest: found.sha256,
     shardId: shard,
-    search: { kind: 'ngram', n: found.words, of: 'words' },
+    digest: { algorithm: 'sha256', value: sha256 },
+    search: { kind: 'ngram', n: found.words, of: 'words', ...(field !== null && { field }) },
     instrument: { name: instrument.name, version: instrument.version },
     method: isWhole ? 'measured' : 'sampled',
-    scope: isWhole ? 'whole' : 'sample',
+    scope: isWhole ? 'whole' : 'part',
     itemsCompared: found.compared,
     itemsSkipped: found.tooShort,
     itemsMatched: found.matched,

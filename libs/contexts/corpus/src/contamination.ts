@@ -1,5 +1,6 @@
 import type { Fact, Stamp } from '@tributary/contracts';
 import type { Row } from '@tributary/kernel';
+import { digestColumns } from './columns.ts';
 
 /** One row a search. What it does not say is empty, of counts and the threshold NULL; n-grams have at least one word, so 0 is none. */
 export const contaminationRow = (data: Fact<'corpus.contamination.found'>['data'], stamp: Stamp): Row => ({
@@ -8,14 +9,16 @@ export const contaminationRow = (data: Fact<'corpus.contamination.found'>['data'
   benchmark_version: data.benchmarkVersion ?? '',
   items_digest: data.itemsDigest ?? '',
   shard_id: data.shardId,
+  ...digestColumns(data.digest),
   kind: data.search.kind,
   gram: data.search.n ?? 0,
   gram_of: data.search.of ?? '',
   threshold: data.search.threshold ?? null,
+  field: data.search.field ?? '',
   instrument: data.instrument.name,
   instrument_version: data.instrument.version ?? '',
   method: data.method,
-  is_sample: data.scope === 'sample',
+  is_part: data.scope === 'part',
   ...countsOf(data),
 });
 

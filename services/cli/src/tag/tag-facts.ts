@@ -98,7 +98,7 @@ function measuredEvents(
     normaliser?.from === 'corpus' && isAlone && facts.length > 0
       ? [normaliserFact(attribute.name, shard, normaliser)]
       : [];
-  const found = searchedIn(file.path, instrument, { ...measured, options });
+  const found = searchedIn({ file, summary, sha256, shard }, instrument, options);
   return [
     ...found.map((data) =>
       made(JSON.stringify([attribute.name, data.benchmark, data.benchmarkVersion]), {
@@ -113,18 +113,31 @@ function measuredEvents(
 
 /** What was searched for in a file, where the benchmark is named. */
 function searchedIn(
-  path: string,
+  { file, ...searched }: TaggedShard,
   instrument: Instrument,
-  {
-    options,
-    ...measured
-  }: Pick<TaggedShard, 'shard' | 'summary'> & { isSample: boolean; options: TagOptions },
+  options: TagOptions,
 ): ContaminationFact[] {
-  const { benchmark, benchmarkVersion } = options;
+  const { benchmark, benchmarkVersion, sample } = options;
   if (benchmark === undefined) return [];
-  const found = contaminationFact(instrument, { ...measured, path, benchmark, benchmarkVersion });
+  const { path, field } = file;
+  const isPart = sample !== undefined || leavesTextOut(file, options);
+  const found = contaminationFact(instrument, {
+    ...searched,
+    path,
+    field,
+    isPart,
+    benchmark,
+    benchmarkVersion,
+  });
   return found ? [found] : [];
 }
+
+/**
+ * Whether rows may have text that was not read as their document: the instruction beside the output that is measured where
+ * no field is named. Rows that are measured as their JSON have words that its escapes join to others.
+ */
+const leavesTextOut = ({ format, field }: TaggedFile, options: TagOptions): boolean =>
+  format !== 'text' && options.field === undefined && (field === null || field === 'output');
 
 /**
  * A normaliser of several files is frozen once, for all of them as one corpus. One that was given in a file comes from a

@@ -54,7 +54,8 @@ describe('a search for the items of a benchmark', () => {
       benchmarkVersion: '2',
       itemsDigest: expect.stringMatching(/^[0-9a-f]{64}$/),
       shardId: 's',
-      search: { kind: 'ngram', n: 13, of: 'words' },
+      digest: { algorithm: 'sha256', value: expect.stringMatching(/^[0-9a-f]{64}$/) },
+      search: { kind: 'ngram', n: 13, of: 'words', field: 'text' },
       instrument: { name: 'word-ngrams', version: expect.stringContaining('n 13') },
       method: 'measured',
       scope: 'whole',
@@ -87,19 +88,32 @@ describe('a search for the items of a benchmark', () => {
   it('of a sample, or of a file of which a row could not be read, is not one of the whole shard', async () => {
     const path = corpus('more.jsonl', document('a'), document('b'), document('c'));
     const [sample] = await searchedOf(path, '--benchmark', 'sums', '--sample', '2');
-    expect(sample?.data).toMatchObject({ scope: 'sample', method: 'sampled', documentsCompared: 2 });
+    expect(sample?.data).toMatchObject({ scope: 'part', method: 'sampled', documentsCompared: 2 });
     const [broken] = await searchedOf(
       corpus('broken.jsonl', document('a'), '{"text": '),
       '--benchmark',
       'sums',
     );
-    expect(broken?.data).toMatchObject({ scope: 'sample', documentsCompared: 1 });
+    expect(broken?.data).toMatchObject({ scope: 'part', documentsCompared: 1 });
     const [blank] = await searchedOf(
       corpus('blank.jsonl', document('a'), '', document('b')),
       '--benchmark',
       'sums',
     );
     expect(blank?.data).toMatchObject({ scope: 'whole', documentsCompared: 2 });
+  });
+
+  it('of the output of rows with an instruction is not one of the whole shard, unless that field is named', async () => {
+    const row = JSON.stringify({ instruction: words(0), output: 'twenty-one' });
+    const path = corpus('instructed.jsonl', row);
+    const [chosen] = await searchedOf(path, '--benchmark', 'sums');
+    expect(chosen?.data).toMatchObject({ scope: 'part', search: { field: 'output' }, itemsMatched: 0 });
+    const [named] = await searchedOf(path, '--benchmark', 'sums', '--field', 'output');
+    expect(named?.data).toMatchObject({ scope: 'whole', search: { field: 'output' }, itemsMatched: 0 });
+    const [asked] = await searchedOf(path, '--benchmark', 'sums', '--field', 'instruction');
+    expect(asked?.data).toMatchObject({ scope: 'whole', search: { field: 'instruction' }, itemsMatched: 1 });
+    const ids = [chosen, named, asked].map((search) => search?.id);
+    expect(new Set(ids).size).toBe(3);
   });
 
   it('is refused where --benchmark is of nothing', async () => {

@@ -21,8 +21,8 @@ export function contaminationText(answer: Contamination): string {
 }
 
 function headLine({ benchmark, version, run, shards }: Contamination): string {
-  const { found, nothingFound, nothingFoundInSample, notSearched } = shards;
-  const all = found + nothingFound + nothingFoundInSample + notSearched;
+  const { found, nothingFound, nothingFoundInPart, notSearched } = shards;
+  const all = found + nothingFound + nothingFoundInPart + notSearched;
   const of = version === null ? printable(benchmark) : `${printable(benchmark)} ${printable(version)}`;
   const where = `${count(found)} of ${counted(all, 'shard')}`;
   return `items of ${of} were found in ${where} that ${printable(run)} consumed`;
@@ -31,7 +31,7 @@ function headLine({ benchmark, version, run, shards }: Contamination): string {
 const PARTS = [
   ['found', 'in shards with items'],
   ['nothingFound', 'in shards without any'],
-  ['nothingFoundInSample', 'in shards of which a sample has none'],
+  ['nothingFoundInPart', 'in shards of which a part has none'],
   ['notSearched', 'in shards that were not searched'],
   ['shardUnknown', 'in no shard that is recorded'],
 ] as const;
@@ -47,7 +47,7 @@ function amountLine(consumed: Contamination['consumed'][number]): string {
 const OUTCOMES: Readonly<Record<Shard['outcome'], string>> = {
   found: 'found',
   nothing_found: 'nothing found',
-  nothing_found_in_sample: 'nothing found in a sample',
+  nothing_found_in_part: 'nothing found in a part',
   not_searched: 'not searched',
 };
 
@@ -89,10 +89,11 @@ const mostFound = (searches: readonly Search[]): Search | undefined =>
 
 const shareOf = ({ itemsMatched, itemsCompared }: Search): number => itemsMatched / itemsCompared;
 
-function searchText({ kind, n, of, threshold, instrument, sample }: Search): string {
+function searchText({ kind, n, of, threshold, field, instrument, whole }: Search): string {
   const how = kind === 'ngram' ? `${n ?? ''}-grams${of === null ? '' : ` of ${of}`}` : kind;
   const from = threshold === null ? '' : ` from ${brief(threshold)}`;
-  return `${instrument}, ${how}${from}${sample ? ', of a sample' : ''}`;
+  const text = field === null ? '' : `, in ${field}`;
+  return `${instrument}, ${how}${from}${text}${whole ? '' : ', of a part'}`;
 }
 
 function itemLines({ nodes }: Contamination): string | undefined {

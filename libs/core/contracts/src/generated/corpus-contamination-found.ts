@@ -21,6 +21,19 @@ export interface CorpusContaminationFound {
    */
   shardId: string;
   /**
+   * Digest of the bytes that were searched. Where the shard is registered with another one, this search is not one of the whole shard.
+   */
+  digest?: {
+    /**
+     * Hash function.
+     */
+    algorithm: 'sha256' | 'sha1' | 'md5' | 'xxh64' | 'blake3';
+    /**
+     * Lower-case hexadecimal.
+     */
+    value: string;
+  };
+  /**
    * How it was searched.
    */
   search: {
@@ -40,6 +53,10 @@ export interface CorpusContaminationFound {
      * An item counts as found from this on: the share of its n-grams, or the similarity of its embedding. Absent where any part of it is enough.
      */
     threshold?: number;
+    /**
+     * The field of a row whose text was searched. Searches of several fields stand beside each other.
+     */
+    field?: string;
   };
   /**
    * What searched.
@@ -59,15 +76,15 @@ export interface CorpusContaminationFound {
    */
   method: 'measured' | 'reported' | 'declared' | 'inferred' | 'sampled';
   /**
-   * Whether all documents of the shard were searched, or a sample of them.
+   * Whether all of the shard was searched, or only some of its documents or of their text.
    */
-  scope: 'whole' | 'sample';
+  scope: 'whole' | 'part';
   /**
    * Items of the benchmark that were looked for.
    */
   itemsCompared: number;
   /**
-   * Items that could not be looked for, such as those shorter than an n-gram. Nothing is known of them.
+   * Items that could not be looked for, such as those shorter than an n-gram. Nothing is known of them. Absent where nobody counted them.
    */
   itemsSkipped?: number;
   /**

@@ -3017,7 +3017,8 @@ return errors === 0;
 validate30.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const corpusContaminationFound = validate31;
-const schema42 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:corpus.contamination.found:1.0","title":"corpus.contamination.found","x-stream":"shard/{shardId}","type":"object","properties":{"benchmark":{"type":"string","maxLength":256,"minLength":1},"benchmarkVersion":{"type":"string","maxLength":256,"minLength":1},"itemsDigest":{"type":"string","pattern":"^[0-9a-f]{64}$"},"shardId":{"type":"string","maxLength":1024,"minLength":1},"search":{"type":"object","properties":{"kind":{"type":"string","enum":["ngram","exact","embedding","canary","other"]},"n":{"type":"integer","minimum":1,"maximum":100000},"of":{"type":"string","enum":["words","tokens","characters"]},"threshold":{"type":"number","minimum":0,"maximum":1}},"required":["kind"],"additionalProperties":false},"instrument":{"type":"object","properties":{"name":{"type":"string","maxLength":256,"minLength":1},"version":{"type":"string","maxLength":256,"minLength":1}},"required":["name"],"additionalProperties":false},"method":{"type":"string","enum":["measured","reported","declared","inferred","sampled"]},"scope":{"type":"string","enum":["whole","sample"]},"itemsCompared":{"type":"integer","minimum":1,"maximum":9007199254740991},"itemsSkipped":{"type":"integer","minimum":0,"maximum":9007199254740991},"itemsMatched":{"type":"integer","minimum":0,"maximum":9007199254740991},"matchedItems":{"type":"array","items":{"type":"object","properties":{"itemId":{"type":"string","maxLength":256,"minLength":1},"share":{"type":"number","minimum":0,"maximum":1}},"required":["itemId"],"additionalProperties":false},"maxItems":1000},"documentsCompared":{"type":"integer","minimum":0,"maximum":9007199254740991},"documentsMatched":{"type":"integer","minimum":0,"maximum":9007199254740991},"matchedDocuments":{"type":"array","items":{"type":"string","maxLength":256,"minLength":1},"maxItems":1000}},"required":["benchmark","shardId","search","instrument","method","scope","itemsCompared","itemsMatched"],"additionalProperties":false};
+const schema42 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:corpus.contamination.found:1.0","title":"corpus.contamination.found","x-stream":"shard/{shardId}","type":"object","properties":{"benchmark":{"type":"string","maxLength":256,"minLength":1},"benchmarkVersion":{"type":"string","maxLength":256,"minLength":1},"itemsDigest":{"type":"string","pattern":"^[0-9a-f]{64}$"},"shardId":{"type":"string","maxLength":1024,"minLength":1},"digest":{"type":"object","properties":{"algorithm":{"type":"string","enum":["sha256","sha1","md5","xxh64","blake3"]},"value":{"type":"string","pattern":"^[0-9a-f]{16,64}$"}},"required":["algorithm","value"],"additionalProperties":false},"search":{"type":"object","properties":{"kind":{"type":"string","enum":["ngram","exact","embedding","canary","other"]},"n":{"type":"integer","minimum":1,"maximum":100000},"of":{"type":"string","enum":["words","tokens","characters"]},"threshold":{"type":"number","minimum":0,"maximum":1},"field":{"type":"string","maxLength":256,"minLength":1}},"required":["kind"],"additionalProperties":false},"instrument":{"type":"object","properties":{"name":{"type":"string","maxLength":256,"minLength":1},"version":{"type":"string","maxLength":256,"minLength":1}},"required":["name"],"additionalProperties":false},"method":{"type":"string","enum":["measured","reported","declared","inferred","sampled"]},"scope":{"type":"string","enum":["whole","part"]},"itemsCompared":{"type":"integer","minimum":1,"maximum":9007199254740991},"itemsSkipped":{"type":"integer","minimum":0,"maximum":9007199254740991},"itemsMatched":{"type":"integer","minimum":0,"maximum":9007199254740991},"matchedItems":{"type":"array","items":{"type":"object","properties":{"itemId":{"type":"string","maxLength":256,"minLength":1},"share":{"type":"number","minimum":0,"maximum":1}},"required":["itemId"],"additionalProperties":false},"maxItems":1000},"documentsCompared":{"type":"integer","minimum":0,"maximum":9007199254740991},"documentsMatched":{"type":"integer","minimum":0,"maximum":9007199254740991},"matchedDocuments":{"type":"array","items":{"type":"string","maxLength":256,"minLength":1},"maxItems":1000}},"required":["benchmark","shardId","search","instrument","method","scope","itemsCompared","itemsMatched"],"additionalProperties":false};
+const pattern14 = new RegExp("^[0-9a-f]{16,64}$", "u");
 
 function validate31(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="urn:tributary:schema:corpus.contamination.found:1.0" */;
@@ -3149,35 +3150,35 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.search !== undefined){
-let data4 = data.search;
+if(data.digest !== undefined){
+let data4 = data.digest;
 const _errs10 = errors;
 if(errors === _errs10){
 if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
 let missing1;
-if((data4.kind === undefined) && (missing1 = "kind")){
-validate31.errors = [{instancePath:instancePath+"/search",schemaPath:"#/properties/search/required",keyword:"required",params:{missingProperty: missing1},message:"must have required property '"+missing1+"'"}];
+if(((data4.algorithm === undefined) && (missing1 = "algorithm")) || ((data4.value === undefined) && (missing1 = "value"))){
+validate31.errors = [{instancePath:instancePath+"/digest",schemaPath:"#/properties/digest/required",keyword:"required",params:{missingProperty: missing1},message:"must have required property '"+missing1+"'"}];
 return false;
 }
 else {
 const _errs12 = errors;
 for(const key1 in data4){
-if(!((((key1 === "kind") || (key1 === "n")) || (key1 === "of")) || (key1 === "threshold"))){
-validate31.errors = [{instancePath:instancePath+"/search",schemaPath:"#/properties/search/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"}];
+if(!((key1 === "algorithm") || (key1 === "value"))){
+validate31.errors = [{instancePath:instancePath+"/digest",schemaPath:"#/properties/digest/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"}];
 return false;
 break;
 }
 }
 if(_errs12 === errors){
-if(data4.kind !== undefined){
-let data5 = data4.kind;
+if(data4.algorithm !== undefined){
+let data5 = data4.algorithm;
 const _errs13 = errors;
 if(typeof data5 !== "string"){
-validate31.errors = [{instancePath:instancePath+"/search/kind",schemaPath:"#/properties/search/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate31.errors = [{instancePath:instancePath+"/digest/algorithm",schemaPath:"#/properties/digest/properties/algorithm/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
-if(!(((((data5 === "ngram") || (data5 === "exact")) || (data5 === "embedding")) || (data5 === "canary")) || (data5 === "other"))){
-validate31.errors = [{instancePath:instancePath+"/search/kind",schemaPath:"#/properties/search/properties/kind/enum",keyword:"enum",params:{allowedValues: schema42.properties.search.properties.kind.enum},message:"must be equal to one of the allowed values"}];
+if(!(((((data5 === "sha256") || (data5 === "sha1")) || (data5 === "md5")) || (data5 === "xxh64")) || (data5 === "blake3"))){
+validate31.errors = [{instancePath:instancePath+"/digest/algorithm",schemaPath:"#/properties/digest/properties/algorithm/enum",keyword:"enum",params:{allowedValues: schema42.properties.digest.properties.algorithm.enum},message:"must be equal to one of the allowed values"}];
 return false;
 }
 var valid1 = _errs13 === errors;
@@ -3186,25 +3187,19 @@ else {
 var valid1 = true;
 }
 if(valid1){
-if(data4.n !== undefined){
-let data6 = data4.n;
+if(data4.value !== undefined){
+let data6 = data4.value;
 const _errs15 = errors;
-if(!(((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6))) && (isFinite(data6)))){
-validate31.errors = [{instancePath:instancePath+"/search/n",schemaPath:"#/properties/search/properties/n/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+if(errors === _errs15){
+if(typeof data6 === "string"){
+if(!pattern14.test(data6)){
+validate31.errors = [{instancePath:instancePath+"/digest/value",schemaPath:"#/properties/digest/properties/value/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{16,64}$"},message:"must match pattern \""+"^[0-9a-f]{16,64}$"+"\""}];
 return false;
 }
-if(errors === _errs15){
-if((typeof data6 == "number") && (isFinite(data6))){
-if(data6 > 100000 || isNaN(data6)){
-validate31.errors = [{instancePath:instancePath+"/search/n",schemaPath:"#/properties/search/properties/n/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100000},message:"must be <= 100000"}];
-return false;
 }
 else {
-if(data6 < 1 || isNaN(data6)){
-validate31.errors = [{instancePath:instancePath+"/search/n",schemaPath:"#/properties/search/properties/n/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"}];
+validate31.errors = [{instancePath:instancePath+"/digest/value",schemaPath:"#/properties/digest/properties/value/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
-}
-}
 }
 }
 var valid1 = _errs15 === errors;
@@ -3212,35 +3207,113 @@ var valid1 = _errs15 === errors;
 else {
 var valid1 = true;
 }
-if(valid1){
-if(data4.of !== undefined){
-let data7 = data4.of;
+}
+}
+}
+}
+else {
+validate31.errors = [{instancePath:instancePath+"/digest",schemaPath:"#/properties/digest/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+var valid0 = _errs10 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.search !== undefined){
+let data7 = data.search;
 const _errs17 = errors;
-if(typeof data7 !== "string"){
+if(errors === _errs17){
+if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
+let missing2;
+if((data7.kind === undefined) && (missing2 = "kind")){
+validate31.errors = [{instancePath:instancePath+"/search",schemaPath:"#/properties/search/required",keyword:"required",params:{missingProperty: missing2},message:"must have required property '"+missing2+"'"}];
+return false;
+}
+else {
+const _errs19 = errors;
+for(const key2 in data7){
+if(!(((((key2 === "kind") || (key2 === "n")) || (key2 === "of")) || (key2 === "threshold")) || (key2 === "field"))){
+validate31.errors = [{instancePath:instancePath+"/search",schemaPath:"#/properties/search/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties"}];
+return false;
+break;
+}
+}
+if(_errs19 === errors){
+if(data7.kind !== undefined){
+let data8 = data7.kind;
+const _errs20 = errors;
+if(typeof data8 !== "string"){
+validate31.errors = [{instancePath:instancePath+"/search/kind",schemaPath:"#/properties/search/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+if(!(((((data8 === "ngram") || (data8 === "exact")) || (data8 === "embedding")) || (data8 === "canary")) || (data8 === "other"))){
+validate31.errors = [{instancePath:instancePath+"/search/kind",schemaPath:"#/properties/search/properties/kind/enum",keyword:"enum",params:{allowedValues: schema42.properties.search.properties.kind.enum},message:"must be equal to one of the allowed values"}];
+return false;
+}
+var valid2 = _errs20 === errors;
+}
+else {
+var valid2 = true;
+}
+if(valid2){
+if(data7.n !== undefined){
+let data9 = data7.n;
+const _errs22 = errors;
+if(!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))){
+validate31.errors = [{instancePath:instancePath+"/search/n",schemaPath:"#/properties/search/properties/n/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs22){
+if((typeof data9 == "number") && (isFinite(data9))){
+if(data9 > 100000 || isNaN(data9)){
+validate31.errors = [{instancePath:instancePath+"/search/n",schemaPath:"#/properties/search/properties/n/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100000},message:"must be <= 100000"}];
+return false;
+}
+else {
+if(data9 < 1 || isNaN(data9)){
+validate31.errors = [{instancePath:instancePath+"/search/n",schemaPath:"#/properties/search/properties/n/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"}];
+return false;
+}
+}
+}
+}
+var valid2 = _errs22 === errors;
+}
+else {
+var valid2 = true;
+}
+if(valid2){
+if(data7.of !== undefined){
+let data10 = data7.of;
+const _errs24 = errors;
+if(typeof data10 !== "string"){
 validate31.errors = [{instancePath:instancePath+"/search/of",schemaPath:"#/properties/search/properties/of/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
-if(!(((data7 === "words") || (data7 === "tokens")) || (data7 === "characters"))){
+if(!(((data10 === "words") || (data10 === "tokens")) || (data10 === "characters"))){
 validate31.errors = [{instancePath:instancePath+"/search/of",schemaPath:"#/properties/search/properties/of/enum",keyword:"enum",params:{allowedValues: schema42.properties.search.properties.of.enum},message:"must be equal to one of the allowed values"}];
 return false;
 }
-var valid1 = _errs17 === errors;
+var valid2 = _errs24 === errors;
 }
 else {
-var valid1 = true;
+var valid2 = true;
 }
-if(valid1){
-if(data4.threshold !== undefined){
-let data8 = data4.threshold;
-const _errs19 = errors;
-if(errors === _errs19){
-if((typeof data8 == "number") && (isFinite(data8))){
-if(data8 > 1 || isNaN(data8)){
+if(valid2){
+if(data7.threshold !== undefined){
+let data11 = data7.threshold;
+const _errs26 = errors;
+if(errors === _errs26){
+if((typeof data11 == "number") && (isFinite(data11))){
+if(data11 > 1 || isNaN(data11)){
 validate31.errors = [{instancePath:instancePath+"/search/threshold",schemaPath:"#/properties/search/properties/threshold/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1},message:"must be <= 1"}];
 return false;
 }
 else {
-if(data8 < 0 || isNaN(data8)){
+if(data11 < 0 || isNaN(data11)){
 validate31.errors = [{instancePath:instancePath+"/search/threshold",schemaPath:"#/properties/search/properties/threshold/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
@@ -3251,10 +3324,38 @@ validate31.errors = [{instancePath:instancePath+"/search/threshold",schemaPath:"
 return false;
 }
 }
-var valid1 = _errs19 === errors;
+var valid2 = _errs26 === errors;
 }
 else {
-var valid1 = true;
+var valid2 = true;
+}
+if(valid2){
+if(data7.field !== undefined){
+let data12 = data7.field;
+const _errs28 = errors;
+if(errors === _errs28){
+if(typeof data12 === "string"){
+if(data12.length > 256){
+validate31.errors = [{instancePath:instancePath+"/search/field",schemaPath:"#/properties/search/properties/field/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+return false;
+}
+else {
+if(data12.length < 1){
+validate31.errors = [{instancePath:instancePath+"/search/field",schemaPath:"#/properties/search/properties/field/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate31.errors = [{instancePath:instancePath+"/search/field",schemaPath:"#/properties/search/properties/field/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid2 = _errs28 === errors;
+}
+else {
+var valid2 = true;
+}
 }
 }
 }
@@ -3267,43 +3368,43 @@ validate31.errors = [{instancePath:instancePath+"/search",schemaPath:"#/properti
 return false;
 }
 }
-var valid0 = _errs10 === errors;
+var valid0 = _errs17 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.instrument !== undefined){
-let data9 = data.instrument;
-const _errs21 = errors;
-if(errors === _errs21){
-if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
-let missing2;
-if((data9.name === undefined) && (missing2 = "name")){
-validate31.errors = [{instancePath:instancePath+"/instrument",schemaPath:"#/properties/instrument/required",keyword:"required",params:{missingProperty: missing2},message:"must have required property '"+missing2+"'"}];
+let data13 = data.instrument;
+const _errs30 = errors;
+if(errors === _errs30){
+if(data13 && typeof data13 == "object" && !Array.isArray(data13)){
+let missing3;
+if((data13.name === undefined) && (missing3 = "name")){
+validate31.errors = [{instancePath:instancePath+"/instrument",schemaPath:"#/properties/instrument/required",keyword:"required",params:{missingProperty: missing3},message:"must have required property '"+missing3+"'"}];
 return false;
 }
 else {
-const _errs23 = errors;
-for(const key2 in data9){
-if(!((key2 === "name") || (key2 === "version"))){
-validate31.errors = [{instancePath:instancePath+"/instrument",schemaPath:"#/properties/instrument/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties"}];
+const _errs32 = errors;
+for(const key3 in data13){
+if(!((key3 === "name") || (key3 === "version"))){
+validate31.errors = [{instancePath:instancePath+"/instrument",schemaPath:"#/properties/instrument/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties"}];
 return false;
 break;
 }
 }
-if(_errs23 === errors){
-if(data9.name !== undefined){
-let data10 = data9.name;
-const _errs24 = errors;
-if(errors === _errs24){
-if(typeof data10 === "string"){
-if(data10.length > 256){
+if(_errs32 === errors){
+if(data13.name !== undefined){
+let data14 = data13.name;
+const _errs33 = errors;
+if(errors === _errs33){
+if(typeof data14 === "string"){
+if(data14.length > 256){
 validate31.errors = [{instancePath:instancePath+"/instrument/name",schemaPath:"#/properties/instrument/properties/name/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
 return false;
 }
 else {
-if(data10.length < 1){
+if(data14.length < 1){
 validate31.errors = [{instancePath:instancePath+"/instrument/name",schemaPath:"#/properties/instrument/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
@@ -3314,23 +3415,23 @@ validate31.errors = [{instancePath:instancePath+"/instrument/name",schemaPath:"#
 return false;
 }
 }
-var valid2 = _errs24 === errors;
+var valid3 = _errs33 === errors;
 }
 else {
-var valid2 = true;
+var valid3 = true;
 }
-if(valid2){
-if(data9.version !== undefined){
-let data11 = data9.version;
-const _errs26 = errors;
-if(errors === _errs26){
-if(typeof data11 === "string"){
-if(data11.length > 256){
+if(valid3){
+if(data13.version !== undefined){
+let data15 = data13.version;
+const _errs35 = errors;
+if(errors === _errs35){
+if(typeof data15 === "string"){
+if(data15.length > 256){
 validate31.errors = [{instancePath:instancePath+"/instrument/version",schemaPath:"#/properties/instrument/properties/version/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
 return false;
 }
 else {
-if(data11.length < 1){
+if(data15.length < 1){
 validate31.errors = [{instancePath:instancePath+"/instrument/version",schemaPath:"#/properties/instrument/properties/version/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
@@ -3341,10 +3442,10 @@ validate31.errors = [{instancePath:instancePath+"/instrument/version",schemaPath
 return false;
 }
 }
-var valid2 = _errs26 === errors;
+var valid3 = _errs35 === errors;
 }
 else {
-var valid2 = true;
+var valid3 = true;
 }
 }
 }
@@ -3355,170 +3456,170 @@ validate31.errors = [{instancePath:instancePath+"/instrument",schemaPath:"#/prop
 return false;
 }
 }
-var valid0 = _errs21 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.method !== undefined){
-let data12 = data.method;
-const _errs28 = errors;
-if(typeof data12 !== "string"){
-validate31.errors = [{instancePath:instancePath+"/method",schemaPath:"#/properties/method/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-if(!(((((data12 === "measured") || (data12 === "reported")) || (data12 === "declared")) || (data12 === "inferred")) || (data12 === "sampled"))){
-validate31.errors = [{instancePath:instancePath+"/method",schemaPath:"#/properties/method/enum",keyword:"enum",params:{allowedValues: schema42.properties.method.enum},message:"must be equal to one of the allowed values"}];
-return false;
-}
-var valid0 = _errs28 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.scope !== undefined){
-let data13 = data.scope;
-const _errs30 = errors;
-if(typeof data13 !== "string"){
-validate31.errors = [{instancePath:instancePath+"/scope",schemaPath:"#/properties/scope/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-if(!((data13 === "whole") || (data13 === "sample"))){
-validate31.errors = [{instancePath:instancePath+"/scope",schemaPath:"#/properties/scope/enum",keyword:"enum",params:{allowedValues: schema42.properties.scope.enum},message:"must be equal to one of the allowed values"}];
-return false;
-}
 var valid0 = _errs30 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
+if(data.method !== undefined){
+let data16 = data.method;
+const _errs37 = errors;
+if(typeof data16 !== "string"){
+validate31.errors = [{instancePath:instancePath+"/method",schemaPath:"#/properties/method/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+if(!(((((data16 === "measured") || (data16 === "reported")) || (data16 === "declared")) || (data16 === "inferred")) || (data16 === "sampled"))){
+validate31.errors = [{instancePath:instancePath+"/method",schemaPath:"#/properties/method/enum",keyword:"enum",params:{allowedValues: schema42.properties.method.enum},message:"must be equal to one of the allowed values"}];
+return false;
+}
+var valid0 = _errs37 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.scope !== undefined){
+let data17 = data.scope;
+const _errs39 = errors;
+if(typeof data17 !== "string"){
+validate31.errors = [{instancePath:instancePath+"/scope",schemaPath:"#/properties/scope/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+if(!((data17 === "whole") || (data17 === "part"))){
+validate31.errors = [{instancePath:instancePath+"/scope",schemaPath:"#/properties/scope/enum",keyword:"enum",params:{allowedValues: schema42.properties.scope.enum},message:"must be equal to one of the allowed values"}];
+return false;
+}
+var valid0 = _errs39 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
 if(data.itemsCompared !== undefined){
-let data14 = data.itemsCompared;
-const _errs32 = errors;
-if(!(((typeof data14 == "number") && (!(data14 % 1) && !isNaN(data14))) && (isFinite(data14)))){
+let data18 = data.itemsCompared;
+const _errs41 = errors;
+if(!(((typeof data18 == "number") && (!(data18 % 1) && !isNaN(data18))) && (isFinite(data18)))){
 validate31.errors = [{instancePath:instancePath+"/itemsCompared",schemaPath:"#/properties/itemsCompared/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
-if(errors === _errs32){
-if((typeof data14 == "number") && (isFinite(data14))){
-if(data14 > 9007199254740991 || isNaN(data14)){
+if(errors === _errs41){
+if((typeof data18 == "number") && (isFinite(data18))){
+if(data18 > 9007199254740991 || isNaN(data18)){
 validate31.errors = [{instancePath:instancePath+"/itemsCompared",schemaPath:"#/properties/itemsCompared/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
 return false;
 }
 else {
-if(data14 < 1 || isNaN(data14)){
+if(data18 < 1 || isNaN(data18)){
 validate31.errors = [{instancePath:instancePath+"/itemsCompared",schemaPath:"#/properties/itemsCompared/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"}];
 return false;
 }
 }
 }
 }
-var valid0 = _errs32 === errors;
+var valid0 = _errs41 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.itemsSkipped !== undefined){
-let data15 = data.itemsSkipped;
-const _errs34 = errors;
-if(!(((typeof data15 == "number") && (!(data15 % 1) && !isNaN(data15))) && (isFinite(data15)))){
+let data19 = data.itemsSkipped;
+const _errs43 = errors;
+if(!(((typeof data19 == "number") && (!(data19 % 1) && !isNaN(data19))) && (isFinite(data19)))){
 validate31.errors = [{instancePath:instancePath+"/itemsSkipped",schemaPath:"#/properties/itemsSkipped/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
-if(errors === _errs34){
-if((typeof data15 == "number") && (isFinite(data15))){
-if(data15 > 9007199254740991 || isNaN(data15)){
+if(errors === _errs43){
+if((typeof data19 == "number") && (isFinite(data19))){
+if(data19 > 9007199254740991 || isNaN(data19)){
 validate31.errors = [{instancePath:instancePath+"/itemsSkipped",schemaPath:"#/properties/itemsSkipped/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
 return false;
 }
 else {
-if(data15 < 0 || isNaN(data15)){
+if(data19 < 0 || isNaN(data19)){
 validate31.errors = [{instancePath:instancePath+"/itemsSkipped",schemaPath:"#/properties/itemsSkipped/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
 }
 }
 }
-var valid0 = _errs34 === errors;
+var valid0 = _errs43 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.itemsMatched !== undefined){
-let data16 = data.itemsMatched;
-const _errs36 = errors;
-if(!(((typeof data16 == "number") && (!(data16 % 1) && !isNaN(data16))) && (isFinite(data16)))){
+let data20 = data.itemsMatched;
+const _errs45 = errors;
+if(!(((typeof data20 == "number") && (!(data20 % 1) && !isNaN(data20))) && (isFinite(data20)))){
 validate31.errors = [{instancePath:instancePath+"/itemsMatched",schemaPath:"#/properties/itemsMatched/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
-if(errors === _errs36){
-if((typeof data16 == "number") && (isFinite(data16))){
-if(data16 > 9007199254740991 || isNaN(data16)){
+if(errors === _errs45){
+if((typeof data20 == "number") && (isFinite(data20))){
+if(data20 > 9007199254740991 || isNaN(data20)){
 validate31.errors = [{instancePath:instancePath+"/itemsMatched",schemaPath:"#/properties/itemsMatched/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
 return false;
 }
 else {
-if(data16 < 0 || isNaN(data16)){
+if(data20 < 0 || isNaN(data20)){
 validate31.errors = [{instancePath:instancePath+"/itemsMatched",schemaPath:"#/properties/itemsMatched/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
 }
 }
 }
-var valid0 = _errs36 === errors;
+var valid0 = _errs45 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.matchedItems !== undefined){
-let data17 = data.matchedItems;
-const _errs38 = errors;
-if(errors === _errs38){
-if(Array.isArray(data17)){
-if(data17.length > 1000){
+let data21 = data.matchedItems;
+const _errs47 = errors;
+if(errors === _errs47){
+if(Array.isArray(data21)){
+if(data21.length > 1000){
 validate31.errors = [{instancePath:instancePath+"/matchedItems",schemaPath:"#/properties/matchedItems/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items"}];
 return false;
 }
 else {
-var valid3 = true;
-const len0 = data17.length;
+var valid4 = true;
+const len0 = data21.length;
 for(let i0=0; i0<len0; i0++){
-let data18 = data17[i0];
-const _errs40 = errors;
-if(errors === _errs40){
-if(data18 && typeof data18 == "object" && !Array.isArray(data18)){
-let missing3;
-if((data18.itemId === undefined) && (missing3 = "itemId")){
-validate31.errors = [{instancePath:instancePath+"/matchedItems/" + i0,schemaPath:"#/properties/matchedItems/items/required",keyword:"required",params:{missingProperty: missing3},message:"must have required property '"+missing3+"'"}];
+let data22 = data21[i0];
+const _errs49 = errors;
+if(errors === _errs49){
+if(data22 && typeof data22 == "object" && !Array.isArray(data22)){
+let missing4;
+if((data22.itemId === undefined) && (missing4 = "itemId")){
+validate31.errors = [{instancePath:instancePath+"/matchedItems/" + i0,schemaPath:"#/properties/matchedItems/items/required",keyword:"required",params:{missingProperty: missing4},message:"must have required property '"+missing4+"'"}];
 return false;
 }
 else {
-const _errs42 = errors;
-for(const key3 in data18){
-if(!((key3 === "itemId") || (key3 === "share"))){
-validate31.errors = [{instancePath:instancePath+"/matchedItems/" + i0,schemaPath:"#/properties/matchedItems/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties"}];
+const _errs51 = errors;
+for(const key4 in data22){
+if(!((key4 === "itemId") || (key4 === "share"))){
+validate31.errors = [{instancePath:instancePath+"/matchedItems/" + i0,schemaPath:"#/properties/matchedItems/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"}];
 return false;
 break;
 }
 }
-if(_errs42 === errors){
-if(data18.itemId !== undefined){
-let data19 = data18.itemId;
-const _errs43 = errors;
-if(errors === _errs43){
-if(typeof data19 === "string"){
-if(data19.length > 256){
+if(_errs51 === errors){
+if(data22.itemId !== undefined){
+let data23 = data22.itemId;
+const _errs52 = errors;
+if(errors === _errs52){
+if(typeof data23 === "string"){
+if(data23.length > 256){
 validate31.errors = [{instancePath:instancePath+"/matchedItems/" + i0+"/itemId",schemaPath:"#/properties/matchedItems/items/properties/itemId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
 return false;
 }
 else {
-if(data19.length < 1){
+if(data23.length < 1){
 validate31.errors = [{instancePath:instancePath+"/matchedItems/" + i0+"/itemId",schemaPath:"#/properties/matchedItems/items/properties/itemId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
@@ -3529,23 +3630,23 @@ validate31.errors = [{instancePath:instancePath+"/matchedItems/" + i0+"/itemId",
 return false;
 }
 }
-var valid4 = _errs43 === errors;
+var valid5 = _errs52 === errors;
 }
 else {
-var valid4 = true;
+var valid5 = true;
 }
-if(valid4){
-if(data18.share !== undefined){
-let data20 = data18.share;
-const _errs45 = errors;
-if(errors === _errs45){
-if((typeof data20 == "number") && (isFinite(data20))){
-if(data20 > 1 || isNaN(data20)){
+if(valid5){
+if(data22.share !== undefined){
+let data24 = data22.share;
+const _errs54 = errors;
+if(errors === _errs54){
+if((typeof data24 == "number") && (isFinite(data24))){
+if(data24 > 1 || isNaN(data24)){
 validate31.errors = [{instancePath:instancePath+"/matchedItems/" + i0+"/share",schemaPath:"#/properties/matchedItems/items/properties/share/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1},message:"must be <= 1"}];
 return false;
 }
 else {
-if(data20 < 0 || isNaN(data20)){
+if(data24 < 0 || isNaN(data24)){
 validate31.errors = [{instancePath:instancePath+"/matchedItems/" + i0+"/share",schemaPath:"#/properties/matchedItems/items/properties/share/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
@@ -3556,10 +3657,10 @@ validate31.errors = [{instancePath:instancePath+"/matchedItems/" + i0+"/share",s
 return false;
 }
 }
-var valid4 = _errs45 === errors;
+var valid5 = _errs54 === errors;
 }
 else {
-var valid4 = true;
+var valid5 = true;
 }
 }
 }
@@ -3570,8 +3671,8 @@ validate31.errors = [{instancePath:instancePath+"/matchedItems/" + i0,schemaPath
 return false;
 }
 }
-var valid3 = _errs40 === errors;
-if(!valid3){
+var valid4 = _errs49 === errors;
+if(!valid4){
 break;
 }
 }
@@ -3582,89 +3683,89 @@ validate31.errors = [{instancePath:instancePath+"/matchedItems",schemaPath:"#/pr
 return false;
 }
 }
-var valid0 = _errs38 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.documentsCompared !== undefined){
-let data21 = data.documentsCompared;
-const _errs47 = errors;
-if(!(((typeof data21 == "number") && (!(data21 % 1) && !isNaN(data21))) && (isFinite(data21)))){
-validate31.errors = [{instancePath:instancePath+"/documentsCompared",schemaPath:"#/properties/documentsCompared/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
-return false;
-}
-if(errors === _errs47){
-if((typeof data21 == "number") && (isFinite(data21))){
-if(data21 > 9007199254740991 || isNaN(data21)){
-validate31.errors = [{instancePath:instancePath+"/documentsCompared",schemaPath:"#/properties/documentsCompared/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
-return false;
-}
-else {
-if(data21 < 0 || isNaN(data21)){
-validate31.errors = [{instancePath:instancePath+"/documentsCompared",schemaPath:"#/properties/documentsCompared/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
-return false;
-}
-}
-}
-}
 var valid0 = _errs47 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
+if(data.documentsCompared !== undefined){
+let data25 = data.documentsCompared;
+const _errs56 = errors;
+if(!(((typeof data25 == "number") && (!(data25 % 1) && !isNaN(data25))) && (isFinite(data25)))){
+validate31.errors = [{instancePath:instancePath+"/documentsCompared",schemaPath:"#/properties/documentsCompared/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs56){
+if((typeof data25 == "number") && (isFinite(data25))){
+if(data25 > 9007199254740991 || isNaN(data25)){
+validate31.errors = [{instancePath:instancePath+"/documentsCompared",schemaPath:"#/properties/documentsCompared/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
+return false;
+}
+else {
+if(data25 < 0 || isNaN(data25)){
+validate31.errors = [{instancePath:instancePath+"/documentsCompared",schemaPath:"#/properties/documentsCompared/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+return false;
+}
+}
+}
+}
+var valid0 = _errs56 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
 if(data.documentsMatched !== undefined){
-let data22 = data.documentsMatched;
-const _errs49 = errors;
-if(!(((typeof data22 == "number") && (!(data22 % 1) && !isNaN(data22))) && (isFinite(data22)))){
+let data26 = data.documentsMatched;
+const _errs58 = errors;
+if(!(((typeof data26 == "number") && (!(data26 % 1) && !isNaN(data26))) && (isFinite(data26)))){
 validate31.errors = [{instancePath:instancePath+"/documentsMatched",schemaPath:"#/properties/documentsMatched/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
-if(errors === _errs49){
-if((typeof data22 == "number") && (isFinite(data22))){
-if(data22 > 9007199254740991 || isNaN(data22)){
+if(errors === _errs58){
+if((typeof data26 == "number") && (isFinite(data26))){
+if(data26 > 9007199254740991 || isNaN(data26)){
 validate31.errors = [{instancePath:instancePath+"/documentsMatched",schemaPath:"#/properties/documentsMatched/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
 return false;
 }
 else {
-if(data22 < 0 || isNaN(data22)){
+if(data26 < 0 || isNaN(data26)){
 validate31.errors = [{instancePath:instancePath+"/documentsMatched",schemaPath:"#/properties/documentsMatched/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
 }
 }
 }
-var valid0 = _errs49 === errors;
+var valid0 = _errs58 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.matchedDocuments !== undefined){
-let data23 = data.matchedDocuments;
-const _errs51 = errors;
-if(errors === _errs51){
-if(Array.isArray(data23)){
-if(data23.length > 1000){
+let data27 = data.matchedDocuments;
+const _errs60 = errors;
+if(errors === _errs60){
+if(Array.isArray(data27)){
+if(data27.length > 1000){
 validate31.errors = [{instancePath:instancePath+"/matchedDocuments",schemaPath:"#/properties/matchedDocuments/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items"}];
 return false;
 }
 else {
-var valid5 = true;
-const len1 = data23.length;
+var valid6 = true;
+const len1 = data27.length;
 for(let i1=0; i1<len1; i1++){
-let data24 = data23[i1];
-const _errs53 = errors;
-if(errors === _errs53){
-if(typeof data24 === "string"){
-if(data24.length > 256){
+let data28 = data27[i1];
+const _errs62 = errors;
+if(errors === _errs62){
+if(typeof data28 === "string"){
+if(data28.length > 256){
 validate31.errors = [{instancePath:instancePath+"/matchedDocuments/" + i1,schemaPath:"#/properties/matchedDocuments/items/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
 return false;
 }
 else {
-if(data24.length < 1){
+if(data28.length < 1){
 validate31.errors = [{instancePath:instancePath+"/matchedDocuments/" + i1,schemaPath:"#/properties/matchedDocuments/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
@@ -3675,8 +3776,8 @@ validate31.errors = [{instancePath:instancePath+"/matchedDocuments/" + i1,schema
 return false;
 }
 }
-var valid5 = _errs53 === errors;
-if(!valid5){
+var valid6 = _errs62 === errors;
+if(!valid6){
 break;
 }
 }
@@ -3687,10 +3788,11 @@ validate31.errors = [{instancePath:instancePath+"/matchedDocuments",schemaPath:"
 return false;
 }
 }
-var valid0 = _errs51 === errors;
+var valid0 = _errs60 === errors;
 }
 else {
 var valid0 = true;
+}
 }
 }
 }
@@ -3721,7 +3823,7 @@ validate31.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const corpusMembersListed = validate32;
 const schema43 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:corpus.members.listed:1.0","title":"corpus.members.listed","x-stream":"snapshot/{snapshotId}","x-telemetry":true,"type":"object","properties":{"snapshotId":{"type":"string","maxLength":512,"minLength":1},"firstIndex":{"type":"integer","minimum":0,"maximum":9007199254740991},"members":{"type":"array","items":{"type":"object","properties":{"shardId":{"type":"string","maxLength":1024,"minLength":1},"slice":{"type":"string","pattern":"^[a-z0-9][a-z0-9_.-]*(/[a-z0-9][a-z0-9_.-]*)*$","maxLength":128},"repeats":{"type":"integer","minimum":1,"maximum":1000000},"label":{"type":"string","maxLength":512}},"required":["shardId","repeats"],"additionalProperties":false},"maxItems":5000,"minItems":1}},"required":["snapshotId","firstIndex","members"],"additionalProperties":false};
-const pattern14 = new RegExp("^[a-z0-9][a-z0-9_.-]*(/[a-z0-9][a-z0-9_.-]*)*$", "u");
+const pattern15 = new RegExp("^[a-z0-9][a-z0-9_.-]*(/[a-z0-9][a-z0-9_.-]*)*$", "u");
 
 function validate32(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="urn:tributary:schema:corpus.members.listed:1.0" */;
@@ -3879,7 +3981,7 @@ validate32.errors = [{instancePath:instancePath+"/members/" + i0+"/slice",schema
 return false;
 }
 else {
-if(!pattern14.test(data5)){
+if(!pattern15.test(data5)){
 validate32.errors = [{instancePath:instancePath+"/members/" + i0+"/slice",schemaPath:"#/properties/members/items/properties/slice/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9_.-]*(/[a-z0-9][a-z0-9_.-]*)*$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9_.-]*(/[a-z0-9][a-z0-9_.-]*)*$"+"\""}];
 return false;
 }
@@ -4296,7 +4398,7 @@ validate34.errors = [{instancePath:instancePath+"/slice",schemaPath:"#/$defs/sli
 return false;
 }
 else {
-if(!pattern14.test(data2)){
+if(!pattern15.test(data2)){
 validate34.errors = [{instancePath:instancePath+"/slice",schemaPath:"#/$defs/slice/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9_.-]*(/[a-z0-9][a-z0-9_.-]*)*$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9_.-]*(/[a-z0-9][a-z0-9_.-]*)*$"+"\""}];
 return false;
 }
@@ -4751,7 +4853,6 @@ validate34.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const corpusShardRegistered = validate35;
 const schema47 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:corpus.shard.registered:2.0","title":"corpus.shard.registered","x-stream":"shard/{shardId}","type":"object","properties":{"shardId":{"type":"string","maxLength":1024,"minLength":1},"uri":{"type":"string","maxLength":2048,"minLength":1},"slice":{"type":"string","pattern":"^[a-z0-9][a-z0-9_.-]*(/[a-z0-9][a-z0-9_.-]*)*$","maxLength":128},"taxonomyVersion":{"type":"string","maxLength":256,"minLength":1},"split":{"type":"string","enum":["train","held_out","unknown"]},"digest":{"type":"object","properties":{"algorithm":{"type":"string","enum":["sha256","sha1","md5","xxh64","blake3"]},"value":{"type":"string","pattern":"^[0-9a-f]{16,64}$"}},"required":["algorithm","value"],"additionalProperties":false},"bytes":{"type":"object","properties":{"value":{"type":"integer","minimum":0,"maximum":9007199254740991},"method":{"type":"string","enum":["measured","reported","declared","inferred","sampled"]}},"required":["value","method"],"additionalProperties":false},"documents":{"type":"object","properties":{"value":{"type":"integer","minimum":0,"maximum":9007199254740991},"method":{"type":"string","enum":["measured","reported","declared","inferred","sampled"]}},"required":["value","method"],"additionalProperties":false},"tokens":{"type":"object","properties":{"value":{"type":"integer","minimum":0,"maximum":9007199254740991},"method":{"type":"string","enum":["measured","reported","declared","inferred","sampled"]}},"required":["value","method"],"additionalProperties":false},"tokenizer":{"type":"string","maxLength":256,"minLength":1},"licence":{"type":"string","maxLength":256,"minLength":1},"origin":{"type":"object","properties":{"registry":{"type":"string","maxLength":256,"minLength":1},"package":{"type":"string","maxLength":256,"minLength":1},"version":{"type":"string","maxLength":256,"minLength":1},"path":{"type":"string","maxLength":1024,"minLength":1}},"required":["registry","package","version"],"additionalProperties":false}},"required":["shardId","uri","slice","split"],"additionalProperties":false};
-const pattern18 = new RegExp("^[0-9a-f]{16,64}$", "u");
 
 function validate35(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="urn:tributary:schema:corpus.shard.registered:2.0" */;
@@ -4845,7 +4946,7 @@ validate35.errors = [{instancePath:instancePath+"/slice",schemaPath:"#/propertie
 return false;
 }
 else {
-if(!pattern14.test(data2)){
+if(!pattern15.test(data2)){
 validate35.errors = [{instancePath:instancePath+"/slice",schemaPath:"#/properties/slice/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9_.-]*(/[a-z0-9][a-z0-9_.-]*)*$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9_.-]*(/[a-z0-9][a-z0-9_.-]*)*$"+"\""}];
 return false;
 }
@@ -4948,7 +5049,7 @@ let data7 = data5.value;
 const _errs17 = errors;
 if(errors === _errs17){
 if(typeof data7 === "string"){
-if(!pattern18.test(data7)){
+if(!pattern14.test(data7)){
 validate35.errors = [{instancePath:instancePath+"/digest/value",schemaPath:"#/properties/digest/properties/value/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{16,64}$"},message:"must match pattern \""+"^[0-9a-f]{16,64}$"+"\""}];
 return false;
 }
@@ -5761,7 +5862,7 @@ let data7 = data5.value;
 const _errs17 = errors;
 if(errors === _errs17){
 if(typeof data7 === "string"){
-if(!pattern18.test(data7)){
+if(!pattern14.test(data7)){
 validate37.errors = [{instancePath:instancePath+"/digest/value",schemaPath:"#/properties/digest/properties/value/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{16,64}$"},message:"must match pattern \""+"^[0-9a-f]{16,64}$"+"\""}];
 return false;
 }
@@ -7651,7 +7752,7 @@ validate40.errors = [{instancePath:instancePath+"/slices/" + i0+"/slice",schemaP
 return false;
 }
 else {
-if(!pattern14.test(data4)){
+if(!pattern15.test(data4)){
 validate40.errors = [{instancePath:instancePath+"/slices/" + i0+"/slice",schemaPath:"#/$defs/slice/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9_.-]*(/[a-z0-9][a-z0-9_.-]*)*$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9_.-]*(/[a-z0-9][a-z0-9_.-]*)*$"+"\""}];
 return false;
 }
@@ -11845,7 +11946,7 @@ validate49.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const mixtureExperimentAssigned = validate50;
 const schema63 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:mixture.experiment.assigned:1.1","title":"mixture.experiment.assigned","x-stream":"experiment/{experimentId}","type":"object","properties":{"experimentId":{"type":"string","maxLength":256,"minLength":1},"design":{"type":"string","enum":["controlled_ablation","swarm","observational"]},"assignment":{"type":"string","enum":["randomised","manual","unknown"]},"randomisation":{"type":"object","properties":{"method":{"type":"string","maxLength":1024,"minLength":1},"seed":{"type":"string","maxLength":256,"minLength":1}},"required":["method","seed"],"additionalProperties":false},"control":{"type":"string","maxLength":256,"minLength":1},"protocol":{"type":"string","maxLength":8192,"minLength":1},"heldEqual":{"type":"array","items":{"type":"string","maxLength":256,"minLength":1},"maxItems":100},"arms":{"type":"array","items":{"type":"object","properties":{"arm":{"type":"string","maxLength":256,"minLength":1},"mixtureId":{"type":"string","maxLength":256,"minLength":1},"role":{"type":"string","enum":["train","held_out"]},"displacement":{"type":"string","pattern":"^(proportional|added_budget|swap:[a-z0-9_./-]+|within:[a-z0-9_.-]+)$","maxLength":140}},"required":["arm","mixtureId","role"],"additionalProperties":false},"minItems":1,"maxItems":200}},"required":["experimentId","design","assignment","arms"],"additionalProperties":false};
-const pattern37 = new RegExp("^(proportional|added_budget|swap:[a-z0-9_./-]+|within:[a-z0-9_.-]+)$", "u");
+const pattern38 = new RegExp("^(proportional|added_budget|swap:[a-z0-9_./-]+|within:[a-z0-9_.-]+)$", "u");
 
 function validate50(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="urn:tributary:schema:mixture.experiment.assigned:1.1" */;
@@ -12247,7 +12348,7 @@ validate50.errors = [{instancePath:instancePath+"/arms/" + i1+"/displacement",sc
 return false;
 }
 else {
-if(!pattern37.test(data15)){
+if(!pattern38.test(data15)){
 validate50.errors = [{instancePath:instancePath+"/arms/" + i1+"/displacement",schemaPath:"#/properties/arms/items/properties/displacement/pattern",keyword:"pattern",params:{pattern: "^(proportional|added_budget|swap:[a-z0-9_./-]+|within:[a-z0-9_.-]+)$"},message:"must match pattern \""+"^(proportional|added_budget|swap:[a-z0-9_./-]+|within:[a-z0-9_.-]+)$"+"\""}];
 return false;
 }
@@ -12707,7 +12808,7 @@ validate52.errors = [{instancePath:instancePath+"/phases/" + i0+"/weights/" + i1
 return false;
 }
 else {
-if(!pattern14.test(data10)){
+if(!pattern15.test(data10)){
 validate52.errors = [{instancePath:instancePath+"/phases/" + i0+"/weights/" + i1+"/slice",schemaPath:"#/$defs/slice/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9_.-]*(/[a-z0-9][a-z0-9_.-]*)*$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9_.-]*(/[a-z0-9][a-z0-9_.-]*)*$"+"\""}];
 return false;
 }
@@ -12894,7 +12995,7 @@ validate52.errors = [{instancePath:instancePath+"/displacement",schemaPath:"#/pr
 return false;
 }
 else {
-if(!pattern37.test(data15)){
+if(!pattern38.test(data15)){
 validate52.errors = [{instancePath:instancePath+"/displacement",schemaPath:"#/properties/displacement/pattern",keyword:"pattern",params:{pattern: "^(proportional|added_budget|swap:[a-z0-9_./-]+|within:[a-z0-9_.-]+)$"},message:"must match pattern \""+"^(proportional|added_budget|swap:[a-z0-9_./-]+|within:[a-z0-9_.-]+)$"+"\""}];
 return false;
 }
@@ -13255,7 +13356,7 @@ validate52.errors = [{instancePath:instancePath+"/predictedEffects/" + i4+"/slic
 return false;
 }
 else {
-if(!pattern14.test(data29)){
+if(!pattern15.test(data29)){
 validate52.errors = [{instancePath:instancePath+"/predictedEffects/" + i4+"/slice",schemaPath:"#/$defs/slice/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9_.-]*(/[a-z0-9][a-z0-9_.-]*)*$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9_.-]*(/[a-z0-9][a-z0-9_.-]*)*$"+"\""}];
 return false;
 }
@@ -13282,7 +13383,7 @@ validate52.errors = [{instancePath:instancePath+"/predictedEffects/" + i4+"/disp
 return false;
 }
 else {
-if(!pattern37.test(data30)){
+if(!pattern38.test(data30)){
 validate52.errors = [{instancePath:instancePath+"/predictedEffects/" + i4+"/displacement",schemaPath:"#/properties/predictedEffects/items/properties/displacement/pattern",keyword:"pattern",params:{pattern: "^(proportional|added_budget|swap:[a-z0-9_./-]+|within:[a-z0-9_.-]+)$"},message:"must match pattern \""+"^(proportional|added_budget|swap:[a-z0-9_./-]+|within:[a-z0-9_.-]+)$"+"\""}];
 return false;
 }
@@ -15221,7 +15322,7 @@ validate58.errors = [{instancePath:instancePath+"/amounts/" + i0+"/slice",schema
 return false;
 }
 else {
-if(!pattern14.test(data9)){
+if(!pattern15.test(data9)){
 validate58.errors = [{instancePath:instancePath+"/amounts/" + i0+"/slice",schemaPath:"#/$defs/slice/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9_.-]*(/[a-z0-9][a-z0-9_.-]*)*$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9_.-]*(/[a-z0-9][a-z0-9_.-]*)*$"+"\""}];
 return false;
 }
@@ -17055,7 +17156,7 @@ validate62.errors = [{instancePath:instancePath+"/order/megatronIndex/corpora/" 
 return false;
 }
 else {
-if(!pattern14.test(data19)){
+if(!pattern15.test(data19)){
 validate62.errors = [{instancePath:instancePath+"/order/megatronIndex/corpora/" + i1+"/slice",schemaPath:"#/$defs/slice/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9_.-]*(/[a-z0-9][a-z0-9_.-]*)*$"},message:"must match pattern \""+"^[a-z0-9][a-z0-9_.-]*(/[a-z0-9][a-z0-9_.-]*)*$"+"\""}];
 return false;
 }

@@ -62,13 +62,19 @@ export async function checkpointsOf(
     })),
     ...ofSteps,
   ];
+  const { kept, omitted } = ofNewestAttempts(all);
   const merged = saved.filter(({ parents }) => parents.length > 0).length;
   return {
-    listed: all.toSorted(byScores).slice(0, MAX_CHECKPOINTS).toSorted(bySteps),
+    listed: kept.toSorted(byScores).slice(0, MAX_CHECKPOINTS).toSorted(bySteps),
     total: all.length,
     lacking: [
-      ...(all.length > MAX_CHECKPOINTS
-        ? [`only ${MAX_CHECKPOINTS} of ${all.length} checkpoints are listed`]
+      ...(kept.length > MAX_CHECKPOINTS
+        ? [`only ${MAX_CHECKPOINTS} of ${kept.length} checkpoints are listed`]
+        : []),
+      ...(omitted > 0
+        ? [
+            `superseded checkpoints are listed of the newest ${MAX_SUPERSEDED} attempts only: ${omitted} are not`,
+          ]
         : []),
       ...(read.length > MAX_SCORES ? [`only ${MAX_SCORES} of the scores were read`] : []),
       ...(unassigned > 0 ? [`scores that name neither a step nor a saved checkpoint: ${unassigned}`] : []),
@@ -77,6 +83,22 @@ export async function checkpointsOf(
         : []),
     ],
   };
+}
+
+/** Attempts with superseded checkpoints, the newest first, of which what they consumed is read: one after the other. */
+const MAX_SUPERSEDED = 32;
+
+/** Checkpoints without those of too many superseded attempts, and how many those are. */
+export function ofNewestAttempts(checkpoints: readonly Checkpoint[]): {
+  readonly kept: readonly Checkpoint[];
+  readonly omitted: number;
+} {
+  const attempts = checkpoints.flatMap(({ saved, counts }) => (saved && !counts ? [saved.attempt] : []));
+  const newest = new Set(
+    [...new Set(attempts)].toSorted((left, right) => right - left).slice(0, MAX_SUPERSEDED),
+  );
+  const kept = checkpoints.filter(({ saved, counts }) => counts || !saved || newest.has(saved.attempt));
+  return { kept, omitted: checkpoints.length - kept.length };
 }
 
 type ScoresByCheckpoint = {

@@ -23,7 +23,7 @@ export const seenAt =
     return checkpoints.map(({ step, saved, counts }) => {
       const held = counts ? used : ofAttempts.get(saved?.attempt ?? 0)?.get(shard);
       if (!held || held.first > step) return SeenBefore.NotYet;
-      return used && used.last > step ? SeenBefore.Partly : SeenBefore.Wholly;
+      return Math.max(held.last, used?.last ?? 0) > step ? SeenBefore.Partly : SeenBefore.Wholly;
     });
   };
 

@@ -3,6 +3,7 @@ import type { Consumption } from '@tributary/training';
 import { valueOf } from '../closed-set.ts';
 import { ExposureUnit, SearchOutcome } from '../generated/schema.ts';
 import type { SearchedAmount, SearchedShards } from '../generated/schema.ts';
+import { most } from './searched-shards.ts';
 import type { SearchedShard } from './searched-shards.ts';
 
 type Amounts = Consumption['amounts'];
@@ -13,11 +14,11 @@ type Searched = ReadonlyMap<string, SearchedShard>;
 const ORDER: readonly SearchOutcome[] = [
   SearchOutcome.Found,
   SearchOutcome.NotSearched,
-  SearchOutcome.NothingFoundInSample,
+  SearchOutcome.NothingFoundInPart,
   SearchOutcome.NothingFound,
 ];
 
-/** The shards with items first, then those not searched, in a sample, and the others; of each the most consumed ones. */
+/** The shards with items first, then those not searched, in part, and the others; of each the most consumed ones. */
 export function ordered(
   shards: readonly SearchedShard[],
   amounts: Amounts,
@@ -39,76 +40,78 @@ export function ordered(
 
 const descending = (left: bigint, right: bigint): number => Number(right > left) - Number(right < left);
 
-type Parts = Omit<SearchedAmount, 'unit' | 'amount' | '__typename'>;
-
-const PART: Readonly<Record<SearchOutcome, keyof Parts>> = {
-  [SearchOutcome.Found]: 'found',
-  [SearchOutcome.NothingFound]: 'nothingFound',
-  [SearchOutcome.NothingFoundInSample]: 'nothingFoundInSample',
-  [SearchOutcome.NotSearched]: 'notSearched',
-};
-
 const UNITS = Object.values(ExposureUnit);
 
-/** What was consumed by unit and by what was found in its shards. */
-export function amountsOf(amounts: Amounts, searched: Searched): SearchedAmount[] {
-  const units = new Set(amounts.map(({ unit }) => valueOf(ExposureUnit, unit, 'the unit of an exposure')));
-  return UNITS.filter((unit) => units.has(unit)).map((unit) => {
-    const own = amounts.filter((row) => row.unit === unit);
-    const sum = (isIn: (part: keyof Parts) => boolean): number =>
-      amountOf(
-        own.reduce((total, row) => (isIn(partOf(row.shard, searched)) ? total + row.whole : total), 0n),
-      );
-    return {
-      unit,
-      amount: sum(() => true),
-      found: sum((part) => part === 'found'),
-      nothingFound: sum((part) => part === 'nothingFound'),
-      nothingFoundInSample: sum((part) => part === 'nothingFoundInSample'),
-      notSearched: sum((part) => part === 'notSearched'),
-      shardUnknown: sum((part) => part === 'shardUnknown'),
-    };
-  });
+type UnitAmounts = { readonly unit: ExposureUnit; readonly rows: Amounts };
+
+function byUnit(amounts: Amounts): UnitAmounts[] {
+  const unitOf = ({ unit }: Amounts[number]) => valueOf(ExposureUnit, unit, 'the unit of an exposure');
+  const units = new Set(amounts.map(unitOf));
+  return UNITS.filter((unit) => units.has(unit)).map((unit) => ({
+    unit,
+    rows: amounts.filter((row) => row.unit === unit),
+  }));
 }
 
-function partOf(shard: string, searched: Searched): keyof Parts {
-  const one = searched.get(shard);
-  return one ? PART[one.outcome] : 'shardUnknown';
-}
+/** Of which shards an amount is; undefined where none is recorded. */
+type IsIn = (shard: SearchedShard | undefined) => boolean;
+
+const sumOf = (rows: Amounts, searched: Searched, isIn: IsIn): number =>
+  amountOf(rows.reduce((total, { shard, whole }) => (isIn(searched.get(shard)) ? total + whole : total), 0n));
+
+/** What was consumed by unit and by what was found in its shards. */
+export const amountsOf = (amounts: Amounts, searched: Searched): SearchedAmount[] =>
+  byUnit(amounts).map(({ unit, rows }) => {
+    const of = (outcome: SearchOutcome): number =>
+      sumOf(rows, searched, (shard) => shard?.outcome === outcome);
+    return {
+      unit,
+      amount: sumOf(rows, searched, () => true),
+      found: of(SearchOutcome.Found),
+      nothingFound: of(SearchOutcome.NothingFound),
+      nothingFoundInPart: of(SearchOutcome.NothingFoundInPart),
+      notSearched: of(SearchOutcome.NotSearched),
+      shardUnknown: sumOf(rows, searched, (shard) => shard === undefined),
+    };
+  });
 
 export const countsOf = (shards: readonly SearchedShard[]): SearchedShards => {
   const count = (outcome: SearchOutcome): number => shards.filter((one) => one.outcome === outcome).length;
   return {
     found: count(SearchOutcome.Found),
     nothingFound: count(SearchOutcome.NothingFound),
-    nothingFoundInSample: count(SearchOutcome.NothingFoundInSample),
+    nothingFoundInPart: count(SearchOutcome.NothingFoundInPart),
     notSearched: count(SearchOutcome.NotSearched),
   };
 };
 
-/** Why what was found may not be all: shards that were not searched, or not as a whole. */
+/** Why what was found may not be all: shards that were not searched, not as a whole, or not for all items that are known. */
 export function lackingSearches(
   shards: readonly SearchedShard[],
-  amounts: readonly SearchedAmount[],
+  amounts: Amounts,
+  searched: Searched,
 ): string[] {
-  if (shards.length + amounts.length === 0) return ['no exposure recorded'];
-  const counts = countsOf(shards);
-  const inUnits = (part: keyof Parts): string => {
-    const shares = amounts.flatMap((one) =>
-      one[part] > 0 ? [`${((100 * one[part]) / one.amount).toFixed(2)} % of the ${one.unit}s consumed`] : [],
-    );
-    return shares.length === 0 ? '' : `, ${shares.join(', ')}`;
+  const units = byUnit(amounts);
+  const shares = (isIn: IsIn): string[] =>
+    units.flatMap(({ unit, rows }) => {
+      const part = sumOf(rows, searched, isIn);
+      const all = sumOf(rows, searched, () => true);
+      return part > 0 ? [`${((100 * part) / all).toFixed(2)} % of the ${unit}s consumed`] : [];
+    });
+  const reason = (title: string, isIn: (shard: SearchedShard) => boolean): string[] => {
+    const count = shards.filter(isIn).length;
+    const of = [`${count} of ${shards.length} shards`, ...shares((shard) => !!shard && isIn(shard))];
+    return count === 0 ? [] : [`${title}: ${of.join(', ')}`];
   };
-  const unknown = inUnits('shardUnknown');
+  const known = most(shards, ({ itemsKnown }) => itemsKnown);
+  const unknown = shares((shard) => shard === undefined);
   return [
-    ...(counts.notSearched > 0
-      ? [`not searched: ${counts.notSearched} of ${shards.length} shards${inUnits('notSearched')}`]
-      : []),
-    ...(counts.nothingFoundInSample > 0
-      ? [
-          `searched only in a sample: ${counts.nothingFoundInSample} of ${shards.length} shards${inUnits('nothingFoundInSample')}`,
-        ]
-      : []),
-    ...(unknown === '' ? [] : [`no shard recorded, so not searched${unknown.replace(',', ':')}`]),
+    ...reason('not searched', ({ searches }) => searches.length === 0),
+    ...reason('searched only in part', ({ searches, isWhole }) => searches.length > 0 && !isWhole),
+    ...reason(
+      `not searched for all of ${known} items`,
+      ({ isWhole, itemsCompared }) => isWhole && itemsCompared < known,
+    ),
+    ...(unknown.length === 0 ? [] : [`no shard recorded, so not searched: ${unknown.join(', ')}`]),
   ];
 }

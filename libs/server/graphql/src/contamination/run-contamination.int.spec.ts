@@ -1,69 +1,19 @@
-import { getNamedType } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fact, startGraphqlServer } from '../graphql-server.fixture.ts';
-import type { GraphqlServer, SentEvent } from '../graphql-server.fixture.ts';
-import type { Contamination } from '../generated/schema.ts';
-import { readSchema, selectionOf } from '../schema.fixture.ts';
-import { BENCHMARK, consumed, LEAKY, RUN, saved, scored, searched, started } from './leaky-run.fixture.ts';
+import { fact } from '../graphql-server.fixture.ts';
+import type { SentEvent } from '../graphql-server.fixture.ts';
+import { outcomes, startContaminationServer } from './contamination-server.fixture.ts';
+import type { ContaminationServer } from './contamination-server.fixture.ts';
+import { BENCHMARK, consumed, LEAKY, saved, scored, searched, started } from './leaky-run.fixture.ts';
 
-const field = readSchema().getQueryType()?.getFields()['contamination'];
-if (!field) throw new Error('no query contamination');
-const everything = selectionOf(getNamedType(field.type), { without: /^lag$/, depth: 5 });
-
-type Answered = { readonly contamination: Contamination };
-
-let server: GraphqlServer;
+let known: ContaminationServer;
 beforeAll(async () => {
-  server = await startGraphqlServer();
+  known = await startContaminationServer();
   await recorded(...LEAKY);
 });
-afterAll(() => server.remove());
+afterAll(() => known.server.remove());
 
-const asked = (given: object, of: Pick<GraphqlServer, 'reply'> = server) =>
-  of.reply<Answered>(
-    `query ($benchmark: String!, $run: ID!, $version: String, $first: Int, $after: String, $asOf: Position) {
-      contamination(benchmark: $benchmark, run: $run, version: $version, first: $first, after: $after, asOf: $asOf) { ${everything} }
-    }`,
-    { benchmark: BENCHMARK, run: RUN, ...given },
-  );
-
-async function answerTo(given: object = {}): Promise<Contamination> {
-  const { body } = await asked(given);
-  if (!body.data) throw new Error(JSON.stringify(body.errors));
-  return body.data.contamination;
-}
-
-async function recorded(...events: readonly SentEvent[]): Promise<void> {
-  await server.record(...events);
-  await server.caughtUp();
-}
-
-const outcomes = ({ nodes }: Contamination) => nodes.map(({ shard, outcome }) => [shard, outcome]);
-
-describe('the same answer as of a position as when that was the end of the log', () => {
-  it('for every position, when events are sent again, and after a rebuild', async () => {
-    const own = await startGraphqlServer();
-    try {
-      const atTheTime: object[] = [];
-      const positions: string[] = [];
-      for (const event of LEAKY) {
-        await own.record(event);
-        positions.push(await own.caughtUp());
-        atTheTime.push((await asked({}, own)).body);
-      }
-      for (const [at, asOf] of positions.entries())
-        expect((await asked({ asOf }, own)).body).toEqual(atTheTime[at]);
-      await own.record(...LEAKY);
-      await own.caughtUp();
-      expect((await asked({}, own)).body).toEqual(atTheTime.at(-1));
-      const { rebuild } = await own.ask<{ rebuild: object }>('mutation { rebuild { equal } }');
-      expect(rebuild).toEqual({ equal: true });
-      expect((await asked({}, own)).body).toEqual(atTheTime.at(-1));
-    } finally {
-      await own.remove();
-    }
-  }, 600_000);
-});
+const recorded = (...events: readonly SentEvent[]) => known.recorded(...events);
+const answerTo = (given: object = {}) => known.answerTo(given);
 
 describe('a run that consumed a shard with items before and after its checkpoints', () => {
   it('says of each shard what was found, and in which steps that count it was consumed', async () => {
@@ -118,12 +68,12 @@ describe('a run that consumed a shard with items before and after its checkpoint
         amount: 400,
         found: 160,
         nothingFound: 210,
-        nothingFoundInSample: 0,
+        nothingFoundInPart: 0,
         notSearched: 30,
         shardUnknown: 0,
       },
     ]);
-    expect(shards).toEqual({ found: 2, nothingFound: 1, nothingFoundInSample: 0, notSearched: 1 });
+    expect(shards).toEqual({ found: 2, nothingFound: 1, nothingFoundInPart: 0, notSearched: 1 });
     expect([complete, reason]).toEqual([false, 'not searched: 1 of 4 shards, 7.50 % of the tokens consumed']);
   });
 
@@ -142,17 +92,17 @@ describe('a run that consumed a shard with items before and after its checkpoint
 });
 
 describe('searches', () => {
-  it('of a sample do not make an answer complete, and those of all documents do', async () => {
+  it('of a part do not make an answer complete, and those of all documents do', async () => {
     await recorded(
       started('fed', 1),
       consumed('fed', 1, 1, { partial: 90, checked: 10 }),
       searched('checked', 0),
     );
-    await recorded(searched('partial', 0, { more: { scope: 'sample', method: 'sampled' } }));
+    await recorded(searched('partial', 0, { more: { scope: 'part', method: 'sampled' } }));
     expect(await answerTo({ run: 'fed' })).toMatchObject({
       complete: false,
-      reason: 'searched only in a sample: 1 of 2 shards, 90.00 % of the tokens consumed',
-      consumed: [{ nothingFoundInSample: 90, nothingFound: 10 }],
+      reason: 'searched only in part: 1 of 2 shards, 90.00 % of the tokens consumed',
+      consumed: [{ nothingFoundInPart: 90, nothingFound: 10 }],
     });
     await recorded(searched('partial', 0));
     expect(await answerTo({ run: 'fed' })).toMatchObject({ complete: true, reason: null, checkpoints: [] });
@@ -219,7 +169,7 @@ describe('searches', () => {
     const [search] = (await answerTo({ run: 'large' })).nodes[0]?.searches ?? [];
     expect([search?.itemsMatched, search?.items.length]).toEqual([100_000, 100]);
     await expect(
-      server.record(searched('large', 100_000, { more: { ...many, matchedItems: items } })),
+      recorded(searched('large', 100_000, { more: { ...many, matchedItems: items } })),
     ).rejects.toThrow(/matchedItems/);
   });
 });
@@ -309,8 +259,8 @@ describe('what no event mentions', () => {
     [{ benchmark: `${BENCHMARK}' OR 1=1 --` }, 'unknown_benchmark'],
     [{ after: 'nowhere' }, 'unknown_cursor'],
   ])('is refused: %j', async (given, code) => {
-    const { body } = await asked(given);
-    expect([body.data, body.errors?.map(({ extensions }) => extensions?.['code'])]).toEqual([
+    const { data, errors } = await known.bodyOf(given);
+    expect([data, errors?.map(({ extensions }) => extensions?.['code'])]).toEqual([
       { contamination: null },
       [code],
     ]);
@@ -318,11 +268,11 @@ describe('what no event mentions', () => {
 
   it('before it is recorded is unknown, and a hostile name is only a name', async () => {
     const benchmark = `a' OR '1'='1\\\u001b[31m\u202e</script>`;
-    const before = await server.caughtUp();
+    const before = await known.server.caughtUp();
     await recorded(searched('plain', 1, { more: { benchmark, matchedItems: [{ itemId: benchmark }] } }));
     const answer = await answerTo({ benchmark });
     expect(answer.nodes[0]?.searches[0]?.items).toEqual([{ id: benchmark, share: null }]);
-    const { body } = await asked({ benchmark, asOf: before });
-    expect(body.errors?.[0]?.extensions?.['code']).toBe('unknown_benchmark');
+    const { errors } = await known.bodyOf({ benchmark, asOf: before });
+    expect(errors?.[0]?.extensions?.['code']).toBe('unknown_benchmark');
   });
 });

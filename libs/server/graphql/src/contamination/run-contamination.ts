@@ -13,7 +13,7 @@ import { checkpointsOf } from './checkpoints.ts';
 import type { Checkpoints } from './checkpoints.ts';
 import { checkpointOf, consumptionOf, seenAt } from './contamination-answers.ts';
 import { amountsOf, countsOf, lackingSearches, ordered } from './coverage.ts';
-import { readPath, shardsOn, supersededPaths, usesOn } from './run-paths.ts';
+import { lastRecorded, readPath, shardsOn, supersededPaths, usesOn } from './run-paths.ts';
 import type { RunPath, ShardUse } from './run-paths.ts';
 import { readSearches, searchedShards } from './searched-shards.ts';
 import type { SearchedShard } from './searched-shards.ts';
@@ -45,7 +45,8 @@ export async function runContamination(
     { benchmark, page, as_of },
   );
   const lacking = [
-    ...lackingSearches(shards, amountsOf(counted.consumption.amounts, searched)),
+    ...lackingExposure(counted, superseded, checkpoints),
+    ...lackingSearches(shards, counted.consumption.amounts, searched),
     ...(await notInherited(reader, run, { history: history.run_ids, as_of })),
     ...checkpoints.lacking,
     ...[unfollowedReason(doubtsOf(shards.flatMap(({ doubts }) => doubts)))].filter(
@@ -87,6 +88,25 @@ async function factsOf(
     for (const order of orders) facts.push({ positions: order.evidence, total: order.evidence_total });
   }
   return facts;
+}
+
+/** Why what checkpoints hold may not be all: their steps are behind what is recorded. */
+function lackingExposure(
+  counted: RunPath,
+  superseded: ReadonlyMap<number, RunPath>,
+  { listed }: Checkpoints,
+): string[] {
+  const end = lastRecorded(counted);
+  if (counted.consumption.amounts.length + counted.ordered.length === 0) return ['no exposure recorded'];
+  const behind = listed.filter(({ step, saved, counts }) => {
+    const path = counts ? counted : superseded.get(saved?.attempt ?? 0);
+    return path !== undefined && step > lastRecorded(path);
+  });
+  return behind.length === 0
+    ? []
+    : [
+        `no exposure recorded up to the steps of ${behind.length} of ${listed.length} checkpoints: that which counts ends with step ${end}`,
+      ];
 }
 
 /** The last superseded step of each attempt that has a checkpoint there. */

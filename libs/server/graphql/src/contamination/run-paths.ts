@@ -19,10 +19,10 @@ export async function readPath(
   { run, as_of }: Asked,
 ): Promise<RunPath> {
   const asked_runs = [...new Set([run, ...history.run_ids])];
-  const { run_ids, attempts, ends } = history;
+  const segments = { run_ids: history.run_ids, attempts: history.attempts, ends: history.ends };
   const [consumption, ordered] = await Promise.all([
     consumedIn(reader, history, { run, by: 'shard', as_of }),
-    reader.all(readByOrder, { asked_runs, run_ids, attempts, ends, shard_ids: [], as_of }),
+    reader.all(readByOrder, { asked_runs, ...segments, of_shards: 'all', shard_ids: [], as_of }),
   ]);
   return { history, consumption, ordered };
 }
@@ -57,6 +57,10 @@ export const shardsOn = ({ consumption, ordered }: RunPath): string[] => [
   ...consumption.amounts.flatMap(({ shard }) => (shard === '' ? [] : [shard])),
   ...ordered.map(({ shard }) => shard),
 ];
+
+/** The last step of which it is recorded what a path consumed; 0 where nothing is. */
+export const lastRecorded = ({ consumption, ordered }: RunPath): number =>
+  ordered.reduce((last, { last_step: step }) => Math.max(last, step), consumption.lastStep);
 
 /** What was consumed of one shard on a path. */
 export type Use = Pick<RowOf<typeof consumed>, 'unit' | 'whole' | 'methods' | 'first_step' | 'last_step'>;

@@ -1629,7 +1629,7 @@ export type RebuiltTable = {
 export const SearchOutcome = {
   Found: 'found',
   NothingFound: 'nothing_found',
-  NothingFoundInSample: 'nothing_found_in_sample',
+  NothingFoundInPart: 'nothing_found_in_part',
   NotSearched: 'not_searched'
 } as const;
 
@@ -1683,7 +1683,7 @@ export type SearchedAmount = {
   readonly amount: Scalars['Float']['output'];
   readonly found: Scalars['Float']['output'];
   readonly nothingFound: Scalars['Float']['output'];
-  readonly nothingFoundInSample: Scalars['Float']['output'];
+  readonly nothingFoundInPart: Scalars['Float']['output'];
   readonly notSearched: Scalars['Float']['output'];
   readonly shardUnknown: Scalars['Float']['output'];
 };
@@ -1692,7 +1692,7 @@ export type SearchedShards = {
   readonly __typename?: 'SearchedShards';
   readonly found: Scalars['Count']['output'];
   readonly nothingFound: Scalars['Count']['output'];
-  readonly nothingFoundInSample: Scalars['Count']['output'];
+  readonly nothingFoundInPart: Scalars['Count']['output'];
   readonly notSearched: Scalars['Count']['output'];
 };
 
@@ -1731,10 +1731,11 @@ export type ContaminationSearch = {
   readonly n: Maybe<Scalars['Count']['output']>;
   readonly of: Maybe<GramOf>;
   readonly threshold: Maybe<Scalars['Float']['output']>;
+  readonly field: Maybe<Scalars['String']['output']>;
   readonly instrument: Scalars['String']['output'];
   readonly instrumentVersion: Maybe<Scalars['String']['output']>;
   readonly method: Method;
-  readonly sample: Scalars['Boolean']['output'];
+  readonly whole: Scalars['Boolean']['output'];
   readonly itemsCompared: Scalars['Count']['output'];
   readonly itemsSkipped: Maybe<Scalars['Count']['output']>;
   readonly itemsMatched: Scalars['Count']['output'];
