@@ -108,7 +108,7 @@ it('is an answer of its schema', () => {
 it('says what was found in which shards, which checkpoints hold it, and what was not searched', () => {
   const text = contaminationText(answer);
   expect(text.split('\n')).toEqual([
-    'items of sums\uFFFD[31m were found in 1 of 2 shards that r consumed',
+    'items of sums\uFFFD[31m were found in 1 of 2 shards that r consumed; 1 not searched',
     '4,000 token in all: 25.00 % in shards with items, 75.00 % in shards that were not searched',
     '',
     'shard   outcome            items     consumed  steps     searched by',

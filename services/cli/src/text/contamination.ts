@@ -25,7 +25,12 @@ function headLine({ benchmark, version, run, shards }: Contamination): string {
   const all = found + nothingFound + nothingFoundInPart + notSearched;
   const of = version === null ? printable(benchmark) : `${printable(benchmark)} ${printable(version)}`;
   const where = `${count(found)} of ${counted(all, 'shard')}`;
-  return `items of ${of} were found in ${where} that ${printable(run)} consumed`;
+  const open = [
+    ...(notSearched > 0 ? [`${count(notSearched)} not searched`] : []),
+    ...(nothingFoundInPart > 0 ? [`${count(nothingFoundInPart)} searched only in part`] : []),
+  ];
+  const rest = open.length === 0 ? '' : `; ${open.join(', ')}`;
+  return `items of ${of} were found in ${where} that ${printable(run)} consumed${rest}`;
 }
 
 const PARTS = [

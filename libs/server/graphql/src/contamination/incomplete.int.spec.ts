@@ -73,6 +73,10 @@ describe('a search that is not of the whole shard', () => {
       false,
       'searched only in part: 1 of 1 shards, 100.00 % of the tokens consumed',
     ];
+    await asked.recorded(searched('bytes', 0, of('c')));
+    expect(await found('bytes')).toEqual(inPart);
+    await asked.recorded(registered('bytes', 'a'));
+    expect(await found('bytes')).toEqual([['bytes', 'nothing_found'], true, null]);
     await asked.recorded(registered('bytes', 'b'));
     expect(await found('bytes')).toEqual(inPart);
     const pair = { kind: 'pair', address: 'bytes', other: 'copy', reason: 'a mirror', actor: 'ada' };
@@ -84,6 +88,7 @@ describe('a search that is not of the whole shard', () => {
     expect(nodes[0]?.searches.map(({ shard, whole }) => [shard, whole])).toEqual([
       ['copy', true],
       ['copy', false],
+      ['bytes', false],
       ['bytes', false],
     ]);
   });
@@ -133,8 +138,7 @@ describe('a history of which not all is recorded', () => {
     await asked.recorded(searched('early', 1), saved('behind', 1, 10), saved('behind', 1, 20));
     expect(await asked.answerTo({ run: 'behind' })).toMatchObject({
       complete: false,
-      reason:
-        'no exposure recorded up to the steps of 1 of 2 checkpoints: that which counts ends with step 10',
+      reason: 'no exposure that counts is recorded up to the steps of 1 of 2 checkpoints',
     });
   });
 });

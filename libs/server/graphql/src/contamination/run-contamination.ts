@@ -96,7 +96,6 @@ function lackingExposure(
   superseded: ReadonlyMap<number, RunPath>,
   { listed }: Checkpoints,
 ): string[] {
-  const end = lastRecorded(counted);
   if (counted.consumption.amounts.length + counted.ordered.length === 0) return ['no exposure recorded'];
   const behind = listed.filter(({ step, saved, counts }) => {
     const path = counts ? counted : superseded.get(saved?.attempt ?? 0);
@@ -105,7 +104,7 @@ function lackingExposure(
   return behind.length === 0
     ? []
     : [
-        `no exposure recorded up to the steps of ${behind.length} of ${listed.length} checkpoints: that which counts ends with step ${end}`,
+        `no exposure that counts is recorded up to the steps of ${behind.length} of ${listed.length} checkpoints`,
       ];
 }
 

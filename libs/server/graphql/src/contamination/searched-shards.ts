@@ -62,7 +62,10 @@ export async function searchedShards(
     const members = same.members(shard);
     const own = members.filter((member) => isNamed.has(member));
     const registered = members.flatMap((member) => digests.get(member) ?? []);
-    const searches = members.flatMap((member) => byShard.get(member) ?? []).map(judged(registered));
+    const searches = judged(
+      members.flatMap((member) => byShard.get(member) ?? []),
+      registered,
+    );
     const one: SearchedShard = {
       address: own[0] ?? shard,
       named: own,
@@ -111,13 +114,17 @@ async function registeredDigests(
 /** A string that says that a text is of a benchmark. Where it is missing, items can be there without it. */
 const CANARY: string = ContaminationSearchKind.Canary;
 
-/** Searches, with whether each is one of the whole of a shard with some digests. */
-const judged =
-  (registered: readonly Digest[]) =>
-  (search: FoundSearch): Search => {
-    const isOther = search.value !== '' && registered.some((digest) => digestsDiffer(search, digest));
+/**
+ * Searches, with whether each is one of the whole shard: not of other bytes than it is registered with. Where it is not
+ * registered, searches of different bytes are each of a part, or of another version.
+ */
+function judged(searches: readonly FoundSearch[], registered: readonly Digest[]): Search[] {
+  const digests = registered.length > 0 ? registered : searches.filter(({ value }) => value !== '');
+  return searches.map((search) => {
+    const isOther = search.value !== '' && digests.some((digest) => digestsDiffer(search, digest));
     return { ...search, isWhole: !search.is_part && !isOther && search.kind !== CANARY };
-  };
+  });
+}
 
 type Coverage = Pick<SearchedShard, 'outcome' | 'isWhole' | 'itemsCompared' | 'itemsKnown'>;
 
