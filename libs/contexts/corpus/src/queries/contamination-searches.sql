@@ -14,7 +14,7 @@ SELECT
     _position AS evidence
 FROM tributary.corpus_contamination
 WHERE benchmark = {benchmark:String}
-    AND ({version:Nullable(String)} IS NULL OR benchmark_version = {version:Nullable(String)})
+    AND ({version:Nullable(String)} IS NULL OR (benchmark_version != '' AND benchmark_version = {version:Nullable(String)}))
     AND shard_id IN {shard_ids:Array(String)}
     AND tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)})
     AND _position NOT IN (/*corrected-events.sql*/)

@@ -166,8 +166,12 @@ async function pageOfShards(
   };
 }
 
-const evidenceOf = ({ searches, joins }: SearchedShard): Evidence => ({
-  positions: [...searches.map(({ evidence }) => evidence), ...joins.flatMap(({ evidence }) => evidence)],
+const evidenceOf = ({ searches, registered, joins }: SearchedShard): Evidence => ({
+  positions: [
+    ...searches.map(({ evidence }) => evidence),
+    ...registered,
+    ...joins.flatMap(({ evidence }) => evidence),
+  ],
 });
 
 /** What a run was started from and is not in the answer. */

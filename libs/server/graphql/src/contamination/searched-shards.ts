@@ -24,6 +24,8 @@ export type SearchedShard = {
   readonly joins: readonly Join[];
   readonly doubts: readonly Doubt[];
   readonly searches: readonly Search[];
+  /** Positions of the registrations whose digests were compared with those of the searched bytes. */
+  readonly registered: readonly number[];
   readonly outcome: SearchOutcome;
   /** Whether one of the searches is of a whole shard. */
   readonly isWhole: boolean;
@@ -72,6 +74,7 @@ export async function searchedShards(
       joins: same.joins(shard),
       doubts: same.doubts(shard),
       searches: searches.toSorted((left, right) => right.evidence - left.evidence),
+      registered: registered.map(({ evidence }) => evidence),
       ...coverageOf(searches),
     };
     for (const member of own) searched.set(member, one);
