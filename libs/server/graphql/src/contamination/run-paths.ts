@@ -63,7 +63,7 @@ export const lastRecorded = ({ consumption, ordered }: RunPath): number =>
   ordered.reduce((last, { last_step: step }) => Math.max(last, step), consumption.lastStep);
 
 /** What was consumed of one shard on a path. */
-export type Use = Pick<RowOf<typeof consumed>, 'unit' | 'whole' | 'methods' | 'first_step' | 'last_step'>;
+type Use = Pick<RowOf<typeof consumed>, 'unit' | 'whole' | 'methods' | 'first_step' | 'last_step'>;
 
 /** The steps of a path that read a shard, and what they consumed of it by unit. */
 export type ShardUse = { readonly first: number; readonly last: number; readonly amounts: readonly Use[] };

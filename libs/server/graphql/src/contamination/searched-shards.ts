@@ -64,7 +64,7 @@ export async function searchedShards(
     const members = same.members(shard);
     const own = members.filter((member) => isNamed.has(member));
     const registered = members.flatMap((member) => digests.get(member) ?? []);
-    const searches = judged(
+    const searches = classified(
       members.flatMap((member) => byShard.get(member) ?? []),
       registered,
     );
@@ -121,7 +121,7 @@ const CANARY: string = ContaminationSearchKind.Canary;
  * Searches, with whether each is one of the whole shard: not of other bytes than it is registered with. Where it is not
  * registered, searches of different bytes are each of a part, or of another version.
  */
-function judged(searches: readonly FoundSearch[], registered: readonly Digest[]): Search[] {
+function classified(searches: readonly FoundSearch[], registered: readonly Digest[]): Search[] {
   const digests = registered.length > 0 ? registered : searches.filter(({ value }) => value !== '');
   return searches.map((search) => {
     const isOther = search.value !== '' && digests.some((digest) => digestsDiffer(search, digest));
