@@ -68,6 +68,7 @@ const FOUND: Readonly<Record<string, string>> = {
   family_id: 'family_id FROM tributary.attribution_test',
   pipeline_id: 'pipeline_id FROM tributary.corpus_step',
   normaliser_id: 'toString(normaliser_id) FROM tributary.corpus_normaliser',
+  benchmark: 'toString(benchmark) FROM tributary.corpus_contamination',
   attribute: 'toString(attribute) FROM tributary.corpus_attribute',
   key: 'toString(key) FROM tributary.training_metric',
   node: 'source FROM tributary.lineage_edge_by_source',

@@ -83,6 +83,13 @@ const EXAMPLES: ReadonlyMap<string, readonly string[]> = new Map([
       'tributary summary lab-full-s1 --checkpoint lab-full-s1@1400 --markdown summary.md',
     ],
   ],
+  [
+    'contamination',
+    [
+      'tributary contamination gsm8k lab-full-s1',
+      'tributary contamination gsm8k lab-full-s1 --at 2026-11-24 --json',
+    ],
+  ],
   ['experiments', ['tributary experiments', 'tributary experiments --at 2026-11-24']],
   [
     'attribute',

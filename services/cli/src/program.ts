@@ -7,6 +7,7 @@ import { addBatch } from './commands/batch.ts';
 import { addBackup } from './commands/backup.ts';
 import { addCompletion } from './commands/completion.ts';
 import { addConfig } from './commands/config.ts';
+import { addContamination } from './commands/contamination.ts';
 import { addDeadLetters } from './commands/dead-letters.ts';
 import { addDecide } from './commands/decide.ts';
 import { addDiff } from './commands/diff.ts';
@@ -46,25 +47,6 @@ import type { CliContext } from './context.ts';
 /** Adds a command with the options that all commands have. */
 export type AddCommand = (name: string, description: string) => Command;
 
-/** Adds commands to the program, with the options that all of them have. */
-const adderTo =
-  (program: Command, context: CliContext): AddCommand =>
-  (name, description) =>
-    program
-      .command(name)
-      .description(description)
-      .addHelpText('after', examplesText(name))
-      .addOption(new Option('--json', 'print the answer as JSON (schemas/answers)'))
-      .addOption(
-        new Option('--data <directory>', 'data directory (or TRIBUTARY_DATA)').default(context.directory),
-      )
-      .addOption(new Option('--url <url>', 'use this server instead of the one of the data directory'))
-      .addOption(new Option('--quiet', 'no progress and no hints'))
-      .hook('preAction', (command) => {
-        command.setOptionValue('environment', context.environment);
-        command.setOptionValue('report', context.report);
-      });
-
 /** `setCode` sets the exit code of a command that succeeds with another code than 0. */
 export function programFor(context: CliContext, setCode: (code: number) => void): Command {
   const program = new Command('tributary')
@@ -72,7 +54,7 @@ export function programFor(context: CliContext, setCode: (code: number) => void)
     .description('Lineage, provenance and attribution for the data of language models.')
     .configureOutput({ writeOut: context.print, writeErr: context.report })
     .exitOverride();
-  const add = adderTo(program, context);
+  const add = adding(program, context);
   addServe(add, context);
   addImport(add, context, setCode);
   addImports(add, context);
@@ -91,6 +73,7 @@ export function programFor(context: CliContext, setCode: (code: number) => void)
   addBatch(add, context);
   addSpikes(add, context);
   addSummary(add, context);
+  addContamination(add, context);
   addExperiments(add, context);
   addAttribute(add, context);
   addAnswers(add, context);
@@ -113,6 +96,25 @@ export function programFor(context: CliContext, setCode: (code: number) => void)
   addCompletion(add, context, program);
   return program;
 }
+
+/** Adds a command with the options that all of them have, and its examples. */
+const adding =
+  (program: Command, context: CliContext): AddCommand =>
+  (name, description) =>
+    program
+      .command(name)
+      .description(description)
+      .addHelpText('after', examplesText(name))
+      .addOption(new Option('--json', 'print the answer as JSON (schemas/answers)'))
+      .addOption(
+        new Option('--data <directory>', 'data directory (or TRIBUTARY_DATA)').default(context.directory),
+      )
+      .addOption(new Option('--url <url>', 'use this server instead of the one of the data directory'))
+      .addOption(new Option('--quiet', 'no progress and no hints'))
+      .hook('preAction', (command) => {
+        command.setOptionValue('environment', context.environment);
+        command.setOptionValue('report', context.report);
+      });
 
 const examplesText = (command: string): string =>
   ['', 'Examples:', ...examplesOf(command).map((line) => `  ${line}`)].join('\n');

@@ -77,7 +77,25 @@ export type Instrument = {
   totals?(path?: string): Totals;
   /** The evaluation items that were found in all documents together. */
   items?(): readonly FoundItem[];
+  /** What a search for evaluation items found in one file that has been measured to its end. */
+  searched?(path: string): SearchedFile;
   close(): Promise<void>;
+};
+
+/** What a search of a file for evaluation items by n-grams of words found. */
+export type SearchedFile = {
+  /** Words of an n-gram. */
+  readonly words: number;
+  /** Of the items. */
+  readonly sha256: string;
+  readonly compared: number;
+  /** Items without an n-gram, which nothing can find. */
+  readonly tooShort: number;
+  readonly matched: number;
+  /** At most a thousand of the items, those with the largest shares first. */
+  readonly items: readonly FoundItem[];
+  /** Rows of at most a thousand of the documents that have an n-gram of an item. */
+  readonly rows: readonly number[];
 };
 
 /** Counts and shares of a whole file by name. */

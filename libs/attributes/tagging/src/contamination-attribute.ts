@@ -1,14 +1,13 @@
 import { basename } from 'node:path';
-import type { Attribute, Instrument, MeasuredDocument, SourcedDocument, Totals } from './attribute.ts';
+import type { Attribute, Instrument, MeasuredDocument, SourcedDocument } from './attribute.ts';
 import { FoundItems } from './overlap/found-items.ts';
-import type { ItemIndex } from './overlap/item-index.ts';
 import { readItems } from './overlap/read-items.ts';
+import { SearchByFile, totalsOf } from './overlap/search-by-file.ts';
+import type { SearchedItems } from './overlap/search-by-file.ts';
 import { WORDS } from './overlap/words.ts';
 
 /** The length that GPT-3 compared its benchmarks by (arXiv 2005.14165, appendix C). */
 const NGRAM = 13;
-/** PaLM calls an item contaminated by this share of its 8-grams (arXiv 2204.02311, section 8). */
-const MOSTLY = 0.7;
 /** Items named for one document, those with the largest shares. */
 const MOST_NAMED = 100;
 
@@ -38,50 +37,34 @@ export const contaminationAttribute: Attribute = {
     if (!read.ok) return read;
     const file = basename(against.path).slice(0, 100);
     const version = `${WORDS}, n ${ngram}, ${file} sha256:${read.sha256.slice(0, 16)}`;
-    return { ok: true, instrument: instrumentOf(read.index, read.tooShort, version) };
+    return { ok: true, instrument: instrumentOf(read, version) };
   },
 };
 
-function instrumentOf(index: ItemIndex, tooShort: number, version: string): Instrument {
-  const [inDocument, inFile, inAll] = [new FoundItems(index), new FoundItems(index), new FoundItems(index)];
-  const totalsOf = (found: FoundItems): Totals => ({
-    items_compared: index.items.length,
-    items_too_short: tooShort,
-    items_found: found.size,
-    items_mostly_found: found.countAtLeast(MOSTLY),
-  });
-  const byFile = new Map<string, Totals>();
-  let file: string | undefined;
-  const enter = (path: string | undefined): void => {
-    if (path === file) return;
-    if (file !== undefined) byFile.set(file, totalsOf(inFile));
-    inFile.clear();
-    file = path;
-  };
-  const measure = ({ path, text }: SourcedDocument): MeasuredDocument => {
-    enter(path);
+function instrumentOf(items: SearchedItems, version: string): Instrument {
+  const { index } = items;
+  const [inDocument, inAll, byFile] = [new FoundItems(index), new FoundItems(index), new SearchByFile(items)];
+  const measure = ({ path, row, text }: SourcedDocument): MeasuredDocument => {
     const { grams, share, longest } = index.overlap(text);
     inDocument.clear();
-    for (const found of [inDocument, inFile, inAll]) found.add(grams);
-    const items = inDocument.items();
+    for (const found of [inDocument, inAll]) found.add(grams);
+    byFile.add({ path, row }, grams);
+    const named = inDocument.items();
     const values = {
-      is_contaminated: items.length > 0,
-      matched_items: items.length,
-      item_share: items[0]?.share ?? 0,
+      is_contaminated: named.length > 0,
+      matched_items: named.length,
+      item_share: named[0]?.share ?? 0,
       document_share: share,
       longest_match: longest,
     };
-    return { values, ...(items.length > 0 && { items: items.slice(0, MOST_NAMED) }) };
+    return { values, ...(named.length > 0 && { items: named.slice(0, MOST_NAMED) }) };
   };
   return {
     name: 'word-ngrams',
     version,
     measure: async (documents) => documents.map(measure),
-    totals: (path) => {
-      if (path === undefined) return totalsOf(inAll);
-      enter(undefined);
-      return byFile.get(path) ?? totalsOf(inFile);
-    },
+    totals: (path) => (path === undefined ? totalsOf(items, inAll) : byFile.of(path).totals),
+    searched: (path) => byFile.of(path).search,
     items: () => inAll.items(),
     close: async () => undefined,
   };

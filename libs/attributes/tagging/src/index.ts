@@ -8,6 +8,8 @@ export type {
   Values,
 } from './attribute.ts';
 export { attributes } from './attributes.ts';
+export { contaminationFact } from './contamination-fact.ts';
+export type { ContaminationFact } from './contamination-fact.ts';
 export { attributeFacts, normaliserFact } from './facts.ts';
 export { meanInterval } from './interval.ts';
 export { measureDocuments } from './measure-documents.ts';

@@ -1,4 +1,5 @@
 export { corpusProjection } from './projection.ts';
+export { contaminationFound, contaminationSearches } from './contamination-queries.ts';
 export { MAX_RULES } from './aliases/find-addresses.ts';
 export { partsOfRules } from './aliases/rule-parts.ts';
 export { sameShards } from './aliases/same-shards.ts';

@@ -37,3 +37,47 @@ it('keeps the origin of a shard', () => {
     ],
   });
 });
+
+it('makes one row of a search for a benchmark, in which what it does not say is empty or NULL and never zero', () => {
+  const fact = aFact('corpus.contamination.found', {
+    benchmark: 'sums',
+    shardId: 's',
+    search: { kind: 'canary' },
+    instrument: { name: 'grep' },
+    method: 'reported',
+    scope: 'part',
+    itemsCompared: 3,
+    itemsMatched: 2,
+    matchedItems: [{ itemId: 'a' }, { itemId: 'b', share: 0 }],
+  });
+  const rows = corpusProjection.project(fact, stamp);
+  expect(rowsOf(rows, 'corpus_contamination')).toEqual([
+    {
+      ...stamp,
+      benchmark: 'sums',
+      benchmark_version: '',
+      items_digest: '',
+      shard_id: 's',
+      digest_algorithm: '',
+      digest: '',
+      kind: 'canary',
+      gram: 0,
+      gram_of: '',
+      threshold: null,
+      field: '',
+      instrument: 'grep',
+      instrument_version: '',
+      method: 'reported',
+      is_part: true,
+      items_compared: 3,
+      items_skipped: null,
+      items_matched: 2,
+      item_ids: ['a', 'b'],
+      item_shares: [null, 0],
+      documents_compared: null,
+      documents_matched: null,
+      document_ids: [],
+    },
+  ]);
+  expect(rows['corpus_shard_key']).toMatchObject({ columns: { shard_id: ['s'] } });
+});

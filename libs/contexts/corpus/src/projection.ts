@@ -3,6 +3,7 @@ import type { ColumnarRows, Row, TableRows } from '@tributary/kernel';
 import { aliasRows, registeredKeyRows, shardKeyRows } from './aliases/alias-rows.ts';
 import { namedShards } from './aliases/named-shards.ts';
 import { attributeRows, normaliserRows } from './attribute.ts';
+import { contaminationRow } from './contamination.ts';
 import { pipelineStepRow } from './pipeline-step.ts';
 import { retractionRow, shardRow, sourceRetractionRow } from './shard.ts';
 import { memberRows, snapshotRow, sourceRows } from './snapshot.ts';
@@ -21,6 +22,7 @@ export const corpusProjection: Projection = {
     'corpus_member',
     'corpus_step',
     'corpus_attribute',
+    'corpus_contamination',
     'corpus_normaliser',
     'corpus_alias',
     'corpus_shard_key',
@@ -51,14 +53,24 @@ function ownRows(fact: Fact, stamp: Stamp): TableRows {
       return { corpus_member: memberRows(fact.data, stamp) };
     case 'corpus.step.completed':
       return { corpus_step: [pipelineStepRow(fact.data, stamp)] };
-    case 'corpus.attribute.measured':
-      return { corpus_attribute: attributeRows(fact.data, stamp) };
-    case 'corpus.normaliser.frozen':
-      return { corpus_normaliser: normaliserRows(fact.data, stamp) };
     case 'corpus.alias.declared':
       return { corpus_alias: aliasRows(fact.data, true, stamp) };
     case 'corpus.alias.withdrawn':
       return { corpus_alias: aliasRows(fact.data, false, stamp) };
+    default:
+      return measuredRows(fact, stamp);
+  }
+}
+
+/** Rows of what was measured of the corpus, or searched for in it. */
+function measuredRows(fact: Fact, stamp: Stamp): TableRows {
+  switch (fact.type) {
+    case 'corpus.attribute.measured':
+      return { corpus_attribute: attributeRows(fact.data, stamp) };
+    case 'corpus.contamination.found':
+      return { corpus_contamination: [contaminationRow(fact.data, stamp)] };
+    case 'corpus.normaliser.frozen':
+      return { corpus_normaliser: normaliserRows(fact.data, stamp) };
     default:
       return {};
   }

@@ -65,6 +65,7 @@ const valuesAsOf = async (as_of: number) => {
   const rows = await runtime.engine.reader.all(scores, {
     run_ids: ['r'],
     capability: null,
+    benchmark: null,
     after: '',
     first: 10,
     as_of: [as_of],
@@ -100,7 +101,14 @@ it('gives the items of the last step that has them', async () => {
 });
 
 it('keeps scores of different settings, and replaces one of equal settings', async () => {
-  const params = { run_ids: ['asked'], capability: null, after: '', first: 10, as_of: [1_000_000] };
+  const params = {
+    run_ids: ['asked'],
+    capability: null,
+    benchmark: null,
+    after: '',
+    first: 10,
+    as_of: [1_000_000],
+  };
   const rows = await runtime.engine.reader.all(scores, params);
   expect(rows).toMatchObject([
     { step: 5, shots: 0, value: 0.6, filter: '', item_limit: null, harness: 'lm-eval abc' },

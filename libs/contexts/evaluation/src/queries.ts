@@ -8,6 +8,7 @@ export const scores = query(import.meta.url, 'scores', {
   params: z.object({
     run_ids: z.array(z.string()),
     capability: z.string().nullable(),
+    benchmark: z.string().nullable(),
     after: z.string(),
     first: z
       .int()

@@ -48,6 +48,8 @@ export const readByOrder = query(import.meta.url, 'read-by-order', {
     /** The runs; all steps count of one that has no segment: only orders are recorded of it. */
     asked_runs: z.array(z.string()),
     ...segments,
+    of_shards: z.enum(['named', 'all']),
+    /** Those that are asked about, where they are named. */
     shard_ids: z.array(z.string()),
     as_of: z.array(z.number()),
   }),

@@ -2,6 +2,7 @@ import { valueIn } from '@tributary/kernel';
 import type { FactCatalogue } from './generated/catalogue.ts';
 import type { FactType, SchemaViolation } from './catalogue.ts';
 import { checkAlias } from './alias.ts';
+import { checkContamination } from './contamination.ts';
 import { checkImportRanges } from './import-ranges.ts';
 import { checkOrder } from './order.ts';
 
@@ -25,6 +26,7 @@ const RULES: Rules = {
     itemIds.length === values.length
       ? undefined
       : broken('/data/values', 'length', `must hold one value for each of ${itemIds.length} items`),
+  'corpus.contamination.found': checkContamination,
   'corpus.alias.declared': checkAlias,
   'corpus.alias.withdrawn': checkAlias,
   'lineage.import.progressed': checkImportRanges,

@@ -4,6 +4,7 @@ import type { GraphQLField, GraphQLObjectType } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ablation } from './ablation.fixture.ts';
 import { drawCache, orderOf } from './batch/megatron-cache.fixture.ts';
+import { consumed, searched, started } from './contamination/leaky-run.fixture.ts';
 import { example, FACTS, shard } from './context-facts.fixture.ts';
 import { fact, startGraphqlServer } from './graphql-server.fixture.ts';
 import type { GraphqlServer } from './graphql-server.fixture.ts';
@@ -51,6 +52,7 @@ const ARGUMENTS: Readonly<Record<string, string>> = {
   metrics: 'run: "tracked"',
   curve: 'run: "tracked"',
   runReport: 'run: "drawn-full-s1"',
+  contamination: 'benchmark: "sums", run: "fed"',
   pipeline: 'id: "web-2026"',
   normaliser: 'id: "quality-2026"',
   mixture: 'id: "published"',
@@ -67,6 +69,14 @@ const ARGUMENTS: Readonly<Record<string, string>> = {
   search: 'text: "e"',
   importContents: 'import: "imported"',
 };
+
+/** A run that consumed two shards, both of them searched. */
+const SEARCHED = [
+  started('fed', 1),
+  consumed('fed', 1, 1, { searched: 10, 'also-searched': 5 }),
+  searched('searched', 2),
+  searched('also-searched', 0),
+];
 
 const decided = (mixtureId: string, slices: readonly string[]) =>
   fact('mixture.plan.decided', {
@@ -116,6 +126,7 @@ beforeAll(async () => {
       reason: 'one tokenizer',
       actor: 'eva',
     }),
+    ...SEARCHED,
     example('training/project.registered.v1'),
     fact('training.run.started', {
       runId: 'tracked',

@@ -21,7 +21,8 @@ export const countedConsumption =
       lastStep: row.last_step,
     }));
     if (params.shard_ids.length === 0) return amounts;
-    const ordered = await reader.all(readByOrder, { ...params, asked_runs: runs.map(idOf) });
+    const orders = { ...params, asked_runs: runs.map(idOf), of_shards: 'named' } as const;
+    const ordered = await reader.all(readByOrder, orders);
     const read = ordered.map((row): Consumption => ({
       run: `run:${row.run_id}`,
       source: `shard:${row.shard}`,

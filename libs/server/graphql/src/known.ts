@@ -6,6 +6,7 @@ import { knownAttempts, listRuns, runsWithStart } from '@tributary/training';
 import type { ListedRun } from '@tributary/training';
 import { incomplete } from './answer.ts';
 import type { Freshness } from './answer.ts';
+import { benchmarkMentions } from './queries.ts';
 
 /** What a question can name that no event mentions, with its article. */
 const NAMED = {
@@ -23,6 +24,7 @@ const NAMED = {
   family: 'a family of hypotheses',
   entity: 'an entity',
   import: 'an import',
+  benchmark: 'a benchmark',
   step: 'step',
 } as const;
 
@@ -90,6 +92,17 @@ export async function freshnessWithoutRows(
 ): Promise<Freshness> {
   if (!(await isNode(reader, fresh, `${kind}:${id}`))) throw unknown(kind, id, fresh);
   return incomplete(fresh, reason);
+}
+
+/** Throws Fault `unknown_benchmark` where no search, score or influence on the benchmark is recorded up to the position. */
+export async function requireBenchmark(
+  reader: SqlReader,
+  fresh: Freshness,
+  benchmark: string,
+): Promise<void> {
+  requireName('benchmark', benchmark, fresh);
+  const found = await reader.all(benchmarkMentions, { benchmark, as_of: fresh.position });
+  if (found.length === 0) throw unknown('benchmark', benchmark, fresh);
 }
 
 /** Throws Fault `unknown_experiment` where no run and no arm of the experiment is recorded up to the position. */

@@ -57,6 +57,8 @@ const QUESTIONS: readonly (readonly [string, object])[] = [
   ['exposureGroups', { experiment: 'plain', by: ['run', 'slice'], slices: ['code'] }],
   ['lossSpikes', { run }],
   ['trainingContentSummary', { run: 'reader' }],
+  ['contamination', { run: 'reader', benchmark: 'held-out', version: 'v3' }],
+  ['contamination', { run, benchmark: 'held-out' }],
   ['batch', { run, step: 2 }],
   ['metrics', { run, attempt: 0 }],
   ['curve', { run }],

@@ -104,6 +104,12 @@ export const uncounted = query(import.meta.url, 'uncounted', among);
 /** Events of withdrawn imports. */
 export const withdrawn = query(import.meta.url, 'withdrawn', among);
 
+/** The first event that mentions a benchmark. */
+export const benchmarkMentions = query(import.meta.url, 'benchmark-mentions', {
+  params: z.object({ benchmark: z.string(), as_of: z.array(z.number()) }),
+  row: z.object({ evidence: z.coerce.number() }),
+});
+
 export const overview = query(import.meta.url, 'overview', {
   params: z.object({ as_of: z.array(z.number()) }),
   row: z.object({ kind: z.string(), count: z.coerce.number() }),

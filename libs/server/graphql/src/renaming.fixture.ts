@@ -38,6 +38,20 @@ export const plainFacts = (): SentEvent[] => [
     method: 'sampled',
     values: [{ ref: 'part', bucket: 'host', value: 2.25 }],
   }),
+  fact('corpus.contamination.found', {
+    benchmark: 'held-out',
+    benchmarkVersion: 'v3',
+    shardId: 'part',
+    search: { kind: 'ngram', n: 13, of: 'words' },
+    instrument: { name: 'classifier', version: 'v3' },
+    method: 'measured',
+    scope: 'whole',
+    itemsCompared: 10,
+    itemsMatched: 1,
+    matchedItems: [{ itemId: 'i1', share: 1 }],
+    documentsMatched: 1,
+    matchedDocuments: ['doc'],
+  }),
   fact('training.order.recorded', {
     runId: RUN,
     attempt: 1,
@@ -106,7 +120,7 @@ export const plainFacts = (): SentEvent[] => [
 
 /** Members whose values are of a closed set, or have a form of their own. */
 const CLOSED =
-  /^(assignment|choice|design|encoding|kind|level|method|nonfinite|of|origin|randomisation|revision|role|split|status|subjectKind|uri)$/;
+  /^(assignment|choice|design|encoding|kind|level|method|nonfinite|of|origin|randomisation|revision|role|scope|split|status|subjectKind|uri)$/;
 /** Members that hold a dictionary by names that a user chooses; `loss` is a column of every trainer, and configurations are read by the names of trainers. */
 const DICTIONARIES = /^(columns|params|tags)$/;
 /** Members that hold slices, or a rule with one. */

@@ -230,6 +230,7 @@ describe('what is known and has nothing recorded', () => {
   it.each([
     ['exposure(run: "idle")', 'no exposure recorded'],
     ['exposure(run: "idle", step: 7)', 'no exposure recorded up to step 7'],
+    ['contamination(benchmark: "b", run: "idle")', 'no exposure recorded'],
     ['curve(run: "idle")', 'no recorded value of metric loss counts'],
     ['curve(run: "idle", origin: points)', 'no recorded value of metric loss counts in points'],
     ['metricHistory(run: "idle", key: "acc")', 'no recorded value of metric acc counts'],

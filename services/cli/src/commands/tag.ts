@@ -66,6 +66,13 @@ const addComparisons = (command: Command): Command =>
     )
     .addOption(
       new Option(
+        '--benchmark <name>',
+        'the benchmark that the items are of, by the name that its scores have: records what was searched and found, for `tributary contamination`',
+      ),
+    )
+    .addOption(new Option('--benchmark-version <version>', 'version of that benchmark'))
+    .addOption(
+      new Option(
         '--ngram <words>',
         'words of an n-gram (default: 13 for contamination, 5 for duplicates)',
       ).argParser(wholeNumber),

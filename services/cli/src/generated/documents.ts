@@ -193,6 +193,29 @@ export type Method =
   | 'inferred'
   | 'sampled';
 
+export type SearchOutcome =
+  | 'found'
+  | 'nothing_found'
+  | 'nothing_found_in_part'
+  | 'not_searched';
+
+export type SeenBefore =
+  | 'not_yet'
+  | 'partly'
+  | 'wholly';
+
+export type ContaminationSearchKind =
+  | 'ngram'
+  | 'exact'
+  | 'embedding'
+  | 'canary'
+  | 'other';
+
+export type GramOf =
+  | 'words'
+  | 'tokens'
+  | 'characters';
+
 export type SummaryFieldName =
   | 'provider'
   | 'representative'
@@ -617,6 +640,18 @@ export type BatchQueryVariables = Exact<{
 
 
 export type BatchQuery = { readonly batch: { readonly run: string, readonly step: number, readonly trainedBy: string, readonly attempt: number, readonly counts: boolean, readonly skipped: boolean, readonly encoding: OrderEncoding | null, readonly level: OrderEvidence | null, readonly method: Method | null, readonly of: BatchItem | null, readonly items: number | null, readonly tokens: number | null, readonly totalCount: number, readonly complete: boolean, readonly reason: string | null, readonly lag: number, readonly evidence: ReadonlyArray<string>, readonly evidenceTotal: number, readonly corpora: ReadonlyArray<{ readonly path: string, readonly slice: string | null, readonly shard: string | null, readonly samples: number, readonly tokens: number }>, readonly ranges: ReadonlyArray<{ readonly shard: string, readonly from: number, readonly count: number }>, readonly exposure: { readonly firstStep: number, readonly lastStep: number, readonly recordedTokens: number, readonly orderedTokens: number, readonly agrees: boolean | null } | null, readonly nodes: ReadonlyArray<{ readonly sample: number, readonly corpus: string, readonly shard: string | null, readonly document: number, readonly from: number, readonly to: number | null, readonly label: number | null, readonly sourcePath: string | null, readonly sourceRow: number | null }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null }, readonly asOf: { readonly position: string, readonly time: string | null } } | null };
+
+export type ContaminationQueryVariables = Exact<{
+  benchmark: string;
+  run: string;
+  version?: string | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  asOf?: string | null | undefined;
+}>;
+
+
+export type ContaminationQuery = { readonly contamination: { readonly benchmark: string, readonly version: string | null, readonly run: string, readonly checkpointsTotal: number, readonly totalCount: number, readonly complete: boolean, readonly reason: string | null, readonly lag: number, readonly evidence: ReadonlyArray<string>, readonly evidenceTotal: number, readonly consumed: ReadonlyArray<{ readonly unit: ExposureUnit, readonly amount: number, readonly found: number, readonly nothingFound: number, readonly nothingFoundInPart: number, readonly notSearched: number, readonly shardUnknown: number }>, readonly shards: { readonly found: number, readonly nothingFound: number, readonly nothingFoundInPart: number, readonly notSearched: number }, readonly checkpoints: ReadonlyArray<{ readonly id: string | null, readonly saved: boolean, readonly step: number, readonly attempt: number | null, readonly tokens: number | null, readonly counts: boolean, readonly notYet: number, readonly partly: number, readonly wholly: number, readonly scores: ReadonlyArray<{ readonly capability: string, readonly metric: string, readonly value: number, readonly unit: string, readonly evidence: string }> }>, readonly nodes: ReadonlyArray<{ readonly shard: string, readonly same: ReadonlyArray<string>, readonly outcome: SearchOutcome, readonly firstStep: number | null, readonly lastStep: number | null, readonly atCheckpoints: ReadonlyArray<SeenBefore>, readonly consumed: ReadonlyArray<{ readonly unit: ExposureUnit, readonly amount: number, readonly tokens: number | null, readonly methods: ReadonlyArray<Method>, readonly firstStep: number, readonly lastStep: number }>, readonly searches: ReadonlyArray<{ readonly shard: string, readonly version: string | null, readonly itemsDigest: string | null, readonly kind: ContaminationSearchKind, readonly n: number | null, readonly of: GramOf | null, readonly threshold: number | null, readonly field: string | null, readonly instrument: string, readonly instrumentVersion: string | null, readonly method: Method, readonly whole: boolean, readonly itemsCompared: number, readonly itemsSkipped: number | null, readonly itemsMatched: number, readonly documentsCompared: number | null, readonly documentsMatched: number | null, readonly documents: ReadonlyArray<string>, readonly evidence: string, readonly items: ReadonlyArray<{ readonly id: string, readonly share: number | null }> }> }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null }, readonly asOf: { readonly position: string, readonly time: string | null } } | null };
 
 export type DeadLetterQueryVariables = Exact<{
   id: string;
@@ -1177,6 +1212,11 @@ export const KeepAnswerDocument: TypedDocument<KeepAnswerMutation, KeepAnswerMut
 
 export const BatchDocument: TypedDocument<BatchQuery, BatchQueryVariables> = {
   text: "query Batch($run: ID!, $step: Int!, $attempt: Int, $first: Int, $after: String, $asOf: Position) {\n  batch(\n    run: $run\n    step: $step\n    attempt: $attempt\n    first: $first\n    after: $after\n    asOf: $asOf\n  ) {\n    run\n    step\n    trainedBy\n    attempt\n    counts\n    skipped\n    encoding\n    level\n    method\n    of\n    items\n    tokens\n    corpora {\n      path\n      slice\n      shard\n      samples\n      tokens\n    }\n    ranges {\n      shard\n      from\n      count\n    }\n    exposure {\n      firstStep\n      lastStep\n      recordedTokens\n      orderedTokens\n      agrees\n    }\n    nodes {\n      sample\n      corpus\n      shard\n      document\n      from\n      to\n      label\n      sourcePath\n      sourceRow\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n    totalCount\n    asOf {\n      position\n      time\n    }\n    complete\n    reason\n    lag\n    evidence\n    evidenceTotal\n  }\n}",
+};
+
+
+export const ContaminationDocument: TypedDocument<ContaminationQuery, ContaminationQueryVariables> = {
+  text: "query Contamination($benchmark: String!, $run: ID!, $version: String, $first: Int, $after: String, $asOf: Position) {\n  contamination(\n    benchmark: $benchmark\n    run: $run\n    version: $version\n    first: $first\n    after: $after\n    asOf: $asOf\n  ) {\n    benchmark\n    version\n    run\n    consumed {\n      unit\n      amount\n      found\n      nothingFound\n      nothingFoundInPart\n      notSearched\n      shardUnknown\n    }\n    shards {\n      found\n      nothingFound\n      nothingFoundInPart\n      notSearched\n    }\n    checkpoints {\n      id\n      saved\n      step\n      attempt\n      tokens\n      counts\n      notYet\n      partly\n      wholly\n      scores {\n        capability\n        metric\n        value\n        unit\n        evidence\n      }\n    }\n    checkpointsTotal\n    nodes {\n      shard\n      same\n      outcome\n      consumed {\n        unit\n        amount\n        tokens\n        methods\n        firstStep\n        lastStep\n      }\n      firstStep\n      lastStep\n      atCheckpoints\n      searches {\n        shard\n        version\n        itemsDigest\n        kind\n        n\n        of\n        threshold\n        field\n        instrument\n        instrumentVersion\n        method\n        whole\n        itemsCompared\n        itemsSkipped\n        itemsMatched\n        items {\n          id\n          share\n        }\n        documentsCompared\n        documentsMatched\n        documents\n        evidence\n      }\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n    totalCount\n    asOf {\n      position\n      time\n    }\n    complete\n    reason\n    lag\n    evidence\n    evidenceTotal\n  }\n}",
 };
 
 

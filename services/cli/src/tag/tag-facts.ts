@@ -4,8 +4,8 @@ import { writeFile } from 'node:fs/promises';
 import { basename, relative, resolve, sep } from 'node:path';
 import { contentId, importedEvent, readFolder, stemOf } from '@tributary/importers';
 import type { ImportedEvent, NewFact, Rejection } from '@tributary/importers';
-import { attributeFacts, normaliserFact } from '@tributary/tagging';
-import type { Attribute, Instrument, Summary } from '@tributary/tagging';
+import { attributeFacts, contaminationFact, normaliserFact } from '@tributary/tagging';
+import type { Attribute, ContaminationFact, Instrument, Summary } from '@tributary/tagging';
 import { append } from '../append.ts';
 import type { Progress } from '../context.ts';
 import { EXIT, Exit } from '../exit.ts';
@@ -98,11 +98,46 @@ function measuredEvents(
     normaliser?.from === 'corpus' && isAlone && facts.length > 0
       ? [normaliserFact(attribute.name, shard, normaliser)]
       : [];
+  const found = searchedIn({ file, summary, sha256, shard }, instrument, options);
   return [
+    ...found.map((data) =>
+      made(JSON.stringify([attribute.name, data.benchmark, data.benchmarkVersion]), {
+        type: 'corpus.contamination.found',
+        data,
+      }),
+    ),
     ...frozen.map((data) => made(attribute.name, { type: 'corpus.normaliser.frozen', data })),
     ...facts.map((data) => made(data.attribute, { type: 'corpus.attribute.measured', data })),
   ];
 }
+
+/** What was searched for in a file, where the benchmark is named. */
+function searchedIn(
+  { file, ...searched }: TaggedShard,
+  instrument: Instrument,
+  options: TagOptions,
+): ContaminationFact[] {
+  const { benchmark, benchmarkVersion, sample } = options;
+  if (benchmark === undefined) return [];
+  const { path, field } = file;
+  const isPart = sample !== undefined || leavesTextOut(file, options);
+  const found = contaminationFact(instrument, {
+    ...searched,
+    path,
+    field,
+    isPart,
+    benchmark,
+    benchmarkVersion,
+  });
+  return found ? [found] : [];
+}
+
+/**
+ * Whether rows may have text that was not read as their document: the instruction beside the output that is measured where
+ * no field is named. Rows that are measured as their JSON have words that its escapes join to others.
+ */
+const leavesTextOut = ({ format, field }: TaggedFile, options: TagOptions): boolean =>
+  format !== 'text' && options.field === undefined && (field === null || field === 'output');
 
 /**
  * A normaliser of several files is frozen once, for all of them as one corpus. One that was given in a file comes from a

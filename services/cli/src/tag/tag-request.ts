@@ -19,6 +19,8 @@ export type TagOptions = CommonOptions & {
   readonly against?: string;
   readonly againstField: readonly string[];
   readonly ngram?: number;
+  readonly benchmark?: string;
+  readonly benchmarkVersion?: string;
   readonly bands?: { readonly bands: number; readonly rows: number };
   readonly verify?: true;
   readonly verifyWithoutIsolation?: true;
@@ -44,10 +46,7 @@ const BY_NGRAMS = ['contamination', 'duplicates'];
 /** Refuses options that would change nothing. */
 export function checkOptions(attributes: readonly Attribute[], options: TagOptions): void {
   const names = attributes.map(({ name }) => name);
-  if (options.against !== undefined && !names.includes('contamination'))
-    throw new Exit(EXIT.usage, '--against names what --attribute contamination compares with');
-  if (options.againstField.length > 0 && options.against === undefined)
-    throw new Exit(EXIT.usage, '--against-field names fields of the file of --against');
+  checkSearch(names, options);
   if (options.bands !== undefined && !names.includes('duplicates'))
     throw new Exit(EXIT.usage, '--bands is for --attribute duplicates');
   if (options.facts !== undefined && (options.documents || options.dryRun))
@@ -57,6 +56,18 @@ export function checkOptions(attributes: readonly Attribute[], options: TagOptio
     );
   checkTraces(attributes, options);
   checkComparisons(attributes, options);
+}
+
+function checkSearch(names: readonly string[], options: TagOptions): void {
+  const { against, againstField, benchmark, benchmarkVersion } = options;
+  if (against !== undefined && !names.includes('contamination'))
+    throw new Exit(EXIT.usage, '--against names what --attribute contamination compares with');
+  if (againstField.length > 0 && against === undefined)
+    throw new Exit(EXIT.usage, '--against-field names fields of the file of --against');
+  if (benchmark !== undefined && against === undefined)
+    throw new Exit(EXIT.usage, '--benchmark names the benchmark that the items of --against are of');
+  if (benchmarkVersion !== undefined && benchmark === undefined)
+    throw new Exit(EXIT.usage, '--benchmark-version is of --benchmark');
 }
 
 function checkComparisons(attributes: readonly Attribute[], options: TagOptions): void {

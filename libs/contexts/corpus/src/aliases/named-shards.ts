@@ -22,9 +22,11 @@ function namedIn(fact: Fact): readonly string[] {
   }
 }
 
-/** Shards that facts of other contexts name, which may be registered and listed nowhere. */
+/** Shards that searches and facts of other contexts name, which may be registered and listed nowhere. */
 function usedIn(fact: Fact): readonly string[] {
   switch (fact.type) {
+    case 'corpus.contamination.found':
+      return [fact.data.shardId];
     case 'training.exposure.recorded':
       return fact.data.amounts.flatMap(({ shardId }) => shardId ?? []);
     case 'training.order.recorded':

@@ -1,5 +1,5 @@
 -- Scores that were not invalidated, the newest of each run, step and measurement settings.
--- params: run_ids Array(String), capability Nullable(String), after String, first UInt32, as_of Array(UInt64)
+-- params: run_ids Array(String), capability Nullable(String), benchmark Nullable(String), after String, first UInt32, as_of Array(UInt64)
 WITH newest AS
 (
     SELECT
@@ -25,6 +25,7 @@ WITH newest AS
         AND _position NOT IN (/*corrected-events.sql*/)
         AND (empty({run_ids:Array(String)}) OR run_id IN {run_ids:Array(String)})
         AND ({capability:Nullable(String)} IS NULL OR capability = {capability:Nullable(String)})
+        AND ({benchmark:Nullable(String)} IS NULL OR benchmark = {benchmark:Nullable(String)})
     GROUP BY run_id, capability, benchmark, metric, checkpoint_id, at_step, split, metric_version, shots, filter, task_version, prompt_digest, item_limit, harness, harness_version
 ),
 invalidation AS

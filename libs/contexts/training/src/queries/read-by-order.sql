@@ -1,6 +1,7 @@
--- Which shards orders say that runs read, in the steps that count: those of segments, and all of runs without one.
+-- Which shards orders say that runs read, in the steps that count: those of segments, and all of runs without one. `of_shards` is
+-- 'named' for some shards, and 'all' for whatever shards there are.
 -- A corpus of Megatron may be one that no sample was drawn from, so it counts only where no exposure names shards.
--- params: asked_runs Array(String), run_ids Array(String), attempts Array(UInt32), ends Array(UInt64), shard_ids Array(String), as_of Array(UInt64)
+-- params: asked_runs Array(String), run_ids Array(String), attempts Array(UInt32), ends Array(UInt64), of_shards String, shard_ids Array(String), as_of Array(UInt64)
 WITH corrected AS (/*corrected-events.sql*/),
 segment AS (/*segments.sql*/),
 skipped AS (/*skipped-steps.sql*/),
@@ -39,7 +40,7 @@ named AS
         FROM recorded
         WHERE encoding = 'ranges'
     )
-    WHERE read.1 IN {shard_ids:Array(String)}
+    WHERE read.1 != '' AND ({of_shards:String} = 'all' OR read.1 IN {shard_ids:Array(String)})
 
     UNION ALL
 
@@ -55,7 +56,7 @@ named AS
         FROM recorded
         WHERE encoding = 'megatronIndex' AND (run_id, attempt) NOT IN exposed
     )
-    WHERE shard IN {shard_ids:Array(String)}
+    WHERE shard != '' AND ({of_shards:String} = 'all' OR shard IN {shard_ids:Array(String)})
 )
 SELECT
     named.run_id AS run_id,

@@ -9,6 +9,7 @@ import type { AuditSubjectErased } from './audit-subject-erased.ts';
 import type { CorpusAliasDeclared } from './corpus-alias-declared.ts';
 import type { CorpusAliasWithdrawn } from './corpus-alias-withdrawn.ts';
 import type { CorpusAttributeMeasured } from './corpus-attribute-measured.ts';
+import type { CorpusContaminationFound } from './corpus-contamination-found.ts';
 import type { CorpusMembersListed } from './corpus-members-listed.ts';
 import type { CorpusNormaliserFrozen } from './corpus-normaliser-frozen.ts';
 import type { CorpusShardRegistered } from './corpus-shard-registered.ts';
@@ -61,6 +62,7 @@ export type FactCatalogue = {
   'corpus.alias.declared': CorpusAliasDeclared;
   'corpus.alias.withdrawn': CorpusAliasWithdrawn;
   'corpus.attribute.measured': CorpusAttributeMeasured;
+  'corpus.contamination.found': CorpusContaminationFound;
   'corpus.members.listed': CorpusMembersListed;
   'corpus.normaliser.frozen': CorpusNormaliserFrozen;
   'corpus.shard.registered': CorpusShardRegistered;

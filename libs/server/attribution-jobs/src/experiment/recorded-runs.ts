@@ -44,7 +44,14 @@ export async function readRuns(
   if (run_ids.length === 0) return NOTHING;
   const [consumed, scored, items, settings, params] = await Promise.all([
     ownHistory(sql, run_ids, as_of).then((history) => sql.all(realisedShares, { ...history, as_of })),
-    sql.all(scores, { run_ids, capability: capability ?? null, after: '', first: MAX_SCORES + 1, as_of }),
+    sql.all(scores, {
+      run_ids,
+      capability: capability ?? null,
+      benchmark: null,
+      after: '',
+      first: MAX_SCORES + 1,
+      as_of,
+    }),
     capability === undefined ? sql.all(finalItems, { run_ids, capability: null, as_of }) : [],
     sql.all(runSettings, { run_ids, as_of }),
     sql.all(trackedParams, { owner_kind: 'run', owner_ids: run_ids, keys: [], as_of }),

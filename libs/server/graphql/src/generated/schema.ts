@@ -897,6 +897,7 @@ export type Query = {
   readonly design: DesignAnswer;
   readonly publishedCheckpoints: PublishedCheckpointConnection;
   readonly auditActions: AuditActionConnection;
+  readonly contamination: Maybe<Contamination>;
   readonly trainingContentSummary: Maybe<TrainingContentSummary>;
   readonly shards: ShardConnection;
   readonly shardImpact: Maybe<ShardImpact>;
@@ -1021,6 +1022,16 @@ export type QueryPublishedCheckpointsArgs = {
 
 export type QueryAuditActionsArgs = {
   subject?: InputMaybe<Scalars['ID']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  asOf?: InputMaybe<Scalars['Position']['input']>;
+};
+
+
+export type QueryContaminationArgs = {
+  benchmark: Scalars['String']['input'];
+  run: Scalars['ID']['input'];
+  version?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
   asOf?: InputMaybe<Scalars['Position']['input']>;
@@ -1621,6 +1632,132 @@ export type RebuiltTable = {
   readonly checksumBefore: Scalars['String']['output'];
   readonly checksumAfter: Scalars['String']['output'];
   readonly equal: Scalars['Boolean']['output'];
+};
+
+export const SearchOutcome = {
+  Found: 'found',
+  NothingFound: 'nothing_found',
+  NothingFoundInPart: 'nothing_found_in_part',
+  NotSearched: 'not_searched'
+} as const;
+
+export type SearchOutcome = typeof SearchOutcome[keyof typeof SearchOutcome];
+export const SeenBefore = {
+  NotYet: 'not_yet',
+  Partly: 'partly',
+  Wholly: 'wholly'
+} as const;
+
+export type SeenBefore = typeof SeenBefore[keyof typeof SeenBefore];
+export const ContaminationSearchKind = {
+  Ngram: 'ngram',
+  Exact: 'exact',
+  Embedding: 'embedding',
+  Canary: 'canary',
+  Other: 'other'
+} as const;
+
+export type ContaminationSearchKind = typeof ContaminationSearchKind[keyof typeof ContaminationSearchKind];
+export const GramOf = {
+  Words: 'words',
+  Tokens: 'tokens',
+  Characters: 'characters'
+} as const;
+
+export type GramOf = typeof GramOf[keyof typeof GramOf];
+export type Contamination = Answer & Connection & {
+  readonly __typename?: 'Contamination';
+  readonly benchmark: Scalars['String']['output'];
+  readonly version: Maybe<Scalars['String']['output']>;
+  readonly run: Scalars['ID']['output'];
+  readonly consumed: ReadonlyArray<SearchedAmount>;
+  readonly shards: SearchedShards;
+  readonly checkpoints: ReadonlyArray<CheckpointContamination>;
+  readonly checkpointsTotal: Scalars['Count']['output'];
+  readonly nodes: ReadonlyArray<ShardContamination>;
+  readonly pageInfo: PageInfo;
+  readonly totalCount: Scalars['Count']['output'];
+  readonly asOf: AsOf;
+  readonly complete: Scalars['Boolean']['output'];
+  readonly reason: Maybe<Scalars['String']['output']>;
+  readonly lag: Scalars['Count']['output'];
+  readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
+  readonly evidenceTotal: Scalars['Count']['output'];
+};
+
+export type SearchedAmount = {
+  readonly __typename?: 'SearchedAmount';
+  readonly unit: ExposureUnit;
+  readonly amount: Scalars['Float']['output'];
+  readonly found: Scalars['Float']['output'];
+  readonly nothingFound: Scalars['Float']['output'];
+  readonly nothingFoundInPart: Scalars['Float']['output'];
+  readonly notSearched: Scalars['Float']['output'];
+  readonly shardUnknown: Scalars['Float']['output'];
+};
+
+export type SearchedShards = {
+  readonly __typename?: 'SearchedShards';
+  readonly found: Scalars['Count']['output'];
+  readonly nothingFound: Scalars['Count']['output'];
+  readonly nothingFoundInPart: Scalars['Count']['output'];
+  readonly notSearched: Scalars['Count']['output'];
+};
+
+export type CheckpointContamination = {
+  readonly __typename?: 'CheckpointContamination';
+  readonly id: Maybe<Scalars['ID']['output']>;
+  readonly saved: Scalars['Boolean']['output'];
+  readonly step: Scalars['Count']['output'];
+  readonly attempt: Maybe<Scalars['Count']['output']>;
+  readonly tokens: Maybe<Scalars['Count']['output']>;
+  readonly counts: Scalars['Boolean']['output'];
+  readonly notYet: Scalars['Count']['output'];
+  readonly partly: Scalars['Count']['output'];
+  readonly wholly: Scalars['Count']['output'];
+  readonly scores: ReadonlyArray<Score>;
+};
+
+export type ShardContamination = {
+  readonly __typename?: 'ShardContamination';
+  readonly shard: Scalars['ID']['output'];
+  readonly same: ReadonlyArray<Scalars['ID']['output']>;
+  readonly outcome: SearchOutcome;
+  readonly consumed: ReadonlyArray<ShardConsumption>;
+  readonly firstStep: Maybe<Scalars['Count']['output']>;
+  readonly lastStep: Maybe<Scalars['Count']['output']>;
+  readonly atCheckpoints: ReadonlyArray<SeenBefore>;
+  readonly searches: ReadonlyArray<ContaminationSearch>;
+};
+
+export type ContaminationSearch = {
+  readonly __typename?: 'ContaminationSearch';
+  readonly shard: Scalars['ID']['output'];
+  readonly version: Maybe<Scalars['String']['output']>;
+  readonly itemsDigest: Maybe<Scalars['String']['output']>;
+  readonly kind: ContaminationSearchKind;
+  readonly n: Maybe<Scalars['Count']['output']>;
+  readonly of: Maybe<GramOf>;
+  readonly threshold: Maybe<Scalars['Float']['output']>;
+  readonly field: Maybe<Scalars['String']['output']>;
+  readonly instrument: Scalars['String']['output'];
+  readonly instrumentVersion: Maybe<Scalars['String']['output']>;
+  readonly method: Method;
+  readonly whole: Scalars['Boolean']['output'];
+  readonly itemsCompared: Scalars['Count']['output'];
+  readonly itemsSkipped: Maybe<Scalars['Count']['output']>;
+  readonly itemsMatched: Scalars['Count']['output'];
+  readonly items: ReadonlyArray<MatchedItem>;
+  readonly documentsCompared: Maybe<Scalars['Count']['output']>;
+  readonly documentsMatched: Maybe<Scalars['Count']['output']>;
+  readonly documents: ReadonlyArray<Scalars['String']['output']>;
+  readonly evidence: Scalars['Position']['output'];
+};
+
+export type MatchedItem = {
+  readonly __typename?: 'MatchedItem';
+  readonly id: Scalars['String']['output'];
+  readonly share: Maybe<Scalars['Float']['output']>;
 };
 
 export type TrainingContentSummary = Answer & {

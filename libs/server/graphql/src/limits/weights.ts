@@ -15,6 +15,7 @@ const WEIGHTS: ReadonlyMap<string, number> = new Map([
   ['KeptAnswer.rerun', ESTIMATE],
   ['KeptAnswer.verification', ESTIMATE],
   ...[
+    'contamination',
     'entities',
     'entity',
     'experiments',

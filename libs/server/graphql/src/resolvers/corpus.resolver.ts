@@ -12,9 +12,11 @@ import {
 import { answered, freshness } from '../answer.ts';
 import { connectionOf, sizeOf, unknownCursor, unlessEmpty } from '../connection.ts';
 import type { Counted } from '../connection.ts';
+import { runContamination } from '../contamination/run-contamination.ts';
 import type {
   Query,
   QueryAttributeValuesArgs,
+  QueryContaminationArgs,
   QueryNormaliserArgs,
   QueryPipelineArgs,
   QueryShardImpactArgs,
@@ -59,6 +61,13 @@ export class CorpusResolver {
     @Args() { shard, asOf, ...page }: QueryShardImpactArgs,
   ): Promise<Counted<NonNullable<Query['shardImpact']>>> {
     return shardImpact(this.#runtime, await freshness(this.#runtime, asOf), shard, page);
+  }
+
+  @GraphQuery('contamination')
+  async contamination(
+    @Args() { asOf, ...asked }: QueryContaminationArgs,
+  ): Promise<Counted<NonNullable<Query['contamination']>>> {
+    return runContamination(this.#runtime, await freshness(this.#runtime, asOf), asked);
   }
 
   @GraphQuery('snapshots')

@@ -1,19 +1,17 @@
 import { Inject } from '@nestjs/common';
 import { Args, Query as GraphQuery, Resolver } from '@nestjs/graphql';
 import { scores } from '@tributary/evaluation';
-import { formatEventPosition } from '@tributary/kernel';
-import type { LogPosition, RowOf } from '@tributary/kernel';
+import type { LogPosition } from '@tributary/kernel';
 import { runsOfExperiment } from '@tributary/training';
 import { answered, freshness, incomplete } from '../answer.ts';
 import type { Freshness } from '../answer.ts';
-import { valueOf } from '../closed-set.ts';
 import { connectionOf, sizeOf } from '../connection.ts';
 import type { Counted } from '../connection.ts';
 import { freshnessOfRun, requireExperiment, requireName } from '../known.ts';
-import { Method } from '../generated/schema.ts';
-import type { Query, QueryScoresArgs, Score } from '../generated/schema.ts';
+import type { Query, QueryScoresArgs } from '../generated/schema.ts';
 import { RUNTIME } from '../runtime.ts';
 import type { Runtime } from '../runtime.ts';
+import { scoreOf } from './score-of.ts';
 
 const PAGE = { most: 10_000, usual: 1_000 };
 
@@ -40,7 +38,13 @@ export class EvaluationResolver {
       const reason = run ? `run ${run} is not in experiment ${experiment}` : 'no runs recorded';
       return { ...EMPTY, ...(await this.#without(fresh, run, reason)) };
     }
-    const params = { run_ids, capability: capability ?? null, after: page.after ?? '', first };
+    const params = {
+      run_ids,
+      capability: capability ?? null,
+      benchmark: null,
+      after: page.after ?? '',
+      first,
+    };
     const connection = await connectionOf(
       { reader, fresh },
       scores,
@@ -83,30 +87,3 @@ const EMPTY = {
   pageInfo: { hasNextPage: false, endCursor: null },
   totalCount: () => Promise.resolve(0),
 };
-
-const scoreOf = (row: RowOf<typeof scores>): Score => ({
-  run: row.run_id,
-  checkpoint: row.checkpoint_id || null,
-  step: row.step,
-  capability: row.capability,
-  benchmark: row.benchmark,
-  metric: row.metric,
-  split: row.split || null,
-  metricVersion: row.metric_version || null,
-  shots: row.shots,
-  filter: row.filter || null,
-  taskVersion: row.task_version || null,
-  taskHash: row.task_hash || null,
-  limit: row.item_limit,
-  precision: row.precision || null,
-  modelRef: row.model_ref || null,
-  evaluatedAt: row.evaluated_at || null,
-  value: row.value,
-  stderr: row.stderr,
-  items: row.items,
-  unit: row.unit,
-  higherIsBetter: row.higher_is_better,
-  harness: row.harness,
-  method: valueOf(Method, row.method, 'the method of a score'),
-  evidence: formatEventPosition(row.evidence),
-});

@@ -44,6 +44,7 @@ const GIVEN: Readonly<Record<string, readonly unknown[]>> = {
   prefix: ['r', 'r1'],
   checkpoint: of('checkpointId'),
   otherCheckpoint: of('checkpointId'),
+  'contamination.version': ['main@2'],
   experiment: of('experimentId'),
   mixture: of('mixtureId'),
   shard: of('shardId'),

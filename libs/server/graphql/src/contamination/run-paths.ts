@@ -1,0 +1,121 @@
+import type { LogPosition, RowOf, SqlReader } from '@tributary/kernel';
+import { consumed, consumedIn, readByOrder, wholeHistory } from '@tributary/training';
+import type { Consumption, CountedHistory } from '@tributary/training';
+
+/** A path through the steps of a run: those that count, or those behind a checkpoint that a later attempt supersedes. */
+export type RunPath = {
+  readonly history: CountedHistory;
+  readonly consumption: Consumption;
+  /** Shards that recorded orders say were read. */
+  readonly ordered: readonly RowOf<typeof readByOrder>[];
+};
+
+type Asked = { readonly run: string; readonly as_of: LogPosition };
+
+/** What was consumed in a history: by shard, from recorded exposure and from recorded orders. */
+export async function readPath(
+  reader: SqlReader,
+  history: CountedHistory,
+  { run, as_of }: Asked,
+): Promise<RunPath> {
+  const asked_runs = [...new Set([run, ...history.run_ids])];
+  const segments = { run_ids: history.run_ids, attempts: history.attempts, ends: history.ends };
+  const [consumption, ordered] = await Promise.all([
+    consumedIn(reader, history, { run, by: 'shard', as_of }),
+    reader.all(readByOrder, { asked_runs, ...segments, of_shards: 'all', shard_ids: [], as_of }),
+  ]);
+  return { history, consumption, ordered };
+}
+
+/** Whether a step of an attempt counts: it is before the end of its segment, or no later attempt has one. */
+export function isCounted(
+  { run_ids, attempts, ends }: CountedHistory,
+  { run, attempt, step }: { readonly run: string; readonly attempt: number; readonly step: number },
+): boolean {
+  const own = run_ids.flatMap((id, at) => (id === run ? [at] : []));
+  const at = own.find((index) => attempts[index] === attempt);
+  if (at !== undefined) return step < (ends[at] ?? 0);
+  return own.every((index) => (attempts[index] ?? 0) < attempt);
+}
+
+/** The paths of attempts up to steps that later attempts supersede, by attempt. */
+export async function supersededPaths(
+  reader: SqlReader,
+  lastSteps: ReadonlyMap<number, number>,
+  asked: Asked,
+): Promise<Map<number, RunPath>> {
+  const paths = new Map<number, RunPath>();
+  for (const [attempt, step] of lastSteps) {
+    const history = await wholeHistory(reader, { run: asked.run, attempt, step }, asked.as_of);
+    paths.set(attempt, await readPath(reader, history, asked));
+  }
+  return paths;
+}
+
+/** The shards that a path read, as their facts name them. */
+export const shardsOn = ({ consumption, ordered }: RunPath): string[] => [
+  ...consumption.amounts.flatMap(({ shard }) => (shard === '' ? [] : [shard])),
+  ...ordered.map(({ shard }) => shard),
+];
+
+/** The last step of which it is recorded what a path consumed; 0 where nothing is. */
+export const lastRecorded = ({ consumption, ordered }: RunPath): number =>
+  ordered.reduce((last, { last_step: step }) => Math.max(last, step), consumption.lastStep);
+
+/** What was consumed of one shard on a path. */
+type Use = Pick<RowOf<typeof consumed>, 'unit' | 'whole' | 'methods' | 'first_step' | 'last_step'>;
+
+/** The steps of a path that read a shard, and what they consumed of it by unit. */
+export type ShardUse = { readonly first: number; readonly last: number; readonly amounts: readonly Use[] };
+
+/** Shards that one query names. */
+const AT_ONCE = 5_000;
+
+/** How a path used some shards: of those that are the same data, `addressOf` gives one. */
+export async function usesOn(
+  reader: SqlReader,
+  { history, ordered }: RunPath,
+  {
+    shards,
+    addressOf,
+    as_of,
+  }: {
+    readonly shards: ReadonlySet<string>;
+    readonly addressOf: (shard: string) => string;
+    readonly as_of: LogPosition;
+  },
+): Promise<Map<string, ShardUse>> {
+  const named = [...shards];
+  const uses = new Map<string, ShardUse>();
+  const add = (shard: string, steps: Pick<Use, 'first_step' | 'last_step'>, amount: Use | undefined) => {
+    const address = addressOf(shard);
+    const known = uses.get(address) ?? { first: Infinity, last: -1, amounts: [] };
+    uses.set(address, {
+      first: Math.min(known.first, steps.first_step),
+      last: Math.max(known.last, steps.last_step),
+      amounts: amount ? withAmount(known.amounts, amount) : known.amounts,
+    });
+  };
+  for (let from = 0; from < named.length; from += AT_ONCE) {
+    const shard_ids = named.slice(from, from + AT_ONCE);
+    for (const row of await reader.all(consumed, { ...history, shard_ids, slices: [], as_of }))
+      add(row.shard, row, row);
+  }
+  for (const row of ordered) if (shards.has(row.shard)) add(row.shard, row, undefined);
+  return uses;
+}
+
+/** Amounts by unit with one more. */
+function withAmount(amounts: readonly Use[], { unit, whole, methods, first_step, last_step }: Use): Use[] {
+  const same = amounts.find((one) => one.unit === unit);
+  if (!same) return [...amounts, { unit, whole, methods, first_step, last_step }];
+  const all = new Set([...same.methods.split(','), ...methods.split(',')]);
+  const sum: Use = {
+    unit,
+    whole: same.whole + whole,
+    methods: [...all].toSorted().join(','),
+    first_step: Math.min(same.first_step, first_step),
+    last_step: Math.max(same.last_step, last_step),
+  };
+  return amounts.map((one) => (one === same ? sum : one));
+}

@@ -1,0 +1,201 @@
+import {
+  contaminationFound,
+  contaminationSearches,
+  digestsDiffer,
+  sameShards,
+  shardDigests,
+} from '@tributary/corpus';
+import type { Doubt, Join } from '@tributary/corpus';
+import { appendAll, formatEventPosition, groupBy } from '@tributary/kernel';
+import type { LogPosition, RowOf, SqlReader } from '@tributary/kernel';
+import { valueOf } from '../closed-set.ts';
+import { ContaminationSearchKind, GramOf, Method, SearchOutcome } from '../generated/schema.ts';
+import type { ContaminationSearch } from '../generated/schema.ts';
+
+/** A search; `isWhole` where the whole shard was searched for items, as the bytes that it is registered with if any are. */
+type Search = FoundSearch & { readonly isWhole: boolean };
+
+/** Shards that are the same data, of those that were asked about. */
+export type SearchedShard = {
+  /** The one that stands for all. */
+  readonly address: string;
+  /** Those that were asked about, with the address. */
+  readonly named: readonly string[];
+  readonly joins: readonly Join[];
+  readonly doubts: readonly Doubt[];
+  readonly searches: readonly Search[];
+  /** Positions of the registrations whose digests were compared with those of the searched bytes. */
+  readonly registered: readonly number[];
+  readonly outcome: SearchOutcome;
+  /** Whether one of the searches is of a whole shard. */
+  readonly isWhole: boolean;
+  /** Items that one search of a whole shard looked for, at most. */
+  readonly itemsCompared: number;
+  /** Items that one search names, at most: those that it could not look for among them. */
+  readonly itemsKnown: number;
+};
+
+type Asked = {
+  readonly benchmark: string;
+  readonly version: string | null;
+  readonly as_of: LogPosition;
+};
+
+/** Shards that one query names. */
+const AT_ONCE = 5_000;
+
+/** What searches of shards found, by the shard: a search of one holds for all that are the same data. */
+export async function searchedShards(
+  reader: SqlReader,
+  shards: readonly string[],
+  { as_of, ...asked }: Asked,
+): Promise<ReadonlyMap<string, SearchedShard>> {
+  const named = [...new Set(shards)].toSorted();
+  const same = await sameShards(reader, named, as_of);
+  const all = [...new Set(named.flatMap((shard) => same.members(shard)))];
+  const found = await searchesOf(reader, all, { ...asked, as_of });
+  const byShard = groupBy(found, ({ shard_id }) => shard_id);
+  const digested = found.filter(({ value }) => value !== '').flatMap(({ shard_id: id }) => same.members(id));
+  const digests = await registeredDigests(reader, [...new Set(digested)], as_of);
+  const isNamed = new Set(named);
+  const searched = new Map<string, SearchedShard>();
+  for (const shard of named) {
+    if (searched.has(shard)) continue;
+    const members = same.members(shard);
+    const own = members.filter((member) => isNamed.has(member));
+    const registered = members.flatMap((member) => digests.get(member) ?? []);
+    const searches = classified(
+      members.flatMap((member) => byShard.get(member) ?? []),
+      registered,
+    );
+    const one: SearchedShard = {
+      address: own[0] ?? shard,
+      named: own,
+      joins: same.joins(shard),
+      doubts: same.doubts(shard),
+      searches: searches.toSorted((left, right) => right.evidence - left.evidence),
+      registered: registered.map(({ evidence }) => evidence),
+      ...coverageOf(searches),
+    };
+    for (const member of own) searched.set(member, one);
+  }
+  return searched;
+}
+
+type FoundSearch = RowOf<typeof contaminationSearches>;
+
+/** The searches of shards that count. */
+async function searchesOf(
+  reader: SqlReader,
+  shards: readonly string[],
+  asked: Asked,
+): Promise<FoundSearch[]> {
+  const found: FoundSearch[] = [];
+  for (let from = 0; from < shards.length; from += AT_ONCE) {
+    const shard_ids = shards.slice(from, from + AT_ONCE);
+    appendAll(found, await reader.all(contaminationSearches, { ...asked, shard_ids }));
+  }
+  return found;
+}
+
+type Digest = RowOf<typeof shardDigests>;
+
+/** The digests that shards are registered with. */
+async function registeredDigests(
+  reader: SqlReader,
+  shards: readonly string[],
+  as_of: LogPosition,
+): Promise<ReadonlyMap<string, Digest>> {
+  const digests = new Map<string, Digest>();
+  for (let from = 0; from < shards.length; from += AT_ONCE) {
+    const shard_ids = shards.slice(from, from + AT_ONCE);
+    for (const row of await reader.all(shardDigests, { shard_ids, as_of })) digests.set(row.shard_id, row);
+  }
+  return digests;
+}
+
+/** A string that says that a text is of a benchmark. Where it is missing, items can be there without it. */
+const CANARY: string = ContaminationSearchKind.Canary;
+
+/**
+ * Searches, with whether each is one of the whole shard: not of other bytes than it is registered with. Where it is not
+ * registered, searches of different bytes are each of a part, or of another version.
+ */
+function classified(searches: readonly FoundSearch[], registered: readonly Digest[]): Search[] {
+  const digests = registered.length > 0 ? registered : searches.filter(({ value }) => value !== '');
+  return searches.map((search) => {
+    const isOther = search.value !== '' && digests.some((digest) => digestsDiffer(search, digest));
+    return { ...search, isWhole: !search.is_part && !isOther && search.kind !== CANARY };
+  });
+}
+
+type Coverage = Pick<SearchedShard, 'outcome' | 'isWhole' | 'itemsCompared' | 'itemsKnown'>;
+
+function coverageOf(searches: readonly Search[]): Coverage {
+  const whole = searches.filter(({ isWhole }) => isWhole);
+  const forItems = searches.filter(({ kind }) => kind !== CANARY);
+  return {
+    outcome: outcomeOf(searches),
+    isWhole: whole.length > 0,
+    itemsCompared: most(whole, ({ items_compared: compared }) => compared),
+    itemsKnown: most(
+      forItems,
+      ({ items_compared: compared, items_skipped: skipped }) => compared + (skipped ?? 0),
+    ),
+  };
+}
+
+/** The largest number of some items; 0 where there is none. */
+export const most = <Item>(items: readonly Item[], of: (item: Item) => number): number =>
+  items.reduce((largest, item) => Math.max(largest, of(item)), 0);
+
+/** One search that found something is enough, and without one a search of the whole shard. */
+function outcomeOf(searches: readonly Search[]): SearchOutcome {
+  if (searches.some(({ items_matched: items }) => items > 0)) return SearchOutcome.Found;
+  if (searches.some(({ isWhole }) => isWhole)) return SearchOutcome.NothingFound;
+  return searches.length > 0 ? SearchOutcome.NothingFoundInPart : SearchOutcome.NotSearched;
+}
+
+/** Items and documents that an answer lists of each search. */
+const MAX_LISTED = 100;
+
+/** The searches of some shards with what they found, by the position of their fact. */
+export async function readSearches(
+  reader: SqlReader,
+  benchmark: string,
+  shards: readonly SearchedShard[],
+): Promise<ReadonlyMap<number, ContaminationSearch>> {
+  const searches = shards.flatMap((shard) => shard.searches);
+  if (searches.length === 0) return new Map();
+  const rows = await reader.all(contaminationFound, {
+    benchmark,
+    shard_ids: [...new Set(searches.map(({ shard_id: shard }) => shard))],
+    positions: searches.map(({ evidence }) => evidence),
+    most: MAX_LISTED,
+  });
+  const whole = new Map(searches.map(({ evidence, isWhole }) => [evidence, isWhole]));
+  return new Map(rows.map((row) => [row.evidence, searchOf(row, whole.get(row.evidence) ?? false)]));
+}
+
+const searchOf = (row: RowOf<typeof contaminationFound>, whole: boolean): ContaminationSearch => ({
+  shard: row.shard_id,
+  version: row.version || null,
+  itemsDigest: row.items_digest || null,
+  kind: valueOf(ContaminationSearchKind, row.kind, 'what a search looked for'),
+  n: row.gram || null,
+  of: row.gram_of === '' ? null : valueOf(GramOf, row.gram_of, 'what n-grams are of'),
+  threshold: row.threshold,
+  field: row.field || null,
+  instrument: row.instrument,
+  instrumentVersion: row.instrument_version || null,
+  method: valueOf(Method, row.method, 'the method of a search'),
+  whole,
+  itemsCompared: row.items_compared,
+  itemsSkipped: row.items_skipped,
+  itemsMatched: row.items_matched,
+  items: row.items.map((id, at) => ({ id, share: row.shares[at] ?? null })),
+  documentsCompared: row.documents_compared,
+  documentsMatched: row.documents_matched,
+  documents: row.documents,
+  evidence: formatEventPosition(row.evidence),
+});
