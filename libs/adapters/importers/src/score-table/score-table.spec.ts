@@ -109,3 +109,28 @@ describe.skipIf(!hasShared('paper-table'))('paper-table (needs shared data paper
     expect(unrecognised).toContain('paper_a_reported_numbers.csv');
   });
 });
+
+it('takes model and unit that the caller names, and rejects the rows that state others', async () => {
+  const readAs = (text: string, request: { model?: string; unit?: string }) =>
+    scoreTable.read(folderOf('t', { 'scores.csv': text }), request);
+  const readNamed = await readAs('task,metric,value\nt,score,51\nt,acc,0.5\n', {
+    model: 'm',
+    unit: 'percent',
+  });
+  expect(readNamed.events.map(({ data }) => data)).toMatchObject([
+    { runId: 'scores/m', model: { name: 'm' } },
+    { runId: 'scores/m', metric: 'score', unit: 'percent' },
+  ]);
+  expect(readNamed.rejected).toEqual([
+    {
+      source: 'scores.csv:3',
+      pointer: 'metric',
+      reason: 'the metric acc is in accuracy; --unit says percent',
+    },
+  ]);
+  const models = await readAs('model,task,metric,value\nm,t,acc,0.5\nn,t,acc,0.5\n', { model: 'm' });
+  expect(models.events).toHaveLength(2);
+  expect(models.rejected).toEqual([
+    { source: 'scores.csv:3', pointer: 'model', reason: 'the row names the model n; --model says m' },
+  ]);
+});
