@@ -443,6 +443,7 @@ export type MetricOrigin =
   | 'points';
 
 export type RunStatus =
+  | 'planned'
   | 'running'
   | 'completed'
   | 'failed'

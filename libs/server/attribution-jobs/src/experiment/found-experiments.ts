@@ -84,7 +84,7 @@ const NOTHING_KNOWN: Omit<RecordedRun, 'runId'> = {
 const unreadRun = ({ run_id, status }: ListedRun, scored: ReadonlySet<string>): RecordedRun => ({
   ...NOTHING_KNOWN,
   runId: run_id,
-  status: status === 'unknown' ? 'running' : status,
+  status: status === 'unknown' || status === 'planned' ? 'running' : status,
   hasStart: true,
   isScored: scored.has(run_id),
 });

@@ -117,7 +117,7 @@ function runOf(row: ListedRun, recorded: RecordedRuns, final: FinalScores | unde
     arm: row.arm,
     mixtureId: row.mixture_id,
     seed: seedOf(setting),
-    status: row.status === 'unknown' ? 'running' : row.status,
+    status: row.status === 'unknown' || row.status === 'planned' ? 'running' : row.status,
     ...mixture,
     reportedTotal: reportedTotal(setting, mixture.unit),
     lastStep: row.last_step ?? undefined,

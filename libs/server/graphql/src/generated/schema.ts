@@ -3364,6 +3364,7 @@ export const MetricOrigin = {
 
 export type MetricOrigin = typeof MetricOrigin[keyof typeof MetricOrigin];
 export const RunStatus = {
+  Planned: 'planned',
   Running: 'running',
   Completed: 'completed',
   Failed: 'failed',

@@ -1,9 +1,11 @@
--- The runs that were started or ended last, of one project or of all.
+-- The runs that were started or ended last, of one project or of all; those whose times nothing says come last, with 0.
 -- params: project_id Nullable(String), first UInt32, as_of Array(UInt64)
 SELECT
     run_id,
     argMaxIf(training_run_change.name, _position, training_run_change.name != '') AS name,
-    argMaxIf(training_run_change.status, _position, training_run_change.status != '') AS status,
+    argMaxIf(
+        training_run_change.status, (training_run_change.status != 'planned', _position), training_run_change.status != ''
+    ) AS status,
     toUnixTimestamp64Milli(max(changed_at)) AS changed
 FROM tributary.training_run_change
 WHERE tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)})
