@@ -5,13 +5,13 @@ import { SERVICES } from './documented.fixture.ts';
 
 const INTRODUCTION = `# Configuration
 
-Every service reads its configuration from environment variables. It prints it when it starts, with secrets masked. A
+Every service reads its configuration from environment variables, and logs it when it starts, with secrets masked. A
 broken configuration stops the process with one message that lists all problems by the name of the variable. A variable of
 empty text counts as not set, and is refused where that would hide a mistake: \`TRIBUTARY_DATA\`, and \`CLICKHOUSE_URL\` of ingest.
 
 \`tributary serve\`, and the server that a command starts for itself, read \`TRIBUTARY_DATA\`,
-\`TRIBUTARY_ALLOWED_HOSTS\` (serve), and the limits, deadlines, watermarks, umask, witness and grace of
-standalone.
+\`TRIBUTARY_ALLOWED_HOSTS\`, \`TRIBUTARY_AUTH\`, \`TRIBUTARY_API_KEYS_FILE\` and \`TRIBUTARY_INTROSPECTION\` (serve), and the limits, deadlines, watermarks, umask,
+witness and grace of standalone, but neither \`METRICS_PORT\` nor \`TRIBUTARY_ARTIFACT_BYTES\`. A command that asks a server with keys reads \`TRIBUTARY_API_KEY\`.
 
 \`NAME_FILE\` reads the variable \`NAME\` from a file. This holds for every variable that begins with \`KAFKA_\`,
 \`CLICKHOUSE_\` or \`ATTRIBUTION_\`, in all services but standalone.

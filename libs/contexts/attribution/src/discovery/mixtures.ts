@@ -59,7 +59,8 @@ function cutAtGaps<Member extends Mixed>(runs: readonly Member[], slice: string)
     if (!before || share - before.share > SHARE_TOLERANCE) parts.push([]);
     parts.at(-1)!.push(run);
   }
-  return parts;
+  // Uncut, the runs keep the order of their ids, in which they are sorted again without further comparisons.
+  return parts.length === 1 ? [[...runs]] : parts;
 }
 
 function isNarrow(runs: readonly Mixed[], slices: readonly string[]): boolean {
