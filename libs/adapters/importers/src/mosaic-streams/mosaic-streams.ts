@@ -3,15 +3,18 @@ import type { SourceFile } from '../files/folder.ts';
 import { looseNumberIn, pointerTo } from '../files/untyped-values.ts';
 import type { JsonObject } from '../files/untyped-values.ts';
 import { truncate } from '../facts/text.ts';
-import { contentId, stemOf } from '../facts/shard-list.ts';
+import { stemOf } from '../facts/shard-list.ts';
 import { mayBeYaml, plainYaml, yamlIn } from '../files/plain-yaml.ts';
 import { namesHeldOut } from '../facts/held-out.ts';
 import { placeholderIn } from '../facts/placeholders.ts';
 import { addPlan, reportSum } from '../facts/mixture-plan.ts';
 import { numbered, slicesOf, sliceName } from '../facts/slice-names.ts';
 import type { FactCollector } from '../facts/fact-collector.ts';
-import { addPlannedRun, isTemplate, reportTemplate, runConfigIn, runStreams } from './planned-run.ts';
-import type { PlannedData } from './planned-run.ts';
+import { addSourceList } from '../facts/source-list.ts';
+import { addPlannedRun } from '../facts/planned-run.ts';
+import type { PlannedData } from '../facts/planned-run.ts';
+import { isTemplate, reportTemplate } from '../facts/templates.ts';
+import { foundryRun, runConfigIn, runStreams } from './planned-run.ts';
 import { addressOf, isStream, rootOf, streamListsIn } from './streams.ts';
 import type { Stream, StreamList } from './streams.ts';
 
@@ -43,7 +46,7 @@ export const mosaicStreams = fileImporter({
     let data: PlannedData = {};
     for (const list of run ? runStreams(run) : streamListsIn(config))
       data = { ...data, ...(await readStreams(file, list, collector)) };
-    if (run) await addPlannedRun({ file, config: run }, data, collector);
+    if (run) await addPlannedRun(file, foundryRun(run), data, collector);
   },
 });
 
@@ -89,7 +92,7 @@ async function readStreams(
   }
   const [unit, ...others] = [...new Set(streams.flatMap(({ units }) => units))];
   const origin = { sha256: await file.sha256(), pointer };
-  if (unit === undefined) return { snapshotId: addSources(file, origin, streams, collector) };
+  if (unit === undefined) return { snapshotId: await addSources(file, pointer, streams, collector) };
   if (others.length > 0) {
     const why = `the streams use ${[unit, ...others].join(' and ')}; all streams of a dataset must use the same one`;
     collector.findings.reject(file.path, pointer, why);
@@ -126,36 +129,17 @@ function slicesFor(shares: readonly { readonly stream: Stream; readonly address:
   return slicesOf(shares.map(({ address }) => address));
 }
 
-const MAX_SOURCES = 5000;
-
 function addSources(
   file: SourceFile,
-  origin: { readonly sha256: string; readonly pointer: string },
+  pointer: string,
   streams: readonly MixedStream[],
   collector: FactCollector,
-): string {
+): Promise<string> {
   if (streams.length > 1)
     collector.findings.warn(
       'weights_absent',
       `${file.path}: no stream has a weight; imported as a list of sources instead of a mixture`,
     );
-  const snapshotId = contentId(stemOf(file.path), origin.sha256);
-  const sources = streams.slice(0, MAX_SOURCES).map(({ stream, members }) => ({
-    kind: 'uri' as const,
-    ref: truncate(addressOf(members), 2048),
-    multiplicity: 1,
-    ...(stream.name !== undefined && { name: truncate(stream.name, 512) }),
-  }));
-  const left = streams.length - sources.length;
-  if (left > 0)
-    collector.findings.warn(
-      'sources_left_out',
-      `${file.path}: only the first ${MAX_SOURCES} sources were imported`,
-      left,
-    );
-  collector.add(origin, snapshotId, {
-    type: 'corpus.snapshot.registered',
-    data: { snapshotId, name: truncate(stemOf(file.path), 512), sources },
-  });
-  return snapshotId;
+  const sources = streams.map(({ stream, members }) => ({ ref: addressOf(members), name: stream.name }));
+  return addSourceList(file, pointer, sources, collector);
 }

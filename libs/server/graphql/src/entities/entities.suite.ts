@@ -110,7 +110,7 @@ export function describeEntities({ rounds, seed, whole: isWhole }: Extent): void
         ['status', ['planned', 'running', 'completed', 'failed', 'stopped', 'unknown']],
         ['model', ['olmo', 'olmo-1b', 'none']],
       ] as const)
-        for (const value of sample(values, 1)) {
+        for (const value of sample(values, 3)) {
           const { nodes } = await list('run', { [key]: value });
           const shown = runs.filter(({ details }) =>
             details.some((one) => one.key === key && one.value === value),
