@@ -95,7 +95,13 @@ describe('the status of a run, now and as of an earlier position', () => {
     const take = (position: number) => {
       const at = String(position);
       const stored = [{ first: at, last: at }];
-      return fact('lineage.import.withdrawn', { importId: 'one', began, stored, reason: 'wrong', actor: 'kim' });
+      return fact('lineage.import.withdrawn', {
+        importId: 'one',
+        began,
+        stored,
+        reason: 'wrong',
+        actor: 'kim',
+      });
     };
     expect(await statuses('e', take(last), take(last - 1), take(last - 2))).toEqual([
       'unknown',

@@ -156,3 +156,10 @@ it('makes one plan of the samples, and no fact of the counter-examples', async (
     { name: 'tiny-mixed', tokenBudget: 100 * 8 * 128, seeds: { init: 17, dataOrder: 17 } },
   ]);
 });
+
+it('ends with an anchor that holds itself many times', async () => {
+  const again = Array.from({ length: 200 }, (_, index) => `    k${index}: *self`).join('\n');
+  const circular = configOf(STREAMS).replace('train_loader:\n', `train_loader:\n  more: &self\n${again}\n`);
+  const read = await imported(circular);
+  expect(read.events.map(({ type }) => type)).toEqual(['mixture.plan.decided', 'training.run.planned']);
+});

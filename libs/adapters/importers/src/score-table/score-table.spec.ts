@@ -134,3 +134,20 @@ it('takes model and unit that the caller names, and rejects the rows that state 
     { source: 'scores.csv:3', pointer: 'model', reason: 'the row names the model n; --model says m' },
   ]);
 });
+
+it('can be imported again with another unit or model, after one that was wrong', async () => {
+  const idsOf = async (text: string, request: object) =>
+    (await scoreTable.read(folderOf('t', { 'scores.csv': text }), request)).events.map(
+      ({ id, type }) => `${type} ${id}`,
+    );
+  const named = 'run,task,metric,value\nr,t,score,51\n';
+  const all = await Promise.all(
+    [{}, { unit: 'percent' }, { unit: 'nats' }, { model: 'm' }, { model: 'n' }].map((request) =>
+      idsOf(named, request),
+    ),
+  );
+  const [none, percent, nats, m, n] = all;
+  expect(percent?.[0]).toBe(none?.[0]);
+  expect(new Set([none?.[1], percent?.[1], nats?.[1]]).size).toBe(3);
+  expect(new Set([none?.[0], m?.[0], n?.[0]]).size).toBe(3);
+});

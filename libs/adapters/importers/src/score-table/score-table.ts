@@ -74,12 +74,14 @@ async function readFile(file: SourceFile, collector: FactCollector, request: Imp
     const origin = { sha256: table.sha256, pointer: `line:${row.line}` };
     if (!started.has(score.runId)) {
       started.add(score.runId);
-      collector.add(origin, score.runId, {
+      collector.add(origin, [score.runId, ...declaredModel(source, row)].join('|'), {
         type: 'training.run.started',
         data: runOf(source, row, score.runId),
       });
     }
-    collector.add(origin, identity, { type: 'evaluation.score.recorded', data: score });
+    const { unit } = request;
+    const entity = unit === undefined ? identity : canonicalJson([identity, unit]);
+    collector.add(origin, entity, { type: 'evaluation.score.recorded', data: score });
   }
   if (seen.size > 0)
     collector.findings.warn(
@@ -88,6 +90,10 @@ async function readFile(file: SourceFile, collector: FactCollector, request: Imp
       seen.size,
     );
 }
+
+/** The model that only the caller names. It is part of the id, as the unit is, so that an import that named a wrong one can be repeated. */
+const declaredModel = ({ columns, declared }: ScoreFile, row: TableRow): string[] =>
+  declared.model === undefined || cellOf(row, columns.model) !== '' ? [] : [declared.model];
 
 const cellOf = ({ cells }: TableRow, at: number | undefined): string =>
   at === undefined ? '' : (cells[at] ?? '');

@@ -47,10 +47,7 @@ const ended = fc
 
 const steps = fc
   .record({ runId: fc.constantFrom(...RUNS), attempt: fc.constantFrom(1, 2) })
-  .map((data): Made => [
-    'training.steps.recorded',
-    { ...data, steps: [1], columns: { loss: [2] } },
-  ]);
+  .map((data): Made => ['training.steps.recorded', { ...data, steps: [1], columns: { loss: [2] } }]);
 
 const saved = fc
   .record({ runId: fc.constantFrom(...RUNS), step: fc.constantFrom(10, 20) })
@@ -120,10 +117,7 @@ const completed = fc
 
 const projects = fc
   .constantFrom('p1', 'p2')
-  .map((projectId): Made => [
-    'training.project.registered',
-    { projectId, name: `Project ${projectId}` },
-  ]);
+  .map((projectId): Made => ['training.project.registered', { projectId, name: `Project ${projectId}` }]);
 
 /** Facts in the order of a log. Some correct an earlier one of the same run. */
 export const aHistory: fc.Arbitrary<readonly SentEvent[]> = fc
