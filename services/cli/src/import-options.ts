@@ -67,17 +67,19 @@ export function refuseUntaken(
     const deaf = sources.find(({ importer }) => !importer.takes?.includes(named));
     if (deaf) throw new Exit(EXIT.failed, untakenText(named, deaf, importers), `${named}_not_taken`);
   }
-  if (request.run === undefined) return;
-  const [first, second] = sources;
+  if (request.run !== undefined) refuseSeveral(sources, request.run);
+}
+
+/** A source is one run, except that a map reads each of its files as one. */
+function refuseSeveral([first, second]: readonly RecognisedSource[], run: string): void {
   const files = first?.folder.files ?? [];
-  if (second !== undefined || (first?.importer.kind === MAP_KIND && files.length > 1)) {
-    const others = second?.folder.files ?? files.slice(1);
-    throw new Exit(
-      EXIT.failed,
-      `--run ${request.run} names one run, and ${files[0]?.path} and ${others[0]?.path} are two: import them one by one, or name them below one name with --name.`,
-      'run_of_several',
-    );
-  }
+  const [other] = second?.folder.files ?? (first?.importer.kind === MAP_KIND ? files.slice(1) : []);
+  if (other === undefined) return;
+  throw new Exit(
+    EXIT.failed,
+    `--run ${run} names one run, and ${files[0]?.path} and ${other.path} are two: import them one by one, or name them below one name with --name.`,
+    'run_of_several',
+  );
 }
 
 function untakenText(

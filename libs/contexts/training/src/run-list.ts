@@ -122,7 +122,15 @@ function joined(started: readonly Started[], unstarted: readonly Unstarted[]): R
   const known = new Set(begun.map(({ run_id }) => run_id));
   const mentioned = unstarted
     .filter(({ run_id }) => !known.has(run_id))
-    .map(({ has_begun: _, ...run }) => ({ ...run, ...NO_DESIGN, begun: 'unknown' as const, started: false }));
+    .map(({ run_id, newest, positions, mentions }): RunOfPage => ({
+      ...NO_DESIGN,
+      run_id,
+      newest,
+      positions,
+      mentions,
+      begun: 'unknown',
+      started: false,
+    }));
   return [...begun, ...mentioned];
 }
 

@@ -183,4 +183,30 @@ describe('a planned run', () => {
       },
     });
   });
+
+  it('says what its attempts were planned to consume, unless their start does', async () => {
+    const consumed = (runId: string) =>
+      fact('training.exposure.recorded', {
+        runId,
+        attempt: 1,
+        firstStep: 1,
+        lastStep: 4,
+        unit: 'token',
+        method: 'measured',
+        amounts: [{ slice: 'web', amount: 8 }],
+      });
+    await server.record(planned('q'), started('q'), consumed('q'));
+    await server.record(
+      planned('s', { mixtureId: 'never decided' }),
+      started('s', { mixtureId: 'mix' }),
+      consumed('s'),
+    );
+    await server.caughtUp();
+    const drift = (run: string) =>
+      server.ask(`{ mixtureDrift(run: "${run}") { phases { mixture } outOfTolerance notCompared reason } }`);
+    const expected = {
+      mixtureDrift: { phases: [{ mixture: 'mix' }], outOfTolerance: 0, notCompared: 0, reason: null },
+    };
+    expect([await drift('q'), await drift('s')]).toEqual([expected, expected]);
+  });
 });

@@ -44,11 +44,21 @@ async function readFile(file: SourceFile, collector: FactCollector, request: Imp
     collector.findings.reject(file.path, '/config_general/model_name', reason);
     return;
   }
+  await addScores({ root, general, model, file }, named ? [] : [model.name], collector);
+}
+
+/** Adds the scores. `elsewhere` is the name of a model that the file does not name: it is part of their ids. */
+async function addScores(
+  results: LightevalFile,
+  elsewhere: readonly string[],
+  collector: FactCollector,
+): Promise<void> {
+  const { root, model, file } = results;
   const sha256 = await file.sha256();
   const rows = resultRows(root, file.path, collector.findings);
   for (const row of rows) {
-    const data = scoreOf({ root, general, model, file }, row, collector);
-    const entity = [row.task, row.metric, ...(named ? [] : [model.name])].join('|');
+    const data = scoreOf(results, row, collector);
+    const entity = [row.task, row.metric, ...elsewhere].join('|');
     collector.add({ sha256, pointer: row.pointer }, entity, {
       type: 'evaluation.score.recorded',
       data,

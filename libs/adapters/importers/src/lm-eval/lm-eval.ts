@@ -52,7 +52,10 @@ function recogniseResults(root: JsonObject | undefined): Recognition | undefined
       confidence: 0.97,
       evidence: 'has results, configs and n-shot or git_hash, as lm-eval 0.4 writes them',
     };
-  const config = objectIn(root['config']) ?? {};
+  return recogniseOlder(root, objectIn(root['config']) ?? {});
+}
+
+function recogniseOlder(root: JsonObject, config: JsonObject): Recognition | undefined {
   const isLoaded = typeof config['load'] === 'string' && 'versions' in root;
   if (isLoaded && !('model_args' in config))
     return {

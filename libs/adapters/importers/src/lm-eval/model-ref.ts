@@ -20,17 +20,16 @@ const LOADED = /^\s*(load|iteration)\s*:\s*(.+)$/;
 
 /** Parses model arguments: an object, or `k=v,k=v` whose values can contain `=` and commas. */
 export function modelArgs(value: unknown): ReadonlyMap<string, string> {
-  const members = objectIn(value);
+  if (typeof value === 'string') return argsInText(value);
+  const isPlain = (member: unknown) => ['string', 'number', 'boolean'].includes(typeof member);
+  const members = Object.entries(objectIn(value) ?? {}).filter(([, member]) => isPlain(member));
+  return new Map(members.map(([key, member]) => [key, String(member)]));
+}
+
+function argsInText(value: string): ReadonlyMap<string, string> {
   const args = new Map<string, string>();
-  if (members) {
-    for (const [key, member] of Object.entries(members)) {
-      if (typeof member === 'string' || typeof member === 'number' || typeof member === 'boolean')
-        args.set(key, String(member));
-    }
-    return args;
-  }
   let last: string | undefined;
-  for (const part of typeof value === 'string' ? value.split(',') : []) {
+  for (const part of value.split(',')) {
     const [, loaded, text] = LOADED.exec(part) ?? [];
     if (loaded !== undefined && text !== undefined) {
       args.set(loaded, text.trim());
@@ -58,19 +57,27 @@ export function modelRefOf(value: unknown, fallback: string | undefined): ModelR
   const base = ['pretrained', 'model_name', 'model', 'engine', 'path']
     .map((key) => args.get(key))
     .find(Boolean);
-  const loaded = statedIn(args.get('load'));
-  const name = base ?? fallback ?? loaded;
-  if (!name) return undefined;
+  const name = base ?? fallback;
+  if (name === undefined) return loadedModel(args);
+  if (name === '') return undefined;
   const adapter = args.get('peft') ?? args.get('delta');
-  const precision = (args.get('dtype') ?? args.get('precision'))?.replace(/^torch\./, '');
-  const isLoaded = base === undefined && fallback === undefined;
   return {
-    ...(isLoaded
-      ? loadedCheckpoint(name, args.get('iteration'))
-      : checkpointOf(adapter ? `${name}+${adapter}` : name, args.get('revision'))),
-    ...(precision && precision !== 'auto' && { precision: precision.slice(0, 64) }),
-    text: isLoaded ? loadedText(name, args.get('iteration')) : textOf(value, name),
+    ...checkpointOf(adapter ? `${name}+${adapter}` : name, args.get('revision')),
+    ...precisionIn(args),
+    text: textOf(value, name),
   };
+}
+
+function precisionIn(args: ReadonlyMap<string, string>): { readonly precision?: string } {
+  const precision = (args.get('dtype') ?? args.get('precision'))?.replace(/^torch\./, '');
+  return precision && precision !== 'auto' ? { precision: precision.slice(0, 64) } : {};
+}
+
+function loadedModel(args: ReadonlyMap<string, string>): ModelRef | undefined {
+  const [folder, iteration] = [statedIn(args.get('load')), args.get('iteration')];
+  if (folder === undefined) return undefined;
+  const checkpoint = loadedCheckpoint(folder, iteration);
+  return { ...checkpoint, ...precisionIn(args), text: loadedText(folder, iteration) };
 }
 
 /** A checkpoint by the folder that was loaded and its iteration, unless the folder is that of the iteration. */

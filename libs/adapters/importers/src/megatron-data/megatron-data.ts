@@ -13,7 +13,7 @@ import { isCacheFile } from './cache.ts';
 import { indexedDatasetIn, isIndexedDataset } from './indexed-dataset.ts';
 import type { IndexedDataset } from './indexed-dataset.ts';
 import { corporaByPath, lastPart } from './indexed-corpora.ts';
-import type { IndexedCorpus } from './indexed-corpora.ts';
+import type { FindCorpus, IndexedCorpus } from './indexed-corpora.ts';
 import { corpusName, readBlends } from './read-blends.ts';
 import { readCache } from './read-cache.ts';
 import { planRun, runConfigIn } from './run-configs/run-config.ts';
@@ -105,15 +105,8 @@ async function read(folder: Folder, request: ImportRequest): Promise<Imported> {
     if (shard) corpora.push({ prefix, ...shard.corpus, ...(await rowsOf(sidecar, shard.index, collector)) });
   }
   const findCorpus = corporaByPath(corpora);
-  for (const file of new Set([...args.keys(), ...configs.keys()])) {
-    const [dataArguments, config] = [args.get(file), configs.get(file)];
-    if (config && isTemplate(file, config.run.config, collector)) continue;
-    const isList = dataArguments?.isList === true;
-    const data = dataArguments
-      ? await readBlends(dataArguments, { file, collector, findCorpus, isList })
-      : {};
-    if (config) await planRun(file, config, data, collector);
-  }
+  for (const file of new Set([...args.keys(), ...configs.keys()]))
+    await readNamed(file, { args: args.get(file), config: configs.get(file) }, { collector, findCorpus });
   const [only, ...others] = args.values();
   const caches = [...groupBy(cache, (file) => file.folder)];
   for (const [cacheFolder, files] of caches) {
@@ -128,6 +121,20 @@ async function read(folder: Folder, request: ImportRequest): Promise<Imported> {
     });
   }
   return collector.finish();
+}
+
+type Named = { readonly args: DataArguments | undefined; readonly config: RunConfig | undefined };
+
+/** Adds the mixtures that a file names, and the run of a whole configuration. A template is only named in the report. */
+async function readNamed(
+  file: SourceFile,
+  { args, config }: Named,
+  context: { readonly collector: FactCollector; readonly findCorpus: FindCorpus },
+): Promise<void> {
+  const { collector } = context;
+  if (config && isTemplate(file, config.run.config, collector)) return;
+  const data = args ? await readBlends(args, { ...context, file, isList: args.isList === true }) : {};
+  if (config) await planRun(file, config, data, collector);
 }
 
 /** The digest of the source rows of an index. The order numbers sequences, and rows are of documents: both must be the same. */

@@ -1,7 +1,6 @@
 import { tokensOf } from '../../facts/planned-run.ts';
 import type { PlannedRun } from '../../facts/planned-run.ts';
 import { looseCountIn, objectIn, statedIn } from '../../files/untyped-values.ts';
-import type { JsonObject } from '../../files/untyped-values.ts';
 
 /**
  * The run that a configuration of gpt-neox plans: it has the size of a model and a batch of DeepSpeed. Undefined for any
@@ -11,31 +10,32 @@ import type { JsonObject } from '../../files/untyped-values.ts';
 export function neoxRun(document: unknown): PlannedRun | undefined {
   const root = objectIn(document);
   if (!root) return undefined;
-  const config = Object.fromEntries(
-    Object.entries(root).map(([key, value]) => [key.replaceAll('-', '_'), value]),
-  );
-  const isModel = 'num_layers' in config && 'hidden_size' in config;
-  if (!isModel || !BATCHES.some((key) => key in config)) return undefined;
-  const seed = config['seed'];
+  const config = new Map(Object.entries(root).map(([key, value]) => [key.replaceAll('-', '_'), value]));
+  const isModel = config.has('num_layers') && config.has('hidden_size');
+  if (!isModel || !BATCHES.some((key) => config.has(key))) return undefined;
+  const seed = config.get('seed');
   return {
     program: 'gpt-neox',
-    name: config['wandb_run_name'],
+    name: config.get('wandb_run_name'),
     config: root,
     seeds: { init: seed, dataOrder: seed },
-    tokenizer: statedIn(config['vocab_file']) ?? config['tokenizer_type'],
+    tokenizer: statedIn(config.get('vocab_file')) ?? config.get('tokenizer_type'),
     parent: parentIn(config),
     tokens: tokensOf(
-      [looseCountIn(config['train_iters']), batchIn(config), looseCountIn(config['seq_length'])],
+      [looseCountIn(config.get('train_iters')), batchIn(config), looseCountIn(config.get('seq_length'))],
       'train_iters, the size of a batch and seq_length do not determine the number of tokens',
     ),
   };
 }
 
+/** The members of a configuration by their names with underscores. */
+type Members = ReadonlyMap<string, unknown>;
+
 const BATCHES = ['train_micro_batch_size_per_gpu', 'train_batch_size', 'pipe_parallel_size'];
 
 /** Sequences in a batch: as stated, otherwise those of a GPU times the steps that are accumulated and the replicas. */
-function batchIn(config: JsonObject): number | undefined {
-  const count = (key: string) => looseCountIn(config[key]);
+function batchIn(config: Members): number | undefined {
+  const count = (key: string) => looseCountIn(config.get(key));
   const stated = count('train_batch_size');
   if (stated !== undefined) return stated;
   const replicas =
@@ -45,9 +45,9 @@ function batchIn(config: JsonObject): number | undefined {
   return looseCountIn((count('train_micro_batch_size_per_gpu') ?? Number.NaN) * accumulated * replicas);
 }
 
-function parentIn(config: JsonObject): string | undefined {
-  const load = statedIn(config['load']);
-  if (load === undefined || load === statedIn(config['save'])) return undefined;
-  const iteration = looseCountIn(config['iteration']);
+function parentIn(config: Members): string | undefined {
+  const load = statedIn(config.get('load'));
+  if (load === undefined || load === statedIn(config.get('save'))) return undefined;
+  const iteration = looseCountIn(config.get('iteration'));
   return iteration === undefined ? load : `${load}/global_step${iteration}`;
 }
