@@ -72,30 +72,6 @@ describe.skipIf(!existsSync(main))('imports (needs a build)', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  it('of configurations plan runs, once however often they are read, until they are withdrawn', async () => {
-    const configs = join(samples, 'run-configs');
-    const first = await answer('import', 'import', configs);
-    const again = await answer('import', 'import', join(configs, 'nemo.yaml'));
-    expect([first['stored'], again['stored'], again['repeated']]).toEqual([8, 0, 2]);
-    const planned = async () =>
-      (await tributary('list', 'runs', '--where', 'status=planned')).out.match(/^urn:\S+/gm) ?? [];
-    const [neox = '', lingua = '', ...others] = await planned();
-    expect([neox, lingua, ...others].map((id) => id.replace(/@.*/, ''))).toEqual([
-      'urn:gpt-neox:run:gpt-neox',
-      'urn:lingua:run:tiny-lingua',
-      'urn:nanotron:run:tiny-nanotron',
-      'urn:nemo:run:tiny-nemo',
-    ]);
-    expect((await tributary('run', neox)).out).toContain('no attempt is recorded');
-    expect((await tributary('diff', neox, lingua)).out).toMatch(/^\/seeds\/init +7 +42 +35$/m);
-    for (const one of (await listed()).filter(({ stored }) => stored > 0))
-      await tributary('import', '--undo', one.id, '--reason', 'plans that were given up');
-    expect(await planned()).toEqual([neox, lingua, ...others].filter((id) => id.startsWith('urn:nemo')));
-    for (const one of (await listed()).filter(({ state }) => state !== 'withdrawn'))
-      await tributary('import', '--undo', one.id, '--reason', 'plans that were given up');
-    expect(await planned()).toEqual([]);
-  });
-
   it('are listed with what they added, withdrawn, and there again after another import', async () => {
     const first = await answer('import', 'import', join(samples, 'megatron/restarted.txt'), '--name', 'gpt');
     const kept = await entitiesNow();
@@ -163,5 +139,27 @@ describe.skipIf(!existsSync(main))('imports (needs a build)', () => {
     expect(stopped?.state).toBe('unfinished');
     await answer('undo', 'import', '--undo', stopped?.id ?? '');
     expect(await entitiesNow()).toEqual(before);
+  });
+
+  it('of configurations plan runs, once however often they are read, until they are withdrawn', async () => {
+    const configs = join(samples, 'run-configs');
+    const first = await answer('import', 'import', configs);
+    const again = await answer('import', 'import', join(configs, 'nemo.yaml'));
+    expect([first, again]).toMatchObject([{ appended: 8 }, { appended: 0, duplicates: 2 }]);
+    const planned = async () =>
+      (await tributary('list', 'runs', '--where', 'status=planned')).out.match(/^urn:\S+/gm) ?? [];
+    const [neox = '', lingua = '', ...others] = await planned();
+    expect([neox, lingua, ...others].map((id) => id.replace(/@.*/, ''))).toEqual([
+      'urn:gpt-neox:run:gpt-neox',
+      'urn:lingua:run:tiny-lingua',
+      'urn:nanotron:run:tiny-nanotron',
+      'urn:nemo:run:tiny-nemo',
+    ]);
+    expect((await tributary('run', neox)).out).toContain('no attempt is recorded');
+    expect((await tributary('diff', neox, lingua)).out).toMatch(/^\/seeds\/init +7 +42 +\+35$/m);
+    await answer('undo', 'import', '--undo', String(first['importId']));
+    expect(await planned()).toEqual([neox, lingua, ...others].filter((id) => id.startsWith('urn:nemo')));
+    await answer('undo', 'import', '--undo', String(again['importId']));
+    expect(await planned()).toEqual([]);
   });
 });
