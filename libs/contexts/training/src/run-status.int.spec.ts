@@ -74,6 +74,13 @@ it.each(['in the order of time', 'the other way round'])(
     const found = Object.fromEntries(listed.map(({ run_id, status }) => [run_id, status]));
     const expected = SETS.map((set) => [`${prefix}/${set.join('+')}`, expectedStatus(new Set(set))] as const);
     expect(found).toEqual(Object.fromEntries(expected));
+    const ids = expected.map(([run_id]) => run_id);
+    const tracked = await reader.all(trackedRuns, { project_ids: [], run_ids: ids, as_of });
+    /* Steps are no change of a run that a tracker lists. */
+    const isChanged = ([run_id]: readonly [string, unknown]) => !run_id.includes('steps');
+    expect(
+      Object.fromEntries(tracked.map(({ run_id, status }) => [run_id, status] as const).filter(isChanged)),
+    ).toEqual(Object.fromEntries(expected.filter(isChanged)));
     const alone = expected.filter(([run_id]) => ALONE.has(run_id.slice(prefix.length + 1)));
     expect(alone).toHaveLength(ALONE.size);
     for (const [run_id, status] of alone) {

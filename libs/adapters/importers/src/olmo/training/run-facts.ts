@@ -1,5 +1,6 @@
 import type { FactCatalogue } from '@tributary/contracts';
 import { placeholderIn } from '../../facts/placeholders.ts';
+import { isTemplate, reportTemplate } from '../../facts/templates.ts';
 import { addMembers } from '../../facts/add-members.ts';
 import { countIn, objectIn, textIn } from '../../files/untyped-values.ts';
 import type { JsonObject } from '../../files/untyped-values.ts';
@@ -19,10 +20,10 @@ import type { GroupedPaths } from './source-groups.ts';
  * placeholder is named in the report. Returns whether it is a plan.
  */
 export function addRun(config: RunConfig, collector: FactCollector): boolean {
+  if (isTemplate(config.file, config.members, collector)) return false;
   const placeholder = placeholderIn(addressesIn(config));
   if (placeholder !== undefined) {
-    const example = `${config.file.path}: ${placeholder} is a placeholder; no fact was made of it`;
-    collector.findings.warn('template_left_out', example);
+    reportTemplate(config.file.path, placeholder, collector);
     return false;
   }
   const origin = { sha256: config.sha256, pointer: '' };

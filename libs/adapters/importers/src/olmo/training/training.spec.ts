@@ -57,22 +57,23 @@ describe('a training configuration', () => {
   });
 
   it.each([
-    ['its data', CONFIG.replace('http://d.example/math/b.npy', '/path/to/data/b.npy'), '/path/to/data/b.npy'],
-    ['a list without values', CONFIG.replace('http://d.example/math/b.npy', '???'), '???'],
+    [
+      'its data',
+      CONFIG.replace('http://d.example/math/b.npy', '/path/to/data/b.npy'),
+      'a.yaml: /path/to/data/b.npy',
+    ],
+    ['a list without values', CONFIG.replace('http://d.example/math/b.npy', '???'), 'a.yaml /data/paths/'],
+    ['another member', `${CONFIG}\nsave_folder: ???\n`, 'a.yaml /save_folder: ???'],
     [
       'its first checkpoint',
       CONFIG.replace('https://c.example/tiny/', '/path/to/'),
-      '/path/to/step10-unsharded',
+      'a.yaml: /path/to/step10-unsharded',
     ],
-  ])('is a template and no fact with a placeholder for %s', async (_what, text, placeholder) => {
+  ])('is a template and no fact with a placeholder for %s', async (_what, text, where) => {
     const { events, warnings } = await imported({ 'a.yaml': text });
     expect(events).toEqual([]);
-    expect(warnings).toMatchObject([
-      {
-        code: 'template_left_out',
-        example: expect.stringContaining(`a.yaml: ${placeholder} is a placeholder`),
-      },
-    ]);
+    expect(warnings).toMatchObject([{ code: 'template_left_out' }]);
+    expect(warnings[0]?.example.startsWith(where)).toBe(true);
   });
 
   it('lists a path as often as it is trained on, in the group of its comment', async () => {
