@@ -13,11 +13,11 @@ WITH started_attempt AS
 ),
 attempt_of AS
 (
-    SELECT _position AS event, attempt, attempt > 0 AS is_started, 0 AS is_end
+    SELECT _position AS event, attempt, attempt > 0 AS is_started
     FROM tributary.training_run
     WHERE empty({run_ids:Array(String)}) OR run_id IN {run_ids:Array(String)}
     UNION ALL
-    SELECT _position, attempt, (run_id, attempt) IN started_attempt, 1
+    SELECT _position, attempt, (run_id, attempt) IN started_attempt
     FROM tributary.training_run_end
     WHERE empty({run_ids:Array(String)}) OR run_id IN {run_ids:Array(String)}
 )
@@ -25,13 +25,15 @@ SELECT
     run_id,
     argMaxIf(change.project_id, _position, change.project_id != '') AS project_id,
     argMaxIf(change.name, _position, change.name != '') AS name,
-    argMaxIf(change.status, (is_started, attempt, is_end, change.status = 'running', _position), change.status != '') AS status,
+    argMaxIf(
+        change.status,
+        (is_started, attempt, change.status NOT IN ('planned', 'unknown', 'running'), change.status = 'running', _position) AS place,
+        change.status != ''
+    ) AS status,
     toUnixTimestamp64Milli(
         minIf(changed_at, change.status IN ('running', 'unknown') AND changed_at > toDateTime64(0, 6))
     ) AS started,
-    toUnixTimestamp64Milli(
-        argMaxIf(changed_at, (is_started, attempt, is_end, change.status = 'running', _position), change.status != '')
-    ) AS status_changed,
+    toUnixTimestamp64Milli(argMaxIf(changed_at, place, change.status != '')) AS status_changed,
     ifNull(argMaxIf(change.retired, _position, change.retired IS NOT NULL), false) AS retired,
     arraySort(groupArray(_position)) AS evidence
 FROM tributary.training_run_change AS change

@@ -10,14 +10,18 @@ WITH started_attempt AS
 ),
 attempt_of AS
 (
-    SELECT _position AS event, attempt, attempt > 0 AS is_started, 0 AS is_end FROM tributary.training_run
+    SELECT _position AS event, attempt, attempt > 0 AS is_started FROM tributary.training_run
     UNION ALL
-    SELECT _position, attempt, (run_id, attempt) IN started_attempt, 1 FROM tributary.training_run_end
+    SELECT _position, attempt, (run_id, attempt) IN started_attempt FROM tributary.training_run_end
 )
 SELECT
     run_id,
     argMaxIf(change.name, _position, change.name != '') AS name,
-    argMaxIf(change.status, (is_started, attempt, is_end, change.status = 'running', _position), change.status != '') AS status,
+    argMaxIf(
+        change.status,
+        (is_started, attempt, change.status NOT IN ('planned', 'unknown', 'running'), change.status = 'running', _position),
+        change.status != ''
+    ) AS status,
     toUnixTimestamp64Milli(max(changed_at)) AS changed
 FROM tributary.training_run_change AS change
 LEFT ANY JOIN attempt_of ON attempt_of.event = change._position
