@@ -140,4 +140,26 @@ describe.skipIf(!existsSync(main))('imports (needs a build)', () => {
     await answer('undo', 'import', '--undo', stopped?.id ?? '');
     expect(await entitiesNow()).toEqual(before);
   });
+
+  it('of configurations plan runs, once however often they are read, until they are withdrawn', async () => {
+    const configs = join(samples, 'run-configs');
+    const first = await answer('import', 'import', configs);
+    const again = await answer('import', 'import', join(configs, 'nemo.yaml'));
+    expect([first, again]).toMatchObject([{ appended: 8 }, { appended: 0, duplicates: 2 }]);
+    const planned = async () =>
+      (await tributary('list', 'runs', '--where', 'status=planned')).out.match(/^urn:\S+/gm) ?? [];
+    const [neox = '', lingua = '', ...others] = await planned();
+    expect([neox, lingua, ...others].map((id) => id.replace(/@.*/, ''))).toEqual([
+      'urn:gpt-neox:run:gpt-neox',
+      'urn:lingua:run:tiny-lingua',
+      'urn:nanotron:run:tiny-nanotron',
+      'urn:nemo:run:tiny-nemo',
+    ]);
+    expect((await tributary('run', neox)).out).toContain('no attempt is recorded');
+    expect((await tributary('diff', neox, lingua)).out).toMatch(/^\/seeds\/init +7 +42 +\+35$/m);
+    await answer('undo', 'import', '--undo', String(first['importId']));
+    expect(await planned()).toEqual([neox, lingua, ...others].filter((id) => id.startsWith('urn:nemo')));
+    await answer('undo', 'import', '--undo', String(again['importId']));
+    expect(await planned()).toEqual([]);
+  });
 });

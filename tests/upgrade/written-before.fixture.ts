@@ -43,7 +43,7 @@ export type TopicWritten = {
 const PROJECTED_OTHERWISE = new Set(['attribution_answer']);
 
 /** Tables to which a later version has added columns, which are part of the sum. */
-const WIDENED = new Set(['mixture_plan', 'training_metric']);
+const WIDENED = new Set(['mixture_plan', 'training_metric', 'training_run']);
 
 /** Tables of the graph: of the same facts a later version makes more nodes and edges. */
 const GROWN = new Set(['lineage_node', 'lineage_edge_by_source', 'lineage_edge_by_target']);

@@ -4,7 +4,9 @@ const EXAMPLES: ReadonlyMap<string, readonly string[]> = new Map([
     'import',
     [
       'tributary import runs/ --dry-run',
-      'tributary import results.json --as lm-eval',
+      'tributary import results.json --as lm-eval --model my-model',
+      'tributary import train.log --as megatron-log --run my-run',
+      'tributary import scores.csv --as score-table --model my-model --unit percent',
       'tributary map losses.csv > map.yaml',
       'tributary import losses.csv --map map.yaml',
       'tributary import exports/*.csv --map map.yaml',

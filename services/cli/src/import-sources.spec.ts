@@ -1,9 +1,11 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { folderOf, importers, recognise, sweep } from '@tributary/importers';
 import type { Importer } from '@tributary/importers';
 import { expect, it } from 'vitest';
 import { ImportTally } from './import-tally.ts';
-import { planSources } from './import-sources.ts';
+import { planSources, refuseOtherRun } from './import-sources.ts';
 
 /** A source whose importer does this with the content of its only file. */
 function sourceOf(content: Uint8Array, read: (content: Promise<Uint8Array>) => Promise<never>) {
@@ -32,6 +34,48 @@ it('goes on after an importer that fails, and ends at a file of which a part wou
   const padded = Buffer.concat([packed, Buffer.alloc(1), packed]);
   await expect(planSources([sourceOf(padded, read)], {}, tally, progress)).rejects.toMatchObject({
     code: 'gzip_ends_early',
+  });
+});
+
+const LOG = readFileSync(join(import.meta.dirname, '../../../examples/samples/megatron/restarted.txt'));
+
+it('reads a file as the kind that the caller names, or rejects it with the line that contradicts it', async () => {
+  const progress = { step: () => undefined, note: () => undefined };
+  const plan = async (text: string, kind: string) => {
+    const tally = new ImportTally();
+    const folder = folderOf('one', { 'train.txt': text });
+    await planSources(
+      (await recognise(importers, folder, [{ path: '', kind }])).sources,
+      {},
+      tally,
+      progress,
+    );
+    return tally;
+  };
+  const read = await plan(`\n# losses\n1 9.5\n2 9.1\n${'words\n'.repeat(90)}`, 'torchtitan');
+  expect(read.plan.byType['training.steps.recorded']).toBe(1);
+  for (const kind of importers.map((importer) => importer.kind).filter((name) => name !== 'megatron-data')) {
+    const refused = await plan('\nDear reader, nothing here.\n', kind);
+    expect([kind, refused.plan.events]).toEqual([kind, 0]);
+    expect(refused.rejected.at(-1)).toMatchObject({
+      source: 'train.txt:2',
+      reason: expect.stringContaining('the line is "Dear reader, nothing here."'),
+    });
+  }
+});
+
+it('names the run of a file that does not, and refuses to where the file names another', async () => {
+  const one = await recognise(importers, folderOf('logs', { 'a.log': LOG }));
+  await refuseOtherRun(one.sources, { run: 'mine' });
+  const [source] = one.sources;
+  const { events } = (await source?.importer.read(source.folder, { run: 'mine' })) ?? { events: [] };
+  expect(new Set(events.map(({ data }) => 'runId' in data && data.runId))).toEqual(new Set(['mine']));
+  const chart = 'Step,run-1 - loss,run-1 - loss__MIN,run-1 - loss__MAX\n1,2.5,2.5,2.5\n2,2.25,2.25,2.25\n';
+  const named = await recognise(importers, folderOf('charts', { 'loss.csv': chart }));
+  expect(named.sources.map(({ importer }) => importer.kind)).toEqual(['wandb-chart']);
+  await expect(refuseOtherRun(named.sources, { run: 'mine' })).rejects.toMatchObject({
+    refusal: 'run_contradicted',
+    message: expect.stringMatching(/^loss\.csv, .*: the run is .*run-1; --run says mine\.$/),
   });
 });
 

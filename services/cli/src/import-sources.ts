@@ -10,6 +10,7 @@ import type {
   Rejection,
   SourceFile,
 } from '@tributary/importers';
+import { EXIT, Exit } from './exit.ts';
 import { append } from './append.ts';
 import type { Post, SourceLine } from './append.ts';
 import { CopiedFiles } from './copied-files.ts';
@@ -37,7 +38,7 @@ export async function planSources(
       if (read % STEP === 0) own.step(`${count(read)} events read`);
     }
     own.step(`${count(read)} events read`);
-    tally.read(finish());
+    tally.read(await withContradiction(source, finish()));
     await copies.compare(source);
   }
   progress.step('');
@@ -52,6 +53,52 @@ const ofSource = (progress: Progress, at: number, sources: number): Progress => 
   step: (text) =>
     progress.step(sources === 1 ? text : `source ${count(at + 1)} of ${count(sources)}: ${text}`),
 });
+
+/** Exits with the file and pointer where a source names another run than the caller does, before anything is written. */
+export async function refuseOtherRun(
+  sources: readonly RecognisedSource[],
+  request: ImportRequest,
+): Promise<void> {
+  const { run } = request;
+  if (run === undefined) return;
+  for (const source of sources) {
+    const { events } = await openSource(source, request);
+    for await (const { data, importedsha256, importedpointer } of events) {
+      if (!('runId' in data) || data.runId === run) continue;
+      const file = await fileOf(source, importedsha256);
+      throw new Exit(
+        EXIT.failed,
+        `${file}, ${importedpointer}: the run is ${data.runId}; --run says ${run}.`,
+        'run_contradicted',
+      );
+    }
+  }
+}
+
+async function fileOf({ folder }: RecognisedSource, sha256: string): Promise<string> {
+  for (const file of folder.files) if ((await file.sha256()) === sha256) return file.path;
+  return folder.name;
+}
+
+/** What was found in a source, with the first line of a file that nothing was read from though the caller named its kind. */
+async function withContradiction(source: RecognisedSource, found: Imported): Promise<Imported> {
+  const [file] = source.folder.files;
+  if (source.isAsked !== true || found.plan.events > 0 || !file) return found;
+  const lines = (await file.headText()).split(/\r\n|[\r\n]/);
+  const at = Math.max(
+    lines.findIndex((line) => line.trim() !== ''),
+    0,
+  );
+  const text = (lines[at] ?? '').trim().slice(0, SHOWN);
+  const reason = `nothing in it was read as ${source.importer.kind}, which looks for ${source.importer.looksFor}; the line is ${JSON.stringify(text)}`;
+  return {
+    ...found,
+    rejected: [...found.rejected, { source: `${file.path}:${at + 1}`, pointer: '', reason }],
+  };
+}
+
+/** Characters of a line that are shown. */
+const SHOWN = 80;
 
 type Destination = {
   readonly url: string;
@@ -83,7 +130,7 @@ export async function appendSources(
     const declared = request.assignment !== undefined || !Array.isArray(events) || !assigns(events);
     const left = declared ? events : await withoutWeaker(url, events);
     tally.append(await append(linesOf(left, byDigest), post, ofSource(progress, at, sources.length)));
-    tally.read(finish());
+    tally.read(await withContradiction(source, finish()));
     await copies.compare(source);
   }
   return raw;

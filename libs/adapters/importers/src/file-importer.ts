@@ -6,7 +6,7 @@ import { FactCollector } from './facts/fact-collector.ts';
 /** The confidence (0 to 1) that an importer can read a file, and the evidence. */
 export type Recognition = { readonly confidence: number; readonly evidence: string };
 
-type FileKind = Pick<Importer, 'kind' | 'version' | 'looksFor'> & {
+type FileKind = Pick<Importer, 'kind' | 'version' | 'looksFor' | 'takes'> & {
   readonly recognise: (file: SourceFile) => Promise<Recognition | undefined>;
   readonly readFile: (file: SourceFile, collector: FactCollector, request: ImportRequest) => Promise<void>;
 };

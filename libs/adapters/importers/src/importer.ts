@@ -10,12 +10,21 @@ export type FileMatch = {
   readonly evidence: readonly string[];
 };
 
+/** What the caller can name where a file does not. */
+export type Named = 'model' | 'run' | 'unit';
+
 export type Assignment = 'randomised' | 'manual' | 'unknown';
 
 /** What the files do not say and the caller declares. */
 export type ImportRequest = {
   /** Name of the experiment or run. If absent, the name in the source or an id derived from its content. */
   readonly name?: string;
+  /** The model that was evaluated, where the files do not name it. A file that names another one is rejected. */
+  readonly model?: string;
+  /** The id of the only run of the import, where the files do not name it. */
+  readonly run?: string;
+  /** The unit of scores whose metric does not say it. A metric that says another one is rejected. */
+  readonly unit?: string;
   /** How runs were assigned to arms; unknown if absent. */
   readonly assignment?: Assignment;
   /** The record with which a randomisation can be verified. */
@@ -66,6 +75,8 @@ export type Importer = {
    * `everything` is for stores that keep any file beside their own.
    */
   readonly looksAt?: 'scripts' | 'everything';
+  /** What it lets the caller name. What is absent here, its files name themselves or do not have. */
+  readonly takes?: readonly Named[];
   /** The files of a folder that it can read. Recognises them by content, never by name alone. */
   readonly detect: (folder: Folder) => Promise<readonly FileMatch[]>;
   /** Reads the files of one match. Invalid content does not throw; it is listed as rejected. */

@@ -2,6 +2,7 @@ import type { Importer } from './importer.ts';
 import { builtInImporters } from './maps/built-in/built-in-importers.ts';
 import { routingCounts } from './routing-counts/routing-counts.ts';
 import { nemoBlend } from './nemo-blend/nemo-blend.ts';
+import { lingua } from './lingua/lingua.ts';
 import { nanotron } from './nanotron/nanotron.ts';
 import { megatronData } from './megatron-data/megatron-data.ts';
 import { mds } from './mds/mds.ts';
@@ -60,6 +61,7 @@ export const importers: readonly Importer[] = [
   datatrove,
   dolma,
   manifest,
+  lingua,
   mds,
   megatronData,
   mixingLaws,

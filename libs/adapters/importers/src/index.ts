@@ -10,6 +10,7 @@ export type {
   ImportPlan,
   ImportStream,
   ImportRequest,
+  Named,
   PlannedExperiment,
 } from './importer.ts';
 export { plainYaml } from './files/plain-yaml.ts';

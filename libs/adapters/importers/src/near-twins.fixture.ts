@@ -1,4 +1,5 @@
 import { crc32 } from 'node:zlib';
+import { configTwins } from './config-twins.fixture.ts';
 
 export type TwinFile = { readonly path: string; readonly content: string | Uint8Array };
 
@@ -166,6 +167,7 @@ const routed = (model: string, domain: string) =>
   );
 
 export const nearTwins: readonly NearTwins[] = [
+  ...configTwins,
   {
     kind: 'croissant',
     file: (n) => json('metadata.json', dataset(n)),

@@ -102,6 +102,24 @@ it('applies a kind rule to all files or to the files below a path', async () => 
   });
 });
 
+it('reads a file that a rule names as its kind though nothing recognises it, and no other file of a folder', async () => {
+  const kinds = [matching('one', { paths: ['a/x'], confidence: 0.8 }), matching('two')];
+  const named = await recognise(kinds, folder, [{ path: 'a/x', kind: 'two' }]);
+  expect(named.sources).toMatchObject([
+    {
+      importer: { kind: 'two' },
+      isAsked: true,
+      evidence: ['a/x is read as two because --as says so'],
+      folder: { files: [{ path: 'a/x' }] },
+    },
+  ]);
+  expect((await recognise(kinds, folder, [{ path: 'a', kind: 'two' }])).sources).toEqual([]);
+  const alone = folderOf('alone', { 'notes.txt': 'words' });
+  expect((await recognise(kinds, alone, [{ path: '', kind: 'two' }])).sources).toHaveLength(1);
+  const known = await recognise(kinds, folder, [{ path: 'a/x', kind: 'one' }]);
+  expect(known.sources.map(({ isAsked }) => isAsked)).toEqual([undefined]);
+});
+
 it('continues with the other kinds if one fails', async () => {
   const broken = { ...matching('broken'), detect: () => Promise.reject(new RangeError('no such thing')) };
   const kinds = [broken, matching('one', { paths: ['a/x'], confidence: 0.8 })];

@@ -10,6 +10,8 @@ import type { FileMatch, Importer } from './importer.ts';
 export type RecognisedSource = Omit<FileMatch, 'files'> & {
   readonly importer: Importer;
   readonly folder: Folder;
+  /** Whether it is a file that its importer does not recognise, and that the caller names as one of its kind. */
+  readonly isAsked?: true;
 };
 
 /** A file that several importers match with similar confidence. */
@@ -32,11 +34,12 @@ export type KindRule = { readonly path: string; readonly kind: string };
 const MIN_CONFIDENCE = 0.5;
 const CONFIDENCE_MARGIN = 0.2;
 
-type Candidate = { readonly importer: Importer; readonly match: FileMatch };
+type Candidate = { readonly importer: Importer; readonly match: FileMatch; readonly isAsked?: true };
 
 /**
  * Assigns each file to the importer with the highest confidence. Files with several similar matches are ambiguous and
- * go to none. Throws Fault `gzip_ends_early` for a file of which a part would not be read.
+ * go to none. A file that a rule names is read as its kind, whether its importer recognises it or not: the importer says
+ * what contradicts it. Throws Fault `gzip_ends_early` for a file of which a part would not be read.
  */
 export async function recognise(
   importers: readonly Importer[],
@@ -58,6 +61,7 @@ export async function recognise(
       return [];
     });
     for (const match of matches) appendAll(candidates, candidateOf(importer, match, rules));
+    appendAll(candidates, askedOf(importer, folder, matches, rules));
   }
   const ranked = candidates.toSorted(
     (left, right) =>
@@ -67,7 +71,12 @@ export async function recognise(
   const order = new Map(candidates.map((candidate, index) => [candidate, index]));
   const sources = [...taken]
     .toSorted(([left], [right]) => (order.get(left) ?? 0) - (order.get(right) ?? 0))
-    .map(([{ importer, match }, files]) => ({ importer, ...match, folder: folderOfMatch(folder, files) }));
+    .map(([{ importer, match, ...asked }, files]) => ({
+      importer,
+      ...match,
+      ...asked,
+      folder: folderOfMatch(folder, files),
+    }));
   const matched = new Set([...ambiguous.keys(), ...[...taken.values()].flat().map(({ path }) => path)]);
   return {
     sources,
@@ -110,6 +119,25 @@ function candidateOf(importer: Importer, match: FileMatch, rules: readonly KindR
     return asked === undefined ? match.confidence >= MIN_CONFIDENCE : asked === importer.kind;
   });
   return files.length > 0 ? [{ importer, match: { ...match, files } }] : [];
+}
+
+/** Files that a rule names as of the importer's kind, and that it does not recognise: each is a source of its own. */
+function askedOf(
+  importer: Importer,
+  { files }: Folder,
+  matches: readonly FileMatch[],
+  rules: readonly KindRule[],
+): Candidate[] {
+  const matched = new Set(matches.flatMap((match) => match.files));
+  const isNamed = ({ path }: SourceFile) =>
+    rules.some((rule) => rule.path === path || (rule.path === '' && files.length === 1)) &&
+    kindAskedFor(rules, path) === importer.kind;
+  return files
+    .filter((file) => isNamed(file) && !matched.has(file))
+    .map((file) => {
+      const evidence = [`${file.path} is read as ${importer.kind} because --as says so`];
+      return { importer, match: { files: [file], confidence: 0, evidence }, isAsked: true };
+    });
 }
 
 /** The kind that the most specific rule for a file requires. */

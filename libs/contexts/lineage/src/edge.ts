@@ -25,6 +25,7 @@ export type EdgeKind =
   | 'answered'
   | 'used'
   | 'planned_over'
+  | 'planned_for'
   | 'departs_from'
   | 'trained_on'
   | 'followed'

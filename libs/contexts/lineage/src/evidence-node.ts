@@ -18,6 +18,7 @@ export function evidenceNode(fact: Fact): NodeId | undefined {
       return scoreNode(fact.data);
     case 'mixture.experiment.assigned':
       return nodeId('experiment', fact.data.experimentId);
+    case 'training.run.planned':
     case 'training.run.started':
     case 'training.run.ended':
     case 'training.exposure.recorded':

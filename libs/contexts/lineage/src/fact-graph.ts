@@ -22,6 +22,8 @@ export function factGraph(fact: Fact): FactGraph | undefined {
       return mixture(fact.data);
     case 'training.run.started':
       return run(fact.data);
+    case 'training.run.planned':
+      return plannedRun(fact.data);
     case 'training.exposure.recorded':
       return exposure(fact.data);
     case 'training.input.declared':
@@ -112,6 +114,19 @@ function run(data: DataOf<'training.run.started'>): FactGraph {
       ? undefined
       : link(nodeId('run', forkedFrom.runId), id, 'forked_from', { step: forkedFrom.step }),
   ]);
+}
+
+/** What a run is to be trained on and from: nothing says that it was. */
+function plannedRun(data: DataOf<'training.run.planned'>): FactGraph {
+  const id = nodeId('run', data.runId);
+  const { snapshotId, mixtureId, parentCheckpointId } = data;
+  const sources = [
+    snapshotId === undefined ? undefined : nodeId('snapshot', snapshotId),
+    mixtureId === undefined ? undefined : nodeId('mixture', mixtureId),
+    parentCheckpointId === undefined ? undefined : nodeId('checkpoint', parentCheckpointId),
+  ];
+  const links = sources.map((source) => source && link(source, id, 'planned_for'));
+  return withLinks({ id, name: data.name ?? data.runId }, links);
 }
 
 /** What a run consumed: shards where the fact names them, otherwise slices, of which it may have consumed any shard. */

@@ -1,12 +1,14 @@
 import type { Fact, Projection, Stamp } from '@tributary/contracts';
 import { canonicalJson } from '@tributary/json';
 import type { Row, TableRows } from '@tributary/kernel';
+import { begunOf, startOf } from './begun.ts';
 import { comparabilityDigest } from './comparability.ts';
 import { differingExposureSums, differingStepExtents, differingStepRollups } from './queries.ts';
 import { nonfiniteRows, stepRows } from './steps.ts';
 
 export const trainingProjection: Projection = {
   context: 'training',
+  version: 2,
   tables: [
     'training_run',
     'training_run_setting',
@@ -29,8 +31,9 @@ export const trainingProjection: Projection = {
   project(fact: Fact, stamp: Stamp): TableRows {
     switch (fact.type) {
       case 'training.run.started':
+      case 'training.run.planned':
         return {
-          training_run: [started(fact, stamp)],
+          training_run: [beginning(fact, stamp)],
           training_run_setting: [setting(fact.data, stamp)],
         };
       case 'training.steps.recorded':
@@ -57,13 +60,17 @@ export const trainingProjection: Projection = {
   },
 };
 
-function started({ data, time }: Fact<'training.run.started'>, stamp: Stamp): Row {
+type Beginning = Fact<'training.run.started'> | Fact<'training.run.planned'>;
+
+/** A start of a run, or its plan, which is attempt 0. */
+function beginning(fact: Beginning, stamp: Stamp): Row {
+  const { data } = fact;
   return {
     ...stamp,
     ...design(data),
     ...descent(data),
     run_id: data.runId,
-    attempt: data.attempt,
+    attempt: attemptOf(data),
     name: data.name ?? '',
     uri: data.uri ?? '',
     model: data.model.name,
@@ -72,29 +79,32 @@ function started({ data, time }: Fact<'training.run.started'>, stamp: Stamp): Ro
     config: canonicalJson(data.config),
     config_digest: comparabilityDigest(data.config),
     redacted: data.redacted === true ? 1 : 0,
-    started_at: time === undefined ? stamp.recorded_at : Date.parse(time) * 1000,
+    started_at: startOf(fact, stamp) ?? 0,
+    begun: begunOf(fact),
   };
 }
 
-type Started = Fact<'training.run.started'>['data'];
+type Planned = Beginning['data'];
+
+const attemptOf = (data: Planned): number => ('attempt' in data ? data.attempt : 0);
 
 /** What the attempt was trained with, besides the columns of its run. */
-const setting = ({ runId, attempt, model, hardware, code }: Started, stamp: Stamp): Row => ({
+const setting = (data: Planned, stamp: Stamp): Row => ({
   ...stamp,
-  run_id: runId,
-  attempt,
-  architecture: model.architecture ?? '',
-  hardware: hardware ?? '',
-  code_repository: code?.repository ?? '',
-  code_revision: code?.revision ?? '',
-  code_digest: code?.digest ?? '',
+  run_id: data.runId,
+  attempt: attemptOf(data),
+  architecture: data.model.architecture ?? '',
+  hardware: data.hardware ?? '',
+  code_repository: data.code?.repository ?? '',
+  code_revision: data.code?.revision ?? '',
+  code_digest: data.code?.digest ?? '',
 });
 
 /** Columns of the experimental design. */
-const design = (data: Started): Row => ({
+const design = (data: Planned): Row => ({
   project_id: data.projectId ?? '',
-  experiment_id: data.experimentId ?? '',
-  arm: data.arm ?? '',
+  experiment_id: 'experimentId' in data ? (data.experimentId ?? '') : '',
+  arm: 'arm' in data ? (data.arm ?? '') : '',
   mixture_id: data.mixtureId ?? '',
   snapshot_id: data.snapshotId ?? '',
   seed_init: data.seeds.init ?? null,
@@ -103,13 +113,16 @@ const design = (data: Started): Row => ({
 });
 
 /** Columns of what the run continues. */
-const descent = ({ parentCheckpointId, resumedFrom, forkedFrom }: Started): Row => ({
-  parent_checkpoint_id: parentCheckpointId ?? '',
-  resumed_attempt: resumedFrom?.attempt ?? null,
-  resumed_step: resumedFrom?.step ?? null,
-  forked_run_id: forkedFrom?.runId ?? '',
-  forked_step: forkedFrom?.step ?? null,
-});
+function descent(data: Planned): Row {
+  const { resumedFrom, forkedFrom }: Partial<Fact<'training.run.started'>['data']> = data;
+  return {
+    parent_checkpoint_id: data.parentCheckpointId ?? '',
+    resumed_attempt: resumedFrom?.attempt ?? null,
+    resumed_step: resumedFrom?.step ?? null,
+    forked_run_id: forkedFrom?.runId ?? '',
+    forked_step: forkedFrom?.step ?? null,
+  };
+}
 
 function exposure(data: Fact<'training.exposure.recorded'>['data'], stamp: Stamp): Row[] {
   return data.amounts.map(({ slice, shardId, amount }) => ({

@@ -1,7 +1,7 @@
 import { query } from '@tributary/kernel';
 import { z } from 'zod';
 
-/** What is recorded of a run, or of an attempt. It is unknown where neither start nor end is recorded. */
+/** Of an attempt. It is unknown where its end is not recorded, and no client reported its start. */
 const status = z.enum(['running', 'completed', 'failed', 'stopped', 'unknown']);
 
 /** Segments as three parallel arrays; `ends` are exclusive. */
@@ -45,6 +45,8 @@ export const startedRuns = query(import.meta.url, 'started-runs', {
   params: z.object({ ...page, experiment_id: z.string().nullable() }),
   row: z.object({
     ...mentioned,
+    /** Empty in tables of an earlier version, where it is what a client reported. */
+    begun: z.enum(['running', 'unknown', 'planned', '']),
     experiment_id: z.string(),
     arm: z.string(),
     mixture_id: z.string(),
@@ -57,7 +59,7 @@ export const startedRuns = query(import.meta.url, 'started-runs', {
 /** `positions` has the first 1,000. */
 export const unstartedRuns = query(import.meta.url, 'unstarted-runs', {
   params: z.object(page),
-  row: z.object(mentioned),
+  row: z.object({ ...mentioned, has_begun: z.coerce.boolean() }),
 });
 
 export const runProgress = query(import.meta.url, 'run-progress', {

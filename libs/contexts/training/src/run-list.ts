@@ -4,13 +4,13 @@ import { ownHistory } from './counted-history.ts';
 import { runProgress, startedRuns, unstartedRuns } from './queries.ts';
 
 /** A run with its newest attempt; `tokens` are those of all steps of the run that count. */
-export type ListedRun = Omit<RowOf<typeof startedRuns>, 'newest' | 'positions'> &
+export type ListedRun = Omit<RowOf<typeof startedRuns>, 'newest' | 'positions' | 'begun'> &
   Pick<RowOf<typeof runProgress>, 'last_step' | 'tokens' | 'last_loss'> & {
     /** 0 where none is recorded. */
     readonly attempt: number;
     /** Whether the start of the run is recorded. */
     readonly started: boolean;
-    readonly status: 'running' | 'completed' | 'failed' | 'stopped' | 'unknown';
+    readonly status: 'planned' | 'running' | 'completed' | 'failed' | 'stopped' | 'unknown';
     /** Positions of its facts: the first 1,000 where the start is not recorded. */
     readonly evidence: readonly number[];
   };
@@ -29,20 +29,16 @@ export type RunSelection = {
 
 /**
  * Runs in the order of their ids. A run whose start is not recorded is listed with what is: it has no design, belongs to
- * no experiment, and has no status until its end is recorded.
+ * no experiment, and has no status until its end is recorded. One of which only a plan is recorded is planned.
  */
 export async function listRuns(reader: SqlReader, selection: RunSelection): Promise<ListedRun[]> {
   const { experiment_id, run_id } = selection;
   const asked = { run_ids: [], ...selection };
   const started = await reader.all(startedRuns, asked);
-  const isWhole = experiment_id !== null || (run_id !== null && started.length > 0);
+  const isStarted = started.length > 0 && started.every(({ newest }) => newest > 0);
+  const isWhole = experiment_id !== null || (run_id !== null && isStarted);
   const unstarted = isWhole ? [] : await reader.all(unstartedRuns, asked);
-  const listed = [
-    ...started.map((run) => ({ ...run, started: true })),
-    ...unstarted.map((run) => ({ ...run, ...NO_DESIGN, started: false })),
-  ]
-    .toSorted(byId)
-    .slice(0, selection.first);
+  const listed = joined(started, unstarted).toSorted(byId).slice(0, selection.first);
   return allWithProgress(reader, listed, selection.as_of);
 }
 
@@ -80,8 +76,7 @@ export async function runsOutside(
   { first, as_of }: Pick<RunSelection, 'first' | 'as_of'>,
 ): Promise<RunsOutside> {
   const selection = { experiment_id: null, run_id: null, run_ids: [], prefix: '', after: '', first, as_of };
-  const isOutside = ({ experiment_id }: { readonly experiment_id: string }) =>
-    !experiments.has(experiment_id);
+  const isOutside = ({ experiment_id, newest }: Started) => newest > 0 && !experiments.has(experiment_id);
   const started = await reader.all(startedRuns, selection);
   let beyond = 0;
   for (let page = started; page.length === first;) {
@@ -105,6 +100,40 @@ async function allWithProgress(
   return listed.map((run) => withProgress(run, progressOf.get(run.run_id) ?? []));
 }
 
+type Started = RowOf<typeof startedRuns>;
+type Unstarted = RowOf<typeof unstartedRuns>;
+
+/** Runs with a start, with a plan, and with neither. What else is recorded of a run with a plan says whether it began. */
+function joined(started: readonly Started[], unstarted: readonly Unstarted[]): RunOfPage[] {
+  const others = new Map(unstarted.map((run) => [run.run_id, run]));
+  const begun = started.map((run): RunOfPage => {
+    const other = others.get(run.run_id);
+    if (run.newest > 0 || !other) return { ...run, started: run.newest > 0 };
+    const positions = [...new Set([...run.positions, ...other.positions])];
+    return {
+      ...run,
+      newest: other.newest,
+      begun: other.has_begun ? 'unknown' : 'planned',
+      positions,
+      mentions: Math.max(other.mentions, positions.length),
+      started: false,
+    };
+  });
+  const known = new Set(begun.map(({ run_id }) => run_id));
+  const mentioned = unstarted
+    .filter(({ run_id }) => !known.has(run_id))
+    .map(({ run_id, newest, positions, mentions }): RunOfPage => ({
+      ...NO_DESIGN,
+      run_id,
+      newest,
+      positions,
+      mentions,
+      begun: 'unknown',
+      started: false,
+    }));
+  return [...begun, ...mentioned];
+}
+
 const NO_DESIGN = { experiment_id: '', arm: '', mixture_id: '', model: '', parameters: null, seed: null };
 
 /** In the order of the bytes of their ids, as the queries are. */
@@ -114,7 +143,7 @@ const byId = (left: { run_id: string }, right: { run_id: string }): number =>
 type RunOfPage = RowOf<typeof startedRuns> & { readonly started: boolean };
 
 function withProgress(
-  { newest, positions, ...run }: RunOfPage,
+  { newest, positions, begun, ...run }: RunOfPage,
   attempts: readonly RowOf<typeof runProgress>[],
 ): ListedRun {
   const progress = attempts.find(({ attempt }) => attempt === newest);
@@ -123,7 +152,7 @@ function withProgress(
   return {
     ...run,
     attempt: newest,
-    status: progress?.status ?? (run.started ? 'running' : 'unknown'),
+    status: progress?.status ?? (begun || 'running'),
     last_step: progress?.last_step ?? null,
     tokens: tokens || null,
     last_loss: progress?.last_loss ?? null,

@@ -15,6 +15,8 @@ export type Fact<Type extends FactType = FactType> = {
     readonly time?: string;
     readonly subject?: string;
     readonly dataschema?: string;
+    /** SHA-256 of the file that the fact was read from; absent where its producer sent it. */
+    readonly importedsha256?: string;
     /** The id and source of the event that it replaces, the reason, and the author of the correction. */
     readonly corrects?: string;
     readonly correctssource?: string;

@@ -13,7 +13,7 @@ describe('a value of a closed set', () => {
 
   it('is refused where this version does not know it', () => {
     expect(() => valueOf(RunStatus, 'paused', 'the status of a run')).toThrow(
-      'the status of a run is "paused"; this version knows running, completed, failed, stopped',
+      'the status of a run is "paused"; this version knows planned, running, completed, failed, stopped',
     );
     expect(() => valueOf(RunStatus, 'constructor', 'the status of a run')).toThrow('"constructor"');
   });

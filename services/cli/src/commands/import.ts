@@ -1,14 +1,14 @@
 import { Option } from 'commander';
 import { importers, readPaths } from '@tributary/importers';
-import type { Folder, RecognisedFolder } from '@tributary/importers';
+import type { Folder, ImportRequest, RecognisedFolder } from '@tributary/importers';
 import { append } from '../append.ts';
 import { holdsEvents, linesOf, typeOf } from '../event-file.ts';
 import { EXIT, Exit } from '../exit.ts';
 import { importAnswer } from '../import-answer.ts';
 import type { ImportAnswer } from '../import-answer.ts';
-import { importRequest, kindRules } from '../import-options.ts';
+import { importRequest, kindRules, refuseUntaken } from '../import-options.ts';
 import type { RequestOptions } from '../import-options.ts';
-import { appendSources, planSources } from '../import-sources.ts';
+import { appendSources, planSources, refuseOtherRun } from '../import-sources.ts';
 import { mapImporterOf } from '../map-file.ts';
 import { ImportTally } from '../import-tally.ts';
 import type { AddCommand } from '../program.ts';
@@ -52,6 +52,9 @@ export function addImport(add: AddCommand, context: CliContext, setCode: (code: 
         .default([], 'as it is recognised')
         .argParser((kind: string, before: string[]) => [...before, kind]),
     )
+    .addOption(new Option('--model <name>', 'the evaluated model, of files that do not name it'))
+    .addOption(new Option('--run <name>', 'the id of the run, of files that do not name it'))
+    .addOption(new Option('--unit <unit>', 'the unit of scores, of metrics that do not say it'))
     .addOption(new Option('--map <file>', 'read the files as this map says; tributary map PATH proposes one'))
     .addOption(new Option('--skip-ambiguous', 'leave out files that several importers could read'))
     .addOption(new Option('--no-keep-raw', 'do not store the files themselves on the server'))
@@ -94,9 +97,14 @@ async function importPaths(
   const request = importRequest(options);
   const progress = progressOn(context, options);
   const events = await eventFileIn(paths, options);
-  if (events !== undefined) return importEvents(events, options, progress);
+  if (events !== undefined) {
+    refuseNames(events, request);
+    return importEvents(events, options, progress);
+  }
   const folder = await readPaths(paths);
   const { sources, ambiguous, unrecognised, unread, failed } = await foundIn(paths, folder, options);
+  refuseUntaken(sources, request, importers);
+  await refuseOtherRun(sources, request);
   const { skipped = [] } = folder;
   const found = { sources: byKind(sources), ambiguous, unrecognised, skipped };
   const tally = new ImportTally();
@@ -129,6 +137,17 @@ async function importPaths(
     }),
   );
   return importAnswer(tally, { found, ...done, dryRun: false, plan: tally.plan });
+}
+
+/** Events say themselves what they are of. */
+function refuseNames(path: string, { model, run, unit }: ImportRequest): void {
+  const given = Object.entries({ model, run, unit }).find(([, name]) => name !== undefined);
+  if (given)
+    throw new Exit(
+      EXIT.failed,
+      `${path} is a file of events, which --${given[0]} says nothing to: they name what they are of.`,
+      `${given[0]}_not_taken`,
+    );
 }
 
 /** The file of events that is imported as it is; undefined for everything else. */

@@ -97,7 +97,7 @@ describe('a list', () => {
     ['no equals sign', ['failed'], 'write KEY=VALUE'],
     ['no value', ['name='], 'write KEY=VALUE'],
     ['an unknown key', ['colour=red'], 'colour is none of name, status, model, runs'],
-    ['an unknown status', ['status=dead'], 'one of running, completed'],
+    ['an unknown status', ['status=dead'], 'one of planned, running, completed'],
     ['two neighbours', ['run=a', 'shard=b'], 'only one condition'],
   ])('refuses %s', (_, conditions, text) => {
     expect(() => conditionsFrom(conditions)).toThrow(text);

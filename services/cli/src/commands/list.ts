@@ -61,7 +61,7 @@ export function conditionsFrom(texts: readonly string[]): Conditions {
   return conditions;
 }
 
-const STATUS: readonly RunStatus[] = ['running', 'completed', 'failed', 'stopped', 'unknown'];
+const STATUS: readonly RunStatus[] = ['planned', 'running', 'completed', 'failed', 'stopped', 'unknown'];
 
 function conditionFrom(text: string): readonly [name: keyof Conditions, value: string] {
   const at = text.indexOf('=');

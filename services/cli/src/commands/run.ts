@@ -40,7 +40,7 @@ function reportText(report: RunReport): string {
   return [
     printable(report.run),
     '',
-    attemptTable(report.attempts),
+    report.attempts.length === 0 ? 'no attempt is recorded' : attemptTable(report.attempts),
     '',
     ...listed(gaps, 'gaps'),
     ...listed(corrections, 'corrections'),

@@ -14,8 +14,8 @@ const OF_THE_RUN: ReadonlySet<string> = new Set(['runId', 'attempt']);
 
 /**
  * What the newest start of a run among the first events that name it said of its configuration: everything in that fact, by
- * pointer. Starts of other runs name it too, where they were forked from it. `newest` is the newest attempt that is
- * recorded: the answer is incomplete where its start may be among the events that are not listed.
+ * pointer; where there is no start, its plan. Starts of other runs name it too, where they were forked from it. `newest` is
+ * the newest attempt that is recorded: the answer is incomplete where its start may be among the events that are not listed.
  */
 export async function configurationOf(
   url: string,
@@ -24,9 +24,10 @@ export async function configurationOf(
 ): Promise<{ readonly values: Recorded; readonly end: AnswerEnd }> {
   const started = await newestStart(url, run, events);
   const attempt = attemptOf(started);
-  const complete = started ? attempt === newest : events.length === evidenceTotal;
+  const complete = started && attempt > 0 ? attempt === newest : events.length === evidenceTotal;
   const missing = newest === null ? 'the start of the run' : `the start of its attempt ${newest}`;
-  const shown = started === undefined ? '' : `, so the configuration is that of attempt ${attempt}`;
+  const from = attempt > 0 ? `attempt ${attempt}` : 'its plan';
+  const shown = started === undefined ? '' : `, so the configuration is that of ${from}`;
   const reason = complete ? null : `${missing} is not among its first ${events.length} events${shown}`;
   return {
     values: new Map(valuesIn(withoutIdentity(started ?? {}))),
@@ -36,12 +37,15 @@ export async function configurationOf(
 
 type Start = Readonly<Record<string, unknown>>;
 
-const attemptOf = (start: Start | undefined): number => Number(start?.['attempt']);
+/** A plan has none, and is before the first. */
+const attemptOf = (start: Start | undefined): number => Number(start?.['attempt'] ?? 0);
+
+const BEGINNINGS: ReadonlySet<string> = new Set(['training.run.started', 'training.run.planned']);
 
 /** The data of the start of the run's newest attempt among these events; of the last one where it was recorded twice. */
 async function newestStart(url: string, run: string, events: Named['events']): Promise<Start | undefined> {
   let newest: Start | undefined;
-  for (const { position } of events.filter(({ type }) => type === 'training.run.started')) {
+  for (const { position } of events.filter(({ type }) => BEGINNINGS.has(type))) {
     const { event } = await ask(url, EventAtDocument, { position });
     const data: Start = event ? await dataOf(url, JSON.parse(event.json)) : {};
     const isNewer = newest === undefined || attemptOf(data) >= attemptOf(newest);

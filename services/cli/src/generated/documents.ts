@@ -507,6 +507,7 @@ export type MetricOrigin =
   | 'points';
 
 export type RunStatus =
+  | 'planned'
   | 'running'
   | 'completed'
   | 'failed'

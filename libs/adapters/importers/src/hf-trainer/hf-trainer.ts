@@ -25,7 +25,7 @@ const NAME = {
  * predictions become metrics. `num_input_tokens_seen` is a running total and keeps its name; `tokens` is the number
  * since the previous row.
  */
-export const hfTrainer: Importer = { ...NAME, detect, read };
+export const hfTrainer: Importer = { ...NAME, takes: ['run'], detect, read };
 
 async function statesIn({ files }: Folder): Promise<TrainerState[]> {
   const states: TrainerState[] = [];

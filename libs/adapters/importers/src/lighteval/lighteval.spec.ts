@@ -93,3 +93,25 @@ it.each([
 ])('reads the key %j', (key, task, shots) => {
   expect(taskKey(key)).toEqual({ task, shots });
 });
+
+it('takes the model that the caller names where the file names none, and rejects a file that names another', async () => {
+  const path = 'results_2024-05-01T10-00-00.000001.json';
+  const readAs = async (model: string, general: object) =>
+    lighteval.read(folderOf('out', { [path]: JSON.stringify(file(general)) }), { model });
+  const unnamed = { model_name: null, model_sha: null };
+  const named = await readAs('org/other', unnamed);
+  expect(named.events.map(({ data }) => 'runId' in data && data.runId)).toEqual(Array(4).fill('org/other'));
+  const again = await readAs('org/third', unnamed);
+  expect(new Set([...named.events, ...again.events].map(({ id }) => id)).size).toBe(8);
+  const refused = await readAs('org/other', {});
+  expect([refused.events, refused.rejected]).toEqual([
+    [],
+    [
+      {
+        source: path,
+        pointer: '/config_general/model_name',
+        reason: 'the file names the model org/model; --model says org/other',
+      },
+    ],
+  ]);
+});

@@ -8,12 +8,14 @@ import { directionOf } from '../facts/metric.ts';
 import { checkpointOf } from '../lm-eval/model-ref.ts';
 import { resultRows } from '../lm-eval/result-rows.ts';
 import type { ResultRow } from '../lm-eval/result-rows.ts';
+import type { ImportRequest } from '../importer.ts';
 import type { FactCollector } from '../facts/fact-collector.ts';
 
 /** Results of lighteval: scores by `suite|task|shots`. */
 export const lighteval = fileImporter({
   kind: 'lighteval',
   version: '1.0',
+  takes: ['model'],
   looksFor: 'JSON with config_general and results by suite, task and shots',
   async recognise(file) {
     const root = objectIn(await file.json());
@@ -23,23 +25,41 @@ export const lighteval = fileImporter({
   readFile,
 });
 
-async function readFile(file: SourceFile, collector: FactCollector): Promise<void> {
+async function readFile(file: SourceFile, collector: FactCollector, request: ImportRequest): Promise<void> {
   const root = objectIn(await file.json());
   const general = objectIn(root?.['config_general']);
-  const model = general && modelIn(general);
-  if (!root || !model) {
+  const named = general && modelIn(general);
+  const declared: ScoredModel | undefined = request.model === undefined ? undefined : { name: request.model };
+  const model = named ?? declared;
+  if (!root || !general || !model) {
     collector.findings.reject(
       file.path,
       '/config_general/model_name',
-      'the file does not name the evaluated model',
+      'the file does not name the evaluated model; name it with --model',
     );
     return;
   }
+  if (declared && declared.name !== model.name) {
+    const reason = `the file names the model ${model.name}; --model says ${declared.name}`;
+    collector.findings.reject(file.path, '/config_general/model_name', reason);
+    return;
+  }
+  await addScores({ root, general, model, file }, named ? [] : [model.name], collector);
+}
+
+/** Adds the scores. `elsewhere` is the name of a model that the file does not name: it is part of their ids. */
+async function addScores(
+  results: LightevalFile,
+  elsewhere: readonly string[],
+  collector: FactCollector,
+): Promise<void> {
+  const { root, model, file } = results;
   const sha256 = await file.sha256();
   const rows = resultRows(root, file.path, collector.findings);
   for (const row of rows) {
-    const data = scoreOf({ root, general, model, file }, row, collector);
-    collector.add({ sha256, pointer: row.pointer }, `${row.task}|${row.metric}`, {
+    const data = scoreOf(results, row, collector);
+    const entity = [row.task, row.metric, ...elsewhere].join('|');
+    collector.add({ sha256, pointer: row.pointer }, entity, {
       type: 'evaluation.score.recorded',
       data,
     });

@@ -1,5 +1,5 @@
 import type { Folder, SourceFile } from '../files/folder.ts';
-import type { FileMatch, Imported, Importer } from '../importer.ts';
+import type { FileMatch, Imported, Importer, ImportRequest } from '../importer.ts';
 import type { Recognition } from '../file-importer.ts';
 import { objectIn, parsedJson } from '../files/untyped-values.ts';
 import type { JsonObject } from '../files/untyped-values.ts';
@@ -12,6 +12,7 @@ const NAME = { kind: 'lm-eval', version: '1.0' };
 /** Results of lm-evaluation-harness in the format of 0.4 or of earlier versions, with their logged samples. */
 export const lmEval: Importer = {
   ...NAME,
+  takes: ['model'],
   looksFor:
     'JSON with results by task, versions and model arguments of lm-evaluation-harness, and its samples',
   detect,
@@ -51,7 +52,16 @@ function recogniseResults(root: JsonObject | undefined): Recognition | undefined
       confidence: 0.97,
       evidence: 'has results, configs and n-shot or git_hash, as lm-eval 0.4 writes them',
     };
-  const config = objectIn(root['config']) ?? {};
+  return recogniseOlder(root, objectIn(root['config']) ?? {});
+}
+
+function recogniseOlder(root: JsonObject, config: JsonObject): Recognition | undefined {
+  const isLoaded = typeof config['load'] === 'string' && 'versions' in root;
+  if (isLoaded && !('model_args' in config))
+    return {
+      confidence: 0.9,
+      evidence: 'has results, versions and config.load, as Megatron-DeepSpeed writes them',
+    };
   if (!('model_args' in config)) return undefined;
   if ('versions' in root)
     return {
@@ -90,14 +100,14 @@ function resultsFor(samples: SourceFile, results: readonly SourceFile[]): Source
   );
 }
 
-async function read({ files }: Folder): Promise<Imported> {
+async function read({ files }: Folder, request: ImportRequest): Promise<Imported> {
   const collector = new FactCollector(NAME);
   const opened = [];
   const samples: SourceFile[] = [];
   for (const file of files) {
     if (await holdsSamples(file)) samples.push(file);
     else {
-      const results = await openResults(file, collector);
+      const results = await openResults(file, collector, request.model);
       if (results) opened.push(results);
     }
   }

@@ -7,8 +7,8 @@ import { countIn, objectIn, omitNullish, textIn } from '../files/untyped-values.
 import type { JsonObject } from '../files/untyped-values.ts';
 import type { FactCollector } from '../facts/fact-collector.ts';
 import { directionOf } from '../facts/metric.ts';
-import { modelRefOf } from './model-ref.ts';
-import type { ModelRef } from './model-ref.ts';
+import { evaluatedModel } from './evaluated-model.ts';
+import type { EvaluatedModel } from './evaluated-model.ts';
 import { resultRows } from './result-rows.ts';
 import type { ResultRow } from './result-rows.ts';
 
@@ -18,30 +18,41 @@ type Score = FactCatalogue['evaluation.score.recorded'];
 export type ResultsFile = {
   readonly file: SourceFile;
   readonly root: JsonObject;
-  readonly model: ModelRef;
+  readonly model: EvaluatedModel;
   /** RFC 3339 in UTC, if the file states it. */
   readonly time?: string;
 };
 
-/** Opens a results file. Rejects it and returns undefined if it does not name the evaluated model. */
+/**
+ * Opens a results file. Rejects it and returns undefined if neither it nor the caller names the evaluated model, or if they
+ * name different ones.
+ */
 export async function openResults(
   file: SourceFile,
-  collector: FactCollector,
+  { findings }: FactCollector,
+  declared: string | undefined,
 ): Promise<ResultsFile | undefined> {
   const root = objectIn(await file.json());
   if (!root) {
-    collector.findings.reject(file.path, '', 'the file is not a JSON object; it may be truncated');
+    findings.reject(file.path, '', 'the file is not a JSON object; it may be truncated');
     return undefined;
   }
-  const config = objectIn(root['config']) ?? {};
-  const model = modelRefOf(config['model_args'], textIn(root['model_name']) ?? textIn(config['model_name']));
-  if (!model) {
-    collector.findings.reject(file.path, '/config/model_args', 'the file does not name the evaluated model');
+  const model = evaluatedModel(root, file, declared);
+  if (!model || 'reason' in model) {
+    const { pointer, reason } = model ?? NO_MODEL;
+    findings.reject(file.path, pointer, reason);
     return undefined;
   }
+  if (model.elsewhere === 'path')
+    findings.warn('model_inferred', `${file.path}: the model ${model.runId} is inferred from ${model.from}`);
   const time = timeOf(root['date']);
   return { file, root, model, ...(time !== undefined && { time }) };
 }
+
+const NO_MODEL = {
+  pointer: '/config/model_args',
+  reason: 'the file does not name the evaluated model; name it with --model',
+};
 
 /** Converts seconds since 1970, as Python's time.time() returns them. Undefined outside of this century. */
 function timeOf(seconds: unknown): string | undefined {
@@ -56,11 +67,15 @@ export async function addScores(results: ResultsFile, collector: FactCollector):
   const limit = limitOf(root);
   const rows = resultRows(root, file.path, collector.findings);
   for (const row of rows) {
-    collector.add({ sha256, pointer: row.pointer }, canonicalJson([row.task, row.metric, row.filter ?? '']), {
-      type: 'evaluation.score.recorded',
-      ...(time !== undefined && { time }),
-      data: scoreOf(results, row, collector),
-    });
+    collector.add(
+      { sha256, pointer: row.pointer },
+      canonicalJson([row.task, row.metric, row.filter ?? '', ...elsewhereOf(results)]),
+      {
+        type: 'evaluation.score.recorded',
+        ...(time !== undefined && { time }),
+        data: scoreOf(results, row, collector),
+      },
+    );
   }
   if (rows.length === 0) return;
   const { findings } = collector;
@@ -72,6 +87,10 @@ export async function addScores(results: ResultsFile, collector: FactCollector):
     findings.warn('score_limited', example, rows.length);
   }
 }
+
+/** A model that the file does not name is part of the ids, so that an import that named a wrong one can be repeated. */
+export const elsewhereOf = ({ model }: Pick<ResultsFile, 'model'>): string[] =>
+  model.elsewhere === undefined ? [] : [model.checkpointId ?? model.runId];
 
 function scoreOf({ file, root, model }: ResultsFile, row: ResultRow, { findings }: FactCollector): Score {
   const { task, metric, value, stderr } = row;
@@ -106,7 +125,7 @@ function limitOf(root: JsonObject): number | undefined {
   return typeof limit === 'number' && limit >= 0 ? limit : undefined;
 }
 
-const precisionOf = (root: JsonObject, { precision }: ModelRef): string | undefined =>
+const precisionOf = (root: JsonObject, { precision }: EvaluatedModel): string | undefined =>
   (precision ?? textIn(member(root, 'config', 'model_dtype'))?.replace(/^torch\./, ''))?.slice(0, 64);
 
 type MetricOfTask = { readonly task: string; readonly metric: string; readonly filter?: string };

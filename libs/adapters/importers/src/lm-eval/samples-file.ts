@@ -5,7 +5,7 @@ import type { SourceFile } from '../files/folder.ts';
 import { objectIn, textIn, parsedJson } from '../files/untyped-values.ts';
 import type { JsonObject } from '../files/untyped-values.ts';
 import type { FactCollector } from '../facts/fact-collector.ts';
-import { harnessOf, scoreKeyOf } from './results-file.ts';
+import { elsewhereOf, harnessOf, scoreKeyOf } from './results-file.ts';
 import type { ResultsFile } from './results-file.ts';
 
 const ITEMS_PER_FACT = 10_000;
@@ -42,11 +42,15 @@ export async function addItems(
         const chunk = samples.slice(start, start + ITEMS_PER_FACT);
         const lines = chunk.map(({ line }) => line);
         const pointer = `lines:${smallest(lines)}-${largest(lines)}`;
-        collector.add({ sha256, pointer }, canonicalJson([task, metric, filter, part, start]), {
-          type: 'evaluation.items.recorded',
-          ...(results.time !== undefined && { time: results.time }),
-          data: itemsOf({ task, metric, filter }, chunk, results),
-        });
+        collector.add(
+          { sha256, pointer },
+          canonicalJson([task, metric, filter, part, start, ...elsewhereOf(results)]),
+          {
+            type: 'evaluation.items.recorded',
+            ...(results.time !== undefined && { time: results.time }),
+            data: itemsOf({ task, metric, filter }, chunk, results),
+          },
+        );
       }
     }
   }

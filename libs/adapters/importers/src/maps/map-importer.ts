@@ -23,6 +23,7 @@ export function mapImporter(map: FileMap): Importer {
   return {
     ...readingBy(() => Promise.resolve(map), { kind: MAP_KIND, isDeclared: true }),
     looksFor: 'whatever the map says',
+    takes: ['run'],
     detect: ({ files }) => {
       const mapped = files.filter(({ path }) => map.path === undefined || map.path.match(path) !== undefined);
       const evidence = mapped.map(({ path }) => `${path} is read by the map`);

@@ -114,6 +114,7 @@ export function dataArguments(options: readonly Option[]): DataArguments {
   };
 }
 
+/** The blends that an option names. Those of gpt-neox have one list of paths and one of weights, and equal shares without it. */
 function blendsOf({ name, values }: Option, options: readonly Option[]): DataArguments['blends'] {
   const weighted = WEIGHTED.get(name);
   if (weighted !== undefined) {
@@ -122,7 +123,8 @@ function blendsOf({ name, values }: Option, options: readonly Option[]): DataArg
   }
   const split = PATHS.get(name);
   if (split === undefined) return [];
-  const weightValues = valuesOf(options, name.replace(/paths$/, 'weights')) ?? [];
+  const given = valuesOf(options, name.replace(/paths$/, 'weights'));
+  const weightValues = given ?? values.map(() => '1');
   if (!name.endsWith('paths') || weightValues.length !== values.length) return [{ split, items: values }];
   return [{ split, items: values.flatMap((path, at) => [weightValues[at] ?? '', path]) }];
 }

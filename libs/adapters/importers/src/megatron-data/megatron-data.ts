@@ -4,6 +4,7 @@ import type { Folder, SourceFile } from '../files/folder.ts';
 import { isParquet, parquetRowCount } from '../files/parquet-table.ts';
 import type { Imported, Importer, ImportRequest } from '../importer.ts';
 import { contentId, counted, splitNamed } from '../facts/shard-list.ts';
+import { isTemplate } from '../facts/templates.ts';
 import { FactCollector } from '../facts/fact-collector.ts';
 import { sliceName } from '../facts/slice-names.ts';
 import { argumentsIn } from './argument-file.ts';
@@ -12,9 +13,11 @@ import { isCacheFile } from './cache.ts';
 import { indexedDatasetIn, isIndexedDataset } from './indexed-dataset.ts';
 import type { IndexedDataset } from './indexed-dataset.ts';
 import { corporaByPath, lastPart } from './indexed-corpora.ts';
-import type { IndexedCorpus } from './indexed-corpora.ts';
+import type { FindCorpus, IndexedCorpus } from './indexed-corpora.ts';
 import { corpusName, readBlends } from './read-blends.ts';
 import { readCache } from './read-cache.ts';
+import { planRun, runConfigIn } from './run-configs/run-config.ts';
+import type { RunConfig } from './run-configs/run-config.ts';
 import { truncate, truncateName } from '../facts/text.ts';
 
 const NAME = { kind: 'megatron-data', version: '1.0' };
@@ -29,16 +32,25 @@ const ROWS = '.meta.parquet';
 export const megatronData: Importer = {
   ...NAME,
   looksFor:
-    'Megatron .idx files, --data-path blends, or a cache of *-dataset_index.npy with a description.txt',
+    'Megatron .idx files, --data-path blends, or a cache of *-dataset_index.npy with a description.txt; configurations of gpt-neox and NeMo',
   looksAt: 'scripts',
   async detect(folder) {
-    const { indexes, bins, rows, cache, args } = await classifyFiles(folder);
+    const { indexes, bins, rows, cache, args, configs } = await classifyFiles(folder);
+    const plans = [...configs].filter(([file]) => !args.has(file));
     const evidence = [
       ...[...indexes.keys()].map(({ path }) => `${path} starts with MMIDIDX`),
       ...(cache.length > 0 ? [`${cache.length} files have the names of a Megatron dataset cache`] : []),
       ...[...args.keys()].map(({ path }) => `${path} names data with --data-path or lists them with weights`),
+      ...plans.map(([{ path }, { run }]) => `${path} is a configuration of ${run.program}`),
     ];
-    const files = [...indexes.keys(), ...bins, ...rows, ...cache, ...args.keys()];
+    const files = [
+      ...indexes.keys(),
+      ...bins,
+      ...rows,
+      ...cache,
+      ...args.keys(),
+      ...plans.map(([file]) => file),
+    ];
     const certain = indexes.size > 0 || cache.length > 0;
     return files.length === 0 ? [] : [{ files, confidence: certain ? 0.97 : 0.8, evidence }];
   },
@@ -52,11 +64,13 @@ type ClassifiedFiles = {
   readonly rows: readonly SourceFile[];
   readonly cache: readonly SourceFile[];
   readonly args: ReadonlyMap<SourceFile, DataArguments>;
+  readonly configs: ReadonlyMap<SourceFile, RunConfig>;
 };
 
 async function classifyFiles({ files }: Folder): Promise<ClassifiedFiles> {
   const indexes = new Map<SourceFile, string>();
   const args = new Map<SourceFile, DataArguments>();
+  const configs = new Map<SourceFile, RunConfig>();
   const cache: SourceFile[] = [];
   for (const file of files) {
     if (isCacheFile(file)) cache.push(file);
@@ -64,6 +78,8 @@ async function classifyFiles({ files }: Folder): Promise<ClassifiedFiles> {
     else {
       const dataArguments = await argumentsIn(file);
       if (dataArguments) args.set(file, dataArguments);
+      const config = await runConfigIn(file);
+      if (config) configs.set(file, config);
     }
   }
   const prefixes = new Set(indexes.values());
@@ -72,12 +88,12 @@ async function classifyFiles({ files }: Folder): Promise<ClassifiedFiles> {
     files.filter(({ path }) => path.endsWith(ROWS) && prefixes.has(path.slice(0, -ROWS.length))),
     isParquet,
   );
-  return { indexes, bins, rows, cache, args };
+  return { indexes, bins, rows, cache, args, configs };
 }
 
 async function read(folder: Folder, request: ImportRequest): Promise<Imported> {
   const collector = new FactCollector(NAME);
-  const { indexes, bins, rows, cache, args } = await classifyFiles(folder);
+  const { indexes, bins, rows, cache, args, configs } = await classifyFiles(folder);
   const corpora: IndexedCorpus[] = [];
   for (const [file, prefix] of indexes) {
     const shard = await readIndex(
@@ -89,10 +105,8 @@ async function read(folder: Folder, request: ImportRequest): Promise<Imported> {
     if (shard) corpora.push({ prefix, ...shard.corpus, ...(await rowsOf(sidecar, shard.index, collector)) });
   }
   const findCorpus = corporaByPath(corpora);
-  for (const [file, dataArguments] of args) {
-    const isList = dataArguments.isList === true;
-    await readBlends(dataArguments, { file, collector, findCorpus, isList });
-  }
+  for (const file of new Set([...args.keys(), ...configs.keys()]))
+    await readNamed(file, { args: args.get(file), config: configs.get(file) }, { collector, findCorpus });
   const [only, ...others] = args.values();
   const caches = [...groupBy(cache, (file) => file.folder)];
   for (const [cacheFolder, files] of caches) {
@@ -107,6 +121,20 @@ async function read(folder: Folder, request: ImportRequest): Promise<Imported> {
     });
   }
   return collector.finish();
+}
+
+type Named = { readonly args: DataArguments | undefined; readonly config: RunConfig | undefined };
+
+/** Adds the mixtures that a file names, and the run of a whole configuration. A template is only named in the report. */
+async function readNamed(
+  file: SourceFile,
+  { args, config }: Named,
+  context: { readonly collector: FactCollector; readonly findCorpus: FindCorpus },
+): Promise<void> {
+  const { collector } = context;
+  if (config && isTemplate(file, config.run.config, collector)) return;
+  const data = args ? await readBlends(args, { ...context, file, isList: args.isList === true }) : {};
+  if (config) await planRun(file, config, data, collector);
 }
 
 /** The digest of the source rows of an index. The order numbers sequences, and rows are of documents: both must be the same. */

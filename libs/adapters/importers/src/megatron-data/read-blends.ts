@@ -2,6 +2,8 @@ import type { SourceFile } from '../files/folder.ts';
 import { stemOf } from '../facts/shard-list.ts';
 import { addPlan, reportSum } from '../facts/mixture-plan.ts';
 import type { MixturePhase, MixtureWeight } from '../facts/mixture-plan.ts';
+import type { PlannedData } from '../facts/planned-run.ts';
+import { reportTemplate } from '../facts/templates.ts';
 import { namesHeldOut } from '../facts/held-out.ts';
 import { placeholderIn } from '../facts/placeholders.ts';
 import { slicesOf } from '../facts/slice-names.ts';
@@ -19,46 +21,56 @@ type BlendContext = {
   readonly isList: boolean;
 };
 
+/** The mixture that is trained on, or the data whose weights are unknown. */
+export type ReadBlends = PlannedData & { readonly unweighted?: readonly string[] };
+
 /**
  * Adds the mixtures of a command line. Weights are shares of the training samples, independent of the sizes of the
  * corpora.
  */
-export async function readBlends(args: DataArguments, context: BlendContext): Promise<void> {
+export async function readBlends(args: DataArguments, context: BlendContext): Promise<ReadBlends> {
   const sha256 = await context.file.sha256();
+  let found: ReadBlends = {};
   const parts = new Map<DataSplit | 'all', { items: readonly string[] }[]>();
   for (const { split, items } of args.blends) parts.set(split, [...(parts.get(split) ?? []), { items }]);
   for (const [split, blends] of parts) {
-    if (isNoMixture(split, blends, context)) continue;
+    const left = isNoMixture(split, blends, context);
+    if (left === 'template') found = { ...found, isTemplate: true };
+    if (left !== undefined) continue;
     const read = blends.map(({ items }) => weightsOf(items, split, context));
     const name = stemOf(context.file.path);
-    addPlan(
+    const mixtureId = addPlan(
       context.collector,
       { sha256, pointer: `--${split === 'all' ? '' : `${split}-`}data-path` },
       { name, unit: 'sample_share', phases: phasesOf(read, args, context), rationale: rationaleOf(args) },
     );
+    found = { ...found, ...(mixtureId === undefined ? { unweighted: prefixesIn(blends) } : { mixtureId }) };
   }
+  return found;
 }
+
+const prefixesIn = (blends: readonly { readonly items: readonly string[] }[]): string[] =>
+  blends.flatMap(({ items }) => {
+    const blend = blendOf(items);
+    return typeof blend === 'string' || blend.weights ? [] : blend.prefixes;
+  });
 
 /** Blends for validation and tests, and those of templates: no run trained on what they list. The report names them. */
 function isNoMixture(
   split: DataSplit | 'all',
   blends: readonly { readonly items: readonly string[] }[],
-  { file, isList, collector: { findings } }: BlendContext,
-): boolean {
+  { file, isList, collector }: BlendContext,
+): 'held out' | 'template' | undefined {
   const items = blends.flatMap((blend) => blend.items);
   const placeholder = placeholderIn(items.map((source) => ({ source })));
-  if (split === 'valid' || split === 'test' || (isList && namesHeldOut(file.name)))
-    findings.warn(
-      'held_out_blend_left_out',
-      `${file.path} ${split}: no run trains on ${items.slice(0, 4).join(' ').slice(0, 100)}; it is no mixture`,
-    );
-  else if (placeholder !== undefined && !isUnset(placeholder))
-    findings.warn(
-      'template_left_out',
-      `${file.path} ${split}: ${placeholder} is a placeholder; no fact was made of it`,
-    );
-  else return false;
-  return true;
+  if (split === 'valid' || split === 'test' || (isList && namesHeldOut(file.name))) {
+    const example = `${file.path} ${split}: no run trains on ${items.slice(0, 4).join(' ').slice(0, 100)}; it is no mixture`;
+    collector.findings.warn('held_out_blend_left_out', example);
+    return 'held out';
+  }
+  if (placeholder === undefined || isUnset(placeholder)) return undefined;
+  reportTemplate(`${file.path} ${split}`, placeholder, collector);
+  return 'template';
 }
 
 /** A variable that is set elsewhere is left unresolved where the blend is read. */

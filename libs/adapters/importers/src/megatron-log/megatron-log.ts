@@ -23,6 +23,7 @@ import type { SkippedSteps } from './skipped.ts';
 export const megatronLog = fileImporter({
   kind: 'megatron-log',
   version: '1.0',
+  takes: ['run'],
   looksFor: 'training logs of Megatron ("iteration N/M | … |")',
   recognise,
   async readFile(file, collector, request) {

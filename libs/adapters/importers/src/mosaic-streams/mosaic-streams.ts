@@ -3,33 +3,50 @@ import type { SourceFile } from '../files/folder.ts';
 import { looseNumberIn, pointerTo } from '../files/untyped-values.ts';
 import type { JsonObject } from '../files/untyped-values.ts';
 import { truncate } from '../facts/text.ts';
-import { contentId, stemOf } from '../facts/shard-list.ts';
+import { stemOf } from '../facts/shard-list.ts';
 import { mayBeYaml, plainYaml, yamlIn } from '../files/plain-yaml.ts';
 import { namesHeldOut } from '../facts/held-out.ts';
 import { placeholderIn } from '../facts/placeholders.ts';
 import { addPlan, reportSum } from '../facts/mixture-plan.ts';
 import { numbered, slicesOf, sliceName } from '../facts/slice-names.ts';
 import type { FactCollector } from '../facts/fact-collector.ts';
+import { addSourceList } from '../facts/source-list.ts';
+import { addPlannedRun } from '../facts/planned-run.ts';
+import type { PlannedData } from '../facts/planned-run.ts';
+import { isTemplate, reportTemplate } from '../facts/templates.ts';
+import { foundryRun, runConfigIn, runStreams } from './planned-run.ts';
 import { addressOf, isStream, rootOf, streamListsIn } from './streams.ts';
 import type { Stream, StreamList } from './streams.ts';
 
-/** Streams of MosaicML streaming in configurations, for example of LLM Foundry. */
+/**
+ * Streams of MosaicML streaming in configurations. A whole configuration of LLM Foundry is a planned run besides, unless it is
+ * a template.
+ */
 export const mosaicStreams = fileImporter({
   kind: 'mosaic-streams',
   version: '1.0',
-  looksFor: 'YAML with streams that have a remote or local path, and a proportion, repeat or choose',
+  looksFor:
+    'YAML with streams that have a remote or local path, and a proportion, repeat or choose; configurations of LLM Foundry',
   async recognise(file) {
     if (!mayBeYaml(file)) return undefined;
     const text = await file.text();
-    if (!/\bstreams\b/.test(text)) return undefined;
-    const [first] = streamListsIn(plainYaml(text).documents[0]);
-    return (
-      first && { confidence: 0.9, evidence: `has ${first.streams.length} streams in ${first.keys.join('.')}` }
-    );
+    if (!/\b(streams|train_loader)\b/.test(text)) return undefined;
+    const [config] = plainYaml(text).documents;
+    const [first] = streamListsIn(config);
+    if (first)
+      return { confidence: 0.9, evidence: `has ${first.streams.length} streams in ${first.keys.join('.')}` };
+    return runConfigIn(config)
+      ? { confidence: 0.9, evidence: 'has a model, max_duration and the dataset of a train_loader' }
+      : undefined;
   },
   async readFile(file, collector) {
-    for (const list of streamListsIn(await yamlIn(file, collector.findings)))
-      await readStreams(file, list, collector);
+    const config = await yamlIn(file, collector.findings);
+    const run = runConfigIn(config);
+    if (run && isTemplate(file, run, collector)) return;
+    let data: PlannedData = {};
+    for (const list of run ? runStreams(run) : streamListsIn(config))
+      data = { ...data, ...(await readStreams(file, list, collector)) };
+    if (run) await addPlannedRun(file, foundryRun(run), data, collector);
   },
 });
 
@@ -44,13 +61,17 @@ type MixedStream = {
 };
 
 /** Adds the mixture of training streams. Those of evaluations and those of templates are only named in the report. */
-async function readStreams(file: SourceFile, list: StreamList, collector: FactCollector): Promise<void> {
+async function readStreams(
+  file: SourceFile,
+  list: StreamList,
+  collector: FactCollector,
+): Promise<PlannedData> {
   const pointer = pointerTo(...list.keys);
-  if (list.keys.some(namesHeldOut))
-    return collector.findings.warn(
-      'held_out_blend_left_out',
-      `${file.path} ${pointer}: no run trains on these streams; they are no mixture`,
-    );
+  if (list.keys.some(namesHeldOut)) {
+    const example = `${file.path} ${pointer}: no run trains on these streams; they are no mixture`;
+    collector.findings.warn('held_out_blend_left_out', example);
+    return {};
+  }
   const streams = list.streams.flatMap((stream): MixedStream[] => {
     const { members, key } = stream;
     if (isStream(members))
@@ -65,17 +86,17 @@ async function readStreams(file: SourceFile, list: StreamList, collector: FactCo
   const placeholder = placeholderIn(
     streams.map(({ members }) => ({ source: rootOf(members), weight: weightOf(members) })),
   );
-  if (placeholder !== undefined)
-    return collector.findings.warn(
-      'template_left_out',
-      `${file.path} ${pointer}: ${placeholder} is a placeholder; no fact was made of it`,
-    );
+  if (placeholder !== undefined) {
+    reportTemplate(`${file.path} ${pointer}`, placeholder, collector);
+    return { isTemplate: true };
+  }
   const [unit, ...others] = [...new Set(streams.flatMap(({ units }) => units))];
   const origin = { sha256: await file.sha256(), pointer };
-  if (unit === undefined) return addSources(file, origin, streams, collector);
+  if (unit === undefined) return { snapshotId: await addSources(file, pointer, streams, collector) };
   if (others.length > 0) {
     const why = `the streams use ${[unit, ...others].join(' and ')}; all streams of a dataset must use the same one`;
-    return collector.findings.reject(file.path, pointer, why);
+    collector.findings.reject(file.path, pointer, why);
+    return {};
   }
   const shares = streams.flatMap(({ stream, members }) => {
     const weight = looseNumberIn(members[unit]);
@@ -94,7 +115,8 @@ async function readStreams(file: SourceFile, list: StreamList, collector: FactCo
   }));
   if (unit === 'proportion') reportSum(collector, file.path, weights);
   const phases = [{ name: 'all', fromStep: 0, weights }];
-  addPlan(collector, origin, { name: stemOf(file.path), unit: UNITS[unit], phases });
+  const mixtureId = addPlan(collector, origin, { name: stemOf(file.path), unit: UNITS[unit], phases });
+  return mixtureId === undefined ? {} : { mixtureId };
 }
 
 const weightOf = (members: JsonObject): unknown => MIXING_UNITS.map((unit) => members[unit]).find(isGiven);
@@ -107,34 +129,17 @@ function slicesFor(shares: readonly { readonly stream: Stream; readonly address:
   return slicesOf(shares.map(({ address }) => address));
 }
 
-const MAX_SOURCES = 5000;
-
 function addSources(
   file: SourceFile,
-  origin: { readonly sha256: string; readonly pointer: string },
+  pointer: string,
   streams: readonly MixedStream[],
   collector: FactCollector,
-): void {
-  collector.findings.warn(
-    'weights_absent',
-    `${file.path}: no stream has a weight; imported as a list of sources instead of a mixture`,
-  );
-  const snapshotId = contentId(stemOf(file.path), origin.sha256);
-  const sources = streams.slice(0, MAX_SOURCES).map(({ stream, members }) => ({
-    kind: 'uri' as const,
-    ref: truncate(addressOf(members), 2048),
-    multiplicity: 1,
-    ...(stream.name !== undefined && { name: truncate(stream.name, 512) }),
-  }));
-  const left = streams.length - sources.length;
-  if (left > 0)
+): Promise<string> {
+  if (streams.length > 1)
     collector.findings.warn(
-      'sources_left_out',
-      `${file.path}: only the first ${MAX_SOURCES} sources were imported`,
-      left,
+      'weights_absent',
+      `${file.path}: no stream has a weight; imported as a list of sources instead of a mixture`,
     );
-  collector.add(origin, snapshotId, {
-    type: 'corpus.snapshot.registered',
-    data: { snapshotId, name: truncate(stemOf(file.path), 512), sources },
-  });
+  const sources = streams.map(({ stream, members }) => ({ ref: addressOf(members), name: stream.name }));
+  return addSourceList(file, pointer, sources, collector);
 }

@@ -13,13 +13,20 @@ export type StreamList = { readonly keys: readonly string[]; readonly streams: r
 
 const MAX_DEPTH = 6;
 
-/** The stream lists in a configuration: maps or lists of objects with a `remote` or a `local` path. */
-export function streamListsIn(config: unknown, keys: readonly string[] = []): StreamList[] {
+/**
+ * The stream lists in a configuration: maps or lists of objects with a `remote` or a `local` path. `within` are the objects
+ * around it, which anchors of YAML may name again.
+ */
+export function streamListsIn(
+  config: unknown,
+  keys: readonly string[] = [],
+  within: readonly JsonObject[] = [],
+): StreamList[] {
   const members = objectIn(config);
-  if (!members || keys.length > MAX_DEPTH) return [];
+  if (!members || keys.length > MAX_DEPTH || within.includes(members)) return [];
   return Object.entries(members).flatMap(([key, value]) => {
     const path = [...keys, key];
-    if (key !== 'streams') return streamListsIn(value, path);
+    if (key !== 'streams') return streamListsIn(value, path, [...within, members]);
     const streams = streamsIn(value);
     return streams.some(({ members: stream }) => isStream(stream)) ? [{ keys: path, streams }] : [];
   });

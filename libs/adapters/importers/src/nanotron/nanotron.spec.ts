@@ -42,19 +42,6 @@ describe('nanotron', () => {
     expect(imported.rejected).toEqual([]);
   });
 
-  it('makes one schedule of three files that repeat earlier stages', async () => {
-    const imported = await importOf(nanotron, {
-      'stage1.yaml': file(one),
-      'stage2.yaml': file(one, two),
-      'stage3.yaml': file(one, two, three),
-    });
-    const plans = factsOf(imported, 'mixture.plan.decided');
-    expect(plans.map(({ phases }) => phases.map(({ fromStep }) => fromStep))).toEqual([
-      [1, 3450001, 4200001],
-    ]);
-    expect(imported.warnings).toContainEqual(expect.objectContaining({ code: 'stages_repeated', count: 3 }));
-  });
-
   it('keeps weights that sum to 1.0056, with a warning', async () => {
     const imported = await importOf(nanotron, { 'stage3.yaml': file(three) });
     expect(imported.warnings).toContainEqual({

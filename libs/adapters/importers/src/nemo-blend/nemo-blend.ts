@@ -1,6 +1,8 @@
 import { fileImporter } from '../file-importer.ts';
 import type { SourceFile } from '../files/folder.ts';
-import { contentId, stemOf } from '../facts/shard-list.ts';
+import { stemOf } from '../facts/shard-list.ts';
+import { addSourceList } from '../facts/source-list.ts';
+import { reportTemplate } from '../facts/templates.ts';
 import { isObject, listIn, objectIn, looseNumberIn, textIn } from '../files/untyped-values.ts';
 import type { JsonObject } from '../files/untyped-values.ts';
 import { addPlan, reportSum } from '../facts/mixture-plan.ts';
@@ -80,18 +82,10 @@ async function readBlend(file: SourceFile, collector: FactCollector): Promise<vo
       'weights_absent',
       `${file.path}: no dataset has a weight; imported as a list of sources instead of a mixture`,
     );
-    const snapshotId = contentId(name, origin.sha256);
-    const named = entries.filter((entry) => sourceOf(entry) !== '');
-    const sources = named.map((entry) => ({
-      kind: 'uri' as const,
-      ref: sourceOf(entry),
-      multiplicity: 1,
-      ...(textIn(entry['name']) !== undefined && { name: truncate(String(entry['name']), 512) }),
-    }));
-    return collector.add(origin, snapshotId, {
-      type: 'corpus.snapshot.registered',
-      data: { snapshotId, name: truncate(name, 512), sources: withinLimit(file.path, sources, collector) },
-    });
+    const sources = entries.map((entry) => ({ ref: sourceOf(entry), name: textIn(entry['name']) }));
+    const named = sources.filter(({ ref }) => ref !== '');
+    await addSourceList(file, origin.pointer, named, collector);
+    return;
   }
   const weights = weightsOf(file.path, blend, collector);
   reportSum(collector, file.path, weights);
@@ -111,11 +105,7 @@ async function readBlend(file: SourceFile, collector: FactCollector): Promise<vo
 function isNoMixture({ path, name }: SourceFile, { entries }: NemoBlend, collector: FactCollector): boolean {
   const parts = entries.map((entry) => ({ source: sourceOf(entry), weight: entry['weight'] }));
   const placeholder = placeholderIn(parts);
-  if (placeholder !== undefined)
-    collector.findings.warn(
-      'template_left_out',
-      `${path}: ${placeholder} is a placeholder; no fact was made of it`,
-    );
+  if (placeholder !== undefined) reportTemplate(path, placeholder, collector);
   else if (namesHeldOut(name))
     collector.findings.warn(
       'held_out_blend_left_out',
@@ -123,19 +113,6 @@ function isNoMixture({ path, name }: SourceFile, { entries }: NemoBlend, collect
     );
   else return false;
   return true;
-}
-
-const MAX_SOURCES = 5000;
-
-function withinLimit<Source>(
-  path: string,
-  sources: readonly Source[],
-  { findings }: FactCollector,
-): Source[] {
-  const left = sources.length - MAX_SOURCES;
-  if (left > 0)
-    findings.warn('sources_left_out', `${path}: only the first ${MAX_SOURCES} sources were imported`, left);
-  return sources.slice(0, MAX_SOURCES);
 }
 
 const sourceOf = (entry: JsonObject): string => {

@@ -24,9 +24,9 @@ const countBy = <Item>(items: readonly Item[], key: (item: Item) => string) =>
   Object.fromEntries([...groupBy(items, key)].map(([name, all]) => [name, all.length]));
 
 describe.skipIf(!hasShared('olmo2-configs'))('OLMo 2 (needs shared data olmo2-configs)', () => {
-  it('has 13 configurations as runs, stage 2 of 7B by three seeds on the same shards', async () => {
+  it('has 13 configurations as planned runs, stage 2 of 7B by three seeds on the same shards', async () => {
     const { events } = await imported(olmoTraining, 'olmo2-configs');
-    const configured = of(events, 'training.run.started').filter(
+    const configured = of(events, 'training.run.planned').filter(
       ({ snapshotId }) => snapshotId !== undefined,
     );
     expect(configured).toHaveLength(13);
@@ -68,7 +68,7 @@ describe.skipIf(!hasShared('olmo2-configs'))('OLMo 2 (needs shared data olmo2-co
         ({ repeats }) => String(repeats),
       ),
     ).toEqual({ 1: 436, 2: 92, 4: 464 });
-    const run = of(events, 'training.run.started').find(
+    const run = of(events, 'training.run.planned').find(
       ({ snapshotId }) => snapshotId === snapshot?.snapshotId,
     );
     expect(run).toMatchObject({
@@ -86,7 +86,7 @@ describe.skipIf(!hasShared('olmo2-configs'))('OLMo 2 (needs shared data olmo2-co
 
   it('has 1,122 references to 1,117 shards in 7B stage 1, at seed 6198 over one pass', async () => {
     const { events } = await imported(olmoTraining, 'olmo2-configs');
-    const run = of(events, 'training.run.started').find(({ runId }) =>
+    const run = of(events, 'training.run.planned').find(({ runId }) =>
       runId.startsWith('urn:olmo:run:OLMo2-7B-stage1@'),
     );
     expect(run).toMatchObject({

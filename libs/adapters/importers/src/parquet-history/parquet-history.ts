@@ -15,6 +15,7 @@ import { parquetColumns, parquetTable } from '../files/parquet-table.ts';
 export const parquetHistory = fileImporter({
   kind: 'parquet-history',
   version: '1.0',
+  takes: ['run'],
   looksFor: 'a run history that W&B exported to Parquet (with a column _step)',
   recognise,
   async readFile(file, collector, request) {

@@ -5,17 +5,18 @@ import type { ImportRequest } from '../importer.ts';
 const MAX_NAME = 256;
 
 /**
- * The id of a run that its source does not name: `unnamed`, which is derived from the content. If the caller names the
- * import, the id is that name with the path of the run. `path` is relative to the import, without extension, and empty
+ * The id of a run that its source does not name: what the caller calls the run, otherwise `unnamed`, which is derived from
+ * the content. If the caller names the import, the id is that name with the path of the run. `path` is relative to the import, without extension, and empty
  * for the import as a whole.
  */
 // oxlint-disable-next-line max-params -- the name that the caller gives, and its defaults
 export function runName(
   folder: Pick<Folder, 'name'>,
-  { name }: ImportRequest,
+  { name, run }: ImportRequest,
   path: string,
   unnamed: string,
 ): string {
+  if (run !== undefined) return boundedName(run);
   if (name === undefined) return unnamed;
   return boundedName(path === '' || path === folder.name ? name : `${name}/${path}`);
 }

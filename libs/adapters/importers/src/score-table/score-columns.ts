@@ -28,14 +28,17 @@ const NAMES = {
   items: /^(n_items|items|n_samples|num_items|n)$/i,
 };
 
-/** Undefined if there is no column for the task, metric or value, or none for the evaluated model. */
-export function scoreColumns(columns: readonly string[]): ScoreColumns | undefined {
+/**
+ * Undefined if there is no column for the task, metric or value, or none for the evaluated model, unless the caller names
+ * that.
+ */
+export function scoreColumns(columns: readonly string[], isModelNamed = false): ScoreColumns | undefined {
   const indexes = Object.entries(NAMES)
     .map(([name, pattern]) => [name, columns.findIndex((column) => pattern.test(column))] as const)
     .filter(([, at]) => at >= 0);
   const found: Partial<ScoreColumns> = Object.fromEntries(indexes);
   const { task, metric, value, run, model, size, arm } = found;
   if (task === undefined || metric === undefined || value === undefined) return undefined;
-  if ([run, model, size, arm].every((at) => at === undefined)) return undefined;
+  if (!isModelNamed && [run, model, size, arm].every((at) => at === undefined)) return undefined;
   return { ...found, task, metric, value };
 }

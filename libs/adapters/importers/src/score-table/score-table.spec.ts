@@ -109,3 +109,45 @@ describe.skipIf(!hasShared('paper-table'))('paper-table (needs shared data paper
     expect(unrecognised).toContain('paper_a_reported_numbers.csv');
   });
 });
+
+it('takes model and unit that the caller names, and rejects the rows that state others', async () => {
+  const readAs = (text: string, request: { model?: string; unit?: string }) =>
+    scoreTable.read(folderOf('t', { 'scores.csv': text }), request);
+  const readNamed = await readAs('task,metric,value\nt,score,51\nt,acc,0.5\n', {
+    model: 'm',
+    unit: 'percent',
+  });
+  expect(readNamed.events.map(({ data }) => data)).toMatchObject([
+    { runId: 'scores/m', model: { name: 'm' } },
+    { runId: 'scores/m', metric: 'score', unit: 'percent' },
+  ]);
+  expect(readNamed.rejected).toEqual([
+    {
+      source: 'scores.csv:3',
+      pointer: 'metric',
+      reason: 'the metric acc is in accuracy; --unit says percent',
+    },
+  ]);
+  const models = await readAs('model,task,metric,value\nm,t,acc,0.5\nn,t,acc,0.5\n', { model: 'm' });
+  expect(models.events).toHaveLength(2);
+  expect(models.rejected).toEqual([
+    { source: 'scores.csv:3', pointer: 'model', reason: 'the row names the model n; --model says m' },
+  ]);
+});
+
+it('can be imported again with another unit or model, after one that was wrong', async () => {
+  const idsOf = async (text: string, request: object) =>
+    (await scoreTable.read(folderOf('t', { 'scores.csv': text }), request)).events.map(
+      ({ id, type }) => `${type} ${id}`,
+    );
+  const named = 'run,task,metric,value\nr,t,score,51\n';
+  const all = await Promise.all(
+    [{}, { unit: 'percent' }, { unit: 'nats' }, { model: 'm' }, { model: 'n' }].map((request) =>
+      idsOf(named, request),
+    ),
+  );
+  const [none, percent, nats, m, n] = all;
+  expect(percent?.[0]).toBe(none?.[0]);
+  expect(new Set([none?.[1], percent?.[1], nats?.[1]]).size).toBe(3);
+  expect(new Set([none?.[0], m?.[0], n?.[0]]).size).toBe(3);
+});

@@ -4,7 +4,7 @@ import { fileImporter } from '../file-importer.ts';
 import { Findings } from '../facts/findings.ts';
 import type { SourceFile } from '../files/folder.ts';
 import type { ImportRequest } from '../importer.ts';
-import { directionOf } from '../facts/metric.ts';
+import { directionOf, metricOf } from '../facts/metric.ts';
 import { numberIn, whyNoNumber } from '../files/untyped-values.ts';
 import type { FactCollector } from '../facts/fact-collector.ts';
 import { truncateName } from '../facts/text.ts';
@@ -18,6 +18,7 @@ import type { ScoreColumns } from './score-columns.ts';
 export const scoreTable = fileImporter({
   kind: 'score-table',
   version: '1.0',
+  takes: ['model', 'unit'],
   looksFor: 'a table with one score a row: run, model or arm, task, metric and value',
   async recognise(file) {
     const table = await tableIn(file, new Findings());
@@ -29,17 +30,25 @@ export const scoreTable = fileImporter({
   readFile,
 });
 
-type ScoreFile = { readonly table: Table; readonly columns: ScoreColumns; readonly name: string };
+type ScoreFile = {
+  readonly table: Table;
+  readonly columns: ScoreColumns;
+  readonly name: string;
+  /** What the caller says of rows that do not. */
+  readonly declared: Pick<ImportRequest, 'model' | 'unit'>;
+};
 
 async function readFile(file: SourceFile, collector: FactCollector, request: ImportRequest): Promise<void> {
   const table = await tableIn(file, collector.findings);
-  const columns = table && scoreColumns(table.columns);
+  const columns = table && scoreColumns(table.columns, request.model !== undefined);
   if (!columns) {
-    collector.findings.reject(file.path, '', 'the table has no columns for task, metric and value');
+    const reason =
+      'the table has no columns for task, metric and value, or none for the model: name it with --model';
+    collector.findings.reject(file.path, '', reason);
     return;
   }
   const name = request.name ?? file.name.replace(/\.[^.]*$/, '');
-  const source = { table, columns, name };
+  const source = { table, columns, name, declared: request };
   const seen = new Map<string, number>();
   const started = new Set<string>();
   for (const row of table.rows) {
@@ -65,12 +74,14 @@ async function readFile(file: SourceFile, collector: FactCollector, request: Imp
     const origin = { sha256: table.sha256, pointer: `line:${row.line}` };
     if (!started.has(score.runId)) {
       started.add(score.runId);
-      collector.add(origin, score.runId, {
+      collector.add(origin, [score.runId, ...declaredModel(source, row)].join('|'), {
         type: 'training.run.started',
         data: runOf(source, row, score.runId),
       });
     }
-    collector.add(origin, identity, { type: 'evaluation.score.recorded', data: score });
+    const { unit } = request;
+    const entity = unit === undefined ? identity : canonicalJson([identity, unit]);
+    collector.add(origin, entity, { type: 'evaluation.score.recorded', data: score });
   }
   if (seen.size > 0)
     collector.findings.warn(
@@ -80,6 +91,10 @@ async function readFile(file: SourceFile, collector: FactCollector, request: Imp
     );
 }
 
+/** The model that only the caller names. It is part of the id, as the unit is, so that an import that named a wrong one can be repeated. */
+const declaredModel = ({ columns, declared }: ScoreFile, row: TableRow): string[] =>
+  declared.model === undefined || cellOf(row, columns.model) !== '' ? [] : [declared.model];
+
 const cellOf = ({ cells }: TableRow, at: number | undefined): string =>
   at === undefined ? '' : (cells[at] ?? '');
 
@@ -87,12 +102,9 @@ type Score = FactCatalogue['evaluation.score.recorded'];
 type CellFault = { readonly at: number; readonly reason: string };
 
 /** The row as a score; undefined if it was rejected. */
-function scoreOf(
-  { table, columns, name }: ScoreFile,
-  row: TableRow,
-  { findings }: FactCollector,
-): Score | undefined {
-  const fault = faultIn(columns, row) ?? countFault(columns, row);
+function scoreOf(source: ScoreFile, row: TableRow, { findings }: FactCollector): Score | undefined {
+  const { table, columns, declared } = source;
+  const fault = faultIn(columns, row) ?? countFault(columns, row) ?? contradictionIn(source, row);
   if (fault) {
     findings.reject(`${table.path}:${row.line}`, table.columns[fault.at] ?? '', fault.reason);
     return undefined;
@@ -100,7 +112,7 @@ function scoreOf(
   const task = cellOf(row, columns.task).slice(0, 256);
   const metric = cellOf(row, columns.metric).slice(0, 256);
   return {
-    runId: runIdOf({ columns, name }, row),
+    runId: runIdOf(source, row),
     ...countsOf(columns, row),
     capability: task,
     benchmark: task,
@@ -109,8 +121,22 @@ function scoreOf(
     value: numberIn(cellOf(row, columns.value)) ?? Number.NaN,
     ...stderrOf(columns, row),
     ...directionOf(metric, undefined, findings, table.path),
+    ...(declared.unit !== undefined && { unit: declared.unit }),
     method: 'reported',
   };
+}
+
+/** A model or unit that the row states and that is not the one that the caller names. */
+function contradictionIn({ columns, declared }: ScoreFile, row: TableRow): CellFault | undefined {
+  const model = cellOf(row, columns.model);
+  if (columns.model !== undefined && declared.model !== undefined && model !== '' && model !== declared.model)
+    return { at: columns.model, reason: `the row names the model ${model}; --model says ${declared.model}` };
+  const metric = cellOf(row, columns.metric);
+  const { unit } = metricOf(metric);
+  const states = unit !== metric && declared.unit !== undefined && unit !== declared.unit;
+  return states
+    ? { at: columns.metric, reason: `the metric ${metric} is in ${unit}; --unit says ${declared.unit}` }
+    : undefined;
 }
 
 /** Empty and negative cells have no standard error. */
@@ -147,19 +173,24 @@ function countFault(columns: ScoreColumns, row: TableRow): CellFault | undefined
 }
 
 /** The id of the run, otherwise the name of the table with model, size, arm and seed. */
-function runIdOf({ columns, name }: Pick<ScoreFile, 'columns' | 'name'>, row: TableRow): string {
+function runIdOf({ columns, name, declared }: ScoreFile, row: TableRow): string {
   const run = cellOf(row, columns.run);
   if (run !== '') return truncateName(run, 256);
-  const parts = [columns.model, columns.size, columns.arm, columns.seed].map((at) => cellOf(row, at));
+  const design = [columns.size, columns.arm, columns.seed].map((at) => cellOf(row, at));
+  const parts = [modelOf({ columns, declared }, row), ...design];
   return truncateName(`${name}/${parts.filter((part) => part !== '').join('/')}`, 256);
 }
 
+const modelOf = ({ columns, declared }: Pick<ScoreFile, 'columns' | 'declared'>, row: TableRow): string =>
+  cellOf(row, columns.model) || (declared.model ?? '');
+
 function runOf(
-  { columns, name }: ScoreFile,
+  { columns, name, declared }: ScoreFile,
   row: TableRow,
   runId: string,
 ): FactCatalogue['training.run.started'] {
-  const [model, size, arm] = [columns.model, columns.size, columns.arm].map((at) => cellOf(row, at));
+  const model = modelOf({ columns, declared }, row);
+  const [size, arm] = [columns.size, columns.arm].map((at) => cellOf(row, at));
   const seed = numberIn(cellOf(row, columns.seed));
   const parameters = size && /^\d+(\.\d+)?[kmb]$/i.test(size) ? parametersOf(size) : undefined;
   return {

@@ -27,7 +27,7 @@ const NAME = {
  * simple values and tensors. Images, histograms and text are counted and left out. Their names end with that of a host, which
  * may look like that of a program.
  */
-export const tensorboard: Importer = { ...NAME, looksAt: 'everything', detect, read };
+export const tensorboard: Importer = { ...NAME, looksAt: 'everything', takes: ['run'], detect, read };
 
 async function detect({ files }: Folder): Promise<readonly FileMatch[]> {
   const eventFiles: { file: SourceFile; confidence: number }[] = [];

@@ -18,6 +18,7 @@ import type { LossRow } from './console-lines.ts';
 export const torchtitan = fileImporter({
   kind: 'torchtitan',
   version: '1.0',
+  takes: ['run'],
   looksFor: 'loss curves with a step and a loss on each line',
   recognise,
   async readFile(file, collector, request) {

@@ -2,7 +2,8 @@
 -- that a later attempt supersedes; steps recorded after later ones; values that are not finite; skipped updates.
 -- The interval of an attempt is the most frequent difference of its steps; steps missing at that interval are counted.
 -- An attempt with fewer than two steps has no interval: it joins as 0, and both sides of a condition are evaluated.
--- The status of an attempt is unknown where neither its start nor its end is recorded.
+-- The status of an attempt is unknown where its end is not recorded, and no client reported its start. A plan (attempt 0) is
+-- no attempt.
 -- params: run_id String, attempts Array(UInt32), ends Array(UInt64), as_of Array(UInt64)
 WITH corrected AS (/*corrected-events.sql*/),
 step AS
@@ -76,9 +77,9 @@ nonfinite AS
 ),
 started AS
 (
-    SELECT attempt, groupArray(_position) AS positions
+    SELECT attempt, groupArray(_position) AS positions, max(begun NOT IN ('unknown', 'planned')) AS is_reported
     FROM tributary.training_run
-    WHERE run_id = {run_id:String} AND tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)}) AND _position NOT IN corrected
+    WHERE run_id = {run_id:String} AND attempt > 0 AND tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)}) AND _position NOT IN corrected
     GROUP BY attempt
 ),
 ending AS
@@ -106,7 +107,7 @@ attempt AS
 SELECT
     attempt.attempt AS attempt,
     notEmpty(started.positions) AS started,
-    multiIf(ending.status != '', ending.status, started, 'running', 'unknown') AS status,
+    multiIf(ending.status != '', ending.status, started.is_reported = 1, 'running', 'unknown') AS status,
     if(recorded.steps > 0, recorded.first_step, NULL) AS first_step,
     if(recorded.steps > 0, recorded.last_step, NULL) AS last_step,
     recorded.steps AS steps,

@@ -1,4 +1,4 @@
--- Attempts of runs with what they continue. An attempt that is not declared may be one that was recorded later: first-steps.sql.
+-- Attempts of runs with what they continue; a plan (attempt 0) is none. An attempt that is not declared may be one that was recorded later: first-steps.sql.
 -- `recorded` is the recording time of the attempt in microseconds: runs may be in several partitions of the log, whose
 -- positions are not comparable. `exposures` counts all facts about exposure, also later and corrected ones.
 -- params: run_ids Array(String), as_of Array(UInt64)
@@ -15,7 +15,7 @@ declared AS
         argMax(training_run.parent_checkpoint_id, _position) AS parent_checkpoint_id,
         toUnixTimestamp64Micro(min(recorded_at)) AS recorded
     FROM tributary.training_run
-    WHERE run_id IN {run_ids:Array(String)} AND tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)}) AND _position NOT IN corrected
+    WHERE run_id IN {run_ids:Array(String)} AND attempt > 0 AND tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)}) AND _position NOT IN corrected
     GROUP BY run_id, attempt
 ),
 recorded AS

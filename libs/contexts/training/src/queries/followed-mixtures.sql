@@ -1,4 +1,4 @@
--- Which mixture each attempt of runs was told to follow, with the arm of the experiment that it belongs to. Empty text is
+-- Which mixture each attempt of runs was told to follow, and which one its plan names (attempt 0), with the arm of the experiment that it belongs to. Empty text is
 -- what is not recorded.
 -- params: run_ids Array(String), as_of Array(UInt64)
 SELECT

@@ -1,4 +1,5 @@
--- What the newest recorded start of a run says of what it was started with and on; of one attempt where that is given.
+-- What the newest recorded start of a run says of what it was started with and on; of one attempt where that is given. Where
+-- no start is recorded, what its plan says (attempt 0).
 -- Empty text and NULL are what is not recorded.
 -- params: run_id String, attempt Nullable(UInt32), as_of Array(UInt64)
 SELECT

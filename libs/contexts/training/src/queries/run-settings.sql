@@ -1,4 +1,4 @@
--- What runs were trained with, as their newest attempt records it. Empty text and NULL are what is not recorded.
+-- What runs were trained with, as their newest attempt records it; a plan (attempt 0) says what was to be. Empty text and NULL are what is not recorded.
 -- `designs` is the number of different arms and mixtures that the attempts name, and `ended_tokens` what their end reports;
 -- it covers the whole run only where there is one attempt, which continues nothing.
 -- params: run_ids Array(String), as_of Array(UInt64)
@@ -36,6 +36,7 @@ FROM
         uniqExact(attempt) AS attempts
     FROM tributary.training_run
     WHERE run_id IN {run_ids:Array(String)}
+        AND attempt > 0
         AND tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)})
         AND _position NOT IN corrected
     GROUP BY run_id

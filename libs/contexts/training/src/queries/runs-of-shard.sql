@@ -1,4 +1,4 @@
--- Runs that consumed one of some shards, were started on one of the snapshots or declared it as their input, and runs that
+-- Runs that consumed one of some shards, were started or planned on one of the snapshots or declared it as their input, and runs that
 -- are given, in order of their id.
 -- params: shard_ids Array(String), snapshot_ids Array(String), given_runs Array(String), after String, first UInt32, as_of Array(UInt64)
 WITH corrected AS (/*corrected-events.sql*/),

@@ -1,8 +1,10 @@
--- Runs whose start is recorded, with their newest attempt, in order of their id.
+-- Runs whose start or plan is recorded, with their newest attempt (0 for a plan), in order of their id. `begun` is what the
+-- newest attempt says of its status: a start that a client reported before one that was read from a file.
 -- params: experiment_id Nullable(String), run_id Nullable(String), run_ids Array(String), prefix String, after String, first UInt32, as_of Array(UInt64)
 SELECT
     run_id,
     max(attempt) AS newest,
+    argMax(training_run.begun, (attempt, training_run.begun NOT IN ('unknown', 'planned'), _position)) AS begun,
     argMax(experiment_id, (attempt, _position)) AS experiment_id,
     argMax(arm, (attempt, _position)) AS arm,
     argMax(mixture_id, (attempt, _position)) AS mixture_id,

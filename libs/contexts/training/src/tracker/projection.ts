@@ -1,6 +1,7 @@
 import type { Fact, Projection, Stamp } from '@tributary/contracts';
 import type { ColumnarRows, Row, TableRows } from '@tributary/kernel';
 import { differingMetricExtents, differingMetricRollups } from '../queries.ts';
+import { begunOf, endOf, startOf } from '../begun.ts';
 import { NONFINITE } from '../steps.ts';
 import { paramRows, tagRows } from './owned-rows.ts';
 import { registryRows } from './registry-rows.ts';
@@ -8,6 +9,7 @@ import { registryRows } from './registry-rows.ts';
 /** Projects, runs, metrics, inputs, files, models and their registry as experiment trackers list them. */
 export const trackerProjection: Projection = {
   context: 'tracker',
+  version: 2,
   tables: [
     'training_project',
     'training_tag',
@@ -28,6 +30,7 @@ export const trackerProjection: Projection = {
       case 'training.project.annotated':
         return projectRows(fact, stamp);
       case 'training.run.started':
+      case 'training.run.planned':
       case 'training.run.ended':
         return { training_run_change: [statusChange(fact, stamp)] };
       case 'training.run.annotated':
@@ -57,16 +60,18 @@ function projectRows({ data }: Project, stamp: Stamp): TableRows {
   return { training_project: [row], training_tag: tagRows('project', data.projectId, data, stamp) };
 }
 
-/** The start or the end of a run. */
-function statusChange(fact: Fact<'training.run.started'> | Fact<'training.run.ended'>, stamp: Stamp): Row {
-  const started = fact.type === 'training.run.started' ? fact.data : undefined;
+type StatusChange = Fact<'training.run.planned'> | Fact<'training.run.started'> | Fact<'training.run.ended'>;
+
+/** The plan, the start or the end of a run. It changed in 1970 where nothing says when. */
+function statusChange(fact: StatusChange, stamp: Stamp): Row {
+  const begun = fact.type === 'training.run.ended' ? undefined : fact;
   return {
     ...stamp,
     run_id: fact.data.runId,
-    project_id: started?.projectId ?? '',
-    name: started?.name ?? '',
-    status: fact.type === 'training.run.ended' ? fact.data.status : 'running',
-    changed_at: fact.time === undefined ? stamp.recorded_at : Date.parse(fact.time) * 1000,
+    project_id: begun?.data.projectId ?? '',
+    name: begun?.data.name ?? '',
+    status: fact.type === 'training.run.ended' ? fact.data.status : begunOf(fact),
+    changed_at: (fact.type === 'training.run.ended' ? endOf(fact, stamp) : startOf(fact, stamp)) ?? 0,
     retired: null,
   };
 }

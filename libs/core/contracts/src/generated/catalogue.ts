@@ -45,6 +45,7 @@ import type { TrainingProjectRegistered } from './training-project-registered.ts
 import type { TrainingRegistrationAnnotated } from './training-registration-annotated.ts';
 import type { TrainingRunAnnotated } from './training-run-annotated.ts';
 import type { TrainingRunEnded } from './training-run-ended.ts';
+import type { TrainingRunPlanned } from './training-run-planned.ts';
 import type { TrainingRunStarted } from './training-run-started.ts';
 import type { TrainingStepsRecorded } from './training-steps-recorded.ts';
 import type { TrainingStepsSkipped } from './training-steps-skipped.ts';
@@ -98,6 +99,7 @@ export type FactCatalogue = {
   'training.registration.annotated': TrainingRegistrationAnnotated;
   'training.run.annotated': TrainingRunAnnotated;
   'training.run.ended': TrainingRunEnded;
+  'training.run.planned': TrainingRunPlanned;
   'training.run.started': TrainingRunStarted;
   'training.steps.recorded': TrainingStepsRecorded;
   'training.steps.skipped': TrainingStepsSkipped;

@@ -96,6 +96,9 @@ export async function runTags(endpoint: IngestEndpoint, id: string): Promise<Rea
   return (await owned(endpoint, trackedTags, 'run', asked)).get(id) ?? new Map<string, string>();
 }
 
+const ENDED: ReadonlySet<string> = new Set(['completed', 'failed', 'stopped']);
+
+/** What is not known is left out: a label, and times that nothing says, which are 0 in the tables. */
 export const runInfoOf = (run: Run, tags?: ReadonlyMap<string, string>) => ({
   run_id: run.run_id,
   run_uuid: run.run_id,
@@ -103,8 +106,8 @@ export const runInfoOf = (run: Run, tags?: ReadonlyMap<string, string>) => ({
   experiment_id: run.project_id,
   user_id: tags?.get('mlflow.user') ?? '',
   status: runStatusLabel(run.status),
-  start_time: run.started,
-  ...(run.status === 'running' || run.status === '' ? {} : { end_time: run.status_changed }),
+  ...(run.started > 0 && { start_time: run.started }),
+  ...(ENDED.has(run.status) && run.status_changed > 0 && { end_time: run.status_changed }),
   artifact_uri: run.artifacts,
   lifecycle_stage: stageOf(run.retired),
 });

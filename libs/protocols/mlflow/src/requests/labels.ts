@@ -45,7 +45,9 @@ const VIEW = enumeration<View>([
 const labelIn = (value: unknown): string =>
   typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 
-export const runStatusLabel = (status: string): string => RUN_STATUS.labels.get(status) ?? 'RUNNING';
+/** The label of a status; undefined where none is known, for which the protocol has no word. */
+export const runStatusLabel = (status: string): string | undefined =>
+  status === 'planned' ? 'SCHEDULED' : RUN_STATUS.labels.get(status);
 
 /** Undefined where the request states no status. Throws MlflowFault for an unknown one. */
 export function runStatusOf(value: unknown): RunStatus | undefined {

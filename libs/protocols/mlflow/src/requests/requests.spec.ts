@@ -77,11 +77,12 @@ describe('an enumeration', () => {
       runStatusOf('SCHEDULED'),
       runStatusOf(undefined),
     ]).toEqual(['completed', 'completed', 'running', undefined]);
-    expect([runStatusLabel('running'), runStatusLabel('stopped'), runStatusLabel('')]).toEqual([
-      'RUNNING',
-      'KILLED',
-      'RUNNING',
-    ]);
+    expect([
+      runStatusLabel('running'),
+      runStatusLabel('stopped'),
+      runStatusLabel(''),
+      runStatusLabel('planned'),
+    ]).toEqual(['RUNNING', 'KILLED', undefined, 'SCHEDULED']);
     expect([modelStatusOf(2), modelStatusLabel('failed')]).toEqual(['ready', 'LOGGED_MODEL_UPLOAD_FAILED']);
   });
 

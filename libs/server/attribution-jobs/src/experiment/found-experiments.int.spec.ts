@@ -16,7 +16,7 @@ it('counts the runs without a start among more scored runs than one list may hav
   const runs = `concat('run-', leftPad(toString(number), 6, '0')) FROM numbers(${RUNS})`;
   const { engine } = store;
   await engine.command(
-    `INSERT INTO tributary.training_run (experiment_id, _position, run_id) SELECT 'known', 1, ${runs}`,
+    `INSERT INTO tributary.training_run (experiment_id, attempt, _position, run_id) SELECT 'known', 1, 1, ${runs}`,
   );
   await engine.command(`INSERT INTO tributary.evaluation_score (_position, run_id) SELECT 1, ${runs}`);
   await engine.command(`INSERT INTO tributary.evaluation_score (_position, run_id) VALUES (1, 'nobody')`);

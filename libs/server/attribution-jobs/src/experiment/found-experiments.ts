@@ -6,7 +6,7 @@ import { MOST_RUNS, runsOutside, runsWithStart } from '@tributary/training';
 import type { ListedRun } from '@tributary/training';
 import { declaredDatasets } from './declared-datasets.ts';
 import { scoreWarnings } from './load-experiment.ts';
-import { readRuns, scoredMembers, unscoredRuns } from './recorded-runs.ts';
+import { readRuns, scoredMembers, standingOf, unscoredRuns } from './recorded-runs.ts';
 import type { RecordedRuns } from './recorded-runs.ts';
 
 /** Experiments found among the runs that none was assigned to, as of a position. */
@@ -81,12 +81,12 @@ const NOTHING_KNOWN: Omit<RecordedRun, 'runId'> = {
 };
 
 /** A run that is only counted: it did not complete, or it has no score. */
-const unreadRun = ({ run_id, status }: ListedRun, scored: ReadonlySet<string>): RecordedRun => ({
+const unreadRun = (run: ListedRun, scored: ReadonlySet<string>): RecordedRun => ({
   ...NOTHING_KNOWN,
-  runId: run_id,
-  status: status === 'unknown' ? 'running' : status,
+  runId: run.run_id,
+  status: standingOf(run),
   hasStart: true,
-  isScored: scored.has(run_id),
+  isScored: scored.has(run.run_id),
 });
 
 /** Runs that one query is asked about: scores of more runs may be recorded than one answer may list. */

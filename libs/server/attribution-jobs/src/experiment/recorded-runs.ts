@@ -124,7 +124,7 @@ function runOf(row: ListedRun, recorded: RecordedRuns, final: FinalScores | unde
     arm: row.arm,
     mixtureId: row.mixture_id,
     seed: seedOf(setting),
-    status: row.status === 'unknown' ? 'running' : row.status,
+    status: standingOf(row),
     ...mixture,
     reportedTotal: reportedTotal(setting, mixture.unit),
     lastStep: row.last_step ?? undefined,
@@ -134,6 +134,10 @@ function runOf(row: ListedRun, recorded: RecordedRuns, final: FinalScores | unde
     evidence: inOrder([row, ...consumed, final, dataset]),
   };
 }
+
+/** Whether a run ended, and how. One whose end is not recorded may go on. */
+export const standingOf = ({ status }: Pick<ListedRun, 'status'>): Run['status'] =>
+  status === 'unknown' || status === 'planned' ? 'running' : status;
 
 /** The positions of facts, each once, in their order. */
 const inOrder = (sources: readonly ({ readonly evidence: readonly number[] } | undefined)[]) =>

@@ -24,7 +24,8 @@ type Followed = RowOf<typeof followedMixtures>;
 
 /**
  * What was planned for the steps of a history: of each attempt, the mixture that its start names, or that of its arm; an
- * attempt whose start names neither goes on with the one of the attempt before. The decisions of each mixture are
+ * attempt whose start names neither goes on with the one of the attempt before, and the first one with that of the plan of
+ * the run. The decisions of each mixture are
  * replayed. A mixture that supersedes one of these does not change what the run was told to follow.
  */
 export async function plannedRanges(
@@ -32,7 +33,8 @@ export async function plannedRanges(
   history: CountedHistory,
   as_of: LogPosition,
 ): Promise<Plans> {
-  const followed = await reader.all(followedMixtures, { run_ids: [...new Set(history.run_ids)], as_of });
+  const named = await reader.all(followedMixtures, { run_ids: [...new Set(history.run_ids)], as_of });
+  const followed = withoutUnusedPlans(named);
   const assigned = await mixturesOfArms(reader, followed, as_of);
   const mixtureOf = (row: Followed): string =>
     row.mixture_id || (assigned.mixtures.get(JSON.stringify([row.experiment_id, row.arm])) ?? '');
@@ -79,6 +81,15 @@ async function mixturesOfArms(reader: SqlReader, followed: readonly Followed[], 
     experiments,
   };
 }
+
+/** Without the plans (attempt 0) of runs whose first start says what it follows itself. */
+const withoutUnusedPlans = (named: readonly Followed[]): Followed[] =>
+  named.filter(
+    ({ run_id, attempt }) =>
+      attempt > 0 || !named.some((one) => one.run_id === run_id && one.attempt === 1 && saysMixture(one)),
+  );
+
+const saysMixture = ({ mixture_id, arm }: Followed): boolean => mixture_id !== '' || arm !== '';
 
 /** The mixture of an attempt, or of the newest one before it that has one; empty where none has. */
 function followedBy(

@@ -107,10 +107,10 @@ export function describeEntities({ rounds, seed, whole: isWhole }: Extent): void
     it('is filtered by what it shows', async () => {
       const { nodes: runs } = await list('run');
       for (const [key, values] of [
-        ['status', ['running', 'completed', 'failed', 'stopped', 'unknown']],
+        ['status', ['planned', 'running', 'completed', 'failed', 'stopped', 'unknown']],
         ['model', ['olmo', 'olmo-1b', 'none']],
       ] as const)
-        for (const value of sample(values, 1)) {
+        for (const value of sample(values, 3)) {
           const { nodes } = await list('run', { [key]: value });
           const shown = runs.filter(({ details }) =>
             details.some((one) => one.key === key && one.value === value),

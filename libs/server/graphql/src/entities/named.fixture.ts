@@ -11,6 +11,18 @@ const MODELS = ['olmo', 'olmo-1b'];
 
 type Data = Readonly<Record<string, unknown>>;
 
+/** A fact, and what its event says besides: some were read from a file. */
+type Made = readonly [type: string, data: Data, more?: object];
+const origin = fc.constantFrom({}, { importedsha256: 'a'.repeat(64), importedpointer: '' });
+
+const planned = fc
+  .record({
+    runId: fc.constantFrom(...RUNS),
+    mixtureId: fc.option(fc.constantFrom(...MIXTURES), { nil: undefined }),
+    model: fc.constantFrom(...MODELS).map((name) => ({ name })),
+  })
+  .map((data): Made => ['training.run.planned', { ...data, config: { lr: 3e-4 }, seeds: {} }]);
+
 const started = fc
   .record({
     runId: fc.constantFrom(...RUNS),
@@ -20,7 +32,9 @@ const started = fc
     name: fc.option(fc.constantFrom('Calm Delta', 'r1', '%'), { nil: undefined }),
     model: fc.constantFrom(...MODELS).map((name) => ({ name })),
   })
-  .map((data): [string, Data] => ['training.run.started', { ...data, config: { lr: 3e-4 }, seeds: {} }]);
+  .chain((data) =>
+    origin.map((more): Made => ['training.run.started', { ...data, config: { lr: 3e-4 }, seeds: {} }, more]),
+  );
 
 const ended = fc
   .record({
@@ -29,25 +43,22 @@ const ended = fc
     status: fc.constantFrom('completed', 'failed', 'stopped'),
     lastStep: fc.constant(7),
   })
-  .map((data): [string, Data] => ['training.run.ended', data]);
+  .map((data): Made => ['training.run.ended', data]);
 
 const steps = fc
   .record({ runId: fc.constantFrom(...RUNS), attempt: fc.constantFrom(1, 2) })
-  .map((data): [string, Data] => [
-    'training.steps.recorded',
-    { ...data, steps: [1], columns: { loss: [2] } },
-  ]);
+  .map((data): Made => ['training.steps.recorded', { ...data, steps: [1], columns: { loss: [2] } }]);
 
 const saved = fc
   .record({ runId: fc.constantFrom(...RUNS), step: fc.constantFrom(10, 20) })
-  .map(({ runId, step }): [string, Data] => [
+  .map(({ runId, step }): Made => [
     'training.checkpoint.saved',
     { runId, attempt: 1, step, checkpointId: `${runId}@${step}`, uri: `s3://bucket/${runId}/${step}` },
   ]);
 
 const scored = fc
   .record({ runId: fc.constantFrom(...RUNS), benchmark: fc.constantFrom('mmlu', 'gsm8k') })
-  .map(({ runId, benchmark }): [string, Data] => [
+  .map(({ runId, benchmark }): Made => [
     'evaluation.score.recorded',
     {
       runId,
@@ -65,7 +76,7 @@ const scored = fc
 
 const registered = fc
   .record({ shardId: fc.constantFrom(...SHARDS), slice: fc.constantFrom('web', 'web/news') })
-  .map(({ shardId, slice }): [string, Data] => [
+  .map(({ shardId, slice }): Made => [
     'corpus.shard.registered',
     {
       shardId,
@@ -79,7 +90,7 @@ const registered = fc
 
 const decided = fc
   .record({ mixtureId: fc.constantFrom(...MIXTURES), decidedBy: fc.constantFrom('eva', 'bob') })
-  .map(({ mixtureId, decidedBy }): [string, Data] => [
+  .map(({ mixtureId, decidedBy }): Made => [
     'mixture.plan.decided',
     {
       mixtureId,
@@ -92,7 +103,7 @@ const decided = fc
 
 const completed = fc
   .record({ pipelineId: fc.constantFrom('crawl', 'crawl-2'), stepId: fc.constantFrom('dedup', 'tokenize') })
-  .map(({ pipelineId, stepId }): [string, Data] => [
+  .map(({ pipelineId, stepId }): Made => [
     'corpus.step.completed',
     {
       pipelineId,
@@ -106,18 +117,15 @@ const completed = fc
 
 const projects = fc
   .constantFrom('p1', 'p2')
-  .map((projectId): [string, Data] => [
-    'training.project.registered',
-    { projectId, name: `Project ${projectId}` },
-  ]);
+  .map((projectId): Made => ['training.project.registered', { projectId, name: `Project ${projectId}` }]);
 
 /** Facts in the order of a log. Some correct an earlier one of the same run. */
 export const aHistory: fc.Arbitrary<readonly SentEvent[]> = fc
-  .array(fc.oneof(started, ended, steps, saved, scored, registered, decided, completed, projects), {
+  .array(fc.oneof(planned, started, ended, steps, saved, scored, registered, decided, completed, projects), {
     minLength: 30,
     maxLength: 60,
   })
-  .map((facts) => facts.map(([type, data]) => fact(type, data)))
+  .map((facts) => facts.map(([type, data, more = {}]) => ({ ...fact(type, data), ...more })))
   .chain((facts) =>
     fc.array(fc.nat(), { minLength: 5, maxLength: 5 }).map((picks) => withCorrections(facts, picks)),
   );

@@ -3611,6 +3611,7 @@ export const MetricOrigin = {
 
 export type MetricOrigin = typeof MetricOrigin[keyof typeof MetricOrigin];
 export const RunStatus = {
+  Planned: 'planned',
   Running: 'running',
   Completed: 'completed',
   Failed: 'failed',

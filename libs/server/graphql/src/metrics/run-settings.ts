@@ -89,7 +89,11 @@ function begunAt(
 type Start = RowOf<typeof recordedStart>;
 type Said = Omit<Setting, 'evidence' | 'corrects'> & { readonly position: number };
 
-const saidBy = ({ attempt, position }: Start) => ({ attempt, position, type: 'training.run.started' });
+/** A plan is recorded as attempt 0. */
+const saidBy = ({ attempt, position }: Start) =>
+  attempt > 0
+    ? { attempt, position, type: 'training.run.started' }
+    : { attempt: null, position, type: 'training.run.planned' };
 
 function nodeOf({ position, ...setting }: Said, corrects: number | undefined): Setting {
   return {

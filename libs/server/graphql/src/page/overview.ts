@@ -68,7 +68,10 @@ async function tablesOf(runtime: Runtime, { run, project }: Asked): Promise<NonN
   return {
     fresh,
     counts,
-    recent: recent.map((row) => ({ ...row, changed: rfc3339(row.changed * 1000).slice(0, 19) })),
+    recent: recent.map((row) => ({
+      ...row,
+      changed: row.changed === 0 ? '' : rfc3339(row.changed * 1000).slice(0, 19),
+    })),
     ...(shown ? { run: shown } : {}),
   };
 }

@@ -29,6 +29,13 @@ ending AS
     WHERE tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)}) AND _position NOT IN (/*corrected-events.sql*/)
     GROUP BY run_id, attempt
 ),
+beginning AS
+(
+    SELECT run_id, argMax(training_run.begun, (attempt, training_run.begun NOT IN ('unknown', 'planned'), _position)) AS begun
+    FROM tributary.training_run
+    WHERE tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)}) AND _position NOT IN (/*corrected-events.sql*/)
+    GROUP BY run_id
+),
 entity AS
 (
     SELECT
@@ -57,6 +64,7 @@ SELECT
         id
     ) AS page_key
 FROM entity
+LEFT JOIN beginning ON beginning.run_id = entity.id
 LEFT JOIN ending ON ending.run_id = entity.id AND ending.attempt = entity.newest_attempt
 WHERE page_key > {after:String}
     AND (positionCaseInsensitiveUTF8(id, {contains:String}) > 0 OR positionCaseInsensitiveUTF8(label, {contains:String}) > 0)
@@ -64,6 +72,11 @@ WHERE page_key > {after:String}
     AND ({model:Nullable(String)} IS NULL OR (entity_kind = 'run' AND id IN of_model))
     AND ({status:Nullable(String)} IS NULL
         OR (entity_kind = 'run'
-            AND multiIf(end_status != '', end_status, newest_start > 0, 'running', 'unknown') = {status:Nullable(String)}))
+            AND multiIf(
+                end_status != '', end_status,
+                begun = 'planned', if(newest_attempt > 0, 'unknown', 'planned'),
+                newest_start > 0 AND begun != 'unknown', 'running',
+                'unknown'
+            ) = {status:Nullable(String)}))
 ORDER BY page_key, entity_kind
 LIMIT {first:UInt32}

@@ -26,6 +26,7 @@ function builtInImporter(builtIn: BuiltInMap): Importer {
   return {
     ...readingBy((file) => mapFor(file, builtIn, maps()), { kind: builtIn.kind, isDeclared: false }),
     looksFor: builtIn.looksFor,
+    takes: ['run'],
     async detect({ files }) {
       const matches: FileMatch[] = [];
       for (const file of files) {

@@ -15,7 +15,9 @@ async function imported(files: Record<string, string>) {
   const [match] = await olmoTraining.detect(folderOf('configs', files));
   const read = await olmoTraining.read({ name: 'configs', files: match?.files ?? [] }, {});
   const runs = read.events.flatMap(({ type, data }) =>
-    type === 'training.run.started' && 'runId' in data ? [data.runId] : [],
+    (type === 'training.run.started' || type === 'training.run.planned') && 'runId' in data
+      ? [data.runId]
+      : [],
   );
   return { ...read, runs };
 }

@@ -25,8 +25,15 @@ const MODEL = /^model:\s*(#.*)?$/m;
 const WIDTH = /^[ \t]+(d_model|hidden_size):/m;
 const TRAINING = /^(global_train_batch_size|max_duration|optimizer|scheduler):/m;
 
+/** A configuration of LLM Foundry has the same members, and a train loader in place of OLMo's list of paths. */
+const OF_FOUNDRY = /^[ \t]*train_loader:/m;
+
 export const looksLikeRunConfig = (head: string): boolean =>
-  MODEL.test(head) && WIDTH.test(head) && TRAINING.test(head) && /^(run_name|load_path|seed):/m.test(head);
+  !OF_FOUNDRY.test(head) &&
+  MODEL.test(head) &&
+  WIDTH.test(head) &&
+  TRAINING.test(head) &&
+  /^(run_name|load_path|seed):/m.test(head);
 
 /**
  * Reads a training configuration. Configurations of one recipe share their `run_name`, so a digest of the file tells their

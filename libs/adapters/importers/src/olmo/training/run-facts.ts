@@ -1,4 +1,6 @@
 import type { FactCatalogue } from '@tributary/contracts';
+import { placeholderIn } from '../../facts/placeholders.ts';
+import { isTemplate, reportTemplate } from '../../facts/templates.ts';
 import { addMembers } from '../../facts/add-members.ts';
 import { countIn, objectIn, textIn } from '../../files/untyped-values.ts';
 import type { JsonObject } from '../../files/untyped-values.ts';
@@ -13,14 +15,23 @@ import type { RunConfig } from './run-config.ts';
 import { groupedPaths, sourcesOf } from './source-groups.ts';
 import type { GroupedPaths } from './source-groups.ts';
 
-/** Adds the run of a configuration, and the shards that it lists with their repetitions. */
-export function addRun(config: RunConfig, collector: FactCollector): void {
+/**
+ * Adds the run that a configuration plans, and the shards that it lists with their repetitions. A template is no plan: its
+ * placeholder is named in the report. Returns whether it is a plan.
+ */
+export function addRun(config: RunConfig, collector: FactCollector): boolean {
+  if (isTemplate(config.file, config.members, collector)) return false;
+  const placeholder = placeholderIn(addressesIn(config));
+  if (placeholder !== undefined) {
+    reportTemplate(config.file.path, placeholder, collector);
+    return false;
+  }
   const origin = { sha256: config.sha256, pointer: '' };
   const grouped = groupedPaths(config.paths);
   const members = membersOf(grouped.shards);
   const snapshotId = members.references > 0 ? config.snapshotId : undefined;
-  const data = startOf(config, snapshotId, members);
-  collector.add(origin, config.runId, { type: 'training.run.started', data });
+  const data = planOf(config, snapshotId, members);
+  collector.add(origin, config.runId, { type: 'training.run.planned', data });
   if (snapshotId !== undefined) {
     const pathsOrigin = { ...origin, pointer: '/data/paths' };
     const snapshot = snapshotOf(config, snapshotId, grouped, members);
@@ -28,13 +39,22 @@ export function addRun(config: RunConfig, collector: FactCollector): void {
     addMembers(collector, pathsOrigin, snapshotId, members.members);
   }
   reportUnknowns(config, data, members, collector);
+  return true;
 }
 
-function startOf(
+/** Where the data and the first checkpoint are. */
+function addressesIn({ members, paths }: RunConfig): { readonly source: string }[] {
+  const parent = textIn(valueAt(members, 'load_path'));
+  return [...paths.map(({ text }) => text), ...(parent === undefined ? [] : [parent])].map((source) => ({
+    source,
+  }));
+}
+
+function planOf(
   config: RunConfig,
   snapshotId: string | undefined,
   members: MemberList,
-): FactCatalogue['training.run.started'] {
+): FactCatalogue['training.run.planned'] {
   const { value: safe, found } = redactSecrets(config.members);
   const seed = countIn(valueAt(safe, 'seed'));
   const tokenizer = textIn(valueAt(safe, 'tokenizer.identifier'))?.slice(0, 256);
@@ -42,7 +62,6 @@ function startOf(
   const tokenBudget = tokensIn(valueAt(safe, 'max_duration'), config.tokensPerStep);
   return {
     runId: config.runId,
-    attempt: 1,
     name: config.name.slice(0, 512),
     model: modelOf(config.name),
     config: configOf(safe, members, config.tokensPerStep),
@@ -102,7 +121,7 @@ function snapshotOf(
 
 function reportUnknowns(
   { file, members: config }: RunConfig,
-  { tokenBudget }: FactCatalogue['training.run.started'],
+  { tokenBudget }: FactCatalogue['training.run.planned'],
   { members, references }: MemberList,
   { findings }: FactCollector,
 ): void {

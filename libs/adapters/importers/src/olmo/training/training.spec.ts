@@ -35,9 +35,9 @@ const of = <Type extends keyof FactCatalogue>(events: readonly ImportedEvent[], 
   events.flatMap((event) => (event.type === type ? [event.data as FactCatalogue[Type]] : []));
 
 describe('a training configuration', () => {
-  it('is a run with its seed, parent, tokens and tokens per step', async () => {
+  it('is a planned run with its seed, parent, tokens and tokens per step', async () => {
     const { events } = await imported({ 'a.yaml': CONFIG });
-    expect(of(events, 'training.run.started')).toMatchObject([
+    expect(of(events, 'training.run.planned')).toMatchObject([
       {
         runId: expect.stringMatching(/^urn:olmo:run:Tiny-7B-stage2-seed42@[0-9a-f]{12}$/),
         name: 'Tiny-7B-stage2-seed42',
@@ -54,6 +54,26 @@ describe('a training configuration', () => {
         },
       },
     ]);
+  });
+
+  it.each([
+    [
+      'its data',
+      CONFIG.replace('http://d.example/math/b.npy', '/path/to/data/b.npy'),
+      'a.yaml: /path/to/data/b.npy',
+    ],
+    ['a list without values', CONFIG.replace('http://d.example/math/b.npy', '???'), 'a.yaml /data/paths/'],
+    ['another member', `${CONFIG}\nsave_folder: ???\n`, 'a.yaml /save_folder: ???'],
+    [
+      'its first checkpoint',
+      CONFIG.replace('https://c.example/tiny/', '/path/to/'),
+      'a.yaml: /path/to/step10-unsharded',
+    ],
+  ])('is a template and no fact with a placeholder for %s', async (_what, text, where) => {
+    const { events, warnings } = await imported({ 'a.yaml': text });
+    expect(events).toEqual([]);
+    expect(warnings).toMatchObject([{ code: 'template_left_out' }]);
+    expect(warnings[0]?.example.startsWith(where)).toBe(true);
   });
 
   it('lists a path as often as it is trained on, in the group of its comment', async () => {
@@ -81,14 +101,14 @@ describe('a training configuration', () => {
 
   it('has no tokens if the duration is a pass over the data', async () => {
     const { events, warnings } = await imported({ 'a.yaml': CONFIG.replace('300e9T', '1ep') });
-    expect(of(events, 'training.run.started')[0]).not.toHaveProperty('tokenBudget');
+    expect(of(events, 'training.run.planned')[0]).not.toHaveProperty('tokenBudget');
     expect(warnings.map(({ code }) => code)).toContain('tokens_unknown');
   });
 
   it('keeps interpolations as text and resolves merge keys', async () => {
     const merged = CONFIG.replace('model:\n', 'defaults: &d\n  n_heads: 3\nmodel:\n  <<: *d\n');
     const { events } = await imported({ 'a.yaml': merged });
-    expect(of(events, 'training.run.started')[0]?.config).toMatchObject({
+    expect(of(events, 'training.run.planned')[0]?.config).toMatchObject({
       device_eval_batch_size: '${global_train_batch_size}',
       model: { n_heads: 3, d_model: 8 },
     });
@@ -110,7 +130,7 @@ describe('a training configuration', () => {
 
   it('has secrets redacted', async () => {
     const { events } = await imported({ 'a.yaml': `${CONFIG}\nnote: hf_${'a'.repeat(34)}\n` });
-    expect(of(events, 'training.run.started')[0]).toMatchObject({ redacted: true });
+    expect(of(events, 'training.run.planned')[0]).toMatchObject({ redacted: true });
     expect(JSON.stringify(events)).not.toContain('aaaaaaaaaa');
   });
 });

@@ -58,9 +58,9 @@ async function read({ files }: Folder): Promise<Imported> {
     if (typeof config === 'string') collector.findings.reject(file.path, '', config);
     else configs.push(config);
   }
-  for (const config of configs) addRun(config, collector);
-  for (const list of lists) addCheckpoints(list, configs, collector);
-  reportUnknownParents(configs, lists, collector);
+  const planned = configs.filter((config) => addRun(config, collector));
+  for (const list of lists) addCheckpoints(list, planned, collector);
+  reportUnknownParents(planned, lists, collector);
   return collector.finish();
 }
 
