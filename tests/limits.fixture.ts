@@ -247,7 +247,7 @@ const RATE = {
   code: 'client_rate',
   file: 'libs/server/http/src/client-rates.int.spec.ts',
 };
-const TOO_BUSY = { status: 429, code: 'too_busy', file: 'libs/server/http/src/serve.int.spec.ts' };
+const TOO_BUSY = { status: 429, code: 'too_busy', file: 'libs/server/http/src/request-limits.int.spec.ts' };
 const OVERLOADED = { status: 503, file: 'libs/adapters/clickhouse/src/chdb/busy.int.spec.ts' };
 const ESTIMATES = 'libs/server/attribution-jobs/src/estimators/pool.int.spec.ts';
 

@@ -1,7 +1,7 @@
 import { readSettings } from '@tributary/configuration';
 import type { Variable } from '@tributary/configuration';
 import { expect, it } from 'vitest';
-import { SERVICES } from './documented.fixture.ts';
+import { documented, SERVICES } from './documented.fixture.ts';
 
 const INTRODUCTION = `# Configuration
 
@@ -105,6 +105,17 @@ it.each(Object.keys(SERVICES))('reads each variable of %s that is empty as if it
   expect(variables.length).toBeGreaterThan(5);
   for (const { name } of variables)
     expect(readBy(service, name, { [name]: '' })).toEqual(readBy(service, name, {}));
+});
+
+const withBodies = Object.keys(SERVICES).filter((service) =>
+  documented(service).includes('TRIBUTARY_BYTES_IN_FLIGHT'),
+);
+
+it.each(withBodies)('does not start %s with sizes of bodies that contradict each other', (service) => {
+  const refusal = String(readBy(service, 'TRIBUTARY_BYTES_IN_FLIGHT', { TRIBUTARY_BYTES_IN_FLIGHT: '1000' }));
+  expect(refusal).toContain(
+    'TRIBUTARY_BODY_BYTES: its 8388608 bytes are more than the 1000 of TRIBUTARY_BYTES_IN_FLIGHT',
+  );
 });
 
 it.each(Object.keys(SERVICES))('refuses an empty variable of %s that would hide a mistake', (service) => {

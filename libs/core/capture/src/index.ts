@@ -16,6 +16,7 @@ export type { Actor, Scope } from './http/actor.ts';
 export {
   growBody,
   inflationLimit,
+  neverFits,
   noRoomFor,
   readBody,
   setBodyBudget,

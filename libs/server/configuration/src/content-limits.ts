@@ -1,5 +1,5 @@
-import { CONTENT_CEILINGS, CONTENT_LIMITS, CONTENT_VARIABLES } from '@tributary/capture';
-import type { ContentLimits } from '@tributary/capture';
+import { CONTENT_CEILINGS, CONTENT_LIMITS, CONTENT_VARIABLES, LIMIT_KEYS } from '@tributary/capture';
+import type { ContentLimits, RequestLimits } from '@tributary/capture';
 import { integer } from './integer.ts';
 import { variable } from './setting.ts';
 
@@ -17,11 +17,11 @@ function contentLimit(limit: keyof ContentLimits, description: string) {
 export const contents = {
   wireBytes: contentLimit(
     'wireBytes',
-    'Bytes of a request body on the wire. Bodies of OpenLineage and files of runs have limits of their own.',
+    'Bytes of a request body on the wire, not more than `TRIBUTARY_BODY_BYTES`. Bodies of OpenLineage and files of runs have limits of their own.',
   ),
   bodyBytes: contentLimit(
     'bodyBytes',
-    'Bytes of a request body after inflating. Keep it below `TRIBUTARY_BYTES_IN_FLIGHT`.',
+    'Bytes of a request body after inflating, not more than `TRIBUTARY_BYTES_IN_FLIGHT`.',
   ),
   inflationRatio: contentLimit(
     'inflationRatio',
@@ -38,3 +38,21 @@ export const contents = {
   ),
   eventKeys: contentLimit('eventKeys', 'Members of one object of an event.'),
 };
+
+type BodySizes = Pick<RequestLimits, 'wireBytes' | 'bodyBytes' | 'bytesInFlight'>;
+
+/** Sizes of bodies that contradict each other: the one would admit what the other always refuses. */
+export function contradictions({ wireBytes, bodyBytes, bytesInFlight }: BodySizes): string[] {
+  const sizes = [
+    [LIMIT_KEYS.wireBytes, wireBytes],
+    [LIMIT_KEYS.bodyBytes, bodyBytes],
+    [LIMIT_KEYS.bytesInFlight, bytesInFlight],
+  ] as const;
+  return sizes.slice(1).flatMap(([above, most], at) => {
+    const [below, bytes] = sizes[at] ?? sizes[0];
+    if (bytes <= most) return [];
+    return [
+      `${below}: its ${bytes} bytes are more than the ${most} of ${above}, and a body has to keep both; set ${below} to ${most} or less, or ${above} to ${bytes} or more`,
+    ];
+  });
+}
