@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 
 /** One request: what exceeds a limit by one, or just keeps it. */
@@ -130,6 +131,12 @@ const file = (artifacts: string, bytes: number): Sent => ({
   body: Buffer.alloc(bytes),
 });
 
+function blob(bytes: number): Sent {
+  const body = Buffer.alloc(bytes);
+  const path = `/v1/blobs/${createHash('sha256').update(body).digest('hex')}`;
+  return { method: 'PUT', path, type: 'application/octet-stream', body };
+}
+
 type Countable = {
   readonly status: number;
   readonly code: string;
@@ -179,6 +186,7 @@ const CONTENTS: readonly LimitRow[] = [
     value: 12_000,
     of: (bytes) => lineage(padded(bytes, lineageEvent())),
   }),
+  countable('blobBytes', { ...TOO_LARGE, value: 500, of: (bytes) => blob(bytes) }),
   countable('batchEvents', {
     status: 413,
     code: 'too_many_events',

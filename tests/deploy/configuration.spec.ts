@@ -9,9 +9,9 @@ Every service reads its configuration from environment variables, and logs it wh
 broken configuration stops the process with one message that lists all problems by the name of the variable. A variable of
 empty text counts as not set, and is refused where that would hide a mistake: \`TRIBUTARY_DATA\`, and \`CLICKHOUSE_URL\` of ingest.
 
-\`tributary serve\`, and the server that a command starts for itself, read \`TRIBUTARY_DATA\`,
-\`TRIBUTARY_ALLOWED_HOSTS\`, \`TRIBUTARY_AUTH\`, \`TRIBUTARY_API_KEYS_FILE\` and \`TRIBUTARY_INTROSPECTION\` (serve), and the limits, deadlines, watermarks, umask,
-witness and grace of standalone, but neither \`METRICS_PORT\` nor \`TRIBUTARY_ARTIFACT_BYTES\`. A command that asks a server with keys reads \`TRIBUTARY_API_KEY\`.
+\`tributary serve\`, and the server that a command starts for itself, read \`TRIBUTARY_DATA\`, the
+limits, deadlines, watermarks, umask, witness and grace of standalone, and \`TRIBUTARY_INTROSPECTION\`; \`tributary serve\` also \`TRIBUTARY_ALLOWED_HOSTS\`,
+\`TRIBUTARY_AUTH\`, \`TRIBUTARY_API_KEYS_FILE\` and \`METRICS_PORT\`, while \`HOST\` and \`PORT\` are options of it. A command that asks a server with keys reads \`TRIBUTARY_API_KEY\`.
 
 \`NAME_FILE\` reads the variable \`NAME\` from a file. This holds for every variable that begins with \`KAFKA_\`,
 \`CLICKHOUSE_\` or \`ATTRIBUTION_\`, in all services but standalone.

@@ -29,6 +29,10 @@ export const contents = {
   ),
   lineageWireBytes: contentLimit('lineageWireBytes', 'Bytes of gzip of an OpenLineage request.'),
   lineageBodyBytes: contentLimit('lineageBodyBytes', 'Bytes of an OpenLineage request without compression.'),
+  blobBytes: contentLimit(
+    'blobBytes',
+    'Bytes of one file that is stored by its digest (`PUT /v1/blobs`), as an import stores those that it reads.',
+  ),
   batchEvents: contentLimit('batchEvents', 'Events in one request, of OpenLineage too.'),
   eventBytes: contentLimit('eventBytes', 'Bytes of one event, with its data in a blob or not.'),
   telemetryBytes: contentLimit('telemetryBytes', 'Bytes of one event of telemetry, which stays in the log.'),

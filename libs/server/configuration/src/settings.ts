@@ -40,6 +40,11 @@ export const hostNames = z
   .transform((given) => (given.trim() === '' ? [] : given.split(',').map((name) => name.trim())))
   .refine((names) => names.every((name) => HOST_NAME.test(name)), { message: HOST_NAMES });
 
+export const metricsPort = variable('METRICS_PORT', integer(0).max(65_535).optional(), {
+  description:
+    'Port of `/metrics` alone, which asks for no key, so that a network can let scrapers reach it and nothing else; the port of the service where it is not set, with a key of the scope `read` where that asks for keys.',
+});
+
 /** Where a process listens, and under which names. */
 export const address = (port: number) =>
   group({
@@ -51,10 +56,7 @@ export const address = (port: number) =>
       default: String(port),
       description: 'Port to listen on; 0 takes a free one.',
     }),
-    metricsPort: variable('METRICS_PORT', integer(0).max(65_535).optional(), {
-      description:
-        'Port of `/metrics` alone, which asks for no key, so that a network can let scrapers reach it and nothing else; the port of the service where it is not set, with a key of the scope `read` where that asks for keys.',
-    }),
+    metricsPort,
     allowedHosts: variable('TRIBUTARY_ALLOWED_HOSTS', hostNames, {
       default: '',
       description:
