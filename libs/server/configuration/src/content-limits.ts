@@ -38,9 +38,12 @@ export const contents = {
   telemetryBytes: contentLimit('telemetryBytes', 'Bytes of one event of telemetry, which stays in the log.'),
   eventDepth: contentLimit(
     'eventDepth',
-    'Levels of arrays and objects in each other, the event itself included; what is deeper than 32 has no canonical form.',
+    'Levels of arrays and objects in each other, of an event or of the body of any other request in JSON; what is deeper than 32 has no canonical form.',
   ),
-  eventKeys: contentLimit('eventKeys', 'Members of one object of an event.'),
+  eventKeys: contentLimit(
+    'eventKeys',
+    'Members of one object of an event, or of the body of any other request in JSON.',
+  ),
 };
 
 type BodySizes = Pick<RequestLimits, 'wireBytes' | 'bodyBytes' | 'bytesInFlight'>;

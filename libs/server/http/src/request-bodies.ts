@@ -1,6 +1,14 @@
 import { Transform } from 'node:stream';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { growBody, neverFits, noRoomFor, setBodyBudget, tooBusy, whileConnected } from '@tributary/capture';
+import {
+  beyondJsonLimits,
+  growBody,
+  neverFits,
+  noRoomFor,
+  setBodyBudget,
+  tooBusy,
+  whileConnected,
+} from '@tributary/capture';
 import type { BodyBudget, Problem, RequestLimits } from '@tributary/capture';
 import { Fault } from '@tributary/kernel';
 import { isArtifactAddress } from '@tributary/mlflow';
@@ -90,7 +98,7 @@ function untilHandled(fastify: FastifyInstance): (request: FastifyRequest, end: 
   };
 }
 
-/** A body without an announced length that exceeded the memory of the server. */
+/** A body that is not read on: it has more bytes than the server can hold, or its JSON exceeds a limit. */
 export class BodyRefused extends Error {
   readonly statusCode: number;
   readonly problem: Problem;
@@ -130,19 +138,29 @@ function announcedBytes(
 export function readBodies(
   app: NestFastifyApplication,
   isRaw: (path: string) => boolean,
-  { wireBytes }: Pick<RequestLimits, 'wireBytes'>,
+  limits: RequestLimits,
 ): void {
   const fastify = app.getHttpAdapter().getInstance();
   const json = fastify.getDefaultJsonParser('error', 'error');
-  const limit = { bodyLimit: wireBytes };
-  app.useBodyParser('application/json', limit, (request: FastifyRequest, body: Buffer, done: Done) =>
-    isRaw(pathOf(request)) ? done(null, body) : json(request, body.toString('utf8'), done),
-  );
+  const limit = { bodyLimit: limits.wireBytes };
+  app.useBodyParser('application/json', limit, (request: FastifyRequest, body: Buffer, done: Done) => {
+    if (isRaw(pathOf(request))) return done(null, body);
+    const refusal = beyondJsonLimits(body, limits);
+    return refusal ? done(new BodyRefused(unreadable(refusal))) : json(request, body.toString('utf8'), done);
+  });
   fastify.removeContentTypeParser('text/plain');
   fastify.addContentTypeParser('*', { parseAs: 'buffer' }, (request, body, done) =>
     isRaw(pathOf(request)) ? done(null, body) : done(new UnknownMediaType(request)),
   );
 }
+
+const unreadable = ({ code, message, met }: Fault): Problem => ({
+  status: 422,
+  title: 'body not read',
+  code,
+  detail: message,
+  ...met,
+});
 
 type Done = (error: Error | null, body?: unknown) => void;
 
