@@ -54,7 +54,7 @@ async function stalled({ url }: ServerUnderTest, announced: number): Promise<Soc
 }
 
 /** The answer to a request while another one holds nine tenths of what the server of small limits holds. */
-async function besideOther(
+async function statusWhileFull(
   server: ServerUnderTest,
   send: () => Promise<{ readonly status: number }>,
 ): Promise<number> {
@@ -141,7 +141,7 @@ describe('a server with small limits', () => {
     const server = limited();
     const chunked = (bytes: number) =>
       post(server, new Blob([batchOf(`chunked-${bytes}`, bytes)]).stream(), { duplex: 'half' });
-    expect(await besideOther(server, () => chunked(30_000))).toBe(429);
+    expect(await statusWhileFull(server, () => chunked(30_000))).toBe(429);
     expect((await chunked(30_000)).status).toBe(201);
   });
 
@@ -149,7 +149,7 @@ describe('a server with small limits', () => {
     const server = limited();
     const send = (bytes: number) =>
       server.send(gzipSync(batchOf(`gzip-${bytes}`, bytes)), { encoding: 'gzip' });
-    expect(await besideOther(server, () => send(30_000))).toBe(429);
+    expect(await statusWhileFull(server, () => send(30_000))).toBe(429);
     expect((await send(30_000)).status).toBe(201);
     expect((await send(99_900)).status).toBe(413);
   });
