@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 
 /** One request: what exceeds a limit by one, or just keeps it. */
@@ -130,6 +131,12 @@ const file = (artifacts: string, bytes: number): Sent => ({
   body: Buffer.alloc(bytes),
 });
 
+function blob(bytes: number): Sent {
+  const body = Buffer.alloc(bytes);
+  const path = `/v1/blobs/${createHash('sha256').update(body).digest('hex')}`;
+  return { method: 'PUT', path, type: 'application/octet-stream', body };
+}
+
 type Countable = {
   readonly status: number;
   readonly code: string;
@@ -179,6 +186,7 @@ const CONTENTS: readonly LimitRow[] = [
     value: 12_000,
     of: (bytes) => lineage(padded(bytes, lineageEvent())),
   }),
+  countable('blobBytes', { ...TOO_LARGE, value: 500, of: (bytes) => blob(bytes) }),
   countable('batchEvents', {
     status: 413,
     code: 'too_many_events',
@@ -247,7 +255,7 @@ const RATE = {
   code: 'client_rate',
   file: 'libs/server/http/src/client-rates.int.spec.ts',
 };
-const TOO_BUSY = { status: 429, code: 'too_busy', file: 'libs/server/http/src/serve.int.spec.ts' };
+const TOO_BUSY = { status: 429, code: 'too_busy', file: 'libs/server/http/src/request-limits.int.spec.ts' };
 const OVERLOADED = { status: 503, file: 'libs/adapters/clickhouse/src/chdb/busy.int.spec.ts' };
 const ESTIMATES = 'libs/server/attribution-jobs/src/estimators/pool.int.spec.ts';
 

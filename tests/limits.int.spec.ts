@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { LIMIT_KEYS, LIMIT_NAMES, tooBusy } from '@tributary/capture';
+import { CONTENT_CEILINGS, LIMIT_KEYS, LIMIT_NAMES, tooBusy } from '@tributary/capture';
 import { startEmbedded } from '@tributary/embedded';
 import type { EmbeddedServer } from '@tributary/embedded';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -129,6 +129,38 @@ const NO_LIMITS: ReadonlySet<string> = new Set([
   'TRIBUTARY_DISK_REFUSE_BYTES',
 ]);
 
+/** A value of each limit that is not its default, and almost surely no other one. */
+const unusual = (limit: string, at: number): number => {
+  const { default: standard = '0' } = settings.variables.find(({ name }) => name === keyOf(limit)) ?? {};
+  return limit in CONTENT_CEILINGS ? Number(standard) - at - 1 : Number(standard) + 1_013 + at;
+};
+
+it('GET /v1/limits lists every limit and deadline as the process was configured', async () => {
+  const values = LIMIT_NAMES.map((limit, at) => [keyOf(limit), unusual(limit, at)] as const);
+  const deadlines = { request: 31_001, tables: 31_002, rebuild: 31_003 };
+  const env = Object.entries(deadlines).map(
+    ([name, value]) => [`TRIBUTARY_${name.toUpperCase()}_TIMEOUT_MS`, value] as const,
+  );
+  const given = [...values, ...env].map(([key, value]) => [key, String(value)] as const);
+  const elsewhere = mkdtempSync(join(directory, 'listed-'));
+  const server = await startEmbedded(
+    readConfig({ ...Object.fromEntries(given), PORT: '0', TRIBUTARY_DATA: elsewhere }),
+  );
+  const listed: unknown = await (await fetch(`${server.url}/v1/limits`)).json();
+  await server.close();
+  const numbers = new Set(numbersIn(listed));
+  expect(values.filter(([, value]) => !numbers.has(value))).toEqual([]);
+  const [question, query, estimate] = ['questionTimeout', 'queryTimeout', 'estimateTimeout'].map((limit) =>
+    unusual(limit, LIMIT_NAMES.indexOf(limit)),
+  );
+  expect(listed).toMatchObject({ deadlines: { ...deadlines, question, query, estimate } });
+});
+
+const numbersIn = (value: unknown): number[] => {
+  if (typeof value === 'number') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(numbersIn) : [];
+};
+
 it('every limit has a row, and every variable is a limit or listed as none', () => {
   expect(LIMITS.map(({ limit }) => limit).toSorted()).toEqual([...LIMIT_NAMES].toSorted());
   const known = new Set([...NO_LIMITS, ...LIMITS.map(({ limit }) => keyOf(limit))]);
@@ -141,8 +173,8 @@ What one request may be, ask and wait for, and how many are worked on at once. A
 \`value\`, the variable that changes it (\`key\`), and whether the same request may be sent again (\`retryable\`, and
 \`Retry-After\` where it may); \`tributary_requests_refused_total{limit}\` counts it. In the answers of GraphQL they are
 among the extensions of the error; MLflow's and OpenTelemetry's protocols have no place for them, and the text of the
-refusal names the variable and its value. \`GET /v1/limits\` lists what a process was configured with, and
-[the configuration](configuration.md) which services read a variable. Deadlines and full disks are in
+refusal names the variable and its value. \`GET /v1/limits\` lists what a process was configured with, its deadlines too, and
+[the configuration](configuration.md) which services read a variable. The other deadlines and full disks are in
 [the guide to operation](operate.md).
 
 Records that other producers write to a topic of Kafka are held to the standard limits by every process, whatever it is

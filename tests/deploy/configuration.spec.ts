@@ -1,7 +1,7 @@
 import { readSettings } from '@tributary/configuration';
 import type { Variable } from '@tributary/configuration';
 import { expect, it } from 'vitest';
-import { SERVICES } from './documented.fixture.ts';
+import { documented, SERVICES } from './documented.fixture.ts';
 
 const INTRODUCTION = `# Configuration
 
@@ -9,9 +9,9 @@ Every service reads its configuration from environment variables, and logs it wh
 broken configuration stops the process with one message that lists all problems by the name of the variable. A variable of
 empty text counts as not set, and is refused where that would hide a mistake: \`TRIBUTARY_DATA\`, and \`CLICKHOUSE_URL\` of ingest.
 
-\`tributary serve\`, and the server that a command starts for itself, read \`TRIBUTARY_DATA\`,
-\`TRIBUTARY_ALLOWED_HOSTS\`, \`TRIBUTARY_AUTH\`, \`TRIBUTARY_API_KEYS_FILE\` and \`TRIBUTARY_INTROSPECTION\` (serve), and the limits, deadlines, watermarks, umask,
-witness and grace of standalone, but neither \`METRICS_PORT\` nor \`TRIBUTARY_ARTIFACT_BYTES\`. A command that asks a server with keys reads \`TRIBUTARY_API_KEY\`.
+\`tributary serve\`, and the server that a command starts for itself, read \`TRIBUTARY_DATA\`, the
+limits, deadlines, watermarks, umask, witness and grace of standalone, and \`TRIBUTARY_INTROSPECTION\`; \`tributary serve\` also \`TRIBUTARY_ALLOWED_HOSTS\`,
+\`TRIBUTARY_AUTH\`, \`TRIBUTARY_API_KEYS_FILE\` and \`METRICS_PORT\`, while \`HOST\` and \`PORT\` are options of it. A command that asks a server with keys reads \`TRIBUTARY_API_KEY\`.
 
 \`NAME_FILE\` reads the variable \`NAME\` from a file. This holds for every variable that begins with \`KAFKA_\`,
 \`CLICKHOUSE_\` or \`ATTRIBUTION_\`, in all services but standalone.
@@ -105,6 +105,17 @@ it.each(Object.keys(SERVICES))('reads each variable of %s that is empty as if it
   expect(variables.length).toBeGreaterThan(5);
   for (const { name } of variables)
     expect(readBy(service, name, { [name]: '' })).toEqual(readBy(service, name, {}));
+});
+
+const withBodies = Object.keys(SERVICES).filter((service) =>
+  documented(service).includes('TRIBUTARY_BYTES_IN_FLIGHT'),
+);
+
+it.each(withBodies)('does not start %s with sizes of bodies that contradict each other', (service) => {
+  const refusal = String(readBy(service, 'TRIBUTARY_BYTES_IN_FLIGHT', { TRIBUTARY_BYTES_IN_FLIGHT: '1000' }));
+  expect(refusal).toContain(
+    'TRIBUTARY_BODY_BYTES: its 8388608 bytes are more than the 1000 of TRIBUTARY_BYTES_IN_FLIGHT',
+  );
 });
 
 it.each(Object.keys(SERVICES))('refuses an empty variable of %s that would hide a mistake', (service) => {

@@ -2,6 +2,7 @@ import { recordFigures } from '@tributary/fixtures';
 import { afterAll, describe, expect, it } from 'vitest';
 import { documents, importing } from './file-targets.fixture.ts';
 import { fuzz } from './target.fixture.ts';
+import { questions } from './graphql-target.fixture.ts';
 import { TARGETS } from './targets.fixture.ts';
 
 const IN_MEMORY = 1_000_000;
@@ -11,7 +12,7 @@ const files = documents();
 afterAll(() => files.remove());
 
 describe.each([
-  ...TARGETS.map((target) => ({ target, inputs: IN_MEMORY })),
+  ...[...TARGETS, questions()].map((target) => ({ target, inputs: IN_MEMORY })),
   ...[importing, files].map((target) => ({ target, inputs: FILES })),
 ])('$target.name, mutated', ({ target, inputs }) => {
   it('are read or refused, and never a fault or a second of processor time', async () => {

@@ -2,13 +2,15 @@ import { setImmediate } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from 'vitest';
 import { PARTS } from '../../tools/release/parts.js';
 import { documents, importing } from './file-targets.fixture.ts';
+import { questions } from './graphql-target.fixture.ts';
 import { fuzz } from './target.fixture.ts';
 import { TARGETS } from './targets.fixture.ts';
 
 const files = documents();
+const asked = questions();
 afterAll(() => files.remove());
 
-describe.each([...TARGETS, importing, files])('$name, mutated', (target) => {
+describe.each([...TARGETS, asked, importing, files])('$name, mutated', (target) => {
   const isSlow = target === importing;
 
   it('are read or refused, and never a fault', async () => {
@@ -19,7 +21,7 @@ describe.each([...TARGETS, importing, files])('$name, mutated', (target) => {
 
 it('runs each target in one part of the release suite', () => {
   const parts = PARTS.filter(({ files }) => files.includes('tests/fuzz/fuzz.release.spec.ts'));
-  for (const { name } of [...TARGETS, importing, files]) {
+  for (const { name } of [...TARGETS, asked, importing, files]) {
     /* The test runner quotes the texts of a table in the names of its tests. */
     const having = parts.filter(({ only }) => new RegExp(only ?? '').test(`'${name}', mutated are read`));
     expect(having.map((part) => [name, part.name])).toHaveLength(1);

@@ -1,4 +1,4 @@
-import { admitRecord, modeOf } from '@tributary/capture';
+import { admitRecord, modeOf, REQUEST_LIMITS } from '@tributary/capture';
 import { findFlaw, jsonElements, lazyJson, tolerantJson } from '@tributary/json';
 import { Fault } from '@tributary/kernel';
 import { encodeModel, inspectModel } from '@tributary/onnx';
@@ -121,8 +121,12 @@ const otlp: Target = {
   seeds: async () => [...OTLP, ...otlpMessages()],
   read(input) {
     try {
-      const points = gaugeEvents(decoded(input, pointsOfBytes, pointsOfJson));
-      const { runs } = trainingOf(decoded(input, spansOfBytes, spansOfJson));
+      const points = gaugeEvents(
+        decoded(input, { ofBytes: pointsOfBytes, ofJson: pointsOfJson, limits: REQUEST_LIMITS }),
+      );
+      const { runs } = trainingOf(
+        decoded(input, { ofBytes: spansOfBytes, ofJson: spansOfJson, limits: REQUEST_LIMITS }),
+      );
       return `${points.events.length} events, ${runs.length} runs`;
     } catch (error) {
       if (isRefusal(error)) return error.code;

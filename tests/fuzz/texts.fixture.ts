@@ -43,6 +43,17 @@ export const FILTERS: readonly Buffer[] = [
   'metrics.loss DESC',
 ].map((text) => Buffer.from(text));
 
+/** Variables and documents of GraphQL, with what parsers and limits of questions are made for. */
+export const QUESTIONS: readonly Buffer[] = [
+  '{}\n---\n{ status { lag } }',
+  '{"n":3}\n---\nquery Q($n: Int = 7) { deadLetters(first: $n) { nodes { id } pageInfo { endCursor } } }',
+  '{"on":true}\n---\nquery ($on: Boolean!) { status @include(if: $on) { ...a } } fragment a on Status { lag ...b } fragment b on Status { ...a }',
+  '{}\n---\n{ a: status { lag } b: status { lag } ... on Query { c: status { lag } } __typename }',
+  '{}\n---\n{ __schema { types { fields { type { ofType { ofType { name } } } args { defaultValue } } } } }',
+  '{"id":"x","by":{"kind":"run","of":[[1]]}}\n---\nmutation M($id: ID!) { replayDeadLetter(id: $id, fixedText: """a \\""" b""") { __typename } }',
+  '{}\n---\n# a comment\n{ lineage(node: "a\\u0062", kinds: [dataset, run], depth: 1e0) { nodes { id } } }',
+].map((text) => Buffer.from(text));
+
 export const OPENLINEAGE: readonly Buffer[] = [
   {
     eventType: 'COMPLETE',

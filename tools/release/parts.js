@@ -301,6 +301,13 @@ export const PARTS = [
     only: "'(a record of the topic|OpenLineage|OTLP|filters of MLflow)', mutated",
   },
   {
+    name: 'fuzz-questions',
+    promise:
+      'A document of GraphQL and its variables, whatever stands in them, are read or refused with a reason: never a fault, never a second of processor time.',
+    files: ['tests/fuzz/fuzz.release.spec.ts'],
+    only: "'questions of GraphQL', mutated",
+  },
+  {
     name: 'fuzz-files',
     promise:
       'A model, a file of an importer or a file of documents, whatever stands in it, is read or refused with a reason: never a fault, never a second of processor time.',

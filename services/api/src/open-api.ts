@@ -154,12 +154,16 @@ const servedBy = ({
   artifactBytes,
   attribution,
   estimateHeap,
+  clickhouse,
+  estimateTimeout,
+  tablesTimeout,
 }: ApiConfig): ServedLimits => ({
   requests: limits,
   questions,
   introspection,
   answering,
   artifactBytes,
+  deadlines: { query: clickhouse.queryMillis, estimate: estimateTimeout, tables: tablesTimeout },
   /* The service has its own. */
   ...(attribution === undefined && { estimateHeap }),
 });

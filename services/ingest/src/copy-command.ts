@@ -3,7 +3,7 @@ import type { CopyRequest } from '@tributary/lifecycle';
 import type { Copied } from '@tributary/event-log';
 
 export const COPY_USAGE =
-  'usage: main.js copy NEW_TOPIC --partitions N [--was N] [--last] [--late]; KAFKA_TOPIC names the topic that is copied';
+  'usage: node dist/ingest.js copy NEW_TOPIC --partitions N [--was N] [--last] [--late]; KAFKA_TOPIC names the topic that is copied';
 
 /** The arguments of `copy`; undefined where they are not understood. */
 export function copyRequest(args: readonly string[]): CopyRequest | undefined {

@@ -16,14 +16,14 @@ const kafkaConfig = () =>
   readConfig(withSecretFiles({ TRIBUTARY_BLOBS: '.', ...process.env }, (path) => readFileSync(path, 'utf8')))
     .kafka;
 
-/** `main.js topics FILE` creates the missing topics of a list and ends. */
+/** `node dist/ingest.js topics FILE` creates the missing topics of a list and ends. */
 async function topics(path: string): Promise<number> {
   const names = await createTopics(kafkaConfig(), readFileSync(path, 'utf8'));
   console.log(`topics: ${names.join(', ')}`);
   return 0;
 }
 
-/** `main.js copy NEW --partitions N` copies the topic of events into one with another number of partitions, and ends. */
+/** `node dist/ingest.js copy NEW --partitions N` copies the topic of events into one with another number of partitions, and ends. */
 async function copy(): Promise<number> {
   const request = copyRequest(args);
   if (request === undefined) {

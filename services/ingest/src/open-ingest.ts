@@ -1,4 +1,4 @@
-import type { IngestEndpoint } from '@tributary/capture';
+import type { IngestEndpoint, ServedLimits } from '@tributary/capture';
 import { deadLetterSink } from '@tributary/dead-letters';
 import { readersOf, streamBodies } from '@tributary/intake';
 import { systemClock } from '@tributary/kernel';
@@ -77,13 +77,18 @@ export const openIngest = (config: IngestConfig, telemetry: Telemetry): Promise<
           disk: disk.read(),
         }),
       },
-      module: (health) => IngestModule.with(endpoint, { requests: config.limits }, health),
+      module: (health) => IngestModule.with(endpoint, servedBy(config), health),
       stream: (fastify) => {
         requests.hook(fastify);
         streamBodies(fastify);
       },
     };
   });
+
+const servedBy = ({ limits, clickhouse, tablesTimeout }: IngestConfig): ServedLimits => ({
+  requests: limits,
+  deadlines: clickhouse && { query: clickhouse.queryMillis, tables: tablesTimeout },
+});
 
 const countedDeadLetters = (
   deadLetters: IngestEndpoint['deadLetters'],

@@ -17,7 +17,7 @@ const USAGE = 2;
 
 const config = () => readConfig(withSecretFiles(process.env, (path) => readFileSync(path, 'utf8')));
 
-/** `main.js rebuild [--verify] [--fresh] [--accept-missing]` rebuilds the tables and exits. */
+/** `node dist/projector.js rebuild [--verify] [--fresh] [--accept-missing]` rebuilds the tables and exits. */
 async function rebuild(): Promise<number> {
   const asked = {
     verify: flags.includes('--verify'),
@@ -29,7 +29,7 @@ async function rebuild(): Promise<number> {
   return exitCodeOf(outcome);
 }
 
-/** `main.js verify` reads topic, blobs and tables, names what differs, and exits. */
+/** `node dist/projector.js verify` reads topic, blobs and tables, names what differs, and exits. */
 async function verify(): Promise<number> {
   const progress = progressTo(process.stderr);
   const verified = await verifyCommand(config(), progress);
@@ -58,7 +58,7 @@ else if (command === 'rebuild' && flags.every((flag) => KNOWN.has(flag))) await 
 else if (command === 'verify' && flags.length === 0) await run(verify);
 else {
   console.error(
-    'usage: main.js verify; main.js rebuild [--verify] [--fresh] [--accept-missing]; without a command, the projector serves',
+    'usage: node dist/projector.js verify; node dist/projector.js rebuild [--verify] [--fresh] [--accept-missing]; without a command, the projector serves',
   );
   process.exitCode = USAGE;
 }

@@ -62,9 +62,9 @@ it('reads how long requests wait, and names what is no time', () => {
 });
 
 it('reads limits, and names a wrong one', () => {
-  expect(readConfig({ TRIBUTARY_BYTES_IN_FLIGHT: '1000' }).limits).toEqual({
+  expect(readConfig({ TRIBUTARY_BYTES_IN_FLIGHT: '10000000' }).limits).toEqual({
     ...REQUEST_LIMITS,
-    bytesInFlight: 1000,
+    bytesInFlight: 10_000_000,
   });
   expect(() => readConfig({ TRIBUTARY_REQUESTS: '0' })).toThrow(/TRIBUTARY_REQUESTS: /);
 });

@@ -18,6 +18,13 @@ afterEach(() => {
   for (const socket of sockets.splice(0)) socket.destroy();
 });
 
+/** So many bytes in flight, and bodies as long as that. */
+const inFlight = (bytes: number): Record<string, string> => ({
+  TRIBUTARY_WIRE_BYTES: String(bytes),
+  TRIBUTARY_BODY_BYTES: String(bytes),
+  TRIBUTARY_BYTES_IN_FLIGHT: String(bytes),
+});
+
 /** Starts a server with the limits for all tests of a group. */
 function serverWith(limits: Record<string, string>): () => ServerUnderTest {
   const directory = temporaryDirectory();
@@ -46,6 +53,17 @@ async function stalled({ url }: ServerUnderTest, announced: number): Promise<Soc
   return socket;
 }
 
+/** The answer to a request while another one holds nine tenths of what the server of small limits holds. */
+async function statusWhileFull(
+  server: ServerUnderTest,
+  send: () => Promise<{ readonly status: number }>,
+): Promise<number> {
+  const other = await stalled(server, 90_000);
+  const { status } = await send();
+  other.destroy();
+  return status;
+}
+
 /** Resolves when the server gives another answer. */
 async function statusOtherThan(server: ServerUnderTest, body: string, unwanted: number): Promise<number> {
   for (;;) {
@@ -70,7 +88,7 @@ const batchOf = (name: string, bytes: number): string =>
   );
 
 describe('a server with more requests than it can hold', () => {
-  const limited = serverWith({ TRIBUTARY_BYTES_IN_FLIGHT: '4000000' });
+  const limited = serverWith(inFlight(4_000_000));
 
   it('refuses requests with 429 and stores exactly what it acknowledged', async () => {
     const server = limited();
@@ -117,13 +135,13 @@ describe('a server with more requests than it can hold', () => {
 });
 
 describe('a server with small limits', () => {
-  const limited = serverWith({ TRIBUTARY_BYTES_IN_FLIGHT: '100000', TRIBUTARY_REQUESTS: '2' });
+  const limited = serverWith({ ...inFlight(100_000), TRIBUTARY_REQUESTS: '2' });
 
   it('counts a body of unknown length', async () => {
     const server = limited();
     const chunked = (bytes: number) =>
       post(server, new Blob([batchOf(`chunked-${bytes}`, bytes)]).stream(), { duplex: 'half' });
-    expect((await chunked(300_000)).status).toBe(429);
+    expect(await statusWhileFull(server, () => chunked(30_000))).toBe(429);
     expect((await chunked(30_000)).status).toBe(201);
   });
 
@@ -131,15 +149,17 @@ describe('a server with small limits', () => {
     const server = limited();
     const send = (bytes: number) =>
       server.send(gzipSync(batchOf(`gzip-${bytes}`, bytes)), { encoding: 'gzip' });
-    expect((await send(300_000)).status).toBe(429);
+    expect(await statusWhileFull(server, () => send(30_000))).toBe(429);
     expect((await send(30_000)).status).toBe(201);
+    expect((await send(99_900)).status).toBe(413);
   });
 
   it('counts the inflated size of an OTLP export', async () => {
     const server = limited();
     const end = await server.logEnd();
     const attributes = [{ key: 'nemo.run.id', value: { stringValue: 'r' } }];
-    const spans = Array.from({ length: 3_000 }, (_, iteration) => ({
+    const other = await stalled(server, 60_000);
+    const spans = Array.from({ length: 300 }, (_, iteration) => ({
       name: 'megatron.train_step',
       attributes: [
         { key: 'megatron.iteration', value: { intValue: String(iteration) } },
@@ -155,13 +175,15 @@ describe('a server with small limits', () => {
     expect([reply.status, reply.headers.get('retry-after')]).toEqual([429, '1']);
     expect(await reply.json()).toMatchObject({ code: 8 });
     expect(await server.logEnd()).toBe(end);
+    other.destroy();
   });
 
   it('answers 429 in the shape that clients of each protocol read', async () => {
     const server = limited();
+    const other = await stalled(server, 90_000);
     const turnedAway = async (path: string) => {
       const headers = { 'content-type': 'application/json' };
-      const body = JSON.stringify({ x: 'x'.repeat(200_000) });
+      const body = JSON.stringify({ x: 'x'.repeat(20_000) });
       const reply = await fetch(`${server.url}/${path}`, { method: 'POST', headers, body });
       return [reply.status, reply.headers.get('retry-after'), await reply.json()];
     };
@@ -169,6 +191,7 @@ describe('a server with small limits', () => {
     expect(await turnedAway('v1/metrics')).toEqual([429, '1', { code: 8, message }]);
     const tracker = { error_code: 'REQUEST_LIMIT_EXCEEDED', message };
     expect(await turnedAway('api/2.0/mlflow/runs/log-metric')).toEqual([429, '1', tracker]);
+    other.destroy();
   });
 
   it('accepts a limited number of requests at once, and more when those have ended', async () => {
@@ -195,7 +218,7 @@ describe('a server with small limits', () => {
 });
 
 describe('a slow client', () => {
-  const limited = serverWith({ TRIBUTARY_REQUEST_TIMEOUT_MS: '500', TRIBUTARY_BYTES_IN_FLIGHT: '10000' });
+  const limited = serverWith({ ...inFlight(10_000), TRIBUTARY_REQUEST_TIMEOUT_MS: '500' });
 
   it('is disconnected, and its memory is released', async () => {
     const server = limited();

@@ -16,6 +16,7 @@ export type { Actor, Scope } from './http/actor.ts';
 export {
   growBody,
   inflationLimit,
+  neverFits,
   noRoomFor,
   readBody,
   setBodyBudget,
@@ -56,6 +57,8 @@ export {
   QUESTION_VARIABLES,
 } from './http/question-limits.ts';
 export type { AnsweringLimits, QuestionLimits } from './http/question-limits.ts';
+export { beyondJsonLimits } from './http/json-limits.ts';
+export type { JsonLimits } from './http/json-limits.ts';
 export { LIMIT_KEYS, LIMIT_NAMES, metLimit, orSet } from './http/limit-keys.ts';
 export { metLimitOf, setMetLimit } from './http/met-limit.ts';
 export { retryOf, sendProblem } from './http/problem.ts';

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Fault } from '@tributary/kernel';
+import type { MetLimit } from '@tributary/kernel';
 
 /**
  * A pure function on plain values that reads a body, and where a thread finds it: as the export `name` of a module.
@@ -14,7 +15,13 @@ export type Reading<Input, Output> = {
 /** What a function has returned, or the fault that it has thrown, as plain values. */
 export type Reply<Output> =
   | { readonly ok: true; readonly output: Output }
-  | { readonly ok: false; readonly error: string; readonly code?: string; readonly retryable?: boolean };
+  | {
+      readonly ok: false;
+      readonly error: string;
+      readonly code?: string;
+      readonly retryable?: boolean;
+      readonly met?: MetLimit | undefined;
+    };
 
 /**
  * Reads bodies in threads of their own. Throws Fault `reader_failed` (retryable) where a thread dies or takes too long, and
@@ -51,8 +58,8 @@ export const replying =
       return { ok: true, output: read(input) };
     } catch (error) {
       if (error instanceof Fault) {
-        const { code, message, retryable } = error;
-        return { ok: false, error: message, code, retryable };
+        const { code, message, retryable, met } = error;
+        return { ok: false, error: message, code, retryable, met };
       }
       return { ok: false, error: String(error) };
     }
@@ -67,8 +74,8 @@ export async function readLongBody<Input, Output>(
   const isLong = readers !== undefined && bytes > LONG_BODY_BYTES;
   const reply = isLong ? await readers.read(reading, input, connections.getStore()) : reading.read(input);
   if (reply.ok) return reply.output;
-  const { code, error, retryable = false } = reply;
-  throw code === undefined ? new Error(error) : new Fault(code, error, { retryable });
+  const { code, error, retryable = false, met } = reply;
+  throw code === undefined ? new Error(error) : new Fault(code, error, { retryable, ...(met && { met }) });
 }
 
 /** Parts in one piece of memory, because a thread hands thousands of small ones over slowly. */

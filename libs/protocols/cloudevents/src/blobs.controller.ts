@@ -1,12 +1,9 @@
 import { Readable } from 'node:stream';
 import { Controller, Get, Head, Inject, Param, Put, Req, Res } from '@nestjs/common';
-import { INGEST_ENDPOINT, sendProblem } from '@tributary/capture';
-import type { IngestEndpoint } from '@tributary/capture';
+import { INGEST_ENDPOINT, REQUEST_LIMITS, sendProblem, tooLarge } from '@tributary/capture';
+import type { IngestEndpoint, Problem } from '@tributary/capture';
 import { Fault, SecretScan } from '@tributary/kernel';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-
-/** Largest blob in bytes. */
-const MAX_BLOB_BYTES = 1024 * 1024 * 1024;
 
 /** Content by its SHA-256: the files that imported facts refer to, and the data of long events. */
 @Controller('v1/blobs')
@@ -24,26 +21,18 @@ export class BlobsController {
   @Put(':sha256')
   async put(@Param('sha256') sha256: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     if (!isDigest(sha256)) return sendProblem(reply, noDigest(sha256));
-    const bytes = atMost(request.body instanceof Readable ? request.body : Readable.from([]), MAX_BLOB_BYTES);
+    const { blobBytes } = this.#endpoint.limits ?? REQUEST_LIMITS;
+    if (Number(request.headers['content-length'] ?? 0) > blobBytes)
+      return sendProblem(reply, tooLargeBlob(blobBytes));
+    const bytes = atMost(request.body instanceof Readable ? request.body : Readable.from([]), blobBytes);
     const content = keepsSecrets(request) ? bytes : withoutSecrets(bytes);
     try {
       const put = await this.#endpoint.blobs.put(content, sha256);
       return await reply.status(put.known ? 200 : 201).send({ sha256: put.sha256, bytes: put.bytes });
     } catch (error) {
-      if (!(error instanceof Fault)) throw error;
-      if (error.code === 'blob_removed') return sendProblem(reply, removed(error.message));
-      if (error.code === 'blob_mismatch')
-        return sendProblem(reply, { status: 422, title: 'other content', detail: error.message });
-      if (error.code === 'secret_found')
-        return sendProblem(reply, {
-          status: 422,
-          title: 'secret found',
-          code: error.code,
-          detail: error.message,
-        });
-      if (error.code === 'blob_too_large')
-        return sendProblem(reply, { status: 413, title: 'body too large', detail: error.message });
-      throw error;
+      const problem = error instanceof Fault ? refusalOf(error, blobBytes) : undefined;
+      if (!problem) throw error;
+      return sendProblem(reply, problem);
     }
   }
 
@@ -72,6 +61,19 @@ export class BlobsController {
       .send(content);
   }
 }
+
+/** Why content was not stored; undefined where that is no fault of who sent it. */
+function refusalOf({ code, message }: Fault, most: number): Problem | undefined {
+  if (code === 'blob_removed') return removed(message);
+  if (code === 'blob_mismatch') return { status: 422, title: 'other content', detail: message };
+  if (code === 'secret_found') return { status: 422, title: 'secret found', code, detail: message };
+  return code === 'blob_too_large' ? tooLargeBlob(most) : undefined;
+}
+
+const tooLargeBlob = (most: number) => ({
+  ...tooLarge('blobBytes', most),
+  detail: `more than ${most} bytes; nothing of the content was kept; keep the file elsewhere, or set TRIBUTARY_BLOB_BYTES of the server`,
+});
 
 const removed = (detail: string) => ({ status: 410, title: 'removed', code: 'blob_removed', detail });
 
@@ -105,7 +107,7 @@ async function* atMost(bytes: Readable, limit: number): AsyncGenerator<Buffer> {
   for await (const part of bytes) {
     const chunk: Buffer = Buffer.from(part);
     total += chunk.length;
-    if (total > limit) throw new Fault('blob_too_large', `more than ${limit} bytes; keep the file elsewhere`);
+    if (total > limit) throw new Fault('blob_too_large', `more than ${limit} bytes`);
     yield chunk;
   }
 }

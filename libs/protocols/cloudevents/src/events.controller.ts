@@ -39,6 +39,7 @@ export class EventsController {
       artifactBytes,
       queryBytes,
       estimateHeap,
+      deadlines,
     } = this.#served;
     return {
       mediaTypes: acceptedMediaTypes,
@@ -49,6 +50,7 @@ export class EventsController {
       maxInflationRatio: requests.inflationRatio,
       maxLineageWireBytes: requests.lineageWireBytes,
       maxLineageBodyBytes: requests.lineageBodyBytes,
+      maxBlobBytes: requests.blobBytes,
       maxEvents: requests.batchEvents,
       maxEventBytes: requests.eventBytes,
       maxInlineBytes: MAX_INLINE_BYTES,
@@ -64,6 +66,7 @@ export class EventsController {
       ...(artifactBytes !== undefined && { maxArtifactBytes: artifactBytes }),
       ...(queryBytes !== undefined && { maxQueryBytes: queryBytes }),
       ...(estimateHeap !== undefined && { maxEstimateMebibytes: estimateHeap }),
+      deadlines: { request: requests.requestTimeout, question: answering?.timeout, ...deadlines },
     };
   }
 

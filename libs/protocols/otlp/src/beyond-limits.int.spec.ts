@@ -3,7 +3,7 @@ import { serveProtocol } from '@tributary/test-endpoint';
 import type { ServedProtocol } from '@tributary/test-endpoint';
 import { trainingProjection } from '@tributary/training';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { isOtlp, OTLP_METRICS, OtlpController } from './index.ts';
+import { isOtlp, OTLP_METRICS, OtlpController, replayMetrics } from './index.ts';
 
 const MET = { limit: 'queryBytes', value: 7, key: 'TRIBUTARY_QUERY_BYTES' };
 
@@ -49,6 +49,14 @@ it('keeps an export that exceeds a limit whenever it is sent, and asks for no re
   expect(message).toMatch(/TRIBUTARY_QUERY_BYTES; the export is kept as a dead letter/);
   const { deadLetters } = await served.deadLetters.list({}, { first: 10 });
   expect(deadLetters).toMatchObject([{ endpoint: OTLP_METRICS, code: 'query_memory' }]);
+});
+
+it('does not read a deep one when it is sent again as a dead letter either', async () => {
+  const bytes = Buffer.from(BODY.replace('{', `{"x":${'['.repeat(32)}${']'.repeat(32)},`));
+  expect(await replayMetrics(served.endpoint, { contentType: 'application/json', bytes })).toMatchObject({
+    ok: false,
+    reason: { code: 'too_deep', message: expect.stringContaining('nested deeper than 32 levels') },
+  });
 });
 
 it('keeps nothing of one that may be sent again', async () => {

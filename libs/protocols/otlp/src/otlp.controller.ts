@@ -1,5 +1,12 @@
 import { Controller, Inject, Logger, Post, Req, Res } from '@nestjs/common';
-import { INGEST_ENDPOINT, park, readBody, serverFaultText, setMetLimit } from '@tributary/capture';
+import {
+  INGEST_ENDPOINT,
+  park,
+  readBody,
+  REQUEST_LIMITS,
+  serverFaultText,
+  setMetLimit,
+} from '@tributary/capture';
 import type { IngestEndpoint } from '@tributary/capture';
 import { storedOf } from '@tributary/event-log';
 import { Fault } from '@tributary/kernel';
@@ -59,7 +66,11 @@ export class OtlpController {
       count: 'rejectedLogRecords',
       ignored: 'log records were ignored',
       refused: '',
-      record: (body) => ({ ignored: decoded(body, recordsOfBytes, recordsOfJson), rejected: 0, refused: [] }),
+      record: (body) => {
+        const { limits = REQUEST_LIMITS } = this.#endpoint;
+        const decoding = { ofBytes: recordsOfBytes, ofJson: recordsOfJson, limits };
+        return { ignored: decoded(body, decoding), rejected: 0, refused: [] };
+      },
     });
   }
 

@@ -20,6 +20,7 @@ export {
   introspection,
   kafka,
   limits,
+  metricsPort,
   otlpEndpoint,
   questions,
   tablesTimeout,

@@ -44,6 +44,16 @@ describe('the shared settings', () => {
     expect(message).toContain('KAFKA_BROKERS: name the brokers, such as kafka-1:9092,kafka-2:9092');
   });
 
+  it.each([
+    ['TRIBUTARY_WIRE_BYTES', 9_000_000, 'TRIBUTARY_BODY_BYTES', 8_388_608],
+    ['TRIBUTARY_BODY_BYTES', 8_388_608, 'TRIBUTARY_BYTES_IN_FLIGHT', 8_388_607],
+  ])('refuse %s of %i above %s of %i, and name both with their values', (below, bytes, above, most) => {
+    const message = messageOf(() => readSettings(limits, { [below]: String(bytes), [above]: String(most) }));
+    expect(message).toContain(`${below}: its ${bytes} bytes are more than the ${most} of ${above}`);
+    expect(message).toContain(`set ${below} to ${most} or less, or ${above} to ${bytes} or more`);
+    expect(readSettings(limits, { [below]: String(most), [above]: String(most) })).toBeDefined();
+  });
+
   it('read the names of a server', () => {
     const named = (names: string) => read({ TRIBUTARY_ALLOWED_HOSTS: names }).address.allowedHosts;
     expect(named('')).toEqual([]);
@@ -140,5 +150,6 @@ it('bounds how large a body may be configured, because threads that read one hav
   expect(() => readSettings(limits, bodies)).toThrow(
     /TRIBUTARY_WIRE_BYTES: .*67108864\n.*TRIBUTARY_LINEAGE_BODY_BYTES: .*67108864/,
   );
-  expect(readSettings(limits, { TRIBUTARY_WIRE_BYTES: '67108864' }).wireBytes).toBe(67_108_864);
+  const most = { TRIBUTARY_WIRE_BYTES: '67108864', TRIBUTARY_BODY_BYTES: '67108864' };
+  expect(readSettings(limits, most).wireBytes).toBe(67_108_864);
 });

@@ -15,7 +15,7 @@ import {
 } from '@tributary/capture';
 import type { QuestionLimits } from '@tributary/capture';
 import { z } from 'zod';
-import { contents } from './content-limits.ts';
+import { contents, contradictions } from './content-limits.ts';
 import { integer } from './integer.ts';
 import { group, variable } from './setting.ts';
 import type { ValueOf } from './setting.ts';
@@ -40,6 +40,11 @@ export const hostNames = z
   .transform((given) => (given.trim() === '' ? [] : given.split(',').map((name) => name.trim())))
   .refine((names) => names.every((name) => HOST_NAME.test(name)), { message: HOST_NAMES });
 
+export const metricsPort = variable('METRICS_PORT', integer(0).max(65_535).optional(), {
+  description:
+    'Port of `/metrics` alone, which asks for no key, so that a network can let scrapers reach it and nothing else; the port of the service where it is not set, with a key of the scope `read` where that asks for keys.',
+});
+
 /** Where a process listens, and under which names. */
 export const address = (port: number) =>
   group({
@@ -51,10 +56,7 @@ export const address = (port: number) =>
       default: String(port),
       description: 'Port to listen on; 0 takes a free one.',
     }),
-    metricsPort: variable('METRICS_PORT', integer(0).max(65_535).optional(), {
-      description:
-        'Port of `/metrics` alone, which asks for no key, so that a network can let scrapers reach it and nothing else; the port of the service where it is not set, with a key of the scope `read` where that asks for keys.',
-    }),
+    metricsPort,
     allowedHosts: variable('TRIBUTARY_ALLOWED_HOSTS', hostNames, {
       default: '',
       description:
@@ -122,31 +124,35 @@ export const otlpEndpoint = variable('OTEL_EXPORTER_OTLP_ENDPOINT', collector.op
 const HIGHEST_RATE = 1_000_000;
 
 /** What a process takes in one request, and how many requests at once. */
-export const limits = group({
-  ...contents,
-  bytesInFlight: variable('TRIBUTARY_BYTES_IN_FLIGHT', integer(1), {
-    default: String(REQUEST_LIMITS.bytesInFlight),
-    description: 'Bytes of request bodies, on the wire and inflated, that are held until they are answered.',
-  }),
-  requests: variable('TRIBUTARY_REQUESTS', integer(1), {
-    default: String(REQUEST_LIMITS.requests),
-    description: 'Requests with a body that are served at once.',
-  }),
-  requestTimeout: variable('TRIBUTARY_REQUEST_TIMEOUT_MS', integer(100).max(LONGEST_TIMER), {
-    default: String(REQUEST_LIMITS.requestTimeout),
-    description:
-      'Milliseconds until a request must have arrived whole, and its turn have come where such requests take turns. A file of a run may take longer while it brings 64 KiB/s. An answer may take as long as its client reads 256 KiB of it in four times as many, in two minutes at least.',
-  }),
-  clientWrites: variable(RATE_VARIABLES.write, integer(0).max(HIGHEST_RATE), {
-    default: String(REQUEST_LIMITS.clientWrites),
-    description:
-      'Requests that write which one client (an API key, or an address where there are no keys) may send a second, in bursts of ten seconds; further ones get 429. 0 does not bound them.',
-  }),
-  clientQuestions: variable(RATE_VARIABLES.question, integer(0).max(HIGHEST_RATE), {
-    default: String(REQUEST_LIMITS.clientQuestions),
-    description: 'The same for requests with questions.',
-  }),
-});
+export const limits = group(
+  {
+    ...contents,
+    bytesInFlight: variable('TRIBUTARY_BYTES_IN_FLIGHT', integer(1), {
+      default: String(REQUEST_LIMITS.bytesInFlight),
+      description:
+        'Bytes of request bodies, on the wire and inflated, that are held until they are answered. A body that alone has more is refused with 413, which is not retryable.',
+    }),
+    requests: variable('TRIBUTARY_REQUESTS', integer(1), {
+      default: String(REQUEST_LIMITS.requests),
+      description: 'Requests with a body that are served at once.',
+    }),
+    requestTimeout: variable('TRIBUTARY_REQUEST_TIMEOUT_MS', integer(100).max(LONGEST_TIMER), {
+      default: String(REQUEST_LIMITS.requestTimeout),
+      description:
+        'Milliseconds until a request must have arrived whole, and its turn have come where such requests take turns. A file of a run may take longer while it brings 64 KiB/s. An answer may take as long as its client reads 256 KiB of it in four times as many, in two minutes at least.',
+    }),
+    clientWrites: variable(RATE_VARIABLES.write, integer(0).max(HIGHEST_RATE), {
+      default: String(REQUEST_LIMITS.clientWrites),
+      description:
+        'Requests that write which one client (an API key, or an address where there are no keys) may send a second, in bursts of ten seconds; further ones get 429. 0 does not bound them.',
+    }),
+    clientQuestions: variable(RATE_VARIABLES.question, integer(0).max(HIGHEST_RATE), {
+      default: String(REQUEST_LIMITS.clientQuestions),
+      description: 'The same for requests with questions.',
+    }),
+  },
+  contradictions,
+);
 
 /** How large a file of a run or model may be. */
 export const artifactBytes = variable('TRIBUTARY_ARTIFACT_BYTES', integer(0), {

@@ -235,7 +235,7 @@ async function start(
   /* Only this machine is told where the data lies. */
   const alive = exposure === undefined ? { ...identity, directory: runtime.directory } : identity;
   const shown = shownPath(address, runtime.directory);
-  const app = EmbeddedModule.with(withPath(runtime, shown), bounded, alive, served);
+  const app = EmbeddedModule.with(withPath(runtime, shown), bounded, alive, { ...served, deadlines });
   const serving = await serve(app, address, {
     limits: served.requests,
     authenticator,

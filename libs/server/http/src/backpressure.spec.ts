@@ -18,6 +18,7 @@ it('lets a request grow as far as there is room', () => {
   const request = flight.admit(10);
   expect(request?.grow(90)).toBe(true);
   expect(request?.grow(1)).toBe(false);
+  expect(request?.held).toBe(100);
   request?.leave();
   expect(flight.bytes).toBe(0);
 });

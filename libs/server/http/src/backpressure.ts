@@ -26,6 +26,9 @@ export class InFlight {
     let held = bytes;
     let isOver = false;
     return {
+      get held() {
+        return held;
+      },
       grow: (more) => {
         if (isOver || !this.#take(more)) return false;
         held += more;
@@ -48,6 +51,8 @@ export class InFlight {
 }
 
 export type Admitted = {
+  /** Bytes that are reserved. */
+  readonly held: number;
   /** Reserves more bytes; false where that would exceed the limit. */
   grow(bytes: number): boolean;
   leave(): void;

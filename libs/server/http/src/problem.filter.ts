@@ -5,7 +5,7 @@ import { serverFaultText, tooLarge } from '@tributary/capture';
 import type { BodyLimits, Problem } from '@tributary/capture';
 import { Fault } from '@tributary/kernel';
 import type { FastifyReply } from 'fastify';
-import { TooBusy } from './request-bodies.ts';
+import { BodyRefused } from './request-bodies.ts';
 import { sendProblem } from './problem.ts';
 
 /** The only place that turns faults into HTTP answers. GraphQL reports its own errors. */
@@ -30,7 +30,7 @@ export class ProblemFilter implements ExceptionFilter {
 type Limits = Pick<BodyLimits, 'wireBytes'>;
 
 function problemOf(error: unknown, limits: Limits): Problem {
-  if (error instanceof TooBusy) return error.problem;
+  if (error instanceof BodyRefused) return error.problem;
   if (error instanceof HttpException) return refusalOf(error.getStatus(), error.message, limits);
   if (error instanceof Fault) {
     const known = knownProblem(error);

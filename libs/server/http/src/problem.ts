@@ -20,6 +20,8 @@ const BEFORE_PARSING: ReadonlySet<unknown> = new Set([
   'credential_invalid',
   'scope_missing',
   'client_rate',
+  'too_deep',
+  'too_many_keys',
 ]);
 
 /** A refusal before the document was parsed, as GraphQL over HTTP answers it. */

@@ -90,6 +90,10 @@ describe('the announced bytes of a request', () => {
     expect(await admitsSecond(`${await admitting(2 * MIB - 1)}/v1/blobs/0f`, 5 * MIB, 5 * MIB)).toBe(false);
   });
 
+  it('of a streamed file count as all that the server holds where that is less than 1 MiB', async () => {
+    expect(await admitsSecond(`${await admitting(MIB / 2)}/v1/blobs/0f`, 5 * MIB, 1)).toBe(false);
+  });
+
   it.each(['/api/v1/lineage', '/api/v1/lineage/batch?x=1'])(
     'do not count on %s, which counts what has arrived',
     async (path) => {

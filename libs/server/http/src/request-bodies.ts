@@ -1,11 +1,20 @@
 import { Transform } from 'node:stream';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { growBody, setBodyBudget, noRoomFor, tooBusy, whileConnected } from '@tributary/capture';
-import type { Problem, RequestLimits } from '@tributary/capture';
+import {
+  beyondJsonLimits,
+  growBody,
+  neverFits,
+  noRoomFor,
+  setBodyBudget,
+  tooBusy,
+  whileConnected,
+} from '@tributary/capture';
+import type { BodyBudget, Problem, RequestLimits } from '@tributary/capture';
 import { Fault } from '@tributary/kernel';
 import { isArtifactAddress } from '@tributary/mlflow';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { InFlight } from './backpressure.ts';
+import type { Admitted } from './backpressure.ts';
 import { onceEnded } from './once-ended.ts';
 import { hasBody, pathOf, sendProblem } from './problem.ts';
 
@@ -18,12 +27,14 @@ export function limitRequests(fastify: FastifyInstance, limits: RequestLimits): 
   const handled = untilHandled(fastify);
   fastify.addHook('onRequest', (request, reply, done) => {
     if (!hasBody(request)) return done();
-    const admitted = inFlight.admit(announcedBytes(request, limits));
+    const announced = announcedBytes(request, limits);
+    if (announced > limits.bytesInFlight) return sendProblem(reply, neverFits(limits.bytesInFlight));
+    const admitted = inFlight.admit(announced);
     if (!admitted) {
       const met = inFlight.isFull ? 'requests' : 'bytesInFlight';
       return sendProblem(reply, tooBusy(met, limits[met]));
     }
-    setBodyBudget(request.raw, { grow: (bytes) => admitted.grow(bytes), most: limits.bytesInFlight });
+    setBodyBudget(request.raw, budgetOf(admitted, limits));
     const connection = new AbortController();
     connections.set(request, connection.signal);
     onceEnded(request, reply, () => {
@@ -44,12 +55,22 @@ export function limitRequests(fastify: FastifyInstance, limits: RequestLimits): 
     if (!hasBody(request) || isCounted) return done(null, payload);
     const counted = new Transform({
       transform: (chunk: Buffer, _encoding, next) =>
-        growBody(request.raw, chunk.length) ? next(null, chunk) : next(new TooBusy(noRoomFor(request.raw))),
+        growBody(request.raw, chunk.length)
+          ? next(null, chunk)
+          : next(new BodyRefused(noRoomFor(request.raw, chunk.length))),
     });
     payload.on('error', (error) => counted.destroy(error));
     return done(null, Object.assign(payload.pipe(counted), { receivedEncodedLength: 0 }));
   });
 }
+
+const budgetOf = (admitted: Admitted, { bytesInFlight }: RequestLimits): BodyBudget => ({
+  grow: (bytes) => admitted.grow(bytes),
+  get held() {
+    return admitted.held;
+  },
+  most: bytesInFlight,
+});
 
 const connections = new WeakMap<FastifyRequest, AbortSignal>();
 
@@ -77,13 +98,14 @@ function untilHandled(fastify: FastifyInstance): (request: FastifyRequest, end: 
   };
 }
 
-/** A body without an announced length that exceeded the memory of the server. */
-export class TooBusy extends Error {
-  readonly statusCode = 429;
+/** A body that is not read on: it has more bytes than the server can hold, or its JSON exceeds a limit. */
+export class BodyRefused extends Error {
+  readonly statusCode: number;
   readonly problem: Problem;
 
   constructor(problem: Problem) {
     super(problem.detail);
+    this.statusCode = problem.status;
     this.problem = problem;
   }
 }
@@ -99,10 +121,14 @@ const COUNTED_BY_ROUTE = ['/api/v1/lineage', '/api/v1/lineage/batch'];
 const isCountedByRoute = (request: FastifyRequest): boolean => COUNTED_BY_ROUTE.includes(pathOf(request));
 
 /** A body beyond the limit of its route is refused unread, so it needs no more memory than that limit, packed or not. */
-function announcedBytes(request: FastifyRequest, { wireBytes, bodyBytes }: RequestLimits): number {
+function announcedBytes(
+  request: FastifyRequest,
+  { wireBytes, bodyBytes, bytesInFlight }: RequestLimits,
+): number {
   if (isCountedByRoute(request)) return 0;
   const announced = Number(request.headers['content-length'] ?? 0) || 0;
-  return Math.min(announced, isStreamed(request) ? STREAMED_BYTES : Math.max(wireBytes, bodyBytes));
+  if (isStreamed(request)) return Math.min(announced, STREAMED_BYTES, bytesInFlight);
+  return Math.min(announced, Math.max(wireBytes, bodyBytes));
 }
 
 /**
@@ -112,19 +138,29 @@ function announcedBytes(request: FastifyRequest, { wireBytes, bodyBytes }: Reque
 export function readBodies(
   app: NestFastifyApplication,
   isRaw: (path: string) => boolean,
-  { wireBytes }: Pick<RequestLimits, 'wireBytes'>,
+  limits: RequestLimits,
 ): void {
   const fastify = app.getHttpAdapter().getInstance();
   const json = fastify.getDefaultJsonParser('error', 'error');
-  const limit = { bodyLimit: wireBytes };
-  app.useBodyParser('application/json', limit, (request: FastifyRequest, body: Buffer, done: Done) =>
-    isRaw(pathOf(request)) ? done(null, body) : json(request, body.toString('utf8'), done),
-  );
+  const limit = { bodyLimit: limits.wireBytes };
+  app.useBodyParser('application/json', limit, (request: FastifyRequest, body: Buffer, done: Done) => {
+    if (isRaw(pathOf(request))) return done(null, body);
+    const refusal = beyondJsonLimits(body, limits);
+    return refusal ? done(new BodyRefused(unreadable(refusal))) : json(request, body.toString('utf8'), done);
+  });
   fastify.removeContentTypeParser('text/plain');
   fastify.addContentTypeParser('*', { parseAs: 'buffer' }, (request, body, done) =>
     isRaw(pathOf(request)) ? done(null, body) : done(new UnknownMediaType(request)),
   );
 }
+
+const unreadable = ({ code, message, met }: Fault): Problem => ({
+  status: 422,
+  title: 'body not read',
+  code,
+  detail: message,
+  ...met,
+});
 
 type Done = (error: Error | null, body?: unknown) => void;
 

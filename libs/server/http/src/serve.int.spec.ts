@@ -2,7 +2,7 @@ import { EventEmitter, once } from 'node:events';
 import { request } from 'node:http';
 import { connect } from 'node:net';
 import { Controller, Get, Module, Param, Post, Req } from '@nestjs/common';
-import { metLimit, REQUEST_LIMITS } from '@tributary/capture';
+import { REQUEST_LIMITS } from '@tributary/capture';
 import { Fault } from '@tributary/kernel';
 import type { FastifyRequest } from 'fastify';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -137,69 +137,6 @@ describe('bodies', () => {
 
   it('cannot set the prototype of an object', async () => {
     expect((await post(`${await start()}/json`, '{"__proto__": {"a": 1}}')).status).toBe(400);
-  });
-});
-
-describe('limits', () => {
-  it('refuse one request too many with 429, and admit it once another is answered', async () => {
-    const url = await start({ ...REQUEST_LIMITS, requests: 1 });
-    const begun = once(slowRequests, 'begun');
-    const slow = post(`${url}/slow`, '{}');
-    await begun;
-    await expect.poll(async () => (await post(`${url}/json`, '{}')).status).toBe(429);
-    const refused = await post(`${url}/json`, '{}');
-    expect(refused.headers.get('retry-after')).toBe('1');
-    expect(await refused.json()).toMatchObject({
-      title: 'too much at once',
-      code: 'too_busy',
-      ...metLimit('requests', 1),
-      retryAfter: 1,
-      retryable: true,
-    });
-    expect((await fetch(`${url}/health`)).status).toBe(200);
-    slowRequests.emit('release');
-    expect((await slow).status).toBe(201);
-    await expect.poll(async () => (await post(`${url}/json`, '{}')).status).toBe(201);
-  });
-
-  it('count a body of unknown length while it arrives', async () => {
-    const url = await start({ ...REQUEST_LIMITS, bytesInFlight: 1000 });
-    const request: RequestInit & { duplex: 'half' } = {
-      method: 'POST',
-      body: new Blob([' '.repeat(2_000)]).stream(),
-      duplex: 'half',
-      headers: { 'content-type': 'application/json' },
-    };
-    const refused = await fetch(`${url}/json`, request);
-    expect([refused.status, await refused.json()]).toMatchObject([
-      429,
-      {
-        code: 'too_busy',
-        limit: 'bytesInFlight',
-        value: 1000,
-        key: 'TRIBUTARY_BYTES_IN_FLIGHT',
-        retryable: true,
-      },
-    ]);
-    await expect.poll(async () => (await post(`${url}/json`, '{"a": 1}')).status).toBe(201);
-  });
-
-  it('count a body as it is sent where that may be longer than an inflated one', async () => {
-    const url = await start({ ...REQUEST_LIMITS, wireBytes: 2_000, bodyBytes: 1_000, bytesInFlight: 1_500 });
-    expect((await post(`${url}/json`, `{${' '.repeat(1_800)}}`)).status).toBe(429);
-    expect((await post(`${url}/json`, `{${' '.repeat(1_400)}}`)).status).toBe(201);
-  });
-
-  it('end a request that does not arrive within its time', async () => {
-    const url = new URL(await start({ ...REQUEST_LIMITS, requestTimeout: 200 }));
-    const socket = connect(Number(url.port), url.hostname);
-    socket.write(
-      'POST /json HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: application/json\r\ncontent-length: 9\r\n\r\n{',
-    );
-    const received: string[] = [];
-    socket.on('data', (bytes) => received.push(String(bytes)));
-    await new Promise((resolve) => socket.once('close', resolve));
-    expect(received.join('')).toMatch(/^(HTTP\/1\.1 408 |$)/);
   });
 });
 

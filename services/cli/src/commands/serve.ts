@@ -60,7 +60,9 @@ async function serve(options: ServeOptions, context: CliContext): Promise<void> 
     ...settings,
     writeLine,
   });
+  const { metricsUrl } = server;
   context.print(json ? `${JSON.stringify({ url: server.url, directory: data })}\n` : `${server.url}\n`);
+  if (metricsUrl !== undefined && !quiet) context.report(`The metrics are on ${metricsUrl}/metrics.\n`);
   if (server.exposure !== undefined) context.report(`Listens on ${server.listening}. ${server.exposure}\n`);
   for (const warning of server.warnings) context.report(`${warning}\n`);
   if (!quiet) context.report('Ctrl-C stops it.\n');

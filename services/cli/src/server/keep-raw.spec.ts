@@ -14,11 +14,12 @@ afterEach(() => opened.splice(0).forEach((close) => close()));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 /** A server that stores blobs by their path, as Tributary does, or answers a PUT with another status. */
-async function blobServer(status = 201) {
+async function blobServer(status = 201, maxBlobBytes?: number) {
   const blobs = new Map<string, { length: string | undefined; body: string }>();
   const server = createServer((request, response) => {
     const path = request.url ?? '';
     if (request.method === 'HEAD') return response.writeHead(blobs.has(path) ? 200 : 404).end();
+    if (path === '/v1/limits') return response.writeHead(200).end(JSON.stringify({ maxBlobBytes }));
     let body = '';
     request.on('data', (chunk) => (body += String(chunk)));
     return request.on('end', () => {
@@ -46,6 +47,16 @@ it('stores a file once under its digest, and announces its length', async () => 
   expect(await keepRaw(url, file)).toEqual({ outcome: 'kept' });
   expect(await keepRaw(url, file)).toEqual({ outcome: 'known' });
   expect([...blobs]).toEqual([[`/v1/blobs/${await file.sha256()}`, { length: '11', body: 'id,web\na,1\n' }]]);
+});
+
+it('does not send a file beyond what the server takes, and names the variable that changes it', async () => {
+  const { url, blobs } = await blobServer(201, 11);
+  expect(await keepRaw(url, await fileOf('e.csv', 'id,web\na,1\n'))).toEqual({ outcome: 'kept' });
+  expect(await keepRaw(url, await fileOf('f.csv', 'id,web\na,10\n'))).toEqual({
+    outcome: 'withheld',
+    reason: 'it is larger than the 11 bytes that the server takes (TRIBUTARY_BLOB_BYTES of the server)',
+  });
+  expect(blobs.size).toBe(1);
 });
 
 it('does not send a file that contains a secret, and says which kind', async () => {

@@ -15,8 +15,27 @@ export type KeptRaw =
 /** What a server answers for content that was removed for good. */
 const REMOVED = 410;
 
-/** Facts name larger files by their digest only. */
-const MAX_RAW_BYTES = 1024 * 1024 * 1024;
+/** What servers take that do not list how much they do. */
+const EARLIER_BYTES = 1024 * 1024 * 1024;
+
+const mostBytes = new Map<string, Promise<number>>();
+
+/** Bytes of a file that a server takes. Facts name larger files by their digest only. */
+function mostBytesOf(url: string): Promise<number> {
+  const known = mostBytes.get(url) ?? askMostBytes(url);
+  mostBytes.set(url, known);
+  return known;
+}
+
+async function askMostBytes(url: string): Promise<number> {
+  const address = `${url}/v1/limits`;
+  const response = await fetch(address, { headers: credentialHeader(url) }).catch((error: unknown) =>
+    fail(address, reasonOf(error)),
+  );
+  const listed: unknown = response.ok ? await response.json().catch(() => undefined) : undefined;
+  const isListed = typeof listed === 'object' && listed !== null && 'maxBlobBytes' in listed;
+  return isListed && typeof listed.maxBlobBytes === 'number' ? listed.maxBlobBytes : EARLIER_BYTES;
+}
 
 /** Stores the bytes of a file on the server under their digest, unless they contain a secret that is not to be kept. */
 export async function keepRaw(
@@ -24,8 +43,12 @@ export async function keepRaw(
   file: SourceFile,
   { keepsSecrets = false }: { readonly keepsSecrets?: boolean } = {},
 ): Promise<KeptRaw> {
-  if (file.bytes > MAX_RAW_BYTES)
-    return { outcome: 'withheld', reason: `it is larger than ${MAX_RAW_BYTES} bytes` };
+  const most = await mostBytesOf(url);
+  if (file.bytes > most)
+    return {
+      outcome: 'withheld',
+      reason: `it is larger than the ${most} bytes that the server takes (TRIBUTARY_BLOB_BYTES of the server)`,
+    };
   const secrets = keepsSecrets ? [] : await secretsIn(file);
   if (typeof secrets === 'string') return { outcome: 'withheld', reason: secrets };
   if (secrets.length > 0)

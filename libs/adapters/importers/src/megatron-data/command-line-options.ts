@@ -37,11 +37,20 @@ function variablesIn(text: string): ReadonlyMap<string, string> {
   );
 }
 
-const withVariables = (text: string, variables: ReadonlyMap<string, string>): string =>
-  text.replace(/\$(?:\{(\w+)\}|(\w+))/g, (whole, braced?: string, bare?: string) => {
-    const value = variables.get(braced ?? bare ?? '');
-    return value === undefined || value.includes('--') || value.length > 100_000 ? whole : value;
+/** Characters that variables may add to a script: one that is long and often named would fill the memory. */
+const MOST_ADDED = 256 * 1024;
+
+/** The text with the values of its variables, as far as they do not hold options and are not too long together. */
+function withVariables(text: string, variables: ReadonlyMap<string, string>): string {
+  const plain = new Map([...variables].filter(([, value]) => !value.includes('--')));
+  let left = MOST_ADDED;
+  return text.replace(/\$(?:\{(\w+)\}|(\w+))/g, (whole, braced?: string, bare?: string) => {
+    const value = plain.get(braced ?? bare ?? '');
+    if (value === undefined || value.length > left) return whole;
+    left -= value.length;
+    return value;
   });
+}
 
 /**
  * Splits a script into tokens. Quoted text and arrays are split as well. A line break ends a command except within

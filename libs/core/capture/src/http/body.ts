@@ -12,6 +12,8 @@ export type Body =
 export type BodyBudget = {
   /** Reserves more bytes; false where the server has none left. */
   grow(bytes: number): boolean;
+  /** Bytes that it holds of this request. */
+  readonly held: number;
   /** Bytes that the server holds of all requests. */
   readonly most: number;
 };
@@ -37,8 +39,20 @@ export const tooBusy = (limit: 'bytesInFlight' | 'requests', value: number): Pro
   retryAfter: RETRY_AFTER,
 });
 
-/** The same for a request whose bytes do not fit. */
-export const noRoomFor = (raw: object): Problem => tooBusy('bytesInFlight', budgets.get(raw)?.most ?? 0);
+/** The refusal of a request that would not fit either if the server held nothing else, so that no retry can succeed. */
+export const neverFits = (value: number): Problem => ({
+  status: 413,
+  title: 'body too large',
+  detail: `the body alone, with what it inflates to, has more than the ${value} bytes that the server holds of all requests; nothing of it was stored; send smaller batches, or set TRIBUTARY_BYTES_IN_FLIGHT of the server`,
+  maxBytes: value,
+  ...metLimit('bytesInFlight', value),
+});
+
+/** The refusal of a request whose next bytes do not fit: for now, or for good. */
+export function noRoomFor(raw: object, bytes: number): Problem {
+  const { held = 0, most = 0 } = budgets.get(raw) ?? {};
+  return held + bytes > most ? neverFits(most) : tooBusy('bytesInFlight', most);
+}
 
 type RawRequest = { readonly raw: object; readonly headers: IncomingHttpHeaders; readonly body: unknown };
 
@@ -69,7 +83,7 @@ async function inflated(wire: Buffer, raw: object, most: InflationLimit): Promis
       if (!Buffer.isBuffer(chunk)) continue;
       bytes += chunk.length;
       if (bytes > most.bytes) return { ok: false, problem: most.problem };
-      if (!growBody(raw, chunk.length)) return { ok: false, problem: noRoomFor(raw) };
+      if (!growBody(raw, chunk.length)) return { ok: false, problem: noRoomFor(raw, chunk.length) };
       chunks.push(chunk);
     }
   } catch (error) {

@@ -24,6 +24,8 @@ export type BodyLimits = {
   readonly lineageWireBytes: number;
   /** Bytes of an OpenLineage request without compression. */
   readonly lineageBodyBytes: number;
+  /** Bytes of content that is stored by its digest, which is streamed and never held as a whole. */
+  readonly blobBytes: number;
 };
 
 export type ContentLimits = EventLimits & BodyLimits;
@@ -37,6 +39,7 @@ export const CONTENT_LIMITS: ContentLimits = {
   inflationRatio: 1_000,
   lineageWireBytes: 10 * MIB,
   lineageBodyBytes: 32 * MIB,
+  blobBytes: 1024 * MIB,
   batchEvents: 5_000,
   eventBytes: 8 * MIB,
   telemetryBytes: MIB,
@@ -68,6 +71,7 @@ export const CONTENT_VARIABLES: Readonly<Record<keyof ContentLimits, string>> = 
   inflationRatio: 'TRIBUTARY_INFLATION_RATIO',
   lineageWireBytes: 'TRIBUTARY_LINEAGE_WIRE_BYTES',
   lineageBodyBytes: 'TRIBUTARY_LINEAGE_BODY_BYTES',
+  blobBytes: 'TRIBUTARY_BLOB_BYTES',
   batchEvents: 'TRIBUTARY_BATCH_EVENTS',
   eventBytes: 'TRIBUTARY_EVENT_BYTES',
   telemetryBytes: 'TRIBUTARY_TELEMETRY_BYTES',

@@ -56,6 +56,8 @@ export type ServedLimits = {
   readonly estimateHeap?: number | undefined;
   /** Bytes of memory that all queries use at most together; absent where servers bound them. */
   readonly queryBytes?: number | undefined;
+  /** What its requests wait for; absent is what they never do. */
+  readonly deadlines?: Partial<Deadlines> | undefined;
 };
 
 /** Milliseconds that a request waits for what it asks for. */

@@ -1,6 +1,6 @@
 import { Controller, HttpCode, Inject, Post, UseFilters } from '@nestjs/common';
-import { INGEST_ENDPOINT } from '@tributary/capture';
-import type { IngestEndpoint } from '@tributary/capture';
+import { beyondJsonLimits, INGEST_ENDPOINT, REQUEST_LIMITS } from '@tributary/capture';
+import type { IngestEndpoint, JsonLimits } from '@tributary/capture';
 import { isJsonObject } from '@tributary/json';
 import { requireRun } from '../answers/require-active.ts';
 import { MODEL_INPUT_TAG } from '../answers/runs.ts';
@@ -101,7 +101,7 @@ export class LoggingController {
   @HttpCode(200)
   async logModel(@JsonBody() body: RequestFields) {
     const text = optionalString(body, 'model_json') ?? '';
-    const path = artifactPathOf(text);
+    const path = artifactPathOf(text, this.#endpoint.limits);
     const id = await requireRun(this.#endpoint, runIdOf(body));
     await setTags(this.#log, { kind: 'run', id }, [
       {
@@ -113,7 +113,9 @@ export class LoggingController {
   }
 }
 
-function artifactPathOf(text: string): string {
+function artifactPathOf(text: string, limits: JsonLimits | undefined): string {
+  const beyond = beyondJsonLimits(Buffer.from(text), limits ?? REQUEST_LIMITS, 'model_json');
+  if (beyond) throw invalid(beyond.message, beyond.met);
   const model: unknown = jsonOf(text);
   if (isJsonObject(model) && typeof model['artifact_path'] === 'string') return model['artifact_path'];
   throw invalid('model_json must be a JSON object with an artifact_path');

@@ -1,5 +1,13 @@
-import { bufferOver, packedForms, readLongBody, replying, unpackedForms } from '@tributary/capture';
-import type { PackedForms, Readers, Reading, StoredForm } from '@tributary/capture';
+import {
+  beyondJsonLimits,
+  bufferOver,
+  packedForms,
+  readLongBody,
+  replying,
+  REQUEST_LIMITS,
+  unpackedForms,
+} from '@tributary/capture';
+import type { IngestEndpoint, JsonLimits, PackedForms, Reading, StoredForm } from '@tributary/capture';
 import { Fault } from '@tributary/kernel';
 import { pointsOfBytes, pointsOfJson } from '../decoding/points.ts';
 import { spansOfBytes, spansOfJson } from '../decoding/spans.ts';
@@ -33,9 +41,15 @@ type ExportedPoints = {
   readonly unnamed: readonly RefusedRequest[];
 };
 
-/** Reads an export of spans, a long one in a thread where there are some. Throws Fault `not_decoded`, and those of facts. */
-export async function readSpans(readers: Readers | undefined, body: Buffer): Promise<ExportedSpans> {
-  const { runs, ignored, contradicting } = await readLongBody(readers, exportedSpans, of(body));
+/** Where exports are read, and what their JSON may be. */
+type Reader = Pick<IngestEndpoint, 'readers' | 'limits'>;
+
+/**
+ * Reads an export of spans, a long one in a thread where there are some. Throws Fault `not_decoded`, `too_deep` or
+ * `too_many_keys`, and those of facts.
+ */
+export async function readSpans(by: Reader, body: Buffer): Promise<ExportedSpans> {
+  const { runs, ignored, contradicting } = await readLongBody(by.readers, exportedSpans, exported(by, body));
   return {
     ignored,
     contradicting,
@@ -44,21 +58,27 @@ export async function readSpans(readers: Readers | undefined, body: Buffer): Pro
 }
 
 /** As `readSpans`, for an export of metrics. */
-export async function readPoints(readers: Readers | undefined, body: Buffer): Promise<ExportedPoints> {
-  const { events, ignored, unnamed } = await readLongBody(readers, points, of(body));
+export async function readPoints(by: Reader, body: Buffer): Promise<ExportedPoints> {
+  const { events, ignored, unnamed } = await readLongBody(by.readers, points, exported(by, body));
   return { ignored, unnamed, forms: unpackedForms(events) };
 }
 
 /** Requests with each span that one of the steps was read from. */
 export async function spansOfSteps(
-  readers: Readers | undefined,
+  by: Reader,
   body: Buffer,
   steps: readonly StepOfRun[],
 ): Promise<readonly RefusedRequest[]> {
-  return readLongBody(readers, sources, { input: { body, steps }, bytes: body.length });
+  const { input, bytes } = exported(by, body);
+  return readLongBody(by.readers, sources, { input: { ...input, steps }, bytes });
 }
 
-const of = (body: Buffer) => ({ input: body, bytes: body.length });
+type Export = { readonly body: Uint8Array; readonly limits: JsonLimits };
+
+function exported({ limits = REQUEST_LIMITS }: Reader, body: Buffer) {
+  const { eventDepth, eventKeys } = limits;
+  return { input: { body, limits: { eventDepth, eventKeys } }, bytes: body.length };
+}
 
 type StepOfRun = RunOfResource & { readonly step: number };
 
@@ -66,10 +86,11 @@ type PackedRun = Omit<ExportedRun, 'forms'> & { readonly events: PackedForms };
 type PackedSpans = Pick<ExportedSpans, 'ignored' | 'contradicting'> & { readonly runs: readonly PackedRun[] };
 type PackedPoints = Omit<ExportedPoints, 'forms'> & { readonly events: PackedForms };
 
-const trainingIn = (body: Uint8Array) => trainingOf(decoded(bufferOver(body), spansOfBytes, spansOfJson));
+const trainingIn = ({ body, limits }: Export) =>
+  trainingOf(decoded(bufferOver(body), { ofBytes: spansOfBytes, ofJson: spansOfJson, limits }));
 
 /** Each of these three runs in a thread. */
-export const packedSpans = replying((body: Uint8Array): PackedSpans => {
+export const packedSpans = replying((body: Export): PackedSpans => {
   const { runs, ignored, contradicting } = trainingIn(body);
   return {
     ignored,
@@ -83,19 +104,15 @@ export const packedSpans = replying((body: Uint8Array): PackedSpans => {
   };
 });
 
-export const packedPoints = replying((body: Uint8Array): PackedPoints => {
-  const { events, ignored, unnamed } = gaugeEvents(decoded(bufferOver(body), pointsOfBytes, pointsOfJson));
+export const packedPoints = replying(({ body, limits }: Export): PackedPoints => {
+  const { events, ignored, unnamed } = gaugeEvents(
+    decoded(bufferOver(body), { ofBytes: pointsOfBytes, ofJson: pointsOfJson, limits }),
+  );
   return { ignored, unnamed: pointRequests(unnamed), events: packedForms(events) };
 });
 
 export const packedSources = replying(
-  ({
-    body,
-    steps,
-  }: {
-    readonly body: Uint8Array;
-    readonly steps: readonly StepOfRun[];
-  }): RefusedRequest[] => {
+  ({ steps, ...body }: Export & { readonly steps: readonly StepOfRun[] }): RefusedRequest[] => {
     const { runs } = trainingIn(body);
     const spans = new Map(runs.map((run) => [JSON.stringify([run.runId, run.attempt]), run.sourceSpans]));
     return spanRequests(
@@ -115,14 +132,22 @@ const exportedSpans = readingOf('packedSpans', packedSpans);
 const points = readingOf('packedPoints', packedPoints);
 const sources = readingOf('packedSources', packedSources);
 
-/** Decodes JSON, which begins with a brace, or protobuf, which never does. Throws Fault `not_decoded`. */
-export function decoded<Content>(
-  body: Buffer,
-  ofBytes: (bytes: Uint8Array) => Content,
-  ofJson: (body: unknown) => Content,
-): Content {
+type Decoding<Content> = {
+  readonly ofBytes: (bytes: Uint8Array) => Content;
+  readonly ofJson: (body: unknown) => Content;
+  readonly limits: JsonLimits;
+};
+
+/**
+ * Decodes JSON, which begins with a brace, or protobuf, which never does. Throws Fault `not_decoded`, and `too_deep` or
+ * `too_many_keys` for JSON beyond its limits. Protobuf nests as deep as its messages are defined.
+ */
+export function decoded<Content>(body: Buffer, { ofBytes, ofJson, limits }: Decoding<Content>): Content {
+  const isJson = body[0] === BRACE;
+  const refusal = isJson ? beyondJsonLimits(body, limits) : undefined;
+  if (refusal) throw refusal;
   try {
-    return body[0] === BRACE ? ofJson(JSON.parse(body.toString('utf8'))) : ofBytes(body);
+    return isJson ? ofJson(JSON.parse(body.toString('utf8'))) : ofBytes(body);
   } catch (cause) {
     throw new Fault('not_decoded', 'the body is no OTLP request', { cause });
   }

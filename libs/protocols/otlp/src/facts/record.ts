@@ -31,7 +31,7 @@ export type Exported = {
  * meanwhile is recorded all the same: exporters give up early, and not all of them send again.
  */
 export async function recordTraces(endpoint: IngestEndpoint, body: Buffer): Promise<Exported> {
-  const { runs, ignored, contradicting } = await readSpans(endpoint.readers, body);
+  const { runs, ignored, contradicting } = await readSpans(endpoint, body);
   const turns = turnsOf(endpoint);
   const stored: Receipt[] = [];
   const contradicted: (RunOfResource & { readonly step: number })[] = [];
@@ -56,7 +56,7 @@ export async function recordTraces(endpoint: IngestEndpoint, body: Buffer): Prom
       });
     for (const step of steps) contradicted.push({ runId, attempt, step });
   }
-  const known = contradicted.length === 0 ? [] : await spansOfSteps(endpoint.readers, body, contradicted);
+  const known = contradicted.length === 0 ? [] : await spansOfSteps(endpoint, body, contradicted);
   return { ignored, ...refusedParts([...contradicting, ...known], KNOWN_STEP) };
 }
 
@@ -85,7 +85,7 @@ const KNOWN_STEP = {
 
 /** Records gauges, counters and histograms of runs. Throws Fault `not_decoded`. */
 export async function recordMetrics(endpoint: IngestEndpoint, body: Buffer): Promise<Exported> {
-  const { forms, ignored, unnamed } = await readPoints(endpoint.readers, body);
+  const { forms, ignored, unnamed } = await readPoints(endpoint, body);
   await append(endpoint, forms);
   return { ignored, ...refusedParts(unnamed, UNNAMED) };
 }
@@ -98,6 +98,8 @@ const UNNAMED = {
 
 const REFUSALS: ReadonlySet<string> = new Set([
   'not_decoded',
+  'too_deep',
+  'too_many_keys',
   'fact_invalid',
   'not_canonical',
   'record_too_large',

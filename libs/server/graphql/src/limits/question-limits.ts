@@ -38,7 +38,7 @@ type Exceeded = {
 };
 
 /** The first limit that a request exceeds. */
-function exceededBy(
+export function exceededBy(
   limits: QuestionLimits,
   measured: Readonly<Record<Exclude<Limit, 'tokens'>, number>>,
 ): Exceeded | undefined {

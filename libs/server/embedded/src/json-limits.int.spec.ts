@@ -1,0 +1,108 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { LIMIT_KEYS, REQUEST_LIMITS } from '@tributary/capture';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startEmbedded } from './embedded.ts';
+import type { EmbeddedServer } from './embedded.ts';
+
+const LEVELS = 14;
+const MEMBERS = 20;
+
+const directory = mkdtempSync(join(tmpdir(), 'json-limits-'));
+let server: EmbeddedServer;
+let runId = '';
+beforeAll(async () => {
+  const limits = { ...REQUEST_LIMITS, eventDepth: LEVELS, eventKeys: MEMBERS };
+  server = await startEmbedded({ host: '127.0.0.1', port: 0, directory, limits });
+  const created = await send('/api/2.0/mlflow/runs/create', { experiment_id: '0' });
+  runId = JSON.parse(await created.text()).run.info.run_id;
+});
+afterAll(async () => {
+  await server.close();
+  rmSync(directory, { recursive: true });
+});
+
+const send = (path: string, body: object) =>
+  fetch(server.url + path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+
+/** Arrays in each other. */
+const nested = (levels: number): readonly unknown[] => (levels <= 1 ? [] : [nested(levels - 1)]);
+const members = (count: number): object =>
+  Object.fromEntries(Array.from({ length: count }, (_, at) => [`k${at}`, at]));
+
+const attributes = [{ key: 'nemo.run.id', value: { stringValue: 'r' } }];
+const dataPoints = [{ timeUnixNano: '1764000000000000000', asDouble: 2.5 }];
+const scopeMetrics = [{ metrics: [{ name: 'loss', gauge: { dataPoints } }] }];
+const spans = [{ name: 'megatron.train_step', attributes: [] }];
+
+/** Bodies that a route accepts, whatever else is in the member `x`, which it does not know. */
+const ROUTES: readonly (readonly [string, (x: unknown) => object])[] = [
+  ['/v1/metrics', (x) => ({ x, resourceMetrics: [{ resource: { attributes }, scopeMetrics }] })],
+  ['/v1/traces', (x) => ({ x, resourceSpans: [{ resource: { attributes }, scopeSpans: [{ spans }] }] })],
+  ['/v1/logs', (x) => ({ x, resourceLogs: [] })],
+  ['/api/2.0/mlflow/runs/log-metric', (x) => ({ x, run_id: runId, key: 'm', value: 1, timestamp: 1 })],
+  ['/api/2.0/mlflow/runs/log-batch', (x) => ({ x, run_id: runId })],
+  ['/graphql', (x) => ({ query: '{ status { lag } }', variables: x })],
+];
+
+async function refusalsOf(limit: string): Promise<number> {
+  const text = await (await fetch(`${server.url}/metrics`)).text();
+  return Number(
+    new RegExp(`^tributary_requests_refused_total\\{limit="${limit}"\\} (\\d+)$`, 'm').exec(text)?.[1],
+  );
+}
+
+describe.each(ROUTES)('the JSON of a body of %s', (path, bodyWith) => {
+  it.each([
+    ['eventDepth', 'deeper than 14 levels', nested(LEVELS - 1), nested(LEVELS)],
+    ['eventKeys', 'more than 20 members', members(MEMBERS), members(MEMBERS + 1)],
+  ] as const)('keeps %s, and is refused for good where it is %s', async (limit, what, within, beyond) => {
+    const boxed = (x: unknown): unknown => (path === '/graphql' && Array.isArray(x) ? { x: x[0] } : x);
+    const before = await refusalsOf(limit);
+    const accepted = await send(path, bodyWith(boxed(within)));
+    expect([accepted.status, await accepted.text()]).toEqual([
+      200,
+      expect.not.stringContaining('TRIBUTARY_'),
+    ]);
+    const refused = await send(path, bodyWith(boxed(beyond)));
+    const text = await refused.text();
+    expect(refused.status).toBe(422);
+    expect(text).toContain(LIMIT_KEYS[limit]);
+    expect(text).toContain(what);
+    expect(refused.headers.has('retry-after')).toBe(false);
+    await expect.poll(() => refusalsOf(limit)).toBe(before + 1);
+  });
+});
+
+it('of a question is refused in the form of GraphQL, with the limit among its extensions', async () => {
+  const refused = await send('/graphql', { query: '{ status { lag } }', variables: members(MEMBERS + 1) });
+  expect(await refused.json()).toMatchObject({
+    errors: [
+      {
+        extensions: {
+          code: 'too_many_keys',
+          limit: 'eventKeys',
+          value: MEMBERS,
+          key: 'TRIBUTARY_EVENT_KEYS',
+          retryable: false,
+        },
+      },
+    ],
+  });
+});
+
+it('of an export is kept as a dead letter', async () => {
+  const [first] = ROUTES;
+  await send(first?.[0] ?? '', first?.[1](nested(LEVELS)) ?? {});
+  const { data } = JSON.parse(
+    await (
+      await send('/graphql', { query: '{ deadLetters(code: "too_deep") { nodes { code endpoint } } }' })
+    ).text(),
+  );
+  expect(data.deadLetters.nodes).toContainEqual({ code: 'too_deep', endpoint: 'POST /v1/metrics' });
+});

@@ -1,0 +1,79 @@
+import { beyondJsonLimits, QUESTION_LIMITS, REQUEST_LIMITS } from '@tributary/capture';
+import { buildSchema, getOperationAST, GraphQLError, isScalarType, parse, validate } from 'graphql';
+import type { GraphQLSchema } from 'graphql';
+import { getVariableValues } from 'graphql/execution/values.js';
+import { measure } from '../../libs/server/graphql/src/limits/measure.ts';
+import { exceededBy } from '../../libs/server/graphql/src/limits/question-limits.ts';
+import { scalars } from '../../libs/server/graphql/src/scalars.ts';
+import { schemaText } from '../../libs/server/graphql/src/schema-text.ts';
+import * as documents from '../../services/cli/src/generated/documents.ts';
+import type { Target } from './target.fixture.ts';
+import { QUESTIONS } from './texts.fixture.ts';
+
+/** Between the variables and the document of an input: in one text of JSON, hardly any mutation would reach the document. */
+const SEPARATOR = '\n---\n';
+
+/** The published schema with the scalars that the server gives it. */
+function schemaWithScalars(): GraphQLSchema {
+  const schema = buildSchema(schemaText());
+  for (const [name, { parseValue, parseLiteral }] of Object.entries(scalars)) {
+    const type = schema.getType(name);
+    if (isScalarType(type)) Object.assign(type, { parseValue, parseLiteral });
+  }
+  return schema;
+}
+
+/** A request of GraphQL up to where its questions would be answered: body, text, validity, variables and limits. */
+export function questions(): Target {
+  const schema = schemaWithScalars();
+  return {
+    name: 'questions of GraphQL',
+    seeds: () => Promise.resolve([...QUESTIONS, ...questionsOfCommands()]),
+    read(input) {
+      const [given = '', ...rest] = input.toString('utf8').split(SEPARATOR);
+      const read = jsonOf(given);
+      if (!read) return 'no JSON';
+      const query = rest.join(SEPARATOR);
+      const body = Buffer.from(JSON.stringify({ query, variables: read.variables }));
+      return beyondJsonLimits(body, REQUEST_LIMITS)?.code ?? outcomeOf(schema, query, read.variables);
+    },
+  };
+}
+
+function outcomeOf(schema: GraphQLSchema, query: string, given: unknown): string {
+  try {
+    const document = parse(query, { maxTokens: QUESTION_LIMITS.tokens });
+    const [invalid] = validate(schema, document);
+    if (invalid) return kindOf(invalid);
+    const operation = getOperationAST(document);
+    if (!operation) return 'no operation, or several';
+    const variables = typeof given === 'object' && given !== null ? { ...given } : {};
+    const measured = measure({ schema, document, operation, variables });
+    if (Object.values(measured).some(Number.isNaN)) throw new Error('what a question asks is not a number');
+    const exceeded = exceededBy(QUESTION_LIMITS, measured);
+    if (exceeded) return `too much: ${exceeded.limit}`;
+    const { errors } = getVariableValues(schema, operation.variableDefinitions ?? [], variables);
+    if (errors?.[0]) return kindOf(errors[0]);
+    return `asks ${measured.rootFields} of depth ${measured.depth}`;
+  } catch (error) {
+    if (error instanceof GraphQLError) return kindOf(error);
+    throw error;
+  }
+}
+
+/** The message of a refusal without what it quotes. */
+const kindOf = ({ message }: GraphQLError): string => message.replaceAll(/"[^"]*"|[\d$].*/g, '').slice(0, 40);
+
+function jsonOf(text: string): { readonly variables: unknown } | undefined {
+  try {
+    return { variables: JSON.parse(text) };
+  } catch {
+    return undefined;
+  }
+}
+
+/** What the command line asks, with a variable of each kind that it gives. */
+const questionsOfCommands = (): readonly Buffer[] =>
+  Object.values(documents).map(({ text }) =>
+    Buffer.from(`{"id":"r","first":5,"run":"r","node":"n","mixture":"m"}${SEPARATOR}${text}`),
+  );
