@@ -1,5 +1,5 @@
 import { Option } from 'commander';
-import { importers, readPaths } from '@tributary/importers';
+import { importers, readPaths, whyUnrecognised } from '@tributary/importers';
 import type { Folder, RecognisedFolder } from '@tributary/importers';
 import { append } from '../append.ts';
 import { holdsEvents, linesOf, typeOf } from '../event-file.ts';
@@ -98,7 +98,13 @@ async function importPaths(
   const folder = await readPaths(paths);
   const { sources, ambiguous, unrecognised, unread, failed } = await foundIn(paths, folder, options);
   const { skipped = [] } = folder;
-  const found = { sources: byKind(sources), ambiguous, unrecognised, skipped };
+  const found = {
+    sources: byKind(sources),
+    ambiguous,
+    unrecognised,
+    ...(options.map === undefined && { unrecognisedReasons: await reasonsFor(folder, unrecognised) }),
+    skipped,
+  };
   const tally = new ImportTally();
   for (const { kind, reason } of failed)
     tally.rejected.push({
@@ -130,6 +136,12 @@ async function importPaths(
   );
   return importAnswer(tally, { found, ...done, dryRun: false, plan: tally.plan });
 }
+
+/** Why files are not recognised. */
+const reasonsFor = ({ files }: Folder, unrecognised: readonly string[]) => {
+  const paths = new Set(unrecognised);
+  return whyUnrecognised(files.filter(({ path }) => paths.has(path)));
+};
 
 /** The file of events that is imported as it is; undefined for everything else. */
 async function eventFileIn(

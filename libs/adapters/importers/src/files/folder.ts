@@ -23,6 +23,7 @@ const PARSED_FACTOR = 6;
 
 type Bytes = {
   readonly path: string;
+  readonly folders?: readonly string[];
   readonly bytes: number;
   readonly read: () => Promise<Uint8Array>;
   /** The same bytes as a stream, for files that do not fit into memory. */
@@ -32,6 +33,11 @@ type Bytes = {
 /** A file of a folder. `path` is relative to the folder and uses `/` as separator. */
 export class SourceFile {
   readonly path: string;
+  /**
+   * The names of the folders on disk that it lies in, at most three, the innermost last. Unlike the path they do not depend on
+   * what was named to import it, so ids may be made of them.
+   */
+  readonly folders: readonly string[];
   readonly bytes: number;
   readonly #read: () => Promise<Uint8Array>;
   readonly #parts: (() => AsyncIterable<Uint8Array>) | undefined;
@@ -45,6 +51,7 @@ export class SourceFile {
   /** `readHead` reads only the first bytes; if it is absent, the head is taken from the whole file. */
   constructor(file: Bytes, readHead?: (bytes: number) => Promise<Uint8Array>) {
     this.path = file.path;
+    this.folders = file.folders ?? foldersOf(file.path);
     this.bytes = file.bytes;
     this.#read = file.read;
     this.#parts = file.parts;
@@ -176,6 +183,9 @@ export class SourceFile {
   }
 }
 
+/** The names of the innermost folders in the path of a file. */
+export const foldersOf = (path: string): readonly string[] => path.split('/').slice(0, -1).slice(-3);
+
 /** The files that a predicate accepts. The files are read one by one. */
 export async function filterFiles(
   files: readonly SourceFile[],
@@ -197,7 +207,8 @@ export const filterHeld = (
 export function folderOf(name: string, files: Readonly<Record<string, string | Uint8Array>>): Folder {
   const entries = Object.entries(files).map(([path, content]) => {
     const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
-    return new SourceFile({ path, bytes: bytes.length, read: () => Promise.resolve(bytes) });
+    const folders = foldersOf(`${name}/${path}`);
+    return new SourceFile({ path, folders, bytes: bytes.length, read: () => Promise.resolve(bytes) });
   });
   return { name, files: entries.toSorted((left, right) => (left.path < right.path ? -1 : 1)) };
 }
