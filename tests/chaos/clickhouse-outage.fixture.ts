@@ -1,7 +1,7 @@
 import { recordFigures } from '@tributary/fixtures';
 import { readFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
-import { expect } from 'vitest';
+import { expect, onTestFailed } from 'vitest';
 import type { TestCluster } from './test-cluster.fixture.ts';
 import { metricSum } from './process-reports.fixture.ts';
 import { answersText, statusOf, stepFact } from './producers.fixture.ts';
@@ -24,6 +24,8 @@ const STREAMS = 200;
  * as a leak of minutes. In a small one a leak shows, and ends the process.
  */
 const SMALL_HEAP = { NODE_OPTIONS: '--max-old-space-size=128 --max-semi-space-size=8' };
+/** Characters of what a process wrote, which tell how it ended. */
+const LAST_OUTPUT = 4_000;
 const BEFORE_SECONDS = 3;
 /** The lag follows the ends of the topic, which are polled. */
 const LATE = { timeout: 60_000, interval: 200 };
@@ -38,6 +40,9 @@ export async function clickhouseOutage(cluster: TestCluster, options: ClickHouse
   ]);
   await ingest.becomes('ready');
   await projector.becomes('ready');
+  onTestFailed(() => {
+    for (const running of [ingest, projector]) console.error(running.output().slice(-LAST_OUTPUT));
+  });
   const load = startLoad(ingest.url, options);
   await pause(BEFORE_SECONDS * 1000);
   await stage.clickhouse.kill();

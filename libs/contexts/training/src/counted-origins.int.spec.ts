@@ -1,11 +1,8 @@
 import { openTestStore } from '@tributary/fixtures';
 import type { TestStore } from '@tributary/fixtures';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { wholeHistory } from './counted-history.ts';
-import { countedOrigins, stepHistory } from './metric-queries.ts';
-import { correctedAt, EVERY_STEP } from './queries.ts';
-import { FORK, hasPoint, NAMES, PARENT, randomForks, stepsWith } from './random-forks.fixture.ts';
-import { fillFrom } from './random-metrics.fixture.ts';
+import { findsCountedOrigins } from './counted-origins.suite.ts';
+import { correctedAt } from './queries.ts';
 
 let store: TestStore;
 beforeAll(async () => {
@@ -13,35 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => store.remove());
 
-it.each([21, 22, 23])(
-  'finds the facts in which a value counts, in random history %i of a run with rewinds and a fork of it',
-  async (seed) => {
-    const log = randomForks(seed);
-    await fillFrom(store, log, 5);
-    const { reader } = store.engine;
-    for (const { position } of log.filter((_, index) => index % 4 === 3 || index === log.length - 1))
-      for (const run of [PARENT, FORK]) {
-        const as_of = [position];
-        const history = await wholeHistory(reader, { run }, as_of);
-        for (const name of NAMES) {
-          const asked = { ...history, run_id: run, metric: name, as_of };
-          const steps = stepsWith(log, position, run, name);
-          const origins = await reader.all(countedOrigins, asked);
-          expect({ position, run, name, origins: origins.map(({ origin }) => origin).toSorted() }).toEqual({
-            position,
-            run,
-            name,
-            origins: [
-              ...(hasPoint(log, position, run, name) ? ['points'] : []),
-              ...(steps.length > 0 ? ['steps'] : []),
-            ],
-          });
-          const values = await reader.all(stepHistory, { ...asked, ...EVERY_STEP, after: '', first: 1_000 });
-          expect([...new Set(values.map(({ step_number }) => step_number))]).toEqual(steps);
-        }
-      }
-  },
-);
+findsCountedOrigins(() => store, [21]);
 
 it('finds what an event corrects, however many corrections were recorded before it', async () => {
   await store.renew();

@@ -20,6 +20,7 @@ export { lazyEngine } from './lazy-engine.ts';
 export type { Opened } from './lifecycle.ts';
 export { conditionsOf } from './readiness.ts';
 export { openOwnBlobs, openStorage } from './storage.ts';
+export { lookRegularly } from './regular-look.ts';
 export { openResources } from './resources.ts';
 export { start } from './run-process.ts';
 export type { Process, ProcessConfig, Telemetry } from './run-process.ts';

@@ -1,6 +1,6 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Topic } from '@tributary/event-log';
 import type { ReadinessCondition } from '@tributary/http';
+import { lookRegularly } from './regular-look.ts';
 
 /** Whether the brokers keep all records of topics, as it was at the last look. */
 export type KeptRecords = {
@@ -29,23 +29,9 @@ export function watchKeptRecords(
   topics: readonly Watched[],
   { report, interval = INTERVAL }: KeptRecordsOptions,
 ): KeptRecords {
-  const stopping = new AbortController();
-  const { signal } = stopping;
   const watches = topics.map((topic) => new Watch(topic, report));
-  void (async () => {
-    while (!signal.aborted) {
-      await Promise.all(watches.map((watch) => watch.look()));
-      await pause(interval, undefined, { signal }).catch(() => undefined);
-    }
-  })();
-  return {
-    warnings: () => watches.flatMap((watch) => watch.warnings()),
-    /* A look at brokers that do not answer delays no end. */
-    close() {
-      stopping.abort();
-      return Promise.resolve();
-    },
-  };
+  const { close } = lookRegularly(() => Promise.all(watches.map((watch) => watch.look())), interval);
+  return { warnings: () => watches.flatMap((watch) => watch.warnings()), close };
 }
 
 class Watch {

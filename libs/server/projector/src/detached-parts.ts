@@ -1,6 +1,6 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { ReadinessCondition } from '@tributary/http';
 import type { SqlReader } from '@tributary/kernel';
+import { lookRegularly } from '@tributary/lifecycle';
 import { findDetachedParts, groupTables } from '@tributary/projection';
 import { projections } from './projections.ts';
 
@@ -26,29 +26,17 @@ const MINUTE = 60_000;
  */
 export function watchDetachedParts({ reader, cluster, interval = MINUTE }: Options): DetachedParts {
   const tables = new Set(groupTables(projections));
-  const stopping = new AbortController();
-  const { signal } = stopping;
   let found: ReadinessCondition[] = [];
-  void (async () => {
-    while (!signal.aborted) {
-      /* A server that does not answer is told by what needs it, and what was seen stays. */
-      await findDetachedParts(reader, tables, cluster).then(
-        (findings) =>
-          (found = findings.map(({ detail }) => ({ code: 'parts_detached', detail: textOf(detail) }))),
-        () => undefined,
-      );
-      await pause(interval, undefined, { signal }).catch(() => undefined);
-    }
-  })();
-  return {
-    warnings: () => found,
-    /* A look at servers that do not answer delays no end. */
-    close() {
-      stopping.abort();
-      return Promise.resolve();
-    },
-  };
+  /* A server that does not answer is told by what needs it, and what was seen stays. */
+  const look = () =>
+    findDetachedParts(reader, tables, cluster).then(
+      (findings) =>
+        (found = findings.map(({ detail }) => ({ code: 'parts_detached', detail: textOf(detail) }))),
+      () => undefined,
+    );
+  const { close } = lookRegularly(look, interval);
+  return { warnings: () => found, close };
 }
 
 const textOf = (detail: string): string =>
-  `${detail}: their rows are not read; rows that are missing are \`tables_short\`. attach or drop what \`system.detached_parts\` lists; on one server, \`rebuild\` of the projector makes tables without them`;
+  `${detail}: their rows are not read; rows that are missing are \`tables_short\`. Attach or drop what \`system.detached_parts\` lists; on one server, \`rebuild\` of the projector makes tables without them`;

@@ -1,4 +1,4 @@
-import { formatEventPosition, parseEventPosition } from '@tributary/kernel';
+import { Fault, formatEventPosition, parseEventPosition } from '@tributary/kernel';
 import type { Position, SqlReader } from '@tributary/kernel';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -156,4 +156,37 @@ it('says that the import is withdrawn where the look after it fails, and asked a
     __typename: 'WithdrawImportRefused',
     refusal: 'already_withdrawn',
   });
+});
+
+it('says that the import is withdrawn where withdrawing what it added meanwhile fails, as on a full disk', async () => {
+  const importer = new Importer('import-full');
+  await importer.begin();
+  await importer.send(1);
+  let isFull = false;
+  const going = behind(server.runtime.log.head(), async () => {
+    if (isFull) return;
+    await importer.send(1);
+    isFull = true;
+  });
+  const { log } = server.runtime;
+  let appends = 0;
+  const append: typeof log.append = (...words) => {
+    appends += 1;
+    if (appends > 1) throw new Fault('disk_full', 'the disk is full');
+    return log.append(...words);
+  };
+  const get = (target: typeof log, key: string | symbol): unknown => {
+    if (key === 'append') return append;
+    const value: unknown = Reflect.get(target, key, target);
+    return typeof value === 'function' ? value.bind(target) : value;
+  };
+  const full = { ...going, log: new Proxy(log, { get }) };
+  const asked = { id: importer.id, reason: 'wrong files', actor: 'kim' };
+  await expect(withdrawImport(full, asked)).rejects.toMatchObject({
+    code: 'withdrawal_unconfirmed',
+    retryable: true,
+    message: expect.stringMatching(/^import import-full is withdrawn, at position .*the disk is full/),
+  });
+  expect(appends).toBe(2);
+  expect(await withdrawImport(server.runtime, asked)).toMatchObject({ __typename: 'ImportWithdrawn' });
 });

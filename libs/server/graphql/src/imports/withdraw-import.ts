@@ -4,7 +4,11 @@ import { Fault, formatEventPosition } from '@tributary/kernel';
 import type { Position } from '@tributary/kernel';
 import { freshness } from '../answer.ts';
 import { WithdrawImportRefusal } from '../generated/schema.ts';
-import type { MutationWithdrawImportArgs, WithdrawImportOutcome } from '../generated/schema.ts';
+import type {
+  MutationWithdrawImportArgs,
+  WithdrawImportOutcome,
+  WithdrawImportRefused,
+} from '../generated/schema.ts';
 import type { Runtime } from '../runtime.ts';
 import { isWithdrawn } from './import-of.ts';
 import type { ImportRow } from './import-of.ts';
@@ -14,19 +18,18 @@ import type { Ranges } from './unnamed-events.ts';
 
 const TYPE = 'lineage.import.withdrawn';
 
-/** Withdrawals of one import in a row. Each names the events of one more request, so it is still running after so many. */
+/** Further withdrawals of one import in a row. Each names the events of one more request, so it is still running after so many. */
 const ATTEMPTS = 5;
+
+type Asked = MutationWithdrawImportArgs & { readonly actor: string };
 
 /**
  * Records that an import is withdrawn; once more where it added something since. Refuses an unknown one, one that is
  * withdrawn, and what breaks the schema of the fact. Throws Faults `not_recorded` where the log refuses it, `tables_short`
- * where the tables lack rows, `withdrawal_unconfirmed` where the look after it fails, and `import_goes_on` where requests
+ * where the tables lack rows, `withdrawal_unconfirmed` where anything fails after it stands, and `import_goes_on` where requests
  * of it keep coming (all but the first retryable).
  */
-export async function withdrawImport(
-  runtime: Runtime,
-  asked: MutationWithdrawImportArgs & { readonly actor: string },
-): Promise<WithdrawImportOutcome> {
+export async function withdrawImport(runtime: Runtime, asked: Asked): Promise<WithdrawImportOutcome> {
   const { id } = asked;
   const found = await findImport(runtime, id);
   if (!found) return refused(WithdrawImportRefusal.UnknownImport, `no import has the id ${id}`);
@@ -35,21 +38,53 @@ export async function withdrawImport(
       WithdrawImportRefusal.AlreadyWithdrawn,
       `import ${id} was withdrawn at ${found.row.withdrawn_at} by ${found.row.withdrawn_by}: ${found.row.reason}`,
     );
-  let recorded = await record(runtime, asked, found);
-  for (let attempt = 1; recorded.ok; attempt += 1) {
-    /* A request of it may have been recorded between the look and the withdrawal: nothing else would name its events. */
-    const after = await findAgain(runtime, id, recorded.position);
-    /* What it names after the withdrawal, events of before among them, stands until it is withdrawn once more. */
-    if (!after || (isWithdrawn(after.row) && after.unnamed.length === 0))
-      return {
-        __typename: 'ImportWithdrawn',
-        position: recorded.position,
-        stored: (after ?? found).row.stored,
-      };
-    if (attempt === ATTEMPTS) throw goesOn(id);
-    recorded = await record(runtime, asked, after);
+  const recorded = await record(runtime, asked, found);
+  return recorded.ok
+    ? withdrawRest(runtime, asked, { row: found.row, position: recorded.position })
+    : recorded.refusal;
+}
+
+/** A withdrawal that stands: the import as it was known then, and the position of the newest one. */
+type Standing = { readonly row: ImportRow; readonly position: Position };
+
+/** A request of the import may have been recorded between the look and the withdrawal: nothing else would name its events. */
+async function withdrawRest(runtime: Runtime, asked: Asked, first: Standing): Promise<WithdrawImportOutcome> {
+  let standing = first;
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+    const next = await sureOf(standing, asked, () => withdrawMore(runtime, asked, standing));
+    if (next.isWhole)
+      return { __typename: 'ImportWithdrawn', position: standing.position, stored: next.row.stored };
+    standing = next;
   }
-  return recorded.refusal;
+  throw goesOn(asked.id);
+}
+
+type Next = Standing & { readonly isWhole: boolean };
+
+/** What the import names after a withdrawal, events of before among them, stands until it is withdrawn once more. */
+async function withdrawMore(runtime: Runtime, asked: Asked, standing: Standing): Promise<Next> {
+  const after = await findImport(runtime, asked.id);
+  if (!after || (isWithdrawn(after.row) && after.unnamed.length === 0))
+    return { ...standing, row: after?.row ?? standing.row, isWhole: true };
+  const recorded = await record(runtime, asked, after);
+  if (recorded.ok) return { row: after.row, position: recorded.position, isWhole: false };
+  if (recorded.refusal.refusal === WithdrawImportRefusal.AlreadyWithdrawn)
+    return { ...standing, isWhole: false };
+  throw new Fault('not_recorded', recorded.refusal.text);
+}
+
+/** Whatever fails after a withdrawal, it stands, and the caller is told so. */
+async function sureOf<Done>({ position }: Standing, { id }: Asked, work: () => Promise<Done>): Promise<Done> {
+  try {
+    return await work();
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Fault(
+      'withdrawal_unconfirmed',
+      `import ${id} is withdrawn, at position ${position}; whether it added more meanwhile is not known: ${reason}. Ask again to be sure`,
+      { retryable: true, cause: error },
+    );
+  }
 }
 
 const goesOn = (id: string): Fault =>
@@ -73,20 +108,6 @@ async function findImport(runtime: Runtime, id: string): Promise<Found | undefin
   return row && unnamed && { row, unnamed };
 }
 
-/** The look after a withdrawal. Where it fails, the withdrawal stands all the same, and the caller is told so. */
-async function findAgain(runtime: Runtime, id: string, withdrawn: Position): Promise<Found | undefined> {
-  try {
-    return await findImport(runtime, id);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new Fault(
-      'withdrawal_unconfirmed',
-      `import ${id} is withdrawn, at position ${withdrawn}; whether it added more meanwhile is not known: ${reason}. Ask again to be sure`,
-      { retryable: true, cause: error },
-    );
-  }
-}
-
 function requireWhole({ projector }: Runtime): void {
   const shortfall = projector.shortfall?.();
   if (shortfall === undefined) return;
@@ -95,11 +116,11 @@ function requireWhole({ projector }: Runtime): void {
 
 type Recorded =
   | { readonly ok: true; readonly position: Position }
-  | { readonly ok: false; readonly refusal: WithdrawImportOutcome };
+  | { readonly ok: false; readonly refusal: WithdrawImportRefused };
 
 async function record(
   runtime: Runtime,
-  { id, reason, actor }: MutationWithdrawImportArgs & { readonly actor: string },
+  { id, reason, actor }: Asked,
   { row, unnamed }: Found,
 ): Promise<Recorded> {
   const began = formatEventPosition(row.evidence);
@@ -121,7 +142,7 @@ async function record(
   return { ok: true, position: receipt.position };
 }
 
-const refused = (refusal: WithdrawImportRefusal, text: string): WithdrawImportOutcome => ({
+const refused = (refusal: WithdrawImportRefusal, text: string): WithdrawImportRefused => ({
   __typename: 'WithdrawImportRefused',
   refusal,
   text,
