@@ -1,4 +1,5 @@
 import { typeOfFirst } from './files/cloud-event.ts';
+import { isUnmarkedUtf16 } from './files/encoding.ts';
 import { isProseOrProgram, isScript } from './files/file-names.ts';
 import { filterHeld } from './files/folder.ts';
 import type { SkippedEntry, SourceFile } from './files/folder.ts';
@@ -21,6 +22,8 @@ export async function whyUnrecognised(files: readonly SourceFile[]): Promise<Ski
 
 async function reasonOf(file: SourceFile): Promise<string> {
   if (file.bytes === 0) return 'empty';
+  if (isUnmarkedUtf16(await file.head()))
+    return 'text in UTF-16 without a byte order mark: convert it to UTF-8 (iconv -f UTF-16LE -t UTF-8)';
   if (isProseOrProgram(file.path)) return 'prose or a program: it quotes what other files are';
   if (isScript(file.path)) return 'a script without the options of a launch that an importer reads';
   if (typeOfFirst(await file.headText()) !== undefined)

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { tolerantJson } from '@tributary/json';
+import { encodingOf } from './encoding.ts';
 import { gunzipFile, gunzipHead, isGzip, isGzipTooLarge, unlessTooLarge, unpackedParts } from './gunzip.ts';
 
 /** An entry of a folder that was not looked at, with everything below it, and why. */
@@ -47,6 +48,7 @@ export class SourceFile {
   #json: Promise<unknown> | undefined;
   #sha256: Promise<string> | undefined;
   #tooLarge: Error | undefined;
+  #undecodableLine: number | undefined;
 
   /** `readHead` reads only the first bytes; if it is absent, the head is taken from the whole file. */
   constructor(file: Bytes, readHead?: (bytes: number) => Promise<Uint8Array>) {
@@ -71,6 +73,11 @@ export class SourceFile {
   /** Why its content is not held, once somebody has asked for it in vain; undefined otherwise. */
   get tooLarge(): string | undefined {
     return this.#tooLarge?.message;
+  }
+
+  /** The first line that is neither UTF-8 nor UTF-16 with a byte order mark, once the text was read; undefined if none. */
+  get undecodableLine(): number | undefined {
+    return this.#undecodableLine;
   }
 
   /** The bytes as stored. */
@@ -114,8 +121,8 @@ export class SourceFile {
   }
 
   /**
-   * The first 64 KiB as text, of gzip those of its content, which may be a thousand times as long as what is stored.
-   * Invalid UTF-8 becomes U+FFFD.
+   * The first 64 KiB as text (UTF-8, or UTF-16 with a byte order mark), of gzip those of its content, which may be a thousand
+   * times as long as what is stored. What is neither becomes U+FFFD.
    */
   async headText(): Promise<string> {
     return (await this.#headOfText()).text;
@@ -131,7 +138,7 @@ export class SourceFile {
   async #headOfText(): Promise<{ readonly text: string; readonly isWhole: boolean }> {
     const head = await this.head();
     const content = isGzip(head) ? await this.#unpacked(head) : head;
-    const text = new TextDecoder().decode(content.subarray(0, HEAD_BYTES));
+    const text = new TextDecoder(encodingOf(content)).decode(content.subarray(0, HEAD_BYTES));
     return { text, isWhole: this.bytes <= HEAD_BYTES && content.length <= HEAD_BYTES };
   }
 
@@ -144,9 +151,13 @@ export class SourceFile {
     return this.#unpackedHead;
   }
 
-  /** The decompressed content as text. */
+  /** The decompressed content as text: UTF-8, or UTF-16 with a byte order mark. Other bytes become U+FFFD. */
   async text(): Promise<string> {
-    return new TextDecoder().decode(await this.content());
+    const content = await this.content();
+    const text = new TextDecoder(encodingOf(content)).decode(content);
+    const at = text.indexOf('\uFFFD');
+    if (at >= 0 && !text.includes('\0')) this.#undecodableLine = text.slice(0, at).split('\n').length;
+    return text;
   }
 
   /** The file parsed as JSON, with bare NaN and Infinity as numbers. Undefined if the file is not JSON. */
