@@ -45,7 +45,7 @@ export const questionsOn = (data: DataSet): Example[] =>
 export const COMMAND_LINE = `tributary() { '${process.execPath}' '${cli}' "$@"; }`;
 
 /** Folders of data of others that docs/guides/auditing.md asks. */
-export const PUBLIC_DATA = process.env['TRIBUTARY_TEST_DATA'] ?? join(root, 'no-test-data');
+const PUBLIC_DATA = process.env['TRIBUTARY_TEST_DATA'] ?? join(root, 'no-test-data');
 export const hasPublicData = ['olmo2-configs', 'pythia-pronoun', 'regmix'].every((name) =>
   existsSync(join(PUBLIC_DATA, name)),
 );
