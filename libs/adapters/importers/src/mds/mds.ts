@@ -54,12 +54,12 @@ async function readIndex(file: SourceFile, collector: FactCollector): Promise<vo
   const shards = root && shardsIn(root);
   if (!shards) return collector.findings.reject(file.path, '', 'the file has no list "shards"');
   const sha256 = await file.sha256();
-  const place = placeOf(file);
-  const { name } = place;
+  const named = namedBy(file);
+  const { name } = named;
   const snapshotId = contentId(name, sha256);
   const listed = shards.flatMap((shard, index) => {
     const pointer = `/shards/${index}`;
-    const parsed = isObject(shard) ? shardOf(shard, place, snapshotId) : undefined;
+    const parsed = isObject(shard) ? shardOf(shard, named, snapshotId) : undefined;
     if (isObject(shard)) reportInvalidCounts(file, shard, pointer, collector);
     if (parsed) return [{ shard: parsed, pointer }];
     collector.findings.reject(file.path, pointer, 'the shard has no basename');
@@ -70,10 +70,10 @@ async function readIndex(file: SourceFile, collector: FactCollector): Promise<vo
   addShardList(collector, { sha256, pointer: '/shards' }, { snapshotId, name, ...config }, listed);
 }
 
-type Place = { readonly name: string; readonly slice: string; readonly split: Shard['split'] };
+type DatasetName = { readonly name: string; readonly slice: string; readonly split: Shard['split'] };
 
 /** A dataset is named by its folder; one that is a split, such as `train`, belongs to the folder around it. */
-function placeOf({ folders }: SourceFile): Place {
+function namedBy({ folders }: SourceFile): DatasetName {
   const folder = folders.at(-1) ?? 'mds';
   const split = splitNamed(folder);
   if (split === 'unknown') return { name: folder, slice: sliceName(folder), split };
@@ -81,7 +81,11 @@ function placeOf({ folders }: SourceFile): Place {
   return { name: around === '' ? folder : `${around}/${folder}`, slice: sliceName(around), split };
 }
 
-function shardOf(shard: JsonObject, { name, slice, split }: Place, snapshotId: string): Shard | undefined {
+function shardOf(
+  shard: JsonObject,
+  { name, slice, split }: DatasetName,
+  snapshotId: string,
+): Shard | undefined {
   const data = dataOf(shard);
   const basename = textIn(data?.['basename']);
   if (!data || basename === undefined) return undefined;
