@@ -44,17 +44,21 @@ export const questionsOn = (data: DataSet): Example[] =>
 /** Defines the command line as a shell function. */
 export const COMMAND_LINE = `tributary() { '${process.execPath}' '${cli}' "$@"; }`;
 
-/** Data that others published. Importing it takes seconds, so it is used only where it is named. */
-export const DCLM = join(
-  process.env['TRIBUTARY_TEST_DATA'] ?? join(root, 'no-test-data'),
-  'dclm-expdb/exp_data',
+/** Folders of data of others that docs/guides/auditing.md asks. */
+const PUBLIC_DATA = process.env['TRIBUTARY_TEST_DATA'] ?? join(root, 'no-test-data');
+export const hasPublicData = ['olmo2-configs', 'pythia-pronoun', 'regmix'].every((name) =>
+  existsSync(join(PUBLIC_DATA, name)),
 );
+
+/** Data that others published. Importing it takes seconds, so it is used only where it is named. */
+export const DCLM = join(PUBLIC_DATA, 'dclm-expdb/exp_data');
 
 /** Makes a working directory for commands: with the examples of the project, and data of others where it is here. */
 export function workingDirectory(path: string): string {
   mkdirSync(path, { recursive: true });
   symlinkSync(join(root, 'examples'), join(path, 'examples'));
   if (existsSync(DCLM)) symlinkSync(DCLM, join(path, 'exp_data'));
+  if (hasPublicData) symlinkSync(PUBLIC_DATA, join(path, 'public-data'));
   return path;
 }
 

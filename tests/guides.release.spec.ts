@@ -2,7 +2,16 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ServerUnderTest } from '../services/standalone/src/server-under-test.fixture.ts';
-import { commandsOf, DCLM, examplesOf, guides, pattern, questionsOn, runBlocks } from './examples.fixture.ts';
+import {
+  commandsOf,
+  DCLM,
+  examplesOf,
+  guides,
+  hasPublicData,
+  pattern,
+  questionsOn,
+  runBlocks,
+} from './examples.fixture.ts';
 import { hasTools, openGuides, sessionOn, showsItsCommands } from './guides.suite.ts';
 import { excerpt, withoutTimes } from '../tools/questions/page.ts';
 import type { DataSet, Example } from '../tools/questions/page.ts';
@@ -43,6 +52,7 @@ it('finds every guide that it tests', () => {
       .toSorted(),
   ).toEqual(
     expect.arrayContaining([
+      'auditing.md',
       'cli.md',
       'graphql.md',
       'import.md',
@@ -54,6 +64,13 @@ it('finds every guide that it tests', () => {
     ]),
   );
 });
+
+describe.skipIf(!hasTools || !hasPublicData || !existsSync(recorded))(
+  'docs/guides/auditing.md (needs bash, curl and folders of TRIBUTARY_TEST_DATA)',
+  () => {
+    showsItsCommands(opened, 'auditing');
+  },
+);
 
 /* `import` is the last one: questions.md goes on with what it imports. */
 describe.skipIf(!hasTools).each(['protocols', 'maps', 'training-content', 'import'])(

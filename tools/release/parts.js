@@ -131,6 +131,18 @@ export const PARTS = [
     ],
   },
   {
+    name: 'imports-in-parts',
+    promise:
+      'Importing the samples of all kinds in any order, in parts, twice, stopped after any event, or with the import or its server killed, gives equal tables.',
+    files: ['tests/imports-in-parts/imports-in-parts.release.spec.ts'],
+  },
+  {
+    name: 'large-imports',
+    promise:
+      'A table and a text log of ten million lines that a map reads need as much memory as those of a million.',
+    files: ['tests/large-imports.release.spec.ts'],
+  },
+  {
     name: 'backups',
     promise:
       'A backup beside a server that goes on has everything acknowledged before it, a restore answers with the same bytes, and a kill leaves nothing that is taken for one.',

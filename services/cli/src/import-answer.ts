@@ -10,6 +10,8 @@ export type ImportAnswer = {
   readonly kind: string;
   readonly sources: readonly RecognisedKind[];
   readonly unrecognised: readonly string[];
+  /** Why, for each of them. Absent where a map says which files are read. */
+  readonly unrecognisedReasons?: readonly SkippedEntry[];
   readonly ambiguous: readonly Ambiguity[];
   readonly skipped: readonly SkippedEntry[];
   readonly raw?: RawFiles;
@@ -26,7 +28,7 @@ export type ImportAnswer = {
   readonly plan?: ImportPlan;
 };
 
-type Found = Pick<ImportAnswer, 'sources' | 'unrecognised' | 'ambiguous' | 'skipped'>;
+type Found = Pick<ImportAnswer, 'sources' | 'unrecognised' | 'unrecognisedReasons' | 'ambiguous' | 'skipped'>;
 
 const NOTHING_FOUND: Found = { sources: [], unrecognised: [], ambiguous: [], skipped: [] };
 

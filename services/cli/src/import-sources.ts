@@ -39,6 +39,7 @@ export async function planSources(
     }
     own.step(`${count(read)} events read`);
     tally.read(await withContradiction(source, finish()));
+    nameUndecodable(source, tally);
     await copies.compare(source);
   }
   progress.step('');
@@ -131,9 +132,21 @@ export async function appendSources(
     const left = declared ? events : await withoutWeaker(url, events);
     tally.append(await append(linesOf(left, byDigest), post, ofSource(progress, at, sources.length)));
     tally.read(await withContradiction(source, finish()));
+    nameUndecodable(source, tally);
     await copies.compare(source);
   }
   return raw;
+}
+
+/** Names the files of which a part was read as no text: their names and labels are not those of the source. */
+function nameUndecodable({ folder: { files } }: RecognisedSource, tally: ImportTally): void {
+  for (const { path, undecodableLine } of files)
+    if (undecodableLine !== undefined)
+      tally.warn({
+        code: 'text_undecodable',
+        count: 1,
+        example: `${path}:${undecodableLine}: not UTF-8; what could not be decoded was read as U+FFFD: convert the file (iconv -f LATIN1 -t UTF-8)`,
+      });
 }
 
 type OpenSource = {

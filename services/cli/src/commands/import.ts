@@ -1,5 +1,5 @@
 import { Option } from 'commander';
-import { importers, readPaths } from '@tributary/importers';
+import { importers, readPaths, whyUnrecognised } from '@tributary/importers';
 import type { Folder, ImportRequest, RecognisedFolder } from '@tributary/importers';
 import { append } from '../append.ts';
 import { holdsEvents, linesOf, typeOf } from '../event-file.ts';
@@ -106,7 +106,13 @@ async function importPaths(
   refuseUntaken(sources, request, importers);
   await refuseOtherRun(sources, request);
   const { skipped = [] } = folder;
-  const found = { sources: byKind(sources), ambiguous, unrecognised, skipped };
+  const found = {
+    sources: byKind(sources),
+    ambiguous,
+    unrecognised,
+    ...(options.map === undefined && { unrecognisedReasons: await reasonsFor(folder, unrecognised) }),
+    skipped,
+  };
   const tally = new ImportTally();
   for (const { kind, reason } of failed)
     tally.rejected.push({
@@ -149,6 +155,12 @@ function refuseNames(path: string, { model, run, unit }: ImportRequest): void {
       `${given[0]}_not_taken`,
     );
 }
+
+/** Why files are not recognised. */
+const reasonsFor = ({ files }: Folder, unrecognised: readonly string[]) => {
+  const paths = new Set(unrecognised);
+  return whyUnrecognised(files.filter(({ path }) => paths.has(path)));
+};
 
 /** The file of events that is imported as it is; undefined for everything else. */
 async function eventFileIn(

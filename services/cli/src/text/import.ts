@@ -1,15 +1,19 @@
+import { NOTHING_FOUND } from '@tributary/importers';
 import type { Ambiguity, CountedWarning, ImportPlan, Rejection, SkippedEntry } from '@tributary/importers';
 import type { ImportAnswer, RawFiles } from '../import-answer.ts';
 import { aligned, count, counted, printable } from './format.ts';
 
 const SHOWN = 20;
 
-type Found = Pick<ImportAnswer, 'sources' | 'unrecognised' | 'ambiguous' | 'skipped'>;
+type Found = Pick<ImportAnswer, 'sources' | 'unrecognised' | 'unrecognisedReasons' | 'ambiguous' | 'skipped'>;
 
 const SHOWN_WHY = 3;
 
 /** What was recognised, and why. */
-export function foundText({ sources, unrecognised, ambiguous, skipped }: Found): string {
+export function foundText(found: Found): string {
+  const { sources, unrecognised, unrecognisedReasons = [], ambiguous, skipped } = found;
+  const reasons = new Map(unrecognisedReasons.map(({ path, reason }) => [path, reason]));
+
   const kinds = sources.flatMap(({ kind, sources: number, files, confidence, evidence }) => [
     `recognised ${kind}: ${counted(number, 'source')} in ${counted(files, 'file')} (confidence ${confidence.toFixed(2)})`,
     ...evidence.slice(0, SHOWN_WHY).map((why) => `  ${why}`),
@@ -18,10 +22,21 @@ export function foundText({ sources, unrecognised, ambiguous, skipped }: Found):
   return listed([
     ...kinds,
     ...shortened(`left out as ambiguous: ${counted(ambiguous.length, 'file')}`, ambiguous.map(ambiguityText)),
-    ...shortened(`unrecognised: ${counted(unrecognised.length, 'file')}`, unrecognised),
+    ...shortened(
+      `unrecognised: ${counted(unrecognised.length, 'file')}`,
+      unrecognised.map(withReason(reasons)),
+    ),
     ...shortened(`not looked at: ${count(skipped.length)}`, skipped.map(skippedText)),
   ]);
 }
+
+/** The path alone where nothing more is known. */
+const withReason =
+  (reasons: ReadonlyMap<string, string>) =>
+  (path: string): string => {
+    const reason = reasons.get(path) ?? NOTHING_FOUND;
+    return reason === NOTHING_FOUND ? path : `${path}: ${reason}`;
+  };
 
 const ambiguityText = ({ path, kinds }: Ambiguity): string => `${path}: ${kinds.join(' or ')}`;
 

@@ -35,15 +35,16 @@ export const datatrove: Importer = {
       matches.push(matchOf(minhash, 0.85, 'list near-duplicate documents found by MinHash'));
     return matches;
   },
-  async read({ name, files }) {
+  async read({ files }) {
     const collector = new FactCollector(NAME);
-    for (const folder of await loggingFolders(files)) await readLogging(folder, collector, name);
+    for (const folder of await loggingFolders(files)) await readLogging(folder, collector);
     for (const statistic of statisticsOf(await filterFiles(files, isStatistic))) {
-      await readStatistic(statistic, collector, name);
+      await readStatistic(statistic, collector);
     }
     for (const file of await filterFiles(files, isTokenMetadata)) await readTokenFile(file, files, collector);
     const minhash = groupBy(await filterFiles(files, isMinhash), (file) => file.folder);
-    for (const [folder, own] of minhash) await readMinhash(folder || name, own, collector);
+    for (const own of minhash.values())
+      await readMinhash(own[0]?.folders.at(-1) ?? 'minhash', own, collector);
     return collector.finish();
   },
 };

@@ -47,11 +47,7 @@ export async function loggingFolders(files: readonly SourceFile[]): Promise<Logg
  * Adds one fact for each step of a pipeline run. Merged counts are the sums over the tasks, so only one of the two is
  * used.
  */
-export async function readLogging(
-  folder: LoggingFolder,
-  collector: FactCollector,
-  name: string,
-): Promise<void> {
+export async function readLogging(folder: LoggingFolder, collector: FactCollector): Promise<void> {
   const { executor, merged, tasks } = folder;
   const primary = merged ?? tasks[0] ?? executor;
   if (!primary) return;
@@ -68,13 +64,19 @@ export async function readLogging(
     ...(merged ? [merged] : []),
     ...tasks,
   ]);
-  const pipelineId = contentId(folder.path === '' ? name : folder.path, identity);
+  const pipelineId = contentId(nameOf(folder), identity);
   for (const [index, step] of steps.entries()) {
     collector.add({ sha256, pointer: `/${index}` }, `${pipelineId}|${index}`, {
       type: 'corpus.step.completed',
       data: stepFact(step, index, pipelineId, matchesArgs ? args[index] : undefined),
     });
   }
+}
+
+/** The name of the folder. The counts of tasks lie in a folder of their own below it. */
+function nameOf({ executor, merged, tasks }: LoggingFolder): string {
+  const direct = merged ?? executor;
+  return (direct ? direct.folders.at(-1) : tasks[0]?.folders.at(-2)) ?? 'datatrove';
 }
 
 /** The arguments of each step in executor.json. */

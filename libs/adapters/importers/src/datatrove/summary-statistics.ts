@@ -43,14 +43,15 @@ export function statisticsOf(files: readonly SourceFile[]): Statistic[] {
  * Adds the values by bucket: the totals of domains, suffixes and histogram bins, or total, number and mean of the
  * summary. For lengths it adds the documents of each bucket as an attribute named after the group.
  */
-export async function readStatistic(
-  statistic: Statistic,
-  collector: FactCollector,
-  folder: string,
-): Promise<void> {
-  const { group, stat, files, out } = statistic;
+export async function readStatistic(statistic: Statistic, collector: FactCollector): Promise<void> {
+  const { group, stat, files } = statistic;
   const metrics = await metricsOf(files);
-  const context = { statistic, collector, ref: out || folder, sha256: (await files[0]?.sha256()) ?? '' };
+  const context = {
+    statistic,
+    collector,
+    ref: files[0]?.folders.at(-3) ?? 'datatrove',
+    sha256: (await files[0]?.sha256()) ?? '',
+  };
   if (group === 'summary') {
     const summary = metrics.get('summary');
     if (summary) return addValues(context, `summary.${stat}`, summaryOf(summary));

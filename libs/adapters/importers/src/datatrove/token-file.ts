@@ -40,9 +40,11 @@ export async function readTokenFile(
       '',
       'the metadata file does not have three lines: tokenizer, number of tokens, abbreviated number',
     );
-  const uri = file.path.replace(/\.metadata$/, '');
-  const data = siblings.find(({ path }) => path === uri);
-  const ends = await endsIn(siblings.find(({ path }) => path === `${uri}.index`));
+  const stem = file.path.replace(/\.metadata$/, '');
+  const folder = file.folders.slice(-1).join('');
+  const uri = `${folder}/${file.name.replace(/\.metadata$/, '')}`;
+  const data = siblings.find(({ path }) => path === stem);
+  const ends = await endsIn(siblings.find(({ path }) => path === `${stem}.index`));
   reportMismatches(uri, metadata, { bytes: data?.bytes, last: ends?.last }, collector);
   const sha256 = await file.sha256();
   const shardId = contentId(uri, (await data?.sha256()) ?? sha256);
@@ -51,7 +53,7 @@ export async function readTokenFile(
     data: {
       shardId,
       uri: truncate(uri, 2048),
-      slice: sliceOf(uri),
+      slice: sliceName(folder),
       split: 'unknown',
       ...(data && { digest: { algorithm: 'sha256', value: await data.sha256() } }),
       ...counted('bytes', data?.bytes, 'measured'),
@@ -61,10 +63,6 @@ export async function readTokenFile(
     },
   });
 }
-
-/** The slice of a file: its folder, or the name without the number if it has no folder. */
-const sliceOf = (uri: string): string =>
-  sliceName(uri.split('/').slice(0, -1).join('/') || uri.replace(/_?\d*(_unshuffled)?\.ds$/, ''));
 
 type TokenFileSizes = { readonly bytes: number | undefined; readonly last: number | undefined };
 

@@ -34,7 +34,7 @@ export async function readAttributes(file: SourceFile, collector: FactCollector)
     }
   }
   const sha256 = await file.sha256();
-  const ref = contentId(file.path, sha256);
+  const ref = contentId([...file.folders.slice(-2), file.name].join('/'), sha256);
   for (const [name, summary] of summaries) {
     addAttributeValues(collector, { sha256, pointer: '' }, `${ref}|${name.toWellFormed()}`, {
       attribute: truncateName(name, 256) || 'unnamed',

@@ -33,18 +33,15 @@ export async function readDocuments(file: SourceFile, collector: FactCollector):
   if (documents === 0) return collector.findings.warn('file_empty', file.path);
   const sha256 = await file.sha256();
   const origin = { sha256, pointer: '' };
-  const shardId = contentId(file.path, sha256);
-  const folder = file.path
-    .split('/')
-    .slice(0, -1)
-    .join('/')
-    .replace(/^(.*\/)?documents(\/|$)/, '$1');
+  const folders = file.folders.at(-1) === 'documents' ? file.folders.slice(-2) : file.folders.slice(-1);
+  const uri = [...folders, file.name].join('/');
+  const shardId = contentId(uri, sha256);
   collector.add(origin, shardId, {
     type: 'corpus.shard.registered',
     data: {
       shardId,
-      uri: truncate(file.path, 2048),
-      slice: sliceName(folder),
+      uri: truncate(uri, 2048),
+      slice: sliceName(folders[0] ?? ''),
       split: 'unknown',
       digest: { algorithm: 'sha256', value: sha256 },
       ...counted('bytes', file.bytes, 'measured'),

@@ -36,14 +36,15 @@ export async function readTokenFile(
     findings.warn('tokens_do_not_fit_bytes', example);
   }
   const sha256 = await file.sha256();
-  const uri = file.path.replace(/\.csv(\.gz)?$/, '.npy');
+  const folder = file.folders.slice(-1).join('');
+  const uri = `${folder}/${file.name.replace(/\.csv(\.gz)?$/, '.npy')}`;
   const shardId = contentId(uri, sha256);
   collector.add({ sha256, pointer: '' }, shardId, {
     type: 'corpus.shard.registered',
     data: {
       shardId,
       uri: truncate(uri, 2048),
-      slice: sliceName(uri.split('/').slice(0, -1).join('/')),
+      slice: sliceName(folder),
       split: 'unknown',
       ...(npy && { digest: { algorithm: 'sha256', value: await npy.sha256() } }),
       ...counted('bytes', npy?.bytes, 'measured'),

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { tolerantJson } from '@tributary/json';
+import { encodingOf } from './encoding.ts';
 import { gunzipFile, gunzipHead, isGzip, isGzipTooLarge, unlessTooLarge, unpackedParts } from './gunzip.ts';
 
 /** An entry of a folder that was not looked at, with everything below it, and why. */
@@ -23,6 +24,7 @@ const PARSED_FACTOR = 6;
 
 type Bytes = {
   readonly path: string;
+  readonly folders?: readonly string[];
   readonly bytes: number;
   readonly read: () => Promise<Uint8Array>;
   /** The same bytes as a stream, for files that do not fit into memory. */
@@ -32,6 +34,11 @@ type Bytes = {
 /** A file of a folder. `path` is relative to the folder and uses `/` as separator. */
 export class SourceFile {
   readonly path: string;
+  /**
+   * The names of the folders on disk that it lies in, at most three, the innermost last. Unlike the path they do not depend on
+   * what was named to import it, so ids may be made of them.
+   */
+  readonly folders: readonly string[];
   readonly bytes: number;
   readonly #read: () => Promise<Uint8Array>;
   readonly #parts: (() => AsyncIterable<Uint8Array>) | undefined;
@@ -41,10 +48,12 @@ export class SourceFile {
   #json: Promise<unknown> | undefined;
   #sha256: Promise<string> | undefined;
   #tooLarge: Error | undefined;
+  #undecodableLine: number | undefined;
 
   /** `readHead` reads only the first bytes; if it is absent, the head is taken from the whole file. */
   constructor(file: Bytes, readHead?: (bytes: number) => Promise<Uint8Array>) {
     this.path = file.path;
+    this.folders = file.folders ?? foldersOf(file.path);
     this.bytes = file.bytes;
     this.#read = file.read;
     this.#parts = file.parts;
@@ -64,6 +73,11 @@ export class SourceFile {
   /** Why its content is not held, once somebody has asked for it in vain; undefined otherwise. */
   get tooLarge(): string | undefined {
     return this.#tooLarge?.message;
+  }
+
+  /** The first line that is neither UTF-8 nor UTF-16 with a byte order mark, once the text was read; undefined if none. */
+  get undecodableLine(): number | undefined {
+    return this.#undecodableLine;
   }
 
   /** The bytes as stored. */
@@ -107,8 +121,8 @@ export class SourceFile {
   }
 
   /**
-   * The first 64 KiB as text, of gzip those of its content, which may be a thousand times as long as what is stored.
-   * Invalid UTF-8 becomes U+FFFD.
+   * The first 64 KiB as text (UTF-8, or UTF-16 with a byte order mark), of gzip those of its content, which may be a thousand
+   * times as long as what is stored. What is neither becomes U+FFFD.
    */
   async headText(): Promise<string> {
     return (await this.#headOfText()).text;
@@ -124,7 +138,7 @@ export class SourceFile {
   async #headOfText(): Promise<{ readonly text: string; readonly isWhole: boolean }> {
     const head = await this.head();
     const content = isGzip(head) ? await this.#unpacked(head) : head;
-    const text = new TextDecoder().decode(content.subarray(0, HEAD_BYTES));
+    const text = new TextDecoder(encodingOf(content)).decode(content.subarray(0, HEAD_BYTES));
     return { text, isWhole: this.bytes <= HEAD_BYTES && content.length <= HEAD_BYTES };
   }
 
@@ -137,9 +151,13 @@ export class SourceFile {
     return this.#unpackedHead;
   }
 
-  /** The decompressed content as text. */
+  /** The decompressed content as text: UTF-8, or UTF-16 with a byte order mark. Other bytes become U+FFFD. */
   async text(): Promise<string> {
-    return new TextDecoder().decode(await this.content());
+    const content = await this.content();
+    const text = new TextDecoder(encodingOf(content)).decode(content);
+    const at = text.indexOf('\uFFFD');
+    if (at >= 0 && !text.includes('\0')) this.#undecodableLine = text.slice(0, at).split('\n').length;
+    return text;
   }
 
   /** The file parsed as JSON, with bare NaN and Infinity as numbers. Undefined if the file is not JSON. */
@@ -176,6 +194,9 @@ export class SourceFile {
   }
 }
 
+/** The names of the innermost folders in the path of a file. */
+export const foldersOf = (path: string): readonly string[] => path.split('/').slice(0, -1).slice(-3);
+
 /** The files that a predicate accepts. The files are read one by one. */
 export async function filterFiles(
   files: readonly SourceFile[],
@@ -197,7 +218,8 @@ export const filterHeld = (
 export function folderOf(name: string, files: Readonly<Record<string, string | Uint8Array>>): Folder {
   const entries = Object.entries(files).map(([path, content]) => {
     const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
-    return new SourceFile({ path, bytes: bytes.length, read: () => Promise.resolve(bytes) });
+    const folders = foldersOf(`${name}/${path}`);
+    return new SourceFile({ path, folders, bytes: bytes.length, read: () => Promise.resolve(bytes) });
   });
   return { name, files: entries.toSorted((left, right) => (left.path < right.path ? -1 : 1)) };
 }

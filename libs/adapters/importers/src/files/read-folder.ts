@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import type { Dirent } from 'node:fs';
 import { open, readFile, readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
-import { SourceFile } from './folder.ts';
+import { foldersOf, SourceFile } from './folder.ts';
 import type { Folder, SkippedEntry } from './folder.ts';
 
 /** Listing more files would take minutes. */
@@ -101,6 +101,7 @@ async function fileAt(absolute: string, path: string): Promise<SourceFile> {
   const { size } = await stat(absolute);
   const file = {
     path: path.split(sep).join('/'),
+    folders: foldersOf(absolute.split(sep).join('/')),
     bytes: size,
     read: () => readFile(absolute),
     parts: (): AsyncIterable<Uint8Array> => createReadStream(absolute),

@@ -88,6 +88,9 @@ function delimitedRows(
   });
 }
 
+/** A table may have several, where it was put together. Without them the parser knows only the first that it meets. */
+const LINE_ENDS = ['\r\n', '\n', '\r'];
+
 function parsedRows(text: string, delimiter: string): TableRow[] | CsvError {
   const rows: TableRow[] = [];
   const keep = (cells: string[], { lines }: { lines: number }) => {
@@ -95,7 +98,14 @@ function parsedRows(text: string, delimiter: string): TableRow[] | CsvError {
     return null;
   };
   try {
-    parse(text, { delimiter, trim: true, skip_empty_lines: true, relax_column_count: true, on_record: keep });
+    parse(text, {
+      delimiter,
+      record_delimiter: LINE_ENDS,
+      trim: true,
+      skip_empty_lines: true,
+      relax_column_count: true,
+      on_record: keep,
+    });
     return rows;
   } catch (error) {
     if (error instanceof CsvError) return error;

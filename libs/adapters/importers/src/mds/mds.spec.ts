@@ -16,18 +16,24 @@ describe('mds', () => {
     expect(imported.rejected).toEqual([]);
     expect(factsOf(imported, 'corpus.snapshot.registered')).toMatchObject([
       {
-        name: 'train',
+        name: 'mds/train',
         documents: { value: 40, method: 'declared' },
         bytes: { value: 3554 },
         config: { format: 'mds' },
       },
-      { name: 'val', documents: { value: 6 }, bytes: { value: 304 }, config: { compression: 'zstd:3' } },
+      { name: 'mds/val', documents: { value: 6 }, bytes: { value: 304 }, config: { compression: 'zstd:3' } },
     ]);
     expect(factsOf(imported, 'corpus.shard.registered')).toMatchObject([
-      { uri: 'train/shard.00000.mds', split: 'train', bytes: { value: 2000 }, digest: { algorithm: 'sha1' } },
-      { uri: 'train/shard.00001.mds' },
       {
-        uri: 'val/shard.00000.mds.zstd',
+        uri: 'mds/train/shard.00000.mds',
+        slice: 'mds',
+        split: 'train',
+        bytes: { value: 2000 },
+        digest: { algorithm: 'sha1' },
+      },
+      { uri: 'mds/train/shard.00001.mds' },
+      {
+        uri: 'mds/val/shard.00000.mds.zstd',
         split: 'held_out',
         bytes: { value: 304 },
         digest: { value: '349649e5984100e35921f9086a42d6de4346a2e6' },

@@ -54,12 +54,12 @@ async function readIndex(file: SourceFile, collector: FactCollector): Promise<vo
   const shards = root && shardsIn(root);
   if (!shards) return collector.findings.reject(file.path, '', 'the file has no list "shards"');
   const sha256 = await file.sha256();
-  const folder = file.path.split('/').slice(0, -1);
-  const name = folder.join('/') || 'mds';
+  const named = namedBy(file);
+  const { name } = named;
   const snapshotId = contentId(name, sha256);
   const listed = shards.flatMap((shard, index) => {
     const pointer = `/shards/${index}`;
-    const parsed = isObject(shard) ? shardOf(shard, folder, snapshotId) : undefined;
+    const parsed = isObject(shard) ? shardOf(shard, named, snapshotId) : undefined;
     if (isObject(shard)) reportInvalidCounts(file, shard, pointer, collector);
     if (parsed) return [{ shard: parsed, pointer }];
     collector.findings.reject(file.path, pointer, 'the shard has no basename');
@@ -70,16 +70,29 @@ async function readIndex(file: SourceFile, collector: FactCollector): Promise<vo
   addShardList(collector, { sha256, pointer: '/shards' }, { snapshotId, name, ...config }, listed);
 }
 
-function shardOf(shard: JsonObject, folder: readonly string[], snapshotId: string): Shard | undefined {
+type DatasetName = { readonly name: string; readonly slice: string; readonly split: Shard['split'] };
+
+/** A dataset is named by its folder; one that is a split, such as `train`, belongs to the folder around it. */
+function namedBy({ folders }: SourceFile): DatasetName {
+  const folder = folders.at(-1) ?? 'mds';
+  const split = splitNamed(folder);
+  if (split === 'unknown') return { name: folder, slice: sliceName(folder), split };
+  const around = folders.at(-2) ?? '';
+  return { name: around === '' ? folder : `${around}/${folder}`, slice: sliceName(around), split };
+}
+
+function shardOf(
+  shard: JsonObject,
+  { name, slice, split }: DatasetName,
+  snapshotId: string,
+): Shard | undefined {
   const data = dataOf(shard);
   const basename = textIn(data?.['basename']);
   if (!data || basename === undefined) return undefined;
-  const split = splitNamed(folder.at(-1) ?? '');
-  const slice = sliceName((split === 'unknown' ? folder : folder.slice(0, -1)).join('/'));
   const digest = digestOf(objectIn(data['hashes']));
   return {
     shardId: truncateName(`${snapshotId}/${basename}`, 1024),
-    uri: truncate([...folder, basename].join('/'), 2048),
+    uri: truncate(`${name}/${basename}`, 2048),
     slice,
     split,
     ...(digest && { digest }),

@@ -38,7 +38,7 @@ export function corporaOf(paths: readonly string[], find: FindCorpus): FindCorpu
   return (path) => clear.get(path);
 }
 
-export const lastPart = (prefix: string): string => prefix.slice(prefix.lastIndexOf('/') + 1);
+const lastPart = (prefix: string): string => prefix.slice(prefix.lastIndexOf('/') + 1);
 
 function commonNames(path: string, prefix: string): number {
   const [left, right] = [path, prefix].map((text) => text.split('/').toReversed());

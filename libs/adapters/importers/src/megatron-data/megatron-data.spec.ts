@@ -158,7 +158,7 @@ describe('megatron-data', () => {
       files: [
         ...without('args').files,
         ...folderOf('x', {
-          'run.sh': `x --data-path /d/a --seq-length 16 --global-batch-size 8 ${dataloader}\n`,
+          'run.sh': `x --data-path 70 /data/mini/megatron/web_text_document 30 /data/mini/megatron/code_text_document --seq-length 16 --global-batch-size 8 ${dataloader}\n`,
         }).files,
       ],
     });
@@ -176,6 +176,21 @@ describe('megatron-data', () => {
       read: 0,
       orders: 0,
     });
+  });
+
+  it('follows the arguments that name the data of the cache, whatever else was launched from the same folder', async () => {
+    const read = folder.files.map(async (file) => [file.path, await file.read()] as const);
+    const files = Object.fromEntries(await Promise.all(read));
+    const idOf = async (more: Readonly<Record<string, string | Uint8Array>>) =>
+      factsOf(await importOf(megatronData, more), 'training.order.recorded').map(({ runId }) => runId);
+    const alone = await idOf(files);
+    expect(alone).toEqual([expect.stringMatching(/^args@[0-9a-f]{12}$/)]);
+    const other = 'x --data-path 0.5 /d/web 0.5 /d/code --seq-length 16 --global-batch-size 4\n';
+    expect(await idOf({ ...files, 'other.sh': other })).toEqual(alone);
+    const below = Object.fromEntries(Object.entries(files).map(([path, bytes]) => [`deep/${path}`, bytes]));
+    expect(await idOf({ ...below, 'other/other.sh': other })).toEqual(alone);
+    const twice = new TextDecoder().decode(await found('args.yaml').read()).replace('iters: 10', 'iters: 5');
+    expect(await idOf({ ...files, 'again.yaml': twice })).toEqual([]);
   });
 
   it('reads the blend of a command line as shares of samples', async () => {

@@ -12,13 +12,13 @@ import type { DataArguments } from './blend.ts';
 import { isCacheFile } from './cache.ts';
 import { indexedDatasetIn, isIndexedDataset } from './indexed-dataset.ts';
 import type { IndexedDataset } from './indexed-dataset.ts';
-import { corporaByPath, lastPart } from './indexed-corpora.ts';
+import { corporaByPath } from './indexed-corpora.ts';
 import type { FindCorpus, IndexedCorpus } from './indexed-corpora.ts';
 import { corpusName, readBlends } from './read-blends.ts';
 import { readCache } from './read-cache.ts';
 import { planRun, runConfigIn } from './run-configs/run-config.ts';
 import type { RunConfig } from './run-configs/run-config.ts';
-import { truncate, truncateName } from '../facts/text.ts';
+import { truncate } from '../facts/text.ts';
 
 const NAME = { kind: 'megatron-data', version: '1.0' };
 
@@ -107,16 +107,14 @@ async function read(folder: Folder, request: ImportRequest): Promise<Imported> {
   const findCorpus = corporaByPath(corpora);
   for (const file of new Set([...args.keys(), ...configs.keys()]))
     await readNamed(file, { args: args.get(file), config: configs.get(file) }, { collector, findCorpus });
-  const [only, ...others] = args.values();
   const caches = [...groupBy(cache, (file) => file.folder)];
   for (const [cacheFolder, files] of caches) {
-    const name = request.name ?? folder.name;
-    const runId = truncateName(caches.length === 1 ? name : `${name}/${cacheFolder}`, 256);
+    const { name } = request;
     await readCache(files, {
       collector,
       folder: cacheFolder || folder.name,
-      runId,
-      args: others.length > 0 ? undefined : only,
+      name: name !== undefined && caches.length > 1 ? `${name}/${cacheFolder}` : name,
+      args,
       findCorpus,
     });
   }
@@ -158,8 +156,11 @@ async function readIndex(file: SourceFile, bin: SourceFile | undefined, collecto
   const index = indexedDatasetIn(await file.read());
   if (typeof index === 'string') return collector.findings.reject(file.path, '', index);
   const sha256 = await file.sha256();
-  const prefix = file.path.replace(/\.idx$/, '');
-  const shardId = contentId(prefix, sha256);
+  const folder = file.folders.at(-1) ?? '';
+  const split = splitNamed(folder);
+  const stem = file.name.replace(/\.idx$/, '');
+  const name = split === 'unknown' ? stem : `${folder}/${stem}`;
+  const shardId = contentId(name, sha256);
   if (index.multimodal) {
     const example = `${file.path}: ${index.otherItems} items that are not text are not counted as tokens`;
     collector.findings.warn('multimodal', example);
@@ -169,14 +170,13 @@ async function readIndex(file: SourceFile, bin: SourceFile | undefined, collecto
     collector.findings.warn('bin_does_not_fit_index', example);
   }
   const bytes = bin ? counted('bytes', bin.bytes, 'measured') : counted('bytes', index.binBytes, 'inferred');
-  const parts = prefix.split('/');
   collector.add({ sha256, pointer: '' }, shardId, {
     type: 'corpus.shard.registered',
     data: {
       shardId,
-      uri: truncate(`${prefix}.bin`, 2048),
-      slice: sliceName(corpusName(lastPart(prefix))),
-      split: splitNamed(parts.at(-2) ?? ''),
+      uri: truncate(`${name}.bin`, 2048),
+      slice: sliceName(corpusName(stem)),
+      split,
       ...bytes,
       ...counted('documents', index.documents, 'measured'),
       ...counted('tokens', index.tokens, 'measured'),

@@ -16,13 +16,16 @@ import { corporaOf } from './indexed-corpora.ts';
 import type { FindCorpus } from './indexed-corpora.ts';
 import { orderOf, scheduleName, shardIdOf } from './order-fact.ts';
 import { corpusName } from './read-blends.ts';
-import { sha256Of, truncate } from '../facts/text.ts';
+import { sha256Of, truncate, truncateName } from '../facts/text.ts';
+import { argumentsFor, runNameOf } from './launch.ts';
 
 type CacheContext = {
   readonly collector: FactCollector;
   readonly folder: string;
-  readonly runId: string;
-  readonly args: DataArguments | undefined;
+  /** What the caller calls the run. */
+  readonly name: string | undefined;
+  /** The files with arguments in the import. */
+  readonly args: ReadonlyMap<SourceFile, DataArguments>;
   readonly findCorpus: FindCorpus;
 };
 
@@ -117,7 +120,7 @@ function batchScheduleOf(args: DataArguments | undefined): BatchSchedule | strin
   const { globalBatchSize, trainSteps, trainSamples, rampUp, phaseTransitions = [] } = args ?? {};
   const { dataloader = 'single' } = args ?? {};
   if (globalBatchSize === undefined)
-    return 'the import has no file, or several files, with --global-batch-size';
+    return 'the import has no file, or several files, with the data of this cache and --global-batch-size';
   if (dataloader !== 'single')
     return `--dataloader-type is ${truncate(dataloader, 100)}, and only \`single\` reads the samples in the order of the cache`;
   if (phaseTransitions.length > 0) return 'the data order restarts at --phase-transition-iterations';
@@ -137,8 +140,10 @@ async function addSteps(
   { indices, cached }: { readonly indices: BlendIndices; readonly cached: readonly CachedDataset[] },
   context: CacheContext,
 ): Promise<void> {
-  const { collector, runId, folder } = context;
-  const schedule = batchScheduleOf(context.args);
+  const { collector, folder } = context;
+  const [launch, ...others] = argumentsFor(blend, context.args);
+  const [file, args] = launch ?? [];
+  const schedule = batchScheduleOf(others.length > 0 ? undefined : args);
   if (typeof schedule === 'string') {
     return collector.findings.leaveUnresolved(
       folder,
@@ -147,6 +152,7 @@ async function addSteps(
     );
   }
   const origin = await originOf(blend);
+  const runId = truncateName(context.name ?? (await runNameOf(blend, file)), 256);
   const windows = windowsOf(indices, schedule);
   const name = scheduleName(schedule.batches);
   for (const { firstStep, lastStep, samples } of windows) {
@@ -158,7 +164,7 @@ async function addSteps(
     });
   }
   const lastStep = lastStepOf(indices, schedule);
-  if (lastStep > 0) await addOrder(blend, { cached, batches: schedule.batches, lastStep }, context);
+  if (lastStep > 0) await addOrder(blend, { cached, batches: schedule.batches, lastStep, runId }, context);
   const left = samplesIn(indices) - samplesBefore(schedule.batches, lastStep + 1);
   const example = `${folder}: no step reads the last ${left} samples`;
   if (left > 0) collector.findings.warn('samples_not_reached', example, left);
@@ -166,10 +172,10 @@ async function addSteps(
 
 async function addOrder(
   blend: CachedBlend,
-  steps: { cached: readonly CachedDataset[]; batches: readonly BatchSize[]; lastStep: number },
-  { collector, runId, findCorpus }: CacheContext,
+  steps: { cached: readonly CachedDataset[]; batches: readonly BatchSize[]; lastStep: number; runId: string },
+  { collector, findCorpus }: CacheContext,
 ): Promise<void> {
-  const { cached, batches, lastStep } = steps;
+  const { cached, batches, lastStep, runId } = steps;
   const order = await orderOf(blend, { cached, batches, slices: slicesIn(blend), findCorpus });
   if (typeof order === 'string') return collector.findings.leaveUnresolved(blend.cached.hash, '', order);
   const pointer = `steps:1-${lastStep}`;

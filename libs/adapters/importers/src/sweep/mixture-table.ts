@@ -82,7 +82,8 @@ function splitByBuckets(table: Table, chosen: readonly number[], findings: Findi
 
 /** The slices of a mixture table with a description of their columns. */
 export function sliceOrigins({ table, shares, buckets }: MixtureTable): { slice: string; origin: string }[] {
-  const of = (column: number) => `column ${table.columns[column] ?? ''} of ${table.path}`;
+  const of = (column: number) =>
+    `column ${table.columns[column] ?? ''} of ${table.path.slice(table.path.lastIndexOf('/') + 1)}`;
   return shares.flatMap(({ column, slice }) => {
     const inside = buckets.filter(({ domain }) => domain === slice);
     if (inside.length === 0) return [{ slice, origin: of(column) }];

@@ -9,14 +9,11 @@ import type { Unmatched } from './log-rows.ts';
 import { meltedRows } from './melted-rows.ts';
 import { parquetRows } from './parquet-rows.ts';
 import type { RowSource } from './row.ts';
-import { encodingOf } from './text-lines.ts';
 import type { TextFlaws } from './text-lines.ts';
 
 /** The first 64 KiB of a file as text; undefined if it is binary. */
 export async function headTextOf(file: SourceFile): Promise<string | undefined> {
-  const head = await file.head();
-  const encoding = encodingOf(head);
-  const text = encoding === 'utf-8' ? await file.headText() : new TextDecoder(encoding).decode(head);
+  const text = await file.headText();
   return text.includes('\0') ? undefined : text.replace(/^\uFEFF/, '');
 }
 

@@ -1,3 +1,4 @@
+import { encodingOf } from '../../files/encoding.ts';
 import type { SourceFile } from '../../files/folder.ts';
 
 /** A line of a text file. A lone carriage return ends a line too, but the line number counts line feeds. */
@@ -20,12 +21,6 @@ export const noFlaws = (): TextFlaws => ({
 
 /** A longer line is left out, so that a file without line ends does not fill the memory. */
 const MAX_LINE = 1024 * 1024;
-
-/** The encoding that the first bytes of a text announce. */
-export function encodingOf(head: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' {
-  if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';
-  return head[0] === 0xfe && head[1] === 0xff ? 'utf-16be' : 'utf-8';
-}
 
 /**
  * The lines of a file in batches, decompressed and decoded (UTF-8, or UTF-16 with a byte order mark). Throws Fault
