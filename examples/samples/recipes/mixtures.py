@@ -96,9 +96,39 @@ data:
     )
     rows = [f"{step},https://checkpoints.example/tiny-1b/step{step}-unsharded/" for step in (1000, 2000, 3000)]
     write_lines(kind, "Tiny-1B.csv", ["Step,Checkpoint Directory", *rows])
-    count(kind, runs=2, snapshots=1, checkpoints=3, members=3)
+    count(kind, plans=1, runs=1, snapshots=1, checkpoints=3, members=3)
+
+
+def lingua():
+    kind = "lingua"
+    write(
+        kind,
+        "tiny.yaml",
+        """dump_dir: /out/small
+name: small-lingua
+steps: 500
+grad_acc_steps: 2
+distributed:
+  dp_replicate: 2
+  dp_shard: 1
+model:
+  dim: 32
+  seed: 3
+data:
+  root_dir: /d/shuffled
+  sources:
+    web: 60.0
+    math: 40.0
+  batch_size: 8
+  seq_len: 64
+  seed: 5
+  tokenizer:
+    name: bytes
+""",
+    )
+    count(kind, plans=1, mixtures=1, weights=2)
 
 
 def all_mixtures():
-    for mixture in (nemo_blend, nanotron, mosaic_streams, olmo_mix, olmo_provenance, olmo_source_mixture, olmo_training):
+    for mixture in (nemo_blend, nanotron, mosaic_streams, olmo_mix, olmo_provenance, olmo_source_mixture, olmo_training, lingua):
         mixture()

@@ -39,6 +39,7 @@ const MEASURES: Readonly<Record<string, (type: string, data: Readonly<Record<str
   points: (type, data) => (type === 'training.metrics.recorded' ? lengthOf(data['steps']) : 0),
   runs: (type, data) => (type === 'training.run.started' && data['attempt'] === 1 ? 1 : 0),
   attempts: (type) => (type === 'training.run.started' ? 1 : 0),
+  plans: (type) => (type === 'training.run.planned' ? 1 : 0),
   checkpoints: (type) => (type === 'training.checkpoint.saved' ? 1 : 0),
   exposures: (type) => (type === 'training.exposure.recorded' ? 1 : 0),
   scores: (type) => (type === 'evaluation.score.recorded' ? 1 : 0),
