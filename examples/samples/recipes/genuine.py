@@ -124,6 +124,14 @@ def megatron_data():
     count("megatron-data", weights=2 * 2, snapshots=1, attributeValues=2)
 
 
+def run_configs():
+    folder = SAMPLES / "run-configs"
+    whole = [folder / name for name in ("nanotron.yaml", "gpt-neox.yml", "nemo.yaml", "lingua.yaml")]
+    # A configuration follows one mixture, but that of nanotron has one for each stage.
+    stages = (folder / "nanotron.yaml").read_text().count("start_training_step")
+    count("run-configs", plans=len(whole), mixtures=len(whole) - 1 + stages)
+
+
 def all_genuine():
-    for genuine in (lm_eval, hf_trainer, megatron_log, mlflow_store, tensorboard, wandb, neptune, datatrove, dolma, mds, megatron_data):
+    for genuine in (lm_eval, hf_trainer, megatron_log, mlflow_store, tensorboard, wandb, neptune, datatrove, dolma, mds, megatron_data, run_configs):
         genuine()

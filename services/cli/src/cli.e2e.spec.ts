@@ -17,6 +17,9 @@ const sweep = join(folder, 'tiny');
 /** Options of the import, which a later import does not repeat. */
 const declared = ['--assignment', 'randomised', '--randomisation', 'Dirichlet; seed 7'];
 
+/** What effects and designs are asked about. */
+const asked = '--capability mbpp --slice code --displacement proportional --experiment tiny'.split(' ');
+
 type Ended = { code: number; out: string; err: string };
 
 function tributary(...words: string[]): Promise<Ended> {
@@ -191,17 +194,7 @@ describe.skipIf(!existsSync(main))('the command with a running server (needs a b
   });
 
   it('attributes the planted effect with its interval, identification and evidence', async () => {
-    const words = [
-      '--capability',
-      'mbpp',
-      '--slice',
-      'code',
-      '--displacement',
-      'proportional',
-      '--experiment',
-      'tiny',
-    ];
-    const effects = await answer('attribute', 'attribute', ...words);
+    const effects = await answer('attribute', 'attribute', ...asked);
     expect(effects).toContainEqual(
       expect.objectContaining({
         estimand: expect.objectContaining({ slice: 'code', capability: 'mbpp' }),
@@ -211,27 +204,17 @@ describe.skipIf(!existsSync(main))('the command with a running server (needs a b
         interval: expect.objectContaining({ low: expect.any(Number), high: expect.any(Number) }),
       }),
     );
-    expect((await tributary('attribute', ...words)).out).toContain(`as of position ${await endOfLog()}`);
+    expect((await tributary('attribute', ...asked)).out).toContain(`as of position ${await endOfLog()}`);
   });
 
   it('plans the runs to launch next, with what they cost, and refuses a plan for nothing', async () => {
-    const words = [
-      '--capability',
-      'mbpp',
-      '--slice',
-      'code',
-      '--displacement',
-      'proportional',
-      '--experiment',
-      'tiny',
-    ];
     const [plan] = Object.assign(
       { plans: [] },
-      await answer('design', 'design', ...words, '--runs', '3'),
+      await answer('design', 'design', ...asked, '--runs', '3'),
     ).plans;
     expect(plan).toMatchObject({ estimator: 'response_surface', cost: { runs: 3 } });
-    expect((await tributary('design', ...words)).out).toMatch(/cost: 6 runs/);
-    expect(await answer('refusal', 'design', ...words, '--effect', '0')).toMatchObject({
+    expect((await tributary('design', ...asked)).out).toMatch(/cost: 6 runs/);
+    expect(await answer('refusal', 'design', ...asked, '--effect', '0')).toMatchObject({
       refusal: 'effect_out_of_range',
     });
   });
