@@ -164,6 +164,24 @@ export function readBodies(
   );
 }
 
+/** The members of a question that are JSON where it is asked by its address (GraphQL over HTTP, GET). */
+const JSON_PARAMETERS = ['variables', 'extensions'];
+
+/** Bounds the JSON of questions that are asked by GET, as that of bodies is. */
+export function limitParameters(fastify: FastifyInstance, limits: RequestLimits): void {
+  fastify.addHook('onRequest', (request, reply, done) => {
+    const path = pathOf(request);
+    if (path !== '/graphql') return done();
+    const given = new URLSearchParams(request.url.slice(path.length));
+    for (const name of JSON_PARAMETERS)
+      for (const text of given.getAll(name)) {
+        const refusal = beyondJsonLimits(Buffer.from(text), limits, `the parameter ${name}`);
+        if (refusal) return sendProblem(reply, unreadable(refusal));
+      }
+    return done();
+  });
+}
+
 const unreadable = ({ code, message, met }: Fault): Problem => ({
   status: 422,
   title: 'body not read',
