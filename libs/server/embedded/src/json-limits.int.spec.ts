@@ -108,7 +108,9 @@ it('of a question is refused in the form of GraphQL, with the limit among its ex
 it.each(['variables', 'extensions'])('of %s in the address of a question is bounded too', async (name) => {
   const asked = (value: object) => {
     const given = new URLSearchParams({ query: '{ status { lag } }', [name]: JSON.stringify(value) });
-    return fetch(`${server.url}/graphql?${given}`, { headers: { 'apollo-require-preflight': 'true' } });
+    return fetch(`${server.url}/graphql?${String(given)}`, {
+      headers: { 'apollo-require-preflight': 'true' },
+    });
   };
   expect((await asked({ x: nested(LEVELS - 1) })).status).toBe(200);
   const refused = await asked({ x: nested(LEVELS) });

@@ -39,23 +39,9 @@ type Keeping = {
  * Stores the bytes of a file on the server under their digest, unless they are more than it takes or contain a secret that is
  * not to be kept.
  */
-export async function keepRaw(
-  url: string,
-  file: SourceFile,
-  { keepsSecrets = false, most = Infinity }: Keeping = {},
-): Promise<KeptRaw> {
-  if (file.bytes > most)
-    return {
-      outcome: 'withheld',
-      reason: `it is larger than the ${most} bytes that the server takes (TRIBUTARY_BLOB_BYTES of the server)`,
-    };
-  const secrets = keepsSecrets ? [] : await secretsIn(file);
-  if (typeof secrets === 'string') return { outcome: 'withheld', reason: secrets };
-  if (secrets.length > 0)
-    return {
-      outcome: 'withheld',
-      reason: `it contains a secret (${secrets.join(', ')}); --keep-secrets keeps it all the same`,
-    };
+export async function keepRaw(url: string, file: SourceFile, keeping: Keeping = {}): Promise<KeptRaw> {
+  const reason = await notSent(file, keeping);
+  if (reason !== undefined) return { outcome: 'withheld', reason };
   const address = `${url}/v1/blobs/${await file.sha256()}`;
   const lookup = await fetch(address, { method: 'HEAD', headers: credentialHeader(url) }).catch(
     (error: unknown) => fail(address, reasonOf(error)),
@@ -64,7 +50,7 @@ export async function keepRaw(
   if (lookup.status === REMOVED)
     return { outcome: 'withheld', reason: 'it was removed from the server for good' };
   const { status, text } = await put(
-    `${address}${keepsSecrets ? '?secrets=keep' : ''}`,
+    `${address}${keeping.keepsSecrets ? '?secrets=keep' : ''}`,
     file,
     credentialHeader(url),
   ).catch((error: unknown) => fail(address, reasonOf(error)));
@@ -75,6 +61,20 @@ export async function keepRaw(
     };
   if (status !== 200 && status !== 201) return fail(address, `${status} ${text.slice(0, 200)}`);
   return { outcome: 'kept' };
+}
+
+/** Why the bytes of a file are not sent at all. */
+async function notSent(
+  file: SourceFile,
+  { keepsSecrets = false, most = Infinity }: Keeping,
+): Promise<string | undefined> {
+  if (file.bytes > most)
+    return `it is larger than the ${most} bytes that the server takes (TRIBUTARY_BLOB_BYTES of the server)`;
+  const secrets = keepsSecrets ? [] : await secretsIn(file);
+  if (typeof secrets === 'string') return secrets;
+  return secrets.length > 0
+    ? `it contains a secret (${secrets.join(', ')}); --keep-secrets keeps it all the same`
+    : undefined;
 }
 
 /** The kinds of secrets in a file, or why nobody can say. */
