@@ -173,7 +173,7 @@ What one request may be, ask and wait for, and how many are worked on at once. A
 \`value\`, the variable that changes it (\`key\`), and whether the same request may be sent again (\`retryable\`, and
 \`Retry-After\` where it may); \`tributary_requests_refused_total{limit}\` counts it. In the answers of GraphQL they are
 among the extensions of the error; MLflow's and OpenTelemetry's protocols have no place for them, and the text of the
-refusal names the variable and its value. \`GET /v1/limits\` lists what a process was configured with, its deadlines too, and
+refusal names the value, and the variable where it may be higher. \`GET /v1/limits\` lists what a process was configured with, its deadlines too, and
 [the configuration](configuration.md) which services read a variable. The other deadlines and full disks are in
 [the guide to operation](operate.md).
 

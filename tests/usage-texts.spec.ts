@@ -14,7 +14,7 @@ const usages = readdirSync(join(root, 'services'))
   })
   .filter((path) => path.endsWith('.ts') && !path.endsWith('.spec.ts'))
   .flatMap((path) =>
-    [...readFileSync(join(root, path), 'utf8').matchAll(/'usage: [^'\n]+'/g)].map(([text]) => ({
+    [...readFileSync(join(root, path), 'utf8').matchAll(/(['"`])usage: [^\n]+?\1/g)].map(([text]) => ({
       path,
       text,
     })),

@@ -16,6 +16,8 @@ describe.each([...TARGETS, asked, importing, files])('$name, mutated', (target) 
   it('are read or refused, and never a fault', async () => {
     const { outcomes } = await fuzz(target, { inputs: isSlow ? 150 : 500, seed: 1 });
     expect(outcomes.length).toBeGreaterThan(1);
+    const met = (kind: RegExp) => outcomes.some((outcome) => kind.test(outcome));
+    expect((target.kinds ?? []).filter((kind) => !met(kind))).toEqual([]);
   });
 });
 

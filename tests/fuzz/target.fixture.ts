@@ -12,6 +12,8 @@ export type Target = {
    * alone: what is wrong with an input is an outcome.
    */
   readonly read: (input: Buffer) => string | Promise<string>;
+  /** Outcomes that a few hundred inputs have to meet, so that none of what reads them is left out. */
+  readonly kinds?: readonly RegExp[];
 };
 
 export type Fuzzed = {

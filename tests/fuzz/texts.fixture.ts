@@ -52,6 +52,8 @@ export const QUESTIONS: readonly Buffer[] = [
   '{}\n---\n{ __schema { types { fields { type { ofType { ofType { name } } } args { defaultValue } } } } }',
   '{"id":"x","by":{"kind":"run","of":[[1]]}}\n---\nmutation M($id: ID!) { replayDeadLetter(id: $id, fixedText: """a \\""" b""") { __typename } }',
   '{}\n---\n# a comment\n{ lineage(node: "a\\u0062", kinds: [dataset, run], depth: 1e0) { nodes { id } } }',
+  `{"a":${'['.repeat(127)}${']'.repeat(127)}}\n---\n{ status { lag } }`,
+  `{${'"":0,'.repeat(10_000)}"a":0}\n---\n{ status { lag } }`,
 ].map((text) => Buffer.from(text));
 
 export const OPENLINEAGE: readonly Buffer[] = [

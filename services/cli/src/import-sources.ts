@@ -19,7 +19,7 @@ import type { ImportTally } from './import-tally.ts';
 import type { Progress } from './context.ts';
 import { count } from './text/format.ts';
 import { withoutWeaker } from './server/undeclared-assignments.ts';
-import { keepRaw } from './server/keep-raw.ts';
+import { keepRaw, mostRawBytes } from './server/keep-raw.ts';
 
 /** Reads the sources one after the other and adds up what they would create. */
 export async function planSources(
@@ -119,11 +119,12 @@ export async function appendSources(
 ): Promise<RawFiles> {
   const raw = { kept: 0, known: 0, withheld: 0 };
   const copies = new CopiedFiles(tally);
+  const most = keepsRaw ? await mostRawBytes(url) : undefined;
   for (const [at, source] of sources.entries()) {
     const { events, finish } = await openSource(source, request);
     const byDigest = await filesByDigest(source, Array.isArray(events) ? events : undefined);
     for (const file of keepsRaw ? byDigest.values() : []) {
-      const kept = await keepRaw(url, file, { keepsSecrets });
+      const kept = await keepRaw(url, file, { keepsSecrets, most });
       raw[kept.outcome] += 1;
       if (kept.outcome === 'withheld')
         tally.warn({ code: 'raw_not_kept', count: 1, example: `${file.path}: ${kept.reason}` });

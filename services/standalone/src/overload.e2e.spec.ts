@@ -143,6 +143,8 @@ describe('a server with small limits', () => {
       post(server, new Blob([batchOf(`chunked-${bytes}`, bytes)]).stream(), { duplex: 'half' });
     expect(await statusWhileFull(server, () => chunked(30_000))).toBe(429);
     expect((await chunked(30_000)).status).toBe(201);
+    expect((await chunked(101_000)).status).toBe(413);
+    expect(await statusWhileFull(server, () => server.send(batchOf('announced', 101_000)))).toBe(413);
   });
 
   it('counts the inflated size of a body', async () => {
@@ -152,6 +154,7 @@ describe('a server with small limits', () => {
     expect(await statusWhileFull(server, () => send(30_000))).toBe(429);
     expect((await send(30_000)).status).toBe(201);
     expect((await send(99_900)).status).toBe(413);
+    expect(await statusWhileFull(server, () => send(300_000))).toBe(413);
   });
 
   it('counts the inflated size of an OTLP export', async () => {

@@ -51,11 +51,33 @@ it('keeps an export that exceeds a limit whenever it is sent, and asks for no re
   expect(deadLetters).toMatchObject([{ endpoint: OTLP_METRICS, code: 'query_memory' }]);
 });
 
+/** An attribute whose value is a map in a map, so many times, as OTLP writes it: four levels of JSON for each. */
+const mapsIn = (times: number): object =>
+  times === 0 ? { stringValue: 'v' } : { kvlistValue: { values: [{ key: 'k', value: mapsIn(times - 1) }] } };
+
+const attributes = [{ key: 'deep', value: mapsIn(25) }];
+const spans = [{ name: 'megatron.train_step', attributes }];
+const dataPoints = [{ timeUnixNano: '1764000000000000000', asDouble: 2.5, attributes }];
+const deepMetrics = [{ name: 'deep', gauge: { dataPoints } }];
+
+it.each([
+  ['traces', { resourceSpans: [{ resource, scopeSpans: [{ spans }] }] }],
+  ['metrics', { resourceMetrics: [{ resource, scopeMetrics: [{ metrics: deepMetrics }] }] }],
+  ['logs', { resourceLogs: [{ resource, scopeLogs: [{ logRecords: [{ attributes }] }] }] }],
+])('reads %s whose attributes are maps in maps, though no event may be as deep', async (signal, body) => {
+  const response = await fetch(`${served.url}/v1/${signal}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  expect([response.status, await response.text()]).toEqual([200, expect.any(String)]);
+});
+
 it('does not read a deep one when it is sent again as a dead letter either', async () => {
-  const bytes = Buffer.from(BODY.replace('{', `{"x":${'['.repeat(32)}${']'.repeat(32)},`));
+  const bytes = Buffer.from(BODY.replace('{', `{"x":${'['.repeat(128)}${']'.repeat(128)},`));
   expect(await replayMetrics(served.endpoint, { contentType: 'application/json', bytes })).toMatchObject({
     ok: false,
-    reason: { code: 'too_deep', message: expect.stringContaining('nested deeper than 32 levels') },
+    reason: { code: 'too_deep', message: expect.stringContaining('nested deeper than 128 levels') },
   });
 });
 

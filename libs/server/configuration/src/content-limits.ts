@@ -17,7 +17,7 @@ function contentLimit(limit: keyof ContentLimits, description: string) {
 export const contents = {
   wireBytes: contentLimit(
     'wireBytes',
-    'Bytes of a request body on the wire, not more than `TRIBUTARY_BODY_BYTES`. Bodies of OpenLineage and files of runs have limits of their own.',
+    'Bytes of a request body on the wire, not more than `TRIBUTARY_BYTES_IN_FLIGHT`. Bodies of OpenLineage and files of runs have limits of their own.',
   ),
   bodyBytes: contentLimit(
     'bodyBytes',
@@ -38,28 +38,27 @@ export const contents = {
   telemetryBytes: contentLimit('telemetryBytes', 'Bytes of one event of telemetry, which stays in the log.'),
   eventDepth: contentLimit(
     'eventDepth',
-    'Levels of arrays and objects in each other, of an event or of the body of any other request in JSON; what is deeper than 32 has no canonical form.',
+    'Levels of arrays and objects in each other, of an event, of OpenLineage too; what is deeper than 32 has no canonical form. The body of any other request in JSON has 128 (`too_deep`).',
   ),
   eventKeys: contentLimit(
     'eventKeys',
-    'Members of one object of an event, or of the body of any other request in JSON.',
+    'Members of one object of an event, or of the body of any other request in JSON (`too_many_keys` there).',
   ),
 };
 
 type BodySizes = Pick<RequestLimits, 'wireBytes' | 'bodyBytes' | 'bytesInFlight'>;
 
-/** Sizes of bodies that contradict each other: the one would admit what the other always refuses. */
-export function contradictions({ wireBytes, bodyBytes, bytesInFlight }: BodySizes): string[] {
-  const sizes = [
-    [LIMIT_KEYS.wireBytes, wireBytes],
-    [LIMIT_KEYS.bodyBytes, bodyBytes],
-    [LIMIT_KEYS.bytesInFlight, bytesInFlight],
-  ] as const;
-  return sizes.slice(1).flatMap(([above, most], at) => {
-    const [below, bytes] = sizes[at] ?? sizes[0];
-    if (bytes <= most) return [];
+/**
+ * Sizes of bodies that are more than the process holds of all: a body of that size would always be refused. One that is not
+ * packed may have more bytes on the wire than others after inflating, so those two are not compared.
+ */
+export function contradictions({ bytesInFlight, ...sizes }: BodySizes): string[] {
+  const most = LIMIT_KEYS.bytesInFlight;
+  return (['wireBytes', 'bodyBytes'] as const).flatMap((limit) => {
+    const [key, bytes] = [LIMIT_KEYS[limit], sizes[limit]];
+    if (bytes <= bytesInFlight) return [];
     return [
-      `${below}: its ${bytes} bytes are more than the ${most} of ${above}, and a body has to keep both; set ${below} to ${most} or less, or ${above} to ${bytes} or more`,
+      `${key}: its ${bytes} bytes are more than the ${bytesInFlight} of ${most}, so no body could have as many; set ${key} to ${bytesInFlight} or less, or ${most} to ${bytes} or more`,
     ];
   });
 }

@@ -130,7 +130,7 @@ export const limits = group(
     bytesInFlight: variable('TRIBUTARY_BYTES_IN_FLIGHT', integer(1), {
       default: String(REQUEST_LIMITS.bytesInFlight),
       description:
-        'Bytes of request bodies, on the wire and inflated, that are held until they are answered. A body that alone has more is refused with 413, which is not retryable.',
+        'Bytes of request bodies, on the wire and inflated, that are held until they are answered. A body that alone has more is refused with 413, which is not retryable; one of OpenLineage waits for its turn instead.',
     }),
     requests: variable('TRIBUTARY_REQUESTS', integer(1), {
       default: String(REQUEST_LIMITS.requests),

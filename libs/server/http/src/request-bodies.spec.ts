@@ -105,8 +105,14 @@ describe('the announced bytes of a request', () => {
     expect(await admitsSecond((await admitting(1_000)) + path, 600, 401)).toBe(false);
   });
 
-  it('count as the largest body of a route where they exceed it', async () => {
-    expect(await admitsSecond(await admitting(2 * REQUEST_LIMITS.bodyBytes), 9 * MIB, 20 * MIB)).toBe(true);
+  it('are refused for good where they are more than is ever read, whatever is held', async () => {
+    const url = await admitting(REQUEST_LIMITS.wireBytes + 1);
+    const held = put(url, REQUEST_LIMITS.wireBytes);
+    await untilAdmitted(1);
+    expect(await put(url, REQUEST_LIMITS.wireBytes)).toBe(429);
+    expect(await put(url, REQUEST_LIMITS.wireBytes + 1)).toBe(413);
+    answerAll();
+    expect(await held).toBe(200);
   });
 });
 

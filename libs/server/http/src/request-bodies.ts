@@ -7,6 +7,7 @@ import {
   noRoomFor,
   setBodyBudget,
   tooBusy,
+  tooLarge,
   whileConnected,
 } from '@tributary/capture';
 import type { BodyBudget, Problem, RequestLimits } from '@tributary/capture';
@@ -27,9 +28,9 @@ export function limitRequests(fastify: FastifyInstance, limits: RequestLimits): 
   const handled = untilHandled(fastify);
   fastify.addHook('onRequest', (request, reply, done) => {
     if (!hasBody(request)) return done();
-    const announced = announcedBytes(request, limits);
-    if (announced > limits.bytesInFlight) return sendProblem(reply, neverFits(limits.bytesInFlight));
-    const admitted = inFlight.admit(announced);
+    const refusal = neverTaken(request, limits);
+    if (refusal) return sendProblem(reply, refusal);
+    const admitted = inFlight.admit(reservedBytes(request, limits));
     if (!admitted) {
       const met = inFlight.isFull ? 'requests' : 'bytesInFlight';
       return sendProblem(reply, tooBusy(met, limits[met]));
@@ -120,15 +121,24 @@ const STREAMED_BYTES = 1024 * 1024;
 const COUNTED_BY_ROUTE = ['/api/v1/lineage', '/api/v1/lineage/batch'];
 const isCountedByRoute = (request: FastifyRequest): boolean => COUNTED_BY_ROUTE.includes(pathOf(request));
 
-/** A body beyond the limit of its route is refused unread, so it needs no more memory than that limit, packed or not. */
-function announcedBytes(
+const announcedBytes = ({ headers }: FastifyRequest): number => Number(headers['content-length'] ?? 0) || 0;
+
+/** The refusal of a body that announces more than is ever read of it, however little is held of others. */
+function neverTaken(
   request: FastifyRequest,
-  { wireBytes, bodyBytes, bytesInFlight }: RequestLimits,
-): number {
+  { wireBytes, bytesInFlight }: RequestLimits,
+): Problem | undefined {
+  if (isCountedByRoute(request) || isStreamed(request)) return undefined;
+  const announced = announcedBytes(request);
+  if (announced > wireBytes) return tooLarge('wireBytes', wireBytes);
+  return announced > bytesInFlight ? neverFits(bytesInFlight) : undefined;
+}
+
+/** What is reserved for a body before its first byte has come. */
+function reservedBytes(request: FastifyRequest, { bytesInFlight }: RequestLimits): number {
   if (isCountedByRoute(request)) return 0;
-  const announced = Number(request.headers['content-length'] ?? 0) || 0;
-  if (isStreamed(request)) return Math.min(announced, STREAMED_BYTES, bytesInFlight);
-  return Math.min(announced, Math.max(wireBytes, bodyBytes));
+  const announced = announcedBytes(request);
+  return isStreamed(request) ? Math.min(announced, STREAMED_BYTES, bytesInFlight) : announced;
 }
 
 /**
@@ -152,6 +162,24 @@ export function readBodies(
   fastify.addContentTypeParser('*', { parseAs: 'buffer' }, (request, body, done) =>
     isRaw(pathOf(request)) ? done(null, body) : done(new UnknownMediaType(request)),
   );
+}
+
+/** The members of a question that are JSON where it is asked by its address (GraphQL over HTTP, GET). */
+const JSON_PARAMETERS = ['variables', 'extensions'];
+
+/** Bounds the JSON of questions that are asked by GET, as that of bodies is. */
+export function limitParameters(fastify: FastifyInstance, limits: RequestLimits): void {
+  fastify.addHook('onRequest', (request, reply, done) => {
+    const path = pathOf(request);
+    if (path !== '/graphql') return done();
+    const given = new URLSearchParams(request.url.slice(path.length));
+    for (const name of JSON_PARAMETERS)
+      for (const text of given.getAll(name)) {
+        const refusal = beyondJsonLimits(Buffer.from(text), limits, `the parameter ${name}`);
+        if (refusal) return sendProblem(reply, unreadable(refusal));
+      }
+    return done();
+  });
 }
 
 const unreadable = ({ code, message, met }: Fault): Problem => ({

@@ -132,6 +132,25 @@ describe('limits', () => {
     expect((await post(`${url}/json`, `{${' '.repeat(998)}}`)).status).toBe(201);
   });
 
+  it('refuse for good what they never take, however little room others leave', async () => {
+    const url = await start({ ...REQUEST_LIMITS, bytesInFlight: 1000, wireBytes: 900 });
+    const begun = once(slowRequests, 'begun');
+    const slow = post(`${url}/slow`, `{${' '.repeat(888)}}`);
+    await begun;
+    const zipped = (bytes: number) =>
+      post(`${url}/v1/metrics`, gzipSync(' '.repeat(bytes)), { 'content-encoding': 'gzip' });
+    expect(await refusalOf(await post(`${url}/json`, `{${' '.repeat(899)}}`))).toMatchObject({
+      status: 413,
+      ...metLimit('wireBytes', 900),
+    });
+    expect((await post(`${url}/json`, `{${' '.repeat(898)}}`)).status).toBe(429);
+    expect((await zipped(1_000)).status).toBe(413);
+    expect((await zipped(900)).status).toBe(429);
+    slowRequests.emit('release');
+    expect((await slow).status).toBe(201);
+    await expect.poll(async () => (await zipped(900)).status).toBe(201);
+  });
+
   it('refuse for good a body that would never fit once it is inflated', async () => {
     const url = await start({ ...REQUEST_LIMITS, bytesInFlight: 1000 });
     const packed = (bytes: number) =>

@@ -24,7 +24,7 @@ import { requireMediaTypes } from './media-types.ts';
 import { onceEnded } from './once-ended.ts';
 import { recordReads } from './read-record.ts';
 import type { ReadRecord } from './read-record.ts';
-import { limitRequests, readBodies } from './request-bodies.ts';
+import { limitParameters, limitRequests, readBodies } from './request-bodies.ts';
 import { ProblemFilter } from './problem.filter.ts';
 import { serveMetrics, withoutMetrics } from './serve-metrics.ts';
 import type { MetricsServer } from './serve-metrics.ts';
@@ -109,6 +109,7 @@ export async function serve(
   requireMediaTypes(fastify);
   limitRequests(fastify, limits);
   readBodies(app, isRaw, limits);
+  limitParameters(fastify, limits);
   stream?.(fastify);
   await app.init();
   const { host, port } = address;

@@ -51,7 +51,13 @@ it('does not start with sizes of bodies that contradict each other, and names bo
   );
 });
 
-it('leaves the port of the metrics to the server that runs, where a command starts one for itself', async () => {
-  const own = { data, quiet: true as const, environment: { METRICS_PORT: '1' } };
+it('names what is no port of the metrics', async () => {
+  const served = serve({ METRICS_PORT: 'tcp://10.0.0.1:9090' });
+  expect(await served.code).toBe(1);
+  expect(served.reported.join('')).toContain('METRICS_PORT: ');
+});
+
+it('leaves the port of the metrics to the server that runs, where a command starts one for itself, whatever a cluster sets it to', async () => {
+  const own = { data, quiet: true as const, environment: { METRICS_PORT: 'tcp://10.0.0.1:9090' } };
   expect(await withServer(own, async (url) => (await fetch(`${url}/health`)).status)).toBe(200);
 });

@@ -3,7 +3,7 @@ import { EXIT, Exit } from '../exit.ts';
 import type { AddCommand } from '../program.ts';
 import { announceNew } from '../server/reach.ts';
 import { serverOf } from '../server/server-of.ts';
-import { serverSettings } from '../server/server-settings.ts';
+import { servingSettings } from '../server/server-settings.ts';
 import type { CommonOptions, CliContext } from '../context.ts';
 
 type ServeOptions = CommonOptions & {
@@ -40,7 +40,7 @@ async function hostsFrom(text: string): Promise<readonly string[]> {
 async function serve(options: ServeOptions, context: CliContext): Promise<void> {
   const { data, host, port, json, quiet } = options;
   const allowedHosts = await hostsFrom(options.allowedHosts);
-  const { access, ...settings } = await serverSettings(options);
+  const { access, ...settings } = await servingSettings(options);
   const running = await serverOf(data);
   if (running.kind === 'running') {
     throw new Exit(

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { readFolder } from '@tributary/importers';
 import type { SourceFile } from '@tributary/importers';
 import { afterAll, afterEach, expect, it } from 'vitest';
-import { keepRaw } from './keep-raw.ts';
+import { keepRaw, mostRawBytes } from './keep-raw.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'tributary-keep-'));
 const opened: (() => void)[] = [];
@@ -19,7 +19,10 @@ async function blobServer(status = 201, maxBlobBytes?: number) {
   const server = createServer((request, response) => {
     const path = request.url ?? '';
     if (request.method === 'HEAD') return response.writeHead(blobs.has(path) ? 200 : 404).end();
-    if (path === '/v1/limits') return response.writeHead(200).end(JSON.stringify({ maxBlobBytes }));
+    if (path === '/v1/limits')
+      return maxBlobBytes === undefined
+        ? response.writeHead(503).end('{}')
+        : response.writeHead(200).end(JSON.stringify({ maxBlobBytes }));
     let body = '';
     request.on('data', (chunk) => (body += String(chunk)));
     return request.on('end', () => {
@@ -51,12 +54,23 @@ it('stores a file once under its digest, and announces its length', async () => 
 
 it('does not send a file beyond what the server takes, and names the variable that changes it', async () => {
   const { url, blobs } = await blobServer(201, 11);
-  expect(await keepRaw(url, await fileOf('e.csv', 'id,web\na,1\n'))).toEqual({ outcome: 'kept' });
-  expect(await keepRaw(url, await fileOf('f.csv', 'id,web\na,10\n'))).toEqual({
+  const most = await mostRawBytes(url);
+  expect(await keepRaw(url, await fileOf('e.csv', 'id,web\na,1\n'), { most })).toEqual({ outcome: 'kept' });
+  expect(await keepRaw(url, await fileOf('f.csv', 'id,web\na,10\n'), { most })).toEqual({
     outcome: 'withheld',
     reason: 'it is larger than the 11 bytes that the server takes (TRIBUTARY_BLOB_BYTES of the server)',
   });
   expect(blobs.size).toBe(1);
+});
+
+it('names a file that is larger than the server says it takes, or a proxy before it, and goes on', async () => {
+  const { url, blobs } = await blobServer(413);
+  expect(await mostRawBytes(url)).toBeUndefined();
+  expect(await keepRaw(url, await fileOf('g.csv', 'id,web\na,1\n'))).toEqual({
+    outcome: 'withheld',
+    reason: expect.stringMatching(/^its 11 bytes are more than the server takes .*TRIBUTARY_BLOB_BYTES/),
+  });
+  expect(blobs.size).toBe(0);
 });
 
 it('does not send a file that contains a secret, and says which kind', async () => {

@@ -15,47 +15,33 @@ export type KeptRaw =
 /** What a server answers for content that was removed for good. */
 const REMOVED = 410;
 
-/** What servers take that do not list how much they do. */
-const EARLIER_BYTES = 1024 * 1024 * 1024;
+/** What a server, or a proxy before it, answers to content that is longer than it takes. */
+const TOO_LARGE = 413;
 
-const mostBytes = new Map<string, Promise<number>>();
-
-/** Bytes of a file that a server takes. Facts name larger files by their digest only. */
-function mostBytesOf(url: string): Promise<number> {
-  const known = mostBytes.get(url) ?? askMostBytes(url);
-  mostBytes.set(url, known);
-  return known;
-}
-
-async function askMostBytes(url: string): Promise<number> {
+/** Bytes of a file that a server takes, where it lists them. Facts name larger files by their digest only. */
+export async function mostRawBytes(url: string): Promise<number | undefined> {
   const address = `${url}/v1/limits`;
   const response = await fetch(address, { headers: credentialHeader(url) }).catch((error: unknown) =>
     fail(address, reasonOf(error)),
   );
   const listed: unknown = response.ok ? await response.json().catch(() => undefined) : undefined;
   const isListed = typeof listed === 'object' && listed !== null && 'maxBlobBytes' in listed;
-  return isListed && typeof listed.maxBlobBytes === 'number' ? listed.maxBlobBytes : EARLIER_BYTES;
+  return isListed && typeof listed.maxBlobBytes === 'number' ? listed.maxBlobBytes : undefined;
 }
 
-/** Stores the bytes of a file on the server under their digest, unless they contain a secret that is not to be kept. */
-export async function keepRaw(
-  url: string,
-  file: SourceFile,
-  { keepsSecrets = false }: { readonly keepsSecrets?: boolean } = {},
-): Promise<KeptRaw> {
-  const most = await mostBytesOf(url);
-  if (file.bytes > most)
-    return {
-      outcome: 'withheld',
-      reason: `it is larger than the ${most} bytes that the server takes (TRIBUTARY_BLOB_BYTES of the server)`,
-    };
-  const secrets = keepsSecrets ? [] : await secretsIn(file);
-  if (typeof secrets === 'string') return { outcome: 'withheld', reason: secrets };
-  if (secrets.length > 0)
-    return {
-      outcome: 'withheld',
-      reason: `it contains a secret (${secrets.join(', ')}); --keep-secrets keeps it all the same`,
-    };
+type Keeping = {
+  readonly keepsSecrets?: boolean;
+  /** Bytes of a file that the server takes, where they are known. */
+  readonly most?: number | undefined;
+};
+
+/**
+ * Stores the bytes of a file on the server under their digest, unless they are more than it takes or contain a secret that is
+ * not to be kept.
+ */
+export async function keepRaw(url: string, file: SourceFile, keeping: Keeping = {}): Promise<KeptRaw> {
+  const reason = await notSent(file, keeping);
+  if (reason !== undefined) return { outcome: 'withheld', reason };
   const address = `${url}/v1/blobs/${await file.sha256()}`;
   const lookup = await fetch(address, { method: 'HEAD', headers: credentialHeader(url) }).catch(
     (error: unknown) => fail(address, reasonOf(error)),
@@ -64,12 +50,31 @@ export async function keepRaw(
   if (lookup.status === REMOVED)
     return { outcome: 'withheld', reason: 'it was removed from the server for good' };
   const { status, text } = await put(
-    `${address}${keepsSecrets ? '?secrets=keep' : ''}`,
+    `${address}${keeping.keepsSecrets ? '?secrets=keep' : ''}`,
     file,
     credentialHeader(url),
   ).catch((error: unknown) => fail(address, reasonOf(error)));
+  if (status === TOO_LARGE)
+    return {
+      outcome: 'withheld',
+      reason: `its ${file.bytes} bytes are more than the server takes (TRIBUTARY_BLOB_BYTES of the server, or the limit of a proxy before it)`,
+    };
   if (status !== 200 && status !== 201) return fail(address, `${status} ${text.slice(0, 200)}`);
   return { outcome: 'kept' };
+}
+
+/** Why the bytes of a file are not sent at all. */
+async function notSent(
+  file: SourceFile,
+  { keepsSecrets = false, most = Infinity }: Keeping,
+): Promise<string | undefined> {
+  if (file.bytes > most)
+    return `it is larger than the ${most} bytes that the server takes (TRIBUTARY_BLOB_BYTES of the server)`;
+  const secrets = keepsSecrets ? [] : await secretsIn(file);
+  if (typeof secrets === 'string') return secrets;
+  return secrets.length > 0
+    ? `it contains a secret (${secrets.join(', ')}); --keep-secrets keeps it all the same`
+    : undefined;
 }
 
 /** The kinds of secrets in a file, or why nobody can say. */
@@ -86,7 +91,10 @@ function fail(address: string, reason: string): never {
   );
 }
 
-/** Announces the length, which `fetch` cannot do for a stream: the server reserves memory by it. */
+/**
+ * Announces the length, which `fetch` cannot do for a stream: the server reserves memory by it. It may answer before it has
+ * read the file, and close the connection.
+ */
 async function put(
   address: string,
   file: SourceFile,
@@ -96,8 +104,10 @@ async function put(
     method: 'PUT',
     headers: { 'content-type': 'application/octet-stream', 'content-length': file.bytes, ...credential },
   });
-  const [response] = await Promise.all([answered(request), pipeline(file.parts(), request)]);
-  const text = await textOf(response);
+  /* What ends it early is an error of the request too, unless that has its answer. */
+  void pipeline(file.parts(), request).catch(() => undefined);
+  const response = await answered(request);
+  const text = await textOf(response).catch(() => '');
   return { status: response.statusCode ?? 0, text };
 }
 

@@ -30,7 +30,7 @@ async function reach(options: Options): Promise<Server> {
   if (!options.quiet) announceNew(options.data, options.report);
   const { startEmbedded } = await import('@tributary/embedded');
   const { environment = {} } = options;
-  const { access: _whom, metricsPort: _scraped, ...settings } = await serverSettings({ environment });
+  const settings = await serverSettings({ environment });
   const own = { directory: options.data, host: '127.0.0.1', port: 0, auth: 'keys' as const };
   const server = await startEmbedded({ ...own, ...settings });
   useCredential(server.url, server.token);

@@ -83,7 +83,11 @@ async function inflated(wire: Buffer, raw: object, most: InflationLimit): Promis
       if (!Buffer.isBuffer(chunk)) continue;
       bytes += chunk.length;
       if (bytes > most.bytes) return { ok: false, problem: most.problem };
-      if (!growBody(raw, chunk.length)) return { ok: false, problem: noRoomFor(raw, chunk.length) };
+      if (!growBody(raw, chunk.length)) {
+        const left = Math.max(chunk.length, trailedSize(wire) - bytes + chunk.length);
+        const isTooMuch = bytes - chunk.length + left > most.bytes;
+        return { ok: false, problem: isTooMuch ? most.problem : noRoomFor(raw, left) };
+      }
       chunks.push(chunk);
     }
   } catch (error) {
@@ -98,6 +102,9 @@ async function inflated(wire: Buffer, raw: object, most: InflationLimit): Promis
     );
   return { ok: true, body: Buffer.concat(chunks, bytes) };
 }
+
+/** Bytes to which gzip says at its end that its last member inflates (RFC 1952, ISIZE): what is refused is not inflated to know. */
+const trailedSize = (gzip: Buffer): number => (gzip.length < 4 ? 0 : gzip.readUInt32LE(gzip.length - 4));
 
 /** Bytes to which a body may inflate, and the refusal of more. */
 export type InflationLimit = { readonly bytes: number; readonly problem: Problem };

@@ -69,15 +69,15 @@ export async function spansOfSteps(
   body: Buffer,
   steps: readonly StepOfRun[],
 ): Promise<readonly RefusedRequest[]> {
-  const { input, bytes } = exported(by, body);
-  return readLongBody(by.readers, sources, { input: { ...input, steps }, bytes });
+  return readLongBody(by.readers, sources, { input: { body, steps }, bytes: body.length });
 }
 
-type Export = { readonly body: Uint8Array; readonly limits: JsonLimits };
+/** Without limits, bytes that were read before within theirs. */
+type Export = { readonly body: Uint8Array; readonly limits?: JsonLimits | undefined };
 
 function exported({ limits = REQUEST_LIMITS }: Reader, body: Buffer) {
-  const { eventDepth, eventKeys } = limits;
-  return { input: { body, limits: { eventDepth, eventKeys } }, bytes: body.length };
+  const { eventKeys } = limits;
+  return { input: { body, limits: { eventKeys } }, bytes: body.length };
 }
 
 type StepOfRun = RunOfResource & { readonly step: number };
@@ -135,16 +135,16 @@ const sources = readingOf('packedSources', packedSources);
 type Decoding<Content> = {
   readonly ofBytes: (bytes: Uint8Array) => Content;
   readonly ofJson: (body: unknown) => Content;
-  readonly limits: JsonLimits;
+  readonly limits?: JsonLimits | undefined;
 };
 
 /**
  * Decodes JSON, which begins with a brace, or protobuf, which never does. Throws Fault `not_decoded`, and `too_deep` or
- * `too_many_keys` for JSON beyond its limits. Protobuf nests as deep as its messages are defined.
+ * `too_many_keys` for JSON beyond its limits, where those are given. Protobuf nests as deep as its messages are defined.
  */
 export function decoded<Content>(body: Buffer, { ofBytes, ofJson, limits }: Decoding<Content>): Content {
   const isJson = body[0] === BRACE;
-  const refusal = isJson ? beyondJsonLimits(body, limits) : undefined;
+  const refusal = isJson && limits ? beyondJsonLimits(body, limits) : undefined;
   if (refusal) throw refusal;
   try {
     return isJson ? ofJson(JSON.parse(body.toString('utf8'))) : ofBytes(body);

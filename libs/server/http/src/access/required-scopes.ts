@@ -31,7 +31,7 @@ const RULES: readonly Rule[] = [
   [/^\/v1\/(?:traces|metrics|logs)$/, WRITES, ['write']],
   [/^\/api\/v1\/lineage(?:\/batch)?$/, WRITES, ['write']],
   /* The questions of the api to the attribution service. */
-  [/^\/v1\/(?:experiments|attribute|predict|design)$/, WRITES, ['read']],
+  [/^\/v1\/(?:experiments|attribute|predict|design|rank)$/, WRITES, ['read']],
   /* Nothing of MLflow's is there. */
   [/^\/(?:ajax-)?api\/[23]\.0\/mlflow(?:-artifacts)?\/(?:(?:traces|mpu|presigned)\/)?\*$/, ANY, 'a name'],
   [/^\/(?:ajax-)?api\/[23]\.0\/mlflow\/traces$/, ANY, 'a name'],
