@@ -16,6 +16,10 @@ export type FieldFacts = {
   readonly isPartial?: boolean;
 };
 
+/** Whether the facts leave the field unanswered, or a part of it. */
+export const isOpen = ({ statements, unknown, isPartial = false }: FieldFacts): boolean =>
+  statements.length === 0 || unknown.length > 0 || isPartial;
+
 /** Statements of a field that are listed. */
 const MAX_STATEMENTS = 1_000;
 /** Positions that one statement lists. */

@@ -8,7 +8,7 @@ import { labelReader } from '../exposure/shard-labels.ts';
 import type { ShardLabel } from '../exposure/shard-labels.ts';
 import type { SummaryFieldName, SummaryStatement } from '../generated/schema.ts';
 import type { Retraction } from '../ledger/read-retractions.ts';
-import { amountFacts, MAX_EVIDENCE, rangeOf, sizeStatement } from './amount-statements.ts';
+import { amountFacts, isOpen, MAX_EVIDENCE, rangeOf, sizeStatement } from './amount-statements.ts';
 import type { Described, FieldFacts } from './amount-statements.ts';
 import { labelledBy, partNamed, within } from './attribute-labels.ts';
 import type { Labelled } from './attribute-labels.ts';
@@ -29,20 +29,25 @@ export type ConsumedContent = {
   readonly groups: readonly Group[];
   /** How anything that was consumed was obtained. */
   readonly acquired: ReadonlySet<Acquisition>;
-  /** Whether it is known of all of it. */
+  /** Whether it is known of all that the run consumed, and nothing of that is missing. */
   readonly isAcquisitionKnown: boolean;
   /** The facts that name what was consumed. */
   readonly evidence: readonly number[];
   readonly lacking: readonly string[];
 };
 
-type Asked = { readonly retractions: readonly Retraction[]; readonly as_of: LogPosition };
+type Asked = {
+  readonly retractions: readonly Retraction[];
+  /** Whether nothing that the run consumed is known to be missing. */
+  readonly isWhole: boolean;
+  readonly as_of: LogPosition;
+};
 
 /** What facts say of what a run consumed, by the fields of the summary that have amounts. */
 export async function consumedContent(
   reader: SqlReader,
   { consumption, positions }: ConsumedUpTo,
-  { retractions, as_of }: Asked,
+  { retractions, isWhole, as_of }: Asked,
 ): Promise<ConsumedContent> {
   const amounts = consumption.amounts.filter(({ whole }) => whole !== 0n);
   const content = await labelledContent(reader, amounts, as_of);
@@ -60,7 +65,7 @@ export async function consumedContent(
     ]),
     groups: inOne(amounts),
     acquired: new Set(ACQUISITIONS.filter((one) => obtainedAs.has(one))),
-    isAcquisitionKnown: known.statements.length > 0 && known.unknown.length === 0,
+    isAcquisitionKnown: isWhole && !isOpen(known) && acquisition.lacking.length === 0,
     evidence: evidenceOf(
       [labels, modality.labels, language.labels, acquisition.labels, domains.labels],
       sources.datasets.values(),

@@ -16,7 +16,7 @@ import type {
 } from '../generated/schema.ts';
 import { readRetractions } from '../ledger/read-retractions.ts';
 import type { Runtime } from '../runtime.ts';
-import { noFacts, sizeStatement, textFacts, textStatement } from './amount-statements.ts';
+import { isOpen, noFacts, sizeStatement, textFacts, textStatement } from './amount-statements.ts';
 import type { FieldFacts } from './amount-statements.ts';
 import { consumedContent } from './consumed-content.ts';
 import type { ConsumedContent } from './consumed-content.ts';
@@ -51,11 +51,13 @@ export async function contentSummary(
     until: as_of,
     as_of,
   });
-  const content = await consumedContent(reader, upTo, { retractions: retracted.retractions, as_of });
   const origin = await modelOrigin(reader, upTo, { run, as_of });
   const start = startAt(origin, upTo);
   const stated = await statedFacts(reader, origin, as_of);
   const counted = { history: upTo.history, as_of };
+  const missing = [...upTo.lacking, ...(await unrecordedExposure(reader, origin, counted))];
+  const isWhole = upTo.known.complete && missing.length === 0;
+  const content = await consumedContent(reader, upTo, { retractions: retracted.retractions, isWhole, as_of });
   const facts = new Map([
     ...content.facts,
     ...stated,
@@ -66,8 +68,7 @@ export async function contentSummary(
   ]);
   const open = FIELDS.flatMap((field) => questionTo(field, facts, content));
   const lacking = [
-    ...upTo.lacking,
-    ...(await unrecordedExposure(reader, origin, counted)),
+    ...missing,
     ...content.lacking,
     ...retracted.lacks,
     ...truncated(facts),
@@ -114,9 +115,6 @@ function answerTo(field: Field, facts: Facts, content: ConsumedContent): Summary
 /** A field that is only asked of what was obtained in one way is not asked once it is known that nothing was. */
 const isAsked = ({ onlyFor }: Field, { acquired, isAcquisitionKnown }: ConsumedContent): boolean =>
   onlyFor === undefined || acquired.has(onlyFor) || !isAcquisitionKnown;
-
-const isOpen = ({ statements, unknown, isPartial = false }: FieldFacts): boolean =>
-  statements.length === 0 || unknown.length > 0 || isPartial;
 
 /** The question that stays open of a field that is asked. What was obtained in a way that no fact names yet asks nothing. */
 function questionTo(

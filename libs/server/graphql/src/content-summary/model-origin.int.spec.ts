@@ -200,6 +200,38 @@ describe('is not complete where exposure is not recorded', () => {
   });
 });
 
+describe('that nothing was obtained in a way', () => {
+  const obtained = fact('corpus.attribute.measured', {
+    attribute: 'acquisition',
+    subjectKind: 'slice',
+    instrument: { name: 'somebody' },
+    method: 'declared',
+    values: [{ ref: 'web', bucket: 'crawled', value: 1 }],
+  });
+
+  it('is not said where exposure is missing: of steps, of a parent, of a checkpoint, of what was merged', async () => {
+    await recorded(
+      obtained,
+      started('all'),
+      consumed('all', 1, 4),
+      started('holed'),
+      consumed('holed', 1, 2),
+      consumed('holed', 4, 5),
+      started('unfed'),
+      started('child', { forkedFrom: { runId: 'unfed', step: 6 } }),
+      consumed('child', 7, 9),
+      started('adopted', { parentCheckpointId: 'nobody@9' }),
+      consumed('adopted', 1, 2),
+      saved('all', 'all@4', 4, { parents: ['other@1', 'other@2'] }),
+      consumed('unstarted', 1, 2),
+    );
+    const licensed = async (asked: string) => answerTo(await summaryOf(asked), 'licensedData');
+    expect(await licensed('run: "all"')).toBe('not_asked');
+    const missing = ['holed', 'child', 'adopted', 'all", checkpoint: "all@4', 'unstarted'];
+    for (const run of missing) expect([run, await licensed(`run: "${run}"`)]).toEqual([run, 'no_fact']);
+  });
+});
+
 describe('long and mixed lists', () => {
   it('of more than a thousand names say so, and what the others add up to', async () => {
     const amounts = Array.from({ length: 1_005 }, (_, at) => ({ slice: `s${at}`, amount: at + 1 }));
