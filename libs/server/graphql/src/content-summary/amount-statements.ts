@@ -119,8 +119,9 @@ export type Described = {
 /** Names that say that it is not known: what importers write, SPDX 2.3 (section 7.13) and ISO 639-2. */
 const UNDETERMINED = new Set(['', 'unknown', 'noassertion', 'und', 'undetermined']);
 
-const isNamed = ({ name }: Pick<Group, 'name'>): boolean =>
-  name !== null && !UNDETERMINED.has(name.trim().toLowerCase());
+/** Whether a recorded text says something. */
+export const isNamed = (text: string | null): boolean =>
+  text !== null && !UNDETERMINED.has(text.trim().toLowerCase());
 
 /** Amounts as statements, the largest first by unit. */
 export function amountFacts(groups: readonly Group[], described: Described): FieldFacts {
@@ -133,7 +134,7 @@ export function amountFacts(groups: readonly Group[], described: Described): Fie
       .map((group) => statementOf(group, sums.get(group.unit) ?? 0n, described)),
     statementsTotal: inOrder.length,
     omitted: totalsOf(inOrder.slice(MAX_STATEMENTS)),
-    unknown: totalsOf(groups.filter((group) => !isNamed(group) || !answers(group))),
+    unknown: totalsOf(groups.filter((group) => !isNamed(group.name) || !answers(group))),
   };
 }
 

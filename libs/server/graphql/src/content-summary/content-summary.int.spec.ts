@@ -318,6 +318,23 @@ describe('what is recorded as not known', () => {
     expect(statementsOf(summary, 'size').map(({ range: own }) => own)).toEqual([null]);
   });
 
+  it('answers nothing where somebody states it, or the start names the model so', async () => {
+    const tags = { provider: 'Unknown', model_dependencies: ' NOASSERTION', crawlers: ' ', user_data: 'und' };
+    const run = 'stated-unknown';
+    const start = { runId: run, attempt: 1, model: { name: ' ' }, config: {}, seeds: {} };
+    await recorded(
+      ...factsWithout(['start', ...Object.keys(tags)], run),
+      fact('training.run.started', start),
+      ...Object.entries(tags).map(([tag, text]) =>
+        fact('training.run.annotated', { runId: run, tags: { [`training_content.${tag}`]: text } }),
+      ),
+    );
+    const summary = await summaryOf(`run: "${run}"`);
+    const fields = ['provider', 'modelName', 'modelDependencies', 'crawlers', 'userData'];
+    expect(openOf(summary)).toEqual(fields);
+    for (const name of fields) expect(statementsOf(summary, name)).toEqual([]);
+  });
+
   it('leaves the size open where only shares are recorded', async () => {
     const amounts = [{ slice: 'a', amount: 1 }];
     await recorded(fact('training.exposure.recorded', { ...range, runId: 'shares', unit: 'share', amounts }));

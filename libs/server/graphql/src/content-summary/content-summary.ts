@@ -16,7 +16,7 @@ import type {
 } from '../generated/schema.ts';
 import { readRetractions } from '../ledger/read-retractions.ts';
 import type { Runtime } from '../runtime.ts';
-import { isOpen, noFacts, sizeStatement, textFacts, textStatement } from './amount-statements.ts';
+import { isNamed, isOpen, noFacts, sizeStatement, textFacts, textStatement } from './amount-statements.ts';
 import type { FieldFacts } from './amount-statements.ts';
 import { consumedContent } from './consumed-content.ts';
 import type { ConsumedContent } from './consumed-content.ts';
@@ -149,7 +149,7 @@ const positionsIn = (facts: Facts): number[] =>
 
 const DEPENDENCIES = 'modelDependencies';
 
-/** What the tags of a run state, and those of the runs that it inherits from about the models that they were made from. */
+/** What the tags of a run state, unless that is that it is not known, and those of the runs that it inherits from about the models that they were made from. */
 async function statedFacts(
   reader: SqlReader,
   { run, runs }: ModelOrigin,
@@ -162,7 +162,7 @@ async function statedFacts(
   const stated = new Map<SummaryFieldName, SummaryStatement[]>();
   for (const { owner_id, key, value, position } of await reader.all(trackedTags, asked)) {
     const name = fields.get(key);
-    if (name === undefined || value.trim() === '' || (owner_id !== run && name !== DEPENDENCIES)) continue;
+    if (name === undefined || !isNamed(value) || (owner_id !== run && name !== DEPENDENCIES)) continue;
     stated.set(name, [...(stated.get(name) ?? []), textStatement(value, 'declared', [position])]);
   }
   return new Map([...stated].map(([name, statements]) => [name, textFacts(statements)]));

@@ -4,7 +4,7 @@ import { endOf, exposureGaps, runProgress, startsOfRuns } from '@tributary/train
 import type { CountedHistory } from '@tributary/training';
 import type { ConsumedUpTo } from '../exposure/consumed-up-to.ts';
 import type { SummaryStatement } from '../generated/schema.ts';
-import { noFacts, textFacts, textStatement } from './amount-statements.ts';
+import { isNamed, noFacts, textFacts, textStatement } from './amount-statements.ts';
 import type { FieldFacts } from './amount-statements.ts';
 
 type Start = RowOf<typeof startsOfRuns>;
@@ -32,11 +32,8 @@ export async function modelOrigin(
 export const startAt = ({ run, starts }: ModelOrigin, { moment }: ConsumedUpTo): Start | undefined =>
   starts.findLast(({ run_id, attempt }) => run_id === run && attempt <= (moment.attempt ?? Infinity));
 
-/** Importers write this where their files do not name the model. */
-const UNNAMED = 'unknown';
-
 export function modelFacts(start: Start | undefined): FieldFacts {
-  if (!start || start.model === '' || start.model === UNNAMED) return noFacts;
+  if (!start || !isNamed(start.model)) return noFacts;
   return textFacts([textStatement(start.model, 'declared', start.evidence)]);
 }
 
