@@ -27,7 +27,6 @@ import {
   mixtureFacts,
   modelFacts,
   modelOrigin,
-  startAt,
   unrecordedExposure,
 } from './model-origin.ts';
 import type { ModelOrigin } from './model-origin.ts';
@@ -52,7 +51,6 @@ export async function contentSummary(
     as_of,
   });
   const origin = await modelOrigin(reader, upTo, { run, as_of });
-  const start = startAt(origin, upTo);
   const stated = await statedFacts(reader, origin, as_of);
   const counted = { history: upTo.history, as_of };
   const missing = [...upTo.lacking, ...(await unrecordedExposure(reader, origin, counted))];
@@ -61,9 +59,9 @@ export async function contentSummary(
   const facts = new Map([
     ...content.facts,
     ...stated,
-    ['modelName', modelFacts(start)] as const,
-    ['size', withBudget(content.facts.get('size') ?? noFacts, start)] as const,
-    ['mixture', await mixtureFacts(reader, origin, counted)] as const,
+    ['modelName', modelFacts(origin)] as const,
+    ['size', withBudget(content.facts.get('size') ?? noFacts, origin)] as const,
+    ['mixture', await mixtureFacts(reader, origin, as_of)] as const,
     [DEPENDENCIES, dependencyFacts(origin, upTo, stated.get(DEPENDENCIES)?.statements ?? [])] as const,
   ]);
   const open = FIELDS.flatMap((field) => questionTo(field, facts, content));
@@ -169,7 +167,7 @@ async function statedFacts(
 }
 
 /** The size beside the tokens that the run was given. */
-function withBudget(size: FieldFacts, start: ReturnType<typeof startAt>): FieldFacts {
+function withBudget(size: FieldFacts, { start }: ModelOrigin): FieldFacts {
   if (!start || start.token_budget === null || size.statements.length === 0) return size;
   const { token_budget: tokens, evidence: positions } = start;
   const budget = sizeStatement('token budget of the run', {

@@ -121,6 +121,61 @@ describe('what the model was made from', () => {
     expect(answerTo(await summaryOf('run: "renamed"'), 'modelName')).toBe('no_fact');
   });
 
+  it('is what the attempts name that it went through, and no later one', async () => {
+    await recorded(
+      started('again'),
+      consumed('again', 1, 5),
+      saved('again', 'again@5', 5),
+      started('again', { attempt: 2, parentCheckpointId: 'base@9' }),
+      consumed('again', 1, 5, 2),
+    );
+    const first = await summaryOf('run: "again", checkpoint: "again@5"');
+    expect(dependenciesOf(first)).toEqual([]);
+    expect(answerTo(first, 'modelDependencies')).toBe('no_fact');
+    expect(dependenciesOf(await summaryOf('run: "again"'))).toMatchObject([['checkpoint base@9', {}]]);
+  });
+
+  it('is not what the parent of a fork was restarted from afterwards', async () => {
+    await recorded(
+      started('base'),
+      consumed('base', 1, 9),
+      saved('base', 'base@3', 3),
+      started('parent'),
+      consumed('parent', 1, 6),
+      started('fork', { forkedFrom: { runId: 'parent', step: 6 } }),
+      consumed('fork', 7, 9),
+    );
+    await recorded(
+      started('parent', { attempt: 2, parentCheckpointId: 'base@3' }),
+      consumed('parent', 1, 8, 2),
+    );
+    const fork = await summaryOf('run: "fork"');
+    expect(dependenciesOf(fork)).toMatchObject([['run parent, step 6', {}]]);
+    expect(answerTo(fork, 'modelDependencies')).toBe('partly');
+    expect(fork.totals).toMatchObject([{ tokens: 20, inherited: 10 }]);
+    const parent = await summaryOf('run: "parent"');
+    expect(dependenciesOf(parent)).toMatchObject([['checkpoint base@3', {}]]);
+  });
+
+  it('is not what an attempt was started from of which no step counts', async () => {
+    await recorded(
+      started('first-base'),
+      consumed('first-base', 1, 2),
+      saved('first-base', 'first-base@2', 2),
+      started('second-base'),
+      consumed('second-base', 1, 4),
+      consumed('second-base', 3, 4),
+      saved('second-base', 'second-base@4', 4),
+      started('swapped', { parentCheckpointId: 'first-base@2' }),
+      consumed('swapped', 1, 5),
+      started('swapped', { attempt: 2, parentCheckpointId: 'second-base@4' }),
+      consumed('swapped', 1, 5, 2),
+    );
+    const swapped = await summaryOf('run: "swapped"');
+    expect(dependenciesOf(swapped)).toMatchObject([['checkpoint second-base@4', {}]]);
+    expect(swapped.totals).toMatchObject([{ tokens: 30, inherited: 20 }]);
+  });
+
   it('unknown runs and checkpoints are refused', async () => {
     const nobody = await server.reply('{ trainingContentSummary(run: "nobody") { run } }');
     expect(nobody.body.errors).toMatchObject([{ extensions: { code: 'unknown_run' } }]);
@@ -129,7 +184,7 @@ describe('what the model was made from', () => {
   });
 });
 
-it('lists the mixtures of all attempts of which steps count, and of no other', async () => {
+it('lists the mixtures of all attempts that the run went through, and of no other', async () => {
   const plan = (mixtureId: string) =>
     fact('mixture.plan.decided', {
       mixtureId,
@@ -147,6 +202,10 @@ it('lists the mixtures of all attempts of which steps count, and of no other', a
     consumed('mixed', 1, 4),
     consumed('mixed', 5, 6, 3),
     started('undecided', { mixtureId: 'nowhere' }),
+    started('restarted', { mixtureId: 'first' }),
+    consumed('restarted', 1, 4),
+    started('restarted', { attempt: 2, mixtureId: 'third' }),
+    consumed('restarted', 1, 4, 2),
   );
   const textsOf = async (run: string) =>
     statementsOf(await summaryOf(`run: "${run}"`), 'mixture').map(({ text }) => text);
@@ -154,6 +213,7 @@ it('lists the mixtures of all attempts of which steps count, and of no other', a
     'first, decided by ada: more web',
     'third, decided by ada: more web',
   ]);
+  expect(await textsOf('restarted')).toEqual(['third, decided by ada: more web']);
   expect(await textsOf('undecided')).toEqual(['nowhere, no decision is recorded']);
 });
 

@@ -1,6 +1,6 @@
 import type { LogPosition, RowOf, SqlReader } from '@tributary/kernel';
 import { currentPlan } from '@tributary/mixture';
-import { endOf, exposureGaps, runProgress, startsOfRuns } from '@tributary/training';
+import { endOf, exposureGaps, runProgress, segmentFinder, startsOfRuns } from '@tributary/training';
 import type { CountedHistory } from '@tributary/training';
 import type { ConsumedUpTo } from '../exposure/consumed-up-to.ts';
 import type { SummaryStatement } from '../generated/schema.ts';
@@ -14,25 +14,31 @@ export type ModelOrigin = {
   readonly run: string;
   /** The run first, then those that it was forked from or whose checkpoints it started from. */
   readonly runs: readonly string[];
+  /** Of the attempts that these went through, up to the moment that is asked about. */
   readonly starts: readonly Start[];
+  /** Of the attempt that the moment is in, or of the newest one before that is recorded. */
+  readonly start: Start | undefined;
 };
 
 type Asked = { readonly run: string; readonly as_of: LogPosition };
 
 export async function modelOrigin(
   reader: SqlReader,
-  { history }: ConsumedUpTo,
+  { history, moment }: ConsumedUpTo,
   { run, as_of }: Asked,
 ): Promise<ModelOrigin> {
   const runs = [...new Set([run, ...history.run_ids])];
-  return { run, runs, starts: await reader.all(startsOfRuns, { run_ids: runs, as_of }) };
+  const all = await reader.all(startsOfRuns, { run_ids: runs, as_of });
+  const segmentOf = segmentFinder(history);
+  return {
+    run,
+    runs,
+    starts: all.filter(({ run_id, attempt }) => history.passed[segmentOf(run_id, attempt)] === true),
+    start: all.findLast(({ run_id, attempt }) => run_id === run && attempt <= (moment.attempt ?? Infinity)),
+  };
 }
 
-/** The start of the attempt that the moment is in, or of the newest one before that is recorded. */
-export const startAt = ({ run, starts }: ModelOrigin, { moment }: ConsumedUpTo): Start | undefined =>
-  starts.findLast(({ run_id, attempt }) => run_id === run && attempt <= (moment.attempt ?? Infinity));
-
-export function modelFacts(start: Start | undefined): FieldFacts {
+export function modelFacts({ start }: ModelOrigin): FieldFacts {
   if (!start || !isNamed(start.model)) return noFacts;
   return textFacts([textStatement(start.model, 'declared', start.evidence)]);
 }
@@ -77,16 +83,15 @@ export function dependencyFacts(
 /** Mixtures that are read. */
 const MAX_MIXTURES = 100;
 
-/** The mixtures that attempts followed of which steps count, each with its newest decision. */
+/** The mixtures of the attempts that the run went through, each with its newest decision. */
 export async function mixtureFacts(
   reader: SqlReader,
   { starts }: ModelOrigin,
-  { history, as_of }: { readonly history: CountedHistory; readonly as_of: LogPosition },
+  as_of: LogPosition,
 ): Promise<FieldFacts> {
   const followed = new Map<string, number[]>();
-  for (const { run_id, attempt, mixture_id, evidence } of starts)
-    if (mixture_id !== '' && isCounted(history, run_id, attempt))
-      followed.set(mixture_id, [...(followed.get(mixture_id) ?? []), ...evidence]);
+  for (const { mixture_id, evidence } of starts)
+    if (mixture_id !== '') followed.set(mixture_id, [...(followed.get(mixture_id) ?? []), ...evidence]);
   const statements: SummaryStatement[] = [];
   for (const [mixture_id, positions] of [...followed].slice(0, MAX_MIXTURES)) {
     const [plan] = await reader.all(currentPlan, { mixture_id, as_of });
@@ -96,11 +101,6 @@ export async function mixtureFacts(
   }
   return { ...textFacts(statements), statementsTotal: followed.size };
 }
-
-const isCounted = (history: CountedHistory, run: string, attempt: number): boolean =>
-  history.run_ids.some(
-    (id, at) => id === run && history.attempts[at] === attempt && (endOf(history, at) ?? 0) >= 0,
-  );
 
 /**
  * Why what was consumed may be more than what is recorded: runs without exposure, steps between recorded ranges, and steps
