@@ -110,6 +110,8 @@ export type Described = {
     { readonly text: string; readonly link: string | null; readonly evidence: Iterable<number> } | undefined;
   /** Whether what has the name is text: of its tokens the template asks for a range. */
   readonly isText?: (name: string) => boolean;
+  /** How it is known which name an amount has, beside what labels say of that. */
+  readonly namedAs?: SummaryStatement['method'];
   /** Share of the sum above which a group is large; not asked where absent. */
   readonly largeAbove?: number;
   /** Whether a name, in a unit, answers the field; every one does where absent. */
@@ -171,10 +173,11 @@ type NamedBy = {
 
 const UNNAMED: NamedBy = { text: null, link: null, methods: [], positions: [] };
 
-function namedBy(name: string, group: Group, { labels, shown }: Described): NamedBy {
+function namedBy(name: string, group: Group, { labels, shown, namedAs }: Described): NamedBy {
   const { text, link, evidence } = shown?.(name) ?? { text: name, link: null, evidence: [] };
   const behind = labelsBehind(group, labels);
-  const methods = behind.flatMap(({ method }) => (method === '' ? [] : [method]));
+  const ofLabels = behind.flatMap(({ method }) => (method === '' ? [] : [method]));
+  const methods = namedAs === undefined ? ofLabels : [namedAs, ...ofLabels];
   return { text, link, methods, positions: [...behind.flatMap((label) => label.evidence), ...evidence] };
 }
 

@@ -119,7 +119,7 @@ type Facts = [SummaryFieldName, FieldFacts][];
 function attributeFacts(content: LabelledContent, consumed: Described['consumed']): Facts {
   const { amounts, labels, modality, language, domains } = content;
   const modalities = grouped(modality.rows, modality.labels, 'attribute');
-  const isText = modalities.every(({ unit, name }) => unit !== 'token' || name === TEXT);
+  const isText = modalities.length > 0 && modalities.every(({ name }) => name === TEXT);
   const languages = grouped(language.rows, language.labels, 'attribute');
   const crawled = grouped(domains.rows, domains.labels, 'attribute');
   return [
@@ -141,15 +141,22 @@ function shardFacts(
   const part = partNamed(amounts, acquisition, 'public_dataset');
   const publicly = within(part, { rows: part.rows, labels: sources.labels });
   const shown = (key: string) => sources.datasets.get(key);
-  const ofPublic: Described = { labels: publicly.labels, consumed, shown, largeAbove: LARGE };
+  const sourced = { consumed, shown, namedAs: 'declared' } as const;
   return [
     ['contentTypes', amountFacts(bySlice(amounts), { labels, consumed })],
     [
       'dataSources',
-      amountFacts(grouped(amounts, sources.labels, 'source'), { labels: sources.labels, consumed, shown }),
+      amountFacts(grouped(amounts, sources.labels, 'source'), { ...sourced, labels: sources.labels }),
     ],
-    ['licences', amountFacts(grouped(amounts, labels, 'licence'), { labels, consumed })],
-    ['publicDatasets', amountFacts(grouped(publicly.rows, publicly.labels, 'source'), ofPublic)],
+    ['licences', amountFacts(grouped(amounts, labels, 'licence'), { labels, consumed, namedAs: 'declared' })],
+    [
+      'publicDatasets',
+      amountFacts(grouped(publicly.rows, publicly.labels, 'source'), {
+        ...sourced,
+        labels: publicly.labels,
+        largeAbove: LARGE,
+      }),
+    ],
   ];
 }
 
@@ -241,5 +248,5 @@ function retractedFacts(
     if (!found) return undefined;
     return { text: `${found.reason} (${found.actor})`, link: null, evidence: [found.evidence] };
   };
-  return amountFacts(groups, { labels: marked, consumed, shown });
+  return amountFacts(groups, { labels: marked, consumed, shown, namedAs: 'declared' });
 }

@@ -61,6 +61,7 @@ export async function contentSummary(
     ...stated,
     ['modelName', modelFacts(origin)] as const,
     ['size', withBudget(content.facts.get('size') ?? noFacts, origin)] as const,
+    [TYPES, describedFacts(content.facts.get(TYPES) ?? noFacts, stated.get(TYPES))] as const,
     ['mixture', await mixtureFacts(reader, origin, as_of)] as const,
     [DEPENDENCIES, dependencyFacts(origin, upTo, stated.get(DEPENDENCIES)?.statements ?? [])] as const,
   ]);
@@ -146,6 +147,7 @@ const positionsIn = (facts: Facts): number[] =>
   );
 
 const DEPENDENCIES = 'modelDependencies';
+const TYPES = 'contentTypes';
 
 /** What the tags of a run state, unless that is that it is not known, and those of the runs that it inherits from about the models that they were made from. */
 async function statedFacts(
@@ -165,6 +167,14 @@ async function statedFacts(
   }
   return new Map([...stated].map(([name, statements]) => [name, textFacts(statements)]));
 }
+
+/** Amounts by slice beside what is stated of them: the name of a slice alone does not say of which type it is. */
+const describedFacts = (amounts: FieldFacts, stated: FieldFacts = noFacts): FieldFacts => ({
+  ...amounts,
+  statements: [...stated.statements, ...amounts.statements],
+  statementsTotal: stated.statementsTotal + amounts.statementsTotal,
+  isPartial: stated.statements.length === 0,
+});
 
 /** The size beside the tokens that the run was given. */
 function withBudget(size: FieldFacts, { start }: ModelOrigin): FieldFacts {
