@@ -233,11 +233,40 @@ describe('is not complete where exposure is not recorded', () => {
       fact('training.run.ended', { runId: 'gaps', attempt: 1, status: 'completed', lastStep: 20 }),
       saved('gaps', 'gaps@16', 16),
     );
-    const inside = 'no exposure of run gaps is recorded for steps 1 to 2';
-    const between = 'no exposure of run gaps is recorded for step 5 and 1 more gap';
-    const whole = await lackOf('run: "gaps"');
-    expect(whole).toContain(`${inside}; ${between}; no exposure of run gaps is recorded for steps 15 to 20`);
+    const before = 'no exposure of run gaps is recorded for steps 1 to 2';
+    expect(await lackOf('run: "gaps"')).toContain(`${before} and 3 more gaps`);
+    await recorded(consumed('gaps', 1, 2), consumed('gaps', 5, 5), consumed('gaps', 9, 11));
+    expect(await lackOf('run: "gaps"')).toContain('no exposure of run gaps is recorded for steps 15 to 20');
     expect(await lackOf('run: "gaps", checkpoint: "gaps@16"')).toContain('for steps 15 to 16');
+  });
+
+  it('but is where the steps before the first and after the last recorded one were skipped', async () => {
+    const skipped = (steps: readonly number[]) =>
+      fact('training.steps.skipped', { runId: 'edges', attempt: 1, steps, reason: 'nan' });
+    await recorded(
+      started('edges'),
+      consumed('edges', 3, 8),
+      skipped([1, 2, 9]),
+      fact('training.run.ended', { runId: 'edges', attempt: 1, status: 'completed', lastStep: 10 }),
+    );
+    expect(await lackOf('run: "edges"')).toContain('no exposure of run edges is recorded for steps 9 to 10');
+    await recorded(skipped([10]));
+    expect(await lackOf('run: "edges"')).not.toContain('no exposure');
+  });
+
+  it('of a run from a checkpoint that begins neither at step 1 nor after that checkpoint', async () => {
+    await recorded(
+      started('giver'),
+      consumed('giver', 1, 9),
+      saved('giver', 'giver@9', 9),
+      ...['late', 'following', 'anew'].map((run) => started(run, { parentCheckpointId: 'giver@9' })),
+      consumed('late', 500, 502),
+      consumed('following', 10, 12),
+      consumed('anew', 1, 3),
+    );
+    expect(await lackOf('run: "late"')).toContain('no exposure of run late is recorded for steps 10 to 499');
+    for (const run of ['following', 'anew'])
+      expect(await lackOf(`run: "${run}"`)).not.toContain('no exposure');
   });
 
   it('of the run that another one was forked from, or only of a part of what it inherits', async () => {
@@ -319,6 +348,23 @@ describe('long and mixed lists', () => {
 });
 
 describe('data under several ids', () => {
+  it('stay of the dataset that listed them first where that lists them again', async () => {
+    const listed = (snapshotId: string) =>
+      fact('corpus.members.listed', {
+        snapshotId,
+        firstIndex: 0,
+        members: [{ shardId: 'twice/part', repeats: 1 }],
+      });
+    const range = { attempt: 1, firstStep: 1, lastStep: 1, unit: 'token', method: 'measured' };
+    const amounts = [{ slice: 'web', shardId: 'twice/part', amount: 7 }];
+    await recorded(fact('training.exposure.recorded', { ...range, runId: 'twice', amounts }));
+    const [first] = await recorded(listed('z@1'));
+    await recorded(listed('b@1'));
+    await recorded(listed('z@1'));
+    const sources = statementsOf(await summaryOf('run: "twice"'), 'dataSources');
+    expect(sources).toMatchObject([{ text: 'z@1', evidence: [first] }]);
+  });
+
   it('are of the dataset that lists any of them, and have what is recorded of any of them', async () => {
     const range = { attempt: 1, firstStep: 1, lastStep: 1, unit: 'token', method: 'measured' };
     const amounts = [{ slice: 'web', shardId: 'mirror/part', amount: 7 }];

@@ -103,8 +103,8 @@ export async function mixtureFacts(
 }
 
 /**
- * Why what was consumed may be more than what is recorded: runs without exposure, steps between recorded ranges, and steps
- * after the last of them.
+ * Why what was consumed may be more than what is recorded: runs without exposure, and steps before, between and after recorded
+ * ranges.
  */
 export async function unrecordedExposure(
   reader: SqlReader,
@@ -112,37 +112,49 @@ export async function unrecordedExposure(
   { history, as_of }: { readonly history: CountedHistory; readonly as_of: LogPosition },
 ): Promise<string[]> {
   const { run_ids, attempts, ends } = history;
-  const segments = { run_ids, attempts, ends };
-  const rows = await reader.all(exposureGaps, { ...segments, as_of });
-  if (rows.length === 0) return [];
   const reached = await lastStepOf(reader, run, { history, as_of });
+  const bounds = runs.flatMap((id) => {
+    const first = firstStepOf(starts, id);
+    const last = endOf(history, run_ids.indexOf(id)) ?? (id === run ? reached : 0);
+    return first ? [{ id, ...first, last }] : [];
+  });
+  const rows = await reader.all(exposureGaps, {
+    run_ids,
+    attempts,
+    ends,
+    bounded: bounds.map(({ id }) => id),
+    first_steps: bounds.map(({ own }) => own),
+    continued_steps: bounds.map(({ continued }) => continued),
+    last_steps: bounds.map(({ last }) => last),
+    as_of,
+  });
+  if (rows.length === 0) return [];
   const recorded = new Map(rows.map((row) => [row.run_id, row]));
   const origins = starts.flatMap((start) => originsIn(start).flatMap((origin) => origin.run ?? []));
   return [...new Set([...runs, ...origins])].flatMap((id) => {
     const row = recorded.get(id);
     if (!row) return [`no exposure of run ${id} is counted`];
-    const end = endOf(history, run_ids.indexOf(id)) ?? (id === run ? reached : row.last_counted);
-    const begin = firstStepOf(starts, id) ?? row.first_counted;
-    return [
-      ...(row.first_counted > begin ? [lacking(id, { from: begin, to: row.first_counted - 1 })] : []),
-      ...(row.gap_from === null || row.gap_to === null
-        ? []
-        : [lacking(id, { from: row.gap_from, to: row.gap_to, more: row.gaps - 1 })]),
-      ...(row.last_counted < end ? [lacking(id, { from: row.last_counted + 1, to: end })] : []),
-    ];
+    if (row.gap_from === null || row.gap_to === null) return [];
+    return [lacking(id, { from: row.gap_from, to: row.gap_to, more: row.gaps - 1 })];
   });
 }
 
-/** The first step of a run: after the fork, or 1; undefined of one that goes on from a checkpoint, under steps of any number. */
-function firstStepOf(starts: readonly Start[], run: string): number | undefined {
-  const fork = starts.find(({ run_id, forked_run_id }) => run_id === run && forked_run_id !== '');
-  if (fork) return (fork.forked_step ?? 0) + 1;
-  return originsOf(starts, run).length > 0 ? undefined : 1;
+/** The first step of a run under numbers of its own, and where it goes on with those of what it was made from. */
+type FirstStep = { readonly own: number; readonly continued: number };
+
+/** After the fork, 1, or after the parent checkpoint; undefined where no event says of which step that is. */
+function firstStepOf(starts: readonly Start[], run: string): FirstStep | undefined {
+  const own = starts.filter(({ run_id }) => run_id === run);
+  const fork = own.find(({ forked_run_id }) => forked_run_id !== '');
+  if (fork) return { own: (fork.forked_step ?? 0) + 1, continued: (fork.forked_step ?? 0) + 1 };
+  const taken = own.find((start) => originsIn(start).length > 0);
+  if (!taken) return { own: 1, continued: 1 };
+  return taken.saved_by === '' ? undefined : { own: 1, continued: taken.saved_step + 1 };
 }
 
-type Steps = { readonly from: number; readonly to: number; readonly more?: number };
+type Steps = { readonly from: number; readonly to: number; readonly more: number };
 
-function lacking(run: string, { from, to, more = 0 }: Steps): string {
+function lacking(run: string, { from, to, more }: Steps): string {
   const steps = from === to ? `step ${from}` : `steps ${from} to ${to}`;
   return `no exposure of run ${run} is recorded for ${steps}${more > 0 ? ` and ${more} more ${more === 1 ? 'gap' : 'gaps'}` : ''}`;
 }
