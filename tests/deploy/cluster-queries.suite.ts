@@ -59,6 +59,7 @@ let known: Record<string, string[]>;
 
 const FOUND: Readonly<Record<string, string>> = {
   run_id: 'toString(run_id) FROM tributary.training_run',
+  bounded: 'toString(run_id) FROM tributary.training_run',
   checkpoint_id: 'checkpoint_id FROM tributary.routing_load',
   shard_id: "toString(shard_id) FROM tributary.training_exposure WHERE shard_id != ''",
   slice: 'toString(slice) FROM tributary.training_exposure',

@@ -170,7 +170,13 @@ export const snapshotNames = query(import.meta.url, 'snapshot-names', {
 /** Of shards the snapshot that listed each first. */
 export const firstListings = query(import.meta.url, 'first-listings', {
   params: z.object({ shard_ids: z.array(z.string()), as_of }),
-  row: z.object({ shard_id: z.string(), snapshot_id: z.string(), evidence: number }),
+  row: z.object({
+    shard_id: z.string(),
+    snapshot_id: z.string(),
+    /** Microseconds since 1970. */
+    recorded: number,
+    evidence: number,
+  }),
 });
 
 export const snapshotSources = query(import.meta.url, 'snapshot-sources', {

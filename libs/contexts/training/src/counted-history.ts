@@ -5,11 +5,13 @@ import { knownAttempts } from './known-attempts.ts';
 import type { KnownAttempt } from './known-attempts.ts';
 import { savedCheckpoint } from './queries.ts';
 
-/** The segments of runs as three parallel arrays; `ends` are exclusive. */
+/** The segments of runs as parallel arrays; `ends` are exclusive. */
 export type CountedHistory = {
   readonly run_ids: string[];
   readonly attempts: number[];
   readonly ends: number[];
+  /** Whether the run went through the attempt: `Segment`. */
+  readonly passed: boolean[];
   /** Which recorded amounts are read, as two parallel arrays: buckets of segments from 1; segment 0 stands for all. */
   readonly open_segments: number[];
   readonly open_buckets: number[];
@@ -34,6 +36,7 @@ const noSegments = (): CountedHistory => ({
   run_ids: [],
   attempts: [],
   ends: [],
+  passed: [],
   open_segments: [0],
   open_buckets: [0],
   exposures: 0,
@@ -95,8 +98,7 @@ async function walked(
   let branch: Branch | undefined = { run, attempt, endStep: step === undefined ? undefined : step + 1 };
   while (branch && !seen.has(branch.run) && seen.size < MAX_FORKS) {
     seen.add(branch.run);
-    const rows: KnownAttempt[] = await knownAttempts(sql, [branch.run], as_of);
-    append(history, branch.run, rowsOf(branch, rows), branch.endStep);
+    const rows = passedOf(history, branch, await knownAttempts(sql, [branch.run], as_of));
     const checkpoint = checkpoints ? rows.find(({ parent_checkpoint_id: id }) => id !== '') : undefined;
     branch = parentOf(rows, branch.endStep);
     if (branch || !checkpoint) continue;
@@ -113,6 +115,13 @@ async function checkpointBranch(
 ): Promise<Branch | undefined> {
   const [saved] = await sql.all(savedCheckpoint, { checkpoint_id, run_id: null, as_of });
   return saved && { run: saved.run_id, attempt: saved.attempt, endStep: saved.step + 1 };
+}
+
+/** Appends a part of a run; the attempts that it went through are those whose origins are its own. */
+function passedOf(history: CountedHistory, branch: Branch, known: readonly KnownAttempt[]): KnownAttempt[] {
+  const rows = rowsOf(branch, known);
+  const passed = append(history, branch.run, rows, branch.endStep);
+  return rows.filter(({ attempt }) => passed.has(attempt));
 }
 
 /** The part of a run that counts: steps before `endStep`, of attempts up to `attempt` that were recorded before a fork. */
@@ -140,25 +149,30 @@ function recordedBefore(rows: readonly KnownAttempt[], fork: number | undefined)
   return known.length > 0 ? known : rows;
 }
 
+/** Appends the segments of a run; the attempts that it went through. */
 function append(
   history: CountedHistory,
   run: string,
   rows: readonly KnownAttempt[],
-  endStep = Infinity,
-): void {
+  endStep?: number,
+): ReadonlySet<number> {
   const segments = segmentsOf(
-    rows.map(({ attempt, resumed_attempt, resumed_step, first_step }) => ({
+    rows.map(({ attempt, resumed_attempt, resumed_step, forked_run_id, first_step }) => ({
       attempt,
       ...(resumed_attempt === null || resumed_step === null
         ? {}
         : { resumedFrom: { attempt: resumed_attempt, step: resumed_step } }),
+      isFork: forked_run_id !== '',
       ...(first_step === null ? {} : { firstStep: first_step }),
     })),
+    endStep,
   );
   history.exposures += rows.reduce((sum, { exposures }) => sum + exposures, 0);
   for (const segment of segments) {
     history.run_ids.push(run);
     history.attempts.push(segment.attempt);
-    history.ends.push(Math.min(segment.endStep, endStep));
+    history.ends.push(segment.endStep);
+    history.passed.push(segment.isPassed);
   }
+  return new Set(segments.flatMap(({ attempt, isPassed }) => (isPassed ? [attempt] : [])));
 }

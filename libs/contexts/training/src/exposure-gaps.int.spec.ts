@@ -49,14 +49,19 @@ const countedOf = (attempts: Attempts, of: (attempt: Attempts[number]) => readon
     }),
   );
 
+/** The first step of a run, or the one that it has where it goes on with other numbers, and its last; 0 is not known. */
+type Bounds = { readonly first: number; readonly continued: number; readonly last: number };
+
 /** The same, step by step: a step is missing where neither exposure nor a skip of it counts. */
-function expectedOf(attempts: Attempts, run_id: string) {
+function expectedOf(attempts: Attempts, run_id: string, bounds?: Bounds) {
   const recorded = countedOf(attempts, ({ ranges }) =>
     ranges.flatMap(({ first, length }) => stepsFrom(first, length)),
   );
   const skipped = countedOf(attempts, (attempt) => attempt.skipped);
   if (recorded.size === 0) return [];
-  const [first, last] = [Math.min(...recorded), Math.max(...recorded)];
+  const lowest = Math.min(...recorded);
+  const begin = bounds && lowest < bounds.continued ? bounds.first : bounds?.continued;
+  const [first, last] = [Math.min(lowest, begin ?? lowest), Math.max(...recorded, bounds?.last ?? 0)];
   const gaps = stepsFrom(first, last - first + 1)
     .filter((step) => !recorded.has(step))
     .reduce<number[][]>((found, step) => {
@@ -68,7 +73,7 @@ function expectedOf(attempts: Attempts, run_id: string) {
     .filter((steps) => steps.some((step) => !skipped.has(step)));
   const [gap] = gaps;
   const ends = { gap_from: gap?.[0] ?? null, gap_to: gap?.at(-1) ?? null };
-  return [{ run_id, first_counted: first, last_counted: last, gaps: gaps.length, ...ends }];
+  return [{ run_id, gaps: gaps.length, ...ends }];
 }
 
 const histories = fc
@@ -83,6 +88,14 @@ beforeAll(async () => {
 });
 afterAll(() => store.remove());
 
+/* None, of a run that begins at 1, of one that ends later too, and of one that goes on from step 20. */
+const BOUNDS: readonly (readonly [Bounds] | readonly [])[] = [
+  [],
+  [{ first: 1, continued: 1, last: 0 }],
+  [{ first: 1, continued: 1, last: 50 }],
+  [{ first: 1, continued: 20, last: 50 }],
+];
+
 it.each(histories)(
   'finds the steps that no recorded range has, as counting step by step does ($run)',
   async ({ attempts, run }) => {
@@ -90,7 +103,16 @@ it.each(histories)(
     const as_of = [1_000_000];
     const history = await wholeHistory(reader, { run }, as_of);
     const segments = { run_ids: history.run_ids, attempts: history.attempts, ends: history.ends };
-    expect(await reader.all(exposureGaps, { ...segments, as_of })).toEqual(expectedOf(attempts, run));
+    const bounded = (bounds: readonly Bounds[]) => ({
+      ...segments,
+      bounded: bounds.map(() => run),
+      first_steps: bounds.map(({ first }) => first),
+      continued_steps: bounds.map(({ continued }) => continued),
+      last_steps: bounds.map(({ last }) => last),
+      as_of,
+    });
+    for (const bounds of BOUNDS)
+      expect(await reader.all(exposureGaps, bounded(bounds))).toEqual(expectedOf(attempts, run, ...bounds));
   },
 );
 

@@ -18,17 +18,27 @@ export const startsOfRuns = query(import.meta.url, 'starts-of-runs', {
     parent_checkpoint_id: z.string(),
     /** The run that saved the parent checkpoint. */
     saved_by: z.string(),
+    saved_step: step,
     evidence: z.array(z.coerce.number()),
   }),
 });
 
-/** Which steps of runs no recorded exposure has, between the first and the last that count of each run. */
+/**
+ * Which steps of runs no recorded exposure has, between the first and the last that count of each run, and where these bounds are
+ * given, from the first and to the last step that it had. A run that goes on from a checkpoint may number its steps from its
+ * `first_steps` or from its `continued_steps`; elsewhere these are the same. A last step of 0 is not known.
+ */
 export const exposureGaps = query(import.meta.url, 'exposure-gaps', {
-  params: z.object({ ...segments, as_of: z.array(z.number()) }),
+  params: z.object({
+    ...segments,
+    bounded: z.array(z.string()),
+    first_steps: z.array(z.number()),
+    continued_steps: z.array(z.number()),
+    last_steps: z.array(z.number()),
+    as_of: z.array(z.number()),
+  }),
   row: z.object({
     run_id: z.string(),
-    first_counted: step,
-    last_counted: step,
     gaps: z.coerce.number(),
     /** The first gap; null where there is none. */
     gap_from: step.nullable(),

@@ -1,9 +1,11 @@
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { OPEN_END, segmentsOf, type Attempt } from './history.ts';
 
 it('counts all steps of a run that started once', () => {
-  expect(segmentsOf([{ attempt: 1, firstStep: 0 }])).toEqual([{ attempt: 1, endStep: OPEN_END }]);
+  expect(segmentsOf([{ attempt: 1, firstStep: 0 }])).toEqual([
+    { attempt: 1, endStep: OPEN_END, isPassed: true },
+  ]);
 });
 
 it('supersedes the steps after the resumed one before anything is recorded', () => {
@@ -13,8 +15,8 @@ it('supersedes the steps after the resumed one before anything is recorded', () 
       { attempt: 2, resumedFrom: { attempt: 1, step: 1000 } },
     ]),
   ).toEqual([
-    { attempt: 2, endStep: OPEN_END },
-    { attempt: 1, endStep: 1001 },
+    { attempt: 2, endStep: OPEN_END, isPassed: true },
+    { attempt: 1, endStep: 1001, isPassed: true },
   ]);
 });
 
@@ -25,15 +27,15 @@ it('supersedes from the first recorded step where an attempt has no resumedFrom'
       { attempt: 2, firstStep: 101 },
     ]),
   ).toEqual([
-    { attempt: 2, endStep: OPEN_END },
-    { attempt: 1, endStep: 101 },
+    { attempt: 2, endStep: OPEN_END, isPassed: true },
+    { attempt: 1, endStep: 101, isPassed: true },
   ]);
 });
 
 it('counts an attempt to its end where the later one recorded nothing', () => {
   expect(segmentsOf([{ attempt: 1, firstStep: 1 }, { attempt: 2 }])).toEqual([
-    { attempt: 2, endStep: OPEN_END },
-    { attempt: 1, endStep: OPEN_END },
+    { attempt: 2, endStep: OPEN_END, isPassed: true },
+    { attempt: 1, endStep: OPEN_END, isPassed: true },
   ]);
 });
 
@@ -53,9 +55,9 @@ it('rewinds through two attempts to a step before both', () => {
     { attempt: 3, resumedFrom: { attempt: 2, step: 500 } },
   ];
   expect(segmentsOf(attempts)).toEqual([
-    { attempt: 3, endStep: OPEN_END },
-    { attempt: 2, endStep: 501 },
-    { attempt: 1, endStep: 501 },
+    { attempt: 3, endStep: OPEN_END, isPassed: true },
+    { attempt: 2, endStep: 501, isPassed: false },
+    { attempt: 1, endStep: 501, isPassed: true },
   ]);
 });
 
@@ -90,6 +92,41 @@ it('follows each attempt to the newest one that it continues, as looking at all 
     }),
     { seed: 7, numRuns: 500 },
   );
+});
+
+describe('a run went through', () => {
+  const passed = (attempts: readonly Attempt[], end?: number): number[] =>
+    segmentsOf(attempts, end).flatMap(({ attempt, isPassed }) => (isPassed ? [attempt] : []));
+
+  it.each([0, 1, 501])('no attempt that another one restarts from the same step %d', (firstStep) => {
+    expect(
+      passed([
+        { attempt: 1, firstStep },
+        { attempt: 2, firstStep },
+      ]),
+    ).toEqual([2]);
+  });
+
+  it('no attempt without a recorded step that another one restarts', () => {
+    expect(passed([{ attempt: 1 }, { attempt: 2, firstStep: 1 }])).toEqual([2]);
+  });
+
+  it('an attempt that another one resumes where that began, and what it was forked from', () => {
+    const resumed = { attempt: 2, resumedFrom: { attempt: 1, step: 0 } };
+    expect(passed([{ attempt: 1, firstStep: 1 }, resumed])).toEqual([2, 1]);
+    const forked = { attempt: 1, isFork: true, firstStep: 7 };
+    expect(passed([forked, { attempt: 2, firstStep: 7 }])).toEqual([2, 1]);
+  });
+
+  it('the attempts before a moment of it, and the one that begins there', () => {
+    const attempts = [
+      { attempt: 1, firstStep: 1 },
+      { attempt: 2, resumedFrom: { attempt: 1, step: 5 } },
+    ];
+    expect(passed(attempts, 5)).toEqual([1]);
+    expect(passed(attempts, 6)).toEqual([2, 1]);
+    expect(passed([{ attempt: 1, firstStep: 1 }], 1)).toEqual([1]);
+  });
 });
 
 it('takes no more than linear work for a run of many attempts', () => {

@@ -3,12 +3,17 @@ export type Attempt = {
   readonly attempt: number;
   /** The attempt that it continues, and the last step of it that counts. */
   readonly resumedFrom?: { readonly attempt: number; readonly step: number };
+  /** Whether it goes on from a step of another run. */
+  readonly isFork?: boolean;
   /** The first recorded step; absent where none is recorded. */
   readonly firstStep?: number;
 };
 
-/** The steps of an attempt that count: those before `endStep`. */
-export type Segment = { readonly attempt: number; readonly endStep: number };
+/**
+ * The steps of an attempt that count: those before `endStep`. `isPassed` where the run went through the attempt, if only through
+ * its beginning: what it began with is then what the run began with.
+ */
+export type Segment = { readonly attempt: number; readonly endStep: number; readonly isPassed: boolean };
 
 /** The end of a segment without an end. */
 export const OPEN_END = Number.MAX_SAFE_INTEGER;
@@ -16,15 +21,17 @@ export const OPEN_END = Number.MAX_SAFE_INTEGER;
 /**
  * The segments of a run, newest attempt first. An attempt with `resumedFrom` supersedes the steps after that; one without
  * supersedes earlier attempts from its first recorded step on. Attempts that the newest one does not descend from have no
- * segment.
+ * segment. Only steps before `end` count.
  */
-export function segmentsOf(attempts: readonly Attempt[]): Segment[] {
+export function segmentsOf(attempts: readonly Attempt[], end = OPEN_END): Segment[] {
   const newestFirst = attempts.toSorted((left, right) => right.attempt - left.attempt);
   const segments: Segment[] = [];
-  let endStep = OPEN_END;
+  let endStep = end;
+  let isRestarted = false;
   let at = 0;
   for (let next = newestFirst[at]; next !== undefined; next = newestFirst[at]) {
-    segments.push({ attempt: next.attempt, endStep });
+    segments.push({ attempt: next.attempt, endStep, isPassed: isPassed(next, endStep, isRestarted) });
+    isRestarted = startOf(next) <= endStep && next.resumedFrom === undefined;
     endStep = Math.min(endStep, startOf(next));
     const last = parentOf(next);
     while ((newestFirst[at]?.attempt ?? -Infinity) > last) at += 1;
@@ -36,6 +43,20 @@ export function segmentsOf(attempts: readonly Attempt[]): Segment[] {
 function startOf({ resumedFrom, firstStep }: Attempt): number {
   if (resumedFrom) return resumedFrom.step + 1;
   return firstStep ?? OPEN_END;
+}
+
+/**
+ * Whether the run went through an attempt whose steps before `endStep` count. What resumes it goes on from a moment of it; what
+ * restarts does so only from a step of it. A fork stays one, because its steps are numbered with those that it inherits.
+ */
+function isPassed(
+  { resumedFrom, isFork, firstStep }: Attempt,
+  endStep: number,
+  isRestarted: boolean,
+): boolean {
+  if (isFork === true) return true;
+  if (resumedFrom) return resumedFrom.step < endStep;
+  return isRestarted ? (firstStep ?? OPEN_END) < endStep : (firstStep ?? 0) <= endStep;
 }
 
 /** The resumed attempt, or the one before, or the newest before that. Only an earlier attempt can be resumed. */

@@ -4,7 +4,7 @@ export { divided } from './divided.ts';
 export { attemptRanges, firstCountedStep } from './attempt-ranges.ts';
 export type { AttemptRange } from './attempt-ranges.ts';
 export { trainingProjection } from './projection.ts';
-export { endOf, inheritedHistory, ownHistory, wholeHistory } from './counted-history.ts';
+export { endOf, inheritedHistory, ownHistory, segmentFinder, wholeHistory } from './counted-history.ts';
 export { exposureGaps, startsOfRuns } from './history-queries.ts';
 export { followedMixtures } from './plan-queries.ts';
 export { consumedInWindows } from './window-consumption.ts';

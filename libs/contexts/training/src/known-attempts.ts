@@ -1,13 +1,13 @@
 import type { LogPosition, RowOf, SqlReader } from '@tributary/kernel';
 import { attempts, firstSteps } from './queries.ts';
 
-/** An attempt, and its first recorded step where another attempt may end there; null where none is recorded. */
+/** An attempt, and its first recorded step where that can decide which steps count; null where none is recorded. */
 export type KnownAttempt = RowOf<typeof attempts> & { readonly first_step: number | null };
 
 /**
  * The attempts of runs that are declared or recorded as of a position. The first step is looked for only where it can
- * decide: of an attempt that does not say what it continues and is not the first of its run, and of one that is not
- * declared, which exists if it has one.
+ * decide: of an attempt that does not say what it continues and is not the first of its run, of one that is not declared,
+ * which exists if it has one, and of the first of a run with one of these.
  */
 export async function knownAttempts(
   sql: SqlReader,
@@ -24,7 +24,7 @@ export async function knownAttempts(
   if (open.length === 0) return rows.map((row) => ({ ...row, first_step: null }));
   const params = {
     run_ids: [...new Set(open.map(({ run_id }) => run_id))],
-    attempts: [...new Set(open.map(({ attempt }) => attempt))],
+    attempts: [...new Set(open.flatMap(({ run_id, attempt }) => [attempt, lowest.get(run_id) ?? attempt]))],
     as_of,
   };
   const found = new Map(

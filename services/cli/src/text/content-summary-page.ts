@@ -13,7 +13,7 @@ import type { ContentSummary, OpenQuestion, Statement, SummaryField } from './co
 import { count, footer } from './format.ts';
 import { markdownText } from './markdown.ts';
 
-const ABOUT = `What recorded facts say to the fields of the public summary of training content that Article 53(1)(d) of Regulation (EU) 2024/1689 (AI Act) asks for, in the order of the template of the Commission, C(2025) 5235. It is material for that summary and no legal advice. Texts are as they were recorded. *Known* says how: measured, reported, declared, inferred or sampled. The notes name positions of the log; \`tributary source POSITION\` shows what stands there.`;
+const ABOUT = `What recorded facts say to fields of the public summary of training content that Article 53(1)(d) of Regulation (EU) 2024/1689 (AI Act) asks for, in the order of the template of the Commission, C(2025) 5235, which asks for more than these; sections with *(added)* are not in it. It is material for that summary and no legal advice. Texts are as they were recorded. *Known* says how: measured, reported, declared, inferred or sampled. The notes name positions of the log; \`tributary source POSITION\` shows what stands there.`;
 
 /** The summary as a page of Markdown (GitHub Flavored Markdown, with footnotes), with the evidence in its notes. */
 export function contentSummaryPage(summary: ContentSummary): string {

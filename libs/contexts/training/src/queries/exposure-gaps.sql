@@ -1,7 +1,8 @@
--- Of each run of a history from which step and up to which one exposure is recorded, of the steps that count, and the steps
--- between that no recorded range has: how many such gaps, and the first of them. Steps that were skipped are no gap.
--- A run without exposure that counts has no row.
--- params: run_ids Array(String), attempts Array(UInt32), ends Array(UInt64), as_of Array(UInt64)
+-- Of each run of a history the steps that count and that no recorded range of exposure has: how many such gaps, and the first of
+-- them. They are looked for between the first and the last recorded step, and from the first and to the last step of the run
+-- where these are known (`bounded`; a last step of 0 is not). A run that goes on from a checkpoint may number its steps from
+-- `first_steps` or from `continued_steps`. Steps that were skipped are no gap. A run without exposure that counts has no row.
+-- params: run_ids Array(String), attempts Array(UInt32), ends Array(UInt64), bounded Array(String), first_steps Array(UInt64), continued_steps Array(UInt64), last_steps Array(UInt64), as_of Array(UInt64)
 WITH segment AS (/*segments.sql*/),
 skipped AS
 (
@@ -15,13 +16,44 @@ counted AS
     SELECT
         toString(recorded.run_id) AS run_id,
         recorded.first_step AS first_step,
-        least(recorded.last_step, segment.end_step - 1) AS counted_to
+        toUInt64(least(recorded.last_step, segment.end_step - 1)) AS counted_to
     FROM tributary.training_exposure_range AS recorded
     INNER JOIN segment ON segment.run_id = recorded.run_id AND segment.attempt = recorded.attempt
     WHERE recorded.run_id IN {run_ids:Array(String)}
         AND tributaryIsAtOrBefore(recorded._position, {as_of:Array(UInt64)})
         AND recorded._position NOT IN (/*corrected-events.sql*/)
         AND recorded.first_step < segment.end_step
+),
+bound AS
+(
+    SELECT bounds.1 AS run_id, bounds.2 AS first_step, bounds.3 AS continued_step, bounds.4 AS last_step
+    FROM
+    (
+        SELECT arrayJoin(arrayZip(
+            {bounded:Array(String)},
+            {first_steps:Array(UInt64)},
+            {continued_steps:Array(UInt64)},
+            {last_steps:Array(UInt64)}
+        )) AS bounds
+    )
+),
+/* The steps around a run stand for ranges: what is missing between these and the recorded ones is a gap too. */
+surrounded AS
+(
+    SELECT run_id, first_step, counted_to FROM counted
+
+    UNION ALL
+
+    SELECT run_id, edge AS first_step, edge AS counted_to
+    FROM
+    (
+        SELECT
+            bound.run_id AS run_id,
+            toUInt64(if(reached.lowest >= bound.continued_step, bound.continued_step, bound.first_step) - 1) AS before,
+            arrayJoin(if(bound.last_step = 0, [before], [before, bound.last_step + 1])) AS edge
+        FROM bound
+        INNER JOIN (SELECT run_id, min(counted.first_step) AS lowest FROM counted GROUP BY run_id) AS reached ON reached.run_id = bound.run_id
+    )
 ),
 followed AS
 (
@@ -31,7 +63,7 @@ followed AS
         counted_to,
         row_number() OVER (PARTITION BY run_id ORDER BY first_step, counted_to) AS nth,
         max(counted_to) OVER (PARTITION BY run_id ORDER BY first_step, counted_to ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS reached
-    FROM counted
+    FROM surrounded
 ),
 measured AS
 (
@@ -48,8 +80,6 @@ measured AS
 )
 SELECT
     run_id,
-    min(measured.first_step) AS first_counted,
-    max(measured.counted_to) AS last_counted,
     countIf(is_gap) AS gaps,
     minOrNullIf(measured.gap_from, is_gap) AS gap_from,
     minOrNullIf(measured.first_step, is_gap) - 1 AS gap_to

@@ -1,5 +1,5 @@
 -- The newest start of each attempt of runs, with what it names as its origin. Empty text and NULL are what is not recorded;
--- `saved_by` is the run that saved the parent checkpoint, as last recorded.
+-- `saved_by` is the run that saved the parent checkpoint at `saved_step`, as last recorded.
 -- params: run_ids Array(String), as_of Array(UInt64)
 WITH corrected AS (/*corrected-events.sql*/),
 started AS
@@ -20,7 +20,7 @@ started AS
 ),
 saved AS
 (
-    SELECT checkpoint_id, toString(argMax(run_id, _position)) AS run_id, max(_position) AS evidence
+    SELECT checkpoint_id, toString(argMax(run_id, _position)) AS run_id, argMax(step, _position) AS step, max(_position) AS evidence
     FROM tributary.training_checkpoint
     WHERE checkpoint_id IN (SELECT parent_checkpoint_id FROM started WHERE parent_checkpoint_id != '')
         AND tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)})
@@ -37,6 +37,7 @@ SELECT
     started.forked_step AS forked_step,
     started.parent_checkpoint_id AS parent_checkpoint_id,
     saved.run_id AS saved_by,
+    saved.step AS saved_step,
     arrayFilter(position -> position != 0, [started.evidence, saved.evidence]) AS evidence
 FROM started
 LEFT JOIN saved ON saved.checkpoint_id = started.parent_checkpoint_id

@@ -16,6 +16,10 @@ export type FieldFacts = {
   readonly isPartial?: boolean;
 };
 
+/** Whether the facts leave the field unanswered, or a part of it. */
+export const isOpen = ({ statements, unknown, isPartial = false }: FieldFacts): boolean =>
+  statements.length === 0 || unknown.length > 0 || isPartial;
+
 /** Statements of a field that are listed. */
 const MAX_STATEMENTS = 1_000;
 /** Positions that one statement lists. */
@@ -106,6 +110,8 @@ export type Described = {
     { readonly text: string; readonly link: string | null; readonly evidence: Iterable<number> } | undefined;
   /** Whether what has the name is text: of its tokens the template asks for a range. */
   readonly isText?: (name: string) => boolean;
+  /** How it is known which name an amount has, beside what labels say of that. */
+  readonly namedAs?: SummaryStatement['method'];
   /** Share of the sum above which a group is large; not asked where absent. */
   readonly largeAbove?: number;
   /** Whether a name, in a unit, answers the field; every one does where absent. */
@@ -115,8 +121,9 @@ export type Described = {
 /** Names that say that it is not known: what importers write, SPDX 2.3 (section 7.13) and ISO 639-2. */
 const UNDETERMINED = new Set(['', 'unknown', 'noassertion', 'und', 'undetermined']);
 
-const isNamed = ({ name }: Pick<Group, 'name'>): boolean =>
-  name !== null && !UNDETERMINED.has(name.trim().toLowerCase());
+/** Whether a recorded text says something. */
+export const isNamed = (text: string | null): boolean =>
+  text !== null && !UNDETERMINED.has(text.trim().toLowerCase());
 
 /** Amounts as statements, the largest first by unit. */
 export function amountFacts(groups: readonly Group[], described: Described): FieldFacts {
@@ -129,7 +136,7 @@ export function amountFacts(groups: readonly Group[], described: Described): Fie
       .map((group) => statementOf(group, sums.get(group.unit) ?? 0n, described)),
     statementsTotal: inOrder.length,
     omitted: totalsOf(inOrder.slice(MAX_STATEMENTS)),
-    unknown: totalsOf(groups.filter((group) => !isNamed(group) || !answers(group))),
+    unknown: totalsOf(groups.filter((group) => !isNamed(group.name) || !answers(group))),
   };
 }
 
@@ -166,10 +173,11 @@ type NamedBy = {
 
 const UNNAMED: NamedBy = { text: null, link: null, methods: [], positions: [] };
 
-function namedBy(name: string, group: Group, { labels, shown }: Described): NamedBy {
+function namedBy(name: string, group: Group, { labels, shown, namedAs }: Described): NamedBy {
   const { text, link, evidence } = shown?.(name) ?? { text: name, link: null, evidence: [] };
   const behind = labelsBehind(group, labels);
-  const methods = behind.flatMap(({ method }) => (method === '' ? [] : [method]));
+  const ofLabels = behind.flatMap(({ method }) => (method === '' ? [] : [method]));
+  const methods = namedAs === undefined ? ofLabels : [namedAs, ...ofLabels];
   return { text, link, methods, positions: [...behind.flatMap((label) => label.evidence), ...evidence] };
 }
 

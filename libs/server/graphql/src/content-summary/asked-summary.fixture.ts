@@ -27,3 +27,11 @@ export const statementsOf = ({ fields }: TrainingContentSummary, name: string) =
 
 export const answerTo = ({ fields }: TrainingContentSummary, name: string) =>
   fields.find((field) => field.name === name)?.answer;
+
+/** The sum of the amounts of a field in tokens. */
+export const tokensOf = (summary: TrainingContentSummary, name: string): number =>
+  statementsOf(summary, name).reduce((sum, { tokens }) => sum + (tokens ?? 0), 0);
+
+/** The fields that are open questions. */
+export const openOf = ({ openQuestions }: TrainingContentSummary): string[] =>
+  openQuestions.map(({ field }) => field);

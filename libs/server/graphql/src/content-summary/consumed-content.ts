@@ -8,7 +8,7 @@ import { labelReader } from '../exposure/shard-labels.ts';
 import type { ShardLabel } from '../exposure/shard-labels.ts';
 import type { SummaryFieldName, SummaryStatement } from '../generated/schema.ts';
 import type { Retraction } from '../ledger/read-retractions.ts';
-import { amountFacts, MAX_EVIDENCE, rangeOf, sizeStatement } from './amount-statements.ts';
+import { amountFacts, isOpen, MAX_EVIDENCE, rangeOf, sizeStatement } from './amount-statements.ts';
 import type { Described, FieldFacts } from './amount-statements.ts';
 import { labelledBy, partNamed, within } from './attribute-labels.ts';
 import type { Labelled } from './attribute-labels.ts';
@@ -29,20 +29,25 @@ export type ConsumedContent = {
   readonly groups: readonly Group[];
   /** How anything that was consumed was obtained. */
   readonly acquired: ReadonlySet<Acquisition>;
-  /** Whether it is known of all of it. */
+  /** Whether it is known of all that the run consumed, and nothing of that is missing. */
   readonly isAcquisitionKnown: boolean;
   /** The facts that name what was consumed. */
   readonly evidence: readonly number[];
   readonly lacking: readonly string[];
 };
 
-type Asked = { readonly retractions: readonly Retraction[]; readonly as_of: LogPosition };
+type Asked = {
+  readonly retractions: readonly Retraction[];
+  /** Whether nothing that the run consumed is known to be missing. */
+  readonly isWhole: boolean;
+  readonly as_of: LogPosition;
+};
 
 /** What facts say of what a run consumed, by the fields of the summary that have amounts. */
 export async function consumedContent(
   reader: SqlReader,
   { consumption, positions }: ConsumedUpTo,
-  { retractions, as_of }: Asked,
+  { retractions, isWhole, as_of }: Asked,
 ): Promise<ConsumedContent> {
   const amounts = consumption.amounts.filter(({ whole }) => whole !== 0n);
   const content = await labelledContent(reader, amounts, as_of);
@@ -60,7 +65,7 @@ export async function consumedContent(
     ]),
     groups: inOne(amounts),
     acquired: new Set(ACQUISITIONS.filter((one) => obtainedAs.has(one))),
-    isAcquisitionKnown: known.statements.length > 0 && known.unknown.length === 0,
+    isAcquisitionKnown: isWhole && !isOpen(known) && acquisition.lacking.length === 0,
     evidence: evidenceOf(
       [labels, modality.labels, language.labels, acquisition.labels, domains.labels],
       sources.datasets.values(),
@@ -114,7 +119,7 @@ type Facts = [SummaryFieldName, FieldFacts][];
 function attributeFacts(content: LabelledContent, consumed: Described['consumed']): Facts {
   const { amounts, labels, modality, language, domains } = content;
   const modalities = grouped(modality.rows, modality.labels, 'attribute');
-  const isText = modalities.every(({ unit, name }) => unit !== 'token' || name === TEXT);
+  const isText = modalities.length > 0 && modalities.every(({ name }) => name === TEXT);
   const languages = grouped(language.rows, language.labels, 'attribute');
   const crawled = grouped(domains.rows, domains.labels, 'attribute');
   return [
@@ -136,15 +141,22 @@ function shardFacts(
   const part = partNamed(amounts, acquisition, 'public_dataset');
   const publicly = within(part, { rows: part.rows, labels: sources.labels });
   const shown = (key: string) => sources.datasets.get(key);
-  const ofPublic: Described = { labels: publicly.labels, consumed, shown, largeAbove: LARGE };
+  const sourced = { consumed, shown, namedAs: 'declared' } as const;
   return [
     ['contentTypes', amountFacts(bySlice(amounts), { labels, consumed })],
     [
       'dataSources',
-      amountFacts(grouped(amounts, sources.labels, 'source'), { labels: sources.labels, consumed, shown }),
+      amountFacts(grouped(amounts, sources.labels, 'source'), { ...sourced, labels: sources.labels }),
     ],
-    ['licences', amountFacts(grouped(amounts, labels, 'licence'), { labels, consumed })],
-    ['publicDatasets', amountFacts(grouped(publicly.rows, publicly.labels, 'source'), ofPublic)],
+    ['licences', amountFacts(grouped(amounts, labels, 'licence'), { labels, consumed, namedAs: 'declared' })],
+    [
+      'publicDatasets',
+      amountFacts(grouped(publicly.rows, publicly.labels, 'source'), {
+        ...sourced,
+        labels: publicly.labels,
+        largeAbove: LARGE,
+      }),
+    ],
   ];
 }
 
@@ -236,5 +248,5 @@ function retractedFacts(
     if (!found) return undefined;
     return { text: `${found.reason} (${found.actor})`, link: null, evidence: [found.evidence] };
   };
-  return amountFacts(groups, { labels: marked, consumed, shown });
+  return amountFacts(groups, { labels: marked, consumed, shown, namedAs: 'declared' });
 }

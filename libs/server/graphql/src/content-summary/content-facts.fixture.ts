@@ -6,6 +6,7 @@ const TAGS = [
   ['representative', 'needs none'],
   ['model_dependencies', 'none'],
   ['placement_date', '2026-11-24'],
+  ['content_types', 'encyclopedias and forums'],
   ['latest_acquisition', '10/2026'],
   ['continuous_training', 'no'],
   ['licensed_data', 'a dictionary'],
@@ -29,9 +30,11 @@ const FIELDS = new Map<string, string>([
   ['language', 'languages'],
   ['acquisition', 'acquisition'],
   ['fqdn', 'crawledDomains'],
-  ['licence', 'licences'],
   ['origin', 'dataSources'],
 ]);
+
+/** The field that is asked, for the part of it, beside that of a kind. */
+export const ALSO_ASKED: ReadonlyMap<string, string> = new Map([['origin', 'publicDatasets']]);
 
 /** Kinds of facts, and the field that each of them answers. */
 export const ANSWERED_BY: readonly (readonly [kind: string, field: string])[] = [...FIELDS];
@@ -108,7 +111,6 @@ export function factOf(kind: string, run: string): SentEvent {
       return measured('acquisition', ref, OBTAINED);
     case 'fqdn':
       return measured('fqdn', ref, { 'example.org': 7, 'example.com': 3 });
-    case 'licence':
     case 'origin':
       return registered(run, { ...LICENCE, ...ORIGIN });
     default: {
@@ -139,11 +141,9 @@ export function withdrawn(event: SentEvent): SentEvent {
 /** Facts that answer every field, but those of some kinds. */
 export function factsWithout(kinds: readonly string[], run: string): SentEvent[] {
   const shard = registered(run, {
-    ...(kinds.includes('licence') ? {} : LICENCE),
+    ...LICENCE,
     ...(kinds.includes('origin') ? {} : ORIGIN),
   });
-  const others = ANSWERED_BY.map(([one]) => one).filter(
-    (one) => !kinds.includes(one) && one !== 'licence' && one !== 'origin',
-  );
+  const others = ANSWERED_BY.map(([one]) => one).filter((one) => !kinds.includes(one) && one !== 'origin');
   return [consumed(run), shard, ...others.map((one) => factOf(one, run))];
 }

@@ -16,7 +16,7 @@ import type {
 } from '../generated/schema.ts';
 import { readRetractions } from '../ledger/read-retractions.ts';
 import type { Runtime } from '../runtime.ts';
-import { noFacts, sizeStatement, textFacts, textStatement } from './amount-statements.ts';
+import { isNamed, isOpen, noFacts, sizeStatement, textFacts, textStatement } from './amount-statements.ts';
 import type { FieldFacts } from './amount-statements.ts';
 import { consumedContent } from './consumed-content.ts';
 import type { ConsumedContent } from './consumed-content.ts';
@@ -27,7 +27,6 @@ import {
   mixtureFacts,
   modelFacts,
   modelOrigin,
-  startAt,
   unrecordedExposure,
 } from './model-origin.ts';
 import type { ModelOrigin } from './model-origin.ts';
@@ -51,23 +50,24 @@ export async function contentSummary(
     until: as_of,
     as_of,
   });
-  const content = await consumedContent(reader, upTo, { retractions: retracted.retractions, as_of });
   const origin = await modelOrigin(reader, upTo, { run, as_of });
-  const start = startAt(origin, upTo);
   const stated = await statedFacts(reader, origin, as_of);
   const counted = { history: upTo.history, as_of };
+  const missing = [...upTo.lacking, ...(await unrecordedExposure(reader, origin, counted))];
+  const isWhole = upTo.known.complete && missing.length === 0;
+  const content = await consumedContent(reader, upTo, { retractions: retracted.retractions, isWhole, as_of });
   const facts = new Map([
     ...content.facts,
     ...stated,
-    ['modelName', modelFacts(start)] as const,
-    ['size', withBudget(content.facts.get('size') ?? noFacts, start)] as const,
-    ['mixture', await mixtureFacts(reader, origin, counted)] as const,
+    ['modelName', modelFacts(origin)] as const,
+    ['size', withBudget(content.facts.get('size') ?? noFacts, origin)] as const,
+    [TYPES, describedFacts(content.facts.get(TYPES) ?? noFacts, stated.get(TYPES))] as const,
+    ['mixture', await mixtureFacts(reader, origin, as_of)] as const,
     [DEPENDENCIES, dependencyFacts(origin, upTo, stated.get(DEPENDENCIES)?.statements ?? [])] as const,
   ]);
   const open = FIELDS.flatMap((field) => questionTo(field, facts, content));
   const lacking = [
-    ...upTo.lacking,
-    ...(await unrecordedExposure(reader, origin, counted)),
+    ...missing,
     ...content.lacking,
     ...retracted.lacks,
     ...truncated(facts),
@@ -115,9 +115,6 @@ function answerTo(field: Field, facts: Facts, content: ConsumedContent): Summary
 const isAsked = ({ onlyFor }: Field, { acquired, isAcquisitionKnown }: ConsumedContent): boolean =>
   onlyFor === undefined || acquired.has(onlyFor) || !isAcquisitionKnown;
 
-const isOpen = ({ statements, unknown, isPartial = false }: FieldFacts): boolean =>
-  statements.length === 0 || unknown.length > 0 || isPartial;
-
 /** The question that stays open of a field that is asked. What was obtained in a way that no fact names yet asks nothing. */
 function questionTo(
   { name, section, title, answeredBy, onlyFor }: Field,
@@ -150,8 +147,9 @@ const positionsIn = (facts: Facts): number[] =>
   );
 
 const DEPENDENCIES = 'modelDependencies';
+const TYPES = 'contentTypes';
 
-/** What the tags of a run state, and those of the runs that it inherits from about the models that they were made from. */
+/** What the tags of a run state, unless that is that it is not known, and those of the runs that it inherits from about the models that they were made from. */
 async function statedFacts(
   reader: SqlReader,
   { run, runs }: ModelOrigin,
@@ -164,14 +162,22 @@ async function statedFacts(
   const stated = new Map<SummaryFieldName, SummaryStatement[]>();
   for (const { owner_id, key, value, position } of await reader.all(trackedTags, asked)) {
     const name = fields.get(key);
-    if (name === undefined || value.trim() === '' || (owner_id !== run && name !== DEPENDENCIES)) continue;
+    if (name === undefined || !isNamed(value) || (owner_id !== run && name !== DEPENDENCIES)) continue;
     stated.set(name, [...(stated.get(name) ?? []), textStatement(value, 'declared', [position])]);
   }
   return new Map([...stated].map(([name, statements]) => [name, textFacts(statements)]));
 }
 
+/** Amounts by slice beside what is stated of them: the name of a slice alone does not say of which type it is. */
+const describedFacts = (amounts: FieldFacts, stated: FieldFacts = noFacts): FieldFacts => ({
+  ...amounts,
+  statements: [...stated.statements, ...amounts.statements],
+  statementsTotal: stated.statementsTotal + amounts.statementsTotal,
+  isPartial: stated.statements.length === 0,
+});
+
 /** The size beside the tokens that the run was given. */
-function withBudget(size: FieldFacts, start: ReturnType<typeof startAt>): FieldFacts {
+function withBudget(size: FieldFacts, { start }: ModelOrigin): FieldFacts {
   if (!start || start.token_budget === null || size.statements.length === 0) return size;
   const { token_budget: tokens, evidence: positions } = start;
   const budget = sizeStatement('token budget of the run', {

@@ -1,5 +1,5 @@
 import { firstListings, snapshotNames } from '@tributary/corpus';
-import type { LogPosition, SqlReader } from '@tributary/kernel';
+import type { LogPosition, RowOf, SqlReader } from '@tributary/kernel';
 import type { ShardLabel } from '../exposure/shard-labels.ts';
 
 /** A dataset that shards belong to. */
@@ -51,7 +51,7 @@ export async function datasetsOf(
   return { labels: new Map(named), datasets };
 }
 
-type Listing = { readonly snapshot_id: string; readonly evidence: number };
+type Listing = RowOf<typeof firstListings>;
 
 async function listingsOf(
   reader: SqlReader,
@@ -70,7 +70,9 @@ async function listingsOf(
 const firstOf = (shards: readonly string[], listings: ReadonlyMap<string, Listing>): Listing | undefined =>
   shards
     .flatMap((shard) => listings.get(shard) ?? [])
-    .toSorted((left, right) => left.evidence - right.evidence)[0];
+    .toSorted(
+      (left, right) => left.recorded - right.recorded || (left.snapshot_id < right.snapshot_id ? -1 : 1),
+    )[0];
 
 type Registered = { readonly uri: string; readonly evidence: number };
 

@@ -54,10 +54,18 @@ const CONSUMED = {
     'what the run consumed in tokens or bytes, by slice and shard, as an importer or the trainer records it',
 };
 
+/** What the shards were made from, of all that was consumed and of its public part. */
+const ORIGIN = {
+  fact: 'corpus.shard.registered',
+  member: 'origin',
+  advice:
+    'the package that the shard was made from; a snapshot that lists it (corpus.members.listed) answers it too, and exposure has to name the shard',
+};
+
 /**
- * The fields in the order of the Commission's template for the public summary of training content, C(2025) 5235 of 24 July
- * 2025: its sections 1 to 3 with their numbers. Its optional comments are left out; `licences`, `retractedContent` and
- * `mixture` are added.
+ * Fields in the order of the Commission's template for the public summary of training content, C(2025) 5235 of 24 July 2025,
+ * with the numbers of its sections 1 to 3. The guide lists what the template asks for beside these. It does not ask for
+ * `licences`, `retractedContent` and `mixture`: their titles say that they are added, and nothing asks for them here.
  */
 export const FIELDS: readonly Field[] = [
   stated({
@@ -102,7 +110,13 @@ export const FIELDS: readonly Field[] = [
     answeredBy: measured('modality', 'text, image, audio, video or another one'),
   },
   { name: 'size', section: '1.3', title: 'Size of the training data', answeredBy: CONSUMED },
-  { name: 'contentTypes', section: '1.3', title: 'Types of content', answeredBy: CONSUMED },
+  stated({
+    name: 'contentTypes',
+    section: '1.3',
+    title: 'Types of content',
+    tag: 'content_types',
+    advice: 'what the slices are, such as scientific text, fiction, news or source code',
+  }),
   stated({
     name: 'latestAcquisition',
     section: '1.3',
@@ -127,12 +141,7 @@ export const FIELDS: readonly Field[] = [
     name: 'dataSources',
     section: '2',
     title: 'Data sources',
-    answeredBy: {
-      fact: 'corpus.shard.registered',
-      member: 'origin',
-      advice:
-        'the package that the shard was made from; a snapshot that lists it (corpus.members.listed) answers it too, and exposure has to name the shard',
-    },
+    answeredBy: ORIGIN,
   },
   {
     name: 'acquisition',
@@ -143,17 +152,14 @@ export const FIELDS: readonly Field[] = [
       `${ACQUISITIONS.join(', ')}. What was obtained decides which fields of 2.1 to 2.6 are asked`,
     ),
   },
+  { name: 'licences', section: '2', title: 'Licences (added)' },
   {
-    name: 'licences',
-    section: '2',
-    title: 'Licences',
-    answeredBy: {
-      fact: 'corpus.shard.registered',
-      member: 'licence',
-      advice: 'an SPDX expression; exposure has to name the shard',
-    },
+    name: 'publicDatasets',
+    section: '2.1',
+    title: 'Publicly available datasets',
+    answeredBy: ORIGIN,
+    onlyFor: 'public_dataset',
   },
-  { name: 'publicDatasets', section: '2.1', title: 'Publicly available datasets', onlyFor: 'public_dataset' },
   stated({
     name: 'licensedData',
     section: '2.2.1',
@@ -240,6 +246,6 @@ export const FIELDS: readonly Field[] = [
     tag: 'illegal_content',
     advice: 'the measures',
   }),
-  { name: 'retractedContent', section: '3.2', title: 'Consumed, and retracted' },
-  { name: 'mixture', section: '3.3', title: 'Mixture' },
+  { name: 'retractedContent', section: '3.2', title: 'Consumed, and retracted (added)' },
+  { name: 'mixture', section: '3.3', title: 'Mixture (added)' },
 ];

@@ -121,6 +121,61 @@ describe('what the model was made from', () => {
     expect(answerTo(await summaryOf('run: "renamed"'), 'modelName')).toBe('no_fact');
   });
 
+  it('is what the attempts name that it went through, and no later one', async () => {
+    await recorded(
+      started('again'),
+      consumed('again', 1, 5),
+      saved('again', 'again@5', 5),
+      started('again', { attempt: 2, parentCheckpointId: 'base@9' }),
+      consumed('again', 1, 5, 2),
+    );
+    const first = await summaryOf('run: "again", checkpoint: "again@5"');
+    expect(dependenciesOf(first)).toEqual([]);
+    expect(answerTo(first, 'modelDependencies')).toBe('no_fact');
+    expect(dependenciesOf(await summaryOf('run: "again"'))).toMatchObject([['checkpoint base@9', {}]]);
+  });
+
+  it('is not what the parent of a fork was restarted from afterwards', async () => {
+    await recorded(
+      started('base'),
+      consumed('base', 1, 9),
+      saved('base', 'base@3', 3),
+      started('parent'),
+      consumed('parent', 1, 6),
+      started('fork', { forkedFrom: { runId: 'parent', step: 6 } }),
+      consumed('fork', 7, 9),
+    );
+    await recorded(
+      started('parent', { attempt: 2, parentCheckpointId: 'base@3' }),
+      consumed('parent', 1, 8, 2),
+    );
+    const fork = await summaryOf('run: "fork"');
+    expect(dependenciesOf(fork)).toMatchObject([['run parent, step 6', {}]]);
+    expect(answerTo(fork, 'modelDependencies')).toBe('partly');
+    expect(fork.totals).toMatchObject([{ tokens: 20, inherited: 10 }]);
+    const parent = await summaryOf('run: "parent"');
+    expect(dependenciesOf(parent)).toMatchObject([['checkpoint base@3', {}]]);
+  });
+
+  it('is not what an attempt was started from of which no step counts', async () => {
+    await recorded(
+      started('first-base'),
+      consumed('first-base', 1, 2),
+      saved('first-base', 'first-base@2', 2),
+      started('second-base'),
+      consumed('second-base', 1, 4),
+      consumed('second-base', 3, 4),
+      saved('second-base', 'second-base@4', 4),
+      started('swapped', { parentCheckpointId: 'first-base@2' }),
+      consumed('swapped', 1, 5),
+      started('swapped', { attempt: 2, parentCheckpointId: 'second-base@4' }),
+      consumed('swapped', 1, 5, 2),
+    );
+    const swapped = await summaryOf('run: "swapped"');
+    expect(dependenciesOf(swapped)).toMatchObject([['checkpoint second-base@4', {}]]);
+    expect(swapped.totals).toMatchObject([{ tokens: 30, inherited: 20 }]);
+  });
+
   it('unknown runs and checkpoints are refused', async () => {
     const nobody = await server.reply('{ trainingContentSummary(run: "nobody") { run } }');
     expect(nobody.body.errors).toMatchObject([{ extensions: { code: 'unknown_run' } }]);
@@ -129,7 +184,7 @@ describe('what the model was made from', () => {
   });
 });
 
-it('lists the mixtures of all attempts of which steps count, and of no other', async () => {
+it('lists the mixtures of all attempts that the run went through, and of no other', async () => {
   const plan = (mixtureId: string) =>
     fact('mixture.plan.decided', {
       mixtureId,
@@ -147,6 +202,10 @@ it('lists the mixtures of all attempts of which steps count, and of no other', a
     consumed('mixed', 1, 4),
     consumed('mixed', 5, 6, 3),
     started('undecided', { mixtureId: 'nowhere' }),
+    started('restarted', { mixtureId: 'first' }),
+    consumed('restarted', 1, 4),
+    started('restarted', { attempt: 2, mixtureId: 'third' }),
+    consumed('restarted', 1, 4, 2),
   );
   const textsOf = async (run: string) =>
     statementsOf(await summaryOf(`run: "${run}"`), 'mixture').map(({ text }) => text);
@@ -154,6 +213,7 @@ it('lists the mixtures of all attempts of which steps count, and of no other', a
     'first, decided by ada: more web',
     'third, decided by ada: more web',
   ]);
+  expect(await textsOf('restarted')).toEqual(['third, decided by ada: more web']);
   expect(await textsOf('undecided')).toEqual(['nowhere, no decision is recorded']);
 });
 
@@ -173,11 +233,40 @@ describe('is not complete where exposure is not recorded', () => {
       fact('training.run.ended', { runId: 'gaps', attempt: 1, status: 'completed', lastStep: 20 }),
       saved('gaps', 'gaps@16', 16),
     );
-    const inside = 'no exposure of run gaps is recorded for steps 1 to 2';
-    const between = 'no exposure of run gaps is recorded for step 5 and 1 more gap';
-    const whole = await lackOf('run: "gaps"');
-    expect(whole).toContain(`${inside}; ${between}; no exposure of run gaps is recorded for steps 15 to 20`);
+    const before = 'no exposure of run gaps is recorded for steps 1 to 2';
+    expect(await lackOf('run: "gaps"')).toContain(`${before} and 3 more gaps`);
+    await recorded(consumed('gaps', 1, 2), consumed('gaps', 5, 5), consumed('gaps', 9, 11));
+    expect(await lackOf('run: "gaps"')).toContain('no exposure of run gaps is recorded for steps 15 to 20');
     expect(await lackOf('run: "gaps", checkpoint: "gaps@16"')).toContain('for steps 15 to 16');
+  });
+
+  it('but is where the steps before the first and after the last recorded one were skipped', async () => {
+    const skipped = (steps: readonly number[]) =>
+      fact('training.steps.skipped', { runId: 'edges', attempt: 1, steps, reason: 'nan' });
+    await recorded(
+      started('edges'),
+      consumed('edges', 3, 8),
+      skipped([1, 2, 9]),
+      fact('training.run.ended', { runId: 'edges', attempt: 1, status: 'completed', lastStep: 10 }),
+    );
+    expect(await lackOf('run: "edges"')).toContain('no exposure of run edges is recorded for steps 9 to 10');
+    await recorded(skipped([10]));
+    expect(await lackOf('run: "edges"')).not.toContain('no exposure');
+  });
+
+  it('of a run from a checkpoint that begins neither at step 1 nor after that checkpoint', async () => {
+    await recorded(
+      started('giver'),
+      consumed('giver', 1, 9),
+      saved('giver', 'giver@9', 9),
+      ...['late', 'following', 'anew'].map((run) => started(run, { parentCheckpointId: 'giver@9' })),
+      consumed('late', 500, 502),
+      consumed('following', 10, 12),
+      consumed('anew', 1, 3),
+    );
+    expect(await lackOf('run: "late"')).toContain('no exposure of run late is recorded for steps 10 to 499');
+    for (const run of ['following', 'anew'])
+      expect(await lackOf(`run: "${run}"`)).not.toContain('no exposure');
   });
 
   it('of the run that another one was forked from, or only of a part of what it inherits', async () => {
@@ -197,6 +286,38 @@ describe('is not complete where exposure is not recorded', () => {
     expect(await lackOf('run: "heir"')).toContain('no exposure of run heir is recorded for steps 7 to 8');
     await recorded(consumed('unrecorded', 5, 6), consumed('heir', 7, 8));
     expect(await lackOf('run: "heir"')).not.toContain('no exposure');
+  });
+});
+
+describe('that nothing was obtained in a way', () => {
+  const obtained = fact('corpus.attribute.measured', {
+    attribute: 'acquisition',
+    subjectKind: 'slice',
+    instrument: { name: 'somebody' },
+    method: 'declared',
+    values: [{ ref: 'web', bucket: 'crawled', value: 1 }],
+  });
+
+  it('is not said where exposure is missing: of steps, of a parent, of a checkpoint, of what was merged', async () => {
+    await recorded(
+      obtained,
+      started('all'),
+      consumed('all', 1, 4),
+      started('holed'),
+      consumed('holed', 1, 2),
+      consumed('holed', 4, 5),
+      started('unfed'),
+      started('child', { forkedFrom: { runId: 'unfed', step: 6 } }),
+      consumed('child', 7, 9),
+      started('adopted', { parentCheckpointId: 'nobody@9' }),
+      consumed('adopted', 1, 2),
+      saved('all', 'all@4', 4, { parents: ['other@1', 'other@2'] }),
+      consumed('unstarted', 1, 2),
+    );
+    const licensed = async (asked: string) => answerTo(await summaryOf(asked), 'licensedData');
+    expect(await licensed('run: "all"')).toBe('not_asked');
+    const missing = ['holed', 'child', 'adopted', 'all", checkpoint: "all@4', 'unstarted'];
+    for (const run of missing) expect([run, await licensed(`run: "${run}"`)]).toEqual([run, 'no_fact']);
   });
 });
 
@@ -227,6 +348,23 @@ describe('long and mixed lists', () => {
 });
 
 describe('data under several ids', () => {
+  it('stay of the dataset that listed them first where that lists them again', async () => {
+    const listed = (snapshotId: string) =>
+      fact('corpus.members.listed', {
+        snapshotId,
+        firstIndex: 0,
+        members: [{ shardId: 'twice/part', repeats: 1 }],
+      });
+    const range = { attempt: 1, firstStep: 1, lastStep: 1, unit: 'token', method: 'measured' };
+    const amounts = [{ slice: 'web', shardId: 'twice/part', amount: 7 }];
+    await recorded(fact('training.exposure.recorded', { ...range, runId: 'twice', amounts }));
+    const [first] = await recorded(listed('z@1'));
+    await recorded(listed('b@1'));
+    await recorded(listed('z@1'));
+    const sources = statementsOf(await summaryOf('run: "twice"'), 'dataSources');
+    expect(sources).toMatchObject([{ text: 'z@1', evidence: [first] }]);
+  });
+
   it('are of the dataset that lists any of them, and have what is recorded of any of them', async () => {
     const range = { attempt: 1, firstStep: 1, lastStep: 1, unit: 'token', method: 'measured' };
     const amounts = [{ slice: 'web', shardId: 'mirror/part', amount: 7 }];

@@ -1,10 +1,10 @@
 import type { LogPosition, RowOf, SqlReader } from '@tributary/kernel';
 import { currentPlan } from '@tributary/mixture';
-import { endOf, exposureGaps, runProgress, startsOfRuns } from '@tributary/training';
+import { endOf, exposureGaps, runProgress, segmentFinder, startsOfRuns } from '@tributary/training';
 import type { CountedHistory } from '@tributary/training';
 import type { ConsumedUpTo } from '../exposure/consumed-up-to.ts';
 import type { SummaryStatement } from '../generated/schema.ts';
-import { noFacts, textFacts, textStatement } from './amount-statements.ts';
+import { isNamed, noFacts, textFacts, textStatement } from './amount-statements.ts';
 import type { FieldFacts } from './amount-statements.ts';
 
 type Start = RowOf<typeof startsOfRuns>;
@@ -14,29 +14,32 @@ export type ModelOrigin = {
   readonly run: string;
   /** The run first, then those that it was forked from or whose checkpoints it started from. */
   readonly runs: readonly string[];
+  /** Of the attempts that these went through, up to the moment that is asked about. */
   readonly starts: readonly Start[];
+  /** Of the attempt that the moment is in, or of the newest one before that is recorded. */
+  readonly start: Start | undefined;
 };
 
 type Asked = { readonly run: string; readonly as_of: LogPosition };
 
 export async function modelOrigin(
   reader: SqlReader,
-  { history }: ConsumedUpTo,
+  { history, moment }: ConsumedUpTo,
   { run, as_of }: Asked,
 ): Promise<ModelOrigin> {
   const runs = [...new Set([run, ...history.run_ids])];
-  return { run, runs, starts: await reader.all(startsOfRuns, { run_ids: runs, as_of }) };
+  const all = await reader.all(startsOfRuns, { run_ids: runs, as_of });
+  const segmentOf = segmentFinder(history);
+  return {
+    run,
+    runs,
+    starts: all.filter(({ run_id, attempt }) => history.passed[segmentOf(run_id, attempt)] === true),
+    start: all.findLast(({ run_id, attempt }) => run_id === run && attempt <= (moment.attempt ?? Infinity)),
+  };
 }
 
-/** The start of the attempt that the moment is in, or of the newest one before that is recorded. */
-export const startAt = ({ run, starts }: ModelOrigin, { moment }: ConsumedUpTo): Start | undefined =>
-  starts.findLast(({ run_id, attempt }) => run_id === run && attempt <= (moment.attempt ?? Infinity));
-
-/** Importers write this where their files do not name the model. */
-const UNNAMED = 'unknown';
-
-export function modelFacts(start: Start | undefined): FieldFacts {
-  if (!start || start.model === '' || start.model === UNNAMED) return noFacts;
+export function modelFacts({ start }: ModelOrigin): FieldFacts {
+  if (!start || !isNamed(start.model)) return noFacts;
   return textFacts([textStatement(start.model, 'declared', start.evidence)]);
 }
 
@@ -80,16 +83,15 @@ export function dependencyFacts(
 /** Mixtures that are read. */
 const MAX_MIXTURES = 100;
 
-/** The mixtures that attempts followed of which steps count, each with its newest decision. */
+/** The mixtures of the attempts that the run went through, each with its newest decision. */
 export async function mixtureFacts(
   reader: SqlReader,
   { starts }: ModelOrigin,
-  { history, as_of }: { readonly history: CountedHistory; readonly as_of: LogPosition },
+  as_of: LogPosition,
 ): Promise<FieldFacts> {
   const followed = new Map<string, number[]>();
-  for (const { run_id, attempt, mixture_id, evidence } of starts)
-    if (mixture_id !== '' && isCounted(history, run_id, attempt))
-      followed.set(mixture_id, [...(followed.get(mixture_id) ?? []), ...evidence]);
+  for (const { mixture_id, evidence } of starts)
+    if (mixture_id !== '') followed.set(mixture_id, [...(followed.get(mixture_id) ?? []), ...evidence]);
   const statements: SummaryStatement[] = [];
   for (const [mixture_id, positions] of [...followed].slice(0, MAX_MIXTURES)) {
     const [plan] = await reader.all(currentPlan, { mixture_id, as_of });
@@ -100,14 +102,9 @@ export async function mixtureFacts(
   return { ...textFacts(statements), statementsTotal: followed.size };
 }
 
-const isCounted = (history: CountedHistory, run: string, attempt: number): boolean =>
-  history.run_ids.some(
-    (id, at) => id === run && history.attempts[at] === attempt && (endOf(history, at) ?? 0) >= 0,
-  );
-
 /**
- * Why what was consumed may be more than what is recorded: runs without exposure, steps between recorded ranges, and steps
- * after the last of them.
+ * Why what was consumed may be more than what is recorded: runs without exposure, and steps before, between and after recorded
+ * ranges.
  */
 export async function unrecordedExposure(
   reader: SqlReader,
@@ -115,37 +112,49 @@ export async function unrecordedExposure(
   { history, as_of }: { readonly history: CountedHistory; readonly as_of: LogPosition },
 ): Promise<string[]> {
   const { run_ids, attempts, ends } = history;
-  const segments = { run_ids, attempts, ends };
-  const rows = await reader.all(exposureGaps, { ...segments, as_of });
-  if (rows.length === 0) return [];
   const reached = await lastStepOf(reader, run, { history, as_of });
+  const bounds = runs.flatMap((id) => {
+    const first = firstStepOf(starts, id);
+    const last = endOf(history, run_ids.indexOf(id)) ?? (id === run ? reached : 0);
+    return first ? [{ id, ...first, last }] : [];
+  });
+  const rows = await reader.all(exposureGaps, {
+    run_ids,
+    attempts,
+    ends,
+    bounded: bounds.map(({ id }) => id),
+    first_steps: bounds.map(({ own }) => own),
+    continued_steps: bounds.map(({ continued }) => continued),
+    last_steps: bounds.map(({ last }) => last),
+    as_of,
+  });
+  if (rows.length === 0) return [];
   const recorded = new Map(rows.map((row) => [row.run_id, row]));
   const origins = starts.flatMap((start) => originsIn(start).flatMap((origin) => origin.run ?? []));
   return [...new Set([...runs, ...origins])].flatMap((id) => {
     const row = recorded.get(id);
     if (!row) return [`no exposure of run ${id} is counted`];
-    const end = endOf(history, run_ids.indexOf(id)) ?? (id === run ? reached : row.last_counted);
-    const begin = firstStepOf(starts, id) ?? row.first_counted;
-    return [
-      ...(row.first_counted > begin ? [lacking(id, { from: begin, to: row.first_counted - 1 })] : []),
-      ...(row.gap_from === null || row.gap_to === null
-        ? []
-        : [lacking(id, { from: row.gap_from, to: row.gap_to, more: row.gaps - 1 })]),
-      ...(row.last_counted < end ? [lacking(id, { from: row.last_counted + 1, to: end })] : []),
-    ];
+    if (row.gap_from === null || row.gap_to === null) return [];
+    return [lacking(id, { from: row.gap_from, to: row.gap_to, more: row.gaps - 1 })];
   });
 }
 
-/** The first step of a run: after the fork, or 1; undefined of one that goes on from a checkpoint, under steps of any number. */
-function firstStepOf(starts: readonly Start[], run: string): number | undefined {
-  const fork = starts.find(({ run_id, forked_run_id }) => run_id === run && forked_run_id !== '');
-  if (fork) return (fork.forked_step ?? 0) + 1;
-  return originsOf(starts, run).length > 0 ? undefined : 1;
+/** The first step of a run under numbers of its own, and where it goes on with those of what it was made from. */
+type FirstStep = { readonly own: number; readonly continued: number };
+
+/** After the fork, 1, or after the parent checkpoint; undefined where no event says of which step that is. */
+function firstStepOf(starts: readonly Start[], run: string): FirstStep | undefined {
+  const own = starts.filter(({ run_id }) => run_id === run);
+  const fork = own.find(({ forked_run_id }) => forked_run_id !== '');
+  if (fork) return { own: (fork.forked_step ?? 0) + 1, continued: (fork.forked_step ?? 0) + 1 };
+  const taken = own.find((start) => originsIn(start).length > 0);
+  if (!taken) return { own: 1, continued: 1 };
+  return taken.saved_by === '' ? undefined : { own: 1, continued: taken.saved_step + 1 };
 }
 
-type Steps = { readonly from: number; readonly to: number; readonly more?: number };
+type Steps = { readonly from: number; readonly to: number; readonly more: number };
 
-function lacking(run: string, { from, to, more = 0 }: Steps): string {
+function lacking(run: string, { from, to, more }: Steps): string {
   const steps = from === to ? `step ${from}` : `steps ${from} to ${to}`;
   return `no exposure of run ${run} is recorded for ${steps}${more > 0 ? ` and ${more} more ${more === 1 ? 'gap' : 'gaps'}` : ''}`;
 }
