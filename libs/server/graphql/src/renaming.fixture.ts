@@ -41,6 +41,7 @@ export const plainFacts = (): SentEvent[] => [
   fact('corpus.contamination.found', {
     benchmark: 'held-out',
     benchmarkVersion: 'v3',
+    itemsDigest: 'a'.repeat(64),
     shardId: 'part',
     search: { kind: 'ngram', n: 13, of: 'words' },
     instrument: { name: 'classifier', version: 'v3' },

@@ -120,7 +120,7 @@ async function searchedIn(
   instrument: Instrument,
   options: TagOptions,
 ): Promise<ContaminationFact[]> {
-  const { benchmark, benchmarkVersion, sample } = options;
+  const { benchmark, benchmarkVersion, againstField: itemFields, sample } = options;
   if (benchmark === undefined) return [];
   const { path, field } = file;
   const isPart = sample !== undefined || (await leavesTextOut(file, options));
@@ -131,6 +131,7 @@ async function searchedIn(
     isPart,
     benchmark,
     benchmarkVersion,
+    itemFields,
   });
   return found ? [found] : [];
 }

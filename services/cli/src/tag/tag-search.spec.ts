@@ -74,6 +74,17 @@ describe('a search for the items of a benchmark', () => {
     expect([again[0]?.id === search?.id, other[0]?.id === search?.id]).toEqual([true, false]);
   });
 
+  it('names the fields of the items that it looked for, and other texts of the items are another set', async () => {
+    const path = corpus('question.jsonl', document('nothing'));
+    const [all] = await searchedOf(path, '--benchmark', 'sums');
+    const [asked] = await searchedOf(path, '--benchmark', 'sums', '--against-field', 'question');
+    expect(all?.data).not.toHaveProperty('itemFields');
+    expect(asked?.data).toMatchObject({ itemFields: ['question'] });
+    expect(checkFact('corpus.contamination.found', asked?.data ?? {})).toBeUndefined();
+    const digests = [all, asked].map((one) => one?.data && 'itemsDigest' in one.data && one.data.itemsDigest);
+    expect(new Set(digests).size).toBe(2);
+  });
+
   it('that found nothing is recorded too', async () => {
     const path = corpus('clean.jsonl', document('nothing of it'));
     const [search] = await searchedOf(path, '--benchmark', 'sums');
