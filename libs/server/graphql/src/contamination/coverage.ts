@@ -104,18 +104,19 @@ export function lackingSearches(
     return count === 0 ? [] : [`${title}: ${of.join(', ')}`];
   };
   const sets = itemSets(shards);
-  const isAll = [...sets.values()].every(({ isCounted }) => isCounted);
+  const forAll = new Set(shards.filter((shard) => isSearchedForAll(shard, sets)));
+  const isCounted = [...sets.values()].every((set) => set.isCounted);
   const unknown = shares((shard) => shard === undefined);
   return [
     ...reason('not searched', ({ searches }) => searches.length === 0),
     ...reason('searched only in part', ({ searches, isWhole }) => searches.length > 0 && !isWhole),
     ...reason(
       'not searched for all items that searches name',
-      (shard) => shard.isWhole && !isSearchedForAll(shard, sets),
+      (shard) => shard.isWhole && !forAll.has(shard),
     ),
     ...reason(
       'how many items could not be looked for was not counted',
-      (shard) => !isAll && shard.isWhole && isSearchedForAll(shard, sets),
+      (shard) => !isCounted && shard.isWhole && forAll.has(shard),
     ),
     ...(unknown.length === 0 ? [] : [`no shard recorded, so not searched: ${unknown.join(', ')}`]),
   ];

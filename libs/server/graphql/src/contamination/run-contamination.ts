@@ -11,7 +11,7 @@ import { freshnessOfRun, requireBenchmark } from '../known.ts';
 import type { Runtime } from '../runtime.ts';
 import { checkpointsOf } from './checkpoints.ts';
 import type { Checkpoints } from './checkpoints.ts';
-import { checkpointOf, consumptionOf, seenAt } from './contamination-answers.ts';
+import { checkpointOf, consumptionOf, heldAt, seenAt } from './contamination-answers.ts';
 import { amountsOf, countsOf, lackingSearches, ordered } from './coverage.ts';
 import { lastRecorded, readPath, shardsOn, supersededPaths, usesOn } from './run-paths.ts';
 import type { RunPath, ShardUse } from './run-paths.ts';
@@ -142,6 +142,11 @@ async function pageOfShards(
   for (const [attempt, path] of superseded) ofAttempts.set(attempt, await usesOn(reader, path, asked));
   const seen = seenAt({ own, ofAttempts }, checkpoints.listed);
   const found = await readSearches(reader, benchmark, listed);
+  const held = heldAt(
+    withItems.map(({ address }) => address),
+    checkpoints.listed,
+    seen,
+  );
   const nodes = listed.map((shard): ShardContamination => {
     const use = own.get(shard.address);
     return {
@@ -156,12 +161,7 @@ async function pageOfShards(
   return {
     ...info,
     nodes,
-    checkpoints: checkpoints.listed.map((one, at) =>
-      checkpointOf(
-        one,
-        withItems.map(({ address }) => seen(address)[at]),
-      ),
-    ),
+    checkpoints: checkpoints.listed.map((one, at) => checkpointOf(one, held[at])),
     evidence: listed.map((shard): Evidence => evidenceOf(shard)),
   };
 }

@@ -1,6 +1,7 @@
 import type { LogPosition, RowOf, SqlReader } from '@tributary/kernel';
 import { consumed, consumedIn, readByOrder, wholeHistory } from '@tributary/training';
 import type { Consumption, CountedHistory } from '@tributary/training';
+import { inParts } from './in-parts.ts';
 
 /** A path through the steps of a run: those that count, or those behind a checkpoint that a later attempt supersedes. */
 export type RunPath = {
@@ -68,9 +69,6 @@ type Use = Pick<RowOf<typeof consumed>, 'unit' | 'whole' | 'methods' | 'first_st
 /** The steps of a path that read a shard, and what they consumed of it by unit. */
 export type ShardUse = { readonly first: number; readonly last: number; readonly amounts: readonly Use[] };
 
-/** Shards that one query names. */
-const AT_ONCE = 5_000;
-
 /** How a path used some shards: of those that are the same data, `addressOf` gives one. */
 export async function usesOn(
   reader: SqlReader,
@@ -85,7 +83,6 @@ export async function usesOn(
     readonly as_of: LogPosition;
   },
 ): Promise<Map<string, ShardUse>> {
-  const named = [...shards];
   const uses = new Map<string, ShardUse>();
   const add = (shard: string, steps: Pick<Use, 'first_step' | 'last_step'>, amount: Use | undefined) => {
     const address = addressOf(shard);
@@ -96,11 +93,10 @@ export async function usesOn(
       amounts: amount ? withAmount(known.amounts, amount) : known.amounts,
     });
   };
-  for (let from = 0; from < named.length; from += AT_ONCE) {
-    const shard_ids = named.slice(from, from + AT_ONCE);
-    for (const row of await reader.all(consumed, { ...history, shard_ids, slices: [], as_of }))
-      add(row.shard, row, row);
-  }
+  const rows = await inParts([...shards], (shard_ids) =>
+    reader.all(consumed, { ...history, shard_ids, slices: [], as_of }),
+  );
+  for (const row of rows) add(row.shard, row, row);
   for (const row of ordered) if (shards.has(row.shard)) add(row.shard, row, undefined);
   return uses;
 }

@@ -6,11 +6,12 @@ import {
   shardDigests,
 } from '@tributary/corpus';
 import type { Doubt, Join } from '@tributary/corpus';
-import { appendAll, formatEventPosition, groupBy } from '@tributary/kernel';
+import { formatEventPosition, groupBy } from '@tributary/kernel';
 import type { LogPosition, RowOf, SqlReader } from '@tributary/kernel';
 import { valueOf } from '../closed-set.ts';
 import { ContaminationSearchKind, GramOf, Method, SearchOutcome } from '../generated/schema.ts';
 import type { ContaminationSearch } from '../generated/schema.ts';
+import { inParts } from './in-parts.ts';
 
 /** A search. */
 type Search = FoundSearch & {
@@ -42,19 +43,17 @@ type Asked = {
   readonly as_of: LogPosition;
 };
 
-/** Shards that one query names. */
-const AT_ONCE = 5_000;
-
 /** What searches of shards found, by the shard: a search of one holds for all that are the same data. */
 export async function searchedShards(
   reader: SqlReader,
   shards: readonly string[],
-  { as_of, ...asked }: Asked,
+  asked: Asked,
 ): Promise<ReadonlyMap<string, SearchedShard>> {
+  const { as_of } = asked;
   const named = [...new Set(shards)].toSorted();
   const same = await sameShards(reader, named, as_of);
   const all = [...new Set(named.flatMap((shard) => same.members(shard)))];
-  const found = await searchesOf(reader, all, { ...asked, as_of });
+  const found = await inParts(all, (shard_ids) => reader.all(contaminationSearches, { ...asked, shard_ids }));
   const byShard = groupBy(found, ({ shard_id }) => shard_id);
   const digested = found.filter(({ value }) => value !== '').flatMap(({ shard_id: id }) => same.members(id));
   const digests = await registeredDigests(reader, [...new Set(digested)], as_of);
@@ -86,20 +85,6 @@ export async function searchedShards(
 
 type FoundSearch = RowOf<typeof contaminationSearches>;
 
-/** The searches of shards that count. */
-async function searchesOf(
-  reader: SqlReader,
-  shards: readonly string[],
-  asked: Asked,
-): Promise<FoundSearch[]> {
-  const found: FoundSearch[] = [];
-  for (let from = 0; from < shards.length; from += AT_ONCE) {
-    const shard_ids = shards.slice(from, from + AT_ONCE);
-    appendAll(found, await reader.all(contaminationSearches, { ...asked, shard_ids }));
-  }
-  return found;
-}
-
 type Digest = RowOf<typeof shardDigests>;
 
 /** The digests that shards are registered with. */
@@ -108,12 +93,8 @@ async function registeredDigests(
   shards: readonly string[],
   as_of: LogPosition,
 ): Promise<ReadonlyMap<string, Digest>> {
-  const digests = new Map<string, Digest>();
-  for (let from = 0; from < shards.length; from += AT_ONCE) {
-    const shard_ids = shards.slice(from, from + AT_ONCE);
-    for (const row of await reader.all(shardDigests, { shard_ids, as_of })) digests.set(row.shard_id, row);
-  }
-  return digests;
+  const rows = await inParts(shards, (shard_ids) => reader.all(shardDigests, { shard_ids, as_of }));
+  return new Map(rows.map((row) => [row.shard_id, row]));
 }
 
 /** A string that says that a text is of a benchmark. Where it is missing, items can be there without it. */
@@ -168,13 +149,14 @@ export async function readSearches(
   shards: readonly SearchedShard[],
 ): Promise<ReadonlyMap<number, ContaminationSearch>> {
   const searches = shards.flatMap((shard) => shard.searches);
-  if (searches.length === 0) return new Map();
-  const rows = await reader.all(contaminationFound, {
-    benchmark,
-    shard_ids: [...new Set(searches.map(({ shard_id: shard }) => shard))],
-    positions: searches.map(({ evidence }) => evidence),
-    most: MAX_LISTED,
-  });
+  const rows = await inParts(searches, (some) =>
+    reader.all(contaminationFound, {
+      benchmark,
+      shard_ids: [...new Set(some.map(({ shard_id: shard }) => shard))],
+      positions: some.map(({ evidence }) => evidence),
+      most: MAX_LISTED,
+    }),
+  );
   const whole = new Map(searches.map(({ evidence, isWhole }) => [evidence, isWhole]));
   return new Map(rows.map((row) => [row.evidence, searchOf(row, whole.get(row.evidence) ?? false)]));
 }
