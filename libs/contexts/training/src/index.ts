@@ -17,6 +17,7 @@ export { listRuns, MOST_RUNS, runsOfExperiment, runsOutside } from './run-list.t
 export type { ListedRun } from './run-list.ts';
 export { knownAttempts } from './known-attempts.ts';
 export { consumedByRun, consumedIn, firstFacts } from './consumption.ts';
+export { recordedPrefix } from './exposure-queries.ts';
 export type { Consumption } from './consumption.ts';
 export { consumedByRunInWindows } from './runs-in-windows.ts';
 export type { RunWindow } from './runs-in-windows.ts';

@@ -194,6 +194,42 @@ describe('a history of which not all is recorded', () => {
     expect(await found('rewound')).toEqual([['before', 'nothing_found'], false, 'no exposure recorded']);
   });
 
+  it('does not say what checkpoints hold that are behind a hole in it, nor that the run consumed no more', async () => {
+    await fed('holed', 'early');
+    await asked.recorded(
+      searched('early', 0),
+      consumed('holed', 1, 21, { early: 10 }),
+      saved('holed', 1, 10),
+      saved('holed', 1, 20),
+      saved('holed', 1, 30),
+    );
+    const hole = 'no exposure that counts is recorded of 10 steps, of which the first is 11';
+    const behind = 'no exposure that counts is recorded up to the steps of 2 of 3 checkpoints';
+    expect(await found('holed')).toEqual([['early', 'nothing_found'], false, `${hole}; ${behind}`]);
+    const skipped = Array.from({ length: 5 }, (_, at) => 11 + at);
+    const rest = Array.from({ length: 5 }, () => [{ shardId: 'early', from: 0, count: 5 }]);
+    await asked.recorded(
+      fact('training.steps.skipped', { runId: 'holed', attempt: 1, steps: skipped, reason: 'overflow' }),
+      fact('training.order.recorded', {
+        runId: 'holed',
+        attempt: 1,
+        firstStep: 16,
+        lastStep: 20,
+        method: 'measured',
+        order: { ranges: { of: 'document', steps: rest } },
+      }),
+    );
+    expect(await found('holed')).toEqual([['early', 'nothing_found'], true, null]);
+  });
+
+  it('does not begin behind step 1', async () => {
+    await asked.recorded(started('headless', 1), consumed('headless', 1, 11, { early: 10 }));
+    expect((await found('headless')).slice(1)).toEqual([
+      false,
+      'no exposure that counts is recorded of 10 steps, of which the first is 1',
+    ]);
+  });
+
   it('does not say what checkpoints hold whose steps are behind it', async () => {
     await fed('behind', 'early');
     await asked.recorded(searched('early', 1), saved('behind', 1, 10), saved('behind', 1, 20));

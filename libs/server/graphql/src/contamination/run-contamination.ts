@@ -13,7 +13,7 @@ import { checkpointsOf } from './checkpoints.ts';
 import type { Checkpoints } from './checkpoints.ts';
 import { checkpointOf, consumptionOf, heldAt, seenAt } from './contamination-answers.ts';
 import { amountsOf, countsOf, lackingSearches, ordered } from './coverage.ts';
-import { lastRecorded, readPath, shardsOn, supersededPaths, usesOn } from './run-paths.ts';
+import { readPath, shardsOn, supersededPaths, usesOn } from './run-paths.ts';
 import type { RunPath, ShardUse } from './run-paths.ts';
 import { readSearches, searchedShards } from './searched-shards.ts';
 import type { SearchedShard } from './searched-shards.ts';
@@ -90,7 +90,7 @@ async function factsOf(
   return facts;
 }
 
-/** Why what checkpoints hold may not be all: their steps are behind what is recorded. */
+/** Why what was consumed may not be all: steps of which nothing is recorded, and checkpoints behind one of them. */
 function lackingExposure(
   counted: RunPath,
   superseded: ReadonlyMap<number, RunPath>,
@@ -99,13 +99,19 @@ function lackingExposure(
   if (counted.consumption.amounts.length + counted.ordered.length === 0) return ['no exposure recorded'];
   const behind = listed.filter(({ step, saved, counts }) => {
     const path = counts ? counted : superseded.get(saved?.attempt ?? 0);
-    return path !== undefined && step > lastRecorded(path);
+    return path !== undefined && step > path.prefix.recorded_to;
   });
-  return behind.length === 0
-    ? []
-    : [
-        `no exposure that counts is recorded up to the steps of ${behind.length} of ${listed.length} checkpoints`,
-      ];
+  const { recorded_to: last, missing } = counted.prefix;
+  return [
+    ...(missing > 0
+      ? [`no exposure that counts is recorded of ${missing} steps, of which the first is ${last + 1}`]
+      : []),
+    ...(behind.length > 0
+      ? [
+          `no exposure that counts is recorded up to the steps of ${behind.length} of ${listed.length} checkpoints`,
+        ]
+      : []),
+  ];
 }
 
 /** The last superseded step of each attempt that has a checkpoint there. */

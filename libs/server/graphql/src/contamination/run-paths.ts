@@ -1,5 +1,5 @@
 import type { LogPosition, RowOf, SqlReader } from '@tributary/kernel';
-import { consumed, consumedIn, readByOrder, wholeHistory } from '@tributary/training';
+import { consumed, consumedIn, readByOrder, recordedPrefix, wholeHistory } from '@tributary/training';
 import type { Consumption, CountedHistory } from '@tributary/training';
 import { inParts } from './in-parts.ts';
 
@@ -9,6 +9,8 @@ export type RunPath = {
   readonly consumption: Consumption;
   /** Shards that recorded orders say were read. */
   readonly ordered: readonly RowOf<typeof readByOrder>[];
+  /** How far it is recorded without a hole what was consumed. */
+  readonly prefix: RowOf<typeof recordedPrefix>;
 };
 
 type Asked = { readonly run: string; readonly as_of: LogPosition };
@@ -21,11 +23,12 @@ export async function readPath(
 ): Promise<RunPath> {
   const asked_runs = [...new Set([run, ...history.run_ids])];
   const segments = { run_ids: history.run_ids, attempts: history.attempts, ends: history.ends };
-  const [consumption, ordered] = await Promise.all([
+  const [consumption, ordered, prefixes] = await Promise.all([
     consumedIn(reader, history, { run, by: 'shard', as_of }),
     reader.all(readByOrder, { asked_runs, ...segments, of_shards: 'all', shard_ids: [], as_of }),
+    reader.all(recordedPrefix, { asked_runs, ...segments, as_of }),
   ]);
-  return { history, consumption, ordered };
+  return { history, consumption, ordered, prefix: prefixes[0] ?? { recorded_to: 0, missing: 0 } };
 }
 
 /** Whether a step of an attempt counts: it is before the end of its segment, or no later attempt has one. */
@@ -58,10 +61,6 @@ export const shardsOn = ({ consumption, ordered }: RunPath): string[] => [
   ...consumption.amounts.flatMap(({ shard }) => (shard === '' ? [] : [shard])),
   ...ordered.map(({ shard }) => shard),
 ];
-
-/** The last step of which it is recorded what a path consumed; 0 where nothing is. */
-export const lastRecorded = ({ consumption, ordered }: RunPath): number =>
-  ordered.reduce((last, { last_step: step }) => Math.max(last, step), consumption.lastStep);
 
 /** What was consumed of one shard on a path. */
 type Use = Pick<RowOf<typeof consumed>, 'unit' | 'whole' | 'methods' | 'first_step' | 'last_step'>;
