@@ -54,7 +54,7 @@ export {
   runMetrics,
   stepHistory,
 } from './metric-queries.ts';
-export { ordersOfStep, readByOrder, recordedOfStep, stepMentions } from './order-queries.ts';
+export { orderPositions, ordersOfStep, readByOrder, recordedOfStep, stepMentions } from './order-queries.ts';
 export {
   corporaOfSamples,
   ownSamples,

@@ -1,7 +1,7 @@
 import type { LogPosition, SqlReader } from '@tributary/kernel';
-import { firstFacts, inheritedHistory, wholeHistory } from '@tributary/training';
+import { inheritedHistory, wholeHistory } from '@tributary/training';
 import { doubtsOf, unfollowedReason } from '../aliases/alias-answers.ts';
-import { answered, incomplete, MAX_EVIDENCE, merged } from '../answer.ts';
+import { answered, incomplete, merged } from '../answer.ts';
 import type { Evidence, Freshness } from '../answer.ts';
 import { pageOf } from '../connection.ts';
 import type { Counted, Page } from '../connection.ts';
@@ -13,6 +13,7 @@ import { checkpointsOf } from './checkpoints.ts';
 import type { Checkpoints } from './checkpoints.ts';
 import { checkpointOf, consumptionOf, heldAt, seenAt } from './contamination-answers.ts';
 import { amountsOf, countsOf, lackingSearches, ordered } from './coverage.ts';
+import { factsBehind } from './facts-behind.ts';
 import { readPath, shardsOn, supersededPaths, usesOn } from './run-paths.ts';
 import type { RunPath, ShardUse } from './run-paths.ts';
 import { readSearches, searchedShards } from './searched-shards.ts';
@@ -54,7 +55,7 @@ export async function runContamination(
     ),
   ];
   const evidence = merged([
-    ...(await factsOf(reader, [counted, ...superseded.values()], as_of)),
+    ...(await factsBehind(reader, counted, [...superseded.values()], { run, as_of })),
     ...listed.evidence,
     ...checkpoints.listed.map(({ saved, scores }) => ({
       positions: [...(saved ? [saved.evidence] : []), ...scores.map((score) => score.evidence)],
@@ -73,21 +74,6 @@ export async function runContamination(
     pageInfo: listed.pageInfo,
     totalCount: listed.totalCount,
   };
-}
-
-/** The facts behind what was consumed: the first of the exposure, and the orders. */
-async function factsOf(
-  reader: SqlReader,
-  paths: readonly RunPath[],
-  as_of: LogPosition,
-): Promise<Evidence[]> {
-  const facts: Evidence[] = [];
-  for (const { history, consumption, ordered: orders } of paths) {
-    const positions = await firstFacts(reader, history, { first: MAX_EVIDENCE, as_of });
-    facts.push({ positions, total: consumption.facts });
-    for (const order of orders) facts.push({ positions: order.evidence, total: order.evidence_total });
-  }
-  return facts;
 }
 
 /** Why what was consumed may not be all: steps of which nothing is recorded, and checkpoints behind one of them. */
