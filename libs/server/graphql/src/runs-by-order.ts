@@ -28,7 +28,13 @@ export async function runsByOrder(
   const asked_runs = [...new Set(edges.map(({ far }) => far.slice(RUN.length)))];
   if (asked_runs.length === 0) return { runs: new Map(), truncation: undefined };
   const history = await ownHistory(reader, asked_runs, as_of);
-  const read = await reader.all(readByOrder, { ...history, asked_runs, of_shards: 'named', shard_ids, as_of });
+  const read = await reader.all(readByOrder, {
+    ...history,
+    asked_runs,
+    of_shards: 'named',
+    shard_ids,
+    as_of,
+  });
   const byRun = groupBy(read, ({ run_id }) => run_id);
   const orders = ({ evidence, evidence_total }: (typeof read)[number]): Evidence => ({
     positions: evidence,

@@ -5,6 +5,7 @@ import { basename, relative, resolve, sep } from 'node:path';
 import { documentFile } from '@tributary/documents';
 import { contentId, importedEvent, readFolder, stemOf } from '@tributary/importers';
 import type { ImportedEvent, NewFact, Rejection } from '@tributary/importers';
+import { appendAll } from '@tributary/kernel';
 import { attributeFacts, contaminationFact, normaliserFact } from '@tributary/tagging';
 import type { Attribute, ContaminationFact, Instrument, Summary } from '@tributary/tagging';
 import { append } from '../append.ts';
@@ -50,7 +51,7 @@ export async function factsOf(
   const measuring = { options, isAlone: shards.length === 1, among: amongText(shards) };
   const events: ImportedEvent[] = [];
   for (const one of shards)
-    for (const by of opened) events.push(...(await measuredEvents(one, by, measuring)));
+    for (const by of opened) appendAll(events, await measuredEvents(one, by, measuring));
   return events.length === 0 ? [] : [...(await normaliserEvents(path, shards, opened, options)), ...events];
 }
 

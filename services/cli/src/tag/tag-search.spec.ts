@@ -115,16 +115,16 @@ describe('a search for the items of a benchmark', () => {
   });
 
   it.each([
-    { beside: 'instruction', searched: 'output' },
-    { beside: 'problem', searched: 'solution' },
-    { beside: 'prompt', searched: 'completion' },
-    { beside: 'query', searched: 'response' },
+    { question: 'instruction', searched: 'output' },
+    { question: 'problem', searched: 'solution' },
+    { question: 'prompt', searched: 'completion' },
+    { question: 'query', searched: 'response' },
   ])(
-    'of $searched beside $beside is one of a part, whoever names the field',
-    async ({ beside, searched }) => {
+    'of $searched, with text in $question, is one of a part, whoever names the field',
+    async ({ question, searched }) => {
       const path = corpus(
-        `${beside}.jsonl`,
-        JSON.stringify({ [beside]: words(0), [searched]: 'twenty-one' }),
+        `${question}.jsonl`,
+        JSON.stringify({ [question]: words(0), [searched]: 'twenty-one' }),
       );
       const asked = ['--benchmark', 'sums'];
       const [chosen] = await searchedOf(path, ...asked);
@@ -133,8 +133,8 @@ describe('a search for the items of a benchmark', () => {
         expect(search?.data).toMatchObject({ scope: 'part', search: { field: searched }, itemsMatched: 0 });
       const [only] = await searchedOf(path, ...asked, '--field', searched, '--only-field');
       expect(only?.data).toMatchObject({ scope: 'whole', search: { field: searched }, itemsMatched: 0 });
-      const [other] = await searchedOf(path, ...asked, '--field', beside);
-      expect(other?.data).toMatchObject({ scope: 'part', search: { field: beside }, itemsMatched: 1 });
+      const [other] = await searchedOf(path, ...asked, '--field', question);
+      expect(other?.data).toMatchObject({ scope: 'part', search: { field: question }, itemsMatched: 1 });
       expect(new Set([chosen, named, only, other].map((search) => search?.id)).size).toBe(4);
     },
   );

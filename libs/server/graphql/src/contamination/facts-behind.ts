@@ -33,7 +33,7 @@ export async function factsBehind(
 }
 
 /** The steps of several histories, each attempt up to the last end that it has: paths of one run share most of their facts. */
-export function united(histories: readonly CountedHistory[]): CountedHistory {
+function united(histories: readonly CountedHistory[]): CountedHistory {
   const segments = new Map<string, { run: string; attempt: number; end: number }>();
   for (const { run_ids, attempts, ends } of histories)
     for (const [at, run] of run_ids.entries()) {
