@@ -4,6 +4,7 @@ CREATE TABLE IF NOT EXISTS tributary.corpus_contamination /*on_cluster*/
     benchmark LowCardinality(String),
     benchmark_version LowCardinality(String),
     items_digest String,
+    item_fields Array(LowCardinality(String)),
     shard_id String,
     digest_algorithm LowCardinality(String),
     digest String,

@@ -1,7 +1,7 @@
 import { Fault } from '@tributary/kernel';
 import { compressionOf, contentOf, headOf } from './content.ts';
 import type { Compression } from './content.ts';
-import type { SeenFields } from './field.ts';
+import type { FieldKind, SeenFields } from './field.ts';
 import { elementsOf } from './json-array.ts';
 import { linesOf } from './json-lines.ts';
 import { decoded, documentIn, documentOf, seeFields, wholeRow } from './json-rows.ts';
@@ -104,7 +104,7 @@ function fromRows(path: string, format: DocumentFormat, rows: () => AsyncGenerat
     path,
     format,
     async fields() {
-      const seen = new Map<string, 'text' | 'other'>();
+      const seen = new Map<string, FieldKind>();
       const first = asFarAsReadable(rows(), () => undefined);
       for await (const raw of first) if (raw && seeFields(raw, seen) && raw.row + 1 >= SEEN_ROWS) break;
       return seen;

@@ -1,5 +1,8 @@
-/** The fields of the first rows of a file, and whether any of their values is text. */
-export type SeenFields = ReadonlyMap<string, 'text' | 'other'>;
+/** What a field of some rows holds: text in any of them, lists or objects, in which there may be text, or neither. */
+export type FieldKind = 'text' | 'nested' | 'other';
+
+/** The fields of the first rows of a file. */
+export type SeenFields = ReadonlyMap<string, FieldKind>;
 
 export type ChosenField =
   | { readonly ok: true; readonly field: string }

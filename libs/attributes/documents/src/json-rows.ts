@@ -1,6 +1,6 @@
 import { isJsonObject, tolerantJson } from '@tributary/json';
 import { valueIn } from '@tributary/kernel';
-import type { SeenFields } from './field.ts';
+import type { FieldKind, SeenFields } from './field.ts';
 import { MAX_DOCUMENT_BYTES, MAX_ROW_BYTES, skipped } from './row.ts';
 import type { Document, RawRow, SkippedRow } from './row.ts';
 
@@ -30,12 +30,18 @@ export function documentIn(row: number, value: unknown, field: string): Document
 }
 
 /** Adds the fields of a row, if it is an object. */
-export function seeFields(raw: RawRow, seen: Map<string, 'text' | 'other'>): SeenFields {
+export function seeFields(raw: RawRow, seen: Map<string, FieldKind>): SeenFields {
   const members = membersOf(raw);
-  for (const [name, value] of members.ok ? Object.entries(members.value) : [])
-    if (typeof value === 'string') seen.set(name, 'text');
-    else if (!seen.has(name)) seen.set(name, 'other');
+  for (const [name, value] of members.ok ? Object.entries(members.value) : []) {
+    const kind = fieldKind(value);
+    if (kind === 'text' || (seen.get(name) ?? 'other') === 'other') seen.set(name, kind);
+  }
   return seen;
+}
+
+function fieldKind(value: unknown): FieldKind {
+  if (typeof value === 'string') return 'text';
+  return typeof value === 'object' && value !== null ? 'nested' : 'other';
 }
 
 export function membersOf({

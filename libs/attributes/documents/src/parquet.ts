@@ -3,7 +3,7 @@ import { Fault, valueIn } from '@tributary/kernel';
 import { parquetMetadataAsync, parquetReadObjects, parquetSchema } from 'hyparquet';
 import type { AsyncBuffer, FileMetaData, RowGroup } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
-import type { SeenFields } from './field.ts';
+import type { FieldKind, SeenFields } from './field.ts';
 import { decoded, documentIn } from './json-rows.ts';
 import { skipped } from './row.ts';
 import type { Document, SkippedRow } from './row.ts';
@@ -122,10 +122,12 @@ function fieldsOf(metadata: FileMetaData): SeenFields {
   return new Map(
     children.map(({ element, children: inside }) => [
       element.name,
-      element.type === 'BYTE_ARRAY' && inside.length === 0 ? 'text' : 'other',
+      inside.length > 0 ? 'nested' : leafKind(element.type),
     ]),
   );
 }
+
+const leafKind = (type: string | undefined): FieldKind => (type === 'BYTE_ARRAY' ? 'text' : 'other');
 
 /** A footer may claim any number of rows, also one that no memory holds. */
 function checkRows({ num_rows, row_groups }: FileMetaData): void {

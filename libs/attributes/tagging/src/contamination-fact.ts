@@ -16,6 +16,8 @@ type Searched = {
   readonly field: string | null;
   readonly benchmark: string;
   readonly benchmarkVersion?: string | undefined;
+  /** Fields of the items whose texts were looked for; none where all were. */
+  readonly itemFields: readonly string[];
   readonly summary: Summary;
   /** Whether documents, or text of them, were left out. */
   readonly isPart: boolean;
@@ -45,7 +47,7 @@ const MOST_CHARACTERS = 256;
  */
 export function contaminationFact(
   instrument: Instrument,
-  { shard, path, sha256, field, benchmark, benchmarkVersion, summary, isPart }: Searched,
+  { shard, path, sha256, field, benchmark, benchmarkVersion, itemFields, summary, isPart }: Searched,
 ): ContaminationFact | undefined {
   const documents = valueIn(summary.values, 'is_contaminated');
   const found = instrument.searched?.(path);
@@ -57,6 +59,7 @@ export function contaminationFact(
     benchmark,
     ...(benchmarkVersion !== undefined && { benchmarkVersion }),
     itemsDigest: found.sha256,
+    ...(itemFields.length > 0 && { itemFields: [...new Set(itemFields)] }),
     shardId: shard,
     digest: { algorithm: 'sha256', value: sha256 },
     search: { kind: 'ngram', n: found.words, of: 'words', ...(field !== null && { field }) },

@@ -17,7 +17,8 @@ export const contaminationSearches = query(import.meta.url, 'contamination-searc
     /** Of the digest of the bytes that were searched; both empty where that is not recorded. */
     algorithm: z.string(),
     value: z.string(),
-    version: z.string(),
+    /** Of the items that were looked for. */
+    items_digest: z.string(),
     kind: z.string(),
     /** Whether only some documents of the shard, or some of their text, was searched. */
     is_part: z.boolean(),
@@ -41,6 +42,8 @@ export const contaminationFound = query(import.meta.url, 'contamination-found', 
     shard_id: z.string(),
     version: z.string(),
     items_digest: z.string(),
+    /** Empty where all texts of the items were looked for. */
+    item_fields: z.array(z.string()),
     kind: z.string(),
     gram: number,
     gram_of: z.string(),

@@ -41,6 +41,7 @@ it('keeps the origin of a shard', () => {
 it('makes one row of a search for a benchmark, in which what it does not say is empty or NULL and never zero', () => {
   const fact = aFact('corpus.contamination.found', {
     benchmark: 'sums',
+    itemsDigest: 'a'.repeat(64),
     shardId: 's',
     search: { kind: 'canary' },
     instrument: { name: 'grep' },
@@ -56,7 +57,8 @@ it('makes one row of a search for a benchmark, in which what it does not say is 
       ...stamp,
       benchmark: 'sums',
       benchmark_version: '',
-      items_digest: '',
+      items_digest: 'a'.repeat(64),
+      item_fields: [],
       shard_id: 's',
       digest_algorithm: '',
       digest: '',

@@ -59,6 +59,23 @@ export const exposureBuckets = query(import.meta.url, 'exposure-buckets', {
   }),
 });
 
+/** How far it is recorded without a hole what runs consumed. */
+export const recordedPrefix = query(import.meta.url, 'recorded-prefix', {
+  params: z.object({
+    asked_runs: z.array(z.string()),
+    run_ids: z.array(z.string()),
+    attempts: z.array(z.number()),
+    ends: z.array(z.number()),
+    as_of: z.array(z.number()),
+  }),
+  row: z.object({
+    /** The last step before the first hole; 0 where step 1 is not recorded. */
+    recorded_to: z.coerce.number(),
+    /** Steps of which nothing is recorded, before the last one of which something is. */
+    missing: z.coerce.number(),
+  }),
+});
+
 /** The first facts behind what one run consumed, in the order of the log. */
 export const exposurePositions = query(import.meta.url, 'exposure-positions', {
   params: z.object({

@@ -18,6 +18,7 @@ export { listRuns, MOST_RUNS, runsOfExperiment, runsOutside } from './run-list.t
 export type { ListedRun } from './run-list.ts';
 export { knownAttempts } from './known-attempts.ts';
 export { consumedByRun, consumedIn, firstFacts } from './consumption.ts';
+export { recordedPrefix } from './exposure-queries.ts';
 export type { Consumption } from './consumption.ts';
 export { consumedByRunInWindows } from './runs-in-windows.ts';
 export type { RunWindow } from './runs-in-windows.ts';
@@ -55,7 +56,7 @@ export {
   runMetrics,
   stepHistory,
 } from './metric-queries.ts';
-export { ordersOfStep, readByOrder, recordedOfStep, stepMentions } from './order-queries.ts';
+export { orderPositions, ordersOfStep, readByOrder, recordedOfStep, stepMentions } from './order-queries.ts';
 export {
   corporaOfSamples,
   ownSamples,

@@ -42,17 +42,20 @@ export const stepMentions = query(import.meta.url, 'step-mentions', {
   }),
 });
 
+/** The orders that `readByOrder` answers from. */
+const orders = {
+  /** The runs; all steps count of one that has no segment: only orders are recorded of it. */
+  asked_runs: z.array(z.string()),
+  ...segments,
+  of_shards: z.enum(['named', 'all']),
+  /** Those that are asked about, where they are named. */
+  shard_ids: z.array(z.string()),
+  as_of: z.array(z.number()),
+};
+
 /** Which shards orders say that runs read, in the steps that count. */
 export const readByOrder = query(import.meta.url, 'read-by-order', {
-  params: z.object({
-    /** The runs; all steps count of one that has no segment: only orders are recorded of it. */
-    asked_runs: z.array(z.string()),
-    ...segments,
-    of_shards: z.enum(['named', 'all']),
-    /** Those that are asked about, where they are named. */
-    shard_ids: z.array(z.string()),
-    as_of: z.array(z.number()),
-  }),
+  params: z.object(orders),
   row: z.object({
     run_id: z.string(),
     shard: z.string(),
@@ -62,4 +65,10 @@ export const readByOrder = query(import.meta.url, 'read-by-order', {
     evidence: z.array(z.coerce.number()),
     evidence_total: z.coerce.number(),
   }),
+});
+
+/** The first facts behind what `readByOrder` says of all its shards together. */
+export const orderPositions = query(import.meta.url, 'order-positions', {
+  params: z.object({ ...orders, first: z.int().min(1).max(100_000) }),
+  row: z.object({ positions: z.array(z.coerce.number()), total: z.coerce.number() }),
 });

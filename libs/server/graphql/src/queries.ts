@@ -104,10 +104,10 @@ export const uncounted = query(import.meta.url, 'uncounted', among);
 /** Events of withdrawn imports. */
 export const withdrawn = query(import.meta.url, 'withdrawn', among);
 
-/** The first event that mentions a benchmark. */
+/** A row where an event mentions a benchmark. */
 export const benchmarkMentions = query(import.meta.url, 'benchmark-mentions', {
   params: z.object({ benchmark: z.string(), as_of: z.array(z.number()) }),
-  row: z.object({ evidence: z.coerce.number() }),
+  row: z.object({ mentions: z.number() }),
 });
 
 export const overview = query(import.meta.url, 'overview', {

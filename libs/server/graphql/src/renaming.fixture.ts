@@ -41,6 +41,7 @@ export const plainFacts = (): SentEvent[] => [
   fact('corpus.contamination.found', {
     benchmark: 'held-out',
     benchmarkVersion: 'v3',
+    itemsDigest: 'a'.repeat(64),
     shardId: 'part',
     search: { kind: 'ngram', n: 13, of: 'words' },
     instrument: { name: 'classifier', version: 'v3' },
@@ -120,7 +121,7 @@ export const plainFacts = (): SentEvent[] => [
 
 /** Members whose values are of a closed set, or have a form of their own. */
 const CLOSED =
-  /^(assignment|choice|design|encoding|kind|level|method|nonfinite|of|origin|randomisation|revision|role|scope|split|status|subjectKind|uri)$/;
+  /^(assignment|choice|design|encoding|itemsDigest|kind|level|method|nonfinite|of|origin|randomisation|revision|role|scope|split|status|subjectKind|uri)$/;
 /** Members that hold a dictionary by names that a user chooses; `loss` is a column of every trainer, and configurations are read by the names of trainers. */
 const DICTIONARIES = /^(columns|params|tags)$/;
 /** Members that hold slices, or a rule with one. */

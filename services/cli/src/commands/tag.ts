@@ -73,6 +73,12 @@ const addComparisons = (command: Command): Command =>
     .addOption(new Option('--benchmark-version <version>', 'version of that benchmark'))
     .addOption(
       new Option(
+        '--only-field',
+        'the shard is only the searched field of its rows: without it a search that leaves out other text is one of a part',
+      ),
+    )
+    .addOption(
+      new Option(
         '--ngram <words>',
         'words of an n-gram (default: 13 for contamination, 5 for duplicates)',
       ).argParser(wholeNumber),

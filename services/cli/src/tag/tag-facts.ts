@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { basename, relative, resolve, sep } from 'node:path';
+import { documentFile } from '@tributary/documents';
 import { contentId, importedEvent, readFolder, stemOf } from '@tributary/importers';
 import type { ImportedEvent, NewFact, Rejection } from '@tributary/importers';
+import { appendAll } from '@tributary/kernel';
 import { attributeFacts, contaminationFact, normaliserFact } from '@tributary/tagging';
 import type { Attribute, ContaminationFact, Instrument, Summary } from '@tributary/tagging';
 import { append } from '../append.ts';
@@ -47,7 +49,9 @@ export async function factsOf(
     return { ...one, sha256, shard: options.shard ?? shard };
   });
   const measuring = { options, isAlone: shards.length === 1, among: amongText(shards) };
-  const events = shards.flatMap((one) => opened.flatMap((by) => measuredEvents(one, by, measuring)));
+  const events: ImportedEvent[] = [];
+  for (const one of shards)
+    for (const by of opened) appendAll(events, await measuredEvents(one, by, measuring));
   return events.length === 0 ? [] : [...(await normaliserEvents(path, shards, opened, options)), ...events];
 }
 
@@ -79,11 +83,11 @@ function shardNames(
 }
 
 /** What one attribute has measured of one file. The normaliser of a file that is alone is computed on its shard. */
-function measuredEvents(
+async function measuredEvents(
   { file, summary, sha256, shard }: TaggedShard,
   { attribute, instrument }: Opened,
   { options, isAlone, among }: Measuring,
-): ImportedEvent[] {
+): Promise<ImportedEvent[]> {
   const normaliser = instrument.relative?.normaliser();
   const { field, sample, seed, code, language } = options;
   const version = attribute.comparesDocuments ? `${instrument.version}${among}` : instrument.version;
@@ -98,10 +102,10 @@ function measuredEvents(
     normaliser?.from === 'corpus' && isAlone && facts.length > 0
       ? [normaliserFact(attribute.name, shard, normaliser)]
       : [];
-  const found = searchedIn({ file, summary, sha256, shard }, instrument, options);
+  const found = await searchedIn({ file, summary, sha256, shard }, instrument, options);
   return [
     ...found.map((data) =>
-      made(JSON.stringify([attribute.name, data.benchmark, data.benchmarkVersion]), {
+      made(JSON.stringify([attribute.name, data.benchmark, data.benchmarkVersion, data.scope]), {
         type: 'corpus.contamination.found',
         data,
       }),
@@ -112,15 +116,15 @@ function measuredEvents(
 }
 
 /** What was searched for in a file, where the benchmark is named. */
-function searchedIn(
+async function searchedIn(
   { file, ...searched }: TaggedShard,
   instrument: Instrument,
   options: TagOptions,
-): ContaminationFact[] {
-  const { benchmark, benchmarkVersion, sample } = options;
+): Promise<ContaminationFact[]> {
+  const { benchmark, benchmarkVersion, againstField: itemFields, sample } = options;
   if (benchmark === undefined) return [];
   const { path, field } = file;
-  const isPart = sample !== undefined || leavesTextOut(file, options);
+  const isPart = sample !== undefined || (await leavesTextOut(file, options));
   const found = contaminationFact(instrument, {
     ...searched,
     path,
@@ -128,16 +132,25 @@ function searchedIn(
     isPart,
     benchmark,
     benchmarkVersion,
+    itemFields,
   });
   return found ? [found] : [];
 }
 
 /**
- * Whether rows may have text that was not read as their document: the instruction beside the output that is measured where
- * no field is named. Rows that are measured as their JSON have words that its escapes join to others.
+ * Whether rows have text that was not searched: beside the searched field, whoever chose that, unless the user says that the
+ * shard is nothing else. Rows that are measured as their JSON have words that its escapes join to others.
  */
-const leavesTextOut = ({ format, field }: TaggedFile, options: TagOptions): boolean =>
-  format !== 'text' && options.field === undefined && (field === null || field === 'output');
+async function leavesTextOut(
+  { path, format, field }: TaggedFile,
+  { onlyField }: TagOptions,
+): Promise<boolean> {
+  if (format === 'text') return false;
+  if (field === null) return true;
+  if (onlyField === true) return false;
+  const seen = await (await documentFile(path)).fields();
+  return [...seen].some(([name, kind]) => name !== field && kind !== 'other');
+}
 
 /**
  * A normaliser of several files is frozen once, for all of them as one corpus. One that was given in a file comes from a

@@ -21,6 +21,7 @@ export type TagOptions = CommonOptions & {
   readonly ngram?: number;
   readonly benchmark?: string;
   readonly benchmarkVersion?: string;
+  readonly onlyField?: true;
   readonly bands?: { readonly bands: number; readonly rows: number };
   readonly verify?: true;
   readonly verifyWithoutIsolation?: true;
@@ -59,7 +60,7 @@ export function checkOptions(attributes: readonly Attribute[], options: TagOptio
 }
 
 function checkSearch(names: readonly string[], options: TagOptions): void {
-  const { against, againstField, benchmark, benchmarkVersion } = options;
+  const { against, againstField, benchmark, benchmarkVersion, onlyField } = options;
   if (against !== undefined && !names.includes('contamination'))
     throw new Exit(EXIT.usage, '--against names what --attribute contamination compares with');
   if (againstField.length > 0 && against === undefined)
@@ -68,6 +69,8 @@ function checkSearch(names: readonly string[], options: TagOptions): void {
     throw new Exit(EXIT.usage, '--benchmark names the benchmark that the items of --against are of');
   if (benchmarkVersion !== undefined && benchmark === undefined)
     throw new Exit(EXIT.usage, '--benchmark-version is of --benchmark');
+  if (onlyField === true && benchmark === undefined)
+    throw new Exit(EXIT.usage, '--only-field says what a search for --benchmark leaves out');
 }
 
 function checkComparisons(attributes: readonly Attribute[], options: TagOptions): void {

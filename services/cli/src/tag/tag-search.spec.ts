@@ -74,6 +74,17 @@ describe('a search for the items of a benchmark', () => {
     expect([again[0]?.id === search?.id, other[0]?.id === search?.id]).toEqual([true, false]);
   });
 
+  it('names the fields of the items that it looked for, and other texts of the items are another set', async () => {
+    const path = corpus('question.jsonl', document('nothing'));
+    const [all] = await searchedOf(path, '--benchmark', 'sums');
+    const [asked] = await searchedOf(path, '--benchmark', 'sums', '--against-field', 'question');
+    expect(all?.data).not.toHaveProperty('itemFields');
+    expect(asked?.data).toMatchObject({ itemFields: ['question'] });
+    expect(checkFact('corpus.contamination.found', asked?.data ?? {})).toBeUndefined();
+    const digests = [all, asked].map((one) => one?.data && 'itemsDigest' in one.data && one.data.itemsDigest);
+    expect(new Set(digests).size).toBe(2);
+  });
+
   it('that found nothing is recorded too', async () => {
     const path = corpus('clean.jsonl', document('nothing of it'));
     const [search] = await searchedOf(path, '--benchmark', 'sums');
@@ -103,17 +114,38 @@ describe('a search for the items of a benchmark', () => {
     expect(blank?.data).toMatchObject({ scope: 'whole', documentsCompared: 2 });
   });
 
-  it('of the output of rows with an instruction is not one of the whole shard, unless that field is named', async () => {
-    const row = JSON.stringify({ instruction: words(0), output: 'twenty-one' });
-    const path = corpus('instructed.jsonl', row);
-    const [chosen] = await searchedOf(path, '--benchmark', 'sums');
-    expect(chosen?.data).toMatchObject({ scope: 'part', search: { field: 'output' }, itemsMatched: 0 });
-    const [named] = await searchedOf(path, '--benchmark', 'sums', '--field', 'output');
-    expect(named?.data).toMatchObject({ scope: 'whole', search: { field: 'output' }, itemsMatched: 0 });
-    const [asked] = await searchedOf(path, '--benchmark', 'sums', '--field', 'instruction');
-    expect(asked?.data).toMatchObject({ scope: 'whole', search: { field: 'instruction' }, itemsMatched: 1 });
-    const ids = [chosen, named, asked].map((search) => search?.id);
-    expect(new Set(ids).size).toBe(3);
+  it.each([
+    { question: 'instruction', searched: 'output' },
+    { question: 'problem', searched: 'solution' },
+    { question: 'prompt', searched: 'completion' },
+    { question: 'query', searched: 'response' },
+  ])(
+    'of $searched, with text in $question, is one of a part, whoever names the field',
+    async ({ question, searched }) => {
+      const path = corpus(
+        `${question}.jsonl`,
+        JSON.stringify({ [question]: words(0), [searched]: 'twenty-one' }),
+      );
+      const asked = ['--benchmark', 'sums'];
+      const [chosen] = await searchedOf(path, ...asked);
+      const [named] = await searchedOf(path, ...asked, '--field', searched);
+      for (const search of [chosen, named])
+        expect(search?.data).toMatchObject({ scope: 'part', search: { field: searched }, itemsMatched: 0 });
+      const [only] = await searchedOf(path, ...asked, '--field', searched, '--only-field');
+      expect(only?.data).toMatchObject({ scope: 'whole', search: { field: searched }, itemsMatched: 0 });
+      const [other] = await searchedOf(path, ...asked, '--field', question);
+      expect(other?.data).toMatchObject({ scope: 'part', search: { field: question }, itemsMatched: 1 });
+      expect(new Set([chosen, named, only, other].map((search) => search?.id)).size).toBe(4);
+    },
+  );
+
+  it('of text beside lists or objects is one of a part, and beside numbers one of the whole', async () => {
+    const nested = { text: 'plain', messages: [{ role: 'user', content: words(0) }] };
+    const [part] = await searchedOf(corpus('nested.jsonl', JSON.stringify(nested)), '--benchmark', 'sums');
+    expect(part?.data).toMatchObject({ scope: 'part', itemsMatched: 0 });
+    const numbered = JSON.stringify({ text: 'plain', tokens: 3, kept: true });
+    const [whole] = await searchedOf(corpus('numbered.jsonl', numbered), '--benchmark', 'sums');
+    expect(whole?.data).toMatchObject({ scope: 'whole', itemsMatched: 0 });
   });
 
   it('is refused where --benchmark is of nothing', async () => {
@@ -125,5 +157,7 @@ describe('a search for the items of a benchmark', () => {
     ]);
     const version = ['--attribute', 'contamination', '--against', items, '--benchmark-version', '2'];
     expect(await tributary('tag', path, ...version)).toMatchObject({ code: 2 });
+    const only = ['--attribute', 'contamination', '--against', items, '--only-field'];
+    expect(await tributary('tag', path, ...only)).toMatchObject({ code: 2 });
   });
 });

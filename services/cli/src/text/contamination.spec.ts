@@ -13,7 +13,8 @@ const isAnswer = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(
 const search: Contamination['nodes'][number]['searches'][number] = {
   shard: 'web-1',
   version: null,
-  itemsDigest: null,
+  itemsDigest: 'a'.repeat(64),
+  itemFields: null,
   kind: 'ngram',
   n: 13,
   of: 'words',

@@ -4,6 +4,7 @@ SELECT
     shard_id,
     benchmark_version AS version,
     items_digest,
+    item_fields,
     kind,
     gram,
     gram_of,

@@ -13,15 +13,22 @@ export interface CorpusContaminationFound {
    */
   benchmarkVersion?: string;
   /**
-   * SHA-256 of the file of items that were looked for, in lower-case hexadecimal.
+   * SHA-256 of the items that were looked for, by the rule of the instrument, in lower-case hexadecimal: equal where the same texts of the same items were. Those that could not be looked for are among them. Searches of several digests are for several sets of items.
    */
-  itemsDigest?: string;
+  itemsDigest: string;
+  /**
+   * Fields of the items whose texts were looked for; absent where all were, or that is not recorded.
+   *
+   * @minItems 1
+   * @maxItems 100
+   */
+  itemFields?: string[];
   /**
    * The shard that was searched.
    */
   shardId: string;
   /**
-   * Digest of the bytes that were searched. Where the shard is registered with another one, this search is not one of the whole shard.
+   * Digest of the bytes that were searched. Where the shard is registered and not with an equal digest by the same function, this search is not known to be one of the whole shard.
    */
   digest?: {
     /**

@@ -3017,7 +3017,7 @@ return errors === 0;
 validate30.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const corpusContaminationFound = validate31;
-const schema42 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:corpus.contamination.found:1.0","title":"corpus.contamination.found","x-stream":"shard/{shardId}","type":"object","properties":{"benchmark":{"type":"string","maxLength":256,"minLength":1},"benchmarkVersion":{"type":"string","maxLength":256,"minLength":1},"itemsDigest":{"type":"string","pattern":"^[0-9a-f]{64}$"},"shardId":{"type":"string","maxLength":1024,"minLength":1},"digest":{"type":"object","properties":{"algorithm":{"type":"string","enum":["sha256","sha1","md5","xxh64","blake3"]},"value":{"type":"string","pattern":"^[0-9a-f]{16,64}$"}},"required":["algorithm","value"],"additionalProperties":false},"search":{"type":"object","properties":{"kind":{"type":"string","enum":["ngram","exact","embedding","canary","other"]},"n":{"type":"integer","minimum":1,"maximum":100000},"of":{"type":"string","enum":["words","tokens","characters"]},"threshold":{"type":"number","minimum":0,"maximum":1},"field":{"type":"string","maxLength":256,"minLength":1}},"required":["kind"],"additionalProperties":false},"instrument":{"type":"object","properties":{"name":{"type":"string","maxLength":256,"minLength":1},"version":{"type":"string","maxLength":256,"minLength":1}},"required":["name"],"additionalProperties":false},"method":{"type":"string","enum":["measured","reported","declared","inferred","sampled"]},"scope":{"type":"string","enum":["whole","part"]},"itemsCompared":{"type":"integer","minimum":1,"maximum":9007199254740991},"itemsSkipped":{"type":"integer","minimum":0,"maximum":9007199254740991},"itemsMatched":{"type":"integer","minimum":0,"maximum":9007199254740991},"matchedItems":{"type":"array","items":{"type":"object","properties":{"itemId":{"type":"string","maxLength":256,"minLength":1},"share":{"type":"number","minimum":0,"maximum":1}},"required":["itemId"],"additionalProperties":false},"maxItems":1000},"documentsCompared":{"type":"integer","minimum":0,"maximum":9007199254740991},"documentsMatched":{"type":"integer","minimum":0,"maximum":9007199254740991},"matchedDocuments":{"type":"array","items":{"type":"string","maxLength":256,"minLength":1},"maxItems":1000}},"required":["benchmark","shardId","search","instrument","method","scope","itemsCompared","itemsMatched"],"additionalProperties":false};
+const schema42 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:tributary:schema:corpus.contamination.found:1.0","title":"corpus.contamination.found","x-stream":"shard/{shardId}","type":"object","properties":{"benchmark":{"type":"string","maxLength":256,"minLength":1},"benchmarkVersion":{"type":"string","maxLength":256,"minLength":1},"itemsDigest":{"type":"string","pattern":"^[0-9a-f]{64}$"},"itemFields":{"type":"array","items":{"type":"string","maxLength":256,"minLength":1},"minItems":1,"maxItems":100},"shardId":{"type":"string","maxLength":1024,"minLength":1},"digest":{"type":"object","properties":{"algorithm":{"type":"string","enum":["sha256","sha1","md5","xxh64","blake3"]},"value":{"type":"string","pattern":"^[0-9a-f]{16,64}$"}},"required":["algorithm","value"],"additionalProperties":false},"search":{"type":"object","properties":{"kind":{"type":"string","enum":["ngram","exact","embedding","canary","other"]},"n":{"type":"integer","minimum":1,"maximum":100000},"of":{"type":"string","enum":["words","tokens","characters"]},"threshold":{"type":"number","minimum":0,"maximum":1},"field":{"type":"string","maxLength":256,"minLength":1}},"required":["kind"],"additionalProperties":false},"instrument":{"type":"object","properties":{"name":{"type":"string","maxLength":256,"minLength":1},"version":{"type":"string","maxLength":256,"minLength":1}},"required":["name"],"additionalProperties":false},"method":{"type":"string","enum":["measured","reported","declared","inferred","sampled"]},"scope":{"type":"string","enum":["whole","part"]},"itemsCompared":{"type":"integer","minimum":1,"maximum":9007199254740991},"itemsSkipped":{"type":"integer","minimum":0,"maximum":9007199254740991},"itemsMatched":{"type":"integer","minimum":0,"maximum":9007199254740991},"matchedItems":{"type":"array","items":{"type":"object","properties":{"itemId":{"type":"string","maxLength":256,"minLength":1},"share":{"type":"number","minimum":0,"maximum":1}},"required":["itemId"],"additionalProperties":false},"maxItems":1000},"documentsCompared":{"type":"integer","minimum":0,"maximum":9007199254740991},"documentsMatched":{"type":"integer","minimum":0,"maximum":9007199254740991},"matchedDocuments":{"type":"array","items":{"type":"string","maxLength":256,"minLength":1},"maxItems":1000}},"required":["benchmark","itemsDigest","shardId","search","instrument","method","scope","itemsCompared","itemsMatched"],"additionalProperties":false};
 const pattern14 = new RegExp("^[0-9a-f]{16,64}$", "u");
 
 function validate31(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -3034,7 +3034,7 @@ evaluated0.items = undefined;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
-if(((((((((data.benchmark === undefined) && (missing0 = "benchmark")) || ((data.shardId === undefined) && (missing0 = "shardId"))) || ((data.search === undefined) && (missing0 = "search"))) || ((data.instrument === undefined) && (missing0 = "instrument"))) || ((data.method === undefined) && (missing0 = "method"))) || ((data.scope === undefined) && (missing0 = "scope"))) || ((data.itemsCompared === undefined) && (missing0 = "itemsCompared"))) || ((data.itemsMatched === undefined) && (missing0 = "itemsMatched"))){
+if((((((((((data.benchmark === undefined) && (missing0 = "benchmark")) || ((data.itemsDigest === undefined) && (missing0 = "itemsDigest"))) || ((data.shardId === undefined) && (missing0 = "shardId"))) || ((data.search === undefined) && (missing0 = "search"))) || ((data.instrument === undefined) && (missing0 = "instrument"))) || ((data.method === undefined) && (missing0 = "method"))) || ((data.scope === undefined) && (missing0 = "scope"))) || ((data.itemsCompared === undefined) && (missing0 = "itemsCompared"))) || ((data.itemsMatched === undefined) && (missing0 = "itemsMatched"))){
 validate31.errors = [{instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: missing0},message:"must have required property '"+missing0+"'"}];
 return false;
 }
@@ -3123,17 +3123,74 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.shardId !== undefined){
-let data3 = data.shardId;
+if(data.itemFields !== undefined){
+let data3 = data.itemFields;
 const _errs8 = errors;
 if(errors === _errs8){
-if(typeof data3 === "string"){
-if(data3.length > 1024){
-validate31.errors = [{instancePath:instancePath+"/shardId",schemaPath:"#/properties/shardId/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters"}];
+if(Array.isArray(data3)){
+if(data3.length > 100){
+validate31.errors = [{instancePath:instancePath+"/itemFields",schemaPath:"#/properties/itemFields/maxItems",keyword:"maxItems",params:{limit: 100},message:"must NOT have more than 100 items"}];
 return false;
 }
 else {
 if(data3.length < 1){
+validate31.errors = [{instancePath:instancePath+"/itemFields",schemaPath:"#/properties/itemFields/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items"}];
+return false;
+}
+else {
+var valid1 = true;
+const len0 = data3.length;
+for(let i0=0; i0<len0; i0++){
+let data4 = data3[i0];
+const _errs10 = errors;
+if(errors === _errs10){
+if(typeof data4 === "string"){
+if(data4.length > 256){
+validate31.errors = [{instancePath:instancePath+"/itemFields/" + i0,schemaPath:"#/properties/itemFields/items/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+return false;
+}
+else {
+if(data4.length < 1){
+validate31.errors = [{instancePath:instancePath+"/itemFields/" + i0,schemaPath:"#/properties/itemFields/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+return false;
+}
+}
+}
+else {
+validate31.errors = [{instancePath:instancePath+"/itemFields/" + i0,schemaPath:"#/properties/itemFields/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+return false;
+}
+}
+var valid1 = _errs10 === errors;
+if(!valid1){
+break;
+}
+}
+}
+}
+}
+else {
+validate31.errors = [{instancePath:instancePath+"/itemFields",schemaPath:"#/properties/itemFields/type",keyword:"type",params:{type: "array"},message:"must be array"}];
+return false;
+}
+}
+var valid0 = _errs8 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.shardId !== undefined){
+let data5 = data.shardId;
+const _errs12 = errors;
+if(errors === _errs12){
+if(typeof data5 === "string"){
+if(data5.length > 1024){
+validate31.errors = [{instancePath:instancePath+"/shardId",schemaPath:"#/properties/shardId/maxLength",keyword:"maxLength",params:{limit: 1024},message:"must NOT have more than 1024 characters"}];
+return false;
+}
+else {
+if(data5.length < 1){
 validate31.errors = [{instancePath:instancePath+"/shardId",schemaPath:"#/properties/shardId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
@@ -3144,55 +3201,55 @@ validate31.errors = [{instancePath:instancePath+"/shardId",schemaPath:"#/propert
 return false;
 }
 }
-var valid0 = _errs8 === errors;
+var valid0 = _errs12 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.digest !== undefined){
-let data4 = data.digest;
-const _errs10 = errors;
-if(errors === _errs10){
-if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
+let data6 = data.digest;
+const _errs14 = errors;
+if(errors === _errs14){
+if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
 let missing1;
-if(((data4.algorithm === undefined) && (missing1 = "algorithm")) || ((data4.value === undefined) && (missing1 = "value"))){
+if(((data6.algorithm === undefined) && (missing1 = "algorithm")) || ((data6.value === undefined) && (missing1 = "value"))){
 validate31.errors = [{instancePath:instancePath+"/digest",schemaPath:"#/properties/digest/required",keyword:"required",params:{missingProperty: missing1},message:"must have required property '"+missing1+"'"}];
 return false;
 }
 else {
-const _errs12 = errors;
-for(const key1 in data4){
+const _errs16 = errors;
+for(const key1 in data6){
 if(!((key1 === "algorithm") || (key1 === "value"))){
 validate31.errors = [{instancePath:instancePath+"/digest",schemaPath:"#/properties/digest/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"}];
 return false;
 break;
 }
 }
-if(_errs12 === errors){
-if(data4.algorithm !== undefined){
-let data5 = data4.algorithm;
-const _errs13 = errors;
-if(typeof data5 !== "string"){
+if(_errs16 === errors){
+if(data6.algorithm !== undefined){
+let data7 = data6.algorithm;
+const _errs17 = errors;
+if(typeof data7 !== "string"){
 validate31.errors = [{instancePath:instancePath+"/digest/algorithm",schemaPath:"#/properties/digest/properties/algorithm/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
-if(!(((((data5 === "sha256") || (data5 === "sha1")) || (data5 === "md5")) || (data5 === "xxh64")) || (data5 === "blake3"))){
+if(!(((((data7 === "sha256") || (data7 === "sha1")) || (data7 === "md5")) || (data7 === "xxh64")) || (data7 === "blake3"))){
 validate31.errors = [{instancePath:instancePath+"/digest/algorithm",schemaPath:"#/properties/digest/properties/algorithm/enum",keyword:"enum",params:{allowedValues: schema42.properties.digest.properties.algorithm.enum},message:"must be equal to one of the allowed values"}];
 return false;
 }
-var valid1 = _errs13 === errors;
+var valid2 = _errs17 === errors;
 }
 else {
-var valid1 = true;
+var valid2 = true;
 }
-if(valid1){
-if(data4.value !== undefined){
-let data6 = data4.value;
-const _errs15 = errors;
-if(errors === _errs15){
-if(typeof data6 === "string"){
-if(!pattern14.test(data6)){
+if(valid2){
+if(data6.value !== undefined){
+let data8 = data6.value;
+const _errs19 = errors;
+if(errors === _errs19){
+if(typeof data8 === "string"){
+if(!pattern14.test(data8)){
 validate31.errors = [{instancePath:instancePath+"/digest/value",schemaPath:"#/properties/digest/properties/value/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{16,64}$"},message:"must match pattern \""+"^[0-9a-f]{16,64}$"+"\""}];
 return false;
 }
@@ -3202,10 +3259,10 @@ validate31.errors = [{instancePath:instancePath+"/digest/value",schemaPath:"#/pr
 return false;
 }
 }
-var valid1 = _errs15 === errors;
+var valid2 = _errs19 === errors;
 }
 else {
-var valid1 = true;
+var valid2 = true;
 }
 }
 }
@@ -3216,104 +3273,104 @@ validate31.errors = [{instancePath:instancePath+"/digest",schemaPath:"#/properti
 return false;
 }
 }
-var valid0 = _errs10 === errors;
+var valid0 = _errs14 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.search !== undefined){
-let data7 = data.search;
-const _errs17 = errors;
-if(errors === _errs17){
-if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
+let data9 = data.search;
+const _errs21 = errors;
+if(errors === _errs21){
+if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
 let missing2;
-if((data7.kind === undefined) && (missing2 = "kind")){
+if((data9.kind === undefined) && (missing2 = "kind")){
 validate31.errors = [{instancePath:instancePath+"/search",schemaPath:"#/properties/search/required",keyword:"required",params:{missingProperty: missing2},message:"must have required property '"+missing2+"'"}];
 return false;
 }
 else {
-const _errs19 = errors;
-for(const key2 in data7){
+const _errs23 = errors;
+for(const key2 in data9){
 if(!(((((key2 === "kind") || (key2 === "n")) || (key2 === "of")) || (key2 === "threshold")) || (key2 === "field"))){
 validate31.errors = [{instancePath:instancePath+"/search",schemaPath:"#/properties/search/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties"}];
 return false;
 break;
 }
 }
-if(_errs19 === errors){
-if(data7.kind !== undefined){
-let data8 = data7.kind;
-const _errs20 = errors;
-if(typeof data8 !== "string"){
+if(_errs23 === errors){
+if(data9.kind !== undefined){
+let data10 = data9.kind;
+const _errs24 = errors;
+if(typeof data10 !== "string"){
 validate31.errors = [{instancePath:instancePath+"/search/kind",schemaPath:"#/properties/search/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
-if(!(((((data8 === "ngram") || (data8 === "exact")) || (data8 === "embedding")) || (data8 === "canary")) || (data8 === "other"))){
+if(!(((((data10 === "ngram") || (data10 === "exact")) || (data10 === "embedding")) || (data10 === "canary")) || (data10 === "other"))){
 validate31.errors = [{instancePath:instancePath+"/search/kind",schemaPath:"#/properties/search/properties/kind/enum",keyword:"enum",params:{allowedValues: schema42.properties.search.properties.kind.enum},message:"must be equal to one of the allowed values"}];
 return false;
 }
-var valid2 = _errs20 === errors;
+var valid3 = _errs24 === errors;
 }
 else {
-var valid2 = true;
+var valid3 = true;
 }
-if(valid2){
-if(data7.n !== undefined){
-let data9 = data7.n;
-const _errs22 = errors;
-if(!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))){
+if(valid3){
+if(data9.n !== undefined){
+let data11 = data9.n;
+const _errs26 = errors;
+if(!(((typeof data11 == "number") && (!(data11 % 1) && !isNaN(data11))) && (isFinite(data11)))){
 validate31.errors = [{instancePath:instancePath+"/search/n",schemaPath:"#/properties/search/properties/n/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
-if(errors === _errs22){
-if((typeof data9 == "number") && (isFinite(data9))){
-if(data9 > 100000 || isNaN(data9)){
+if(errors === _errs26){
+if((typeof data11 == "number") && (isFinite(data11))){
+if(data11 > 100000 || isNaN(data11)){
 validate31.errors = [{instancePath:instancePath+"/search/n",schemaPath:"#/properties/search/properties/n/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100000},message:"must be <= 100000"}];
 return false;
 }
 else {
-if(data9 < 1 || isNaN(data9)){
+if(data11 < 1 || isNaN(data11)){
 validate31.errors = [{instancePath:instancePath+"/search/n",schemaPath:"#/properties/search/properties/n/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"}];
 return false;
 }
 }
 }
 }
-var valid2 = _errs22 === errors;
+var valid3 = _errs26 === errors;
 }
 else {
-var valid2 = true;
+var valid3 = true;
 }
-if(valid2){
-if(data7.of !== undefined){
-let data10 = data7.of;
-const _errs24 = errors;
-if(typeof data10 !== "string"){
+if(valid3){
+if(data9.of !== undefined){
+let data12 = data9.of;
+const _errs28 = errors;
+if(typeof data12 !== "string"){
 validate31.errors = [{instancePath:instancePath+"/search/of",schemaPath:"#/properties/search/properties/of/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
-if(!(((data10 === "words") || (data10 === "tokens")) || (data10 === "characters"))){
+if(!(((data12 === "words") || (data12 === "tokens")) || (data12 === "characters"))){
 validate31.errors = [{instancePath:instancePath+"/search/of",schemaPath:"#/properties/search/properties/of/enum",keyword:"enum",params:{allowedValues: schema42.properties.search.properties.of.enum},message:"must be equal to one of the allowed values"}];
 return false;
 }
-var valid2 = _errs24 === errors;
+var valid3 = _errs28 === errors;
 }
 else {
-var valid2 = true;
+var valid3 = true;
 }
-if(valid2){
-if(data7.threshold !== undefined){
-let data11 = data7.threshold;
-const _errs26 = errors;
-if(errors === _errs26){
-if((typeof data11 == "number") && (isFinite(data11))){
-if(data11 > 1 || isNaN(data11)){
+if(valid3){
+if(data9.threshold !== undefined){
+let data13 = data9.threshold;
+const _errs30 = errors;
+if(errors === _errs30){
+if((typeof data13 == "number") && (isFinite(data13))){
+if(data13 > 1 || isNaN(data13)){
 validate31.errors = [{instancePath:instancePath+"/search/threshold",schemaPath:"#/properties/search/properties/threshold/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1},message:"must be <= 1"}];
 return false;
 }
 else {
-if(data11 < 0 || isNaN(data11)){
+if(data13 < 0 || isNaN(data13)){
 validate31.errors = [{instancePath:instancePath+"/search/threshold",schemaPath:"#/properties/search/properties/threshold/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
@@ -3324,23 +3381,23 @@ validate31.errors = [{instancePath:instancePath+"/search/threshold",schemaPath:"
 return false;
 }
 }
-var valid2 = _errs26 === errors;
+var valid3 = _errs30 === errors;
 }
 else {
-var valid2 = true;
+var valid3 = true;
 }
-if(valid2){
-if(data7.field !== undefined){
-let data12 = data7.field;
-const _errs28 = errors;
-if(errors === _errs28){
-if(typeof data12 === "string"){
-if(data12.length > 256){
+if(valid3){
+if(data9.field !== undefined){
+let data14 = data9.field;
+const _errs32 = errors;
+if(errors === _errs32){
+if(typeof data14 === "string"){
+if(data14.length > 256){
 validate31.errors = [{instancePath:instancePath+"/search/field",schemaPath:"#/properties/search/properties/field/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
 return false;
 }
 else {
-if(data12.length < 1){
+if(data14.length < 1){
 validate31.errors = [{instancePath:instancePath+"/search/field",schemaPath:"#/properties/search/properties/field/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
@@ -3351,10 +3408,10 @@ validate31.errors = [{instancePath:instancePath+"/search/field",schemaPath:"#/pr
 return false;
 }
 }
-var valid2 = _errs28 === errors;
+var valid3 = _errs32 === errors;
 }
 else {
-var valid2 = true;
+var valid3 = true;
 }
 }
 }
@@ -3368,43 +3425,43 @@ validate31.errors = [{instancePath:instancePath+"/search",schemaPath:"#/properti
 return false;
 }
 }
-var valid0 = _errs17 === errors;
+var valid0 = _errs21 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.instrument !== undefined){
-let data13 = data.instrument;
-const _errs30 = errors;
-if(errors === _errs30){
-if(data13 && typeof data13 == "object" && !Array.isArray(data13)){
+let data15 = data.instrument;
+const _errs34 = errors;
+if(errors === _errs34){
+if(data15 && typeof data15 == "object" && !Array.isArray(data15)){
 let missing3;
-if((data13.name === undefined) && (missing3 = "name")){
+if((data15.name === undefined) && (missing3 = "name")){
 validate31.errors = [{instancePath:instancePath+"/instrument",schemaPath:"#/properties/instrument/required",keyword:"required",params:{missingProperty: missing3},message:"must have required property '"+missing3+"'"}];
 return false;
 }
 else {
-const _errs32 = errors;
-for(const key3 in data13){
+const _errs36 = errors;
+for(const key3 in data15){
 if(!((key3 === "name") || (key3 === "version"))){
 validate31.errors = [{instancePath:instancePath+"/instrument",schemaPath:"#/properties/instrument/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties"}];
 return false;
 break;
 }
 }
-if(_errs32 === errors){
-if(data13.name !== undefined){
-let data14 = data13.name;
-const _errs33 = errors;
-if(errors === _errs33){
-if(typeof data14 === "string"){
-if(data14.length > 256){
+if(_errs36 === errors){
+if(data15.name !== undefined){
+let data16 = data15.name;
+const _errs37 = errors;
+if(errors === _errs37){
+if(typeof data16 === "string"){
+if(data16.length > 256){
 validate31.errors = [{instancePath:instancePath+"/instrument/name",schemaPath:"#/properties/instrument/properties/name/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
 return false;
 }
 else {
-if(data14.length < 1){
+if(data16.length < 1){
 validate31.errors = [{instancePath:instancePath+"/instrument/name",schemaPath:"#/properties/instrument/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
@@ -3415,23 +3472,23 @@ validate31.errors = [{instancePath:instancePath+"/instrument/name",schemaPath:"#
 return false;
 }
 }
-var valid3 = _errs33 === errors;
+var valid4 = _errs37 === errors;
 }
 else {
-var valid3 = true;
+var valid4 = true;
 }
-if(valid3){
-if(data13.version !== undefined){
-let data15 = data13.version;
-const _errs35 = errors;
-if(errors === _errs35){
-if(typeof data15 === "string"){
-if(data15.length > 256){
+if(valid4){
+if(data15.version !== undefined){
+let data17 = data15.version;
+const _errs39 = errors;
+if(errors === _errs39){
+if(typeof data17 === "string"){
+if(data17.length > 256){
 validate31.errors = [{instancePath:instancePath+"/instrument/version",schemaPath:"#/properties/instrument/properties/version/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
 return false;
 }
 else {
-if(data15.length < 1){
+if(data17.length < 1){
 validate31.errors = [{instancePath:instancePath+"/instrument/version",schemaPath:"#/properties/instrument/properties/version/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
@@ -3442,10 +3499,10 @@ validate31.errors = [{instancePath:instancePath+"/instrument/version",schemaPath
 return false;
 }
 }
-var valid3 = _errs35 === errors;
+var valid4 = _errs39 === errors;
 }
 else {
-var valid3 = true;
+var valid4 = true;
 }
 }
 }
@@ -3456,66 +3513,22 @@ validate31.errors = [{instancePath:instancePath+"/instrument",schemaPath:"#/prop
 return false;
 }
 }
-var valid0 = _errs30 === errors;
+var valid0 = _errs34 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.method !== undefined){
-let data16 = data.method;
-const _errs37 = errors;
-if(typeof data16 !== "string"){
+let data18 = data.method;
+const _errs41 = errors;
+if(typeof data18 !== "string"){
 validate31.errors = [{instancePath:instancePath+"/method",schemaPath:"#/properties/method/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
-if(!(((((data16 === "measured") || (data16 === "reported")) || (data16 === "declared")) || (data16 === "inferred")) || (data16 === "sampled"))){
+if(!(((((data18 === "measured") || (data18 === "reported")) || (data18 === "declared")) || (data18 === "inferred")) || (data18 === "sampled"))){
 validate31.errors = [{instancePath:instancePath+"/method",schemaPath:"#/properties/method/enum",keyword:"enum",params:{allowedValues: schema42.properties.method.enum},message:"must be equal to one of the allowed values"}];
 return false;
-}
-var valid0 = _errs37 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.scope !== undefined){
-let data17 = data.scope;
-const _errs39 = errors;
-if(typeof data17 !== "string"){
-validate31.errors = [{instancePath:instancePath+"/scope",schemaPath:"#/properties/scope/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-if(!((data17 === "whole") || (data17 === "part"))){
-validate31.errors = [{instancePath:instancePath+"/scope",schemaPath:"#/properties/scope/enum",keyword:"enum",params:{allowedValues: schema42.properties.scope.enum},message:"must be equal to one of the allowed values"}];
-return false;
-}
-var valid0 = _errs39 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.itemsCompared !== undefined){
-let data18 = data.itemsCompared;
-const _errs41 = errors;
-if(!(((typeof data18 == "number") && (!(data18 % 1) && !isNaN(data18))) && (isFinite(data18)))){
-validate31.errors = [{instancePath:instancePath+"/itemsCompared",schemaPath:"#/properties/itemsCompared/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
-return false;
-}
-if(errors === _errs41){
-if((typeof data18 == "number") && (isFinite(data18))){
-if(data18 > 9007199254740991 || isNaN(data18)){
-validate31.errors = [{instancePath:instancePath+"/itemsCompared",schemaPath:"#/properties/itemsCompared/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
-return false;
-}
-else {
-if(data18 < 1 || isNaN(data18)){
-validate31.errors = [{instancePath:instancePath+"/itemsCompared",schemaPath:"#/properties/itemsCompared/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"}];
-return false;
-}
-}
-}
 }
 var valid0 = _errs41 === errors;
 }
@@ -3523,26 +3536,16 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.itemsSkipped !== undefined){
-let data19 = data.itemsSkipped;
+if(data.scope !== undefined){
+let data19 = data.scope;
 const _errs43 = errors;
-if(!(((typeof data19 == "number") && (!(data19 % 1) && !isNaN(data19))) && (isFinite(data19)))){
-validate31.errors = [{instancePath:instancePath+"/itemsSkipped",schemaPath:"#/properties/itemsSkipped/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+if(typeof data19 !== "string"){
+validate31.errors = [{instancePath:instancePath+"/scope",schemaPath:"#/properties/scope/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
-if(errors === _errs43){
-if((typeof data19 == "number") && (isFinite(data19))){
-if(data19 > 9007199254740991 || isNaN(data19)){
-validate31.errors = [{instancePath:instancePath+"/itemsSkipped",schemaPath:"#/properties/itemsSkipped/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
+if(!((data19 === "whole") || (data19 === "part"))){
+validate31.errors = [{instancePath:instancePath+"/scope",schemaPath:"#/properties/scope/enum",keyword:"enum",params:{allowedValues: schema42.properties.scope.enum},message:"must be equal to one of the allowed values"}];
 return false;
-}
-else {
-if(data19 < 0 || isNaN(data19)){
-validate31.errors = [{instancePath:instancePath+"/itemsSkipped",schemaPath:"#/properties/itemsSkipped/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
-return false;
-}
-}
-}
 }
 var valid0 = _errs43 === errors;
 }
@@ -3550,22 +3553,22 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.itemsMatched !== undefined){
-let data20 = data.itemsMatched;
+if(data.itemsCompared !== undefined){
+let data20 = data.itemsCompared;
 const _errs45 = errors;
 if(!(((typeof data20 == "number") && (!(data20 % 1) && !isNaN(data20))) && (isFinite(data20)))){
-validate31.errors = [{instancePath:instancePath+"/itemsMatched",schemaPath:"#/properties/itemsMatched/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+validate31.errors = [{instancePath:instancePath+"/itemsCompared",schemaPath:"#/properties/itemsCompared/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
 if(errors === _errs45){
 if((typeof data20 == "number") && (isFinite(data20))){
 if(data20 > 9007199254740991 || isNaN(data20)){
-validate31.errors = [{instancePath:instancePath+"/itemsMatched",schemaPath:"#/properties/itemsMatched/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
+validate31.errors = [{instancePath:instancePath+"/itemsCompared",schemaPath:"#/properties/itemsCompared/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
 return false;
 }
 else {
-if(data20 < 0 || isNaN(data20)){
-validate31.errors = [{instancePath:instancePath+"/itemsMatched",schemaPath:"#/properties/itemsMatched/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+if(data20 < 1 || isNaN(data20)){
+validate31.errors = [{instancePath:instancePath+"/itemsCompared",schemaPath:"#/properties/itemsCompared/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"}];
 return false;
 }
 }
@@ -3577,102 +3580,156 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.matchedItems !== undefined){
-let data21 = data.matchedItems;
+if(data.itemsSkipped !== undefined){
+let data21 = data.itemsSkipped;
 const _errs47 = errors;
+if(!(((typeof data21 == "number") && (!(data21 % 1) && !isNaN(data21))) && (isFinite(data21)))){
+validate31.errors = [{instancePath:instancePath+"/itemsSkipped",schemaPath:"#/properties/itemsSkipped/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
 if(errors === _errs47){
-if(Array.isArray(data21)){
-if(data21.length > 1000){
+if((typeof data21 == "number") && (isFinite(data21))){
+if(data21 > 9007199254740991 || isNaN(data21)){
+validate31.errors = [{instancePath:instancePath+"/itemsSkipped",schemaPath:"#/properties/itemsSkipped/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
+return false;
+}
+else {
+if(data21 < 0 || isNaN(data21)){
+validate31.errors = [{instancePath:instancePath+"/itemsSkipped",schemaPath:"#/properties/itemsSkipped/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+return false;
+}
+}
+}
+}
+var valid0 = _errs47 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.itemsMatched !== undefined){
+let data22 = data.itemsMatched;
+const _errs49 = errors;
+if(!(((typeof data22 == "number") && (!(data22 % 1) && !isNaN(data22))) && (isFinite(data22)))){
+validate31.errors = [{instancePath:instancePath+"/itemsMatched",schemaPath:"#/properties/itemsMatched/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
+return false;
+}
+if(errors === _errs49){
+if((typeof data22 == "number") && (isFinite(data22))){
+if(data22 > 9007199254740991 || isNaN(data22)){
+validate31.errors = [{instancePath:instancePath+"/itemsMatched",schemaPath:"#/properties/itemsMatched/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
+return false;
+}
+else {
+if(data22 < 0 || isNaN(data22)){
+validate31.errors = [{instancePath:instancePath+"/itemsMatched",schemaPath:"#/properties/itemsMatched/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+return false;
+}
+}
+}
+}
+var valid0 = _errs49 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.matchedItems !== undefined){
+let data23 = data.matchedItems;
+const _errs51 = errors;
+if(errors === _errs51){
+if(Array.isArray(data23)){
+if(data23.length > 1000){
 validate31.errors = [{instancePath:instancePath+"/matchedItems",schemaPath:"#/properties/matchedItems/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items"}];
 return false;
 }
 else {
-var valid4 = true;
-const len0 = data21.length;
-for(let i0=0; i0<len0; i0++){
-let data22 = data21[i0];
-const _errs49 = errors;
-if(errors === _errs49){
-if(data22 && typeof data22 == "object" && !Array.isArray(data22)){
+var valid5 = true;
+const len1 = data23.length;
+for(let i1=0; i1<len1; i1++){
+let data24 = data23[i1];
+const _errs53 = errors;
+if(errors === _errs53){
+if(data24 && typeof data24 == "object" && !Array.isArray(data24)){
 let missing4;
-if((data22.itemId === undefined) && (missing4 = "itemId")){
-validate31.errors = [{instancePath:instancePath+"/matchedItems/" + i0,schemaPath:"#/properties/matchedItems/items/required",keyword:"required",params:{missingProperty: missing4},message:"must have required property '"+missing4+"'"}];
+if((data24.itemId === undefined) && (missing4 = "itemId")){
+validate31.errors = [{instancePath:instancePath+"/matchedItems/" + i1,schemaPath:"#/properties/matchedItems/items/required",keyword:"required",params:{missingProperty: missing4},message:"must have required property '"+missing4+"'"}];
 return false;
 }
 else {
-const _errs51 = errors;
-for(const key4 in data22){
+const _errs55 = errors;
+for(const key4 in data24){
 if(!((key4 === "itemId") || (key4 === "share"))){
-validate31.errors = [{instancePath:instancePath+"/matchedItems/" + i0,schemaPath:"#/properties/matchedItems/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"}];
+validate31.errors = [{instancePath:instancePath+"/matchedItems/" + i1,schemaPath:"#/properties/matchedItems/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"}];
 return false;
 break;
 }
 }
-if(_errs51 === errors){
-if(data22.itemId !== undefined){
-let data23 = data22.itemId;
-const _errs52 = errors;
-if(errors === _errs52){
-if(typeof data23 === "string"){
-if(data23.length > 256){
-validate31.errors = [{instancePath:instancePath+"/matchedItems/" + i0+"/itemId",schemaPath:"#/properties/matchedItems/items/properties/itemId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+if(_errs55 === errors){
+if(data24.itemId !== undefined){
+let data25 = data24.itemId;
+const _errs56 = errors;
+if(errors === _errs56){
+if(typeof data25 === "string"){
+if(data25.length > 256){
+validate31.errors = [{instancePath:instancePath+"/matchedItems/" + i1+"/itemId",schemaPath:"#/properties/matchedItems/items/properties/itemId/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
 return false;
 }
 else {
-if(data23.length < 1){
-validate31.errors = [{instancePath:instancePath+"/matchedItems/" + i0+"/itemId",schemaPath:"#/properties/matchedItems/items/properties/itemId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
-return false;
-}
-}
-}
-else {
-validate31.errors = [{instancePath:instancePath+"/matchedItems/" + i0+"/itemId",schemaPath:"#/properties/matchedItems/items/properties/itemId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
-return false;
-}
-}
-var valid5 = _errs52 === errors;
-}
-else {
-var valid5 = true;
-}
-if(valid5){
-if(data22.share !== undefined){
-let data24 = data22.share;
-const _errs54 = errors;
-if(errors === _errs54){
-if((typeof data24 == "number") && (isFinite(data24))){
-if(data24 > 1 || isNaN(data24)){
-validate31.errors = [{instancePath:instancePath+"/matchedItems/" + i0+"/share",schemaPath:"#/properties/matchedItems/items/properties/share/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1},message:"must be <= 1"}];
-return false;
-}
-else {
-if(data24 < 0 || isNaN(data24)){
-validate31.errors = [{instancePath:instancePath+"/matchedItems/" + i0+"/share",schemaPath:"#/properties/matchedItems/items/properties/share/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
+if(data25.length < 1){
+validate31.errors = [{instancePath:instancePath+"/matchedItems/" + i1+"/itemId",schemaPath:"#/properties/matchedItems/items/properties/itemId/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate31.errors = [{instancePath:instancePath+"/matchedItems/" + i0+"/share",schemaPath:"#/properties/matchedItems/items/properties/share/type",keyword:"type",params:{type: "number"},message:"must be number"}];
+validate31.errors = [{instancePath:instancePath+"/matchedItems/" + i1+"/itemId",schemaPath:"#/properties/matchedItems/items/properties/itemId/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
-var valid5 = _errs54 === errors;
+var valid6 = _errs56 === errors;
 }
 else {
-var valid5 = true;
+var valid6 = true;
 }
-}
-}
-}
+if(valid6){
+if(data24.share !== undefined){
+let data26 = data24.share;
+const _errs58 = errors;
+if(errors === _errs58){
+if((typeof data26 == "number") && (isFinite(data26))){
+if(data26 > 1 || isNaN(data26)){
+validate31.errors = [{instancePath:instancePath+"/matchedItems/" + i1+"/share",schemaPath:"#/properties/matchedItems/items/properties/share/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1},message:"must be <= 1"}];
+return false;
 }
 else {
-validate31.errors = [{instancePath:instancePath+"/matchedItems/" + i0,schemaPath:"#/properties/matchedItems/items/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+if(data26 < 0 || isNaN(data26)){
+validate31.errors = [{instancePath:instancePath+"/matchedItems/" + i1+"/share",schemaPath:"#/properties/matchedItems/items/properties/share/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
 }
-var valid4 = _errs49 === errors;
-if(!valid4){
+}
+else {
+validate31.errors = [{instancePath:instancePath+"/matchedItems/" + i1+"/share",schemaPath:"#/properties/matchedItems/items/properties/share/type",keyword:"type",params:{type: "number"},message:"must be number"}];
+return false;
+}
+}
+var valid6 = _errs58 === errors;
+}
+else {
+var valid6 = true;
+}
+}
+}
+}
+}
+else {
+validate31.errors = [{instancePath:instancePath+"/matchedItems/" + i1,schemaPath:"#/properties/matchedItems/items/type",keyword:"type",params:{type: "object"},message:"must be object"}];
+return false;
+}
+}
+var valid5 = _errs53 === errors;
+if(!valid5){
 break;
 }
 }
@@ -3683,101 +3740,101 @@ validate31.errors = [{instancePath:instancePath+"/matchedItems",schemaPath:"#/pr
 return false;
 }
 }
-var valid0 = _errs47 === errors;
+var valid0 = _errs51 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.documentsCompared !== undefined){
-let data25 = data.documentsCompared;
-const _errs56 = errors;
-if(!(((typeof data25 == "number") && (!(data25 % 1) && !isNaN(data25))) && (isFinite(data25)))){
+let data27 = data.documentsCompared;
+const _errs60 = errors;
+if(!(((typeof data27 == "number") && (!(data27 % 1) && !isNaN(data27))) && (isFinite(data27)))){
 validate31.errors = [{instancePath:instancePath+"/documentsCompared",schemaPath:"#/properties/documentsCompared/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
-if(errors === _errs56){
-if((typeof data25 == "number") && (isFinite(data25))){
-if(data25 > 9007199254740991 || isNaN(data25)){
+if(errors === _errs60){
+if((typeof data27 == "number") && (isFinite(data27))){
+if(data27 > 9007199254740991 || isNaN(data27)){
 validate31.errors = [{instancePath:instancePath+"/documentsCompared",schemaPath:"#/properties/documentsCompared/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
 return false;
 }
 else {
-if(data25 < 0 || isNaN(data25)){
+if(data27 < 0 || isNaN(data27)){
 validate31.errors = [{instancePath:instancePath+"/documentsCompared",schemaPath:"#/properties/documentsCompared/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
 }
 }
 }
-var valid0 = _errs56 === errors;
+var valid0 = _errs60 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.documentsMatched !== undefined){
-let data26 = data.documentsMatched;
-const _errs58 = errors;
-if(!(((typeof data26 == "number") && (!(data26 % 1) && !isNaN(data26))) && (isFinite(data26)))){
+let data28 = data.documentsMatched;
+const _errs62 = errors;
+if(!(((typeof data28 == "number") && (!(data28 % 1) && !isNaN(data28))) && (isFinite(data28)))){
 validate31.errors = [{instancePath:instancePath+"/documentsMatched",schemaPath:"#/properties/documentsMatched/type",keyword:"type",params:{type: "integer"},message:"must be integer"}];
 return false;
 }
-if(errors === _errs58){
-if((typeof data26 == "number") && (isFinite(data26))){
-if(data26 > 9007199254740991 || isNaN(data26)){
+if(errors === _errs62){
+if((typeof data28 == "number") && (isFinite(data28))){
+if(data28 > 9007199254740991 || isNaN(data28)){
 validate31.errors = [{instancePath:instancePath+"/documentsMatched",schemaPath:"#/properties/documentsMatched/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991"}];
 return false;
 }
 else {
-if(data26 < 0 || isNaN(data26)){
+if(data28 < 0 || isNaN(data28)){
 validate31.errors = [{instancePath:instancePath+"/documentsMatched",schemaPath:"#/properties/documentsMatched/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"}];
 return false;
 }
 }
 }
 }
-var valid0 = _errs58 === errors;
+var valid0 = _errs62 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.matchedDocuments !== undefined){
-let data27 = data.matchedDocuments;
-const _errs60 = errors;
-if(errors === _errs60){
-if(Array.isArray(data27)){
-if(data27.length > 1000){
+let data29 = data.matchedDocuments;
+const _errs64 = errors;
+if(errors === _errs64){
+if(Array.isArray(data29)){
+if(data29.length > 1000){
 validate31.errors = [{instancePath:instancePath+"/matchedDocuments",schemaPath:"#/properties/matchedDocuments/maxItems",keyword:"maxItems",params:{limit: 1000},message:"must NOT have more than 1000 items"}];
 return false;
 }
 else {
-var valid6 = true;
-const len1 = data27.length;
-for(let i1=0; i1<len1; i1++){
-let data28 = data27[i1];
-const _errs62 = errors;
-if(errors === _errs62){
-if(typeof data28 === "string"){
-if(data28.length > 256){
-validate31.errors = [{instancePath:instancePath+"/matchedDocuments/" + i1,schemaPath:"#/properties/matchedDocuments/items/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
+var valid7 = true;
+const len2 = data29.length;
+for(let i2=0; i2<len2; i2++){
+let data30 = data29[i2];
+const _errs66 = errors;
+if(errors === _errs66){
+if(typeof data30 === "string"){
+if(data30.length > 256){
+validate31.errors = [{instancePath:instancePath+"/matchedDocuments/" + i2,schemaPath:"#/properties/matchedDocuments/items/maxLength",keyword:"maxLength",params:{limit: 256},message:"must NOT have more than 256 characters"}];
 return false;
 }
 else {
-if(data28.length < 1){
-validate31.errors = [{instancePath:instancePath+"/matchedDocuments/" + i1,schemaPath:"#/properties/matchedDocuments/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
+if(data30.length < 1){
+validate31.errors = [{instancePath:instancePath+"/matchedDocuments/" + i2,schemaPath:"#/properties/matchedDocuments/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"}];
 return false;
 }
 }
 }
 else {
-validate31.errors = [{instancePath:instancePath+"/matchedDocuments/" + i1,schemaPath:"#/properties/matchedDocuments/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
+validate31.errors = [{instancePath:instancePath+"/matchedDocuments/" + i2,schemaPath:"#/properties/matchedDocuments/items/type",keyword:"type",params:{type: "string"},message:"must be string"}];
 return false;
 }
 }
-var valid6 = _errs62 === errors;
-if(!valid6){
+var valid7 = _errs66 === errors;
+if(!valid7){
 break;
 }
 }
@@ -3788,10 +3845,11 @@ validate31.errors = [{instancePath:instancePath+"/matchedDocuments",schemaPath:"
 return false;
 }
 }
-var valid0 = _errs60 === errors;
+var valid0 = _errs64 === errors;
 }
 else {
 var valid0 = true;
+}
 }
 }
 }

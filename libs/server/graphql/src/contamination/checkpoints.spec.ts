@@ -10,9 +10,9 @@ const saved = (attempt: number, counts: boolean): Checkpoint => ({
   scores: [],
 });
 
-it('keeps what counts, and the superseded checkpoints of the newest 32 attempts that have any', () => {
+it('keeps what counts, and the superseded checkpoints of the newest 8 attempts that have any', () => {
   const scored: Checkpoint = { id: null, step: 5, saved: undefined, counts: true, scores: [] };
-  const superseded = Array.from({ length: 34 }, (_, at) => saved(2 * at + 1, false));
+  const superseded = Array.from({ length: 10 }, (_, at) => saved(2 * at + 1, false));
   const { kept, omitted } = ofNewestAttempts([scored, saved(0, true), ...superseded]);
   expect(kept).toEqual([scored, saved(0, true), ...superseded.slice(2)]);
   expect(omitted).toBe(2);

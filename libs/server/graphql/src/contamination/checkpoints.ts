@@ -86,7 +86,7 @@ export async function checkpointsOf(
 }
 
 /** Attempts with superseded checkpoints, the newest first, of which what they consumed is read: one after the other. */
-const MAX_SUPERSEDED = 32;
+const MAX_SUPERSEDED = 8;
 
 /** Checkpoints without those of too many superseded attempts, and how many those are. */
 export function ofNewestAttempts(checkpoints: readonly Checkpoint[]): {

@@ -27,12 +27,29 @@ export const seenAt =
     });
   };
 
-/** A checkpoint, and what it holds of the shards with items: one for each. */
+/** Of how many shards a checkpoint holds how much. */
+type Held = Record<SeenBefore, number>;
+
+/** How many of some shards each of some checkpoints holds, in their order: each shard is looked at once. */
+export function heldAt(
+  shards: readonly string[],
+  checkpoints: readonly Checkpoint[],
+  seen: (shard: string) => readonly SeenBefore[],
+): Held[] {
+  const held = checkpoints.map((): Held => ({ not_yet: 0, partly: 0, wholly: 0 }));
+  for (const shard of shards)
+    for (const [at, before] of seen(shard).entries()) {
+      const counts = held[at];
+      if (counts) counts[before] += 1;
+    }
+  return held;
+}
+
+/** A checkpoint, and of how many shards with items it holds how much. */
 export function checkpointOf(
   { id, step, saved, counts, scores }: Checkpoint,
-  seen: readonly (SeenBefore | undefined)[],
+  held: Held | undefined,
 ): CheckpointContamination {
-  const count = (wanted: SeenBefore): number => seen.filter((one) => one === wanted).length;
   return {
     id,
     saved: saved !== undefined,
@@ -40,9 +57,9 @@ export function checkpointOf(
     attempt: saved?.attempt ?? null,
     tokens: saved?.tokens ?? null,
     counts,
-    notYet: count(SeenBefore.NotYet),
-    partly: count(SeenBefore.Partly),
-    wholly: count(SeenBefore.Wholly),
+    notYet: held?.not_yet ?? 0,
+    partly: held?.partly ?? 0,
+    wholly: held?.wholly ?? 0,
     scores: scores.map(scoreOf),
   };
 }

@@ -3,7 +3,7 @@ import type { Consumption } from '@tributary/training';
 import { valueOf } from '../closed-set.ts';
 import { ExposureUnit, SearchOutcome } from '../generated/schema.ts';
 import type { SearchedAmount, SearchedShards } from '../generated/schema.ts';
-import { most } from './searched-shards.ts';
+import { isSearchedForAll, itemSets } from './item-sets.ts';
 import type { SearchedShard } from './searched-shards.ts';
 
 type Amounts = Consumption['amounts'];
@@ -103,14 +103,20 @@ export function lackingSearches(
     const of = [`${count} of ${shards.length} shards`, ...shares((shard) => !!shard && isIn(shard))];
     return count === 0 ? [] : [`${title}: ${of.join(', ')}`];
   };
-  const known = most(shards, ({ itemsKnown }) => itemsKnown);
+  const sets = itemSets(shards);
+  const forAll = new Set(shards.filter((shard) => isSearchedForAll(shard, sets)));
+  const isCounted = [...sets.values()].every((set) => set.isCounted);
   const unknown = shares((shard) => shard === undefined);
   return [
     ...reason('not searched', ({ searches }) => searches.length === 0),
     ...reason('searched only in part', ({ searches, isWhole }) => searches.length > 0 && !isWhole),
     ...reason(
-      `not searched for all of ${known} items`,
-      ({ isWhole, itemsCompared }) => isWhole && itemsCompared < known,
+      'not searched for all items that searches name',
+      (shard) => shard.isWhole && !forAll.has(shard),
+    ),
+    ...reason(
+      'how many items could not be looked for was not counted',
+      (shard) => !isCounted && shard.isWhole && forAll.has(shard),
     ),
     ...(unknown.length === 0 ? [] : [`no shard recorded, so not searched: ${unknown.join(', ')}`]),
   ];

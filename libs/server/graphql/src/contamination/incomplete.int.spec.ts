@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fact } from '../graphql-server.fixture.ts';
 import { outcomes, startContaminationServer } from './contamination-server.fixture.ts';
 import type { ContaminationServer } from './contamination-server.fixture.ts';
-import { consumed, saved, searched, started } from './leaky-run.fixture.ts';
+import { consumed, itemsDigest, saved, searched, started } from './leaky-run.fixture.ts';
 
 let asked: ContaminationServer;
 beforeAll(async () => {
@@ -21,13 +21,13 @@ const found = async (run: string) => {
 };
 
 const sha256 = (digit: string) => ({ algorithm: 'sha256', value: digit.repeat(64) });
-const registered = (shardId: string, digit: string) =>
+const registered = (shardId: string, digest: object) =>
   fact('corpus.shard.registered', {
     shardId,
     uri: `file:/${shardId}`,
     slice: 'web',
     split: 'train',
-    digest: sha256(digit),
+    digest,
   });
 
 describe('a search that is not of the whole shard', () => {
@@ -75,9 +75,9 @@ describe('a search that is not of the whole shard', () => {
     ];
     await asked.recorded(searched('bytes', 0, of('c')));
     expect(await found('bytes')).toEqual(inPart);
-    await asked.recorded(registered('bytes', 'a'));
+    await asked.recorded(registered('bytes', sha256('a')));
     expect(await found('bytes')).toEqual([['bytes', 'nothing_found'], true, null]);
-    await asked.recorded(registered('bytes', 'b'));
+    await asked.recorded(registered('bytes', sha256('b')));
     expect(await found('bytes')).toEqual(inPart);
     const pair = { kind: 'pair', address: 'bytes', other: 'copy', reason: 'a mirror', actor: 'ada' };
     await asked.recorded(fact('corpus.alias.declared', pair), searched('copy', 0, of('a')));
@@ -105,6 +105,67 @@ describe('a search that is not of the whole shard', () => {
     ]);
   });
 
+  it('but of bytes whose digest cannot be compared with the registered one says nothing of the whole', async () => {
+    await fed('hashed', 'hashed');
+    const md5 = { algorithm: 'md5', value: 'a'.repeat(32) };
+    await asked.recorded(registered('hashed', md5), searched('hashed', 0, { more: { digest: sha256('a') } }));
+    const inPart = [
+      ['hashed', 'nothing_found_in_part'],
+      false,
+      'searched only in part: 1 of 1 shards, 100.00 % of the tokens consumed',
+    ];
+    expect(await found('hashed')).toEqual(inPart);
+    await asked.recorded(searched('hashed', 0, { more: { digest: sha256('b') } }));
+    expect(await found('hashed')).toEqual(inPart);
+    await asked.recorded(searched('hashed', 0, { more: { digest: md5 } }));
+    expect(await found('hashed')).toEqual([['hashed', 'nothing_found'], true, null]);
+  });
+
+  it('but of bytes by two hash functions, of a shard that is not registered, is one of unlike bytes', async () => {
+    await fed('unlike', 'unlike');
+    const md5 = { algorithm: 'md5', value: 'b'.repeat(32) };
+    await asked.recorded(...[sha256('a'), md5].map((digest) => searched('unlike', 0, { more: { digest } })));
+    expect((await found('unlike'))[0]).toEqual(['unlike', 'nothing_found_in_part']);
+  });
+
+  it('for fewer items, later or by another version of the instrument, does not erase what an earlier one found', async () => {
+    await fed('erased', 'erased');
+    await asked.recorded(
+      searched('erased', 2, { more: { itemsSkipped: 5 } }),
+      searched('erased', 0, { more: { itemsCompared: 10 } }),
+      searched('erased', 0, { more: { itemsSkipped: 5, instrument: { name: 'word-ngrams', version: '2' } } }),
+    );
+    expect(await found('erased')).toEqual([
+      ['erased', 'found'],
+      false,
+      'not searched for all items that searches name: 1 of 1 shards, 100.00 % of the tokens consumed',
+    ]);
+  });
+
+  it('for the items of another shard says nothing of its own, however many they are', async () => {
+    await fed('halves', 'first', 'second');
+    const of = (shard: string, digit: string) =>
+      searched(shard, 0, { more: { itemsCompared: 100, itemsDigest: itemsDigest(digit) } });
+    await asked.recorded(of('first', 'a'), of('second', 'b'));
+    expect((await found('halves')).slice(2)).toEqual([
+      false,
+      'not searched for all items that searches name: 2 of 2 shards, 100.00 % of the tokens consumed',
+    ]);
+    await asked.recorded(of('first', 'b'), of('second', 'a'));
+    expect((await found('halves')).slice(2)).toEqual([true, null]);
+  });
+
+  it('that does not say how many items it could not look for is not one for all of them', async () => {
+    await fed('uncounted', 'uncounted');
+    await asked.recorded(searched('uncounted', 0, { more: { itemsSkipped: undefined } }));
+    expect((await found('uncounted')).slice(1)).toEqual([
+      false,
+      'how many items could not be looked for was not counted: 1 of 1 shards, 100.00 % of the tokens consumed',
+    ]);
+    await asked.recorded(searched('uncounted', 0));
+    expect((await found('uncounted')).slice(1)).toEqual([true, null]);
+  });
+
   it('for items of which some were too short, or for fewer than another search, is not one for all of them', async () => {
     await fed('short', 'all', 'some');
     await asked.recorded(
@@ -112,7 +173,7 @@ describe('a search that is not of the whole shard', () => {
       searched('some', 0, { more: { itemsCompared: 10 } }),
     );
     const of = (count: number, share: string) =>
-      `not searched for all of 1003 items: ${count} of 2 shards, ${share} % of the tokens consumed`;
+      `not searched for all items that searches name: ${count} of 2 shards, ${share} % of the tokens consumed`;
     expect((await found('short')).slice(2)).toEqual([false, of(2, '100.00')]);
     const shorter = { itemsCompared: 1003, search: { kind: 'ngram', n: 5, of: 'words' } };
     await asked.recorded(searched('all', 0, { more: shorter }));
@@ -131,6 +192,42 @@ describe('a history of which not all is recorded', () => {
       started('rewound', 2, { resumedFrom: { attempt: 1, step: 0 } }),
     );
     expect(await found('rewound')).toEqual([['before', 'nothing_found'], false, 'no exposure recorded']);
+  });
+
+  it('does not say what checkpoints hold that are behind a hole in it, nor that the run consumed no more', async () => {
+    await fed('holed', 'early');
+    await asked.recorded(
+      searched('early', 0),
+      consumed('holed', 1, 21, { early: 10 }),
+      saved('holed', 1, 10),
+      saved('holed', 1, 20),
+      saved('holed', 1, 30),
+    );
+    const hole = 'no exposure that counts is recorded of 10 steps, of which the first is 11';
+    const behind = 'no exposure that counts is recorded up to the steps of 2 of 3 checkpoints';
+    expect(await found('holed')).toEqual([['early', 'nothing_found'], false, `${hole}; ${behind}`]);
+    const skipped = Array.from({ length: 5 }, (_, at) => 11 + at);
+    const rest = Array.from({ length: 5 }, () => [{ shardId: 'early', from: 0, count: 5 }]);
+    await asked.recorded(
+      fact('training.steps.skipped', { runId: 'holed', attempt: 1, steps: skipped, reason: 'overflow' }),
+      fact('training.order.recorded', {
+        runId: 'holed',
+        attempt: 1,
+        firstStep: 16,
+        lastStep: 20,
+        method: 'measured',
+        order: { ranges: { of: 'document', steps: rest } },
+      }),
+    );
+    expect(await found('holed')).toEqual([['early', 'nothing_found'], true, null]);
+  });
+
+  it('does not begin behind step 1', async () => {
+    await asked.recorded(started('headless', 1), consumed('headless', 1, 11, { early: 10 }));
+    expect((await found('headless')).slice(1)).toEqual([
+      false,
+      'no exposure that counts is recorded of 10 steps, of which the first is 1',
+    ]);
   });
 
   it('does not say what checkpoints hold whose steps are behind it', async () => {

@@ -45,6 +45,9 @@ export const scored = (runId: string, named: object, value: number, benchmark = 
     method: 'measured',
   });
 
+/** A digest of items, by a hexadecimal digit. */
+export const itemsDigest = (digit: string): string => digit.repeat(64);
+
 /** A search that found so many of a thousand items. */
 export const searched = (
   shardId: string,
@@ -53,12 +56,14 @@ export const searched = (
 ): SentEvent => ({
   ...fact('corpus.contamination.found', {
     benchmark: BENCHMARK,
+    itemsDigest: itemsDigest('0'),
     shardId,
     search: { kind: 'ngram', n: 13, of: 'words' },
     instrument: { name: 'word-ngrams', version: '1' },
     method: 'measured',
     scope: 'whole',
     itemsCompared: 1000,
+    itemsSkipped: 0,
     itemsMatched,
     matchedItems: Array.from({ length: Math.min(itemsMatched, 3) }, (_, at) => ({ itemId: `item-${at}` })),
     ...more,

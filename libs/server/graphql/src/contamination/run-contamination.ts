@@ -1,7 +1,7 @@
 import type { LogPosition, SqlReader } from '@tributary/kernel';
-import { firstFacts, inheritedHistory, wholeHistory } from '@tributary/training';
+import { inheritedHistory, wholeHistory } from '@tributary/training';
 import { doubtsOf, unfollowedReason } from '../aliases/alias-answers.ts';
-import { answered, incomplete, MAX_EVIDENCE, merged } from '../answer.ts';
+import { answered, incomplete, merged } from '../answer.ts';
 import type { Evidence, Freshness } from '../answer.ts';
 import { pageOf } from '../connection.ts';
 import type { Counted, Page } from '../connection.ts';
@@ -11,9 +11,10 @@ import { freshnessOfRun, requireBenchmark } from '../known.ts';
 import type { Runtime } from '../runtime.ts';
 import { checkpointsOf } from './checkpoints.ts';
 import type { Checkpoints } from './checkpoints.ts';
-import { checkpointOf, consumptionOf, seenAt } from './contamination-answers.ts';
+import { checkpointOf, consumptionOf, heldAt, seenAt } from './contamination-answers.ts';
 import { amountsOf, countsOf, lackingSearches, ordered } from './coverage.ts';
-import { lastRecorded, readPath, shardsOn, supersededPaths, usesOn } from './run-paths.ts';
+import { factsBehind } from './facts-behind.ts';
+import { readPath, shardsOn, supersededPaths, usesOn } from './run-paths.ts';
 import type { RunPath, ShardUse } from './run-paths.ts';
 import { readSearches, searchedShards } from './searched-shards.ts';
 import type { SearchedShard } from './searched-shards.ts';
@@ -54,7 +55,7 @@ export async function runContamination(
     ),
   ];
   const evidence = merged([
-    ...(await factsOf(reader, [counted, ...superseded.values()], as_of)),
+    ...(await factsBehind(reader, counted, [...superseded.values()], { run, as_of })),
     ...listed.evidence,
     ...checkpoints.listed.map(({ saved, scores }) => ({
       positions: [...(saved ? [saved.evidence] : []), ...scores.map((score) => score.evidence)],
@@ -75,22 +76,7 @@ export async function runContamination(
   };
 }
 
-/** The facts behind what was consumed: the first of the exposure, and the orders. */
-async function factsOf(
-  reader: SqlReader,
-  paths: readonly RunPath[],
-  as_of: LogPosition,
-): Promise<Evidence[]> {
-  const facts: Evidence[] = [];
-  for (const { history, consumption, ordered: orders } of paths) {
-    const positions = await firstFacts(reader, history, { first: MAX_EVIDENCE, as_of });
-    facts.push({ positions, total: consumption.facts });
-    for (const order of orders) facts.push({ positions: order.evidence, total: order.evidence_total });
-  }
-  return facts;
-}
-
-/** Why what checkpoints hold may not be all: their steps are behind what is recorded. */
+/** Why what was consumed may not be all: steps of which nothing is recorded, and checkpoints behind one of them. */
 function lackingExposure(
   counted: RunPath,
   superseded: ReadonlyMap<number, RunPath>,
@@ -99,13 +85,19 @@ function lackingExposure(
   if (counted.consumption.amounts.length + counted.ordered.length === 0) return ['no exposure recorded'];
   const behind = listed.filter(({ step, saved, counts }) => {
     const path = counts ? counted : superseded.get(saved?.attempt ?? 0);
-    return path !== undefined && step > lastRecorded(path);
+    return path !== undefined && step > path.prefix.recorded_to;
   });
-  return behind.length === 0
-    ? []
-    : [
-        `no exposure that counts is recorded up to the steps of ${behind.length} of ${listed.length} checkpoints`,
-      ];
+  const { recorded_to: last, missing } = counted.prefix;
+  return [
+    ...(missing > 0
+      ? [`no exposure that counts is recorded of ${missing} steps, of which the first is ${last + 1}`]
+      : []),
+    ...(behind.length > 0
+      ? [
+          `no exposure that counts is recorded up to the steps of ${behind.length} of ${listed.length} checkpoints`,
+        ]
+      : []),
+  ];
 }
 
 /** The last superseded step of each attempt that has a checkpoint there. */
@@ -142,6 +134,11 @@ async function pageOfShards(
   for (const [attempt, path] of superseded) ofAttempts.set(attempt, await usesOn(reader, path, asked));
   const seen = seenAt({ own, ofAttempts }, checkpoints.listed);
   const found = await readSearches(reader, benchmark, listed);
+  const held = heldAt(
+    withItems.map(({ address }) => address),
+    checkpoints.listed,
+    seen,
+  );
   const nodes = listed.map((shard): ShardContamination => {
     const use = own.get(shard.address);
     return {
@@ -156,12 +153,7 @@ async function pageOfShards(
   return {
     ...info,
     nodes,
-    checkpoints: checkpoints.listed.map((one, at) =>
-      checkpointOf(
-        one,
-        withItems.map(({ address }) => seen(address)[at]),
-      ),
-    ),
+    checkpoints: checkpoints.listed.map((one, at) => checkpointOf(one, held[at])),
     evidence: listed.map((shard): Evidence => evidenceOf(shard)),
   };
 }

@@ -1,6 +1,7 @@
 import type { LogPosition, RowOf, SqlReader } from '@tributary/kernel';
-import { consumed, consumedIn, readByOrder, wholeHistory } from '@tributary/training';
+import { consumed, consumedIn, readByOrder, recordedPrefix, wholeHistory } from '@tributary/training';
 import type { Consumption, CountedHistory } from '@tributary/training';
+import { inParts } from './in-parts.ts';
 
 /** A path through the steps of a run: those that count, or those behind a checkpoint that a later attempt supersedes. */
 export type RunPath = {
@@ -8,6 +9,8 @@ export type RunPath = {
   readonly consumption: Consumption;
   /** Shards that recorded orders say were read. */
   readonly ordered: readonly RowOf<typeof readByOrder>[];
+  /** How far it is recorded without a hole what was consumed. */
+  readonly prefix: RowOf<typeof recordedPrefix>;
 };
 
 type Asked = { readonly run: string; readonly as_of: LogPosition };
@@ -20,11 +23,12 @@ export async function readPath(
 ): Promise<RunPath> {
   const asked_runs = [...new Set([run, ...history.run_ids])];
   const segments = { run_ids: history.run_ids, attempts: history.attempts, ends: history.ends };
-  const [consumption, ordered] = await Promise.all([
+  const [consumption, ordered, prefixes] = await Promise.all([
     consumedIn(reader, history, { run, by: 'shard', as_of }),
     reader.all(readByOrder, { asked_runs, ...segments, of_shards: 'all', shard_ids: [], as_of }),
+    reader.all(recordedPrefix, { asked_runs, ...segments, as_of }),
   ]);
-  return { history, consumption, ordered };
+  return { history, consumption, ordered, prefix: prefixes[0] ?? { recorded_to: 0, missing: 0 } };
 }
 
 /** Whether a step of an attempt counts: it is before the end of its segment, or no later attempt has one. */
@@ -58,18 +62,11 @@ export const shardsOn = ({ consumption, ordered }: RunPath): string[] => [
   ...ordered.map(({ shard }) => shard),
 ];
 
-/** The last step of which it is recorded what a path consumed; 0 where nothing is. */
-export const lastRecorded = ({ consumption, ordered }: RunPath): number =>
-  ordered.reduce((last, { last_step: step }) => Math.max(last, step), consumption.lastStep);
-
 /** What was consumed of one shard on a path. */
 type Use = Pick<RowOf<typeof consumed>, 'unit' | 'whole' | 'methods' | 'first_step' | 'last_step'>;
 
 /** The steps of a path that read a shard, and what they consumed of it by unit. */
 export type ShardUse = { readonly first: number; readonly last: number; readonly amounts: readonly Use[] };
-
-/** Shards that one query names. */
-const AT_ONCE = 5_000;
 
 /** How a path used some shards: of those that are the same data, `addressOf` gives one. */
 export async function usesOn(
@@ -85,7 +82,6 @@ export async function usesOn(
     readonly as_of: LogPosition;
   },
 ): Promise<Map<string, ShardUse>> {
-  const named = [...shards];
   const uses = new Map<string, ShardUse>();
   const add = (shard: string, steps: Pick<Use, 'first_step' | 'last_step'>, amount: Use | undefined) => {
     const address = addressOf(shard);
@@ -96,11 +92,10 @@ export async function usesOn(
       amounts: amount ? withAmount(known.amounts, amount) : known.amounts,
     });
   };
-  for (let from = 0; from < named.length; from += AT_ONCE) {
-    const shard_ids = named.slice(from, from + AT_ONCE);
-    for (const row of await reader.all(consumed, { ...history, shard_ids, slices: [], as_of }))
-      add(row.shard, row, row);
-  }
+  const rows = await inParts([...shards], (shard_ids) =>
+    reader.all(consumed, { ...history, shard_ids, slices: [], as_of }),
+  );
+  for (const row of rows) add(row.shard, row, row);
   for (const row of ordered) if (shards.has(row.shard)) add(row.shard, row, undefined);
   return uses;
 }

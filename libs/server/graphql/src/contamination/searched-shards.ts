@@ -6,14 +6,20 @@ import {
   shardDigests,
 } from '@tributary/corpus';
 import type { Doubt, Join } from '@tributary/corpus';
-import { appendAll, formatEventPosition, groupBy } from '@tributary/kernel';
+import { formatEventPosition, groupBy } from '@tributary/kernel';
 import type { LogPosition, RowOf, SqlReader } from '@tributary/kernel';
 import { valueOf } from '../closed-set.ts';
 import { ContaminationSearchKind, GramOf, Method, SearchOutcome } from '../generated/schema.ts';
 import type { ContaminationSearch } from '../generated/schema.ts';
+import { inParts } from './in-parts.ts';
 
-/** A search; `isWhole` where the whole shard was searched for items, as the bytes that it is registered with if any are. */
-type Search = FoundSearch & { readonly isWhole: boolean };
+/** A search. */
+type Search = FoundSearch & {
+  /** Whether items were looked for, and not only a canary string. */
+  readonly isForItems: boolean;
+  /** Whether the whole shard was searched for items, as the bytes that it is registered with if any are. */
+  readonly isWhole: boolean;
+};
 
 /** Shards that are the same data, of those that were asked about. */
 export type SearchedShard = {
@@ -29,10 +35,6 @@ export type SearchedShard = {
   readonly outcome: SearchOutcome;
   /** Whether one of the searches is of a whole shard. */
   readonly isWhole: boolean;
-  /** Items that one search of a whole shard looked for, at most. */
-  readonly itemsCompared: number;
-  /** Items that one search names, at most: those that it could not look for among them. */
-  readonly itemsKnown: number;
 };
 
 type Asked = {
@@ -41,19 +43,17 @@ type Asked = {
   readonly as_of: LogPosition;
 };
 
-/** Shards that one query names. */
-const AT_ONCE = 5_000;
-
 /** What searches of shards found, by the shard: a search of one holds for all that are the same data. */
 export async function searchedShards(
   reader: SqlReader,
   shards: readonly string[],
-  { as_of, ...asked }: Asked,
+  asked: Asked,
 ): Promise<ReadonlyMap<string, SearchedShard>> {
+  const { as_of } = asked;
   const named = [...new Set(shards)].toSorted();
   const same = await sameShards(reader, named, as_of);
   const all = [...new Set(named.flatMap((shard) => same.members(shard)))];
-  const found = await searchesOf(reader, all, { ...asked, as_of });
+  const found = await inParts(all, (shard_ids) => reader.all(contaminationSearches, { ...asked, shard_ids }));
   const byShard = groupBy(found, ({ shard_id }) => shard_id);
   const digested = found.filter(({ value }) => value !== '').flatMap(({ shard_id: id }) => same.members(id));
   const digests = await registeredDigests(reader, [...new Set(digested)], as_of);
@@ -75,7 +75,8 @@ export async function searchedShards(
       doubts: same.doubts(shard),
       searches: searches.toSorted((left, right) => right.evidence - left.evidence),
       registered: registered.map(({ evidence }) => evidence),
-      ...coverageOf(searches),
+      outcome: outcomeOf(searches),
+      isWhole: searches.some(({ isWhole }) => isWhole),
     };
     for (const member of own) searched.set(member, one);
   }
@@ -83,20 +84,6 @@ export async function searchedShards(
 }
 
 type FoundSearch = RowOf<typeof contaminationSearches>;
-
-/** The searches of shards that count. */
-async function searchesOf(
-  reader: SqlReader,
-  shards: readonly string[],
-  asked: Asked,
-): Promise<FoundSearch[]> {
-  const found: FoundSearch[] = [];
-  for (let from = 0; from < shards.length; from += AT_ONCE) {
-    const shard_ids = shards.slice(from, from + AT_ONCE);
-    appendAll(found, await reader.all(contaminationSearches, { ...asked, shard_ids }));
-  }
-  return found;
-}
 
 type Digest = RowOf<typeof shardDigests>;
 
@@ -106,48 +93,44 @@ async function registeredDigests(
   shards: readonly string[],
   as_of: LogPosition,
 ): Promise<ReadonlyMap<string, Digest>> {
-  const digests = new Map<string, Digest>();
-  for (let from = 0; from < shards.length; from += AT_ONCE) {
-    const shard_ids = shards.slice(from, from + AT_ONCE);
-    for (const row of await reader.all(shardDigests, { shard_ids, as_of })) digests.set(row.shard_id, row);
-  }
-  return digests;
+  const rows = await inParts(shards, (shard_ids) => reader.all(shardDigests, { shard_ids, as_of }));
+  return new Map(rows.map((row) => [row.shard_id, row]));
 }
 
 /** A string that says that a text is of a benchmark. Where it is missing, items can be there without it. */
 const CANARY: string = ContaminationSearchKind.Canary;
 
-/**
- * Searches, with whether each is one of the whole shard: not of other bytes than it is registered with. Where it is not
- * registered, searches of different bytes are each of a part, or of another version.
- */
-function classified(searches: readonly FoundSearch[], registered: readonly Digest[]): Search[] {
-  const digests = registered.length > 0 ? registered : searches.filter(({ value }) => value !== '');
-  return searches.map((search) => {
-    const isOther = search.value !== '' && digests.some((digest) => digestsDiffer(search, digest));
-    return { ...search, isWhole: !search.is_part && !isOther && search.kind !== CANARY };
+/** Searches, with whether each is one of the whole shard. */
+const classified = (searches: readonly FoundSearch[], registered: readonly Digest[]): Search[] =>
+  searches.map((search) => {
+    const isForItems = search.kind !== CANARY;
+    const isWhole = isForItems && !search.is_part && isOfWholeBytes(search, searches, registered);
+    return { ...search, isForItems, isWhole };
   });
+
+/**
+ * Whether a search is one of the bytes that a shard is registered with: of an equal digest, and not of another. Digests of two
+ * hash functions cannot be compared, so they say nothing of that. Where the shard is not registered, searches of several
+ * digests are each of a part, or of another version.
+ */
+function isOfWholeBytes(
+  search: FoundSearch,
+  searches: readonly FoundSearch[],
+  registered: readonly Digest[],
+): boolean {
+  if (search.value === '') return true;
+  if (registered.length === 0)
+    return searches.every((other) => other.value === '' || isSameDigest(search, other));
+  return (
+    registered.some((digest) => isSameDigest(search, digest)) &&
+    !registered.some((digest) => digestsDiffer(search, digest))
+  );
 }
 
-type Coverage = Pick<SearchedShard, 'outcome' | 'isWhole' | 'itemsCompared' | 'itemsKnown'>;
+type AnyDigest = Pick<Digest, 'algorithm' | 'value'>;
 
-function coverageOf(searches: readonly Search[]): Coverage {
-  const whole = searches.filter(({ isWhole }) => isWhole);
-  const forItems = searches.filter(({ kind }) => kind !== CANARY);
-  return {
-    outcome: outcomeOf(searches),
-    isWhole: whole.length > 0,
-    itemsCompared: most(whole, ({ items_compared: compared }) => compared),
-    itemsKnown: most(
-      forItems,
-      ({ items_compared: compared, items_skipped: skipped }) => compared + (skipped ?? 0),
-    ),
-  };
-}
-
-/** The largest number of some items; 0 where there is none. */
-export const most = <Item>(items: readonly Item[], of: (item: Item) => number): number =>
-  items.reduce((largest, item) => Math.max(largest, of(item)), 0);
+const isSameDigest = (one: AnyDigest, other: AnyDigest): boolean =>
+  one.algorithm === other.algorithm && one.value === other.value;
 
 /** One search that found something is enough, and without one a search of the whole shard. */
 function outcomeOf(searches: readonly Search[]): SearchOutcome {
@@ -166,13 +149,14 @@ export async function readSearches(
   shards: readonly SearchedShard[],
 ): Promise<ReadonlyMap<number, ContaminationSearch>> {
   const searches = shards.flatMap((shard) => shard.searches);
-  if (searches.length === 0) return new Map();
-  const rows = await reader.all(contaminationFound, {
-    benchmark,
-    shard_ids: [...new Set(searches.map(({ shard_id: shard }) => shard))],
-    positions: searches.map(({ evidence }) => evidence),
-    most: MAX_LISTED,
-  });
+  const rows = await inParts(searches, (some) =>
+    reader.all(contaminationFound, {
+      benchmark,
+      shard_ids: [...new Set(some.map(({ shard_id: shard }) => shard))],
+      positions: some.map(({ evidence }) => evidence),
+      most: MAX_LISTED,
+    }),
+  );
   const whole = new Map(searches.map(({ evidence, isWhole }) => [evidence, isWhole]));
   return new Map(rows.map((row) => [row.evidence, searchOf(row, whole.get(row.evidence) ?? false)]));
 }
@@ -180,7 +164,8 @@ export async function readSearches(
 const searchOf = (row: RowOf<typeof contaminationFound>, whole: boolean): ContaminationSearch => ({
   shard: row.shard_id,
   version: row.version || null,
-  itemsDigest: row.items_digest || null,
+  itemsDigest: row.items_digest,
+  itemFields: row.item_fields.length > 0 ? row.item_fields : null,
   kind: valueOf(ContaminationSearchKind, row.kind, 'what a search looked for'),
   n: row.gram || null,
   of: row.gram_of === '' ? null : valueOf(GramOf, row.gram_of, 'what n-grams are of'),

@@ -1734,7 +1734,8 @@ export type ContaminationSearch = {
   readonly __typename?: 'ContaminationSearch';
   readonly shard: Scalars['ID']['output'];
   readonly version: Maybe<Scalars['String']['output']>;
-  readonly itemsDigest: Maybe<Scalars['String']['output']>;
+  readonly itemsDigest: Scalars['String']['output'];
+  readonly itemFields: Maybe<ReadonlyArray<Scalars['String']['output']>>;
   readonly kind: ContaminationSearchKind;
   readonly n: Maybe<Scalars['Count']['output']>;
   readonly of: Maybe<GramOf>;
