@@ -8,7 +8,7 @@ import { isMinhash, readMinhash } from './minhash.ts';
 import { isStatistic, readStatistic, statisticsOf } from './summary-statistics.ts';
 import { isTokenMetadata, readTokenFile } from './token-file.ts';
 
-const NAME = { kind: 'datatrove', version: '1.0' };
+const NAME = { kind: 'datatrove', version: '1.1' };
 
 /** Output of datatrove: logging folders, summary statistics, tokenised files and deduplication results. */
 export const datatrove: Importer = {
@@ -38,7 +38,7 @@ export const datatrove: Importer = {
   async read({ files }) {
     const collector = new FactCollector(NAME);
     for (const folder of await loggingFolders(files)) await readLogging(folder, collector);
-    for (const statistic of statisticsOf(await filterFiles(files, isStatistic))) {
+    for (const statistic of await statisticsOf(await filterFiles(files, isStatistic))) {
       await readStatistic(statistic, collector);
     }
     for (const file of await filterFiles(files, isTokenMetadata)) await readTokenFile(file, files, collector);

@@ -1,5 +1,5 @@
 import type { SourceFile } from '../files/folder.ts';
-import { contentId, counted } from '../facts/shard-list.ts';
+import { contentId, counted, foldersOfDataset } from '../facts/shard-list.ts';
 import { looseCountIn } from '../files/untyped-values.ts';
 import type { FactCollector } from '../facts/fact-collector.ts';
 import { sliceName } from '../facts/slice-names.ts';
@@ -41,8 +41,8 @@ export async function readTokenFile(
       'the metadata file does not have three lines: tokenizer, number of tokens, abbreviated number',
     );
   const stem = file.path.replace(/\.metadata$/, '');
-  const folder = file.folders.slice(-1).join('');
-  const uri = `${folder}/${file.name.replace(/\.metadata$/, '')}`;
+  const folders = foldersOfDataset(file, 'tokens');
+  const uri = [...folders, file.name.replace(/\.metadata$/, '')].join('/');
   const data = siblings.find(({ path }) => path === stem);
   const ends = await endsIn(siblings.find(({ path }) => path === `${stem}.index`));
   reportMismatches(uri, metadata, { bytes: data?.bytes, last: ends?.last }, collector);
@@ -53,7 +53,7 @@ export async function readTokenFile(
     data: {
       shardId,
       uri: truncate(uri, 2048),
-      slice: sliceName(folder),
+      slice: sliceName(folders[0] ?? ''),
       split: 'unknown',
       ...(data && { digest: { algorithm: 'sha256', value: await data.sha256() } }),
       ...counted('bytes', data?.bytes, 'measured'),

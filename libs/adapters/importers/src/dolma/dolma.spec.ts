@@ -236,7 +236,7 @@ describe('documents and attributes of dolma', () => {
     ];
     const imported = await importOf(dolma, { 'documents/a/0.jsonl.gz': gzipSync(lines.join('\r\n')) });
     const [shard] = factsOf(imported, 'corpus.shard.registered');
-    expect(shard).toMatchObject({ slice: 'a', documents: { value: 2, method: 'measured' } });
+    expect(shard).toMatchObject({ slice: 'tiny', documents: { value: 2, method: 'measured' } });
     const measured = factsOf(imported, 'corpus.attribute.measured');
     expect(measured.map(({ attribute, values }) => [attribute, values[0].bucket, values[0].value])).toEqual([
       ['documents_by_source', 'web', 2],

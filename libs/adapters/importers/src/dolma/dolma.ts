@@ -13,7 +13,7 @@ import { readSampleRates, readShares, sharesIn } from './target-shares.ts';
 import { readTokenFile, tokenFileFor } from './token-file.ts';
 import { looksLikeTokenRows } from './token-rows.ts';
 
-const NAME = { kind: 'dolma', version: '1.0' };
+const NAME = { kind: 'dolma', version: '1.1' };
 
 /**
  * Output of dolma and of the resharding of its corpora: shard tables, configurations, target shares, tokenised files.

@@ -1,5 +1,5 @@
 import type { SourceFile } from '../files/folder.ts';
-import { contentId, counted } from '../facts/shard-list.ts';
+import { contentId, counted, foldersOfDataset } from '../facts/shard-list.ts';
 import type { FactCollector } from '../facts/fact-collector.ts';
 import { sliceName } from '../facts/slice-names.ts';
 import { tokenRowsIn } from './token-rows.ts';
@@ -36,15 +36,15 @@ export async function readTokenFile(
     findings.warn('tokens_do_not_fit_bytes', example);
   }
   const sha256 = await file.sha256();
-  const folder = file.folders.slice(-1).join('');
-  const uri = `${folder}/${file.name.replace(/\.csv(\.gz)?$/, '.npy')}`;
+  const folders = foldersOfDataset(file, 'tokens');
+  const uri = [...folders, file.name.replace(/\.csv(\.gz)?$/, '.npy')].join('/');
   const shardId = contentId(uri, sha256);
   collector.add({ sha256, pointer: '' }, shardId, {
     type: 'corpus.shard.registered',
     data: {
       shardId,
       uri: truncate(uri, 2048),
-      slice: sliceName(folder),
+      slice: sliceName(folders[0] ?? ''),
       split: 'unknown',
       ...(npy && { digest: { algorithm: 'sha256', value: await npy.sha256() } }),
       ...counted('bytes', npy?.bytes, 'measured'),

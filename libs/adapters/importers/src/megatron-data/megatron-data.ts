@@ -17,7 +17,7 @@ import { corpusName, readBlends } from './read-blends.ts';
 import { readCache } from './read-cache.ts';
 import { truncate } from '../facts/text.ts';
 
-const NAME = { kind: 'megatron-data', version: '1.0' };
+const NAME = { kind: 'megatron-data', version: '1.1' };
 
 /** The end of the name of a file beside an index that says where each document was read. */
 const ROWS = '.meta.parquet';
