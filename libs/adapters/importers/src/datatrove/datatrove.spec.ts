@@ -178,6 +178,24 @@ describe('datatrove', () => {
     expect(codesOf(odd)).toEqual(['tokens_do_not_fit_bytes', 'tokens_do_not_fit_index']);
   });
 
+  it('has one shard of metadata with and without their tokens and index', async () => {
+    const metadata = { '0.ds.metadata': 'gpt2|2\n5\n5 T' };
+    const index = new Uint8Array(8);
+    index[0] = 5;
+    const parts = { ...metadata, '0.ds': '0123456789', '0.ds.index': index };
+    const below = (folder: string, files: Readonly<Record<string, string | Uint8Array>>) =>
+      Object.fromEntries(Object.entries(files).map(([path, content]) => [`${folder}/${path}`, content]));
+    const eventsOf = async (files: Readonly<Record<string, string | Uint8Array>>) =>
+      (await importOf(datatrove, files)).events;
+    const whole = await eventsOf(below('web/tokens', parts));
+    expect(whole).toMatchObject([{ data: { tokens: { value: 5, method: 'measured' } } }]);
+    const copied = { ...below('web/tokens', parts), ...below('copy/web/tokens', metadata) };
+    expect(await eventsOf(copied)).toEqual(whole);
+    const { '0.ds.index': _index, ...unindexed } = parts;
+    const [part] = await eventsOf(below('web/tokens', unindexed));
+    expect(part?.id).not.toBe(whole[0]?.id);
+  });
+
   it('reads the removed documents and the clusters of MinHash', async () => {
     const imported = await importOf(datatrove, below('remove'));
     expect(factsOf(imported, 'corpus.step.completed')).toMatchObject([

@@ -1,4 +1,5 @@
 import type { SourceFile } from '../files/folder.ts';
+import { withMostCompanions } from '../files/most-companions.ts';
 import { contentId, counted, foldersOfDataset } from '../facts/shard-list.ts';
 import { looseCountIn } from '../files/untyped-values.ts';
 import type { FactCollector } from '../facts/fact-collector.ts';
@@ -27,6 +28,24 @@ function tokenMetadataIn(text: string): TokenMetadata | undefined {
 export const isTokenMetadata = async (file: SourceFile): Promise<boolean> =>
   file.name.endsWith('.ds.metadata') && tokenMetadataIn(await file.headText()) !== undefined;
 
+const uriOf = (file: SourceFile): string =>
+  [...foldersOfDataset(file, 'tokens'), file.name.replace(/\.metadata$/, '')].join('/');
+
+/** The metadata files without those of which a copy has more of the tokens and their index beside it. */
+export function withTokens(
+  metadata: readonly SourceFile[],
+  files: readonly SourceFile[],
+): Promise<SourceFile[]> {
+  const paths = new Set(files.map(({ path }) => path));
+  return withMostCompanions(metadata, {
+    about: async (file) => `${uriOf(file)} ${await file.sha256()}`,
+    companions: ({ path }) => {
+      const stem = path.replace(/\.metadata$/, '');
+      return [stem, `${stem}.index`].filter((companion) => paths.has(companion)).length;
+    },
+  });
+}
+
 /** Adds a shard of tokens. Its index file has the end of each document, counted in tokens. */
 export async function readTokenFile(
   file: SourceFile,
@@ -41,19 +60,18 @@ export async function readTokenFile(
       'the metadata file does not have three lines: tokenizer, number of tokens, abbreviated number',
     );
   const stem = file.path.replace(/\.metadata$/, '');
-  const folders = foldersOfDataset(file, 'tokens');
-  const uri = [...folders, file.name.replace(/\.metadata$/, '')].join('/');
+  const uri = uriOf(file);
   const data = siblings.find(({ path }) => path === stem);
   const ends = await endsIn(siblings.find(({ path }) => path === `${stem}.index`));
   reportMismatches(uri, metadata, { bytes: data?.bytes, last: ends?.last }, collector);
   const sha256 = await file.sha256();
   const shardId = contentId(uri, (await data?.sha256()) ?? sha256);
-  collector.add({ sha256, pointer: 'line:2' }, shardId, {
+  collector.add({ sha256, pointer: 'line:2' }, `${shardId}|${ends?.documents ?? ''}|${ends?.last ?? ''}`, {
     type: 'corpus.shard.registered',
     data: {
       shardId,
       uri: truncate(uri, 2048),
-      slice: sliceName(folders[0] ?? ''),
+      slice: sliceName(foldersOfDataset(file, 'tokens')[0] ?? ''),
       split: 'unknown',
       ...(data && { digest: { algorithm: 'sha256', value: await data.sha256() } }),
       ...counted('bytes', data?.bytes, 'measured'),

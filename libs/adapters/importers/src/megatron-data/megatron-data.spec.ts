@@ -1,9 +1,12 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { folderOf } from '../files/folder.ts';
 import type { SourceFile } from '../files/folder.ts';
 import { codesOf, factsOf, importOf, sample } from '../import.fixture.ts';
 import { indexedDatasetIn } from './indexed-dataset.ts';
 import { megatronData } from './megatron-data.ts';
+
+const sha256Of = (bytes: string | Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 type Expected = { sample: number; dataset: number; tokens: number[] }[];
 
@@ -91,13 +94,36 @@ describe('megatron-data', () => {
     const files = Object.fromEntries(
       await Promise.all(folder.files.map(async (file) => [file.path, await file.read()] as const)),
     );
-    const idx = files['web_text_document.idx'] ?? '';
-    const twins = { 'a/web_text_document.idx': idx, 'b/web_text_document.idx': idx };
-    const { 'web_text_document.idx': _own, ...others } = files;
-    const orders = factsOf(await importOf(megatronData, { ...others, ...twins }), 'training.order.recorded');
-    expect(orders[0]?.order.megatronIndex?.corpora.map(({ index }) => index === undefined)).toEqual([
-      true,
+    const { 'web_text_document.idx': idx = '', ...others } = files;
+    const [own, code] = [sha256Of(idx), await found('code_text_document.idx').sha256()];
+    const indexesWith = async (second: string | Uint8Array) => {
+      const twins = { 'a/web_text_document.idx': idx, 'b/web_text_document.idx': second };
+      const orders = factsOf(
+        await importOf(megatronData, { ...others, ...twins }),
+        'training.order.recorded',
+      );
+      return orders[0]?.order.megatronIndex?.corpora.map(({ index }) => index);
+    };
+    expect(await indexesWith(idx)).toEqual([own, code]);
+    const other = Uint8Array.from(Buffer.from(idx));
+    other[34] = (other[34] ?? 0) + 1;
+    expect(await indexesWith(other)).toEqual([undefined, code]);
+  });
+
+  it('has one shard of an index with and without its .bin, whose bytes are measured where one lies beside it', async () => {
+    const [idx, bin] = [
+      await found('web_text_document.idx').read(),
+      await found('web_text_document.bin').read(),
+    ];
+    const shardsOf = async (files: Readonly<Record<string, Uint8Array>>) =>
+      (await importOf(megatronData, files)).events.map(({ id, data }) => ({ id, data }));
+    const whole = await shardsOf({ 'x.idx': idx, 'x.bin': bin });
+    expect(whole).toMatchObject([{ data: { bytes: { value: bin.length, method: 'measured' } } }]);
+    expect(await shardsOf({ 'x/x.idx': idx, 'x/x.bin': bin, 'only/x.idx': idx })).toEqual(whole);
+    const [alone] = await shardsOf({ 'x.idx': idx });
+    expect([alone?.id === whole[0]?.id, alone?.data]).toMatchObject([
       false,
+      { shardId: Object(whole[0]?.data)['shardId'] as string, bytes: { method: 'inferred' } },
     ]);
   });
 
