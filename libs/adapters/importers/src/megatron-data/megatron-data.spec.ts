@@ -217,6 +217,34 @@ describe('megatron-data', () => {
     expect(await idOf({ ...below, 'other/other.sh': other })).toEqual(alone);
     const twice = new TextDecoder().decode(await found('args.yaml').read()).replace('iters: 10', 'iters: 5');
     expect(await idOf({ ...files, 'again.yaml': twice })).toEqual([]);
+    expect(await idOf({ ...files, 'backup/args.yaml': files['args.yaml'] ?? '' })).toEqual(alone);
+  });
+
+  it('takes arguments whose paths begin with a variable that is set elsewhere, unless others name the very paths', async () => {
+    const script = (web: string) =>
+      `x --data-path 70 ${web} 30 $DATA/code_text_document --seq-length 16 --global-batch-size 8\n`;
+    const { files } = without('args');
+    const importWith = async (web: string, more: readonly SourceFile[] = []) =>
+      importOf(megatronData, {
+        name: folder.name,
+        files: [...files, ...more, ...folderOf('x', { 'run.sh': script(web) }).files],
+      });
+    const runsOf = async (...given: Parameters<typeof importWith>) =>
+      factsOf(await importWith(...given), 'training.order.recorded').map(({ runId }) => runId);
+    expect(await runsOf('$DATA/web_text_document')).toEqual([expect.stringMatching(/^run@/)]);
+    expect(await runsOf('${DATA}/megatron/web_text_document')).toEqual([expect.stringMatching(/^run@/)]);
+    expect(await runsOf('$DATA/web_text_document', [found('args.yaml')])).toEqual([
+      expect.stringMatching(/^args@/),
+    ]);
+    for (const other of ['$DATA/other/web_text_document', '$DATA/text_document', '$DATA']) {
+      const imported = await importWith(other);
+      expect(factsOf(imported, 'training.order.recorded')).toEqual([]);
+      expect(imported.unresolved.map(({ reason }) => reason)).toContainEqual(
+        expect.stringContaining(
+          'no file in the import names its data (/data/mini/megatron/web_text_document, /data/mini/megatron/code_text_document)',
+        ),
+      );
+    }
   });
 
   it('reads the blend of a command line as shares of samples', async () => {
