@@ -220,6 +220,30 @@ describe('megatron-data', () => {
     expect(await idOf({ ...files, 'backup/args.yaml': files['args.yaml'] ?? '' })).toEqual(alone);
   });
 
+  it('names the runs of several caches by what they hold, wherever they lie, and takes a copy for no other', async () => {
+    const read = folder.files.map(async (file) => [file.path, await file.read()] as const);
+    const files = Object.fromEntries(await Promise.all(read));
+    const moved = (to: string, change = (text: string) => text) =>
+      Object.fromEntries(
+        Object.entries(files).map(([path, bytes]) =>
+          path.endsWith('description.txt')
+            ? [`${to}/${path}`, change(new TextDecoder().decode(bytes))]
+            : [`${to}/${path}`, bytes],
+        ),
+      );
+    const runsOf = async (more: Readonly<Record<string, string | Uint8Array>>) =>
+      new Set(
+        factsOf(await importOf(megatronData, more, { name: 'mine' }), 'training.order.recorded').map(
+          ({ runId }) => runId,
+        ),
+      );
+    expect(await runsOf({ ...moved('a'), ...moved('b') })).toEqual(new Set(['mine']));
+    const spaced = (text: string) => `${text}\n`;
+    const both = await runsOf({ ...moved('a'), ...moved('b', spaced) });
+    expect([...both]).toEqual([expect.stringMatching(/^mine\/args@[0-9a-f]{12}$/)]);
+    expect(await runsOf({ ...moved('x/c'), ...moved('d', spaced) })).toEqual(both);
+  });
+
   it('takes arguments whose paths begin with a variable that is set elsewhere, unless others name the very paths', async () => {
     const script = (web: string) =>
       `x --data-path 70 ${web} 30 $DATA/code_text_document --seq-length 16 --global-batch-size 8\n`;

@@ -99,18 +99,28 @@ async function read(folder: Folder, request: ImportRequest): Promise<Imported> {
     const isList = dataArguments.isList === true;
     await readBlends(dataArguments, { file, collector, findCorpus, isList });
   }
-  const caches = [...groupBy(cache, (file) => file.folder)];
-  for (const [cacheFolder, files] of caches) {
-    const { name } = request;
+  const caches = await cachesIn(cache);
+  for (const files of caches)
     await readCache(files, {
       collector,
-      folder: cacheFolder || folder.name,
-      name: name !== undefined && caches.length > 1 ? `${name}/${cacheFolder}` : name,
+      folder: (files[0]?.folder ?? '') || folder.name,
+      name: request.name,
+      isOnly: caches.length === 1,
       args,
       findCorpus,
     });
-  }
   return collector.finish();
+}
+
+/** The files of each cache, which is a folder. A copy is no other cache. */
+async function cachesIn(files: readonly SourceFile[]): Promise<(readonly SourceFile[])[]> {
+  const byContent = new Map<string, readonly SourceFile[]>();
+  for (const own of groupBy(files, (file) => file.folder).values()) {
+    const parts = await Promise.all(own.map(async (file) => `${file.name} ${await file.sha256()}`));
+    const content = parts.toSorted().join('\n');
+    byContent.set(content, byContent.get(content) ?? own);
+  }
+  return [...byContent.values()];
 }
 
 /** The digest of the source rows of an index. The order numbers sequences, and rows are of documents: both must be the same. */

@@ -24,6 +24,8 @@ type CacheContext = {
   readonly folder: string;
   /** What the caller calls the run. */
   readonly name: string | undefined;
+  /** Whether the import has no other cache, so that the name is that of its run. */
+  readonly isOnly: boolean;
   /** The files with arguments in the import. */
   readonly args: ReadonlyMap<SourceFile, DataArguments>;
   readonly findCorpus: FindCorpus;
@@ -148,7 +150,9 @@ async function addSteps(
   const schedule = batchScheduleOf(file, args);
   if (typeof schedule === 'string') return unknown(schedule);
   const origin = await originOf(blend);
-  const runId = truncateName(context.name ?? (await runNameOf(blend, file)), 256);
+  const own = await runNameOf(blend, file);
+  const named = context.isOnly ? context.name : context.name && `${context.name}/${own}`;
+  const runId = truncateName(named ?? own, 256);
   const windows = windowsOf(indices, schedule);
   const name = scheduleName(schedule.batches);
   for (const { firstStep, lastStep, samples } of windows) {
