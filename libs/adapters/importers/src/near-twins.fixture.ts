@@ -116,6 +116,19 @@ const shards = (n: number, bytes: number, path = 'wiki/en/train') =>
     shards: [{ samples: n + 1, raw_data: { basename: 'shard.0.mds', bytes, hashes: {} }, zip_data: null }],
   });
 
+/** An `.idx` file of Megatron with one sequence, of as many 16-bit tokens. */
+function index(tokens: number, path = 'web.idx'): TwinFile {
+  const content = Buffer.alloc(34 + 12 + 16);
+  content.write('MMIDIDX');
+  content.writeBigUInt64LE(1n, 9);
+  content.writeUInt8(8, 17);
+  content.writeBigUInt64LE(1n, 18);
+  content.writeBigUInt64LE(2n, 26);
+  content.writeInt32LE(tokens, 34);
+  content.writeBigInt64LE(1n, 54);
+  return { path, content: new Uint8Array(content) };
+}
+
 const statistic = (total: number, name: string) =>
   json(`stats/summary/${name}/0.json`, { summary: { total, n: 1 } });
 
@@ -228,6 +241,15 @@ export const nearTwins: readonly NearTwins[] = [
       'a path': (n) => text('run.sh', `x --data-path 0.5 /d/code 0.5 /d/${n} --seq-length 8`),
     },
     same: { 'another option': (n) => text('run.sh', `x --data-path 0.5 /d/web 0.5 /d/${n} --seq-length 16`) },
+  },
+  {
+    kind: 'megatron-data',
+    file: (n) => index(n),
+    others: {
+      'the tokens': (n) => index(n + 1),
+      'the name': (n) => index(n, 'code.idx'),
+      'the split': (n) => index(n, 'val/web.idx'),
+    },
   },
   {
     kind: 'olmo-mix',
