@@ -1,19 +1,7 @@
 import { crc32 } from 'node:zlib';
-
-export type TwinFile = { readonly path: string; readonly content: string | Uint8Array };
-
-/** A file of a kind that depends on a number, and what differs from it. */
-export type NearTwins = {
-  readonly kind: string;
-  readonly file: (n: number) => TwinFile;
-  /** Files that differ from it in one thing that makes them something else. */
-  readonly others: Readonly<Record<string, (n: number) => TwinFile>>;
-  /** Files that differ from it in something that does not. */
-  readonly same?: Readonly<Record<string, (n: number) => TwinFile>>;
-};
-
-const json = (path: string, value: unknown): TwinFile => ({ path, content: JSON.stringify(value) });
-const text = (path: string, ...lines: string[]): TwinFile => ({ path, content: `${lines.join('\n')}\n` });
+import { outputTwins } from './near-twins-of-outputs.fixture.ts';
+import { json, text } from './twin-file.fixture.ts';
+import type { NearTwins, TwinFile } from './twin-file.fixture.ts';
 
 const reversed = (value: object): object => Object.fromEntries(Object.entries(value).toReversed());
 
@@ -110,12 +98,6 @@ const light = (n: number, model: string) =>
     versions: {},
   });
 
-const shards = (n: number, bytes: number, path = 'wiki/en/train') =>
-  json(`${path}/index.json`, {
-    version: 2,
-    shards: [{ samples: n + 1, raw_data: { basename: 'shard.0.mds', bytes, hashes: {} }, zip_data: null }],
-  });
-
 /** An `.idx` file of Megatron with one sequence, of as many 16-bit tokens. */
 function index(tokens: number, path = 'web.idx'): TwinFile {
   const content = Buffer.alloc(34 + 12 + 16);
@@ -128,15 +110,6 @@ function index(tokens: number, path = 'web.idx'): TwinFile {
   content.writeBigInt64LE(1n, 54);
   return { path, content: new Uint8Array(content) };
 }
-
-const statistic = (total: number, name: string) =>
-  json(`stats/summary/${name}/0.json`, { summary: { total, n: 1 } });
-
-const pipeline = (n: number, folder: string) =>
-  json(`logs/${folder}/stats.json`, [{ name: 'a', time_stats: { total: 1 }, stats: { total: n } }]);
-
-const documents = (n: number, folder: string) =>
-  text(`${folder}/documents/part-0/0.jsonl`, JSON.stringify({ id: 'a', source: 's', text: 'x'.repeat(n) }));
 
 /** A field of a protobuf message that holds bytes; its number and length are below 2,048 and 128. */
 function field(number: number, content: string | Uint8Array): Buffer {
@@ -186,6 +159,7 @@ const routed = (model: string, domain: string) =>
   );
 
 export const nearTwins: readonly NearTwins[] = [
+  ...outputTwins,
   {
     kind: 'croissant',
     file: (n) => json('metadata.json', dataset(n)),
@@ -337,51 +311,6 @@ export const nearTwins: readonly NearTwins[] = [
     },
   },
   { kind: 'lighteval', file: (n) => light(n, 'org/m'), others: { 'the model': (n) => light(n, 'org/n') } },
-  {
-    kind: 'mds',
-    file: (n) => shards(n, 10),
-    others: {
-      'the bytes of a shard': (n) => shards(n, 11),
-      'the folder': (n) => shards(n, 10, 'wiki/de/train'),
-      'the folder around': (n) => shards(n, 10, 'news/en/train'),
-      'the split': (n) => shards(n, 10, 'wiki/en/val'),
-    },
-  },
-  {
-    kind: 'datatrove',
-    file: (n) => statistic(n, 'length'),
-    others: {
-      'a value': (n) => statistic(n + 0.5, 'length'),
-      'the statistic': (n) => statistic(n, 'words'),
-      'the folder': (n) => ({ ...statistic(n, 'length'), path: 'web/summary/length/0.json' }),
-    },
-  },
-  {
-    kind: 'datatrove',
-    file: (n) => text('web/tokens/0.ds.metadata', 'gpt2|2', String(n), `${n} T`),
-    others: {
-      'the number of tokens': (n) => text('web/tokens/0.ds.metadata', 'gpt2|2', String(n + 1), `${n} T`),
-      'the dataset': (n) => text('code/tokens/0.ds.metadata', 'gpt2|2', String(n), `${n} T`),
-    },
-  },
-  {
-    kind: 'datatrove',
-    file: (n) => pipeline(n, 'filter'),
-    others: { 'a count': (n) => pipeline(n + 1, 'filter'), 'the folder': (n) => pipeline(n, 'tokens') },
-  },
-  {
-    kind: 'dolma',
-    file: (n) => documents(n, 'web'),
-    others: { 'a text': (n) => documents(n + 1, 'web'), 'the dataset': (n) => documents(n, 'code') },
-  },
-  {
-    kind: 'dolma',
-    file: (n) => text('web/tokens/part-0.csv', `0,${n},a,b,1`, `${n},${n + 5},c,d,1`),
-    others: {
-      'a document': (n) => text('web/tokens/part-0.csv', `0,${n},a,b,1`, `${n},${n + 5},e,d,1`),
-      'the dataset': (n) => text('code/tokens/part-0.csv', `0,${n},a,b,1`, `${n},${n + 5},c,d,1`),
-    },
-  },
   {
     kind: 'manifest',
     file: (n) => text('manifest.csv', 'shard_uri,bytes', `s3://b/a.npy,${n}`, 's3://b/c.npy,2'),

@@ -4,7 +4,7 @@ import { importOf } from './import.fixture.ts';
 import type { Imported } from './importer.ts';
 import { importers } from './importers.ts';
 import { nearTwins } from './near-twins.fixture.ts';
-import type { NearTwins, TwinFile } from './near-twins.fixture.ts';
+import type { NearTwins, TwinFile } from './twin-file.fixture.ts';
 
 const NAMES_AN_ENTITY =
   /^(?:runId|snapshotId|mixtureId|pipelineId|shardId|evaluationId|checkpointId|normaliserId|probeSet|ref)$/;

@@ -151,7 +151,7 @@ describe('datatrove', () => {
     const code = { 'stats/summary/length/0.json': task(1), 'stats/summary/length/1.json': task(5) };
     const below = (folder: string, files: Readonly<Record<string, string>>) =>
       Object.fromEntries(Object.entries(files).map(([path, text]) => [`${folder}/${path}`, text]));
-    const [[ofWeb] = [], [ofCode] = []] = [await refsOf(web), await refsOf(code)];
+    const [[ofWeb], [ofCode]] = [await refsOf(web), await refsOf(code)];
     expect(await refsOf({ ...below('web', web), ...below('code', code) })).toEqual([ofCode, ofWeb]);
     expect(ofWeb?.[0]).not.toBe(ofCode?.[0]);
     expect(await refsOf({ ...below('a', web), ...below('b/c', web) })).toEqual([ofWeb, ofWeb]);

@@ -28,6 +28,10 @@ function tokenMetadataIn(text: string): TokenMetadata | undefined {
 export const isTokenMetadata = async (file: SourceFile): Promise<boolean> =>
   file.name.endsWith('.ds.metadata') && tokenMetadataIn(await file.headText()) !== undefined;
 
+/** The number of tokens is measured where the index, which counts them by document, ends at it. */
+const countedTokens = (tokens: number, last: number | undefined) =>
+  counted('tokens', tokens, last === tokens ? 'measured' : 'reported');
+
 const uriOf = (file: SourceFile): string =>
   [...foldersOfDataset(file, 'tokens'), file.name.replace(/\.metadata$/, '')].join('/');
 
@@ -66,7 +70,7 @@ export async function readTokenFile(
   reportMismatches(uri, metadata, { bytes: data?.bytes, last: ends?.last }, collector);
   const sha256 = await file.sha256();
   const shardId = contentId(uri, (await data?.sha256()) ?? sha256);
-  collector.add({ sha256, pointer: 'line:2' }, `${shardId}|${ends?.documents ?? ''}|${ends?.last ?? ''}`, {
+  collector.add({ sha256, pointer: 'line:2' }, JSON.stringify([shardId, ends]), {
     type: 'corpus.shard.registered',
     data: {
       shardId,
@@ -76,7 +80,7 @@ export async function readTokenFile(
       ...(data && { digest: { algorithm: 'sha256', value: await data.sha256() } }),
       ...counted('bytes', data?.bytes, 'measured'),
       ...counted('documents', ends?.documents, 'measured'),
-      ...counted('tokens', metadata.tokens, ends?.last === metadata.tokens ? 'measured' : 'reported'),
+      ...countedTokens(metadata.tokens, ends?.last),
       ...(metadata.tokenizer !== undefined && { tokenizer: truncate(metadata.tokenizer, 256) }),
     },
   });

@@ -90,7 +90,7 @@ export async function readPaths(paths: readonly string[]): Promise<Folder> {
     for (const file of folder.files) {
       const at = below(file.path);
       const absolute = join(parents[index] ?? root, file.path);
-      const on = join(...file.folders, file.name);
+      const on = join(file.folders.join(sep), file.name);
       files.set(at, files.get(at) ?? (await fileAt(absolute, { path: at, on })));
     }
   }

@@ -44,7 +44,8 @@ it.each(['60m/mix', 'dev/mix', '60m/dev', 'a/b/c'])(
       const { sources } = await recognise([sweep], folderOf(root, files));
       return Promise.all(sources.map((source) => source.importer.read(source.folder, {})));
     };
-    const [outer = '', inner = ''] = [folder.split('/')[0], folder.split('/').at(-1)];
+    const outer = folder.slice(0, folder.indexOf('/'));
+    const inner = folder.slice(folder.lastIndexOf('/') + 1);
     const events = (await of(inner, '')).map((part) => part.events);
     expect(events).toHaveLength(1);
     expect((await of('all', `${folder}/`)).map((part) => part.events)).toEqual(events);
