@@ -49,11 +49,9 @@ async function importing(form: (typeof FORMS)['log'], lines: number) {
   const map = join(folder, 'map.yaml');
   writeFileSync(map, form.map);
   await pipeline(partsOf(form, lines), createWriteStream(path));
-  const words = [`--max-old-space-size=${HEAP}`, '--import', PEAK, CLI];
-  const command = spawn(process.execPath, [
-    ...words,
-    ...['import', path, '--map', map, '--dry-run', '--json', '--quiet'],
-  ]);
+  const node = [`--max-old-space-size=${HEAP}`, '--import', PEAK];
+  const words = ['import', path, '--map', map, '--dry-run', '--json', '--quiet'];
+  const command = spawn(process.execPath, [...node, CLI, ...words]);
   let out = '';
   let err = '';
   command.stdout.on('data', (text) => (out += String(text)));

@@ -24,7 +24,7 @@ function tributary(...words: string[]): Promise<{ code: number; out: string; err
 describe.skipIf(!existsSync(main))('tributary batch (needs a build)', () => {
   beforeAll(async () => {
     cpSync(join(root, 'examples/samples/megatron-data'), source, { recursive: true });
-    const { err } = await tributary('import', source, '--quiet');
+    const { err } = await tributary('import', source, '--name', 'mini', '--quiet');
     if (err !== '') throw new Error(err);
     rmSync(source, { recursive: true });
   });

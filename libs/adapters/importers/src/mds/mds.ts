@@ -54,12 +54,12 @@ async function readIndex(file: SourceFile, collector: FactCollector): Promise<vo
   const shards = root && shardsIn(root);
   if (!shards) return collector.findings.reject(file.path, '', 'the file has no list "shards"');
   const sha256 = await file.sha256();
-  const place = placeOf(file);
-  const { name } = place;
+  const named = namedBy(file);
+  const { name } = named;
   const snapshotId = contentId(name, sha256);
   const listed = shards.flatMap((shard, index) => {
     const pointer = `/shards/${index}`;
-    const parsed = isObject(shard) ? shardOf(shard, place, snapshotId) : undefined;
+    const parsed = isObject(shard) ? shardOf(shard, named, snapshotId) : undefined;
     if (isObject(shard)) reportInvalidCounts(file, shard, pointer, collector);
     if (parsed) return [{ shard: parsed, pointer }];
     collector.findings.reject(file.path, pointer, 'the shard has no basename');
@@ -70,13 +70,13 @@ async function readIndex(file: SourceFile, collector: FactCollector): Promise<vo
   addShardList(collector, { sha256, pointer: '/shards' }, { snapshotId, name, ...config }, listed);
 }
 
-type Place = { readonly name: string; readonly slice: string; readonly split: Shard['split'] };
+type DatasetName = { readonly name: string; readonly slice: string; readonly split: Shard['split'] };
 
 /**
  * A dataset is named by its folder and the one around it, since many are called `en` or `0` and an index without hashes says
  * only their sizes. One that is a split, such as `train` or `val_small`, belongs to the folders around it.
  */
-function placeOf({ folders }: SourceFile): Place {
+function namedBy({ folders }: SourceFile): DatasetName {
   const folder = folders.at(-1) ?? '';
   const split = splitNamed(/^(train|val)[-_]/i.exec(folder)?.[1] ?? folder);
   const dataset = split === 'unknown' ? folders.slice(-2) : folders.slice(-3, -1);
@@ -84,7 +84,11 @@ function placeOf({ folders }: SourceFile): Place {
   return { name: parts.join('/') || 'mds', slice: sliceName(dataset.join('/') || 'mds'), split };
 }
 
-function shardOf(shard: JsonObject, { name, slice, split }: Place, snapshotId: string): Shard | undefined {
+function shardOf(
+  shard: JsonObject,
+  { name, slice, split }: DatasetName,
+  snapshotId: string,
+): Shard | undefined {
   const data = dataOf(shard);
   const basename = textIn(data?.['basename']);
   if (!data || basename === undefined) return undefined;
