@@ -8,7 +8,7 @@ import { SAMPLES } from '../../libs/adapters/importers/src/samples.fixture.ts';
  * pipeline. All others are imported whole: the states of a run, a table and its normaliser, a cache and its index
  * (docs/decisions/0092).
  */
-const BY_FOLDER = new Set(['dclm', 'mds']);
+const BY_FOLDER = new Set(['datatrove', 'dclm', 'dolma', 'mds']);
 
 /** Folders of which every file is imported for itself. */
 const BY_FILE = new Set(['tensorboard-csv']);

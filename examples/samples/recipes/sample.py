@@ -36,6 +36,9 @@ def count(kind, **found):
 
 
 def write_counts():
+    """Writes the counts of this run. Those of the other recipe stay; a kind that neither counts any more has none."""
     path = SAMPLES / "counts.json"
-    others = json.loads(path.read_text()) if path.exists() else {}
+    before = json.loads(path.read_text()) if path.exists() else {}
+    packed = "parquet-history"
+    others = {kind: found for kind, found in before.items() if (kind == packed) != (packed in COUNTS)}
     (OUT / "counts.json").write_text(json.dumps(dict(sorted({**others, **COUNTS}.items())), indent=2) + "\n")

@@ -2,8 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { eventTypeIn } from '@tributary/importers';
 import { afterAll, expect, it } from 'vitest';
-import { holdsEvents, linesOf, typeOf } from './event-file.ts';
+import { holdsEvents, linesOf } from './event-file.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'tributary-events-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -84,6 +85,6 @@ it('does not take a folder for a file of events', async () => {
 it.each(['null', '7', '[]', '{"specversion":"1.0"}', '{"specversion":"1.0","type":1}', 'text'])(
   'finds no type in %s',
   (line) => {
-    expect(typeOf(line)).toBeUndefined();
+    expect(eventTypeIn(line)).toBeUndefined();
   },
 );

@@ -1,9 +1,8 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { unpackedParts } from '@tributary/importers';
+import { eventTypeIn, unpackedParts } from '@tributary/importers';
 import { Fault } from '@tributary/kernel';
 import type { SourceLine } from './append.ts';
-import { jsonOf } from './server/graphql.ts';
 
 const MIB = 1024 * 1024;
 
@@ -63,7 +62,7 @@ export async function holdsEvents(path: string): Promise<boolean> {
   if (!(await stat(path)).isFile()) return false;
   try {
     for await (const { text } of linesIn(path, upTo(MAX_HEAD, await partsOf(path))))
-      if (text.trim() !== '') return typeOf(text) !== undefined;
+      if (text.trim() !== '') return eventTypeIn(text) !== undefined;
   } catch {
     return false;
   }
@@ -78,10 +77,4 @@ async function* upTo(most: number, parts: AsyncIterable<Uint8Array>): AsyncGener
     bytes += part.length;
     if (bytes > most) return;
   }
-}
-
-/** The type of the CloudEvent in a line; undefined where the line is not one. */
-export function typeOf(line: string): string | undefined {
-  const event: { specversion?: unknown; type?: unknown } | null | undefined = jsonOf(line);
-  return event?.specversion !== undefined && typeof event.type === 'string' ? event.type : undefined;
 }

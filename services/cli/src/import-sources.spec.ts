@@ -82,7 +82,15 @@ it('names the run of a file that does not, and refuses to where the file names a
 it('names the copies among the files, such as a blend that two recipes repeat byte for byte', async () => {
   const blend = JSON.stringify({ datasets: [{ name: 'web', path: 'hf://o/web', weight: 1 }] });
   const others = { 'c/blend.json': blend.replace('1}', '2}') };
-  const folder = folderOf('recipes', { 'a/blend.json': blend, 'b/blend.json': blend, ...others });
+  const shard = { samples: 1, raw_data: { basename: '0.mds', bytes: 9, hashes: {} } };
+  const index = JSON.stringify({ version: 2, shards: [shard] });
+  const folder = folderOf('recipes', {
+    'a/blend.json': blend,
+    'b/blend.json': blend,
+    ...others,
+    'code/0/index.json': index,
+    'web/0/index.json': index,
+  });
   const tally = new ImportTally();
   const progress = { step: () => undefined, note: () => undefined };
   await planSources((await recognise(importers, folder)).sources, {}, tally, progress);

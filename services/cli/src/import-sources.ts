@@ -40,10 +40,13 @@ export async function planSources(
     own.step(`${count(read)} events read`);
     tally.read(await withContradiction(source, finish()));
     nameUndecodable(source, tally);
-    await copies.compare(source);
+    await copies.compare(source, firstIdOf(events));
   }
   progress.step('');
 }
+
+const firstIdOf = (events: OpenSource['events']): string | undefined =>
+  Array.isArray(events) ? events[0]?.id : undefined;
 
 /** Events between two steps of the progress. */
 const STEP = 1000;
@@ -134,7 +137,7 @@ export async function appendSources(
     tally.append(await append(linesOf(left, byDigest), post, ofSource(progress, at, sources.length)));
     tally.read(await withContradiction(source, finish()));
     nameUndecodable(source, tally);
-    await copies.compare(source);
+    await copies.compare(source, firstIdOf(events));
   }
   return raw;
 }

@@ -1,6 +1,5 @@
-import type { NearTwins, TwinFile } from './near-twins.fixture.ts';
-
-const text = (path: string, ...lines: string[]): TwinFile => ({ path, content: `${lines.join('\n')}\n` });
+import { text } from './twin-file.fixture.ts';
+import type { NearTwins } from './twin-file.fixture.ts';
 
 const nanotronRun = (n: number, seed: number) =>
   text(

@@ -34,6 +34,7 @@ export type { FilesAlike } from './maps/propose/propose-maps.ts';
 export { readMap } from './maps/read-map.ts';
 export { recognise } from './recognise.ts';
 export type { Ambiguity, RecognisedSource, KindRule, RecognisedFolder } from './recognise.ts';
+export { eventTypeIn } from './files/cloud-event.ts';
 export { NOTHING_FOUND, whyUnrecognised } from './why-unrecognised.ts';
 export { secretKindsIn } from './secret-scan.ts';
 export { readFolder, readPaths } from './files/read-folder.ts';

@@ -1,22 +1,8 @@
 import { crc32 } from 'node:zlib';
 import { configTwins } from './config-twins.fixture.ts';
-
-export type TwinFile = { readonly path: string; readonly content: string | Uint8Array };
-
-/** A file of a kind that depends on a number, and what differs from it. */
-export type NearTwins = {
-  readonly kind: string;
-  readonly file: (n: number) => TwinFile;
-  /** Files that differ from it in one thing that makes them something else. */
-  readonly others: Readonly<Record<string, (n: number) => TwinFile>>;
-  /** Whether the folder in which it lies is its name, so that it is another one in another folder. */
-  readonly isNamedByFolder?: true;
-  /** Files that differ from it in something that does not. */
-  readonly same?: Readonly<Record<string, (n: number) => TwinFile>>;
-};
-
-const json = (path: string, value: unknown): TwinFile => ({ path, content: JSON.stringify(value) });
-const text = (path: string, ...lines: string[]): TwinFile => ({ path, content: `${lines.join('\n')}\n` });
+import { outputTwins } from './near-twins-of-outputs.fixture.ts';
+import { json, text } from './twin-file.fixture.ts';
+import type { NearTwins, TwinFile } from './twin-file.fixture.ts';
 
 const reversed = (value: object): object => Object.fromEntries(Object.entries(value).toReversed());
 
@@ -113,11 +99,18 @@ const light = (n: number, model: string) =>
     versions: {},
   });
 
-const shards = (n: number, bytes: number) =>
-  json('train/index.json', {
-    version: 2,
-    shards: [{ samples: n + 1, raw_data: { basename: 'shard.0.mds', bytes, hashes: {} }, zip_data: null }],
-  });
+/** An `.idx` file of Megatron with one sequence, of as many 16-bit tokens. */
+function index(tokens: number, path = 'web.idx'): TwinFile {
+  const content = Buffer.alloc(34 + 12 + 16);
+  content.write('MMIDIDX');
+  content.writeBigUInt64LE(1n, 9);
+  content.writeUInt8(8, 17);
+  content.writeBigUInt64LE(1n, 18);
+  content.writeBigUInt64LE(2n, 26);
+  content.writeInt32LE(tokens, 34);
+  content.writeBigInt64LE(1n, 54);
+  return { path, content: new Uint8Array(content) };
+}
 
 /** A field of a protobuf message that holds bytes; its number and length are below 2,048 and 128. */
 function field(number: number, content: string | Uint8Array): Buffer {
@@ -168,6 +161,7 @@ const routed = (model: string, domain: string) =>
 
 export const nearTwins: readonly NearTwins[] = [
   ...configTwins,
+  ...outputTwins,
   {
     kind: 'croissant',
     file: (n) => json('metadata.json', dataset(n)),
@@ -223,6 +217,15 @@ export const nearTwins: readonly NearTwins[] = [
       'a path': (n) => text('run.sh', `x --data-path 0.5 /d/code 0.5 /d/${n} --seq-length 8`),
     },
     same: { 'another option': (n) => text('run.sh', `x --data-path 0.5 /d/web 0.5 /d/${n} --seq-length 16`) },
+  },
+  {
+    kind: 'megatron-data',
+    file: (n) => index(n),
+    others: {
+      'the tokens': (n) => index(n + 1),
+      'the name': (n) => index(n, 'code.idx'),
+      'the split': (n) => index(n, 'val/web.idx'),
+    },
   },
   {
     kind: 'olmo-mix',
@@ -310,12 +313,6 @@ export const nearTwins: readonly NearTwins[] = [
     },
   },
   { kind: 'lighteval', file: (n) => light(n, 'org/m'), others: { 'the model': (n) => light(n, 'org/n') } },
-  {
-    kind: 'mds',
-    isNamedByFolder: true,
-    file: (n) => shards(n, 10),
-    others: { 'the bytes of a shard': (n) => shards(n, 11) },
-  },
   {
     kind: 'manifest',
     file: (n) => text('manifest.csv', 'shard_uri,bytes', `s3://b/a.npy,${n}`, 's3://b/c.npy,2'),

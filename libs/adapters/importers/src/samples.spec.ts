@@ -27,7 +27,9 @@ describe.each(importers.map(({ kind }) => kind))('the sample of %s', (kind) => {
       failed: [],
       kinds: [kind],
     });
-    const events = read.flatMap((source) => source.events);
+    const events = [
+      ...new Map(read.flatMap((source) => source.events).map((event) => [event.id, event])).values(),
+    ];
     for (const { type, data } of events) expect(checkFact(type, data)).toBeUndefined();
     const { refused = 0, ...expected } = counted[kind] ?? {};
     expect(measured(events)).toEqual(expected);

@@ -21,6 +21,7 @@ export async function whyUnrecognised(files: readonly SourceFile[]): Promise<Ski
 }
 
 async function reasonOf(file: SourceFile): Promise<string> {
+  if (file.tooLarge !== undefined) return file.tooLarge;
   if (file.bytes === 0) return 'empty';
   if (isUnmarkedUtf16(await file.head()))
     return 'text in UTF-16 without a byte order mark: convert it to UTF-8 (iconv -f UTF-16LE -t UTF-8)';

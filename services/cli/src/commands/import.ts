@@ -1,8 +1,8 @@
 import { Option } from 'commander';
-import { importers, readPaths, whyUnrecognised } from '@tributary/importers';
+import { eventTypeIn, importers, readPaths, whyUnrecognised } from '@tributary/importers';
 import type { Folder, ImportRequest, RecognisedFolder } from '@tributary/importers';
 import { append } from '../append.ts';
-import { holdsEvents, linesOf, typeOf } from '../event-file.ts';
+import { holdsEvents, linesOf } from '../event-file.ts';
 import { EXIT, Exit } from '../exit.ts';
 import { importAnswer } from '../import-answer.ts';
 import type { ImportAnswer } from '../import-answer.ts';
@@ -229,7 +229,7 @@ async function plannedEvents(path: string, progress: Progress) {
   const rejected = [];
   let events = 0;
   for await (const { text, source } of linesOf(path)) {
-    const type = typeOf(text);
+    const type = eventTypeIn(text);
     if (type === undefined) rejected.push({ source, pointer: '', reason: 'the line is not a CloudEvent' });
     else byType.set(type, (byType.get(type) ?? 0) + 1);
     events += type === undefined ? 0 : 1;

@@ -124,7 +124,7 @@ describe('datatrove', () => {
     expect(values('fqdn').reduce((sum, { value }) => sum + value, 0)).toBe(16);
     expect(values('fqdn.length').reduce((sum, { value }) => sum + value, 0)).toBe(3562);
     expect(values('summary.length')).toMatchObject([
-      { ref: 'docstats', bucket: 'total', value: 3562 },
+      { ref: expect.stringMatching(/^docstats@[0-9a-f]{12}$/) as string, bucket: 'total', value: 3562 },
       { bucket: 'n', value: 16 },
       { bucket: 'mean', value: 222.625 },
     ]);
@@ -137,7 +137,24 @@ describe('datatrove', () => {
       'o/fqdn/length/metric.json': '{"a.org": {"total": 9, "n": 3, "mean": 3}}',
     };
     const [fact] = factsOf(await importOf(datatrove, files), 'corpus.attribute.measured');
-    expect(fact?.values).toEqual([{ ref: 'o', bucket: 'a.org', value: 9 }]);
+    expect(fact?.values).toMatchObject([{ bucket: 'a.org', value: 9 }]);
+  });
+
+  it('tells the statistics of two datasets apart, of which the outputs have one name and the first task is equal', async () => {
+    const refsOf = async (files: Readonly<Record<string, string>>) =>
+      factsOf(await importOf(datatrove, files), 'corpus.attribute.measured').map(({ values }) => [
+        values[0].ref,
+        values[0].value,
+      ]);
+    const task = (total: number) => JSON.stringify({ summary: { total, n: 1 } });
+    const web = { 'stats/summary/length/0.json': task(1), 'stats/summary/length/1.json': task(2) };
+    const code = { 'stats/summary/length/0.json': task(1), 'stats/summary/length/1.json': task(5) };
+    const below = (folder: string, files: Readonly<Record<string, string>>) =>
+      Object.fromEntries(Object.entries(files).map(([path, text]) => [`${folder}/${path}`, text]));
+    const [[ofWeb], [ofCode]] = [await refsOf(web), await refsOf(code)];
+    expect(await refsOf({ ...below('web', web), ...below('code', code) })).toEqual([ofCode, ofWeb]);
+    expect(ofWeb?.[0]).not.toBe(ofCode?.[0]);
+    expect(await refsOf({ ...below('a', web), ...below('b/c', web) })).toEqual([ofWeb, ofWeb]);
   });
 
   it('reads the tokens and documents of a tokenised file', async () => {
@@ -145,7 +162,8 @@ describe('datatrove', () => {
     expect(imported.warnings).toEqual([]);
     expect(factsOf(imported, 'corpus.shard.registered')).toMatchObject([
       {
-        uri: 'tokens/mini_00000_unshuffled.ds',
+        uri: 'datatrove/tokens/mini_00000_unshuffled.ds',
+        slice: 'datatrove',
         tokens: { value: 992, method: 'measured' },
         documents: { value: 16 },
         bytes: { value: 1984 },
@@ -158,6 +176,24 @@ describe('datatrove', () => {
       'a.ds.index': new Uint8Array(8),
     });
     expect(codesOf(odd)).toEqual(['tokens_do_not_fit_bytes', 'tokens_do_not_fit_index']);
+  });
+
+  it('has one shard of metadata with and without their tokens and index', async () => {
+    const metadata = { '0.ds.metadata': 'gpt2|2\n5\n5 T' };
+    const index = new Uint8Array(8);
+    index[0] = 5;
+    const parts = { ...metadata, '0.ds': '0123456789', '0.ds.index': index };
+    const below = (folder: string, files: Readonly<Record<string, string | Uint8Array>>) =>
+      Object.fromEntries(Object.entries(files).map(([path, content]) => [`${folder}/${path}`, content]));
+    const eventsOf = async (files: Readonly<Record<string, string | Uint8Array>>) =>
+      (await importOf(datatrove, files)).events;
+    const whole = await eventsOf(below('web/tokens', parts));
+    expect(whole).toMatchObject([{ data: { tokens: { value: 5, method: 'measured' } } }]);
+    const copied = { ...below('web/tokens', parts), ...below('copy/web/tokens', metadata) };
+    expect(await eventsOf(copied)).toEqual(whole);
+    const { '0.ds.index': _index, ...unindexed } = parts;
+    const [part] = await eventsOf(below('web/tokens', unindexed));
+    expect(part?.id).not.toBe(whole[0]?.id);
   });
 
   it('reads the removed documents and the clusters of MinHash', async () => {

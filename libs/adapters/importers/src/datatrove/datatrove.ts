@@ -6,9 +6,9 @@ import { FactCollector } from '../facts/fact-collector.ts';
 import { loggingFolders, readLogging } from './logging-folder.ts';
 import { isMinhash, readMinhash } from './minhash.ts';
 import { isStatistic, readStatistic, statisticsOf } from './summary-statistics.ts';
-import { isTokenMetadata, readTokenFile } from './token-file.ts';
+import { isTokenMetadata, readTokenFile, withTokens } from './token-file.ts';
 
-const NAME = { kind: 'datatrove', version: '1.0' };
+const NAME = { kind: 'datatrove', version: '1.1' };
 
 /** Output of datatrove: logging folders, summary statistics, tokenised files and deduplication results. */
 export const datatrove: Importer = {
@@ -29,7 +29,7 @@ export const datatrove: Importer = {
     if (statistics.length > 0) matches.push(matchOf(statistics, 0.9, 'are summary statistics'));
     const metadata = await filterHeld(files, isTokenMetadata);
     if (metadata.length > 0)
-      matches.push(matchOf(withTokens(metadata, files), 0.9, 'are metadata of tokenised files'));
+      matches.push(matchOf(tokenFilesOf(metadata, files), 0.9, 'are metadata of tokenised files'));
     const minhash = await filterHeld(files, isMinhash);
     if (minhash.length > 0)
       matches.push(matchOf(minhash, 0.85, 'list near-duplicate documents found by MinHash'));
@@ -38,10 +38,11 @@ export const datatrove: Importer = {
   async read({ files }) {
     const collector = new FactCollector(NAME);
     for (const folder of await loggingFolders(files)) await readLogging(folder, collector);
-    for (const statistic of statisticsOf(await filterFiles(files, isStatistic))) {
+    for (const statistic of await statisticsOf(await filterFiles(files, isStatistic))) {
       await readStatistic(statistic, collector);
     }
-    for (const file of await filterFiles(files, isTokenMetadata)) await readTokenFile(file, files, collector);
+    const metadata = await filterFiles(files, isTokenMetadata);
+    for (const file of await withTokens(metadata, files)) await readTokenFile(file, files, collector);
     const minhash = groupBy(await filterFiles(files, isMinhash), (file) => file.folder);
     for (const own of minhash.values())
       await readMinhash(own[0]?.folders.at(-1) ?? 'minhash', own, collector);
@@ -61,7 +62,7 @@ function isTaskMarker(path: string, folder: string): boolean {
   return path.startsWith(root) && /^(completions\/\d+|logs\/task_\d+\.log)$/.test(path.slice(root.length));
 }
 
-const withTokens = (metadata: readonly SourceFile[], files: readonly SourceFile[]): SourceFile[] => {
+const tokenFilesOf = (metadata: readonly SourceFile[], files: readonly SourceFile[]): SourceFile[] => {
   const stems = new Set(metadata.map(({ path }) => path.replace(/\.metadata$/, '')));
   return files.filter(({ path }) => stems.has(path.replace(/\.(metadata|index|loss)$/, '')));
 };

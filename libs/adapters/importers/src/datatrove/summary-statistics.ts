@@ -1,5 +1,7 @@
 import type { SourceFile } from '../files/folder.ts';
-import { truncateName } from '../facts/text.ts';
+import { groupBy } from '@tributary/kernel';
+import { contentId } from '../facts/shard-list.ts';
+import { sha256Of, truncateName } from '../facts/text.ts';
 import { addAttributeValues } from '../facts/attribute-values.ts';
 import { objectIn } from '../files/untyped-values.ts';
 import type { FactCollector } from '../facts/fact-collector.ts';
@@ -10,10 +12,11 @@ const STATISTIC_PATH = /^(?:(.*)\/)?(summary|histogram|fqdn|suffix)\/([^/]+)\/(\
 
 /** A statistic over the documents of a dataset: `{out}/{group}/{stat}/{rank}.json`, or one merged file. */
 export type Statistic = {
-  readonly out: string;
   readonly group: string;
   readonly stat: string;
   readonly files: readonly SourceFile[];
+  /** The dataset: the name of its output and a digest of all of it. */
+  readonly ref: string;
 };
 
 /** Whether a file has the path of a statistic and holds metrics by key. */
@@ -24,12 +27,28 @@ export async function isStatistic(file: SourceFile): Promise<boolean> {
 }
 
 /** Statistics with their files. A merged file replaces the files of the tasks. */
-export function statisticsOf(files: readonly SourceFile[]): Statistic[] {
+export async function statisticsOf(files: readonly SourceFile[]): Promise<Statistic[]> {
+  const outputs = groupBy(files, ({ path }) => STATISTIC_PATH.exec(path)?.[1] ?? '');
+  const found = await Promise.all(
+    [...outputs.values()].map(async (own) => statisticsIn(own, await refOf(own))),
+  );
+  return found.flat();
+}
+
+/** Outputs of many datasets are called `stats`, so what they hold is part of their names. */
+async function refOf(files: readonly SourceFile[]): Promise<string> {
+  const parts = await Promise.all(
+    files.map(async (file) => `${file.path.split('/').slice(-3).join('/')} ${await file.sha256()}`),
+  );
+  return contentId(files[0]?.folders.at(-3) ?? 'datatrove', sha256Of(parts.join('\n')));
+}
+
+function statisticsIn(files: readonly SourceFile[], ref: string): Statistic[] {
   const byKey = new Map<string, Statistic & { files: SourceFile[] }>();
   for (const file of files) {
-    const [, out = '', group = '', stat = ''] = STATISTIC_PATH.exec(file.path) ?? [];
-    const key = JSON.stringify([out, group, stat]);
-    const statistic = byKey.get(key) ?? { out, group, stat, files: [] };
+    const [, , group = '', stat = ''] = STATISTIC_PATH.exec(file.path) ?? [];
+    const key = JSON.stringify([group, stat]);
+    const statistic = byKey.get(key) ?? { group, stat, ref, files: [] };
     statistic.files.push(file);
     byKey.set(key, statistic);
   }
@@ -44,12 +63,12 @@ export function statisticsOf(files: readonly SourceFile[]): Statistic[] {
  * summary. For lengths it adds the documents of each bucket as an attribute named after the group.
  */
 export async function readStatistic(statistic: Statistic, collector: FactCollector): Promise<void> {
-  const { group, stat, files } = statistic;
+  const { group, stat, ref, files } = statistic;
   const metrics = await metricsOf(files);
   const context = {
     statistic,
     collector,
-    ref: files[0]?.folders.at(-3) ?? 'datatrove',
+    ref,
     sha256: (await files[0]?.sha256()) ?? '',
   };
   if (group === 'summary') {

@@ -1,5 +1,6 @@
 import type { SourceFile } from '../files/folder.ts';
-import { contentId, counted } from '../facts/shard-list.ts';
+import { withMostCompanions } from '../files/most-companions.ts';
+import { contentId, counted, foldersOfDataset } from '../facts/shard-list.ts';
 import { looseCountIn } from '../files/untyped-values.ts';
 import type { FactCollector } from '../facts/fact-collector.ts';
 import { sliceName } from '../facts/slice-names.ts';
@@ -27,6 +28,28 @@ function tokenMetadataIn(text: string): TokenMetadata | undefined {
 export const isTokenMetadata = async (file: SourceFile): Promise<boolean> =>
   file.name.endsWith('.ds.metadata') && tokenMetadataIn(await file.headText()) !== undefined;
 
+/** The number of tokens is measured where the index, which counts them by document, ends at it. */
+const countedTokens = (tokens: number, last: number | undefined) =>
+  counted('tokens', tokens, last === tokens ? 'measured' : 'reported');
+
+const uriOf = (file: SourceFile): string =>
+  [...foldersOfDataset(file, 'tokens'), file.name.replace(/\.metadata$/, '')].join('/');
+
+/** The metadata files without those of which a copy has more of the tokens and their index beside it. */
+export function withTokens(
+  metadata: readonly SourceFile[],
+  files: readonly SourceFile[],
+): Promise<SourceFile[]> {
+  const paths = new Set(files.map(({ path }) => path));
+  return withMostCompanions(metadata, {
+    about: async (file) => `${uriOf(file)} ${await file.sha256()}`,
+    companions: ({ path }) => {
+      const stem = path.replace(/\.metadata$/, '');
+      return [stem, `${stem}.index`].filter((companion) => paths.has(companion)).length;
+    },
+  });
+}
+
 /** Adds a shard of tokens. Its index file has the end of each document, counted in tokens. */
 export async function readTokenFile(
   file: SourceFile,
@@ -41,24 +64,23 @@ export async function readTokenFile(
       'the metadata file does not have three lines: tokenizer, number of tokens, abbreviated number',
     );
   const stem = file.path.replace(/\.metadata$/, '');
-  const folder = file.folders.slice(-1).join('');
-  const uri = `${folder}/${file.name.replace(/\.metadata$/, '')}`;
+  const uri = uriOf(file);
   const data = siblings.find(({ path }) => path === stem);
   const ends = await endsIn(siblings.find(({ path }) => path === `${stem}.index`));
   reportMismatches(uri, metadata, { bytes: data?.bytes, last: ends?.last }, collector);
   const sha256 = await file.sha256();
   const shardId = contentId(uri, (await data?.sha256()) ?? sha256);
-  collector.add({ sha256, pointer: 'line:2' }, shardId, {
+  collector.add({ sha256, pointer: 'line:2' }, JSON.stringify([shardId, ends]), {
     type: 'corpus.shard.registered',
     data: {
       shardId,
       uri: truncate(uri, 2048),
-      slice: sliceName(folder),
+      slice: sliceName(foldersOfDataset(file, 'tokens')[0] ?? ''),
       split: 'unknown',
       ...(data && { digest: { algorithm: 'sha256', value: await data.sha256() } }),
       ...counted('bytes', data?.bytes, 'measured'),
       ...counted('documents', ends?.documents, 'measured'),
-      ...counted('tokens', metadata.tokens, ends?.last === metadata.tokens ? 'measured' : 'reported'),
+      ...countedTokens(metadata.tokens, ends?.last),
       ...(metadata.tokenizer !== undefined && { tokenizer: truncate(metadata.tokenizer, 256) }),
     },
   });

@@ -2,7 +2,7 @@ import type { SourceFile } from '../files/folder.ts';
 import { listIn, objectIn } from '../files/untyped-values.ts';
 import { truncateName } from '../facts/text.ts';
 import { addAttributeValues } from '../facts/attribute-values.ts';
-import { contentId } from '../facts/shard-list.ts';
+import { contentId, foldersOfDataset } from '../facts/shard-list.ts';
 import type { FactCollector } from '../facts/fact-collector.ts';
 import { objectsIn } from './json-lines.ts';
 
@@ -34,7 +34,7 @@ export async function readAttributes(file: SourceFile, collector: FactCollector)
     }
   }
   const sha256 = await file.sha256();
-  const ref = contentId([...file.folders.slice(-2), file.name].join('/'), sha256);
+  const ref = contentId([...foldersOfDataset(file, 'attributes'), file.name].join('/'), sha256);
   for (const [name, summary] of summaries) {
     addAttributeValues(collector, { sha256, pointer: '' }, `${ref}|${name.toWellFormed()}`, {
       attribute: truncateName(name, 256) || 'unnamed',

@@ -2,7 +2,7 @@ import type { SourceFile } from '../files/folder.ts';
 import { textIn } from '../files/untyped-values.ts';
 import { truncate, truncateName, preview } from '../facts/text.ts';
 import { addAttributeValues } from '../facts/attribute-values.ts';
-import { contentId, counted } from '../facts/shard-list.ts';
+import { contentId, counted, foldersOfDataset } from '../facts/shard-list.ts';
 import type { FactCollector } from '../facts/fact-collector.ts';
 import { sliceName } from '../facts/slice-names.ts';
 import { objectsIn } from './json-lines.ts';
@@ -33,7 +33,7 @@ export async function readDocuments(file: SourceFile, collector: FactCollector):
   if (documents === 0) return collector.findings.warn('file_empty', file.path);
   const sha256 = await file.sha256();
   const origin = { sha256, pointer: '' };
-  const folders = file.folders.at(-1) === 'documents' ? file.folders.slice(-2) : file.folders.slice(-1);
+  const folders = foldersOfDataset(file, 'documents');
   const uri = [...folders, file.name].join('/');
   const shardId = contentId(uri, sha256);
   collector.add(origin, shardId, {

@@ -128,6 +128,17 @@ describe('dolma', () => {
     ]);
   });
 
+  it('has one shard of a list with and without its array', async () => {
+    const [rows, npy] = ['0,5,a,web,1\n5,9,b,web,2\n', 'x'.repeat(18)];
+    const shardsOf = async (files: Readonly<Record<string, string>>) =>
+      (await importOf(dolma, files)).events.filter(({ type }) => type === 'corpus.shard.registered');
+    const whole = await shardsOf({ 'web/tokens/0.csv': rows, 'web/tokens/0.npy': npy });
+    const copy = { 'copy/web/tokens/0.csv': rows };
+    expect(whole).toMatchObject([{ data: { bytes: { value: 18 } } }]);
+    expect(await shardsOf({ ...copy, 'web/tokens/0.csv': rows, 'web/tokens/0.npy': npy })).toEqual(whole);
+    expect((await shardsOf(copy)).map(({ id }) => id)).not.toEqual(whole.map(({ id }) => id));
+  });
+
   it('warns if tokens do not match the array or are not adjacent, and rejects a broken line', async () => {
     const rows = '0,5,"a,1",web,1\n7,9,b,"x,y",2\nnonsense\n';
     const imported = await importOf(dolma, { 'part-0.csv.gz': gzipSync(rows), 'part-0.npy': 'odd' });
@@ -236,7 +247,7 @@ describe('documents and attributes of dolma', () => {
     ];
     const imported = await importOf(dolma, { 'documents/a/0.jsonl.gz': gzipSync(lines.join('\r\n')) });
     const [shard] = factsOf(imported, 'corpus.shard.registered');
-    expect(shard).toMatchObject({ slice: 'a', documents: { value: 2, method: 'measured' } });
+    expect(shard).toMatchObject({ slice: 'tiny', documents: { value: 2, method: 'measured' } });
     const measured = factsOf(imported, 'corpus.attribute.measured');
     expect(measured.map(({ attribute, values }) => [attribute, values[0].bucket, values[0].value])).toEqual([
       ['documents_by_source', 'web', 2],

@@ -1,4 +1,6 @@
+import { filterFiles } from '../files/folder.ts';
 import type { SourceFile } from '../files/folder.ts';
+import { withMostCompanions } from '../files/most-companions.ts';
 import type { FileMatch, Importer } from '../importer.ts';
 import { objectIn } from '../files/untyped-values.ts';
 import { mayBeYaml, plainYaml, yamlIn } from '../files/plain-yaml.ts';
@@ -10,10 +12,10 @@ import { configKind, readPipeline } from './pipeline-config.ts';
 import { isSamplingLog, readSamplingLog } from './sampling-log.ts';
 import { isShardTable, readShardTable } from './shard-table.ts';
 import { readSampleRates, readShares, sharesIn } from './target-shares.ts';
-import { readTokenFile, tokenFileFor } from './token-file.ts';
+import { readTokenFile, tokenFileFor, tokenShardId } from './token-file.ts';
 import { looksLikeTokenRows } from './token-rows.ts';
 
-const NAME = { kind: 'dolma', version: '1.0' };
+const NAME = { kind: 'dolma', version: '1.1' };
 
 /**
  * Output of dolma and of the resharding of its corpora: shard tables, configurations, target shares, tokenised files.
@@ -38,10 +40,19 @@ export const dolma: Importer = {
   },
   async read({ files }) {
     const collector = new FactCollector(NAME);
-    for (const file of files) await readAs(await roleOf(file), file, files, collector);
+    const poorer = await tokenRowsKnownBetter(files);
+    for (const file of files) if (!poorer.has(file)) await readAs(await roleOf(file), file, files, collector);
     return collector.finish();
   },
 };
+
+/** Lists of documents whose array is absent, and lies beside a copy of them. */
+async function tokenRowsKnownBetter(files: readonly SourceFile[]): Promise<ReadonlySet<SourceFile>> {
+  const rows = await filterFiles(files, async (file) => (await roleOf(file)) === 'token rows');
+  const companions = (file: SourceFile) => (tokenFileFor(file, files) ? 1 : 0);
+  const kept = new Set(await withMostCompanions(rows, { about: tokenShardId, companions }));
+  return new Set(rows.filter((file) => !kept.has(file)));
+}
 
 const CONFIDENCE = {
   'shard table': 0.97,

@@ -1,5 +1,5 @@
 import type { SourceFile } from '../files/folder.ts';
-import { contentId, counted } from '../facts/shard-list.ts';
+import { contentId, counted, foldersOfDataset } from '../facts/shard-list.ts';
 import type { FactCollector } from '../facts/fact-collector.ts';
 import { sliceName } from '../facts/slice-names.ts';
 import { tokenRowsIn } from './token-rows.ts';
@@ -13,6 +13,13 @@ export const tokenFileFor = (rows: SourceFile, files: readonly SourceFile[]): So
   const path = rows.path.replace(/\.csv(\.gz)?$/, '.npy');
   return files.find((file) => file.path === path);
 };
+
+const uriOf = (rows: SourceFile): string =>
+  [...foldersOfDataset(rows, 'tokens'), rows.name.replace(/\.csv(\.gz)?$/, '.npy')].join('/');
+
+/** The id of the shard that a list of documents describes. */
+export const tokenShardId = async (rows: SourceFile): Promise<string> =>
+  contentId(uriOf(rows), await rows.sha256());
 
 /** Adds a shard of tokens with the number of tokens by source. The array has no header, so its length must match. */
 export async function readTokenFile(
@@ -36,17 +43,16 @@ export async function readTokenFile(
     findings.warn('tokens_do_not_fit_bytes', example);
   }
   const sha256 = await file.sha256();
-  const folder = file.folders.slice(-1).join('');
-  const uri = `${folder}/${file.name.replace(/\.csv(\.gz)?$/, '.npy')}`;
-  const shardId = contentId(uri, sha256);
-  collector.add({ sha256, pointer: '' }, shardId, {
+  const shardId = await tokenShardId(file);
+  const array = await npy?.sha256();
+  collector.add({ sha256, pointer: '' }, `${shardId}|${array ?? ''}`, {
     type: 'corpus.shard.registered',
     data: {
       shardId,
-      uri: truncate(uri, 2048),
-      slice: sliceName(folder),
+      uri: truncate(uriOf(file), 2048),
+      slice: sliceName(foldersOfDataset(file, 'tokens')[0] ?? ''),
       split: 'unknown',
-      ...(npy && { digest: { algorithm: 'sha256', value: await npy.sha256() } }),
+      ...(array !== undefined && { digest: { algorithm: 'sha256', value: array } }),
       ...counted('bytes', npy?.bytes, 'measured'),
       ...counted('documents', rows.documents, 'measured'),
       ...counted('tokens', rows.tokens, 'measured'),

@@ -3,6 +3,7 @@ import type { FactCatalogue } from '@tributary/contracts';
 import type { Origin } from './imported-event.ts';
 import type { FactCollector } from './fact-collector.ts';
 import { limitedChunks } from './chunks.ts';
+import type { SourceFile } from '../files/folder.ts';
 import { truncate, truncateName } from './text.ts';
 
 export type Shard = FactCatalogue['corpus.shard.registered'];
@@ -100,6 +101,15 @@ export const counted = <Name extends string>(
 /** An id made of name and content: equal bytes with the same name are the same version of a dataset. */
 export const contentId = (name: string, sha256: string): string =>
   `${truncateName(name, 200)}@${sha256.slice(0, 12)}`;
+
+/**
+ * The folders of a file from the dataset on, of which the part `part` lies in a folder of that name: `web/documents/part-0`. Where
+ * no folder has it, the innermost is the dataset.
+ */
+export function foldersOfDataset({ folders }: SourceFile, part: string): readonly string[] {
+  const at = folders.lastIndexOf(part);
+  return at < 0 ? folders.slice(-1) : folders.slice(Math.max(at - 1, 0));
+}
 
 const EXTENSION = /^\.(csv|tsv|json|jsonl|ndjson|yaml|yml|txt|sh|log|parquet|npy|idx|gz)$/i;
 

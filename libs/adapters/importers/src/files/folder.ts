@@ -35,7 +35,7 @@ type Bytes = {
 export class SourceFile {
   readonly path: string;
   /**
-   * The names of the folders on disk that it lies in, at most three, the innermost last. Unlike the path they do not depend on
+   * The names of the folders on disk that it lies in, at most four, the innermost last. Unlike the path they do not depend on
    * what was named to import it, so ids may be made of them.
    */
   readonly folders: readonly string[];
@@ -195,7 +195,7 @@ export class SourceFile {
 }
 
 /** The names of the innermost folders in the path of a file. */
-export const foldersOf = (path: string): readonly string[] => path.split('/').slice(0, -1).slice(-3);
+export const foldersOf = (path: string): readonly string[] => path.split('/').slice(0, -1).slice(-4);
 
 /** The files that a predicate accepts. The files are read one by one. */
 export async function filterFiles(

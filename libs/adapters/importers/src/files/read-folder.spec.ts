@@ -1,6 +1,6 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { readFolder, readPaths } from './read-folder.ts';
 
@@ -44,6 +44,24 @@ it('names what it leaves out, a folder once, and why', async () => {
   expect((await readPaths([runs, join(runs, '.env')])).skipped?.map(({ path }) => path)).not.toContain(
     '.env',
   );
+});
+
+it('knows the folders of a file on disk, whatever was named and by which link', async () => {
+  symlinkSync('runs/a', join(directory, 'link'));
+  const above = basename(realpathSync(directory));
+  const foldersFrom = async (...paths: string[]) => {
+    const { files } = await readPaths(paths.map((path) => join(directory, path)));
+    return files.find(({ name }) => name === 'log.txt')?.folders.slice(-3);
+  };
+  for (const named of [['runs/a/log.txt'], ['runs/a'], ['runs'], ['.'], ['link'], ['link/log.txt']])
+    expect([named, await foldersFrom(...named)]).toEqual([named, [above, 'runs', 'a']]);
+  for (const named of [
+    ['runs', 'outside'],
+    ['outside', 'runs/a/log.txt'],
+    ['link', 'outside'],
+  ])
+    expect([named, await foldersFrom(...named)]).toEqual([named, [above, 'runs', 'a']]);
+  expect((await readFolder(join(directory, 'link'))).name).toBe('a');
 });
 
 it('reads a file that the user names, also where the name is a link', async () => {

@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import type { Dirent } from 'node:fs';
-import { open, readFile, readdir, stat } from 'node:fs/promises';
+import { open, readFile, readdir, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { foldersOf, SourceFile } from './folder.ts';
 import type { Folder, SkippedEntry } from './folder.ts';
@@ -10,12 +10,19 @@ const MAX_FILES = 100_000;
 
 /**
  * A folder on disk, or a single file as a folder of one. Hidden entries, symbolic links and `node_modules` are skipped, and
- * named: a folder once, whatever it holds.
+ * named: a folder once, whatever it holds. Folders have their names on disk, also where the path leads there by a link.
  */
 export async function readFolder(path: string): Promise<Folder> {
   const root = resolve(path);
   const name = basename(root).replace(/\.[a-z0-9]+$/i, '') || 'import';
-  if ((await stat(root)).isFile()) return { name, files: [await fileAt(root, basename(root))] };
+  if ((await stat(root)).isFile())
+    return {
+      name,
+      files: [
+        await fileAt(root, { path: basename(root), on: join(await realpath(dirname(root)), basename(root)) }),
+      ],
+    };
+  const real = await realpath(root);
   const entries = await readdir(root, { recursive: true, withFileTypes: true });
   const skipped = new Map<string, SkippedEntry>();
   const paths: string[] = [];
@@ -30,8 +37,10 @@ export async function readFolder(path: string): Promise<Folder> {
       `${path} holds ${paths.length} files, which is more than ${MAX_FILES}: import its folders one by one`,
     );
   return {
-    name: basename(root),
-    files: await Promise.all(paths.toSorted().map((file) => fileAt(join(root, file), file))),
+    name: basename(real) || 'import',
+    files: await Promise.all(
+      paths.toSorted().map((path) => fileAt(join(root, path), { path, on: join(real, path) })),
+    ),
     skipped: [...skipped.values()].toSorted(byPath),
   };
 }
@@ -80,7 +89,9 @@ export async function readPaths(paths: readonly string[]): Promise<Folder> {
       skipped.set(below(entry.path), { ...entry, path: below(entry.path) });
     for (const file of folder.files) {
       const at = below(file.path);
-      files.set(at, files.get(at) ?? (await fileAt(join(parents[index] ?? root, file.path), at)));
+      const absolute = join(parents[index] ?? root, file.path);
+      const on = join(file.folders.join(sep), file.name);
+      files.set(at, files.get(at) ?? (await fileAt(absolute, { path: at, on })));
     }
   }
   const ordered = [...files].toSorted(([left], [right]) => (left < right ? -1 : 1));
@@ -97,11 +108,15 @@ function commonFolder(folders: readonly string[]): string {
   return (end < 0 ? first : first.slice(0, end)).join(sep) || sep;
 }
 
-async function fileAt(absolute: string, path: string): Promise<SourceFile> {
+/** A file with its path in the import; `on` is its path on disk without links, or the end of it. */
+async function fileAt(
+  absolute: string,
+  { path, on }: { readonly path: string; readonly on: string },
+): Promise<SourceFile> {
   const { size } = await stat(absolute);
   const file = {
     path: path.split(sep).join('/'),
-    folders: foldersOf(absolute.split(sep).join('/')),
+    folders: foldersOf(on.split(sep).join('/')),
     bytes: size,
     read: () => readFile(absolute),
     parts: (): AsyncIterable<Uint8Array> => createReadStream(absolute),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { folderOf } from '../files/folder.ts';
 import { codesOf, factsOf, importOf } from '../import.fixture.ts';
 import { manifest } from './manifest.ts';
 
@@ -35,6 +36,15 @@ describe('manifest', () => {
     expect(factsOf(imported, 'corpus.snapshot.registered')[0]).toMatchObject({ bytes: { value: 40 } });
     expect(factsOf(imported, 'corpus.snapshot.registered')[0]).not.toHaveProperty('tokens');
     expect(imported.rejected).toMatchObject([{ source: 'corpus-manifest.csv:5' }]);
+  });
+
+  it('takes the split from the folder that it lies in, whatever was named to import it', async () => {
+    const splits = async (name: string, path: string) =>
+      factsOf(await importOf(manifest, folderOf(name, { [path]: csv })), 'corpus.shard.registered').map(
+        ({ split }) => split,
+      );
+    expect(await splits('set', 'val/manifest.csv')).toEqual(['held_out', 'held_out']);
+    expect(await splits('val', 'manifest.csv')).toEqual(['held_out', 'held_out']);
   });
 
   it('reads numeric attributes of shards from a Parquet map and from JSON in a cell', async () => {

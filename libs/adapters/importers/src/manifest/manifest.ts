@@ -19,7 +19,7 @@ const JSON_FILE = /\.json(\.gz)?$/i;
 /** Generic manifests with one row a shard, for pipelines without a format of their own. */
 export const manifest = fileImporter({
   kind: 'manifest',
-  version: '1.0',
+  version: '1.1',
   looksFor:
     'a table, JSON or Parquet file with one row a shard: its address, and any of hash, bytes, docs and tokens',
   async recognise(file) {
@@ -29,7 +29,7 @@ export const manifest = fileImporter({
   },
   async readFile(file, collector) {
     const rows = await rowsOf(file, collector);
-    if (rows) await readRows(file, rows, collector, splitNamed(file.path.split('/').at(-2) ?? ''));
+    if (rows) await readRows(file, rows, collector, splitNamed(file.folders.at(-1) ?? ''));
   },
 });
 

@@ -16,29 +16,50 @@ describe('mds', () => {
     expect(imported.rejected).toEqual([]);
     expect(factsOf(imported, 'corpus.snapshot.registered')).toMatchObject([
       {
-        name: 'mds/train',
+        name: 'samples/mds/train',
         documents: { value: 40, method: 'declared' },
         bytes: { value: 3554 },
         config: { format: 'mds' },
       },
-      { name: 'mds/val', documents: { value: 6 }, bytes: { value: 304 }, config: { compression: 'zstd:3' } },
+      {
+        name: 'samples/mds/val',
+        documents: { value: 6 },
+        bytes: { value: 304 },
+        config: { compression: 'zstd:3' },
+      },
     ]);
     expect(factsOf(imported, 'corpus.shard.registered')).toMatchObject([
       {
-        uri: 'mds/train/shard.00000.mds',
-        slice: 'mds',
+        uri: 'samples/mds/train/shard.00000.mds',
+        slice: 'samples/mds',
         split: 'train',
         bytes: { value: 2000 },
         digest: { algorithm: 'sha1' },
       },
-      { uri: 'mds/train/shard.00001.mds' },
+      { uri: 'samples/mds/train/shard.00001.mds' },
       {
-        uri: 'mds/val/shard.00000.mds.zstd',
+        uri: 'samples/mds/val/shard.00000.mds.zstd',
         split: 'held_out',
         bytes: { value: 304 },
         digest: { value: '349649e5984100e35921f9086a42d6de4346a2e6' },
       },
     ]);
+  });
+
+  it.each([
+    ['c4/train_small', 'arxiv/train_small', 'tiny/c4', 'train'],
+    ['mc4/en/val', 'wiki/en/val', 'mc4/en', 'held_out'],
+    ['web/0', 'code/0', 'web/0', 'unknown'],
+  ])('tells %s and %s apart, which list equal shards', async (one, two, slice, split) => {
+    const equal = index(shard('a.mds'));
+    const imported = await importOf(mds, { [`${one}/index.json`]: equal, [`${two}/index.json`]: equal });
+    const shards = factsOf(imported, 'corpus.shard.registered');
+    expect(new Set(shards.map(({ shardId }) => shardId)).size).toBe(2);
+    expect(new Set(shards.map((each) => each.slice)).size).toBe(2);
+    const [alone] = factsOf(await importOf(mds, { [`${one}/index.json`]: equal }), 'corpus.shard.registered');
+    expect(alone).toMatchObject({ slice, split });
+    const elsewhere = await importOf(mds, { [`deep/in/tiny/${one}/index.json`]: equal });
+    expect(factsOf(elsewhere, 'corpus.shard.registered')).toEqual([alone]);
   });
 
   it('keeps a shard without a size or a hash, and has no total then', async () => {

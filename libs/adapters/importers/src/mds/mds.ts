@@ -13,7 +13,7 @@ import { truncate, truncateName, preview } from '../facts/text.ts';
 /** Datasets of MosaicML streaming: the index.json of their shards, or the state of a data loader. */
 export const mds = fileImporter({
   kind: 'mds',
-  version: '1.0',
+  version: '1.1',
   looksFor: 'an index.json with shards that have samples and raw_data, or the state of a streaming loader',
   async recognise(file) {
     const root = objectIn(await file.json());
@@ -72,13 +72,16 @@ async function readIndex(file: SourceFile, collector: FactCollector): Promise<vo
 
 type DatasetName = { readonly name: string; readonly slice: string; readonly split: Shard['split'] };
 
-/** A dataset is named by its folder; one that is a split, such as `train`, belongs to the folder around it. */
+/**
+ * A dataset is named by its folder and the one around it, since many are called `en` or `0` and an index without hashes says
+ * only their sizes. One that is a split, such as `train` or `val_small`, belongs to the folders around it.
+ */
 function namedBy({ folders }: SourceFile): DatasetName {
-  const folder = folders.at(-1) ?? 'mds';
-  const split = splitNamed(folder);
-  if (split === 'unknown') return { name: folder, slice: sliceName(folder), split };
-  const around = folders.at(-2) ?? '';
-  return { name: around === '' ? folder : `${around}/${folder}`, slice: sliceName(around), split };
+  const folder = folders.at(-1) ?? '';
+  const split = splitNamed(/^(train|val)[-_]/i.exec(folder)?.[1] ?? folder);
+  const dataset = split === 'unknown' ? folders.slice(-2) : folders.slice(-3, -1);
+  const parts = split === 'unknown' ? dataset : [...dataset, folder];
+  return { name: parts.join('/') || 'mds', slice: sliceName(dataset.join('/') || 'mds'), split };
 }
 
 function shardOf(

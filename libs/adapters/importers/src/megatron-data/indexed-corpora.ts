@@ -17,7 +17,8 @@ export type FindCorpus = (path: string) => IndexedCorpus | undefined;
 
 /**
  * The run had its corpora in other folders, so the one with most names of the path in common counts, from the last name
- * on, which must be equal. Undefined where there is none, or where several have equally many.
+ * on, which must be equal. Undefined where there is none, or where several that differ have equally many; of copies one with source
+ * rows counts.
  */
 export function corporaByPath(corpora: readonly IndexedCorpus[]): FindCorpus {
   const byName = groupBy(corpora, ({ prefix }) => lastPart(prefix));
@@ -25,8 +26,9 @@ export function corporaByPath(corpora: readonly IndexedCorpus[]): FindCorpus {
     const found = (byName.get(lastPart(path)) ?? [])
       .map((corpus) => ({ corpus, common: commonNames(path, corpus.prefix) }))
       .toSorted((left, right) => right.common - left.common);
-    const [best, second] = found;
-    return best && best.common !== second?.common ? best.corpus : undefined;
+    const best = found.filter(({ common }) => common === found[0]?.common).map(({ corpus }) => corpus);
+    if (new Set(best.map(({ shardId }) => shardId)).size > 1) return undefined;
+    return best.find(({ rows }) => rows !== undefined) ?? best[0];
   };
 }
 

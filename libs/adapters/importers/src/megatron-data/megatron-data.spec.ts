@@ -1,9 +1,12 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { folderOf } from '../files/folder.ts';
 import type { SourceFile } from '../files/folder.ts';
 import { codesOf, factsOf, importOf, sample } from '../import.fixture.ts';
 import { indexedDatasetIn } from './indexed-dataset.ts';
 import { megatronData } from './megatron-data.ts';
+
+const sha256Of = (bytes: string | Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 type Expected = { sample: number; dataset: number; tokens: number[] }[];
 
@@ -91,13 +94,36 @@ describe('megatron-data', () => {
     const files = Object.fromEntries(
       await Promise.all(folder.files.map(async (file) => [file.path, await file.read()] as const)),
     );
-    const idx = files['web_text_document.idx'] ?? '';
-    const twins = { 'a/web_text_document.idx': idx, 'b/web_text_document.idx': idx };
-    const { 'web_text_document.idx': _own, ...others } = files;
-    const orders = factsOf(await importOf(megatronData, { ...others, ...twins }), 'training.order.recorded');
-    expect(orders[0]?.order.megatronIndex?.corpora.map(({ index }) => index === undefined)).toEqual([
-      true,
+    const { 'web_text_document.idx': idx = '', ...others } = files;
+    const [own, code] = [sha256Of(idx), await found('code_text_document.idx').sha256()];
+    const indexesWith = async (second: string | Uint8Array) => {
+      const twins = { 'a/web_text_document.idx': idx, 'b/web_text_document.idx': second };
+      const orders = factsOf(
+        await importOf(megatronData, { ...others, ...twins }),
+        'training.order.recorded',
+      );
+      return orders[0]?.order.megatronIndex?.corpora.map(({ index }) => index);
+    };
+    expect(await indexesWith(idx)).toEqual([own, code]);
+    const other = Uint8Array.from(Buffer.from(idx));
+    other[34] = (other[34] ?? 0) + 1;
+    expect(await indexesWith(other)).toEqual([undefined, code]);
+  });
+
+  it('has one shard of an index with and without its .bin, whose bytes are measured where one lies beside it', async () => {
+    const [idx, bin] = [
+      await found('web_text_document.idx').read(),
+      await found('web_text_document.bin').read(),
+    ];
+    const shardsOf = async (files: Readonly<Record<string, Uint8Array>>) =>
+      (await importOf(megatronData, files)).events.map(({ id, data }) => ({ id, data }));
+    const whole = await shardsOf({ 'x.idx': idx, 'x.bin': bin });
+    expect(whole).toMatchObject([{ data: { bytes: { value: bin.length, method: 'measured' } } }]);
+    expect(await shardsOf({ 'x/x.idx': idx, 'x/x.bin': bin, 'only/x.idx': idx })).toEqual(whole);
+    const [alone] = await shardsOf({ 'x.idx': idx });
+    expect([alone?.id === whole[0]?.id, alone?.data]).toMatchObject([
       false,
+      { shardId: Object(whole[0]?.data)['shardId'] as string, bytes: { method: 'inferred' } },
     ]);
   });
 
@@ -176,21 +202,6 @@ describe('megatron-data', () => {
       read: 0,
       orders: 0,
     });
-  });
-
-  it('follows the arguments that name the data of the cache, whatever else was launched from the same folder', async () => {
-    const read = folder.files.map(async (file) => [file.path, await file.read()] as const);
-    const files = Object.fromEntries(await Promise.all(read));
-    const idOf = async (more: Readonly<Record<string, string | Uint8Array>>) =>
-      factsOf(await importOf(megatronData, more), 'training.order.recorded').map(({ runId }) => runId);
-    const alone = await idOf(files);
-    expect(alone).toEqual([expect.stringMatching(/^args@[0-9a-f]{12}$/)]);
-    const other = 'x --data-path 0.5 /d/web 0.5 /d/code --seq-length 16 --global-batch-size 4\n';
-    expect(await idOf({ ...files, 'other.sh': other })).toEqual(alone);
-    const below = Object.fromEntries(Object.entries(files).map(([path, bytes]) => [`deep/${path}`, bytes]));
-    expect(await idOf({ ...below, 'other/other.sh': other })).toEqual(alone);
-    const twice = new TextDecoder().decode(await found('args.yaml').read()).replace('iters: 10', 'iters: 5');
-    expect(await idOf({ ...files, 'again.yaml': twice })).toEqual([]);
   });
 
   it('reads the blend of a command line as shares of samples', async () => {

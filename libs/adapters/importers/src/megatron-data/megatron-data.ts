@@ -1,6 +1,7 @@
 import { groupBy } from '@tributary/kernel';
 import { filterFiles } from '../files/folder.ts';
 import type { Folder, SourceFile } from '../files/folder.ts';
+import { withMostCompanions } from '../files/most-companions.ts';
 import { isParquet, parquetRowCount } from '../files/parquet-table.ts';
 import type { Imported, Importer, ImportRequest } from '../importer.ts';
 import { contentId, counted, splitNamed } from '../facts/shard-list.ts';
@@ -20,7 +21,7 @@ import { planRun, runConfigIn } from './run-configs/run-config.ts';
 import type { RunConfig } from './run-configs/run-config.ts';
 import { truncate } from '../facts/text.ts';
 
-const NAME = { kind: 'megatron-data', version: '1.0' };
+const NAME = { kind: 'megatron-data', version: '1.1' };
 
 /** The end of the name of a file beside an index that says where each document was read. */
 const ROWS = '.meta.parquet';
@@ -95,29 +96,33 @@ async function read(folder: Folder, request: ImportRequest): Promise<Imported> {
   const collector = new FactCollector(NAME);
   const { indexes, bins, rows, cache, args, configs } = await classifyFiles(folder);
   const corpora: IndexedCorpus[] = [];
+  const byPath = new Map(bins.map((bin) => [bin.path, bin]));
+  const withBins = new Set(
+    await withMostCompanions([...indexes.keys()], {
+      about: async (file) => contentId(nameOf(file), await file.sha256()),
+      companions: (file) => (byPath.has(`${indexes.get(file)}.bin`) ? 1 : 0),
+    }),
+  );
   for (const [file, prefix] of indexes) {
-    const shard = await readIndex(
-      file,
-      bins.find(({ path }) => path === `${prefix}.bin`),
-      collector,
-    );
+    const bin = byPath.get(`${prefix}.bin`);
+    const shard = await readIndex(file, collector);
+    if (shard && withBins.has(file)) addShard({ file, bin, ...shard }, collector);
     const sidecar = rows.find(({ path }) => path === `${prefix}${ROWS}`);
     if (shard) corpora.push({ prefix, ...shard.corpus, ...(await rowsOf(sidecar, shard.index, collector)) });
   }
   const findCorpus = corporaByPath(corpora);
   for (const file of new Set([...args.keys(), ...configs.keys()]))
     await readNamed(file, { args: args.get(file), config: configs.get(file) }, { collector, findCorpus });
-  const caches = [...groupBy(cache, (file) => file.folder)];
-  for (const [cacheFolder, files] of caches) {
-    const { name } = request;
+  const caches = await cachesIn(cache);
+  for (const files of caches)
     await readCache(files, {
       collector,
-      folder: cacheFolder || folder.name,
-      name: name !== undefined && caches.length > 1 ? `${name}/${cacheFolder}` : name,
+      folder: (files[0]?.folder ?? '') || folder.name,
+      name: request.name,
+      isOnly: caches.length === 1,
       args,
       findCorpus,
     });
-  }
   return collector.finish();
 }
 
@@ -133,6 +138,17 @@ async function readNamed(
   if (config && isTemplate(file, config.run.config, collector)) return;
   const data = args ? await readBlends(args, { ...context, file, isList: args.isList === true }) : {};
   if (config) await planRun(file, config, data, collector);
+}
+
+/** The files of each cache, which is a folder. A copy is no other cache. */
+async function cachesIn(files: readonly SourceFile[]): Promise<(readonly SourceFile[])[]> {
+  const byContent = new Map<string, readonly SourceFile[]>();
+  for (const own of groupBy(files, (file) => file.folder).values()) {
+    const parts = await Promise.all(own.map(async (file) => `${file.name} ${await file.sha256()}`));
+    const content = parts.toSorted().join('\n');
+    byContent.set(content, byContent.get(content) ?? own);
+  }
+  return [...byContent.values()];
 }
 
 /** The digest of the source rows of an index. The order numbers sequences, and rows are of documents: both must be the same. */
@@ -152,35 +168,49 @@ async function rowsOf(
   return {};
 }
 
-async function readIndex(file: SourceFile, bin: SourceFile | undefined, collector: FactCollector) {
+const splitOf = ({ folders }: SourceFile) => splitNamed(folders.at(-1) ?? '');
+
+const stemIn = ({ name }: SourceFile): string => name.replace(/\.idx$/, '');
+
+/** The name of a corpus: that of its index, with its folder where that is a split. */
+const nameOf = (file: SourceFile): string =>
+  splitOf(file) === 'unknown' ? stemIn(file) : `${file.folders.at(-1)}/${stemIn(file)}`;
+
+async function readIndex(file: SourceFile, { findings }: FactCollector) {
   const index = indexedDatasetIn(await file.read());
-  if (typeof index === 'string') return collector.findings.reject(file.path, '', index);
-  const sha256 = await file.sha256();
-  const folder = file.folders.at(-1) ?? '';
-  const split = splitNamed(folder);
-  const stem = file.name.replace(/\.idx$/, '');
-  const name = split === 'unknown' ? stem : `${folder}/${stem}`;
-  const shardId = contentId(name, sha256);
+  if (typeof index === 'string') return findings.reject(file.path, '', index);
   if (index.multimodal) {
     const example = `${file.path}: ${index.otherItems} items that are not text are not counted as tokens`;
-    collector.findings.warn('multimodal', example);
+    findings.warn('multimodal', example);
   }
+  const sha256 = await file.sha256();
+  return { index, corpus: { shardId: contentId(nameOf(file), sha256), tokens: index.tokens, index: sha256 } };
+}
+
+type ReadShard = {
+  readonly file: SourceFile;
+  readonly bin: SourceFile | undefined;
+  readonly index: IndexedDataset;
+  readonly corpus: { readonly shardId: string; readonly index: string };
+};
+
+function addShard({ file, bin, index, corpus }: ReadShard, collector: FactCollector): void {
+  const { shardId, index: sha256 } = corpus;
   if (bin && bin.bytes !== index.binBytes) {
     const example = `${bin.path} has ${bin.bytes} bytes, its index states ${index.binBytes}`;
     collector.findings.warn('bin_does_not_fit_index', example);
   }
   const bytes = bin ? counted('bytes', bin.bytes, 'measured') : counted('bytes', index.binBytes, 'inferred');
-  collector.add({ sha256, pointer: '' }, shardId, {
+  collector.add({ sha256, pointer: '' }, `${shardId}|${bin?.bytes ?? ''}`, {
     type: 'corpus.shard.registered',
     data: {
       shardId,
-      uri: truncate(`${name}.bin`, 2048),
-      slice: sliceName(corpusName(stem)),
-      split,
+      uri: truncate(`${nameOf(file)}.bin`, 2048),
+      slice: sliceName(corpusName(stemIn(file))),
+      split: splitOf(file),
       ...bytes,
       ...counted('documents', index.documents, 'measured'),
       ...counted('tokens', index.tokens, 'measured'),
     },
   });
-  return { index, corpus: { shardId, tokens: index.tokens, index: sha256 } };
 }

@@ -17,13 +17,15 @@ import type { FindCorpus } from './indexed-corpora.ts';
 import { orderOf, scheduleName, shardIdOf } from './order-fact.ts';
 import { corpusName } from './read-blends.ts';
 import { sha256Of, truncate, truncateName } from '../facts/text.ts';
-import { argumentsFor, runNameOf } from './launch.ts';
+import { launchOf, runNameOf } from './launch.ts';
 
 type CacheContext = {
   readonly collector: FactCollector;
   readonly folder: string;
   /** What the caller calls the run. */
   readonly name: string | undefined;
+  /** Whether the import has no other cache, so that the name is that of its run. */
+  readonly isOnly: boolean;
   /** The files with arguments in the import. */
   readonly args: ReadonlyMap<SourceFile, DataArguments>;
   readonly findCorpus: FindCorpus;
@@ -116,11 +118,10 @@ async function addBlend(
 }
 
 /** The batch size and the number of steps in a command line, or the reason why they are unknown. */
-function batchScheduleOf(args: DataArguments | undefined): BatchSchedule | string {
-  const { globalBatchSize, trainSteps, trainSamples, rampUp, phaseTransitions = [] } = args ?? {};
-  const { dataloader = 'single' } = args ?? {};
-  if (globalBatchSize === undefined)
-    return 'the import has no file, or several files, with the data of this cache and --global-batch-size';
+function batchScheduleOf(file: SourceFile, args: DataArguments): BatchSchedule | string {
+  const { globalBatchSize, trainSteps, trainSamples, rampUp, phaseTransitions } = args;
+  const { dataloader = 'single' } = args;
+  if (globalBatchSize === undefined) return `${file.path} has no --global-batch-size`;
   if (dataloader !== 'single')
     return `--dataloader-type is ${truncate(dataloader, 100)}, and only \`single\` reads the samples in the order of the cache`;
   if (phaseTransitions.length > 0) return 'the data order restarts at --phase-transition-iterations';
@@ -141,18 +142,17 @@ async function addSteps(
   context: CacheContext,
 ): Promise<void> {
   const { collector, folder } = context;
-  const [launch, ...others] = argumentsFor(blend, context.args);
-  const [file, args] = launch ?? [];
-  const schedule = batchScheduleOf(others.length > 0 ? undefined : args);
-  if (typeof schedule === 'string') {
-    return collector.findings.leaveUnresolved(
-      folder,
-      '',
-      `the steps of the samples are unknown: ${schedule}`,
-    );
-  }
+  const unknown = (why: string) =>
+    collector.findings.leaveUnresolved(folder, '', `the steps of the samples are unknown: ${why}`);
+  const launch = await launchOf(blend, context.args);
+  if (typeof launch === 'string') return unknown(launch);
+  const [file, args] = launch;
+  const schedule = batchScheduleOf(file, args);
+  if (typeof schedule === 'string') return unknown(schedule);
   const origin = await originOf(blend);
-  const runId = truncateName(context.name ?? (await runNameOf(blend, file)), 256);
+  const own = await runNameOf(blend, file);
+  const named = context.isOnly ? context.name : context.name && `${context.name}/${own}`;
+  const runId = truncateName(named ?? own, 256);
   const windows = windowsOf(indices, schedule);
   const name = scheduleName(schedule.batches);
   for (const { firstStep, lastStep, samples } of windows) {

@@ -1,6 +1,6 @@
 import { groupBy } from '@tributary/kernel';
 import type { Findings } from '../facts/findings.ts';
-import { columnSlice } from './column-names.ts';
+import { slicesOf } from '../facts/slice-names.ts';
 import { fileTokens, roleOf } from './file-tokens.ts';
 import type { ArmRole } from './file-tokens.ts';
 import { mixtureRows } from './mixture-row.ts';
@@ -44,12 +44,12 @@ function groupsOf(pairs: readonly TablePair[], findings: Findings): MixtureGroup
   const splits = pairs.map(({ mixtures }) => fileTokens(mixtures.table.path).split);
   const tokens = splits.map((split) => split?.token ?? '');
   const distinct = new Set(tokens).size === tokens.length;
+  const stems = slicesOf(pairs.map(({ mixtures }) => mixtures.table.path.replace(/\.[^./]*$/, '')));
   return pairs.map((pair, index) => {
     const rows = mixtureRows(pair.mixtures, findings);
-    const stem = columnSlice(pair.mixtures.table.path.replace(/\.[^./]*$/, '')).replaceAll('/', '-');
     return {
       pair,
-      label: distinct ? (tokens[index] ?? '') : stem,
+      label: (distinct ? tokens : stems)[index]?.replaceAll('/', '-') ?? '',
       role: splits[index]?.role ?? 'train',
       rows,
       outcomes: joined(pair, rows, findings),

@@ -2,12 +2,13 @@ import { expect, it } from 'vitest';
 import { affinity, fileTokens, parametersOf, roleOf } from './file-tokens.ts';
 
 it('reads scale and split from the name of a file', () => {
-  expect(fileTokens('sub/test_mixture_60m.csv')).toMatchObject({
+  expect(fileTokens('1b/dev/test_mixture_60m.csv')).toMatchObject({
     scale: '60m',
     split: { token: 'test', role: 'held_out' },
   });
   expect(fileTokens('held-out_mix.csv').split).toEqual({ token: 'heldout', role: 'held_out' });
   expect(fileTokens('runs.csv')).toEqual({ tokens: ['runs'], scale: undefined, split: undefined });
+  expect(fileTokens('60m/dev/runs.csv')).toEqual(fileTokens('runs.csv'));
 });
 
 it('never joins tables of different scales or splits', () => {

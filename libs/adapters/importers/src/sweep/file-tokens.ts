@@ -1,6 +1,6 @@
 import { tokensOf } from '../facts/metric.ts';
 
-/** The tokens of a file name, and what they say about the table. */
+/** The tokens of a file name, and what they say about the table. Its folders say nothing: they depend on what was named to import it. */
 export type FileTokens = {
   readonly tokens: readonly string[];
   /** The size of the model, such as 1m. */
@@ -16,7 +16,10 @@ const HELD_OUT = new Set('test valid validation val heldout held_out holdout dev
 const AMBIGUOUS = new Set('val eval evaluation'.split(' '));
 
 export function fileTokens(path: string): FileTokens {
-  const stem = path.replace(/\.[^./]*(\.gz)?$/, '').replaceAll(/held[_-]out/gi, 'heldout');
+  const stem = path
+    .slice(path.lastIndexOf('/') + 1)
+    .replace(/\.[^./]*(\.gz)?$/, '')
+    .replaceAll(/held[_-]out/gi, 'heldout');
   const tokens = tokensOf(stem);
   const token = tokens.find((token) => token === 'train' || HELD_OUT.has(token));
   return {

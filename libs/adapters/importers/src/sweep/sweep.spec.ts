@@ -1,6 +1,6 @@
 import { checkFact } from '@tributary/contracts';
 import { describe, expect, it } from 'vitest';
-import { folderOf, sweep } from '../index.ts';
+import { folderOf, recognise, sweep } from '../index.ts';
 import type { ImportRequest } from '../index.ts';
 
 const read = (files: Record<string, string>, request: ImportRequest = {}) =>
@@ -34,6 +34,37 @@ it('records the column of a slice', async () => {
   expect(dataOf(imported, 'corpus.taxonomy.versioned')).toMatchObject([
     { slices: [{ slice: 'web', definition: 'column w_web of mix.csv' }, { slice: 'code' }] },
   ]);
+});
+
+it.each(['60m/mix', 'dev/mix', '60m/dev', 'a/b/c'])(
+  'is one in %s, imported from there or from above, with the same role and size',
+  async (folder) => {
+    const of = async (root: string, prefix: string) => {
+      const files = { [`${prefix}mix.csv`]: mix, [`${prefix}loss.csv`]: loss };
+      const { sources } = await recognise([sweep], folderOf(root, files));
+      return Promise.all(sources.map((source) => source.importer.read(source.folder, {})));
+    };
+    const outer = folder.slice(0, folder.indexOf('/'));
+    const inner = folder.slice(folder.lastIndexOf('/') + 1);
+    const events = (await of(inner, '')).map((part) => part.events);
+    expect(events).toHaveLength(1);
+    expect((await of('all', `${folder}/`)).map((part) => part.events)).toEqual(events);
+    expect((await of(outer, folder.slice(outer.length + 1) + '/')).map((part) => part.events)).toEqual(
+      events,
+    );
+    expect(events[0]?.find(({ type }) => type === 'mixture.experiment.assigned')?.data).toMatchObject({
+      arms: [{ role: 'train' }, { role: 'train' }],
+    });
+  },
+);
+
+it('keeps two mixture tables of one name in two folders apart', async () => {
+  const other = 'id,web,code\na,0.4,0.6\nb,0.1,0.9\n';
+  const imported = await read({ 'a/mix.csv': mix, 'b/mix.csv': other, 'out/loss.csv': loss });
+  const mixtures = dataOf(imported, 'mixture.plan.decided').map(
+    (data) => Object(data)['mixtureId'] as string,
+  );
+  expect(new Set(mixtures).size).toBe(4);
 });
 
 it('yields equal events again, and other ids for another experiment or other bytes', async () => {

@@ -18,7 +18,7 @@ import type { OutcomeTable } from './outcome-table.ts';
 import { pairTables } from './pairing.ts';
 import type { TablePair } from './pairing.ts';
 
-const NAME = { kind: 'sweep', version: '1.0' };
+const NAME = { kind: 'sweep', version: '1.1' };
 
 /** Mixture experiments: a table of mixtures and a table of outcomes with a common key. */
 export const sweep: Importer = {

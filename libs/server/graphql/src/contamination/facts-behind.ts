@@ -34,18 +34,21 @@ export async function factsBehind(
 
 /** The steps of several histories, each attempt up to the last end that it has: paths of one run share most of their facts. */
 function united(histories: readonly CountedHistory[]): CountedHistory {
-  const segments = new Map<string, { run: string; attempt: number; end: number }>();
-  for (const { run_ids, attempts, ends } of histories)
+  const segments = new Map<string, { run: string; attempt: number; end: number; isPassed: boolean }>();
+  for (const { run_ids, attempts, ends, passed } of histories)
     for (const [at, run] of run_ids.entries()) {
       const [attempt = 0, end = 0] = [attempts[at], ends[at]];
       const key = JSON.stringify([run, attempt]);
-      segments.set(key, { run, attempt, end: Math.max(end, segments.get(key)?.end ?? 0) });
+      const known = segments.get(key);
+      const isPassed = known?.isPassed === true || passed[at] === true;
+      segments.set(key, { run, attempt, end: Math.max(end, known?.end ?? 0), isPassed });
     }
   const all = [...segments.values()];
   return {
     run_ids: all.map(({ run }) => run),
     attempts: all.map(({ attempt }) => attempt),
     ends: all.map(({ end }) => end),
+    passed: all.map(({ isPassed }) => isPassed),
     open_segments: [0],
     open_buckets: [0],
     exposures: histories.reduce((sum, { exposures }) => sum + exposures, 0),
