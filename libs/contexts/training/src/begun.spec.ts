@@ -40,3 +40,23 @@ it('takes no time of an import for the time of a start or an end', () => {
     undefined,
   ]);
 });
+
+it('takes a correction of what a file says for what a file says, and one of what a client reported for a report', () => {
+  const importer = 'urn:tributary:importer:olmo-config';
+  const ofImport = [
+    { corrects: '1', correctssource: importer },
+    { corrects: '1', source: importer },
+  ];
+  const ofClient = [{ corrects: '1' }, { corrects: '1', correctssource: '/t' }];
+  expect([...ofImport, ...ofClient].map((more) => begunOf(started(more)))).toEqual([
+    'unknown',
+    'unknown',
+    'running',
+    'running',
+  ]);
+  expect(ofImport.map((more) => [startOf(started(more), STAMP), endOf(ended(more), STAMP)])).toEqual([
+    [undefined, undefined],
+    [undefined, undefined],
+  ]);
+  expect(startOf(started({ ...ofImport[0], ...AT }), STAMP)).toBe(2_000_000);
+});

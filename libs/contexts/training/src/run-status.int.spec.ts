@@ -125,3 +125,35 @@ it('has no attempt of a plan, and no time of an import for a start', async () =>
     Object.fromEntries(tracked.map(({ run_id, status, started }) => [run_id, [status, started]])),
   ).toEqual({ both: ['unknown', 0], live: ['running', 3000], only: ['planned', 0] });
 });
+
+it('lets no run go on because the start that a file gave it was corrected', async () => {
+  const position = 200_000;
+  const start = { ...aFact('training.run.started', { ...about('mended'), attempt: 1 }), ...READ };
+  const imported = { ...start, source: 'urn:tributary:importer:olmo-config' };
+  const correction = {
+    ...aFact('training.run.started', { ...about('mended'), attempt: 1, tokenizer: 't' }),
+    corrects: imported.id,
+    correctssource: imported.source,
+  };
+  const rows = [imported, correction].flatMap((fact, at) =>
+    [trainingProjection, trackerProjection].map((projection) =>
+      projection.project(fact, { _position: position + at, recorded_at: 3_000_000 }),
+    ),
+  );
+  const corrects = {
+    _position: position + 1,
+    recorded_at: 3_000_000,
+    corrected_position: position,
+    type: start.type,
+    stream: 'run/mended',
+    reason: '',
+    actor: '',
+  };
+  await insertRows(store.engine, 'mended', [...rows, { log_correction: [corrects] }]);
+  const { reader } = store.engine;
+  const as_of = [position + 2];
+  const asked = { experiment_id: null, run_id: 'mended', prefix: '', after: '', first: 1, as_of };
+  expect((await listRuns(reader, asked))[0]?.status).toBe('unknown');
+  const tracked = await reader.all(trackedRuns, { project_ids: [], run_ids: ['mended'], as_of });
+  expect(tracked.map(({ status, started }) => [status, started])).toEqual([['unknown', 0]]);
+});

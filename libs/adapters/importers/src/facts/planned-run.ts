@@ -6,7 +6,7 @@ import { configOf } from './config.ts';
 import type { FactCollector } from './fact-collector.ts';
 import { isPlaceholder } from './placeholders.ts';
 import { contentId, stemOf } from './shard-list.ts';
-import { truncate } from './text.ts';
+import { truncate, truncateName } from './text.ts';
 
 type Planned = FactCatalogue['training.run.planned'];
 
@@ -66,7 +66,7 @@ export async function addPlannedRun(
       seeds: seedsOf(run.seeds),
       ...(typeof tokens === 'number' && { tokenBudget: tokens }),
       ...(tokenizer !== undefined && { tokenizer: truncate(tokenizer, 256) }),
-      ...(parent !== undefined && { parentCheckpointId: truncate(parent, 256) }),
+      ...(parent !== undefined && { parentCheckpointId: truncateName(parent, 256) }),
       ...data,
     },
   });

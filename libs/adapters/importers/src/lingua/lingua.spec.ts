@@ -73,6 +73,9 @@ describe('a configuration of lingua', () => {
   it('rejects a source without a weight that is a number, and plans no run without any', async () => {
     const read = await imported(configOf().replace('80.0', 'much'));
     expect(read.rejected).toMatchObject([{ source: 'small.yaml', pointer: '/data/sources/web' }]);
+    const [plan] = factsOf(read, 'training.run.planned');
+    expect(plan).toBeDefined();
+    expect(plan).not.toHaveProperty('mixtureId');
     const none = await imported(configOf().replace('80.0', 'much').replace('code_v2: 20', 'code_v2: -1'));
     expect([none.events, none.rejected.at(-1)?.pointer]).toEqual([[], '/data/sources']);
   });

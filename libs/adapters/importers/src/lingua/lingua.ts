@@ -49,7 +49,9 @@ export const lingua = fileImporter({
         '/data/sources',
         'no source has a weight, so no run was planned',
       );
-    await addPlannedRun(file, linguaRun(config), { mixtureId }, collector);
+    /* Of a mixture that lacks a source that the file names, nobody says that the run is to follow it. */
+    const isWhole = parts.length === Object.keys(objectIn(valueAt(config, 'data.sources')) ?? {}).length;
+    await addPlannedRun(file, linguaRun(config), isWhole ? { mixtureId } : {}, collector);
   },
 });
 

@@ -40,8 +40,9 @@ async function namedArguments(file: SourceFile): Promise<DataArguments> {
 function mapOfArguments(document: unknown): unknown {
   const root = objectIn(document);
   if (!root) return undefined;
-  const model = (objectIn(root['training']) ?? root)['model'];
-  const parts = [root['MODEL_ARGS'], objectIn(model)?.['data'], root['data'], root].filter(isObject);
+  const models = [objectIn(root['training'])?.['model'], root['model']];
+  const inModels = models.map((model) => objectIn(model)?.['data']);
+  const parts = [root['MODEL_ARGS'], ...inModels, root['data'], root].filter(isObject);
   const named = /^(--)?([a-z]+[-_])?data[-_](paths?|prefix)$|^(--)?[a-z]+[-_]weighted[-_]split[-_]paths$/;
   const isNemo = (part: JsonObject, key: string) => key === 'paths' && 'seq_length' in part;
   return parts.find((part) => Object.keys(part).some((key) => named.test(key) || isNemo(part, key)));

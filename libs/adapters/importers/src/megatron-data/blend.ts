@@ -63,11 +63,14 @@ const WEIGHTED: ReadonlyMap<string, DataSplit> = new Map(
   } as const),
 );
 
+const BY_DOCUMENTS = 'weight-by-num-documents';
+
 /** The options in a map such as MODEL_ARGS, with or without dashes. NeMo nests data by split. */
 export function optionsIn(map: unknown): Option[] {
   return Object.entries(objectIn(map) ?? {}).flatMap(([key, value]) => {
     const name = key.replace(/^--/, '').replaceAll('_', '-');
     const bySplit = /^(data-prefix|paths)$/.test(name) ? objectIn(value) : undefined;
+    if (name === BY_DOCUMENTS) return [{ name, values: [String(value)] }];
     if (!bySplit) return [{ name: name === 'paths' ? 'data-path' : name, values: tokensIn(value) }];
     return Object.entries(bySplit).map(([split, items]) => ({
       name: `${split === 'validation' ? 'valid' : split}-data-path`,
@@ -114,7 +117,10 @@ export function dataArguments(options: readonly Option[]): DataArguments {
   };
 }
 
-/** The blends that an option names. Those of gpt-neox have one list of paths and one of weights, and equal shares without it. */
+/**
+ * The blends that an option names. Those of gpt-neox have one list of paths and one of weights, and equal shares without it.
+ * With `weight_by_num_documents` it computes the weights from the numbers of documents, and reads none that are stated.
+ */
 function blendsOf({ name, values }: Option, options: readonly Option[]): DataArguments['blends'] {
   const weighted = WEIGHTED.get(name);
   if (weighted !== undefined) {
@@ -125,9 +131,13 @@ function blendsOf({ name, values }: Option, options: readonly Option[]): DataArg
   if (split === undefined) return [];
   const given = valuesOf(options, name.replace(/paths$/, 'weights'));
   const weightValues = given ?? values.map(() => '1');
-  if (!name.endsWith('paths') || weightValues.length !== values.length) return [{ split, items: values }];
+  const isUnweighted = weightValues.length !== values.length || weighsByDocuments(options);
+  if (!name.endsWith('paths') || isUnweighted) return [{ split, items: values }];
   return [{ split, items: values.flatMap((path, at) => [weightValues[at] ?? '', path]) }];
 }
+
+const weighsByDocuments = (options: readonly Option[]): boolean =>
+  valuesOf(options, BY_DOCUMENTS)?.[0]?.toLowerCase() === 'true';
 
 /**
  * Parses `NAME: weight start:end path, …` of Megatron-DeepSpeed. Several names are several sets and not one blend, so

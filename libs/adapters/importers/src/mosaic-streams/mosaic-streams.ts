@@ -60,7 +60,7 @@ type MixedStream = {
   readonly units: readonly MixingUnit[];
 };
 
-/** Adds the mixture of training streams. Those of evaluations and those of templates are only named in the report. */
+/** Adds the mixture of training streams, which a run is to follow only where all of them could be read. Those of evaluations and those of templates are only named in the report. */
 async function readStreams(
   file: SourceFile,
   list: StreamList,
@@ -92,7 +92,11 @@ async function readStreams(
   }
   const [unit, ...others] = [...new Set(streams.flatMap(({ units }) => units))];
   const origin = { sha256: await file.sha256(), pointer };
-  if (unit === undefined) return { snapshotId: await addSources(file, pointer, streams, collector) };
+  const isWhole = (read: readonly unknown[]) => read.length === list.streams.length;
+  if (unit === undefined) {
+    const snapshotId = await addSources(file, pointer, streams, collector);
+    return isWhole(streams) ? { snapshotId } : {};
+  }
   if (others.length > 0) {
     const why = `the streams use ${[unit, ...others].join(' and ')}; all streams of a dataset must use the same one`;
     collector.findings.reject(file.path, pointer, why);
@@ -116,7 +120,7 @@ async function readStreams(
   if (unit === 'proportion') reportSum(collector, file.path, weights);
   const phases = [{ name: 'all', fromStep: 0, weights }];
   const mixtureId = addPlan(collector, origin, { name: stemOf(file.path), unit: UNITS[unit], phases });
-  return mixtureId === undefined ? {} : { mixtureId };
+  return mixtureId === undefined || !isWhole(shares) ? {} : { mixtureId };
 }
 
 const weightOf = (members: JsonObject): unknown => MIXING_UNITS.map((unit) => members[unit]).find(isGiven);

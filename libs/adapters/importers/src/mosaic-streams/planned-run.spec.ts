@@ -92,6 +92,18 @@ describe('a configuration of LLM Foundry', () => {
     expect(codesOf(read).includes('tokens_unknown')).toBe(tokens === undefined);
   });
 
+  it.each([
+    ['a mixture', STREAMS.replace('proportion: 0.25', 'proportion: much')],
+    ['a list', STREAMS.replaceAll(/, proportion: [\d.]+/g, '').replace(/remote: "[^"]*"/, 'url: none')],
+  ])('does not follow %s of which a stream was rejected', async (_what, streams) => {
+    const read = await imported(configOf(streams));
+    expect(read.rejected).toHaveLength(1);
+    const [plan] = factsOf(read, 'training.run.planned');
+    expect(plan).toBeDefined();
+    expect(plan).not.toHaveProperty('mixtureId');
+    expect(plan).not.toHaveProperty('snapshotId');
+  });
+
   it('says no seed that it does not state', async () => {
     const unseeded = configOf(STREAMS)
       .replace(/^seed:.*$/m, '')

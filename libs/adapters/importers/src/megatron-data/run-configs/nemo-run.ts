@@ -10,10 +10,8 @@ import { valueAt } from '../../olmo/yaml-config.ts';
  */
 export function nemoRun(document: unknown): PlannedRun | undefined {
   const root = objectIn(document);
-  const config = objectIn(root?.['training']) ?? root;
-  if (!config || !objectIn(config['trainer'])) return undefined;
-  const hasData = objectIn(valueAt(config, 'model.data')) !== undefined;
-  if (!hasData || valueAt(config, 'model.micro_batch_size') === undefined) return undefined;
+  const config = [objectIn(root?.['training']), root].find(isWhole);
+  if (!config) return undefined;
   const named = ['run.name', 'exp_manager.wandb_logger_kwargs.name', 'exp_manager.name', 'name'];
   const tokenizer = ['model.tokenizer.model', 'model.tokenizer.type', 'model.tokenizer.library'];
   const parents = ['restore_from_path', 'model.restore_from_path', 'model.resume_from_checkpoint'];
@@ -28,6 +26,12 @@ export function nemoRun(document: unknown): PlannedRun | undefined {
     tokens: tokensIn(config),
   };
 }
+
+const isWhole = (config: JsonObject | undefined): config is JsonObject =>
+  config !== undefined &&
+  objectIn(config['trainer']) !== undefined &&
+  objectIn(valueAt(config, 'model.data')) !== undefined &&
+  valueAt(config, 'model.micro_batch_size') !== undefined;
 
 const firstStated = (config: JsonObject, paths: readonly string[]): string | undefined =>
   paths.map((path) => statedIn(valueAt(config, path))).find((text) => text !== undefined);

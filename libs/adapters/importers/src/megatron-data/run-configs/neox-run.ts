@@ -11,7 +11,8 @@ export function neoxRun(document: unknown): PlannedRun | undefined {
   const root = objectIn(document);
   if (!root) return undefined;
   const config = new Map(Object.entries(root).map(([key, value]) => [key.replaceAll('-', '_'), value]));
-  const isModel = config.has('num_layers') && config.has('hidden_size');
+  /* The configuration that W&B keeps has `{desc, value}` in place of each value. */
+  const isModel = ['num_layers', 'hidden_size'].every((key) => looseCountIn(config.get(key)) !== undefined);
   if (!isModel || !BATCHES.some((key) => config.has(key))) return undefined;
   const seed = config.get('seed');
   return {

@@ -93,6 +93,20 @@ describe('a configuration of gpt-neox', () => {
   });
 
   it.each([
+    ['without weights', `  ${PATHS}`],
+    ['with weights, which it does not read', WEIGHTED],
+  ])('has no weights where the numbers of documents decide, %s', async (_what, data) => {
+    const read = await imported(neox(`${data}\n  "weight_by_num_documents": true,`));
+    expect(factsOf(read, 'mixture.plan.decided')).toEqual([]);
+    const [snapshot] = factsOf(read, 'corpus.snapshot.registered');
+    expect(snapshot?.sources?.map(({ ref }) => ref)).toEqual([
+      '/d/web_text_document',
+      '/d/code_text_document',
+    ]);
+    expect(factsOf(read, 'training.run.planned')).toMatchObject([{ snapshotId: snapshot?.snapshotId }]);
+  });
+
+  it.each([
     ['the size of a batch', '"train_batch_size": 1024,', 1000 * 1024 * 2048],
     ['the number of devices', '"global_num_gpus": 64,', 1000 * 16 * 2 * (64 / 8) * 2048],
     ['neither', '', undefined],
@@ -106,6 +120,13 @@ describe('a configuration of gpt-neox', () => {
     ['"load": "/c/new",', undefined],
   ])('with %s continues %s', async (more, parent) => {
     expect((await planIn(neox(`${WEIGHTED}\n${more}`)))?.parentCheckpointId).toBe(parent);
+  });
+
+  it('continues another checkpoint where only the end of a long name is another', async () => {
+    const parents = await Promise.all(
+      ['a', 'b'].map((end) => planIn(neox(`${WEIGHTED}\n"load": "/c/${'x'.repeat(300)}/${end}",`))),
+    );
+    expect(new Set(parents.map((plan) => plan?.parentCheckpointId)).size).toBe(2);
   });
 
   it('says no seed that it does not state', async () => {
@@ -137,6 +158,12 @@ describe('a configuration of NeMo', () => {
       [{ source: '/d/web' }],
     ]);
     expect(plans.map((read) => factsOf(read, 'training.run.planned').length)).toEqual([1, 1]);
+  });
+
+  it('has its data beside a training section of something else too', async () => {
+    const read = await imported(`training: {max_steps: 5}\n${nemo(BLEND)}`);
+    expect(factsOf(read, 'mixture.plan.decided')).toHaveLength(1);
+    expect(factsOf(read, 'training.run.planned')).toHaveLength(1);
   });
 
   it('has a list of what it reads where the lengths of the data decide', async () => {
@@ -211,6 +238,13 @@ it.each([
     'a configuration of DeepSpeed',
     'ds_config.json',
     '{"train_micro_batch_size_per_gpu": 4, "train_batch_size": 8}',
+  ],
+  [
+    'a configuration that W&B keeps',
+    'config.yaml',
+    ['num_layers', 'hidden_size', 'train_batch_size', 'seq_length']
+      .map((key) => `${key}:\n  desc: null\n  value: 8\n`)
+      .join(''),
   ],
   ['a model on a hub', 'config.json', '{"hidden_size": 768, "num_hidden_layers": 12, "num_layers": 12}'],
   [
