@@ -42,11 +42,11 @@ export const mosaicStreams = fileImporter({
   async readFile(file, collector) {
     const config = await yamlIn(file, collector.findings);
     const run = runConfigIn(config);
-    if (run && isTemplate(file, run, collector)) return;
+    if (run && isTemplate(file, run.config, collector)) return;
     let data: PlannedData = {};
     for (const list of run ? runStreams(run) : streamListsIn(config))
       data = { ...data, ...(await readStreams(file, list, collector)) };
-    if (run) await addPlannedRun(file, foundryRun(run), data, collector);
+    if (run) await addPlannedRun(file, foundryRun(run.config), data, collector);
   },
 });
 
