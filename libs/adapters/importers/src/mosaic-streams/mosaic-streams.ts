@@ -42,11 +42,11 @@ export const mosaicStreams = fileImporter({
   async readFile(file, collector) {
     const config = await yamlIn(file, collector.findings);
     const run = runConfigIn(config);
-    if (run && isTemplate(file, run, collector)) return;
+    if (run && isTemplate(file, run.config, collector)) return;
     let data: PlannedData = {};
     for (const list of run ? runStreams(run) : streamListsIn(config))
       data = { ...data, ...(await readStreams(file, list, collector)) };
-    if (run) await addPlannedRun(file, foundryRun(run), data, collector);
+    if (run) await addPlannedRun(file, foundryRun(run.config), data, collector);
   },
 });
 
@@ -102,15 +102,9 @@ async function readStreams(
     collector.findings.reject(file.path, pointer, why);
     return {};
   }
-  const shares = streams.flatMap(({ stream, members }) => {
-    const weight = looseNumberIn(members[unit]);
-    if (weight !== undefined && weight >= 0) return [{ stream, weight, address: addressOf(members) }];
-    const why = isGiven(members[unit])
-      ? `the ${unit} of the stream is not a non-negative number`
-      : `the stream has no ${unit}, but other streams have one`;
-    collector.findings.reject(file.path, pointer + pointerTo(stream.key), why);
-    return [];
-  });
+  const shares = sharesIn(streams, unit, (key, why) =>
+    collector.findings.reject(file.path, pointer + pointerTo(key), why),
+  );
   const slices = slicesFor(shares);
   const weights = shares.map(({ weight, address }, at) => ({
     slice: slices[at] ?? 'unnamed',
@@ -121,6 +115,23 @@ async function readStreams(
   const phases = [{ name: 'all', fromStep: 0, weights }];
   const mixtureId = addPlan(collector, origin, { name: stemOf(file.path), unit: UNITS[unit], phases });
   return mixtureId === undefined || !isWhole(shares) ? {} : { mixtureId };
+}
+
+/** The streams with their weights. One without a weight of this unit is rejected. */
+function sharesIn(
+  streams: readonly MixedStream[],
+  unit: MixingUnit,
+  reject: (key: string | number, why: string) => void,
+) {
+  return streams.flatMap(({ stream, members }) => {
+    const weight = looseNumberIn(members[unit]);
+    if (weight !== undefined && weight >= 0) return [{ stream, weight, address: addressOf(members) }];
+    const why = isGiven(members[unit])
+      ? `the ${unit} of the stream is not a non-negative number`
+      : `the stream has no ${unit}, but other streams have one`;
+    reject(stream.key, why);
+    return [];
+  });
 }
 
 const weightOf = (members: JsonObject): unknown => MIXING_UNITS.map((unit) => members[unit]).find(isGiven);

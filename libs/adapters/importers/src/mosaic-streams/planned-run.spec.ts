@@ -77,8 +77,13 @@ describe('a configuration of LLM Foundry', () => {
 
   it('is the same as the parameters of a job on the platform, which are that configuration', async () => {
     const job = `name: job\ncommand: composer train.py\nparameters:\n${configOf(STREAMS).replaceAll(/^/gm, '  ')}`;
-    const [plan] = factsOf(await imported(job), 'training.run.planned');
+    const read = await imported(job);
+    const [plan] = factsOf(read, 'training.run.planned');
     expect(plan).toMatchObject({ seeds: { init: 17 }, tokenBudget: 4800 * 256 * 2048 });
+    expect(read.events.map(({ importedpointer }) => importedpointer)).toEqual([
+      '/parameters/train_loader/dataset/streams',
+      '',
+    ]);
   });
 
   it.each([

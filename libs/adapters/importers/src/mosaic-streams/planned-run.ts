@@ -6,28 +6,32 @@ import { valueAt } from '../olmo/yaml-config.ts';
 import { isStream, streamListsIn } from './streams.ts';
 import type { StreamList } from './streams.ts';
 
+/** A configuration with the keys that lead to it in its file. */
+type FoundryConfig = { readonly config: JsonObject; readonly keys: readonly string[] };
+
 /**
  * The configuration of a training run with LLM Foundry: a model, the dataset of a train loader, and how long or with which
  * batch. On the platform it is below `parameters`. Undefined for any other value.
  */
-export function runConfigIn(value: unknown): JsonObject | undefined {
+export function runConfigIn(value: unknown): FoundryConfig | undefined {
   const root = objectIn(value);
-  const config = objectIn(root?.['parameters']) ?? root;
+  const parameters = objectIn(root?.['parameters']);
+  const config = parameters ?? root;
   if (!config || !objectIn(config['model'])) return undefined;
   const hasDataset = objectIn(valueAt(config, 'train_loader.dataset')) !== undefined;
   const hasLength = 'max_duration' in config || 'global_train_batch_size' in config;
-  return hasDataset && hasLength ? config : undefined;
+  return hasDataset && hasLength ? { config, keys: parameters ? ['parameters'] : [] } : undefined;
 }
 
 /** The streams of a run: what its loaders list, otherwise the dataset of its train loader as a stream of its own. */
-export function runStreams(config: JsonObject): StreamList[] {
+export function runStreams({ config, keys: within }: FoundryConfig): StreamList[] {
   const loaders = withValues(config);
-  const lists = streamListsIn(loaders);
+  const lists = streamListsIn(loaders).map((list) => ({ ...list, keys: [...within, ...list.keys] }));
   const dataset = valueAt(loaders, 'train_loader.dataset');
-  const isListed = lists.some(({ keys }) => keys[0] === 'train_loader');
+  const isListed = lists.some(({ keys }) => keys[within.length] === 'train_loader');
   if (isListed || !isStream(dataset)) return lists;
   const streams = [{ name: undefined, members: dataset, key: '' }];
-  return [...lists, { keys: ['train_loader', 'dataset'], streams }];
+  return [...lists, { keys: [...within, 'train_loader', 'dataset'], streams }];
 }
 
 const MAX_DEPTH = 16;
