@@ -24,7 +24,7 @@ import type { Stream, StreamList } from './streams.ts';
  */
 export const mosaicStreams = fileImporter({
   kind: 'mosaic-streams',
-  version: '1.0',
+  version: '1.1',
   looksFor:
     'YAML with streams that have a remote or local path, and a proportion, repeat or choose; configurations of LLM Foundry',
   async recognise(file) {
