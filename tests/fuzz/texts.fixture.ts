@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { QUESTION_LIMITS } from '@tributary/capture';
 
 const root = join(import.meta.dirname, '../..');
 const examples = join(root, 'schemas/examples');
@@ -54,6 +55,9 @@ export const QUESTIONS: readonly Buffer[] = [
   '{}\n---\n# a comment\n{ lineage(node: "a\\u0062", kinds: [dataset, run], depth: 1e0) { nodes { id } } }',
   `{"a":${'['.repeat(127)}${']'.repeat(127)}}\n---\n{ status { lag } }`,
   `{${'"":0,'.repeat(10_000)}"a":0}\n---\n{ status { lag } }`,
+  '{"n":"x"}\n---\nquery Q($n: Int!) { deadLetters(first: $n) { nodes { id } } }',
+  /* One field more than one request may ask. */
+  `{}\n---\n{ ${Array.from({ length: QUESTION_LIMITS.rootFields + 1 }, (_, n) => `a${n}: status { lag }`).join(' ')} }`,
 ].map((text) => Buffer.from(text));
 
 export const OPENLINEAGE: readonly Buffer[] = [
