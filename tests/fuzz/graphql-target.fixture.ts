@@ -1,7 +1,14 @@
 import { beyondJsonLimits, QUESTION_LIMITS, REQUEST_LIMITS } from '@tributary/capture';
-import { buildSchema, getOperationAST, GraphQLError, isScalarType, parse, validate } from 'graphql';
+import {
+  buildSchema,
+  getOperationAST,
+  getVariableValues,
+  GraphQLError,
+  isScalarType,
+  parse,
+  validate,
+} from 'graphql';
 import type { GraphQLSchema } from 'graphql';
-import { getVariableValues } from 'graphql/execution/values.js';
 import { measure } from '../../libs/server/graphql/src/limits/measure.ts';
 import { exceededBy } from '../../libs/server/graphql/src/limits/question-limits.ts';
 import { scalars } from '../../libs/server/graphql/src/scalars.ts';
