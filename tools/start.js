@@ -7,11 +7,15 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { build } from './build.js';
 import { install } from './install.js';
 import { printAnswers } from './welcome.js';
 
 const root = join(import.meta.dirname, '..');
+const LOOK_MILLIS = 500;
+/** A log with facts of a later version stays ahead of the tables. */
+const MOST_LOOKS = 240;
 const recorded = join(root, 'examples/lab/log.ndjson.gz');
 const tags = join(root, 'examples/lab/tags.ndjson.gz');
 
@@ -59,12 +63,22 @@ function missing({ status, experiments }) {
   return wanted.filter((file) => existsSync(file));
 }
 
+/** What is recorded, once the tables hold it: after an upgrade they are filled again while the server answers already. */
 async function loaded() {
+  for (let looks = 0; ; looks += 1) {
+    const found = await recordedFacts();
+    if (Number(found.status.unprojected) === 0 || looks === MOST_LOOKS) return found;
+    if (looks === 0) console.error('filling the tables again from the log …');
+    await pause(LOOK_MILLIS);
+  }
+}
+
+async function recordedFacts() {
   const response = await fetch(`${server.url}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...credential },
     body: JSON.stringify({
-      query: '{ status { counts { type } } experiments(first: 1000) { nodes { id } } }',
+      query: '{ status { unprojected counts { type } } experiments(first: 1000) { nodes { id } } }',
     }),
   });
   return (await response.json()).data;
