@@ -14,6 +14,7 @@ const { sliceName, slicesOf, numbered } =
   await import('../../libs/adapters/importers/src/facts/slice-names.ts');
 const { Findings } = await import('../../libs/adapters/importers/src/facts/findings.ts');
 const { folderOf } = await import('../../libs/adapters/importers/src/files/folder.ts');
+const { filledIn } = await import('../../libs/adapters/importers/src/lingua/open-values.ts');
 const { plainYaml } = await import('../../libs/adapters/importers/src/files/plain-yaml.ts');
 const { tableIn } = await import('../../libs/adapters/importers/src/files/table.ts');
 const { headerIn } = await import('../../libs/adapters/importers/src/maps/rows/delimited-rows.ts');
@@ -177,6 +178,8 @@ const SCANNERS: readonly Scanner[] = [
   ['YAML', 'items', (n) => tried(() => plainYaml(times('- a: "b"\n', n)))],
   ['YAML', 'blanks', (n) => tried(() => plainYaml(`a: ${times(' ', n)}b`))],
   ['YAML', 'flow', (n) => tried(() => plainYaml(`a: [${times('b, ', n)}c]`))],
+  ['templates of lingua', 'signs', (n) => filledIn(times('!', n))],
+  ['templates of lingua', 'blanks', (n) => filledIn(times('!!   ', n))],
   ['tables', 'quotes', (n) => table(`a,b\n${times('"x""y",1\n', n)}`)],
   ['tables', 'a quote without an end', (n) => table(`a,b\n"${times('x,\n', n)}`)],
   ['tables', 'cells', (n) => table(`a,b\n${times(',', n)}`)],

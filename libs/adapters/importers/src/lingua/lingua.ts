@@ -12,13 +12,8 @@ import { mayBeYaml, plainYaml, yamlIn } from '../files/plain-yaml.ts';
 import { looseNumberIn, objectIn, pointerTo, textIn } from '../files/untyped-values.ts';
 import type { JsonObject } from '../files/untyped-values.ts';
 import { valueAt } from '../olmo/yaml-config.ts';
+import { filledIn, openValueIn } from './open-values.ts';
 import { linguaRun } from './planned-run.ts';
-
-/** What a template of lingua has in place of a value. It is a tag of YAML without a name, so that such a file cannot be parsed. */
-const OPEN = /!{2,}\s*CHANGE_?THIS\b!*/i;
-
-/** What is left of such a file where it stands as an empty text. */
-const filledIn = (text: string): string => text.replaceAll(new RegExp(OPEN, 'gi'), "''");
 
 /** Configurations of lingua: planned runs with the mixture of their sources, unless they are templates. */
 export const lingua = fileImporter({
@@ -34,7 +29,7 @@ export const lingua = fileImporter({
       : undefined;
   },
   async readFile(file, collector) {
-    const [open] = OPEN.exec(await file.text()) ?? [];
+    const open = openValueIn(await file.text());
     if (open !== undefined) return reportTemplate(file.path, open, collector);
     const config = configIn(await yamlIn(file, collector.findings));
     if (!config) return collector.findings.reject(file.path, '', 'it is no configuration of lingua');
