@@ -11,7 +11,7 @@ import { truncate } from '../facts/text.ts';
 import { mayBeYaml, plainYaml, yamlIn } from '../files/plain-yaml.ts';
 import { looseNumberIn, objectIn, pointerTo, textIn } from '../files/untyped-values.ts';
 import type { JsonObject } from '../files/untyped-values.ts';
-import { valueAt } from '../olmo/yaml-config.ts';
+import { valueAt } from '../files/config-value.ts';
 import { filledIn, openValueIn } from './open-values.ts';
 import { linguaRun } from './planned-run.ts';
 

@@ -2,7 +2,7 @@ import { tokensOf } from '../facts/planned-run.ts';
 import type { PlannedRun } from '../facts/planned-run.ts';
 import { looseCountIn } from '../files/untyped-values.ts';
 import type { JsonObject } from '../files/untyped-values.ts';
-import { valueAt } from '../olmo/yaml-config.ts';
+import { valueAt } from '../files/config-value.ts';
 
 /**
  * The run of a configuration of lingua. Its parameters are drawn with the seed of the model and its data are ordered by the

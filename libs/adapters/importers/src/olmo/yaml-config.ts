@@ -1,6 +1,5 @@
 import { isScalar, isSeq, parseDocument } from 'yaml';
 import type { Document } from 'yaml';
-import { valueIn } from '@tributary/kernel';
 import { objectIn } from '../files/untyped-values.ts';
 import type { JsonObject } from '../files/untyped-values.ts';
 
@@ -37,15 +36,4 @@ export function commentedTexts(document: Document, path: readonly string[]): Com
     const comments = `${above}\n${item.commentBefore ?? ''}`.split('\n').map((line) => line.trim());
     return [{ text: item.value, comments: comments.filter((line) => line !== '') }];
   });
-}
-
-const REFERENCE = /^\$\{(?<path>[\w.]+)\}$/;
-const MAX_HOPS = 8;
-
-/** The value at nested keys. A reference `${other.key}` to a value of the same configuration is resolved. */
-export function valueAt(config: JsonObject, path: string, hops = MAX_HOPS): unknown {
-  let value: unknown = config;
-  for (const key of path.split('.')) value = valueIn(objectIn(value) ?? {}, key);
-  const named = typeof value === 'string' ? REFERENCE.exec(value)?.groups?.['path'] : undefined;
-  return named === undefined || hops === 0 ? value : valueAt(config, named, hops - 1);
 }

@@ -3,7 +3,7 @@ import type { PlannedRun } from '../../facts/planned-run.ts';
 import type { ListedSource } from '../../facts/source-list.ts';
 import { looseCountIn, objectIn, statedIn, textIn } from '../../files/untyped-values.ts';
 import type { JsonObject } from '../../files/untyped-values.ts';
-import { valueAt } from '../../olmo/yaml-config.ts';
+import { firstStated, valueAt } from '../../files/config-value.ts';
 
 const RECIPE = /^megatron\.bridge\.recipes\./;
 
@@ -55,7 +55,7 @@ export function bridgeSources(document: unknown): readonly ListedSource[] {
     'recipe.per_split_data_args_path',
     'dataset.per_split_data_args_path',
   ];
-  const path = paths.map((each) => statedIn(valueAt(config, each))).find((text) => text !== undefined);
+  const path = firstStated(config, paths);
   if (path === undefined) return [];
   const [, artifact] = ARTIFACT.exec(path) ?? [];
   if (artifact === undefined) return [{ ref: path }];

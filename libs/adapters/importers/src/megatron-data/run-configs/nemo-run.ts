@@ -1,8 +1,8 @@
 import { tokensOf } from '../../facts/planned-run.ts';
 import type { PlannedRun } from '../../facts/planned-run.ts';
-import { looseCountIn, objectIn, statedIn } from '../../files/untyped-values.ts';
+import { looseCountIn, objectIn } from '../../files/untyped-values.ts';
 import type { JsonObject } from '../../files/untyped-values.ts';
-import { valueAt } from '../../olmo/yaml-config.ts';
+import { firstStated, valueAt } from '../../files/config-value.ts';
 
 /**
  * The run that a configuration of NeMo 1 plans: a trainer, and a model with a batch and its data. In that of a launcher it
@@ -32,9 +32,6 @@ const isWhole = (config: JsonObject | undefined): config is JsonObject =>
   objectIn(config['trainer']) !== undefined &&
   objectIn(valueAt(config, 'model.data')) !== undefined &&
   valueAt(config, 'model.micro_batch_size') !== undefined;
-
-const firstStated = (config: JsonObject, paths: readonly string[]): string | undefined =>
-  paths.map((path) => statedIn(valueAt(config, path))).find((text) => text !== undefined);
 
 /** The tokens of all steps, unless the batch grows. Without `max_steps` the number of epochs decides. */
 function tokensIn(config: JsonObject): number | string {

@@ -3,7 +3,8 @@ import type { SourceFile } from '../../files/folder.ts';
 import { countIn, statedIn, textIn } from '../../files/untyped-values.ts';
 import type { JsonObject } from '../../files/untyped-values.ts';
 import { fileStem } from '../naming.ts';
-import { commentedTexts, valueAt, yamlConfig } from '../yaml-config.ts';
+import { valueAt } from '../../files/config-value.ts';
+import { commentedTexts, yamlConfig } from '../yaml-config.ts';
 import type { CommentedText } from '../yaml-config.ts';
 
 /** A training configuration. */

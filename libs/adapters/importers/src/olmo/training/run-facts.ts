@@ -8,7 +8,7 @@ import type { FactCollector } from '../../facts/fact-collector.ts';
 import { redactSecrets } from '@tributary/kernel';
 import { membersOf, repeatHistogram } from '../listed-members.ts';
 import type { MemberList } from '../listed-members.ts';
-import { valueAt } from '../yaml-config.ts';
+import { valueAt } from '../../files/config-value.ts';
 import { checkpointIdOf } from './checkpoint-table.ts';
 import { tokensIn } from './run-config.ts';
 import type { RunConfig } from './run-config.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { valueAt } from './yaml-config.ts';
+import { valueAt } from './config-value.ts';
 
 it('resolves a reference to a value of the same configuration', () => {
   expect(valueAt({ run: { name: '${model.name}' }, model: { name: 'm' } }, 'run.name')).toBe('m');
