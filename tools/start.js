@@ -67,7 +67,7 @@ function missing({ status, experiments }) {
 async function loaded() {
   for (let looks = 0; ; looks += 1) {
     const found = await recordedFacts();
-    if (Number(found.status.unprojected) === 0 || looks === MOST_LOOKS) return found;
+    if (Number(found.status.lag) === 0 || looks === MOST_LOOKS) return found;
     if (looks === 0) console.error('filling the tables again from the log …');
     await pause(LOOK_MILLIS);
   }
@@ -78,7 +78,7 @@ async function recordedFacts() {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...credential },
     body: JSON.stringify({
-      query: '{ status { unprojected counts { type } } experiments(first: 1000) { nodes { id } } }',
+      query: '{ status { lag counts { type } } experiments(first: 1000) { nodes { id } } }',
     }),
   });
   return (await response.json()).data;
