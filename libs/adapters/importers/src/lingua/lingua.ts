@@ -1,4 +1,5 @@
 import { fileImporter } from '../file-importer.ts';
+import { valueAt } from '../files/config-value.ts';
 import type { SourceFile } from '../files/folder.ts';
 import type { FactCollector } from '../facts/fact-collector.ts';
 import { addPlan } from '../facts/mixture-plan.ts';
@@ -11,7 +12,6 @@ import { truncate } from '../facts/text.ts';
 import { mayBeYaml, plainYaml, yamlIn } from '../files/plain-yaml.ts';
 import { looseNumberIn, objectIn, pointerTo, textIn } from '../files/untyped-values.ts';
 import type { JsonObject } from '../files/untyped-values.ts';
-import { valueAt } from '../files/config-value.ts';
 import { filledIn, openValueIn } from './open-values.ts';
 import { linguaRun } from './planned-run.ts';
 

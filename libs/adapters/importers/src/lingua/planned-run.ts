@@ -1,8 +1,8 @@
 import { tokensOf } from '../facts/planned-run.ts';
 import type { PlannedRun } from '../facts/planned-run.ts';
+import { valueAt } from '../files/config-value.ts';
 import { looseCountIn } from '../files/untyped-values.ts';
 import type { JsonObject } from '../files/untyped-values.ts';
-import { valueAt } from '../files/config-value.ts';
 
 /**
  * The run of a configuration of lingua. Its parameters are drawn with the seed of the model and its data are ordered by the

@@ -1,8 +1,8 @@
 import type { PlannedRun } from '../facts/planned-run.ts';
 import { tokensOf } from '../facts/planned-run.ts';
+import { valueAt } from '../files/config-value.ts';
 import { countIn, looseNumberIn, objectIn, statedIn } from '../files/untyped-values.ts';
 import type { JsonObject } from '../files/untyped-values.ts';
-import { valueAt } from '../files/config-value.ts';
 import { isStream, streamListsIn } from './streams.ts';
 import type { StreamList } from './streams.ts';
 

@@ -1,8 +1,8 @@
 import type { PlannedRun } from '../facts/planned-run.ts';
 import { tokensOf } from '../facts/planned-run.ts';
+import { valueAt } from '../files/config-value.ts';
 import { looseCountIn, objectIn } from '../files/untyped-values.ts';
 import type { JsonObject } from '../files/untyped-values.ts';
-import { valueAt } from '../files/config-value.ts';
 
 /**
  * The run that a whole configuration of nanotron plans: it has a model, and says for how many steps. Undefined for data

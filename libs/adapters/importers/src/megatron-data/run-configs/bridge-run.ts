@@ -1,9 +1,9 @@
 import { tokensOf } from '../../facts/planned-run.ts';
 import type { PlannedRun } from '../../facts/planned-run.ts';
 import type { ListedSource } from '../../facts/source-list.ts';
+import { firstStated, valueAt } from '../../files/config-value.ts';
 import { looseCountIn, objectIn, statedIn, textIn } from '../../files/untyped-values.ts';
 import type { JsonObject } from '../../files/untyped-values.ts';
-import { firstStated, valueAt } from '../../files/config-value.ts';
 
 const RECIPE = /^megatron\.bridge\.recipes\./;
 

@@ -1,8 +1,8 @@
 import { tokensOf } from '../../facts/planned-run.ts';
 import type { PlannedRun } from '../../facts/planned-run.ts';
+import { firstStated, valueAt } from '../../files/config-value.ts';
 import { looseCountIn, objectIn } from '../../files/untyped-values.ts';
 import type { JsonObject } from '../../files/untyped-values.ts';
-import { firstStated, valueAt } from '../../files/config-value.ts';
 
 /**
  * The run that a configuration of NeMo 1 plans: a trainer, and a model with a batch and its data. In that of a launcher it

@@ -1,9 +1,9 @@
 import { contentId } from '../../facts/shard-list.ts';
+import { valueAt } from '../../files/config-value.ts';
 import type { SourceFile } from '../../files/folder.ts';
 import { countIn, statedIn, textIn } from '../../files/untyped-values.ts';
 import type { JsonObject } from '../../files/untyped-values.ts';
 import { fileStem } from '../naming.ts';
-import { valueAt } from '../../files/config-value.ts';
 import { commentedTexts, yamlConfig } from '../yaml-config.ts';
 import type { CommentedText } from '../yaml-config.ts';
 

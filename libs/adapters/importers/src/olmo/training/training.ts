@@ -1,7 +1,7 @@
+import { valueAt } from '../../files/config-value.ts';
 import type { Folder, SourceFile } from '../../files/folder.ts';
 import type { FileMatch, Imported, Importer } from '../../importer.ts';
 import { FactCollector } from '../../facts/fact-collector.ts';
-import { valueAt } from '../../files/config-value.ts';
 import { textIn } from '../../files/untyped-values.ts';
 import { addCheckpoints } from './checkpoint-facts.ts';
 import { checkpointIdOf, checkpointTable, looksLikeCheckpoints } from './checkpoint-table.ts';
