@@ -64,7 +64,7 @@ describe.skipIf(missing)(
     };
     /** As of a position, so that the query waits for the tables. */
     const answer = (asOf: string) =>
-      ask<{ runs: { nodes: { id: string }[] } }>(
+      ask<{ runs: { nodes: { id: string }[]; complete: boolean } }>(
         api,
         'query ($asOf: Position) { runs(first: 500, asOf: $asOf) { nodes { id } asOf { position } complete } curve(run: "run-7", asOf: $asOf) { points { step mean } } }',
         { asOf },
@@ -97,6 +97,7 @@ describe.skipIf(missing)(
       await topic.moveGroup(cluster.group, older);
       projector = await cluster.start('projector');
       await projector.becomes({ condition: 'tables_version' });
+      await expect.poll(async () => (await answer(clean.asOf)).runs.complete).toBe(false);
 
       expect(await rebuild([], { line: HOLDS, act: (kill) => kill() })).toMatchObject({ code: null });
       await record(['after']);

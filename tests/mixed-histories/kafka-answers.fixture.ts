@@ -4,6 +4,7 @@ import type { Runtime } from '@tributary/graphql';
 import { faultText } from '@tributary/http';
 import { eventsLook, openComparedTables, openGroupTables, rowLooks } from '@tributary/lifecycle';
 import type { ComparedTables, GroupTables } from '@tributary/lifecycle';
+import { tablesVersion } from '@tributary/projection';
 import { askRuntime } from './ask-runtime.fixture.ts';
 import { connectUnlessGrown, groupOf } from './kafka-world.fixture.ts';
 import type { KafkaWorld } from './kafka-world.fixture.ts';
@@ -73,6 +74,7 @@ export class KafkaAnswers {
     const tables = await openGroupTables({
       topic,
       group: groupOf(this.#world),
+      version: await tablesVersion(engine.reader, projections),
       pollInterval: 250,
       timeout: 180_000,
     });

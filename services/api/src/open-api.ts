@@ -39,6 +39,7 @@ import { ApiModule } from './api.module.ts';
 import type { ApiConfig } from './config.ts';
 import { projections } from '@tributary/graphql';
 import type { Runtime } from '@tributary/graphql';
+import { tablesVersion } from '@tributary/projection';
 
 /** Opens the answers from the tables that the projector fills, with a replica of the log. */
 export const openApi = (config: ApiConfig, telemetry: Telemetry): Promise<Opened> =>
@@ -61,7 +62,7 @@ export const openApi = (config: ApiConfig, telemetry: Telemetry): Promise<Opened
       await openEventTopic({ config, service, telemetry, storage, appended, admit }),
     );
     telemetry.metrics.deadLetters(() => deadLetters.counts().byCode);
-    const tables = resources.add(await openTables(config, events, telemetry));
+    const tables = resources.add(await openTables(config, { engine, events, telemetry }));
     const order = upgradeOrder({ tables, group: kafka.group });
     const kept = resources.add(watchKeptRecords([events.topic, topic], keptRecords(telemetry)));
     const warnings = warningsOf(events, kept, deadLetters);
@@ -138,13 +139,20 @@ function openAnswering(config: ApiConfig, engine: Engine, { metrics }: Telemetry
   };
 }
 
+type Sources = { readonly engine: Engine; readonly events: EventTopic; readonly telemetry: Telemetry };
+
 /** The tables that the group of projectors fills from the topic. */
-const openTables = (
+const openTables = async (
   { kafka: { group }, tablesTimeout: timeout }: ApiConfig,
-  { topic }: EventTopic,
-  telemetry: Telemetry,
+  { engine, events: { topic }, telemetry }: Sources,
 ): Promise<GroupTables> =>
-  openGroupTables({ topic, group, timeout, onPartitionsAdded: partitionsAdded(telemetry) });
+  openGroupTables({
+    topic,
+    group,
+    version: await tablesVersion(engine.reader, projections),
+    timeout,
+    onPartitionsAdded: partitionsAdded(telemetry),
+  });
 
 const servedBy = ({
   limits,

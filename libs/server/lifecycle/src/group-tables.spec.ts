@@ -103,6 +103,32 @@ describe('the tables of a group', () => {
     await expect.poll(() => opened.shortfall()).toBeUndefined();
   });
 
+  it('say which version filled them where it is another one, until all partitions are of this one', async () => {
+    const filled = (partition: number, version: string, kind = 'complete', end = 9): CommittedOffset => {
+      const position = at(partition, end);
+      const planned = {
+        from: position,
+        to: at(partition, kind === 'planned' ? end + 3 : end),
+        token: '1@v:',
+      };
+      const state = { format: 2, writer: '1', kind, epoch: 1, version };
+      return { offset: end, metadata: JSON.stringify([['tables', { position, planned, state }]]) };
+    };
+    const { group, topic } = groupOf([filled(0, 'old'), filled(1, 'new'), undefined]);
+    tables = await openGroupTables({ topic, group: 'g', version: 'new', pollInterval: 5 });
+    expect(tables.shortfall()).toContain('filled by version old of the projections');
+    expect(tables.unsettled()).toBeUndefined();
+    const shows = (...commits: (CommittedOffset | undefined)[]) => {
+      group.commits = commits;
+      return expect.poll(() => tables?.shortfall());
+    };
+    await shows(filled(0, 'new'), filled(1, 'new'), undefined).toBeUndefined();
+    await shows(filled(0, 'new'), commit(1, 4), undefined).toContain('version (none)');
+    await shows(filled(0, 'new'), filled(1, 'old', 'complete', 0), undefined).toBeUndefined();
+    await shows(filled(0, 'new'), filled(1, 'old', 'planned', 0), undefined).toContain('version old');
+    await shows(filled(0, 'new', 'planned'), filled(1, 'new'), undefined).toBeUndefined();
+  });
+
   it.each([
     ['none, where the group has committed nothing', [undefined, undefined, undefined], undefined],
     ['the earliest of all partitions with a commit', [9, undefined, 7], 7],

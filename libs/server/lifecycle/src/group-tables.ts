@@ -51,6 +51,8 @@ export type GroupTables = {
 type Options = {
   readonly topic: Topic;
   readonly group: string;
+  /** `tablesVersion` of this program: while another version has filled the tables, `shortfall` says so. */
+  readonly version?: string;
   /** Milliseconds between two polls while nobody waits. */
   readonly pollInterval?: number;
   /** Milliseconds that a reader waits for the tables. */
@@ -64,6 +66,8 @@ type Polled = {
   readonly unprojected: Unprojected | undefined;
   readonly contract: number | undefined;
   readonly counted: readonly CountedPartition[];
+  /** Of the projections that filled the tables, each once. */
+  readonly versions: readonly string[];
   readonly still: string | undefined;
   readonly isExchanging: boolean;
   /** Partitions of which nothing is committed. */
@@ -77,6 +81,7 @@ const WAITING_INTERVAL = 50;
 export async function openGroupTables({
   topic,
   group,
+  version,
   pollInterval = 500,
   timeout = 30_000,
   onPartitionsAdded,
@@ -111,7 +116,8 @@ export async function openGroupTables({
     counted: () => last.counted,
     unsettled: () => unsettledIn(last, group),
     still: async () => (await poll(topic, group)).still,
-    shortfall: () => added.shortfall() ?? unsettledIn(last, group)?.message,
+    shortfall: () =>
+      added.shortfall() ?? unsettledIn(last, group)?.message ?? otherVersionIn(last.versions, version),
     contract: () => last.contract,
     fault: () => fault,
     async reached(target) {
@@ -167,6 +173,13 @@ const commitsLost = (group: string, partitions: readonly number[]): Fault =>
     { retryable: true },
   );
 
+/** Rows of another version can lack what this program asks for, or say something else by the same name. */
+function otherVersionIn(made: readonly string[], version: string | undefined): string | undefined {
+  const other = made.filter((each) => version !== undefined && each !== version);
+  if (other.length === 0) return undefined;
+  return `the tables were filled by version ${other.map((each) => each || '(none)').join(', ')} of the projections, and this program asks for rows of version ${version}: run the projector of this version with \`rebuild\``;
+}
+
 const unknownPosition = (target: Position, { name, partitions }: Topic): Fault =>
   new Fault(
     'unknown_position',
@@ -196,6 +209,7 @@ async function poll(topic: Topic, group: string): Promise<Polled> {
   return {
     contract: contractOf(commits),
     counted: states.flatMap(countedPartition),
+    versions: [...new Set(states.flatMap(filledBy))],
     isExchanging: states.some(
       ({ tables, exchange }) => tables?.kind === 'exchanging' || exchange?.kind === 'exchange',
     ),
@@ -211,4 +225,12 @@ async function poll(topic: Topic, group: string): Promise<Polled> {
 function countedPartition({ tables }: PartitionStates): CountedPartition[] {
   if (tables === undefined || !('countedFrom' in tables) || tables.countedFrom === undefined) return [];
   return [{ after: parseEventPosition(tables.countedFrom), until: parseEventPosition(tables.position) }];
+}
+
+/** Of a partition of which nothing was inserted there are no rows of any version. */
+function filledBy({ tables }: PartitionStates, partition: number): string[] {
+  if (tables === undefined || tables.kind === 'exchanging') return [];
+  const isEmpty =
+    tables.kind !== 'planned' && parseEventPosition(tables.position) === partitionStart(partition);
+  return isEmpty ? [] : [tables.generation.version];
 }
