@@ -17,7 +17,7 @@ import {
 import { compactJson, examplesIn, excerpt, withoutTimes, withOutputs, withSummary } from './page.ts';
 import type { DataSet, Example } from './page.ts';
 
-/** The sets of data that share a server, and the commands before theirs. The tests run them on the same. */
+/** The sets of data that share a server, in the order in which they are asked, and the commands before theirs. The tests run the same. */
 const SERVERS: readonly { readonly before: readonly string[]; readonly data: readonly DataSet[] }[] = [
   { before: commandsOf('cli.md').slice(0, 1), data: ['lab'] },
   { before: commandsOf('import.md'), data: ['samples', ...(existsSync(DCLM) ? (['dclm'] as const) : [])] },
@@ -57,7 +57,8 @@ const page = readFileSync(questionsPage, 'utf8');
 const examples = examplesIn(page);
 const found = new Map<Example, string>();
 for (const { before, data } of SERVERS) {
-  const asked = examples.filter((example) => data.includes(example.data));
+  /* A position counts what was recorded before, so blocks of one set come first wherever the page has them. */
+  const asked = data.flatMap((set) => examples.filter((example) => example.data === set));
   for (const [index, output] of (await outputsOf(asked, before)).entries()) {
     const example = asked[index];
     if (example) found.set(example, output);
