@@ -30,6 +30,7 @@ const VALUES: Readonly<Record<string, unknown>> = {
   'until UInt64': EVERYTHING,
   'to_step UInt64': EVERYTHING,
   'after String': '',
+  'checkpoint_ids Array(String)': [],
   'by String': 'domain',
   'metric String': 'loss',
   'owner_kind String': 'run',
@@ -40,6 +41,7 @@ const VALUES: Readonly<Record<string, unknown>> = {
   'step UInt64': EVERYTHING,
   'first UInt32': 1000,
   'attempt UInt32': 1,
+  'start_from UInt32': 1,
 };
 /** The items of lists of numbers, where they are not 1. */
 const ITEMS: Readonly<Record<string, number>> = {

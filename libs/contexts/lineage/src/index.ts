@@ -6,10 +6,13 @@ export type {
   Consumption,
   ConsumptionFinder,
   Graph,
+  Held,
   Identity,
   IdentityDoubt,
   IdentityFinder,
+  MadeApart,
   NeighbourCount,
+  OtherPaths,
   WalkedEdge,
 } from './neighbours.ts';
 export { NO_IDENTITIES } from './neighbours.ts';

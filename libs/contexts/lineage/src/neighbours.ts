@@ -1,3 +1,4 @@
+import { groupBy } from '@tributary/kernel';
 import type { LogPosition, RowOf, SqlReader } from '@tributary/kernel';
 import { effectiveRows } from './effective-rows.ts';
 import type { EdgeRow } from './effective-rows.ts';
@@ -57,6 +58,22 @@ export type IdentityFinder = (nodes: readonly string[]) => Promise<Identities>;
 /** Where no node is another one, except where an event says so. */
 export const NO_IDENTITIES: Identities = { identities: [], doubts: [] };
 
+/** What a run made on another path through its steps than the one that counts, both of them nodes. */
+export type MadeApart = { readonly run: string; readonly node: string };
+
+/** A source that something which a run made apart holds, all of them nodes. */
+export type Held = { readonly run: string; readonly source: string; readonly holder: string };
+
+/**
+ * What runs made on other paths through their steps than the one that counts: checkpoints of steps that a later attempt
+ * supersedes, and forks of runs with several attempts. The steps that count say nothing about what these hold.
+ */
+export type OtherPaths = {
+  readonly madeBy: (runs: readonly string[]) => Promise<readonly MadeApart[]>;
+  /** Which of some sources these hold. */
+  readonly heldBy: (runs: readonly string[], sources: readonly string[]) => Promise<readonly Held[]>;
+};
+
 /** Where edges are read from. */
 export type Graph = {
   readonly reader: SqlReader;
@@ -64,6 +81,8 @@ export type Graph = {
   readonly consumption: ConsumptionFinder;
   /** Which nodes are one, besides those of which an event says so: the corpus context has one definition of it. */
   readonly identity: IdentityFinder;
+  /** Where given, a walk down reaches what runs made apart by what that holds itself. */
+  readonly otherPaths?: OtherPaths;
   /** Kinds of the nodes at the other end; all kinds where empty. */
   readonly kinds: readonly string[];
   readonly asOf: LogPosition;
@@ -74,6 +93,8 @@ export type WalkedEdge = EdgeRow & {
   readonly consumed: readonly Consumption[];
   /** Why two nodes are one, where the corpus says that they are. */
   readonly joined?: Identity['basis'];
+  /** Whether the target was made apart from the steps that count: `OtherPaths`. */
+  readonly isApart?: true;
 };
 
 /** Edges of nodes. Of nodes in `cut` only the first edges are there; `isFull` where edges of other nodes may be missing. */
@@ -84,6 +105,9 @@ export type Neighbours = {
 };
 
 type Limits = { readonly fan: number; readonly first: number };
+
+/** Edges from a run to what it made. */
+const MADE: ReadonlySet<string> = new Set(['saved', 'forked_from']);
 
 const CONSUMED: ReadonlySet<string> = new Set(['consumed', 'may_have_consumed']);
 
@@ -106,7 +130,39 @@ export async function edgesAt(
   const { reader, kinds, asOf } = graph;
   const { rows, cut, isFull } = await readEdges(reader, { way, nodes, kinds, fan, first, asOf });
   const edges = await effectiveRows(reader, { rows, way, asOf });
-  return { edges: await counted(graph, edges), cut, isFull };
+  const own = await counted(graph, edges);
+  if (way === 'up' || !graph.otherPaths) return { edges: own, cut, isFull };
+  return { edges: await withOtherPaths(graph.otherPaths, edges, own), cut, isFull };
+}
+
+/** The edges that count, with those to what runs made apart: from the runs marked, and from what it holds itself. */
+async function withOtherPaths(
+  { madeBy, heldBy }: OtherPaths,
+  rows: readonly EdgeRow[],
+  own: readonly WalkedEdge[],
+): Promise<WalkedEdge[]> {
+  const runs = new Set(own.flatMap(({ source }) => (source.startsWith('run:') ? [source] : [])));
+  const made = new Set((await madeBy([...runs])).map(({ run, node }) => JSON.stringify([run, node])));
+  const marked = own.map((edge): WalkedEdge => {
+    const isApart = MADE.has(edge.kind) && made.has(JSON.stringify([edge.source, edge.target]));
+    return isApart ? { ...edge, isApart } : edge;
+  });
+  const consuming = rows.filter(isConsumption);
+  const held = await heldBy(
+    [...new Set(consuming.map(({ target }) => target))],
+    [...new Set(consuming.map(({ source }) => source))],
+  );
+  const holders = groupBy(held, ({ source, run }) => JSON.stringify([source, run]));
+  const behind = consuming.flatMap((row) =>
+    (holders.get(JSON.stringify([row.source, row.target])) ?? []).map(({ holder }): WalkedEdge => ({
+      ...row,
+      target: holder,
+      step: null,
+      consumed: [],
+      isApart: true,
+    })),
+  );
+  return [...marked, ...behind];
 }
 
 async function counted({ consumption }: Graph, rows: readonly EdgeRow[]): Promise<WalkedEdge[]> {

@@ -22,14 +22,20 @@ export function stepBounds(way: Way): StepBounds {
 /** Bounds that hold nothing back: a walk in both directions looks for neighbours, not for what can have an effect. */
 export const noBounds: StepBounds = { allows: () => true, follow: () => false };
 
-/** The first step at which a run consumed what the edge comes from; 0 for any other edge. */
-const firstStepOf = (edge: WalkedEdge): number =>
-  isConsumption(edge)
-    ? edge.consumed.reduce((least, { firstStep }) => Math.min(least, firstStep), Infinity)
-    : 0;
+/** Before every step: what a run begins with is in all that it makes. */
+const BEGINNING = -Infinity;
 
-/** The last step of the source that can be in the target. */
-const lastStepOf = (edge: WalkedEdge): number => (isConsumption(edge) ? Infinity : (edge.step ?? Infinity));
+/** The first step at which a run consumed what the edge comes from; the beginning for any other edge. */
+const firstStepOf = (edge: WalkedEdge): number =>
+  isConsumption(edge) && !edge.isApart
+    ? edge.consumed.reduce((least, { firstStep }) => Math.min(least, firstStep), Infinity)
+    : BEGINNING;
+
+/** The last step of the source that can be in the target: of a run, no step that counts where the target was made apart. */
+function lastStepOf(edge: WalkedEdge): number {
+  if (isConsumption(edge)) return Infinity;
+  return edge.isApart ? BEGINNING : (edge.step ?? Infinity);
+}
 
 /** Tells whether data that came in over an edge can leave over another one. */
 export function followersOf(edge: WalkedEdge): (next: WalkedEdge) => boolean {
@@ -38,7 +44,7 @@ export function followersOf(edge: WalkedEdge): (next: WalkedEdge) => boolean {
 }
 
 const downBounds = (earliest: Map<string, number>): StepBounds => ({
-  allows: (edge) => (earliest.get(edge.source) ?? 0) <= lastStepOf(edge),
+  allows: (edge) => (earliest.get(edge.source) ?? BEGINNING) <= lastStepOf(edge),
   follow: (edge) => {
     const before = earliest.get(edge.target) ?? Infinity;
     const now = Math.min(before, firstStepOf(edge));

@@ -1,4 +1,3 @@
-import { isConsumption } from './neighbours.ts';
 import type { WalkedEdge } from './neighbours.ts';
 
 /** Kinds whose stubs end the graph by nature: what is outside has an address and nothing above it here. */
@@ -27,7 +26,7 @@ export function unresolvedReason(
     ({ node, node_kind, is_registered }) =>
       is_registered === 0 && !OUTSIDE.has(node_kind) && !(node_kind === 'shard' && known.has(node)),
   );
-  const vague = edges.filter((edge) => isConsumption(edge) && edge.kind === 'may_have_consumed');
+  const vague = edges.filter(({ kind }) => kind === 'may_have_consumed');
   const reasons = [
     ...(open.length > 0
       ? [`what lies upstream of ${listed(open.map(({ node }) => node))} is not recorded`]

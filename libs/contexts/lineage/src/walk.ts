@@ -20,7 +20,7 @@ export type Direction = Way | 'both';
 
 export type WalkRequest = {
   readonly from: string;
-  /** Further nodes that the walk starts from. */
+  /** Further nodes that the walk starts from. One that starts from more nodes than it may visit goes no further. */
   readonly alsoFrom?: readonly string[];
   readonly direction: Direction;
   /** At most MAX_DEPTH hops, and MAX_NODES nodes. */
@@ -71,7 +71,8 @@ export async function walk(graph: Graph, request: WalkRequest): Promise<Walk> {
 
 export function startWalk(graph: Graph, request: WalkRequest): StartedWalk {
   const maxNodes = within(request.maxNodes, 1, MAX_NODES);
-  const starts = [request.from, ...(request.alsoFrom ?? []).slice(0, maxNodes - 1)];
+  const all = [...new Set([request.from, ...(request.alsoFrom ?? [])])];
+  const starts = all.slice(0, maxNodes);
   const state: WalkState = {
     graph,
     request: {
@@ -86,10 +87,13 @@ export function startWalk(graph: Graph, request: WalkRequest): StartedWalk {
     joined: new Set(),
     doubts: [],
     cut: { up: new Set(), down: new Set() },
-    truncation: undefined,
+    truncation: all.length > starts.length ? tooManyNodes(maxNodes) : undefined,
   };
   return { state, frontier: starts, level: 0 };
 }
+
+const tooManyNodes = (most: number): string =>
+  `there are more than ${most} nodes; reduce the depth, limit the kinds, or start from a nearer node`;
 
 const within = (value: number, least: number, most: number): number => Math.min(Math.max(value, least), most);
 
@@ -124,7 +128,7 @@ function visit(state: WalkState, way: Way, edge: WalkedEdge, depth: number): str
   const [near, far] = way === 'down' ? [edge.source, edge.target] : [edge.target, edge.source];
   const isKnown = depths.has(far);
   if (!isKnown && depths.size >= request.maxNodes) {
-    state.truncation = `there are more than ${request.maxNodes} nodes; reduce the depth, limit the kinds, or start from a nearer node`;
+    state.truncation = tooManyNodes(request.maxNodes);
     state.cut[way].add(near);
     return undefined;
   }

@@ -2,7 +2,7 @@ import type { LogPosition, SqlReader } from '@tributary/kernel';
 import { segmentFinder } from './counted-history.ts';
 import type { CountedHistory } from './counted-history.ts';
 import { OPEN_END } from './history.ts';
-import { firstSteps } from './queries.ts';
+import { firstSteps } from './history-queries.ts';
 
 /** Steps of a history that one attempt is responsible for. */
 export type AttemptRange = {
@@ -38,7 +38,7 @@ export async function firstCountedStep(
   const rows = await sql.all(firstSteps, { run_ids, attempts, as_of });
   const segmentOf = segmentFinder({ run_ids, attempts });
   const found = rows.flatMap(({ run_id, attempt, first_step }) =>
-    first_step < (ends[segmentOf(run_id, attempt)] ?? 0) ? [first_step] : [],
+    first_step !== null && first_step < (ends[segmentOf(run_id, attempt)] ?? 0) ? [first_step] : [],
   );
   return found.length === 0 ? undefined : found.reduce((first, step) => Math.min(first, step));
 }

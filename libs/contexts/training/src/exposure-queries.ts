@@ -62,17 +62,18 @@ export const exposureBuckets = query(import.meta.url, 'exposure-buckets', {
 /** How far it is recorded without a hole what runs consumed. */
 export const recordedPrefix = query(import.meta.url, 'recorded-prefix', {
   params: z.object({
-    asked_runs: z.array(z.string()),
-    run_ids: z.array(z.string()),
-    attempts: z.array(z.number()),
-    ends: z.array(z.number()),
+    ...segments,
+    /** The last step that the runs are known to have had; 0 where that is what is recorded. */
+    last_step: z.number(),
     as_of: z.array(z.number()),
   }),
   row: z.object({
     /** The last step before the first hole; 0 where step 1 is not recorded. */
     recorded_to: z.coerce.number(),
-    /** Steps of which nothing is recorded, before the last one of which something is. */
+    /** Steps of which nothing is recorded, up to the last step. */
     missing: z.coerce.number(),
+    /** Orders that do not name the shards of all that they say was read. */
+    unnamed_orders: z.coerce.number(),
   }),
 });
 

@@ -45,3 +45,22 @@ export const exposureGaps = query(import.meta.url, 'exposure-gaps', {
     gap_to: step.nullable(),
   }),
 });
+
+/** The first recorded steps of attempts. */
+export const firstSteps = query(import.meta.url, 'first-steps', {
+  params: z.object({
+    run_ids: z.array(z.string()),
+    attempts: z.array(z.number()),
+    as_of: z.array(z.number()),
+  }),
+  row: z.object({
+    run_id: z.string(),
+    attempt: z.number(),
+    /** Null where no exposure and no metrics are recorded. */
+    first_step: z.coerce.number().nullable(),
+    /** Null where no order is recorded, except of Megatron. */
+    first_ordered: z.coerce.number().nullable(),
+    /** Null where no order of Megatron is recorded. */
+    first_indexed: z.coerce.number().nullable(),
+  }),
+});

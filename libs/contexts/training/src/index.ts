@@ -1,5 +1,5 @@
 export { amountOf, ONE } from './amount.ts';
-export { checkpointsOfRun } from './checkpoint-queries.ts';
+export { checkpointsOfRun, savedByRuns } from './checkpoint-queries.ts';
 export { divided } from './divided.ts';
 export { attemptRanges, firstCountedStep } from './attempt-ranges.ts';
 export type { AttemptRange } from './attempt-ranges.ts';

@@ -1,7 +1,12 @@
 import type { LogPosition, RowOf, SqlReader } from '@tributary/kernel';
-import { attempts, firstSteps } from './queries.ts';
+import { firstSteps } from './history-queries.ts';
+import { attempts } from './queries.ts';
 
-/** An attempt, and its first recorded step where that can decide which steps count; null where none is recorded. */
+/**
+ * An attempt, and its first recorded step where that can decide which steps count; null where none is recorded. An order may begin
+ * before the steps that its attempt trained, so it decides only of an attempt of which nothing else is recorded; one of Megatron
+ * begins with the run, so it decides of the first attempt alone: of a later one it would take all steps from those before.
+ */
 export type KnownAttempt = RowOf<typeof attempts> & { readonly first_step: number | null };
 
 /**
@@ -28,10 +33,13 @@ export async function knownAttempts(
     as_of,
   };
   const found = new Map(
-    (await sql.all(firstSteps, params)).map((row) => [`${row.run_id} ${row.attempt}`, row.first_step]),
+    (await sql.all(firstSteps, params)).map((row) => [`${row.run_id} ${row.attempt}`, row]),
   );
   return rows.flatMap((row) => {
-    const first_step = found.get(`${row.run_id} ${row.attempt}`) ?? null;
+    const steps = found.get(`${row.run_id} ${row.attempt}`);
+    const isFirst = row.attempt === lowest.get(row.run_id);
+    const ordered = steps?.first_ordered ?? (isFirst ? steps?.first_indexed : null);
+    const first_step = steps?.first_step ?? (row.recorded === null ? ordered : null) ?? null;
     return row.recorded === null && first_step === null ? [] : [{ ...row, first_step }];
   });
 }

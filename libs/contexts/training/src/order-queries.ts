@@ -44,8 +44,6 @@ export const stepMentions = query(import.meta.url, 'step-mentions', {
 
 /** The orders that `readByOrder` answers from. */
 const orders = {
-  /** The runs; all steps count of one that has no segment: only orders are recorded of it. */
-  asked_runs: z.array(z.string()),
   ...segments,
   of_shards: z.enum(['named', 'all']),
   /** Those that are asked about, where they are named. */

@@ -58,7 +58,8 @@ export const startedRuns = query(import.meta.url, 'started-runs', {
 
 /** `positions` has the first 1,000. */
 export const unstartedRuns = query(import.meta.url, 'unstarted-runs', {
-  params: z.object(page),
+  /** `start_from`: the lowest attempt that is a start; 1, or 0 for runs that have no plan either. */
+  params: z.object({ ...page, start_from: z.literal([0, 1]) }),
   row: z.object({ ...mentioned, has_begun: z.coerce.boolean() }),
 });
 
@@ -152,16 +153,6 @@ export const attempts = query(import.meta.url, 'attempts', {
     /** Microseconds since 1970. */
     recorded: z.coerce.number().nullable(),
   }),
-});
-
-/** The first recorded step of attempts. */
-export const firstSteps = query(import.meta.url, 'first-steps', {
-  params: z.object({
-    run_ids: z.array(z.string()),
-    attempts: z.array(z.number()),
-    as_of: z.array(z.number()),
-  }),
-  row: z.object({ run_id: z.string(), attempt: z.number(), first_step: z.coerce.number() }),
 });
 
 /** An amount in units of 2^-60: `amountOf`. */

@@ -23,8 +23,8 @@ beforeAll(async () => {
 afterAll(() => store.remove());
 
 const shards = async (of_shards: 'named' | 'all', shard_ids: string[]) => {
-  const segments = { run_ids: [], attempts: [], ends: [] };
-  const asked = { asked_runs: ['r'], ...segments, of_shards, shard_ids, as_of: [1] };
+  const segments = { run_ids: ['r'], attempts: [1], ends: [7] };
+  const asked = { ...segments, of_shards, shard_ids, as_of: [1] };
   const rows = await store.engine.reader.all(readByOrder, asked);
   return rows.map(({ shard, first_step, last_step }) => [shard, first_step, last_step]);
 };

@@ -37,7 +37,7 @@ export async function listRuns(reader: SqlReader, selection: RunSelection): Prom
   const started = await reader.all(startedRuns, asked);
   const isStarted = started.length > 0 && started.every(({ newest }) => newest > 0);
   const isWhole = experiment_id !== null || (run_id !== null && isStarted);
-  const unstarted = isWhole ? [] : await reader.all(unstartedRuns, asked);
+  const unstarted = isWhole ? [] : await reader.all(unstartedRuns, { ...asked, start_from: 1 });
   const listed = joined(started, unstarted).toSorted(byId).slice(0, selection.first);
   return allWithProgress(reader, listed, selection.as_of);
 }

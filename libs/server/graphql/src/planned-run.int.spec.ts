@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { askSummary, statementsOf } from './content-summary/asked-summary.fixture.ts';
 import { fact, startGraphqlServer } from './graphql-server.fixture.ts';
 import type { GraphqlServer, SentEvent } from './graphql-server.fixture.ts';
 
@@ -61,6 +62,18 @@ async function statuses(id: string, ...events: readonly SentEvent[]): Promise<(s
   expect(asOf).toEqual(then);
   return then;
 }
+
+/* What the first four steps of a run consumed. */
+const consumed = (runId: string) =>
+  fact('training.exposure.recorded', {
+    runId,
+    attempt: 1,
+    firstStep: 1,
+    lastStep: 4,
+    unit: 'token',
+    method: 'measured',
+    amounts: [{ slice: 'web', amount: 8 }],
+  });
 
 describe('the status of a run, now and as of an earlier position', () => {
   it('is planned until it starts, in the order of its facts', async () => {
@@ -185,16 +198,6 @@ describe('a planned run', () => {
   });
 
   it('says what its attempts were planned to consume, unless their start does', async () => {
-    const consumed = (runId: string) =>
-      fact('training.exposure.recorded', {
-        runId,
-        attempt: 1,
-        firstStep: 1,
-        lastStep: 4,
-        unit: 'token',
-        method: 'measured',
-        amounts: [{ slice: 'web', amount: 8 }],
-      });
     await server.record(planned('q'), started('q'), consumed('q'));
     await server.record(
       planned('s', { mixtureId: 'never decided' }),
@@ -208,5 +211,20 @@ describe('a planned run', () => {
       mixtureDrift: { phases: [{ mixture: 'mix' }], outOfTolerance: 0, notCompared: 0, reason: null },
     };
     expect([await drift('q'), await drift('s')]).toEqual([expected, expected]);
+  });
+
+  it('does not say what a model was made from: its name, its budget and its origin are those of a start', async () => {
+    const more = { tokenBudget: 70, parentCheckpointId: 'planned@1', model: { name: 'planned' } };
+    await server.record(planned('u', more), consumed('u'), planned('v', more), started('v'), consumed('v'));
+    await server.caughtUp();
+    const said = async (run: string) => {
+      const summary = await askSummary(server, `run: "${run}"`);
+      const texts = ['modelName', 'modelDependencies'].map((field) =>
+        statementsOf(summary, field).map(({ text }) => text),
+      );
+      return [...texts, statementsOf(summary, 'size').map(({ tokens }) => tokens)];
+    };
+    expect(await said('u')).toEqual([[], [], [8]]);
+    expect(await said('v')).toEqual([['lm'], [], [8]]);
   });
 });

@@ -1,31 +1,34 @@
 import type { LogPosition, RowOf, SqlReader } from '@tributary/kernel';
 import { groupBy } from '@tributary/kernel';
 import { amountOf, consumedOfShards, wholeHistory } from '@tributary/training';
+import type { RunMoment } from '@tributary/training';
 import { valueOf } from './closed-set.ts';
 import { ExposureUnit } from './generated/schema.ts';
 import type { StaleAmount } from './generated/schema.ts';
 
-/** What a run had consumed of some shards by a step, or in all of its steps that count where the step is null. */
-export type RetractedShare = (run: string, step: number | null) => Promise<StaleAmount[]>;
+/** What a run had consumed of some shards by a moment: of a checkpoint, by its step of its own attempt. */
+export type RetractedShare = (moment: RunMoment) => Promise<StaleAmount[]>;
 
 type Range = RowOf<typeof consumedOfShards>;
 
 /**
  * Looks up shares of shards in what runs consumed, with the steps that they inherited from a parent. The ranges of a run
- * are read once; a step within a range is looked up by itself, since what counts of a range is one definition.
+ * are read once for each attempt; a step within a range is looked up by itself, since what counts of a range is one
+ * definition.
  */
 export function retractedShare(reader: SqlReader, shard_ids: string[], as_of: LogPosition): RetractedShare {
   const known = new Map<string, readonly Range[]>();
-  const ranges = async (run: string, step?: number): Promise<readonly Range[]> => {
-    const moment = step === undefined ? { run } : { run, step };
-    return reader.all(consumedOfShards, { ...(await wholeHistory(reader, moment, as_of)), shard_ids, as_of });
-  };
-  return async (run, step) => {
-    const own = known.get(run) ?? (await ranges(run));
-    known.set(run, own);
-    if (step === null) return amounts(own);
+  const ranges = async (moment: RunMoment): Promise<readonly Range[]> =>
+    reader.all(consumedOfShards, { ...(await wholeHistory(reader, moment, as_of)), shard_ids, as_of });
+  return async ({ step, ...path }) => {
+    const key = JSON.stringify([path.run, path.attempt]);
+    const own = known.get(key) ?? (await ranges(path));
+    known.set(key, own);
+    if (step === undefined) return amounts(own);
     const isWithin = own.some(({ first_step, last_step }) => first_step <= step && step < last_step);
-    return amounts(isWithin ? await ranges(run, step) : own.filter(({ last_step }) => last_step <= step));
+    return amounts(
+      isWithin ? await ranges({ ...path, step }) : own.filter(({ last_step }) => last_step <= step),
+    );
   };
 }
 

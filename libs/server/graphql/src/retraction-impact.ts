@@ -2,8 +2,9 @@ import { retractions, sameShards } from '@tributary/corpus';
 import type { Join, SameShards } from '@tributary/corpus';
 import { NO_IDENTITIES, unrecordedSources, unresolvedReason, walk } from '@tributary/lineage';
 import type { Graph, Walk } from '@tributary/lineage';
-import { formatEventPosition } from '@tributary/kernel';
+import { formatEventPosition, groupBy } from '@tributary/kernel';
 import type { LogPosition, SqlReader } from '@tributary/kernel';
+import { savedByRuns } from '@tributary/training';
 import { sameShardOf, unfollowedReason, unrecordedOf } from './aliases/alias-answers.ts';
 import { shardIdentity } from './aliases/shard-identity.ts';
 import { shardsAmong, unfollowedShards } from './aliases/unfollowed-shards.ts';
@@ -11,9 +12,10 @@ import { answered, incomplete, merged } from './answer.ts';
 import type { Freshness } from './answer.ts';
 import { countedConsumption } from './counted-consumption.ts';
 import { RetractionTarget } from './generated/schema.ts';
-import type { RetractionImpact, StaleCheckpoint } from './generated/schema.ts';
+import type { RetractionImpact, StaleCheckpoint, Unfollowed } from './generated/schema.ts';
 import { requireName, unknown } from './known.ts';
 import { evidenceIn } from './lineage-answers.ts';
+import { otherPaths } from './other-paths.ts';
 import { retractedShare } from './retracted-share.ts';
 import type { RetractedShare } from './retracted-share.ts';
 
@@ -38,35 +40,24 @@ export async function retractionImpact(
   const as_of = fresh.position;
   const [consumption, identity] = [countedConsumption(reader, as_of), shardIdentity(reader, as_of)];
   const graph: Graph = { reader, consumption, identity, kinds: [], asOf: as_of };
+  const apart = otherPaths(reader, as_of);
   const from = `${target}:${id}`;
   const own = await shardsOf({ ...graph, identity: async () => NO_IDENTITIES }, { target, id });
   const same = await sameShards(reader, own.shards, as_of);
   const shards = [...new Set(own.shards.flatMap((shard) => same.members(shard)))].toSorted();
   const alsoFrom = target === RetractionTarget.Snapshot ? own.shards.map(nodeOf) : [];
-  const reached = await walk(graph, { from, alsoFrom, direction: 'down', depth: DEPTH, maxNodes });
+  const reached = await walk(
+    { ...graph, otherPaths: apart },
+    { from, alsoFrom, direction: 'down', depth: DEPTH, maxNodes },
+  );
   const start = reached.nodes.find(({ node }) => node === from);
   if (!start && shards.length < 2) throw unknown('node', from, fresh);
   const retracted = await retractionsOf(reader, { target, id }, shards, as_of);
   const share = retractedShare(reader, shards, as_of);
   const isPackage = target === RetractionTarget.Source;
   const registered = isPackage ? shards.length > 0 : start?.is_registered === 1;
-  const touched = [...shards, ...shardsAmong(reached.nodes.map(({ node }) => node))];
-  const doubts = [...own.shards.flatMap((shard) => same.doubts(shard)), ...reached.doubts];
-  const open = await unfollowedShards(reader, { shards: touched, doubts }, as_of);
-  const unrecorded = await reader.all(unrecordedSources, { as_of });
-  const unfollowed = [...open.unfollowed, ...unrecordedOf(unrecorded.slice(0, MAX_UNRECORDED))];
-  const reason = [
-    own.truncation,
-    reached.truncation,
-    open.truncation,
-    unrecorded.length > MAX_UNRECORDED
-      ? `only the first ${MAX_UNRECORDED} sources that are not recorded are listed`
-      : undefined,
-    unresolvedReason([], reached.edges),
-    unfollowedReason(unfollowed),
-  ]
-    .filter((one) => one !== undefined)
-    .join('; ');
+  const open = await notFollowed(reader, { own, same, shards, reached }, as_of);
+  const reasons = [own.truncation, reached.truncation, apart.truncation(), ...open.reasons];
   const joins = joinsOf(own.shards, same);
   const evidence = merged([
     { positions: retracted.map((row) => row.evidence) },
@@ -74,18 +65,48 @@ export async function retractionImpact(
     ...[...reached.nodes, ...reached.edges].map(evidenceIn),
   ]);
   return {
-    ...answered(incomplete(fresh, reason === '' ? undefined : reason), evidence),
+    ...answered(reasons.reduce<Freshness>(incomplete, fresh), evidence),
     target,
     id,
     retractions: retracted.map((row) => ({ ...row, evidence: formatEventPosition(row.evidence) })),
     registered,
     shards,
     same: joins.map(sameShardOf),
-    unfollowed,
+    unfollowed: open.unfollowed,
     runs: await staleRuns(reached, share),
-    checkpoints: await staleCheckpoints(reached, share),
+    checkpoints: await staleCheckpoints(reader, reached, { share, as_of }),
     scores: idsOf(reached, 'score'),
     answers: idsOf(reached, 'answer'),
+  };
+}
+
+type Followed = {
+  readonly own: Shards;
+  readonly same: SameShards;
+  readonly shards: readonly string[];
+  readonly reached: Walk;
+};
+
+/** What could not be followed, and why more may be stale. */
+async function notFollowed(
+  reader: SqlReader,
+  { own, same, shards, reached }: Followed,
+  as_of: LogPosition,
+): Promise<{ readonly unfollowed: Unfollowed[]; readonly reasons: readonly (string | undefined)[] }> {
+  const touched = [...shards, ...shardsAmong(reached.nodes.map(({ node }) => node))];
+  const doubts = [...own.shards.flatMap((shard) => same.doubts(shard)), ...reached.doubts];
+  const open = await unfollowedShards(reader, { shards: touched, doubts }, as_of);
+  const unrecorded = await reader.all(unrecordedSources, { as_of });
+  const unfollowed = [...open.unfollowed, ...unrecordedOf(unrecorded.slice(0, MAX_UNRECORDED))];
+  const isCut = unrecorded.length > MAX_UNRECORDED;
+  return {
+    unfollowed,
+    reasons: [
+      open.truncation,
+      isCut ? `only the first ${MAX_UNRECORDED} sources that are not recorded are listed` : undefined,
+      unresolvedReason([], reached.edges),
+      unfollowedReason(unfollowed),
+    ],
   };
 }
 
@@ -149,21 +170,29 @@ const idsOf = ({ nodes }: Walk, kind: string): string[] =>
 
 async function staleRuns(reached: Walk, share: RetractedShare): Promise<RetractionImpact['runs']> {
   const runs = [];
-  for (const id of idsOf(reached, 'run')) runs.push({ id, consumed: await share(id, null) });
+  for (const id of idsOf(reached, 'run')) runs.push({ id, consumed: await share({ run: id }) });
   return runs;
 }
 
-async function staleCheckpoints(reached: Walk, share: RetractedShare): Promise<StaleCheckpoint[]> {
-  const saved = reached.edges.filter(({ kind }) => kind === 'saved');
+/** Every checkpoint that was reached, with what it holds: what its own attempt had consumed by its step. */
+async function staleCheckpoints(
+  reader: SqlReader,
+  reached: Walk,
+  { share, as_of }: { readonly share: RetractedShare; readonly as_of: LogPosition },
+): Promise<StaleCheckpoint[]> {
+  const checkpoint_ids = idsOf(reached, 'checkpoint');
+  if (checkpoint_ids.length === 0) return [];
+  const saved = await reader.all(savedByRuns, { run_ids: [], checkpoint_ids, as_of });
+  const byRun = groupBy(
+    reached.edges.filter(({ kind }) => kind === 'saved'),
+    ({ target }) => idOf(target),
+  );
   const checkpoints: StaleCheckpoint[] = [];
-  for (const { source, target, step } of saved.toSorted((left, right) =>
-    left.target < right.target ? -1 : 1,
-  ))
-    checkpoints.push({
-      id: idOf(target),
-      run: idOf(source),
-      step,
-      consumed: await share(idOf(source), step),
-    });
+  for (const { run_id: run, checkpoint_id: id, attempt, step } of saved) {
+    /* One that several runs saved is of those that were reached. */
+    const savers = byRun.get(id)?.map(({ source }) => idOf(source)) ?? [run];
+    if (!savers.includes(run)) continue;
+    checkpoints.push({ id, run, step, consumed: await share({ run, attempt, step }) });
+  }
   return checkpoints;
 }

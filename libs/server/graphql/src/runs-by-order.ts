@@ -25,12 +25,11 @@ export async function runsByOrder(
   const nodes = shard_ids.map((shard) => `shard:${shard}`);
   const limits = { fan: MAX_RUNS, first: MAX_RUNS };
   const edges = await reader.all(firstEdges.down, { nodes, kinds: ['run'], ...limits, as_of });
-  const asked_runs = [...new Set(edges.map(({ far }) => far.slice(RUN.length)))];
-  if (asked_runs.length === 0) return { runs: new Map(), truncation: undefined };
-  const history = await ownHistory(reader, asked_runs, as_of);
+  const runs = [...new Set(edges.map(({ far }) => far.slice(RUN.length)))];
+  if (runs.length === 0) return { runs: new Map(), truncation: undefined };
+  const history = await ownHistory(reader, runs, as_of);
   const read = await reader.all(readByOrder, {
     ...history,
-    asked_runs,
     of_shards: 'named',
     shard_ids,
     as_of,

@@ -30,6 +30,10 @@ recorded AS
         SELECT toString(run_id) AS run_id, attempt, toUInt64(0) AS exposures
         FROM tributary.training_step_per_4096
         WHERE run_id IN {run_ids:Array(String)}
+        UNION ALL
+        SELECT toString(run_id) AS run_id, attempt, toUInt64(0) AS exposures
+        FROM tributary.training_order
+        WHERE run_id IN {run_ids:Array(String)}
     )
     GROUP BY run_id, attempt
 )

@@ -1,5 +1,5 @@
 -- Which shards orders say that runs read, in the steps that count.
--- params: asked_runs Array(String), run_ids Array(String), attempts Array(UInt32), ends Array(UInt64), of_shards String, shard_ids Array(String), as_of Array(UInt64)
+-- params: run_ids Array(String), attempts Array(UInt32), ends Array(UInt64), of_shards String, shard_ids Array(String), as_of Array(UInt64)
 WITH read AS (/*counted-orders.sql*/)
 SELECT
     read.run_id AS run_id,

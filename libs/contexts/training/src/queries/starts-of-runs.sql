@@ -1,4 +1,4 @@
--- The newest start of each attempt of runs, with what it names as its origin. Empty text and NULL are what is not recorded;
+-- The newest start of each attempt of runs, with what it names as its origin; a plan (attempt 0) is none. Empty text and NULL are what is not recorded;
 -- `saved_by` is the run that saved the parent checkpoint at `saved_step`, as last recorded.
 -- params: run_ids Array(String), as_of Array(UInt64)
 WITH corrected AS (/*corrected-events.sql*/),
@@ -15,7 +15,7 @@ started AS
         argMax(training_run.parent_checkpoint_id, _position) AS parent_checkpoint_id,
         max(_position) AS evidence
     FROM tributary.training_run
-    WHERE run_id IN {run_ids:Array(String)} AND tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)}) AND _position NOT IN corrected
+    WHERE run_id IN {run_ids:Array(String)} AND attempt > 0 AND tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)}) AND _position NOT IN corrected
     GROUP BY run_id, attempt
 ),
 saved AS

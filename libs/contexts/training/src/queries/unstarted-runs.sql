@@ -1,12 +1,12 @@
 -- Runs that are known, and whose start is not recorded: by what else is recorded of them, with the first positions of that.
--- A plan (attempt 0) is no start. `has_begun` is whether anything recorded of the run happens only after its start.
+-- `start_from` is the lowest attempt that is a start: with 1 a plan (attempt 0) is none, with 0 it is one. `has_begun` is whether anything recorded of the run happens only after its start.
 -- The rollups name the runs that have steps and metrics, so that those of started runs are not read.
--- params: run_id Nullable(String), run_ids Array(String), prefix String, after String, first UInt32, as_of Array(UInt64)
+-- params: start_from UInt32, run_id Nullable(String), run_ids Array(String), prefix String, after String, first UInt32, as_of Array(UInt64)
 WITH started_run AS
 (
     SELECT run_id
     FROM tributary.training_run
-    WHERE attempt > 0 AND tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)}) AND _position NOT IN (/*corrected-events.sql*/)
+    WHERE attempt >= {start_from:UInt32} AND tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)}) AND _position NOT IN (/*corrected-events.sql*/)
 ),
 mention AS
 (

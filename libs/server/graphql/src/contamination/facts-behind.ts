@@ -19,7 +19,6 @@ export async function factsBehind(
       ? counted.consumption
       : await consumedIn(reader, history, { run, by: 'domain', as_of });
   const orders = await reader.all(orderPositions, {
-    asked_runs: [...new Set([run, ...run_ids])],
     run_ids,
     attempts,
     ends,

@@ -14,7 +14,7 @@ import type { Checkpoints } from './checkpoints.ts';
 import { checkpointOf, consumptionOf, heldAt, seenAt } from './contamination-answers.ts';
 import { amountsOf, countsOf, lackingSearches, ordered } from './coverage.ts';
 import { factsBehind } from './facts-behind.ts';
-import { readPath, shardsOn, supersededPaths, usesOn } from './run-paths.ts';
+import { countedPath, shardsOn, supersededPaths, usesOn } from './run-paths.ts';
 import type { RunPath, ShardUse } from './run-paths.ts';
 import { readSearches, searchedShards } from './searched-shards.ts';
 import type { SearchedShard } from './searched-shards.ts';
@@ -35,7 +35,7 @@ export async function runContamination(
   await requireBenchmark(reader, fresh, benchmark);
   const history = await wholeHistory(reader, { run }, as_of);
   const checkpoints = await checkpointsOf(reader, { run, benchmark, history, as_of });
-  const counted = await readPath(reader, history, { run, as_of });
+  const counted = await countedPath(reader, history, { run, as_of });
   const superseded = await supersededPaths(reader, lastSteps(checkpoints), { run, as_of });
   const named = [counted, ...superseded.values()].flatMap(shardsOn);
   const searched = await searchedShards(reader, named, { benchmark, version, as_of });
@@ -87,11 +87,12 @@ function lackingExposure(
     const path = counts ? counted : superseded.get(saved?.attempt ?? 0);
     return path !== undefined && step > path.prefix.recorded_to;
   });
-  const { recorded_to: last, missing } = counted.prefix;
+  const { recorded_to: last, missing, unnamed_orders: unnamed } = counted.prefix;
   return [
     ...(missing > 0
       ? [`no exposure that counts is recorded of ${missing} steps, of which the first is ${last + 1}`]
       : []),
+    ...(missing > 0 && unnamed > 0 ? [unnamedOrders(unnamed)] : []),
     ...(behind.length > 0
       ? [
           `no exposure that counts is recorded up to the steps of ${behind.length} of ${listed.length} checkpoints`,
@@ -99,6 +100,11 @@ function lackingExposure(
       : []),
   ];
 }
+
+const unnamedOrders = (count: number): string =>
+  count === 1
+    ? '1 recorded order does not name all of its shards'
+    : `${count} recorded orders do not name all of their shards`;
 
 /** The last superseded step of each attempt that has a checkpoint there. */
 function lastSteps({ listed }: Checkpoints): Map<number, number> {

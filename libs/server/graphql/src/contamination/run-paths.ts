@@ -1,6 +1,8 @@
+import { largest } from '@tributary/kernel';
 import type { LogPosition, RowOf, SqlReader } from '@tributary/kernel';
-import { consumed, consumedIn, readByOrder, recordedPrefix, wholeHistory } from '@tributary/training';
+import { consumed, consumedIn, endOf, readByOrder, recordedPrefix, wholeHistory } from '@tributary/training';
 import type { Consumption, CountedHistory } from '@tributary/training';
+import { lastStepOf } from '../exposure/last-step.ts';
 import { inParts } from './in-parts.ts';
 
 /** A path through the steps of a run: those that count, or those behind a checkpoint that a later attempt supersedes. */
@@ -13,22 +15,35 @@ export type RunPath = {
   readonly prefix: RowOf<typeof recordedPrefix>;
 };
 
+const nothingRecorded = { recorded_to: 0, missing: 0, unnamed_orders: 0 };
+
 type Asked = { readonly run: string; readonly as_of: LogPosition };
 
-/** What was consumed in a history: by shard, from recorded exposure and from recorded orders. */
-export async function readPath(
+/** The steps of a run that count, up to the last one that it is known to have had. */
+export async function countedPath(
   reader: SqlReader,
   history: CountedHistory,
-  { run, as_of }: Asked,
+  asked: Asked,
 ): Promise<RunPath> {
-  const asked_runs = [...new Set([run, ...history.run_ids])];
+  const { run, as_of } = asked;
+  const ends = history.ends.map((_, at) => endOf(history, at) ?? 0);
+  const last_step = largest([await lastStepOf(reader, run, { history, as_of }), ...ends]);
+  return readPath(reader, history, { ...asked, last_step });
+}
+
+/** What was consumed in a history: by shard, from recorded exposure and from recorded orders. */
+async function readPath(
+  reader: SqlReader,
+  history: CountedHistory,
+  { run, as_of, last_step }: Asked & { readonly last_step: number },
+): Promise<RunPath> {
   const segments = { run_ids: history.run_ids, attempts: history.attempts, ends: history.ends };
   const [consumption, ordered, prefixes] = await Promise.all([
     consumedIn(reader, history, { run, by: 'shard', as_of }),
-    reader.all(readByOrder, { asked_runs, ...segments, of_shards: 'all', shard_ids: [], as_of }),
-    reader.all(recordedPrefix, { asked_runs, ...segments, as_of }),
+    reader.all(readByOrder, { ...segments, of_shards: 'all', shard_ids: [], as_of }),
+    reader.all(recordedPrefix, { ...segments, last_step, as_of }),
   ]);
-  return { history, consumption, ordered, prefix: prefixes[0] ?? { recorded_to: 0, missing: 0 } };
+  return { history, consumption, ordered, prefix: prefixes[0] ?? nothingRecorded };
 }
 
 /** Whether a step of an attempt counts: it is before the end of its segment, or no later attempt has one. */
@@ -51,7 +66,7 @@ export async function supersededPaths(
   const paths = new Map<number, RunPath>();
   for (const [attempt, step] of lastSteps) {
     const history = await wholeHistory(reader, { run: asked.run, attempt, step }, asked.as_of);
-    paths.set(attempt, await readPath(reader, history, asked));
+    paths.set(attempt, await readPath(reader, history, { ...asked, last_step: 0 }));
   }
   return paths;
 }

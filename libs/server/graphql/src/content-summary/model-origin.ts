@@ -1,8 +1,9 @@
 import type { LogPosition, RowOf, SqlReader } from '@tributary/kernel';
 import { currentPlan } from '@tributary/mixture';
-import { endOf, exposureGaps, runProgress, segmentFinder, startsOfRuns } from '@tributary/training';
+import { endOf, exposureGaps, segmentFinder, startsOfRuns } from '@tributary/training';
 import type { CountedHistory } from '@tributary/training';
 import type { ConsumedUpTo } from '../exposure/consumed-up-to.ts';
+import { lastStepOf } from '../exposure/last-step.ts';
 import type { SummaryStatement } from '../generated/schema.ts';
 import { isNamed, noFacts, textFacts, textStatement } from './amount-statements.ts';
 import type { FieldFacts } from './amount-statements.ts';
@@ -157,19 +158,4 @@ type Steps = { readonly from: number; readonly to: number; readonly more: number
 function lacking(run: string, { from, to, more }: Steps): string {
   const steps = from === to ? `step ${from}` : `steps ${from} to ${to}`;
   return `no exposure of run ${run} is recorded for ${steps}${more > 0 ? ` and ${more} more ${more === 1 ? 'gap' : 'gaps'}` : ''}`;
-}
-
-/** The last recorded step of a run that counts; 0 where none is recorded. */
-async function lastStepOf(
-  reader: SqlReader,
-  run: string,
-  { history, as_of }: { readonly history: CountedHistory; readonly as_of: LogPosition },
-): Promise<number> {
-  const { run_ids, attempts, ends } = history;
-  const rows = await reader.all(runProgress, { listed: [run], run_ids, attempts, ends, as_of });
-  return rows.reduce((last, { run_id, attempt, last_step }) => {
-    const at = run_ids.findIndex((id, index) => id === run_id && attempts[index] === attempt);
-    if (at < 0 || last_step === null) return last;
-    return Math.max(last, Math.min(last_step, endOf(history, at) ?? last_step));
-  }, 0);
 }

@@ -105,8 +105,9 @@ async function selectedRuns(
   requireName('experiment', experiment, fresh);
   const started = await reader.all(startedRuns, { ...page, experiment_id: experiment ?? null });
   if (experiment && started.length === 0) await requireExperiment(reader, fresh, experiment);
-  const unstarted = experiment ? [] : await reader.all(unstartedRuns, page);
-  const found = [...started, ...unstarted].map(({ run_id }) => run_id);
+  const unstarted = experiment ? [] : await reader.all(unstartedRuns, { ...page, start_from: 1 });
+  /* A run with a plan and no start is in both. */
+  const found = [...new Set([...started, ...unstarted].map(({ run_id }) => run_id))];
   const lacking =
     unstarted.length === 0 ? undefined : `the start of ${unstarted.length} of the runs was never recorded`;
   return limited(found.toSorted(), incomplete(fresh, lacking));

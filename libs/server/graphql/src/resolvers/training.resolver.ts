@@ -55,6 +55,7 @@ import type {
   QueryTrainingContentSummaryArgs,
   Run,
   RunSettings,
+  StepGap,
 } from '../generated/schema.ts';
 import { contentSummary } from '../content-summary/content-summary.ts';
 import { runBatch } from '../batch/run-batch.ts';
@@ -69,7 +70,7 @@ import { runSpikes } from '../spikes/run-spikes.ts';
 import { RUNTIME } from '../runtime.ts';
 import type { Runtime } from '../runtime.ts';
 
-/** Gaps and corrections that a report lists. */
+/** Gaps that a report lists, and corrections. */
 const MAX_LISTED = 1_000;
 
 @Resolver()
@@ -89,9 +90,11 @@ export class TrainingResolver {
     const ids = { experiment_id: experiment ?? null, run_id: null, run_ids: [], prefix: prefix ?? '' };
     const selection = { ...ids, after: page.after ?? '', first: first + 1, as_of };
     const found = await listRuns(reader, selection);
+    /* A run with a plan and no start is in the first of the two lists, whatever else is recorded of it. */
+    const unplanned = { ...selection, start_from: 0 } as const;
     const total = async () =>
       (await totalOf(reader, startedRuns, selection)) +
-      (experiment ? 0 : await totalOf(reader, unstartedRuns, selection));
+      (experiment ? 0 : await totalOf(reader, unstartedRuns, unplanned));
     const connection = connectionFrom(
       fresh,
       { found, first, total },
@@ -173,26 +176,24 @@ export class TrainingResolver {
     const ownAttempts = { attempts: history.attempts.slice(0, own), ends: history.ends.slice(0, own) };
     const [attempts, gaps, corrected, [behind]] = await Promise.all([
       reader.all(attemptReport, { run_id: run, ...ownAttempts, as_of }),
-      reader.all(stepGaps, { run_id: run, first: MAX_LISTED, as_of }),
-      reader.all(corrections, { stream: `run/${run}`, first: MAX_LISTED, as_of }),
+      reader.all(stepGaps, { run_id: run, first: MAX_LISTED + 1, as_of }),
+      reader.all(corrections, { stream: `run/${run}`, first: MAX_LISTED + 1, as_of }),
       reader.all(stepEvidence, { ...history, ...EVERY_STEP, first: MAX_EVIDENCE, as_of }),
     ]);
+    const listed = { gaps: gaps.slice(0, MAX_LISTED), corrections: corrected.slice(0, MAX_LISTED) };
+    const lacking = [notListed('gaps between steps', gaps), notListed('corrections', corrected)];
     const evidence = merged([
       ...attempts.map((attempt) => ({ positions: attempt.evidence })),
-      { positions: corrected.map(({ position }) => position) },
+      { positions: listed.corrections.map(({ position }) => position) },
       { positions: behind?.evidence ?? [], total: behind?.evidence_total ?? 0 },
     ]);
+    const whole = await withCorrectionsOf(this.#runtime, known, [run, ...history.run_ids]);
     return {
-      ...answered(await withCorrectionsOf(this.#runtime, known, [run, ...history.run_ids]), evidence),
+      ...answered(lacking.reduce<Freshness>(incomplete, whole), evidence),
       run,
       attempts: attempts.map(attemptOf),
-      gaps: gaps.map(({ attempt, from_step: from, to_step: to, missing: steps }) => ({
-        attempt,
-        from,
-        to,
-        steps,
-      })),
-      corrections: corrected.map(correctionOf),
+      gaps: listed.gaps.map(gapOf),
+      corrections: listed.corrections.map(correctionOf),
       history: segmentsOf(history),
     };
   }
@@ -210,6 +211,22 @@ const attemptOf = ({
   firstStep,
   lastStep,
   evidence: evidenceOf(evidence),
+});
+
+/** Why a list lacks rows, of which one more was read than it takes. */
+const notListed = (what: string, read: readonly unknown[]): string | undefined =>
+  read.length > MAX_LISTED ? `only the first ${MAX_LISTED} ${what} are listed` : undefined;
+
+const gapOf = ({
+  attempt,
+  from_step: from,
+  to_step: to,
+  missing: steps,
+}: RowOf<typeof stepGaps>): StepGap => ({
+  attempt,
+  from,
+  to,
+  steps,
 });
 
 const correctionOf = ({
