@@ -66,8 +66,9 @@ function missing({ status, experiments }) {
 /** What is recorded, once the tables hold it: after an upgrade they are filled again while the server answers already. */
 async function loaded() {
   for (let looks = 0; ; looks += 1) {
-    const found = await recordedFacts();
-    if (Number(found.status.lag) === 0 || looks === MOST_LOOKS) return found;
+    const { data: found, errors } = await recordedFacts();
+    if (looks === MOST_LOOKS && !found) throw new Error(`the server gave no answer: ${errors?.[0]?.message}`);
+    if (found && (Number(found.status.lag) === 0 || looks === MOST_LOOKS)) return found;
     if (looks === 0) console.error('filling the tables again from the log …');
     await pause(LOOK_MILLIS);
   }
@@ -81,7 +82,7 @@ async function recordedFacts() {
       query: '{ status { lag counts { type } } experiments(first: 1000) { nodes { id } } }',
     }),
   });
-  return (await response.json()).data;
+  return response.json();
 }
 
 function explain(error) {

@@ -10,7 +10,8 @@ import type { LongRun } from './runs.ts';
 
 process.env['UV_THREADPOOL_SIZE'] ??= '16';
 const { migrate, openChdb } = await import('@tributary/clickhouse');
-const { consumedIn, firstFacts, wholeHistory } = await import('@tributary/training');
+const { consumedIn, exposureGaps, firstFacts, reachedSteps, startsOfRuns, wholeHistory } =
+  await import('@tributary/training');
 
 const [steps = NaN, sources = NaN, questions = NaN] = numbersOf({
   steps: { standard: 1_000_000, least: 10_000, most: 10_000_000 },
@@ -45,13 +46,27 @@ const random = (): number => {
   return state / 2_147_483_647;
 };
 
-/** Tokens of a run up to a step, with the facts behind them. */
+/** Tokens of a run up to a step, with the facts behind them, and whether a step of it is missing: what `exposure` reads. */
 async function tokensUpTo(run: string, step: number): Promise<bigint> {
   const history = await wholeHistory(engine.reader, { run, step }, as_of);
-  const [{ amounts }] = await Promise.all([
+  const { run_ids, attempts, ends } = history;
+  const segments = { run_ids, attempts, ends, as_of };
+  const bounds = { from_step: 0, bounded: [run], first_steps: [1], continued_steps: [1] };
+  const isWhole = async () => {
+    const [, reached] = await Promise.all([
+      engine.reader.all(startsOfRuns, { run_ids: [run], as_of }),
+      engine.reader.all(reachedSteps, segments),
+    ]);
+    const last_steps = [reached[0]?.last_step ?? 0];
+    const rows = await engine.reader.all(exposureGaps, { ...segments, ...bounds, last_steps });
+    return rows.every(({ gaps }) => gaps === 0);
+  };
+  const [{ amounts }, , whole] = await Promise.all([
     consumedIn(engine.reader, history, { run, by: 'domain', as_of }),
     firstFacts(engine.reader, history, { first: EVIDENCE, as_of }),
+    isWhole(),
   ]);
+  if (!whole) throw new Error(`${run} lacks steps, and none is missing in it`);
   return amounts.reduce((sum, { whole: amount }) => sum + amount, 0n);
 }
 

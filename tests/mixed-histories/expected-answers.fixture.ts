@@ -15,7 +15,8 @@ export type Content = { readonly rows: readonly string[]; readonly evidence: rea
 
 /**
  * The answer as of a log position, folded from the events in a second way: by these few lines, without projections,
- * tables or queries. Undefined where the answer cannot be complete: the run has no start, or nothing of what is asked.
+ * tables or queries. Undefined where the answer cannot be complete: the run has no start, nothing of what is asked, or steps
+ * without exposure.
  */
 export function expectedAnswer(
   records: readonly RecordedEvent[],
@@ -28,6 +29,8 @@ export function expectedAnswer(
   const counted = own.filter((record) => record.type === type);
   if (!isStarted || counted.length === 0) return undefined;
   const facts = counted.map(({ bytes }) => factOf(bytes));
+  const all = own.map(({ bytes }) => factOf(bytes));
+  if (kind === 'exposure' && lacksSteps(all)) return undefined;
   return {
     rows: kind === 'exposure' ? exposureRows(facts) : curveRows(facts),
     evidence: inOrder(counted.map((record) => record.position)),
@@ -71,6 +74,8 @@ function expectedRuns(records: readonly RecordedEvent[]): Content {
 }
 
 type Data = {
+  readonly firstStep?: number;
+  readonly lastStep?: number;
   readonly amounts?: readonly { readonly slice: string; readonly amount: number }[];
   readonly steps?: readonly number[];
   readonly columns?: { readonly loss: readonly number[]; readonly tokens: readonly number[] };
@@ -104,6 +109,15 @@ function exposureRows(facts: readonly Data[]): string[] {
   for (const { slice, amount } of facts.flatMap(({ amounts = [] }) => amounts))
     sums.set(slice, (sums.get(slice) ?? 0) + amount);
   return [...sums].map(([slice, amount]) => exposureText(slice, amount)).toSorted();
+}
+
+/** Whether a step of the run, from 1 to the last one that facts name, is in no range of exposure. */
+function lacksSteps(facts: readonly Data[]): boolean {
+  const exposed = new Set<number>();
+  for (const { firstStep = 1, lastStep = 0 } of facts)
+    for (let step = firstStep; step <= lastStep; step += 1) exposed.add(step);
+  const known = facts.flatMap(({ steps = [] }) => steps).reduce((last, step) => Math.max(last, step), 0);
+  return exposed.size < [...exposed].reduce((last, step) => Math.max(last, step), known);
 }
 
 /** Steps in a bucket of the finer rollup. */

@@ -19,6 +19,8 @@ export class RunFacts {
   readonly #random: Random;
   #count = 0;
   #step = 1;
+  /** The last step of which exposure is made. */
+  #exposed = 0;
 
   constructor(run: string, random: Random) {
     this.run = run;
@@ -35,7 +37,7 @@ export class RunFacts {
     const id = `${this.run}-${(this.#count += 1)}`;
     if (this.#count === 1) return this.#started(id);
     const dice = this.#random.below(10);
-    if (dice < 5) return this.#exposure(id);
+    if (dice < 5 || (dice < 9 && this.#step > this.#exposed)) return this.#exposure(id);
     return dice < 9 ? this.#steps(id) : this.#score(id);
   }
 
@@ -45,13 +47,16 @@ export class RunFacts {
     return anEvent('training.run.started', id, { runId: this.run, attempt: 1, ...design });
   }
 
+  /** What is consumed is recorded before the steps are: so the run lacks no exposure, unless the fact is lost. */
   #exposure(id: string): NewEvent {
+    const firstStep = this.#exposed + 1;
+    this.#exposed += 1 + this.#random.below(40);
     const slices = SLICES.slice(this.#random.below(SLICES.length));
     return anEvent('training.exposure.recorded', id, {
       runId: this.run,
       attempt: 1,
-      firstStep: this.#step,
-      lastStep: this.#step,
+      firstStep,
+      lastStep: this.#exposed,
       unit: 'token',
       method: 'measured',
       amounts: slices.map((slice) => ({ slice, amount: 1 + this.#random.below(1000) })),
@@ -59,7 +64,8 @@ export class RunFacts {
   }
 
   #steps(id: string): NewEvent {
-    const steps = Array.from({ length: 1 + this.#random.below(40) }, (_, index) => this.#step + index);
+    const most = Math.min(40, this.#exposed - this.#step + 1);
+    const steps = Array.from({ length: 1 + this.#random.below(most) }, (_, index) => this.#step + index);
     this.#step += steps.length;
     const loss = steps.map(() => this.#random.below(4096) / 1024);
     const columns = { loss, tokens: steps.map(() => 1 + this.#random.below(1000)) };

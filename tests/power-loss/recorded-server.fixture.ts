@@ -45,13 +45,14 @@ function batch(round: number): SentEvent[] {
     const exposure = { firstStep: steps[0], lastStep: steps.at(-1), unit: 'token', method: 'measured' };
     return [
       ...(round === 0 ? [1, 2].map((attempt) => started(runId, attempt)) : []),
-      fact('training.steps.recorded', { runId, attempt: 1, steps, columns }),
+      /* Before the steps: otherwise what the run consumed would not be complete between the two facts. */
       fact('training.exposure.recorded', {
         runId,
         attempt: 1,
         ...exposure,
         amounts: [{ slice: 'code', amount: 64 }],
       }),
+      fact('training.steps.recorded', { runId, attempt: 1, steps, columns }),
       ...(round % 5 === index ? [longFact(runId, round)] : []),
       ...(round % 7 === index ? [fact('training.run.ended', { runId, attempt: 'first' })] : []),
     ];

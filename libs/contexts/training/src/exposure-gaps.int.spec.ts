@@ -6,11 +6,13 @@ import { wholeHistory } from './counted-history.ts';
 import { exposureGaps } from './history-queries.ts';
 import { trainingProjection } from './projection.ts';
 
-const range = fc.record({ first: fc.integer({ min: 1, max: 40 }), length: fc.integer({ min: 1, max: 6 }) });
+/* Short ranges, and some that reach over the 64 steps in which they are joined. */
+const length = fc.oneof(fc.integer({ min: 1, max: 6 }), fc.integer({ min: 20, max: 140 }));
+const range = fc.record({ first: fc.integer({ min: 1, max: 200 }), length });
 const anAttempt = fc.record({
-  resumed: fc.integer({ min: 1, max: 30 }),
-  ranges: fc.array(range, { minLength: 1, maxLength: 6 }),
-  skipped: fc.uniqueArray(fc.integer({ min: 1, max: 46 }), { maxLength: 8 }),
+  resumed: fc.integer({ min: 1, max: 200 }),
+  ranges: fc.array(range, { minLength: 1, maxLength: 12 }),
+  skipped: fc.uniqueArray(fc.integer({ min: 1, max: 300 }), { maxLength: 12 }),
 });
 const aHistory = fc.array(anAttempt, { minLength: 1, maxLength: 2 });
 type Attempts = readonly (typeof anAttempt extends fc.Arbitrary<infer Value> ? Value : never)[];
@@ -52,25 +54,35 @@ const countedOf = (attempts: Attempts, of: (attempt: Attempts[number]) => readon
 /** The first step of a run, or the one that it has where it goes on with other numbers, and its last; 0 is not known. */
 type Bounds = { readonly first: number; readonly continued: number; readonly last: number };
 
+/** Ascending steps, divided where one is left out. */
+const stretchesOf = (steps: readonly number[]): number[][] =>
+  steps.reduce<number[][]>((found, step) => {
+    const open = found.at(-1);
+    if (open?.at(-1) === step - 1) open.push(step);
+    else found.push([step]);
+    return found;
+  }, []);
+
+function beginOf(lowest: number, bounds: Bounds | undefined): number {
+  if (!bounds) return lowest;
+  return Math.min(lowest, lowest < bounds.continued ? bounds.first : bounds.continued);
+}
+
 /** The same, step by step: a step is missing where neither exposure nor a skip of it counts. */
-function expectedOf(attempts: Attempts, run_id: string, bounds?: Bounds) {
+function expectedOf(
+  attempts: Attempts,
+  run_id: string,
+  { bounds, from = 0 }: { bounds?: Bounds; from?: number } = {},
+) {
   const recorded = countedOf(attempts, ({ ranges }) =>
     ranges.flatMap(({ first, length }) => stepsFrom(first, length)),
   );
   const skipped = countedOf(attempts, (attempt) => attempt.skipped);
   if (recorded.size === 0) return [];
-  const lowest = Math.min(...recorded);
-  const begin = bounds && lowest < bounds.continued ? bounds.first : bounds?.continued;
-  const [first, last] = [Math.min(lowest, begin ?? lowest), Math.max(...recorded, bounds?.last ?? 0)];
-  const gaps = stepsFrom(first, last - first + 1)
-    .filter((step) => !recorded.has(step))
-    .reduce<number[][]>((found, step) => {
-      const open = found.at(-1);
-      if (open?.at(-1) === step - 1) open.push(step);
-      else found.push([step]);
-      return found;
-    }, [])
-    .filter((steps) => steps.some((step) => !skipped.has(step)));
+  const first = beginOf(Math.min(...recorded), bounds);
+  const last = Math.max(...recorded, bounds?.last ?? 0);
+  const unrecorded = stepsFrom(first, last - first + 1).filter((step) => step >= from && !recorded.has(step));
+  const gaps = stretchesOf(unrecorded).filter((steps) => steps.some((step) => !skipped.has(step)));
   const [gap] = gaps;
   const ends = { gap_from: gap?.[0] ?? null, gap_to: gap?.at(-1) ?? null };
   return [{ run_id, gaps: gaps.length, ...ends }];
@@ -92,8 +104,8 @@ afterAll(() => store.remove());
 const BOUNDS: readonly (readonly [Bounds] | readonly [])[] = [
   [],
   [{ first: 1, continued: 1, last: 0 }],
-  [{ first: 1, continued: 1, last: 50 }],
-  [{ first: 1, continued: 20, last: 50 }],
+  [{ first: 1, continued: 1, last: 250 }],
+  [{ first: 1, continued: 20, last: 250 }],
 ];
 
 it.each(histories)(
@@ -103,16 +115,20 @@ it.each(histories)(
     const as_of = [1_000_000];
     const history = await wholeHistory(reader, { run }, as_of);
     const segments = { run_ids: history.run_ids, attempts: history.attempts, ends: history.ends };
-    const bounded = (bounds: readonly Bounds[]) => ({
+    const bounded = (bounds: readonly Bounds[], from_step: number) => ({
       ...segments,
+      from_step,
       bounded: bounds.map(() => run),
       first_steps: bounds.map(({ first }) => first),
       continued_steps: bounds.map(({ continued }) => continued),
       last_steps: bounds.map(({ last }) => last),
       as_of,
     });
-    for (const bounds of BOUNDS)
-      expect(await reader.all(exposureGaps, bounded(bounds))).toEqual(expectedOf(attempts, run, ...bounds));
+    for (const [bounds] of BOUNDS)
+      for (const from of [0, 130])
+        expect(await reader.all(exposureGaps, bounded(bounds ? [bounds] : [], from))).toEqual(
+          expectedOf(attempts, run, { ...(bounds ? { bounds } : {}), from }),
+        );
   },
 );
 

@@ -26,11 +26,13 @@ export const startsOfRuns = query(import.meta.url, 'starts-of-runs', {
 /**
  * Which steps of runs no recorded exposure has, between the first and the last that count of each run, and where these bounds are
  * given, from the first and to the last step that it had. A run that goes on from a checkpoint may number its steps from its
- * `first_steps` or from its `continued_steps`; elsewhere these are the same. A last step of 0 is not known.
+ * `first_steps` or from its `continued_steps`; elsewhere these are the same. A last step of 0 is not known. No gap before
+ * `from_step` is looked for.
  */
 export const exposureGaps = query(import.meta.url, 'exposure-gaps', {
   params: z.object({
     ...segments,
+    from_step: z.number(),
     bounded: z.array(z.string()),
     first_steps: z.array(z.number()),
     continued_steps: z.array(z.number()),
@@ -44,6 +46,12 @@ export const exposureGaps = query(import.meta.url, 'exposure-gaps', {
     gap_from: step.nullable(),
     gap_to: step.nullable(),
   }),
+});
+
+/** The last step that runs are known to have had, of the steps that segments have. */
+export const reachedSteps = query(import.meta.url, 'reached-steps', {
+  params: z.object({ ...segments, as_of: z.array(z.number()) }),
+  row: z.object({ run_id: z.string(), last_step: step }),
 });
 
 /** The first recorded steps of attempts. */

@@ -5,7 +5,7 @@ export { attemptRanges, firstCountedStep } from './attempt-ranges.ts';
 export type { AttemptRange } from './attempt-ranges.ts';
 export { trainingProjection } from './projection.ts';
 export { endOf, inheritedHistory, ownHistory, segmentFinder, wholeHistory } from './counted-history.ts';
-export { exposureGaps, startsOfRuns } from './history-queries.ts';
+export { exposureGaps, reachedSteps, startsOfRuns } from './history-queries.ts';
 export { followedMixtures } from './plan-queries.ts';
 export { consumedInWindows } from './window-consumption.ts';
 export type { WindowConsumption } from './window-consumption.ts';

@@ -1,8 +1,10 @@
 -- Of each run of a history the steps that count and that no recorded range of exposure has: how many such gaps, and the first of
 -- them. They are looked for between the first and the last recorded step, and from the first and to the last step of the run
 -- where these are known (`bounded`; a last step of 0 is not). A run that goes on from a checkpoint may number its steps from
--- `first_steps` or from `continued_steps`. Steps that were skipped are no gap. A run without exposure that counts has no row.
--- params: run_ids Array(String), attempts Array(UInt32), ends Array(UInt64), bounded Array(String), first_steps Array(UInt64), continued_steps Array(UInt64), last_steps Array(UInt64), as_of Array(UInt64)
+-- `first_steps` or from `continued_steps`. Steps that were skipped are no gap, and none before `from_step` is one. A run without exposure
+-- that counts has no row. Ranges are joined by the 64 steps in which they begin, so that few of them have to be sorted: which of these
+-- steps they have, and how far they reach behind them.
+-- params: run_ids Array(String), attempts Array(UInt32), ends Array(UInt64), from_step UInt64, bounded Array(String), first_steps Array(UInt64), continued_steps Array(UInt64), last_steps Array(UInt64), as_of Array(UInt64)
 WITH segment AS (/*segments.sql*/),
 skipped AS
 (
@@ -11,18 +13,56 @@ skipped AS
     INNER JOIN segment ON segment.run_id = unapplied.run_id AND segment.attempt = unapplied.attempt
     GROUP BY run_id
 ),
-counted AS
+recorded AS
 (
     SELECT
-        toString(recorded.run_id) AS run_id,
-        recorded.first_step AS first_step,
-        toUInt64(least(recorded.last_step, segment.end_step - 1)) AS counted_to
-    FROM tributary.training_exposure_range AS recorded
+        run_id,
+        attempt,
+        bucket,
+        groupBitOr(bitShiftLeft(bitShiftRight(toUInt64(18446744073709551615), toUInt8(63 - to_bit + from_bit)), from_bit)) AS steps,
+        max(last_step) AS reach
+    FROM
+    (
+        SELECT
+            run_id,
+            attempt,
+            last_step,
+            intDiv(first_step, 64) AS bucket,
+            toUInt8(first_step % 64) AS from_bit,
+            toUInt8(least(last_step, bucket * 64 + 63) % 64) AS to_bit
+        FROM tributary.training_exposure_range
+        WHERE run_id IN {run_ids:Array(String)}
+            AND tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)})
+            AND _position NOT IN (/*corrected-events.sql*/)
+    )
+    GROUP BY run_id, attempt, bucket
+),
+per_64 AS
+(
+    SELECT
+        segment.run_id AS run_id,
+        recorded.bucket AS bucket,
+        groupBitOr(bitAnd(
+            recorded.steps,
+            bitShiftRight(toUInt64(18446744073709551615), toUInt8(63 - least(segment.end_step - 1 - recorded.bucket * 64, 63)))
+        )) AS steps,
+        max(toUInt64(least(recorded.reach, segment.end_step - 1))) AS reach
+    FROM recorded
     INNER JOIN segment ON segment.run_id = recorded.run_id AND segment.attempt = recorded.attempt
-    WHERE recorded.run_id IN {run_ids:Array(String)}
-        AND tributaryIsAtOrBefore(recorded._position, {as_of:Array(UInt64)})
-        AND recorded._position NOT IN (/*corrected-events.sql*/)
-        AND recorded.first_step < segment.end_step
+    WHERE recorded.bucket * 64 < segment.end_step
+    GROUP BY run_id, bucket
+),
+joined AS
+(
+    SELECT
+        run_id,
+        arrayJoin(arrayZip(
+            bitPositionsToArray(bitAnd(steps, bitNot(bitShiftLeft(steps, 1)))),
+            bitPositionsToArray(bitAnd(steps, bitNot(bitShiftRight(steps, 1))))
+        )) AS bits,
+        toUInt64(bucket * 64 + bits.1) AS first_step,
+        toUInt64(if(bits.2 = 63, reach, bucket * 64 + bits.2)) AS counted_to
+    FROM per_64
 ),
 bound AS
 (
@@ -40,7 +80,7 @@ bound AS
 /* The steps around a run stand for ranges: what is missing between these and the recorded ones is a gap too. */
 surrounded AS
 (
-    SELECT run_id, first_step, counted_to FROM counted
+    SELECT run_id, first_step, counted_to FROM joined
 
     UNION ALL
 
@@ -52,7 +92,7 @@ surrounded AS
             toUInt64(if(reached.lowest >= bound.continued_step, bound.continued_step, bound.first_step) - 1) AS before,
             arrayJoin(if(bound.last_step = 0, [before], [before, bound.last_step + 1])) AS edge
         FROM bound
-        INNER JOIN (SELECT run_id, min(counted.first_step) AS lowest FROM counted GROUP BY run_id) AS reached ON reached.run_id = bound.run_id
+        INNER JOIN (SELECT run_id, min(joined.first_step) AS lowest FROM joined GROUP BY run_id) AS reached ON reached.run_id = bound.run_id
     )
 ),
 followed AS
@@ -71,7 +111,7 @@ measured AS
         followed.run_id AS run_id,
         followed.first_step AS first_step,
         followed.counted_to AS counted_to,
-        followed.reached + 1 AS gap_from,
+        toUInt64(greatest(followed.reached + 1, {from_step:UInt64})) AS gap_from,
         nth > 1
             AND followed.first_step > gap_from
             AND followed.first_step - gap_from > arrayCount(step -> step >= gap_from AND step < followed.first_step, skipped.steps) AS is_gap

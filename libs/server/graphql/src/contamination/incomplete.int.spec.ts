@@ -235,7 +235,8 @@ describe('a history of which not all is recorded', () => {
     await asked.recorded(searched('early', 1), saved('behind', 1, 10), saved('behind', 1, 20));
     expect(await asked.answerTo({ run: 'behind' })).toMatchObject({
       complete: false,
-      reason: 'no exposure that counts is recorded up to the steps of 1 of 2 checkpoints',
+      reason:
+        'no exposure that counts is recorded of 10 steps, of which the first is 11; no exposure that counts is recorded up to the steps of 1 of 2 checkpoints',
     });
   });
 });

@@ -1,8 +1,8 @@
 import { largest } from '@tributary/kernel';
 import type { LogPosition, RowOf, SqlReader } from '@tributary/kernel';
-import { consumed, consumedIn, endOf, readByOrder, recordedPrefix, wholeHistory } from '@tributary/training';
+import { consumed, consumedIn, readByOrder, recordedPrefix, wholeHistory } from '@tributary/training';
 import type { Consumption, CountedHistory } from '@tributary/training';
-import { lastStepOf } from '../exposure/last-step.ts';
+import { lastSteps } from '../exposure/unrecorded-steps.ts';
 import { inParts } from './in-parts.ts';
 
 /** A path through the steps of a run: those that count, or those behind a checkpoint that a later attempt supersedes. */
@@ -26,8 +26,8 @@ export async function countedPath(
   asked: Asked,
 ): Promise<RunPath> {
   const { run, as_of } = asked;
-  const ends = history.ends.map((_, at) => endOf(history, at) ?? 0);
-  const last_step = largest([await lastStepOf(reader, run, { history, as_of }), ...ends]);
+  const known = await lastSteps(reader, { runs: [run], history, as_of });
+  const last_step = largest([0, ...known.values()]);
   return readPath(reader, history, { ...asked, last_step });
 }
 

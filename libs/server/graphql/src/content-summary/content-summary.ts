@@ -5,6 +5,7 @@ import { answered, incomplete, merged } from '../answer.ts';
 import type { Freshness } from '../answer.ts';
 import { consumedUpTo } from '../exposure/consumed-up-to.ts';
 import { totalsOf } from '../exposure/run-exposure.ts';
+import { unrecordedExposure } from '../exposure/unrecorded-steps.ts';
 import { SummaryAnswer } from '../generated/schema.ts';
 import type {
   OpenQuestion,
@@ -22,13 +23,7 @@ import { consumedContent } from './consumed-content.ts';
 import type { ConsumedContent } from './consumed-content.ts';
 import { FIELDS } from './fields.ts';
 import type { Field } from './fields.ts';
-import {
-  dependencyFacts,
-  mixtureFacts,
-  modelFacts,
-  modelOrigin,
-  unrecordedExposure,
-} from './model-origin.ts';
+import { dependencyFacts, mixtureFacts, modelFacts, modelOrigin, namedIn } from './model-origin.ts';
 import type { ModelOrigin } from './model-origin.ts';
 
 type Facts = ReadonlyMap<SummaryFieldName, FieldFacts>;
@@ -50,10 +45,9 @@ export async function contentSummary(
     until: as_of,
     as_of,
   });
-  const origin = await modelOrigin(reader, upTo, { run, as_of });
+  const origin = modelOrigin(upTo, run);
   const stated = await statedFacts(reader, origin, as_of);
-  const counted = { history: upTo.history, as_of };
-  const missing = [...upTo.lacking, ...(await unrecordedExposure(reader, origin, counted))];
+  const missing = [...upTo.lacking, ...unrecordedExposure(upTo.unrecorded, namedIn(origin))];
   const isWhole = upTo.known.complete && missing.length === 0;
   const content = await consumedContent(reader, upTo, { retractions: retracted.retractions, isWhole, as_of });
   const facts = new Map([

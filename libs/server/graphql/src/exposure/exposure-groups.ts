@@ -26,6 +26,7 @@ import type { GroupSum } from './group-sums.ts';
 import { doubtsAbout, totalsOf, weakestOf } from './run-exposure.ts';
 import { labelsOf } from './shard-labels.ts';
 import type { ShardLabel } from './shard-labels.ts';
+import { unrecordedExposure, unrecordedSteps } from './unrecorded-steps.ts';
 
 /** Runs that are added up in one answer. */
 const MAX_RUNS = 1_000;
@@ -68,6 +69,7 @@ export async function exposureGroups(
     ...(sums.length === 0 ? ['no such exposure recorded'] : []),
     ...notListed(sums, listed),
     ...notReached(steps, cut),
+    ...(await unrecordedIn(reader, history, { question, as_of })),
     ...doubtsAbout(labels),
   ];
   const positions = await factsOf(reader, history, as_of);
@@ -128,12 +130,35 @@ type Asked = {
 /** What all runs consumed up to the last step that is asked for, and the steps between the first and the last of them. */
 async function stepsOf(reader: SqlReader, history: CountedHistory, { question, by, as_of }: Asked) {
   const { fromStep, toStep } = question;
-  const end = (toStep ?? Infinity) + 1;
-  const upTo = { ...history, ends: history.ends.map((own) => Math.min(own, end)) };
-  const whole = await consumedByRun(reader, upTo, { by, as_of });
+  const whole = await consumedByRun(reader, endedAt(history, toStep), { by, as_of });
   const first = fromStep ?? (await firstCountedStep(reader, history, as_of)) ?? 0;
   const steps: Steps = { firstStep: Math.min(first, whole.lastStep), lastStep: whole.lastStep };
   return [whole, whole.facts === 0 || first > whole.lastStep ? undefined : steps] as const;
+}
+
+const endedAt = (history: CountedHistory, step: CheckedQuestion['toStep']): CountedHistory =>
+  typeof step !== 'number'
+    ? history
+    : { ...history, ends: history.ends.map((own) => Math.min(own, step + 1)) };
+
+/** Runs whose missing steps are named; more are counted. */
+const NAMED = 3;
+
+/** Runs that have steps without exposure among those that are asked about. */
+async function unrecordedIn(
+  reader: SqlReader,
+  history: CountedHistory,
+  { question, as_of }: Pick<Asked, 'question' | 'as_of'>,
+): Promise<string[]> {
+  const runs = [...new Set(history.run_ids)];
+  const asked = { runs, history: endedAt(history, question.toStep), as_of };
+  const { unrecorded } = await unrecordedSteps(reader, { ...asked, fromStep: question.fromStep ?? 0 });
+  const missing = unrecordedExposure(unrecorded, runs);
+  const more = missing.length - NAMED;
+  return [
+    ...missing.slice(0, NAMED),
+    ...(more > 0 ? [`so of ${more} more ${more === 1 ? 'run' : 'runs'}`] : []),
+  ];
 }
 
 function windowsIn(steps: Steps, { by, windows, every }: CheckedQuestion): Steps[] {

@@ -18,6 +18,7 @@ import { grouped, repetitionOf } from './groups.ts';
 import type { Group } from './groups.ts';
 import { labelsOf } from './shard-labels.ts';
 import type { ShardLabel } from './shard-labels.ts';
+import { unrecordedExposure } from './unrecorded-steps.ts';
 
 export type ExposureQuestion = Omit<QueryExposureArgs, 'asOf'>;
 
@@ -47,7 +48,8 @@ export async function runExposure(
         { attribute, as_of },
       );
   const groups = grouped(amounts, labels, isDirect ? 'shard' : by);
-  const whole = [...upTo.lacking, ...doubtsAbout(labels)].reduce<Freshness>(
+  const unrecorded = unrecordedExposure(upTo.unrecorded, upTo.history.run_ids);
+  const whole = [...upTo.lacking, ...unrecorded, ...doubtsAbout(labels)].reduce<Freshness>(
     incomplete,
     await withCorrectionsOf(runtime, upTo.known, [run, ...upTo.history.run_ids]),
   );

@@ -1,0 +1,63 @@
+-- The last step that runs are known to have had, of the steps that segments have: attempts by their recorded steps, checkpoints and
+-- ends. What is recorded behind a segment says that the run had its last step. Steps are read in the buckets of 4,096 from the
+-- highest on of which all count: the lower ones are not needed. A run of which none is recorded has no row.
+-- params: run_ids Array(String), attempts Array(UInt32), ends Array(UInt64), as_of Array(UInt64)
+WITH corrected AS (/*corrected-events.sql*/),
+corrected_steps AS (/*corrected-steps.sql*/),
+segment AS (/*segments.sql*/),
+stepped AS
+(
+    SELECT
+        toString(run_id) AS run_id,
+        attempt,
+        bucket,
+        max(last_position) AS last_position
+    FROM tributary.training_step_per_4096
+    WHERE run_id IN {run_ids:Array(String)} AND attempt IN {attempts:Array(UInt32)}
+    GROUP BY run_id, attempt, bucket
+),
+highest_stepped AS
+(
+    SELECT
+        stepped.run_id AS run_id,
+        stepped.attempt AS attempt,
+        groupArray(stepped.bucket) AS buckets,
+        maxIf(
+            toNullable(stepped.bucket),
+            tributaryIsAtOrBefore(stepped.last_position, {as_of:Array(UInt64)})
+                AND (corrected_steps.run_id = '' OR stepped.last_position < corrected_steps.first_position)
+        ) AS highest
+    FROM stepped
+    LEFT JOIN corrected_steps ON corrected_steps.run_id = stepped.run_id
+    GROUP BY run_id, attempt
+),
+known AS
+(
+    SELECT toString(run_id) AS run_id, attempt, step, _position
+    FROM tributary.training_step
+    WHERE run_id IN {run_ids:Array(String)}
+        AND (run_id, attempt, intDiv(step, 4096)) IN
+        (
+            SELECT run_id, attempt, arrayJoin(arrayFilter(b -> highest IS NULL OR b >= highest, buckets))
+            FROM highest_stepped
+        )
+
+    UNION ALL
+
+    SELECT toString(run_id) AS run_id, attempt, step, _position
+    FROM tributary.training_checkpoint
+    WHERE run_id IN {run_ids:Array(String)}
+
+    UNION ALL
+
+    SELECT run_id, attempt, last_step AS step, _position
+    FROM tributary.training_run_end
+    WHERE run_id IN {run_ids:Array(String)}
+)
+SELECT known.run_id AS run_id, max(least(known.step, toUInt64(segment.end_step - 1))) AS last_step
+FROM known
+INNER JOIN segment ON segment.run_id = known.run_id AND segment.attempt = known.attempt
+WHERE tributaryIsAtOrBefore(known._position, {as_of:Array(UInt64)}) AND known._position NOT IN corrected
+GROUP BY run_id
+ORDER BY run_id
+LIMIT 1000000

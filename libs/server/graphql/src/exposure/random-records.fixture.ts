@@ -1,0 +1,115 @@
+import fc from 'fast-check';
+import { fact } from '../graphql-server.fixture.ts';
+import type { SentEvent } from '../graphql-server.fixture.ts';
+
+const aStep = fc.integer({ min: 1, max: 90 });
+const aRange = fc.record({ first: aStep, length: fc.integer({ min: 1, max: 50 }) });
+const fromTheStart = fc.record({ first: fc.constant(1), length: fc.integer({ min: 60, max: 150 }) });
+type Range = { readonly first: number; readonly length: number };
+
+const anAttempt = fc.record({
+  /** The last step of the attempt before that counts. */
+  resumed: aStep,
+  exposures: fc.array(fc.oneof(aRange, fromTheStart), { maxLength: 4 }),
+  skipped: fc.uniqueArray(aStep, { maxLength: 3 }),
+  metrics: fc.option(aRange, { nil: undefined }),
+  checkpoint: fc.option(aStep, { nil: undefined }),
+  ended: fc.option(fc.integer({ min: 40, max: 140 }), { nil: undefined }),
+  /** Which exposure, and whether the metrics too, a later fact replaces by those of step 1. */
+  wrong: fc.integer({ min: 0, max: 8 }),
+  isWrong: fc.boolean(),
+});
+
+export type Attempts = readonly (typeof anAttempt extends fc.Arbitrary<infer Value> ? Value : never)[];
+
+/** Runs of one to three attempts, each of which goes on from the one before. */
+export const randomRecords = (seed: number, runs: number): Attempts[] =>
+  fc.sample(fc.array(anAttempt, { minLength: 1, maxLength: 3 }), { seed, numRuns: runs });
+
+const stepsOf = ({ first, length }: Range): number[] => Array.from({ length }, (_, at) => first + at);
+
+const ONE: Range = { first: 1, length: 1 };
+
+/** What is recorded of a run, in the order of the log. */
+export const recordsOf = (attempts: Attempts, runId: string): SentEvent[] =>
+  attempts.flatMap(({ resumed, exposures, metrics, wrong, isWrong, ...rest }, before) => {
+    const own = { runId, attempt: before + 1 };
+    const resumedFrom = before === 0 ? {} : { resumedFrom: { attempt: before, step: resumed } };
+    const exposed = exposures.map((range) => consumed(own, range));
+    const measured = metrics ? [columns(own, metrics)] : [];
+    return [
+      fact('training.run.started', { ...own, model: { name: 'm' }, config: {}, seeds: {}, ...resumedFrom }),
+      ...exposed,
+      ...measured,
+      ...exposed.slice(wrong, wrong + 1).map((one) => replaced(one, consumed(own, ONE))),
+      ...(isWrong ? measured.map((one) => replaced(one, columns(own, ONE))) : []),
+      ...otherRecords(own, rest),
+    ];
+  });
+
+type Own = { readonly runId: string; readonly attempt: number };
+
+function otherRecords(
+  own: Own,
+  { skipped, checkpoint: step, ended: lastStep }: Pick<Attempts[number], 'skipped' | 'checkpoint' | 'ended'>,
+): SentEvent[] {
+  const checkpointId = `${own.runId}-${own.attempt}`;
+  return [
+    ...(skipped.length === 0
+      ? []
+      : [fact('training.steps.skipped', { ...own, steps: skipped, reason: 'nan' })]),
+    ...(step === undefined ? [] : [fact('training.checkpoint.saved', { ...own, checkpointId, step })]),
+    ...(lastStep === undefined
+      ? []
+      : [fact('training.run.ended', { ...own, status: 'completed', lastStep })]),
+  ];
+}
+
+const consumed = (own: Own, { first, length }: Range): SentEvent =>
+  fact('training.exposure.recorded', {
+    ...own,
+    firstStep: first,
+    lastStep: first + length - 1,
+    unit: 'token',
+    method: 'measured',
+    amounts: [{ slice: 'a', amount: length }],
+  });
+
+const columns = (own: Own, range: Range): SentEvent => {
+  const steps = stepsOf(range);
+  return fact('training.steps.recorded', { ...own, steps, columns: { loss: steps.map(() => 1) } });
+};
+
+const replaced = (wrong: SentEvent, right: SentEvent): SentEvent => ({
+  ...right,
+  corrects: wrong.id,
+  correctionreason: 'of another run',
+  actor: 'ada',
+});
+
+/** The steps up to `last` that a run is known to have had and of which no exposure is recorded; undefined where it has none at all. */
+export function missingIn(attempts: Attempts, last: number): number[] | undefined {
+  const ends = attempts.map((_, at) =>
+    Math.min(last, ...attempts.slice(at + 1).map(({ resumed }) => resumed)),
+  );
+  const recorded = new Set<number>();
+  const covered = new Set<number>();
+  let known = Math.max(0, ...ends.slice(0, -1));
+  for (const [at, one] of attempts.entries()) {
+    const end = ends[at] ?? 0;
+    const [exposures, metrics] = valid(one);
+    for (const step of exposures.flatMap(stepsOf)) if (step <= end) recorded.add(step);
+    for (const step of [...recorded, ...one.skipped]) if (step <= end) covered.add(step);
+    const had = [...metrics.flatMap(stepsOf), one.checkpoint ?? 0, one.ended ?? 0];
+    known = Math.max(known, ...had.map((step) => Math.min(step, end)));
+  }
+  if (recorded.size === 0) return undefined;
+  const steps = stepsOf({ first: 1, length: Math.max(known, ...recorded) });
+  return steps.filter((step) => !covered.has(step) && !recorded.has(step));
+}
+
+/** The exposures and metrics of an attempt, without those that are replaced. */
+function valid({ exposures, metrics, wrong, isWrong }: Attempts[number]): readonly [Range[], Range[]] {
+  const measured = metrics ? [isWrong ? ONE : metrics] : [];
+  return [exposures.map((range, at) => (at === wrong ? ONE : range)), measured];
+}

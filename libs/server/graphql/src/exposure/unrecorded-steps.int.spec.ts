@@ -1,0 +1,119 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fact, startGraphqlServer } from '../graphql-server.fixture.ts';
+import type { GraphqlServer, SentEvent } from '../graphql-server.fixture.ts';
+import { missingIn, randomRecords, recordsOf } from './random-records.fixture.ts';
+
+let server: GraphqlServer;
+beforeAll(async () => {
+  server = await startGraphqlServer();
+});
+afterAll(() => server.remove());
+
+async function recorded(...events: readonly SentEvent[]): Promise<void> {
+  await server.record(...events);
+  await server.caughtUp();
+}
+
+type Answer = { readonly complete: boolean; readonly reason: string | null };
+
+const exposureOf = async (named: string): Promise<Answer> =>
+  (await server.ask<{ exposure: Answer }>(`{ exposure(${named}) { complete reason } }`)).exposure;
+
+const groupsOf = async (named: string): Promise<Answer> =>
+  (await server.ask<{ exposureGroups: Answer }>(`{ exposureGroups(${named}) { complete reason } }`))
+    .exposureGroups;
+
+const started = (runId: string, more: object = {}): SentEvent =>
+  fact('training.run.started', { runId, attempt: 1, model: { name: 'm' }, config: {}, seeds: {}, ...more });
+
+const consumed = (runId: string, firstStep: number, lastStep: number): SentEvent =>
+  fact('training.exposure.recorded', {
+    runId,
+    attempt: 1,
+    firstStep,
+    lastStep,
+    unit: 'token',
+    method: 'measured',
+    amounts: [{ slice: 'a', amount: 10 }],
+  });
+
+const saved = (runId: string, checkpointId: string, step: number): SentEvent =>
+  fact('training.checkpoint.saved', { runId, attempt: 1, checkpointId, step });
+
+type Outcome = 'nothing' | 'whole' | 'lacks steps';
+
+function outcomeOf(missing: readonly number[] | undefined): Outcome {
+  if (missing === undefined) return 'nothing';
+  return missing.length === 0 ? 'whole' : 'lacks steps';
+}
+
+function outcomeIn({ complete, reason }: Answer): Outcome {
+  if (complete) return 'whole';
+  return reason?.includes('is recorded for step') === true ? 'lacks steps' : 'nothing';
+}
+
+describe('an answer about what runs consumed', () => {
+  const runs = randomRecords(71, 18).map((attempts, at) => ({ attempts, run: `random-${at}` }));
+  const STEPS = [undefined, 64, 110];
+
+  beforeAll(() => recorded(...runs.flatMap(({ attempts, run }) => recordsOf(attempts, run))));
+
+  it('is complete where each step that the run is known to have had is recorded or skipped, and only there', async () => {
+    const outcomes = new Map<Outcome, number>();
+    for (const { attempts, run } of runs)
+      for (const step of STEPS) {
+        const outcome = outcomeOf(missingIn(attempts, step ?? Infinity));
+        outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
+        const answer = await exposureOf(`run: "${run}"${step === undefined ? '' : `, step: ${step}`}`);
+        expect([run, step, outcomeIn(answer)]).toEqual([run, step, outcome]);
+        if (step === 110) continue;
+        const groups = await groupsOf(`runs: ["${run}"]${step === undefined ? '' : `, toStep: ${step}`}`);
+        expect([run, step, groups.complete]).toEqual([run, step, outcome === 'whole']);
+      }
+    expect([...outcomes.values()].every((count) => count > 3)).toBe(true);
+    expect(outcomes.size).toBe(3);
+  });
+});
+
+describe('the steps before, between and behind recorded exposure', () => {
+  it('make what a checkpoint had consumed incomplete, although nothing else says that its run had its step', async () => {
+    await recorded(started('saved'), consumed('saved', 1, 10), saved('saved', 'saved-15', 15));
+    const reason = 'no exposure of run saved is recorded for steps 11 to 15';
+    expect(await exposureOf('run: "saved", checkpoint: "saved-15"')).toEqual({ complete: false, reason });
+    expect(await exposureOf('run: "saved", step: 10')).toEqual({ complete: true, reason: null });
+  });
+
+  it('are looked for in the run that a fork goes on from, up to the fork', async () => {
+    await recorded(
+      started('trunk'),
+      consumed('trunk', 1, 10),
+      started('branch', { forkedFrom: { runId: 'trunk', step: 12 } }),
+      consumed('branch', 13, 20),
+    );
+    const reason = 'no exposure of run trunk is recorded for steps 11 to 12';
+    expect(await exposureOf('run: "branch"')).toEqual({ complete: false, reason });
+    expect(await exposureOf('run: "trunk"')).toEqual({ complete: true, reason: null });
+    expect(await groupsOf('runs: ["branch"]')).toEqual({ complete: true, reason: null });
+  });
+
+  it('are those between the steps that groups are asked for', async () => {
+    await recorded(started('windowed'), consumed('windowed', 5, 10), consumed('windowed', 21, 30));
+    expect(await groupsOf('runs: ["windowed"], fromStep: 21')).toEqual({ complete: true, reason: null });
+    expect(await groupsOf('runs: ["windowed"], fromStep: 8')).toEqual({
+      complete: false,
+      reason: 'no exposure of run windowed is recorded for steps 11 to 20',
+    });
+    expect((await groupsOf('runs: ["windowed"]')).reason).toBe(
+      'no exposure of run windowed is recorded for steps 1 to 4 and 1 more gap',
+    );
+  });
+
+  it('are counted by run where there are many', async () => {
+    const many = Array.from({ length: 5 }, (_, at) => `many-${at}`);
+    await recorded(...many.flatMap((run) => [started(run), consumed(run, 2, 3)]));
+    const gap = (run: string) => `no exposure of run ${run} is recorded for step 1`;
+    const named = many.slice(0, 3).map(gap);
+    const { reason } = await groupsOf(`runs: [${many.map((run) => `"${run}"`).join(', ')}]`);
+    expect(reason).toBe([...named, 'so of 2 more runs'].join('; '));
+  });
+});
