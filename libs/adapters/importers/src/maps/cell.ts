@@ -1,3 +1,5 @@
+import { microsOf } from '../run-history/point.ts';
+
 /** How numbers are written, shown by an example. Python's `1_234.5` is always accepted. */
 export const NUMBER_FORMATS = ['1234.5', '1234,5', '1,234.5', '1.234,5', '1 234.5', '1 234,5'] as const;
 export type NumberFormat = (typeof NUMBER_FORMATS)[number];
@@ -90,12 +92,10 @@ export function countOf(text: string, format: NumberFormat): number | undefined 
   return Number.isSafeInteger(cell.value) && cell.value >= 0 ? cell.value : undefined;
 }
 
-/** Microseconds since 1970 of seconds or of a time with its zone; undefined otherwise. */
+/** Microseconds since 1970 of seconds or of a time with its zone; undefined otherwise, and where `microsOf` knows none. */
 export function timeOf(text: string): number | undefined {
   const cell = cellOf(text, '1234.5');
-  if (cell.kind === 'number')
-    return cell.value > 0 && cell.value < 253_402_300_800 ? Math.round(cell.value * 1e6) : undefined;
+  if (cell.kind === 'number') return microsOf(cell.value);
   if (!/^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)$/.test(text.trim())) return undefined;
-  const milliseconds = Date.parse(text.trim().replace(' ', 'T'));
-  return Number.isFinite(milliseconds) ? milliseconds * 1000 : undefined;
+  return microsOf(Date.parse(text.trim().replace(' ', 'T')) / 1000);
 }

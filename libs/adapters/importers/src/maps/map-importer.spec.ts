@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { checkFact } from '@tributary/contracts';
+import { checkEnvelope, checkFact } from '@tributary/contracts';
 import { columnOf, dataOf } from '../import.fixture.ts';
 import { folderOf } from '../files/folder.ts';
 import { mapImporter } from './map-importer.ts';
@@ -141,6 +141,16 @@ describe('what a map makes', () => {
       );
       expect(events).toHaveLength(1);
       expect(rejected.map(({ source }) => source)).toEqual(['a.csv:3']);
+    },
+  );
+
+  it.each(['139275541480.5', '1e300', '-5', '6383-06-18T10:00:00Z', '9999-12-31T23:59:59.9999999Z'])(
+    'has no time where %s stands for one: it is no exact number of microseconds',
+    async (time) => {
+      const yaml = 'reads: table\nrun: run\nstep: step\nmetrics: [loss]\ntime: time\n';
+      const { events } = await read(yaml, `run,step,loss,time\nA,1,2.5,${time}\n`);
+      expect(events.map(({ type }) => type)).toContain('training.steps.recorded');
+      for (const event of events) expect([event.time, checkEnvelope(event).ok]).toEqual([undefined, true]);
     },
   );
 

@@ -1,3 +1,5 @@
+import { microsOf } from '../run-history/point.ts';
+
 /** A row of an export: the value of an attribute of a run, with its step if it is in a series. */
 export type AttributeRow = {
   /** The id of the run in its project, behind the project: `team/tiny/TINY-1`. Projects may have runs of one id. */
@@ -48,7 +50,8 @@ function valueIn(cells: AttributeCells): AttributeValue {
   const plain = cells['string_value'] ?? cells['bool_value'];
   if (typeof plain === 'string' || typeof plain === 'boolean') return { kind: 'plain', plain };
   const date = cells['datetime_value'];
-  if (date instanceof Date) return { kind: 'plain', plain: date.toISOString() };
+  if (date instanceof Date && !Number.isNaN(date.getTime()))
+    return { kind: 'plain', plain: date.toISOString() };
   const set = cells['string_set_value'];
   if (Array.isArray(set)) return { kind: 'plain', plain: set.filter((item) => typeof item === 'string') };
   if (cells['file_value'] != null) return { kind: 'file' };
@@ -59,4 +62,4 @@ const textIn = (cell: unknown): string | undefined =>
   typeof cell === 'string' && cell !== '' ? cell : undefined;
 
 const microsIn = (cell: unknown): number | undefined =>
-  cell instanceof Date && !Number.isNaN(cell.getTime()) ? cell.getTime() * 1000 : undefined;
+  cell instanceof Date ? microsOf(cell.getTime() / 1000) : undefined;

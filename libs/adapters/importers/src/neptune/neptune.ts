@@ -4,7 +4,7 @@ import type { Folder, SourceFile } from '../files/folder.ts';
 import type { FileMatch, Imported, Importer, ImportRequest } from '../importer.ts';
 import { parquetColumns, parquetTable } from '../files/parquet-table.ts';
 import { FactCollector } from '../facts/fact-collector.ts';
-import { spanOf } from '../run-history/point.ts';
+import { microsOf, spanOf } from '../run-history/point.ts';
 import { recordPoints } from '../run-history/record-points.ts';
 import { boundedName } from '../run-history/run-name.ts';
 import { seedsIn, startRun } from '../run-history/start-run.ts';
@@ -122,7 +122,7 @@ function startNeptuneRun(
       return value.kind === 'plain' ? [[path, value.plain]] : [];
     }),
   );
-  const created = config['sys/creation_time'];
+  const created = microsOf(Date.parse(String(config['sys/creation_time'])) / 1000);
   const display = config['sys/name'];
   const params = Object.entries(config).map(([path, value]) => [path.replace(/^.*\//, ''), value] as const);
   startRun(
@@ -134,7 +134,7 @@ function startNeptuneRun(
       seeds: seedsIn(Object.fromEntries(params)),
       ...(typeof display === 'string' && display !== '' && { name: display.slice(0, 512) }),
       ...(first.project !== undefined && { projectId: first.project.slice(0, 256) }),
-      ...(typeof created === 'string' && { time: rfc3339(Date.parse(created) * 1000) }),
+      ...(created !== undefined && { time: rfc3339(created) }),
     },
   );
 }

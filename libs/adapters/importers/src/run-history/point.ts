@@ -24,14 +24,11 @@ export const spanOf =
   (first, last) =>
     first === last ? `${unit}:${first}` : `${unit}:${first}-${last}`;
 
-/** RFC 3339 has four digits for the year. */
-const YEAR_10000 = 253_402_300_800;
-
-/** Seconds since 1970 in microseconds; undefined if they are out of range. */
-export const microsOf = (seconds: unknown): number | undefined =>
-  typeof seconds === 'number' && seconds > 0 && seconds < YEAR_10000
-    ? Math.round(seconds * 1_000_000)
-    : undefined;
+/** Seconds since 1970 in microseconds; undefined where these are no exact numbers: before 1970, and from the year 2255 on. */
+export function microsOf(seconds: unknown): number | undefined {
+  const micros = typeof seconds === 'number' ? Math.round(seconds * 1_000_000) : NaN;
+  return micros > 0 && Number.isSafeInteger(micros) ? micros : undefined;
+}
 
 export const isStep = (step: number | null): step is number =>
   Number.isSafeInteger(step) && (step ?? -1) >= 0;
