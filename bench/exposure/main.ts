@@ -57,8 +57,8 @@ async function tokensUpTo(run: string, step: number): Promise<bigint> {
       engine.reader.all(startsOfRuns, { run_ids: [run], as_of }),
       engine.reader.all(reachedSteps, segments),
     ]);
-    const last_steps = [reached[0]?.last_step ?? 0];
-    const rows = await engine.reader.all(exposureGaps, { ...segments, ...bounds, last_steps });
+    const last = { last_steps: [reached[0]?.last_step ?? 0], last_marks: [reached[0]?.last_mark ?? 0] };
+    const rows = await engine.reader.all(exposureGaps, { ...segments, ...bounds, ...last });
     return rows.every(({ gaps }) => gaps === 0);
   };
   const [{ amounts }, , whole] = await Promise.all([

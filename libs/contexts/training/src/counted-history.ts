@@ -1,6 +1,7 @@
 import { groupBy } from '@tributary/kernel';
 import type { LogPosition, SqlReader } from '@tributary/kernel';
 import { OPEN_END, segmentsOf } from './history.ts';
+import type { Attempt } from './history.ts';
 import { knownAttempts } from './known-attempts.ts';
 import type { KnownAttempt } from './known-attempts.ts';
 import { savedCheckpoint } from './queries.ts';
@@ -10,6 +11,8 @@ export type CountedHistory = {
   readonly run_ids: string[];
   readonly attempts: number[];
   readonly ends: number[];
+  /** The steps from which later attempts go on: the ends, without that of the question. */
+  readonly taken_over: number[];
   /** Whether the run went through the attempt: `Segment`. */
   readonly passed: boolean[];
   /** Which recorded amounts are read, as two parallel arrays: buckets of segments from 1; segment 0 stands for all. */
@@ -36,6 +39,7 @@ const noSegments = (): CountedHistory => ({
   run_ids: [],
   attempts: [],
   ends: [],
+  taken_over: [],
   passed: [],
   open_segments: [0],
   open_buckets: [0],
@@ -156,23 +160,33 @@ function append(
   rows: readonly KnownAttempt[],
   endStep?: number,
 ): ReadonlySet<number> {
-  const segments = segmentsOf(
-    rows.map(({ attempt, resumed_attempt, resumed_step, forked_run_id, first_step }) => ({
-      attempt,
-      ...(resumed_attempt === null || resumed_step === null
-        ? {}
-        : { resumedFrom: { attempt: resumed_attempt, step: resumed_step } }),
-      isFork: forked_run_id !== '',
-      ...(first_step === null ? {} : { firstStep: first_step }),
-    })),
-    endStep,
-  );
+  const attempts = rows.map(attemptIn);
+  const segments = segmentsOf(attempts, endStep);
+  const uncut = endStep === undefined ? segments : segmentsOf(attempts);
   history.exposures += rows.reduce((sum, { exposures }) => sum + exposures, 0);
-  for (const segment of segments) {
+  for (const [at, segment] of segments.entries()) {
     history.run_ids.push(run);
     history.attempts.push(segment.attempt);
     history.ends.push(segment.endStep);
+    history.taken_over.push(uncut[at]?.endStep ?? OPEN_END);
     history.passed.push(segment.isPassed);
   }
   return new Set(segments.flatMap(({ attempt, isPassed }) => (isPassed ? [attempt] : [])));
+}
+
+function attemptIn({
+  attempt,
+  resumed_attempt,
+  resumed_step,
+  forked_run_id,
+  first_step,
+}: KnownAttempt): Attempt {
+  return {
+    attempt,
+    ...(resumed_attempt === null || resumed_step === null
+      ? {}
+      : { resumedFrom: { attempt: resumed_attempt, step: resumed_step } }),
+    isFork: forked_run_id !== '',
+    ...(first_step === null ? {} : { firstStep: first_step }),
+  };
 }

@@ -8,7 +8,7 @@ import { trainingProjection } from './projection.ts';
 
 /* Short ranges, and some that reach over the 64 steps in which they are joined. */
 const length = fc.oneof(fc.integer({ min: 1, max: 6 }), fc.integer({ min: 20, max: 140 }));
-const range = fc.record({ first: fc.integer({ min: 1, max: 200 }), length });
+const range = fc.record({ first: fc.integer({ min: 0, max: 200 }), length });
 const anAttempt = fc.record({
   resumed: fc.integer({ min: 1, max: 200 }),
   ranges: fc.array(range, { minLength: 1, maxLength: 12 }),
@@ -51,8 +51,13 @@ const countedOf = (attempts: Attempts, of: (attempt: Attempts[number]) => readon
     }),
   );
 
-/** The first step of a run, or the one that it has where it goes on with other numbers, and its last; 0 is not known. */
-type Bounds = { readonly first: number; readonly continued: number; readonly last: number };
+/** The first step of a run, or the one that it has where it goes on with other numbers, its last, and its last mark; 0 is not known. */
+type Bounds = {
+  readonly first: number;
+  readonly continued: number;
+  readonly last: number;
+  readonly mark: number;
+};
 
 /** Ascending steps, divided where one is left out. */
 const stretchesOf = (steps: readonly number[]): number[][] =>
@@ -64,8 +69,13 @@ const stretchesOf = (steps: readonly number[]): number[][] =>
   }, []);
 
 function beginOf(lowest: number, bounds: Bounds | undefined): number {
-  if (!bounds) return lowest;
-  return Math.min(lowest, lowest < bounds.continued ? bounds.first : bounds.continued);
+  if (!bounds || bounds.first === 0) return lowest;
+  return Math.min(lowest, lowest + 1 < bounds.continued ? bounds.first : bounds.continued);
+}
+
+function endOf(lowest: number, bounds: Bounds | undefined): number {
+  if (!bounds) return 0;
+  return Math.max(bounds.last, lowest === 0 ? bounds.mark - 1 : bounds.mark);
 }
 
 /** The same, step by step: a step is missing where neither exposure nor a skip of it counts. */
@@ -79,8 +89,9 @@ function expectedOf(
   );
   const skipped = countedOf(attempts, (attempt) => attempt.skipped);
   if (recorded.size === 0) return [];
-  const first = beginOf(Math.min(...recorded), bounds);
-  const last = Math.max(...recorded, bounds?.last ?? 0);
+  const lowest = Math.min(...recorded);
+  const first = beginOf(lowest, bounds);
+  const last = Math.max(...recorded, endOf(lowest, bounds));
   const unrecorded = stepsFrom(first, last - first + 1).filter((step) => step >= from && !recorded.has(step));
   const gaps = stretchesOf(unrecorded).filter((steps) => steps.some((step) => !skipped.has(step)));
   const [gap] = gaps;
@@ -100,12 +111,13 @@ beforeAll(async () => {
 });
 afterAll(() => store.remove());
 
-/* None, of a run that begins at 1, of one that ends later too, and of one that goes on from step 20. */
+/* None, of a run that begins at 1, of one that ends later too, of one that goes on from step 20, and of one whose first is not known. */
 const BOUNDS: readonly (readonly [Bounds] | readonly [])[] = [
   [],
-  [{ first: 1, continued: 1, last: 0 }],
-  [{ first: 1, continued: 1, last: 250 }],
-  [{ first: 1, continued: 20, last: 250 }],
+  [{ first: 1, continued: 1, last: 0, mark: 0 }],
+  [{ first: 1, continued: 1, last: 250, mark: 100 }],
+  [{ first: 1, continued: 20, last: 30, mark: 350 }],
+  [{ first: 0, continued: 0, last: 0, mark: 350 }],
 ];
 
 it.each(histories)(
@@ -122,6 +134,7 @@ it.each(histories)(
       first_steps: bounds.map(({ first }) => first),
       continued_steps: bounds.map(({ continued }) => continued),
       last_steps: bounds.map(({ last }) => last),
+      last_marks: bounds.map(({ mark }) => mark),
       as_of,
     });
     for (const [bounds] of BOUNDS)

@@ -26,8 +26,9 @@ export const startsOfRuns = query(import.meta.url, 'starts-of-runs', {
 /**
  * Which steps of runs no recorded exposure has, between the first and the last that count of each run, and where these bounds are
  * given, from the first and to the last step that it had. A run that goes on from a checkpoint may number its steps from its
- * `first_steps` or from its `continued_steps`; elsewhere these are the same. A last step of 0 is not known. No gap before
- * `from_step` is looked for.
+ * `first_steps` or from its `continued_steps`; elsewhere these are the same. Bounds of 0 are not known. `last_marks` are the last
+ * steps by checkpoints and ends: where steps are numbered from 0, these say how many there were. No gap before `from_step` is
+ * looked for.
  */
 export const exposureGaps = query(import.meta.url, 'exposure-gaps', {
   params: z.object({
@@ -37,6 +38,7 @@ export const exposureGaps = query(import.meta.url, 'exposure-gaps', {
     first_steps: z.array(z.number()),
     continued_steps: z.array(z.number()),
     last_steps: z.array(z.number()),
+    last_marks: z.array(z.number()),
     as_of: z.array(z.number()),
   }),
   row: z.object({
@@ -48,10 +50,10 @@ export const exposureGaps = query(import.meta.url, 'exposure-gaps', {
   }),
 });
 
-/** The last step that runs are known to have had, of the steps that segments have. */
+/** The last step that runs are known to have had, of the steps that segments have: as recorded, and by checkpoints and ends. */
 export const reachedSteps = query(import.meta.url, 'reached-steps', {
   params: z.object({ ...segments, as_of: z.array(z.number()) }),
-  row: z.object({ run_id: z.string(), last_step: step }),
+  row: z.object({ run_id: z.string(), last_step: step, last_mark: step }),
 });
 
 /** The first recorded steps of attempts. */

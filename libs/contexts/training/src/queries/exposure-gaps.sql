@@ -1,10 +1,10 @@
 -- Of each run of a history the steps that count and that no recorded range of exposure has: how many such gaps, and the first of
 -- them. They are looked for between the first and the last recorded step, and from the first and to the last step of the run
--- where these are known (`bounded`; a last step of 0 is not). A run that goes on from a checkpoint may number its steps from
--- `first_steps` or from `continued_steps`. Steps that were skipped are no gap, and none before `from_step` is one. A run without exposure
+-- where these are known (`bounded`; one of 0 is not). A run that goes on from a checkpoint may number its steps from
+-- `first_steps` or from `continued_steps`. Of one that numbers them from 0 a mark, of a checkpoint or an end, says how many it had. Steps that were skipped are no gap, and none before `from_step` is one. A run without exposure
 -- that counts has no row. Ranges are joined by the 64 steps in which they begin, so that few of them have to be sorted: which of these
 -- steps they have, and how far they reach behind them.
--- params: run_ids Array(String), attempts Array(UInt32), ends Array(UInt64), from_step UInt64, bounded Array(String), first_steps Array(UInt64), continued_steps Array(UInt64), last_steps Array(UInt64), as_of Array(UInt64)
+-- params: run_ids Array(String), attempts Array(UInt32), ends Array(UInt64), from_step UInt64, bounded Array(String), first_steps Array(UInt64), continued_steps Array(UInt64), last_steps Array(UInt64), last_marks Array(UInt64), as_of Array(UInt64)
 WITH segment AS (/*segments.sql*/),
 skipped AS
 (
@@ -66,14 +66,15 @@ joined AS
 ),
 bound AS
 (
-    SELECT bounds.1 AS run_id, bounds.2 AS first_step, bounds.3 AS continued_step, bounds.4 AS last_step
+    SELECT bounds.1 AS run_id, bounds.2 AS first_step, bounds.3 AS continued_step, bounds.4 AS last_step, bounds.5 AS last_mark
     FROM
     (
         SELECT arrayJoin(arrayZip(
             {bounded:Array(String)},
             {first_steps:Array(UInt64)},
             {continued_steps:Array(UInt64)},
-            {last_steps:Array(UInt64)}
+            {last_steps:Array(UInt64)},
+            {last_marks:Array(UInt64)}
         )) AS bounds
     )
 ),
@@ -89,8 +90,12 @@ surrounded AS
     (
         SELECT
             bound.run_id AS run_id,
-            toUInt64(if(reached.lowest >= bound.continued_step, bound.continued_step, bound.first_step) - 1) AS before,
-            arrayJoin(if(bound.last_step = 0, [before], [before, bound.last_step + 1])) AS edge
+            if(reached.lowest + 1 >= bound.continued_step, bound.continued_step, bound.first_step) AS lowest_step,
+            greatest(bound.last_step, toUInt64(bound.last_mark - (reached.lowest = 0 AND bound.last_mark > 0))) AS highest_step,
+            arrayJoin(arrayConcat(
+                if(bound.first_step = 0, [], [toUInt64(lowest_step - 1)]),
+                if(highest_step = 0, [], [toUInt64(highest_step + 1)])
+            )) AS edge
         FROM bound
         INNER JOIN (SELECT run_id, min(joined.first_step) AS lowest FROM joined GROUP BY run_id) AS reached ON reached.run_id = bound.run_id
     )

@@ -1,6 +1,6 @@
--- The last step that runs are known to have had, of the steps that segments have: attempts by their recorded steps, checkpoints and
--- ends. What is recorded behind a segment says that the run had its last step. Steps are read in the buckets of 4,096 from the
--- highest on of which all count: the lower ones are not needed. A run of which none is recorded has no row.
+-- The last step that runs are known to have had, of the steps that segments have: by what is recorded of steps, metrics and skips,
+-- and by the marks of checkpoints and ends; 0 where there is none. What is recorded behind a segment says that the run had its last
+-- step. Steps are read in the buckets of 4,096 from the highest on of which all count: the lower ones are not needed.
 -- params: run_ids Array(String), attempts Array(UInt32), ends Array(UInt64), as_of Array(UInt64)
 WITH corrected AS (/*corrected-events.sql*/),
 corrected_steps AS (/*corrected-steps.sql*/),
@@ -33,7 +33,7 @@ highest_stepped AS
 ),
 known AS
 (
-    SELECT toString(run_id) AS run_id, attempt, step, _position
+    SELECT toString(run_id) AS run_id, attempt, step, false AS is_mark, _position
     FROM tributary.training_step
     WHERE run_id IN {run_ids:Array(String)}
         AND (run_id, attempt, intDiv(step, 4096)) IN
@@ -44,20 +44,31 @@ known AS
 
     UNION ALL
 
-    SELECT toString(run_id) AS run_id, attempt, step, _position
+    SELECT toString(run_id) AS run_id, attempt, step, false AS is_mark, _position
+    FROM tributary.training_skipped_step
+    WHERE run_id IN {run_ids:Array(String)}
+
+    UNION ALL
+
+    SELECT toString(run_id) AS run_id, attempt, step, true AS is_mark, _position
     FROM tributary.training_checkpoint
     WHERE run_id IN {run_ids:Array(String)}
 
     UNION ALL
 
-    SELECT run_id, attempt, last_step AS step, _position
+    SELECT run_id, attempt, assumeNotNull(last_step) AS step, true AS is_mark, _position
     FROM tributary.training_run_end
-    WHERE run_id IN {run_ids:Array(String)}
+    WHERE run_id IN {run_ids:Array(String)} AND last_step IS NOT NULL
 )
-SELECT known.run_id AS run_id, max(least(known.step, toUInt64(segment.end_step - 1))) AS last_step
+SELECT
+    known.run_id AS run_id,
+    maxIf(least(known.step, toUInt64(segment.end_step - 1)), NOT is_mark) AS last_step,
+    maxIf(least(known.step, toUInt64(segment.end_step - 1)), is_mark) AS last_mark
 FROM known
 INNER JOIN segment ON segment.run_id = known.run_id AND segment.attempt = known.attempt
-WHERE tributaryIsAtOrBefore(known._position, {as_of:Array(UInt64)}) AND known._position NOT IN corrected
+WHERE segment.end_step > 0
+    AND tributaryIsAtOrBefore(known._position, {as_of:Array(UInt64)})
+    AND known._position NOT IN corrected
 GROUP BY run_id
 ORDER BY run_id
 LIMIT 1000000

@@ -47,6 +47,7 @@ function united(histories: readonly CountedHistory[]): CountedHistory {
     run_ids: all.map(({ run }) => run),
     attempts: all.map(({ attempt }) => attempt),
     ends: all.map(({ end }) => end),
+    taken_over: all.map(({ end }) => end),
     passed: all.map(({ isPassed }) => isPassed),
     open_segments: [0],
     open_buckets: [0],

@@ -27,7 +27,7 @@ export async function countedPath(
 ): Promise<RunPath> {
   const { run, as_of } = asked;
   const known = await lastSteps(reader, { runs: [run], history, as_of });
-  const last_step = largest([0, ...known.values()]);
+  const last_step = largest([0, ...[...known.values()].flatMap(({ step, mark }) => [step, mark])]);
   return readPath(reader, history, { ...asked, last_step });
 }
 

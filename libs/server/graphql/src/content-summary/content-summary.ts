@@ -23,7 +23,7 @@ import { consumedContent } from './consumed-content.ts';
 import type { ConsumedContent } from './consumed-content.ts';
 import { FIELDS } from './fields.ts';
 import type { Field } from './fields.ts';
-import { dependencyFacts, mixtureFacts, modelFacts, modelOrigin, namedIn } from './model-origin.ts';
+import { dependencyFacts, mixtureFacts, modelFacts, modelOrigin, originsWithout } from './model-origin.ts';
 import type { ModelOrigin } from './model-origin.ts';
 
 type Facts = ReadonlyMap<SummaryFieldName, FieldFacts>;
@@ -47,7 +47,7 @@ export async function contentSummary(
   });
   const origin = modelOrigin(upTo, run);
   const stated = await statedFacts(reader, origin, as_of);
-  const missing = [...upTo.lacking, ...unrecordedExposure(upTo.unrecorded, namedIn(origin))];
+  const missing = [...upTo.lacking, ...unrecordedExposure(upTo.missing), ...originsWithout(origin, upTo)];
   const isWhole = upTo.known.complete && missing.length === 0;
   const content = await consumedContent(reader, upTo, { retractions: retracted.retractions, isWhole, as_of });
   const facts = new Map([

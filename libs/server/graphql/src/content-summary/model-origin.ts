@@ -3,6 +3,7 @@ import { currentPlan } from '@tributary/mixture';
 import type { ConsumedUpTo } from '../exposure/consumed-up-to.ts';
 import { originsIn, originsOf, passedIn } from '../exposure/origins.ts';
 import type { Start } from '../exposure/origins.ts';
+import { notExposed } from '../exposure/unrecorded-steps.ts';
 import type { SummaryStatement } from '../generated/schema.ts';
 import { isNamed, noFacts, textFacts, textStatement } from './amount-statements.ts';
 import type { FieldFacts } from './amount-statements.ts';
@@ -18,7 +19,8 @@ export type ModelOrigin = {
   readonly start: Start | undefined;
 };
 
-export function modelOrigin({ history, moment, starts }: ConsumedUpTo, run: string): ModelOrigin {
+export function modelOrigin({ history, moment, missing }: ConsumedUpTo, run: string): ModelOrigin {
+  const { starts } = missing;
   return {
     run,
     runs: [...new Set([run, ...history.run_ids])],
@@ -29,11 +31,12 @@ export function modelOrigin({ history, moment, starts }: ConsumedUpTo, run: stri
   };
 }
 
-/** The runs that the model comes from, those that nothing is inherited from too. */
-export const namedIn = ({ runs, starts }: ModelOrigin): string[] => [
-  ...runs,
-  ...starts.flatMap((start) => originsIn(start).flatMap((origin) => origin.run ?? [])),
-];
+/** Why more may have been consumed: the model comes from runs of which nothing is inherited. Nothing where no run has exposure. */
+export function originsWithout({ runs, starts }: ModelOrigin, { missing }: ConsumedUpTo): string[] {
+  if (missing.unrecorded.length === 0) return [];
+  const origins = starts.flatMap((start) => originsIn(start).flatMap((origin) => origin.run ?? []));
+  return [...new Set(origins)].filter((run) => !runs.includes(run)).map(notExposed);
+}
 
 export function modelFacts({ start }: ModelOrigin): FieldFacts {
   if (!start || !isNamed(start.model)) return noFacts;

@@ -6,9 +6,8 @@ import { MAX_EVIDENCE } from '../answer.ts';
 import type { Freshness } from '../answer.ts';
 import type { QueryExposureArgs } from '../generated/schema.ts';
 import { freshnessOfRun, unknown } from '../known.ts';
-import type { Start } from './origins.ts';
 import { unrecordedSteps } from './unrecorded-steps.ts';
-import type { UnrecordedSteps } from './unrecorded-steps.ts';
+import type { Unrecorded } from './unrecorded-steps.ts';
 
 /** A run up to a step or a checkpoint of it; up to its end where neither is named. */
 export type MomentAsked = Pick<QueryExposureArgs, 'run' | 'step' | 'checkpoint' | 'inherited'>;
@@ -20,10 +19,8 @@ export type ConsumedUpTo = {
   /** The first facts behind it, in the order of the log. */
   readonly positions: readonly number[];
   readonly moment: Moment;
-  /** The starts of the run and of those that it inherits from. */
-  readonly starts: readonly Start[];
-  /** Of each of these with exposure that counts, its steps of which none is recorded. */
-  readonly unrecorded: readonly UnrecordedSteps[];
+  /** What is not recorded of the run and of those that it inherits from. */
+  readonly missing: Unrecorded;
   /** Incomplete where the start of the run is not recorded. */
   readonly known: Freshness;
   /** What an answer about it lacks beside that. */
@@ -44,7 +41,7 @@ export async function consumedUpTo(
   const as_of = fresh.position;
   const moment = await momentOf(reader, fresh, question);
   const { history, unresolved } = await historyOf(reader, moment, { question, as_of });
-  const [consumption, positions, recorded] = await Promise.all([
+  const [consumption, positions, missing] = await Promise.all([
     consumedIn(reader, history, { run, by, as_of }),
     firstFacts(reader, history, { first: MAX_EVIDENCE, as_of }),
     unrecordedSteps(reader, { runs: [run], history, knownStep: knownStepOf(moment), as_of }),
@@ -54,7 +51,7 @@ export async function consumedUpTo(
     ...(unresolved === undefined ? [] : [`no event says which run saved checkpoint ${unresolved}`]),
     ...(moment.parents.length === 0 ? [] : [mergedFrom(moment.parents)]),
   ];
-  return { consumption, history, positions, moment, known, lacking, ...recorded };
+  return { consumption, history, positions, moment, known, lacking, missing };
 }
 
 /** A moment, the checkpoints that its own was merged from, and the fact that says so. */

@@ -152,8 +152,8 @@ async function unrecordedIn(
 ): Promise<string[]> {
   const runs = [...new Set(history.run_ids)];
   const asked = { runs, history: endedAt(history, question.toStep), as_of };
-  const { unrecorded } = await unrecordedSteps(reader, { ...asked, fromStep: question.fromStep ?? 0 });
-  const missing = unrecordedExposure(unrecorded, runs);
+  const unrecorded = await unrecordedSteps(reader, { ...asked, fromStep: question.fromStep ?? 0 });
+  const missing = unrecordedExposure(unrecorded);
   const more = missing.length - NAMED;
   return [
     ...missing.slice(0, NAMED),

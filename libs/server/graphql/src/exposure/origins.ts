@@ -35,12 +35,12 @@ export function passedIn(history: CountedHistory, starts: readonly Start[]): Sta
 /** The first step of a run under numbers of its own, and where it goes on with those of what it was made from. */
 type FirstStep = { readonly own: number; readonly continued: number };
 
-/** After the fork, 1, or after the parent checkpoint; undefined where no event says of which step that is. */
-export function firstStepOf(starts: readonly Start[], run: string): FirstStep | undefined {
+/** After the fork, 1, or after the parent checkpoint; 0 where no event says of which step that is. */
+export function firstStepOf(starts: readonly Start[], run: string): FirstStep {
   const own = starts.filter(({ run_id }) => run_id === run);
   const fork = own.find(({ forked_run_id }) => forked_run_id !== '');
   if (fork) return { own: (fork.forked_step ?? 0) + 1, continued: (fork.forked_step ?? 0) + 1 };
   const taken = own.find((start) => originsIn(start).length > 0);
   if (!taken) return { own: 1, continued: 1 };
-  return taken.saved_by === '' ? undefined : { own: 1, continued: taken.saved_step + 1 };
+  return taken.saved_by === '' ? { own: 0, continued: 0 } : { own: 1, continued: taken.saved_step + 1 };
 }

@@ -2,19 +2,20 @@ import fc from 'fast-check';
 import { fact } from '../graphql-server.fixture.ts';
 import type { SentEvent } from '../graphql-server.fixture.ts';
 
-const aStep = fc.integer({ min: 1, max: 90 });
+const aStep = fc.integer({ min: 0, max: 90 });
 const aRange = fc.record({ first: aStep, length: fc.integer({ min: 1, max: 50 }) });
-const fromTheStart = fc.record({ first: fc.constant(1), length: fc.integer({ min: 60, max: 150 }) });
+const fromTheStart = fc.record({ first: fc.constantFrom(0, 1), length: fc.integer({ min: 60, max: 150 }) });
 type Range = { readonly first: number; readonly length: number };
 
 const anAttempt = fc.record({
-  /** The last step of the attempt before that counts. */
-  resumed: aStep,
+  /** The last step of the attempt before that counts; absent where the attempt does not say so. */
+  resumed: fc.option(aStep, { nil: undefined, freq: 3 }),
   exposures: fc.array(fc.oneof(aRange, fromTheStart), { maxLength: 4 }),
   skipped: fc.uniqueArray(aStep, { maxLength: 3 }),
   metrics: fc.option(aRange, { nil: undefined }),
   checkpoint: fc.option(aStep, { nil: undefined }),
-  ended: fc.option(fc.integer({ min: 40, max: 140 }), { nil: undefined }),
+  /** The last step of an end, which may name none. */
+  ended: fc.option(fc.option(fc.integer({ min: 40, max: 140 })), { nil: undefined }),
   /** Which exposure, and whether the metrics too, a later fact replaces by those of step 1. */
   wrong: fc.integer({ min: 0, max: 8 }),
   isWrong: fc.boolean(),
@@ -22,7 +23,7 @@ const anAttempt = fc.record({
 
 export type Attempts = readonly (typeof anAttempt extends fc.Arbitrary<infer Value> ? Value : never)[];
 
-/** Runs of one to three attempts, each of which goes on from the one before. */
+/** Runs of one to three attempts, each of which goes on from the one before or begins again. */
 export const randomRecords = (seed: number, runs: number): Attempts[] =>
   fc.sample(fc.array(anAttempt, { minLength: 1, maxLength: 3 }), { seed, numRuns: runs });
 
@@ -34,7 +35,8 @@ const ONE: Range = { first: 1, length: 1 };
 export const recordsOf = (attempts: Attempts, runId: string): SentEvent[] =>
   attempts.flatMap(({ resumed, exposures, metrics, wrong, isWrong, ...rest }, before) => {
     const own = { runId, attempt: before + 1 };
-    const resumedFrom = before === 0 ? {} : { resumedFrom: { attempt: before, step: resumed } };
+    const isResumed = before > 0 && resumed !== undefined;
+    const resumedFrom = isResumed ? { resumedFrom: { attempt: before, step: resumed } } : {};
     const exposed = exposures.map((range) => consumed(own, range));
     const measured = metrics ? [columns(own, metrics)] : [];
     return [
@@ -61,7 +63,13 @@ function otherRecords(
     ...(step === undefined ? [] : [fact('training.checkpoint.saved', { ...own, checkpointId, step })]),
     ...(lastStep === undefined
       ? []
-      : [fact('training.run.ended', { ...own, status: 'completed', lastStep })]),
+      : [
+          fact('training.run.ended', {
+            ...own,
+            status: 'completed',
+            ...(lastStep !== null && { lastStep }),
+          }),
+        ]),
   ];
 }
 
@@ -89,23 +97,35 @@ const replaced = (wrong: SentEvent, right: SentEvent): SentEvent => ({
 
 /** The steps up to `last` that a run is known to have had and of which no exposure is recorded; undefined where it has none at all. */
 export function missingIn(attempts: Attempts, last: number): number[] | undefined {
-  const ends = attempts.map((_, at) =>
-    Math.min(last, ...attempts.slice(at + 1).map(({ resumed }) => resumed)),
-  );
-  const recorded = new Set<number>();
-  const covered = new Set<number>();
-  let known = Math.max(0, ...ends.slice(0, -1));
+  const takenOver = attempts.map((_, at) => Math.min(Infinity, ...attempts.slice(at + 1).map(startOf)));
+  const [recorded, skipped] = [new Set<number>(), new Set<number>()];
+  const [steps, marks] = [[0], [0]];
   for (const [at, one] of attempts.entries()) {
-    const end = ends[at] ?? 0;
+    const over = takenOver[at] ?? Infinity;
+    const end = Math.min(last, over - 1);
+    const upTo = (known: readonly number[]) => known.map((step) => Math.min(step, end));
     const [exposures, metrics] = valid(one);
     for (const step of exposures.flatMap(stepsOf)) if (step <= end) recorded.add(step);
-    for (const step of [...recorded, ...one.skipped]) if (step <= end) covered.add(step);
-    const had = [...metrics.flatMap(stepsOf), one.checkpoint ?? 0, one.ended ?? 0];
-    known = Math.max(known, ...had.map((step) => Math.min(step, end)));
+    for (const step of one.skipped) if (step <= end) skipped.add(step);
+    steps.push(...upTo([...metrics.flatMap(stepsOf), ...one.skipped]));
+    marks.push(...upTo([one.checkpoint ?? 0, one.ended ?? 0, over === Infinity ? 0 : over - 1]));
   }
   if (recorded.size === 0) return undefined;
-  const steps = stepsOf({ first: 1, length: Math.max(known, ...recorded) });
-  return steps.filter((step) => !covered.has(step) && !recorded.has(step));
+  /* Where steps are numbered from 0, a mark says how many there were. */
+  const mark = Math.max(...marks) - (recorded.has(0) ? 1 : 0);
+  const length = Math.max(...steps, mark, ...recorded);
+  return stepsOf({ first: 1, length }).filter((step) => !skipped.has(step) && !recorded.has(step));
+}
+
+/** The first step that an attempt takes from those before. */
+function startOf(attempt: Attempts[number]): number {
+  if (attempt.resumed !== undefined) return attempt.resumed + 1;
+  return Math.min(
+    Infinity,
+    ...valid(attempt)
+      .flat()
+      .map(({ first }) => first),
+  );
 }
 
 /** The exposures and metrics of an attempt, without those that are replaced. */

@@ -48,7 +48,7 @@ export async function runExposure(
         { attribute, as_of },
       );
   const groups = grouped(amounts, labels, isDirect ? 'shard' : by);
-  const unrecorded = unrecordedExposure(upTo.unrecorded, upTo.history.run_ids);
+  const unrecorded = unrecordedExposure(upTo.missing);
   const whole = [...upTo.lacking, ...unrecorded, ...doubtsAbout(labels)].reduce<Freshness>(
     incomplete,
     await withCorrectionsOf(runtime, upTo.known, [run, ...upTo.history.run_ids]),

@@ -96,6 +96,51 @@ describe('the steps before, between and behind recorded exposure', () => {
     expect(await groupsOf('runs: ["branch"]')).toEqual({ complete: true, reason: null });
   });
 
+  it('are none of a run that only inherits, or has only started, or that ended nobody knows where', async () => {
+    await recorded(
+      started('base'),
+      consumed('base', 1, 20),
+      fact('training.run.ended', { runId: 'base', attempt: 1, status: 'completed' }),
+      started('twig', { forkedFrom: { runId: 'base', step: 12 } }),
+      consumed('twig', 13, 20),
+      started('fresh'),
+      started('young', { attempt: 2 }),
+      consumed('young', 1, 10),
+    );
+    const complete = { complete: true, reason: null };
+    expect(await exposureOf('run: "base"')).toEqual(complete);
+    expect(await exposureOf('run: "base", step: 5000')).toEqual(complete);
+    expect(await exposureOf('run: "twig", step: 12')).toEqual(complete);
+    expect(await groupsOf('runs: ["base", "twig", "fresh"], toStep: 12')).toEqual(complete);
+    await recorded(started('young', { attempt: 3 }));
+    expect(await exposureOf('run: "young", step: 1000')).toEqual(complete);
+  });
+
+  it('are those behind it where a run goes on from a checkpoint that no event knows', async () => {
+    const steps = [50, 60];
+    await recorded(
+      started('tuned', { parentCheckpointId: 'hub/llama' }),
+      consumed('tuned', 31, 40),
+      fact('training.steps.recorded', { runId: 'tuned', attempt: 1, steps, columns: { loss: steps } }),
+    );
+    const reason = 'no exposure of run tuned is recorded for steps 41 to 60';
+    expect(await exposureOf('run: "tuned"')).toEqual({ complete: false, reason });
+  });
+
+  it('end one before a mark where steps are numbered from 0, also for what goes on from it', async () => {
+    await recorded(
+      started('zero'),
+      consumed('zero', 0, 99),
+      saved('zero', 'zero-100', 100),
+      fact('training.run.ended', { runId: 'zero', attempt: 1, status: 'completed', lastStep: 100 }),
+      started('one', { parentCheckpointId: 'zero-100' }),
+      consumed('one', 100, 109),
+    );
+    const complete = { complete: true, reason: null };
+    expect(await exposureOf('run: "zero", checkpoint: "zero-100"')).toEqual(complete);
+    expect(await exposureOf('run: "one", inherited: true')).toEqual(complete);
+  });
+
   it('are those between the steps that groups are asked for', async () => {
     await recorded(started('windowed'), consumed('windowed', 5, 10), consumed('windowed', 21, 30));
     expect(await groupsOf('runs: ["windowed"], fromStep: 21')).toEqual({ complete: true, reason: null });

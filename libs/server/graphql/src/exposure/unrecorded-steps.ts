@@ -1,5 +1,5 @@
 import type { LogPosition, RowOf, SqlReader } from '@tributary/kernel';
-import { endOf, exposureGaps, reachedSteps, startsOfRuns } from '@tributary/training';
+import { endOf, exposureGaps, OPEN_END, reachedSteps, startsOfRuns } from '@tributary/training';
 import type { CountedHistory } from '@tributary/training';
 import { firstStepOf, passedIn } from './origins.ts';
 import type { Start } from './origins.ts';
@@ -11,24 +11,35 @@ export type CountedSteps = {
   readonly as_of: LogPosition;
 };
 
-/**
- * The last step that counts of each run of a history and that it is known to have had: by what is recorded of its attempts, by the
- * steps that later attempts go on from, and of an inherited run by the one that is inherited last.
- */
+/** The last step that something is recorded of, and the last that a checkpoint, an end, a later attempt or a fork names; 0 where none is. */
+export type LastStep = { readonly step: number; readonly mark: number };
+
+const NONE: LastStep = { step: 0, mark: 0 };
+
+/** Of each run of a history, the last step that counts and that it is known to have had. */
 export async function lastSteps(
   reader: SqlReader,
   { runs, history, as_of }: CountedSteps,
-): Promise<Map<string, number>> {
+): Promise<Map<string, LastStep>> {
   const { run_ids, attempts, ends } = history;
   const reached = await reader.all(reachedSteps, { run_ids, attempts, ends, as_of });
-  const last = new Map(reached.map(({ run_id, last_step }) => [run_id, last_step]));
-  /* The end of the newest attempt of a run is what is asked about. */
-  const open = new Set(runs);
+  const last = new Map<string, LastStep>(
+    reached.map(({ run_id, last_step: step, last_mark: mark }) => [run_id, { step, mark }]),
+  );
+  const own = new Set(runs);
   for (const [at, run] of run_ids.entries()) {
-    const end = endOf(history, at);
-    if (!open.delete(run) && end !== null) last.set(run, Math.max(end, last.get(run) ?? 0));
+    const known = last.get(run) ?? NONE;
+    last.set(run, { ...known, mark: Math.max(known.mark, namedEnd(history, at, own.has(run))) });
   }
   return last;
+}
+
+/** The last step of a segment where a later attempt goes on, or a fork does; 0 where the end is only that of the question. */
+function namedEnd(history: CountedHistory, at: number, isOwn: boolean): number {
+  const end = endOf(history, at);
+  const takenOver = history.taken_over[at] ?? OPEN_END;
+  if (takenOver < OPEN_END) return Math.min(takenOver - 1, end ?? Infinity);
+  return isOwn ? 0 : (end ?? 0);
 }
 
 type Asked = CountedSteps & {
@@ -41,11 +52,20 @@ type Asked = CountedSteps & {
 /** Steps of a run of which no exposure is recorded: how many times it lacks some, and where first. */
 export type UnrecordedSteps = RowOf<typeof exposureGaps>;
 
-/** The starts of the runs of a history, and of each with exposure that counts its steps of which none is recorded. */
+/** What is not recorded of the steps of runs. */
+export type Unrecorded = {
+  /** The starts of the runs. */
+  readonly starts: readonly Start[];
+  /** Of each run with exposure that counts, the steps of which none is recorded. */
+  readonly unrecorded: readonly UnrecordedSteps[];
+  /** The runs that had steps that count, and of which no exposure does. */
+  readonly unexposed: readonly string[];
+};
+
 export async function unrecordedSteps(
   reader: SqlReader,
   { fromStep = 0, knownStep = 0, ...counted }: Asked,
-): Promise<{ readonly starts: readonly Start[]; readonly unrecorded: readonly UnrecordedSteps[] }> {
+): Promise<Unrecorded> {
   const { runs, history, as_of } = counted;
   const run_ids = [...new Set([...runs, ...history.run_ids])];
   const [starts, last] = await Promise.all([
@@ -54,10 +74,10 @@ export async function unrecordedSteps(
   ]);
   const passed = passedIn(history, starts);
   const own = new Set(runs);
-  const bounds = run_ids.flatMap((run) => {
-    const first = firstStepOf(passed, run);
+  const bounds = run_ids.map((run) => {
+    const { step, mark } = last.get(run) ?? NONE;
     const known = own.has(run) ? knownStep : 0;
-    return first ? [{ run, ...first, last: Math.max(known, last.get(run) ?? 0) }] : [];
+    return { run, ...firstStepOf(passed, run), step, mark: Math.max(mark, known) };
   });
   const unrecorded = await reader.all(exposureGaps, {
     run_ids: history.run_ids,
@@ -67,24 +87,30 @@ export async function unrecordedSteps(
     bounded: bounds.map(({ run }) => run),
     first_steps: bounds.map((bound) => bound.own),
     continued_steps: bounds.map(({ continued }) => continued),
-    last_steps: bounds.map((bound) => bound.last),
+    last_steps: bounds.map(({ step }) => step),
+    last_marks: bounds.map(({ mark }) => mark),
     as_of,
   });
-  return { starts, unrecorded };
+  const exposed = new Set(unrecorded.map(({ run_id }) => run_id));
+  const had = bounds.filter(
+    ({ step, mark, own: first }) => Math.max(step, mark) >= Math.max(first, fromStep, 1),
+  );
+  return { starts, unrecorded, unexposed: had.flatMap(({ run }) => (exposed.has(run) ? [] : [run])) };
 }
 
 /**
- * Why more may have been consumed than what is recorded: some of these runs have steps without exposure, or no exposure. Nothing
+ * Why more may have been consumed than what is recorded: some of the runs have steps without exposure, or no exposure. Nothing
  * where none has any: that is said otherwise.
  */
-export function unrecordedExposure(rows: readonly UnrecordedSteps[], runs: readonly string[]): string[] {
-  if (rows.length === 0) return [];
-  const recorded = new Map(rows.map((row) => [row.run_id, row]));
-  return [...new Set(runs)].flatMap((run) => {
-    const row = recorded.get(run);
-    return row ? missingSteps(row) : [`no exposure of run ${run} is counted`];
-  });
+export function unrecordedExposure({
+  unrecorded,
+  unexposed,
+}: Pick<Unrecorded, 'unrecorded' | 'unexposed'>): string[] {
+  if (unrecorded.length === 0) return [];
+  return [...unrecorded.flatMap(missingSteps), ...unexposed.map(notExposed)];
 }
+
+export const notExposed = (run: string): string => `no exposure of run ${run} is counted`;
 
 function missingSteps({ run_id, gaps, gap_from, gap_to }: UnrecordedSteps): string[] {
   if (gap_from === null || gap_to === null) return [];
