@@ -64,7 +64,7 @@ class Committer {
 
   async goesOn(): Promise<void> {
     const before = this.acknowledged;
-    await vi.waitUntil(() => this.acknowledged > before + 2, { timeout: 20_000 });
+    await vi.waitUntil(() => this.acknowledged > before + 2, { timeout: 100_000 });
   }
 
   signal(signal: 'SIGSTOP' | 'SIGCONT'): void {
