@@ -50,7 +50,7 @@ type Asked = CountedSteps & {
 };
 
 /** Steps of a run of which no exposure is recorded: how many times it lacks some, and where first. */
-export type UnrecordedSteps = RowOf<typeof exposureGaps>;
+type UnrecordedSteps = RowOf<typeof exposureGaps>;
 
 /** What is not recorded of the steps of runs. */
 export type Unrecorded = {
