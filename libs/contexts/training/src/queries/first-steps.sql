@@ -4,51 +4,11 @@
 -- Attempts of all these numbers in all these runs are in the answer.
 -- params: run_ids Array(String), attempts Array(UInt32), as_of Array(UInt64)
 WITH corrected AS (/*corrected-events.sql*/),
-corrected_range AS
-(
-    SELECT toString(run_id), attempt, intDiv(first_step, 64)
-    FROM tributary.training_exposure_range
-    WHERE run_id IN {run_ids:Array(String)} AND _position IN corrected
-),
-exposed AS
-(
-    SELECT
-        toString(run_id) AS run_id,
-        attempt,
-        bucket,
-        min(per_64.first_step) AS first_step,
-        tributaryIsAtOrBefore(max(per_64.last_position), {as_of:Array(UInt64)})
-            AND (run_id, attempt, bucket) NOT IN corrected_range AS counts
-    FROM tributary.training_exposure_range_per_64 AS per_64
-    WHERE run_id IN {run_ids:Array(String)} AND attempt IN {attempts:Array(UInt32)}
-    GROUP BY run_id, attempt, bucket
-    HAVING tributaryIsAtOrBefore(min(per_64.first_position), {as_of:Array(UInt64)})
-),
-corrected_steps AS (/*corrected-steps.sql*/),
-stepped AS
-(
-    SELECT
-        toString(run_id) AS run_id,
-        attempt,
-        bucket,
-        max(last_position) AS last_position
-    FROM tributary.training_step_per_4096
-    WHERE run_id IN {run_ids:Array(String)} AND attempt IN {attempts:Array(UInt32)}
-    GROUP BY run_id, attempt, bucket
-),
+exposed AS (/*exposed-buckets.sql*/),
 lowest_stepped AS
 (
-    SELECT
-        stepped.run_id AS run_id,
-        stepped.attempt AS attempt,
-        arraySort(groupArray(stepped.bucket)) AS buckets,
-        minIf(
-            toNullable(stepped.bucket),
-            tributaryIsAtOrBefore(stepped.last_position, {as_of:Array(UInt64)})
-                AND (corrected_steps.run_id = '' OR stepped.last_position < corrected_steps.first_position)
-        ) AS lowest
-    FROM stepped
-    LEFT JOIN corrected_steps ON corrected_steps.run_id = stepped.run_id
+    SELECT run_id, attempt, groupArray(bucket) AS buckets, minIf(toNullable(bucket), counts) AS lowest
+    FROM (/*stepped-buckets.sql*/)
     GROUP BY run_id, attempt
 )
 SELECT

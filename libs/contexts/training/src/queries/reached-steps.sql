@@ -1,34 +1,14 @@
--- The last step that runs are known to have had, of the steps that segments have: by what is recorded of steps, metrics and skips,
+-- The last step that runs are known to have had, of the steps that segments have: by what is recorded of steps, their exposure and skips,
 -- and by the marks of checkpoints and ends; 0 where there is none. What is recorded behind a segment says that the run had its last
 -- step. Steps are read in the buckets of 4,096 from the highest on of which all count: the lower ones are not needed.
 -- params: run_ids Array(String), attempts Array(UInt32), ends Array(UInt64), as_of Array(UInt64)
 WITH corrected AS (/*corrected-events.sql*/),
-corrected_steps AS (/*corrected-steps.sql*/),
 segment AS (/*segments.sql*/),
-stepped AS
-(
-    SELECT
-        toString(run_id) AS run_id,
-        attempt,
-        bucket,
-        max(last_position) AS last_position
-    FROM tributary.training_step_per_4096
-    WHERE run_id IN {run_ids:Array(String)} AND attempt IN {attempts:Array(UInt32)}
-    GROUP BY run_id, attempt, bucket
-),
+exposed AS (/*exposed-buckets.sql*/),
 highest_stepped AS
 (
-    SELECT
-        stepped.run_id AS run_id,
-        stepped.attempt AS attempt,
-        groupArray(stepped.bucket) AS buckets,
-        maxIf(
-            toNullable(stepped.bucket),
-            tributaryIsAtOrBefore(stepped.last_position, {as_of:Array(UInt64)})
-                AND (corrected_steps.run_id = '' OR stepped.last_position < corrected_steps.first_position)
-        ) AS highest
-    FROM stepped
-    LEFT JOIN corrected_steps ON corrected_steps.run_id = stepped.run_id
+    SELECT run_id, attempt, groupArray(bucket) AS buckets, maxIf(toNullable(bucket), counts) AS highest
+    FROM (/*stepped-buckets.sql*/)
     GROUP BY run_id, attempt
 ),
 known AS
@@ -41,6 +21,19 @@ known AS
             SELECT run_id, attempt, arrayJoin(arrayFilter(b -> highest IS NULL OR b >= highest, buckets))
             FROM highest_stepped
         )
+
+    UNION ALL
+
+    /* What counts as a whole was recorded by the position. */
+    SELECT run_id, attempt, last_step AS step, false AS is_mark, toUInt64(0) AS _position
+    FROM exposed
+    WHERE counts
+
+    UNION ALL
+
+    SELECT toString(run_id) AS run_id, attempt, last_step AS step, false AS is_mark, _position
+    FROM tributary.training_exposure_range
+    WHERE (run_id, attempt, intDiv(first_step, 64)) IN (SELECT run_id, attempt, bucket FROM exposed WHERE NOT counts)
 
     UNION ALL
 

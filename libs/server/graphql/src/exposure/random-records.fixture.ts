@@ -107,7 +107,7 @@ export function missingIn(attempts: Attempts, last: number): number[] | undefine
     const [exposures, metrics] = valid(one);
     for (const step of exposures.flatMap(stepsOf)) if (step <= end) recorded.add(step);
     for (const step of one.skipped) if (step <= end) skipped.add(step);
-    steps.push(...upTo([...metrics.flatMap(stepsOf), ...one.skipped]));
+    steps.push(...upTo([...[...exposures, ...metrics].flatMap(stepsOf), ...one.skipped]));
     marks.push(...upTo([one.checkpoint ?? 0, one.ended ?? 0, over === Infinity ? 0 : over - 1]));
   }
   if (recorded.size === 0) return undefined;

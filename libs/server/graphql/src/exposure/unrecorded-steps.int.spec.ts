@@ -148,6 +148,10 @@ describe('the steps before, between and behind recorded exposure', () => {
       complete: false,
       reason: 'no exposure of run windowed is recorded for steps 11 to 20',
     });
+    expect(await exposureOf('run: "windowed", step: 12')).toMatchObject({
+      complete: false,
+      reason: 'no exposure of run windowed is recorded for steps 1 to 4 and 1 more gap',
+    });
     expect((await groupsOf('runs: ["windowed"]')).reason).toBe(
       'no exposure of run windowed is recorded for steps 1 to 4 and 1 more gap',
     );
