@@ -1,3 +1,5 @@
+import { parse } from 'csv-parse/sync';
+import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { Findings } from '../facts/findings.ts';
 import { folderOf } from './folder.ts';
@@ -65,4 +67,36 @@ it('rejects only the line whose quote never closes', async () => {
 it('finds no table in prose or in a JSON document', async () => {
   expect((await read('LICENSE', 'MIT License\n\nCopyright, all\n')).columns).toBeUndefined();
   expect((await read('truth.json', '{\n "a": 1\n}\n')).columns).toBeUndefined();
+});
+
+const cell = fc.string({ unit: fc.constantFrom('a', '1', ' ', ',', '"', '\n', '\r\n', 'é'), maxLength: 6 });
+const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`;
+const written = cell.chain((text) =>
+  /[,"\r\n]/.test(text) ? fc.constant(quoted(text)) : fc.constantFrom(text, quoted(text)),
+);
+
+it('reads every quoted table as a parser of whole texts does, whatever its cells and line ends', async () => {
+  const row = fc.array(written, { minLength: 2, maxLength: 3 }).map((cells) => cells.join(','));
+  const rows = fc.array(row, { minLength: 1, maxLength: 8 });
+  await fc.assert(
+    fc.asyncProperty(rows, fc.constantFrom('\n', '\r\n'), async (lines, end) => {
+      const text = `id,web\n${lines.join(end)}${end}`;
+      const options = { trim: true, skip_empty_lines: true, relax_column_count: true };
+      const whole: string[][] = parse(text, { ...options, record_delimiter: ['\r\n', '\n', '\r'] });
+      const table = await read('a.csv', text);
+      expect(table.rows?.map(({ cells }) => cells)).toEqual(
+        whole.slice(1).filter(({ length }) => length === 2),
+      );
+      expect(table.rejected.length).toBe(whole.slice(1).filter(({ length }) => length !== 2).length);
+    }),
+    { numRuns: 500 },
+  );
+});
+
+it('reports the invalid rows to each that asks', async () => {
+  const [file] = folderOf('f', { 'a.csv': 'id,web\nb\n' }).files;
+  for (const findings of [new Findings(), new Findings()]) {
+    if (file) await tableIn(file, findings);
+    expect(findings.rejected).toMatchObject([{ source: 'a.csv:2' }]);
+  }
 });

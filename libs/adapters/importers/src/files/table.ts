@@ -1,4 +1,6 @@
-import { CsvError, parse } from 'csv-parse/sync';
+import { appendAll } from '@tributary/kernel';
+import { cellsOf, rowLines } from './delimited-lines.ts';
+import type { TextLine } from './delimited-lines.ts';
 import type { Findings } from '../facts/findings.ts';
 import type { SourceFile } from './folder.ts';
 
@@ -12,26 +14,35 @@ export type Table = {
   readonly columns: readonly string[];
   readonly rows: readonly TableRow[];
 };
+type Source = Pick<Table, 'path' | 'sha256'>;
 export type TableRow = { readonly line: number; readonly cells: readonly string[] };
 
 const MAX_BYTES = 256 * 1024 * 1024;
 const TABULAR_NAME = /\.(csv|tsv|jsonl|ndjson)(\.gz)?$/i;
 
+type Refusal = { readonly line: number; readonly reason: string };
+type ReadTable = { readonly table?: Table | undefined; readonly refused: readonly Refusal[] };
+
+/** Several importers look at a table before one reads it. It is parsed once, as long as there is memory to keep it. */
+const read = new WeakMap<SourceFile, WeakRef<ReadTable>>();
+
 /** The table in a file, undefined if the file is not a table. Invalid rows are rejected one by one. */
 export async function tableIn(file: SourceFile, findings: Findings): Promise<Table | undefined> {
+  const known = read.get(file)?.deref() ?? (await readTable(file));
+  read.set(file, new WeakRef(known));
+  for (const { line, reason } of known.refused) findings.reject(`${file.path}:${line}`, '', reason);
+  return known.table;
+}
+
+async function readTable(file: SourceFile): Promise<ReadTable> {
   const named = TABULAR_NAME.test(file.path);
-  if (file.bytes > MAX_BYTES || (await file.headText()).slice(0, 4096).includes('\0')) return undefined;
+  if (file.bytes > MAX_BYTES || (await file.headText()).slice(0, 4096).includes('\0')) return { refused: [] };
   const text = (await file.text()).replace(/^\uFEFF/, '');
-  if (text.trim() === '') {
-    if (named) findings.reject(`${file.path}:1`, '', 'the file is empty');
-    return undefined;
-  }
-  const sha256 = await file.sha256();
-  if (text.trimStart().startsWith('{')) return jsonTable(file.path, sha256, text, findings);
+  if (text.trim() === '') return { refused: named ? [{ line: 1, reason: 'the file is empty' }] : [] };
+  const source = { path: file.path, sha256: await file.sha256() };
+  if (text.trimStart().startsWith('{')) return jsonTable(source, text);
   const delimiter = delimiterOf(text, named);
-  return delimiter === undefined
-    ? undefined
-    : delimitedTable({ path: file.path, sha256, delimiter }, text, findings);
+  return delimiter === undefined ? { refused: [] } : delimitedTable(source, text, delimiter);
 }
 
 /**
@@ -47,101 +58,94 @@ function delimiterOf(text: string, named: boolean): string | undefined {
   });
 }
 
-function delimitedTable(
-  { path, sha256, delimiter }: { path: string; sha256: string; delimiter: string },
-  text: string,
-  findings: Findings,
-): Table | undefined {
-  const [header, ...rest] = delimitedRows(text, delimiter, (line, reason) =>
-    findings.reject(`${path}:${line}`, '', reason),
-  );
-  if (!header) return undefined;
+function delimitedTable(source: Source, text: string, delimiter: string): ReadTable {
+  const refused: Refusal[] = [];
+  const [header, ...rest] = delimitedRows(text, delimiter, refused);
+  if (!header) return { refused };
   const columns = header.cells;
   const rows = rest.filter(({ cells, line }) => {
     if (cells.length === columns.length) return true;
-    findings.reject(
-      `${path}:${line}`,
-      '',
-      `the row has ${cells.length} cells, the header has ${columns.length}`,
-    );
+    const reason = `the row has ${cells.length} cells, the header has ${columns.length}`;
+    refused.push({ line, reason });
     return false;
   });
-  return { path, sha256, columns, rows };
+  return { table: { ...source, columns, rows }, refused };
+}
+
+/** A line and where it starts in its text. */
+type PlacedLine = TextLine & { readonly start: number };
+
+/** A table may have several kinds of line ends, where it was put together. */
+const LINE_END = /\r\n|[\r\n]|$/g;
+
+function linesOf(text: string): PlacedLine[] {
+  let start = 0;
+  return [...text.matchAll(LINE_END)].map(({ 0: end, index }, at) => {
+    const line = { line: at + 1, text: text.slice(start, index), start };
+    start = index + end.length;
+    return line;
+  });
 }
 
 /**
- * If the quoting is broken, the lines are parsed one by one, so that an open quote does not consume the rest of the
- * file.
+ * The rows of a text. Where the quoting of a row is broken, its lines are read one by one, so that an open quote does
+ * not consume the rest of the file.
  */
-function delimitedRows(
-  text: string,
-  delimiter: string,
-  reject: (line: number, reason: string) => void,
-): TableRow[] {
-  const whole = parsedRows(text, delimiter);
-  if (!(whole instanceof CsvError)) return whole;
-  return text.split(/\r?\n/).flatMap((source, index) => {
-    const rows = parsedRows(source, delimiter);
-    if (!(rows instanceof CsvError)) return rows.map(({ cells }) => ({ line: index + 1, cells }));
-    reject(index + 1, `broken quoting: ${rows.message}`);
+function delimitedRows(text: string, delimiter: string, refused: Refusal[]): TableRow[] {
+  const lines = linesOf(text);
+  const rows: TableRow[] = [];
+  for (let index = 0; index < lines.length;) {
+    const next = index + Math.max(1, rowLines(lines, index).length);
+    const taken = lines.slice(index, next);
+    const row = taken.length > 1 ? rowOver(taken, text, delimiter) : undefined;
+    if (row) rows.push(row);
+    else appendAll(rows, rowsOfLines(taken, delimiter, refused));
+    index = next;
+  }
+  return rows;
+}
+
+/** One row over several lines, undefined if its quoting is broken. */
+function rowOver(lines: readonly PlacedLine[], text: string, delimiter: string): TableRow | undefined {
+  const [first, last] = [lines[0], lines.at(-1)];
+  if (!first || !last) return undefined;
+  const cells = cellsOf(text.slice(first.start, last.start + last.text.length), delimiter);
+  return 'broken' in cells ? undefined : { line: last.line, cells };
+}
+
+const rowsOfLines = (lines: readonly TextLine[], delimiter: string, refused: Refusal[]): TableRow[] =>
+  lines.flatMap(({ line, text }) => {
+    if (text.trim() === '') return [];
+    const cells = cellsOf(text, delimiter);
+    if (!('broken' in cells)) return [{ line, cells }];
+    refused.push({ line, reason: `broken quoting: ${cells.broken}` });
     return [];
   });
-}
-
-/** A table may have several, where it was put together. Without them the parser knows only the first that it meets. */
-const LINE_ENDS = ['\r\n', '\n', '\r'];
-
-function parsedRows(text: string, delimiter: string): TableRow[] | CsvError {
-  const rows: TableRow[] = [];
-  const keep = (cells: string[], { lines }: { lines: number }) => {
-    rows.push({ line: lines, cells });
-    return null;
-  };
-  try {
-    parse(text, {
-      delimiter,
-      record_delimiter: LINE_ENDS,
-      trim: true,
-      skip_empty_lines: true,
-      relax_column_count: true,
-      on_record: keep,
-    });
-    return rows;
-  } catch (error) {
-    if (error instanceof CsvError) return error;
-    throw error;
-  }
-}
 
 /** Cells by column. It is a Map because a column can be named `constructor`. */
 type JsonRow = { line: number; values: ReadonlyMap<string, string> };
 
-function jsonTable(path: string, sha256: string, text: string, findings: Findings): Table | undefined {
-  const lines = text.split(/\r?\n/).map((source, index) => ({ source, line: index + 1 }));
+function jsonTable(source: Source, text: string): ReadTable {
+  const lines = text.split(/\r?\n/).map((json, index) => ({ json, line: index + 1 }));
   const parsed = lines
-    .filter(({ source }) => source.trim() !== '')
-    .map(({ source, line }) => ({ line, values: jsonCells(source) }));
-  if (!parsed[0]?.values) return undefined;
+    .filter(({ json }) => json.trim() !== '')
+    .map(({ json, line }) => ({ line, values: jsonCells(json) }));
+  if (!parsed[0]?.values) return { refused: [] };
+  const refused: Refusal[] = [];
   const rows = parsed.flatMap(({ line, values }): JsonRow[] => {
     if (values) return [{ line, values }];
-    findings.reject(
-      `${path}:${line}`,
-      '',
-      'the line is not a JSON object whose members are all strings, numbers, booleans or null',
-    );
+    refused.push({ line, reason: NO_JSON_ROW });
     return [];
   });
   const columns = [...new Set(rows.flatMap(({ values }) => [...values.keys()]))];
-  return {
-    path,
-    sha256,
-    columns,
-    rows: rows.map(({ line, values }) => ({
-      line,
-      cells: columns.map((column) => values.get(column) ?? ''),
-    })),
-  };
+  const cellsOfRow = ({ line, values }: JsonRow): TableRow => ({
+    line,
+    cells: columns.map((column) => values.get(column) ?? ''),
+  });
+  return { table: { ...source, columns, rows: rows.map(cellsOfRow) }, refused };
 }
+
+const NO_JSON_ROW = 'the line is not a JSON object whose members are all strings, numbers, booleans or null';
 
 /** The members as cells; undefined if the text is not a JSON object of scalars. */
 function jsonCells(text: string): Map<string, string> | undefined {

@@ -1,15 +1,11 @@
-import { CsvError, parse } from 'csv-parse/sync';
+import { BLANKS, cellsOf, rowLines } from '../../files/delimited-lines.ts';
+import type { TextLine } from '../../files/delimited-lines.ts';
 import type { SourceFile } from '../../files/folder.ts';
 import type { Row, RowRefusals, RowSource } from './row.ts';
 import { textLines } from './text-lines.ts';
-import type { TextFlaws, TextLine } from './text-lines.ts';
-
-/** A quoted cell can go over several lines. Where it does not end within these, its first line is refused alone. */
-const MAX_LINES_OF_ROW = 100;
+import type { TextFlaws } from './text-lines.ts';
 
 const DELIMITERS = ['\t', ',', ';', '|'] as const;
-/** Cells that any number of blanks separates. */
-const BLANKS = ' ';
 
 /** A table of delimited cells. `leading` counts the lines before its header that are empty or comments. */
 export type DelimitedTable = {
@@ -40,19 +36,6 @@ export function headlessTable(head: string, columns: readonly string[]): Delimit
 }
 
 const isRow = (text: string): boolean => text.trim() !== '' && !text.startsWith('# ');
-
-/** The cells of a row, or the reason why its quoting is broken. */
-function cellsOf(text: string, delimiter: string): string[] | { readonly broken: string } {
-  if (delimiter === BLANKS) return text.trim().split(/\s+/);
-  if (!text.includes('"')) return text.split(delimiter).map((cell) => cell.trim());
-  try {
-    const rows: string[][] = parse(text, { delimiter, trim: true, relax_column_count: true });
-    return rows[0] ?? [];
-  } catch (error) {
-    if (error instanceof CsvError) return { broken: error.message };
-    throw error;
-  }
-}
 
 /** The rows of a table. `at` is the line in which a row starts. */
 export function delimitedRows(file: SourceFile, table: DelimitedTable, flaws: TextFlaws): RowSource {
@@ -85,18 +68,6 @@ function rowsIn(lines: readonly TextLine[], table: DelimitedTable, refusals: Row
     if (row) rows.push(row);
   }
   return { rows, rest: [] };
-}
-
-/** The lines of the row that starts at an index; none while its quote is open and more lines may follow. */
-function rowLines(lines: readonly TextLine[], start: number): readonly TextLine[] {
-  let quotes = 0;
-  for (let end = start; end < lines.length; end += 1) {
-    const text = lines[end]?.text ?? '';
-    if (text.includes('"')) quotes += text.split('"').length - 1;
-    if (quotes % 2 === 0) return lines.slice(start, end + 1);
-    if (end - start >= MAX_LINES_OF_ROW) return lines.slice(start, start + 1);
-  }
-  return [];
 }
 
 function rowOf(

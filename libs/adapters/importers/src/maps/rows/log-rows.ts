@@ -4,7 +4,8 @@ import type { FileMap } from '../map.ts';
 import { GrowingColumns } from './row.ts';
 import type { Row, RowSource } from './row.ts';
 import { textLines } from './text-lines.ts';
-import type { TextFlaws, TextLine } from './text-lines.ts';
+import type { TextLine } from '../../files/delimited-lines.ts';
+import type { TextFlaws } from './text-lines.ts';
 
 const COLOUR = new RegExp(`${String.fromCodePoint(27)}\\[[0-9;]*[A-Za-z]`, 'g');
 /** The group that holds the pairs of a line. */

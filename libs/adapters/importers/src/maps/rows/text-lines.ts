@@ -1,8 +1,6 @@
 import { encodingOf } from '../../files/encoding.ts';
+import type { TextLine } from '../../files/delimited-lines.ts';
 import type { SourceFile } from '../../files/folder.ts';
-
-/** A line of a text file. A lone carriage return ends a line too, but the line number counts line feeds. */
-export type TextLine = { readonly line: number; readonly text: string };
 
 /** What was odd about the text of a file. */
 export type TextFlaws = {
@@ -23,8 +21,8 @@ export const noFlaws = (): TextFlaws => ({
 const MAX_LINE = 1024 * 1024;
 
 /**
- * The lines of a file in batches, decompressed and decoded (UTF-8, or UTF-16 with a byte order mark). Throws Fault
- * `gzip_ends_early` for gzip of which a part would not be read, and `gzip_too_large`.
+ * The lines of a file in batches, decompressed and decoded (UTF-8, or UTF-16 with a byte order mark). A lone carriage
+ * return ends a line too, but the line number counts line feeds. Throws Fault `gzip_ends_early` for gzip of which a part would not be read, and `gzip_too_large`.
  */
 export async function* textLines(file: SourceFile, flaws: TextFlaws): AsyncGenerator<readonly TextLine[]> {
   let line = 1;
