@@ -1,8 +1,8 @@
 import { groupBy } from '@tributary/kernel';
 import type { LogPosition, SqlReader } from '@tributary/kernel';
-import { OPEN_END, segmentsOf } from './history.ts';
+import { OPEN_END, segmentsOf, unplacedIn } from './history.ts';
 import type { Attempt } from './history.ts';
-import { knownAttempts } from './known-attempts.ts';
+import { isUnplaced, knownAttempts } from './known-attempts.ts';
 import type { KnownAttempt } from './known-attempts.ts';
 import { savedCheckpoint } from './queries.ts';
 
@@ -18,6 +18,8 @@ export type CountedHistory = {
   /** Which recorded amounts are read, as two parallel arrays: buckets of segments from 1; segment 0 stands for all. */
   readonly open_segments: number[];
   readonly open_buckets: number[];
+  /** Attempts that the runs may have gone through and of which nothing says where they began: `unplacedIn`. */
+  readonly unplaced: { readonly run: string; readonly attempt: number }[];
   /** At least as many facts about exposure as the segments have. */
   exposures: number;
 };
@@ -43,6 +45,7 @@ const noSegments = (): CountedHistory => ({
   passed: [],
   open_segments: [0],
   open_buckets: [0],
+  unplaced: [],
   exposures: 0,
 });
 
@@ -160,7 +163,9 @@ function append(
   rows: readonly KnownAttempt[],
   endStep?: number,
 ): ReadonlySet<number> {
-  const attempts = rows.map(attemptIn);
+  const attempts = rows.filter((row) => !isUnplaced(row)).map(attemptIn);
+  const named = rows.filter(isUnplaced).map(({ attempt }) => attempt);
+  for (const attempt of unplacedIn(attempts, named, endStep)) history.unplaced.push({ run, attempt });
   const segments = segmentsOf(attempts, endStep);
   const uncut = endStep === undefined ? segments : segmentsOf(attempts);
   history.exposures += rows.reduce((sum, { exposures }) => sum + exposures, 0);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { OPEN_END, segmentsOf, type Attempt } from './history.ts';
+import { OPEN_END, segmentsOf, unplacedIn, type Attempt } from './history.ts';
 
 it('counts all steps of a run that started once', () => {
   expect(segmentsOf([{ attempt: 1, firstStep: 0 }])).toEqual([
@@ -132,4 +132,21 @@ describe('a run went through', () => {
 it('takes no more than linear work for a run of many attempts', () => {
   const attempts = Array.from({ length: 300_000 }, (_, at) => ({ attempt: at + 1, firstStep: at * 10 }));
   expect(segmentsOf(attempts)).toHaveLength(300_000);
+});
+
+describe('attempts of which nothing says where they began', () => {
+  const first: Attempt = { attempt: 1, firstStep: 1 };
+
+  it('may be what a run went through behind the newest one, and between one and that which it goes on from', () => {
+    expect(unplacedIn([first], [2, 3])).toEqual([2, 3]);
+    expect(unplacedIn([first, { attempt: 3, firstStep: 50 }], [2])).toEqual([2]);
+    expect(unplacedIn([first, { attempt: 3, resumedFrom: { attempt: 2, step: 40 } }], [2])).toEqual([2]);
+    expect(unplacedIn([], [1])).toEqual([1]);
+  });
+
+  it('are none that a run left, or whose steps a later one took all', () => {
+    expect(unplacedIn([first, { attempt: 3, resumedFrom: { attempt: 1, step: 40 } }], [2])).toEqual([]);
+    expect(unplacedIn([first, { attempt: 3, firstStep: 1 }], [2])).toEqual([]);
+    expect(unplacedIn([first], [2], 1)).toEqual([]);
+  });
 });

@@ -1,3 +1,5 @@
+import { appendAll } from '@tributary/kernel';
+
 /** A start of a run. Steps are numbered over the whole run. */
 export type Attempt = {
   readonly attempt: number;
@@ -24,19 +26,50 @@ export const OPEN_END = Number.MAX_SAFE_INTEGER;
  * segment. Only steps before `end` count.
  */
 export function segmentsOf(attempts: readonly Attempt[], end = OPEN_END): Segment[] {
-  const newestFirst = attempts.toSorted((left, right) => right.attempt - left.attempt);
   const segments: Segment[] = [];
   let endStep = end;
   let isRestarted = false;
-  let at = 0;
-  for (let next = newestFirst[at]; next !== undefined; next = newestFirst[at]) {
+  for (const next of lineOf(attempts)) {
     segments.push({ attempt: next.attempt, endStep, isPassed: isPassed(next, endStep, isRestarted) });
     isRestarted = startOf(next) <= endStep && next.resumedFrom === undefined;
     endStep = Math.min(endStep, startOf(next));
-    const last = parentOf(next);
-    while ((newestFirst[at]?.attempt ?? -Infinity) > last) at += 1;
   }
   return segments;
+}
+
+/**
+ * Of attempts of which nothing says where they began (`named`), those that the run may have gone through, so that it is not
+ * known which steps of earlier ones count: the ones behind the newest attempt, and those between an attempt and the one that it
+ * goes on from, unless it began with the first step.
+ */
+export function unplacedIn(
+  attempts: readonly Attempt[],
+  named: readonly number[],
+  end = OPEN_END,
+): readonly number[] {
+  const unplaced: number[] = [];
+  let [last, endStep] = [Infinity, end];
+  for (const next of [...lineOf(attempts), undefined]) {
+    if (endStep <= 1) return unplaced;
+    const lowest = next?.attempt ?? -Infinity;
+    appendAll(
+      unplaced,
+      named.filter((attempt) => attempt > lowest && attempt <= last),
+    );
+    if (next) [last, endStep] = [parentOf(next), Math.min(endStep, startOf(next))];
+  }
+  return unplaced;
+}
+
+/** The newest attempt, the one that it goes on from, and so on. */
+function lineOf(attempts: readonly Attempt[]): readonly Attempt[] {
+  const newestFirst = attempts.toSorted((left, right) => right.attempt - left.attempt);
+  let last = Infinity;
+  return newestFirst.filter((one) => {
+    if (one.attempt > last) return false;
+    last = parentOf(one);
+    return true;
+  });
 }
 
 /** The first step that an attempt supersedes. */

@@ -9,8 +9,12 @@ import { attempts } from './queries.ts';
  */
 export type KnownAttempt = RowOf<typeof attempts> & { readonly first_step: number | null };
 
+/** Whether nothing says where an attempt began: it is not declared, and no steps of it are recorded. */
+export const isUnplaced = ({ recorded, first_step }: KnownAttempt): boolean =>
+  recorded === null && first_step === null;
+
 /**
- * The attempts of runs that are declared or recorded as of a position. The first step is looked for only where it can
+ * The attempts of runs that are declared, recorded or named as of a position. The first step is looked for only where it can
  * decide: of an attempt that does not say what it continues and is not the first of its run, of one that is not declared,
  * which exists if it has one, and of the first of a run with one of these.
  */
@@ -40,6 +44,7 @@ export async function knownAttempts(
     const isFirst = row.attempt === lowest.get(row.run_id);
     const ordered = steps?.first_ordered ?? (isFirst ? steps?.first_indexed : null);
     const first_step = steps?.first_step ?? (row.recorded === null ? ordered : null) ?? null;
-    return row.recorded === null && first_step === null ? [] : [{ ...row, first_step }];
+    const known = { ...row, first_step };
+    return isUnplaced(known) && !row.is_named ? [] : [known];
   });
 }

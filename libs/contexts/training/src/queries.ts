@@ -150,6 +150,8 @@ export const attempts = query(import.meta.url, 'attempts', {
     parent_checkpoint_id: z.string(),
     /** At least as many as count. */
     exposures: z.coerce.number(),
+    /** Whether a checkpoint, an end or a skip names it. */
+    is_named: z.boolean(),
     /** Microseconds since 1970. */
     recorded: z.coerce.number().nullable(),
   }),

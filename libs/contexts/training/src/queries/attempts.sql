@@ -1,4 +1,5 @@
--- Attempts of runs with what they continue; a plan (attempt 0) is none. An attempt that is not declared may be one that was recorded later: first-steps.sql.
+-- Attempts of runs with what they continue; a plan (attempt 0) is none. Of one that is not declared, steps may be recorded only later (first-steps.sql),
+-- or nothing but checkpoints, ends and skips, which count here as of the position.
 -- `recorded` is the recording time of the attempt in microseconds: runs may be in several partitions of the log, whose
 -- positions are not comparable. `exposures` counts all facts about exposure, also later and corrected ones.
 -- params: run_ids Array(String), as_of Array(UInt64)
@@ -20,20 +21,31 @@ declared AS
 ),
 recorded AS
 (
-    SELECT run_id, attempt, sum(exposures) AS exposures
+    SELECT run_id, attempt, sum(exposures) AS exposures, max(is_named) AS is_named
     FROM
     (
-        SELECT toString(run_id) AS run_id, attempt, facts AS exposures
+        SELECT toString(run_id) AS run_id, attempt, facts AS exposures, false AS is_named
         FROM tributary.training_exposure_range_per_64
         WHERE run_id IN {run_ids:Array(String)}
         UNION ALL
-        SELECT toString(run_id) AS run_id, attempt, toUInt64(0) AS exposures
+        SELECT toString(run_id) AS run_id, attempt, toUInt64(0) AS exposures, false AS is_named
         FROM tributary.training_step_per_4096
         WHERE run_id IN {run_ids:Array(String)}
         UNION ALL
-        SELECT toString(run_id) AS run_id, attempt, toUInt64(0) AS exposures
+        SELECT toString(run_id) AS run_id, attempt, toUInt64(0) AS exposures, false AS is_named
         FROM tributary.training_order
         WHERE run_id IN {run_ids:Array(String)}
+        UNION ALL
+        SELECT run_id, attempt, toUInt64(0) AS exposures, true AS is_named
+        FROM
+        (
+            SELECT toString(run_id) AS run_id, attempt, _position FROM tributary.training_checkpoint WHERE run_id IN {run_ids:Array(String)}
+            UNION ALL
+            SELECT run_id, attempt, _position FROM tributary.training_run_end WHERE run_id IN {run_ids:Array(String)}
+            UNION ALL
+            SELECT toString(run_id) AS run_id, attempt, _position FROM tributary.training_skipped_step WHERE run_id IN {run_ids:Array(String)}
+        )
+        WHERE tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)}) AND _position NOT IN corrected
     )
     GROUP BY run_id, attempt
 )
@@ -46,6 +58,7 @@ SELECT
     declared.forked_step AS forked_step,
     declared.parent_checkpoint_id AS parent_checkpoint_id,
     recorded.exposures AS exposures,
+    recorded.is_named AS is_named,
     if(declared.run_id != '', declared.recorded, NULL) AS recorded
 FROM declared
 FULL OUTER JOIN recorded ON recorded.run_id = declared.run_id AND recorded.attempt = declared.attempt

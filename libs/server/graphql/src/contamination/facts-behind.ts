@@ -51,6 +51,7 @@ function united(histories: readonly CountedHistory[]): CountedHistory {
     passed: all.map(({ isPassed }) => isPassed),
     open_segments: [0],
     open_buckets: [0],
+    unplaced: histories.flatMap(({ unplaced }) => unplaced),
     exposures: histories.reduce((sum, { exposures }) => sum + exposures, 0),
   };
 }

@@ -5,6 +5,7 @@ import { answered, incomplete, merged } from '../answer.ts';
 import type { Evidence, Freshness } from '../answer.ts';
 import { pageOf } from '../connection.ts';
 import type { Counted, Page } from '../connection.ts';
+import { startUnknown } from '../exposure/unrecorded-steps.ts';
 import { SearchOutcome } from '../generated/schema.ts';
 import type { Contamination, QueryContaminationArgs, ShardContamination } from '../generated/schema.ts';
 import { freshnessOfRun, requireBenchmark } from '../known.ts';
@@ -98,6 +99,7 @@ function lackingExposure(
           `no exposure that counts is recorded up to the steps of ${behind.length} of ${listed.length} checkpoints`,
         ]
       : []),
+    ...counted.history.unplaced.map(startUnknown),
   ];
 }
 

@@ -16,6 +16,8 @@ const anAttempt = fc.record({
   checkpoint: fc.option(aStep, { nil: undefined }),
   /** The last step of an end, which may name none. */
   ended: fc.option(fc.option(fc.integer({ min: 40, max: 140 })), { nil: undefined }),
+  /** Whether nothing is recorded of it but its marks and skips. */
+  isOnlyNamed: fc.nat(6).map((one) => one === 0),
   /** Which exposure, and whether the metrics too, a later fact replaces by those of step 1. */
   wrong: fc.integer({ min: 0, max: 8 }),
   isWrong: fc.boolean(),
@@ -25,7 +27,11 @@ export type Attempts = readonly (typeof anAttempt extends fc.Arbitrary<infer Val
 
 /** Runs of one to three attempts, each of which goes on from the one before or begins again. */
 export const randomRecords = (seed: number, runs: number): Attempts[] =>
-  fc.sample(fc.array(anAttempt, { minLength: 1, maxLength: 3 }), { seed, numRuns: runs });
+  fc
+    .sample(fc.array(anAttempt, { minLength: 1, maxLength: 3 }), { seed, numRuns: runs })
+    .map((attempts) => attempts.map((one) => (one.isOnlyNamed ? { ...one, ...NOTHING } : one)));
+
+const NOTHING = { exposures: [], metrics: undefined, resumed: undefined };
 
 const stepsOf = ({ first, length }: Range): number[] => Array.from({ length }, (_, at) => first + at);
 
@@ -39,8 +45,9 @@ export const recordsOf = (attempts: Attempts, runId: string): SentEvent[] =>
     const resumedFrom = isResumed ? { resumedFrom: { attempt: before, step: resumed } } : {};
     const exposed = exposures.map((range) => consumed(own, range));
     const measured = metrics ? [columns(own, metrics)] : [];
+    const start = { ...own, model: { name: 'm' }, config: {}, seeds: {}, ...resumedFrom };
     return [
-      fact('training.run.started', { ...own, model: { name: 'm' }, config: {}, seeds: {}, ...resumedFrom }),
+      ...(rest.isOnlyNamed ? [] : [fact('training.run.started', start)]),
       ...exposed,
       ...measured,
       ...exposed.slice(wrong, wrong + 1).map((one) => replaced(one, consumed(own, ONE))),
@@ -97,6 +104,13 @@ const replaced = (wrong: SentEvent, right: SentEvent): SentEvent => ({
 
 /** The steps up to `last` that a run is known to have had and of which no exposure is recorded; undefined where it has none at all. */
 export function missingIn(attempts: Attempts, last: number): number[] | undefined {
+  return missingOf(
+    attempts.filter(({ isOnlyNamed }) => !isOnlyNamed),
+    last,
+  );
+}
+
+function missingOf(attempts: Attempts, last: number): number[] | undefined {
   const takenOver = attempts.map((_, at) => Math.min(Infinity, ...attempts.slice(at + 1).map(startOf)));
   const [recorded, skipped] = [new Set<number>(), new Set<number>()];
   const [steps, marks] = [[0], [0]];
@@ -116,6 +130,14 @@ export function missingIn(attempts: Attempts, last: number): number[] | undefine
   const length = Math.max(...steps, mark, ...recorded);
   return stepsOf({ first: 1, length }).filter((step) => !skipped.has(step) && !recorded.has(step));
 }
+
+/** Whether an attempt of which nothing says where it began may have taken steps up to `last` from those before. */
+export const hasUnplaced = (attempts: Attempts, last: number): boolean =>
+  attempts.some(({ isOnlyNamed, skipped, checkpoint, ended }, at) => {
+    const isNamed = skipped.length > 0 || checkpoint !== undefined || ended !== undefined;
+    const end = Math.min(last + 1, ...attempts.slice(at + 1).map(startOf));
+    return isOnlyNamed && isNamed && end > 1;
+  });
 
 /** The first step that an attempt takes from those before. */
 function startOf(attempt: Attempts[number]): number {

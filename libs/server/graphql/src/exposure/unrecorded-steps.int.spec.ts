@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fact, startGraphqlServer } from '../graphql-server.fixture.ts';
 import type { GraphqlServer, SentEvent } from '../graphql-server.fixture.ts';
-import { missingIn, randomRecords, recordsOf } from './random-records.fixture.ts';
+import { hasUnplaced, missingIn, randomRecords, recordsOf } from './random-records.fixture.ts';
+import type { Attempts } from './random-records.fixture.ts';
 
 let server: GraphqlServer;
 beforeAll(async () => {
@@ -40,20 +41,23 @@ const consumed = (runId: string, firstStep: number, lastStep: number): SentEvent
 const saved = (runId: string, checkpointId: string, step: number): SentEvent =>
   fact('training.checkpoint.saved', { runId, attempt: 1, checkpointId, step });
 
-type Outcome = 'nothing' | 'whole' | 'lacks steps';
+type Outcome = 'nothing' | 'whole' | 'lacks steps' | 'lacks a beginning';
 
-function outcomeOf(missing: readonly number[] | undefined): Outcome {
+function outcomeOf(attempts: Attempts, last: number): Outcome {
+  const missing = missingIn(attempts, last);
   if (missing === undefined) return 'nothing';
-  return missing.length === 0 ? 'whole' : 'lacks steps';
+  if (missing.length > 0) return 'lacks steps';
+  return hasUnplaced(attempts, last) ? 'lacks a beginning' : 'whole';
 }
 
 function outcomeIn({ complete, reason }: Answer): Outcome {
   if (complete) return 'whole';
-  return reason?.includes('is recorded for step') === true ? 'lacks steps' : 'nothing';
+  if (reason?.includes('is recorded for step') === true) return 'lacks steps';
+  return reason?.includes('began: only') === true ? 'lacks a beginning' : 'nothing';
 }
 
 describe('an answer about what runs consumed', () => {
-  const runs = randomRecords(71, 18).map((attempts, at) => ({ attempts, run: `random-${at}` }));
+  const runs = randomRecords(71, 24).map((attempts, at) => ({ attempts, run: `random-${at}` }));
   const STEPS = [undefined, 64, 110];
 
   beforeAll(() => recorded(...runs.flatMap(({ attempts, run }) => recordsOf(attempts, run))));
@@ -62,7 +66,7 @@ describe('an answer about what runs consumed', () => {
     const outcomes = new Map<Outcome, number>();
     for (const { attempts, run } of runs)
       for (const step of STEPS) {
-        const outcome = outcomeOf(missingIn(attempts, step ?? Infinity));
+        const outcome = outcomeOf(attempts, step ?? Infinity);
         outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
         const answer = await exposureOf(`run: "${run}"${step === undefined ? '' : `, step: ${step}`}`);
         expect([run, step, outcomeIn(answer)]).toEqual([run, step, outcome]);
@@ -71,7 +75,7 @@ describe('an answer about what runs consumed', () => {
         expect([run, step, groups.complete]).toEqual([run, step, outcome === 'whole']);
       }
     expect([...outcomes.values()].every((count) => count > 3)).toBe(true);
-    expect(outcomes.size).toBe(3);
+    expect(outcomes.size).toBe(4);
   });
 });
 
@@ -139,6 +143,18 @@ describe('the steps before, between and behind recorded exposure', () => {
     const complete = { complete: true, reason: null };
     expect(await exposureOf('run: "zero", checkpoint: "zero-100"')).toEqual(complete);
     expect(await exposureOf('run: "one", inherited: true')).toEqual(complete);
+  });
+
+  it('are not known where nothing says where an attempt began that a checkpoint names', async () => {
+    const named = { runId: 'again', attempt: 2, checkpointId: 'again-300', step: 300 };
+    await recorded(started('again'), consumed('again', 1, 400), fact('training.checkpoint.saved', named));
+    const reason =
+      'nothing says where attempt 2 of run again began: only checkpoints, ends or skipped steps name it';
+    expect(await exposureOf('run: "again"')).toEqual({ complete: false, reason });
+    expect(await exposureOf('run: "again", step: 10')).toEqual({ complete: false, reason });
+    expect(await groupsOf('runs: ["again"]')).toEqual({ complete: false, reason });
+    await recorded(started('again', { attempt: 3, resumedFrom: { attempt: 1, step: 200 } }));
+    expect(await exposureOf('run: "again"')).toEqual({ complete: true, reason: null });
   });
 
   it('are those between the steps that groups are asked for', async () => {

@@ -60,6 +60,8 @@ export type Unrecorded = {
   readonly unrecorded: readonly UnrecordedSteps[];
   /** The runs that had steps that count, and of which no exposure does. */
   readonly unexposed: readonly string[];
+  /** Attempts that the runs may have gone through and that only checkpoints, ends or skips name. */
+  readonly unplaced: CountedHistory['unplaced'];
 };
 
 export async function unrecordedSteps(
@@ -95,20 +97,25 @@ export async function unrecordedSteps(
   const had = bounds.filter(
     ({ step, mark, own: first }) => Math.max(step, mark) >= Math.max(first, fromStep, 1),
   );
-  return { starts, unrecorded, unexposed: had.flatMap(({ run }) => (exposed.has(run) ? [] : [run])) };
+  const unexposed = had.flatMap(({ run }) => (exposed.has(run) ? [] : [run]));
+  return { starts, unrecorded, unexposed, unplaced: history.unplaced };
 }
 
 /**
- * Why more may have been consumed than what is recorded: some of the runs have steps without exposure, or no exposure. Nothing
- * where none has any: that is said otherwise.
+ * Why other amounts may have been consumed than what is recorded: some of the runs have steps without exposure, or no exposure,
+ * or an attempt of which nothing says where it began. Nothing where none has any: that is said otherwise.
  */
 export function unrecordedExposure({
   unrecorded,
   unexposed,
-}: Pick<Unrecorded, 'unrecorded' | 'unexposed'>): string[] {
+  unplaced,
+}: Omit<Unrecorded, 'starts'>): string[] {
   if (unrecorded.length === 0) return [];
-  return [...unrecorded.flatMap(missingSteps), ...unexposed.map(notExposed)];
+  return [...unrecorded.flatMap(missingSteps), ...unexposed.map(notExposed), ...unplaced.map(startUnknown)];
 }
+
+export const startUnknown = ({ run, attempt }: CountedHistory['unplaced'][number]): string =>
+  `nothing says where attempt ${attempt} of run ${run} began: only checkpoints, ends or skipped steps name it`;
 
 export const notExposed = (run: string): string => `no exposure of run ${run} is counted`;
 
