@@ -5,6 +5,7 @@ import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 
 const main = join(import.meta.dirname, '../../../dist/cli.js');
 const folder = mkdtempSync(join(tmpdir(), 'tributary-access-'));
@@ -31,6 +32,8 @@ const ENDED = {
   type: 'training.run.ended',
   data: { runId: 'r', attempt: 1, status: 'completed', lastStep: 1 },
 };
+
+const KEY = z.object({ key: z.string(), keys: z.array(z.object({ id: z.string() })) });
 
 describe.skipIf(!existsSync(main))('a server that asks for keys (needs a build)', () => {
   let server: ChildProcess;
@@ -68,6 +71,31 @@ describe.skipIf(!existsSync(main))('a server that asks for keys (needs a build)'
     await expect.poll(async () => (await tributary(['status', ...elsewhere], key)).code).toBe(0);
     const refused = await tributary(['retract', 'shard', 's', '--reason', 'r', '--json', ...elsewhere], key);
     expect([refused.code, JSON.parse(refused.out)]).toMatchObject([1, { refusal: 'scope_missing' }]);
+  });
+
+  it('takes the old and the new key of a client while it changes them, and knows what either sent', async () => {
+    const made = async () => {
+      const words = ['keys', 'create', '--name', 'trainer', '--scope', 'write', '--json'];
+      const { key, keys } = KEY.parse(JSON.parse((await tributary(words)).out));
+      return { key, id: keys[0]?.id ?? '' };
+    };
+    const send = async (key: string, id: string): Promise<number> => {
+      const headers = {
+        'content-type': 'application/cloudevents+json',
+        authorization: `Bearer ${key}`,
+      };
+      const body = JSON.stringify({ ...ENDED, id });
+      return (await fetch(`${url}/v1/events`, { method: 'POST', headers, body })).status;
+    };
+    const old = await made();
+    await expect.poll(() => send(old.key, 'rotated-0')).toBe(200);
+    const next = await made();
+    await expect.poll(() => send(next.key, 'rotated-1')).toBe(200);
+    expect(await send(old.key, 'rotated-2')).toBe(201);
+    expect(await tributary(['keys', 'revoke', old.id])).toMatchObject({ code: 0 });
+    await expect.poll(() => send(old.key, 'rotated-3')).toBe(401);
+    expect([200, 201]).toContain(await send(next.key, 'rotated-3'));
+    expect(await send(next.key, 'rotated-2')).toBe(200);
   });
 
   it.skipIf(process.getuid?.() !== 0)(
