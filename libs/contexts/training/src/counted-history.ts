@@ -2,7 +2,7 @@ import { groupBy } from '@tributary/kernel';
 import type { LogPosition, SqlReader } from '@tributary/kernel';
 import { OPEN_END, segmentsOf, unplacedIn } from './history.ts';
 import type { Attempt } from './history.ts';
-import { isUnplaced, knownAttempts } from './known-attempts.ts';
+import { knownAttempts } from './known-attempts.ts';
 import type { KnownAttempt } from './known-attempts.ts';
 import { savedCheckpoint } from './queries.ts';
 
@@ -18,10 +18,28 @@ export type CountedHistory = {
   /** Which recorded amounts are read, as two parallel arrays: buckets of segments from 1; segment 0 stands for all. */
   readonly open_segments: number[];
   readonly open_buckets: number[];
-  /** Attempts that the runs may have gone through and of which nothing says where they began: `unplacedIn`. */
-  readonly unplaced: { readonly run: string; readonly attempt: number }[];
+  /** Attempts that the runs may have gone through, of which it is not known from which step on. */
+  readonly unplaced: UnplacedAttempt[];
+  /** What the runs go on from and is not among the segments. */
+  readonly unresolved: UnresolvedOrigin[];
   /** At least as many facts about exposure as the segments have. */
   exposures: number;
+};
+
+/** Nothing says where it began (`unplacedIn`), or whether that was before the fork that inherits from its run. */
+export type UnplacedAttempt = {
+  readonly run: string;
+  readonly attempt: number;
+  readonly lacks: 'beginning' | 'start';
+};
+
+/**
+ * A run that no event mentions; one that the history comes back to, or that would be one too many; a checkpoint of which no event
+ * says who saved it, or that several runs saved, of which the last one counts.
+ */
+export type UnresolvedOrigin = {
+  readonly why: 'run_unknown' | 'run_repeated' | 'checkpoint_unknown' | 'checkpoint_repeated';
+  readonly id: string;
 };
 
 /** Where the segment of an attempt of a run is, from 0; -1 where it has none. */
@@ -46,6 +64,7 @@ const noSegments = (): CountedHistory => ({
   open_segments: [0],
   open_buckets: [0],
   unplaced: [],
+  unresolved: [],
   exposures: 0,
 });
 
@@ -63,7 +82,7 @@ export async function ownHistory(
 ): Promise<CountedHistory> {
   const rows = await knownAttempts(sql, run_ids, as_of);
   const history = noSegments();
-  for (const [run, own] of groupBy(rows, ({ run_id }) => run_id)) append(history, run, own, undefined);
+  for (const [run, own] of groupBy(rows, ({ run_id }) => run_id)) append(history, run, { rows: own });
   return history;
 }
 
@@ -77,58 +96,59 @@ export type RunMoment = { readonly run: string; readonly attempt?: number; reado
  * Segments of one run up to a moment of it, with those that it inherits: a fork includes its parent's steps up to the
  * fork. The segments of the run itself come first.
  */
-export async function wholeHistory(
+export const wholeHistory = (
   sql: SqlReader,
   moment: RunMoment,
   as_of: LogPosition,
-): Promise<CountedHistory> {
-  return (await walked(sql, moment, { as_of, checkpoints: false })).history;
-}
-
-/** A history, and the parent checkpoint where it ends because no event says which run saved that. */
-export type InheritedHistory = { readonly history: CountedHistory; readonly unresolved: string | undefined };
+): Promise<CountedHistory> => walked(sql, moment, { as_of, checkpoints: false });
 
 /** As `wholeHistory`, and a run that started from a checkpoint includes what that had consumed. */
 export const inheritedHistory = (
   sql: SqlReader,
   moment: RunMoment,
   as_of: LogPosition,
-): Promise<InheritedHistory> => walked(sql, moment, { as_of, checkpoints: true });
+): Promise<CountedHistory> => walked(sql, moment, { as_of, checkpoints: true });
 
 async function walked(
   sql: SqlReader,
   { run, attempt, step }: RunMoment,
   { as_of, checkpoints }: { readonly as_of: LogPosition; readonly checkpoints: boolean },
-): Promise<InheritedHistory> {
+): Promise<CountedHistory> {
   const history = noSegments();
   const seen = new Set<string>();
   let branch: Branch | undefined = { run, attempt, endStep: step === undefined ? undefined : step + 1 };
   while (branch && !seen.has(branch.run) && seen.size < MAX_FORKS) {
+    const known = await knownAttempts(sql, [branch.run], as_of);
+    if (known.length === 0 && seen.size > 0) history.unresolved.push({ why: 'run_unknown', id: branch.run });
     seen.add(branch.run);
-    const rows = passedOf(history, branch, await knownAttempts(sql, [branch.run], as_of));
+    const rows = passedOf(history, branch, known);
     const checkpoint = checkpoints ? rows.find(({ parent_checkpoint_id: id }) => id !== '') : undefined;
     branch = parentOf(rows, branch.endStep);
-    if (branch || !checkpoint) continue;
-    branch = await checkpointBranch(sql, checkpoint.parent_checkpoint_id, as_of);
-    if (!branch) return { history, unresolved: checkpoint.parent_checkpoint_id };
+    if (!branch && checkpoint) branch = await checkpointBranch(sql, history, { checkpoint, as_of });
   }
-  return { history, unresolved: undefined };
+  if (branch) history.unresolved.push({ why: 'run_repeated', id: branch.run });
+  return history;
 }
 
 async function checkpointBranch(
   sql: SqlReader,
-  checkpoint_id: string,
-  as_of: LogPosition,
+  { unresolved }: CountedHistory,
+  { checkpoint, as_of }: { readonly checkpoint: KnownAttempt; readonly as_of: LogPosition },
 ): Promise<Branch | undefined> {
-  const [saved] = await sql.all(savedCheckpoint, { checkpoint_id, run_id: null, as_of });
-  return saved && { run: saved.run_id, attempt: saved.attempt, endStep: saved.step + 1 };
+  const id = checkpoint.parent_checkpoint_id;
+  const [saved] = await sql.all(savedCheckpoint, { checkpoint_id: id, run_id: null, as_of });
+  if (!saved || saved.saved_by_runs > 1)
+    unresolved.push({ why: saved ? 'checkpoint_repeated' : 'checkpoint_unknown', id });
+  /* A run that goes on from a checkpoint of its own has no other origin. */
+  if (!saved || saved.run_id === checkpoint.run_id) return undefined;
+  return { run: saved.run_id, attempt: saved.attempt, endStep: saved.step + 1 };
 }
 
 /** Appends a part of a run; the attempts that it went through are those whose origins are its own. */
 function passedOf(history: CountedHistory, branch: Branch, known: readonly KnownAttempt[]): KnownAttempt[] {
-  const rows = rowsOf(branch, known);
-  const passed = append(history, branch.run, rows, branch.endStep);
-  return rows.filter(({ attempt }) => passed.has(attempt));
+  const part = partOf(branch, known);
+  const passed = append(history, branch.run, part, branch.endStep);
+  return part.rows.filter(({ attempt }) => passed.has(attempt));
 }
 
 /** The part of a run that counts: steps before `endStep`, of attempts up to `attempt` that were recorded before a fork. */
@@ -139,8 +159,13 @@ type Branch = {
   readonly recorded?: number;
 };
 
-const rowsOf = ({ attempt: last = Infinity, recorded }: Branch, rows: readonly KnownAttempt[]) =>
-  recordedBefore(rows, recorded).filter(({ attempt }) => attempt <= last);
+/** The attempts of a part of a run, and those of which nothing says whether they belong to it. */
+type Part = { readonly rows: readonly KnownAttempt[]; readonly undated?: readonly KnownAttempt[] };
+
+function partOf({ attempt: last = Infinity, recorded }: Branch, known: readonly KnownAttempt[]): Part {
+  const rows = known.filter(({ attempt }) => attempt <= last);
+  return recorded === undefined ? { rows } : recordedBefore(rows, recorded);
+}
 
 function parentOf(rows: readonly KnownAttempt[], endStep = Infinity): Branch | undefined {
   const fork = rows.find(({ forked_run_id }) => forked_run_id !== '');
@@ -149,23 +174,25 @@ function parentOf(rows: readonly KnownAttempt[], endStep = Infinity): Branch | u
   return fork.recorded === null ? branch : { ...branch, recorded: fork.recorded };
 }
 
-/** Attempts recorded before the fork: a later rewind of the parent does not change it. All where there is none. */
-function recordedBefore(rows: readonly KnownAttempt[], fork: number | undefined): readonly KnownAttempt[] {
-  if (fork === undefined) return rows;
-  const known = rows.filter(({ recorded }) => recorded !== null && recorded < fork);
-  return known.length > 0 ? known : rows;
+/**
+ * Attempts recorded before the fork: a later rewind of the parent does not change it. All where there is none. When an attempt
+ * without a start began is not recorded.
+ */
+function recordedBefore(rows: readonly KnownAttempt[], fork: number): Part {
+  const before = rows.filter(({ recorded }) => recorded !== null && recorded < fork);
+  if (before.length === 0) return { rows };
+  return { rows: before, undated: rows.filter(({ recorded }) => recorded === null) };
 }
 
 /** Appends the segments of a run; the attempts that it went through. */
 function append(
   history: CountedHistory,
   run: string,
-  rows: readonly KnownAttempt[],
+  { rows, undated = [] }: Part,
   endStep?: number,
 ): ReadonlySet<number> {
-  const attempts = rows.filter((row) => !isUnplaced(row)).map(attemptIn);
-  const named = rows.filter(isUnplaced).map(({ attempt }) => attempt);
-  for (const attempt of unplacedIn(attempts, named, endStep)) history.unplaced.push({ run, attempt });
+  /* An attempt that is not declared and has no step has none that counts either. */
+  const attempts = rows.filter((row) => row.recorded !== null || !row.lacks_beginning).map(attemptIn);
   const segments = segmentsOf(attempts, endStep);
   const uncut = endStep === undefined ? segments : segmentsOf(attempts);
   history.exposures += rows.reduce((sum, { exposures }) => sum + exposures, 0);
@@ -175,6 +202,15 @@ function append(
     history.ends.push(segment.endStep);
     history.taken_over.push(uncut[at]?.endStep ?? OPEN_END);
     history.passed.push(segment.isPassed);
+  }
+  const doubtful = [
+    { lacks: 'beginning' as const, among: rows.filter((row) => row.lacks_beginning) },
+    { lacks: 'start' as const, among: undated },
+  ];
+  for (const { lacks, among } of doubtful) {
+    const named = among.map(({ attempt }) => attempt);
+    for (const attempt of unplacedIn(attempts, named, endStep))
+      history.unplaced.push({ run, attempt, lacks });
   }
   return new Set(segments.flatMap(({ attempt, isPassed }) => (isPassed ? [attempt] : [])));
 }

@@ -138,10 +138,26 @@ describe('attempts of which nothing says where they began', () => {
   const first: Attempt = { attempt: 1, firstStep: 1 };
 
   it('may be what a run went through behind the newest one, and between one and that which it goes on from', () => {
-    expect(unplacedIn([first], [2, 3])).toEqual([2, 3]);
+    expect(unplacedIn([first], [2, 3])).toEqual([3, 2]);
     expect(unplacedIn([first, { attempt: 3, firstStep: 50 }], [2])).toEqual([2]);
     expect(unplacedIn([first, { attempt: 3, resumedFrom: { attempt: 2, step: 40 } }], [2])).toEqual([2]);
     expect(unplacedIn([], [1])).toEqual([1]);
+  });
+
+  it('may be one that the run went through by its own declaration', () => {
+    expect(unplacedIn([first, { attempt: 2 }], [2])).toEqual([2]);
+    expect(unplacedIn([first, { attempt: 2 }, { attempt: 3, firstStep: 50 }], [2])).toEqual([2]);
+  });
+
+  it('are found among a hundred thousand in one walk', () => {
+    const many = Array.from({ length: 100_000 }, (_, at) => at + 1);
+    const declared = many.map((attempt) => ({ attempt: 2 * attempt, firstStep: 1_000 }));
+    expect(
+      unplacedIn(
+        declared,
+        many.map((attempt) => 2 * attempt + 1),
+      ).length,
+    ).toBe(100_000);
   });
 
   it('are none that a run left, or whose steps a later one took all', () => {

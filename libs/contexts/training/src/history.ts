@@ -1,5 +1,3 @@
-import { appendAll } from '@tributary/kernel';
-
 /** A start of a run. Steps are numbered over the whole run. */
 export type Attempt = {
   readonly attempt: number;
@@ -39,23 +37,21 @@ export function segmentsOf(attempts: readonly Attempt[], end = OPEN_END): Segmen
 
 /**
  * Of attempts of which nothing says where they began (`named`), those that the run may have gone through, so that it is not
- * known which steps of earlier ones count: the ones behind the newest attempt, and those between an attempt and the one that it
- * goes on from, unless it began with the first step.
+ * known which steps of earlier ones count: the ones behind the newest attempt, those that it went through, and those between an
+ * attempt and the one that it goes on from, unless it began with the first step. The newest first.
  */
 export function unplacedIn(
   attempts: readonly Attempt[],
   named: readonly number[],
   end = OPEN_END,
 ): readonly number[] {
+  const waiting = named.toSorted((left, right) => left - right);
   const unplaced: number[] = [];
   let [last, endStep] = [Infinity, end];
   for (const next of [...lineOf(attempts), undefined]) {
-    if (endStep <= 1) return unplaced;
-    const lowest = next?.attempt ?? -Infinity;
-    appendAll(
-      unplaced,
-      named.filter((attempt) => attempt > lowest && attempt <= last),
-    );
+    if (endStep <= 1) break;
+    while ((waiting.at(-1) ?? -Infinity) > last) waiting.pop();
+    while ((waiting.at(-1) ?? -Infinity) >= (next?.attempt ?? 0)) unplaced.push(waiting.pop() ?? 0);
     if (next) [last, endStep] = [parentOf(next), Math.min(endStep, startOf(next))];
   }
   return unplaced;

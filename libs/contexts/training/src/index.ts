@@ -22,7 +22,7 @@ export { recordedPrefix } from './exposure-queries.ts';
 export type { Consumption } from './consumption.ts';
 export { consumedByRunInWindows } from './runs-in-windows.ts';
 export type { RunWindow } from './runs-in-windows.ts';
-export type { CountedHistory, RunMoment } from './counted-history.ts';
+export type { CountedHistory, RunMoment, UnplacedAttempt, UnresolvedOrigin } from './counted-history.ts';
 export { OPEN_END, segmentsOf } from './history.ts';
 export type { Attempt, Segment } from './history.ts';
 export {

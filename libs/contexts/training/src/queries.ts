@@ -173,6 +173,7 @@ export const savedCheckpoint = query(import.meta.url, 'saved-checkpoint', {
     step: z.coerce.number(),
     parents: z.array(z.string()),
     evidence: z.coerce.number(),
+    saved_by_runs: z.coerce.number(),
   }),
 });
 

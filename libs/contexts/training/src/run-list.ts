@@ -10,6 +10,8 @@ export type ListedRun = Omit<RowOf<typeof startedRuns>, 'newest' | 'positions' |
     readonly attempt: number;
     /** Whether the start of the run is recorded. */
     readonly started: boolean;
+    /** Whether that of its newest attempt is: its steps or its end may be recorded without it. */
+    readonly attempt_started: boolean;
     readonly status: 'planned' | 'running' | 'completed' | 'failed' | 'stopped' | 'unknown';
     /** Positions of its facts: the first 1,000 where the start is not recorded. */
     readonly evidence: readonly number[];
@@ -146,13 +148,15 @@ function withProgress(
   { newest, positions, begun, ...run }: RunOfPage,
   attempts: readonly RowOf<typeof runProgress>[],
 ): ListedRun {
-  const progress = attempts.find(({ attempt }) => attempt === newest);
+  const last = attempts.reduce((most, { attempt }) => Math.max(most, attempt), newest);
+  const progress = attempts.find(({ attempt }) => attempt === last);
   const tokens = attempts.reduce((sum, attempt) => sum + (attempt.tokens ?? 0), 0);
   const evidence = new Set([...positions, ...(progress?.evidence ?? [])]);
   return {
     ...run,
-    attempt: newest,
-    status: progress?.status ?? (begun || 'running'),
+    attempt: last,
+    attempt_started: run.started && last === newest,
+    status: progress?.status ?? ((last === newest && begun) || 'running'),
     last_step: progress?.last_step ?? null,
     tokens: tokens || null,
     last_loss: progress?.last_loss ?? null,

@@ -3,20 +3,20 @@ import { CsvError, parse } from 'csv-parse/sync';
 /** A line of a text, without its end. `line` counts from 1. */
 export type TextLine = { readonly line: number; readonly text: string };
 
-/** A quoted cell can go over several lines. Where it does not end within these, its first line stands alone. */
-const MAX_LINES_OF_ROW = 100;
-
 /** Cells that any number of blanks separates. */
 export const BLANKS = ' ';
 
-/** The lines of the row that starts at an index; none while its quote is open and more lines may follow. */
-export function rowLines(lines: readonly TextLine[], start: number): readonly TextLine[] {
+/**
+ * The lines of the row that starts at an index: a quoted cell can go over several. Where its quote does not end within `most`, its
+ * first line stands alone; none while it is open and more lines may follow.
+ */
+export function rowLines(lines: readonly TextLine[], start: number, most = Infinity): readonly TextLine[] {
   let quotes = 0;
   for (let end = start; end < lines.length; end += 1) {
     const text = lines[end]?.text ?? '';
     if (text.includes('"')) quotes += text.split('"').length - 1;
     if (quotes % 2 === 0) return lines.slice(start, end + 1);
-    if (end - start >= MAX_LINES_OF_ROW) return lines.slice(start, start + 1);
+    if (end - start >= most) return lines.slice(start, start + 1);
   }
   return [];
 }

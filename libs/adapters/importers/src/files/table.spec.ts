@@ -69,7 +69,10 @@ it('finds no table in prose or in a JSON document', async () => {
   expect((await read('truth.json', '{\n "a": 1\n}\n')).columns).toBeUndefined();
 });
 
-const cell = fc.string({ unit: fc.constantFrom('a', '1', ' ', ',', '"', '\n', '\r\n', 'é'), maxLength: 6 });
+const cell = fc.string({
+  unit: fc.constantFrom('a', '1', ' ', '\t', '\f', '\v', '\u00a0', '\u3000', ',', '"', '\n', '\r\n', 'é'),
+  maxLength: 6,
+});
 const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`;
 const written = cell.chain((text) =>
   /[,"\r\n]/.test(text) ? fc.constant(quoted(text)) : fc.constantFrom(text, quoted(text)),
@@ -81,16 +84,30 @@ it('reads every quoted table as a parser of whole texts does, whatever its cells
   await fc.assert(
     fc.asyncProperty(rows, fc.constantFrom('\n', '\r\n'), async (lines, end) => {
       const text = `id,web\n${lines.join(end)}${end}`;
-      const options = { trim: true, skip_empty_lines: true, relax_column_count: true };
-      const whole: string[][] = parse(text, { ...options, record_delimiter: ['\r\n', '\n', '\r'] });
+      const whole: { line: number; cells: string[] }[] = [];
+      parse(text, {
+        trim: true,
+        skip_empty_lines: true,
+        relax_column_count: true,
+        record_delimiter: ['\r\n', '\n', '\r'],
+        on_record: (cells: string[], context) => void whole.push({ line: context.lines, cells }),
+      });
       const table = await read('a.csv', text);
-      expect(table.rows?.map(({ cells }) => cells)).toEqual(
-        whole.slice(1).filter(({ length }) => length === 2),
-      );
-      expect(table.rejected.length).toBe(whole.slice(1).filter(({ length }) => length !== 2).length);
+      const fits = ({ cells }: { cells: string[] }): boolean => cells.length === 2;
+      expect(table.rows).toEqual(whole.slice(1).filter(fits));
+      expect(table.rejected.length).toBe(whole.slice(1).length - whole.slice(1).filter(fits).length);
     }),
     { numRuns: 500 },
   );
+});
+
+it('reads a cell of hundreds of lines as one', async () => {
+  const cell = 'x,y\n'.repeat(300);
+  const table = await read('a.csv', `id,web\n"${cell}",1\nb,2\n`);
+  expect(table.rows?.map(({ line, cells }) => [line, cells[1]])).toEqual([
+    [302, '1'],
+    [303, '2'],
+  ]);
 });
 
 it('reports the invalid rows to each that asks', async () => {

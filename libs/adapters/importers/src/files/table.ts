@@ -94,23 +94,30 @@ function linesOf(text: string): PlacedLine[] {
 function delimitedRows(text: string, delimiter: string, refused: Refusal[]): TableRow[] {
   const lines = linesOf(text);
   const rows: TableRow[] = [];
+  let within = 0;
   for (let index = 0; index < lines.length;) {
     const next = index + Math.max(1, rowLines(lines, index).length);
-    const taken = lines.slice(index, next);
+    const taken = lines.slice(index, next).map((one) => ({ ...one, line: one.line + within }));
     const row = taken.length > 1 ? rowOver(taken, text, delimiter) : undefined;
-    if (row) rows.push(row);
-    else appendAll(rows, rowsOfLines(taken, delimiter, refused));
+    if (row) {
+      rows.push(row);
+      within += row.line - (taken.at(-1)?.line ?? 0);
+    } else appendAll(rows, rowsOfLines(taken, delimiter, refused));
     index = next;
   }
   return rows;
 }
 
-/** One row over several lines, undefined if its quoting is broken. */
+/**
+ * One row over several lines, undefined if its quoting is broken. Ids of facts are made of the numbers of lines, in which a
+ * carriage return and line feed within quotes have always counted as two.
+ */
 function rowOver(lines: readonly PlacedLine[], text: string, delimiter: string): TableRow | undefined {
   const [first, last] = [lines[0], lines.at(-1)];
   if (!first || !last) return undefined;
-  const cells = cellsOf(text.slice(first.start, last.start + last.text.length), delimiter);
-  return 'broken' in cells ? undefined : { line: last.line, cells };
+  const row = text.slice(first.start, last.start + last.text.length);
+  const cells = cellsOf(row, delimiter);
+  return 'broken' in cells ? undefined : { line: last.line + row.split('\r\n').length - 1, cells };
 }
 
 const rowsOfLines = (lines: readonly TextLine[], delimiter: string, refused: Refusal[]): TableRow[] =>

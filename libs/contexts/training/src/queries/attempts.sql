@@ -1,23 +1,29 @@
 -- Attempts of runs with what they continue; a plan (attempt 0) is none. Of one that is not declared, steps may be recorded only later (first-steps.sql),
--- or nothing but checkpoints, ends and skips, which count here as of the position.
--- `recorded` is the recording time of the attempt in microseconds: runs may be in several partitions of the log, whose
--- positions are not comparable. `exposures` counts all facts about exposure, also later and corrected ones.
+-- or nothing but checkpoints, ends and skips, or attempts that go on from it, which count here as of the position.
+-- `recorded` is the recording time of the attempt in microseconds, that of the first version where its start was corrected: runs may
+-- be in several partitions of the log, whose positions are not comparable. `exposures` counts all facts about exposure, also later and corrected ones.
 -- params: run_ids Array(String), as_of Array(UInt64)
 WITH corrected AS (/*corrected-events.sql*/),
+started AS
+(
+    SELECT *, _position NOT IN corrected AS counts
+    FROM tributary.training_run
+    WHERE run_id IN {run_ids:Array(String)} AND attempt > 0 AND tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)})
+),
 declared AS
 (
     SELECT
         run_id,
         attempt,
-        argMax(tuple(resumed_attempt), _position).1 AS resumed_attempt,
-        argMax(tuple(resumed_step), _position).1 AS resumed_step,
-        argMax(forked_run_id, _position) AS forked_run_id,
-        argMax(tuple(forked_step), _position).1 AS forked_step,
-        argMax(training_run.parent_checkpoint_id, _position) AS parent_checkpoint_id,
+        argMaxIf(tuple(resumed_attempt), _position, counts).1 AS resumed_attempt,
+        argMaxIf(tuple(resumed_step), _position, counts).1 AS resumed_step,
+        argMaxIf(forked_run_id, _position, counts) AS forked_run_id,
+        argMaxIf(tuple(forked_step), _position, counts).1 AS forked_step,
+        argMaxIf(started.parent_checkpoint_id, _position, counts) AS parent_checkpoint_id,
         toUnixTimestamp64Micro(min(recorded_at)) AS recorded
-    FROM tributary.training_run
-    WHERE run_id IN {run_ids:Array(String)} AND attempt > 0 AND tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)}) AND _position NOT IN corrected
+    FROM started
     GROUP BY run_id, attempt
+    HAVING max(counts)
 ),
 recorded AS
 (
@@ -46,6 +52,10 @@ recorded AS
             SELECT toString(run_id) AS run_id, attempt, _position FROM tributary.training_skipped_step WHERE run_id IN {run_ids:Array(String)}
         )
         WHERE tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)}) AND _position NOT IN corrected
+        UNION ALL
+        SELECT run_id, assumeNotNull(started.resumed_attempt) AS attempt, toUInt64(0) AS exposures, true AS is_named
+        FROM started
+        WHERE counts AND started.resumed_attempt > 0
     )
     GROUP BY run_id, attempt
 )

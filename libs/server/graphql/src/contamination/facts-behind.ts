@@ -52,6 +52,7 @@ function united(histories: readonly CountedHistory[]): CountedHistory {
     open_segments: [0],
     open_buckets: [0],
     unplaced: histories.flatMap(({ unplaced }) => unplaced),
+    unresolved: histories.flatMap(({ unresolved }) => unresolved),
     exposures: histories.reduce((sum, { exposures }) => sum + exposures, 0),
   };
 }

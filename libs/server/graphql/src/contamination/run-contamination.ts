@@ -5,7 +5,7 @@ import { answered, incomplete, merged } from '../answer.ts';
 import type { Evidence, Freshness } from '../answer.ts';
 import { pageOf } from '../connection.ts';
 import type { Counted, Page } from '../connection.ts';
-import { startUnknown } from '../exposure/unrecorded-steps.ts';
+import { attemptsInDoubt } from '../exposure/unrecorded-steps.ts';
 import { SearchOutcome } from '../generated/schema.ts';
 import type { Contamination, QueryContaminationArgs, ShardContamination } from '../generated/schema.ts';
 import { freshnessOfRun, requireBenchmark } from '../known.ts';
@@ -99,7 +99,7 @@ function lackingExposure(
           `no exposure that counts is recorded up to the steps of ${behind.length} of ${listed.length} checkpoints`,
         ]
       : []),
-    ...counted.history.unplaced.map(startUnknown),
+    ...attemptsInDoubt(counted.history.unplaced),
   ];
 }
 
@@ -180,10 +180,12 @@ async function notInherited(
   run: string,
   { history, as_of }: { readonly history: readonly string[]; readonly as_of: LogPosition },
 ): Promise<string[]> {
-  const { history: whole, unresolved } = await inheritedHistory(reader, { run }, as_of);
+  const whole = await inheritedHistory(reader, { run }, as_of);
+  const unresolved = whole.unresolved.find(({ why }) => why.endsWith('_unknown'));
   const others = [...new Set(whole.run_ids)].filter((id) => id !== run && !history.includes(id));
   const from = others.length > 0 ? `runs ${others.join(', ')}` : undefined;
-  const named = from ?? (unresolved === undefined ? undefined : `checkpoint ${unresolved}`);
+  const named =
+    from ?? (unresolved && `${unresolved.why === 'run_unknown' ? 'run' : 'checkpoint'} ${unresolved.id}`);
   return named === undefined
     ? []
     : [`the run was started from what ${named} had consumed, which is not in this answer`];

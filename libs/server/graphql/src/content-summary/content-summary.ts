@@ -47,7 +47,8 @@ export async function contentSummary(
   });
   const origin = modelOrigin(upTo, run);
   const stated = await statedFacts(reader, origin, as_of);
-  const missing = [...upTo.lacking, ...unrecordedExposure(upTo.missing), ...originsWithout(origin, upTo)];
+  const reasons = [...upTo.lacking, ...unrecordedExposure(upTo.missing), ...originsWithout(origin, upTo)];
+  const missing = [...new Set(reasons)];
   const isWhole = upTo.known.complete && missing.length === 0;
   const content = await consumedContent(reader, upTo, { retractions: retracted.retractions, isWhole, as_of });
   const facts = new Map([

@@ -1,12 +1,12 @@
 import { Fault } from '@tributary/kernel';
-import type { LogPosition, SqlReader } from '@tributary/kernel';
+import type { SqlReader } from '@tributary/kernel';
 import { consumedIn, firstFacts, inheritedHistory, savedCheckpoint, wholeHistory } from '@tributary/training';
 import type { Consumption, CountedHistory, RunMoment } from '@tributary/training';
 import { MAX_EVIDENCE } from '../answer.ts';
 import type { Freshness } from '../answer.ts';
 import type { QueryExposureArgs } from '../generated/schema.ts';
 import { freshnessOfRun, unknown } from '../known.ts';
-import { unrecordedSteps } from './unrecorded-steps.ts';
+import { unrecordedSteps, unresolvedOrigin } from './unrecorded-steps.ts';
 import type { Unrecorded } from './unrecorded-steps.ts';
 
 /** A run up to a step or a checkpoint of it; up to its end where neither is named. */
@@ -40,7 +40,8 @@ export async function consumedUpTo(
   const known = await freshnessOfRun(reader, fresh, run);
   const as_of = fresh.position;
   const moment = await momentOf(reader, fresh, question);
-  const { history, unresolved } = await historyOf(reader, moment, { question, as_of });
+  const inherits = question.inherited === true ? inheritedHistory : wholeHistory;
+  const history = await inherits(reader, moment, as_of);
   const [consumption, positions, missing] = await Promise.all([
     consumedIn(reader, history, { run, by, as_of }),
     firstFacts(reader, history, { first: MAX_EVIDENCE, as_of }),
@@ -48,7 +49,7 @@ export async function consumedUpTo(
   ]);
   const lacking = [
     ...(consumption.amounts.length === 0 ? [nothingConsumed(question)] : []),
-    ...(unresolved === undefined ? [] : [`no event says which run saved checkpoint ${unresolved}`]),
+    ...history.unresolved.map(unresolvedOrigin),
     ...(moment.parents.length === 0 ? [] : [mergedFrom(moment.parents)]),
   ];
   return { consumption, history, positions, moment, known, lacking, missing };
@@ -78,15 +79,6 @@ async function momentOf(
     parents: saved.parents,
     evidence: [saved.evidence],
   };
-}
-
-async function historyOf(
-  reader: SqlReader,
-  moment: RunMoment,
-  { question, as_of }: { readonly question: MomentAsked; readonly as_of: LogPosition },
-) {
-  if (question.inherited === true) return inheritedHistory(reader, moment, as_of);
-  return { history: await wholeHistory(reader, moment, as_of), unresolved: undefined };
 }
 
 const mergedFrom = (parents: readonly string[]): string =>

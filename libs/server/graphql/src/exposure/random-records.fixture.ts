@@ -104,10 +104,22 @@ const replaced = (wrong: SentEvent, right: SentEvent): SentEvent => ({
 
 /** The steps up to `last` that a run is known to have had and of which no exposure is recorded; undefined where it has none at all. */
 export function missingIn(attempts: Attempts, last: number): number[] | undefined {
+  const first = firstIn(attempts);
   return missingOf(
-    attempts.filter(({ isOnlyNamed }) => !isOnlyNamed),
+    attempts.filter(({ isOnlyNamed }, at) => !isOnlyNamed || at === first),
     last,
   );
+}
+
+/** Where the first attempt is that something is recorded of: it began with the run. */
+const firstIn = (attempts: Attempts): number =>
+  attempts.findIndex(({ isOnlyNamed }, at) => !isOnlyNamed || isNamed(attempts, at));
+
+/** Whether a checkpoint, an end, a skip or the attempt that goes on from it names an attempt. */
+function isNamed(attempts: Attempts, at: number): boolean {
+  const { skipped = [], checkpoint, ended } = attempts[at] ?? {};
+  const marks = [checkpoint, ended, attempts[at + 1]?.resumed];
+  return skipped.length > 0 || marks.some((mark) => mark !== undefined);
 }
 
 function missingOf(attempts: Attempts, last: number): number[] | undefined {
@@ -133,10 +145,9 @@ function missingOf(attempts: Attempts, last: number): number[] | undefined {
 
 /** Whether an attempt of which nothing says where it began may have taken steps up to `last` from those before. */
 export const hasUnplaced = (attempts: Attempts, last: number): boolean =>
-  attempts.some(({ isOnlyNamed, skipped, checkpoint, ended }, at) => {
-    const isNamed = skipped.length > 0 || checkpoint !== undefined || ended !== undefined;
+  attempts.some((one, at) => {
     const end = Math.min(last + 1, ...attempts.slice(at + 1).map(startOf));
-    return isOnlyNamed && isNamed && end > 1;
+    return at !== firstIn(attempts) && isNamed(attempts, at) && startOf(one) === Infinity && end > 1;
   });
 
 /** The first step that an attempt takes from those before. */

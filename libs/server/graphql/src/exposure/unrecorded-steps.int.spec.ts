@@ -149,12 +149,53 @@ describe('the steps before, between and behind recorded exposure', () => {
     const named = { runId: 'again', attempt: 2, checkpointId: 'again-300', step: 300 };
     await recorded(started('again'), consumed('again', 1, 400), fact('training.checkpoint.saved', named));
     const reason =
-      'nothing says where attempt 2 of run again began: only checkpoints, ends or skipped steps name it';
+      'nothing says where attempt 2 of run again began: only checkpoints, ends, skipped steps or other attempts name it';
     expect(await exposureOf('run: "again"')).toEqual({ complete: false, reason });
     expect(await exposureOf('run: "again", step: 10')).toEqual({ complete: false, reason });
     expect(await groupsOf('runs: ["again"]')).toEqual({ complete: false, reason });
+    await recorded(started('again', { attempt: 2 }));
+    expect(await exposureOf('run: "again"')).toEqual({ complete: false, reason });
     await recorded(started('again', { attempt: 3, resumedFrom: { attempt: 1, step: 200 } }));
     expect(await exposureOf('run: "again"')).toEqual({ complete: true, reason: null });
+  });
+
+  it('are not known where an attempt goes on from one of which nothing is recorded', async () => {
+    const resumedFrom = { attempt: 2, step: 200 };
+    const third = { ...consumed('gone', 201, 300).data, attempt: 3 };
+    await recorded(
+      started('gone'),
+      consumed('gone', 1, 300),
+      started('gone', { attempt: 3, resumedFrom }),
+      fact('training.exposure.recorded', third),
+    );
+    expect((await exposureOf('run: "gone"')).reason).toContain('where attempt 2 of run gone began');
+  });
+
+  it('are those of a run that a fork names and that no event mentions', async () => {
+    const forkedFrom = { runId: 'nowhere', step: 1000 };
+    await recorded(started('stray', { forkedFrom }), consumed('stray', 1001, 2000));
+    const reason = 'no exposure of run nowhere is counted';
+    expect(await exposureOf('run: "stray"')).toEqual({ complete: false, reason });
+  });
+
+  it('are in doubt where runs were forked from each other, or several saved the checkpoint of a start', async () => {
+    await recorded(
+      started('left', { forkedFrom: { runId: 'right', step: 20 } }),
+      consumed('left', 21, 30),
+      started('right', { forkedFrom: { runId: 'left', step: 10 } }),
+      consumed('right', 11, 20),
+      started('made'),
+      consumed('made', 1, 10),
+      saved('made', 'last', 10),
+      started('after', { parentCheckpointId: 'last' }),
+      consumed('after', 1, 10),
+    );
+    expect((await exposureOf('run: "left"')).reason).toContain('come back to run left');
+    expect(await exposureOf('run: "after", inherited: true')).toMatchObject({ complete: true });
+    await recorded(saved('after', 'last', 10));
+    expect((await exposureOf('run: "after", inherited: true')).reason).toBe(
+      'several runs saved checkpoint last: what the last of them had consumed counts',
+    );
   });
 
   it('are those between the steps that groups are asked for', async () => {

@@ -1,6 +1,6 @@
 import type { LogPosition, RowOf, SqlReader } from '@tributary/kernel';
 import { endOf, exposureGaps, OPEN_END, reachedSteps, startsOfRuns } from '@tributary/training';
-import type { CountedHistory } from '@tributary/training';
+import type { CountedHistory, UnplacedAttempt, UnresolvedOrigin } from '@tributary/training';
 import { firstStepOf, passedIn } from './origins.ts';
 import type { Start } from './origins.ts';
 
@@ -61,7 +61,7 @@ export type Unrecorded = {
   /** The runs that had steps that count, and of which no exposure does. */
   readonly unexposed: readonly string[];
   /** Attempts that the runs may have gone through and that only checkpoints, ends or skips name. */
-  readonly unplaced: CountedHistory['unplaced'];
+  readonly unplaced: readonly UnplacedAttempt[];
 };
 
 export async function unrecordedSteps(
@@ -111,11 +111,38 @@ export function unrecordedExposure({
   unplaced,
 }: Omit<Unrecorded, 'starts'>): string[] {
   if (unrecorded.length === 0) return [];
-  return [...unrecorded.flatMap(missingSteps), ...unexposed.map(notExposed), ...unplaced.map(startUnknown)];
+  return [...unrecorded.flatMap(missingSteps), ...unexposed.map(notExposed), ...attemptsInDoubt(unplaced)];
 }
 
-export const startUnknown = ({ run, attempt }: CountedHistory['unplaced'][number]): string =>
-  `nothing says where attempt ${attempt} of run ${run} began: only checkpoints, ends or skipped steps name it`;
+const NAMED = 3;
+
+/** Why it is not known which steps of earlier attempts count: the newest attempts, and how many more there are. */
+export function attemptsInDoubt(unplaced: readonly UnplacedAttempt[]): string[] {
+  const more = unplaced.length - NAMED;
+  return [
+    ...unplaced.slice(0, NAMED).map(startUnknown),
+    ...(more > 0 ? [`so of ${more} more ${more === 1 ? 'attempt' : 'attempts'}`] : []),
+  ];
+}
+
+export const startUnknown = ({ run, attempt, lacks }: UnplacedAttempt): string =>
+  lacks === 'start'
+    ? `no start of attempt ${attempt} of run ${run} is recorded, so nothing says whether it was before the fork`
+    : `nothing says where attempt ${attempt} of run ${run} began: only checkpoints, ends, skipped steps or other attempts name it`;
+
+/** Why something that a run was made from does not count, or may be another. */
+export function unresolvedOrigin({ why, id }: UnresolvedOrigin): string {
+  switch (why) {
+    case 'run_unknown':
+      return notExposed(id);
+    case 'run_repeated':
+      return `the runs that were forked come back to run ${id}, or are too many to follow: more of it does not count`;
+    case 'checkpoint_unknown':
+      return `no event says which run saved checkpoint ${id}`;
+    case 'checkpoint_repeated':
+      return `several runs saved checkpoint ${id}: what the last of them had consumed counts`;
+  }
+}
 
 export const notExposed = (run: string): string => `no exposure of run ${run} is counted`;
 

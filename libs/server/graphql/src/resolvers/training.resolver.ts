@@ -268,7 +268,7 @@ const settingsOf = (
 
 const runOf = ({ reader, fresh }: Source, row: ListedRun): WithSettings => ({
   ...settingsOf({ reader, fresh }, { run: row.run_id, newest: row.attempt || null }),
-  ...answered(incomplete(fresh, row.started ? undefined : unstarted(row.run_id)), {
+  ...answered(incomplete(fresh, lackingStart(row)), {
     positions: row.evidence,
     total: row.mentions,
   }),
@@ -305,3 +305,8 @@ const mentionedRun = (source: Source, id: string): WithSettings => ({
   tokens: null,
   lastLoss: null,
 });
+
+function lackingStart({ run_id, attempt, started, attempt_started }: ListedRun): string | undefined {
+  if (!started) return unstarted(run_id);
+  return attempt_started ? undefined : `no start of attempt ${attempt} of run ${run_id} is recorded`;
+}

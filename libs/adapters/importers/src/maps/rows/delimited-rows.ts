@@ -5,6 +5,9 @@ import type { Row, RowRefusals, RowSource } from './row.ts';
 import { textLines } from './text-lines.ts';
 import type { TextFlaws } from './text-lines.ts';
 
+/** Lines that a row of a file is looked for in, which is read in parts. */
+const MAX_LINES_OF_ROW = 100;
+
 const DELIMITERS = ['\t', ',', ';', '|'] as const;
 
 /** A table of delimited cells. `leading` counts the lines before its header that are empty or comments. */
@@ -61,7 +64,7 @@ export function delimitedRows(file: SourceFile, table: DelimitedTable, flaws: Te
 function rowsIn(lines: readonly TextLine[], table: DelimitedTable, refusals: RowRefusals) {
   const rows: Row[] = [];
   for (let index = 0; index < lines.length;) {
-    const taken = rowLines(lines, index);
+    const taken = rowLines(lines, index, MAX_LINES_OF_ROW);
     if (taken.length === 0) return { rows, rest: lines.slice(index) };
     index += taken.length;
     const row = taken.length > 1 || taken[0]?.text.trim() !== '' ? rowOf(taken, table, refusals) : undefined;
