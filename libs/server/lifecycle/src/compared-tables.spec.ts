@@ -172,6 +172,21 @@ describe('rows', () => {
     await expect.poll(() => opened.shortfall()).toBeUndefined();
   });
 
+  it('that the engine no longer knows are not called complete before all of them were compared again', async () => {
+    const found: Parameters<typeof looksOf>[0] = {};
+    const { made, rows } = looksOf(found);
+    let fault: Fault | undefined;
+    const totals = async (): Promise<Outcome> => (fault ? Promise.reject(fault) : rows.totals.look());
+    const opened = await openWith([SAME], { ...rows, totals: { name: 'totals', look: totals } }, 3_600_000);
+    expect(opened.shortfall()).toBeUndefined();
+    fault = new Fault('query_refused', 'there is no table log_range');
+    await expect.poll(() => opened.shortfall()).toContain('there is no table log_range');
+    expect(made).toMatchObject({ runs: 1, steps: 1 });
+    fault = undefined;
+    await expect.poll(() => opened.shortfall()).toBeUndefined();
+    expect(made).toMatchObject({ runs: 2, steps: 2 });
+  });
+
   it('are counted more often than they are read', async () => {
     const { made, rows } = looksOf({});
     await openWith([SAME], rows, 3_600_000);

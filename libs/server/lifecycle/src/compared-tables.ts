@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { faultText } from '@tributary/http';
 import type { ReadinessCondition } from '@tributary/http';
-import { rfc3339, systemClock } from '@tributary/kernel';
+import { Fault, rfc3339, systemClock } from '@tributary/kernel';
 import type { Clock } from '@tributary/kernel';
 import type { GroupFinding, Outcome } from '@tributary/projection';
 import type { Look, RowLooks } from './counted-looks.ts';
@@ -46,8 +46,8 @@ const SOON_MS = 250;
 const SHARE = 20;
 
 /**
- * Compares the tables with the log at the start and each hour, how many rows they have each minute, and sooner while they
- * differ. A difference counts where it is still there a moment later: replicas of the tables follow each other. Resolves
+ * Compares the tables with the log at the start and each hour, how many rows they and their counts have each minute, and
+ * sooner while they differ. A difference counts where it is still there a moment later: replicas of the tables follow each other. Resolves
  * after the first comparison, or without it where that takes long.
  */
 export async function openComparedTables(options: Options): Promise<ComparedTables> {
@@ -155,12 +155,21 @@ class Comparison {
       }
       return true;
     } catch (fault) {
-      if (this.#known) this.#known = { ...this.#known, uncompared: faultText(fault) };
-      if (this.#unknown !== undefined)
-        this.#unknown = `the tables cannot be compared with the log: ${faultText(fault)}`;
-      this.#unknown ??= this.#suspected;
+      this.#noteFault(fault);
       return false;
     }
+  }
+
+  /**
+   * While the engine does not answer, tables stay what they were. One that answers and refuses the look may have come back
+   * without its tables, so all of them are compared before they count as whole again.
+   */
+  #noteFault(fault: unknown): void {
+    const mayPass = fault instanceof Fault && fault.retryable;
+    if (this.#known) this.#known = { ...this.#known, uncompared: faultText(fault) };
+    else if (this.#unknown !== undefined || !mayPass)
+      this.#unknown = `the tables cannot be compared with the log: ${faultText(fault)}`;
+    else this.#unknown = this.#suspected;
   }
 
   /** Whether something differs after a look: what it found, or what it found before and cannot look at now. */

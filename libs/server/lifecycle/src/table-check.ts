@@ -36,7 +36,7 @@ export function openTableCheck({ reader, tables, table, recheck }: Options): Tab
     async shortfall() {
       const found = (await counts()) ?? (await totals());
       comparing ??= openComparedTables({
-        rows: { totals: { name: 'totals', look: totals }, rows },
+        rows: { totals: { name: 'totals', look: async () => (await counts()) ?? totals() }, rows },
         ...(recheck !== undefined && { recheck }),
       });
       const compared = await comparing;
