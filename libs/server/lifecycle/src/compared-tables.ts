@@ -47,8 +47,8 @@ const SHARE = 20;
 
 /**
  * Compares the tables with the log at the start and each hour, how many rows they and their counts have each minute, and
- * sooner while they differ. A difference counts where it is still there a moment later: replicas of the tables follow each other. Resolves
- * after the first comparison, or without it where that takes long.
+ * sooner while they differ. A difference counts where it is still there a moment later: replicas of the tables follow each
+ * other. Resolves after the first comparison, or without it where that takes long.
  */
 export async function openComparedTables(options: Options): Promise<ComparedTables> {
   const comparison = new Comparison(options);

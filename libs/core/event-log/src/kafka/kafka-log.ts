@@ -15,6 +15,7 @@ import { closed } from '../durable-end.ts';
 import type { Appended, EventLog, NewEvent, RecordedEvent, Verification } from '../event-log.ts';
 import { appendRequest } from '../append-request.ts';
 import { IdempotentAppender } from './idempotent-appender.ts';
+import { nextRecordTime } from './next-record-time.ts';
 import type { RecordFormat } from './record-format.ts';
 import { requireRoom } from './record-size.ts';
 import { PartitionFault } from './partition-fault.ts';
@@ -273,9 +274,9 @@ class KafkaLog implements KafkaEventLog {
     await Promise.all(this.#replicas.map((replica) => replica.close()));
   }
 
-  /** Ascending for all events that this process writes. */
+  /** Ascending for all events that this process writes, until its clock is set back by more than a minute. */
   #nextTime(): number {
-    this.#lastTime = Math.max(this.#options.clock(), this.#lastTime + 1);
+    this.#lastTime = nextRecordTime(this.#lastTime, this.#options.clock());
     return this.#lastTime;
   }
 
