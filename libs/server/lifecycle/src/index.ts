@@ -27,6 +27,7 @@ export type { Process, ProcessConfig, Telemetry } from './run-process.ts';
 export { ping, requireSchema } from './schema.ts';
 export { openTableCheck } from './table-check.ts';
 export { topicAccess } from './topic-access.ts';
+export { unfollowed } from './unfollowed.ts';
 export { upgradeOrder } from './upgrade-order.ts';
 export type { UpgradeOrder } from './upgrade-order.ts';
 export { watchRequests } from './watched-requests.ts';
