@@ -19,6 +19,7 @@ export type { GroupTables } from './group-tables.ts';
 export { lazyEngine } from './lazy-engine.ts';
 export type { Opened } from './lifecycle.ts';
 export { conditionsOf } from './readiness.ts';
+export { requiredBlobs } from './shared-blobs.ts';
 export { openOwnBlobs, openStorage } from './storage.ts';
 export { lookRegularly } from './regular-look.ts';
 export { openResources } from './resources.ts';
