@@ -98,7 +98,9 @@ describe.skipIf(missing)(
       await projector.becomes('ready');
       await ingest.becomes('ready');
       const config = { text: 'x'.repeat(100_000) };
-      await send(ingest, [fact('training.run.started', { ...started('long')['data'], config })]);
+      await send(ingest, [
+        fact('training.run.started', { runId: 'long', attempt: 1, model: { name: 'm' }, config, seeds: {} }),
+      ]);
       const { body } = await projector.becomes({ condition: 'blobs_missing' });
       expect(body.conditions?.[0]?.detail).toContain('it holds data of facts that were acknowledged');
       cpSync(join(cluster.directory, 'blobs'), wrong, { recursive: true });

@@ -87,7 +87,12 @@ export class KafkaAnswers {
     const rows = rowLooks({ reader, tables, projections });
     this.#topic = topic;
     this.#tables = tables;
-    this.#compared = await openComparedTables({ events, rows, ...COMPARED });
+    this.#compared = await openComparedTables({
+      events,
+      rows,
+      restarts: () => tables.restarts(),
+      ...COMPARED,
+    });
   }
 
   async close(): Promise<void> {

@@ -180,6 +180,7 @@ const compareTables = (
   openComparedTables({
     events: eventsLook({ reader, log, tables, partitions }),
     rows: rowLooks({ reader, tables, projections }),
+    restarts: () => tables.restarts(),
   });
 
 function openAttributor(

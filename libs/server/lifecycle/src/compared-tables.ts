@@ -20,6 +20,8 @@ type Options = {
   /** Of the registered events, for a process that reads the log. */
   readonly events?: Look;
   readonly rows?: RowLooks;
+  /** `GroupTables.restarts`: after another one, all tables are compared before they count as whole again. */
+  readonly restarts?: () => number;
   /** Milliseconds between two comparisons of tables in which nothing differed. */
   readonly interval?: number;
   /** Milliseconds between two comparisons of the numbers of rows. */
@@ -96,15 +98,18 @@ class Comparison {
   /** What may be a difference and is looked at again. */
   #suspected: string | undefined;
   #known: Known | undefined;
+  /** As of the last comparison of everything. */
+  #restarts: number;
 
   constructor(options: Options) {
     this.#options = options;
     this.#recheck = options.recheck ?? 5_000;
+    this.#restarts = this.#restartsNow();
     this.#first = new Promise((resolve) => (this.#compared = resolve));
   }
 
   shortfall(): string | undefined {
-    return this.#known ? textOf(this.#known) : (this.#unknown ?? this.#suspected);
+    return this.#known ? textOf(this.#known) : (this.#unknown ?? this.#begunAgain() ?? this.#suspected);
   }
 
   conditions(): ReadinessCondition[] {
@@ -127,10 +132,11 @@ class Comparison {
     const { interval = HOUR, totalsInterval = MINUTE } = this.#options;
     const { totals, all } = looksOf(this.#options);
     for (let due = 0; !this.#stopping.signal.aborted;) {
+      const restarts = this.#restartsNow();
       const isDue = this.shortfall() !== undefined || performance.now() >= due;
       const isSame = await this.#compare(isDue ? all : totals);
       if (isSame && isDue) {
-        [this.#known, this.#unknown] = [undefined, undefined];
+        [this.#known, this.#unknown, this.#restarts] = [undefined, undefined, restarts];
         due = performance.now() + interval;
       }
       this.#compared();
@@ -211,6 +217,15 @@ class Comparison {
       if (looks > 1 || !outcome.mayPass) this.#suspected = suspicionOf(outcome);
     }
     return { millis, outcome: undefined };
+  }
+
+  #begunAgain(): string | undefined {
+    if (this.#restartsNow() === this.#restarts) return undefined;
+    return 'the group of the projectors has begun to fill the tables again, and they were not compared with the log since';
+  }
+
+  #restartsNow(): number {
+    return this.#options.restarts?.() ?? 0;
   }
 
   /** Milliseconds before each look at what may be a difference. */
