@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { connectTopic } from '@tributary/kafka';
@@ -7,7 +8,7 @@ import { clusterUnavailable, startCluster, topicAt } from './cluster.fixture.ts'
 import type { Cluster } from './cluster.fixture.ts';
 import { oldTables } from './old-tables.fixture.ts';
 import type { ProcessUnderTest, Service } from './process-under-test.fixture.ts';
-import { send, started } from './requests.fixture.ts';
+import { fact, send, started } from './requests.fixture.ts';
 
 const missing = clusterUnavailable();
 const cli = join(import.meta.dirname, '../../services/cli/bin/tributary.js');
@@ -87,6 +88,23 @@ describe.skipIf(missing)(
       const command = /accept the loss by: (.*)$/.exec(body.conditions?.[0]?.detail ?? '')?.[1];
       await run('sh', ['-c', command ?? 'false'], { env: { ...process.env, ...forgotten } });
       await ingest.becomes('ready');
+    });
+
+    it('stops the projector of a folder of blobs that is not the right one at the first long fact, and leaves none out', async () => {
+      const group = { KAFKA_GROUP: `${cluster.group}-blobs` };
+      const wrong = join(cluster.directory, 'not mounted for the projector');
+      const projector = await cluster.start('projector', { ...group, TRIBUTARY_BLOBS: wrong });
+      const ingest = await cluster.start('ingest', group);
+      await projector.becomes('ready');
+      await ingest.becomes('ready');
+      const config = { text: 'x'.repeat(100_000) };
+      await send(ingest, [
+        fact('training.run.started', { runId: 'long', attempt: 1, model: { name: 'm' }, config, seeds: {} }),
+      ]);
+      const { body } = await projector.becomes({ condition: 'blobs_missing' });
+      expect(body.conditions?.[0]?.detail).toContain('it holds data of facts that were acknowledged');
+      cpSync(join(cluster.directory, 'blobs'), wrong, { recursive: true });
+      await projector.becomes('ready');
     });
 
     it('refuses new facts with 507 where the disk has less room than it may use, and goes on', async () => {

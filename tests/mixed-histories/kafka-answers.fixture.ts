@@ -1,8 +1,7 @@
 import type { KafkaEventLog, Topic } from '@tributary/event-log';
 import { projections } from '@tributary/graphql';
 import type { Runtime } from '@tributary/graphql';
-import { faultText } from '@tributary/http';
-import { eventsLook, openComparedTables, openGroupTables, rowLooks } from '@tributary/lifecycle';
+import { eventsLook, openComparedTables, openGroupTables, rowLooks, unfollowed } from '@tributary/lifecycle';
 import type { ComparedTables, GroupTables } from '@tributary/lifecycle';
 import { tablesVersion } from '@tributary/projection';
 import { askRuntime } from './ask-runtime.fixture.ts';
@@ -44,7 +43,7 @@ export class KafkaAnswers {
 
   /** Why the tables may lack rows; undefined where they do not. */
   shortfall(): string | undefined {
-    return this.#compared?.shortfall() ?? this.#tables?.shortfall() ?? unfollowed(this.#log().fault());
+    return this.#compared?.shortfall() ?? this.#tables?.shortfall() ?? unfollowed(this.#log());
   }
 
   /** A process that ends gives no answer, also not to what it was asked before. */
@@ -88,7 +87,12 @@ export class KafkaAnswers {
     const rows = rowLooks({ reader, tables, projections });
     this.#topic = topic;
     this.#tables = tables;
-    this.#compared = await openComparedTables({ events, rows, ...COMPARED });
+    this.#compared = await openComparedTables({
+      events,
+      rows,
+      restarts: () => tables.restarts(),
+      ...COMPARED,
+    });
   }
 
   async close(): Promise<void> {
@@ -100,6 +104,3 @@ export class KafkaAnswers {
     this.#topic = undefined;
   }
 }
-
-const unfollowed = (fault: unknown): string | undefined =>
-  fault === undefined ? undefined : `the log cannot be followed at present: ${faultText(fault)}`;

@@ -6,7 +6,7 @@ import { connectServer } from '@tributary/clickhouse';
 import type { Engine } from '@tributary/clickhouse';
 import { openTopicDeadLetters } from '@tributary/dead-letters';
 import type { SharedDeadLetters } from '@tributary/dead-letters';
-import { boundQuestions, faultText, isQuestion, shownPath } from '@tributary/http';
+import { boundQuestions, isQuestion, shownPath } from '@tributary/http';
 import type { ReadinessCondition } from '@tributary/http';
 import { streamBodies } from '@tributary/intake';
 import { Fault } from '@tributary/kernel';
@@ -23,6 +23,7 @@ import {
   partitionsAdded,
   requireSchema,
   rowLooks,
+  unfollowed,
   upgradeOrder,
   watchKeptRecords,
   watchRequests,
@@ -76,6 +77,7 @@ export const openApi = (config: ApiConfig, telemetry: Telemetry): Promise<Opened
       blobs,
       deadLetters,
       engine,
+      /* What was recorded since comes first: tables differ from a log that is not known to its end. */
       projector: { ...tables, shortfall: () => unfollowed(events) ?? firstReason(tables, compared) },
       conditions: async () => [...(await conditions()), ...warnings()],
       rebuild: rebuildElsewhere,
@@ -111,12 +113,6 @@ type Short = { shortfall(): string | undefined };
 
 const firstReason = (...parts: readonly Short[]): string | undefined =>
   parts.map((part) => part.shortfall()).find((reason) => reason !== undefined);
-
-/** What was recorded since is unknown, so no answer is complete. It comes first: tables differ from a log that is not known to its end. */
-function unfollowed(events: { fault(): unknown }): string | undefined {
-  const fault = events.fault();
-  return fault === undefined ? undefined : `the log cannot be followed at present: ${faultText(fault)}`;
-}
 
 type Estimating = { readonly attributor: Attributor; readonly close: () => Promise<void> };
 
@@ -184,6 +180,7 @@ const compareTables = (
   openComparedTables({
     events: eventsLook({ reader, log, tables, partitions }),
     rows: rowLooks({ reader, tables, projections }),
+    restarts: () => tables.restarts(),
   });
 
 function openAttributor(

@@ -14,6 +14,7 @@ import {
   openResources,
   openTopic,
   partitionsAdded,
+  requiredBlobs,
   watchKeptRecords,
 } from '@tributary/lifecycle';
 import type { GroupTables, Opened, Telemetry } from '@tributary/lifecycle';
@@ -122,7 +123,7 @@ async function join(parts: Parts): Promise<Running> {
     sink: measurements.sink(sinkOf(engine, topologyOf(config.clickhouse.cluster))),
     version: await tablesVersion(engine.reader, projections),
     outages,
-    blobs: own.blobs,
+    blobs: requiredBlobs(own.blobs, config.blobs, topic),
     format: eventFormat(own.blobs, topic.partitions),
     deadLetters,
     traces: batchTraces(telemetry.tracing),

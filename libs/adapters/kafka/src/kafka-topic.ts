@@ -21,6 +21,7 @@ import { commitWithoutMember, committedOffsets, countMembers } from './group/gro
 import { holdGroup } from './group/held-group.ts';
 import { Member } from './group/member.ts';
 import { ledPartitions, readableBoundsOf } from './offsets.ts';
+import { fragilityNow } from './topic-durability.ts';
 import { removalNow, type TopicSettings } from './topic-settings.ts';
 
 export type TopicContext = {
@@ -89,6 +90,10 @@ export class KafkaTopic implements Topic {
 
   removal(): Promise<string | undefined> {
     return this.#request('read the settings', () => removalNow(this.#context.access, this.name));
+  }
+
+  fragility(): Promise<string | undefined> {
+    return this.#request('read the settings', () => fragilityNow(this.#context.access, this.name));
   }
 
   follow(options: FollowOptions): Promise<TopicFollower> {

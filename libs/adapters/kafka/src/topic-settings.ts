@@ -114,10 +114,10 @@ const firstOf = (error: unknown): unknown =>
   error instanceof Error && 'errors' in error && Array.isArray(error.errors) ? error.errors[0] : error;
 
 /** Settings in force, whether the topic or the broker has them. Undefined without the right to describe them. */
-type Described = ReadonlyMap<string, string> | undefined;
+export type Described = ReadonlyMap<string, string> | undefined;
 
-async function describedSettings(admin: Admin, topic: string): Promise<Described> {
-  const configNames = ['max.message.bytes', 'cleanup.policy', ...RETENTION];
+export async function describedSettings(admin: Admin, topic: string): Promise<Described> {
+  const configNames = ['max.message.bytes', 'cleanup.policy', ...RETENTION, ...DURABILITY];
   try {
     const { resources } = await admin.describeConfigs({
       includeSynonyms: false,
@@ -140,6 +140,9 @@ export async function removalNow(access: Access, topic: string): Promise<string 
   if (removing === undefined || removing.length === 0) return undefined;
   return `${removing.join(', ')}; keep them: ${howToKeep(access.brokers[0], topic)}`;
 }
+
+/** The settings that say on how many disks a confirmed record is. */
+export const DURABILITY = ['min.insync.replicas', 'unclean.leader.election.enable'];
 
 const RETENTION = ['retention.ms', 'retention.bytes'];
 

@@ -267,6 +267,7 @@ describe.skipIf(missing)(`a topic${missing ? `, skipped: ${missing}` : ''}`, () 
     const topic = await connect({ ...created, keepsAll: true });
     await topic.append(['a', 'b', 'c'].map((value) => record(0, value)));
     expect(await topic.removal()).toBeUndefined();
+    expect(await topic.fragility()).toBeUndefined();
     await withAdmin({ brokers: broker.bootstrap, clientId: 'operator' }, async (admin) => {
       const configEntries = [{ name: 'retention.ms', value: '86400000' }];
       await admin.alterConfigs({

@@ -1,4 +1,4 @@
-import { parseEventPosition } from '@tributary/kernel';
+import { Fault, parseEventPosition } from '@tributary/kernel';
 import { dataReference, memoryBlobs } from '@tributary/blobs';
 import type { Block } from '@tributary/clickhouse';
 import type { Fact, Projection } from '@tributary/contracts';
@@ -196,6 +196,23 @@ it('resolves a data reference before the projection, and parks an event whose bl
   await live.reached(store.log.head());
   expect(await rows()).toBe(6);
   expect(parked).toMatchObject([{ position: '2', fault: { code: 'blob_missing' } }]);
+});
+
+it('parks nothing where the folder of blobs is not the right one, and projects the fact once it is', async () => {
+  const blobs = memoryBlobs();
+  const data = { runId: 'run-x', attempt: 1, status: 'completed', lastStep: 4, reason: 'done' };
+  const { sha256, bytes } = await blobs.put(Buffer.from(JSON.stringify(data)));
+  const attributes = { specversion: '1.0', id: 'x', source: 'urn:test', type: 'training.run.ended' };
+  const long = { ...attributes, ...dataReference(sha256, bytes) };
+  await store.log.append([{ ...ended('x', 1), bytes: Buffer.from(JSON.stringify(long)) }], { atomic: true });
+  const missing = new Fault('blobs_missing', 'it is another folder', { retryable: true });
+  const halted = await start({ blobs: { read: () => Promise.reject(missing) } });
+  await expect.poll(() => halted.fault()).toBe(missing);
+  await halted.stop();
+  expect(parked).toEqual([]);
+  const live = await start({ blobs });
+  await live.reached(store.log.head());
+  expect(await rows()).toBe(4);
 });
 
 it('parks an event whose blob breaks its schema, where capture may not have read the blob', async () => {

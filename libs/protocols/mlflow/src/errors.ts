@@ -46,6 +46,7 @@ const CODES: ReadonlyMap<string, MlflowCode> = new Map([
   ['blob_unreadable', 'TEMPORARILY_UNAVAILABLE'],
   ['folder_unmarked', 'TEMPORARILY_UNAVAILABLE'],
   ['dead_letters_overdue', 'TEMPORARILY_UNAVAILABLE'],
+  ['log_refused', 'TEMPORARILY_UNAVAILABLE'],
   ['log_replaced', 'TEMPORARILY_UNAVAILABLE'],
   ['partition_unavailable', 'TEMPORARILY_UNAVAILABLE'],
   ['record_too_large', 'INVALID_PARAMETER_VALUE'],

@@ -36,6 +36,7 @@ const OF_SERVER: ReadonlySet<string> = new Set([
   'clock_wrong',
   'disk_full',
   'disk_low',
+  'log_refused',
   'log_replaced',
   'table_damaged',
   'tables_behind',

@@ -79,6 +79,7 @@ export const FAULTS: ReadonlyMap<string, Problem> = new Map(
     dead_letters_taken: { status: 503, title: 'dead letters taken', detail: '' },
     log_taken: { status: 503, title: 'log taken', detail: '' },
     log_replaced: { status: 503, title: 'log replaced', detail: '', retryAfter: 30 },
+    log_refused: { status: 503, title: 'record refused', detail: '', retryAfter: 30 },
     log_overdue: { status: 503, title: 'outcome unknown', detail: '', retryAfter: 1 },
     blobs_overdue: { status: 503, title: 'outcome unknown', detail: '', retryAfter: 1 },
     blob_unreadable: { status: 503, title: 'disk fault', detail: '', retryAfter: 30 },

@@ -21,7 +21,11 @@ afterEach(() => compared?.close());
 /** Tables that answer as a test says, one answer after the other; the last one is repeated. */
 const open = (...answers: (bigint | Fault)[]): Promise<ComparedTables> => openWith(answers);
 
-async function openWith(answers: (bigint | Fault)[], rows?: RowLooks, interval = 5): Promise<ComparedTables> {
+async function openWith(
+  answers: (bigint | Fault)[],
+  rows?: RowLooks,
+  more: { readonly interval?: number; readonly restarts?: () => number } = {},
+): Promise<ComparedTables> {
   let count = 0;
   const all = (): Promise<unknown[]> => {
     const answer = answers[Math.min(count, answers.length - 1)];
@@ -35,11 +39,12 @@ async function openWith(answers: (bigint | Fault)[], rows?: RowLooks, interval =
   const tables = { position: () => position, unsettled: () => undefined };
   compared = await openComparedTables({
     events: eventsLook({ reader, log, tables, partitions: 1 }),
-    interval,
+    interval: 5,
     totalsInterval: 5,
     recheck: 5,
     clock: () => Date.UTC(2026, 10, 29, 12) * 1_000,
     ...(rows && { rows }),
+    ...more,
   });
   return compared;
 }
@@ -148,7 +153,7 @@ describe('rows', () => {
   it('that seem to be missing are looked at until they could be compared again', async () => {
     const found: Parameters<typeof looksOf>[0] = {};
     const { made, rows } = looksOf(found);
-    const opened = await openWith([SAME], rows, 3_600_000);
+    const opened = await openWith([SAME], rows, { interval: 3_600_000 });
     found.totals = { ...lacking('runs'), mayPass: true };
     await expect.poll(() => opened.shortfall()).toContain('are compared again');
     found.totals = { code: 'not_compared', detail: 'runs was not compared' };
@@ -162,7 +167,7 @@ describe('rows', () => {
   it('that may be on their way are looked for until they are there, and answers say so meanwhile', async () => {
     const found: Parameters<typeof looksOf>[0] = {};
     const { made, rows } = looksOf(found);
-    const opened = await openWith([SAME], rows, 3_600_000);
+    const opened = await openWith([SAME], rows, { interval: 3_600_000 });
     found.totals = { ...lacking('runs'), mayPass: true };
     await expect.poll(() => opened.shortfall()).toContain('runs has 0 of 9 rows) and are compared again');
     const looks = made['totals'] ?? 0;
@@ -172,9 +177,39 @@ describe('rows', () => {
     await expect.poll(() => opened.shortfall()).toBeUndefined();
   });
 
+  it('that the engine no longer knows are not called complete before all of them were compared again', async () => {
+    const found: Parameters<typeof looksOf>[0] = {};
+    const { made, rows } = looksOf(found);
+    let fault: Fault | undefined;
+    const totals = async (): Promise<Outcome> => (fault ? Promise.reject(fault) : rows.totals.look());
+    const opened = await openWith(
+      [SAME],
+      { ...rows, totals: { name: 'totals', look: totals } },
+      { interval: 3_600_000 },
+    );
+    expect(opened.shortfall()).toBeUndefined();
+    fault = new Fault('query_refused', 'there is no table log_range');
+    await expect.poll(() => opened.shortfall()).toContain('there is no table log_range');
+    expect(made).toMatchObject({ runs: 1, steps: 1 });
+    fault = undefined;
+    await expect.poll(() => opened.shortfall()).toBeUndefined();
+    expect(made).toMatchObject({ runs: 2, steps: 2 });
+  });
+
+  it('of a group that begins again are not called complete before all of them were compared again', async () => {
+    const { made, rows } = looksOf({});
+    let restarts = 0;
+    const opened = await openWith([SAME], rows, { interval: 3_600_000, restarts: () => restarts });
+    expect(opened.shortfall()).toBeUndefined();
+    restarts += 1;
+    expect(opened.shortfall()).toContain('has begun to fill the tables again');
+    await expect.poll(() => opened.shortfall()).toBeUndefined();
+    expect(made).toMatchObject({ runs: 2, steps: 2 });
+  });
+
   it('are counted more often than they are read', async () => {
     const { made, rows } = looksOf({});
-    await openWith([SAME], rows, 3_600_000);
+    await openWith([SAME], rows, { interval: 3_600_000 });
     await expect.poll(() => made['totals']).toBeGreaterThan(3);
     expect(made).toMatchObject({ runs: 1, steps: 1 });
   });
@@ -182,7 +217,7 @@ describe('rows', () => {
   it('that are lost later are found by their number, and the others are compared before it is forgotten', async () => {
     const found: Parameters<typeof looksOf>[0] = {};
     const { made, rows } = looksOf(found);
-    const opened = await openWith([SAME], rows, 3_600_000);
+    const opened = await openWith([SAME], rows, { interval: 3_600_000 });
     expect(opened.shortfall()).toBeUndefined();
     found.totals = lacking('runs');
     await expect.poll(() => opened.conditions()).toMatchObject([{ code: 'tables_short' }]);

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { faultText } from '@tributary/http';
 import type { ReadinessCondition } from '@tributary/http';
-import { rfc3339, systemClock } from '@tributary/kernel';
+import { Fault, rfc3339, systemClock } from '@tributary/kernel';
 import type { Clock } from '@tributary/kernel';
 import type { GroupFinding, Outcome } from '@tributary/projection';
 import type { Look, RowLooks } from './counted-looks.ts';
@@ -20,6 +20,8 @@ type Options = {
   /** Of the registered events, for a process that reads the log. */
   readonly events?: Look;
   readonly rows?: RowLooks;
+  /** `GroupTables.restarts`: after another one, all tables are compared before they count as whole again. */
+  readonly restarts?: () => number;
   /** Milliseconds between two comparisons of tables in which nothing differed. */
   readonly interval?: number;
   /** Milliseconds between two comparisons of the numbers of rows. */
@@ -46,9 +48,9 @@ const SOON_MS = 250;
 const SHARE = 20;
 
 /**
- * Compares the tables with the log at the start and each hour, how many rows they have each minute, and sooner while they
- * differ. A difference counts where it is still there a moment later: replicas of the tables follow each other. Resolves
- * after the first comparison, or without it where that takes long.
+ * Compares the tables with the log at the start and each hour, how many rows they and their counts have each minute, and
+ * sooner while they differ. A difference counts where it is still there a moment later: replicas of the tables follow each
+ * other. Resolves after the first comparison, or without it where that takes long.
  */
 export async function openComparedTables(options: Options): Promise<ComparedTables> {
   const comparison = new Comparison(options);
@@ -96,15 +98,18 @@ class Comparison {
   /** What may be a difference and is looked at again. */
   #suspected: string | undefined;
   #known: Known | undefined;
+  /** As of the last comparison of everything. */
+  #restarts: number;
 
   constructor(options: Options) {
     this.#options = options;
     this.#recheck = options.recheck ?? 5_000;
+    this.#restarts = this.#restartsNow();
     this.#first = new Promise((resolve) => (this.#compared = resolve));
   }
 
   shortfall(): string | undefined {
-    return this.#known ? textOf(this.#known) : (this.#unknown ?? this.#suspected);
+    return this.#known ? textOf(this.#known) : (this.#unknown ?? this.#begunAgain() ?? this.#suspected);
   }
 
   conditions(): ReadinessCondition[] {
@@ -127,10 +132,11 @@ class Comparison {
     const { interval = HOUR, totalsInterval = MINUTE } = this.#options;
     const { totals, all } = looksOf(this.#options);
     for (let due = 0; !this.#stopping.signal.aborted;) {
+      const restarts = this.#restartsNow();
       const isDue = this.shortfall() !== undefined || performance.now() >= due;
       const isSame = await this.#compare(isDue ? all : totals);
       if (isSame && isDue) {
-        [this.#known, this.#unknown] = [undefined, undefined];
+        [this.#known, this.#unknown, this.#restarts] = [undefined, undefined, restarts];
         due = performance.now() + interval;
       }
       this.#compared();
@@ -155,12 +161,21 @@ class Comparison {
       }
       return true;
     } catch (fault) {
-      if (this.#known) this.#known = { ...this.#known, uncompared: faultText(fault) };
-      if (this.#unknown !== undefined)
-        this.#unknown = `the tables cannot be compared with the log: ${faultText(fault)}`;
-      this.#unknown ??= this.#suspected;
+      this.#noteFault(fault);
       return false;
     }
+  }
+
+  /**
+   * While the engine does not answer, tables stay what they were. One that answers and refuses the look may have come back
+   * without its tables, so all of them are compared before they count as whole again.
+   */
+  #noteFault(fault: unknown): void {
+    const mayPass = fault instanceof Fault && fault.retryable;
+    if (this.#known) this.#known = { ...this.#known, uncompared: faultText(fault) };
+    else if (this.#unknown !== undefined || !mayPass)
+      this.#unknown = `the tables cannot be compared with the log: ${faultText(fault)}`;
+    else this.#unknown = this.#suspected;
   }
 
   /** Whether something differs after a look: what it found, or what it found before and cannot look at now. */
@@ -202,6 +217,15 @@ class Comparison {
       if (looks > 1 || !outcome.mayPass) this.#suspected = suspicionOf(outcome);
     }
     return { millis, outcome: undefined };
+  }
+
+  #begunAgain(): string | undefined {
+    if (this.#restartsNow() === this.#restarts) return undefined;
+    return 'the group of the projectors has begun to fill the tables again, and they were not compared with the log since';
+  }
+
+  #restartsNow(): number {
+    return this.#options.restarts?.() ?? 0;
   }
 
   /** Milliseconds before each look at what may be a difference. */

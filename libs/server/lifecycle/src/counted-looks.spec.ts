@@ -31,3 +31,16 @@ it.each([
   expect(compared.map(({ name }) => name)).toEqual(['events', 'totals', 'counts']);
   for (const { look } of compared) await expect(look()).rejects.toBe(unsettled);
 });
+
+it('tables and counts that are lost together are found by the look of each minute', async () => {
+  const tables = {
+    counted: () => [{ after: eventPosition(0, 0), until: eventPosition(0, 9) }],
+    still: () => Promise.resolve(undefined),
+    unsettled: () => undefined,
+  };
+  const { totals } = rowLooks({ reader, tables, projections: none });
+  expect(await totals.look()).toEqual({
+    code: 'tables_short',
+    detail: 'log_range counts 0 of 9 positions at positions 1 to 9',
+  });
+});

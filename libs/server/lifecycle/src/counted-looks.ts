@@ -26,7 +26,7 @@ export type Look = {
 
 /** What is compared of the rows of tables. */
 export type RowLooks = {
-  /** How many rows each table has. No row is read, whatever the tables hold. */
+  /** Whether every committed position is counted, and how many rows each table has. No row is read, whatever the tables hold. */
   readonly totals: Look;
   /** Each table by ranges of positions, then the tables that views fill. */
   readonly rows: readonly Look[];
@@ -74,7 +74,11 @@ export function rowLooks({ reader, tables, projections }: Options): RowLooks {
   /** Tables that have counts, as of the last look at these. */
   let counted: ReadonlySet<string> = new Set();
   return {
-    totals: { name: 'totals', look: async () => compareTotals(group(), names) },
+    totals: {
+      name: 'totals',
+      /* Counts that are lost, or older, together with the rows agree with them, and not with what the group has committed. */
+      look: async () => (await compareCounts(group())) ?? compareTotals(group(), names),
+    },
     rows: [
       {
         name: 'counts',

@@ -275,7 +275,25 @@ describe('a reader that waits for the tables', () => {
   });
 });
 
-it('polls regularly, never steps back while a range is repeated, and clears a fault that is over', async () => {
+it('follow a group that begins again after its commits were lost, and say that it has', async () => {
+  const { group, topic } = groupOf([commit(0, 4), commit(1, 5), commit(2, 9)]);
+  const opened = await open(topic, 10_000, 5);
+  expect(opened.restarts()).toBe(0);
+  group.commits = [commit(0, 4), commit(1, 5), undefined];
+  await expect.poll(() => opened.unsettled()).toMatchObject({ code: 'commits_lost' });
+  expect(opened.position()).toBe('4,5,9');
+  const restarts = opened.restarts();
+  expect(restarts).toBeGreaterThan(0);
+  group.commits = [commit(0, 4), commit(1, 6), commit(2, 1)];
+  await expect.poll(() => opened.position()).toBe('4,6,1');
+  const again = opened.restarts();
+  expect(again).toBeGreaterThan(restarts);
+  group.commits = [commit(0, 5), commit(1, 6), commit(2, 3)];
+  await expect.poll(() => opened.position()).toBe('5,6,3');
+  expect(opened.restarts()).toBe(again);
+});
+
+it('polls regularly, steps back where the group does, and clears a fault that is over', async () => {
   const { group, topic } = groupOf([commit(0, 4), undefined, commit(2, 9)]);
   const opened = await open(topic, 10_000, 5);
   group.fault = new Fault('broker_unreachable', 'no broker', { retryable: true });
@@ -283,6 +301,7 @@ it('polls regularly, never steps back while a range is repeated, and clears a fa
   expect(opened.position()).toBe('4,0,9');
   group.fault = undefined;
   group.commits = [commit(0, 5), commit(1, 1), commit(2, 7)];
-  await expect.poll(() => opened.position()).toBe('5,1,9');
+  await expect.poll(() => opened.position()).toBe('5,1,7');
+  expect(opened.restarts()).toBe(1);
   expect(opened.fault()).toBeUndefined();
 });

@@ -29,6 +29,11 @@ export type GroupTables = {
    * `tables_exchanging` or `commits_lost`. Undefined where they say it.
    */
   unsettled(): Fault | undefined;
+  /**
+   * How often the group was seen without a commit that it had, or with an earlier one. What was compared with its commits
+   * before says nothing then: its tables may be filled from the start again.
+   */
+  restarts(): number;
   /** A text that stays the same while nothing is inserted; undefined where something may be at this moment. */
   still(): Promise<string | undefined>;
   /** Why the tables may lack records of the topic whatever their position; undefined where they do not. */
@@ -88,6 +93,7 @@ export async function openGroupTables({
 }: Options): Promise<GroupTables> {
   const stopping = new AbortController();
   let last = await poll(topic, group);
+  let restarts = 0;
   let fault: unknown;
   let polling: Promise<void> | undefined;
   const added = watchPartitions(topic, onPartitionsAdded);
@@ -97,24 +103,21 @@ export async function openGroupTables({
     (polling ??= Promise.all([poll(topic, group), added.look()])
       .then(
         ([polled]) => {
-          last = { ...polled, position: furthest(last.position, polled.position) };
+          if (isBehind(polled.position, last.position)) restarts += 1;
+          last = { ...polled, position: knownPosition(last.position, polled) };
           fault = undefined;
         },
         (error: unknown) => void (fault = error),
       )
       .finally(() => (polling = undefined)));
-  const loop = (async () => {
-    while (!stopping.signal.aborted) {
-      await pause(pollInterval, undefined, { signal: stopping.signal }).catch(() => undefined);
-      if (!stopping.signal.aborted) await pollAgain();
-    }
-  })();
+  const loop = repeat(pollAgain, pollInterval, stopping.signal);
 
   return {
     position: () => formatLogPosition(last.position),
     unprojected: () => last.unprojected,
     counted: () => last.counted,
     unsettled: () => unsettledIn(last, group),
+    restarts: () => restarts,
     still: async () => (await poll(topic, group)).still,
     shortfall: () =>
       added.shortfall() ?? unsettledIn(last, group)?.message ?? otherVersionIn(last.versions, version),
@@ -137,6 +140,13 @@ export async function openGroupTables({
       await loop;
     },
   };
+}
+
+async function repeat(work: () => Promise<void>, interval: number, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    await pause(interval, undefined, { signal }).catch(() => undefined);
+    if (!signal.aborted) await work();
+  }
 }
 
 const behind = (
@@ -186,9 +196,17 @@ const unknownPosition = (target: Position, { name, partitions }: Topic): Fault =
     `${target} is not a position of ${name}, which has ${partitions} partitions; a position names an offset for each`,
   );
 
-/** A group that repeats a range steps back for a moment. Its rows are in the tables all the same. */
-const furthest = (before: LogPosition, now: LogPosition): LogPosition =>
-  now.map((end, partition) => Math.max(end, before[partition] ?? 0));
+const isBehind = (now: LogPosition, before: LogPosition): boolean =>
+  now.some((end, partition) => end < (before[partition] ?? 0));
+
+/**
+ * What the group has committed, also where it had committed more: tables that were lost with its commits are filled from the
+ * start again. Only where it has committed nothing any more, which `unsettled` says, a position stays.
+ */
+const knownPosition = (before: LogPosition, { position, uncommitted }: Polled): LogPosition =>
+  position.map((end, partition) =>
+    uncommitted.includes(partition) ? Math.max(end, before[partition] ?? 0) : end,
+  );
 
 /** A partition without a commit was read by no contract. Its first reader commits before it reads. */
 function contractOf(commits: Awaited<ReturnType<Topic['commits']>>): number | undefined {

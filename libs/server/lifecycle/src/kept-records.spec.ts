@@ -13,6 +13,17 @@ const brokers = () => ({
   settings: undefined as string | undefined,
   bounds: [{ first: 0, end: 9 }] as (PartitionBounds | undefined)[],
   fault: undefined as Fault | undefined,
+  partitions: 1,
+  now: 1,
+  weak: undefined as string | undefined,
+  async currentPartitions() {
+    if (this.fault) throw this.fault;
+    return this.now;
+  },
+  async fragility() {
+    if (this.fault) throw this.fault;
+    return this.weak;
+  },
   async removal() {
     if (this.fault) throw this.fault;
     return this.settings;
@@ -60,4 +71,24 @@ it('warns of each partition that has lost its beginning, and keeps to that while
     { first: 0, end: 9 },
   ];
   await expect.poll(codes).toEqual([]);
+});
+
+it('warns of partitions that were added while a process runs, and of replicas that need not confirm', async () => {
+  const topic = brokers();
+  const reported: string[] = [];
+  kept = watchKeptRecords([topic], { report: (text) => reported.push(text), interval: 5 });
+  topic.now = 3;
+  await expect.poll(codes).toEqual(['partitions_added']);
+  expect(kept.warnings()[0]?.detail).toMatch(
+    /^topic events has 3 partitions, and this process goes on with the 1 that/,
+  );
+  topic.weak = 'min.insync.replicas=1; set: `kafka-configs.sh`';
+  await expect.poll(codes).toEqual(['partitions_added', 'topic_not_durable']);
+  topic.fault = new Fault('broker_unreachable', 'no answer', { retryable: true });
+  topic.weak = undefined;
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(codes()).toHaveLength(2);
+  topic.fault = undefined;
+  await expect.poll(codes).toEqual(['partitions_added']);
+  expect(reported).toHaveLength(2);
 });

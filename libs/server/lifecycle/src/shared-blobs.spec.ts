@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { openBlobs } from '@tributary/blobs';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
-import { openSharedBlobs } from './shared-blobs.ts';
+import { openSharedBlobs, requiredBlobs } from './shared-blobs.ts';
 
 const topic = { clusterId: 'cluster', name: 'events' };
 const directories: string[] = [];
@@ -44,6 +44,21 @@ describe('the folder of blobs that services share', () => {
     execFileSync('sh', ['-c', command], { env: { PATH: '/usr/bin:/bin', TRIBUTARY_BLOBS: other.blobs } });
     expect(openSharedBlobs(other, topic).conditions()).toEqual([]);
     expect(openSharedBlobs(paths, topic).conditions()).toEqual([]);
+  });
+
+  it('is missed by a process without a replica at the first blob that is not there, and a blob is where the folder is the right one', async () => {
+    const root = directory();
+    const paths = { blobs: join(root, 'blobs'), replica: join(root, 'replica') };
+    const blobs = openBlobs(paths.blobs);
+    const { sha256 } = await blobs.put(Buffer.from('long'));
+    const of = (folder: string) => requiredBlobs(openBlobs(folder), folder, topic);
+    const lost = { code: 'blobs_missing', retryable: true };
+    await expect(of(join(root, 'other')).read(sha256)).rejects.toMatchObject(lost);
+    expect(await of(paths.blobs).read(sha256)).toEqual(Buffer.from('long'));
+    await openSharedBlobs(paths, topic).mark({ isEmpty: false });
+    expect(await of(paths.blobs).read('0'.repeat(64))).toBeUndefined();
+    const copy = requiredBlobs(blobs, paths.blobs, { ...topic, name: 'events-2' });
+    await expect(copy.read('0'.repeat(64))).rejects.toMatchObject(lost);
   });
 
   it('is a condition where it disappears under a running process, until it is back', async () => {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { blobNames } from '@tributary/blobs';
+import type { Blobs } from '@tributary/blobs';
 import type { ReadinessCondition } from '@tributary/http';
 import { Fault } from '@tributary/kernel';
 import { addOwner, lostFolder, ownersOf } from './folder-owner.ts';
@@ -26,11 +27,38 @@ export type SharedBlobs = {
  * mounted, or one that was forgotten in a restore.
  */
 export function openSharedBlobs(paths: Paths, topic: Topic): SharedBlobs {
-  const shared = new KnownFolder(paths, `${topic.clusterId}.${topic.name}`);
+  const shared = new KnownFolder(paths, logIdOf(topic));
   const [missing] = shared.conditions();
   if (missing) throw new Fault(missing.code, missing.detail);
   return shared;
 }
+
+/**
+ * Blobs for a process without a replica, which cannot know the folder from before. Where one is not there and the folder has
+ * no mark of the topic, reading throws Fault `blobs_missing`, retryable: the folder is another one, so the fact that needs
+ * the blob has no fault, and would be there in the right one. In a marked folder a blob that is not there is lost.
+ */
+export function requiredBlobs(blobs: Pick<Blobs, 'read'>, folder: string, topic: Topic): Pick<Blobs, 'read'> {
+  const logId = logIdOf(topic);
+  return {
+    async read(sha256) {
+      const content = await blobs.read(sha256);
+      if (content === undefined && !ownersOf(folder).includes(logId))
+        throw new Fault('blobs_missing', lostText(folder, logId), { retryable: true });
+      return content;
+    },
+  };
+}
+
+const logIdOf = ({ clusterId, name }: Topic): string => `${clusterId}.${name}`;
+
+const lostText = (folder: string, logId: string): string =>
+  lostFolder(folder, {
+    logId,
+    holds: 'data of facts that were acknowledged',
+    name: 'the folder of TRIBUTARY_BLOBS',
+    quotedPath: '"$TRIBUTARY_BLOBS"',
+  });
 
 class KnownFolder implements SharedBlobs {
   readonly #blobs: string;
@@ -46,13 +74,7 @@ class KnownFolder implements SharedBlobs {
 
   conditions(): ReadinessCondition[] {
     if (!this.#isKnown() || this.#isMarked()) return [];
-    const detail = lostFolder(this.#blobs, {
-      logId: this.#logId,
-      holds: 'data of facts that were acknowledged',
-      name: 'the folder of TRIBUTARY_BLOBS',
-      quotedPath: '"$TRIBUTARY_BLOBS"',
-    });
-    return [{ code: 'blobs_missing', detail }];
+    return [{ code: 'blobs_missing', detail: lostText(this.#blobs, this.#logId) }];
   }
 
   /**

@@ -17,7 +17,11 @@ beforeAll(async () => {
 beforeEach(async () => {
   for (const position of [1, EVENTS]) await fill(position);
   await insert('log_range', 'positions', [counted('', EVENTS, 0), counted(TABLE, EVENTS, 1 + EVENTS)]);
-  const tables = { counted: () => [{ after: 0, until: EVENTS }], shortfall: () => undefined };
+  const tables = {
+    counted: () => [{ after: 0, until: EVENTS }],
+    restarts: () => 0,
+    shortfall: () => undefined,
+  };
   check = openTableCheck({ reader: store.engine.reader, tables, table: TABLE, recheck: 5 });
 });
 afterEach(async () => {

@@ -16,7 +16,7 @@ export type TableCheck = {
 
 type Options = {
   readonly reader: SqlReader;
-  readonly tables: Pick<GroupTables, 'counted' | 'shortfall'>;
+  readonly tables: Pick<GroupTables, 'counted' | 'restarts' | 'shortfall'>;
   readonly table: string;
   /** As of `openComparedTables`. */
   readonly recheck?: number;
@@ -36,7 +36,8 @@ export function openTableCheck({ reader, tables, table, recheck }: Options): Tab
     async shortfall() {
       const found = (await counts()) ?? (await totals());
       comparing ??= openComparedTables({
-        rows: { totals: { name: 'totals', look: totals }, rows },
+        rows: { totals: { name: 'totals', look: async () => (await counts()) ?? totals() }, rows },
+        restarts: () => tables.restarts(),
         ...(recheck !== undefined && { recheck }),
       });
       const compared = await comparing;

@@ -183,7 +183,8 @@ export class IdempotentAppender {
     if (recorded) return recorded;
     throw new Fault(
       'log_refused',
-      `event ${id} of ${source} was written, but readers of the topic refuse its record: check that all processes run the same version`,
+      `event ${id} of ${source} was written, but readers of the topic refuse its record, so it is not stored: send it again, with the same id, and check that the clock of this machine is right and that all processes run the same version`,
+      { retryable: true },
     );
   }
 }

@@ -1,5 +1,3 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import {
   eventPosition,
   Fault,
@@ -15,10 +13,12 @@ import { closed } from '../durable-end.ts';
 import type { Appended, EventLog, NewEvent, RecordedEvent, Verification } from '../event-log.ts';
 import { appendRequest } from '../append-request.ts';
 import { IdempotentAppender } from './idempotent-appender.ts';
+import { nextRecordTime } from './next-record-time.ts';
 import type { RecordFormat } from './record-format.ts';
 import { requireRoom } from './record-size.ts';
 import { PartitionFault } from './partition-fault.ts';
 import { replicate } from './replicate.ts';
+import { requireReplicaOf } from './replica-identity.ts';
 import { Replica } from './replica.ts';
 import type { TopicFollower, Topic } from './topic.ts';
 
@@ -72,7 +72,7 @@ const RECENT_BYTES = 32 * 1024 ** 2;
  */
 export async function openKafkaLog(options: KafkaLogOptions): Promise<KafkaEventLog> {
   const { topic, directory, format, clock = systemClock } = options;
-  checkDirectory(directory, topic);
+  requireReplicaOf(topic, directory);
   const replicas: Replica[] = [];
   try {
     const shared = {
@@ -91,32 +91,6 @@ export async function openKafkaLog(options: KafkaLogOptions): Promise<KafkaEvent
     await Promise.all(replicas.map((replica) => replica.close()));
     throw error;
   }
-}
-
-/** Checks that a directory replicates this topic of this cluster, or records that it does. */
-function checkDirectory(directory: string, { clusterId, name, partitions }: Topic): void {
-  mkdirSync(directory, { recursive: true });
-  const file = join(directory, 'replica.json');
-  const identity = JSON.stringify({ clusterId, topic: name, partitions });
-  let known: string;
-  try {
-    known = readFileSync(file, 'utf8').trim();
-  } catch {
-    writeFileSync(`${file}.new`, `${identity}\n`);
-    renameSync(`${file}.new`, file);
-    return;
-  }
-  if (known === identity) return;
-  const before: { clusterId?: string; topic?: string; partitions?: number } = JSON.parse(known);
-  if (before.clusterId === clusterId && before.topic === name)
-    throw new Fault(
-      'partitions_changed',
-      `${name} had ${before.partitions} partitions and has ${partitions}: streams would change their partition and lose their order. Copy it: \`node dist/ingest.js copy ${name}-2 --partitions ${partitions}\`; docs/guides/partitions.md has the steps`,
-    );
-  throw new Fault(
-    'wrong_cluster',
-    `${directory} replicates ${before.topic} of cluster ${before.clusterId}, not ${name} of ${clusterId}; configure that cluster and topic again, or delete the directory, which is filled again from the topic`,
-  );
 }
 
 /** The partitions that an answer names earlier events of; with those of its new events where it has both. */
@@ -273,9 +247,9 @@ class KafkaLog implements KafkaEventLog {
     await Promise.all(this.#replicas.map((replica) => replica.close()));
   }
 
-  /** Ascending for all events that this process writes. */
+  /** Ascending for all events that this process writes, until its clock is set back by more than a minute. */
   #nextTime(): number {
-    this.#lastTime = Math.max(this.#options.clock(), this.#lastTime + 1);
+    this.#lastTime = nextRecordTime(this.#lastTime, this.#options.clock());
     return this.#lastTime;
   }
 

@@ -59,6 +59,7 @@ async function topicNaming(bounds: readonly (PartitionBounds | undefined)[]) {
     members: refuse,
     moveGroup: refuse,
     removal: refuse,
+    fragility: refuse,
     close: () => Promise.resolve(),
   };
 }

@@ -179,6 +179,11 @@ export type Topic = {
   knownBounds(): Promise<readonly (PartitionBounds | undefined)[]>;
   /** By which settings the brokers remove records at present, and how that is ended; undefined where they are not known to. */
   removal(): Promise<string | undefined>;
+  /**
+   * The settings by which a record that was confirmed may be on one disk alone although the topic has several replicas, with
+   * the command that ends it; undefined where it has none, and of a topic with one replica.
+   */
+  fragility(): Promise<string | undefined>;
   follow(options: FollowOptions): Promise<TopicFollower>;
   join(options: GroupOptions): Promise<Membership>;
   /**
