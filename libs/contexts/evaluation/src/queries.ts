@@ -74,6 +74,7 @@ export const finalItems = query(import.meta.url, 'final-items', {
     capability: z.string(),
     item_ids: z.array(z.string()),
     item_values: z.array(z.number()),
+    checkpoint_id: z.string(),
     last_step: COUNT,
     evidence: z.coerce.number(),
   }),

@@ -5,6 +5,7 @@ SELECT
     capability,
     argMax(item_ids, (NOT has_step, step, _position)) AS item_ids,
     argMax(values, (NOT has_step, step, _position)) AS item_values,
+    argMax(checkpoint_id, (NOT has_step, step, _position)) AS checkpoint_id,
     tupleElement(argMax(tuple(if(has_step, step, NULL)), (NOT has_step, step, _position)), 1) AS last_step,
     argMax(_position, (NOT has_step, step, _position)) AS evidence
 FROM tributary.evaluation_item

@@ -1,14 +1,16 @@
-import type { Proxy, RecordedRun, Run } from '@tributary/attribution';
+import type { Proxy, RecordedRun, Run, Warning } from '@tributary/attribution';
 import { finalItems, scores } from '@tributary/evaluation';
 import { Fault, groupBy } from '@tributary/kernel';
 import type { LogPosition, RowOf, SqlReader } from '@tributary/kernel';
-import { ownHistory, realisedShares, runSettings, trackedParams } from '@tributary/training';
+import { ownHistory, realisedShares, runSettings, supersededSaves, trackedParams } from '@tributary/training';
 import type { ListedRun } from '@tributary/training';
 import { finalScores } from './final-scores.ts';
 import type { FinalScores, ScoredExperiment } from './final-scores.ts';
 import type { ScoreRow } from './measurement-protocol.ts';
 import type { ConsumedMixture, DeclaredDataset } from './declared-datasets.ts';
 import { factsOf, seedOf, withoutData } from './run-facts.ts';
+import { countedScores } from './superseded-scores.ts';
+import type { SaveFinder } from './superseded-scores.ts';
 
 type SettingRow = RowOf<typeof runSettings>;
 type ConsumedRow = RowOf<typeof realisedShares>;
@@ -19,6 +21,8 @@ export type RecordedRuns = {
   readonly consumed: ReadonlyMap<string, readonly ConsumedRow[]>;
   readonly scored: ReadonlyMap<string, readonly ScoreRow[]>;
   readonly items: ReadonlyMap<string, readonly RowOf<typeof finalItems>[]>;
+  /** Which scores and items are of a checkpoint whose steps do not count. */
+  readonly supersededBy: SaveFinder;
   readonly settings: ReadonlyMap<string, SettingRow>;
   readonly params: ReadonlyMap<string, readonly RowOf<typeof trackedParams>[]>;
   /** The one dataset of runs without recorded exposure; only looked for where no experiment was assigned. */
@@ -42,8 +46,10 @@ export async function readRuns(
   const run_ids = started.map(({ run_id }) => run_id);
   /* To queries of scores and parameters an empty list means all. */
   if (run_ids.length === 0) return NOTHING;
-  const [consumed, scored, items, settings, params] = await Promise.all([
-    ownHistory(sql, run_ids, as_of).then((history) => sql.all(realisedShares, { ...history, as_of })),
+  const history = await ownHistory(sql, run_ids, as_of);
+  const [consumed, supersededBy, scored, items, settings, params] = await Promise.all([
+    sql.all(realisedShares, { ...history, as_of }),
+    supersededSaves(sql, history, as_of),
     sql.all(scores, {
       run_ids,
       capability: capability ?? null,
@@ -66,6 +72,7 @@ export async function readRuns(
     consumed: groupBy(consumed, ({ run_id }) => run_id),
     scored: groupBy(scored, ({ run_id }) => run_id),
     items: groupBy(items, ({ run_id }) => run_id),
+    supersededBy,
     settings: new Map(settings.map((row) => [row.run_id, row])),
     params: groupBy(params, ({ owner_id }) => owner_id),
     datasets: new Map(),
@@ -77,6 +84,7 @@ const NOTHING: RecordedRuns = {
   consumed: new Map(),
   scored: new Map(),
   items: new Map(),
+  supersededBy: () => undefined,
   settings: new Map(),
   params: new Map(),
   datasets: new Map(),
@@ -103,13 +111,34 @@ export function scoredMembers(recorded: RecordedRuns, run_ids: readonly string[]
   const of = <Row>(rows: ReadonlyMap<string, readonly Row[]>) => run_ids.flatMap((id) => rows.get(id) ?? []);
   const started = run_ids.flatMap((id) => recorded.started.get(id) ?? []);
   const scored = of(recorded.scored);
-  const final = finalScores(scored, of(recorded.items));
+  const counted = countedScores(scored, recorded.supersededBy);
+  const items = of(recorded.items).filter((row) => !recorded.supersededBy({ ...row, step: row.last_step }));
+  const final = finalScores(counted.rows, items);
+  const evidenceOf = (run: string) => [
+    ...(final.byRun.get(run)?.evidence ?? []),
+    ...(counted.evidence.get(run) ?? []),
+  ];
   return {
-    runs: started.map((row) => runOf(row, recorded, final.byRun.get(row.run_id))),
+    runs: started.map((row) =>
+      runOf(row, recorded, {
+        scores: final.byRun.get(row.run_id)?.scores ?? {},
+        evidence: evidenceOf(row.run_id),
+      }),
+    ),
     proxy: proxyOf(started),
     scored,
-    warnings: final.warnings,
+    warnings: withWarnings(final.warnings, counted.warnings),
   };
+}
+
+/** The warnings of each capability with one more. */
+export function withWarnings(
+  warnings: ScoredExperiment['warnings'],
+  more: ReadonlyMap<string, Warning>,
+): ScoredExperiment['warnings'] {
+  const all = new Map(Object.entries(warnings));
+  for (const [capability, warning] of more) all.set(capability, [...(all.get(capability) ?? []), warning]);
+  return Object.fromEntries(all);
 }
 
 function runOf(row: ListedRun, recorded: RecordedRuns, final: FinalScores | undefined): Run {
