@@ -43,6 +43,7 @@ export {
   curve,
   EVERY_STEP,
   exposuresToShards,
+  notInTokens,
   realisedShares,
   recordedStart,
   runProgress,

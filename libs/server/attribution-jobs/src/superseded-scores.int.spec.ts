@@ -1,10 +1,8 @@
-import { attributeAll, asOneFamily } from '@tributary/attribution';
 import type { Effect } from '@tributary/attribution';
 import type { Fact, FactCatalogue } from '@tributary/contracts';
 import type { TestStore } from '@tributary/fixtures';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { attributor } from './attributor.ts';
-import type { Attributor } from './attributor.ts';
+import { effectOfCode } from './asked-effect.fixture.ts';
 import { experimentFacts, recorded, storeOf } from './experiment-facts.fixture.ts';
 
 const [LESS, MORE] = [
@@ -86,26 +84,12 @@ const FACTS = [
 ];
 
 let store: TestStore;
-let jobs: Attributor;
 beforeAll(async () => {
   store = await storeOf(FACTS);
-  jobs = attributor(store.engine.reader, {
-    attribute: (questions, experiment) => Promise.resolve(asOneFamily(attributeAll(questions, experiment))),
-    predict: () => Promise.reject(new Error('not asked')),
-    model: () => Promise.reject(new Error('not asked')),
-    design: () => Promise.reject(new Error('not asked')),
-    rank: () => Promise.reject(new Error('not asked')),
-    close: () => Promise.resolve(),
-  });
 });
 afterAll(() => store.remove());
 
-async function effectOf(experiment: string): Promise<Effect> {
-  const request = { experiment, capabilities: ['reasoning'], slices: ['code'], displacement: 'proportional' };
-  const answer = await jobs.attribute(request, [FACTS.length]);
-  if (!answer.ok) throw new Error(answer.text);
-  return answer.effects[0]!;
-}
+const effectOf = (experiment: string) => effectOfCode(store, FACTS.length, { experiment });
 
 const codesOf = ({ warnings }: Effect) => warnings.map(({ code }) => code);
 

@@ -112,6 +112,7 @@ describe('the final scores of an experiment', () => {
         capability: 'knowledge',
         item_ids: ['1'],
         item_values: [1],
+        checkpoint_id: '',
         last_step: 100,
         evidence: 9,
       },

@@ -2,23 +2,26 @@ import type { Proxy, RecordedRun, Run, Warning } from '@tributary/attribution';
 import { finalItems, scores } from '@tributary/evaluation';
 import { Fault, groupBy } from '@tributary/kernel';
 import type { LogPosition, RowOf, SqlReader } from '@tributary/kernel';
-import { ownHistory, realisedShares, runSettings, supersededSaves, trackedParams } from '@tributary/training';
+import { ownHistory, runSettings, supersededSaves, trackedParams } from '@tributary/training';
 import type { ListedRun } from '@tributary/training';
 import { finalScores } from './final-scores.ts';
 import type { FinalScores, ScoredExperiment } from './final-scores.ts';
 import type { ScoreRow } from './measurement-protocol.ts';
-import type { ConsumedMixture, DeclaredDataset } from './declared-datasets.ts';
+import { inOneUnit, mixtureOf, readConsumed } from './consumed-mixture.ts';
+import type { ConsumedRow } from './consumed-mixture.ts';
+import type { DeclaredDataset } from './declared-datasets.ts';
 import { factsOf, seedOf, withoutData } from './run-facts.ts';
 import { countedScores } from './superseded-scores.ts';
 import type { SaveFinder } from './superseded-scores.ts';
 
 type SettingRow = RowOf<typeof runSettings>;
-type ConsumedRow = RowOf<typeof realisedShares>;
 
 /** What is recorded of runs, by run id. Scores are as recorded; which of them compare is decided within an experiment. */
 export type RecordedRuns = {
   readonly started: ReadonlyMap<string, ListedRun>;
   readonly consumed: ReadonlyMap<string, readonly ConsumedRow[]>;
+  /** Runs with several units of which no one counts all that they consumed. */
+  readonly mixedUnits: ReadonlySet<string>;
   readonly scored: ReadonlyMap<string, readonly ScoreRow[]>;
   readonly items: ReadonlyMap<string, readonly RowOf<typeof finalItems>[]>;
   /** Which scores and items are of a checkpoint whose steps do not count. */
@@ -48,7 +51,7 @@ export async function readRuns(
   if (run_ids.length === 0) return NOTHING;
   const history = await ownHistory(sql, run_ids, as_of);
   const [consumed, supersededBy, scored, items, settings, params] = await Promise.all([
-    sql.all(realisedShares, { ...history, as_of }),
+    readConsumed(sql, history, as_of),
     supersededSaves(sql, history, as_of),
     sql.all(scores, {
       run_ids,
@@ -69,7 +72,8 @@ export async function readRuns(
     );
   return {
     started: new Map(started.map((run) => [run.run_id, run])),
-    consumed: groupBy(consumed, ({ run_id }) => run_id),
+    consumed: groupBy(consumed.rows, ({ run_id }) => run_id),
+    mixedUnits: consumed.mixed,
     scored: groupBy(scored, ({ run_id }) => run_id),
     items: groupBy(items, ({ run_id }) => run_id),
     supersededBy,
@@ -82,6 +86,7 @@ export async function readRuns(
 const NOTHING: RecordedRuns = {
   started: new Map(),
   consumed: new Map(),
+  mixedUnits: new Set(),
   scored: new Map(),
   items: new Map(),
   supersededBy: () => undefined,
@@ -146,8 +151,8 @@ function runOf(row: ListedRun, recorded: RecordedRuns, final: FinalScores | unde
   const setting = recorded.settings.get(row.run_id);
   const params = recorded.params.get(row.run_id) ?? [];
   const dataset = recorded.datasets.get(row.run_id);
-  const mixture = dataset?.mixture ?? mixtureOf(consumed);
-  const facts = factsOf(setting, params, namesShards(consumed));
+  const mixture = dataset?.mixture ?? mixtureOf(consumed, recorded.mixedUnits.has(row.run_id));
+  const facts = factsOf(setting, params, namesShards(inOneUnit(consumed)));
   return {
     runId: row.run_id,
     arm: row.arm,
@@ -174,23 +179,8 @@ const inOrder = (sources: readonly ({ readonly evidence: readonly number[] } | u
     .toSorted((left, right) => left - right)
     .map(String);
 
-/** What a run consumed: shares by slice, the amount, its unit, and how it was determined. */
-function mixtureOf(consumed: readonly ConsumedRow[]): ConsumedMixture {
-  const total = consumed.reduce((sum, { amount }) => sum + amount, 0);
-  return {
-    shares: Object.fromEntries(consumed.map(({ slice, amount }) => [slice, total > 0 ? amount / total : 0])),
-    total,
-    unit: distinct(consumed.map(({ unit }) => unit)) || 'token',
-    method: distinct(consumed.map(({ methods }) => methods)),
-  };
-}
-
 const namesShards = (consumed: readonly ConsumedRow[]) =>
   consumed.length > 0 && consumed.every(({ names_shards }) => names_shards);
-
-/** The distinct items of lists that are separated by commas, sorted. */
-const distinct = (lists: readonly string[]) =>
-  [...new Set(lists.flatMap((list) => list.split(',')))].toSorted().join(',');
 
 /** The tokens that the end of a run reports, where they are those of the whole run. */
 function reportedTotal(setting: SettingRow | undefined, unit: string): number | undefined {
