@@ -107,9 +107,8 @@ describe('the final scores of an experiment', () => {
     const used = row('a', 0.4, { shots: 0 });
     const items = [
       {
-        page_key: '',
-        run_id: 'a',
-        capability: 'knowledge',
+        ...used,
+        harness_name: used.harness,
         item_ids: ['1'],
         item_values: [1],
         checkpoint_id: '',
@@ -119,6 +118,10 @@ describe('the final scores of an experiment', () => {
     ];
     const alone = finalScores([used], items).byRun.get('a');
     expect(alone?.scores['knowledge']?.items).toEqual({ ids: ['1'], values: [1] });
+    for (const other of [{ benchmark: 'arc' }, { metric: 'norm' }, { shots: 5 }, { harness_name: 'other' }]) {
+      const { byRun } = finalScores([used], [{ ...items[0]!, ...other }]);
+      expect(byRun.get('a')?.scores['knowledge']?.items).toBeUndefined();
+    }
     const { byRun } = finalScores([used, row('a', 0.8)], items);
     expect(byRun.get('a')?.evidence).toEqual([used.evidence]);
     expect(byRun.get('a')?.scores['knowledge']?.items).toBeUndefined();

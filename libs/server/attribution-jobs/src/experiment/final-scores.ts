@@ -9,6 +9,7 @@ import type { ScoreRow } from './measurement-protocol.ts';
 import { limitWarnings } from './score-limits.ts';
 
 type ItemRow = RowOf<typeof finalItems>;
+type Measured = Pick<ScoreRow, keyof ScoreRow & keyof ItemRow>;
 
 export type FinalScores = { readonly scores: Record<string, Score>; readonly evidence: readonly number[] };
 
@@ -26,7 +27,9 @@ export function finalScores(rows: readonly ScoreRow[], items: readonly ItemRow[]
   const last = [...groupBy(rows, keyOf).values()].flatMap(lastStep);
   const comparable = comparableScores(last);
   const itemsOf = new Map(
-    items.filter(({ capability }) => !comparable.warnings.has(capability)).map((row) => [keyOf(row), row]),
+    items
+      .filter(({ capability }) => !comparable.warnings.has(capability))
+      .map((row) => [measurementOf(row, row.harness_name), row]),
   );
   const byCapability = groupBy(comparable.rows, ({ capability }) => capability);
   const scales = new Map(
@@ -57,6 +60,21 @@ export function finalScores(rows: readonly ScoreRow[], items: readonly ItemRow[]
 const keyOf = ({ run_id, capability }: { readonly run_id: string; readonly capability: string }): string =>
   JSON.stringify([run_id, capability]);
 
+/** What scores and items of one measurement share, so that items never stand for a score of another one. */
+const measurementOf = (row: Measured, harness: string): string =>
+  JSON.stringify([
+    row.run_id,
+    row.capability,
+    row.benchmark,
+    row.metric,
+    row.metric_version,
+    row.shots,
+    row.filter,
+    row.task_version,
+    row.task_hash,
+    harness,
+  ]);
+
 function lastStep(rows: readonly ScoreRow[]): ScoreRow[] {
   const at = ({ step }: ScoreRow) => step ?? Infinity;
   const last = rows.reduce((latest, row) => Math.max(latest, at(row)), -Infinity);
@@ -81,7 +99,7 @@ function uncertainty(
   row: ScoreRow | undefined,
   itemsOf: ReadonlyMap<string, ItemRow>,
 ): Pick<Score, 'stderr' | 'items'> {
-  const items = row && itemsOf.get(keyOf(row));
+  const items = row && itemsOf.get(measurementOf(row, row.harness));
   const ofSameStep = items && items.last_step === row.step;
   return {
     stderr: row?.stderr ?? undefined,
