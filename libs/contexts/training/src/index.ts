@@ -52,6 +52,7 @@ export {
   savedCheckpoint,
   shardExposure,
   runsWithStart,
+  skipsOfRuns,
   stepEvidence,
   startedRuns,
   startsOnSnapshots,

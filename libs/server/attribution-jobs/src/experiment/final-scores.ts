@@ -43,7 +43,9 @@ export function finalScores(rows: readonly ScoreRow[], items: readonly ItemRow[]
     );
     byRun.set(run, {
       scores: Object.fromEntries(scored),
-      evidence: ofRun.map(({ evidence }) => evidence),
+      evidence: [...ofRun, ...final.flatMap(([, its]) => itemsUnder(its, itemsOf) ?? [])].map(
+        ({ evidence }) => evidence,
+      ),
     });
   }
   const warnings = [...scales].flatMap(([capability, scale]) => {
@@ -90,19 +92,28 @@ function scoreOf(rows: readonly ScoreRow[], itemsOf: ReadonlyMap<string, ItemRow
     comparability: rows.map((row) => `${row.benchmark} ${protocolOf(row)}`).join('; '),
     step: rows[0]?.step ?? undefined,
     tokens: tokens.size === 1 ? (rows[0]?.tokens ?? undefined) : undefined,
-    ...(rows.length === 1 ? uncertainty(rows[0], itemsOf) : {}),
+    ...uncertainty(rows, itemsOf),
   };
 }
 
-/** Known only where the capability is one benchmark: neither errors nor items of several can be pooled. */
+/** The items of a score: of its step, and only where the capability is one benchmark, because those of several are not pooled. */
+function itemsUnder(
+  [row, ...others]: readonly ScoreRow[],
+  itemsOf: ReadonlyMap<string, ItemRow>,
+): ItemRow | undefined {
+  const items = row && others.length === 0 ? itemsOf.get(measurementOf(row, row.harness)) : undefined;
+  return items && items.last_step === row?.step ? items : undefined;
+}
+
+/** Known only where the capability is one benchmark: errors of several are not pooled either. */
 function uncertainty(
-  row: ScoreRow | undefined,
+  rows: readonly ScoreRow[],
   itemsOf: ReadonlyMap<string, ItemRow>,
 ): Pick<Score, 'stderr' | 'items'> {
-  const items = row && itemsOf.get(measurementOf(row, row.harness));
-  const ofSameStep = items && items.last_step === row.step;
+  if (rows.length !== 1) return {};
+  const items = itemsUnder(rows, itemsOf);
   return {
-    stderr: row?.stderr ?? undefined,
-    items: ofSameStep ? { ids: items.item_ids, values: items.item_values } : undefined,
+    stderr: rows[0]?.stderr ?? undefined,
+    items: items && { ids: items.item_ids, values: items.item_values },
   };
 }

@@ -2,7 +2,7 @@ import type { Proxy, RecordedRun, Run, Warning } from '@tributary/attribution';
 import { finalItems, scores } from '@tributary/evaluation';
 import { Fault, groupBy } from '@tributary/kernel';
 import type { LogPosition, RowOf, SqlReader } from '@tributary/kernel';
-import { ownHistory, runSettings, supersededSaves, trackedParams } from '@tributary/training';
+import { ownHistory, runSettings, skipsOfRuns, supersededSaves, trackedParams } from '@tributary/training';
 import type { ListedRun } from '@tributary/training';
 import { finalScores } from './final-scores.ts';
 import type { FinalScores, ScoredExperiment } from './final-scores.ts';
@@ -20,6 +20,8 @@ type SettingRow = RowOf<typeof runSettings>;
 export type RecordedRuns = {
   readonly started: ReadonlyMap<string, ListedRun>;
   readonly consumed: ReadonlyMap<string, readonly ConsumedRow[]>;
+  /** Positions of the facts that skipped steps of a run, whose amounts do not count. */
+  readonly skips: ReadonlyMap<string, readonly number[]>;
   /** Runs with several units of which no one counts all that they consumed. */
   readonly mixedUnits: ReadonlySet<string>;
   readonly scored: ReadonlyMap<string, readonly ScoreRow[]>;
@@ -50,8 +52,9 @@ export async function readRuns(
   /* To queries of scores and parameters an empty list means all. */
   if (run_ids.length === 0) return NOTHING;
   const history = await ownHistory(sql, run_ids, as_of);
-  const [consumed, supersededBy, scored, items, settings, params] = await Promise.all([
+  const [consumed, skips, supersededBy, scored, items, settings, params] = await Promise.all([
     readConsumed(sql, history, as_of),
+    sql.all(skipsOfRuns, { run_ids, as_of }),
     supersededSaves(sql, history, as_of),
     sql.all(scores, {
       run_ids,
@@ -73,6 +76,7 @@ export async function readRuns(
   return {
     started: new Map(started.map((run) => [run.run_id, run])),
     consumed: groupBy(consumed.rows, ({ run_id }) => run_id),
+    skips: new Map(skips.map(({ run_id, evidence }) => [run_id, evidence])),
     mixedUnits: consumed.mixed,
     scored: groupBy(scored, ({ run_id }) => run_id),
     items: groupBy(items, ({ run_id }) => run_id),
@@ -86,6 +90,7 @@ export async function readRuns(
 const NOTHING: RecordedRuns = {
   started: new Map(),
   consumed: new Map(),
+  skips: new Map(),
   mixedUnits: new Set(),
   scored: new Map(),
   items: new Map(),
@@ -152,6 +157,7 @@ function runOf(row: ListedRun, recorded: RecordedRuns, final: FinalScores | unde
   const params = recorded.params.get(row.run_id) ?? [];
   const dataset = recorded.datasets.get(row.run_id);
   const mixture = dataset?.mixture ?? mixtureOf(consumed, recorded.mixedUnits.has(row.run_id));
+  const skipped = recorded.skips.get(row.run_id) ?? [];
   const facts = factsOf(setting, params, namesShards(inOneUnit(consumed)));
   return {
     runId: row.run_id,
@@ -165,7 +171,13 @@ function runOf(row: ListedRun, recorded: RecordedRuns, final: FinalScores | unde
     reassigned: (setting?.designs ?? 1) > 1,
     facts: dataset ? withoutData(facts) : facts,
     scores: final?.scores ?? {},
-    evidence: inOrder([row, ...consumed, final, dataset]),
+    evidence: inOrder([
+      row,
+      ...consumed,
+      final,
+      dataset,
+      { evidence: [...skipped, ...params.map(({ position }) => position)] },
+    ]),
   };
 }
 
