@@ -56,6 +56,11 @@ export type Run = {
   /** Total amount consumed, in `unit`. */
   readonly total: number;
   readonly unit: string;
+  /**
+   * Other units that amounts are recorded in, which are left out, because units are never added. The run has no shares where
+   * no one unit counts all of it.
+   */
+  readonly otherUnits?: readonly string[] | undefined;
   /** How the shares were determined: measured, reported, declared, inferred or sampled. */
   readonly method: string;
   /** Amount that the end of the run reports, where it counts what `total` counts. */

@@ -28,3 +28,19 @@ export const checkpointsOfRun = query(import.meta.url, 'checkpoints-of-run', {
     evidence: z.coerce.number(),
   }),
 });
+
+/** Every time that one of some runs saved a checkpoint, in the order of the log. */
+export const savesOfRuns = query(import.meta.url, 'saves-of-runs', {
+  params: z.object({
+    run_ids: z.array(z.string()),
+    first: z.int().min(1),
+    as_of: z.array(z.number()),
+  }),
+  row: z.object({
+    run_id: z.string(),
+    checkpoint_id: z.string(),
+    attempt: z.number(),
+    step: z.coerce.number(),
+    evidence: z.coerce.number(),
+  }),
+});

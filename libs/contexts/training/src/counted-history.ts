@@ -55,6 +55,23 @@ export function segmentFinder({
   return (run, attempt) => found.get(JSON.stringify([run, attempt])) ?? -1;
 }
 
+/** A step of an attempt of a run. */
+type AttemptStep = { readonly run: string; readonly attempt: number; readonly step: number };
+
+/** Whether a step of an attempt counts: it is before the end of its segment, or no later attempt of its run has one. */
+export function stepCounter(
+  history: Pick<CountedHistory, 'run_ids' | 'attempts' | 'ends'>,
+): (place: AttemptStep) => boolean {
+  const segmentOf = segmentFinder(history);
+  const newest = new Map<string, number>();
+  for (const [at, run] of history.run_ids.entries())
+    newest.set(run, Math.max(newest.get(run) ?? 0, history.attempts[at] ?? 0));
+  return ({ run, attempt, step }) => {
+    const at = segmentOf(run, attempt);
+    return at >= 0 ? step < (history.ends[at] ?? 0) : (newest.get(run) ?? 0) < attempt;
+  };
+}
+
 const noSegments = (): CountedHistory => ({
   run_ids: [],
   attempts: [],

@@ -4,7 +4,16 @@ export { divided } from './divided.ts';
 export { attemptRanges, firstCountedStep } from './attempt-ranges.ts';
 export type { AttemptRange } from './attempt-ranges.ts';
 export { trainingProjection } from './projection.ts';
-export { endOf, inheritedHistory, ownHistory, segmentFinder, wholeHistory } from './counted-history.ts';
+export {
+  endOf,
+  inheritedHistory,
+  ownHistory,
+  segmentFinder,
+  stepCounter,
+  wholeHistory,
+} from './counted-history.ts';
+export { supersededSaves } from './superseded-saves.ts';
+export type { MeasuredState, Save } from './superseded-saves.ts';
 export { exposureGaps, reachedSteps, startsOfRuns } from './history-queries.ts';
 export { followedMixtures } from './plan-queries.ts';
 export { consumedInWindows } from './window-consumption.ts';
@@ -34,6 +43,7 @@ export {
   curve,
   EVERY_STEP,
   exposuresToShards,
+  notInTokens,
   realisedShares,
   recordedStart,
   runProgress,
@@ -42,6 +52,7 @@ export {
   savedCheckpoint,
   shardExposure,
   runsWithStart,
+  skipsOfRuns,
   stepEvidence,
   startedRuns,
   startsOnSnapshots,

@@ -183,13 +183,24 @@ export const realisedShares = query(import.meta.url, 'realised-shares', {
     run_id: z.string(),
     slice: z.string(),
     amount: z.number(),
-    /** Several where the exposures are counted in several. */
     unit: z.string(),
     methods: z.string(),
     /** Whether every exposure names its shard. */
     names_shards: z.coerce.boolean(),
     evidence: z.array(z.coerce.number()),
   }),
+});
+
+/** The facts behind the skipped steps of runs. */
+export const skipsOfRuns = query(import.meta.url, 'skips-of-runs', {
+  params: z.object({ run_ids: z.array(z.string()), as_of: z.array(z.number()) }),
+  row: z.object({ run_id: z.string(), evidence: z.array(z.coerce.number()) }),
+});
+
+/** Of runs with several units, those that tokens alone do not count as a whole. */
+export const notInTokens = query(import.meta.url, 'not-in-tokens', {
+  params: z.object({ ...counted, as_of: z.array(z.number()) }),
+  row: z.object({ run_id: z.string() }),
 });
 
 const step = z.int().min(0);

@@ -2,9 +2,8 @@ import { appendAll, groupBy } from '@tributary/kernel';
 import type { LogPosition, SqlReader } from '@tributary/kernel';
 import { firstEdges } from '@tributary/lineage';
 import type { Held, MadeApart, OtherPaths } from '@tributary/lineage';
-import { knownAttempts, ownHistory, savedByRuns, wholeHistory } from '@tributary/training';
-import type { CountedHistory, RunMoment } from '@tributary/training';
-import { isCounted } from './contamination/run-paths.ts';
+import { knownAttempts, ownHistory, savedByRuns, stepCounter, wholeHistory } from '@tributary/training';
+import type { RunMoment } from '@tributary/training';
 import { consumptionIn } from './counted-consumption.ts';
 
 /** Paths that are read for one answer, one after the other: superseded attempts with checkpoints, and forks. */
@@ -64,33 +63,19 @@ async function madeApart(
   const attempts = groupBy(await knownAttempts(reader, runs.map(idOf), as_of), ({ run_id }) => run_id);
   const run_ids = [...attempts].flatMap(([run, own]) => (own.length > 1 ? [run] : []));
   if (run_ids.length === 0) return { made: [], isCut: false };
-  const history = segmentsByRun(await ownHistory(reader, run_ids, as_of));
+  const isCounted = stepCounter(await ownHistory(reader, run_ids, as_of));
   const saved = await reader.all(savedByRuns, { run_ids, checkpoint_ids: [], as_of });
   const nodes = run_ids.map((run) => `run:${run}`);
   const limits = { fan: MAX_FORKS, first: MAX_FORKS };
   const edges = await reader.all(firstEdges.down, { nodes, kinds: ['run'], ...limits, as_of });
   const checkpoints = saved.flatMap(({ run_id: run, checkpoint_id: id, attempt, step }): Made[] => {
-    if (isCounted(history(run), { run, attempt, step })) return [];
+    if (isCounted({ run, attempt, step })) return [];
     return [{ run: `run:${run}`, node: `checkpoint:${id}`, path: { run, attempt, step } }];
   });
   const forks = edges
     .filter(({ kind }) => kind === 'forked_from')
     .map(({ near: run, far: node }): Made => ({ run, node, path: { run: idOf(node) } }));
   return { made: [...checkpoints, ...forks], isCut: edges.length >= MAX_FORKS };
-}
-
-function segmentsByRun(history: CountedHistory): (run: string) => CountedHistory {
-  const { run_ids, attempts, ends } = history;
-  const byRun = groupBy([...run_ids.keys()], (at) => run_ids[at] ?? '');
-  return (run) => {
-    const own = byRun.get(run) ?? [];
-    return {
-      ...history,
-      run_ids: own.map(() => run),
-      attempts: own.flatMap((at) => attempts[at] ?? []),
-      ends: own.flatMap((at) => ends[at] ?? []),
-    };
-  };
 }
 
 /** Which of the things on one path hold which sources: a recorded range counts from its first step on. */

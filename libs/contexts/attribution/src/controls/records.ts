@@ -9,6 +9,7 @@ import {
 } from '../experiment.ts';
 import type { Experiment, Run, ScoredRun, Warning } from '../experiment.ts';
 import type { Identification } from '../effect.ts';
+import { isMixed, unitFindings } from './exposure-units.ts';
 
 /** Something that a check found: a warning, and the strongest identification that it leaves. */
 export type Finding = { readonly warning: Warning; readonly cap: Identification };
@@ -37,7 +38,7 @@ export function recordFindings(
   const repeated = repeatedRuns(
     runs.toSorted((a, b) => Number(a.runId > b.runId) - Number(a.runId < b.runId)),
   );
-  const silent = runs.filter((run) => run.status === 'completed' && !isExposed(run));
+  const silent = runs.filter((run) => run.status === 'completed' && !isExposed(run) && !isMixed(run));
   const lost = runs.filter(ended);
   const unfinished = runs.filter(({ status }) => status === 'running');
   const without = runs.filter((run) => unscored(run, capability));
@@ -45,7 +46,8 @@ export function recordFindings(
   const unsummed = runs.filter(
     (run) => run.status === 'completed' && isMixtureUnknown(run, plans.get(run.arm)),
   );
-  const missing = lost.length + silent.length + unfinished.length + without.length;
+  const mixed = runs.filter(isMixed);
+  const missing = lost.length + silent.length + mixed.length + unfinished.length + without.length;
   const cap = missing > ATTRITION * runs.length ? reduced : 'randomised';
   const checks: readonly (readonly [readonly Run[], string, string, Identification])[] = [
     [lost, 'failed_runs', 'ended early and are left out', cap],
@@ -70,7 +72,7 @@ export function recordFindings(
     const text = `${found.length} runs ${what}: ${listed(found)}.`;
     return [{ warning: { code, text }, cap: at }];
   });
-  return [...left, ...otherTotals(runs)];
+  return [...left, ...unitFindings(runs, cap), ...otherTotals(runs)];
 }
 
 const NAMED = 5;
@@ -93,7 +95,13 @@ function otherTotals(runs: readonly Run[]): Finding[] {
 
 /** Runs whose mixture nobody knows, copies of others, and runs of which a part may be missing: what predictions tell of their runs. */
 export function uncountedRuns(experiment: Experiment, arms: readonly string[]): Warning[] {
-  const codes = ['duplicated_runs', 'shares_do_not_add_up', 'reported_total_differs'];
+  const codes = [
+    'duplicated_runs',
+    'shares_do_not_add_up',
+    'reported_total_differs',
+    'exposure_units_mixed',
+    'exposure_units_left_out',
+  ];
   const found = recordFindings(experiment, arms, '', 'associational').map(({ warning }) => warning);
   const contradictory = contradictions(experiment, arms, 'associational').map(({ warning }) => warning);
   return [...found.filter(({ code }) => codes.includes(code)), ...contradictory];

@@ -67,7 +67,14 @@ function textOf(reason: LeftOutReason, runs: readonly RecordedRun[]): string {
   const more = ids.length > NAMED ? ` and ${ids.length - NAMED} more` : '';
   const apart = reason === 'unlike_all' ? setsApart(runs) : '';
   const noun = runs.length === 1 ? 'run' : 'runs';
-  return `${runs.length} ${noun} ${WHY[reason]}: ${ids.slice(0, NAMED).join(', ')}${more}.${apart}`;
+  const mixed = reason === 'no_exposure' ? inSeveralUnits(runs) : '';
+  return `${runs.length} ${noun} ${WHY[reason]}: ${ids.slice(0, NAMED).join(', ')}${more}.${apart}${mixed}`;
+}
+
+/** How many of the runs recorded amounts of which no one unit counts all. */
+function inSeveralUnits(runs: readonly RecordedRun[]): string {
+  const found = runs.filter(({ otherUnits }) => otherUnits !== undefined).length;
+  return found === 0 ? '' : ` Of ${found} the amounts are in several units, which are never added.`;
 }
 
 /** The facts in which runs that agree with no other one differ most. */

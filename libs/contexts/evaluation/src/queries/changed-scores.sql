@@ -9,7 +9,7 @@ measured AS
         benchmark,
         metric,
         if(has_step, step, NULL) AS at_step,
-        toString(tuple(checkpoint_id, at_step, split, metric_version, shots, filter, task_version, prompt_digest, item_limit, harness, harness_version)) AS settings,
+        toString(tuple(checkpoint_id, at_step, split, metric_version, shots, filter, task_version, prompt_digest, item_limit, harness, harness_version, unit, higher_is_better, method, task_hash, precision)) AS settings,
         value,
         _position
     FROM tributary.evaluation_score

@@ -1,4 +1,4 @@
--- Scores that were not invalidated, the newest of each run, step and measurement settings.
+-- Scores that were not invalidated, the newest of each run, step and way of measuring: everything that makes a score another quantity.
 -- params: run_ids Array(String), capability Nullable(String), benchmark Nullable(String), after String, first UInt32, as_of Array(UInt64)
 WITH newest AS
 (
@@ -18,23 +18,22 @@ WITH newest AS
         item_limit,
         harness,
         harness_version,
+        unit,
+        higher_is_better,
+        method,
+        task_hash,
+        precision,
         max(_position) AS position,
-        argMax(tuple(value, stderr, items, unit, higher_is_better, method, task_hash, precision, model_ref, evaluated_at, tokens, random_baseline), _position) AS score
+        argMax(tuple(value, stderr, items, model_ref, evaluated_at, tokens, random_baseline), _position) AS score
     FROM tributary.evaluation_score
     WHERE tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)})
         AND _position NOT IN (/*corrected-events.sql*/)
         AND (empty({run_ids:Array(String)}) OR run_id IN {run_ids:Array(String)})
         AND ({capability:Nullable(String)} IS NULL OR capability = {capability:Nullable(String)})
         AND ({benchmark:Nullable(String)} IS NULL OR benchmark = {benchmark:Nullable(String)})
-    GROUP BY run_id, capability, benchmark, metric, checkpoint_id, at_step, split, metric_version, shots, filter, task_version, prompt_digest, item_limit, harness, harness_version
+    GROUP BY run_id, capability, benchmark, metric, checkpoint_id, at_step, split, metric_version, shots, filter, task_version, prompt_digest, item_limit, harness, harness_version, unit, higher_is_better, method, task_hash, precision
 ),
-invalidation AS
-(
-    SELECT run_id, capability, benchmark, metric, step, max(_position) AS position
-    FROM tributary.evaluation_invalidation
-    WHERE tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)}) AND _position NOT IN (/*corrected-events.sql*/)
-    GROUP BY run_id, capability, benchmark, metric, step
-)
+invalidation AS (/*invalidations.sql*/)
 SELECT
     concat(
         run_id, '\t', capability, '\t', benchmark, '\t', metric, '\t',
@@ -58,16 +57,16 @@ SELECT
     score.1 AS value,
     score.2 AS stderr,
     score.3 AS items,
-    score.4 AS unit,
-    score.5 AS higher_is_better,
+    unit,
+    higher_is_better,
     trimRight(concat(harness, ' ', harness_version)) AS harness,
-    score.6 AS method,
-    score.7 AS task_hash,
-    score.8 AS precision,
-    score.9 AS model_ref,
-    score.10 AS evaluated_at,
-    score.11 AS tokens,
-    score.12 AS random_baseline,
+    method,
+    task_hash,
+    precision,
+    score.4 AS model_ref,
+    score.5 AS evaluated_at,
+    score.6 AS tokens,
+    score.7 AS random_baseline,
     position AS evidence
 FROM newest
 WHERE page_key > {after:String}

@@ -1,28 +1,15 @@
--- What runs consumed in all, by run and slice.
+-- What runs consumed in all, by run, slice and unit.
 -- params: run_ids Array(String), attempts Array(UInt32), ends Array(UInt64), open_segments Array(UInt32), open_buckets Array(UInt64), as_of Array(UInt64)
-WITH consumed AS (/*counted-exposure.sql*/),
-by_unit AS
-(
-    SELECT
-        run_id,
-        slice,
-        consumed.unit AS unit,
-        toFloat64(sum(consumed.amount)) / exp2(60) AS amount,
-        countIf(consumed.shard_id = '') AS without_shard,
-        groupUniqArray(consumed.method) AS methods,
-        groupUniqArray(consumed._position) AS positions
-    FROM consumed
-    GROUP BY run_id, slice, unit
-)
+WITH consumed AS (/*counted-exposure.sql*/)
 SELECT
     run_id,
     slice,
-    sum(by_unit.amount) AS amount,
-    arrayStringConcat(arraySort(groupUniqArray(by_unit.unit)), ',') AS unit,
-    sum(without_shard) = 0 AS names_shards,
-    arrayStringConcat(arraySort(groupUniqArrayArray(by_unit.methods)), ',') AS methods,
-    arraySort(groupUniqArrayArray(by_unit.positions)) AS evidence
-FROM by_unit
-GROUP BY run_id, slice
-ORDER BY run_id, slice
+    consumed.unit AS unit,
+    toFloat64(sum(consumed.amount)) / exp2(60) AS amount,
+    countIf(consumed.shard_id = '') = 0 AS names_shards,
+    arrayStringConcat(arraySort(groupUniqArray(consumed.method)), ',') AS methods,
+    arraySort(groupUniqArray(consumed._position)) AS evidence
+FROM consumed
+GROUP BY run_id, slice, unit
+ORDER BY run_id, slice, unit
 LIMIT 1000000

@@ -3,7 +3,7 @@ import { amountOf, divided } from '@tributary/training';
 import type { MeasuredShard, MeasuredSlices } from './measured-slices.ts';
 import { partPath, pathOfBucket, sidesOf, UNMEASURED } from './slice-names.ts';
 
-/** What a run consumed of one shard, exactly; a shard without a name is not recorded. */
+/** What a run consumed of one shard, exactly, in the one unit of the run; a shard without a name is not recorded. */
 export type ShardAmount = {
   readonly run: string;
   readonly slice_name: string;
@@ -52,7 +52,7 @@ export function divideAmounts(
     for (const [at, { value }] of parts.entries()) {
       const share = shares[at] ?? 0n;
       if (share === 0n) continue;
-      const key = JSON.stringify([run, slice_name, value, unit]);
+      const key = JSON.stringify([run, slice_name, value]);
       wholes.set(key, (wholes.get(key) ?? 0n) + share);
     }
   }
@@ -78,12 +78,12 @@ export function numberOf({ buckets }: MeasuredShard): number | undefined {
   return only && only[0] === '' ? largest(buckets.map(([, value]) => value)) : undefined;
 }
 
-type Row = { run: string; recorded: string; value: string; unit: string; whole: bigint };
+type Row = { run: string; recorded: string; value: string; whole: bigint };
 
 function named(wholes: ReadonlyMap<string, bigint>): ReadonlyMap<string, readonly Cell[]> {
   const rows = [...wholes].map(([key, whole]): Row => {
-    const [run, recorded, value, unit]: [string, string, string, string] = JSON.parse(key);
-    return { run, recorded, value, unit, whole };
+    const [run, recorded, value]: [string, string, string] = JSON.parse(key);
+    return { run, recorded, value, whole };
   });
   const recordedIn = new Map(
     [...groupBy(rows, ({ value }) => value)].map(([value, of]) => [
@@ -98,13 +98,11 @@ function named(wholes: ReadonlyMap<string, bigint>): ReadonlyMap<string, readonl
   );
 }
 
-/** Amounts of several units are added up, as those of recorded slices are. */
 function cellsOf(rows: readonly Row[], leafOf: (row: Row) => string): Cell[] {
   return [...groupBy(rows, leafOf)]
     .map(([leaf, of]) => {
       const { value, recorded } = of[0]!;
-      const inOrder = of.toSorted((one, other) => byText(one.unit, other.unit));
-      return { leaf, value, recorded, amount: inOrder.reduce((sum, { whole }) => sum + amountOf(whole), 0) };
+      return { leaf, value, recorded, amount: of.reduce((sum, { whole }) => sum + amountOf(whole), 0) };
     })
     .toSorted((one, other) => byText(one.leaf, other.leaf));
 }

@@ -1,3 +1,4 @@
+import { isExposed } from '@tributary/attribution';
 import type { Arm, Experiment, Run } from '@tributary/attribution';
 import { groupBy } from '@tributary/kernel';
 import type { LogPosition, SqlReader } from '@tributary/kernel';
@@ -36,8 +37,9 @@ export async function reslice(
 ): Promise<Resliced | JobRefusal> {
   const run_ids = recorded.runs.map(({ runId }) => runId);
   const history = await ownHistory(sql, run_ids, as_of);
-  const { amounts } =
+  const consumed =
     run_ids.length === 0 ? { amounts: [] } : await consumedByRun(sql, history, { by: 'shard', as_of });
+  const amounts = inUnitOfRuns(recorded.runs, consumed.amounts);
   const shards = [...new Set(amounts.map(({ shard }) => shard))].filter((shard) => shard !== '');
   const measured = await readMeasurements(sql, shards, { attribute: by.attribute, as_of });
   const refusal = refuseSlices(by, measured, shards.length);
@@ -45,6 +47,13 @@ export async function reslice(
   const { experiment, cells, isProrated } = reslicedBy(recorded, amounts, measured, by);
   const counting = countingOf({ by, measured, amounts, isProrated, cells });
   return { ok: true, experiment, recorded, cells, counting };
+}
+
+/** The amounts in the unit that each run is counted in, and none of a run that no unit counts as a whole. */
+function inUnitOfRuns(runs: readonly Run[], amounts: readonly ShardAmount[]): readonly ShardAmount[] {
+  const counted = runs.filter((run) => isExposed(run) || run.otherUnits === undefined);
+  const unitOf = new Map(counted.map(({ runId, unit }) => [runId, unit]));
+  return amounts.filter(({ run, unit }) => unitOf.get(run) === unit);
 }
 
 /** Pure: the experiment over the values of the attribute, and the cells behind its shares. */

@@ -2,10 +2,8 @@ import type { Run } from '@tributary/attribution';
 import { snapshotNames } from '@tributary/corpus';
 import { groupBy } from '@tributary/kernel';
 import type { LogPosition, SqlReader } from '@tributary/kernel';
+import type { ConsumedMixture } from './consumed-mixture.ts';
 import type { RecordedRuns } from './recorded-runs.ts';
-
-/** What a run consumed. */
-export type ConsumedMixture = Pick<Run, 'shares' | 'total' | 'unit' | 'method'>;
 
 /** The dataset version that a run names, as all that it consumed. */
 export type DeclaredDataset = {

@@ -103,21 +103,26 @@ describe('the final scores of an experiment', () => {
     expect(valuesOf(rows.slice(0, 2))).toEqual({ a: 0.4, b: 0.5 });
   });
 
-  it('name the evidence of the scores that are used, and no items of another protocol', () => {
+  it('name the evidence of the scores and items that are used, and no items of another protocol', () => {
     const used = row('a', 0.4, { shots: 0 });
     const items = [
       {
-        page_key: '',
-        run_id: 'a',
-        capability: 'knowledge',
+        ...used,
+        harness_name: used.harness,
         item_ids: ['1'],
         item_values: [1],
+        checkpoint_id: '',
         last_step: 100,
         evidence: 9,
       },
     ];
     const alone = finalScores([used], items).byRun.get('a');
     expect(alone?.scores['knowledge']?.items).toEqual({ ids: ['1'], values: [1] });
+    expect(alone?.evidence).toEqual([used.evidence, 9]);
+    for (const other of [{ benchmark: 'arc' }, { metric: 'norm' }, { shots: 5 }, { harness_name: 'other' }]) {
+      const { byRun } = finalScores([used], [{ ...items[0]!, ...other }]);
+      expect(byRun.get('a')?.scores['knowledge']?.items).toBeUndefined();
+    }
     const { byRun } = finalScores([used, row('a', 0.8)], items);
     expect(byRun.get('a')?.evidence).toEqual([used.evidence]);
     expect(byRun.get('a')?.scores['knowledge']?.items).toBeUndefined();

@@ -9,6 +9,7 @@ import type { ScoreRow } from './measurement-protocol.ts';
 import { limitWarnings } from './score-limits.ts';
 
 type ItemRow = RowOf<typeof finalItems>;
+type Measured = Pick<ScoreRow, keyof ScoreRow & keyof ItemRow>;
 
 export type FinalScores = { readonly scores: Record<string, Score>; readonly evidence: readonly number[] };
 
@@ -26,7 +27,9 @@ export function finalScores(rows: readonly ScoreRow[], items: readonly ItemRow[]
   const last = [...groupBy(rows, keyOf).values()].flatMap(lastStep);
   const comparable = comparableScores(last);
   const itemsOf = new Map(
-    items.filter(({ capability }) => !comparable.warnings.has(capability)).map((row) => [keyOf(row), row]),
+    items
+      .filter(({ capability }) => !comparable.warnings.has(capability))
+      .map((row) => [measurementOf(row, row.harness_name), row]),
   );
   const byCapability = groupBy(comparable.rows, ({ capability }) => capability);
   const scales = new Map(
@@ -40,7 +43,9 @@ export function finalScores(rows: readonly ScoreRow[], items: readonly ItemRow[]
     );
     byRun.set(run, {
       scores: Object.fromEntries(scored),
-      evidence: ofRun.map(({ evidence }) => evidence),
+      evidence: [...ofRun, ...final.flatMap(([, its]) => itemsUnder(its, itemsOf) ?? [])].map(
+        ({ evidence }) => evidence,
+      ),
     });
   }
   const warnings = [...scales].flatMap(([capability, scale]) => {
@@ -57,6 +62,21 @@ export function finalScores(rows: readonly ScoreRow[], items: readonly ItemRow[]
 const keyOf = ({ run_id, capability }: { readonly run_id: string; readonly capability: string }): string =>
   JSON.stringify([run_id, capability]);
 
+/** What scores and items of one measurement share, so that items never stand for a score of another one. */
+const measurementOf = (row: Measured, harness: string): string =>
+  JSON.stringify([
+    row.run_id,
+    row.capability,
+    row.benchmark,
+    row.metric,
+    row.metric_version,
+    row.shots,
+    row.filter,
+    row.task_version,
+    row.task_hash,
+    harness,
+  ]);
+
 function lastStep(rows: readonly ScoreRow[]): ScoreRow[] {
   const at = ({ step }: ScoreRow) => step ?? Infinity;
   const last = rows.reduce((latest, row) => Math.max(latest, at(row)), -Infinity);
@@ -72,19 +92,28 @@ function scoreOf(rows: readonly ScoreRow[], itemsOf: ReadonlyMap<string, ItemRow
     comparability: rows.map((row) => `${row.benchmark} ${protocolOf(row)}`).join('; '),
     step: rows[0]?.step ?? undefined,
     tokens: tokens.size === 1 ? (rows[0]?.tokens ?? undefined) : undefined,
-    ...(rows.length === 1 ? uncertainty(rows[0], itemsOf) : {}),
+    ...uncertainty(rows, itemsOf),
   };
 }
 
-/** Known only where the capability is one benchmark: neither errors nor items of several can be pooled. */
+/** The items of a score: of its step, and only where the capability is one benchmark, because those of several are not pooled. */
+function itemsUnder(
+  [row, ...others]: readonly ScoreRow[],
+  itemsOf: ReadonlyMap<string, ItemRow>,
+): ItemRow | undefined {
+  const items = row && others.length === 0 ? itemsOf.get(measurementOf(row, row.harness)) : undefined;
+  return items && items.last_step === row?.step ? items : undefined;
+}
+
+/** Known only where the capability is one benchmark: errors of several are not pooled either. */
 function uncertainty(
-  row: ScoreRow | undefined,
+  rows: readonly ScoreRow[],
   itemsOf: ReadonlyMap<string, ItemRow>,
 ): Pick<Score, 'stderr' | 'items'> {
-  const items = row && itemsOf.get(keyOf(row));
-  const ofSameStep = items && items.last_step === row.step;
+  if (rows.length !== 1) return {};
+  const items = itemsUnder(rows, itemsOf);
   return {
-    stderr: row?.stderr ?? undefined,
-    items: ofSameStep ? { ids: items.item_ids, values: items.item_values } : undefined,
+    stderr: rows[0]?.stderr ?? undefined,
+    items: items && { ids: items.item_ids, values: items.item_values },
   };
 }

@@ -4,7 +4,7 @@ import type { LogPosition, RowOf, SqlReader } from '@tributary/kernel';
 import { arms, heldEqual, plannedShares } from '@tributary/mixture';
 import { runsOfExperiment } from '@tributary/training';
 import { orphanScores } from './orphan-scores.ts';
-import { readRuns, scoredMembers } from './recorded-runs.ts';
+import { readRuns, scoredMembers, withWarnings } from './recorded-runs.ts';
 import type { ScoredRuns } from './recorded-runs.ts';
 
 /**
@@ -42,9 +42,7 @@ export async function scoreWarnings(
 ): Promise<ScoredRuns['warnings']> {
   const ids = runs.map(({ runId }) => runId);
   const orphans: ReadonlyMap<string, Warning> = await orphanScores(sql, scored, ids, as_of);
-  const all = new Map(Object.entries(warnings));
-  for (const [capability, warning] of orphans) all.set(capability, [...(all.get(capability) ?? []), warning]);
-  return Object.fromEntries(all);
+  return withWarnings(warnings, orphans);
 }
 
 /** The planned weights of each mixture; one with several phases plans no single share of the whole run. */

@@ -1,24 +1,33 @@
-import type { Proxy, RecordedRun, Run } from '@tributary/attribution';
+import type { Proxy, RecordedRun, Run, Warning } from '@tributary/attribution';
 import { finalItems, scores } from '@tributary/evaluation';
 import { Fault, groupBy } from '@tributary/kernel';
 import type { LogPosition, RowOf, SqlReader } from '@tributary/kernel';
-import { ownHistory, realisedShares, runSettings, trackedParams } from '@tributary/training';
+import { ownHistory, runSettings, skipsOfRuns, supersededSaves, trackedParams } from '@tributary/training';
 import type { ListedRun } from '@tributary/training';
 import { finalScores } from './final-scores.ts';
 import type { FinalScores, ScoredExperiment } from './final-scores.ts';
 import type { ScoreRow } from './measurement-protocol.ts';
-import type { ConsumedMixture, DeclaredDataset } from './declared-datasets.ts';
+import { inOneUnit, mixtureOf, readConsumed } from './consumed-mixture.ts';
+import type { ConsumedRow } from './consumed-mixture.ts';
+import type { DeclaredDataset } from './declared-datasets.ts';
 import { factsOf, seedOf, withoutData } from './run-facts.ts';
+import { countedScores } from './superseded-scores.ts';
+import type { SaveFinder } from './superseded-scores.ts';
 
 type SettingRow = RowOf<typeof runSettings>;
-type ConsumedRow = RowOf<typeof realisedShares>;
 
 /** What is recorded of runs, by run id. Scores are as recorded; which of them compare is decided within an experiment. */
 export type RecordedRuns = {
   readonly started: ReadonlyMap<string, ListedRun>;
   readonly consumed: ReadonlyMap<string, readonly ConsumedRow[]>;
+  /** Positions of the facts that skipped steps of a run, whose amounts do not count. */
+  readonly skips: ReadonlyMap<string, readonly number[]>;
+  /** Runs with several units of which no one counts all that they consumed. */
+  readonly mixedUnits: ReadonlySet<string>;
   readonly scored: ReadonlyMap<string, readonly ScoreRow[]>;
   readonly items: ReadonlyMap<string, readonly RowOf<typeof finalItems>[]>;
+  /** Which scores and items are of a checkpoint whose steps do not count. */
+  readonly supersededBy: SaveFinder;
   readonly settings: ReadonlyMap<string, SettingRow>;
   readonly params: ReadonlyMap<string, readonly RowOf<typeof trackedParams>[]>;
   /** The one dataset of runs without recorded exposure; only looked for where no experiment was assigned. */
@@ -42,8 +51,11 @@ export async function readRuns(
   const run_ids = started.map(({ run_id }) => run_id);
   /* To queries of scores and parameters an empty list means all. */
   if (run_ids.length === 0) return NOTHING;
-  const [consumed, scored, items, settings, params] = await Promise.all([
-    ownHistory(sql, run_ids, as_of).then((history) => sql.all(realisedShares, { ...history, as_of })),
+  const history = await ownHistory(sql, run_ids, as_of);
+  const [consumed, skips, supersededBy, scored, items, settings, params] = await Promise.all([
+    readConsumed(sql, history, as_of),
+    sql.all(skipsOfRuns, { run_ids, as_of }),
+    supersededSaves(sql, history, as_of),
     sql.all(scores, {
       run_ids,
       capability: capability ?? null,
@@ -63,9 +75,12 @@ export async function readRuns(
     );
   return {
     started: new Map(started.map((run) => [run.run_id, run])),
-    consumed: groupBy(consumed, ({ run_id }) => run_id),
+    consumed: groupBy(consumed.rows, ({ run_id }) => run_id),
+    skips: new Map(skips.map(({ run_id, evidence }) => [run_id, evidence])),
+    mixedUnits: consumed.mixed,
     scored: groupBy(scored, ({ run_id }) => run_id),
     items: groupBy(items, ({ run_id }) => run_id),
+    supersededBy,
     settings: new Map(settings.map((row) => [row.run_id, row])),
     params: groupBy(params, ({ owner_id }) => owner_id),
     datasets: new Map(),
@@ -75,8 +90,11 @@ export async function readRuns(
 const NOTHING: RecordedRuns = {
   started: new Map(),
   consumed: new Map(),
+  skips: new Map(),
+  mixedUnits: new Set(),
   scored: new Map(),
   items: new Map(),
+  supersededBy: () => undefined,
   settings: new Map(),
   params: new Map(),
   datasets: new Map(),
@@ -103,13 +121,34 @@ export function scoredMembers(recorded: RecordedRuns, run_ids: readonly string[]
   const of = <Row>(rows: ReadonlyMap<string, readonly Row[]>) => run_ids.flatMap((id) => rows.get(id) ?? []);
   const started = run_ids.flatMap((id) => recorded.started.get(id) ?? []);
   const scored = of(recorded.scored);
-  const final = finalScores(scored, of(recorded.items));
+  const counted = countedScores(scored, recorded.supersededBy);
+  const items = of(recorded.items).filter((row) => !recorded.supersededBy({ ...row, step: row.last_step }));
+  const final = finalScores(counted.rows, items);
+  const evidenceOf = (run: string) => [
+    ...(final.byRun.get(run)?.evidence ?? []),
+    ...(counted.evidence.get(run) ?? []),
+  ];
   return {
-    runs: started.map((row) => runOf(row, recorded, final.byRun.get(row.run_id))),
+    runs: started.map((row) =>
+      runOf(row, recorded, {
+        scores: final.byRun.get(row.run_id)?.scores ?? {},
+        evidence: evidenceOf(row.run_id),
+      }),
+    ),
     proxy: proxyOf(started),
     scored,
-    warnings: final.warnings,
+    warnings: withWarnings(final.warnings, counted.warnings),
   };
+}
+
+/** The warnings of each capability with one more. */
+export function withWarnings(
+  warnings: ScoredExperiment['warnings'],
+  more: ReadonlyMap<string, Warning>,
+): ScoredExperiment['warnings'] {
+  const all = new Map(Object.entries(warnings));
+  for (const [capability, warning] of more) all.set(capability, [...(all.get(capability) ?? []), warning]);
+  return Object.fromEntries(all);
 }
 
 function runOf(row: ListedRun, recorded: RecordedRuns, final: FinalScores | undefined): Run {
@@ -117,8 +156,9 @@ function runOf(row: ListedRun, recorded: RecordedRuns, final: FinalScores | unde
   const setting = recorded.settings.get(row.run_id);
   const params = recorded.params.get(row.run_id) ?? [];
   const dataset = recorded.datasets.get(row.run_id);
-  const mixture = dataset?.mixture ?? mixtureOf(consumed);
-  const facts = factsOf(setting, params, namesShards(consumed));
+  const mixture = dataset?.mixture ?? mixtureOf(consumed, recorded.mixedUnits.has(row.run_id));
+  const skipped = recorded.skips.get(row.run_id) ?? [];
+  const facts = factsOf(setting, params, namesShards(inOneUnit(consumed)));
   return {
     runId: row.run_id,
     arm: row.arm,
@@ -131,7 +171,13 @@ function runOf(row: ListedRun, recorded: RecordedRuns, final: FinalScores | unde
     reassigned: (setting?.designs ?? 1) > 1,
     facts: dataset ? withoutData(facts) : facts,
     scores: final?.scores ?? {},
-    evidence: inOrder([row, ...consumed, final, dataset]),
+    evidence: inOrder([
+      row,
+      ...consumed,
+      final,
+      dataset,
+      { evidence: [...skipped, ...params.map(({ position }) => position)] },
+    ]),
   };
 }
 
@@ -145,23 +191,8 @@ const inOrder = (sources: readonly ({ readonly evidence: readonly number[] } | u
     .toSorted((left, right) => left - right)
     .map(String);
 
-/** What a run consumed: shares by slice, the amount, its unit, and how it was determined. */
-function mixtureOf(consumed: readonly ConsumedRow[]): ConsumedMixture {
-  const total = consumed.reduce((sum, { amount }) => sum + amount, 0);
-  return {
-    shares: Object.fromEntries(consumed.map(({ slice, amount }) => [slice, total > 0 ? amount / total : 0])),
-    total,
-    unit: distinct(consumed.map(({ unit }) => unit)) || 'token',
-    method: distinct(consumed.map(({ methods }) => methods)),
-  };
-}
-
 const namesShards = (consumed: readonly ConsumedRow[]) =>
   consumed.length > 0 && consumed.every(({ names_shards }) => names_shards);
-
-/** The distinct items of lists that are separated by commas, sorted. */
-const distinct = (lists: readonly string[]) =>
-  [...new Set(lists.flatMap((list) => list.split(',')))].toSorted().join(',');
 
 /** The tokens that the end of a run reports, where they are those of the whole run. */
 function reportedTotal(setting: SettingRow | undefined, unit: string): number | undefined {

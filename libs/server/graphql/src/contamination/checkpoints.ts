@@ -1,9 +1,8 @@
 import { scores } from '@tributary/evaluation';
 import { groupBy } from '@tributary/kernel';
 import type { LogPosition, RowOf, SqlReader } from '@tributary/kernel';
-import { checkpointsOfRun } from '@tributary/training';
+import { checkpointsOfRun, stepCounter } from '@tributary/training';
 import type { CountedHistory } from '@tributary/training';
-import { isCounted } from './run-paths.ts';
 
 type Score = RowOf<typeof scores>;
 
@@ -50,7 +49,8 @@ export async function checkpointsOf(
     reader.all(checkpointsOfRun, { run_id: run, as_of }),
     reader.all(scores, asked),
   ]);
-  const counts = ({ attempt, step }: Saved): boolean => isCounted(history, { run, attempt, step });
+  const isCounted = stepCounter(history);
+  const counts = ({ attempt, step }: Saved): boolean => isCounted({ run, attempt, step });
   const { ofCheckpoints, ofSteps, unassigned } = byCheckpoint(read.slice(0, MAX_SCORES), saved, counts);
   const all = [
     ...saved.map((one): Checkpoint => ({

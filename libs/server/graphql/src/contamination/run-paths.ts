@@ -46,17 +46,6 @@ async function readPath(
   return { history, consumption, ordered, prefix: prefixes[0] ?? nothingRecorded };
 }
 
-/** Whether a step of an attempt counts: it is before the end of its segment, or no later attempt has one. */
-export function isCounted(
-  { run_ids, attempts, ends }: CountedHistory,
-  { run, attempt, step }: { readonly run: string; readonly attempt: number; readonly step: number },
-): boolean {
-  const own = run_ids.flatMap((id, at) => (id === run ? [at] : []));
-  const at = own.find((index) => attempts[index] === attempt);
-  if (at !== undefined) return step < (ends[at] ?? 0);
-  return own.every((index) => (attempts[index] ?? 0) < attempt);
-}
-
 /** The paths of attempts up to steps that later attempts supersede, by attempt. */
 export async function supersededPaths(
   reader: SqlReader,
