@@ -27,10 +27,10 @@ const groupsOf = async (named: string): Promise<Answer> =>
 const started = (runId: string, more: object = {}): SentEvent =>
   fact('training.run.started', { runId, attempt: 1, model: { name: 'm' }, config: {}, seeds: {}, ...more });
 
-const consumed = (runId: string, firstStep: number, lastStep: number): SentEvent =>
+const consumed = (runId: string, firstStep: number, lastStep: number, attempt = 1): SentEvent =>
   fact('training.exposure.recorded', {
     runId,
-    attempt: 1,
+    attempt,
     firstStep,
     lastStep,
     unit: 'token',
@@ -161,12 +161,11 @@ describe('the steps before, between and behind recorded exposure', () => {
 
   it('are not known where an attempt goes on from one of which nothing is recorded', async () => {
     const resumedFrom = { attempt: 2, step: 200 };
-    const third = { ...consumed('gone', 201, 300).data, attempt: 3 };
     await recorded(
       started('gone'),
       consumed('gone', 1, 300),
       started('gone', { attempt: 3, resumedFrom }),
-      fact('training.exposure.recorded', third),
+      consumed('gone', 201, 300, 3),
     );
     expect((await exposureOf('run: "gone"')).reason).toContain('where attempt 2 of run gone began');
   });
