@@ -67,6 +67,8 @@ export type Run = {
   readonly reportedTotal?: number | undefined;
   /** Last step. */
   readonly lastStep?: number | undefined;
+  /** Attempts that the run may have gone through and of which nothing says where they began: it is not known what they superseded. */
+  readonly unplaced?: readonly number[] | undefined;
   /** Whether attempts of the run name several arms or mixtures. */
   readonly reassigned?: boolean | undefined;
   /**

@@ -1,5 +1,6 @@
 export type { Difference, DifferenceState, DifferenceValue } from './controls/differences.ts';
 export { refused } from './effect.ts';
+export { HISTORY_IN_DOUBT } from './controls/unplaced-attempts.ts';
 export { isExposed } from './experiment.ts';
 export { asExperiment } from './discovery/as-experiment.ts';
 export { findExperiments } from './discovery/discovery.ts';

@@ -10,6 +10,7 @@ import {
 import type { Experiment, Run, ScoredRun, Warning } from '../experiment.ts';
 import type { Identification } from '../effect.ts';
 import { isMixed, unitFindings } from './exposure-units.ts';
+import { HISTORY_IN_DOUBT, unplacedAttempts } from './unplaced-attempts.ts';
 
 /** Something that a check found: a warning, and the strongest identification that it leaves. */
 export type Finding = { readonly warning: Warning; readonly cap: Identification };
@@ -72,7 +73,7 @@ export function recordFindings(
     const text = `${found.length} runs ${what}: ${listed(found)}.`;
     return [{ warning: { code, text }, cap: at }];
   });
-  return [...left, ...unitFindings(runs, cap), ...otherTotals(runs)];
+  return [...left, ...unitFindings(runs, cap), ...otherTotals(runs), ...unplacedAttempts(runs)];
 }
 
 const NAMED = 5;
@@ -101,6 +102,7 @@ export function uncountedRuns(experiment: Experiment, arms: readonly string[]): 
     'reported_total_differs',
     'exposure_units_mixed',
     'exposure_units_left_out',
+    HISTORY_IN_DOUBT,
   ];
   const found = recordFindings(experiment, arms, '', 'associational').map(({ warning }) => warning);
   const contradictory = contradictions(experiment, arms, 'associational').map(({ warning }) => warning);

@@ -3,7 +3,7 @@ import { finalItems, scores } from '@tributary/evaluation';
 import { Fault, groupBy } from '@tributary/kernel';
 import type { LogPosition, RowOf, SqlReader } from '@tributary/kernel';
 import { ownHistory, runSettings, skipsOfRuns, supersededSaves, trackedParams } from '@tributary/training';
-import type { ListedRun } from '@tributary/training';
+import type { CountedHistory, ListedRun } from '@tributary/training';
 import { finalScores } from './final-scores.ts';
 import type { FinalScores, ScoredExperiment } from './final-scores.ts';
 import type { ScoreRow } from './measurement-protocol.ts';
@@ -20,6 +20,8 @@ type SettingRow = RowOf<typeof runSettings>;
 export type RecordedRuns = {
   readonly started: ReadonlyMap<string, ListedRun>;
   readonly consumed: ReadonlyMap<string, readonly ConsumedRow[]>;
+  /** Attempts of a run of which nothing says where they began. */
+  readonly unplaced: ReadonlyMap<string, readonly number[]>;
   /** Positions of the facts that skipped steps of a run, whose amounts do not count. */
   readonly skips: ReadonlyMap<string, readonly number[]>;
   /** Runs with several units of which no one counts all that they consumed. */
@@ -76,6 +78,7 @@ export async function readRuns(
   return {
     started: new Map(started.map((run) => [run.run_id, run])),
     consumed: groupBy(consumed.rows, ({ run_id }) => run_id),
+    unplaced: unplacedIn(history),
     skips: new Map(skips.map(({ run_id, evidence }) => [run_id, evidence])),
     mixedUnits: consumed.mixed,
     scored: groupBy(scored, ({ run_id }) => run_id),
@@ -90,6 +93,7 @@ export async function readRuns(
 const NOTHING: RecordedRuns = {
   started: new Map(),
   consumed: new Map(),
+  unplaced: new Map(),
   skips: new Map(),
   mixedUnits: new Set(),
   scored: new Map(),
@@ -99,6 +103,11 @@ const NOTHING: RecordedRuns = {
   params: new Map(),
   datasets: new Map(),
 };
+
+const unplacedIn = ({ unplaced }: CountedHistory): RecordedRuns['unplaced'] =>
+  new Map(
+    [...groupBy(unplaced, ({ run }) => run)].map(([run, of]) => [run, of.map(({ attempt }) => attempt)]),
+  );
 
 /** Every run without its scores, to find experiments among them. */
 export function unscoredRuns(recorded: RecordedRuns): RecordedRun[] {
@@ -168,6 +177,7 @@ function runOf(row: ListedRun, recorded: RecordedRuns, final: FinalScores | unde
     ...mixture,
     reportedTotal: reportedTotal(setting, mixture.unit),
     lastStep: row.last_step ?? undefined,
+    unplaced: recorded.unplaced.get(row.run_id),
     reassigned: (setting?.designs ?? 1) > 1,
     facts: dataset ? withoutData(facts) : facts,
     scores: final?.scores ?? {},

@@ -1,6 +1,8 @@
+import { HISTORY_IN_DOUBT } from '@tributary/attribution';
 import type {
   Decomposition as EstimatedDecomposition,
   Effect as EstimatedEffect,
+  Warning,
 } from '@tributary/attribution';
 import type { Counting, EffectsAnswer } from '@tributary/attribution-jobs';
 import { parseEventPosition, positionFromText } from '@tributary/kernel';
@@ -17,7 +19,7 @@ export function attributionOf(
 ): Attribution {
   const evidence = merged([...effects.map(evidenceIn), ...measurementsIn(counting)]);
   return {
-    ...answered(withMeasured(fresh, counting), evidence),
+    ...answered(withLacks(fresh, counting, warningsIn(effects)), evidence),
     experiment,
     questions,
     family,
@@ -26,9 +28,23 @@ export function attributionOf(
   };
 }
 
-/** An answer over slices of an attribute is not complete where something consumed was not measured. */
-export const withMeasured = (fresh: Freshness, counting: Counting | undefined): Freshness =>
-  incomplete(fresh, counting?.lacks ?? undefined);
+/**
+ * An answer is not complete where something consumed was not measured, over slices of an attribute, or where its warnings say
+ * that it is not known which steps of a run count.
+ */
+export function withLacks(
+  fresh: Freshness,
+  counting: Counting | undefined,
+  warnings: readonly Warning[],
+): Freshness {
+  const doubts = warnings.filter(({ code }) => code === HISTORY_IN_DOUBT).map(({ text }) => text);
+  const reason = [...new Set(doubts)].map((text) => text.replace(/\.$/, '')).join('; ');
+  return incomplete(incomplete(fresh, counting?.lacks ?? undefined), reason === '' ? undefined : reason);
+}
+
+/** The warnings of all effects. */
+export const warningsIn = (effects: readonly EstimatedEffect[]): readonly Warning[] =>
+  effects.flatMap(({ warnings }) => warnings);
 
 /** The measurements behind the slices. */
 export const measurementsIn = (counting: Counting | undefined): Evidence[] =>

@@ -8,7 +8,7 @@ import { evidenceOf, freshness } from '../answer.ts';
 import type { Freshness } from '../answer.ts';
 import type { MeasuredSlices } from '../generated/schema.ts';
 import type { Runtime } from '../runtime.ts';
-import { evidenceIn, measurementsIn, withMeasured } from './attribution-answer.ts';
+import { evidenceIn, measurementsIn, warningsIn, withLacks } from './attribution-answer.ts';
 import { slicesOf } from './measured-slices.ts';
 import { nodesAt } from './nodes-at.ts';
 import { newestUpTo } from './newest-answer.ts';
@@ -136,7 +136,7 @@ export async function computeAnswer(
     ok: true,
     question: { ...of, level: LEVEL, family },
     answer,
-    toKeep: { ...given, complete: withMeasured(fresh, answer.counting).complete },
+    toKeep: { ...given, complete: withLacks(fresh, answer.counting, warningsIn(answer.effects)).complete },
   };
 }
 

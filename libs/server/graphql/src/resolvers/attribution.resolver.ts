@@ -19,7 +19,7 @@ import {
   effectOf,
   evidenceIn,
   measurementsIn,
-  withMeasured,
+  withLacks,
 } from '../ledger/attribution-answer.ts';
 import { slicesOf } from '../ledger/measured-slices.ts';
 import { ATTRIBUTOR, RUNTIME } from '../runtime.ts';
@@ -92,7 +92,7 @@ export class AttributionResolver {
     const behind = merged([evidenceIn({ evidence }), ...measurementsIn(counting)]);
     return {
       __typename: 'Prediction',
-      ...answered(withMeasured(fresh, counting), behind),
+      ...answered(withLacks(fresh, counting, prediction.warnings), behind),
       ...prediction,
       counting: countingOf(counting),
       model: exported,
