@@ -16,6 +16,7 @@ import { shardOf } from './resolvers/corpus-answers.ts';
 import { TOO_FAR } from './ledger/read-retractions.ts';
 import type { Runtime } from './runtime.ts';
 import { runsByOrder } from './runs-by-order.ts';
+import { unnamedConsumption } from './unnamed-consumption.ts';
 
 /**
  * Where a shard and those that are the same data were used: the dataset versions that contain it, the runs that were started
@@ -57,7 +58,8 @@ export async function shardImpact(
   ]);
   const open = await unfollowedShards(reader, { shards: shard_ids, doubts: same.doubts(shard) }, as_of);
   const far = snapshots.some(({ hops }) => hops > MAX_HOPS) ? TOO_FAR : undefined;
-  const reasons = [orders.truncation, far, open.truncation, unfollowedReason(open.unfollowed)];
+  const unnamed = await unnamedConsumption(reader, shard_ids, as_of);
+  const reasons = [orders.truncation, far, open.truncation, ...unnamed, unfollowedReason(open.unfollowed)];
   return {
     ...connection,
     ...answered(reasons.reduce(incomplete, fresh), evidence),
