@@ -1,15 +1,26 @@
+import { appendAll } from '@tributary/kernel';
 import type { LogPosition, SqlReader } from '@tributary/kernel';
 import type { Consumption, ConsumptionFinder } from '@tributary/lineage';
 import { amountOf, consumed, ownHistory, readByOrder } from '@tributary/training';
 import type { CountedHistory } from '@tributary/training';
+import type { Unplaced } from './exposure/history-doubts.ts';
 
 /** What counts of the consumption that the graph has as edges, with what orders say that runs read: the steps that count are those of every other answer. */
-export const countedConsumption =
-  (reader: SqlReader, as_of: LogPosition): ConsumptionFinder =>
-  async (runs, sources) => {
+export const countedConsumption = (reader: SqlReader, as_of: LogPosition): ConsumptionFinder =>
+  doubtedConsumption(reader, as_of).consumption;
+
+/** `countedConsumption`, with the attempts that may change what counts of the runs that were looked up. */
+type DoubtedConsumption = { readonly consumption: ConsumptionFinder; readonly unplaced: () => Unplaced };
+
+export function doubtedConsumption(reader: SqlReader, as_of: LogPosition): DoubtedConsumption {
+  const unplaced: Unplaced[number][] = [];
+  const consumption: ConsumptionFinder = async (runs, sources) => {
     const history = await ownHistory(reader, runs.map(idOf), as_of);
+    appendAll(unplaced, history.unplaced);
     return consumptionIn(reader, history, { sources, as_of });
   };
+  return { consumption, unplaced: () => unplaced };
+}
 
 /** Shards or slices, as nodes of the graph. */
 type Asked = {

@@ -5,6 +5,7 @@ import type { Held, MadeApart, OtherPaths } from '@tributary/lineage';
 import { knownAttempts, ownHistory, savedByRuns, stepCounter, wholeHistory } from '@tributary/training';
 import type { RunMoment } from '@tributary/training';
 import { consumptionIn } from './counted-consumption.ts';
+import type { Unplaced } from './exposure/history-doubts.ts';
 
 /** Paths that are read for one answer, one after the other: superseded attempts with checkpoints, and forks. */
 const MAX_PATHS = 100;
@@ -15,8 +16,11 @@ const MAX_FORKS = 10_000;
 /** What a run made, and the path through steps that it holds: up to the step of a checkpoint, or all that a fork has. */
 type Made = MadeApart & { readonly path: RunMoment };
 
-/** `OtherPaths`, with the reason why it lacks some. */
-type CountedOtherPaths = OtherPaths & { readonly truncation: () => string | undefined };
+/** `OtherPaths`, with the reason why it lacks some, and the attempts that may change what the others hold. */
+type CountedOtherPaths = OtherPaths & {
+  readonly truncation: () => string | undefined;
+  readonly unplaced: () => Unplaced;
+};
 
 /**
  * What runs made beside the steps that count for them, and what that holds: a checkpoint what its own attempt had consumed by
@@ -25,6 +29,7 @@ type CountedOtherPaths = OtherPaths & { readonly truncation: () => string | unde
 export function otherPaths(reader: SqlReader, as_of: LogPosition): CountedOtherPaths {
   const known = new Map<string, readonly Made[]>();
   const read = new Set<string>();
+  const unplaced: Unplaced[number][] = [];
   let truncation: string | undefined;
   const madeBy = async (runs: readonly string[]): Promise<Made[]> => {
     const missing = runs.filter((run) => !known.has(run));
@@ -45,11 +50,13 @@ export function otherPaths(reader: SqlReader, as_of: LogPosition): CountedOtherP
         break;
       }
       read.add(key);
-      appendAll(held, await heldOn(reader, made, { sources, as_of }));
+      const found = await heldOn(reader, made, { sources, as_of });
+      appendAll(held, found.held);
+      appendAll(unplaced, found.unplaced);
     }
     return held;
   };
-  return { madeBy, heldBy, truncation: () => truncation };
+  return { madeBy, heldBy, truncation: () => truncation, unplaced: () => unplaced };
 }
 
 const idOf = (run: string): string => run.slice('run:'.length);
@@ -83,16 +90,17 @@ async function heldOn(
   reader: SqlReader,
   made: readonly Made[],
   { sources, as_of }: { readonly sources: readonly string[]; readonly as_of: LogPosition },
-): Promise<Held[]> {
+): Promise<{ readonly held: readonly Held[]; readonly unplaced: Unplaced }> {
   const [first] = made;
-  if (!first) return [];
+  if (!first) return { held: [], unplaced: [] };
   const last = made.reduce((most, { path: { step = Infinity } }) => Math.max(most, step), 0);
   const moment = last === Infinity ? first.path : { ...first.path, step: last };
   const history = await wholeHistory(reader, moment, as_of);
   const consumed = await consumptionIn(reader, history, { sources, as_of });
-  return made.flatMap(({ run, node, path: { step = Infinity } }) =>
+  const held = made.flatMap(({ run, node, path: { step = Infinity } }) =>
     consumed
       .filter((one) => one.firstStep <= step && one.run !== node)
       .map(({ source }) => ({ run, source, holder: node })),
   );
+  return { held, unplaced: history.unplaced };
 }

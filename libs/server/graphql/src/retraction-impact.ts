@@ -10,7 +10,8 @@ import { shardIdentity } from './aliases/shard-identity.ts';
 import { shardsAmong, unfollowedShards } from './aliases/unfollowed-shards.ts';
 import { answered, incomplete, merged } from './answer.ts';
 import type { Freshness } from './answer.ts';
-import { countedConsumption } from './counted-consumption.ts';
+import { doubtedConsumption } from './counted-consumption.ts';
+import { doubtsOfHistory } from './exposure/history-doubts.ts';
 import { RetractionTarget } from './generated/schema.ts';
 import type { RetractionImpact, StaleCheckpoint, Unfollowed } from './generated/schema.ts';
 import { requireName, unknown } from './known.ts';
@@ -38,8 +39,8 @@ export async function retractionImpact(
 ): Promise<RetractionImpact> {
   requireName('node', id, fresh);
   const as_of = fresh.position;
-  const [consumption, identity] = [countedConsumption(reader, as_of), shardIdentity(reader, as_of)];
-  const graph: Graph = { reader, consumption, identity, kinds: [], asOf: as_of };
+  const [found, identity] = [doubtedConsumption(reader, as_of), shardIdentity(reader, as_of)];
+  const graph: Graph = { reader, consumption: found.consumption, identity, kinds: [], asOf: as_of };
   const apart = otherPaths(reader, as_of);
   const from = `${target}:${id}`;
   const own = await shardsOf({ ...graph, identity: async () => NO_IDENTITIES }, { target, id });
@@ -53,11 +54,20 @@ export async function retractionImpact(
   const start = reached.nodes.find(({ node }) => node === from);
   if (!start && shards.length < 2) throw unknown('node', from, fresh);
   const retracted = await retractionsOf(reader, { target, id }, shards, as_of);
-  const share = retractedShare(reader, shards, as_of);
+  const { share, unplaced } = retractedShare(reader, shards, as_of);
+  const runs = await staleRuns(reached, share);
+  const checkpoints = await staleCheckpoints(reader, reached, { share, as_of });
+  const doubts = [found.unplaced(), apart.unplaced(), unplaced()].flat();
   const isPackage = target === RetractionTarget.Source;
   const registered = isPackage ? shards.length > 0 : start?.is_registered === 1;
   const open = await notFollowed(reader, { own, same, shards, reached }, as_of);
-  const reasons = [own.truncation, reached.truncation, apart.truncation(), ...open.reasons];
+  const reasons = [
+    own.truncation,
+    reached.truncation,
+    apart.truncation(),
+    ...open.reasons,
+    ...doubtsOfHistory({ unplaced: doubts }),
+  ];
   const joins = joinsOf(own.shards, same);
   const evidence = merged([
     { positions: retracted.map((row) => row.evidence) },
@@ -73,8 +83,8 @@ export async function retractionImpact(
     shards,
     same: joins.map(sameShardOf),
     unfollowed: open.unfollowed,
-    runs: await staleRuns(reached, share),
-    checkpoints: await staleCheckpoints(reader, reached, { share, as_of }),
+    runs,
+    checkpoints,
     scores: idsOf(reached, 'score'),
     answers: idsOf(reached, 'answer'),
   };

@@ -4,16 +4,18 @@ import { firstEdges } from '@tributary/lineage';
 import { ownHistory, readByOrder } from '@tributary/training';
 import { merged } from './answer.ts';
 import type { Evidence } from './answer.ts';
+import type { Unplaced } from './exposure/history-doubts.ts';
 
 /** Runs of one shard, of which the orders are read. */
 const MAX_RUNS = 10_000;
 
 const RUN = 'run:';
 
-/** Runs with the orders that say so, and why there may be more. */
+/** Runs with the orders that say so, why there may be more, and the attempts that may change which orders count. */
 type RunsByOrder = {
   readonly runs: ReadonlyMap<string, Evidence>;
   readonly truncation: string | undefined;
+  readonly unplaced: Unplaced;
 };
 
 /** Runs of which a recorded order says that they read one of some shards, in the steps that count. */
@@ -26,7 +28,7 @@ export async function runsByOrder(
   const limits = { fan: MAX_RUNS, first: MAX_RUNS };
   const edges = await reader.all(firstEdges.down, { nodes, kinds: ['run'], ...limits, as_of });
   const runs = [...new Set(edges.map(({ far }) => far.slice(RUN.length)))];
-  if (runs.length === 0) return { runs: new Map(), truncation: undefined };
+  if (runs.length === 0) return { runs: new Map(), truncation: undefined, unplaced: [] };
   const history = await ownHistory(reader, runs, as_of);
   const read = await reader.all(readByOrder, {
     ...history,
@@ -41,6 +43,7 @@ export async function runsByOrder(
   });
   return {
     runs: new Map([...byRun].map(([run, rows]) => [run, merged(rows.map(orders))])),
+    unplaced: history.unplaced,
     truncation:
       edges.length < MAX_RUNS
         ? undefined

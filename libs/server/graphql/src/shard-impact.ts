@@ -9,13 +9,15 @@ import type { Evidence, Freshness } from './answer.ts';
 import { valueOf } from './closed-set.ts';
 import { connectionOf, sizeOf } from './connection.ts';
 import type { Counted, Page } from './connection.ts';
+import { doubtsOfHistory } from './exposure/history-doubts.ts';
 import { freshnessWithoutRows, requireName } from './known.ts';
 import { ExposureUnit, Method } from './generated/schema.ts';
-import type { ReachedRun, ShardImpact } from './generated/schema.ts';
+import type { HoldingSnapshot, ReachedRun, ShardImpact } from './generated/schema.ts';
 import { shardOf } from './resolvers/corpus-answers.ts';
 import { TOO_FAR } from './ledger/read-retractions.ts';
 import type { Runtime } from './runtime.ts';
 import { runsByOrder } from './runs-by-order.ts';
+import { unnamedConsumption } from './unnamed-consumption.ts';
 
 /**
  * Where a shard and those that are the same data were used: the dataset versions that contain it, the runs that were started
@@ -57,25 +59,37 @@ export async function shardImpact(
   ]);
   const open = await unfollowedShards(reader, { shards: shard_ids, doubts: same.doubts(shard) }, as_of);
   const far = snapshots.some(({ hops }) => hops > MAX_HOPS) ? TOO_FAR : undefined;
-  const reasons = [orders.truncation, far, open.truncation, unfollowedReason(open.unfollowed)];
+  const unnamed = await unnamedConsumption(reader, shard_ids, as_of);
+  /* An attempt may have taken steps from those before, and may have gone on from steps that count no more. */
+  const unplaced = [history, orders, unnamed].flatMap((one) => one.unplaced);
+  const reasons = [
+    orders.truncation,
+    far,
+    open.truncation,
+    ...unnamed.reasons,
+    unfollowedReason(open.unfollowed),
+    ...doubtsOfHistory({ unplaced }),
+  ];
   return {
     ...connection,
     ...answered(reasons.reduce(incomplete, fresh), evidence),
     id: shard,
     shard: registered ? shardOf(registered) : null,
     same: joins.map(sameShardOf),
-    snapshots: snapshots.map((snapshot) => ({
-      id: snapshot.snapshot_id,
-      hops: snapshot.hops,
-      repeats: snapshot.repeats,
-      evidence: evidenceOf(snapshot.evidence),
-      evidenceTotal: snapshot.evidence_total,
-    })),
+    snapshots: snapshots.map(holdingOf),
     nodes: connection.nodes.map((run) => runOf(run, byRun.get(run.run_id) ?? [])),
   };
 }
 
 type Holder = RowOf<typeof snapshotsOfShards>;
+
+const holdingOf = (snapshot: Holder): HoldingSnapshot => ({
+  id: snapshot.snapshot_id,
+  hops: snapshot.hops,
+  repeats: snapshot.repeats,
+  evidence: evidenceOf(snapshot.evidence),
+  evidenceTotal: snapshot.evidence_total,
+});
 
 /** Snapshots over all addresses of a shard, in the order of the query: nearest first. */
 const holders = (rows: readonly Holder[]): Holder[] =>

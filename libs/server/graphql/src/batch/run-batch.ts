@@ -9,11 +9,13 @@ import {
   stepOrders,
   wholeHistory,
 } from '@tributary/training';
-import type { StepOrder } from '@tributary/training';
+import type { AttemptRange, CountedHistory, StepOrder } from '@tributary/training';
 import { answered, incomplete, merged, withCorrectionsOf } from '../answer.ts';
 import type { Freshness } from '../answer.ts';
 import { sizeOf } from '../connection.ts';
 import type { Counted, Page } from '../connection.ts';
+import { doubtsOfHistory } from '../exposure/history-doubts.ts';
+import type { Unplaced } from '../exposure/history-doubts.ts';
 import type { Batch, QueryBatchArgs } from '../generated/schema.ts';
 import { freshnessOfRun, unknown } from '../known.ts';
 import type { Runtime } from '../runtime.ts';
@@ -49,6 +51,7 @@ export async function runBatch(
     ...(found ? contradictions(found, step) : [noOrder(trained, step)]),
     ...lacking,
     ...(check?.differs ?? []),
+    ...doubtsOfHistory(trained),
   ].reduce<Freshness>(
     (answer, reason) => incomplete(answer, reason),
     await withCorrectionsOf(runtime, known, [run, trained.run]),
@@ -111,6 +114,8 @@ type Trained = {
   readonly evidence: readonly number[];
   /** Attempts of the run with an order of the step. */
   readonly ordered: readonly number[];
+  /** Attempts that may have taken the step from the one that counts. */
+  readonly unplaced: Unplaced;
 };
 
 async function trainedStep(
@@ -135,7 +140,17 @@ async function trainedStep(
     counts: owner === (counted?.run ?? run) && trainer === countedAttempt,
     ...skipOf(own),
     ordered: mentions.filter((mention) => mention.ordered).map((mention) => mention.attempt),
+    unplaced: laterThan(history, counted),
   };
+}
+
+/** Attempts after the one whose step counts, of its run or of one that inherits from it; all of them where none counts. */
+function laterThan({ run_ids, unplaced }: CountedHistory, counted: AttemptRange | undefined): Unplaced {
+  if (!counted) return unplaced;
+  const heirs = new Set(run_ids.slice(0, run_ids.indexOf(counted.run)));
+  return unplaced.filter(
+    ({ run, attempt }) => heirs.has(run) || (run === counted.run && attempt > counted.attempt),
+  );
 }
 
 const skipOf = (own: RowOf<typeof stepMentions> | undefined): Pick<Trained, 'skipped' | 'evidence'> => ({

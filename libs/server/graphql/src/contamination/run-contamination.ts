@@ -5,7 +5,7 @@ import { answered, incomplete, merged } from '../answer.ts';
 import type { Evidence, Freshness } from '../answer.ts';
 import { pageOf } from '../connection.ts';
 import type { Counted, Page } from '../connection.ts';
-import { attemptsInDoubt } from '../exposure/unrecorded-steps.ts';
+import { doubtsOfHistory } from '../exposure/history-doubts.ts';
 import { SearchOutcome } from '../generated/schema.ts';
 import type { Contamination, QueryContaminationArgs, ShardContamination } from '../generated/schema.ts';
 import { freshnessOfRun, requireBenchmark } from '../known.ts';
@@ -88,6 +88,7 @@ function lackingExposure(
     const path = counts ? counted : superseded.get(saved?.attempt ?? 0);
     return path !== undefined && step > path.prefix.recorded_to;
   });
+  const paths = [counted, ...superseded.values()];
   const { recorded_to: last, missing, unnamed_orders: unnamed } = counted.prefix;
   return [
     ...(missing > 0
@@ -99,7 +100,7 @@ function lackingExposure(
           `no exposure that counts is recorded up to the steps of ${behind.length} of ${listed.length} checkpoints`,
         ]
       : []),
-    ...attemptsInDoubt(counted.history.unplaced),
+    ...doubtsOfHistory({ unplaced: paths.flatMap(({ history }) => history.unplaced) }),
   ];
 }
 

@@ -177,7 +177,7 @@ describe('the drift of a run from its mixture', () => {
         /^the decision of coarse at \d+ leaves out parts of weight 0.5 .*: a private crawl$/,
       ),
       expect.stringMatching(/^not comparable: .* \(steps 11 to 20\)$/),
-      'no exposure recorded of steps 21 to 30',
+      'no exposure of run mixed is recorded for steps 21 to 30',
     ]);
     expect(drift.warnings.map(({ code, text }) => [code, text])).toEqual([
       ['plan_superseded', 'Mixture coarse is superseded by mix.'],

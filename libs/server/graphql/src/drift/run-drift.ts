@@ -12,6 +12,7 @@ import type { Freshness } from '../answer.ts';
 import { valueOf } from '../closed-set.ts';
 import { grouped } from '../exposure/groups.ts';
 import { totalsOf } from '../exposure/run-exposure.ts';
+import { unrecordedExposure, unrecordedSteps } from '../exposure/unrecorded-steps.ts';
 import { MixtureUnit } from '../generated/schema.ts';
 import type {
   DriftWindow,
@@ -50,11 +51,12 @@ export async function runDrift(
   const { by, tolerance, everyOf } = checked(question);
   const known = await freshnessOfRun(reader, fresh, run);
   const history = await wholeHistory(reader, { run }, as_of);
-  const [whole, plans, first, facts] = [
+  const [whole, plans, first, facts, missing] = [
     await consumedIn(reader, history, { run, by: 'slice', as_of }),
     await plannedRanges(reader, history, as_of),
     await firstCountedStep(reader, history, as_of),
     await firstFacts(reader, history, { first: MAX_EVIDENCE, as_of }),
+    await unrecordedSteps(reader, { runs: [run], history, as_of }),
   ];
   const steps = { firstStep: first ?? 0, lastStep: whole.lastStep };
   const cut = whole.facts === 0 ? [] : windowsOf(steps, everyOf(steps), changesOf(plans));
@@ -76,7 +78,7 @@ export async function runDrift(
   });
   const runs = [run, ...history.run_ids].map((id) => `run/${id}`);
   const corrections = await unresolvedReason(runtime, as_of, [...runs, ...plans.streams]);
-  const reasons = [corrections, ...lackingOf({ steps, windows, plans })];
+  const reasons = [corrections, ...lackingOf({ steps, windows, plans }), ...unrecordedExposure(missing)];
   const evidence = merged([{ positions: facts, total: whole.facts }, { positions: plans.evidence }]);
   return {
     ...answered(reasons.reduce<Freshness>(incomplete, known), evidence),
@@ -112,12 +114,11 @@ const contains = (outer: Steps, { firstStep, lastStep }: Steps): boolean =>
 
 type Found = { readonly steps: Steps; readonly windows: readonly DriftWindow[]; readonly plans: Plans };
 
-/** What could change the answer if it were recorded. */
+/** What could change the answer if it were recorded, besides exposure. */
 function lackingOf({ steps, windows, plans }: Found): string[] {
   if (windows.length === 0) return ['no exposure recorded', ...noPlanAt(plans), ...plans.lacking];
   const last = windows.at(-1)?.lastStep ?? 0;
   const uncompared = windows.filter((window) => window.l1 === null && window.rows.length > 0);
-  const gaps = windows.filter((window) => (window.recordedTo ?? -1) < window.lastStep);
   return [
     ...(last < steps.lastStep
       ? [`only the first ${windows.length} windows are compared, up to step ${last} of ${steps.lastStep}`]
@@ -127,10 +128,6 @@ function lackingOf({ steps, windows, plans }: Found): string[] {
     ...(plans.ranges.length === 0
       ? []
       : severalOf(uncompared, (window) => `${window.reason} (${stepsText(window)})`)),
-    ...severalOf(gaps, (window) => {
-      const firstStep = Math.max((window.recordedTo ?? -1) + 1, window.firstStep);
-      return `no exposure recorded of ${stepsText({ ...window, firstStep })}`;
-    }),
   ];
 }
 

@@ -1,6 +1,7 @@
 import type { LogPosition, RowOf, SqlReader } from '@tributary/kernel';
 import { endOf, exposureGaps, OPEN_END, reachedSteps, startsOfRuns } from '@tributary/training';
 import type { CountedHistory, UnplacedAttempt, UnresolvedOrigin } from '@tributary/training';
+import { doubtsOfHistory } from './history-doubts.ts';
 import { firstStepOf, passedIn } from './origins.ts';
 import type { Start } from './origins.ts';
 
@@ -111,24 +112,12 @@ export function unrecordedExposure({
   unplaced,
 }: Omit<Unrecorded, 'starts'>): string[] {
   if (unrecorded.length === 0) return [];
-  return [...unrecorded.flatMap(missingSteps), ...unexposed.map(notExposed), ...attemptsInDoubt(unplaced)];
-}
-
-const NAMED = 3;
-
-/** Why it is not known which steps of earlier attempts count: the newest attempts, and how many more there are. */
-export function attemptsInDoubt(unplaced: readonly UnplacedAttempt[]): string[] {
-  const more = unplaced.length - NAMED;
   return [
-    ...unplaced.slice(0, NAMED).map(startUnknown),
-    ...(more > 0 ? [`so of ${more} more ${more === 1 ? 'attempt' : 'attempts'}`] : []),
+    ...unrecorded.flatMap(missingSteps),
+    ...unexposed.map(notExposed),
+    ...doubtsOfHistory({ unplaced }),
   ];
 }
-
-export const startUnknown = ({ run, attempt, lacks }: UnplacedAttempt): string =>
-  lacks === 'start'
-    ? `no start of attempt ${attempt} of run ${run} is recorded, so nothing says whether it was before the fork`
-    : `nothing says where attempt ${attempt} of run ${run} began: only checkpoints, ends, skipped steps or other attempts name it`;
 
 /** Why something that a run was made from does not count, or may be another. */
 export function unresolvedOrigin({ why, id }: UnresolvedOrigin): string {

@@ -10,6 +10,7 @@ import {
 import type { CountedHistory } from '@tributary/training';
 import { answered, incomplete, MAX_EVIDENCE, withCorrectionsOf } from '../answer.ts';
 import type { Evidence, Freshness } from '../answer.ts';
+import { doubtsOfHistory } from '../exposure/history-doubts.ts';
 import { MetricOrigin } from '../generated/schema.ts';
 import type { Curve, CurvePoint, QueryCurveArgs } from '../generated/schema.ts';
 import { freshnessOfRun } from '../known.ts';
@@ -62,7 +63,8 @@ export async function metricCurve(
   const asked = { run, metric, history, ...range, bucket_steps, as_of };
   const { rows, evidence, reason } = await drawn(reader, asked, origin);
   const known = await withCorrectionsOf(runtime, await freshnessOfRun(reader, tables, run), runs);
-  const whole = incomplete(known, origin ? reason : noValue(metric, wanted));
+  const lacking = [origin ? reason : noValue(metric, wanted), ...doubtsOf(origin, history)];
+  const whole = lacking.reduce<Freshness>(incomplete, known);
   return {
     ...answered(whole, evidence),
     run,
@@ -72,6 +74,10 @@ export async function metricCurve(
     points: rows.map(pointOf),
   };
 }
+
+/** Points have no segments: which steps count changes only what columns of steps say. */
+export const doubtsOf = (origin: MetricOrigin | undefined, history: CountedHistory): string[] =>
+  origin === MetricOrigin.Steps ? doubtsOfHistory(history) : [];
 
 function drawn(reader: SqlReader, asked: Asked, origin: MetricOrigin | undefined): Promise<Drawn> {
   if (!origin) return Promise.resolve({ rows: [], evidence: { positions: [] } });

@@ -10,7 +10,7 @@ import { MetricOrigin } from '../generated/schema.ts';
 import type { MetricHistory, MetricPoint, NonFinite, QueryMetricHistoryArgs } from '../generated/schema.ts';
 import { freshnessOfRun } from '../known.ts';
 import type { Runtime } from '../runtime.ts';
-import { wholeSteps } from './metric-curve.ts';
+import { doubtsOf, wholeSteps } from './metric-curve.ts';
 import { noValue, originOf } from './metric-origin.ts';
 
 const POINTS = { most: 10_000, usual: 1_000 };
@@ -30,7 +30,8 @@ export async function metricValues(
   const origin = begun?.origin ?? (await originOf(reader, wanted, MetricOrigin.Points));
   const runs = [run, ...history.run_ids];
   const known = await withCorrectionsOf(runtime, await freshnessOfRun(reader, tables, run), runs);
-  const fresh = incomplete(known, origin ? undefined : noValue(name, asked.origin));
+  const lacking = [origin ? undefined : noValue(name, asked.origin), ...doubtsOf(origin, history)];
+  const fresh = lacking.reduce<Freshness>(incomplete, known);
   const page = { ...asked, after: begun?.key ?? '', first: sizeOf(asked, POINTS) };
   return {
     ...(await valuesOf({ reader, fresh }, { history, page, origin })),

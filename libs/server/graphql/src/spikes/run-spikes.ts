@@ -17,6 +17,7 @@ import {
 import type { CountedHistory, LossSpike } from '@tributary/training';
 import { answered, incomplete, MAX_EVIDENCE, merged } from '../answer.ts';
 import type { Freshness } from '../answer.ts';
+import { doubtsOfHistory } from '../exposure/history-doubts.ts';
 import { labelsOf } from '../exposure/shard-labels.ts';
 import type { ExposureBy, LossSpikes, QueryLossSpikesArgs, SpikeData } from '../generated/schema.ts';
 import { freshnessOfRun } from '../known.ts';
@@ -72,7 +73,7 @@ export async function runSpikes(
     consumedIn(reader, history, { run, by: 'domain', as_of }),
   ]);
   const lacking = [
-    ...((ofSteps?.evidence_total ?? 0) === 0 ? ['no steps recorded'] : []),
+    ...((ofSteps?.evidence_total ?? 0) === 0 ? ['no steps recorded'] : doubtsOfHistory(history)),
     ...(steps.length === MAX_STEPS ? [`only the first ${MAX_STEPS} unusual steps are read`] : []),
   ];
   const whole = lacking.reduce<Freshness>((answer, reason) => incomplete(answer, reason), known);
