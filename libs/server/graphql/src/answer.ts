@@ -81,9 +81,25 @@ export async function withCorrectionsOf(
   fresh: Freshness,
   runs: readonly string[],
 ): Promise<Freshness> {
-  const streams = runs.map((run) => `run/${run}`);
-  return incomplete(fresh, await unresolvedReason(runtime, fresh.position, streams));
+  const streams = streamsOf(runs);
+  return incomplete(fresh, await unresolvedReason(runtime, fresh.position, (one) => streams.has(one)));
 }
+
+/** The freshness of an answer about shards of runs, which corrections of everything but other runs concern. */
+export async function withCorrectionsOfShards(
+  runtime: Runtime,
+  fresh: Freshness,
+  runs: readonly string[],
+): Promise<Freshness> {
+  const streams = streamsOf(runs);
+  const concerns = (one: string): boolean => !one.startsWith(RUN) || streams.has(one);
+  return incomplete(fresh, await unresolvedReason(runtime, fresh.position, concerns));
+}
+
+const RUN = 'run/';
+
+const streamsOf = (runs: readonly string[]): ReadonlySet<string> =>
+  new Set(runs.map((run) => `${RUN}${run}`));
 
 /** `freshness` as far as the log and the tables say it, whatever corrections there are. */
 export async function freshnessOfTables(

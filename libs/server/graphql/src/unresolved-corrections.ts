@@ -15,21 +15,19 @@ type Described = { readonly text: string; readonly streams: readonly string[] };
 
 /**
  * Why an answer as of a position may count something twice: the first correction that replaces nothing, and how many
- * others there are; undefined where every correction replaces an event. With `streams`, of corrections that are in one
- * of them, or that name an event of one.
+ * others there are; undefined where every correction replaces an event. With `concerns`, of corrections that are in a
+ * stream of which it holds, or that name an event of one.
  */
 export async function unresolvedReason(
   { engine, log }: Pick<Runtime, 'engine' | 'log'>,
   as_of: LogPosition,
-  streams?: readonly string[],
+  concerns: (stream: string) => boolean = () => true,
 ): Promise<string | undefined> {
   const rows = await engine.reader.all(unresolvedCorrections, { first: MAX_READ + 1, as_of });
   if (rows.length > MAX_READ)
     return `more than ${MAX_READ} corrections replace nothing, the first at ${at(rows[0])}`;
   const described = await Promise.all(rows.map((row) => describe({ engine, log }, row, as_of)));
-  const concerned = described.filter(
-    (one) => !streams || one.streams.some((stream) => streams.includes(stream)),
-  );
+  const concerned = described.filter(({ streams }) => streams.some(concerns));
   const [first, ...others] = concerned;
   if (!first) return undefined;
   return others.length === 0 ? first.text : `${first.text}; so do ${others.length} other corrections`;

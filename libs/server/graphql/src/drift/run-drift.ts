@@ -77,7 +77,8 @@ export async function runDrift(
     };
   });
   const runs = [run, ...history.run_ids].map((id) => `run/${id}`);
-  const corrections = await unresolvedReason(runtime, as_of, [...runs, ...plans.streams]);
+  const streams = new Set([...runs, ...plans.streams]);
+  const corrections = await unresolvedReason(runtime, as_of, (one) => streams.has(one));
   const reasons = [corrections, ...lackingOf({ steps, windows, plans }), ...unrecordedExposure(missing)];
   const evidence = merged([{ positions: facts, total: whole.facts }, { positions: plans.evidence }]);
   return {

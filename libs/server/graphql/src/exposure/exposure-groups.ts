@@ -10,7 +10,14 @@ import {
   unstartedRuns,
 } from '@tributary/training';
 import type { CountedHistory, RunWindow } from '@tributary/training';
-import { answered, incomplete, MAX_EVIDENCE, merged, withCorrectionsOf } from '../answer.ts';
+import {
+  answered,
+  incomplete,
+  MAX_EVIDENCE,
+  merged,
+  withCorrectionsOf,
+  withCorrectionsOfShards,
+} from '../answer.ts';
 import type { Freshness } from '../answer.ts';
 import { valueOf } from '../closed-set.ts';
 import { MAX_WINDOWS, windowsOf } from '../drift/windows.ts';
@@ -73,7 +80,7 @@ export async function exposureGroups(
     ...doubtsAbout(labels),
   ];
   const positions = await factsOf(reader, history, as_of);
-  const known = await withCorrectionsOf(runtime, selected.fresh, runs);
+  const known = await withCorrectionsIn(question)(runtime, selected.fresh, runs);
   return {
     ...answered(lacking.reduce<Freshness>(incomplete, known), merged([{ positions, total: whole.facts }])),
     by: question.by,
@@ -88,6 +95,9 @@ export async function exposureGroups(
     prorated: whole.prorated,
   };
 }
+
+const withCorrectionsIn = ({ needsShards }: CheckedQuestion) =>
+  needsShards ? withCorrectionsOfShards : withCorrectionsOf;
 
 type Selected = { readonly runs: string[]; readonly fresh: Freshness; readonly lacking: readonly string[] };
 

@@ -2,7 +2,7 @@ import { Fault } from '@tributary/kernel';
 import { amountOf } from '@tributary/training';
 import type { Consumption } from '@tributary/training';
 import { doubtsOf, unfollowedReason } from '../aliases/alias-answers.ts';
-import { answered, incomplete, merged, withCorrectionsOf } from '../answer.ts';
+import { answered, incomplete, merged, withCorrectionsOf, withCorrectionsOfShards } from '../answer.ts';
 import type { Freshness } from '../answer.ts';
 import type {
   Exposure,
@@ -49,9 +49,10 @@ export async function runExposure(
       );
   const groups = grouped(amounts, labels, isDirect ? 'shard' : by);
   const unrecorded = unrecordedExposure(upTo.missing);
+  const withCorrections = isDirect ? withCorrectionsOf : withCorrectionsOfShards;
   const whole = [...upTo.lacking, ...unrecorded, ...doubtsAbout(labels)].reduce<Freshness>(
     incomplete,
-    await withCorrectionsOf(runtime, upTo.known, [run, ...upTo.history.run_ids]),
+    await withCorrections(runtime, upTo.known, [run, ...upTo.history.run_ids]),
   );
   const evidence = merged([
     { positions: upTo.positions, total: upTo.consumption.facts },
