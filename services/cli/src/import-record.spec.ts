@@ -1,13 +1,12 @@
-import { positionFromText } from '@tributary/kernel';
+import { eventPosition, formatEventPosition } from '@tributary/kernel';
 import { expect, it } from 'vitest';
 import { ImportRecord } from './import-record.ts';
 
 type Sent = { readonly id: string; readonly type: string; readonly data: Record<string, unknown> };
 
-/** A log that takes every event, the first one at position 11, and knows some ids at positions before. */
-function logKnowing(known: Readonly<Record<string, number>>) {
+/** A log that takes every event, the first one at position 11, or behind those that it knows by their ids. */
+function logKnowing(known: Readonly<Record<string, number>>, end = 10) {
   const sent: Sent[][] = [];
-  let end = 10;
   const post = (lines: readonly string[]) => {
     const events = lines.map((line): Sent => JSON.parse(line));
     sent.push(events);
@@ -20,7 +19,7 @@ function logKnowing(known: Readonly<Record<string, number>>) {
         stored += 1;
         byType[type] = (byType[type] ?? 0) + 1;
       }
-      return { position: positionFromText(String(before ?? end)), recordTime: '' };
+      return { position: formatEventPosition(before ?? end), recordTime: '' };
     });
     const duplicates = events.length - stored;
     return Promise.resolve({ ok: true as const, stored, duplicates, storedByType: byType, receipts });
@@ -60,6 +59,34 @@ it('names the events of each batch in the next one, and announces those that com
     announced: [{ source: '/s', ids: ['c'] }],
   });
   expect(facts[3]?.data).toMatchObject({ stored: [{ first: '16', last: '16' }], repeated: [] });
+});
+
+it('names as repeated what somebody else recorded after it began, before the request that has it as well', async () => {
+  const { post, sent } = logKnowing({ theirs: 12 }, 12);
+  const record = new ImportRecord(post, started, [10]);
+  await record.begin();
+  await record.post(['a', 'theirs'].map(line));
+  await record.complete(report);
+  expect(sent.at(-1)?.[0]?.data).toMatchObject({
+    stored: [{ first: '15', last: '15' }],
+    repeated: [{ first: '12', last: '12' }],
+  });
+});
+
+it('tells events of other partitions by where the log ended before it', async () => {
+  const [old, later] = [eventPosition(1, 7), eventPosition(1, 8)];
+  const { post, sent } = logKnowing({ old, later });
+  const record = new ImportRecord(post, started, [10, old]);
+  await record.begin();
+  await record.post(['a', 'old', 'later'].map(line));
+  await record.complete(report);
+  expect(sent.at(-1)?.[0]?.data).toMatchObject({
+    stored: [
+      { first: '13', last: '13' },
+      { first: '1:8', last: '1:8' },
+    ],
+    repeated: [{ first: '1:7', last: '1:7' }],
+  });
 });
 
 it('is recorded behind its events where it did not begin before, in parts that are small enough', async () => {

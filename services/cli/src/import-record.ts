@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { madeSchemaOf } from '@tributary/contracts';
 import type { FactCatalogue } from '@tributary/contracts';
-import { Fault, isCovered, parseEventPosition, rangesOf } from '@tributary/kernel';
+import { Fault, isCovered, parseEventPosition, partitionOf, rangesOf } from '@tributary/kernel';
 import type { EventPosition, LogPosition, Position } from '@tributary/kernel';
 import type { Post } from './append.ts';
 import { jsonOf } from './server/graphql.ts';
@@ -41,7 +41,7 @@ export class ImportRecord {
   #stored: EventPosition[] = [];
   #repeated: EventPosition[] = [];
 
-  /** `before` is where the log ended: what it has after that and the import states belongs to the import. */
+  /** `before` is where the log ended before the import: what it has up to there does not belong to the import. */
   constructor(post: Post, data: NewImport, before: Before) {
     this.#post = post;
     this.#data = data;
@@ -65,8 +65,8 @@ export class ImportRecord {
     const posted = await this.#post([this.#part(announced), ...lines]);
     if (!posted.ok) return { ...posted, errors: posted.errors.flatMap(withoutFact) };
     this.#named();
-    const receipts = posted.receipts.slice(1);
-    this.#take(receipts, announced);
+    const [fact, ...receipts] = posted.receipts;
+    this.#take(receipts, announced, fact);
     return { ...posted, ...countsOf(posted), receipts };
   }
 
@@ -86,11 +86,21 @@ export class ImportRecord {
     requirePosted(await this.#post([this.#text('completed', 'completed', data)]));
   }
 
-  #take(receipts: readonly EventReceipt[], announced: Announced): void {
+  /**
+   * What a request adds stands behind its own fact, also where it is sent again. The log may have got an event from somebody
+   * else after the import began, and that stays his.
+   */
+  #take(receipts: readonly EventReceipt[], announced: Announced, fact?: EventReceipt): void {
+    const behind = fact ? parseEventPosition(fact.position) : NaN;
     for (const { source, ids } of announced) for (const id of ids) this.#digest.update(`${source}\n${id}\n`);
     for (const receipt of receipts) {
       const position = parseEventPosition(receipt.position);
-      (isCovered(position, this.#before) ? this.#repeated : this.#stored).push(position);
+      /* Positions of different partitions do not say what came first. */
+      const isOwn =
+        partitionOf(position) === partitionOf(behind)
+          ? position > behind
+          : !isCovered(position, this.#before);
+      (isOwn ? this.#stored : this.#repeated).push(position);
     }
   }
 

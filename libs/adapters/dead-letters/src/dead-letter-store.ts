@@ -36,6 +36,8 @@ export type DeadLetterStore = {
   newestFirst(before?: DeadLetter): Iterable<DeadLetter>;
   /** All or nothing, and durable. Throws Fault `disk_full` (retryable) where nothing was written for lack of room. */
   write(changes: DeadLetterChanges): Promise<void>;
+  /** That its file was deleted, moved or replaced, so that it will write nothing more; undefined where it is in its place. */
+  replaced(): Fault | undefined;
   close(): Promise<void>;
 };
 

@@ -32,7 +32,8 @@ const foldedKey = (partition: number): Buffer => key(`folded:${partition}`);
 
 /**
  * Dead letters in one LMDB environment of a directory that one process writes. A write resolves after its flush; it throws
- * Fault `dead_letters_taken`, and changes nothing, where another process has written since. Throws Faults
+ * Fault `dead_letters_taken`, and changes nothing, where another process has written since, and `dead_letters_replaced` where
+ * the file is not in its place any more. Throws Faults
  * `dead_letters_format_unknown`, `dead_letters_damaged` and `disk_full`.
  */
 export async function openLmdbStore(directory: string): Promise<DeadLetterStore> {
@@ -137,7 +138,11 @@ class LmdbStore implements DeadLetterStore {
     const foldedValue = folded && Buffer.from(JSON.stringify(folded));
     const bytes = contents.reduce((sum, one) => sum + (one.bytes?.length ?? 0), 0);
     const entries = 2 * encoded.length + contents.length + 1;
-    const ready = (): void => requireRoom(this.#directory, bytes, entries);
+    const ready = (): void => {
+      const fault = this.replaced();
+      if (fault) throw fault;
+      requireRoom(this.#directory, bytes, entries);
+    };
     const put = (): void => {
       for (const { id, order, value } of encoded) {
         void this.#deadLetters.put(id, value);
@@ -153,6 +158,10 @@ class LmdbStore implements DeadLetterStore {
     });
   }
 
+  replaced(): Fault | undefined {
+    return this.#file.isReplaced() ? replaced() : undefined;
+  }
+
   async close(): Promise<void> {
     await this.#file.close();
   }
@@ -163,6 +172,12 @@ const taken = (): Fault =>
     'dead_letters_taken',
     'another process writes to these dead letters, perhaps from another container; nothing was stored: stop one of the two, ' +
       'then restart this one, which keeps no more dead letters',
+  );
+
+const replaced = (): Fault =>
+  new Fault(
+    'dead_letters_replaced',
+    'the file of the dead letters is not the one that this process has open: it was deleted, moved or replaced while the process ran. Nothing refused is kept any more. Put the file back, or leave the one that is to be kept in its place, then restart the server',
   );
 
 const orderKey = ({ firstSeen, id }: DeadLetter): Buffer => key(firstSeen + id);

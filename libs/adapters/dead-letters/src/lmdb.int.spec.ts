@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, truncateSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, renameSync, rmSync, truncateSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { holdCommits } from '@tributary/test-processes';
@@ -60,6 +60,21 @@ it('keeps nothing of a writer that another one has followed, whose dead letters 
   expect(read.counts().parked).toBe(3);
   expect((await read.list({}, { first: 10 })).deadLetters).toHaveLength(3);
   await read.close();
+  rmSync(directory, { recursive: true });
+});
+
+it('keeps nothing once its file is replaced, and says so before anybody writes', async () => {
+  const directory = mkdtempSync(join(tmpdir(), 'dead-letters-'));
+  const deadLetters = await openDeadLetters(directory);
+  await deadLetters.park([aRefusal('{1')]);
+  expect(deadLetters.replaced()).toBeUndefined();
+  copyFileSync(join(directory, 'data.mdb'), join(directory, 'new'));
+  renameSync(join(directory, 'new'), join(directory, 'data.mdb'));
+  const replaced = { code: 'dead_letters_replaced', retryable: false };
+  expect([deadLetters.replaced(), deadLetters.fault()]).toMatchObject([replaced, undefined]);
+  await expect(deadLetters.park([aRefusal('{2')])).rejects.toMatchObject(replaced);
+  expect(deadLetters.fault()).toMatchObject(replaced);
+  await deadLetters.close();
   rmSync(directory, { recursive: true });
 });
 

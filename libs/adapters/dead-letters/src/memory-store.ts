@@ -28,6 +28,7 @@ export function memoryStore(): DeadLetterStore {
       if (changes.folded) folded.set(changes.folded.partition, changes.folded);
       ({ counts } = changes);
     },
+    replaced: () => undefined,
     close: async () => undefined,
   };
 }

@@ -21,7 +21,7 @@ type Options = {
 export async function openDeadLetters(
   directory: string,
   options: Options = {},
-): Promise<DeadLetters & Pick<StoredDeadLetters, 'fault' | 'overdue'>> {
+): Promise<DeadLetters & Pick<StoredDeadLetters, 'fault' | 'overdue' | 'replaced'>> {
   return new StoredDeadLetters(await openLmdbStore(directory), {
     clock: systemClock,
     maxBytes: MAX_BYTES,

@@ -123,6 +123,11 @@ export class StoredDeadLetters implements DeadLetters {
     return this.#flush.overdue();
   }
 
+  /** That their file is not in its place, so that they will accept no more changes; undefined where it is. */
+  replaced(): Fault | undefined {
+    return this.#store.replaced();
+  }
+
   async close(): Promise<void> {
     await this.#group.quiet();
     this.#closed ??= new Fault('dead_letters_closed', 'the dead letters are closed');

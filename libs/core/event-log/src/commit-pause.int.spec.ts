@@ -205,6 +205,14 @@ describe('a process that opens a log', () => {
     expect(await opened(0)).toBe('opened');
   });
 
+  it('does so at once beside a log, whatever a dead process with the mark of its process has left', async () => {
+    empty(`committing-${nameOf(processMark(), 'dead')}`);
+    const log = await openLmdbLog({ directory });
+    expect(tokensOf(directory, 'committing')).toHaveLength(1);
+    await log.close();
+    expect(await opened(0)).toBe('opened');
+  });
+
   it('does so at once in a copy of a directory in which a process commits', async () => {
     const log = await openLmdbLog({ directory });
     const copy = `${directory}-copy`;

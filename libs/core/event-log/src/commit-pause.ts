@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
-import { isAlive, isForeignMark } from '@tributary/kernel';
+import { isAlive, isForeignMark, processMark } from '@tributary/kernel';
 import { markOf, newToken, put, remove, tokensOf, touch, touchedAt } from './pause-files.ts';
 import { SILENCE_MS, TouchWatch } from './touch-watch.ts';
 import { hasNoRoom, noRoomToOpen } from './write-fault.ts';
@@ -10,6 +10,9 @@ const TOUCH_EVERY = 4;
 const LOOK_WHILE_PAUSED_MS = 10;
 /** The writer of another container that has not touched its file for so long before this one started is dead. */
 const FORGOTTEN_MS = 60_000;
+
+/** The tokens of this process. Another one with its mark is that of a process of before (`writer-lock.ts`). */
+const made = new Set<string>();
 
 const monotonic = (): number => performance.now();
 
@@ -44,6 +47,7 @@ export class CommitPause {
   private constructor(directory: string) {
     this.#directory = directory;
     this.#token = newToken(directory);
+    made.add(this.#token);
     try {
       put(directory, 'committing', this.#token);
     } catch (error) {
@@ -72,6 +76,7 @@ export class CommitPause {
   close(): void {
     this.#isClosed = true;
     clearInterval(this.#timer);
+    made.delete(this.#token);
     remove(this.#directory, 'committing', this.#token);
   }
 
@@ -136,6 +141,7 @@ export class CommitPause {
 
   #isForgotten(token: string): boolean {
     const mark = markOf(token);
+    if (mark === processMark()) return !made.has(token);
     const touchOf = (one: string): number => touchedAt(this.#directory, 'committing', one) ?? 0;
     return isForeignMark(mark) ? touchOf(this.#token) - touchOf(token) > FORGOTTEN_MS : !isAlive(mark);
   }

@@ -114,7 +114,8 @@ export type Verification =
  * long, `log_write_failed` after another failed write to a disk (nothing is appended afterwards), `partition_unavailable`
  * (retryable) where a partition of a topic did not confirm a write or has confirmed none for long, `record_too_large` where
  * one of the events can never be written to its topic (nothing of the request was),
- * `log_taken` where another process has written to a log on a disk (nothing is appended afterwards),
+ * `log_taken` where another process has written to a log on a disk, and `log_replaced` where its file was deleted, moved or
+ * replaced while it was open (nothing is appended afterwards),
  * `log_damaged` when stored bytes are not what was written, `log_closed` after `close`.
  */
 export type EventLog = {

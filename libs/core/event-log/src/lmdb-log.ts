@@ -12,7 +12,7 @@ import { IdIndex } from './id-index.ts';
 import { completeDigests, LogDigests } from './log-digests.ts';
 import { LogReader } from './log-reader.ts';
 import type { WriteRequest } from './log-writer.ts';
-import { LogWriter, writeFault } from './log-writer.ts';
+import { logReplaced, LogWriter, writeFault } from './log-writer.ts';
 import { appendRequest } from './append-request.ts';
 import { OwnFolders } from './own-folders.ts';
 import { RecentEvents } from './recent-events.ts';
@@ -62,6 +62,8 @@ export type LocalLog = Omit<EventLog, 'verify'> & {
   fault(): unknown;
   /** That it has been writing for longer than a flush may take; undefined where it has not, or flushes have no limit. */
   overdue(): Fault | undefined;
+  /** That its file was deleted, moved or replaced, so that it will accept nothing more; undefined where it is in its place. */
+  replaced(): Fault | undefined;
   /** For a log that is to take its place. */
   identity(): LogIdentity;
   /** As of every log; `progress` gets the number of events that were read. */
@@ -228,6 +230,10 @@ class LmdbLog implements LocalLog {
 
   overdue(): Fault | undefined {
     return this.#flush.overdue();
+  }
+
+  replaced(): Fault | undefined {
+    return this.#environment.file.isReplaced() ? logReplaced() : undefined;
   }
 
   changed(after: Position, signal?: AbortSignal): Promise<void> {

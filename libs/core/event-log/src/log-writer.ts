@@ -142,7 +142,10 @@ export class LogWriter {
     const foldersValue = folders.length > 0 && encodeFolders(environment.meta, folders);
     const bytes = chunks.reduce((sum, { value }) => sum + value.length, countsValue.length);
     const entries = 2 * group.events.length + cursors.length + folders.length;
-    const ready = (): void => requireRoom(environment.directory, bytes, entries);
+    const ready = (): void => {
+      if (environment.file.isReplaced()) throw logReplaced();
+      requireRoom(environment.directory, bytes, entries);
+    };
     const put = (): void => {
       for (const { key, value } of cursorValues) void environment.cursors.put(key, value);
       if (foldersValue) void environment.meta.put(metaKey('folders'), foldersValue);
@@ -198,6 +201,13 @@ export function writeFault(cause: unknown): Fault {
     { cause },
   );
 }
+
+/** What is written to a file without a name is gone when its last user ends, and nobody would know. */
+export const logReplaced = (): Fault =>
+  new Fault(
+    'log_replaced',
+    'the file of the log is not the one that this process has open: it was deleted, moved or replaced while the process ran. Nothing is stored any more. Put the file back, or leave the one that is to be served in its place, then restart the server',
+  );
 
 /** Where each chunk ends, as indexes into the events. */
 function chunkEnds(events: readonly RecordedEvent[]): number[] {

@@ -1,3 +1,5 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
 import type { RootDatabase } from 'lmdb';
 import { open } from 'lmdb';
 import { CommitPause } from './commit-pause.ts';
@@ -18,6 +20,11 @@ export type LmdbFile = {
   readonly root: RootDatabase<Buffer, Buffer>;
   /** Every commit is made in it, and so is every database. */
   readonly pause: CommitPause;
+  /**
+   * Whether its path leads to another file now, or to none. LMDB goes on with the file that it has open, and what it writes
+   * there is gone with the process.
+   */
+  isReplaced(): boolean;
   close(): Promise<void>;
 };
 
@@ -42,7 +49,13 @@ export async function openLmdb(directory: string, { mapBytes, databases }: LmdbO
       encoding: 'binary',
       keyEncoding: 'binary',
     });
-    const file = { root, pause, close: () => root.close().finally(() => pause.close()) };
+    const opened = fileAt(directory);
+    const file = {
+      root,
+      pause,
+      isReplaced: () => fileAt(directory) !== opened,
+      close: () => root.close().finally(() => pause.close()),
+    };
     const made = new Set(namesIn(root));
     if (databases.every((name) => made.has(name)) || hasRoomToOpen(directory)) return file;
     await root.close();
@@ -51,6 +64,12 @@ export async function openLmdb(directory: string, { mapBytes, databases }: LmdbO
     pause.close();
     throw isOfSameNumber(error) ? sameNumber('directory_in_use', directory, error) : error;
   }
+}
+
+/** What tells the LMDB file of a directory from any other that is there at the same time; empty where there is none. */
+function fileAt(directory: string): string {
+  const found = statSync(join(directory, 'data.mdb'), { bigint: true, throwIfNoEntry: false });
+  return found ? `${found.dev} ${found.ino}` : '';
 }
 
 /** LMDB keeps the name of each database as a key that ends with a zero byte. */

@@ -1,6 +1,7 @@
-import { mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { processMark } from '@tributary/kernel';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { lockForWriting } from './writer-lock.ts';
 
@@ -25,6 +26,24 @@ it('has one holder at a time, and is free after its release', async () => {
   });
   lock.release();
   (await lockForWriting(directory)).release();
+});
+
+it('has one holder at a time by whatever path the directory is called', async () => {
+  const lock = await lockForWriting(directory);
+  const link = join(directory, 'link');
+  symlinkSync(directory, link);
+  await expect(lockForWriting(link)).rejects.toMatchObject({ code: 'log_locked' });
+  lock.release();
+});
+
+it('is taken from a dead process with the mark of this one, as in a machine that starts the same each time', async () => {
+  writeFileSync(path, processMark());
+  const touching = setInterval(() => utimesSync(path, new Date(), new Date()), 20);
+  await expect(lockForWriting(directory, 60_000)).rejects.toMatchObject({ code: 'log_locked' });
+  clearInterval(touching);
+  const lock = await lockForWriting(directory, 150);
+  await expect(lockForWriting(directory, 0)).rejects.toMatchObject({ code: 'log_locked' });
+  lock.release();
 });
 
 it('belongs to a process of another container as long as that touches it, whatever its number', async () => {

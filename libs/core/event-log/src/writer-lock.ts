@@ -1,4 +1,13 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Fault, isAlive, isForeignMark, processMark } from '@tributary/kernel';
@@ -7,6 +16,12 @@ import { hasNoRoom, noRoomToOpen } from './write-fault.ts';
 
 /** LMDB lets several processes write. This log has one writer, because sequences and heads are in its memory. */
 export type WriterLock = { release(): void };
+
+/**
+ * The directories that this process has locked. Where every start of a machine is the same to the clock tick, as of a micro VM,
+ * the process that died before has left the mark of this one.
+ */
+const held = new Map<string, symbol>();
 
 /** How often the holder touches its lock. */
 const BEAT_MS = 1_000;
@@ -20,10 +35,13 @@ export async function lockForWriting(directory: string, silence = SILENCE_MS): P
   mkdirSync(directory, { recursive: true });
   const path = join(directory, LOCK_NAME);
   const token = processMark();
+  const place = realpathSync(directory);
   if (!create(path, token)) {
-    await removeStale(path, token, silence);
+    if (!(textOf(path) === token && held.has(place))) await removeStale(path, token, silence);
     if (!create(path, token)) throw taken(directory, textOf(path));
   }
+  const holding = Symbol(place);
+  held.set(place, holding);
   const isMine = (): boolean => textOf(path) === token;
   const beat = setInterval(() => {
     if (isMine()) touch(path);
@@ -31,6 +49,7 @@ export async function lockForWriting(directory: string, silence = SILENCE_MS): P
   return {
     release: () => {
       clearInterval(beat);
+      if (held.get(place) === holding) held.delete(place);
       if (isMine()) rmSync(path, { force: true });
     },
   };
@@ -62,10 +81,14 @@ function create(path: string, token: string): boolean {
   }
 }
 
-/** Renaming is atomic: of two processes that find the same stale lock, one gets it. */
+/**
+ * Renaming is atomic: of two processes that find the same stale lock, one gets it. A lock with the mark of this process, which
+ * does not hold it, is of one that died, or of another machine that shares the disk and is as young.
+ */
 async function removeStale(path: string, token: string, silence: number): Promise<void> {
   const holder = textOf(path);
-  if (isForeignMark(holder) ? await isTouched(path, silence) : isAlive(holder)) return;
+  const isElsewhere = holder === token || isForeignMark(holder);
+  if (isElsewhere ? await isTouched(path, silence) : isAlive(holder)) return;
   const aside = `${path}.${token.replaceAll(/\W/g, '-')}`;
   renameSync(path, aside);
   if (textOf(aside) !== holder) renameSync(aside, path);

@@ -52,7 +52,8 @@ export type Projector = {
 /**
  * Follows the log from the durable state on. What the last run left unfinished, a batch or an exchange of tables, is
  * finished before this resolves; shadow tables that were not to be exchanged are dropped. Throws Fault
- * `projector_state_unknown`, `rebuild_unfinished`, `log_too_short`, and what the sink throws.
+ * `projector_state_unknown`, `rebuild_unfinished`, `log_too_short`, `log_behind_tables` and `tables_of_another_log` before
+ * anything is emptied, and what the sink throws.
  */
 export async function startProjector(options: ProjectorOptions): Promise<Projector> {
   const { version, shadow, log } = options;
@@ -70,7 +71,9 @@ export async function startProjector(options: ProjectorOptions): Promise<Project
   const start = async (): Promise<Loop> => {
     await finishExchange(exchange);
     const kept = states.tables.get() ?? firstState(version);
-    if (kept.kind === 'exchanging' || versionOf(kept) !== version) await save(planRebuild(kept, version));
+    const isOther = kept.kind === 'exchanging' || versionOf(kept) !== version;
+    if (isOther || kept.kind === 'emptying') await watch?.checkBeforeEmptying();
+    if (isOther) await save(planRebuild(kept, version));
     else state = kept;
     await recover(context, state);
     if (state.kind === 'complete') await watch?.checkStill(state);

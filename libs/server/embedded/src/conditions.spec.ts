@@ -9,8 +9,8 @@ type Parts = Parameters<typeof conditionsOf>[0];
 const nothing = (): undefined => undefined;
 const none = { conditions: () => [] };
 const works: Parts = {
-  log: { fault: nothing, overdue: nothing },
-  deadLetters: { fault: nothing, overdue: nothing },
+  log: { fault: nothing, overdue: nothing, replaced: nothing },
+  deadLetters: { fault: nothing, overdue: nothing, replaced: nothing },
   blobs: { overdue: nothing },
   projector: { fault: nothing, shortfall: nothing, findings: () => [] },
   work: { fault: nothing },
@@ -26,7 +26,7 @@ it('has none where every part works', () => {
 
 it('says that the log confirms nothing while its flush is overdue, and not that it has stopped', () => {
   const overdue = new Fault('log_overdue', 'a write has not ended for 31 s', { retryable: true });
-  expect(conditionsOf({ ...works, log: { fault: nothing, overdue: () => overdue } })).toEqual([
+  expect(conditionsOf({ ...works, log: { ...works.log, overdue: () => overdue } })).toEqual([
     { code: 'log_overdue', detail: 'no fact is confirmed at present: a write has not ended for 31 s' },
   ]);
 });

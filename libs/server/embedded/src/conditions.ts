@@ -6,8 +6,8 @@ import { CONTRACT_NEWER, isNewerContract } from '@tributary/projection';
 import type { Projector } from '@tributary/projection';
 
 type Parts = {
-  readonly log: Pick<LocalLog, 'fault' | 'overdue'>;
-  readonly deadLetters: { fault(): unknown; overdue(): unknown };
+  readonly log: Pick<LocalLog, 'fault' | 'overdue' | 'replaced'>;
+  readonly deadLetters: { fault(): unknown; overdue(): unknown; replaced(): unknown };
   readonly blobs: { overdue(): unknown };
   readonly projector: Pick<Projector, 'fault' | 'shortfall' | 'findings'>;
   /** The work of the projector that is tried again at present. */
@@ -20,9 +20,9 @@ type Parts = {
 export function conditionsOf(parts: Parts): ReadinessCondition[] {
   const { log, deadLetters, blobs, projector, work, disk, recorded } = parts;
   const faults: [code: string, what: string, fault: unknown][] = [
-    ['log_stopped', 'no fact can be recorded', log.fault()],
+    ['log_stopped', 'no fact can be recorded', log.fault() ?? log.replaced()],
     ['log_overdue', 'no fact is confirmed at present', log.overdue()],
-    ['dead_letters_stopped', 'nothing refused can be kept', deadLetters.fault()],
+    ['dead_letters_stopped', 'nothing refused can be kept', deadLetters.fault() ?? deadLetters.replaced()],
     ['dead_letters_overdue', 'nothing refused is kept at present', deadLetters.overdue()],
     ['blobs_overdue', 'long data are not stored at present', blobs.overdue()],
     [codeOf(projector.fault()), 'the tables do not follow the log', projector.fault()],

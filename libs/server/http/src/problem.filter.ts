@@ -76,6 +76,7 @@ export const FAULTS: ReadonlyMap<string, Problem> = new Map(
     blob_write_failed: unknown('the data of a long event'),
     dead_letters_write_failed: unknown('the dead letters'),
     dead_letters_missing: { status: 503, title: 'dead letters missing', detail: '' },
+    dead_letters_replaced: { status: 503, title: 'dead letters replaced', detail: '', retryAfter: 30 },
     dead_letters_taken: { status: 503, title: 'dead letters taken', detail: '' },
     log_taken: { status: 503, title: 'log taken', detail: '' },
     log_replaced: { status: 503, title: 'log replaced', detail: '', retryAfter: 30 },

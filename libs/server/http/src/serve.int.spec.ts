@@ -149,6 +149,7 @@ describe('problems', () => {
     ],
     ['log_taken', 503, 'the text of log_taken'],
     ['dead_letters_taken', 503, 'the text of dead_letters_taken'],
+    ['dead_letters_replaced', 503, 'the text of dead_letters_replaced'],
     ['dead_letters_full', 507, 'the text of dead_letters_full'],
     ['disk_low', 507, 'the text of disk_low'],
     ['disk_full', 507, 'the text of disk_full'],

@@ -98,8 +98,11 @@ type Counts =
   | { readonly ok: true; readonly counted: readonly CountedRange[]; readonly totals: readonly RowTotal[] }
   | { readonly ok: false; readonly unreadable: TablesFinding };
 
-/** The counts are a table as any other: a part of it can be damaged, too. */
-async function countsIn(reader: SqlReader, position: number): Promise<Counts> {
+/**
+ * What was counted in the partition of a packed position, and the rows of all tables. The counts are a table as any other: a
+ * part of it can be damaged, too. Throws retryable faults of the reader.
+ */
+export async function countsIn(reader: SqlReader, position: number): Promise<Counts> {
   try {
     const counted = await rangesIn(reader, position);
     return { ok: true, counted, totals: await reader.all(rowTotals, {}) };

@@ -1,5 +1,5 @@
 import type { EventLog } from '@tributary/event-log';
-import { Fault, formatEventPosition, parseEventPosition } from '@tributary/kernel';
+import { Fault, parseEventPosition } from '@tributary/kernel';
 import type { SqlReader } from '@tributary/kernel';
 import type { ProjectorOptions } from '../projector-options.ts';
 import type { CompleteState, WorkingState } from '../state/tables-state.ts';
@@ -7,6 +7,7 @@ import { insertDigests } from './check-events.ts';
 import { checkEvents, checkRows, found, rangesBefore, surveyTables } from './check-tables.ts';
 import type { CheckedTables, TablesFinding } from './check-tables.ts';
 import { RefillAttempts, textOf } from './refill-attempts.ts';
+import { requireEmptiable, requireSameLog } from './same-log.ts';
 
 /** How tables are compared with what was counted when they were filled, and with the log. */
 export type TableChecks = {
@@ -80,6 +81,16 @@ export class TablesWatch {
     if (this.#isCompared) return undefined;
     const why = this.#unfinished ? `, and it is tried again: ${this.#unfinished.reason}` : '';
     return `the rows of the tables have not been compared with the log yet${why}`;
+  }
+
+  /**
+   * To be called before tables are emptied whose projections are of another version. Throws Faults `log_behind_tables` and
+   * `tables_of_another_log` where they say of more than this log holds, and those of the reader. Once the first start has
+   * found out that the tables are this log's, nothing is asked.
+   */
+  async checkBeforeEmptying(): Promise<void> {
+    const { checked, options } = this.#watched;
+    if (this.#running === undefined) await requireEmptiable(checked, options.log);
   }
 
   /**
@@ -232,32 +243,3 @@ const isRetryable = (fault: unknown): boolean => fault instanceof Fault && fault
 /** As long as the comparison took, doubled with each further one that could not be ended. */
 const restAfter = ({ times, millis }: Unfinished, most: number): number =>
   Math.min(most, Math.max(LEAST_REST, millis) * 2 ** (times - 1));
-
-type Survey = Awaited<ReturnType<typeof surveyTables>>;
-
-/** The log is the only truth, so tables that know more than it are not emptied, and nothing is served. */
-async function requireSameLog(
-  log: ProjectorOptions['log'],
-  { otherLogs, findings, rows, last }: Survey,
-  { position }: CompleteState,
-): Promise<void> {
-  const reached = parseEventPosition(position);
-  if (otherLogs.length > 0 || (rows > 0 && reached === 0))
-    throw new Fault(
-      'tables_of_another_log',
-      'the tables hold rows of another log: put back the log that they were filled from, or delete the tables, which are filled again from this log',
-    );
-  const other = findings.find(({ code }) => code === 'other_events');
-  if (other)
-    throw new Fault(
-      'tables_of_another_log',
-      `the tables are not this log's: ${other.detail}. Two copies of one directory went on, each by itself. Put the log and the tables of one copy together again, or delete the tables, which are filled again from this log`,
-    );
-  if (last <= reached) return;
-  const [event] = await log.read({ after: formatEventPosition(last - 1), limit: 1, maxBytes: 1 });
-  if (event) return;
-  throw new Fault(
-    'log_behind_tables',
-    `the tables hold events up to ${formatEventPosition(last)}, and the log does not have that event: it was cut, or an older copy of it was put back; restore the newer log, or delete the tables, which are filled again from this one`,
-  );
-}

@@ -11,8 +11,9 @@ type Progressed = FactCatalogue['lineage.import.progressed'];
 export type Ranges = Progressed['stored'];
 
 /**
- * The events of the last request of an import that ended early, which no part names: those that it announced and that were
- * recorded after its start. Empty for an import that ended.
+ * The events of the last request of an import that ended early, which no part names: those that it announced and that stand
+ * behind the announcement, or in another partition and were recorded after the start. What an announcement is followed by
+ * came with it: others recorded the rest. Empty for an import that ended.
  */
 export async function unnamedEvents(runtime: Runtime, row: ImportRow, as_of: LogPosition): Promise<Ranges> {
   if (row.is_ended === 1 || row.last_announcement === 0) return [];
@@ -34,8 +35,8 @@ async function announcedPositions(runtime: Runtime, row: ImportRow): Promise<Eve
       if (!event || !start) continue;
       const position = parseEventPosition(event.position);
       const isLater =
-        partitionOf(position) === partitionOf(row.evidence)
-          ? position > row.evidence
+        partitionOf(position) === partitionOf(row.last_announcement)
+          ? position > row.last_announcement
           : event.recordTime >= start.recordTime;
       if (isLater) positions.push(position);
     }

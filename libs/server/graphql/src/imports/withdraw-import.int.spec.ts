@@ -14,6 +14,9 @@ afterAll(() => server.remove());
 
 type Range = { readonly first: string; readonly last: string };
 
+const started = (runId: string) =>
+  fact('training.run.started', { runId, attempt: 1, model: { name: 'm' }, config: {}, seeds: {} }, runId);
+
 /** An importer as the command is one, which is killed after any of its requests: each announces its events and names the last ones. */
 class Importer {
   readonly id: string;
@@ -33,20 +36,19 @@ class Importer {
     this.#began = receipts[0]?.position ?? '';
   }
 
+  /** The events of its next request. */
+  next(events: number) {
+    return Array.from({ length: events }, (_, index) => started(`${this.id}-${this.#part + 1}-${index}`));
+  }
+
   async send(events: number): Promise<void> {
+    const sent = this.next(events);
     this.#part += 1;
-    const runs = Array.from({ length: events }, (_, index) => `${this.id}-${this.#part}-${index}`);
-    const announced = [{ source: 'urn:test', ids: runs }];
+    const announced = [{ source: 'urn:test', ids: sent.map(({ id }) => id) }];
     const part = { importId: this.id, began: this.#began, part: this.#part, announced };
     const { receipts } = await server.record(
       fact('lineage.import.progressed', { ...part, stored: this.#last, repeated: [] }),
-      ...runs.map((runId) =>
-        fact(
-          'training.run.started',
-          { runId, attempt: 1, model: { name: 'm' }, config: {}, seeds: {} },
-          runId,
-        ),
-      ),
+      ...sent,
     );
     this.#last = receipts.slice(1).map(({ position }) => ({ first: position, last: position }));
   }
@@ -67,6 +69,7 @@ function behind(position: Position, afterLook: () => Promise<void>): Runtime {
 }
 
 const COUNTED = '{ runs { totalCount } imports { nodes { id state } } }';
+type Runs = { readonly runs: { readonly nodes: readonly { readonly id: string }[] } };
 type Counted = {
   readonly runs: { readonly totalCount: number };
   readonly imports: { readonly nodes: readonly { readonly id: string; readonly state: string }[] };
@@ -189,4 +192,16 @@ it('says that the import is withdrawn where withdrawing what it added meanwhile 
   });
   expect(appends).toBe(2);
   expect(await withdrawImport(server.runtime, asked)).toMatchObject({ __typename: 'ImportWithdrawn' });
+});
+
+it('keeps what somebody else recorded after the import began, before the request that announced it as well', async () => {
+  const importer = new Importer('import-beside');
+  await importer.begin();
+  await server.record(...importer.next(1));
+  await importer.send(2);
+  const asked = { id: importer.id, reason: 'wrong files', actor: 'kim' };
+  expect(await withdrawImport(server.runtime, asked)).toMatchObject({ __typename: 'ImportWithdrawn' });
+  await server.caughtUp();
+  const { runs } = await server.ask<Runs>('{ runs { nodes { id } } }');
+  expect(runs.nodes).toEqual([{ id: 'import-beside-1-0' }]);
 });
