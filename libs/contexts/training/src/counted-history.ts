@@ -61,7 +61,7 @@ type AttemptStep = { readonly run: string; readonly attempt: number; readonly st
 /** Whether a step of an attempt counts: it is before the end of its segment, or no later attempt of its run has one. */
 export function stepCounter(
   history: Pick<CountedHistory, 'run_ids' | 'attempts' | 'ends'>,
-): (place: AttemptStep) => boolean {
+): (asked: AttemptStep) => boolean {
   const segmentOf = segmentFinder(history);
   const newest = new Map<string, number>();
   for (const [at, run] of history.run_ids.entries())

@@ -27,15 +27,15 @@ const withShards = (exposure: Exposure): Exposure => {
   return first ? { ...exposure, amounts: [first, ...rest] } : exposure;
 };
 
-/** An experiment whose runs record each range in tokens, and what `beside` makes of that. */
-const counted = (experiment: string, beside: (exposure: Exposure) => Fact[]): Fact[] =>
+/** An experiment whose runs record each range in tokens, and what `also` makes of that. */
+const counted = (experiment: string, also: (exposure: Exposure) => Fact[]): Fact[] =>
   experimentFacts(experiment, [
     { arm: 'more', shares: { code: 50, text: 50 }, scores: [4, 4.1, 4.2] },
     { arm: 'less', shares: { code: 25, text: 75 }, scores: [4.6, 4.7, 4.8] },
   ]).flatMap((fact): Fact[] => {
     if (fact.type !== 'training.exposure.recorded') return [fact];
     const exposure = withShards(fact.data);
-    return [recorded('training.exposure.recorded', exposure), ...beside(exposure)];
+    return [recorded('training.exposure.recorded', exposure), ...also(exposure)];
   });
 
 const ofFirst = (experiment: string, exposure: Exposure, fact: Fact): Fact[] =>

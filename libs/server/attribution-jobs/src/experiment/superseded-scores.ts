@@ -52,10 +52,10 @@ const stepOf = ({ step }: ScoreRow): number => step ?? Infinity;
 const NAMED = 5;
 
 function warningOf(capability: string, scores: readonly LeftOutScore[]): Warning {
-  const placeOf = ({ save }: LeftOutScore) =>
+  const nameOf = ({ save }: LeftOutScore) =>
     `${save.run_id} at step ${save.step.toLocaleString('en-US')} of attempt ${save.attempt}`;
-  const places = [...new Set(scores.map(placeOf))].toSorted();
-  const more = places.length > NAMED ? ` and ${places.length - NAMED} more` : '';
-  const text = `Scores of ${capability} are left out, because later attempts supersede the steps of their checkpoints: ${places.slice(0, NAMED).join(', ')}${more}.`;
+  const names = [...new Set(scores.map(nameOf))].toSorted();
+  const more = names.length > NAMED ? ` and ${names.length - NAMED} more` : '';
+  const text = `Scores of ${capability} are left out, because later attempts supersede the steps of their checkpoints: ${names.slice(0, NAMED).join(', ')}${more}.`;
   return { code: 'superseded_scores', text };
 }
