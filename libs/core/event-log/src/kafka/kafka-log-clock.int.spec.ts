@@ -12,7 +12,7 @@ import type { Topic } from './topic.ts';
 
 const SECOND = 1_000_000;
 const DAY = 86_400 * SECOND;
-const NOON = Date.UTC(2026, 11, 2, 12) * 1000;
+const FIXED_TIME = Date.UTC(2026, 11, 2, 12) * 1000;
 
 /** As every reader of our topics, refuses a record whose stamped time is more than a day after its timestamp. */
 const format: RecordFormat = {
@@ -40,7 +40,7 @@ let directory: string;
 let log: KafkaEventLog;
 
 beforeEach(async () => {
-  [now, sent] = [NOON, undefined];
+  [now, sent] = [FIXED_TIME, undefined];
   directory = mkdtempSync(join(tmpdir(), 'kafka-log-'));
   const inMemory = topicInMemory('events', 2);
   const stamped: Partial<Topic> = {
@@ -77,33 +77,33 @@ async function recorded(id: string, partition = 0): Promise<RecordedEvent | unde
 it.each([
   ['two days', 2 * DAY],
   ['two hours', 2 * 3600 * SECOND],
-])('takes facts again once a clock is right that was %s ahead, at their time', async (_what, ahead) => {
-  now = NOON + ahead;
+])('takes facts again once a clock is right that was %s ahead, at their time', async (_what, difference) => {
+  now = FIXED_TIME + difference;
   await recorded('ahead', 1);
-  now = NOON + SECOND;
+  now = FIXED_TIME + SECOND;
   const times = [(await recorded('a'))?.recordTime, (await recorded('b'))?.recordTime];
-  expect(times).toEqual([NOON + SECOND, NOON + SECOND + 1]);
-  const at = parseLogPosition(await log.positionAt(NOON + 2 * SECOND), 2);
+  expect(times).toEqual([FIXED_TIME + SECOND, FIXED_TIME + SECOND + 1]);
+  const at = parseLogPosition(await log.positionAt(FIXED_TIME + 2 * SECOND), 2);
   expect(at).toEqual(parseLogPosition('2,0', 2));
 });
 
 it('records facts in their order while a clock is set back by less than a minute', async () => {
   const before = await recorded('a', 1);
-  now = NOON - 59 * SECOND;
+  now = FIXED_TIME - 59 * SECOND;
   expect((await recorded('b'))?.recordTime).toBe((before?.recordTime ?? 0) + 1);
 });
 
 it('keeps the times of a partition ascending that has facts of a clock that was ahead', async () => {
-  now = NOON + 2 * DAY;
-  const ahead = await recorded('ahead');
-  now = NOON;
-  expect((await recorded('a'))?.recordTime).toBe((ahead?.recordTime ?? 0) + 1);
-  expect((await recorded('b', 1))?.recordTime).toBe(NOON + 1);
+  now = FIXED_TIME + 2 * DAY;
+  const first = await recorded('ahead');
+  now = FIXED_TIME;
+  expect((await recorded('a'))?.recordTime).toBe((first?.recordTime ?? 0) + 1);
+  expect((await recorded('b', 1))?.recordTime).toBe(FIXED_TIME + 1);
 });
 
 it('a fact whose clock is set by more than a day while it is written is refused for now, and stored when it is sent again', async () => {
-  [now, sent] = [NOON + 2 * DAY, NOON];
+  [now, sent] = [FIXED_TIME + 2 * DAY, FIXED_TIME];
   await expect(recorded('a')).rejects.toMatchObject({ code: 'log_refused', retryable: true });
-  now = NOON;
-  expect((await recorded('a'))?.recordTime).toBe(NOON);
+  now = FIXED_TIME;
+  expect((await recorded('a'))?.recordTime).toBe(FIXED_TIME);
 });
