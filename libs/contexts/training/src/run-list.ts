@@ -156,10 +156,14 @@ function withProgress(
     ...run,
     attempt: last,
     attempt_started: run.started && last === newest,
-    status: progress?.status ?? ((last === newest && begun) || 'running'),
+    status: progress?.status ?? begunAs(last === newest, begun),
     last_step: progress?.last_step ?? null,
     tokens: tokens || null,
     last_loss: progress?.last_loss ?? null,
     evidence: [...evidence].toSorted((left, right) => left - right),
   };
 }
+
+/** What the newest start says, where no later attempt is recorded. */
+const begunAs = (isNewest: boolean, begun: RunOfPage['begun']): ListedRun['status'] =>
+  (isNewest && begun) || 'running';

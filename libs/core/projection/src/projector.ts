@@ -17,7 +17,7 @@ import type { Rebuilt } from './rebuild/rebuild.ts';
 import { openRebuildLock } from './rebuild/rebuild-lock.ts';
 import { projectorStates } from './state/projector-states.ts';
 import { firstState, planRebuild, versionOf } from './state/tables-state.ts';
-import type { WorkingState } from './state/tables-state.ts';
+import type { TablesState, WorkingState } from './state/tables-state.ts';
 import { recover } from './step.ts';
 import type { StepContext } from './step.ts';
 
@@ -71,10 +71,10 @@ export async function startProjector(options: ProjectorOptions): Promise<Project
   const start = async (): Promise<Loop> => {
     await finishExchange(exchange);
     const kept = states.tables.get() ?? firstState(version);
-    const isOther = kept.kind === 'exchanging' || versionOf(kept) !== version;
-    if (isOther || kept.kind === 'emptying') await watch?.checkBeforeEmptying();
-    if (isOther) await save(planRebuild(kept, version));
-    else state = kept;
+    const next = stateAtStart(kept, version);
+    if (next.kind === 'emptying') await watch?.checkBeforeEmptying();
+    if (next !== kept) await save(next);
+    state = next;
     await recover(context, state);
     if (state.kind === 'complete') await watch?.checkStill(state);
     return startLoop({ context, waiters, linger: options.linger, state: () => state });
@@ -84,12 +84,11 @@ export async function startProjector(options: ProjectorOptions): Promise<Project
     const store = localRebuild({ options, exchange, state: () => state, whilePaused, signal });
     return runRebuild(store, { verify: false, ...request, fresh: false });
   };
-  const alone = <Result>(work: (signal: AbortSignal) => Promise<Result>) => lock.holdInBackground(work);
   const watch = watchOf(options, {
     state: () => state,
-    alone,
+    alone: (work) => lock.holdInBackground(work),
     whilePaused: (work) => whilePaused(work),
-    refill: () => alone(fillShadow({})),
+    refill: () => lock.holdInBackground(fillShadow({})),
   });
   await finishExchange(exchange);
   await shadow?.drop();
@@ -141,3 +140,7 @@ function watchOf(options: ProjectorOptions, work: Watching): TablesWatch | undef
   const checked = { reader, logId, projections, log: { digestAt } };
   return new TablesWatch({ options, checked, elapsed, untilNext, ...work });
 }
+
+/** Tables of another version, and those that an exchange left between two, are filled anew. */
+const stateAtStart = (kept: TablesState, version: string): WorkingState =>
+  kept.kind === 'exchanging' || versionOf(kept) !== version ? planRebuild(kept, version) : kept;
