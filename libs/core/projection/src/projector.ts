@@ -59,10 +59,7 @@ export async function startProjector(options: ProjectorOptions): Promise<Project
   const { version, shadow, log } = options;
   const states = projectorStates(log.cursors);
   let state: WorkingState = firstState(version);
-  const save = async (next: WorkingState): Promise<void> => {
-    await states.tables.set(next);
-    state = next;
-  };
+  const save = (next: WorkingState): Promise<void> => states.tables.set(next).then(() => void (state = next));
   const failures = openFailures(states.failures, options.park);
   const context: StepContext = { ...options, failures, save };
   const waiters = positionWaiters();
