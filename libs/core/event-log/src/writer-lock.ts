@@ -35,13 +35,13 @@ export async function lockForWriting(directory: string, silence = SILENCE_MS): P
   mkdirSync(directory, { recursive: true });
   const path = join(directory, LOCK_NAME);
   const token = processMark();
-  const place = realpathSync(directory);
+  const realPath = realpathSync(directory);
   if (!create(path, token)) {
-    if (!(textOf(path) === token && held.has(place))) await removeStale(path, token, silence);
+    if (!(textOf(path) === token && held.has(realPath))) await removeStale(path, token, silence);
     if (!create(path, token)) throw taken(directory, textOf(path));
   }
-  const holding = Symbol(place);
-  held.set(place, holding);
+  const holding = Symbol(realPath);
+  held.set(realPath, holding);
   const isMine = (): boolean => textOf(path) === token;
   const beat = setInterval(() => {
     if (isMine()) touch(path);
@@ -49,7 +49,7 @@ export async function lockForWriting(directory: string, silence = SILENCE_MS): P
   return {
     release: () => {
       clearInterval(beat);
-      if (held.get(place) === holding) held.delete(place);
+      if (held.get(realPath) === holding) held.delete(realPath);
       if (isMine()) rmSync(path, { force: true });
     },
   };
