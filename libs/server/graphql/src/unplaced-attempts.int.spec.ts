@@ -58,7 +58,7 @@ async function answerOf(question: string): Promise<Answer> {
 }
 
 const unknownStart = (run: string, attempt = 2) =>
-  `nothing says where attempt ${attempt} of run ${run} began: only checkpoints, ends, skipped steps or other attempts name it`;
+  `nothing says where attempt ${attempt} of run ${run} began: only checkpoints, ends, skipped steps, orders or other attempts name it`;
 
 describe('an attempt that only a checkpoint names', () => {
   beforeAll(async () => {

@@ -232,7 +232,7 @@ it('an order of Megatron takes no steps from the attempts before its own, which 
   const before = await consumedBy();
   await asked.recorded(ordered('cached', [1, 1000], megatron('spun'), 2));
   expect(before).toEqual({ total: 10, complete: true });
-  expect(await consumedBy()).toEqual(before);
+  expect(await consumedBy()).toEqual({ total: 10, complete: false });
   expect(await stale('spun')).toEqual([]);
   await asked.recorded(started('cached', 2, { resumedFrom: { attempt: 1, step: 10 } }));
   expect(await consumedBy()).toEqual(before);

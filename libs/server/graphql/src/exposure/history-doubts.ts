@@ -22,7 +22,7 @@ export function doubtsOfHistory({ unplaced }: { readonly unplaced: Unplaced }): 
 const startUnknown = ({ run, attempt, lacks }: UnplacedAttempt): string =>
   lacks === 'start'
     ? `no start of attempt ${attempt} of run ${run} is recorded, so nothing says whether it was before the fork`
-    : `nothing says where attempt ${attempt} of run ${run} began: only checkpoints, ends, skipped steps or other attempts name it`;
+    : `nothing says where attempt ${attempt} of run ${run} began: only checkpoints, ends, skipped steps, orders or other attempts name it`;
 
 /** Of listed runs that have tokens of steps that count, why these may be others. */
 export async function doubtsOfRuns(

@@ -149,7 +149,7 @@ describe('the steps before, between and behind recorded exposure', () => {
     const named = { runId: 'again', attempt: 2, checkpointId: 'again-300', step: 300 };
     await recorded(started('again'), consumed('again', 1, 400), fact('training.checkpoint.saved', named));
     const reason =
-      'nothing says where attempt 2 of run again began: only checkpoints, ends, skipped steps or other attempts name it';
+      'nothing says where attempt 2 of run again began: only checkpoints, ends, skipped steps, orders or other attempts name it';
     expect(await exposureOf('run: "again"')).toEqual({ complete: false, reason });
     expect(await exposureOf('run: "again", step: 10')).toEqual({ complete: false, reason });
     expect(await groupsOf('runs: ["again"]')).toEqual({ complete: false, reason });
