@@ -10,8 +10,8 @@ export type ListedRun = Omit<RowOf<typeof startedRuns>, 'newest' | 'positions' |
     readonly attempt: number;
     /** Whether the start of the run is recorded. */
     readonly started: boolean;
-    /** Whether that of its newest attempt is: its steps or its end may be recorded without it. */
-    readonly attempt_started: boolean;
+    /** A later attempt with steps or an end, and without a start; `attempt` and `status` are of the newest one with a start. */
+    readonly unstarted_attempt: number | null;
     readonly status: 'planned' | 'running' | 'completed' | 'failed' | 'stopped' | 'unknown';
     /** Positions of its facts: the first 1,000 where the start is not recorded. */
     readonly evidence: readonly number[];
@@ -149,21 +149,17 @@ function withProgress(
   attempts: readonly RowOf<typeof runProgress>[],
 ): ListedRun {
   const last = attempts.reduce((most, { attempt }) => Math.max(most, attempt), newest);
-  const progress = attempts.find(({ attempt }) => attempt === last);
+  const progress = attempts.find(({ attempt }) => attempt === newest);
   const tokens = attempts.reduce((sum, attempt) => sum + (attempt.tokens ?? 0), 0);
   const evidence = new Set([...positions, ...(progress?.evidence ?? [])]);
   return {
     ...run,
-    attempt: last,
-    attempt_started: run.started && last === newest,
-    status: progress?.status ?? begunAs(last === newest, begun),
+    attempt: newest,
+    unstarted_attempt: run.started && last > newest ? last : null,
+    status: progress?.status ?? (begun || 'running'),
     last_step: progress?.last_step ?? null,
     tokens: tokens || null,
     last_loss: progress?.last_loss ?? null,
     evidence: [...evidence].toSorted((left, right) => left - right),
   };
 }
-
-/** What the newest start says, where no later attempt is recorded. */
-const begunAs = (isNewest: boolean, begun: RunOfPage['begun']): ListedRun['status'] =>
-  (isNewest && begun) || 'running';

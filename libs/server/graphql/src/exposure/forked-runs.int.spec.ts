@@ -110,7 +110,7 @@ it('answers as of a position what it answered then, whatever attempts came later
   expect(await exposureOf(asked)).toEqual(then);
 });
 
-it('has the status of its newest attempt, whose start was never recorded, and says so', async () => {
+it('says that the start of its newest attempt was never recorded, whose status it does not have', async () => {
   const ended = (attempt: number, status: string, lastStep: number) =>
     fact('training.run.ended', { runId: 'again', attempt, status, lastStep });
   await recorded(
@@ -123,11 +123,11 @@ it('has the status of its newest attempt, whose start was never recorded, and sa
   const asked = '{ run(id: "again") { attempt status lastStep complete reason } }';
   expect(await server.ask(asked)).toMatchObject({
     run: {
-      attempt: 2,
-      status: 'completed',
-      lastStep: 600,
+      attempt: 1,
+      status: 'failed',
+      lastStep: 300,
       complete: false,
-      reason: 'no start of attempt 2 of run again is recorded',
+      reason: 'attempt 2 of run again is recorded without its start',
     },
   });
 });

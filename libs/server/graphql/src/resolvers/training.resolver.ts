@@ -312,7 +312,8 @@ const mentionedRun = (source: Source, id: string): WithSettings => ({
   lastLoss: null,
 });
 
-function lackingStart({ run_id, attempt, started, attempt_started }: ListedRun): string | undefined {
+function lackingStart({ run_id, started, unstarted_attempt }: ListedRun): string | undefined {
   if (!started) return unstarted(run_id);
-  return attempt_started ? undefined : `no start of attempt ${attempt} of run ${run_id} is recorded`;
+  if (unstarted_attempt === null) return undefined;
+  return `attempt ${unstarted_attempt} of run ${run_id} is recorded without its start`;
 }
