@@ -148,18 +148,23 @@ function withProgress(
   { newest, positions, begun, ...run }: RunOfPage,
   attempts: readonly RowOf<typeof runProgress>[],
 ): ListedRun {
-  const last = attempts.reduce((most, { attempt }) => Math.max(most, attempt), newest);
   const progress = attempts.find(({ attempt }) => attempt === newest);
   const tokens = attempts.reduce((sum, attempt) => sum + (attempt.tokens ?? 0), 0);
   const evidence = new Set([...positions, ...(progress?.evidence ?? [])]);
   return {
     ...run,
     attempt: newest,
-    unstarted_attempt: run.started && last > newest ? last : null,
+    unstarted_attempt: run.started ? attemptAfter(newest, attempts) : null,
     status: progress?.status ?? (begun || 'running'),
     last_step: progress?.last_step ?? null,
     tokens: tokens || null,
     last_loss: progress?.last_loss ?? null,
     evidence: [...evidence].toSorted((left, right) => left - right),
   };
+}
+
+/** The last attempt, where it comes after the one given. */
+function attemptAfter(newest: number, attempts: readonly { readonly attempt: number }[]): number | null {
+  const last = attempts.reduce((most, { attempt }) => Math.max(most, attempt), newest);
+  return last > newest ? last : null;
 }
