@@ -1,6 +1,7 @@
 import { Fault, groupBy } from '@tributary/kernel';
 import type { LogPosition, RowOf, SqlReader } from '@tributary/kernel';
 import { ownHistory } from './counted-history.ts';
+import type { UnplacedAttempt } from './counted-history.ts';
 import { runProgress, startedRuns, unstartedRuns } from './queries.ts';
 
 /** A run with its newest attempt; `tokens` are those of all steps of the run that count. */
@@ -12,6 +13,8 @@ export type ListedRun = Omit<RowOf<typeof startedRuns>, 'newest' | 'positions' |
     readonly started: boolean;
     /** A later attempt with steps or an end, and without a start; `attempt` and `status` are of the newest one with a start. */
     readonly unstarted_attempt: number | null;
+    /** Attempts of which nothing says where they began, so that other steps than those of `tokens` may count; none without tokens. */
+    readonly unplaced: readonly UnplacedAttempt[];
     readonly status: 'planned' | 'running' | 'completed' | 'failed' | 'stopped' | 'unknown';
     /** Positions of its facts: the first 1,000 where the start is not recorded. */
     readonly evidence: readonly number[];
@@ -99,7 +102,10 @@ async function allWithProgress(
   const history = await ownHistory(reader, run_ids, as_of);
   const progress = await reader.all(runProgress, { listed: run_ids, ...history, as_of });
   const progressOf = groupBy(progress, ({ run_id }) => run_id);
-  return listed.map((run) => withProgress(run, progressOf.get(run.run_id) ?? []));
+  const unplacedOf = groupBy(history.unplaced, ({ run }) => run);
+  return listed
+    .map((run) => withProgress(run, progressOf.get(run.run_id) ?? []))
+    .map((run) => ({ ...run, unplaced: run.tokens === null ? [] : (unplacedOf.get(run.run_id) ?? []) }));
 }
 
 type Started = RowOf<typeof startedRuns>;
@@ -147,7 +153,7 @@ type RunOfPage = RowOf<typeof startedRuns> & { readonly started: boolean };
 function withProgress(
   { newest, positions, begun, ...run }: RunOfPage,
   attempts: readonly RowOf<typeof runProgress>[],
-): ListedRun {
+): Omit<ListedRun, 'unplaced'> {
   const progress = attempts.find(({ attempt }) => attempt === newest);
   const tokens = attempts.reduce((sum, attempt) => sum + (attempt.tokens ?? 0), 0);
   const evidence = new Set([...positions, ...(progress?.evidence ?? [])]);

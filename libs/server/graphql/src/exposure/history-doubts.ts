@@ -1,7 +1,4 @@
-import { groupBy } from '@tributary/kernel';
-import type { LogPosition, SqlReader } from '@tributary/kernel';
-import { ownHistory } from '@tributary/training';
-import type { ListedRun, UnplacedAttempt } from '@tributary/training';
+import type { UnplacedAttempt } from '@tributary/training';
 
 /** Attempts that runs may have gone through, of which it is not known from which step on. */
 export type Unplaced = readonly UnplacedAttempt[];
@@ -23,16 +20,3 @@ const startUnknown = ({ run, attempt, lacks }: UnplacedAttempt): string =>
   lacks === 'start'
     ? `no start of attempt ${attempt} of run ${run} is recorded, so nothing says whether it was before the fork`
     : `nothing says where attempt ${attempt} of run ${run} began: only checkpoints, ends, skipped steps, orders or other attempts name it`;
-
-/** Of listed runs that have tokens of steps that count, why these may be others. */
-export async function doubtsOfRuns(
-  reader: SqlReader,
-  listed: readonly ListedRun[],
-  as_of: LogPosition,
-): Promise<(run: string) => string[]> {
-  const run_ids = listed.flatMap(({ run_id, tokens }) => (tokens === null ? [] : [run_id]));
-  if (run_ids.length === 0) return () => [];
-  const { unplaced } = await ownHistory(reader, run_ids, as_of);
-  const byRun = groupBy(unplaced, ({ run }) => run);
-  return (run) => doubtsOfHistory({ unplaced: byRun.get(run) ?? [] });
-}

@@ -60,7 +60,7 @@ import type {
 import { contentSummary } from '../content-summary/content-summary.ts';
 import { runBatch } from '../batch/run-batch.ts';
 import { exposureDifference } from '../exposure/difference.ts';
-import { doubtsOfHistory, doubtsOfRuns } from '../exposure/history-doubts.ts';
+import { doubtsOfHistory } from '../exposure/history-doubts.ts';
 import { exposureGroups } from '../exposure/exposure-groups.ts';
 import { runExposure } from '../exposure/run-exposure.ts';
 import { listMetrics } from '../metrics/list-metrics.ts';
@@ -91,7 +91,6 @@ export class TrainingResolver {
     const ids = { experiment_id: experiment ?? null, run_id: null, run_ids: [], prefix: prefix ?? '' };
     const selection = { ...ids, after: page.after ?? '', first: first + 1, as_of };
     const found = await listRuns(reader, selection);
-    const doubts = await doubtsOfRuns(reader, found, as_of);
     /* A run with a plan and no start is in the first of the two lists, whatever else is recorded of it. */
     const unplanned = { ...selection, start_from: 0 } as const;
     const total = async () =>
@@ -101,7 +100,7 @@ export class TrainingResolver {
       fresh,
       { found, first, total },
       {
-        node: (row) => runOf({ reader, fresh }, row, doubts(row.run_id)),
+        node: (row) => runOf({ reader, fresh }, row),
         cursor: ({ run_id }) => run_id,
         evidence: ({ evidence, mentions }) => ({ positions: evidence, total: mentions }),
       },
@@ -116,7 +115,7 @@ export class TrainingResolver {
     const fresh = await withCorrectionsOf(this.#runtime, tables, [id]);
     const { reader } = this.#runtime.engine;
     const row = await runRow(reader, fresh, id);
-    if (row) return runOf({ reader, fresh }, row, (await doubtsOfRuns(reader, [row], fresh.position))(id));
+    if (row) return runOf({ reader, fresh }, row);
     if (await isNode(reader, fresh, `run:${id}`)) return mentionedRun({ reader, fresh }, id);
     throw unknown('run', id, fresh);
   }
@@ -272,9 +271,9 @@ const settingsOf = (
   environment: (asked) => runSettings(reader, fresh, { ...named, ...asked, part: 'environment' }),
 });
 
-const runOf = ({ reader, fresh }: Source, row: ListedRun, doubts: readonly string[]): WithSettings => ({
+const runOf = ({ reader, fresh }: Source, row: ListedRun): WithSettings => ({
   ...settingsOf({ reader, fresh }, { run: row.run_id, newest: row.attempt || null }),
-  ...answered([lackingStart(row), ...doubts].reduce<Freshness>(incomplete, fresh), {
+  ...answered([lackingStart(row), ...doubtsOfHistory(row)].reduce<Freshness>(incomplete, fresh), {
     positions: row.evidence,
     total: row.mentions,
   }),
