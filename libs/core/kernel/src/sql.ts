@@ -93,11 +93,15 @@ const WITHOUT_CORRECTIONS = {
   'corrected-steps.sql': 'no-steps.sql',
 };
 
-/** Definitions that find corrections by their stream or say their reason, which the withdrawal of an event does not have. */
+/**
+ * Definitions that find corrections by their stream or say their reason, which the withdrawal of an event does not have, and
+ * those of withdrawals alone.
+ */
 const AFTER_WITHDRAWALS = {
   'changes.sql': 'changes-and-withdrawals.sql',
   'corrected-points.sql': 'uncounted-points.sql',
   'corrected-steps.sql': 'uncounted-steps.sql',
+  'no-withdrawals.sql': 'withdrawn-events.sql',
 };
 
 const INCLUDED = /\/\*([a-z-]+\.sql)\*\//g;

@@ -1,6 +1,6 @@
 -- Attempts of runs with what they continue; a plan (attempt 0) is none. Of one that is not declared, steps may be recorded only later (first-steps.sql),
 -- or nothing but checkpoints, ends and skips, or attempts that go on from it, which count here as of the position.
--- `recorded` is the recording time of the attempt in microseconds, that of the first version where its start was corrected: runs may
+-- `recorded` is the recording time of the attempt in microseconds, that of the first version where its start was corrected (one of a withdrawn import is none): runs may
 -- be in several partitions of the log, whose positions are not comparable. `exposures` counts all facts about exposure, also later and corrected ones.
 -- params: run_ids Array(String), as_of Array(UInt64)
 WITH corrected AS (/*corrected-events.sql*/),
@@ -9,6 +9,7 @@ started AS
     SELECT *, _position NOT IN corrected AS counts
     FROM tributary.training_run
     WHERE run_id IN {run_ids:Array(String)} AND attempt > 0 AND tributaryIsAtOrBefore(_position, {as_of:Array(UInt64)})
+        AND _position NOT IN (/*no-withdrawals.sql*/)
 ),
 declared AS
 (

@@ -68,6 +68,32 @@ it('inherits what its parent had consumed when it was forked, although its start
   expect(sumsOf(await exposureOf('run: "parent"'))).toEqual({ a: 50, b: 70 });
 });
 
+it('is as old as its own start, whatever a withdrawn import had said of it', async () => {
+  const fork = started('again-forked', 1, { forkedFrom: { runId: 'trained', step: 100 } });
+  const importId = 'wrong-folder';
+  const begun = fact('lineage.import.started', { importId, paths: ['a'], program: 'test' }, importId);
+  const [first] = (await server.record(begun)).receipts;
+  const { receipts } = await server.record(
+    started('trained', 1),
+    consumed('trained', 1, 'a', [1, 100]),
+    fork,
+  );
+  const position = receipts.at(-1)?.position ?? '';
+  const stored = [{ first: position, last: position }];
+  const named = { importId, began: first?.position ?? '', stored };
+  await recorded(
+    fact('lineage.import.progressed', { ...named, part: 1, announced: [], repeated: [] }),
+    fact('lineage.import.withdrawn', { ...named, reason: 'wrong folder', actor: 'ada' }),
+  );
+  await recorded(
+    started('trained', 2, { resumedFrom: { attempt: 1, step: 50 } }),
+    consumed('trained', 2, 'b', [51, 100]),
+    started('again-forked', 1, { forkedFrom: { runId: 'trained', step: 100 } }),
+    consumed('again-forked', 1, 'c', [101, 120]),
+  );
+  expect(sumsOf(await exposureOf('run: "again-forked"'))).toEqual({ a: 50, b: 50, c: 20 });
+});
+
 it('is not complete where nothing says whether an attempt of its parent began before it', async () => {
   const fork = { forkedFrom: { runId: 'loose', step: 150 } };
   await recorded(
