@@ -85,7 +85,7 @@ describe.skipIf(missing)(
       await expect.poll(() => rowsOf('training_step'), { timeout: 20_000 }).toBe(220);
     });
 
-    it('where the blob of a fact is missing: its rows are not lost, and they are filled again once it is back', async () => {
+    it('where the folder of blobs is not the right one, or lacks the blob of a fact: no rows are lost, and all are filled again once it is back', async () => {
       const long = fact('training.run.started', {
         runId: 'run-long',
         attempt: 1,
@@ -110,7 +110,7 @@ describe.skipIf(missing)(
           timeout: 120_000,
           interval: 500,
         })
-        .toMatch(/would lack 1 facts .*blob \S+ with the data .* 13$/);
+        .toMatch(/is not the folder that this log has used.* 13$/);
       await rm(blobs, { recursive: true });
       await rename(`${blobs}-away`, blobs);
       await expect.poll(() => rowsOf('training_step'), { timeout: 240_000 }).toBe(240);

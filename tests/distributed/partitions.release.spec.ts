@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -8,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { clusterUnavailable, startCluster, topicAt } from './cluster.fixture.ts';
 import type { Cluster } from './cluster.fixture.ts';
 import type { ProcessUnderTest, Service } from './process-under-test.fixture.ts';
-import { ask, logPositionWith, send, started } from './requests.fixture.ts';
+import { ask, fact, logPositionWith, send, started } from './requests.fixture.ts';
 import type { Sent } from './requests.fixture.ts';
 
 const missing = clusterUnavailable();
@@ -52,6 +53,14 @@ describe.skipIf(missing)(
       await send(ingest, events);
       acknowledged.push(...events);
     };
+    /** Its data are in a blob. */
+    const long = fact('training.run.started', {
+      runId: 'long',
+      attempt: 1,
+      model: { name: 'm' },
+      config: { note: 'x'.repeat(70_000) },
+      seeds: {},
+    });
     const command = async (service: Service | 'cli', args: readonly string[], env = {}): Promise<Ended> => {
       const options = { env: { ...process.env, ...cluster.env, ...env } };
       const ended = await run(process.execPath, [join(dist, `${service}.js`), ...args], options).then(
@@ -64,8 +73,26 @@ describe.skipIf(missing)(
       return ended;
     };
 
+    /** While the folder of blobs is another one, and where that was accepted, the tables of the old topic stay. */
+    const expectNothingLost = async (): Promise<void> => {
+      const blobs = join(cluster.directory, 'blobs');
+      await rename(blobs, `${blobs}-away`);
+      const away = await command('projector', ['rebuild'], moved);
+      expect(away).toMatchObject({ code: 1, out: expect.stringContaining('accept the loss by: ') });
+      const [, accept = 'false'] = /accept the loss by: (mkdir .*?)(?:"\}|\n|$)/.exec(away.out) ?? [];
+      await run('sh', ['-c', accept], { env: { ...process.env, TRIBUTARY_BLOBS: blobs } });
+      expect(await command('projector', ['rebuild'], moved)).toMatchObject({
+        code: 1,
+        out: expect.stringMatching(/would lack 1 facts[^]*blob [0-9a-f]{64} [^]*--accept-missing/),
+      });
+      await rm(blobs, { recursive: true });
+      await rename(`${blobs}-away`, blobs);
+    };
+
     it('running processes go on with the partitions that they know, and say that others are not read', async () => {
-      await record(...Array.from({ length: 50 }, (_, n) => `before-${n}`));
+      await record(...Array.from({ length: 49 }, (_, n) => `before-${n}`));
+      await send(ingest, [long]);
+      acknowledged.push(long);
       const admin = new Kafka({ brokers: [...cluster.broker.bootstrap], logLevel: logLevel.NOTHING }).admin();
       await admin.connect();
       await admin.createPartitions({ topicPartitions: [{ topic: cluster.topic, count: 3 }] });
@@ -108,6 +135,7 @@ describe.skipIf(missing)(
       expect(last.out).toContain('3 records of');
       acknowledged.push(foreign);
 
+      await expectNothingLost();
       expect(await command('projector', ['rebuild'], moved)).toMatchObject({
         code: 0,
         out: expect.stringContaining('The new tables are the live ones'),

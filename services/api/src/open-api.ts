@@ -106,7 +106,7 @@ const warningsOf =
   (events: EventTopic, kept: KeptRecords, deadLetters: SharedDeadLetters) => (): ReadinessCondition[] => {
     const truncated = deadLetters.truncated();
     const lacking = truncated === undefined ? [] : [{ code: truncated.code, detail: truncated.message }];
-    return [...events.recorded.warnings(), ...kept.warnings(), ...lacking];
+    return [...events.recorded.warnings(), ...events.blobs.warnings(), ...kept.warnings(), ...lacking];
   };
 
 type Short = { shortfall(): string | undefined };

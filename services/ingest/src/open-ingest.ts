@@ -70,7 +70,7 @@ export const openIngest = (config: IngestConfig, telemetry: Telemetry): Promise<
       health: {
         conditions: conditionsOf({ events, storage, order }),
         dead: () => events.dead(),
-        warnings: () => [...events.recorded.warnings(), ...kept.warnings()],
+        warnings: () => [...events.recorded.warnings(), ...events.blobs.warnings(), ...kept.warnings()],
         ready: () => ({
           topic: events.topic.name,
           position: events.log.head(),

@@ -4,7 +4,7 @@ import type { Engine } from '@tributary/clickhouse';
 import type { Topic } from '@tributary/event-log';
 import { VERSION } from '@tributary/http';
 import { systemClock } from '@tributary/kernel';
-import { eventFormat, requirePinned } from '@tributary/lifecycle';
+import { eventFormat, requiredBlobs, requirePinned } from '@tributary/lifecycle';
 import { tablesVersion } from '@tributary/projection';
 import type { FailedFact } from '@tributary/projection';
 import {
@@ -66,7 +66,7 @@ export async function rebuilding({
     sink: { ...sink, openBlock: (table) => sink.openBlock(shadow.nameOf(table)) },
     version,
     outages,
-    blobs,
+    blobs: requiredBlobs(blobs, config.blobs, topic),
     format: eventFormat(blobs, topic.partitions),
     deadLetters,
     traces: batchTraces(tracing),

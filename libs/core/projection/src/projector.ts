@@ -52,8 +52,8 @@ export type Projector = {
 /**
  * Follows the log from the durable state on. What the last run left unfinished, a batch or an exchange of tables, is
  * finished before this resolves; shadow tables that were not to be exchanged are dropped. Throws Fault
- * `projector_state_unknown`, `rebuild_unfinished`, `log_too_short`, `log_behind_tables` and `tables_of_another_log` before
- * anything is emptied, and what the sink throws.
+ * `projector_state_unknown`, `rebuild_unfinished`, `log_too_short`, `log_behind_tables`, `tables_of_another_log` and
+ * `blobs_missing` before anything is emptied, and what the sink throws.
  */
 export async function startProjector(options: ProjectorOptions): Promise<Projector> {
   const { version, shadow, log } = options;

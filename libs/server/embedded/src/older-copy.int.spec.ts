@@ -16,9 +16,18 @@ type Answer = { readonly data: unknown; readonly errors?: readonly { readonly me
 const serve = (witness?: string): Promise<Served> =>
   startEmbedded({ directory, witness, host: '127.0.0.1', port: 0 });
 
-async function post({ url }: Served, id: string): Promise<Receipt | undefined> {
-  const data = { runId: id, attempt: 1, status: 'completed', lastStep: 1 };
-  const event = { specversion: '1.0', id, source: 'urn:test', type: 'training.run.ended', data };
+const ended = (id: string) => ({
+  type: 'training.run.ended',
+  data: { runId: id, attempt: 1, status: 'completed', lastStep: 1 },
+});
+/** Too long for the log, so its data are in a blob. */
+const long = (id: string) => ({
+  type: 'training.run.started',
+  data: { runId: id, attempt: 1, model: { name: 'm' }, config: { note: 'x'.repeat(100_000) }, seeds: {} },
+});
+
+async function post({ url }: Served, id: string, fact: object = ended(id)): Promise<Receipt | undefined> {
+  const event = { specversion: '1.0', id, source: 'urn:test', ...fact };
   const headers = { 'content-type': 'application/cloudevents+json' };
   const response = await fetch(`${url}/v1/events`, { method: 'POST', headers, body: JSON.stringify(event) });
   const { receipts } = (await response.json()) as { receipts: readonly Receipt[] };
@@ -122,5 +131,25 @@ it('a witness that cannot be kept is a warning of a server that is ready', async
   expect(ready.status).toBe(200);
   expect(await ready.json()).toMatchObject({ warnings: [{ code: 'witness_unwritten' }] });
   expect((await post(server, 'g'))?.position).toBeDefined();
+  await server.close();
+});
+
+it('an older copy of the folder of blobs alone is a warning from the start on, until the files are back', async () => {
+  const [older, newest] = ['blobs-older', 'blobs-newest'].map((name) => join(root, name));
+  if (!older || !newest) throw new Error('no paths');
+  const blobs = join(directory, 'blobs');
+  cpSync(blobs, older, { recursive: true });
+  let server = await serve();
+  const stored = await post(server, 'long', long('long'));
+  await server.close();
+  renameSync(blobs, newest);
+  renameSync(older, blobs);
+
+  server = await serve();
+  const warned = await (await fetch(`${server.url}/ready`)).json();
+  expect(warned).toMatchObject({ status: 'ready', warnings: [{ code: 'blobs_incomplete' }] });
+  expect(JSON.stringify(warned)).toContain(`that at position ${stored?.position} among them`);
+  cpSync(newest, blobs, { recursive: true });
+  expect(await (await fetch(`${server.url}/ready`)).json()).toMatchObject({ warnings: [] });
   await server.close();
 });

@@ -23,8 +23,9 @@ import {
 import type { DiskSpace, RecordClock } from '@tributary/intake';
 import { systemClock } from '@tributary/kernel';
 import type { Clock } from '@tributary/kernel';
+import { newestBlobs } from '@tributary/lifecycle';
 import { isNewerContract, startProjector, tablesVersion } from '@tributary/projection';
-import type { ParkedEvent, Projector } from '@tributary/projection';
+import type { ParkedEvent, Projector, TableChecks } from '@tributary/projection';
 import { embeddedSinkOf, projections, rebuild } from '@tributary/projector';
 import { conditionsOf } from './conditions.ts';
 import { noticeDamage } from './damaged-parts.ts';
@@ -188,6 +189,7 @@ export async function startRuntime(opened: Opened): Promise<EmbeddedRuntime> {
   const waits = new DiskWaits(timeout);
   const readers = readersOf(timeout);
   const blobs = openBlobs(folderOf(directory, 'blobs'));
+  const absent = await newestBlobs(log, blobs);
   const beforeFirst = () => markDeadLetters(directory, log);
   const deadLetters = await openDeadLetters(folderOf(directory, 'dead-letters'), { timeout, beforeFirst });
   await markFolders(directory, log, { hasDeadLetters: !areNone(deadLetters.counts()) });
@@ -205,12 +207,7 @@ export async function startRuntime(opened: Opened): Promise<EmbeddedRuntime> {
     version,
     sink: work.sink(measurements.sink(embeddedSinkOf(engine))),
     shadow,
-    checks: {
-      reader: engine.reader,
-      digestAt: (position) => log.digestAt(position),
-      elapsed: () => performance.now(),
-      untilNext: (signal, within) => untilNextCheck(damage, signal, within),
-    },
+    checks: checksOf({ engine, log, damage }),
     linger,
     park,
   });
@@ -218,7 +215,7 @@ export async function startRuntime(opened: Opened): Promise<EmbeddedRuntime> {
   const bounded = boundedWaits(projector, () => work.fault(), deadlines.tables);
   const parts = { log, deadLetters, blobs: waits, projector, work, disk, recorded };
   const conditions = () => [...missingFolders(directory, log, { areOpen: true }), ...conditionsOf(parts)];
-  const warnings = () => [...recorded.warnings(), ...witness.warnings()];
+  const warnings = () => [...recorded.warnings(), ...witness.warnings(), ...absent()];
   measurements.begin({ ...parts, conditions: () => [...conditions(), ...warnings()] });
   return {
     directory,
@@ -265,6 +262,17 @@ const closing =
 const deadlyFault = (fault: unknown): unknown => (isNewerContract(fault) ? undefined : fault);
 
 /** Until a check is due, or a question finds damage. Ends its timer, because questions may find damage often. */
+const checksOf = ({
+  engine,
+  log,
+  damage,
+}: Pick<Opened, 'engine' | 'log'> & { damage: DamageNotice }): TableChecks => ({
+  reader: engine.reader,
+  digestAt: (position) => log.digestAt(position),
+  elapsed: () => performance.now(),
+  untilNext: (signal, within) => untilNextCheck(damage, signal, within),
+});
+
 async function untilNextCheck(
   damage: DamageNotice,
   signal: AbortSignal,

@@ -3,6 +3,7 @@ import type { RequestLimits } from '@tributary/capture';
 import type { KafkaConfig } from '@tributary/configuration';
 import { openKafkaLog } from '@tributary/event-log';
 import type { EventLog, KafkaLogOptions, Topic } from '@tributary/event-log';
+import type { ReadinessCondition } from '@tributary/http';
 import { recordClock } from '@tributary/intake';
 import type { RecordClock } from '@tributary/intake';
 import { connectTopic, partitionOf } from '@tributary/kafka';
@@ -10,6 +11,7 @@ import type { TopicOptions } from '@tributary/kafka';
 import { systemClock } from '@tributary/kernel';
 import { eventFormat } from './event-format.ts';
 import type { KeptRecordsOptions } from './kept-records.ts';
+import { newestBlobs } from './newest-blobs.ts';
 import { requirePinned } from './pinned-partitions.ts';
 import { openSharedBlobs } from './shared-blobs.ts';
 import type { SharedBlobs } from './shared-blobs.ts';
@@ -27,7 +29,7 @@ type Options = {
     readonly limits: Pick<RequestLimits, 'requestTimeout'>;
   };
   readonly service: string;
-  readonly storage: Pick<Storage, 'ownBlobs' | 'disk'>;
+  readonly storage: Pick<Storage, 'blobs' | 'ownBlobs' | 'disk'>;
   readonly telemetry: Telemetry;
   readonly appended?: KafkaLogOptions['onAppended'];
   /** Called before each append; what it throws refuses the append. */
@@ -38,7 +40,7 @@ export type EventTopic = {
   readonly topic: Topic;
   readonly log: EventLog;
   readonly recorded: RecordClock;
-  readonly blobs: Pick<SharedBlobs, 'conditions'>;
+  readonly blobs: Pick<SharedBlobs, 'conditions'> & { warnings(): ReadinessCondition[] };
   /** Why the replica cannot follow the topic; undefined where it can. */
   fault(): unknown;
   /** Why a partition confirms no event at present; undefined where none is known to. */
@@ -99,12 +101,13 @@ export async function openEventTopic(options: Options): Promise<EventTopic> {
       ...(options.appended && { onAppended: options.appended }),
     });
     const recorded = recordClock(log, systemClock);
+    const warnings = await newestBlobs(log, storage.blobs);
     await blobs.mark({ isEmpty: Object.keys(log.counts()).length === 0 });
     return {
       topic,
       log,
       recorded,
-      blobs,
+      blobs: { conditions: () => blobs.conditions(), warnings },
       fault: () => log.fault(),
       stuck: () => log.stuck(),
       dead: () => log.dead(),

@@ -14,6 +14,7 @@ export { addOwner, lostFolder, ownersOf, removeOwner } from './folder-owner.ts';
 export { logReads } from './log-reads.ts';
 export { keepPrivate, useUmask } from './folder-permissions.ts';
 export { openGroupTables } from './group-tables.ts';
+export { newestBlobs } from './newest-blobs.ts';
 export { requirePinned } from './pinned-partitions.ts';
 export type { GroupTables } from './group-tables.ts';
 export { lazyEngine } from './lazy-engine.ts';

@@ -5,6 +5,7 @@ import type { CompleteState } from '../state/tables-state.ts';
 import { compareEvents } from './check-events.ts';
 import { countsIn } from './check-tables.ts';
 import type { CheckedTables, TablesSurvey } from './check-tables.ts';
+import { requireBlobs } from './kept-facts.ts';
 
 /** The log is the only truth, so tables that know more than it are not emptied, and nothing is served. */
 export async function requireSameLog(
@@ -19,11 +20,20 @@ export async function requireSameLog(
   if (last > reached) await requireEvent(log, last);
 }
 
-/**
- * The same for tables that are about to be emptied, whatever the cursor says: the cursor is in the log and as old as it. Of
- * tables without counts, or whose counts cannot be read, nothing says what they held.
- */
+/** The same for tables that are about to be emptied, which must not hold the only copy of a fact either. */
 export async function requireEmptiable(
+  checked: CheckedTables,
+  { log, blobs }: Pick<ProjectorOptions, 'log' | 'blobs'>,
+): Promise<void> {
+  await requireNothingNewer(checked, log);
+  await requireBlobs(checked, { log, blobs });
+}
+
+/**
+ * Whatever the cursor says: it is in the log and as old as it. Of tables without counts, or whose counts cannot be read,
+ * nothing says what they held.
+ */
+async function requireNothingNewer(
   { reader, logId, log: digests }: CheckedTables,
   log: ProjectorOptions['log'],
 ): Promise<void> {

@@ -35,7 +35,7 @@ const MOST_REST = { awaited: 60_000, later: 60 * 60_000 };
 type Unfinished = { readonly times: number; readonly millis: number; readonly reason: string };
 
 export type Watched = {
-  readonly options: Pick<ProjectorOptions, 'log' | 'projections' | 'sink'>;
+  readonly options: Pick<ProjectorOptions, 'log' | 'blobs' | 'projections' | 'sink'>;
   readonly checked: CheckedTables;
   readonly elapsed: TableChecks['elapsed'];
   readonly untilNext: TableChecks['untilNext'];
@@ -85,12 +85,12 @@ export class TablesWatch {
 
   /**
    * To be called before tables are emptied whose projections are of another version. Throws Faults `log_behind_tables` and
-   * `tables_of_another_log` where they say of more than this log holds, and those of the reader. Once the first start has
-   * found out that the tables are this log's, nothing is asked.
+   * `tables_of_another_log` where they say of more than this log holds, `blobs_missing` where they hold what could not be
+   * filled again, and those of the reader. Once the first start has found out that the tables are this log's, nothing is asked.
    */
   async checkBeforeEmptying(): Promise<void> {
     const { checked, options } = this.#watched;
-    if (this.#running === undefined) await requireEmptiable(checked, options.log);
+    if (this.#running === undefined) await requireEmptiable(checked, options);
   }
 
   /**

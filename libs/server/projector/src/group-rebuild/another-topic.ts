@@ -1,4 +1,12 @@
-import { eventPosition, Fault, formatEventPosition, partitionStart, query } from '@tributary/kernel';
+import {
+  appendAll,
+  eventPosition,
+  Fault,
+  formatEventPosition,
+  parseEventPosition,
+  partitionStart,
+  query,
+} from '@tributary/kernel';
 import { holdsFrom, lastPosition } from '@tributary/projection';
 import type { FailedFact, Offsets } from '@tributary/projection';
 import { z } from 'zod';
@@ -10,8 +18,13 @@ const eventsMissing = query(import.meta.url, 'events-missing', {
   row: z.object({ position: z.coerce.number(), source: z.string(), id: z.string() }),
 });
 
-/** Events that are counted and of which some are named. */
+/** Events that are counted and of which some are named, and positions that are looked up at once. */
 const MOST = 1_000;
+
+const eventsElsewhere = query(import.meta.url, 'events-elsewhere', {
+  params: z.object({ positions: z.array(z.number()) }),
+  row: z.object({ position: z.coerce.number(), filled_position: z.coerce.number() }),
+});
 
 /** How far the live tables are beyond what their group has planned. */
 export type UnplannedTables = {
@@ -98,6 +111,33 @@ export async function missingEvents(
     position: formatEventPosition(position),
     detail: `event ${id} of ${source} is not in ${topic.name}`,
   }));
+}
+
+/**
+ * The facts that failed in tables of this topic, with the positions at which the live tables, of another topic, have them.
+ * One that those lack is left out, and so are all where their register cannot be read.
+ */
+export async function atLivePositions(
+  { shadow }: GroupRebuild,
+  failed: readonly FailedFact[],
+): Promise<FailedFact[]> {
+  const details = new Map(failed.map(({ position, detail }) => [parseEventPosition(position), detail]));
+  const asked = [...details.keys()];
+  const inShadow = `${shadow.nameOf('tributary.log_event')})`;
+  const sql = eventsElsewhere.sql.replace('tributary.log_event)', inShadow);
+  const live: FailedFact[] = [];
+  for (let from = 0; from < asked.length; from += MOST) {
+    const positions = asked.slice(from, from + MOST);
+    const rows = await shadow.live.all({ ...eventsElsewhere, sql }, { positions }).catch(nothingIfRefused);
+    appendAll(
+      live,
+      rows.map(({ position, filled_position }) => ({
+        position: formatEventPosition(position),
+        detail: details.get(filled_position) ?? '',
+      })),
+    );
+  }
+  return live;
 }
 
 /** A damaged table. */

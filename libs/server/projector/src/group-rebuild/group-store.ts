@@ -22,7 +22,7 @@ import type {
   TableMarks,
 } from '@tributary/projection';
 import { z } from 'zod';
-import { missingEvents, requireUnwritten } from './another-topic.ts';
+import { atLivePositions, missingEvents, requireUnwritten } from './another-topic.ts';
 import type { UnplannedTables } from './another-topic.ts';
 import {
   checkpointsOf,
@@ -109,15 +109,16 @@ const hasSameRegister = (compared: readonly ComparedTable[]): boolean =>
   compared.some(({ table, equal }) => table === REGISTER && equal);
 
 /** Facts that made no rows, and whose rows the live tables have. Their events are in the register all the same. */
-function missingFacts(
-  { shadow, tables, failed }: GroupRebuild,
+async function missingFacts(
+  work: GroupRebuild,
   { isOfAnotherTopic }: UnplannedTables,
 ): Promise<FailedFact[]> {
-  const known = isOfAnotherTopic ? [] : (failed?.() ?? []);
+  const { shadow, tables } = work;
+  const failed = work.failed?.() ?? [];
   return lostFacts(
     shadow.live,
     tables.filter((table) => table !== REGISTER),
-    known,
+    isOfAnotherTopic ? await atLivePositions(work, failed) : failed,
   );
 }
 
@@ -160,7 +161,10 @@ async function canResume(work: GroupRebuild, target: Offsets): Promise<boolean> 
   return marks !== undefined && next.every(({ states }) => states.shadow?.digest === digestOf(marks));
 }
 
-/** Fills the shadow tables as a member of the next group, which works on after a retryable fault. */
+/**
+ * Fills the shadow tables as a member of the next group, which works on after a retryable fault. A folder of blobs that is
+ * not the right one ends it: nobody would mount another one for a rebuild that waits.
+ */
 async function groupBackfill(work: GroupRebuild, limits: ReadLimits): Promise<BackfillWorker> {
   const { topic, groups, queueBytes, pollMillis } = work;
   const membership = await topic.join({ group: groups.next, queueBytes, work: work.work(limits) });
@@ -169,7 +173,7 @@ async function groupBackfill(work: GroupRebuild, limits: ReadLimits): Promise<Ba
       requireRoom(work);
       const next = await checkpoints(work, groups.next);
       const fault = membership.fault();
-      const isRetried = fault instanceof Fault && fault.retryable;
+      const isRetried = fault instanceof Fault && fault.retryable && fault.code !== 'blobs_missing';
       const progress = { offsets: offsetsOf(next), isSettled: isSettled(next) };
       if (fault === undefined) return progress;
       if (isRetried) return { ...progress, delay: fault.message };
