@@ -223,6 +223,7 @@ export const PARTS = [
     files: [
       'libs/core/event-log/src/kafka/copy-topic.release.spec.ts',
       'tests/distributed/partitions.release.spec.ts',
+      'tests/distributed/forgotten-projector.release.spec.ts',
     ],
   },
   {

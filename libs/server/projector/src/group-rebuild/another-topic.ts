@@ -26,6 +26,11 @@ const eventsElsewhere = query(import.meta.url, 'events-elsewhere', {
   row: z.object({ position: z.coerce.number(), filled_position: z.coerce.number() }),
 });
 
+const countedLogs = query(import.meta.url, 'counted-logs', {
+  params: z.object({}),
+  row: z.object({ log_id: z.string() }),
+});
+
 /** How far the live tables are beyond what their group has planned. */
 export type UnplannedTables = {
   /** By partition; 0 where the group has planned all of it. Below these, the shadow tables are to hold everything. */
@@ -38,8 +43,9 @@ export type UnplannedTables = {
 
 /**
  * What the live tables hold beyond everything that their group has planned. They do where the group's offsets were lost,
- * and then no projector moves them; and where a new group is to follow a topic that another one was copied to. Such
- * tables are recognised by positions that the topic does not have, and are replaced by those of the whole topic.
+ * and then no projector moves them; and where a new group is to follow a topic that another one was copied to, or the group
+ * of the old one goes on after the move. Such tables are recognised by positions that the topic does not have and by what
+ * they were counted with, and are replaced by those of the whole topic.
  */
 export async function unplannedTables(work: GroupRebuild): Promise<UnplannedTables> {
   const { topic, groups, shadow } = work;
@@ -56,7 +62,13 @@ export async function unplannedTables(work: GroupRebuild): Promise<UnplannedTabl
   const planned = checkpointsOf(commits).map(reachedOffset);
   requireInTopic(work, planned, ends);
   const offsets = held.map((offset, partition) => ((planned[partition] ?? 0) >= offset ? 0 : offset));
-  return { offsets, held, isOfAnotherTopic: false };
+  return { offsets, held, isOfAnotherTopic: await isFilledFromAnother(work) };
+}
+
+/** Of a group that was left for another topic, whose positions the tables have now. Tables without counts do not say. */
+async function isFilledFromAnother({ topic, shadow }: GroupRebuild): Promise<boolean> {
+  const logs = await shadow.live.all(countedLogs, {}).catch(nothingIfRefused);
+  return logs.some(({ log_id }) => log_id !== topic.name);
 }
 
 /** Only what is in the topic is planned, and planned before it is in the tables. The rebuild would wait for it for ever. */
