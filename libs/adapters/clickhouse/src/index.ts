@@ -3,7 +3,7 @@ export { cutDefinitions, discardCutDefinitions } from './chdb/definitions.ts';
 export { openChdb } from './chdb/open.ts';
 export type { ChdbConfig } from './chdb/open.ts';
 export type { Engine, Insert } from './engine.ts';
-export { migrate } from './migrate.ts';
+export { isOfEarlierVersion, migrate } from './migrate.ts';
 export type { Block, Columns, BlockBuilder, TableEncoder, TableName } from './native/block.ts';
 export { connectServer } from './server/connect.ts';
 export type { ServerConfig } from './server/connect.ts';

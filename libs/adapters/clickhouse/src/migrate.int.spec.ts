@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import { migrate } from './index.ts';
+import { isOfEarlierVersion, migrate } from './index.ts';
 import { openScratch } from './scratch.fixture.ts';
 
 const RELEASED = join(import.meta.dirname, '../../../../migrations/clickhouse');
@@ -39,6 +39,19 @@ it('applies each migration once, in order, also after reopening', async () => {
       'SELECT number, applied_at > now() - 60 AS recent FROM tributary.schema_migration ORDER BY number',
     ),
   ).toEqual([1, 2, 3].map((number) => ({ number, recent: 1 })));
+});
+
+it('knows tables of an earlier version before it changes them', async () => {
+  const isEarlier = () => isOfEarlierVersion(scratch.engine, folder);
+  expect(await isEarlier()).toBe(false);
+  await migrate(scratch.engine, folder);
+  expect(await isEarlier()).toBe(false);
+  await write('0003_create_third.sql', table('third'));
+  expect(await isEarlier()).toBe(true);
+  await scratch.engine.command('TRUNCATE TABLE tributary.schema_migration');
+  expect(await isEarlier()).toBe(false);
+  expect(await migrate(scratch.engine, folder)).toHaveLength(3);
+  expect(await isEarlier()).toBe(false);
 });
 
 it('repeats a migration that ran without reaching the ledger', async () => {

@@ -50,6 +50,22 @@ export async function migrate(
   return names;
 }
 
+/**
+ * Whether an earlier version made the tables: the ledger knows some of the migrations and not all of them. False where there
+ * is no ledger, or none that can be read. Changes nothing.
+ */
+export async function isOfEarlierVersion(
+  { reader }: Pick<Engine, 'reader'>,
+  directory: string,
+): Promise<boolean> {
+  const migrations = await readMigrations(directory);
+  const applied = await reader.all(appliedMigrations, {}).catch((fault: unknown) => {
+    if (fault instanceof Fault && !fault.retryable) return [];
+    throw fault;
+  });
+  return applied.length > 0 && applied.length < migrations.length;
+}
+
 /** As `migrate`, without the tables of earlier versions. */
 export async function applyMigrations(
   engine: Engine,

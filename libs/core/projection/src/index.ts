@@ -16,6 +16,7 @@ export type { GroupFinding, Outcome } from './check/registered-events.ts';
 export { verifyTables } from './check/verify-tables.ts';
 export type { VerifiedTables } from './check/verify-tables.ts';
 export { verifyTopic } from './check/verify-topic.ts';
+export { requireEmptiable } from './check/same-log.ts';
 export type { TableChecks } from './check/tables-watch.ts';
 export { absentBlobs } from './check/absent-blobs.ts';
 export type { VerifiedTopic } from './check/verify-topic.ts';

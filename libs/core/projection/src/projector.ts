@@ -133,9 +133,9 @@ type Watching = Pick<Watched, 'state' | 'alone' | 'whilePaused' | 'refill'>;
 function watchOf(options: ProjectorOptions, work: Watching): TablesWatch | undefined {
   const { checks, logId, projections } = options;
   if (!checks || logId === undefined) return undefined;
-  const { reader, digestAt, elapsed, untilNext } = checks;
+  const { reader, digestAt, bytesOf, elapsed, untilNext } = checks;
   const checked = { reader, logId, projections, log: { digestAt } };
-  return new TablesWatch({ options, checked, elapsed, untilNext, ...work });
+  return new TablesWatch({ options, checked, bytesOf, elapsed, untilNext, ...work });
 }
 
 /** Tables of another version, and those that an exchange left between two, are filled anew. */

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { openBlobs } from '@tributary/blobs';
 import { DEADLINES, DISK_WATERMARKS, REQUEST_LIMITS } from '@tributary/capture';
 import type { Deadlines, DiskWatermarks, RequestLimits } from '@tributary/capture';
-import { discardCutDefinitions, migrate, openChdb, openShadow } from '@tributary/clickhouse';
+import { discardCutDefinitions, openChdb, openShadow } from '@tributary/clickhouse';
 import type { Engine } from '@tributary/clickhouse';
 import { areNone, openDeadLetters, projectionRefusal } from '@tributary/dead-letters';
 import { versionOf } from '@tributary/contracts';
@@ -22,12 +22,13 @@ import {
 } from '@tributary/intake';
 import type { DiskSpace, RecordClock } from '@tributary/intake';
 import { systemClock } from '@tributary/kernel';
-import type { Clock } from '@tributary/kernel';
+import type { Clock, Position } from '@tributary/kernel';
 import { newestBlobs } from '@tributary/lifecycle';
 import { isNewerContract, startProjector, tablesVersion } from '@tributary/projection';
-import type { ParkedEvent, Projector, TableChecks } from '@tributary/projection';
+import type { ParkedEvent, Projector } from '@tributary/projection';
 import { embeddedSinkOf, projections, rebuild } from '@tributary/projector';
 import { conditionsOf } from './conditions.ts';
+import { migrateTables } from './migrate-tables.ts';
 import { noticeDamage } from './damaged-parts.ts';
 import type { DamageNotice } from './damaged-parts.ts';
 import {
@@ -185,7 +186,7 @@ type Opened = {
 export async function startRuntime(opened: Opened): Promise<EmbeddedRuntime> {
   const { directory, log, witness, engine, disk, recorded, measurements } = opened;
   const { requests = REQUEST_LIMITS, deadlines = DEADLINES } = opened;
-  const { requestTimeout: timeout } = requests;
+  const timeout = requests.requestTimeout;
   const waits = new DiskWaits(timeout);
   const readers = readersOf(timeout);
   const blobs = openBlobs(folderOf(directory, 'blobs'));
@@ -193,8 +194,13 @@ export async function startRuntime(opened: Opened): Promise<EmbeddedRuntime> {
   const beforeFirst = () => markDeadLetters(directory, log);
   const deadLetters = await openDeadLetters(folderOf(directory, 'dead-letters'), { timeout, beforeFirst });
   await markFolders(directory, log, { hasDeadLetters: !areNone(deadLetters.counts()) });
-  await migrate(engine, MIGRATIONS);
-  const version = await tablesVersion(engine.reader, projections);
+  const checks = {
+    reader: engine.reader,
+    digestAt: (position: Position) => log.digestAt(position),
+    bytesOf: (sha256: string) => blobs.bytesOf(sha256),
+    elapsed: () => performance.now(),
+  };
+  await migrateTables(engine, { log, checks, migrations: MIGRATIONS });
   const work = new RetriedWork(measurements.retried);
   const park = (event: ParkedEvent) => work.run(() => deadLetters.park([projectionRefusal(event)]));
   const shadow = work.shadow(openShadow({ engine, migrations: MIGRATIONS }));
@@ -204,10 +210,10 @@ export async function startRuntime(opened: Opened): Promise<EmbeddedRuntime> {
     logId: log.logId,
     blobs: work.blobs(watchedBlobs(blobs, waits)),
     projections,
-    version,
+    version: await tablesVersion(engine.reader, projections),
     sink: work.sink(measurements.sink(embeddedSinkOf(engine))),
     shadow,
-    checks: checksOf({ engine, log, damage }),
+    checks: { ...checks, untilNext: (signal, within) => untilNextCheck(damage, signal, within) },
     linger,
     park,
   });
@@ -262,17 +268,6 @@ const closing =
 const deadlyFault = (fault: unknown): unknown => (isNewerContract(fault) ? undefined : fault);
 
 /** Until a check is due, or a question finds damage. Ends its timer, because questions may find damage often. */
-const checksOf = ({
-  engine,
-  log,
-  damage,
-}: Pick<Opened, 'engine' | 'log'> & { damage: DamageNotice }): TableChecks => ({
-  reader: engine.reader,
-  digestAt: (position) => log.digestAt(position),
-  elapsed: () => performance.now(),
-  untilNext: (signal, within) => untilNextCheck(damage, signal, within),
-});
-
 async function untilNextCheck(
   damage: DamageNotice,
   signal: AbortSignal,

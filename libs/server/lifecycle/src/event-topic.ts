@@ -101,8 +101,10 @@ export async function openEventTopic(options: Options): Promise<EventTopic> {
       ...(options.appended && { onAppended: options.appended }),
     });
     const recorded = recordClock(log, systemClock);
-    const warnings = await newestBlobs(log, storage.blobs);
-    await blobs.mark({ isEmpty: Object.keys(log.counts()).length === 0 });
+    const warnings = await closedOnError(log, async () => {
+      await blobs.mark({ isEmpty: Object.keys(log.counts()).length === 0 });
+      return newestBlobs(log, storage.blobs);
+    });
     return {
       topic,
       log,
@@ -119,6 +121,19 @@ export async function openEventTopic(options: Options): Promise<EventTopic> {
     };
   } catch (error) {
     await topic.close();
+    throw error;
+  }
+}
+
+/** The next start in this process opens the replica again. */
+async function closedOnError<Result>(
+  log: Pick<EventLog, 'close'>,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    await log.close();
     throw error;
   }
 }

@@ -3,6 +3,7 @@ import { memoryLog } from '@tributary/event-log';
 import type { EventLog } from '@tributary/event-log';
 import { anEvent, randomFrom } from '@tributary/fixtures';
 import {
+  Fault,
   formatEventPosition,
   parseEventPosition,
   partitionOf,
@@ -37,7 +38,7 @@ it('warns of the newest facts whose data are not in the folder, as long as they 
     {
       code: 'blobs_incomplete',
       detail: expect.stringContaining(
-        `the data of ${count} of the newest facts, that at position ${position} among them`,
+        `the data of up to ${count} of the newest facts, that at position ${position} among them`,
       ),
     },
   ];
@@ -114,5 +115,22 @@ it('looks at the newest events of each partition, however many bytes they have t
   const [warning] = (await newestBlobs(log, { has, removed: () => undefined }))();
   /* The newest hundred events of the first partition reach the limit of bytes. */
   expect(new Set(asked)).toEqual(new Set(['b', 'c']));
-  expect(warning?.detail).toContain('the data of 2 of the newest facts');
+  expect(warning?.detail).toContain('the data of up to 2 of the newest facts');
+});
+
+it('takes a blob of which the disk does not say whether it is there for one that is', async () => {
+  const log = memoryLog();
+  await append(log, long('a', 'a'.repeat(64)), long('b', 'b'.repeat(64)));
+  let isUnreadable = true;
+  const has = (): boolean => {
+    if (isUnreadable) throw new Fault('blob_unreadable', 'EIO', { retryable: true });
+    return false;
+  };
+  const removed = () => undefined;
+  expect((await newestBlobs(log, { has, removed }))()).toEqual([]);
+  isUnreadable = false;
+  const warnings = await newestBlobs(log, { has, removed });
+  expect(warnings()).toMatchObject([{ code: 'blobs_incomplete' }]);
+  isUnreadable = true;
+  expect(warnings()).toEqual([]);
 });

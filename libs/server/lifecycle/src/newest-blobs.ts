@@ -4,6 +4,7 @@ import type { EventLog, RecordedEvent } from '@tributary/event-log';
 import type { ReadinessCondition } from '@tributary/http';
 import {
   appendAll,
+  Fault,
   formatEventPosition,
   parseEventPosition,
   parseLogPosition,
@@ -20,25 +21,33 @@ const WINDOW = 100;
 const READ_BYTES = 4 * 1024 * 1024;
 
 type Log = Pick<EventLog, 'read' | 'head'>;
+type Kept = Pick<Blobs, 'has' | 'removed'>;
 type Reference = { readonly position: Position; readonly digest: string };
 
 /**
  * Looks whether the data of the newest facts are in the folder of blobs, and returns a reader of the warning
  * `blobs_incomplete`, which is gone once they are put back. An older copy of the folder lacks the newest; one blob of long ago
  * that is lost is found by `tributary verify` alone. It is no refusal: the tables have what they were filled with, and blobs
- * can be put back at any time.
+ * can be put back at any time. A blob of which the disk does not say whether it is there counts as there. Each reading looks
+ * at one blob that was away, and at those behind it only as they come back.
  */
-export async function newestBlobs(
-  log: Log,
-  blobs: Pick<Blobs, 'has' | 'removed'>,
-): Promise<() => ReadinessCondition[]> {
-  const isAbsent = ({ digest }: Reference): boolean =>
-    !blobs.has(digest) && blobs.removed(digest) === undefined;
-  const absent = (await newestReferences(log)).filter(isAbsent);
+export async function newestBlobs(log: Log, blobs: Kept): Promise<() => ReadinessCondition[]> {
+  const absent = (await newestReferences(log)).filter((one) => isAbsent(one, blobs));
   return () => {
-    const [first, ...more] = absent.filter(isAbsent);
-    return first ? [incomplete(first, more.length + 1)] : [];
+    const back = absent.findIndex((one) => isAbsent(one, blobs));
+    absent.splice(0, back < 0 ? absent.length : back);
+    const [first] = absent;
+    return first ? [incomplete(first, absent.length)] : [];
   };
+}
+
+function isAbsent({ digest }: Reference, blobs: Kept): boolean {
+  try {
+    return !blobs.has(digest) && blobs.removed(digest) === undefined;
+  } catch (fault) {
+    if (fault instanceof Fault && fault.retryable) return false;
+    throw fault;
+  }
 }
 
 async function newestReferences(log: Log): Promise<Reference[]> {
@@ -58,25 +67,27 @@ async function newestOf(log: Log, end: EventPosition, most: typeof LOOKED_AT): P
   const references: Reference[] = [];
   const first = Math.max(partitionStart(partitionOf(end)), end - most.events);
   let left = most.bytes;
-  for (let to = end; to > first && left > 0; to -= WINDOW) {
-    const events = await eventsBetween(log, Math.max(first, to - WINDOW), to);
-    left -= events.reduce((sum, { bytes }) => sum + bytes.length, 0);
-    appendAll(references, events.flatMap(referenceOf));
-  }
+  for (let to = end; to > first && left > 0; to -= WINDOW)
+    for await (const events of eventsBetween(log, Math.max(first, to - WINDOW), to)) {
+      left -= events.reduce((sum, { bytes }) => sum + bytes.length, 0);
+      appendAll(references, events.flatMap(referenceOf));
+    }
   return references;
 }
 
-async function eventsBetween(log: Log, after: EventPosition, to: EventPosition): Promise<RecordedEvent[]> {
-  const events: RecordedEvent[] = [];
+async function* eventsBetween(
+  log: Log,
+  after: EventPosition,
+  to: EventPosition,
+): AsyncIterable<RecordedEvent[]> {
   for (let from = after; from < to;) {
     const range = { after: formatEventPosition(from), limit: to - from, maxBytes: READ_BYTES };
-    const read = await log.read(range);
-    const last = read.at(-1);
-    if (!last) break;
-    appendAll(events, read);
+    const events = await log.read(range);
+    const last = events.at(-1);
+    if (!last) return;
+    yield events;
     from = parseEventPosition(last.position);
   }
-  return events;
 }
 
 function referenceOf({ position, bytes, omitted }: RecordedEvent): Reference[] {
@@ -86,5 +97,5 @@ function referenceOf({ position, bytes, omitted }: RecordedEvent): Reference[] {
 
 const incomplete = ({ position }: Reference, count: number): ReadinessCondition => ({
   code: 'blobs_incomplete',
-  detail: `the data of ${count} of the newest facts, that at position ${position} among them, are not in the folder of blobs: an older copy of it was put back, or files in it were deleted. The tables have what they were filled with; a rebuild or an upgrade would lack these facts. Put the folder of the same time as the log back, or the files that are missing; \`verify\` lists all of them`,
+  detail: `the data of up to ${count} of the newest facts, that at position ${position} among them, are not in the folder of blobs: an older copy of it was put back, or files in it were deleted. Answers have what the tables were filled with; what they hold of these facts has no other copy. Put the folder of the same time as the log back, or the files that are missing; \`verify\` lists all of them. Where there is no copy, this is said until 10,000 newer facts are there`,
 });

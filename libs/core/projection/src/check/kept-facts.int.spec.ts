@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { dataReference } from '@tributary/blobs';
 import { memoryLog } from '@tributary/event-log';
 import type { NewEvent } from '@tributary/event-log';
-import { Fault } from '@tributary/kernel';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { Projector } from '../projector.ts';
 import { openRebuildStage, STEPS, stepsOf } from '../rebuild/rebuild.fixture.ts';
@@ -40,14 +39,8 @@ const start = (version: string): Promise<Projector> =>
       logId: 'log',
       version,
       projections,
-      blobs: {
-        read: (sha256) => {
-          const content = blobs.get(sha256);
-          if (content?.length === 0) throw new Fault('blob_damaged', `blob ${sha256} is damaged`);
-          return Promise.resolve(content);
-        },
-      },
-      checks: checksOf(stage.engine, log),
+      blobs: { read: (sha256) => Promise.resolve(blobs.get(sha256)) },
+      checks: { ...checksOf(stage.engine, log), bytesOf: (sha256) => blobs.get(sha256)?.length },
     },
     { log },
   );
@@ -91,7 +84,7 @@ it('an upgrade empties no tables that hold the only copy of a fact, until its bl
 });
 
 it.each([
-  ['whose blob is damaged', (sha256: string) => blobs.set(sha256, Buffer.alloc(0)), 'is damaged', []],
+  ['whose blob is cut short', (sha256: string) => blobs.set(sha256, Buffer.alloc(1)), 'has 1 of ', []],
   ['although nothing says what the tables held', blobs.delete.bind(blobs), 'is not there', ['log_range']],
 ] as const)('nor one %s', async (_what, lose, reason, emptied) => {
   const { sha256 } = await filled();

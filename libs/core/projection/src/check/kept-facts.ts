@@ -1,51 +1,50 @@
 import { digestReferencedIn } from '@tributary/blobs';
 import { Fault, START } from '@tributary/kernel';
 import type { Position } from '@tributary/kernel';
-import type { BlobReader } from '../fact-of.ts';
 import type { ProjectorOptions } from '../projector-options.ts';
 import { lostFacts } from '../rebuild/lost-facts.ts';
 import type { FailedFact } from '../rebuild/lost-facts.ts';
 import type { CheckedTables } from './check-tables.ts';
 
-type Tables = Pick<CheckedTables, 'reader' | 'projections'>;
-type Source = {
-  readonly log: Pick<ProjectorOptions['log'], 'read'>;
-  readonly blobs?: BlobReader | undefined;
+/** Tables that are filled from a log and its blobs. */
+export type FilledTables = CheckedTables & {
+  /** Length of the blob with a SHA-256 (lower-case hex); undefined where it is not there. */
+  readonly bytesOf: (sha256: string) => number | undefined;
 };
 
 const READ = { limit: 2_000, maxBytes: 4 * 1024 * 1024 };
 
 /**
  * Throws Fault `blobs_missing` where tables that are about to be emptied hold rows of a fact whose data are in a blob that is
- * lost or damaged: they are the only copy of it that is left. Reads the log and its blobs once, and throws the retryable
- * Faults of both.
+ * not there, or is cut short: they are the only copy of it that is left. Reads the log once, and of the blobs their lengths
+ * alone: a start does not wait until all of them are read.
  */
-export async function requireBlobs({ reader, projections }: Tables, { log, blobs }: Source): Promise<void> {
-  if (!blobs) return;
+export async function requireBlobs(
+  { reader, projections, bytesOf }: Pick<FilledTables, 'reader' | 'projections' | 'bytesOf'>,
+  log: Pick<ProjectorOptions['log'], 'read'>,
+): Promise<void> {
   const tables = projections.flatMap((projection) => projection.tables);
   let after: Position | undefined = START;
   while (after !== undefined) {
     const events = await log.read({ after, ...READ });
-    const lost: FailedFact[] = [];
-    for (const { position, bytes } of events) {
-      const digest = digestReferencedIn(bytes);
-      const detail = digest === undefined ? undefined : await lossOf(blobs, digest);
-      if (detail !== undefined) lost.push({ position, detail });
-    }
+    const lost = events.flatMap(({ position, bytes }): FailedFact[] => {
+      const detail = lossIn(bytes, bytesOf);
+      return detail === undefined ? [] : [{ position, detail }];
+    });
     const [first] = await lostFacts(reader, tables, lost);
     if (first) throw onlyCopy(first);
     after = events.at(-1)?.position;
   }
 }
 
-/** Why nobody can read a blob any more; undefined where it can be read. */
-async function lossOf(blobs: BlobReader, digest: string): Promise<string | undefined> {
-  try {
-    return (await blobs.read(digest)) ? undefined : `blob ${digest} is not there`;
-  } catch (fault) {
-    if (fault instanceof Fault && !fault.retryable) return fault.message;
-    throw fault;
-  }
+/** Why the blob that an event refers to cannot be read any more; undefined where it refers to none, or it can. */
+function lossIn(bytes: Uint8Array, bytesOf: FilledTables['bytesOf']): string | undefined {
+  const digest = digestReferencedIn(bytes);
+  if (digest === undefined) return undefined;
+  const kept = bytesOf(digest);
+  const { datasize } = JSON.parse(Buffer.from(bytes).toString('utf8'));
+  if (kept === undefined) return `blob ${digest} is not there`;
+  return kept === datasize ? undefined : `blob ${digest} has ${kept} of ${datasize} bytes`;
 }
 
 const onlyCopy = ({ position, detail }: FailedFact): Fault =>

@@ -6,6 +6,7 @@ import { compareEvents } from './check-events.ts';
 import { countsIn } from './check-tables.ts';
 import type { CheckedTables, TablesSurvey } from './check-tables.ts';
 import { requireBlobs } from './kept-facts.ts';
+import type { FilledTables } from './kept-facts.ts';
 
 /** The log is the only truth, so tables that know more than it are not emptied, and nothing is served. */
 export async function requireSameLog(
@@ -20,13 +21,14 @@ export async function requireSameLog(
   if (last > reached) await requireEvent(log, last);
 }
 
-/** The same for tables that are about to be emptied, which must not hold the only copy of a fact either. */
-export async function requireEmptiable(
-  checked: CheckedTables,
-  { log, blobs }: Pick<ProjectorOptions, 'log' | 'blobs'>,
-): Promise<void> {
-  await requireNothingNewer(checked, log);
-  await requireBlobs(checked, { log, blobs });
+/**
+ * The same for tables that are about to be emptied, which must not hold the only copy of a fact either: Throws Faults
+ * `log_behind_tables`, `tables_of_another_log` and `blobs_missing`, and those of the log and the reader. It asks nothing that
+ * tables of earlier versions lack, so it can be called before they are changed.
+ */
+export async function requireEmptiable(tables: FilledTables, log: ProjectorOptions['log']): Promise<void> {
+  await requireNothingNewer(tables, log);
+  await requireBlobs(tables, log);
 }
 
 /**

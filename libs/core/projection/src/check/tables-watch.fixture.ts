@@ -37,6 +37,7 @@ export const never = (signal: AbortSignal): Promise<undefined> =>
 export const checksOf = ({ reader }: Engine, log: EventLog) => ({
   reader,
   digestAt: (position: Position) => log.digestAt(position),
+  bytesOf: () => 0,
   elapsed: () => performance.now(),
   untilNext: never,
 });

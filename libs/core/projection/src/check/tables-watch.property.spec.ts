@@ -53,6 +53,7 @@ async function mostInOneTurn({ comparisons, refills, isShort }: History): Promis
   const nothing = { when: 'soon', fault: undefined };
   const work = {
     checked: { reader, logId: 'log', projections, log: { digestAt: () => Promise.resolve(0n) } },
+    bytesOf: () => 0,
     options: { log: {} as never, projections, sink: {} as never },
     elapsed: () => performance.now(),
     state: () => stateAt('0'),

@@ -6,12 +6,14 @@ import type { CompleteState, WorkingState } from '../state/tables-state.ts';
 import { insertDigests } from './check-events.ts';
 import { checkEvents, checkRows, found, rangesBefore, surveyTables } from './check-tables.ts';
 import type { CheckedTables, TablesFinding } from './check-tables.ts';
+import type { FilledTables } from './kept-facts.ts';
 import { RefillAttempts, textOf } from './refill-attempts.ts';
 import { requireEmptiable, requireSameLog } from './same-log.ts';
 
 /** How tables are compared with what was counted when they were filled, and with the log. */
 export type TableChecks = {
   readonly digestAt: EventLog['digestAt'];
+  readonly bytesOf: FilledTables['bytesOf'];
   /** Reads the live tables. */
   readonly reader: SqlReader;
   /** Milliseconds that never go back. */
@@ -35,8 +37,9 @@ const MOST_REST = { awaited: 60_000, later: 60 * 60_000 };
 type Unfinished = { readonly times: number; readonly millis: number; readonly reason: string };
 
 export type Watched = {
-  readonly options: Pick<ProjectorOptions, 'log' | 'blobs' | 'projections' | 'sink'>;
+  readonly options: Pick<ProjectorOptions, 'log' | 'projections' | 'sink'>;
   readonly checked: CheckedTables;
+  readonly bytesOf: FilledTables['bytesOf'];
   readonly elapsed: TableChecks['elapsed'];
   readonly untilNext: TableChecks['untilNext'];
   readonly state: () => WorkingState;
@@ -89,8 +92,8 @@ export class TablesWatch {
    * filled again, and those of the reader. Once the first start has found out that the tables are this log's, nothing is asked.
    */
   async checkBeforeEmptying(): Promise<void> {
-    const { checked, options } = this.#watched;
-    if (this.#running === undefined) await requireEmptiable(checked, options);
+    const { checked, bytesOf, options } = this.#watched;
+    if (this.#running === undefined) await requireEmptiable({ ...checked, bytesOf }, options.log);
   }
 
   /**

@@ -43,9 +43,8 @@ export type UnplannedTables = {
 
 /**
  * What the live tables hold beyond everything that their group has planned. They do where the group's offsets were lost,
- * and then no projector moves them; and where a new group is to follow a topic that another one was copied to, or the group
- * of the old one goes on after the move. Such tables are recognised by positions that the topic does not have and by what
- * they were counted with, and are replaced by those of the whole topic.
+ * and then no projector moves them; and where a new group is to follow a topic that another one was copied to. Such
+ * tables are recognised by positions that the topic does not have, and are replaced by those of the whole topic.
  */
 export async function unplannedTables(work: GroupRebuild): Promise<UnplannedTables> {
   const { topic, groups, shadow } = work;
@@ -62,11 +61,14 @@ export async function unplannedTables(work: GroupRebuild): Promise<UnplannedTabl
   const planned = checkpointsOf(commits).map(reachedOffset);
   requireInTopic(work, planned, ends);
   const offsets = held.map((offset, partition) => ((planned[partition] ?? 0) >= offset ? 0 : offset));
-  return { offsets, held, isOfAnotherTopic: await isFilledFromAnother(work) };
+  return { offsets, held, isOfAnotherTopic: false };
 }
 
-/** Of a group that was left for another topic, whose positions the tables have now. Tables without counts do not say. */
-async function isFilledFromAnother({ topic, shadow }: GroupRebuild): Promise<boolean> {
+/**
+ * Whether the tables were filled from another topic too: that of this group was left for it. Tables that have lost their
+ * counts do not say.
+ */
+export async function areFilledFromAnother({ topic, shadow }: GroupRebuild): Promise<boolean> {
   const logs = await shadow.live.all(countedLogs, {}).catch(nothingIfRefused);
   return logs.some(({ log_id }) => log_id !== topic.name);
 }

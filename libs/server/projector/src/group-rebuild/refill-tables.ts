@@ -1,5 +1,5 @@
 import { Fault } from '@tributary/kernel';
-import { unplannedTables } from './another-topic.ts';
+import { areFilledFromAnother, unplannedTables } from './another-topic.ts';
 import { checkpointsOf, isExchanging, versionsOf } from './group-checkpoint.ts';
 import type { GroupCheckpoint } from './group-checkpoint.ts';
 import type { GroupRebuild } from './group-rebuild.ts';
@@ -29,7 +29,8 @@ async function requireOwn(work: GroupRebuild, live: readonly GroupCheckpoint[]):
       'another version of the projections filled the tables: run the command `rebuild` of the version that is to fill them',
     );
   const { offsets, isOfAnotherTopic } = await unplannedTables(work);
-  if (!isOfAnotherTopic && offsets.every((offset) => offset === 0)) return;
+  const isOwn = !isOfAnotherTopic && !(await areFilledFromAnother(work));
+  if (isOwn && offsets.every((offset) => offset === 0)) return;
   throw new Fault(
     'tables_ahead',
     `the tables hold events that group ${work.groups.live} has not planned: another group fills them, or the offsets of this one are lost. Where no other group fills them, run the command \`rebuild\``,
