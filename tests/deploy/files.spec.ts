@@ -54,9 +54,9 @@ describe('the image', () => {
     expect(named.toSorted()).toEqual(services.toSorted());
   });
 
-  it('runs as an unprivileged user, from an image with a fixed version', () => {
+  it('runs as an unprivileged user, from an image that is named by version and digest', () => {
     expect(dockerfile).toMatch(/^USER 1000:1000$/m);
-    expect(dockerfile).toMatch(/^ARG NODE_IMAGE=node:\d+\.\d+\.\d+-/m);
+    expect(dockerfile).toMatch(/^ARG NODE_IMAGE=node:\d+\.\d+\.\d+-[\w-]+@sha256:[\da-f]{64}$/m);
   });
 
   it('copies existing files', () => {
