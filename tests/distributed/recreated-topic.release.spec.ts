@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { CommittedOffset, Topic } from '@tributary/event-log';
 import { connectTopic } from '@tributary/kafka';
 import { brokerUnavailable } from '@tributary/test-servers';
@@ -46,9 +47,13 @@ describe.skipIf(missing)(
       await Promise.all([admin.disconnect(), producer.disconnect()]);
     }
 
-    it('is noticed by all: lost facts are called known no more, no answer is complete, nothing of it is projected, and who has a replica ends with 70', async () => {
+    /** Starts a service with a replica of the log that a later start finds again. */
+    const withReplica = (service: 'ingest' | 'api') =>
+      cluster.start(service, { ...GRACE, TRIBUTARY_DATA: join(cluster.directory, `replica-${service}`) });
+
+    it('is noticed by all: lost facts are called known no more, no answer is complete, nothing of it is projected, who has a replica ends with 70, and serves nothing when it starts again', async () => {
       const projector = await cluster.start('projector', GRACE);
-      const [ingest, api] = [await cluster.start('ingest', GRACE), await cluster.start('api', GRACE)];
+      const [ingest, api] = [await withReplica('ingest'), await withReplica('api')];
       for (const one of [projector, ingest, api]) await one.becomes('ready');
       const facts = Array.from({ length: 20 }, (_, n) => started(`run-${n}`));
       await send(ingest, facts);
@@ -62,6 +67,14 @@ describe.skipIf(missing)(
       const { runs } = await ask<{ runs: object }>(api, RUNS);
       expect(runs).toMatchObject({ totalCount: 20, complete: false });
       expect([await ingest.exited(), await api.exited()]).toEqual([70, 70]);
+      const [ingestAgain, apiAgain] = [await withReplica('ingest'), await withReplica('api')];
+      for (const one of [ingestAgain, apiAgain]) {
+        const { body } = await one.becomes({ condition: 'log_replaced' });
+        expect(body.conditions?.[0]?.detail).toMatch(/recreated.*restore/);
+      }
+      await expect(send(ingestAgain, facts)).rejects.toThrow(/^503/);
+      expect(await ask(apiAgain, RUNS)).toBeUndefined();
+      for (const one of [ingestAgain, apiAgain]) expect(await one.end('SIGTERM')).toBe(0);
       /* Where the broker has forgotten the offsets with the topic, that is noticed instead. */
       await expect
         .poll(() => projector.output())
