@@ -184,14 +184,18 @@ class OneProcess implements System {
     if (this.#effects.isDead) {
       const next = this.#next;
       await this.#end();
-      /* A start needs room as any process does. */
-      this.#makeRoom();
       await this.#parts.tables.damage(next?.damage ?? 'none', this.#parts.random);
-      await this.start(next?.version);
+      await this.#startWithRoom(next?.version);
     } else if (this.#olderRounds > 0 && (this.#olderRounds -= 1) === 0) {
       await this.#end();
-      await this.start();
+      await this.#startWithRoom();
     }
+  }
+
+  /** A start may have to write, so it is refused on a full disk as a request is. */
+  #startWithRoom(version?: Version): Promise<void> {
+    this.#makeRoom();
+    return this.start(version);
   }
 
   async heal(): Promise<void> {
