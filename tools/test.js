@@ -29,32 +29,34 @@ const { status } = spawnSync(
     stdio: ['ignore', 'inherit', 'inherit'],
   },
 );
-const python = spawnSync(
-  'python3',
-  ['-m', 'unittest', 'discover', '-s', join(root, 'examples/lab'), '-p', 'test_*.py'],
-  {
-    cwd: join(root, 'examples/lab'),
-    encoding: 'utf8',
-  },
-);
-process.stderr.write(python.stderr ?? '');
+const python = ['examples/lab', 'sdks/python/tests'].map(pythonCounts);
 
 const { numPassedTests, numFailedTests, numPendingTests } = JSON.parse(readFileSync(report, 'utf8'));
-const lab = labCounts(python);
-const counted = numFailedTests + lab.failed;
+const sumOf = (count) => python.reduce((sum, one) => sum + one[count], 0);
+const counted = numFailedTests + sumOf('failed');
 /* The report counts no test as failed where the hook of a suite fails, and skips the tests of that. */
 const failed = counted === 0 && status !== 0 ? 1 : counted;
 console.log(
   failed > 0 ? '\nRead the first failure above.' : '\nEverything that could run here passed. Next: npm start',
 );
 console.log(
-  `${numPassedTests + lab.passed} passed, ${failed} failed, ${numPendingTests + lab.skipped} skipped`,
+  `${numPassedTests + sumOf('passed')} passed, ${failed} failed, ${numPendingTests + sumOf('skipped')} skipped`,
 );
 process.exit(status === 0 && failed === 0 ? 0 : 1);
 
-/** Counts from the last lines of unittest: `Ran 7 tests`, `OK (skipped=1)` or `FAILED (failures=1, errors=1)`. */
-function labCounts({ error, stderr = '' }) {
+/** Runs the tests of a folder of Python, and counts them from its last lines: `Ran 7 tests`, `OK (skipped=1)` or `FAILED (failures=1, errors=1)`. */
+function pythonCounts(folder) {
+  const { error, stderr } = spawnSync(
+    'python3',
+    ['-m', 'unittest', 'discover', '-s', '.', '-p', 'test_*.py'],
+    {
+      cwd: join(root, folder),
+      encoding: 'utf8',
+      env: { ...process.env, PYTHONPATH: join(root, 'sdks/python/src') },
+    },
+  );
   if (error) return { passed: 0, failed: 0, skipped: 1 };
+  process.stderr.write(stderr);
   const number = (pattern) => Number(pattern.exec(stderr)?.[1] ?? 0);
   const run = number(/Ran (\d+) test/);
   const broken = number(/failures=(\d+)/) + number(/errors=(\d+)/);
