@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import io
 import json
 import os
 import random
@@ -14,19 +15,23 @@ import threading
 import time
 import unittest
 from collections.abc import Callable
+from contextlib import redirect_stderr, redirect_stdout
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import tributary
 from tributary import __main__ as commands
-from tributary import delivery
-from tributary.server import Unavailable, announced_by, post_events, Server
+from tributary import delivery, spool
+from tributary.server import Server, Unavailable, announced_by, post_lines
+from tributary.settings import read_settings
 from tributary.spool import spools_in
 
 SOURCE = Path(__file__).parent.parent / "src"
 Reply = tuple[int, dict[str, str], Any]
 STORED: Reply = (201, {}, None)
+PROBLEM = {"code": "body_too_large"}
+LINE = b'{"id": "1", "type": "training.run.ended"}\n'
 
 
 class Log:
@@ -35,6 +40,7 @@ class Log:
     def __init__(self) -> None:
         self.events: dict[str, Any] = {}
         self.keys: list[str | None] = []
+        self.attempts: int | None = None
         self.reply: Callable[[list[Any]], tuple[bool, Reply | None]] = lambda _: (True, STORED)
         log = self
 
@@ -42,21 +48,25 @@ class Log:
             def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers["content-length"]))
                 log.keys.append(self.headers.get("authorization"))
+                if self.path == "/graphql":
+                    return self.answer(200, {}, {"data": {"run": {"attempt": log.attempts}}})
                 events = [json.loads(line) for line in gzip.decompress(body).splitlines()]
                 is_kept, reply = log.reply(events)
+                new = sum(event["id"] not in log.events for event in events)
                 if is_kept:
                     for event in events:
                         log.events.setdefault(event["id"], event)
                 if reply is None:
                     self.connection.close()
                     return
-                self.answer(*reply)
+                status, headers, answer = reply
+                self.answer(status, headers, {"stored": new, "duplicates": len(events) - new} if answer is None else answer)
 
             def do_GET(self) -> None:
                 self.answer(200, {}, {"instance": "i", "logId": "l"})
 
             def answer(self, status: int, headers: dict[str, str], body: Any) -> None:
-                content = json.dumps({"stored": 0, "receipts": []} if body is None else body).encode()
+                content = json.dumps(body).encode()
                 self.send_response(status)
                 for name, value in ({"content-length": str(len(content))} | headers).items():
                     self.send_header(name, value)
@@ -97,7 +107,8 @@ class DeliveryTest(unittest.TestCase):
         return run
 
     def sync(self, *arguments: str) -> int:
-        return commands.main(["sync", str(self.folder), *arguments], self.variables)
+        with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
+            return commands.main(["sync", str(self.folder), *arguments], self.variables)
 
     def test_all_arrives_once_whatever_fails_on_the_way(self) -> None:
         dice = random.Random(3)
@@ -105,7 +116,7 @@ class DeliveryTest(unittest.TestCase):
         def reply(_: list[Any]) -> tuple[bool, Reply | None]:
             fate = dice.randrange(6)
             return [(True, STORED), (False, None), (True, None), (True, (503, {}, {})), (False, (429, {"retry-after": "0"}, {})),
-                    (True, (200, {}, {"hello": "I am no log"}))][fate]
+                    (True, (200, {}, {"stored": 0, "duplicates": 0}))][fate]
 
         self.log.reply = reply
         run = self.run_of()
@@ -141,11 +152,25 @@ class DeliveryTest(unittest.TestCase):
         self.assertEqual(run.attempt, 2)
         self.assertEqual(self.log.steps(), [7])
 
+    def test_a_start_on_another_machine_counts_on_from_what_the_server_knows(self) -> None:
+        for known, attempt in ((None, 1), (4, 5), (4, 6), (9, 10)):
+            self.log.attempts = known
+            run = tributary.run("r", model="m", environment=self.variables)
+            run.finish()
+            self.assertEqual(run.attempt, attempt)
+        with redirect_stderr(io.StringIO()) as said:
+            run = tributary.run("other", model="m", environment=self.variables | {"TRIBUTARY_URL": "http://127.0.0.1:9",
+                                                                                  "TRIBUTARY_EXIT_SECONDS": "0.1"})
+            run.finish()
+        self.assertEqual(run.attempt, 1)
+        self.assertIn("nobody could be asked how often other was started", said.getvalue())
+
     def test_a_refused_event_is_kept_with_its_reason_and_the_others_are_stored(self) -> None:
         def reply(events: list[Any]) -> tuple[bool, Reply | None]:
             receipts = [{"index": at, "code": "schema_violation", "pointer": "/data/step"} if event["type"].endswith("saved") else {}
                         for at, event in enumerate(events)]
-            return True, (207, {}, {"stored": 1, "receipts": receipts})
+            refused = sum("code" in receipt for receipt in receipts)
+            return True, (207, {}, {"stored": len(events) - refused, "duplicates": 0, "receipts": receipts})
 
         self.log.reply = reply
         run = self.run_of()
@@ -159,7 +184,7 @@ class DeliveryTest(unittest.TestCase):
     def test_a_request_that_is_refused_as_a_whole_costs_the_one_event_that_is_to_blame(self) -> None:
         def reply(events: list[Any]) -> tuple[bool, Reply | None]:
             is_bad = any(event["type"].endswith("saved") for event in events)
-            return (False, (413, {}, {"title": "too large"})) if is_bad else (True, STORED)
+            return (False, (413, {}, PROBLEM)) if is_bad else (True, STORED)
 
         run = self.run_of(TRIBUTARY_MODE="spool")
         for step in range(20):
@@ -172,6 +197,56 @@ class DeliveryTest(unittest.TestCase):
         self.assertEqual(self.log.steps(), list(range(20)))
         self.assertEqual([event["type"] for event in self.log.events.values()].count("training.checkpoint.saved"), 0)
         self.assertEqual(self.sync(), 0)
+
+    def test_whatever_else_an_answer_says_all_arrives_later(self) -> None:
+        run = self.run_of(TRIBUTARY_MODE="spool")
+        run.log({"loss": 1.0}, step=1)
+        run.finish()
+        answers: list[Reply] = [(status, {}, {"title": "no"}) for status in (
+            300, 304, 307, 308, 400, 401, 402, 403, 404, 405, 407, 408, 409, 410, 413, 418, 421, 422, 425, 429, 451, 500, 501, 502, 503,
+            504, 507, 511, 521)]
+        answers += [(200, {}, body) for body in ([], {}, "text", {"stored": 9, "duplicates": 0}, {"stored": "3"}, {"stored": 0, "duplicates": 0,
+                    "receipts": [{"code": "x"}, 5]})]
+        for answer in answers:
+            self.log.reply = lambda _, answer=answer: (False, answer)  # type: ignore[misc]
+            self.assertEqual(self.sync(), 1, str(answer))
+        self.assertEqual(list(self.folder.rglob("refused.ndjson")), [])
+        self.log.reply = lambda _: (True, STORED)
+        self.assertEqual(self.sync(), 0)
+        self.assertEqual(self.log.steps(), [1])
+
+    def test_a_spool_that_cannot_be_read_keeps_no_other_from_being_sent(self) -> None:
+        for attempt, damage in ((1, b"nonsense\n" * 3), (2, b""), (3, None)):
+            run = tributary.run("r", model="m", attempt=attempt, environment=self.variables | {"TRIBUTARY_MODE": "spool"})
+            run.log({"loss": 1.0}, step=attempt)
+            run.finish()
+            if damage is not None:
+                next(self.folder.rglob(f"attempt-{attempt}/**/*.spool")).write_bytes(damage)
+        self.assertEqual(self.sync(), 1)
+        self.assertEqual(self.log.steps(), [3])
+        run = tributary.run("r", model="m", environment=self.variables)
+        run.log({"loss": 1.0}, step=4)
+        run.finish()
+        self.assertEqual((run.attempt, self.log.steps()), (4, [3, 4]))
+
+    def test_two_processes_that_send_one_spool_send_all_of_it(self) -> None:
+        before, spool.SEGMENT_BYTES = spool.SEGMENT_BYTES, 500
+        self.addCleanup(setattr, spool, "SEGMENT_BYTES", before)
+        dice = random.Random(1)
+        self.log.reply = lambda _: (time.sleep(dice.random() / 50), (True, STORED))[1]
+        run = self.run_of()
+        syncs = [threading.Thread(target=lambda: [self.sync() for _ in range(20)]) for _ in range(2)]
+        for one in syncs:
+            one.start()
+        for step in range(3_000):
+            run.log({"loss": 1.0}, step=step)
+            if step % 100 == 0:
+                run.flush()
+        run.finish()
+        for one in syncs:
+            one.join()
+        self.assertEqual(self.sync(), 0)
+        self.assertEqual(self.log.steps(), list(range(3_000)))
 
     def test_a_server_that_does_not_admit_the_caller_gets_it_later(self) -> None:
         self.log.reply = lambda _: (True, STORED) if self.log.keys[-1] == "Bearer k" else (False, (401, {}, {}))
@@ -190,7 +265,7 @@ class DeliveryTest(unittest.TestCase):
         for status in (301, 302, 303, 307, 308):
             self.log.reply = lambda _, status=status: (False, (status, {"location": f"{other.url}/v1/events"}, {}))  # type: ignore[misc]
             with self.assertRaises(Unavailable):
-                post_events(Server(self.log.url, "k"), [{"id": "1"}])
+                post_lines(Server(self.log.url, "k"), [LINE])
         self.assertEqual(other.keys, [])
 
     def test_an_exit_does_not_wait_for_a_server_that_does_not_answer(self) -> None:
@@ -220,9 +295,14 @@ class DeliveryTest(unittest.TestCase):
 
     def test_no_secret_is_shown(self) -> None:
         self.assertNotIn("secret", repr(Server("http://a", "secret")))
-        with self.assertRaises(Unavailable) as caught:
-            post_events(Server("http://user:secret@127.0.0.1:9", "secret"), [{"id": "1"}])
-        self.assertNotIn("secret", str(caught.exception))
+        for server in (Server("http://user:secret@127.0.0.1:9", "k"), Server("http://user:secret@127.0.0.1", "k"),
+                       Server("http://127.0.0.1:9", "secret\n"), Server("http://user:secret@", "k")):
+            with self.assertRaises(Unavailable) as caught:
+                post_lines(server, [LINE])
+            self.assertNotIn("secret", str(caught.exception))
+        settings = read_settings({"TRIBUTARY_API_KEY": "secret\n"})
+        self.assertEqual(settings.key, "secret")
+        self.assertNotIn("secret", repr(settings))
 
 
 if __name__ == "__main__":

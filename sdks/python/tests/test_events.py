@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import random
 import unittest
 from collections import Counter
+from pathlib import Path
 from typing import Any
 
 from tributary.events import Writer, events_of
 from tributary.records import Record
 
-WRITER = Writer("r", 1, 0)
+WRITER = Writer("r", 1, 0, "spool")
 TIME = "2026-01-01T00:00:00.000+00:00"
 COUNTED = {"unit": "token", "method": "measured"}
 
@@ -105,17 +107,17 @@ class RandomScripts(unittest.TestCase):
     def test_steps_of_an_exposure_are_exactly_those_of_its_batches(self) -> None:
         for seed in range(300):
             records = [one for one in random_records(seed) if one[0] == "batch" and one[4]]
-            given = Counter(step for one in records for step in range(one[1], one[2] + 1))
-            found = Counter(step for event in events_of(WRITER, 0, records)
-                            for step in range(event["data"]["firstStep"], event["data"]["lastStep"] + 1))
+            given = {step for one in records for step in range(one[1], one[2] + 1)}
+            found = {step for event in events_of(WRITER, 0, records)
+                     for step in range(event["data"]["firstStep"], event["data"]["lastStep"] + 1)}
             self.assertEqual(found, given, f"seed {seed}")
 
     def test_the_same_lines_are_the_same_events_under_ids_of_their_own(self) -> None:
         records = random_records(1)
         events = events_of(WRITER, 7, records)
         self.assertEqual(events, events_of(WRITER, 7, records))
-        others = [Writer("r", 2, 0), Writer("r", 1, 1), Writer("s", 1, 0)]
-        ids = [event["id"] for writer in [WRITER, *others] for event in events_of(writer, 7, records)]
+        other = Writer("r", 1, 0, "the spool of another machine")
+        ids = [event["id"] for writer in (WRITER, other) for event in events_of(writer, 7, records)]
         self.assertEqual(len(ids), len(set(ids)))
         self.assertEqual(events_of(WRITER, 8, records)[0]["id"], events[1]["id"])
 
@@ -129,7 +131,14 @@ class LongParts(unittest.TestCase):
         self.assertEqual(sum(points_in(events).values()), 70 * 1_500)
         shards = [["web", f"shard-{at}", 1] for at in range(25_000)]
         exposures = events_of(WRITER, 0, [batch(1, 1, *shards)])
-        self.assertEqual([len(event["data"]["amounts"]) for event in exposures], [10_000, 10_000, 5_000])
+        self.assertEqual(sum(len(event["data"]["amounts"]) for event in exposures), 25_000)
+        self.assertLessEqual(max(len(event["data"]["amounts"]) for event in exposures), 10_000)
+
+    def test_no_event_is_longer_than_telemetry_may_be(self) -> None:
+        shards = [["web", "ü" * 240 + str(at), 1.5] for at in range(10_000)]
+        points = [["point", step, {"x" * 500 + str(name): 1.5 for name in range(100)}, TIME] for step in range(64)]
+        for event in events_of(WRITER, 0, [batch(1, 1, *shards), *points]):
+            self.assertLess(len(json.dumps(event, ensure_ascii=False).encode()), 1_048_576)
 
 
 class Documents(unittest.TestCase):
@@ -139,6 +148,22 @@ class Documents(unittest.TestCase):
         self.assertEqual([(one["firstStep"], one["lastStep"], len(one["order"]["ranges"]["steps"])) for one in orders],
                          [(1, 3, 3), (7, 7, 1)])
         self.assertEqual(orders[0]["order"]["ranges"]["steps"][1], [{"shardId": "s", "from": 8, "count": 4}])
+
+
+    def test_parts_of_a_batch_are_one_exposure_and_one_order(self) -> None:
+        records = [batch(step, step, ["web", None, 4], documents=[["s", 8 * step + 4 * part, 4]]) for step in (1, 2) for part in (0, 1)]
+        exposure, order = (event["data"] for event in events_of(WRITER, 0, records))
+        self.assertEqual((exposure["firstStep"], exposure["lastStep"], exposure["amounts"]), (1, 2, [{"slice": "web", "amount": 16}]))
+        self.assertEqual([[one["from"] for one in step] for step in order["order"]["ranges"]["steps"]], [[8, 12], [16, 20]])
+
+
+class Golden(unittest.TestCase):
+    def test_lines_make_the_events_that_they_made_in_every_release(self) -> None:
+        """A change here needs another VERSION of spools, and the old one still read as before."""
+        records = [row(1, loss=1.5, tokens=10), row(2, loss="nan", tokens=10), batch(1, 2, ["code", "s", 20]),
+                   ["point", 2, {"eval": "+inf"}, TIME], ["fact", "training.checkpoint.saved", {"step": 2}, TIME]]
+        golden = json.loads((Path(__file__).parent / "golden_events.json").read_text())
+        self.assertEqual(events_of(WRITER, 3, records), golden)
 
 
 class Order(unittest.TestCase):

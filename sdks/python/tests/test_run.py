@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import json
 import os
 import shutil
 import signal
@@ -11,12 +13,13 @@ import tempfile
 import textwrap
 import time
 import unittest
+from contextlib import redirect_stderr
 from pathlib import Path
 from typing import Any
 
 import tributary
 from tributary.events import Event
-from tributary.spool import START, SpoolReader, close_left, spools_in
+from tributary.spool import Place, SpoolReader, close_left, spools_in
 
 SOURCE = Path(__file__).parent.parent / "src"
 
@@ -24,11 +27,42 @@ SOURCE = Path(__file__).parent.parent / "src"
 def events_below(folder: Path) -> list[Event]:
     for one in spools_in(folder):
         close_left(one)
-    return [event for one in spools_in(folder) for group in SpoolReader(one).groups(START) for event in group.events]
+    return [event for one in spools_in(folder) for group in SpoolReader(one).groups(Place(1, 0, 0)) for event in group.events]
 
 
 def steps_in(events: list[Event]) -> list[int]:
     return [step for event in events if event["type"] == "training.steps.recorded" for step in event["data"]["steps"]]
+
+
+class Tensor:
+    """Is written to in place, and read from its device."""
+
+    def __init__(self, value: float) -> None:
+        self.value = value
+
+    def detach(self) -> Tensor:
+        return self
+
+    def clone(self) -> Tensor:
+        return Tensor(self.value)
+
+    def item(self) -> float:
+        return self.value
+
+
+class Array:
+    """An array of NumPy that has one value."""
+
+    ndim = 0
+
+    def __init__(self, value: float) -> None:
+        self.value = value
+
+    def copy(self) -> Array:
+        return Array(self.value)
+
+    def item(self) -> float:
+        return self.value
 
 
 class RunTest(unittest.TestCase):
@@ -104,6 +138,38 @@ class RunTest(unittest.TestCase):
         self.assertEqual(process.stdout.read(), "saved\n")
         self.assertIn(1, steps_in(events_below(self.folder)))
 
+    def test_a_signal_ends_a_process_whose_runs_were_closed_by_other_threads(self) -> None:
+        process = self.script("""
+            for name in 'abc':
+                thread = threading.Thread(target=run.close)
+                thread.start()
+                thread.join()
+                run = tributary.run(name, model='m')
+            run.log({'loss': 1.0}, step=1)
+            print('logged', flush=True)
+            time.sleep(60)
+        """)
+        assert process.stdout is not None
+        process.stdout.readline()
+        process.terminate()
+        self.assertEqual(process.wait(timeout=30), -signal.SIGTERM)
+        self.assertEqual(steps_in(events_below(self.folder)), [1])
+
+    def test_a_worker_that_was_forked_keeps_no_lock_of_the_run(self) -> None:
+        process = self.script("""
+            run.log({'loss': 1.0}, step=1)
+            run.flush()
+            if os.fork() == 0:
+                time.sleep(10)
+                os._exit(0)
+            print('forked', flush=True)
+            os.kill(os.getpid(), signal.SIGKILL)
+        """)
+        assert process.stdout is not None
+        process.stdout.readline()
+        process.wait(timeout=30)
+        self.assertEqual(steps_in(events_below(self.folder)), [1])
+
     def test_a_script_that_ends_without_finish_keeps_all_and_its_attempt_has_no_end(self) -> None:
         process = self.script("for step in range(50): run.log({'loss': 1.0}, step=step)")
         self.assertEqual(process.wait(timeout=30), 0)
@@ -154,6 +220,23 @@ class RunTest(unittest.TestCase):
         with self.assertRaisesRegex(ValueError, "attempt 4 can't go on from attempt 9"):
             self.run_of(resumed_from=(9, 1))
 
+    def test_a_run_whose_earlier_attempts_nobody_recorded_begins_without_what_it_resumed_from(self) -> None:
+        with redirect_stderr(io.StringIO()) as said:
+            self.run_of(resumed_from=5_000).close()
+        self.assertIn("no attempt before this one is known", said.getvalue())
+        self.assertNotIn("resumedFrom", events_below(self.folder)[0]["data"])
+
+    def test_a_start_with_the_number_of_an_earlier_one_gets_another(self) -> None:
+        self.variables |= {"TRIBUTARY_ATTEMPT": "3", "WORLD_SIZE": "2"}
+        with redirect_stderr(io.StringIO()):
+            for rank in ("0", "1", "0", "1"):
+                self.variables["RANK"] = rank
+                run = self.run_of()
+                run.batch(1, {"code": 10})
+                run.close()
+        attempts = [event["data"]["attempt"] for event in events_below(self.folder) if event["type"] == "training.exposure.recorded"]
+        self.assertEqual(sorted(attempts), [3, 3, 4, 4])
+
     def test_an_exception_ends_the_attempt_as_failed_and_goes_on(self) -> None:
         with self.assertRaises(ZeroDivisionError), self.run_of() as run:
             run.log({"loss": 1.0}, step=5)
@@ -169,6 +252,9 @@ class RunTest(unittest.TestCase):
             def detach(self) -> Hostile:
                 raise RuntimeError("no graph")
 
+            def __str__(self) -> str:
+                raise RuntimeError("no text")
+
         run = self.run_of()
         wrong: list[Any] = [
             lambda: run.log({"loss": "low"}, step=1), lambda: run.log({"loss": None}, step=1), lambda: run.log(7, step=1),
@@ -176,7 +262,12 @@ class RunTest(unittest.TestCase):
             lambda: run.log({"loss": 1.0}, step=-1), lambda: run.log({"loss": 1.0}, step=1.5), lambda: run.log({1: 1.0}, step=1),
             lambda: run.batch(1, {"Code": 1}), lambda: run.batch(1, {"code": -1}), lambda: run.batch(1, {"code": float("nan")}),
             lambda: run.batch(1, {"code": 1}, first_step=2), lambda: run.batch(2, {"code": 1}, first_step=1, documents=[("s", 0, 1)]),
-            lambda: run.batch(1, 5), lambda: run.skipped([1, "a"], reason="nan"),
+            lambda: run.batch(1, 5), lambda: run.skipped([1, "a"], reason="nan"), lambda: run.skipped([1], reason="a spike"),
+            lambda: run.batch(1, {("code", 7): 1}), lambda: run.batch(1, {("math", ("shard", 7)): 1}), lambda: run.batch(1, {"x" * 129: 1}),
+            lambda: run.batch(1, {("code", "x" * 257): 1}), lambda: run.batch(1, {"code": 1e308}), lambda: run.batch(2**53, {"code": 1}),
+            lambda: run.batch(1, {"code": 1}, documents=[("s", 0, 0)]), lambda: run.batch(1, {"code": 1}, documents=[(7, 0, 1)]),
+            lambda: run.log({}, step=1), lambda: run.annotate(x=Hostile()), lambda: run.checkpoint("last"),
+            lambda: run.score("b", float("nan"), capability="c", metric="m", unit="u", higher_is_better=True, harness="h"),
         ]
         for call in wrong:
             call()
@@ -194,25 +285,37 @@ class RunTest(unittest.TestCase):
         [start] = events_below(self.folder)
         self.assertEqual(start["data"]["config"], {"path": "a", "nested": {"1": ["nan"]}, "odd": str(object), "list": [1, None, True]})
 
-    def test_a_tensor_is_recorded_as_it_was_when_it_was_logged(self) -> None:
-        class Tensor:
-            def __init__(self, value: float) -> None:
-                self.value = value
+    def test_a_value_is_recorded_as_it_was_when_it_was_given(self) -> None:
+        run = self.run_of()
+        for kind in (Tensor, Array):
+            value, step = kind(3), kind(1)
+            run.log({"loss": value}, step=step, tokens=value)
+            run.measure({"eval": value}, step=step)
+            run.batch(step, {"code": value})
+            value.value = step.value = 7
+        config: dict[str, Any] = {"width": 8}
+        other = self.run_of("other", config=config, seeds={"init": Array(5)}, resumed_from=None)
+        config["late"] = True
+        run.checkpoint(Array(1), tokens=Array(9))
+        run.score("b", Array(0.5), capability="c", metric="m", unit="u", higher_is_better=True, harness="h", step=Array(1))
+        self.assertTrue(run.flush(30) and other.flush(30))
+        text = json.dumps(events_below(self.folder))
+        self.assertNotRegex(text, r'\b7\b|late')
+        self.assertRegex(text, '"seeds": {"init": 5}')
+        self.assertRegex(text, '"step": 1, "tokens": 9')
+        self.assertRegex(text, '"value": 0.5')
+        self.assertEqual(run.status().invalid, 0)
 
-            def detach(self) -> Tensor:
-                return self
-
-            def clone(self) -> Tensor:
-                return Tensor(self.value)
-
-            def item(self) -> float:
-                return self.value
-
-        run, loss = self.run_of(), Tensor(3.0)
-        run.log({"loss": loss}, step=1)
-        loss.value = 7.0
+    def test_a_step_that_is_logged_in_parts_is_recorded_once(self) -> None:
+        run = self.run_of()
+        for step in range(200):
+            run.log({"loss": 1.0}, step=step, tokens=10)
+            run.batch(step, {"code": 10})
+            run.log({"norm": 2.0}, step=step)
+            if step % 37 == 0:
+                time.sleep(0.05)
         self.assertTrue(run.flush(30))
-        self.assertEqual(events_below(self.folder)[-1]["data"]["columns"], {"loss": [3.0]})
+        self.assertEqual(sorted(steps_in(events_below(self.folder))), list(range(200)))
 
     def test_only_the_first_process_records_the_run_and_each_what_it_consumed(self) -> None:
         self.variables |= {"TRIBUTARY_ATTEMPT": "2", "WORLD_SIZE": "2"}
@@ -244,8 +347,12 @@ class RunTest(unittest.TestCase):
         for address in ("localhost:4800", "ftp://host", "http://", "http://host:port", "file:///etc/passwd"):
             with self.assertRaisesRegex(tributary.SettingsError, "TRIBUTARY_URL is no address"):
                 tributary.run("r", model="m", environment=self.variables | {"TRIBUTARY_URL": address})
-        with self.assertRaises(ValueError):
-            tributary.run("", model="m", environment=self.variables)
+        wrong_arguments: list[dict[str, Any]] = [{"id": ""}, {"id": "\ud800"}, {"attempt": 0}, {"seeds": {"torch": 1}}, {"seeds": {"init": 2**60}},
+                                                 {"config": {str(at): at for at in range(501)}}]
+        for arguments in wrong_arguments:
+            with self.assertRaises(ValueError):
+                tributary.run(**({"id": "r", "model": "m", "environment": self.variables} | arguments))
+        self.assertEqual(list(self.folder.iterdir()), [])
 
     def test_more_metrics_than_memory_may_hold_are_dropped_and_counted_and_no_exposure_is(self) -> None:
         process = self.script("""

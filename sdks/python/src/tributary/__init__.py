@@ -15,7 +15,6 @@ Records what a training run consumes, learns and saves.
 from .begin import run
 from .run import Run, Status
 from .settings import SettingsError
-from .spool import SpoolInUse, SpoolUnreadable
 
-__all__ = ["Run", "SettingsError", "SpoolInUse", "SpoolUnreadable", "Status", "run"]
+__all__ = ["Run", "SettingsError", "Status", "run"]
 __version__ = "0.1.0"

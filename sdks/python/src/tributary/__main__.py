@@ -9,10 +9,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from .server import Unavailable, post_events, server_of
+from .server import post_lines, server_of
 from .settings import Settings, SettingsError, read_settings, url_in
 from .shipping import Shipped, ship
-from .spool import SpoolReader, SpoolUnreadable, close_left, spools_in
+from .spool import SpoolReader, close_left, spools_in
 
 
 def main(arguments: Sequence[str], environment: Mapping[str, str]) -> int:
@@ -34,7 +34,7 @@ def main(arguments: Sequence[str], environment: Mapping[str, str]) -> int:
         print(f"{folder} holds no spool", file=sys.stderr)
         return 1
     each = _sync if asked.command == "sync" else _status
-    return max(each(spool, settings) for spool in spools)
+    return max([each(spool, settings) for spool in spools])
 
 
 def _sync(folder: Path, settings: Settings) -> int:
@@ -43,9 +43,9 @@ def _sync(folder: Path, settings: Settings) -> int:
     failed = False
     try:
         close_left(folder)
-        ship(folder, lambda events: post_events(server_of(settings), events), shipped)
-    except (Unavailable, SpoolUnreadable, OSError) as error:
-        print(f"{folder}: {error}", file=sys.stderr)
+        ship(folder, lambda lines: post_lines(server_of(settings), lines), shipped)
+    except Exception as error:  # The other spools are sent all the same.
+        print(f"{folder}: {type(error).__name__}: {error}", file=sys.stderr)
         failed = True
     print(f"{folder}: {shipped.sent} events sent" + (f", {shipped.refused} of them refused" if shipped.refused else ""))
     if shipped.reason:
@@ -55,11 +55,11 @@ def _sync(folder: Path, settings: Settings) -> int:
 
 def _status(folder: Path, _: Settings) -> int:
     reader = SpoolReader(folder)
-    place = reader.place()
     try:
+        place = reader.place()
         waiting = sum(len(group.events) for group in reader.groups(place))
-    except (SpoolUnreadable, OSError) as error:
-        print(f"{folder}: {error}", file=sys.stderr)
+    except Exception as error:
+        print(f"{folder}: {type(error).__name__}: {error}", file=sys.stderr)
         return 1
     print(f"{folder}: {place.events} events sent, {waiting} to send")
     return 0

@@ -5,15 +5,20 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
+from dataclasses import is_dataclass
+from pathlib import Path
 from typing import Any
 
 from .disabled import DisabledRun
-from .events import Writer
 from .ranks import Rank, rank_of
 from .run import Run
-from .server import Refused, Unavailable, last_attempt, server_of
+from .server import last_attempt
 from .settings import Settings, read_settings
-from .spool import claim_attempt, run_folder
+from .spool import SpoolWriter, attempts_in, claim_attempt, first_free, spools_in
+from .values import LARGEST_EXACT, number_of, plain
+
+SEEDS = ("init", "dataOrder")
+MOST_MEMBERS = 500
 
 
 def run(id: str, *, model: str | Mapping[str, Any], config: Any = None, seeds: Mapping[str, int] | None = None,
@@ -28,30 +33,32 @@ def run(id: str, *, model: str | Mapping[str, Any], config: Any = None, seeds: M
     `architecture`; `seeds` are `init` and `dataOrder`; `code` is `repository`, `revision` and `digest`.
 
     `attempt` counts the starts of the run. Where neither it nor TRIBUTARY_ATTEMPT says so, it is the one after those that
-    are in the spool or that the server knows. `resumed_from` is the last step of the attempt before this one that counts, or
+    the spool and the server know. `resumed_from` is the last step of the attempt before this one that counts, or
     (attempt, step): later steps of that attempt are superseded. `forked_from` is (run, step): this run inherits that history.
 
-    Throws SettingsError where the environment says what means nothing, SpoolInUse where another process records this
-    attempt, OSError where the spool can't be written, ValueError for an attempt or an origin that can't be.
+    Throws SettingsError where the environment says what means nothing, ValueError where an argument can't be recorded, OSError
+    where the spool can't be written.
     """
     run_id = _run_id(id)
+    if attempt is not None and attempt < 1:
+        raise ValueError("attempts count from 1")
+    start = {
+        "model": {"name": model} if isinstance(model, str) else model, "config": _config(config), "seeds": _seeds(seeds or {}),
+        "forkedFrom": None if forked_from is None else {"runId": forked_from[0], "step": forked_from[1]},
+        "experimentId": experiment, "arm": arm, "mixtureId": mixture, "tokenizer": tokenizer, "tokenBudget": token_budget,
+        "parentCheckpointId": parent_checkpoint, "name": name, "projectId": project, "snapshotId": snapshot, "code": code,
+        "hardware": hardware}
+    said = plain({member: value for member, value in start.items() if value is not None})
     variables = os.environ if environment is None else environment
     settings, rank = read_settings(variables), rank_of(variables)
     told = attempt or settings.attempt
-    if settings.mode == "disabled":
+    if settings.mode == "disabled" or not _takes_part(rank, told):
         return DisabledRun(run_id, told or 1)
-    if told is None and rank.number > 0:
-        print(f"tributary: process {rank.number} records nothing: it needs to know the attempt, which the first one counts; "
-              "set TRIBUTARY_ATTEMPT for all of them", file=sys.stderr)
-        return DisabledRun(run_id, 1)
-    number = told or claim_attempt(settings.spool, run_id, _known(settings, run_id))
-    begun = Run(Writer(run_id, number, rank.number), settings, rank)
-    begun.start({
-        "model": {"name": model} if isinstance(model, str) else model, "config": _config(config), "seeds": seeds or {},
-        "resumedFrom": _resumed(resumed_from, number), "forkedFrom": _forked(forked_from), "experimentId": experiment,
-        "arm": arm, "mixtureId": mixture, "tokenizer": tokenizer, "tokenBudget": token_budget,
-        "parentCheckpointId": parent_checkpoint, "name": name, "projectId": project, "snapshotId": snapshot, "code": code,
-        "hardware": hardware})
+    number = _attempt(settings, run_id, rank, told)
+    resumed = _resumed(resumed_from, number)
+    left = _left(settings.spool, run_id, number) if rank.number == 0 else []
+    begun = Run(SpoolWriter.begin(settings.spool, run_id, number, rank.number), settings, rank, left)
+    begun.begin(said | ({} if resumed is None else {"resumedFrom": resumed}))
     return begun
 
 
@@ -61,30 +68,71 @@ def _run_id(id: str) -> str:
     return id
 
 
-def _known(settings: Settings, id: str) -> int:
-    """Asks the server where the spool knows nothing of the run: it may be that of another machine."""
-    if settings.mode != "online" or run_folder(settings.spool, id).exists():
-        return 0
-    try:
-        return last_attempt(server_of(settings), id)
-    except (Unavailable, Refused):
-        return 0
+def _takes_part(rank: Rank, told: int | None) -> bool:
+    if told is not None or rank.processes == 1:
+        return True
+    if rank.number > 0:
+        _say(f"process {rank.number} records nothing: it needs to know the attempt; set TRIBUTARY_ATTEMPT for all of them")
+        return False
+    _say(f"the other {rank.processes - 1} processes record nothing, so amounts of run.batch have to be those of all")
+    return True
 
 
-def _config(config: Any) -> Mapping[str, Any]:
+def _attempt(settings: Settings, run: str, rank: Rank, told: int | None) -> int:
+    """Each start has a number of its own: two in one attempt would count twice what they consumed."""
+    if told is not None:
+        number = first_free(settings.spool, run, told, rank.number)
+        if number != told:
+            _say(f"attempt {told} of {run} was recorded before: this start is attempt {number}; count TRIBUTARY_ATTEMPT up at each start")
+        return number
+    known = last_attempt(settings, run) if settings.mode == "online" else 0
+    if known is None:
+        known = 0
+        if not attempts_in(settings.spool, run):
+            _say(f"nobody could be asked how often {run} was started before: this start is attempt 1; TRIBUTARY_ATTEMPT says otherwise")
+    return claim_attempt(settings.spool, run, known)
+
+
+def _left(spool: Path, run: str, attempt: int) -> list[Path]:
+    """What earlier attempts of the run may have left."""
+    return [folder for number, entry in attempts_in(spool, run).items() if number < attempt for folder in spools_in(entry)]
+
+
+def _config(config: Any) -> Any:
+    """The members of a mapping, a dataclass or an object; a list or a single value under a name."""
     if config is None:
         return {}
-    return config if isinstance(config, Mapping) else vars(config)
+    if not isinstance(config, Mapping) and not is_dataclass(config):
+        config = vars(config) if hasattr(config, "__dict__") else {"config": config}
+    found = plain(config)
+    if len(found) > MOST_MEMBERS:
+        raise ValueError(f"a configuration has at most {MOST_MEMBERS} members, and this one {len(found)}: put some into others")
+    return found
 
 
-def _resumed(resumed_from: tuple[int, int] | int | None, attempt: int) -> dict[str, int] | None:
+def _seeds(seeds: Mapping[str, Any]) -> dict[str, int]:
+    found = {}
+    for name, value in seeds.items():
+        seed = number_of(value)
+        if name not in SEEDS or not isinstance(seed, int) or not 0 <= seed < LARGEST_EXACT:
+            raise ValueError(f"seeds are {' and '.join(SEEDS)}, whole numbers from 0 below 2^53; others go into the configuration")
+        found[name] = seed
+    return found
+
+
+def _resumed(resumed_from: tuple[int, int] | int | None, attempt: int) -> dict[str, Any] | None:
     if resumed_from is None:
         return None
-    before, step = resumed_from if isinstance(resumed_from, tuple) else (attempt - 1, resumed_from)
+    if not isinstance(resumed_from, tuple):
+        if attempt > 1:
+            return {"attempt": attempt - 1, "step": number_of(resumed_from)}
+        _say(f"no attempt before this one is known, so nothing is recorded of what it resumed from (step {resumed_from})")
+        return None
+    before, step = resumed_from
     if not 1 <= before < attempt:
         raise ValueError(f"attempt {attempt} can't go on from attempt {before}")
-    return {"attempt": before, "step": step}
+    return {"attempt": before, "step": number_of(step)}
 
 
-def _forked(forked_from: tuple[str, int] | None) -> dict[str, Any] | None:
-    return None if forked_from is None else {"runId": forked_from[0], "step": forked_from[1]}
+def _say(text: str) -> None:
+    print(f"tributary: {text}", file=sys.stderr)

@@ -15,74 +15,75 @@ FIRST_WAIT, LONGEST_WAIT = 0.5, 30.0
 
 class Delivery:
     """
-    Sends what was cut, and again what was not taken; waits longer each time that nobody answers. First what earlier processes
-    of the run have left.
+    Sends what was cut, and again what was not taken; waits longer each time that nobody answers. Then what earlier attempts of the
+    run have left.
     """
 
     def __init__(self, folder: Path, post: Post, left: Iterable[Path]) -> None:
         self.folder, self.post, self.left = folder, post, list(left)
         self.shipped = Shipped()
         self.last_error: str | None = None
-        self.work, self.stopped = threading.Event(), threading.Event()
-        self.is_idle = threading.Event()
-        self.is_idle.set()
+        self.stopped = threading.Event()
+        self.changed = threading.Condition()
+        self.noticed, self.sent = 1, 0
         self.thread = threading.Thread(target=self._run, name="tributary-delivery", daemon=True)
         self.thread.start()
 
     def notice(self) -> None:
         """Something was cut."""
-        self.is_idle.clear()
-        self.work.set()
+        with self.changed:
+            self.noticed += 1
+            self.changed.notify_all()
 
     def close(self, seconds: float) -> bool:
-        """Whether all that was cut has been sent in time. Nothing is sent afterwards."""
-        is_sent = self.is_idle.wait(timeout=seconds)
-        self.stopped.set()
-        self.work.set()
-        self.thread.join(timeout=1.0)
+        """Whether all that was cut has been sent in time. No request begins afterwards."""
+        with self.changed:
+            is_sent = self.changed.wait_for(lambda: self.sent == self.noticed, timeout=seconds)
+            self.stopped.set()
+            self.changed.notify_all()
+        self.thread.join(timeout=0.1)
         return is_sent
 
     def _run(self) -> None:
         wait = FIRST_WAIT
         while not self.stopped.is_set():
-            self.work.wait()
-            self.work.clear()
+            with self.changed:
+                self.changed.wait_for(lambda: self.sent < self.noticed or self.stopped.is_set())
+                reached = self.noticed
             after = self._attempt()
             if after is None:
                 wait = FIRST_WAIT
-                if not self.work.is_set():
-                    self.is_idle.set()
+                with self.changed:
+                    self.sent = reached
+                    self.changed.notify_all()
                 continue
-            self.work.set()
             self.stopped.wait(timeout=min(LONGEST_WAIT, max(after, wait)))
             wait = min(LONGEST_WAIT, wait * 2)
 
     def _attempt(self) -> float | None:
         """Seconds to wait at least before the next attempt; None where everything was sent, or nothing ever can be."""
-        try:
-            while self.left:
-                self._send_left(self.left[0])
+        after = self._send(self.folder)
+        while after is None and self.left and not self.stopped.is_set():
+            after = self._send(self.left[0], is_left=True)
+            if after is None:
                 del self.left[0]
-            ship(self.folder, self.post, self.shipped, self.stopped.is_set)
+        return after
+
+    def _send(self, folder: Path, is_left: bool = False) -> float | None:
+        """A spool of an earlier attempt that can't be read concerns nobody who records now: `sync` says why."""
+        try:
+            if is_left:
+                close_left(folder)
+            ship(folder, self.post, self.shipped, self.stopped.is_set)
         except Unavailable as error:
             self.last_error = str(error)
             return error.after or 0.0
-        except OSError as error:
-            self.last_error = f"the spool can't be read: {error}"
-            return 0.0
         except SpoolUnreadable as error:
             self.last_error = str(error)
             return None
-        except Exception as error:  # An answer that nobody foresaw: what was recorded stays where it is.
-            self.last_error = f"not sent: {type(error).__name__}: {error}"
-            return LONGEST_WAIT
-        self.last_error = None
+        except Exception as error:
+            self.last_error = f"{folder} was not sent: {type(error).__name__}: {error}"
+            return None if is_left else LONGEST_WAIT
+        if not is_left:
+            self.last_error = None
         return None
-
-
-    def _send_left(self, folder: Path) -> None:
-        try:
-            close_left(folder)
-            ship(folder, self.post, self.shipped, self.stopped.is_set)
-        except SpoolUnreadable as error:
-            self.last_error = str(error)

@@ -1,4 +1,7 @@
-"""The events that recorded lines make. The same lines make the same events, so sending them again counts nothing twice."""
+"""
+The events that recorded lines make. The same lines make the same events, so sending them again counts nothing twice:
+whoever changes what a line makes gives spools another VERSION, and reads the old ones as before.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +19,8 @@ NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, SOURCE)
 
 # Limits of the facts' schemas.
 MOST_STEPS, MOST_COLUMNS, MOST_POINTS, MOST_AMOUNTS = 1_024, 64, 10_000, 10_000
+# Of the parts of one fact, as text; telemetry may have 1 MiB.
+MOST_CHARACTERS = 500_000
 
 # Columns that answers read by their names.
 WELL_KNOWN = ("loss", "tokens", "learningRate", "gradNorm")
@@ -27,25 +32,25 @@ Fact = tuple[str, dict[str, Any], str]
 
 @dataclass(frozen=True)
 class Writer:
-    """Who wrote a spool: a process of an attempt of a run."""
+    """Who wrote a spool: a process of an attempt of a run. The id of the spool is its own, wherever another one has the same name."""
 
     run: str
     attempt: int
     rank: int
+    spool: str
 
 
 def events_of(writer: Writer, first: int, records: Iterable[Record]) -> list[Event]:
-    """The events of what lies between two cuts. `first` counts the events of the writer before them."""
+    """The events of what lies between two cuts. `first` counts the events of the spool before them."""
     facts = facts_of(writer, list(records))
     return [event_of(writer, first + at, fact) for at, fact in enumerate(facts)]
 
 
 def event_of(writer: Writer, number: int, fact: Fact) -> Event:
     kind, data, time = fact
-    name = f"{writer.run}|{writer.attempt}|{writer.rank}|{number}"
     return {
-        "specversion": "1.0", "id": str(uuid.uuid5(NAMESPACE, name)), "source": SOURCE, "type": kind, "time": time,
-        "datacontenttype": "application/json", "dataschema": f"urn:tributary:schema:{kind}:1.0", "data": data,
+        "specversion": "1.0", "id": str(uuid.uuid5(NAMESPACE, f"{writer.spool}|{number}")), "source": SOURCE, "type": kind,
+        "time": time, "datacontenttype": "application/json", "dataschema": f"urn:tributary:schema:{kind}:1.0", "data": data,
     }
 
 
@@ -120,7 +125,7 @@ def _columns(series: Iterable[tuple[str, list[Number]]]) -> dict[str, Any]:
 
 def _points(of: dict[str, Any], records: Sequence[Record]) -> Iterator[Fact]:
     points = [(name, step, value, time) for _, step, values, time in records for name, value in values.items()]
-    for some in _parts(points, MOST_POINTS):
+    for some in _parts(points, MOST_POINTS, lambda point: len(point[0]) + 60):
         odd = [{"index": at, "value": value} for at, (_, _, value, _) in enumerate(some) if value in NOT_FINITE]
         yield "training.metrics.recorded", of | {
             "keys": [name for name, _, _, _ in some], "steps": [step for _, step, _, _ in some],
@@ -142,24 +147,29 @@ def _exposures(of: dict[str, Any], batches: Sequence[Record]) -> Iterator[Fact]:
         amounts = [{"slice": name, **({"shardId": shard} if shard else {}), "amount": amount}
                    for (name, shard), amount in totals.items()]
         steps = {"firstStep": together[0][1], "lastStep": together[-1][2]}
-        for some in _parts(amounts, MOST_AMOUNTS):
-            yield "training.exposure.recorded", of | steps | together[0][3] | {"amounts": some}, together[-1][6]
+        for some in _parts(amounts, MOST_AMOUNTS, lambda one: len(one["slice"]) + 6 * len(one.get("shardId", "")) + 60):
+            yield "training.exposure.recorded", of | steps | together[0][3] | {"amounts": list(some)}, together[-1][6]
 
 
 def _orders(of: dict[str, Any], batches: Sequence[Record]) -> Iterator[Fact]:
     """Which documents each step read, in order; batches of several steps say it of none."""
     for together in _consecutive(batches, key=lambda record: record[3]["method"]):
-        steps = [[{"shardId": shard, "from": first, "count": count} for shard, first, count in record[5]]
-                 for record in together]
+        steps: dict[int, list[dict[str, Any]]] = {}
+        for record in together:
+            ranges = ({"shardId": shard, "from": first, "count": count} for shard, first, count in record[5])
+            steps.setdefault(record[1], []).extend(ranges)
         yield "training.order.recorded", of | {
             "firstStep": together[0][1], "lastStep": together[-1][2], "method": together[0][3]["method"],
-            "order": {"ranges": {"of": "document", "steps": steps}}}, together[-1][6]
+            "order": {"ranges": {"of": "document", "steps": list(steps.values())}}}, together[-1][6]
 
 
 def _consecutive(batches: Sequence[Record], key: Callable[[Record], Any]) -> Iterator[list[Record]]:
+    """Batches of the same steps, as of several parts of a batch, or of the steps behind."""
     together: list[Record] = []
     for record in batches:
-        if together and (key(record) != key(together[0]) or record[1] != together[-1][2] + 1):
+        before = together[-1] if together else record
+        goes_on = record[1:3] == before[1:3] or record[1] == before[2] + 1
+        if together and (key(record) != key(together[0]) or not goes_on):
             yield together
             together = []
         together.append(record)
@@ -167,5 +177,15 @@ def _consecutive(batches: Sequence[Record], key: Callable[[Record], Any]) -> Ite
         yield together
 
 
-def _parts(items: Sequence[Any], most: int) -> Iterator[Sequence[Any]]:
-    return (items[at : at + most] for at in range(0, len(items), most))
+def _parts(items: Sequence[Any], most: int, size: Callable[[Any], int]) -> Iterator[Sequence[Any]]:
+    """Parts of so many items, and of so many characters, of which `size` is not less than those of an item."""
+    part: list[Any] = []
+    characters = 0
+    for item in items:
+        if part and (len(part) == most or characters + size(item) > MOST_CHARACTERS):
+            yield part
+            part, characters = [], 0
+        part.append(item)
+        characters += size(item)
+    if part:
+        yield part

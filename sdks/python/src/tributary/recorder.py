@@ -36,7 +36,7 @@ class Recorder:
         self.last_error: str | None = None
         self.has_failed = False
         self.work, self.hurry, self.closing = threading.Event(), threading.Event(), threading.Event()
-        self.uncut, self.cut_due = 0, math.inf
+        self.uncut, self.cut_due, self.last_step = 0, math.inf, -1
         self.thread = threading.Thread(target=self._run, name="tributary-recorder", daemon=True)
         self.thread.start()
 
@@ -53,20 +53,29 @@ class Recorder:
         if not self.work.is_set():
             self.work.set()
 
+    def refuse(self, error: Exception) -> None:
+        """What was given can't be recorded."""
+        self.invalid += 1
+        self.last_error = f"not recorded: {error}"
+
     def flush(self, seconds: float) -> bool:
         """Cuts what was given until now. Whether all of it is on the disk in time."""
+        if self.has_failed:
+            return False
         self.give(lambda _: CUT, "lineage")
         is_kept = threading.Event()
         self.waiting.append(is_kept)
         self.hurry.set()
+        self.work.set()
         return is_kept.wait(timeout=seconds)
 
     def close(self, seconds: float) -> bool:
         """As `flush`; nothing is recorded afterwards."""
+        until = time.monotonic() + seconds
         is_kept = self.flush(seconds)
         self.closing.set()
         self.work.set()
-        self.thread.join(timeout=seconds)
+        self.thread.join(timeout=max(0.1, until - time.monotonic()))
         return is_kept
 
     def _run(self) -> None:
@@ -95,7 +104,7 @@ class Recorder:
         lines = self._with_cuts([line for given in taken if isinstance(given, tuple) for line in self._made(*given)])
         while lines and not self._append(lines):
             if self.closing.wait(timeout=SECONDS_AFTER_A_FAULT):
-                self.dropped += len(lines)
+                self.dropped += sum(record != CUT for record, _ in lines)
                 return
         for given in taken:
             if isinstance(given, threading.Event):
@@ -108,21 +117,27 @@ class Recorder:
             record = made(datetime.fromtimestamp(at, timezone.utc).isoformat(timespec="milliseconds"))
             return [(record, line_of(record))]
         except Exception as error:  # A value of the script's own types may throw anything.
-            self.invalid += 1
-            self.last_error = f"not recorded: {error}"
+            self.refuse(error)
             return []
 
     def _with_cuts(self, lines: list[Line]) -> list[Line]:
-        """A cut after each fact, after so many records, and after so many seconds; none after another one."""
+        """
+        A cut after each fact; after so many records, before the next step, because a step that stands on both sides of a cut is
+        recorded twice; and after so many seconds. None after another one.
+        """
         kept: list[Line] = []
         for record, line in lines:
             if record == CUT:
                 self._cut(kept)
                 continue
+            if self.uncut >= RECORDS_OF_A_CUT and record[0] != "fact" and record[1] != self.last_step:
+                self._cut(kept)
             kept.append((record, line))
             self.uncut += 1
-            if record[0] == "fact" or self.uncut >= RECORDS_OF_A_CUT:
+            if record[0] == "fact":
                 self._cut(kept)
+            else:
+                self.last_step = record[1]
         if time.monotonic() >= self.cut_due:
             self._cut(kept)
         if self.uncut > 0 and self.cut_due == math.inf:

@@ -4,31 +4,31 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Iterable, Mapping, Sequence
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal
 
-from .exits import at_exit, no_exit
 from .delivery import Delivery
-from .events import Writer
+from .exits import at_exit, no_exit
 from .ranks import Rank
-from .records import Record
 from .recorder import Recorder
-from .server import post_events, server_of
+from .records import Record
+from .server import post_lines, server_of
 from .settings import Settings
-from .spool import SpoolWriter, folder_of, run_folder, spools_in
-from .values import captured, number_of, plain
+from .spool import SpoolWriter
+from .values import amount_of, captured, number_of, plain, step_of
 
 Method = Literal["measured", "reported", "declared", "inferred", "sampled"]
 """How a number was counted."""
 
 SLICE = re.compile(r"[a-z0-9][a-z0-9_.-]*(/[a-z0-9][a-z0-9_.-]*)*")
-# What needs no copy.
-IMMUTABLE = frozenset({float, int})
 
-# Characters of a name: those of columns are shorter.
+# Characters of names: those of columns are shorter.
 MOST_NAME = {"row": 64, "point": 512}
+MOST_SLICE, MOST_SHARD, MOST_TOKENIZER = 128, 256, 256
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class Status:
     sent: int
     """Those of them that it refused; they are in `refused.ndjson` beside the spool, with the reason."""
     refused: int
-    """Metrics that were dropped because too much waited for the disk."""
+    """Records that were dropped because too much waited for the disk, or because that had no room at the end."""
     dropped: int
     """Calls whose values can't be recorded."""
     invalid: int
@@ -57,22 +57,18 @@ class Run:
     `TRIBUTARY_FLUSH_SECONDS`, and with the server when that answers. A copy in a forked process records nothing.
     """
 
-    def __init__(self, writer: Writer, settings: Settings, rank: Rank) -> None:
-        """Throws SpoolInUse, SpoolUnreadable, OSError."""
-        self.id, self.attempt, self.settings, self.rank = writer.run, writer.attempt, settings, rank
+    def __init__(self, writer: SpoolWriter, settings: Settings, rank: Rank, left: Sequence[Path]) -> None:
+        self.id, self.attempt, self.settings, self.rank = writer.writer.run, writer.writer.attempt, settings, rank
+        self.folder = writer.folder
         self.is_first = rank.number == 0
         self.is_recording = True
         self.last_step: int | None = None
-        self.folder = folder_of(settings.spool, writer)
-        spool = SpoolWriter(self.folder, writer)
         self.delivery: Delivery | None = None
         if settings.mode == "online":
-            left = [one for one in spools_in(run_folder(settings.spool, self.id)) if one != self.folder]
-            self.delivery = Delivery(self.folder, lambda events: post_events(server_of(settings), events), left)
+            self.delivery = Delivery(self.folder, lambda lines: post_lines(server_of(settings), lines), left)
         notice = self.delivery.notice if self.delivery else lambda: None
-        self.recorder = Recorder(spool, settings.flush_seconds, notice)
+        self.recorder = Recorder(writer, settings.flush_seconds, notice)
         self.ending = threading.Lock()
-        notice()
         at_exit(self)
 
     def log(self, metrics: Mapping[str, Any], *, step: int, tokens: int | None = None) -> None:
@@ -90,63 +86,71 @@ class Run:
               unit: Literal["token", "byte"] = "token", method: Method = "measured", tokenizer: str | None = None,
               documents: Sequence[tuple[str, int, int]] | None = None) -> None:
         """
-        What this process consumed in a step, or since `first_step`: an amount for each slice, or for each (slice, shard).
-        `documents` says which of them in order: (shard, first, count).
+        What was consumed in a step, or since `first_step`: an amount for each slice, or for each (slice, shard). It is what this
+        process consumed where each of several processes knows its attempt, otherwise what all of them did. `documents` says
+        which of them in order, where there is one process: (shard, first, count).
         """
         if not self.is_recording:
             return
         try:
-            copied, order = dict(amounts), None if documents is None else list(documents)
+            last = step_of(step)
+            first = last if first_step is None else step_of(first_step)
+            counted = {"unit": unit, "method": method} | ({} if tokenizer is None else {"tokenizer": _text(tokenizer, MOST_TOKENIZER)})
+            given = [(name, captured(amount)) for name, amount in amounts.items()]
+            order = None if documents is None else self._documents(first, last, documents)
+            if first > last:
+                raise ValueError(f"steps {first} to {last} are none")
         except Exception as error:
-            return self._cannot(error)
-        first = step if first_step is None else first_step
-        counted = {"unit": unit, "method": method} | ({"tokenizer": tokenizer} if tokenizer else {})
-        self._saw(step)
-        self.recorder.give(lambda time: ["batch", *_steps(first, step, order), counted, _amounts(copied),
-                                         _documents(order), time], "lineage")
+            return self.recorder.refuse(error)
+        self._saw(last)
+        self.recorder.give(lambda time: ["batch", first, last, counted, _amounts(given), order, time], "lineage")
 
     def checkpoint(self, step: int, *, id: str | None = None, uri: str | None = None, tokens: int | None = None,
                    digest: str | None = None, bytes: int | None = None, parents: Sequence[str] | None = None) -> str:
         """
         The parameters were saved. `tokens` are those consumed up to the step. Returns the id, `RUN@STEP` where none is
-        given, which a later run names as its `parent_checkpoint`. This one call waits for the disk: whoever goes on from the
-        checkpoint finds recorded all that is before it, where the call comes before the checkpoint gets its final name.
+        given, which a later run names as its `parent_checkpoint`. This one call waits for the disk, `TRIBUTARY_EXIT_SECONDS` at
+        most: whoever goes on from the checkpoint finds recorded all that this process said before it, where the call comes
+        before the checkpoint gets its final name. Other processes of the run call `flush` there.
         """
         name = id or f"{self.id}@{step}"
-        self._fact("training.checkpoint.saved", self._attempt() | {
-            "checkpointId": name, "step": step, "uri": uri, "tokens": tokens, "digest": digest, "bytes": bytes,
-            "parents": parents}, step)
-        self.flush(self.settings.exit_seconds)
+        self._fact("training.checkpoint.saved", lambda: self._of_attempt() | {
+            "checkpointId": name, "step": self._saw(step_of(step)), "uri": uri, "tokens": tokens, "digest": digest,
+            "bytes": bytes, "parents": parents})
+        if not self.flush(self.settings.exit_seconds) and self.is_recording:
+            self.recorder.last_error = f"checkpoint {name} is not on the disk yet: {self.recorder.last_error}"
         return name
 
     def score(self, benchmark: str, value: float, *, capability: str, metric: str, unit: str, higher_is_better: bool,
               harness: str, step: int | None = None, checkpoint: str | None = None, method: Method = "measured",
               **more: Any) -> None:
         """A score of a checkpoint. `more` are further members of `evaluation.score.recorded`, by their names there."""
-        self._fact("evaluation.score.recorded", {
+        self._fact("evaluation.score.recorded", lambda: {
             "runId": self.id, "checkpointId": checkpoint, "step": step, "capability": capability, "benchmark": benchmark,
-            "metric": metric, "harness": {"name": harness}, "value": value, "unit": unit,
+            "metric": metric, "harness": {"name": harness}, "value": _finite(value), "unit": unit,
             "higherIsBetter": higher_is_better, "method": method, **more})
 
-    def skipped(self, steps: Iterable[int], *, reason: str) -> None:
+    def skipped(self, steps: Iterable[int], *, reason: Literal["nan", "overflow", "operator", "unknown"]) -> None:
         """Steps whose update was not applied, as after an overflow: what they read was not learned from."""
-        try:
-            found = sorted(steps)
-        except Exception as error:
-            return self._cannot(error)
-        self._fact("training.steps.skipped", self._attempt() | {"steps": found, "reason": reason})
+        def data() -> dict[str, Any]:
+            if reason not in ("nan", "overflow", "operator", "unknown"):
+                raise ValueError(f"{reason!r} is no reason to skip steps: nan, overflow, operator or unknown")
+            return self._of_attempt() | {"steps": sorted({step_of(step) for step in steps}), "reason": reason}
+
+        self._fact("training.steps.skipped", data)
 
     def annotate(self, **tags: str) -> None:
         """Tags of the run; the newest value of each counts."""
-        self._fact("training.run.annotated", {"runId": self.id, "tags": {name: str(tag) for name, tag in tags.items()}})
+        self._fact("training.run.annotated", lambda: {"runId": self.id, "tags": {name: str(tag) for name, tag in tags.items()}})
 
     def flush(self, seconds: float = 60.0) -> bool:
         """Waits until all that was recorded before is on the disk, so many seconds at most. Whether it is."""
         return self.is_recording and self.recorder.flush(seconds)
 
     def finish(self, status: Literal["completed", "failed", "stopped"] = "completed", *, reason: str | None = None) -> None:
-        """Ends the attempt, and waits for the disk and the server, each `TRIBUTARY_EXIT_SECONDS` at most."""
-        self._fact("training.run.ended", self._attempt() | {"status": status, "lastStep": self.last_step, "reason": reason})
+        """Ends the attempt, and waits for the disk and the server, `TRIBUTARY_EXIT_SECONDS` at most."""
+        self._fact("training.run.ended", lambda: self._of_attempt() | {
+            "status": status, "lastStep": self.last_step, "reason": reason or None})
         self.close()
 
     def close(self) -> None:
@@ -154,14 +158,14 @@ class Run:
         with self.ending:
             if not self.is_recording:
                 return
+            if self.recorder.dropped:
+                self.annotate(**{"tributary.dropped": str(self.recorder.dropped)})
             self.is_recording = False
         no_exit(self)
-        if self.recorder.dropped:
-            self.recorder.give(_record_of("training.run.annotated", {
-                "runId": self.id, "tags": {"tributary.dropped": str(self.recorder.dropped)}}), "lineage")
+        until = time.monotonic() + self.settings.exit_seconds
         self.recorder.close(self.settings.exit_seconds)
         if self.delivery:
-            self.delivery.close(self.settings.exit_seconds)
+            self.delivery.close(max(0.0, until - time.monotonic()))
 
     def status(self) -> Status:
         recorder, shipped = self.recorder, self.delivery.shipped if self.delivery else None
@@ -187,82 +191,78 @@ class Run:
         """This is a copy in another process: the run goes on in that one."""
         self.is_recording = False
 
-    def start(self, data: Mapping[str, Any]) -> None:
-        """The fact that the attempt began."""
-        self._fact("training.run.started", self._attempt() | dict(data))
+    def begin(self, data: Mapping[str, Any]) -> None:
+        """The fact that the attempt began, as JSON can say it."""
+        self._fact("training.run.started", lambda: self._of_attempt() | dict(data))
 
     def _metrics(self, kind: Literal["row", "point"], step: int, metrics: Mapping[str, Any], tokens: Any = None) -> None:
         if not (self.is_recording and self.is_first):
             return
         try:
-            values = {name: value if type(value) in IMMUTABLE else captured(value) for name, value in metrics.items()}
+            values = {name: captured(value) for name, value in metrics.items()}
             if tokens is not None:
                 values["tokens"] = captured(tokens)
+            at = self._saw(step if type(step) is int and step >= 0 else step_of(step))
         except Exception as error:
-            return self._cannot(error)
-        self._saw(step)
-        self.recorder.give(lambda time: [kind, _step(step), _named(values, MOST_NAME[kind]), time], "metrics")
+            return self.recorder.refuse(error)
+        self.recorder.give(lambda time: [kind, step_of(at), _named(values, MOST_NAME[kind]), time], "metrics")
 
-    def _attempt(self) -> dict[str, Any]:
+    def _documents(self, first: int, last: int, documents: Sequence[tuple[str, int, int]]) -> list[Record]:
+        if first != last:
+            raise ValueError("documents are those of one step")
+        if self.rank.processes > 1:
+            raise ValueError("documents of one of several processes say nothing of the order of all")
+        return [[_text(shard, MOST_SHARD), step_of(begin), _count(count)] for shard, begin, count in documents]
+
+    def _of_attempt(self) -> dict[str, Any]:
         return {"runId": self.id, "attempt": self.attempt}
 
-    def _fact(self, kind: str, data: Mapping[str, Any], step: int | None = None) -> None:
+    def _fact(self, kind: str, data: Callable[[], Mapping[str, Any]]) -> None:
         if not (self.is_recording and self.is_first):
             return
-        if step is not None:
-            self._saw(step)
-        self.recorder.give(_record_of(kind, {name: value for name, value in data.items() if value is not None}), "lineage")
+        try:
+            said = plain({name: value for name, value in data().items() if value is not None})
+        except Exception as error:
+            return self.recorder.refuse(error)
+        self.recorder.give(lambda time: ["fact", kind, said, time], "lineage")
 
-    def _saw(self, step: Any) -> None:
-        if isinstance(step, int):
-            self.last_step = step if self.last_step is None else max(self.last_step, step)
-
-    def _cannot(self, error: Exception) -> None:
-        self.recorder.invalid += 1
-        self.recorder.last_error = f"not recorded: {error}"
-
-
-def _record_of(kind: str, data: Mapping[str, Any]) -> Any:
-    return lambda time: ["fact", kind, plain(data), time]
-
-
-def _step(step: Any) -> int:
-    found = number_of(step)
-    if not isinstance(found, int) or found < 0:
-        raise ValueError(f"{step!r} is no step: steps are whole numbers from 0")
-    return found
-
-
-def _steps(first: Any, last: Any, documents: Sequence[Any] | None) -> tuple[int, int]:
-    found = _step(first), _step(last)
-    if found[0] > found[1]:
-        raise ValueError(f"steps {first} to {last} are none")
-    if documents is not None and found[0] != found[1]:
-        raise ValueError("documents are those of one step")
-    return found
+    def _saw(self, step: int) -> int:
+        self.last_step = step if self.last_step is None else max(self.last_step, step)
+        return step
 
 
 def _named(values: Mapping[str, Any], most: int) -> dict[str, Any]:
     if not values:
         raise ValueError("no metric is named")
-    for name in values:
-        if not isinstance(name, str) or not 1 <= len(name) <= most:
-            raise ValueError(f"{str(name)[:most]!r} is no name of a metric: those have 1 to {most} characters")
-    return {name: number_of(value) for name, value in values.items()}
+    return {_text(name, most): number_of(value) for name, value in values.items()}
 
 
-def _amounts(amounts: Mapping[Any, Any]) -> list[list[Any]]:
-    found = []
-    for name, amount in amounts.items():
-        slice_name, shard = name if isinstance(name, tuple) else (name, None)
-        if not isinstance(slice_name, str) or not SLICE.fullmatch(slice_name):
-            raise ValueError(f"{slice_name!r} is no slice: a path of lower-case names, such as math/structured")
-        number = number_of(amount)
-        if isinstance(number, str) or number < 0:
-            raise ValueError(f"{amount!r} of {slice_name} is no amount")
-        found.append([slice_name, shard, number])
-    return found
+def _text(text: Any, most: int) -> str:
+    if not isinstance(text, str) or not 1 <= len(text) <= most:
+        raise ValueError(f"{str(text)[:most]!r} is no name: text of 1 to {most} characters")
+    return text
 
 
-def _documents(documents: Sequence[tuple[str, int, int]] | None) -> list[Record] | None:
-    return None if documents is None else [[shard, _step(first), _step(count)] for shard, first, count in documents]
+def _slice_and_shard(name: Any) -> tuple[str, str | None]:
+    slice_name, shard = name if isinstance(name, tuple) else (name, None)
+    if not SLICE.fullmatch(_text(slice_name, MOST_SLICE)):
+        raise ValueError(f"{slice_name!r} is no slice: a path of lower-case names, such as math/structured")
+    return slice_name, None if shard is None else _text(shard, MOST_SHARD)
+
+
+def _amounts(given: Sequence[tuple[Any, Any]]) -> list[list[Any]]:
+    return [[*_slice_and_shard(name), amount_of(amount)] for name, amount in given]
+
+
+def _count(value: Any) -> int:
+    count = step_of(value)
+    if count == 0:
+        raise ValueError("a range of no documents is none")
+    return count
+
+
+def _finite(value: Any) -> float | int:
+    number = number_of(captured(value))
+    if isinstance(number, str):
+        raise ValueError(f"{number} is no score")
+    return number

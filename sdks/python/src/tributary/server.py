@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import threading
 import urllib.error
 import urllib.request
 from collections.abc import Mapping, Sequence
@@ -14,7 +15,6 @@ from pathlib import Path
 from typing import Any, NoReturn
 from urllib.parse import urlsplit
 
-from .events import Event
 from .settings import Settings
 
 TIMEOUT_SECONDS = 60.0
@@ -22,9 +22,8 @@ HEALTH_SECONDS = 2.0
 MOST_ANSWER_BYTES = 64 * 1024 * 1024
 NO_HEADERS: Mapping[str, str] = {}
 
-# What a later attempt may change, and what does not depend on the events that were sent.
-TRY_AGAIN = {408, 425, 429, 500, 502, 503, 504}
-NOT_ADMITTED = {401, 403, 404, 405, 421}
+# What concerns the request itself, where Tributary says so: the same one would be refused again. All else may change.
+REFUSED = {400, 409, 413, 415, 422}
 
 
 class Unavailable(Exception):
@@ -95,24 +94,40 @@ def announced_by(data: Path, key: str | None) -> Server:
     return Server(url, announced.get("token") or key)
 
 
-def post_events(server: Server, events: Sequence[Event]) -> Posted:
-    """Each event is stored or refused by itself. Throws Unavailable, Refused."""
-    lines = "".join(json.dumps(event, ensure_ascii=False, allow_nan=False, separators=(",", ":")) + "\n" for event in events)
+def post_lines(server: Server, lines: Sequence[bytes]) -> Posted:
+    """Each event, a line of JSON, is stored or refused by itself. Throws Unavailable, Refused."""
     headers = {"content-type": "application/x-ndjson", "content-encoding": "gzip"} | _admission(server)
-    body = gzip.compress(lines.encode("utf-8", "replace"), 1)
-    answer = _read(f"{server.url}/v1/events?atomic=false", TIMEOUT_SECONDS, body, headers)
-    if not isinstance(answer.get("stored"), int):
-        raise Unavailable(f"what answers at {server.url} is no Tributary server")
-    return Posted(answer["stored"], refused_in(answer))
+    answer = _read(f"{server.url}/v1/events?atomic=false", TIMEOUT_SECONDS, gzip.compress(b"".join(lines), 1), headers)
+    stored, known, refused = answer.get("stored"), answer.get("duplicates"), refused_in(answer)
+    if not isinstance(stored, int) or not isinstance(known, int) or stored + known + len(refused) != len(lines):
+        raise Unavailable(f"what answers at {_shown(server.url)} does not account for the events that it was sent")
+    return Posted(stored, refused)
 
 
-def last_attempt(server: Server, run: str) -> int:
-    """The newest attempt of a run that the server knows, 0 where it knows none. Throws Unavailable, Refused."""
+def last_attempt(settings: Settings, run: str) -> int | None:
+    """The newest attempt of a run that the server knows, 0 where it knows none; None where it has not said so in time."""
+    found: list[int] = []
+
+    def ask() -> None:
+        try:
+            found.append(_last_attempt(server_of(settings), run))
+        except Exception:
+            return
+
+    asking = threading.Thread(target=ask, daemon=True)
+    asking.start()
+    asking.join(timeout=2 * HEALTH_SECONDS)
+    return found[0] if found else None
+
+
+def _last_attempt(server: Server, run: str) -> int:
     question = {"query": "query ($run: ID!) { run(id: $run) { attempt } }", "variables": {"run": run}}
     headers = {"content-type": "application/json"} | _admission(server)
     answer = _read(f"{server.url}/graphql", HEALTH_SECONDS, json.dumps(question).encode(), headers)
-    found = (answer.get("data") or {}).get("run") or {}
-    return int(found.get("attempt") or 0)
+    codes = {(error.get("extensions") or {}).get("code") for error in answer.get("errors") or []}
+    if codes - {"unknown_run"}:
+        raise Unavailable(f"the server does not say which attempts it knows: {codes}")
+    return int(((answer.get("data") or {}).get("run") or {}).get("attempt") or 0)
 
 
 def _admission(server: Server) -> dict[str, str]:
@@ -121,13 +136,14 @@ def _admission(server: Server) -> dict[str, str]:
 
 def refused_in(answer: dict[str, Any]) -> list[RefusedEvent]:
     """The receipts of refused events have a code, those of known ids with other content the hash that is known."""
-    return [RefusedEvent(receipt["index"], _reason(receipt)) for receipt in answer.get("receipts", [])
-            if "code" in receipt or "knownHash" in receipt]
+    receipts = answer.get("receipts")
+    return [RefusedEvent(receipt["index"], _reason(receipt)) for receipt in (receipts if isinstance(receipts, list) else [])
+            if isinstance(receipt, dict) and isinstance(receipt.get("index"), int) and ("code" in receipt or "knownHash" in receipt)]
 
 
 def _reason(receipt: dict[str, Any]) -> str:
     if "knownHash" in receipt:
-        return "known id with other content: another process recorded this attempt; give each start its own number"
+        return "known id with other content"
     return " ".join(str(receipt[name]) for name in ("code", "pointer", "message") if name in receipt)
 
 
@@ -136,25 +152,36 @@ def _read(url: str, seconds: float, body: bytes | None = None, headers: Mapping[
     try:
         request = urllib.request.Request(url, body, dict(headers))
         with _opener(url).open(request, timeout=seconds) as response:
-            return _json_in(response.read(MOST_ANSWER_BYTES))
+            return _object_in(response.read(MOST_ANSWER_BYTES))
     except urllib.error.HTTPError as error:
         with error:
             _raise(url, error)
-    except (OSError, ValueError, HTTPException) as error:
+    except OSError as error:
         raise Unavailable(f"no answer from {_shown(url)}: {getattr(error, 'reason', error)}") from error
+    except (ValueError, HTTPException) as error:  # Their texts may have a part of the address or a header.
+        raise Unavailable(f"no answer from {_shown(url)}: {type(error).__name__}") from error
 
 
-def _json_in(body: bytes) -> dict[str, Any]:
+def _object_in(body: bytes) -> dict[str, Any]:
     found = json.loads(body)
     return found if isinstance(found, dict) else {}
 
 
 def _raise(url: str, error: urllib.error.HTTPError) -> NoReturn:
-    said = f"{_shown(url)} answered {error.code}: {error.read(2_000).decode(errors='replace')}"
-    if error.code in TRY_AGAIN or error.code in NOT_ADMITTED:
-        asked = error.headers.get("retry-after", "")
-        raise Unavailable(said, float(asked) if asked.isdigit() else None) from error
-    raise Refused(said) from error
+    try:
+        body = error.read(2_000)
+    except (OSError, HTTPException):
+        body = b""
+    said = f"{_shown(url)} answered {error.code}: {body.decode(errors='replace')}"
+    if error.code in REFUSED and _is_problem(body):
+        raise Refused(said) from error
+    asked = error.headers.get("retry-after", "")
+    raise Unavailable(said, float(asked) if asked.isdigit() else None) from error
+
+
+def _is_problem(body: bytes) -> bool:
+    """Whether Tributary says what is wrong, and not a proxy before it."""
+    return b'"code"' in body
 
 
 def _opener(url: str) -> urllib.request.OpenerDirector:
@@ -173,4 +200,4 @@ def is_loopback(url: str) -> bool:
 def _shown(url: str) -> str:
     """An address without a user and a password."""
     parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.hostname}{'' if parts.port is None else f':{parts.port}'}"
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"

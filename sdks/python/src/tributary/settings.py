@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, get_args
 from urllib.parse import urlsplit
@@ -21,12 +21,12 @@ class Settings:
     mode: Mode
     spool: Path
     url: str
-    """The API key of a server that asks for one."""
-    key: str | None
     """The data directory of a server of this user, whose address and token are read from it."""
     data: Path | None
     """The number of this start of the run, where whoever starts it counts them."""
     attempt: int | None
+    """The API key of a server that asks for one. Never shown."""
+    key: str | None = field(default=None, repr=False)
     """Seconds until what was recorded is on the disk."""
     flush_seconds: float = 0.5
     """Seconds that an exit waits for the server."""
@@ -44,7 +44,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         mode=_mode(environment),
         spool=Path(environment.get("TRIBUTARY_SPOOL") or DEFAULT_SPOOL).absolute(),
         url=url_in(environment.get("TRIBUTARY_URL") or DEFAULT_URL, "TRIBUTARY_URL"),
-        key=environment.get("TRIBUTARY_API_KEY") or None,
+        key=_key(environment),
         data=Path(data) if data and not environment.get("TRIBUTARY_URL") else None,
         attempt=_attempt(environment),
         flush_seconds=_seconds(environment, "TRIBUTARY_FLUSH_SECONDS", 0.5),
@@ -56,11 +56,11 @@ def url_in(text: str, name: str) -> str:
     """The address of a server, without a slash at its end. Throws SettingsError."""
     try:
         parts = urlsplit(text)
-        is_address = parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port or 1) > 0
+        is_address = parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port or 1) > 0 and "@" not in text
     except ValueError:
         is_address = False
     if not is_address:
-        raise SettingsError(f"{name} is no address of a server, such as http://127.0.0.1:4800")
+        raise SettingsError(f"{name} is no address of a server, such as http://127.0.0.1:4800; a key goes into TRIBUTARY_API_KEY")
     return text.rstrip("/")
 
 
@@ -72,6 +72,14 @@ def _mode(environment: Mapping[str, str]) -> Mode:
         if asked == mode:
             return mode
     raise SettingsError(f"TRIBUTARY_MODE is {asked!r}; it is online, spool or disabled")
+
+
+def _key(environment: Mapping[str, str]) -> str | None:
+    """Files of secrets often end with a line end."""
+    key = environment.get("TRIBUTARY_API_KEY", "").strip()
+    if not key.isascii() or not key.isprintable():
+        raise SettingsError("TRIBUTARY_API_KEY has characters that no key has")
+    return key or None
 
 
 def _attempt(environment: Mapping[str, str]) -> int | None:

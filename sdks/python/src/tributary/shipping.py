@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from .events import Event
-from .server import Posted, Refused, RefusedEvent
+from .files import InUse, Lock
+from .server import Posted, Refused, RefusedEvent, Unavailable
 from .spool import Group, Place, SpoolReader
 
-MOST_EVENTS, MOST_BYTES = 500, 1_000_000
+MOST_EVENTS, MOST_BYTES, MOST_SPOOL_BYTES = 500, 1_000_000, 4_000_000
 
-Post = Callable[[Sequence[Event]], Posted]
-"""Throws Unavailable, Refused."""
+Post = Callable[[Sequence[bytes]], Posted]
+"""Sends events as lines of JSON. Throws Unavailable, Refused."""
 
 
 @dataclass
@@ -29,62 +31,93 @@ class Shipped:
 def ship(folder: Path, post: Post, shipped: Shipped, is_stopped: Callable[[], bool] = lambda: False) -> None:
     """
     Sends the events of a spool that were not sent, in order, and counts them. What the server refuses is kept beside
-    them in `refused.ndjson`. Throws Unavailable; what was not sent then is sent by the next call. Throws SpoolUnreadable.
+    them in `refused.ndjson`. Throws Unavailable, also where another process sends the spool; what was not sent then is sent by
+    the next call. Throws SpoolUnreadable, OSError.
     """
-    reader = SpoolReader(folder)
-    for events, after in requests_of(reader.groups(reader.place())):
-        if is_stopped():
-            return
-        for batch in batches_of(events):
-            _keep(folder, batch, refused := post_or_refuse(post, batch))
-            shipped.sent += len(batch)
-            shipped.refused += len(refused)
-            shipped.reason = refused[-1].reason if refused else shipped.reason
-        reader.sent(after)
+    try:
+        lock = Lock(folder / "shipping.lock")
+    except InUse as error:
+        raise Unavailable(f"another process sends {folder}") from error
+    with lock:
+        reader = SpoolReader(folder)
+        for events, after in requests_of(reader.groups(reader.place())):
+            if is_stopped():
+                return
+            answered = [(batch, refused_of(post, batch)) for batch in batches_of(events)]
+            for batch, refused in answered:
+                _keep(folder, batch, refused)
+            reader.sent(after)
+            for batch, refused in answered:
+                shipped.sent += len(batch)
+                shipped.refused += len(refused)
+                shipped.reason = refused[-1].reason if refused else shipped.reason
 
 
 def requests_of(groups: Iterator[Group]) -> Iterator[tuple[list[Event], Place]]:
     """Groups that fit into one request go together; one that does not is not divided here."""
     events: list[Event] = []
     after: Place | None = None
+    begin = 0
     for group in groups:
-        if after is not None and len(events) + len(group.events) > MOST_EVENTS:
+        is_long = group.after.offset - begin > MOST_SPOOL_BYTES or after is not None and after.segment != group.after.segment
+        if after is not None and (is_long or len(events) + len(group.events) > MOST_EVENTS):
             yield events, after
-            events = []
+            events, begin = [], after.offset if after.segment == group.after.segment else 0
         events, after = events + group.events, group.after
     if after is not None:
         yield events, after
 
 
-def batches_of(events: Sequence[Event]) -> Iterator[list[Event]]:
+Sent = tuple[Event, bytes]
+"""An event, and the line that it is sent as; empty where JSON can't say it."""
+
+
+def batches_of(events: Sequence[Event]) -> Iterator[list[Sent]]:
     """Events of one request: so many, and so many bytes; a longer event goes alone."""
-    batch: list[Event] = []
+    batch: list[Sent] = []
     size = 0
     for event in events:
-        length = len(json.dumps(event))
-        if batch and (len(batch) == MOST_EVENTS or size + length > MOST_BYTES):
+        line = _line_of(event)
+        if batch and (len(batch) == MOST_EVENTS or size + len(line) > MOST_BYTES):
             yield batch
             batch, size = [], 0
-        batch.append(event)
-        size += length
+        batch.append((event, line))
+        size += len(line)
     if batch:
         yield batch
 
 
-def post_or_refuse(post: Post, events: Sequence[Event]) -> list[RefusedEvent]:
-    """The refused ones. A request that is refused as a whole is halved until it is clear which event is to blame."""
+def _line_of(event: Event) -> bytes:
     try:
-        return post(events).refused
+        return json.dumps(event, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode("utf-8", "replace") + b"\n"
+    except ValueError:
+        return b""
+
+
+def refused_of(post: Post, batch: Sequence[Sent]) -> list[RefusedEvent]:
+    """The refused ones of a batch. Throws Unavailable."""
+    said = [(at, line) for at, (_, line) in enumerate(batch) if line]
+    unsaid = [RefusedEvent(at, "JSON can't say it") for at, (_, line) in enumerate(batch) if not line]
+    refused = post_or_refuse(post, [line for _, line in said]) if said else []
+    return unsaid + [RefusedEvent(said[one.index][0], one.reason) for one in refused]
+
+
+def post_or_refuse(post: Post, lines: Sequence[bytes]) -> list[RefusedEvent]:
+    """A request that is refused as a whole is halved until it is clear which event is to blame. Throws Unavailable."""
+    try:
+        return post(lines).refused
     except Refused as error:
-        if len(events) == 1:
+        if len(lines) == 1:
             return [RefusedEvent(0, str(error))]
-    middle = len(events) // 2
-    second = [RefusedEvent(middle + one.index, one.reason) for one in post_or_refuse(post, events[middle:])]
-    return post_or_refuse(post, events[:middle]) + second
+    middle = len(lines) // 2
+    first = post_or_refuse(post, lines[:middle])
+    return first + [RefusedEvent(middle + one.index, one.reason) for one in post_or_refuse(post, lines[middle:])]
 
 
-def _keep(folder: Path, events: Sequence[Event], refused: Sequence[RefusedEvent]) -> None:
+def _keep(folder: Path, batch: Sequence[Sent], refused: Sequence[RefusedEvent]) -> None:
     if not refused:
         return
     with (folder / "refused.ndjson").open("a", encoding="utf-8") as file:
-        file.writelines(json.dumps({"reason": one.reason, "event": events[one.index]}) + "\n" for one in refused)
+        file.writelines(json.dumps({"reason": one.reason, "event": batch[one.index][0]}) + "\n" for one in refused)
+        file.flush()
+        os.fsync(file.fileno())
