@@ -41,6 +41,7 @@ class Log:
         self.events: dict[str, Any] = {}
         self.keys: list[str | None] = []
         self.attempts: int | None = None
+        self.health: Reply = (200, {}, {"instance": "i", "logId": "l"})
         self.reply: Callable[[list[Any]], tuple[bool, Reply | None]] = lambda _: (True, STORED)
         log = self
 
@@ -63,7 +64,7 @@ class Log:
                 self.answer(status, headers, {"stored": new, "duplicates": len(events) - new} if answer is None else answer)
 
             def do_GET(self) -> None:
-                self.answer(200, {}, {"instance": "i", "logId": "l"})
+                self.answer(*log.health)
 
             def answer(self, status: int, headers: dict[str, str], body: Any) -> None:
                 content = json.dumps(body).encode()
@@ -184,7 +185,7 @@ class DeliveryTest(unittest.TestCase):
     def test_a_request_that_is_refused_as_a_whole_costs_the_one_event_that_is_to_blame(self) -> None:
         def reply(events: list[Any]) -> tuple[bool, Reply | None]:
             is_bad = any(event["type"].endswith("saved") for event in events)
-            return (False, (413, {}, PROBLEM)) if is_bad else (True, STORED)
+            return (False, (413, {"content-type": "application/problem+json"}, PROBLEM)) if is_bad else (True, STORED)
 
         run = self.run_of(TRIBUTARY_MODE="spool")
         for step in range(20):
@@ -228,6 +229,41 @@ class DeliveryTest(unittest.TestCase):
         run.log({"loss": 1.0}, step=4)
         run.finish()
         self.assertEqual((run.attempt, self.log.steps()), (4, [3, 4]))
+
+    def test_what_is_before_a_damaged_line_is_sent_and_the_line_is_named(self) -> None:
+        run = self.run_of(TRIBUTARY_MODE="spool")
+        for step in range(300):
+            run.log({"loss": 1.0}, step=step)
+        run.finish()
+        path = next(self.folder.rglob("*.spool"))
+        path.write_bytes(path.read_bytes().replace(b'["row",200', b'["row",900'))
+        self.assertEqual(self.sync(), 1)
+        self.assertEqual(self.log.steps(), list(range(192)))
+
+    def test_a_run_that_ends_asks_a_server_that_is_back_at_once(self) -> None:
+        is_away = True
+        self.log.reply = lambda _: (False, (503, {"retry-after": "30"}, {})) if is_away else (True, STORED)
+        run = self.run_of()
+        run.log({"loss": 1.0}, step=1)
+        while not run.status().last_error:
+            time.sleep(0.01)
+        is_away = False
+        began = time.monotonic()
+        run.finish()
+        self.assertLess(time.monotonic() - began, 25)
+        self.assertEqual(self.log.steps(), [1])
+
+    def test_another_program_on_the_port_of_a_server_that_ended_refuses_no_event(self) -> None:
+        run = self.run_of(TRIBUTARY_MODE="spool")
+        run.log({"loss": 1.0}, step=1)
+        run.finish()
+        data = self.folder / "data"
+        data.mkdir()
+        (data / "server.json").write_text(json.dumps({"url": self.log.url, "pid": 1, "instance": "i", "logId": "l", "inode": "0:0"}))
+        self.log.health = (400, {"content-type": "application/problem+json"}, PROBLEM)
+        self.variables = {"TRIBUTARY_DATA": str(data)}
+        self.assertEqual(self.sync(), 1)
+        self.assertEqual(list(self.folder.rglob("refused.ndjson")), [])
 
     def test_two_processes_that_send_one_spool_send_all_of_it(self) -> None:
         before, spool.SEGMENT_BYTES = spool.SEGMENT_BYTES, 500

@@ -237,6 +237,12 @@ class RunTest(unittest.TestCase):
         attempts = [event["data"]["attempt"] for event in events_below(self.folder) if event["type"] == "training.exposure.recorded"]
         self.assertEqual(sorted(attempts), [3, 3, 4, 4])
 
+    def test_starts_at_one_moment_with_one_number_get_one_each(self) -> None:
+        self.variables["TRIBUTARY_ATTEMPT"] = "3"
+        processes = [self.script("run.batch(1, {'code': 10})\nprint(run.attempt)") for _ in range(5)]
+        found = sorted(int(process.communicate(timeout=60)[0]) for process in processes)
+        self.assertEqual(found, [3, 4, 5, 6, 7])
+
     def test_an_exception_ends_the_attempt_as_failed_and_goes_on(self) -> None:
         with self.assertRaises(ZeroDivisionError), self.run_of() as run:
             run.log({"loss": 1.0}, step=5)
@@ -266,7 +272,9 @@ class RunTest(unittest.TestCase):
             lambda: run.batch(1, {("code", 7): 1}), lambda: run.batch(1, {("math", ("shard", 7)): 1}), lambda: run.batch(1, {"x" * 129: 1}),
             lambda: run.batch(1, {("code", "x" * 257): 1}), lambda: run.batch(1, {"code": 1e308}), lambda: run.batch(2**53, {"code": 1}),
             lambda: run.batch(1, {"code": 1}, documents=[("s", 0, 0)]), lambda: run.batch(1, {"code": 1}, documents=[(7, 0, 1)]),
-            lambda: run.log({}, step=1), lambda: run.annotate(x=Hostile()), lambda: run.checkpoint("last"),
+            lambda: run.log({"loss": 1.0}, step=1, tokens=4096.5), lambda: run.log({"loss": 1.0}, step=2**60), lambda: run.log({"a\0": 1.0}, step=1),
+            lambda: run.skipped([], reason="nan"), lambda: run.checkpoint(1, digest="sha256:0"), lambda: run.log({}, step=1),
+            lambda: run.annotate(x=Hostile()), lambda: run.checkpoint("last"),
             lambda: run.score("b", float("nan"), capability="c", metric="m", unit="u", higher_is_better=True, harness="h"),
         ]
         for call in wrong:
@@ -312,6 +320,8 @@ class RunTest(unittest.TestCase):
             run.log({"loss": 1.0}, step=step, tokens=10)
             run.batch(step, {"code": 10})
             run.log({"norm": 2.0}, step=step)
+            run.measure({"eval": 1.0}, step=max(0, step - 1))
+            run.log({"rate": 3.0}, step=step)
             if step % 37 == 0:
                 time.sleep(0.05)
         self.assertTrue(run.flush(30))
@@ -348,7 +358,9 @@ class RunTest(unittest.TestCase):
             with self.assertRaisesRegex(tributary.SettingsError, "TRIBUTARY_URL is no address"):
                 tributary.run("r", model="m", environment=self.variables | {"TRIBUTARY_URL": address})
         wrong_arguments: list[dict[str, Any]] = [{"id": ""}, {"id": "\ud800"}, {"attempt": 0}, {"seeds": {"torch": 1}}, {"seeds": {"init": 2**60}},
-                                                 {"config": {str(at): at for at in range(501)}}]
+                                                 {"config": {str(at): at for at in range(501)}},
+                                                 {"attempt": 2_000_000}, {"code": {"commit": "1"}}, {"model": {"parameters": 1}}, {"config": {"a": "\0"}},
+                                                 {"resumed_from": (1, -1), "attempt": 2}, {"forked_from": ("r", None)}]
         for arguments in wrong_arguments:
             with self.assertRaises(ValueError):
                 tributary.run(**({"id": "r", "model": "m", "environment": self.variables} | arguments))

@@ -13,12 +13,13 @@ from .disabled import DisabledRun
 from .ranks import Rank, rank_of
 from .run import Run
 from .server import last_attempt
-from .settings import Settings, read_settings
+from .settings import MOST_ATTEMPTS, Settings, read_settings
+from .files import InUse
 from .spool import SpoolWriter, attempts_in, claim_attempt, first_free, spools_in
-from .values import LARGEST_EXACT, number_of, plain
+from .values import LARGEST_EXACT, number_of, plain, step_of
 
-SEEDS = ("init", "dataOrder")
-MOST_MEMBERS = 500
+SEEDS, MODEL, CODE = ("init", "dataOrder"), ("name", "parameters", "architecture"), ("repository", "revision", "digest")
+MOST_MEMBERS, MOST_LEVELS = 500, 24
 
 
 def run(id: str, *, model: str | Mapping[str, Any], config: Any = None, seeds: Mapping[str, int] | None = None,
@@ -40,13 +41,14 @@ def run(id: str, *, model: str | Mapping[str, Any], config: Any = None, seeds: M
     where the spool can't be written.
     """
     run_id = _run_id(id)
-    if attempt is not None and attempt < 1:
-        raise ValueError("attempts count from 1")
+    if attempt is not None and not 1 <= attempt <= MOST_ATTEMPTS:
+        raise ValueError(f"attempts count from 1 to {MOST_ATTEMPTS}")
     start = {
-        "model": {"name": model} if isinstance(model, str) else model, "config": _config(config), "seeds": _seeds(seeds or {}),
-        "forkedFrom": None if forked_from is None else {"runId": forked_from[0], "step": forked_from[1]},
+        "model": _model(model), "config": _config(config), "seeds": _seeds(seeds or {}),
+        "forkedFrom": None if forked_from is None else {"runId": _run_id(forked_from[0]), "step": step_of(forked_from[1])},
         "experimentId": experiment, "arm": arm, "mixtureId": mixture, "tokenizer": tokenizer, "tokenBudget": token_budget,
-        "parentCheckpointId": parent_checkpoint, "name": name, "projectId": project, "snapshotId": snapshot, "code": code,
+        "parentCheckpointId": parent_checkpoint, "name": name, "projectId": project, "snapshotId": snapshot,
+        "code": _members("code", code or {}, CODE) or None,
         "hardware": hardware}
     said = plain({member: value for member, value in start.items() if value is not None})
     variables = os.environ if environment is None else environment
@@ -54,12 +56,17 @@ def run(id: str, *, model: str | Mapping[str, Any], config: Any = None, seeds: M
     told = attempt or settings.attempt
     if settings.mode == "disabled" or not _takes_part(rank, told):
         return DisabledRun(run_id, told or 1)
-    number = _attempt(settings, run_id, rank, told)
-    resumed = _resumed(resumed_from, number)
-    left = _left(settings.spool, run_id, number) if rank.number == 0 else []
-    begun = Run(SpoolWriter.begin(settings.spool, run_id, number, rank.number), settings, rank, left)
-    begun.begin(said | ({} if resumed is None else {"resumedFrom": resumed}))
-    return begun
+    known = 0 if told is not None else _known(settings, run_id)
+    while True:
+        number = told_attempt(settings, run_id, rank, told) if told is not None else claim_attempt(settings.spool, run_id, known)
+        resumed = _resumed(resumed_from, number)
+        try:
+            writer = SpoolWriter.begin(settings.spool, run_id, number, rank.number)
+        except InUse:  # Another process took the number at this moment.
+            continue
+        begun = Run(writer, settings, rank, _left(settings.spool, run_id, number) if rank.number == 0 else [])
+        begun.begin(said | ({} if resumed is None else {"resumedFrom": resumed}))
+        return begun
 
 
 def _run_id(id: str) -> str:
@@ -78,19 +85,20 @@ def _takes_part(rank: Rank, told: int | None) -> bool:
     return True
 
 
-def _attempt(settings: Settings, run: str, rank: Rank, told: int | None) -> int:
+def told_attempt(settings: Settings, run: str, rank: Rank, told: int) -> int:
     """Each start has a number of its own: two in one attempt would count twice what they consumed."""
-    if told is not None:
-        number = first_free(settings.spool, run, told, rank.number)
-        if number != told:
-            _say(f"attempt {told} of {run} was recorded before: this start is attempt {number}; count TRIBUTARY_ATTEMPT up at each start")
-        return number
+    number = first_free(settings.spool, run, told, rank.number)
+    if number != told:
+        _say(f"attempt {told} of {run} was recorded before: this start is attempt {number}; count TRIBUTARY_ATTEMPT up at each start")
+    return number
+
+
+def _known(settings: Settings, run: str) -> int:
+    """The last attempt that the server knows; 0 where nobody is asked, or nobody answers."""
     known = last_attempt(settings, run) if settings.mode == "online" else 0
-    if known is None:
-        known = 0
-        if not attempts_in(settings.spool, run):
-            _say(f"nobody could be asked how often {run} was started before: this start is attempt 1; TRIBUTARY_ATTEMPT says otherwise")
-    return claim_attempt(settings.spool, run, known)
+    if known is None and not attempts_in(settings.spool, run):
+        _say(f"nobody could be asked how often {run} was started before: this start is attempt 1; TRIBUTARY_ATTEMPT says otherwise")
+    return known or 0
 
 
 def _left(spool: Path, run: str, attempt: int) -> list[Path]:
@@ -107,7 +115,32 @@ def _config(config: Any) -> Any:
     found = plain(config)
     if len(found) > MOST_MEMBERS:
         raise ValueError(f"a configuration has at most {MOST_MEMBERS} members, and this one {len(found)}: put some into others")
+    _require_plain(found, MOST_LEVELS)
     return found
+
+
+def _require_plain(value: Any, levels: int) -> None:
+    """Facts have so many levels, and no text with NUL."""
+    if levels == 0:
+        raise ValueError(f"a configuration has at most {MOST_LEVELS} levels")
+    if isinstance(value, str) and "\0" in value:
+        raise ValueError("a text of the configuration has a NUL")
+    members = [*value, *value.values()] if isinstance(value, dict) else value if isinstance(value, list) else []
+    for member in members:
+        _require_plain(member, levels - 1)
+
+
+def _model(model: str | Mapping[str, Any]) -> Mapping[str, Any]:
+    said = {"name": model} if isinstance(model, str) else model
+    if not said.get("name"):
+        raise ValueError("a model has a name")
+    return _members("model", said, MODEL)
+
+
+def _members(of: str, said: Mapping[str, Any], known: tuple[str, ...]) -> Mapping[str, Any]:
+    if unknown := [name for name in said if name not in known]:
+        raise ValueError(f"{of} has {', '.join(known)}, and no {unknown[0]}")
+    return said
 
 
 def _seeds(seeds: Mapping[str, Any]) -> dict[str, int]:
@@ -125,13 +158,13 @@ def _resumed(resumed_from: tuple[int, int] | int | None, attempt: int) -> dict[s
         return None
     if not isinstance(resumed_from, tuple):
         if attempt > 1:
-            return {"attempt": attempt - 1, "step": number_of(resumed_from)}
+            return {"attempt": attempt - 1, "step": step_of(resumed_from)}
         _say(f"no attempt before this one is known, so nothing is recorded of what it resumed from (step {resumed_from})")
         return None
     before, step = resumed_from
     if not 1 <= before < attempt:
         raise ValueError(f"attempt {attempt} can't go on from attempt {before}")
-    return {"attempt": before, "step": number_of(step)}
+    return {"attempt": before, "step": step_of(step)}
 
 
 def _say(text: str) -> None:

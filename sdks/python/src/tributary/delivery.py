@@ -25,7 +25,8 @@ class Delivery:
         self.last_error: str | None = None
         self.stopped = threading.Event()
         self.changed = threading.Condition()
-        self.noticed, self.sent = 1, 0
+        # Cuts that were noticed, those that were sent, and whether somebody waits for an end of all attempts.
+        self.noticed, self.sent, self.is_closing = 1, 0, False
         self.thread = threading.Thread(target=self._run, name="tributary-delivery", daemon=True)
         self.thread.start()
 
@@ -38,6 +39,8 @@ class Delivery:
     def close(self, seconds: float) -> bool:
         """Whether all that was cut has been sent in time. No request begins afterwards."""
         with self.changed:
+            self.is_closing = True
+            self.changed.notify_all()
             is_sent = self.changed.wait_for(lambda: self.sent == self.noticed, timeout=seconds)
             self.stopped.set()
             self.changed.notify_all()
@@ -50,24 +53,28 @@ class Delivery:
             with self.changed:
                 self.changed.wait_for(lambda: self.sent < self.noticed or self.stopped.is_set())
                 reached = self.noticed
-            after = self._attempt()
+            after = self._send(self.folder)
             if after is None:
                 wait = FIRST_WAIT
+                self._send_left()
                 with self.changed:
                     self.sent = reached
                     self.changed.notify_all()
                 continue
-            self.stopped.wait(timeout=min(LONGEST_WAIT, max(after, wait)))
+            self._rest(min(LONGEST_WAIT, max(after, wait)))
             wait = min(LONGEST_WAIT, wait * 2)
 
-    def _attempt(self) -> float | None:
-        """Seconds to wait at least before the next attempt; None where everything was sent, or nothing ever can be."""
-        after = self._send(self.folder)
-        while after is None and self.left and not self.stopped.is_set():
-            after = self._send(self.left[0], is_left=True)
-            if after is None:
-                del self.left[0]
-        return after
+    def _rest(self, seconds: float) -> None:
+        """A run that ends asks once more at once, and then as often as at the beginning."""
+        with self.changed:
+            if self.is_closing:
+                self.changed.wait_for(self.stopped.is_set, timeout=min(seconds, FIRST_WAIT))
+            else:
+                self.changed.wait_for(lambda: self.is_closing or self.stopped.is_set(), timeout=seconds)
+
+    def _send_left(self) -> None:
+        """Once, each time that the own spool has been sent: an earlier one that can't be sent keeps nobody waiting."""
+        self.left = [folder for folder in self.left if not self.is_closing and self._send(folder, is_left=True) is not None]
 
     def _send(self, folder: Path, is_left: bool = False) -> float | None:
         """A spool of an earlier attempt that can't be read concerns nobody who records now: `sync` says why."""

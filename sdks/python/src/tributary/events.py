@@ -125,7 +125,7 @@ def _columns(series: Iterable[tuple[str, list[Number]]]) -> dict[str, Any]:
 
 def _points(of: dict[str, Any], records: Sequence[Record]) -> Iterator[Fact]:
     points = [(name, step, value, time) for _, step, values, time in records for name, value in values.items()]
-    for some in _parts(points, MOST_POINTS, lambda point: len(point[0]) + 60):
+    for some in _parts(points, MOST_POINTS, lambda point: 6 * len(point[0]) + 60):
         odd = [{"index": at, "value": value} for at, (_, _, value, _) in enumerate(some) if value in NOT_FINITE]
         yield "training.metrics.recorded", of | {
             "keys": [name for name, _, _, _ in some], "steps": [step for _, step, _, _ in some],
@@ -158,9 +158,10 @@ def _orders(of: dict[str, Any], batches: Sequence[Record]) -> Iterator[Fact]:
         for record in together:
             ranges = ({"shardId": shard, "from": first, "count": count} for shard, first, count in record[5])
             steps.setdefault(record[1], []).extend(ranges)
-        yield "training.order.recorded", of | {
-            "firstStep": together[0][1], "lastStep": together[-1][2], "method": together[0][3]["method"],
-            "order": {"ranges": {"of": "document", "steps": list(steps.values())}}}, together[-1][6]
+        for some in _parts(list(steps.items()), MOST_STEPS, lambda one: sum(6 * len(part["shardId"]) + 80 for part in one[1])):
+            yield "training.order.recorded", of | {
+                "firstStep": some[0][0], "lastStep": some[-1][0], "method": together[0][3]["method"],
+                "order": {"ranges": {"of": "document", "steps": [ranges for _, ranges in some]}}}, together[-1][6]
 
 
 def _consecutive(batches: Sequence[Record], key: Callable[[Record], Any]) -> Iterator[list[Record]]:

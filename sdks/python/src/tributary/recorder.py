@@ -130,19 +130,22 @@ class Recorder:
             if record == CUT:
                 self._cut(kept)
                 continue
-            if self.uncut >= RECORDS_OF_A_CUT and record[0] != "fact" and record[1] != self.last_step:
+            if self._is_full() and _begins_a_step(record, self.last_step):
                 self._cut(kept)
             kept.append((record, line))
             self.uncut += 1
             if record[0] == "fact":
                 self._cut(kept)
-            else:
-                self.last_step = record[1]
-        if time.monotonic() >= self.cut_due:
+            elif record[0] != "point":
+                self.last_step = max(self.last_step, record[2] if record[0] == "batch" else record[1])
+        if not lines and time.monotonic() >= self.cut_due:
             self._cut(kept)
-        if self.uncut > 0 and self.cut_due == math.inf:
-            self.cut_due = time.monotonic() + SECONDS_OF_A_CUT
+        if lines and self.uncut > 0:
+            self.cut_due = time.monotonic() + SECONDS_OF_A_CUT if self.cut_due == math.inf else self.cut_due
         return kept
+
+    def _is_full(self) -> bool:
+        return self.uncut >= RECORDS_OF_A_CUT or time.monotonic() >= self.cut_due
 
     def _cut(self, kept: list[Line]) -> None:
         if self.uncut > 0:
@@ -157,3 +160,10 @@ class Recorder:
             return False
         self.spooled += sum(record != CUT for record, _ in lines)
         return True
+
+
+def _begins_a_step(record: Record, last_step: int) -> bool:
+    """Whether nothing of the step is recorded yet; also where a run goes back."""
+    if record[0] in ("fact", "point"):
+        return False
+    return record[1] != last_step if record[0] == "row" else record[1] > last_step or record[2] < last_step

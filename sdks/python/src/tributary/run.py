@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import threading
 import time
@@ -29,6 +30,8 @@ SLICE = re.compile(r"[a-z0-9][a-z0-9_.-]*(/[a-z0-9][a-z0-9_.-]*)*")
 # Characters of names: those of columns are shorter.
 MOST_NAME = {"row": 64, "point": 512}
 MOST_SLICE, MOST_SHARD, MOST_TOKENIZER = 128, 256, 256
+MOST_RANGES = MOST_SKIPPED = 10_000
+DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True)
@@ -115,7 +118,7 @@ class Run:
         """
         name = id or f"{self.id}@{step}"
         self._fact("training.checkpoint.saved", lambda: self._of_attempt() | {
-            "checkpointId": name, "step": self._saw(step_of(step)), "uri": uri, "tokens": tokens, "digest": digest,
+            "checkpointId": name, "step": self._saw(step_of(step)), "uri": uri, "tokens": tokens, "digest": _digest(digest),
             "bytes": bytes, "parents": parents})
         if not self.flush(self.settings.exit_seconds) and self.is_recording:
             self.recorder.last_error = f"checkpoint {name} is not on the disk yet: {self.recorder.last_error}"
@@ -128,14 +131,17 @@ class Run:
         self._fact("evaluation.score.recorded", lambda: {
             "runId": self.id, "checkpointId": checkpoint, "step": step, "capability": capability, "benchmark": benchmark,
             "metric": metric, "harness": {"name": harness}, "value": _finite(value), "unit": unit,
-            "higherIsBetter": higher_is_better, "method": method, **more})
+            "higherIsBetter": higher_is_better, "method": method, **_said(more)})
 
     def skipped(self, steps: Iterable[int], *, reason: Literal["nan", "overflow", "operator", "unknown"]) -> None:
         """Steps whose update was not applied, as after an overflow: what they read was not learned from."""
         def data() -> dict[str, Any]:
             if reason not in ("nan", "overflow", "operator", "unknown"):
                 raise ValueError(f"{reason!r} is no reason to skip steps: nan, overflow, operator or unknown")
-            return self._of_attempt() | {"steps": sorted({step_of(step) for step in steps}), "reason": reason}
+            found = sorted({step_of(step) for step in steps})
+            if not 1 <= len(found) <= MOST_SKIPPED:
+                raise ValueError(f"{len(found)} steps were skipped: name 1 to {MOST_SKIPPED} at a time")
+            return self._of_attempt() | {"steps": found, "reason": reason}
 
         self._fact("training.steps.skipped", data)
 
@@ -202,16 +208,18 @@ class Run:
             values = {name: captured(value) for name, value in metrics.items()}
             if tokens is not None:
                 values["tokens"] = captured(tokens)
-            at = self._saw(step if type(step) is int and step >= 0 else step_of(step))
+            at = self._saw(step_of(step))
         except Exception as error:
             return self.recorder.refuse(error)
-        self.recorder.give(lambda time: [kind, step_of(at), _named(values, MOST_NAME[kind]), time], "metrics")
+        self.recorder.give(lambda time: [kind, at, _named(values, kind), time], "metrics")
 
     def _documents(self, first: int, last: int, documents: Sequence[tuple[str, int, int]]) -> list[Record]:
         if first != last:
             raise ValueError("documents are those of one step")
         if self.rank.processes > 1:
             raise ValueError("documents of one of several processes say nothing of the order of all")
+        if len(documents) > MOST_RANGES:
+            raise ValueError(f"{len(documents)} ranges of documents are more than {MOST_RANGES}")
         return [[_text(shard, MOST_SHARD), step_of(begin), _count(count)] for shard, begin, count in documents]
 
     def _of_attempt(self) -> dict[str, Any]:
@@ -231,14 +239,17 @@ class Run:
         return step
 
 
-def _named(values: Mapping[str, Any], most: int) -> dict[str, Any]:
+def _named(values: Mapping[str, Any], kind: Literal["row", "point"]) -> dict[str, Any]:
     if not values:
         raise ValueError("no metric is named")
-    return {_text(name, most): number_of(value) for name, value in values.items()}
+    found = {_text(name, MOST_NAME[kind]): number_of(value) for name, value in values.items()}
+    if kind == "row" and "tokens" in found:
+        found["tokens"] = step_of(found["tokens"])
+    return found
 
 
 def _text(text: Any, most: int) -> str:
-    if not isinstance(text, str) or not 1 <= len(text) <= most:
+    if not isinstance(text, str) or not 1 <= len(text) <= most or "\0" in text:
         raise ValueError(f"{str(text)[:most]!r} is no name: text of 1 to {most} characters")
     return text
 
@@ -259,6 +270,17 @@ def _count(value: Any) -> int:
     if count == 0:
         raise ValueError("a range of no documents is none")
     return count
+
+
+def _said(more: Mapping[str, Any]) -> dict[str, Any]:
+    """Without numbers that are not finite: a harness gives such an error for a single item."""
+    return {name: value for name, value in more.items() if not isinstance(value, float) or math.isfinite(value)}
+
+
+def _digest(digest: str | None) -> str | None:
+    if digest is not None and not DIGEST.fullmatch(digest):
+        raise ValueError("a digest is a SHA-256 of 64 lower-case hexadecimal digits")
+    return digest
 
 
 def _finite(value: Any) -> float | int:

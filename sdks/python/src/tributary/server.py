@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 import threading
 import urllib.error
 import urllib.request
@@ -23,7 +24,7 @@ MOST_ANSWER_BYTES = 64 * 1024 * 1024
 NO_HEADERS: Mapping[str, str] = {}
 
 # What concerns the request itself, where Tributary says so: the same one would be refused again. All else may change.
-REFUSED = {400, 409, 413, 415, 422}
+REFUSED = {400, 409, 410, 413, 415, 422}
 
 
 class Unavailable(Exception):
@@ -88,7 +89,7 @@ def announced_by(data: Path, key: str | None) -> Server:
         inode, found = announced.get("inode"), data.stat()
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise Unavailable(f"no server serves {data}: {type(error).__name__}") from error
-    health = _read(f"{url}/health", HEALTH_SECONDS)
+    health = _asked(f"{url}/health")
     if any(health.get(name) != value for name, value in told.items()) or inode != f"{found.st_dev}:{found.st_ino}":
         raise Unavailable(f"another server than that of {data} answers at {url}")
     return Server(url, announced.get("token") or key)
@@ -123,7 +124,7 @@ def last_attempt(settings: Settings, run: str) -> int | None:
 def _last_attempt(server: Server, run: str) -> int:
     question = {"query": "query ($run: ID!) { run(id: $run) { attempt } }", "variables": {"run": run}}
     headers = {"content-type": "application/json"} | _admission(server)
-    answer = _read(f"{server.url}/graphql", HEALTH_SECONDS, json.dumps(question).encode(), headers)
+    answer = _asked(f"{server.url}/graphql", json.dumps(question).encode(), headers)
     codes = {(error.get("extensions") or {}).get("code") for error in answer.get("errors") or []}
     if codes - {"unknown_run"}:
         raise Unavailable(f"the server does not say which attempts it knows: {codes}")
@@ -145,6 +146,14 @@ def _reason(receipt: dict[str, Any]) -> str:
     if "knownHash" in receipt:
         return "known id with other content"
     return " ".join(str(receipt[name]) for name in ("code", "pointer", "message") if name in receipt)
+
+
+def _asked(url: str, body: bytes | None = None, headers: Mapping[str, str] = NO_HEADERS) -> dict[str, Any]:
+    """As `_read`, of what is no event: a refusal says nothing of those. Throws Unavailable."""
+    try:
+        return _read(url, HEALTH_SECONDS, body, headers)
+    except Refused as error:
+        raise Unavailable(str(error)) from error
 
 
 def _read(url: str, seconds: float, body: bytes | None = None, headers: Mapping[str, str] = NO_HEADERS) -> dict[str, Any]:
@@ -173,15 +182,16 @@ def _raise(url: str, error: urllib.error.HTTPError) -> NoReturn:
     except (OSError, HTTPException):
         body = b""
     said = f"{_shown(url)} answered {error.code}: {body.decode(errors='replace')}"
-    if error.code in REFUSED and _is_problem(body):
+    if error.code in REFUSED and _is_problem(error, body):
         raise Refused(said) from error
     asked = error.headers.get("retry-after", "")
     raise Unavailable(said, float(asked) if asked.isdigit() else None) from error
 
 
-def _is_problem(body: bytes) -> bool:
-    """Whether Tributary says what is wrong, and not a proxy before it."""
-    return b'"code"' in body
+def _is_problem(error: urllib.error.HTTPError, body: bytes) -> bool:
+    """Whether Tributary says what is wrong, and not a proxy before it. A long answer is cut off, so its text is looked at."""
+    kind = error.headers.get("content-type", "")
+    return kind.startswith("application/problem+json") and re.search(rb'"code":\s*"\w+"', body) is not None
 
 
 def _opener(url: str) -> urllib.request.OpenerDirector:

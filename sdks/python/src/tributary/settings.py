@@ -12,6 +12,7 @@ Mode = Literal["online", "spool", "disabled"]
 
 DEFAULT_URL = "http://127.0.0.1:4800"
 DEFAULT_SPOOL = ".tributary-spool"
+MOST_ATTEMPTS = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -87,8 +88,8 @@ def _attempt(environment: Mapping[str, str]) -> int | None:
     text = environment.get("TRIBUTARY_ATTEMPT")
     if not text:
         return None
-    if not text.isascii() or not text.isdigit() or int(text) < 1:
-        raise SettingsError(f"TRIBUTARY_ATTEMPT is {text!r}; it is a whole number from 1")
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= MOST_ATTEMPTS:
+        raise SettingsError(f"TRIBUTARY_ATTEMPT is {text!r}; it is a whole number from 1 to {MOST_ATTEMPTS}")
     return int(text)
 
 

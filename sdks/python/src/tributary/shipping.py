@@ -11,7 +11,7 @@ from pathlib import Path
 from .events import Event
 from .files import InUse, Lock
 from .server import Posted, Refused, RefusedEvent, Unavailable
-from .spool import Group, Place, SpoolReader
+from .spool import Group, Place, SpoolReader, SpoolUnreadable
 
 MOST_EVENTS, MOST_BYTES, MOST_SPOOL_BYTES = 500, 1_000_000, 4_000_000
 
@@ -38,12 +38,16 @@ def ship(folder: Path, post: Post, shipped: Shipped, is_stopped: Callable[[], bo
         lock = Lock(folder / "shipping.lock")
     except InUse as error:
         raise Unavailable(f"another process sends {folder}") from error
+    def post_unless_stopped(lines: Sequence[bytes]) -> Posted:
+        if is_stopped():
+            raise Unavailable("the process ends")
+        return post(lines)
+
     with lock:
         reader = SpoolReader(folder)
-        for events, after in requests_of(reader.groups(reader.place())):
-            if is_stopped():
-                return
-            answered = [(batch, refused_of(post, batch)) for batch in batches_of(events)]
+        place = reader.place()
+        for events, after in requests_of(reader.groups(place), place):
+            answered = [(batch, refused_of(post_unless_stopped, batch)) for batch in batches_of(events)]
             for batch, refused in answered:
                 _keep(folder, batch, refused)
             reader.sent(after)
@@ -53,19 +57,30 @@ def ship(folder: Path, post: Post, shipped: Shipped, is_stopped: Callable[[], bo
                 shipped.reason = refused[-1].reason if refused else shipped.reason
 
 
-def requests_of(groups: Iterator[Group]) -> Iterator[tuple[list[Event], Place]]:
-    """Groups that fit into one request go together; one that does not is not divided here."""
+def requests_of(groups: Iterator[Group], begin: Place) -> Iterator[tuple[list[Event], Place]]:
+    """
+    Groups that fit into one request go together; one that does not is not divided here. What is before a line that can't be read
+    is there before the fault: throws what the groups throw.
+    """
     events: list[Event] = []
-    after: Place | None = None
-    begin = 0
-    for group in groups:
-        is_long = group.after.offset - begin > MOST_SPOOL_BYTES or after is not None and after.segment != group.after.segment
-        if after is not None and (is_long or len(events) + len(group.events) > MOST_EVENTS):
+    after = begin
+    fault: Exception | None = None
+    while True:
+        try:
+            group = next(groups, None)
+        except (SpoolUnreadable, OSError) as error:
+            group, fault = None, error
+        if group is None:
+            break
+        is_long = group.after.segment != begin.segment or group.after.offset - begin.offset > MOST_SPOOL_BYTES
+        if after != begin and (is_long or len(events) + len(group.events) > MOST_EVENTS):
             yield events, after
-            events, begin = [], after.offset if after.segment == group.after.segment else 0
+            events, begin = [], after
         events, after = events + group.events, group.after
-    if after is not None:
+    if after != begin:
         yield events, after
+    if fault is not None:
+        raise fault
 
 
 Sent = tuple[Event, bytes]

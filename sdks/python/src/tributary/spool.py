@@ -89,7 +89,11 @@ class SpoolWriter:
         """A spool that does not exist yet. Throws InUse, OSError."""
         folder = folder_of(spool, run, attempt, rank)
         folder.mkdir(parents=True, exist_ok=True)
-        writer = SpoolWriter(folder, Lock(folder / "lock"), Writer(run, attempt, rank, uuid.uuid4().hex), 0)
+        lock = Lock(folder / "lock")
+        if segments_in(folder):
+            lock.release()
+            raise InUse(f"another process began {folder}")
+        writer = SpoolWriter(folder, lock, Writer(run, attempt, rank, uuid.uuid4().hex), 0)
         return writer._released_on_failure(writer._rotate)
 
     @staticmethod
@@ -195,11 +199,13 @@ class SpoolReader:
         counts nothing twice. Throws SpoolUnreadable, OSError.
         """
         try:
-            return Place(**json.loads(self.cursor.read_text()))
-        except FileNotFoundError:
-            return self._first_from(1)
-        except (ValueError, TypeError):
-            return self._first_from(1)
+            place = Place(**json.loads(self.cursor.read_text()))
+            path = segment_path(self.folder, place.segment)
+            if not path.exists() or place.offset <= path.stat().st_size and place.events >= 0:
+                return place
+        except (FileNotFoundError, ValueError, TypeError):
+            pass
+        return self._first_from(1)
 
     def groups(self, place: Place) -> Iterator[Group]:
         """Throws SpoolUnreadable, OSError."""
@@ -271,13 +277,16 @@ def segment_path(folder: Path, segment: int) -> Path:
 
 
 def close_left(folder: Path) -> None:
-    """Cuts what a process left that ended between two cuts. Throws SpoolUnreadable, OSError."""
+    """
+    Cuts what a process left that ended between two cuts. Nothing where one writes to it, or where a line can't be read: what is
+    before that is sent all the same, and sending it says so. Throws OSError.
+    """
     try:
         SpoolWriter.go_on(folder).close()
-    except InUse:
+    except (InUse, SpoolUnreadable):
         pass
 
 
 def spools_in(spool: Path) -> list[Path]:
     """The folders of all writers below a folder."""
-    return sorted({path.parent for path in spool.rglob("*.spool")})
+    return sorted({path.parent for path in spool.rglob("*.spool") if path.stem.isdigit() and path.is_file()})
