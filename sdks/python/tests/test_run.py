@@ -34,6 +34,14 @@ def steps_in(events: list[Event]) -> list[int]:
     return [step for event in events if event["type"] == "training.steps.recorded" for step in event["data"]["steps"]]
 
 
+def terminated(process: subprocess.Popen[str]) -> int:
+    """The exit code of a process that is told to end once it has printed a line."""
+    assert process.stdout is not None
+    process.stdout.readline()
+    process.terminate()
+    return process.wait(timeout=30)
+
+
 class Tensor:
     """Is written to in place, and read from its device."""
 
@@ -116,10 +124,7 @@ class RunTest(unittest.TestCase):
             print('logged', flush=True)
             time.sleep(60)
         """)
-        assert process.stdout is not None
-        process.stdout.readline()
-        process.terminate()
-        self.assertEqual(process.wait(timeout=30), -signal.SIGTERM)
+        self.assertEqual(terminated(process), -signal.SIGTERM)
         self.assertEqual(steps_in(events_below(self.folder)), list(range(50)))
 
     def test_what_a_script_does_on_a_signal_is_done_after_the_flush(self) -> None:
@@ -131,10 +136,8 @@ class RunTest(unittest.TestCase):
             print('logged', flush=True)
             time.sleep(60)
         """)
+        self.assertEqual(terminated(process), 3)
         assert process.stdout is not None
-        process.stdout.readline()
-        process.terminate()
-        self.assertEqual(process.wait(timeout=30), 3)
         self.assertEqual(process.stdout.read(), "saved\n")
         self.assertIn(1, steps_in(events_below(self.folder)))
 
@@ -149,10 +152,7 @@ class RunTest(unittest.TestCase):
             print('logged', flush=True)
             time.sleep(60)
         """)
-        assert process.stdout is not None
-        process.stdout.readline()
-        process.terminate()
-        self.assertEqual(process.wait(timeout=30), -signal.SIGTERM)
+        self.assertEqual(terminated(process), -signal.SIGTERM)
         self.assertEqual(steps_in(events_below(self.folder)), [1])
 
     def test_a_worker_that_was_forked_keeps_no_lock_of_the_run(self) -> None:

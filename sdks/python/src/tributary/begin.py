@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from .disabled import DisabledRun
+from .files import InUse
 from .ranks import Rank, rank_of
 from .run import Run
 from .server import last_attempt
 from .settings import MOST_ATTEMPTS, Settings, read_settings
-from .files import InUse
 from .spool import SpoolWriter, attempts_in, claim_attempt, first_free, spools_in
 from .values import LARGEST_EXACT, number_of, plain, step_of
 
@@ -58,7 +58,7 @@ def run(id: str, *, model: str | Mapping[str, Any], config: Any = None, seeds: M
         return DisabledRun(run_id, told or 1)
     known = 0 if told is not None else _known(settings, run_id)
     while True:
-        number = told_attempt(settings, run_id, rank, told) if told is not None else claim_attempt(settings.spool, run_id, known)
+        number = _next_from(settings, run_id, rank, told) if told is not None else claim_attempt(settings.spool, run_id, known)
         resumed = _resumed(resumed_from, number)
         try:
             writer = SpoolWriter.begin(settings.spool, run_id, number, rank.number)
@@ -85,7 +85,7 @@ def _takes_part(rank: Rank, told: int | None) -> bool:
     return True
 
 
-def told_attempt(settings: Settings, run: str, rank: Rank, told: int) -> int:
+def _next_from(settings: Settings, run: str, rank: Rank, told: int) -> int:
     """Each start has a number of its own: two in one attempt would count twice what they consumed."""
     number = first_free(settings.spool, run, told, rank.number)
     if number != told:

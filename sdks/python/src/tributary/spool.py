@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -94,7 +94,8 @@ class SpoolWriter:
             lock.release()
             raise InUse(f"another process began {folder}")
         writer = SpoolWriter(folder, lock, Writer(run, attempt, rank, uuid.uuid4().hex), 0)
-        return writer._released_on_failure(writer._rotate)
+        writer._open(writer._rotate)
+        return writer
 
     @staticmethod
     def go_on(folder: Path) -> SpoolWriter:
@@ -106,7 +107,8 @@ class SpoolWriter:
         except BaseException:
             lock.release()
             raise
-        return writer._released_on_failure(writer._recover)
+        writer._open(writer._recover)
+        return writer
 
     def append(self, lines: Sequence[Line]) -> None:
         """Returns once the records are on the disk. Throws OSError; then none of them is there."""
@@ -124,13 +126,13 @@ class SpoolWriter:
         self.file.close()
         self.lock.release()
 
-    def _released_on_failure(self, opening: object) -> SpoolWriter:
+    def _open(self, opening: Callable[[], None]) -> None:
+        """A spool that could not be opened is free for the next attempt."""
         try:
-            opening()  # type: ignore[operator]
+            opening()
         except BaseException:
             self.lock.release()
             raise
-        return self
 
     def _recover(self) -> None:
         path = segment_path(self.folder, self.segment)
