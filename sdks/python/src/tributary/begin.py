@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Mapping
 from dataclasses import is_dataclass
 from pathlib import Path
@@ -20,6 +21,7 @@ from .values import LARGEST_EXACT, number_of, plain, step_of
 
 SEEDS, MODEL, CODE = ("init", "dataOrder"), ("name", "parameters", "architecture"), ("repository", "revision", "digest")
 MOST_MEMBERS, MOST_LEVELS = 500, 24
+SECONDS_OF_A_BEGIN = 0.01
 
 
 def run(id: str, *, model: str | Mapping[str, Any], config: Any = None, seeds: Mapping[str, int] | None = None,
@@ -56,14 +58,18 @@ def run(id: str, *, model: str | Mapping[str, Any], config: Any = None, seeds: M
     told = attempt or settings.attempt
     if settings.mode == "disabled" or not _takes_part(rank, told):
         return DisabledRun(run_id, told or 1)
+    # Each start has a number of its own: two in one attempt would count twice what they consumed.
     known = 0 if told is not None else _known(settings, run_id)
     while True:
-        number = _next_from(settings, run_id, rank, told) if told is not None else claim_attempt(settings.spool, run_id, known)
+        number = claim_attempt(settings.spool, run_id, known) if told is None else first_free(settings.spool, run_id, told, rank.number)
         resumed = _resumed(resumed_from, number)
         try:
             writer = SpoolWriter.begin(settings.spool, run_id, number, rank.number)
-        except InUse:  # Another process took the number at this moment.
+        except InUse:  # Another process takes the number at this moment.
+            time.sleep(SECONDS_OF_A_BEGIN)
             continue
+        if told not in (None, number):
+            _say(f"attempt {told} of {run_id} was recorded before: this start is attempt {number}; count TRIBUTARY_ATTEMPT up at each start")
         begun = Run(writer, settings, rank, _left(settings.spool, run_id, number) if rank.number == 0 else [])
         begun.begin(said | ({} if resumed is None else {"resumedFrom": resumed}))
         return begun
@@ -83,14 +89,6 @@ def _takes_part(rank: Rank, told: int | None) -> bool:
         return False
     _say(f"the other {rank.processes - 1} processes record nothing, so amounts of run.batch have to be those of all")
     return True
-
-
-def _next_from(settings: Settings, run: str, rank: Rank, told: int) -> int:
-    """Each start has a number of its own: two in one attempt would count twice what they consumed."""
-    number = first_free(settings.spool, run, told, rank.number)
-    if number != told:
-        _say(f"attempt {told} of {run} was recorded before: this start is attempt {number}; count TRIBUTARY_ATTEMPT up at each start")
-    return number
 
 
 def _known(settings: Settings, run: str) -> int:

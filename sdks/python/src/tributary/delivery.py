@@ -74,7 +74,7 @@ class Delivery:
 
     def _send_left(self) -> None:
         """Once, each time that the own spool has been sent: an earlier one that can't be sent keeps nobody waiting."""
-        self.left = [folder for folder in self.left if not self.is_closing and self._send(folder, is_left=True) is not None]
+        self.left = [folder for folder in self.left if self.stopped.is_set() or self._send(folder, is_left=True) is not None]
 
     def _send(self, folder: Path, is_left: bool = False) -> float | None:
         """A spool of an earlier attempt that can't be read concerns nobody who records now: `sync` says why."""
