@@ -2,7 +2,7 @@ import { connectServer } from '@tributary/clickhouse';
 import type { Engine } from '@tributary/clickhouse';
 import { instantNow, sleep } from '@tributary/kernel';
 import type { SqlReader } from '@tributary/kernel';
-import { storedBlock } from '@tributary/projection';
+import { insertedRows, storedBlock } from '@tributary/projection';
 import type { BlockRange } from '@tributary/projection';
 import { OutageTracker, retryingSink, sinkOf } from '@tributary/projector';
 import { startClickHouse, startTcpProxy } from '@tributary/test-servers';
@@ -24,7 +24,7 @@ afterAll(async () => {
   await clickhouse.stop();
 });
 
-const counted = {
+const rowsNow = {
   name: 'rows',
   sql: 'SELECT toUInt32(count()) AS n FROM tributary.hanging',
   params: { parse: () => ({}) },
@@ -56,7 +56,7 @@ it('shows a projector that ClickHouse accepts no rows while an insert has no ans
   await inserted;
   expect(outages.current()).toBeUndefined();
   expect(reported).toEqual([]);
-  expect(await engine.reader.all(counted, {})).toEqual([{ n: 2 }]);
+  expect(await engine.reader.all(rowsNow, {})).toEqual([{ n: 2 }]);
 });
 
 /** More than the inserts that run at a time: the others wait for their turn. */
@@ -72,7 +72,8 @@ async function hangingBurst({ table, engine, reader }: Burst, millis: number): P
   const lost = AbortSignal.timeout(15_000);
   const lease = { lost, check: () => lost.throwIfAborted() };
   const stored = (range: BlockRange) => storedBlock(reader, range, []);
-  const repeats = { now: instantNow, millis: REPEAT_MILLIS, stored };
+  const counted = insertedRows(reader, []).stored;
+  const repeats = { now: instantNow, millis: REPEAT_MILLIS, stored, counted };
   const sink = retryingSink(sinkOf(engine), outages, lease, repeats);
   const encoder = await engine.encoder(`tributary.${table}`);
 
@@ -102,7 +103,7 @@ it.each([
     );
     await hangingBurst({ table, engine: own, reader: own.reader }, millis).finally(() => own.close());
     const found = await engine.reader.all(
-      { ...counted, sql: `SELECT toUInt32(count()) AS n FROM tributary.${table}` },
+      { ...rowsNow, sql: `SELECT toUInt32(count()) AS n FROM tributary.${table}` },
       {},
     );
     expect(found).toEqual([{ n: PARTITIONS }]);

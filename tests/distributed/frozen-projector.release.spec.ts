@@ -11,7 +11,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { clusterUnavailable, startCluster } from './cluster.fixture.ts';
 import type { Cluster } from './cluster.fixture.ts';
 import type { ProcessUnderTest } from './process-under-test.fixture.ts';
-import { fact, send, started } from './requests.fixture.ts';
+import { ask, fact, logPositionWith, send, started } from './requests.fixture.ts';
 
 const missing = clusterUnavailable();
 const main = join(import.meta.dirname, '../../dist/projector.js');
@@ -141,6 +141,30 @@ describe.skipIf(missing)(
       await expect.poll(() => count(isIn), LATE).toBe(STEPS);
       expect(await counts()).toEqual(ONCE);
       expect(await count('SELECT count() FROM tributary.log_event WHERE _position > 0')).toBe(3);
+    });
+
+    it('believes no engine that lost the block of an insert and knows its token, and fills the tables again', async () => {
+      const api = await cluster.start('api', { TRIBUTARY_TABLES_TIMEOUT_MS: '500' });
+      await api.becomes('ready');
+      await untilInserting();
+      await proxy.refuse(true);
+      proxy.reset();
+      await ended();
+      /* What is left of an insert in which an engine is killed: its token, and no rows. */
+      await engine.command(
+        "ALTER TABLE tributary.training_step DELETE WHERE run_id = 'frozen' SETTINGS mutations_sync = 2",
+      );
+      await stopped.becomes({ condition: 'clickhouse_unavailable' });
+      await proxy.refuse(false);
+      await stopped.becomes({ condition: 'insert_incomplete' });
+      const question = 'query ($asOf: Position) { runs(first: 1, asOf: $asOf) { complete } }';
+      const asOf = await logPositionWith(api, 2);
+      await expect(ask(api, question, { asOf })).rejects.toThrow('the tables');
+      for (const one of [stopped, api]) await one.becomes('ready', 150);
+      expect(await ask(api, question, { asOf })).toEqual({ runs: { complete: true } });
+      expect(await counts()).toEqual(ONCE);
+      expect(await count('SELECT count() FROM tributary.log_event')).toBe(2);
+      expect(await rebuild('--verify')).toBe(0);
     });
 
     it('counts once where the engine has forgotten the batch meanwhile, and says so', async () => {

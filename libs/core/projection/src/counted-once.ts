@@ -1,6 +1,8 @@
 import type { Cursors } from '@tributary/event-log';
-import { Fault, formatEventPosition, parseEventPosition } from '@tributary/kernel';
+import { Fault, parseEventPosition } from '@tributary/kernel';
 import type { EventPosition, Position } from '@tributary/kernel';
+import { RANGE_TABLE } from './check/range-counts.ts';
+import { incomplete, requireRows, uncounted } from './required-rows.ts';
 import { TABLES_CURSOR } from './state/projector-states.ts';
 import type { BlockRange, Sink } from './sink.ts';
 
@@ -13,7 +15,7 @@ export type InsertedRows = {
     after: EventPosition,
     until: EventPosition,
   ) => Promise<{ readonly rows: number; readonly positions: number }>;
-  /** Rows of the batch in the table of a block; undefined where it takes too long to count them. */
+  /** Rows of the batch in the table of a block; undefined where it takes too long to count them. In `log_range`, all or none. */
   readonly stored: (range: BlockRange) => Promise<number | undefined>;
   /** Whether views make rows of those of that table. */
   readonly hasViews: (range: BlockRange) => Promise<boolean>;
@@ -26,8 +28,10 @@ export type InsertedRows = {
 /**
  * A sink for a partition whose last batch may be inserted again. The engine drops a repeated block while it remembers its
  * token, which it does for a number of later blocks of the same table, whoever inserts them. Throws Fault `batch_expired`
- * where some of the batch is in the tables and it is not certain that the rest of it would be counted once, and
- * `insert_uncertain` (retryable) where counting what is there, or comparing the views with it, takes too long at present.
+ * where some of the batch is in the tables and it is not certain that the rest of it would be counted once,
+ * `insert_uncertain` (retryable) where counting what is there, or comparing the views with it, takes too long at present, and
+ * `insert_incomplete` (retryable) where the engine drops a block whose rows it does not have. The rest of the batch and its
+ * counts are in the tables then, so that the comparison with them finds what is missing.
  */
 export function countedOnce<Block>(
   sink: Sink<Block>,
@@ -35,15 +39,21 @@ export function countedOnce<Block>(
   inserted: InsertedRows,
 ): Sink<Block> {
   const planned = cursors.get(TABLES_CURSOR)?.planned;
+  let missing: Fault | undefined;
   return {
     openBlock: (table) => sink.openBlock(table),
     empty: (table) => sink.empty(table),
     async insert(batch) {
-      const { range } = batch;
-      if (!planned || !range || !batch.token.startsWith(`${range.table}:${planned.token}#`))
-        return sink.insert(batch);
-      if (range.table === WITNESS) return insertWitness(sink, batch, { planned, inserted });
-      return insertOther(sink, { ...batch, range }, { planned, inserted });
+      const { range, token } = batch;
+      if (!planned || !range) return sink.insert(batch);
+      const repeated = { ...batch, range };
+      if (token === `${RANGE_TABLE}:${planned.token}`) {
+        await insertCounts(sink, repeated, inserted);
+        if (missing) throw missing;
+      } else if (token.startsWith(`${range.table}:${planned.token}#`)) {
+        const insert = range.table === WITNESS ? insertWitness : insertOther;
+        if (!(await insert(sink, repeated, { planned, inserted }))) missing ??= incomplete(range);
+      } else await sink.insert(batch);
     },
   };
 }
@@ -51,36 +61,37 @@ export function countedOnce<Block>(
 /** The first table of each batch. It gets a block of each, so it usually forgets first. */
 const WITNESS = 'log_event';
 
-type Batch<Block> = Parameters<Sink<Block>['insert']>[0];
+type Batch<Block> = Parameters<Sink<Block>['insert']>[0] & { readonly range: BlockRange };
 type Repeated = { readonly planned: Planned; readonly inserted: InsertedRows };
 
 /**
  * The rows are counted after the block was inserted again, and where the engine did not drop that, no other table gets its
  * block. It is really inserted, whenever, since nothing else shows what is forgotten on a cluster: a count before it says
- * what is there, and not whether the other tables would drop theirs.
+ * what is there, and not whether the other tables would drop theirs. False where rows are missing.
  */
 async function insertWitness<Block>(
   sink: Sink<Block>,
-  batch: Batch<Block>,
+  { range, ...unlimited }: Batch<Block>,
   { planned, inserted }: Repeated,
-): Promise<void> {
-  const { range: _, ...unlimited } = batch;
+): Promise<boolean> {
   await sink.insert(unlimited);
   const { from, to } = planned;
   const { rows, positions } = await inserted.registered(parseEventPosition(from), parseEventPosition(to));
   if (rows > positions) throw expired(planned);
+  return rows >= range.before + range.rows;
 }
 
 /**
  * Nothing is inserted while its rows cannot be counted, and what was is counted after: the engine may have forgotten this
  * table before the first one. The blocks of a table are inserted in order, so a block is in its table where that has as many rows of the batch. It is
- * repeated only where a view may lack its rows, which its repetition completes while the engine remembers it.
+ * repeated only where a view may lack its rows, which its repetition completes while the engine remembers it. False where
+ * rows are missing.
  */
 async function insertOther<Block>(
   sink: Sink<Block>,
-  batch: Batch<Block> & { readonly range: BlockRange },
+  batch: Batch<Block>,
   { planned, inserted }: Repeated,
-): Promise<void> {
+): Promise<boolean> {
   const { range } = batch;
   const countOnce = async (): Promise<number> => {
     const rows = await inserted.stored(range);
@@ -88,24 +99,28 @@ async function insertOther<Block>(
     if (rows > range.total) throw expired(planned);
     return rows;
   };
-  if ((await countOnce()) < range.before + range.rows) return sink.insert(batch);
-  if (!(await inserted.hasViews(range))) return;
-  if (!(await inserted.isForgotten(range))) {
+  const isThere = async (): Promise<boolean> => (await countOnce()) >= range.before + range.rows;
+  const isKnown = await isThere();
+  if (isKnown && !(await inserted.hasViews(range))) return true;
+  if (!isKnown || !(await inserted.isForgotten(range))) {
     await sink.insert(batch);
-    await countOnce();
-    return;
+    return isThere();
   }
   const haveAll = await inserted.viewsAgree(range);
   if (haveAll === undefined) throw uncounted(range);
   if (!haveAll) throw expired(planned);
+  return true;
 }
 
-const uncounted = ({ table, after, until }: BlockRange): Fault =>
-  new Fault(
-    'insert_uncertain',
-    `the rows of tributary.${table} for the events after ${formatEventPosition(after)} up to ${formatEventPosition(until)} cannot be counted at present, or not be compared with their views, because that takes longer than TRIBUTARY_QUERY_TIMEOUT_MS or too much memory: the batch is repeated until they can. Where this stays, set TRIBUTARY_QUERY_TIMEOUT_MS of the projector higher or give ClickHouse more memory`,
-    { retryable: true },
-  );
+/** Counts are inserted at once, so they are there or not; a batch that stands may be repeated after they are forgotten. */
+async function insertCounts<Block>(
+  sink: Sink<Block>,
+  batch: Batch<Block>,
+  { stored }: InsertedRows,
+): Promise<void> {
+  if ((await stored(batch.range)) === 0) await sink.insert(batch);
+  requireRows(await stored(batch.range), batch.range);
+}
 
 const expired = ({ from, to }: Planned): Fault =>
   new Fault(

@@ -52,6 +52,7 @@ export type { PartitionStates } from './state/projector-states.ts';
 export { countedIn, reachOf, versionOf } from './state/tables-state.ts';
 export type { TablesState } from './state/tables-state.ts';
 export { importProjection } from './imports.ts';
+export { requireRows } from './required-rows.ts';
 export { insertedRows, storedBlock } from './stored-block.ts';
 export type { StoredBlock } from './stored-block.ts';
 export { correctedBy, unresolvedCorrections } from './unresolved-corrections.ts';

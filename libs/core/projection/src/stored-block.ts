@@ -59,6 +59,8 @@ export async function storedBlock(
 export const insertedRows = (reader: SqlReader, projections: readonly Projection[]): InsertedRows => ({
   registered: (after, until) => registeredRows(reader, { after, until }),
   async stored(range) {
+    if (range.table === RANGE_TABLE)
+      return (await storedRangeCounts(reader, range)) === 'absent' ? 0 : range.rows;
     const [found] = (await unlessTooLarge(reader.all(ofTable(storedRange, range.table), range))) ?? [];
     return found?.row_total;
   },

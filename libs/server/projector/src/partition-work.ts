@@ -68,14 +68,14 @@ export function partitionWork(work: PartitionWork): (assignment: PartitionAssign
       check: () => assignment.checkLease(),
       confirm: () => assignment.confirmLease(),
     };
+    const asked = insertedRows(engine.reader, projections);
     const repeats = {
       now: instantNow,
       millis: repeatMillis({ linger: work.linger, partitions: work.partitions ?? 1 }),
       stored: (range: BlockRange) => storedBlock(engine.reader, range, projections),
+      counted: asked.stored,
     };
-    const inserted = retriedQuestions(insertedRows(engine.reader, projections), (work) =>
-      outages.retry(work, lost),
-    );
+    const inserted = retriedQuestions(asked, (work) => outages.retry(work, lost));
     const inTables = knownEvents(engine.reader, partition);
     const traces = work.traces.of(partition);
     const partitionLog = openPartitionLog({

@@ -1,6 +1,7 @@
 import { Fault, formatEventPosition, millisBetween, untilAborted } from '@tributary/kernel';
 import type { Instant, Lease } from '@tributary/kernel';
-import type { BlockRange, Sink, StoredBlock } from '@tributary/projection';
+import { requireRows } from '@tributary/projection';
+import type { BlockRange, InsertedRows, Sink, StoredBlock } from '@tributary/projection';
 import type { OutageTracker } from './outage-tracker.ts';
 
 /** For tables that other processes fill too, so that the engine may forget a token while an insert is retried. */
@@ -10,6 +11,8 @@ export type Repeats = {
   readonly millis: number;
   /** See `storedBlock`. */
   readonly stored: (range: BlockRange) => Promise<StoredBlock>;
+  /** Rows of its batch in the table of a block, after an insert that was repeated. */
+  readonly counted: InsertedRows['stored'];
 };
 
 /**
@@ -17,7 +20,8 @@ export type Repeats = {
  * attempt here and in the engine, because the process may have stood still since the last one; before one that repeats
  * another, who grants it is asked, because the clocks may have stood still too. An attempt that begins
  * `Repeats.millis` after the first one was sent could find its token forgotten, so the table is asked before: what it has
- * is not inserted again. Throws Fault `insert_uncertain` (retryable) where that does not say whether the views of the table have
+ * is not inserted again. After an attempt that repeated another, its rows are counted: an engine that was killed may know a
+ * token and not have its rows. Throws Fault `insert_incomplete` (retryable) then, and `insert_uncertain` (retryable) where that does not say whether the views of the table have
  * theirs; the whole planned batch is to be repeated then, as by another owner.
  */
 export const retryingSink = <Block>(
@@ -41,6 +45,8 @@ export const retryingSink = <Block>(
     };
     const found = await outages.retry(attempt, lease.lost);
     if (found === 'uncertain' && range && repeats) throw uncertain(range, repeats.millis);
+    if (found !== 'absent' || !range || !repeats || !timed?.isRepeated()) return;
+    requireRows(await outages.retry(() => repeats.counted(range), lease.lost), range);
   },
   empty: (table) => outages.retry(() => sink.empty(table), lease.lost),
 });
@@ -51,6 +57,7 @@ export const retryingSink = <Block>(
  */
 function timedRepeats(range: BlockRange, { now, millis, stored }: Repeats, lease: Lease) {
   let since: Instant | undefined;
+  let sent = 0;
   const isLate = (): boolean => since !== undefined && millisBetween(since, now()) > millis;
   return {
     /** What the table has before an attempt. */
@@ -69,8 +76,10 @@ function timedRepeats(range: BlockRange, { now, millis, stored }: Repeats, lease
         lease.check();
         since ??= now();
         if (isLate()) throw unanswered(range, millis);
+        sent += 1;
       },
     },
+    isRepeated: () => sent > 1,
   };
 }
 

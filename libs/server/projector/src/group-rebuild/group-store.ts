@@ -161,9 +161,13 @@ async function canResume(work: GroupRebuild, target: Offsets): Promise<boolean> 
   return marks !== undefined && next.every(({ states }) => states.shadow?.digest === digestOf(marks));
 }
 
+/** Retryable faults that end a rebuild. */
+const ENDING: ReadonlySet<string> = new Set(['blobs_missing', 'insert_incomplete']);
+
 /**
  * Fills the shadow tables as a member of the next group, which works on after a retryable fault. A folder of blobs that is
- * not the right one ends it: nobody would mount another one for a rebuild that waits.
+ * not the right one ends it: nobody would mount another one for a rebuild that waits. So does a block that the engine knows
+ * and does not have: nobody fills shadow tables again.
  */
 async function groupBackfill(work: GroupRebuild, limits: ReadLimits): Promise<BackfillWorker> {
   const { topic, groups, queueBytes, pollMillis } = work;
@@ -173,7 +177,7 @@ async function groupBackfill(work: GroupRebuild, limits: ReadLimits): Promise<Ba
       requireRoom(work);
       const next = await checkpoints(work, groups.next);
       const fault = membership.fault();
-      const isRetried = fault instanceof Fault && fault.retryable && fault.code !== 'blobs_missing';
+      const isRetried = fault instanceof Fault && fault.retryable && !ENDING.has(fault.code);
       const progress = { offsets: offsetsOf(next), isSettled: isSettled(next) };
       if (fault === undefined) return progress;
       if (isRetried) return { ...progress, delay: fault.message };

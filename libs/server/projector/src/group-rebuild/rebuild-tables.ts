@@ -21,13 +21,17 @@ export type RebuildOutcome =
  * a plan that the next run finishes; a backfill is resumed. Throws Fault `rebuild_under_way` while another one runs,
  * `rebuild_unfinished` where an exchange is to be finished and the request is only to verify, `rebuild_version` where
  * another version planned that exchange, `rebuild_would_lose` where the tables hold events that the topic lacks, `log_behind_tables` where their group has read
- * further than the topic reaches, `shadow_lost` where tables to be exchanged are gone, and what stops the
- * backfill.
+ * further than the topic reaches, `shadow_lost` where tables to be exchanged are gone, `insert_incomplete` where
+ * the shadow tables lack rows, and what stops the backfill.
  */
 export async function rebuildTables(work: GroupRebuild, request: RebuildRequest): Promise<RebuildOutcome> {
   const hold = new LiveHold(work);
   try {
     return await rebuildHolding(work, request, hold);
+  } catch (fault) {
+    /* Shadow tables that lack rows are never filled further, so the next run makes new ones. */
+    if (fault instanceof Fault && fault.code === 'insert_incomplete') await work.shadow.drop();
+    throw fault;
   } finally {
     await hold.release();
   }

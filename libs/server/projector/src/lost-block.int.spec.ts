@@ -1,0 +1,97 @@
+import type { Block } from '@tributary/clickhouse';
+import { Fault } from '@tributary/kernel';
+import type { Sink } from '@tributary/projection';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { ONCE, openRepeatedBatch, SOURCES } from './repeated-batch.fixture.ts';
+import type { RepeatedBatch } from './repeated-batch.fixture.ts';
+
+/* ClickHouse notes the token of a block before its rows are in place, so that one that is killed in an insert may know
+ * the token of a block that it does not have. A row that is deleted leaves its token, too. */
+let repeated: RepeatedBatch;
+
+beforeAll(async () => {
+  repeated = await openRepeatedBatch();
+});
+beforeEach(() => repeated.begin());
+afterAll(() => repeated.store.remove());
+
+const lose = (table: string): Promise<void> =>
+  repeated.store.engine.command(
+    `ALTER TABLE tributary.${table} DELETE WHERE _position = 1 SETTINGS mutations_sync = 2`,
+  );
+
+/** An insert that has no answer, because the engine is killed in it. */
+const killedIn = (table: string): Sink<Block>['insert'] => {
+  let attempts = 0;
+  return async (batch) => {
+    batch.lease?.check();
+    await repeated.store.engine.insert(batch);
+    if ((attempts += 1) > 1) return;
+    await lose(table);
+    throw new Fault('engine_unreachable', 'no answer', { retryable: true });
+  };
+};
+
+it.each(SOURCES)('is not believed by the process that repeats an insert into %s', async (table) => {
+  const insert = repeated.sinkThat(killedIn(table)).insert(await repeated.blockOf(table));
+  await expect(insert).rejects.toMatchObject({ code: 'insert_incomplete', retryable: true });
+});
+
+it('is not believed either where the client of the engine repeats the insert', async () => {
+  const killed = killedIn('training_step');
+  const member: Sink<Block>['insert'] = async (batch) => {
+    await killed(batch).catch(() => undefined);
+    await killed(batch);
+  };
+  const insert = repeated.sinkThat(member).insert(await repeated.blockOf('training_step'));
+  await expect(insert).rejects.toMatchObject({ code: 'insert_incomplete' });
+});
+
+it('is not believed where counting takes too long', async () => {
+  const { insert } = repeated.cutOff(true, { millis: 0, blocksOfOthers: 0 });
+  const sink = repeated.sinkThat(insert, { counted: () => Promise.resolve(undefined) });
+  await expect(sink.insert(await repeated.blockOf('training_step'))).rejects.toMatchObject({
+    code: 'insert_uncertain',
+    retryable: true,
+  });
+});
+
+it.each(SOURCES)('leaves a batch without %s, however often it is repeated', async (table) => {
+  const blocks = await repeated.all();
+  for (const block of blocks) await repeated.store.engine.insert(block);
+  await lose(table);
+  for (let attempt = 0; attempt < 3; attempt += 1)
+    await expect(repeated.recover(blocks)).rejects.toMatchObject({
+      code: 'insert_incomplete',
+      message: expect.stringContaining(`tributary.${table} `),
+    });
+  expect(await repeated.totals()).toMatchObject({ ...ONCE, [table]: 0 });
+});
+
+it('keeps neither the rest of the batch nor its counts out, so that a comparison finds what is missing', async () => {
+  await repeated.store.engine.insert(await repeated.blockOf('log_event'));
+  await lose('log_event');
+  await expect(repeated.recover()).rejects.toMatchObject({ code: 'insert_incomplete' });
+  expect(await repeated.totals()).toEqual({ ...ONCE, log_event: 0 });
+  expect(await repeated.counted()).toBe(1);
+});
+
+it('is inserted again once the engine has forgotten its token', async () => {
+  await repeated.store.engine.insert(await repeated.blockOf('log_event'));
+  await lose('log_event');
+  await expect(repeated.recover()).rejects.toMatchObject({ code: 'insert_incomplete' });
+  const others = repeated.cutOff(false, { millis: 0, blocksOfOthers: 3 });
+  await others.insert(await repeated.blockOf('log_event')).catch(() => undefined);
+  await repeated.recover();
+  expect(await repeated.totals()).toEqual(ONCE);
+  expect(await repeated.counted()).toBe(1);
+});
+
+it('does not have its counts twice, also where the engine has forgotten them', async () => {
+  for (const block of await repeated.all()) await repeated.store.engine.insert(block);
+  for (const position of [2 ** 17, 2 ** 18, 2 ** 19])
+    await repeated.store.engine.insert(await repeated.counts(position));
+  await repeated.recover();
+  expect(await repeated.totals()).toEqual(ONCE);
+  expect(await repeated.counted()).toBe(1);
+});
