@@ -20,6 +20,7 @@ import {
 import type { GroupTables, Opened, Telemetry } from '@tributary/lifecycle';
 import { tablesVersion } from '@tributary/projection';
 import {
+  IncompleteInserts,
   OutageTracker,
   batchTraces,
   deadWork,
@@ -59,10 +60,20 @@ export const openProjector = (config: ProjectorConfig, telemetry: Telemetry): Pr
       await openGroupTables({ topic, group: kafka.group, onPartitionsAdded: partitionsAdded(telemetry) }),
     );
     const deadLetters = deadLetterSink({ topic: deadLettersTopic, clock: systemClock });
-    const running = await join({ config, telemetry, engine, topic, deadLetters, tables });
+    const incomplete = new IncompleteInserts();
+    const running = await join({ config, telemetry, engine, topic, deadLetters, tables, incomplete });
     resources.add({ close: () => running.membership.leave() });
     const { membership } = running;
-    const refill = openRefill({ config, telemetry, engine, topic, deadLetters, tables, membership });
+    const refill = openRefill({
+      config,
+      telemetry,
+      engine,
+      topic,
+      deadLetters,
+      tables,
+      membership,
+      incomplete,
+    });
     if (refill) resources.add(refill);
     return {
       health: {
@@ -94,6 +105,7 @@ type Parts = {
   readonly topic: Topic;
   readonly deadLetters: PartitionWork['deadLetters'];
   readonly tables: GroupTables;
+  readonly incomplete: IncompleteInserts;
 };
 
 type Running = {
@@ -104,7 +116,7 @@ type Running = {
 };
 
 async function join(parts: Parts): Promise<Running> {
-  const { config, telemetry, engine, topic, deadLetters, tables } = parts;
+  const { config, telemetry, engine, topic, deadLetters, tables, incomplete } = parts;
   const own = openOwnBlobs(config.blobs, REQUEST_LIMITS.requestTimeout);
   const pending = new PendingTimes();
   const measurements = openMeasurements(telemetry, { topic, tables, pending, membership: () => membership });
@@ -116,11 +128,12 @@ async function join(parts: Parts): Promise<Running> {
         ? telemetry.log.info('clickhouse.available')
         : telemetry.log.warn(isOfBrokers(fault) ? 'kafka.unavailable' : 'clickhouse.unavailable', {}, fault),
   });
-  const work = partitionWork({
+  const projecting = partitionWork({
     topic: topic.name,
     partitions: topic.partitions,
     engine,
     sink: measurements.sink(sinkOf(engine, topologyOf(config.clickhouse.cluster))),
+    isReplicated: config.clickhouse.cluster !== undefined,
     version: await tablesVersion(engine.reader, projections),
     outages,
     blobs: requiredBlobs(own.blobs, config.blobs, topic),
@@ -132,6 +145,7 @@ async function join(parts: Parts): Promise<Running> {
     pendingTimes: pending,
     omitted: measurements.omitted,
   });
+  const work = incomplete.observe(projecting);
   const membership: Membership = await topic.join({
     group: config.kafka.group,
     queueBytes: config.queueBytes,

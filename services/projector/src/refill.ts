@@ -10,7 +10,7 @@ import {
   refillTables,
   startGroupRefill,
 } from '@tributary/projector';
-import type { GroupRefill, PartitionWork } from '@tributary/projector';
+import type { GroupRefill, IncompleteInserts, PartitionWork } from '@tributary/projector';
 import type { ProjectorConfig } from './config.ts';
 import { MIGRATIONS } from './migrations.ts';
 import { QUERY_MS, rebuilding } from './rebuilding.ts';
@@ -22,21 +22,24 @@ type Refilled = Pick<PartitionWork, 'deadLetters'> & {
   readonly topic: Topic;
   readonly tables: GroupTables;
   readonly membership: Pick<Membership, 'assigned'>;
+  readonly incomplete: IncompleteInserts;
 };
 
 /** Of the projectors of a group, the one that has this partition looks after the tables. */
 const FIRST_PARTITION = 0;
 
 /**
- * Looks after the tables of the group: compares them, and fills them again from the topic where they lack rows.
+ * Looks after the tables of the group: compares them, and fills them again from the topic where they lack rows. What this
+ * process has noticed itself needs no comparison.
  * Undefined where that is switched off, and on a cluster, whose tables cannot be exchanged.
  */
 export function openRefill(refilled: Refilled): GroupRefill | undefined {
-  const { config, engine, topic, tables, membership } = refilled;
+  const { config, engine, topic, tables, membership, incomplete } = refilled;
   if (!config.refill || config.clickhouse.cluster !== undefined) return undefined;
   const rows = rowLooks({ reader: engine.reader, tables, projections });
   return startGroupRefill({
     isOurs: () => membership.assigned().includes(FIRST_PARTITION),
+    incomplete: () => incomplete.among(membership.assigned()),
     compare: () => openComparedTables({ rows }),
     isExchanging: async () => isExchanging(checkpointsOf(await topic.commits(config.kafka.group))),
     refill: (signal) => refill(refilled, signal),

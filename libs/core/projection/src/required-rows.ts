@@ -2,21 +2,17 @@ import { Fault, formatEventPosition } from '@tributary/kernel';
 import type { BlockRange } from './sink.ts';
 
 /**
- * After an insert that the engine has confirmed although it was repeated: an engine that is killed in an insert may have
- * noted the token of a block whose rows it never had. `rows` are those of the batch in the table; undefined where they
- * could not be counted. Throws Fault `insert_incomplete` or `insert_uncertain` (both retryable).
+ * Checks an insert that may have been repeated: an engine that is killed in an insert may have noted the token of a block
+ * whose rows it never had. `rows` are those of the batch in the table. Throws Fault `insert_incomplete` (retryable).
  */
-export function requireRows(rows: number | undefined, range: BlockRange): void {
-  if (rows === undefined) throw uncounted(range);
-  if (rows < range.before + range.rows) throw incomplete(range);
-}
-
-export const incomplete = (range: BlockRange): Fault =>
-  new Fault(
+export function requireRows(rows: number, range: BlockRange): void {
+  if (rows >= range.before + range.rows) return;
+  throw new Fault(
     'insert_incomplete',
-    `ClickHouse has confirmed ${rowsOf(range)}, and lacks some of them: it may have been killed in the insert, or somebody removed them. The tables do not count as having these events until the rows are there: projectors that may fill short tables again (TRIBUTARY_REFILL_TABLES) do so by themselves; where this stays, run the projector with \`rebuild\``,
+    `ClickHouse has confirmed ${rowsOf(range)}, and lacks some of them: it may have been killed in the insert, or somebody removed them. The tables have to be filled again: a projector does that by itself unless TRIBUTARY_REFILL_TABLES is false, and its command \`rebuild\` does`,
     { retryable: true },
   );
+}
 
 export const uncounted = (range: BlockRange): Fault =>
   new Fault(

@@ -56,7 +56,12 @@ export async function storedBlock(
 }
 
 /** What a sink of `countedOnce` asks the tables. The questions throw the Faults of the reader that may pass. */
-export const insertedRows = (reader: SqlReader, projections: readonly Projection[]): InsertedRows => ({
+export const insertedRows = (
+  reader: SqlReader,
+  projections: readonly Projection[],
+  isReplicated = false,
+): InsertedRows => ({
+  isReplicated,
   registered: (after, until) => registeredRows(reader, { after, until }),
   async stored(range) {
     if (range.table === RANGE_TABLE)

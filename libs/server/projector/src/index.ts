@@ -14,6 +14,7 @@ export { measuredSink, openMeasurements } from './measurements.ts';
 export { isOfBrokers, outageCondition } from './outage-condition.ts';
 export { OutageTracker } from './outage-tracker.ts';
 export { requireLinger, shortestLinger } from './repeat-window.ts';
+export { IncompleteInserts } from './incomplete-inserts.ts';
 export { retryingSink } from './retrying-sink.ts';
 export { partitionWork } from './partition-work.ts';
 export type { PartitionWork } from './partition-work.ts';

@@ -34,6 +34,8 @@ type Tables = {
   /** `tablesVersion`. */
   readonly version: string;
   readonly outages: OutageTracker;
+  /** See `InsertedRows`. */
+  readonly isReplicated?: boolean;
 };
 
 export type PartitionWork = Tables & {
@@ -68,12 +70,12 @@ export function partitionWork(work: PartitionWork): (assignment: PartitionAssign
       check: () => assignment.checkLease(),
       confirm: () => assignment.confirmLease(),
     };
-    const asked = insertedRows(engine.reader, projections);
+    const asked = insertedRows(engine.reader, projections, work.isReplicated);
     const repeats = {
       now: instantNow,
       millis: repeatMillis({ linger: work.linger, partitions: work.partitions ?? 1 }),
       stored: (range: BlockRange) => storedBlock(engine.reader, range, projections),
-      counted: asked.stored,
+      ...(!asked.isReplicated && { counted: asked.stored }),
     };
     const inserted = retriedQuestions(asked, (work) => outages.retry(work, lost));
     const inTables = knownEvents(engine.reader, partition);
@@ -120,9 +122,10 @@ const partitionsAdded = (topic: string, known: number): Fault =>
   );
 
 const retriedQuestions = (
-  { registered, stored, hasViews, isForgotten, viewsAgree }: InsertedRows,
+  { registered, stored, hasViews, isForgotten, viewsAgree, isReplicated }: InsertedRows,
   retry: <Answer>(work: () => Promise<Answer>) => Promise<Answer>,
 ): InsertedRows => ({
+  isReplicated,
   registered: (after, until) => retry(() => registered(after, until)),
   stored: (range) => retry(() => stored(range)),
   hasViews: (range) => retry(() => hasViews(range)),

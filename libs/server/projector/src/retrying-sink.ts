@@ -11,8 +11,8 @@ export type Repeats = {
   readonly millis: number;
   /** See `storedBlock`. */
   readonly stored: (range: BlockRange) => Promise<StoredBlock>;
-  /** Rows of its batch in the table of a block, after an insert that was repeated. */
-  readonly counted: InsertedRows['stored'];
+  /** Rows of its batch in the table of a block, after an insert that was repeated; absent where tables have replicas. */
+  readonly counted?: InsertedRows['stored'];
 };
 
 /**
@@ -20,8 +20,8 @@ export type Repeats = {
  * attempt here and in the engine, because the process may have stood still since the last one; before one that repeats
  * another, who grants it is asked, because the clocks may have stood still too. An attempt that begins
  * `Repeats.millis` after the first one was sent could find its token forgotten, so the table is asked before: what it has
- * is not inserted again. After an attempt that repeated another, its rows are counted: an engine that was killed may know a
- * token and not have its rows. Throws Fault `insert_incomplete` (retryable) then, and `insert_uncertain` (retryable) where that does not say whether the views of the table have
+ * is not inserted again. After an attempt that repeated another, its rows are counted, where that can be done in time: an engine that was killed may know
+ * a token and not have its rows. Throws Fault `insert_incomplete` (retryable) then, and `insert_uncertain` (retryable) where that does not say whether the views of the table have
  * theirs; the whole planned batch is to be repeated then, as by another owner.
  */
 export const retryingSink = <Block>(
@@ -44,9 +44,7 @@ export const retryingSink = <Block>(
       return found;
     };
     const found = await outages.retry(attempt, lease.lost);
-    if (found === 'uncertain' && range && repeats) throw uncertain(range, repeats.millis);
-    if (found !== 'absent' || !range || !repeats || !timed?.isRepeated()) return;
-    requireRows(await outages.retry(() => repeats.counted(range), lease.lost), range);
+    await timed?.requireInserted(found, outages);
   },
   empty: (table) => outages.retry(() => sink.empty(table), lease.lost),
 });
@@ -55,7 +53,7 @@ export const retryingSink = <Block>(
  * The attempts of one insert, and since when the next one needs no look at the table for a while. The engine checks the lease when the
  * turn of an attempt comes: before the first one there is nothing that could be forgotten, however long it waited.
  */
-function timedRepeats(range: BlockRange, { now, millis, stored }: Repeats, lease: Lease) {
+function timedRepeats(range: BlockRange, { now, millis, stored, counted }: Repeats, lease: Lease) {
   let since: Instant | undefined;
   let sent = 0;
   const isLate = (): boolean => since !== undefined && millisBetween(since, now()) > millis;
@@ -79,7 +77,13 @@ function timedRepeats(range: BlockRange, { now, millis, stored }: Repeats, lease
         sent += 1;
       },
     },
-    isRepeated: () => sent > 1,
+    /** After the last attempt, from what was found before it. */
+    async requireInserted(found: StoredBlock, outages: OutageTracker): Promise<void> {
+      if (found === 'uncertain') throw uncertain(range, millis);
+      if (found === 'stored' || sent < 2 || !counted) return;
+      const rows = await outages.retry(() => counted(range), lease.lost);
+      if (rows !== undefined) requireRows(rows, range);
+    },
   };
 }
 

@@ -29,12 +29,17 @@ export async function rebuildTables(work: GroupRebuild, request: RebuildRequest)
   try {
     return await rebuildHolding(work, request, hold);
   } catch (fault) {
-    /* Shadow tables that lack rows are never filled further, so the next run makes new ones. */
-    if (fault instanceof Fault && fault.code === 'insert_incomplete') await work.shadow.drop();
+    if (fault instanceof Fault && fault.code === 'insert_incomplete') await dropUnlessFilled(work);
     throw fault;
   } finally {
     await hold.release();
   }
+}
+
+/** Shadow tables that lack rows are filled no further, so the next run makes new ones. Where this fails, that run does it. */
+async function dropUnlessFilled({ topic, groups, shadow }: GroupRebuild): Promise<void> {
+  const members = await topic.members(groups.next).catch(() => undefined);
+  if (members === 0) await shadow.drop().catch(() => undefined);
 }
 
 async function rebuildHolding(

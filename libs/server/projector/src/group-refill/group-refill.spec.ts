@@ -12,13 +12,21 @@ afterEach(() => refill?.close());
 afterEach(() => vi.useRealTimers());
 
 /** A group whose tables are as a test says at the moment, and what was done about them. */
-function openGroup(state: { finding?: GroupFinding | undefined; isOurs?: boolean; isExchanging?: boolean }) {
+type State = {
+  finding?: GroupFinding | undefined;
+  incomplete?: string | undefined;
+  isOurs?: boolean;
+  isExchanging?: boolean;
+};
+
+function openGroup(state: State) {
   const done = { refills: 0, compared: 0, open: 0 };
   const begin = (fill: () => Promise<void> | void, elapsed?: () => number) => {
     refill = startGroupRefill({
       ...(elapsed && { elapsed }),
       interval: 1,
       isOurs: () => state.isOurs ?? true,
+      incomplete: () => state.incomplete,
       isExchanging: () => Promise.resolve(state.isExchanging ?? false),
       compare: () => {
         done.compared += 1;
@@ -71,6 +79,17 @@ it('leaves tables of another log, and those of a process that does not look afte
   await pause(30);
   expect(done.refills).toBe(0);
   expect(started.conditions()).toEqual([]);
+});
+
+it('fills them again at once where this process has noticed what they lack, whoever looks after them', async () => {
+  const { state, done, begin } = openGroup({ isOurs: false, isExchanging: true, incomplete: 'rows of 3' });
+  const started = begin(() => void (state.incomplete = undefined));
+  await pause(30);
+  expect([done.refills, started.conditions()]).toEqual([0, []]);
+  state.isExchanging = false;
+  await expect.poll(() => done.refills).toBe(1);
+  await expect.poll(() => started.conditions()).toEqual([]);
+  expect(done.compared).toBe(0);
 });
 
 it('fills them once where they are found to be the same afterwards, also when the partitions come back', async () => {

@@ -19,6 +19,8 @@ type Options = {
   readonly elapsed?: () => number;
   /** Whether it is for this process to look after the tables: one of the group does. */
   readonly isOurs: () => boolean;
+  /** What the engine lacks of a batch of this process, which has noticed it, whoever looks after the tables. */
+  readonly incomplete?: () => string | undefined;
   /** Begins to compare the tables. */
   readonly compare: () => Promise<Compared>;
   /** Whether an exchange of tables was planned and not finished. */
@@ -88,14 +90,13 @@ class Refills {
   }
 
   async #round(): Promise<void> {
-    const { isOurs, compare, refill } = this.#options;
-    if (!isOurs()) return this.#leave();
-    this.#short = (await this.#interrupted()) ?? '';
-    if (this.#short === '') {
-      this.#exchanges.reset();
-      this.#compared ??= await compare();
-      this.#short = (await this.#interrupted()) ?? this.#shortNow();
-    }
+    const { incomplete, refill } = this.#options;
+    const isOurs = this.#options.isOurs();
+    const lacking = incomplete?.();
+    if (!isOurs && lacking === undefined) return this.#leave();
+    const interrupted = await this.#interrupted();
+    if (!isOurs && interrupted !== undefined) return this.#leave();
+    this.#short = interrupted ?? lacking ?? (await this.#found());
     if (this.#short === '') {
       if (this.#compared?.shortfall() === undefined) this.#refills.reset();
       return;
@@ -103,6 +104,13 @@ class Refills {
     const attempts = this.#attempts();
     attempts.allowAgain(false);
     await attempts.attempt(this.#short, () => refill(this.#stopping.signal));
+  }
+
+  /** What is short by a comparison, or that an exchange was interrupted meanwhile. */
+  async #found(): Promise<string> {
+    this.#exchanges.reset();
+    this.#compared ??= await this.#options.compare();
+    return (await this.#interrupted()) ?? this.#shortNow();
   }
 
   /**

@@ -1,0 +1,28 @@
+import type { PartitionAssignment } from '@tributary/event-log';
+import { Fault } from '@tributary/kernel';
+
+type Work = (assignment: PartitionAssignment) => Promise<void>;
+
+/** Partitions whose work ended because the engine lacks rows of a batch that it has confirmed. */
+export class IncompleteInserts {
+  readonly #lacking = new Map<number, string>();
+
+  /** The same work, of which it is noted how it ends. */
+  observe(work: Work): Work {
+    return async (assignment) => {
+      this.#lacking.delete(assignment.partition);
+      try {
+        await work(assignment);
+      } catch (fault) {
+        if (fault instanceof Fault && fault.code === 'insert_incomplete')
+          this.#lacking.set(assignment.partition, fault.message);
+        throw fault;
+      }
+    };
+  }
+
+  /** What the engine lacks of the batches of these partitions; undefined where nothing is known to be lacking. */
+  among(partitions: readonly number[]): string | undefined {
+    return partitions.map((partition) => this.#lacking.get(partition)).find((detail) => detail !== undefined);
+  }
+}
