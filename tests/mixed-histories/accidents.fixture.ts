@@ -34,7 +34,8 @@ export function accidentOnKafka(random: Random): Accident {
   if (dice < 0.34) return { do: 'kill appender', after: random.below(4), isEmptied: random() < 0.3, which };
   if (dice < 0.46) return { do: 'freeze', which };
   if (dice < 0.54) return { do: 'thaw', which };
-  if (dice < 0.61) return { ...failed(random, 'fail inserts'), which };
+  if (dice < 0.58) return { ...failed(random, 'fail inserts'), which };
+  if (dice < 0.61) return { do: 'lose block', which };
   if (dice < 0.68) return { ...failed(random, 'fail appends'), which };
   if (dice < 0.72) return { do: 'rebalance', which };
   if (dice < 0.82) return { do: 'fill disk', leave: random.below(16) * 300_000, which };
@@ -59,6 +60,9 @@ export const damagedProcess = (random: Random): Accident => ({
   version: 'same',
   which: 0,
 });
+
+/** An engine that is killed in an insert of either projector. */
+export const lostBlock = (random: Random): Accident => ({ do: 'lose block', which: random.below(2) });
 
 /** The damage that is seen in every answer. */
 export const deletedTables = (): Accident => ({ do: 'damage tables', damage: 'tables deleted', which: 0 });

@@ -43,7 +43,13 @@ export class KafkaProjector {
 
   isImpaired(): boolean {
     const { isArmed, isDead, isFrozen } = this.#effects;
-    return isArmed || isDead || isFrozen || this.#failing.left > 0 || this.#version === 'older';
+    const isStopped = isArmed || isDead || isFrozen || this.lacksRows();
+    return isStopped || this.#failing.left > 0 || this.#version === 'older';
+  }
+
+  /** Whether it has noticed that the engine lost a block: then it fills the tables again by itself. */
+  lacksRows(): boolean {
+    return codeOf(this.#membership?.fault()) === 'insert_incomplete';
   }
 
   /** Whether it asks for a rebuild: an older copy of the tables may have some rows of a planned batch, without its token. */
@@ -71,7 +77,9 @@ export class KafkaProjector {
     } else if (accident.do === 'freeze') this.#effects.freeze();
     else if (accident.do === 'thaw') await this.thaw();
     else if (accident.do === 'fail inserts')
-      Object.assign(this.#failing, { left: accident.count, isDone: accident.isDone });
+      Object.assign(this.#failing, { left: accident.count, isDone: accident.isDone, isLost: false });
+    else if (accident.do === 'lose block')
+      Object.assign(this.#failing, { left: 1, isDone: true, isLost: true });
     else if (accident.do === 'rebalance' && !this.isImpaired()) await this.restart();
   }
 
@@ -139,6 +147,7 @@ export class KafkaProjector {
       deadLetters: mutation.deadLetters?.(deadLetters) ?? deadLetters,
       traces: { of: () => ({ observe: (observed) => observed, begin: () => () => undefined }) },
       linger: 20,
+      isReplicated: mutation.believesRepeats === true,
       pendingTimes: new PendingTimes(),
       omitted: () => undefined,
     });

@@ -112,6 +112,7 @@ export class KafkaSystem implements System {
     if (this.#isDue('full', this.#isFull) || processes.some(({ isDead }) => isDead)) this.#makeRoom();
     for (const one of processes) await one.revive();
     if (this.#damage !== undefined) await this.#damageTables(this.#damage);
+    else if (!this.#grown && projectors.some((one) => one.lacksRows())) await this.#rebuild();
     else if (this.#isDue('damaged', this.#isDamaged && !this.#grown)) await this.#mendTables();
   }
 
@@ -132,7 +133,7 @@ export class KafkaSystem implements System {
     this.#makeRoom();
     this.#damage = undefined;
     for (const one of [...appenders, ...projectors]) await one.heal();
-    const asks = projectors.some((one) => one.asksForRebuild());
+    const asks = projectors.some((one) => one.asksForRebuild() || one.lacksRows());
     if ((this.#isDamaged || asks) && !this.#grown) await this.#mendTables();
     this.#rounds.grown = Infinity;
   }
@@ -150,7 +151,8 @@ export class KafkaSystem implements System {
   /** A projector may find out at any time that it needs a rebuild: the operator goes on looking. */
   #rebuildingWhereAsked(reached: Promise<unknown>): Promise<void> {
     return whileWaiting(reached, async () => {
-      if (this.#processes.projectors.some((one) => one.asksForRebuild())) await this.#rebuild();
+      if (this.#processes.projectors.some((one) => one.asksForRebuild() || one.lacksRows()))
+        await this.#rebuild();
     });
   }
 

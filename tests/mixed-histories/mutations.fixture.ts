@@ -6,7 +6,7 @@ import type { EventLog, KafkaEventLog, LocalLog, NewEvent, Receipt, Topic } from
 import type { Runtime } from '@tributary/graphql';
 import { START } from '@tributary/kernel';
 import type { CopyRun } from './kafka-move.fixture.ts';
-import { damagedProcess, deletedTables, noRoomAtAll } from './accidents.fixture.ts';
+import { damagedProcess, deletedTables, lostBlock, noRoomAtAll } from './accidents.fixture.ts';
 import { withOwn } from './ports.fixture.ts';
 import type { Plan } from './steps.fixture.ts';
 import { codeOf } from './system.fixture.ts';
@@ -22,6 +22,8 @@ export type Mutation = {
   readonly deadLetters?: (deadLetters: DeadLetters) => DeadLetters;
   readonly copy?: (run: CopyRun) => CopyRun;
   readonly engine?: (engine: Engine) => Engine;
+  /** A projector takes the engine's word for an insert that was repeated. */
+  readonly believesRepeats?: boolean;
   readonly runtime?: <R extends Pick<Runtime, 'projector'> & { readonly log: Pick<EventLog, 'head'> }>(
     runtime: R,
   ) => R;
@@ -156,6 +158,9 @@ const copiedOnce: Mutation = {
 const groupShortfallHidden: Mutation = { ...shortfallHidden, accident: deletedTables };
 const processShortfallHidden: Mutation = { ...shortfallHidden, accident: damagedProcess };
 
+/** An engine that was killed in an insert knows the token of a block that it does not have, and is believed. */
+const repeatsBelieved: Mutation = { believesRepeats: true, accident: lostBlock };
+
 type Mutations = Readonly<Record<string, Mutation>>;
 
 /** Defects of one process. Its tables are compared with the log at each start, which hides some others. */
@@ -171,6 +176,7 @@ export const IN_ONE_PROCESS: Mutations = {
 export const ON_KAFKA: Mutations = {
   'a cursor that moves before the insert': cursorBeforeInsert,
   'a batch that is repeated unseen by an engine that forgets tokens': rowsRepeated,
+  'a repeated insert that is believed': repeatsBelieved,
   'an answer that ignores the lag': lagIgnored,
   'an answer that hides what the tables lack': groupShortfallHidden,
   'a writer that acknowledges what the broker had no room for': refusalAcknowledged,

@@ -1,11 +1,12 @@
 import type { Engine } from '@tributary/clickhouse';
 import type { LocalLog, NewEvent } from '@tributary/event-log';
 import { Fault } from '@tributary/kernel';
+import type { BlockRange } from '@tributary/projection';
 import type { Effects } from './effects.fixture.ts';
 import { NEWER_TYPE } from './facts.fixture.ts';
 
-/** Requests that will fail for lack of room: before they are done, or after. */
-export type Failing = { left: number; isDone: boolean };
+/** Requests that will fail for lack of room: before they are done, or after. What an insert brought may be lost, but not its token. */
+export type Failing = { left: number; isDone: boolean; isLost?: boolean };
 
 /** Does a request that may fail. Throws `fault` where it does. */
 export async function failing<Result>(
@@ -45,9 +46,28 @@ export const engineOf = (engine: Engine, effects: Effects, next: Failing): Engin
   reader: engine.reader,
   encoder: (table) => engine.encoder(table),
   command: (sql) => effects.run('tables', () => engine.command(sql)),
-  insert: (batch) => effects.runHeld(() => failing(next, () => engine.insert(batch), noRoomForRows)),
+  insert: (batch) => effects.runHeld(() => failing(next, insertOf(engine, batch, next), noRoomForRows)),
   close: () => Promise.resolve(),
 });
+
+type Insert = Parameters<Engine['insert']>[0];
+
+/** An insert that the engine may be killed in. The blocks of counts are spared: the engine merges them with others. */
+function insertOf(engine: Engine, batch: Insert, { left, isLost }: Failing): () => Promise<void> {
+  const range = rangeOf(batch);
+  const isSpared = left === 0 || isLost !== true || range === undefined || range.table === 'log_range';
+  return async () => {
+    await engine.insert(batch);
+    if (isSpared) return;
+    const rows = `_position > ${range.after} AND _position <= ${range.until}`;
+    await engine.command(
+      `ALTER TABLE tributary.${range.table} DELETE WHERE ${rows} SETTINGS mutations_sync = 2`,
+    );
+  };
+}
+
+/** A projector's inserts say which rows of the log they have. */
+const rangeOf = (batch: Insert & { readonly range?: BlockRange }): BlockRange | undefined => batch.range;
 
 const noRoomForRows = (): Fault =>
   new Fault('disk_full', 'the disk of the tables is full, as planned', { retryable: true });

@@ -43,6 +43,8 @@ export type Accident = { readonly which: number } & (
   | { readonly do: 'fill disk'; readonly leave: number }
   /** The engine has no room for inserts, or the broker none for records; what was sent may be there all the same. */
   | { readonly do: 'fail inserts' | 'fail appends'; readonly count: number; readonly isDone: boolean }
+  /** ClickHouse is killed in an insert: it knows its token, and does not have its rows. */
+  | { readonly do: 'lose block' }
   /** While nothing works on the tables. */
   | { readonly do: 'damage tables'; readonly damage: Damage }
   /** An operator adds partitions to the topic of a running system. */

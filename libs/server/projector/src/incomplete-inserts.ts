@@ -21,8 +21,13 @@ export class IncompleteInserts {
     };
   }
 
-  /** What the engine lacks of the batches of these partitions; undefined where nothing is known to be lacking. */
+  /**
+   * What the engine lacks of the batches of the partitions that the process has now; undefined where nothing is known to be
+   * lacking. Of others it is forgotten: by the time they come back, somebody else may have filled the tables.
+   */
   among(partitions: readonly number[]): string | undefined {
+    for (const partition of this.#lacking.keys())
+      if (!partitions.includes(partition)) this.#lacking.delete(partition);
     return partitions.map((partition) => this.#lacking.get(partition)).find((detail) => detail !== undefined);
   }
 }

@@ -51,6 +51,13 @@ it('is not believed either where the client of the engine repeats the insert', a
   await expect(insert).rejects.toMatchObject({ code: 'insert_incomplete' });
 });
 
+it('is not believed either where the client of the engine does not say how often it sends', async () => {
+  const killed = killedIn('training_step');
+  const sink = repeated.sinkThat(({ lease: _, ...batch }) => killed(batch));
+  const insert = sink.insert(await repeated.blockOf('training_step'));
+  await expect(insert).rejects.toMatchObject({ code: 'insert_incomplete' });
+});
+
 it('is believed where counting takes too long, as by the comparison that follows', async () => {
   const { insert } = repeated.cutOff(true, { millis: 0, blocksOfOthers: 0 });
   const sink = repeated.sinkThat(insert, { counted: () => Promise.resolve(undefined) });

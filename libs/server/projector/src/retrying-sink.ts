@@ -55,11 +55,14 @@ export const retryingSink = <Block>(
  */
 function timedRepeats(range: BlockRange, { now, millis, stored, counted }: Repeats, lease: Lease) {
   let since: Instant | undefined;
-  let sent = 0;
+  /** Attempts of ours, each of which may be several of the engine's client, which checks the lease before each of its own. */
+  let attempts = 0;
+  let checks = 0;
   const isLate = (): boolean => since !== undefined && millisBetween(since, now()) > millis;
   return {
     /** What the table has before an attempt. */
     async look(): Promise<StoredBlock> {
+      attempts += 1;
       if (!isLate()) return 'absent';
       const found = await stored(range);
       /* From its end: after a count that takes longer, each attempt would be late. */
@@ -74,13 +77,13 @@ function timedRepeats(range: BlockRange, { now, millis, stored, counted }: Repea
         lease.check();
         since ??= now();
         if (isLate()) throw unanswered(range, millis);
-        sent += 1;
+        checks += 1;
       },
     },
     /** After the last attempt, from what was found before it. */
     async requireInserted(found: StoredBlock, outages: OutageTracker): Promise<void> {
       if (found === 'uncertain') throw uncertain(range, millis);
-      if (found === 'stored' || sent < 2 || !counted) return;
+      if (found === 'stored' || Math.max(attempts, checks) < 2 || !counted) return;
       const rows = await outages.retry(() => counted(range), lease.lost);
       if (rows !== undefined) requireRows(rows, range);
     },
