@@ -53,7 +53,7 @@ it('is not believed either where the client of the engine repeats the insert', a
 
 it('is not believed either where the client of the engine does not say how often it sends', async () => {
   const killed = killedIn('training_step');
-  const sink = repeated.sinkThat(({ lease: _, ...batch }) => killed(batch));
+  const sink = repeated.sinkThat(({ token, block }) => killed({ token, block }));
   const insert = sink.insert(await repeated.blockOf('training_step'));
   await expect(insert).rejects.toMatchObject({ code: 'insert_incomplete' });
 });
