@@ -128,7 +128,7 @@ async function join(parts: Parts): Promise<Running> {
         ? telemetry.log.info('clickhouse.available')
         : telemetry.log.warn(isOfBrokers(fault) ? 'kafka.unavailable' : 'clickhouse.unavailable', {}, fault),
   });
-  const projecting = partitionWork({
+  const work = partitionWork({
     topic: topic.name,
     partitions: topic.partitions,
     engine,
@@ -144,8 +144,8 @@ async function join(parts: Parts): Promise<Running> {
     foreign: config.foreign,
     pendingTimes: pending,
     omitted: measurements.omitted,
+    incomplete,
   });
-  const work = incomplete.observe(projecting);
   const membership: Membership = await topic.join({
     group: config.kafka.group,
     queueBytes: config.queueBytes,

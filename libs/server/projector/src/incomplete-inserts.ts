@@ -1,24 +1,15 @@
-import type { PartitionAssignment } from '@tributary/event-log';
-import { Fault } from '@tributary/kernel';
-
-type Work = (assignment: PartitionAssignment) => Promise<void>;
-
-/** Partitions whose work ended because the engine lacks rows of a batch that it has confirmed. */
+/** Partitions that wait because the engine lacks rows of a batch that it has confirmed. */
 export class IncompleteInserts {
   readonly #lacking = new Map<number, string>();
 
-  /** The same work, of which it is noted how it ends. */
-  observe(work: Work): Work {
-    return async (assignment) => {
-      this.#lacking.delete(assignment.partition);
-      try {
-        await work(assignment);
-      } catch (fault) {
-        if (fault instanceof Fault && fault.code === 'insert_incomplete')
-          this.#lacking.set(assignment.partition, fault.message);
-        throw fault;
-      }
-    };
+  /** The work on a partition ended with the Fault `insert_incomplete`. */
+  note(partition: number, detail: string): void {
+    this.#lacking.set(partition, detail);
+  }
+
+  /** The partition goes on: whatever else its work failed with before, the tables have its batch. */
+  clear(partition: number): void {
+    this.#lacking.delete(partition);
   }
 
   /**
@@ -28,6 +19,6 @@ export class IncompleteInserts {
   among(partitions: readonly number[]): string | undefined {
     for (const partition of this.#lacking.keys())
       if (!partitions.includes(partition)) this.#lacking.delete(partition);
-    return partitions.map((partition) => this.#lacking.get(partition)).find((detail) => detail !== undefined);
+    return [...this.#lacking.values()][0];
   }
 }

@@ -1,5 +1,5 @@
 import { Fault, formatEventPosition, instantNow, partitionStart } from '@tributary/kernel';
-import type { Position } from '@tributary/kernel';
+import type { Lease, Position } from '@tributary/kernel';
 import type { Blobs } from '@tributary/blobs';
 import type { RefusedRecord } from '@tributary/capture';
 import type { Block, Engine } from '@tributary/clickhouse';
@@ -7,7 +7,7 @@ import { contractNumber } from '@tributary/contracts';
 import { projectionRefusal } from '@tributary/dead-letters';
 import type { DeadLetters } from '@tributary/dead-letters';
 import { openPartitionLog } from '@tributary/event-log';
-import type { PartitionAssignment, Omission, RecordFormat } from '@tributary/event-log';
+import type { Cursors, PartitionAssignment, Omission, RecordFormat } from '@tributary/event-log';
 import {
   boundedLog,
   countedOnce,
@@ -21,6 +21,7 @@ import {
 import type { BlockRange, InsertedRows, ParkedEvent, ReadLimits, Sink } from '@tributary/projection';
 import { recordRefusal } from './record-refusal.ts';
 import { OutageTracker } from './outage-tracker.ts';
+import type { IncompleteInserts } from './incomplete-inserts.ts';
 import type { PendingTimes } from './pending-times.ts';
 import { projections } from './projections.ts';
 import { repeatMillis } from './repeat-window.ts';
@@ -54,6 +55,8 @@ export type PartitionWork = Tables & {
   readonly foreign?: ReadonlySet<Position>;
   /** Takes each fact that makes no rows; again after a fault. */
   readonly failed?: (event: ParkedEvent) => void;
+  /** Is told of partitions whose batch the engine lacks, and that they go on. */
+  readonly incomplete?: Pick<IncompleteInserts, 'note' | 'clear'>;
   /** Where partitions end for this work; at their own ends by default. */
   readonly limits?: ReadLimits;
 };
@@ -92,8 +95,13 @@ export function partitionWork(work: PartitionWork): (assignment: PartitionAssign
     });
     await partitionLog.stateContract();
     const log = work.pendingTimes.observe(partitionLog, partition, lost);
-    const traced = { ...log, cursors: tracedCursors(log.cursors, traces) };
-    await projectPartition({
+    const cursors = tracedCursors(log.cursors, traces);
+    const followed: Cursors = {
+      get: (name) => cursors.get(name),
+      set: (name, cursor) => cursors.set(name, cursor).then(() => work.incomplete?.clear(partition)),
+    };
+    const traced = { ...log, cursors: followed };
+    const projected = projectPartition({
       log: limits ? boundedLog(traced, partition, limits) : traced,
       start: formatEventPosition(partitionStart(partition)),
       lost,
@@ -111,8 +119,21 @@ export function partitionWork(work: PartitionWork): (assignment: PartitionAssign
         return deadLetters.park([projectionRefusal(event)]);
       },
     });
+    await projected.catch(noteIncomplete(lease, (detail) => work.incomplete?.note(partition, detail)));
   };
 }
+
+/** Whoever has lost the partition may have counted in tables that were exchanged meanwhile: it notes nothing. */
+const noteIncomplete =
+  (lease: Required<Lease>, note: (detail: string) => void) =>
+  async (fault: unknown): Promise<never> => {
+    if (fault instanceof Fault && fault.code === 'insert_incomplete') {
+      await lease.confirm();
+      lease.check();
+      note(fault.message);
+    }
+    throw fault;
+  };
 
 /** Its records belong in other partitions by the old number, so all would be refused. */
 const partitionsAdded = (topic: string, known: number): Fault =>

@@ -92,6 +92,57 @@ it('fills them again at once where this process has noticed what they lack, whoe
   expect(done.compared).toBe(0);
 });
 
+it('fills them again, after a rest of a minute at most, as long as a partition waits for it', async () => {
+  const { state, done, begin } = openGroup({ isOurs: false, incomplete: 'rows of 3' });
+  let now = 0;
+  begin(
+    () => {
+      now += 3 * 3_600_000;
+      if (done.refills === 1) throw new Fault('disk_full', 'no room', { retryable: true });
+    },
+    () => now,
+  );
+  await expect.poll(() => done.refills).toBe(1);
+  now += 60_000;
+  await expect.poll(() => done.refills).toBe(2);
+  now += 60_000;
+  await expect.poll(() => done.refills).toBe(3);
+  state.incomplete = undefined;
+  now += 60_000;
+  await pause(50);
+  expect(done.refills).toBe(3);
+});
+
+it('fills them for a partition that waits, however long it rests for what else was short', async () => {
+  const { state, done, begin } = openGroup({ finding: SHORT });
+  let now = 0;
+  begin(
+    () => {
+      now += 3 * 3_600_000;
+      state.finding = undefined;
+      state.incomplete = undefined;
+    },
+    () => now,
+  );
+  await expect.poll(() => done.refills).toBe(1);
+  state.incomplete = 'rows of 3';
+  await expect.poll(() => done.refills).toBe(2);
+});
+
+it('finishes each exchange that is interrupted while a partition waits', async () => {
+  const { state, done, begin } = openGroup({ isExchanging: true, incomplete: 'rows of 3' });
+  let now = 0;
+  begin(
+    () => void (state.isExchanging = false),
+    () => now,
+  );
+  await expect.poll(() => done.refills).toBeGreaterThan(1);
+  state.isExchanging = true;
+  const before = done.refills;
+  now += 15_000;
+  await expect.poll(() => done.refills).toBeGreaterThan(before);
+});
+
 it('fills them once where they are found to be the same afterwards, also when the partitions come back', async () => {
   const { state, done, begin } = openGroup({ finding: SHORT });
   const started = begin(() => undefined);

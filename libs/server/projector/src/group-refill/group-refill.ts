@@ -35,6 +35,8 @@ const INTERRUPTED = 'a rebuild was interrupted while it exchanged the tables';
 
 /** No projector of the group works until the exchange is finished. */
 const EXCHANGE_REST_MS = 15_000;
+/** A partition waits, and the engine forgets the tokens of its batch meanwhile. */
+const LACKING_REST_MS = 60_000;
 
 /** Looks after the tables in the background. */
 export function startGroupRefill(options: Options): GroupRefill {
@@ -54,15 +56,20 @@ class Refills {
   readonly #refills: RefillAttempts;
   /** They do not rest because filling took long, or failed before. */
   readonly #exchanges: RefillAttempts;
+  /** Of what a partition of this process waits for. */
+  readonly #ofBatches: RefillAttempts;
   readonly #stopping = new AbortController();
   #compared: Compared | undefined;
   #short = '';
+  /** Whether that is rows of a batch of this process. */
+  #isLacking = false;
 
   constructor(options: Options) {
     this.#options = options;
     const { elapsed = () => performance.now() } = options;
     this.#refills = new RefillAttempts(elapsed);
     this.#exchanges = new RefillAttempts(elapsed, { mostRest: EXCHANGE_REST_MS });
+    this.#ofBatches = new RefillAttempts(elapsed, { mostRest: LACKING_REST_MS });
   }
 
   conditions(): ReadinessCondition[] {
@@ -71,7 +78,8 @@ class Refills {
   }
 
   #attempts(): RefillAttempts {
-    return this.#short === INTERRUPTED ? this.#exchanges : this.#refills;
+    if (this.#short === INTERRUPTED) return this.#exchanges;
+    return this.#isLacking ? this.#ofBatches : this.#refills;
   }
 
   stop(): void {
@@ -92,23 +100,29 @@ class Refills {
   async #round(): Promise<void> {
     const { incomplete, refill } = this.#options;
     const isOurs = this.#options.isOurs();
+    if (!isOurs && incomplete?.() === undefined) return this.#leave();
+    const interrupted = await this.#interrupted();
+    if (interrupted === undefined) this.#exchanges.reset();
+    else if (!isOurs) return this.#leave();
+    /* Only now: the brokers may have taken long, and the partition have gone on. */
     const lacking = incomplete?.();
     if (!isOurs && lacking === undefined) return this.#leave();
-    const interrupted = await this.#interrupted();
-    if (!isOurs && interrupted !== undefined) return this.#leave();
+    this.#isLacking = lacking !== undefined;
     this.#short = interrupted ?? lacking ?? (await this.#found());
-    if (this.#short === '') {
-      if (this.#compared?.shortfall() === undefined) this.#refills.reset();
-      return;
-    }
+    if (this.#short === '') return this.#settle();
     const attempts = this.#attempts();
-    attempts.allowAgain(false);
+    attempts.allowAgain(attempts === this.#ofBatches);
     await attempts.attempt(this.#short, () => refill(this.#stopping.signal));
+  }
+
+  /** Nothing is short. */
+  #settle(): void {
+    this.#ofBatches.reset();
+    if (this.#compared?.shortfall() === undefined) this.#refills.reset();
   }
 
   /** What is short by a comparison, or that an exchange was interrupted meanwhile. */
   async #found(): Promise<string> {
-    this.#exchanges.reset();
     this.#compared ??= await this.#options.compare();
     return (await this.#interrupted()) ?? this.#shortNow();
   }
@@ -119,6 +133,8 @@ class Refills {
    */
   async #leave(): Promise<void> {
     this.#short = '';
+    this.#isLacking = false;
+    this.#ofBatches.reset();
     const compared = this.#compared;
     this.#compared = undefined;
     await compared?.close();
