@@ -37,9 +37,17 @@ export async function rebuildTables(work: GroupRebuild, request: RebuildRequest)
 }
 
 /** Shadow tables that lack rows are filled no further, so the next run makes new ones. Where this fails, that run does it. */
-async function dropUnlessFilled({ topic, groups, shadow }: GroupRebuild): Promise<void> {
-  const members = await topic.members(groups.next).catch(() => undefined);
-  if (members === 0) await shadow.drop().catch(() => undefined);
+async function dropUnlessFilled(work: GroupRebuild): Promise<void> {
+  const dropAlone = async (): Promise<void> => {
+    const alone = await work.topic.hold(work.groups.next);
+    try {
+      await requireAlone(work);
+      await work.shadow.drop();
+    } finally {
+      await alone?.release();
+    }
+  };
+  await dropAlone().catch(() => undefined);
 }
 
 async function rebuildHolding(
