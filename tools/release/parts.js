@@ -22,7 +22,7 @@ export const PARTS = [
   {
     name: 'mixed-histories-kafka',
     promise:
-      'Mixed histories on a broker (kills of writers and projectors, zombies, full disks, added partitions, damaged tables, blocks that a killed engine lost, two versions) lose nothing, repeat nothing, and get no answer that says complete and is not.',
+      'Mixed histories on a broker (kills of writers and projectors, zombies, full disks, added partitions, damaged tables, two versions) lose nothing, repeat nothing, and get no answer that says complete and is not.',
     files: [
       'tests/mixed-histories/mixed-histories-kafka.release.spec.ts',
       'tests/mixed-histories/more-histories-kafka.release.spec.ts',
@@ -165,6 +165,12 @@ export const PARTS = [
     promise:
       'A projector that is stopped in the middle of an insert, and goes on after another took over, counts nothing twice.',
     files: ['tests/distributed/frozen-projector.release.spec.ts'],
+  },
+  {
+    name: 'lost-blocks',
+    promise:
+      'Blocks that an engine lost in a kill, and whose tokens it knows, are missed by the projectors that repeat them, and the tables are filled again by themselves.',
+    files: ['tests/distributed/lost-blocks.release.spec.ts'],
   },
   {
     name: 'short-tables',

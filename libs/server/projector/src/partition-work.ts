@@ -17,6 +17,7 @@ import {
   lastPosition,
   projectPartition,
   storedBlock,
+  TABLES_CURSOR,
 } from '@tributary/projection';
 import type { BlockRange, InsertedRows, ParkedEvent, ReadLimits, Sink } from '@tributary/projection';
 import { recordRefusal } from './record-refusal.ts';
@@ -98,7 +99,11 @@ export function partitionWork(work: PartitionWork): (assignment: PartitionAssign
     const cursors = tracedCursors(log.cursors, traces);
     const followed: Cursors = {
       get: (name) => cursors.get(name),
-      set: (name, cursor) => cursors.set(name, cursor).then(() => work.incomplete?.clear(partition)),
+      async set(name, cursor) {
+        await cursors.set(name, cursor);
+        /* Of a batch that is repeated, failures are saved before its rows are in the tables. */
+        if (name === TABLES_CURSOR) work.incomplete?.clear(partition);
+      },
     };
     const traced = { ...log, cursors: followed };
     const projected = projectPartition({

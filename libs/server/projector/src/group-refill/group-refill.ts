@@ -20,7 +20,7 @@ type Options = {
   /** Whether it is for this process to look after the tables: one of the group does. */
   readonly isOurs: () => boolean;
   /** What the engine lacks of a batch of this process, which has noticed it, whoever looks after the tables. */
-  readonly incomplete?: () => string | undefined;
+  readonly incomplete: () => string | undefined;
   /** Begins to compare the tables. */
   readonly compare: () => Promise<Compared>;
   /** Whether an exchange of tables was planned and not finished. */
@@ -56,8 +56,8 @@ class Refills {
   readonly #refills: RefillAttempts;
   /** They do not rest because filling took long, or failed before. */
   readonly #exchanges: RefillAttempts;
-  /** Of what a partition of this process waits for. */
-  readonly #ofBatches: RefillAttempts;
+  /** For partitions of this process that wait for rows. */
+  readonly #forBatches: RefillAttempts;
   readonly #stopping = new AbortController();
   #compared: Compared | undefined;
   #short = '';
@@ -69,7 +69,7 @@ class Refills {
     const { elapsed = () => performance.now() } = options;
     this.#refills = new RefillAttempts(elapsed);
     this.#exchanges = new RefillAttempts(elapsed, { mostRest: EXCHANGE_REST_MS });
-    this.#ofBatches = new RefillAttempts(elapsed, { mostRest: LACKING_REST_MS });
+    this.#forBatches = new RefillAttempts(elapsed, { mostRest: LACKING_REST_MS });
   }
 
   conditions(): ReadinessCondition[] {
@@ -79,7 +79,7 @@ class Refills {
 
   #attempts(): RefillAttempts {
     if (this.#short === INTERRUPTED) return this.#exchanges;
-    return this.#isLacking ? this.#ofBatches : this.#refills;
+    return this.#isLacking ? this.#forBatches : this.#refills;
   }
 
   stop(): void {
@@ -100,24 +100,24 @@ class Refills {
   async #round(): Promise<void> {
     const { incomplete, refill } = this.#options;
     const isOurs = this.#options.isOurs();
-    if (!isOurs && incomplete?.() === undefined) return this.#leave();
+    if (!isOurs && incomplete() === undefined) return this.#leave();
     const interrupted = await this.#interrupted();
     if (interrupted === undefined) this.#exchanges.reset();
     else if (!isOurs) return this.#leave();
     /* Only now: the brokers may have taken long, and the partition have gone on. */
-    const lacking = incomplete?.();
+    const lacking = incomplete();
     if (!isOurs && lacking === undefined) return this.#leave();
     this.#isLacking = lacking !== undefined;
     this.#short = interrupted ?? lacking ?? (await this.#found());
     if (this.#short === '') return this.#settle();
     const attempts = this.#attempts();
-    attempts.allowAgain(attempts === this.#ofBatches);
+    attempts.allowAgain(attempts === this.#forBatches);
     await attempts.attempt(this.#short, () => refill(this.#stopping.signal));
   }
 
   /** Nothing is short. */
   #settle(): void {
-    this.#ofBatches.reset();
+    this.#forBatches.reset();
     if (this.#compared?.shortfall() === undefined) this.#refills.reset();
   }
 
@@ -134,7 +134,7 @@ class Refills {
   async #leave(): Promise<void> {
     this.#short = '';
     this.#isLacking = false;
-    this.#ofBatches.reset();
+    this.#forBatches.reset();
     const compared = this.#compared;
     this.#compared = undefined;
     await compared?.close();
