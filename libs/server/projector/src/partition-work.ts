@@ -96,16 +96,8 @@ export function partitionWork(work: PartitionWork): (assignment: PartitionAssign
     });
     await partitionLog.stateContract();
     const log = work.pendingTimes.observe(partitionLog, partition, lost);
-    const cursors = tracedCursors(log.cursors, traces);
-    const followed: Cursors = {
-      get: (name) => cursors.get(name),
-      async set(name, cursor) {
-        await cursors.set(name, cursor);
-        /* Of a batch that is repeated, failures are saved before its rows are in the tables. */
-        if (name === TABLES_CURSOR) work.incomplete?.clear(partition);
-      },
-    };
-    const traced = { ...log, cursors: followed };
+    const goesOn = (): void => work.incomplete?.clear(partition);
+    const traced = { ...log, cursors: followed(tracedCursors(log.cursors, traces), goesOn) };
     const projected = projectPartition({
       log: limits ? boundedLog(traced, partition, limits) : traced,
       start: formatEventPosition(partitionStart(partition)),
@@ -127,6 +119,15 @@ export function partitionWork(work: PartitionWork): (assignment: PartitionAssign
     await projected.catch(noteIncomplete(lease, (detail) => work.incomplete?.note(partition, detail)));
   };
 }
+
+/** Of a batch that is repeated, the failures are saved before its rows are in the tables, and those are no progress. */
+const followed = (cursors: Cursors, goesOn: () => void): Cursors => ({
+  get: (name) => cursors.get(name),
+  async set(name, cursor) {
+    await cursors.set(name, cursor);
+    if (name === TABLES_CURSOR) goesOn();
+  },
+});
 
 /** Whoever has lost the partition may have counted in tables that were exchanged meanwhile: it notes nothing. */
 const noteIncomplete =
