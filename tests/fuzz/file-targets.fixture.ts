@@ -6,6 +6,7 @@ import { checkEnvelope, checkFact } from '@tributary/contracts';
 import { chooseField, documentFile } from '@tributary/documents';
 import { folderOf, importers, isGzipEndsEarly, readFolder, recognise } from '@tributary/importers';
 import { storedZstd } from '../../libs/attributes/documents/src/zstd.fixture.ts';
+import { tarOf } from '../../libs/attributes/documents/src/tar.fixture.ts';
 import type { Target } from './target.fixture.ts';
 
 const SAMPLES = join(import.meta.dirname, '../../examples/samples');
@@ -82,6 +83,7 @@ export const documents = (): Target & { readonly remove: () => void } => {
         ['a.json.gz', gzipSync(array)],
         ['a.txt', Buffer.from('plain text é')],
         ['a.jsonl.zst', storedZstd(Buffer.from(ROWS))],
+        ...tarSamples(),
         ...(await parquetSamples()),
       ];
       return contents.map(([name, bytes]) => Buffer.concat([Buffer.from(`${name}\n`), bytes]));
@@ -109,6 +111,17 @@ export const documents = (): Target & { readonly remove: () => void } => {
     },
   };
 };
+
+/** With names that do not fit into a header, in both formats that have a way for them. */
+function tarSamples(): [string, Buffer][] {
+  const texts = { 'a/1.txt': 'a', 'a/1.json': '{"source": "x"}', [`${'b'.repeat(120)}.txt`]: 'é' };
+  const [gnu, pax] = [tarOf(texts, 'GNU'), tarOf(texts, 'PAX')];
+  return [
+    ['a.tar', gnu],
+    ['b.tar', pax],
+    ['a.tar.gz', gzipSync(pax)],
+  ];
+}
 
 const parquetSamples = async (): Promise<[string, Buffer][]> =>
   (await samples)

@@ -10,8 +10,11 @@ import type { ParquetFile } from './parquet.ts';
 import { RowBytes } from './row-bytes.ts';
 import { MAX_DOCUMENT_BYTES, skipped } from './row.ts';
 import type { Document, RawRow, SkippedRow } from './row.ts';
+import { isTar, TAR_BLOCK } from './tar-header.ts';
+import { tarMembers } from './tar.ts';
+import { samplesOf } from './webdataset.ts';
 
-export type DocumentFormat = 'json' | 'jsonl' | 'parquet' | 'text';
+export type DocumentFormat = 'json' | 'jsonl' | 'parquet' | 'tar' | 'text';
 
 /** A file of documents. Nothing of it is in memory but the row at hand, or the row group at hand of Parquet. */
 export type DocumentFile = {
@@ -35,22 +38,28 @@ export async function documentFile(path: string): Promise<DocumentFile> {
   const stored = await headOf(path, 4);
   if (stored.toString('latin1') === 'PAR1') return fromParquet(path);
   const compression = compressionOf(stored);
-  const first = await firstPart(path, compression);
-  const archive = archiveOf(first);
-  if (archive !== undefined) return fromArchive(path, archive);
-  const format = formatOf(path, textOf(first));
+  const first = await firstBytes(path, compression);
   const content = () => contentOf(path, compression);
+  if (isTar(first) || isEmptyTar(path, first))
+    return fromRows(path, 'tar', () => samplesOf(tarMembers(content())));
+  if (isZip(first)) return fromZip(path);
+  const format = formatOf(path, textOf(first));
   if (format === 'text') return fromText(path, content);
   return fromRows(path, format, () => (format === 'json' ? elementsOf(content()) : linesOf(content())));
 }
 
-async function firstPart(path: string, compression: Compression): Promise<Buffer> {
+/** At least a block of tar, where the content has as much. */
+async function firstBytes(path: string, compression: Compression): Promise<Buffer> {
+  let first = Buffer.alloc(0);
   try {
-    for await (const part of contentOf(path, compression)) return part;
+    for await (const part of contentOf(path, compression)) {
+      first = Buffer.concat([first, part]);
+      if (first.length >= TAR_BLOCK) break;
+    }
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
   }
-  return Buffer.alloc(0);
+  return first;
 }
 
 const textOf = (head: Buffer): string =>
@@ -59,23 +68,26 @@ const textOf = (head: Buffer): string =>
     .replace(/^\uFEFF/, '')
     .trimStart();
 
-/** Where the header of the first file of a tar archive has its magic. */
-const TAR_MAGIC_AT = 257;
+const TAR_NAME = /\.tar$/;
 
-/** The archive that content begins as. Read as one text, it would be a document of headers and of all of its files. */
-function archiveOf(head: Buffer): 'tar' | 'zip' | undefined {
-  if (head.subarray(TAR_MAGIC_AT, TAR_MAGIC_AT + 5).toString('latin1') === 'ustar') return 'tar';
-  return head.subarray(0, 4).toString('latin1') === 'PK\u0003\u0004' ? 'zip' : undefined;
-}
+/** An archive without members is nothing but zeros, so that its name has to say what it is. */
+const isEmptyTar = (path: string, head: Buffer): boolean =>
+  TAR_NAME.test(plainName(path)) && head.length >= TAR_BLOCK && head.every((byte) => byte === 0);
 
-const fromArchive = (path: string, archive: string): DocumentFile =>
+/** Read as one text, an archive would be a document of headers and of all of its files. */
+const isZip = (head: Buffer): boolean => head.subarray(0, 4).toString('latin1') === 'PK\u0003\u0004';
+
+const fromZip = (path: string): DocumentFile =>
   fromText(path, async function* () {
     yield* [];
-    throw new Fault('file_broken', `it is a ${archive} archive: extract it, and measure its files`);
+    throw new Fault('file_broken', 'it is a zip archive: extract it, and measure its files');
   });
 
-function formatOf(path: string, head: string): Exclude<DocumentFormat, 'parquet'> {
-  const name = path.toLowerCase().replace(/\.(gz|zst|zstd)$/, '');
+/** Without what compression adds to it. */
+const plainName = (path: string): string => path.toLowerCase().replace(/\.(gz|zst|zstd)$/, '');
+
+function formatOf(path: string, head: string): Exclude<DocumentFormat, 'parquet' | 'tar'> {
+  const name = plainName(path);
   if (/\.(jsonl|ndjson)$/.test(name)) return 'jsonl';
   if (name.endsWith('.json')) return head.startsWith('[') ? 'json' : 'jsonl';
   if (/^\[\s*\{\s*"/.test(head)) return 'json';

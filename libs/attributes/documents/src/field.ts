@@ -4,6 +4,9 @@ export type FieldKind = 'text' | 'nested' | 'other';
 /** The fields of the first rows of a file. */
 export type SeenFields = ReadonlyMap<string, FieldKind>;
 
+/** The text of a sample, where each of its fields is a file of its own. */
+const TEXT_FILE = 'txt';
+
 export type ChosenField =
   | { readonly ok: true; readonly field: string }
   | {
@@ -17,13 +20,14 @@ const USUAL = ['text', 'content', 'code', 'output', 'completion', 'response', 's
 
 /**
  * The field that holds the documents, where the user has not named it: `output` of rows with an `instruction`, else the
- * only one of the usual fields, else the only field of text. Refused with `field_ambiguous` where there are several and
+ * only one of the usual fields, else `txt`, else the only field of text. Refused with `field_ambiguous` where there are several and
  * with `field_unknown` where there is none.
  */
 export function chooseField(seen: SeenFields): ChosenField {
   const texts = [...seen].filter(([, kind]) => kind === 'text').map(([name]) => name);
   if (seen.has('instruction') && seen.has('output')) return { ok: true, field: 'output' };
-  for (const names of [texts.filter(isUsual), [...seen.keys()].filter(isUsual), texts]) {
+  const inFile = texts.filter((name) => name === TEXT_FILE);
+  for (const names of [texts.filter(isUsual), [...seen.keys()].filter(isUsual), inFile, texts]) {
     const [first] = names;
     if (first !== undefined && names.length === 1) return { ok: true, field: first };
     if (names.length > 1) return refused('field_ambiguous', `the text could be in ${listed(names)}`);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { measureDocuments, Summary } from '@tributary/tagging';
 import type { Attribute, Instrument, NormaliserUsed, Values } from '@tributary/tagging';
 import { afterAll, describe, expect, it } from 'vitest';
+import { tarOf } from '../../../../libs/attributes/documents/src/tar.fixture.ts';
 import { run } from '../program.ts';
 import { tagText } from '../text/tag.ts';
 import { RowPrinter } from './row-printer.ts';
@@ -155,7 +156,20 @@ describe('a folder', () => {
 });
 
 describe('an archive', () => {
-  it('is named with what to do, and the answer is not complete', async () => {
+  it('of tar is measured sample by sample, in the field that has the text', async () => {
+    const archive = join(folder, 'shard.tar');
+    writeFileSync(archive, tarOf({ '1.txt': 'two words', '1.json': '{"source":"x"}', '2.txt': 'one' }));
+    const { code, out } = await tributary('tag', archive, '--attribute', 'structure', '--dry-run', '--json');
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({
+      files: [{ format: 'tar', field: 'txt' }],
+      counts: { measured: 2, skipped: 0 },
+      summary: { n_bytes: { mean: 6 } },
+      complete: true,
+    });
+  });
+
+  it('of zip is named with what to do, and the answer is not complete', async () => {
     const archive = join(folder, 'texts.zip');
     writeFileSync(archive, 'PK\u0003\u0004rest of it', 'latin1');
     const { code, out, err } = await tributary('tag', archive, '--attribute', 'structure', '--dry-run');
