@@ -7,6 +7,7 @@ import type { SourceFile } from '@tributary/importers';
 import { EXIT, Exit } from '../exit.ts';
 import { credentialHeader } from './credential.ts';
 import { reasonOf } from './graphql.ts';
+import { requireSameServer } from './same-server.ts';
 
 /** Whether the server has the bytes of a file. `withheld` says why they were not sent. */
 export type KeptRaw =
@@ -49,6 +50,7 @@ export async function keepRaw(url: string, file: SourceFile, keeping: Keeping = 
   if (lookup.ok) return { outcome: 'known' };
   if (lookup.status === REMOVED)
     return { outcome: 'withheld', reason: 'it was removed from the server for good' };
+  await requireSameServer(url);
   const { status, text } = await put(
     `${address}${keeping.keepsSecrets ? '?secrets=keep' : ''}`,
     file,

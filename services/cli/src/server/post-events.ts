@@ -3,6 +3,7 @@ import type { Position } from '@tributary/kernel';
 import { EXIT, Exit } from '../exit.ts';
 import { credentialHeader } from './credential.ts';
 import { jsonOf, reasonOf } from './graphql.ts';
+import { requireSameServer } from './same-server.ts';
 
 /** Why one event of a batch was refused; `index` is its index in the batch. */
 export type RefusedEvent = {
@@ -32,13 +33,17 @@ const TRIES = 20;
 const FIRST_WAIT_MS = 250;
 const LONGEST_WAIT_MS = 30_000;
 
-/** Posts an atomic batch. A busy server is retried, because ids make the batch idempotent. */
+/**
+ * Posts an atomic batch. A busy server is retried, because ids make the batch idempotent; before each attempt it is compared
+ * with the directory by which it was found.
+ */
 export async function postEvents(
   url: string,
   lines: readonly string[],
   wait: (milliseconds: number) => Promise<unknown> = sleep,
 ): Promise<Posted> {
   const post = async (): Promise<Posted> => {
+    await requireSameServer(url);
     const response = await send(url, `${lines.join('\n')}\n`);
     const text = await response.text();
     if (response.ok) return accepted(url, text);

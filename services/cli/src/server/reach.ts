@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { CommonOptions } from '../context.ts';
 import { EXIT, Exit } from '../exit.ts';
 import { useCredential } from './credential.ts';
+import { foundBy } from './same-server.ts';
 import { serverOf } from './server-of.ts';
 import { serverSettings } from './server-settings.ts';
 
@@ -25,6 +26,7 @@ async function reach(options: Options): Promise<Server> {
   if (found.kind === 'other') throw new Exit(EXIT.failed, found.text, 'other_server');
   if (found.kind === 'running') {
     useCredential(found.url, found.token ?? options.environment?.[API_KEY]);
+    foundBy(found.url, options.data);
     return { url: found.url, close: NOTHING_TO_CLOSE };
   }
   if (!options.quiet) announceNew(options.data, options.report);

@@ -5,7 +5,7 @@ import { jsonOf } from './graphql.ts';
 
 /** The server of a data directory: none, the one that wrote `server.json`, or another one at its address. */
 type ServerOf =
-  | { readonly kind: 'none' }
+  | { readonly kind: 'none'; readonly reason: 'has ended' | 'gives no answer' }
   /** `token` lets the owner of the directory call it, where it authenticates its callers. */
   | {
       readonly kind: 'running';
@@ -29,17 +29,20 @@ type Health = { readonly instance?: string; readonly logId?: string; readonly di
 
 const HEALTH_MS = 1000;
 
+const NONE = { kind: 'none', reason: 'has ended' } as const;
+const SILENT = { kind: 'none', reason: 'gives no answer' } as const;
+
 /**
  * Finds the server that serves a directory. A server that was killed leaves `server.json`, and another one may have its
- * port by now, so the process, its log and the directory of the file are compared with the one that answers.
+ * port by now, so the process, its log and the directory of the file are compared with the one that answers within `patience`, in milliseconds.
  */
-export async function serverOf(directory: string): Promise<ServerOf> {
+export async function serverOf(directory: string, patience = HEALTH_MS): Promise<ServerOf> {
   const announced = announcedBy(await readFile(join(directory, 'server.json'), 'utf8').catch(() => ''));
-  if (!announced) return { kind: 'none' };
-  const answer = await fetch(`${announced.url}/health`, { signal: AbortSignal.timeout(HEALTH_MS) }).catch(
+  if (!announced) return NONE;
+  const answer = await fetch(`${announced.url}/health`, { signal: AbortSignal.timeout(patience) }).catch(
     () => undefined,
   );
-  if (!answer?.ok) return { kind: 'none' };
+  if (!answer?.ok) return SILENT;
   const health = jsonOf<Health>(await answer.text()) ?? {};
   const difference = differenceOf(announced, health, await inodeOf(directory));
   const { url, pid, token } = announced;
@@ -73,6 +76,6 @@ function differenceOf(announced: Announced, health: Health, inode: string): stri
 }
 
 const otherText = (directory: string, { url, pid }: Announced, difference: string): string =>
-  `${join(directory, 'server.json')} names the server at ${url} (process ${pid}), and ${difference}; nothing was sent. ` +
+  `${join(directory, 'server.json')} names the server at ${url} (process ${pid}), and ${difference}; nothing was sent to it. ` +
   `Start the server of this directory with: tributary serve --data ${commandWord(directory)} --port 0, or remove server.json to work ` +
   'without one, or name a server with --url.';
