@@ -59,6 +59,12 @@ export const PARTS = [
     files: ['tests/power-loss/power-loss.release.spec.ts'],
     only: 'seed 20261132',
   },
+  ...['20261202, ordered', '20261203, unordered', '20261204, unordered'].map((law, index) => ({
+    name: `power-loss-starts-${index + 2}`,
+    promise: `After another 200 power cuts of another history (seed ${law}) the server starts, and no answer is incomplete in silence.`,
+    files: ['tests/power-loss/more-starts.release.spec.ts'],
+    only: `seed ${law}`,
+  })),
   {
     name: 'full-disks',
     promise:

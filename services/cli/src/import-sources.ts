@@ -16,10 +16,10 @@ import type { Post, SourceLine } from './append.ts';
 import { CopiedFiles } from './copied-files.ts';
 import type { RawFiles } from './import-answer.ts';
 import type { ImportTally } from './import-tally.ts';
+import { RawKeeper } from './raw-files.ts';
 import type { Progress } from './context.ts';
 import { count } from './text/format.ts';
 import { withoutWeaker } from './server/undeclared-assignments.ts';
-import { keepRaw, mostRawBytes } from './server/keep-raw.ts';
 
 /** Reads the sources one after the other and adds up what they would create. */
 export async function planSources(
@@ -120,26 +120,24 @@ export async function appendSources(
   tally: ImportTally,
   { url, post, keepsRaw, keepsSecrets, progress }: Destination,
 ): Promise<RawFiles> {
-  const raw = { kept: 0, known: 0, withheld: 0 };
+  const raw = await RawKeeper.open({ url, keepsRaw, keepsSecrets }, tally);
   const copies = new CopiedFiles(tally);
-  const most = keepsRaw ? await mostRawBytes(url) : undefined;
   for (const [at, source] of sources.entries()) {
     const { events, finish } = await openSource(source, request);
-    const byDigest = await filesByDigest(source, Array.isArray(events) ? events : undefined);
-    for (const file of keepsRaw ? byDigest.values() : []) {
-      const kept = await keepRaw(url, file, { keepsSecrets, most });
-      raw[kept.outcome] += 1;
-      if (kept.outcome === 'withheld')
-        tally.warn({ code: 'raw_not_kept', count: 1, example: `${file.path}: ${kept.reason}` });
-    }
-    const declared = request.assignment !== undefined || !Array.isArray(events) || !assigns(events);
-    const left = declared ? events : await withoutWeaker(url, events);
+    const known = Array.isArray(events) ? events : undefined;
+    const byDigest = await filesByDigest(source, known);
+    for (const event of known ?? []) raw.watch(event);
+    if (known) await raw.keep(byDigest);
+    const declared = request.assignment !== undefined || !known || !assigns(known);
+    const left = declared ? (known ?? raw.watched(events)) : await withoutWeaker(url, known);
     tally.append(await append(linesOf(left, byDigest), post, ofSource(progress, at, sources.length)));
+    /* What a stream redacts is known behind it. */
+    if (!known) await raw.keep(byDigest);
     tally.read(await withContradiction(source, finish()));
     nameUndecodable(source, tally);
     await copies.compare(source, firstIdOf(events));
   }
-  return raw;
+  return raw.counts;
 }
 
 /** Names the files of which a part was read as no text: their names and labels are not those of the source. */

@@ -15,7 +15,6 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openBlobs } from '@tributary/blobs';
 import { REQUEST_LIMITS } from '@tributary/capture';
 import { openChdb } from '@tributary/clickhouse';
 import { openLmdbLog } from '@tributary/event-log';
@@ -24,7 +23,6 @@ import { embeddedSinkOf } from '@tributary/projector';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { startEmbedded } from './embedded.ts';
 import type { EmbeddedServer } from './embedded.ts';
-import { verifyDirectory } from './verify/verify-directory.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'tributary-embedded-'));
 const file = join(directory, 'server.json');
@@ -356,32 +354,5 @@ describe('a folder that is not there', () => {
     );
     const ready = await (await fetch(`${empty}/ready`)).json();
     expect(ready).toMatchObject({ conditions: expect.arrayContaining(conditions) });
-  });
-});
-
-describe('the verification of a directory', () => {
-  const verify = () => verifyDirectory(directory, 16, () => {});
-
-  it('names the first divergence of blobs and of tables, and finds none where there is none', async () => {
-    expect(await verify()).toMatchObject({
-      ok: true,
-      log: { events: 4, head: '4', divergence: null },
-      tables: { position: '2', divergence: null },
-      divergence: null,
-    });
-    const table = join(directory, 'tables/data/tributary/training_run_end');
-    const part = readdirSync(table).find((name) => name.startsWith('all_')) ?? '';
-    rmSync(join(table, part), { recursive: true });
-    expect(await verify()).toMatchObject({
-      ok: false,
-      divergence: 'training_run_end has 0 rows, and 2 were inserted',
-    });
-    const { sha256 } = await openBlobs(join(directory, 'blobs')).put(Buffer.from('{}'));
-    writeFileSync(join(directory, 'blobs', sha256.slice(0, 2), sha256), '[]');
-    expect(await verify()).toMatchObject({
-      ok: false,
-      blobs: { blobs: 1, damaged: 1 },
-      divergence: `blob ${sha256} is not what was written`,
-    });
   });
 });

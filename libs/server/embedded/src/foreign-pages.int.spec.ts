@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { attributor, openEstimators } from '@tributary/attribution-jobs';
@@ -67,6 +69,14 @@ const send = (route: Route, headers: Readonly<Record<string, string>>, body?: st
     ...(body === undefined ? {} : { body: new Uint8Array(Buffer.from(body)) }),
   });
 
+/** By any method: `fetch` sends no TRACE. */
+async function statusOf({ method, path }: Route, headers: Readonly<Record<string, string>>, body: string) {
+  const sent = request(serving.url + path, { method, headers }).end(body);
+  const [response] = await once(sent, 'response');
+  response.resume();
+  return response.statusCode;
+}
+
 describe('the server beside a browser', () => {
   it('knows its routes', () => {
     const paths = routes.map(({ path }) => path);
@@ -107,12 +117,18 @@ describe('the server beside a browser', () => {
     }
   });
 
-  it('refuses every route to a page of another site', async () => {
-    const headers = { 'content-type': 'application/json', 'sec-fetch-site': 'same-site' };
-    for (const route of routes.filter(({ method }) => method !== 'HEAD' && method !== 'TRACE')) {
-      const body = WRITES.has(route.method) ? BODY : undefined;
-      expect([route, (await send(route, headers, body)).status]).toEqual([route, 403]);
-    }
+  it.each([
+    ['metadata', { 'sec-fetch-site': 'same-site' }],
+    ['an origin', { origin: 'http://localhost:3000' }],
+    ['an origin that is hidden', { origin: 'null' }],
+  ])('refuses every route, by whatever method, to a page of another site with %s', async (_what, of) => {
+    const headers = { 'content-type': 'application/json', ...of };
+    expect(new Set(routes.map(({ method }) => method))).toContain('HEAD');
+    for (const route of routes)
+      expect([route, await statusOf(route, headers, WRITES.has(route.method) ? BODY : '')]).toEqual([
+        route,
+        403,
+      ]);
     expect(runtime.log.head()).toBe('0');
   });
 });

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { repeatMillis, requireLinger, shortestLinger } from './repeat-window.ts';
@@ -38,6 +40,18 @@ describe('how long an insert is repeated without a look at its table', () => {
       }),
       { seed: 7, numRuns: 2_000 },
     );
+  });
+
+  it('counts on as many blocks as the migrations make every table remember', () => {
+    const folder = join(import.meta.dirname, '../../../../migrations/clickhouse');
+    const texts = readdirSync(folder).map((name) => readFileSync(join(folder, name), 'utf8'));
+    const windows = texts.flatMap((text) =>
+      [...text.matchAll(/non_replicated_deduplication_window = (\d+)/g)].map(([, blocks]) => blocks),
+    );
+    expect(windows.length).toBeGreaterThan(30);
+    expect(new Set(windows)).toEqual(new Set(['10000']));
+    const refused = codeOf(() => requireLinger({ linger: 5, partitions: 12 }));
+    expect(refused).toMatchObject({ message: expect.stringContaining('remembers 10000 blocks') });
   });
 
   it('is refused below the edge with the variable, its least value and the reason', () => {

@@ -34,6 +34,8 @@ type Keeping = {
   readonly keepsSecrets?: boolean;
   /** Bytes of a file that the server takes, where they are known. */
   readonly most?: number | undefined;
+  /** Whether a fact that was read from it has a redacted value. */
+  readonly isRedacted?: boolean;
 };
 
 /**
@@ -68,10 +70,12 @@ export async function keepRaw(url: string, file: SourceFile, keeping: Keeping = 
 /** Why the bytes of a file are not sent at all. */
 async function notSent(
   file: SourceFile,
-  { keepsSecrets = false, most = Infinity }: Keeping,
+  { keepsSecrets = false, most = Infinity, isRedacted = false }: Keeping,
 ): Promise<string | undefined> {
   if (file.bytes > most)
     return `it is larger than the ${most} bytes that the server takes (TRIBUTARY_BLOB_BYTES of the server)`;
+  if (isRedacted && !keepsSecrets)
+    return 'a value that was read from it is redacted; --keep-secrets keeps it all the same';
   const secrets = keepsSecrets ? [] : await secretsIn(file);
   if (typeof secrets === 'string') return secrets;
   return secrets.length > 0
