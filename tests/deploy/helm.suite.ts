@@ -27,10 +27,11 @@ type Rule = {
 };
 type Manifest = {
   kind: string;
-  metadata: { name: string; labels: Record<string, string> };
+  metadata: { name: string; labels: Record<string, string>; annotations?: Record<string, string> };
   data?: Record<string, string>;
   spec?: {
-    template?: { spec: Pod };
+    template?: { metadata?: { labels?: Record<string, string> }; spec: Pod };
+    podSelector?: { matchLabels?: Record<string, string> };
     volumeClaimTemplates?: { metadata: { name: string } }[];
     policyTypes?: string[];
     ingress?: { from: object[]; ports: { port: number | string }[] }[];
@@ -251,6 +252,7 @@ export function describeChart(how: string, command: readonly string[] | undefine
       ['projector', [...ALWAYS, 'TCP 9092']],
       ['api', [...ALWAYS, 'TCP 9092']],
       ['attribution', ALWAYS],
+      ['topics', ['TCP 53', 'UDP 53', 'TCP 9092']],
     ])('lets %s reach what its settings name, and nothing else', (service, expected) => {
       expect(reached(manifests, service)).toEqual(expected);
     });
@@ -258,7 +260,9 @@ export function describeChart(how: string, command: readonly string[] | undefine
     it('lets scrapers reach the metrics alone, and callers everything else', () => {
       const peers = 'networkPolicy.metricsFrom[0].namespaceSelector.matchLabels.name=monitoring';
       const { manifests: scraped } = render(...EXAMPLE, '--set', peers);
-      const policies = scraped.filter(({ kind }) => kind === 'NetworkPolicy');
+      const isOfService = ({ kind, metadata }: Manifest) =>
+        kind === 'NetworkPolicy' && !metadata.name.endsWith('-topics');
+      const policies = scraped.filter(isOfService);
       expect(policies).toHaveLength(4);
       for (const { spec } of policies) {
         const rules = spec?.ingress?.map(({ from, ports }) => [ports.map(({ port }) => port), from.at(-1)]);
@@ -267,9 +271,25 @@ export function describeChart(how: string, command: readonly string[] | undefine
           [['metrics'], { namespaceSelector: { matchLabels: { name: 'monitoring' } } }],
         ]);
       }
-      const without = manifests.filter(({ kind }) => kind === 'NetworkPolicy');
+      const without = manifests.filter(isOfService);
       expect(without.map(({ spec }) => spec?.ingress?.length)).toEqual([1, 1, 1, 1]);
       expect(config['METRICS_PORT']).toBe('9464');
+    });
+
+    it('has a policy for every pod, before the pod is made', () => {
+      const componentOf = (labels: Readonly<Record<string, string>> = {}) =>
+        labels['app.kubernetes.io/component'];
+      const pods = manifests.flatMap(({ spec }) => componentOf(spec?.template?.metadata?.labels) ?? []);
+      const selected = manifests
+        .filter(({ kind }) => kind === 'NetworkPolicy')
+        .map(({ spec }) => componentOf(spec?.podSelector?.matchLabels));
+      expect(selected.toSorted()).toEqual(pods.toSorted());
+      expect(pods).toContain('topics');
+      const topics = manifests.filter(({ metadata }) => metadata.name.endsWith('-topics'));
+      const weightOf = (wanted: string) =>
+        topics.find(({ kind }) => kind === wanted)?.metadata.annotations?.['helm.sh/hook-weight'];
+      expect(topics).toHaveLength(3);
+      expect(['ConfigMap', 'NetworkPolicy', 'Job'].map(weightOf)).toEqual(['-1', '-1', undefined]);
     });
 
     it('lets services reach other ports, and given peers alone, where values say so', () => {
