@@ -41,21 +41,6 @@ describe.skipIf(!disk)('a server on a disk that fills (skipped where mounting is
     expect(await server.end('SIGKILL')).toBe('SIGKILL');
   });
 
-  it('is not ready while it has no byte left, and is ready again when it has, without a restart', async () => {
-    server = await startServer(directory, NO_WATERMARKS);
-    await expectAll(server, sender);
-    disk.fill(0);
-    sender.refusals.clear();
-    await sender.send(server, batch(1));
-    expect([...sender.refusals]).toEqual(['disk_full']);
-    expect(await readiness(server)).toMatchObject({ status: 503, conditions: [{ code: 'disk_full' }] });
-    disk.makeRoom();
-    await sender.retry(server);
-    await expectAll(server, sender);
-    expect(await readiness(server)).toMatchObject({ status: 200 });
-    expect(await server.end('SIGKILL')).toBe('SIGKILL');
-  });
-
   it('warns, then refuses new facts in the form of each protocol, and reads on', async () => {
     server = await startServer(directory, WATERMARKS);
     await expectAll(server, sender);
