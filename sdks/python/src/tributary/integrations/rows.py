@@ -17,7 +17,7 @@ class Rows:
 
     def __init__(self, run: Run) -> None:
         self.run = run
-        self.step, self.names, self.began = -1, frozenset[str](), 0.0
+        self.step, self.names, self.until = -1, frozenset[str](), 0.0
         self.waiting: tuple[int, int] | None = None
 
     def tokens(self, step: int, tokens: int) -> None:
@@ -31,11 +31,17 @@ class Rows:
             self.waiting = None
             self._row(step, {}, tokens)
 
+    def flush(self, seconds: float) -> None:
+        """What was said until now is on the disk, in time; the step that is recorded with it has no further metrics."""
+        self.settle()
+        self.until = 0.0
+        self.run.flush(seconds)
+
     def log(self, metrics: Mapping[str, Any], step: int) -> None:
         found = numbers_in(metrics)
         if self.waiting is not None and self.waiting[0] != step:
             self.settle()
-        if step == self.step and (self.names & found.keys() or time.monotonic() > self.began + SECONDS_OF_A_STEP):
+        if step == self.step and (self.names & found.keys() or time.monotonic() > self.until):
             return self.measure(found, step)
         row = {name: value for name, value in found.items() if len(name) <= MOST_NAME["row"]}
         tokens = None if self.waiting is None else self.waiting[1]
@@ -51,7 +57,7 @@ class Rows:
 
     def _row(self, step: int, row: Mapping[str, Any], tokens: int | None) -> None:
         if step != self.step:
-            self.step, self.names, self.began = step, frozenset(), time.monotonic()
+            self.step, self.names, self.until = step, frozenset(), time.monotonic() + SECONDS_OF_A_STEP
         self.names |= row.keys()
         self.run.log(row, step=step, tokens=tokens)
 

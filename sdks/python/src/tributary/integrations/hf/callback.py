@@ -24,6 +24,9 @@ Hook = Function[..., None]
 
 EVALUATED = "eval_"
 
+# What a Trainer adds to all that it logs.
+ADDED = frozenset({"epoch", "num_input_tokens_seen"})
+
 # A training waits no longer for the disk.
 FLUSH_SECONDS = 5.0
 
@@ -119,12 +122,11 @@ class Callback(TrainerCallback):  # type: ignore[misc]
         if self.run is None or not logs:
             return
         evaluated = {name: value for name, value in logs.items() if name.startswith(EVALUATED)}
-        if evaluated:
-            self.evaluated = frozenset(evaluated)
-            self.rows.settle()
-            self.rows.measure(evaluated, state.global_step)
-        else:
-            self.rows.log(logs, state.global_step)
+        self.evaluated |= evaluated.keys()
+        self.rows.measure(evaluated, state.global_step)
+        others = {name: value for name, value in logs.items() if name not in evaluated}
+        if not evaluated or others.keys() - ADDED:
+            self.rows.log(others, state.global_step)
         if control.should_save:
             self._flush()
 
@@ -133,7 +135,7 @@ class Callback(TrainerCallback):  # type: ignore[misc]
         """Trainers log an evaluation before they say that there was one."""
         if self.run is None:
             return
-        self.rows.measure({name: value for name, value in (metrics or {}).items() if name not in self.evaluated | {"epoch"}},
+        self.rows.measure({name: value for name, value in (metrics or {}).items() if name not in self.evaluated | ADDED},
                           state.global_step)
         self.evaluated = frozenset()
         self._flush()
@@ -142,7 +144,7 @@ class Callback(TrainerCallback):  # type: ignore[misc]
     def on_save(self, args: Any, state: Any, control: Any, **more: Any) -> None:
         if self.run is None:
             return
-        self.rows.settle()
+        self.rows.flush(FLUSH_SECONDS)
         folder = Path(args.output_dir).absolute() / f"checkpoint-{state.global_step}"
         self.run.checkpoint(state.global_step, uri=str(folder) if folder.is_dir() else None,
                             tokens=state.num_input_tokens_seen if _counts_tokens(args) else None)
@@ -178,8 +180,7 @@ class Callback(TrainerCallback):  # type: ignore[misc]
 
     def _flush(self) -> None:
         if self.run is not None:
-            self.rows.settle()
-            self.run.flush(FLUSH_SECONDS)
+            self.rows.flush(FLUSH_SECONDS)
 
 
 def _counts_tokens(args: Any) -> bool:
