@@ -2,64 +2,58 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping
 from typing import Any
 
-from ..run import MOST_NAME, Run
-
-SECONDS_OF_A_STEP = 5.0
-"""Until then, further metrics of a step stand in one record with the first."""
+from ..run import MOST_NAME
+from ..values import captured
 
 
 class Rows:
-    """Each step is logged once; what comes later, again, or under a long name, is measured beside the steps."""
+    """
+    Each step is recorded once: its metrics wait until the trainer goes on, or `settle`. What comes later, with another value, or
+    under a long name, is measured beside the steps.
+    """
 
-    def __init__(self, run: Run) -> None:
+    def __init__(self, run: Any) -> None:
         self.run = run
-        self.step, self.names, self.until = -1, frozenset[str](), 0.0
-        self.waiting: tuple[int, int] | None = None
+        self.row: dict[str, Any] = {}
+        self.tokens: int | None = None
+        self.step, self.is_recorded = -1, False
 
-    def tokens(self, step: int, tokens: int) -> None:
-        """Those of a step, which wait for its metrics; `settle` where none come."""
-        self.settle()
-        self.waiting = (step, tokens)
-
-    def settle(self) -> None:
-        if self.waiting is not None:
-            step, tokens = self.waiting
-            self.waiting = None
-            self._row(step, {}, tokens)
-
-    def flush(self, seconds: float) -> None:
-        """What was said until now is on the disk, in time; the step that is recorded with it has no further metrics."""
-        self.settle()
-        self.until = 0.0
-        self.run.flush(seconds)
-
-    def log(self, metrics: Mapping[str, Any], step: int) -> None:
+    def log(self, metrics: Mapping[str, Any], step: int, tokens: int | None = None) -> None:
         found = numbers_in(metrics)
-        if self.waiting is not None and self.waiting[0] != step:
+        if step != self.step:
             self.settle()
-        if step == self.step and (self.names & found.keys() or time.monotonic() > self.until):
+            self.step, self.is_recorded = step, False
+        if self.is_recorded:
             return self.measure(found, step)
-        row = {name: value for name, value in found.items() if len(name) <= MOST_NAME["row"]}
-        tokens = None if self.waiting is None else self.waiting[1]
-        self.waiting = None
-        if row or tokens is not None:
-            self._row(step, row, tokens)
-        self.measure({name: value for name, value in found.items() if name not in row}, step)
+        self.tokens = self.tokens if tokens is None else tokens
+        fitting = {name: value for name, value in found.items() if len(name) <= MOST_NAME["row"] and name not in self.row}
+        self.row |= {name: captured(value) for name, value in fitting.items()}
+        self.measure({name: value for name, value in found.items() if name not in fitting and not self._has(name, value)}, step)
 
     def measure(self, metrics: Mapping[str, Any], step: int) -> None:
         found = numbers_in(metrics)
         if found:
             self.run.measure(found, step=step)
 
-    def _row(self, step: int, row: Mapping[str, Any], tokens: int | None) -> None:
-        if step != self.step:
-            self.step, self.names, self.until = step, frozenset(), time.monotonic() + SECONDS_OF_A_STEP
-        self.names |= row.keys()
-        self.run.log(row, step=step, tokens=tokens)
+    def settle(self) -> None:
+        """Nothing more is expected of the step."""
+        if not self.row and self.tokens is None:
+            return
+        row, tokens = self.row, self.tokens
+        self.row, self.tokens, self.is_recorded = {}, None, True
+        self.run.log(row, step=self.step, tokens=tokens)
+
+    def flush(self, seconds: float) -> None:
+        """What was said until now is on the disk, in time."""
+        self.settle()
+        self.run.flush(seconds)
+
+    def _has(self, name: str, value: Any) -> bool:
+        """Trainers say the epoch, or the learning rate, with each of several parts of a step."""
+        return isinstance(value, (int, float)) and self.row.get(name) == value
 
 
 def numbers_in(metrics: Mapping[str, Any]) -> dict[str, Any]:

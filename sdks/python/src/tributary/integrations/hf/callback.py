@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
-from collections.abc import Callable as Function
-from functools import wraps
 from inspect import signature
 from pathlib import Path
 from typing import Any
@@ -16,11 +13,10 @@ from ...begin import run as begin_run
 from ...disabled import DisabledRun
 from ...run import Run, slice_and_shard
 from ...settings import read_settings
+from ..shared import Speaking, quiet
 from ..rows import Rows
 from .batches import Batches
 from .start import name_of, start_of
-
-Hook = Function[..., None]
 
 EVALUATED = "eval_"
 
@@ -31,20 +27,7 @@ ADDED = frozenset({"epoch", "num_input_tokens_seen"})
 FLUSH_SECONDS = 5.0
 
 
-def quiet(hook: Hook) -> Hook:
-    """A fault of the recording is none of the training: it is said once."""
-
-    @wraps(hook)
-    def guarded(self: Callback, args: Any, state: Any, control: Any, **more: Any) -> None:
-        try:
-            hook(self, args, state, control, **more)
-        except Exception as error:
-            self.say(f"{hook.__name__} was not recorded: {type(error).__name__}: {error}")
-
-    return guarded
-
-
-class Callback(TrainerCallback):  # type: ignore[misc]
+class Callback(Speaking, TrainerCallback):  # type: ignore[misc]
     """
     Records metrics, evaluations and checkpoints of a Trainer, and the tokens of each step where the Trainer counts them
     (`include_num_input_tokens_seen`). What was consumed is recorded with `slice`, where all data are of one, or with `attach`,
@@ -62,7 +45,6 @@ class Callback(TrainerCallback):  # type: ignore[misc]
         self.name, self.slice, self.more = name, slice, more
         self.run: Run | DisabledRun | None = None
         self.batches = Batches()
-        self.said: set[str] = set()
         # Of the Trainer's count of tokens, what belongs to steps before; the evaluation that was measured last.
         self.tokens_before, self.evaluated = 0, frozenset[str]()
 
@@ -105,7 +87,7 @@ class Callback(TrainerCallback):  # type: ignore[misc]
         step = state.global_step
         if _counts_tokens(args) and state.is_world_process_zero:
             tokens = state.num_input_tokens_seen - self.tokens_before
-            self.rows.tokens(step, tokens)
+            self.rows.log({}, step, tokens)
             if self.slice:
                 self.run.batch(step, {self.slice: tokens}, method="reported")
         self.tokens_before = state.num_input_tokens_seen
@@ -163,12 +145,6 @@ class Callback(TrainerCallback):  # type: ignore[misc]
         invalid = self.run.status().invalid
         if invalid:
             self.say(f"{invalid} calls were not recorded, the last because of: {self.run.status().last_error}")
-
-    def say(self, text: str) -> None:
-        """Each thing once."""
-        if text not in self.said:
-            self.said.add(text)
-            print(f"tributary: {text}", file=sys.stderr)
 
     def _attempt(self) -> int | None:
         return self.more.get("attempt") or read_settings(os.environ).attempt

@@ -7,6 +7,7 @@ from typing import Any
 
 from ...begin import MOST_MEMBERS
 from ...values import LARGEST_EXACT
+from ..shared import parameters_of
 
 MOST_NAME, MOST_ARCHITECTURE = 256, 1024
 
@@ -29,12 +30,7 @@ def _model(args: Any, model: Any) -> dict[str, Any]:
     name = getattr(config, "_name_or_path", "") or getattr(config, "model_type", "") or type(model).__name__
     found: dict[str, Any] = {"name": str(name)[-MOST_NAME:], "architecture": type(model).__name__[:MOST_ARCHITECTURE]}
     # Parts of FSDP hold a part of the parameters each.
-    return found if getattr(args, "fsdp", None) else found | {"parameters": _parameters(model)}
-
-
-def _parameters(model: Any) -> int:
-    """DeepSpeed keeps the number of a parameter whose values are elsewhere."""
-    return sum(getattr(one, "ds_numel", None) or one.numel() for one in model.parameters())
+    return found if getattr(args, "fsdp", None) else found | {"parameters": parameters_of(model)}
 
 
 def _config(args: Any, model: Any) -> dict[str, Any]:
