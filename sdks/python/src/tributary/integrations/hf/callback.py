@@ -61,6 +61,7 @@ class Callback(Speaking, TrainerCallback):  # type: ignore[misc]
     def on_train_begin(self, args: Any, state: Any, control: Any, **more: Any) -> None:
         """Also where the Trainer begins again, with smaller batches."""
         if self.run is not None:
+            self.rows.settle()
             self.run.close()
         self.run = None
         self.tokens_before = state.num_input_tokens_seen
