@@ -16,7 +16,7 @@ from typing import Any
 
 import torch
 from torch.utils.data import IterableDataset
-from transformers import GPT2Config, GPT2LMHeadModel, Trainer, TrainerCallback, TrainingArguments
+from transformers import BatchEncoding, GPT2Config, GPT2LMHeadModel, Trainer, TrainerCallback, TrainingArguments
 from transformers.trainer_utils import get_last_checkpoint
 
 import tributary
@@ -54,11 +54,12 @@ class Stream(IterableDataset):
         return (item(index) for index in range(first, ITEMS, every))
 
 
-def padded(items: list[dict[str, Any]]) -> dict[str, Any]:
+def padded(items: list[dict[str, Any]]) -> BatchEncoding:
     """Takes what it does not know for a fault of its caller."""
     assert all(set(one) == {"input_ids"} for one in items), items
     ids = torch.tensor([one["input_ids"] + [0] * (WIDTH - len(one["input_ids"])) for one in items])
-    return {"input_ids": ids, "labels": ids.clone()}
+    # As the collate functions of transformers give it.
+    return BatchEncoding({"input_ids": ids, "labels": ids.clone()})
 
 
 class Model(GPT2LMHeadModel):

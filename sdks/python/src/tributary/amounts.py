@@ -15,10 +15,6 @@ UNKNOWN = "__unknown__"
 class Amounts(dict[Any, Any]):
     """Tokens by slice, or by (slice, shard)."""
 
-    def to(self, *_: Any, **__: Any) -> Amounts:
-        """Trainers move all that a batch has to a device; this has no place on one."""
-        return self
-
     def add(self, more: Mapping[Any, Any]) -> None:
         """The first reason for something unknown stays."""
         for name, amount in more.items():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -125,19 +125,19 @@ class Collate:
     def _with_amounts(self, batch: Any, items: Iterable[Any]) -> Any:
         if not self.counts:
             return batch
-        if not isinstance(batch, MutableMapping):
+        if not isinstance(batch, Mapping):
             raise TypeError(f"the collate function gave a {type(batch).__name__}, which has no place for {KEY!r}: let it give a dict")
         amounts = Amounts()
         for item in items:
             amounts.add(item.amounts if isinstance(item, Item) else {UNKNOWN: "an item of the batch comes from a data set without wrap"})
-        batch[KEY] = amounts
-        return batch
+        # Batches of a tokenizer lose what is no tensor where they are moved to a device.
+        return {**batch, KEY: amounts}
 
 
 def collate(inner: Callable[[Any], Any] | None = None) -> Callable[[Any], Any]:
     """
-    The collate function, or PyTorch's own, for items of `wrap`: batches, which have to be dicts, get their amounts as
-    `batch["__tributary__"]`. Take them out before the model sees the batch: `run.batch(step, batch.pop("__tributary__"))`.
+    The collate function, or PyTorch's own, for items of `wrap`: batches, which have to be mappings, become dicts with their amounts
+    as `batch["__tributary__"]`. Take them out before the model sees the batch: `run.batch(step, batch.pop("__tributary__"))`.
     """
     return Collate(inner, counts=True)
 

@@ -3,28 +3,27 @@
 from __future__ import annotations
 
 import os
-import sys
-from collections.abc import MutableMapping
+from collections.abc import Mapping, MutableMapping
 from functools import wraps
 from typing import Any
 
 from ...amounts import KEY, UNKNOWN, Amounts
 from ...settings import read_settings
 from ...wrapping import Collate
+from ..shared import Speaking
 
 
-class Batches:
+class Batches(Speaking):
     """Amounts of the batches since the last step. Of a Trainer that it was not attached to there are none."""
 
     def __init__(self) -> None:
         self.amounts = Amounts()
-        self.has_warned = False
 
     def attach(self, trainer: Any, attempt: int | None) -> None:
         """Amounts come with a batch, and leave it before the model sees it."""
         reason = why_not(trainer.args, attempt, trainer.train_dataset)
         if reason:
-            _say(f"what batches hold is not recorded: {reason}")
+            self.say(f"what batches hold is not recorded: {reason}")
         self._collate(trainer, counts=not reason)
         train, predict = trainer.training_step, trainer.prediction_step
 
@@ -32,7 +31,8 @@ class Batches:
         def training_step(model: Any, inputs: Any, *more: Any, **named: Any) -> Any:
             amounts = _taken_from(inputs)
             loss = train(model, inputs, *more, **named)
-            self._add(amounts)
+            if not reason:
+                self._add(amounts)
             return loss
 
         @wraps(predict)
@@ -48,12 +48,11 @@ class Batches:
         return amounts
 
     def _add(self, amounts: Any) -> None:
-        if not amounts:
-            return
-        self.amounts.add(amounts)
-        if UNKNOWN in amounts and not self.has_warned:
-            self.has_warned = True
-            _say(f"steps with such a batch are recorded without amounts: {amounts[UNKNOWN]}")
+        """Throws nothing."""
+        found = amounts if isinstance(amounts, Mapping) and amounts else {UNKNOWN: "a batch came without its amounts"}
+        self.amounts.add(found)
+        if UNKNOWN in found:
+            self.say(f"steps with such a batch are recorded without amounts: {found[UNKNOWN]}")
 
     def _collate(self, trainer: Any, counts: bool) -> None:
         """
@@ -81,7 +80,3 @@ def why_not(args: Any, attempt: int | None, dataset: Any) -> str | None:
 
 def _taken_from(inputs: Any) -> Any:
     return inputs.pop(KEY, None) if isinstance(inputs, MutableMapping) else None
-
-
-def _say(text: str) -> None:
-    print(f"tributary: {text}", file=sys.stderr)
