@@ -60,7 +60,7 @@ def wrap(dataset: Any, *, slice: Slice, shard: Slice | None = None, tokens: int 
     """
     _require_names(slice, shard, tokens)
     counting = Counting(slice, shard, tokens)
-    if _is_stream_of_torch(dataset):
+    if is_stream_of_torch(dataset):
         from .streams import Stream  # Imports torch, which the script has.
 
         return Stream(dataset, counting)
@@ -149,7 +149,7 @@ def _require_names(slice: Slice, shard: Slice | None, tokens: Any) -> None:
         amount_of(tokens)
 
 
-def _is_stream_of_torch(dataset: Any) -> bool:
+def is_stream_of_torch(dataset: Any) -> bool:
     """Nothing is imported to find out: whoever has such a data set has imported it."""
     data = sys.modules.get("torch.utils.data")
     return data is not None and isinstance(dataset, data.IterableDataset)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from argparse import Namespace
 from collections.abc import Mapping
@@ -13,6 +14,7 @@ from weakref import ref
 from ..begin import run as begin_run
 from ..disabled import DisabledRun
 from ..run import Run
+from ..settings import read_settings
 from .rows import Rows
 from .shared import Speaking, parameters_of, quiet
 
@@ -63,6 +65,7 @@ class Logger(Speaking, _package.loggers.Logger):  # type: ignore[misc, name-defi
     def __init__(self, name: str, **more: Any) -> None:
         super().__init__()
         signature(begin_run).bind(name, **{"model": "any"} | more)
+        read_settings(os.environ)
         self.run_name, self.more = name, more
         self.run: Run | DisabledRun | None = None
         self.hyperparameters: dict[str, Any] = {}
@@ -156,7 +159,11 @@ class Logger(Speaking, _package.loggers.Logger):  # type: ignore[misc, name-defi
     def _begun(self) -> Run | DisabledRun:
         if self.run is None:
             said = {"model": self.model or "unknown", "config": self.hyperparameters}
-            self.run = begin_run(self.run_name, **said | self.more)
+            try:
+                self.run = begin_run(self.run_name, **said | self.more)
+            except Exception as error:  # A module may use the run in a training step.
+                self.say(f"nothing is recorded of {self.run_name}: {type(error).__name__}: {error}")
+                self.run = DisabledRun(self.run_name, 1)
             self.rows = Rows(self.run)
         return self.run
 

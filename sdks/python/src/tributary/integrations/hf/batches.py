@@ -9,7 +9,7 @@ from typing import Any
 
 from ...amounts import KEY, UNKNOWN, Amounts
 from ...settings import read_settings
-from ...wrapping import Collate
+from ...wrapping import Collate, Iterated, is_stream_of_torch
 from ..shared import Speaking
 
 
@@ -20,12 +20,14 @@ class Batches(Speaking):
         self.amounts = Amounts()
 
     def attach(self, trainer: Any, attempt: int | None) -> None:
-        """Amounts come with a batch, and leave it before the model sees it."""
+        """Amounts come with a batch, and leave it before the model sees it. Once for a Trainer."""
+        train, predict = trainer.training_step, trainer.prediction_step
+        if hasattr(train, KEY):
+            return
         reason = why_not(trainer.args, attempt, trainer.train_dataset)
         if reason:
             self.say(f"what batches hold is not recorded: {reason}")
         self._collate(trainer, counts=not reason)
-        train, predict = trainer.training_step, trainer.prediction_step
 
         @wraps(train)
         def training_step(model: Any, inputs: Any, *more: Any, **named: Any) -> Any:
@@ -40,6 +42,7 @@ class Batches(Speaking):
             _taken_from(inputs)
             return predict(model, inputs, *more, **named)
 
+        setattr(training_step, KEY, True)
         trainer.training_step, trainer.prediction_step = training_step, prediction_step
 
     def taken(self) -> Amounts:
@@ -73,7 +76,7 @@ def why_not(args: Any, attempt: int | None, dataset: Any) -> str | None:
     if attempt is None and read_settings(os.environ).attempt is None:
         return f"each of the {args.world_size} processes knows its own batches only; set TRIBUTARY_ATTEMPT for all of them"
     dispatch = getattr(getattr(args, "accelerator_config", None), "dispatch_batches", None)
-    if dispatch or dispatch is None and not hasattr(dataset, "__getitem__"):
+    if dispatch or dispatch is None and (isinstance(dataset, Iterated) or is_stream_of_torch(dataset)):
         return "one process reads for all; accelerator_config={'dispatch_batches': False} lets each read its own"
     return None
 

@@ -13,8 +13,8 @@ from ...begin import run as begin_run
 from ...disabled import DisabledRun
 from ...run import Run, slice_and_shard
 from ...settings import read_settings
-from ..shared import Speaking, quiet
 from ..rows import Rows
+from ..shared import Speaking, quiet
 from .batches import Batches
 from .start import name_of, start_of
 
@@ -34,7 +34,8 @@ class Callback(Speaking, TrainerCallback):  # type: ignore[misc]
     where `tributary.wrap` says it of each item.
 
     The run is `name`, or the `run_name` of the arguments, or the last part of their `output_dir`. `more` are arguments of
-    `tributary.run`, and count more than what the Trainer says. Throws what `tributary.run` throws for them, here and not later.
+    `tributary.run`, and count more than what the Trainer says. Throws TypeError for others, ValueError for a slice that is
+    none, SettingsError; later nothing is thrown.
     """
 
     def __init__(self, name: str | None = None, *, slice: str | None = None, **more: Any) -> None:
