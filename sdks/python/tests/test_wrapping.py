@@ -12,9 +12,10 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
-import tributary
 from test_run import SOURCE, events_below
 from trainers import data_of, missing, totals_of
+
+import tributary
 from tributary.amounts import KEY, UNKNOWN, Amounts
 from tributary.wrapping import Item
 
@@ -167,7 +168,6 @@ class LoaderTest(unittest.TestCase):
 
     def test_a_stream_of_torch_stays_one(self) -> None:
         import torch
-
         from loaders import Numbers
 
         data = tributary.wrap(Numbers(), slice=itemgetter("domain"))

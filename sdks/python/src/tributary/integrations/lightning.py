@@ -16,7 +16,7 @@ from ..disabled import DisabledRun
 from ..run import Run
 from ..settings import read_settings
 from .rows import Rows
-from .shared import Speaking, parameters_of, quiet
+from .shared import Hook, Speaking, parameters_of, quiet
 
 PACKAGES = ("lightning.pytorch", "pytorch_lightning")
 
@@ -40,6 +40,12 @@ def _lightning() -> Any:
 
 _package = _lightning()
 rank_zero_only = _package.utilities.rank_zero_only
+
+
+def of_rank_zero(hook: Hook) -> Hook:
+    """Of the first process alone, and without throwing."""
+    wrapped: Hook = rank_zero_only(quiet(hook))
+    return wrapped
 
 
 class Beginning:
@@ -89,16 +95,14 @@ class Logger(Speaking, _package.loggers.Logger):  # type: ignore[misc, name-defi
         """The run; Trainers read this before they know what it begins with."""
         return DisabledRun(self.run_name, 1) if rank_zero_only.rank > 0 else Beginning(self)
 
-    @rank_zero_only
-    @quiet
+    @of_rank_zero
     def log_hyperparams(self, params: Mapping[str, Any] | Namespace, *_: Any, **__: Any) -> None:
         if self.run is None:
             self.hyperparameters |= vars(params) if isinstance(params, Namespace) else params
         elif dict(self.hyperparameters) != (vars(params) if isinstance(params, Namespace) else params):
             self.say("hyperparameters that are logged after the run has begun are not recorded")
 
-    @rank_zero_only
-    @quiet
+    @of_rank_zero
     def log_graph(self, model: Any, input_array: Any = None) -> None:
         """Called once before each training or test, with all that the run begins with."""
         self.module = ref(model)
@@ -107,8 +111,7 @@ class Logger(Speaking, _package.loggers.Logger):  # type: ignore[misc, name-defi
                 self.model = {"name": type(model).__name__, "parameters": parameters_of(model)}
             self._begun()
 
-    @rank_zero_only
-    @quiet
+    @of_rank_zero
     def log_metrics(self, metrics: Mapping[str, Any], step: int | None = None) -> None:
         if self.run is None and not self._is_fit():
             return self.say("what is measured without a training before it is not recorded")
@@ -120,8 +123,7 @@ class Logger(Speaking, _package.loggers.Logger):  # type: ignore[misc, name-defi
         else:
             self.rows.measure(metrics, at)
 
-    @rank_zero_only
-    @quiet
+    @of_rank_zero
     def after_save_checkpoint(self, checkpoint_callback: Any) -> None:
         """
         Trainers count steps from 0, and name a checkpoint by their number: its last step is the one before. The same parameters
@@ -134,16 +136,14 @@ class Logger(Speaking, _package.loggers.Logger):  # type: ignore[misc, name-defi
         self.checkpoint_step = done - 1
         self._begun().checkpoint(done - 1, uri=self._path_of(checkpoint_callback))
 
-    @rank_zero_only
-    @quiet
+    @of_rank_zero
     def save(self) -> None:
         """Called after metrics, and at the end of a batch, after which no more come of the step."""
         if self.run is not None and not self.has_logged:
             self.rows.settle()
         self.has_logged = False
 
-    @rank_zero_only
-    @quiet
+    @of_rank_zero
     def finalize(self, status: str) -> None:
         if self.run is None or not self._is_fit():
             return

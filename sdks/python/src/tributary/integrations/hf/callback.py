@@ -45,6 +45,7 @@ class Callback(Speaking, TrainerCallback):  # type: ignore[misc]
         read_settings(os.environ)
         self.name, self.slice, self.more = name, slice, more
         self.run: Run | DisabledRun | None = None
+        self.rows: Rows
         self.batches = Batches()
         # Of the Trainer's count of tokens, what belongs to steps before; the evaluation that was measured last.
         self.tokens_before, self.evaluated = 0, frozenset[str]()
