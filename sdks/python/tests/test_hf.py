@@ -100,6 +100,22 @@ class TrainerTest(unittest.TestCase):
         [end] = data_of(events, "run.ended")
         self.assertEqual((end["status"], end["lastStep"], end["attempt"]), ("completed", 18, 2))
 
+    def test_each_of_several_processes_records_its_own_batches_where_all_know_the_attempt(self) -> None:
+        ended = train("trained_script.py", self.folder, "shards", "0", processes=2, TRIBUTARY_ATTEMPT="1")
+        self.assertEqual(ended.returncode, 0, ended.stderr[-3000:])
+        learned = sum((line for line in lines_of(self.folder / "learned.ndjson") if isinstance(line, list)), [])
+        events = self.events()
+        self.assertEqual(totals_of(data_of(events, "exposure.recorded")), tokens_of(learned))
+        tokens = [one for row in data_of(events, "steps.recorded") for one in row["columns"]["tokens"]]
+        self.assertEqual((sum(tokens), len(data_of(events, "run.started"))), (len(learned) * WIDTH, 1))
+
+    def test_amounts_of_one_of_several_processes_are_not_taken_for_those_of_all(self) -> None:
+        ended = train("trained_script.py", self.folder, "shards", "0", processes=2)
+        self.assertEqual(ended.returncode, 0, ended.stderr[-3000:])
+        self.assertIn("what batches hold is not recorded: each of the 2 processes knows its own batches only", ended.stderr)
+        self.assertEqual(data_of(self.events(), "exposure.recorded"), [])
+        self.assertEqual(len(data_of(self.events(), "run.ended")), 1)
+
     def test_batches_that_the_loader_drops_are_not_counted(self) -> None:
         self.trained("dropped")
         learned = sum((items for _, items in learned_in(self.folder)), [])

@@ -97,7 +97,7 @@ def main() -> None:
         callback.attach(trainer)
     trainer.train(resume_from_checkpoint=get_last_checkpoint(args.output_dir) if Path(args.output_dir).exists() else None)
     trainer.evaluate(metric_key_prefix="eval_final")
-    print(callback.run.status())
+    print(callback.run and callback.run.status())
 
 
 if __name__ == "__main__":

@@ -24,9 +24,10 @@ def missing(*packages: str) -> str:
     return f"needs {', '.join(absent)}" if absent else ""
 
 
-def train(script: str, folder: Path, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+def train(script: str, folder: Path, *arguments: str, processes: int = 1, **variables: str) -> subprocess.CompletedProcess[str]:
+    launcher = [] if processes == 1 else ["-m", "torch.distributed.run", "--standalone", f"--nproc-per-node={processes}"]
     environment = os.environ | {"PYTHONPATH": str(SOURCE), "TRIBUTARY_MODE": "spool", "TRIBUTARY_SPOOL": str(folder / "spool")}
-    return subprocess.run([sys.executable, str(HERE / script), str(folder), *arguments], env=environment | variables, text=True,
+    return subprocess.run([sys.executable, *launcher, str(HERE / script), str(folder), *arguments], env=environment | variables, text=True,
                           capture_output=True, timeout=600, check=False)
 
 
