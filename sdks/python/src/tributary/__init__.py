@@ -12,9 +12,11 @@ Records what a training run consumes, learns and saves.
                 run.checkpoint(step, uri=save(step))
 """
 
+from . import integrations
 from .begin import run
 from .run import Run, Status
 from .settings import SettingsError
+from .wrapping import collate, wrap
 
-__all__ = ["Run", "SettingsError", "Status", "run"]
+__all__ = ["Run", "SettingsError", "Status", "collate", "integrations", "run", "wrap"]
 __version__ = "0.1.0"

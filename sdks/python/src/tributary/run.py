@@ -12,6 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal
 
+from .amounts import UNKNOWN
 from .delivery import Delivery
 from .exits import at_exit, no_exit
 from .ranks import Rank
@@ -155,9 +156,13 @@ class Run:
 
     def finish(self, status: Literal["completed", "failed", "stopped"] = "completed", *, reason: str | None = None) -> None:
         """Ends the attempt, and waits for the disk and the server, `TRIBUTARY_EXIT_SECONDS` at most."""
+        self.end(status, reason=reason)
+        self.close()
+
+    def end(self, status: Literal["completed", "failed", "stopped"], *, reason: str | None = None) -> None:
+        """The training ended, and what is measured afterwards is still recorded, until `close` or the exit of the process."""
         self._fact("training.run.ended", lambda: self._of_attempt() | {
             "status": status, "lastStep": self.last_step, "reason": reason or None})
-        self.close()
 
     def close(self) -> None:
         """As `finish`, for a process that leaves the attempt without an end."""
@@ -254,7 +259,8 @@ def _text(text: Any, most: int) -> str:
     return text
 
 
-def _slice_and_shard(name: Any) -> tuple[str, str | None]:
+def slice_and_shard(name: Any) -> tuple[str, str | None]:
+    """Of the name of an amount. Throws ValueError."""
     slice_name, shard = name if isinstance(name, tuple) else (name, None)
     if not SLICE.fullmatch(_text(slice_name, MOST_SLICE)):
         raise ValueError(f"{slice_name!r} is no slice: a path of lower-case names, such as math/structured")
@@ -262,7 +268,10 @@ def _slice_and_shard(name: Any) -> tuple[str, str | None]:
 
 
 def _amounts(given: Sequence[tuple[Any, Any]]) -> list[list[Any]]:
-    return [[*_slice_and_shard(name), amount_of(amount)] for name, amount in given]
+    for name, reason in given:
+        if name == UNKNOWN:
+            raise ValueError(f"what a batch holds is not known: {reason}")
+    return [[*slice_and_shard(name), amount_of(amount)] for name, amount in given]
 
 
 def _count(value: Any) -> int:

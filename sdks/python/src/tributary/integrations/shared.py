@@ -1,0 +1,39 @@
+"""What the trainers have in common: a fault of the recording is none of the training."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar
+
+Hook = TypeVar("Hook", bound=Callable[..., None])
+
+
+class Speaking:
+    """Says each thing once, on stderr."""
+
+    said: frozenset[str] = frozenset()
+
+    def say(self, text: str) -> None:
+        if text not in self.said:
+            self.said |= {text}
+            print(f"tributary: {text}", file=sys.stderr)
+
+
+def quiet(hook: Hook) -> Hook:
+    """Throws nothing."""
+
+    @wraps(hook)
+    def guarded(self: Any, *given: Any, **named: Any) -> None:
+        try:
+            hook(self, *given, **named)
+        except Exception as error:
+            self.say(f"{hook.__name__} was not recorded: {type(error).__name__}: {error}")
+
+    return guarded  # type: ignore[return-value]
+
+
+def parameters_of(model: Any) -> int:
+    """DeepSpeed keeps the number of a parameter whose values are elsewhere."""
+    return sum(getattr(one, "ds_numel", None) or one.numel() for one in model.parameters())
