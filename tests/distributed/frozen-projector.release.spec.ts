@@ -185,7 +185,8 @@ describe.skipIf(missing)(
         expect(await counts()).toEqual(ONCE);
       }
       await expect.poll(() => conditionsOf(stopped), LATE).toMatch(/^(batch_expired)?$/);
-      expect(await count('SELECT count() FROM tributary.log_event WHERE _position > 0')).toBe(2);
+      /* The repetition that showed it has a second row of each event there, until a rebuild. */
+      expect(await count('SELECT uniqExact(_position) FROM tributary.log_event WHERE _position > 0')).toBe(2);
       expect([next.isAlive(), stopped.isAlive()]).toEqual([true, true]);
     });
   },
