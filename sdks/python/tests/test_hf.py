@@ -249,6 +249,26 @@ class HooksTest(unittest.TestCase):
         with patch.dict(os.environ, {"TRIBUTARY_MODE": "on"}), self.assertRaises(ValueError):
             self.callback()
 
+    def test_a_second_callback_for_one_trainer_is_refused_rather_than_without_amounts(self) -> None:
+        trainer = SimpleNamespace(args=arguments(world_size=1), train_dataset=[], data_collator=list, training_step=lambda *_: 0,
+                                  prediction_step=lambda *_: 0, callback_handler=SimpleNamespace(callbacks=[]),
+                                  add_callback=lambda _: None)
+        first = self.callback("a")
+        first.attach(trainer)
+        first.attach(trainer)
+        with self.assertRaisesRegex(ValueError, "another callback counts"):
+            self.callback("b").attach(trainer)
+
+    def test_a_closed_stderr_ends_no_training(self) -> None:
+        class Closed(io.StringIO):
+            def write(self, text: str) -> int:
+                raise BrokenPipeError("nobody reads")
+
+        callback = self.callback("r")
+        with redirect_stderr(Closed()):
+            callback.batches._add(None)
+            callback.batches._add({"__unknown__": "a" * 9})
+
     def test_of_several_processes_the_first_records_and_each_its_batches_where_all_know_the_attempt(self) -> None:
         import tributary
         from tributary.integrations.hf.batches import why_not
@@ -258,12 +278,15 @@ class HooksTest(unittest.TestCase):
         self.say(other, "on_train_begin")
         self.assertIsNone(other.run)
         stream = tributary.wrap(iter([]), slice="code")
-        several = arguments(world_size=2, accelerator_config=SimpleNamespace(dispatch_batches=None))
-        self.assertIn("set TRIBUTARY_ATTEMPT for all of them", why_not(several, None, []))
-        self.assertIsNone(why_not(several, 3, []))
-        self.assertIn("one process reads for all", why_not(several, 3, stream))
-        several.accelerator_config.dispatch_batches = False
-        self.assertIsNone(why_not(several, 3, stream))
+        args = arguments(world_size=2, accelerator_config=SimpleNamespace(dispatch_batches=None))
+        several = SimpleNamespace(args=args, train_dataset=[])
+        self.assertIn("set TRIBUTARY_ATTEMPT for all of them", why_not(several, None))
+        self.assertIsNone(why_not(several, 3))
+        self.assertIn("each would count it", why_not(SimpleNamespace(**vars(several), get_tp_size=lambda: 2), 3))
+        several.train_dataset = stream
+        self.assertIn("one process reads for all", why_not(several, 3))
+        args.accelerator_config.dispatch_batches = False
+        self.assertIsNone(why_not(several, 3))
         with patch.dict(os.environ, {"TRIBUTARY_ATTEMPT": "3", "RANK": "1", "WORLD_SIZE": "2"}):
             self.say(other, "on_train_begin")
             other.batches.amounts.add({"code": 7})

@@ -6,6 +6,7 @@ import os
 import sys
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import is_dataclass
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from typing import Any
 from .disabled import DisabledRun
 from .files import InUse
 from .ranks import Rank, rank_of
+from .redact import without_secrets
 from .run import Run
 from .server import last_attempt
 from .settings import MOST_ATTEMPTS, Settings, read_settings
@@ -53,6 +55,9 @@ def run(id: str, *, model: str | Mapping[str, Any], config: Any = None, seeds: M
         "code": _members("code", code or {}, CODE) or None,
         "hardware": hardware}
     said = plain({member: value for member, value in start.items() if value is not None})
+    config = without_secrets(said["config"])
+    if config != said["config"]:
+        said |= {"config": config, "redacted": True}
     variables = os.environ if environment is None else environment
     settings, rank = read_settings(variables), rank_of(variables)
     told = attempt or settings.attempt
@@ -166,4 +171,5 @@ def _resumed(resumed_from: tuple[int, int] | int | None, attempt: int) -> dict[s
 
 
 def _say(text: str) -> None:
-    print(f"tributary: {text}", file=sys.stderr)
+    with suppress(OSError, ValueError):  # stderr may be closed, or a file on a full disk.
+        print(f"tributary: {text}", file=sys.stderr)

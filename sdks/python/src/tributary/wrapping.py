@@ -60,6 +60,8 @@ def wrap(dataset: Any, *, slice: Slice, shard: Slice | None = None, tokens: int 
     """
     _require_names(slice, shard, tokens)
     counting = Counting(slice, shard, tokens)
+    if _is_pipe(dataset):
+        raise TypeError("loaders share out a data pipe over their workers by its class, which wrap would hide: wrap what the pipe reads")
     if is_stream_of_torch(dataset):
         from .streams import Stream  # Imports torch, which the script has.
 
@@ -153,6 +155,12 @@ def is_stream_of_torch(dataset: Any) -> bool:
     """Nothing is imported to find out: whoever has such a data set has imported it."""
     data = sys.modules.get("torch.utils.data")
     return data is not None and isinstance(dataset, data.IterableDataset)
+
+
+def _is_pipe(dataset: Any) -> bool:
+    data = sys.modules.get("torch.utils.data")
+    kinds = tuple(kind for name in ("IterDataPipe", "MapDataPipe") if (kind := getattr(data, name, None)) is not None)
+    return isinstance(dataset, kinds)
 
 
 def _tokens_of(item: Any) -> int:

@@ -80,6 +80,7 @@ class Logger(Speaking, _package.loggers.Logger):  # type: ignore[misc, name-defi
         resumed = more.get("resumed_from")
         self.checkpoint_step = -1 if resumed is None else resumed[1] if isinstance(resumed, tuple) else resumed
         self.has_logged = False
+        self.has_ended = False
 
     @property
     def name(self) -> str:
@@ -107,6 +108,10 @@ class Logger(Speaking, _package.loggers.Logger):  # type: ignore[misc, name-defi
         """Called once before each training or test, with all that the run begins with."""
         self.module = ref(model)
         if self._is_fit():
+            if self.has_ended:
+                self._close()
+            if getattr(self._trainer(), "world_size", 1) > 1:
+                self.say("only the first process records, so amounts of experiment.batch have to be those of all")
             if self.run is None:
                 self.model = {"name": type(model).__name__, "parameters": parameters_of(model)}
             self._begun()
@@ -148,6 +153,7 @@ class Logger(Speaking, _package.loggers.Logger):  # type: ignore[misc, name-defi
         if self.run is None or not self._is_fit():
             return
         self.run.end(STATUS.get(status, "stopped"), reason=None if status in STATUS else status)  # type: ignore[arg-type]
+        self.has_ended = True
         self.rows.flush(FLUSH_SECONDS)
         if self.run.status().invalid:
             self.say(f"{self.run.status().invalid} calls were not recorded, the last because of: {self.run.status().last_error}")
@@ -166,6 +172,13 @@ class Logger(Speaking, _package.loggers.Logger):  # type: ignore[misc, name-defi
                 self.run = DisabledRun(self.run_name, 1)
             self.rows = Rows(self.run)
         return self.run
+
+    def _close(self) -> None:
+        """Another training by one logger is another attempt: within one, its steps would count twice."""
+        if self.run is not None:
+            self.run.close()
+        self.run, self.has_ended, self.checkpoint_step = None, False, -1
+        self.more = {name: value for name, value in self.more.items() if name != "resumed_from"}
 
     def _trainer(self) -> Any:
         """None where the logger is used by hand."""

@@ -9,6 +9,10 @@ from ..run import MOST_NAME
 from ..values import captured
 
 
+# A column of a step is what it was trained on; a metric of this name may be a sum, or no whole number.
+COUNTED = "tokens"
+
+
 class Rows:
     """
     Each step is recorded once: its metrics wait until the trainer goes on, or `settle`. What comes later, with another value, or
@@ -29,7 +33,7 @@ class Rows:
         if self.is_recorded:
             return self.measure(found, step)
         self.tokens = self.tokens if tokens is None else tokens
-        fitting = {name: value for name, value in found.items() if len(name) <= MOST_NAME["row"] and name not in self.row}
+        fitting = {name: value for name, value in found.items() if len(name) <= MOST_NAME["row"] and name not in self.row and name != COUNTED}
         self.row |= {name: captured(value) for name, value in fitting.items()}
         self.measure({name: value for name, value in found.items() if name not in fitting and not self._has(name, value)}, step)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from functools import wraps
 from typing import Any, TypeVar
 
@@ -15,10 +16,17 @@ class Speaking:
 
     said: frozenset[str] = frozenset()
 
-    def say(self, text: str) -> None:
-        if text not in self.said:
-            self.said |= {text}
-            print(f"tributary: {text}", file=sys.stderr)
+    def say(self, text: str, kind: str | None = None) -> None:
+        """Of one kind only the first is said: texts with a reason may differ for each step. Throws nothing."""
+        if (kind or text) not in self.said:
+            self.said |= {kind or text}
+            with suppress(OSError, ValueError):  # stderr may be closed, or a file on a full disk.
+                print(f"tributary: {text}", file=sys.stderr)
+
+
+def shown(text: str) -> str:
+    """A reason may quote an item of the data."""
+    return repr(text[:200])
 
 
 def quiet(hook: Hook) -> Hook:
@@ -29,7 +37,7 @@ def quiet(hook: Hook) -> Hook:
         try:
             hook(self, *given, **named)
         except Exception as error:
-            self.say(f"{hook.__name__} was not recorded: {type(error).__name__}: {error}")
+            self.say(f"{hook.__name__} was not recorded: {type(error).__name__}: {shown(str(error))}", hook.__name__)
 
     return guarded  # type: ignore[return-value]
 

@@ -10,7 +10,7 @@ from typing import Any
 from ...amounts import KEY, UNKNOWN, Amounts
 from ...settings import read_settings
 from ...wrapping import Collate, Iterated, is_stream_of_torch
-from ..shared import Speaking
+from ..shared import Speaking, shown
 
 
 class Batches(Speaking):
@@ -22,9 +22,12 @@ class Batches(Speaking):
     def attach(self, trainer: Any, attempt: int | None) -> None:
         """Amounts come with a batch, and leave it before the model sees it. Once for a Trainer."""
         train, predict = trainer.training_step, trainer.prediction_step
-        if hasattr(train, KEY):
+        owner = getattr(train, KEY, None)
+        if owner is self:
             return
-        reason = why_not(trainer.args, attempt, trainer.train_dataset)
+        if owner is not None:
+            raise ValueError("another callback counts the batches of this Trainer: attach a further one to a Trainer of its own")
+        reason = why_not(trainer, attempt)
         if reason:
             self.say(f"what batches hold is not recorded: {reason}")
         self._collate(trainer, counts=not reason)
@@ -42,7 +45,7 @@ class Batches(Speaking):
             _taken_from(inputs)
             return predict(model, inputs, *more, **named)
 
-        setattr(training_step, KEY, True)
+        setattr(training_step, KEY, self)
         trainer.training_step, trainer.prediction_step = training_step, prediction_step
 
     def taken(self) -> Amounts:
@@ -55,24 +58,32 @@ class Batches(Speaking):
         found = amounts if isinstance(amounts, Mapping) and amounts else {UNKNOWN: "a batch came without its amounts"}
         self.amounts.add(found)
         if UNKNOWN in found:
-            self.say(f"steps with such a batch are recorded without amounts: {found[UNKNOWN]}")
+            self.say(f"steps with such a batch are recorded without amounts: {shown(str(found[UNKNOWN]))}", UNKNOWN)
 
     def _collate(self, trainer: Any, counts: bool) -> None:
         """
         The Trainer removes columns that the model does not know around the collate function that it is given, from items that
         are dicts; from those of `wrap` it has to do so inside.
         """
-        inner = trainer.data_collator
+        given = trainer.data_collator
+        inner = given.inner if isinstance(given, Collate) else given
         remove = getattr(trainer, "_get_collator_with_removed_columns", None)
-        if callable(remove) and not isinstance(inner, Collate):
+        if callable(remove) and inner is not None:
             inner = remove(inner, description="training")
-        trainer.data_collator = Collate(inner.inner if isinstance(inner, Collate) else inner, counts)
+        trainer.data_collator = Collate(inner, counts)
 
 
-def why_not(args: Any, attempt: int | None, dataset: Any) -> str | None:
+# Of tensors, contexts and sequences that several processes share.
+SHARING = ("get_tp_size", "get_cp_size", "get_sp_size")
+
+
+def why_not(trainer: Any, attempt: int | None) -> str | None:
     """Of several processes, each has to know the attempt, and to read its own batches."""
+    args, dataset = trainer.args, trainer.train_dataset
     if args.world_size == 1:
         return None
+    if any(getattr(trainer, name, lambda: 1)() > 1 for name in SHARING):
+        return "several processes work on one batch (tensor, context or sequence parallel), and each would count it"
     if attempt is None and read_settings(os.environ).attempt is None:
         return f"each of the {args.world_size} processes knows its own batches only; set TRIBUTARY_ATTEMPT for all of them"
     dispatch = getattr(getattr(args, "accelerator_config", None), "dispatch_batches", None)

@@ -89,14 +89,18 @@ class Callback(Speaking, TrainerCallback):  # type: ignore[misc]
             return
         step = state.global_step
         if _counts_tokens(args) and state.is_world_process_zero:
-            tokens = state.num_input_tokens_seen - self.tokens_before
-            self.rows.log({}, step, tokens)
-            if self.slice:
-                self.run.batch(step, {self.slice: tokens}, method="reported")
+            self._tokens(step, state.num_input_tokens_seen - self.tokens_before)
         self.tokens_before = state.num_input_tokens_seen
         if amounts:
             self.run.batch(step, amounts)
         self._before_a_save(control)
+
+    def _tokens(self, step: int, tokens: int) -> None:
+        if tokens == 0:
+            return self.say("the Trainer counts no tokens in these batches: its model's main input is not among them")
+        self.rows.log({}, step, tokens)
+        if self.run is not None and self.slice:
+            self.run.batch(step, {self.slice: tokens}, method="reported")
 
     @quiet
     def on_epoch_end(self, args: Any, state: Any, control: Any, **more: Any) -> None:
@@ -107,7 +111,8 @@ class Callback(Speaking, TrainerCallback):  # type: ignore[misc]
         if self.run is None or not logs:
             return
         evaluated = {name: value for name, value in logs.items() if name.startswith(EVALUATED)}
-        self.evaluated |= evaluated.keys()
+        # An evaluation with a prefix of its own is logged too.
+        self.evaluated |= logs.keys()
         self.rows.measure(evaluated, state.global_step)
         others = {name: value for name, value in logs.items() if name not in evaluated}
         if not evaluated or others.keys() - ADDED:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import PurePath
 from typing import Any
 
@@ -34,11 +35,17 @@ def _model(args: Any, model: Any) -> dict[str, Any]:
 
 
 def _config(args: Any, model: Any) -> dict[str, Any]:
-    """The arguments by their names, without secrets, and the model's configuration below `model`."""
+    """The arguments by their names, and the model's configuration below `model`; `tributary.run` redacts secrets."""
     config = getattr(model, "config", None)
     to_dict = getattr(config, "to_dict", None)
-    found = dict(args.to_sanitized_dict()) | ({"model": to_dict()} if callable(to_dict) else {})
+    model_config = {name: value for name, value in (to_dict() if callable(to_dict) else {}).items() if not _is_wide(value)}
+    found = dict(args.to_sanitized_dict()) | ({"model": model_config} if model_config else {})
     return found if len(found) <= MOST_MEMBERS else {"args": found}
+
+
+def _is_wide(value: Any) -> bool:
+    """Names of twenty thousand labels are more members than an event may have."""
+    return isinstance(value, Mapping) and len(value) > MOST_MEMBERS
 
 
 def _seeds(args: Any) -> dict[str, int]:
