@@ -15,11 +15,13 @@ SECRETS = {
     "api_key": "hunter22xyz", "wandb_api_key": "hunter22xyz", "AWS_SECRET_ACCESS_KEY": "hunter22xyz", "db-password": "hunter22xyz",
     "hub_token": "hunter22xyz", "token": "hunter22xyz", "passphrase": 20261202, "credentials": {"user": "hunter22xyz"},
     "endpoint": "hf_" + "a" * 34, "proxy": "http://me:hunter22xyz@proxy.example/", "deepspeed": "{'wandb': {'api_key': 'hunter22xyz'}}",
-    "list": [{"client_secret": "hunter22xyz"}],
+    "args": ["--lr", "1", "--api-key", "hunter22xyz"], "command": "train --password hunter22xyz --lr 1",
+    "pair": {"name": "API_KEY", "value": "hunter22xyz"}, "list": [{"client_secret": "hunter22xyz"}],
 }
 PLAIN = {
     "eos_token": "</s>", "pad_token_id": 0, "max_tokens": 4096, "tokenizer_class": "Llama", "hub_token": None, "use_auth_token": True,
     "key_value_proj_dim": 64, "keys": ["a"], "output_dir": "s3://bucket/run", "note": "see https://example.org/a:b", "learning_rate": 3e-4,
+    "args": ["--tokenizer", "llama", "--lr", "1"], "command": "train --eos-token x", "pair": {"name": "lr", "value": 1}, "value": 2,
 }
 
 

@@ -24,17 +24,31 @@ FORMS = re.compile(
 ASSIGNED = re.compile(r"""(["']?)([\w.-]{1,64})\1(\s*[:=]\s*)(["'])((?:(?!\4).){1,1000})\4""")
 
 
+FLAG = re.compile(r"(--?)([\w-]{1,64})([ =])(\S+)")
+
+
 def without_secrets(value: Any, is_secret: bool = False) -> Any:
-    """Plain JSON with a placeholder for each secret; what has none is equal to what was given."""
+    """Plain JSON with `REDACTED` in place of each secret; equal to what was given where there is none."""
     if isinstance(value, dict):
-        return {name: without_secrets(member, is_secret or NAMES.search(name) is not None) for name, member in value.items()}
+        named = is_secret or any(_is_name(value.get(name)) for name in ("name", "key"))  # {"name": "API_KEY", "value": ...}
+        return {name: without_secrets(member, named if name == "value" else is_secret or _is_name(name)) for name, member in value.items()}
     if isinstance(value, list):
-        return [without_secrets(member, is_secret) for member in value]
+        flags = [False, *(isinstance(one, str) and one.startswith("-") and _is_name(one) for one in value)]  # ["--api-key", ...]
+        return [without_secrets(member, is_secret or is_value) for member, is_value in zip(value, flags)]
     if isinstance(value, str):
-        return REDACTED if is_secret and value else ASSIGNED.sub(_assigned, FORMS.sub(REDACTED, value))
+        return REDACTED if is_secret and value else FLAG.sub(_flagged, ASSIGNED.sub(_assigned, FORMS.sub(REDACTED, value)))
     return REDACTED if is_secret and isinstance(value, (int, float)) and not isinstance(value, bool) else value
+
+
+def _is_name(name: Any) -> bool:
+    return isinstance(name, str) and NAMES.search(name) is not None
 
 
 def _assigned(found: re.Match[str]) -> str:
     quote, name, between, mark, _ = found.groups()
-    return f"{quote}{name}{quote}{between}{mark}{REDACTED}{mark}" if NAMES.search(name) else found.group()
+    return f"{quote}{name}{quote}{between}{mark}{REDACTED}{mark}" if _is_name(name) else found.group()
+
+
+def _flagged(found: re.Match[str]) -> str:
+    dashes, name, between, _ = found.groups()
+    return f"{dashes}{name}{between}{REDACTED}" if _is_name(name) else found.group()

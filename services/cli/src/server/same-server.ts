@@ -10,7 +10,7 @@ export function foundBy(url: string, directory: string): void {
 }
 
 /** A busy server may take as long to say who it is. */
-const PATIENCE_MS = 30_000;
+const TIMEOUT_MS = 30_000;
 
 /**
  * Compares the server at a URL again with the directory by which it was found: it may have been killed since, and another one
@@ -19,7 +19,7 @@ const PATIENCE_MS = 30_000;
 export async function requireSameServer(url: string): Promise<void> {
   const directory = directories.get(url);
   if (directory === undefined) return;
-  const found = await serverOf(directory, PATIENCE_MS);
+  const found = await serverOf(directory, TIMEOUT_MS);
   if (found.kind === 'running' && found.url === url) return;
   if (found.kind === 'other') throw new Exit(EXIT.failed, found.text, 'other_server');
   const now = found.kind === 'running' ? `is at ${found.url} now` : found.reason;

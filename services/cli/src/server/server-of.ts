@@ -34,12 +34,12 @@ const SILENT = { kind: 'none', reason: 'gives no answer' } as const;
 
 /**
  * Finds the server that serves a directory. A server that was killed leaves `server.json`, and another one may have its
- * port by now, so the process, its log and the directory of the file are compared with the one that answers within `patience`, in milliseconds.
+ * port by now, so the process, its log and the directory of the file are compared with the one that answers within `timeout`, in milliseconds.
  */
-export async function serverOf(directory: string, patience = HEALTH_MS): Promise<ServerOf> {
+export async function serverOf(directory: string, timeout = HEALTH_MS): Promise<ServerOf> {
   const announced = announcedBy(await readFile(join(directory, 'server.json'), 'utf8').catch(() => ''));
   if (!announced) return NONE;
-  const answer = await fetch(`${announced.url}/health`, { signal: AbortSignal.timeout(patience) }).catch(
+  const answer = await fetch(`${announced.url}/health`, { signal: AbortSignal.timeout(timeout) }).catch(
     () => undefined,
   );
   if (!answer?.ok) return SILENT;
