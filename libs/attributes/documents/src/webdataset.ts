@@ -5,7 +5,7 @@ import type { TarMember } from './tar.ts';
 
 /**
  * The samples of a WebDataset as rows of JSON: files that follow each other and have one path up to the first dot of their
- * names. A field is named by what is behind that dot, in small letters, and holds the text of its file, or null where the
+ * names. A field is named by what is behind that dot, in lower case, and holds the text of its file, or null where the
  * file is no text in UTF-8; `__key__` is the path. The fields of an object in a `json` file are fields of the row as they
  * stand there, and a file of such a name comes before them. A file without a dot is a sample by itself.
  */

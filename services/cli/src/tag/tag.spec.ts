@@ -1,10 +1,10 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { measureDocuments, Summary } from '@tributary/tagging';
 import type { Attribute, Instrument, NormaliserUsed, Values } from '@tributary/tagging';
 import { afterAll, describe, expect, it } from 'vitest';
-import { tarOf } from '../../../../libs/attributes/documents/src/tar.fixture.ts';
 import { run } from '../program.ts';
 import { tagText } from '../text/tag.ts';
 import { RowPrinter } from './row-printer.ts';
@@ -158,7 +158,9 @@ describe('a folder', () => {
 describe('an archive', () => {
   it('of tar is measured sample by sample, in the field that has the text', async () => {
     const archive = join(folder, 'shard.tar');
-    writeFileSync(archive, tarOf({ '1.txt': 'two words', '1.json': '{"source":"x"}', '2.txt': 'one' }));
+    const samples = { '1.txt': 'two words', '1.json': '{"source":"x"}', '2.txt': 'one' };
+    for (const [name, text] of Object.entries(samples)) writeFileSync(join(folder, name), text);
+    execFileSync('tar', ['-C', folder, '-cf', archive, ...Object.keys(samples)]);
     const { code, out } = await tributary('tag', archive, '--attribute', 'structure', '--dry-run', '--json');
     expect(code).toBe(0);
     expect(JSON.parse(out)).toMatchObject({
