@@ -52,6 +52,8 @@ export default defineConfig({
   ssr: { resolve: { conditions: ['source', 'node', 'import', 'default'] } },
   test: {
     pool: 'forks',
+    /* Programs that a test starts would keep a witness beside the directory that it deletes. */
+    env: { TRIBUTARY_WITNESS: '' },
     /* One more than the two cores of the machines that run them: many tests wait for other processes. */
     maxWorkers: 3,
     /* Levels would compile what they share once each. A module is found by its content; `npm test` begins without any. */

@@ -5,8 +5,8 @@ process.env.UV_THREADPOOL_SIZE ??= '16';
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { existsSync, renameSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { build } from './build.js';
 import { install } from './install.js';
@@ -26,7 +26,7 @@ await build();
 const { startEmbedded } = await import('../libs/server/embedded/dist/index.js');
 const { readConfig } = await import('../services/standalone/dist/config.js');
 const config = readConfig({ TRIBUTARY_DATA: join(root, '.tributary'), ...process.env });
-const server = await startEmbedded(config).catch((error) => {
+const server = await startEmbedded({ ...config, witness: witnessOf(config) }).catch((error) => {
   console.error(explain(error));
   process.exit(1);
 });
@@ -39,6 +39,20 @@ const credential = server.token === undefined ? {} : { authorization: `Bearer ${
 stopOnSignal();
 await loadLab(missing(await loaded()));
 await printAnswers({ url: server.url, credential });
+
+/**
+ * As `tributary serve`: where no variable names another one, an older copy of the data is told by a file beside it. Who has
+ * deleted the data begins anew, and what was known of its end is kept.
+ */
+function witnessOf({ witness, directory }) {
+  if (process.env.TRIBUTARY_WITNESS !== undefined) return witness;
+  const path = `${resolve(directory)}.witness`;
+  if (!existsSync(directory) && existsSync(path)) {
+    renameSync(path, `${path}.before`);
+    console.error(`${directory} is gone and begun anew; what was known of its end is in ${path}.before`);
+  }
+  return path;
+}
 
 /** Loads the experiment with the command that a user types. It cannot use spawnSync: the server runs in this thread. */
 async function loadLab(files) {

@@ -10,7 +10,7 @@ broken configuration stops the process with one message that lists all problems 
 empty text counts as not set, and is refused where that would hide a mistake: \`TRIBUTARY_DATA\`, and \`CLICKHOUSE_URL\` of ingest.
 
 \`tributary serve\`, and the server that a command starts for itself, read \`TRIBUTARY_DATA\`, the
-limits, deadlines, watermarks, umask, witness and grace of standalone, and \`TRIBUTARY_INTROSPECTION\`; \`tributary serve\` also \`TRIBUTARY_ALLOWED_HOSTS\`,
+limits, deadlines, watermarks, umask, witness (which they keep in \`DIRECTORY.witness\` where it is not set) and grace of standalone, and \`TRIBUTARY_INTROSPECTION\`; \`tributary serve\` also \`TRIBUTARY_ALLOWED_HOSTS\`,
 \`TRIBUTARY_AUTH\`, \`TRIBUTARY_API_KEYS_FILE\` and \`METRICS_PORT\`, while \`HOST\` and \`PORT\` are options of it. A command that asks a server with keys reads \`TRIBUTARY_API_KEY\`.
 
 \`NAME_FILE\` reads the variable \`NAME\` from a file. This holds for every variable that begins with \`KAFKA_\`,

@@ -4,6 +4,7 @@ import type { AddCommand } from '../program.ts';
 import { announceNew } from '../server/reach.ts';
 import { serverOf } from '../server/server-of.ts';
 import { servingSettings } from '../server/server-settings.ts';
+import { startServer } from '../server/start-server.ts';
 import type { CommonOptions, CliContext } from '../context.ts';
 
 type ServeOptions = CommonOptions & {
@@ -49,17 +50,8 @@ async function serve(options: ServeOptions, context: CliContext): Promise<void> 
     );
   }
   if (!quiet) announceNew(data, context.report);
-  const { startEmbedded } = await import('@tributary/embedded');
   const writeLine = (line: string): void => context.report(line);
-  const server = await startEmbedded({
-    directory: data,
-    host,
-    port,
-    allowedHosts,
-    ...access,
-    ...settings,
-    writeLine,
-  });
+  const server = await startServer(options, { host, port, allowedHosts, ...access, ...settings, writeLine });
   const { metricsUrl } = server;
   context.print(json ? `${JSON.stringify({ url: server.url, directory: data })}\n` : `${server.url}\n`);
   if (metricsUrl !== undefined && !quiet) context.report(`The metrics are on ${metricsUrl}/metrics.\n`);

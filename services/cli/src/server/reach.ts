@@ -6,6 +6,7 @@ import { useCredential } from './credential.ts';
 import { foundBy } from './same-server.ts';
 import { serverOf } from './server-of.ts';
 import { serverSettings } from './server-settings.ts';
+import { startServer } from './start-server.ts';
 
 /** A server to ask; `close` stops it if this process started it. */
 type Server = { readonly url: string; readonly close: () => Promise<void> };
@@ -30,11 +31,10 @@ async function reach(options: Options): Promise<Server> {
     return { url: found.url, close: NOTHING_TO_CLOSE };
   }
   if (!options.quiet) announceNew(options.data, options.report);
-  const { startEmbedded } = await import('@tributary/embedded');
   const { environment = {} } = options;
   const settings = await serverSettings({ environment });
-  const own = { directory: options.data, host: '127.0.0.1', port: 0, auth: 'keys' as const };
-  const server = await startEmbedded({ ...own, ...settings });
+  const own = { host: '127.0.0.1', port: 0, auth: 'keys' as const };
+  const server = await startServer(options, { ...own, ...settings });
   useCredential(server.url, server.token);
   return server;
 }
