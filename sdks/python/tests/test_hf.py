@@ -199,6 +199,20 @@ class HooksTest(unittest.TestCase):
                                  "model": {"name": "tiny", "architecture": "SimpleNamespace", "parameters": 12},
                                  "config": {"learning_rate": 0.1, "model": {"width": 8}}})
 
+    def test_the_learning_rate_and_the_gradient_norm_are_the_columns_that_answers_read(self) -> None:
+        callback = self.callback("r")
+        self.say(callback, "on_train_begin")
+        self.step(callback)
+        self.say(callback, "on_log", logs={"loss": 2.0, "learning_rate": 0.1, "grad_norm": 1.5})
+        self.step(callback)
+        self.say(callback, "on_log", logs={"learning_rate": 0.2, "learningRate": 0.3, "eval_grad_norm": 4.0})
+        self.say(callback, "on_train_end")
+        rows = data_of(self.events(), "steps.recorded")
+        self.assertEqual([row["columns"] for row in rows if row["steps"] == [1]],
+                         [{"loss": [2.0], "tokens": [100], "learningRate": [0.1], "gradNorm": [1.5]}])
+        self.assertEqual([row["columns"] for row in rows if row["steps"] == [2]],
+                         [{"tokens": [100], "learningRate": [0.3], "learning_rate": [0.2]}])
+
     def test_texts_are_left_out_and_what_is_logged_again_is_measured(self) -> None:
         callback = self.callback("r", slice="code")
         self.say(callback, "on_train_begin")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from inspect import signature
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,9 @@ EVALUATED = "eval_"
 
 # What a Trainer adds to all that it logs.
 ADDED = frozenset({"epoch", "num_input_tokens_seen"})
+
+# Columns of steps that answers read by their names, by those that a Trainer gives them.
+COLUMNS = {"learning_rate": "learningRate", "grad_norm": "gradNorm"}
 
 # A training waits no longer for the disk.
 FLUSH_SECONDS = 5.0
@@ -114,7 +118,7 @@ class Callback(Speaking, TrainerCallback):  # type: ignore[misc]
         # An evaluation with a prefix of its own is logged too.
         self.evaluated |= logs.keys()
         self.rows.measure(evaluated, state.global_step)
-        others = {name: value for name, value in logs.items() if name not in evaluated}
+        others = _with_columns({name: value for name, value in logs.items() if name not in evaluated})
         if not evaluated or others.keys() - ADDED:
             self.rows.log(others, state.global_step)
         if control.should_save:
@@ -170,3 +174,8 @@ class Callback(Speaking, TrainerCallback):  # type: ignore[misc]
 def _counts_tokens(args: Any) -> bool:
     """Since transformers 5 it is a word, before it was a boolean."""
     return getattr(args, "include_num_input_tokens_seen", False) not in (False, None, "no")
+
+
+def _with_columns(logs: Mapping[str, Any]) -> dict[str, Any]:
+    """What a script logs under the name of a column stays what it is."""
+    return {name if COLUMNS.get(name, name) in logs else COLUMNS.get(name, name): value for name, value in logs.items()}
