@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { fact, ndjson } from '../../services/standalone/src/server-under-test.fixture.ts';
 import type { ServerUnderTest } from '../../services/standalone/src/server-under-test.fixture.ts';
+import { bombs, deepBodies, manyConnections, silentClients, slowReaders } from './attacks.ts';
 import { facetsOf, gauges, items, mebibytes, observed, spans } from './bodies.ts';
 
 /** What a client sends again and again. */
@@ -101,10 +102,12 @@ const CLOUDEVENTS = { type: 'application/cloudevents-batch+json' };
 /** Questions that merge into one answer, after the validation of graphql has compared them in pairs. */
 const twenty = `{ ${'runs { nodes { id status lastStep lastLoss } totalCount } '.repeat(20)} }`;
 
+const LONG_LIST = `{ scores(run: "many", first: 10000) { nodes { ${FIELDS} } } }`;
+
 /** Questions that ask for as much as the limits let pass: long lists, scans, estimates and patterns that hardly match. */
 const ADVERSARIAL = [
   ask(twenty),
-  ask(`{ scores(run: "many", first: 10000) { nodes { ${FIELDS} } } }`),
+  ask(LONG_LIST),
   ask('{ runs(first: 1000) { nodes { id status lastStep lastLoss } totalCount } }'),
   ask(
     '{ attribution(experiment: "lab", capabilities: ["math_text"], slices: ["code"], displacement: "proportional") { ... on Attribution { effects { effect } } } }',
@@ -130,7 +133,7 @@ export const NOTHING: Load = { title: 'nothing', clients: 1, send: () => pause(5
 export const loads: readonly Load[] = [
   {
     title: 'lists of 10,000 scores',
-    send: ask(`{ scores(run: "many", first: 10000) { nodes { ${FIELDS} } } }`),
+    send: ask(LONG_LIST),
   },
   {
     title: 'batches of 5,000 events',
@@ -193,4 +196,13 @@ export const loads: readonly Load[] = [
   },
   { title: '20 questions in one request', send: ask(twenty) },
   { title: '50 adversarial questions at once', clients: 1, send: adversarial },
+  { title: '50 silent clients', clients: 1, send: silentClients },
+  {
+    title: '50 clients that do not read their lists',
+    clients: 1,
+    send: (server) => slowReaders(server, LONG_LIST),
+  },
+  { title: 'gzip that inflates a thousandfold', send: bombs },
+  { title: 'bodies 500,000 levels deep', send: deepBodies },
+  { title: '200 connections at once', clients: 1, send: manyConnections },
 ];

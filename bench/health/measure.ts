@@ -21,15 +21,18 @@ type Probed = {
   readonly method: string;
   readonly type?: string;
   readonly bodies?: string;
+  /** Milliseconds from one request to the next. */
+  readonly interval: number;
 };
 
-const HEALTH = (url: string): Probed => ({ url: `${url}/health`, method: 'GET' });
+const HEALTH = (url: string): Probed => ({ url: `${url}/health`, method: 'GET', interval: 20 });
 
 /** A short fact, new each time. */
 const INGEST = (url: string, round: number): Probed => ({
   url: `${url}/v1/events`,
   method: 'POST',
   type: 'application/cloudevents+json',
+  interval: 50,
   bodies: JSON.stringify(
     fact('training.run.ended', { runId: 'probe', attempt: 1, status: 'completed' }, `probe-${round}-NUMBER`),
   ),
@@ -37,7 +40,7 @@ const INGEST = (url: string, round: number): Probed => ({
 
 let rounds = 0;
 
-/** `/health` and short facts, each one after the other by a thread of its own, while clients send the load. */
+/** `/health` and short facts, each at fixed times by a thread of its own, while clients send the load. */
 export async function measure(
   { server, stallsFile }: { readonly server: ServerUnderTest; readonly stallsFile: string },
   load: Load,
