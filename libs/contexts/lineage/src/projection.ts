@@ -3,7 +3,7 @@ import type { TableRows } from '@tributary/kernel';
 import { factGraph } from './fact-graph.ts';
 import { GraphRows } from './graph-rows.ts';
 import { eventGraph, eventGraphSteps } from './openlineage/event-graph.ts';
-import { openLineageEventOf } from './openlineage/open-lineage-event.ts';
+import { openLineageEventOf, openLineageEventSteps } from './openlineage/open-lineage-event.ts';
 import { differingEdgeCopies } from './queries.ts';
 
 /**
@@ -12,7 +12,7 @@ import { differingEdgeCopies } from './queries.ts';
  */
 export const lineageProjection: Projection = {
   context: 'lineage',
-  version: 2,
+  version: 3,
   tables: ['lineage_node', 'lineage_edge_by_source', 'lineage_edge_by_target', 'lineage_claim'],
   rollups: [differingEdgeCopies],
   project(fact: Fact, stamp: Stamp): TableRows {
@@ -39,11 +39,16 @@ function observedRows({ id, data }: Fact<'lineage.run.observed'>, stamp: Stamp):
   return rows.rows(stamp);
 }
 
+const NOTHING_YET: TableRows = {};
+
 /** Edges in a part. */
 const PART = 2_000;
 
 function* observedParts({ id, data }: Fact<'lineage.run.observed'>, stamp: Stamp): Generator<TableRows> {
-  const event = openLineageEventOf(data.event, id);
+  const checked = openLineageEventSteps(data.event, id);
+  let step = checked.next();
+  for (; step.done !== true; step = checked.next()) yield NOTHING_YET;
+  const event = step.value;
   if (!event) return;
   let rows = new GraphRows();
   for (const _ of eventGraphSteps(event, {
@@ -51,9 +56,11 @@ function* observedParts({ id, data }: Fact<'lineage.run.observed'>, stamp: Stamp
     edge: (edge) => rows.edge(edge),
     assertion: (assertion) => rows.assertion(assertion),
   })) {
-    if (rows.edges < PART) continue;
-    yield rows.rows(stamp);
-    rows = new GraphRows();
+    if (rows.edges < PART) yield NOTHING_YET;
+    else {
+      yield rows.rows(stamp);
+      rows = new GraphRows();
+    }
   }
   yield rows.rows(stamp);
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { Fault } from '@tributary/kernel';
 import type { Blobs, Content, PutResult } from './blobs.ts';
-import { damaged, digestOf, isDigest, mismatch, chunksOf, verified } from './digest.ts';
+import { damaged, digestInTurns, isDigest, mismatch, chunksOf, verified } from './digest.ts';
 import { FlushedFolders } from './flushed-folders.ts';
 import type { OpenFolder } from './flushed-folders.ts';
 import { blobRemoved, removalOf } from './removed-blobs.ts';
@@ -70,7 +70,7 @@ class DirectoryBlobs implements Blobs {
     const bytes = await readWhole(this.#pathOf(sha256)).catch((cause: unknown) => {
       throw unreadable(sha256, cause);
     });
-    if (digestOf(bytes) !== sha256) throw damaged(sha256);
+    if ((await digestInTurns(bytes)) !== sha256) throw damaged(sha256);
     return bytes;
   }
 

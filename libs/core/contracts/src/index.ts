@@ -23,7 +23,7 @@ export type { EarlierCatalogue, FactCatalogue } from './generated/catalogue.ts';
 export { blobsNamedBy, namesBlobs } from './named-blobs.ts';
 export { samplesAt, samplesBefore } from './order.ts';
 export type { BatchSize, RecordedOrder } from './order.ts';
-export { validateOpenLineage } from './open-lineage.ts';
+export { openLineageValidation, validateOpenLineage } from './open-lineage.ts';
 export type { OpenLineageHead, OpenLineageValidation, OpenLineageRefusal } from './open-lineage.ts';
 export type { DifferingRollup, Projection, Stamp } from './projection.ts';
 export { upcaster, upcasting } from './upcast.ts';

@@ -33,10 +33,19 @@ const MAX_SUBJECT_LENGTH = 2_048;
  * `_producer` and `_schemaURL` are checked. A null counts as absent. Refuses with a pointer and a message.
  */
 export function validateOpenLineage(event: unknown): OpenLineageValidation {
+  const steps = openLineageValidation(event);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done === true) return value;
+  }
+}
+
+/** The same, one dataset after the other, so that the caller can let others have their turn. */
+export function* openLineageValidation(event: unknown): Generator<undefined, OpenLineageValidation> {
   if (!isMembers(event)) return refuse('', 'is no JSON object');
   const kind = kindOf(event);
   if (kind === undefined) return refuse('', 'has neither run and job, nor job, nor dataset');
-  const refusal = checkFrame(event) ?? checkParts(event, kind);
+  const refusal = checkFrame(event) ?? (yield* checkParts(event, kind));
   if (refusal) return { ok: false, refusal };
   const eventTime = String(event['eventTime']);
   const time = utcOf(eventTime);
@@ -66,15 +75,14 @@ function checkFrame(event: Members): Refusal {
   );
 }
 
-function checkParts(event: Members, kind: Observed['kind']): Refusal {
+function* checkParts(event: Members, kind: Observed['kind']): Generator<undefined, Refusal> {
   if (kind === 'dataset') return checkNamed(event['dataset'], '/dataset', ['facets']);
-  const job = checkNamed(event['job'], '/job', ['facets']);
   const run = kind === 'run' ? checkRun(event) : undefined;
   return (
     run ??
-    job ??
-    checkDatasets(event, 'inputs', 'inputFacets') ??
-    checkDatasets(event, 'outputs', 'outputFacets')
+    checkNamed(event['job'], '/job', ['facets']) ??
+    (yield* checkDatasets(event, 'inputs', 'inputFacets')) ??
+    (yield* checkDatasets(event, 'outputs', 'outputFacets'))
   );
 }
 
@@ -93,7 +101,7 @@ function checkRun(event: Members): Refusal {
   return checkFacets(run['facets'], '/run/facets');
 }
 
-function checkDatasets(event: Members, member: string, facets: string): Refusal {
+function* checkDatasets(event: Members, member: string, facets: string): Generator<undefined, Refusal> {
   const datasets = valueIn(event, member);
   if (!isThere(datasets)) return undefined;
   if (!Array.isArray(datasets) && !(datasets instanceof LongArray))
@@ -103,6 +111,7 @@ function checkDatasets(event: Members, member: string, facets: string): Refusal 
     const refusal = checkNamed(dataset, `/${member}/${index}`, ['facets', facets]);
     if (refusal) return refusal;
     index += 1;
+    yield;
   }
   return undefined;
 }

@@ -20,6 +20,9 @@ export type Projection = {
   /** Compares the tables that views fill with those that they come from. Each answers with what differs; bounded memory. */
   readonly rollups?: readonly Query<Record<string, never>, DifferingRollup>[];
   project(fact: Fact, stamp: Stamp): TableRows;
-  /** The same rows in the same order, in parts, for facts whose rows are too many to hold at once. */
+  /**
+   * The same rows in the same order, in parts, for facts whose rows are too many to hold at once. A part without rows lets
+   * others have their turn.
+   */
   projectInParts?(fact: Fact, stamp: Stamp): Iterable<TableRows>;
 };

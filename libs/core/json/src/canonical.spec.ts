@@ -36,6 +36,14 @@ it('gives the same text again for the parsed text', () => {
   );
 });
 
+it('hashes long arrays in elements of long arrays as if they were hashed whole', () => {
+  const long = Array.from({ length: 30_000 }, (_, index) => ({ b: index, a: 'é' }));
+  const value = { list: [{ y: long, x: { w: long } }, long, 1] };
+  const lazy = lazyJson(Buffer.from(JSON.stringify(value)));
+  expect([...Object(lazy).list][0].y).toBeInstanceOf(LongArray);
+  expect(canonicalDigest(Object(lazy))).toBe(createHash('sha256').update(canonicalJson(value)).digest('hex'));
+});
+
 it('hashes a long array element by element as if it were hashed whole', () => {
   const value = {
     z: 1,

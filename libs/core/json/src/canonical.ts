@@ -61,7 +61,8 @@ function hash(value: unknown, text: HashedText): void {
 function hashItems(items: LongArray, text: HashedText): void {
   let separator = '[';
   for (const item of items) {
-    text.add(separator + canonicalJson(item));
+    text.add(separator);
+    hash(item, text);
     separator = ',';
   }
   text.add(separator === '[' ? '[]' : ']');

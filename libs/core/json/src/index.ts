@@ -1,6 +1,6 @@
 export { canonicalDigest, canonicalJson } from './canonical.ts';
 export { excessOf } from './excess.ts';
-export { jsonElements, lazyJson, LongArray, splitArray } from './lazy.ts';
+export { jsonElements, lazyJson, lazyJsonInTurns, LongArray, splitArray } from './lazy.ts';
 export { leavesOf, pathOf, pointerOf } from './leaves.ts';
 export type { Leaf } from './leaves.ts';
 export { parseNumeric } from './numeric.ts';

@@ -2,11 +2,11 @@ import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { jsonText, mutatedText, outcomeOf } from './json-text.fixture.ts';
-import { jsonElements, lazyJson, LongArray, splitArray } from './lazy.ts';
+import { jsonElements, lazyJson, lazyJsonInTurns, LongArray, splitArray } from './lazy.ts';
 
 /** The same value with long arrays read to their end. */
 function opened(value: unknown): unknown {
-  if (value instanceof LongArray) return [...value];
+  if (value instanceof LongArray) return Array.from(value, opened);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, opened(member)]));
 }
@@ -23,6 +23,38 @@ it('reads every long text as JSON.parse does', () => {
     }),
     { numRuns: 40, seed: 7 },
   );
+});
+
+it('reads long arrays in elements of long arrays, and writes them again, on every level, in turns or at once', async () => {
+  let value: unknown = filler;
+  for (let level = 0; level < 12; level += 1) {
+    value = level % 2 === 0 ? [level, value, { after: level }] : { before: level, value };
+    const text = JSON.stringify({ value });
+    const lazy = lazyJson(Buffer.from(` ${text}\n`));
+    expect(opened(lazy)).toEqual({ value });
+    expect(JSON.stringify(lazy)).toBe(text);
+    expect(JSON.stringify(await lazyJsonInTurns(Buffer.from(text)))).toBe(text);
+  }
+});
+
+it('reads as much of a long text in a turn, however long it is', async () => {
+  const turnsFor = async (items: number): Promise<number> => {
+    const bytes = Buffer.from(
+      JSON.stringify({ event: { list: Array.from({ length: items }, () => filler) } }),
+    );
+    let turns = 0;
+    let isOver = false;
+    const around = (): void => {
+      turns += 1;
+      if (!isOver) setImmediate(around);
+    };
+    setImmediate(around);
+    await lazyJsonInTurns(bytes);
+    isOver = true;
+    return bytes.length / turns;
+  };
+  expect(await turnsFor(10)).toBeLessThan(2 ** 20 * 1.5);
+  expect(await turnsFor(40)).toBeLessThan(2 ** 20 * 1.5);
 });
 
 it('refuses a text that is truncated or has an extra byte', () => {

@@ -1,3 +1,5 @@
+import { LONG_BYTES, longContainers, longContainersInTurns, MAX_DEPTH } from './long-containers.ts';
+import type { Ends } from './long-containers.ts';
 import {
   CLOSE_ARRAY,
   CLOSE_OBJECT,
@@ -11,49 +13,62 @@ import {
   skipSpace,
 } from './tokens.ts';
 
-/** Arrays and objects whose text is longer are not parsed as a whole. */
-const LONG_BYTES = 256 * 1024;
-
-/** Objects nested deeper are parsed as a whole. */
-const MAX_DEPTH = 8;
-
-/** A JSON array that is still text. Each iteration parses one element after the other; SyntaxError for one that is no JSON. */
+/**
+ * A JSON array that is still text. Each iteration parses one element after the other, and arrays in it that are long stay
+ * text themselves; SyntaxError for an element that is no JSON.
+ */
 export class LongArray implements Iterable<unknown> {
   readonly #bytes: Buffer;
+  readonly #within: Within;
 
-  constructor(bytes: Buffer) {
+  constructor(bytes: Buffer, within: Within) {
     this.#bytes = bytes;
+    this.#within = within;
   }
 
   *[Symbol.iterator](): Iterator<unknown> {
-    for (const element of jsonElements(this.#bytes)) yield JSON.parse(element.toString('utf8'));
+    for (const element of jsonElements(this.#bytes, this.#within.ends)) yield read(element, this.#within);
+  }
+
+  /** The whole array, where it is written as JSON. */
+  toJSON(): unknown {
+    return [...this];
   }
 }
+
+/** The ends of the long containers of the whole text, and how deep in it something stands. */
+type Within = { readonly ends: Ends; readonly depth: number };
 
 /**
  * As JSON.parse, but an array of more than 256 KiB is returned as a LongArray, so that a large text needs little memory.
  * Throws SyntaxError for what is no JSON; for the elements of a LongArray only when they are iterated.
  */
 export function lazyJson(bytes: Buffer): unknown {
-  return read(trimmed(bytes), 0);
+  return read(trimmed(bytes), { ends: longContainers(bytes), depth: 0 });
 }
 
-function read(bytes: Buffer, depth: number): unknown {
-  if (bytes.length > LONG_BYTES && bytes[0] === OPEN_ARRAY) return new LongArray(bytes);
-  if (bytes.length > LONG_BYTES && bytes[0] === OPEN_OBJECT && depth < MAX_DEPTH)
-    return Object.fromEntries(members(bytes, depth));
+/** The same, while others have their turn. */
+export async function lazyJsonInTurns(bytes: Buffer): Promise<unknown> {
+  return read(trimmed(bytes), { ends: await longContainersInTurns(bytes), depth: 0 });
+}
+
+function read(bytes: Buffer, { ends, depth }: Within): unknown {
+  const below = { ends, depth: depth + 1 };
+  const isLong = bytes.length > LONG_BYTES && depth < MAX_DEPTH;
+  if (isLong && bytes[0] === OPEN_ARRAY) return new LongArray(bytes, below);
+  if (isLong && bytes[0] === OPEN_OBJECT) return Object.fromEntries(members(bytes, below));
   return JSON.parse(bytes.toString('utf8'));
 }
 
 /** The text of each element of a JSON array. Throws SyntaxError where the array's own structure is broken. */
-export function* jsonElements(array: Buffer): Generator<Buffer> {
+export function* jsonElements(array: Buffer, ends?: Ends): Generator<Buffer> {
   const bytes = trimmed(array);
   expectByte(bytes, 0, OPEN_ARRAY);
   expectByte(bytes, bytes.length - 1, CLOSE_ARRAY);
   let at = skipSpace(bytes, 1);
   if (at === bytes.length - 1) return;
   for (;;) {
-    const end = endOfValue(bytes, at);
+    const end = endOfValue(bytes, at, ends);
     yield bytes.subarray(at, end);
     at = skipSpace(bytes, end);
     if (at === bytes.length - 1) return;
@@ -62,7 +77,7 @@ export function* jsonElements(array: Buffer): Generator<Buffer> {
   }
 }
 
-function* members(bytes: Buffer, depth: number): Generator<[string, unknown]> {
+function* members(bytes: Buffer, within: Within): Generator<[string, unknown]> {
   expectByte(bytes, bytes.length - 1, CLOSE_OBJECT);
   let at = skipSpace(bytes, 1);
   if (at === bytes.length - 1) return;
@@ -72,8 +87,8 @@ function* members(bytes: Buffer, depth: number): Generator<[string, unknown]> {
     const colon = skipSpace(bytes, keyEnd);
     expectByte(bytes, colon, COLON);
     const start = skipSpace(bytes, colon + 1);
-    const end = endOfValue(bytes, start);
-    yield [keyOf(bytes.subarray(at, keyEnd)), read(bytes.subarray(start, end), depth + 1)];
+    const end = endOfValue(bytes, start, within.ends);
+    yield [keyOf(bytes.subarray(at, keyEnd)), read(bytes.subarray(start, end), within)];
     at = skipSpace(bytes, end);
     if (at === bytes.length - 1) return;
     expectByte(bytes, at, COMMA);
@@ -122,10 +137,13 @@ function* outerCommas(bytes: Buffer): Generator<number> {
 const BYTE_ORDER_MARK = Buffer.from('\uFEFF');
 
 /** The index behind the value that begins at `at`. What is inside it is checked when it is parsed. */
-function endOfValue(bytes: Buffer, at: number): number {
+function endOfValue(bytes: Buffer, at: number, ends?: Ends): number {
   const first = bytes[at];
   if (first === QUOTE) return endOfText(bytes, at);
-  if (first === OPEN_ARRAY || first === OPEN_OBJECT) return endOfContainer(bytes, at);
+  if (first === OPEN_ARRAY || first === OPEN_OBJECT) {
+    const known = ends?.get(bytes.byteOffset + at);
+    return known === undefined ? endOfContainer(bytes, at) : known - bytes.byteOffset;
+  }
   let end = at;
   while (end < bytes.length && !isEnd(bytes[end] ?? COMMA)) end += 1;
   if (end === at) throw unexpected(bytes, at);

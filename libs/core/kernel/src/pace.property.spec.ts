@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { underSignal } from './cancellation.ts';
+import { Fault } from './fault.ts';
 import { inTurns, nextTurn, pace, sortedInTurns } from './pace.ts';
 
 /** The most work that is done before the event loop goes around. */
@@ -30,6 +32,21 @@ it('does as much in a turn, however much there is and however many wait', async 
       }),
     );
   expect(await largestTurn(many)).toBe(100);
+});
+
+it('ends work for which nobody waits any more at its next turn', async () => {
+  const waiting = new AbortController();
+  const left = new Fault('client_left', 'nobody waits for it');
+  let done = 0;
+  const work = underSignal(waiting.signal, () =>
+    inTurns(Array.from({ length: 1_000 }), 100, () => {
+      done += 1;
+      if (done === 250) waiting.abort(left);
+    }),
+  );
+  await expect(work).rejects.toBe(left);
+  expect(done).toBe(300);
+  await nextTurn();
 });
 
 it('counts work by its units', async () => {

@@ -1,3 +1,5 @@
+import { currentSignal } from './cancellation.ts';
+
 /**
  * Long work on the event loop is done in pieces, and between two pieces the loop serves what has come meanwhile. Whoever
  * wants another piece waits here: one piece is done each time around the loop, however many wait, so that a hundred long
@@ -5,11 +7,16 @@
  */
 const waiting: (() => void)[] = [];
 
-/** Resolves when the event loop has served what had come, and those who wait already have had their turn. */
-export const nextTurn = (): Promise<void> =>
-  new Promise((resolve) => {
+/**
+ * Resolves when the event loop has served what had come, and those who wait already have had their turn. Rejects with the
+ * reason of the current signal where nobody waits for the work any more.
+ */
+export async function nextTurn(): Promise<void> {
+  await new Promise<void>((resolve) => {
     if (waiting.push(resolve) === 1) setImmediate(serve);
   });
+  currentSignal()?.throwIfAborted();
+}
 
 function serve(): void {
   const next = waiting.shift();

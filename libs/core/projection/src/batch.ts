@@ -4,7 +4,7 @@ import type { Position } from '@tributary/kernel';
 import { RANGE_TABLE, RangeCounts } from './check/range-counts.ts';
 import { Blocks } from './table-blocks.ts';
 import { rowsProjector } from './rows-of-events.ts';
-import type { TableSlice, PendingSlices, ProjectionContext } from './rows-of-events.ts';
+import type { Parts, TableSlice, PendingSlices, ProjectionContext } from './rows-of-events.ts';
 import { withRegisterRow } from './event-register.ts';
 import { countOf } from './row-chunks.ts';
 import type { Sink } from './sink.ts';
@@ -18,6 +18,8 @@ const MAX_EVENTS = 250_000;
  */
 const BYTES_IN_A_TURN = 256 * 1024;
 const SHORT = 512;
+/** What a part of a long fact counts for that has made no rows: it has read a dataset of at most 256 KiB. */
+const WITHOUT_ROWS = 8 * 1024;
 
 /** The rows of a growing range of the log. Events are encoded as they arrive, so that neither facts nor rows accumulate. */
 export type Batch = {
@@ -40,8 +42,6 @@ export type BatchContext<Block> = ProjectionContext & {
   /** The log whose id stands in the tables beside the counts of their rows; nothing is counted where it is absent. */
   readonly logId?: string;
 };
-
-type Slices = Iterable<TableSlice>;
 
 /** An empty batch. Its content depends on its events alone. Facts at the positions in `left` are failed out. */
 export function openBatch<Block>(work: BatchContext<Block>, failed: ReadonlySet<Position>): Batch {
@@ -68,15 +68,12 @@ export function openBatch<Block>(work: BatchContext<Block>, failed: ReadonlySet<
     });
     return index < 0 ? slices.length : index;
   };
-  const addRest = async (event: RecordedEvent, position: number, slices: Slices): Promise<void> => {
-    for (const { table, rows } of slices) {
-      const turn = paced(SHORT * countOf(rows));
-      if (turn) await turn;
+  const addRest = (event: RecordedEvent, position: number, parts: Parts): Promise<void> =>
+    inTurns(parts, paced, async ({ table, rows }) => {
       await blocksOf(table).take(event, rows);
       counts.add(table, position, countOf(rows));
       isFull ||= blocksOf(table).isFull;
-    }
-  };
+    });
   const slicesOf = slicing(work, failed);
   return {
     isFull: () => isFull || events >= MAX_EVENTS,
@@ -103,6 +100,19 @@ export function openBatch<Block>(work: BatchContext<Block>, failed: ReadonlySet<
     },
     insert: (planned) => insertBlocks(work, { tables, counts }, planned),
   };
+}
+
+/** Takes the slices of a long fact one after the other. */
+async function inTurns(
+  parts: Parts,
+  paced: ReturnType<typeof pace>,
+  take: (slice: TableSlice) => Promise<void>,
+): Promise<void> {
+  for (const slice of parts) {
+    const turn = paced(slice ? SHORT * countOf(slice.rows) : WITHOUT_ROWS);
+    if (turn) await turn;
+    if (slice) await take(slice);
+  }
 }
 
 const slicing = (work: ProjectionContext & { registersEvents?: boolean }, failed: ReadonlySet<Position>) => {

@@ -8,7 +8,7 @@ import {
 } from '@tributary/kernel';
 import type { Position, Row, SqlReader } from '@tributary/kernel';
 import { z } from 'zod';
-import type { TableSlice, PendingSlices } from './rows-of-events.ts';
+import type { Parts, TableSlice, PendingSlices } from './rows-of-events.ts';
 
 const TABLE = 'log_event';
 
@@ -18,7 +18,7 @@ export function withRegisterRow(event: RecordedEvent, slices: PendingSlices): Pe
   return slices instanceof Promise ? slices.then((rest) => joined(own, rest)) : [own, ...slices];
 }
 
-function* joined(own: TableSlice, rest: Iterable<TableSlice>): Generator<TableSlice> {
+function* joined(own: TableSlice, rest: Parts): Generator<TableSlice | undefined> {
   yield own;
   yield* rest;
 }

@@ -3,7 +3,7 @@ import type { Blobs } from '@tributary/blobs';
 import { checkEnvelope, checkFact, isFactType, majorIn, streamOf } from '@tributary/contracts';
 import type { Fact, SchemaViolation } from '@tributary/contracts';
 import type { RecordedEvent } from '@tributary/event-log';
-import { lazyJson } from '@tributary/json';
+import { lazyJsonInTurns } from '@tributary/json';
 import { Fault, releaseMemory } from '@tributary/kernel';
 import { requireKnown } from './newer-contract.ts';
 
@@ -62,7 +62,7 @@ async function resolved(parsed: unknown, event: RecordedEvent, blobs?: BlobReade
       'blob_missing',
       `blob ${referencedDigest(parsed)} with the data of the event at ${event.position} does not exist: restore the folder of blobs`,
     );
-  const fact = verified({ ...Object(parsed), data: lazyJson(content) }, event);
+  const fact = verified({ ...Object(parsed), data: await lazyJsonInTurns(content) }, event);
   if (blobs.isUnchecked) checked(verified(await resolveData(parsed, blobs), event), event, blobs);
   return { fact, release: () => releaseMemory(content) };
 }

@@ -28,7 +28,10 @@ export type ProjectionContext = {
   readonly foreign?: ReadonlySet<Position> | undefined;
 };
 
-export type PendingSlices = readonly TableSlice[] | Promise<Iterable<TableSlice>>;
+/** The rows of a fact that is projected in parts; undefined where a part has made none, and others may have their turn. */
+export type Parts = Iterable<TableSlice | undefined>;
+
+export type PendingSlices = readonly TableSlice[] | Promise<Parts>;
 
 /**
  * Makes the rows of an event, synchronously where nothing has to be read. Data from a blob is projected in parts. Errors
@@ -90,7 +93,7 @@ const failing =
     throw failureOf(event, cause);
   };
 
-function* guardedParts(event: RecordedEvent, parts: Iterable<TableSlice>): Generator<TableSlice> {
+function* guardedParts(event: RecordedEvent, parts: Parts): Generator<TableSlice | undefined> {
   try {
     yield* parts;
   } catch (cause) {
@@ -109,16 +112,24 @@ function* partsOf(
   event: RecordedEvent,
   { fact, release }: ResolvedFact,
   projections: readonly Projection[],
-): Generator<TableSlice> {
+): Generator<TableSlice | undefined> {
   const stamp = stampOf(event);
   try {
     for (const projection of projections) {
       const parts = projection.projectInParts?.(fact, stamp) ?? [projection.project(fact, stamp)];
-      for (const tables of parts) yield* addTables(tables, []);
+      for (const tables of parts) yield* slicesOfPart(tables);
     }
   } finally {
     release();
   }
+}
+
+const NO_ROWS = [undefined] as const;
+
+/** The slices of a part, or one that is undefined where it has made no rows. */
+function slicesOfPart(tables: TableRows): readonly (TableSlice | undefined)[] {
+  const slices = addTables(tables, []);
+  return slices.length > 0 ? slices : NO_ROWS;
 }
 
 const stampOf = ({ position, recordTime }: RecordedEvent): Stamp => ({

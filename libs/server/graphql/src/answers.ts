@@ -5,12 +5,11 @@ import {
 import { ApolloDriver } from '@nestjs/apollo';
 import type { ApolloDriverConfig } from '@nestjs/apollo';
 import { GraphQLModule } from '@nestjs/graphql';
-import { answerText } from './answer-text.ts';
 import { contextOf, scopesOfOperations } from './caller.ts';
 import { nameOperations } from './named-operations.ts';
 import { QUESTION_LIMITS } from '@tributary/capture';
 import type { QuestionLimits } from '@tributary/capture';
-import { unansweredStatus, errorsInOrder, graphqlError, metLimits } from './errors.ts';
+import { unansweredStatus, errorsInOrder, graphqlError, metLimits, writtenAnswer } from './errors.ts';
 import { refuseLargeQuestions } from './limits/question-limits.ts';
 import { paceLists } from './paced-lists.ts';
 import { AliasResolver } from './resolvers/alias.resolver.ts';
@@ -69,7 +68,7 @@ const graphql = ({ limits = QUESTION_LIMITS, introspection = true }: AnswersOpti
     hideSchemaDetailsFromClientErrors: !introspection,
     parseOptions: { maxTokens: limits.tokens },
     formatError: graphqlError,
-    stringifyResult: answerText,
+    stringifyResult: writtenAnswer,
   });
 
 /** The GraphQL module and its resolvers. They inject RUNTIME and ATTRIBUTOR. */

@@ -1,7 +1,7 @@
-import { Fault } from '@tributary/kernel';
+import { Fault, underSignal } from '@tributary/kernel';
 import { GraphQLError } from 'graphql';
 import { expect, it } from 'vitest';
-import { graphqlError } from './errors.ts';
+import { graphqlError, writtenAnswer } from './errors.ts';
 
 /** Their own texts name no addresses. */
 const OPEN = new Set(['table_damaged', 'tables_behind', 'disk_full']);
@@ -78,5 +78,20 @@ it('names the present name of one that was renamed', () => {
   expect(graphqlError(wrong, new GraphQLError(wrong.message))).toEqual({
     message: 'Effect.reading is now interpretation (docs/upgrading.md)',
     extensions: { code: 'renamed_field', before: 'Effect.reading', now: 'interpretation' },
+  });
+});
+
+it('refuses with 503 an answer whose time passes while it is written, and says so', async () => {
+  const waiting = new AbortController();
+  const overdue = new Fault('question_overdue', 'not answered within 1 s', { retryable: true });
+  waiting.abort(overdue);
+  const rows = Array.from({ length: 10_000 }, (_, row) => ({ row }));
+  const thrown: unknown = await underSignal(waiting.signal, () => writtenAnswer({ rows })).catch(
+    (cause: unknown) => cause,
+  );
+  expect(thrown).toMatchObject({ extensions: { http: { status: 503 } } });
+  expect(graphqlError(formatted, thrown)).toMatchObject({
+    message: 'not answered within 1 s',
+    extensions: { code: 'question_overdue' },
   });
 });

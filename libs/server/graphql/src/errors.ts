@@ -1,9 +1,12 @@
+import { HeaderMap } from '@apollo/server';
 import type { ApolloServerPlugin } from '@apollo/server';
 import { unwrapResolverError } from '@apollo/server/errors';
 import { Logger } from '@nestjs/common';
 import { callerText, isInLogAlone, serverFaultText, setMetLimit } from '@tributary/capture';
 import { Fault } from '@tributary/kernel';
+import { GraphQLError } from 'graphql';
 import type { GraphQLFormattedError } from 'graphql';
+import { answerText } from './answer-text.ts';
 import type { CallContext } from './caller.ts';
 import { limitOfQuestion, tokensRefusal } from './limits/question-limits.ts';
 import { renamedIn } from './renamed.ts';
@@ -15,7 +18,7 @@ const logger = new Logger('graphql');
  * with the present one. Any other error goes to the log of the server, and callers see that there was one.
  */
 export function graphqlError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
-  const cause = unwrapResolverError(error);
+  const cause = causeOf(error);
   if (cause instanceof Fault) {
     if (isInLogAlone(cause)) logger.error(cause);
     const message = OF_SERVER.has(cause.code) ? serverFaultText(cause) : callerText(cause);
@@ -28,6 +31,23 @@ export function graphqlError(formatted: GraphQLFormattedError, error: unknown): 
     message: 'the query failed; the log of the server says why',
     extensions: { code: 'fault' },
   };
+}
+
+/** What was thrown: by a resolver, or while the answer was written. */
+const causeOf = (error: unknown): unknown =>
+  error instanceof GraphQLError && error.originalError instanceof Fault
+    ? error.originalError
+    : unwrapResolverError(error);
+
+/** Writes an answer. Where its time passes meanwhile it is refused as one that was not computed, with 503. */
+export async function writtenAnswer(answer: unknown): Promise<string> {
+  try {
+    return await answerText(answer);
+  } catch (cause) {
+    if (!(cause instanceof Fault) || !cause.retryable) throw cause;
+    const http = { status: 503, headers: new HeaderMap([['retry-after', RETRY_AFTER]]) };
+    throw new GraphQLError(cause.message, { originalError: cause, extensions: { http } });
+  }
 }
 
 /** Faults of the server itself that questions and mutations meet. Texts of others name what the caller has named. */

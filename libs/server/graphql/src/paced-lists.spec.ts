@@ -44,5 +44,17 @@ it('end where nobody waits for them any more', async () => {
   waiting.abort(left);
   const { data, errors } = await begun;
   expect(data).toEqual({ list: null });
-  expect(errors?.[0]?.originalError).toBe(left);
+  expect(errors?.map(({ originalError }) => originalError)).toEqual([left]);
+});
+
+it('make one error each where nobody waits for them any more, however long they are', async () => {
+  const waiting = new AbortController();
+  const left = new Fault('client_left', 'nobody waits for it');
+  let read = 0;
+  /* Each error of graphql reads the stack of its cause. */
+  Object.defineProperty(left, 'stack', { get: () => `at ${(read += 1)}` });
+  waiting.abort(left);
+  await underSignal(waiting.signal, () => answer(paced));
+  expect(read).toBeGreaterThan(0);
+  expect(read).toBeLessThan(20);
 });

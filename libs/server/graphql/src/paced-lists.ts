@@ -1,4 +1,4 @@
-import { currentSignal, nextTurn } from '@tributary/kernel';
+import { nextTurn } from '@tributary/kernel';
 import { defaultFieldResolver } from 'graphql';
 import type { GraphQLField, GraphQLFieldResolver, GraphQLNamedType, GraphQLSchema } from 'graphql';
 
@@ -42,18 +42,21 @@ function pace(field: Field): void {
 const inTurns = (value: unknown): unknown =>
   Array.isArray(value) && value.length > ITEMS ? itemsInTurns(value) : value;
 
-/** The items as promises: those of the first turn are kept at once, and those of each further one in the turn after. */
+/**
+ * The items as promises: those of the first turn are kept at once, and those of each further one in the turn after. Where
+ * nobody waits any more, the first item that is due says why, and the others stay open: each would make an error of its
+ * own, and ten thousand errors take a second. The first one ends the list, since no list has items that may be null.
+ */
 function itemsInTurns(items: readonly unknown[]): readonly unknown[] {
-  const signal = currentSignal();
-  let last: Promise<void> = Promise.resolve();
+  let turn: Promise<void> = Promise.resolve();
+  let heeded: Promise<void> = turn;
   return items.map((item, index) => {
     if (index < ITEMS) return item;
-    if (index % ITEMS === 0) last = last.then(() => turnOf(signal));
-    return last.then(() => item);
+    if (index % ITEMS !== 0) return heeded.then(() => item);
+    turn = heeded.then(nextTurn);
+    heeded = turn.catch(() => NEVER);
+    return turn.then(() => item);
   });
 }
 
-async function turnOf(signal: AbortSignal | undefined): Promise<void> {
-  await nextTurn();
-  signal?.throwIfAborted();
-}
+const NEVER = new Promise<never>(() => undefined);

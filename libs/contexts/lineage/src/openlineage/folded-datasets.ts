@@ -82,7 +82,7 @@ function identities(seen: Iterable<DatasetMention>): { ids: Set<NodeId>; names: 
   }
   const names = new Map<NodeId, Set<NodeId>>();
   for (const [id, { current }] of links) {
-    const linked = itemsOf(membersOf(current['symlinks'])['identifiers']).map(aliasOf);
+    const linked = Array.from(itemsOf(membersOf(current['symlinks'])['identifiers']), aliasOf);
     const together = new Set([id, ...linked].flatMap((name) => [...(names.get(name) ?? [name])]));
     if (together.size > 1) for (const name of together) names.set(name, together);
   }

@@ -4,15 +4,19 @@ export type Members = Readonly<Record<string, unknown>>;
 export const membersOf = (value: unknown): Members => (isMembers(value) ? value : {});
 
 export const isMembers = (value: unknown): value is Members =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+  typeof value === 'object' && value !== null && !isIterable(value);
 
-export const itemsOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+/** The items of an array, which may still be text where it is long; none of any other value. */
+export const itemsOf = (value: unknown): Iterable<unknown> => (isIterable(value) ? value : []);
+
+const isIterable = (value: unknown): value is Iterable<unknown> =>
+  typeof value === 'object' && value !== null && Symbol.iterator in value;
 
 export const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 /** The types of a list of transformations, as in `DIRECT:IDENTITY, INDIRECT:FILTER`. */
 export const transformationOf = (transformations: unknown): string =>
-  itemsOf(transformations)
+  Array.from(itemsOf(transformations))
     .map((transformation) => {
       const { type, subtype } = membersOf(transformation);
       return [textOf(type), textOf(subtype)].filter((part) => part !== '').join(':');

@@ -1,9 +1,9 @@
-import { validateOpenLineage } from '@tributary/contracts';
+import { openLineageValidation } from '@tributary/contracts';
 import type { OpenLineageHead } from '@tributary/contracts';
 import { valueIn } from '@tributary/kernel';
 import { nodeId } from '../node.ts';
 import type { NodeId } from '../node.ts';
-import { isMembers, membersOf, textOf } from './members.ts';
+import { isMembers, itemsOf, membersOf, textOf } from './members.ts';
 import type { Members } from './members.ts';
 
 export type Job = {
@@ -33,7 +33,19 @@ export type OpenLineageEvent = {
 
 /** Reads an OpenLineage event; undefined where it is not one. The log keeps such events. */
 export function openLineageEventOf(event: unknown, id: string): OpenLineageEvent | undefined {
-  const judgement = validateOpenLineage(event);
+  const steps = openLineageEventSteps(event, id);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done === true) return value;
+  }
+}
+
+/** The same, and yields after each dataset that was checked, so that the caller can let others have their turn. */
+export function* openLineageEventSteps(
+  event: unknown,
+  id: string,
+): Generator<undefined, OpenLineageEvent | undefined> {
+  const judgement = yield* openLineageValidation(event);
   if (!judgement.ok || !isMembers(event)) return undefined;
   const { kind, time, eventType } = judgement.head;
   const runId = textOf(membersOf(event['run'])['runId']).toLowerCase();
@@ -83,9 +95,6 @@ export const datasetId = (namespace: string, name: string): NodeId =>
 
 const datasetsOf = (value: unknown, ioFacets: string): Iterable<Dataset> => ({
   *[Symbol.iterator]() {
-    if (isIterable(value)) for (const item of value) yield datasetOf(item, ioFacets);
+    for (const item of itemsOf(value)) yield datasetOf(item, ioFacets);
   },
 });
-
-const isIterable = (value: unknown): value is Iterable<unknown> =>
-  typeof value === 'object' && value !== null && Symbol.iterator in value;
