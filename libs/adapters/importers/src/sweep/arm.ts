@@ -1,6 +1,8 @@
 import { canonicalJson } from '@tributary/json';
 import { groupBy } from '@tributary/kernel';
+import { requireNonEmpty } from '../facts/chunks.ts';
 import type { Findings } from '../facts/findings.ts';
+import { FreeNames } from '../facts/free-names.ts';
 import { rowRole } from './experiment.ts';
 import type { Experiment, MixtureGroup } from './experiment.ts';
 import type { ArmRole } from './file-tokens.ts';
@@ -33,12 +35,12 @@ export function armsOf(experiment: Experiment, findings: Findings): Arm[] {
   });
   const sets = [...groupBy(drafts, armIdentity).values()];
   const mixturesByName = groupBy(sets, ([draft]) => nameIdentity(draft));
-  const taken = new Set<string>();
+  const free = new FreeNames('~');
   const mixtureIds = new Map<string, string>();
   return sets.map((members) => {
     const [draft] = members;
     const alone = mixturesByName.get(nameIdentity(draft))?.length === 1;
-    const arm = freeName(taken, namesFor(members, alone));
+    const arm = free.take(...namesFor(members, alone));
     const weights = canonicalJson(draft?.row.weights ?? []);
     const mixtureId = mixtureIds.get(weights) ?? `${experiment.name}/${arm}`;
     mixtureIds.set(weights, mixtureId);
@@ -71,7 +73,7 @@ const keyOf = (group: MixtureGroup, row: MixtureRow): string =>
  * Candidate names of an arm in order of preference: the arm column if it has one mixture, otherwise the common part of
  * the keys.
  */
-function namesFor(members: readonly ArmDraft[], alone: boolean): string[] {
+function namesFor(members: readonly ArmDraft[], alone: boolean): [string, ...string[]] {
   const [first] = members;
   if (!first) return ['arm'];
   const own = first.row.arm;
@@ -79,7 +81,7 @@ function namesFor(members: readonly ArmDraft[], alone: boolean): string[] {
   const within = (name: string) => (own === undefined ? name : `${own}/${name}`);
   const shared = members.length > 1 ? [within(withoutSeed(key) || key)] : [];
   const named = own !== undefined && alone ? [first.group.label ? `${first.group.label}-${own}` : own] : [];
-  return [...named, ...shared, within(key)];
+  return requireNonEmpty([...named, ...shared, within(key)]);
 }
 
 /** The key without a seed at its end, such as `_seed3`. */
@@ -87,14 +89,6 @@ export function withoutSeed(key: string): string {
   let end = key.length;
   while (/\d/.test(key[end - 1] ?? '')) end -= 1;
   return key.slice(0, end).replace(SEED_TOKEN, '');
-}
-
-function freeName(taken: Set<string>, names: readonly string[]): string {
-  const [preferred = 'arm'] = names;
-  let name = names.find((candidate) => !taken.has(candidate)) ?? preferred;
-  for (let number = 2; taken.has(name); number += 1) name = `${preferred}~${number}`;
-  taken.add(name);
-  return name;
 }
 
 function designOf(controlled: boolean, row: MixtureRow, findings: Findings): Design {

@@ -1,4 +1,6 @@
 import { smallest } from '@tributary/kernel';
+import { FreeNames } from '../facts/free-names.ts';
+
 const TOKEN = /[^_/\-. ]+/g;
 
 /** Column names without the tokens that all of them share at the start and the end, in the same order. */
@@ -40,14 +42,8 @@ export function columnSlice(text: string): string {
 
 /** Unique slices for column names. A repeated slice gets a number. */
 export function sliceNames(names: readonly string[]): string[] {
-  const taken = new Set<string>();
-  return names.map((name) => {
-    const slice = columnSlice(name);
-    let free = slice;
-    for (let number = 2; taken.has(free); number += 1) free = `${slice}_${number}`;
-    taken.add(free);
-    return free;
-  });
+  const free = new FreeNames('_');
+  return names.map((name) => free.take(columnSlice(name)));
 }
 
 /** The indexes of columns with a known meaning. */

@@ -116,10 +116,9 @@ function readWeights(
   const sum = mixtures.shares.reduce((total, { column }) => total + number(column), 0);
   if (Math.abs(sum - 1) > TOLERANCE + 1e-9)
     return { pointer: '', reason: `the shares sum to ${rounded(sum)} instead of 1` };
-  const weights = mixtures.shares.flatMap(({ column, slice }) => {
-    const inside = mixtures.buckets.filter(({ domain }) => domain === slice);
-    if (inside.length === 0) return [{ slice, weight: number(column) }];
-    const fractions = inside.map((part) => ({ slice: part.slice, fraction: number(part.column) }));
+  const weights = mixtures.shares.flatMap(({ column, slice, buckets }) => {
+    if (buckets.length === 0) return [{ slice, weight: number(column) }];
+    const fractions = buckets.map((part) => ({ slice: part.slice, fraction: number(part.column) }));
     const rest = Math.max(0, 1 - fractions.reduce((total, { fraction }) => total + fraction, 0));
     const parts = [...fractions, { slice: `${slice}/plain`, fraction: rest }];
     return parts.map((part) => ({ slice: part.slice, weight: rounded(number(column) * part.fraction) }));

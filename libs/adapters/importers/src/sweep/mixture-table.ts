@@ -1,3 +1,4 @@
+import { groupBy } from '@tributary/kernel';
 import type { Findings } from '../facts/findings.ts';
 import type { Table } from '../files/table.ts';
 import { columnSlice, sliceNames, stripCommon, bucketOf, knownColumns } from './column-names.ts';
@@ -6,7 +7,11 @@ import { namesMetric } from '../facts/metric.ts';
 import { isNumeric, shareColumns } from './share-columns.ts';
 
 /** The column of a share, or of a bucket that splits the share of a domain. */
-type ShareColumn = { readonly column: number; readonly slice: string };
+type ShareColumn = {
+  readonly column: number;
+  readonly slice: string;
+  readonly buckets: readonly BucketColumn[];
+};
 type BucketColumn = { readonly column: number; readonly domain: string; readonly slice: string };
 
 export type MixtureTable = {
@@ -47,7 +52,7 @@ export function mixtureTable(table: Table, findings: Findings): MixtureTable | u
     key,
     known,
     ...splitByBuckets(table, chosen, findings),
-    others: othersOf(table, [key, ...chosen, ...named]),
+    others: othersOf(table, new Set([key, ...chosen, ...named])),
   };
 }
 
@@ -56,20 +61,24 @@ function firstDistinct(table: Table, taken: readonly number[]): number | undefin
   return !taken.includes(0) && values.size >= 0.9 * table.rows.length ? 0 : undefined;
 }
 
-function othersOf(table: Table, taken: readonly number[]): number[] {
-  return table.columns.flatMap((column, index) => (taken.includes(index) || bucketOf(column) ? [] : [index]));
+function othersOf(table: Table, taken: ReadonlySet<number>): number[] {
+  return table.columns.flatMap((column, index) => (taken.has(index) || bucketOf(column) ? [] : [index]));
 }
 
 function splitByBuckets(table: Table, chosen: readonly number[], findings: Findings) {
   const columns = chosen.map((index) => table.columns[index] ?? '');
   const slices = sliceNames(stripCommon(columns).names);
-  const shares = chosen.map((column, at) => ({ column, slice: slices[at] ?? 'slice' }));
+  /* A domain is named by its slice or by its whole column; of two that are named so, it is the first. */
+  const positions = new Map<string, number>();
+  const first = (name: string) => positions.get(name) ?? Infinity;
+  for (const [at, slice] of slices.entries()) positions.set(`slice ${slice}`, at);
+  for (const [at, column] of columns.entries())
+    if (first(`column ${column}`) === Infinity) positions.set(`column ${column}`, at);
   const buckets = table.columns.flatMap((name, column) => {
     const parts = bucketOf(name);
     if (!parts) return [];
-    const domain = slices.find(
-      (slice, at) => slice === columnSlice(parts.domain) || columns[at] === parts.domain,
-    );
+    const domain =
+      slices[Math.min(first(`slice ${columnSlice(parts.domain)}`), first(`column ${parts.domain}`))];
     if (domain) return [{ column, domain, slice: `${domain}/${columnSlice(parts.bucket)}` }];
     findings.warn(
       'bucket_without_domain',
@@ -77,17 +86,21 @@ function splitByBuckets(table: Table, chosen: readonly number[], findings: Findi
     );
     return [];
   });
+  const byDomain = groupBy(buckets, ({ domain }) => domain);
+  const shares = chosen.map((column, at) => {
+    const slice = slices[at] ?? 'slice';
+    return { column, slice, buckets: byDomain.get(slice) ?? [] };
+  });
   return { shares, buckets };
 }
 
 /** The slices of a mixture table with a description of their columns. */
-export function sliceOrigins({ table, shares, buckets }: MixtureTable): { slice: string; origin: string }[] {
+export function sliceOrigins({ table, shares }: MixtureTable): { slice: string; origin: string }[] {
   const of = (column: number) =>
     `column ${table.columns[column] ?? ''} of ${table.path.slice(table.path.lastIndexOf('/') + 1)}`;
-  return shares.flatMap(({ column, slice }) => {
-    const inside = buckets.filter(({ domain }) => domain === slice);
-    if (inside.length === 0) return [{ slice, origin: of(column) }];
-    const parts = inside.map((part) => ({
+  return shares.flatMap(({ column, slice, buckets }) => {
+    if (buckets.length === 0) return [{ slice, origin: of(column) }];
+    const parts = buckets.map((part) => ({
       slice: part.slice,
       origin: `${of(part.column)}, a fraction of ${of(column)}`,
     }));
