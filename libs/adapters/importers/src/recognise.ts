@@ -156,6 +156,7 @@ function assign(ranked: readonly Candidate[]) {
   const owners = new Map<SourceFile, Candidate>();
   const taken = new Map<Candidate, SourceFile[]>();
   const ambiguous = new Map<string, Set<string>>();
+  const competes = competition();
   for (const candidate of ranked) {
     const left: SourceFile[] = [];
     for (const file of candidate.match.files) {
@@ -172,13 +173,20 @@ function assign(ranked: readonly Candidate[]) {
   return { taken: withoutAmbiguous(taken, ambiguous), ambiguous };
 }
 
-/** Whether two matches of a file are too similar to decide. A match of a whole store wins over one of a part of it. */
-function competes(candidate: Candidate, owner: Candidate): boolean {
-  if (candidate.importer === owner.importer) return false;
-  const whole = new Set(owner.match.files);
-  const inside =
-    candidate.match.files.length < whole.size && candidate.match.files.every((file) => whole.has(file));
-  return !inside && owner.match.confidence - candidate.match.confidence < CONFIDENCE_MARGIN - 1e-9;
+/**
+ * Whether two matches of a file are too similar to decide. A match of a whole store wins over one of a part of it. Matches are
+ * asked about once for each file that both have, so the files of the owner are put into a set once.
+ */
+function competition(): (candidate: Candidate, owner: Candidate) => boolean {
+  const wholes = new Map<Candidate, ReadonlySet<SourceFile>>();
+  return (candidate, owner) => {
+    if (candidate.importer === owner.importer) return false;
+    if (owner.match.confidence - candidate.match.confidence >= CONFIDENCE_MARGIN - 1e-9) return false;
+    const whole = wholes.get(owner) ?? new Set(owner.match.files);
+    wholes.set(owner, whole);
+    const { files } = candidate.match;
+    return files.length >= whole.size || !files.every((file) => whole.has(file));
+  };
 }
 
 function withoutAmbiguous(

@@ -67,7 +67,8 @@ export async function capture(store: Store, clock: Clock, request: Request): Pro
   for (const [at, receipt] of reindexed(appended.receipts, indices).entries())
     items[indices[at] ?? 0] = receipt;
   for (const rejection of rejected) items[rejection.index] = rejection;
-  const storedAt = (index: number): NewEvent | undefined => forms[indices.indexOf(index)]?.event;
+  const positions = new Map(indices.map((index, at) => [index, at]));
+  const storedAt = (index: number): NewEvent | undefined => forms[positions.get(index) ?? -1]?.event;
   const refused =
     stored + duplicates === items.length ? [] : await refusedOf(store, items, { bytesAt, storedAt });
   return { outcome: 'captured', stored, duplicates, storedByType, items, refused };

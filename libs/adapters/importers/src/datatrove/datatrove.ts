@@ -17,13 +17,13 @@ export const datatrove: Importer = {
     'executor.json and stats of a pipeline, summary statistics, .ds.metadata, or MinHash .remove files',
   async detect({ files }) {
     const matches: FileMatch[] = [];
+    const markers = groupBy(files, ({ path }) => markedFolder(path));
     for (const { path, executor, merged, tasks } of await loggingFolders(files)) {
       const own = [...(executor ? [executor] : []), ...(merged ? [merged] : []), ...tasks];
-      const markers = files.filter(({ path: other }) => isTaskMarker(other, path));
       const evidence = [
         `${path || 'the folder'} has the configuration or the counts of a datatrove pipeline`,
       ];
-      matches.push({ files: [...own, ...markers], confidence: 0.97, evidence });
+      matches.push({ files: [...own, ...(markers.get(path) ?? [])], confidence: 0.97, evidence });
     }
     const statistics = await filterHeld(files, isStatistic);
     if (statistics.length > 0) matches.push(matchOf(statistics, 0.9, 'are summary statistics'));
@@ -42,7 +42,8 @@ export const datatrove: Importer = {
       await readStatistic(statistic, collector);
     }
     const metadata = await filterFiles(files, isTokenMetadata);
-    for (const file of await withTokens(metadata, files)) await readTokenFile(file, files, collector);
+    const byPath = new Map(files.map((file) => [file.path, file]));
+    for (const file of await withTokens(metadata, files)) await readTokenFile(file, byPath, collector);
     const minhash = groupBy(await filterFiles(files, isMinhash), (file) => file.folder);
     for (const own of minhash.values())
       await readMinhash(own[0]?.folders.at(-1) ?? 'minhash', own, collector);
@@ -56,10 +57,12 @@ const matchOf = (files: readonly SourceFile[], confidence: number, what: string)
   evidence: [`${files.length} files such as ${files[0]?.path ?? ''} ${what}`],
 });
 
-/** Completion markers and task logs belong to a run but hold no further facts. */
-function isTaskMarker(path: string, folder: string): boolean {
-  const root = folder === '' ? '' : `${folder}/`;
-  return path.startsWith(root) && /^(completions\/\d+|logs\/task_\d+\.log)$/.test(path.slice(root.length));
+/** The logging folder of a completion marker or of the log of a task, which belong to a run but hold no further facts. */
+function markedFolder(path: string): string | undefined {
+  const [marker = '', name = ''] = path.split('/').slice(-2);
+  const inFolder = `${marker}/${name}`;
+  if (!/^(completions\/\d+|logs\/task_\d+\.log)$/.test(inFolder)) return undefined;
+  return path.slice(0, -inFolder.length).replace(/\/$/, '');
 }
 
 const tokenFilesOf = (metadata: readonly SourceFile[], files: readonly SourceFile[]): SourceFile[] => {

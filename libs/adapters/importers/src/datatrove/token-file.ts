@@ -53,7 +53,7 @@ export function withTokens(
 /** Adds a shard of tokens. Its index file has the end of each document, counted in tokens. */
 export async function readTokenFile(
   file: SourceFile,
-  siblings: readonly SourceFile[],
+  byPath: ReadonlyMap<string, SourceFile>,
   collector: FactCollector,
 ): Promise<void> {
   const metadata = tokenMetadataIn(await file.headText());
@@ -65,8 +65,8 @@ export async function readTokenFile(
     );
   const stem = file.path.replace(/\.metadata$/, '');
   const uri = uriOf(file);
-  const data = siblings.find(({ path }) => path === stem);
-  const ends = await endsIn(siblings.find(({ path }) => path === `${stem}.index`));
+  const data = byPath.get(stem);
+  const ends = await endsIn(byPath.get(`${stem}.index`));
   reportMismatches(uri, metadata, { bytes: data?.bytes, last: ends?.last }, collector);
   const sha256 = await file.sha256();
   const shardId = contentId(uri, (await data?.sha256()) ?? sha256);

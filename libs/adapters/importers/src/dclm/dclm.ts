@@ -31,8 +31,9 @@ async function detect({ files }: Folder): Promise<readonly FileMatch[]> {
     records.push(file);
   }
   if (records.length === 0) return [];
+  const known = new Set(records);
   for (const file of files) {
-    if (!records.includes(file) && (await isBrokenRecord(file))) records.push(file);
+    if (!known.has(file) && (await isBrokenRecord(file))) records.push(file);
   }
   const { dataset, model } = counts;
   const evidence = `records with a uuid: ${dataset} datasets, ${model} models, ${counts.eval} evaluations`;

@@ -13,6 +13,7 @@ import { isSamplingLog, readSamplingLog } from './sampling-log.ts';
 import { isShardTable, readShardTable } from './shard-table.ts';
 import { readSampleRates, readShares, sharesIn } from './target-shares.ts';
 import { readTokenFile, tokenFileFor, tokenShardId } from './token-file.ts';
+import type { FilesByPath } from './token-file.ts';
 import { looksLikeTokenRows } from './token-rows.ts';
 
 const NAME = { kind: 'dolma', version: '1.1' };
@@ -26,10 +27,11 @@ export const dolma: Importer = {
     'shard tables (key, size, subset), dolma configurations, target shares, part-*.csv.gz, documents or attributes',
   async detect({ files }) {
     const matches: FileMatch[] = [];
+    const byPath = filesByPath(files);
     for (const file of files) {
       const role = await roleOf(file);
       if (!role) continue;
-      const npy = role === 'token rows' ? tokenFileFor(file, files) : undefined;
+      const npy = role === 'token rows' ? tokenFileFor(file, byPath) : undefined;
       matches.push({
         files: npy ? [file, npy] : [file],
         confidence: CONFIDENCE[role],
@@ -40,16 +42,24 @@ export const dolma: Importer = {
   },
   async read({ files }) {
     const collector = new FactCollector(NAME);
-    const poorer = await tokenRowsKnownBetter(files);
-    for (const file of files) if (!poorer.has(file)) await readAs(await roleOf(file), file, files, collector);
+    const byPath = filesByPath(files);
+    const poorer = await tokenRowsKnownBetter(files, byPath);
+    for (const file of files)
+      if (!poorer.has(file)) await readAs(await roleOf(file), file, byPath, collector);
     return collector.finish();
   },
 };
 
+const filesByPath = (files: readonly SourceFile[]): FilesByPath =>
+  new Map(files.map((file) => [file.path, file]));
+
 /** Lists of documents whose array is absent, and lies beside a copy of them. */
-async function tokenRowsKnownBetter(files: readonly SourceFile[]): Promise<ReadonlySet<SourceFile>> {
+async function tokenRowsKnownBetter(
+  files: readonly SourceFile[],
+  byPath: FilesByPath,
+): Promise<ReadonlySet<SourceFile>> {
   const rows = await filterFiles(files, async (file) => (await roleOf(file)) === 'token rows');
-  const companions = (file: SourceFile) => (tokenFileFor(file, files) ? 1 : 0);
+  const companions = (file: SourceFile) => (tokenFileFor(file, byPath) ? 1 : 0);
   const kept = new Set(await withMostCompanions(rows, { about: tokenShardId, companions }));
   return new Set(rows.filter((file) => !kept.has(file)));
 }
@@ -92,14 +102,14 @@ async function configRole(file: SourceFile, head: string): Promise<FileRole | un
 async function readAs(
   role: FileRole | undefined,
   file: SourceFile,
-  files: readonly SourceFile[],
+  byPath: FilesByPath,
   collector: FactCollector,
 ): Promise<void> {
   switch (role) {
     case 'shard table':
       return readShardTable(file, collector);
     case 'token rows':
-      return readTokenFile(file, tokenFileFor(file, files), collector);
+      return readTokenFile(file, tokenFileFor(file, byPath), collector);
     case 'sampling log':
       return readSamplingLog(file, collector);
     case 'target shares':

@@ -6,13 +6,13 @@ import { tokenRowsIn } from './token-rows.ts';
 import { truncate } from '../facts/text.ts';
 import { addAttributeValues } from '../facts/attribute-values.ts';
 
+export type FilesByPath = ReadonlyMap<string, SourceFile>;
+
 const ITEM_BYTES = [1, 2, 4, 8];
 
 /** The memory-mapped array that a list of documents describes. It has the same name with another extension. */
-export const tokenFileFor = (rows: SourceFile, files: readonly SourceFile[]): SourceFile | undefined => {
-  const path = rows.path.replace(/\.csv(\.gz)?$/, '.npy');
-  return files.find((file) => file.path === path);
-};
+export const tokenFileFor = (rows: SourceFile, byPath: FilesByPath): SourceFile | undefined =>
+  byPath.get(rows.path.replace(/\.csv(\.gz)?$/, '.npy'));
 
 const uriOf = (rows: SourceFile): string =>
   [...foldersOfDataset(rows, 'tokens'), rows.name.replace(/\.csv(\.gz)?$/, '.npy')].join('/');

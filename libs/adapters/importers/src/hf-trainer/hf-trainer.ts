@@ -111,10 +111,11 @@ function recordRows(
   rows: readonly HistoryRow[],
 ): void {
   const source = { sha256, pointer: pointerTo };
-  const steps = rows.filter(({ kind }) => kind === 'train' || kind === 'eval');
+  const isStep = ({ kind }: HistoryRow) => kind === 'train' || kind === 'eval';
+  const steps = rows.filter(isStep);
   recordPoints(collector, source, attempt, [...distinctPoints(steps.flatMap(pointsOf)), ...tokensOf(steps)]);
   const [inferred, reported] = [true, false].map((flag) =>
-    rows.filter((row) => !steps.includes(row) && row.inferred === flag).flatMap(pointsOf),
+    rows.filter((row) => !isStep(row) && row.inferred === flag).flatMap(pointsOf),
   );
   recordMetrics(collector, source, attempt, reported ?? []);
   recordMetrics(collector, source, attempt, inferred ?? [], 'inferred');

@@ -19,8 +19,10 @@ export const lmEval: Importer = {
   read,
 };
 
+type LmEvalMatch = { files: [SourceFile, ...SourceFile[]]; confidence: number; evidence: string[] };
+
 async function detect({ files }: Folder): Promise<FileMatch[]> {
-  const matches: { files: SourceFile[]; confidence: number; evidence: string[] }[] = [];
+  const matches: LmEvalMatch[] = [];
   const samples: SourceFile[] = [];
   for (const file of files) {
     const recognised = recogniseResults(objectIn(await file.json()));
@@ -29,17 +31,19 @@ async function detect({ files }: Folder): Promise<FileMatch[]> {
       matches.push({ files: [file], confidence, evidence: [`${file.path} ${evidence}`] });
     } else if (await holdsSamples(file)) samples.push(file);
   }
+  const known = new ResultsByFile<LmEvalMatch>();
+  for (const match of matches) known.add(match.files[0], match);
   for (const file of samples) {
-    const results = resultsFor(
-      file,
-      matches.flatMap((match) => match.files[0] ?? []),
-    );
-    const match = matches.find(({ files: [first] }) => first === results);
+    const match = known.of(file);
     const evidence = `${file.path} holds samples with doc_id and filtered_resps`;
     if (match) {
       match.files.push(file);
       match.evidence.push(evidence);
-    } else matches.push({ files: [file], confidence: 0.9, evidence: [evidence] });
+    } else {
+      const alone: LmEvalMatch = { files: [file], confidence: 0.9, evidence: [evidence] };
+      known.add(file, alone);
+      matches.push(alone);
+    }
   }
   return matches;
 }
@@ -87,17 +91,28 @@ const DATE = /_(\d{4}-\d\d-\d\dT[\d.:-]+?)\.jsonl?(?:\.gz)?$/;
 const dateOf = ({ name }: SourceFile): string | undefined => DATE.exec(name)?.[1];
 
 /**
- * The results for a samples file: those with the same folder and date, or the only results of the folder if the name
+ * Results by their files. Those of a samples file have the same folder and date, or are the only ones of the folder if its name
  * has no date.
  */
-function resultsFor(samples: SourceFile, results: readonly SourceFile[]): SourceFile | undefined {
-  const siblings = results.filter((file) => file.folder === samples.folder);
-  const date = dateOf(samples);
-  const dated = date === undefined ? undefined : siblings.find((file) => dateOf(file) === date);
-  return (
-    dated ??
-    (siblings.length === 1 && (date === undefined || dateOf(samples) === undefined) ? siblings[0] : undefined)
-  );
+class ResultsByFile<Results> {
+  readonly #dated = new Map<string, Results>();
+  readonly #inFolder = new Map<string, Results[]>();
+
+  add(file: SourceFile, results: Results): void {
+    const date = dateOf(file);
+    const key = `${date} ${file.folder}`;
+    if (date !== undefined && !this.#dated.has(key)) this.#dated.set(key, results);
+    const siblings = this.#inFolder.get(file.folder) ?? [];
+    siblings.push(results);
+    this.#inFolder.set(file.folder, siblings);
+  }
+
+  of(samples: SourceFile): Results | undefined {
+    const date = dateOf(samples);
+    if (date !== undefined) return this.#dated.get(`${date} ${samples.folder}`);
+    const [only, second] = this.#inFolder.get(samples.folder) ?? [];
+    return second === undefined ? only : undefined;
+  }
 }
 
 async function read({ files }: Folder, request: ImportRequest): Promise<Imported> {
@@ -112,13 +127,10 @@ async function read({ files }: Folder, request: ImportRequest): Promise<Imported
     }
   }
   for (const results of opened) await addScores(results, collector);
+  const known = new ResultsByFile<(typeof opened)[number]>();
+  for (const results of opened) known.add(results.file, results);
   for (const file of samples) {
-    const source =
-      resultsFor(
-        file,
-        opened.map((results) => results.file),
-      ) ?? (opened.length === 1 ? opened[0]?.file : undefined);
-    const results = opened.find((candidate) => candidate.file === source);
+    const results = known.of(file) ?? (opened.length === 1 ? opened[0] : undefined);
     if (results) await addItems(file, taskOf(file, results.root), results, collector);
     else {
       const reason =

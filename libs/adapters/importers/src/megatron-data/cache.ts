@@ -23,6 +23,12 @@ export type CachedDataset = {
   readonly files: ReadonlyMap<string, SourceFile>;
 };
 
+export type DatasetsByKey = ReadonlyMap<string, CachedDataset>;
+
+/** Datasets by their descriptions; of equal ones the first. */
+export const datasetsByKey = (cached: readonly CachedDataset[]): DatasetsByKey =>
+  new Map(cached.toReversed().map((dataset) => [dataset.key, dataset]));
+
 /** The datasets of one cache folder. */
 export async function cachedDatasetsIn(
   files: readonly SourceFile[],
@@ -73,12 +79,12 @@ export type BlendIndices = { readonly blend?: BlendIndex; readonly corpora: read
 /** The index arrays of a blend and its corpora. Missing or broken arrays are rejected. */
 export async function indicesOf(
   { cached, corpora }: CachedBlend,
-  all: readonly CachedDataset[],
+  byKey: DatasetsByKey,
   reject: Reject,
 ): Promise<BlendIndices | undefined> {
   const gpt: GptIndex[] = [];
   for (const corpus of corpora) {
-    const own = datasetOf(corpus, all);
+    const own = datasetOf(corpus, byKey);
     const index = own && (await gptIndexOf(own, reject));
     if (!own) reject(corpus.path, 'the cache holds no index of this corpus');
     if (!index) return undefined;
@@ -98,13 +104,8 @@ export async function indicesOf(
 }
 
 /** The dataset of a cache that has the index of a corpus. */
-export function datasetOf(
-  { description }: CachedCorpus,
-  all: readonly CachedDataset[],
-): CachedDataset | undefined {
-  const key = keyOf(description);
-  return all.find((dataset) => dataset.key === key);
-}
+export const datasetOf = ({ description }: CachedCorpus, byKey: DatasetsByKey): CachedDataset | undefined =>
+  byKey.get(keyOf(description));
 
 const keyOf = (description: JsonObject): string => canonicalJson(plainJson(description));
 

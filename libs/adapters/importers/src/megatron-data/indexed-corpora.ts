@@ -21,14 +21,14 @@ export type FindCorpus = (path: string) => IndexedCorpus | undefined;
  * rows counts.
  */
 export function corporaByPath(corpora: readonly IndexedCorpus[]): FindCorpus {
-  const byName = groupBy(corpora, ({ prefix }) => lastPart(prefix));
+  const byEnd = groupBy(
+    corpora.flatMap((corpus) => endsOf(corpus.prefix).map((end) => ({ end, corpus }))),
+    ({ end }) => end,
+  );
+  const chosen = new Map([...byEnd].map(([end, found]) => [end, onlyOf(found.map(({ corpus }) => corpus))]));
   return (path) => {
-    const found = (byName.get(lastPart(path)) ?? [])
-      .map((corpus) => ({ corpus, common: commonNames(path, corpus.prefix) }))
-      .toSorted((left, right) => right.common - left.common);
-    const best = found.filter(({ common }) => common === found[0]?.common).map(({ corpus }) => corpus);
-    if (new Set(best.map(({ shardId }) => shardId)).size > 1) return undefined;
-    return best.find(({ rows }) => rows !== undefined) ?? best[0];
+    const end = endsOf(path).findLast((each) => chosen.has(each));
+    return end === undefined ? undefined : chosen.get(end);
   };
 }
 
@@ -40,10 +40,17 @@ export function corporaOf(paths: readonly string[], find: FindCorpus): FindCorpu
   return (path) => clear.get(path);
 }
 
-const lastPart = (prefix: string): string => prefix.slice(prefix.lastIndexOf('/') + 1);
+/** The only one of several corpora, if they are copies; one with source rows before others. */
+function onlyOf(corpora: readonly IndexedCorpus[]): IndexedCorpus | undefined {
+  if (new Set(corpora.map(({ shardId }) => shardId)).size > 1) return undefined;
+  return corpora.find(({ rows }) => rows !== undefined) ?? corpora[0];
+}
 
-function commonNames(path: string, prefix: string): number {
-  const [left, right] = [path, prefix].map((text) => text.split('/').toReversed());
-  const differs = (right ?? []).findIndex((name, at) => name !== left?.[at]);
-  return differs < 0 ? (right ?? []).length : differs;
+/** Names that count at most; more say nothing of where a corpus lies. */
+const MAX_NAMES = 64;
+
+/** The last name of a path, its last two names, and so on. A name in a path begins behind a slash, also the first one. */
+function endsOf(path: string): string[] {
+  const names = path.split('/').slice(-MAX_NAMES);
+  return names.map((_name, at) => names.slice(names.length - 1 - at).join('/'));
 }

@@ -96,7 +96,7 @@ async function read(folder: Folder, request: ImportRequest): Promise<Imported> {
   const collector = new FactCollector(NAME);
   const { indexes, bins, rows, cache, args, configs } = await classifyFiles(folder);
   const corpora: IndexedCorpus[] = [];
-  const byPath = new Map(bins.map((bin) => [bin.path, bin]));
+  const byPath = new Map([...bins, ...rows].map((file) => [file.path, file]));
   const withBins = new Set(
     await withMostCompanions([...indexes.keys()], {
       about: async (file) => contentId(nameOf(file), await file.sha256()),
@@ -107,7 +107,7 @@ async function read(folder: Folder, request: ImportRequest): Promise<Imported> {
     const bin = byPath.get(`${prefix}.bin`);
     const shard = await readIndex(file, collector);
     if (shard && withBins.has(file)) addShard({ file, bin, ...shard }, collector);
-    const sidecar = rows.find(({ path }) => path === `${prefix}${ROWS}`);
+    const sidecar = byPath.get(`${prefix}${ROWS}`);
     if (shard) corpora.push({ prefix, ...shard.corpus, ...(await rowsOf(sidecar, shard.index, collector)) });
   }
   const findCorpus = corporaByPath(corpora);

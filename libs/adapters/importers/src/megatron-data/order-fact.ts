@@ -1,7 +1,7 @@
 import type { BatchSize, RecordedOrder } from '@tributary/contracts';
 import { truncate } from '../facts/text.ts';
 import { datasetOf } from './cache.ts';
-import type { CachedBlend, CachedDataset } from './cache.ts';
+import type { CachedBlend, CachedDataset, DatasetsByKey } from './cache.ts';
 import type { FindCorpus, IndexedCorpus } from './indexed-corpora.ts';
 
 type MegatronIndex = NonNullable<RecordedOrder['megatronIndex']>;
@@ -10,7 +10,7 @@ type MegatronIndex = NonNullable<RecordedOrder['megatronIndex']>;
 const MAX_CORPORA = 10_000;
 
 type OrderSource = {
-  readonly cached: readonly CachedDataset[];
+  readonly byKey: DatasetsByKey;
   readonly batches: readonly BatchSize[];
   /** Slices of the corpora, in their order. */
   readonly slices: readonly string[];
@@ -20,13 +20,13 @@ type OrderSource = {
 /** The order in which a run reads the samples of a blend, by the digests of its arrays; the reason as a string if it is unknown. */
 export async function orderOf(
   blend: CachedBlend,
-  { cached, batches, slices, findCorpus }: OrderSource,
+  { byKey, batches, slices, findCorpus }: OrderSource,
 ): Promise<MegatronIndex | string> {
   if (blend.corpora.length > MAX_CORPORA)
     return `the blend has ${blend.corpora.length} corpora; the order of at most ${MAX_CORPORA} is recorded`;
   const corpora: MegatronIndex['corpora'] = [];
   for (const [at, corpus] of blend.corpora.entries()) {
-    const dataset = datasetOf(corpus, cached);
+    const dataset = datasetOf(corpus, byKey);
     const indexed = findCorpus(corpus.path);
     const shardId = shardIdOf(indexed);
     corpora.push({

@@ -7,8 +7,8 @@ import { addPlan } from '../facts/mixture-plan.ts';
 import { slicesOf } from '../facts/slice-names.ts';
 import type { FactCollector } from '../facts/fact-collector.ts';
 import type { DataArguments } from './blend.ts';
-import { cachedDatasetsIn, indicesOf, blendsIn } from './cache.ts';
-import type { CachedBlend, CachedDataset, BlendIndices } from './cache.ts';
+import { cachedDatasetsIn, datasetsByKey, indicesOf, blendsIn } from './cache.ts';
+import type { CachedBlend, DatasetsByKey, BlendIndices } from './cache.ts';
 import { batchSizesOf } from './batch-sizes.ts';
 import { lastStepOf, samplesByCorpus, samplesIn, windowsOf } from './exposure.ts';
 import type { BatchSchedule } from './exposure.ts';
@@ -36,14 +36,15 @@ export async function readCache(files: readonly SourceFile[], context: CacheCont
   const { findings } = context.collector;
   const reject = (source: string, reason: string) => findings.reject(source, '', reason);
   const cached = await cachedDatasetsIn(files, reject);
+  const byKey = datasetsByKey(cached);
   const blends = blendsIn(cached, 'train');
   for (const blend of blends) {
-    const indices = await indicesOf(blend, cached, reject);
+    const indices = await indicesOf(blend, byKey, reject);
     if (!indices) continue;
     const paths = blend.corpora.map(({ path }) => path);
     const own = { ...context, findCorpus: corporaOf(paths, context.findCorpus) };
     await addBlend(blend, indices, own);
-    if (blends.length === 1) await addSteps(blend, { indices, cached }, own);
+    if (blends.length === 1) await addSteps(blend, { indices, byKey }, own);
   }
   if (blends.length <= 1) return;
   const why = `the cache has ${blends.length} training blends and does not say which one a run read`;
@@ -138,7 +139,7 @@ function batchScheduleOf(file: SourceFile, args: DataArguments): BatchSchedule |
  */
 async function addSteps(
   blend: CachedBlend,
-  { indices, cached }: { readonly indices: BlendIndices; readonly cached: readonly CachedDataset[] },
+  { indices, byKey }: { readonly indices: BlendIndices; readonly byKey: DatasetsByKey },
   context: CacheContext,
 ): Promise<void> {
   const { collector, folder } = context;
@@ -164,7 +165,7 @@ async function addSteps(
     });
   }
   const lastStep = lastStepOf(indices, schedule);
-  if (lastStep > 0) await addOrder(blend, { cached, batches: schedule.batches, lastStep, runId }, context);
+  if (lastStep > 0) await addOrder(blend, { byKey, batches: schedule.batches, lastStep, runId }, context);
   const left = samplesIn(indices) - samplesBefore(schedule.batches, lastStep + 1);
   const example = `${folder}: no step reads the last ${left} samples`;
   if (left > 0) collector.findings.warn('samples_not_reached', example, left);
@@ -172,11 +173,11 @@ async function addSteps(
 
 async function addOrder(
   blend: CachedBlend,
-  steps: { cached: readonly CachedDataset[]; batches: readonly BatchSize[]; lastStep: number; runId: string },
+  steps: { byKey: DatasetsByKey; batches: readonly BatchSize[]; lastStep: number; runId: string },
   { collector, findCorpus }: CacheContext,
 ): Promise<void> {
-  const { cached, batches, lastStep, runId } = steps;
-  const order = await orderOf(blend, { cached, batches, slices: slicesIn(blend), findCorpus });
+  const { byKey, batches, lastStep, runId } = steps;
+  const order = await orderOf(blend, { byKey, batches, slices: slicesIn(blend), findCorpus });
   if (typeof order === 'string') return collector.findings.leaveUnresolved(blend.cached.hash, '', order);
   const pointer = `steps:1-${lastStep}`;
   collector.add({ ...(await originOf(blend)), pointer }, `${runId}|${sha256Of(canonicalJson(order))}`, {

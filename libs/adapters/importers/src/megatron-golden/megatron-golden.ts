@@ -34,8 +34,12 @@ async function detect({ files }: Folder): Promise<readonly FileMatch[]> {
     files,
     async (file) => (await file.headText()).includes('"step_interval"') && isGolden(await file.json()),
   );
+  const configs = groupBy(
+    files.filter(({ name }) => CONFIG_NAME.test(name)),
+    (file) => file.folder,
+  );
   return [...groupBy(golden, (file) => file.folder)].map(([folder, members]) => ({
-    files: [...members, ...files.filter((file) => file.folder === folder && CONFIG_NAME.test(file.name))],
+    files: [...members, ...(configs.get(folder) ?? [])],
     confidence: 0.98,
     evidence: members.map(({ path }) => `${path} has series with start_step, step_interval and values`),
   }));

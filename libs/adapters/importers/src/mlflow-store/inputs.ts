@@ -17,7 +17,7 @@ export async function recordInputs(
   collector: FactCollector,
   runId: string,
   inputs: readonly KeyedFile[],
-  datasets: readonly KeyedFile[],
+  datasets: ReadonlyMap<string, KeyedFile>,
 ): Promise<void> {
   for (const { file } of inputs) {
     const input = await metaIn(file, collector.findings);
@@ -31,7 +31,7 @@ export async function recordInputs(
       );
       continue;
     }
-    const description = datasets.find(({ key }) => key === id);
+    const description = datasets.get(id);
     const dataset = description ? await datasetIn(collector, description) : undefined;
     if (!dataset) {
       collector.findings.leaveUnresolved(

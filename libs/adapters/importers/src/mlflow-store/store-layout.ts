@@ -23,7 +23,7 @@ export type StoredExperiment = {
   readonly root: string;
   readonly meta: SourceFile | undefined;
   readonly tags: readonly KeyedFile[];
-  readonly datasets: readonly KeyedFile[];
+  readonly datasets: ReadonlyMap<string, KeyedFile>;
   readonly models: readonly KeyedFile[];
   readonly runs: readonly StoredRun[];
 };
@@ -44,17 +44,21 @@ export async function experimentsIn(files: readonly SourceFile[]): Promise<Store
   }
   if (runs.has('')) return [singleRun(seen)];
   for (const run of runs) experiments.add(parentOf(run));
-  return [...experiments].toSorted().map((path) => experimentAt(path, below(path, seen), runs));
+  const inside = below(experiments, seen);
+  return [...experiments].toSorted().map((path) => experimentAt(path, inside.get(path) ?? [], runs));
 }
 
 type LocatedFile = { readonly parts: readonly string[]; readonly file: SourceFile };
 
-/** The files below a path with the parts of their relative paths. */
-function below(path: string, files: readonly SourceFile[]): LocatedFile[] {
-  const prefix = path === '' ? '' : `${path}/`;
-  return files
-    .filter((file) => file.path.startsWith(prefix))
-    .map((file) => ({ parts: file.path.slice(prefix.length).split('/'), file }));
+/** The files below each of some folders, with the parts of their relative paths. Folders may lie within each other. */
+function below(folders: ReadonlySet<string>, files: readonly SourceFile[]): Map<string, LocatedFile[]> {
+  const inside = new Map([...folders].map((folder): [string, LocatedFile[]] => [folder, []]));
+  for (const file of files) {
+    inside.get('')?.push({ parts: file.path.split('/'), file });
+    for (let at = file.path.indexOf('/'); at >= 0; at = file.path.indexOf('/', at + 1))
+      inside.get(file.path.slice(0, at))?.push({ parts: file.path.slice(at + 1).split('/'), file });
+  }
+  return inside;
 }
 
 function experimentAt(
@@ -81,15 +85,15 @@ function experimentAt(
     root: parentOf(path),
     meta,
     tags: keyed('tags', placed),
-    datasets: described('datasets', placed),
+    datasets: new Map(described('datasets', placed).map((dataset) => [dataset.key, dataset])),
     models: described('models', placed),
     runs,
   };
 }
 
 function singleRun(files: readonly SourceFile[]): StoredExperiment {
-  const run = runAt('', '', below('', files));
-  return { name: '', root: '', meta: undefined, tags: [], datasets: [], models: [], runs: [run] };
+  const run = runAt('', '', below(new Set(['']), files).get('') ?? []);
+  return { name: '', root: '', meta: undefined, tags: [], datasets: new Map(), models: [], runs: [run] };
 }
 
 function runAt(name: string, path: string, placed: readonly LocatedFile[]): StoredRun {
@@ -130,6 +134,6 @@ export const filesOf = ({ meta, metrics, params, tags, inputs, outputs }: Stored
 /** All files of an experiment that are imported. */
 export const filesBelow = ({ meta, tags, datasets, models, runs }: StoredExperiment): SourceFile[] => [
   ...(meta ? [meta] : []),
-  ...[tags, datasets, models].flat().map(({ file }) => file),
+  ...[tags, [...datasets.values()], models].flat().map(({ file }) => file),
   ...runs.flatMap(filesOf),
 ];

@@ -20,7 +20,7 @@ export type IdentifiedRun = {
   readonly meta: JsonObject;
   readonly origin: Origin;
   readonly stored: StoredRun;
-  readonly datasets: readonly KeyedFile[];
+  readonly datasets: ReadonlyMap<string, KeyedFile>;
 };
 
 /** Records all facts of a run. */

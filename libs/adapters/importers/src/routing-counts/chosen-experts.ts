@@ -21,15 +21,32 @@ export function chosenExperts(groups: readonly (readonly CountRow[])[]): Map<str
     const ratio = (totals.get(keyOf(first, 'all')) ?? NaN) / (totals.get(keyOf(first, 'first')) ?? NaN);
     if (Number.isSafeInteger(ratio) && ratio > 0) known.set(first.model, ratio);
   }
+  const models = groups.map(([first]) => first?.model ?? '');
+  const bases = basesOf(models, [...known.keys()]);
   return new Map(
-    groups.flatMap(([first]) => {
-      const model = first?.model ?? '';
-      const base = [...known.keys()].find((name) => model.startsWith(name));
-      const chosen = known.get(model) ?? known.get(base ?? '');
+    models.flatMap((model) => {
+      const chosen = known.get(model) ?? known.get(bases.get(model) ?? '');
       return chosen === undefined ? [] : [[model, chosen] as const];
     }),
   );
 }
+
+/** The first of some names that each model begins with. Sorted texts lie behind those that they begin with. */
+function basesOf(models: readonly string[], names: readonly string[]): Map<string, string | undefined> {
+  const order = new Map(names.map((name, at) => [name, at]));
+  const bases = new Map<string, string | undefined>();
+  const begun: { readonly name: string; readonly first: number }[] = [];
+  for (const model of [...new Set([...models, ...names])].toSorted(byText)) {
+    while (!model.startsWith(begun.at(-1)?.name ?? '')) begun.pop();
+    const [own, outer] = [order.get(model) ?? Infinity, begun.at(-1)?.first ?? Infinity];
+    const first = Math.min(own, outer);
+    if (own < Infinity) begun.push({ name: model, first });
+    bases.set(model, names[first]);
+  }
+  return bases;
+}
+
+const byText = (left: string, right: string): number => (left < right ? -1 : 1);
 
 const keyOf = ({ model, domain, layer }: CountRow, choice: string): string =>
   JSON.stringify([model, domain, layer, choice]);

@@ -29,8 +29,9 @@ async function detect({ files }: Folder): Promise<readonly FileMatch[]> {
   for (const file of files) {
     if (isWandbLog(await file.head())) logs.push({ file, id: idIn(file.name) ?? file.path });
   }
+  const companions = companionsIn(files);
   return [...groupBy(logs, ({ id }) => id).values()].map((members) => ({
-    files: members.flatMap(({ file }) => [file, ...companionsOf(file, files)]),
+    files: members.flatMap(({ file }) => [file, ...(companions.get(file.folder) ?? [])]),
     confidence: 0.99,
     evidence: members.map(({ file }) => `${file.path} starts with the W&B header and has a log of records`),
   }));
@@ -38,27 +39,39 @@ async function detect({ files }: Folder): Promise<readonly FileMatch[]> {
 
 const idIn = (name: string): string | undefined => /^run-(.+)\.wandb$/.exec(name)?.[1];
 
-/** The files that W&B writes into the directory of a log. */
-function companionsOf(file: SourceFile, files: readonly SourceFile[]): SourceFile[] {
-  const { folder } = file;
-  if (!/(^|\/)(offline-)?run-[^/]*$/.test(folder)) return [];
-  return files.filter(({ path }) =>
-    [`${folder}/files/`, `${folder}/logs/`].some((root) => path.startsWith(root)),
+/** The files that W&B writes into the directory of a log, by that directory. */
+function companionsIn(files: readonly SourceFile[]): Map<string, SourceFile[]> {
+  const inside = files.flatMap((file) =>
+    [...file.path.matchAll(/\/(?=(?:files|logs)\/)/g)].map(({ index }) => ({
+      file,
+      folder: file.path.slice(0, index),
+    })),
+  );
+  const ofRuns = inside.filter(({ folder }) => RUN_FOLDER.test(folder.slice(folder.lastIndexOf('/') + 1)));
+  return new Map(
+    [...groupBy(ofRuns, ({ folder }) => folder)].map(([folder, own]) => [
+      folder,
+      own.map(({ file }) => file),
+    ]),
   );
 }
 
+const RUN_FOLDER = /^(?:offline-)?run-/;
+
 async function read(folder: Folder, request: ImportRequest): Promise<Imported> {
   const collector = new FactCollector(NAME);
-  const logs: WandbFile[] = [];
+  const logs = new Map<string, WandbFile>();
   for (const file of folder.files) {
     if (!file.name.endsWith('.wandb') && !isWandbLog(await file.head())) continue;
     const sha256 = await file.sha256();
-    const original = logs.find((log) => log.sha256 === sha256);
+    const original = logs.get(sha256);
     if (original) collector.findings.warn('file_repeated', `${file.path} is a copy of ${original.path}`);
     const log = original ? undefined : await wandbFile(file, collector.findings);
-    if (log) logs.push(log);
+    if (log) logs.set(sha256, log);
   }
-  const runs = groupBy(logs, (log) => (log.run?.runId ? runIdOf(log.run) : unnamedRun(folder, request, log)));
+  const runs = groupBy([...logs.values()], (log) =>
+    log.run?.runId ? runIdOf(log.run) : unnamedRun(folder, request, log),
+  );
   for (const [runId, parts] of runs) readRun(collector, runId, parts);
   return collector.finish();
 }

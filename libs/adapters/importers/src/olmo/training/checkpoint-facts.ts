@@ -5,7 +5,8 @@ import { checkpointRuns, directoryOf, siblingConfigs } from './checkpoint-runs.t
 import type { CheckpointRun } from './checkpoint-runs.ts';
 import type { CheckpointRow, CheckpointTable } from './checkpoint-table.ts';
 import type { RunConfig } from './run-config.ts';
-import { isSoup, soupParents } from './soup.ts';
+import { isSoup, plainRows, soupParents } from './soup.ts';
+import type { PlainRows } from './soup.ts';
 
 type SavedCheckpoint = FactCatalogue['training.checkpoint.saved'];
 
@@ -19,8 +20,9 @@ export function addCheckpoints(
   collector: FactCollector,
 ): void {
   const siblings = siblingConfigs(list, configs);
+  const plain = plainRows(list.rows);
   for (const [run, rows] of checkpointRuns(list, siblings))
-    addRunOf(list, rows, { run, siblings }, collector);
+    addRunOf(list, rows, { run, siblings, plain }, collector);
   for (const { file, runId } of siblings)
     collector.findings.warn(
       'run_not_joined',
@@ -28,12 +30,16 @@ export function addCheckpoints(
     );
 }
 
-type RunContext = { readonly run: CheckpointRun; readonly siblings: readonly RunConfig[] };
+type RunContext = {
+  readonly run: CheckpointRun;
+  readonly siblings: readonly RunConfig[];
+  readonly plain: PlainRows;
+};
 
 function addRunOf(
   list: CheckpointTable,
   rows: readonly CheckpointRow[],
-  { run, siblings }: RunContext,
+  { run, siblings, plain }: RunContext,
   collector: FactCollector,
 ): void {
   const { sha256, path } = list.table;
@@ -55,7 +61,7 @@ function addRunOf(
     }
     seen.add(row.checkpointId);
     const data = savedOf(run, row, attempts.get(directoryOf(row)) ?? 1);
-    const parents = isSoup(row) ? parentsOf(list, row, collector) : [];
+    const parents = isSoup(row) ? parentsOf(row, { path, plain }, collector) : [];
     const evidence = siblings.map(({ sha256: digest }) => digest);
     const entity = [run.runId, row.checkpointId, ...evidence].join('|');
     collector.add({ sha256, pointer: `line:${row.line}` }, entity, {
@@ -103,14 +109,14 @@ function savedOf(
 }
 
 function parentsOf(
-  { table, rows }: CheckpointTable,
   row: CheckpointRow,
+  { path, plain }: { readonly path: string; readonly plain: PlainRows },
   { findings }: FactCollector,
 ): string[] {
-  const parents = soupParents(row, rows);
+  const parents = soupParents(row, plain);
   if (parents.length === 0) {
     findings.leaveUnresolved(
-      `${table.path}:${row.line}`,
+      `${path}:${row.line}`,
       '',
       'the list does not name the checkpoints that were averaged',
     );

@@ -1,3 +1,4 @@
+import { groupBy } from '@tributary/kernel';
 import type { FactCatalogue } from '@tributary/contracts';
 import type { ShardPath } from '../listed-members.ts';
 import { tokensDeclaredIn } from '../naming.ts';
@@ -54,9 +55,9 @@ function groupOf(comment: string): SourceGroup {
 
 export function sourcesOf(groups: readonly SourceGroup[]): SnapshotSource[] {
   const addresses = groups.flatMap(({ address }) => address ?? []);
-  return [...new Set(addresses)].map((address) => ({
+  return [...groupBy(addresses, (address) => address)].map(([address, { length }]) => ({
     kind: 'uri',
     ref: address.slice(0, 2048),
-    multiplicity: addresses.filter((each) => each === address).length,
+    multiplicity: length,
   }));
 }
