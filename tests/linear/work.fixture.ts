@@ -1,16 +1,32 @@
+import { createHash } from 'node:crypto';
 import { Session } from 'node:inspector';
 
-/** Calls of the runtime whose work grows with what they look through, each with the characters or bytes that it looks at. */
+/** Calls of the runtime whose work grows with what they look through, each with the characters, bytes or items that it looks at. */
 type Looked = (self: { readonly length: number }, args: readonly unknown[], result: unknown) => number;
 
 const whole: Looked = ({ length }) => length;
-const made: Looked = (_self, _args, result) => String(result).length;
+const given: Looked = (_self, [first]) => sizeOf(first);
+const made: Looked = (_self, _args, result) => sizeOf(result);
+const one: Looked = () => 1;
 /** From where the search begins to where it ends. */
 const searched: Looked = ({ length }, [, from], result) =>
   Math.max(0, (typeof result === 'number' && result >= 0 ? result : length) - (Number(from) || 0)) + 1;
 
-const LOOKING: readonly (readonly [object, Readonly<Record<string, Looked>>])[] = [
+/** Characters, bytes or items of a value; those of the texts of a value of JSON are left to whoever made them. */
+function sizeOf(value: unknown): number {
+  if (typeof value === 'string' || Array.isArray(value)) return value.length;
+  if (ArrayBuffer.isView(value)) return value.byteLength;
+  return typeof value === 'object' && value !== null ? Reflect.ownKeys(value).length : 1;
+}
+
+const prototypeOf = (value: object): object => Object(Object.getPrototypeOf(value));
+
+type Holder = readonly [name: string, holder: object, methods: Readonly<Record<string, Looked>>];
+
+/* Spreads, loops and destructuring ask the iterators for each item; sets and maps are made of them too. */
+const LOOKING: readonly Holder[] = [
   [
+    'String',
     String.prototype,
     {
       indexOf: searched,
@@ -18,30 +34,54 @@ const LOOKING: readonly (readonly [object, Readonly<Record<string, Looked>>])[] 
       lastIndexOf: ({ length }, _args, result) => length - Math.max(0, Number(result)),
       split: whole,
       trim: whole,
+      trimStart: whole,
+      trimEnd: whole,
       toLowerCase: whole,
+      toUpperCase: whole,
+      toWellFormed: whole,
+      startsWith: given,
+      endsWith: given,
       normalize: whole,
       localeCompare: whole,
       repeat: made,
+      padStart: made,
+      padEnd: made,
     },
   ],
   [
+    'Array',
     Array.prototype,
     {
       indexOf: searched,
       includes: whole,
+      lastIndexOf: whole,
       shift: whole,
       unshift: whole,
-      slice: sliced,
-      concat: whole,
+      splice: whole,
+      slice: made,
+      concat: made,
+      flat: made,
+      fill: whole,
+      reverse: whole,
+      toReversed: whole,
+      toSorted: whole,
+      sort: whole,
       join: whole,
+      with: whole,
     },
   ],
-  [Buffer.prototype, { indexOf: searched, toString: made }],
+  ['the iterator of an array', prototypeOf([][Symbol.iterator]()), { next: one }],
+  ['the iterator of a map', prototypeOf(new Map()[Symbol.iterator]()), { next: one }],
+  ['the iterator of a set', prototypeOf(new Set()[Symbol.iterator]()), { next: one }],
+  ['Uint8Array', prototypeOf(Uint8Array.prototype), { indexOf: searched, slice: made, set: given }],
+  ['Buffer', Buffer.prototype, { indexOf: searched, toString: made, equals: given, compare: given }],
+  ['Buffer', Buffer, { from: given, concat: made, byteLength: given, compare: given }],
+  ['Object', Object, { keys: made, values: made, entries: made, fromEntries: made, assign: made }],
+  ['JSON', JSON, { parse: given, stringify: made }],
+  ['TextDecoder', TextDecoder.prototype, { decode: made }],
+  ['TextEncoder', TextEncoder.prototype, { encode: given }],
+  ['Hash', prototypeOf(createHash('sha256')), { update: given }],
 ];
-
-function sliced(_self: unknown, _args: readonly unknown[], result: unknown): number {
-  return Array.isArray(result) ? result.length : 0;
-}
 
 /** To where a pattern looks at least: to the end of a text in which it has no match, unless it may match at one place only. */
 function lookedAt({ sticky }: RegExp, from: number, text: string, match: RegExpExecArray | null): number {
@@ -89,26 +129,42 @@ export function beginCounting(): void {
 type Coverage = {
   readonly result: readonly {
     readonly url: string;
-    readonly functions: readonly { readonly ranges: readonly { readonly count: number }[] }[];
+    readonly functions: readonly {
+      readonly functionName: string;
+      readonly ranges: readonly { readonly startOffset: number; readonly count: number }[];
+    }[];
   }[];
 };
 
-/** How often blocks of the sources ran since the last call, as V8 counts them. */
-function blocksRun(): number {
+/** Work by what did it: a function of the sources, a call of the runtime or a pattern. */
+export type Work = ReadonlyMap<string, number>;
+
+/** How often blocks of each function of the sources ran since the last call, as V8 counts them. */
+function blocksRun(): Work {
   const { result } = post<Coverage>('Profiler.takePreciseCoverage');
-  const sources = result.filter(({ url }) => /\/(?:libs|services)\/.*\.ts$/.test(url));
-  return sources
-    .flatMap(({ functions }) => functions.flatMap(({ ranges }) => ranges))
-    .reduce((sum, { count }) => sum + count, 0);
+  const blocks = new Map<string, number>();
+  for (const { url, functions } of result) {
+    const [, source] = /\/((?:libs|services)\/.*\.ts)$/.exec(url) ?? [];
+    if (source === undefined) continue;
+    for (const { functionName, ranges } of functions) {
+      const name = `${source} ${functionName}@${ranges[0]?.startOffset ?? 0}`;
+      blocks.set(
+        name,
+        ranges.reduce((sum, { count }) => sum + count, blocks.get(name) ?? 0),
+      );
+    }
+  }
+  return blocks;
 }
 
 /**
- * The work of reading something: blocks of the sources that ran, and what searches and patterns looked through. Neither
- * depends on the machine. What a pattern does within one match is not seen: patterns that begin anew at each character need
- * a test of their own.
+ * The work of reading something, by what did it: blocks of the sources that ran, and what searches, copies and patterns looked
+ * through. Neither depends on the machine. What a pattern does within one match is not seen: patterns that begin anew at each
+ * character need a test of their own. A copy of an object by a spread is not seen either.
  */
-export async function workOf(read: () => unknown): Promise<number> {
-  let looked = 0;
+export async function workIn(read: () => unknown): Promise<Work> {
+  const looked = new Map<string, number>();
+  const look = (name: string, count: number) => looked.set(name, (looked.get(name) ?? 0) + count);
   const restore: (() => void)[] = [];
   const replace = (
     holder: object,
@@ -121,18 +177,20 @@ export async function workOf(read: () => unknown): Promise<number> {
     restore.push(() => Object.defineProperty(holder, name, own));
   };
   blocksRun();
-  for (const [holder, methods] of LOOKING)
-    for (const [name, count] of Object.entries(methods))
+  for (const [of, holder, methods] of LOOKING)
+    for (const [name, count] of Object.entries(methods)) {
+      const title = `${of}.${name}`;
       replace(
         holder,
         name,
         (inner) =>
           function counted(this: { readonly length: number }, ...args: unknown[]) {
             const result = Reflect.apply(inner, this, args);
-            looked += count(this, args, result);
+            look(title, count(this, args, result));
             return result;
           },
       );
+    }
   replace(
     RegExp.prototype,
     'exec',
@@ -141,14 +199,21 @@ export async function workOf(read: () => unknown): Promise<number> {
         patterns.set(String(this), this);
         const from = this.global || this.sticky ? this.lastIndex : 0;
         const match = Reflect.apply(inner, this, [text]);
-        looked += lookedAt(this, from, String(text), match as RegExpExecArray | null);
+        look(String(this), lookedAt(this, from, String(text), match as RegExpExecArray | null));
         return match;
       },
   );
   try {
     await read();
   } finally {
-    for (const undo of restore) undo();
+    for (const undo of restore.toReversed()) undo();
   }
-  return looked + blocksRun();
+  return new Map([...looked, ...blocksRun()]);
+}
+
+/** All the work of reading something. */
+export async function workOf(read: () => unknown): Promise<number> {
+  let sum = 0;
+  for (const count of (await workIn(read)).values()) sum += count;
+  return sum;
 }
