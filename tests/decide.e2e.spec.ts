@@ -253,7 +253,7 @@ predictedEffects:
     expect(before.out).toMatch(/not asked yet/);
     const [, question = ''] = /To ask: tributary (.*)/.exec(before.out) ?? [];
     expect(question).toBe(
-      "attribute --experiment 'drawn' --slice 'code' --capability 'reasoning' --displacement 'proportional' --keep",
+      "attribute --experiment 'drawn' --slice 'code' --capability 'reasoning' --displacement 'proportional'",
     );
     const asked = await tributary(...question.replaceAll("'", '').split(' '));
     expect(asked.code).toBe(0);

@@ -71,7 +71,7 @@ describe.skipIf(missing)(
     });
 
     it('keep an answer once, and compute it again to the same bytes', async () => {
-      const keep = ['attribute', '--experiment', 'lab', ...ASKED, '--keep', '--url', api.url];
+      const keep = ['attribute', '--experiment', 'lab', ...ASKED, '--url', api.url];
       const kept = await tributary(...keep);
       const [first] = Object.assign([{ answer: '' }], kept);
       expect(withoutPositions(await tributary(...keep))).toEqual(withoutPositions(kept));

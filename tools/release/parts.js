@@ -278,10 +278,11 @@ export const PARTS = [
   {
     name: 'attribution-laws',
     promise:
-      'Without an effect answers hardly ever say one, wrong words stay rare among all, and intervals cover what they say.',
+      'Without an effect answers hardly ever say one, wrong words stay rare among all, also of questions that are asked one after the other, and intervals cover what they say.',
     files: [
       'libs/contexts/attribution/src/laws.release.spec.ts',
       'libs/contexts/attribution/src/observational/adjusted-effect.release.spec.ts',
+      'libs/contexts/attribution/src/statistics/family-laws.release.spec.ts',
     ],
   },
   {

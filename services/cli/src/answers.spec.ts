@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { ADJUSTMENT } from './text/adjustment.fixture.ts';
+import { FAMILY } from './text/family.fixture.ts';
 import { decompositionLines } from './text/decomposition.ts';
 import { attributeAnswer, effectsText } from './text/effects.ts';
 import type { Attribution } from './text/effects.ts';
@@ -268,7 +269,7 @@ describe('the JSON that the command prints', () => {
     const attribution = (effects: Attribution['effects']): Attribution => ({
       experiment: 'e',
       questions: 1,
-      family: { procedure: 'benjamini_hochberg', name: null, tests: 1, earlier: 0, text: 'All tests.' },
+      family: FAMILY,
       effects,
       ...end,
     });
@@ -320,7 +321,7 @@ describe('a kept answer', () => {
   const effects = { kind: 'effects', version: 2, experiment: 'lab', questions: 1, effects: [] };
   const result = JSON.stringify({
     ...effects,
-    family: { procedure: 'b', name: 'f', tests: 0, earlier: 0, text: '' },
+    family: { procedure: 'b', name: 'f', tests: 0, earlier: 0, text: '', decisions: [] },
   });
   const kept: KeptAnswer = {
     ...summary,

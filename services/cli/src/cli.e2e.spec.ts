@@ -194,7 +194,7 @@ describe.skipIf(!existsSync(main))('the command with a running server (needs a b
   });
 
   it('attributes the planted effect with its interval, identification and evidence', async () => {
-    const effects = await answer('attribute', 'attribute', ...asked);
+    const effects = await answer('attribute', 'attribute', ...asked, '--no-record');
     expect(effects).toContainEqual(
       expect.objectContaining({
         estimand: expect.objectContaining({ slice: 'code', capability: 'mbpp' }),
@@ -204,7 +204,15 @@ describe.skipIf(!existsSync(main))('the command with a running server (needs a b
         interval: expect.objectContaining({ low: expect.any(Number), high: expect.any(Number) }),
       }),
     );
-    expect((await tributary('attribute', ...asked)).out).toContain(`as of position ${await endOfLog()}`);
+    const recorded = { answer: expect.stringMatching(/^answer:/) };
+    expect(await answer('attribute', 'attribute', ...asked)).toMatchObject([
+      { ...recorded, family: { procedure: 'lond', name: 'tiny-1m', decisions: [{ before: 0 }] } },
+    ]);
+    const { out } = await tributary('attribute', ...asked);
+    expect((await tributary('attribute', ...asked)).out).toBe(out);
+    const alone = (await tributary('attribute', ...asked, '--no-record')).out;
+    expect(alone).toContain(`as of position ${await endOfLog()}`);
+    expect(alone).toContain('not recorded: asked for with --no-record; its tests count in no family');
   });
 
   it('plans the runs to launch next, with what they cost, and refuses a plan for nothing', async () => {
@@ -327,7 +335,7 @@ describe.skipIf(!existsSync(main))('the command with a running server (needs a b
   });
 
   it('keeps an answer, names the correction that supersedes it, and gives the same bytes after a rebuild', async () => {
-    const words = ['--experiment', 'tiny', '--displacement', 'proportional', '--keep'];
+    const words = ['--experiment', 'tiny', '--displacement', 'proportional'];
     const keep = ['attribute', '--capability', 'mbpp', '--slice', 'code', ...words];
     const [first] = Object.assign([{ answer: '' }], await answer('attribute', ...keep));
     const id = first?.answer ?? '';

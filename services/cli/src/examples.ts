@@ -97,7 +97,7 @@ const EXAMPLES: ReadonlyMap<string, readonly string[]> = new Map([
     'attribute',
     [
       'tributary attribute --experiment lab --slice code --capability math_text --displacement proportional',
-      'tributary attribute --experiment lab --slice code --displacement swap:prose --keep',
+      'tributary attribute --experiment lab --slice code --displacement swap:prose --no-record',
     ],
   ],
   ['answer', ['tributary answer 3f2a9c', 'tributary answer 3f2a9c --rerun']],

@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { notIdentified } from './effect.ts';
 import type { Effect, Identification } from './effect.ts';
 import { asOneFamily, familyOf, hypothesisOf } from './family.ts';
-import type { RecordedTest } from './family.ts';
+import type { RecordedTest } from './recorded-family.ts';
+import { benjaminiHochberg } from './statistics/benjamini-hochberg.ts';
+import { lond, partOfRate } from './statistics/lond.ts';
 
 const IDENTIFICATIONS: readonly Identification[] = [
   'randomised',
@@ -90,15 +92,19 @@ describe('the family of a request', () => {
   const effects = [anEffect(0.01), anEffect(0.02, surface), anEffect(null, { verdict: 'not_identified' })];
 
   it('is every test, by whichever estimator', () => {
-    expect(familyOf(effects)).toEqual({
+    expect(familyOf(effects)).toMatchObject({
       procedure: 'benjamini_hochberg',
       name: null,
       tests: 2,
       earlier: 0,
-      text: 'All 2 effects of this request that have a p value, 1 by controlled_ablation and 1 by response_surface: code on skill, displacement proportional.',
+      text: 'All 2 effects of this request that have a p value, 1 by controlled_ablation and 1 by response_surface: code on skill, displacement proportional. Recorded in no family.',
       hypotheses: [
         'code on skill, proportional, controlled_ablation.welch',
         'code on skill, proportional, response_surface',
+      ],
+      decisions: [
+        { before: 0, foundBefore: 0, pValue: 0.01, level: 0.05, found: false },
+        { before: 0, foundBefore: 0, pValue: 0.02, level: 0.05, found: false },
       ],
     });
     expect(familyOf(effects.slice(0, 1)).text).toMatch(
@@ -118,10 +124,10 @@ describe('a recorded family', () => {
     const effect = anEffect(pValue);
     return { ...effect, estimand: { ...effect.estimand, slice } };
   };
-  const asked = (pValues: readonly number[]) =>
-    pValues.map((pValue, index) => ofSlice(`slice-${index}`, pValue));
-  const recordedOf = (effects: readonly Effect[]): RecordedTest[] =>
-    effects.map((effect) => ({ hypothesis: hypothesisOf('e', effect), pValue: effect.pValue ?? 1 }));
+  const asked = (pValues: readonly number[], name = 'slice') =>
+    pValues.map((pValue, index) => ofSlice(`${name}-${index}`, pValue));
+  const recordedOf = (effects: readonly Effect[], request = 'r'): RecordedTest[] =>
+    effects.map((effect) => ({ hypothesis: hypothesisOf('e', effect), pValue: effect.pValue ?? 1, request }));
   const qValues = (effects: readonly Effect[], tests: readonly RecordedTest[] = []) =>
     asOneFamily([effects], { name: 'f', experiment: 'e', tests }).flatMap((answer) =>
       'refusal' in answer ? [] : answer.map(({ qValue }) => qValue ?? 1),
@@ -129,12 +135,44 @@ describe('a recorded family', () => {
   const probability = fc.double({ min: 0, max: 1, noNaN: true });
   const several = fc.array(probability, { minLength: 1, maxLength: 12 });
 
-  it('gives the last of several requests the q value that it has where all is asked at once', () => {
+  it('tests each of several requests after those before it, with what those have found', () => {
     fc.assert(
       fc.property(several, (pValues) => {
         const effects = asked(pValues);
-        const last = qValues(effects.slice(-1), recordedOf(effects.slice(0, -1)));
-        expect(last).toEqual(qValues(effects).slice(-1));
+        let found = 0;
+        for (const [tests, effect] of effects.entries()) {
+          const before = effects.slice(0, tests).flatMap((one, index) => recordedOf([one], `r${index}`));
+          const { qValues: expected } = lond([pValues[tests]!], { tests, found });
+          expect(qValues([effect], before)).toEqual(expected);
+          found += expected[0]! <= 0.025 ? 1 : 0;
+        }
+      }),
+    );
+  });
+
+  it('tests what is asked at once as Benjamini and Hochberg do, at the part of the rate that so many have', () => {
+    fc.assert(
+      fc.property(several, (pValues) => {
+        const part = pValues.reduce((sum, _, index) => sum + partOfRate(index + 1), 0);
+        const alone = benjaminiHochberg(pValues);
+        const corrected = qValues(asked(pValues));
+        for (const [index, qValue] of alone.entries())
+          expect(corrected[index]! <= 0.05).toBe(Math.min(1, qValue / part) <= 0.05);
+      }),
+    );
+  });
+
+  it('gives a repeated question what it had, whatever was asked since', () => {
+    fc.assert(
+      fc.property(several, several, several, (first, now, since) => {
+        const earlier = recordedOf(asked(first, 'earlier'), 'first');
+        const effects = asked(now);
+        const tests = [...earlier, ...recordedOf(effects), ...recordedOf(asked(since, 'since'), 'last')];
+        const corrected = qValues(effects, earlier);
+        expect(qValues(effects, tests)).toEqual(corrected);
+        const family = (recorded: readonly RecordedTest[]) =>
+          familyOf(effects, { name: 'f', experiment: 'e', tests: recorded });
+        expect(family(tests)).toEqual(family(earlier));
       }),
     );
   });
@@ -152,9 +190,7 @@ describe('a recorded family', () => {
   it('never gives a smaller q value for a larger p value of an earlier test', () => {
     fc.assert(
       fc.property(several, several, probability, (now, earlier, raised) => {
-        const tests = recordedOf(
-          asked(earlier).map((effect, index) => ofSlice(`earlier-${index}`, effect.pValue ?? 1)),
-        );
+        const tests = recordedOf(asked(earlier, 'earlier'));
         const larger = tests.map((test, index) =>
           index === 0 ? { ...test, pValue: Math.max(test.pValue, raised) } : test,
         );
@@ -164,17 +200,23 @@ describe('a recorded family', () => {
     );
   });
 
-  it('says how many tests were recorded before, and which family it is', () => {
-    const [first, second] = [ofSlice('code', 0.01), ofSlice('math', 0.02)];
-    const tests = recordedOf([first, second]);
-    expect(familyOf([second], { name: 'lab', experiment: 'e', tests })).toMatchObject({
+  it('says how many tests stand before, at which level each was tested, and whether it was found', () => {
+    const [first, second] = [ofSlice('code', 1e-4), ofSlice('math', 0.02)];
+    const recorded = { name: 'lab', experiment: 'e', tests: recordedOf([first]) };
+    const [corrected] = asOneFamily([[second]], recorded);
+    const effects = corrected && !('refusal' in corrected) ? corrected : [];
+    expect(familyOf(effects, recorded)).toMatchObject({
+      procedure: 'lond',
       name: 'lab',
       tests: 2,
       earlier: 1,
-      text: expect.stringContaining('With 1 other test recorded earlier in the family lab: 2 in all.'),
+      text: expect.stringContaining('In the order of the family lab, with 1 other test: 2 in all.'),
       hypotheses: ['math on skill, proportional, controlled_ablation.welch'],
+      decisions: [{ before: 1, foundBefore: 1, pValue: 0.02, level: 0.05 * 2 * partOfRate(2), found: false }],
     });
-    expect(familyOf([second], { name: 'lab', experiment: 'another', tests }).tests).toBe(3);
+    expect(effects).toMatchObject([{ interpretation: 'inconclusive', qValue: 0.02 / (2 * partOfRate(2)) }]);
+    const another = { ...recorded, experiment: 'another' };
+    expect(familyOf([first], another).tests).toBe(2);
   });
 
   it('names a hypothesis in at most 1,024 characters, each by its own text', () => {

@@ -1,36 +1,42 @@
 import { createHash } from 'node:crypto';
 import type { Answer } from './attribute.ts';
 import type { Effect, Identification, Interpretation, Verdict } from './effect.ts';
+import { inFamilyOrder } from './recorded-family.ts';
+import type { OrderedTest, RecordedFamily } from './recorded-family.ts';
 import { benjaminiHochberg } from './statistics/benjamini-hochberg.ts';
 
-/** A hypothesis that was tested earlier, with the largest p value that was recorded for it. */
-export type RecordedTest = { readonly hypothesis: string; readonly pValue: number };
-
-/** A family whose tests are recorded, and those recorded before the request. It may hold tests of several experiments. */
-export type RecordedFamily = {
-  readonly name: string;
-  /** The experiment of the request. */
-  readonly experiment: string;
-  /** Each hypothesis once. */
-  readonly tests: readonly RecordedTest[];
+/** How one test of a request was decided. */
+type TestDecision = {
+  readonly hypothesis: string;
+  /** Hypotheses of the recorded family that stand before it and those tested with it, and how many of them count as found. */
+  readonly before: number;
+  readonly foundBefore: number;
+  readonly pValue: number;
+  /** The p value up to which it is found. */
+  readonly level: number;
+  /** Whether it got a word: its p value is at most the level, and its interval excludes zero. */
+  readonly found: boolean;
 };
 
 /**
  * The tests that were corrected together: every effect of one request that has a p value, by whichever estimator, and the
- * tests that were recorded earlier where the request names a recorded family.
+ * tests that stand before them where the request names a recorded family.
  */
 export type EffectFamily = {
-  readonly procedure: 'benjamini_hochberg';
+  /** `lond` in the order of a recorded family, `benjamini_hochberg` over a request that stands alone. */
+  readonly procedure: 'benjamini_hochberg' | 'lond';
   /** The recorded family; null where the request stands alone. */
   readonly name: string | null;
   /** Tests that were corrected together, `earlier` ones included. */
   readonly tests: number;
-  /** Hypotheses recorded earlier in the family that this request does not test again. */
+  /** Other hypotheses of the family that stand before those of the request, or were first tested together with one of them. */
   readonly earlier: number;
   /** The family in words: how many tests by which estimators, of which slices on which capabilities. */
   readonly text: string;
   /** One text for each test of the request, in the order of the effects. */
   readonly hypotheses: readonly string[];
+  /** How each of them was decided, in the same order. */
+  readonly decisions: readonly TestDecision[];
 };
 
 const isEffects = (answer: Answer): answer is readonly Effect[] => Array.isArray(answer);
@@ -55,17 +61,36 @@ export function hypothesisOf(
   return `${start}… sha256:${createHash('sha256').update(text).digest('hex')}`;
 }
 
-/** The recorded tests of a family that the effects of a request do not test again. */
-function earlierTests(tested: readonly Effect[], recorded?: RecordedFamily): readonly RecordedTest[] {
-  if (!recorded) return [];
-  const now = new Set(tested.map((effect) => hypothesisOf(recorded.experiment, effect)));
-  return recorded.tests.filter(({ hypothesis }) => !now.has(hypothesis));
+const isTested = ({ pValue }: Effect): boolean => pValue !== null;
+
+/** Each effect of a request with how it stands among the tests that it is corrected over. */
+function inOrder(tested: readonly Effect[], recorded?: RecordedFamily): ReadonlyMap<Effect, OrderedTest> {
+  if (!recorded) return standingAlone(tested);
+  const present = tested.map((effect) => ({
+    hypothesis: hypothesisOf(recorded.experiment, effect),
+    pValue: effect.pValue ?? 1,
+  }));
+  const ordered = inFamilyOrder(recorded, present);
+  return new Map(tested.map((effect, index) => [effect, ordered.get(present[index]!.hypothesis)!]));
 }
 
-/** The family of tests that the effects of one request form, with the tests that were recorded before it. */
+/** Benjamini and Hochberg (1995, procedure (1)) over the effects of a request that no family records. */
+function standingAlone(tested: readonly Effect[]): ReadonlyMap<Effect, OrderedTest> {
+  const qValues = benjaminiHochberg(tested.map(({ pValue }) => pValue ?? 1));
+  const levelAt = (rate: number) =>
+    (rate * Math.max(1, qValues.filter((qValue) => qValue <= rate).length)) / qValues.length;
+  const before = { tests: 0, found: 0 };
+  const upTo = tested.length;
+  return new Map(tested.map((effect, index) => [effect, { qValue: qValues[index]!, before, upTo, levelAt }]));
+}
+
+/** The family of tests that the effects of one request form, with the tests that stand before them. */
 export function familyOf(effects: readonly Effect[], recorded?: RecordedFamily): EffectFamily {
-  const tested = effects.filter(({ pValue }) => pValue !== null);
-  const earlier = earlierTests(tested, recorded).length;
+  const tested = effects.filter(isTested);
+  const ordered = inOrder(tested, recorded);
+  const own = new Set(tested.map((effect) => hypothesisOf('', effect))).size;
+  const upTo = [...ordered.values()].reduce((most, one) => Math.max(most, one.upTo), own);
+  const earlier = recorded ? upTo - own : 0;
   const named = (values: readonly string[]) => distinct(values).join(', ');
   const kinds = distinct(tested.map(kindOf)).map(
     (kind) => `${tested.filter((effect) => kindOf(effect) === kind).length} by ${kind}`,
@@ -79,38 +104,43 @@ export function familyOf(effects: readonly Effect[], recorded?: RecordedFamily):
         `${named(tested.map(({ estimand }) => estimand.capability))}, displacement ` +
         `${named(tested.map(({ displacement }) => displacement))}.`;
   const before = recorded
-    ? ` With ${earlier} other test${earlier === 1 ? '' : 's'} recorded earlier in the family ${recorded.name}: ${tested.length + earlier} in all.`
-    : '';
-  const hypotheses = tested.map(
-    ({ estimand, displacement, estimator }) =>
-      `${estimand.slice} on ${estimand.capability}, ${displacement}, ${estimator.id}`,
-  );
+    ? ` In the order of the family ${recorded.name}, with ${earlier} other test${earlier === 1 ? '' : 's'}: ${tested.length + earlier} in all.`
+    : ' Recorded in no family.';
   return {
-    procedure: 'benjamini_hochberg',
+    procedure: recorded ? 'lond' : 'benjamini_hochberg',
     name: recorded?.name ?? null,
     tests: tested.length + earlier,
     earlier,
     text: `${text}${before}`,
-    hypotheses,
+    hypotheses: tested.map(shortText),
+    decisions: tested.map((effect) => decisionOf(effect, ordered.get(effect)!)),
   };
 }
+
+const shortText = ({ estimand, displacement, estimator }: Effect): string =>
+  `${estimand.slice} on ${estimand.capability}, ${displacement}, ${estimator.id}`;
+
+const decisionOf = (effect: Effect, { before, levelAt }: OrderedTest): TestDecision => ({
+  hypothesis: shortText(effect),
+  before: before.tests,
+  foundBefore: before.found,
+  pValue: effect.pValue ?? 1,
+  level: levelAt(rateOf(effect)),
+  found: effect.verdict === 'positive' || effect.verdict === 'negative',
+});
 
 /**
  * Corrects the answers of one request as one family and says in words what remains: `qValue` by Benjamini and Hochberg
  * (1995, procedure (1)) over every effect with a p value, `verdict` and `interpretation` from it. An effect has a sign
  * where its q value is at most 1 - level and its interval excludes zero. Answers that were computed separately are one
- * family where they are passed together. With a recorded family, its earlier tests count too: a hypothesis that the request
- * tests again counts once, by the p value of the request.
+ * family where they are passed together. With a recorded family each hypothesis is tested in its order (`inFamilyOrder`):
+ * after those that were recorded before it, and where it was recorded itself, as it was then.
  */
 export function asOneFamily(answers: readonly Answer[], recorded?: RecordedFamily): Answer[] {
-  const tested = answers
-    .filter(isEffects)
-    .flatMap((effects) => effects.filter(({ pValue }) => pValue !== null));
-  const earlier = earlierTests(tested, recorded).map(({ pValue }) => pValue);
-  const adjusted = benjaminiHochberg([...tested.map(({ pValue }) => pValue ?? 1), ...earlier]);
-  const qValues = new Map(tested.map((effect, index) => [effect, adjusted[index]!]));
+  const tested = answers.filter(isEffects).flatMap((effects) => effects.filter(isTested));
+  const ordered = inOrder(tested, recorded);
   return answers.map((answer) =>
-    isEffects(answer) ? answer.map((effect) => inWords(effect, qValues.get(effect) ?? null)) : answer,
+    isEffects(answer) ? answer.map((effect) => inWords(effect, ordered.get(effect)?.qValue ?? null)) : answer,
   );
 }
 
@@ -122,11 +152,16 @@ function inWords(effect: Effect, qValue: number | null): Effect {
 function verdictOf({ verdict, interval, effect }: Effect, qValue: number | null): Verdict {
   if (verdict === 'not_identified') return verdict;
   if (!interval || effect === null || qValue === null) return 'inconclusive';
-  /* The level is a decimal such as 0.95, and 1 - 0.95 is above 0.05 by rounding alone. */
-  const rate = 1 - interval.level + 1e-12;
-  if (qValue > rate || !(interval.low > 0 || interval.high < 0)) return 'inconclusive';
+  if (qValue > rateOf({ interval }) || !(interval.low > 0 || interval.high < 0)) return 'inconclusive';
   return interval.low > 0 ? 'positive' : 'negative';
 }
+
+/**
+ * The rate of wrong words at which an effect is judged. The level is a decimal such as 0.95, and 1 - 0.95 is above 0.05 by
+ * rounding alone.
+ */
+const rateOf = ({ interval }: Pick<Effect, 'interval'>): number =>
+  Math.round((1 - (interval?.level ?? 0.95)) * 1e9) / 1e9;
 
 /** Identifications that support the words of a cause. */
 const CAUSAL: ReadonlySet<Identification> = new Set([

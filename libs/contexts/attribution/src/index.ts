@@ -46,7 +46,8 @@ export type {
   Warning,
 } from './experiment.ts';
 export { asOneFamily, familyOf, hypothesisOf } from './family.ts';
-export type { EffectFamily, RecordedFamily, RecordedTest } from './family.ts';
+export type { EffectFamily } from './family.ts';
+export type { RecordedFamily, RecordedTest } from './recorded-family.ts';
 export { adjustedNow, familyIn } from './ledger/adjusted-now.ts';
 export type { AdjustedEffect, FamilyNow } from './ledger/adjusted-now.ts';
 export {
@@ -76,6 +77,7 @@ export {
   MAX_EFFECTS,
   MOST_ANSWERS,
   recordedTests,
+  recordedTestOf,
   testedHypotheses,
   testsBetween,
   testFamilies,

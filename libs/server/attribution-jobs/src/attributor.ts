@@ -2,6 +2,7 @@ import {
   asOneFamily,
   familyOf,
   predictionRequests,
+  recordedTestOf,
   refused,
   testedHypotheses,
   trainingWarnings,
@@ -256,8 +257,7 @@ async function recordedFamily(
   if (!recorded) return undefined;
   const name = recorded.family ?? experiment;
   const rows = await sql.all(testedHypotheses, { family_id: name, as_of });
-  const tests = rows.map(({ hypothesis, largest_p_value: pValue }) => ({ hypothesis, pValue }));
-  return { name, experiment, tests };
+  return { name, experiment, tests: rows.map(recordedTestOf) };
 }
 
 const isRefusal = (answer: Answer): answer is Exclude<Answer, readonly Effect[]> => refused(answer);

@@ -16,7 +16,7 @@ const queries = new Map(Object.entries(readSchema().getQueryType()?.getFields() 
 
 /** Positions, times, sentences, and seeds that are drawn by the names in a question. */
 const NOT_COMPARED =
-  /^(asOf|by|changedAt|corrected|evidence|evidenceTotal|firstRecorded|hypotheses|lag|lastRecorded|pageInfo|position|randomSeed|reason|recordTime|recordedAt|startedAt|stubReason|text|time)$/;
+  /^(asOf|by|changedAt|corrected|evidence|evidenceTotal|firstRecorded|hypotheses|hypothesis|lag|lastRecorded|pageInfo|position|randomSeed|reason|recordTime|recordedAt|startedAt|stubReason|text|time)$/;
 
 const run = 'plain-full-s1';
 const effects = { experiment: 'plain', capabilities: ['reasoning'], slices: ['code'] };

@@ -1,10 +1,12 @@
 import { Option } from 'commander';
 import { answerName } from '../text/answers.ts';
+import { printable } from '../text/format.ts';
 import { designHint } from '../text/design.ts';
 import { attributeAnswer, effectsText } from '../text/effects.ts';
 import type { Attribution } from '../text/effects.ts';
 import { EXIT, Exit } from '../exit.ts';
 import { AttributionDocument, KeepAnswerDocument } from '../generated/documents.ts';
+import type { AttributionQueryVariables } from '../generated/documents.ts';
 import type { AddCommand } from '../program.ts';
 import { experimentByPrefix } from '../server/find-by-prefix.ts';
 import { ask } from '../server/graphql.ts';
@@ -21,14 +23,16 @@ type AttributeOptions = CommonOptions & {
   readonly negativeControl?: string[];
   readonly by?: MeasuredSlices;
   readonly family?: string;
-  readonly keep?: true;
+  /** False with --no-record. */
+  readonly record: boolean;
   readonly at?: string;
 };
 
-/** Effects, and the id of the recorded answer where they were kept. */
+/** Effects, and the id of the recorded answer, or why nothing was recorded. */
 type Answered = {
   readonly attribution: Attribution;
-  readonly kept?: { readonly id: string; readonly isNew: boolean };
+  readonly kept?: string;
+  readonly unrecorded?: string;
 };
 
 export function addAttribute(add: AddCommand, context: CliContext): void {
@@ -50,14 +54,15 @@ export function addAttribute(add: AddCommand, context: CliContext): void {
       ),
     )
     .addOption(
-      new Option('--keep', 'record the question, the answer and its tests, and print the id of the answer'),
+      new Option('--family <name>', 'the family that the tests are recorded in (default: the experiment)'),
     )
     .addOption(
       new Option(
-        '--family <name>',
-        'correct for the tests that are recorded in this family too (default with --keep: the experiment)',
+        '--no-record',
+        'leave the question, the answer and its tests out of the log and of every family',
       ),
     )
+    .addOption(new Option('--keep', 'record them, which is the default').hideHelp())
     .addOption(new Option('--at <position>', 'as of a position of the log, a date or a time (UTC)'))
     .action(async (options: AttributeOptions) => {
       const answered = await withServer(options, (url) => answerOf(url, options));
@@ -69,13 +74,11 @@ export function addAttribute(add: AddCommand, context: CliContext): void {
 }
 
 const jsonText = ({ attribution, kept }: Answered): string =>
-  JSON.stringify(attributeAnswer(attribution, kept && `answer:${kept.id}`));
+  JSON.stringify(attributeAnswer(attribution, kept && `answer:${kept}`));
 
-function text({ attribution, kept }: Answered): string {
-  if (!kept) return effectsText(attribution);
-  const recorded = kept.isNew ? 'kept as' : 'kept already as';
-  return `${effectsText(attribution)}\n${recorded} ${answerName(kept.id)}`;
-}
+/* The same words whether it was recorded now or before: a question that is asked again has the same answer. */
+const text = ({ attribution, kept, unrecorded }: Answered): string =>
+  `${effectsText(attribution)}\n${kept === undefined ? printable(`not recorded: ${unrecorded}`) : `kept as ${answerName(kept)}`}`;
 
 async function answerOf(url: string, options: AttributeOptions): Promise<Answered> {
   const { at, displacement, family } = options;
@@ -91,13 +94,26 @@ async function answerOf(url: string, options: AttributeOptions): Promise<Answere
     family,
     asOf: at,
   };
-  if (options.keep) {
+  if (!options.record) return askedAlone(url, variables, 'asked for with --no-record');
+  try {
     const { keepAnswer } = await ask(url, KeepAnswerDocument, variables);
     if (keepAnswer.__typename === 'AnswerKept')
-      return { attribution: keepAnswer.attribution, kept: keepAnswer };
+      return { attribution: keepAnswer.attribution, kept: keepAnswer.id };
     throw new Exit(EXIT.failed, keepAnswer.text, keepAnswer.refusal);
+  } catch (error) {
+    if (!(error instanceof Exit) || error.refusal !== 'scope_missing') throw error;
+    return askedAlone(url, variables, error.message);
   }
+}
+
+/** An answer that is not recorded: its tests are in no family, and nobody who asks later is told of them. */
+async function askedAlone(
+  url: string,
+  variables: AttributionQueryVariables,
+  unrecorded: string,
+): Promise<Answered> {
   const { attribution } = await ask(url, AttributionDocument, variables);
-  if (attribution.__typename === 'Attribution') return { attribution };
-  throw new Exit(EXIT.failed, attribution.text, attribution.refusal);
+  if (attribution.__typename !== 'Attribution')
+    throw new Exit(EXIT.failed, attribution.text, attribution.refusal);
+  return { attribution, unrecorded: `${unrecorded}; its tests count in no family` };
 }

@@ -19,7 +19,7 @@ type Asked = {
   readonly family?: string;
 };
 
-/** The result of `attribute --keep`. */
+/** The result of `attribute`. */
 type EffectsResult = Pick<Attribution, 'effects' | 'experiment' | 'family' | 'questions'> & {
   readonly kind: 'effects';
   readonly version: number;
@@ -85,7 +85,7 @@ export function answersText(answers: KeptAnswers): string {
           'tributary answer ID says whether an answer still stands, and what changed its evidence.',
           ...(isUnchecked ? ['answers --verify computes those again that nobody has checked yet.'] : []),
         ]
-      : ['No answer is kept yet: tributary attribute … --keep'];
+      : ['No answer is kept yet: tributary attribute …'];
   return [aligned(columns, rows), ...hint, '', footer(answers)].join('\n');
 }
 
@@ -148,11 +148,12 @@ function stateLines({ state, changes, laterAnswer, complete }: KeptAnswer): stri
 
 /** The words that the tests recorded since change. */
 function familyLines({ familyNow }: KeptAnswer): string[] {
-  if (!familyNow || familyNow.tests === familyNow.testsThen) return [];
+  if (!familyNow) return [];
   const { name, tests, testsThen, effects } = familyNow;
   const changed = effects.filter(
     ({ interpretation, interpretationNow }) => interpretation !== interpretationNow,
   );
+  if (changed.length === 0 && tests === testsThen) return [];
   const words = changed.length === 0 ? 'no word changes' : 'these words change';
   return [
     printable(
@@ -167,7 +168,7 @@ function familyLines({ familyNow }: KeptAnswer): string[] {
 }
 
 /** Versions of a result whose effects this version prints. */
-const READABLE: ReadonlySet<number> = new Set([1, 2]);
+const READABLE: ReadonlySet<number> = new Set([1, 2, 3]);
 
 function resultLines(text: string): string[] {
   const result = jsonOf<EffectsResult>(text);

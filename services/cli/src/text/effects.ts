@@ -77,10 +77,26 @@ export function effectsLines({
           printable(
             `q values and interpretations are corrected together (${family.procedure}): ${family.text}`,
           ),
+          ...decisionLines(family),
           '',
         ]
       : []),
   ];
+}
+
+/** Where the tests of a request stand in their family, and the level of each. Results of earlier versions do not say it. */
+function decisionLines({ name, decisions = [] }: Partial<Attribution['family']>): string[] {
+  if (name === null) return [];
+  const alike = new Map<string, number>();
+  for (const { before, foundBefore, level } of decisions) {
+    const order =
+      before === 0
+        ? 'the first of the family'
+        : `after ${count(before)} others, ${count(foundBefore)} of them found`;
+    const text = `${order}: found where p is at most ${brief(level)}`;
+    alike.set(text, (alike.get(text) ?? 0) + 1);
+  }
+  return [...alike].map(([text, tests]) => `  ${counted(tests, 'test')}, ${text}`);
 }
 
 function rowOf(effect: Effect): string[] {

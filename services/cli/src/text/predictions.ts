@@ -95,5 +95,5 @@ function toAsk(predictions: readonly Prediction[]): string[] {
   const options = Object.entries({ experiment, slice, capability, displacement }).flatMap(([name, value]) =>
     value === null ? [] : [`--${name} ${quoted(value)}`],
   );
-  return [`To ask: tributary attribute ${options.join(' ')} --keep`];
+  return [`To ask: tributary attribute ${options.join(' ')}`];
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Effect, Interpretation } from '../effect.ts';
-import { asOneFamily, familyOf, hypothesisOf } from '../family.ts';
-import type { RecordedTest } from '../family.ts';
+import { asOneFamily, hypothesisOf } from '../family.ts';
+import type { RecordedTest } from '../recorded-family.ts';
 
 /** An effect of a recorded answer: as it was given, and by the tests that its family holds by now. */
 export type AdjustedEffect = {
@@ -15,7 +15,7 @@ export type AdjustedEffect = {
 /** The family of a recorded answer by now. */
 export type FamilyNow = {
   readonly name: string;
-  /** Tests that the answer was corrected over, and those that its family holds by now. */
+  /** Tests that the answer was corrected over, and hypotheses that its family holds by now. */
   readonly testsThen: number;
   readonly tests: number;
   readonly effects: readonly AdjustedEffect[];
@@ -39,7 +39,7 @@ const isEffect = (value: unknown): value is Effect => effectShape.safeParse(valu
 
 const frozenEffects = z.looseObject({
   kind: z.literal('effects'),
-  version: z.union([z.literal(1), z.literal(2)]),
+  version: z.union([z.literal(1), z.literal(2), z.literal(3)]),
   experiment: z.string(),
   family: z.looseObject({ name: z.string(), tests: z.number() }),
   effects: z.array(z.custom<Effect>(isEffect)),
@@ -50,8 +50,10 @@ export const familyIn = (result: unknown): string | undefined =>
   frozenEffects.safeParse(result).data?.family.name;
 
 /**
- * Corrects the effects of a recorded result over the tests that their family holds by now. An answer that was given early
- * was corrected over few tests: by now its words may not stand. Undefined where the result has no recorded family.
+ * Corrects the effects of a recorded result by what its family holds by now. Further hypotheses change nothing: each is tested
+ * in its own turn. What changes a word is a further look that made an earlier hypothesis less likely, an answer of an earlier
+ * version, which was corrected over the tests until then, and one as of a position before tests that stand before its own.
+ * Undefined where the result has no recorded family.
  */
 export function adjustedNow(result: unknown, tests: readonly RecordedTest[]): FamilyNow | undefined {
   const frozen = frozenEffects.safeParse(result).data;
@@ -63,7 +65,7 @@ export function adjustedNow(result: unknown, tests: readonly RecordedTest[]): Fa
   return {
     name: family.name,
     testsThen: family.tests,
-    tests: familyOf(effects, recorded).tests,
+    tests: new Set([...tests.map(({ hypothesis }) => hypothesis), ...testedIn(experiment, effects)]).size,
     effects: effects.flatMap((effect, index) => {
       const { qValue = null, interpretation: interpretationNow = 'inconclusive' } = now[index] ?? {};
       if (effect.qValue === null || qValue === null) return [];
@@ -73,3 +75,6 @@ export function adjustedNow(result: unknown, tests: readonly RecordedTest[]): Fa
     }),
   };
 }
+
+const testedIn = (experiment: string, effects: readonly Effect[]): string[] =>
+  effects.filter(({ pValue }) => pValue !== null).map((effect) => hypothesisOf(experiment, effect));

@@ -45,7 +45,7 @@ describe('the facts of a kept answer', () => {
       questionId: questionIdOf(question),
       estimator: { id: 'ablation+none+surface', version: '1+1+1' },
       inputPosition: '9',
-      result: { kind: 'effects', version: 2, experiment: 'lab', complete: true },
+      result: { kind: 'effects', version: 3, experiment: 'lab', complete: true },
       evidence: ['3', '4'],
     });
     expect(facts[3]?.data).toMatchObject({

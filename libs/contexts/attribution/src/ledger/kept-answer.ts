@@ -53,8 +53,8 @@ export type FrozenAnswer = {
   readonly estimator: Effect['estimator'];
 };
 
-/** Version of the members and the words of a result. 2: the family of one effect is named in the singular. */
-export const RESULT_VERSION = 2;
+/** Version of the members and the words of a result. 3: tests are decided in the order of their family. */
+export const RESULT_VERSION = 3;
 
 /**
  * Freezes an answer. The result names its kind and version, so that later versions can read it. What JSON does not have is

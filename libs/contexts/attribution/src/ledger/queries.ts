@@ -1,5 +1,7 @@
 import { query } from '@tributary/kernel';
+import type { RowOf } from '@tributary/kernel';
 import { z } from 'zod';
+import type { RecordedTest } from '../recorded-family.ts';
 
 /** The folder whose `queries` hold this package's SQL. */
 const SOURCE = new URL('..', import.meta.url).href;
@@ -68,10 +70,27 @@ export const testFamilies = query(SOURCE, 'test-families', {
   }),
 });
 
-/** The largest p value of each hypothesis of a family: a further test of one can only raise what counts for it. */
+/**
+ * Hypotheses of a family in the order in which they were first tested, with the question and the position of the input of that
+ * test, and the largest p value of each: a further test of one can only raise what counts for it.
+ */
 export const testedHypotheses = query(SOURCE, 'tested-hypotheses', {
   params: z.object({ family_id: z.string(), as_of }),
-  row: z.object({ hypothesis: z.string(), largest_p_value: z.number() }),
+  row: z.object({
+    hypothesis: z.string(),
+    largest_p_value: z.number(),
+    first_question: z.string(),
+    first_input: z.string(),
+    first_position: count,
+  }),
+});
+
+/** A hypothesis in the order of its family. Tests of one question from one position were made together. */
+export const recordedTestOf = (row: RowOf<typeof testedHypotheses>): RecordedTest => ({
+  hypothesis: row.hypothesis,
+  pValue: row.largest_p_value,
+  request:
+    row.first_question === '' ? String(row.first_position) : `${row.first_question}\n${row.first_input}`,
 });
 
 /** How many other hypotheses were tested in a family between the position `since` of the log and the event `before`. */

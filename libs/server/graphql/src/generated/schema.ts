@@ -347,6 +347,17 @@ export type EffectFamily = {
   readonly earlier: Scalars['Count']['output'];
   readonly text: Scalars['String']['output'];
   readonly hypotheses: ReadonlyArray<Scalars['String']['output']>;
+  readonly decisions: ReadonlyArray<TestDecision>;
+};
+
+export type TestDecision = {
+  readonly __typename?: 'TestDecision';
+  readonly hypothesis: Scalars['String']['output'];
+  readonly before: Scalars['Count']['output'];
+  readonly foundBefore: Scalars['Count']['output'];
+  readonly pValue: Scalars['Float']['output'];
+  readonly level: Scalars['Float']['output'];
+  readonly found: Scalars['Boolean']['output'];
 };
 
 export type AttributionRefused = {

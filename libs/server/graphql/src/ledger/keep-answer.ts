@@ -11,7 +11,7 @@ import type { Runtime } from '../runtime.ts';
 import { evidenceIn, measurementsIn, warningsIn, withLacks } from './attribution-answer.ts';
 import { slicesOf } from './measured-slices.ts';
 import { nodesAt } from './nodes-at.ts';
-import { newestUpTo } from './newest-answer.ts';
+import { inputOf, newestUpTo } from './newest-answer.ts';
 import type { KeptRow } from './newest-answer.ts';
 import { uncountedTests } from './uncounted-tests.ts';
 
@@ -50,8 +50,8 @@ const LEVEL = 0.95;
 
 /**
  * Answers a question as of a position, or of the end of the log, and records question, answer and tests. Where the newest
- * answer to the question up to that position has the same bytes, that one is the answer and nothing is recorded. Ids of
- * the facts are made of their content, so a retry records nothing twice. Where several processes keep at once, the order of
+ * answer to the question up to that position has the same bytes, that one is the answer, as of its own position, and nothing is
+ * recorded: so a question that is asked again has the same bytes, although the log has grown by its facts. Ids of the facts are made of their content, so a retry records nothing twice. Where several processes keep at once, the order of
  * the log decides whose tests came first, and the later answer is computed and recorded again as of then: without a named
  * position an answer counts every test of its family before its own. Refuses as `attribute` does, and with
  * `answer_too_long`. Throws Fault `not_recorded` where the log refuses the facts, and a retryable Fault `family_changes`
@@ -86,13 +86,20 @@ async function keepOnce(
   const { question, answer, toKeep } = computed;
   const known = await newestUpTo(runtime, questionIdOf(question), fresh);
   if (known?.result_digest === freezeAnswer(toKeep).resultDigest)
-    return { kept: { ok: true, row: known, isNew: false, answer, fresh }, uncounted: 0 };
+    return {
+      kept: { ok: true, row: known, isNew: false, answer, fresh: await whenKept(runtime, known, fresh) },
+      uncounted: 0,
+    };
   const recorded = await recordAnswer(runtime, question, toKeep, fresh);
   if (!recorded.ok) return { kept: recorded, uncounted: 0 };
   const row = await newestUpTo(runtime, questionIdOf(question), fresh);
   if (!row) throw new Fault('not_recorded', 'the answer is in the log, but the tables do not hold it');
   return { kept: { ok: true, row, isNew: true, answer, fresh }, uncounted: recorded.uncounted };
 }
+
+/** The log as of the position of a recorded answer; as of now where another program recorded one that is none of this log. */
+const whenKept = (runtime: Runtime, row: KeptRow, now: Freshness): Promise<Freshness> | Freshness =>
+  inputOf(row).length === now.position.length ? freshness(runtime, row.input_position) : now;
 
 type Computed = {
   readonly ok: true;

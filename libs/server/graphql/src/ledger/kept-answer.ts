@@ -4,6 +4,7 @@ import {
   givenAnswers,
   keptAnswers,
   keptQuestion,
+  recordedTestOf,
   testedHypotheses,
 } from '@tributary/attribution';
 import type { FamilyNow } from '@tributary/attribution';
@@ -115,8 +116,7 @@ async function familyBy(reader: Reader, fresh: Freshness, result: unknown): Prom
   const family_id = familyIn(result);
   if (family_id === undefined) return null;
   const rows = await reader.all(testedHypotheses, { family_id, as_of: fresh.position });
-  const tests = rows.map(({ hypothesis, largest_p_value: pValue }) => ({ hypothesis, pValue }));
-  return adjustedNow(result, tests) ?? null;
+  return adjustedNow(result, rows.map(recordedTestOf)) ?? null;
 }
 
 async function rowOf(reader: Reader, fresh: Freshness, id: string): Promise<KeptRow> {
