@@ -33,7 +33,7 @@ function insideOfFolds(mixtures: ReturnType<typeof regmix>, outcome: string): bo
 describe.skipIf(!isShared('regmix'))(
   'all thirteen outcomes of the public mixtures (needs shared data regmix)',
   () => {
-    it('rank at 0.9925 or better on average, with 93 to 98 % of the losses inside the intervals', () => {
+    it('rank at 0.993 or better on average, with 93 to 98 % of the losses inside the intervals', () => {
       const heldOut = regmix('test');
       const { outcomes } = predict(regmixExperiment(Object.keys(heldOut[0]!.losses)), heldOut);
       const scored = outcomes.map(({ capability, rows }) => {
@@ -48,9 +48,12 @@ describe.skipIf(!isShared('regmix'))(
       recordFigures('RegMix, 256 held-out mixtures', {
         'mean Spearman over 13 outcomes': mean(scored.map(({ ranked }) => ranked)).toFixed(4),
         'Pile-CC': scored.find(({ capability }) => capability === 'pile_cc')!.ranked.toFixed(4),
+        'Spearman by outcome': scored
+          .map(({ capability, ranked }) => `${capability} ${ranked.toFixed(4)}`)
+          .join(', '),
         'bar of the mean': barText([mean(scored.map(({ ranked }) => ranked))], {
           least: 0.993,
-          asserted: '≥ 0.9925',
+          asserted: '≥ 0.993',
         }),
         'outcomes inside the 95 % intervals': mean(scored.map(({ covered }) => covered)).toFixed(3),
         'by outcome': scored.map(({ capability, covered }) => `${capability} ${percent(covered)}`).join(', '),
@@ -61,7 +64,7 @@ describe.skipIf(!isShared('regmix'))(
         }),
       });
       expect(scored).toHaveLength(13);
-      expect(mean(scored.map(({ ranked }) => ranked))).toBeGreaterThanOrEqual(0.9925);
+      expect(mean(scored.map(({ ranked }) => ranked))).toBeGreaterThanOrEqual(0.993);
       expect(scored.find(({ capability }) => capability === 'pile_cc')!.ranked).toBeGreaterThanOrEqual(
         0.9945,
       );

@@ -4,6 +4,7 @@ import { dotProduct } from '../numerics/least-squares.ts';
 import { random } from '../numerics/random.ts';
 import { studentCdf } from '../statistics/student-t.ts';
 import { leftOutProbabilities, leftOutScores } from './left-out-mixtures.ts';
+import { condition } from './log-posterior.ts';
 import { covarianceOfRuns } from './log-share-process.ts';
 import { aSwarm } from './planted-surfaces.fixture.ts';
 import { fitSurface } from './response-surface.ts';
@@ -22,9 +23,11 @@ function conditioned(
   left = block,
 ) {
   const { values } = observations;
+  // A run that is predicted has the noise of a new run.
+  const noises = draw!.noise.map((noise, row) => (left.includes(row) ? 1 : noise));
   const lower = covarianceOfRuns(draw!.process, values.length);
   const at = (row: number, of: number) =>
-    lower[Math.max(row, of) * values.length + Math.min(row, of)]! + UNKNOWN + Number(row === of);
+    lower[Math.max(row, of) * values.length + Math.min(row, of)]! + UNKNOWN + (row === of ? noises[row]! : 0);
   const others = [...values.keys()].filter((row) => !left.includes(row));
   const matrix = Float64Array.from(others.flatMap((row) => others.map((of) => at(row, of))));
   const factor = cholesky(matrix, others.length)!;
@@ -40,10 +43,29 @@ function conditioned(
   return { t: (mean((row) => values[row]! - centre) - predicted) / scale, degrees };
 }
 
+/** A draw of a surface whose runs have noise of their own. */
+function withNoise({ observations, centre }: ResponseSurface, noiseOf: (row: number) => number) {
+  const { components, shares } = observations;
+  const values = observations.values.map((value) => value - centre);
+  const flat = Float64Array.from(shares.flatMap((row) => [...row]));
+  const runs = {
+    shares: flat,
+    slices: components.length,
+    values,
+    noise: values.map((_, row) => noiseOf(row)),
+  };
+  return condition(runs, Float64Array.of(-0.5, 0.2, -0.4, 0.3, 0.5, -0.2, 0.1))!;
+}
+
 describe('mixtures that are left out', () => {
-  it.each([1, 3])('are predicted as by a process over the other runs: %d runs each', (seeds) => {
+  it.each([
+    [1, 'alike', () => 1],
+    [3, 'alike', () => 1],
+    [1, 'unlike', (row: number) => 0.4 + (row % 5)],
+    [3, 'unlike', (row: number) => 0.4 + (row % 5)],
+  ])('are predicted as by a process over the other runs: %d runs each, noise %s', (seeds, _, noiseOf) => {
     const surface = fitSurface(aSwarm(curved, { mixtures: 14, seeds, noise: 0.05 }), random(1))!;
-    const single = { ...surface, draws: surface.draws.slice(0, 1) };
+    const single = { ...surface, draws: [withNoise(surface, noiseOf)] };
     const { names, of } = clusters(surface.observations);
     const blocks = names.map((_, mixture) => [...of.keys()].filter((row) => of[row] === mixture));
     for (const [mixture, below] of leftOutProbabilities(single).entries()) {

@@ -25,7 +25,7 @@ type LeftOut = {
  * Each mixture, by name, as the draws of a surface over the other mixtures have it. Nothing is fitted again: given the
  * hyperparameters, leaving out rows B of the projection P = C⁻¹ - uuᵀ/S leaves residuals P_BB⁻¹ α_B with covariance
  * v P_BB⁻¹ (block form of Sundararajan and Keerthi 2001, eq. 12), and draws are weighted by 1 / p(y_B | y_-B)
- * (Gelfand, Dey and Chang 1992).
+ * (Gelfand, Dey and Chang 1992). A left-out run has the noise of a new run, whatever its own was.
  */
 function leftOutMixtures({ observations, draws }: ResponseSurface): (readonly LeftOut[])[] {
   const { names, of } = clusters(observations);
@@ -90,7 +90,7 @@ const farOff = (errors: Float64Array, error: number, degrees: number): LeftOut =
 });
 
 function leftOut(
-  { factor, residual, squares }: Conditioned,
+  { factor, residual, squares, noise: noises }: Conditioned,
   projection: Float64Array,
   block: readonly number[],
 ): LeftOut | undefined {
@@ -108,7 +108,8 @@ function leftOut(
   const error = dotProduct(ones, errors) / count;
   if (squares - explained <= ROUNDING * squares) return farOff(errors, error, degrees);
   const noise = (squares - explained) / degrees;
-  const scale = Math.sqrt(noise * dotProduct(ones, solve(own, ones))) / count;
+  const fresh = Float64Array.from(block, (row) => 1 - noises[row]!);
+  const scale = Math.sqrt(noise * (dotProduct(ones, solve(own, ones)) + dotProduct(ones, fresh))) / count;
   const logLikelihood =
     logGamma((degrees + count) / 2) -
     logGamma(degrees / 2) -
@@ -118,7 +119,7 @@ function leftOut(
   const runs = block.map((_, at): RunLeftOut => {
     const unit = new Float64Array(count);
     unit[at] = 1;
-    return { error: errors[at]!, square: noise * solve(own, unit)[at]! };
+    return { error: errors[at]!, square: noise * (solve(own, unit)[at]! + fresh[at]!) };
   });
   return { cdf: studentCdf(error / scale, degrees), runs, degrees, logLikelihood };
 }

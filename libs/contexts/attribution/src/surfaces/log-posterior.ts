@@ -10,10 +10,12 @@ export type SurfaceRuns = {
   readonly shares: Float64Array;
   readonly slices: number;
   readonly values: Float64Array;
+  /** Variance of the noise of each run, in units of that of a new run; all one by default. */
+  readonly noise?: Float64Array;
 };
 
 /**
- * The process at one point of its hyperparameters, given the outcomes. With C = K + I: `ones` u = C⁻¹1,
+ * The process at one point of its hyperparameters, given the outcomes. With C = K + N, where N has the `noise` of the runs on its diagonal: `ones` u = C⁻¹1,
  * `precision` S = 1ᵀu, `mean` β = uᵀy / S, `residual` α = C⁻¹y - βu, `squares` Q = yᵀα. The mean has a flat prior and
  * the noise variance the prior 1/σ²; both are integrated out (Rasmussen and Williams 2006, eq. 2.42 and 2.45).
  */
@@ -25,6 +27,7 @@ export type Conditioned = {
   readonly mean: number;
   readonly residual: Float64Array;
   readonly squares: number;
+  readonly noise: Float64Array;
   /** Log posterior density of the hyperparameters, up to a constant. */
   readonly logDensity: number;
 };
@@ -42,7 +45,7 @@ export function condition(runs: SurfaceRuns, z: Float64Array): Conditioned | und
 }
 
 function conditionOn(
-  { values }: SurfaceRuns,
+  { values, noise = new Float64Array(values.length).fill(1) }: SurfaceRuns,
   z: Float64Array,
   process: LogShareProcess,
   matrix: Float64Array,
@@ -51,7 +54,7 @@ function conditionOn(
   let largest = 0;
   for (let row = 0; row < size; row++) largest = Math.max(largest, matrix[row * (size + 1)]!);
   const lifted = matrix.slice();
-  for (let row = 0; row < size; row++) lifted[row * (size + 1)]! += 1 + JITTER * largest;
+  for (let row = 0; row < size; row++) lifted[row * (size + 1)]! += noise[row]! + JITTER * largest;
   const factor = cholesky(lifted, size);
   if (!factor) return undefined;
   const ones = solve(factor, new Float64Array(size).fill(1));
@@ -64,7 +67,7 @@ function conditionOn(
   if (!(squares > 0) || !(precision > 0)) return undefined;
   const logDensity =
     -0.5 * (logDeterminant(factor) + Math.log(precision) + (size - 1) * Math.log(squares) + dotProduct(z, z));
-  return { process, factor, ones, precision, mean, residual, squares, logDensity };
+  return { process, factor, ones, precision, mean, residual, squares, noise, logDensity };
 }
 
 /** Weights ∂L/∂K (lower half, diagonal halved): ½ (-C⁻¹ + uuᵀ/S + (n - 1) ααᵀ/Q), each pair counted twice. */

@@ -3,6 +3,7 @@ import { minimise } from '../numerics/minimise.ts';
 import type { Random } from '../numerics/random.ts';
 import { symmetricEigen } from '../numerics/symmetric-eigen.ts';
 import type { Eigen } from '../numerics/symmetric-eigen.ts';
+import { drawnNoise, expectedNoise, leftOutLogDensity, tailRates } from './heavy-tails.ts';
 import { condition, minusLogPosterior } from './log-posterior.ts';
 import type { Conditioned, SurfaceRuns } from './log-posterior.ts';
 import { BOUND, hyperparameters } from './log-share-process.ts';
@@ -28,12 +29,11 @@ const TOLERANCE_OF_MANY = 1e-2;
 type Laplace = { readonly mode: Float64Array; readonly curvature: Eigen };
 
 /** Mode of the posterior. */
-const modeOf = (runs: SurfaceRuns, tolerance: number) =>
-  minimise((z) => minusLogPosterior(runs, z), new Float64Array(hyperparameters(runs.slices)), {
-    iterations: 60,
-    tolerance,
-    bound: BOUND,
-  }).point;
+const modeOf = (
+  runs: SurfaceRuns,
+  tolerance: number,
+  start: Float64Array = new Float64Array(hyperparameters(runs.slices)),
+) => minimise((z) => minusLogPosterior(runs, z), start, { iterations: 60, tolerance, bound: BOUND }).point;
 
 /** Curvature of the posterior at its mode: differences of the gradient over STEP and -back, eigenvalues floored. */
 function curvatureAt(runs: SurfaceRuns, mode: Float64Array, back: number): Eigen {
@@ -62,7 +62,7 @@ const floored = ({ values, vectors }: Eigen): Eigen => ({
 });
 
 /** Every k-th run, at most FEW of them; their outcomes are centred again. */
-function thinned({ shares, slices, values }: SurfaceRuns): SurfaceRuns {
+function thinned({ shares, slices, values, noise }: SurfaceRuns): SurfaceRuns {
   const step = Math.ceil(values.length / FEW);
   const kept = values.filter((_, row) => row % step === 0);
   const centre = mean(kept);
@@ -70,6 +70,7 @@ function thinned({ shares, slices, values }: SurfaceRuns): SurfaceRuns {
     shares: shares.filter((_, at) => Math.floor(at / slices) % step === 0),
     slices,
     values: kept.map((value) => value - centre),
+    ...(noise && { noise: noise.filter((_, row) => row % step === 0) }),
   };
 }
 
@@ -80,12 +81,36 @@ function laplace(runs: SurfaceRuns): Laplace {
 }
 
 /** The same for many runs: the curvature of the likelihood is that of a part of the runs, in proportion to their number. */
-function laplaceOfMany(runs: SurfaceRuns): Laplace {
+function laplaceOfMany(runs: SurfaceRuns, mode: Float64Array): Laplace {
   const few = thinned(runs);
   const growth = runs.values.length / few.values.length;
-  const mode = modeOf(runs, TOLERANCE_OF_MANY);
   const { values, vectors } = curvatureAt(few, mode, 0);
   return { mode, curvature: floored({ values: values.map((value) => 1 + growth * (value - 1)), vectors }) };
+}
+
+/** Turns in which the noise of the runs and the mode are found, each given the other. */
+const TURNS = 2;
+
+type Tails = { readonly runs: SurfaceRuns; readonly mode: Float64Array; readonly rates: Float64Array };
+
+/**
+ * The mode under heavy-tailed noise, by expectation and maximisation in turn from the mode under normal noise. Undefined
+ * where left-out runs are at least as likely under normal noise.
+ */
+function heavyTailed(runs: SurfaceRuns, normal: Float64Array): Tails | undefined {
+  const start = condition(runs, normal);
+  if (!start) return undefined;
+  let mode = normal;
+  let at: Conditioned | undefined = start;
+  let heavy = runs;
+  for (let turn = 0; turn < TURNS; turn++) {
+    heavy = { ...runs, noise: expectedNoise(tailRates(at)) };
+    mode = modeOf(heavy, TOLERANCE_OF_MANY, mode);
+    at = condition(heavy, mode);
+    if (!at) return undefined;
+  }
+  const isHeavier = leftOutLogDensity(at, 'heavy') > leftOutLogDensity(start, 'normal');
+  return isHeavier ? { runs: heavy, mode, rates: tailRates(at) } : undefined;
 }
 
 /** The mode moved by `normals` in the axes of the curvature, each scaled to one standard deviation, clipped. */
@@ -151,20 +176,34 @@ function weighted(runs: SurfaceRuns, approximation: Laplace, generator: Random):
   return resampled(weights, DRAWS, generator).flatMap((index) => conditioned[index] ?? []);
 }
 
+/** Draws from the normal approximation; under heavy tails each has a draw of the noise of the runs too. */
+function drawsOfMany(runs: SurfaceRuns, generator: Random): Conditioned[] {
+  const normal = modeOf(runs, TOLERANCE_OF_MANY);
+  const tails = heavyTailed(runs, normal);
+  const approximation = laplaceOfMany(tails?.runs ?? runs, tails?.mode ?? normal);
+  const held = Math.floor(HELD / runs.values.length ** 2);
+  const count = Math.max(LEAST_DRAWS, Math.min(DRAWS_OF_MANY, held));
+  const points = pointsOf(approximation, count, generator);
+  const of = () => (tails ? { ...runs, noise: drawnNoise(tails.rates, generator) } : runs);
+  return points.flatMap((z) => condition(of(), z) ?? []);
+}
+
+const pointsOf = (approximation: Laplace, count: number, generator: Random) =>
+  Array.from({ length: count }, () =>
+    proposed(approximation, normalsOf(approximation.mode.length, generator)),
+  );
+
 /**
  * Draws from the posterior of the hyperparameters: importance sampling from a t with 6 degrees of freedom around the mode
  * (Geweke 1989), 128 proposals resampled to 64. Where fewer than 16 proposals carry the weight, and above 200 runs, the
- * draws are from the normal approximation (Tierney and Kadane 1986). Empty where the outcomes do not vary.
+ * draws are from the normal approximation (Tierney and Kadane 1986). Above 200 runs the noise has heavy tails where left-out
+ * runs say so. Empty where the outcomes do not vary.
  */
 export function posteriorDraws(runs: SurfaceRuns, generator: Random): Conditioned[] {
-  const many = runs.values.length > MANY_RUNS;
-  const approximation = many ? laplaceOfMany(runs) : laplace(runs);
-  const draws = many ? undefined : weighted(runs, approximation, generator);
-  if (draws) return draws;
-  const held = Math.floor(HELD / runs.values.length ** 2);
-  const count = many ? Math.max(LEAST_DRAWS, Math.min(DRAWS_OF_MANY, held)) : DRAWS;
-  const size = approximation.mode.length;
-  return Array.from({ length: count }, () => proposed(approximation, normalsOf(size, generator))).flatMap(
-    (z) => condition(runs, z) ?? [],
+  if (runs.values.length > MANY_RUNS) return drawsOfMany(runs, generator);
+  const approximation = laplace(runs);
+  return (
+    weighted(runs, approximation, generator) ??
+    pointsOf(approximation, DRAWS, generator).flatMap((z) => condition(runs, z) ?? [])
   );
 }

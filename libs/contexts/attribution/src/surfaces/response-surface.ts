@@ -17,14 +17,15 @@ export type ResponseSurface = {
   readonly centre: number;
 };
 
-export const SURFACE = { id: 'response_surface.gaussian_process', version: '7' };
+export const SURFACE = { id: 'response_surface.gaussian_process', version: '8' };
 
 /** How a surface over some of `runs` was chosen, in words. */
 export function chosenBy({ draws, observations }: ResponseSurface, runs: number): string {
   const fitted = observations.values.length;
   const part =
     fitted < runs ? `, fitted to the ${fitted} of ${runs} runs whose mixtures lie farthest apart` : '';
-  return `one form, its length scales, amplitudes, curvature and noise averaged over ${draws.length} draws of their posterior${part}`;
+  const tails = draws.some(({ noise }) => noise.some((of) => of !== 1)) ? ' with heavy tails' : '';
+  return `one form, its length scales, amplitudes, curvature and noise${tails} averaged over ${draws.length} draws of their posterior${part}`;
 }
 
 /** Distinct mixtures that a surface needs beyond the number of slices. */
