@@ -290,6 +290,20 @@ export const LIMITS: readonly LimitRow[] = [
     title: 'refuse one request too many with 429, and admit it once another is answered',
   }),
   elsewhere({
+    limit: 'requestTimeout',
+    status: 408,
+    code: 'request_overdue',
+    file: 'libs/server/http/src/request-limits.int.spec.ts',
+    title: 'end a request %s do not arrive within their time, and count it once',
+  }),
+  elsewhere({
+    limit: 'readerHeap',
+    status: 503,
+    code: 'reader_failed',
+    file: 'libs/server/intake/src/readers.int.spec.ts',
+    title: 'that %s is replaced, and its request may be sent again',
+  }),
+  elsewhere({
     limit: 'questions',
     status: 503,
     code: 'busy',

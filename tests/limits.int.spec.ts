@@ -122,7 +122,6 @@ const NO_LIMITS: ReadonlySet<string> = new Set([
   /* The number that works at once; further ones wait, and `attributionsWaiting` refuses. */
   'TRIBUTARY_ATTRIBUTIONS',
   /* Deadlines and watermarks, which the guide to operation lists with their codes. */
-  'TRIBUTARY_REQUEST_TIMEOUT_MS',
   'TRIBUTARY_TABLES_TIMEOUT_MS',
   'TRIBUTARY_REBUILD_TIMEOUT_MS',
   'TRIBUTARY_DISK_WARN_BYTES',
@@ -137,7 +136,7 @@ const unusual = (limit: string, at: number): number => {
 
 it('GET /v1/limits lists every limit and deadline as the process was configured', async () => {
   const values = LIMIT_NAMES.map((limit, at) => [keyOf(limit), unusual(limit, at)] as const);
-  const deadlines = { request: 31_001, tables: 31_002, rebuild: 31_003 };
+  const deadlines = { tables: 31_002, rebuild: 31_003 };
   const env = Object.entries(deadlines).map(
     ([name, value]) => [`TRIBUTARY_${name.toUpperCase()}_TIMEOUT_MS`, value] as const,
   );
@@ -150,10 +149,13 @@ it('GET /v1/limits lists every limit and deadline as the process was configured'
   await server.close();
   const numbers = new Set(numbersIn(listed));
   expect(values.filter(([, value]) => !numbers.has(value))).toEqual([]);
-  const [question, query, estimate] = ['questionTimeout', 'queryTimeout', 'estimateTimeout'].map((limit) =>
-    unusual(limit, LIMIT_NAMES.indexOf(limit)),
-  );
-  expect(listed).toMatchObject({ deadlines: { ...deadlines, question, query, estimate } });
+  const [request, question, query, estimate] = [
+    'requestTimeout',
+    'questionTimeout',
+    'queryTimeout',
+    'estimateTimeout',
+  ].map((limit) => unusual(limit, LIMIT_NAMES.indexOf(limit)));
+  expect(listed).toMatchObject({ deadlines: { ...deadlines, request, question, query, estimate } });
 });
 
 const numbersIn = (value: unknown): number[] => {

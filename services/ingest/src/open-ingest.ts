@@ -52,7 +52,7 @@ export const openIngest = (config: IngestConfig, telemetry: Telemetry): Promise<
     const { reader } = engine;
     const steps = resources.add(openTableCheck({ reader, tables, table: STEPS }));
     const { requestTimeout } = config.limits;
-    const readers = readersOf(requestTimeout);
+    const readers = readersOf(config.limits);
     if (readers) resources.add(readers);
     const endpoint: IngestEndpoint = {
       readers,

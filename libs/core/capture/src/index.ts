@@ -61,7 +61,7 @@ export { beyondJsonLimits } from './http/json-limits.ts';
 export type { JsonLimits } from './http/json-limits.ts';
 export { LIMIT_KEYS, LIMIT_NAMES, metLimit, orSet } from './http/limit-keys.ts';
 export { metLimitOf, setMetLimit } from './http/met-limit.ts';
-export { retryOf, sendProblem } from './http/problem.ts';
+export { plainProblem, retryOf, sendProblem } from './http/problem.ts';
 export type { Problem } from './http/problem.ts';
 export { Turns } from './http/turns.ts';
 export { finiteOnly, madeEvent, nonfiniteIn, uuidOf } from './made-event.ts';

@@ -59,6 +59,7 @@ export class EventsController {
       maxEventKeys: requests.eventKeys,
       maxBytesInFlight: requests.bytesInFlight,
       maxRequests: requests.requests,
+      maxReaderMebibytes: requests.readerHeap,
       ...(requests.clientWrites > 0 && { clientWritesPerSecond: requests.clientWrites }),
       ...(requests.clientQuestions > 0 && { clientQuestionsPerSecond: requests.clientQuestions }),
       ...(questions && { graphql: questions }),

@@ -36,7 +36,7 @@ export class OpenLineageController {
     this.#endpoint = endpoint;
     this.#limits = endpoint.limits ?? REQUEST_LIMITS;
     /* Half of the time in which its body must have arrived: one that is read later would be ended before it is whole. */
-    this.#turns = new Turns(this.#limits.requestTimeout / 2);
+    this.#turns = new Turns(this.#limits.requestTimeout, 1 / 2);
   }
 
   @Post()

@@ -58,7 +58,7 @@ function codeOf(status: number): number {
   if (status === 401) return UNAUTHENTICATED;
   if (status === 403) return PERMISSION_DENIED;
   if (status === 429) return RESOURCE_EXHAUSTED;
-  return status >= 500 ? UNAVAILABLE : INVALID_ARGUMENT;
+  return status >= 500 || status === 408 ? UNAVAILABLE : INVALID_ARGUMENT;
 }
 
 export function refuse(

@@ -136,10 +136,15 @@ export const limits = group(
       default: String(REQUEST_LIMITS.requests),
       description: 'Requests with a body that are served at once.',
     }),
-    requestTimeout: variable('TRIBUTARY_REQUEST_TIMEOUT_MS', integer(100).max(LONGEST_TIMER), {
+    requestTimeout: variable(LIMIT_KEYS.requestTimeout, integer(100).max(LONGEST_TIMER), {
       default: String(REQUEST_LIMITS.requestTimeout),
       description:
-        'Milliseconds until a request must have arrived whole, and its turn have come where such requests take turns. A file of a run may take longer while it brings 64 KiB/s. An answer may take as long as its client reads 256 KiB of it in four times as many, in two minutes at least.',
+        'Milliseconds until a request must have arrived whole, and its turn have come where such requests take turns (503 `busy`); a long body may take four times as many to read (503 `reader_failed`). A file of a run may take longer while it brings 64 KiB/s. An answer may take as long as its client reads 256 KiB of it in four times as many, in two minutes at least.',
+    }),
+    readerHeap: variable(LIMIT_KEYS.readerHeap, integer(16), {
+      default: String(REQUEST_LIMITS.readerHeap),
+      description:
+        'Mebibytes of memory of each thread that reads bodies of more than 256 KiB; the longest body that is accepted takes about 300. There are two at most.',
     }),
     clientWrites: variable(RATE_VARIABLES.write, integer(0).max(HIGHEST_RATE), {
       default: String(REQUEST_LIMITS.clientWrites),

@@ -188,7 +188,7 @@ export async function startRuntime(opened: Opened): Promise<EmbeddedRuntime> {
   const { requests = REQUEST_LIMITS, deadlines = DEADLINES } = opened;
   const timeout = requests.requestTimeout;
   const waits = new DiskWaits(timeout);
-  const readers = readersOf(timeout);
+  const readers = readersOf(requests);
   const blobs = openBlobs(folderOf(directory, 'blobs'));
   const absent = await newestBlobs(log, blobs);
   const beforeFirst = () => markDeadLetters(directory, log);

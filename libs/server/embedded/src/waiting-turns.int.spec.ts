@@ -32,6 +32,8 @@ let serving: Serving;
 let log: EventLog;
 /** Appends that have begun; the first one waits until it is released. */
 let begun = 0;
+/** Limits by which requests were refused. */
+const counted: string[] = [];
 let release = (): void => undefined;
 
 beforeEach(async () => {
@@ -68,7 +70,9 @@ beforeEach(async () => {
     providers: [{ provide: INGEST_ENDPOINT, useValue: endpoint }],
   };
   const limits = { ...REQUEST_LIMITS, requestTimeout };
-  serving = await serve(module, { host: '127.0.0.1', port: 0 }, { limits, stream: streamBodies });
+  const refused = (limit: string) => counted.push(limit);
+  counted.length = 0;
+  serving = await serve(module, { host: '127.0.0.1', port: 0 }, { limits, stream: streamBodies, refused });
 });
 afterEach(() => serving.stop());
 
@@ -118,10 +122,12 @@ const step = (number: number) => ({
   ],
 });
 
+const LATE = { limit: 'requestTimeout', value: 500, key: 'TRIBUTARY_REQUEST_TIMEOUT_MS' };
+
 const MLFLOW = '/api/2.0/mlflow';
 
 it.each([
-  ['of OpenLineage', '/api/v1/lineage', lineage, { title: 'busy', code: 'busy' }],
+  ['of OpenLineage', '/api/v1/lineage', lineage, { title: 'busy', code: 'busy', ...LATE, retryable: true }],
   ['of OTLP', '/v1/traces', step, { code: 14, message: expect.stringContaining('the turn of this one') }],
   [
     'that creates an experiment of MLflow',
@@ -143,7 +149,10 @@ it.each([
     const refused = await post(path, body(2));
     expect(refused).toMatchObject({ status: 503, retryAfter: expect.stringMatching(/^[1-9]/) });
     expect(JSON.parse(refused.text)).toMatchObject(refusal);
-    expect(refused.text).toContain('nothing of what waited is stored');
+    expect(refused.text).toMatch(
+      /nothing of what waited is stored.*or set TRIBUTARY_REQUEST_TIMEOUT_MS of the server, which is 500/,
+    );
+    await expect.poll(() => counted).toEqual(['requestTimeout']);
     release();
     expect((await first).status).not.toBe(503);
     const after = [begun, await stored()];

@@ -14,7 +14,7 @@ afterEach(() => server?.close());
 /** Sends a part each 50 ms, so many times; what was answered: a status, or the code of a broken connection. */
 async function send(path: string, part: Buffer, times: number): Promise<number | string> {
   server = fastify({ bodyLimit: 2 ** 24 });
-  limitBodyTime(server.server, {
+  limitBodyTime(server, {
     millis: MILLIS,
     isLong: ({ url }) => url === '/long' || url === '/refused',
   });

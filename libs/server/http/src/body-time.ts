@@ -1,5 +1,8 @@
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import { hasBody } from './problem.ts';
+import type { IncomingMessage } from 'node:http';
+import { metLimit } from '@tributary/capture';
+import type { Problem } from '@tributary/capture';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { hasBody, sendProblem } from './problem.ts';
 
 /** Bytes a second that a body without a deadline must bring, in each time that another request has for its whole body. */
 const LEAST_RATE = 64 * 1024;
@@ -12,29 +15,45 @@ type BodyTime = {
 };
 
 /**
- * Ends connections whose body does not arrive in time, with 408 as Node's `requestTimeout`, which knows no exception and
- * must be off.
+ * Ends requests whose body does not arrive in time, with 408 in the form of their protocol. Node's `requestTimeout`, which
+ * knows no exception, must be off. Comes before all hooks that may answer, because what they refuse goes on arriving.
  */
-export function limitBodyTime(server: Server, { millis, isLong }: BodyTime): void {
+export function limitBodyTime(fastify: FastifyInstance, { millis, isLong }: BodyTime): void {
   const least = (LEAST_RATE * millis) / 1_000;
-  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
-    if (!hasBody(request)) return;
+  fastify.addHook('onRequest', ({ raw: request }, reply, done) => {
+    if (!hasBody(request)) return done();
     const { socket } = request;
     let read = socket.bytesRead;
     const check = (): void => {
       if (request.complete || socket.destroyed) return clearInterval(timer);
-      const isOnPace = isLong(request) && !response.writableEnded && socket.bytesRead - read >= least;
+      const isOnPace = isLong(request) && !reply.raw.writableEnded && socket.bytesRead - read >= least;
       read = socket.bytesRead;
       if (isOnPace) return undefined;
       clearInterval(timer);
-      server.emit('clientError', overdue(), socket);
-      return undefined;
+      return endOverdue(reply, millis);
     };
     const timer = setInterval(check, millis).unref();
     request.once('close', () => clearInterval(timer));
+    return done();
   });
 }
 
-/** The error of Node for it, which the framework answers. */
-const overdue = (): Error =>
-  Object.assign(new Error('Request timeout'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' });
+/** An answer that has begun is not mixed with another one. */
+function endOverdue(reply: FastifyReply, millis: number): void {
+  const { raw } = reply;
+  const { socket } = reply.request.raw;
+  if (raw.headersSent) return void socket.destroy();
+  raw.once('finish', () => socket.destroySoon());
+  void reply.header('connection', 'close');
+  sendProblem(reply, overdue(millis, 'the request'));
+}
+
+/** The refusal of a request that did not arrive in time, which may be sent again. */
+export const overdue = (millis: number, what: string): Problem => ({
+  status: 408,
+  title: 'request overdue',
+  code: 'request_overdue',
+  detail: `${what} did not arrive within ${millis} ms, and nothing of it is stored: send it again, in smaller parts where the network is slow, or set TRIBUTARY_REQUEST_TIMEOUT_MS of the server`,
+  ...metLimit('requestTimeout', millis),
+  retryAfter: 1,
+});

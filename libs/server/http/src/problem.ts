@@ -20,6 +20,7 @@ const BEFORE_PARSING: ReadonlySet<unknown> = new Set([
   'credential_invalid',
   'scope_missing',
   'client_rate',
+  'request_overdue',
   'too_deep',
   'too_many_keys',
 ]);

@@ -161,15 +161,36 @@ describe('limits', () => {
     expect((await packed(900)).status).toBe(201);
   });
 
-  it('end a request that does not arrive within its time', async () => {
-    const url = new URL(await start({ ...REQUEST_LIMITS, requestTimeout: 200 }));
+  const LATE = { limit: 'requestTimeout', value: 200, key: 'TRIBUTARY_REQUEST_TIMEOUT_MS', retryable: true };
+  const TEXT = expect.stringMatching(/within 200 ms.*send it again.*TRIBUTARY_REQUEST_TIMEOUT_MS/);
+
+  it.each([
+    ['whose body', '/json', { code: 'request_overdue', detail: TEXT, ...LATE }],
+    ['of GraphQL whose body', '/graphql', { errors: [{ message: TEXT, extensions: LATE }] }],
+    [
+      'of MLflow whose body',
+      '/api/2.0/mlflow/runs/create',
+      { error_code: 'TEMPORARILY_UNAVAILABLE', message: TEXT },
+    ],
+    ['of OTLP whose body', '/v1/metrics', { code: 14, message: TEXT }],
+    ['whose headers', undefined, { code: 'request_overdue', detail: TEXT, ...LATE }],
+  ])('end a request %s do not arrive within their time, and count it once', async (_what, path, refusal) => {
+    const counted: string[] = [];
+    const limits = { ...REQUEST_LIMITS, requestTimeout: 200 };
+    const refused = (limit: string) => counted.push(limit);
+    serving = await serve({ module: TestModule }, { host: '127.0.0.1', port: 0 }, { limits, refused });
+    const url = new URL(serving.url);
     const socket = connect(Number(url.port), url.hostname);
-    socket.write(
-      'POST /json HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: application/json\r\ncontent-length: 9\r\n\r\n{',
-    );
-    const received: string[] = [];
-    socket.on('data', (bytes) => received.push(String(bytes)));
+    const head = `POST ${path ?? '/json'} HTTP/1.1\r\nhost: 127.0.0.1\r\n`;
+    const announced = 'content-type: application/json\r\ncontent-length: 9\r\n\r\n{';
+    socket.write(path === undefined ? head : head + announced);
+    let text = '';
+    socket.on('data', (bytes) => (text += String(bytes)));
     await new Promise((resolve) => socket.once('close', resolve));
-    expect(received.join('')).toMatch(/^(HTTP\/1\.1 408 |$)/);
+    expect(text).toMatch(/^HTTP\/1\.1 408 Request Timeout\r\n/);
+    expect(text).toMatch(/\r\nretry-after: 1\r\n/);
+    expect(text).toMatch(/\r\nx-content-type-options: nosniff\r\n/);
+    expect(JSON.parse(text.slice(text.indexOf('\r\n\r\n')))).toMatchObject(refusal);
+    await expect.poll(() => counted).toEqual(['requestTimeout']);
   });
 });

@@ -13,6 +13,7 @@ import type { Authenticator } from './access/authenticator.ts';
 import { guardAccess } from './access/guard-access.ts';
 import { listeningText } from './address.ts';
 import type { Address } from './address.ts';
+import { answerClientErrors } from './client-errors.ts';
 import { answerMillis, limitAnswerTime } from './answer-time.ts';
 import { limitBodyTime } from './body-time.ts';
 import { boundAddress } from './bound-address.ts';
@@ -81,12 +82,7 @@ export async function serve(
     stream,
   }: Options = {},
 ): Promise<Serving> {
-  const adapter = new FastifyAdapter({
-    bodyLimit: limits.wireBytes,
-    http: timeoutsOf(limits),
-    keepAliveTimeout: IDLE_MS,
-    rewriteUrl: ({ url = '/' }) => requestTarget(url),
-  });
+  const adapter = adapterOf(limits, refused);
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     logger: new ConsoleLogger({ logLevels: ['error', 'warn'], colors: false }),
     /* The parsers of Nest include one of forms. */
@@ -94,12 +90,12 @@ export async function serve(
   });
   app.useGlobalFilters(new ProblemFilter(limits));
   const fastify = adapter.getInstance();
-  limitBodyTime(adapter.getHttpServer(), {
+  limitAnswerTime(adapter.getHttpServer(), { millis: unreadMillis });
+  sendSecurityHeaders(fastify);
+  limitBodyTime(fastify, {
     millis: limits.requestTimeout,
     isLong: ({ method, url = '' }) => method === 'PUT' && isArtifactAddress(url),
   });
-  limitAnswerTime(adapter.getHttpServer(), { millis: unreadMillis });
-  sendSecurityHeaders(fastify);
   guardAddress(fastify, address, refused);
   /* Before the guard: a caller without the scope has asked too. */
   if (authenticator && read) recordReads(fastify, read);
@@ -128,6 +124,15 @@ export async function serve(
     },
   };
 }
+
+const adapterOf = (limits: RequestLimits, refused: Options['refused']): FastifyAdapter =>
+  new FastifyAdapter({
+    bodyLimit: limits.wireBytes,
+    http: timeoutsOf(limits),
+    clientErrorHandler: answerClientErrors({ millis: limits.requestTimeout, refused }),
+    keepAliveTimeout: IDLE_MS,
+    rewriteUrl: ({ url = '/' }) => requestTarget(url),
+  });
 
 function guardAddress(fastify: FastifyInstance, address: Address, refused: Options['refused']): void {
   if (refused) countRefusals(fastify, refused);

@@ -96,7 +96,7 @@ const digested = (captured: Captured): unknown =>
     : captured;
 
 describe.skipIf(!isBuilt)('a long body (needs a build)', () => {
-  const readers = openReaders({ millis: 60_000, threads: 1 });
+  const readers = openReaders({ requestTimeout: 15_000, threads: 1 });
   afterAll(() => readers.close());
   const inThread: Readers = {
     read: (reading, input) => readers.read({ ...reading, module: compiled(reading.module) }, input),
@@ -180,7 +180,7 @@ describe('a thread', () => {
   const reading = { module: pathToFileURL(file).href, name: 'read', read: () => ({ ok: true }) as never };
 
   it('law: is given what the reading would be given here', async () => {
-    const readers = openReaders({ millis: 60_000, threads: 1 });
+    const readers = openReaders({ requestTimeout: 15_000, threads: 1 });
     const bytes = fc.uint8Array({ maxLength: 2_000 });
     /* A part of larger memory, as the bytes of a request may be. */
     const part = bytes.map((all) => Buffer.from(all).subarray(all.length >> 1));
@@ -205,12 +205,20 @@ describe('a thread', () => {
     }
   });
 
-  it.each(['hangs', 'grows'])('that %s is replaced, and its request may be sent again', async (what) => {
-    const readers = openReaders({ millis: 8_000, threads: 1, heap: 32 });
+  it.each([
+    ['hangs', { limit: 'requestTimeout', value: 2_000, key: 'TRIBUTARY_REQUEST_TIMEOUT_MS' }],
+    ['grows', { limit: 'readerHeap', value: 32, key: 'TRIBUTARY_READER_HEAP_MIB' }],
+  ])('that %s is replaced, and its request may be sent again', async (what, met) => {
+    const readers = openReaders({ requestTimeout: 2_000, threads: 1, heap: 32 });
     try {
       const died = readers.read(reading, what);
       const next = readers.read(reading, 'next');
-      await expect(died).rejects.toMatchObject({ code: 'reader_failed', retryable: true });
+      await expect(died).rejects.toMatchObject({
+        code: 'reader_failed',
+        retryable: true,
+        met,
+        message: expect.stringContaining(`or set ${met.key} of the server`),
+      });
       await next.catch(() => undefined);
       expect(await readers.read(reading, 'answers')).toEqual({ ok: true, output: 'answers' });
     } finally {
@@ -219,7 +227,7 @@ describe('a thread', () => {
   });
 
   it('is not given to a body whose client has left while it waited', async () => {
-    const readers = openReaders({ millis: 20_000, threads: 1 });
+    const readers = openReaders({ requestTimeout: 5_000, threads: 1 });
     try {
       const first = readers.read(reading, 'first');
       const leaving = new AbortController();

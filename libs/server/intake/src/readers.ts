@@ -1,12 +1,14 @@
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import type { Readers } from '@tributary/capture';
+import { metLimit, REQUEST_LIMITS } from '@tributary/capture';
+import type { Readers, RequestLimits } from '@tributary/capture';
 import { Fault, largeBuffer, pool } from '@tributary/kernel';
+import type { MetLimit } from '@tributary/kernel';
 import { Piscina } from 'piscina';
 
 type ReadersConfig = {
-  /** Milliseconds that a body may take, the time until a thread is free included. */
-  readonly millis: number;
+  /** Milliseconds that a request may take to arrive. Reading it may take four times as long, the time until a thread is free included. */
+  readonly requestTimeout: number;
   /** Bodies that are read at the same time: one less than there are processors by default, and at most two. */
   readonly threads?: number;
   /** Mebibytes of a thread's heap. */
@@ -16,18 +18,16 @@ type ReadersConfig = {
 /** Bodies wait for each other, and on a busy machine the longest one takes as long as a request may. */
 const REQUESTS = 4;
 
-/** Mebibytes: the longest body that is accepted takes about 300 while it is read. */
-const HEAP = 768;
-
 /** Milliseconds without a long body after which a thread ends: it keeps 50 MiB, and starts in a tenth of a second. */
 const IDLE_MS = 1_000;
 
 /** Threads that read long bodies. One that dies, or takes too long, is replaced, and its request may be sent again. */
 export function openReaders({
-  millis,
+  requestTimeout,
   threads = Math.min(2, Math.max(1, availableParallelism() - 1)),
-  heap = HEAP,
+  heap = REQUEST_LIMITS.readerHeap,
 }: ReadersConfig): Readers & { close(): Promise<void> } {
+  const millis = REQUESTS * requestTimeout;
   /* One task for a thread at most: Piscina forgets what waits in its own queue for a thread that is ended. */
   const slots = pool(Array.from({ length: threads }, (_, index) => index));
   const workers = new Piscina({
@@ -52,7 +52,7 @@ export function openReaders({
         return await slots.use(run, waiting);
       } catch (cause) {
         if (left?.aborted && cause === left.reason) throw cause;
-        throw failed(late.aborted ? `was not read within ${millis / 1000} s` : ended(heap), cause);
+        throw late.aborted ? overdue(requestTimeout, cause) : ended(heap, cause);
       }
     },
     close: () => workers.close({ force: true }),
@@ -81,19 +81,39 @@ function handedOver(input: unknown): { given: unknown; transferList: ArrayBuffer
 const isRecord = (input: unknown): input is object =>
   typeof input === 'object' && input !== null && Object.getPrototypeOf(input) === Object.prototype;
 
-const ended = (heap: number): string =>
-  `was not read, because the thread that read it has ended, perhaps for more than ${heap} MiB of memory`;
+const overdue = (requestTimeout: number, cause: unknown): Fault => {
+  const met = metLimit('requestTimeout', requestTimeout);
+  const millis = REQUESTS * requestTimeout;
+  return failed(`was not read within ${millis} ms, ${REQUESTS} times ${requestTimeout}`, { cause, met });
+};
 
-const failed = (what: string, cause: unknown): Fault =>
-  new Fault(
+function ended(heap: number, cause: unknown): Fault {
+  if (!isOutOfMemory(cause))
+    return failed('was not read, because the thread that read it has ended', { cause });
+  const met = metLimit('readerHeap', heap);
+  return failed(`needs more than the ${heap} MiB of memory of the thread that read it`, { cause, met });
+}
+
+const isOutOfMemory = (cause: unknown): boolean =>
+  cause instanceof Error && 'code' in cause && cause.code === 'ERR_WORKER_OUT_OF_MEMORY';
+
+type Failure = { readonly cause: unknown; readonly met?: MetLimit };
+
+function failed(what: string, { cause, met }: Failure): Fault {
+  const orSet = met ? `, or set ${met.key} of the server` : '';
+  return new Fault(
     'reader_failed',
-    `the body of the request ${what}; nothing of it was stored: send it again, in smaller parts where that fails too`,
-    { retryable: true, cause },
+    `the body of the request ${what}; nothing of it was stored: send it again, in smaller parts where that fails too${orSet}`,
+    { retryable: true, cause, ...(met && { met }) },
   );
+}
 
 /**
- * The readers of a process in which a request may take so many milliseconds; reading may take four times as long. Threads
- * load compiled modules: the readers of a process that runs its sources are the process itself.
+ * The readers of a process with these limits. Threads load compiled modules: the readers of a process that runs its sources
+ * are the process itself.
  */
-export const readersOf = (requestMillis: number): ReturnType<typeof openReaders> | undefined =>
-  import.meta.filename.endsWith('.ts') ? undefined : openReaders({ millis: REQUESTS * requestMillis });
+export const readersOf = ({
+  requestTimeout,
+  readerHeap,
+}: Pick<RequestLimits, 'requestTimeout' | 'readerHeap'>): ReturnType<typeof openReaders> | undefined =>
+  import.meta.filename.endsWith('.ts') ? undefined : openReaders({ requestTimeout, heap: readerHeap });

@@ -8,6 +8,8 @@ export const LIMIT_KEYS = {
   ...CONTENT_VARIABLES,
   bytesInFlight: 'TRIBUTARY_BYTES_IN_FLIGHT',
   requests: 'TRIBUTARY_REQUESTS',
+  requestTimeout: 'TRIBUTARY_REQUEST_TIMEOUT_MS',
+  readerHeap: 'TRIBUTARY_READER_HEAP_MIB',
   clientWrites: RATE_VARIABLES.write,
   clientQuestions: RATE_VARIABLES.question,
   ...QUESTION_VARIABLES,

@@ -19,6 +19,8 @@ export type RequestLimits = ContentLimits & {
   readonly requests: number;
   /** Milliseconds within which a request must have arrived completely. */
   readonly requestTimeout: number;
+  /** Mebibytes of the heap of a thread that reads a long body. */
+  readonly readerHeap: number;
   /** Requests that write, for each client and second; 0 where they are not bounded. */
   readonly clientWrites: number;
   /** Requests that ask, for each client and second; 0 where they are not bounded. */
@@ -30,6 +32,8 @@ export const REQUEST_LIMITS: RequestLimits = {
   bytesInFlight: 64 * 1024 * 1024,
   requests: 512,
   requestTimeout: 30_000,
+  /* The longest body that is accepted takes about 300 while it is read. */
+  readerHeap: 768,
   clientWrites: 0,
   clientQuestions: 0,
 };

@@ -27,8 +27,12 @@ export function sendProblem<Self extends Reply<Self>>(reply: Self, problem: Prob
   return reply
     .status(problem.status)
     .header('content-type', 'application/problem+json')
-    .send(JSON.stringify({ code: codeOf(problem.title), ...problem, ...retryOf(problem) }));
+    .send(plainProblem(problem));
 }
+
+/** The body of `application/problem+json`. */
+export const plainProblem = (problem: Problem): string =>
+  JSON.stringify({ code: codeOf(problem.title), ...problem, ...retryOf(problem) });
 
 /** Whether the same request may be sent again where it met a limit. */
 export const retryOf = ({ limit, retryAfter }: Problem): { readonly retryable?: boolean } =>

@@ -75,6 +75,7 @@ it('lets other keys work meanwhile, and says what to do where a turn does not co
   const busy = {
     code: 'busy',
     retryable: true,
+    met: { limit: 'requestTimeout', value: MILLIS, key: 'TRIBUTARY_REQUEST_TIMEOUT_MS' },
     message: expect.stringMatching(
       /within 0.1 s; nothing of what waited is stored.*TRIBUTARY_REQUEST_TIMEOUT_MS/,
     ),

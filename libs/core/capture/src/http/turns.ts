@@ -1,5 +1,6 @@
 import { Fault, pool } from '@tributary/kernel';
 import type { Pool } from '@tributary/kernel';
+import { metLimit } from './limit-keys.ts';
 import { REQUEST_LIMITS } from './limits.ts';
 
 type Waiting = {
@@ -11,12 +12,14 @@ type Waiting = {
 
 /** Work in turns: that of one key in the order in which it comes, that of different keys at the same time. */
 export class Turns {
+  readonly #limit: number;
   readonly #millis: number;
   readonly #keys = new Map<string, Pool<'turn'>>();
 
-  /** Milliseconds that work waits for its turn: by default, as long as a request may take to arrive. */
-  constructor(millis: number = REQUEST_LIMITS.requestTimeout) {
-    this.#millis = millis;
+  /** Work waits for its turn as long as a request may take to arrive, in milliseconds, or a share of that. */
+  constructor(requestTimeout: number = REQUEST_LIMITS.requestTimeout, share = 1) {
+    this.#limit = requestTimeout;
+    this.#millis = requestTimeout * share;
   }
 
   /** Keys whose work is done or waited for. */
@@ -36,7 +39,7 @@ export class Turns {
     const turns = this.#keys.get(key) ?? pool(['turn']);
     this.#keys.set(key, turns);
     const late = new AbortController();
-    const timer = setTimeout(() => late.abort(busy(millis)), millis);
+    const timer = setTimeout(() => late.abort(busy(millis, this.#limit)), millis);
     const over = signal ? AbortSignal.any([late.signal, signal]) : late.signal;
     const begin = (): Promise<Result> => {
       over.throwIfAborted();
@@ -52,9 +55,9 @@ export class Turns {
   }
 }
 
-const busy = (millis: number): Fault =>
+const busy = (millis: number, requestTimeout: number): Fault =>
   new Fault(
     'busy',
-    `requests that concern the same are handled one after the other, and the turn of this one did not come within ${Math.round(millis) / 1000} s; nothing of what waited is stored: send it again later, or set TRIBUTARY_REQUEST_TIMEOUT_MS of the server`,
-    { retryable: true },
+    `requests that concern the same are handled one after the other, and the turn of this one did not come within ${Math.round(millis) / 1000} s; nothing of what waited is stored: send it again later, or set TRIBUTARY_REQUEST_TIMEOUT_MS of the server, which is ${requestTimeout}`,
+    { retryable: true, met: metLimit('requestTimeout', requestTimeout) },
   );

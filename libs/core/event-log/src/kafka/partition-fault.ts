@@ -1,4 +1,5 @@
 import { Fault } from '@tributary/kernel';
+import type { MetLimit } from '@tributary/kernel';
 import type { Receipt } from '../event-log.ts';
 
 /** Why a request was not confirmed by all partitions of its streams, and what of it is in the log all the same. */
@@ -8,9 +9,15 @@ export class PartitionFault extends Fault {
   constructor(
     code: string,
     message: string,
-    options: { retryable?: boolean; cause?: unknown; stored?: readonly Receipt[] } = {},
+    options: {
+      retryable?: boolean;
+      cause?: unknown;
+      met?: MetLimit | undefined;
+      stored?: readonly Receipt[];
+    } = {},
   ) {
-    super(code, message, options);
+    const { met, ...others } = options;
+    super(code, message, { ...others, ...(met && { met }) });
     this.stored = options.stored ?? [];
   }
 }
@@ -30,6 +37,7 @@ export function withStored(
   return new PartitionFault(fault.code, `${fault.message}; ${text(all.length)}`, {
     retryable: fault.retryable,
     cause: fault,
+    met: fault.met,
     stored: all,
   });
 }

@@ -71,8 +71,8 @@ const refusedParts = (
 /** The turns of the exports into each log. */
 const turnsOfLogs = new WeakMap<IngestEndpoint['log'], Turns>();
 
-function turnsOf({ log }: IngestEndpoint): Turns {
-  const turns = turnsOfLogs.get(log) ?? new Turns();
+function turnsOf({ log, limits }: IngestEndpoint): Turns {
+  const turns = turnsOfLogs.get(log) ?? new Turns(limits?.requestTimeout);
   turnsOfLogs.set(log, turns);
   return turns;
 }
