@@ -113,6 +113,8 @@ const telemetryOf = (bytes: number): string =>
 
 /** Objects in each other: the event, its data and its config are the first three levels. */
 const deep = (levels: number): object => (levels === 3 ? {} : { a: deep(levels - 1) });
+/** Arrays in each other. */
+const nested = (levels: number): unknown => (levels === 0 ? 1 : [nested(levels - 1)]);
 const keyed = (keys: number): object =>
   Object.fromEntries(Array.from({ length: keys }, (_, at) => [`k${at}`, at]));
 
@@ -201,6 +203,25 @@ const CONTENTS: readonly LimitRow[] = [
   countable('telemetryBytes', { ...REFUSED, value: 3_000, of: (bytes) => posted(telemetryOf(bytes)) }),
   countable('eventDepth', { ...REFUSED, value: 6, of: (levels) => posted(lineOf(stepOf(deep(levels)))) }),
   countable('eventKeys', { ...REFUSED, value: 30, of: (keys) => posted(lineOf(stepOf(keyed(keys)))) }),
+  countable('jsonDepth', {
+    status: 422,
+    code: 'too_deep',
+    value: 16,
+    of: (levels) => ({
+      ...question('{ __typename }'),
+      body: JSON.stringify({ query: '{ __typename }', variables: { a: nested(levels - 2) } }),
+    }),
+  }),
+  countable('filterConditions', {
+    status: 400,
+    code: 'INVALID_PARAMETER_VALUE',
+    value: 4,
+    of: (count) => ({
+      path: '/api/2.0/mlflow/runs/search',
+      type: 'application/json',
+      body: JSON.stringify({ filter: Array.from({ length: count }, () => 'metrics.a > 1').join(' AND ') }),
+    }),
+  }),
   countable('artifactBytes', {
     status: 400,
     code: 'INVALID_PARAMETER_VALUE',

@@ -57,6 +57,8 @@ export class EventsController {
       maxTelemetryBytes: requests.telemetryBytes,
       maxEventDepth: requests.eventDepth,
       maxEventKeys: requests.eventKeys,
+      maxJsonDepth: requests.jsonDepth,
+      maxFilterConditions: requests.filterConditions,
       maxBytesInFlight: requests.bytesInFlight,
       maxRequests: requests.requests,
       maxReaderMebibytes: requests.readerHeap,

@@ -5,9 +5,9 @@ import { variable } from './setting.ts';
 
 const CEILINGS = new Map<string, number>(Object.entries(CONTENT_CEILINGS));
 
-function contentLimit(limit: keyof ContentLimits, description: string) {
+function contentLimit(limit: keyof ContentLimits, description: string, least = 1) {
   const most = CEILINGS.get(limit) ?? Infinity;
-  return variable(CONTENT_VARIABLES[limit], integer(1).max(most), {
+  return variable(CONTENT_VARIABLES[limit], integer(least).max(most), {
     default: String(CONTENT_LIMITS[limit]),
     description,
   });
@@ -38,11 +38,16 @@ export const contents = {
   telemetryBytes: contentLimit('telemetryBytes', 'Bytes of one event of telemetry, which stays in the log.'),
   eventDepth: contentLimit(
     'eventDepth',
-    'Levels of arrays and objects in each other, of an event, of OpenLineage too; what is deeper than 32 has no canonical form. The body of any other request in JSON has 128 (`too_deep`).',
+    'Levels of arrays and objects in each other, of an event, of OpenLineage too; what is deeper than 32 has no canonical form. The body of any other request in JSON has `TRIBUTARY_JSON_DEPTH`.',
   ),
   eventKeys: contentLimit(
     'eventKeys',
     'Members of one object of an event, or of the body of any other request in JSON (`too_many_keys` there).',
+  ),
+  jsonDepth: contentLimit(
+    'jsonDepth',
+    'Levels of arrays and objects in each other, of the JSON of a request that is no event: MLflow, OTLP, GraphQL. 16 to 1,024: OTLP itself takes ten.',
+    16,
   ),
 };
 

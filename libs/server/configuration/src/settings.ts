@@ -146,6 +146,11 @@ export const limits = group(
       description:
         'Mebibytes of memory of each thread that reads bodies of more than 256 KiB; the longest body that is accepted takes about 300. There are two at most.',
     }),
+    filterConditions: variable(LIMIT_KEYS.filterConditions, integer(1).max(10_000), {
+      default: String(REQUEST_LIMITS.filterConditions),
+      description:
+        'Conditions of one filter of a search of MLflow, and orders of one list: each is asked of every candidate.',
+    }),
     clientWrites: variable(RATE_VARIABLES.write, integer(0).max(HIGHEST_RATE), {
       default: String(REQUEST_LIMITS.clientWrites),
       description:

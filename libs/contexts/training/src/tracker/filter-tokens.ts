@@ -4,6 +4,9 @@ import { Fault } from '@tributary/kernel';
 export const invalidFilter = (message: string): Fault<'filter_invalid'> =>
   new Fault('filter_invalid', message);
 
+export const filterTooLong = (message: string): Fault<'filter_too_long'> =>
+  new Fault('filter_too_long', message);
+
 export type Token =
   | {
       readonly kind: 'name';

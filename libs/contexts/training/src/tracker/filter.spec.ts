@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { filterOf, orderOf, ordersOf } from './filter.ts';
+import { filterOf, orderOf } from './filter.ts';
 import { matches, sorted } from './match.ts';
 
 const run = (more: Record<string, string | number | undefined> = {}) => ({
@@ -82,12 +82,9 @@ it('sorts by several orders, missing values last in both directions', () => {
   expect(() => orderOf('metrics.loss sideways')).toThrow(/not an order/);
 });
 
-it('takes a hundred conditions and orders, and says so where there are more', () => {
+it('takes as many conditions as it may have, and says so where there are more', () => {
   const filter = (conditions: number) =>
     Array.from({ length: conditions }, () => "tags.a LIKE '%x'").join(' AND ');
-  expect(filterOf(filter(100))).toHaveLength(100);
-  expect(() => filterOf(filter(101))).toThrow(/at most 100 conditions/);
-  const orders = (count: number) => Array.from({ length: count }, () => 'metrics.loss');
-  expect(ordersOf(orders(100), 'run_id')).toHaveLength(101);
-  expect(() => ordersOf(orders(101))).toThrow(/at most 100 orders/);
+  expect(filterOf(filter(100), 100)).toHaveLength(100);
+  expect(() => filterOf(filter(101), 100)).toThrow(/at most 100 conditions/);
 });

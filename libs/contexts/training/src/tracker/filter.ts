@@ -1,4 +1,4 @@
-import { invalidFilter, Tokens, tokensOf } from './filter-tokens.ts';
+import { filterTooLong, invalidFilter, Tokens, tokensOf } from './filter-tokens.ts';
 import type { Token } from './filter-tokens.ts';
 import { EXACT, likePattern } from './like.ts';
 
@@ -34,21 +34,18 @@ const KINDS: ReadonlyMap<string, FieldKind> = new Map<string, FieldKind>(
   } as const),
 );
 
-/** Conditions of a filter, and orders of a list: each is asked of every candidate. */
-const MOST_CONDITIONS = 100;
-
 /**
  * Parses a filter such as `metrics.loss < 2 AND tags."mlflow.user" LIKE 'a%'` into conditions, all of which must hold.
- * A name without a kind is an attribute. Throws Fault `filter_invalid`.
+ * A name without a kind is an attribute. Throws Fault `filter_invalid`, and `filter_too_long` where there are more than `most`,
+ * of which each would be asked of every candidate.
  */
-export function filterOf(text: string | undefined): readonly Condition[] {
+export function filterOf(text: string | undefined, most = Infinity): readonly Condition[] {
   const tokens = new Tokens(text ?? '');
   const conditions: Condition[] = [];
   while (tokens.next) {
     if (conditions.length > 0 && !tokens.takeWord('AND'))
       throw invalidFilter(`expected AND between conditions, found ${tokens.next.text}`);
-    if (conditions.length === MOST_CONDITIONS)
-      throw invalidFilter(`a filter has at most ${MOST_CONDITIONS} conditions`);
+    if (conditions.length === most) throw filterTooLong(`a filter has at most ${most} conditions`);
     conditions.push(condition(tokens));
   }
   return conditions;
@@ -142,7 +139,6 @@ export type Order = Field & { readonly descending: boolean };
 
 /** The orders that are given, and those that decide where these do not. Throws Fault `filter_invalid`. */
 export function ordersOf(given: readonly string[], ...last: readonly string[]): Order[] {
-  if (given.length > MOST_CONDITIONS) throw invalidFilter(`a list has at most ${MOST_CONDITIONS} orders`);
   return [...given, ...last].map(orderOf);
 }
 

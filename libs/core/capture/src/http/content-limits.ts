@@ -26,6 +26,8 @@ export type BodyLimits = {
   readonly lineageBodyBytes: number;
   /** Bytes of content that is stored by its digest, which is streamed and never held as a whole. */
   readonly blobBytes: number;
+  /** Levels of arrays and objects in the JSON of a body that is no event. */
+  readonly jsonDepth: number;
 };
 
 export type ContentLimits = EventLimits & BodyLimits;
@@ -40,6 +42,8 @@ export const CONTENT_LIMITS: ContentLimits = {
   lineageWireBytes: 10 * MIB,
   lineageBodyBytes: 32 * MIB,
   blobBytes: 1024 * MIB,
+  /* An attribute of OTLP is on level 10, and each map in one takes four more. */
+  jsonDepth: 128,
   batchEvents: 5_000,
   eventBytes: 8 * MIB,
   telemetryBytes: MIB,
@@ -48,8 +52,8 @@ export const CONTENT_LIMITS: ContentLimits = {
 };
 
 /**
- * The most that a process can be configured with: threads that read long bodies have 768 MiB of heap, and what is deeper has
- * no canonical form, by which facts are hashed.
+ * The most that a process can be configured with: threads that read long bodies have 768 MiB of heap, an event that is deeper
+ * has no canonical form, by which facts are hashed, and values of other JSON are read by functions that call themselves.
  */
 export const CONTENT_CEILINGS = {
   wireBytes: 64 * MIB,
@@ -59,6 +63,7 @@ export const CONTENT_CEILINGS = {
   eventBytes: 64 * MIB,
   telemetryBytes: 8 * MIB,
   eventDepth: 32,
+  jsonDepth: 1_024,
 } as const;
 
 /** What an event keeps that any process has accepted, whatever that one was configured with. */
@@ -77,4 +82,5 @@ export const CONTENT_VARIABLES: Readonly<Record<keyof ContentLimits, string>> = 
   telemetryBytes: 'TRIBUTARY_TELEMETRY_BYTES',
   eventDepth: 'TRIBUTARY_EVENT_DEPTH',
   eventKeys: 'TRIBUTARY_EVENT_KEYS',
+  jsonDepth: 'TRIBUTARY_JSON_DEPTH',
 };

@@ -10,6 +10,7 @@ export const LIMIT_KEYS = {
   requests: 'TRIBUTARY_REQUESTS',
   requestTimeout: 'TRIBUTARY_REQUEST_TIMEOUT_MS',
   readerHeap: 'TRIBUTARY_READER_HEAP_MIB',
+  filterConditions: 'TRIBUTARY_FILTER_CONDITIONS',
   clientWrites: RATE_VARIABLES.write,
   clientQuestions: RATE_VARIABLES.question,
   ...QUESTION_VARIABLES,

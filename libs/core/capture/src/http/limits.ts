@@ -21,6 +21,8 @@ export type RequestLimits = ContentLimits & {
   readonly requestTimeout: number;
   /** Mebibytes of the heap of a thread that reads a long body. */
   readonly readerHeap: number;
+  /** Conditions of one filter of MLflow, and orders of one list. */
+  readonly filterConditions: number;
   /** Requests that write, for each client and second; 0 where they are not bounded. */
   readonly clientWrites: number;
   /** Requests that ask, for each client and second; 0 where they are not bounded. */
@@ -34,6 +36,7 @@ export const REQUEST_LIMITS: RequestLimits = {
   requestTimeout: 30_000,
   /* The longest body that is accepted takes about 300 while it is read. */
   readerHeap: 768,
+  filterConditions: 100,
   clientWrites: 0,
   clientQuestions: 0,
 };

@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { Controller, Get, HttpCode, Inject, Post, UseFilters } from '@nestjs/common';
 import { connectionSignal, INGEST_ENDPOINT, Turns } from '@tributary/capture';
 import type { IngestEndpoint } from '@tributary/capture';
-import { declaredInputs, filterOf, matches, ordersOf, sorted, trackedRuns } from '@tributary/training';
+import { declaredInputs, matches, sorted, trackedRuns } from '@tributary/training';
 import { experimentOf, project, projectCandidate, projects, settled } from '../answers/projects.ts';
 import { absent, invalid, MlflowFault, MlflowFilter } from '../errors.ts';
 import { trackerLog } from '../facts/register.ts';
@@ -21,6 +21,7 @@ import type { RequestFields } from '../requests/fields.ts';
 import { isInView, viewOf } from '../requests/labels.ts';
 import { LIMITS, newest, projectTagOf } from '../requests/limits.ts';
 import { nextToken, pageOf } from '../requests/page.ts';
+import { conditionsOf, ordersFor } from '../requests/search.ts';
 import { JsonBody, QueryString, under, untilClientLeaves } from './request.ts';
 
 const MAX_RESULTS = 50_000;
@@ -81,8 +82,13 @@ export class ExperimentsController {
   @HttpCode(200)
   async search(@JsonBody() body: RequestFields) {
     const view = viewOf(body['view_type']);
-    const conditions = filterOf(optionalString(body, 'filter'));
-    const orders = ordersOf(strings(body, 'order_by'), 'creation_time DESC', 'experiment_id');
+    const conditions = conditionsOf(this.#endpoint, optionalString(body, 'filter'));
+    const orders = ordersFor(
+      this.#endpoint,
+      strings(body, 'order_by'),
+      'creation_time DESC',
+      'experiment_id',
+    );
     const page = pageOf(body, MAX_RESULTS, 1000);
     const found = (await projects(this.#endpoint))
       .filter(({ retired }) => isInView(view, retired))

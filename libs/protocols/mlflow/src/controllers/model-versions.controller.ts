@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Controller, Delete, Get, HttpCode, Inject, Patch, Post, UseFilters } from '@nestjs/common';
 import { connectionSignal, INGEST_ENDPOINT, Turns } from '@tributary/capture';
 import type { IngestEndpoint } from '@tributary/capture';
-import { filterOf, matches, ordersOf, sorted } from '@tributary/training';
+import { matches, sorted } from '@tributary/training';
 import {
   highestVersion,
   modelVersionOf,
@@ -23,6 +23,7 @@ import { objects, optionalString, requiredString, strings } from '../requests/fi
 import type { RequestFields } from '../requests/fields.ts';
 import { newest, tagOf } from '../requests/limits.ts';
 import { nextToken, pageOf } from '../requests/page.ts';
+import { conditionsOf, ordersFor } from '../requests/search.ts';
 import { descriptionOf, registeredName, versionNumber } from '../requests/registry.ts';
 import { JsonBody, QueryString, under, untilClientLeaves } from './request.ts';
 
@@ -84,9 +85,15 @@ export class ModelVersionsController {
 
   @Get('search')
   async search(@QueryString() query: RequestFields) {
-    const conditions = filterOf(optionalString(query, 'filter'));
+    const conditions = conditionsOf(this.#endpoint, optionalString(query, 'filter'));
     const given = strings(query, 'order_by');
-    const orders = ordersOf(given, 'last_updated_timestamp DESC', 'name', 'version_number DESC');
+    const orders = ordersFor(
+      this.#endpoint,
+      given,
+      'last_updated_timestamp DESC',
+      'name',
+      'version_number DESC',
+    );
     const page = pageOf(query, MAX_RESULTS, 10_000);
     const found = (await registrations(this.#endpoint))
       .flatMap(({ versions }) => versions)

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Controller, Delete, Get, HttpCode, Inject, Param, Patch, Post, UseFilters } from '@nestjs/common';
 import { INGEST_ENDPOINT } from '@tributary/capture';
 import type { IngestEndpoint } from '@tributary/capture';
-import { filterOf, matches, ordersOf, sorted } from '@tributary/training';
+import { matches, sorted } from '@tributary/training';
 import { loggedModelOf, modelCandidate, modelOf, modelsOf } from '../answers/models.ts';
 import { requireProject } from '../answers/require-active.ts';
 import { MlflowFilter } from '../errors.ts';
@@ -15,6 +15,7 @@ import type { RequestFields } from '../requests/fields.ts';
 import { modelStatusOf } from '../requests/labels.ts';
 import { newest, paramOf, tagOf } from '../requests/limits.ts';
 import { nextToken, pageOf } from '../requests/page.ts';
+import { conditionsOf, ordersFor } from '../requests/search.ts';
 import { JsonBody, QueryString, under } from './request.ts';
 
 @Controller(under('logged-models'))
@@ -49,9 +50,9 @@ export class ModelsController {
   @Post('search')
   @HttpCode(200)
   async search(@JsonBody() body: RequestFields) {
-    const conditions = filterOf(optionalString(body, 'filter'));
+    const conditions = conditionsOf(this.#endpoint, optionalString(body, 'filter'));
     const given = objects(body, 'order_by').map(orderText);
-    const orders = ordersOf(given, 'creation_timestamp DESC', 'model_id');
+    const orders = ordersFor(this.#endpoint, given, 'creation_timestamp DESC', 'model_id');
     const page = pageOf(body, 1000, 100);
     const project_ids = strings(body, 'experiment_ids');
     const known = project_ids.length === 0 ? [] : await modelsOf(this.#endpoint, { project_ids });

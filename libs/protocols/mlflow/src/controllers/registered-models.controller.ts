@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Controller, Delete, Get, HttpCode, Inject, Patch, Post, UseFilters } from '@nestjs/common';
 import { INGEST_ENDPOINT } from '@tributary/capture';
 import type { IngestEndpoint } from '@tributary/capture';
-import { filterOf, matches, ordersOf, sorted } from '@tributary/training';
+import { matches, sorted } from '@tributary/training';
 import {
   knownName,
   modelVersionOf,
@@ -23,6 +23,7 @@ import { objects, optionalString, requiredString, strings } from '../requests/fi
 import type { RequestFields } from '../requests/fields.ts';
 import { newest, tagOf } from '../requests/limits.ts';
 import { nextToken, pageOf } from '../requests/page.ts';
+import { conditionsOf, ordersFor } from '../requests/search.ts';
 import { aliasOf, descriptionOf, registeredName, versionNumber } from '../requests/registry.ts';
 import { JsonBody, QueryString, under, untilClientLeaves } from './request.ts';
 
@@ -61,8 +62,8 @@ export class RegisteredModelsController {
 
   @Get('search')
   async search(@QueryString() query: RequestFields) {
-    const conditions = filterOf(optionalString(query, 'filter'));
-    const orders = ordersOf(strings(query, 'order_by'), 'name');
+    const conditions = conditionsOf(this.#endpoint, optionalString(query, 'filter'));
+    const orders = ordersFor(this.#endpoint, strings(query, 'order_by'), 'name');
     const page = pageOf(query, MAX_RESULTS, 100);
     const found = (await registrations(this.#endpoint))
       .map(registrationCandidate)

@@ -3,7 +3,7 @@ import { Controller, Get, HttpCode, Inject, Post, UseFilters } from '@nestjs/com
 import { INGEST_ENDPOINT } from '@tributary/capture';
 import type { IngestEndpoint } from '@tributary/capture';
 import { inTurns, sortedInTurns, systemClock } from '@tributary/kernel';
-import { comparing, filterOf, matches, ordersOf } from '@tributary/training';
+import { comparing, matches } from '@tributary/training';
 import type { Condition, Order } from '@tributary/training';
 import { requireProject, requireRun } from '../answers/require-active.ts';
 import {
@@ -26,6 +26,7 @@ import type { RequestFields } from '../requests/fields.ts';
 import { isInView, runStatusOf, viewOf } from '../requests/labels.ts';
 import { newest, tagOf, timestampOf } from '../requests/limits.ts';
 import { nextToken, pageOf } from '../requests/page.ts';
+import { conditionsOf, ordersFor } from '../requests/search.ts';
 import { JsonBody, QueryString, under } from './request.ts';
 
 const MAX_RESULTS = 50_000;
@@ -79,8 +80,8 @@ export class RunsController {
   @HttpCode(200)
   async search(@JsonBody() body: RequestFields) {
     const view = viewOf(body['run_view_type']);
-    const conditions = filterOf(optionalString(body, 'filter'));
-    const orders = ordersOf(strings(body, 'order_by'), 'start_time DESC', 'run_id');
+    const conditions = conditionsOf(this.#endpoint, optionalString(body, 'filter'));
+    const orders = ordersFor(this.#endpoint, strings(body, 'order_by'), 'start_time DESC', 'run_id');
     const page = pageOf(body, MAX_RESULTS, 1000);
     const project_ids = strings(body, 'experiment_ids');
     if (project_ids.length === 0) return { runs: [] };

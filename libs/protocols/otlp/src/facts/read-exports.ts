@@ -76,8 +76,8 @@ export async function spansOfSteps(
 type Export = { readonly body: Uint8Array; readonly limits?: JsonLimits | undefined };
 
 function exported({ limits = REQUEST_LIMITS }: Reader, body: Buffer) {
-  const { eventKeys } = limits;
-  return { input: { body, limits: { eventKeys } }, bytes: body.length };
+  const { eventKeys, jsonDepth } = limits;
+  return { input: { body, limits: { eventKeys, jsonDepth } }, bytes: body.length };
 }
 
 type StepOfRun = RunOfResource & { readonly step: number };
