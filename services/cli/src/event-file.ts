@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { eventTypeIn, unpackedParts } from '@tributary/importers';
+import { eventTypeIn, readInParts, unpackedParts } from '@tributary/importers';
 import { Fault } from '@tributary/kernel';
 import type { SourceLine } from './append.ts';
 
@@ -17,15 +17,18 @@ const MAX_HEAD = MAX_LINE + MIB;
  * `gzip_too_large`, `gzip_ends_early` after the last line where more bytes follow, and the error of zlib for gzip that is
  * broken or truncated.
  */
-export async function* linesOf(path: string): AsyncGenerator<SourceLine> {
-  for await (const { text, line } of linesIn(path, await partsOf(path)))
+export async function* linesOf(path: string, inflationRatio?: number): AsyncGenerator<SourceLine> {
+  for await (const { text, line } of linesIn(path, await partsOf(path, inflationRatio)))
     if (text.trim() !== '') yield { text, source: `${path}:${line}` };
 }
 
-async function partsOf(path: string): Promise<AsyncIterable<Uint8Array>> {
+async function partsOf(path: string, inflationRatio?: number): Promise<AsyncIterable<Uint8Array>> {
   const parts = (): AsyncIterable<Uint8Array> => createReadStream(path);
   if (!path.endsWith('.gz')) return parts();
-  return unpackedParts({ path, bytes: (await stat(path)).size, parts }, { isTruncatedRead: false });
+  return unpackedParts(
+    { path, bytes: (await stat(path)).size, parts },
+    { limits: readInParts(inflationRatio), isTruncatedRead: false },
+  );
 }
 
 type NumberedLine = { readonly text: string; readonly line: number };

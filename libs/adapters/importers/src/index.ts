@@ -14,7 +14,15 @@ export type {
   PlannedExperiment,
 } from './importer.ts';
 export { plainYaml } from './files/plain-yaml.ts';
-export { gunzip, isGzipEndsEarly, isGzipTooLarge, unpackedParts } from './files/gunzip.ts';
+export {
+  gunzip,
+  INFLATION_RATIO,
+  INFLATION_VARIABLE,
+  isGzipEndsEarly,
+  isGzipTooLarge,
+  readInParts,
+  unpackedParts,
+} from './files/gunzip.ts';
 export { importers } from './importers.ts';
 export { parquetRows } from './files/parquet-table.ts';
 export type { FileParts } from './files/parquet-table.ts';

@@ -150,7 +150,10 @@ function zstdFrame(frames: ZstdFrames, take: TakeBlock) {
 
 function watchRatio(content: number, read: number): void {
   if (content > UNWATCHED_BYTES && content > MAX_RATIO * read)
-    throw new Fault('file_broken', `it decompresses to more than ${MAX_RATIO} times its size`);
+    throw new Fault(
+      'file_broken',
+      `it decompresses to more than ${MAX_RATIO} times its size, which is fixed, because nothing that compresses so far is text; decompress it first if it is what it should be`,
+    );
 }
 
 function watchWindow(window: number): void {

@@ -51,6 +51,13 @@ export const contents = {
   ),
 };
 
+/** How far a file of gzip that a command imports may inflate. */
+export const importInflationRatio = (name: string, standard: string) =>
+  variable(name, integer(1).max(1_000_000), {
+    default: standard,
+    description: 'Bytes that an imported file of gzip may hold for each of its own, beyond 64 MiB or 4 GiB.',
+  });
+
 type BodySizes = Pick<RequestLimits, 'wireBytes' | 'bodyBytes' | 'bytesInFlight'>;
 
 /**

@@ -1,3 +1,4 @@
+export { importInflationRatio } from './content-limits.ts';
 export { withSecretFiles } from './secret-files.ts';
 export { group, optional, readSettings, variable } from './setting.ts';
 export type { Environment, Setting, ValueOf, Variable } from './setting.ts';

@@ -2,6 +2,7 @@ import { Option } from 'commander';
 import { eventTypeIn, importers, readPaths, whyUnrecognised } from '@tributary/importers';
 import type { Folder, ImportRequest, RecognisedFolder } from '@tributary/importers';
 import { append } from '../append.ts';
+import type { SourceLine } from '../append.ts';
 import { holdsEvents, linesOf } from '../event-file.ts';
 import { EXIT, Exit } from '../exit.ts';
 import { importAnswer } from '../import-answer.ts';
@@ -10,6 +11,7 @@ import { importRequest, kindRules, refuseUntaken } from '../import-options.ts';
 import type { RequestOptions } from '../import-options.ts';
 import { appendSources, planSources, refuseOtherRun } from '../import-sources.ts';
 import { mapImporterOf } from '../map-file.ts';
+import { inflationRatioOf } from '../inflation-ratio.ts';
 import { ImportTally } from '../import-tally.ts';
 import type { AddCommand } from '../program.ts';
 import { progressOn } from '../context.ts';
@@ -101,7 +103,7 @@ async function importPaths(
     refuseNames(events, request);
     return importEvents(events, options, progress);
   }
-  const folder = await readPaths(paths);
+  const folder = await readPaths(paths, { inflationRatio: await inflationRatioOf(options) });
   const { sources, ambiguous, unrecognised, unread, failed } = await foundIn(paths, folder, options);
   refuseUntaken(sources, request, importers);
   await refuseOtherRun(sources, request);
@@ -208,13 +210,14 @@ async function foundIn(
 /** Imports a file of CloudEvents as they are; the server validates each of them. */
 async function importEvents(path: string, options: ImportOptions, progress: Progress): Promise<ImportAnswer> {
   const tally = new ImportTally();
+  const ratio = await inflationRatioOf(options);
   if (options.dryRun) {
-    tally.read(await plannedEvents(path, progress));
+    tally.read(await plannedEvents(linesOf(path, ratio), progress));
     return importAnswer(tally, { kind: EVENTS, dryRun: true, plan: tally.plan });
   }
   const { importId } = await withServer(options, async (url) =>
     recordedImport({ url, paths: [path], progress, isLog: true }, async (post) => {
-      tally.append(await append(linesOf(path), post, progress));
+      tally.append(await append(linesOf(path, ratio), post, progress));
       return { kinds: [{ kind: EVENTS, sources: 1, files: 1 }], notLookedAt: 0, tally };
     }),
   );
@@ -224,11 +227,11 @@ async function importEvents(path: string, options: ImportOptions, progress: Prog
 /** Events between two steps of the progress. */
 const STEP = 1000;
 
-async function plannedEvents(path: string, progress: Progress) {
+async function plannedEvents(lines: AsyncIterable<SourceLine>, progress: Progress) {
   const byType = new Map<string, number>();
   const rejected = [];
   let events = 0;
-  for await (const { text, source } of linesOf(path)) {
+  for await (const { text, source } of lines) {
     const type = eventTypeIn(text);
     if (type === undefined) rejected.push({ source, pointer: '', reason: 'the line is not a CloudEvent' });
     else byType.set(type, (byType.get(type) ?? 0) + 1);

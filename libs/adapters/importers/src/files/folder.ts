@@ -1,7 +1,16 @@
 import { createHash } from 'node:crypto';
 import { tolerantJson } from '@tributary/json';
 import { encodingOf } from './encoding.ts';
-import { gunzipFile, gunzipHead, isGzip, isGzipTooLarge, unlessTooLarge, unpackedParts } from './gunzip.ts';
+import {
+  gunzipFile,
+  gunzipHead,
+  heldAsText,
+  isGzip,
+  isGzipTooLarge,
+  readInParts,
+  unlessTooLarge,
+  unpackedParts,
+} from './gunzip.ts';
 
 /** An entry of a folder that was not looked at, with everything below it, and why. */
 export type SkippedEntry = { readonly path: string; readonly reason: string };
@@ -29,6 +38,8 @@ type Bytes = {
   readonly read: () => Promise<Uint8Array>;
   /** The same bytes as a stream, for files that do not fit into memory. */
   readonly parts?: () => AsyncIterable<Uint8Array>;
+  /** Times its bytes that it may hold, where it is gzip. */
+  readonly inflationRatio?: number | undefined;
 };
 
 /** A file of a folder. `path` is relative to the folder and uses `/` as separator. */
@@ -43,6 +54,7 @@ export class SourceFile {
   readonly #read: () => Promise<Uint8Array>;
   readonly #parts: (() => AsyncIterable<Uint8Array>) | undefined;
   readonly #readHead: (bytes: number) => Promise<Uint8Array>;
+  readonly #inflationRatio: number | undefined;
   #head: Promise<Uint8Array> | undefined;
   #unpackedHead: Promise<Uint8Array> | undefined;
   #json: Promise<unknown> | undefined;
@@ -57,6 +69,7 @@ export class SourceFile {
     this.bytes = file.bytes;
     this.#read = file.read;
     this.#parts = file.parts;
+    this.#inflationRatio = file.inflationRatio;
     this.#readHead = readHead ?? (async (bytes) => (await file.read()).subarray(0, bytes));
   }
 
@@ -98,7 +111,7 @@ export class SourceFile {
   async content(): Promise<Uint8Array> {
     if (this.#tooLarge !== undefined) throw this.#tooLarge;
     try {
-      return await gunzipFile(this.path, await this.#read());
+      return await gunzipFile(this.path, await this.#read(), heldAsText(this.#inflationRatio));
     } catch (error) {
       if (isGzipTooLarge(error)) this.#tooLarge = error;
       throw error;
@@ -107,7 +120,7 @@ export class SourceFile {
 
   /** The same as a stream, for content that does not fit into memory. */
   async *contentParts(): AsyncGenerator<Uint8Array> {
-    if (isGzip(await this.head())) yield* unpackedParts(this);
+    if (isGzip(await this.head())) yield* unpackedParts(this, { limits: readInParts(this.#inflationRatio) });
     else yield* this.parts();
   }
 

@@ -74,6 +74,10 @@ it('reads what is small, or no more than its ratio, and refuses what is beyond, 
   };
   for (const content of [Buffer.alloc(19_000), honest(20_001)])
     await expect(bytesIn(content)).rejects.toMatchObject(tooLarge);
+  await expect(bytesIn(Buffer.alloc(19_000))).rejects.toThrow(
+    'or set TRIBUTARY_IMPORT_INFLATION_RATIO, which is 50',
+  );
+  await expect(bytesIn(honest(20_001))).rejects.toThrow('that is fixed, because no text of Node is longer');
 });
 
 it('decompresses of a bomb no more than it may hold, and closes it', async () => {

@@ -14,11 +14,25 @@ type GzipLimits = {
   readonly most: number;
 };
 
+/** Times the bytes of a file of gzip that it may hold, where nothing else is configured. */
+export const INFLATION_RATIO = 500;
+
+/** The environment variable that changes it; refusals name it. */
+export const INFLATION_VARIABLE = 'TRIBUTARY_IMPORT_INFLATION_RATIO';
+
 /** Of a file that is held in memory as one text: the longest text of Node has 512 MiB. */
-const HELD: GzipLimits = { least: 64 * MIB, ratio: 500, most: 511 * MIB };
+export const heldAsText = (ratio = INFLATION_RATIO): GzipLimits => ({
+  least: 64 * MIB,
+  ratio,
+  most: 511 * MIB,
+});
 
 /** Of a file that is read piece by piece: a log of some gigabytes that repeats itself is none that never ends. */
-const READ_IN_PARTS: GzipLimits = { least: 4096 * MIB, ratio: 500, most: 1024 ** 4 };
+export const readInParts = (ratio = INFLATION_RATIO): GzipLimits => ({
+  least: 4096 * MIB,
+  ratio,
+  most: 1024 ** 4,
+});
 
 /** The bytes that gzip of `size` bytes may hold. */
 const mostOf = (size: number, { least, ratio, most }: GzipLimits): number =>
@@ -29,7 +43,7 @@ type Inflated = { readonly content: Uint8Array; readonly read: number; readonly 
 
 /** Decompresses gzip, as far as possible if it is truncated. Other bytes, broken gzip and gzip of too much are returned as they are. */
 export async function gunzip(bytes: Uint8Array): Promise<Uint8Array> {
-  const { content, isWhole } = await inflated(bytes, mostOf(bytes.length, HELD));
+  const { content, isWhole } = await inflated(bytes, mostOf(bytes.length, heldAsText()));
   return isWhole ? content : bytes;
 }
 
@@ -37,10 +51,14 @@ export async function gunzip(bytes: Uint8Array): Promise<Uint8Array> {
  * As `gunzip`. Throws Fault `gzip_ends_early` where bytes follow that were not read, and `gzip_too_large` where it holds more
  * than `limits` allow: then nothing is held, and no more is decompressed than they do.
  */
-export async function gunzipFile(path: string, bytes: Uint8Array, limits = HELD): Promise<Uint8Array> {
+export async function gunzipFile(
+  path: string,
+  bytes: Uint8Array,
+  limits = heldAsText(),
+): Promise<Uint8Array> {
   const most = mostOf(bytes.length, limits);
   const { content, read, isWhole } = await inflated(bytes, most);
-  if (!isWhole) throw gzipTooLarge(path, bytes.length, most);
+  if (!isWhole) throw gzipTooLarge({ path, bytes: bytes.length }, most, limits);
   if (read < bytes.length) throw gzipEndsEarly(path, read, bytes.length);
   return content;
 }
@@ -83,11 +101,21 @@ export class GzipTooLarge extends Fault<'gzip_too_large'> {
   }
 }
 
-const gzipTooLarge = (path: string, size: number, most: number): GzipTooLarge =>
-  new GzipTooLarge(
+/** Names the variable where a higher ratio would take the file. */
+function gzipTooLarge(
+  { path, bytes }: Pick<Packed, 'path' | 'bytes'>,
+  most: number,
+  limits: GzipLimits,
+): GzipTooLarge {
+  const what =
+    most < limits.most
+      ? `, or set ${INFLATION_VARIABLE}, which is ${limits.ratio}`
+      : '; that is fixed, because no text of Node is longer, and no file is read without an end';
+  return new GzipTooLarge(
     path,
-    `its ${size} bytes of gzip hold more than ${most}, and what is beyond was not read; if it is what it should be, split it, or describe it with a map, which reads rows one after the other`,
+    `its ${bytes} bytes of gzip hold more than ${most}, and what is beyond was not read; if it is what it should be, split it, or describe it with a map, which reads rows one after the other${what}`,
   );
+}
 
 export const isGzipTooLarge = (error: unknown): error is GzipTooLarge => error instanceof GzipTooLarge;
 
@@ -116,7 +144,7 @@ type UnpackOptions = {
  */
 export async function* unpackedParts(
   file: Packed,
-  { limits = READ_IN_PARTS, isTruncatedRead = true }: UnpackOptions = {},
+  { limits = readInParts(), isTruncatedRead = true }: UnpackOptions = {},
 ): AsyncGenerator<Uint8Array> {
   const most = mostOf(file.bytes, limits);
   const unpacked = createGunzip(isTruncatedRead ? { finishFlush: constants.Z_SYNC_FLUSH } : {});
@@ -127,7 +155,7 @@ export async function* unpackedParts(
     for await (const part of packed.pipe(unpacked)) {
       if (!(part instanceof Uint8Array)) continue;
       length += part.length;
-      if (length > most) throw gzipTooLarge(file.path, file.bytes, most);
+      if (length > most) throw gzipTooLarge(file, most, limits);
       yield part;
     }
   } finally {

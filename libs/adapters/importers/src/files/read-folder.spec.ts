@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { readFolder, readPaths } from './read-folder.ts';
 
@@ -68,4 +69,19 @@ it('reads a file that the user names, also where the name is a link', async () =
   symlinkSync('outside/secret.txt', join(directory, 'named.txt'));
   const { files } = await readFolder(join(directory, 'named.txt'));
   expect(files.map(({ path, bytes }) => ({ path, bytes }))).toEqual([{ path: 'named.txt', bytes: 18 }]);
+});
+
+it.each([
+  ['a folder', (path: string, ratio?: number) => readFolder(path, { inflationRatio: ratio })],
+  [
+    'several paths',
+    (path: string, ratio?: number) => readPaths([path, join(path, 'a')], { inflationRatio: ratio }),
+  ],
+])('of %s holds gzip of as many times its bytes as it is asked to', async (_what, read) => {
+  const runs = join(directory, 'runs');
+  writeFileSync(join(runs, 'zeros.gz'), gzipSync(Buffer.alloc(64 * 1024 * 1024 + 1)));
+  const content = async (ratio?: number) =>
+    (await read(runs, ratio)).files.find(({ name }) => name === 'zeros.gz')?.content();
+  await expect(content()).rejects.toThrow('or set TRIBUTARY_IMPORT_INFLATION_RATIO, which is 500');
+  expect((await content(2_000))?.length).toBe(64 * 1024 * 1024 + 1);
 });

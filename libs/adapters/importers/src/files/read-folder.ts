@@ -8,18 +8,27 @@ import type { Folder, SkippedEntry } from './folder.ts';
 /** Listing more files would take minutes. */
 const MAX_FILES = 100_000;
 
+type Reading = {
+  /** Times the bytes of a file of gzip that it may hold. */
+  readonly inflationRatio?: number | undefined;
+};
+
 /**
  * A folder on disk, or a single file as a folder of one. Hidden entries, symbolic links and `node_modules` are skipped, and
  * named: a folder once, whatever it holds. Folders have their names on disk, also where the path leads there by a link.
  */
-export async function readFolder(path: string): Promise<Folder> {
+export async function readFolder(path: string, reading: Reading = {}): Promise<Folder> {
   const root = resolve(path);
   const name = basename(root).replace(/\.[a-z0-9]+$/i, '') || 'import';
   if ((await stat(root)).isFile())
     return {
       name,
       files: [
-        await fileAt(root, { path: basename(root), on: join(await realpath(dirname(root)), basename(root)) }),
+        await fileAt(root, {
+          path: basename(root),
+          on: join(await realpath(dirname(root)), basename(root)),
+          ...reading,
+        }),
       ],
     };
   const real = await realpath(root);
@@ -39,7 +48,7 @@ export async function readFolder(path: string): Promise<Folder> {
   return {
     name: basename(real) || 'import',
     files: await Promise.all(
-      paths.toSorted().map((path) => fileAt(join(root, path), { path, on: join(real, path) })),
+      paths.toSorted().map((path) => fileAt(join(root, path), { path, on: join(real, path), ...reading })),
     ),
     skipped: [...skipped.values()].toSorted(byPath),
   };
@@ -69,9 +78,9 @@ function unreadable(path: string, entry: Dirent): SkippedEntry | undefined {
  * Several files and folders as one folder. Paths are relative to the innermost folder that holds all of them, so that they
  * do not depend on the order; a file that is named twice is one.
  */
-export async function readPaths(paths: readonly string[]): Promise<Folder> {
+export async function readPaths(paths: readonly string[], reading: Reading = {}): Promise<Folder> {
   const [only, second] = paths;
-  if (only !== undefined && second === undefined) return readFolder(only);
+  if (only !== undefined && second === undefined) return readFolder(only, reading);
   const named = [...new Set(paths.map((path) => resolve(path)))];
   const parents = await Promise.all(
     named.map(async (path) => ((await stat(path)).isFile() ? dirname(path) : path)),
@@ -84,14 +93,14 @@ export async function readPaths(paths: readonly string[]): Promise<Folder> {
       .split(sep)
       .join('/');
     const below = (inner: string) => (prefix === '' ? inner : `${prefix}/${inner}`);
-    const folder = await readFolder(path);
+    const folder = await readFolder(path, reading);
     for (const entry of folder.skipped ?? [])
       skipped.set(below(entry.path), { ...entry, path: below(entry.path) });
     for (const file of folder.files) {
       const at = below(file.path);
       const absolute = join(parents[index] ?? root, file.path);
       const on = join(file.folders.join(sep), file.name);
-      files.set(at, files.get(at) ?? (await fileAt(absolute, { path: at, on })));
+      files.set(at, files.get(at) ?? (await fileAt(absolute, { path: at, on, ...reading })));
     }
   }
   const ordered = [...files].toSorted(([left], [right]) => (left < right ? -1 : 1));
@@ -111,13 +120,14 @@ function commonFolder(folders: readonly string[]): string {
 /** A file with its path in the import; `on` is its path on disk without links, or the end of it. */
 async function fileAt(
   absolute: string,
-  { path, on }: { readonly path: string; readonly on: string },
+  { path, on, inflationRatio }: { readonly path: string; readonly on: string } & Reading,
 ): Promise<SourceFile> {
   const { size } = await stat(absolute);
   const file = {
     path: path.split(sep).join('/'),
     folders: foldersOf(on.split(sep).join('/')),
     bytes: size,
+    inflationRatio,
     read: () => readFile(absolute),
     parts: (): AsyncIterable<Uint8Array> => createReadStream(absolute),
   };
