@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
+import { AT_ONCE } from './limits-at-once.fixture.ts';
+import type { Refusal } from './limits-at-once.fixture.ts';
 
 /** One request: what exceeds a limit by one, or just keeps it. */
 export type Sent = {
@@ -24,6 +26,12 @@ export type LimitRow = {
         readonly value: number;
         readonly within: (artifacts: string) => Sent;
         readonly beyond: (artifacts: string) => Sent;
+      }
+    /** A small value, with others that it needs, and how it is met on a server that has it. */
+    | {
+        readonly value: number;
+        readonly env?: Readonly<Record<string, string>>;
+        readonly met: (url: string) => Promise<Refusal>;
       }
     /** The test that meets it, where that needs work of the engine or of estimators. */
     | { readonly file: string; readonly title: string };
@@ -271,12 +279,6 @@ const elsewhere = ({ file, title, ...row }: Elsewhere): LimitRow => ({
   tried: { file, title },
 });
 
-const RATE = {
-  status: 429,
-  code: 'client_rate',
-  file: 'libs/server/http/src/client-rates.int.spec.ts',
-};
-const TOO_BUSY = { status: 429, code: 'too_busy', file: 'libs/server/http/src/request-limits.int.spec.ts' };
 const OVERLOADED = { status: 503, file: 'libs/adapters/clickhouse/src/chdb/busy.int.spec.ts' };
 const ESTIMATES = 'libs/server/attribution-jobs/src/estimators/pool.int.spec.ts';
 
@@ -284,39 +286,7 @@ const ESTIMATES = 'libs/server/attribution-jobs/src/estimators/pool.int.spec.ts'
 export const LIMITS: readonly LimitRow[] = [
   ...CONTENTS,
   ...QUESTIONS,
-  elsewhere({
-    limit: 'cost',
-    ...QUESTION,
-    file: 'libs/server/graphql/src/limits/question-limits.int.spec.ts',
-    title: 'of %s is refused with what was found and what changes it',
-  }),
-  elsewhere({
-    limit: 'clientWrites',
-    ...RATE,
-    title: 'is told by 429 with Retry-After in the form of the protocol of %s',
-  }),
-  elsewhere({
-    limit: 'clientQuestions',
-    ...RATE,
-    title: 'of questions is told in the form of GraphQL, and does not count writes',
-  }),
-  elsewhere({
-    limit: 'bytesInFlight',
-    ...TOO_BUSY,
-    title: 'count a body of unknown length while it arrives',
-  }),
-  elsewhere({
-    limit: 'requests',
-    ...TOO_BUSY,
-    title: 'refuse one request too many with 429, and admit it once another is answered',
-  }),
-  elsewhere({
-    limit: 'requestTimeout',
-    status: 408,
-    code: 'request_overdue',
-    file: 'libs/server/http/src/request-limits.int.spec.ts',
-    title: 'end a request %s do not arrive within their time, and count it once',
-  }),
+  ...AT_ONCE,
   elsewhere({
     limit: 'readerHeap',
     status: 503,

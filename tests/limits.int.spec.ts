@@ -1,11 +1,14 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CONTENT_CEILINGS, LIMIT_KEYS, LIMIT_NAMES, tooBusy } from '@tributary/capture';
+import { CONTENT_CEILINGS, LIMIT_KEYS, LIMIT_NAMES } from '@tributary/capture';
 import { startEmbedded } from '@tributary/embedded';
 import type { EmbeddedServer } from '@tributary/embedded';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { FAULTS } from '../libs/server/http/src/problem.filter.ts';
+import { Controller, Get, Param } from '@nestjs/common';
+import { serve } from '@tributary/http';
+import type { Serving } from '@tributary/http';
+import { Fault } from '@tributary/kernel';
 import { readConfig, settings } from '../services/standalone/src/config.ts';
 import { LIMITS } from './limits.fixture.ts';
 import type { LimitRow, Sent } from './limits.fixture.ts';
@@ -48,7 +51,7 @@ async function artifactsOf(url: string): Promise<string> {
   return `/api/2.0/mlflow-artifacts/artifacts/${run.info.artifact_uri.replace('mlflow-artifacts:/', '')}`;
 }
 
-const isTried = ({ tried }: LimitRow): boolean => 'value' in tried;
+const isTried = ({ tried }: LimitRow): boolean => 'within' in tried;
 
 describe('a limit', () => {
   const rows = LIMITS.filter(isTried);
@@ -66,7 +69,7 @@ describe('a limit', () => {
 
   it.each(rows)('$limit is kept by what has as much, and refuses one more', async (row) => {
     const { limit, status, code, retry, tried } = row;
-    if (!('value' in tried)) return;
+    if (!('within' in tried)) return;
     const { url } = server;
     const key = keyOf(limit);
     const accepted = await send(url, tried.within(artifacts));
@@ -88,8 +91,27 @@ describe('a limit', () => {
   });
 });
 
-/** How requests are answered that end with a code, where they do not by `question_too_large` or the rate of a client. */
-const ANSWERS = new Map([...FAULTS, ['too_busy', tooBusy('requests', 1)] as const]);
+const atOnce = LIMITS.flatMap(({ tried, ...row }) => ('met' in tried ? [{ ...row, ...tried }] : []));
+
+it.each(atOnce)(
+  '$limit refuses what meets it on a server that has a small one, and counts it once',
+  async ({ limit, status, code, retry, value, env = {}, met }) => {
+    const key = keyOf(limit);
+    const own = { PORT: '0', TRIBUTARY_DATA: mkdtempSync(join(directory, 'own-')), [key]: String(value) };
+    const server = await startEmbedded(readConfig({ ...env, ...own }));
+    try {
+      const refused = await met(server.url);
+      expect([refused.status, refused.retryAfter !== null]).toEqual([status, retry]);
+      const answer = JSON.parse(refused.text);
+      const shown = answer.errors?.[0]?.extensions ?? answer;
+      expect(shown).toMatchObject({ code, limit, value, key, retryable: retry });
+      expect(refused.text).toContain(`set ${key}`);
+      await expect.poll(() => countOf(server.url, limit)).toBe(1);
+    } finally {
+      await server.close();
+    }
+  },
+);
 
 const elsewhere = LIMITS.flatMap(({ tried, ...row }) => ('title' in tried ? [{ ...row, ...tried }] : []));
 
@@ -98,13 +120,38 @@ it.each(elsewhere)('$limit is met by a test of that name', ({ limit, code, file,
   expect([`'${title}'`, limit, code].filter((text) => !test.includes(text))).toEqual([]);
 });
 
-it.each(elsewhere.filter(({ code }) => ANSWERS.has(code)))(
-  '$limit is answered as its row says',
-  ({ code, status, retry }) => {
-    const { status: answered, retryAfter } = ANSWERS.get(code) ?? {};
-    expect([answered, retryAfter !== undefined]).toEqual([status, retry]);
-  },
-);
+describe('a fault of the engine, of estimators or of threads', () => {
+  const thrown = new Map<string, Fault>();
+  const counted: string[] = [];
+  /* Only services compile decorators, so they are called here. */
+  class Faulty {
+    fault(limit: string) {
+      throw thrown.get(limit) ?? new Error(limit);
+    }
+  }
+  Controller()(Faulty);
+  Param('limit')(Faulty.prototype, 'fault', 0);
+  const method = Object.getOwnPropertyDescriptor(Faulty.prototype, 'fault');
+  if (method) Get('faults/:limit')(Faulty.prototype, 'fault', method);
+  let serving: Serving;
+  beforeAll(async () => {
+    const module = { module: class FaultyModule {}, controllers: [Faulty] };
+    const refused = (limit: string) => counted.push(limit);
+    serving = await serve(module, { host: '127.0.0.1', port: 0 }, { refused });
+  });
+  afterAll(() => serving.stop());
+
+  it.each(elsewhere)('by $limit is answered as its row says, and counted once', async (row) => {
+    const { limit, code, status, retry } = row;
+    const met = { limit, value: 7, key: keyOf(limit) };
+    thrown.set(limit, new Fault(code, 'the sentence', { retryable: retry, met }));
+    counted.length = 0;
+    const response = await fetch(`${serving.url}/faults/${limit}`);
+    expect([response.status, response.headers.has('retry-after')]).toEqual([status, retry]);
+    expect(await response.json()).toMatchObject({ code, ...met, retryable: retry });
+    await expect.poll(() => counted).toEqual([limit]);
+  });
+});
 
 /** Variables of one process that no refusal of a request names. */
 const NO_LIMITS: ReadonlySet<string> = new Set([
@@ -181,6 +228,11 @@ refusal names the value, and the variable where it may be higher. \`GET /v1/limi
 
 Records that other producers write to a topic of Kafka are held to the standard limits by every process, whatever it is
 configured with, because all of them must decide alike.
+
+Files of gzip that \`tributary import\` reads may hold 500 times their bytes (\`TRIBUTARY_IMPORT_INFLATION_RATIO\` of the command), or 64 MiB
+where that is more (4 GiB for files that are read row by row); a text has 511 MiB at most, which is fixed, because Node holds none that is longer. Documents that
+\`tributary tag\` reads may hold 1,000 times their bytes beyond 64 MiB, which is fixed too: what is beyond says so, and is measured once it is
+decompressed. The headers of a request have 16 KiB, which is what Node reads.
 
 This page is generated from the rows that a test tries against the server: \`npx vitest run tests/limits.int.spec.ts -u\`.
 `;

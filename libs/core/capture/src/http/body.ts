@@ -34,7 +34,7 @@ export const tooBusy = (limit: 'bytesInFlight' | 'requests', value: number): Pro
   status: 429,
   title: 'too much at once',
   code: 'too_busy',
-  detail: `the server holds as many requests as it can; nothing of this one was stored; send it again in ${RETRY_AFTER} s, or set TRIBUTARY_BYTES_IN_FLIGHT or TRIBUTARY_REQUESTS of the server`,
+  detail: `the server holds as much as it may at once (${value} ${limit === 'requests' ? 'requests' : 'bytes of bodies'}); nothing of this one was stored; send it again in ${RETRY_AFTER} s, or set ${metLimit(limit, value).key} of the server`,
   ...metLimit(limit, value),
   retryAfter: RETRY_AFTER,
 });
