@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { randomFrom } from '@tributary/fixtures';
+import { CORPUS, keepInput, keptInputs } from './corpus.fixture.ts';
 import { mutated } from './mutation.fixture.ts';
 
 /** Something that reads foreign bytes. */
@@ -35,14 +36,35 @@ const MAX_FOUND = 10_000;
 /** Others of the process, such as what prints the results, have a turn after so many inputs. */
 const INPUTS_BETWEEN_TURNS = 1_000;
 
+type FuzzOptions = {
+  readonly inputs: number;
+  readonly seed: number;
+  /** Whether an input that fails is kept in the folder of its target. */
+  readonly keeps?: boolean;
+  /** Where inputs are kept. */
+  readonly corpus?: string;
+};
+
 /**
- * Reads mutated inputs. An input with a new outcome becomes one that others are made from, until a shorter one has the
+ * Reads the inputs that are kept, then mutated ones. An input with a new outcome becomes one that others are made from, until a shorter one has the
  * same outcome: so inputs stay short, cheap to read and near what decides. Throws for the first defect, with the input in
- * base64.
+ * base64, and the file in which it was kept.
  */
-export async function fuzz(target: Target, options: { inputs: number; seed: number }): Promise<Fuzzed> {
+export async function fuzz(target: Target, options: FuzzOptions): Promise<Fuzzed> {
+  let input: Buffer = Buffer.alloc(0);
+  try {
+    return await fuzzed({ ...target, read: (next) => target.read((input = next)) }, options);
+  } catch (error) {
+    if (!options.keeps || !(error instanceof Error)) throw error;
+    const file = keepInput(target.name, input, options.corpus);
+    throw new Error(`${error.message}\nkept in ${file}: commit it with what mends this`, { cause: error });
+  }
+}
+
+async function fuzzed(target: Target, options: FuzzOptions): Promise<Fuzzed> {
   const random = randomFrom(options.seed);
-  const seeds = await target.seeds();
+  const kept = keptInputs(target.name, options.corpus ?? CORPUS);
+  const seeds = [...kept, ...(await target.seeds())];
   const corpus = [...seeds];
   /** For each outcome, where in the corpus its input is. */
   const outcomes = new Map<string, number>();

@@ -320,6 +320,13 @@ export const PARTS = [
     only: "'CloudEvents over HTTP', mutated",
   },
   {
+    name: 'fuzz-facts',
+    promise:
+      'An event in binary mode is read or refused with a reason, a fact of any version is read as one of the newest, and a value of JSON has one canonical text and digest, whatever stands in them: never a fault, never a second of processor time.',
+    files: ['tests/fuzz/fuzz.release.spec.ts'],
+    only: "'(CloudEvents in binary mode|facts of earlier versions|canonical JSON)', mutated",
+  },
+  {
     name: 'fuzz-protocols',
     promise:
       'A record of the topic, an OpenLineage event, an OTLP export or a filter, whatever stands in it, is read or refused with a reason: never a fault, never a second of processor time.',
