@@ -113,11 +113,19 @@ const withDefinitions = (sql: string, from: Definitions): string =>
     withDefinitions(definition(valueIn(from.instead, file) ?? file, from.moduleUrl), from),
   );
 
+/** Texts of definitions that were read, by the folder of the question and their name: most questions share a few of them. */
+const read = new Map<string, string>();
+
 /** The text of a definition without its leading comments. */
 function definition(file: string, moduleUrl: string): string {
-  const own = new URL(`queries/${file}`, moduleUrl);
-  const path = existsSync(own) ? own : new URL(`queries/${file}`, import.meta.url);
-  return readFileSync(path, 'utf8')
+  const own = new URL(`queries/${file}`, moduleUrl).href;
+  const known = read.get(own);
+  if (known !== undefined) return known;
+  const url = new URL(own);
+  const path = existsSync(url) ? url : new URL(`queries/${file}`, import.meta.url);
+  const text = readFileSync(path, 'utf8')
     .replace(/^(?:--[^\n]*\n)+/, '')
     .trim();
+  read.set(own, text);
+  return text;
 }
