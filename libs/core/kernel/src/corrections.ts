@@ -1,5 +1,5 @@
 import { valueIn } from './collections.ts';
-import { query } from './sql.ts';
+import { query, withDefinitions } from './sql.ts';
 import type { Query, SqlReader } from './sql.ts';
 
 type AsOf = { readonly as_of: readonly number[] };
@@ -11,21 +11,50 @@ const correctedSoFar = (): Query<AsOf, string> =>
     row: { parse: (row): string => String(Object(row).what) },
   });
 
+/** The definition of corrected events, as it stands in the texts of queries. */
+const definitionOfCorrected = (): string =>
+  withDefinitions('/*corrected-events.sql*/', { moduleUrl: import.meta.url, instead: {} });
+
+/** Corrected events that a text names. Where there are more, each text finds them by the definition. */
+const MOST_NAMED = 1_000;
+
+/** One more of them than a text names, if there are so many. */
+const correctedEvents = (definition: string): Query<AsOf, string> => ({
+  name: 'corrected-events',
+  sql: `${definition}\nLIMIT ${MOST_NAMED + 1}`,
+  params: { parse: (value): AsOf => Object(value) },
+  row: { parse: (row): string => BigInt(Object(row).corrected_position).toString() },
+});
+
+const namesOf = (positions: readonly string[]): string =>
+  `SELECT arrayJoin(CAST('[${positions.join(',')}]' AS Array(UInt64))) AS corrected_position`;
+
 /** The text of a query to read where this is corrected. */
 type Choice = 'sql' | 'withoutCorrections' | 'afterWithdrawals';
 
+/** That text, and the definition in it with what takes its place. */
+type Corrected = { readonly choice: Choice; readonly names?: string };
+
 /**
  * A reader that reads the text of a query for what is corrected as of its position, so that a log without corrections
- * does not pay for them, and one without withdrawn imports not for those. It asks once for each list of positions that
- * queries share.
+ * does not pay for them, and one without withdrawn imports not for those. Where few events are corrected their positions
+ * take the place of the definition that finds them, because each text has it several times, and planning it costs more
+ * than most queries. It asks once for each list of positions that queries share.
  */
 export function heedingCorrections(reader: SqlReader): SqlReader {
   const question = correctedSoFar();
-  const known = new WeakMap<object, Promise<Choice>>();
-  const choiceAt = (asOf: readonly number[]): Promise<Choice> => {
+  const definition = definitionOfCorrected();
+  const known = new WeakMap<object, Promise<Corrected>>();
+  const askAt = async (asOf: readonly number[]): Promise<Corrected> => {
+    const choice = choiceOf(await reader.all(question, { as_of: asOf }));
+    if (choice !== 'sql') return { choice };
+    const positions = await reader.all(correctedEvents(definition), { as_of: asOf });
+    return positions.length > MOST_NAMED ? { choice } : { choice, names: namesOf(positions) };
+  };
+  const correctedAt = (asOf: readonly number[]): Promise<Corrected> => {
     const before = known.get(asOf);
     if (before) return before;
-    const asked = reader.all(question, { as_of: asOf }).then(choiceOf);
+    const asked = askAt(asOf);
     known.set(asOf, asked);
     asked.catch(() => known.delete(asOf));
     return asked;
@@ -34,8 +63,10 @@ export function heedingCorrections(reader: SqlReader): SqlReader {
     async all(asked, params) {
       const asOf = valueIn(params, 'as_of');
       if (asked.withoutCorrections === undefined || !isPositions(asOf)) return reader.all(asked, params);
-      const { [await choiceAt(asOf)]: sql = asked.sql } = asked;
-      return reader.all({ ...asked, sql }, params);
+      const { choice, names } = await correctedAt(asOf);
+      const { [choice]: sql = asked.sql } = asked;
+      const text = names === undefined ? sql : sql.replaceAll(definition, () => names);
+      return reader.all({ ...asked, sql: text }, params);
     },
   };
 }

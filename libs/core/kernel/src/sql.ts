@@ -108,7 +108,8 @@ const INCLUDED = /\/\*([a-z-]+\.sql)\*\//g;
 
 type Definitions = { readonly moduleUrl: string; readonly instead: Readonly<Record<string, string>> };
 
-const withDefinitions = (sql: string, from: Definitions): string =>
+/** The text with the definitions that it names, at any depth. */
+export const withDefinitions = (sql: string, from: Definitions): string =>
   sql.replaceAll(INCLUDED, (_, file: string) =>
     withDefinitions(definition(valueIn(from.instead, file) ?? file, from.moduleUrl), from),
   );

@@ -4,6 +4,8 @@ import type { Fact } from '@tributary/contracts';
 import { memoryLog } from '@tributary/event-log';
 import { aFact, anEvent, insertRows, openTestStore } from '@tributary/fixtures';
 import type { TestStore } from '@tributary/fixtures';
+import { heedingCorrections } from '@tributary/kernel';
+import type { Query } from '@tributary/kernel';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -38,6 +40,29 @@ const correctedEvents = {
   params: z.object({ as_of: z.array(z.number()) }),
   row: z.object({ corrected_position: z.coerce.number() }),
 };
+
+/** A question of which events count, as questions that read corrections ask it. */
+const countedEvents: Query<{ as_of: number[]; events: number }, number[]> = {
+  name: 'counted-events',
+  sql: `SELECT groupArray(number) AS counted FROM numbers(1, {events:UInt64}) WHERE number NOT IN (
+    ${correctedEvents.sql.replace(/^(?:--[^\n]*\n)+/, '').trim()})`,
+  withoutCorrections: 'SELECT groupArray(number) AS counted FROM numbers(1, {events:UInt64})',
+  params: z.object({ as_of: z.array(z.number()), events: z.number() }),
+  row: z.object({ counted: z.array(z.coerce.number()) }).transform(({ counted }) => counted),
+};
+
+/** The events that count by then, and whether the text that was read names those that do not. */
+async function countedBy(position: number) {
+  const texts: string[] = [];
+  const reader = heedingCorrections({
+    all: (asked, params) => {
+      if (asked.name === countedEvents.name) texts.push(asked.sql);
+      return store.engine.reader.all(asked, params);
+    },
+  });
+  const [counted = []] = await reader.all(countedEvents, { as_of: [position], events: position });
+  return { counted, isNamed: !texts.some((text) => text.includes('log_correction')) };
+}
 
 /** An event of one of two streams. The one that it corrects may be recorded later, of the other stream, itself, or none. */
 type Planned = { readonly stream: number; readonly corrects: number | null };
@@ -109,6 +134,12 @@ it('counts of an event and all that correct it the last recorded, as of every po
       replaced: corrected.map((row) => row.corrected_position).toSorted((a, b) => a - b),
       inDoubt: doubtful.map((row) => row.position),
     }).toEqual(foldOf(plan, position));
+    const { replaced } = foldOf(plan, position);
+    const counted = Array.from({ length: position }, (_, index) => index + 1);
+    expect(await countedBy(position)).toEqual({
+      counted: counted.filter((one) => !replaced.includes(one)),
+      isNamed: true,
+    });
   }
   const rebuilt = [];
   for (const [index, fact] of facts.entries())
@@ -132,3 +163,13 @@ it('follows 10,000 corrections, each of the one before, in the memory of a small
   const positions = corrected.map((row) => row.corrected_position).toSorted((a, b) => a - b);
   expect(positions).toEqual(Array.from({ length: links }, (_, index) => index + 1));
 });
+
+it.each([999, 1000, 1001, 10_000])(
+  'asks which events count with the same answer, whether %i corrected ones are named in its text or found by it',
+  async (links) => {
+    await store.renew();
+    await store.engine.command(`INSERT INTO tributary.log_correction
+      SELECT number + 1, 'training.run.ended', 'run/r', 'wrong', 'somebody', number + 2, 0 FROM numbers(${links})`);
+    expect(await countedBy(links + 1)).toEqual({ counted: [links + 1], isNamed: links <= 1000 });
+  },
+);
