@@ -58,7 +58,11 @@ export async function bombs({ url }: ServerUnderTest): Promise<void> {
     for (const body of [ZEROS, SPACES]) {
       const type = path === '/v1/events' ? 'application/x-ndjson' : 'application/json';
       const headers = { 'content-type': type, 'content-encoding': 'gzip' };
-      const { status } = await fetch(`${url}${path}`, { method: 'POST', headers, body: new Uint8Array(body) });
+      const { status } = await fetch(`${url}${path}`, {
+        method: 'POST',
+        headers,
+        body: new Uint8Array(body),
+      });
       if (status < 400 || status >= 500) throw new Error(`${path} answered ${status} to a bomb`);
     }
 }
@@ -68,7 +72,11 @@ export async function deepBodies({ url }: ServerUnderTest): Promise<void> {
   const body = `${'['.repeat(500_000)}${']'.repeat(500_000)}`;
   for (const path of ['/v1/events?atomic=false', '/api/v1/lineage', '/v1/metrics', '/graphql']) {
     const type = path.startsWith('/v1/events') ? 'application/cloudevents-batch+json' : 'application/json';
-    const { status } = await fetch(`${url}${path}`, { method: 'POST', headers: { 'content-type': type }, body });
+    const { status } = await fetch(`${url}${path}`, {
+      method: 'POST',
+      headers: { 'content-type': type },
+      body,
+    });
     if (status < 400 || status >= 500) throw new Error(`${path} answered ${status} to a deep body`);
   }
 }

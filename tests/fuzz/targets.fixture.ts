@@ -168,7 +168,7 @@ const trackerFilter: Target = {
   seeds: async () => FILTERS,
   read(input) {
     const text = input.toString('utf8');
-    return [() => String(matches(CANDIDATE, filterOf(text))), () => ordersOf([text])[0]?.kind ?? '']
+    return [() => String(matches(CANDIDATE, filterOf(text))), () => ordersOf([text], [])[0]?.kind ?? '']
       .map(outcomeOfFilter)
       .join(', ');
   },

@@ -10,7 +10,7 @@ export class FreeNames {
   }
 
   /** The first of the names that is free; if none is, the preferred one with the smallest number that is free. */
-  take(preferred: string, ...others: readonly string[]): string {
+  take(preferred: string, others: readonly string[] = []): string {
     const free = [preferred, ...others].find((name) => !this.#taken.has(name)) ?? this.#numbered(preferred);
     this.#taken.add(free);
     return free;

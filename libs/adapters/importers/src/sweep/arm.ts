@@ -40,7 +40,8 @@ export function armsOf(experiment: Experiment, findings: Findings): Arm[] {
   return sets.map((members) => {
     const [draft] = members;
     const alone = mixturesByName.get(nameIdentity(draft))?.length === 1;
-    const arm = free.take(...namesFor(members, alone));
+    const [preferred, ...others] = namesFor(members, alone);
+    const arm = free.take(preferred, others);
     const weights = canonicalJson(draft?.row.weights ?? []);
     const mixtureId = mixtureIds.get(weights) ?? `${experiment.name}/${arm}`;
     mixtureIds.set(weights, mixtureId);

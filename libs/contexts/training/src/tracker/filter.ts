@@ -138,7 +138,7 @@ function listOf(tokens: Tokens): string[] {
 export type Order = Field & { readonly descending: boolean };
 
 /** The orders that are given, and those that decide where these do not. Throws Fault `filter_invalid`. */
-export function ordersOf(given: readonly string[], ...last: readonly string[]): Order[] {
+export function ordersOf(given: readonly string[], last: readonly string[]): Order[] {
   return [...given, ...last].map(orderOf);
 }
 

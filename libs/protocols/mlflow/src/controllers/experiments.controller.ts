@@ -83,12 +83,10 @@ export class ExperimentsController {
   async search(@JsonBody() body: RequestFields) {
     const view = viewOf(body['view_type']);
     const conditions = conditionsOf(this.#endpoint, optionalString(body, 'filter'));
-    const orders = ordersFor(
-      this.#endpoint,
-      strings(body, 'order_by'),
+    const orders = ordersFor(this.#endpoint, strings(body, 'order_by'), [
       'creation_time DESC',
       'experiment_id',
-    );
+    ]);
     const page = pageOf(body, MAX_RESULTS, 1000);
     const found = (await projects(this.#endpoint))
       .filter(({ retired }) => isInView(view, retired))

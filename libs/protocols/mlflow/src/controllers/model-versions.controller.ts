@@ -87,13 +87,11 @@ export class ModelVersionsController {
   async search(@QueryString() query: RequestFields) {
     const conditions = conditionsOf(this.#endpoint, optionalString(query, 'filter'));
     const given = strings(query, 'order_by');
-    const orders = ordersFor(
-      this.#endpoint,
-      given,
+    const orders = ordersFor(this.#endpoint, given, [
       'last_updated_timestamp DESC',
       'name',
       'version_number DESC',
-    );
+    ]);
     const page = pageOf(query, MAX_RESULTS, 10_000);
     const found = (await registrations(this.#endpoint))
       .flatMap(({ versions }) => versions)

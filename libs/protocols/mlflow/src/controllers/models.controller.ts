@@ -52,7 +52,7 @@ export class ModelsController {
   async search(@JsonBody() body: RequestFields) {
     const conditions = conditionsOf(this.#endpoint, optionalString(body, 'filter'));
     const given = objects(body, 'order_by').map(orderText);
-    const orders = ordersFor(this.#endpoint, given, 'creation_timestamp DESC', 'model_id');
+    const orders = ordersFor(this.#endpoint, given, ['creation_timestamp DESC', 'model_id']);
     const page = pageOf(body, 1000, 100);
     const project_ids = strings(body, 'experiment_ids');
     const known = project_ids.length === 0 ? [] : await modelsOf(this.#endpoint, { project_ids });

@@ -63,7 +63,7 @@ export class RegisteredModelsController {
   @Get('search')
   async search(@QueryString() query: RequestFields) {
     const conditions = conditionsOf(this.#endpoint, optionalString(query, 'filter'));
-    const orders = ordersFor(this.#endpoint, strings(query, 'order_by'), 'name');
+    const orders = ordersFor(this.#endpoint, strings(query, 'order_by'), ['name']);
     const page = pageOf(query, MAX_RESULTS, 100);
     const found = (await registrations(this.#endpoint))
       .map(registrationCandidate)

@@ -81,7 +81,7 @@ export class RunsController {
   async search(@JsonBody() body: RequestFields) {
     const view = viewOf(body['run_view_type']);
     const conditions = conditionsOf(this.#endpoint, optionalString(body, 'filter'));
-    const orders = ordersFor(this.#endpoint, strings(body, 'order_by'), 'start_time DESC', 'run_id');
+    const orders = ordersFor(this.#endpoint, strings(body, 'order_by'), ['start_time DESC', 'run_id']);
     const page = pageOf(body, MAX_RESULTS, 1000);
     const project_ids = strings(body, 'experiment_ids');
     if (project_ids.length === 0) return { runs: [] };

@@ -26,11 +26,11 @@ export function conditionsOf(endpoint: Limited, filter: string | undefined): Con
 export function ordersFor(
   endpoint: Limited,
   given: readonly string[],
-  ...last: readonly string[]
+  last: readonly string[],
 ): ReturnType<typeof ordersOf> {
   const most = mostOf(endpoint);
   if (given.length > most) throw tooMany(`a list has at most ${most} orders`, most);
-  return ordersOf(given, ...last);
+  return ordersOf(given, last);
 }
 
 function tooMany(what: string, most: number): MlflowFault {
