@@ -51,6 +51,13 @@ const EXAMPLES: ReadonlyMap<string, readonly string[]> = new Map([
     ],
   ],
   [
+    'compare-scores',
+    [
+      'tributary compare-scores lab-full-s1 lab-dense-s1',
+      'tributary compare-scores lab-full-s1 lab-dense-s1 --capability math_text --at 2026-11-24 --json',
+    ],
+  ],
+  [
     'exposure',
     [
       'tributary exposure lab-full-s1',

@@ -6,6 +6,7 @@ import { addAttributes } from './commands/attributes.ts';
 import { addBatch } from './commands/batch.ts';
 import { addBackup } from './commands/backup.ts';
 import { addCompletion } from './commands/completion.ts';
+import { addCompareScores } from './commands/compare-scores.ts';
 import { addConfig } from './commands/config.ts';
 import { addContamination } from './commands/contamination.ts';
 import { addDeadLetters } from './commands/dead-letters.ts';
@@ -66,6 +67,7 @@ export function programFor(context: CliContext, setCode: (code: number) => void)
   addSearch(add, context);
   addShow(add, context);
   addDiff(add, context);
+  addCompareScores(add, context);
   addExposure(add, context);
   addWhatIf(add, context);
   addDecide(add, context);

@@ -1,2 +1,18 @@
+export { compareScores } from './comparison.ts';
+export type {
+  ComparedScores,
+  LeftOutScore,
+  ScoreRow,
+  ScoreSetting,
+  SettingDifference,
+} from './comparison.ts';
 export { evaluationProjection } from './projection.ts';
-export { changedScores, finalItems, firstScore, runsScoredElsewhere, scoredRuns, scores } from './queries.ts';
+export {
+  changedScores,
+  finalItems,
+  firstScore,
+  invalidatedScores,
+  runsScoredElsewhere,
+  scoredRuns,
+  scores,
+} from './queries.ts';

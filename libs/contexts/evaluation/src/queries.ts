@@ -4,48 +4,65 @@ import { z } from 'zod';
 /** The engine sends 64-bit integers as text. */
 const COUNT = z.coerce.number().nullable();
 
+/** A score, the newest of its run, step and way of measuring. */
+const SCORE = z.object({
+  page_key: z.string(),
+  run_id: z.string(),
+  capability: z.string(),
+  benchmark: z.string(),
+  metric: z.string(),
+  checkpoint_id: z.string(),
+  step: COUNT,
+  split: z.string(),
+  metric_version: z.string(),
+  shots: COUNT,
+  filter: z.string(),
+  task_version: z.string(),
+  task_hash: z.string(),
+  prompt_digest: z.string(),
+  item_limit: z.number().nullable(),
+  precision: z.string(),
+  model_ref: z.string(),
+  evaluated_at: z.string(),
+  tokens: COUNT,
+  random_baseline: z.number().nullable(),
+  value: z.number(),
+  stderr: z.number().nullable(),
+  items: COUNT,
+  unit: z.string(),
+  higher_is_better: z.coerce.boolean(),
+  harness: z.string(),
+  method: z.string(),
+  evidence: z.coerce.number(),
+});
+
+const PAGE = z
+  .int()
+  .min(1)
+  .max(2 ** 32 - 1);
+
 export const scores = query(import.meta.url, 'scores', {
   params: z.object({
     run_ids: z.array(z.string()),
     capability: z.string().nullable(),
     benchmark: z.string().nullable(),
     after: z.string(),
-    first: z
-      .int()
-      .min(1)
-      .max(2 ** 32 - 1),
+    first: PAGE,
     as_of: z.array(z.number()),
   }),
-  row: z.object({
-    page_key: z.string(),
-    run_id: z.string(),
-    capability: z.string(),
-    benchmark: z.string(),
-    metric: z.string(),
-    checkpoint_id: z.string(),
-    step: COUNT,
-    split: z.string(),
-    metric_version: z.string(),
-    shots: COUNT,
-    filter: z.string(),
-    task_version: z.string(),
-    task_hash: z.string(),
-    prompt_digest: z.string(),
-    item_limit: z.number().nullable(),
-    precision: z.string(),
-    model_ref: z.string(),
-    evaluated_at: z.string(),
-    tokens: COUNT,
-    random_baseline: z.number().nullable(),
-    value: z.number(),
-    stderr: z.number().nullable(),
-    items: COUNT,
-    unit: z.string(),
-    higher_is_better: z.coerce.boolean(),
-    harness: z.string(),
-    method: z.string(),
-    evidence: z.coerce.number(),
+  row: SCORE,
+});
+
+/** Scores that were invalidated, each with why and by whom. */
+export const invalidatedScores = query(import.meta.url, 'invalidated-scores', {
+  params: z.object({
+    run_ids: z.array(z.string()),
+    capability: z.string().nullable(),
+    benchmark: z.string().nullable(),
+    first: PAGE,
+    as_of: z.array(z.number()),
   }),
+  row: SCORE.extend({ reason: z.string(), actor: z.string(), invalidated_by: z.coerce.number() }),
 });
 
 /** Scores of other runs on the same capabilities. */

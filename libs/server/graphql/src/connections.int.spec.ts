@@ -47,6 +47,7 @@ const ARGUMENTS: Readonly<Record<string, string>> = {
   exposureDifference: 'run: "drawn-full-s1", otherRun: "drawn-full-s2"',
   exposureGroups: 'experiment: "drawn"',
   lossSpikes: 'run: "tracked"',
+  scoreComparison: 'run: "drawn-full-s1", otherRun: "drawn-full-s2"',
   trainingContentSummary: 'run: "drawn-full-s1"',
   batch: 'run: "tracked", step: 1',
   metrics: 'run: "tracked"',

@@ -34,6 +34,8 @@ const QUESTIONS: readonly (readonly [string, object])[] = [
   ['attributeValues', { attribute: 'quality', ref: 'part' }],
   ['scores', { experiment: 'plain', capability: 'reasoning' }],
   ['scores', { run }],
+  ['scoreComparison', { run, otherRun: 'plain-full-s2' }],
+  ['scoreComparison', { run, otherRun: 'reader', capability: 'reasoning' }],
   ['influences', { checkpoint: 'ck', estimator: 'grad', benchmark: 'held-out', item: 'i1' }],
   ['lineage', { node: `run:${run}` }],
   ['lineagePath', { from: `run:${run}`, to: 'checkpoint:ck' }],

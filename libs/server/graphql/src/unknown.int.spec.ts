@@ -208,6 +208,7 @@ describe('a run that is known by its exposure alone', () => {
     'trackedRun(id: "my-run"',
     'metricHistory(run: "my-run", key: "loss"',
     'scores(run: "my-run"',
+    'scoreComparison(run: "idle", otherRun: "my-run"',
     'lineage(node: "run:my-run"',
   ])('is unknown before its first event: %s)', async (question) => {
     const { body } = await server.reply(`{ answer: ${question}, asOf: "${before}") { complete } }`);
@@ -238,6 +239,7 @@ describe('what is known and has nothing recorded', () => {
     ['metrics(run: "idle", attempt: 2)', 'no metrics of attempt 2 recorded'],
     ['metrics(run: "idle", attempt: -1)', 'no metrics of attempt -1 recorded'],
     ['scores(run: "idle")', 'no such scores recorded'],
+    ['scoreComparison(run: "idle", otherRun: "idle")', 'no such scores recorded of run idle'],
     ['snapshotContents(snapshot: "bare")', 'no sources and no members recorded'],
     ['routingLoads(checkpoint: "ck")', 'no routing loads recorded'],
     ['influences(checkpoint: "ck")', 'no influence scores recorded'],

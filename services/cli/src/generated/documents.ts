@@ -319,6 +319,31 @@ export type TextFit =
   | 'beginning'
   | 'part';
 
+export type ScoreExclusion =
+  | 'not_scored'
+  | 'settings_differ'
+  | 'no_score_there'
+  | 'repeated'
+  | 'superseded'
+  | 'invalidated';
+
+export type ScoreSetting =
+  | 'metric'
+  | 'metricVersion'
+  | 'split'
+  | 'shots'
+  | 'filter'
+  | 'taskVersion'
+  | 'taskHash'
+  | 'promptDigest'
+  | 'limit'
+  | 'items'
+  | 'precision'
+  | 'harness'
+  | 'unit'
+  | 'higherIsBetter'
+  | 'method';
+
 export type ImportState =
   | 'unfinished'
   | 'finished'
@@ -1081,6 +1106,17 @@ export type RunsWithPrefixQueryVariables = Exact<{
 
 export type RunsWithPrefixQuery = { readonly runs: { readonly nodes: ReadonlyArray<{ readonly id: string }> } | null };
 
+export type ScoreComparisonQueryVariables = Exact<{
+  run: string;
+  otherRun: string;
+  capability?: string | null | undefined;
+  benchmark?: string | null | undefined;
+  asOf?: string | null | undefined;
+}>;
+
+
+export type ScoreComparisonQuery = { readonly scoreComparison: { readonly run: string, readonly otherRun: string, readonly complete: boolean, readonly reason: string | null, readonly lag: number, readonly evidence: ReadonlyArray<string>, readonly evidenceTotal: number, readonly compared: ReadonlyArray<{ readonly difference: number, readonly unrecorded: ReadonlyArray<ScoreSetting>, readonly first: { readonly step: number | null, readonly tokens: number | null, readonly checkpoint: string | null, readonly capability: string, readonly benchmark: string, readonly metric: string, readonly unit: string, readonly higherIsBetter: boolean, readonly harness: string, readonly value: number, readonly stderr: number | null, readonly evidence: string }, readonly second: { readonly step: number | null, readonly tokens: number | null, readonly checkpoint: string | null, readonly value: number, readonly stderr: number | null, readonly evidence: string } }>, readonly excluded: ReadonlyArray<{ readonly why: ScoreExclusion, readonly supersededAttempt: number | null, readonly score: { readonly run: string, readonly step: number | null, readonly tokens: number | null, readonly checkpoint: string | null, readonly capability: string, readonly benchmark: string, readonly metric: string, readonly unit: string, readonly value: number, readonly stderr: number | null, readonly evidence: string }, readonly differences: ReadonlyArray<{ readonly setting: ScoreSetting, readonly own: string | null, readonly other: string | null }>, readonly invalidation: { readonly reason: string, readonly actor: string, readonly evidence: string } | null }>, readonly asOf: { readonly position: string, readonly time: string | null } } | null };
+
 export type ScoresQueryVariables = Exact<{
   run: string;
   after?: string | null | undefined;
@@ -1413,6 +1449,11 @@ export const RunEnvironmentDocument: TypedDocument<RunEnvironmentQuery, RunEnvir
 
 export const RunsWithPrefixDocument: TypedDocument<RunsWithPrefixQuery, RunsWithPrefixQueryVariables> = {
   text: "query RunsWithPrefix($prefix: String!, $asOf: Position) {\n  runs(prefix: $prefix, first: 10, asOf: $asOf) {\n    nodes {\n      id\n    }\n  }\n}",
+};
+
+
+export const ScoreComparisonDocument: TypedDocument<ScoreComparisonQuery, ScoreComparisonQueryVariables> = {
+  text: "query ScoreComparison($run: ID!, $otherRun: ID!, $capability: String, $benchmark: String, $asOf: Position) {\n  scoreComparison(\n    run: $run\n    otherRun: $otherRun\n    capability: $capability\n    benchmark: $benchmark\n    asOf: $asOf\n  ) {\n    run\n    otherRun\n    compared {\n      first {\n        step\n        tokens\n        checkpoint\n        capability\n        benchmark\n        metric\n        unit\n        higherIsBetter\n        harness\n        value\n        stderr\n        evidence\n      }\n      second {\n        step\n        tokens\n        checkpoint\n        value\n        stderr\n        evidence\n      }\n      difference\n      unrecorded\n    }\n    excluded {\n      score {\n        run\n        step\n        tokens\n        checkpoint\n        capability\n        benchmark\n        metric\n        unit\n        value\n        stderr\n        evidence\n      }\n      why\n      differences {\n        setting\n        own\n        other\n      }\n      invalidation {\n        reason\n        actor\n        evidence\n      }\n      supersededAttempt\n    }\n    asOf {\n      position\n      time\n    }\n    complete\n    reason\n    lag\n    evidence\n    evidenceTotal\n  }\n}",
 };
 
 

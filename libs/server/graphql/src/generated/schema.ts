@@ -924,6 +924,7 @@ export type Query = {
   readonly search: SearchConnection;
   readonly entity: Maybe<EntityReport>;
   readonly scores: Maybe<ScoreConnection>;
+  readonly scoreComparison: Maybe<ScoreComparison>;
   readonly eventById: Maybe<RecordedEvent>;
   readonly imports: ImportConnection;
   readonly importContents: Maybe<ImportContents>;
@@ -1164,6 +1165,15 @@ export type QueryScoresArgs = {
   capability?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
+  asOf?: InputMaybe<Scalars['Position']['input']>;
+};
+
+
+export type QueryScoreComparisonArgs = {
+  run: Scalars['ID']['input'];
+  otherRun: Scalars['ID']['input'];
+  capability?: InputMaybe<Scalars['String']['input']>;
+  benchmark?: InputMaybe<Scalars['String']['input']>;
   asOf?: InputMaybe<Scalars['Position']['input']>;
 };
 
@@ -2436,6 +2446,80 @@ export type NamingEvent = {
   readonly recordTime: Scalars['DateTime']['output'];
 };
 
+export type ScoreComparison = Answer & {
+  readonly __typename?: 'ScoreComparison';
+  readonly run: Scalars['ID']['output'];
+  readonly otherRun: Scalars['ID']['output'];
+  readonly compared: ReadonlyArray<ComparedScores>;
+  readonly excluded: ReadonlyArray<ExcludedScore>;
+  readonly asOf: AsOf;
+  readonly complete: Scalars['Boolean']['output'];
+  readonly reason: Maybe<Scalars['String']['output']>;
+  readonly lag: Scalars['Count']['output'];
+  readonly evidence: ReadonlyArray<Scalars['Position']['output']>;
+  readonly evidenceTotal: Scalars['Count']['output'];
+};
+
+export type ComparedScores = {
+  readonly __typename?: 'ComparedScores';
+  readonly first: Score;
+  readonly second: Score;
+  readonly difference: Scalars['Float']['output'];
+  readonly unrecorded: ReadonlyArray<ScoreSetting>;
+};
+
+export type ExcludedScore = {
+  readonly __typename?: 'ExcludedScore';
+  readonly score: Score;
+  readonly why: ScoreExclusion;
+  readonly differences: ReadonlyArray<ScoreDifference>;
+  readonly invalidation: Maybe<ScoreInvalidation>;
+  readonly supersededAttempt: Maybe<Scalars['Count']['output']>;
+};
+
+export const ScoreExclusion = {
+  NotScored: 'not_scored',
+  SettingsDiffer: 'settings_differ',
+  NoScoreThere: 'no_score_there',
+  Repeated: 'repeated',
+  Superseded: 'superseded',
+  Invalidated: 'invalidated'
+} as const;
+
+export type ScoreExclusion = typeof ScoreExclusion[keyof typeof ScoreExclusion];
+export type ScoreDifference = {
+  readonly __typename?: 'ScoreDifference';
+  readonly setting: ScoreSetting;
+  readonly own: Maybe<Scalars['String']['output']>;
+  readonly other: Maybe<Scalars['String']['output']>;
+};
+
+export const ScoreSetting = {
+  Metric: 'metric',
+  MetricVersion: 'metricVersion',
+  Split: 'split',
+  Shots: 'shots',
+  Filter: 'filter',
+  TaskVersion: 'taskVersion',
+  TaskHash: 'taskHash',
+  PromptDigest: 'promptDigest',
+  Limit: 'limit',
+  Items: 'items',
+  Precision: 'precision',
+  Harness: 'harness',
+  Unit: 'unit',
+  HigherIsBetter: 'higherIsBetter',
+  Method: 'method'
+} as const;
+
+export type ScoreSetting = typeof ScoreSetting[keyof typeof ScoreSetting];
+export type ScoreInvalidation = {
+  readonly __typename?: 'ScoreInvalidation';
+  readonly reason: Scalars['String']['output'];
+  readonly actor: Scalars['String']['output'];
+  readonly evidence: Scalars['Position']['output'];
+};
+
 export type ScoreConnection = Answer & Connection & {
   readonly __typename?: 'ScoreConnection';
   readonly nodes: ReadonlyArray<Score>;
@@ -2463,6 +2547,8 @@ export type Score = {
   readonly filter: Maybe<Scalars['String']['output']>;
   readonly taskVersion: Maybe<Scalars['String']['output']>;
   readonly taskHash: Maybe<Scalars['String']['output']>;
+  readonly promptDigest: Maybe<Scalars['String']['output']>;
+  readonly tokens: Maybe<Scalars['Count']['output']>;
   readonly limit: Maybe<Scalars['Float']['output']>;
   readonly precision: Maybe<Scalars['String']['output']>;
   readonly modelRef: Maybe<Scalars['String']['output']>;

@@ -27,6 +27,7 @@ const WEIGHTS: ReadonlyMap<string, number> = new Map([
     'lossSpikes',
     'mixtureDrift',
     'retractionImpact',
+    'scoreComparison',
     'search',
     'trainingContentSummary',
   ].map((field) => [`Query.${field}`, SCAN] as const),

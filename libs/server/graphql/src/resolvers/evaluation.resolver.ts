@@ -8,9 +8,10 @@ import type { Freshness } from '../answer.ts';
 import { connectionOf, sizeOf } from '../connection.ts';
 import type { Counted } from '../connection.ts';
 import { freshnessOfRun, requireExperiment, requireName } from '../known.ts';
-import type { Query, QueryScoresArgs } from '../generated/schema.ts';
+import type { Query, QueryScoreComparisonArgs, QueryScoresArgs } from '../generated/schema.ts';
 import { RUNTIME } from '../runtime.ts';
 import type { Runtime } from '../runtime.ts';
+import { scoreComparison } from '../scores/score-comparison.ts';
 import { scoreOf } from './score-of.ts';
 
 const PAGE = { most: 10_000, usual: 1_000 };
@@ -61,6 +62,13 @@ export class EvaluationResolver {
       ...connection,
       ...(await this.#without(fresh, run, isWhole ? undefined : 'no such scores recorded')),
     };
+  }
+
+  @GraphQuery('scoreComparison')
+  async scoreComparison(
+    @Args() { asOf, ...asked }: QueryScoreComparisonArgs,
+  ): Promise<Query['scoreComparison']> {
+    return scoreComparison(this.#runtime, await freshness(this.#runtime, asOf), asked);
   }
 
   /** The freshness of an answer without scores, and why it has none. Throws Fault `unknown_run`. */

@@ -18,6 +18,8 @@ export const scoreOf = (row: RowOf<typeof scores>): Score => ({
   filter: row.filter || null,
   taskVersion: row.task_version || null,
   taskHash: row.task_hash || null,
+  promptDigest: row.prompt_digest || null,
+  tokens: row.tokens,
   limit: row.item_limit,
   precision: row.precision || null,
   modelRef: row.model_ref || null,

@@ -1,0 +1,168 @@
+import { groupBy } from '@tributary/kernel';
+import type { RowOf } from '@tributary/kernel';
+import type { scores } from './queries.ts';
+
+export type ScoreRow = RowOf<typeof scores>;
+
+/** What makes a score of a benchmark another quantity. What one score records and another does not is no equal setting. */
+export const SETTINGS = [
+  'metric',
+  'metric_version',
+  'split',
+  'shots',
+  'filter',
+  'task_version',
+  'task_hash',
+  'prompt_digest',
+  'item_limit',
+  'items',
+  'precision',
+  'harness',
+  'unit',
+  'higher_is_better',
+  'method',
+] as const satisfies readonly (keyof ScoreRow)[];
+
+export type ScoreSetting = (typeof SETTINGS)[number];
+
+/** A setting in which two scores differ; null where a score does not record it. */
+export type SettingDifference = {
+  readonly setting: ScoreSetting;
+  readonly own: string | null;
+  readonly other: string | null;
+};
+
+/** Two scores of one quantity, after as many tokens or at one step. */
+export type ComparedScores = {
+  readonly first: ScoreRow;
+  readonly second: ScoreRow;
+  /** Settings that neither score records: they may differ. */
+  readonly unrecorded: readonly ScoreSetting[];
+};
+
+/** Why a score has no counterpart in the other run. */
+export type LeftOutScore = {
+  readonly score: ScoreRow;
+  readonly why: 'repeated' | 'not_scored' | 'settings_differ' | 'no_score_there';
+  /** Against a score of the other run that differs in the fewest settings. */
+  readonly differences: readonly SettingDifference[];
+};
+
+export type ScoreComparison = {
+  readonly compared: readonly ComparedScores[];
+  readonly leftOut: readonly LeftOutScore[];
+};
+
+/** Ways of measuring a benchmark that one score is held against, to say in what it differs. */
+const MOST_WAYS = 100;
+
+/**
+ * Pairs the scores of two runs that can be compared. Every setting of the two is equal, and both are of one point of
+ * training: after as many tokens where both say after how many, and at one step otherwise. Of several scores of one
+ * quantity at one step of a run, the newest counts. All others are left out, each with the reason.
+ */
+export function compareScores(first: readonly ScoreRow[], second: readonly ScoreRow[]): ScoreComparison {
+  const [own, other] = [newestAtEachStep(first), newestAtEachStep(second)];
+  const others = groupBy(other.kept, quantityOf);
+  const pairs = [...groupBy(own.kept, quantityOf)].flatMap(([quantity, scores]) =>
+    paired(scores, others.get(quantity) ?? []),
+  );
+  const counterparts = new Map(pairs);
+  const taken = new Set(counterparts.values());
+  const firstAlone = own.kept.filter((score) => !counterparts.has(score));
+  const secondAlone = other.kept.filter((score) => !taken.has(score));
+  return {
+    compared: own.kept.flatMap((one) => {
+      const counterpart = counterparts.get(one);
+      return counterpart ? [{ first: one, second: counterpart, unrecorded: unrecordedOf(one) }] : [];
+    }),
+    leftOut: [
+      ...own.repeated.map(repeatedScore),
+      ...firstAlone.map(reasonAmong(other.kept)),
+      ...other.repeated.map(repeatedScore),
+      ...secondAlone.map(reasonAmong(own.kept)),
+    ],
+  };
+}
+
+const repeatedScore = (score: ScoreRow): LeftOutScore => ({ score, why: 'repeated', differences: [] });
+
+/** Everything but the point of training. */
+const quantityOf = (row: ScoreRow): string =>
+  JSON.stringify([row.capability, row.benchmark, ...SETTINGS.map((name) => row[name])]);
+
+function newestAtEachStep(rows: readonly ScoreRow[]) {
+  const newest = new Map<string, ScoreRow>();
+  for (const row of rows) {
+    const key = JSON.stringify([quantityOf(row), row.step]);
+    if (row.evidence > (newest.get(key)?.evidence ?? -1)) newest.set(key, row);
+  }
+  const kept = new Set(newest.values());
+  return { kept: rows.filter((row) => kept.has(row)), repeated: rows.filter((row) => !kept.has(row)) };
+}
+
+/**
+ * Pairs of scores of one quantity. Tokens decide before steps do, because they are what two runs have in common. Where a
+ * run has several scores after as many tokens, they are paired in the order of their steps.
+ */
+function paired(own: readonly ScoreRow[], others: readonly ScoreRow[]): [ScoreRow, ScoreRow][] {
+  const pairs = new Map<ScoreRow, ScoreRow>();
+  const taken = new Set<ScoreRow>();
+  const pair = (score: ScoreRow, match: ScoreRow | undefined): void => {
+    if (!match) return;
+    pairs.set(score, match);
+    taken.add(match);
+  };
+  const byTokens = groupBy(others, ({ tokens }) => tokens);
+  for (const score of own)
+    if (score.tokens !== null)
+      pair(
+        score,
+        byTokens.get(score.tokens)?.find((one) => !taken.has(one)),
+      );
+  const byStep = new Map(others.filter((one) => !taken.has(one)).map((one) => [one.step, one]));
+  for (const score of own.filter((one) => !pairs.has(one))) {
+    const match = byStep.get(score.step);
+    if (score.tokens === null || match?.tokens === null) pair(score, match);
+  }
+  return [...pairs];
+}
+
+const valueOf = (row: ScoreRow, name: ScoreSetting): string | null => {
+  const value = row[name];
+  return value === null || value === '' ? null : String(value);
+};
+
+const unrecordedOf = (row: ScoreRow): ScoreSetting[] =>
+  SETTINGS.filter((name) => !OPTIONAL.has(name) && valueOf(row, name) === null);
+
+/** Where no filter and no limit are recorded, there was none. */
+const OPTIONAL: ReadonlySet<ScoreSetting> = new Set<ScoreSetting>(['filter', 'item_limit']);
+
+const differencesOf = (own: ScoreRow, other: ScoreRow): SettingDifference[] =>
+  SETTINGS.filter((name) => own[name] !== other[name]).map((setting) => ({
+    setting,
+    own: valueOf(own, setting),
+    other: valueOf(other, setting),
+  }));
+
+/** Why a score has no counterpart among those of the other run. */
+function reasonAmong(others: readonly ScoreRow[]): (score: ScoreRow) => LeftOutScore {
+  const benchmarks = groupBy(others, benchmarkOf);
+  const ways = new Map(
+    [...benchmarks].map(([name, rows]) => [
+      name,
+      [...groupBy(rows, quantityOf).values()].slice(0, MOST_WAYS),
+    ]),
+  );
+  return (score) => {
+    const nearest = (ways.get(benchmarkOf(score)) ?? [])
+      .map(([one]) => (one ? differencesOf(score, one) : []))
+      .toSorted((left, right) => left.length - right.length);
+    const [differences] = nearest;
+    if (!differences) return { score, why: 'not_scored', differences: [] };
+    return { score, why: differences.length > 0 ? 'settings_differ' : 'no_score_there', differences };
+  };
+}
+
+const benchmarkOf = ({ capability, benchmark }: ScoreRow): string => JSON.stringify([capability, benchmark]);
