@@ -1,4 +1,4 @@
-import { Fault, nextTurn, type Query } from '@tributary/kernel';
+import { answersTurn, Fault, type Query } from '@tributary/kernel';
 
 /** Lines of names, types, then one array per row. The settings make 64-bit integers, NaN and infinities strings. */
 export const ANSWER_FORMAT = 'JSONCompactEachRowWithNamesAndTypes';
@@ -18,7 +18,7 @@ export async function rowsOf<Params extends Record<string, unknown>, Row>(
   const rows: Row[] = [];
   let columns: readonly AnswerColumn[] | undefined;
   for (const lines of portions(text)) {
-    if (columns) await nextTurn();
+    if (columns) await answersTurn();
     const cells = cellsOf(lines);
     columns ??= columnsOf(cells.splice(0, 2));
     for (const row of cells) rows.push(parsed(query, objectOf(columns, row)));

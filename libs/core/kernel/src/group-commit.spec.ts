@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { currentSignal, underSignal } from './cancellation.ts';
 import { Fault } from './fault.ts';
 import { GroupCommit } from './group-commit.ts';
 import type { CommitFailure } from './group-commit.ts';
@@ -26,6 +27,22 @@ describe('a group commit', () => {
     const { groups, submit } = recording();
     expect(await Promise.all(submit(1, 2, 3))).toEqual(['done 1', 'done 2', 'done 3']);
     expect(groups).toEqual([[1, 2, 3]]);
+  });
+
+  it('commits for nobody in particular, so that no client who leaves ends what others have submitted', async () => {
+    const seen: unknown[] = [];
+    const group = new GroupCommit<number, number>({
+      commit: async (items) => {
+        await Promise.resolve();
+        seen.push(currentSignal());
+        return items;
+      },
+      onFailure: (cause) => ({ fault: new Fault('failed', 'not written', { cause }), policy: 'reject' }),
+      maxWeight: 1,
+    });
+    const { signal } = new AbortController();
+    await Promise.all([underSignal(signal, () => group.submit(1, 1)), group.submit(2, 1)]);
+    expect(seen).toEqual([undefined, undefined]);
   });
 
   it('closes a group at its weight', async () => {

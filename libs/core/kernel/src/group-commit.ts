@@ -1,3 +1,4 @@
+import { underSignal } from './cancellation.ts';
 import { appendAll } from './collections.ts';
 import type { Fault } from './fault.ts';
 
@@ -58,7 +59,8 @@ export class GroupCommit<Item, Outcome> {
         reject(giveUp.reason);
       });
       this.#queue.push(waiting);
-      this.#running ??= this.#drain();
+      /* Others' items follow in the same run, so it does not end with whoever waits for the first one. */
+      this.#running ??= underSignal(undefined, () => this.#drain());
     });
   }
 

@@ -9,7 +9,7 @@ export { appendAll, groupBy, largest, smallest, valueIn } from './collections.ts
 export { GroupCommit } from './group-commit.ts';
 export type { CommitFailure, GroupCommitOptions } from './group-commit.ts';
 export { largeBuffer, releaseMemory } from './large-buffer.ts';
-export { inTurns, nextTurn, pace, sortedInTurns } from './pace.ts';
+export { answersTurn, inTurns, nextTurn, pace, sortedInTurns } from './pace.ts';
 export { pool } from './pool.ts';
 export { CLEAR_LINE, printable, printableJson, printableText, printOnlyPrintable } from './printable.ts';
 export type { Pool } from './pool.ts';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { underSignal } from './cancellation.ts';
 import { Fault } from './fault.ts';
-import { inTurns, nextTurn, pace, sortedInTurns } from './pace.ts';
+import { answersTurn, inTurns, nextTurn, pace, sortedInTurns } from './pace.ts';
 
 /** The most work that is done before the event loop goes around. */
 async function largestTurn(work: (done: () => void) => Promise<unknown>): Promise<number> {
@@ -34,19 +34,20 @@ it('does as much in a turn, however much there is and however many wait', async 
   expect(await largestTurn(many)).toBe(100);
 });
 
-it('ends work for which nobody waits any more at its next turn', async () => {
+it('ends an answer for which nobody waits any more at its next turn, and nothing else', async () => {
   const waiting = new AbortController();
   const left = new Fault('client_left', 'nobody waits for it');
   let done = 0;
-  const work = underSignal(waiting.signal, () =>
-    inTurns(Array.from({ length: 1_000 }), 100, () => {
-      done += 1;
+  const steps = async (paced: ReturnType<typeof pace>) => {
+    for (; done < 1_000; done += 1) {
       if (done === 250) waiting.abort(left);
-    }),
-  );
-  await expect(work).rejects.toBe(left);
-  expect(done).toBe(300);
-  await nextTurn();
+      await paced();
+    }
+  };
+  await expect(underSignal(waiting.signal, () => steps(pace(100, answersTurn)))).rejects.toBe(left);
+  expect(done).toBe(299);
+  await underSignal(waiting.signal, () => steps(pace(100)));
+  expect(done).toBe(1_000);
 });
 
 it('counts work by its units', async () => {

@@ -7,14 +7,18 @@ import { currentSignal } from './cancellation.ts';
  */
 const waiting: (() => void)[] = [];
 
-/**
- * Resolves when the event loop has served what had come, and those who wait already have had their turn. Rejects with the
- * reason of the current signal where nobody waits for the work any more.
- */
-export async function nextTurn(): Promise<void> {
-  await new Promise<void>((resolve) => {
+/** Resolves when the event loop has served what had come, and those who wait already have had their turn. */
+export const nextTurn = (): Promise<void> =>
+  new Promise((resolve) => {
     if (waiting.push(resolve) === 1) setImmediate(serve);
   });
+
+/**
+ * The same for work that only makes an answer: rejects with the reason of the current signal where nobody waits for it any
+ * more. What records or is shared goes on for others, and waits for `nextTurn`.
+ */
+export async function answersTurn(): Promise<void> {
+  await nextTurn();
   currentSignal()?.throwIfAborted();
 }
 
@@ -28,13 +32,13 @@ function serve(): void {
  * Counts work on the event loop: after `units` of it the answer is a promise of the next turn, which is to be awaited.
  * Else it is undefined, and nothing has to be awaited.
  */
-export function pace(units: number): (done?: number) => Promise<void> | undefined {
+export function pace(units: number, turn = nextTurn): (done?: number) => Promise<void> | undefined {
   let left = units;
   return (done = 1) => {
     left -= done;
     if (left > 0) return undefined;
     left = units;
-    return nextTurn();
+    return turn();
   };
 }
 

@@ -1,4 +1,4 @@
-import { pace } from '@tributary/kernel';
+import { answersTurn, pace } from '@tributary/kernel';
 
 /** Values of an answer that are written before others have their turn. */
 const VALUES_IN_A_TURN = 5_000;
@@ -11,7 +11,7 @@ const FEW = 500;
  * with twenty fields would take a tenth of a second in one go.
  */
 export async function answerText(answer: unknown): Promise<string> {
-  const paced = pace(VALUES_IN_A_TURN);
+  const paced = pace(VALUES_IN_A_TURN, answersTurn);
   let text = '';
   for (const part of parts(answer)) {
     text += part.text;

@@ -1,4 +1,4 @@
-import { nextTurn } from '@tributary/kernel';
+import { answersTurn } from '@tributary/kernel';
 import { defaultFieldResolver } from 'graphql';
 import type { GraphQLField, GraphQLFieldResolver, GraphQLNamedType, GraphQLSchema } from 'graphql';
 
@@ -12,6 +12,8 @@ const ITEMS = 100;
 export function paceLists(schema: GraphQLSchema): GraphQLSchema {
   const types = Object.values(schema.getTypeMap()).filter(({ name }) => !name.startsWith('__'));
   const lists = types.flatMap(fieldsOf).filter((field) => isListOfObjects(schema, field));
+  for (const { name, type } of lists)
+    if (!String(type).includes('!]')) throw new TypeError(`${name} is a list whose items may be null`);
   for (const field of lists) pace(field);
   return schema;
 }
@@ -48,15 +50,17 @@ const inTurns = (value: unknown): unknown =>
  * own, and ten thousand errors take a second. The first one ends the list, since no list has items that may be null.
  */
 function itemsInTurns(items: readonly unknown[]): readonly unknown[] {
-  let turn: Promise<void> = Promise.resolve();
-  let heeded: Promise<void> = turn;
+  /* One for each list: what waits for it is forgotten with the list. */
+  const never = new Promise<never>(() => undefined);
+  let heeded: Promise<void> = Promise.resolve();
   return items.map((item, index) => {
     if (index < ITEMS) return item;
     if (index % ITEMS !== 0) return heeded.then(() => item);
-    turn = heeded.then(nextTurn);
-    heeded = turn.catch(() => NEVER);
-    return turn.then(() => item);
+    const turn = heeded.then(answersTurn);
+    heeded = turn.catch(() => never);
+    const due = turn.then(() => item);
+    /* Nobody listens where an item before it has ended the list. */
+    due.catch(() => undefined);
+    return due;
   });
 }
-
-const NEVER = new Promise<never>(() => undefined);

@@ -30,14 +30,15 @@ async function send(path: string, part: Buffer, times: number): Promise<number |
     sent.once('response', (response) => resolve(response.resume().statusCode ?? 0));
     sent.once('error', (error) => resolve(String(Object.assign({ code: '' }, error).code)));
   });
+  const isRefused = path === '/refused' || path === '/%';
   let isEnded = false;
-  void answered.then(() => (isEnded = path !== '/refused'));
+  void answered.then(() => (isEnded = !isRefused));
   sent.once('close', () => (isEnded = true));
   for (let at = 0; at < times && !isEnded; at += 1) {
     sent.write(part);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  if (path === '/refused') return isEnded ? 'ended' : 'goes on';
+  if (isRefused) return isEnded ? 'ended' : 'goes on';
   if (!isEnded) sent.end();
   return answered;
 }
@@ -51,6 +52,10 @@ it.each([
   ['another body that keeps coming', '/short', PART],
 ])('ends %s', async (_what, path, part) => {
   expect([408, 'ECONNRESET', 'EPIPE']).toContain(await send(path, part, 40));
+});
+
+it('ends a body whose address the framework refuses by itself', async () => {
+  expect(await send('/%', PART, 40)).toBe('ended');
 });
 
 it('ends a long body that was refused', async () => {

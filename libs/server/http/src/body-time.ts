@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { metLimit } from '@tributary/capture';
 import type { Problem } from '@tributary/capture';
 import type { FastifyInstance, FastifyReply } from 'fastify';
@@ -20,21 +20,29 @@ type BodyTime = {
  */
 export function limitBodyTime(fastify: FastifyInstance, { millis, isLong }: BodyTime): void {
   const least = (LEAST_RATE * millis) / 1_000;
-  fastify.addHook('onRequest', ({ raw: request }, reply, done) => {
-    if (!hasBody(request)) return done();
+  const replies = new WeakMap<IncomingMessage, FastifyReply>();
+  fastify.addHook('onRequest', ({ raw }, reply, done) => {
+    replies.set(raw, reply);
+    done();
+  });
+  /* Not in the hook: the framework refuses some requests, such as those of a broken address, without its hooks. */
+  fastify.server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+    if (!hasBody(request)) return;
     const { socket } = request;
     let read = socket.bytesRead;
     const check = (): void => {
       if (request.complete || socket.destroyed) return clearInterval(timer);
-      const isOnPace = isLong(request) && !reply.raw.writableEnded && socket.bytesRead - read >= least;
+      const isOnPace = isLong(request) && !response.writableEnded && socket.bytesRead - read >= least;
       read = socket.bytesRead;
       if (isOnPace) return undefined;
       clearInterval(timer);
-      return endOverdue(reply, millis);
+      const reply = replies.get(request);
+      if (reply) endOverdue(reply, millis);
+      else socket.destroy();
+      return undefined;
     };
     const timer = setInterval(check, millis).unref();
     request.once('close', () => clearInterval(timer));
-    return done();
   });
 }
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Controller, Get, HttpCode, Inject, Post, UseFilters } from '@nestjs/common';
-import { INGEST_ENDPOINT } from '@tributary/capture';
+import { INGEST_ENDPOINT, largeAnswer } from '@tributary/capture';
 import type { IngestEndpoint } from '@tributary/capture';
 import { inTurns, sortedInTurns, systemClock } from '@tributary/kernel';
 import { comparing, matches } from '@tributary/training';
@@ -85,14 +85,18 @@ export class RunsController {
     const page = pageOf(body, MAX_RESULTS, 1000);
     const project_ids = strings(body, 'experiment_ids');
     if (project_ids.length === 0) return { runs: [] };
-    const all = await runsOf(this.#endpoint, { project_ids });
-    const candidateOf = await candidates(this.#endpoint, keysOf(conditions, orders));
-    const found: Candidate[] = [];
-    await inTurns(all, RUNS_IN_A_TURN, (one) => {
-      const candidate = isInView(view, one.retired) ? candidateOf(one) : undefined;
-      if (candidate && matches(candidate, conditions)) found.push(candidate);
+    /* All runs of the experiments are in memory meanwhile. */
+    const found = await largeAnswer(async () => {
+      const all = await runsOf(this.#endpoint, { project_ids });
+      const candidateOf = await candidates(this.#endpoint, keysOf(conditions, orders));
+      const matching: Candidate[] = [];
+      await inTurns(all, RUNS_IN_A_TURN, (one) => {
+        const candidate = isInView(view, one.retired) ? candidateOf(one) : undefined;
+        if (candidate && matches(candidate, conditions)) matching.push(candidate);
+      });
+      return sortedInTurns(matching, comparing(orders));
     });
-    const shown = (await sortedInTurns(found, comparing(orders))).slice(page.skip, page.skip + page.first);
+    const shown = found.slice(page.skip, page.skip + page.first);
     const runs = await detailed(
       this.#endpoint,
       shown.map((candidate) => candidate.run),

@@ -1,8 +1,9 @@
 import type { ApolloServerPlugin } from '@apollo/server';
-import { QUESTION_VARIABLES } from '@tributary/capture';
+import { placeForAnswer, QUESTION_VARIABLES } from '@tributary/capture';
 import type { QuestionLimits } from '@tributary/capture';
 import { GraphQLError } from 'graphql';
 import type { GraphQLFormattedError } from 'graphql';
+import type { CallContext } from '../caller.ts';
 import { measure } from './measure.ts';
 
 type Limit = keyof QuestionLimits;
@@ -16,18 +17,33 @@ const WORDS: Readonly<Record<Limit, string>> = {
   cost: 'units of estimated cost',
 };
 
-/** Refuses a request that asks for more than one request may, before anything of it runs. */
-export const refuseLargeQuestions = (limits: QuestionLimits): ApolloServerPlugin => ({
-  requestDidStart: () =>
-    Promise.resolve({
+/** From this estimated cost on, the answers of queries are large: they are made a few at a time. */
+const LARGE = 100_000;
+
+/**
+ * Refuses a request that asks for more than one request may, before anything of it runs. A query with a large answer waits
+ * until there is a place for it.
+ */
+export const refuseLargeQuestions = (limits: QuestionLimits): ApolloServerPlugin<CallContext> => ({
+  requestDidStart() {
+    let cost = 0;
+    return Promise.resolve({
       didResolveOperation({ schema, document, operation, request: { variables } }) {
         if (!operation) return Promise.resolve();
-        const exceeded = exceededBy(limits, measure({ schema, document, operation, variables }));
+        const measured = measure({ schema, document, operation, variables });
+        const exceeded = exceededBy(limits, measured);
+        if (operation.operation === 'query') ({ cost } = measured);
         if (!exceeded) return Promise.resolve();
         const extensions = { ...extensionsOf(exceeded), http: { status: 400 } };
         return Promise.reject(new GraphQLError(textOf(exceeded), { extensions }));
       },
-    }),
+      async responseForOperation({ contextValue: { raw } }) {
+        if (cost >= LARGE) await placeForAnswer(raw);
+        /* There is no answer yet. */
+        return null;
+      },
+    });
+  },
 });
 
 type Exceeded = {
