@@ -23,10 +23,10 @@ install();
 console.error('building …');
 await build();
 
-const { startEmbedded } = await import('../libs/server/embedded/dist/index.js');
+const { isWitness, startEmbedded } = await import('../libs/server/embedded/dist/index.js');
 const { readConfig } = await import('../services/standalone/dist/config.js');
 const config = readConfig({ TRIBUTARY_DATA: join(root, '.tributary'), ...process.env });
-const server = await startEmbedded({ ...config, witness: witnessOf(config) }).catch((error) => {
+const server = await startEmbedded({ ...config, witness: await witnessOf(config) }).catch((error) => {
   console.error(explain(error));
   process.exit(1);
 });
@@ -44,10 +44,10 @@ await printAnswers({ url: server.url, credential });
  * As `tributary serve`: where no variable names another one, an older copy of the data is told by a file beside it. Who has
  * deleted the data begins anew, and what was known of its end is kept.
  */
-function witnessOf({ witness, directory }) {
+async function witnessOf({ witness, directory }) {
   if (process.env.TRIBUTARY_WITNESS !== undefined) return witness;
   const path = `${resolve(directory)}.witness`;
-  if (!existsSync(directory) && existsSync(path)) {
+  if (!existsSync(directory) && (await isWitness(path))) {
     renameSync(path, `${path}.before`);
     console.error(`${directory} is gone and begun anew; what was known of its end is in ${path}.before`);
   }

@@ -6,3 +6,4 @@ export type { Scrubbed } from './scrub/scrub-directory.ts';
 export { verifyDirectory } from './verify/verify-directory.ts';
 export type { VerifiedDirectory } from './verify/verify-directory.ts';
 export { requireWitnessed } from './witness/difference.ts';
+export { isWitness } from './witness/witness-file.ts';

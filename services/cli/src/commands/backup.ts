@@ -7,7 +7,7 @@ import type { AddCommand } from '../program.ts';
 import { withServer } from '../server/reach.ts';
 import { serverSettings } from '../server/server-settings.ts';
 import { tablesFilled } from '../server/tables-filled.ts';
-import { ofUsualWitness, usualWitness } from '../server/usual-witness.ts';
+import { usualWitness } from '../server/usual-witness.ts';
 import { VERSION } from '../version.ts';
 import { commandWord } from '../text/command-word.ts';
 import { count, printable } from '../text/format.ts';
@@ -54,15 +54,11 @@ async function restore(context: CliContext, directory: string, options: CommonOp
   const progress = progressOn(context, options);
   const { data } = options;
   const settings = await serverSettings(options);
-  const usual = settings.witness === undefined ? usualWitness(options) : undefined;
-  const witness = settings.witness ?? usual;
+  const witness = settings.witness ?? usualWitness(options);
   const work = { backup: directory, data, witness, version: VERSION, clock: systemClock };
   const signal = interrupted(context);
   const warn = (text: string): void => context.report(`warning: ${printable(text)}\n`);
-  const restored = restoreBackup({ ...work, step: progress.step, warn, signal });
-  const manifest = await named(
-    restored.catch((error: unknown) => Promise.reject(ofUsualWitness(error, usual))),
-  );
+  const manifest = await named(restoreBackup({ ...work, step: progress.step, warn, signal }));
   progress.note('Every digest is that of the backup. Now the tables are computed from the log.');
   await withServer(options, (url) => tablesFilled(url, progress, signal));
   context.print(

@@ -1,5 +1,5 @@
 import type { EmbeddedOptions, EmbeddedServer } from '@tributary/embedded';
-import { ofUsualWitness, witnessToServe } from './usual-witness.ts';
+import { witnessToServe } from './usual-witness.ts';
 import type { Served } from './usual-witness.ts';
 
 /** Starts the server of a data directory in this process, with the usual witness where the options name none. */
@@ -8,14 +8,6 @@ export async function startServer(
   options: Omit<EmbeddedOptions, 'directory'>,
 ): Promise<EmbeddedServer> {
   const { startEmbedded } = await import('@tributary/embedded');
-  const usual = options.witness === undefined ? witnessToServe(served) : undefined;
-  try {
-    return await startEmbedded({
-      ...options,
-      directory: served.data,
-      witness: options.witness ?? usual,
-    });
-  } catch (error) {
-    throw ofUsualWitness(error, usual);
-  }
+  const witness = options.witness ?? (await witnessToServe(served));
+  return startEmbedded({ ...options, directory: served.data, witness });
 }

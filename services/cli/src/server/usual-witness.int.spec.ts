@@ -1,4 +1,13 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Fault } from '@tributary/kernel';
@@ -8,7 +17,7 @@ import { StatusDocument } from '../generated/documents.ts';
 import { ask } from './graphql.ts';
 import { postEvents } from './post-events.ts';
 import { withServer } from './reach.ts';
-import { ofUsualWitness, usualWitness } from './usual-witness.ts';
+import { usualWitness } from './usual-witness.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'tributary-usual-witness-'));
 afterAll(() => rmSync(root, { recursive: true }));
@@ -100,6 +109,20 @@ describe('a directory whose server was started without TRIBUTARY_WITNESS', () =>
     expect((await record(data)).reported).toContain('there was a log in it before');
   });
 
+  it('leaves what is no witness where it is, and begins all the same', async () => {
+    const [one, other] = [newPath(), newPath()];
+    writeFileSync(`${one}.witness`, 'the will of somebody');
+    mkdirSync(`${other}.witness`);
+    for (const data of [one, other]) {
+      expect(await record(data)).toMatchObject({
+        position: '1',
+        reported: expect.not.stringContaining('before'),
+      });
+      expect(existsSync(`${data}.witness.before`)).toBe(false);
+    }
+    expect(readFileSync(`${one}.witness`, 'utf8')).toBe('the will of somebody');
+  });
+
   it('is not told by a variable that is set to nothing, or that names another file', async () => {
     const [data, witness] = [newPath(), newPath()];
     await record(data, { TRIBUTARY_WITNESS: '' });
@@ -112,13 +135,6 @@ describe('a directory whose server was started without TRIBUTARY_WITNESS', () =>
 it('has no witness where the directory is the root, and one where its parent is not there yet', () => {
   expect(usualWitness({ data: '/' })).toBeUndefined();
   expect(usualWitness({ data: join(root, 'a/b') })).toBe(join(root, 'a/b.witness'));
-});
-
-it('leaves other refusals as they are', () => {
-  const fault = new Fault('log_damaged', 'it is damaged');
-  expect(ofUsualWitness(fault, '/a.witness')).toBe(fault);
-  const named = new Fault('older_copy', "mv '/b' '/b.before'");
-  expect(ofUsualWitness(named, undefined)).toBe(named);
 });
 
 type Copy = { readonly path: string; readonly position: number };

@@ -1,6 +1,5 @@
 import { accessSync, constants, existsSync, readdirSync, renameSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { Fault } from '@tributary/kernel';
 import type { CommonOptions } from '../context.ts';
 
 /** A data directory, the environment variables of who serves it, and where they are told what they should know. */
@@ -21,26 +20,17 @@ export function usualWitness({ data, environment = {} }: Served): string | undef
  * The same for a server. One that was kept for a directory that somebody has deleted since is renamed, and the user told: to
  * begin anew is no older copy. It may be one all the same, of a disk that is not mounted, so nothing is deleted.
  */
-export function witnessToServe({ report, ...asked }: Served): string | undefined {
+export async function witnessToServe({ report, ...asked }: Served): Promise<string | undefined> {
   const path = usualWitness(asked);
-  if (path === undefined || !existsSync(path) || !isGone(asked.data) || !isWritable(dirname(path)))
-    return path;
+  if (path === undefined || !isGone(asked.data) || !isWritable(dirname(path))) return path;
+  const { isWitness } = await import('@tributary/embedded');
+  if (!(await isWitness(path))) return path;
   renameSync(path, `${path}.before`);
   report?.(
     `${asked.data} is empty, and there was a log in it before: where it was not deleted on purpose, stop this and look for it. What was known of its end is kept in ${path}.before\n`,
   );
   return path;
 }
-
-/** A refusal for what such a witness has seen tells its reader, who has set no variable, how none is compared. */
-export const ofUsualWitness = (error: unknown, witness: string | undefined): unknown =>
-  witness !== undefined && error instanceof Fault && error.message.includes(`mv '${witness}'`)
-    ? new Fault(
-        error.code,
-        `${error.message}. It is not set here, so the witness is the file beside the directory: to leave it out, set the variable to nothing (TRIBUTARY_WITNESS=)`,
-        { cause: error },
-      )
-    : error;
 
 function isGone(data: string): boolean {
   return !existsSync(data) || readdirSync(data).every((name) => name === 'lost+found');

@@ -66,5 +66,5 @@ export async function requireWitnessed(path: string, backup: Ended): Promise<str
 export const withWayOut = ({ code, message }: Fault, path: string): Fault =>
   new Fault(
     code,
-    `${message}. Put the directory in its place that the witness has seen, or the newest backup of it. To go on from this one, which is a decision to lose the rest, take the witness away: mv '${path}' '${path}.before'. To look at it beside the other one, leave out TRIBUTARY_WITNESS`,
+    `${message}. Put the directory in its place that the witness has seen, or the newest backup of it. To go on from this one, which is a decision to lose the rest, take the witness away: mv '${path}' '${path}.before'. To look at it beside the other one, start without a witness (TRIBUTARY_WITNESS=)`,
   );

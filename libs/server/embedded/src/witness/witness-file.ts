@@ -43,6 +43,15 @@ function jsonOf(text: string): unknown {
   }
 }
 
+/** Whether a path is that of a witness, and not of something else by that name. */
+export async function isWitness(path: string): Promise<boolean> {
+  try {
+    return witness.safeParse(jsonOf((await readWitness(path)) ?? '')).success;
+  } catch {
+    return false;
+  }
+}
+
 /** The text of a witness; undefined where there is none. Throws Fault `witness_unreadable`. */
 export async function readWitness(path: string): Promise<string | undefined> {
   try {
