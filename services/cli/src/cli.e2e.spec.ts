@@ -217,7 +217,9 @@ describe.skipIf(!existsSync(main))('the command with a running server (needs a b
     expect((await tributary('attribute', ...asked)).out).toBe(out);
     const alone = (await tributary('attribute', ...asked, '--no-record')).out;
     expect(alone).toContain(`as of position ${await endOfLog()}`);
-    expect(alone).toContain('not recorded: asked for with --no-record; its tests count in no family');
+    expect(alone).toContain(
+      'not recorded: asked for with --no-record; tested in the order of the family tiny-1m, and no later question counts these tests',
+    );
   });
 
   it('plans the runs to launch next, with what they cost, and refuses a plan for nothing', async () => {

@@ -59,7 +59,7 @@ export function addAttribute(add: AddCommand, context: CliContext): void {
     .addOption(
       new Option(
         '--no-record',
-        'leave the question, the answer and its tests out of the log and of every family',
+        'leave the question, the answer and its tests out of the log; they are tested in the order of the family',
       ),
     )
     .addOption(new Option('--keep', 'record them, which is the default').hideHelp())
@@ -106,7 +106,7 @@ async function answerOf(url: string, options: AttributeOptions): Promise<Answere
   }
 }
 
-/** An answer that is not recorded: its tests are in no family, and nobody who asks later is told of them. */
+/** An answer that is not recorded: it is tested in the order of its family, and what is asked later doesn't count its tests. */
 async function askedAlone(
   url: string,
   variables: AttributionQueryVariables,
@@ -115,5 +115,7 @@ async function askedAlone(
   const { attribution } = await ask(url, AttributionDocument, variables);
   if (attribution.__typename !== 'Attribution')
     throw new Exit(EXIT.failed, attribution.text, attribution.refusal);
-  return { attribution, unrecorded: `${unrecorded}; its tests count in no family` };
+  const { name } = attribution.family;
+  const read = name === null ? 'tested alone' : `tested in the order of the family ${name}`;
+  return { attribution, unrecorded: `${unrecorded}; ${read}, and no later question counts these tests` };
 }

@@ -138,15 +138,25 @@ it('tests one slice after the other in their order, and a repeated question as i
   );
   const earlier = (await Promise.all(both)).map(({ attribution }) => attribution.family.earlier);
   expect(earlier.toSorted((left, right) => left - right)).toEqual([0, 1]);
-  const FAMILY = `query ($family: ID) {
-    attribution(experiment: "manual", slices: ["code"], displacement: "proportional", family: $family) {
-      ... on Attribution { family { name tests } }
+});
+
+it('gives a question that is not recorded the q value that it has where it is recorded', async () => {
+  const UNRECORDED = `query ($slices: [String!], $family: ID) {
+    attribution(experiment: "manual", slices: $slices, displacement: "proportional", family: $family) {
+      ... on Attribution { family { name tests } effects { qValue } }
     }
   }`;
-  expect(await server.ask(FAMILY)).toEqual({ attribution: { family: { name: null, tests: 1 } } });
-  expect(await server.ask(FAMILY, { family: 'apart' })).toEqual({
-    attribution: { family: { name: 'apart', tests: 1 } },
-  });
+  for (const family of [undefined, 'read']) {
+    for (const [earlier, slice] of ['code', 'math', 'text'].entries()) {
+      const of = { slices: [slice], family };
+      const unrecorded = await server.ask<{ attribution: Kept['attribution'] }>(UNRECORDED, of);
+      const { attribution } = await keep({ ...of, experiment: 'manual' });
+      expect(unrecorded.attribution).toEqual({
+        family: { name: family ?? 'manual', tests: earlier + 1 },
+        effects: attribution.effects.map(({ qValue }) => ({ qValue })),
+      });
+    }
+  }
 });
 
 /** The attributor of two processes of which neither records before both have computed. */
@@ -335,7 +345,7 @@ it('lists answers, whoever recorded them, and names the retraction of a shard th
   const { answers } = await server.ask<{ answers: { nodes: { id: string; question: string }[] } }>(
     '{ answers { nodes { id question asked laterAnswer } totalCount } }',
   );
-  expect(answers).toMatchObject({ totalCount: 18 });
+  expect(answers).toMatchObject({ totalCount: 24 });
   const theirs = answers.nodes.at(-1);
   expect(theirs).toMatchObject({ question: 'theirs', asked: '', laterAnswer: null });
   const retraction = { type: 'corpus.shard.retracted', reason: 'shard shard-1: licence' };

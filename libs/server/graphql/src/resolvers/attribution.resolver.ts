@@ -67,7 +67,7 @@ export class AttributionResolver {
       experiment: args.experiment ?? undefined,
       negativeControlOutcomes: args.negativeControlOutcomes ?? undefined,
       by: slicesOf(args.by),
-      recorded: args.family ? { family: args.family } : undefined,
+      recorded: { family: args.family ?? undefined },
     };
     const found = await this.#attributor.attribute(question, fresh.position);
     if (!found.ok) {
