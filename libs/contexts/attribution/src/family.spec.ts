@@ -177,6 +177,38 @@ describe('a recorded family', () => {
     );
   });
 
+  it('finds no more at a level than get a word, whatever their rates and intervals', () => {
+    const level = fc.constantFrom(0.95, 0.975);
+    const small = fc.double({ min: 0, max: 0.06, noNaN: true });
+    const low = fc.constantFrom(-1, 0.5);
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(small, level, low), { minLength: 1, maxLength: 12 }),
+        several,
+        (now, earlier) => {
+          const effects = now.map(([pValue, ofInterval, from], index) => ({
+            ...ofSlice(`slice-${index}`, pValue),
+            interval: { low: from, high: 1.5, level: ofInterval, method: 'welch' },
+          }));
+          const recorded = { name: 'f', experiment: 'e', tests: recordedOf(asked(earlier, 'earlier')) };
+          const judged = asOneFamily([effects], recorded).flatMap((one) => ('refusal' in one ? [] : one));
+          const { decisions } = familyOf(judged, recorded);
+          const { foundBefore } = decisions[0]!;
+          const words = decisions.filter(({ found }) => found).length;
+          const counts = decisions.map((decision, index) => {
+            const rate = now[index]![1] === 0.95 ? 0.05 : 0.025;
+            const part =
+              now.reduce((sum, _, at) => sum + partOfRate(earlier.length + at + 1), 0) / now.length;
+            return decision.level / (rate * part) - foundBefore;
+          });
+          for (const count of counts) expect(count).toBeCloseTo(Math.max(1, words), 9);
+          for (const [index, { found, pValue, level: upTo }] of decisions.entries())
+            expect(found && pValue > upTo * (1 + 1e-12), String(index)).toBe(false);
+        },
+      ),
+    );
+  });
+
   it('counts a hypothesis once, however often it is tested, and by the p value of the request where it is tested again', () => {
     fc.assert(
       fc.property(several, probability, (pValues, before) => {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Answer } from './attribute.ts';
 import type { Effect, Identification, Interpretation, Verdict } from './effect.ts';
-import { inFamilyOrder } from './recorded-family.ts';
+import { inFamilyOrder, WORD_RATE } from './recorded-family.ts';
 import type { OrderedTest, RecordedFamily } from './recorded-family.ts';
 import { benjaminiHochberg } from './statistics/benjamini-hochberg.ts';
 
@@ -69,10 +69,35 @@ function inOrder(tested: readonly Effect[], recorded?: RecordedFamily): Readonly
   const present = tested.map((effect) => ({
     hypothesis: hypothesisOf(recorded.experiment, effect),
     pValue: effect.pValue ?? 1,
+    judged: judgedBy(effect),
   }));
   const ordered = inFamilyOrder(recorded, present);
-  return new Map(tested.map((effect, index) => [effect, ordered.get(present[index]!.hypothesis)!]));
+  return new Map(
+    tested.map((effect, index) => [effect, atRateOf(effect, ordered.get(present[index]!.hypothesis)!)]),
+  );
 }
+
+/**
+ * The p value of an effect among those that are judged with it, of which as many are found as get a word: twice as large where
+ * it is judged at half the rate, and above the rate where its interval includes zero.
+ */
+function judgedBy(effect: Effect): number {
+  const pValue = Math.min(1, (effect.pValue ?? 1) * (WORD_RATE / rateOf(effect)));
+  return excludesZero(effect) ? pValue : Math.max(pValue, WORD_RATE + Number.EPSILON);
+}
+
+/** How an effect stands at its own rate, given how it stands at `WORD_RATE`. */
+function atRateOf(effect: Effect, { qValue, levelAt, ...order }: OrderedTest): OrderedTest {
+  const ofAll = rateOf(effect) / WORD_RATE;
+  return {
+    ...order,
+    qValue: qValue < 1 ? qValue * ofAll : 1,
+    levelAt: (rate) => levelAt(WORD_RATE) * (rate / WORD_RATE),
+  };
+}
+
+const excludesZero = ({ interval }: Pick<Effect, 'interval'>): boolean =>
+  interval !== null && (interval.low > 0 || interval.high < 0);
 
 /** Benjamini and Hochberg (1995, procedure (1)) over the effects of a request that no family records. */
 function standingAlone(tested: readonly Effect[]): ReadonlyMap<Effect, OrderedTest> {
@@ -152,7 +177,7 @@ function inWords(effect: Effect, qValue: number | null): Effect {
 function verdictOf({ verdict, interval, effect }: Effect, qValue: number | null): Verdict {
   if (verdict === 'not_identified') return verdict;
   if (!interval || effect === null || qValue === null) return 'inconclusive';
-  if (qValue > rateOf({ interval }) || !(interval.low > 0 || interval.high < 0)) return 'inconclusive';
+  if (qValue > rateOf({ interval }) || !excludesZero({ interval })) return 'inconclusive';
   return interval.low > 0 ? 'positive' : 'negative';
 }
 

@@ -20,7 +20,12 @@ export type RecordedFamily = {
 };
 
 /** A hypothesis that a request tests. */
-type PresentTest = { readonly hypothesis: string; readonly pValue: number };
+type PresentTest = {
+  readonly hypothesis: string;
+  readonly pValue: number;
+  /** The p value by which it is judged among those of its request at `WORD_RATE`. */
+  readonly judged: number;
+};
 
 /** A hypothesis of a request in the order of its family. */
 export type OrderedTest = {
@@ -33,9 +38,12 @@ export type OrderedTest = {
   readonly levelAt: (rate: number) => number;
 };
 
+/** The rate of wrong words. */
+export const WORD_RATE = 0.05;
+
 /**
  * A hypothesis counts as found, for those after it, at the stricter of the two rates that give a word: .025 while outcomes are
- * still to come, else .05. So none counts that got no word.
+ * still to come, else .05. So none counts whose p value gave no word.
  */
 const COUNTED_RATE = 0.025;
 
@@ -49,17 +57,15 @@ export function inFamilyOrder(
   { tests }: RecordedFamily,
   present: readonly PresentTest[],
 ): ReadonlyMap<string, OrderedTest> {
-  const asked = new Map(present.map(({ hypothesis, pValue }) => [hypothesis, pValue]));
+  const asked = new Map(present.map((one) => [one.hypothesis, one]));
   const known = new Set(tests.map(({ hypothesis }) => hypothesis));
-  const added = [...asked].flatMap(([hypothesis, pValue]) =>
-    known.has(hypothesis) ? [] : [{ hypothesis, pValue }],
-  );
+  const added = [...asked.values()].filter(({ hypothesis }) => !known.has(hypothesis));
   const ordered = new Map<string, OrderedTest>();
   let before: Before = { tests: 0, found: 0 };
   for (const request of [...requestsOf(tests), ...(added.length > 0 ? [added] : [])]) {
     const upTo = before.tests + request.length;
     const { qValues, levelAt } = lond(
-      request.map(({ hypothesis, pValue }) => asked.get(hypothesis) ?? pValue),
+      request.map(({ hypothesis, pValue }) => asked.get(hypothesis)?.judged ?? pValue),
       before,
     );
     for (const [index, { hypothesis }] of request.entries())
@@ -82,10 +88,12 @@ function requestsOf(tests: readonly RecordedTest[]): RecordedTest[][] {
 
 /** How many hypotheses of a request count as found for those after it. */
 function countedIn(
-  request: readonly PresentTest[],
+  request: readonly Pick<PresentTest, 'hypothesis' | 'pValue'>[],
   before: Before,
-  asked: ReadonlyMap<string, number>,
+  asked: ReadonlyMap<string, PresentTest>,
 ): number {
-  const largest = request.map(({ hypothesis, pValue }) => Math.max(pValue, asked.get(hypothesis) ?? 0));
+  const largest = request.map(({ hypothesis, pValue }) =>
+    Math.max(pValue, asked.get(hypothesis)?.pValue ?? 0),
+  );
   return lond(largest, before).qValues.filter((qValue) => qValue <= COUNTED_RATE).length;
 }
