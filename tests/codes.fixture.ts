@@ -71,6 +71,7 @@ export const CONTENT_CODES: Readonly<Record<string, string>> = {
   attribution_unreachable: 'the attribution service does not answer: ask again later',
   attribution_failed: 'the attribution service has failed: the log of the server says why',
   unknown_value: 'the tables hold a value that this version does not know: replace it by a newer one',
+  same_run: 'a run is compared with itself: name another run',
   steps_missing: 'a plan of an exposure needs steps',
   not_positive: 'a number has to be above 0',
   too_many_parts: 'the answer would have too many parts: ask for fewer',

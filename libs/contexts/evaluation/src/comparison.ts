@@ -25,6 +25,9 @@ export const SETTINGS = [
 
 export type ScoreSetting = (typeof SETTINGS)[number];
 
+/** What says at which point of training a score was measured. */
+export type TrainingPoint = 'tokens' | 'step';
+
 /** A setting in which two scores differ; null where a score does not record it. */
 export type SettingDifference = {
   readonly setting: ScoreSetting;
@@ -36,14 +39,14 @@ export type SettingDifference = {
 export type ComparedScores = {
   readonly first: ScoreRow;
   readonly second: ScoreRow;
-  /** Settings that neither score records: they may differ. */
-  readonly unrecorded: readonly ScoreSetting[];
+  /** Settings that neither score records, and what of the point of training one of the two does not: they may differ. */
+  readonly unrecorded: readonly (ScoreSetting | TrainingPoint)[];
 };
 
 /** Why a score has no counterpart in the other run. */
 export type LeftOutScore = {
   readonly score: ScoreRow;
-  readonly why: 'repeated' | 'not_scored' | 'settings_differ' | 'no_score_there';
+  readonly why: 'repeated' | 'not_scored' | 'settings_differ' | 'no_score_there' | 'not_read';
   /** Against a score of the other run that differs in the fewest settings. */
   readonly differences: readonly SettingDifference[];
 };
@@ -58,10 +61,16 @@ const MOST_WAYS = 100;
 
 /**
  * Pairs the scores of two runs that can be compared. Every setting of the two is equal, and both are of one point of
- * training: after as many tokens where both say after how many, and at one step otherwise. Of several scores of one
- * quantity at one step of a run, the newest counts. All others are left out, each with the reason.
+ * training: after as many tokens where both say after how many, and at one step otherwise; without steps, the checkpoints
+ * are equal. Of several scores of one quantity at one step of a run, or without a step of one checkpoint after as
+ * many tokens, the newest counts. All others are left out, each with the reason; where not all scores of the other run were
+ * read (`isCut`), it says no more than that.
  */
-export function compareScores(first: readonly ScoreRow[], second: readonly ScoreRow[]): ScoreComparison {
+export function compareScores(
+  first: readonly ScoreRow[],
+  second: readonly ScoreRow[],
+  isCut: { readonly first: boolean; readonly second: boolean } = { first: false, second: false },
+): ScoreComparison {
   const [own, other] = [newestAtEachStep(first), newestAtEachStep(second)];
   const others = groupBy(other.kept, quantityOf);
   const pairs = [...groupBy(own.kept, quantityOf)].flatMap(([quantity, scores]) =>
@@ -74,18 +83,23 @@ export function compareScores(first: readonly ScoreRow[], second: readonly Score
   return {
     compared: own.kept.flatMap((one) => {
       const counterpart = counterparts.get(one);
-      return counterpart ? [{ first: one, second: counterpart, unrecorded: unrecordedOf(one) }] : [];
+      return counterpart
+        ? [{ first: one, second: counterpart, unrecorded: unrecordedOf(one, counterpart) }]
+        : [];
     }),
     leftOut: [
       ...own.repeated.map(repeatedScore),
-      ...firstAlone.map(reasonAmong(other.kept)),
+      ...firstAlone.map(isCut.second ? notRead : reasonAmong(other.kept)),
       ...other.repeated.map(repeatedScore),
-      ...secondAlone.map(reasonAmong(own.kept)),
+      ...secondAlone.map(isCut.first ? notRead : reasonAmong(own.kept)),
     ],
   };
 }
 
 const repeatedScore = (score: ScoreRow): LeftOutScore => ({ score, why: 'repeated', differences: [] });
+
+/** Of a run with more scores than are read, it is not known what else there is. */
+const notRead = (score: ScoreRow): LeftOutScore => ({ score, why: 'not_read', differences: [] });
 
 /** Everything but the point of training. */
 const quantityOf = (row: ScoreRow): string =>
@@ -94,7 +108,8 @@ const quantityOf = (row: ScoreRow): string =>
 function newestAtEachStep(rows: readonly ScoreRow[]) {
   const newest = new Map<string, ScoreRow>();
   for (const row of rows) {
-    const key = JSON.stringify([quantityOf(row), row.step]);
+    const point = row.step === null ? [row.tokens, row.checkpoint_id] : [row.step];
+    const key = JSON.stringify([quantityOf(row), ...point]);
     if (row.evidence > (newest.get(key)?.evidence ?? -1)) newest.set(key, row);
   }
   const kept = new Set(newest.values());
@@ -120,21 +135,34 @@ function paired(own: readonly ScoreRow[], others: readonly ScoreRow[]): [ScoreRo
         score,
         byTokens.get(score.tokens)?.find((one) => !taken.has(one)),
       );
-  const byStep = new Map(others.filter((one) => !taken.has(one)).map((one) => [one.step, one]));
-  for (const score of own.filter((one) => !pairs.has(one))) {
-    const match = byStep.get(score.step);
-    if (score.tokens === null || match?.tokens === null) pair(score, match);
+  const byPoint = groupBy(
+    others.filter((one) => !taken.has(one)),
+    pointOf,
+  );
+  const unknownFirst = own.toSorted((one, two) => Number(one.tokens !== null) - Number(two.tokens !== null));
+  for (const score of unknownFirst.filter((one) => !pairs.has(one))) {
+    const there = byPoint.get(pointOf(score))?.filter((one) => !taken.has(one)) ?? [];
+    const nearest = score.tokens === null ? there[0] : undefined;
+    pair(score, there.find(({ tokens }) => tokens === null) ?? nearest);
   }
   return [...pairs];
 }
+
+/** The point of training where tokens do not tell it: the step, or the checkpoint without one. */
+const pointOf = ({ step, checkpoint_id }: ScoreRow): string =>
+  JSON.stringify(step === null ? checkpoint_id : step);
 
 const valueOf = (row: ScoreRow, name: ScoreSetting): string | null => {
   const value = row[name];
   return value === null || value === '' ? null : String(value);
 };
 
-const unrecordedOf = (row: ScoreRow): ScoreSetting[] =>
-  SETTINGS.filter((name) => !OPTIONAL.has(name) && valueOf(row, name) === null);
+const unrecordedOf = (row: ScoreRow, other: ScoreRow): ComparedScores['unrecorded'] => [
+  ...SETTINGS.filter((name) => !OPTIONAL.has(name) && valueOf(row, name) === null),
+  ...POINTS.filter((name) => (row[name] === null) !== (other[name] === null)),
+];
+
+const POINTS: readonly TrainingPoint[] = ['tokens', 'step'];
 
 /** Where no filter and no limit are recorded, there was none. */
 const OPTIONAL: ReadonlySet<ScoreSetting> = new Set<ScoreSetting>(['filter', 'item_limit']);

@@ -5,6 +5,7 @@ export type {
   ScoreRow,
   ScoreSetting,
   SettingDifference,
+  TrainingPoint,
 } from './comparison.ts';
 export { evaluationProjection } from './projection.ts';
 export {

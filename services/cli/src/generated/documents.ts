@@ -324,6 +324,7 @@ export type ScoreExclusion =
   | 'settings_differ'
   | 'no_score_there'
   | 'repeated'
+  | 'not_read'
   | 'superseded'
   | 'invalidated';
 
@@ -342,7 +343,9 @@ export type ScoreSetting =
   | 'harness'
   | 'unit'
   | 'higherIsBetter'
-  | 'method';
+  | 'method'
+  | 'tokens'
+  | 'step';
 
 export type ImportState =
   | 'unfinished'

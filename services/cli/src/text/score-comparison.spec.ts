@@ -60,7 +60,7 @@ it('prints pairs, what neither records and why others cannot be compared, and no
     'capability  benchmark        step          first  second  difference  metric',
     'code        web\uFFFD[2J    1,200, end  0.5 ± 0.01235    0.75       +0.25  acc (accuracy), higher is better',
     'code        web\uFFFD[2J    1,200, end  0.5 ± 0.01235    0.75       +0.25  acc (accuracy), higher is better',
-    'recorded of neither score, so not known to be equal: shots, split (1 pair)',
+    'not recorded of both scores, so not known to be equal: shots, split (1 pair)',
     '',
     '3 scores that cannot',
     'run     capability  benchmark   step  score  why',

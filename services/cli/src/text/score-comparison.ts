@@ -68,7 +68,7 @@ const valueOf = ({ value, stderr }: { readonly value: number; readonly stderr: n
 const metricOf = ({ metric, unit, higherIsBetter }: Pair['first']): string =>
   `${metric}${metric === unit ? '' : ` (${unit})`}, ${higherIsBetter ? 'higher' : 'lower'} is better`;
 
-/** What no score of a pair records, and in how many pairs: that it is equal is not known. */
+/** What the scores of a pair do not both record, and in how many pairs: that it is equal is not known. */
 function unrecordedLines(compared: readonly Pair[]): string[] {
   const pairs = new Map<string, number>();
   for (const setting of compared.flatMap(({ unrecorded }) => unrecorded))
@@ -77,7 +77,7 @@ function unrecordedLines(compared: readonly Pair[]): string[] {
   const names = [...pairs].map(([setting, number]) =>
     number === compared.length ? setting : `${setting} (${counted(number, 'pair')})`,
   );
-  return [`recorded of neither score, so not known to be equal: ${names.join(', ')}`];
+  return [`not recorded of both scores, so not known to be equal: ${names.join(', ')}`];
 }
 
 const EXCLUDED: readonly Column[] = [
@@ -106,7 +106,9 @@ function whyOf({ why, differences, invalidation, supersededAttempt }: Excluded):
     case 'not_scored':
       return 'the other run has no score of it';
     case 'no_score_there':
-      return 'the other run has none at this step or after as many tokens';
+      return 'the other run has none at this step, of this checkpoint or after as many tokens';
+    case 'not_read':
+      return 'the other run has more scores than were read, and none of those is its counterpart';
     case 'repeated':
       return 'a newer score of this step counts';
     case 'superseded':

@@ -2482,6 +2482,7 @@ export const ScoreExclusion = {
   SettingsDiffer: 'settings_differ',
   NoScoreThere: 'no_score_there',
   Repeated: 'repeated',
+  NotRead: 'not_read',
   Superseded: 'superseded',
   Invalidated: 'invalidated'
 } as const;
@@ -2509,7 +2510,9 @@ export const ScoreSetting = {
   Harness: 'harness',
   Unit: 'unit',
   HigherIsBetter: 'higherIsBetter',
-  Method: 'method'
+  Method: 'method',
+  Tokens: 'tokens',
+  Step: 'step'
 } as const;
 
 export type ScoreSetting = typeof ScoreSetting[keyof typeof ScoreSetting];

@@ -89,7 +89,7 @@ function scoresIn(history: readonly Placed[], run: string) {
     counted.some(
       (one) =>
         one.at > score.at &&
-        isSame([one.of, one.settings, one.point.step], [score.of, score.settings, score.point.step]),
+        isSame([one.of, one.settings, placeOf(one)], [score.of, score.settings, placeOf(score)]),
     );
   return alone.map(({ score, why }) => ({
     score,
@@ -97,12 +97,17 @@ function scoresIn(history: readonly Placed[], run: string) {
   }));
 }
 
+/** What tells two scores of one quantity of a run apart. */
+const placeOf = ({ point: { step, tokens, checkpointId } }: Scored) =>
+  step === undefined ? { tokens, checkpointId } : { step };
+
 const isOneQuantity = (one: Scored, other: Scored): boolean =>
   isSame([one.of, one.settings], [other.of, other.settings]);
 
 function isOfOnePoint({ point: one }: Scored, { point: other }: Scored): boolean {
   const areKnown = one.tokens !== undefined && other.tokens !== undefined;
-  return areKnown ? one.tokens === other.tokens : one.step === other.step;
+  if (areKnown) return one.tokens === other.tokens;
+  return one.step === other.step && (one.step !== undefined || one.checkpointId === other.checkpointId);
 }
 
 const settingsApart = (one: Scored, other: Scored): string[] =>
@@ -132,6 +137,10 @@ function expectAnswer(answer: Comparison, history: readonly Placed[], runs: read
     expect(difference).toBe(other.value - one.value);
     const absent = ['metricVersion', 'split', 'items'].filter((name) => one.settings[name] === undefined);
     expect(unrecorded).toEqual(expect.arrayContaining(absent));
+    for (const name of ['tokens', 'step'] as const) {
+      const isOfOne = (one.point[name] === undefined) !== (other.point[name] === undefined);
+      expect(unrecorded.includes(name)).toBe(isOfOne);
+    }
     expect(unrecorded).not.toContain('shots');
   }
 
@@ -176,7 +185,7 @@ const reasons = new Set<string>();
 let pairs = 0;
 
 describe('the scores of two runs', () => {
-  it.each([1, 2, 3, 4, 5, 6, 7, 8])(
+  it.each([1, 2, 3, 4, 5, 6, 7, 8, 9, 10])(
     'are paired or left out for a reason, as of every position alike (history %i)',
     async (seed) => {
       const runs = [`first ${seed}`, `second\t'${seed}`] as const;
@@ -254,12 +263,14 @@ describe('a comparison of scores', () => {
     });
   });
 
-  it('of one run with itself has no difference, and leaves nothing out but what is repeated', async () => {
-    await server.record(score('alone', { step: 1 }), score('alone', { step: 2, value: 3 }));
+  it('of one run with itself is refused', async () => {
+    await server.record(score('alone', { step: 1 }));
     await server.caughtUp();
-    const answer = await comparison('alone', 'alone');
-    expect(answer.compared.map(({ difference }) => difference)).toEqual([0, 0]);
-    expect(answer.excluded).toEqual([]);
+    const { body } = await server.reply('{ scoreComparison(run: "alone", otherRun: "alone") { complete } }');
+    expect(body).toMatchObject({
+      data: { scoreComparison: null },
+      errors: [{ extensions: { code: 'same_run' } }],
+    });
   });
 
   it('is null where no event mentions a run', async () => {

@@ -1,6 +1,6 @@
 import { compareScores, invalidatedScores, scores } from '@tributary/evaluation';
-import type { LeftOutScore, ScoreRow, ScoreSetting as Setting } from '@tributary/evaluation';
-import { formatEventPosition } from '@tributary/kernel';
+import type { LeftOutScore, ScoreRow, ScoreSetting as Setting, TrainingPoint } from '@tributary/evaluation';
+import { Fault, formatEventPosition } from '@tributary/kernel';
 import type { EventPosition, RowOf, SqlReader } from '@tributary/kernel';
 import { ownHistory, supersededSaves } from '@tributary/training';
 import type { Save } from '@tributary/training';
@@ -18,7 +18,7 @@ export type ComparisonQuestion = Omit<QueryScoreComparisonArgs, 'asOf'>;
 /** Scores of a run that are read, and as many that were invalidated; an answer about more is incomplete. */
 const MAX_SCORES = 10_000;
 
-/** Pairs of the scores of two runs, and what is left out. Throws Fault `unknown_run`. */
+/** Pairs of the scores of two runs, and what is left out. Throws Fault `unknown_run`, and `same_run` for one run. */
 export async function scoreComparison(
   { engine: { reader } }: Runtime,
   fresh: Freshness,
@@ -26,9 +26,13 @@ export async function scoreComparison(
 ): Promise<ScoreComparison> {
   requireName('run', run, fresh);
   requireName('run', otherRun, fresh);
+  if (run === otherRun) throw new Fault('same_run', `both are run ${run}: compare it with another run`);
   const first = await scoresOf(reader, fresh, { run, ...filter });
   const second = await scoresOf(reader, fresh, { run: otherRun, ...filter });
-  const { compared, leftOut } = compareScores(first.counted, second.counted);
+  const { compared, leftOut } = compareScores(first.counted, second.counted, {
+    first: first.isCut,
+    second: second.isCut,
+  });
   const firstScores = new Set(first.counted);
   const isFirst = ({ score }: LeftOutScore): boolean => firstScores.has(score);
   const excluded = [
@@ -58,6 +62,8 @@ type RunScores = {
   readonly excluded: readonly ExcludedScore[];
   readonly positions: readonly EventPosition[];
   readonly reasons: readonly string[];
+  /** Whether the run has more scores than are read. */
+  readonly isCut: boolean;
 };
 
 /** The scores of a run that can be compared, and those that were invalidated or are of steps that do not count. */
@@ -81,6 +87,7 @@ async function scoresOf(
   const read = rows.slice(0, MAX_SCORES).map((row) => ({ row, save: supersededBy(row) }));
   const superseded = read.flatMap(({ row, save }) => (save ? [supersededScore(row, save)] : []));
   return {
+    isCut: rows.length > MAX_SCORES,
     counted: read.flatMap(({ row, save }) => (save ? [] : [row])),
     excluded: [...superseded, ...invalidated.slice(0, MAX_SCORES).map(invalidatedScore)],
     positions: [
@@ -135,9 +142,10 @@ const WHY: Readonly<Record<LeftOutScore['why'], ScoreExclusion>> = {
   settings_differ: ScoreExclusion.SettingsDiffer,
   no_score_there: ScoreExclusion.NoScoreThere,
   repeated: ScoreExclusion.Repeated,
+  not_read: ScoreExclusion.NotRead,
 };
 
-const NAMES: Readonly<Record<Setting, ScoreSetting>> = {
+const NAMES: Readonly<Record<Setting | TrainingPoint, ScoreSetting>> = {
   metric: ScoreSetting.Metric,
   metric_version: ScoreSetting.MetricVersion,
   split: ScoreSetting.Split,
@@ -153,4 +161,6 @@ const NAMES: Readonly<Record<Setting, ScoreSetting>> = {
   unit: ScoreSetting.Unit,
   higher_is_better: ScoreSetting.HigherIsBetter,
   method: ScoreSetting.Method,
+  tokens: ScoreSetting.Tokens,
+  step: ScoreSetting.Step,
 };
