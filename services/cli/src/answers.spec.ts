@@ -279,7 +279,8 @@ describe('the JSON that the command prints', () => {
     expect(
       violation('attribute', answer([{ ...effect, decomposition: null, adjustment: null }])),
     ).toBeUndefined();
-    expect(violation('attribute', attributeAnswer(attribution([effect]), 'answer:0f'))).toBeUndefined();
+    for (const recorded of [{ kept: 'answer:0f' }, { unrecorded: 'the disk is full' }])
+      expect(violation('attribute', attributeAnswer(attribution([effect]), recorded))).toBeUndefined();
     const [control] = effect.negativeControls;
     const words = { interpretation: 'associated_with_worse', identification: 'associational' } as const;
     const controls = [{ ...control!, outcome: 'cannot_tell' as const }];

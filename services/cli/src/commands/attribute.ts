@@ -11,6 +11,7 @@ import type { AddCommand } from '../program.ts';
 import { experimentByPrefix } from '../server/find-by-prefix.ts';
 import { ask } from '../server/graphql.ts';
 import { withServer } from '../server/reach.ts';
+import { whyUnrecorded } from '../unrecorded.ts';
 import { bySlices } from '../measured-slices.ts';
 import type { MeasuredSlices } from '../measured-slices.ts';
 import type { CommonOptions, CliContext } from '../context.ts';
@@ -25,6 +26,8 @@ type AttributeOptions = CommonOptions & {
   readonly family?: string;
   /** False with --no-record. */
   readonly record: boolean;
+  /** Whether it fails where nothing can be recorded. */
+  readonly keep?: boolean;
   readonly at?: string;
 };
 
@@ -62,7 +65,9 @@ export function addAttribute(add: AddCommand, context: CliContext): void {
         'leave the question, the answer and its tests out of the log; they are tested in the order of the family',
       ),
     )
-    .addOption(new Option('--keep', 'record them, which is the default').hideHelp())
+    .addOption(
+      new Option('--keep', 'record them, or fail where they cannot be').conflicts('record').hideHelp(),
+    )
     .addOption(new Option('--at <position>', 'as of a position of the log, a date or a time (UTC)'))
     .action(async (options: AttributeOptions) => {
       const answered = await withServer(options, (url) => answerOf(url, options));
@@ -73,8 +78,8 @@ export function addAttribute(add: AddCommand, context: CliContext): void {
     });
 }
 
-const jsonText = ({ attribution, kept }: Answered): string =>
-  JSON.stringify(attributeAnswer(attribution, kept && `answer:${kept}`));
+const jsonText = ({ attribution, kept, unrecorded }: Answered): string =>
+  JSON.stringify(attributeAnswer(attribution, { kept: kept && `answer:${kept}`, unrecorded }));
 
 /* The same words whether it was recorded now or before: a question that is asked again has the same answer. */
 const text = ({ attribution, kept, unrecorded }: Answered): string =>
@@ -101,8 +106,7 @@ async function answerOf(url: string, options: AttributeOptions): Promise<Answere
       return { attribution: keepAnswer.attribution, kept: keepAnswer.id };
     throw new Exit(EXIT.failed, keepAnswer.text, keepAnswer.refusal);
   } catch (error) {
-    if (!(error instanceof Exit) || error.refusal !== 'scope_missing') throw error;
-    return askedAlone(url, variables, error.message);
+    return askedAlone(url, variables, whyUnrecorded(error, options.keep ?? false));
   }
 }
 

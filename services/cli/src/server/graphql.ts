@@ -41,11 +41,15 @@ export const REBUILD_RUNNING = 'rebuild_running';
 function refusalOf(url: string, { message, extensions }: AnswerError): Exit {
   const code = extensions?.code ?? '';
   if (code === REBUILD_RUNNING) return new Exit(EXIT.failed, message, code);
+  if (NO_ROOM.has(code)) return new Exit(EXIT.failed, `${url} cannot answer: ${message}`, code);
   if (CALLER.has(code)) return new Exit(EXIT.failed, `${url} refuses: ${message}`, code);
   if (!/^unknown_|_unknown$/.test(code)) return new Exit(EXIT.failed, `${url} cannot answer: ${message}`);
   const hint = code === 'unknown_run' ? '. Give its id or an unambiguous prefix of it.' : '.';
   return new Exit(EXIT.failed, `${message}${hint}`, code);
 }
+
+/** The disk of the server takes no more: it can answer, and records nothing. */
+export const NO_ROOM: ReadonlySet<string> = new Set(['disk_full', 'disk_low']);
 
 /** What is wrong is who asks. */
 const CALLER: ReadonlySet<string> = new Set([

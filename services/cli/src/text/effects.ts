@@ -9,10 +9,10 @@ export type Attribution = Omit<
 >;
 type Effect = Attribution['effects'][number];
 
-/** schemas/answers/attribute.json: each effect is complete by itself. `kept` is the id under which the answer is recorded. */
+/** schemas/answers/attribute.json: each effect is complete by itself. `kept` is the id under which the answer is recorded, `unrecorded` says why it is not. */
 export function attributeAnswer(
   { experiment, questions, family, effects, asOf, complete, lag, counting }: Attribution,
-  kept?: string,
+  { kept, unrecorded }: { readonly kept?: string | undefined; readonly unrecorded?: string | undefined } = {},
 ) {
   const whole = {
     questions,
@@ -22,6 +22,7 @@ export function attributeAnswer(
     lag,
     ...(counting && { counting }),
     ...(kept !== undefined && { answer: kept }),
+    ...(unrecorded !== undefined && { unrecorded }),
   };
   return effects.map((effect) => ({ experiment, ...effect, ...whole }));
 }

@@ -175,5 +175,5 @@ async function recordAnswer(
 const tooLong = (bytes: number): JobRefusal => ({
   ok: false,
   refusal: 'answer_too_long',
-  text: `The answer has ${bytes} bytes, and an event at most ${REQUEST_LIMITS.eventBytes}. Keep it in parts: name some capabilities or slices.`,
+  text: `The answer has ${bytes} bytes, and an event at most ${REQUEST_LIMITS.eventBytes}. Keep it in parts: name some capabilities or slices; --no-record of the command line asks without keeping it.`,
 });
