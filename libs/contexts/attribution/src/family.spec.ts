@@ -203,7 +203,10 @@ describe('a recorded family', () => {
           });
           for (const count of counts) expect(count).toBeCloseTo(Math.max(1, words), 9);
           for (const [index, { found, pValue, level: upTo }] of decisions.entries())
-            expect(found && pValue > upTo * (1 + 1e-12), String(index)).toBe(false);
+            expect({ index, isBeyond: found && pValue > upTo * (1 + 1e-12) }).toEqual({
+              index,
+              isBeyond: false,
+            });
         },
       ),
     );

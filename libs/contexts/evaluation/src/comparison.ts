@@ -5,7 +5,7 @@ import type { scores } from './queries.ts';
 export type ScoreRow = RowOf<typeof scores>;
 
 /** What makes a score of a benchmark another quantity. What one score records and another does not is no equal setting. */
-export const SETTINGS = [
+const SETTINGS = [
   'metric',
   'metric_version',
   'split',
