@@ -68,9 +68,8 @@ it('pairs the same scores whichever run comes first, and names what one of the t
       );
       for (const { first: one, second: other, unrecorded } of compared) {
         const isByTokens = one.tokens !== null && other.tokens !== null;
-        if (isByTokens) expect(one.tokens).toBe(other.tokens);
-        else expect(one.step).toBe(other.step);
-        if (!isByTokens && one.step === null) expect(one.checkpoint_id).toBe(other.checkpoint_id);
+        const byStep = one.step === null ? (['step', 'checkpoint_id'] as const) : (['step'] as const);
+        for (const name of isByTokens ? (['tokens'] as const) : byStep) expect(one[name]).toBe(other[name]);
         const apart = (['tokens', 'step'] as const).filter(
           (name) => (one[name] === null) !== (other[name] === null),
         );

@@ -112,13 +112,18 @@ function whyOf({ why, differences, invalidation, supersededAttempt }: Excluded):
     case 'repeated':
       return 'a newer score of this step counts';
     case 'superseded':
-      return `a later attempt supersedes its checkpoint, of attempt ${supersededAttempt ?? '?'}`;
+      return `a later attempt supersedes its checkpoint, of attempt ${textOf(supersededAttempt)}`;
     case 'invalidated':
-      return `invalidated by ${invalidation?.actor ?? '?'}: ${invalidation?.reason ?? '?'}`;
+      return invalidatedText(invalidation);
     case 'settings_differ':
       return `measured in another way: ${differences.map(differenceText).join(', ')}`;
   }
 }
+
+const textOf = (attempt: Excluded['supersededAttempt']): string => String(attempt ?? '?');
+
+const invalidatedText = (invalidation: Excluded['invalidation']): string =>
+  `invalidated by ${invalidation?.actor ?? '?'}: ${invalidation?.reason ?? '?'}`;
 
 const differenceText = ({ setting, own, other }: Excluded['differences'][number]): string =>
   `${setting} ${own ?? '(not recorded)'}, there ${other ?? '(not recorded)'}`;
