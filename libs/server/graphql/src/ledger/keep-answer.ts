@@ -3,7 +3,7 @@ import type { AnswerToKeep, KeptQuestion } from '@tributary/attribution';
 import type { Attributor, Counting, EffectsAnswer, JobRefusal } from '@tributary/attribution-jobs';
 import { appendFacts, madeEvent, REQUEST_LIMITS } from '@tributary/capture';
 import { canonicalJson } from '@tributary/json';
-import { Fault } from '@tributary/kernel';
+import { currentSignal, Fault, untilAborted } from '@tributary/kernel';
 import { evidenceOf, freshness } from '../answer.ts';
 import type { Freshness } from '../answer.ts';
 import type { MeasuredSlices } from '../generated/schema.ts';
@@ -167,7 +167,7 @@ async function recordAnswer(
   const appended = await appendFacts(runtime, events, { atomic: true });
   if (!appended.ok)
     throw new Fault('not_recorded', `the log refused the answer: ${canonicalJson(appended.conflicts)}`);
-  await runtime.projector.reached(runtime.log.head());
+  await untilAborted(runtime.projector.reached(runtime.log.head()), currentSignal());
   const uncounted = await uncountedTests(runtime.engine.reader, facts, appended.receipts, fresh);
   return { ok: true, uncounted };
 }

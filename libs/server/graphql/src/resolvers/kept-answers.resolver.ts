@@ -19,6 +19,7 @@ import { attributionOf } from '../ledger/attribution-answer.ts';
 import { keepAnswer } from '../ledger/keep-answer.ts';
 import { answersPage, findAnswer } from '../ledger/kept-answer.ts';
 import type { FoundAnswer } from '../ledger/kept-answer.ts';
+import { oneByOne } from '../ledger/one-by-one.ts';
 import { predictedAgainstFound } from '../ledger/predicted-against-found.ts';
 import { rerun } from '../ledger/rerun.ts';
 import { rememberedVerifications, verificationOf } from '../ledger/verification.ts';
@@ -35,8 +36,8 @@ type Found = Omit<KeptAnswer, 'rerun' | 'verification'> & {
 export class KeptAnswersResolver {
   readonly #runtime: Runtime;
   readonly #attributor: Attributor;
-  /** Resolves when the last answer is recorded. Answers are kept one after the other, so that each counts the tests before it. */
-  #last: Promise<unknown> = Promise.resolve();
+  /** Answers of a family are kept one after the other, so that each counts the tests before it. */
+  readonly #afterOthersOf = oneByOne();
   readonly #verifications = rememberedVerifications();
 
   constructor(@Inject(RUNTIME) runtime: Runtime, @Inject(ATTRIBUTOR) attributor: Attributor) {
@@ -85,9 +86,9 @@ export class KeptAnswersResolver {
   @GraphMutation('keepAnswer')
   async keepAnswer(@Args() { asOf, ...question }: MutationKeepAnswerArgs): Promise<KeepOutcome> {
     const answering = { runtime: this.#runtime, attributor: this.#attributor };
-    const next = this.#last.then(() => keepAnswer(answering, question, asOf));
-    this.#last = next.catch(() => undefined);
-    const kept = await next;
+    const kept = await this.#afterOthersOf(question.family ?? question.experiment ?? '', () =>
+      keepAnswer(answering, question, asOf),
+    );
     if (!kept.ok) {
       const refusal = valueOf(AttributionRefusal, kept.refusal, 'the refusal of a question');
       return { __typename: 'AttributionRefused', refusal, text: kept.text };
