@@ -212,6 +212,17 @@ describe('a recorded family', () => {
     );
   });
 
+  it('tests what one request tested at the place of its first hypothesis, whatever was recorded in between', () => {
+    fc.assert(
+      fc.property(several, several, probability, (one, other, now) => {
+        const [first, second] = [recordedOf(asked(one, 'a'), 'one'), recordedOf(asked(other, 'b'), 'two')];
+        const effects = [...asked(one, 'a'), ofSlice('new', now)];
+        const mixed = [...first.slice(0, 1), ...second, ...first.slice(1)];
+        expect(qValues(effects, mixed)).toEqual(qValues(effects, [...first, ...second]));
+      }),
+    );
+  });
+
   it('counts a hypothesis once, however often it is tested, and by the p value of the request where it is tested again', () => {
     fc.assert(
       fc.property(several, probability, (pValues, before) => {

@@ -1,3 +1,4 @@
+import { groupBy } from '@tributary/kernel';
 import { lond } from './statistics/lond.ts';
 import type { Before } from './statistics/lond.ts';
 
@@ -6,7 +7,7 @@ export type RecordedTest = {
   readonly hypothesis: string;
   /** The largest p value that was recorded for it. */
   readonly pValue: number;
-  /** The request that tested it first; hypotheses that follow each other in one request were tested together. */
+  /** The request that tested it first; hypotheses of one request were tested together, at the place of its first. */
   readonly request: string;
 };
 
@@ -75,16 +76,10 @@ export function inFamilyOrder(
   return ordered;
 }
 
-/** Hypotheses that were first tested together. */
-function requestsOf(tests: readonly RecordedTest[]): RecordedTest[][] {
-  const requests: RecordedTest[][] = [];
-  for (const test of tests) {
-    const last = requests.at(-1);
-    if (last?.[0]?.request === test.request) last.push(test);
-    else requests.push([test]);
-  }
-  return requests;
-}
+/** Hypotheses that were first tested together, in the order of the first of each request. */
+const requestsOf = (tests: readonly RecordedTest[]): RecordedTest[][] => [
+  ...groupBy(tests, ({ request }) => request).values(),
+];
 
 /** How many hypotheses of a request count as found for those after it. */
 function countedIn(
