@@ -173,11 +173,11 @@ describe.skipIf(!existsSync(main))('the command with a running server (needs a b
     });
     expect(await answer('refusal', 'exposure', 'nobody')).toMatchObject({ refusal: 'unknown_run' });
     expect(await answer('loss-spikes', 'spikes', 'tiny-1m/train-40')).toMatchObject({ total: 0 });
-    expect(await answer('score-comparison', 'compare-scores', run, run)).toMatchObject({
+    expect(await answer('score-comparison', 'compare-scores', run, 'tiny-1m/train-39')).toMatchObject({
       compared: { length: expect.any(Number) },
-      excluded: [],
       complete: true,
     });
+    expect(await tributary('compare-scores', run, run)).toMatchObject({ code: 1, out: '' });
     expect(await answer('summary', 'summary', run)).toMatchObject({ run, complete: false });
     expect(await answer('contamination', 'contamination', 'mbpp', run)).toMatchObject({ complete: false });
   });
