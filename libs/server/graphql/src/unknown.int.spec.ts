@@ -239,7 +239,10 @@ describe('what is known and has nothing recorded', () => {
     ['metrics(run: "idle", attempt: 2)', 'no metrics of attempt 2 recorded'],
     ['metrics(run: "idle", attempt: -1)', 'no metrics of attempt -1 recorded'],
     ['scores(run: "idle")', 'no such scores recorded'],
-    ['scoreComparison(run: "idle", otherRun: "idle")', 'no such scores recorded of run idle'],
+    [
+      'scoreComparison(run: "idle", otherRun: "member")',
+      'no such scores recorded of run idle; no such scores recorded of run member',
+    ],
     ['snapshotContents(snapshot: "bare")', 'no sources and no members recorded'],
     ['routingLoads(checkpoint: "ck")', 'no routing loads recorded'],
     ['influences(checkpoint: "ck")', 'no influence scores recorded'],

@@ -26,8 +26,8 @@ export async function scoreComparison(
 ): Promise<ScoreComparison> {
   requireName('run', run, fresh);
   requireName('run', otherRun, fresh);
-  if (run === otherRun) throw new Fault('same_run', `both are run ${run}: compare it with another run`);
   const first = await scoresOf(reader, fresh, { run, ...filter });
+  if (run === otherRun) throw new Fault('same_run', `both are run ${run}: compare it with another run`);
   const second = await scoresOf(reader, fresh, { run: otherRun, ...filter });
   const { compared, leftOut } = compareScores(first.counted, second.counted, {
     first: first.isCut,
