@@ -276,6 +276,12 @@ export const PARTS = [
     ],
   },
   {
+    name: 'linear-importers',
+    promise:
+      'Twice as large an input of an importer makes about twice the work, in each way that it may grow.',
+    files: ['tests/linear/importers.release.spec.ts'],
+  },
+  {
     name: 'attribution-laws',
     promise:
       'Without an effect answers hardly ever say one, wrong words stay rare among all, also of questions that are asked one after the other, and intervals cover what they say.',

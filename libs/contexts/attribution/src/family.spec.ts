@@ -191,8 +191,8 @@ describe('a recorded family', () => {
             interval: { low: from, high: 1.5, level: ofInterval, method: 'welch' },
           }));
           const recorded = { name: 'f', experiment: 'e', tests: recordedOf(asked(earlier, 'earlier')) };
-          const judged = asOneFamily([effects], recorded).flatMap((one) => ('refusal' in one ? [] : one));
-          const { decisions } = familyOf(judged, recorded);
+          const decided = asOneFamily([effects], recorded).flatMap((one) => ('refusal' in one ? [] : one));
+          const { decisions } = familyOf(decided, recorded);
           const { foundBefore } = decisions[0]!;
           const words = decisions.filter(({ found }) => found).length;
           const counts = decisions.map((decision, index) => {

@@ -69,7 +69,7 @@ function inOrder(tested: readonly Effect[], recorded?: RecordedFamily): Readonly
   const present = tested.map((effect) => ({
     hypothesis: hypothesisOf(recorded.experiment, effect),
     pValue: effect.pValue ?? 1,
-    judged: judgedBy(effect),
+    decided: decidedBy(effect),
   }));
   const ordered = inFamilyOrder(recorded, present);
   return new Map(
@@ -78,10 +78,10 @@ function inOrder(tested: readonly Effect[], recorded?: RecordedFamily): Readonly
 }
 
 /**
- * The p value of an effect among those that are judged with it, of which as many are found as get a word: twice as large where
- * it is judged at half the rate, and above the rate where its interval includes zero.
+ * The p value of an effect among those that are decided with it, of which as many are found as get a word: twice as large where
+ * it is decided at half the rate, and above the rate where its interval includes zero.
  */
-function judgedBy(effect: Effect): number {
+function decidedBy(effect: Effect): number {
   const pValue = Math.min(1, (effect.pValue ?? 1) * (WORD_RATE / rateOf(effect)));
   return excludesZero(effect) ? pValue : Math.max(pValue, WORD_RATE + Number.EPSILON);
 }
@@ -182,7 +182,7 @@ function verdictOf({ verdict, interval, effect }: Effect, qValue: number | null)
 }
 
 /**
- * The rate of wrong words at which an effect is judged. The level is a decimal such as 0.95, and 1 - 0.95 is above 0.05 by
+ * The rate of wrong words at which an effect is decided. The level is a decimal such as 0.95, and 1 - 0.95 is above 0.05 by
  * rounding alone.
  */
 const rateOf = ({ interval }: Pick<Effect, 'interval'>): number =>

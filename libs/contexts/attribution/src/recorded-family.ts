@@ -24,8 +24,8 @@ export type RecordedFamily = {
 type PresentTest = {
   readonly hypothesis: string;
   readonly pValue: number;
-  /** The p value by which it is judged among those of its request at `WORD_RATE`. */
-  readonly judged: number;
+  /** The p value by which it is decided among those of its request at `WORD_RATE`. */
+  readonly decided: number;
 };
 
 /** A hypothesis of a request in the order of its family. */
@@ -51,7 +51,7 @@ const COUNTED_RATE = 0.025;
 /**
  * The tests of a request in the order of their family (`lond`). A hypothesis stands where it was first recorded, with those
  * that were tested with it, and new ones after all others: so a question that is repeated has the level that it had, whatever
- * was asked since, and spends nothing again. It is judged by the p value of the request; for the others it counts by the
+ * was asked since, and spends nothing again. It is decided by the p value of the request; for the others it counts by the
  * largest p value that it ever had, so that a further look helps nobody.
  */
 export function inFamilyOrder(
@@ -66,7 +66,7 @@ export function inFamilyOrder(
   for (const request of [...requestsOf(tests), ...(added.length > 0 ? [added] : [])]) {
     const upTo = before.tests + request.length;
     const { qValues, levelAt } = lond(
-      request.map(({ hypothesis, pValue }) => asked.get(hypothesis)?.judged ?? pValue),
+      request.map(({ hypothesis, pValue }) => asked.get(hypothesis)?.decided ?? pValue),
       before,
     );
     for (const [index, { hypothesis }] of request.entries())

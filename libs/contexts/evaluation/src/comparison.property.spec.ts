@@ -40,7 +40,7 @@ const scoresFrom = (start: number) =>
   fc
     .array(point, { maxLength: 8 })
     .map((points) => points.map((at, index): ScoreRow => ({ ...QUANTITY, ...at, evidence: start + index })));
-const placeOf = ({ step, tokens, checkpoint_id }: ScoreRow) =>
+const pointOf = ({ step, tokens, checkpoint_id }: ScoreRow) =>
   JSON.stringify(step === null ? [tokens, checkpoint_id] : step);
 
 it('repeats nothing but a score of the same step, or without one of the same checkpoint after as many tokens', () => {
@@ -50,7 +50,7 @@ it('repeats nothing but a score of the same step, or without one of the same che
       const repeated = new Set(leftOut.filter(({ why }) => why === 'repeated').map(({ score }) => score));
       for (const scores of [first, second])
         for (const [index, score] of scores.entries()) {
-          const isAgain = scores.slice(index + 1).some((later) => placeOf(later) === placeOf(score));
+          const isAgain = scores.slice(index + 1).some((later) => pointOf(later) === pointOf(score));
           expect(repeated.has(score)).toBe(isAgain);
         }
     }),

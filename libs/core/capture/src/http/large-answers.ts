@@ -6,14 +6,14 @@ import { currentSignal, pool } from '@tributary/kernel';
  * for a tenth of a second at a time.
  */
 const AT_ONCE = 4;
-const places = pool(Array.from({ length: AT_ONCE }, (_, index) => index));
+const slots = pool(Array.from({ length: AT_ONCE }, (_, index) => index));
 
 /**
  * Makes a large answer when there is a place for it, in the order in which they were asked for. Rejects with the reason of
  * the current signal where nobody waits for it any more before that.
  */
 export const largeAnswer = <Answer>(make: () => Promise<Answer>): Promise<Answer> =>
-  places.use(make, currentSignal());
+  slots.use(make, currentSignal());
 
 const taken = new WeakMap<object, () => void>();
 
@@ -22,7 +22,7 @@ const taken = new WeakMap<object, () => void>();
  * longer than somebody waits for the answer; the questions of the request then say why they are not computed. A request
  * that nobody can end takes none, because nothing would tell when it is over.
  */
-export function placeForAnswer(raw: object): Promise<void> {
+export function waitForAnswer(raw: object): Promise<void> {
   if (!currentSignal()) return Promise.resolve();
   return new Promise((resolve) => {
     const kept = (): Promise<void> => {
@@ -34,7 +34,7 @@ export function placeForAnswer(raw: object): Promise<void> {
 }
 
 /** The text of the answer is written, or nobody waits for it: the next large answer has the place. */
-export function leavePlace(raw: object): void {
+export function endAnswer(raw: object): void {
   taken.get(raw)?.();
   taken.delete(raw);
 }

@@ -1,5 +1,5 @@
 import type { ApolloServerPlugin } from '@apollo/server';
-import { placeForAnswer, QUESTION_VARIABLES } from '@tributary/capture';
+import { waitForAnswer, QUESTION_VARIABLES } from '@tributary/capture';
 import type { QuestionLimits } from '@tributary/capture';
 import { GraphQLError } from 'graphql';
 import type { GraphQLFormattedError } from 'graphql';
@@ -38,7 +38,7 @@ export const refuseLargeQuestions = (limits: QuestionLimits): ApolloServerPlugin
         return Promise.reject(new GraphQLError(textOf(exceeded), { extensions }));
       },
       async responseForOperation({ contextValue: { raw } }) {
-        if (cost >= LARGE) await placeForAnswer(raw);
+        if (cost >= LARGE) await waitForAnswer(raw);
         /* There is no answer yet. */
         return null;
       },

@@ -89,7 +89,7 @@ function scoresIn(history: readonly Placed[], run: string) {
     counted.some(
       (one) =>
         one.at > score.at &&
-        isSame([one.of, one.settings, placeOf(one)], [score.of, score.settings, placeOf(score)]),
+        isSame([one.of, one.settings, pointOf(one)], [score.of, score.settings, pointOf(score)]),
     );
   return alone.map(({ score, why }) => ({
     score,
@@ -98,7 +98,7 @@ function scoresIn(history: readonly Placed[], run: string) {
 }
 
 /** What tells two scores of one quantity of a run apart. */
-const placeOf = ({ point: { step, tokens, checkpointId } }: Scored) =>
+const pointOf = ({ point: { step, tokens, checkpointId } }: Scored) =>
   step === undefined ? { tokens, checkpointId } : { step };
 
 const isOneQuantity = (one: Scored, other: Scored): boolean =>
