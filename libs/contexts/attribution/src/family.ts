@@ -69,7 +69,7 @@ function inOrder(tested: readonly Effect[], recorded?: RecordedFamily): Readonly
   const present = tested.map((effect) => ({
     hypothesis: hypothesisOf(recorded.experiment, effect),
     pValue: effect.pValue ?? 1,
-    decided: decidedBy(effect),
+    decidingPValue: decidingPValueOf(effect),
   }));
   const ordered = inFamilyOrder(recorded, present);
   return new Map(
@@ -81,7 +81,7 @@ function inOrder(tested: readonly Effect[], recorded?: RecordedFamily): Readonly
  * The p value of an effect among those that are decided with it, of which as many are found as get a word: twice as large where
  * it is decided at half the rate, and above the rate where its interval includes zero.
  */
-function decidedBy(effect: Effect): number {
+function decidingPValueOf(effect: Effect): number {
   const pValue = Math.min(1, (effect.pValue ?? 1) * (WORD_RATE / rateOf(effect)));
   return excludesZero(effect) ? pValue : Math.max(pValue, WORD_RATE + Number.EPSILON);
 }

@@ -25,7 +25,7 @@ type PresentTest = {
   readonly hypothesis: string;
   readonly pValue: number;
   /** The p value by which it is decided among those of its request at `WORD_RATE`. */
-  readonly decided: number;
+  readonly decidingPValue: number;
 };
 
 /** A hypothesis of a request in the order of its family. */
@@ -66,7 +66,7 @@ export function inFamilyOrder(
   for (const request of [...requestsOf(tests), ...(added.length > 0 ? [added] : [])]) {
     const upTo = before.tests + request.length;
     const { qValues, levelAt } = lond(
-      request.map(({ hypothesis, pValue }) => asked.get(hypothesis)?.decided ?? pValue),
+      request.map(({ hypothesis, pValue }) => asked.get(hypothesis)?.decidingPValue ?? pValue),
       before,
     );
     for (const [index, { hypothesis }] of request.entries())

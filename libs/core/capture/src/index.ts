@@ -60,7 +60,7 @@ export type { AnsweringLimits, QuestionLimits } from './http/question-limits.ts'
 export { beyondJsonLimits } from './http/json-limits.ts';
 export type { JsonLimits } from './http/json-limits.ts';
 export { LIMIT_KEYS, LIMIT_NAMES, metLimit, orSet } from './http/limit-keys.ts';
-export { largeAnswer, endAnswer, waitForAnswer } from './http/large-answers.ts';
+export { largeAnswer, freeAnswerSlot, takeAnswerSlot } from './http/large-answers.ts';
 export { metLimitOf, setMetLimit } from './http/met-limit.ts';
 export { plainProblem, retryOf, sendProblem } from './http/problem.ts';
 export type { Problem } from './http/problem.ts';

@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events';
-import { ANSWERING_LIMITS, ANSWERING_VARIABLES, endAnswer } from '@tributary/capture';
+import { ANSWERING_LIMITS, ANSWERING_VARIABLES, freeAnswerSlot } from '@tributary/capture';
 import type { AnsweringLimits, Problem } from '@tributary/capture';
 import { Fault, underSignal } from '@tributary/kernel';
 import type { FastifyInstance } from 'fastify';
@@ -45,14 +45,14 @@ export function boundQuestions(
     onceEnded(request, reply, () => {
       running -= 1;
       clearTimeout(timer);
-      endAnswer(request.raw);
+      freeAnswerSlot(request.raw);
       if (!reply.raw.writableFinished && !ending.signal.aborted) end('client_left', clientLeft());
     });
     return underSignal(ending.signal, done);
   });
   /* The text of the answer is written; how slowly its client reads it is of no concern to other large answers. */
   fastify.addHook('onSend', (request, _reply, payload, done) => {
-    endAnswer(request.raw);
+    freeAnswerSlot(request.raw);
     done(null, payload);
   });
   return () => running;

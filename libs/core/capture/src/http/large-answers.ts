@@ -9,7 +9,7 @@ const AT_ONCE = 4;
 const slots = pool(Array.from({ length: AT_ONCE }, (_, index) => index));
 
 /**
- * Makes a large answer when there is a place for it, in the order in which they were asked for. Rejects with the reason of
+ * Makes a large answer when there is a slot for it, in the order in which they were asked for. Rejects with the reason of
  * the current signal where nobody waits for it any more before that.
  */
 export const largeAnswer = <Answer>(make: () => Promise<Answer>): Promise<Answer> =>
@@ -18,23 +18,23 @@ export const largeAnswer = <Answer>(make: () => Promise<Answer>): Promise<Answer
 const taken = new WeakMap<object, () => void>();
 
 /**
- * Waits for a place for the answer to a request (`raw` is Node's own), which keeps it until its text is written. It waits no
+ * Waits for a slot for the answer to a request (`raw` is Node's own), which keeps it until its text is written. It waits no
  * longer than somebody waits for the answer; the questions of the request then say why they are not computed. A request
  * that nobody can end takes none, because nothing would tell when it is over.
  */
-export function waitForAnswer(raw: object): Promise<void> {
+export function takeAnswerSlot(raw: object): Promise<void> {
   if (!currentSignal()) return Promise.resolve();
   return new Promise((resolve) => {
     const kept = (): Promise<void> => {
       resolve();
-      return new Promise((leave) => taken.set(raw, leave));
+      return new Promise((free) => taken.set(raw, free));
     };
     largeAnswer(kept).catch(() => resolve());
   });
 }
 
-/** The text of the answer is written, or nobody waits for it: the next large answer has the place. */
-export function endAnswer(raw: object): void {
+/** The text of the answer is written, or nobody waits for it: the next large answer has the slot. */
+export function freeAnswerSlot(raw: object): void {
   taken.get(raw)?.();
   taken.delete(raw);
 }

@@ -65,7 +65,7 @@ it('makes four large answers at once and each other one after them, while small 
   expect(most).toBe(24);
 });
 
-it('gives the place of a client that leaves to the next one, whether it waited or was being answered', async () => {
+it('gives the slot of a client that leaves to the next one, whether it waited or was being answered', async () => {
   const clients = Array.from({ length: 12 }, () => leaving(LARGE));
   await expect.poll(() => reading).toBe(4);
   for (const { leave } of clients) leave();
@@ -77,14 +77,14 @@ it('gives the place of a client that leaves to the next one, whether it waited o
   for (const reply of await Promise.all(again)) expect(reply.body.errors).toBeUndefined();
 });
 
-it('gives a place back where the question fails', async () => {
+it('gives a slot back where the question fails', async () => {
   release();
   const failing = LARGE.replace('"r"', '"nobody recorded it"');
   for (let asked = 0; asked < 6; asked += 1) expect((await server.reply(failing)).body.errors).toBeDefined();
   expect((await server.reply(LARGE)).body.errors).toBeUndefined();
 });
 
-it('answers 503 where the time of a request passes while it waits for a place', async () => {
+it('answers 503 where the time of a request passes while it waits for a slot', async () => {
   answering.timeout = 1_000;
   const replies = await Promise.all(Array.from({ length: 8 }, () => server.reply(LARGE)));
   answering.timeout = LONG;

@@ -189,6 +189,18 @@ describe('the cost', () => {
     expect(row('{ things(first: 2147483647) { nodes { id } } }')).toBe(20_000);
   });
 
+  it('is apart for the items of lists, which are what an answer holds in memory', () => {
+    const listed = (text: string) => measured(text).listed;
+    expect(listed('{ things(first: 100) { nodes { id } totalCount } }')).toBe(100 * 2);
+    expect(listed('{ things(first: 100) { nodes { id things(first: 50) { nodes { id } } } } }')).toBe(
+      100 * (3 + 50 * 2),
+    );
+    expect(listed('{ thing { thing { things(first: 9) { nodes { id } thing { parts { id } } } } } }')).toBe(
+      9 * 2 + 10 * 2,
+    );
+    expect(listed('{ thing { id } things(first: 100) { totalCount thing { id } } }')).toBe(0);
+  });
+
   it('multiplies what is in lists only', () => {
     expect(row('{ things(first: 100) { totalCount thing { id } } }')).toBe(10_000 + 2);
   });

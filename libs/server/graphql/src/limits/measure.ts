@@ -20,6 +20,8 @@ export type Measured = {
   readonly rootFields: number;
   readonly directives: number;
   readonly cost: number;
+  /** What of the cost is for the items of lists, which an answer holds in memory. */
+  readonly listed: number;
   /** Selections that were looked at: each of the document at most once. */
   readonly visited: number;
 };
@@ -55,6 +57,7 @@ export function measure({ schema, document, operation, variables = {} }: Operati
     rootFields: sum.fields,
     directives: sum.directives + directivesOf(operation) + declared,
     cost: sum.once + USUAL_ITEMS * sum.perItem,
+    listed: sum.listed + USUAL_ITEMS * sum.perItem,
     visited: measuring.visited,
   };
 }
@@ -67,9 +70,11 @@ type Sum = {
   readonly directives: number;
   readonly once: number;
   readonly perItem: number;
+  /** What of `once` is for the items of lists. */
+  readonly listed: number;
 };
 
-const NOTHING: Sum = { depth: 0, fields: 0, aliases: 0, directives: 0, once: 0, perItem: 0 };
+const NOTHING: Sum = { depth: 0, fields: 0, aliases: 0, directives: 0, once: 0, perItem: 0, listed: 0 };
 
 class Measuring {
   readonly #schema: GraphQLSchema;
@@ -126,7 +131,8 @@ class Measuring {
       ? this.selections(node.selectionSet, of === undefined ? undefined : this.#schema.getType(of))
       : NOTHING;
     const own = weightOf(type?.name ?? '', name) + GIVEN_OBJECT * this.#givenObjects(node);
-    const cost = own + inner.once + this.#items(node, field) * inner.perItem;
+    const items = this.#items(node, field) * inner.perItem;
+    const cost = own + inner.once + items;
     const isListOfObjects = node.selectionSet !== undefined && isList(field);
     return {
       depth: 1 + inner.depth,
@@ -135,6 +141,7 @@ class Measuring {
       directives: inner.directives + directivesOf(node),
       once: isListOfObjects ? 0 : cost,
       perItem: isListOfObjects ? cost : 0,
+      listed: isListOfObjects ? 0 : inner.listed + items,
     };
   }
 
@@ -191,6 +198,7 @@ const added = (left: Sum, right: Sum): Sum => ({
   directives: left.directives + right.directives,
   once: left.once + right.once,
   perItem: left.perItem + right.perItem,
+  listed: left.listed + right.listed,
 });
 
 const plus = (left: number, right: number): number => left + right;

@@ -1,5 +1,5 @@
 import type { ApolloServerPlugin } from '@apollo/server';
-import { waitForAnswer, QUESTION_VARIABLES } from '@tributary/capture';
+import { QUESTION_VARIABLES, takeAnswerSlot } from '@tributary/capture';
 import type { QuestionLimits } from '@tributary/capture';
 import { GraphQLError } from 'graphql';
 import type { GraphQLFormattedError } from 'graphql';
@@ -17,8 +17,8 @@ const WORDS: Readonly<Record<Limit, string>> = {
   cost: 'units of estimated cost',
 };
 
-/** From this estimated cost on, the answers of queries are large: they are made a few at a time. */
-const LARGE = 100_000;
+/** Answers whose lists have this estimated cost or more are large: they are made a few at a time. */
+const LARGE = 50_000;
 
 /**
  * Refuses a request that asks for more than one request may, before anything of it runs. A query with a large answer waits
@@ -26,19 +26,19 @@ const LARGE = 100_000;
  */
 export const refuseLargeQuestions = (limits: QuestionLimits): ApolloServerPlugin<CallContext> => ({
   requestDidStart() {
-    let cost = 0;
+    let listed = 0;
     return Promise.resolve({
       didResolveOperation({ schema, document, operation, request: { variables } }) {
         if (!operation) return Promise.resolve();
         const measured = measure({ schema, document, operation, variables });
         const exceeded = exceededBy(limits, measured);
-        if (operation.operation === 'query') ({ cost } = measured);
+        if (operation.operation === 'query') ({ listed } = measured);
         if (!exceeded) return Promise.resolve();
         const extensions = { ...extensionsOf(exceeded), http: { status: 400 } };
         return Promise.reject(new GraphQLError(textOf(exceeded), { extensions }));
       },
       async responseForOperation({ contextValue: { raw } }) {
-        if (cost >= LARGE) await waitForAnswer(raw);
+        if (listed >= LARGE) await takeAnswerSlot(raw);
         /* There is no answer yet. */
         return null;
       },
