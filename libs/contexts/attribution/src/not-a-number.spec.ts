@@ -78,6 +78,8 @@ const GIVEN: Readonly<Record<string, readonly unknown[]>> = {
   anytimeComparison: [{ estimate: ESTIMATE, observations: 8 }, 0.95],
   levelOfLooks: [0.95],
   benjaminiHochberg: [[0.1, 0.2, 0.3]],
+  partOfRate: [2],
+  lond: [[0.1, 0.2, 0.3], { tests: 2, found: 1 }],
   binomialTail: [2, 10, 0.1],
   tooMany: [20, 0.05],
   noticedFrom: [1, 20],
