@@ -41,7 +41,7 @@ export function lond(
   partOf: (index: number) => number = partOfRate,
 ): RequestTested {
   requireNumbers('q values', pValues);
-  requireNumbers('q values behind', [before.tests, before.found]);
+  requireNumbers('q values after tests and finds', [before.tests, before.found]);
   const part = meanPart(before, pValues.length, partOf);
   const descending = pValues.map((_, index) => index).toSorted((a, b) => pValues[b]! - pValues[a]! || b - a);
   const qValues = pValues.map(() => 1);
