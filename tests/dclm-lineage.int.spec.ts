@@ -11,7 +11,8 @@ import { trainingProjection } from '@tributary/training';
 import { aFact, openTestStore, project } from '@tributary/fixtures';
 import { describe, expect, it } from 'vitest';
 
-const folder = join(import.meta.dirname, '../../shared/data/dclm-expdb/exp_data');
+const data = process.env['TRIBUTARY_TEST_DATA'] ?? join(import.meta.dirname, '../../shared/data');
+const folder = join(data, 'dclm-expdb/exp_data');
 const isHere = existsSync(folder);
 
 describe.skipIf(!isHere)(

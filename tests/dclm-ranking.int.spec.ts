@@ -11,8 +11,9 @@ import { importers, readFolder } from '@tributary/importers';
 import { trainingProjection } from '@tributary/training';
 import { afterAll, beforeAll, describe, it, expect } from 'vitest';
 
-const folder = join(import.meta.dirname, '../../shared/data/dclm-expdb');
-const missing = existsSync(folder) ? '' : ', skipped: ../shared/data/dclm-expdb is absent';
+const data = process.env['TRIBUTARY_TEST_DATA'] ?? join(import.meta.dirname, '../../shared/data');
+const folder = join(data, 'dclm-expdb');
+const missing = existsSync(folder) ? '' : `, skipped: ${folder} is absent`;
 
 const SMALL = { parameters: 411_616_256, tokens: 8_232_325_120 };
 const MIDDLE = { parameters: 1_439_795_200, tokens: 28_795_904_000 };

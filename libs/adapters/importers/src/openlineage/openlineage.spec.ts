@@ -82,13 +82,14 @@ it('reads gzip, and does not match files without events', async () => {
     expect(await openlineage.detect(folderOf('f', { 'other.json': other }))).toEqual([]);
 });
 
-const shared = join(import.meta.dirname, '../../../../../../shared/data');
-const isHere = existsSync(join(shared, 'openlineage-events'));
+// oxlint-disable-next-line node/no-process-env -- the shared folder may lie elsewhere
+const ROOT = process.env['TRIBUTARY_TEST_DATA'] ?? join(import.meta.dirname, '../../../../../../shared/data');
+const isHere = existsSync(join(ROOT, 'openlineage-events'));
 
 describe.skipIf(!isHere)(`shared files${isHere ? '' : ' (needs shared data openlineage-events)'}`, () => {
   it('yield their complete events, and reject events with placeholders', async () => {
     const { events, rejected } = await openlineage.read(
-      await readFolder(join(shared, 'openlineage-events')),
+      await readFolder(join(ROOT, 'openlineage-events')),
       {},
     );
     expect(events).toHaveLength(12);
@@ -97,13 +98,13 @@ describe.skipIf(!isHere)(`shared files${isHere ? '' : ' (needs shared data openl
 
   it('of other kinds are not matched', async () => {
     for (const other of ['dclm-expdb', 'croissant', 'megatron-golden', 'pythia-evals', 'nemotron-blends']) {
-      if (!existsSync(join(shared, other))) continue;
-      expect(await openlineage.detect(await readFolder(join(shared, other)))).toEqual([]);
+      if (!existsSync(join(ROOT, other))) continue;
+      expect(await openlineage.detect(await readFolder(join(ROOT, other)))).toEqual([]);
     }
   });
 
   it('are matched by no other kind', async () => {
-    const folder = await readFolder(join(shared, 'openlineage-events/proxy/fluentd/events'));
+    const folder = await readFolder(join(ROOT, 'openlineage-events/proxy/fluentd/events'));
     const { sources, ambiguous } = await recognise(importers, folder);
     expect(ambiguous).toEqual([]);
     expect(new Set(sources.map(({ importer }) => importer.kind))).toEqual(new Set(['openlineage']));

@@ -6,7 +6,9 @@ import { arrows, dataset, observed, RUN, runEvent } from './events.fixture.ts';
 import { foldEdges, foldEvents } from './fold-events.ts';
 import type { FoldedEvents } from './fold-events.ts';
 
-const folder = join(import.meta.dirname, '../../../../../../shared/data/openlineage-events');
+// oxlint-disable-next-line node/no-process-env -- the shared folder may lie elsewhere
+const data = process.env['TRIBUTARY_TEST_DATA'] ?? join(import.meta.dirname, '../../../../../../shared/data');
+const folder = join(data, 'openlineage-events');
 const isHere = existsSync(folder);
 const note = isHere ? '' : ' (needs shared data openlineage-events)';
 
