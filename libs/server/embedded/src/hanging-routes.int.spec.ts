@@ -131,6 +131,9 @@ async function walked(requests: readonly Request[]): Promise<Map<string, number>
   return statuses;
 }
 
+const refusedOf = (statuses: ReadonlyMap<string, number>) =>
+  [...statuses].filter(([, status]) => status === 503);
+
 /** Of the writes, how many at least need the folder: what is refused is a dead letter. */
 const HUNG = [
   ['log', 6],
@@ -145,12 +148,12 @@ describe.each(HUNG)('while the disk of the folder %s hangs', (folder, least) => 
     const others = await walked(walks());
     await release();
     expect([...before].filter(([, status]) => status >= 300 && status !== 422)).toEqual([]);
-    expect([...written].filter(([, status]) => status === 503).length).toBeGreaterThanOrEqual(least);
+    expect(refusedOf(written).length).toBeGreaterThanOrEqual(least);
     expect([...written].filter(([, status]) => status >= 500 && status !== 503)).toEqual([]);
     expect([...others].filter(([, status]) => ![501, 503].includes(status) && status >= 500)).toEqual([]);
     expect(others.size).toBeGreaterThan(60);
     await expect.poll(async () => (await fetch(`${serving.url}/ready`)).status).toBe(200);
-    const repeated = await walked(writes());
-    expect([...repeated].filter(([, status]) => status === 503)).toEqual([]);
+    /* The tables still follow what was stored meanwhile, and a write that waits for them may be asked to come again. */
+    await expect.poll(async () => refusedOf(await walked(writes()))).toEqual([]);
   });
 });
