@@ -87,6 +87,7 @@ export type { Filterable } from './tracker/match.ts';
 export { trackerProjection } from './tracker/projection.ts';
 export {
   artifactChildren,
+  datasetsOfProjects,
   declaredInputs,
   knownSteps,
   latestMetrics,
@@ -105,3 +106,11 @@ export {
   trackedRuns,
   trackedTags,
 } from './tracker/queries.ts';
+export {
+  inputsInRange,
+  metricsInRange,
+  paramsInRange,
+  runRanges,
+  runsInRange,
+  tagsInRange,
+} from './tracker/search-queries.ts';

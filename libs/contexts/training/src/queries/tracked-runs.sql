@@ -15,11 +15,11 @@ attempt_of AS
 (
     SELECT _position AS event, attempt, attempt > 0 AS is_started
     FROM tributary.training_run
-    WHERE empty({run_ids:Array(String)}) OR run_id IN {run_ids:Array(String)}
+    WHERE (empty({run_ids:Array(String)}) OR run_id IN {run_ids:Array(String)})
     UNION ALL
     SELECT _position, attempt, (run_id, attempt) IN started_attempt
     FROM tributary.training_run_end
-    WHERE empty({run_ids:Array(String)}) OR run_id IN {run_ids:Array(String)}
+    WHERE (empty({run_ids:Array(String)}) OR run_id IN {run_ids:Array(String)})
 )
 SELECT
     run_id,

@@ -2,10 +2,10 @@ import { query, withTexts } from '@tributary/kernel';
 import { z } from 'zod';
 
 /** The folder whose `queries` hold this package's SQL. */
-const PACKAGE = new URL('..', import.meta.url).href;
+export const PACKAGE = new URL('..', import.meta.url).href;
 
-const names = z.array(z.string());
-const count = z.coerce.number();
+export const names = z.array(z.string());
+export const count = z.coerce.number();
 
 export const trackedProjects = query(PACKAGE, 'tracked-projects', {
   params: z.object({
@@ -39,6 +39,11 @@ export const trackedRuns = query(PACKAGE, 'tracked-runs', {
   }),
 });
 
+export const datasetsOfProjects = query(PACKAGE, 'datasets-of-projects', {
+  params: z.object({ project_ids: names, first: z.int().min(1), as_of: z.array(z.number()) }),
+  row: z.object({ project_id: z.string(), name: z.string(), digest: z.string(), context: z.string() }),
+});
+
 const ownedText = {
   params: z.object({
     owner_kind: z.enum(['project', 'run', 'model', 'registration', 'version', 'alias']),
@@ -69,7 +74,7 @@ export const pageOfTags = pageOfTexts(trackedTags);
 export const pageOfParams = pageOfTexts(trackedParams);
 
 /** Any number, including NaN and infinities. */
-const real = z.custom<number>((value) => typeof value === 'number');
+export const real = z.custom<number>((value) => typeof value === 'number');
 
 /** `time` in microseconds. */
 const point = { value: real, step: z.number().nullable(), time: count.nullable() };

@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { Controller, Get, HttpCode, Inject, Post, UseFilters } from '@nestjs/common';
 import { connectionSignal, INGEST_ENDPOINT, Turns } from '@tributary/capture';
 import type { IngestEndpoint } from '@tributary/capture';
-import { declaredInputs, matches, sorted, trackedRuns } from '@tributary/training';
+import { datasetsOfProjects, matches, sorted } from '@tributary/training';
 import { experimentOf, project, projectCandidate, projects, settled } from '../answers/projects.ts';
 import { absent, invalid, MlflowFault, MlflowFilter } from '../errors.ts';
 import { trackerLog } from '../facts/register.ts';
@@ -143,20 +143,19 @@ export class ExperimentsController {
   async searchDatasets(@JsonBody() body: RequestFields) {
     const project_ids = [...strings(body, 'experiment_ids')];
     if (project_ids.length === 0) return { dataset_summaries: [] };
-    const { reader } = this.#endpoint.engine;
     const as_of = await settled(this.#endpoint);
-    const runs = await reader.all(trackedRuns, { project_ids, run_ids: [], as_of });
-    const projectOf = new Map(runs.map(({ run_id, project_id }) => [run_id, project_id]));
-    const inputs =
-      projectOf.size === 0 ? [] : await reader.all(declaredInputs, { run_ids: [...projectOf.keys()], as_of });
-    const summaries = inputs.map(({ run_id, name, digest, context }) => ({
-      experiment_id: projectOf.get(run_id),
+    /* A run without a project is in the default one. */
+    if (project_ids.includes(DEFAULT_PROJECT)) project_ids.push('');
+    const asked = { project_ids, first: MAX_DATASETS, as_of };
+    const datasets = await this.#endpoint.engine.reader.all(datasetsOfProjects, asked);
+    const summaries = datasets.map(({ project_id, name, digest, context }) => ({
+      experiment_id: project_id || DEFAULT_PROJECT,
       name,
       digest,
       ...(context === '' ? {} : { context }),
     }));
     const distinct = new Map(summaries.map((summary) => [JSON.stringify(summary), summary]));
-    return { dataset_summaries: [...distinct.values()].slice(0, MAX_DATASETS) };
+    return { dataset_summaries: [...distinct.values()] };
   }
 
   #inTurn(name: string, work: () => Promise<void>): Promise<void> {

@@ -2,30 +2,20 @@ import { randomUUID } from 'node:crypto';
 import { Controller, Get, HttpCode, Inject, Post, UseFilters } from '@nestjs/common';
 import { INGEST_ENDPOINT, largeAnswer } from '@tributary/capture';
 import type { IngestEndpoint } from '@tributary/capture';
-import { inTurns, sortedInTurns, systemClock } from '@tributary/kernel';
-import { comparing, matches } from '@tributary/training';
-import type { Condition, Order } from '@tributary/training';
+import { systemClock } from '@tributary/kernel';
+import { settled } from '../answers/projects.ts';
 import { requireProject, requireRun } from '../answers/require-active.ts';
-import {
-  candidates,
-  detailed,
-  newRunOf,
-  run,
-  runInfoOf,
-  RUNS_IN_A_TURN,
-  runsOf,
-  runTags,
-} from '../answers/runs.ts';
-import type { Candidate } from '../answers/runs.ts';
+import { searchRuns } from '../answers/run-search.ts';
+import { detailed, newRunOf, run, runInfoOf, runTags } from '../answers/runs.ts';
 import { MlflowFilter } from '../errors.ts';
 import { trackerLog } from '../facts/register.ts';
 import type { TrackerLog } from '../facts/register.ts';
 import { createRun, removeTag, setLifecycle, updateRun } from '../facts/tracker.ts';
 import { objects, optionalString, requiredString, runIdOf, strings } from '../requests/fields.ts';
 import type { RequestFields } from '../requests/fields.ts';
-import { isInView, runStatusOf, viewOf } from '../requests/labels.ts';
+import { runStatusOf, viewOf } from '../requests/labels.ts';
 import { newest, tagOf, timestampOf } from '../requests/limits.ts';
-import { nextToken, pageOf } from '../requests/page.ts';
+import { runsPageOf } from '../requests/page.ts';
 import { conditionsOf, ordersFor } from '../requests/search.ts';
 import { JsonBody, QueryString, under } from './request.ts';
 
@@ -72,7 +62,8 @@ export class RunsController {
 
   @Get('get')
   async get(@QueryString() query: RequestFields) {
-    const [found] = await detailed(this.#endpoint, [await run(this.#endpoint, runIdOf(query))]);
+    const asked = await run(this.#endpoint, runIdOf(query));
+    const [found] = await detailed(this.#endpoint, [asked], await settled(this.#endpoint));
     return { run: found };
   }
 
@@ -82,26 +73,12 @@ export class RunsController {
     const view = viewOf(body['run_view_type']);
     const conditions = conditionsOf(this.#endpoint, optionalString(body, 'filter'));
     const orders = ordersFor(this.#endpoint, strings(body, 'order_by'), ['start_time DESC', 'run_id']);
-    const page = pageOf(body, MAX_RESULTS, 1000);
+    const page = runsPageOf(body, MAX_RESULTS, 1000);
     const project_ids = strings(body, 'experiment_ids');
     if (project_ids.length === 0) return { runs: [] };
-    /* All runs of the experiments are in memory meanwhile. */
-    const found = await largeAnswer(async () => {
-      const all = await runsOf(this.#endpoint, { project_ids });
-      const candidateOf = await candidates(this.#endpoint, keysOf(conditions, orders));
-      const matching: Candidate[] = [];
-      await inTurns(all, RUNS_IN_A_TURN, (one) => {
-        const candidate = isInView(view, one.retired) ? candidateOf(one) : undefined;
-        if (candidate && matches(candidate, conditions)) matching.push(candidate);
-      });
-      return sortedInTurns(matching, comparing(orders));
-    });
-    const shown = found.slice(page.skip, page.skip + page.first);
-    const runs = await detailed(
-      this.#endpoint,
-      shown.map((candidate) => candidate.run),
-    );
-    return { runs, ...nextToken(page, found.length) };
+    const search = { project_ids, view, conditions, orders, ...page };
+    const found = await largeAnswer(() => searchRuns(this.#endpoint, search));
+    return { runs: await detailed(this.#endpoint, found.runs, found.as_of), ...found.next };
   }
 
   @Post('delete')
@@ -142,17 +119,4 @@ function namesOf(body: RequestFields, runId: string) {
     { key: 'mlflow.runName', value: name },
   ]);
   return { name, tags };
-}
-
-function keysOf(conditions: readonly Condition[], orders: readonly Order[]) {
-  const fields = [...conditions, ...orders];
-  const named = (kind: string) => [
-    ...new Set(fields.filter((field) => field.kind === kind).map(({ key }) => key)),
-  ];
-  return {
-    tags: named('tag'),
-    params: named('param'),
-    metrics: named('metric'),
-    datasets: named('dataset').length > 0,
-  };
 }

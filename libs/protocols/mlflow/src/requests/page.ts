@@ -5,23 +5,52 @@ import type { RequestFields } from './fields.ts';
 export type Page = { readonly skip: number; readonly first: number };
 
 /** The page that `max_results` and `page_token` select. Throws MlflowFault for what is out of range. */
-export function pageOf(body: RequestFields, most: number, usual: number): Page {
+export const pageOf = (body: RequestFields, most: number, usual: number): Page => ({
+  skip: skipOf(body['page_token']),
+  first: firstOf(body, most, usual),
+});
+
+function firstOf(body: RequestFields, most: number, usual: number): number {
   const first = integer(body, 'max_results', usual);
   if (first < 1 || first > most) throw invalid(`max_results must be between 1 and ${most}, not ${first}`);
-  return { skip: skipOf(body['page_token']), first };
+  return first;
 }
+
+export const INVALID_TOKEN = 'page_token must be the next_page_token of the previous page';
 
 /** The tables count what they skip in 32 bits. */
 const MAX_SKIP = 2 ** 32 - 1;
 
 function skipOf(token: unknown): number {
-  if (token === undefined || token === null || token === '') return 0;
-  const text = typeof token === 'string' ? Buffer.from(token, 'base64').toString('utf8') : '';
-  const skip = Number(/^after:(\d+)$/.exec(text)?.[1]);
+  if (isFirst(token)) return 0;
+  const skip = Number(/^after:(\d+)$/.exec(contentOf(token))?.[1]);
   if (skip <= MAX_SKIP) return skip;
-  throw invalid('page_token must be the next_page_token of the previous page');
+  throw invalid(INVALID_TOKEN);
 }
 
 /** The token of the next page, if there is one. */
 export const nextToken = ({ skip, first }: Page, found: number): { next_page_token?: string } =>
-  found > skip + first ? { next_page_token: Buffer.from(`after:${skip + first}`).toString('base64') } : {};
+  found > skip + first ? { next_page_token: encoded(`after:${skip + first}`) } : {};
+
+/** A page that begins behind a run; the first one has none. */
+export type RunsPage = { readonly first: number; readonly after?: string };
+
+/** As `pageOf`, for a list whose pages begin behind a run. */
+export function runsPageOf(body: RequestFields, most: number, usual: number): RunsPage {
+  const first = firstOf(body, most, usual);
+  const token = body['page_token'];
+  if (isFirst(token)) return { first };
+  const after = /^run:(.+)$/s.exec(contentOf(token))?.[1];
+  if (after === undefined) throw invalid(INVALID_TOKEN);
+  return { first, after };
+}
+
+/** The token of the page that begins behind a run. */
+export const runToken = (run_id: string) => ({ next_page_token: encoded(`run:${run_id}`) });
+
+const isFirst = (token: unknown): boolean => token === undefined || token === null || token === '';
+
+const encoded = (content: string): string => Buffer.from(content).toString('base64');
+
+const contentOf = (token: unknown): string =>
+  typeof token === 'string' ? Buffer.from(token, 'base64').toString('utf8') : '';
