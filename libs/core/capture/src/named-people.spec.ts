@@ -38,6 +38,20 @@ it.each([
   expect(codeOf(actor('eve', 'write', 'import'), type, data)).toBe('admitted');
 });
 
+it('takes a test of a family, which names nobody, from whom may decide', () => {
+  const type = 'attribution.test.recorded';
+  const test = {
+    familyId: 'f',
+    hypothesis: 'h',
+    estimator: { id: 'e', version: '1' },
+    inputPosition: '0',
+    pValue: 0.5,
+  };
+  expect(codeOf(actor('eve', 'write', 'decide'), type, test)).toBe('admitted');
+  expect(codeOf(actor('eve', 'write'), type, test)).toBe('scope_missing /type');
+  expect(codeOf(actor('eve', 'write', 'import'), type, test)).toBe('admitted');
+});
+
 it('takes a plan that names nobody, as files do that are imported, from those who may import', () => {
   const type = 'mixture.plan.decided';
   expect(codeOf(actor('eve', 'write', 'decide'), type, plan('unknown'))).toBe(

@@ -26,11 +26,17 @@ const ASKED: ReadonlyMap<string, readonly string[]> = new Map<FactType, readonly
   ['lineage.import.started', ['actor']],
 ]);
 
+/** Facts that name nobody and weigh as much as a decision: a forged test of a family changes what its later answers say. */
+const ANSWERS: ReadonlySet<string> = new Set<FactType>([
+  'attribution.question.answered',
+  'attribution.test.recorded',
+]);
+
 type Named = { readonly pointer: string; readonly name: string };
 
 /**
- * Refuses an authenticated caller a fact that names somebody else, and a decision, an approval or a retraction without the
- * scope `decide`. A caller with the scope `import` may record what others did. Undefined where the fact may be recorded.
+ * Refuses an authenticated caller a fact that names somebody else, and a decision, an approval, a retraction, an answer or a
+ * test without the scope `decide`. A caller with the scope `import` may record what others did. Undefined where the fact may be recorded.
  */
 export function rejectOthers(event: Envelope, { name, scopes }: Actor): Refused | undefined {
   if (scopes.has('import')) return undefined;
@@ -42,7 +48,8 @@ export function rejectOthers(event: Envelope, { name, scopes }: Actor): Refused 
       pointer: other.pointer,
       message: `the caller is ${JSON.stringify(name)} and cannot record what somebody else did; leave it to them, or use a key with the scope import`,
     });
-  if (!members || scopes.has('decide')) return undefined;
+  const isDecision = members !== undefined || ANSWERS.has(event.type);
+  if (!isDecision || scopes.has('decide')) return undefined;
   return rejectViolation('scope_missing', event, {
     pointer: '/type',
     message: `the key of ${JSON.stringify(name)} has not the scope decide, which a fact of this type needs`,

@@ -55,6 +55,12 @@ describe('the facts of a kept answer', () => {
     });
   });
 
+  it('say who asked where that is known', () => {
+    const basis = { inputPosition: '9', evidence: [], askedBy: 'ada' };
+    expect(ledgerFacts(question, answer(), basis)[0]?.data).toMatchObject({ askedBy: 'ada' });
+    expect(facts[0]?.data).not.toHaveProperty('askedBy');
+  });
+
   it('are facts of the catalogue', () => {
     expect(facts.map(({ type, data }) => checkFact(type, data))).toEqual(facts.map(() => undefined));
   });

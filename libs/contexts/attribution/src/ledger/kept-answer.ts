@@ -83,6 +83,8 @@ export type LedgerBasis = {
   readonly inputPosition: string;
   readonly evidence: readonly string[];
   readonly uses?: readonly string[];
+  /** Who asks, where it is known. */
+  readonly askedBy?: string | undefined;
 };
 
 /**
@@ -92,7 +94,7 @@ export type LedgerBasis = {
 export function ledgerFacts(
   question: KeptQuestion,
   answer: AnswerToKeep,
-  { inputPosition, evidence, uses = [] }: LedgerBasis,
+  { inputPosition, evidence, uses = [], askedBy }: LedgerBasis,
 ): readonly LedgerFact[] {
   const questionId = questionIdOf(question);
   const answered = {
@@ -103,7 +105,10 @@ export function ledgerFacts(
     ...(uses.length > 0 && { uses: [...uses] }),
   };
   return [
-    { type: 'attribution.question.asked', data: { questionId, question } },
+    {
+      type: 'attribution.question.asked',
+      data: { questionId, question, ...(askedBy !== undefined && { askedBy }) },
+    },
     { type: 'attribution.question.answered', data: answered },
     ...testsOf(question, answer).map((test) => ({
       type: 'attribution.test.recorded' as const,

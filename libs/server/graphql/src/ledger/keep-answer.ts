@@ -28,6 +28,8 @@ export type QuestionToKeep = {
   readonly negativeControlOutcomes?: readonly string[] | null | undefined;
   /** The slices that it is about; the recorded ones where absent. */
   readonly by?: MeasuredSlices | null | undefined;
+  /** Who asks, where callers are authenticated. */
+  readonly askedBy?: string | undefined;
 };
 
 export type Kept = {
@@ -90,7 +92,7 @@ async function keepOnce(
       kept: { ok: true, row: known, isNew: false, answer, fresh: await whenKept(runtime, known, fresh) },
       uncounted: 0,
     };
-  const recorded = await recordAnswer(runtime, question, toKeep, fresh);
+  const recorded = await recordAnswer(runtime, { question, askedBy: request.askedBy }, toKeep, fresh);
   if (!recorded.ok) return { kept: recorded, uncounted: 0 };
   const row = await newestUpTo(runtime, questionIdOf(question), fresh);
   if (!row) throw new Fault('not_recorded', 'the answer is in the log, but the tables do not hold it');
@@ -153,14 +155,19 @@ const inOrder = (names: readonly string[] | null | undefined): readonly string[]
 /** Appends the facts and waits for the tables. */
 async function recordAnswer(
   runtime: Runtime,
-  question: KeptQuestion,
+  { question, askedBy }: { readonly question: KeptQuestion; readonly askedBy: string | undefined },
   answer: CountedAnswer,
   fresh: Freshness,
 ): Promise<JobRefusal | { readonly ok: true; readonly uncounted: number }> {
   const behind = [...answer.effects.map(evidenceIn), ...measurementsIn(answer.counting)];
   const evidence = evidenceOf(behind.flatMap(({ positions }) => positions));
   const uses = await nodesAt(runtime, evidence);
-  const facts = ledgerFacts(question, answer, { inputPosition: fresh.asOf.position, evidence, uses });
+  const facts = ledgerFacts(question, answer, {
+    inputPosition: fresh.asOf.position,
+    evidence,
+    uses,
+    askedBy,
+  });
   const events = facts.map((fact) => madeEvent(SOURCE, [fact.type, fact.data], fact));
   const longest = events.reduce((most, { bytes }) => Math.max(most, bytes.length), 0);
   if (longest > REQUEST_LIMITS.eventBytes) return tooLong(longest);

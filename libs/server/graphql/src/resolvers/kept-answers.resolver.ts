@@ -1,7 +1,8 @@
 import { Inject } from '@nestjs/common';
-import { Args, Mutation as GraphMutation, Query as GraphQuery, Resolver } from '@nestjs/graphql';
+import { Args, Context, Mutation as GraphMutation, Query as GraphQuery, Resolver } from '@nestjs/graphql';
 import type { Attributor } from '@tributary/attribution-jobs';
 import { freshness } from '../answer.ts';
+import type { CallContext } from '../caller.ts';
 import { valueOf } from '../closed-set.ts';
 import type { Counted } from '../connection.ts';
 import { AnswerVerification, AttributionRefusal } from '../generated/schema.ts';
@@ -84,10 +85,13 @@ export class KeptAnswersResolver {
   }
 
   @GraphMutation('keepAnswer')
-  async keepAnswer(@Args() { asOf, ...question }: MutationKeepAnswerArgs): Promise<KeepOutcome> {
+  async keepAnswer(
+    @Args() { asOf, ...question }: MutationKeepAnswerArgs,
+    @Context() { caller }: CallContext,
+  ): Promise<KeepOutcome> {
     const answering = { runtime: this.#runtime, attributor: this.#attributor };
     const kept = await this.#afterOthersOf(question.family ?? question.experiment ?? '', () =>
-      keepAnswer(answering, question, asOf),
+      keepAnswer(answering, { ...question, askedBy: caller?.name }, asOf),
     );
     if (!kept.ok) {
       const refusal = valueOf(AttributionRefusal, kept.refusal, 'the refusal of a question');
