@@ -20,6 +20,11 @@ const ELSEWHERE = new Map([
   ['libs/attributes/domain/src/measures.ts', 'counts of characters of a text'],
   ['libs/attributes/domain/src/random.ts', 'integers of 32 bits'],
   ['libs/attributes/domain/src/tagger.ts', 'lengths of lists'],
+  [
+    'libs/attributes/language/src/natural-language.ts',
+    'lengths of texts; scores of a library that has them above 0',
+  ],
+  ['libs/attributes/language/src/prose.ts', 'lengths of texts'],
   ['libs/attributes/syntax/src/', 'counts of nodes of a text'],
   ['libs/attributes/tagging/src/duplicates-attribute.ts', 'counts of characters of a text'],
   ['libs/attributes/tagging/src/overlap/duplicate-clusters.ts', 'integers of 53 bits'],

@@ -5,6 +5,7 @@ import { contaminationAttribute } from './contamination-attribute.ts';
 import { domainAttribute } from './domain-attribute.ts';
 import { duplicatesAttribute } from './duplicates-attribute.ts';
 import { licenceAttribute } from './licence-attribute.ts';
+import { naturalLanguageAttribute } from './natural-language-attribute.ts';
 import { scaffoldAttribute } from './scaffold-attribute.ts';
 import { structureAttribute } from './structure-attribute.ts';
 import { syntaxAttribute } from './syntax-attribute.ts';
@@ -18,6 +19,7 @@ export const attributes: readonly Attribute[] = [
   structureAttribute,
   scaffoldAttribute,
   domainAttribute,
+  naturalLanguageAttribute,
   contaminationAttribute,
   duplicatesAttribute,
   licenceAttribute,

@@ -173,6 +173,7 @@ describe.skipIf(!existsSync(main))('tributary tag (needs a build)', () => {
         { name: 'structure' },
         { name: 'scaffold', totals: { density_50: expect.any(String) } },
         { name: 'domain' },
+        { name: 'natural_language' },
         { name: 'contamination', totals: { items_found: expect.any(String) } },
         { name: 'duplicates' },
         { name: 'licence' },
