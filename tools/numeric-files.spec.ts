@@ -32,6 +32,11 @@ const ELSEWHERE = new Map([
   ['libs/attributes/tagging/src/overlap/item-index.ts', 'counts of n-grams of a text'],
   ['libs/attributes/tagging/src/scaffold-attribute.ts', 'counts of characters of a text'],
   ['libs/attributes/tagging/src/text-structure.ts', 'counts of characters of a text'],
+  [
+    'libs/attributes/tagging/src/tokens-attribute.ts',
+    'lengths of texts for each token, where there are some',
+  ],
+  ['libs/attributes/tokens/src/', 'counts of tokens and of bytes'],
   ['libs/attributes/traces/src/trace-values.ts', 'counts of steps of a trace'],
   ['libs/contexts/attribution/src/', 'experiments are refused whole: not-finite.property.spec.ts'],
   ['libs/core/event-log/src/lmdb-file.ts', 'bytes of a file'],

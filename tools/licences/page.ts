@@ -9,7 +9,7 @@ const HEAD = `# Licences
 
 Tributary is licensed under [Apache-2.0](../LICENSE). This page lists what it installs, from \`package-lock.json\`, and what its query engine is made of, from the engine itself (\`system.licenses\`). Written by \`npx tsx tools/licences/main.ts\`; a test compares the packages and refuses a licence that nobody has looked at.
 
-Images keep the licence file of every package in \`node_modules\`. Three packages bring more than their own code: \`pyodide\` (the parser of Python, CPython under PSF-2.0), \`@vscode/tree-sitter-wasm\` (grammars, each MIT) and \`onnxruntime-node\` (ONNX Runtime; its third-party notices are in its repository). The models in \`libs/attributes/domain/model\` were trained on packages that its manifest lists with their licences.
+Images keep the licence file of every package in \`node_modules\`. Four packages bring more than their own code: \`pyodide\` (the parser of Python, CPython under PSF-2.0), \`@vscode/tree-sitter-wasm\` (grammars, each MIT), \`gpt-tokenizer\` (tables of merges of the tokenizers of \`tiktoken\`, MIT) and \`onnxruntime-node\` (ONNX Runtime; its third-party notices are in its repository). The models in \`libs/attributes/domain/model\` were trained on packages that its manifest lists with their licences.
 `;
 
 const START = '<!-- engine -->';

@@ -22,6 +22,8 @@ export type MeasureOptions = {
   readonly language?: string | undefined;
   /** The file of evaluation items that documents are compared with, and the fields of them that are. */
   readonly against?: { readonly path: string; readonly fields: readonly string[] } | undefined;
+  /** The tokenizer that tokens are counted by. */
+  readonly tokenizer?: string | undefined;
   /** Words of an n-gram. */
   readonly ngram?: number | undefined;
   /** Bands of signatures, and the numbers in one. */
@@ -65,6 +67,10 @@ type OpenedAttribute =
 export type Instrument = {
   readonly name: string;
   readonly version: string;
+  /**
+   * What was chosen of several, whose values do not compare: facts have it in their names, as in `tokens.cl100k_base.n_tokens`.
+   */
+  readonly variant?: string;
   /** One outcome for each document, in their order. Documents come in batches of at most 256 and about a megabyte. */
   measure(documents: readonly SourcedDocument[]): Promise<readonly MeasuredDocument[]>;
   /** For attributes whose scores are relative to a corpus. */

@@ -9,6 +9,7 @@ import { naturalLanguageAttribute } from './natural-language-attribute.ts';
 import { scaffoldAttribute } from './scaffold-attribute.ts';
 import { structureAttribute } from './structure-attribute.ts';
 import { syntaxAttribute } from './syntax-attribute.ts';
+import { tokensAttribute } from './tokens-attribute.ts';
 import { tracesAttribute } from './traces-attribute.ts';
 
 /** What can be measured of documents. */
@@ -20,6 +21,7 @@ export const attributes: readonly Attribute[] = [
   scaffoldAttribute,
   domainAttribute,
   naturalLanguageAttribute,
+  tokensAttribute,
   contaminationAttribute,
   duplicatesAttribute,
   licenceAttribute,

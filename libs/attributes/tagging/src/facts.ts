@@ -32,11 +32,12 @@ export function attributeFacts(
     values: entries,
     ...more,
   });
+  const prefix = instrument.variant === undefined ? name : `${name}.${instrument.variant}`;
   const summaries = summary.values;
   const means = Object.keys(values).flatMap((value) => {
     const found = valueIn(summaries, value);
     if (!found) return [];
-    const attribute = value === name ? name : `${name}.${value}`;
+    const attribute = value === name ? prefix : `${prefix}.${value}`;
     const relative = instrument.relative?.names.includes(value)
       ? instrument.relative.normaliser()
       : undefined;
@@ -50,16 +51,16 @@ export function attributeFacts(
   const counts = [...summary.groups].flatMap(([grouping, groups]) => {
     const [first, ...rest] = [...groups].map(([bucket, value]) => ({ ref: shard, bucket, value }));
     return grouping.startsWith(`${name}.`) && first
-      ? [made(grouping, [first, ...rest], { unit: 'documents' })]
+      ? [made(`${prefix}${grouping.slice(name.length)}`, [first, ...rest], { unit: 'documents' })]
       : [];
   });
   const totals = Object.entries(counted).map(([total, value]) =>
-    made(`${name}.${total}`, [{ ref: shard, value }]),
+    made(`${prefix}.${total}`, [{ ref: shard, value }]),
   );
   const documents = [{ ref: shard, value: summary.measured }] as const;
   return means.length === 0
     ? []
-    : [...means, ...counts, ...totals, made(`${name}.documents`, [...documents], { unit: 'documents' })];
+    : [...means, ...counts, ...totals, made(`${prefix}.documents`, [...documents], { unit: 'documents' })];
 }
 
 /** The fact that freezes the normaliser which scores are relative to. */

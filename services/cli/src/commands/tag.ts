@@ -20,6 +20,12 @@ export function addTag(add: AddCommand, context: CliContext, setCode: (code: num
     )
     .addOption(new Option('--field <field>', 'field of a row that holds its text (default: the usual one)'))
     .addOption(new Option('--code', 'the text is code as a whole, not text with blocks of code in it'))
+    .addOption(
+      new Option(
+        '--tokenizer <name>',
+        'what tokens are counted by: cl100k_base, o200k_base, p50k_base, r50k_base',
+      ),
+    )
     .addOption(new Option('--language <name>', 'language of code whose text or file does not say it'))
     .addOption(
       new Option(

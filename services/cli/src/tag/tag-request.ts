@@ -18,6 +18,7 @@ export type TagOptions = CommonOptions & {
   readonly seed: string;
   readonly against?: string;
   readonly againstField: readonly string[];
+  readonly tokenizer?: string;
   readonly ngram?: number;
   readonly benchmark?: string;
   readonly benchmarkVersion?: string;
@@ -31,14 +32,23 @@ export type TagOptions = CommonOptions & {
 /** What is measured where nothing is named: the score that has published values to compare with. */
 const DEFAULT = 'cirs';
 
-/** The attributes that were named, or the default. Exits with `attribute_unknown`. */
-export function attributesNamed(names: readonly string[], known: readonly Attribute[]): readonly Attribute[] {
+/** The attributes that were named, or the default: tokens where a tokenizer was named. Exits with `attribute_unknown`. */
+export function attributesNamed(
+  { attribute: names, tokenizer }: Pick<TagOptions, 'attribute' | 'tokenizer'>,
+  known: readonly Attribute[],
+): readonly Attribute[] {
   const listed = known.map(({ name, description }) => `  ${name}: ${description}`).join('\n');
-  return [...new Set(names.length === 0 ? [DEFAULT] : names)].map((name) => {
-    const found = known.find((attribute) => attribute.name === name);
-    if (found) return found;
-    throw new Exit(EXIT.failed, `There is no attribute ${name}; there are:\n${listed}`, 'attribute_unknown');
-  });
+  return [...new Set(names.length === 0 ? [tokenizer === undefined ? DEFAULT : 'tokens'] : names)].map(
+    (name) => {
+      const found = known.find((attribute) => attribute.name === name);
+      if (found) return found;
+      throw new Exit(
+        EXIT.failed,
+        `There is no attribute ${name}; there are:\n${listed}`,
+        'attribute_unknown',
+      );
+    },
+  );
 }
 
 /** The attributes that have n-grams of words. */
@@ -50,6 +60,8 @@ export function checkOptions(attributes: readonly Attribute[], options: TagOptio
   checkSearch(names, options);
   if (options.bands !== undefined && !names.includes('duplicates'))
     throw new Exit(EXIT.usage, '--bands is for --attribute duplicates');
+  if (options.tokenizer !== undefined && !names.includes('tokens'))
+    throw new Exit(EXIT.usage, '--tokenizer names what --attribute tokens counts by');
   if (options.facts !== undefined && (options.documents || options.dryRun))
     throw new Exit(
       EXIT.usage,
@@ -136,6 +148,7 @@ async function openOne(attribute: Attribute, normaliser: unknown, options: TagOp
     language: options.language,
     against:
       options.against === undefined ? undefined : { path: options.against, fields: options.againstField },
+    tokenizer: options.tokenizer,
     ngram: options.ngram,
     bands: options.bands,
     seed: options.seed,

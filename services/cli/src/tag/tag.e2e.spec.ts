@@ -164,6 +164,26 @@ describe.skipIf(!existsSync(main))('tributary tag (needs a build)', () => {
     });
   });
 
+  it('counts tokens by the tokenizer that is named, also where no attribute is', async () => {
+    const rows = join(folder, 'tokens.jsonl');
+    writeFileSync(
+      rows,
+      ['hello world', '<|endoftext|>'].map((text) => `${JSON.stringify({ text })}\n`).join(''),
+    );
+    const words = ['tag', rows, '--tokenizer', 'o200k_base'];
+    expect(await answer('tag', ...words, '--documents')).toMatchObject({
+      attributes: [{ attribute: 'tokens', instrument: 'o200k_base' }],
+      documents: [
+        { row: 0, values: { n_tokens: 2, bytes_per_token: 5.5 } },
+        { row: 1, values: { n_tokens: 7 } },
+      ],
+      totals: { tokens: { total_tokens: 9 } },
+    });
+    const refused = (...options: string[]) => answer('refusal', 'tag', rows, ...options);
+    expect(await refused('--attribute', 'tokens')).toMatchObject({ refusal: 'tokenizer_missing' });
+    expect(await refused('--tokenizer', 'none')).toMatchObject({ refusal: 'tokenizer_unknown' });
+  });
+
   it('lists what can be measured', async () => {
     expect(await answer('attributes', 'attributes')).toMatchObject({
       attributes: [
@@ -174,6 +194,7 @@ describe.skipIf(!existsSync(main))('tributary tag (needs a build)', () => {
         { name: 'scaffold', totals: { density_50: expect.any(String) } },
         { name: 'domain' },
         { name: 'natural_language' },
+        { name: 'tokens', totals: { total_tokens: expect.any(String) } },
         { name: 'contamination', totals: { items_found: expect.any(String) } },
         { name: 'duplicates' },
         { name: 'licence' },

@@ -326,6 +326,23 @@ describe('facts that are written to a file', () => {
     expect(JSON.parse(imported.out)).toMatchObject({ plan: { byType: { 'corpus.attribute.measured': 9 } } });
   });
 
+  it('have the tokenizer in their names, which is refused where nothing is counted by it', async () => {
+    const named = ['--tokenizer', 'cl100k_base', '--attribute', 'tokens', '--facts', written('d')];
+    expect(await tagged(...named)).toMatchObject({ code: 0 });
+    const lines = readFileSync(written('d'), 'utf8').trim().split('\n');
+    const names = lines
+      .map((line) => /tokens\.\w+\.\w+/.exec(line)?.[0])
+      .filter((name) => name !== undefined);
+    expect(new Set(names)).toEqual(
+      new Set(
+        ['n_tokens', 'bytes_per_token', 'total_tokens', 'documents'].map(
+          (one) => `tokens.cl100k_base.${one}`,
+        ),
+      ),
+    );
+    expect(await tagged('--tokenizer', 'gpt2')).toMatchObject({ code: 2 });
+  });
+
   it('are refused where they would not be made, or cannot be written', async () => {
     expect(await tagged('--facts', written('c'), '--dry-run')).toMatchObject({ code: 2 });
     const { code, err } = await tagged('--facts', join(folder, 'no', 'folder'));

@@ -25,7 +25,7 @@ export async function tag(
   context: CliContext,
   progress: Progress,
 ): Promise<boolean> {
-  const wanted = attributesNamed(options.attribute, attributes);
+  const wanted = attributesNamed(options, attributes);
   checkOptions(wanted, options);
   const { isFolder, files, links } = await filesAt(path);
   if (links > 0) progress.note(`${counted(links, 'link')} below ${path} not followed`);
