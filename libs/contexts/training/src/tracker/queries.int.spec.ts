@@ -15,6 +15,14 @@ import {
   trackedRuns,
   trackedTags,
 } from './queries.ts';
+import {
+  inputsInRange,
+  metricsInRange,
+  paramsInRange,
+  runRanges,
+  runsInRange,
+  tagsInRange,
+} from './search-queries.ts';
 
 type Points = { key: string; step: number | null; time: number; value: number | null }[];
 const measured = (runId: string, points: Points, more: object = {}) =>
@@ -205,3 +213,40 @@ it('counts no corrected fact from its correction on, in the rollup of last point
   expect(await runs(as_of + 1, ['p'])).toMatchObject([{ name: 'calmer' }]);
   expect(await runs(as_of + 2, ['p'])).toMatchObject([{ name: 'calm', evidence: [2, 9, 10] }]);
 });
+
+/** The rows that one row of columns stands for. */
+const rowsOf = ([columns = {}]: readonly Record<string, readonly unknown[]>[]) =>
+  (Object.values(columns)[0] ?? []).map((_one, at) =>
+    Object.fromEntries(Object.entries(columns).map(([name, values]) => [name, values[at]])),
+  );
+
+it.each([as_of, as_of + 2])(
+  'has in a range of ids, column by column, what it has of each run, as of %i',
+  async (position) => {
+    const all = { run_ids: [], as_of: [position] };
+    const owners = { owner_kind: 'run' as const, owner_ids: [], keys: [], as_of: [position] };
+    const range = { from_id: 'a', to_id: 'z', as_of: [position] };
+    const texts = { ...range, owner_kind: 'run' as const, keys: [] };
+    for (const [columns, rows] of [
+      [await ask(runsInRange, { ...range, project_ids: [] }), await runs(position)],
+      [await ask(tagsInRange, texts), await ask(trackedTags, owners)],
+      [await ask(paramsInRange, texts), await ask(trackedParams, owners)],
+      [await ask(metricsInRange, { ...range, keys: [] }), await ask(latestMetrics, { ...all, keys: [] })],
+      [await ask(inputsInRange, range), await ask(declaredInputs, all)],
+    ] as const) {
+      expect(rows.length).toBeGreaterThan(0);
+      expect(rowsOf(columns)).toMatchObject(
+        rows.map((row) =>
+          Object.fromEntries(Object.keys(columns[0] ?? {}).map((name) => [name, row[name as never]])),
+        ),
+      );
+    }
+    expect(await ask(runsInRange, { ...range, to_id: 'other', project_ids: [] })).toMatchObject([
+      { run_id: ['other'] },
+    ]);
+    expect(await ask(runRanges, { project_ids: ['p', ''], most: 1, as_of: [position] })).toEqual([
+      { from_id: 'other', to_id: 'other' },
+      { from_id: 'r', to_id: 'r' },
+    ]);
+  },
+);
