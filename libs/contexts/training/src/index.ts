@@ -82,8 +82,8 @@ export { documentsIn, documentsOf } from './order/sample-documents.ts';
 export type { SampleDocument } from './order/sample-documents.ts';
 export { filterOf, ordersOf } from './tracker/filter.ts';
 export type { Condition, Order } from './tracker/filter.ts';
-export { comparing, matches, sorted } from './tracker/match.ts';
-export type { Filterable } from './tracker/match.ts';
+export { compareOrderValues, comparing, matches, orderValues, sorted } from './tracker/match.ts';
+export type { Filterable, OrderValue } from './tracker/match.ts';
 export { trackerProjection } from './tracker/projection.ts';
 export {
   artifactChildren,

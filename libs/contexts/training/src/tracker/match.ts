@@ -104,20 +104,38 @@ export const comparing =
     return 0;
   };
 
+/** What a candidate is compared by: its value of each order. */
+export const orderValues = (candidate: Filterable, orders: readonly Order[]): OrderValue[] =>
+  orders.map((order) => valueOf(candidate, order));
+
+/** As `comparing`, of the values alone. */
+export function compareOrderValues(
+  orders: readonly Order[],
+  left: readonly OrderValue[],
+  right: readonly OrderValue[],
+): number {
+  for (const [at, order] of orders.entries()) {
+    const difference = compareBy(order, left[at], right[at]);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}
+
 /** Sorts by several orders. The sort is stable. */
 export const sorted = <Item extends Filterable>(items: readonly Item[], orders: readonly Order[]): Item[] =>
   items.toSorted(comparing(orders));
 
-type Value = string | number | undefined;
+/** Undefined where it is missing. */
+export type OrderValue = string | number | undefined;
 
-function compareBy({ descending }: Order, left: Value, right: Value): number {
+function compareBy({ descending }: Order, left: OrderValue, right: OrderValue): number {
   const byRank = rank(left) - rank(right);
   if (byRank !== 0 || left === undefined || right === undefined || Number.isNaN(left)) return byRank;
   if (left === right) return 0;
   return left < right === descending ? 1 : -1;
 }
 
-function rank(value: Value): number {
+function rank(value: OrderValue): number {
   if (value === undefined) return 2;
   return Number.isNaN(value) ? 1 : 0;
 }

@@ -214,10 +214,12 @@ it('counts no corrected fact from its correction on, in the rollup of last point
   expect(await runs(as_of + 2, ['p'])).toMatchObject([{ name: 'calm', evidence: [2, 9, 10] }]);
 });
 
-/** The rows that one row of columns stands for. */
-const rowsOf = ([columns = {}]: readonly Record<string, readonly unknown[]>[]) =>
-  (Object.values(columns)[0] ?? []).map((_one, at) =>
-    Object.fromEntries(Object.entries(columns).map(([name, values]) => [name, values[at]])),
+/** The rows that rows of columns stand for. */
+const rowsOf = (all: readonly Record<string, readonly unknown[]>[]) =>
+  all.flatMap((columns) =>
+    (Object.values(columns)[0] ?? []).map((_one, at) =>
+      Object.fromEntries(Object.entries(columns).map(([name, values]) => [name, values[at]])),
+    ),
   );
 
 it.each([as_of, as_of + 2])(
@@ -244,6 +246,8 @@ it.each([as_of, as_of + 2])(
     expect(await ask(runsInRange, { ...range, to_id: 'other', project_ids: [] })).toMatchObject([
       { run_id: ['other'] },
     ]);
+    const fewer = { ...inputsInRange, most: 0 };
+    await expect(ask(fewer, range)).rejects.toMatchObject({ code: 'too_many_rows' });
     expect(await ask(runRanges, { project_ids: ['p', ''], most: 1, as_of: [position] })).toEqual([
       { from_id: 'other', to_id: 'other' },
       { from_id: 'r', to_id: 'r' },

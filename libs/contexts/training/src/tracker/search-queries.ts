@@ -14,9 +14,15 @@ import {
 } from './queries.ts';
 
 /*
- * What a search looks at, which may be all runs: ranges of their ids, and what is known of the runs of a range as one row
+ * What a search looks at, which may be all runs: ranges of their ids, and what is known of the runs of a range in rows
  * of columns, because a row for each run costs more than what is in it.
  */
+
+/** Values of a column in one row, which is parsed in one piece: some megabytes where they are the longest texts of tags. */
+const VALUES_IN_A_ROW = 500;
+
+/** A question reads no more rows than it says; in columns there are fewer, and they are counted outside. */
+const LIMIT = /\nLIMIT \d+\s*$/;
 
 /** From one id to another, both included. */
 const range = { from_id: z.string(), to_id: z.string(), as_of: z.array(z.number()) };
@@ -70,21 +76,27 @@ type Columns<Params extends z.ZodObject, Row extends z.ZodObject> = {
   readonly row: Row;
 };
 
-/** The question about a range of ids instead of a list of them, with its answer as one row of some columns. */
+/**
+ * The question about a range of ids instead of a list of them, with its answer in rows of some columns. It may have as many
+ * values as the question may have rows, and is refused where it has more.
+ */
 function inRange<Asked extends Record<string, unknown>, Params extends z.ZodObject, Row extends z.ZodObject>(
   asked: Query<Asked, unknown>,
   { ids, params, row }: Columns<Params, Row>,
 ): Query<z.infer<Params>, z.infer<Row>> {
+  const most = Math.ceil((asked.most ?? Infinity) / VALUES_IN_A_ROW);
   const listed = `(empty({${ids}s:Array(String)}) OR ${ids} IN {${ids}s:Array(String)})`;
   const ranged = `${ids} BETWEEN {from_id:String} AND {to_id:String}`;
   const columns = Object.keys(row.shape).map((column) => `groupArray(${column}) AS ${column}`);
   const { sql, withoutCorrections, afterWithdrawals } = withTexts(
     asked,
-    (text) => `SELECT ${columns.join(', ')} FROM (${text.replaceAll(listed, ranged)}\n)`,
+    (text) =>
+      `SELECT ${columns.join(', ')} FROM (${text.replaceAll(listed, ranged).replace(LIMIT, '')}
+) GROUP BY intDiv(rowNumberInAllBlocks(), ${VALUES_IN_A_ROW}) LIMIT ${most + 1}`,
   );
   const others = {
     ...(withoutCorrections !== undefined && { withoutCorrections }),
     ...(afterWithdrawals !== undefined && { afterWithdrawals }),
   };
-  return { name: `${asked.name}-in-range`, sql, ...others, params, row };
+  return { name: `${asked.name}-in-range`, sql, ...others, most, params, row };
 }

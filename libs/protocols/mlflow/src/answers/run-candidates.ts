@@ -1,4 +1,6 @@
 import type { IngestEndpoint } from '@tributary/capture';
+import { inTurns } from '@tributary/kernel';
+import type { RowOf } from '@tributary/kernel';
 import { inputsInRange, metricsInRange, paramsInRange, runsInRange, tagsInRange } from '@tributary/training';
 import type { Condition, Filterable, Order } from '@tributary/training';
 import { invalid } from '../errors.ts';
@@ -70,10 +72,13 @@ export async function runsIn(
   { as_of, homes }: TrackerState,
 ): Promise<Run[]> {
   const asked = { from_id, to_id, project_ids: withUnnamed(projects), as_of };
-  const [found] = await engine.reader.all(runsInRange, asked);
-  if (!found) return [];
-  const { project_id, name, status, started, status_changed, retired } = found;
-  return found.run_id.map((run_id, at) =>
+  const found = await engine.reader.all(runsInRange, asked);
+  return (await inTurns(found, 1, (columns) => runsOf(columns, homes))).flat();
+}
+
+function runsOf(columns: RowOf<typeof runsInRange>, homes: TrackerState['homes']): Run[] {
+  const { project_id, name, status, started, status_changed, retired } = columns;
+  return columns.run_id.map((run_id, at) =>
     inProject(
       {
         run_id,
@@ -109,9 +114,9 @@ export async function candidatesIn(
     keys.metrics.length === 0 ? none : reader.all(metricsInRange, { ...range, keys: keys.metrics }),
     keys.datasets ? reader.all(inputsInRange, range) : none,
   ]);
-  const tagsOf = byOwner(tags.map(({ owner_id, ...texts }) => ({ ...texts, owner: owner_id })));
-  const paramsOf = byOwner(params.map(({ owner_id, ...texts }) => ({ ...texts, owner: owner_id })));
-  const metricsOf = byOwner(metrics.map(({ run_id, ...values }) => ({ ...values, owner: run_id })));
+  const tagsOf = await byOwner(tags.map(({ owner_id, ...texts }) => ({ ...texts, owner: owner_id })));
+  const paramsOf = await byOwner(params.map(({ owner_id, ...texts }) => ({ ...texts, owner: owner_id })));
+  const metricsOf = await byOwner(metrics.map(({ run_id, ...values }) => ({ ...values, owner: run_id })));
   const datasetsOf = datasetsByRun(inputs);
   return (run) => {
     const runTags = tagsOf.get(run.run_id);
@@ -136,14 +141,15 @@ type Owned<Value> = {
 };
 
 /** Values by owner and key. */
-function byOwner<Value>(columns: readonly Owned<Value>[]): Map<string, Map<string, Value>> {
+async function byOwner<Value>(columns: readonly Owned<Value>[]): Promise<Map<string, Map<string, Value>>> {
   const owners = new Map<string, Map<string, Value>>();
-  for (const { owner, key, value } of columns)
+  await inTurns(columns, 1, ({ owner, key, value }) => {
     for (const [at, one] of value.entries()) {
       const id = owner[at] ?? '';
       const values = owners.get(id) ?? new Map<string, Value>();
       owners.set(id, values.set(key[at] ?? '', one));
     }
+  });
   return owners;
 }
 

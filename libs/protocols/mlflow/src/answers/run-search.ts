@@ -1,33 +1,32 @@
 import type { IngestEndpoint } from '@tributary/capture';
 import { pace, sortedInTurns } from '@tributary/kernel';
 import type { LogPosition } from '@tributary/kernel';
-import { comparing, matches, runRanges } from '@tributary/training';
+import { compareOrderValues, comparing, matches, orderValues, runRanges } from '@tributary/training';
 import type { Condition, Order } from '@tributary/training';
-import { invalid } from '../errors.ts';
 import { isInView } from '../requests/labels.ts';
 import type { View } from '../requests/labels.ts';
-import { INVALID_TOKEN, runToken } from '../requests/page.ts';
+import { runToken } from '../requests/runs-page.ts';
+import type { RunsPage } from '../requests/runs-page.ts';
 import { settled } from './projects.ts';
-import { candidatesIn, keysOf, runsIn, withUnnamed } from './run-candidates.ts';
-import type { Candidate, IdRange, Keys } from './run-candidates.ts';
+import { candidatesIn, runsIn, withUnnamed } from './run-candidates.ts';
+import type { Candidate, Keys } from './run-candidates.ts';
 import { trackerState } from './runs.ts';
-import type { Run, TrackerState } from './runs.ts';
+import type { Run } from './runs.ts';
 
 /** Runs that are read at a time. */
 const RUNS_IN_A_RANGE = 10_000;
 
-/** Runs that are looked at before other requests have their turn. */
-const RUNS_IN_A_TURN = 1_000;
+/** Comparisons before other requests have their turn. */
+const COMPARED_IN_A_TURN = 1_000;
 
-export type RunSearch = {
+export type RunSearch = RunsPage & {
   readonly project_ids: readonly string[];
   readonly view: View;
   readonly conditions: readonly Condition[];
   /** They tell any two runs apart. */
   readonly orders: readonly Order[];
-  readonly first: number;
-  /** The last run of the page before. */
-  readonly after?: string;
+  /** What the conditions and the orders name. */
+  readonly keys: Keys;
 };
 
 export type FoundRuns = {
@@ -39,8 +38,8 @@ export type FoundRuns = {
 /**
  * A page of the runs of projects that meet conditions, in an order, with the token of the next page where there is one.
  * Ranges of runs are read one after the other, and only those are kept that may still be on the page, so that the memory
- * does not grow with the number of runs. The page begins behind a run and not after a number of them: one that is created
- * meanwhile does not move the others. Throws MlflowFault where that run is unknown.
+ * does not grow with the number of runs. The page begins behind the values that the last run of the page before had when it
+ * was shown: what is created or changes meanwhile moves no other run. Metrics are the newest, all else is of one position.
  */
 export async function searchRuns(
   endpoint: IngestEndpoint,
@@ -48,52 +47,38 @@ export async function searchRuns(
   most = RUNS_IN_A_RANGE,
 ): Promise<FoundRuns> {
   const state = await trackerState(endpoint, await settled(endpoint));
-  const keys = keysOf(search.conditions, search.orders);
   const compare = comparing(search.orders);
-  const before = await lastOfPageBefore(endpoint, search, keys, state);
-  const isAsked = (candidate: Candidate): boolean =>
-    matches(candidate, search.conditions) && (before === undefined || compare(before, candidate) < 0);
   /* One more than the page tells whether there is another. */
   const needed = search.first + 1;
   let kept: Candidate[] = [];
   const asked = { project_ids: withUnnamed(search.project_ids), most, as_of: state.as_of };
   for (const range of await endpoint.engine.reader.all(runRanges, asked)) {
     const runs = await runsIn(endpoint, range, search.project_ids, state);
-    const viewed = runs.filter(({ retired }) => isInView(search.view, retired));
-    const candidateOf = await candidatesIn(endpoint, range, keys, state);
-    kept = kept.concat(await candidatesWhere(isAsked, viewed, candidateOf));
+    const candidateOf = await candidatesIn(endpoint, range, search.keys, state);
+    kept = kept.concat(await candidatesOf(search, runs, candidateOf));
     if (kept.length >= 2 * needed) kept = (await sortedInTurns(kept, compare)).slice(0, needed);
   }
-  const found = (await sortedInTurns(kept, compare)).slice(0, needed).map(({ run }) => run);
-  const runs = found.slice(0, search.first);
-  const last = found.length > runs.length ? runs.at(-1) : undefined;
-  return { runs, next: last ? runToken(last.run_id) : {}, as_of: state.as_of };
+  const found = (await sortedInTurns(kept, compare)).slice(0, needed);
+  const page = found.slice(0, search.first);
+  const last = found.length > page.length ? page.at(-1) : undefined;
+  const next = last ? runToken(orderValues(last, search.orders)) : {};
+  return { runs: page.map(({ run }) => run), next, as_of: state.as_of };
 }
 
-async function lastOfPageBefore(
-  endpoint: IngestEndpoint,
-  { after }: RunSearch,
-  keys: Keys,
-  state: TrackerState,
-): Promise<Candidate | undefined> {
-  if (after === undefined) return undefined;
-  const range: IdRange = { from_id: after, to_id: after };
-  const [run] = await runsIn(endpoint, range, [], state);
-  if (!run) throw invalid(INVALID_TOKEN);
-  return (await candidatesIn(endpoint, range, keys, state))(run);
-}
-
-async function candidatesWhere(
-  isAsked: (candidate: Candidate) => boolean,
+/** Those of the runs that meet the conditions, and stand behind the page before. */
+async function candidatesOf(
+  { view, conditions, orders, after }: RunSearch,
   runs: readonly Run[],
   candidateOf: (run: Run) => Candidate,
 ): Promise<Candidate[]> {
+  const isBehind = (candidate: Candidate): boolean =>
+    after === undefined || compareOrderValues(orders, after, orderValues(candidate, orders)) < 0;
   const asked: Candidate[] = [];
-  const paced = pace(RUNS_IN_A_TURN);
+  const paced = pace(COMPARED_IN_A_TURN);
   for (const run of runs) {
-    const candidate = candidateOf(run);
-    if (isAsked(candidate)) asked.push(candidate);
-    const turn = paced();
+    const candidate = isInView(view, run.retired) ? candidateOf(run) : undefined;
+    if (candidate && matches(candidate, conditions) && isBehind(candidate)) asked.push(candidate);
+    const turn = paced(1 + conditions.length);
     if (turn) await turn;
   }
   return asked;

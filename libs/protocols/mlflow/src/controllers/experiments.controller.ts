@@ -144,9 +144,9 @@ export class ExperimentsController {
     const project_ids = [...strings(body, 'experiment_ids')];
     if (project_ids.length === 0) return { dataset_summaries: [] };
     const as_of = await settled(this.#endpoint);
-    /* A run without a project is in the default one. */
+    /* A run without a project is in the default one, whose datasets may then be there twice. */
     if (project_ids.includes(DEFAULT_PROJECT)) project_ids.push('');
-    const asked = { project_ids, first: MAX_DATASETS, as_of };
+    const asked = { project_ids, first: 2 * MAX_DATASETS, as_of };
     const datasets = await this.#endpoint.engine.reader.all(datasetsOfProjects, asked);
     const summaries = datasets.map(({ project_id, name, digest, context }) => ({
       experiment_id: project_id || DEFAULT_PROJECT,
@@ -155,7 +155,7 @@ export class ExperimentsController {
       ...(context === '' ? {} : { context }),
     }));
     const distinct = new Map(summaries.map((summary) => [JSON.stringify(summary), summary]));
-    return { dataset_summaries: [...distinct.values()] };
+    return { dataset_summaries: [...distinct.values()].slice(0, MAX_DATASETS) };
   }
 
   #inTurn(name: string, work: () => Promise<void>): Promise<void> {

@@ -5,6 +5,7 @@ import type { IngestEndpoint } from '@tributary/capture';
 import { systemClock } from '@tributary/kernel';
 import { settled } from '../answers/projects.ts';
 import { requireProject, requireRun } from '../answers/require-active.ts';
+import { keysOf } from '../answers/run-candidates.ts';
 import { searchRuns } from '../answers/run-search.ts';
 import { detailed, newRunOf, run, runInfoOf, runTags } from '../answers/runs.ts';
 import { MlflowFilter } from '../errors.ts';
@@ -15,7 +16,7 @@ import { objects, optionalString, requiredString, runIdOf, strings } from '../re
 import type { RequestFields } from '../requests/fields.ts';
 import { runStatusOf, viewOf } from '../requests/labels.ts';
 import { newest, tagOf, timestampOf } from '../requests/limits.ts';
-import { runsPageOf } from '../requests/page.ts';
+import { runsPageOf } from '../requests/runs-page.ts';
 import { conditionsOf, ordersFor } from '../requests/search.ts';
 import { JsonBody, QueryString, under } from './request.ts';
 
@@ -73,10 +74,11 @@ export class RunsController {
     const view = viewOf(body['run_view_type']);
     const conditions = conditionsOf(this.#endpoint, optionalString(body, 'filter'));
     const orders = ordersFor(this.#endpoint, strings(body, 'order_by'), ['start_time DESC', 'run_id']);
-    const page = runsPageOf(body, MAX_RESULTS, 1000);
+    const keys = keysOf(conditions, orders);
+    const page = runsPageOf(body, orders.length, MAX_RESULTS, 1000);
     const project_ids = strings(body, 'experiment_ids');
     if (project_ids.length === 0) return { runs: [] };
-    const search = { project_ids, view, conditions, orders, ...page };
+    const search = { project_ids, view, conditions, orders, keys, ...page };
     const found = await largeAnswer(() => searchRuns(this.#endpoint, search));
     return { runs: await detailed(this.#endpoint, found.runs, found.as_of), ...found.next };
   }

@@ -10,7 +10,8 @@ export const pageOf = (body: RequestFields, most: number, usual: number): Page =
   first: firstOf(body, most, usual),
 });
 
-function firstOf(body: RequestFields, most: number, usual: number): number {
+/** How many the page may have. Throws MlflowFault for what is out of range. */
+export function firstOf(body: RequestFields, most: number, usual: number): number {
   const first = integer(body, 'max_results', usual);
   if (first < 1 || first > most) throw invalid(`max_results must be between 1 and ${most}, not ${first}`);
   return first;
@@ -32,25 +33,11 @@ function skipOf(token: unknown): number {
 export const nextToken = ({ skip, first }: Page, found: number): { next_page_token?: string } =>
   found > skip + first ? { next_page_token: encoded(`after:${skip + first}`) } : {};
 
-/** A page that begins behind a run; the first one has none. */
-export type RunsPage = { readonly first: number; readonly after?: string };
+/** Whether a page is the first one. */
+export const isFirst = (token: unknown): boolean => token === undefined || token === null || token === '';
 
-/** As `pageOf`, for a list whose pages begin behind a run. */
-export function runsPageOf(body: RequestFields, most: number, usual: number): RunsPage {
-  const first = firstOf(body, most, usual);
-  const token = body['page_token'];
-  if (isFirst(token)) return { first };
-  const after = /^run:(.+)$/s.exec(contentOf(token))?.[1];
-  if (after === undefined) throw invalid(INVALID_TOKEN);
-  return { first, after };
-}
+export const encoded = (content: string): string => Buffer.from(content).toString('base64');
 
-/** The token of the page that begins behind a run. */
-export const runToken = (run_id: string) => ({ next_page_token: encoded(`run:${run_id}`) });
-
-const isFirst = (token: unknown): boolean => token === undefined || token === null || token === '';
-
-const encoded = (content: string): string => Buffer.from(content).toString('base64');
-
-const contentOf = (token: unknown): string =>
+/** What a token says; nothing where it is no text. */
+export const contentOf = (token: unknown): string =>
   typeof token === 'string' ? Buffer.from(token, 'base64').toString('utf8') : '';
